@@ -1,1 +1,7 @@
-fn main() {}
+//! The `ecsctl` program: everything happens in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ecsctl::main()
+}

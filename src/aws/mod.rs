@@ -1,0 +1,1 @@
+//! AWS: sessions, calls, errors. Knows `model` only.

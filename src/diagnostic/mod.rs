@@ -1,0 +1,9 @@
+//! What went wrong, where in which file, and what to do next: as data, and rendered.
+
+mod explain;
+mod problem;
+mod span;
+
+pub use explain::{Explain, Failure};
+pub use problem::{Label, Level, Problem, Problems};
+pub use span::{Source, SourceId, Sources, Span};

@@ -1,0 +1,1 @@
+//! The Docker daemon: where it is, building, pushing. Knows `model` only.

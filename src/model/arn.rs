@@ -1,0 +1,115 @@
+//! Names that AWS gives to things.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+/// A 12-digit AWS account id. Text, because it may begin with a zero.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct AccountId(String);
+
+impl AccountId {
+    /// The twelve digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for AccountId {
+    type Err = NotAnAccountId;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotAnAccountId(text.to_owned()))
+        }
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What is not an account id.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is not a 12-digit account id")]
+pub struct NotAnAccountId(String);
+
+/// An Amazon Resource Name, `arn:partition:service:region:account:resource`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Arn {
+    /// `aws`, `aws-cn`, `aws-us-gov`, …
+    pub partition: String,
+    /// `ecs`, `iam`, …
+    pub service: String,
+    /// Empty for global services.
+    pub region: String,
+    /// Empty for some services.
+    pub account: String,
+    /// All that follows the fifth colon.
+    pub resource: String,
+}
+
+impl FromStr for Arn {
+    type Err = NotAnArn;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts: Vec<&str> = text.splitn(6, ':').collect();
+        match parts.as_slice() {
+            ["arn", partition, service, region, account, resource] if !resource.is_empty() => Ok(Self {
+                partition: (*partition).to_owned(),
+                service: (*service).to_owned(),
+                region: (*region).to_owned(),
+                account: (*account).to_owned(),
+                resource: (*resource).to_owned(),
+            }),
+            _ => Err(NotAnArn(text.to_owned())),
+        }
+    }
+}
+
+/// What is not an ARN.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is not an ARN")]
+pub struct NotAnArn(String);
+
+/// `FAMILY:REVISION`, the short name of one task definition.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DefinitionId {
+    /// The family.
+    pub family: String,
+    /// The revision, counted from 1.
+    pub revision: u64,
+}
+
+impl DefinitionId {
+    /// Reads `FAMILY:REV` or the ARN of a task definition.
+    pub fn parse(text: &str) -> Option<Self> {
+        let short = match text.parse::<Arn>() {
+            Ok(arn) => arn.resource.strip_prefix("task-definition/")?.to_owned(),
+            Err(_) => text.to_owned(),
+        };
+        let (family, revision) = short.rsplit_once(':')?;
+        Some(Self {
+            family: family.to_owned(),
+            revision: revision.parse().ok()?,
+        })
+    }
+}
+
+impl fmt::Display for DefinitionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.family, self.revision)
+    }
+}
+
+impl Serialize for DefinitionId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

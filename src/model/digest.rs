@@ -1,0 +1,61 @@
+//! Content digests, as the OCI image specification writes them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+/// A `sha256:` digest with its 64 lower-case hex digits (OCI image specification, "Digests").
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Digest(String);
+
+impl Digest {
+    /// The whole, `sha256:` included.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The hex digits alone.
+    pub fn hex(&self) -> &str {
+        &self.0["sha256:".len()..]
+    }
+
+    /// The first eight hex digits, for people.
+    pub fn short(&self) -> &str {
+        &self.hex()[..8]
+    }
+}
+
+/// What is not a sha256 digest.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is not a sha256 digest")]
+pub struct NotADigest(String);
+
+impl FromStr for Digest {
+    type Err = NotADigest;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let hex = text
+            .strip_prefix("sha256:")
+            .ok_or_else(|| NotADigest(text.to_owned()))?;
+        let is_hex = hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if hex.len() == 64 && is_hex {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotADigest(text.to_owned()))
+        }
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

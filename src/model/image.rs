@@ -1,0 +1,134 @@
+//! Images: what is known of one at each moment, and how the file refers to it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use super::Digest;
+
+/// How much is known of an image. A plan may be made in any of the three.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase", tag = "state")]
+pub enum ImageState {
+    /// Nothing was built yet: its digest is known after the build.
+    Unbuilt,
+    /// Built, perhaps not pushed.
+    Built {
+        /// What Docker calls the image's id: the config's digest on the classic store,
+        /// the manifest's on the containerd store.
+        id: Digest,
+        /// The manifest's digest in the repository, where the daemon knows it before the push
+        /// (`RepoDigests` on overlay2 after an earlier push, the image's descriptor on the containerd store).
+        manifest: Option<Digest>,
+    },
+    /// In the registry under this manifest digest.
+    Pinned {
+        /// The repository's URI, host included.
+        repository: String,
+        /// The manifest's digest.
+        digest: Digest,
+        /// What `${images.X.tag}` says.
+        tag: Option<String>,
+        /// The image's id when we built it.
+        id: Option<Digest>,
+    },
+    /// Given by the person (`--image NAME=REF`): used as it stands.
+    Given {
+        /// The reference, word for word.
+        reference: String,
+    },
+}
+
+/// Which part of an image `${images.X…}` asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ImageAttribute {
+    /// `${images.X}`: `repository@sha256:…`.
+    Uri,
+    /// `${images.X.tag}`.
+    Tag,
+    /// `${images.X.digest}`.
+    Digest,
+    /// `${images.X.repository}`.
+    Repository,
+}
+
+/// A place in a value that an image fills in later.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ImageRef {
+    /// The key under `images:`.
+    pub image: String,
+    /// Which part of it.
+    pub attribute: ImageAttribute,
+}
+
+impl fmt::Display for ImageRef {
+    /// As the file writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let suffix = match self.attribute {
+            ImageAttribute::Uri => "",
+            ImageAttribute::Tag => ".tag",
+            ImageAttribute::Digest => ".digest",
+            ImageAttribute::Repository => ".repository",
+        };
+        write!(f, "${{images.{}{suffix}}}", self.image)
+    }
+}
+
+/// Operating system and architecture in OCI's words (`linux/amd64`, `linux/arm64/v8`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Platform {
+    /// `linux`, `windows`.
+    pub os: String,
+    /// `amd64`, `arm64`.
+    pub architecture: String,
+    /// `v8`, where there is one.
+    pub variant: Option<String>,
+}
+
+impl Platform {
+    /// What Fargate runs unless told otherwise: `linux/amd64`.
+    pub fn linux_amd64() -> Self {
+        Self {
+            os: "linux".to_owned(),
+            architecture: "amd64".to_owned(),
+            variant: None,
+        }
+    }
+}
+
+impl fmt::Display for Platform {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.os, self.architecture)?;
+        self.variant
+            .as_ref()
+            .map_or(Ok(()), |variant| write!(f, "/{variant}"))
+    }
+}
+
+impl FromStr for Platform {
+    type Err = NotAPlatform;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts: Vec<&str> = text.split('/').collect();
+        let (os, architecture, variant) = match parts.as_slice() {
+            [os, architecture] => (*os, *architecture, None),
+            [os, architecture, variant] => (*os, *architecture, Some((*variant).to_owned())),
+            _ => return Err(NotAPlatform(text.to_owned())),
+        };
+        if os.is_empty() || architecture.is_empty() {
+            return Err(NotAPlatform(text.to_owned()));
+        }
+        Ok(Self {
+            os: os.to_owned(),
+            architecture: architecture.to_owned(),
+            variant,
+        })
+    }
+}
+
+/// What is not a platform.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is not a platform: write OS/ARCHITECTURE, linux/amd64 for example")]
+pub struct NotAPlatform(String);

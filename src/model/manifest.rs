@@ -1,0 +1,163 @@
+//! What the person wants: deploy.yaml resolved, defaulted and checked.
+
+use std::path::PathBuf;
+
+use indexmap::IndexMap;
+
+use super::{AccountId, Node, Platform};
+use crate::diagnostic::Span;
+
+/// The whole file, ready to be planned.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// The folder of deploy.yaml: paths in it are relative to this.
+    pub root: PathBuf,
+    /// The account that it must be (`account:`), checked before any write.
+    pub account: Option<AccountId>,
+    /// `region:`.
+    pub region: Option<String>,
+    /// `profile:`.
+    pub profile: Option<String>,
+    /// `assumeRole:`.
+    pub assume_role: Option<String>,
+    /// `cluster:`, else `default`.
+    pub cluster: String,
+    /// By their key under `images:`.
+    pub images: IndexMap<String, Image>,
+    /// By their key under `services:`.
+    pub services: IndexMap<String, Service>,
+}
+
+/// One image.
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// Its key under `images:`.
+    pub name: String,
+    /// Where it was written.
+    pub span: Span,
+    /// Where it is pushed.
+    pub repository: Repository,
+    /// Where it comes from.
+    pub source: ImageSource,
+    /// Tags that it gets besides the one that never moves.
+    pub tags: Vec<String>,
+}
+
+/// A repository in ECR.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repository {
+    /// The name inside the registry (`acme/web`).
+    pub name: String,
+    /// The registry's host when the file gives a full ECR URI; else the account's and region's own.
+    pub host: Option<String>,
+}
+
+/// Where an image comes from.
+#[derive(Clone, Debug)]
+pub enum ImageSource {
+    /// A Dockerfile.
+    Build(Box<Build>),
+    /// `--image NAME=REF`: used as it stands, neither built nor pushed.
+    Given(String),
+}
+
+/// How an image is built: Docker's own words.
+#[derive(Clone, Debug)]
+pub struct Build {
+    /// The context folder, absolute.
+    pub context: PathBuf,
+    /// Where the context was written, for "no such folder".
+    pub context_span: Span,
+    /// The Dockerfile, absolute; `Dockerfile` in the context unless given.
+    pub dockerfile: PathBuf,
+    /// Where the Dockerfile was written, when it was.
+    pub dockerfile_span: Option<Span>,
+    /// The stage to build; the last unless given.
+    pub target: Option<String>,
+    /// Build arguments (`ARG`).
+    pub args: IndexMap<String, String>,
+    /// Labels for the image.
+    pub labels: IndexMap<String, String>,
+    /// Images whose layers may serve as a cache.
+    pub cache_from: Vec<String>,
+    /// The network of `RUN`.
+    pub network: Option<String>,
+    /// Build secrets: id → where its value comes from.
+    pub secrets: IndexMap<String, BuildSecret>,
+    /// Whether the ssh agent is forwarded.
+    pub ssh: bool,
+    /// Ignore the cache.
+    pub no_cache: bool,
+    /// Always ask for a newer base image.
+    pub pull: bool,
+    /// The platform; the task definition's `runtimePlatform`, else linux/amd64, unless given.
+    pub platform: Platform,
+}
+
+/// Where a build secret's value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BuildSecret {
+    /// An environment variable.
+    Env(String),
+    /// A file.
+    File(PathBuf),
+}
+
+/// One service.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Its key under `services:`: what the person calls it.
+    pub key: String,
+    /// Where the key was written.
+    pub span: Span,
+    /// The ECS service's name (`serviceName:`, else the key).
+    pub name: String,
+    /// Its task definition.
+    pub definition: TaskDefinition,
+    /// The members of CreateService that the file names, as named; a null one is "not owned".
+    pub fields: Node,
+    /// The members that creation adds where the file names none (launchType, desiredCount, circuit breaker, …).
+    pub creation_defaults: Node,
+    /// Log groups that ecsctl makes when they are missing.
+    pub log_groups: Vec<LogGroup>,
+    /// Services, by key, that must be stable before this one is touched.
+    pub depends_on: Vec<String>,
+}
+
+/// Where a service's task definition comes from.
+#[derive(Clone, Debug)]
+pub enum TaskDefinition {
+    /// Written in the file or in a file of its own: RegisterTaskDefinition's input, owned whole, defaults included.
+    Owned(Node),
+    /// An existing revision: `FAMILY:REV` or an ARN.
+    Revision(String, Span),
+    /// Somebody else's definition, with only `changes` changed.
+    Based {
+        /// Whose.
+        base: Base,
+        /// What the file changes; containers, environment and secrets as mappings by name.
+        changes: Node,
+    },
+}
+
+/// Somebody else's task definition.
+#[derive(Clone, Debug)]
+pub enum Base {
+    /// The one that the service runs.
+    Live,
+    /// The latest ACTIVE revision of a family.
+    Family(String),
+    /// One revision.
+    Revision(String),
+}
+
+/// A CloudWatch log group that a container writes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogGroup {
+    /// Its name (`/ecs/web`).
+    pub name: String,
+    /// The region when the container's log options name one.
+    pub region: Option<String>,
+    /// Days that events are kept (`logRetentionDays:`); for ever unless given.
+    pub retention_days: Option<u32>,
+}

@@ -1,0 +1,25 @@
+//! The data that every room shares. It decides nothing, and knows no room but `diagnostic` and `exit`.
+
+mod arn;
+mod digest;
+mod event;
+mod image;
+mod manifest;
+mod node;
+mod observed;
+mod outcome;
+mod plan;
+mod value;
+
+pub use arn::{AccountId, Arn, DefinitionId};
+pub use digest::Digest;
+pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
+pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
+pub use manifest::{
+    Base, Build, BuildSecret, Image, ImageSource, LogGroup, Manifest, Repository, Service, TaskDefinition,
+};
+pub use node::{Entry, Node, NodeKind, Part, Text};
+pub use observed::{Cluster, Identity, Observed, ObservedImage, ObservedService, ScalableTarget};
+pub use outcome::{Ending, ErrorReport, Outcome, ServiceOutcome, TaskFailure};
+pub use plan::{Change, DefinitionPlan, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown};
+pub use value::{Object, Value};

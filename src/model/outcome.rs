@@ -1,0 +1,100 @@
+//! What came of it, for people and scripts.
+
+use serde::Serialize;
+
+use crate::exit::Exit;
+
+/// The envelope that `--output json` prints on failure always, and on success for the commands that deploy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    /// The version of this document's form: 1.
+    pub schema: u32,
+    /// How it ended.
+    pub outcome: Ending,
+    /// The exit code.
+    pub exit_code: Exit,
+    /// Why, when it failed.
+    pub error: Option<ErrorReport>,
+    /// One for each service that was asked for.
+    pub services: Vec<ServiceOutcome>,
+}
+
+/// How a run or a service ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Ending {
+    /// Changed, and stable.
+    Done,
+    /// Nothing to do.
+    Unchanged,
+    /// Failed.
+    Failed,
+    /// Failed, and something older runs again.
+    RolledBack,
+    /// Still in progress when the time was up.
+    TimedOut,
+    /// Another deployment took its place.
+    Superseded,
+    /// Waits for an approval.
+    Paused,
+    /// Interrupted.
+    Interrupted,
+}
+
+/// An error as data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorReport {
+    /// A stable name.
+    pub code: String,
+    /// What failed, with the other side's own words.
+    pub message: String,
+    /// On which resource.
+    pub resource: Option<String>,
+    /// What to do next.
+    pub hint: Option<String>,
+}
+
+/// What came of one service.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceOutcome {
+    /// The ECS service's name.
+    pub name: String,
+    /// How it ended.
+    pub outcome: Ending,
+    /// What it runs now: `web:42`.
+    pub task_definition: Option<String>,
+    /// The image that runs: `repository@sha256:…`.
+    pub image: Option<String>,
+    /// The deployment: `ecs-svc/N`.
+    pub deployment: Option<String>,
+    /// Running tasks.
+    pub running: Option<u64>,
+    /// Desired tasks.
+    pub desired: Option<u64>,
+    /// False when it ended before it was stable (`--until deployed`).
+    #[serde(rename = "final")]
+    pub is_final: bool,
+    /// False when no task had to start, so nothing proves that it works.
+    pub exercised: bool,
+    /// Why it failed: tasks that stopped, in AWS's words.
+    pub failures: Vec<TaskFailure>,
+}
+
+/// A task of ours that stopped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskFailure {
+    /// The task's id (32 hex digits).
+    pub task: String,
+    /// The container that failed, where one did.
+    pub container: Option<String>,
+    /// AWS's stoppedReason.
+    pub reason: String,
+    /// The container's exit code.
+    pub exit_code: Option<i64>,
+    /// How many tasks stopped for the same reason.
+    pub count: u64,
+}

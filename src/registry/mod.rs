@@ -1,0 +1,1 @@
+//! OCI registries: references, logins, manifests. Knows `model` only.

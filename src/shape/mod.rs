@@ -1,0 +1,1 @@
+//! The shapes of the ECS API (`ecs.json`, made by `scripts/shapes`) and what reads them.
