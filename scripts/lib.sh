@@ -59,8 +59,10 @@ RUN_AS=()
 launch() {
   local pidfile=$1 log=$2
   shift 2
+  rm -f "$pidfile"
   # shellcheck disable=SC2016 # expanded by the inner shell
   "${RUN_AS[@]}" setsid --fork sh -c 'echo $$ >"$0" && exec "$@"' "$pidfile" "$@" >"$log" 2>&1 </dev/null 9>&-
+  within 5 test -s "$pidfile" || die "could not start $1" "see $log"
 }
 
 # end_owned PIDFILE MARK SECONDS [PREFIX…]: ends our process, first politely. Fails when there was none.
