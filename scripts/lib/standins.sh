@@ -8,17 +8,24 @@ STACK_MARK=$VENV/bin/ministack
 REGISTRY_DIR=$DEV/registry
 REGISTRY_PID=$REGISTRY_DIR/pid
 
+pins() { cat "$ROOT/scripts/requirements.txt" "$ROOT/scripts/models.txt"; }
+
 # The copy of the pins, made last, says that the environment is whole and fresh.
 venv_ready() {
-  cmp -s "$ROOT/scripts/requirements.txt" "$VENV/pins" && return
+  pins | cmp -s - "$VENV/pins" && return
   say python "making $VENV (about half a minute)"
-  if ! { python3 -m venv --clear "$VENV" &&
-    "$VENV/bin/pip" install --disable-pip-version-check -q -r "$ROOT/scripts/requirements.txt"; } >"$DEV/pip.log" 2>&1; then
+  if ! make_venv >"$DEV/pip.log" 2>&1; then
     tail -n 5 "$DEV/pip.log" >&2
     die "the Python packages could not be installed" "the whole log: $DEV/pip.log"
   fi
-  cp "$ROOT/scripts/requirements.txt" "$VENV/pins"
+  pins >"$VENV/pins"
   CHANGED=1
+}
+
+make_venv() {
+  local pip="$VENV/bin/pip --disable-pip-version-check install -q"
+  python3 -m venv --clear "$VENV" && $pip -r "$ROOT/scripts/requirements.txt" &&
+    $pip --no-deps --target "$VENV/models" -r "$ROOT/scripts/models.txt"
 }
 
 http_ok() { curl -fsS -o /dev/null --noproxy '*' --max-time 2 "$1" 2>/dev/null; }
