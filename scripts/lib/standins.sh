@@ -14,6 +14,7 @@ pins() { cat "$ROOT/scripts/requirements.txt" "$ROOT/scripts/models.txt"; }
 venv_ready() {
   pins | cmp -s - "$VENV/pins" && return
   say python "making $VENV (about half a minute)"
+  stop_stack || true # it runs from there
   if ! make_venv >"$DEV/pip.log" 2>&1; then
     tail -n 5 "$DEV/pip.log" >&2
     die "the Python packages could not be installed" "the whole log: $DEV/pip.log"
