@@ -93,3 +93,16 @@ for port in (int(sys.argv[1]), 0):
         break
 PY
 }
+
+# Prints the path of a busybox that runs in an image with nothing else in it.
+static_busybox() {
+  local path
+  for path in /bin/busybox /usr/bin/busybox /bin/busybox.static; do
+    # A static program names no interpreter.
+    if [[ -x $path ]] && ! head -c 4096 "$path" | grep -aq 'ld-linux\|ld-musl'; then
+      echo "$path"
+      return
+    fi
+  done
+  return 1
+}

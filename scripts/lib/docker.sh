@@ -56,12 +56,12 @@ start_dockerd() {
     "start Docker (for example: systemctl start docker), or run scripts/setup as root or with sudo"
   own=$(own_docker_host)
   mkdir -p "$DOCKER_DIR"
-  stop_dockerd || true # one that hangs, or a containerd that outlived its dockerd
+  stop_docker || true # one that hangs, or a containerd that outlived its dockerd
   make_bridge
   launch_dockerd "$own"
   if ! within 60 dockerd_settled "$own" || ! docker_answers "$own" >/dev/null; then
     tail -n 5 "$DOCKER_DIR/dockerd.log" >&2
-    stop_dockerd || true
+    stop_docker || true
     die "dockerd did not start" "the whole log: $DOCKER_DIR/dockerd.log" \
       "in a container it needs --privileged; or start a Docker daemon elsewhere and set DOCKER_HOST"
   fi
@@ -109,7 +109,7 @@ free_subnet() {
 }
 
 # Stops only what start_dockerd started. Fails when nothing ran.
-stop_dockerd() {
+stop_docker() {
   local run found=1 running
   run=$(run_dir)
   # On a daemon of our own all containers are ours; dockerd would give each ten seconds to end.

@@ -14,7 +14,7 @@ pins() { cat "$ROOT/scripts/requirements.txt" "$ROOT/scripts/models.txt"; }
 venv_ready() {
   pins | cmp -s - "$VENV/pins" && return
   say python "making $VENV (about half a minute)"
-  stop_stack || true # it runs from there
+  stop_aws || true # it runs from there
   if ! make_venv >"$DEV/pip.log" 2>&1; then
     tail -n 5 "$DEV/pip.log" >&2
     die "the Python packages could not be installed" "the whole log: $DEV/pip.log"
@@ -53,7 +53,7 @@ stack_ready() {
     health=http://127.0.0.1:$(<"$STACK_DIR/port")/_ministack/health
     if http_ok "$health"; then return; fi
   fi
-  stop_stack || true # one that hangs, or that talks to another daemon
+  stop_aws || true # one that hangs, or that talks to another daemon
   mkdir -p "$STACK_DIR/tmp"
   port=$(port_of "$STACK_DIR" 4566)
   printf '%s' "$DOCKER_HOST" >"$STACK_DIR/docker-host"
@@ -69,7 +69,7 @@ stack_ready() {
 }
 
 # It removes its containers as it ends; what it could not, we do.
-stop_stack() {
+stop_aws() {
   local host containers
   end_owned "$STACK_PID" "$STACK_MARK" 20 || return 1
   host=$(<"$STACK_DIR/docker-host")

@@ -43,19 +43,6 @@ missing_docker() {
   if [[ -n $(apt-cache search --names-only '^docker-cli$' 2>/dev/null) ]]; then echo docker-cli; fi
 }
 
-# Prints the path of a busybox that runs in an image with nothing else in it.
-static_busybox() {
-  local path
-  for path in /bin/busybox /usr/bin/busybox /bin/busybox.static; do
-    # A static program names no interpreter.
-    if [[ -x $path ]] && ! head -c 4096 "$path" | grep -aq 'ld-linux\|ld-musl'; then
-      echo "$path"
-      return
-    fi
-  done
-  return 1
-}
-
 install_missing() {
   local packages
   mapfile -t packages < <(missing_packages)
