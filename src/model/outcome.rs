@@ -79,7 +79,9 @@ pub struct ServiceOutcome {
     pub is_final: bool,
     /// False when no task had to start, so nothing proves that it works.
     pub exercised: bool,
-    /// Why it failed: tasks that stopped, in AWS's words.
+    /// Why it did not end well, in AWS's words where AWS said anything.
+    pub reason: Option<String>,
+    /// Tasks of ours that stopped, each kind of failure once.
     pub failures: Vec<TaskFailure>,
 }
 
@@ -93,8 +95,12 @@ pub struct TaskFailure {
     pub container: Option<String>,
     /// AWS's stoppedReason.
     pub reason: String,
+    /// What AWS says of the container (`OutOfMemoryError: …`), where that is more than `reason`.
+    pub detail: Option<String>,
     /// The container's exit code.
     pub exit_code: Option<i64>,
+    /// What the exit code means, in our words: `killed (SIGKILL)`.
+    pub meaning: Option<String>,
     /// How many tasks stopped for the same reason.
     pub count: u64,
 }
