@@ -106,3 +106,13 @@ static_busybox() {
   done
   return 1
 }
+
+# What setup had running before this script began; end_session stops the rest again.
+begin_session() { RUNNING_BEFORE=$("$ROOT/scripts/setup" --running | tr '\n' ' '); }
+end_session() {
+  local part parts=()
+  for part in $("$ROOT/scripts/setup" --running); do
+    [[ " $RUNNING_BEFORE " == *" $part "* ]] || parts+=("$part")
+  done
+  if ((${#parts[@]})); then "$ROOT/scripts/setup" --stop "${parts[@]}" >/dev/null; fi
+}

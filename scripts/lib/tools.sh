@@ -32,6 +32,7 @@ missing_packages() {
   [[ -e /etc/ssl/certs/ca-certificates.crt || -d /etc/pki || -e /etc/ssl/cert.pem ]] || echo ca-certificates
   python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
   static_busybox >/dev/null || echo busybox-static
+  have shellcheck || ! have apt-get || echo shellcheck # for scripts/test; nobody is held up for it elsewhere
   if [[ $WITH_DOCKER == 1 ]]; then missing_docker; fi
 }
 
