@@ -1,1 +1,18 @@
-//! The shapes of the ECS API (`ecs.json`, made by `scripts/shapes`) and what reads them.
+//! The shapes of the ECS API: what AWS's service model says of each member that ecsctl sends, and what reads it.
+//!
+//! `ecs.json` is made by `scripts/shapes` from botocore's data. It is parsed when first asked for, never at start.
+
+mod check;
+mod model;
+mod redact;
+mod suggest;
+#[cfg(test)]
+pub(crate) mod testing;
+mod words;
+mod wrong;
+
+pub use check::{CheckOptions, check};
+pub use model::{Kind, Model, Operation, Shape, ShapeName, model};
+pub use redact::{MASK, is_sensitive, redact};
+pub use suggest::{nearest, suggest};
+pub use words::{in_words, places_of, reference};

@@ -1,0 +1,242 @@
+//! Holds a spanned value against the shape of an operation's input, and reports all that is wrong with it at once.
+
+use super::model::{Kind, Model, Operation, Shape, ShapeName, model};
+use super::wrong::{self, Place};
+use crate::diagnostic::{Problems, Span};
+use crate::model::{Entry, Node, NodeKind, Text};
+
+/// What the caller knows beyond the shapes.
+#[derive(Clone, Debug, Default)]
+pub struct CheckOptions {
+    /// Let through members and enum values that this binary does not know (`--allow-unknown-fields`).
+    pub allow_unknown: bool,
+    /// Top-level members that ecsctl supplies itself: not required, and the caller's matter when present.
+    pub supplied: &'static [&'static str],
+    /// Keys that deploy.yaml has at the same level besides the API's: proposed when a key is misspelt.
+    pub own_keys: &'static [&'static str],
+    /// Where the key that holds the value was written: what a missing top-level member is reported at.
+    pub at: Option<Span>,
+}
+
+/// Checks a value against an operation's input. Returns it with interpolated text turned into the numbers and
+/// booleans that the API wants; what is wrong goes into `problems` and stays in the value as it was.
+/// A null member is absent. Text that an image is still to fill in is any string.
+pub fn check(node: &Node, operation: Operation, options: &CheckOptions, problems: &mut Problems) -> Node {
+    let input = operation.input();
+    let place = Place::root(input, options.at);
+    let mut walk = Walk {
+        model: model(),
+        options,
+        input,
+        problems,
+    };
+    walk.value(node, input, &place)
+}
+
+struct Walk<'a> {
+    model: &'static Model,
+    options: &'a CheckOptions,
+    /// The operation's own input: where `supplied` and `own_keys` count.
+    input: ShapeName,
+    problems: &'a mut Problems,
+}
+
+impl Walk<'_> {
+    fn value(&mut self, node: &Node, name: ShapeName, place: &Place) -> Node {
+        let Some(shape) = self.model.shape(name).filter(|shape| !shape.document) else {
+            return node.clone();
+        };
+        if node.is_null() {
+            if place.is_item() {
+                self.problems.push(wrong::null_item(node.span, place));
+            }
+            return node.clone();
+        }
+        match (shape.kind, &node.kind) {
+            (Kind::Structure, NodeKind::Map(entries)) => {
+                self.structure(node.span, entries, name, shape, place)
+            }
+            (Kind::Map, NodeKind::Map(entries)) => self.map(node.span, entries, shape),
+            (Kind::List, NodeKind::List(items)) => self.list(node.span, items, shape, place),
+            (Kind::String, NodeKind::Text(text)) => {
+                self.string(node, text, shape, place);
+                node.clone()
+            }
+            (Kind::Integer | Kind::Long, _) => self.integer(node, shape, place),
+            (Kind::Double | Kind::Float, _) => self.number(node, shape, place),
+            (Kind::Boolean, _) => self.boolean(node, place),
+            (Kind::Other, _) => node.clone(),
+            _ => self.mismatch(node, shape.kind, place),
+        }
+    }
+
+    fn mismatch(&mut self, node: &Node, wanted: Kind, place: &Place) -> Node {
+        self.problems.push(wrong::kind(node, wanted, place));
+        node.clone()
+    }
+
+    fn structure(
+        &mut self,
+        span: Span,
+        entries: &[Entry],
+        name: ShapeName,
+        shape: &Shape,
+        place: &Place,
+    ) -> Node {
+        let is_input = name == self.input;
+        let checked = entries
+            .iter()
+            .map(|entry| self.member(entry, name, shape, is_input))
+            .collect();
+        for required in &shape.required {
+            let is_there = entries
+                .iter()
+                .any(|entry| entry.key == *required && !entry.value.is_null());
+            let is_callers = is_input && self.options.supplied.contains(required);
+            if !is_there && !is_callers {
+                let at = place.missing_at(entries, span);
+                self.problems.push(wrong::missing(required, name, at));
+            }
+        }
+        Node::map(span, checked)
+    }
+
+    fn member(&mut self, entry: &Entry, name: ShapeName, shape: &Shape, is_input: bool) -> Entry {
+        let is_callers = is_input && self.options.supplied.contains(&entry.key.as_str());
+        let value = match shape.member_shape(&entry.key) {
+            _ if is_callers => entry.value.clone(),
+            Some(inner) => self.value(&entry.value, inner, &Place::member(&entry.key, entry.key_span)),
+            None => {
+                if !self.options.allow_unknown {
+                    let own = if is_input { self.options.own_keys } else { &[] };
+                    self.problems.push(wrong::unknown_key(entry, name, shape, own));
+                }
+                entry.value.clone()
+            }
+        };
+        Entry {
+            value,
+            ..entry.clone()
+        }
+    }
+
+    fn map(&mut self, span: Span, entries: &[Entry], shape: &Shape) -> Node {
+        let checked = entries.iter().map(|entry| Entry {
+            value: match shape.value {
+                Some(inner) => self.value(&entry.value, inner, &Place::member(&entry.key, entry.key_span)),
+                None => entry.value.clone(),
+            },
+            ..entry.clone()
+        });
+        let checked = checked.collect();
+        Node::map(span, checked)
+    }
+
+    fn list(&mut self, span: Span, items: &[Node], shape: &Shape, place: &Place) -> Node {
+        self.range(items.len() as f64, shape, "items", span, place);
+        let Some(inner) = shape.member else {
+            return Node {
+                span,
+                kind: NodeKind::List(items.to_vec()),
+            };
+        };
+        let of = place.items();
+        let checked = items.iter().map(|item| self.value(item, inner, &of)).collect();
+        Node {
+            span,
+            kind: NodeKind::List(checked),
+        }
+    }
+
+    fn string(&mut self, node: &Node, text: &Text, shape: &Shape, place: &Place) {
+        let Some(literal) = text.as_literal() else { return };
+        self.range(
+            literal.chars().count() as f64,
+            shape,
+            "characters",
+            node.span,
+            place,
+        );
+        let is_known = shape.values.is_empty() || shape.values.contains(&literal);
+        if !is_known && !self.options.allow_unknown {
+            self.problems
+                .push(wrong::unknown_value(literal, &shape.values, node.span, place));
+        }
+        if let Some(pattern) = shape.pattern.as_deref()
+            && !matches_whole(pattern, literal)
+        {
+            self.problems.push(wrong::pattern(pattern, node.span, place));
+        }
+    }
+
+    fn integer(&mut self, node: &Node, shape: &Shape, place: &Place) -> Node {
+        let number = match &node.kind {
+            NodeKind::Number(number, _) => number.as_i64().map(|number| (number, node.clone())),
+            NodeKind::Text(text) if text.interpolated => {
+                let read = text.as_literal().and_then(|text| text.parse::<i64>().ok());
+                read.map(|number| (number, Node::integer(node.span, number)))
+            }
+            _ => None,
+        };
+        let Some((number, node)) = number else {
+            return self.mismatch(node, Kind::Integer, place);
+        };
+        if shape.kind == Kind::Integer && i32::try_from(number).is_err() {
+            self.problems.push(wrong::too_large(node.span, place));
+        }
+        self.range(number as f64, shape, "", node.span, place);
+        node
+    }
+
+    fn number(&mut self, node: &Node, shape: &Shape, place: &Place) -> Node {
+        let number = match &node.kind {
+            NodeKind::Number(number, _) => Some((number.as_f64().unwrap_or(f64::NAN), node.clone())),
+            NodeKind::Text(text) if text.interpolated => text.as_literal().and_then(|text| {
+                let number = serde_json::Number::from_f64(text.parse().ok()?)?;
+                let kind = NodeKind::Number(number.clone(), text.to_owned());
+                Some((
+                    number.as_f64()?,
+                    Node {
+                        span: node.span,
+                        kind,
+                    },
+                ))
+            }),
+            _ => None,
+        };
+        let Some((number, node)) = number else {
+            return self.mismatch(node, Kind::Double, place);
+        };
+        self.range(number, shape, "", node.span, place);
+        node
+    }
+
+    fn boolean(&mut self, node: &Node, place: &Place) -> Node {
+        match &node.kind {
+            NodeKind::Bool(..) => node.clone(),
+            NodeKind::Text(text) if text.interpolated => match text.as_literal() {
+                Some("true") => Node::bool(node.span, true),
+                Some("false") => Node::bool(node.span, false),
+                _ => self.mismatch(node, Kind::Boolean, place),
+            },
+            _ => self.mismatch(node, Kind::Boolean, place),
+        }
+    }
+
+    fn range(&mut self, number: f64, shape: &Shape, unit: &str, span: Span, place: &Place) {
+        let too_small = shape.min.is_some_and(|min| number < min);
+        let too_great = shape.max.is_some_and(|max| number > max);
+        if too_small || too_great {
+            self.problems
+                .push(wrong::range(number, shape.min, shape.max, unit, span, place));
+        }
+    }
+}
+
+/// AWS applies a pattern to the whole string. One that this build can't compile is left to AWS.
+fn matches_whole(pattern: &str, text: &str) -> bool {
+    regex::Regex::new(&format!("^(?:{pattern})$")).map_or(true, |regex| regex.is_match(text))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,243 @@
+//! The embedded extract of AWS's service model, as types.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+/// A shape's name, `ContainerDefinition` for example.
+pub type ShapeName = &'static str;
+
+/// The operations whose inputs ecsctl knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// A task definition.
+    RegisterTaskDefinition,
+    /// A new service.
+    CreateService,
+    /// A change of a service.
+    UpdateService,
+    /// A task of its own.
+    RunTask,
+}
+
+impl Operation {
+    /// Each of them.
+    pub const ALL: [Operation; 4] = [
+        Operation::RegisterTaskDefinition,
+        Operation::CreateService,
+        Operation::UpdateService,
+        Operation::RunTask,
+    ];
+
+    /// The name in AWS's reference.
+    pub fn name(self) -> &'static str {
+        match self {
+            Operation::RegisterTaskDefinition => "RegisterTaskDefinition",
+            Operation::CreateService => "CreateService",
+            Operation::UpdateService => "UpdateService",
+            Operation::RunTask => "RunTask",
+        }
+    }
+
+    /// The shape of its input.
+    pub fn input(self) -> ShapeName {
+        model()
+            .operations
+            .get(self.name())
+            .map_or("", |operation| operation.input)
+    }
+}
+
+/// All that the extract says.
+#[derive(Debug, Default, Deserialize)]
+pub struct Model {
+    /// The release of botocore that it comes from.
+    pub botocore: &'static str,
+    #[serde(borrow)]
+    operations: HashMap<&'static str, OperationFacts>,
+    #[serde(borrow)]
+    shapes: HashMap<&'static str, Shape>,
+}
+
+#[derive(Debug, Deserialize)]
+struct OperationFacts {
+    input: &'static str,
+}
+
+impl Model {
+    /// What is known of a shape.
+    pub fn shape(&self, name: &str) -> Option<&Shape> {
+        self.shapes.get(name)
+    }
+
+    /// Every shape and its name, by name.
+    pub fn shapes(&self) -> Vec<(ShapeName, &Shape)> {
+        let mut shapes: Vec<_> = self.shapes.iter().map(|(name, shape)| (*name, shape)).collect();
+        shapes.sort_by_key(|(name, _)| *name);
+        shapes
+    }
+
+    /// The members of an operation's input and their shapes, in AWS's order.
+    pub fn members_of(&self, operation: Operation) -> Vec<(&'static str, ShapeName)> {
+        self.shape(operation.input())
+            .map(|shape| shape.members().collect())
+            .unwrap_or_default()
+    }
+}
+
+/// The types of Smithy that ECS uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Text.
+    String,
+    /// A whole number of 32 bits.
+    Integer,
+    /// A whole number of 64 bits.
+    Long,
+    /// A number.
+    Double,
+    /// A number of lesser precision.
+    Float,
+    /// `true` or `false`.
+    Boolean,
+    /// Known members.
+    Structure,
+    /// Items of one shape.
+    List,
+    /// Any keys, values of one shape.
+    Map,
+    /// What this binary does not know yet: taken as it comes.
+    #[serde(other)]
+    Other,
+}
+
+/// One shape.
+#[derive(Debug, Deserialize)]
+pub struct Shape {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// A structure's members and their shapes, in AWS's order.
+    #[serde(borrow, default, deserialize_with = "members")]
+    members: Vec<(&'static str, &'static str)>,
+    /// A structure's required members.
+    #[serde(borrow, default)]
+    pub required: Vec<&'static str>,
+    /// A structure's members that AWS has given up.
+    #[serde(borrow, default)]
+    pub deprecated: Vec<&'static str>,
+    /// The shape of a list's items.
+    #[serde(borrow)]
+    pub member: Option<&'static str>,
+    /// The shape of a map's keys.
+    #[serde(borrow)]
+    pub key: Option<&'static str>,
+    /// The shape of a map's values.
+    #[serde(borrow)]
+    pub value: Option<&'static str>,
+    /// The least number, length in characters, or count of items.
+    pub min: Option<f64>,
+    /// The greatest of the same.
+    pub max: Option<f64>,
+    /// What the whole of a string has to match.
+    #[serde(borrow)]
+    pub pattern: Option<Cow<'static, str>>,
+    /// The values that a string may have. Empty when it may have any.
+    #[serde(borrow, default, rename = "enum")]
+    pub values: Vec<&'static str>,
+    /// Whether it may not be shown.
+    #[serde(default)]
+    pub sensitive: bool,
+    /// Whether it holds any JSON.
+    #[serde(default)]
+    pub document: bool,
+}
+
+impl Shape {
+    /// A structure's members and their shapes, in AWS's order.
+    pub fn members(&self) -> impl Iterator<Item = (&'static str, ShapeName)> {
+        self.members.iter().copied()
+    }
+
+    /// The shape of one member of a structure.
+    pub fn member_shape(&self, name: &str) -> Option<ShapeName> {
+        self.members()
+            .find(|(member, _)| *member == name)
+            .map(|(_, shape)| shape)
+    }
+}
+
+fn members<'de, D: serde::Deserializer<'de>>(de: D) -> Result<Vec<(&'static str, ShapeName)>, D::Error>
+where
+    'de: 'static,
+{
+    struct Pairs;
+    impl<'de: 'static> serde::de::Visitor<'de> for Pairs {
+        type Value = Vec<(&'static str, ShapeName)>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("members and their shapes")
+        }
+
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut pairs = Vec::new();
+            while let Some(pair) = map.next_entry::<&'static str, ShapeName>()? {
+                pairs.push(pair);
+            }
+            Ok(pairs)
+        }
+    }
+    de.deserialize_map(Pairs)
+}
+
+fn read(text: &'static str) -> Result<Model, serde_json::Error> {
+    serde_json::from_str(text)
+}
+
+/// The embedded model, parsed at the first call. That it parses is a test; were it not to, nothing would be known
+/// and everything would be let through to AWS.
+pub fn model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| read(include_str!("ecs.json")).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_model_parses_and_knows_each_operation() {
+        let model = read(include_str!("ecs.json")).unwrap();
+        for operation in Operation::ALL {
+            let input = model.operations[operation.name()].input;
+            assert!(model.shapes[input].members.len() > 10, "{input}");
+        }
+    }
+
+    #[test]
+    fn every_name_in_it_leads_somewhere() {
+        for (name, shape) in model().shapes() {
+            let inner = [shape.member, shape.key, shape.value];
+            let named = inner.into_iter().flatten().chain(shape.members().map(|(_, s)| s));
+            for inner in named {
+                assert!(model().shape(inner).is_some(), "{name} names {inner}");
+            }
+            for member in shape.required.iter().chain(&shape.deprecated) {
+                assert!(shape.member_shape(member).is_some(), "{name} lacks {member}");
+            }
+            assert_ne!(shape.kind, Kind::Other, "{name} has a type that nothing checks");
+        }
+    }
+
+    #[test]
+    fn every_pattern_can_be_used() {
+        for (name, shape) in model().shapes() {
+            if let Some(pattern) = &shape.pattern {
+                assert!(regex::Regex::new(pattern).is_ok(), "{name}: {pattern}");
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What may not be shown: the values that AWS's model marks sensitive. Names stay.
+
+use super::model::{Kind, Model, Operation, Shape, model};
+use crate::model::Value;
+
+/// What stands in the place of a hidden value.
+pub const MASK: &str = "********";
+
+/// Masks every sensitive value in an operation's input, or in a described resource of the same form.
+pub fn redact(value: &mut Value, operation: Operation) {
+    walk(value, operation.input(), model());
+}
+
+fn walk(value: &mut Value, name: &str, model: &Model) {
+    let Some(shape) = model.shape(name) else { return };
+    if shape.sensitive {
+        return mask(value);
+    }
+    match value {
+        Value::Array(items) => {
+            let Some(inner) = shape.member else { return };
+            items.iter_mut().for_each(|item| walk(item, inner, model));
+        }
+        Value::Object(object) => {
+            for (key, member) in object.iter_mut() {
+                if let Some(inner) = inner_shape(shape, key) {
+                    walk(member, inner, model);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn inner_shape(shape: &Shape, key: &str) -> Option<&'static str> {
+    match shape.kind {
+        Kind::Map => shape.value,
+        _ => shape.member_shape(key),
+    }
+}
+
+/// Masks all but names: of `{name, value}` the name says which value it was.
+fn mask(value: &mut Value) {
+    match value {
+        Value::Null => {}
+        Value::Array(items) => items.iter_mut().for_each(mask),
+        Value::Object(object) => object
+            .iter_mut()
+            .filter(|(key, _)| *key != "name")
+            .for_each(|(_, member)| mask(member)),
+        scalar => *scalar = Value::String(MASK.to_owned()),
+    }
+}
+
+/// Whether what lies at a path may not be shown. A list takes one segment of the path, an index or a name:
+/// `["containerDefinitions", "web", "environment", "LOG_LEVEL"]`.
+pub fn is_sensitive<S: AsRef<str>>(operation: Operation, path: &[S]) -> bool {
+    let model = model();
+    let mut at = operation.input();
+    for segment in path {
+        let Some(shape) = model.shape(at) else {
+            return false;
+        };
+        if shape.sensitive {
+            return true;
+        }
+        let inner = match shape.kind {
+            Kind::List => shape.member,
+            _ => inner_shape(shape, segment.as_ref()),
+        };
+        let Some(inner) = inner else { return false };
+        at = inner;
+    }
+    model.shape(at).is_some_and(|shape| shape.sensitive)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_are_masked_and_names_stay() {
+        let mut definition = json!({"family": "web", "containerDefinitions": [{
+            "name": "web",
+            "environment": [{"name": "TOKEN", "value": "abc"}, {"name": "EMPTY"}],
+            "repositoryCredentials": {"credentialsParameter": "arn:secret"},
+            "dockerLabels": {"a": "b"},
+        }]});
+        redact(&mut definition, Operation::RegisterTaskDefinition);
+        assert_eq!(
+            definition,
+            json!({"family": "web", "containerDefinitions": [{
+                "name": "web",
+                "environment": [{"name": "TOKEN", "value": MASK}, {"name": "EMPTY"}],
+                "repositoryCredentials": {"credentialsParameter": MASK},
+                "dockerLabels": {"a": "b"},
+            }]})
+        );
+    }
+
+    #[test]
+    fn overrides_are_masked_too() {
+        let mut run = json!({"overrides": {"containerOverrides": [
+            {"name": "web", "environment": [{"name": "A", "value": "1"}]}
+        ]}});
+        redact(&mut run, Operation::RunTask);
+        assert_eq!(
+            run["overrides"]["containerOverrides"][0]["environment"][0]["value"],
+            MASK
+        );
+    }
+
+    #[test]
+    fn what_has_another_form_is_left() {
+        for odd in [
+            json!(null),
+            json!(3),
+            json!([1]),
+            json!({"containerDefinitions": {"environment": 1}}),
+        ] {
+            let mut value = odd.clone();
+            redact(&mut value, Operation::RegisterTaskDefinition);
+            assert_eq!(value, odd);
+        }
+    }
+
+    #[test]
+    fn paths_know_what_may_not_be_shown() {
+        let sensitive = |path: &[&str]| is_sensitive(Operation::RegisterTaskDefinition, path);
+        assert!(sensitive(&[
+            "containerDefinitions",
+            "web",
+            "environment",
+            "LOG_LEVEL"
+        ]));
+        assert!(sensitive(&["containerDefinitions", "web", "environment"]));
+        assert!(sensitive(&[
+            "containerDefinitions",
+            "web",
+            "repositoryCredentials",
+            "credentialsParameter"
+        ]));
+        assert!(!sensitive(&["containerDefinitions", "web", "secrets", "DB"]));
+        assert!(!sensitive(&["containerDefinitions", "web", "new", "member"]));
+        assert!(!sensitive(&["cpu"]));
+    }
+}

@@ -1,0 +1,132 @@
+//! Test support: a JSON value written out as a file, and as the tree that a parser would have made of it.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Problem, Problems, SourceId, Span};
+use crate::model::{Entry, ImageAttribute, ImageRef, Node, NodeKind, Part, Text};
+
+/// A written file and its tree. In its strings `plain:yes` is unquoted text, `var:5` was interpolated as a whole,
+/// and `image:web` is filled in by the image `web`.
+pub(crate) struct Written {
+    pub text: String,
+    pub node: Node,
+}
+
+pub(crate) fn written(value: &Value) -> Written {
+    let mut text = String::new();
+    let node = write(value, &mut text);
+    Written { text, node }
+}
+
+impl Written {
+    /// Each problem as `message [underlined] label`, with its notes and hint on lines of their own.
+    pub(crate) fn render(&self, problems: Problems) -> String {
+        let lines: Vec<String> = problems
+            .sorted()
+            .iter()
+            .map(|problem| self.line(problem))
+            .collect();
+        lines.join("\n")
+    }
+
+    fn line(&self, problem: &Problem) -> String {
+        let place = problem
+            .span
+            .map_or("nowhere", |span| &self.text[span.start..span.end]);
+        let label = problem.label.as_deref().unwrap_or_default();
+        let mut line = format!("{} [{place}] {label}", problem.message);
+        problem
+            .notes
+            .iter()
+            .for_each(|note| line += &format!("\n  = {note}"));
+        problem
+            .hint
+            .iter()
+            .for_each(|hint| line += &format!("\n  hint: {hint}"));
+        line
+    }
+}
+
+fn span(start: usize, text: &str) -> Span {
+    Span {
+        source: SourceId(0),
+        start,
+        end: text.len(),
+    }
+}
+
+fn write(value: &Value, text: &mut String) -> Node {
+    let start = text.len();
+    let kind = match value {
+        Value::Object(members) => {
+            *text += "{";
+            let entries = members.iter().map(|(key, value)| {
+                let at = text.len();
+                *text += key;
+                let key_span = span(at, text);
+                *text += ": ";
+                let value = write(value, text);
+                *text += ", ";
+                Entry {
+                    key: key.clone(),
+                    key_span,
+                    value,
+                }
+            });
+            let entries = entries.collect();
+            *text += "}";
+            NodeKind::Map(entries)
+        }
+        Value::Array(items) => {
+            *text += "[";
+            let items = items.iter().map(|item| {
+                let item = write(item, text);
+                *text += ", ";
+                item
+            });
+            let items = items.collect();
+            *text += "]";
+            NodeKind::List(items)
+        }
+        scalar => {
+            *text += &scalar.to_string();
+            match scalar {
+                Value::Bool(flag) => NodeKind::Bool(*flag, scalar.to_string()),
+                Value::Number(number) => NodeKind::Number(number.clone(), scalar.to_string()),
+                Value::String(string) => NodeKind::Text(text_of(string)),
+                _ => NodeKind::Null,
+            }
+        }
+    };
+    Node {
+        span: span(start, text),
+        kind,
+    }
+}
+
+fn text_of(string: &str) -> Text {
+    if let Some(image) = string.strip_prefix("image:") {
+        let image = ImageRef {
+            image: image.to_owned(),
+            attribute: ImageAttribute::Uri,
+        };
+        return Text {
+            parts: vec![Part::Image(image)],
+            plain: true,
+            interpolated: true,
+        };
+    }
+    let (plain, rest) = (
+        string.starts_with("plain:"),
+        string.strip_prefix("plain:").unwrap_or(string),
+    );
+    let (interpolated, rest) = (
+        rest.starts_with("var:"),
+        rest.strip_prefix("var:").unwrap_or(rest),
+    );
+    Text {
+        plain,
+        interpolated,
+        ..Text::literal(rest)
+    }
+}

@@ -1,0 +1,220 @@
+//! The words for each kind of problem that the check finds.
+
+use super::model::{Kind, Shape, ShapeName};
+use super::suggest::{nearest, suggest};
+use super::words::{in_words, places_of, reference};
+use crate::diagnostic::{Problem, Span};
+use crate::model::{Entry, Node, NodeKind, Text};
+
+/// What a value is called when something is wrong with it.
+pub(super) struct Place {
+    name: String,
+    key: Option<Span>,
+    item: bool,
+}
+
+impl Place {
+    /// The whole input, under the key at `key`.
+    pub fn root(input: ShapeName, key: Option<Span>) -> Self {
+        Self {
+            name: in_words(input),
+            key,
+            item: false,
+        }
+    }
+
+    /// A member under its key.
+    pub fn member(key: &str, span: Span) -> Self {
+        Self {
+            name: format!("`{key}`"),
+            key: Some(span),
+            item: false,
+        }
+    }
+
+    /// Any item of the list at this place.
+    pub fn items(&self) -> Self {
+        Self {
+            name: format!("an item of {}", self.name),
+            key: None,
+            item: true,
+        }
+    }
+
+    /// Whether it is an item of a list, which may not be null.
+    pub fn is_item(&self) -> bool {
+        self.item
+    }
+
+    /// Where to point when a structure here lacks a member: its key, else its first member, else itself.
+    pub fn missing_at(&self, entries: &[Entry], span: Span) -> Span {
+        self.key
+            .or_else(|| entries.first().map(|entry| entry.key_span))
+            .unwrap_or(span)
+    }
+}
+
+pub(super) fn unknown_key(entry: &Entry, name: ShapeName, shape: &Shape, own: &[&'static str]) -> Problem {
+    let key = &entry.key;
+    let members = || {
+        shape
+            .members()
+            .map(|(member, _)| member)
+            .chain(own.iter().copied())
+    };
+    let problem = Problem::error(
+        "unknown-key",
+        format!("unknown key `{key}` in {}", in_words(name)),
+        entry.key_span,
+    );
+    let problem = if let Some(meant) = suggest(key, members()) {
+        problem.label(format!("did you mean `{meant}`?"))
+    } else if let Some(place) = places_of(key).into_iter().find(|place| *place != name) {
+        problem.label(format!("belongs in {}", in_words(place)))
+    } else {
+        let known = listed(&nearest(key, members(), 5));
+        let problem = problem.label("not a member").note(format!("nearest: {known}"));
+        problem.hint("a member that AWS has added since passes with --allow-unknown-fields")
+    };
+    problem.note(format!("see {}", reference(name)))
+}
+
+pub(super) fn missing(member: &str, name: ShapeName, at: Span) -> Problem {
+    Problem::error(
+        "missing-key",
+        format!("missing `{member}` in {}", in_words(name)),
+        at,
+    )
+    .label(format!("`{member}` is required here"))
+    .note(format!("see {}", reference(name)))
+}
+
+pub(super) fn null_item(span: Span, place: &Place) -> Problem {
+    Problem::error("wrong-type", format!("{} is null", place.name), span).label("leave the item out")
+}
+
+pub(super) fn unknown_value(written: &str, valid: &[&'static str], span: Span, place: &Place) -> Problem {
+    let problem = Problem::error(
+        "unknown-value",
+        format!("unknown value `{written}` for {}", place.name),
+        span,
+    );
+    let problem = match suggest(written, valid.iter().copied()) {
+        Some(meant) => problem.label(format!("did you mean `{meant}`?")),
+        None => problem.label("not a valid value"),
+    };
+    problem.note(format!("valid: {}", valid.join(", ")))
+}
+
+pub(super) fn pattern(pattern: &str, span: Span, place: &Place) -> Problem {
+    Problem::error(
+        "wrong-characters",
+        format!("{} has a character that AWS refuses", place.name),
+        span,
+    )
+    .label("refused")
+    .note(format!("the whole has to match {pattern}"))
+}
+
+pub(super) fn too_large(span: Span, place: &Place) -> Problem {
+    Problem::error(
+        "out-of-range",
+        format!("{} is too large a number", place.name),
+        span,
+    )
+    .label(format!("{} to {}", i32::MIN, i32::MAX))
+}
+
+pub(super) fn range(
+    found: f64,
+    min: Option<f64>,
+    max: Option<f64>,
+    unit: &str,
+    span: Span,
+    place: &Place,
+) -> Problem {
+    let is_count = !unit.is_empty();
+    // No text has fewer than 0 characters.
+    let bounds = match (min.filter(|min| !is_count || *min > 0.0), max) {
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => String::new(),
+    };
+    let verb = if is_count { "have" } else { "be" };
+    let unit = match max.or(min) {
+        _ if !is_count => String::new(),
+        Some(1.0) => format!(" {}", unit.trim_end_matches('s')),
+        _ => format!(" {unit}"),
+    };
+    Problem::error(
+        "out-of-range",
+        format!("{} must {verb} {bounds}{unit}, not {found}", place.name),
+        span,
+    )
+    .label(format!("{bounds}{unit}"))
+}
+
+pub(super) fn kind(node: &Node, wanted: Kind, place: &Place) -> Problem {
+    let found = match &node.kind {
+        NodeKind::Null => "null".to_owned(),
+        NodeKind::Bool(..) => "a boolean".to_owned(),
+        NodeKind::Number(_, text) if wanted == Kind::Integer => text.clone(),
+        NodeKind::Number(..) => "a number".to_owned(),
+        NodeKind::Text(_) => "a string".to_owned(),
+        NodeKind::List(_) => "a list".to_owned(),
+        NodeKind::Map(_) => "a mapping".to_owned(),
+    };
+    let needed = match wanted {
+        Kind::String => "a string",
+        Kind::Integer | Kind::Long => "a whole number",
+        Kind::Double | Kind::Float => "a number",
+        Kind::Boolean => "`true` or `false`",
+        Kind::Structure | Kind::Map => "a mapping",
+        Kind::List => "a list",
+        Kind::Other => "something else",
+    };
+    Problem::error(
+        "wrong-type",
+        format!("{} must be {needed}, not {found}", place.name),
+        node.span,
+    )
+    .label(cure(node, wanted).unwrap_or_else(|| format!("not {needed}")))
+}
+
+/// The spelling that was perhaps meant.
+fn cure(node: &Node, wanted: Kind) -> Option<String> {
+    match (wanted, &node.kind) {
+        (Kind::String, NodeKind::Number(_, text) | NodeKind::Bool(_, text)) => {
+            Some(format!("write \"{text}\""))
+        }
+        (Kind::Boolean, NodeKind::Text(text)) => said_boolean(text).map(|value| format!("write {value}")),
+        (Kind::Integer | Kind::Long | Kind::Double | Kind::Float, NodeKind::Text(text)) => {
+            let number = text.as_literal().filter(|text| text.parse::<f64>().is_ok())?;
+            (!text.interpolated).then(|| format!("write {number}, without quotes"))
+        }
+        (Kind::List, NodeKind::Text(text)) => {
+            let item = text
+                .as_literal()
+                .filter(|item| item.len() <= 40 && !text.interpolated)?;
+            Some(format!("write [{}]", serde_json::Value::from(item)))
+        }
+        (Kind::List, NodeKind::Number(_, text) | NodeKind::Bool(_, text)) => Some(format!("write [{text}]")),
+        (Kind::List, NodeKind::Map(_)) => Some("put `- ` before it, to make it the first item".to_owned()),
+        _ => None,
+    }
+}
+
+/// What YAML 1.1 took for booleans, and quoted ones.
+fn said_boolean(text: &Text) -> Option<bool> {
+    match text.as_literal()?.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" | "enabled" | "1" => Some(true),
+        "no" | "n" | "off" | "false" | "disabled" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
