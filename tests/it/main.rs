@@ -1,0 +1,10 @@
+//! The program from outside, against the scripted ECS; and the rules of the house.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+mod rooms;

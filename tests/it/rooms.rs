@@ -1,0 +1,120 @@
+//! Who may use whom: every file under `src` is parsed, and a room that uses one it may not, or a pure room
+//! that touches the world, fails the test. `rooms/fixtures` holds files that must fail, so that the test itself is tested.
+
+mod rules;
+mod scan;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rules::violations;
+
+/// Lines that a source file may have before it holds more than one idea (STYLE.md says about 400).
+const LONGEST_FILE: usize = 440;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every Rust file below a folder, in a steady order.
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A file's path from the package's root, with `/` between.
+fn name_of(file: &Path) -> String {
+    let relative = file.strip_prefix(root()).unwrap();
+    relative.to_str().unwrap().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+#[test]
+fn no_room_uses_one_that_it_may_not() {
+    let files = rust_files(&root().join("src"));
+    assert!(files.len() > 20, "only {} files under src", files.len());
+    let found: Vec<String> = files
+        .iter()
+        .flat_map(|file| violations(&name_of(file), &fs::read_to_string(file).unwrap()))
+        .collect();
+    assert!(
+        found.is_empty(),
+        "{} breaches of the house's rules (STYLE.md, The house):\n{}",
+        found.len(),
+        found.join("\n")
+    );
+}
+
+/// A fixture's head says where it pretends to be and what must be said of it:
+/// `//! as: src/plan/x.rs`, then a `//! expect: MESSAGE` for each breach; none for a file that must pass.
+struct Fixture {
+    pretends: String,
+    expected: Vec<String>,
+}
+
+impl Fixture {
+    fn read(text: &str) -> Self {
+        let tagged = |tag: &str| {
+            let prefix = format!("//! {tag}: ");
+            text.lines()
+                .filter_map(|line| line.strip_prefix(prefix.as_str()).map(str::to_owned))
+                .collect::<Vec<_>>()
+        };
+        let [pretends] = <[String; 1]>::try_from(tagged("as")).expect("one `//! as:` line");
+        let expected = tagged("expect")
+            .into_iter()
+            .map(|message| format!("{pretends}: {message}"))
+            .collect();
+        Self { pretends, expected }
+    }
+}
+
+#[test]
+fn each_fixture_is_found_out() {
+    let files = rust_files(&root().join("tests/it/rooms/fixtures"));
+    let mut failing = 0;
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap();
+        let fixture = Fixture::read(&text);
+        failing += usize::from(!fixture.expected.is_empty());
+        let mut found = violations(&fixture.pretends, &text);
+        let mut expected = fixture.expected;
+        found.sort();
+        expected.sort();
+        assert_eq!(found, expected, "{}", file.display());
+    }
+    assert!(
+        failing >= 20 && failing < files.len(),
+        "{failing} of {} fixtures must fail",
+        files.len()
+    );
+}
+
+#[test]
+fn no_file_holds_too_much() {
+    let folders = ["src", "tests"].map(|folder| root().join(folder));
+    let long: Vec<String> = folders
+        .iter()
+        .flat_map(|folder| rust_files(folder))
+        .filter_map(|file| {
+            let lines = fs::read_to_string(&file).unwrap().lines().count();
+            (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines", name_of(&file)))
+        })
+        .collect();
+    assert!(
+        long.is_empty(),
+        "more than {LONGEST_FILE} lines; one idea a file:\n{}",
+        long.join("\n")
+    );
+}

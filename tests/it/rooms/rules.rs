@@ -1,0 +1,265 @@
+//! The house's rules as data, and their application to what a file uses.
+
+use super::scan::{Import, Scan, Used};
+
+/// Each room and the rooms that it may use besides itself. `*` is every room.
+const MAY_USE: [(&str, &[&str]); 14] = [
+    ("exit", &["diagnostic"]),
+    ("diagnostic", &["exit"]),
+    ("clock", &[]),
+    ("model", &["diagnostic", "exit"]),
+    ("shape", &["model", "diagnostic", "exit"]),
+    ("config", &["shape", "model", "diagnostic", "exit"]),
+    ("plan", &["shape", "model", "diagnostic", "exit"]),
+    ("verdict", &["shape", "model", "diagnostic", "exit"]),
+    ("aws", &["model", "diagnostic", "exit", "clock"]),
+    ("docker", &["model", "diagnostic", "exit", "clock"]),
+    ("registry", &["model", "diagnostic", "exit", "clock"]),
+    (
+        "engine",
+        &[
+            "aws",
+            "docker",
+            "registry",
+            "plan",
+            "verdict",
+            "config",
+            "shape",
+            "model",
+            "diagnostic",
+            "exit",
+            "clock",
+        ],
+    ),
+    ("ui", &["model", "diagnostic", "exit", "shape"]),
+    ("cli", &["exit"]),
+];
+
+/// Rooms that may use every other one: the flow, and the crate's root.
+const MAY_USE_ALL: [&str; 3] = ["commands", "lib", "main"];
+
+/// Rooms that never see the world.
+const PURE: [&str; 6] = ["plan", "verdict", "config", "shape", "model", "diagnostic"];
+
+/// Crates that do things to the world, or wait for it. `aws_` stands for every crate of the SDK.
+const EFFECT_CRATES: [&str; 16] = [
+    "aws_",
+    "bollard",
+    "docker_credential",
+    "futures_util",
+    "http_body_util",
+    "hyper",
+    "hyper_util",
+    "indicatif",
+    "rustls",
+    "tempfile",
+    "tokio",
+    "tokio_stream",
+    "tokio_util",
+    "tracing_subscriber",
+    "walkdir",
+    "anstream",
+];
+
+/// Parts of the standard library, and others', that do.
+const EFFECT_PATHS: [&[&str]; 13] = [
+    &["std", "fs"],
+    &["std", "net"],
+    &["std", "env"],
+    &["std", "process"],
+    &["std", "thread"],
+    &["std", "os"],
+    &["std", "io", "stdin"],
+    &["std", "io", "stdout"],
+    &["std", "io", "stderr"],
+    &["std", "time", "SystemTime"],
+    &["std", "time", "Instant"],
+    &["jiff", "Timestamp", "now"],
+    &["jiff", "Zoned", "now"],
+];
+
+/// Reading the clock by a type that a glob or an alias may have brought in.
+const CLOCK_TYPES: [&str; 4] = ["Timestamp", "Zoned", "SystemTime", "Instant"];
+
+/// Methods of `std::path::Path` that ask the disk.
+const DISK_METHODS: [&str; 9] = [
+    "canonicalize",
+    "exists",
+    "is_dir",
+    "is_file",
+    "is_symlink",
+    "read_dir",
+    "read_link",
+    "symlink_metadata",
+    "try_exists",
+];
+
+/// Macros that print.
+const PRINTING_MACROS: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
+
+/// Ways to the terminal other than macros; only `ui` may take them.
+const PRINTING_PATHS: [&[&str]; 5] = [
+    &["std", "io", "stdout"],
+    &["std", "io", "stderr"],
+    &["anstream", "stdout"],
+    &["anstream", "stderr"],
+    &["indicatif"],
+];
+
+/// Ways to end the process; the crate's root alone takes them.
+const EXITS: [&[&str]; 2] = [&["std", "process", "exit"], &["std", "process", "abort"]];
+
+/// What a file does that its room may not, each as `FILE: MESSAGE`.
+pub fn violations(file: &str, text: &str) -> Vec<String> {
+    let scan = match Scan::of(file, text) {
+        Ok(scan) => scan,
+        Err(error) => return vec![format!("{file}: can't be parsed: {error}")],
+    };
+    let judge = Judge {
+        room: scan.room.clone(),
+        found: Vec::new(),
+    };
+    let mut found = judge.run(&scan);
+    found.sort();
+    found.dedup();
+    found
+        .into_iter()
+        .map(|message| format!("{file}: {message}"))
+        .collect()
+}
+
+struct Judge {
+    room: String,
+    found: Vec<String>,
+}
+
+impl Judge {
+    fn run(mut self, scan: &Scan) -> Vec<String> {
+        let known =
+            MAY_USE.iter().any(|(room, _)| *room == self.room) || MAY_USE_ALL.contains(&self.room.as_str());
+        if !known {
+            self.say("no rule says whom this room may use");
+            return self.found;
+        }
+        for trick in &scan.tricks {
+            self.found.push(trick.clone());
+        }
+        for import in &scan.imports {
+            self.import(import);
+        }
+        for used in &scan.used {
+            self.house(&used.path);
+            self.printing_and_exit(&used.path);
+            if !used.in_test {
+                self.effect(used);
+            }
+        }
+        for name in &scan.macros {
+            if PRINTING_MACROS.contains(&name.as_str()) && self.room != "ui" {
+                self.say(format!("`{name}!` prints; only `ui` does"));
+            }
+        }
+        if self.is_pure() {
+            for what in &scan.asynchronous {
+                self.say(format!("a pure room has no {what}"));
+            }
+            for method in &scan.methods {
+                if DISK_METHODS.contains(&method.as_str()) {
+                    self.say(format!("a pure room may not ask the disk: `.{method}()`"));
+                }
+            }
+        }
+        self.found
+    }
+
+    fn say(&mut self, message: impl Into<String>) {
+        self.found.push(format!("{}: {}", self.room, message.into()));
+    }
+
+    fn is_pure(&self) -> bool {
+        PURE.contains(&self.room.as_str())
+    }
+
+    /// A `crate::…` path must lead to the own room or to one that it may use.
+    fn house(&mut self, path: &[String]) {
+        let [first, target, ..] = path else { return };
+        if first != "crate" || *target == self.room || MAY_USE_ALL.contains(&self.room.as_str()) {
+            return;
+        }
+        let is_room =
+            MAY_USE.iter().any(|(room, _)| room == target) || MAY_USE_ALL.contains(&target.as_str());
+        let may = MAY_USE
+            .iter()
+            .find(|(room, _)| *room == self.room)
+            .is_some_and(|(_, rooms)| rooms.contains(&target.as_str()));
+        if is_room && !may {
+            self.say(format!("may not use `{target}`: `{}`", path.join("::")));
+        } else if !is_room {
+            self.say(format!(
+                "`{}` is no room: name one by its own path",
+                path.join("::")
+            ));
+        }
+    }
+
+    fn effect(&mut self, used: &Used) {
+        if !self.is_pure() {
+            return;
+        }
+        let path = &used.path;
+        let by_crate = path.first().is_some_and(|first| {
+            EFFECT_CRATES
+                .iter()
+                .any(|name| first == name || (name.ends_with('_') && first.starts_with(name)))
+        });
+        let by_path = EFFECT_PATHS.iter().any(|forbidden| starts_with(path, forbidden));
+        let by_clock = matches!(path.as_slice(), [.., owner, method]
+            if method == "now" && CLOCK_TYPES.contains(&owner.as_str()));
+        if by_crate || by_path || by_clock {
+            self.say(format!(
+                "a pure room may not touch the world: `{}`",
+                path.join("::")
+            ));
+        }
+    }
+
+    fn printing_and_exit(&mut self, path: &[String]) {
+        let shown = || path.join("::");
+        let prints = PRINTING_PATHS
+            .iter()
+            .any(|forbidden| starts_with(path, forbidden));
+        // In a pure room it is an effect, and said as one.
+        if prints && self.room != "ui" && !self.is_pure() {
+            self.say(format!("`{}` prints; only `ui` does", shown()));
+        }
+        let exits = EXITS.iter().any(|forbidden| starts_with(path, forbidden));
+        if exits && !["lib", "main"].contains(&self.room.as_str()) && !self.is_pure() {
+            self.say(format!("`{}` ends the process; only lib.rs does", shown()));
+        }
+    }
+
+    /// Imports that would hide from the rules what they bring in.
+    fn import(&mut self, import: &Import) {
+        let shown = import.path.join("::");
+        let is_root = matches!(import.path.as_slice(), [only] if only == "crate" || only == "std");
+        let is_crate_root = MAY_USE_ALL.contains(&self.room.as_str());
+        if is_root && !is_crate_root && (import.is_glob || import.is_renamed) {
+            self.say(format!(
+                "`{shown}` as a glob or under another name hides what is used"
+            ));
+        }
+        let hides_effect = import.is_glob
+            && self.is_pure()
+            && !import.in_test
+            && EFFECT_PATHS
+                .iter()
+                .any(|forbidden| forbidden.len() > import.path.len() && starts_with(forbidden, &import.path));
+        if hides_effect && !is_root {
+            self.say(format!("`{shown}::*` hides what is used"));
+        }
+    }
+}
+
+fn starts_with<A: AsRef<str>, B: AsRef<str>>(path: &[A], prefix: &[B]) -> bool {
+    path.len() >= prefix.len() && path.iter().zip(prefix).all(|(a, b)| a.as_ref() == b.as_ref())
+}
