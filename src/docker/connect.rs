@@ -1,0 +1,166 @@
+//! Finding the daemon: reads the environment, tries the places, and takes the first that answers.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+
+use super::daemon::Daemon;
+use super::endpoint::{self, DockerContext, Place, Surroundings, Tried};
+use super::transport::{Address, TransportError};
+use super::DockerError;
+
+/// How long a daemon may take to answer a ping.
+const PING_TIMEOUT: Duration = Duration::from_secs(20);
+
+impl Surroundings {
+    /// What this process sees.
+    pub(crate) fn from_env() -> Self {
+        let home = variable("HOME").map(PathBuf::from);
+        let config_dir = variable("DOCKER_CONFIG")
+            .map(PathBuf::from)
+            .or_else(|| home.as_deref().map(|home| home.join(".docker")));
+        Self {
+            host: variable("DOCKER_HOST"),
+            tls_verify: variable("DOCKER_TLS_VERIFY").is_some(),
+            cert_path: variable("DOCKER_CERT_PATH").map(PathBuf::from),
+            runtime_dir: variable("XDG_RUNTIME_DIR").map(PathBuf::from),
+            context: config_dir.as_deref().and_then(chosen_context),
+            config_dir,
+            home,
+        }
+    }
+}
+
+/// A variable that is set to something.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The context of DOCKER_CONTEXT, else of config.json; None for `default`.
+fn chosen_context(config_dir: &Path) -> Option<DockerContext> {
+    let (name, named_by) = match variable("DOCKER_CONTEXT") {
+        Some(name) => (name, "DOCKER_CONTEXT".to_owned()),
+        None => {
+            let file = config_dir.join("config.json");
+            // A config.json that is missing or broken names no context; logins say more when one is needed.
+            let config: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).ok()?).ok()?;
+            let name = config["currentContext"].as_str()?.to_owned();
+            (name, file.display().to_string())
+        }
+    };
+    if name.is_empty() || name == "default" {
+        return None;
+    }
+    let folder = endpoint::context_folder(&name);
+    let meta_file = config_dir.join("contexts/meta").join(&folder).join("meta.json");
+    let meta = std::fs::read_to_string(&meta_file).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => "there is no such context".to_owned(),
+        _ => format!("{}: {error}", meta_file.display()),
+    });
+    let certificates = Some(config_dir.join("contexts/tls").join(folder).join("docker")).filter(|dir| dir.is_dir());
+    Some(DockerContext {
+        name,
+        named_by,
+        meta,
+        certificates,
+    })
+}
+
+impl Daemon {
+    /// The first daemon that answers.
+    pub(crate) async fn connect(around: &Surroundings) -> Result<Daemon, DockerError> {
+        let places = endpoint::places(around)?;
+        let mut tried = Vec::new();
+        for place in &places.places {
+            let address = address(place, places.named_by.as_deref())?;
+            let shown = address.to_string();
+            match tokio::time::timeout(PING_TIMEOUT, Daemon::ping(address)).await {
+                Ok(Ok(daemon)) => return Ok(daemon),
+                Ok(Err(TransportError::Connect(error))) => tried.push(Tried::new(shown, &error)),
+                Ok(Err(TransportError::Http(error))) => tried.push(Tried {
+                    why: format!("what answers there is no Docker daemon: {}", TransportError::Http(error)),
+                    place: shown,
+                    denied: false,
+                }),
+                Err(_) => tried.push(Tried {
+                    place: shown,
+                    why: format!("no answer to a ping in {} s", PING_TIMEOUT.as_secs()),
+                    denied: false,
+                }),
+            }
+        }
+        Err(DockerError::NoDaemon {
+            tried,
+            named_by: places.named_by,
+        })
+    }
+}
+
+/// Reads the certificates that a place needs.
+fn address(place: &Place, named_by: Option<&str>) -> Result<Address, DockerError> {
+    match place {
+        Place::Unix(path) => Ok(Address::Unix(path.clone())),
+        Place::Tcp {
+            host,
+            port,
+            certificates: None,
+        } => Ok(Address::Tcp {
+            host: host.clone(),
+            port: *port,
+        }),
+        Place::Tcp {
+            host,
+            port,
+            certificates: Some(folder),
+        } => {
+            let config = tls(folder).map_err(|why| DockerError::Endpoint {
+                named_by: named_by.unwrap_or("the daemon").to_owned(),
+                why,
+                hint: "DOCKER_CERT_PATH names the folder of ca.pem, cert.pem and key.pem".to_owned(),
+            })?;
+            Ok(Address::Tls {
+                host: host.clone(),
+                port: *port,
+                config: Arc::new(config),
+            })
+        }
+    }
+}
+
+/// A daemon by TLS is trusted by its own CA only, and knows us by a certificate
+/// (docs.docker.com, "Protect the Docker daemon socket"). A folder without cert.pem gives none.
+fn tls(folder: &Path) -> Result<ClientConfig, String> {
+    let read = |name: &str| {
+        let file = folder.join(name);
+        std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))
+    };
+    let mut roots = RootCertStore::empty();
+    let (added, _) = roots.add_parsable_certificates(certificates(&read("ca.pem")?, "ca.pem")?);
+    if added == 0 {
+        return Err(format!("{}: holds no certificate", folder.join("ca.pem").display()));
+    }
+    let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?
+        .with_root_certificates(roots);
+    if !folder.join("cert.pem").exists() {
+        return Ok(builder.with_no_client_auth());
+    }
+    let chain = certificates(&read("cert.pem")?, "cert.pem")?;
+    let key = PrivateKeyDer::from_pem_slice(&read("key.pem")?).map_err(|error| format!("key.pem: {error}"))?;
+    builder
+        .with_client_auth_cert(chain, key)
+        .map_err(|error| format!("cert.pem and key.pem: {error}"))
+}
+
+fn certificates(pem: &[u8], name: &str) -> Result<Vec<CertificateDer<'static>>, String> {
+    CertificateDer::pem_slice_iter(pem)
+        .collect::<Result<_, _>>()
+        .map_err(|error| format!("{name}: {error}"))
+}

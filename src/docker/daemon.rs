@@ -1,0 +1,206 @@
+//! A daemon that answered, and the small questions one asks it.
+
+use bytes::Bytes;
+use http::{Method, Request, Response, StatusCode};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Body, Incoming};
+use serde::de::DeserializeOwned;
+
+use super::transport::{Address, Reply, TransportError};
+use super::DockerError;
+use super::query::{escape, escape_reference};
+
+/// The newest version of the API that this program was written against; an older daemon is spoken to in its own.
+const NEWEST_API: (u32, u32) = (1, 52);
+/// More than any answer of ours needs.
+const ANSWER_LIMIT: usize = 16 << 20;
+
+/// A daemon that answered a ping.
+#[derive(Clone, Debug)]
+pub(crate) struct Daemon {
+    address: Address,
+    /// `/v1.41`, before each path.
+    prefix: String,
+    /// Whether it builds with BuildKit.
+    buildkit: bool,
+}
+
+impl Daemon {
+    /// Asks who is there.
+    pub(super) async fn ping(address: Address) -> Result<Daemon, TransportError> {
+        let mut request = Request::new(Full::new(Bytes::new()));
+        *request.uri_mut() = http::Uri::from_static("/_ping");
+        let reply = address.send(request).await?;
+        let header = |name: &str| {
+            reply
+                .response
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let prefix = api_prefix(&header("api-version"));
+        let buildkit = header("builder-version") == "2";
+        Ok(Daemon {
+            address,
+            prefix,
+            buildkit,
+        })
+    }
+
+    /// Whether it says that BuildKit is its builder.
+    pub(crate) fn has_buildkit(&self) -> bool {
+        self.buildkit
+    }
+
+    /// Whether bytes to it leave this machine.
+    pub(crate) fn is_remote(&self) -> bool {
+        !matches!(self.address, Address::Unix(_))
+    }
+
+    /// A request with a body of its own, answered as it comes. An answer of 400 and above is an error.
+    pub(super) async fn send<B>(&self, mut request: Request<B>, doing: &str) -> Result<Reply, DockerError>
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+        let uri = format!("{}{path}", self.prefix).parse().map_err(|error| DockerError::Answer {
+            doing: doing.to_owned(),
+            why: format!("{error}"),
+        })?;
+        *request.uri_mut() = uri;
+        let reply = self.address.send(request).await.map_err(|error| gone(doing, &error))?;
+        if reply.response.status().as_u16() >= 400 {
+            return Err(refused(reply.response, doing).await);
+        }
+        Ok(reply)
+    }
+
+    /// A question without a body.
+    async fn ask(&self, method: Method, path: &str, doing: &str) -> Result<Reply, DockerError> {
+        self.send(empty(method, path, doing)?, doing).await
+    }
+
+    /// A question that is answered with JSON; None when there is no such thing.
+    pub(super) async fn look<T: DeserializeOwned>(&self, path: &str, doing: &str) -> Result<Option<T>, DockerError> {
+        let reply = match self.ask(Method::GET, path, doing).await {
+            Err(DockerError::Refused { status: 404, .. }) => return Ok(None),
+            other => other?,
+        };
+        let body = whole(reply.response, doing).await?;
+        serde_json::from_slice(&body).map(Some).map_err(|error| DockerError::Answer {
+            doing: doing.to_owned(),
+            why: error.to_string(),
+        })
+    }
+
+    /// Gives an image another name.
+    pub(crate) async fn tag(&self, image: &str, repository: &str, tag: &str) -> Result<(), DockerError> {
+        let path = format!(
+            "/images/{}/tag?repo={}&tag={}",
+            escape_reference(image),
+            escape(repository),
+            escape(tag)
+        );
+        self.ask(Method::POST, &path, &format!("to tag {repository}:{tag}")).await?;
+        Ok(())
+    }
+
+    /// Takes a name from an image; the last one takes the image. Nothing there is fine.
+    pub(crate) async fn untag(&self, reference: &str) -> Result<(), DockerError> {
+        let path = format!("/images/{}?noprune=false", escape_reference(reference));
+        match self.ask(Method::DELETE, &path, &format!("to remove {reference}")).await {
+            Ok(_) | Err(DockerError::Refused { status: 404, .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// A request without a body.
+pub(super) fn empty(method: Method, path: &str, doing: &str) -> Result<Request<Full<Bytes>>, DockerError> {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .body(Full::new(Bytes::new()))
+        .map_err(|error| DockerError::Answer {
+            doing: doing.to_owned(),
+            why: error.to_string(),
+        })
+}
+
+/// `/v1.41` for the older of the daemon's version and ours; nothing for a daemon that doesn't say.
+fn api_prefix(theirs: &str) -> String {
+    let parsed = theirs
+        .split_once('.')
+        .and_then(|(major, minor)| Some((major.parse::<u32>().ok()?, minor.parse::<u32>().ok()?)));
+    match parsed {
+        Some(version) => {
+            let (major, minor) = version.min(NEWEST_API);
+            format!("/v{major}.{minor}")
+        }
+        None => String::new(),
+    }
+}
+
+pub(super) fn gone(doing: &str, error: &(dyn std::error::Error + 'static)) -> DockerError {
+    DockerError::Gone {
+        doing: doing.to_owned(),
+        said: error.to_string(),
+    }
+}
+
+/// The daemon's words in an answer that is an error.
+async fn refused(response: Response<Incoming>, doing: &str) -> DockerError {
+    let status = response.status();
+    match whole(response, doing).await {
+        Ok(body) => DockerError::Refused {
+            doing: doing.to_owned(),
+            status: status.as_u16(),
+            said: message(&body, status),
+        },
+        Err(error) => error,
+    }
+}
+
+fn message(body: &[u8], status: StatusCode) -> String {
+    let text = String::from_utf8_lossy(body);
+    let message = serde_json::from_slice::<serde_json::Value>(body)
+        .ok()
+        .and_then(|json| json["message"].as_str().map(str::to_owned))
+        .unwrap_or_else(|| text.trim().to_owned());
+    if message.is_empty() { status.to_string() } else { message }
+}
+
+async fn whole(response: Response<Incoming>, doing: &str) -> Result<Bytes, DockerError> {
+    http_body_util::Limited::new(response.into_body(), ANSWER_LIMIT)
+        .collect()
+        .await
+        .map(http_body_util::Collected::to_bytes)
+        .map_err(|error| gone(doing, error.as_ref()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_older_version_is_spoken() {
+        assert_eq!(api_prefix("1.41"), "/v1.41");
+        assert_eq!(api_prefix("1.9"), "/v1.9");
+        assert_eq!(api_prefix("1.99"), "/v1.52");
+        assert_eq!(api_prefix("2.0"), "/v1.52");
+        assert_eq!(api_prefix(""), "");
+        assert_eq!(api_prefix("x.y"), "");
+    }
+
+    #[test]
+    fn the_daemons_words_are_kept() {
+        let status = StatusCode::BAD_REQUEST;
+        assert_eq!(message(br#"{"message":"no such image"}"#, status), "no such image");
+        assert_eq!(message(b"plain\n", status), "plain");
+        assert_eq!(message(b"", status), "400 Bad Request");
+        assert_eq!(message(b"{", status), "{");
+    }
+}

@@ -1,0 +1,406 @@
+//! Where the Docker daemon is: a decision over what the environment says, and the reasons when none answers.
+
+use std::io;
+use std::path::PathBuf;
+
+use sha2::{Digest as _, Sha256};
+
+use super::DockerError;
+
+/// The system's socket.
+const SYSTEM_SOCKET: &str = "/var/run/docker.sock";
+/// Podman's, for root.
+const PODMAN_SOCKET: &str = "/run/podman/podman.sock";
+
+/// All that decides where the daemon is, read once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Surroundings {
+    /// `DOCKER_HOST`.
+    pub(crate) host: Option<String>,
+    /// `DOCKER_TLS_VERIFY`, set to anything.
+    pub(crate) tls_verify: bool,
+    /// `DOCKER_CERT_PATH`.
+    pub(crate) cert_path: Option<PathBuf>,
+    /// `DOCKER_CONFIG`, else `~/.docker`.
+    pub(crate) config_dir: Option<PathBuf>,
+    /// `HOME`.
+    pub(crate) home: Option<PathBuf>,
+    /// `XDG_RUNTIME_DIR`.
+    pub(crate) runtime_dir: Option<PathBuf>,
+    /// The Docker context in use, unless it is `default`.
+    pub(crate) context: Option<DockerContext>,
+}
+
+/// A Docker context that was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DockerContext {
+    /// Its name.
+    pub(crate) name: String,
+    /// `DOCKER_CONTEXT`, `~/.docker/config.json`.
+    pub(crate) named_by: String,
+    /// Its meta.json, or why that can't be read.
+    pub(crate) meta: Result<String, String>,
+    /// The folder of its certificates, when it has any.
+    pub(crate) certificates: Option<PathBuf>,
+}
+
+/// One place where a daemon may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A socket.
+    Unix(PathBuf),
+    /// TCP; with the folder of ca.pem, cert.pem and key.pem when it is by TLS.
+    Tcp {
+        host: String,
+        port: u16,
+        certificates: Option<PathBuf>,
+    },
+}
+
+/// The places to try, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Places {
+    /// What named the one place; None when these are the usual ones.
+    pub(crate) named_by: Option<String>,
+    pub(crate) places: Vec<Place>,
+}
+
+/// A place that did not answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tried {
+    /// As DOCKER_HOST would say it.
+    pub(crate) place: String,
+    /// The reason.
+    pub(crate) why: String,
+    /// Whether we lack the right to connect.
+    pub(crate) denied: bool,
+}
+
+impl Tried {
+    /// A place and the error that it gave.
+    pub(crate) fn new(place: String, error: &io::Error) -> Self {
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => "no such file".to_owned(),
+            io::ErrorKind::ConnectionRefused => "connection refused (nothing listens there)".to_owned(),
+            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            _ => error.to_string(),
+        };
+        Self {
+            place,
+            why,
+            denied: error.kind() == io::ErrorKind::PermissionDenied,
+        }
+    }
+}
+
+/// What to do when no daemon answered.
+pub(crate) fn cure(tried: &[Tried], named_by: Option<&str>) -> String {
+    if tried.iter().any(|tried| tried.denied) {
+        return "add yourself to the docker group, then log in again: sudo usermod -aG docker $USER".to_owned();
+    }
+    match named_by {
+        Some("DOCKER_HOST") => "start the daemon that DOCKER_HOST names, or unset DOCKER_HOST".to_owned(),
+        Some(_) => "start that daemon, or choose another: docker context use default".to_owned(),
+        None if cfg!(target_os = "macos") => "start Docker Desktop: open -a Docker".to_owned(),
+        None => "start one: sudo systemctl start docker".to_owned(),
+    }
+}
+
+/// Where to look. DOCKER_HOST wins over a context, as in the docker command
+/// (docs.docker.com, "Docker contexts").
+pub(crate) fn places(around: &Surroundings) -> Result<Places, DockerError> {
+    if let Some(host) = &around.host {
+        let certificates = || around.cert_path.clone().or_else(|| around.config_dir.clone());
+        let tls = (around.tls_verify || host.starts_with("https://")).then(certificates).flatten();
+        let place = parse(host, tls).map_err(|wrong| wrong.named("DOCKER_HOST"))?;
+        return Ok(named("DOCKER_HOST", place));
+    }
+    if let Some(context) = &around.context {
+        let named_by = format!("the Docker context `{}` of {}", context.name, context.named_by);
+        let place = of_context(context).map_err(|wrong| wrong.named(&named_by))?;
+        return Ok(named(&named_by, place));
+    }
+    Ok(Places {
+        named_by: None,
+        places: usual_sockets(around).into_iter().map(Place::Unix).collect(),
+    })
+}
+
+fn named(by: &str, place: Place) -> Places {
+    Places {
+        named_by: Some(by.to_owned()),
+        places: vec![place],
+    }
+}
+
+/// Docker's own socket, then rootless Docker, Docker Desktop, then Podman.
+fn usual_sockets(around: &Surroundings) -> Vec<PathBuf> {
+    let runtime = around.runtime_dir.as_deref();
+    let home = around.home.as_deref();
+    let mut sockets = vec![PathBuf::from(SYSTEM_SOCKET)];
+    sockets.extend(runtime.map(|dir| dir.join("docker.sock")));
+    sockets.extend(home.map(|dir| dir.join(".docker/run/docker.sock")));
+    sockets.extend(home.map(|dir| dir.join(".docker/desktop/docker.sock")));
+    sockets.extend(runtime.map(|dir| dir.join("podman/podman.sock")));
+    sockets.push(PathBuf::from(PODMAN_SOCKET));
+    sockets
+}
+
+/// An address that can't be used, before it is known who named it.
+struct Wrong {
+    why: String,
+    hint: String,
+}
+
+impl Wrong {
+    fn new(why: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            why: why.into(),
+            hint: hint.into(),
+        }
+    }
+
+    fn named(self, by: &str) -> DockerError {
+        DockerError::Endpoint {
+            named_by: by.to_owned(),
+            why: self.why,
+            hint: self.hint,
+        }
+    }
+}
+
+fn parse(host: &str, certificates: Option<PathBuf>) -> Result<Place, Wrong> {
+    let (scheme, rest) = host.split_once("://").ok_or_else(|| {
+        Wrong::new(
+            format!("`{host}` is not the address of a daemon"),
+            "write unix:///path/to/docker.sock or tcp://host:port",
+        )
+    })?;
+    match scheme {
+        "unix" if rest.starts_with('/') => Ok(Place::Unix(PathBuf::from(rest))),
+        "unix" => Err(Wrong::new(
+            format!("`{host}` names no absolute path"),
+            "write it with three slashes: unix:///var/run/docker.sock",
+        )),
+        "tcp" | "http" | "https" => tcp(host, rest, certificates),
+        "ssh" => Err(Wrong::new(
+            format!("`{host}`: ecsctl does not speak to a daemon over ssh"),
+            format!("forward its socket: ssh -nNT -L /tmp/docker.sock:{SYSTEM_SOCKET} {} & then DOCKER_HOST=unix:///tmp/docker.sock", ssh_target(rest)),
+        )),
+        _ => Err(Wrong::new(
+            format!("`{scheme}://` is not supported on this system"),
+            "use unix:// or tcp://",
+        )),
+    }
+}
+
+/// `user@host:port` as the ssh command wants it.
+fn ssh_target(rest: &str) -> String {
+    let authority = rest.split('/').next().unwrap_or(rest);
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.parse::<u16>().is_ok() => format!("-p {port} {host}"),
+        _ => authority.to_owned(),
+    }
+}
+
+fn tcp(whole: &str, rest: &str, certificates: Option<PathBuf>) -> Result<Place, Wrong> {
+    let wrong = || Wrong::new(format!("`{whole}` is not HOST:PORT"), "write tcp://host:2375");
+    let authority = rest.split('/').next().unwrap_or_default();
+    let (host, port) = match authority.strip_prefix('[') {
+        Some(bracketed) => {
+            let (host, after) = bracketed.split_once(']').ok_or_else(wrong)?;
+            (host, after.strip_prefix(':'))
+        }
+        None => match authority.rsplit_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (authority, None),
+        },
+    };
+    if host.is_empty() || host.contains('@') {
+        return Err(wrong());
+    }
+    // docs.docker.com, "Docker daemon default ports": 2375 plain, 2376 with TLS.
+    let usual = if certificates.is_some() { 2376 } else { 2375 };
+    let port = port.map_or(Ok(usual), |port| port.parse().map_err(|_| wrong()))?;
+    Ok(Place::Tcp {
+        host: host.to_owned(),
+        port,
+        certificates,
+    })
+}
+
+/// The folder under `contexts/meta` and `contexts/tls` that belongs to a context: the hash of its name.
+pub(super) fn context_folder(name: &str) -> String {
+    Sha256::digest(name.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn of_context(context: &DockerContext) -> Result<Place, Wrong> {
+    let hint = "choose another: docker context use default";
+    let text = context.meta.as_ref().map_err(|why| Wrong::new(why.clone(), hint))?;
+    let meta: serde_json::Value =
+        serde_json::from_str(text).map_err(|error| Wrong::new(format!("its meta.json is broken: {error}"), hint))?;
+    let docker = &meta["Endpoints"]["docker"];
+    let host = docker["Host"]
+        .as_str()
+        .filter(|host| !host.is_empty())
+        .ok_or_else(|| Wrong::new("it names no Docker endpoint", hint))?;
+    parse(host, context.certificates.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Explain;
+
+    fn host(host: &str) -> Surroundings {
+        Surroundings {
+            host: Some(host.to_owned()),
+            config_dir: Some("/home/ann/.docker".into()),
+            ..Surroundings::default()
+        }
+    }
+
+    fn tcp_place(host: &str, port: u16) -> Place {
+        Place::Tcp {
+            host: host.to_owned(),
+            port,
+            certificates: None,
+        }
+    }
+
+    #[test]
+    fn each_form_of_docker_host() {
+        let rows = [
+            ("unix:///run/d.sock", Place::Unix("/run/d.sock".into())),
+            ("tcp://10.0.0.5", tcp_place("10.0.0.5", 2375)),
+            ("tcp://10.0.0.5:4444", tcp_place("10.0.0.5", 4444)),
+            ("http://build.local:80/", tcp_place("build.local", 80)),
+            ("tcp://[::1]:2375", tcp_place("::1", 2375)),
+            ("tcp://[::1]", tcp_place("::1", 2375)),
+            (
+                "https://build.local",
+                Place::Tcp {
+                    host: "build.local".to_owned(),
+                    port: 2376,
+                    certificates: Some("/home/ann/.docker".into()),
+                },
+            ),
+        ];
+        for (text, place) in rows {
+            let found = places(&host(text)).unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert_eq!(found.places, [place], "{text}");
+            assert_eq!(found.named_by.as_deref(), Some("DOCKER_HOST"));
+        }
+    }
+
+    #[test]
+    fn what_is_no_docker_host_is_an_error_with_a_cure() {
+        let rows = [
+            ("/var/run/docker.sock", "not the address", "unix://"),
+            ("unix://docker.sock", "no absolute path", "three slashes"),
+            ("tcp://", "not HOST:PORT", "tcp://host:2375"),
+            ("tcp://host:seventy", "not HOST:PORT", "tcp://host:2375"),
+            ("tcp://[::1", "not HOST:PORT", "tcp://host:2375"),
+            ("npipe:////./pipe/docker_engine", "npipe", "unix://"),
+            ("ssh://ann@build.local:2222", "over ssh", "-p 2222 ann@build.local"),
+        ];
+        for (text, why, cure) in rows {
+            let error = places(&host(text)).expect_err(text);
+            assert!(error.to_string().starts_with("DOCKER_HOST: "), "{error}");
+            assert!(error.to_string().contains(why), "{error}");
+            assert!(error.hint().unwrap_or_default().contains(cure), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn tls_verify_takes_the_certificates_of_the_path_else_of_the_config() {
+        let mut around = host("tcp://build.local");
+        around.tls_verify = true;
+        let certificates = |around: &Surroundings| match &places(around).unwrap().places[..] {
+            [Place::Tcp { certificates, port, .. }] => (certificates.clone(), *port),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(certificates(&around), (Some("/home/ann/.docker".into()), 2376));
+        around.cert_path = Some("/certs".into());
+        assert_eq!(certificates(&around), (Some("/certs".into()), 2376));
+    }
+
+    fn context(meta: &str) -> Surroundings {
+        Surroundings {
+            context: Some(DockerContext {
+                name: "prod".to_owned(),
+                named_by: "DOCKER_CONTEXT".to_owned(),
+                meta: Ok(meta.to_owned()),
+                certificates: None,
+            }),
+            ..Surroundings::default()
+        }
+    }
+
+    #[test]
+    fn a_context_names_the_place_and_docker_host_wins_over_it() {
+        let mut around = context(r#"{"Endpoints": {"docker": {"Host": "unix:///ctx.sock"}}}"#);
+        assert_eq!(places(&around).unwrap().places, [Place::Unix("/ctx.sock".into())]);
+        around.host = Some("unix:///host.sock".to_owned());
+        assert_eq!(places(&around).unwrap().places, [Place::Unix("/host.sock".into())]);
+    }
+
+    #[test]
+    fn a_broken_context_is_an_error_that_names_it() {
+        for meta in ["", "{}", "[]", r#"{"Endpoints": {"docker": {"Host": 7}}}"#, r#"{"Endpoints": {"docker": {"Host": "ssh://h"}}}"#] {
+            let error = places(&context(meta)).expect_err(meta);
+            assert!(error.to_string().contains("the Docker context `prod` of DOCKER_CONTEXT"), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_usual_sockets_are_docker_then_rootless_then_podman() {
+        let around = Surroundings {
+            home: Some("/home/ann".into()),
+            runtime_dir: Some("/run/user/1000".into()),
+            ..Surroundings::default()
+        };
+        let found = places(&around).unwrap();
+        assert_eq!(found.named_by, None);
+        let paths: Vec<String> = found
+            .places
+            .iter()
+            .map(|place| match place {
+                Place::Unix(path) => path.display().to_string(),
+                Place::Tcp { .. } => panic!("no TCP is tried unasked"),
+            })
+            .collect();
+        assert_eq!(
+            paths,
+            [
+                "/var/run/docker.sock",
+                "/run/user/1000/docker.sock",
+                "/home/ann/.docker/run/docker.sock",
+                "/home/ann/.docker/desktop/docker.sock",
+                "/run/user/1000/podman/podman.sock",
+                "/run/podman/podman.sock",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_context_folder_is_the_hash_of_the_name() {
+        // `printf desktop-linux | sha256sum`
+        assert_eq!(
+            context_folder("desktop-linux"),
+            "fe9c6bd7a66301f49ca9b6a70b217107cd1284598bfc254700c989b916da791e"
+        );
+    }
+
+    #[test]
+    fn no_right_to_connect_is_cured_by_the_group() {
+        let denied = Tried::new("unix:///s".to_owned(), &io::Error::from(io::ErrorKind::PermissionDenied));
+        let missing = Tried::new("unix:///t".to_owned(), &io::Error::from(io::ErrorKind::NotFound));
+        assert!(cure(&[missing.clone(), denied], None).contains("usermod -aG docker"));
+        assert!(cure(&[missing.clone()], Some("DOCKER_HOST")).contains("DOCKER_HOST"));
+        assert!(cure(&[missing], Some("the Docker context `x`")).contains("docker context use"));
+    }
+}

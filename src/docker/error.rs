@@ -1,0 +1,271 @@
+//! What goes wrong with Docker, in words.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use super::endpoint::Tried;
+use crate::diagnostic::Explain;
+use crate::exit::Exit;
+use crate::model::Platform;
+
+/// Everything that Docker, or what we hand to it, can fail with. All of it ends in exit 4.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DockerError {
+    /// No daemon answered.
+    #[error("{}", no_daemon(.tried, .named_by.as_deref()))]
+    NoDaemon {
+        /// Each place, with its reason.
+        tried: Vec<Tried>,
+        /// What named the place (`DOCKER_HOST`), when something did.
+        named_by: Option<String>,
+    },
+
+    /// What names the daemon can't be used.
+    #[error("{named_by}: {why}")]
+    Endpoint {
+        /// `DOCKER_HOST`, `the Docker context \`prod\``.
+        named_by: String,
+        /// What is wrong with it.
+        why: String,
+        /// What to do.
+        hint: String,
+    },
+
+    /// The context folder is not there, or no folder.
+    #[error("image `{image}`: the build context `{}` {why}", .path.display())]
+    Context {
+        /// The image's key.
+        image: String,
+        /// The folder.
+        path: PathBuf,
+        /// `is not there`, `is not a folder`.
+        why: &'static str,
+    },
+
+    /// The Dockerfile is not there.
+    #[error("image `{image}`: the Dockerfile `{}` {why}", .path.display())]
+    Dockerfile {
+        /// The image's key.
+        image: String,
+        /// The file.
+        path: PathBuf,
+        /// `is not there`, `is a folder`.
+        why: &'static str,
+    },
+
+    /// A line of a .dockerignore is no pattern.
+    #[error("{}:{line}: `{pattern}` is not a pattern: {why}", .file.display())]
+    Ignore {
+        /// The ignore file.
+        file: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// As written.
+        pattern: String,
+        /// What is wrong.
+        why: &'static str,
+    },
+
+    /// Something in the context can't be read.
+    #[error("the build context can't be read: `{}`: {why}", .path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// The system's words.
+        why: String,
+    },
+
+    /// A file became shorter while it was sent.
+    #[error("`{}` became shorter while it was being sent to Docker", .path.display())]
+    Shrunk {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// A build step, or the Dockerfile itself, failed.
+    #[error("image `{image}` was not built: {}", .step.as_deref().map_or(Cow::Borrowed("the build failed"), |step| Cow::Owned(format!("step {step} failed"))))]
+    Build {
+        /// The image's key.
+        image: String,
+        /// The step's name, when one failed.
+        step: Option<String>,
+        /// The daemon's words.
+        said: String,
+        /// All that the step printed.
+        log: Vec<String>,
+    },
+
+    /// A feature that only BuildKit has.
+    #[error("image `{image}`: {feature} need BuildKit, which this Docker daemon does not have")]
+    NeedsBuildKit {
+        /// The image's key.
+        image: String,
+        /// `build secrets`.
+        feature: &'static str,
+    },
+
+    /// A build secret has no value.
+    #[error("image `{image}`: the build secret `{id}` has no value: {why}")]
+    Secret {
+        /// The image's key.
+        image: String,
+        /// The secret's id.
+        id: String,
+        /// Why.
+        why: String,
+    },
+
+    /// The ssh agent was asked for and isn't there.
+    #[error("image `{image}`: `ssh` is asked for, and there is no ssh agent: {why}")]
+    SshAgent {
+        /// The image's key.
+        image: String,
+        /// Why.
+        why: String,
+    },
+
+    /// The image is for another platform.
+    #[error("image `{image}` is {got}, and {wanted} was asked for")]
+    Platform {
+        /// The image's key.
+        image: String,
+        /// What was asked for.
+        wanted: Platform,
+        /// What was built.
+        got: String,
+    },
+
+    /// The daemon stopped answering.
+    #[error("the Docker daemon went away during {doing}")]
+    Gone {
+        /// `the build of web`.
+        doing: String,
+        /// The system's words.
+        said: String,
+    },
+
+    /// The daemon answered with an error.
+    #[error("Docker refused {doing}")]
+    Refused {
+        /// `the build of web`.
+        doing: String,
+        /// The HTTP status; 0 when the error came in the stream.
+        status: u16,
+        /// The daemon's words.
+        said: String,
+    },
+
+    /// The daemon answered something that can't be understood.
+    #[error("Docker's answer to {doing} can't be understood: {why}")]
+    Answer {
+        /// What was asked.
+        doing: String,
+        /// What is wrong with it.
+        why: String,
+    },
+
+    /// A push failed.
+    #[error("{reference} was not pushed")]
+    Push {
+        /// `repository:tag`.
+        reference: String,
+        /// The daemon's words, the registry's in them.
+        said: String,
+    },
+}
+
+fn no_daemon(tried: &[Tried], named_by: Option<&str>) -> String {
+    match (tried, named_by) {
+        ([one], Some(named_by)) => format!("no Docker daemon answers at {} ({named_by})", one.place),
+        _ => "no Docker daemon answers".to_owned(),
+    }
+}
+
+impl Explain for DockerError {
+    fn exit(&self) -> Exit {
+        Exit::Image
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            DockerError::NoDaemon { .. } => "no-docker",
+            DockerError::Endpoint { .. } => "docker-endpoint",
+            DockerError::Context { .. } => "context-missing",
+            DockerError::Dockerfile { .. } => "dockerfile-missing",
+            DockerError::Ignore { .. } => "dockerignore",
+            DockerError::Read { .. } => "context-unreadable",
+            DockerError::Shrunk { .. } => "context-changed",
+            DockerError::Build { .. } => "build-failed",
+            DockerError::NeedsBuildKit { .. } => "buildkit-needed",
+            DockerError::Secret { .. } => "build-secret",
+            DockerError::SshAgent { .. } => "ssh-agent",
+            DockerError::Platform { .. } => "wrong-platform",
+            DockerError::Gone { .. } => "docker-gone",
+            DockerError::Refused { .. } => "docker-refused",
+            DockerError::Answer { .. } => "docker-answer",
+            DockerError::Push { .. } => "push-failed",
+        }
+    }
+
+    fn resource(&self) -> Option<Cow<'_, str>> {
+        match self {
+            DockerError::Context { image, .. }
+            | DockerError::Dockerfile { image, .. }
+            | DockerError::Build { image, .. }
+            | DockerError::NeedsBuildKit { image, .. }
+            | DockerError::Secret { image, .. }
+            | DockerError::SshAgent { image, .. }
+            | DockerError::Platform { image, .. } => Some(image.into()),
+            DockerError::Push { reference, .. } => Some(reference.into()),
+            DockerError::Read { path, .. } | DockerError::Shrunk { path } | DockerError::Ignore { file: path, .. } => {
+                Some(path.to_string_lossy())
+            }
+            _ => None,
+        }
+    }
+
+    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
+        match self {
+            DockerError::Build { said, .. } | DockerError::Refused { said, .. } | DockerError::Push { said, .. } => {
+                Some(("Docker", said.into()))
+            }
+            DockerError::Gone { said, .. } => Some(("the system", said.into())),
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        match self {
+            DockerError::NoDaemon { tried, named_by } => Some(super::endpoint::cure(tried, named_by.as_deref()).into()),
+            DockerError::Endpoint { hint, .. } => Some(hint.into()),
+            DockerError::Context { .. } => Some("`build:` or `context:` names the folder, relative to deploy.yaml".into()),
+            DockerError::Dockerfile { .. } => {
+                Some("`dockerfile:` names the file, relative to the context".into())
+            }
+            DockerError::Read { .. } => Some("exclude it in .dockerignore, or make it readable".into()),
+            DockerError::Shrunk { .. } => Some("run it again when nothing writes to the folder".into()),
+            DockerError::NeedsBuildKit { .. } => {
+                Some("unset DOCKER_BUILDKIT=0, or update the daemon to Docker Engine 18.09 or later".into())
+            }
+            DockerError::SshAgent { .. } => Some("start one: eval \"$(ssh-agent)\" && ssh-add".into()),
+            DockerError::Platform { wanted, .. } => Some(
+                format!("use a base image that exists for {wanted}, or set `platform:` to what the task runs on").into(),
+            ),
+            DockerError::Gone { .. } => Some("see the daemon's log: journalctl -u docker; then run it again".into()),
+            DockerError::Push { said, .. } => None,
+            DockerError::Build { said, .. } => None,
+            _ => None,
+        }
+    }
+
+    fn details(&self) -> Vec<String> {
+        match self {
+            DockerError::NoDaemon { tried, .. } => tried
+                .iter()
+                .map(|tried| format!("{}: {}", tried.place, tried.why))
+                .collect(),
+            DockerError::Build { log, .. } => log.clone(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! .dockerignore with Docker's semantics (docs.docker.com, "Build context", ".dockerignore files"), which are not
+//! git's: a pattern is anchored at the context's root, the last pattern that matches decides, and what is said of
+//! a folder holds for all in it.
+
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+
+use super::DockerError;
+use pattern::Pattern;
+
+mod pattern;
+
+/// The patterns of one ignore file, in order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ignore {
+    patterns: Vec<Pattern>,
+}
+
+/// Which patterns matched a folder: its children inherit that.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Matched(Vec<bool>);
+
+impl Ignore {
+    /// The patterns of an ignore file's text.
+    pub(crate) fn parse(file: &Path, text: &str) -> Result<Self, DockerError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut patterns = Vec::new();
+        for (index, line) in text.lines().enumerate() {
+            // A comment's # stands in the first column: one after blanks is a pattern.
+            if line.starts_with('#') || line.trim().is_empty() {
+                continue;
+            }
+            let pattern = Pattern::parse(line.trim()).map_err(|why| DockerError::Ignore {
+                file: file.to_owned(),
+                line: index + 1,
+                pattern: line.trim().to_owned(),
+                why,
+            })?;
+            patterns.push(pattern);
+        }
+        Ok(Self { patterns })
+    }
+
+    /// The ignore file that counts: `<Dockerfile>.dockerignore` beside the Dockerfile, else the context's.
+    pub(crate) fn read(context: &Path, dockerfile: &Path) -> Result<Self, DockerError> {
+        let mut own = dockerfile.as_os_str().to_owned();
+        own.push(".dockerignore");
+        for file in [PathBuf::from(own), context.join(".dockerignore")] {
+            match std::fs::read(&file) {
+                Ok(bytes) => return Self::parse(&file, &String::from_utf8_lossy(&bytes)),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => {
+                    return Err(DockerError::Read {
+                        path: file,
+                        why: error.to_string(),
+                    });
+                }
+            }
+        }
+        Ok(Self::default())
+    }
+
+    /// Whether a path (relative, with `/`) is excluded, and what its children inherit.
+    pub(crate) fn excludes(&self, path: &str, parent: &Matched) -> (bool, Matched) {
+        let mut excluded = false;
+        let mut matched = vec![false; self.patterns.len()];
+        for (index, pattern) in self.patterns.iter().enumerate() {
+            let inherited = parent.0.get(index).copied().unwrap_or(false);
+            // An exclusion of what is excluded, and an exception from what is not, change nothing.
+            let is_match = inherited || (pattern.is_exception() == excluded && pattern.matches(path));
+            if let Some(slot) = matched.get_mut(index) {
+                *slot = is_match;
+            }
+            if is_match {
+                excluded = !pattern.is_exception();
+            }
+        }
+        (excluded, Matched(matched))
+    }
+
+    /// Whether something in an excluded folder may still be wanted, so that it has to be walked.
+    pub(crate) fn may_keep_inside(&self, folder: &str) -> bool {
+        self.patterns.iter().any(|pattern| pattern.may_keep_inside(folder))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn ignore(text: &str) -> Ignore {
+        Ignore::parse(Path::new(".dockerignore"), text).unwrap_or_else(|error| panic!("{text:?}: {error}"))
+    }
+
+    /// As the walk asks: from the root down, each folder handing on what matched.
+    fn is_excluded(ignore: &Ignore, path: &str) -> bool {
+        let mut matched = Matched::default();
+        let mut excluded = false;
+        for (end, _) in path.match_indices('/').chain([(path.len(), "")]) {
+            (excluded, matched) = ignore.excludes(&path[..end], &matched);
+        }
+        excluded
+    }
+
+    #[test]
+    fn each_rule() {
+        // pattern lines, excluded paths, kept paths
+        let rows: &[(&str, &[&str], &[&str])] = &[
+            ("foo", &["foo", "foo/a/b"], &["a/foo", "foobar", "xfoo"]),
+            ("/foo", &["foo"], &["a/foo"]),
+            ("foo/", &["foo", "foo/x"], &["a/foo"]),
+            ("./foo//bar", &["foo/bar"], &["foo", "foo/baz"]),
+            ("a/../foo", &["foo"], &["a"]),
+            ("../foo", &[], &["foo", "a/foo"]),
+            ("*.md", &["README.md"], &["docs/README.md", "README.mdx"]),
+            ("*/*.md", &["docs/README.md"], &["README.md", "a/b/c.md"]),
+            ("**/*.md", &["README.md", "a/b.md", "a/b/c.md"], &["README.txt"]),
+            ("**/target", &["target", "a/target", "a/target/x"], &["targets", "a/xtarget"]),
+            ("target/**", &["target/a", "target/a/b"], &["target", "a/target/b"]),
+            ("a/**/z", &["a/z", "a/b/z", "a/b/c/z"], &["z", "a/b/y"]),
+            ("**", &["a", "a/b"], &[]),
+            ("*", &["a", "a/b", ".x"], &[]),
+            ("a?c", &["abc", "aéc"], &["ac", "a/c", "abbc"]),
+            ("[ab].txt", &["a.txt", "b.txt"], &["c.txt"]),
+            ("[a-c]x", &["ax", "cx"], &["dx"]),
+            ("[^a]x", &["bx"], &["ax"]),
+            ("[!a]x", &["ax", "!x"], &["bx"]),
+            ("[&&]x", &["&x"], &["ax"]),
+            ("[[:digit:]]x", &["1x"], &["ax", "dx"]),
+            (r"\*x", &["*x"], &["ax"]),
+            (r"[\]]x", &["]x"], &["ax"]),
+            (r"a\!b", &["a!b"], &["ab"]),
+            ("a.b+(c)|{d}$^", &["a.b+(c)|{d}$^"], &["axb+(c)|{d}$^"]),
+            ("a.*", &["a.b"], &["axb"]),
+            ("a]*", &["a]b"], &["ab"]),
+            ("*.md\n!README.md", &["x.md"], &["README.md"]),
+            ("!README.md\n*.md", &["README.md"], &["x.txt"]),
+            ("*.md\n!README*.md\nREADME-secret.md", &["x.md", "README-secret.md"], &["README.md", "README-a.md"]),
+            ("foo\n!foo/bar", &["foo", "foo/x"], &["foo/bar", "foo/bar/x"]),
+            ("foo\n!foo/bar\nfoo/bar/no", &["foo/bar/no"], &["foo/bar/yes"]),
+            ("*\n!src", &["a", "a/src"], &["src", "src/a/b"]),
+            ("**\n!**/keep", &["a", "a/b"], &["keep", "a/b/keep"]),
+            ("# comment\n\n  \n #x", &["#x"], &["comment"]),
+            ("\u{feff}foo\r\nbar\r\n", &["foo", "bar"], &["\u{feff}foo"]),
+            ("  foo  ", &["foo"], &["  foo  "]),
+            ("! foo\nfoo", &["foo"], &[]),
+            ("foo\n! foo", &[], &["foo"]),
+            ("/", &[], &["a"]),
+            (".", &[], &["a", ".a"]),
+            ("", &[], &["a"]),
+            ("Éa*", &["Éab"], &["Eab"]),
+        ];
+        for (text, excluded, kept) in rows {
+            let ignore = ignore(text);
+            for path in *excluded {
+                assert!(is_excluded(&ignore, path), "{text:?} excludes {path}");
+            }
+            for path in *kept {
+                assert!(!is_excluded(&ignore, path), "{text:?} keeps {path}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_pattern_is_named_with_its_line() {
+        for (pattern, why) in [
+            ("[", "never closed"),
+            ("a[b", "never closed"),
+            ("[]a]", "empty"),
+            ("[-a]", "starts with `-`"),
+            ("[a-]", "no end"),
+            ("[z-a]", "backwards"),
+            ("a\\", "nothing to escape"),
+            ("!", "excepts nothing"),
+        ] {
+            let error = Ignore::parse(Path::new("x/.dockerignore"), &format!("ok\n# c\n{pattern}\n"))
+                .expect_err(pattern)
+                .to_string();
+            assert!(error.starts_with(&format!("x/.dockerignore:3: `{pattern}` is not a pattern: ")), "{error}");
+            assert!(error.contains(why), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_folder_is_walked_only_when_something_in_it_may_be_kept() {
+        let walked = |text: &str, folder: &str| ignore(text).may_keep_inside(folder);
+        assert!(!walked("foo", "foo"));
+        assert!(walked("foo\n!foo/bar", "foo"));
+        assert!(walked("foo\n!foo/bar/baz", "foo/bar"));
+        assert!(!walked("foo\n!foo/bar", "foo/qux"));
+        assert!(!walked("*\n!src", "node_modules"));
+        assert!(walked("**\n!**/keep", "any/folder"));
+        assert!(walked("*\n!a*/b", "abc"));
+        assert!(walked("*\n!src/**", "src"));
+        assert!(!walked("*\n!src/**", "node_modules"));
+    }
+
+    #[test]
+    fn the_dockerfiles_own_ignore_file_wins() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at(".dockerignore"), "general").unwrap();
+        std::fs::write(at("prod.Dockerfile.dockerignore"), "special").unwrap();
+        let read = |dockerfile: &str| Ignore::read(folder.path(), &at(dockerfile)).unwrap();
+        assert!(is_excluded(&read("Dockerfile"), "general"));
+        assert!(!is_excluded(&read("prod.Dockerfile"), "general"));
+        assert!(is_excluded(&read("prod.Dockerfile"), "special"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "[-a-c*?!/\\[\\]\\\\^.#: \n]{0,40}", path in "[a-c/.]{0,12}") {
+            if let Ok(ignore) = Ignore::parse(Path::new("i"), &text) {
+                let _ = is_excluded(&ignore, &path);
+                let _ = ignore.may_keep_inside(&path);
+            }
+        }
+
+        #[test]
+        fn any_text_at_all_panics_nowhere(text in any::<String>(), path in any::<String>()) {
+            if let Ok(ignore) = Ignore::parse(Path::new("i"), &text) {
+                let _ = is_excluded(&ignore, &path);
+            }
+        }
+
+        /// What is kept in an excluded folder is found by a walk that prunes.
+        #[test]
+        fn pruning_loses_nothing(text in "([!]?[abc*/]{1,6}\n){1,4}", path in "[abc](/[abc]){1,4}") {
+            let Ok(ignore) = Ignore::parse(Path::new("i"), &text) else { return Ok(()) };
+            if !is_excluded(&ignore, &path) {
+                for (end, _) in path.match_indices('/') {
+                    let folder = &path[..end];
+                    prop_assert!(!is_excluded(&ignore, folder) || ignore.may_keep_inside(folder), "{folder}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! How bytes get to a daemon: one connection for each request, over a Unix socket, TCP, or TLS.
+//!
+//! A connection of our own, and not bollard's, because a build's session (secrets, ssh, logins, the context)
+//! is a connection turned around, and because a refused connection must be told from a missing socket.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use hyper::body::{Body, Incoming};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpStream, UnixStream};
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::ClientConfig;
+use tokio_rustls::rustls::pki_types::ServerName;
+
+/// How long a daemon may take to accept a connection, TLS included.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Where a daemon listens.
+#[derive(Clone)]
+pub(crate) enum Address {
+    /// A socket in the file system.
+    Unix(PathBuf),
+    /// Plain TCP.
+    Tcp {
+        /// Name or address, without brackets.
+        host: String,
+        /// 2375 unless given.
+        port: u16,
+    },
+    /// TCP with a client certificate.
+    Tls {
+        /// Name or address, without brackets.
+        host: String,
+        /// 2376 unless given.
+        port: u16,
+        /// The certificates of both sides.
+        config: Arc<ClientConfig>,
+    },
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Address::Unix(path) => write!(f, "unix://{}", path.display()),
+            Address::Tcp { host, port } => write!(f, "tcp://{host}:{port}"),
+            Address::Tls { host, port, .. } => write!(f, "tcp://{host}:{port} (TLS)"),
+        }
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// What went wrong on the way.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TransportError {
+    /// Nothing listens, or we may not talk to it.
+    #[error("{0}")]
+    Connect(#[source] io::Error),
+    /// The connection broke, or spoke something else than HTTP.
+    #[error("{}", root_cause(.0))]
+    Http(#[from] hyper::Error),
+}
+
+/// hyper's own text hides the cause ("connection error"); the innermost one says it.
+fn root_cause(error: &hyper::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    cause.to_string()
+}
+
+/// Both directions of a connection.
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+/// A task that ends when its handle is dropped.
+#[derive(Debug)]
+pub(crate) struct Task<T>(pub(crate) JoinHandle<T>);
+
+impl<T> Drop for Task<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// A reply whose connection lives as long as it does: dropped, the daemon sees the line go dead and
+/// cancels what it was doing.
+pub(crate) struct Reply {
+    pub(crate) response: Response<Incoming>,
+    pub(crate) connection: Task<()>,
+}
+
+impl Address {
+    /// Opens a connection.
+    pub(crate) async fn open(&self) -> io::Result<Box<dyn Stream>> {
+        match tokio::time::timeout(CONNECT_TIMEOUT, self.open_in_time()).await {
+            Ok(opened) => opened,
+            Err(_) => Err(io::Error::new(
+                io::ErrorKind::TimedOut,
+                format!("no answer in {} s", CONNECT_TIMEOUT.as_secs()),
+            )),
+        }
+    }
+
+    async fn open_in_time(&self) -> io::Result<Box<dyn Stream>> {
+        match self {
+            Address::Unix(path) => Ok(Box::new(UnixStream::connect(path).await?)),
+            Address::Tcp { host, port } => Ok(Box::new(open_tcp(host, *port).await?)),
+            Address::Tls { host, port, config } => {
+                let name = ServerName::try_from(host.clone())
+                    .map_err(|_| io::Error::new(io::ErrorKind::InvalidInput, format!("`{host}` is not a host")))?;
+                let stream = open_tcp(host, *port).await?;
+                let stream = TlsConnector::from(Arc::clone(config)).connect(name, stream).await?;
+                Ok(Box::new(stream))
+            }
+        }
+    }
+
+    /// The `Host` header: Docker ignores it, but HTTP/1.1 wants one.
+    fn host_header(&self) -> String {
+        match self {
+            Address::Unix(_) => "docker".to_owned(),
+            Address::Tcp { host, port } | Address::Tls { host, port, .. } => format!("{host}:{port}"),
+        }
+    }
+
+    /// Sends a request on a connection of its own. No time limit: a build may take hours.
+    pub(crate) async fn send<B>(&self, mut request: Request<B>) -> Result<Reply, TransportError>
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        if let Ok(host) = self.host_header().parse() {
+            request.headers_mut().insert(http::header::HOST, host);
+        }
+        let stream = self.open().await.map_err(TransportError::Connect)?;
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
+        let connection = Task(tokio::spawn(async move {
+            // How a connection ended is told to whoever reads the reply.
+            let _ = connection.with_upgrades().await;
+        }));
+        let response = sender.send_request(request).await?;
+        Ok(Reply { response, connection })
+    }
+}
+
+async fn open_tcp(host: &str, port: u16) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect((host, port)).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
