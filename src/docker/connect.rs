@@ -9,10 +9,10 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
+use super::DockerError;
 use super::daemon::Daemon;
 use super::endpoint::{self, DockerContext, Place, Surroundings, Tried};
 use super::transport::{Address, TransportError};
-use super::DockerError;
 
 /// How long a daemon may take to answer a ping.
 const PING_TIMEOUT: Duration = Duration::from_secs(20);
@@ -48,7 +48,8 @@ fn chosen_context(config_dir: &Path) -> Option<DockerContext> {
         None => {
             let file = config_dir.join("config.json");
             // A config.json that is missing or broken names no context; logins say more when one is needed.
-            let config: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).ok()?).ok()?;
+            let config: serde_json::Value =
+                serde_json::from_str(&std::fs::read_to_string(&file).ok()?).ok()?;
             let name = config["currentContext"].as_str()?.to_owned();
             (name, file.display().to_string())
         }
@@ -62,7 +63,8 @@ fn chosen_context(config_dir: &Path) -> Option<DockerContext> {
         io::ErrorKind::NotFound => "there is no such context".to_owned(),
         _ => format!("{}: {error}", meta_file.display()),
     });
-    let certificates = Some(config_dir.join("contexts/tls").join(folder).join("docker")).filter(|dir| dir.is_dir());
+    let certificates =
+        Some(config_dir.join("contexts/tls").join(folder).join("docker")).filter(|dir| dir.is_dir());
     Some(DockerContext {
         name,
         named_by,
@@ -83,7 +85,10 @@ impl Daemon {
                 Ok(Ok(daemon)) => return Ok(daemon),
                 Ok(Err(TransportError::Connect(error))) => tried.push(Tried::new(shown, &error)),
                 Ok(Err(TransportError::Http(error))) => tried.push(Tried {
-                    why: format!("what answers there is no Docker daemon: {}", TransportError::Http(error)),
+                    why: format!(
+                        "what answers there is no Docker daemon: {}",
+                        TransportError::Http(error)
+                    ),
                     place: shown,
                     denied: false,
                 }),
@@ -142,7 +147,10 @@ fn tls(folder: &Path) -> Result<ClientConfig, String> {
     let mut roots = RootCertStore::empty();
     let (added, _) = roots.add_parsable_certificates(certificates(&read("ca.pem")?, "ca.pem")?);
     if added == 0 {
-        return Err(format!("{}: holds no certificate", folder.join("ca.pem").display()));
+        return Err(format!(
+            "{}: holds no certificate",
+            folder.join("ca.pem").display()
+        ));
     }
     let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider)
@@ -153,7 +161,8 @@ fn tls(folder: &Path) -> Result<ClientConfig, String> {
         return Ok(builder.with_no_client_auth());
     }
     let chain = certificates(&read("cert.pem")?, "cert.pem")?;
-    let key = PrivateKeyDer::from_pem_slice(&read("key.pem")?).map_err(|error| format!("key.pem: {error}"))?;
+    let key =
+        PrivateKeyDer::from_pem_slice(&read("key.pem")?).map_err(|error| format!("key.pem: {error}"))?;
     builder
         .with_client_auth_cert(chain, key)
         .map_err(|error| format!("cert.pem and key.pem: {error}"))

@@ -6,9 +6,9 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Incoming};
 use serde::de::DeserializeOwned;
 
-use super::transport::{Address, Reply, TransportError};
 use super::DockerError;
 use super::query::{escape, escape_reference};
+use super::transport::{Address, Reply, TransportError};
 
 /// The newest version of the API that this program was written against; an older daemon is spoken to in its own.
 const NEWEST_API: (u32, u32) = (1, 52);
@@ -65,13 +65,22 @@ impl Daemon {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-        let uri = format!("{}{path}", self.prefix).parse().map_err(|error| DockerError::Answer {
-            doing: doing.to_owned(),
-            why: format!("{error}"),
-        })?;
+        let path = request
+            .uri()
+            .path_and_query()
+            .map_or("/", http::uri::PathAndQuery::as_str);
+        let uri = format!("{}{path}", self.prefix)
+            .parse()
+            .map_err(|error| DockerError::Answer {
+                doing: doing.to_owned(),
+                why: format!("{error}"),
+            })?;
         *request.uri_mut() = uri;
-        let reply = self.address.send(request).await.map_err(|error| gone(doing, &error))?;
+        let reply = self
+            .address
+            .send(request)
+            .await
+            .map_err(|error| gone(doing, &error))?;
         if reply.response.status().as_u16() >= 400 {
             return Err(refused(reply.response, doing).await);
         }
@@ -84,16 +93,22 @@ impl Daemon {
     }
 
     /// A question that is answered with JSON; None when there is no such thing.
-    pub(super) async fn look<T: DeserializeOwned>(&self, path: &str, doing: &str) -> Result<Option<T>, DockerError> {
+    pub(super) async fn look<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        doing: &str,
+    ) -> Result<Option<T>, DockerError> {
         let reply = match self.ask(Method::GET, path, doing).await {
             Err(DockerError::Refused { status: 404, .. }) => return Ok(None),
             other => other?,
         };
         let body = whole(reply.response, doing).await?;
-        serde_json::from_slice(&body).map(Some).map_err(|error| DockerError::Answer {
-            doing: doing.to_owned(),
-            why: error.to_string(),
-        })
+        serde_json::from_slice(&body)
+            .map(Some)
+            .map_err(|error| DockerError::Answer {
+                doing: doing.to_owned(),
+                why: error.to_string(),
+            })
     }
 
     /// Gives an image another name.
@@ -104,14 +119,18 @@ impl Daemon {
             escape(repository),
             escape(tag)
         );
-        self.ask(Method::POST, &path, &format!("to tag {repository}:{tag}")).await?;
+        self.ask(Method::POST, &path, &format!("to tag {repository}:{tag}"))
+            .await?;
         Ok(())
     }
 
     /// Takes a name from an image; the last one takes the image. Nothing there is fine.
     pub(crate) async fn untag(&self, reference: &str) -> Result<(), DockerError> {
         let path = format!("/images/{}?noprune=false", escape_reference(reference));
-        match self.ask(Method::DELETE, &path, &format!("to remove {reference}")).await {
+        match self
+            .ask(Method::DELETE, &path, &format!("to remove {reference}"))
+            .await
+        {
             Ok(_) | Err(DockerError::Refused { status: 404, .. }) => Ok(()),
             Err(error) => Err(error),
         }
@@ -170,7 +189,11 @@ fn message(body: &[u8], status: StatusCode) -> String {
         .ok()
         .and_then(|json| json["message"].as_str().map(str::to_owned))
         .unwrap_or_else(|| text.trim().to_owned());
-    if message.is_empty() { status.to_string() } else { message }
+    if message.is_empty() {
+        status.to_string()
+    } else {
+        message
+    }
 }
 
 async fn whole(response: Response<Incoming>, doing: &str) -> Result<Bytes, DockerError> {
@@ -198,7 +221,10 @@ mod tests {
     #[test]
     fn the_daemons_words_are_kept() {
         let status = StatusCode::BAD_REQUEST;
-        assert_eq!(message(br#"{"message":"no such image"}"#, status), "no such image");
+        assert_eq!(
+            message(br#"{"message":"no such image"}"#, status),
+            "no such image"
+        );
         assert_eq!(message(b"plain\n", status), "plain");
         assert_eq!(message(b"", status), "400 Bad Request");
         assert_eq!(message(b"{", status), "{");

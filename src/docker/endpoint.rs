@@ -96,7 +96,8 @@ impl Tried {
 /// What to do when no daemon answered.
 pub(crate) fn cure(tried: &[Tried], named_by: Option<&str>) -> String {
     if tried.iter().any(|tried| tried.denied) {
-        return "add yourself to the docker group, then log in again: sudo usermod -aG docker $USER".to_owned();
+        return "add yourself to the docker group, then log in again: sudo usermod -aG docker $USER"
+            .to_owned();
     }
     match named_by {
         Some("DOCKER_HOST") => "start the daemon that DOCKER_HOST names, or unset DOCKER_HOST".to_owned(),
@@ -111,7 +112,9 @@ pub(crate) fn cure(tried: &[Tried], named_by: Option<&str>) -> String {
 pub(crate) fn places(around: &Surroundings) -> Result<Places, DockerError> {
     if let Some(host) = &around.host {
         let certificates = || around.cert_path.clone().or_else(|| around.config_dir.clone());
-        let tls = (around.tls_verify || host.starts_with("https://")).then(certificates).flatten();
+        let tls = (around.tls_verify || host.starts_with("https://"))
+            .then(certificates)
+            .flatten();
         let place = parse(host, tls).map_err(|wrong| wrong.named("DOCKER_HOST"))?;
         return Ok(named("DOCKER_HOST", place));
     }
@@ -185,7 +188,10 @@ fn parse(host: &str, certificates: Option<PathBuf>) -> Result<Place, Wrong> {
         "tcp" | "http" | "https" => tcp(host, rest, certificates),
         "ssh" => Err(Wrong::new(
             format!("`{host}`: ecsctl does not speak to a daemon over ssh"),
-            format!("forward its socket: ssh -nNT -L /tmp/docker.sock:{SYSTEM_SOCKET} {} & then DOCKER_HOST=unix:///tmp/docker.sock", ssh_target(rest)),
+            format!(
+                "forward its socket: ssh -nNT -L /tmp/docker.sock:{SYSTEM_SOCKET} {} & then DOCKER_HOST=unix:///tmp/docker.sock",
+                ssh_target(rest)
+            ),
         )),
         _ => Err(Wrong::new(
             format!("`{scheme}://` is not supported on this system"),
@@ -239,9 +245,12 @@ pub(super) fn context_folder(name: &str) -> String {
 
 fn of_context(context: &DockerContext) -> Result<Place, Wrong> {
     let hint = "choose another: docker context use default";
-    let text = context.meta.as_ref().map_err(|why| Wrong::new(why.clone(), hint))?;
-    let meta: serde_json::Value =
-        serde_json::from_str(text).map_err(|error| Wrong::new(format!("its meta.json is broken: {error}"), hint))?;
+    let text = context
+        .meta
+        .as_ref()
+        .map_err(|why| Wrong::new(why.clone(), hint))?;
+    let meta: serde_json::Value = serde_json::from_str(text)
+        .map_err(|error| Wrong::new(format!("its meta.json is broken: {error}"), hint))?;
     let docker = &meta["Endpoints"]["docker"];
     let host = docker["Host"]
         .as_str()
@@ -305,7 +314,11 @@ mod tests {
             ("tcp://host:seventy", "not HOST:PORT", "tcp://host:2375"),
             ("tcp://[::1", "not HOST:PORT", "tcp://host:2375"),
             ("npipe:////./pipe/docker_engine", "npipe", "unix://"),
-            ("ssh://ann@build.local:2222", "over ssh", "-p 2222 ann@build.local"),
+            (
+                "ssh://ann@build.local:2222",
+                "over ssh",
+                "-p 2222 ann@build.local",
+            ),
         ];
         for (text, why, cure) in rows {
             let error = places(&host(text)).expect_err(text);
@@ -320,7 +333,11 @@ mod tests {
         let mut around = host("tcp://build.local");
         around.tls_verify = true;
         let certificates = |around: &Surroundings| match &places(around).unwrap().places[..] {
-            [Place::Tcp { certificates, port, .. }] => (certificates.clone(), *port),
+            [
+                Place::Tcp {
+                    certificates, port, ..
+                },
+            ] => (certificates.clone(), *port),
             other => panic!("{other:?}"),
         };
         assert_eq!(certificates(&around), (Some("/home/ann/.docker".into()), 2376));
@@ -345,14 +362,28 @@ mod tests {
         let mut around = context(r#"{"Endpoints": {"docker": {"Host": "unix:///ctx.sock"}}}"#);
         assert_eq!(places(&around).unwrap().places, [Place::Unix("/ctx.sock".into())]);
         around.host = Some("unix:///host.sock".to_owned());
-        assert_eq!(places(&around).unwrap().places, [Place::Unix("/host.sock".into())]);
+        assert_eq!(
+            places(&around).unwrap().places,
+            [Place::Unix("/host.sock".into())]
+        );
     }
 
     #[test]
     fn a_broken_context_is_an_error_that_names_it() {
-        for meta in ["", "{}", "[]", r#"{"Endpoints": {"docker": {"Host": 7}}}"#, r#"{"Endpoints": {"docker": {"Host": "ssh://h"}}}"#] {
+        for meta in [
+            "",
+            "{}",
+            "[]",
+            r#"{"Endpoints": {"docker": {"Host": 7}}}"#,
+            r#"{"Endpoints": {"docker": {"Host": "ssh://h"}}}"#,
+        ] {
             let error = places(&context(meta)).expect_err(meta);
-            assert!(error.to_string().contains("the Docker context `prod` of DOCKER_CONTEXT"), "{error}");
+            assert!(
+                error
+                    .to_string()
+                    .contains("the Docker context `prod` of DOCKER_CONTEXT"),
+                "{error}"
+            );
         }
     }
 
@@ -397,7 +428,10 @@ mod tests {
 
     #[test]
     fn no_right_to_connect_is_cured_by_the_group() {
-        let denied = Tried::new("unix:///s".to_owned(), &io::Error::from(io::ErrorKind::PermissionDenied));
+        let denied = Tried::new(
+            "unix:///s".to_owned(),
+            &io::Error::from(io::ErrorKind::PermissionDenied),
+        );
         let missing = Tried::new("unix:///t".to_owned(), &io::Error::from(io::ErrorKind::NotFound));
         assert!(cure(&[missing.clone(), denied], None).contains("usermod -aG docker"));
         assert!(cure(&[missing.clone()], Some("DOCKER_HOST")).contains("DOCKER_HOST"));

@@ -217,18 +217,18 @@ impl Explain for DockerError {
             | DockerError::SshAgent { image, .. }
             | DockerError::Platform { image, .. } => Some(image.into()),
             DockerError::Push { reference, .. } => Some(reference.into()),
-            DockerError::Read { path, .. } | DockerError::Shrunk { path } | DockerError::Ignore { file: path, .. } => {
-                Some(path.to_string_lossy())
-            }
+            DockerError::Read { path, .. }
+            | DockerError::Shrunk { path }
+            | DockerError::Ignore { file: path, .. } => Some(path.to_string_lossy()),
             _ => None,
         }
     }
 
     fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
         match self {
-            DockerError::Build { said, .. } | DockerError::Refused { said, .. } | DockerError::Push { said, .. } => {
-                Some(("Docker", said.into()))
-            }
+            DockerError::Build { said, .. }
+            | DockerError::Refused { said, .. }
+            | DockerError::Push { said, .. } => Some(("Docker", said.into())),
             DockerError::Gone { said, .. } => Some(("the system", said.into())),
             _ => None,
         }
@@ -236,9 +236,13 @@ impl Explain for DockerError {
 
     fn hint(&self) -> Option<Cow<'_, str>> {
         match self {
-            DockerError::NoDaemon { tried, named_by } => Some(super::endpoint::cure(tried, named_by.as_deref()).into()),
+            DockerError::NoDaemon { tried, named_by } => {
+                Some(super::endpoint::cure(tried, named_by.as_deref()).into())
+            }
             DockerError::Endpoint { hint, .. } => Some(hint.into()),
-            DockerError::Context { .. } => Some("`build:` or `context:` names the folder, relative to deploy.yaml".into()),
+            DockerError::Context { .. } => {
+                Some("`build:` or `context:` names the folder, relative to deploy.yaml".into())
+            }
             DockerError::Dockerfile { .. } => {
                 Some("`dockerfile:` names the file, relative to the context".into())
             }
@@ -249,9 +253,14 @@ impl Explain for DockerError {
             }
             DockerError::SshAgent { .. } => Some("start one: eval \"$(ssh-agent)\" && ssh-add".into()),
             DockerError::Platform { wanted, .. } => Some(
-                format!("use a base image that exists for {wanted}, or set `platform:` to what the task runs on").into(),
+                format!(
+                    "use a base image that exists for {wanted}, or set `platform:` to what the task runs on"
+                )
+                .into(),
             ),
-            DockerError::Gone { .. } => Some("see the daemon's log: journalctl -u docker; then run it again".into()),
+            DockerError::Gone { .. } => {
+                Some("see the daemon's log: journalctl -u docker; then run it again".into())
+            }
             DockerError::Push { said, .. } => None,
             DockerError::Build { said, .. } => None,
             _ => None,

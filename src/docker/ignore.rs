@@ -81,7 +81,9 @@ impl Ignore {
 
     /// Whether something in an excluded folder may still be wanted, so that it has to be walked.
     pub(crate) fn may_keep_inside(&self, folder: &str) -> bool {
-        self.patterns.iter().any(|pattern| pattern.may_keep_inside(folder))
+        self.patterns
+            .iter()
+            .any(|pattern| pattern.may_keep_inside(folder))
     }
 }
 
@@ -118,8 +120,16 @@ mod tests {
             ("*.md", &["README.md"], &["docs/README.md", "README.mdx"]),
             ("*/*.md", &["docs/README.md"], &["README.md", "a/b/c.md"]),
             ("**/*.md", &["README.md", "a/b.md", "a/b/c.md"], &["README.txt"]),
-            ("**/target", &["target", "a/target", "a/target/x"], &["targets", "a/xtarget"]),
-            ("target/**", &["target/a", "target/a/b"], &["target", "a/target/b"]),
+            (
+                "**/target",
+                &["target", "a/target", "a/target/x"],
+                &["targets", "a/xtarget"],
+            ),
+            (
+                "target/**",
+                &["target/a", "target/a/b"],
+                &["target", "a/target/b"],
+            ),
             ("a/**/z", &["a/z", "a/b/z", "a/b/c/z"], &["z", "a/b/y"]),
             ("**", &["a", "a/b"], &[]),
             ("*", &["a", "a/b", ".x"], &[]),
@@ -138,7 +148,11 @@ mod tests {
             ("a]*", &["a]b"], &["ab"]),
             ("*.md\n!README.md", &["x.md"], &["README.md"]),
             ("!README.md\n*.md", &["README.md"], &["x.txt"]),
-            ("*.md\n!README*.md\nREADME-secret.md", &["x.md", "README-secret.md"], &["README.md", "README-a.md"]),
+            (
+                "*.md\n!README*.md\nREADME-secret.md",
+                &["x.md", "README-secret.md"],
+                &["README.md", "README-a.md"],
+            ),
             ("foo\n!foo/bar", &["foo", "foo/x"], &["foo/bar", "foo/bar/x"]),
             ("foo\n!foo/bar\nfoo/bar/no", &["foo/bar/no"], &["foo/bar/yes"]),
             ("*\n!src", &["a", "a/src"], &["src", "src/a/b"]),
@@ -179,7 +193,10 @@ mod tests {
             let error = Ignore::parse(Path::new("x/.dockerignore"), &format!("ok\n# c\n{pattern}\n"))
                 .expect_err(pattern)
                 .to_string();
-            assert!(error.starts_with(&format!("x/.dockerignore:3: `{pattern}` is not a pattern: ")), "{error}");
+            assert!(
+                error.starts_with(&format!("x/.dockerignore:3: `{pattern}` is not a pattern: ")),
+                "{error}"
+            );
             assert!(error.contains(why), "{error}");
         }
     }

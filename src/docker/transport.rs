@@ -120,10 +120,13 @@ impl Address {
             Address::Unix(path) => Ok(Box::new(UnixStream::connect(path).await?)),
             Address::Tcp { host, port } => Ok(Box::new(open_tcp(host, *port).await?)),
             Address::Tls { host, port, config } => {
-                let name = ServerName::try_from(host.clone())
-                    .map_err(|_| io::Error::new(io::ErrorKind::InvalidInput, format!("`{host}` is not a host")))?;
+                let name = ServerName::try_from(host.clone()).map_err(|_| {
+                    io::Error::new(io::ErrorKind::InvalidInput, format!("`{host}` is not a host"))
+                })?;
                 let stream = open_tcp(host, *port).await?;
-                let stream = TlsConnector::from(Arc::clone(config)).connect(name, stream).await?;
+                let stream = TlsConnector::from(Arc::clone(config))
+                    .connect(name, stream)
+                    .await?;
                 Ok(Box::new(stream))
             }
         }

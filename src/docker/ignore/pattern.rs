@@ -96,7 +96,10 @@ fn translate(pattern: &str) -> Result<String, &'static str> {
             '*' => regex.push_str("[^/]*"),
             '?' => regex.push_str("[^/]"),
             '[' => class(&mut chars, &mut regex)?,
-            '\\' => push_literal(&mut regex, chars.next().ok_or("there is nothing to escape after `\\`")?),
+            '\\' => push_literal(
+                &mut regex,
+                chars.next().ok_or("there is nothing to escape after `\\`")?,
+            ),
             other => push_literal(&mut regex, other),
         }
         at_start = false;
@@ -165,8 +168,8 @@ fn class_char(chars: &mut Peekable<Chars<'_>>) -> Result<char, &'static str> {
 /// `[:digit:]` within a class, taken when it is one.
 fn posix_class(chars: &mut Peekable<Chars<'_>>) -> Option<String> {
     const NAMES: [&str; 13] = [
-        "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper",
-        "xdigit",
+        "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space",
+        "upper", "xdigit",
     ];
     let rest: String = chars.clone().take("[:xdigit:]".len()).collect();
     let name = rest.strip_prefix("[:")?.split_once(":]")?.0.to_owned();
