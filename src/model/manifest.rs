@@ -151,6 +151,15 @@ pub enum Base {
     Revision(String),
 }
 
+/// Which log group: a name in a region.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LogGroupId {
+    /// Its name (`/ecs/web`).
+    pub name: String,
+    /// The region when the container's log options name one; else the region of the deploy.
+    pub region: Option<String>,
+}
+
 /// A CloudWatch log group that a container writes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogGroup {
@@ -160,4 +169,14 @@ pub struct LogGroup {
     pub region: Option<String>,
     /// Days that events are kept (`logRetentionDays:`); for ever unless given.
     pub retention_days: Option<u32>,
+}
+
+impl LogGroup {
+    /// Which it is.
+    pub fn id(&self) -> LogGroupId {
+        LogGroupId {
+            name: self.name.clone(),
+            region: self.region.clone(),
+        }
+    }
 }

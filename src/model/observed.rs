@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{AccountId, Digest, Value};
+use super::{AccountId, Digest, LogGroupId, Value};
 
 /// Who we are on AWS (GetCallerIdentity).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub struct Observed {
     pub services: IndexMap<String, ObservedService>,
     /// By the image's key in deploy.yaml.
     pub images: IndexMap<String, ObservedImage>,
-    /// Log groups, by name: those that were looked up and exist.
-    pub log_groups: Vec<String>,
+    /// Log groups that were looked up and exist.
+    pub log_groups: Vec<LogGroupId>,
 }
 
 /// The cluster's state.
@@ -55,7 +55,8 @@ pub struct ObservedService {
     pub base_definition: Option<Value>,
     /// The service deployment that is newest, where it could be asked.
     pub service_deployment: Option<Value>,
-    /// The service revision that the newest deployment aims at: where `monitoring` is read back.
+    /// The service revision that the PRIMARY deployment aims at: where `monitoring` and `gatewayConnectors` are
+    /// read back. Only needed when the file names one of the two.
     pub service_revision: Option<Value>,
     /// Whether something scales it.
     pub scalable_target: ScalableTarget,
@@ -85,6 +86,7 @@ pub struct ObservedImage {
     pub repository_uri: String,
     /// Whether the repository exists.
     pub repository_exists: bool,
-    /// What the running task definitions use from this repository: manifest digest → the image's config digest.
+    /// What the services' running and latest task definitions use from this repository:
+    /// manifest digest → the image's config digest.
     pub deployed: IndexMap<Digest, Digest>,
 }

@@ -61,6 +61,8 @@ pub struct ImagePlan {
 pub struct LogGroupPlan {
     /// Its name.
     pub name: String,
+    /// Its region, where it isn't that of the deploy.
+    pub region: Option<String>,
     /// Days that events are kept; for ever unless given.
     pub retention_days: Option<u32>,
 }
@@ -126,6 +128,8 @@ pub enum ServiceAction {
     Create {
         /// CreateService's input.
         input: Value,
+        /// A service of that name is still draining: CreateService is refused until it is gone.
+        draining: bool,
     },
     /// It is changed. `input` is UpdateService's, less `cluster`, `service` and `taskDefinition`.
     #[serde(rename_all = "camelCase")]
