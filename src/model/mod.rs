@@ -16,7 +16,8 @@ pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
 pub use manifest::{
-    Base, Build, BuildSecret, Image, ImageSource, LogGroup, LogGroupId, Manifest, Repository, Service, TaskDefinition,
+    Base, Build, BuildSecret, Image, ImageSource, LogGroup, LogGroupId, Manifest, Repository, Service,
+    TaskDefinition,
 };
 pub use node::{Entry, Node, NodeKind, Part, Text};
 pub use observed::{Cluster, Identity, Observed, ObservedImage, ObservedService, ScalableTarget};
