@@ -5,8 +5,8 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 DEV=$(realpath -m "${ECSCTL_DEV_DIR:-$ROOT/.ecsctl-dev}")
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin # dockerd and ip live there, and a Debian user's PATH has none of them
 
-# One line of the record: what it is about, and what was done.
-say() { printf '%-10s %s\n' "$1" "$2"; }
+# One line of the record: what it is about, and what was done; paths from here, where they are below here.
+say() { printf '%-10s %s\n' "$1" "${2//"$PWD/"/}"; }
 
 # die PROBLEM [WHAT-TO-DO…]: every further argument is a line of advice.
 die() {

@@ -11,6 +11,7 @@ BRIDGE=ecsctl-$CLONE_ID # 15 characters, the most that Linux takes
 run_dir() {
   local link=$DOCKER_DIR/run
   if [[ ! -d $link ]]; then
+    mkdir -p "$DOCKER_DIR"
     if ((${#link} <= 60)); then mkdir -p "$link"; else ln -sfn "$(mktemp -d /tmp/ecsctl-XXXXXX)" "$link"; fi
   fi
   readlink -f "$link"
@@ -55,7 +56,6 @@ start_dockerd() {
   can_be_root || die "no Docker daemon answers, and starting one needs root" \
     "start Docker (for example: systemctl start docker), or run scripts/setup as root or with sudo"
   own=$(own_docker_host)
-  mkdir -p "$DOCKER_DIR"
   stop_docker || true # one that hangs, or a containerd that outlived its dockerd
   make_bridge
   launch_dockerd "$own"
@@ -76,6 +76,7 @@ launch_dockerd() {
     sudo true # asks for the password now, in the foreground
     RUN_AS=(sudo -n)
   fi
+  as_root rm -f "$run/dockerd.pid" # of one that was killed: dockerd believes the number, whoever has it now
   launch "$DOCKER_PID" "$DOCKER_DIR/dockerd.log" dockerd \
     --host "$1" --group "$(id -gn)" \
     --data-root "$DOCKER_DIR/data" --exec-root "$run/exec" --pidfile "$run/dockerd.pid" \
@@ -111,6 +112,7 @@ free_subnet() {
 # Stops only what start_dockerd started. Fails when nothing ran.
 stop_docker() {
   local run found=1 running
+  [[ -d $DOCKER_DIR ]] || return 1
   run=$(run_dir)
   # On a daemon of our own all containers are ours; dockerd would give each ten seconds to end.
   running=$(timeout 10 docker -H "$(own_docker_host)" ps -q 2>/dev/null) || running=

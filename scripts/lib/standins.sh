@@ -68,15 +68,18 @@ stack_ready() {
   CHANGED=1
 }
 
-# It removes its containers as it ends; what it could not, we do.
+# It removes its containers as it ends; what it could not, we do. Images that are named after it have lost their
+# registry, and go too: the daemon may be the user's own.
 stop_aws() {
-  local host containers
+  local host port things
   end_owned "$STACK_PID" "$STACK_MARK" 20 || return 1
-  host=$(<"$STACK_DIR/docker-host")
-  containers=$(timeout 10 docker -H "$host" ps -aq \
-    --filter "label=ministack.instance=ecsctl-$CLONE_ID:$(<"$STACK_DIR/port")" 2>/dev/null) || containers=
+  host=$(<"$STACK_DIR/docker-host") port=$(<"$STACK_DIR/port")
+  things=$(timeout 10 docker -H "$host" ps -aq --filter "label=ministack.instance=ecsctl-$CLONE_ID:$port" 2>/dev/null) || return 0
   # shellcheck disable=SC2086 # ids, one a word
-  [[ -z $containers ]] || docker -H "$host" rm -fv $containers >/dev/null 2>&1 || true
+  [[ -z $things ]] || docker -H "$host" rm -fv $things >/dev/null 2>&1 || true
+  things=$(docker -H "$host" image ls --format '{{.ID}} {{.Repository}}' | awk -v at=":$port/" 'index($2, at) { print $1 }' | sort -u)
+  # shellcheck disable=SC2086
+  [[ -z $things ]] || docker -H "$host" image rm -f $things >/dev/null 2>&1 || true
 }
 
 # Prints the path of a registry server. Debian's is unpacked here and not installed: installed, it starts as a
