@@ -2,8 +2,10 @@
 
 mod explain;
 mod problem;
+mod render;
 mod span;
 
 pub use explain::{Explain, Failure};
 pub use problem::{Label, Level, Problem, Problems};
+pub use render::render;
 pub use span::{Source, SourceId, Sources, Span};

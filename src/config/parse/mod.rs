@@ -1,0 +1,488 @@
+//! From text to a tree in which every value knows its place. YAML 1.2, core schema, one document, no tags.
+
+mod merge_key;
+mod scalar;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use granit_parser::{
+    ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag,
+};
+
+use crate::diagnostic::{Problem, Problems, SourceId, Span};
+use crate::model::{Entry, Node, NodeKind, Text};
+
+pub(crate) use scalar::number;
+
+/// The largest file that is read, in bytes: a RegisterTaskDefinition request may have 64 KiB, so this is plenty.
+pub const MAX_BYTES: usize = 1 << 20;
+/// How many values a file may have, those that aliases repeat included.
+const MAX_NODES: usize = 20_000;
+/// How deeply they may be nested.
+const MAX_DEPTH: usize = 64;
+/// How many aliases (`*name`) a file may have.
+const MAX_ALIASES: usize = 200;
+
+/// Reads one YAML (or JSON) document. `text` is the source's whole text. None when there is nothing to go on
+/// with; what is wrong is added to `problems`, and after a duplicate key the tree is still good for more checks.
+pub fn parse(text: &str, source: SourceId, problems: &mut Problems) -> Option<Node> {
+    let whole = |end| Span {
+        source,
+        start: 0,
+        end,
+    };
+    if text.len() > MAX_BYTES {
+        let message = format!(
+            "the file has {} bytes, more than the {MAX_BYTES} that are read",
+            text.len()
+        );
+        problems.push(Problem::error("too-large", message, whole(0)));
+        return None;
+    }
+    let options = granit_parser::options! {
+        emit_comments: false,
+        emit_unresolved_aliases: true,
+    };
+    // A byte order mark is not content, but counts as bytes.
+    let bom = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    let mut builder = Builder {
+        parser: Parser::new_from_str_with_options(&text[bom..], options),
+        bom,
+        text,
+        source,
+        problems,
+        nodes: 0,
+        aliases: 0,
+        brackets: 0,
+        anchors: HashMap::new(),
+    };
+    builder.document().ok()
+}
+
+/// Reading ended early; why is among the problems.
+struct Stop;
+
+/// A value that an anchor names, and what repeating it costs.
+struct Anchored {
+    node: Node,
+    nodes: usize,
+    depth: usize,
+}
+
+struct Builder<'a> {
+    parser: Parser<'a, StrInput<'a>>,
+    bom: usize,
+    text: &'a str,
+    source: SourceId,
+    problems: &'a mut Problems,
+    nodes: usize,
+    aliases: usize,
+    /// How many brackets are open: inside them tabs may indent, as in JSON.
+    brackets: usize,
+    anchors: HashMap<usize, Anchored>,
+}
+
+/// A key as it was read.
+struct Key {
+    name: String,
+    span: Span,
+    is_merge: bool,
+}
+
+impl<'a> Builder<'a> {
+    fn document(&mut self) -> Result<Node, Stop> {
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => {
+                    let problem = Problem::error("empty-file", "the file is empty", self.at(0));
+                    return self.stop(problem);
+                }
+                Event::StreamStart | Event::DocumentStart(..) => {}
+                event => {
+                    let root = self.node(event, span, 0)?;
+                    self.only_document()?;
+                    return Ok(root);
+                }
+            }
+        }
+    }
+
+    fn only_document(&mut self) -> Result<(), Stop> {
+        loop {
+            match self.next()? {
+                (Event::StreamEnd, _) => return Ok(()),
+                (Event::DocumentEnd, _) => {}
+                (_, span) => {
+                    return self.stop(
+                        Problem::error("several-documents", "a second YAML document", span)
+                            .label("only one document to a file"),
+                    );
+                }
+            }
+        }
+    }
+
+    fn next(&mut self) -> Result<(Event<'a>, Span), Stop> {
+        match self.parser.next_event() {
+            Some(Ok((event, span))) => {
+                let tag = span.tag_span();
+                self.refuse_tag(&event, tag.map(|tag| self.span(tag.start, tag.end)));
+                let span = self.span(span.start, span.end);
+                Ok((event, span))
+            }
+            Some(Err(error)) => self.syntax_error(&error),
+            None => Ok((Event::StreamEnd, self.at(self.text.len()))),
+        }
+    }
+
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Stop> {
+        self.count(1, depth, span)?;
+        self.refuse_tab(span)?;
+        let before = self.nodes;
+        let (anchor, node) = match event {
+            Event::Scalar(text, style, anchor, _) => (anchor, self.scalar(&text, style, span)?),
+            Event::SequenceStart(style, anchor, _) => {
+                let brackets = usize::from(style == StructureStyle::Flow);
+                self.brackets += brackets;
+                let node = self.sequence(span, depth)?;
+                self.brackets -= brackets;
+                (anchor, node)
+            }
+            Event::MappingStart(style, anchor, _) => {
+                let brackets = usize::from(style == StructureStyle::Flow);
+                self.brackets += brackets;
+                let node = self.mapping(span, depth)?;
+                self.brackets -= brackets;
+                (anchor, node)
+            }
+            Event::Alias(id) => return self.alias(id, span, depth),
+            Event::UnresolvedAlias(name) => {
+                let message = format!("no anchor `&{name}` before this alias");
+                self.problems
+                    .push(Problem::error("unknown-anchor", message, span));
+                return Ok(null(span));
+            }
+            _ => {
+                return self.stop(Problem::error(
+                    "syntax",
+                    "not valid YAML: a value is missing",
+                    span,
+                ));
+            }
+        };
+        if anchor != 0 {
+            let nodes = self.nodes - before + 1;
+            let node = node.clone();
+            let depth = height(&node);
+            self.anchors.insert(anchor, Anchored { node, nodes, depth });
+        }
+        Ok(node)
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Result<Node, Stop> {
+        if style == ScalarStyle::Plain {
+            self.refuse_unquoted_reference(text, span)?;
+            return Ok(Node {
+                span,
+                kind: scalar::plain(text),
+            });
+        }
+        Ok(Node {
+            span,
+            kind: NodeKind::Text(Text::literal(text)),
+        })
+    }
+
+    fn sequence(&mut self, start: Span, depth: usize) -> Result<Node, Stop> {
+        let mut items = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            if matches!(event, Event::SequenceEnd) {
+                let span = self.whole(start, span, items.last().map(|item: &Node| item.span.end));
+                return Ok(Node {
+                    span,
+                    kind: NodeKind::List(items),
+                });
+            }
+            items.push(self.node(event, span, depth + 1)?);
+        }
+    }
+
+    fn mapping(&mut self, start: Span, depth: usize) -> Result<Node, Stop> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut merges = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            if matches!(event, Event::MappingEnd) {
+                let last = entries.last().map(|entry| entry.value.span.end);
+                let span = self.whole(start, span, last);
+                merge_key::apply(&mut entries, merges, self.problems);
+                return Ok(Node::map(span, entries));
+            }
+            let key = self.key(event, span, depth)?;
+            let (event, span) = self.next()?;
+            let mut value = self.node(event, span, depth + 1)?;
+            let Some(key) = key else { continue };
+            if value.span.start >= value.span.end {
+                value.span = key.span;
+            }
+            if let Some(first) = seen.get(&key.name) {
+                self.problems.push(duplicate(&key, *first));
+                continue;
+            }
+            seen.insert(key.name.clone(), key.span);
+            if key.is_merge {
+                merges.push((entries.len(), key.span, value));
+                continue;
+            }
+            entries.push(Entry {
+                key: key.name,
+                key_span: key.span,
+                value,
+            });
+        }
+    }
+
+    /// A key: text, or a number or boolean as it is written. None (with a problem) for anything else.
+    fn key(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Option<Key>, Stop> {
+        let Event::Scalar(text, style, ..) = event else {
+            self.node(event, span, depth + 1)?;
+            self.problems.push(
+                Problem::error("key-not-text", "a key must be text", span)
+                    .label("a list, a mapping or an alias can't be one"),
+            );
+            return Ok(None);
+        };
+        self.count(1, depth, span)?;
+        self.refuse_tab(span)?;
+        let is_plain = style == ScalarStyle::Plain;
+        if is_plain {
+            self.refuse_unquoted_reference(&text, span)?;
+            if matches!(scalar::plain(&text), NodeKind::Null) {
+                self.problems.push(
+                    Problem::error("key-not-text", "a key is missing", span)
+                        .label("quote it if it is meant as text"),
+                );
+                return Ok(None);
+            }
+        }
+        Ok(Some(Key {
+            is_merge: is_plain && text == "<<",
+            name: text.into_owned(),
+            span,
+        }))
+    }
+
+    fn alias(&mut self, id: usize, span: Span, depth: usize) -> Result<Node, Stop> {
+        self.aliases += 1;
+        if self.aliases > MAX_ALIASES {
+            let message = format!("more than {MAX_ALIASES} aliases");
+            return self.stop(Problem::error("too-many-aliases", message, span));
+        }
+        let Some(anchored) = self.anchors.get(&id) else {
+            return self.stop(Problem::error(
+                "recursive-anchor",
+                "an anchor can't contain itself",
+                span,
+            ));
+        };
+        let (node, nodes, height) = (anchored.node.clone(), anchored.nodes, anchored.depth);
+        self.count(nodes, depth + height, span)?;
+        Ok(node)
+    }
+
+    fn count(&mut self, nodes: usize, depth: usize, span: Span) -> Result<(), Stop> {
+        self.nodes = self.nodes.saturating_add(nodes);
+        if self.nodes > MAX_NODES {
+            let message = format!("more than {MAX_NODES} values, aliases resolved");
+            return self.stop(Problem::error("too-many-values", message, span));
+        }
+        if depth > MAX_DEPTH {
+            let message = format!("nested deeper than {MAX_DEPTH} levels");
+            return self.stop(Problem::error("too-deep", message, span));
+        }
+        Ok(())
+    }
+
+    /// The parser lets a tab pass after a space; other YAML readers would not.
+    fn refuse_tab(&mut self, span: Span) -> Result<(), Stop> {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let indentation = &before[line_start..];
+        match indentation.find('\t') {
+            Some(tab) if self.brackets == 0 && indentation.trim().is_empty() => {
+                let place = self.character(line_start + tab);
+                let problem = syntax::explain(&ErrorKind::TabInIndentation, self.text, place);
+                self.stop(problem)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn refuse_tag(&mut self, event: &Event<'a>, span: Option<Span>) {
+        let Some(written) = event.tag().map(Tag::original) else {
+            return;
+        };
+        let problem = Problem::error("tag", format!("the tag `{written}` is not supported"), span);
+        let label = if written.starts_with("!!") {
+            "quote the value to make it text"
+        } else {
+            "values of elsewhere are written `${…}`"
+        };
+        self.problems.push(problem.label(label));
+    }
+
+    /// In a flow collection `${` ends the plain scalar at the brace.
+    fn refuse_unquoted_reference(&mut self, text: &str, span: Span) -> Result<(), Stop> {
+        let after = self.text.get(span.end..).unwrap_or_default();
+        if !text.ends_with('$') || !after.starts_with('{') {
+            return Ok(());
+        }
+        let problem = self.unquoted_reference(span.start, span.end);
+        self.stop(problem)
+    }
+
+    fn unquoted_reference(&self, start: usize, brace: usize) -> Problem {
+        let line = self
+            .text
+            .get(brace..)
+            .unwrap_or_default()
+            .lines()
+            .next()
+            .unwrap_or_default();
+        let end = brace + line.find('}').map_or(line.len(), |close| close + 1);
+        let span = Span {
+            source: self.source,
+            start,
+            end,
+        };
+        let written = self.text.get(start..end).unwrap_or_default();
+        Problem::error(
+            "unquoted-reference",
+            "`${` inside `{…}` or `[…]` must be quoted",
+            span,
+        )
+        .label(format!("quote it: `\"{written}\"`"))
+    }
+
+    fn syntax_error<T>(&mut self, error: &ScanError) -> Result<T, Stop> {
+        let place = self.offset(error.marker());
+        if let Some(problem) = self.reference_before(place, error.kind()) {
+            return self.stop(problem);
+        }
+        let place = syntax::place(error.kind(), self.text, place);
+        let problem = syntax::explain(error.kind(), self.text, self.character(place));
+        self.stop(problem)
+    }
+
+    /// The parser reads ahead: it may trip over the brace of `${` before the scalar before it comes out.
+    fn reference_before(&self, place: usize, kind: &ErrorKind) -> Option<Problem> {
+        let is_flow = matches!(
+            kind,
+            ErrorKind::ExpectedFlowMappingSeparator
+                | ErrorKind::ExpectedFlowSequenceSeparator
+                | ErrorKind::FlowMappingValueAdjacentCollection
+        );
+        let before = self.text.get(..place)?;
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let dollar = before[line_start..].rfind('$')? + line_start;
+        (is_flow && self.text[dollar..].starts_with("${"))
+            .then(|| self.unquoted_reference(dollar, dollar + 1))
+    }
+
+    fn stop<T>(&mut self, problem: Problem) -> Result<T, Stop> {
+        self.problems.push(problem);
+        Err(Stop)
+    }
+
+    fn offset(&self, marker: &Marker) -> usize {
+        let offset = marker.byte_offset().unwrap_or_default() + self.bom;
+        offset.min(self.text.len())
+    }
+
+    fn span(&self, start: Marker, end: Marker) -> Span {
+        let start = self.offset(&start);
+        let end = self.offset(&end).max(start);
+        let written = self.text.get(start..end).unwrap_or_default();
+        Span {
+            source: self.source,
+            start,
+            end: start + written.trim_end().len(),
+        }
+    }
+
+    fn at(&self, offset: usize) -> Span {
+        Span {
+            source: self.source,
+            start: offset,
+            end: offset,
+        }
+    }
+
+    /// The character at an offset, so that there is something to underline; the end of the file has none.
+    fn character(&self, offset: usize) -> Span {
+        let rest = self.text.get(offset..).unwrap_or_default();
+        let width = rest
+            .chars()
+            .next()
+            .filter(|c| *c != '\n' && *c != '\r')
+            .map_or(0, char::len_utf8);
+        Span {
+            end: offset + width,
+            ..self.at(offset)
+        }
+    }
+
+    /// From a collection's first byte to its last: the closing bracket, or the end of its last value.
+    fn whole(&self, start: Span, closing: Span, last: Option<usize>) -> Span {
+        let is_bracket = matches!(self.text.get(start.start..start.start + 1), Some("{" | "["));
+        let end = if is_bracket && closing.end > closing.start {
+            closing.end
+        } else {
+            last.unwrap_or(start.end)
+        };
+        Span {
+            end: end.max(start.start),
+            ..start
+        }
+    }
+}
+
+fn duplicate(key: &Key, first: Span) -> Problem {
+    Problem::error(
+        "duplicate-key",
+        format!("the key `{}` is there twice", key.name),
+        key.span,
+    )
+    .label("again here")
+    .other(first, "first here")
+}
+
+fn null(span: Span) -> Node {
+    Node {
+        span,
+        kind: NodeKind::Null,
+    }
+}
+
+/// How many levels lie below a value.
+fn height(node: &Node) -> usize {
+    match &node.kind {
+        NodeKind::List(items) => items.iter().map(|item| height(item) + 1).max().unwrap_or(0),
+        NodeKind::Map(entries) => entries
+            .iter()
+            .map(|entry| height(&entry.value) + 1)
+            .max()
+            .unwrap_or(0),
+        _ => 0,
+    }
+}

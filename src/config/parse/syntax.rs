@@ -1,0 +1,104 @@
+//! What the YAML parser says, in words that name the cure.
+
+use granit_parser::ErrorKind;
+
+use crate::diagnostic::{Problem, Span};
+
+/// The byte that is to blame: the parser notices a tab only when it has read past or stopped before it.
+pub(super) fn place(kind: &ErrorKind, text: &str, noticed: usize) -> usize {
+    if !is_tab(kind) {
+        return noticed;
+    }
+    let before = text.get(..noticed).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let mut start = line_start;
+    for line in text[line_start..].split_inclusive('\n') {
+        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indentation].find('\t') {
+            return start + tab;
+        }
+        start += line.len();
+    }
+    noticed
+}
+
+fn is_tab(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabInPlainScalar
+            | ErrorKind::TabAtBlockScalarStart
+    )
+}
+
+/// Whether an earlier `: ` on the same line makes this one the second.
+fn is_second_colon(text: &str, place: Span) -> bool {
+    let before = text.get(..place.start).unwrap_or_default();
+    before.rsplit('\n').next().is_some_and(|line| line.contains(": "))
+}
+
+/// A syntax error at a place.
+pub(super) fn explain(kind: &ErrorKind, text: &str, place: Span) -> Problem {
+    let (message, label): (&str, &str) = match kind {
+        kind if is_tab(kind) => ("a tab where YAML wants spaces", "indent with spaces"),
+        ErrorKind::UnclosedQuotedScalar => ("a quote is never closed", "opened here, or before"),
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping => {
+            ("a bracket is never closed", "`]` or `}` is missing")
+        }
+        ErrorKind::MismatchedFlowCollectionEnd { .. } | ErrorKind::MisplacedFlowCollectionEnd => {
+            ("a bracket that closes nothing", "no bracket of this kind is open")
+        }
+        ErrorKind::ExpectedFlowMappingSeparator => ("`,` or `}` is missing", "expected before this"),
+        ErrorKind::ExpectedFlowSequenceSeparator => ("`,` or `]` is missing", "expected before this"),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
+            ("`:` is missing after a key", "write `key: value`")
+        }
+        ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::InvalidBlockScalarIndent
+        | ErrorKind::InvalidFlowScalarIndent
+        | ErrorKind::BlockSequenceEntryNotAllowed
+        | ErrorKind::MappingKeyNotAllowed => (
+            "the indentation fits nothing above",
+            "align it with its neighbours",
+        ),
+        ErrorKind::InvalidQuotedScalarIndent => (
+            "a quoted text goes on here without indentation",
+            "is a quote above never closed?",
+        ),
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement
+            if is_second_colon(text, place) =>
+        {
+            (
+                "a second `: ` on one line",
+                "quote the value, or put the mapping on the next line",
+            )
+        }
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
+            "a `:` where no key can be",
+            "is the indentation off, or a bracket or quote above never closed?",
+        ),
+        ErrorKind::InvalidMappingValueWhitespace => ("no space after `:`", "write `key: value`"),
+        ErrorKind::InvalidBlockEntryWhitespace => ("no space after `-`", "write `- item`"),
+        ErrorKind::UnknownQuotedScalarEscape => (
+            "an unknown escape in double quotes",
+            "write `\\\\` for a backslash, or use single quotes",
+        ),
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            ("text after the closing quote", "quote the whole value")
+        }
+        ErrorKind::UnexpectedCharacter {
+            character: '@' | '`' | '%',
+        } => ("a value can't begin with this character", "quote the value"),
+        ErrorKind::RecursionLimitExceeded => ("nested too deeply", "at most 64 levels"),
+        ErrorKind::DirectiveDisallowed => ("YAML directives are not supported", "take this line out"),
+        _ => return Problem::error("syntax", format!("not valid YAML: {kind}"), place),
+    };
+    Problem::error("syntax", message, place).label(label)
+}
