@@ -1,1 +1,132 @@
 //! The command line as clap types, and nothing else.
+
+mod build;
+mod completions;
+mod deploy;
+mod duration;
+mod empty_env;
+mod generate;
+mod global;
+mod help;
+mod hoist;
+mod plan;
+mod presume;
+mod push;
+mod register;
+mod render;
+mod status;
+mod wait;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub use build::BuildArgs;
+pub use completions::CompletionsArgs;
+pub use deploy::{DeployArgs, Until, WaitOptions};
+pub use generate::GenerateArgs;
+pub use global::{Assignment, Color, Global, Output};
+pub use help::{Variable, exit_codes, variables};
+pub use plan::PlanArgs;
+pub use presume::presume;
+pub use push::PushArgs;
+pub use register::RegisterArgs;
+pub use render::RenderArgs;
+pub use status::StatusArgs;
+pub use wait::WaitArgs;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ecsctl",
+    about = "From a Dockerfile to a healthy Amazon ECS service, with one command and one file",
+    version,
+    long_version = LONG_VERSION,
+    max_term_width = 100,
+    styles = help::STYLES,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    /// What every verb takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// The verb.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    Deploy(DeployArgs),
+    Build(BuildArgs),
+    Push(PushArgs),
+    Register(RegisterArgs),
+    Plan(PlanArgs),
+    Wait(WaitArgs),
+    Status(StatusArgs),
+    Render(RenderArgs),
+    Completions(CompletionsArgs),
+    Generate(GenerateArgs),
+}
+
+/// The version, and the commit it was built from where git knew it.
+const LONG_VERSION: &str = match option_env!("ECSCTL_LONG_VERSION") {
+    Some(commit) => commit,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
+/// The command as clap builds it, with its help completed: what completions, man pages and the README are made from.
+pub fn command() -> clap::Command {
+    help::complete(Cli::command())
+}
+
+/// Reads the command line. `--help` and `--version` come back as errors too, as clap has it.
+pub fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let command = empty_env::forget(command());
+    let args = hoist::behind_the_verb(&command, args);
+    let mut matches = command.clone().try_get_matches_from(args)?;
+    let mut cli =
+        Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command.clone()))?;
+    cli.global.read_variables(std::env::vars_os());
+    Ok(cli)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(args: &[&str]) -> Cli {
+        parse(
+            std::iter::once("ecsctl")
+                .chain(args.iter().copied())
+                .map(OsString::from)
+                .collect(),
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn the_types_are_consistent() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn flags_count_on_both_sides_of_the_verb() {
+        let cli = parsed(&[
+            "--var",
+            "a=1",
+            "--only",
+            "web",
+            "plan",
+            "--var",
+            "b=2",
+            "--only",
+            "api,worker",
+        ]);
+        let vars: Vec<_> = cli.global.vars.iter().map(|var| var.name.as_str()).collect();
+        assert_eq!(vars, ["a", "b"]);
+        assert_eq!(cli.global.only, ["web", "api", "worker"]);
+    }
+}

@@ -1,0 +1,18 @@
+//! `ecsctl completions`
+
+use clap::Args;
+use clap_complete::Shell;
+
+use super::help;
+
+/// Print the completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = help::examples(&[
+    ("source <(ecsctl completions bash)", "in this shell"),
+    ("ecsctl completions fish > ~/.config/fish/completions/ecsctl.fish", "for good"),
+]))]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: Shell,
+}

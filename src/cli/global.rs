@@ -1,0 +1,216 @@
+//! The flags that every verb takes, and their variables.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::builder::BoolishValueParser;
+use clap::{Args, ValueEnum, ValueHint};
+
+const FILE: &str = "File options";
+const AWS: &str = "AWS options";
+const OUTPUT: &str = "Output options";
+
+/// The prefix of the variables that stand for `--var`.
+const VAR_PREFIX: &str = "ECSCTL_VAR_";
+
+/// The flags that every verb takes.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Global {
+    /// The file to read [default: deploy.yaml, here or in a folder above, up to the git root]
+    #[arg(short, long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    #[arg(help_heading = FILE, env = "ECSCTL_FILE", hide_env_values = true)]
+    pub file: Option<PathBuf>,
+
+    /// Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]
+    #[arg(long = "var", global = true, value_name = "NAME=VALUE", help_heading = FILE)]
+    pub vars: Vec<Assignment>,
+
+    /// Use this image as it stands, and neither build nor push it (repeatable)
+    #[arg(long = "image", global = true, value_name = "NAME=REF", value_delimiter = ',', help_heading = FILE)]
+    #[arg(env = "ECSCTL_IMAGE", hide_env_values = true)]
+    pub images: Vec<Assignment>,
+
+    /// Only these services and their images; for build and push, only these images (repeatable, or a,b)
+    #[arg(long, global = true, value_name = "NAME", value_delimiter = ',', help_heading = FILE)]
+    #[arg(env = "ECSCTL_ONLY", hide_env_values = true)]
+    pub only: Vec<String>,
+
+    /// Let through members of the ECS API that this ecsctl does not know
+    #[arg(long, global = true, help_heading = FILE, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ECSCTL_ALLOW_UNKNOWN_FIELDS", hide_env_values = true)]
+    pub allow_unknown_fields: bool,
+
+    /// The region [default: the file's, AWS_REGION, AWS_DEFAULT_REGION, the profile's]
+    #[arg(long, global = true, value_name = "REGION", help_heading = AWS)]
+    #[arg(env = "ECSCTL_REGION", hide_env_values = true)]
+    pub region: Option<String>,
+
+    /// The profile in AWS's configuration files [default: the file's, AWS_PROFILE]
+    #[arg(long, global = true, value_name = "NAME", help_heading = AWS)]
+    #[arg(env = "ECSCTL_PROFILE", hide_env_values = true)]
+    pub profile: Option<String>,
+
+    /// Act as this role
+    #[arg(long, global = true, value_name = "ARN", help_heading = AWS)]
+    #[arg(env = "ECSCTL_ASSUME_ROLE", hide_env_values = true)]
+    pub assume_role: Option<String>,
+
+    /// Send every AWS call to this endpoint, for stand-ins
+    #[arg(long, global = true, value_name = "URL", help_heading = AWS, value_hint = ValueHint::Url)]
+    #[arg(env = "ECSCTL_ENDPOINT_URL", hide_env_values = true)]
+    pub endpoint_url: Option<String>,
+
+    /// Push to and run from this registry in ECR's place, for stand-ins: [http[s]://]HOST[:PORT]
+    #[arg(long, global = true, value_name = "HOST", help_heading = AWS)]
+    #[arg(env = "ECSCTL_REGISTRY", hide_env_values = true)]
+    pub registry: Option<String>,
+
+    /// The form of the result on stdout
+    #[arg(short, long, global = true, value_enum, default_value_t, help_heading = OUTPUT, value_name = "FORM")]
+    #[arg(env = "ECSCTL_OUTPUT", hide_env_values = true)]
+    pub output: Output,
+
+    /// No progress: only the result, warnings and errors
+    #[arg(short, long, global = true, help_heading = OUTPUT, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ECSCTL_QUIET", hide_env_values = true)]
+    pub quiet: bool,
+
+    /// Everything: build logs, whole digests and ids
+    #[arg(short, long, global = true, help_heading = OUTPUT, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ECSCTL_VERBOSE", hide_env_values = true)]
+    pub verbose: bool,
+
+    /// Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE
+    #[arg(long, global = true, value_enum, default_value_t, help_heading = OUTPUT, value_name = "WHEN")]
+    #[arg(env = "ECSCTL_COLOR", hide_env_values = true)]
+    pub color: Color,
+
+    /// Progress as lines on a terminal too, not as a live view
+    #[arg(long, global = true, help_heading = OUTPUT, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ECSCTL_NO_PROGRESS", hide_env_values = true)]
+    pub no_progress: bool,
+
+    /// Show environment values and sensitive members instead of masking them
+    #[arg(long, global = true, help_heading = OUTPUT, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ECSCTL_SHOW_VALUES", hide_env_values = true)]
+    pub show_values: bool,
+
+    /// Go ahead without asking
+    #[arg(short, long, global = true, help_heading = OUTPUT)]
+    pub yes: bool,
+}
+
+impl Global {
+    /// Puts `ECSCTL_VAR_<NAME>` behind `--var`: a flag wins, an empty variable is unset.
+    /// Variables that are no Unicode are no names of ours.
+    pub(super) fn read_variables(&mut self, variables: impl Iterator<Item = (OsString, OsString)>) {
+        for (key, value) in variables {
+            let (Some(name), Some(value)) = (
+                key.to_str().and_then(|key| key.strip_prefix(VAR_PREFIX)),
+                value.to_str(),
+            ) else {
+                continue;
+            };
+            let taken = self.vars.iter().any(|var| var.name == name);
+            if !name.is_empty() && !value.is_empty() && !taken {
+                self.vars.push(Assignment {
+                    name: name.to_owned(),
+                    value: value.to_owned(),
+                });
+            }
+        }
+    }
+}
+
+/// `NAME=VALUE`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// What stands before the first `=`; never empty.
+    pub name: String,
+    /// All that follows it; may be empty.
+    pub value: String,
+}
+
+impl FromStr for Assignment {
+    type Err = NotAnAssignment;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once('=') {
+            Some((name, value)) if !name.is_empty() => Ok(Self {
+                name: name.to_owned(),
+                value: value.to_owned(),
+            }),
+            _ => Err(NotAnAssignment),
+        }
+    }
+}
+
+/// What has no name or no `=`.
+#[derive(Debug, thiserror::Error)]
+#[error("write a name, `=` and the value")]
+pub struct NotAnAssignment;
+
+/// The form of the result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// For people
+    #[default]
+    Text,
+    /// One document
+    Json,
+    /// Events, one a line, as they happen
+    Jsonl,
+}
+
+/// Whether colours are used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    #[default]
+    Auto,
+    /// Everywhere
+    Always,
+    /// Nowhere
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variables(pairs: &[(&str, &str)]) -> Vec<(OsString, OsString)> {
+        pairs
+            .iter()
+            .map(|(key, value)| (OsString::from(key), OsString::from(value)))
+            .collect()
+    }
+
+    #[test]
+    fn a_flag_wins_over_its_variable_and_an_empty_variable_is_unset() {
+        let mut global = Global {
+            vars: vec!["domain=flag".parse().unwrap()],
+            ..Global::default()
+        };
+        let given = variables(&[
+            ("ECSCTL_VAR_domain", "variable"),
+            ("ECSCTL_VAR_tier", "gold=1"),
+            ("ECSCTL_VAR_nothing", ""),
+            ("ECSCTL_VAR_", "nameless"),
+            ("ECSCTL_VARIETY", "other"),
+        ]);
+        global.read_variables(given.into_iter());
+        assert_eq!(
+            global.vars,
+            ["domain=flag".parse().unwrap(), "tier=gold=1".parse().unwrap()]
+        );
+    }
+
+    #[test]
+    fn an_assignment_has_a_name_and_an_equals_sign() {
+        assert!("=x".parse::<Assignment>().is_err());
+        assert!("name".parse::<Assignment>().is_err());
+        assert_eq!("a=".parse::<Assignment>().unwrap().value, "");
+        assert_eq!("a=b=c".parse::<Assignment>().unwrap().value, "b=c");
+    }
+}

@@ -1,0 +1,80 @@
+//! Flags before the verb are moved behind it: clap keeps only the innermost occurrences of a global flag,
+//! so that in `ecsctl --var a=1 deploy --var b=2` the first would be lost.
+
+use std::ffi::OsString;
+
+/// The same command line with the verb first. Left as it is when its first half can't be read: the full parse says why.
+pub fn behind_the_verb(command: &clap::Command, args: Vec<OsString>) -> Vec<OsString> {
+    let Some(verb) = position_of_verb(command, &args) else {
+        return args;
+    };
+    let mut hoisted = args;
+    hoisted[1..=verb].rotate_right(1);
+    hoisted
+}
+
+fn position_of_verb(command: &clap::Command, args: &[OsString]) -> Option<usize> {
+    let mut flags_only = clap::Command::new("ecsctl")
+        .no_binary_name(false)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .allow_external_subcommands(true)
+        .external_subcommand_value_parser(clap::value_parser!(OsString))
+        .args(command.get_arguments().filter(|arg| arg.is_global_set()).cloned());
+    let matches = flags_only.try_get_matches_from_mut(args).ok()?;
+    let (_, verb) = matches.subcommand()?;
+    let behind = verb.get_many::<OsString>("").map_or(0, Iterator::count);
+    args.len()
+        .checked_sub(behind + 1)
+        .filter(|position| *position > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hoisted(line: &str) -> String {
+        let args = line.split(' ').map(OsString::from).collect();
+        let args = behind_the_verb(&super::super::command(), args);
+        args.iter()
+            .filter_map(|arg| arg.to_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn the_verb_comes_first() {
+        for (line, expected) in [
+            ("ecsctl deploy --force", "ecsctl deploy --force"),
+            ("ecsctl -q deploy --force", "ecsctl deploy -q --force"),
+            (
+                "ecsctl --var a=1 -o json plan --var b=2",
+                "ecsctl plan --var a=1 -o json --var b=2",
+            ),
+            (
+                "ecsctl --region plan status web",
+                "ecsctl status --region plan web",
+            ),
+            (
+                "ecsctl --only=web,api wait -- web",
+                "ecsctl wait --only=web,api -- web",
+            ),
+        ] {
+            assert_eq!(hoisted(line), expected);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_left_to_the_full_parse() {
+        for line in [
+            "ecsctl",
+            "ecsctl --nonsense deploy",
+            "ecsctl --help deploy",
+            "ecsctl -o",
+            "ecsctl -q",
+        ] {
+            assert_eq!(hoisted(line), line);
+        }
+    }
+}

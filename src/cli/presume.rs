@@ -1,0 +1,68 @@
+//! What a command line that can't be read asks for in form and colour: its error is reported that way all the same.
+
+use std::ffi::{OsStr, OsString};
+
+use clap::ValueEnum;
+
+use super::{Color, Output};
+
+/// The form and the colours, as far as they can be made out; the flag wins over its variable.
+pub fn presume(args: &[OsString]) -> (Output, Color) {
+    let variable = |name: &str| std::env::var(name).ok();
+    let output = flag(args, "--output", Some("-o")).or_else(|| variable("ECSCTL_OUTPUT"));
+    let color = flag(args, "--color", None).or_else(|| variable("ECSCTL_COLOR"));
+    (value(output), value(color))
+}
+
+fn value<V: ValueEnum + Default>(text: Option<String>) -> V {
+    text.and_then(|text| V::from_str(&text, false).ok())
+        .unwrap_or_default()
+}
+
+/// The last value given to a flag: `--long VALUE`, `--long=VALUE`, `-s VALUE`, `-s=VALUE`, `-sVALUE`.
+fn flag(args: &[OsString], long: &str, short: Option<&str>) -> Option<String> {
+    let words: Vec<&str> = args
+        .iter()
+        .filter_map(|arg| OsStr::to_str(arg))
+        .take_while(|arg| *arg != "--")
+        .collect();
+    (0..words.len()).rev().find_map(|position| {
+        let word = words[position];
+        if word == long || Some(word) == short {
+            return words.get(position + 1).map(|value| (*value).to_owned());
+        }
+        let attached = word.strip_prefix(long).and_then(|rest| rest.strip_prefix('='));
+        let attached = attached.or_else(|| {
+            let rest = word.strip_prefix(short?)?;
+            Some(rest.strip_prefix('=').unwrap_or(rest))
+        });
+        attached.map(str::to_owned)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_is_known_even_when_the_rest_is_wrong() {
+        for (line, expected) in [
+            ("ecsctl deploy --nonsense -o json", Output::Json),
+            ("ecsctl -ojsonl --nonsense deploy", Output::Jsonl),
+            ("ecsctl nonsense --output=json", Output::Json),
+            ("ecsctl deploy -o nonsense", Output::Text),
+            ("ecsctl deploy -o", Output::Text),
+            ("ecsctl -o jsonl deploy -o json", Output::Json),
+            ("ecsctl wait -- -o json", Output::Text),
+        ] {
+            let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            assert_eq!(presume(&args).0, expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn colours_likewise() {
+        let args = ["ecsctl", "--color=always", "nonsense"].map(OsString::from);
+        assert_eq!(presume(&args).1, Color::Always);
+    }
+}
