@@ -23,9 +23,104 @@ mod shape;
 mod ui;
 mod verdict;
 
+use std::ffi::OsString;
+use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
+use std::sync::Arc;
+
+use cli::{Cli, Color, Output};
+use commands::Context;
+use exit::Exit;
+use ui::error::UsageError;
+use ui::{Colours, Form, Printer, Settings};
 
 /// Runs the program with the process's own arguments and says how it ended.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let exit = match cli::parse(args.clone()) {
+        Ok(cli) => run(cli),
+        Err(error) => usage(&error, &args),
+    };
+    ExitCode::from(exit.code())
+}
+
+/// Does what was asked for; a panic on the way is reported as the defect that it is.
+fn run(cli: Cli) -> Exit {
+    ui::keep_panics();
+    let printer = Arc::new(Printer::new(settings(&cli.global)));
+    if let Err(wrong) = ui::log::start(printer.err_look().colour) {
+        ui::error::print_warning(&printer, &wrong);
+    }
+    let context = Context {
+        global: cli.global,
+        printer: Arc::clone(&printer),
+        clock: clock::Clock::from_env(),
+    };
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| commands::run(cli.verb, &context)));
+    let exit = match ended {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(failure)) => ui::error::print_failure(&printer, &failure),
+        Err(_) => Exit::Unexpected,
+    };
+    let exit = ui::report_panic(&printer).unwrap_or(exit);
+    printer.finish(exit)
+}
+
+/// `--help` and `--version` go to stdout; a command line that can't be read is an error.
+fn usage(error: &clap::Error, args: &[OsString]) -> Exit {
+    let (output, color) = cli::presume(args);
+    let settings = Settings {
+        form: form(output),
+        colours: colours(color),
+        ..Settings::default()
+    };
+    let printer = Printer::new(settings);
+    let wrong = error.use_stderr().then(|| cli::explain(error));
+    let look = if wrong.is_some() {
+        printer.err_look()
+    } else {
+        printer.out_look()
+    };
+    let text = error.render();
+    let text = if look.colour {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    };
+    let wrong = wrong.map(|(message, hint)| UsageError { message, hint });
+    let exit = ui::error::print_usage(&printer, &text, wrong);
+    printer.finish(exit)
+}
+
+/// Ends the process where it stands: for a second signal. Nothing of ours is half written by it.
+fn exit_now(exit: Exit) -> ! {
+    #[allow(clippy::exit, reason = "the person asked twice")]
+    std::process::exit(i32::from(exit.code()))
+}
+
+fn settings(global: &cli::Global) -> Settings {
+    Settings {
+        form: form(global.output),
+        quiet: global.quiet,
+        verbose: global.verbose,
+        no_progress: global.no_progress || ui::log::is_wanted(),
+        show_values: global.show_values,
+        colours: colours(global.color),
+    }
+}
+
+fn form(output: Output) -> Form {
+    match output {
+        Output::Text => Form::Text,
+        Output::Json => Form::Json,
+        Output::Jsonl => Form::Jsonl,
+    }
+}
+
+fn colours(color: Color) -> Colours {
+    match color {
+        Color::Auto => Colours::Auto,
+        Color::Always => Colours::Always,
+        Color::Never => Colours::Never,
+    }
 }

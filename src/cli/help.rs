@@ -30,17 +30,25 @@ const GROUPS: [(&str, &[&str]); 3] = [
     ("File", &["render", "completions"]),
 ];
 
-/// Puts the groups, examples and exit codes into the root command's help.
+/// Puts examples and exit codes below the root command's help.
 pub fn complete(command: clap::Command) -> clap::Command {
-    let groups = groups(&command);
-    let template =
-        format!("{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{groups}\n{{options}}{{after-help}}");
     let brief = "See `ecsctl --help` for exit codes and variables, `ecsctl VERB --help` for a verb.";
     command
-        .help_template(StyledStr::from(template))
         .override_usage("ecsctl [OPTIONS] VERB [ARGS]")
         .after_help(brief)
         .after_long_help(long_tail())
+}
+
+/// Lists the verbs in groups: for showing help, while completions and man pages need them as they are.
+pub fn group(command: clap::Command) -> clap::Command {
+    let groups = groups(&command);
+    let template = format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{groups}\n{{all-args}}{{after-help}}"
+    );
+    command
+        // Our groups stand in for clap's single list of verbs.
+        .mut_subcommands(|verb| verb.hide(true))
+        .help_template(StyledStr::from(template))
 }
 
 fn groups(command: &clap::Command) -> String {

@@ -28,7 +28,7 @@ pub use generate::GenerateArgs;
 pub use global::{Assignment, Color, Global, Output};
 pub use help::{Variable, exit_codes, variables};
 pub use plan::PlanArgs;
-pub use presume::presume;
+pub use presume::{explain, presume};
 pub use push::PushArgs;
 pub use register::RegisterArgs;
 pub use render::RenderArgs;
@@ -84,7 +84,7 @@ pub fn command() -> clap::Command {
 
 /// Reads the command line. `--help` and `--version` come back as errors too, as clap has it.
 pub fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let command = empty_env::forget(command());
+    let command = empty_env::forget(help::group(command()));
     let args = hoist::behind_the_verb(&command, args);
     let mut matches = command.clone().try_get_matches_from(args)?;
     let mut cli =

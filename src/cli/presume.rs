@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 
 use clap::ValueEnum;
+use clap::error::ErrorKind;
 
 use super::{Color, Output};
 
@@ -12,6 +13,26 @@ pub fn presume(args: &[OsString]) -> (Output, Color) {
     let output = flag(args, "--output", Some("-o")).or_else(|| variable("ECSCTL_OUTPUT"));
     let color = flag(args, "--color", None).or_else(|| variable("ECSCTL_COLOR"));
     (value(output), value(color))
+}
+
+/// What clap says is wrong, in one line, and what it takes to have been meant.
+pub fn explain(error: &clap::Error) -> (String, Option<String>) {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return ("no verb".to_owned(), Some("ecsctl --help".to_owned()));
+    }
+    let text = error.render().to_string();
+    let mut lines = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:"));
+    let message = lines
+        .by_ref()
+        .take_while(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let tips: Vec<&str> = lines.filter_map(|line| line.strip_prefix("tip: ")).collect();
+    let message = message.strip_prefix("error: ").unwrap_or(&message).to_owned();
+    (message, (!tips.is_empty()).then(|| tips.join("; ")))
 }
 
 fn value<V: ValueEnum + Default>(text: Option<String>) -> V {

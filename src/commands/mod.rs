@@ -1,1 +1,36 @@
-//! One file a verb.
+//! One file a verb: the flow of each on one screen.
+
+mod completions;
+mod context;
+mod running;
+
+pub use context::Context;
+pub use running::Interruption;
+
+use crate::cli::Verb;
+use crate::diagnostic::Failure;
+use crate::exit::Exit;
+
+/// Does what the command line says.
+pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
+    match verb {
+        Verb::Completions(args) => Ok(completions::run(&args, context)),
+        // TODO(spine): the rooms that these join are being built.
+        _ => Err(NotYet.into()),
+    }
+}
+
+// TODO(spine): goes with the branch above.
+#[derive(Debug, thiserror::Error)]
+#[error("this verb is not built yet")]
+struct NotYet;
+
+impl crate::diagnostic::Explain for NotYet {
+    fn exit(&self) -> Exit {
+        Exit::Unexpected
+    }
+
+    fn code(&self) -> &'static str {
+        "not-yet"
+    }
+}

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::{Problems, Sources};
 use crate::exit::Exit;
 
 /// What every typed error of the program can say of itself. `Display` is WHAT failed on WHICH resource,
@@ -33,6 +34,12 @@ pub trait Explain: std::error::Error + Send + Sync {
     /// Longer matter shown between the message and the hint: the failing step's log, a list of what was tried.
     fn details(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// What is wrong in the files that the person wrote, where the error is about these:
+    /// shown with its places instead of the message.
+    fn problems(&self) -> Option<(&Problems, &Sources)> {
+        None
     }
 }
 

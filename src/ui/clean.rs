@@ -1,0 +1,128 @@
+//! Nothing that a container, AWS or a file says may move the cursor, recolour the screen or turn the text around.
+
+use std::borrow::Cow;
+
+/// One line of text that is safe to print: escape sequences, control characters and bidirectional controls are gone,
+/// a tab or a line break is a blank. All other Unicode stays.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_control) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let after = &rest[first.len_utf8()..];
+        rest = match first {
+            '\u{1b}' => skip_escape(after),
+            '\u{9b}' => skip_parameters(after),
+            '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => skip_string(after),
+            '\r' if after.starts_with('\n') => after,
+            '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                safe.push(' ');
+                after
+            }
+            other => {
+                if !is_control(other) {
+                    safe.push(other);
+                }
+                after
+            }
+        };
+    }
+    Cow::Owned(safe)
+}
+
+/// C0, DEL, C1 (ECMA-48), the line and paragraph separators, and the bidirectional controls of Unicode's annex 9.
+pub(super) fn is_control(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What follows an ESC (ECMA-48, 5.3 and 5.4; ECMA-35, 13.2): up to the end of the sequence.
+fn skip_escape(rest: &str) -> &str {
+    let Some(kind) = rest.chars().next() else {
+        return rest;
+    };
+    match kind {
+        '[' => skip_parameters(&rest[1..]),
+        'P' | 'X' | ']' | '^' | '_' => skip_string(&rest[1..]),
+        ' '..='/' => {
+            let end = rest.trim_start_matches(|c| matches!(c, ' '..='/'));
+            end.strip_prefix(|c| matches!(c, '0'..='~')).unwrap_or(end)
+        }
+        '0'..='~' => &rest[1..],
+        _ => rest,
+    }
+}
+
+/// A control sequence: parameter bytes, intermediate bytes, one final byte.
+fn skip_parameters(rest: &str) -> &str {
+    let rest = rest.trim_start_matches(|c| matches!(c, '0'..='?'));
+    let rest = rest.trim_start_matches(|c| matches!(c, ' '..='/'));
+    rest.strip_prefix(|c| matches!(c, '@'..='~')).unwrap_or(rest)
+}
+
+/// A control string up to its terminator, ST or BEL. One that never ends hides nothing.
+fn skip_string(rest: &str) -> &str {
+    let end = rest.char_indices().find_map(|(at, c)| match c {
+        '\u{7}' | '\u{9c}' => Some(at + c.len_utf8()),
+        '\u{1b}' => rest[at..].starts_with("\u{1b}\\").then_some(at + 2),
+        _ => None,
+    });
+    end.map_or(rest, |end| &rest[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn sequences_go_and_text_stays() {
+        for (given, expected) in [
+            ("plain", "plain"),
+            ("\u{1b}[31mred\u{1b}[0m", "red"),
+            ("\u{1b}[38;2;1;2;3mtrue colour\u{1b}[m", "true colour"),
+            ("\u{1b}[2J\u{1b}[Hgone", "gone"),
+            ("\u{1b}]0;title\u{7}text", "text"),
+            (
+                "\u{1b}]8;;https://example.com\u{1b}\\link\u{1b}]8;;\u{1b}\\",
+                "link",
+            ),
+            ("\u{1b}]0;never ends", "0;never ends"),
+            ("\u{1b}(Bcharset", "charset"),
+            ("\u{1b}cfull reset", "full reset"),
+            ("\u{9b}31mC1\u{9b}0m", "C1"),
+            ("\u{9d}0;title\u{9c}text", "text"),
+            ("\u{1b}Pdevice\u{1b}\\text", "text"),
+            ("bell\u{7} backspace\u{8} nul\u{0}", "bell backspace nul"),
+            ("one\r\ntwo\nthree\tfour\rfive", "one two three four five"),
+            ("safe\u{202e}txt.exe\u{2069}", "safetxt.exe"),
+            ("ends in \u{1b}", "ends in "),
+            ("ends in \u{1b}[", "ends in "),
+            ("grüße → 世界 👩‍👩‍👧 é", "grüße → 世界 👩‍👩‍👧 é"),
+        ] {
+            assert_eq!(clean(given), expected, "{given:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_dangerous_is_left(text in any::<String>()) {
+            prop_assert!(!clean(&text).chars().any(is_control));
+        }
+
+        #[test]
+        fn nothing_dangerous_is_left_of_sequences(text in "[\u{1b}\u{9b}\u{9d}\\[\\];0-9mA-Z\u{7}\\\\ \n\u{202e}é]{0,40}") {
+            let once = clean(&text).into_owned();
+            prop_assert!(!once.chars().any(is_control));
+            prop_assert_eq!(clean(&once), once.as_str());
+        }
+
+        #[test]
+        fn harmless_text_stays_as_it_is(text in "[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]{0,40}") {
+            prop_assert_eq!(clean(&text), text.as_str());
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The one place that prints an error, for people and for scripts.
+
+use super::line::{Line, Tone};
+use super::printer::{Form, Printer};
+use crate::diagnostic::{Explain, Failure, Level, Problems, Sources};
+use crate::exit::Exit;
+use crate::model::{Ending, ErrorReport, Outcome, ServiceOutcome};
+
+/// The columns that `hint:`, `AWS:` and their like take at least.
+const LABEL: usize = 7;
+
+/// Prints why the run failed: to stderr for people, and the envelope to stdout where JSON was asked for.
+/// Returns the exit code.
+pub fn print_failure(printer: &Printer, failure: &Failure) -> Exit {
+    print_failure_with(printer, failure, Vec::new())
+}
+
+/// The same, with what came of the services so far in the envelope.
+pub fn print_failure_with(printer: &Printer, failure: &Failure, services: Vec<ServiceOutcome>) -> Exit {
+    let error = failure.inner();
+    print_text(printer, error);
+    print_envelope(printer, &envelope(error.exit(), report(error), services));
+    error.exit()
+}
+
+fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Outcome {
+    Outcome {
+        schema: 1,
+        outcome: ending(exit),
+        exit_code: exit,
+        error: Some(error),
+        services,
+    }
+}
+
+/// Prints an outcome where JSON was asked for: as a document, or as the last event of the stream.
+pub fn print_envelope(printer: &Printer, outcome: &Outcome) {
+    match printer.settings().form {
+        Form::Text => {}
+        Form::Json => printer.document(outcome),
+        Form::Jsonl => printer.event(outcome),
+    }
+}
+
+/// Prints what clap says of a command line that can't be read (to stderr, and as the envelope where JSON was asked for),
+/// or the help that was asked for (to stdout). `text` is word for word what is shown.
+pub fn print_usage(printer: &Printer, text: &str, error: Option<UsageError>) -> Exit {
+    let Some(error) = error else {
+        printer.verbatim(text);
+        return Exit::Done;
+    };
+    printer.note_verbatim(text);
+    let report = ErrorReport {
+        code: "usage".to_owned(),
+        message: error.message,
+        resource: None,
+        hint: error.hint,
+    };
+    print_envelope(printer, &envelope(Exit::Usage, report, Vec::new()));
+    Exit::Usage
+}
+
+/// What is wrong with a command line, as data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsageError {
+    /// One line.
+    pub message: String,
+    /// What may have been meant.
+    pub hint: Option<String>,
+}
+
+/// Prints an error that has nothing but a message.
+pub fn print_message(printer: &Printer, message: &str) {
+    printer.note(&headline(message));
+}
+
+/// Prints something worth knowing that stops nothing.
+pub fn print_warning(printer: &Printer, message: &str) {
+    printer.note(&Line::new().tone(Tone::Warn, "warning:").text(" ").text(message));
+}
+
+/// Prints the warnings of a file that is otherwise fine.
+pub fn print_warnings(printer: &Printer, problems: &Problems, sources: &Sources) {
+    if !problems.is_empty() {
+        printer.note_verbatim(&(listed(problems, sources) + "\n"));
+    }
+}
+
+fn print_text(printer: &Printer, error: &dyn Explain) {
+    if let Some((problems, sources)) = error.problems().filter(|(problems, _)| !problems.is_empty()) {
+        print_warnings(printer, problems, sources);
+        return;
+    }
+    for line in explained(error) {
+        printer.note(&line);
+    }
+}
+
+fn headline(message: &str) -> Line {
+    Line::new()
+        .tone(Tone::Bad, "error:")
+        .text(" ")
+        .tone(Tone::Strong, message)
+}
+
+/// The error in lines: what, what the other side said, details, the next step.
+fn explained(error: &dyn Explain) -> Vec<Line> {
+    let message = error.to_string();
+    let said = error.said();
+    let label = said.as_ref().map_or(0, |(who, _)| who.len() + 2).max(LABEL);
+    let mut lines = vec![headline(&message)];
+    if let Some((who, words)) = said.filter(|(_, words)| !words.trim().is_empty()) {
+        lines.extend(labelled(&format!("{who}:"), label, &words, Tone::Plain));
+    }
+    for detail in error.details() {
+        lines.extend(detail.lines().map(|line| Line::of("  ").text(line)));
+    }
+    if let Some(hint) = error.hint() {
+        lines.extend(labelled("hint:", label, &hint, Tone::Good));
+    }
+    lines
+}
+
+/// `  hint:  first line`, the lines after it below the first.
+fn labelled(label: &str, width: usize, text: &str, tone: Tone) -> Vec<Line> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).enumerate();
+    lines
+        .map(|(number, line)| {
+            let label = if number == 0 { label } else { "" };
+            Line::of("  ").tone(tone, format!("{label:<width$}")).text(line)
+        })
+        .collect()
+}
+
+/// The error as data. The message carries the other side's own words.
+fn report(error: &dyn Explain) -> ErrorReport {
+    let message = match (error.problems(), error.said()) {
+        (Some((problems, sources)), _) if !problems.is_empty() => listed(problems, sources),
+        (_, Some((who, words))) if !words.trim().is_empty() => format!("{error}: {who}: {}", words.trim()),
+        _ => error.to_string(),
+    };
+    let problem = error
+        .problems()
+        .and_then(|(problems, _)| problems.iter().find(|p| p.level == Level::Error));
+    ErrorReport {
+        code: problem.map_or(error.code(), |problem| problem.code).to_owned(),
+        message,
+        resource: error.resource().map(Into::into),
+        hint: error
+            .hint()
+            .map(Into::into)
+            .or_else(|| problem.and_then(|problem| problem.hint.clone())),
+    }
+}
+
+/// Every error with its place, a line each: `deploy.yaml:14:11: unknown key …`.
+fn listed(problems: &Problems, sources: &Sources) -> String {
+    let mut lines = Vec::new();
+    for problem in problems
+        .clone()
+        .sorted()
+        .into_iter()
+        .filter(|problem| problem.level == Level::Error)
+    {
+        let place = problem.span.and_then(|span| {
+            let (line, column) = sources.position(span)?;
+            Some(format!("{}:{line}:{column}: ", sources.get(span.source)?.name))
+        });
+        let label = problem
+            .label
+            .map(|label| format!(", {label}"))
+            .unwrap_or_default();
+        lines.push(format!("{}{}{label}", place.unwrap_or_default(), problem.message));
+    }
+    lines.join("\n")
+}
+
+/// How a run ended that ended with this exit code, in the envelope's words.
+fn ending(exit: Exit) -> Ending {
+    match exit {
+        Exit::TimedOut => Ending::TimedOut,
+        Exit::Superseded => Ending::Superseded,
+        Exit::Paused => Ending::Paused,
+        Exit::HungUp | Exit::Interrupted | Exit::Terminated => Ending::Interrupted,
+        Exit::Done | Exit::Changes => Ending::Done,
+        Exit::Unexpected | Exit::Usage | Exit::Preflight | Exit::Image | Exit::Rollout | Exit::Job => {
+            Ending::Failed
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! JSON for stdout. Control characters that JSON itself would let through (C1, bidirectional controls) are escaped,
+//! so that a document is safe on a terminal and still says exactly what it said.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
+
+use super::clean::is_control;
+
+/// A document over several lines, newline included.
+pub fn pretty(document: &impl Serialize) -> io::Result<String> {
+    write(document, PrettyFormatter::new())
+}
+
+/// A document on one line, newline included.
+pub fn line(document: &impl Serialize) -> io::Result<String> {
+    write(document, CompactFormatter)
+}
+
+fn write(document: &impl Serialize, layout: impl Formatter) -> io::Result<String> {
+    let mut written = Vec::new();
+    document.serialize(&mut Serializer::with_formatter(&mut written, Escaping(layout)))?;
+    written.push(b'\n');
+    String::from_utf8(written).map_err(io::Error::other)
+}
+
+/// Another layout, with more characters escaped.
+struct Escaping<F>(F);
+
+/// Hands a call on to the layout behind.
+macro_rules! hand_on {
+    ($($name:ident($($argument:ident: $type:ty),*)),* $(,)?) => {
+        $(fn $name<W: ?Sized + Write>(&mut self, writer: &mut W $(, $argument: $type)*) -> io::Result<()> {
+            self.0.$name(writer $(, $argument)*)
+        })*
+    };
+}
+
+impl<F: Formatter> Formatter for Escaping<F> {
+    hand_on! {
+        begin_array(), end_array(), begin_array_value(first: bool), end_array_value(),
+        begin_object(), end_object(), begin_object_key(first: bool), end_object_key(),
+        begin_object_value(), end_object_value(),
+    }
+
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        for part in fragment.split_inclusive(is_control) {
+            let Some(last) = part.chars().next_back().filter(|c| is_control(*c)) else {
+                writer.write_all(part.as_bytes())?;
+                continue;
+            };
+            writer.write_all(&part.as_bytes()[..part.len() - last.len_utf8()])?;
+            // Every one of them lies in the Basic Multilingual Plane.
+            write!(writer, "\\u{:04x}", u32::from(last))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn layouts() {
+        let document = json!({"a": [1, {"b": "é"}], "c": {}});
+        assert_eq!(line(&document).unwrap(), "{\"a\":[1,{\"b\":\"é\"}],\"c\":{}}\n");
+        assert_eq!(
+            pretty(&document).unwrap(),
+            serde_json::to_string_pretty(&document).unwrap() + "\n"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_document_is_safe_and_says_what_it_said(text in any::<String>(), key in "[\u{80}-\u{9f}\u{202e}a]{0,5}") {
+            let document = json!({key: text});
+            let written = line(&document).unwrap();
+            prop_assert!(!written.trim_end_matches('\n').chars().any(is_control));
+            prop_assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), document);
+        }
+    }
+}

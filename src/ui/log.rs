@@ -1,0 +1,36 @@
+//! `ECSCTL_LOG`: what the program logs of itself, to stderr.
+
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, fmt};
+
+const VARIABLE: &str = "ECSCTL_LOG";
+
+/// Whether anything is logged: a live view would be torn by it.
+pub fn is_wanted() -> bool {
+    std::env::var_os(VARIABLE).is_some_and(|value| !value.is_empty())
+}
+
+/// Starts logging as the variable says. Returns what is wrong with the variable, if anything is.
+pub fn start(colour: bool) -> Result<(), String> {
+    if !is_wanted() {
+        return Ok(());
+    }
+    let text = std::env::var(VARIABLE).map_err(|_| format!("{VARIABLE} is not Unicode"))?;
+    let filter = EnvFilter::try_new(&text).map_err(|error| format!("{VARIABLE}={text}: {error}"))?;
+    let lines = fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(colour)
+        .log_internal_errors(false);
+    let registry = tracing_subscriber::registry().with(lines.with_filter(filter.and(filter_fn(is_harmless))));
+    registry
+        .try_init()
+        .map_err(|error| format!("{VARIABLE}: {error}"))
+}
+
+/// Libraries log requests, with their signatures and bodies, below the level of `info`; our own rooms log no secrets.
+fn is_harmless(metadata: &Metadata<'_>) -> bool {
+    metadata.target().starts_with("ecsctl") || *metadata.level() <= Level::INFO
+}

@@ -1,0 +1,237 @@
+//! The two streams. stdout is the result, stderr is everything else; nobody else writes to either.
+
+use std::io::{self, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::Serialize;
+
+use super::json;
+use super::line::Line;
+use super::look::{self, Colours, Look};
+use crate::exit::Exit;
+
+/// The form of the result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// For people.
+    #[default]
+    Text,
+    /// One document.
+    Json,
+    /// Events, one a line, as they happen.
+    Jsonl,
+}
+
+/// How much is said, and in which form.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Settings {
+    /// The form of the result on stdout.
+    pub form: Form,
+    /// Only results, warnings and errors.
+    pub quiet: bool,
+    /// Build logs, whole digests and ids.
+    pub verbose: bool,
+    /// Lines instead of a live view on a terminal.
+    pub no_progress: bool,
+    /// Environment values and sensitive members are shown.
+    pub show_values: bool,
+    /// When colours are wanted.
+    pub colours: Colours,
+}
+
+/// Writes results to stdout and all else to stderr. Writing never fails: what happened to stdout is asked at the end.
+pub struct Printer {
+    settings: Settings,
+    out: Stream,
+    err: Stream,
+}
+
+struct Stream {
+    look: Look,
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    writer: Box<dyn Write + Send>,
+    /// Why nothing more is written.
+    broken: Option<io::Error>,
+}
+
+impl Printer {
+    /// The process's own streams.
+    pub fn new(settings: Settings) -> Self {
+        let (out, err) = look::of_process(settings.colours);
+        Self::to(
+            settings,
+            (Box::new(io::stdout()), out),
+            (Box::new(io::stderr()), err),
+        )
+    }
+
+    /// Any two streams.
+    pub fn to(
+        settings: Settings,
+        (out, out_look): (Box<dyn Write + Send>, Look),
+        (err, err_look): (Box<dyn Write + Send>, Look),
+    ) -> Self {
+        Self {
+            settings,
+            out: Stream::new(out, out_look),
+            err: Stream::new(err, err_look),
+        }
+    }
+
+    /// How much is said, and in which form.
+    pub fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// The looks of stdout.
+    pub fn out_look(&self) -> Look {
+        self.out.look
+    }
+
+    /// The looks of stderr.
+    pub fn err_look(&self) -> Look {
+        self.err.look
+    }
+
+    /// A line of the result, in the text form; nothing in the others.
+    pub fn result(&self, line: &Line) {
+        if self.settings.form == Form::Text {
+            self.out.write(&format!("{}\n", line.render(self.out.look)));
+        }
+    }
+
+    /// The result word for word, whatever the form: completions, help, YAML.
+    pub fn verbatim(&self, text: &str) {
+        self.out.write(text);
+    }
+
+    /// The result as one JSON document.
+    pub fn document(&self, document: &impl Serialize) {
+        match json::pretty(document) {
+            Ok(text) => self.out.write(&text),
+            Err(error) => self.out.give_up(error),
+        }
+    }
+
+    /// One event of the stream, in the jsonl form.
+    pub fn event(&self, event: &impl Serialize) {
+        match json::line(event) {
+            Ok(text) => self.out.write(&text),
+            Err(error) => self.out.give_up(error),
+        }
+    }
+
+    /// A line on stderr.
+    pub fn note(&self, line: &Line) {
+        self.err.write(&format!("{}\n", line.render(self.err.look)));
+    }
+
+    /// Text on stderr, word for word; it carries the colours that stderr shows and no others.
+    pub fn note_verbatim(&self, text: &str) {
+        self.err.write(text);
+    }
+
+    /// Whether the reader of stdout has gone, so that there is no use in going on for its sake.
+    pub fn is_unread(&self) -> bool {
+        self.out.lock().broken.as_ref().is_some_and(is_closed_pipe)
+    }
+
+    /// Writes out what is held back, and says how the process ends: as it would have, unless stdout could not be
+    /// written for another reason than that its reader has gone.
+    pub fn finish(&self, exit: Exit) -> Exit {
+        self.out.flush();
+        let guard = self.out.lock();
+        let Some(error) = guard.broken.as_ref().filter(|error| !is_closed_pipe(error)) else {
+            return exit;
+        };
+        super::error::print_message(self, &format!("stdout could not be written: {error}"));
+        if exit == Exit::Done {
+            Exit::Unexpected
+        } else {
+            exit
+        }
+    }
+}
+
+impl Stream {
+    fn new(writer: Box<dyn Write + Send>, look: Look) -> Self {
+        Self {
+            look,
+            inner: Mutex::new(Inner { writer, broken: None }),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self, text: &str) {
+        let mut inner = self.lock();
+        if inner.broken.is_none()
+            && let Err(error) = inner
+                .writer
+                .write_all(text.as_bytes())
+                .and_then(|()| inner.writer.flush())
+        {
+            inner.broken = Some(error);
+        }
+    }
+
+    fn flush(&self) {
+        self.write("");
+    }
+
+    fn give_up(&self, error: io::Error) {
+        self.lock().broken.get_or_insert(error);
+    }
+}
+
+fn is_closed_pipe(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::testing::{Captured, FailingWriter};
+
+    #[test]
+    fn a_reader_that_has_gone_changes_nothing() {
+        let (printer, err) = FailingWriter::printer(io::ErrorKind::BrokenPipe);
+        printer.verbatim("text");
+        assert!(printer.is_unread());
+        assert_eq!(printer.finish(Exit::Done), Exit::Done);
+        assert_eq!(printer.finish(Exit::Rollout), Exit::Rollout);
+        assert_eq!(err.text(), "");
+    }
+
+    #[test]
+    fn a_full_disk_is_an_error_that_hides_no_other() {
+        let (printer, err) = FailingWriter::printer(io::ErrorKind::StorageFull);
+        printer.document(&serde_json::json!({}));
+        assert!(!printer.is_unread());
+        assert_eq!(printer.finish(Exit::Done), Exit::Unexpected);
+        assert_eq!(printer.finish(Exit::Rollout), Exit::Rollout);
+        assert!(
+            err.text().starts_with("error: stdout could not be written: "),
+            "{}",
+            err.text()
+        );
+    }
+
+    #[test]
+    fn results_are_silent_in_other_forms() {
+        let settings = Settings {
+            form: Form::Json,
+            ..Settings::default()
+        };
+        let (printer, out, _) = Captured::printer(settings, Look::PLAIN);
+        printer.result(&Line::of("web:42"));
+        assert_eq!(out.text(), "");
+        printer.document(&serde_json::json!({"a": 1}));
+        assert_eq!(out.text(), "{\n  \"a\": 1\n}\n");
+    }
+}
