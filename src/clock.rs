@@ -24,6 +24,14 @@ impl Clock {
         }
     }
 
+    /// A clock whose sleeps return at once and move `now` forward.
+    #[cfg(test)]
+    pub fn virtual_time() -> Self {
+        Self {
+            slept: Some(Arc::default()),
+        }
+    }
+
     /// The time, with what was slept virtually added.
     pub fn now(&self) -> Timestamp {
         let now = Timestamp::now();

@@ -1,1 +1,25 @@
 //! AWS: sessions, calls, errors. Knows `model` only.
+
+mod credentials;
+mod error;
+mod http;
+mod session;
+mod settings;
+mod setup;
+mod wire;
+
+#[cfg(test)]
+mod settings_tests;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod wire_tests;
+
+mod ecs;
+mod sts;
+
+pub use error::{AwsError, Denial, Kind};
+pub use http::install_tls_provider;
+pub use session::Aws;
+pub use settings::SessionOptions;
+pub use setup::SetupError;

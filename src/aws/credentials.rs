@@ -1,0 +1,307 @@
+//! Credentials: where they come from, in which order, and one cache of them for the whole process.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials, future};
+use tokio::sync::Mutex;
+
+use super::error::{Denial, words};
+use super::setup::SetupError;
+use crate::clock::Clock;
+
+/// How long before their end credentials are renewed (AWS SDKs refresh temporary credentials 5 minutes early).
+const EARLY: Duration = Duration::from_secs(5 * 60);
+
+/// One place that may have credentials.
+#[derive(Debug)]
+pub(super) struct Source {
+    /// `environment`, `profile `prod``, `container`.
+    pub name: String,
+    /// Why it has none, when it turns out so: `no such profile`.
+    pub absent: Option<String>,
+    /// How long it may take.
+    pub budget: Duration,
+    /// What to do when it fails.
+    pub cure: String,
+    /// The SDK's provider. None: not asked, for the reason in `absent`.
+    pub provider: Option<Box<dyn ProvideCredentials>>,
+}
+
+/// The places, in the order of the AWS SDKs.
+#[derive(Debug)]
+pub(super) struct Chain {
+    pub sources: Vec<Source>,
+    pub profile: String,
+    pub log_in: Option<&'static str>,
+}
+
+impl Chain {
+    /// The first that has credentials; a source that has none passes, one that fails ends it.
+    async fn load(&self) -> Result<Credentials, SetupError> {
+        let mut tried = Vec::new();
+        for source in &self.sources {
+            let why_not = match &source.provider {
+                None => source.absent.clone(),
+                Some(provider) => match source.ask(provider.as_ref()).await? {
+                    Some(credentials) => return Ok(credentials),
+                    None => source.absent.clone(),
+                },
+            };
+            tried.push(match why_not {
+                Some(why) => format!("{} ({why})", source.name),
+                None => source.name.clone(),
+            });
+        }
+        Err(SetupError::NoCredentials {
+            tried,
+            profile: self.profile.clone(),
+            log_in: self.log_in,
+        })
+    }
+}
+
+impl Source {
+    async fn ask(&self, provider: &dyn ProvideCredentials) -> Result<Option<Credentials>, SetupError> {
+        // A real limit: credentials are asked of programs and networks, not of the program's own clock.
+        let Ok(answer) = tokio::time::timeout(self.budget, provider.provide_credentials()).await else {
+            return Err(self.failed(format!("no answer within {} s", self.budget.as_secs())));
+        };
+        match answer {
+            Ok(credentials) => Ok(Some(credentials)),
+            Err(CredentialsError::CredentialsNotLoaded(_)) => Ok(None),
+            Err(error) => Err(self.failed(words(&error))),
+        }
+    }
+
+    fn failed(&self, said: String) -> SetupError {
+        let hint = Denial::read(&said).map_or_else(|| self.cure.clone(), |denial| denial.hint());
+        SetupError::CredentialsFailed {
+            origin: self.name.clone(),
+            said,
+            hint,
+        }
+    }
+}
+
+/// Credentials that are loaded once, and again shortly before they end. Clones share them.
+#[derive(Clone, Debug)]
+pub(super) struct Cached(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    chain: Chain,
+    clock: Clock,
+    current: Mutex<Option<Credentials>>,
+}
+
+impl Cached {
+    pub fn new(chain: Chain, clock: Clock) -> Self {
+        Self(Arc::new(Inner {
+            chain,
+            clock,
+            current: Mutex::default(),
+        }))
+    }
+
+    /// The credentials; loaded when there are none, or their end is near.
+    pub async fn get(&self) -> Result<Credentials, SetupError> {
+        let mut current = self.0.current.lock().await;
+        let now = SystemTime::from(self.0.clock.now());
+        if let Some(held) = current.as_ref()
+            && held.expiry().is_none_or(|end| end > now + EARLY)
+        {
+            return Ok(held.clone());
+        }
+        match self.0.chain.load().await {
+            Ok(fresh) => Ok(current.insert(fresh).clone()),
+            // What is held may outlast a passing trouble of its source.
+            Err(error) => match current.as_ref() {
+                Some(held) if held.expiry().is_none_or(|end| end > now) => Ok(held.clone()),
+                _ => Err(error),
+            },
+        }
+    }
+
+    /// AWS says that the credentials with this access key have expired: whether there are others now.
+    pub async fn renew(&self, refused_access_key: &str) -> bool {
+        let mut current = self.0.current.lock().await;
+        let is_other = |held: &Credentials| held.access_key_id() != refused_access_key;
+        if current.as_ref().is_some_and(is_other) {
+            return true;
+        }
+        match self.0.chain.load().await {
+            Ok(fresh) if is_other(&fresh) => {
+                *current = Some(fresh);
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+impl ProvideCredentials for Cached {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async { self.get().await.map_err(CredentialsError::provider_error) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    /// Gives new credentials each time, with an end so far away.
+    #[derive(Debug)]
+    struct Counting {
+        asked: Arc<AtomicU32>,
+        lasts: Option<Duration>,
+    }
+
+    impl ProvideCredentials for Counting {
+        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+        where
+            Self: 'a,
+        {
+            let number = self.asked.fetch_add(1, Ordering::Relaxed);
+            let end = self.lasts.map(|lasts| SystemTime::now() + lasts);
+            future::ProvideCredentials::ready(Ok(Credentials::new(
+                format!("AKIA{number}"),
+                "secret",
+                None,
+                end,
+                "test",
+            )))
+        }
+    }
+
+    #[derive(Debug)]
+    struct Failing(fn() -> CredentialsError);
+
+    impl ProvideCredentials for Failing {
+        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+        where
+            Self: 'a,
+        {
+            future::ProvideCredentials::ready(Err(self.0()))
+        }
+    }
+
+    #[derive(Debug)]
+    struct Silent;
+
+    impl ProvideCredentials for Silent {
+        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+        where
+            Self: 'a,
+        {
+            future::ProvideCredentials::new(std::future::pending())
+        }
+    }
+
+    fn source(name: &str, provider: impl ProvideCredentials + 'static) -> Source {
+        Source {
+            name: name.to_owned(),
+            absent: Some("has none".to_owned()),
+            budget: Duration::from_millis(50),
+            cure: "cure it".to_owned(),
+            provider: Some(Box::new(provider)),
+        }
+    }
+
+    fn cached(sources: Vec<Source>) -> Cached {
+        let chain = Chain {
+            sources,
+            profile: "default".to_owned(),
+            log_in: None,
+        };
+        Cached::new(chain, Clock::from_env())
+    }
+
+    fn counting(lasts: Option<Duration>) -> (Cached, Arc<AtomicU32>) {
+        let asked = Arc::new(AtomicU32::new(0));
+        let provider = Counting {
+            asked: asked.clone(),
+            lasts,
+        };
+        (cached(vec![source("counting", provider)]), asked)
+    }
+
+    #[tokio::test]
+    async fn they_are_loaded_once() {
+        let (credentials, asked) = counting(Some(Duration::from_secs(3600)));
+        for _ in 0..3 {
+            credentials.get().await.unwrap();
+        }
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
+    }
+
+    #[tokio::test]
+    async fn they_are_renewed_before_their_end() {
+        let (credentials, asked) = counting(Some(Duration::from_secs(60)));
+        credentials.get().await.unwrap();
+        credentials.get().await.unwrap();
+        assert_eq!(asked.load(Ordering::Relaxed), 2);
+    }
+
+    #[tokio::test]
+    async fn several_calls_that_expire_at_once_renew_once() {
+        let (credentials, asked) = counting(None);
+        let refused = credentials.get().await.unwrap();
+        assert!(credentials.renew(refused.access_key_id()).await);
+        assert!(credentials.renew(refused.access_key_id()).await);
+        assert_eq!(asked.load(Ordering::Relaxed), 2);
+    }
+
+    #[tokio::test]
+    async fn nowhere_found_lists_where_was_looked() {
+        let absent = Failing(CredentialsError::not_loaded_no_source);
+        let mut instance = source("instance metadata", Silent);
+        instance.provider = None;
+        instance.absent = Some("not on EC2".to_owned());
+        let error = cached(vec![source("environment", absent), instance])
+            .get()
+            .await
+            .unwrap_err();
+        let SetupError::NoCredentials { tried, .. } = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(
+            tried,
+            ["environment (has none)", "instance metadata (not on EC2)"]
+        );
+    }
+
+    #[tokio::test]
+    async fn a_source_that_fails_ends_the_search() {
+        let broken = Failing(|| CredentialsError::provider_error("the token is gone"));
+        let (_, asked) = counting(None);
+        let next = Counting {
+            asked: asked.clone(),
+            lasts: None,
+        };
+        let error = cached(vec![source("profile `x`", broken), source("next", next)])
+            .get()
+            .await
+            .unwrap_err();
+        assert_eq!(asked.load(Ordering::Relaxed), 0);
+        let SetupError::CredentialsFailed { origin, said, hint } = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(origin, "profile `x`");
+        assert!(said.contains("the token is gone"), "{said}");
+        assert_eq!(hint, "cure it");
+    }
+
+    #[tokio::test]
+    async fn a_silent_source_is_not_waited_for() {
+        let error = cached(vec![source("container", Silent)]).get().await.unwrap_err();
+        assert!(matches!(error, SetupError::CredentialsFailed { .. }), "{error:?}");
+    }
+}

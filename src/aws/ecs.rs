@@ -1,0 +1,272 @@
+//! Elastic Container Service: values in, values out.
+
+use futures_util::future::try_join_all;
+use serde_json::json;
+
+use super::error::{AwsError, Kind};
+use super::session::Aws;
+use super::wire::{Call, json as send};
+use crate::model::{Object, Value};
+
+/// DescribeServices takes at most ten (API reference, DescribeServices).
+const SERVICES_A_CALL: usize = 10;
+/// DescribeServiceDeployments and DescribeServiceRevisions take at most 20 (API reference).
+const DEPLOYMENTS_A_CALL: usize = 20;
+/// DescribeTasks takes at most 100 (API reference).
+const TASKS_A_CALL: usize = 100;
+
+fn call(operation: &'static str, resource: impl Into<String>) -> Call {
+    Call::new("ecs", operation).on(resource)
+}
+
+/// What an error names when a call is about several things.
+fn several(names: &[String]) -> String {
+    match names {
+        [] => "nothing".to_owned(),
+        [first] => first.clone(),
+        [first, second] => format!("{first} and {second}"),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    }
+}
+
+/// A reply's member, which the API promises.
+fn member(call: &Call, mut reply: Value, key: &str) -> Result<Value, AwsError> {
+    match reply.get_mut(key) {
+        Some(value) => Ok(value.take()),
+        None => Err(AwsError::new(
+            call,
+            Kind::Nonsense,
+            Some(format!("the reply lacks `{key}`")),
+        )),
+    }
+}
+
+/// A reply's list; a missing one is empty.
+fn list(mut reply: Value, key: &str) -> Vec<Value> {
+    match reply.get_mut(key).map(Value::take) {
+        Some(Value::Array(items)) => items,
+        _ => Vec::new(),
+    }
+}
+
+/// A task definition with its tags beside its members, as RegisterTaskDefinition takes them.
+fn with_tags(call: &Call, reply: Value) -> Result<Value, AwsError> {
+    let tags = list(reply.clone(), "tags");
+    let mut definition = member(call, reply, "taskDefinition")?;
+    if let Some(members) = definition.as_object_mut()
+        && !tags.is_empty()
+    {
+        members.insert("tags".to_owned(), Value::Array(tags));
+    }
+    Ok(definition)
+}
+
+/// Clusters.
+impl Aws {
+    /// DescribeClusters, one. None when it is missing or INACTIVE.
+    pub async fn describe_cluster(&self, cluster: &str) -> Result<Option<Value>, AwsError> {
+        let call = call("DescribeClusters", cluster).body(&json!({"clusters": [cluster]}));
+        let reply = send!(self, call, self.ecs().describe_clusters())?;
+        Ok(list(reply, "clusters")
+            .into_iter()
+            .find(|cluster| cluster.get("status").and_then(Value::as_str) != Some("INACTIVE")))
+    }
+
+    /// CreateCluster. An ACTIVE cluster of that name is given back as it is.
+    pub async fn create_cluster(&self, cluster: &str) -> Result<Value, AwsError> {
+        let call = call("CreateCluster", cluster).body(&json!({"clusterName": cluster}));
+        let reply = send!(self, call.clone(), self.ecs().create_cluster())?;
+        member(&call, reply, "cluster")
+    }
+}
+
+/// Services.
+impl Aws {
+    /// DescribeServices for any number of names, ten to a call, all calls side by side; tags included.
+    /// The parts are put together: `{"services": […], "failures": […]}`. A service that isn't there is a
+    /// failure with the reason MISSING; one that was deleted comes back INACTIVE.
+    pub async fn describe_services(&self, cluster: &str, services: &[String]) -> Result<Value, AwsError> {
+        let parts = try_join_all(
+            services
+                .chunks(SERVICES_A_CALL)
+                .map(|names| self.describe_ten_services(cluster, names)),
+        )
+        .await?;
+        let gather = |key: &str| -> Vec<Value> {
+            let parts = parts.iter().filter_map(|part| part.get(key)?.as_array());
+            parts.flatten().cloned().collect()
+        };
+        Ok(json!({"services": gather("services"), "failures": gather("failures")}))
+    }
+
+    async fn describe_ten_services(&self, cluster: &str, names: &[String]) -> Result<Value, AwsError> {
+        let input = json!({"cluster": cluster, "services": names, "include": ["TAGS"]});
+        let call = call("DescribeServices", several(names)).body(&input);
+        send!(self, call, self.ecs().describe_services())
+    }
+
+    /// CreateService. The input carries a `clientToken`, so that a retry makes no second service.
+    pub async fn create_service(&self, name: &str, input: &Value) -> Result<Value, AwsError> {
+        let call = call("CreateService", name).body(input);
+        let reply = send!(self, call.clone(), self.ecs().create_service())?;
+        member(&call, reply, "service")
+    }
+
+    /// UpdateService, sent once: where `is_ambiguous` or `is_worth_retrying`, the caller looks and sends again.
+    pub async fn update_service(&self, name: &str, input: &Value) -> Result<Value, AwsError> {
+        let call = call("UpdateService", name).body(input);
+        let reply = send!(self, call.clone(), self.ecs_once().update_service())?;
+        member(&call, reply, "service")
+    }
+
+    /// TagResource, with a long ARN.
+    pub async fn tag_resource(&self, arn: &str, tags: &[(String, String)]) -> Result<(), AwsError> {
+        let tags: Vec<Value> = tags
+            .iter()
+            .map(|(key, value)| json!({"key": key, "value": value}))
+            .collect();
+        let call = call("TagResource", arn).body(&json!({"resourceArn": arn, "tags": tags}));
+        send!(self, call, self.ecs().tag_resource())?;
+        Ok(())
+    }
+}
+
+/// Task definitions.
+impl Aws {
+    /// DescribeTaskDefinition with its tags beside its members. A family names its latest ACTIVE revision.
+    /// None when there is none.
+    pub async fn describe_task_definition(&self, id: &str) -> Result<Option<Value>, AwsError> {
+        let input = json!({"taskDefinition": id, "include": ["TAGS"]});
+        let call = call("DescribeTaskDefinition", id).body(&input);
+        match send!(self, call.clone(), self.ecs().describe_task_definition()) {
+            Ok(reply) => with_tags(&call, reply).map(Some),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// ListTaskDefinitions: the ARNs of a family's newest ACTIVE revisions, the newest first.
+    pub async fn list_task_definitions(&self, family: &str, most: u32) -> Result<Vec<String>, AwsError> {
+        let input = json!({
+            "familyPrefix": family, "status": "ACTIVE", "sort": "DESC", "maxResults": most.clamp(1, 100),
+        });
+        let call = call("ListTaskDefinitions", family).body(&input);
+        let reply = send!(self, call, self.ecs().list_task_definitions())?;
+        Ok(strings(list(reply, "taskDefinitionArns")))
+    }
+
+    /// RegisterTaskDefinition, sent once, with its tags beside its members in input and reply. Where
+    /// `is_ambiguous` or `is_worth_retrying`, the caller looks and sends again.
+    pub async fn register_task_definition(&self, family: &str, input: &Value) -> Result<Value, AwsError> {
+        let call = call("RegisterTaskDefinition", family).body(input);
+        let reply = send!(self, call.clone(), self.ecs_once().register_task_definition())?;
+        with_tags(&call, reply)
+    }
+}
+
+/// Service deployments and revisions.
+impl Aws {
+    /// ListServiceDeployments, the newest first. `statuses` may be empty: any.
+    pub async fn list_service_deployments(
+        &self,
+        cluster: &str,
+        service: &str,
+        statuses: &[&str],
+        most: u32,
+    ) -> Result<Vec<Value>, AwsError> {
+        let mut input = json!({"cluster": cluster, "service": service, "maxResults": most.clamp(1, 100)});
+        if let Some(members) = input.as_object_mut()
+            && !statuses.is_empty()
+        {
+            members.insert("status".to_owned(), json!(statuses));
+        }
+        let call = call("ListServiceDeployments", service).body(&input);
+        let reply = send!(self, call, self.ecs().list_service_deployments())?;
+        Ok(list(reply, "serviceDeployments"))
+    }
+
+    /// DescribeServiceDeployments, 20 to a call.
+    pub async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<Value>, AwsError> {
+        let parts = try_join_all(arns.chunks(DEPLOYMENTS_A_CALL).map(async |arns| {
+            let call = call("DescribeServiceDeployments", several(arns))
+                .body(&json!({"serviceDeploymentArns": arns}));
+            send!(self, call, self.ecs().describe_service_deployments())
+        }))
+        .await?;
+        Ok(join(parts, "serviceDeployments"))
+    }
+
+    /// DescribeServiceRevisions, 20 to a call.
+    pub async fn describe_service_revisions(&self, arns: &[String]) -> Result<Vec<Value>, AwsError> {
+        let parts = try_join_all(arns.chunks(DEPLOYMENTS_A_CALL).map(async |arns| {
+            let call =
+                call("DescribeServiceRevisions", several(arns)).body(&json!({"serviceRevisionArns": arns}));
+            send!(self, call, self.ecs().describe_service_revisions())
+        }))
+        .await?;
+        Ok(join(parts, "serviceRevisions"))
+    }
+}
+
+/// Tasks.
+impl Aws {
+    /// ListTasks of one service, all pages. `desired_status` is RUNNING, PENDING or STOPPED; AWS keeps stopped
+    /// tasks for about an hour.
+    pub async fn list_tasks(
+        &self,
+        cluster: &str,
+        service: &str,
+        desired_status: &str,
+    ) -> Result<Vec<String>, AwsError> {
+        let mut arns = Vec::new();
+        let mut next: Option<Value> = None;
+        loop {
+            let mut input = Object::new();
+            input.insert("cluster".to_owned(), cluster.into());
+            input.insert("serviceName".to_owned(), service.into());
+            input.insert("desiredStatus".to_owned(), desired_status.into());
+            if let Some(token) = next.take() {
+                input.insert("nextToken".to_owned(), token);
+            }
+            let call = call("ListTasks", service).body(&Value::Object(input));
+            let reply = send!(self, call, self.ecs().list_tasks())?;
+            next = next_token(&reply);
+            arns.extend(strings(list(reply, "taskArns")));
+            if next.is_none() {
+                return Ok(arns);
+            }
+        }
+    }
+
+    /// DescribeTasks, 100 to a call. Tasks that are gone are left out.
+    pub async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Value>, AwsError> {
+        let parts = try_join_all(arns.chunks(TASKS_A_CALL).map(async |arns| {
+            let input = json!({"cluster": cluster, "tasks": arns, "include": ["TAGS"]});
+            let call = call("DescribeTasks", several(arns)).body(&input);
+            send!(self, call, self.ecs().describe_tasks())
+        }))
+        .await?;
+        Ok(join(parts, "tasks"))
+    }
+}
+
+/// The token for the next page, where there is one.
+fn next_token(reply: &Value) -> Option<Value> {
+    let token = reply.get("nextToken")?;
+    token.as_str().filter(|token| !token.is_empty())?;
+    Some(token.clone())
+}
+
+fn join(parts: Vec<Value>, key: &str) -> Vec<Value> {
+    parts.into_iter().flat_map(|part| list(part, key)).collect()
+}
+
+fn strings(items: Vec<Value>) -> Vec<String> {
+    items
+        .into_iter()
+        .filter_map(|item| match item {
+            Value::String(text) => Some(text),
+            _ => None,
+        })
+        .collect()
+}

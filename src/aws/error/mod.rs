@@ -1,0 +1,291 @@
+//! What went wrong with a call to AWS: which call, on what, why, and what to do about it.
+
+mod classify;
+mod denial;
+mod words;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::diagnostic::Explain;
+use crate::exit::Exit;
+
+use super::setup::SetupError;
+
+pub use denial::Denial;
+pub(super) use words::{chain, plain, words};
+
+/// The kinds of failure that callers tell apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A permission is missing, or a policy denies it.
+    AccessDenied(Option<Box<Denial>>),
+    /// The credentials were good once.
+    Expired,
+    /// AWS doesn't know the credentials.
+    BadCredentials,
+    /// The credentials could not be had (again).
+    Setup(Box<SetupError>),
+    /// This machine's clock is wrong.
+    ClockSkew,
+    /// Too many requests, after all retries.
+    Throttled,
+    /// What was named is not there.
+    NotFound,
+    /// What was to be made is there already.
+    AlreadyExists,
+    /// AWS refuses the request as it is.
+    Refused,
+    /// No connection: nothing was sent.
+    Unreachable,
+    /// A connection, and no answer (in time).
+    NoAnswer,
+    /// AWS failed (5xx), after all retries.
+    ServiceFault,
+    /// An answer that is none of AWS's.
+    Nonsense,
+}
+
+/// A call that failed.
+#[derive(Clone, Debug)]
+pub struct AwsError(Box<Details>);
+
+#[derive(Clone, Debug)]
+struct Details {
+    /// The prefix of IAM actions: `ecs`.
+    service: &'static str,
+    operation: &'static str,
+    resource: Option<String>,
+    kind: Kind,
+    code: Option<String>,
+    said: Option<String>,
+    request_id: Option<String>,
+    /// Scheme and host that were called.
+    endpoint: Option<String>,
+    /// The variable or flag that named the endpoint.
+    endpoint_from: Option<&'static str>,
+    attempts: u32,
+}
+
+impl AwsError {
+    /// What kind of failure it is.
+    pub fn kind(&self) -> &Kind {
+        &self.0.kind
+    }
+
+    /// The operation, as the API names it (`UpdateService`).
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// The IAM action that the operation needs by itself (`ecs:UpdateService`).
+    pub fn action(&self) -> String {
+        let prefix = match self.0.service {
+            // The endpoint's name isn't the action's.
+            "elbv2" => "elasticloadbalancing",
+            other => other,
+        };
+        format!("{prefix}:{}", self.0.operation)
+    }
+
+    /// AWS's code (`ClusterNotFoundException`).
+    pub fn aws_code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// AWS's words.
+    pub fn message(&self) -> Option<&str> {
+        self.0.said.as_deref()
+    }
+
+    /// AWS's id of the request, for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// Whether the cluster that was named isn't there.
+    pub fn is_cluster_missing(&self) -> bool {
+        self.aws_code() == Some("ClusterNotFoundException")
+    }
+
+    /// Whether what was named isn't there.
+    pub fn is_not_found(&self) -> bool {
+        self.0.kind == Kind::NotFound
+    }
+
+    /// Whether what was to be made is there already.
+    pub fn is_already_there(&self) -> bool {
+        self.0.kind == Kind::AlreadyExists
+    }
+
+    /// Whether a permission is missing.
+    pub fn is_access_denied(&self) -> bool {
+        matches!(self.0.kind, Kind::AccessDenied(_))
+    }
+
+    /// Whether newer credentials might help.
+    pub fn is_expired(&self) -> bool {
+        self.0.kind == Kind::Expired
+    }
+
+    /// Whether the request may have been carried out all the same: look before sending it again.
+    pub fn is_ambiguous(&self) -> bool {
+        matches!(self.0.kind, Kind::NoAnswer | Kind::ServiceFault | Kind::Nonsense)
+    }
+
+    /// Whether the request was certainly not carried out, and may go through later.
+    pub fn is_worth_retrying(&self) -> bool {
+        matches!(self.0.kind, Kind::Throttled | Kind::Unreachable)
+    }
+
+    /// `register task definition`, out of `RegisterTaskDefinition`.
+    fn deed(&self) -> String {
+        let mut deed = String::new();
+        for c in self.0.operation.chars() {
+            if c.is_ascii_uppercase() && !deed.is_empty() {
+                deed.push(' ');
+            }
+            deed.push(c.to_ascii_lowercase());
+        }
+        match &self.0.resource {
+            Some(resource) => format!("{deed} {resource}"),
+            None => deed,
+        }
+    }
+
+    fn endpoint(&self) -> &str {
+        self.0.endpoint.as_deref().unwrap_or("AWS")
+    }
+}
+
+impl fmt::Display for AwsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let deed = self.deed();
+        match &self.0.kind {
+            Kind::AccessDenied(_) => write!(f, "not allowed to {deed}"),
+            Kind::Expired => write!(f, "the AWS credentials have expired"),
+            Kind::BadCredentials => write!(f, "AWS does not accept the credentials"),
+            Kind::Setup(error) => error.fmt(f),
+            Kind::ClockSkew => write!(f, "AWS refuses what is signed by this machine's clock"),
+            Kind::Throttled => write!(f, "AWS throttles: could not {deed}"),
+            Kind::NotFound | Kind::AlreadyExists | Kind::Refused => write!(f, "could not {deed}"),
+            Kind::Unreachable => write!(f, "cannot reach {} to {deed}", self.endpoint()),
+            Kind::NoAnswer => write!(f, "no answer from {}: could not {deed}", self.endpoint()),
+            Kind::ServiceFault => write!(f, "AWS failed to {deed}"),
+            Kind::Nonsense => write!(
+                f,
+                "{} does not answer as AWS does: could not {deed}",
+                self.endpoint()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for AwsError {}
+
+impl Explain for AwsError {
+    fn exit(&self) -> Exit {
+        match &self.0.kind {
+            Kind::Throttled | Kind::ServiceFault => Exit::Unexpected,
+            Kind::Setup(error) => error.exit(),
+            _ => Exit::Preflight,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match &self.0.kind {
+            Kind::AccessDenied(_) => "access-denied",
+            Kind::Expired => "credentials-expired",
+            Kind::BadCredentials => "credentials-refused",
+            Kind::Setup(error) => error.code(),
+            Kind::ClockSkew => "clock-skew",
+            Kind::Throttled => "throttled",
+            Kind::NotFound if self.is_cluster_missing() => "cluster-not-found",
+            Kind::NotFound => "not-found",
+            Kind::AlreadyExists => "already-exists",
+            Kind::Refused => "refused",
+            Kind::Unreachable => "unreachable",
+            Kind::NoAnswer => "no-answer",
+            Kind::ServiceFault => "service-fault",
+            Kind::Nonsense => "not-aws",
+        }
+    }
+
+    fn resource(&self) -> Option<Cow<'_, str>> {
+        self.0.resource.as_deref().map(Cow::from)
+    }
+
+    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
+        if let Kind::Setup(error) = &self.0.kind {
+            return match error.as_ref() {
+                SetupError::CredentialsFailed { said, .. } => Some(("AWS SDK", said.into())),
+                _ => None,
+            };
+        }
+        let who = match self.0.kind {
+            Kind::Unreachable | Kind::NoAnswer => "system",
+            _ => "AWS",
+        };
+        match (&self.0.said, &self.0.code) {
+            (Some(said), _) => Some((who, said.into())),
+            (None, Some(code)) => Some((who, code.into())),
+            (None, None) => None,
+        }
+    }
+
+    fn details(&self) -> Vec<String> {
+        if let Kind::Setup(error) = &self.0.kind {
+            return error.details();
+        }
+        let worth_support = matches!(self.0.kind, Kind::ServiceFault | Kind::Throttled | Kind::Refused);
+        self.request_id()
+            .filter(|_| worth_support)
+            .map(|id| format!("request id: {id}"))
+            .into_iter()
+            .collect()
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        match &self.0.kind {
+            Kind::AccessDenied(Some(denial)) => Some(denial.hint().into()),
+            Kind::AccessDenied(None) => Some(
+                match &self.0.resource {
+                    Some(resource) => format!("allow {} on {resource} to whoever runs this", self.action()),
+                    None => format!("allow {} to whoever runs this", self.action()),
+                }
+                .into(),
+            ),
+            Kind::Expired => Some(
+                "log in again (aws sso login, aws login, or new keys), then run the same command: it goes on where it was"
+                    .into(),
+            ),
+            Kind::BadCredentials => {
+                Some("aws sts get-caller-identity shows whether the keys still exist; AWS_SESSION_TOKEN must belong to the same keys".into())
+            }
+            Kind::Setup(error) => error.hint().map(|hint| hint.into_owned().into()),
+            Kind::ClockSkew => Some("set this machine's clock (timedatectl set-ntp true)".into()),
+            Kind::Throttled | Kind::ServiceFault => Some("run the same command again: it goes on where it was".into()),
+            Kind::NotFound if self.is_cluster_missing() => {
+                Some("aws ecs list-clusters shows which there are; ecsctl deploy --create-cluster makes it".into())
+            }
+            Kind::Unreachable | Kind::NoAnswer | Kind::Nonsense => Some(self.endpoint_hint()),
+            Kind::NotFound | Kind::AlreadyExists | Kind::Refused => None,
+        }
+    }
+}
+
+impl AwsError {
+    fn endpoint_hint(&self) -> Cow<'_, str> {
+        let said = self.message().unwrap_or_default();
+        if said.contains("UnknownIssuer") {
+            return "a proxy with its own certificate authority: set AWS_CA_BUNDLE to its PEM file".into();
+        }
+        if let Some(from) = self.0.endpoint_from {
+            return format!(
+                "{from} names that endpoint: start what should listen there, or unset it to talk to AWS"
+            )
+            .into();
+        }
+        "check the network, HTTPS_PROXY, and that the region exists".into()
+    }
+}

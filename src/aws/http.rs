@@ -1,0 +1,254 @@
+//! The process's one HTTP client. Plain HTTP to this machine pays for nothing; the system's roots are read when
+//! the first request needs TLS (3 to 40 ms), away from the event loop.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use aws_smithy_async::rt::sleep::TokioSleep;
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_http_client::{Connector, ConnectorBuilder};
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use tokio::sync::OnceCell;
+
+/// The variables that name a proxy (those that curl reads, in both spellings).
+const PROXY_VARIABLES: [&str; 6] = [
+    "HTTP_PROXY",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+];
+
+/// Makes ring the process's TLS provider, once. With two in the tree and none chosen, rustls panics at the first
+/// `DOCKER_HOST` over TLS.
+pub fn install_tls_provider() {
+    // It fails only when one is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+/// Why no TLS connection can be made at all.
+#[derive(Debug, thiserror::Error)]
+enum TrustError {
+    #[error("cannot read the CA bundle {path}: {source}")]
+    Unreadable { path: String, source: std::io::Error },
+    #[error("the CA bundle {path} holds no PEM certificate")]
+    NotPem { path: String },
+    #[error("the TLS set-up broke off")]
+    Broken,
+}
+
+/// The connectors of this process, one for each set of timeouts. Clones share them.
+#[derive(Clone, Debug)]
+pub(super) struct Http {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    /// `AWS_CA_BUNDLE` or a profile's `ca_bundle`: takes the place of the system's roots, as in the AWS CLI.
+    ca_bundle: Option<PathBuf>,
+    proxied: bool,
+    connectors: Mutex<HashMap<Timeouts, SharedHttpConnector>>,
+}
+
+/// What tells connectors apart.
+type Timeouts = (Option<Duration>, Option<Duration>);
+
+impl Http {
+    /// A client that trusts the system's roots (`SSL_CERT_FILE` honoured), or the bundle alone when one is given.
+    pub fn new(ca_bundle: Option<PathBuf>) -> Self {
+        let proxied = PROXY_VARIABLES
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+        Self {
+            shared: Arc::new(Shared {
+                ca_bundle,
+                proxied,
+                connectors: Mutex::default(),
+            }),
+        }
+    }
+}
+
+impl HttpClient for Http {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        _components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        let key = (settings.connect_timeout(), settings.read_timeout());
+        let mut connectors = self
+            .shared
+            .connectors
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        connectors
+            .entry(key)
+            .or_insert_with(|| SharedHttpConnector::new(Dispatch::new(settings.clone(), self.shared.clone())))
+            .clone()
+    }
+}
+
+/// Sends plain HTTP to this machine directly, and everything else through TLS and proxies.
+#[derive(Debug)]
+struct Dispatch {
+    settings: HttpConnectorSettings,
+    shared: Arc<Shared>,
+    direct: Connector,
+    full: Arc<OnceCell<Connector>>,
+}
+
+impl Dispatch {
+    fn new(settings: HttpConnectorSettings, shared: Arc<Shared>) -> Self {
+        Self {
+            direct: builder(&settings).build_http(),
+            settings,
+            shared,
+            full: Arc::default(),
+        }
+    }
+}
+
+impl HttpConnector for Dispatch {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        if goes_direct(request.uri(), self.shared.proxied) {
+            return self.direct.call(request);
+        }
+        let (settings, shared, full) = (self.settings.clone(), self.shared.clone(), self.full.clone());
+        HttpConnectorFuture::new(async move {
+            let connector = full
+                .get_or_try_init(|| async {
+                    // Reading and parsing some 150 certificates would hold up everything else.
+                    tokio::task::spawn_blocking(move || build_full(&settings, &shared))
+                        .await
+                        .unwrap_or(Err(TrustError::Broken))
+                })
+                .await
+                .map_err(|error: TrustError| ConnectorError::user(error.into()))?;
+            connector.call(request).await
+        })
+    }
+}
+
+/// Whether a request needs neither TLS nor a proxy. Loopback and link-local addresses (the container's and the
+/// instance's credential endpoints) are never behind a proxy.
+fn goes_direct(uri: &str, proxied: bool) -> bool {
+    let Some(host) = uri
+        .strip_prefix("http://")
+        .map(|rest| rest.split(['/', '?']).next().unwrap_or(rest))
+    else {
+        return false;
+    };
+    !proxied || is_local(host)
+}
+
+/// Whether `host[:port]` is this machine or its link.
+fn is_local(authority: &str) -> bool {
+    let host = match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or(v6),
+        None => authority.split(':').next().unwrap_or(authority),
+    };
+    match host.parse::<IpAddr>() {
+        Ok(IpAddr::V4(ip)) => ip.is_loopback() || ip.is_link_local(),
+        Ok(IpAddr::V6(ip)) => ip.is_loopback() || ip.is_unicast_link_local() || ip.is_unique_local(),
+        Err(_) => host.eq_ignore_ascii_case("localhost"),
+    }
+}
+
+fn builder(settings: &HttpConnectorSettings) -> ConnectorBuilder {
+    // I/O timeouts stay real even when the program's clock is virtual.
+    Connector::builder()
+        .connector_settings(settings.clone())
+        .sleep_impl(TokioSleep::new())
+}
+
+fn build_full(settings: &HttpConnectorSettings, shared: &Shared) -> Result<Connector, TrustError> {
+    let trust = match &shared.ca_bundle {
+        None => TrustStore::default(),
+        Some(path) => TrustStore::empty().with_pem_certificate(read_bundle(path)?),
+    };
+    let context = TlsContext::builder()
+        .with_trust_store(trust)
+        .build()
+        .map_err(|_| TrustError::Broken)?;
+    Ok(builder(settings)
+        .proxy_config(ProxyConfig::from_env())
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .tls_context(context)
+        .build())
+}
+
+/// The bundle's text, once it is sure that the library, which panics otherwise, can use every certificate in it.
+fn read_bundle(path: &std::path::Path) -> Result<Vec<u8>, TrustError> {
+    let name = path.display().to_string();
+    let text = std::fs::read(path).map_err(|source| TrustError::Unreadable {
+        path: name.clone(),
+        source,
+    })?;
+    let mut roots = rustls::RootCertStore::empty();
+    let all_good =
+        CertificateDer::pem_slice_iter(&text).all(|cert| cert.is_ok_and(|cert| roots.add(cert).is_ok()));
+    if all_good && !roots.is_empty() {
+        Ok(text)
+    } else {
+        Err(TrustError::NotPem { path: name })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_http_may_go_direct() {
+        assert!(goes_direct("http://127.0.0.1:4566/", false));
+        assert!(goes_direct("http://stand-in.test/", false));
+        assert!(!goes_direct("https://127.0.0.1:4566/", false));
+        assert!(!goes_direct("https://ecs.us-east-1.amazonaws.com/", true));
+    }
+
+    #[test]
+    fn a_proxy_never_stands_before_this_machine() {
+        for local in [
+            "127.0.0.1:80",
+            "localhost",
+            "LOCALHOST:1",
+            "[::1]:80",
+            "169.254.170.2",
+            "[fd00:ec2::23]",
+        ] {
+            assert!(goes_direct(&format!("http://{local}/x"), true), "{local}");
+        }
+        for remote in ["10.0.0.1:80", "aws.test", "127.0.0.1.test"] {
+            assert!(!goes_direct(&format!("http://{remote}/x"), true), "{remote}");
+        }
+    }
+
+    #[test]
+    fn a_bad_bundle_is_an_error_and_not_a_panic() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ca.pem");
+        assert!(matches!(read_bundle(&path), Err(TrustError::Unreadable { .. })));
+        std::fs::write(&path, "no certificate at all").unwrap();
+        assert!(matches!(read_bundle(&path), Err(TrustError::NotPem { .. })));
+        std::fs::write(
+            &path,
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+        )
+        .unwrap();
+        assert!(matches!(read_bundle(&path), Err(TrustError::NotPem { .. })));
+    }
+}

@@ -1,0 +1,477 @@
+//! From flags, variables and profiles to a session: one HTTP client, one set of credentials, one region.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime};
+
+use aws_config::BehaviorVersion;
+use aws_config::ecs::EcsCredentialsProvider;
+use aws_config::environment::EnvironmentVariableCredentialsProvider;
+use aws_config::imds::credentials::ImdsCredentialsProvider;
+use aws_config::imds::region::ImdsRegionProvider;
+use aws_config::meta::region::ProvideRegion;
+use aws_config::profile::{ProfileFileCredentialsProvider, ProfileSet};
+use aws_config::provider_config::ProviderConfig;
+use aws_config::retry::RetryConfig;
+use aws_config::sts::AssumeRoleProvider;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
+use aws_config::{AppName, Region, SdkConfig};
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep, TokioSleep};
+use aws_smithy_async::time::TimeSource;
+use aws_types::os_shim_internal::{Env, Fs};
+
+use super::credentials::{Cached, Chain, Source};
+use super::error::words;
+use super::http::Http;
+use super::settings::{
+    ProfileChoice, SessionOptions, Settings, choose_profile, decide, may_ask_instance, process_environment,
+};
+use super::setup::SetupError;
+use super::wire::Seen;
+use crate::clock::Clock;
+
+/// The SDK's own default of its current behaviour version.
+const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
+/// From the request to the reply's head. AWS's control planes answer within seconds.
+const READ_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a metadata service on this machine may take to hand out credentials.
+const NEAR: Duration = Duration::from_secs(5);
+/// How long STS and SSO may take, their retries included.
+const FAR: Duration = Duration::from_secs(20);
+/// How long a program may take that perhaps asks a person for a code.
+const PERSON: Duration = Duration::from_secs(120);
+
+/// A session with AWS in one region. Cheap to clone; clones share connections and credentials.
+#[derive(Clone, Debug)]
+pub struct Aws(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    config: SdkConfig,
+    region: String,
+    credentials: Cached,
+    clock: Clock,
+    endpoint_from: Option<&'static str>,
+    ecs: OnceLock<aws_sdk_ecs::Client>,
+    ecs_once: OnceLock<aws_sdk_ecs::Client>,
+    ecr: OnceLock<aws_sdk_ecr::Client>,
+    logs: OnceLock<aws_sdk_cloudwatchlogs::Client>,
+    autoscaling: OnceLock<aws_sdk_applicationautoscaling::Client>,
+    elb: OnceLock<aws_sdk_elasticloadbalancingv2::Client>,
+    sts: OnceLock<aws_sdk_sts::Client>,
+}
+
+impl Aws {
+    /// Opens a session: decides on profile and region, and loads the credentials. No service is called but those
+    /// that hand out credentials. Fails before anything is sent when a setting is wrong.
+    pub async fn open(options: &SessionOptions, clock: &Clock) -> Result<Self, SetupError> {
+        super::http::install_tls_provider();
+        let env: &dyn Fn(&str) -> Option<String> = &process_environment;
+        let profile = choose_profile(options, env);
+        let profiles = load_profiles(&profile.name).await?;
+        let settings = decide(options, &profile, &profiles, env)?;
+        let http = Http::new(settings.ca_bundle.clone());
+        let on_instance = may_ask_instance(env, Path::new("/"));
+
+        let mut providers = provider_config(&http);
+        let region = match settings.region.clone() {
+            Some(region) => Some(region),
+            None if on_instance => ask_instance_for_region(&providers).await,
+            None => None,
+        };
+        let region = region.ok_or_else(|| SetupError::NoRegion {
+            profile: profile.name.clone(),
+        })?;
+        providers = providers.with_region(Some(Region::new(region.clone())));
+
+        let chain = default_chain(&profile, &profiles, &settings, &providers, on_instance);
+        let own = Cached::new(chain, clock.clone());
+        let config = load_config(options, &profile, &settings, &region, &http, &own, clock).await;
+        let (config, credentials) = match options.assume_role.as_deref().filter(|role| !role.is_empty()) {
+            None => (config, own),
+            Some(role) => {
+                // Without keys of one's own there is nothing to assume a role with: that is said first.
+                own.get().await?;
+                let role = assume(role, &config, &own, clock).await;
+                let config = config
+                    .into_builder()
+                    .credentials_provider(SharedCredentialsProvider::new(role.clone()))
+                    .build();
+                (config, role)
+            }
+        };
+        credentials.get().await?;
+        Ok(Self::assemble(
+            config,
+            region,
+            credentials,
+            clock.clone(),
+            settings.endpoint_from,
+        ))
+    }
+
+    fn assemble(
+        config: SdkConfig,
+        region: String,
+        credentials: Cached,
+        clock: Clock,
+        endpoint_from: Option<&'static str>,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            config,
+            region,
+            credentials,
+            clock,
+            endpoint_from,
+            ecs: OnceLock::new(),
+            ecs_once: OnceLock::new(),
+            ecr: OnceLock::new(),
+            logs: OnceLock::new(),
+            autoscaling: OnceLock::new(),
+            elb: OnceLock::new(),
+            sts: OnceLock::new(),
+        }))
+    }
+
+    /// A session with a server on loopback, with fixed keys and a virtual clock.
+    #[cfg(test)]
+    pub(crate) async fn for_tests(endpoint: &str) -> Self {
+        let clock = Clock::virtual_time();
+        let keys = aws_credential_types::Credentials::new("AKIATEST", "secret", None, None, "test");
+        let chain = Chain {
+            sources: vec![Source {
+                name: "test".to_owned(),
+                absent: None,
+                budget: NEAR,
+                cure: String::new(),
+                provider: Some(Box::new(keys)),
+            }],
+            profile: "default".to_owned(),
+            log_in: None,
+        };
+        let options = SessionOptions {
+            region: Some("us-east-1".to_owned()),
+            endpoint_url: Some(endpoint.to_owned()),
+            ..SessionOptions::default()
+        };
+        let profile = choose_profile(&options, &|_| None);
+        let settings = decide(
+            &options,
+            &profile,
+            &load_profiles("default").await.unwrap(),
+            &|_| None,
+        )
+        .unwrap();
+        let credentials = Cached::new(chain, clock.clone());
+        let http = Http::new(None);
+        let config = load_config(
+            &options,
+            &profile,
+            &settings,
+            "us-east-1",
+            &http,
+            &credentials,
+            &clock,
+        )
+        .await;
+        Self::assemble(
+            config,
+            "us-east-1".to_owned(),
+            credentials,
+            clock,
+            settings.endpoint_from,
+        )
+    }
+
+    /// The same session in another region: an image repository or a log group may lie in one.
+    #[must_use]
+    pub fn in_region(&self, region: &str) -> Self {
+        if region == self.0.region {
+            return self.clone();
+        }
+        let config = self
+            .0
+            .config
+            .to_builder()
+            .region(Region::new(region.to_owned()))
+            .build();
+        Self::assemble(
+            config,
+            region.to_owned(),
+            self.0.credentials.clone(),
+            self.0.clock.clone(),
+            self.0.endpoint_from,
+        )
+    }
+
+    /// The region.
+    pub fn region(&self) -> &str {
+        &self.0.region
+    }
+
+    /// The flag or variable that sends requests elsewhere than to AWS, if there is one.
+    pub fn endpoint_from(&self) -> Option<&'static str> {
+        self.0.endpoint_from
+    }
+
+    /// The program's clock.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Whether there are newer credentials than those that signed what was seen.
+    pub(super) async fn renew(&self, seen: &Seen) -> bool {
+        match seen.access_key() {
+            Some(key) => self.0.credentials.renew(&key).await,
+            None => false,
+        }
+    }
+
+    pub(super) fn ecs(&self) -> &aws_sdk_ecs::Client {
+        self.0
+            .ecs
+            .get_or_init(|| aws_sdk_ecs::Client::new(&self.0.config))
+    }
+
+    /// ECS without retries by the SDK, for the calls that must not be sent twice without a look in between.
+    pub(super) fn ecs_once(&self) -> &aws_sdk_ecs::Client {
+        self.0.ecs_once.get_or_init(|| {
+            let config = aws_sdk_ecs::config::Builder::from(&self.0.config)
+                .retry_config(RetryConfig::disabled())
+                .build();
+            aws_sdk_ecs::Client::from_conf(config)
+        })
+    }
+
+    pub(super) fn ecr(&self) -> &aws_sdk_ecr::Client {
+        self.0
+            .ecr
+            .get_or_init(|| aws_sdk_ecr::Client::new(&self.0.config))
+    }
+
+    pub(super) fn logs(&self) -> &aws_sdk_cloudwatchlogs::Client {
+        self.0
+            .logs
+            .get_or_init(|| aws_sdk_cloudwatchlogs::Client::new(&self.0.config))
+    }
+
+    pub(super) fn autoscaling(&self) -> &aws_sdk_applicationautoscaling::Client {
+        self.0
+            .autoscaling
+            .get_or_init(|| aws_sdk_applicationautoscaling::Client::new(&self.0.config))
+    }
+
+    pub(super) fn elb(&self) -> &aws_sdk_elasticloadbalancingv2::Client {
+        self.0
+            .elb
+            .get_or_init(|| aws_sdk_elasticloadbalancingv2::Client::new(&self.0.config))
+    }
+
+    pub(super) fn sts(&self) -> &aws_sdk_sts::Client {
+        self.0
+            .sts
+            .get_or_init(|| aws_sdk_sts::Client::new(&self.0.config))
+    }
+}
+
+/// The profile files, parsed as the SDK parses them. It would pass over a broken file with a log line.
+async fn load_profiles(name: &str) -> Result<ProfileSet, SetupError> {
+    #[expect(
+        deprecated,
+        reason = "the new name lives in a crate that is internal to the SDK"
+    )]
+    let files = aws_config::profile::profile_file::ProfileFiles::default();
+    aws_config::profile::load(&Fs::real(), &Env::real(), &files, Some(name.to_owned().into()))
+        .await
+        .map_err(|error| SetupError::ProfileFiles { said: words(&error) })
+}
+
+/// What the SDK's credential providers share. Their waits are real: they talk to networks.
+fn provider_config(http: &Http) -> ProviderConfig {
+    ProviderConfig::empty()
+        .with_http_client(http.clone())
+        .with_sleep_impl(TokioSleep::new())
+        .with_behavior_version(Some(BehaviorVersion::v2026_01_12()))
+}
+
+async fn ask_instance_for_region(providers: &ProviderConfig) -> Option<String> {
+    let instance = ImdsRegionProvider::builder().configure(providers).build();
+    let region = tokio::time::timeout(NEAR, instance.region()).await.ok()??;
+    Some(region.as_ref().to_owned())
+}
+
+/// The order of the AWS SDKs: environment, profile, web identity, container, instance.
+fn default_chain(
+    profile: &ProfileChoice,
+    profiles: &ProfileSet,
+    settings: &Settings,
+    providers: &ProviderConfig,
+    on_instance: bool,
+) -> Chain {
+    let source = |name: &str, budget: Duration, provider: Option<Box<dyn ProvideCredentials>>| Source {
+        name: name.to_owned(),
+        absent: None,
+        budget,
+        cure: format!("see what is wrong with the {name}, or name a profile: --profile NAME"),
+        provider,
+    };
+    let environment = source(
+        "environment",
+        NEAR,
+        Some(Box::new(EnvironmentVariableCredentialsProvider::new())),
+    );
+    let from_profile = profile_source(profile, profiles, settings, providers);
+    let web_identity = source(
+        "web identity",
+        FAR,
+        Some(Box::new(
+            WebIdentityTokenCredentialsProvider::builder()
+                .configure(providers)
+                .build(),
+        )),
+    );
+    let container = source(
+        "container",
+        NEAR,
+        Some(Box::new(
+            EcsCredentialsProvider::builder().configure(providers).build(),
+        )),
+    );
+    let mut instance = source("instance metadata", NEAR, None);
+    if on_instance {
+        instance.absent = Some("no role".to_owned());
+        instance.provider = Some(Box::new(
+            ImdsCredentialsProvider::builder().configure(providers).build(),
+        ));
+    } else {
+        instance.absent = Some("not on EC2".to_owned());
+    }
+    let mut sources = vec![from_profile, web_identity, container, instance];
+    // A profile that was asked for goes before keys that happen to be in the environment, as in the AWS CLI.
+    if !profile.explicit {
+        sources.insert(0, environment);
+    }
+    Chain {
+        sources,
+        profile: profile.name.clone(),
+        log_in: settings.log_in,
+    }
+}
+
+fn profile_source(
+    profile: &ProfileChoice,
+    profiles: &ProfileSet,
+    settings: &Settings,
+    providers: &ProviderConfig,
+) -> Source {
+    let name = &profile.name;
+    let exists = profiles.get_profile(name).is_some();
+    let cure = match settings.log_in {
+        Some(command) => format!("{command} --profile {name}"),
+        None => {
+            format!("aws sts get-caller-identity --profile {name} shows whether the profile works at all")
+        }
+    };
+    Source {
+        name: format!("profile `{name}`"),
+        absent: Some(
+            if exists {
+                "has no credentials"
+            } else {
+                "no such profile"
+            }
+            .to_owned(),
+        ),
+        budget: if settings.credential_process { PERSON } else { FAR },
+        cure,
+        provider: Some(Box::new(
+            ProfileFileCredentialsProvider::builder()
+                .configure(providers)
+                .profile_name(name)
+                .build(),
+        )),
+    }
+}
+
+async fn assume(role: &str, config: &SdkConfig, own: &Cached, clock: &Clock) -> Cached {
+    let provider = AssumeRoleProvider::builder(role)
+        .session_name("ecsctl")
+        .configure(config)
+        .build_from_provider(own.clone())
+        .await;
+    let chain = Chain {
+        sources: vec![Source {
+            name: format!("role {role}"),
+            absent: None,
+            budget: FAR,
+            cure: format!(
+                "allow sts:AssumeRole on {role} to the caller, and the caller in the role's trust policy"
+            ),
+            provider: Some(Box::new(provider)),
+        }],
+        profile: role.to_owned(),
+        log_in: None,
+    };
+    Cached::new(chain, clock.clone())
+}
+
+async fn load_config(
+    options: &SessionOptions,
+    profile: &ProfileChoice,
+    settings: &Settings,
+    region: &str,
+    http: &Http,
+    credentials: &Cached,
+    clock: &Clock,
+) -> SdkConfig {
+    let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
+        .region(Region::new(region.to_owned()))
+        .profile_name(&profile.name)
+        .http_client(http.clone())
+        .sleep_impl(ClockSleep(clock.clone()))
+        .time_source(ClockTime(clock.clone()))
+        .retry_config(RetryConfig::standard().with_max_attempts(settings.attempts))
+        .timeout_config(
+            TimeoutConfig::builder()
+                .connect_timeout(CONNECT_TIMEOUT)
+                .read_timeout(READ_TIMEOUT)
+                .build(),
+        )
+        // The cache is our own (`Cached`): the SDK's measures its timeout by a clock that may be virtual.
+        .identity_cache(aws_config::identity::IdentityCache::no_cache())
+        .credentials_provider(credentials.clone())
+        // Measured by the same clock, and every call has a limit of its own.
+        .stalled_stream_protection(
+            aws_config::stalled_stream_protection::StalledStreamProtectionConfig::disabled(),
+        );
+    if let Ok(name) = AppName::new("ecsctl") {
+        loader = loader.app_name(name);
+    }
+    if let Some(url) = options.endpoint_url.as_deref().filter(|url| !url.is_empty()) {
+        loader = loader.endpoint_url(url);
+    }
+    loader.load().await
+}
+
+/// The program's clock as the SDK wants it: waits between retries.
+#[derive(Debug)]
+struct ClockSleep(Clock);
+
+impl AsyncSleep for ClockSleep {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        let clock = self.0.clone();
+        Sleep::new(async move { clock.sleep(duration).await })
+    }
+}
+
+/// The program's clock as the SDK wants it: the time that requests are signed with.
+#[derive(Debug)]
+struct ClockTime(Clock);
+
+impl TimeSource for ClockTime {
+    fn now(&self) -> SystemTime {
+        self.0.now().into()
+    }
+}

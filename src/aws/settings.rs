@@ -1,0 +1,242 @@
+//! What the session is made of, decided and checked before the SDK sees it: the SDK panics at some of these,
+//! ignores others silently, and waits seconds for the metadata service where there is none.
+
+use std::path::{Path, PathBuf};
+
+use aws_config::profile::ProfileSet;
+
+use super::setup::SetupError;
+
+/// What the caller knows: flags, `ECSCTL_…` variables and the file, in that order of precedence already.
+#[derive(Clone, Debug, Default)]
+pub struct SessionOptions {
+    /// The region; else AWS_REGION, AWS_DEFAULT_REGION, the profile's.
+    pub region: Option<String>,
+    /// The profile; else AWS_PROFILE, else `default`.
+    pub profile: Option<String>,
+    /// The ARN of a role to take on.
+    pub assume_role: Option<String>,
+    /// The endpoint of every service; else AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's.
+    pub endpoint_url: Option<String>,
+}
+
+/// How many times a call is tried (the SDKs' standard).
+const DEFAULT_ATTEMPTS: u32 = 3;
+
+/// The services whose own endpoint variables are checked.
+const ENDPOINT_VARIABLES: [&str; 7] = [
+    "AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_ECS",
+    "AWS_ENDPOINT_URL_ECR",
+    "AWS_ENDPOINT_URL_STS",
+    "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS",
+    "AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING",
+    "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2",
+];
+
+/// A variable's value; an empty one is an unset one.
+pub(super) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// The process's environment.
+pub(super) fn process_environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+/// The profile to use, and who named it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ProfileChoice {
+    pub name: String,
+    /// None when nobody asked for it: then it need not exist.
+    pub from: Option<&'static str>,
+    /// Whether it was asked for in so many words (`--profile`): then it goes before keys in the environment,
+    /// as with the AWS CLI.
+    pub explicit: bool,
+}
+
+/// Which profile it is.
+pub(super) fn choose_profile(options: &SessionOptions, env: Environment) -> ProfileChoice {
+    let given = options.profile.clone().filter(|name| !name.is_empty());
+    let explicit = given.is_some();
+    match given {
+        Some(name) => ProfileChoice {
+            name,
+            from: Some("--profile, ECSCTL_PROFILE or `profile:`"),
+            explicit,
+        },
+        None => match env("AWS_PROFILE") {
+            Some(name) => ProfileChoice {
+                name,
+                from: Some("AWS_PROFILE"),
+                explicit,
+            },
+            None => ProfileChoice {
+                name: "default".to_owned(),
+                from: None,
+                explicit,
+            },
+        },
+    }
+}
+
+/// Everything that was decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Settings {
+    /// None: to be asked of the instance, on EC2 only.
+    pub region: Option<String>,
+    pub attempts: u32,
+    pub ca_bundle: Option<PathBuf>,
+    /// The variable or flag that names the endpoint, for hints.
+    pub endpoint_from: Option<&'static str>,
+    /// `aws sso login` or `aws login`, where the profile needs one of them.
+    pub log_in: Option<&'static str>,
+    /// Whether the profile runs a program for its credentials, which may ask a person something.
+    pub credential_process: bool,
+}
+
+/// Checks it all, and says what is wrong first.
+pub(super) fn decide(
+    options: &SessionOptions,
+    profile: &ProfileChoice,
+    profiles: &ProfileSet,
+    env: Environment,
+) -> Result<Settings, SetupError> {
+    let section = profiles.get_profile(&profile.name);
+    if section.is_none()
+        && let Some(from) = profile.from
+    {
+        let mut known: Vec<String> = profiles.profiles().map(str::to_owned).collect();
+        known.sort();
+        return Err(SetupError::UnknownProfile {
+            name: profile.name.clone(),
+            from,
+            known,
+        });
+    }
+    let of_profile = |key: &str| {
+        section
+            .and_then(|section| section.get(key))
+            .filter(|v| !v.is_empty())
+    };
+    Ok(Settings {
+        region: choose_region(options, of_profile("region"), env)?,
+        attempts: choose_attempts(of_profile("max_attempts"), env)?,
+        ca_bundle: env("AWS_CA_BUNDLE")
+            .or_else(|| of_profile("ca_bundle").map(str::to_owned))
+            .map(PathBuf::from),
+        endpoint_from: check_endpoints(options, of_profile("endpoint_url"), env)?,
+        log_in: if of_profile("sso_session")
+            .or(of_profile("sso_start_url"))
+            .is_some()
+        {
+            Some("aws sso login")
+        } else {
+            of_profile("login_session").map(|_| "aws login")
+        },
+        credential_process: of_profile("credential_process").is_some(),
+    })
+}
+
+fn choose_region(
+    options: &SessionOptions,
+    of_profile: Option<&str>,
+    env: Environment,
+) -> Result<Option<String>, SetupError> {
+    let given = options.region.clone().filter(|region| !region.is_empty());
+    let choice = given
+        .map(|region| (region, "--region, ECSCTL_REGION or `region:`"))
+        .or_else(|| env("AWS_REGION").map(|region| (region, "AWS_REGION")))
+        .or_else(|| env("AWS_DEFAULT_REGION").map(|region| (region, "AWS_DEFAULT_REGION")))
+        .or_else(|| of_profile.map(|region| (region.to_owned(), "the profile's `region`")));
+    let Some((region, from)) = choice else {
+        return Ok(None);
+    };
+    let is_label = !region.starts_with('-')
+        && !region.ends_with('-')
+        && region
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    if is_label {
+        Ok(Some(region))
+    } else {
+        // It becomes a part of the endpoint's host name.
+        Err(SetupError::bad(
+            &region,
+            "a region name",
+            from,
+            "write it as AWS does, us-east-1 for example",
+        ))
+    }
+}
+
+fn choose_attempts(of_profile: Option<&str>, env: Environment) -> Result<u32, SetupError> {
+    let choice = env("AWS_MAX_ATTEMPTS")
+        .map(|value| (value, "AWS_MAX_ATTEMPTS"))
+        .or_else(|| of_profile.map(|value| (value.to_owned(), "the profile's `max_attempts`")));
+    let Some((value, from)) = choice else {
+        return Ok(DEFAULT_ATTEMPTS);
+    };
+    match value.trim().parse::<u32>() {
+        Ok(attempts) if attempts > 0 => Ok(attempts),
+        _ => Err(SetupError::bad(
+            &value,
+            "a number of attempts",
+            from,
+            "write a whole number from 1, or unset it: 3 attempts are the default",
+        )),
+    }
+}
+
+/// An endpoint that can't be parsed would be ignored by the SDK, and the request would go to AWS itself.
+fn check_endpoints(
+    options: &SessionOptions,
+    of_profile: Option<&str>,
+    env: Environment,
+) -> Result<Option<&'static str>, SetupError> {
+    const HINT: &str = "write a URL with its scheme, http://127.0.0.1:4566 for example";
+    let check = |value: &str, from: &'static str| {
+        let is_url = value.parse::<http::Uri>().is_ok_and(|uri| {
+            uri.host().is_some_and(|host| !host.is_empty())
+                && matches!(uri.scheme_str(), Some("http" | "https"))
+        });
+        if is_url {
+            Ok(from)
+        } else {
+            Err(SetupError::bad(value, "an endpoint's URL", from, HINT))
+        }
+    };
+    if let Some(url) = options.endpoint_url.as_deref().filter(|url| !url.is_empty()) {
+        return check(url, "--endpoint-url").map(Some);
+    }
+    let mut from = None;
+    for name in ENDPOINT_VARIABLES {
+        if let Some(url) = env(name) {
+            from = from.or(Some(check(&url, name)?));
+        }
+    }
+    match (from, of_profile) {
+        (None, Some(url)) => check(url, "the profile's `endpoint_url`").map(Some),
+        (from, _) => Ok(from),
+    }
+}
+
+/// Whether the instance metadata service may be asked: on EC2, or where somebody names its endpoint.
+/// Elsewhere its address swallows packets, and the SDK would wait seconds for it.
+pub(super) fn may_ask_instance(env: Environment, root: &Path) -> bool {
+    if env("AWS_EC2_METADATA_DISABLED").is_some_and(|value| value.eq_ignore_ascii_case("true")) {
+        return false;
+    }
+    env("AWS_EC2_METADATA_SERVICE_ENDPOINT").is_some() || is_ec2(root)
+}
+
+/// AWS, "Detect whether a host is an EC2 instance": the vendor and the UUIDs that the system shows.
+fn is_ec2(root: &Path) -> bool {
+    let reads = |path: &str| {
+        std::fs::read_to_string(root.join(path))
+            .unwrap_or_default()
+            .trim()
+            .to_lowercase()
+    };
+    reads("sys/devices/virtual/dmi/id/sys_vendor").contains("amazon")
+        || reads("sys/devices/virtual/dmi/id/product_uuid").starts_with("ec2")
+        || reads("sys/hypervisor/uuid").starts_with("ec2")
+}

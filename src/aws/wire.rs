@@ -1,0 +1,313 @@
+//! The one place where a value becomes a request and a reply a value. The SDK's own operation carries it, and so
+//! keeps credentials, endpoints, signing, retries and errors; the body is ours, word for word, and the reply's
+//! bytes are read whole. So members that the SDK doesn't know pass both ways.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    AfterDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+    BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use bytes::Bytes;
+use tokio::time::error::Elapsed;
+
+use super::error::{AwsError, plain};
+use crate::model::{Object, Value};
+
+/// The longest that one call may take with all its retries. AWS answers within seconds; a stand-in that accepts
+/// and never answers must not hold a deploy for ever.
+pub(super) const CALL_BUDGET: Duration = Duration::from_secs(100);
+
+/// One call: what it is, and what is sent.
+#[derive(Clone)]
+pub(super) struct Call {
+    /// `ecs`: the prefix of IAM actions, `elbv2` excepted.
+    pub service: &'static str,
+    /// `UpdateService`.
+    pub operation: &'static str,
+    /// What it is about, for errors.
+    pub resource: Option<String>,
+    /// The variable or flag that named the endpoint.
+    pub endpoint_from: Option<&'static str>,
+    /// The request's body; None leaves the SDK's.
+    body: Option<Bytes>,
+}
+
+impl Call {
+    pub fn new(service: &'static str, operation: &'static str) -> Self {
+        Self {
+            service,
+            operation,
+            resource: None,
+            endpoint_from: None,
+            body: None,
+        }
+    }
+
+    #[must_use]
+    pub fn on(mut self, resource: impl Into<String>) -> Self {
+        self.resource = Some(resource.into());
+        self
+    }
+
+    #[must_use]
+    pub fn endpoint_from(mut self, from: Option<&'static str>) -> Self {
+        self.endpoint_from = from;
+        self
+    }
+
+    #[must_use]
+    pub fn body(mut self, input: &Value) -> Self {
+        self.body = Some(Bytes::from(input.to_string()));
+        self
+    }
+}
+
+/// What was seen on the wire, by the last attempt. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Seen(Arc<Mutex<Sight>>);
+
+#[derive(Default)]
+struct Sight {
+    endpoint: Option<String>,
+    access_key: Option<String>,
+    attempts: u32,
+    connected: bool,
+    status: Option<u16>,
+    reply: Option<Bytes>,
+}
+
+impl fmt::Debug for Sight {
+    /// Replies carry tokens and secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sight")
+            .field("endpoint", &self.endpoint)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Seen {
+    fn lock(&self) -> MutexGuard<'_, Sight> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Scheme and host that were called.
+    pub fn endpoint(&self) -> Option<String> {
+        self.lock().endpoint.clone()
+    }
+
+    /// The access key that signed it.
+    pub fn access_key(&self) -> Option<String> {
+        self.lock().access_key.clone()
+    }
+
+    /// How many times it was sent.
+    pub fn attempts(&self) -> u32 {
+        self.lock().attempts
+    }
+
+    /// Whether there was a connection: then the request may have arrived.
+    pub fn connected(&self) -> bool {
+        self.lock().connected
+    }
+
+    /// The beginning of a reply that isn't AWS's, for people.
+    pub fn first_words(&self) -> Option<String> {
+        let sight = self.lock();
+        let text = String::from_utf8_lossy(sight.reply.as_deref()?);
+        let status = sight.status.map(|s| format!("HTTP {s}"));
+        let words = plain(&text);
+        match (status, words.is_empty()) {
+            (Some(status), true) => Some(status),
+            (Some(status), false) => Some(format!("{status}: {words}")),
+            (None, true) => None,
+            (None, false) => Some(words),
+        }
+    }
+
+    /// The reply, if AWS said yes and said it in JSON.
+    fn value(&self) -> Option<Value> {
+        let sight = self.lock();
+        let reply = sight.reply.as_deref()?;
+        if !sight.status.is_some_and(|status| (200..300).contains(&status)) {
+            return None;
+        }
+        if reply.is_empty() {
+            // Operations without output.
+            return Some(Value::Object(Object::new()));
+        }
+        serde_json::from_slice(reply).ok().filter(Value::is_object)
+    }
+}
+
+/// Puts the body in, and keeps what comes back.
+pub(super) struct Wire {
+    body: Option<Bytes>,
+    seen: Seen,
+}
+
+impl Wire {
+    pub fn new(call: &Call, seen: &Seen) -> Self {
+        Self {
+            body: call.body.clone(),
+            seen: seen.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for Wire {
+    /// The SDK logs its interceptors; a body carries secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Wire")
+    }
+}
+
+impl Intercept for Wire {
+    fn name(&self) -> &'static str {
+        "ecsctl::Wire"
+    }
+
+    /// Before each signing, so that a retry sends the same.
+    fn modify_before_signing(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(body) = &self.body {
+            let request = context.request_mut();
+            *request.body_mut() = SdkBody::from(body.clone());
+            request
+                .headers_mut()
+                .insert("content-length", body.len().to_string());
+        }
+        Ok(())
+    }
+
+    fn read_before_transmit(
+        &self,
+        context: &BeforeTransmitInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let request = context.request();
+        let mut sight = self.seen.lock();
+        sight.attempts += 1;
+        sight.endpoint = request
+            .uri()
+            .parse::<http::Uri>()
+            .ok()
+            .and_then(|uri| Some(format!("{}://{}", uri.scheme_str()?, uri.authority()?)));
+        sight.access_key = request
+            .headers()
+            .get("authorization")
+            .and_then(|header| header.split_once("Credential="))
+            .and_then(|(_, rest)| rest.split('/').next())
+            .map(str::to_owned);
+        sight.connected = false;
+        sight.status = None;
+        sight.reply = None;
+        Ok(())
+    }
+
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let response = context.response();
+        let mut sight = self.seen.lock();
+        sight.status = Some(response.status().as_u16());
+        sight.reply = response.body().bytes().map(Bytes::copy_from_slice);
+        Ok(())
+    }
+
+    fn read_after_attempt(
+        &self,
+        _context: &FinalizerInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.seen.lock().connected = config
+            .load::<CaptureSmithyConnection>()
+            .and_then(CaptureSmithyConnection::get)
+            .is_some();
+        Ok(())
+    }
+}
+
+/// What the SDK gives back.
+pub(super) type Sent<O, E> = Result<Result<O, SdkError<E, HttpResponse>>, Elapsed>;
+
+/// The reply as a value, whole. A reply that only the SDK can't read is still a reply.
+pub(super) fn as_value<O, E>(call: &Call, seen: &Seen, sent: Sent<O, E>) -> Result<Value, AwsError>
+where
+    E: Error + ProvideErrorMetadata + Send + Sync + 'static,
+{
+    match sent {
+        Err(_) => Err(AwsError::out_of_time(call, seen)),
+        Ok(Ok(_)) => seen.value().ok_or_else(|| AwsError::nonsense(call, seen)),
+        Ok(Err(error)) => seen.value().ok_or_else(|| AwsError::from_sdk(call, seen, &error)),
+    }
+}
+
+/// The reply as the SDK reads it: for the services that speak XML.
+pub(super) fn as_typed<O, E>(call: &Call, seen: &Seen, sent: Sent<O, E>) -> Result<O, AwsError>
+where
+    E: Error + ProvideErrorMetadata + Send + Sync + 'static,
+{
+    match sent {
+        Err(_) => Err(AwsError::out_of_time(call, seen)),
+        Ok(sent) => sent.map_err(|error| AwsError::from_sdk(call, seen, &error)),
+    }
+}
+
+/// Sends a request of the SDK through the wire and reads the reply by `$read`. Expired credentials are renewed
+/// once, where they can be. A macro, because each operation of the SDK is a type of its own.
+macro_rules! exchange {
+    ($aws:expr, $call:expr, $request:expr, $read:path) => {{
+        let call: $crate::aws::wire::Call = $call.endpoint_from($aws.endpoint_from());
+        let mut renewed = false;
+        loop {
+            let seen = $crate::aws::wire::Seen::default();
+            let wire = $crate::aws::wire::Wire::new(&call, &seen);
+            let sending = Box::pin($request.customize().interceptor(wire).send());
+            let sent = tokio::time::timeout($crate::aws::wire::CALL_BUDGET, sending).await;
+            match $read(&call, &seen, sent) {
+                Err(error) if error.is_expired() && !renewed && $aws.renew(&seen).await => renewed = true,
+                read => break read,
+            }
+        }
+    }};
+}
+pub(super) use exchange;
+
+/// A call to a service that speaks JSON: `json!(self, Call::new(…), self.ecs().describe_services())`.
+macro_rules! json {
+    ($aws:expr, $call:expr, $request:expr) => {
+        $crate::aws::wire::exchange!($aws, $call, $request, $crate::aws::wire::as_value)
+    };
+}
+pub(super) use json;
+
+/// A call to a service that speaks XML.
+macro_rules! typed {
+    ($aws:expr, $call:expr, $request:expr) => {
+        $crate::aws::wire::exchange!($aws, $call, $request, $crate::aws::wire::as_typed)
+    };
+}
+pub(super) use typed;
