@@ -41,11 +41,13 @@ docker_ready() {
   [[ ${DOCKER_HOST:-} != "$own" ]] || unset DOCKER_HOST # from an env file of before --stop
   if host=$(users_docker_host); then
     export DOCKER_HOST=$host
+    [[ $host == unix://* ]] || say docker "using $host; the demo and some tests need a daemon on this machine"
     return
   fi
   [[ -z ${DOCKER_HOST:-} ]] || die "no Docker daemon answers at DOCKER_HOST=$DOCKER_HOST" \
     "start it, or unset DOCKER_HOST: scripts/setup then starts a daemon of its own"
   start_dockerd
+  own=$(own_docker_host)
   export DOCKER_HOST=$own
   say docker "started dockerd $(docker_answers "$own"), log in $DOCKER_DIR/dockerd.log"
   CHANGED=1
@@ -55,8 +57,8 @@ start_dockerd() {
   local own
   can_be_root || die "no Docker daemon answers, and starting one needs root" \
     "start Docker (for example: systemctl start docker), or run scripts/setup as root or with sudo"
-  own=$(own_docker_host)
   stop_docker || true # one that hangs, or a containerd that outlived its dockerd
+  own=$(own_docker_host)
   make_bridge
   launch_dockerd "$own"
   if ! within 60 dockerd_settled "$own" || ! docker_answers "$own" >/dev/null; then
@@ -111,7 +113,7 @@ free_subnet() {
 
 # Stops only what start_dockerd started. Fails when nothing ran.
 stop_docker() {
-  local run found=1 running
+  local run found=1 running mounted
   [[ -d $DOCKER_DIR ]] || return 1
   run=$(run_dir)
   # On a daemon of our own all containers are ours; dockerd would give each ten seconds to end.
@@ -122,5 +124,13 @@ stop_docker() {
   # Killed hard, dockerd leaves its containerd behind.
   end_owned "$run/exec/containerd/containerd.pid" "$run/exec/containerd" 10 as_root || true
   if ip link show "$BRIDGE" >/dev/null 2>&1; then as_root ip link delete "$BRIDGE"; fi
+  # Killed hard, it also leaves mounts, and its folder could not be deleted. (The last mounted first.)
+  cut -d' ' -f2 /proc/self/mounts | grep -F -e "$DOCKER_DIR/" -e "$run/" | tac | while read -r mounted; do
+    as_root umount "$mounted" || true
+  done || true
+  if [[ -L $DOCKER_DIR/run && $run == /tmp/ecsctl-?????? ]]; then
+    as_root rm -rf --one-file-system "$run"
+    rm -f "$DOCKER_DIR/run"
+  fi
   return "$found"
 }

@@ -24,9 +24,9 @@ venv_ready() {
 }
 
 make_venv() {
-  local pip="$VENV/bin/pip --disable-pip-version-check install -q"
-  python3 -m venv --clear "$VENV" && $pip -r "$ROOT/scripts/requirements.txt" &&
-    $pip --no-deps --target "$VENV/models" -r "$ROOT/scripts/models.txt"
+  local install=("$VENV/bin/python" -m pip --disable-pip-version-check install -q)
+  python3 -m venv --clear "$VENV" && "${install[@]}" -r "$ROOT/scripts/requirements.txt" &&
+    "${install[@]}" --no-deps --target "$VENV/models" -r "$ROOT/scripts/models.txt"
 }
 
 http_ok() { curl -fsS -o /dev/null --noproxy '*' --max-time 2 "$1" 2>/dev/null; }
