@@ -3,7 +3,8 @@
 use futures_util::future::try_join_all;
 use serde_json::json;
 
-use super::error::{AwsError, Kind};
+use super::error::AwsError;
+use super::reply::{join, list, member, next_token, strings};
 use super::session::Aws;
 use super::wire::{Call, json as send};
 use crate::model::{Object, Value};
@@ -26,26 +27,6 @@ fn several(names: &[String]) -> String {
         [first] => first.clone(),
         [first, second] => format!("{first} and {second}"),
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),
-    }
-}
-
-/// A reply's member, which the API promises.
-fn member(call: &Call, mut reply: Value, key: &str) -> Result<Value, AwsError> {
-    match reply.get_mut(key) {
-        Some(value) => Ok(value.take()),
-        None => Err(AwsError::new(
-            call,
-            Kind::Nonsense,
-            Some(format!("the reply lacks `{key}`")),
-        )),
-    }
-}
-
-/// A reply's list; a missing one is empty.
-fn list(mut reply: Value, key: &str) -> Vec<Value> {
-    match reply.get_mut(key).map(Value::take) {
-        Some(Value::Array(items)) => items,
-        _ => Vec::new(),
     }
 }
 
@@ -248,25 +229,4 @@ impl Aws {
         .await?;
         Ok(join(parts, "tasks"))
     }
-}
-
-/// The token for the next page, where there is one.
-fn next_token(reply: &Value) -> Option<Value> {
-    let token = reply.get("nextToken")?;
-    token.as_str().filter(|token| !token.is_empty())?;
-    Some(token.clone())
-}
-
-fn join(parts: Vec<Value>, key: &str) -> Vec<Value> {
-    parts.into_iter().flat_map(|part| list(part, key)).collect()
-}
-
-fn strings(items: Vec<Value>) -> Vec<String> {
-    items
-        .into_iter()
-        .filter_map(|item| match item {
-            Value::String(text) => Some(text),
-            _ => None,
-        })
-        .collect()
 }

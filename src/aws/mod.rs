@@ -3,6 +3,7 @@
 mod credentials;
 mod error;
 mod http;
+mod reply;
 mod session;
 mod settings;
 mod setup;
@@ -15,9 +16,15 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod wire_tests;
 
+mod autoscaling;
+mod ecr;
 mod ecs;
+mod elb;
+mod logs;
 mod sts;
 
+pub use autoscaling::resource_id;
+pub use ecr::RegistryLogin;
 pub use error::{AwsError, Denial, Kind};
 pub use http::install_tls_provider;
 pub use session::Aws;

@@ -1,0 +1,68 @@
+//! Application Auto Scaling: whether something else sets a service's count.
+
+use futures_util::future::try_join_all;
+use serde_json::json;
+
+use super::error::AwsError;
+use super::reply::join;
+use super::session::Aws;
+use super::wire::{Call, json as send};
+use crate::model::Value;
+
+/// DescribeScalableTargets takes at most 50 resource ids (API reference).
+const TARGETS_A_CALL: usize = 50;
+
+/// `service/CLUSTER/SERVICE`: how Application Auto Scaling names an ECS service. The cluster may be an ARN.
+pub fn resource_id(cluster: &str, service: &str) -> String {
+    let cluster = cluster.rsplit('/').next().unwrap_or(cluster);
+    format!("service/{cluster}/{service}")
+}
+
+impl Aws {
+    /// DescribeScalableTargets for services of a cluster: those that exist, as they came (`ResourceId`,
+    /// `MinCapacity`, `MaxCapacity`, …).
+    pub async fn describe_scalable_targets(
+        &self,
+        cluster: &str,
+        services: &[String],
+    ) -> Result<Vec<Value>, AwsError> {
+        let ids: Vec<String> = services
+            .iter()
+            .map(|service| resource_id(cluster, service))
+            .collect();
+        let parts = try_join_all(ids.chunks(TARGETS_A_CALL).map(async |ids| {
+            let input = json!({
+                "ServiceNamespace": "ecs", "ResourceIds": ids, "ScalableDimension": "ecs:service:DesiredCount",
+            });
+            let call = Call::new("application-autoscaling", "DescribeScalableTargets")
+                .on(ids.join(", "))
+                .body(&input);
+            send!(self, call, self.autoscaling().describe_scalable_targets())
+        }))
+        .await?;
+        Ok(join(parts, "ScalableTargets"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::testing::{Answer, FakeAws};
+
+    #[tokio::test]
+    async fn services_are_named_by_cluster_and_name() {
+        let target = json!({"ResourceId": "service/c/web", "MinCapacity": 1, "MaxCapacity": 4});
+        let fake = FakeAws::answering([Answer::ok(json!({"ScalableTargets": [target]}))]).await;
+        let cluster = "arn:aws:ecs:us-east-1:123456789012:cluster/c";
+        let targets = fake
+            .session()
+            .await
+            .describe_scalable_targets(cluster, &["web".to_owned()])
+            .await
+            .unwrap();
+        assert_eq!(targets, [target]);
+        let request = &fake.requests()[0];
+        assert_eq!(request.json()["ResourceIds"], json!(["service/c/web"]));
+        assert_eq!(request.operation(), "DescribeScalableTargets");
+    }
+}

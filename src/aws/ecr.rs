@@ -1,0 +1,183 @@
+//! Elastic Container Registry: logins, repositories, images.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use secrecy::SecretString;
+use serde_json::json;
+
+use super::error::{AwsError, Kind};
+use super::reply::{list, member};
+use super::session::Aws;
+use super::wire::{Call, json as send};
+use crate::model::{Object, Value};
+
+/// A login for the registries of a region that the caller may use. It stays in memory.
+#[derive(Clone, Debug)]
+pub struct RegistryLogin {
+    /// The host of the caller's own registry.
+    pub host: String,
+    /// `AWS`.
+    pub user: String,
+    /// Good for 12 hours (ECR user guide, "Private registry authentication").
+    pub password: SecretString,
+}
+
+fn call(operation: &'static str) -> Call {
+    Call::new("ecr", operation)
+}
+
+fn nonsense(call: &Call, what: &str) -> AwsError {
+    AwsError::new(call, Kind::Nonsense, Some(what.to_owned()))
+}
+
+/// The members that name a repository; `registryId` where it is another account's.
+fn repository_members(repository: &str, account: Option<&str>) -> Object {
+    let mut members = Object::new();
+    if let Some(account) = account {
+        members.insert("registryId".to_owned(), account.into());
+    }
+    members.insert("repositoryName".to_owned(), repository.into());
+    members
+}
+
+impl Aws {
+    /// GetAuthorizationToken in this session's region. One token is good for every registry in it that the
+    /// caller may use, other accounts' too.
+    pub async fn registry_login(&self) -> Result<RegistryLogin, AwsError> {
+        let call = call("GetAuthorizationToken").body(&json!({}));
+        let reply = send!(self, call.clone(), self.ecr().get_authorization_token())?;
+        let data = list(reply, "authorizationData").into_iter().next();
+        let text = |key: &str| data.as_ref()?.get(key)?.as_str();
+        let token = text("authorizationToken")
+            .and_then(|token| STANDARD.decode(token).ok())
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .ok_or_else(|| nonsense(&call, "the reply holds no token"))?;
+        let (user, password) = token
+            .split_once(':')
+            .ok_or_else(|| nonsense(&call, "the token holds no password"))?;
+        let endpoint = text("proxyEndpoint").unwrap_or_default();
+        let host = endpoint.split_once("://").map_or(endpoint, |(_, host)| host);
+        Ok(RegistryLogin {
+            host: host.trim_end_matches('/').to_owned(),
+            user: user.to_owned(),
+            password: password.to_owned().into(),
+        })
+    }
+
+    /// DescribeRepositories, one. None when it isn't there. `account` where it is another's.
+    pub async fn describe_repository(
+        &self,
+        repository: &str,
+        account: Option<&str>,
+    ) -> Result<Option<Value>, AwsError> {
+        let mut input = Object::new();
+        if let Some(account) = account {
+            input.insert("registryId".to_owned(), account.into());
+        }
+        input.insert("repositoryNames".to_owned(), json!([repository]));
+        let call = call("DescribeRepositories").on(repository).body(&Value::Object(input));
+        match send!(self, call, self.ecr().describe_repositories()) {
+            Ok(reply) => Ok(list(reply, "repositories").into_iter().next()),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// CreateRepository. One that is there already is given back as it is.
+    pub async fn create_repository(
+        &self,
+        repository: &str,
+        account: Option<&str>,
+    ) -> Result<Value, AwsError> {
+        let input = Value::Object(repository_members(repository, account));
+        let call = call("CreateRepository").on(repository).body(&input);
+        match send!(self, call.clone(), self.ecr().create_repository()) {
+            Ok(reply) => member(&call, reply, "repository"),
+            Err(error) if error.is_already_there() => self
+                .describe_repository(repository, account)
+                .await?
+                .ok_or(error),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// DescribeImages, one, by digest (`sha256:…`) or tag. None when it isn't there.
+    pub async fn describe_image(
+        &self,
+        repository: &str,
+        account: Option<&str>,
+        reference: &str,
+    ) -> Result<Option<Value>, AwsError> {
+        let key = if reference.starts_with("sha256:") {
+            "imageDigest"
+        } else {
+            "imageTag"
+        };
+        let mut input = repository_members(repository, account);
+        input.insert("imageIds".to_owned(), json!([{key: reference}]));
+        let call = call("DescribeImages")
+            .on(format!("{repository} {reference}"))
+            .body(&Value::Object(input));
+        match send!(self, call, self.ecr().describe_images()) {
+            Ok(reply) => Ok(list(reply, "imageDetails").into_iter().next()),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::*;
+    use crate::aws::testing::{Answer, FakeAws};
+
+    #[tokio::test]
+    async fn the_token_becomes_a_login_that_does_not_show() {
+        let token = STANDARD.encode("AWS:pass:word");
+        let data = json!({"authorizationToken": token, "proxyEndpoint": "https://1.dkr.ecr.x.amazonaws.com", "expiresAt": 1.0});
+        let fake = FakeAws::answering([Answer::ok(json!({"authorizationData": [data]}))]).await;
+        let login = fake.session().await.registry_login().await.unwrap();
+        assert_eq!(login.host, "1.dkr.ecr.x.amazonaws.com");
+        assert_eq!((login.user.as_str(), login.password.expose_secret()), ("AWS", "pass:word"));
+        assert!(!format!("{login:?}").contains("pass:word"));
+    }
+
+    #[tokio::test]
+    async fn a_token_that_is_none_is_an_error() {
+        for data in [json!([]), json!([{"authorizationToken": "%%%"}]), json!([{"authorizationToken": "QQ=="}])] {
+            let fake = FakeAws::answering([Answer::ok(json!({"authorizationData": data}))]).await;
+            let error = fake.session().await.registry_login().await.unwrap_err();
+            assert_eq!(*error.kind(), Kind::Nonsense);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_repository_that_somebody_made_meanwhile_is_fine() {
+        let fake = FakeAws::answering([
+            Answer::refusal(400, "RepositoryAlreadyExistsException", "exists"),
+            Answer::ok(json!({"repositories": [{"repositoryName": "a/b"}]})),
+        ])
+        .await;
+        let made = fake.session().await.create_repository("a/b", Some("1")).await;
+        assert_eq!(made.unwrap()["repositoryName"], "a/b");
+        assert_eq!(fake.requests()[0].json(), json!({"registryId": "1", "repositoryName": "a/b"}));
+    }
+
+    #[tokio::test]
+    async fn a_missing_repository_or_image_is_none() {
+        let fake = FakeAws::answering([
+            Answer::refusal(400, "RepositoryNotFoundException", "no"),
+            Answer::refusal(400, "ImageNotFoundException", "no"),
+        ])
+        .await;
+        let aws = fake.session().await;
+        assert_eq!(aws.describe_repository("a", None).await.unwrap(), None);
+        assert_eq!(aws.describe_image("a", None, "sha256:1").await.unwrap(), None);
+        assert_eq!(
+            fake.requests()[1].json(),
+            json!({"repositoryName": "a", "imageIds": [{"imageDigest": "sha256:1"}]})
+        );
+    }
+}
