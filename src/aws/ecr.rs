@@ -75,7 +75,9 @@ impl Aws {
             input.insert("registryId".to_owned(), account.into());
         }
         input.insert("repositoryNames".to_owned(), json!([repository]));
-        let call = call("DescribeRepositories").on(repository).body(&Value::Object(input));
+        let call = call("DescribeRepositories")
+            .on(repository)
+            .body(&Value::Object(input));
         match send!(self, call, self.ecr().describe_repositories()) {
             Ok(reply) => Ok(list(reply, "repositories").into_iter().next()),
             Err(error) if error.is_not_found() => Ok(None),
@@ -93,10 +95,9 @@ impl Aws {
         let call = call("CreateRepository").on(repository).body(&input);
         match send!(self, call.clone(), self.ecr().create_repository()) {
             Ok(reply) => member(&call, reply, "repository"),
-            Err(error) if error.is_already_there() => self
-                .describe_repository(repository, account)
-                .await?
-                .ok_or(error),
+            Err(error) if error.is_already_there() => {
+                self.describe_repository(repository, account).await?.ok_or(error)
+            }
             Err(error) => Err(error),
         }
     }
@@ -140,13 +141,20 @@ mod tests {
         let fake = FakeAws::answering([Answer::ok(json!({"authorizationData": [data]}))]).await;
         let login = fake.session().await.registry_login().await.unwrap();
         assert_eq!(login.host, "1.dkr.ecr.x.amazonaws.com");
-        assert_eq!((login.user.as_str(), login.password.expose_secret()), ("AWS", "pass:word"));
+        assert_eq!(
+            (login.user.as_str(), login.password.expose_secret()),
+            ("AWS", "pass:word")
+        );
         assert!(!format!("{login:?}").contains("pass:word"));
     }
 
     #[tokio::test]
     async fn a_token_that_is_none_is_an_error() {
-        for data in [json!([]), json!([{"authorizationToken": "%%%"}]), json!([{"authorizationToken": "QQ=="}])] {
+        for data in [
+            json!([]),
+            json!([{"authorizationToken": "%%%"}]),
+            json!([{"authorizationToken": "QQ=="}]),
+        ] {
             let fake = FakeAws::answering([Answer::ok(json!({"authorizationData": data}))]).await;
             let error = fake.session().await.registry_login().await.unwrap_err();
             assert_eq!(*error.kind(), Kind::Nonsense);
@@ -162,7 +170,10 @@ mod tests {
         .await;
         let made = fake.session().await.create_repository("a/b", Some("1")).await;
         assert_eq!(made.unwrap()["repositoryName"], "a/b");
-        assert_eq!(fake.requests()[0].json(), json!({"registryId": "1", "repositoryName": "a/b"}));
+        assert_eq!(
+            fake.requests()[0].json(),
+            json!({"registryId": "1", "repositoryName": "a/b"})
+        );
     }
 
     #[tokio::test]

@@ -15,9 +15,7 @@ impl Aws {
         let reply = typed!(
             self,
             call,
-            self.elb()
-                .describe_target_health()
-                .target_group_arn(target_group)
+            self.elb().describe_target_health().target_group_arn(target_group)
         )?;
         Ok(reply
             .target_health_descriptions()
@@ -62,9 +60,15 @@ mod tests {
 
     #[tokio::test]
     async fn the_iam_action_has_the_long_prefix() {
-        let xml = "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>";
+        let xml =
+            "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>";
         let fake = FakeAws::answering([Answer::Reply(403, xml.to_owned())]).await;
-        let error = fake.session().await.describe_target_health("arn:tg").await.unwrap_err();
+        let error = fake
+            .session()
+            .await
+            .describe_target_health("arn:tg")
+            .await
+            .unwrap_err();
         assert!(error.is_access_denied());
         assert_eq!(error.action(), "elasticloadbalancing:DescribeTargetHealth");
     }

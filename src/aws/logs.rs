@@ -106,8 +106,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_stream_that_appears_late_is_empty() {
-        let fake =
-            FakeAws::answering([Answer::refusal(400, "ResourceNotFoundException", "no stream")]).await;
+        let fake = FakeAws::answering([Answer::refusal(400, "ResourceNotFoundException", "no stream")]).await;
         let events = fake.session().await.last_log_events("/a", "s", 20).await;
         assert!(events.unwrap().is_empty());
     }
