@@ -1,1 +1,21 @@
 //! Whether a rollout has succeeded. Pure: a judge is fed snapshots and the time.
+//!
+//! `snapshot` reads ECS's replies, `aim` says what is waited for, `judge` turns a history of snapshots into events
+//! and one verdict, `standing` judges what is there when nothing was to be changed.
+
+mod aim;
+mod ending;
+mod exit_code;
+mod judge;
+mod snapshot;
+mod standing;
+mod threshold;
+
+pub use aim::{Aim, Target, Until, default_timeout};
+pub use ending::{FailureKind, Verdict};
+pub use judge::{Figures, Judge, Step, Wants};
+pub use snapshot::{
+    Container, Controller, Deployment, Hook, HookStatus, Monitor, RolloutState, Scheduling, Service, ServiceDeployment,
+    ServiceDeploymentStatus, ServiceEvent, Snapshot, Strategy, Task, short_definition,
+};
+pub use standing::{Standing, standing};

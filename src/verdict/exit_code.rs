@@ -1,0 +1,58 @@
+//! What a container's exit code means.
+
+/// The meaning, in our words, of an exit code that has one by convention: the shell's 126 and 127 (POSIX, Shell
+/// Command Language 2.8.2), and 128 + N for a program that signal N ended (Docker's and the shell's habit).
+pub fn meaning(exit_code: i64) -> Option<&'static str> {
+    Some(match exit_code {
+        0 => "ended by itself, without an error",
+        125 => "the container could not be started",
+        126 => "the command can't be executed",
+        127 => "the command was not found",
+        129 => "hung up (SIGHUP)",
+        130 => "interrupted (SIGINT)",
+        132 => "crashed: illegal instruction (SIGILL)",
+        134 => "aborted (SIGABRT)",
+        135 => "crashed: bus error (SIGBUS)",
+        136 => "crashed: arithmetic error (SIGFPE)",
+        137 => "killed (SIGKILL): out of memory, or it did not stop in time",
+        139 => "crashed: segmentation fault (SIGSEGV)",
+        141 => "ended by a broken pipe (SIGPIPE)",
+        143 => "terminated (SIGTERM)",
+        _ => return None,
+    })
+}
+
+/// The meaning where AWS's words on the container tell more: a 137 with an OutOfMemoryError is no riddle.
+pub fn meaning_with(exit_code: i64, reason: Option<&str>) -> Option<&'static str> {
+    match (exit_code, reason) {
+        (137, Some(reason)) if reason.contains("OutOfMemory") => Some("killed (SIGKILL): out of memory"),
+        _ => meaning(exit_code),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_of_the_convention_has_a_meaning() {
+        for code in [0, 125, 126, 127, 129, 130, 132, 134, 135, 136, 137, 139, 141, 143] {
+            assert!(meaning(code).is_some(), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_code_of_the_programs_own_has_none() {
+        for code in [1, 2, 42, -1, 255, i64::MAX] {
+            assert_eq!(meaning(code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn out_of_memory_is_told_from_any_other_kill() {
+        let oom = "OutOfMemoryError: Container killed due to memory usage";
+        assert_eq!(meaning_with(137, Some(oom)), Some("killed (SIGKILL): out of memory"));
+        assert_eq!(meaning_with(137, None), meaning(137));
+        assert_eq!(meaning_with(1, Some(oom)), None);
+    }
+}

@@ -1,0 +1,335 @@
+//! The rules by which a rollout did not get through.
+
+use std::ops::ControlFlow;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::view::View;
+use super::{Judge, KEEP_WATCHING, LAG, NEXT, Rollback, Ruling};
+use crate::verdict::threshold::threshold;
+use crate::verdict::{Deployment, FailureKind, RolloutState, ServiceDeployment, ServiceDeploymentStatus, Target, Verdict};
+
+/// How long ECS may take from FAILED to the deployment that rolls back. Either way it is a failure; waiting tells which.
+const ROLLBACK_BEGINS_WITHIN: SignedDuration = SignedDuration::from_secs(15);
+/// How long a PRIMARY that isn't ours may be a stale read, when no timestamp proves that it isn't.
+const BELIEVED_AFTER: SignedDuration = SignedDuration::from_secs(30);
+
+fn over(verdict: Verdict) -> Ruling {
+    ControlFlow::Break(Some(verdict))
+}
+
+impl Judge {
+    /// ROLLBACK_* is never a success (design §5.3). Once a rollback was seen, only its end is waited for.
+    pub(super) fn rolled_back(&mut self, view: &View<'_>) -> Ruling {
+        let status = view.join.map(|join| &join.status);
+        if self.rollback.is_none() && !status.is_some_and(ServiceDeploymentStatus::is_rollback) {
+            return NEXT;
+        }
+        let restoring = view.primary.filter(|primary| {
+            primary.id != view.id || self.rollback.as_ref().is_some_and(|it| it.joined_midway)
+        });
+        let rollback = self.rollback.get_or_insert_with(|| Rollback {
+            reason: why(view),
+            to_id: None,
+            to: None,
+            joined_midway: false,
+        });
+        match (restoring, &rollback.to_id) {
+            (Some(restoring), None) => {
+                rollback.to_id = Some(restoring.id.clone());
+                rollback.to = restoring.short_definition();
+            }
+            // The rollback itself was overtaken: ours failed all the same.
+            (Some(restoring), Some(known)) if restoring.id != *known => return over(rollback.verdict(false)),
+            _ => {}
+        }
+        "the rollback to end".clone_into(&mut self.waiting_for);
+        let rollback_failed = status == Some(&ServiceDeploymentStatus::RollbackFailed)
+            || restoring.is_some_and(|it| it.rollout == Some(RolloutState::Failed));
+        if rollback_failed {
+            let reason = why(view).or_else(|| rollback.reason.clone());
+            return over(Verdict::Failed {
+                how: FailureKind::RollbackFailed,
+                reason,
+            });
+        }
+        let said_done = status == Some(&ServiceDeploymentStatus::RollbackSuccessful);
+        let is_up = restoring.is_some_and(|it| View::is_complete(it) && it.is_filled());
+        // Without a word of ECS's (no rolloutState) the counts must say that ours is gone too.
+        let by_itself = restoring.is_some_and(|it| it.rollout.is_some() || !tasks_remain(view, it));
+        if said_done || (is_up && by_itself && view.is_rolling()) {
+            return over(rollback.verdict(true));
+        }
+        if status == Some(&ServiceDeploymentStatus::Stopped) {
+            return over(rollback.verdict(false));
+        }
+        KEEP_WATCHING
+    }
+
+    /// A PAUSE hook that waits for somebody (design §5.9).
+    pub(super) fn paused(&mut self, view: &View<'_>) -> Ruling {
+        let Some((join, hook)) = view.join.and_then(|join| Some((join, join.pause()?))) else {
+            return NEXT;
+        };
+        if join.status.is_terminal() {
+            return NEXT;
+        }
+        if self.aim.wait_through_pause {
+            "somebody to continue the paused deployment".clone_into(&mut self.waiting_for);
+            return KEEP_WATCHING;
+        }
+        over(Verdict::Paused {
+            hook: hook.id.clone(),
+            stage: join.stage.clone(),
+            expires_at: hook.expires_at,
+            then: hook.timeout_action.clone(),
+        })
+    }
+
+    /// STOPPED → 7 if a later deployment was created before ours finished, else 5 (design §5.3). It is superseded
+    /// ("Replaced by a new service deployment", ecspresso #961), stopped by a user, or a breaker or an alarm without
+    /// rollback (API reference: ServiceDeployment, `stoppedAt`).
+    pub(super) fn stopped(&mut self, view: &View<'_>) -> Ruling {
+        let Some(join) = view.join.filter(|join| join.status == ServiceDeploymentStatus::Stopped) else {
+            return NEXT;
+        };
+        if self.speaks_of_rollback(view) {
+            return self.begin_rollback(view);
+        }
+        let replaced = join.reason.as_deref().is_some_and(|it| it.to_ascii_lowercase().contains("replaced by"));
+        let created_at = self.ours.as_ref().and_then(|ours| ours.created_at);
+        if replaced || view.is_overtaken(created_at) {
+            return self.superseded(view);
+        }
+        // The one that overtook it may be missing from a list that was read before.
+        let since = *self.since.stopped.get_or_insert(view.now);
+        let listed_since = view.snapshot.listed_at.is_some_and(|at| at >= since);
+        if view.snapshot.deployments_readable && !listed_since && view.now.duration_since(since) < LAG {
+            self.wants.listing = true;
+            return KEEP_WATCHING;
+        }
+        let reason = join.reason.clone();
+        let triggered = [&join.breaker, &join.alarms]
+            .into_iter()
+            .flatten()
+            .any(|monitor| monitor.is_triggered());
+        if triggered || self.given_up {
+            return over(Verdict::Failed {
+                how: FailureKind::GivenUp,
+                reason: reason.or_else(|| view.ours?.reason.clone()),
+            });
+        }
+        over(Verdict::Stopped { reason })
+    }
+
+    /// PRIMARY is no longer ours → 5 if it is a rollback, else 7 (design §5.3), once no stale read can be the reason.
+    pub(super) fn lost(&mut self, view: &View<'_>) -> Ruling {
+        let Some(primary) = view.primary.filter(|primary| primary.id != view.id) else {
+            self.since.doubtful = None;
+            self.since.lost = None;
+            return if view.ours.is_some() || self.ours_is_past(view) { NEXT } else { self.unseen() };
+        };
+        let join_is_open = view.join.is_some_and(|join| !is_ending(join));
+        if !view.is_rolling() && join_is_open {
+            // Other strategies are judged by their service deployment, which is still under way.
+            return if view.ours.is_some() { NEXT } else { self.unseen() };
+        }
+        if !self.is_proven(view, primary) {
+            return self.unseen();
+        }
+        if self.speaks_of_rollback(view) || self.is_restored(primary) {
+            return self.begin_rollback(view);
+        }
+        let since = *self.since.lost.get_or_insert(view.now);
+        if join_is_open && view.now.duration_since(since) < LAG {
+            // It will say whether this is a rollback.
+            self.wants.service_deployment = true;
+            return KEEP_WATCHING;
+        }
+        self.superseded(view)
+    }
+
+    /// FAILED and still PRIMARY: given up without a rollback → 5. Where one is to be expected, it is waited for;
+    /// a first deployment has nothing to go back to and just ends FAILED.
+    pub(super) fn failed(&mut self, view: &View<'_>) -> Ruling {
+        // Behind a Classic Load Balancer there is no state, but the event says it.
+        let says_failed = |it: &Deployment| {
+            it.rollout == Some(RolloutState::Failed) || (it.rollout.is_none() && self.given_up)
+        };
+        let Some(ours) = view.ours.filter(|it| says_failed(it)) else {
+            self.since.failed = None;
+            return NEXT;
+        };
+        if ours.speaks_of_rollback() {
+            return self.begin_rollback(view);
+        }
+        let since = *self.since.failed.get_or_insert(view.now);
+        let first = self.is_first();
+        if view.service.rolls_back && !first && view.now.duration_since(since) < ROLLBACK_BEGINS_WITHIN {
+            "ECS to roll back".clone_into(&mut self.waiting_for);
+            self.wants.service_deployment = true;
+            return KEEP_WATCHING;
+        }
+        over(Verdict::Failed {
+            how: FailureKind::GivenUp,
+            reason: why(view).or_else(|| ours.reason.clone()),
+        })
+    }
+
+    /// With no circuit breaker ECS tries for ever: given up after the breaker's own threshold without one healthy
+    /// task (design §5.8).
+    pub(super) fn crash_loop(&mut self, view: &View<'_>) -> Ruling {
+        let watched = view
+            .join
+            .and_then(|join| join.breaker.as_ref())
+            .is_some_and(|breaker| breaker.status != "DISABLED");
+        let Some(ours) = view.ours.filter(|it| it.is_primary()) else { return NEXT };
+        if view.service.breaker || watched || self.healthy {
+            return NEXT;
+        }
+        let failed = ours.failed.max(self.failures.count());
+        let desired = ours.desired.or(view.service.desired).unwrap_or(0);
+        if failed < threshold(desired) {
+            return NEXT;
+        }
+        over(Verdict::Failed {
+            how: FailureKind::CrashLoop { failed },
+            reason: self.failures.kinds().first().map(|it| it.reason.clone()),
+        })
+    }
+
+    /// Whether one of our tasks has worked: it is HEALTHY, ECS forgot the failures ("resets to zero" once tasks run
+    /// successfully: API reference, Deployment, `failedTasks`), the deployment was complete, or, where nobody looks
+    /// at the tasks, one ran for the settling time while none failed.
+    pub(super) fn assess_health(&mut self, view: &View<'_>) {
+        let Some(ours) = view.ours else { return };
+        let is_up = ours.running.unwrap_or(0) > 0;
+        let says_healthy = view
+            .snapshot
+            .tasks
+            .iter()
+            .any(|task| task.started_by.as_deref() == Some(view.id) && task.health.as_deref() == Some("HEALTHY"));
+        let complete = ours.rollout == Some(RolloutState::Completed)
+            || view.join.is_some_and(|it| it.status == ServiceDeploymentStatus::Successful);
+        let failures = self.failures.count().max(ours.failed);
+        if !is_up || failures > self.failures_while_running {
+            self.since.running = None;
+        }
+        let reset = is_up && ours.failed == 0 && self.failed_tasks > 0;
+        self.failed_tasks = ours.failed;
+        self.failures_while_running = failures;
+        let ran_long = is_up && {
+            let since = *self.since.running.get_or_insert(view.now);
+            !self.is_looked_at(view) && view.now.duration_since(since) >= self.aim.settle
+        };
+        self.healthy |= says_healthy || complete || reset || ran_long;
+    }
+
+    fn is_first(&self) -> bool {
+        matches!(self.aim.target, Target::Started { previous: None, .. })
+    }
+
+    /// Whether our deployment was there and needn't be any more: services that CodeDeploy deploys list none.
+    fn ours_is_past(&self, view: &View<'_>) -> bool {
+        self.seen && view.service.deployments.is_empty()
+    }
+
+    fn unseen(&mut self) -> Ruling {
+        "the deployment to be visible".clone_into(&mut self.waiting_for);
+        KEEP_WATCHING
+    }
+
+    /// Whether the reply is from after our deployment began: then its PRIMARY really took our deployment's place.
+    fn is_proven(&mut self, view: &View<'_>, primary: &Deployment) -> bool {
+        let ours_created = self.ours.as_ref().and_then(|ours| ours.created_at);
+        let after_ours = |time: Option<Timestamp>| matches!((time, ours_created), (Some(time), Some(ours)) if time > ours);
+        if view.ours.is_some()
+            || after_ours(primary.created_at)
+            // An id that is used again by a rollback: an old deployment that changed since ours began.
+            || (self.seen && after_ours(primary.updated_at))
+            || view.join.is_some_and(is_ending)
+        {
+            return true;
+        }
+        let since = *self.since.doubtful.get_or_insert(view.now);
+        self.seen && view.now.duration_since(since) >= BELIEVED_AFTER
+    }
+
+    fn speaks_of_rollback(&self, view: &View<'_>) -> bool {
+        let by_join = view.join.is_some_and(|join| {
+            join.status.is_rollback()
+                || join.status == ServiceDeploymentStatus::RollbackRequested
+                || join.rollback_reason.is_some()
+        });
+        let lost = view.primary.filter(|it| it.id != view.id);
+        by_join
+            || lost.is_some_and(Deployment::speaks_of_rollback)
+            || view.ours.is_some_and(Deployment::speaks_of_rollback)
+    }
+
+    /// Whether the PRIMARY can only be what a rollback restored: ECS gave ours up, or the very deployment before
+    /// ours is PRIMARY again (captures differ on whether a rollback uses its id again; a new deployment never does).
+    fn is_restored(&self, primary: &Deployment) -> bool {
+        let previous = self.ours.as_ref().and_then(|ours| ours.previous.as_deref());
+        self.given_up || previous == Some(primary.id.as_str())
+    }
+
+    fn begin_rollback(&mut self, view: &View<'_>) -> Ruling {
+        self.rollback = Some(Rollback {
+            reason: why(view),
+            to_id: None,
+            to: None,
+            joined_midway: false,
+        });
+        self.rolled_back(view)
+    }
+
+    fn superseded(&self, view: &View<'_>) -> Ruling {
+        let by = view.primary.filter(|primary| primary.id != view.id);
+        over(Verdict::Superseded {
+            by: by.map(|it| it.id.clone()),
+            definition: by.and_then(Deployment::short_definition),
+            at: by.and_then(|it| it.created_at),
+        })
+    }
+}
+
+/// Whether a service deployment is at, or on its way to, its end.
+fn is_ending(join: &ServiceDeployment) -> bool {
+    join.status.is_terminal()
+        || join.status.is_rollback()
+        || matches!(
+            join.status,
+            ServiceDeploymentStatus::StopRequested | ServiceDeploymentStatus::RollbackRequested
+        )
+}
+
+/// AWS's words on why ours did not get through: the service deployment's, the restoring deployment's, ours.
+fn why(view: &View<'_>) -> Option<String> {
+    let restoring = view.primary.filter(|it| it.id != view.id && it.speaks_of_rollback());
+    let failed = view.ours.filter(|it| it.rollout == Some(RolloutState::Failed) || it.speaks_of_rollback());
+    view.join
+        .filter(|join| is_ending(join))
+        .and_then(ServiceDeployment::why)
+        .or_else(|| restoring?.reason.clone())
+        .or_else(|| failed?.reason.clone())
+        .or_else(|| given_up_event(view))
+}
+
+/// "(service web) (deployment ecs-svc/N) deployment failed: …"
+fn given_up_event(view: &View<'_>) -> Option<String> {
+    let name = format!("(deployment {})", view.id);
+    view.service
+        .events
+        .iter()
+        .find(|event| event.message.contains(&name) && event.message.contains("deployment failed"))
+        .map(|event| event.message.clone())
+}
+
+/// Whether deployments other than `kept` still have tasks.
+fn tasks_remain(view: &View<'_>, kept: &Deployment) -> bool {
+    view.service
+        .deployments
+        .iter()
+        .any(|it| it.id != kept.id && (it.running.unwrap_or(0) > 0 || it.pending > 0))
+}

@@ -1,0 +1,341 @@
+//! Tasks of ours that stopped, and which of them count as failures.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::view::View;
+use crate::model::{RolloutEvent, TaskFailure};
+use crate::verdict::exit_code::meaning_with;
+use crate::verdict::{Container, Task};
+
+/// Tasks of ours that failed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Failures {
+    /// By task id.
+    seen: HashMap<String, Stop>,
+    kinds: Vec<TaskFailure>,
+    /// The keys of `kinds`, in the same order.
+    keys: Vec<String>,
+    /// Some task of ours stops, and its exit code isn't there yet.
+    unfinished: bool,
+    /// When tasks were last taken in.
+    read_at: Option<Timestamp>,
+    /// The counts at the last look.
+    latest: Option<Signature>,
+    /// The counts up to which nothing has stopped that wasn't read.
+    reference: Option<Signature>,
+}
+
+#[derive(Clone, Debug)]
+struct Stop {
+    failed: bool,
+    non_zero: bool,
+    stopped_at: Option<Timestamp>,
+    /// When it was first noticed, by the time of the read.
+    noticed_at: Option<Timestamp>,
+}
+
+/// What moves when a task of ours stops.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Signature {
+    running: Option<u64>,
+    pending: u64,
+    failed: u64,
+    newest_event: Option<String>,
+}
+
+impl Failures {
+    /// Each kind of failure once, with its count, the first seen first.
+    pub fn kinds(&self) -> &[TaskFailure] {
+        &self.kinds
+    }
+
+    /// How many tasks failed.
+    pub fn count(&self) -> u64 {
+        self.seen.values().filter(|stop| stop.failed).count() as u64
+    }
+
+    /// When tasks were last taken in.
+    pub fn read_at(&self) -> Option<Timestamp> {
+        self.read_at
+    }
+
+    /// Takes in the stopped tasks of the service; says the first of each kind. Those that stopped before the watch
+    /// (`old`) are passed over.
+    pub fn note(&mut self, tasks: &[Task], deployment: &str, at: Option<Timestamp>, old: bool) -> Vec<RolloutEvent> {
+        if at.is_none() || at == self.read_at {
+            return Vec::new();
+        }
+        let old = old && self.read_at.is_none();
+        self.read_at = at;
+        self.reference = self.latest.clone();
+        let mut ours: Vec<&Task> = tasks
+            .iter()
+            .filter(|task| task.started_by.as_deref() == Some(deployment))
+            .collect();
+        ours.sort_by_key(|task| task.stopped_at);
+        self.unfinished = ours.iter().any(|task| !is_over(task));
+        ours.retain(|task| is_over(task));
+        ours.into_iter().filter_map(|task| self.note_one(task, at, old)).collect()
+    }
+
+    fn note_one(&mut self, task: &Task, at: Option<Timestamp>, old: bool) -> Option<RolloutEvent> {
+        if self.seen.contains_key(&task.id) {
+            return None;
+        }
+        let failed = !old && is_failure(task);
+        let stop = Stop {
+            failed,
+            non_zero: failed && task.containers.iter().any(|it| it.exit_code.is_some_and(|code| code != 0)),
+            stopped_at: task.stopped_at,
+            noticed_at: at,
+        };
+        self.seen.insert(task.id.clone(), stop);
+        if !failed {
+            return None;
+        }
+        let failure = describe(task);
+        let key = kind_of(&failure);
+        if let Some(kind) = self.keys.iter().position(|it| *it == key).and_then(|at| self.kinds.get_mut(at)) {
+            kind.count += 1;
+            return None;
+        }
+        self.keys.push(key);
+        self.kinds.push(failure.clone());
+        Some(RolloutEvent::Stopped { failure })
+    }
+
+    /// Whether a task of ours exited non-zero after the deployment was complete. ECS's own times are compared
+    /// (`complete`); where it gave none, the reads before and after `settling` are.
+    pub fn crashed_after(&self, complete: Option<Timestamp>, settling: Timestamp) -> bool {
+        self.seen.values().filter(|stop| stop.non_zero).any(|stop| {
+            let noticed_since = stop.noticed_at.is_some_and(|at| at >= settling);
+            match (stop.stopped_at, complete) {
+                (Some(stopped), Some(complete)) => noticed_since && stopped > complete,
+                _ => noticed_since,
+            }
+        })
+    }
+
+    /// Whether the stopped tasks are worth a read: the counts moved otherwise than by tasks coming up.
+    pub fn wants(&mut self, view: &View<'_>) -> bool {
+        let Some(ours) = view.ours else { return self.unfinished };
+        let now = Signature {
+            running: ours.running,
+            pending: ours.pending,
+            failed: ours.failed,
+            newest_event: view.service.events.first().map(|event| event.id.clone()),
+        };
+        let moved = match &self.reference {
+            None => now.failed > 0,
+            Some(reference) => reference.hints_at_stop(&now),
+        };
+        self.latest = Some(now.clone());
+        if !moved {
+            self.reference = Some(now);
+        }
+        moved || self.unfinished
+    }
+}
+
+impl Signature {
+    fn hints_at_stop(&self, later: &Self) -> bool {
+        if self == later {
+            return false;
+        }
+        let total = |it: &Self| it.running.unwrap_or(0).saturating_add(it.pending);
+        let same_counts =
+            (self.running, self.pending, self.failed) == (later.running, later.pending, later.failed);
+        // Tasks that come up leave running + pending as it is, or more of it; and running never falls.
+        later.failed > self.failed || later.running < self.running || total(later) < total(self) || same_counts
+    }
+}
+
+/// Whether all that will be known of a stopped task is known.
+fn is_over(task: &Task) -> bool {
+    let exited = task.containers.iter().any(|container| container.exit_code.is_some());
+    task.last_status == "STOPPED" || (task.stop_code.is_some() && exited)
+}
+
+/// Whether a task stopped because something is wrong with it, by TaskStopCode (API reference: Task). Tasks that the
+/// scheduler takes away, that a person stops or that lose their host say nothing about the revision.
+fn is_failure(task: &Task) -> bool {
+    let reason = task.stopped_reason.as_deref().unwrap_or_default();
+    match task.stop_code.as_deref() {
+        Some("TaskFailedToStart" | "EssentialContainerExited") => true,
+        // "Task failed ELB health checks in (target-group …)", "Task failed container health checks"
+        // (ECS developer guide, stopped tasks error messages).
+        Some("ServiceSchedulerInitiated") => reason.contains("health check"),
+        Some("UserInitiated" | "SpotInterruption" | "TerminationNotice") => false,
+        _ => {
+            let crashed = task.containers.iter().any(|it| matches!(it.exit_code, Some(code) if !matches!(code, 0 | 137 | 143)));
+            let never_ran = task.started_at.is_none() && !reason.is_empty();
+            crashed || never_ran
+        }
+    }
+}
+
+/// The container that brought its task down. The others were then stopped by ECS: 143, or 137 when they did not
+/// stop in time, are theirs rather than its.
+fn culprit(task: &Task) -> Option<&Container> {
+    let exits_with = |wanted: fn(i64) -> bool| {
+        task.containers.iter().find(move |it| it.exit_code.is_some_and(wanted))
+    };
+    let out_of_memory = || {
+        task.containers
+            .iter()
+            .find(|it| it.reason.as_deref().is_some_and(|reason| reason.contains("OutOfMemory")))
+    };
+    exits_with(|code| !matches!(code, 0 | 137 | 143))
+        .or_else(out_of_memory)
+        .or_else(|| exits_with(|code| code != 0))
+        .or_else(|| task.containers.iter().find(|it| it.reason.is_some()))
+        .or_else(|| exits_with(|_| true))
+}
+
+fn describe(task: &Task) -> TaskFailure {
+    let culprit = culprit(task);
+    let exit_code = culprit.and_then(|it| it.exit_code);
+    let detail = culprit.and_then(|it| it.reason.clone());
+    let reason = task.stopped_reason.clone().or_else(|| detail.clone()).unwrap_or_default();
+    TaskFailure {
+        task: task.id.clone(),
+        container: culprit.map(|it| it.name.clone()),
+        exit_code,
+        meaning: exit_code.and_then(|code| meaning_with(code, detail.as_deref())).map(str::to_owned),
+        detail: detail.filter(|detail| *detail != reason),
+        reason,
+        count: 1,
+    }
+}
+
+/// Failures are of one kind when they read alike but for numbers and ids (task ids, request ids, attempts).
+fn kind_of(failure: &TaskFailure) -> String {
+    let plain = |text: &str| -> String {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.chars().any(|c| c.is_ascii_digit()))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    format!(
+        "{:?} {:?} {} {}",
+        failure.container,
+        failure.exit_code,
+        plain(&failure.reason),
+        plain(failure.detail.as_deref().unwrap_or_default())
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn task(id: &str, code: Option<&str>, reason: &str, exits: &[(&str, Option<i64>, Option<&str>)]) -> Task {
+        let containers: Vec<_> = exits
+            .iter()
+            .map(|(name, exit, reason)| json!({"name": name, "exitCode": exit, "reason": reason}))
+            .collect();
+        Task::read(&json!({"taskArn": format!("arn:aws:ecs:::task/c/{id}"), "startedBy": "ecs-svc/2", "lastStatus": "STOPPED",
+            "stopCode": code, "stoppedReason": reason, "containers": containers, "startedAt": 1}))
+        .unwrap()
+    }
+
+    fn noted(tasks: &[Task]) -> (Failures, Vec<RolloutEvent>) {
+        let mut failures = Failures::default();
+        let events = failures.note(tasks, "ecs-svc/2", Timestamp::from_second(1).ok(), false);
+        (failures, events)
+    }
+
+    #[test]
+    fn each_stop_code_is_a_failure_or_not() {
+        let rows = [
+            (Some("TaskFailedToStart"), "CannotPullContainerError: …", true),
+            (Some("EssentialContainerExited"), "Essential container in task exited", true),
+            (Some("ServiceSchedulerInitiated"), "Task failed ELB health checks in (target-group arn)", true),
+            (Some("ServiceSchedulerInitiated"), "Task failed container health checks", true),
+            (Some("ServiceSchedulerInitiated"), "Scaling activity initiated by (deployment ecs-svc/3)", false),
+            (Some("UserInitiated"), "Task stopped by user", false),
+            (Some("SpotInterruption"), "Your Spot Task was interrupted.", false),
+            (Some("TerminationNotice"), "host terminated", false),
+            (Some("Tomorrow"), "something", false),
+            (None, "something", false),
+        ];
+        for (code, reason, expected) in rows {
+            assert_eq!(is_failure(&task("a", code, reason, &[])), expected, "{code:?} {reason}");
+        }
+        assert!(is_failure(&task("a", Some("Tomorrow"), "", &[("web", Some(1), None)])));
+        assert!(!is_failure(&task("a", None, "", &[("web", Some(143), None)])));
+    }
+
+    #[test]
+    fn the_container_at_fault_is_told_from_those_that_followed() {
+        let exited = |exits: &[(&str, Option<i64>, Option<&str>)]| {
+            describe(&task("a", Some("EssentialContainerExited"), "Essential container in task exited", exits)).container
+        };
+        assert_eq!(exited(&[("log", Some(143), None), ("web", Some(1), None)]).as_deref(), Some("web"));
+        assert_eq!(exited(&[("log", Some(0), None), ("web", Some(137), None)]).as_deref(), Some("web"));
+        let oom = Some("OutOfMemoryError: Container killed due to memory usage");
+        assert_eq!(exited(&[("log", Some(143), None), ("web", Some(137), oom)]).as_deref(), Some("web"));
+        assert_eq!(exited(&[("web", Some(0), None)]).as_deref(), Some("web"));
+        assert_eq!(exited(&[("log", None, None), ("web", None, Some("CannotPull"))]).as_deref(), Some("web"));
+        assert_eq!(exited(&[]), None);
+    }
+
+    #[test]
+    fn failures_that_read_alike_are_counted() {
+        let reason = |n| format!("CannotPullContainerError: image manifest has been retried {n} time(s): request id 0a{n}");
+        let (failures, events) = noted(&[
+            task("a", Some("TaskFailedToStart"), &reason(1), &[]),
+            task("b", Some("TaskFailedToStart"), &reason(5), &[]),
+            task("c", Some("EssentialContainerExited"), "Essential container in task exited", &[("web", Some(1), None)]),
+        ]);
+        assert_eq!(events.len(), 2);
+        assert_eq!(failures.kinds().iter().map(|it| it.count).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(failures.count(), 3);
+    }
+
+    #[test]
+    fn only_tasks_of_ours_count_and_each_once() {
+        let mut failures = Failures::default();
+        let mut other = task("a", Some("TaskFailedToStart"), "x", &[]);
+        other.started_by = Some("ecs-svc/1".to_owned());
+        let mine = task("b", Some("TaskFailedToStart"), "x", &[]);
+        let at = |second| Timestamp::from_second(second).ok();
+        assert_eq!(failures.note(&[other.clone(), mine.clone()], "ecs-svc/2", at(1), false).len(), 1);
+        assert_eq!(failures.note(&[other, mine], "ecs-svc/2", at(2), false).len(), 0);
+        assert_eq!(failures.count(), 1);
+    }
+
+    #[test]
+    fn what_stopped_before_the_watch_is_passed_over() {
+        let mut failures = Failures::default();
+        let at = |second| Timestamp::from_second(second).ok();
+        let before = task("a", Some("TaskFailedToStart"), "x", &[]);
+        let after = task("b", Some("TaskFailedToStart"), "x", &[]);
+        assert_eq!(failures.note(std::slice::from_ref(&before), "ecs-svc/2", at(1), true).len(), 0);
+        assert_eq!(failures.note(&[before, after], "ecs-svc/2", at(2), true).len(), 1);
+        assert_eq!(failures.count(), 1);
+    }
+
+    #[test]
+    fn a_task_that_is_still_stopping_is_waited_for() {
+        let mut stopping = task("a", Some("EssentialContainerExited"), "Essential container in task exited", &[("web", None, None)]);
+        stopping.last_status = "DEPROVISIONING".to_owned();
+        let (failures, events) = noted(&[stopping]);
+        assert!(events.is_empty() && failures.unfinished);
+    }
+
+    #[test]
+    fn an_exit_code_comes_with_its_meaning() {
+        let failure = describe(&task(
+            "a",
+            Some("EssentialContainerExited"),
+            "Essential container in task exited",
+            &[("web", Some(137), Some("OutOfMemoryError: Container killed due to memory usage"))],
+        ));
+        assert_eq!(failure.meaning.as_deref(), Some("killed (SIGKILL): out of memory"));
+        assert!(failure.detail.unwrap().starts_with("OutOfMemoryError"));
+    }
+}

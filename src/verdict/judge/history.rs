@@ -1,0 +1,391 @@
+//! A small model of ECS that plays rolling deployments, for the laws in `laws.rs`. It follows `notes/aws-stand-ins.md`
+//! §4: breaker with and without rollback, ids used again or not, supersession, stops, and replies that lag.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::verdict::threshold::threshold;
+use crate::verdict::{
+    Container, Controller, Deployment, RolloutState, Scheduling, Service, ServiceDeployment, ServiceDeploymentStatus,
+    ServiceEvent, Snapshot, Strategy, Task,
+};
+
+/// What happens in one tick of the model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Act {
+    /// The scheduler works.
+    Work,
+    /// Somebody deploys something else.
+    Supersede,
+    /// Somebody stops the deployment (StopServiceDeployment, ABORT).
+    Stop,
+    /// Somebody or something scales.
+    Scale(u64),
+}
+
+/// How one look goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Flaw {
+    None,
+    /// The reply is this many ticks old.
+    Stale(usize),
+    /// `rolloutState` has a value of tomorrow.
+    UnknownState,
+    /// The service deployment's status has a value of tomorrow.
+    UnknownStatus,
+    /// MISSING.
+    Missing,
+    /// The counts are left out.
+    NoCounts,
+}
+
+/// How the model is set up.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    pub desired: u64,
+    /// Whether the new revision's tasks crash.
+    pub broken: bool,
+    pub breaker: bool,
+    pub rollback: bool,
+    /// Whether something ran before.
+    pub before: bool,
+    /// Whether a rollback uses the old id again.
+    pub reuse_id: bool,
+    /// Whether the endpoint has service deployments.
+    pub has_service_deployments: bool,
+    /// Whether there is a rolloutState (not behind a Classic Load Balancer).
+    pub has_rollout_state: bool,
+    pub load_balanced: bool,
+}
+
+/// The model's ECS.
+pub struct World {
+    pub setting: Setting,
+    pub now: Timestamp,
+    pub service: Service,
+    service_deployments: Vec<ServiceDeployment>,
+    tasks: Vec<Task>,
+    next: u64,
+    /// Whether tasks of the PRIMARY crash.
+    broken: bool,
+    pub rolled_back: bool,
+    pub superseded: bool,
+    pub stopped: bool,
+    past: Vec<Snapshot>,
+}
+
+/// Our deployment in every history.
+pub const OURS: &str = "ecs-svc/2";
+const BEFORE: &str = "ecs-svc/1";
+
+fn words(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+impl World {
+    /// A service that ran `web:1`, or nothing, and has just been asked to run `web:2`.
+    pub fn new(setting: Setting) -> Self {
+        let now = Timestamp::from_second(1_700_000_000).unwrap();
+        let mut world = Self {
+            setting,
+            now,
+            service: Service {
+                name: "web".to_owned(),
+                status: "ACTIVE".to_owned(),
+                desired: Some(setting.desired),
+                running: None,
+                pending: None,
+                definition: None,
+                deployments: Vec::new(),
+                events: Vec::new(),
+                controller: Controller::Ecs,
+                strategy: Strategy::Rolling,
+                scheduling: Scheduling::Replica,
+                breaker: setting.breaker,
+                rolls_back: setting.breaker && setting.rollback,
+                load_balanced: setting.load_balanced,
+                bake_minutes: 0,
+            },
+            service_deployments: Vec::new(),
+            tasks: Vec::new(),
+            next: 1,
+            broken: false,
+            rolled_back: false,
+            superseded: false,
+            stopped: false,
+            past: Vec::new(),
+        };
+        if setting.before {
+            world.deploy("web:1", false);
+            let first = &mut world.service.deployments[0];
+            first.running = first.desired;
+            first.rollout = setting.has_rollout_state.then_some(RolloutState::Completed);
+            first.reason = words("ECS deployment ecs-svc/1 completed.");
+            world.service_deployments[0].status = ServiceDeploymentStatus::Successful;
+            world.service_deployments[0].finished_at = Some(now);
+            world.record();
+        }
+        world.next = 2;
+        world.now += SignedDuration::from_secs(60);
+        world.deploy("web:2", setting.broken);
+        world.record();
+        world
+    }
+
+    /// When ours was created, as the reply said.
+    pub fn created_at(&self) -> Timestamp {
+        Timestamp::from_second(1_700_000_060).unwrap()
+    }
+
+    pub fn previous(&self) -> Option<String> {
+        self.setting.before.then(|| BEFORE.to_owned())
+    }
+
+    fn deploy(&mut self, definition: &str, broken: bool) {
+        let id = format!("ecs-svc/{}", self.next);
+        for old in &mut self.service.deployments {
+            old.status = "ACTIVE".to_owned();
+            old.updated_at = Some(self.now);
+        }
+        self.service.deployments.insert(0, self.primary(&id, definition));
+        self.service_deployments.push(ServiceDeployment {
+            arn: format!("arn:sd/{}", self.next),
+            status: ServiceDeploymentStatus::InProgress,
+            reason: None,
+            target: Some(format!("arn:aws:ecs:::service-revision/c/web/{}", self.next)),
+            created_at: Some(self.now),
+            finished_at: None,
+            stopped_at: None,
+            stage: None,
+            rollback_reason: None,
+            rollback_to: None,
+            breaker: None,
+            alarms: None,
+            hooks: Vec::new(),
+            production_traffic: None,
+            test_traffic: None,
+        });
+        self.broken = broken;
+        self.next += 1;
+    }
+
+    fn primary(&self, id: &str, definition: &str) -> Deployment {
+        Deployment {
+            id: id.to_owned(),
+            status: "PRIMARY".to_owned(),
+            definition: Some(format!("arn:aws:ecs:::task-definition/{definition}")),
+            desired: self.service.desired,
+            running: Some(0),
+            pending: 0,
+            failed: 0,
+            rollout: self.setting.has_rollout_state.then_some(RolloutState::InProgress),
+            reason: Some(format!("ECS deployment {id} in progress.")),
+            created_at: Some(self.now),
+            updated_at: Some(self.now),
+        }
+    }
+
+    /// One tick: time passes, something happens.
+    pub fn tick(&mut self, act: Act) {
+        self.now += SignedDuration::from_secs(2);
+        match act {
+            Act::Work if !self.is_halted() => self.work(),
+            Act::Supersede if !self.superseded => {
+                self.end_open(ServiceDeploymentStatus::Stopped, "Replaced by a new service deployment.");
+                self.superseded = true;
+                self.stopped = false;
+                self.deploy("web:3", false);
+            }
+            Act::Stop if self.setting.has_service_deployments && self.is_open() => {
+                self.end_open(ServiceDeploymentStatus::Stopped, "Stopped by user.");
+                self.stopped = true;
+            }
+            Act::Scale(desired) if !self.is_halted() => {
+                self.service.desired = Some(desired);
+                if let Some(primary) = self.service.deployments.first_mut() {
+                    primary.desired = Some(desired);
+                    primary.running = primary.running.map(|running| running.min(desired));
+                    primary.pending = primary.pending.min(desired - primary.running.unwrap_or(0));
+                    primary.updated_at = Some(self.now);
+                }
+            }
+            _ => {}
+        }
+        self.record();
+    }
+
+    /// Stopped, or given up: ECS starts nothing more for it.
+    fn is_halted(&self) -> bool {
+        self.stopped || self.service.deployments[0].rollout == Some(RolloutState::Failed)
+    }
+
+    fn is_open(&self) -> bool {
+        self.service_deployments
+            .last()
+            .is_some_and(|it| it.status == ServiceDeploymentStatus::InProgress)
+    }
+
+    fn end_open(&mut self, status: ServiceDeploymentStatus, reason: &str) {
+        let now = self.now;
+        for open in self.service_deployments.iter_mut().filter(|it| !it.status.is_terminal()) {
+            open.status = if open.status.is_rollback() { ServiceDeploymentStatus::RollbackSuccessful } else { status.clone() };
+            open.reason = words(reason);
+            open.finished_at = Some(now);
+        }
+    }
+
+    fn work(&mut self) {
+        let now = self.now;
+        let broken = self.broken;
+        let primary = &mut self.service.deployments[0];
+        primary.updated_at = Some(now);
+        let (desired, running) = (primary.desired.unwrap_or(0), primary.running.unwrap_or(0));
+        if primary.pending > 0 && broken {
+            primary.pending -= 1;
+            primary.failed += 1;
+            let id = primary.id.clone();
+            self.crash(&id);
+        } else if primary.pending > 0 {
+            primary.pending -= 1;
+            primary.running = Some(running + 1);
+        } else if running < desired {
+            primary.pending = desired - running;
+        } else if self.service.deployments.len() > 1 {
+            self.drain();
+        } else if !self.is_completed() {
+            self.complete();
+        }
+        let given_up = self.service.deployments[0].failed >= threshold(desired);
+        if self.setting.breaker && given_up && broken {
+            self.give_up();
+        }
+    }
+
+    fn is_completed(&self) -> bool {
+        self.service.deployments[0].reason.as_deref().is_some_and(|it| it.contains("completed"))
+    }
+
+    fn crash(&mut self, deployment: &str) {
+        let id = format!("{:032x}", self.tasks.len());
+        self.tasks.push(Task {
+            id: id.clone(),
+            started_by: Some(deployment.to_owned()),
+            last_status: "STOPPED".to_owned(),
+            health: None,
+            stop_code: words("EssentialContainerExited"),
+            stopped_reason: words("Essential container in task exited"),
+            started_at: Some(self.now),
+            stopped_at: Some(self.now),
+            containers: vec![Container { name: "web".to_owned(), exit_code: Some(1), reason: None }],
+        });
+        self.say(format!("(service web) has started 1 tasks: (task {id})."));
+    }
+
+    fn say(&mut self, message: String) {
+        let id = format!("event-{}", self.service.events.len());
+        self.service.events.insert(0, ServiceEvent { id, at: Some(self.now), message });
+    }
+
+    fn drain(&mut self) {
+        let last = self.service.deployments.len() - 1;
+        let old = &mut self.service.deployments[last];
+        old.status = "DRAINING".to_owned();
+        old.updated_at = Some(self.now);
+        match old.running {
+            Some(running) if running > 0 => old.running = Some(running - 1),
+            _ => {
+                self.service.deployments.pop();
+            }
+        }
+    }
+
+    fn complete(&mut self) {
+        let has_state = self.setting.has_rollout_state;
+        let primary = &mut self.service.deployments[0];
+        primary.rollout = has_state.then_some(RolloutState::Completed);
+        primary.reason = Some(format!("ECS deployment {} completed.", primary.id));
+        let id = primary.id.clone();
+        self.say(format!("(service web) (deployment {id}) deployment completed."));
+        self.say("(service web) has reached a steady state.".to_owned());
+        self.end_open(ServiceDeploymentStatus::Successful, "");
+    }
+
+    /// The circuit breaker trips.
+    fn give_up(&mut self) {
+        let has_state = self.setting.has_rollout_state;
+        let failed = &mut self.service.deployments[0];
+        failed.rollout = has_state.then_some(RolloutState::Failed);
+        failed.reason = words("ECS deployment circuit breaker: tasks failed to start.");
+        failed.pending = 0;
+        let id = failed.id.clone();
+        self.say(format!("(service web) (deployment {id}) deployment failed: tasks failed to start."));
+        if !(self.setting.rollback && self.setting.before) {
+            self.end_open(ServiceDeploymentStatus::Stopped, "Circuit breaker triggered.");
+            self.stopped = true;
+            return;
+        }
+        self.rolled_back = true;
+        self.broken = false;
+        for open in self.service_deployments.iter_mut().filter(|it| !it.status.is_terminal()) {
+            open.status = ServiceDeploymentStatus::RollbackInProgress;
+        }
+        self.service.deployments[0].status = "ACTIVE".to_owned();
+        let kept = self.service.deployments.iter().position(|it| it.id == BEFORE);
+        let restoring = match kept.filter(|_| self.setting.reuse_id) {
+            Some(at) => {
+                let mut old = self.service.deployments.remove(at);
+                old.status = "PRIMARY".to_owned();
+                old.rollout = has_state.then_some(RolloutState::InProgress);
+                old.desired = self.service.desired;
+                old.updated_at = Some(self.now);
+                old
+            }
+            None => {
+                let id = format!("ecs-svc/{}", self.next);
+                self.next += 1;
+                self.primary(&id, "web:1")
+            }
+        };
+        let words = format!("ECS deployment circuit breaker: rolling back to deploymentId {}.", restoring.id);
+        self.service.deployments.insert(0, Deployment { reason: Some(words), ..restoring });
+    }
+
+    fn record(&mut self) {
+        self.service.running = Some(self.service.deployments.iter().filter_map(|it| it.running).sum());
+        self.service.pending = Some(self.service.deployments.iter().map(|it| it.pending).sum());
+        let mut snapshot = Snapshot::of(Some(self.service.clone()));
+        snapshot.deployments_readable = self.setting.has_service_deployments;
+        if self.setting.has_service_deployments {
+            snapshot.service_deployments = self.service_deployments.clone();
+        }
+        snapshot.tasks = self.tasks.clone();
+        self.past.push(snapshot);
+    }
+
+    /// What a reader sees, at a clock that is off by `skew`.
+    pub fn look(&self, flaw: Flaw, clock: Timestamp) -> Snapshot {
+        let back = if let Flaw::Stale(back) = flaw { back } else { 0 };
+        let at = self.past.len().saturating_sub(1 + back);
+        let mut snapshot = self.past[at].clone();
+        snapshot.listed_at = self.setting.has_service_deployments.then_some(clock);
+        snapshot.tasks_at = Some(clock);
+        match flaw {
+            Flaw::Missing => snapshot.service = None,
+            Flaw::UnknownStatus => {
+                for it in &mut snapshot.service_deployments {
+                    it.status = ServiceDeploymentStatus::Other("TOMORROW".to_owned());
+                }
+            }
+            Flaw::UnknownState | Flaw::NoCounts => {
+                for it in snapshot.service.iter_mut().flat_map(|it| it.deployments.iter_mut()) {
+                    if flaw == Flaw::NoCounts {
+                        it.running = None;
+                    } else {
+                        it.rollout = it.rollout.as_ref().map(|_| RolloutState::Other("TOMORROW".to_owned()));
+                    }
+                }
+            }
+            Flaw::None | Flaw::Stale(_) => {}
+        }
+        snapshot
+    }
+}

@@ -1,0 +1,129 @@
+//! What a person is told while a rollout goes on: each thing once.
+
+use std::collections::HashSet;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::view::View;
+use crate::model::RolloutEvent;
+use crate::verdict::{Aim, Deployment, ServiceEvent, Target, short_definition};
+
+/// Remembers what was told.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Narrator {
+    started: bool,
+    settling: bool,
+    /// Ids of the service's events that were told or are older than the watch.
+    said: HashSet<String>,
+    /// Nothing before this was about us, by ECS's clock.
+    said_until: Option<Timestamp>,
+    looked: bool,
+    last_said: Option<String>,
+    progress: Option<RolloutEvent>,
+}
+
+impl Narrator {
+    /// The last service event that was told.
+    pub fn last_said(&self) -> Option<&str> {
+        self.last_said.as_deref()
+    }
+
+    /// What is new in this look.
+    pub fn narrate(&mut self, aim: &Aim, view: &View<'_>, rolling_back: bool) -> Vec<RolloutEvent> {
+        let mut events: Vec<RolloutEvent> = self.start(aim, view).into_iter().collect();
+        events.extend(self.say(aim, view));
+        events.extend(self.progress(view, rolling_back));
+        events
+    }
+
+    /// That the tasks are watched for a while longer: once.
+    pub fn settling(&mut self, since: Option<Timestamp>, settle: SignedDuration) -> Option<RolloutEvent> {
+        let seconds = u64::try_from(settle.as_secs()).unwrap_or(0);
+        if since.is_none() || self.settling || seconds == 0 {
+            return None;
+        }
+        self.settling = true;
+        Some(RolloutEvent::Settling { seconds })
+    }
+
+    fn start(&mut self, aim: &Aim, view: &View<'_>) -> Option<RolloutEvent> {
+        let under_way = match aim.target {
+            Target::Started { .. } => true,
+            Target::Same { .. } => false,
+            Target::InFlight | Target::Restored => view.ours.is_some_and(|it| !View::is_complete(it)),
+        };
+        if self.started || !under_way {
+            return None;
+        }
+        let asked = aim.short_definition().map(str::to_owned);
+        let to = asked.or_else(|| view.ours.and_then(Deployment::short_definition))?;
+        self.started = true;
+        Some(RolloutEvent::Started {
+            from: aim.before.as_deref().map(|it| short_definition(it).to_owned()),
+            to,
+            deployment: Some(view.id.to_owned()),
+        })
+    }
+
+    /// Service events since the start, the oldest first.
+    fn say(&mut self, aim: &Aim, view: &View<'_>) -> Vec<RolloutEvent> {
+        if !self.looked {
+            self.looked = true;
+            self.said_until = self.start_of(aim, view);
+            if self.said_until.is_none() {
+                self.said.extend(view.service.events.iter().map(|event| event.id.clone()));
+            }
+        }
+        let mut fresh: Vec<&ServiceEvent> = view.service.events.iter().rev().collect();
+        fresh.retain(|event| event.at >= self.said_until && self.said.insert(event.id.clone()));
+        fresh.sort_by_key(|event| event.at);
+        if let Some(last) = fresh.last() {
+            self.last_said = Some(last.message.clone());
+        }
+        fresh
+            .into_iter()
+            .map(|event| RolloutEvent::Said {
+                at: event.at.map(|at| at.to_string()).unwrap_or_default(),
+                message: event.message.clone(),
+            })
+            .collect()
+    }
+
+    /// When our deployment began, if it began for this watch; None: only what comes from now on is told.
+    fn start_of(&self, aim: &Aim, view: &View<'_>) -> Option<Timestamp> {
+        match &aim.target {
+            Target::Started { created_at, .. } => created_at.or_else(|| view.ours?.created_at),
+            Target::Same { .. } => None,
+            Target::InFlight | Target::Restored => {
+                view.ours.filter(|it| !View::is_complete(it)).and_then(|it| it.created_at)
+            }
+        }
+    }
+
+    /// The counts, when they moved.
+    fn progress(&mut self, view: &View<'_>, rolling_back: bool) -> Option<RolloutEvent> {
+        let shown = if rolling_back { view.primary } else { view.ours }?;
+        let stage = view.join.and_then(|it| it.stage.clone());
+        let state = shown.rollout.as_ref().map(|it| it.as_str().to_owned());
+        let old = view
+            .service
+            .deployments
+            .iter()
+            .filter(|it| it.id != shown.id)
+            .fold(0_u64, |sum, it| sum.saturating_add(it.running.unwrap_or(0)));
+        let progress = RolloutEvent::Progress {
+            task_definition: shown.short_definition().unwrap_or_default(),
+            running: shown.running.unwrap_or(0),
+            pending: shown.pending,
+            desired: shown.desired.unwrap_or(0),
+            failed: shown.failed,
+            old,
+            stage: stage.or(state),
+        };
+        if self.progress.as_ref() == Some(&progress) {
+            return None;
+        }
+        self.progress = Some(progress.clone());
+        Some(progress)
+    }
+}

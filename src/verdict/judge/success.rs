@@ -1,0 +1,163 @@
+//! The rules by which a rollout got through (design §5.3 and §5.4).
+
+use std::ops::ControlFlow;
+
+use super::view::View;
+use super::{Judge, KEEP_WATCHING, LAG, Ruling};
+use crate::verdict::{Deployment, FailureKind, RolloutState, Service, ServiceDeploymentStatus, Until, Verdict};
+
+impl Judge {
+    /// Ours is what ECS works towards; is it there?
+    pub(super) fn success(&mut self, view: &View<'_>) -> Ruling {
+        let Some(ours) = view.ours else {
+            return self.without_deployments(view.service);
+        };
+        if !ours.is_primary() {
+            return self.wait_for("ECS to work towards the deployment".to_owned());
+        }
+        if !self.is_as_asked(ours, view) {
+            return self.wait_for(format!("{} desired tasks to be taken up", self.aim.desired.unwrap_or(0)));
+        }
+        if !ours.is_filled() {
+            self.filling = true;
+            self.since.settling = None;
+        }
+        if !self.is_deployed(ours, view) {
+            return self.wait_for_tasks(ours);
+        }
+        // COMPLETED with fewer running than desired is not taken at face value.
+        if !ours.is_filled() {
+            return self.wait_for_tasks(ours);
+        }
+        let exercised = ours.desired.is_some_and(|desired| desired > 0);
+        if self.aim.until == Until::Deployed {
+            return ControlFlow::Break(Some(Verdict::Deployed { exercised }));
+        }
+        self.settle(ours, view, exercised)?;
+        let old = view.old_tasks();
+        if old > 0 {
+            return self.wait_for(format!("{old} old tasks to be gone"));
+        }
+        // The service counts tasks that no listed deployment counts: of an old one, on their way down.
+        if let (Some(all), Some(running)) = (view.service.running, ours.running)
+            && all > running
+        {
+            return self.wait_for(format!("{} old tasks to be gone", all - running));
+        }
+        ControlFlow::Break(Some(Verdict::Stable { exercised }))
+    }
+
+    /// A service without `deployments[]` (CODE_DEPLOY deploys by task sets): its own counts are all there is.
+    pub(super) fn without_deployments(&mut self, service: &Service) -> Ruling {
+        if !service.deployments.is_empty() {
+            return self.wait_for("the deployment to be visible".to_owned());
+        }
+        let filled = service.desired.is_some() && service.running == service.desired;
+        if !filled || service.pending.unwrap_or(0) > 0 {
+            let running = service.running.unwrap_or(0);
+            let desired = service.desired.unwrap_or(0);
+            return self.wait_for(format!("{running} of {desired} tasks running"));
+        }
+        self.figures.running = service.running;
+        self.figures.desired = service.desired;
+        ControlFlow::Break(Some(Verdict::Stable {
+            exercised: service.desired.is_some_and(|desired| desired > 0),
+        }))
+    }
+
+    /// Whether a load balancer or a container health check looks at the tasks.
+    pub(super) fn is_looked_at(&self, view: &View<'_>) -> bool {
+        self.aim.health_checked || view.service.load_balanced
+    }
+
+    /// Where our call started no deployment, nothing but the desired count tells the state after it from the state
+    /// before it. Once seen it may move on (something may scale the service).
+    fn is_as_asked(&mut self, ours: &Deployment, view: &View<'_>) -> bool {
+        let started = self.ours.as_ref().is_some_and(|it| it.started);
+        let is_asked = self.aim.desired.is_none() || ours.desired == self.aim.desired;
+        let waited = self.elapsed(self.since.begun, view.now) >= super::JOIN_FOR;
+        self.desired_seen |= started || is_asked || waited;
+        self.desired_seen
+    }
+
+    /// Whether ECS says that our deployment is at its goal.
+    fn is_deployed(&mut self, ours: &Deployment, view: &View<'_>) -> bool {
+        let status = view.join.map(|join| &join.status);
+        if status == Some(&ServiceDeploymentStatus::Successful) {
+            return true;
+        }
+        if !view.is_rolling() {
+            let past_shift = view.join.is_some_and(|join| join.is_past_shift());
+            return past_shift && self.aim.until == Until::Deployed;
+        }
+        let complete = match (&ours.rollout, status) {
+            (Some(state), _) => *state == RolloutState::Completed,
+            // A Classic Load Balancer: the service deployment's word, or, without one, the counts.
+            (None, Some(_)) => return false,
+            (None, None) => ours.is_filled() && view.old_tasks() == 0,
+        };
+        if !complete {
+            self.since.complete = None;
+            return false;
+        }
+        let since = *self.since.complete.get_or_insert(view.now);
+        let was_complete = self.ours.as_ref().is_some_and(|it| !it.started);
+        if status.is_none() || was_complete || view.now.duration_since(since) >= LAG {
+            return true;
+        }
+        // The service deployment that was read says otherwise: perhaps it is only old.
+        self.wants.service_deployment = true;
+        false
+    }
+
+    /// Where nobody looks at the tasks, they must keep running for a while: a task that starts "but then stops" may
+    /// not trip the circuit breaker (re:Post). `Continue` when that is proven or not needed.
+    fn settle(&mut self, ours: &Deployment, view: &View<'_>, exercised: bool) -> Ruling {
+        let complete_before = self.ours.as_ref().is_some_and(|it| !it.started) && !self.filling;
+        if self.is_looked_at(view) || !exercised || complete_before || self.aim.settle.is_zero() {
+            return super::NEXT;
+        }
+        let since = *self.since.settling.get_or_insert(view.now);
+        let complete = view.join.and_then(|join| join.finished_at).or(self.completed_at);
+        let complete = complete.or(ours.updated_at);
+        self.completed_at = complete;
+        let first_crash = self.failures.kinds().last().map(|it| it.reason.clone());
+        let crashed = if view.snapshot.tasks_readable {
+            self.failures.crashed_after(complete, since)
+        } else {
+            ours.failed > 0
+        };
+        if crashed {
+            return ControlFlow::Break(Some(Verdict::Failed {
+                how: FailureKind::CrashedAfter,
+                reason: first_crash,
+            }));
+        }
+        let lasted = view.now.duration_since(since);
+        if lasted < self.aim.settle {
+            return self.wait_for("the tasks to keep running".to_owned());
+        }
+        // A task may have crashed and been replaced between two looks: the last word is the list of stopped tasks.
+        let end = since.checked_add(self.aim.settle).unwrap_or(since);
+        let looked_after = self.failures.read_at().is_some_and(|at| at >= end);
+        if view.snapshot.tasks_readable && !looked_after && lasted < self.aim.settle + LAG {
+            self.wants.tasks = true;
+            return KEEP_WATCHING;
+        }
+        super::NEXT
+    }
+
+    fn wait_for_tasks(&mut self, ours: &Deployment) -> Ruling {
+        let running = ours.running.unwrap_or(0);
+        let desired = ours.desired.unwrap_or(0);
+        if ours.is_filled() {
+            return self.wait_for("ECS to call the deployment complete".to_owned());
+        }
+        self.wait_for(format!("{running} of {desired} tasks running"))
+    }
+
+    fn wait_for(&mut self, what: String) -> Ruling {
+        self.waiting_for = what;
+        KEEP_WATCHING
+    }
+}

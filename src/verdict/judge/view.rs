@@ -1,0 +1,97 @@
+//! A snapshot as seen from our deployment.
+
+use jiff::Timestamp;
+
+use super::Ours;
+use crate::verdict::{Deployment, RolloutState, Service, ServiceDeployment, Snapshot, Strategy};
+
+/// A snapshot as seen from our deployment.
+pub(super) struct View<'a> {
+    pub snapshot: &'a Snapshot,
+    pub service: &'a Service,
+    /// Our deployment's id.
+    pub id: &'a str,
+    /// Our deployment, while it is listed.
+    pub ours: Option<&'a Deployment>,
+    /// The PRIMARY deployment, whosever it is.
+    pub primary: Option<&'a Deployment>,
+    /// Our service deployment, once it is joined.
+    pub join: Option<&'a ServiceDeployment>,
+    pub now: Timestamp,
+}
+
+impl<'a> View<'a> {
+    pub fn new(snapshot: &'a Snapshot, service: &'a Service, ours: &'a Ours, now: Timestamp) -> Self {
+        Self {
+            snapshot,
+            service,
+            id: &ours.id,
+            ours: service.deployment(&ours.id),
+            primary: service.primary(),
+            join: snapshot.service_deployment(&ours.id),
+            now,
+        }
+    }
+
+    /// Whether ECS works towards our deployment.
+    pub fn is_primary(&self) -> bool {
+        self.ours.is_some_and(Deployment::is_primary)
+    }
+
+    /// Deployments other than ours.
+    pub fn others(&self) -> impl Iterator<Item = &'a Deployment> + '_ {
+        self.service.deployments.iter().filter(|it| it.id != self.id)
+    }
+
+    /// Tasks of deployments other than ours that run or start.
+    pub fn old_tasks(&self) -> u64 {
+        self.others()
+            .map(|it| it.running.unwrap_or(0).saturating_add(it.pending))
+            .fold(0, u64::saturating_add)
+    }
+
+    /// Whether a rolling update is what `deployments[]` describes. Other strategies are judged by their service
+    /// deployment.
+    pub fn is_rolling(&self) -> bool {
+        self.service.strategy == Strategy::Rolling
+    }
+
+    /// Whether a deployment is at its goal by its own word; where there is no such word
+    /// (Classic Load Balancer), by its counts.
+    pub fn is_complete(deployment: &Deployment) -> bool {
+        match &deployment.rollout {
+            Some(state) => *state == RolloutState::Completed,
+            None => deployment.is_filled(),
+        }
+    }
+
+    /// Whether ECS said that it gave our deployment up: by its state, or by the event
+    /// "(service web) (deployment ecs-svc/N) deployment failed: tasks failed to start."
+    pub fn is_given_up(&self) -> bool {
+        let by_state = self.ours.is_some_and(|it| it.rollout == Some(RolloutState::Failed));
+        let name = format!("(deployment {})", self.id);
+        by_state
+            || self
+                .service
+                .events
+                .iter()
+                .any(|event| event.message.contains(&name) && event.message.contains("deployment failed"))
+    }
+
+    /// Whether something was deployed after ours began and before ours ended.
+    pub fn is_overtaken(&self, ours_created_at: Option<Timestamp>) -> bool {
+        let ended = self.join.and_then(ServiceDeployment::ended_at);
+        let overtakes = |created: Option<Timestamp>, ours: Option<Timestamp>| match (created, ours) {
+            (Some(created), Some(ours)) => created > ours && ended.is_none_or(|ended| created <= ended),
+            _ => false,
+        };
+        let join_created = self.join.and_then(|it| it.created_at);
+        self.others().any(|it| overtakes(it.created_at, ours_created_at))
+            || self
+                .snapshot
+                .service_deployments
+                .iter()
+                .filter(|it| !it.aims_at(self.id))
+                .any(|it| overtakes(it.created_at, join_created))
+    }
+}

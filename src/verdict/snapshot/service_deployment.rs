@@ -1,0 +1,283 @@
+//! DescribeServiceDeployments' ServiceDeployment and ListServiceDeployments' ServiceDeploymentBrief.
+
+use jiff::Timestamp;
+
+use super::read::{count, float, list, text, text_enum, time};
+use crate::model::Value;
+
+text_enum! {
+    /// A service deployment's status (API reference: ServiceDeployment). There is no FAILED.
+    ServiceDeploymentStatus {
+        /// Not begun.
+        Pending = "PENDING",
+        /// At its goal.
+        Successful = "SUCCESSFUL",
+        /// Superseded, stopped by somebody, or failed without a rollback.
+        Stopped = "STOPPED",
+        /// Being stopped.
+        StopRequested = "STOP_REQUESTED",
+        /// On its way.
+        InProgress = "IN_PROGRESS",
+        /// About to be rolled back.
+        RollbackRequested = "ROLLBACK_REQUESTED",
+        /// Being rolled back.
+        RollbackInProgress = "ROLLBACK_IN_PROGRESS",
+        /// Rolled back.
+        RollbackSuccessful = "ROLLBACK_SUCCESSFUL",
+        /// Neither forward nor back.
+        RollbackFailed = "ROLLBACK_FAILED",
+    }
+}
+
+impl ServiceDeploymentStatus {
+    /// Whether it will never change again.
+    pub fn is_terminal(&self) -> bool {
+        matches!(
+            self,
+            Self::Successful | Self::Stopped | Self::RollbackSuccessful | Self::RollbackFailed
+        )
+    }
+
+    /// Whether it is being, or was, rolled back. A request alone isn't yet.
+    pub fn is_rollback(&self) -> bool {
+        matches!(
+            self,
+            Self::RollbackInProgress | Self::RollbackSuccessful | Self::RollbackFailed
+        )
+    }
+}
+
+text_enum! {
+    /// A lifecycle hook's status.
+    HookStatus {
+        /// Paused until somebody says how to go on.
+        AwaitingAction = "AWAITING_ACTION",
+        /// Running.
+        InProgress = "IN_PROGRESS",
+        /// Passed.
+        Succeeded = "SUCCEEDED",
+        /// Failed.
+        Failed = "FAILED",
+        /// Took too long.
+        TimedOut = "TIMED_OUT",
+    }
+}
+
+/// A service deployment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceDeployment {
+    /// Its ARN.
+    pub arn: String,
+    /// Its status.
+    pub status: ServiceDeploymentStatus,
+    /// AWS's words on its status.
+    pub reason: Option<String>,
+    /// The ARN of the service revision that it deploys.
+    pub target: Option<String>,
+    /// When it was created.
+    pub created_at: Option<Timestamp>,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+    /// When it was stopped.
+    pub stopped_at: Option<Timestamp>,
+    /// `SCALE_UP`, `BAKE_TIME`, …
+    pub stage: Option<String>,
+    /// AWS's words on why it is rolled back.
+    pub rollback_reason: Option<String>,
+    /// The ARN of the service revision that is rolled back to.
+    pub rollback_to: Option<String>,
+    /// The circuit breaker.
+    pub breaker: Option<Monitor>,
+    /// The alarms.
+    pub alarms: Option<Monitor>,
+    /// The lifecycle hooks that are active.
+    pub hooks: Vec<Hook>,
+    /// Percent of the production traffic that the new revision gets.
+    pub production_traffic: Option<f64>,
+    /// Percent of the test traffic that the new revision gets.
+    pub test_traffic: Option<f64>,
+}
+
+/// What watches over a service deployment: the circuit breaker or alarms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Monitor {
+    /// `TRIGGERED`, `MONITORING`, `MONITORING_COMPLETE`, `DISABLED`.
+    pub status: String,
+    /// Failures that the circuit breaker counted.
+    pub failures: Option<u64>,
+    /// Failures that trip the circuit breaker.
+    pub threshold: Option<u64>,
+    /// The alarms that were triggered.
+    pub triggered: Vec<String>,
+}
+
+/// A lifecycle hook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hook {
+    /// Its id.
+    pub id: String,
+    /// `PAUSE`, `AWS_LAMBDA`.
+    pub kind: String,
+    /// Its status.
+    pub status: HookStatus,
+    /// When it times out.
+    pub expires_at: Option<Timestamp>,
+    /// `CONTINUE` or `ROLLBACK`: what happens when it times out.
+    pub timeout_action: Option<String>,
+}
+
+impl ServiceDeployment {
+    /// Reads either form; the brief one lacks most members.
+    pub fn read(reply: &Value) -> Option<Self> {
+        let null = Value::Null;
+        let member = |name| reply.get(name).unwrap_or(&null);
+        let target = member("targetServiceRevision");
+        let rollback = member("rollback");
+        Some(Self {
+            arn: text(reply, "serviceDeploymentArn")?,
+            status: ServiceDeploymentStatus::read(&text(reply, "status").unwrap_or_default()),
+            reason: text(reply, "statusReason"),
+            target: text(target, "arn").or_else(|| text(reply, "targetServiceRevisionArn")),
+            created_at: time(reply, "createdAt"),
+            finished_at: time(reply, "finishedAt"),
+            stopped_at: time(reply, "stoppedAt"),
+            stage: text(reply, "lifecycleStage"),
+            rollback_reason: text(rollback, "reason"),
+            rollback_to: text(rollback, "serviceRevisionArn"),
+            breaker: Monitor::read(member("deploymentCircuitBreaker")),
+            alarms: Monitor::read(member("alarms")),
+            hooks: list(reply, "lifecycleHookDetails").iter().filter_map(Hook::read).collect(),
+            production_traffic: float(target, "requestedProductionTrafficWeight"),
+            test_traffic: float(target, "requestedTestTrafficWeight"),
+        })
+    }
+
+    /// Whether it deploys the service revision of deployment `id`: `ecs-svc/N` and `…:service-revision/…/N`
+    /// (the join that Terraform's provider makes).
+    pub fn aims_at(&self, id: &str) -> bool {
+        let (Some(target), Some((_, number))) = (&self.target, id.rsplit_once('/')) else {
+            return false;
+        };
+        !number.is_empty() && target.rsplit_once('/').is_some_and(|(_, last)| last == number)
+    }
+
+    /// When it came to its end, whichever way.
+    pub fn ended_at(&self) -> Option<Timestamp> {
+        self.finished_at.or(self.stopped_at)
+    }
+
+    /// Whether all production traffic is on the new revision: the stages after the shift (API reference:
+    /// ServiceDeployment, `lifecycleStage`).
+    pub fn is_past_shift(&self) -> bool {
+        let stage = self.stage.as_deref().unwrap_or_default();
+        matches!(stage, "POST_PRODUCTION_TRAFFIC_SHIFT" | "BAKE_TIME" | "CLEAN_UP")
+            && self.production_traffic.is_none_or(|weight| weight >= 100.0)
+    }
+
+    /// The hook that waits for somebody's word.
+    pub fn pause(&self) -> Option<&Hook> {
+        self.hooks
+            .iter()
+            .find(|hook| hook.kind == "PAUSE" && hook.status == HookStatus::AwaitingAction)
+    }
+
+    /// AWS's words on why it did not get through.
+    pub fn why(&self) -> Option<String> {
+        self.rollback_reason.clone().or_else(|| self.reason.clone())
+    }
+}
+
+impl Monitor {
+    fn read(reply: &Value) -> Option<Self> {
+        Some(Self {
+            status: text(reply, "status")?,
+            failures: count(reply, "failureCount"),
+            threshold: count(reply, "threshold"),
+            triggered: list(reply, "triggeredAlarmNames")
+                .iter()
+                .filter_map(|name| name.as_str().map(str::to_owned))
+                .collect(),
+        })
+    }
+
+    /// Whether it gave the deployment up.
+    pub fn is_triggered(&self) -> bool {
+        self.status == "TRIGGERED"
+    }
+}
+
+impl Hook {
+    fn read(reply: &Value) -> Option<Self> {
+        Some(Self {
+            id: text(reply, "hookId")?,
+            kind: text(reply, "targetType").unwrap_or_default(),
+            status: HookStatus::read(&text(reply, "status").unwrap_or_default()),
+            expires_at: time(reply, "expiresAt"),
+            timeout_action: text(reply, "timeoutAction"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const REVISION: &str = "arn:aws:ecs:us-east-1:123456789012:service-revision/production/web/4980306466373577095";
+
+    #[test]
+    fn both_forms_join_by_the_end_of_the_target() {
+        for reply in [
+            json!({"serviceDeploymentArn": "arn:sd", "status": "IN_PROGRESS", "targetServiceRevisionArn": REVISION}),
+            json!({"serviceDeploymentArn": "arn:sd", "status": "IN_PROGRESS", "targetServiceRevision": {"arn": REVISION}}),
+        ] {
+            let found = ServiceDeployment::read(&reply).unwrap();
+            assert!(found.aims_at("ecs-svc/4980306466373577095"));
+            assert!(!found.aims_at("ecs-svc/3577095"), "the whole number, not its end");
+            assert!(!found.aims_at("ecs-svc/"));
+            assert!(!found.aims_at(""));
+        }
+    }
+
+    #[test]
+    fn a_whole_reply_is_read() {
+        let found = ServiceDeployment::read(&json!({
+            "serviceDeploymentArn": "arn:sd", "status": "ROLLBACK_IN_PROGRESS", "statusReason": "Deployment alarm triggered",
+            "targetServiceRevision": {"arn": REVISION, "requestedProductionTrafficWeight": 100.0},
+            "lifecycleStage": "BAKE_TIME",
+            "rollback": {"reason": "Service deployment rolled back because of a deployment alarm.", "serviceRevisionArn": "arn:r/1"},
+            "deploymentCircuitBreaker": {"status": "TRIGGERED", "failureCount": 3, "threshold": 3},
+            "alarms": {"status": "MONITORING", "triggeredAlarmNames": ["errors"]},
+            "lifecycleHookDetails": [{"hookId": "h", "targetType": "PAUSE", "status": "AWAITING_ACTION", "timeoutAction": "ROLLBACK"}],
+        }))
+        .unwrap();
+        assert!(found.status.is_rollback() && !found.status.is_terminal());
+        assert!(found.is_past_shift());
+        assert!(found.breaker.as_ref().unwrap().is_triggered());
+        assert_eq!(found.alarms.as_ref().unwrap().triggered, ["errors"]);
+        assert_eq!(found.pause().unwrap().id, "h");
+        assert!(found.why().unwrap().contains("rolled back"));
+    }
+
+    #[test]
+    fn each_status_is_terminal_or_not() {
+        // API reference, ServiceDeployment: SUCCESSFUL, STOPPED, ROLLBACK_SUCCESSFUL and ROLLBACK_FAILED are the ends.
+        let rows = [
+            ("PENDING", false, false),
+            ("SUCCESSFUL", true, false),
+            ("STOPPED", true, false),
+            ("STOP_REQUESTED", false, false),
+            ("IN_PROGRESS", false, false),
+            ("ROLLBACK_REQUESTED", false, false),
+            ("ROLLBACK_IN_PROGRESS", false, true),
+            ("ROLLBACK_SUCCESSFUL", true, true),
+            ("ROLLBACK_FAILED", true, true),
+            ("TOMORROW", false, false),
+        ];
+        for (text, terminal, rollback) in rows {
+            let status = ServiceDeploymentStatus::read(text);
+            assert_eq!(status.as_str(), text);
+            assert_eq!((status.is_terminal(), status.is_rollback()), (terminal, rollback), "{text}");
+        }
+    }
+}
