@@ -144,13 +144,23 @@ mod tests {
     #[test]
     fn the_same_primary_means_that_nothing_was_started() {
         let target = Target::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/1"));
-        assert_eq!(target, Target::Same { id: "ecs-svc/1".to_owned() });
+        assert_eq!(
+            target,
+            Target::Same {
+                id: "ecs-svc/1".to_owned()
+            }
+        );
     }
 
     #[test]
     fn bake_and_step_times_are_added_to_fifteen_minutes() {
-        let service = Service::read(&json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 30}}));
+        let service = Service::read(
+            &json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 30}}),
+        );
         assert_eq!(default_timeout(&service), SignedDuration::from_mins(45));
-        assert_eq!(default_timeout(&reply("ecs-svc/1")), SignedDuration::from_mins(15));
+        assert_eq!(
+            default_timeout(&reply("ecs-svc/1")),
+            SignedDuration::from_mins(15)
+        );
     }
 }

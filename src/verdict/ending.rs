@@ -93,8 +93,6 @@ pub enum FailureKind {
     ServiceGone,
 }
 
-
-
 impl Verdict {
     /// The exit code (design §4).
     pub fn exit(&self) -> Exit {
@@ -113,7 +111,9 @@ impl Verdict {
             Self::Stable { .. } | Self::Deployed { .. } => Ending::Done,
             Self::Unchanged { .. } => Ending::Unchanged,
             Self::RolledBack { complete: true, .. } => Ending::RolledBack,
-            Self::RolledBack { complete: false, .. } | Self::Failed { .. } | Self::Stopped { .. } => Ending::Failed,
+            Self::RolledBack { complete: false, .. } | Self::Failed { .. } | Self::Stopped { .. } => {
+                Ending::Failed
+            }
             Self::Superseded { .. } => Ending::Superseded,
             Self::Paused { .. } => Ending::Paused,
             Self::TimedOut { .. } => Ending::TimedOut,
@@ -123,7 +123,9 @@ impl Verdict {
     /// Whether nothing of it is still under way.
     pub fn is_final(&self) -> bool {
         match self {
-            Self::Stable { .. } | Self::Unchanged { .. } | Self::Stopped { .. } | Self::Superseded { .. } => true,
+            Self::Stable { .. } | Self::Unchanged { .. } | Self::Stopped { .. } | Self::Superseded { .. } => {
+                true
+            }
             Self::RolledBack { complete, .. } => *complete,
             Self::Failed { how, .. } => !matches!(how, FailureKind::CrashLoop { .. }),
             Self::Deployed { .. } | Self::Paused { .. } | Self::TimedOut { .. } => false,
@@ -133,7 +135,9 @@ impl Verdict {
     /// Whether tasks ran that prove something. Only an end in success can lack it.
     pub fn is_exercised(&self) -> bool {
         match self {
-            Self::Stable { exercised } | Self::Deployed { exercised } | Self::Unchanged { exercised } => *exercised,
+            Self::Stable { exercised } | Self::Deployed { exercised } | Self::Unchanged { exercised } => {
+                *exercised
+            }
             _ => true,
         }
     }
@@ -141,7 +145,9 @@ impl Verdict {
     /// AWS's own words on why it did not get through.
     pub fn reason(&self) -> Option<&str> {
         match self {
-            Self::RolledBack { reason, .. } | Self::Failed { reason, .. } | Self::Stopped { reason } => reason.as_deref(),
+            Self::RolledBack { reason, .. } | Self::Failed { reason, .. } | Self::Stopped { reason } => {
+                reason.as_deref()
+            }
             Self::TimedOut { last_event, .. } => last_event.as_deref(),
             _ => None,
         }
@@ -155,7 +161,11 @@ mod tests {
 
     #[test]
     fn every_verdict_has_its_exit_code_and_ending() {
-        let rolled_back = |complete| Verdict::RolledBack { to: None, complete, reason: None };
+        let rolled_back = |complete| Verdict::RolledBack {
+            to: None,
+            complete,
+            reason: None,
+        };
         let failed = |how| Verdict::Failed { how, reason: None };
         let rows = [
             (Verdict::Stable { exercised: true }, 0, Ending::Done, true),
@@ -169,9 +179,23 @@ mod tests {
             (failed(Failed::RollbackFailed), 5, Ending::Failed, true),
             (failed(Failed::ServiceGone), 5, Ending::Failed, true),
             (Verdict::Stopped { reason: None }, 5, Ending::Failed, true),
-            (Verdict::Superseded { by: None, definition: None, at: None }, 7, Ending::Superseded, true),
             (
-                Verdict::Paused { hook: "h".into(), stage: None, expires_at: None, then: None },
+                Verdict::Superseded {
+                    by: None,
+                    definition: None,
+                    at: None,
+                },
+                7,
+                Ending::Superseded,
+                true,
+            ),
+            (
+                Verdict::Paused {
+                    hook: "h".into(),
+                    stage: None,
+                    expires_at: None,
+                    then: None,
+                },
                 9,
                 Ending::Paused,
                 false,

@@ -51,7 +51,10 @@ mod tests {
     #[test]
     fn out_of_memory_is_told_from_any_other_kill() {
         let oom = "OutOfMemoryError: Container killed due to memory usage";
-        assert_eq!(meaning_with(137, Some(oom)), Some("killed (SIGKILL): out of memory"));
+        assert_eq!(
+            meaning_with(137, Some(oom)),
+            Some("killed (SIGKILL): out of memory")
+        );
         assert_eq!(meaning_with(137, None), meaning(137));
         assert_eq!(meaning_with(1, Some(oom)), None);
     }

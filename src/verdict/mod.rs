@@ -15,7 +15,7 @@ pub use aim::{Aim, Target, Until, default_timeout};
 pub use ending::{FailureKind, Verdict};
 pub use judge::{Figures, Judge, Step, Wants};
 pub use snapshot::{
-    Container, Controller, Deployment, Hook, HookStatus, Monitor, RolloutState, Scheduling, Service, ServiceDeployment,
-    ServiceDeploymentStatus, ServiceEvent, Snapshot, Strategy, Task, short_definition,
+    Container, Controller, Deployment, Hook, HookStatus, Monitor, RolloutState, Scheduling, Service,
+    ServiceDeployment, ServiceDeploymentStatus, ServiceEvent, Snapshot, Strategy, Task, short_definition,
 };
 pub use standing::{Standing, standing};

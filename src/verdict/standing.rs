@@ -61,7 +61,10 @@ fn sound_if(sound: bool, desired: Option<u64>) -> Standing {
 }
 
 fn is_sound(primary: &Deployment) -> bool {
-    let complete = primary.rollout.as_ref().is_none_or(|state| *state == RolloutState::Completed);
+    let complete = primary
+        .rollout
+        .as_ref()
+        .is_none_or(|state| *state == RolloutState::Completed);
     complete && primary.is_filled()
 }
 

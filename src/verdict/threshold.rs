@@ -13,7 +13,15 @@ mod tests {
 
     #[test]
     fn half_of_the_desired_tasks_within_bounds() {
-        for (desired, expected) in [(0, 3), (1, 3), (6, 3), (7, 4), (25, 13), (400, 200), (u64::MAX, 200)] {
+        for (desired, expected) in [
+            (0, 3),
+            (1, 3),
+            (6, 3),
+            (7, 4),
+            (25, 13),
+            (400, 200),
+            (u64::MAX, 200),
+        ] {
             assert_eq!(threshold(desired), expected, "{desired}");
         }
     }

@@ -7,7 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::view::View;
 use super::{Judge, KEEP_WATCHING, LAG, NEXT, Rollback, Ruling};
 use crate::verdict::threshold::threshold;
-use crate::verdict::{Deployment, FailureKind, RolloutState, ServiceDeployment, ServiceDeploymentStatus, Target, Verdict};
+use crate::verdict::{
+    Deployment, FailureKind, RolloutState, ServiceDeployment, ServiceDeploymentStatus, Target, Verdict,
+};
 
 /// How long ECS may take from FAILED to the deployment that rolls back. Either way it is a failure; waiting tells which.
 const ROLLBACK_BEGINS_WITHIN: SignedDuration = SignedDuration::from_secs(15);
@@ -90,13 +92,19 @@ impl Judge {
     /// ("Replaced by a new service deployment", ecspresso #961), stopped by a user, or a breaker or an alarm without
     /// rollback (API reference: ServiceDeployment, `stoppedAt`).
     pub(super) fn stopped(&mut self, view: &View<'_>) -> Ruling {
-        let Some(join) = view.join.filter(|join| join.status == ServiceDeploymentStatus::Stopped) else {
+        let Some(join) = view
+            .join
+            .filter(|join| join.status == ServiceDeploymentStatus::Stopped)
+        else {
             return NEXT;
         };
         if self.speaks_of_rollback(view) {
             return self.begin_rollback(view);
         }
-        let replaced = join.reason.as_deref().is_some_and(|it| it.to_ascii_lowercase().contains("replaced by"));
+        let replaced = join
+            .reason
+            .as_deref()
+            .is_some_and(|it| it.to_ascii_lowercase().contains("replaced by"));
         let created_at = self.ours.as_ref().and_then(|ours| ours.created_at);
         if replaced || view.is_overtaken(created_at) {
             return self.superseded(view);
@@ -127,7 +135,11 @@ impl Judge {
         let Some(primary) = view.primary.filter(|primary| primary.id != view.id) else {
             self.since.doubtful = None;
             self.since.lost = None;
-            return if view.ours.is_some() || self.ours_is_past(view) { NEXT } else { self.unseen() };
+            return if view.ours.is_some() || self.ours_is_past(view) {
+                NEXT
+            } else {
+                self.unseen()
+            };
         };
         let join_is_open = view.join.is_some_and(|join| !is_ending(join));
         if !view.is_rolling() && join_is_open {
@@ -183,7 +195,9 @@ impl Judge {
             .join
             .and_then(|join| join.breaker.as_ref())
             .is_some_and(|breaker| breaker.status != "DISABLED");
-        let Some(ours) = view.ours.filter(|it| it.is_primary()) else { return NEXT };
+        let Some(ours) = view.ours.filter(|it| it.is_primary()) else {
+            return NEXT;
+        };
         if view.service.breaker || watched || self.healthy {
             return NEXT;
         }
@@ -204,13 +218,13 @@ impl Judge {
     pub(super) fn assess_health(&mut self, view: &View<'_>) {
         let Some(ours) = view.ours else { return };
         let is_up = ours.running.unwrap_or(0) > 0;
-        let says_healthy = view
-            .snapshot
-            .tasks
-            .iter()
-            .any(|task| task.started_by.as_deref() == Some(view.id) && task.health.as_deref() == Some("HEALTHY"));
+        let says_healthy = view.snapshot.tasks.iter().any(|task| {
+            task.started_by.as_deref() == Some(view.id) && task.health.as_deref() == Some("HEALTHY")
+        });
         let complete = ours.rollout == Some(RolloutState::Completed)
-            || view.join.is_some_and(|it| it.status == ServiceDeploymentStatus::Successful);
+            || view
+                .join
+                .is_some_and(|it| it.status == ServiceDeploymentStatus::Successful);
         let failures = self.failures.count().max(ours.failed);
         if !is_up || failures > self.failures_while_running {
             self.since.running = None;
@@ -242,7 +256,8 @@ impl Judge {
     /// Whether the reply is from after our deployment began: then its PRIMARY really took our deployment's place.
     fn is_proven(&mut self, view: &View<'_>, primary: &Deployment) -> bool {
         let ours_created = self.ours.as_ref().and_then(|ours| ours.created_at);
-        let after_ours = |time: Option<Timestamp>| matches!((time, ours_created), (Some(time), Some(ours)) if time > ours);
+        let after_ours =
+            |time: Option<Timestamp>| matches!((time, ours_created), (Some(time), Some(ours)) if time > ours);
         if view.ours.is_some()
             || after_ours(primary.created_at)
             // An id that is used again by a rollback: an old deployment that changed since ours began.
@@ -306,8 +321,12 @@ fn is_ending(join: &ServiceDeployment) -> bool {
 
 /// AWS's words on why ours did not get through: the service deployment's, the restoring deployment's, ours.
 fn why(view: &View<'_>) -> Option<String> {
-    let restoring = view.primary.filter(|it| it.id != view.id && it.speaks_of_rollback());
-    let failed = view.ours.filter(|it| it.rollout == Some(RolloutState::Failed) || it.speaks_of_rollback());
+    let restoring = view
+        .primary
+        .filter(|it| it.id != view.id && it.speaks_of_rollback());
+    let failed = view
+        .ours
+        .filter(|it| it.rollout == Some(RolloutState::Failed) || it.speaks_of_rollback());
     view.join
         .filter(|join| is_ending(join))
         .and_then(ServiceDeployment::why)

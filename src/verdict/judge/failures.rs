@@ -63,7 +63,13 @@ impl Failures {
 
     /// Takes in the stopped tasks of the service; says the first of each kind. Those that stopped before the watch
     /// (`old`) are passed over.
-    pub fn note(&mut self, tasks: &[Task], deployment: &str, at: Option<Timestamp>, old: bool) -> Vec<RolloutEvent> {
+    pub fn note(
+        &mut self,
+        tasks: &[Task],
+        deployment: &str,
+        at: Option<Timestamp>,
+        old: bool,
+    ) -> Vec<RolloutEvent> {
         if at.is_none() || at == self.read_at {
             return Vec::new();
         }
@@ -77,7 +83,9 @@ impl Failures {
         ours.sort_by_key(|task| task.stopped_at);
         self.unfinished = ours.iter().any(|task| !is_over(task));
         ours.retain(|task| is_over(task));
-        ours.into_iter().filter_map(|task| self.note_one(task, at, old)).collect()
+        ours.into_iter()
+            .filter_map(|task| self.note_one(task, at, old))
+            .collect()
     }
 
     fn note_one(&mut self, task: &Task, at: Option<Timestamp>, old: bool) -> Option<RolloutEvent> {
@@ -87,7 +95,11 @@ impl Failures {
         let failed = !old && is_failure(task);
         let stop = Stop {
             failed,
-            non_zero: failed && task.containers.iter().any(|it| it.exit_code.is_some_and(|code| code != 0)),
+            non_zero: failed
+                && task
+                    .containers
+                    .iter()
+                    .any(|it| it.exit_code.is_some_and(|code| code != 0)),
             stopped_at: task.stopped_at,
             noticed_at: at,
         };
@@ -97,7 +109,12 @@ impl Failures {
         }
         let failure = describe(task);
         let key = kind_of(&failure);
-        if let Some(kind) = self.keys.iter().position(|it| *it == key).and_then(|at| self.kinds.get_mut(at)) {
+        if let Some(kind) = self
+            .keys
+            .iter()
+            .position(|it| *it == key)
+            .and_then(|at| self.kinds.get_mut(at))
+        {
             kind.count += 1;
             return None;
         }
@@ -120,7 +137,9 @@ impl Failures {
 
     /// Whether the stopped tasks are worth a read: the counts moved otherwise than by tasks coming up.
     pub fn wants(&mut self, view: &View<'_>) -> bool {
-        let Some(ours) = view.ours else { return self.unfinished };
+        let Some(ours) = view.ours else {
+            return self.unfinished;
+        };
         let now = Signature {
             running: ours.running,
             pending: ours.pending,
@@ -148,13 +167,19 @@ impl Signature {
         let same_counts =
             (self.running, self.pending, self.failed) == (later.running, later.pending, later.failed);
         // Tasks that come up leave running + pending as it is, or more of it; and running never falls.
-        later.failed > self.failed || later.running < self.running || total(later) < total(self) || same_counts
+        later.failed > self.failed
+            || later.running < self.running
+            || total(later) < total(self)
+            || same_counts
     }
 }
 
 /// Whether all that will be known of a stopped task is known.
 fn is_over(task: &Task) -> bool {
-    let exited = task.containers.iter().any(|container| container.exit_code.is_some());
+    let exited = task
+        .containers
+        .iter()
+        .any(|container| container.exit_code.is_some());
     task.last_status == "STOPPED" || (task.stop_code.is_some() && exited)
 }
 
@@ -169,7 +194,10 @@ fn is_failure(task: &Task) -> bool {
         Some("ServiceSchedulerInitiated") => reason.contains("health check"),
         Some("UserInitiated" | "SpotInterruption" | "TerminationNotice") => false,
         _ => {
-            let crashed = task.containers.iter().any(|it| matches!(it.exit_code, Some(code) if !matches!(code, 0 | 137 | 143)));
+            let crashed = task
+                .containers
+                .iter()
+                .any(|it| matches!(it.exit_code, Some(code) if !matches!(code, 0 | 137 | 143)));
             let never_ran = task.started_at.is_none() && !reason.is_empty();
             crashed || never_ran
         }
@@ -180,12 +208,16 @@ fn is_failure(task: &Task) -> bool {
 /// stop in time, are theirs rather than its.
 fn culprit(task: &Task) -> Option<&Container> {
     let exits_with = |wanted: fn(i64) -> bool| {
-        task.containers.iter().find(move |it| it.exit_code.is_some_and(wanted))
-    };
-    let out_of_memory = || {
         task.containers
             .iter()
-            .find(|it| it.reason.as_deref().is_some_and(|reason| reason.contains("OutOfMemory")))
+            .find(move |it| it.exit_code.is_some_and(wanted))
+    };
+    let out_of_memory = || {
+        task.containers.iter().find(|it| {
+            it.reason
+                .as_deref()
+                .is_some_and(|reason| reason.contains("OutOfMemory"))
+        })
     };
     exits_with(|code| !matches!(code, 0 | 137 | 143))
         .or_else(out_of_memory)
@@ -198,12 +230,18 @@ fn describe(task: &Task) -> TaskFailure {
     let culprit = culprit(task);
     let exit_code = culprit.and_then(|it| it.exit_code);
     let detail = culprit.and_then(|it| it.reason.clone());
-    let reason = task.stopped_reason.clone().or_else(|| detail.clone()).unwrap_or_default();
+    let reason = task
+        .stopped_reason
+        .clone()
+        .or_else(|| detail.clone())
+        .unwrap_or_default();
     TaskFailure {
         task: task.id.clone(),
         container: culprit.map(|it| it.name.clone()),
         exit_code,
-        meaning: exit_code.and_then(|code| meaning_with(code, detail.as_deref())).map(str::to_owned),
+        meaning: exit_code
+            .and_then(|code| meaning_with(code, detail.as_deref()))
+            .map(str::to_owned),
         detail: detail.filter(|detail| *detail != reason),
         reason,
         count: 1,
@@ -252,10 +290,26 @@ mod tests {
     fn each_stop_code_is_a_failure_or_not() {
         let rows = [
             (Some("TaskFailedToStart"), "CannotPullContainerError: …", true),
-            (Some("EssentialContainerExited"), "Essential container in task exited", true),
-            (Some("ServiceSchedulerInitiated"), "Task failed ELB health checks in (target-group arn)", true),
-            (Some("ServiceSchedulerInitiated"), "Task failed container health checks", true),
-            (Some("ServiceSchedulerInitiated"), "Scaling activity initiated by (deployment ecs-svc/3)", false),
+            (
+                Some("EssentialContainerExited"),
+                "Essential container in task exited",
+                true,
+            ),
+            (
+                Some("ServiceSchedulerInitiated"),
+                "Task failed ELB health checks in (target-group arn)",
+                true,
+            ),
+            (
+                Some("ServiceSchedulerInitiated"),
+                "Task failed container health checks",
+                true,
+            ),
+            (
+                Some("ServiceSchedulerInitiated"),
+                "Scaling activity initiated by (deployment ecs-svc/3)",
+                false,
+            ),
             (Some("UserInitiated"), "Task stopped by user", false),
             (Some("SpotInterruption"), "Your Spot Task was interrupted.", false),
             (Some("TerminationNotice"), "host terminated", false),
@@ -263,36 +317,73 @@ mod tests {
             (None, "something", false),
         ];
         for (code, reason, expected) in rows {
-            assert_eq!(is_failure(&task("a", code, reason, &[])), expected, "{code:?} {reason}");
+            assert_eq!(
+                is_failure(&task("a", code, reason, &[])),
+                expected,
+                "{code:?} {reason}"
+            );
         }
-        assert!(is_failure(&task("a", Some("Tomorrow"), "", &[("web", Some(1), None)])));
+        assert!(is_failure(&task(
+            "a",
+            Some("Tomorrow"),
+            "",
+            &[("web", Some(1), None)]
+        )));
         assert!(!is_failure(&task("a", None, "", &[("web", Some(143), None)])));
     }
 
     #[test]
     fn the_container_at_fault_is_told_from_those_that_followed() {
         let exited = |exits: &[(&str, Option<i64>, Option<&str>)]| {
-            describe(&task("a", Some("EssentialContainerExited"), "Essential container in task exited", exits)).container
+            describe(&task(
+                "a",
+                Some("EssentialContainerExited"),
+                "Essential container in task exited",
+                exits,
+            ))
+            .container
         };
-        assert_eq!(exited(&[("log", Some(143), None), ("web", Some(1), None)]).as_deref(), Some("web"));
-        assert_eq!(exited(&[("log", Some(0), None), ("web", Some(137), None)]).as_deref(), Some("web"));
+        assert_eq!(
+            exited(&[("log", Some(143), None), ("web", Some(1), None)]).as_deref(),
+            Some("web")
+        );
+        assert_eq!(
+            exited(&[("log", Some(0), None), ("web", Some(137), None)]).as_deref(),
+            Some("web")
+        );
         let oom = Some("OutOfMemoryError: Container killed due to memory usage");
-        assert_eq!(exited(&[("log", Some(143), None), ("web", Some(137), oom)]).as_deref(), Some("web"));
+        assert_eq!(
+            exited(&[("log", Some(143), None), ("web", Some(137), oom)]).as_deref(),
+            Some("web")
+        );
         assert_eq!(exited(&[("web", Some(0), None)]).as_deref(), Some("web"));
-        assert_eq!(exited(&[("log", None, None), ("web", None, Some("CannotPull"))]).as_deref(), Some("web"));
+        assert_eq!(
+            exited(&[("log", None, None), ("web", None, Some("CannotPull"))]).as_deref(),
+            Some("web")
+        );
         assert_eq!(exited(&[]), None);
     }
 
     #[test]
     fn failures_that_read_alike_are_counted() {
-        let reason = |n| format!("CannotPullContainerError: image manifest has been retried {n} time(s): request id 0a{n}");
+        let reason = |n| {
+            format!("CannotPullContainerError: image manifest has been retried {n} time(s): request id 0a{n}")
+        };
         let (failures, events) = noted(&[
             task("a", Some("TaskFailedToStart"), &reason(1), &[]),
             task("b", Some("TaskFailedToStart"), &reason(5), &[]),
-            task("c", Some("EssentialContainerExited"), "Essential container in task exited", &[("web", Some(1), None)]),
+            task(
+                "c",
+                Some("EssentialContainerExited"),
+                "Essential container in task exited",
+                &[("web", Some(1), None)],
+            ),
         ]);
         assert_eq!(events.len(), 2);
-        assert_eq!(failures.kinds().iter().map(|it| it.count).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(
+            failures.kinds().iter().map(|it| it.count).collect::<Vec<_>>(),
+            [2, 1]
+        );
         assert_eq!(failures.count(), 3);
     }
 
@@ -303,7 +394,12 @@ mod tests {
         other.started_by = Some("ecs-svc/1".to_owned());
         let mine = task("b", Some("TaskFailedToStart"), "x", &[]);
         let at = |second| Timestamp::from_second(second).ok();
-        assert_eq!(failures.note(&[other.clone(), mine.clone()], "ecs-svc/2", at(1), false).len(), 1);
+        assert_eq!(
+            failures
+                .note(&[other.clone(), mine.clone()], "ecs-svc/2", at(1), false)
+                .len(),
+            1
+        );
         assert_eq!(failures.note(&[other, mine], "ecs-svc/2", at(2), false).len(), 0);
         assert_eq!(failures.count(), 1);
     }
@@ -314,14 +410,24 @@ mod tests {
         let at = |second| Timestamp::from_second(second).ok();
         let before = task("a", Some("TaskFailedToStart"), "x", &[]);
         let after = task("b", Some("TaskFailedToStart"), "x", &[]);
-        assert_eq!(failures.note(std::slice::from_ref(&before), "ecs-svc/2", at(1), true).len(), 0);
+        assert_eq!(
+            failures
+                .note(std::slice::from_ref(&before), "ecs-svc/2", at(1), true)
+                .len(),
+            0
+        );
         assert_eq!(failures.note(&[before, after], "ecs-svc/2", at(2), true).len(), 1);
         assert_eq!(failures.count(), 1);
     }
 
     #[test]
     fn a_task_that_is_still_stopping_is_waited_for() {
-        let mut stopping = task("a", Some("EssentialContainerExited"), "Essential container in task exited", &[("web", None, None)]);
+        let mut stopping = task(
+            "a",
+            Some("EssentialContainerExited"),
+            "Essential container in task exited",
+            &[("web", None, None)],
+        );
         stopping.last_status = "DEPROVISIONING".to_owned();
         let (failures, events) = noted(&[stopping]);
         assert!(events.is_empty() && failures.unfinished);
@@ -333,9 +439,16 @@ mod tests {
             "a",
             Some("EssentialContainerExited"),
             "Essential container in task exited",
-            &[("web", Some(137), Some("OutOfMemoryError: Container killed due to memory usage"))],
+            &[(
+                "web",
+                Some(137),
+                Some("OutOfMemoryError: Container killed due to memory usage"),
+            )],
         ));
-        assert_eq!(failure.meaning.as_deref(), Some("killed (SIGKILL): out of memory"));
+        assert_eq!(
+            failure.meaning.as_deref(),
+            Some("killed (SIGKILL): out of memory")
+        );
         assert!(failure.detail.unwrap().starts_with("OutOfMemoryError"));
     }
 }

@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::verdict::threshold::threshold;
 use crate::verdict::{
-    Container, Controller, Deployment, RolloutState, Scheduling, Service, ServiceDeployment, ServiceDeploymentStatus,
-    ServiceEvent, Snapshot, Strategy, Task,
+    Container, Controller, Deployment, RolloutState, Scheduling, Service, ServiceDeployment,
+    ServiceDeploymentStatus, ServiceEvent, Snapshot, Strategy, Task,
 };
 
 /// What happens in one tick of the model.
@@ -190,7 +190,10 @@ impl World {
         match act {
             Act::Work if !self.is_halted() => self.work(),
             Act::Supersede if !self.superseded => {
-                self.end_open(ServiceDeploymentStatus::Stopped, "Replaced by a new service deployment.");
+                self.end_open(
+                    ServiceDeploymentStatus::Stopped,
+                    "Replaced by a new service deployment.",
+                );
                 self.superseded = true;
                 self.stopped = false;
                 self.deploy("web:3", false);
@@ -226,8 +229,16 @@ impl World {
 
     fn end_open(&mut self, status: ServiceDeploymentStatus, reason: &str) {
         let now = self.now;
-        for open in self.service_deployments.iter_mut().filter(|it| !it.status.is_terminal()) {
-            open.status = if open.status.is_rollback() { ServiceDeploymentStatus::RollbackSuccessful } else { status.clone() };
+        for open in self
+            .service_deployments
+            .iter_mut()
+            .filter(|it| !it.status.is_terminal())
+        {
+            open.status = if open.status.is_rollback() {
+                ServiceDeploymentStatus::RollbackSuccessful
+            } else {
+                status.clone()
+            };
             open.reason = words(reason);
             open.finished_at = Some(now);
         }
@@ -261,7 +272,10 @@ impl World {
     }
 
     fn is_completed(&self) -> bool {
-        self.service.deployments[0].reason.as_deref().is_some_and(|it| it.contains("completed"))
+        self.service.deployments[0]
+            .reason
+            .as_deref()
+            .is_some_and(|it| it.contains("completed"))
     }
 
     fn crash(&mut self, deployment: &str) {
@@ -275,14 +289,25 @@ impl World {
             stopped_reason: words("Essential container in task exited"),
             started_at: Some(self.now),
             stopped_at: Some(self.now),
-            containers: vec![Container { name: "web".to_owned(), exit_code: Some(1), reason: None }],
+            containers: vec![Container {
+                name: "web".to_owned(),
+                exit_code: Some(1),
+                reason: None,
+            }],
         });
         self.say(format!("(service web) has started 1 tasks: (task {id})."));
     }
 
     fn say(&mut self, message: String) {
         let id = format!("event-{}", self.service.events.len());
-        self.service.events.insert(0, ServiceEvent { id, at: Some(self.now), message });
+        self.service.events.insert(
+            0,
+            ServiceEvent {
+                id,
+                at: Some(self.now),
+                message,
+            },
+        );
     }
 
     fn drain(&mut self) {
@@ -317,7 +342,9 @@ impl World {
         failed.reason = words("ECS deployment circuit breaker: tasks failed to start.");
         failed.pending = 0;
         let id = failed.id.clone();
-        self.say(format!("(service web) (deployment {id}) deployment failed: tasks failed to start."));
+        self.say(format!(
+            "(service web) (deployment {id}) deployment failed: tasks failed to start."
+        ));
         if !(self.setting.rollback && self.setting.before) {
             self.end_open(ServiceDeploymentStatus::Stopped, "Circuit breaker triggered.");
             self.stopped = true;
@@ -325,7 +352,11 @@ impl World {
         }
         self.rolled_back = true;
         self.broken = false;
-        for open in self.service_deployments.iter_mut().filter(|it| !it.status.is_terminal()) {
+        for open in self
+            .service_deployments
+            .iter_mut()
+            .filter(|it| !it.status.is_terminal())
+        {
             open.status = ServiceDeploymentStatus::RollbackInProgress;
         }
         self.service.deployments[0].status = "ACTIVE".to_owned();
@@ -345,8 +376,17 @@ impl World {
                 self.primary(&id, "web:1")
             }
         };
-        let words = format!("ECS deployment circuit breaker: rolling back to deploymentId {}.", restoring.id);
-        self.service.deployments.insert(0, Deployment { reason: Some(words), ..restoring });
+        let words = format!(
+            "ECS deployment circuit breaker: rolling back to deploymentId {}.",
+            restoring.id
+        );
+        self.service.deployments.insert(
+            0,
+            Deployment {
+                reason: Some(words),
+                ..restoring
+            },
+        );
     }
 
     fn record(&mut self) {
@@ -376,11 +416,18 @@ impl World {
                 }
             }
             Flaw::UnknownState | Flaw::NoCounts => {
-                for it in snapshot.service.iter_mut().flat_map(|it| it.deployments.iter_mut()) {
+                for it in snapshot
+                    .service
+                    .iter_mut()
+                    .flat_map(|it| it.deployments.iter_mut())
+                {
                     if flaw == Flaw::NoCounts {
                         it.running = None;
                     } else {
-                        it.rollout = it.rollout.as_ref().map(|_| RolloutState::Other("TOMORROW".to_owned()));
+                        it.rollout = it
+                            .rollout
+                            .as_ref()
+                            .map(|_| RolloutState::Other("TOMORROW".to_owned()));
                     }
                 }
             }

@@ -10,8 +10,8 @@ use super::{Judge, Step};
 use crate::exit::Exit;
 use crate::model::RolloutEvent;
 use crate::verdict::{
-    Aim, Controller, Deployment, RolloutState, Scheduling, Service, ServiceDeployment, ServiceDeploymentStatus, ServiceEvent,
-    Snapshot, Strategy, Target, Task, Verdict,
+    Aim, Controller, Deployment, RolloutState, Scheduling, Service, ServiceDeployment,
+    ServiceDeploymentStatus, ServiceEvent, Snapshot, Strategy, Target, Task, Verdict,
 };
 
 fn setting() -> impl Gen<Value = Setting> {
@@ -210,7 +210,11 @@ fn aim() -> impl Gen<Value = Aim> {
     ];
     (target, any::<bool>(), prop::option::of(0_u64..4)).prop_map(|(target, deployed, desired)| Aim {
         desired,
-        until: if deployed { crate::verdict::Until::Deployed } else { crate::verdict::Until::Stable },
+        until: if deployed {
+            crate::verdict::Until::Deployed
+        } else {
+            crate::verdict::Until::Stable
+        },
         ..Aim::new("web", target)
     })
 }
@@ -239,22 +243,36 @@ fn a_count() -> impl Gen<Value = Option<u64>> {
 fn deployment() -> impl Gen<Value = Deployment> {
     let id = prop::sample::select(vec!["ecs-svc/1", "ecs-svc/2", "ecs-svc/3", "odd", ""]);
     let status = prop::sample::select(vec!["PRIMARY", "PRIMARY", "ACTIVE", "DRAINING", "TOMORROW", ""]);
-    let state = prop::option::of(prop::sample::select(vec!["COMPLETED", "FAILED", "IN_PROGRESS", "TOMORROW"]));
-    (id, status, state, (a_count(), a_count(), a_count(), a_count()), words(), time(), time()).prop_map(
-        |(id, status, state, counts, reason, created_at, updated_at)| Deployment {
-            id: id.to_owned(),
-            status: status.to_owned(),
-            definition: Some(format!("arn:aws:ecs:::task-definition/web:{}", id.len())),
-            desired: counts.0,
-            running: counts.1,
-            pending: counts.2.unwrap_or(0),
-            failed: counts.3.unwrap_or(0),
-            rollout: state.map(RolloutState::read),
-            reason,
-            created_at,
-            updated_at,
-        },
+    let state = prop::option::of(prop::sample::select(vec![
+        "COMPLETED",
+        "FAILED",
+        "IN_PROGRESS",
+        "TOMORROW",
+    ]));
+    (
+        id,
+        status,
+        state,
+        (a_count(), a_count(), a_count(), a_count()),
+        words(),
+        time(),
+        time(),
     )
+        .prop_map(
+            |(id, status, state, counts, reason, created_at, updated_at)| Deployment {
+                id: id.to_owned(),
+                status: status.to_owned(),
+                definition: Some(format!("arn:aws:ecs:::task-definition/web:{}", id.len())),
+                desired: counts.0,
+                running: counts.1,
+                pending: counts.2.unwrap_or(0),
+                failed: counts.3.unwrap_or(0),
+                rollout: state.map(RolloutState::read),
+                reason,
+                created_at,
+                updated_at,
+            },
+        )
 }
 
 fn service() -> impl Gen<Value = Service> {
@@ -295,31 +313,46 @@ fn service() -> impl Gen<Value = Service> {
 
 fn join() -> impl Gen<Value = ServiceDeployment> {
     let status = prop::sample::select(vec![
-        "PENDING", "SUCCESSFUL", "STOPPED", "STOP_REQUESTED", "IN_PROGRESS", "ROLLBACK_REQUESTED",
-        "ROLLBACK_IN_PROGRESS", "ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED", "TOMORROW",
+        "PENDING",
+        "SUCCESSFUL",
+        "STOPPED",
+        "STOP_REQUESTED",
+        "IN_PROGRESS",
+        "ROLLBACK_REQUESTED",
+        "ROLLBACK_IN_PROGRESS",
+        "ROLLBACK_SUCCESSFUL",
+        "ROLLBACK_FAILED",
+        "TOMORROW",
     ]);
-    (0_u32..4, status, words(), (time(), time())).prop_map(|(number, status, reason, times)| ServiceDeployment {
-        arn: format!("arn:sd/{number}"),
-        status: ServiceDeploymentStatus::read(status),
-        reason,
-        target: Some(format!("arn:aws:ecs:::service-revision/c/web/{number}")),
-        created_at: times.0,
-        finished_at: times.1,
-        stopped_at: None,
-        stage: Some("BAKE_TIME".to_owned()),
-        rollback_reason: None,
-        rollback_to: None,
-        breaker: None,
-        alarms: None,
-        hooks: Vec::new(),
-        production_traffic: None,
-        test_traffic: None,
+    (0_u32..4, status, words(), (time(), time())).prop_map(|(number, status, reason, times)| {
+        ServiceDeployment {
+            arn: format!("arn:sd/{number}"),
+            status: ServiceDeploymentStatus::read(status),
+            reason,
+            target: Some(format!("arn:aws:ecs:::service-revision/c/web/{number}")),
+            created_at: times.0,
+            finished_at: times.1,
+            stopped_at: None,
+            stage: Some("BAKE_TIME".to_owned()),
+            rollback_reason: None,
+            rollback_to: None,
+            breaker: None,
+            alarms: None,
+            hooks: Vec::new(),
+            production_traffic: None,
+            test_traffic: None,
+        }
     })
 }
 
 fn snapshot() -> impl Gen<Value = Snapshot> {
-    (prop::option::weighted(0.9, service()), prop::collection::vec(join(), 0..3), time(), any::<[bool; 2]>()).prop_map(
-        |(service, service_deployments, at, flags)| Snapshot {
+    (
+        prop::option::weighted(0.9, service()),
+        prop::collection::vec(join(), 0..3),
+        time(),
+        any::<[bool; 2]>(),
+    )
+        .prop_map(|(service, service_deployments, at, flags)| Snapshot {
             service,
             service_deployments,
             deployments_readable: flags[0],
@@ -327,6 +360,5 @@ fn snapshot() -> impl Gen<Value = Snapshot> {
             tasks: Vec::<Task>::new(),
             tasks_at: at,
             tasks_readable: flags[1],
-        },
-    )
+        })
 }

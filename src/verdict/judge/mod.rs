@@ -153,7 +153,11 @@ impl Judge {
     /// A judge that has seen nothing yet.
     pub fn new(aim: Aim) -> Self {
         let ours = match &aim.target {
-            Target::Started { id, created_at, previous } => Some(Ours {
+            Target::Started {
+                id,
+                created_at,
+                previous,
+            } => Some(Ours {
                 id: id.clone(),
                 created_at: *created_at,
                 previous: previous.clone(),
@@ -243,7 +247,8 @@ impl Judge {
     /// Takes in tasks that were read after the verdict, so that it can be explained.
     pub fn note_tasks(&mut self, snapshot: &Snapshot) -> Vec<RolloutEvent> {
         let Some(ours) = &self.ours else { return Vec::new() };
-        self.failures.note(&snapshot.tasks, &ours.id, snapshot.tasks_at, false)
+        self.failures
+            .note(&snapshot.tasks, &ours.id, snapshot.tasks_at, false)
     }
 
     fn conclude(&self, events: Vec<RolloutEvent>) -> Step {
@@ -276,7 +281,10 @@ impl Judge {
         let view = View::new(snapshot, service, &ours, now);
         self.remember(&view);
         events.extend(self.narrator.narrate(&self.aim, &view, self.rollback.is_some()));
-        events.extend(self.failures.note(&snapshot.tasks, &ours.id, snapshot.tasks_at, !ours.started));
+        events.extend(
+            self.failures
+                .note(&snapshot.tasks, &ours.id, snapshot.tasks_at, !ours.started),
+        );
         self.assess_health(&view);
         let before = self.rollback.is_some();
         let ruling = self.rule(&view);

@@ -71,7 +71,8 @@ impl Narrator {
             self.looked = true;
             self.said_until = self.start_of(aim, view);
             if self.said_until.is_none() {
-                self.said.extend(view.service.events.iter().map(|event| event.id.clone()));
+                self.said
+                    .extend(view.service.events.iter().map(|event| event.id.clone()));
             }
         }
         let mut fresh: Vec<&ServiceEvent> = view.service.events.iter().rev().collect();
@@ -94,9 +95,10 @@ impl Narrator {
         match &aim.target {
             Target::Started { created_at, .. } => created_at.or_else(|| view.ours?.created_at),
             Target::Same { .. } => None,
-            Target::InFlight | Target::Restored => {
-                view.ours.filter(|it| !View::is_complete(it)).and_then(|it| it.created_at)
-            }
+            Target::InFlight | Target::Restored => view
+                .ours
+                .filter(|it| !View::is_complete(it))
+                .and_then(|it| it.created_at),
         }
     }
 

@@ -4,7 +4,9 @@ use std::ops::ControlFlow;
 
 use super::view::View;
 use super::{Judge, KEEP_WATCHING, LAG, Ruling};
-use crate::verdict::{Deployment, FailureKind, RolloutState, Service, ServiceDeploymentStatus, Until, Verdict};
+use crate::verdict::{
+    Deployment, FailureKind, RolloutState, Service, ServiceDeploymentStatus, Until, Verdict,
+};
 
 impl Judge {
     /// Ours is what ECS works towards; is it there?
@@ -16,7 +18,10 @@ impl Judge {
             return self.wait_for("ECS to work towards the deployment".to_owned());
         }
         if !self.is_as_asked(ours, view) {
-            return self.wait_for(format!("{} desired tasks to be taken up", self.aim.desired.unwrap_or(0)));
+            return self.wait_for(format!(
+                "{} desired tasks to be taken up",
+                self.aim.desired.unwrap_or(0)
+            ));
         }
         if !ours.is_filled() {
             self.filling = true;

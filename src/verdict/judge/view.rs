@@ -68,7 +68,9 @@ impl<'a> View<'a> {
     /// Whether ECS said that it gave our deployment up: by its state, or by the event
     /// "(service web) (deployment ecs-svc/N) deployment failed: tasks failed to start."
     pub fn is_given_up(&self) -> bool {
-        let by_state = self.ours.is_some_and(|it| it.rollout == Some(RolloutState::Failed));
+        let by_state = self
+            .ours
+            .is_some_and(|it| it.rollout == Some(RolloutState::Failed));
         let name = format!("(deployment {})", self.id);
         by_state
             || self

@@ -30,7 +30,10 @@ pub fn flag(value: &Value, member: &str) -> bool {
 
 /// A list; empty when absent.
 pub fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {
-    value.get(member).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    value
+        .get(member)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 /// A time. ECS's JSON has seconds since 1970 with a fraction; text in RFC 3339 is taken too.
@@ -88,7 +91,10 @@ mod tests {
     #[test]
     fn times_are_seconds_with_a_fraction() {
         let reply = json!({"createdAt": 1_700_000_000.123, "text": "2023-11-14T22:13:20.123Z", "odd": {}, "far": 1e300});
-        assert_eq!(time(&reply, "createdAt"), Timestamp::from_millisecond(1_700_000_000_123).ok());
+        assert_eq!(
+            time(&reply, "createdAt"),
+            Timestamp::from_millisecond(1_700_000_000_123).ok()
+        );
         assert_eq!(time(&reply, "createdAt"), time(&reply, "text"));
         assert_eq!(time(&reply, "odd"), None);
         assert_eq!(time(&reply, "far"), None);

@@ -135,7 +135,10 @@ impl Service {
         let breaker = configuration.get("deploymentCircuitBreaker").unwrap_or(&null);
         let alarms = configuration.get("alarms").unwrap_or(&null);
         let controller = reply.get("deploymentController").and_then(|it| text(it, "type"));
-        let deployments: Vec<Deployment> = list(reply, "deployments").iter().filter_map(Deployment::read).collect();
+        let deployments: Vec<Deployment> = list(reply, "deployments")
+            .iter()
+            .filter_map(Deployment::read)
+            .collect();
         let lattice = list(reply, "deployments")
             .iter()
             .any(|deployment| !list(deployment, "vpcLatticeConfigurations").is_empty());
@@ -147,10 +150,14 @@ impl Service {
             pending: count(reply, "pendingCount"),
             definition: text(reply, "taskDefinition"),
             deployments,
-            events: list(reply, "events").iter().filter_map(ServiceEvent::read).collect(),
+            events: list(reply, "events")
+                .iter()
+                .filter_map(ServiceEvent::read)
+                .collect(),
             controller: controller.map_or(Controller::Ecs, |it| Controller::read(&it)),
             strategy: text(configuration, "strategy").map_or(Strategy::Rolling, |it| Strategy::read(&it)),
-            scheduling: text(reply, "schedulingStrategy").map_or(Scheduling::Replica, |it| Scheduling::read(&it)),
+            scheduling: text(reply, "schedulingStrategy")
+                .map_or(Scheduling::Replica, |it| Scheduling::read(&it)),
             breaker: flag(breaker, "enable"),
             rolls_back: (flag(breaker, "enable") && flag(breaker, "rollback"))
                 || (flag(alarms, "enable") && flag(alarms, "rollback")),
@@ -205,14 +212,18 @@ impl Deployment {
 
     /// `web:42`.
     pub fn short_definition(&self) -> Option<String> {
-        self.definition.as_deref().map(|it| super::short_definition(it).to_owned())
+        self.definition
+            .as_deref()
+            .map(|it| super::short_definition(it).to_owned())
     }
 }
 
 /// Whether a text of AWS's speaks of a rollback.
 pub fn speaks_of_rollback(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    ["rolling back", "rolled back", "rollback"].iter().any(|words| text.contains(words))
+    ["rolling back", "rolled back", "rollback"]
+        .iter()
+        .any(|words| text.contains(words))
 }
 
 impl ServiceEvent {
@@ -237,11 +248,15 @@ fn bake_minutes(configuration: &Value) -> u64 {
         Strategy::Linear => {
             let linear = member("linearConfiguration");
             // The range of stepPercent is 3.0 to 100.0, its default 10.0; stepBakeTimeInMinutes' default is 6.
-            let percent = super::read::float(linear, "stepPercent").unwrap_or(10.0).clamp(3.0, 100.0);
+            let percent = super::read::float(linear, "stepPercent")
+                .unwrap_or(10.0)
+                .clamp(3.0, 100.0);
             let waits = (100.0 / percent).ceil() as u64;
             waits.saturating_sub(1) * count(linear, "stepBakeTimeInMinutes").unwrap_or(6).min(1440)
         }
-        Strategy::Canary => count(member("canaryConfiguration"), "canaryBakeTimeInMinutes").unwrap_or(10).min(1440),
+        Strategy::Canary => count(member("canaryConfiguration"), "canaryBakeTimeInMinutes")
+            .unwrap_or(10)
+            .min(1440),
         _ => 0,
     };
     bake.min(1440) + steps
@@ -270,9 +285,15 @@ mod tests {
         assert_eq!(service.deployments.len(), 2);
         let primary = service.primary().unwrap();
         assert_eq!(primary.short_definition().as_deref(), Some("web:42"));
-        assert_eq!((primary.running, primary.desired, primary.failed), (Some(2), Some(3), 1));
+        assert_eq!(
+            (primary.running, primary.desired, primary.failed),
+            (Some(2), Some(3), 1)
+        );
         assert!(!primary.is_filled());
-        assert_eq!(service.deployments[1].rollout, Some(RolloutState::Other("SOMETHING_NEW".to_owned())));
+        assert_eq!(
+            service.deployments[1].rollout,
+            Some(RolloutState::Other("SOMETHING_NEW".to_owned()))
+        );
         assert!(service.breaker && service.rolls_back && service.load_balanced);
         assert_eq!(service.strategy, Strategy::Rolling);
         assert_eq!(service.events[0].id, "e1");
@@ -305,7 +326,10 @@ mod tests {
     fn the_strategys_own_waits_are_added_up() {
         let minutes = |configuration| bake_minutes(&configuration);
         assert_eq!(minutes(json!({"strategy": "ROLLING"})), 0);
-        assert_eq!(minutes(json!({"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 5})), 5);
+        assert_eq!(
+            minutes(json!({"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 5})),
+            5
+        );
         assert_eq!(
             minutes(json!({"strategy": "LINEAR", "bakeTimeInMinutes": 1,
                 "linearConfiguration": {"stepPercent": 25.0, "stepBakeTimeInMinutes": 2}})),

@@ -146,7 +146,10 @@ impl ServiceDeployment {
             rollback_to: text(rollback, "serviceRevisionArn"),
             breaker: Monitor::read(member("deploymentCircuitBreaker")),
             alarms: Monitor::read(member("alarms")),
-            hooks: list(reply, "lifecycleHookDetails").iter().filter_map(Hook::read).collect(),
+            hooks: list(reply, "lifecycleHookDetails")
+                .iter()
+                .filter_map(Hook::read)
+                .collect(),
             production_traffic: float(target, "requestedProductionTrafficWeight"),
             test_traffic: float(target, "requestedTestTrafficWeight"),
         })
@@ -223,7 +226,8 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    const REVISION: &str = "arn:aws:ecs:us-east-1:123456789012:service-revision/production/web/4980306466373577095";
+    const REVISION: &str =
+        "arn:aws:ecs:us-east-1:123456789012:service-revision/production/web/4980306466373577095";
 
     #[test]
     fn both_forms_join_by_the_end_of_the_target() {
@@ -277,7 +281,11 @@ mod tests {
         for (text, terminal, rollback) in rows {
             let status = ServiceDeploymentStatus::read(text);
             assert_eq!(status.as_str(), text);
-            assert_eq!((status.is_terminal(), status.is_rollback()), (terminal, rollback), "{text}");
+            assert_eq!(
+                (status.is_terminal(), status.is_rollback()),
+                (terminal, rollback),
+                "{text}"
+            );
         }
     }
 }

@@ -52,7 +52,10 @@ impl Task {
             stopped_reason: text(reply, "stoppedReason"),
             started_at: time(reply, "startedAt"),
             stopped_at: time(reply, "stoppedAt").or_else(|| time(reply, "stoppingAt")),
-            containers: list(reply, "containers").iter().filter_map(Container::read).collect(),
+            containers: list(reply, "containers")
+                .iter()
+                .filter_map(Container::read)
+                .collect(),
         })
     }
 }
