@@ -9,7 +9,7 @@ use super::error::{AwsError, Kind};
 use super::reply::{list, member};
 use super::session::Aws;
 use super::wire::{Call, json as send};
-use crate::model::{Object, Value};
+use crate::model::{AccountId, Object, Value};
 
 /// A login for the registries of a region that the caller may use. It stays in memory.
 #[derive(Clone, Debug)]
@@ -20,6 +20,42 @@ pub struct RegistryLogin {
     pub user: String,
     /// Good for 12 hours (ECR user guide, "Private registry authentication").
     pub password: SecretString,
+}
+
+/// A private registry's host, read: `ACCOUNT.dkr.ecr.REGION.amazonaws.com`, its FIPS and China spellings, and the
+/// dual-stack `ACCOUNT.dkr-ecr.REGION.on.aws` (ECR user guide, "Amazon ECR endpoints").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistryHost {
+    /// Whose registry.
+    pub account: AccountId,
+    /// In which region.
+    pub region: String,
+}
+
+impl RegistryHost {
+    /// None when the host isn't a private ECR registry.
+    pub fn parse(host: &str) -> Option<Self> {
+        let (account, rest) = host.split_once('.')?;
+        let rest = ["dkr.ecr.", "dkr.ecr-fips.", "dkr-ecr.", "dkr-ecr-fips."]
+            .iter()
+            .find_map(|prefix| rest.strip_prefix(prefix))?;
+        let (region, suffix) = rest.split_once('.')?;
+        let is_aws = matches!(suffix, "amazonaws.com" | "amazonaws.com.cn" | "on.aws" | "on.amazonwebservices.com.cn");
+        Some(Self {
+            account: account.parse().ok().filter(|_| is_aws)?,
+            region: region.to_owned(),
+        })
+    }
+
+    /// The host's usual name.
+    pub fn host(&self) -> String {
+        let suffix = if self.region.starts_with("cn-") {
+            "amazonaws.com.cn"
+        } else {
+            "amazonaws.com"
+        };
+        format!("{}.dkr.ecr.{}.{suffix}", self.account, self.region)
+    }
 }
 
 fn call(operation: &'static str) -> Call {
@@ -133,6 +169,26 @@ mod tests {
 
     use super::*;
     use crate::aws::testing::{Answer, FakeAws};
+
+    #[test]
+    fn registry_hosts_are_read() {
+        for (host, expected) in [
+            ("012345678901.dkr.ecr.us-east-1.amazonaws.com", Some("us-east-1")),
+            ("012345678901.dkr.ecr.cn-north-1.amazonaws.com.cn", Some("cn-north-1")),
+            ("012345678901.dkr.ecr-fips.us-gov-west-1.amazonaws.com", Some("us-gov-west-1")),
+            ("012345678901.dkr-ecr.eu-west-1.on.aws", Some("eu-west-1")),
+            ("public.ecr.aws", None),
+            ("12.dkr.ecr.us-east-1.amazonaws.com", None),
+            ("012345678901.dkr.ecr.us-east-1.amazonaws.com.evil.test", None),
+            ("localhost:5000", None),
+        ] {
+            let read = RegistryHost::parse(host);
+            assert_eq!(read.as_ref().map(|read| read.region.as_str()), expected, "{host}");
+        }
+        for host in ["012345678901.dkr.ecr.us-east-1.amazonaws.com", "012345678901.dkr.ecr.cn-north-1.amazonaws.com.cn"] {
+            assert_eq!(RegistryHost::parse(host).unwrap().host(), host);
+        }
+    }
 
     #[tokio::test]
     async fn the_token_becomes_a_login_that_does_not_show() {

@@ -24,7 +24,7 @@ mod logs;
 mod sts;
 
 pub use autoscaling::resource_id;
-pub use ecr::RegistryLogin;
+pub use ecr::{RegistryHost, RegistryLogin};
 pub use error::{AwsError, Denial, Kind};
 pub use http::install_tls_provider;
 pub use session::Aws;

@@ -1,1 +1,6 @@
 //! Effects in order: images, observe, apply, rollout.
+
+pub mod observe;
+
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,177 @@
+//! Repositories, and which images the services run from them.
+
+use futures_util::future::{join_all, try_join_all};
+use indexmap::IndexMap;
+
+use super::{Look, ObserveError, warn};
+use crate::aws::{Aws, AwsError, RegistryHost};
+use crate::model::{AccountId, Digest, Image, ImageSource, ObservedImage, ObservedService, Repository, Value};
+
+/// What ECR says of a repository.
+pub(super) enum Found {
+    /// Its URI, in ECR's words.
+    There(Option<String>),
+    /// It isn't there.
+    Missing,
+}
+
+/// What a repository's URI is made of.
+#[derive(Clone, Copy)]
+pub(super) struct Account<'a> {
+    pub known: Option<&'a AccountId>,
+    /// Why it isn't known.
+    pub unknown: Option<&'a AwsError>,
+    pub region: &'a str,
+}
+
+/// Whether a repository's URI can't be told without the account.
+pub(super) fn need_account(look: &Look<'_>) -> bool {
+    look.registry.is_none() && selected(look).any(|image| image.repository.host.is_none())
+}
+
+/// The images that were asked for and live in a repository of ours.
+fn selected<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a Image> {
+    let images = &look.manifest.images;
+    look.images
+        .iter()
+        .filter_map(|key| images.get(key))
+        .filter(|image| matches!(image.source, ImageSource::Build(_)))
+}
+
+/// The first round trip: each repository by itself, because one that is missing fails the whole call.
+pub(super) async fn repositories(aws: &Aws, look: Look<'_>) -> Result<Vec<Found>, AwsError> {
+    try_join_all(selected(&look).map(async |image| {
+        let Some((session, account)) = place(aws, &image.repository) else {
+            // Not ECR: the registry itself will tell.
+            return Ok(Found::There(None));
+        };
+        let name = &image.repository.name;
+        match session.describe_repository(name, account.as_deref()).await {
+            Ok(None) => Ok(Found::Missing),
+            Ok(Some(repository)) => Ok(Found::There(
+                repository
+                    .get("repositoryUri")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned),
+            )),
+            Err(error) if error.is_access_denied() => {
+                warn(look.sink, &error, "it is taken to be there");
+                Ok(Found::There(None))
+            }
+            Err(error) => Err(error),
+        }
+    }))
+    .await
+}
+
+/// The session and the account for a repository's ECR. None when its host is none of ECR's.
+pub(super) fn place(aws: &Aws, repository: &Repository) -> Option<(Aws, Option<String>)> {
+    match repository.host.as_deref() {
+        None => Some((aws.clone(), None)),
+        Some(host) => {
+            let host = RegistryHost::parse(host)?;
+            Some((aws.in_region(&host.region), Some(host.account.as_str().to_owned())))
+        }
+    }
+}
+
+/// The third round trip: what the digests are that the services run.
+pub(super) async fn deployed(
+    look: Look<'_>,
+    account: Account<'_>,
+    repositories: Vec<Found>,
+    services: &IndexMap<String, ObservedService>,
+) -> Result<IndexMap<String, ObservedImage>, ObserveError> {
+    let observed = try_join_all(selected(&look).zip(repositories).map(async |(image, found)| {
+        let uri = uri(look, image, &found, account)?;
+        let exists = matches!(found, Found::There(_));
+        let digests = if exists {
+            used_digests(services, &uri)
+        } else {
+            Vec::new()
+        };
+        let configs = join_all(
+            digests
+                .iter()
+                .map(|digest| look.reader.config_digest(&image.name, &uri, digest)),
+        )
+        .await;
+        let deployed = digests
+            .iter()
+            .cloned()
+            .zip(configs)
+            .filter_map(|(digest, config)| Some((digest, config?)))
+            .collect();
+        let observed = ObservedImage {
+            repository_uri: uri,
+            repository_exists: exists,
+            deployed,
+        };
+        Ok::<_, ObserveError>((image.name.clone(), observed))
+    }))
+    .await?;
+    Ok(observed.into_iter().collect())
+}
+
+/// Where pushes go and tasks pull from: `--registry`, the file's host, ECR's own word, or what ECR would say.
+fn uri(
+    look: Look<'_>,
+    image: &Image,
+    found: &Found,
+    account: Account<'_>,
+) -> Result<String, ObserveError> {
+    let name = &image.repository.name;
+    if let Some(host) = look.registry.or(image.repository.host.as_deref()) {
+        return Ok(format!("{host}/{name}"));
+    }
+    if let Found::There(Some(uri)) = found {
+        return Ok(uri.clone());
+    }
+    let Some(id) = account.known else {
+        return Err(ObserveError::NoAccount {
+            repository: name.clone(),
+            cause: account.unknown.cloned(),
+        });
+    };
+    let host = RegistryHost {
+        account: id.clone(),
+        region: account.region.to_owned(),
+    };
+    Ok(format!("{}/{name}", host.host()))
+}
+
+/// The digests of a repository that the services' task definitions use, each once.
+fn used_digests(services: &IndexMap<String, ObservedService>, uri: &str) -> Vec<Digest> {
+    let mut digests = Vec::new();
+    let definitions = services.values().flat_map(|service| {
+        [
+            &service.running_definition,
+            &service.latest_definition,
+            &service.base_definition,
+        ]
+    });
+    for definition in definitions.flatten() {
+        let containers = definition
+            .get("containerDefinitions")
+            .and_then(Value::as_array);
+        for container in containers.into_iter().flatten() {
+            let digest = container
+                .get("image")
+                .and_then(Value::as_str)
+                .and_then(|image| digest_in(image, uri));
+            if let Some(digest) = digest
+                && !digests.contains(&digest)
+            {
+                digests.push(digest);
+            }
+        }
+    }
+    digests
+}
+
+/// The digest of `uri[:tag]@sha256:…`.
+fn digest_in(image: &str, uri: &str) -> Option<Digest> {
+    let rest = image.strip_prefix(uri)?;
+    let (tag, digest) = rest.split_once('@')?;
+    (tag.is_empty() || tag.starts_with(':')).then(|| digest.parse().ok())?
+}

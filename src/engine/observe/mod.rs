@@ -1,0 +1,154 @@
+//! What is there: looked up side by side, in at most three round trips.
+//!
+//! First who we are, the services, the families' latest and the named revisions, repositories and log groups;
+//! then what only the services tell (what they run, what scales them); then, in the registry, what images run.
+
+mod error;
+mod images;
+mod services;
+
+#[cfg(test)]
+mod tests;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use futures_util::future::{join, join_all};
+
+use crate::aws::{Aws, AwsError};
+use crate::diagnostic::Explain;
+use crate::model::{AccountId, Digest, Event, Identity, LogGroupId, Manifest, Observed, Sink};
+
+pub use error::ObserveError;
+
+/// Reads, in the registry, which config (Docker's image id) a manifest has. None when it isn't there or can't be
+/// read: then the image counts as another.
+pub trait ReadConfigDigest: Send + Sync {
+    /// `image` is the key in deploy.yaml, `repository_uri` what `ObservedImage` says.
+    fn config_digest<'a>(
+        &'a self,
+        image: &'a str,
+        repository_uri: &'a str,
+        manifest: &'a Digest,
+    ) -> Pin<Box<dyn Future<Output = Option<Digest>> + Send + 'a>>;
+}
+
+/// What to look up.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    /// The file.
+    pub manifest: &'a Manifest,
+    /// Services, by key: all of the file's, or those of `--only`.
+    pub services: &'a [String],
+    /// Images, by key, that are built or pushed.
+    pub images: &'a [String],
+    /// `--registry`: the host (and port) that takes the place of ECR's.
+    pub registry: Option<&'a str>,
+    /// Whether the caller's identity is wanted though nothing here needs it (`${aws.account}`, the plan's title).
+    pub identity: bool,
+    /// Reads manifests.
+    pub reader: &'a dyn ReadConfigDigest,
+    /// Where warnings go.
+    pub sink: &'a dyn Sink,
+}
+
+/// Looks everything up. Nothing is written. The account guard is checked before anything else is believed.
+pub async fn observe(aws: &Aws, look: Look<'_>) -> Result<Observed, ObserveError> {
+    let first = join(
+        ask_identity(aws, &look),
+        join(
+            services::first(aws, look),
+            join(images::repositories(aws, look), log_groups(aws, look)),
+        ),
+    );
+    let (identity, (services, (repositories, log_groups))) = first.await;
+    // In the wrong account the other answers mean nothing, their errors included.
+    let (identity, unknown) = identity?;
+    let (services, repositories, log_groups) = (services?, repositories?, log_groups?);
+    let (cluster, services) = services::second(aws, look, services).await?;
+    let account = images::Account {
+        known: identity.as_ref().map(|identity| &identity.account),
+        unknown: unknown.as_ref(),
+        region: aws.region(),
+    };
+    let images = images::deployed(look, account, repositories, &services).await?;
+    Ok(Observed {
+        identity,
+        region: aws.region().to_owned(),
+        cluster,
+        services,
+        images,
+        log_groups,
+    })
+}
+
+/// Who we are, held against `account:`; or why that isn't known, where it may do without.
+async fn ask_identity(
+    aws: &Aws,
+    look: &Look<'_>,
+) -> Result<(Option<Identity>, Option<AwsError>), ObserveError> {
+    let guard = look.manifest.account.as_ref();
+    let for_images = images::need_account(look);
+    if guard.is_none() && !for_images && !look.identity {
+        return Ok((None, None));
+    }
+    match aws.caller_identity().await {
+        Ok(identity) => check_account(&identity, guard).map(|()| (Some(identity), None)),
+        Err(error) if guard.is_some() || look.identity => Err(error.into()),
+        // The repository's own URI may do.
+        Err(error) => Ok((None, Some(error))),
+    }
+}
+
+/// The guard: nothing is written to an account that the file doesn't name.
+pub fn check_account(identity: &Identity, guard: Option<&AccountId>) -> Result<(), ObserveError> {
+    match guard {
+        Some(expected) if *expected != identity.account => Err(ObserveError::WrongAccount {
+            expected: expected.clone(),
+            found: identity.account.clone(),
+            arn: identity.arn.clone(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Those of the services' log groups that exist.
+async fn log_groups(aws: &Aws, look: Look<'_>) -> Result<Vec<LogGroupId>, AwsError> {
+    let mut wanted: Vec<LogGroupId> = Vec::new();
+    for group in selected(&look).flat_map(|service| &service.log_groups) {
+        if !wanted.contains(&group.id()) {
+            wanted.push(group.id());
+        }
+    }
+    let found = join_all(wanted.into_iter().map(async |group| {
+        let session = group
+            .region
+            .as_deref()
+            .map_or_else(|| aws.clone(), |region| aws.in_region(region));
+        match session.describe_log_group(&group.name).await {
+            Ok(found) => Ok(found.map(|_| group)),
+            Err(error) if error.is_access_denied() => {
+                warn(look.sink, &error, "it is taken to be there");
+                Ok(Some(group))
+            }
+            Err(error) => Err(error),
+        }
+    }))
+    .await;
+    found.into_iter().filter_map(Result::transpose).collect()
+}
+
+/// The services that were asked for.
+fn selected<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a crate::model::Service> {
+    let services = &look.manifest.services;
+    look.services.iter().filter_map(|key| services.get(key))
+}
+
+/// Says that something could not be looked up, and what that means.
+fn warn(sink: &dyn Sink, error: &AwsError, meaning: &str) {
+    sink.emit(Event::Warning {
+        resource: error.resource().map(|resource| resource.into_owned()),
+        message: format!("{error}: {meaning}"),
+        hint: error.hint().map(|hint| hint.into_owned()),
+    });
+}
