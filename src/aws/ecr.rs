@@ -40,7 +40,10 @@ impl RegistryHost {
             .iter()
             .find_map(|prefix| rest.strip_prefix(prefix))?;
         let (region, suffix) = rest.split_once('.')?;
-        let is_aws = matches!(suffix, "amazonaws.com" | "amazonaws.com.cn" | "on.aws" | "on.amazonwebservices.com.cn");
+        let is_aws = matches!(
+            suffix,
+            "amazonaws.com" | "amazonaws.com.cn" | "on.aws" | "on.amazonwebservices.com.cn"
+        );
         Some(Self {
             account: account.parse().ok().filter(|_| is_aws)?,
             region: region.to_owned(),
@@ -174,8 +177,14 @@ mod tests {
     fn registry_hosts_are_read() {
         for (host, expected) in [
             ("012345678901.dkr.ecr.us-east-1.amazonaws.com", Some("us-east-1")),
-            ("012345678901.dkr.ecr.cn-north-1.amazonaws.com.cn", Some("cn-north-1")),
-            ("012345678901.dkr.ecr-fips.us-gov-west-1.amazonaws.com", Some("us-gov-west-1")),
+            (
+                "012345678901.dkr.ecr.cn-north-1.amazonaws.com.cn",
+                Some("cn-north-1"),
+            ),
+            (
+                "012345678901.dkr.ecr-fips.us-gov-west-1.amazonaws.com",
+                Some("us-gov-west-1"),
+            ),
             ("012345678901.dkr-ecr.eu-west-1.on.aws", Some("eu-west-1")),
             ("public.ecr.aws", None),
             ("12.dkr.ecr.us-east-1.amazonaws.com", None),
@@ -185,7 +194,10 @@ mod tests {
             let read = RegistryHost::parse(host);
             assert_eq!(read.as_ref().map(|read| read.region.as_str()), expected, "{host}");
         }
-        for host in ["012345678901.dkr.ecr.us-east-1.amazonaws.com", "012345678901.dkr.ecr.cn-north-1.amazonaws.com.cn"] {
+        for host in [
+            "012345678901.dkr.ecr.us-east-1.amazonaws.com",
+            "012345678901.dkr.ecr.cn-north-1.amazonaws.com.cn",
+        ] {
             assert_eq!(RegistryHost::parse(host).unwrap().host(), host);
         }
     }

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use crate::diagnostic::{SourceId, Span};
 use crate::model::{
-    Build, Entry, Image, ImageSource, Manifest, Node, NodeKind, Platform, Repository, Service, TaskDefinition,
-    Text, Value,
+    Build, Entry, Image, ImageSource, Manifest, Node, NodeKind, Platform, Repository, Service,
+    TaskDefinition, Text, Value,
 };
 
 const SPAN: Span = Span {

@@ -5,7 +5,9 @@ use indexmap::IndexMap;
 
 use super::{Look, ObserveError, warn};
 use crate::aws::{Aws, AwsError, RegistryHost};
-use crate::model::{AccountId, Digest, Image, ImageSource, ObservedImage, ObservedService, Repository, Value};
+use crate::model::{
+    AccountId, Digest, Image, ImageSource, ObservedImage, ObservedService, Repository, Value,
+};
 
 /// What ECR says of a repository.
 pub(super) enum Found {
@@ -70,7 +72,10 @@ pub(super) fn place(aws: &Aws, repository: &Repository) -> Option<(Aws, Option<S
         None => Some((aws.clone(), None)),
         Some(host) => {
             let host = RegistryHost::parse(host)?;
-            Some((aws.in_region(&host.region), Some(host.account.as_str().to_owned())))
+            Some((
+                aws.in_region(&host.region),
+                Some(host.account.as_str().to_owned()),
+            ))
         }
     }
 }
@@ -114,12 +119,7 @@ pub(super) async fn deployed(
 }
 
 /// Where pushes go and tasks pull from: `--registry`, the file's host, ECR's own word, or what ECR would say.
-fn uri(
-    look: Look<'_>,
-    image: &Image,
-    found: &Found,
-    account: Account<'_>,
-) -> Result<String, ObserveError> {
+fn uri(look: Look<'_>, image: &Image, found: &Found, account: Account<'_>) -> Result<String, ObserveError> {
     let name = &image.repository.name;
     if let Some(host) = look.registry.or(image.repository.host.as_deref()) {
         return Ok(format!("{host}/{name}"));
@@ -151,9 +151,7 @@ fn used_digests(services: &IndexMap<String, ObservedService>, uri: &str) -> Vec<
         ]
     });
     for definition in definitions.flatten() {
-        let containers = definition
-            .get("containerDefinitions")
-            .and_then(Value::as_array);
+        let containers = definition.get("containerDefinitions").and_then(Value::as_array);
         for container in containers.into_iter().flatten() {
             let digest = container
                 .get("image")

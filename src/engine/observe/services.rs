@@ -137,10 +137,14 @@ pub(super) async fn second(
         .map(|(service, ..)| *service)
         .collect();
     let targets = scalable_targets(aws, look, &scaled);
-    let completed = try_join_all(observed.into_iter().map(async |(service, observed, latest_known)| {
-        let observed = complete(aws, look, service, observed, latest_known).await?;
-        Ok::<_, AwsError>((service, observed))
-    }));
+    let completed = try_join_all(
+        observed
+            .into_iter()
+            .map(async |(service, observed, latest_known)| {
+                let observed = complete(aws, look, service, observed, latest_known).await?;
+                Ok::<_, AwsError>((service, observed))
+            }),
+    );
     let (targets, completed) = join(targets, completed).await;
     let (targets, completed) = (targets?, completed?);
     let services = completed.into_iter().map(|(service, mut observed)| {
@@ -154,7 +158,9 @@ pub(super) async fn second(
 
 /// The service of that name as far as it counts: INACTIVE is absent, DRAINING is in the way.
 fn standing<'a>(found: &'a [Value], name: &str) -> (Option<&'a Value>, bool) {
-    let of_name = found.iter().find(|service| text(service, "serviceName") == Some(name));
+    let of_name = found
+        .iter()
+        .find(|service| text(service, "serviceName") == Some(name));
     match of_name.map(|service| text(service, "status")) {
         None | Some(Some("INACTIVE")) => (None, false),
         Some(Some("DRAINING")) => (None, true),
@@ -179,7 +185,10 @@ async fn complete(
     observed.running_definition = running;
     observed.latest_definition = latest;
     observed.service_revision = revision?;
-    if matches!(&service.definition, TaskDefinition::Based { base: Base::Live, .. }) {
+    if matches!(
+        &service.definition,
+        TaskDefinition::Based { base: Base::Live, .. }
+    ) {
         observed.base_definition = observed.running_definition.clone();
     }
     Ok(observed)
@@ -192,7 +201,10 @@ async fn complete_definitions(
     observed: &ObservedService,
     latest_known: bool,
 ) -> Result<(Option<Value>, Option<Value>), AwsError> {
-    let runs = observed.service.as_ref().and_then(|live| text(live, "taskDefinition"));
+    let runs = observed
+        .service
+        .as_ref()
+        .and_then(|live| text(live, "taskDefinition"));
     let known = [&observed.latest_definition, &observed.base_definition];
     let at_hand = known
         .into_iter()
@@ -214,7 +226,9 @@ async fn complete_definitions(
         }
     };
     let arn = |definition: &Option<Value>| {
-        let arn = definition.as_ref().and_then(|definition| text(definition, "taskDefinitionArn"));
+        let arn = definition
+            .as_ref()
+            .and_then(|definition| text(definition, "taskDefinitionArn"));
         arn.map(str::to_owned)
     };
     let is_running = running.is_some() && arn(&running) == arn(&latest);
@@ -276,7 +290,11 @@ async fn scalable_targets(
     let found = match aws.describe_scalable_targets(cluster, &names).await {
         Ok(found) => found,
         Err(error) if error.is_access_denied() => {
-            warn(look.sink, &error, "the count is never lowered, as something else may set it");
+            warn(
+                look.sink,
+                &error,
+                "the count is never lowered, as something else may set it",
+            );
             let unknown = |service: &&Service| (service.key.clone(), ScalableTarget::Unknown);
             return Ok(services.iter().map(unknown).collect());
         }
@@ -286,7 +304,9 @@ async fn scalable_targets(
         .iter()
         .filter_map(|service| {
             let id = resource_id(cluster, &service.name);
-            let target = found.iter().find(|target| text(target, "ResourceId") == Some(&id))?;
+            let target = found
+                .iter()
+                .find(|target| text(target, "ResourceId") == Some(&id))?;
             let bound = |key: &str| target.get(key).and_then(Value::as_i64).unwrap_or_default();
             let target = ScalableTarget::Exists {
                 min: bound("MinCapacity"),

@@ -51,7 +51,9 @@ fn live(revision: u32) -> Value {
 fn identity(account: &str) -> Answer {
     Answer::Reply(
         200,
-        format!("<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::{account}:user/ci</Arn><Account>{account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"),
+        format!(
+            "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::{account}:user/ci</Arn><Account>{account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
+        ),
     )
 }
 
@@ -154,7 +156,10 @@ async fn an_unchanged_service_takes_six_calls_in_two_round_trips() {
     assert_eq!(observed.cluster, Cluster::Active);
     let image = &observed.images["web"];
     assert!(image.repository_exists);
-    assert_eq!(image.deployed[&DIGEST.parse::<Digest>().unwrap()].as_str(), CONFIG);
+    assert_eq!(
+        image.deployed[&DIGEST.parse::<Digest>().unwrap()].as_str(),
+        CONFIG
+    );
 }
 
 #[tokio::test]
@@ -183,7 +188,10 @@ async fn the_wrong_account_is_said_before_anything_else() {
         "this is account 123456789012, deploy.yaml says 210987654321"
     );
     assert_eq!(error.exit(), Exit::Preflight);
-    assert_eq!(error.details(), ["signed in as arn:aws:iam::123456789012:user/ci"]);
+    assert_eq!(
+        error.details(),
+        ["signed in as arn:aws:iam::123456789012:user/ci"]
+    );
 }
 
 #[tokio::test]
@@ -197,7 +205,11 @@ async fn a_missing_cluster_has_no_services() {
     assert_eq!(observed.cluster, Cluster::Missing);
     let web = &observed.services["web"];
     assert_eq!(web.service, None);
-    assert_eq!(web.latest_definition, Some(definition(2)), "the family may be there");
+    assert_eq!(
+        web.latest_definition,
+        Some(definition(2)),
+        "the family may be there"
+    );
     assert!(!seen.operations.contains(&"DescribeScalableTargets".to_owned()));
 }
 
@@ -214,7 +226,11 @@ async fn inactive_is_absent_and_draining_is_in_the_way() {
         };
         let observed = look_at(&web(), None, script).await.observed.unwrap();
         let web = &observed.services["web"];
-        assert_eq!((web.service.is_none(), web.draining), (true, draining), "{status}");
+        assert_eq!(
+            (web.service.is_none(), web.draining),
+            (true, draining),
+            "{status}"
+        );
     }
 }
 
@@ -238,7 +254,11 @@ async fn a_base_is_looked_up_where_it_is() {
     assert_eq!(web.base_definition, Some(definition(2)));
 
     let family = look_at(&based(Base::Family("web".to_owned())), None, usual).await;
-    let asked = family.operations.iter().filter(|name| *name == "DescribeTaskDefinition").count();
+    let asked = family
+        .operations
+        .iter()
+        .filter(|name| *name == "DescribeTaskDefinition")
+        .count();
     assert_eq!(asked, 1, "base and latest are the same");
     assert_eq!(
         family.observed.unwrap().services["web"].base_definition,
@@ -300,7 +320,12 @@ async fn another_accounts_repository_is_asked_for_there() {
     let script = |request: &Request| {
         if request.operation() == "DescribeRepositories" {
             assert_eq!(request.json()["registryId"], "210987654321");
-            assert!(request.header("authorization").unwrap().contains("/eu-west-1/ecr/"));
+            assert!(
+                request
+                    .header("authorization")
+                    .unwrap()
+                    .contains("/eu-west-1/ecr/")
+            );
         }
         usual(request)
     };
