@@ -49,17 +49,13 @@ fn run(cli: Cli) -> Exit {
     ui::keep_panics();
     let printer = Arc::new(Printer::new(settings(&cli.global)));
     if let Err(wrong) = ui::log::start(printer.err_look().colour) {
-        ui::error::print_warning(&printer, &wrong);
+        ui::error::print_warning(&printer, &wrong, None);
     }
-    let context = Context {
-        global: cli.global,
-        printer: Arc::clone(&printer),
-        clock: clock::Clock::from_env(),
-    };
+    let context = Context::new(cli.global, Arc::clone(&printer), clock::Clock::from_env());
     let ended = panic::catch_unwind(AssertUnwindSafe(|| commands::run(cli.verb, &context)));
     let exit = match ended {
         Ok(Ok(exit)) => exit,
-        Ok(Err(failure)) => ui::error::print_failure(&printer, &failure),
+        Ok(Err(failure)) => ui::error::print_failure(&printer, &failure, context.services()),
         Err(_) => Exit::Unexpected,
     };
     let exit = ui::report_panic(&printer).unwrap_or(exit);

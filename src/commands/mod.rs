@@ -5,7 +5,6 @@ mod context;
 mod running;
 
 pub use context::Context;
-pub use running::Interruption;
 
 use crate::cli::Verb;
 use crate::diagnostic::Failure;

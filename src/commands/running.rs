@@ -7,15 +7,18 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::Explain;
 use crate::exit::Exit;
 
 /// How long work on other threads (a context being packed) may take to notice that nobody waits for it any more.
 const WIND_DOWN: Duration = Duration::from_millis(200);
 
+/// The process was told to stop by a signal, which says how it ends.
+pub struct Stopped(pub Exit);
+
 /// Runs a future to its end on this thread. Ctrl-C, SIGTERM and SIGHUP alike drop it where it stands and come back
-/// as `Interruption`; a second one ends the process at once.
-pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+/// as `Stopped`; a second one ends the process at once.
+pub fn block_on<T>(work: impl Future<Output = T>) -> Result<Result<T, Stopped>, NoRuntime> {
     let signals = watch_signals()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -24,16 +27,16 @@ pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, 
     let result = runtime.block_on(async {
         tokio::select! {
             biased;
-            Ok(exit) = signals => Err(Interruption { exit }.into()),
-            result = work => result,
+            Ok(exit) = signals => Err(Stopped(exit)),
+            result = work => Ok(result),
         }
     });
     runtime.shutdown_timeout(WIND_DOWN);
-    result
+    Ok(result)
 }
 
 /// Listens on a thread of its own, so that the second signal ends even a process that is stuck.
-fn watch_signals() -> Result<oneshot::Receiver<Exit>, Failure> {
+fn watch_signals() -> Result<oneshot::Receiver<Exit>, NoRuntime> {
     let (first, received) = oneshot::channel();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
@@ -113,6 +116,14 @@ impl Signals {
 #[error("{}", self.exit.meaning())]
 pub struct Interruption {
     exit: Exit,
+    in_flight: Vec<String>,
+}
+
+impl Interruption {
+    /// By a signal, while the rollouts of these services were in flight.
+    pub fn new(exit: Exit, in_flight: Vec<String>) -> Self {
+        Self { exit, in_flight }
+    }
 }
 
 impl Explain for Interruption {
@@ -127,12 +138,27 @@ impl Explain for Interruption {
             _ => "interrupted",
         }
     }
+
+    fn details(&self) -> Vec<String> {
+        match self.in_flight.as_slice() {
+            [] => Vec::new(),
+            services => vec![format!(
+                "the rollout of {} goes on without ecsctl",
+                services.join(", ")
+            )],
+        }
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        let services = self.in_flight.join(" ");
+        (!services.is_empty()).then(|| format!("ecsctl wait {services}").into())
+    }
 }
 
 /// The system gave no thread, timer or signal handler.
 #[derive(Debug, thiserror::Error)]
 #[error("the program can't start its work on this system")]
-struct NoRuntime(#[source] io::Error);
+pub struct NoRuntime(#[source] pub io::Error);
 
 impl Explain for NoRuntime {
     fn exit(&self) -> Exit {

@@ -119,6 +119,7 @@ pub enum PushEvent {
         total: u64,
     },
     /// The registry has it.
+    #[serde(rename_all = "camelCase")]
     Finished {
         /// The manifest's digest.
         digest: Digest,

@@ -2,21 +2,16 @@
 
 use super::line::{Line, Tone};
 use super::printer::{Form, Printer};
-use crate::diagnostic::{Explain, Failure, Level, Problems, Sources};
+use crate::diagnostic::{Explain, Failure, Level, Problem, Problems, Sources};
 use crate::exit::Exit;
 use crate::model::{Ending, ErrorReport, Outcome, ServiceOutcome};
 
 /// The columns that `hint:`, `AWS:` and their like take at least.
 const LABEL: usize = 7;
 
-/// Prints why the run failed: to stderr for people, and the envelope to stdout where JSON was asked for.
-/// Returns the exit code.
-pub fn print_failure(printer: &Printer, failure: &Failure) -> Exit {
-    print_failure_with(printer, failure, Vec::new())
-}
-
-/// The same, with what came of the services so far in the envelope.
-pub fn print_failure_with(printer: &Printer, failure: &Failure, services: Vec<ServiceOutcome>) -> Exit {
+/// Prints why the run failed: to stderr for people, and the envelope to stdout where JSON was asked for,
+/// with what came of the services so far. Returns the exit code.
+pub fn print_failure(printer: &Printer, failure: &Failure, services: Vec<ServiceOutcome>) -> Exit {
     let error = failure.inner();
     print_text(printer, error);
     print_envelope(printer, &envelope(error.exit(), report(error), services));
@@ -75,14 +70,24 @@ pub fn print_message(printer: &Printer, message: &str) {
 }
 
 /// Prints something worth knowing that stops nothing.
-pub fn print_warning(printer: &Printer, message: &str) {
+pub fn print_warning(printer: &Printer, message: &str, hint: Option<&str>) {
     printer.note(&Line::new().tone(Tone::Warn, "warning:").text(" ").text(message));
+    for line in hint
+        .into_iter()
+        .flat_map(|hint| labelled("hint:", LABEL, hint, Tone::Good))
+    {
+        printer.note(&line);
+    }
 }
 
 /// Prints the warnings of a file that is otherwise fine.
 pub fn print_warnings(printer: &Printer, problems: &Problems, sources: &Sources) {
     if !problems.is_empty() {
-        printer.note_verbatim(&(listed(problems, sources) + "\n"));
+        printer.note_verbatim(&crate::diagnostic::render(
+            problems,
+            sources,
+            printer.err_look().colour,
+        ));
     }
 }
 
@@ -139,29 +144,33 @@ fn report(error: &dyn Explain) -> ErrorReport {
         (_, Some((who, words))) if !words.trim().is_empty() => format!("{error}: {who}: {}", words.trim()),
         _ => error.to_string(),
     };
-    let problem = error
+    let first = error
         .problems()
-        .and_then(|(problems, _)| problems.iter().find(|p| p.level == Level::Error));
+        .and_then(|(problems, _)| errors(problems).into_iter().next());
+    let code = first.as_ref().map_or(error.code(), |problem| problem.code);
     ErrorReport {
-        code: problem.map_or(error.code(), |problem| problem.code).to_owned(),
+        code: code.to_owned(),
         message,
         resource: error.resource().map(Into::into),
         hint: error
             .hint()
             .map(Into::into)
-            .or_else(|| problem.and_then(|problem| problem.hint.clone())),
+            .or_else(|| first.and_then(|problem| problem.hint)),
     }
+}
+
+/// The errors among the problems, in file order.
+fn errors(problems: &Problems) -> Vec<Problem> {
+    let sorted = problems.clone().sorted();
+    sorted
+        .into_iter()
+        .filter(|problem| problem.level == Level::Error)
+        .collect()
 }
 
 /// Every error with its place, a line each: `deploy.yaml:14:11: unknown key …`.
 fn listed(problems: &Problems, sources: &Sources) -> String {
-    let mut lines = Vec::new();
-    for problem in problems
-        .clone()
-        .sorted()
-        .into_iter()
-        .filter(|problem| problem.level == Level::Error)
-    {
+    let lines = errors(problems).into_iter().map(|problem| {
         let place = problem.span.and_then(|span| {
             let (line, column) = sources.position(span)?;
             Some(format!("{}:{line}:{column}: ", sources.get(span.source)?.name))
@@ -170,9 +179,9 @@ fn listed(problems: &Problems, sources: &Sources) -> String {
             .label
             .map(|label| format!(", {label}"))
             .unwrap_or_default();
-        lines.push(format!("{}{}{label}", place.unwrap_or_default(), problem.message));
-    }
-    lines.join("\n")
+        format!("{}{}{label}", place.unwrap_or_default(), problem.message)
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// How a run ended that ended with this exit code, in the envelope's words.
@@ -188,3 +197,6 @@ fn ending(exit: Exit) -> Ending {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

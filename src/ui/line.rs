@@ -203,6 +203,13 @@ impl Line {
 
     /// The line as it is written, without blanks at its end.
     pub fn render(&self, look: Look) -> String {
+        let mut written = self.render_untrimmed(look);
+        written.truncate(written.trim_end().len());
+        written
+    }
+
+    /// The line as it is written, when more follows.
+    pub fn render_untrimmed(&self, look: Look) -> String {
         let mut written = String::new();
         for piece in &self.pieces {
             let (tone, text) = piece.text(look);
@@ -214,7 +221,6 @@ impl Line {
                 write!(written, "{text}")
             };
         }
-        written.truncate(written.trim_end().len());
         written
     }
 }

@@ -4,15 +4,23 @@ mod clean;
 pub mod error;
 mod json;
 mod line;
+mod lines;
+mod live;
 pub mod log;
 mod look;
 pub mod numbers;
 mod panics;
+pub mod plan;
 mod printer;
+mod reporter;
+mod results;
+mod stream;
 #[cfg(test)]
 mod testing;
+mod words;
 
 pub use line::{Line, Sign, Tone};
 pub use look::{Colours, Look};
 pub use panics::{keep_panics, report_panic};
 pub use printer::{Form, Printer, Settings};
+pub use reporter::{Reporter, Seen};

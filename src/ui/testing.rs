@@ -1,10 +1,18 @@
-//! Streams for tests.
+//! Streams and events for tests.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jiff::Timestamp;
 
 use super::look::Look;
 use super::printer::{Printer, Settings};
+use super::reporter::Moment;
+use crate::model::{
+    BuildEvent, Change, DefinitionId, DefinitionPlan, Digest, Ending, Event, Plan, PushEvent, RolloutEvent,
+    ServiceAction, ServiceOutcome, ServicePlan, Shown, TaskFailure,
+};
 
 /// A stream that keeps what is written.
 #[derive(Clone, Default)]
@@ -62,4 +70,228 @@ impl Write for FailingWriter {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// So many seconds into a run that began at 14:02:41.
+pub fn moment(seconds: u64) -> Moment {
+    let wall = Timestamp::constant(1_795_183_361, 0) + Duration::from_secs(seconds);
+    Moment {
+        wall,
+        running: Duration::from_secs(seconds),
+    }
+}
+
+fn digest() -> Digest {
+    format!("sha256:{}", "1f0c2a91".repeat(8)).parse().unwrap()
+}
+
+fn a_plan() -> Plan {
+    let change = Change {
+        path: "containerDefinitions.web.memory".to_owned(),
+        before: Shown::Value(512.into()),
+        after: Shown::Value(1024.into()),
+        note: None,
+    };
+    let web = ServicePlan {
+        key: "web".to_owned(),
+        name: "web".to_owned(),
+        definition: DefinitionPlan::Register {
+            family: "web".to_owned(),
+            input: serde_json::json!({"containerDefinitions": [{"environment": [{"name": "A", "value": "secret"}]}]}),
+            baseline: DefinitionId::parse("web:41"),
+            changes: vec![change],
+            pending: Vec::new(),
+        },
+        action: ServiceAction::Update {
+            input: serde_json::json!({}),
+            changes: Vec::new(),
+            new_definition: true,
+            tags: Vec::new(),
+        },
+        depends_on: Vec::new(),
+    };
+    Plan {
+        cluster: "production".to_owned(),
+        create_cluster: false,
+        region: "us-east-1".to_owned(),
+        account: Some("123456789012".to_owned()),
+        images: Vec::new(),
+        log_groups: Vec::new(),
+        services: vec![web],
+        warnings: Vec::new(),
+    }
+}
+
+fn rollout(service: &str, event: RolloutEvent) -> Event {
+    Event::Rollout {
+        service: service.to_owned(),
+        event,
+    }
+}
+
+fn build(event: BuildEvent) -> Event {
+    Event::Build {
+        image: "web".to_owned(),
+        event,
+    }
+}
+
+/// A rollout from web:41 to web:42 began.
+pub fn started(service: &str) -> Event {
+    let (from, to) = (Some("web:41".to_owned()), "web:42".to_owned());
+    rollout(
+        service,
+        RolloutEvent::Started {
+            from,
+            to,
+            deployment: Some("ecs-svc/7".to_owned()),
+        },
+    )
+}
+
+/// So many tasks of web run.
+pub fn a_step(running: u64, desired: u64) -> Event {
+    let task_definition = "web:42".to_owned();
+    let pending = desired - running;
+    rollout(
+        "web",
+        RolloutEvent::Progress {
+            task_definition,
+            running,
+            pending,
+            desired,
+            failed: 0,
+            old: 0,
+            stage: None,
+        },
+    )
+}
+
+fn outcome(name: &str, outcome: Ending) -> ServiceOutcome {
+    ServiceOutcome {
+        name: name.to_owned(),
+        outcome,
+        task_definition: Some("web:42".to_owned()),
+        image: Some(format!("acme/web@{}", digest())),
+        deployment: Some("ecs-svc/7".to_owned()),
+        running: Some(3),
+        desired: Some(3),
+        is_final: true,
+        exercised: true,
+        reason: None,
+        failures: Vec::new(),
+    }
+}
+
+/// It ended well.
+pub fn ended(service: &str) -> Event {
+    let summary = format!("{service} runs web:42 (acme/web@sha256:1f0c2a91, git 9f3c1e7)");
+    Event::Ended {
+        outcome: Box::new(outcome(service, Ending::Done)),
+        summary,
+    }
+}
+
+/// There was nothing to do.
+pub fn unchanged() -> Event {
+    let summary = "web: nothing to do, web:42 runs (acme/web@sha256:1f0c2a91, 3 of 3 healthy)".to_owned();
+    Event::Ended {
+        outcome: Box::new(outcome("web", Ending::Unchanged)),
+        summary,
+    }
+}
+
+/// A deploy that changes something and ends well.
+pub fn a_deploy() -> Vec<Event> {
+    let step = |name: &str, cached: bool, done: bool| BuildEvent::Step {
+        name: name.to_owned(),
+        cached,
+        done,
+    };
+    let push = |event: PushEvent| Event::Push {
+        image: "web".to_owned(),
+        event,
+    };
+    vec![
+        build(BuildEvent::Started),
+        build(step("[build 1/5] FROM rust:1.90", true, true)),
+        build(step("[build 2/5] RUN make", false, false)),
+        build(BuildEvent::Log {
+            line: "compiling \u{1b}[32mshop\u{1b}[0m".to_owned(),
+        }),
+        build(step("[build 2/5] RUN make", false, true)),
+        build(BuildEvent::Finished {
+            steps: 12,
+            cached: 9,
+            millis: 4_120,
+            id: digest(),
+        }),
+        Event::Planned {
+            plan: Box::new(a_plan()),
+        },
+        Event::Created {
+            kind: "log group",
+            name: "/ecs/web".to_owned(),
+        },
+        push(PushEvent::Progress {
+            layers: 12,
+            done: 10,
+            sent: 1_200_000,
+            total: 3_400_000,
+        }),
+        push(PushEvent::Finished {
+            digest: digest(),
+            layers: 12,
+            sent_layers: 2,
+            sent: 3_400_000,
+            millis: 900,
+        }),
+        Event::Registered {
+            service: "web".to_owned(),
+            task_definition: "web:42".to_owned(),
+        },
+        started("web"),
+        a_step(1, 3),
+        a_step(2, 3),
+        a_step(3, 3),
+        ended("web"),
+    ]
+}
+
+/// A deploy whose tasks fail, and that ECS rolls back.
+pub fn a_rollback() -> Vec<Event> {
+    let failure = TaskFailure {
+        task: "3f2a91c0".repeat(4),
+        container: Some("web".to_owned()),
+        reason: "Essential container in task exited".to_owned(),
+        detail: None,
+        exit_code: Some(1),
+        meaning: Some("the program ended by itself".to_owned()),
+        count: 1,
+    };
+    let reason = "ECS deployment circuit breaker: tasks failed to start.".to_owned();
+    let mut outcome = outcome("web", Ending::RolledBack);
+    outcome.task_definition = Some("web:41".to_owned());
+    outcome.failures = vec![TaskFailure {
+        count: 3,
+        ..failure.clone()
+    }];
+    outcome.reason = Some(reason.clone());
+    let summary = "web: web:42 failed and was rolled back; web:41 runs (3 of 3 running)".to_owned();
+    vec![
+        started("web"),
+        a_step(0, 3),
+        rollout("web", RolloutEvent::Stopped { failure }),
+        rollout(
+            "web",
+            RolloutEvent::RollingBack {
+                to: Some("web:41".to_owned()),
+                reason,
+            },
+        ),
+        Event::Ended {
+            outcome: Box::new(outcome),
+            summary,
+        },
+    ]
 }

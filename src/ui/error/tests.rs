@@ -1,0 +1,166 @@
+use std::borrow::Cow;
+
+use insta::assert_snapshot;
+
+use super::*;
+use crate::diagnostic::Span;
+use crate::ui::look::Look;
+use crate::ui::printer::Settings;
+use crate::ui::testing::Captured;
+
+#[derive(Debug, thiserror::Error)]
+#[error("not allowed to register task definition web")]
+struct Denied;
+
+impl Explain for Denied {
+    fn exit(&self) -> Exit {
+        Exit::Preflight
+    }
+
+    fn code(&self) -> &'static str {
+        "access-denied"
+    }
+
+    fn resource(&self) -> Option<Cow<'_, str>> {
+        Some("web".into())
+    }
+
+    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
+        Some((
+            "AWS",
+            "User: arn:aws:iam::123456789012:user/ci is not authorized\nto perform: iam:PassRole".into(),
+        ))
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        Some("allow iam:PassRole on that role".into())
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("build of web failed at \u{1b}[31m[2/5] RUN make")]
+struct BuildFailed;
+
+impl Explain for BuildFailed {
+    fn exit(&self) -> Exit {
+        Exit::Image
+    }
+
+    fn code(&self) -> &'static str {
+        "build-failed"
+    }
+
+    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
+        Some(("Docker", "exit code: 2".into()))
+    }
+
+    fn details(&self) -> Vec<String> {
+        vec!["| cc main.c\n| main.c:1: error".to_owned()]
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("deploy.yaml is not valid")]
+struct Invalid {
+    problems: Problems,
+    sources: Sources,
+}
+
+impl Invalid {
+    fn sample() -> Self {
+        let mut sources = Sources::default();
+        let source = sources.add("deploy.yaml", "services:\n  web: {cpu: 1, memroy: 2}\n");
+        let mut problems = Problems::default();
+        let span = Span {
+            source,
+            start: 26,
+            end: 32,
+        };
+        problems.push(
+            Problem::error("unknown-key", "unknown key `memroy`", span).label("did you mean `memory`?"),
+        );
+        problems.push(Problem::error(
+            "missing-key",
+            "`services.web` has no taskDefinition",
+            Span {
+                start: 12,
+                end: 15,
+                ..span
+            },
+        ));
+        problems.push(Problem::warning("odd", "this is odd", None));
+        Self { problems, sources }
+    }
+}
+
+impl Explain for Invalid {
+    fn exit(&self) -> Exit {
+        Exit::Usage
+    }
+
+    fn code(&self) -> &'static str {
+        "invalid-file"
+    }
+
+    fn problems(&self) -> Option<(&Problems, &Sources)> {
+        Some((&self.problems, &self.sources))
+    }
+}
+
+fn printed(form: Form, error: impl Explain + 'static) -> (String, String, Exit) {
+    let settings = Settings {
+        form,
+        ..Settings::default()
+    };
+    let (printer, out, err) = Captured::printer(settings, Look::PLAIN);
+    let exit = print_failure(&printer, &Failure::from(error), Vec::new());
+    (out.text(), err.text(), exit)
+}
+
+#[test]
+fn what_then_why_then_what_to_type() {
+    let (out, err, exit) = printed(Form::Text, Denied);
+    assert_eq!((out.as_str(), exit), ("", Exit::Preflight));
+    assert_snapshot!("denied", err);
+    assert_snapshot!("build failed", printed(Form::Text, BuildFailed).1);
+}
+
+#[test]
+fn problems_in_a_file_are_shown_with_their_places() {
+    assert_snapshot!("invalid file", printed(Form::Text, Invalid::sample()).1);
+}
+
+#[test]
+fn scripts_get_the_envelope_and_people_the_words() {
+    let (out, err, _) = printed(Form::Json, Denied);
+    assert_snapshot!("denied envelope", out);
+    assert!(err.starts_with("error: not allowed"), "{err}");
+    let (out, ..) = printed(Form::Jsonl, Denied);
+    assert_eq!(out.lines().count(), 1);
+}
+
+#[test]
+fn the_envelope_names_every_problem() {
+    let (out, ..) = printed(Form::Json, Invalid::sample());
+    let envelope: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(envelope["error"]["code"], "missing-key");
+    assert_eq!(
+        envelope["error"]["message"],
+        "deploy.yaml:2:3: `services.web` has no taskDefinition\n\
+         deploy.yaml:2:17: unknown key `memroy`, did you mean `memory`?"
+    );
+}
+
+#[test]
+fn endings_follow_the_exit_code() {
+    for (exit, expected) in [
+        (Exit::Usage, Ending::Failed),
+        (Exit::Rollout, Ending::Failed),
+        (Exit::TimedOut, Ending::TimedOut),
+        (Exit::Superseded, Ending::Superseded),
+        (Exit::Paused, Ending::Paused),
+        (Exit::Terminated, Ending::Interrupted),
+    ] {
+        assert_eq!(ending(exit), expected, "{exit:?}");
+    }
+}

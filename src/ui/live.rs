@@ -1,0 +1,274 @@
+//! Progress on a terminal: a few rows that move, above them the record that stays.
+
+mod rows;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
+
+use self::rows::{Row, Rows};
+use super::line::{Line, Sign, Tone};
+use super::plan::{self, PlanStyle};
+use super::printer::Printer;
+use super::reporter::{Moment, View};
+use super::words;
+use crate::model::{BuildEvent, Event, Plan, PushEvent, RolloutEvent, ServiceOutcome};
+
+/// Rows are drawn at most this often, however fast events come.
+const REFRESH: Duration = Duration::from_millis(80);
+/// The column at which the record's text begins.
+const INDENT: &str = "         ";
+/// The cells of a bar.
+const CELLS: u64 = 10;
+
+/// The live view on stderr.
+pub(super) struct Live {
+    printer: Arc<Printer>,
+    bar: ProgressBar,
+    /// Rows and columns of the terminal, as they are now.
+    size: Box<dyn Fn() -> (usize, usize) + Send>,
+    rows: Rows,
+    drawn: Option<Duration>,
+}
+
+impl Live {
+    /// On the terminal behind stderr.
+    pub fn new(printer: Arc<Printer>) -> Self {
+        let terminal = console::Term::buffered_stderr();
+        let size = terminal.clone();
+        let size = move || {
+            let (rows, columns) = size.size();
+            (usize::from(rows), usize::from(columns))
+        };
+        Self::on(printer, Box::new(terminal), Box::new(size))
+    }
+
+    fn on(
+        printer: Arc<Printer>,
+        terminal: Box<dyn TermLike>,
+        size: Box<dyn Fn() -> (usize, usize) + Send>,
+    ) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::term_like(terminal));
+        // The template is a constant; were it wrong, the default would show the message too.
+        if let Ok(style) = ProgressStyle::with_template("{msg}") {
+            bar.set_style(style);
+        }
+        Self {
+            printer,
+            bar,
+            size,
+            rows: Rows::default(),
+            drawn: None,
+        }
+    }
+
+    /// Adds lines to the record.
+    fn record(&self, lines: &[Line]) {
+        let look = self.printer.err_look();
+        for line in lines {
+            self.bar.println(line.render(look));
+        }
+    }
+
+    /// Adds a row's last state to the record.
+    fn record_row(&self, row: &Row, took: String) {
+        let (_, columns) = (self.size)();
+        let look = self.printer.err_look();
+        self.bar.println(self.rows.layout(look, columns).line(row, &took));
+    }
+
+    fn draw(&mut self, at: Moment, now: bool) {
+        let due = self
+            .drawn
+            .is_none_or(|drawn| at.running.saturating_sub(drawn) >= REFRESH);
+        if !due && !now {
+            return;
+        }
+        self.drawn = Some(at.running);
+        let (height, columns) = (self.size)();
+        let block = self
+            .rows
+            .block(self.printer.err_look(), height, columns, at.running);
+        self.bar.set_message(block);
+    }
+
+    fn build(&mut self, image: &str, event: &BuildEvent, at: Moment) {
+        let verbose = self.printer.settings().verbose;
+        match event {
+            BuildEvent::Started => self.rows.set("build", image, Line::of("starting"), at.running),
+            BuildEvent::Step {
+                name, done: false, ..
+            } => self.rows.set("build", image, Line::of(name), at.running),
+            BuildEvent::Step { .. } => {}
+            BuildEvent::Log { line } if verbose => {
+                self.record(&[Line::of(INDENT).tone(Tone::Faint, "| ").text(line)]);
+            }
+            BuildEvent::Log { .. } => {}
+            BuildEvent::Finished {
+                steps,
+                cached,
+                millis,
+                ..
+            } => {
+                self.rows.remove("build", image);
+                if cached < steps || verbose {
+                    let row = Row::new("build", image, Line::of(words::build_steps(*steps, *cached)));
+                    self.record_row(&row, words::millis(*millis));
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, image: &str, event: &PushEvent, at: Moment) {
+        let text = Line::of(words::push(event));
+        match event {
+            PushEvent::Progress { .. } => self.rows.set("push", image, text, at.running),
+            PushEvent::Finished {
+                sent_layers, millis, ..
+            } => {
+                self.rows.remove("push", image);
+                if *sent_layers > 0 || self.printer.settings().verbose {
+                    self.record_row(&Row::new("push", image, text), words::millis(*millis));
+                }
+            }
+        }
+    }
+
+    fn planned(&mut self, plan: &Plan) {
+        let style = PlanStyle {
+            look: self.printer.err_look(),
+            verbose: self.printer.settings().verbose,
+        };
+        if plan.is_empty() && !style.verbose {
+            let warnings = plan
+                .warnings
+                .iter()
+                .map(|text| Line::of(" ").sign(Sign::Warning).text(" ").text(text));
+            return self.record(&warnings.collect::<Vec<_>>());
+        }
+        let lines: Vec<Line> = plan::lines(plan, style)
+            .into_iter()
+            .enumerate()
+            .map(|(number, line)| Line::of(if number == 0 { " plan    " } else { INDENT }).line(line))
+            .collect();
+        self.record(&lines);
+    }
+
+    fn rollout(&mut self, service: &str, event: &RolloutEvent, at: Moment) {
+        let verbose = self.printer.settings().verbose;
+        match event {
+            RolloutEvent::Progress {
+                task_definition,
+                running,
+                desired,
+                failed,
+                ..
+            } => {
+                let counts = words::rollout(event, verbose).unwrap_or_default();
+                let head = Line::new()
+                    .tone(Tone::Strong, words::definition_name(task_definition))
+                    .text("  ");
+                let text = head.line(bar(*running, *desired)).text(counts);
+                self.rows.set("deploy", service, text, at.running);
+                if *failed > 0 {
+                    self.rows.mark_trouble("deploy", service);
+                }
+            }
+            RolloutEvent::Started { .. } | RolloutEvent::Settling { .. } => {
+                let text = words::rollout(event, verbose).unwrap_or_default();
+                self.rows.set("deploy", service, Line::of(text), at.running);
+            }
+            RolloutEvent::Said { .. } | RolloutEvent::Stopped { .. } | RolloutEvent::RollingBack { .. } => {
+                let Some(text) = words::rollout(event, verbose) else {
+                    return;
+                };
+                self.rows.mark_trouble("deploy", service);
+                self.record(&[Line::of(INDENT)
+                    .sign(Sign::Warning)
+                    .text(format!(" {service}: {text}"))]);
+            }
+        }
+    }
+
+    /// The rollout's last state, where there was a rollout at all.
+    fn ended(&mut self, outcome: &ServiceOutcome, at: Moment) {
+        let Some(row) = self.rows.remove("deploy", &outcome.name) else {
+            return;
+        };
+        let definition = outcome
+            .task_definition
+            .as_deref()
+            .map(words::definition_name)
+            .unwrap_or_default();
+        let counts = match (outcome.running, outcome.desired) {
+            (Some(running), Some(desired)) => format!("  {running} of {desired} running"),
+            _ => String::new(),
+        };
+        let text = Line::new().tone(Tone::Strong, definition).text(counts).text("; ");
+        let text = text.text(words::ending(outcome.outcome));
+        let took = super::numbers::elapsed(at.running.saturating_sub(row.since));
+        self.record_row(&Row::new("deploy", &outcome.name, text), took);
+    }
+}
+
+impl View for Live {
+    fn event(&mut self, event: &Event, at: Moment) {
+        match event {
+            Event::Build { image, event } => self.build(image, event, at),
+            Event::Push { image, event } => self.push(image, event, at),
+            Event::Planned { plan } => self.planned(plan),
+            Event::Created { kind, name } => {
+                self.record(&[Line::of(" create  ").text(format!("{kind} {name}"))]);
+            }
+            Event::Registered { .. } => {}
+            Event::Rollout { service, event } => self.rollout(service, event, at),
+            Event::Ended { outcome, .. } => self.ended(outcome, at),
+            Event::Warning {
+                resource,
+                message,
+                hint,
+            } => {
+                let resource = resource
+                    .as_ref()
+                    .map(|resource| format!("{resource}: "))
+                    .unwrap_or_default();
+                let mut lines = vec![
+                    Line::of(" ")
+                        .sign(Sign::Warning)
+                        .text(format!(" {resource}{message}")),
+                ];
+                lines.extend(
+                    hint.as_ref()
+                        .map(|hint| Line::of("   ").tone(Tone::Good, "hint: ").text(hint)),
+                );
+                self.record(&lines);
+            }
+        }
+        self.draw(at, false);
+    }
+
+    fn tick(&mut self, at: Moment) {
+        self.draw(at, false);
+    }
+
+    fn close(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// `████████░░  `, nothing where no task is wanted.
+fn bar(running: u64, desired: u64) -> Line {
+    if desired == 0 {
+        return Line::new();
+    }
+    let full = (running.min(desired).saturating_mul(CELLS) / desired).min(CELLS);
+    let cells = |count: u64| usize::try_from(count).unwrap_or(0);
+    Line::new()
+        .signs(Sign::Full, cells(full))
+        .signs(Sign::Empty, cells(CELLS - full))
+        .text("  ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,143 @@
+//! The rows of the live view: which there are, how they line up, and which are shown where not all fit.
+
+use std::time::Duration;
+
+use super::super::line::{Line, Tone};
+use super::super::look::Look;
+use super::super::numbers::elapsed;
+
+/// The last column that a row uses on a wide terminal, so that the eye need not travel.
+const WIDEST: usize = 92;
+/// Below this width columns no longer line up: every one is needed for words.
+const NARROW: usize = 50;
+/// Names up to this width push the column of the text to the right.
+const WIDEST_NAME: usize = 24;
+/// The least width of the column of names.
+const NAME: usize = 9;
+
+/// What one thing under way is at.
+#[derive(Clone, Debug)]
+pub struct Row {
+    kind: &'static str,
+    name: String,
+    text: Line,
+    /// When it began.
+    pub since: Duration,
+    trouble: bool,
+}
+
+impl Row {
+    /// A row that began now.
+    pub fn new(kind: &'static str, name: &str, text: Line) -> Self {
+        Self {
+            kind,
+            name: name.to_owned(),
+            text,
+            since: Duration::ZERO,
+            trouble: false,
+        }
+    }
+}
+
+/// All that is under way, in the order in which it began.
+#[derive(Debug, Default)]
+pub struct Rows {
+    rows: Vec<Row>,
+    /// The widest name so far: columns never move back.
+    name: usize,
+}
+
+impl Rows {
+    /// Says what something is at.
+    pub fn set(&mut self, kind: &'static str, name: &str, text: Line, now: Duration) {
+        self.name = self.name.max(Line::of(name).width(Look::PLAIN)).min(WIDEST_NAME);
+        match self.find(kind, name) {
+            Some(row) => row.text = text,
+            None => self.rows.push(Row {
+                since: now,
+                ..Row::new(kind, name, text)
+            }),
+        }
+    }
+
+    /// Puts it before those that go well.
+    pub fn mark_trouble(&mut self, kind: &'static str, name: &str) {
+        if let Some(row) = self.find(kind, name) {
+            row.trouble = true;
+        }
+    }
+
+    /// It is over.
+    pub fn remove(&mut self, kind: &'static str, name: &str) -> Option<Row> {
+        let at = self
+            .rows
+            .iter()
+            .position(|row| row.kind == kind && row.name == name)?;
+        Some(self.rows.remove(at))
+    }
+
+    fn find(&mut self, kind: &'static str, name: &str) -> Option<&mut Row> {
+        self.rows
+            .iter_mut()
+            .find(|row| row.kind == kind && row.name == name)
+    }
+
+    /// How rows line up now.
+    pub fn layout(&self, look: Look, columns: usize) -> Layout {
+        Layout {
+            look,
+            columns: columns.min(WIDEST),
+            name: self.name.max(NAME),
+        }
+    }
+
+    /// The rows as text, as many as fit with a line to spare; trouble first, then in their order.
+    pub fn block(&self, look: Look, height: usize, columns: usize, now: Duration) -> String {
+        let layout = self.layout(look, columns);
+        let (trouble, fine): (Vec<_>, Vec<_>) = self.rows.iter().partition(|row| row.trouble);
+        let rows: Vec<&Row> = trouble.into_iter().chain(fine).collect();
+        let room = height.saturating_sub(1).max(1);
+        let shown = if rows.len() > room { room - 1 } else { rows.len() };
+        let mut lines: Vec<String> = rows[..shown]
+            .iter()
+            .map(|row| layout.line(row, &elapsed(now.saturating_sub(row.since))))
+            .collect();
+        if shown < rows.len() {
+            let more = Line::of(" ").tone(Tone::Faint, format!("and {} more", rows.len() - shown));
+            lines.push(more.cut(look, columns));
+        }
+        lines.join("\n")
+    }
+}
+
+/// How rows line up on this terminal.
+pub struct Layout {
+    look: Look,
+    columns: usize,
+    name: usize,
+}
+
+impl Layout {
+    /// ` deploy  web       web:42 …            41s`, cut to the terminal.
+    pub fn line(&self, row: &Row, time: &str) -> String {
+        let look = self.look;
+        if self.columns < NARROW {
+            let line = Line::of(row.kind)
+                .text(" ")
+                .tone(Tone::Strong, &row.name)
+                .text(" ")
+                .line(row.text.clone());
+            return line.cut(look, self.columns);
+        }
+        let head = Line::of(format!(" {:<8}", row.kind)).tone(Tone::Strong, &row.name);
+        let head = head.pad_to(9 + self.name, look).text(" ");
+        let room = self.columns.saturating_sub(head.width(look) + time.len() + 2);
+        let text = row.text.cut(look, room);
+        let blanks = self
+            .columns
+            .saturating_sub(head.width(look) + row.text.width(look).min(room) + time.len());
+        let head = head.render_untrimmed(look);
+        let time = Line::new().tone(Tone::Faint, time).render(look);
+        format!("{head}{text}{}{time}", " ".repeat(blanks))
+    }
+}

@@ -1,0 +1,303 @@
+//! A plan: for people, and as a document in which nothing is shown that may not be.
+
+use super::line::{Line, Sign, Tone};
+use super::look::Look;
+use super::numbers::plural;
+use super::words::{definition_name, shorten};
+use crate::model::{Change, DefinitionPlan, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown, Value};
+use crate::shape::{Operation, redact};
+
+/// Paths longer than this don't push the column of the values further to the right.
+const WIDEST_PATH: usize = 56;
+/// Values are cut to this many columns unless everything is asked for.
+const WIDEST_VALUE: usize = 60;
+
+/// How a plan is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanStyle {
+    /// The stream's look.
+    pub look: Look,
+    /// Whole digests and values.
+    pub verbose: bool,
+}
+
+/// The place, then a line for each thing that changes or stays, changes below it.
+pub fn lines(plan: &Plan, style: PlanStyle) -> Vec<Line> {
+    let mut lines = vec![Line::of(place(plan))];
+    lines.extend(
+        items(plan)
+            .into_iter()
+            .flat_map(|item| item.lines(style, items_width(plan, style.look))),
+    );
+    lines.extend(
+        plan.warnings
+            .iter()
+            .map(|text| Line::new().sign(Sign::Warning).text(" ").text(text)),
+    );
+    lines
+}
+
+/// `production in us-east-1, account 123456789012`.
+pub fn place(plan: &Plan) -> String {
+    let account = plan
+        .account
+        .as_ref()
+        .map(|account| format!(", account {account}"))
+        .unwrap_or_default();
+    format!("{} in {}{account}", plan.cluster, plan.region)
+}
+
+/// `2 to change, 1 as it is`; `nothing to do`.
+pub fn summary(plan: &Plan) -> String {
+    let kept = plan
+        .services
+        .iter()
+        .filter(|service| service.changes() == 0)
+        .count();
+    match (plan.changes(), kept) {
+        (0, _) => "nothing to do".to_owned(),
+        (changes, 0) => format!("{changes} to change"),
+        (changes, kept) => format!("{changes} to change, {kept} as it is"),
+    }
+}
+
+/// The plan as data, sensitive members masked unless they are asked for.
+pub fn document(plan: &Plan, show_values: bool) -> Plan {
+    let mut shown = plan.clone();
+    if show_values {
+        return shown;
+    }
+    for service in &mut shown.services {
+        if let DefinitionPlan::Register { input, .. } = &mut service.definition {
+            redact(input, Operation::RegisterTaskDefinition);
+        }
+        match &mut service.action {
+            ServiceAction::Create { input, .. } => redact(input, Operation::CreateService),
+            ServiceAction::Update { input, .. } => redact(input, Operation::UpdateService),
+            ServiceAction::Keep => {}
+        }
+    }
+    shown
+}
+
+/// One thing of the plan: its mark, what it is, what happens to it in a few words, and how it changes.
+struct Item<'a> {
+    sign: Sign,
+    title: String,
+    text: Line,
+    changes: &'a [Change],
+}
+
+impl Item<'_> {
+    fn lines(self, style: PlanStyle, width: usize) -> Vec<Line> {
+        let head = Line::new().sign(self.sign).text(" ").text(&self.title);
+        let head = match (self.text.is_empty(style.look), self.changes) {
+            (true, [only]) if !only.path.contains('.') => head
+                .pad_to(width, style.look)
+                .text(&only.path)
+                .text(" ")
+                .line(difference(only, style)),
+            (true, _) => head,
+            (false, _) => head.pad_to(width, style.look).line(self.text.clone()),
+        };
+        let inlined =
+            self.text.is_empty(style.look) && matches!(self.changes, [only] if !only.path.contains('.'));
+        let mut lines = vec![head];
+        if !inlined {
+            lines.extend(change_lines(self.changes, style));
+        }
+        lines
+    }
+}
+
+/// The column at which the words about an item begin.
+fn items_width(plan: &Plan, look: Look) -> usize {
+    let widths = items(plan)
+        .into_iter()
+        .map(|item| Line::of(&item.title).width(look));
+    widths.max().unwrap_or(0) + 4
+}
+
+fn items(plan: &Plan) -> Vec<Item<'_>> {
+    let mut items = Vec::new();
+    let mut made = |title: String, text: String| {
+        items.push(Item {
+            sign: Sign::Create,
+            title,
+            text: Line::of(text),
+            changes: &[],
+        });
+    };
+    if plan.create_cluster {
+        made(format!("cluster {}", plan.cluster), String::new());
+    }
+    for image in plan.images.iter().filter(|image| image.create_repository) {
+        made(
+            format!("repository {}", shorten(&image.repository)),
+            String::new(),
+        );
+    }
+    for group in &plan.log_groups {
+        made(format!("log group {}", group.name), log_group(group));
+    }
+    for service in &plan.services {
+        items.extend(service_items(service));
+    }
+    items
+}
+
+fn log_group(group: &LogGroupPlan) -> String {
+    let region = group
+        .region
+        .as_ref()
+        .map(|region| format!("in {region}, "))
+        .unwrap_or_default();
+    let kept = group
+        .retention_days
+        .map_or_else(|| "for ever".to_owned(), |days| plural(days.into(), "day"));
+    format!("{region}kept {kept}")
+}
+
+fn service_items(service: &ServicePlan) -> Vec<Item<'_>> {
+    let mut items = Vec::new();
+    if let DefinitionPlan::Register {
+        family,
+        baseline,
+        changes,
+        ..
+    } = &service.definition
+    {
+        let (sign, text) = match baseline {
+            Some(baseline) => {
+                let text = Line::of(format!("revision {} ", baseline.revision))
+                    .sign(Sign::Arrow)
+                    .text(" new");
+                (Sign::Change, text)
+            }
+            None => (Sign::Create, Line::of("first revision")),
+        };
+        items.push(Item {
+            sign,
+            title: format!("task definition {family}"),
+            text,
+            changes,
+        });
+    }
+    items.extend(service_item(service));
+    items
+}
+
+fn service_item(service: &ServicePlan) -> Option<Item<'_>> {
+    let title = format!("service {}", service.name);
+    match &service.action {
+        ServiceAction::Keep if service.changes() > 0 => None,
+        ServiceAction::Keep => {
+            let runs = match &service.definition {
+                DefinitionPlan::Keep { arn } => format!("nothing to do, {}", definition_name(arn)),
+                DefinitionPlan::Register { .. } => "nothing to do".to_owned(),
+            };
+            Some(Item {
+                sign: Sign::Same,
+                title,
+                text: Line::of(runs),
+                changes: &[],
+            })
+        }
+        ServiceAction::Create { draining, .. } => {
+            let text = if *draining {
+                "new, when the old one has drained"
+            } else {
+                "new"
+            };
+            Some(Item {
+                sign: Sign::Create,
+                title,
+                text: Line::of(text),
+                changes: &[],
+            })
+        }
+        ServiceAction::Update {
+            changes,
+            new_definition,
+            tags,
+            ..
+        } => {
+            let text = match (changes.as_slice(), new_definition, tags.len()) {
+                ([], true, 0) => Line::of("runs the new task definition"),
+                ([], _, count @ 1..) => Line::of(plural(count as u64, "tag")),
+                _ => Line::new(),
+            };
+            Some(Item {
+                sign: Sign::Change,
+                title,
+                text,
+                changes,
+            })
+        }
+    }
+}
+
+fn change_lines(changes: &[Change], style: PlanStyle) -> Vec<Line> {
+    let widths = changes
+        .iter()
+        .map(|change| Line::of(&change.path).width(style.look));
+    let width = widths.filter(|width| *width <= WIDEST_PATH).max().unwrap_or(0);
+    changes
+        .iter()
+        .map(|change| {
+            Line::of("    ")
+                .text(&change.path)
+                .pad_to(width + 7, style.look)
+                .line(difference(change, style))
+        })
+        .collect()
+}
+
+/// `512 → 1024`, `set (hidden)`, and what a person should know of it.
+fn difference(change: &Change, style: PlanStyle) -> Line {
+    let line = match (&change.before, &change.after) {
+        (Shown::Hidden, Shown::Hidden) => Line::of("changed (hidden)"),
+        (Shown::Absent, Shown::Hidden) => Line::of("set (hidden)"),
+        (Shown::Hidden, Shown::Absent) => Line::of("removed (hidden)"),
+        (before, after) => shown(before, style)
+            .text(" ")
+            .sign(Sign::Arrow)
+            .text(" ")
+            .line(shown(after, style)),
+    };
+    match &change.note {
+        Some(note) => line.tone(Tone::Faint, format!(" ({note})")),
+        None => line,
+    }
+}
+
+fn shown(value: &Shown, style: PlanStyle) -> Line {
+    match value {
+        Shown::Absent => Line::new().tone(Tone::Faint, "none"),
+        Shown::Hidden => Line::new().tone(Tone::Faint, "(hidden)"),
+        Shown::Pending(text) => Line::new().tone(Tone::Faint, text),
+        Shown::Value(value) => shown_value(value, style),
+    }
+}
+
+fn shown_value(value: &Value, style: PlanStyle) -> Line {
+    let text = match value {
+        Value::String(text) if style.verbose => text.clone(),
+        Value::String(text) => shorten(text),
+        other => other.to_string(),
+    };
+    if style.verbose {
+        Line::of(text)
+    } else {
+        Line::of(Line::of(text).cut(
+            Look {
+                colour: false,
+                ..style.look
+            },
+            WIDEST_VALUE,
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,197 @@
+//! The one consumer of events: a thread that shows them as they come, so that no work ever waits for a terminal.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use super::lines::Lines;
+use super::live::Live;
+use super::printer::{Form, Printer};
+use super::results::Results;
+use super::stream::Stream;
+use crate::model::{Event, RolloutEvent, ServiceOutcome, Sink};
+
+/// How often a view may refresh what it shows without any event.
+const TICK: Duration = Duration::from_millis(100);
+
+/// When something happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment {
+    /// For people and scripts.
+    pub wall: Timestamp,
+    /// Since the reporter started, by a clock that never jumps.
+    pub running: Duration,
+}
+
+/// One way of showing events.
+pub(super) trait View: Send {
+    /// Something happened.
+    fn event(&mut self, event: &Event, at: Moment);
+    /// Time goes by.
+    fn tick(&mut self, _at: Moment) {}
+    /// No event follows: leave the terminal as it was found.
+    fn close(&mut self) {}
+}
+
+/// Shows events until it is closed.
+pub struct Reporter {
+    sender: Sender<Message>,
+    /// None once it has been waited for.
+    thread: Option<JoinHandle<Seen>>,
+}
+
+enum Message {
+    Event(Box<Event>),
+    Close,
+}
+
+/// What a run left behind, as far as its events told.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// Services whose rollout began and had not come to its end.
+    pub in_flight: Vec<String>,
+    /// What came of the others.
+    pub services: Vec<ServiceOutcome>,
+}
+
+struct Outlet(Sender<Message>);
+
+impl Sink for Outlet {
+    fn emit(&self, event: Event) {
+        // After the end nobody listens, and nobody has to.
+        let _ = self.0.send(Message::Event(Box::new(event)));
+    }
+}
+
+impl Reporter {
+    /// Starts to show events on the printer's streams, in the way that its settings and the terminal allow.
+    pub fn start(printer: &Arc<Printer>, now: impl Fn() -> Timestamp + Send + 'static) -> io::Result<Self> {
+        let (sender, receiver) = mpsc::channel();
+        let views = views(printer);
+        let thread = thread::Builder::new()
+            .name("reporter".to_owned())
+            .spawn(move || consume(views, &receiver, &now))?;
+        Ok(Self {
+            sender,
+            thread: Some(thread),
+        })
+    }
+
+    /// Where events go.
+    pub fn sink(&self) -> Arc<dyn Sink> {
+        Arc::new(Outlet(self.sender.clone()))
+    }
+
+    /// Shows all that has happened so far, gives the terminal back, and prints the results.
+    pub fn close(mut self) -> Seen {
+        self.finish()
+    }
+
+    fn finish(&mut self) -> Seen {
+        let _ = self.sender.send(Message::Close);
+        // A panic of the thread is kept by the hook and reported at the end.
+        self.thread
+            .take()
+            .and_then(|thread| thread.join().ok())
+            .unwrap_or_default()
+    }
+}
+
+impl Drop for Reporter {
+    /// A panic passes by here: the terminal is given back all the same.
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
+fn views(printer: &Arc<Printer>) -> Vec<Box<dyn View>> {
+    let settings = printer.settings();
+    let mut views: Vec<Box<dyn View>> = Vec::new();
+    let live = printer.err_look().terminal && !settings.no_progress && !settings.quiet;
+    match settings.form {
+        Form::Jsonl => views.push(Box::new(Stream::new(Arc::clone(printer)))),
+        _ if live => views.push(Box::new(Live::new(Arc::clone(printer)))),
+        _ => views.push(Box::new(Lines::new(Arc::clone(printer)))),
+    }
+    views.push(Box::new(Results::new(Arc::clone(printer))));
+    views
+}
+
+fn consume(mut views: Vec<Box<dyn View>>, receiver: &Receiver<Message>, now: &dyn Fn() -> Timestamp) -> Seen {
+    let start = Instant::now();
+    let mut seen = Seen::default();
+    loop {
+        let message = receiver.recv_timeout(TICK);
+        let at = Moment {
+            wall: now(),
+            running: start.elapsed(),
+        };
+        match message {
+            Ok(Message::Event(event)) => {
+                seen.event(&event);
+                views.iter_mut().for_each(|view| view.event(&event, at));
+            }
+            Err(RecvTimeoutError::Timeout) => views.iter_mut().for_each(|view| view.tick(at)),
+            Ok(Message::Close) | Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    views.iter_mut().for_each(|view| view.close());
+    seen
+}
+
+impl Seen {
+    fn event(&mut self, event: &Event) {
+        match event {
+            Event::Rollout {
+                service,
+                event: RolloutEvent::Started { .. },
+            } if !self.in_flight.contains(service) => {
+                self.in_flight.push(service.clone());
+            }
+            Event::Ended { outcome, .. } => {
+                self.in_flight.retain(|service| *service != outcome.name);
+                self.services.push(outcome.as_ref().clone());
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::look::Look;
+    use crate::ui::printer::Settings;
+    use crate::ui::testing::{Captured, a_deploy, ended, started};
+
+    fn at() -> Timestamp {
+        Timestamp::constant(1_795_183_361, 0)
+    }
+
+    #[test]
+    fn nothing_that_was_emitted_is_lost_and_the_results_come_last() {
+        let (printer, out, err) = Captured::printer(Settings::default(), Look::PLAIN);
+        let reporter = Reporter::start(&Arc::new(printer), at).unwrap();
+        let sink = reporter.sink();
+        a_deploy().into_iter().for_each(|event| sink.emit(event));
+        let seen = reporter.close();
+        assert_eq!(out.text(), "web:42\n");
+        assert!(err.text().lines().count() > 4, "{}", err.text());
+        assert_eq!(seen.in_flight, Vec::<String>::new());
+        assert_eq!(seen.services.len(), 1);
+        sink.emit(started("late"));
+    }
+
+    #[test]
+    fn what_is_in_flight_is_known_when_a_run_is_cut_short() {
+        let mut seen = Seen::default();
+        for event in [started("web"), started("api"), started("web"), ended("api")] {
+            seen.event(&event);
+        }
+        assert_eq!(seen.in_flight, ["web"]);
+    }
+}
