@@ -1,1 +1,171 @@
-//! From what is wanted and what is there to what is to be done. Pure.
+//! From what the file asks for and what is there to what will be done: a pure function, made twice in a deploy.
+
+mod diff;
+mod error;
+mod fields;
+mod images;
+mod merge;
+mod normalise;
+mod order;
+mod pending;
+mod refine;
+mod service;
+mod task_definition;
+#[cfg(test)]
+mod tests;
+
+use indexmap::IndexMap;
+
+pub use error::PlanError;
+pub use order::waves;
+pub use refine::{Difference, refines};
+
+use crate::model::{
+    Cluster, DefinitionPlan, ImageState, LogGroupPlan, Manifest, Observed, ObservedService, Plan, Service,
+    ServiceAction, ServicePlan, TaskDefinition, Value,
+};
+use images::{Images, collect_names};
+
+/// What the command line adds to the file.
+#[derive(Clone, Debug, Default)]
+pub struct PlanOptions {
+    /// Make the cluster when it is missing (`--create-cluster`).
+    pub create_cluster: bool,
+    /// Start a deployment even where nothing differs (`--force`).
+    pub force: bool,
+    /// Services by key (`--only`); all of them when empty.
+    pub only: Vec<String>,
+}
+
+/// Makes the plan: what a deploy will do with the services that were asked for. All reasons why it can't are
+/// returned together.
+pub fn make(
+    manifest: &Manifest,
+    observed: &Observed,
+    images: &IndexMap<String, ImageState>,
+    options: &PlanOptions,
+) -> Result<Plan, Vec<PlanError>> {
+    let is_missing = observed.cluster == Cluster::Missing;
+    if is_missing && !options.create_cluster {
+        return Err(vec![PlanError::ClusterMissing {
+            cluster: manifest.cluster.clone(),
+            region: observed.region.clone(),
+        }]);
+    }
+    let images = Images::new(manifest, observed, images);
+    let selected: Vec<&Service> = selected(manifest, options).collect();
+    let mut plan = Plan {
+        cluster: manifest.cluster.clone(),
+        create_cluster: is_missing,
+        region: observed.region.clone(),
+        account: observed
+            .identity
+            .as_ref()
+            .map(|identity| identity.account.to_string()),
+        images: images.plans(&used_images(&selected)),
+        log_groups: log_groups(&selected, observed),
+        services: Vec::new(),
+        warnings: Vec::new(),
+    };
+    let mut errors = Vec::new();
+    for service in selected {
+        match one(service, observed, &images, &manifest.cluster, options) {
+            Ok((service, warnings)) => {
+                plan.services.push(service);
+                plan.warnings.extend(warnings);
+            }
+            Err(found) => errors.extend(found),
+        }
+    }
+    errors.extend(waves(&plan).err());
+    if errors.is_empty() { Ok(plan) } else { Err(errors) }
+}
+
+/// Whether a deployment will follow from what happens to a service, by AWS's own words. They contradict each other in
+/// places: what really started is said by the PRIMARY id in the reply.
+pub fn starts_deployment(action: &ServiceAction) -> bool {
+    match action {
+        ServiceAction::Keep => false,
+        ServiceAction::Create { .. } => true,
+        ServiceAction::Update {
+            input,
+            new_definition,
+            ..
+        } => {
+            let deploys = |name: &str| fields::field_of(name).is_some_and(|field| field.change.deploys());
+            let mut sent = input
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.as_str());
+            *new_definition || sent.any(|name| name == "forceNewDeployment" || deploys(name))
+        }
+    }
+}
+
+fn selected<'a>(manifest: &'a Manifest, options: &'a PlanOptions) -> impl Iterator<Item = &'a Service> {
+    let is_asked = |service: &&Service| options.only.is_empty() || options.only.contains(&service.key);
+    manifest.services.values().filter(is_asked)
+}
+
+fn one(
+    service: &Service,
+    observed: &Observed,
+    images: &Images<'_>,
+    cluster: &str,
+    options: &PlanOptions,
+) -> Result<(ServicePlan, Vec<String>), Vec<PlanError>> {
+    let nothing = ObservedService::default();
+    let there = match observed.services.get(&service.key) {
+        Some(there) => there,
+        None if observed.cluster == Cluster::Missing => &nothing,
+        None => {
+            return Err(vec![PlanError::NotObserved {
+                service: service.key.clone(),
+            }]);
+        }
+    };
+    let mut definition = task_definition::plan(service, there, images)?;
+    let planned = service::plan(service, there, &definition.plan, images, cluster, options)?;
+    definition.warnings.extend(planned.warnings);
+    let plan = ServicePlan {
+        key: service.key.clone(),
+        name: service.name.clone(),
+        definition: definition.plan,
+        action: planned.action,
+        depends_on: service.depends_on.clone(),
+    };
+    Ok((plan, definition.warnings))
+}
+
+fn used_images(services: &[&Service]) -> Vec<String> {
+    let mut names = Vec::new();
+    for service in services {
+        match &service.definition {
+            TaskDefinition::Owned(node) | TaskDefinition::Based { changes: node, .. } => {
+                collect_names(node, &mut names);
+            }
+            TaskDefinition::Revision(..) => {}
+        }
+        collect_names(&service.fields, &mut names);
+    }
+    names
+}
+
+fn log_groups(services: &[&Service], observed: &Observed) -> Vec<LogGroupPlan> {
+    let mut plans: Vec<LogGroupPlan> = Vec::new();
+    for group in services.iter().flat_map(|service| &service.log_groups) {
+        let plan = LogGroupPlan {
+            name: group.name.clone(),
+            region: group.region.clone(),
+            retention_days: group.retention_days,
+        };
+        let is_planned = plans
+            .iter()
+            .any(|other| other.name == plan.name && other.region == plan.region);
+        if !is_planned && !observed.log_groups.contains(&group.id()) {
+            plans.push(plan);
+        }
+    }
+    plans
+}

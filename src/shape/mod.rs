@@ -13,6 +13,6 @@ mod wrong;
 
 pub use check::{CheckOptions, check};
 pub use model::{Kind, Model, Operation, Shape, ShapeName, model};
-pub use redact::{MASK, is_sensitive, redact};
+pub use redact::{MASK, is_sensitive, redact, redact_shape};
 pub use suggest::{nearest, suggest};
 pub use words::{in_words, places_of, reference};

@@ -11,6 +11,11 @@ pub fn redact(value: &mut Value, operation: Operation) {
     walk(value, operation.input(), model());
 }
 
+/// The same for a value of one shape inside, `ContainerDefinition` for example.
+pub fn redact_shape(value: &mut Value, shape: &str) {
+    walk(value, shape, model());
+}
+
 fn walk(value: &mut Value, name: &str, model: &Model) {
     let Some(shape) = model.shape(name) else { return };
     if shape.sensitive {

@@ -1,0 +1,224 @@
+//! Which text an image puts in the place of `${images.…}`, as far as it is known.
+
+use indexmap::IndexMap;
+
+use super::error::PlanError;
+use super::pending::mark;
+use crate::model::{
+    Digest, Image, ImageAttribute, ImagePlan, ImageRef, ImageState, Manifest, Node, Observed, ObservedImage,
+    ObservedService, Value,
+};
+
+/// The images of a plan.
+pub(super) struct Images<'a> {
+    manifest: &'a Manifest,
+    observed: &'a Observed,
+    states: &'a IndexMap<String, ImageState>,
+}
+
+impl<'a> Images<'a> {
+    pub fn new(
+        manifest: &'a Manifest,
+        observed: &'a Observed,
+        states: &'a IndexMap<String, ImageState>,
+    ) -> Self {
+        Self {
+            manifest,
+            observed,
+            states,
+        }
+    }
+
+    /// The value of a node, with a mark where an image is still to fill something in.
+    pub fn fill(&self, node: &Node) -> Value {
+        node.to_value(&|image| self.text(image))
+    }
+
+    /// The text of one reference, or its mark.
+    pub fn text(&self, image: &ImageRef) -> String {
+        self.known(image).unwrap_or_else(|| mark(image))
+    }
+
+    /// What of a node is still to be filled in.
+    pub fn pending(&self, node: &Node) -> Vec<ImageRef> {
+        let mut refs = node.image_refs();
+        refs.retain(|image| self.known(image).is_none());
+        refs
+    }
+
+    /// References to parts that what was given for an image doesn't have.
+    pub fn errors(&self, node: &Node) -> Vec<PlanError> {
+        let refs = node.image_refs().into_iter();
+        refs.filter_map(|image| match self.state(&image.image) {
+            ImageState::Given { reference } if part_of(reference, image.attribute).is_none() => {
+                Some(PlanError::NoSuchPart {
+                    placeholder: image.to_string(),
+                    reference: reference.clone(),
+                })
+            }
+            _ => None,
+        })
+        .collect()
+    }
+
+    /// What happens to the named images, in the order of deploy.yaml.
+    pub fn plans(&self, used: &[String]) -> Vec<ImagePlan> {
+        let names = self.manifest.images.keys().filter(|name| used.contains(name));
+        names.map(|name| self.plan(name)).collect()
+    }
+
+    fn plan(&self, name: &str) -> ImagePlan {
+        let observed = self.observed.images.get(name);
+        let state = self.state(name).clone();
+        let is_given = matches!(state, ImageState::Given { .. });
+        ImagePlan {
+            name: name.to_owned(),
+            repository: observed
+                .map(|image| image.repository_uri.clone())
+                .unwrap_or_default(),
+            create_repository: !is_given && observed.is_some_and(|image| !image.repository_exists),
+            deployed: self.deployed(name).map(|digest| digest.as_str().to_owned()),
+            state,
+        }
+    }
+
+    fn state(&self, name: &str) -> &ImageState {
+        self.states.get(name).unwrap_or(&ImageState::Unbuilt)
+    }
+
+    fn known(&self, image: &ImageRef) -> Option<String> {
+        let name = image.image.as_str();
+        let state = self.state(name);
+        if let ImageState::Given { reference } = state {
+            return part_of(reference, image.attribute);
+        }
+        let repository = self.repository(name, state);
+        match image.attribute {
+            ImageAttribute::Repository => repository,
+            ImageAttribute::Tag => self.tag(name, state),
+            ImageAttribute::Digest => Some(self.digest(name, state)?.as_str().to_owned()),
+            ImageAttribute::Uri => Some(format!("{}@{}", repository?, self.digest(name, state)?)),
+        }
+    }
+
+    fn repository(&self, name: &str, state: &ImageState) -> Option<String> {
+        let observed = self.observed.images.get(name).map(|image| &image.repository_uri);
+        match (observed, state) {
+            (Some(uri), _) if !uri.is_empty() => Some(uri.clone()),
+            (_, ImageState::Pinned { repository, .. }) => Some(repository.clone()),
+            _ => None,
+        }
+    }
+
+    fn tag(&self, name: &str, state: &ImageState) -> Option<String> {
+        if let ImageState::Pinned { tag: Some(tag), .. } = state {
+            return Some(tag.clone());
+        }
+        let first = self
+            .manifest
+            .images
+            .get(name)
+            .and_then(|image| image.tags.first());
+        first.cloned().or_else(|| match state {
+            ImageState::Built { id, .. } | ImageState::Pinned { id: Some(id), .. } => Some(fixed_tag(id)),
+            _ => None,
+        })
+    }
+
+    fn digest(&self, name: &str, state: &ImageState) -> Option<Digest> {
+        self.deployed(name).or_else(|| match state {
+            ImageState::Pinned { digest, .. } => Some(digest.clone()),
+            _ => None,
+        })
+    }
+
+    /// The digest that runs already when it is the same image: nothing of it needs to be pushed.
+    fn deployed(&self, name: &str) -> Option<Digest> {
+        let image = self.observed.images.get(name)?;
+        let same: Vec<&Digest> = same_image(self.state(name), image).collect();
+        let is_used = |digest: &Digest| {
+            self.observed
+                .services
+                .values()
+                .any(|service| uses(service, digest))
+        };
+        let used = same.iter().find(|digest| is_used(digest));
+        used.or(same.first()).map(|digest| (*digest).clone())
+    }
+}
+
+/// Manifests that are deployed and hold the same image. The id is the config's digest on Docker's classic store, and
+/// the manifest's on the containerd store.
+fn same_image<'a>(state: &'a ImageState, image: &'a ObservedImage) -> impl Iterator<Item = &'a Digest> {
+    let (id, manifest) = match state {
+        ImageState::Built { id, manifest } => (Some(id), manifest.as_ref()),
+        ImageState::Pinned { id, digest, .. } => (id.as_ref(), Some(digest)),
+        ImageState::Unbuilt | ImageState::Given { .. } => (None, None),
+    };
+    let deployed = image.deployed.iter();
+    deployed
+        .filter(move |(digest, config)| {
+            id.is_some_and(|id| id == *config || id == *digest) || manifest == Some(*digest)
+        })
+        .map(|(digest, _)| digest)
+}
+
+fn uses(service: &ObservedService, digest: &Digest) -> bool {
+    let containers = service.running_definition.iter().flat_map(|definition| {
+        let containers = definition.get("containerDefinitions").and_then(Value::as_array);
+        containers.into_iter().flatten()
+    });
+    let mut images = containers.filter_map(|container| container.get("image")?.as_str());
+    images.any(|image| image.ends_with(digest.as_str()))
+}
+
+/// The tag that every push carries and that never moves.
+fn fixed_tag(id: &Digest) -> String {
+    let hex = id.hex();
+    format!("ecsctl-{}", hex.get(..16).unwrap_or(hex))
+}
+
+/// A part of a reference `repository[:tag][@digest]`. A colon before the last slash is a port's.
+fn part_of(reference: &str, attribute: ImageAttribute) -> Option<String> {
+    let (named, digest) = match reference.split_once('@') {
+        Some((named, digest)) => (named, Some(digest)),
+        None => (reference, None),
+    };
+    let name_start = named.rfind('/').map_or(0, |slash| slash + 1);
+    let colon = named.get(name_start..)?.find(':').map(|colon| name_start + colon);
+    let part = match attribute {
+        ImageAttribute::Uri => Some(reference),
+        ImageAttribute::Digest => digest,
+        ImageAttribute::Tag => colon.and_then(|colon| named.get(colon + 1..)),
+        ImageAttribute::Repository => named.get(..colon.unwrap_or(named.len())),
+    };
+    part.filter(|part| !part.is_empty()).map(str::to_owned)
+}
+
+/// Images that a node refers to, each once, added to `names`.
+pub(super) fn collect_names(node: &Node, names: &mut Vec<String>) {
+    for image in node.image_refs() {
+        if !names.contains(&image.image) {
+            names.push(image.image);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_fall_into_their_parts() {
+        use ImageAttribute::{Digest, Repository, Tag, Uri};
+        let full = "host:5000/acme/web:1.2@sha256:ab";
+        assert_eq!(part_of(full, Uri).as_deref(), Some(full));
+        assert_eq!(part_of(full, Tag).as_deref(), Some("1.2"));
+        assert_eq!(part_of(full, Digest).as_deref(), Some("sha256:ab"));
+        assert_eq!(part_of(full, Repository).as_deref(), Some("host:5000/acme/web"));
+        assert_eq!(part_of("host:5000/web", Tag), None);
+        assert_eq!(part_of("web", Repository).as_deref(), Some("web"));
+        assert_eq!(part_of("web:", Tag), None);
+        assert_eq!(part_of("", Uri), None);
+    }
+}

@@ -1,0 +1,191 @@
+//! One form for values that AWS treats alike, so that only real differences are left.
+
+mod align;
+mod known;
+mod rows;
+mod spelling;
+#[cfg(test)]
+mod tests;
+
+use crate::model::{Object, Value};
+use crate::shape::{Kind, Shape, model};
+
+pub(super) use align::align;
+pub(super) use known::known_only;
+pub(super) use rows::{By, Condition, Literal, Rule, list_of, rows_of};
+
+/// The shape of a task definition.
+pub(super) const TASK_DEFINITION: &str = "RegisterTaskDefinitionRequest";
+/// The shape of a service.
+pub(super) const SERVICE: &str = "CreateServiceRequest";
+
+/// What defaults depend on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Context {
+    conditions: Vec<Condition>,
+}
+
+impl Context {
+    /// Of a task definition: its network mode counts.
+    pub fn of_definition(definition: &Value) -> Self {
+        let shares = matches!(
+            definition.get("networkMode").and_then(Value::as_str),
+            Some("awsvpc" | "host")
+        );
+        let conditions = if shares {
+            vec![Condition::SharedPorts]
+        } else {
+            Vec::new()
+        };
+        Self { conditions }
+    }
+
+    /// Of a service: its scheduling strategy counts.
+    pub fn of_service(is_daemon: bool) -> Self {
+        let condition = if is_daemon {
+            Condition::Daemon
+        } else {
+            Condition::Replica
+        };
+        Self {
+            conditions: vec![condition],
+        }
+    }
+
+    fn has(&self, condition: Condition) -> bool {
+        self.conditions.contains(&condition)
+    }
+}
+
+/// A task definition, written or described, in the form that is compared.
+pub(super) fn task_definition(definition: &Value) -> Value {
+    normalise(definition, TASK_DEFINITION, &Context::of_definition(definition))
+}
+
+/// A value of a shape in the form that is compared. Doing it twice changes nothing more.
+pub(super) fn normalise(value: &Value, name: &str, context: &Context) -> Value {
+    let shape = model().shape(name);
+    match (value, shape) {
+        (Value::Object(object), Some(shape)) if shape.kind == Kind::Structure => {
+            if shape.document {
+                return value.clone();
+            }
+            Value::Object(structure(object, name, shape, context))
+        }
+        (Value::Object(object), Some(shape)) => Value::Object(
+            present(object)
+                .map(|(key, member)| (key.clone(), inner(member, shape.value, context)))
+                .collect(),
+        ),
+        (Value::Array(items), Some(shape)) => items
+            .iter()
+            .map(|item| inner(item, shape.member, context))
+            .collect(),
+        (Value::Number(number), Some(shape)) => numeral(number, shape.kind),
+        _ => value.clone(),
+    }
+}
+
+fn inner(value: &Value, shape: Option<&str>, context: &Context) -> Value {
+    shape.map_or_else(|| value.clone(), |shape| normalise(value, shape, context))
+}
+
+fn present(object: &Object) -> impl Iterator<Item = (&String, &Value)> {
+    object.iter().filter(|(_, member)| !member.is_null())
+}
+
+/// `5` and `5.0` are one number.
+fn numeral(number: &serde_json::Number, kind: Kind) -> Value {
+    let double = number.as_f64().unwrap_or_default();
+    match kind {
+        Kind::Double | Kind::Float => Value::from(double),
+        Kind::Integer | Kind::Long if number.is_f64() && double.fract() == 0.0 && double.abs() < 1e15 => {
+            Value::from(double as i64)
+        }
+        _ => Value::Number(number.clone()),
+    }
+}
+
+fn structure(object: &Object, name: &str, shape: &Shape, context: &Context) -> Object {
+    let members: Object = present(object)
+        .map(|(key, member)| {
+            let member = inner(member, shape.member_shape(key), context);
+            (key.clone(), sorted(member, list_of(name, key)))
+        })
+        .collect();
+    present(&members)
+        .filter_map(|(key, member)| Some((key.clone(), ruled(member, name, key, &members, context)?)))
+        .collect()
+}
+
+/// A member after its rows. None when it says no more than its absence.
+fn ruled(member: &Value, shape: &str, key: &str, siblings: &Object, context: &Context) -> Option<Value> {
+    if member.as_array().is_some_and(Vec::is_empty) {
+        return None;
+    }
+    let mut member = member.clone();
+    for rule in rows_of(shape, key) {
+        let is_absence = match rule {
+            Rule::ReadOnly => true,
+            Rule::Default(default) => default.is(&member),
+            Rule::DefaultWhere(condition, default) => context.has(*condition) && default.is(&member),
+            Rule::SameAs(sibling) => siblings.get(*sibling) == Some(&member),
+            Rule::SameAsWhere(condition, sibling) => {
+                context.has(*condition) && siblings.get(*sibling) == Some(&member)
+            }
+            Rule::EmptyMapping => member.as_object().is_some_and(Object::is_empty),
+            Rule::Spelled(spell) => {
+                if let Some(spelled) = member.as_str().and_then(spell) {
+                    member = Value::String(spelled);
+                }
+                false
+            }
+            Rule::FilledIn | Rule::NameOfArn | Rule::NameOrArn | Rule::OwnItems => false,
+        };
+        if is_absence {
+            return None;
+        }
+    }
+    Some(member)
+}
+
+impl Literal {
+    fn is(&self, value: &Value) -> bool {
+        match self {
+            Literal::Bool(literal) => value.as_bool() == Some(*literal),
+            Literal::Int(literal) => value.as_i64() == Some(*literal),
+            Literal::Double(literal) => value.as_f64() == Some(*literal),
+            Literal::Text(literal) => value.as_str() == Some(literal),
+        }
+    }
+}
+
+/// A list whose order means nothing, in an order of its own.
+fn sorted(value: Value, by: Option<By>) -> Value {
+    match (value, by) {
+        (Value::Array(mut items), Some(by)) => {
+            items.sort_by_cached_key(|item| (key_of(item, by), item.to_string()));
+            Value::Array(items)
+        }
+        (value, _) => value,
+    }
+}
+
+/// What a person would call an item of a list.
+pub(super) fn key_of(item: &Value, by: By) -> String {
+    let text = |member: &str| match item.get(member) {
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(Value::Number(number)) => Some(number.to_string()),
+        _ => None,
+    };
+    match by {
+        By::Member(member) => text(member).unwrap_or_default(),
+        By::Port => {
+            let port = text("containerPort").or_else(|| text("containerPortRange"));
+            let protocol = text("protocol").filter(|protocol| protocol != "tcp");
+            let suffix = protocol.map(|protocol| format!("/{protocol}"));
+            port.unwrap_or_default() + suffix.as_deref().unwrap_or_default()
+        }
+        By::Whole => String::new(),
+    }
+}

@@ -1,0 +1,213 @@
+//! Whether a service's task definition is registered anew, and which revision it is compared with.
+
+use super::diff::diff;
+use super::error::PlanError;
+use super::images::Images;
+use super::merge::over_base;
+use super::normalise::{TASK_DEFINITION, align, known_only, task_definition as normalised};
+use super::pending::unmarked;
+use crate::model::{
+    Base, Change, DefinitionId, DefinitionPlan, Node, ObservedService, Service, Shown, TaskDefinition, Value,
+};
+
+/// What happens to a task definition, and what is worth knowing of it.
+pub(super) struct Planned {
+    pub plan: DefinitionPlan,
+    pub warnings: Vec<String>,
+}
+
+/// Plans the task definition of one service.
+pub(super) fn plan(
+    service: &Service,
+    observed: &ObservedService,
+    images: &Images<'_>,
+) -> Result<Planned, Vec<PlanError>> {
+    match &service.definition {
+        TaskDefinition::Owned(node) => {
+            refuse(images.errors(node))?;
+            Ok(compared(service, images.fill(node), node, observed, images))
+        }
+        TaskDefinition::Revision(revision, span) => {
+            let base = found(service, observed, revision, Some(*span)).map_err(|error| vec![error])?;
+            let arn = arn_of(base).unwrap_or(revision).to_owned();
+            let plan = DefinitionPlan::Keep { arn };
+            Ok(Planned {
+                plan,
+                warnings: Vec::new(),
+            })
+        }
+        TaskDefinition::Based { base, changes } => {
+            refuse(images.errors(changes))?;
+            let base = base_of(service, base, observed).map_err(|error| vec![error])?;
+            let input = over_base(base, changes, &|node| images.fill(node));
+            Ok(compared(service, input, changes, observed, images))
+        }
+    }
+}
+
+fn refuse(errors: Vec<PlanError>) -> Result<(), Vec<PlanError>> {
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+fn base_of<'a>(
+    service: &Service,
+    base: &Base,
+    observed: &'a ObservedService,
+) -> Result<&'a Value, PlanError> {
+    match base {
+        Base::Live => {
+            let live = observed
+                .running_definition
+                .as_ref()
+                .filter(|_| observed.service.is_some());
+            live.ok_or_else(|| PlanError::NoLiveService {
+                service: service.name.clone(),
+            })
+        }
+        Base::Family(family) => observed
+            .base_definition
+            .as_ref()
+            .ok_or_else(|| PlanError::NoRevision {
+                service: service.name.clone(),
+                revision: family.clone(),
+                span: None,
+            }),
+        // A base is only read: an INACTIVE one will do.
+        Base::Revision(revision) => observed
+            .base_definition
+            .as_ref()
+            .ok_or_else(|| PlanError::NoRevision {
+                service: service.name.clone(),
+                revision: revision.clone(),
+                span: None,
+            }),
+    }
+}
+
+fn found<'a>(
+    service: &Service,
+    observed: &'a ObservedService,
+    revision: &str,
+    span: Option<crate::diagnostic::Span>,
+) -> Result<&'a Value, PlanError> {
+    let (service, revision) = (service.name.clone(), revision.to_owned());
+    match &observed.base_definition {
+        None => Err(PlanError::NoRevision {
+            service,
+            revision,
+            span,
+        }),
+        Some(definition) if !is_active(definition) && !runs(observed, definition) => {
+            Err(PlanError::InactiveRevision {
+                service,
+                revision,
+                span,
+            })
+        }
+        Some(definition) => Ok(definition),
+    }
+}
+
+/// Compares what is asked for with what runs, then with the family's latest: a revision that is there already with
+/// this content is used, though it may never have been deployed (a deploy that was killed after it registered).
+fn compared(
+    service: &Service,
+    input: Value,
+    written: &Node,
+    observed: &ObservedService,
+    images: &Images<'_>,
+) -> Planned {
+    let running = observed.running_definition.as_ref();
+    let latest = observed
+        .latest_definition
+        .as_ref()
+        .filter(|latest| is_active(latest));
+    let base = observed.base_definition.as_ref().filter(|base| is_active(base));
+    let family = input
+        .get("family")
+        .and_then(Value::as_str)
+        .unwrap_or(&service.key)
+        .to_owned();
+    let wanted = normalised(&input);
+    let candidates = [running, latest, base].into_iter().flatten();
+    for candidate in candidates.filter(|candidate| family_of(candidate) == Some(&family)) {
+        let (changes, unknown) = differences(candidate, &wanted);
+        if let (true, Some(arn)) = (changes.is_empty(), arn_of(candidate)) {
+            let plan = DefinitionPlan::Keep { arn: arn.to_owned() };
+            return Planned {
+                plan,
+                warnings: warned(&unknown, arn),
+            };
+        }
+    }
+    let baseline = running.or(latest);
+    let changes = baseline.map_or_else(Vec::new, |baseline| {
+        let (changes, unknown) = differences(baseline, &wanted);
+        changes.into_iter().chain(unknown).collect()
+    });
+    let plan = DefinitionPlan::Register {
+        family,
+        input: unmarked(input),
+        baseline: baseline.and_then(arn_of).and_then(DefinitionId::parse),
+        changes,
+        pending: images.pending(written),
+    };
+    Planned {
+        plan,
+        warnings: Vec::new(),
+    }
+}
+
+/// The changes, and beside them the members that AWS returned and this binary does not know. Those make no revision:
+/// AWS may have added them by itself, and then every deploy would register one more. They are shown when a revision
+/// is registered for another reason (it will lack them), and are a warning otherwise.
+fn differences(described: &Value, wanted: &Value) -> (Vec<Change>, Vec<Change>) {
+    let (there, unknown) = known_only(&normalised(described), wanted, TASK_DEFINITION);
+    let there = align(&there, wanted, TASK_DEFINITION);
+    let unknown = unknown.into_iter().map(|path| Change {
+        path,
+        before: Shown::Hidden,
+        after: Shown::Absent,
+        note: Some("not known to this ecsctl".to_owned()),
+    });
+    (diff(&there, wanted, TASK_DEFINITION), unknown.collect())
+}
+
+fn warned(unknown: &[Change], arn: &str) -> Vec<String> {
+    let names: Vec<&str> = unknown.iter().map(|change| change.path.as_str()).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let short = short_of(arn);
+    vec![format!(
+        "{short} has members that this ecsctl does not know, and leaves: {}",
+        names.join(", ")
+    )]
+}
+
+/// `web:42` for its ARN.
+pub(super) fn short_of(arn: &str) -> String {
+    DefinitionId::parse(arn).map_or_else(|| arn.to_owned(), |id| id.to_string())
+}
+
+/// The ARN of a described definition.
+pub(super) fn arn_of(definition: &Value) -> Option<&str> {
+    definition.get("taskDefinitionArn")?.as_str()
+}
+
+fn family_of(definition: &Value) -> Option<&str> {
+    definition.get("family")?.as_str()
+}
+
+/// ACTIVE, or of no known status.
+fn is_active(definition: &Value) -> bool {
+    !matches!(
+        definition.get("status").and_then(Value::as_str),
+        Some("INACTIVE" | "DELETE_IN_PROGRESS")
+    )
+}
+
+fn runs(observed: &ObservedService, definition: &Value) -> bool {
+    let running = observed.running_definition.as_ref().and_then(arn_of);
+    running.is_some() && running == arn_of(definition)
+}
