@@ -82,6 +82,11 @@ pub fn command() -> clap::Command {
     help::complete(Cli::command())
 }
 
+/// What `ecsctl -h` shows, without colours.
+pub fn brief_help() -> String {
+    help::group(command()).render_help().to_string()
+}
+
 /// Reads the command line. `--help` and `--version` come back as errors too, as clap has it.
 pub fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
     let command = empty_env::forget(help::group(command()));

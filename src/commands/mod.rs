@@ -2,6 +2,7 @@
 
 mod completions;
 mod context;
+mod generate;
 mod running;
 
 pub use context::Context;
@@ -14,6 +15,7 @@ use crate::exit::Exit;
 pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
     match verb {
         Verb::Completions(args) => Ok(completions::run(&args, context)),
+        Verb::Generate(args) => generate::run(&args, context),
         // TODO(spine): the rooms that these join are being built.
         _ => Err(NotYet.into()),
     }

@@ -7,4 +7,6 @@
     clippy::print_stderr
 )]
 
+mod frame;
+mod generated;
 mod rooms;

@@ -1,0 +1,305 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_ecsctl_global_optspecs
+    string join \n f/file= var= image= only= allow-unknown-fields region= profile= assume-role= endpoint-url= registry= o/output= q/quiet v/verbose color= no-progress show-values y/yes h/help V/version
+end
+
+function __fish_ecsctl_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_ecsctl_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_ecsctl_using_subcommand
+    set -l cmd (__fish_ecsctl_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -s V -l version -d 'Print version'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "deploy" -d 'Build, push, register and roll out, and stay until it is known what came of it'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "build" -d 'Build the images; push nothing'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "push" -d 'Build the images and push them to ECR'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "register" -d 'Build, push, and register task definitions; touch no service'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "plan" -d 'Show what deploy would do, and do nothing on AWS'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "wait" -d 'Watch what is in flight, and say what came of it'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "status" -d 'Show what runs'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "render" -d 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "completions" -d 'Print the completions for a shell'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "generate" -d 'Write the files that are made from the program: completions, man pages, parts of the README'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l until -d 'What to wait for' -r -f -a "deployed\t'The traffic is on the new revision'
+stable\t'And all desired tasks run, the old ones are gone, and it stays so'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l timeout -d 'Stop waiting after this long; the rollout goes on, exit 6 [default: 15m and the strategy\'s own times]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l settle -d 'Watch tasks that no health check looks at for this long once they run' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l create-cluster -d 'Make the cluster when it is missing'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l force -d 'Start a deployment even where nothing changes'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l list-context -d 'Build nothing; list what the build contexts would send, with sizes, largest last'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l exit-code -d 'Exit 8 when there are changes'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l no-build -d 'Build nothing; the images are known after build'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l until -d 'What to wait for' -r -f -a "deployed\t'The traffic is on the new revision'
+stable\t'And all desired tasks run, the old ones are gone, and it stays so'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l timeout -d 'Stop waiting after this long; the rollout goes on, exit 6 [default: 15m and the strategy\'s own times]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l settle -d 'Watch tasks that no health check looks at for this long once they run' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l check -d 'Write nothing; exit 1 and name each file that is out of date'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "deploy" -d 'Build, push, register and roll out, and stay until it is known what came of it'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "build" -d 'Build the images; push nothing'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "push" -d 'Build the images and push them to ECR'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "register" -d 'Build, push, and register task definitions; touch no service'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "plan" -d 'Show what deploy would do, and do nothing on AWS'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "wait" -d 'Watch what is in flight, and say what came of it'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "status" -d 'Show what runs'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "render" -d 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "generate" -d 'Write the files that are made from the program: completions, man pages, parts of the README'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
