@@ -67,7 +67,7 @@ pub(super) async fn repositories(aws: &Aws, look: Look<'_>) -> Result<Vec<Found>
 }
 
 /// The session and the account for a repository's ECR. None when its host is none of ECR's.
-pub(super) fn place(aws: &Aws, repository: &Repository) -> Option<(Aws, Option<String>)> {
+pub(in crate::engine) fn place(aws: &Aws, repository: &Repository) -> Option<(Aws, Option<String>)> {
     match repository.host.as_deref() {
         None => Some((aws.clone(), None)),
         Some(host) => {

@@ -17,9 +17,12 @@ use futures_util::future::{join, join_all};
 
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Explain;
-use crate::model::{AccountId, Digest, Event, Identity, LogGroupId, Manifest, Observed, Sink};
+use crate::model::{
+    AccountId, Digest, Event, Identity, LogGroup, LogGroupId, Manifest, Observed, Sink, Value,
+};
 
 pub use error::ObserveError;
+pub(super) use images::place;
 
 /// Reads, in the registry, which config (Docker's image id) a manifest has. None when it isn't there or can't be
 /// read: then the image counts as another.
@@ -114,10 +117,10 @@ pub fn check_account(identity: &Identity, guard: Option<&AccountId>) -> Result<(
 
 /// Those of the services' log groups that exist.
 async fn log_groups(aws: &Aws, look: Look<'_>) -> Result<Vec<LogGroupId>, AwsError> {
-    let mut wanted: Vec<LogGroupId> = Vec::new();
+    let mut wanted: Vec<&LogGroup> = Vec::new();
     for group in selected(&look).flat_map(|service| &service.log_groups) {
-        if !wanted.contains(&group.id()) {
-            wanted.push(group.id());
+        if !wanted.iter().any(|known| known.id() == group.id()) {
+            wanted.push(group);
         }
     }
     let found = join_all(wanted.into_iter().map(async |group| {
@@ -126,16 +129,26 @@ async fn log_groups(aws: &Aws, look: Look<'_>) -> Result<Vec<LogGroupId>, AwsErr
             .as_deref()
             .map_or_else(|| aws.clone(), |region| aws.in_region(region));
         match session.describe_log_group(&group.name).await {
-            Ok(found) => Ok(found.map(|_| group)),
+            Ok(found) => Ok(found
+                .filter(|found| is_finished(group, found))
+                .map(|_| group.id())),
             Err(error) if error.is_access_denied() => {
                 warn(look.sink, &error, "it is taken to be there");
-                Ok(Some(group))
+                Ok(Some(group.id()))
             }
             Err(error) => Err(error),
         }
     }))
     .await;
     found.into_iter().filter_map(Result::transpose).collect()
+}
+
+/// Whether a log group is as we would have made it. A run that is killed between its two calls leaves an empty
+/// group that keeps its events for ever; one with events in it is never touched, because retention deletes.
+fn is_finished(wanted: &LogGroup, found: &Value) -> bool {
+    let keeps_for_ever = found.get("retentionInDays").is_none_or(Value::is_null);
+    let is_empty = found.get("storedBytes").and_then(Value::as_u64) == Some(0);
+    !(wanted.retention_days.is_some() && keeps_for_ever && is_empty)
 }
 
 /// The services that were asked for.

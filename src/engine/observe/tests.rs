@@ -9,7 +9,7 @@ use crate::aws::testing::{Answer, FakeAws, Request};
 use crate::diagnostic::{SourceId, Span};
 use crate::engine::testing::{image, manifest, service};
 use crate::exit::Exit;
-use crate::model::{Base, Cluster, LogGroup, Node, Repository, ScalableTarget, TaskDefinition, Value};
+use crate::model::{Base, Cluster, Node, Repository, ScalableTarget, TaskDefinition};
 
 const DIGEST: &str = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
 const CONFIG: &str = "sha256:2222222222222222222222222222222222222222222222222222222222222222";
@@ -347,4 +347,26 @@ async fn the_revision_is_read_when_the_file_names_what_is_only_there() {
         "arn:aws:ecs:…:service-revision/c/web/7"
     );
     assert!(!seen.operations.contains(&"DescribeScalableTargets".to_owned()));
+}
+
+#[tokio::test]
+async fn a_log_group_that_a_killed_run_left_unfinished_counts_as_missing() {
+    for (group, there) in [
+        (json!({"storedBytes": 0}), false),
+        (json!({"storedBytes": 0, "retentionInDays": 7}), true),
+        (json!({"storedBytes": 12}), true),
+    ] {
+        let script = move |request: &Request| match request.operation().as_str() {
+            "DescribeLogGroups" => {
+                let mut group = group.clone();
+                group["logGroupName"] = json!("/ecs/web");
+                Answer::ok(json!({"logGroups": [group]}))
+            }
+            _ => usual(request),
+        };
+        let mut manifest = web();
+        manifest.services["web"].log_groups[0].retention_days = Some(30);
+        let observed = look_at(&manifest, None, script).await.observed.unwrap();
+        assert_eq!(!observed.log_groups.is_empty(), there);
+    }
 }

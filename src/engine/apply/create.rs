@@ -1,0 +1,153 @@
+//! Making a service, whatever else of that name is still around.
+
+use std::time::Duration;
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::error::ApplyError;
+use super::{Applier, text};
+use crate::aws::AwsError;
+use crate::model::{Event, Value};
+
+/// How often a draining service is looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(3);
+/// How long a service may drain. Tasks are stopped within their `stopTimeout`; deregistering from a load balancer
+/// takes 5 minutes by default.
+const DRAINING_LIMIT: Duration = Duration::from_secs(15 * 60);
+/// How many times a creation is tried that AWS turns down for an older service's sake.
+const ATTEMPTS: u32 = 5;
+
+/// What stands under a service's name.
+enum Standing {
+    /// It runs.
+    Active(Value),
+    /// Nothing, or a deleted service, made at this time.
+    Free(Option<Value>),
+    /// A deleted service whose tasks still stop.
+    Draining,
+}
+
+impl Applier<'_> {
+    /// Service, as CreateService replied.
+    pub(super) async fn create(
+        &self,
+        name: &str,
+        definition: &str,
+        input: &Value,
+        draining: bool,
+    ) -> Result<Value, ApplyError> {
+        let mut salt = None;
+        if draining {
+            salt = match self.wait_until_free(name).await? {
+                Standing::Active(service) => return adopt(name, definition, service),
+                Standing::Free(earlier) => earlier,
+                Standing::Draining => None,
+            };
+        }
+        let mut attempt = 1;
+        loop {
+            let input = self.complete(name, definition, input, salt.as_ref());
+            let refusal = match self.aws.create_service(name, &input).await {
+                Ok(service) if text(&service, "status").is_none_or(|status| status == "ACTIVE") => {
+                    return Ok(service);
+                }
+                // The token was known from a service that has been deleted since.
+                Ok(_) => None,
+                Err(error) if is_in_the_way(&error) => Some(error),
+                Err(error) => return Err(error.into()),
+            };
+            salt = match self.wait_until_free(name).await? {
+                Standing::Active(service) => return adopt(name, definition, service),
+                Standing::Free(earlier) => earlier,
+                Standing::Draining => None,
+            };
+            // What the look says may be older than what CreateService knows.
+            self.aws.clock().sleep(LOOK_EVERY).await;
+            attempt += 1;
+            if attempt > ATTEMPTS {
+                return Err(match refusal {
+                    Some(error) => error.into(),
+                    None => ApplyError::NotMade {
+                        service: name.to_owned(),
+                    },
+                });
+            }
+        }
+    }
+
+    /// CreateService's whole input. Its token comes from the content (and from the deleted service of that name,
+    /// if there is one), so that a run that was killed makes no second service when it is run again.
+    fn complete(&self, name: &str, definition: &str, input: &Value, salt: Option<&Value>) -> Value {
+        let mut members = input.as_object().cloned().unwrap_or_default();
+        members.insert("cluster".to_owned(), self.cluster.into());
+        members.insert("serviceName".to_owned(), name.into());
+        members.insert("taskDefinition".to_owned(), definition.into());
+        let content = json!([members, self.aws.region(), salt]).to_string();
+        // At most 36 characters (API reference, CreateService).
+        let token: String = Sha256::digest(content)
+            .iter()
+            .take(14)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        members.insert("clientToken".to_owned(), format!("ecsctl-{token}").into());
+        Value::Object(members)
+    }
+
+    /// Waits until no service of that name drains.
+    async fn wait_until_free(&self, name: &str) -> Result<Standing, ApplyError> {
+        let mut waited = Duration::ZERO;
+        loop {
+            let standing = self.standing(name).await?;
+            if !matches!(standing, Standing::Draining) {
+                return Ok(standing);
+            }
+            if waited.is_zero() {
+                self.sink.emit(Event::Warning {
+                    resource: Some(name.to_owned()),
+                    message: format!(
+                        "the old service {name} still drains; it is made anew when that is gone"
+                    ),
+                    hint: None,
+                });
+            }
+            if waited >= DRAINING_LIMIT {
+                return Err(ApplyError::StillDraining {
+                    service: name.to_owned(),
+                    cluster: self.cluster.to_owned(),
+                });
+            }
+            self.aws.clock().sleep(LOOK_EVERY).await;
+            waited += LOOK_EVERY;
+        }
+    }
+
+    async fn standing(&self, name: &str) -> Result<Standing, AwsError> {
+        let Some(service) = self.look(name).await? else {
+            return Ok(Standing::Free(None));
+        };
+        Ok(match text(&service, "status") {
+            Some("DRAINING") => Standing::Draining,
+            Some("INACTIVE") => Standing::Free(service.get("createdAt").cloned()),
+            _ => Standing::Active(service),
+        })
+    }
+}
+
+/// An ACTIVE service where none was: ours, if it runs our revision (an earlier run made it, and was killed or
+/// didn't hear); somebody else's otherwise.
+fn adopt(name: &str, definition: &str, service: Value) -> Result<Value, ApplyError> {
+    if text(&service, "taskDefinition") == Some(definition) {
+        Ok(service)
+    } else {
+        Err(ApplyError::MadeMeanwhile {
+            service: name.to_owned(),
+        })
+    }
+}
+
+/// Refusals for another service's sake, in ECS's words.
+fn is_in_the_way(error: &AwsError) -> bool {
+    let message = error.message().unwrap_or_default().to_lowercase();
+    message.contains("still draining") || message.contains("not idempotent")
+}

@@ -1,0 +1,150 @@
+//! A plan becomes calls. Each can be killed at any point and run again to the same end: what is there is looked
+//! at before anything is sent twice, and what was made already counts as made.
+
+mod arrived;
+mod create;
+mod error;
+mod groundwork;
+mod patience;
+mod register;
+mod update;
+
+#[cfg(test)]
+mod tests;
+
+use crate::aws::Aws;
+use crate::model::{DefinitionPlan, ServiceAction, ServicePlan, Sink, Value};
+
+pub use error::ApplyError;
+pub use groundwork::{make_groundwork, make_repository};
+use register::Registrar;
+
+/// What was done with a service: what the rollout watcher needs to know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Applied {
+    /// The service's key in deploy.yaml.
+    pub key: String,
+    /// The ECS service's name.
+    pub name: String,
+    /// The ARN of the task definition that it should run now.
+    pub definition: String,
+    /// Service, as CreateService or UpdateService replied. None when neither was called.
+    pub reply: Option<Value>,
+    /// The id (`ecs-svc/N`) of the PRIMARY deployment before. None for a new service.
+    pub primary_before: Option<String>,
+    /// The PRIMARY's id in the reply: ours, where it differs from the one before.
+    pub primary_after: Option<String>,
+}
+
+impl Applied {
+    /// The id of the deployment that our call started, if it started one (design §5.1).
+    pub fn started(&self) -> Option<&str> {
+        let after = self.primary_after.as_deref()?;
+        (self.primary_before.as_deref() != Some(after)).then_some(after)
+    }
+}
+
+/// Carries out the parts of one plan. Services may be applied side by side: registering is serialised by family.
+pub struct Applier<'a> {
+    aws: &'a Aws,
+    cluster: &'a str,
+    sink: &'a dyn Sink,
+    registrar: Registrar,
+}
+
+impl<'a> Applier<'a> {
+    /// For the services of one cluster.
+    pub fn new(aws: &'a Aws, cluster: &'a str, sink: &'a dyn Sink) -> Self {
+        Self {
+            aws,
+            cluster,
+            sink,
+            registrar: Registrar::default(),
+        }
+    }
+
+    /// The ARN of the service's task definition, registered first where the plan says so.
+    pub async fn register(&self, service: &ServicePlan) -> Result<String, ApplyError> {
+        match &service.definition {
+            DefinitionPlan::Keep { arn } => Ok(arn.clone()),
+            DefinitionPlan::Register { pending, .. } if !pending.is_empty() => Err(ApplyError::Pending {
+                service: service.name.clone(),
+                images: pending.iter().map(ToString::to_string).collect(),
+            }),
+            DefinitionPlan::Register { family, input, .. } => {
+                self.registrar
+                    .register(self.aws, &service.key, family, input, self.sink)
+                    .await
+            }
+        }
+    }
+
+    /// Registers, and makes or changes the service. `before` is DescribeServices' Service, as it was observed.
+    pub async fn service(
+        &self,
+        service: &ServicePlan,
+        before: Option<&Value>,
+    ) -> Result<Applied, ApplyError> {
+        let definition = self.register(service).await?;
+        let primary_before = before.and_then(primary);
+        let reply = match &service.action {
+            ServiceAction::Keep => None,
+            ServiceAction::Create { input, draining } => {
+                Some(self.create(&service.name, &definition, input, *draining).await?)
+            }
+            ServiceAction::Update {
+                input,
+                new_definition,
+                tags,
+                ..
+            } => {
+                let change = update::Change {
+                    name: &service.name,
+                    input,
+                    definition: new_definition.then_some(definition.as_str()),
+                    tags,
+                };
+                self.update(change, before, primary_before.as_deref()).await?
+            }
+        };
+        Ok(Applied {
+            key: service.key.clone(),
+            name: service.name.clone(),
+            definition,
+            primary_after: reply.as_ref().and_then(primary),
+            primary_before,
+            reply,
+        })
+    }
+
+    /// Service, as it is now. None when it isn't there at all; INACTIVE and DRAINING ones are given back.
+    async fn look(&self, name: &str) -> Result<Option<Value>, crate::aws::AwsError> {
+        let reply = self
+            .aws
+            .describe_services(self.cluster, &[name.to_owned()])
+            .await?;
+        let services = reply.get("services").and_then(Value::as_array);
+        Ok(services
+            .into_iter()
+            .flatten()
+            .find(|service| text(service, "serviceName") == Some(name))
+            .cloned())
+    }
+}
+
+/// The id of a service's PRIMARY deployment.
+fn primary(service: &Value) -> Option<String> {
+    let primary = primary_deployment(service)?;
+    text(primary, "id").map(str::to_owned)
+}
+
+fn primary_deployment(service: &Value) -> Option<&Value> {
+    let deployments = service.get("deployments")?.as_array()?;
+    deployments
+        .iter()
+        .find(|deployment| text(deployment, "status") == Some("PRIMARY"))
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
+    value.get(key)?.as_str()
+}

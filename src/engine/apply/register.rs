@@ -1,0 +1,72 @@
+//! Registering task definitions: once for each content, one at a time for each family.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::arrived::is_what_was_sent;
+use super::error::ApplyError;
+use super::patience::careful;
+use super::text;
+use crate::aws::{Aws, AwsError};
+use crate::model::{DefinitionId, Event, Sink, Value};
+
+/// What this run has registered for a family: inputs and ARNs.
+type Family = Arc<tokio::sync::Mutex<Vec<(Value, String)>>>;
+
+/// Knows what this run has registered.
+#[derive(Default)]
+pub(super) struct Registrar {
+    families: Mutex<HashMap<String, Family>>,
+}
+
+impl Registrar {
+    /// The new revision's ARN; that of an earlier service of this run when it asked for the very same.
+    pub async fn register(
+        &self,
+        aws: &Aws,
+        service: &str,
+        family: &str,
+        input: &Value,
+        sink: &dyn Sink,
+    ) -> Result<String, ApplyError> {
+        let known = self.family(family);
+        // Two at a time for a family fail with "Too many concurrent attempts to create a new revision".
+        let mut registered = known.lock().await;
+        if let Some((_, arn)) = registered.iter().find(|(sent, _)| sent == input) {
+            return Ok(arn.clone());
+        }
+        let definition = careful(
+            aws.clock(),
+            async || aws.register_task_definition(family, input).await,
+            async || {
+                let latest = aws.describe_task_definition(family).await?;
+                Ok(latest.filter(|latest| is_what_was_sent(input, latest)))
+            },
+            is_busy,
+        )
+        .await?;
+        let Some(arn) = text(&definition, "taskDefinitionArn") else {
+            return Err(ApplyError::NoArn {
+                family: family.to_owned(),
+            });
+        };
+        sink.emit(Event::Registered {
+            service: service.to_owned(),
+            task_definition: DefinitionId::parse(arn).map_or_else(|| arn.to_owned(), |id| id.to_string()),
+        });
+        registered.push((input.clone(), arn.to_owned()));
+        Ok(arn.to_owned())
+    }
+
+    fn family(&self, family: &str) -> Family {
+        let mut families = self.families.lock().unwrap_or_else(PoisonError::into_inner);
+        families.entry(family.to_owned()).or_default().clone()
+    }
+}
+
+/// Somebody else registers at the same moment (terraform-provider-aws #9777: a plain ClientException).
+fn is_busy(error: &AwsError) -> bool {
+    error
+        .message()
+        .is_some_and(|message| message.contains("Too many concurrent attempts to create a new revision"))
+}

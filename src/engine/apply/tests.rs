@@ -1,0 +1,461 @@
+//! Applying to a played AWS.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+
+use serde_json::json;
+
+use super::*;
+use crate::aws::testing::{Answer, FakeAws, Request};
+use crate::model::{Event, ImageAttribute, ImageRef, LogGroupPlan, Plan};
+
+const OLD: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1";
+const NEW: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:2";
+
+fn registered() -> Answer {
+    Answer::ok(json!({"taskDefinition": {"taskDefinitionArn": NEW, "family": "web", "cpu": "256"}}))
+}
+
+fn service_of(deployment: u32, definition: &str, status: &str) -> Value {
+    json!({
+        "serviceName": "web", "serviceArn": "arn:web", "status": status, "taskDefinition": definition,
+        "deployments": [
+            {"id": "ecs-svc/0", "status": "ACTIVE"},
+            {"id": format!("ecs-svc/{deployment}"), "status": "PRIMARY", "taskDefinition": definition},
+        ],
+    })
+}
+
+fn done(deployment: u32) -> Answer {
+    Answer::ok(json!({"service": service_of(deployment, NEW, "ACTIVE")}))
+}
+
+fn seen(services: Value) -> Answer {
+    Answer::ok(json!({"services": services, "failures": []}))
+}
+
+fn plan(definition: DefinitionPlan, action: ServiceAction) -> ServicePlan {
+    ServicePlan {
+        key: "web".to_owned(),
+        name: "web".to_owned(),
+        definition,
+        action,
+        depends_on: Vec::new(),
+    }
+}
+
+fn keep() -> DefinitionPlan {
+    DefinitionPlan::Keep { arn: NEW.to_owned() }
+}
+
+fn register(input: Value) -> DefinitionPlan {
+    DefinitionPlan::Register {
+        family: "web".to_owned(),
+        input,
+        baseline: None,
+        changes: Vec::new(),
+        pending: Vec::new(),
+    }
+}
+
+fn update(input: Value, new_definition: bool) -> ServiceAction {
+    ServiceAction::Update {
+        input,
+        changes: Vec::new(),
+        new_definition,
+        tags: Vec::new(),
+    }
+}
+
+fn create(draining: bool) -> ServiceAction {
+    ServiceAction::Create {
+        input: json!({"desiredCount": 1}),
+        draining,
+    }
+}
+
+struct Ran {
+    applied: Result<Applied, ApplyError>,
+    requests: Vec<Request>,
+    events: Vec<Event>,
+}
+
+impl Ran {
+    fn operations(&self) -> Vec<String> {
+        self.requests.iter().map(Request::operation).collect()
+    }
+
+    fn bodies(&self, operation: &str) -> Vec<Value> {
+        let of_it = self
+            .requests
+            .iter()
+            .filter(|request| request.operation() == operation);
+        of_it.map(Request::json).collect()
+    }
+}
+
+async fn run(plan: &ServicePlan, answers: impl IntoIterator<Item = Answer>) -> Ran {
+    let fake = FakeAws::answering(answers).await;
+    let aws = fake.session().await;
+    let events = Mutex::new(Vec::new());
+    let sink = |event| events.lock().unwrap().push(event);
+    let before = service_of(1, OLD, "ACTIVE");
+    let is_new = matches!(plan.action, ServiceAction::Create { .. });
+    let applier = Applier::new(&aws, "c", &sink);
+    let applied = applier.service(plan, (!is_new).then_some(&before)).await;
+    let events = std::mem::take(&mut *events.lock().unwrap());
+    Ran {
+        applied,
+        requests: fake.requests(),
+        events,
+    }
+}
+
+#[tokio::test]
+async fn nothing_to_do_calls_nobody() {
+    let ran = run(&plan(keep(), ServiceAction::Keep), []).await;
+    assert!(ran.requests.is_empty());
+    let applied = ran.applied.unwrap();
+    assert_eq!(applied.definition, NEW);
+    assert_eq!(applied.reply, None);
+    assert_eq!(applied.started(), None);
+}
+
+#[tokio::test]
+async fn a_change_is_one_registration_and_one_update() {
+    let plan = plan(
+        register(json!({"family": "web", "cpu": "256"})),
+        update(json!({"forceNewDeployment": true}), true),
+    );
+    let ran = run(&plan, [registered(), done(2)]).await;
+    assert_eq!(ran.operations(), ["RegisterTaskDefinition", "UpdateService"]);
+    assert_eq!(
+        ran.bodies("UpdateService"),
+        [json!({"forceNewDeployment": true, "taskDefinition": NEW, "cluster": "c", "service": "web"})]
+    );
+    assert_eq!(
+        ran.events,
+        [Event::Registered {
+            service: "web".to_owned(),
+            task_definition: "web:2".to_owned()
+        }]
+    );
+    let applied = ran.applied.unwrap();
+    assert_eq!(applied.primary_before.as_deref(), Some("ecs-svc/1"));
+    assert_eq!(applied.started(), Some("ecs-svc/2"));
+}
+
+#[tokio::test]
+async fn an_update_that_starts_no_deployment_says_so() {
+    let ran = run(
+        &plan(keep(), update(json!({"desiredCount": 3}), false)),
+        [done(1)],
+    )
+    .await;
+    assert_eq!(ran.bodies("UpdateService")[0].get("taskDefinition"), None);
+    assert_eq!(ran.applied.unwrap().started(), None);
+}
+
+#[tokio::test]
+async fn a_registration_that_arrived_unheard_is_not_sent_again() {
+    for lost in [Answer::Hang, Answer::Reply(503, String::new())] {
+        let plan = plan(
+            register(json!({"family": "web", "cpu": "256"})),
+            ServiceAction::Keep,
+        );
+        let ran = run(&plan, [lost, registered()]).await;
+        assert_eq!(
+            ran.operations(),
+            ["RegisterTaskDefinition", "DescribeTaskDefinition"]
+        );
+        assert_eq!(ran.applied.unwrap().definition, NEW);
+    }
+}
+
+#[tokio::test]
+async fn a_registration_that_did_not_arrive_is_sent_again_alike() {
+    let input = json!({"family": "web", "cpu": "256"});
+    let other = Answer::ok(json!({"taskDefinition": {"taskDefinitionArn": OLD, "cpu": "512"}}));
+    let plan = plan(register(input.clone()), ServiceAction::Keep);
+    let ran = run(&plan, [Answer::Reply(503, String::new()), other, registered()]).await;
+    assert_eq!(ran.bodies("RegisterTaskDefinition"), [input.clone(), input]);
+    assert_eq!(ran.applied.unwrap().definition, NEW);
+}
+
+#[tokio::test]
+async fn a_busy_family_and_throttling_pass() {
+    let busy = "Too many concurrent attempts to create a new revision of the specified family.";
+    let plan = plan(register(json!({"family": "web"})), ServiceAction::Keep);
+    let ran = run(
+        &plan,
+        [
+            Answer::refusal(400, "ClientException", busy),
+            Answer::refusal(400, "ThrottlingException", "Rate exceeded"),
+            registered(),
+        ],
+    )
+    .await;
+    assert_eq!(ran.operations(), ["RegisterTaskDefinition"; 3]);
+    assert!(ran.applied.is_ok());
+}
+
+#[tokio::test]
+async fn trouble_without_end_ends() {
+    let plan = plan(keep(), update(json!({"desiredCount": 3}), false));
+    let throttled = Answer::refusal(400, "ThrottlingException", "Rate exceeded");
+    let ran = run(&plan, vec![throttled; 50]).await;
+    assert_eq!(ran.requests.len(), 6);
+    assert!(ran.applied.is_err());
+}
+
+#[tokio::test]
+async fn two_services_with_the_same_definition_register_it_once() {
+    let fake = FakeAws::playing(|request| {
+        let cpu = request.json()["cpu"].clone();
+        Answer::ok(
+            json!({"taskDefinition": {"taskDefinitionArn": format!("{NEW}{}", cpu.as_str().unwrap())}}),
+        )
+    })
+    .await;
+    let aws = fake.session().await;
+    let sink = |_| {};
+    let applier = Applier::new(&aws, "c", &sink);
+    let [first, same, other] = ["1", "1", "2"].map(|cpu| {
+        plan(
+            register(json!({"family": "web", "cpu": cpu})),
+            ServiceAction::Keep,
+        )
+    });
+    let (first, same, other) = tokio::join!(
+        applier.service(&first, None),
+        applier.service(&same, None),
+        applier.service(&other, None),
+    );
+    assert_eq!(first.unwrap().definition, same.unwrap().definition);
+    assert!(other.unwrap().definition.ends_with("22"));
+    assert_eq!(fake.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn an_update_that_arrived_unheard_is_not_sent_again() {
+    let change = plan(keep(), update(json!({"forceNewDeployment": true}), true));
+    let arrived = seen(json!([service_of(2, NEW, "ACTIVE")]));
+    let ran = run(&change, [Answer::Hang, arrived]).await;
+    assert_eq!(ran.operations(), ["UpdateService", "DescribeServices"]);
+    assert_eq!(ran.applied.unwrap().started(), Some("ecs-svc/2"));
+
+    let nothing = seen(json!([service_of(1, OLD, "ACTIVE")]));
+    let ran = run(&change, [Answer::Hang, nothing, done(2)]).await;
+    assert_eq!(
+        ran.operations(),
+        ["UpdateService", "DescribeServices", "UpdateService"]
+    );
+
+    let somebody_else = seen(json!([service_of(5, OLD, "ACTIVE")]));
+    let ran = run(&change, [Answer::Hang, somebody_else, done(6)]).await;
+    assert_eq!(ran.applied.unwrap().started(), Some("ecs-svc/6"));
+}
+
+#[tokio::test]
+async fn where_nobody_can_look_nothing_is_sent_twice() {
+    let change = plan(keep(), update(json!({"forceNewDeployment": true}), true));
+    let blind = Answer::refusal(400, "AccessDeniedException", "no");
+    let ran = run(&change, [Answer::Hang, blind]).await;
+    assert_eq!(ran.bodies("UpdateService").len(), 1);
+    let ApplyError::Aws(error) = ran.applied.unwrap_err() else {
+        panic!("an AWS error");
+    };
+    assert!(error.is_ambiguous());
+}
+
+#[tokio::test]
+async fn a_refusal_ends_it_at_once() {
+    let change = plan(keep(), update(json!({"desiredCount": 1}), false));
+    let ran = run(&change, [Answer::refusal(400, "InvalidParameterException", "no")]).await;
+    assert_eq!(ran.requests.len(), 1);
+    assert!(ran.applied.is_err());
+}
+
+#[tokio::test]
+async fn tags_come_before_the_update_and_may_be_all() {
+    let tagged = |input| {
+        plan(
+            keep(),
+            ServiceAction::Update {
+                input,
+                changes: Vec::new(),
+                new_definition: false,
+                tags: vec![("team".to_owned(), "a".to_owned())],
+            },
+        )
+    };
+    let ran = run(&tagged(json!({})), [Answer::ok(json!({}))]).await;
+    assert_eq!(ran.operations(), ["TagResource"]);
+    assert_eq!(
+        ran.bodies("TagResource"),
+        [json!({"resourceArn": "arn:web", "tags": [{"key": "team", "value": "a"}]})]
+    );
+    assert_eq!(ran.applied.unwrap().reply, None);
+    let ran = run(
+        &tagged(json!({"desiredCount": 2})),
+        [Answer::ok(json!({})), done(1)],
+    )
+    .await;
+    assert_eq!(ran.operations(), ["TagResource", "UpdateService"]);
+}
+
+#[tokio::test]
+async fn a_new_service_carries_a_token_of_its_content() {
+    let first = run(&plan(keep(), create(false)), [done(1)]).await;
+    let again = run(&plan(keep(), create(false)), [done(1)]).await;
+    let input = &first.bodies("CreateService")[0];
+    assert_eq!(first.bodies("CreateService"), again.bodies("CreateService"));
+    let token = input["clientToken"].as_str().unwrap();
+    assert!(token.len() <= 36 && token.is_ascii(), "{token}");
+    assert_eq!(input["serviceName"], "web");
+    assert_eq!(input["taskDefinition"], NEW);
+    let applied = first.applied.unwrap();
+    assert_eq!(applied.primary_before, None);
+    assert_eq!(applied.started(), Some("ecs-svc/1"));
+}
+
+#[tokio::test]
+async fn a_draining_service_is_waited_for() {
+    let draining = || seen(json!([service_of(1, OLD, "DRAINING")]));
+    let mut gone = service_of(1, OLD, "INACTIVE");
+    gone["createdAt"] = json!(1.5);
+    let ran = run(
+        &plan(keep(), create(true)),
+        [draining(), draining(), seen(json!([gone])), done(1)],
+    )
+    .await;
+    assert_eq!(
+        ran.operations(),
+        [
+            "DescribeServices",
+            "DescribeServices",
+            "DescribeServices",
+            "CreateService"
+        ]
+    );
+    assert_eq!(ran.events.len(), 1, "said once");
+    assert!(ran.applied.is_ok());
+    let plain = run(&plan(keep(), create(false)), [done(1)]).await;
+    assert_ne!(
+        ran.bodies("CreateService")[0]["clientToken"],
+        plain.bodies("CreateService")[0]["clientToken"],
+        "the deleted service's token is not used again"
+    );
+}
+
+#[tokio::test]
+async fn a_service_that_never_drains_is_given_up() {
+    let fake = FakeAws::playing(|_| seen(json!([service_of(1, OLD, "DRAINING")]))).await;
+    let aws = fake.session().await;
+    let applier = Applier::new(&aws, "c", &|_| {});
+    let error = applier
+        .service(&plan(keep(), create(true)), None)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, ApplyError::StillDraining { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn creation_in_a_race_looks_again() {
+    let refused = || {
+        Answer::refusal(
+            400,
+            "InvalidParameterException",
+            "Creation of service was not idempotent.",
+        )
+    };
+    let ours = seen(json!([service_of(1, NEW, "ACTIVE")]));
+    let ran = run(&plan(keep(), create(false)), [refused(), ours]).await;
+    assert_eq!(ran.applied.unwrap().started(), Some("ecs-svc/1"));
+
+    let theirs = seen(json!([service_of(1, OLD, "ACTIVE")]));
+    let ran = run(&plan(keep(), create(false)), [refused(), theirs]).await;
+    assert!(matches!(ran.applied, Err(ApplyError::MadeMeanwhile { .. })));
+
+    let still = Answer::refusal(
+        400,
+        "InvalidParameterException",
+        "Unable to Start a service that is still Draining.",
+    );
+    let ran = run(&plan(keep(), create(false)), [still, seen(json!([])), done(1)]).await;
+    assert!(ran.applied.is_ok());
+}
+
+#[tokio::test]
+async fn a_token_that_names_a_deleted_service_is_changed() {
+    let mut gone = service_of(1, NEW, "INACTIVE");
+    gone["createdAt"] = json!(7);
+    let deleted = Answer::ok(json!({"service": gone}));
+    let ran = run(
+        &plan(keep(), create(false)),
+        [deleted, seen(json!([gone])), done(2)],
+    )
+    .await;
+    let tokens: Vec<Value> = ran
+        .bodies("CreateService")
+        .iter()
+        .map(|input| input["clientToken"].clone())
+        .collect();
+    assert_ne!(tokens[0], tokens[1]);
+    assert_eq!(ran.applied.unwrap().started(), Some("ecs-svc/2"));
+}
+
+#[tokio::test]
+async fn what_still_waits_for_an_image_is_not_registered() {
+    let mut definition = register(json!({}));
+    if let DefinitionPlan::Register { pending, .. } = &mut definition {
+        pending.push(ImageRef {
+            image: "web".to_owned(),
+            attribute: ImageAttribute::Uri,
+        });
+    }
+    let ran = run(&plan(definition, ServiceAction::Keep), []).await;
+    assert_eq!(
+        ran.applied.unwrap_err().to_string(),
+        "the task definition of web still waits for ${images.web}"
+    );
+}
+
+#[tokio::test]
+async fn groundwork_that_is_there_already_is_fine() {
+    let mut answers = VecDeque::from([
+        Answer::ok(json!({"cluster": {"clusterName": "c", "status": "ACTIVE"}})),
+        Answer::refusal(400, "ResourceAlreadyExistsException", "exists"),
+        Answer::ok(json!({})),
+    ]);
+    let fake = FakeAws::playing(move |_| answers.pop_front().unwrap()).await;
+    let aws = fake.session().await;
+    let events = Mutex::new(Vec::new());
+    let sink = |event| events.lock().unwrap().push(event);
+    let plan = Plan {
+        cluster: "c".to_owned(),
+        create_cluster: true,
+        region: "us-east-1".to_owned(),
+        account: None,
+        images: Vec::new(),
+        log_groups: vec![LogGroupPlan {
+            name: "/ecs/web".to_owned(),
+            region: None,
+            retention_days: Some(30),
+        }],
+        services: Vec::new(),
+        warnings: Vec::new(),
+    };
+    make_groundwork(&aws, &plan, &sink).await.unwrap();
+    assert_eq!(
+        fake.operations(),
+        ["CreateCluster", "CreateLogGroup", "PutRetentionPolicy"]
+    );
+    assert_eq!(
+        *events.lock().unwrap(),
+        [Event::Created {
+            kind: "cluster",
+            name: "c".to_owned()
+        }]
+    );
+}

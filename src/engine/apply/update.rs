@@ -1,0 +1,69 @@
+//! Changing a service: its tags, then everything else in one call.
+
+use super::error::ApplyError;
+use super::patience::careful;
+use super::{Applier, primary, primary_deployment, text};
+use crate::model::Value;
+
+/// What changes.
+#[derive(Clone, Copy)]
+pub(super) struct Change<'a> {
+    pub name: &'a str,
+    /// UpdateService's input, less `cluster`, `service` and `taskDefinition`.
+    pub input: &'a Value,
+    /// The new task definition, when it changes.
+    pub definition: Option<&'a str>,
+    pub tags: &'a [(String, String)],
+}
+
+impl Applier<'_> {
+    /// Service, as UpdateService replied. None when there were only tags to set.
+    pub(super) async fn update(
+        &self,
+        change: Change<'_>,
+        before: Option<&Value>,
+        primary_before: Option<&str>,
+    ) -> Result<Option<Value>, ApplyError> {
+        // Tags first: tasks that the update starts take theirs from the service.
+        if !change.tags.is_empty() {
+            let arn = before
+                .and_then(|service| text(service, "serviceArn"))
+                .ok_or_else(|| ApplyError::NotObserved {
+                    service: change.name.to_owned(),
+                })?;
+            self.aws.tag_resource(arn, change.tags).await?;
+        }
+        let mut input = change.input.as_object().cloned().unwrap_or_default();
+        if let Some(definition) = change.definition {
+            input.insert("taskDefinition".to_owned(), definition.into());
+        }
+        if input.is_empty() {
+            return Ok(None);
+        }
+        input.insert("cluster".to_owned(), self.cluster.into());
+        input.insert("service".to_owned(), change.name.into());
+        let input = Value::Object(input);
+        let reply = careful(
+            self.aws.clock(),
+            async || self.aws.update_service(change.name, &input).await,
+            async || {
+                let now = self.look(change.name).await?;
+                Ok(now.filter(|now| has_started(now, change, primary_before)))
+            },
+            |_| false,
+        )
+        .await?;
+        Ok(Some(reply))
+    }
+}
+
+/// Whether the deployment that the change starts is there: a new PRIMARY, of our definition. A change that starts
+/// none can be sent again without harm.
+fn has_started(now: &Value, change: Change<'_>, primary_before: Option<&str>) -> bool {
+    let is_new = primary(now).is_some() && primary(now).as_deref() != primary_before;
+    let runs = primary_deployment(now).and_then(|primary| text(primary, "taskDefinition"));
+    is_new
+        && change
+            .definition
+            .is_none_or(|definition| runs == Some(definition))
+}
