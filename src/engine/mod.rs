@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod observe;
+pub mod rollout;
 
 #[cfg(test)]
 mod testing;

@@ -205,6 +205,11 @@ impl Judge {
         self.ours.as_ref().map(|ours| ours.id.as_str())
     }
 
+    /// The verdict, once there is one.
+    pub fn verdict(&self) -> Option<&Verdict> {
+        self.verdict.as_ref()
+    }
+
     /// What runs, as last seen.
     pub fn figures(&self) -> &Figures {
         &self.figures

@@ -1,0 +1,34 @@
+//! Watching rollouts: takes snapshots of a whole cluster, feeds one judge a service, and says what came of each.
+
+mod ecs;
+mod pace;
+mod poller;
+mod reads;
+mod watched;
+
+#[cfg(test)]
+mod tests;
+
+use crate::clock::Clock;
+use crate::model::Sink;
+use crate::verdict::Aim;
+
+pub use ecs::{BrokenOff, Ecs, Trouble, Weight};
+pub use watched::Watched;
+
+use poller::Poller;
+
+/// What came of a watch.
+#[derive(Debug)]
+pub struct Watch {
+    /// The services that came to an end, in the order of the aims.
+    pub services: Vec<Watched>,
+    /// Why the others did not, when the watch broke off.
+    pub broken_off: Option<BrokenOff>,
+}
+
+/// Watches rollouts in one cluster until each has its verdict or its time is up. Reads that fail in passing don't
+/// end it. To stop it, drop it: nothing is written.
+pub async fn watch<E: Ecs>(ecs: &E, cluster: &str, aims: Vec<Aim>, sink: &dyn Sink, clock: &Clock) -> Watch {
+    Poller::new(ecs, cluster, aims, sink, clock).run().await
+}

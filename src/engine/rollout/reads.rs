@@ -1,0 +1,63 @@
+//! What is read beside the services: their service deployments and their stopped tasks.
+
+use indexmap::IndexMap;
+
+use super::ecs::{Ecs, Trouble};
+use crate::verdict::{ServiceDeployment, Task};
+
+/// The service deployments of a service, ours in detail.
+pub async fn service_deployments<E: Ecs>(
+    ecs: &E,
+    cluster: &str,
+    service: &str,
+    deployment: Option<&str>,
+) -> Result<Vec<ServiceDeployment>, Trouble> {
+    let listed = ecs.list_service_deployments(cluster, service).await?;
+    let mut found: Vec<ServiceDeployment> = listed.iter().filter_map(ServiceDeployment::read).collect();
+    let ours = found
+        .iter()
+        .find(|it| deployment.is_some_and(|deployment| it.aims_at(deployment)))
+        .map(|it| it.arn.clone());
+    if let Some(arn) = ours {
+        merge(&mut found, in_detail(ecs, &[arn]).await?);
+    }
+    Ok(found)
+}
+
+/// Service deployments in detail.
+pub async fn in_detail<E: Ecs>(ecs: &E, arns: &[String]) -> Result<Vec<ServiceDeployment>, Trouble> {
+    let replies = ecs.describe_service_deployments(arns).await?;
+    Ok(replies.iter().filter_map(ServiceDeployment::read).collect())
+}
+
+/// Puts newly read service deployments in the place of the same ones read before.
+pub fn merge(known: &mut Vec<ServiceDeployment>, fresh: Vec<ServiceDeployment>) {
+    for fresh in fresh {
+        match known.iter_mut().find(|it| it.arn == fresh.arn) {
+            Some(known) => *known = fresh,
+            None => known.push(fresh),
+        }
+    }
+}
+
+/// The stopped tasks of a service by ARN, those that are not yet `known` to be over read anew.
+pub async fn stopped_tasks<E: Ecs>(
+    ecs: &E,
+    cluster: &str,
+    service: &str,
+    known: &IndexMap<String, Task>,
+) -> Result<Vec<(String, Task)>, Trouble> {
+    let mut arns = ecs.list_stopped_tasks(cluster, service).await?;
+    arns.retain(|arn| known.get(arn).is_none_or(|task| task.last_status != "STOPPED"));
+    if arns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let replies = ecs.describe_tasks(cluster, &arns).await?;
+    Ok(replies
+        .iter()
+        .filter_map(|reply| {
+            let arn = reply.get("taskArn")?.as_str()?.to_owned();
+            Some((arn, Task::read(reply)?))
+        })
+        .collect())
+}
