@@ -98,7 +98,10 @@ mod tests {
         assert_eq!(pace.interval(Duration::ZERO, 1), Duration::from_secs(1));
         for _ in 0..1000 {
             let interval = pace.interval(LONG, 1);
-            assert!(interval >= Duration::from_millis(1600) && interval <= Duration::from_secs(2), "{interval:?}");
+            assert!(
+                interval >= Duration::from_millis(1600) && interval <= Duration::from_secs(2),
+                "{interval:?}"
+            );
         }
     }
 

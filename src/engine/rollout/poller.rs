@@ -127,7 +127,12 @@ impl<'a, E: Ecs> Poller<'a, E> {
             .collect();
         self.pace.spend(batches.len());
         let (ecs, cluster) = (self.ecs, self.cluster);
-        let replies = join_all(batches.iter().map(|(_, names)| ecs.describe_services(cluster, names))).await;
+        let replies = join_all(
+            batches
+                .iter()
+                .map(|(_, names)| ecs.describe_services(cluster, names)),
+        )
+        .await;
         let mut looked = Vec::new();
         let mut trouble = None;
         for ((batch, _), reply) in batches.into_iter().zip(replies) {
@@ -158,7 +163,9 @@ impl<'a, E: Ecs> Poller<'a, E> {
         for at in batch {
             if let Some(watchee) = self.services.get_mut(*at) {
                 let name = watchee.judge.aim().service.as_str();
-                let ours = found.iter().find(|it| it.get("serviceName").and_then(Value::as_str) == Some(name));
+                let ours = found
+                    .iter()
+                    .find(|it| it.get("serviceName").and_then(Value::as_str) == Some(name));
                 watchee.snapshot.service = ours.map(Service::read);
             }
         }
@@ -166,7 +173,9 @@ impl<'a, E: Ecs> Poller<'a, E> {
 
     fn judge(&mut self, at: usize) {
         let now = self.clock.now();
-        let Some(watchee) = self.services.get_mut(at) else { return };
+        let Some(watchee) = self.services.get_mut(at) else {
+            return;
+        };
         let step = watchee.judge.step(&watchee.snapshot, now);
         watchee.wants = step.wants;
         let service = watchee.judge.aim().service.clone();
@@ -262,7 +271,9 @@ impl<'a, E: Ecs> Poller<'a, E> {
         let now = self.clock.now();
         let mut queue: Vec<(Option<Timestamp>, usize, Extra)> = Vec::new();
         for (at, it) in self.services.iter().enumerate() {
-            let may_list = it.listing_at.is_none_or(|last| now.duration_since(last) >= JOIN_EVERY);
+            let may_list = it
+                .listing_at
+                .is_none_or(|last| now.duration_since(last) >= JOIN_EVERY);
             if it.wants.tasks {
                 queue.push((it.served_at, at, Extra::Tasks));
             }
@@ -271,7 +282,10 @@ impl<'a, E: Ecs> Poller<'a, E> {
             }
         }
         queue.sort_by_key(|(served, at, _)| (*served, *at));
-        let affordable = queue.iter().take_while(|_| self.pace.afford(READS_A_LIST)).count();
+        let affordable = queue
+            .iter()
+            .take_while(|_| self.pace.afford(READS_A_LIST))
+            .count();
         queue.truncate(affordable);
         let brought = join_all(queue.iter().map(|(_, at, extra)| self.fetch(*at, *extra))).await;
         let mut again = BTreeSet::new();
@@ -300,7 +314,9 @@ impl<'a, E: Ecs> Poller<'a, E> {
 
     fn put(&mut self, at: usize, brought: Brought) -> Result<(), Trouble> {
         let now = self.clock.now();
-        let Some(watchee) = self.services.get_mut(at) else { return Ok(()) };
+        let Some(watchee) = self.services.get_mut(at) else {
+            return Ok(());
+        };
         watchee.served_at = Some(now);
         match brought {
             Brought::Tasks(Ok(tasks)) => watchee.take_tasks(tasks, now),
@@ -371,7 +387,9 @@ impl<'a, E: Ecs> Poller<'a, E> {
             if verdict.exit() != Exit::Done {
                 self.explain(at).await;
             }
-            let Some(watchee) = self.services.get_mut(at) else { continue };
+            let Some(watchee) = self.services.get_mut(at) else {
+                continue;
+            };
             let judge = &watchee.judge;
             let end = Watched::new(judge.aim(), judge.figures(), judge.failures(), verdict);
             watchee.end = Some(end.clone());
@@ -396,7 +414,9 @@ impl<'a, E: Ecs> Poller<'a, E> {
             return;
         };
         let now = self.clock.now();
-        let Some(watchee) = self.services.get_mut(at) else { return };
+        let Some(watchee) = self.services.get_mut(at) else {
+            return;
+        };
         watchee.take_tasks(tasks, now);
         let events = watchee.judge.note_tasks(&watchee.snapshot);
         let service = watchee.judge.aim().service.clone();

@@ -94,21 +94,33 @@ fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String {
     let name = &aim.service;
     let now = figures.definition.as_deref().unwrap_or("its task definition");
     let asked = aim.short_definition().unwrap_or(now);
-    let image = aim.image.as_deref().map(|image| format!(" ({})", short_image(image))).unwrap_or_default();
+    let image = aim
+        .image
+        .as_deref()
+        .map(|image| format!(" ({})", short_image(image)))
+        .unwrap_or_default();
     let counts = counts(figures);
     match verdict {
         Verdict::Stable { exercised: true } => format!("{name} runs {asked}{image}"),
-        Verdict::Stable { exercised: false } => format!("{name} is set to {asked}{image}; no task is desired, so none was tried"),
-        Verdict::Deployed { .. } => format!("{name}: {asked}{image} has the traffic; old tasks may still be leaving"),
+        Verdict::Stable { exercised: false } => {
+            format!("{name} is set to {asked}{image}; no task is desired, so none was tried")
+        }
+        Verdict::Deployed { .. } => {
+            format!("{name}: {asked}{image} has the traffic; old tasks may still be leaving")
+        }
         Verdict::Unchanged { exercised: true } => format!("{name}: nothing to do, {asked} runs{counts}"),
         Verdict::Unchanged { exercised: false } => format!("{name}: nothing to do; no task is desired"),
         Verdict::RolledBack { to, complete, .. } => {
             let to = to.as_deref().unwrap_or("an older revision");
             match (complete, to == asked) {
                 // `wait` that began in the middle of a rollback knows the older revision only.
-                (true, true) => format!("{name}: the deployment failed and was rolled back; {to} runs{counts}"),
+                (true, true) => {
+                    format!("{name}: the deployment failed and was rolled back; {to} runs{counts}")
+                }
                 (true, false) => format!("{name}: {asked} failed and was rolled back; {to} runs{counts}"),
-                (false, _) => format!("{name}: {asked} failed; the rollback to {to} was not over when last seen"),
+                (false, _) => {
+                    format!("{name}: {asked} failed; the rollback to {to} was not over when last seen")
+                }
             }
         }
         Verdict::Failed { how, .. } => match how {
@@ -122,11 +134,19 @@ fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String {
         },
         Verdict::Stopped { .. } => format!("{name}: the deployment of {asked} was stopped"),
         Verdict::Superseded { definition, at, .. } => {
-            let by = definition.as_deref().map(|it| format!(" of {it}")).unwrap_or_default();
+            let by = definition
+                .as_deref()
+                .map(|it| format!(" of {it}"))
+                .unwrap_or_default();
             let at = at.map(|at| format!(", started {at:.0}")).unwrap_or_default();
             format!("{name}: superseded by a newer deployment{by}{at}")
         }
-        Verdict::Paused { stage, expires_at, then, .. } => {
+        Verdict::Paused {
+            stage,
+            expires_at,
+            then,
+            ..
+        } => {
             let stage = stage.as_deref().map(|it| format!(" at {it}")).unwrap_or_default();
             let until = expires_at.map(|at| format!(" until {at:.0}")).unwrap_or_default();
             let then = match then.as_deref() {
@@ -136,7 +156,9 @@ fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String {
             };
             format!("{name}: paused{stage}, waiting for approval{until}{then}")
         }
-        Verdict::TimedOut { after, waiting_for, .. } => format!(
+        Verdict::TimedOut {
+            after, waiting_for, ..
+        } => format!(
             "{name}: still in progress after {}, waiting for {waiting_for}; it goes on without ecsctl",
             short_duration(*after)
         ),
