@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod observe;
 pub mod rollout;
+pub mod status;
 
 #[cfg(test)]
 mod testing;

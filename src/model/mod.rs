@@ -9,6 +9,7 @@ mod node;
 mod observed;
 mod outcome;
 mod plan;
+mod status;
 mod value;
 
 pub use arn::{AccountId, Arn, DefinitionId};
@@ -23,4 +24,5 @@ pub use node::{Entry, Node, NodeKind, Part, Text};
 pub use observed::{Cluster, Identity, Observed, ObservedImage, ObservedService, ScalableTarget};
 pub use outcome::{Ending, ErrorReport, Outcome, ServiceOutcome, TaskFailure};
 pub use plan::{Change, DefinitionPlan, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown};
+pub use status::{DeploymentStatus, EventStatus, ScalingStatus, ServiceStatus, Status};
 pub use value::{Object, Value};

@@ -14,7 +14,9 @@ pub mod plan;
 mod printer;
 mod reporter;
 mod results;
+pub mod status;
 mod stream;
+mod table;
 #[cfg(test)]
 mod testing;
 mod words;
