@@ -1,6 +1,8 @@
 //! From text to a tree in which every value knows its place. YAML 1.2, core schema, one document, no tags.
 
 mod merge_key;
+mod places;
+mod refuse;
 mod scalar;
 mod syntax;
 #[cfg(test)]
@@ -313,67 +315,6 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// The parser lets a tab pass after a space; other YAML readers would not.
-    fn refuse_tab(&mut self, span: Span) -> Result<(), Stop> {
-        let before = self.text.get(..span.start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let indentation = &before[line_start..];
-        match indentation.find('\t') {
-            Some(tab) if self.brackets == 0 && indentation.trim().is_empty() => {
-                let place = self.character(line_start + tab);
-                let problem = syntax::explain(&ErrorKind::TabInIndentation, self.text, place);
-                self.stop(problem)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn refuse_tag(&mut self, event: &Event<'a>, span: Option<Span>) {
-        let Some(written) = event.tag().map(Tag::original) else {
-            return;
-        };
-        let problem = Problem::error("tag", format!("the tag `{written}` is not supported"), span);
-        let label = if written.starts_with("!!") {
-            "quote the value to make it text"
-        } else {
-            "values of elsewhere are written `${…}`"
-        };
-        self.problems.push(problem.label(label));
-    }
-
-    /// In a flow collection `${` ends the plain scalar at the brace.
-    fn refuse_unquoted_reference(&mut self, text: &str, span: Span) -> Result<(), Stop> {
-        let after = self.text.get(span.end..).unwrap_or_default();
-        if !text.ends_with('$') || !after.starts_with('{') {
-            return Ok(());
-        }
-        let problem = self.unquoted_reference(span.start, span.end);
-        self.stop(problem)
-    }
-
-    fn unquoted_reference(&self, start: usize, brace: usize) -> Problem {
-        let line = self
-            .text
-            .get(brace..)
-            .unwrap_or_default()
-            .lines()
-            .next()
-            .unwrap_or_default();
-        let end = brace + line.find('}').map_or(line.len(), |close| close + 1);
-        let span = Span {
-            source: self.source,
-            start,
-            end,
-        };
-        let written = self.text.get(start..end).unwrap_or_default();
-        Problem::error(
-            "unquoted-reference",
-            "`${` inside `{…}` or `[…]` must be quoted",
-            span,
-        )
-        .label(format!("quote it: `\"{written}\"`"))
-    }
-
     fn syntax_error<T>(&mut self, error: &ScanError) -> Result<T, Stop> {
         let place = self.offset(error.marker());
         if let Some(problem) = self.reference_before(place, error.kind()) {
@@ -384,76 +325,9 @@ impl<'a> Builder<'a> {
         self.stop(problem)
     }
 
-    /// The parser reads ahead: it may trip over the brace of `${` before the scalar before it comes out.
-    fn reference_before(&self, place: usize, kind: &ErrorKind) -> Option<Problem> {
-        let is_flow = matches!(
-            kind,
-            ErrorKind::ExpectedFlowMappingSeparator
-                | ErrorKind::ExpectedFlowSequenceSeparator
-                | ErrorKind::FlowMappingValueAdjacentCollection
-        );
-        let before = self.text.get(..place)?;
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let dollar = before[line_start..].rfind('$')? + line_start;
-        (is_flow && self.text[dollar..].starts_with("${"))
-            .then(|| self.unquoted_reference(dollar, dollar + 1))
-    }
-
     fn stop<T>(&mut self, problem: Problem) -> Result<T, Stop> {
         self.problems.push(problem);
         Err(Stop)
-    }
-
-    fn offset(&self, marker: &Marker) -> usize {
-        let offset = marker.byte_offset().unwrap_or_default() + self.bom;
-        offset.min(self.text.len())
-    }
-
-    fn span(&self, start: Marker, end: Marker) -> Span {
-        let start = self.offset(&start);
-        let end = self.offset(&end).max(start);
-        let written = self.text.get(start..end).unwrap_or_default();
-        Span {
-            source: self.source,
-            start,
-            end: start + written.trim_end().len(),
-        }
-    }
-
-    fn at(&self, offset: usize) -> Span {
-        Span {
-            source: self.source,
-            start: offset,
-            end: offset,
-        }
-    }
-
-    /// The character at an offset, so that there is something to underline; the end of the file has none.
-    fn character(&self, offset: usize) -> Span {
-        let rest = self.text.get(offset..).unwrap_or_default();
-        let width = rest
-            .chars()
-            .next()
-            .filter(|c| *c != '\n' && *c != '\r')
-            .map_or(0, char::len_utf8);
-        Span {
-            end: offset + width,
-            ..self.at(offset)
-        }
-    }
-
-    /// From a collection's first byte to its last: the closing bracket, or the end of its last value.
-    fn whole(&self, start: Span, closing: Span, last: Option<usize>) -> Span {
-        let is_bracket = matches!(self.text.get(start.start..start.start + 1), Some("{" | "["));
-        let end = if is_bracket && closing.end > closing.start {
-            closing.end
-        } else {
-            last.unwrap_or(start.end)
-        };
-        Span {
-            end: end.max(start.start),
-            ..start
-        }
     }
 }
 

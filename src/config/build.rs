@@ -1,0 +1,162 @@
+//! `build:` — a folder, or a mapping in Docker's words.
+
+use std::path::PathBuf;
+
+use indexmap::IndexMap;
+
+use super::context::Context;
+use super::{keys, read};
+use crate::diagnostic::{Problem, Problems};
+use crate::model::{Build, BuildSecret, Entry, Node, NodeKind, Platform};
+
+/// Reads a build. Its platform is settled later, when it is known which services use the image.
+pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
+    match &entry.value.kind {
+        NodeKind::Map(_) => {}
+        NodeKind::Text(_) => {
+            let folder = read::text(entry, context.problems)?;
+            return Some(of_folder(context.root.join(folder), entry));
+        }
+        _ => {
+            context
+                .problems
+                .push(read::wrong(entry, &entry.value, "a folder or a mapping"));
+            return None;
+        }
+    }
+    keys::BUILD.check(&entry.value, &|_| None, context.problems);
+    let node = &entry.value;
+    let folder = read::present(node, "context");
+    let context_path = match folder {
+        Some(folder) => context.root.join(read::text(folder, context.problems)?),
+        None => context.root.to_owned(),
+    };
+    let mut build = of_folder(context_path, folder.unwrap_or(entry));
+    if let Some(dockerfile) = read::present(node, "dockerfile") {
+        // Like every path in the file, and like `docker build -f`: not relative to the context.
+        build.dockerfile = context.root.join(read::text(dockerfile, context.problems)?);
+        build.dockerfile_span = Some(dockerfile.value.span);
+    }
+    let problems = &mut *context.problems;
+    let optional = |key| read::present(node, key);
+    build.target = optional("target").and_then(|entry| read::text(entry, problems));
+    build.network = optional("network").and_then(|entry| read::text(entry, problems));
+    build.args = optional("args").map_or_else(IndexMap::new, |entry| read::text_map(entry, problems));
+    build.labels = optional("labels").map_or_else(IndexMap::new, |entry| read::text_map(entry, problems));
+    build.no_cache = flag(node, "noCache", problems);
+    build.pull = flag(node, "pull", problems);
+    build.ssh = optional("ssh").is_some_and(|entry| ssh(entry, problems));
+    build.cache_from = optional("cacheFrom").map_or_else(Vec::new, |entry| {
+        read::texts(entry, problems)
+            .into_iter()
+            .map(|(text, _)| text)
+            .collect()
+    });
+    if let Some(secrets) = optional("secrets") {
+        build.secrets = self::secrets(secrets, context);
+    }
+    if let Some(platform) = read::present(node, "platform") {
+        build.platform = self::platform(platform, context.problems)?;
+    }
+    Some(build)
+}
+
+fn of_folder(context: PathBuf, entry: &Entry) -> Build {
+    Build {
+        dockerfile: context.join("Dockerfile"),
+        context,
+        context_span: entry.value.span,
+        dockerfile_span: None,
+        target: None,
+        args: IndexMap::new(),
+        labels: IndexMap::new(),
+        cache_from: Vec::new(),
+        network: None,
+        secrets: IndexMap::new(),
+        ssh: false,
+        no_cache: false,
+        pull: false,
+        platform: Platform::linux_amd64(),
+    }
+}
+
+fn flag(node: &Node, key: &str, problems: &mut Problems) -> bool {
+    read::present(node, key).is_some_and(|entry| read::boolean(entry, problems) == Some(true))
+}
+
+/// `true`, or Compose's `default` and `[default]`: the agent of SSH_AUTH_SOCK.
+fn ssh(entry: &Entry, problems: &mut Problems) -> bool {
+    let is_default = |node: &Node| node.as_str() == Some("default");
+    if is_default(&entry.value)
+        || entry
+            .value
+            .items()
+            .is_some_and(|items| items.iter().all(is_default))
+    {
+        return true;
+    }
+    read::boolean(entry, problems) == Some(true)
+}
+
+fn platform(entry: &Entry, problems: &mut Problems) -> Option<Platform> {
+    let text = read::text(entry, problems)?;
+    match text.parse() {
+        Ok(platform) => Some(platform),
+        Err(_) => {
+            let message = format!("`{text}` is not a platform");
+            problems.push(
+                Problem::error("platform", message, entry.value.span)
+                    .label("OS/ARCHITECTURE: linux/amd64, linux/arm64"),
+            );
+            None
+        }
+    }
+}
+
+/// `{ID: {env: NAME}}`, `{ID: {file: PATH}}`, or a list of variables that serve as ids too.
+fn secrets(entry: &Entry, context: &mut Context<'_>) -> IndexMap<String, BuildSecret> {
+    let mut secrets = IndexMap::new();
+    if entry.value.items().is_some() {
+        for (name, _) in read::texts(entry, context.problems) {
+            secrets.insert(name.clone(), BuildSecret::Env(name));
+        }
+        return secrets;
+    }
+    let entries = read::mapping(entry, context.problems).unwrap_or_default();
+    for member in entries.iter().filter(|member| !member.value.is_null()) {
+        if let Some(secret) = secret(member, context) {
+            secrets.insert(member.key.clone(), secret);
+        }
+    }
+    secrets
+}
+
+fn secret(entry: &Entry, context: &mut Context<'_>) -> Option<BuildSecret> {
+    if entry.value.entries().is_none() {
+        // The value itself is never written down, so it isn't shown either.
+        let message = format!("the build secret `{}` must say where its value is", entry.key);
+        context.problems.push(
+            Problem::error("wrong-type", message, entry.value.span)
+                .label("write {env: NAME} or {file: PATH}"),
+        );
+        return None;
+    }
+    keys::BUILD_SECRET.check(&entry.value, &|_| None, context.problems);
+    let env = read::present(&entry.value, "env");
+    let file = read::present(&entry.value, "file");
+    match (env, file) {
+        (Some(env), None) => read::text(env, context.problems).map(BuildSecret::Env),
+        (None, Some(file)) => {
+            let path = read::text(file, context.problems)?;
+            Some(BuildSecret::File(context.root.join(path)))
+        }
+        _ => {
+            let message = format!("the build secret `{}` needs one of `env` and `file`", entry.key);
+            context.problems.push(
+                Problem::error("missing-key", message, entry.key_span)
+                    .label("write {env: NAME} or {file: PATH}"),
+            );
+            None
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! A task definition in a file of its own: sent as it stands. What `describe-task-definition` printed is accepted.
+
+use crate::diagnostic::{Problem, Problems};
+use crate::model::{Entry, Node, NodeKind};
+
+/// What DescribeTaskDefinition adds and RegisterTaskDefinition refuses (ECS API, `TaskDefinition`).
+const READ_ONLY: [&str; 9] = [
+    "taskDefinitionArn",
+    "revision",
+    "status",
+    "requiresAttributes",
+    "compatibilities",
+    "registeredAt",
+    "registeredBy",
+    "deregisteredAt",
+    "deleteRequestedAt",
+];
+
+/// The definition in a file's tree: out of its wrapper, without read-only members and nulls. `name` is the file's.
+pub(crate) fn definition(root: &Node, name: &str, problems: &mut Problems) -> Node {
+    let unwrapped = unwrap(root);
+    let mut dropped: Vec<&str> = Vec::new();
+    let mut nulls = 0;
+    let kept: Vec<Entry> = unwrapped
+        .entries()
+        .unwrap_or_default()
+        .iter()
+        .filter(|entry| {
+            let read_only = READ_ONLY.iter().find(|key| **key == entry.key);
+            dropped.extend(read_only);
+            read_only.is_none()
+        })
+        .filter_map(|entry| without_nulls(entry, &mut nulls))
+        .collect();
+    if !dropped.is_empty() || nulls > 0 {
+        problems.push(warning(&unwrapped, name, &dropped, nulls));
+    }
+    Node::map(unwrapped.span, kept)
+}
+
+fn warning(definition: &Node, name: &str, dropped: &[&str], nulls: usize) -> Problem {
+    let place = definition.entries().and_then(|entries| {
+        entries
+            .iter()
+            .find(|entry| entry.value.is_null() || dropped.contains(&entry.key.as_str()))
+    });
+    let span = place.map_or(definition.span, |entry| entry.key_span);
+    let mut left_out: Vec<String> = dropped.iter().map(|key| format!("`{key}`")).collect();
+    if nulls > 0 {
+        left_out.push(format!("{nulls} null{}", if nulls == 1 { "" } else { "s" }));
+    }
+    let message = format!("{name} has what only AWS writes; it is left out");
+    Problem::warning("read-only", message, span).note(format!("left out: {}", left_out.join(", ")))
+}
+
+/// `aws ecs describe-task-definition` wraps the definition, with its tags beside it.
+fn unwrap(root: &Node) -> Node {
+    let Some(wrapped) = root
+        .get("taskDefinition")
+        .filter(|wrapped| wrapped.entries().is_some())
+    else {
+        return root.clone();
+    };
+    let mut entries = wrapped.entries().unwrap_or_default().to_vec();
+    let tags = root
+        .entry("tags")
+        .filter(|tags| tags.value.items().is_some_and(|items| !items.is_empty()));
+    if let Some(tags) = tags
+        && wrapped.get("tags").is_none()
+    {
+        entries.push(tags.clone());
+    }
+    Node::map(wrapped.span, entries)
+}
+
+fn without_nulls(entry: &Entry, nulls: &mut usize) -> Option<Entry> {
+    let value = stripped(&entry.value, nulls)?;
+    Some(Entry {
+        value,
+        ..entry.clone()
+    })
+}
+
+fn stripped(node: &Node, nulls: &mut usize) -> Option<Node> {
+    let kind = match &node.kind {
+        NodeKind::Null => {
+            *nulls += 1;
+            return None;
+        }
+        NodeKind::Map(entries) => NodeKind::Map(
+            entries
+                .iter()
+                .filter_map(|entry| without_nulls(entry, nulls))
+                .collect(),
+        ),
+        NodeKind::List(items) => {
+            NodeKind::List(items.iter().filter_map(|item| stripped(item, nulls)).collect())
+        }
+        other => other.clone(),
+    };
+    Some(Node {
+        span: node.span,
+        kind,
+    })
+}

@@ -1,0 +1,289 @@
+//! The two forms of what has names: a list as in the API, or a mapping by name.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Problem, Problems, Span};
+use crate::model::{Entry, Node, NodeKind, Text};
+
+/// A list whose items have a `name`.
+#[derive(Clone, Copy)]
+pub(crate) enum Named {
+    /// `containerDefinitions`: an item is a mapping.
+    Containers,
+    /// `environment`: an item is a name and a `value`.
+    Environment,
+    /// `secrets`: an item is a name and a `valueFrom`.
+    Secrets,
+}
+
+impl Named {
+    /// The member of an item beside its name; None where an item has many.
+    fn member(self) -> Option<&'static str> {
+        match self {
+            Named::Containers => None,
+            Named::Environment => Some("value"),
+            Named::Secrets => Some("valueFrom"),
+        }
+    }
+
+    fn what(self) -> &'static str {
+        match self {
+            Named::Containers => "container",
+            Named::Environment => "environment variable",
+            Named::Secrets => "secret",
+        }
+    }
+}
+
+/// The mapping as the API's list; null members are left out. A list, or anything else, stays as it is.
+pub(crate) fn to_list(node: &Node, named: Named, problems: &mut Problems) -> Node {
+    let NodeKind::Map(entries) = &node.kind else {
+        return node.clone();
+    };
+    let present = entries.iter().filter(|entry| !entry.value.is_null());
+    let items = present.filter_map(|entry| item(entry, named, problems)).collect();
+    Node {
+        span: node.span,
+        kind: NodeKind::List(items),
+    }
+}
+
+fn item(entry: &Entry, named: Named, problems: &mut Problems) -> Option<Node> {
+    let name = |value| Entry {
+        key: "name".to_owned(),
+        key_span: entry.key_span,
+        value,
+    };
+    let own = name(Node::text(entry.key_span, entry.key.clone()));
+    let Some(member) = named.member() else {
+        return container(entry, own, problems);
+    };
+    let value = Entry {
+        key: member.to_owned(),
+        key_span: entry.key_span,
+        value: pair_value(entry, member, problems)?,
+    };
+    let span = Span {
+        end: entry.value.span.end.max(entry.key_span.end),
+        ..entry.key_span
+    };
+    Some(Node::map(span, vec![own, value]))
+}
+
+/// A scalar in a mapping is its source text: `PORT: 8080` and `V: 1.10` stay as they are written.
+fn pair_value(entry: &Entry, member: &str, problems: &mut Problems) -> Option<Node> {
+    let span = entry.value.span;
+    match &entry.value.kind {
+        NodeKind::Number(_, source) | NodeKind::Bool(_, source) => Some(Node::text(span, source.clone())),
+        NodeKind::Text(_) => Some(entry.value.clone()),
+        NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Null => {
+            let kind = if entry.value.items().is_some() {
+                "a list"
+            } else {
+                "a mapping"
+            };
+            let message = format!("`{}` must be a string, not {kind}", entry.key);
+            problems.push(
+                Problem::error("wrong-type", message, entry.value.span)
+                    .label(format!("its {member} is one text; write JSON in quotes")),
+            );
+            None
+        }
+    }
+}
+
+fn container(entry: &Entry, own: Entry, problems: &mut Problems) -> Option<Node> {
+    let NodeKind::Map(members) = &entry.value.kind else {
+        let message = format!("the container `{}` must be a mapping", entry.key);
+        problems.push(
+            Problem::error("wrong-type", message, entry.value.span)
+                .label("members of a container definition"),
+        );
+        return None;
+    };
+    let mut members = members.clone();
+    match members.iter().find(|member| member.key == "name") {
+        None => members.insert(0, own),
+        Some(written) if written.value.as_str() == Some(&entry.key) => {}
+        Some(written) => problems.push(
+            Problem::error(
+                "container-name",
+                format!("the container `{}` has another `name`", entry.key),
+                written.value.span,
+            )
+            .label("its key is its name: leave this out")
+            .other(entry.key_span, "its key"),
+        ),
+    }
+    Some(Node::map(entry.value.span, members))
+}
+
+/// The list as a mapping by name. Items without a name are reported and left out.
+pub(crate) fn to_map(node: &Node, named: Named, problems: &mut Problems) -> Node {
+    let NodeKind::List(items) = &node.kind else {
+        return node.clone();
+    };
+    let mut entries: Vec<Entry> = Vec::new();
+    for item in items {
+        let Some(name) = item.entry("name").filter(|name| name.value.as_str().is_some()) else {
+            let message = format!("a {} without a name", named.what());
+            problems.push(Problem::error("missing-key", message, item.span).label("`name` is required here"));
+            continue;
+        };
+        let key = name.value.as_str().unwrap_or_default().to_owned();
+        // A name that is there twice is reported on the list.
+        if entries.iter().any(|entry| entry.key == key) {
+            continue;
+        }
+        let value = match named.member() {
+            None => item.clone(),
+            Some(member) => item.get(member).cloned().unwrap_or(Node {
+                span: item.span,
+                kind: NodeKind::Text(Text::literal("")),
+            }),
+        };
+        entries.push(Entry {
+            key,
+            key_span: name.value.span,
+            value,
+        });
+    }
+    Node::map(node.span, entries)
+}
+
+/// Reports a name that is in the list twice.
+pub(crate) fn refuse_twice(list: &Node, named: Named, problems: &mut Problems) {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for item in list.items().unwrap_or_default() {
+        let Some(name) = item.get("name") else { continue };
+        let Some(text) = name.as_str() else { continue };
+        match seen.get(text) {
+            Some(first) => problems.push(
+                Problem::error(
+                    "duplicate-name",
+                    format!("the {} `{text}` is there twice", named.what()),
+                    name.span,
+                )
+                .label("again here")
+                .other(*first, "first here"),
+            ),
+            None => {
+                seen.insert(text, name.span);
+            }
+        }
+    }
+}
+
+/// The definition with every named list in the API's form; names that are there twice are reported.
+pub(crate) fn definition_to_lists(node: &Node, problems: &mut Problems) -> Node {
+    let containers = |containers: &Node, problems: &mut Problems| {
+        let list = to_list(containers, Named::Containers, problems);
+        refuse_twice(&list, Named::Containers, problems);
+        map_items(&list, &mut |container| container_to_lists(container, problems))
+    };
+    map_member(node, "containerDefinitions", &mut |node| {
+        containers(node, problems)
+    })
+}
+
+fn container_to_lists(container: &Node, problems: &mut Problems) -> Node {
+    let mut container = container.clone();
+    for (key, named) in [("environment", Named::Environment), ("secrets", Named::Secrets)] {
+        container = map_member(&container, key, &mut |node| {
+            let list = to_list(node, named, problems);
+            refuse_twice(&list, named, problems);
+            list
+        });
+    }
+    refuse_both(&container, problems);
+    container
+}
+
+/// ECS refuses a name that is both an environment variable and a secret.
+fn refuse_both(container: &Node, problems: &mut Problems) {
+    let names = |key: &str| {
+        container
+            .get(key)
+            .and_then(Node::items)
+            .unwrap_or_default()
+            .to_vec()
+    };
+    let environment = names("environment");
+    for secret in names("secrets") {
+        let Some(name) = secret.get("name") else { continue };
+        let twin = environment
+            .iter()
+            .filter_map(|item| item.get("name"))
+            .find(|other| other.as_str().is_some() && other.as_str() == name.as_str());
+        if let (Some(twin), Some(text)) = (twin, name.as_str()) {
+            problems.push(
+                Problem::error(
+                    "duplicate-name",
+                    format!("`{text}` is both an environment variable and a secret"),
+                    name.span,
+                )
+                .label("a secret here")
+                .other(twin.span, "an environment variable here"),
+            );
+        }
+    }
+}
+
+/// The definition with every named list as a mapping by name.
+pub(crate) fn definition_to_maps(node: &Node, problems: &mut Problems) -> Node {
+    map_member(node, "containerDefinitions", &mut |containers| {
+        refuse_twice(containers, Named::Containers, problems);
+        let containers = to_map(containers, Named::Containers, problems);
+        map_values(&containers, &mut |container| {
+            let mut container = container.clone();
+            for (key, named) in [("environment", Named::Environment), ("secrets", Named::Secrets)] {
+                container = map_member(&container, key, &mut |node| {
+                    refuse_twice(node, named, problems);
+                    to_map(node, named, problems)
+                });
+            }
+            container
+        })
+    })
+}
+
+fn map_member(node: &Node, key: &str, change: &mut dyn FnMut(&Node) -> Node) -> Node {
+    match &node.kind {
+        NodeKind::Map(entries) => {
+            let changed = entries.iter().map(|entry| match entry.key == key {
+                true => Entry {
+                    value: change(&entry.value),
+                    ..entry.clone()
+                },
+                false => entry.clone(),
+            });
+            let changed = changed.collect();
+            Node::map(node.span, changed)
+        }
+        _ => node.clone(),
+    }
+}
+
+fn map_values(node: &Node, change: &mut dyn FnMut(&Node) -> Node) -> Node {
+    match &node.kind {
+        NodeKind::Map(entries) => {
+            let changed = entries.iter().map(|entry| Entry {
+                value: change(&entry.value),
+                ..entry.clone()
+            });
+            let changed = changed.collect();
+            Node::map(node.span, changed)
+        }
+        _ => node.clone(),
+    }
+}
+
+fn map_items(node: &Node, change: &mut dyn FnMut(&Node) -> Node) -> Node {
+    match &node.kind {
+        NodeKind::List(items) => Node {
+            span: node.span,
+            kind: NodeKind::List(items.iter().map(change).collect()),
+        },
+        _ => node.clone(),
+    }
+}

@@ -1,0 +1,244 @@
+//! `taskDefinition:` — written out, in a file of its own, an existing revision, or changes to somebody else's.
+
+mod defaults;
+mod file;
+mod forms;
+mod reference;
+mod size;
+
+use super::context::Context;
+use super::launch::Launch;
+use super::merge::merge;
+use super::parse::parse;
+use super::{links, read};
+use crate::diagnostic::{Problem, Span};
+use crate::model::{Base, Entry, LogGroup, Node, NodeKind, TaskDefinition};
+use crate::shape::{self, CheckOptions, Operation};
+
+use self::reference::Reference;
+
+/// What of its service a task definition depends on.
+pub(super) struct Owner<'a> {
+    /// The ECS service's name.
+    pub name: &'a str,
+    /// Where the service's key was written.
+    pub span: Span,
+    /// Where the tasks run, as far as the service says.
+    pub launch: &'a Launch,
+}
+
+/// A task definition, and the log groups that its defaults need.
+pub(super) struct Read {
+    pub definition: TaskDefinition,
+    /// Without retention, which the service says.
+    pub log_groups: Vec<LogGroup>,
+}
+
+/// The path in what stands for a task definition, or for its base.
+pub(super) fn path(text: &str) -> Option<String> {
+    match reference::classify(text) {
+        Reference::Path(path) => Some(path),
+        Reference::Revision(_) | Reference::Unclear => None,
+    }
+}
+
+/// Reads a task definition.
+pub(super) fn read(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) -> Option<Read> {
+    let definition = match &entry.value.kind {
+        NodeKind::Map(_) => match entry.value.entry("base") {
+            Some(base) => based(entry, base, context)?,
+            None => return Some(inline(entry, owner, context)),
+        },
+        NodeKind::Text(_) => by_name(entry, context)?,
+        _ => {
+            context.problems.push(read::wrong(
+                entry,
+                &entry.value,
+                "a mapping, a path or FAMILY:REV",
+            ));
+            return None;
+        }
+    };
+    Some(Read {
+        definition,
+        log_groups: Vec::new(),
+    })
+}
+
+fn inline(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) -> Read {
+    let node = size::normalise(&entry.value, context.problems);
+    let node = forms::definition_to_lists(&node, context.problems);
+    let (node, log_groups) = defaults::apply(&node, owner, context);
+    let node = checked(&node, Some(entry.key_span), context);
+    Read {
+        definition: TaskDefinition::Owned(node),
+        log_groups,
+    }
+}
+
+fn by_name(entry: &Entry, context: &mut Context<'_>) -> Option<TaskDefinition> {
+    let text = read::text(entry, context.problems)?;
+    match reference::classify(&text) {
+        Reference::Path(path) => {
+            let node = from_file(&path, entry.value.span, context)?;
+            let node = node.map(|node| checked(&node, None, context));
+            Some(TaskDefinition::Owned(node.unwrap_or_else(|| nothing(entry))))
+        }
+        Reference::Revision(revision) => Some(TaskDefinition::Revision(revision, entry.value.span)),
+        Reference::Unclear => {
+            context.problems.push(
+                Problem::error(
+                    "task-definition",
+                    format!("`{text}` is neither a file nor a revision of a task definition"),
+                    entry.value.span,
+                )
+                .label(
+                    "a file has a `/` or ends in .json, .yaml or .yml; a revision is FAMILY:REV or its ARN",
+                ),
+            );
+            None
+        }
+    }
+}
+
+fn based(entry: &Entry, base: &Entry, context: &mut Context<'_>) -> Option<TaskDefinition> {
+    let text = read::text(base, context.problems)?;
+    let changes = changes(&entry.value, context);
+    match reference::base(&text) {
+        Some(Err(path)) => {
+            let Some(below) = from_file(&path, base.value.span, context)? else {
+                return Some(TaskDefinition::Owned(nothing(entry)));
+            };
+            let below = forms::definition_to_maps(&below, context.problems);
+            let merged = merge(&below, &changes);
+            let merged = forms::definition_to_lists(&merged, context.problems);
+            Some(TaskDefinition::Owned(checked(
+                &merged,
+                Some(entry.key_span),
+                context,
+            )))
+        }
+        Some(Ok(base)) => Some(over_aws(base, changes, entry, context)),
+        None => {
+            context.problems.push(
+                Problem::error("base", format!("`{text}` is no base"), base.value.span).label(
+                    "`live`, FAMILY, FAMILY:REV, or a path with a `/` or .json, .yaml, .yml at its end",
+                ),
+            );
+            None
+        }
+    }
+}
+
+/// What the file changes of a base: named lists as mappings, and no defaults.
+fn changes(node: &Node, context: &mut Context<'_>) -> Node {
+    let entries = node.entries().unwrap_or_default();
+    let entries = entries
+        .iter()
+        .filter(|entry| entry.key != "base")
+        .cloned()
+        .collect();
+    let node = Node::map(node.span, entries);
+    let node = size::normalise(&node, context.problems);
+    forms::definition_to_maps(&node, context.problems)
+}
+
+/// Changes to a definition that only AWS knows: checked as far as they go.
+fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut Context<'_>) -> TaskDefinition {
+    let lists = forms::definition_to_lists(&changes, context.problems);
+    let options = CheckOptions {
+        allow_unknown: context.overrides.allow_unknown_fields,
+        supplied: missing_of_base(&lists),
+        own_keys: &["base"],
+        at: Some(entry.key_span),
+    };
+    let checked = shape::check(
+        &lists,
+        Operation::RegisterTaskDefinition,
+        &options,
+        context.problems,
+    );
+    // The lists lost the nulls, which take something away from the base: the checked values go over them.
+    let checked = forms::definition_to_maps(&checked, context.problems);
+    TaskDefinition::Based {
+        base,
+        changes: merge(&changes, &checked),
+    }
+}
+
+/// The required members that the base has.
+fn missing_of_base(changes: &Node) -> &'static [&'static str] {
+    let has = |key| changes.get(key).is_some_and(|node| !node.is_null());
+    match (has("family"), has("containerDefinitions")) {
+        (true, true) => &[],
+        (true, false) => &["containerDefinitions"],
+        (false, true) => &["family"],
+        (false, false) => &["family", "containerDefinitions"],
+    }
+}
+
+/// The tree of a file. None when it can't be read; Some(None) while nobody has read it yet.
+fn from_file(path: &str, named_at: Span, context: &mut Context<'_>) -> Option<Option<Node>> {
+    let text = match context.files.get(path) {
+        None => return Some(None),
+        Some(Ok(text)) => text,
+        Some(Err(reason)) => {
+            context
+                .problems
+                .push(Problem::error("file", format!("can't read `{path}`"), named_at).label(reason.clone()));
+            return None;
+        }
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    let source = context.sources.add(path, text);
+    let root = parse(text, source, context.problems)?;
+    if root.entries().is_none() {
+        context.problems.push(
+            Problem::error(
+                "wrong-type",
+                format!("`{path}` holds no task definition"),
+                root.span,
+            )
+            .label("must be a mapping")
+            .other(named_at, "named here"),
+        );
+        return None;
+    }
+    Some(Some(file::definition(&root, path, context.problems)))
+}
+
+/// Holds a whole definition against the API's shape, and against what ECS refuses besides.
+fn checked(node: &Node, at: Option<Span>, context: &mut Context<'_>) -> Node {
+    let options = CheckOptions {
+        allow_unknown: context.overrides.allow_unknown_fields,
+        supplied: &[],
+        own_keys: &["base"],
+        at,
+    };
+    let node = shape::check(
+        node,
+        Operation::RegisterTaskDefinition,
+        &options,
+        context.problems,
+    );
+    if at.is_none() {
+        // In mappings and after a merge this was looked at already.
+        forms::definition_to_lists(&node, context.problems);
+    }
+    let at = at.or_else(|| {
+        node.entries()
+            .and_then(|entries| entries.first())
+            .map(|entry| entry.key_span)
+    });
+    if defaults::needs_fargate(&node) {
+        let lenient = context.overrides.allow_unknown_fields;
+        size::check_fargate(&node, at.unwrap_or(node.span), lenient, context.problems);
+        defaults::check_network_mode(&node, at.unwrap_or(node.span), context.problems);
+    }
+    links::within(&node, context.problems);
+    node
+}
+
+fn nothing(entry: &Entry) -> Node {
+    Node::map(entry.value.span, Vec::new())
+}

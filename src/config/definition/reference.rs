@@ -1,0 +1,96 @@
+//! What a string says that stands where a task definition is wanted.
+
+use crate::model::{Arn, Base, DefinitionId};
+
+/// What `taskDefinition: STRING` names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reference {
+    /// A file, relative to deploy.yaml.
+    Path(String),
+    /// `FAMILY:REV`, or an ARN of a revision.
+    Revision(String),
+    /// Neither.
+    Unclear,
+}
+
+/// A path has a `/` or ends in .json, .yaml or .yml; a revision is `FAMILY:REV` or an ARN.
+pub(crate) fn classify(text: &str) -> Reference {
+    if text.parse::<Arn>().is_ok() {
+        return match DefinitionId::parse(text) {
+            Some(_) => Reference::Revision(text.to_owned()),
+            None => Reference::Unclear,
+        };
+    }
+    let is_file = [".json", ".yaml", ".yml"]
+        .iter()
+        .any(|ending| text.ends_with(ending));
+    if text.contains('/') || is_file {
+        return Reference::Path(text.to_owned());
+    }
+    match DefinitionId::parse(text) {
+        Some(id) if is_family(&id.family) && id.revision > 0 => Reference::Revision(text.to_owned()),
+        _ => Reference::Unclear,
+    }
+}
+
+/// What `base: STRING` names; a path is `Err`. None when it is nothing of the kind.
+pub(crate) fn base(text: &str) -> Option<Result<Base, String>> {
+    match classify(text) {
+        Reference::Path(path) => Some(Err(path)),
+        Reference::Revision(revision) => Some(Ok(Base::Revision(revision))),
+        Reference::Unclear if text == "live" => Some(Ok(Base::Live)),
+        Reference::Unclear if is_family(text) => Some(Ok(Base::Family(text.to_owned()))),
+        Reference::Unclear => None,
+    }
+}
+
+/// ECS API, RegisterTaskDefinition, `family`: up to 255 letters, numbers, underscores and hyphens.
+fn is_family(text: &str) -> bool {
+    let is_legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    (1..=255).contains(&text.len()) && text.chars().all(is_legal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_and_revisions() {
+        let path = |text: &str| Reference::Path(text.to_owned());
+        let revision = |text: &str| Reference::Revision(text.to_owned());
+        let arn = "arn:aws:ecs:eu-west-1:123456789012:task-definition/web:42";
+        for (text, expected) in [
+            ("td.json", path("td.json")),
+            ("./td", path("./td")),
+            ("ecs/td.yaml", path("ecs/td.yaml")),
+            ("td.yml", path("td.yml")),
+            ("web:42", revision("web:42")),
+            (arn, revision(arn)),
+            (
+                "arn:aws:ecs:eu-west-1:123456789012:task-definition/web",
+                Reference::Unclear,
+            ),
+            (
+                "arn:aws:ecs:eu-west-1:123456789012:service/web",
+                Reference::Unclear,
+            ),
+            ("web", Reference::Unclear),
+            ("web:latest", Reference::Unclear),
+            ("web:0", Reference::Unclear),
+            ("web site:1", Reference::Unclear),
+            ("", Reference::Unclear),
+        ] {
+            assert_eq!(classify(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn bases() {
+        assert!(matches!(base("live"), Some(Ok(Base::Live))));
+        assert!(matches!(base("web"), Some(Ok(Base::Family(family))) if family == "web"));
+        assert!(matches!(base("web:3"), Some(Ok(Base::Revision(_)))));
+        assert!(matches!(base("td.json"), Some(Err(path)) if path == "td.json"));
+        assert!(base("web site").is_none());
+        assert!(base("arn:aws:ecs:eu-west-1:123456789012:service/web").is_none());
+    }
+}

@@ -1,0 +1,276 @@
+//! A task's `cpu` and `memory`: the ways to write them, and what Fargate offers.
+
+use crate::diagnostic::{Problem, Problems, Span};
+use crate::model::{Entry, Node, NodeKind};
+
+/// The memory, in MiB, that goes with a number of CPU units.
+enum Memory {
+    OneOf(&'static [u32]),
+    Steps { from: u32, to: u32, step: u32 },
+}
+
+const fn steps(from: u32, to: u32, step: u32) -> Memory {
+    Memory::Steps { from, to, step }
+}
+
+/// CPU units and the memory that Fargate offers with them.
+/// "Amazon ECS task definition differences for Fargate", section "Task CPU and memory".
+const FARGATE: [(u32, Memory); 7] = [
+    (256, Memory::OneOf(&[512, 1024, 2048])),
+    (512, steps(1024, 4096, 1024)),
+    (1024, steps(2048, 8192, 1024)),
+    (2048, steps(4096, 16_384, 1024)),
+    (4096, steps(8192, 30_720, 1024)),
+    (8192, steps(16_384, 61_440, 4096)),
+    (16_384, steps(32_768, 122_880, 8192)),
+];
+
+impl Memory {
+    fn has(&self, mib: u32) -> bool {
+        match *self {
+            Memory::OneOf(list) => list.contains(&mib),
+            Memory::Steps { from, to, step } => {
+                (from..=to).contains(&mib) && (mib - from).is_multiple_of(step)
+            }
+        }
+    }
+
+    /// In words: `512, 1024 or 2048`.
+    fn choices(&self) -> String {
+        match self {
+            Memory::Steps { from, to, step } => format!("{from} to {to} in steps of {step}"),
+            Memory::OneOf(list) => {
+                let all: Vec<String> = list.iter().map(u32::to_string).collect();
+                match all.split_last() {
+                    Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+                    None => String::new(),
+                }
+            }
+        }
+    }
+}
+
+/// CPU units: `256`, `0.25 vCPU`. One vCPU has 1024.
+pub(crate) fn cpu_units(text: &str) -> Option<u32> {
+    units(text, "vcpu")
+}
+
+/// Memory in MiB: `512`, `0.5 GB`. What AWS calls a GB here has 1024 MiB.
+pub(crate) fn memory_mib(text: &str) -> Option<u32> {
+    units(text, "gb")
+}
+
+fn units(text: &str, unit: &str) -> Option<u32> {
+    let text = text.trim().to_ascii_lowercase();
+    let Some(number) = text.strip_suffix(unit) else {
+        return text
+            .parse()
+            .ok()
+            .filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+    };
+    let number = number.trim_end();
+    let is_decimal = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let number: f64 = number.parse().ok().filter(|_| is_decimal)?;
+    let units = number * 1024.0;
+    let is_whole = units.fract() == 0.0 && units >= 1.0 && units <= f64::from(u32::MAX);
+    is_whole.then_some(units as u32)
+}
+
+/// The task's `cpu` and `memory` as the API's strings. What can't be read is reported and stays.
+pub(crate) fn normalise(definition: &Node, problems: &mut Problems) -> Node {
+    let Some(entries) = definition.entries() else {
+        return definition.clone();
+    };
+    let entries = entries.iter().map(|entry| match entry.key.as_str() {
+        "cpu" => as_text(entry, cpu_units, "CPU units (256) or vCPU (0.25 vCPU)", problems),
+        "memory" => as_text(entry, memory_mib, "MiB (512) or GB (0.5 GB)", problems),
+        _ => entry.clone(),
+    });
+    let entries = entries.collect();
+    Node::map(definition.span, entries)
+}
+
+fn as_text(entry: &Entry, read: fn(&str) -> Option<u32>, forms: &str, problems: &mut Problems) -> Entry {
+    let written = match &entry.value.kind {
+        NodeKind::Number(_, source) => source.as_str(),
+        NodeKind::Text(text) => match text.as_literal() {
+            Some(text) => text,
+            None => return entry.clone(),
+        },
+        _ => return entry.clone(),
+    };
+    match read(written) {
+        Some(units) => Entry {
+            value: Node::text(entry.value.span, units.to_string()),
+            ..entry.clone()
+        },
+        None => {
+            let message = format!("`{written}` is no `{}` of a task", entry.key);
+            problems.push(Problem::error("task-size", message, entry.value.span).label(forms.to_owned()));
+            // A null is not looked at again.
+            let value = Node {
+                span: entry.value.span,
+                kind: NodeKind::Null,
+            };
+            Entry {
+                value,
+                ..entry.clone()
+            }
+        }
+    }
+}
+
+/// Reports a size that Fargate does not offer. `lenient`: AWS may offer more since, so only warn.
+pub(crate) fn check_fargate(definition: &Node, at: Span, lenient: bool, problems: &mut Problems) {
+    let before = problems.iter().count();
+    let cpu = sized(definition, "cpu", at, problems);
+    let memory = sized(definition, "memory", at, problems);
+    if problems.iter().count() > before {
+        return;
+    }
+    let (Some(cpu), Some(memory)) = (cpu, memory) else {
+        return;
+    };
+    let (Some(units), Some(mib)) = (
+        cpu.as_str().and_then(cpu_units),
+        memory.as_str().and_then(memory_mib),
+    ) else {
+        return;
+    };
+    let found = FARGATE.iter().find(|(known, ..)| *known == units);
+    let problem = match found {
+        None => {
+            let known: Vec<String> = FARGATE.iter().map(|(cpu, ..)| cpu.to_string()).collect();
+            Problem::error(
+                "task-size",
+                format!("{units} is no number of CPU units on Fargate"),
+                cpu.span,
+            )
+            .label(format!("one of {}", known.join(", ")))
+        }
+        Some((_, memory_sizes)) if !memory_sizes.has(mib) => Problem::error(
+            "task-size",
+            format!("{mib} MiB is no memory size for {units} CPU units on Fargate"),
+            memory.span,
+        )
+        .label(format!("with cpu {units}: {}", memory_sizes.choices()))
+        .other(cpu.span, ""),
+        Some(_) => return,
+    };
+    problems.push(if lenient {
+        Problem {
+            level: crate::diagnostic::Level::Warning,
+            ..problem
+        }
+    } else {
+        problem
+    });
+}
+
+/// The member, which Fargate requires. None without a word where something was already said about it.
+fn sized<'a>(definition: &'a Node, key: &str, at: Span, problems: &mut Problems) -> Option<&'a Node> {
+    let entry = definition.entry(key);
+    if let Some(entry) = entry.filter(|entry| !entry.value.is_null()) {
+        return Some(&entry.value);
+    }
+    if !crate::config::read::is_reported(entry, problems) {
+        let example = if key == "cpu" { "cpu: 256" } else { "memory: 512" };
+        problems.push(
+            Problem::error(
+                "missing-key",
+                format!("missing `{key}` in a task definition for Fargate"),
+                at,
+            )
+            .label(format!("Fargate needs it: `{example}`")),
+        );
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceId;
+
+    #[test]
+    fn ways_to_write_a_size() {
+        for (text, units) in [
+            ("256", Some(256)),
+            ("0.25 vCPU", Some(256)),
+            (".25vcpu", Some(256)),
+            ("1 vCPU", Some(1024)),
+            ("16 VCPU", Some(16_384)),
+            ("1 vCPUs", None),
+            ("0.3 vCPU", None),
+            ("-1", None),
+            ("+256", None),
+            ("256.0", None),
+            ("1e3 vCPU", None),
+            ("inf vCPU", None),
+            ("", None),
+            (" vCPU", None),
+        ] {
+            assert_eq!(cpu_units(text), units, "{text}");
+        }
+        for (text, mib) in [
+            ("512", Some(512)),
+            ("0.5 GB", Some(512)),
+            ("2GB", Some(2048)),
+            ("512 MB", None),
+        ] {
+            assert_eq!(memory_mib(text), mib, "{text}");
+        }
+    }
+
+    fn definition(cpu: u32, memory: u32) -> Node {
+        let span = Span {
+            source: SourceId(0),
+            start: 0,
+            end: 0,
+        };
+        let entry = |key: &str, value: u32| Entry {
+            key: key.to_owned(),
+            key_span: span,
+            value: Node::text(span, value.to_string()),
+        };
+        Node::map(span, vec![entry("cpu", cpu), entry("memory", memory)])
+    }
+
+    fn is_offered(cpu: u32, memory: u32) -> bool {
+        let mut problems = Problems::default();
+        let definition = definition(cpu, memory);
+        check_fargate(&definition, definition.span, false, &mut problems);
+        !problems.has_errors()
+    }
+
+    /// AWS's table: CPU units, the memory sizes in GB, and sizes beside them.
+    #[test]
+    fn what_fargate_offers() {
+        let steps = |from: u32, to: u32, step: usize| (from..=to).step_by(step).collect::<Vec<u32>>();
+        for (cpu, gigabytes) in [
+            (512, steps(1, 4, 1)),
+            (1024, steps(2, 8, 1)),
+            (2048, steps(4, 16, 1)),
+            (4096, steps(8, 30, 1)),
+            (8192, steps(16, 60, 4)),
+            (16_384, steps(32, 120, 8)),
+        ] {
+            for gigabyte in 0..=130 {
+                let expected = gigabytes.contains(&gigabyte);
+                assert_eq!(is_offered(cpu, gigabyte * 1024), expected, "{cpu} {gigabyte}");
+            }
+            assert!(!is_offered(cpu, gigabytes[0] * 1024 + 512));
+        }
+        for (memory, expected) in [
+            (512, true),
+            (768, false),
+            (1024, true),
+            (2048, true),
+            (3072, false),
+        ] {
+            assert_eq!(is_offered(256, memory), expected, "{memory}");
+        }
+        assert!(!is_offered(300, 512));
+        assert!(!is_offered(0, 0));
+    }
+}

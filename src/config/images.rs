@@ -1,0 +1,310 @@
+//! `images:` — where each is pushed, and how it is built.
+
+use std::sync::LazyLock;
+
+use indexmap::IndexMap;
+use regex::Regex;
+
+use super::context::Context;
+use super::{build, keys, read};
+use crate::diagnostic::Problem;
+use crate::model::{Entry, Image, ImageSource, Node, NodeKind, Repository};
+use crate::shape::suggest;
+
+/// A private ECR registry: `ACCOUNT.dkr.ecr.REGION.amazonaws.com`, its FIPS, China and dual-stack forms
+/// (Amazon ECR User Guide, "Amazon ECR interface endpoints" and "Making requests to ECR over IPv6").
+const ECR_HOST: &str = r"^[0-9]{12}\.(dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.com(\.cn)?|dkr-ecr(-fips)?\.[a-z0-9-]+\.on\.(aws|amazonwebservices\.com\.cn))$";
+/// A repository's name (ECR API, CreateRepository, `repositoryName`).
+const REPOSITORY: &str = r"^([a-z0-9]+([._-][a-z0-9]+)*/)*[a-z0-9]+([._-][a-z0-9]+)*$";
+/// A tag (OCI distribution specification, "Pulling manifests").
+const TAG: &str = r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$";
+
+fn matches(pattern: &'static str, text: &str) -> bool {
+    static PATTERNS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
+        [ECR_HOST, REPOSITORY, TAG]
+            .into_iter()
+            .filter_map(|pattern| Some((pattern, Regex::new(pattern).ok()?)))
+            .collect()
+    });
+    PATTERNS
+        .iter()
+        .any(|(known, regex)| *known == pattern && regex.is_match(text))
+}
+
+/// Reads `images:`. `given` are the references of `--image NAME=REF`.
+pub(super) fn read(root: &Node, context: &mut Context<'_>) -> IndexMap<String, Image> {
+    let mut images = IndexMap::new();
+    let entry = read::present(root, "images");
+    let entries = entry.and_then(|entry| read::mapping(entry, context.problems));
+    for entry in entries
+        .unwrap_or_default()
+        .iter()
+        .filter(|entry| !entry.value.is_null())
+    {
+        if let Some(image) = image(entry, context) {
+            images.insert(entry.key.clone(), image);
+        }
+    }
+    check_given(root, context);
+    images
+}
+
+fn check_given(root: &Node, context: &mut Context<'_>) {
+    let names = root.get("images").and_then(Node::entries).unwrap_or_default();
+    for (name, _) in &context.overrides.images {
+        if names.iter().any(|entry| entry.key == *name) {
+            continue;
+        }
+        let known = names.iter().map(|entry| entry.key.as_str());
+        let meant = suggest(name, known.clone());
+        let problem = Problem::error(
+            "unknown-image",
+            format!("--image {name}=…: no image `{name}`"),
+            None,
+        );
+        context.problems.push(match meant {
+            Some(meant) => problem.hint(format!("did you mean --image {meant}=…?")),
+            None => {
+                let known: Vec<&str> = known.collect();
+                problem.hint(format!("under `images:` there is {}", listed(&known)))
+            }
+        });
+    }
+}
+
+fn listed(names: &[&str]) -> String {
+    if names.is_empty() {
+        "nothing".to_owned()
+    } else {
+        names.join(", ")
+    }
+}
+
+fn image(entry: &Entry, context: &mut Context<'_>) -> Option<Image> {
+    if !super::interpolate::is_name(&entry.key) {
+        let message = format!("`{}` can't name an image", entry.key);
+        context
+            .problems
+            .push(Problem::error("name", message, entry.key_span).label("letters, digits, `_` and `-`"));
+    }
+    read::mapping(entry, context.problems)?;
+    keys::IMAGE.check(&entry.value, &|_| None, context.problems);
+    let repository = repository(entry, context);
+    let tags = tags(&entry.value, context);
+    let build = source(entry, context);
+    let given = context
+        .overrides
+        .images
+        .iter()
+        .find(|(name, _)| *name == entry.key);
+    let source = match given {
+        Some((_, reference)) => Some(ImageSource::Given(reference.clone())),
+        None => build,
+    };
+    Some(Image {
+        name: entry.key.clone(),
+        span: entry.key_span,
+        repository: repository?,
+        source: source?,
+        tags,
+    })
+}
+
+fn source(entry: &Entry, context: &mut Context<'_>) -> Option<ImageSource> {
+    let build = read::present(&entry.value, "build");
+    if let Some(build) = build {
+        return build::read(build, context).map(|build| ImageSource::Build(Box::new(build)));
+    }
+    let is_given = context
+        .overrides
+        .images
+        .iter()
+        .any(|(name, _)| *name == entry.key);
+    let has_other = entry.value.get("from").is_some();
+    if !is_given && !has_other && !read::is_reported(entry.value.entry("build"), context.problems) {
+        let message = format!("missing `build` in the image `{}`", entry.key);
+        context.problems.push(
+            Problem::error("missing-key", message, entry.key_span)
+                .label("where its Dockerfile is: `build: .`"),
+        );
+    }
+    None
+}
+
+fn repository(image: &Entry, context: &mut Context<'_>) -> Option<Repository> {
+    let Some(entry) = read::present(&image.value, "repository") else {
+        if !read::is_reported(image.value.entry("repository"), context.problems) {
+            let message = format!("missing `repository` in the image `{}`", image.key);
+            context.problems.push(
+                Problem::error("missing-key", message, image.key_span)
+                    .label("where it is pushed: the name of a repository in Amazon ECR"),
+            );
+        }
+        return None;
+    };
+    if entry.value.entries().is_some() {
+        context
+            .problems
+            .push(read::not_supported(entry, "`repository` as a mapping"));
+        return None;
+    }
+    let text = read::text(entry, context.problems)?;
+    match parse_repository(&text) {
+        Ok(repository) => Some(repository),
+        Err((code, message, label)) => {
+            context
+                .problems
+                .push(Problem::error(code, message, entry.value.span).label(label));
+            None
+        }
+    }
+}
+
+type Refusal = (&'static str, String, String);
+
+fn parse_repository(text: &str) -> Result<Repository, Refusal> {
+    let refuse = |message: String, label: &str| Err(("repository", message, label.to_owned()));
+    let (host, name) = match text.split_once('/') {
+        Some((host, name)) if host.contains(['.', ':']) || host == "localhost" => (Some(host), name),
+        _ => (None, text),
+    };
+    if let Some(host) = host {
+        if host == "public.ecr.aws" {
+            let message = "ECR Public is not supported yet by this version".to_owned();
+            return Err(("not-supported", message, "not supported yet".to_owned()));
+        }
+        if !matches(ECR_HOST, host) {
+            let message = format!("`{host}` is no registry of Amazon ECR");
+            return refuse(
+                message,
+                "ECS images are pushed to ECR; --registry HOST is for stand-ins",
+            );
+        }
+    }
+    if name.contains('@') || name.contains(':') {
+        return refuse(
+            format!("`{text}` has a tag or a digest"),
+            "only the repository; tags go under `tags`",
+        );
+    }
+    // ECR's limits: 2 to 256 characters.
+    if !matches(REPOSITORY, name) || !(2..=256).contains(&name.len()) {
+        let message = format!("`{name}` can't name a repository in ECR");
+        return refuse(
+            message,
+            "2 to 256 of a-z, 0-9, `.`, `_`, `-`, in parts with `/` between",
+        );
+    }
+    Ok(Repository {
+        name: name.to_owned(),
+        host: host.map(str::to_owned),
+    })
+}
+
+fn tags(image: &Node, context: &mut Context<'_>) -> Vec<String> {
+    let Some(entry) = read::present(image, "tags") else {
+        return Vec::new();
+    };
+    let mut tags: Vec<String> = Vec::new();
+    if let Some(items) = entry.value.items() {
+        for item in items.iter().filter(|item| item.is_null()) {
+            let unfilled = Entry {
+                value: item.clone(),
+                ..entry.clone()
+            };
+            if !read::is_reported(Some(&unfilled), context.problems) {
+                context.problems.push(empty_tag(item));
+            }
+        }
+    }
+    let present = Node {
+        span: entry.value.span,
+        kind: match &entry.value.kind {
+            NodeKind::List(items) => {
+                NodeKind::List(items.iter().filter(|item| !item.is_null()).cloned().collect())
+            }
+            other => other.clone(),
+        },
+    };
+    let present = Entry {
+        value: present,
+        ..entry.clone()
+    };
+    for (tag, node) in read::texts(&present, context.problems) {
+        if tag.is_empty() {
+            context.problems.push(empty_tag(node));
+        } else if !matches(TAG, &tag) {
+            let problem = Problem::error("tag", format!("`{tag}` can't be an image's tag"), node.span)
+                .label("letters, digits, `_`, `.`, `-`, at most 128");
+            let is_branch = tag.contains('/');
+            context.problems.push(if is_branch {
+                problem.hint("for a branch write ${git.branchSlug}")
+            } else {
+                problem
+            });
+        } else if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+fn empty_tag(node: &Node) -> Problem {
+    Problem::error("tag", "a tag that is empty", node.span)
+        .label("nothing is left of it; give a default: `${…:-latest}`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repositories() {
+        let ecr = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+        for (text, name, host) in [
+            ("acme/web", "acme/web", None),
+            ("web", "web", None),
+            ("acme/team.x/web-1_a", "acme/team.x/web-1_a", None),
+            (&format!("{ecr}/acme/web"), "acme/web", Some(ecr)),
+            (
+                "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/web",
+                "web",
+                Some("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn"),
+            ),
+            (
+                "123456789012.dkr-ecr.eu-west-1.on.aws/web",
+                "web",
+                Some("123456789012.dkr-ecr.eu-west-1.on.aws"),
+            ),
+        ] {
+            let expected = Repository {
+                name: name.to_owned(),
+                host: host.map(str::to_owned),
+            };
+            assert_eq!(parse_repository(text), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn what_is_no_repository() {
+        for (text, message) in [
+            ("acme/web:latest", "`acme/web:latest` has a tag or a digest"),
+            ("Acme/web", "`Acme/web` can't name a repository in ECR"),
+            ("a", "`a` can't name a repository in ECR"),
+            ("a//b", "`a//b` can't name a repository in ECR"),
+            ("ghcr.io/acme/web", "`ghcr.io` is no registry of Amazon ECR"),
+            (
+                "localhost:5000/web",
+                "`localhost:5000` is no registry of Amazon ECR",
+            ),
+            (
+                "public.ecr.aws/acme/web",
+                "ECR Public is not supported yet by this version",
+            ),
+            ("", "`` can't name a repository in ECR"),
+        ] {
+            let (_, found, _) = parse_repository(text).expect_err(text);
+            assert_eq!(found, message);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! What a reference names, looked up.
+
+use super::reference::{Reference, Target};
+use super::{Found, Git, Interpolator, Resolved, SOME_ACCOUNT, SOME_REGION, text_node};
+use crate::diagnostic::{Problem, Span};
+use crate::model::{ImageAttribute, ImageRef, Node, NodeKind, Part, Text};
+use crate::shape::suggest;
+
+impl Interpolator<'_> {
+    pub(super) fn find(&mut self, reference: &Reference, span: Span, value: &str) -> Found {
+        match &reference.target {
+            Target::Var(name) => self.var(name, reference, span, value),
+            Target::Env(name) => match self.lookups.env.get(name) {
+                Some(text) => Found::Value(text_node(span, text)),
+                None => Found::Unset(format!("the environment variable `{name}` is not set")),
+            },
+            Target::Git(fact) => match &self.lookups.git {
+                Git::Facts(facts) => Found::Value(text_node(span, &facts.get(*fact))),
+                Git::Missing(why) => Found::Unset(why.clone()),
+                Git::NotAsked => Found::Unset("git was not asked".to_owned()),
+            },
+            Target::Account => {
+                self.used.account = true;
+                let account = self.lookups.account.as_ref();
+                let account = account.map_or(SOME_ACCOUNT, |account| account.as_str());
+                Found::Value(text_node(span, account))
+            }
+            Target::Region => {
+                self.used.region = true;
+                let region = self.lookups.region.as_deref().unwrap_or(SOME_REGION);
+                Found::Value(text_node(span, region))
+            }
+            Target::Image(name) => self.image(name, reference, span, value),
+        }
+    }
+
+    fn var(&mut self, name: &str, reference: &Reference, span: Span, value: &str) -> Found {
+        if let Some(given) = self.lookups.vars.get(name) {
+            self.used_given.insert(name.to_owned());
+            return Found::Value(text_node(span, given));
+        }
+        if self.open.iter().any(|open| open == name) {
+            let circle = self.open.join(" → ");
+            let place = self.place(span, value, &reference.name);
+            let message = format!("the variable `{name}` refers to itself");
+            self.problems.push(
+                Problem::error("circular-variable", message, place).label(format!("{circle} → {name}")),
+            );
+            return Found::Broken;
+        }
+        match self.file_var(name) {
+            Some(Resolved::Value(node)) => Found::Value(node),
+            Some(Resolved::Null) => Found::Unset(format!("the variable `{name}` is null")),
+            Some(Resolved::Broken) => Found::Broken,
+            None => self.unknown_var(name, reference, span, value),
+        }
+    }
+
+    /// A variable of the file; None when there is none of this name.
+    pub(super) fn file_var(&mut self, name: &str) -> Option<Resolved> {
+        if let Some(resolved) = self.resolved.get(name) {
+            return Some(resolved.clone());
+        }
+        let node = self.vars.get(name).copied()?;
+        self.open.push(name.to_owned());
+        let before = self.problems.error_count();
+        let found = self.node(node);
+        self.open.pop();
+        let resolved = match found.kind {
+            _ if self.problems.error_count() > before => Resolved::Broken,
+            NodeKind::Null => Resolved::Null,
+            _ => Resolved::Value(found),
+        };
+        self.resolved.insert(name.to_owned(), resolved.clone());
+        Some(resolved)
+    }
+
+    fn unknown_var(&mut self, name: &str, reference: &Reference, span: Span, value: &str) -> Found {
+        let known = self.vars.keys().copied();
+        let given = self.lookups.vars.keys().map(String::as_str);
+        let meant = suggest(name, known.chain(given)).map(str::to_owned);
+        match (meant, &reference.fallback) {
+            // A variable that only `--var` gives has no other place to be declared.
+            (None, Some(_)) => Found::Unset(format!("the variable `{name}` is not set")),
+            (meant, _) => {
+                let label = meant.map_or_else(
+                    || format!("not under `vars:`, and no `--var {name}=…`"),
+                    |meant| format!("did you mean `{meant}`?"),
+                );
+                self.unknown(format!("no variable `{name}`"), label, reference, span, value)
+            }
+        }
+    }
+
+    fn image(&mut self, written: &str, reference: &Reference, span: Span, value: &str) -> Found {
+        if reference.fallback.is_some() {
+            let message = format!("`${{images.{written}}}` takes no default");
+            return self.unknown(
+                message,
+                "an image is always known".to_owned(),
+                reference,
+                span,
+                value,
+            );
+        }
+        let (name, attribute) = match written.split_once('.') {
+            None => (written, Some(ImageAttribute::Uri)),
+            Some((name, "tag")) => (name, Some(ImageAttribute::Tag)),
+            Some((name, "digest")) => (name, Some(ImageAttribute::Digest)),
+            Some((name, "repository")) => (name, Some(ImageAttribute::Repository)),
+            Some((name, _)) => (name, None),
+        };
+        if !self.images.contains(&name) {
+            let label = match suggest(name, self.images.iter().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None if self.images.is_empty() => "there is no `images:`".to_owned(),
+                None => format!("under `images:` there is {}", self.images.join(", ")),
+            };
+            return self.unknown(format!("no image `{name}`"), label, reference, span, value);
+        }
+        let Some(attribute) = attribute else {
+            let label = "an image has .tag, .digest and .repository".to_owned();
+            return self.unknown(
+                format!("`images.{written}` is unknown"),
+                label,
+                reference,
+                span,
+                value,
+            );
+        };
+        let image = ImageRef {
+            image: name.to_owned(),
+            attribute,
+        };
+        Found::Value(Node {
+            span,
+            kind: NodeKind::Text(Text {
+                parts: vec![Part::Image(image)],
+                plain: false,
+                interpolated: false,
+            }),
+        })
+    }
+
+    fn unknown(
+        &mut self,
+        message: String,
+        label: String,
+        reference: &Reference,
+        span: Span,
+        value: &str,
+    ) -> Found {
+        let place = self.place(span, value, &reference.name);
+        self.problems
+            .push(Problem::error("unknown-reference", message, place).label(label));
+        Found::Broken
+    }
+}

@@ -1,0 +1,342 @@
+//! `${…}` in scalar values, after parsing, so that no value can change the file's structure.
+//! In two steps: `references` says what to look up, `Interpolator` fills it in.
+
+mod find;
+mod lookups;
+mod place;
+mod reference;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use self::reference::{Fallback, Malformed, Piece, Reference};
+use crate::diagnostic::{Problem, Problems, Sources, Span};
+use crate::model::{Entry, Node, NodeKind, Part, Text};
+use crate::shape::suggest;
+
+pub use lookups::{Git, GitFacts, Lookups, References, references, slug};
+pub(crate) use reference::is_name;
+
+/// What stands for the account while it isn't known.
+const SOME_ACCOUNT: &str = "000000000000";
+/// What stands for the region while it isn't known.
+pub(crate) const SOME_REGION: &str = "us-east-1";
+
+/// Which facts of the session were used: where they were not known, the result holds stand-ins
+/// and is good for checking only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Used {
+    /// The account.
+    pub account: bool,
+    /// The region.
+    pub region: bool,
+}
+
+/// Fills in references. Holds what they resolve to, and gathers what is wrong.
+pub struct Interpolator<'a> {
+    lookups: &'a Lookups,
+    sources: &'a Sources,
+    vars: HashMap<&'a str, &'a Node>,
+    images: Vec<&'a str>,
+    /// Variables that are being resolved, to notice circles.
+    open: Vec<String>,
+    /// Variables that were resolved: each is reported once, however often it is used.
+    resolved: HashMap<String, Resolved>,
+    /// Variables of `--var` that something used.
+    used_given: HashSet<String>,
+    used: Used,
+    problems: &'a mut Problems,
+}
+
+/// What a variable of the file resolves to.
+#[derive(Clone)]
+enum Resolved {
+    Value(Node),
+    Null,
+    Broken,
+}
+
+/// What a reference resolves to.
+enum Found {
+    Value(Node),
+    /// Nothing, and why.
+    Unset(String),
+    /// A problem was reported.
+    Broken,
+}
+
+impl<'a> Interpolator<'a> {
+    /// For the references of the file `root`, whose `vars` and `images` it knows.
+    pub fn new(
+        root: &'a Node,
+        lookups: &'a Lookups,
+        sources: &'a Sources,
+        problems: &'a mut Problems,
+    ) -> Self {
+        let members = |key| root.get(key).and_then(Node::entries).unwrap_or_default();
+        Self {
+            lookups,
+            sources,
+            vars: members("vars")
+                .iter()
+                .map(|entry| (entry.key.as_str(), &entry.value))
+                .collect(),
+            images: members("images").iter().map(|entry| entry.key.as_str()).collect(),
+            open: Vec::new(),
+            resolved: HashMap::new(),
+            used_given: HashSet::new(),
+            used: Used::default(),
+            problems,
+        }
+    }
+
+    /// Which facts of the session were used so far.
+    pub fn used(&self) -> Used {
+        self.used
+    }
+
+    /// A warning for each `--var` that nothing used: a slip in its name, perhaps.
+    pub fn unused(&self) -> Problems {
+        let mut warnings = Problems::default();
+        for name in self
+            .lookups
+            .vars
+            .keys()
+            .filter(|name| !self.used_given.contains(*name))
+        {
+            let problem = Problem::warning("unused-variable", format!("nothing uses --var {name}=…"), None);
+            warnings.push(
+                match suggest(name, self.vars.keys().copied().filter(|known| known != name)) {
+                    Some(meant) => problem.hint(format!("did you mean --var {meant}=…?")),
+                    None => problem,
+                },
+            );
+        }
+        warnings
+    }
+
+    /// The whole file filled in, without `vars` and the free `x-` keys. Each variable is resolved once,
+    /// so that a broken one is reported though nothing uses it.
+    pub fn file(&mut self, root: &Node) -> Node {
+        self.check_vars();
+        let Some(entries) = root.entries() else {
+            return root.clone();
+        };
+        let is_content = |entry: &&Entry| entry.key != "vars" && !entry.key.starts_with("x-");
+        let entries = entries.iter().filter(is_content).map(|entry| self.entry(entry));
+        let entries = entries.collect();
+        Node::map(root.span, entries)
+    }
+
+    fn check_vars(&mut self) {
+        let mut names: Vec<&str> = self.vars.keys().copied().collect();
+        names.sort_by_key(|name| self.vars.get(name).map(|node| node.span));
+        for name in names {
+            self.file_var(name);
+        }
+    }
+
+    /// The value with every reference but those to images filled in. One that could not be filled in
+    /// is reported and becomes null, so that nothing else is said about it.
+    pub fn node(&mut self, node: &Node) -> Node {
+        match &node.kind {
+            NodeKind::Text(text) => match text.as_literal() {
+                Some(literal) if literal.contains("${") => self.text(node.span, literal),
+                _ => node.clone(),
+            },
+            NodeKind::List(items) => Node {
+                span: node.span,
+                kind: NodeKind::List(items.iter().map(|item| self.node(item)).collect()),
+            },
+            NodeKind::Map(entries) => {
+                let entries = entries.iter().map(|entry| self.entry(entry)).collect();
+                Node::map(node.span, entries)
+            }
+            NodeKind::Null | NodeKind::Bool(..) | NodeKind::Number(..) => node.clone(),
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry) -> Entry {
+        if entry.key.contains("${") && !entry.key.contains("$${") {
+            self.problems.push(
+                Problem::warning(
+                    "reference-in-key",
+                    format!("the key `{}` stays as it is", entry.key),
+                    entry.key_span,
+                )
+                .label("`${…}` is filled in in values only"),
+            );
+        }
+        Entry {
+            value: self.node(&entry.value),
+            ..entry.clone()
+        }
+    }
+
+    fn text(&mut self, span: Span, value: &str) -> Node {
+        let (pieces, malformed) = reference::split(value);
+        let is_broken = !malformed.is_empty();
+        for malformed in malformed {
+            self.malformed(span, value, malformed);
+        }
+        match self.pieces(&pieces, span, value) {
+            Some(node) if !is_broken => node,
+            _ => null(span),
+        }
+    }
+
+    fn malformed(&mut self, span: Span, value: &str, malformed: Malformed) {
+        let place = self.place(span, value, &malformed.range);
+        self.problems
+            .push(Problem::error(malformed.code, malformed.message, place).label(malformed.label));
+    }
+
+    /// None when something in it is broken.
+    fn pieces(&mut self, pieces: &[Piece], span: Span, value: &str) -> Option<Node> {
+        if let [Piece::Reference(reference)] = pieces {
+            return self.whole(reference, span, value);
+        }
+        let mut parts: Vec<Part> = Vec::new();
+        let mut is_whole = true;
+        for piece in pieces {
+            match piece {
+                Piece::Literal(literal) => push(&mut parts, Part::Literal(literal.clone())),
+                Piece::Reference(reference) => {
+                    match self.resolve(reference, span, value).and_then(|node| {
+                        let text = self.as_text(&node, reference, span, value);
+                        text.map(|text| text.parts)
+                    }) {
+                        Some(found) => found.into_iter().for_each(|part| push(&mut parts, part)),
+                        None => is_whole = false,
+                    }
+                }
+            }
+        }
+        is_whole.then_some(Node {
+            span,
+            kind: NodeKind::Text(Text {
+                parts,
+                plain: false,
+                interpolated: false,
+            }),
+        })
+    }
+
+    /// A reference that is the whole value keeps the type of what it names.
+    fn whole(&mut self, reference: &Reference, span: Span, value: &str) -> Option<Node> {
+        let mut node = self.resolve(reference, span, value)?;
+        if let NodeKind::Text(text) = &mut node.kind {
+            text.interpolated = true;
+        }
+        // A collection keeps its places: what is wrong inside is wrong there.
+        if node.entries().is_none() && node.items().is_none() {
+            node.span = span;
+        }
+        Some(node)
+    }
+
+    fn resolve(&mut self, reference: &Reference, span: Span, value: &str) -> Option<Node> {
+        let found = self.find(reference, span, value);
+        let reason = match found {
+            Found::Broken => return None,
+            Found::Value(node) if !is_empty(&node) => return Some(node),
+            Found::Value(node) => match &reference.fallback {
+                None => return Some(node),
+                Some(_) => format!(
+                    "`{}` is empty",
+                    value.get(reference.name.clone()).unwrap_or_default()
+                ),
+            },
+            Found::Unset(reason) => reason,
+        };
+        let place = self.place(span, value, &reference.name);
+        match &reference.fallback {
+            Some(Fallback::Default(pieces)) => {
+                let node = self.pieces(pieces, span, value)?;
+                Some(mark_interpolated(node))
+            }
+            Some(Fallback::Required(message)) => {
+                let message = if message.is_empty() { &reason } else { message };
+                self.problems
+                    .push(Problem::error("required-reference", message, place).label(reason));
+                None
+            }
+            None => {
+                let name = value.get(reference.name.clone()).unwrap_or_default();
+                self.problems.push(
+                    Problem::error("unset-reference", reason, place)
+                        .label(format!("set it, or give a default: `${{{name}:-…}}`")),
+                );
+                None
+            }
+        }
+    }
+
+    /// What a value is as part of a longer text: a scalar's source text.
+    fn as_text(&mut self, node: &Node, reference: &Reference, span: Span, value: &str) -> Option<Text> {
+        match &node.kind {
+            NodeKind::Text(text) => Some(text.clone()),
+            NodeKind::Number(_, source) | NodeKind::Bool(_, source) => Some(Text::literal(source.clone())),
+            NodeKind::Null => Some(Text::literal("")),
+            NodeKind::List(_) | NodeKind::Map(_) => {
+                let kind = if node.items().is_some() {
+                    "a list"
+                } else {
+                    "a mapping"
+                };
+                let name = value.get(reference.name.clone()).unwrap_or_default();
+                let message = format!("`{name}` is {kind} and can't be part of a text");
+                let place = self.place(span, value, &reference.name);
+                self.problems.push(
+                    Problem::error("reference-in-text", message, place).label("use it as the whole value"),
+                );
+                None
+            }
+        }
+    }
+
+    fn place(&self, span: Span, value: &str, part: &Range<usize>) -> Span {
+        let before = value.get(..part.start.saturating_add(2).min(value.len()));
+        let dollar = before.and_then(|before| before.rfind("${")).unwrap_or(part.start);
+        place::written_at(self.sources, span, value, dollar, part)
+    }
+}
+
+fn is_empty(node: &Node) -> bool {
+    node.as_str().is_some_and(str::is_empty)
+}
+
+/// What a default gives may stand for a number or a boolean, like what it stands in for.
+fn mark_interpolated(mut node: Node) -> Node {
+    if let NodeKind::Text(text) = &mut node.kind {
+        text.interpolated = true;
+    }
+    node
+}
+
+/// Text that came from outside of the file.
+fn text_node(span: Span, text: &str) -> Node {
+    let kind = NodeKind::Text(Text {
+        interpolated: true,
+        ..Text::literal(text)
+    });
+    Node { span, kind }
+}
+
+fn null(span: Span) -> Node {
+    Node {
+        span,
+        kind: NodeKind::Null,
+    }
+}
+
+/// Adds a part; two literals never follow each other, and none is empty.
+fn push(parts: &mut Vec<Part>, part: Part) {
+    match (parts.last_mut(), part) {
+        (_, Part::Literal(text)) if text.is_empty() => {}
+        (Some(Part::Literal(last)), Part::Literal(text)) => last.push_str(&text),
+        (_, part) => parts.push(part),
+    }
+}

@@ -1,0 +1,427 @@
+//! The grammar of `${…}`: what a text refers to, and where in it.
+
+use std::ops::Range;
+
+use crate::shape::suggest;
+
+/// What `${…}` may begin with, before the dot.
+const ROOTS: [&str; 5] = ["vars", "env", "images", "git", "aws"];
+/// Sources that a later version reads, before the colon.
+const LATER: [&str; 5] = ["ssm", "secretsmanager", "cfn", "cfnExport", "tfstate"];
+
+/// A stretch of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// As it stands, `$${` already turned into `${`.
+    Literal(String),
+    /// To be looked up.
+    Reference(Reference),
+}
+
+/// One `${…}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reference {
+    /// From the dollar to the closing brace, in bytes of the text.
+    pub range: Range<usize>,
+    /// The part that names something.
+    pub name: Range<usize>,
+    /// What it names.
+    pub target: Target,
+    /// What to do when that is unset or empty.
+    pub fallback: Option<Fallback>,
+}
+
+/// What a reference names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    Var(String),
+    Env(String),
+    /// The whole after `images.`; which part is the attribute is known with the images.
+    Image(String),
+    Git(GitFact),
+    Account,
+    Region,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GitFact {
+    Sha,
+    ShortSha,
+    Branch,
+    BranchSlug,
+    Tag,
+    Dirty,
+}
+
+impl GitFact {
+    const NAMES: [(&'static str, GitFact); 6] = [
+        ("sha", GitFact::Sha),
+        ("shortSha", GitFact::ShortSha),
+        ("branch", GitFact::Branch),
+        ("branchSlug", GitFact::BranchSlug),
+        ("tag", GitFact::Tag),
+        ("dirty", GitFact::Dirty),
+    ];
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fallback {
+    /// `:-`: this instead, which may hold references itself.
+    Default(Vec<Piece>),
+    /// `:?`: an error with these words.
+    Required(String),
+}
+
+/// What is wrong with a `${…}`, and where in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Malformed {
+    pub range: Range<usize>,
+    pub code: &'static str,
+    pub message: String,
+    pub label: String,
+}
+
+impl Malformed {
+    fn unknown(range: Range<usize>, message: String, label: impl Into<String>) -> Self {
+        Self {
+            range,
+            code: "unknown-reference",
+            message,
+            label: label.into(),
+        }
+    }
+}
+
+/// A text in pieces, and what is wrong with those of its references that are left out.
+pub(super) fn split(text: &str) -> (Vec<Piece>, Vec<Malformed>) {
+    let mut splitter = Splitter {
+        text,
+        malformed: Vec::new(),
+    };
+    let pieces = splitter.pieces(0..text.len());
+    (pieces, splitter.malformed)
+}
+
+struct Splitter<'t> {
+    text: &'t str,
+    malformed: Vec<Malformed>,
+}
+
+impl Splitter<'_> {
+    fn pieces(&mut self, within: Range<usize>) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut literal = String::new();
+        let mut at = within.start;
+        while at < within.end {
+            let rest = &self.text[at..within.end];
+            let Some(dollar) = rest.find("${") else {
+                literal.push_str(rest);
+                break;
+            };
+            let start = at + dollar;
+            // `$${` is a literal `${`; the rest goes on as text.
+            if rest[..dollar].ends_with('$') {
+                literal.push_str(&rest[..dollar - 1]);
+                literal.push_str("${");
+                at = start + 2;
+                continue;
+            }
+            literal.push_str(&rest[..dollar]);
+            let Some(close) = closing_brace(&self.text[start..within.end]) else {
+                self.malformed.push(Malformed {
+                    range: start..within.end,
+                    code: "unclosed-reference",
+                    message: "`${` without its `}`".to_owned(),
+                    label: "write `$${` for a literal `${`".to_owned(),
+                });
+                break;
+            };
+            let end = start + close + 1;
+            if let Some(reference) = self.reference(start..end) {
+                push_literal(&mut pieces, &mut literal);
+                pieces.push(Piece::Reference(reference));
+            }
+            at = end;
+        }
+        push_literal(&mut pieces, &mut literal);
+        pieces
+    }
+
+    fn reference(&mut self, range: Range<usize>) -> Option<Reference> {
+        let inner = range.start + 2..range.end - 1;
+        let content = &self.text[inner.clone()];
+        let marks = [":-", ":?"].into_iter().filter_map(|mark| content.find(mark));
+        let mark = marks.min();
+        let written = &content[..mark.unwrap_or(content.len())];
+        let start = inner.start + (written.len() - written.trim_start().len());
+        let name = start..start + written.trim().len();
+        let fallback = mark.map(|mark| {
+            let body = inner.start + mark + 2..inner.end;
+            match &content[mark..mark + 2] {
+                ":-" => Fallback::Default(self.pieces(body)),
+                _ => Fallback::Required(self.text[body].trim().to_owned()),
+            }
+        });
+        match self.target(name.clone()) {
+            Ok(target) => Some(Reference {
+                range,
+                name,
+                target,
+                fallback,
+            }),
+            Err(malformed) => {
+                self.malformed.push(malformed);
+                None
+            }
+        }
+    }
+
+    fn target(&self, range: Range<usize>) -> Result<Target, Malformed> {
+        let written = &self.text[range.clone()];
+        if written.is_empty() {
+            let message = "`${}` names nothing".to_owned();
+            return Err(Malformed::unknown(
+                range.start.saturating_sub(2)..range.end + 1,
+                message,
+                "write `$${}` for the text itself",
+            ));
+        }
+        if let Some(later) = LATER.iter().find(|later| is_later(written, later)) {
+            return Err(Malformed {
+                range,
+                code: "not-supported",
+                message: format!("`${{{later}:…}}` is not supported yet by this version"),
+                label: "not supported yet".to_owned(),
+            });
+        }
+        let Some((root, rest)) = written.split_once('.') else {
+            return Err(bare(written, range));
+        };
+        let member = range.start + root.len() + 1..range.end;
+        match root {
+            "vars" if is_name(rest) => Ok(Target::Var(rest.to_owned())),
+            "env" if is_name(rest) => Ok(Target::Env(rest.to_owned())),
+            "images" if !rest.is_empty() => Ok(Target::Image(rest.to_owned())),
+            "git" => git(rest, member),
+            "aws" => aws(rest, member),
+            "vars" | "env" | "images" => Err(Malformed::unknown(
+                range,
+                format!("`{written}` is not a name"),
+                "letters, digits, `_` and `-`",
+            )),
+            _ => Err(unknown_root(written, root, range.start..range.start + root.len())),
+        }
+    }
+}
+
+fn is_later(written: &str, later: &str) -> bool {
+    written
+        .strip_prefix(later)
+        .is_some_and(|rest| rest.starts_with(':'))
+}
+
+/// The offset of the brace that closes the first one of `text`, braces in defaults counted.
+fn closing_brace(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => open += 1,
+            b'}' if open == 1 => return Some(at),
+            b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn push_literal(pieces: &mut Vec<Piece>, literal: &mut String) {
+    if !literal.is_empty() {
+        pieces.push(Piece::Literal(std::mem::take(literal)));
+    }
+}
+
+/// Names of variables: what shells, and `--var`, take.
+pub(crate) fn is_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
+        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+fn git(name: &str, range: Range<usize>) -> Result<Target, Malformed> {
+    let fact = GitFact::NAMES.iter().find(|(known, _)| *known == name);
+    match fact {
+        Some((_, fact)) => Ok(Target::Git(*fact)),
+        None => {
+            let known = GitFact::NAMES.map(|(known, _)| known);
+            Err(unknown_member("git", name, &known, range))
+        }
+    }
+}
+
+fn aws(name: &str, range: Range<usize>) -> Result<Target, Malformed> {
+    match name {
+        "account" => Ok(Target::Account),
+        "region" => Ok(Target::Region),
+        _ => Err(unknown_member("aws", name, &["account", "region"], range)),
+    }
+}
+
+fn unknown_member(root: &str, name: &str, known: &[&str], range: Range<usize>) -> Malformed {
+    let label = match suggest(name, known.iter().copied()) {
+        Some(meant) => format!("did you mean `{root}.{meant}`?"),
+        None => format!("one of {}", known.join(", ")),
+    };
+    Malformed::unknown(range, format!("`{root}.{name}` is unknown"), label)
+}
+
+fn unknown_root(written: &str, root: &str, range: Range<usize>) -> Malformed {
+    let label = match suggest(root, ROOTS) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "one of vars, env, images, git, aws".to_owned(),
+    };
+    Malformed::unknown(range, format!("`${{{written}}}` names nothing"), label)
+}
+
+/// `${PORT}`: a shell's variable, perhaps meant as such.
+fn bare(written: &str, range: Range<usize>) -> Malformed {
+    let message = format!("`${{{written}}}` names nothing");
+    if ROOTS.contains(&written) {
+        return Malformed::unknown(range, message, format!("`{written}.` what?"));
+    }
+    let label = if is_name(written) {
+        format!("write `${{env.{written}}}` for the variable, `$${{{written}}}` for the text itself")
+    } else {
+        "write `$${` for a literal `${`".to_owned()
+    };
+    Malformed::unknown(range, message, label)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn literal(text: &str) -> String {
+        let (pieces, malformed) = split(text);
+        assert_eq!(malformed, [], "{text}");
+        pieces
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Literal(literal) => literal,
+                Piece::Reference(reference) => text[reference.range].to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_dollar_is_itself() {
+        for (text, expected) in [
+            ("costs 5$", "costs 5$"),
+            ("$HOME $(ls) $1 $$", "$HOME $(ls) $1 $$"),
+            ("$${PORT}", "${PORT}"),
+            ("a $${x} b $${y}", "a ${x} b ${y}"),
+            ("$$${x}", "$${x}"),
+            ("}{", "}{"),
+        ] {
+            assert_eq!(literal(text), expected);
+        }
+    }
+
+    #[test]
+    fn defaults_may_hold_references_and_braces() {
+        let (pieces, malformed) = split("a${env.X:-b${vars.y:-{\"c\": {}}}d}e");
+        assert_eq!(malformed, []);
+        let [Piece::Literal(_), Piece::Reference(outer), Piece::Literal(last)] = pieces.as_slice() else {
+            panic!("{pieces:?}")
+        };
+        assert_eq!(last, "e");
+        let Some(Fallback::Default(inner)) = &outer.fallback else {
+            panic!("{outer:?}")
+        };
+        let [Piece::Literal(_), Piece::Reference(inner), Piece::Literal(last)] = inner.as_slice() else {
+            panic!("{inner:?}")
+        };
+        assert_eq!(last, "d");
+        assert_eq!(
+            inner.fallback,
+            Some(Fallback::Default(vec![Piece::Literal("{\"c\": {}}".to_owned())]))
+        );
+    }
+
+    #[test]
+    fn what_each_reference_names() {
+        for (text, expected) in [
+            ("${vars.a-b}", Target::Var("a-b".to_owned())),
+            ("${ env.HOME }", Target::Env("HOME".to_owned())),
+            ("${images.web.tag}", Target::Image("web.tag".to_owned())),
+            ("${git.branchSlug}", Target::Git(GitFact::BranchSlug)),
+            ("${aws.account}", Target::Account),
+            ("${aws.region:-x}", Target::Region),
+        ] {
+            let (pieces, malformed) = split(text);
+            assert_eq!(malformed, [], "{text}");
+            assert!(
+                matches!(&pieces[..], [Piece::Reference(reference)] if reference.target == expected),
+                "{pieces:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_pointed_at() {
+        for (text, underlined, message) in [
+            ("a ${PORT} b", "PORT", "`${PORT}` names nothing"),
+            ("a ${var.x}", "var", "`${var.x}` names nothing"),
+            ("${git.sah}", "sah", "`git.sah` is unknown"),
+            ("${aws.zone}", "zone", "`aws.zone` is unknown"),
+            ("${}", "${}", "`${}` names nothing"),
+            ("x ${env.A", "${env.A", "`${` without its `}`"),
+            ("${vars.a b}", "vars.a b", "`vars.a b` is not a name"),
+            ("${vars}", "vars", "`${vars}` names nothing"),
+            (
+                "${ssm:/x}",
+                "ssm:/x",
+                "`${ssm:…}` is not supported yet by this version",
+            ),
+            (
+                "${tfstate:a.b:-c}",
+                "tfstate:a.b",
+                "`${tfstate:…}` is not supported yet by this version",
+            ),
+            ("${env.A:-${nope.x}}", "nope", "`${nope.x}` names nothing"),
+        ] {
+            let (_, malformed) = split(text);
+            let [malformed] = malformed.as_slice() else {
+                panic!("{text}: {malformed:?}")
+            };
+            assert_eq!(&text[malformed.range.clone()], underlined, "{text}");
+            assert_eq!(malformed.message, message);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_odd(text in "[${}:?.\\- a-eü]{0,40}") {
+            let (pieces, malformed) = split(&text);
+            for malformed in malformed {
+                prop_assert!(text.get(malformed.range).is_some());
+            }
+            for piece in pieces {
+                if let Piece::Reference(reference) = piece {
+                    prop_assert!(text.get(reference.range).is_some());
+                    prop_assert!(text.get(reference.name).is_some());
+                }
+            }
+        }
+
+        #[test]
+        fn escaping_every_reference_gives_the_text_back(text in "[${}a. ü]{0,40}") {
+            // `$` before `${` can't be told from an escape, so it is left out.
+            prop_assume!(!text.contains("$${"));
+            prop_assert_eq!(literal(&text.replace("${", "$${")), text);
+        }
+    }
+}

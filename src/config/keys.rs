@@ -1,0 +1,75 @@
+//! ecsctl's own keys, all of them. What is not among them is the ECS API's, or a mistake.
+
+use super::read::Keys;
+
+/// The top level. `x-` keys are free besides.
+pub(super) const TOP: Keys = Keys {
+    what: "deploy.yaml",
+    known: &[
+        "requiredVersion",
+        "name",
+        "account",
+        "region",
+        "profile",
+        "assumeRole",
+        "cluster",
+        "vars",
+        "images",
+        "services",
+    ],
+    later: &[
+        "tfstate",
+        "schedulerRoleArn",
+        "jobs",
+        "hooks",
+        "environments",
+        "requireEnvironment",
+    ],
+};
+
+/// An image under `images:`.
+pub(super) const IMAGE: Keys = Keys {
+    what: "an image",
+    known: &["repository", "build", "tags"],
+    later: &["from"],
+};
+
+/// An image's `build:`, in Docker's words.
+pub(super) const BUILD: Keys = Keys {
+    what: "a build",
+    known: &[
+        "context",
+        "dockerfile",
+        "target",
+        "platform",
+        "args",
+        "secrets",
+        "ssh",
+        "cacheFrom",
+        "labels",
+        "network",
+        "noCache",
+        "pull",
+    ],
+    later: &["reuse"],
+};
+
+/// A secret under a build's `secrets:`.
+pub(super) const BUILD_SECRET: Keys = Keys {
+    what: "a build secret",
+    known: &["env", "file"],
+    later: &[],
+};
+
+/// What a service has besides the members of CreateService.
+pub(super) const SERVICE: [&str; 7] = [
+    "taskDefinition",
+    "serviceName",
+    "logRetentionDays",
+    "dependsOn",
+    "autoscaling",
+    "beforeDeploy",
+    "afterDeploy",
+];
+/// Those of them that a later version reads.
+pub(super) const SERVICE_LATER: [&str; 3] = ["autoscaling", "beforeDeploy", "afterDeploy"];

@@ -1,0 +1,47 @@
+//! Where a service's tasks run, as far as the file says: on Fargate, unless it names something else.
+
+use crate::model::Node;
+
+/// What a service says of where its tasks run.
+pub(super) struct Launch {
+    launch_type: Option<String>,
+    providers: Option<Vec<String>>,
+}
+
+/// What is not Fargate, among launch types and compatibilities.
+const OTHERS: [&str; 3] = ["EC2", "EXTERNAL", "MANAGED_INSTANCES"];
+
+impl Launch {
+    /// Reads it off the members of CreateService.
+    pub fn of(fields: &Node) -> Self {
+        let strategy = fields.get("capacityProviderStrategy").and_then(Node::items);
+        let name = |item: &Node| {
+            let name = item.get("capacityProvider").and_then(Node::as_str);
+            name.unwrap_or_default().to_owned()
+        };
+        Self {
+            launch_type: fields.get("launchType").and_then(Node::as_str).map(str::to_owned),
+            providers: strategy
+                .filter(|items| !items.is_empty())
+                .map(|items| items.iter().map(name).collect()),
+        }
+    }
+
+    /// Whether the defaults for Fargate apply: the file names neither another launch type or compatibility
+    /// nor a capacity provider strategy.
+    pub fn is_fargate(&self, compatibilities: Option<&Node>) -> bool {
+        let is_other = |name: &str| OTHERS.contains(&name);
+        let compatibilities = compatibilities.and_then(Node::items).unwrap_or_default();
+        self.providers.is_none()
+            && !self.launch_type.as_deref().is_some_and(is_other)
+            && !compatibilities.iter().filter_map(Node::as_str).any(is_other)
+    }
+
+    /// Whether a strategy names Fargate's own capacity providers only.
+    pub fn is_fargate_strategy(&self) -> bool {
+        let is_fargate = |name: &String| matches!(name.as_str(), "FARGATE" | "FARGATE_SPOT");
+        self.providers
+            .as_ref()
+            .is_some_and(|names| names.iter().all(is_fargate))
+    }
+}

@@ -1,0 +1,169 @@
+//! References from one part of a service to another: a reference to nothing is an error.
+
+use crate::diagnostic::{Problem, Problems, Span};
+use crate::model::Node;
+use crate::shape::suggest;
+
+/// Within a task definition: containers and volumes that other members name, and what ECS needs of a container.
+pub(super) fn within(definition: &Node, problems: &mut Problems) {
+    let containers = names(definition, "containerDefinitions");
+    let volumes = names(definition, "volumes");
+    for container in items(definition, "containerDefinitions") {
+        if container.entries().is_some() && !has(container, "image") {
+            missing_image(container, problems);
+        }
+        for dependency in items(container, "dependsOn") {
+            known(
+                dependency.get("containerName"),
+                "container",
+                &containers,
+                problems,
+            );
+        }
+        for volume in items(container, "volumesFrom") {
+            known(volume.get("sourceContainer"), "container", &containers, problems);
+        }
+        for mount in items(container, "mountPoints") {
+            known(mount.get("sourceVolume"), "volume", &volumes, problems);
+        }
+    }
+    if let Some(proxy) = definition.get("proxyConfiguration") {
+        known(proxy.get("containerName"), "container", &containers, problems);
+    }
+}
+
+/// From a service to its task definition.
+pub(super) fn from_service(fields: &Node, definition: &Node, problems: &mut Problems) {
+    let containers = names(definition, "containerDefinitions");
+    let volumes = names(definition, "volumes");
+    for key in ["loadBalancers", "serviceRegistries"] {
+        for item in items(fields, key) {
+            if known(item.get("containerName"), "container", &containers, problems) {
+                port(item, definition, problems);
+            }
+        }
+    }
+    let ports = port_names(definition);
+    let connect = fields.get("serviceConnectConfiguration");
+    for service in connect
+        .map(|connect| items(connect, "services"))
+        .unwrap_or_default()
+    {
+        known(service.get("portName"), "port", &ports, problems);
+    }
+    for lattice in items(fields, "vpcLatticeConfigurations") {
+        known(lattice.get("portName"), "port", &ports, problems);
+    }
+    for volume in items(fields, "volumeConfigurations") {
+        known(volume.get("name"), "volume", &volumes, problems);
+    }
+}
+
+fn missing_image(container: &Node, problems: &mut Problems) {
+    if crate::config::read::is_reported(container.entry("image"), problems) {
+        return;
+    }
+    let name = container.get("name");
+    let span = name.map_or(container.span, |name| name.span);
+    let which = name
+        .and_then(Node::as_str)
+        .map_or_else(String::new, |name| format!(" `{name}`"));
+    problems.push(
+        Problem::error(
+            "missing-key",
+            format!("missing `image` in the container{which}"),
+            span,
+        )
+        .label("`image: ${images.NAME}`, or any image's reference"),
+    );
+}
+
+/// Whether the name is among `names`, or there is none to look at.
+fn known(name: Option<&Node>, what: &str, names: &[String], problems: &mut Problems) -> bool {
+    let Some((text, span)) = name.and_then(|name| Some((name.as_str()?, name.span))) else {
+        return false;
+    };
+    if names.iter().any(|known| known == text) {
+        return true;
+    }
+    let label = match suggest(text, names.iter().map(String::as_str)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if names.is_empty() => format!("the task definition has no named {what}"),
+        None => format!("the task definition has {}", names.join(", ")),
+    };
+    problems.push(Problem::error("unknown-name", format!("no {what} `{text}`"), span).label(label));
+    false
+}
+
+/// A load balancer's port must be one of the container's.
+fn port(item: &Node, definition: &Node, problems: &mut Problems) {
+    let name = item.get("containerName").and_then(Node::as_str);
+    let container = items(definition, "containerDefinitions")
+        .iter()
+        .find(|container| container.get("name").and_then(Node::as_str) == name);
+    let (Some(container), Some((wanted, span))) = (container, item.get("containerPort").and_then(number))
+    else {
+        return;
+    };
+    let mappings = items(container, "portMappings");
+    let is_there = mappings
+        .iter()
+        .any(|mapping| match mapping.get("containerPort").and_then(number) {
+            Some((port, _)) => port == wanted,
+            None => in_range(mapping, wanted),
+        });
+    if is_there {
+        return;
+    }
+    let ports: Vec<String> = mappings
+        .iter()
+        .filter_map(|mapping| mapping.get("containerPort").and_then(number))
+        .map(|(port, _)| port.to_string())
+        .collect();
+    let name = name.unwrap_or_default();
+    let label = match ports.as_slice() {
+        [] => format!("add `portMappings: [{{containerPort: {wanted}}}]` to it"),
+        ports => format!("it has {}", ports.join(", ")),
+    };
+    let message = format!("the container `{name}` has no port {wanted}");
+    problems.push(Problem::error("unknown-port", message, span).label(label));
+}
+
+/// `containerPortRange: 8000-8010`.
+fn in_range(mapping: &Node, port: i64) -> bool {
+    let range = mapping.get("containerPortRange").and_then(Node::as_str);
+    let bounds = range.and_then(|range| range.split_once('-'));
+    bounds.is_some_and(|(from, to)| match (from.parse::<i64>(), to.parse::<i64>()) {
+        (Ok(from), Ok(to)) => (from..=to).contains(&port),
+        _ => true,
+    })
+}
+
+fn number(node: &Node) -> Option<(i64, Span)> {
+    match &node.kind {
+        crate::model::NodeKind::Number(number, _) => Some((number.as_i64()?, node.span)),
+        _ => None,
+    }
+}
+
+fn port_names(definition: &Node) -> Vec<String> {
+    items(definition, "containerDefinitions")
+        .iter()
+        .flat_map(|container| names(container, "portMappings"))
+        .collect()
+}
+
+fn names(node: &Node, list: &str) -> Vec<String> {
+    let named = items(node, list)
+        .iter()
+        .filter_map(|item| item.get("name").and_then(Node::as_str));
+    named.map(str::to_owned).collect()
+}
+
+fn items<'a>(node: &'a Node, list: &str) -> &'a [Node] {
+    node.get(list).and_then(Node::items).unwrap_or_default()
+}
+
+fn has(node: &Node, key: &str) -> bool {
+    node.get(key).is_some_and(|value| !value.is_null())
+}

@@ -1,0 +1,145 @@
+//! Merging one tree over another: mappings merge, everything else takes the place of what was there.
+//! A null stays, and says "absent, and no default". Lists of what has names are mappings by then.
+
+use crate::model::{Entry, Node, NodeKind};
+
+/// `over` on top of `base`. Order: the base's members, then the new.
+pub(crate) fn merge(base: &Node, over: &Node) -> Node {
+    let (NodeKind::Map(below), NodeKind::Map(above)) = (&base.kind, &over.kind) else {
+        return over.clone();
+    };
+    let mut merged: Vec<Entry> = below.clone();
+    for entry in above {
+        match merged.iter_mut().find(|there| there.key == entry.key) {
+            Some(there) => {
+                *there = Entry {
+                    value: merge(&there.value, &entry.value),
+                    ..entry.clone()
+                }
+            }
+            None => merged.push(entry.clone()),
+        }
+    }
+    Node::map(over.span, merged)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::diagnostic::{SourceId, Span};
+    use crate::model::Value;
+
+    const SPAN: Span = Span {
+        source: SourceId(0),
+        start: 0,
+        end: 0,
+    };
+
+    fn node(value: &Value) -> Node {
+        match value {
+            Value::Object(members) => Node::map(
+                SPAN,
+                members
+                    .iter()
+                    .map(|(key, value)| Entry {
+                        key: key.clone(),
+                        key_span: SPAN,
+                        value: node(value),
+                    })
+                    .collect(),
+            ),
+            Value::Array(items) => Node {
+                span: SPAN,
+                kind: NodeKind::List(items.iter().map(node).collect()),
+            },
+            Value::Null => Node {
+                span: SPAN,
+                kind: NodeKind::Null,
+            },
+            Value::Bool(flag) => Node::bool(SPAN, *flag),
+            Value::Number(number) => Node::integer(SPAN, number.as_i64().unwrap_or_default()),
+            Value::String(text) => Node::text(SPAN, text.clone()),
+        }
+    }
+
+    #[test]
+    fn mappings_merge_and_lists_replace() {
+        let base = node(&json!({"a": {"x": 1, "y": 2}, "l": [1, 2], "n": 1}));
+        let over = node(&json!({"z": 0, "a": {"y": 3}, "l": [3], "n": null}));
+        let merged = merge(&base, &over);
+        assert_eq!(
+            merged.to_value(&|_| String::new()),
+            json!({"a": {"x": 1, "y": 3}, "l": [3], "z": 0})
+        );
+        assert!(merged.get("n").is_some_and(Node::is_null), "null survives");
+        let keys: Vec<&str> = merged
+            .entries()
+            .unwrap_or_default()
+            .iter()
+            .map(|entry| entry.key.as_str())
+            .collect();
+        assert_eq!(keys, ["a", "l", "n", "z"]);
+    }
+
+    fn tree() -> impl Strategy<Value = Node> {
+        let leaf = prop_oneof![
+            Just(json!(null)),
+            any::<i8>().prop_map(Value::from),
+            Just(json!([1]))
+        ];
+        leaf.prop_recursive(3, 16, 4, |inner| {
+            prop::collection::btree_map("[a-c]", inner, 0..4)
+                .prop_map(|map| Value::Object(map.into_iter().collect()))
+        })
+        .prop_map(|value| node(&value))
+    }
+
+    fn mapping() -> impl Strategy<Value = Node> {
+        prop::collection::btree_map("[a-c]", tree(), 0..4).prop_map(|map| {
+            let entries = map.into_iter().map(|(key, value)| Entry {
+                key,
+                key_span: SPAN,
+                value,
+            });
+            let entries = entries.collect();
+            Node::map(SPAN, entries)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn merging_is_associative(a in mapping(), b in mapping(), c in mapping()) {
+            // Only where each is a mapping: a scalar in between would hide what lies below it.
+            prop_assume!(shapes_agree(&a, &b) && shapes_agree(&b, &c) && shapes_agree(&a, &c));
+            prop_assert_eq!(merge(&merge(&a, &b), &c), merge(&a, &merge(&b, &c)));
+        }
+
+        #[test]
+        fn what_is_over_wins(a in tree(), b in tree()) {
+            let merged = merge(&a, &b);
+            prop_assert_eq!(merge(&merged, &b), merged);
+        }
+
+        #[test]
+        fn nothing_over_changes_nothing(a in mapping()) {
+            prop_assert_eq!(merge(&a, &Node::map(SPAN, Vec::new())), a.clone());
+            prop_assert_eq!(merge(&Node::map(SPAN, Vec::new()), &a), a);
+        }
+    }
+
+    /// Whether no key is a mapping in one and something else in the other.
+    fn shapes_agree(a: &Node, b: &Node) -> bool {
+        match (a.entries(), b.entries()) {
+            (Some(a), Some(b)) => a.iter().all(|entry| {
+                b.iter()
+                    .find(|other| other.key == entry.key)
+                    .is_none_or(|other| shapes_agree(&entry.value, &other.value))
+            }),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}

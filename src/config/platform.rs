@@ -1,0 +1,147 @@
+//! The platform that an image is built for: what the tasks that run it have.
+
+use indexmap::IndexMap;
+
+use super::read;
+use crate::diagnostic::{Problem, Problems, Span};
+use crate::model::{Image, ImageSource, Node, Platform, Service, TaskDefinition};
+
+/// What a service's tasks run on, and where that is said.
+struct Wanted<'a> {
+    service: &'a Service,
+    platform: Platform,
+    span: Span,
+}
+
+/// Settles the platform of every build: the build's own, else the tasks', else linux/amd64.
+/// Reports where these contradict each other. `root` is the file.
+pub(super) fn settle(
+    root: &Node,
+    images: &mut IndexMap<String, Image>,
+    services: &IndexMap<String, Service>,
+    problems: &mut Problems,
+) {
+    for image in images.values_mut() {
+        let ImageSource::Build(build) = &mut image.source else {
+            continue;
+        };
+        let wanted: Vec<Wanted<'_>> = services
+            .values()
+            .filter_map(|service| wanted(service, &image.name))
+            .collect();
+        let written = root
+            .get("images")
+            .and_then(|images| images.get(&image.name)?.get("build"))
+            .and_then(|build| read::present(build, "platform"));
+        match (written, wanted.first()) {
+            (Some(written), _) => {
+                for wanted in wanted
+                    .iter()
+                    .filter(|wanted| !agree(&build.platform, &wanted.platform))
+                {
+                    problems.push(contradiction(
+                        &image.name,
+                        &build.platform,
+                        written.value.span,
+                        wanted,
+                    ));
+                }
+            }
+            (None, Some(first)) => {
+                for other in wanted
+                    .iter()
+                    .skip(1)
+                    .filter(|other| !agree(&first.platform, &other.platform))
+                {
+                    problems.push(two_platforms(&image.name, first, other));
+                }
+                build.platform = first.platform.clone();
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+/// What a service that runs the image runs on. None where only AWS knows.
+fn wanted<'a>(service: &'a Service, image: &str) -> Option<Wanted<'a>> {
+    let TaskDefinition::Owned(definition) = &service.definition else {
+        return None;
+    };
+    if !definition.image_refs().iter().any(|found| found.image == image) {
+        return None;
+    }
+    let runtime = read::present(definition, "runtimePlatform");
+    let Some(runtime) = runtime else {
+        // Fargate takes X86_64 and LINUX for granted; instances may be of any architecture.
+        let is_fargate = definition
+            .get("requiresCompatibilities")
+            .and_then(Node::items)
+            .is_some_and(|items| items.iter().any(|item| item.as_str() == Some("FARGATE")));
+        return is_fargate.then(|| Wanted {
+            service,
+            platform: Platform::linux_amd64(),
+            span: service.span,
+        });
+    };
+    Some(Wanted {
+        service,
+        platform: platform(&runtime.value),
+        span: runtime.key_span,
+    })
+}
+
+/// ECS's words in OCI's: `{cpuArchitecture: ARM64}` is `linux/arm64`.
+fn platform(runtime: &Node) -> Platform {
+    let text = |key: &str| runtime.get(key).and_then(Node::as_str).unwrap_or_default();
+    let architecture = if text("cpuArchitecture") == "ARM64" {
+        "arm64"
+    } else {
+        "amd64"
+    };
+    let os = if text("operatingSystemFamily").starts_with("WINDOWS") {
+        "windows"
+    } else {
+        "linux"
+    };
+    Platform {
+        os: os.to_owned(),
+        architecture: architecture.to_owned(),
+        variant: None,
+    }
+}
+
+/// Whether one runs where the other is wanted: the variant doesn't matter (`arm64` is `arm64/v8`).
+fn agree(one: &Platform, other: &Platform) -> bool {
+    one.os == other.os && one.architecture == other.architecture
+}
+
+fn contradiction(image: &str, platform: &Platform, written: Span, wanted: &Wanted<'_>) -> Problem {
+    let key = &wanted.service.key;
+    let message = format!(
+        "the image `{image}` is built for {platform}, but {key} runs on {}",
+        wanted.platform
+    );
+    let problem = Problem::error("platform", message, written).label("leave it out, or change the other");
+    let says = if wanted.span == wanted.service.span {
+        "no `runtimePlatform`: X86_64"
+    } else {
+        "said here"
+    };
+    let problem = problem.other(wanted.span, says);
+    match platform.architecture.as_str() {
+        "arm64" => {
+            problem.hint("for Graviton: runtimePlatform: {cpuArchitecture: ARM64} in the task definition")
+        }
+        _ => problem,
+    }
+}
+
+fn two_platforms(image: &str, first: &Wanted<'_>, other: &Wanted<'_>) -> Problem {
+    let message = format!(
+        "the image `{image}` is wanted for {} by {} and for {} by {}",
+        first.platform, first.service.key, other.platform, other.service.key
+    );
+    Problem::error("platform", message, other.span)
+        .label("one image has one platform: make two")
+        .other(first.span, "the other")
+}

@@ -1,0 +1,290 @@
+//! `services:` — the members of CreateService, ecsctl's own keys beside them, and what creation adds.
+
+use indexmap::IndexMap;
+
+use super::context::Context;
+use super::definition::{self, Owner};
+use super::launch::Launch;
+use super::{keys, links, read};
+use crate::diagnostic::{Problem, Problems, Span};
+use crate::model::{Entry, LogGroup, Node, NodeKind, Service, TaskDefinition};
+use crate::shape::{self, CheckOptions, Operation};
+
+/// The retentions that CloudWatch Logs has (PutRetentionPolicy, `retentionInDays`).
+const RETENTION_DAYS: [i64; 22] = [
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/// Members of the API that a service can't have here: the message's end, and the label.
+const REFUSED: [(&str, &str, &str); 3] = [
+    (
+        "cluster",
+        "all services of a file are in one cluster",
+        "write `cluster:` at the top level",
+    ),
+    (
+        "clientToken",
+        "ecsctl makes its own, so that a retry doubles nothing",
+        "take it out",
+    ),
+    (
+        "forceNewDeployment",
+        "it is no part of what a service is",
+        "ecsctl deploy --force does it",
+    ),
+];
+
+/// Reads `services:`.
+pub(super) fn read(root: &Node, context: &mut Context<'_>) -> IndexMap<String, Service> {
+    let mut services: IndexMap<String, Service> = IndexMap::new();
+    let entry = read::present(root, "services");
+    let entries = entry.and_then(|entry| read::mapping(entry, context.problems));
+    for entry in entries
+        .unwrap_or_default()
+        .iter()
+        .filter(|entry| !entry.value.is_null())
+    {
+        let Some(service) = service(entry, context) else {
+            continue;
+        };
+        if let Some(twin) = services.values().find(|other| other.name == service.name) {
+            let message = format!("two services are called `{}`", service.name);
+            context.problems.push(
+                Problem::error("duplicate-name", message, service.span)
+                    .label("again here")
+                    .other(twin.span, "first here"),
+            );
+        }
+        services.insert(entry.key.clone(), service);
+    }
+    services
+}
+
+fn service(entry: &Entry, context: &mut Context<'_>) -> Option<Service> {
+    let entries = read::mapping(entry, context.problems)?;
+    refuse(entries, context.problems);
+    let node = &entry.value;
+    let name = name(entry, context.problems);
+    let fields = fields(entry, entries, context);
+    let launch = Launch::of(&fields);
+    let read = task_definition(entry, &name, &launch, context);
+    if let Some(TaskDefinition::Owned(definition)) = read.as_ref().map(|read| &read.definition) {
+        if definition.entries().is_some_and(|entries| !entries.is_empty()) {
+            links::from_service(&fields, definition, context.problems);
+        }
+        advise_on_strategy(&launch, &fields, definition, context.problems);
+    }
+    let retention = read::present(node, "logRetentionDays");
+    let days = retention.and_then(|entry| retention_days(entry, context.problems));
+    let depends_on = read::present(node, "dependsOn").map_or_else(Vec::new, |entry| {
+        read::texts(entry, context.problems)
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect()
+    });
+    let read = read?;
+    if let Some(retention) = retention.filter(|_| read.log_groups.is_empty()) {
+        let problem = Problem::warning(
+            "no-log-group",
+            format!("ecsctl makes no log group for `{}`", entry.key),
+            retention.key_span,
+        );
+        context.problems.push(problem.label("so this changes nothing"));
+    }
+    let with_retention = |group| LogGroup {
+        retention_days: days,
+        ..group
+    };
+    Some(Service {
+        key: entry.key.clone(),
+        span: entry.key_span,
+        creation_defaults: creation_defaults(&fields, &launch, &read.definition, entry.key_span),
+        name,
+        definition: read.definition,
+        fields,
+        log_groups: read.log_groups.into_iter().map(with_retention).collect(),
+        depends_on,
+    })
+}
+
+fn refuse(entries: &[Entry], problems: &mut Problems) {
+    for entry in entries {
+        if keys::SERVICE_LATER.contains(&entry.key.as_str()) {
+            problems.push(read::not_supported(entry, &format!("`{}`", entry.key)));
+        }
+        if let Some((key, why, label)) = REFUSED.iter().find(|(key, ..)| *key == entry.key) {
+            let message = format!("`{key}` can't be in a service: {why}");
+            problems.push(Problem::error("refused-key", message, entry.key_span).label(*label));
+        }
+    }
+}
+
+fn name(entry: &Entry, problems: &mut Problems) -> String {
+    let written = read::present(&entry.value, "serviceName");
+    let name = written.and_then(|written| read::text(written, problems));
+    let span = written.map_or(entry.key_span, |written| written.value.span);
+    let name = name.unwrap_or_else(|| entry.key.clone());
+    // ECS API, CreateService, `serviceName`.
+    let is_legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if name.is_empty() || name.len() > 255 || !name.chars().all(is_legal) {
+        problems.push(
+            Problem::error("name", format!("`{name}` can't name a service"), span)
+                .label("up to 255 letters, digits, `_` and `-`"),
+        );
+    }
+    name
+}
+
+/// The members of CreateService that the file names, held against its shape.
+fn fields(entry: &Entry, entries: &[Entry], context: &mut Context<'_>) -> Node {
+    let is_own =
+        |key: &str| keys::SERVICE.contains(&key) || REFUSED.iter().any(|(refused, ..)| *refused == key);
+    let fields = entries
+        .iter()
+        .filter(|entry| !is_own(&entry.key))
+        .cloned()
+        .collect();
+    let fields = Node::map(entry.value.span, fields);
+    let options = CheckOptions {
+        allow_unknown: context.overrides.allow_unknown_fields,
+        supplied: &["serviceName"],
+        own_keys: &keys::SERVICE,
+        at: Some(entry.key_span),
+    };
+    shape::check(&fields, Operation::CreateService, &options, context.problems)
+}
+
+fn task_definition(
+    entry: &Entry,
+    name: &str,
+    launch: &Launch,
+    context: &mut Context<'_>,
+) -> Option<definition::Read> {
+    let Some(written) = read::present(&entry.value, "taskDefinition") else {
+        if !read::is_reported(entry.value.entry("taskDefinition"), context.problems) {
+            let message = format!("missing `taskDefinition` in the service `{}`", entry.key);
+            context.problems.push(
+                Problem::error("missing-key", message, entry.key_span)
+                    .label("a mapping, a path, or FAMILY:REV"),
+            );
+        }
+        return None;
+    };
+    let owner = Owner {
+        name,
+        span: entry.key_span,
+        launch,
+    };
+    definition::read(written, &owner, context)
+}
+
+fn retention_days(entry: &Entry, problems: &mut Problems) -> Option<u32> {
+    let days = read::integer(entry, problems)?;
+    if RETENTION_DAYS.contains(&days) {
+        return u32::try_from(days).ok();
+    }
+    let nearest = RETENTION_DAYS.iter().min_by_key(|known| known.abs_diff(days));
+    let known: Vec<String> = RETENTION_DAYS.iter().map(i64::to_string).collect();
+    let problem = Problem::error(
+        "retention",
+        format!("CloudWatch Logs can't keep events for {days} days"),
+        entry.value.span,
+    );
+    let problem = match nearest {
+        Some(nearest) => problem.label(format!("nearest: {nearest}")),
+        None => problem,
+    };
+    problems.push(problem.note(format!("one of {}", known.join(", "))));
+    None
+}
+
+/// A strategy turns the defaults for Fargate off, though it may name Fargate.
+fn advise_on_strategy(launch: &Launch, fields: &Node, definition: &Node, problems: &mut Problems) {
+    let mode = definition.get("networkMode").and_then(Node::as_str);
+    let is_whole = definition.entries().is_some_and(|entries| !entries.is_empty());
+    let Some(strategy) = fields
+        .entry("capacityProviderStrategy")
+        .filter(|_| launch.is_fargate_strategy())
+    else {
+        return;
+    };
+    if is_whole && mode != Some("awsvpc") {
+        problems.push(
+            Problem::warning(
+                "network-mode",
+                "Fargate runs tasks of the network mode awsvpc only",
+                strategy.key_span,
+            )
+            .label("with a strategy nothing is presumed of the task definition")
+            .hint("add to the task definition: networkMode: awsvpc, requiresCompatibilities: [FARGATE]"),
+        );
+    }
+}
+
+/// What CreateService gets besides, where the file says nothing: to be merged below the named fields, deeply.
+fn creation_defaults(fields: &Node, launch: &Launch, definition: &TaskDefinition, span: Span) -> Node {
+    let mut added = Vec::new();
+    let mut add = |key: &str, value: Node| {
+        added.push(Entry {
+            key: key.to_owned(),
+            key_span: span,
+            value,
+        });
+    };
+    let is_absent = |key: &str| fields.get(key).is_none();
+    let controller = member_text(fields, "deploymentController", "type");
+    let compatibilities = match definition {
+        TaskDefinition::Owned(node) | TaskDefinition::Based { changes: node, .. } => {
+            node.get("requiresCompatibilities")
+        }
+        TaskDefinition::Revision(..) => None,
+    };
+    let has_launch = !is_absent("launchType") || !is_absent("capacityProviderStrategy");
+    if !has_launch && controller != Some("EXTERNAL") && launch.is_fargate(compatibilities) {
+        add("launchType", Node::text(span, "FARGATE"));
+    }
+    let is_daemon = fields.get("schedulingStrategy").and_then(Node::as_str) == Some("DAEMON");
+    if is_absent("desiredCount") && !is_daemon {
+        add("desiredCount", Node::integer(span, 1));
+    }
+    if breaks_circuits(fields, controller) {
+        let flag = |key: &str| Entry {
+            key: key.to_owned(),
+            key_span: span,
+            value: Node::bool(span, true),
+        };
+        let breaker = Entry {
+            key: "deploymentCircuitBreaker".to_owned(),
+            key_span: span,
+            value: Node::map(span, vec![flag("enable"), flag("rollback")]),
+        };
+        add("deploymentConfiguration", Node::map(span, vec![breaker]));
+    }
+    if is_absent("enableECSManagedTags") {
+        add("enableECSManagedTags", Node::bool(span, true));
+    }
+    if is_absent("propagateTags") {
+        add("propagateTags", Node::text(span, "SERVICE"));
+    }
+    Node::map(span, added)
+}
+
+/// The circuit breaker is for rolling and blue/green deployments by ECS itself; elsewhere it is refused or drifts.
+fn breaks_circuits(fields: &Node, controller: Option<&str>) -> bool {
+    let configuration = fields.get("deploymentConfiguration");
+    let says_nothing = match configuration.map(|node| &node.kind) {
+        None => true,
+        Some(NodeKind::Map(_)) => configuration
+            .and_then(|node| node.get("deploymentCircuitBreaker"))
+            .is_none(),
+        Some(_) => false,
+    };
+    let strategy = member_text(fields, "deploymentConfiguration", "strategy");
+    says_nothing
+        && matches!(controller, None | Some("ECS"))
+        && matches!(strategy, None | Some("ROLLING" | "BLUE_GREEN"))
+}
+
+fn member_text<'a>(fields: &'a Node, key: &str, member: &str) -> Option<&'a str> {
+    fields.get(key)?.get(member)?.as_str()
+}
