@@ -77,3 +77,72 @@ fn is_alone(snapshot: &Snapshot, primary: &Deployment) -> bool {
             .all(|it| it.id == primary.id || (it.running.unwrap_or(0) == 0 && it.pending == 0))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn look(state: Value, running: u64, desired: u64, old: u64) -> Value {
+        json!({"serviceName": "web", "status": "ACTIVE", "deployments": [
+            {"id": "ecs-svc/2", "status": "PRIMARY", "rolloutState": state, "runningCount": running, "desiredCount": desired,
+             "rolloutStateReason": "AWS's words"},
+            {"id": "ecs-svc/1", "status": "DRAINING", "runningCount": old}]})
+    }
+
+    fn service_deployment(status: &str, number: u32) -> Value {
+        json!({"serviceDeploymentArn": "arn:sd", "status": status, "statusReason": "why",
+            "targetServiceRevisionArn": format!("arn:aws:ecs:::service-revision/c/web/{number}")})
+    }
+
+    fn of(service: &Value, join: Option<Value>) -> Standing {
+        standing(&Snapshot::observed(Some(service), join.as_ref()))
+    }
+
+    #[test]
+    fn a_complete_and_full_service_is_sound() {
+        let sound = Standing::Sound { exercised: true };
+        assert_eq!(of(&look(json!("COMPLETED"), 2, 2, 0), None), sound);
+        assert_eq!(of(&look(json!(null), 2, 2, 0), None), sound);
+        assert_eq!(of(&look(json!("COMPLETED"), 2, 2, 0), Some(service_deployment("SUCCESSFUL", 2))), sound);
+        assert_eq!(of(&look(json!("COMPLETED"), 0, 0, 0), None), Standing::Sound { exercised: false });
+    }
+
+    #[test]
+    fn what_is_under_way_is_attached_to() {
+        for service in [
+            look(json!("IN_PROGRESS"), 2, 2, 0),
+            look(json!("TOMORROW"), 2, 2, 0),
+            look(json!("COMPLETED"), 1, 2, 0),
+            look(json!("COMPLETED"), 2, 2, 1),
+        ] {
+            assert_eq!(of(&service, None), Standing::InProgress, "{service}");
+        }
+        let complete = look(json!("COMPLETED"), 2, 2, 0);
+        assert_eq!(of(&complete, Some(service_deployment("IN_PROGRESS", 2))), Standing::InProgress);
+        assert_eq!(standing(&Snapshot::of(None)), Standing::InProgress);
+    }
+
+    #[test]
+    fn what_failed_or_was_stopped_is_broken_with_its_reason() {
+        let broken = |standing: Standing| match standing {
+            Standing::Broken(verdict) => (verdict.exit().code(), verdict.reason().map(str::to_owned)),
+            other => panic!("{other:?}"),
+        };
+        let aws = |words: &str| (5, Some(words.to_owned()));
+        assert_eq!(broken(of(&look(json!("FAILED"), 0, 2, 0), None)), aws("AWS's words"));
+        let complete = look(json!("COMPLETED"), 2, 2, 0);
+        assert_eq!(broken(of(&complete, Some(service_deployment("STOPPED", 2)))), aws("why"));
+        assert_eq!(broken(of(&complete, Some(service_deployment("ROLLBACK_FAILED", 2)))), aws("why"));
+    }
+
+    #[test]
+    fn what_a_completed_rollback_restored_is_sound() {
+        // The service deployment that was rolled back aimed at another revision than the one that runs.
+        let complete = look(json!("COMPLETED"), 2, 2, 0);
+        let undone = service_deployment("ROLLBACK_SUCCESSFUL", 3);
+        assert_eq!(of(&complete, Some(undone)), Standing::Sound { exercised: true });
+        let stopped = service_deployment("STOPPED", 3);
+        assert_eq!(of(&complete, Some(stopped)), Standing::Sound { exercised: true });
+    }
+}

@@ -14,7 +14,7 @@ use crate::model::Sink;
 use crate::verdict::Aim;
 
 pub use ecs::{BrokenOff, Ecs, Trouble, Weight};
-pub use watched::Watched;
+pub use watched::{Stand, Watched, stand};
 
 use poller::Poller;
 

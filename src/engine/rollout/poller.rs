@@ -392,12 +392,9 @@ impl<'a, E: Ecs> Poller<'a, E> {
             };
             let judge = &watchee.judge;
             let end = Watched::new(judge.aim(), judge.figures(), judge.failures(), verdict);
-            watchee.end = Some(end.clone());
+            self.sink.emit(end.event());
             watchee.wants = Wants::default();
-            self.sink.emit(Event::Ended {
-                outcome: Box::new(end.outcome),
-                summary: end.summary,
-            });
+            watchee.end = Some(end);
         }
     }
 

@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 
 use crate::exit::Exit;
-use crate::model::{ErrorReport, ServiceOutcome, TaskFailure};
-use crate::verdict::{Aim, FailureKind, Figures, Verdict, short_definition};
+use crate::model::{ErrorReport, Event, ServiceOutcome, TaskFailure};
+use crate::verdict::{Aim, FailureKind, Figures, Snapshot, Standing, Target, Verdict, short_definition, standing};
 
 /// One service's end.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,34 @@ pub struct Watched {
     pub verdict: Verdict,
     /// One line for people.
     pub summary: String,
+    /// Whether nothing was changed: it had come to this end before.
+    pub found: bool,
+}
+
+/// What to do about a service that needs no change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stand {
+    /// It is under way: watch for this.
+    Watch(Box<Aim>),
+    /// It has come to its end.
+    Ended(Box<Watched>),
+}
+
+/// Judges a service that needs no change (design §5.5). `snapshot` is what was observed.
+pub fn stand(aim: Aim, snapshot: &Snapshot) -> Stand {
+    let verdict = match standing(snapshot) {
+        Standing::InProgress => {
+            return Stand::Watch(Box::new(Aim {
+                target: Target::Restored,
+                ..aim
+            }));
+        }
+        Standing::Sound { exercised } => Verdict::Unchanged { exercised },
+        Standing::Broken(verdict) => verdict,
+    };
+    let figures = snapshot.service.as_ref().map(Figures::of).unwrap_or_default();
+    let watched = Watched::new(&aim, &figures, &[], verdict);
+    Stand::Ended(Box::new(Watched { found: true, ..watched }))
 }
 
 impl Watched {
@@ -41,6 +69,15 @@ impl Watched {
             summary: summary(aim, figures, &verdict),
             outcome,
             verdict,
+            found: false,
+        }
+    }
+
+    /// It as the event that says so.
+    pub fn event(&self) -> Event {
+        Event::Ended {
+            outcome: Box::new(self.outcome.clone()),
+            summary: self.summary.clone(),
         }
     }
 
@@ -59,6 +96,7 @@ impl Watched {
         let name = &self.outcome.name;
         let hint = match &self.verdict {
             Verdict::TimedOut { .. } | Verdict::Paused { .. } => format!("ecsctl wait {name}"),
+            _ if self.found => "nothing was changed; ecsctl deploy --force deploys it anew".to_owned(),
             _ => format!("ecsctl status {name}"),
         };
         Some(ErrorReport {
@@ -190,5 +228,105 @@ fn short_duration(duration: SignedDuration) -> String {
         (0, seconds) => format!("{seconds}s"),
         (minutes, 0) => format!("{minutes}m"),
         (minutes, seconds) => format!("{minutes}m {seconds:02}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn aim() -> Aim {
+        Aim {
+            definition: Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:43".to_owned()),
+            image: Some("localhost:5000/acme/web@sha256:1f0c2a91ffff".to_owned()),
+            ..Aim::new("web", Target::InFlight)
+        }
+    }
+
+    fn line(verdict: Verdict) -> String {
+        let figures = Figures {
+            definition: Some("web:42".to_owned()),
+            deployment: None,
+            running: Some(3),
+            desired: Some(3),
+        };
+        Watched::new(&aim(), &figures, &[], verdict).summary
+    }
+
+    #[test]
+    fn every_verdict_has_its_line() {
+        let time = "2026-01-02T14:10:02.5Z".parse().ok();
+        let failed = |how| Verdict::Failed { how, reason: None };
+        let back = |complete| Verdict::RolledBack { to: Some("web:42".into()), complete, reason: None };
+        let rows = [
+            (Verdict::Stable { exercised: true }, "web runs web:43 (acme/web@sha256:1f0c2a91)"),
+            (
+                Verdict::Stable { exercised: false },
+                "web is set to web:43 (acme/web@sha256:1f0c2a91); no task is desired, so none was tried",
+            ),
+            (
+                Verdict::Deployed { exercised: true },
+                "web: web:43 (acme/web@sha256:1f0c2a91) has the traffic; old tasks may still be leaving",
+            ),
+            (Verdict::Unchanged { exercised: true }, "web: nothing to do, web:43 runs (3 of 3 running)"),
+            (Verdict::Unchanged { exercised: false }, "web: nothing to do; no task is desired"),
+            (back(true), "web: web:43 failed and was rolled back; web:42 runs (3 of 3 running)"),
+            (back(false), "web: web:43 failed; the rollback to web:42 was not over when last seen"),
+            (failed(FailureKind::GivenUp), "web: web:43 failed, and ECS gave it up without a rollback"),
+            (
+                failed(FailureKind::CrashLoop { failed: 3 }),
+                "web: web:43 failed: 3 tasks stopped and none worked; ECS goes on trying",
+            ),
+            (failed(FailureKind::CrashedAfter), "web: web:43 was up, then its tasks crashed"),
+            (failed(FailureKind::RollbackFailed), "web: web:43 failed, and so did the rollback"),
+            (failed(FailureKind::ServiceGone), "web: there is no such service any more"),
+            (Verdict::Stopped { reason: None }, "web: the deployment of web:43 was stopped"),
+            (
+                Verdict::Superseded { by: None, definition: Some("web:44".into()), at: time },
+                "web: superseded by a newer deployment of web:44, started 2026-01-02T14:10:02Z",
+            ),
+            (
+                Verdict::Paused {
+                    hook: "h".into(),
+                    stage: Some("POST_TEST_TRAFFIC_SHIFT".into()),
+                    expires_at: time,
+                    then: Some("ROLLBACK".into()),
+                },
+                "web: paused at POST_TEST_TRAFFIC_SHIFT, waiting for approval until 2026-01-02T14:10:02Z, then rolled back",
+            ),
+            (
+                Verdict::TimedOut {
+                    after: SignedDuration::from_secs(903),
+                    waiting_for: "1 of 3 tasks running".into(),
+                    last_event: None,
+                },
+                "web: still in progress after 15m 03s, waiting for 1 of 3 tasks running; it goes on without ecsctl",
+            ),
+        ];
+        for (verdict, expected) in rows {
+            assert_eq!(line(verdict), expected);
+        }
+    }
+
+    #[test]
+    fn nothing_to_change_is_judged_by_what_is_there() {
+        let look = |state: &str, running: u64| {
+            Snapshot::observed(
+                Some(&json!({"serviceName": "web", "status": "ACTIVE", "deployments": [{"id": "ecs-svc/2", "status": "PRIMARY",
+                    "rolloutState": state, "runningCount": running, "desiredCount": 2, "taskDefinition": "x/web:43",
+                    "rolloutStateReason": "AWS's words"}]})),
+                None,
+            )
+        };
+        let Stand::Ended(sound) = stand(aim(), &look("COMPLETED", 2)) else { panic!() };
+        assert_eq!((sound.exit(), sound.error()), (Exit::Done, None));
+        assert_eq!(sound.outcome.running, Some(2));
+        let Stand::Ended(broken) = stand(aim(), &look("FAILED", 0)) else { panic!() };
+        assert_eq!(broken.exit(), Exit::Rollout);
+        let error = broken.error().unwrap();
+        assert!(error.message.ends_with("AWS: AWS's words") && error.hint.unwrap().contains("--force"));
+        let Stand::Watch(attach) = stand(aim(), &look("IN_PROGRESS", 1)) else { panic!() };
+        assert_eq!(attach.target, Target::Restored);
     }
 }

@@ -100,7 +100,7 @@ fn play(setting: Setting, acts: &[(Act, Flaw)], skew: i64) -> Played {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     /// A revision whose tasks crash never ends in success, whatever is shown and however late; one that works
     /// never ends in a rollback.

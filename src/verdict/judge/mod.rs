@@ -21,7 +21,7 @@ use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Aim, FailureKind, Service, Snapshot, Target, Verdict, default_timeout};
+use super::{Aim, FailureKind, Service, Snapshot, Target, Verdict, default_timeout, short_definition};
 use crate::model::{RolloutEvent, TaskFailure};
 
 use failures::Failures;
@@ -112,7 +112,11 @@ struct Since {
     stopped: Option<Timestamp>,
     failed: Option<Timestamp>,
     complete: Option<Timestamp>,
+    /// Since when it has been complete and full, without a break.
     settling: Option<Timestamp>,
+    /// The same, but for breaks.
+    settled_first: Option<Timestamp>,
+    adverse: Option<Timestamp>,
     running: Option<Timestamp>,
 }
 
@@ -358,12 +362,9 @@ impl Judge {
         if let (Some(found), Some(ours)) = (view.ours, &mut self.ours) {
             ours.created_at = ours.created_at.or(found.created_at);
         }
-        let shown = view.primary.or(view.ours);
         self.figures = Figures {
-            definition: shown.and_then(|it| it.short_definition()),
             deployment: Some(view.id.to_owned()),
-            running: shown.and_then(|it| it.running),
-            desired: shown.and_then(|it| it.desired),
+            ..Figures::of(view.service)
         };
     }
 
@@ -378,6 +379,11 @@ impl Judge {
         let unread = self.filling && self.failures.read_at().is_none();
         let complete_before = self.ours.as_ref().is_some_and(|ours| !ours.started);
         self.wants.tasks |= self.failures.wants(view) || (unread && complete_before);
+        if self.rollback.is_some() || self.given_up {
+            // The counts of ours may be gone by now; the reason is in its tasks.
+            let since = *self.since.adverse.get_or_insert(view.now);
+            self.wants.tasks |= self.failures.read_at().is_none_or(|at| at < since);
+        }
         self.wants.tasks &= view.snapshot.tasks_readable;
     }
 
@@ -415,6 +421,26 @@ impl Judge {
     /// How long something has been the case; nothing while it isn't.
     fn elapsed(&self, since: Option<Timestamp>, now: Timestamp) -> SignedDuration {
         since.map_or(SignedDuration::ZERO, |since| now.duration_since(since))
+    }
+}
+
+impl Figures {
+    /// What a service runs: its PRIMARY deployment, or, where it lists none, itself.
+    pub fn of(service: &Service) -> Self {
+        let Some(primary) = service.primary() else {
+            return Self {
+                definition: service.definition.as_deref().map(|it| short_definition(it).to_owned()),
+                deployment: None,
+                running: service.running,
+                desired: service.desired,
+            };
+        };
+        Self {
+            definition: primary.short_definition(),
+            deployment: Some(primary.id.clone()),
+            running: primary.running,
+            desired: primary.desired,
+        }
     }
 }
 

@@ -23,6 +23,7 @@ impl Judge {
                 self.aim.desired.unwrap_or(0)
             ));
         }
+        self.crashed_after(ours, view)?;
         if !ours.is_filled() {
             self.filling = true;
             self.since.settling = None;
@@ -63,8 +64,7 @@ impl Judge {
             let desired = service.desired.unwrap_or(0);
             return self.wait_for(format!("{running} of {desired} tasks running"));
         }
-        self.figures.running = service.running;
-        self.figures.desired = service.desired;
+        self.figures = super::Figures::of(service);
         ControlFlow::Break(Some(Verdict::Stable {
             exercised: service.desired.is_some_and(|desired| desired > 0),
         }))
@@ -123,21 +123,10 @@ impl Judge {
             return super::NEXT;
         }
         let since = *self.since.settling.get_or_insert(view.now);
-        let complete = view.join.and_then(|join| join.finished_at).or(self.completed_at);
-        let complete = complete.or(ours.updated_at);
-        self.completed_at = complete;
-        let first_crash = self.failures.kinds().last().map(|it| it.reason.clone());
-        let crashed = if view.snapshot.tasks_readable {
-            self.failures.crashed_after(complete, since)
-        } else {
-            ours.failed > 0
-        };
-        if crashed {
-            return ControlFlow::Break(Some(Verdict::Failed {
-                how: FailureKind::CrashedAfter,
-                reason: first_crash,
-            }));
-        }
+        self.since.settled_first.get_or_insert(since);
+        let finished = view.join.and_then(|join| join.finished_at);
+        self.completed_at = self.completed_at.or(finished).or(ours.updated_at);
+        self.crashed_after(ours, view)?;
         let lasted = view.now.duration_since(since);
         if lasted < self.aim.settle {
             return self.wait_for("the tasks to keep running".to_owned());
@@ -150,6 +139,23 @@ impl Judge {
             return KEEP_WATCHING;
         }
         super::NEXT
+    }
+
+    /// Complete, and then a crash before it had settled: a failure, whether or not ECS has replaced the task since.
+    fn crashed_after(&self, ours: &Deployment, view: &View<'_>) -> Ruling {
+        let Some(since) = self.since.settled_first else { return super::NEXT };
+        let crashed = if view.snapshot.tasks_readable {
+            self.failures.crashed_after(self.completed_at, since)
+        } else {
+            ours.failed > 0
+        };
+        if !crashed {
+            return super::NEXT;
+        }
+        ControlFlow::Break(Some(Verdict::Failed {
+            how: FailureKind::CrashedAfter,
+            reason: self.failures.kinds().last().map(|it| it.reason.clone()),
+        }))
     }
 
     fn wait_for_tasks(&mut self, ours: &Deployment) -> Ruling {

@@ -240,6 +240,18 @@ fn completed_and_then_a_crash_within_the_settling_time_fails() {
 }
 
 #[test]
+fn a_crash_that_the_counts_show_fails_too() {
+    let bare = |running| with(service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), running, 2)]), "loadBalancers", json!([]));
+    let mut judge = Judge::new(started());
+    judge.step(&look(bare(2)), at(20));
+    let step = judge.step(&look(bare(1)), at(22));
+    assert!(step.verdict.is_none() && step.wants.tasks);
+    let read = Snapshot { tasks: vec![stopped("a", 1, 21)], tasks_at: Some(at(22)), ..look(bare(1)) };
+    let verdict = judge.step(&read, at(22)).verdict;
+    assert!(matches!(verdict, Some(Verdict::Failed { how: FailureKind::CrashedAfter, .. })), "{verdict:?}");
+}
+
+#[test]
 fn a_crash_before_completion_is_forgiven() {
     let bare = look(with(healthy(), "loadBalancers", json!([])));
     let mut judge = Judge::new(started());
@@ -334,6 +346,7 @@ fn a_rollback_is_watched_to_its_end_and_is_never_a_success() {
         |it| matches!(it, RolloutEvent::RollingBack { to: Some(to), reason }
         if to == "web:1" && reason.contains("rolling back to"))
     ));
+    assert!(step.wants.tasks, "the reason is in the tasks");
     // In the end there is one deployment, COMPLETED, of the old definition.
     let mut done = rolling_back("COMPLETED", 2);
     done["deployments"].as_array_mut().unwrap().pop();
