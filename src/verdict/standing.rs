@@ -104,8 +104,17 @@ mod tests {
         let sound = Standing::Sound { exercised: true };
         assert_eq!(of(&look(json!("COMPLETED"), 2, 2, 0), None), sound);
         assert_eq!(of(&look(json!(null), 2, 2, 0), None), sound);
-        assert_eq!(of(&look(json!("COMPLETED"), 2, 2, 0), Some(service_deployment("SUCCESSFUL", 2))), sound);
-        assert_eq!(of(&look(json!("COMPLETED"), 0, 0, 0), None), Standing::Sound { exercised: false });
+        assert_eq!(
+            of(
+                &look(json!("COMPLETED"), 2, 2, 0),
+                Some(service_deployment("SUCCESSFUL", 2))
+            ),
+            sound
+        );
+        assert_eq!(
+            of(&look(json!("COMPLETED"), 0, 0, 0), None),
+            Standing::Sound { exercised: false }
+        );
     }
 
     #[test]
@@ -119,7 +128,10 @@ mod tests {
             assert_eq!(of(&service, None), Standing::InProgress, "{service}");
         }
         let complete = look(json!("COMPLETED"), 2, 2, 0);
-        assert_eq!(of(&complete, Some(service_deployment("IN_PROGRESS", 2))), Standing::InProgress);
+        assert_eq!(
+            of(&complete, Some(service_deployment("IN_PROGRESS", 2))),
+            Standing::InProgress
+        );
         assert_eq!(standing(&Snapshot::of(None)), Standing::InProgress);
     }
 
@@ -130,10 +142,19 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let aws = |words: &str| (5, Some(words.to_owned()));
-        assert_eq!(broken(of(&look(json!("FAILED"), 0, 2, 0), None)), aws("AWS's words"));
+        assert_eq!(
+            broken(of(&look(json!("FAILED"), 0, 2, 0), None)),
+            aws("AWS's words")
+        );
         let complete = look(json!("COMPLETED"), 2, 2, 0);
-        assert_eq!(broken(of(&complete, Some(service_deployment("STOPPED", 2)))), aws("why"));
-        assert_eq!(broken(of(&complete, Some(service_deployment("ROLLBACK_FAILED", 2)))), aws("why"));
+        assert_eq!(
+            broken(of(&complete, Some(service_deployment("STOPPED", 2)))),
+            aws("why")
+        );
+        assert_eq!(
+            broken(of(&complete, Some(service_deployment("ROLLBACK_FAILED", 2)))),
+            aws("why")
+        );
     }
 
     #[test]

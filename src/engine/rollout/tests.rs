@@ -72,18 +72,30 @@ impl Scripted {
 
     fn call(&self, operation: &'static str, names: &[String]) -> Result<(), Trouble> {
         let before = self.count(operation);
-        self.log.borrow_mut().push(Call { operation, names: names.to_vec(), at: self.clock.now() });
+        self.log.borrow_mut().push(Call {
+            operation,
+            names: names.to_vec(),
+            at: self.clock.now(),
+        });
         match (self.fault)(operation, before) {
             None => Ok(()),
             Some(weight) => {
-                let exit = if weight == Weight::Credentials { Exit::Preflight } else { Exit::Unexpected };
+                let exit = if weight == Weight::Credentials {
+                    Exit::Preflight
+                } else {
+                    Exit::Unexpected
+                };
                 Err(Trouble::new(weight, Said { operation, exit }))
             }
         }
     }
 
     fn count(&self, operation: &str) -> usize {
-        self.log.borrow().iter().filter(|call| call.operation == operation).count()
+        self.log
+            .borrow()
+            .iter()
+            .filter(|call| call.operation == operation)
+            .count()
     }
 }
 
@@ -136,7 +148,11 @@ fn service(name: &str, number: i64, state: &str, running: u64) -> Value {
 /// In progress for so many looks, then complete.
 fn healthy_after(looks: usize) -> impl Fn(&str, usize) -> Value {
     move |name, look| {
-        if look < looks { service(name, 2, "IN_PROGRESS", 1) } else { service(name, 2, "COMPLETED", 2) }
+        if look < looks {
+            service(name, 2, "IN_PROGRESS", 1)
+        } else {
+            service(name, 2, "COMPLETED", 2)
+        }
     }
 }
 
@@ -163,7 +179,10 @@ fn aim(name: &str) -> Aim {
 fn play(ecs: &Scripted, aims: Vec<Aim>) -> (Watch, Vec<Event>) {
     let events = Mutex::new(Vec::new());
     let sink = |event: Event| events.lock().unwrap().push(event);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let clock = ecs.clock.clone();
     // The sink must live as long as the program: the events are taken out of it afterwards.
     let watch = runtime.block_on(watch(ecs, "c", aims, &Recorder(&sink), &clock));
@@ -198,13 +217,21 @@ fn a_healthy_rollout_ends_once_and_without_needless_reads() {
     let ecs = Scripted::new(&Clock::virtual_time(), healthy_after(5));
     let (watch, events) = play(&ecs, vec![aim("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
-    assert_eq!(watch.services[0].summary, "web runs web:2 (acme/web@sha256:1f0c2a91)");
+    assert_eq!(
+        watch.services[0].summary,
+        "web runs web:2 (acme/web@sha256:1f0c2a91)"
+    );
     assert_eq!(watch.services[0].outcome.running, Some(2));
     assert_eq!(ecs.count("DescribeServices"), 6);
     assert_eq!(ecs.count("ListTasks"), 0, "nothing stopped");
-    let ended = events.iter().filter(|it| matches!(it, Event::Ended { .. })).count();
+    let ended = events
+        .iter()
+        .filter(|it| matches!(it, Event::Ended { .. }))
+        .count();
     assert_eq!(ended, 1);
-    assert!(matches!(&events[0], Event::Rollout { service, event: RolloutEvent::Started { .. } } if service == "web"));
+    assert!(
+        matches!(&events[0], Event::Rollout { service, event: RolloutEvent::Started { .. } } if service == "web")
+    );
     assert!(matches!(events.last(), Some(Event::Ended { .. })));
 }
 
@@ -215,7 +242,11 @@ fn success_is_noticed_within_two_seconds() {
     let visible = clock.now() + SignedDuration::from_secs(100);
     let watched = clock.clone();
     let ecs = Scripted::new(&clock, move |name, _| {
-        if watched.now() < visible { service(name, 2, "IN_PROGRESS", 1) } else { service(name, 2, "COMPLETED", 2) }
+        if watched.now() < visible {
+            service(name, 2, "IN_PROGRESS", 1)
+        } else {
+            service(name, 2, "COMPLETED", 2)
+        }
     });
     let (watch, _) = play(&ecs, vec![aim("web")]);
     assert_eq!(verdict(&watch).exit(), Exit::Done);
@@ -235,16 +266,34 @@ fn where_nobody_looks_at_the_tasks_they_are_watched_for_ten_seconds() {
     let (watch, events) = play(&ecs, vec![aim("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
     let took = clock.now().duration_since(begun);
-    assert!(took >= SignedDuration::from_secs(10) && took < SignedDuration::from_secs(12), "{took:?}");
-    assert_eq!(ecs.count("ListTasks"), 1, "the last word is the list of stopped tasks");
+    assert!(
+        took >= SignedDuration::from_secs(10) && took < SignedDuration::from_secs(12),
+        "{took:?}"
+    );
+    assert_eq!(
+        ecs.count("ListTasks"),
+        1,
+        "the last word is the list of stopped tasks"
+    );
     assert_eq!(ecs.count("DescribeTasks"), 0, "there are none");
-    assert!(events.iter().any(|it| matches!(it, Event::Rollout { event: RolloutEvent::Settling { seconds: 10 }, .. })));
+    assert!(events.iter().any(|it| matches!(
+        it,
+        Event::Rollout {
+            event: RolloutEvent::Settling { seconds: 10 },
+            ..
+        }
+    )));
 }
 
 #[test]
 fn a_crash_while_settling_is_explained() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), |name, look| {
-        let mut bare = service(name, 2, if look == 4 { "IN_PROGRESS" } else { "COMPLETED" }, if look == 4 { 1 } else { 2 });
+        let mut bare = service(
+            name,
+            2,
+            if look == 4 { "IN_PROGRESS" } else { "COMPLETED" },
+            if look == 4 { 1 } else { 2 },
+        );
         bare["loadBalancers"] = json!([]);
         bare
     });
@@ -253,9 +302,21 @@ fn a_crash_while_settling_is_explained() {
     ecs.tasks = vec![task];
     let (watch, _) = play(&ecs, vec![aim("web")]);
     let end = &watch.services[0];
-    assert!(matches!(end.verdict, Verdict::Failed { how: FailureKind::CrashedAfter, .. }), "{end:?}");
+    assert!(
+        matches!(
+            end.verdict,
+            Verdict::Failed {
+                how: FailureKind::CrashedAfter,
+                ..
+            }
+        ),
+        "{end:?}"
+    );
     assert_eq!(end.outcome.failures[0].exit_code, Some(127));
-    assert_eq!(end.outcome.failures[0].meaning.as_deref(), Some("the command was not found"));
+    assert_eq!(
+        end.outcome.failures[0].meaning.as_deref(),
+        Some("the command was not found")
+    );
 }
 
 fn rolled_back(name: &str, look: usize) -> Value {
@@ -283,14 +344,25 @@ fn a_rollback_ends_with_five_and_the_first_failure() {
     let (watch, events) = play(&ecs, vec![aim("web")]);
     let end = &watch.services[0];
     assert_eq!(end.exit(), Exit::Rollout);
-    assert_eq!(end.summary, "web: web:2 failed and was rolled back; web:1 runs (2 of 2 running)");
+    assert_eq!(
+        end.summary,
+        "web: web:2 failed and was rolled back; web:1 runs (2 of 2 running)"
+    );
     assert_eq!(end.outcome.image, None, "ours doesn't run");
     assert_eq!(end.outcome.failures[0].task, "3f2a91c0");
     let error = end.error().unwrap();
     assert_eq!(error.code, "rolled-back");
-    assert!(error.message.contains("AWS: ECS deployment circuit breaker: rolling back"), "{}", error.message);
+    assert!(
+        error
+            .message
+            .contains("AWS: ECS deployment circuit breaker: rolling back"),
+        "{}",
+        error.message
+    );
     let position = |wanted: fn(&RolloutEvent) -> bool| {
-        events.iter().position(|it| matches!(it, Event::Rollout { event, .. } if wanted(event)))
+        events
+            .iter()
+            .position(|it| matches!(it, Event::Rollout { event, .. } if wanted(event)))
     };
     assert!(position(|it| matches!(it, RolloutEvent::RollingBack { .. })).is_some());
     assert!(position(|it| matches!(it, RolloutEvent::Stopped { .. })).is_some());
@@ -305,8 +377,16 @@ fn passing_troubles_do_not_end_the_watch() {
             (operation == "DescribeServices" && (1..9).contains(&nth)).then_some(weight)
         });
         let (watch, events) = play(&ecs, vec![aim("web")]);
-        assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true }, "{weight:?}");
-        let told = if weight == Weight::Passing { vec!["could not DescribeServices: still trying"] } else { vec![] };
+        assert_eq!(
+            *verdict(&watch),
+            Verdict::Stable { exercised: true },
+            "{weight:?}"
+        );
+        let told = if weight == Weight::Passing {
+            vec!["could not DescribeServices: still trying"]
+        } else {
+            vec![]
+        };
         assert_eq!(warnings(&events), told);
     }
 }
@@ -315,13 +395,26 @@ fn passing_troubles_do_not_end_the_watch() {
 fn throttling_is_answered_by_asking_less() {
     let clock = Clock::virtual_time();
     let mut ecs = Scripted::new(&clock, healthy_after(1));
-    ecs.fault = Box::new(|operation, nth| (operation == "DescribeServices" && nth < 4).then_some(Weight::Throttled));
+    ecs.fault =
+        Box::new(|operation, nth| (operation == "DescribeServices" && nth < 4).then_some(Weight::Throttled));
     play(&ecs, vec![aim("web")]);
     let log = ecs.log.borrow();
-    let polls: Vec<Timestamp> = log.iter().filter(|it| it.operation == "DescribeServices").map(|it| it.at).collect();
-    let gaps: Vec<f64> = polls.windows(2).map(|pair| pair[1].duration_since(pair[0]).as_secs_f64()).collect();
+    let polls: Vec<Timestamp> = log
+        .iter()
+        .filter(|it| it.operation == "DescribeServices")
+        .map(|it| it.at)
+        .collect();
+    let gaps: Vec<f64> = polls
+        .windows(2)
+        .map(|pair| pair[1].duration_since(pair[0]).as_secs_f64())
+        .collect();
     let expected = [2.0, 4.0, 8.0, 8.0];
-    assert!(gaps.iter().zip(expected).all(|(gap, wanted)| (gap - wanted).abs() < 0.2), "{gaps:?}");
+    assert!(
+        gaps.iter()
+            .zip(expected)
+            .all(|(gap, wanted)| (gap - wanted).abs() < 0.2),
+        "{gaps:?}"
+    );
 }
 
 #[test]
@@ -330,7 +423,12 @@ fn a_missing_optional_right_degrades_the_display_and_is_told_once() {
     ecs.tasks = vec![stopped_task()];
     ecs.fault = Box::new(|operation, _| (operation != "DescribeServices").then_some(Weight::Denied));
     let (watch, events) = play(&ecs, vec![aim("web"), aim("api"), aim("worker")]);
-    assert!(watch.services.iter().all(|end| end.exit() == Exit::Rollout && end.outcome.failures.is_empty()));
+    assert!(
+        watch
+            .services
+            .iter()
+            .all(|end| end.exit() == Exit::Rollout && end.outcome.failures.is_empty())
+    );
     assert_eq!(
         warnings(&events),
         [
@@ -343,7 +441,8 @@ fn a_missing_optional_right_degrades_the_display_and_is_told_once() {
 #[test]
 fn an_endpoint_without_service_deployments_is_not_worth_a_word() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(40));
-    ecs.fault = Box::new(|operation, _| (operation == "ListServiceDeployments").then_some(Weight::Unsupported));
+    ecs.fault =
+        Box::new(|operation, _| (operation == "ListServiceDeployments").then_some(Weight::Unsupported));
     let (watch, events) = play(&ecs, vec![aim("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
     assert!(warnings(&events).is_empty());
@@ -362,8 +461,10 @@ fn the_service_deployment_is_looked_for_for_half_a_minute() {
 #[test]
 fn the_service_deployment_is_joined_once_and_asked_again_at_the_end() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(5));
-    ecs.deployments = vec![json!({"serviceDeploymentArn": "arn:sd/2", "status": "IN_PROGRESS",
-        "targetServiceRevisionArn": "arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/2"})];
+    ecs.deployments = vec![
+        json!({"serviceDeploymentArn": "arn:sd/2", "status": "IN_PROGRESS",
+        "targetServiceRevisionArn": "arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/2"}),
+    ];
     let (watch, _) = play(&ecs, vec![aim("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
     assert_eq!(ecs.count("ListServiceDeployments"), 1);
@@ -375,20 +476,32 @@ fn the_service_deployment_is_joined_once_and_asked_again_at_the_end() {
 #[test]
 fn lost_credentials_end_the_watch_and_say_how_to_attach_again() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), |name, look| {
-        if name == "api" { healthy_after(1)(name, look) } else { service(name, 2, "IN_PROGRESS", 1) }
+        if name == "api" {
+            healthy_after(1)(name, look)
+        } else {
+            service(name, 2, "IN_PROGRESS", 1)
+        }
     });
-    ecs.fault = Box::new(|operation, nth| (operation == "DescribeServices" && nth >= 5).then_some(Weight::Credentials));
+    ecs.fault = Box::new(|operation, nth| {
+        (operation == "DescribeServices" && nth >= 5).then_some(Weight::Credentials)
+    });
     let (watch, _) = play(&ecs, vec![aim("web"), aim("api")]);
     assert_eq!(watch.services.len(), 1, "api had ended before");
     let broken_off = watch.broken_off.unwrap();
     assert_eq!(broken_off.exit(), Exit::Preflight);
-    assert!(broken_off.hint().unwrap().contains("then ecsctl wait web"), "{:?}", broken_off.hint());
+    assert!(
+        broken_off.hint().unwrap().contains("then ecsctl wait web"),
+        "{:?}",
+        broken_off.hint()
+    );
 }
 
 #[test]
 fn credentials_that_are_refreshed_do_not_end_the_watch() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
-    ecs.fault = Box::new(|operation, nth| (operation == "DescribeServices" && nth == 2).then_some(Weight::Credentials));
+    ecs.fault = Box::new(|operation, nth| {
+        (operation == "DescribeServices" && nth == 2).then_some(Weight::Credentials)
+    });
     let (watch, _) = play(&ecs, vec![aim("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
 }
@@ -396,17 +509,27 @@ fn credentials_that_are_refreshed_do_not_end_the_watch() {
 #[test]
 fn time_runs_out_even_when_nothing_can_be_read() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(1000));
-    ecs.fault = Box::new(|operation, nth| (operation == "DescribeServices" && nth > 10).then_some(Weight::Passing));
+    ecs.fault =
+        Box::new(|operation, nth| (operation == "DescribeServices" && nth > 10).then_some(Weight::Passing));
     let clock = ecs.clock.clone();
     let begun = clock.now();
     let (watch, _) = play(&ecs, vec![aim("web")]);
     assert_eq!(watch.services[0].exit(), Exit::TimedOut);
     assert_eq!(
         watch.services[0].summary.split(", waiting").next(),
-        Some(format!("web: still in progress after {}", took(&watch.services[0].verdict)).as_str())
+        Some(
+            format!(
+                "web: still in progress after {}",
+                took(&watch.services[0].verdict)
+            )
+            .as_str()
+        )
     );
     let took = clock.now().duration_since(begun);
-    assert!(took >= SignedDuration::from_mins(15) && took < SignedDuration::from_secs(903), "{took:?}");
+    assert!(
+        took >= SignedDuration::from_mins(15) && took < SignedDuration::from_secs(903),
+        "{took:?}"
+    );
 }
 
 fn took(verdict: &Verdict) -> String {
@@ -424,7 +547,11 @@ fn a_hundred_services_stay_within_six_reads_a_second() {
     // They end one after the other; every tenth is rolled back.
     let ecs = Scripted::new(&clock, |name, look| {
         let number: usize = name[3..].parse().unwrap();
-        if number.is_multiple_of(10) { rolled_back(name, look / 10) } else { healthy_after(30 + number)(name, look) }
+        if number.is_multiple_of(10) {
+            rolled_back(name, look / 10)
+        } else {
+            healthy_after(30 + number)(name, look)
+        }
     });
     let aims: Vec<Aim> = (0..100).map(|number| aim(&format!("svc{number}"))).collect();
     let (watch, _) = play(&ecs, aims);
@@ -440,9 +567,16 @@ fn a_hundred_services_stay_within_six_reads_a_second() {
     let log = ecs.log.borrow();
     let rate = log.len() as f64 / seconds;
     assert!(rate <= 6.0, "{rate} reads a second over {seconds} s");
-    assert!(log.iter().all(|call| call.operation != "DescribeServices" || call.names.len() <= 10));
+    assert!(
+        log.iter()
+            .all(|call| call.operation != "DescribeServices" || call.names.len() <= 10)
+    );
     // Settled services leave the poll: in the end one call is enough.
-    let last = log.iter().rev().find(|call| call.operation == "DescribeServices").unwrap();
+    let last = log
+        .iter()
+        .rev()
+        .find(|call| call.operation == "DescribeServices")
+        .unwrap();
     assert!(last.names.len() < 10, "{:?}", last.names);
     // None of a minute's windows is above the budget by more than what was saved up.
     for call in log.iter() {
@@ -458,13 +592,22 @@ fn a_hundred_services_stay_within_six_reads_a_second() {
 fn a_service_that_is_missing_is_waited_for_and_then_gone() {
     let ecs = Scripted::new(&Clock::virtual_time(), |_, _| Value::Null);
     let (watch, _) = play(&ecs, vec![aim("web")]);
-    assert!(matches!(verdict(&watch), Verdict::Failed { how: FailureKind::ServiceGone, .. }));
+    assert!(matches!(
+        verdict(&watch),
+        Verdict::Failed {
+            how: FailureKind::ServiceGone,
+            ..
+        }
+    ));
 }
 
 #[test]
 fn aws_itself_is_read_the_same_way() {
     use crate::aws::testing::{Answer, FakeAws};
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let mut looks = 0;
         let server = FakeAws::playing(move |request| match request.operation().as_str() {
@@ -483,6 +626,13 @@ fn aws_itself_is_read_the_same_way() {
         let watch = watch(&aws, "c", vec![aim("web")], &quiet, &Clock::virtual_time()).await;
         assert_eq!(watch.services[0].exit(), Exit::Rollout, "{watch:?}");
         assert_eq!(watch.services[0].outcome.failures[0].exit_code, Some(127));
-        assert_eq!(server.operations().iter().filter(|it| *it == "ListServiceDeployments").count(), 1);
+        assert_eq!(
+            server
+                .operations()
+                .iter()
+                .filter(|it| *it == "ListServiceDeployments")
+                .count(),
+            1
+        );
     });
 }

@@ -4,7 +4,9 @@ use jiff::SignedDuration;
 
 use crate::exit::Exit;
 use crate::model::{ErrorReport, Event, ServiceOutcome, TaskFailure};
-use crate::verdict::{Aim, FailureKind, Figures, Snapshot, Standing, Target, Verdict, short_definition, standing};
+use crate::verdict::{
+    Aim, FailureKind, Figures, Snapshot, Standing, Target, Verdict, short_definition, standing,
+};
 
 /// One service's end.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +44,10 @@ pub fn stand(aim: Aim, snapshot: &Snapshot) -> Stand {
     };
     let figures = snapshot.service.as_ref().map(Figures::of).unwrap_or_default();
     let watched = Watched::new(&aim, &figures, &[], verdict);
-    Stand::Ended(Box::new(Watched { found: true, ..watched }))
+    Stand::Ended(Box::new(Watched {
+        found: true,
+        ..watched
+    }))
 }
 
 impl Watched {
@@ -258,9 +263,16 @@ mod tests {
     fn every_verdict_has_its_line() {
         let time = "2026-01-02T14:10:02.5Z".parse().ok();
         let failed = |how| Verdict::Failed { how, reason: None };
-        let back = |complete| Verdict::RolledBack { to: Some("web:42".into()), complete, reason: None };
+        let back = |complete| Verdict::RolledBack {
+            to: Some("web:42".into()),
+            complete,
+            reason: None,
+        };
         let rows = [
-            (Verdict::Stable { exercised: true }, "web runs web:43 (acme/web@sha256:1f0c2a91)"),
+            (
+                Verdict::Stable { exercised: true },
+                "web runs web:43 (acme/web@sha256:1f0c2a91)",
+            ),
             (
                 Verdict::Stable { exercised: false },
                 "web is set to web:43 (acme/web@sha256:1f0c2a91); no task is desired, so none was tried",
@@ -269,21 +281,52 @@ mod tests {
                 Verdict::Deployed { exercised: true },
                 "web: web:43 (acme/web@sha256:1f0c2a91) has the traffic; old tasks may still be leaving",
             ),
-            (Verdict::Unchanged { exercised: true }, "web: nothing to do, web:43 runs (3 of 3 running)"),
-            (Verdict::Unchanged { exercised: false }, "web: nothing to do; no task is desired"),
-            (back(true), "web: web:43 failed and was rolled back; web:42 runs (3 of 3 running)"),
-            (back(false), "web: web:43 failed; the rollback to web:42 was not over when last seen"),
-            (failed(FailureKind::GivenUp), "web: web:43 failed, and ECS gave it up without a rollback"),
+            (
+                Verdict::Unchanged { exercised: true },
+                "web: nothing to do, web:43 runs (3 of 3 running)",
+            ),
+            (
+                Verdict::Unchanged { exercised: false },
+                "web: nothing to do; no task is desired",
+            ),
+            (
+                back(true),
+                "web: web:43 failed and was rolled back; web:42 runs (3 of 3 running)",
+            ),
+            (
+                back(false),
+                "web: web:43 failed; the rollback to web:42 was not over when last seen",
+            ),
+            (
+                failed(FailureKind::GivenUp),
+                "web: web:43 failed, and ECS gave it up without a rollback",
+            ),
             (
                 failed(FailureKind::CrashLoop { failed: 3 }),
                 "web: web:43 failed: 3 tasks stopped and none worked; ECS goes on trying",
             ),
-            (failed(FailureKind::CrashedAfter), "web: web:43 was up, then its tasks crashed"),
-            (failed(FailureKind::RollbackFailed), "web: web:43 failed, and so did the rollback"),
-            (failed(FailureKind::ServiceGone), "web: there is no such service any more"),
-            (Verdict::Stopped { reason: None }, "web: the deployment of web:43 was stopped"),
             (
-                Verdict::Superseded { by: None, definition: Some("web:44".into()), at: time },
+                failed(FailureKind::CrashedAfter),
+                "web: web:43 was up, then its tasks crashed",
+            ),
+            (
+                failed(FailureKind::RollbackFailed),
+                "web: web:43 failed, and so did the rollback",
+            ),
+            (
+                failed(FailureKind::ServiceGone),
+                "web: there is no such service any more",
+            ),
+            (
+                Verdict::Stopped { reason: None },
+                "web: the deployment of web:43 was stopped",
+            ),
+            (
+                Verdict::Superseded {
+                    by: None,
+                    definition: Some("web:44".into()),
+                    at: time,
+                },
                 "web: superseded by a newer deployment of web:44, started 2026-01-02T14:10:02Z",
             ),
             (
@@ -313,20 +356,28 @@ mod tests {
     fn nothing_to_change_is_judged_by_what_is_there() {
         let look = |state: &str, running: u64| {
             Snapshot::observed(
-                Some(&json!({"serviceName": "web", "status": "ACTIVE", "deployments": [{"id": "ecs-svc/2", "status": "PRIMARY",
+                Some(
+                    &json!({"serviceName": "web", "status": "ACTIVE", "deployments": [{"id": "ecs-svc/2", "status": "PRIMARY",
                     "rolloutState": state, "runningCount": running, "desiredCount": 2, "taskDefinition": "x/web:43",
-                    "rolloutStateReason": "AWS's words"}]})),
+                    "rolloutStateReason": "AWS's words"}]}),
+                ),
                 None,
             )
         };
-        let Stand::Ended(sound) = stand(aim(), &look("COMPLETED", 2)) else { panic!() };
+        let Stand::Ended(sound) = stand(aim(), &look("COMPLETED", 2)) else {
+            panic!()
+        };
         assert_eq!((sound.exit(), sound.error()), (Exit::Done, None));
         assert_eq!(sound.outcome.running, Some(2));
-        let Stand::Ended(broken) = stand(aim(), &look("FAILED", 0)) else { panic!() };
+        let Stand::Ended(broken) = stand(aim(), &look("FAILED", 0)) else {
+            panic!()
+        };
         assert_eq!(broken.exit(), Exit::Rollout);
         let error = broken.error().unwrap();
         assert!(error.message.ends_with("AWS: AWS's words") && error.hint.unwrap().contains("--force"));
-        let Stand::Watch(attach) = stand(aim(), &look("IN_PROGRESS", 1)) else { panic!() };
+        let Stand::Watch(attach) = stand(aim(), &look("IN_PROGRESS", 1)) else {
+            panic!()
+        };
         assert_eq!(attach.target, Target::Restored);
     }
 }

@@ -429,7 +429,10 @@ impl Figures {
     pub fn of(service: &Service) -> Self {
         let Some(primary) = service.primary() else {
             return Self {
-                definition: service.definition.as_deref().map(|it| short_definition(it).to_owned()),
+                definition: service
+                    .definition
+                    .as_deref()
+                    .map(|it| short_definition(it).to_owned()),
                 deployment: None,
                 running: service.running,
                 desired: service.desired,

@@ -143,7 +143,9 @@ impl Judge {
 
     /// Complete, and then a crash before it had settled: a failure, whether or not ECS has replaced the task since.
     fn crashed_after(&self, ours: &Deployment, view: &View<'_>) -> Ruling {
-        let Some(since) = self.since.settled_first else { return super::NEXT };
+        let Some(since) = self.since.settled_first else {
+            return super::NEXT;
+        };
         let crashed = if view.snapshot.tasks_readable {
             self.failures.crashed_after(self.completed_at, since)
         } else {

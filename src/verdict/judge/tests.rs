@@ -241,14 +241,33 @@ fn completed_and_then_a_crash_within_the_settling_time_fails() {
 
 #[test]
 fn a_crash_that_the_counts_show_fails_too() {
-    let bare = |running| with(service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), running, 2)]), "loadBalancers", json!([]));
+    let bare = |running| {
+        with(
+            service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), running, 2)]),
+            "loadBalancers",
+            json!([]),
+        )
+    };
     let mut judge = Judge::new(started());
     judge.step(&look(bare(2)), at(20));
     let step = judge.step(&look(bare(1)), at(22));
     assert!(step.verdict.is_none() && step.wants.tasks);
-    let read = Snapshot { tasks: vec![stopped("a", 1, 21)], tasks_at: Some(at(22)), ..look(bare(1)) };
+    let read = Snapshot {
+        tasks: vec![stopped("a", 1, 21)],
+        tasks_at: Some(at(22)),
+        ..look(bare(1))
+    };
     let verdict = judge.step(&read, at(22)).verdict;
-    assert!(matches!(verdict, Some(Verdict::Failed { how: FailureKind::CrashedAfter, .. })), "{verdict:?}");
+    assert!(
+        matches!(
+            verdict,
+            Some(Verdict::Failed {
+                how: FailureKind::CrashedAfter,
+                ..
+            })
+        ),
+        "{verdict:?}"
+    );
 }
 
 #[test]
