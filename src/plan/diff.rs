@@ -2,16 +2,52 @@
 
 use super::normalise::{By, key_of, list_of};
 use super::pending::{is_pending, unmarked};
-use crate::model::{Change, Object, Shown, Value};
+use crate::model::{Change, Shown, Value};
 use crate::shape::{self, Kind, model};
 
-/// Compares two values of a shape, both normalised.
-pub(super) fn diff(before: &Value, after: &Value, shape: &'static str) -> Vec<Change> {
+/// One side of a comparison: the form that is compared, and the value as it was written or returned, which is shown
+/// where normalising took the first away.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    value: Option<&'a Value>,
+    raw: Option<&'a Value>,
+}
+
+impl<'a> Side<'a> {
+    /// A normalised value and its origin.
+    pub fn new(value: &'a Value, raw: &'a Value) -> Self {
+        Self {
+            value: Some(value),
+            raw: Some(raw),
+        }
+    }
+
+    fn member(self, key: &str) -> Self {
+        let of = |value: Option<&'a Value>| value?.get(key).filter(|member| !member.is_null());
+        Self {
+            value: of(self.value),
+            raw: of(self.raw),
+        }
+    }
+
+    /// The names of its members, when it is a mapping or would be one if all of it weren't default.
+    fn keys(self) -> Option<Vec<&'a String>> {
+        match self.value {
+            Some(value) => Some(value.as_object()?.keys().collect()),
+            None => self.raw?.is_object().then(Vec::new),
+        }
+    }
+}
+
+static NULL: Value = Value::Null;
+
+/// Compares two values of a shape.
+pub(super) fn diff(before: Side<'_>, after: Side<'_>, shape: &'static str) -> Vec<Change> {
     let mut walk = Walk {
         path: Vec::new(),
         found: Vec::new(),
     };
-    walk.value(Some(before), Some(after), Some(shape), false);
+    walk.value(before, after, Some(shape), false);
     walk.found
 }
 
@@ -21,51 +57,44 @@ struct Walk {
 }
 
 impl Walk {
-    fn value(
-        &mut self,
-        before: Option<&Value>,
-        after: Option<&Value>,
-        name: Option<&'static str>,
-        hidden: bool,
-    ) {
-        if before == after {
+    fn value(&mut self, before: Side<'_>, after: Side<'_>, name: Option<&'static str>, hidden: bool) {
+        if before.value == after.value {
             return;
         }
         let shape = name.and_then(|name| model().shape(name));
         let hidden = hidden || shape.is_some_and(|shape| shape.sensitive);
-        match (before, after) {
-            (Some(Value::Object(before)), Some(Value::Object(after))) => {
-                let is_structure =
-                    shape.is_some_and(|shape| shape.kind == Kind::Structure && !shape.document);
-                for key in keys(before, after) {
-                    let inner = match shape {
-                        Some(shape) if shape.kind == Kind::Map => shape.value,
-                        Some(shape) => shape.member_shape(key),
-                        None => None,
-                    };
-                    let by = name.filter(|_| is_structure).and_then(|name| list_of(name, key));
-                    self.path.push(key.clone());
-                    match by {
-                        Some(by) if by != By::Whole => {
-                            self.named_items(before.get(key), after.get(key), inner, by, hidden);
-                        }
-                        _ => self.value(before.get(key), after.get(key), inner, hidden),
-                    }
-                    self.path.pop();
-                }
+        let (Some(old), Some(new)) = (before.keys(), after.keys()) else {
+            self.found.push(Change {
+                path: self.path.join("."),
+                before: shown(before, name, hidden),
+                after: shown(after, name, hidden),
+                note: None,
+            });
+            return;
+        };
+        let is_structure = shape.is_some_and(|shape| shape.kind == Kind::Structure && !shape.document);
+        for key in union(old, new) {
+            let inner = match shape {
+                Some(shape) if shape.kind == Kind::Map => shape.value,
+                Some(shape) => shape.member_shape(key),
+                None => None,
+            };
+            let by = name.filter(|_| is_structure).and_then(|name| list_of(name, key));
+            self.path.push(key.clone());
+            let (before, after) = (before.member(key), after.member(key));
+            match by {
+                Some(by) if by != By::Whole => self.named_items(before, after, inner, by, hidden),
+                _ => self.value(before, after, inner, hidden),
             }
-            _ => {
-                let change = self.change(shown(before, name, hidden), shown(after, name, hidden));
-                self.found.push(change);
-            }
+            self.path.pop();
         }
     }
 
     /// Items by what they are called. One of a name and one more member is called by the name and shown by the other.
     fn named_items(
         &mut self,
-        before: Option<&Value>,
-        after: Option<&Value>,
+        before: Side<'_>,
+        after: Side<'_>,
         list: Option<&'static str>,
         by: By,
         hidden: bool,
@@ -73,58 +102,61 @@ impl Walk {
         let shape = list.and_then(|list| model().shape(list));
         let hidden = hidden || shape.is_some_and(|shape| shape.sensitive);
         let item = shape.and_then(|shape| shape.member);
-        let (before, after) = (occurrences(before, by), occurrences(after, by));
-        let mut names: Vec<&(String, usize)> = before.iter().map(|(name, _)| name).collect();
-        names.extend(
-            after
-                .iter()
-                .map(|(name, _)| name)
-                .filter(|name| !before.iter().any(|(b, _)| b == *name)),
-        );
+        let mut names = occurrences(before.value, by);
+        names.extend(occurrences(after.value, by));
         names.sort();
+        names.dedup();
         for name in names {
-            let of = |side: &[((String, usize), Value)]| {
-                side.iter()
-                    .find(|(other, _)| other == name)
-                    .map(|(_, item)| item.clone())
-            };
-            self.path.push(name.0.clone());
+            let (before, after) = (nth(before, &name, by), nth(after, &name, by));
+            self.path.push(name.0);
             match pair_member(item, by) {
                 Some((member, inner)) => {
-                    let of = |side| of(side).map(|item| item.get(member).cloned().unwrap_or_default());
-                    self.value(of(&before).as_ref(), of(&after).as_ref(), Some(inner), hidden);
+                    self.value(pair(before, member), pair(after, member), Some(inner), hidden);
                 }
-                None => self.value(of(&before).as_ref(), of(&after).as_ref(), item, hidden),
+                None => self.value(before, after, item, hidden),
             }
             self.path.pop();
-        }
-    }
-
-    fn change(&self, before: Shown, after: Shown) -> Change {
-        Change {
-            path: self.path.join("."),
-            before,
-            after,
-            note: None,
         }
     }
 }
 
 /// The keys of both, those of `after` first in their order.
-fn keys<'a>(before: &'a Object, after: &'a Object) -> Vec<&'a String> {
-    let gone = before.keys().filter(|key| !after.contains_key(*key));
-    after.keys().chain(gone).collect()
+fn union<'a>(before: Vec<&'a String>, mut after: Vec<&'a String>) -> Vec<&'a String> {
+    let gone: Vec<&String> = before.into_iter().filter(|key| !after.contains(key)).collect();
+    after.extend(gone);
+    after
 }
 
-/// Each item with its name, and which of those with the same name it is.
-fn occurrences(list: Option<&Value>, by: By) -> Vec<((String, usize), Value)> {
-    let mut named: Vec<((String, usize), Value)> = Vec::new();
-    for item in list.and_then(Value::as_array).into_iter().flatten() {
+fn items(list: Option<&Value>) -> impl Iterator<Item = &Value> {
+    list.and_then(Value::as_array).into_iter().flatten()
+}
+
+/// The name of each item, and which of those with the same name it is.
+fn occurrences(list: Option<&Value>, by: By) -> Vec<(String, usize)> {
+    let mut named: Vec<(String, usize)> = Vec::new();
+    for item in items(list) {
         let name = key_of(item, by);
-        let count = named.iter().filter(|((other, _), _)| *other == name).count();
-        named.push(((name, count), item.clone()));
+        let count = named.iter().filter(|(other, _)| *other == name).count();
+        named.push((name, count));
     }
     named
+}
+
+fn nth<'a>(list: Side<'a>, (name, count): &(String, usize), by: By) -> Side<'a> {
+    let of = |list: Option<&'a Value>| items(list).filter(|item| key_of(item, by) == *name).nth(*count);
+    Side {
+        value: of(list.value),
+        raw: of(list.raw),
+    }
+}
+
+/// What an item says beside its name: nothing is not the same as no item.
+fn pair<'a>(item: Side<'a>, member: &str) -> Side<'a> {
+    let of = |item: Option<&'a Value>| item.map(|item| item.get(member).unwrap_or(&NULL));
+    Side {
+        value: of(item.value),
+        raw: of(item.raw),
+    }
 }
 
 /// The member that is left of an item beside its name, when there is only one.
@@ -138,21 +170,20 @@ fn pair_member(item: Option<&'static str>, by: By) -> Option<(&'static str, &'st
     others.next().is_none().then_some(first)
 }
 
-fn shown(value: Option<&Value>, name: Option<&'static str>, hidden: bool) -> Shown {
+fn shown(side: Side<'_>, name: Option<&'static str>, hidden: bool) -> Shown {
+    let Some(value) = side.value.or(side.raw) else {
+        return Shown::Absent;
+    };
+    if hidden {
+        return Shown::Hidden;
+    }
+    let is_pending = is_pending(value);
+    let mut value = unmarked(value.clone());
+    if let Some(name) = name {
+        shape::redact_shape(&mut value, name);
+    }
     match value {
-        None => Shown::Absent,
-        Some(_) if hidden => Shown::Hidden,
-        Some(value) => {
-            let is_text = value.is_string();
-            let is_pending = is_pending(value);
-            let mut value = unmarked(value.clone());
-            if let Some(name) = name {
-                shape::redact_shape(&mut value, name);
-            }
-            match value {
-                Value::String(text) if is_text && is_pending => Shown::Pending(text),
-                value => Shown::Value(value),
-            }
-        }
+        Value::String(text) if is_pending => Shown::Pending(text),
+        value => Shown::Value(value),
     }
 }

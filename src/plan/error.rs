@@ -42,9 +42,9 @@ pub enum PlanError {
         /// The member.
         field: &'static str,
         /// What the service has.
-        from: String,
+        from: Box<str>,
         /// What the file asks for.
-        to: String,
+        to: Box<str>,
         /// Where the file says so.
         span: Span,
     },

@@ -13,6 +13,7 @@ mod service;
 mod task_definition;
 #[cfg(test)]
 mod tests;
+mod update;
 
 use indexmap::IndexMap;
 

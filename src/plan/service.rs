@@ -1,17 +1,12 @@
-//! Whether a service is made, changed or left, and what is sent.
+//! Whether a service is made, changed or left, and what CreateService is sent.
 
 use super::PlanOptions;
-use super::diff::diff;
 use super::error::PlanError;
-use super::fields::{Clear, FIELDS, Field, OnChange, ReadBack, field_of};
+use super::fields::{FIELDS, OnChange};
 use super::images::Images;
-use super::normalise::{Context, SERVICE, align, known_only, normalise};
 use super::pending::unmarked;
-use super::task_definition::short_of;
-use crate::model::{
-    Change, DefinitionPlan, Entry, Node, Object, ObservedService, ScalableTarget, Service, ServiceAction,
-    Shown, Value,
-};
+use super::update::update;
+use crate::model::{DefinitionPlan, Entry, Node, Object, ObservedService, Service, ServiceAction, Value};
 
 /// What happens to a service, and what is worth knowing of it.
 pub(super) struct Planned {
@@ -36,36 +31,20 @@ pub(super) fn plan(
     }
     match &observed.service {
         None => Ok(create(service, observed, images)),
-        Some(there) => {
-            let mut update = Update {
-                service,
-                observed,
-                there,
-                images,
-                cluster,
-                context: Context::of_service(is_daemon(there)),
-                planned: Pieces::default(),
-            };
-            update.definition(definition);
-            update.fields();
-            if options.force {
-                update.force();
-            }
-            update.finish()
-        }
+        Some(there) => update(service, observed, there, definition, images, cluster, options),
     }
 }
 
-fn text_of<'a>(value: &'a Value, path: &[&str]) -> Option<&'a str> {
+pub(super) fn text_of<'a>(value: &'a Value, path: &[&str]) -> Option<&'a str> {
     path.iter().try_fold(value, |value, key| value.get(key))?.as_str()
 }
 
-fn is_daemon(service: &Value) -> bool {
+pub(super) fn is_daemon(service: &Value) -> bool {
     text_of(service, &["schedulingStrategy"]) == Some("DAEMON")
 }
 
 /// The entry of a field that the file names. A null one isn't owned.
-fn named<'a>(service: &'a Service, field: &str) -> Option<&'a Entry> {
+pub(super) fn named<'a>(service: &'a Service, field: &str) -> Option<&'a Entry> {
     service.fields.entry(field).filter(|entry| !entry.value.is_null())
 }
 
@@ -135,7 +114,7 @@ fn create(service: &Service, observed: &ObservedService, images: &Images<'_>) ->
     Planned { action, warnings }
 }
 
-fn daemon_count(service: &Service) -> Option<String> {
+pub(super) fn daemon_count(service: &Service) -> Option<String> {
     named(service, "desiredCount").map(|_| {
         format!(
             "{}: desiredCount is not used, a DAEMON service runs one task on each instance",
@@ -163,310 +142,4 @@ fn over_defaults(defaults: &Node, named: &Node, images: &Images<'_>) -> Value {
         }
     }
     Value::Object(merged)
-}
-
-#[derive(Default)]
-struct Pieces {
-    input: Object,
-    changes: Vec<Change>,
-    tags: Vec<(String, String)>,
-    new_definition: bool,
-    errors: Vec<PlanError>,
-    warnings: Vec<String>,
-    /// Named, but shown nowhere: sent along with the next change.
-    unseen: Object,
-}
-
-struct Update<'a> {
-    service: &'a Service,
-    observed: &'a ObservedService,
-    there: &'a Value,
-    images: &'a Images<'a>,
-    cluster: &'a str,
-    context: Context,
-    planned: Pieces,
-}
-
-impl Update<'_> {
-    fn definition(&mut self, definition: &DefinitionPlan) {
-        let running = text_of(self.there, &["taskDefinition"]);
-        match definition {
-            DefinitionPlan::Register { .. } => self.planned.new_definition = true,
-            DefinitionPlan::Keep { arn } if running != Some(arn) => {
-                self.planned.new_definition = true;
-                let before = running.map_or(Shown::Absent, |running| Shown::Value(short_of(running).into()));
-                self.change("taskDefinition", before, Shown::Value(short_of(arn).into()));
-            }
-            DefinitionPlan::Keep { .. } => {}
-        }
-    }
-
-    fn fields(&mut self) {
-        for field in FIELDS {
-            let Some(entry) = named(self.service, field.name) else {
-                continue;
-            };
-            let wanted = self.images.fill(&entry.value);
-            match field.change {
-                OnChange::Supplied => {}
-                OnChange::Tags => self.tags(&wanted),
-                OnChange::Count => self.count(&wanted),
-                OnChange::CreateOnly => self.create_only(field, entry, wanted),
-                OnChange::Merges => self.merged(field, wanted),
-                _ => self.plain(field, wanted),
-            }
-        }
-        let entries = self.service.fields.entries().into_iter().flatten();
-        for entry in entries.filter(|entry| !entry.value.is_null() && field_of(&entry.key).is_none()) {
-            self.newer(entry);
-        }
-    }
-
-    fn change(&mut self, path: &str, before: Shown, after: Shown) {
-        self.planned.changes.push(Change {
-            path: path.to_owned(),
-            before,
-            after,
-            note: None,
-        });
-    }
-
-    /// Where a field is read back. None when nobody could look.
-    fn read(&self, field: &Field) -> Option<Option<&Value>> {
-        match field.read {
-            ReadBack::Service(member) => Some(self.there.get(member)),
-            ReadBack::Primary => Some(self.primary().and_then(|primary| primary.get(field.name))),
-            ReadBack::Revision => {
-                let revision = self.observed.service_revision.as_ref()?;
-                Some(revision.get(field.name))
-            }
-            ReadBack::Nowhere => None,
-        }
-    }
-
-    fn primary(&self) -> Option<&Value> {
-        let mut deployments = self.there.get("deployments")?.as_array()?.iter();
-        deployments.find(|deployment| text_of(deployment, &["status"]) == Some("PRIMARY"))
-    }
-
-    fn compare(&self, field: &str, there: Option<&Value>, wanted: &Value) -> Vec<Change> {
-        let wrap = |value: Option<&Value>| {
-            let object: Object = value
-                .iter()
-                .map(|value| (field.to_owned(), (*value).clone()))
-                .collect();
-            normalise(&Value::Object(object), SERVICE, &self.context)
-        };
-        let (there, wanted) = (wrap(there), wrap(Some(wanted)));
-        // What AWS returns beyond what this binary knows never makes a difference.
-        let (there, _) = known_only(&there, &wanted, SERVICE);
-        diff(&align(&there, &wanted, SERVICE), &wanted, SERVICE)
-    }
-
-    fn plain(&mut self, field: &Field, wanted: Value) {
-        let Some(there) = self.read(field) else {
-            return self.unseen(field.name, wanted);
-        };
-        let changes = self.compare(field.name, there, &wanted);
-        self.changed(field, wanted, changes);
-    }
-
-    /// AWS merges the members of it: those that the file doesn't name stay, and are not compared.
-    fn merged(&mut self, field: &Field, wanted: Value) {
-        let there = self.read(field).flatten().and_then(Value::as_object);
-        let named: Object = there
-            .into_iter()
-            .flatten()
-            .filter(|(key, _)| wanted.get(key.as_str()).is_some())
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect();
-        let changes = self.compare(field.name, Some(&Value::Object(named)), &wanted);
-        self.changed(field, wanted, changes);
-    }
-
-    fn changed(&mut self, field: &Field, wanted: Value, changes: Vec<Change>) {
-        if changes.is_empty() {
-            return;
-        }
-        let is_empty = wanted.as_array().is_some_and(Vec::is_empty);
-        if is_empty && field.clear == Clear::Unknown {
-            self.planned.warnings.push(format!(
-                "{}: AWS documents no way to clear `{}`; an empty list is sent as it stands",
-                self.service.name, field.name
-            ));
-        }
-        if field.change == OnChange::Forces {
-            self.planned
-                .input
-                .insert("forceNewDeployment".to_owned(), Value::Bool(true));
-        }
-        self.planned.input.insert(field.name.to_owned(), unmarked(wanted));
-        let note = field.change.note().map(str::to_owned);
-        let noted = changes.into_iter().map(|change| Change {
-            note: note.clone(),
-            ..change
-        });
-        self.planned.changes.extend(noted);
-    }
-
-    fn create_only(&mut self, field: &Field, entry: &Entry, wanted: Value) {
-        let there = self.read(field).flatten();
-        if self.compare(field.name, there, &wanted).is_empty() {
-            return;
-        }
-        let said = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        self.planned.errors.push(PlanError::CreateOnly {
-            service: self.service.name.clone(),
-            cluster: self.cluster.to_owned(),
-            field: field.name,
-            from: there.map_or_else(|| "none".to_owned(), said),
-            to: said(&unmarked(wanted)),
-            span: entry.value.span,
-        });
-    }
-
-    /// Where something scales the service the count is used at creation only; where nobody knows, it is never lowered.
-    fn count(&mut self, wanted: &Value) {
-        if is_daemon(self.there) {
-            self.planned.warnings.extend(daemon_count(self.service));
-            return;
-        }
-        let there = self.there.get("desiredCount");
-        let (Some(from), Some(to)) = (there.and_then(Value::as_i64), wanted.as_i64()) else {
-            return;
-        };
-        match self.observed.scalable_target {
-            _ if from == to => {}
-            ScalableTarget::Exists { .. } => {}
-            ScalableTarget::Unknown if to < from => self.planned.warnings.push(format!(
-                "{}: desiredCount stays {from} and is not lowered to {to}: whether something scales it could not be looked up",
-                self.service.name
-            )),
-            ScalableTarget::None | ScalableTarget::Unknown => {
-                self.planned.input.insert("desiredCount".to_owned(), to.into());
-                self.change("desiredCount", Shown::Value(from.into()), Shown::Value(to.into()));
-            }
-        }
-    }
-
-    /// Own named keys only, and never AWS's.
-    fn tags(&mut self, wanted: &Value) {
-        let there = self.there.get("tags").and_then(Value::as_array);
-        for tag in wanted.as_array().into_iter().flatten() {
-            let (Some(key), value) = (
-                text_of(tag, &["key"]),
-                text_of(tag, &["value"]).unwrap_or_default(),
-            ) else {
-                continue;
-            };
-            let same_key = |tag: &&Value| text_of(tag, &["key"]) == Some(key);
-            let before = there.and_then(|tags| tags.iter().find(same_key));
-            let before = before.map(|tag| text_of(tag, &["value"]).unwrap_or_default());
-            if before == Some(value) || key.starts_with("aws:") {
-                continue;
-            }
-            let after = unmarked(value.into());
-            let text = after.as_str().unwrap_or_default().to_owned();
-            self.planned.tags.push((key.to_owned(), text.clone()));
-            let after = if text == value {
-                Shown::Value(after)
-            } else {
-                Shown::Pending(text)
-            };
-            let before = before.map_or(Shown::Absent, |before| Shown::Value(before.into()));
-            self.change(&format!("tags.{key}"), before, after);
-        }
-    }
-
-    /// A field that this binary doesn't know (`--allow-unknown-fields`).
-    fn newer(&mut self, entry: &Entry) {
-        let wanted = self.images.fill(&entry.value);
-        let revision = self.observed.service_revision.as_ref();
-        let places = [Some(self.there), self.primary(), revision];
-        let there = places
-            .into_iter()
-            .flatten()
-            .find_map(|place| place.get(&entry.key));
-        match there {
-            None => self.unseen(&entry.key, wanted),
-            Some(there) if *there == wanted => {}
-            Some(there) => {
-                let (before, after) = (
-                    Shown::Value(there.clone()),
-                    Shown::Value(unmarked(wanted.clone())),
-                );
-                self.change(&entry.key, before, after);
-                self.planned.input.insert(entry.key.clone(), unmarked(wanted));
-            }
-        }
-    }
-
-    fn unseen(&mut self, field: &str, wanted: Value) {
-        self.planned.unseen.insert(field.to_owned(), unmarked(wanted));
-    }
-
-    fn force(&mut self) {
-        self.planned
-            .input
-            .insert("forceNewDeployment".to_owned(), Value::Bool(true));
-        self.planned.changes.push(Change {
-            path: "forceNewDeployment".to_owned(),
-            before: Shown::Absent,
-            after: Shown::Value(Value::Bool(true)),
-            note: Some("asked for with --force".to_owned()),
-        });
-    }
-
-    /// A CODE_DEPLOY service takes few changes by UpdateService, unless it is being moved to another controller.
-    fn codedeploy(&self) -> Option<PlanError> {
-        let is_codedeploy = text_of(self.there, &["deploymentController", "type"]) == Some("CODE_DEPLOY");
-        if !is_codedeploy || self.planned.input.contains_key("deploymentController") {
-            return None;
-        }
-        let definition = self.planned.new_definition.then_some("taskDefinition");
-        let sent = self.planned.input.keys().map(String::as_str);
-        let refused: Vec<String> = definition
-            .into_iter()
-            .chain(sent.filter(|name| !field_of(name).is_some_and(|field| field.code_deploy)))
-            .map(str::to_owned)
-            .collect();
-        (!refused.is_empty()).then(|| PlanError::CodeDeploy {
-            service: self.service.name.clone(),
-            fields: refused,
-        })
-    }
-
-    fn finish(mut self) -> Result<Planned, Vec<PlanError>> {
-        self.planned.errors.extend(self.codedeploy());
-        let planned = &mut self.planned;
-        if !planned.errors.is_empty() {
-            return Err(std::mem::take(&mut planned.errors));
-        }
-        let is_call = planned.new_definition || !planned.input.is_empty();
-        let names: Vec<&str> = planned.unseen.keys().map(String::as_str).collect();
-        if !is_call && !names.is_empty() {
-            planned.warnings.push(format!(
-                "{}: AWS does not show {}; sent with the next change, or with --force",
-                self.service.name,
-                names.join(", ")
-            ));
-        }
-        if is_call {
-            planned.input.extend(std::mem::take(&mut planned.unseen));
-        }
-        let action = if is_call || !planned.tags.is_empty() {
-            ServiceAction::Update {
-                input: Value::Object(std::mem::take(&mut planned.input)),
-                changes: std::mem::take(&mut planned.changes),
-                new_definition: planned.new_definition,
-                tags: std::mem::take(&mut planned.tags),
-            }
-        } else {
-            ServiceAction::Keep
-        };
-        Ok(Planned {
-            action,
-            warnings: std::mem::take(&mut planned.warnings),
-        })
-    }
 }

@@ -1,6 +1,6 @@
 //! Whether a service's task definition is registered anew, and which revision it is compared with.
 
-use super::diff::diff;
+use super::diff::{Side, diff};
 use super::error::PlanError;
 use super::images::Images;
 use super::merge::over_base;
@@ -131,7 +131,7 @@ fn compared(
     let wanted = normalised(&input);
     let candidates = [running, latest, base].into_iter().flatten();
     for candidate in candidates.filter(|candidate| family_of(candidate) == Some(&family)) {
-        let (changes, unknown) = differences(candidate, &wanted);
+        let (changes, unknown) = differences(candidate, &wanted, &input);
         if let (true, Some(arn)) = (changes.is_empty(), arn_of(candidate)) {
             let plan = DefinitionPlan::Keep { arn: arn.to_owned() };
             return Planned {
@@ -142,7 +142,7 @@ fn compared(
     }
     let baseline = running.or(latest);
     let changes = baseline.map_or_else(Vec::new, |baseline| {
-        let (changes, unknown) = differences(baseline, &wanted);
+        let (changes, unknown) = differences(baseline, &wanted, &input);
         changes.into_iter().chain(unknown).collect()
     });
     let plan = DefinitionPlan::Register {
@@ -161,7 +161,7 @@ fn compared(
 /// The changes, and beside them the members that AWS returned and this binary does not know. Those make no revision:
 /// AWS may have added them by itself, and then every deploy would register one more. They are shown when a revision
 /// is registered for another reason (it will lack them), and are a warning otherwise.
-fn differences(described: &Value, wanted: &Value) -> (Vec<Change>, Vec<Change>) {
+fn differences(described: &Value, wanted: &Value, input: &Value) -> (Vec<Change>, Vec<Change>) {
     let (there, unknown) = known_only(&normalised(described), wanted, TASK_DEFINITION);
     let there = align(&there, wanted, TASK_DEFINITION);
     let unknown = unknown.into_iter().map(|path| Change {
@@ -170,7 +170,12 @@ fn differences(described: &Value, wanted: &Value) -> (Vec<Change>, Vec<Change>) 
         after: Shown::Absent,
         note: Some("not known to this ecsctl".to_owned()),
     });
-    (diff(&there, wanted, TASK_DEFINITION), unknown.collect())
+    let changes = diff(
+        Side::new(&there, described),
+        Side::new(wanted, input),
+        TASK_DEFINITION,
+    );
+    (changes, unknown.collect())
 }
 
 fn warned(unknown: &[Change], arn: &str) -> Vec<String> {

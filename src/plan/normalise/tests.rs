@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::rows::{LISTS, ROWS};
 use super::*;
-use crate::plan::diff::diff;
+use crate::plan::diff::{Side, diff};
 use crate::shape::testing::valid;
 use crate::shape::{Operation, model};
 
@@ -384,9 +384,9 @@ fn cases() -> Vec<Case> {
 }
 
 fn differ(shape: &'static str, ours: &Value, theirs: &Value, context: &Context) -> bool {
-    let ours = normalise(ours, shape, context);
-    let theirs = align(&normalise(theirs, shape, context), &ours, shape);
-    !diff(&theirs, &ours, shape).is_empty()
+    let wanted = normalise(ours, shape, context);
+    let there = align(&normalise(theirs, shape, context), &wanted, shape);
+    !diff(Side::new(&there, theirs), Side::new(&wanted, ours), shape).is_empty()
 }
 
 #[test]

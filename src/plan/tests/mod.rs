@@ -1,0 +1,195 @@
+//! The plan as a whole, against a small pure model of what ECS gives back.
+
+mod definition;
+mod ecs;
+mod laws;
+mod refusals;
+mod service;
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use super::{PlanError, PlanOptions, make};
+use crate::model::{
+    AccountId, Base, Build, Digest, Identity, Image, ImageSource, ImageState, Manifest, Node, Observed,
+    ObservedImage, Plan, Platform, Repository, Service, ServicePlan, TaskDefinition,
+};
+use crate::shape::testing::written;
+use ecs::Ecs;
+
+/// A node as a parser would have made it. `image:web` in it is `${images.web}`.
+fn node(value: Value) -> Node {
+    written(&value).node
+}
+
+fn digest(letter: char) -> Digest {
+    format!("sha256:{}", letter.to_string().repeat(64))
+        .parse()
+        .unwrap()
+}
+
+/// A service that owns its definition.
+fn service(key: &str, definition: Value, fields: Value) -> Service {
+    Service {
+        key: key.to_owned(),
+        span: node(json!(null)).span,
+        name: key.to_owned(),
+        definition: TaskDefinition::Owned(node(definition)),
+        fields: node(fields),
+        creation_defaults: node(json!({})),
+        log_groups: Vec::new(),
+        depends_on: Vec::new(),
+    }
+}
+
+fn based(base: Base, changes: Value) -> Service {
+    Service {
+        definition: TaskDefinition::Based {
+            base,
+            changes: node(changes),
+        },
+        ..service("web", json!({}), json!({}))
+    }
+}
+
+/// `web`, a Fargate service with an image of its own.
+fn web() -> Service {
+    service("web", web_definition(), json!({"desiredCount": 2}))
+}
+
+fn web_definition() -> Value {
+    json!({
+        "family": "web", "cpu": "256", "memory": "512", "networkMode": "awsvpc",
+        "requiresCompatibilities": ["FARGATE"],
+        "containerDefinitions": [{
+            "name": "web", "image": "image:web", "essential": true,
+            "portMappings": [{"containerPort": 8080}],
+            "environment": [{"name": "LOG_LEVEL", "value": "info"}, {"name": "A", "value": "1"}],
+        }],
+    })
+}
+
+fn image(name: &str, tags: &[&str]) -> Image {
+    let span = node(json!(null)).span;
+    Image {
+        name: name.to_owned(),
+        span,
+        repository: Repository {
+            name: format!("acme/{name}"),
+            host: None,
+        },
+        source: ImageSource::Build(Box::new(Build {
+            context: "/app".into(),
+            context_span: span,
+            dockerfile: "/app/Dockerfile".into(),
+            dockerfile_span: None,
+            target: None,
+            args: IndexMap::new(),
+            labels: IndexMap::new(),
+            cache_from: Vec::new(),
+            network: None,
+            secrets: IndexMap::new(),
+            ssh: false,
+            no_cache: false,
+            pull: false,
+            platform: Platform::linux_amd64(),
+        })),
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+    }
+}
+
+fn manifest(services: impl IntoIterator<Item = Service>) -> Manifest {
+    Manifest {
+        root: "/app".into(),
+        account: None,
+        region: None,
+        profile: None,
+        assume_role: None,
+        cluster: "default".to_owned(),
+        images: [("web".to_owned(), image("web", &[]))].into_iter().collect(),
+        services: services
+            .into_iter()
+            .map(|service| (service.key.clone(), service))
+            .collect(),
+    }
+}
+
+const REPOSITORY: &str = "123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/web";
+
+fn unbuilt() -> IndexMap<String, ImageState> {
+    [("web".to_owned(), ImageState::Unbuilt)].into_iter().collect()
+}
+
+fn built(id: char) -> IndexMap<String, ImageState> {
+    let state = ImageState::Built {
+        id: digest(id),
+        manifest: None,
+    };
+    [("web".to_owned(), state)].into_iter().collect()
+}
+
+fn pinned(manifest: char, id: char) -> IndexMap<String, ImageState> {
+    let state = ImageState::Pinned {
+        repository: REPOSITORY.to_owned(),
+        digest: digest(manifest),
+        tag: None,
+        id: Some(digest(id)),
+    };
+    [("web".to_owned(), state)].into_iter().collect()
+}
+
+fn given(reference: &str) -> IndexMap<String, ImageState> {
+    let state = ImageState::Given {
+        reference: reference.to_owned(),
+    };
+    [("web".to_owned(), state)].into_iter().collect()
+}
+
+/// Built as `id` (its config), pushed as `manifest`, planned twice, applied.
+fn deploy(ecs: &mut Ecs, manifest: &Manifest, config: char, digest_of: char) -> Plan {
+    ecs.deployed.insert(digest(digest_of), digest(config));
+    let first = planned(ecs, manifest, &built(config));
+    let second = planned(ecs, manifest, &pinned(digest_of, config));
+    super::refines(&first, &second).unwrap();
+    ecs.apply(&second);
+    second
+}
+
+fn planned(ecs: &Ecs, manifest: &Manifest, images: &IndexMap<String, ImageState>) -> Plan {
+    make(manifest, &ecs.observe(manifest), images, &PlanOptions::default()).unwrap()
+}
+
+fn refused(ecs: &Ecs, manifest: &Manifest) -> Vec<PlanError> {
+    let observed = ecs.observe(manifest);
+    make(manifest, &observed, &pinned('d', 'c'), &PlanOptions::default()).unwrap_err()
+}
+
+/// Each change as `path: before -> after (note)`.
+fn lines(changes: &[crate::model::Change]) -> Vec<String> {
+    use crate::model::Shown;
+    let shown = |shown: &Shown| match shown {
+        Shown::Absent => "absent".to_owned(),
+        Shown::Hidden => "hidden".to_owned(),
+        Shown::Pending(text) => format!("pending {text}"),
+        Shown::Value(value) => value.to_string(),
+    };
+    let line = |change: &crate::model::Change| {
+        let note = change
+            .note
+            .as_ref()
+            .map(|note| format!(" ({note})"))
+            .unwrap_or_default();
+        format!(
+            "{}: {} -> {}{note}",
+            change.path,
+            shown(&change.before),
+            shown(&change.after)
+        )
+    };
+    changes.iter().map(line).collect()
+}
+
+fn only(plan: &Plan) -> &ServicePlan {
+    assert_eq!(plan.services.len(), 1);
+    &plan.services[0]
+}

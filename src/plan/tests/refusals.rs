@@ -1,0 +1,251 @@
+//! Why a plan can't be made, in words.
+
+use super::*;
+use crate::diagnostic::Explain;
+use crate::exit::Exit;
+use crate::model::Cluster;
+
+fn running(fields: Value) -> Ecs {
+    let mut ecs = Ecs::default();
+    deploy(
+        &mut ecs,
+        &manifest([service("web", web_definition(), fields)]),
+        'c',
+        'd',
+    );
+    ecs
+}
+
+fn refusal(ecs: &Ecs, fields: Value) -> PlanError {
+    let errors = refused(ecs, &manifest([service("web", web_definition(), fields)]));
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    errors[0].clone()
+}
+
+fn of_definition(ecs: &Ecs, definition: TaskDefinition) -> PlanError {
+    refused(ecs, &manifest([Service { definition, ..web() }])).remove(0)
+}
+
+#[test]
+fn a_missing_cluster_comes_with_the_command_that_makes_it() {
+    let error = refusal(
+        &Ecs {
+            cluster: Cluster::Missing,
+            ..Ecs::default()
+        },
+        json!({}),
+    );
+    assert_eq!(error.to_string(), "no cluster default in us-east-1");
+    assert_eq!(
+        error.hint().unwrap(),
+        "aws ecs create-cluster --cluster-name default --region us-east-1, or ecsctl deploy --create-cluster"
+    );
+    assert_eq!((error.exit(), error.code()), (Exit::Preflight, "cluster-missing"));
+}
+
+#[test]
+fn a_create_only_field_points_at_its_place() {
+    let ecs = running(json!({"launchType": "FARGATE"}));
+    let fields = written(&json!({"launchType": "EC2"}));
+    let services = [Service {
+        fields: fields.node.clone(),
+        ..web()
+    }];
+    let error = refused(&ecs, &manifest(services)).remove(0);
+    let mut problems = crate::diagnostic::Problems::default();
+    problems.push(error.problem().unwrap());
+    assert_eq!(
+        fields.render(problems),
+        "`launchType` of service web can't be changed from FARGATE to EC2 [\"EC2\"] the service has FARGATE\n  \
+         = AWS takes `launchType` when a service is made, and never again: set it back to FARGATE, or replace the service\n  \
+         = to replace it: aws ecs delete-service --cluster default --service web --force, then ecsctl deploy; its tasks stop in between\n  \
+         = without a gap: deploy it under another serviceName beside this one, move the traffic, then delete this one"
+    );
+    assert_eq!(error.exit(), Exit::Usage);
+}
+
+#[test]
+fn every_create_only_field_is_guarded() {
+    let ecs = running(json!({"role": "elb", "schedulingStrategy": "REPLICA", "launchType": "EC2"}));
+    for fields in [
+        json!({"role": "other"}),
+        json!({"schedulingStrategy": "DAEMON"}),
+        json!({"launchType": "FARGATE"}),
+    ] {
+        assert!(matches!(refusal(&ecs, fields), PlanError::CreateOnly { .. }));
+    }
+}
+
+#[test]
+fn others_services_are_left_alone() {
+    let mut ecs = running(json!({}));
+    ecs.services["web"]["deploymentController"] = json!({"type": "EXTERNAL"});
+    let error = refusal(&ecs, json!({}));
+    assert_eq!(
+        error.to_string(),
+        "service web is deployed by an external controller, not by ECS"
+    );
+    assert_eq!(error.exit(), Exit::Preflight);
+    ecs.services["web"]["deploymentController"] = json!({"type": "ECS"});
+    ecs.services["web"]["resourceManagementType"] = json!("ECS");
+    assert_eq!(
+        refusal(&ecs, json!({})).to_string(),
+        "service web is deployed by ECS Express, not by ECS"
+    );
+    let error = refusal(
+        &Ecs::default(),
+        json!({"deploymentController": {"type": "EXTERNAL"}}),
+    );
+    assert!(matches!(error, PlanError::Controller { .. }));
+}
+
+#[test]
+fn codedeploy_makes_its_own_deployments() {
+    let mut ecs = running(
+        json!({"deploymentController": {"type": "CODE_DEPLOY"}, "networkConfiguration": network("a")}),
+    );
+    let counts = manifest([service("web", web_definition(), json!({"desiredCount": 4}))]);
+    assert_eq!(planned(&ecs, &counts, &built('c')).changes(), 1);
+    let error = refusal(
+        &ecs,
+        json!({"networkConfiguration": network("b"), "desiredCount": 4}),
+    );
+    assert_eq!(
+        error.to_string(),
+        "service web is deployed by CodeDeploy, which has to make this change: networkConfiguration"
+    );
+    ecs.services["web"]["taskDefinition"] = json!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:9");
+    assert!(refusal(&ecs, json!({})).to_string().ends_with(": taskDefinition"));
+    let moved = manifest([service(
+        "web",
+        web_definition(),
+        json!({"deploymentController": {"type": "ECS"}}),
+    )]);
+    assert_eq!(planned(&ecs, &moved, &built('c')).changes(), 1);
+}
+
+fn network(subnet: &str) -> Value {
+    json!({"awsvpcConfiguration": {"subnets": [subnet]}})
+}
+
+#[test]
+fn launch_type_and_strategy_exclude_each_other() {
+    let fields = json!({"launchType": "FARGATE", "capacityProviderStrategy": [{"capacityProvider": "a"}]});
+    let error = refusal(&Ecs::default(), fields);
+    assert_eq!(error.problem().unwrap().others.len(), 1);
+    let back = json!({"launchType": "FARGATE", "capacityProviderStrategy": []});
+    let manifest = manifest([service("web", web_definition(), back)]);
+    assert!(
+        make(
+            &manifest,
+            &Ecs::default().observe(&manifest),
+            &built('c'),
+            &PlanOptions::default()
+        )
+        .is_ok()
+    );
+}
+
+#[test]
+fn a_definition_has_to_be_there() {
+    let ecs = Ecs::default();
+    let span = node(json!(null)).span;
+    let error = of_definition(&ecs, TaskDefinition::Revision("web:7".to_owned(), span));
+    assert_eq!(error.to_string(), "no task definition web:7 for service web");
+    assert_eq!(
+        error.hint().unwrap(),
+        "aws ecs list-task-definitions --family-prefix web"
+    );
+    assert_eq!(
+        (error.exit(), error.problem().unwrap().label.as_deref()),
+        (Exit::Preflight, Some("not on AWS"))
+    );
+    let live = TaskDefinition::Based {
+        base: Base::Live,
+        changes: node(json!({})),
+    };
+    assert_eq!(
+        of_definition(&ecs, live).to_string(),
+        "service web does not exist yet, so there is no definition to base its own on"
+    );
+    let family = TaskDefinition::Based {
+        base: Base::Family("shop".to_owned()),
+        changes: node(json!({})),
+    };
+    assert_eq!(
+        of_definition(&ecs, family).to_string(),
+        "no task definition shop for service web"
+    );
+}
+
+#[test]
+fn an_inactive_revision_can_not_be_deployed() {
+    let mut ecs = Ecs::default();
+    ecs.register(&web_definition());
+    ecs.definitions[0]["status"] = json!("INACTIVE");
+    let error = of_definition(
+        &ecs,
+        TaskDefinition::Revision("web:1".to_owned(), node(json!(null)).span),
+    );
+    assert_eq!(
+        error.to_string(),
+        "task definition web:1 of service web is INACTIVE"
+    );
+}
+
+#[test]
+fn a_part_that_a_given_image_lacks_is_said() {
+    use crate::model::{ImageAttribute, ImageRef, NodeKind, Part, Text};
+    let mut fields = node(json!({"platformVersion": "x"}));
+    let image = ImageRef {
+        image: "web".to_owned(),
+        attribute: ImageAttribute::Tag,
+    };
+    if let NodeKind::Map(entries) = &mut fields.kind {
+        entries[0].value.kind = NodeKind::Text(Text {
+            parts: vec![Part::Image(image)],
+            plain: true,
+            interpolated: true,
+        });
+    }
+    let manifest = manifest([Service { fields, ..web() }]);
+    let observed = Ecs::default().observe(&manifest);
+    let errors = make(&manifest, &observed, &given("nginx"), &PlanOptions::default()).unwrap_err();
+    assert_eq!(
+        errors[0].to_string(),
+        "${images.web.tag} has no value: nginx was given for it"
+    );
+}
+
+#[test]
+fn all_reasons_are_said_at_once() {
+    let manifest = manifest([
+        Service {
+            depends_on: vec!["b".to_owned()],
+            ..service("a", web_definition(), json!({}))
+        },
+        Service {
+            depends_on: vec!["a".to_owned()],
+            ..service("b", web_definition(), json!({}))
+        },
+        service(
+            "c",
+            web_definition(),
+            json!({"deploymentController": {"type": "EXTERNAL"}}),
+        ),
+    ]);
+    let codes: Vec<_> = refused(&Ecs::default(), &manifest)
+        .iter()
+        .map(Explain::code)
+        .collect();
+    assert_eq!(codes, ["unsupported-controller", "dependency-circle"]);
+}
+
+#[test]
+fn a_service_that_nobody_looked_up_is_not_taken_for_absent() {
+    let manifest = manifest([web()]);
+    let mut observed = Ecs::default().observe(&manifest);
+    observed.services.clear();
+    let errors = make(&manifest, &observed, &built('c'), &PlanOptions::default()).unwrap_err();
+    assert_eq!(errors[0].exit(), Exit::Unexpected);
+}

@@ -1,0 +1,378 @@
+//! What becomes of a service.
+
+use super::*;
+use crate::model::{Cluster, LogGroup, ScalableTarget, ServiceAction};
+use crate::plan::starts_deployment;
+
+fn with(fields: Value) -> Manifest {
+    manifest([service("web", web_definition(), fields)])
+}
+
+fn running(fields: Value) -> Ecs {
+    let mut ecs = Ecs::default();
+    deploy(&mut ecs, &with(fields), 'c', 'd');
+    ecs
+}
+
+fn plan_of(ecs: &Ecs, fields: Value) -> Plan {
+    planned(ecs, &with(fields), &built('c'))
+}
+
+/// The input and the changes, where there is an update.
+fn update(ecs: &Ecs, fields: Value) -> Option<(Value, Vec<String>)> {
+    match &only(&plan_of(ecs, fields)).action {
+        ServiceAction::Keep => None,
+        ServiceAction::Update { input, changes, .. } => Some((input.clone(), lines(changes))),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn network(subnets: &[&str]) -> Value {
+    json!({"awsvpcConfiguration": {"subnets": subnets, "securityGroups": ["sg-1"]}})
+}
+
+#[test]
+fn creation_adds_the_defaults_that_the_file_does_not_name() {
+    let named =
+        json!({"deploymentConfiguration": {"maximumPercent": 150, "strategy": null}, "propagateTags": null});
+    let service = Service {
+        creation_defaults: node(json!({
+            "launchType": "FARGATE", "desiredCount": 1, "propagateTags": "SERVICE",
+            "deploymentConfiguration": {"strategy": "ROLLING", "deploymentCircuitBreaker": {"enable": true, "rollback": true}},
+        })),
+        ..service("web", web_definition(), named)
+    };
+    let plan = planned(&Ecs::default(), &manifest([service]), &built('c'));
+    let ServiceAction::Create { input, .. } = &only(&plan).action else {
+        panic!()
+    };
+    assert_eq!(
+        *input,
+        json!({
+            "serviceName": "web",
+            "deploymentConfiguration": {"maximumPercent": 150, "deploymentCircuitBreaker": {"enable": true, "rollback": true}},
+            "launchType": "FARGATE", "desiredCount": 1,
+        })
+    );
+}
+
+#[test]
+fn a_capacity_provider_strategy_leaves_no_room_for_a_default_launch_type() {
+    let service = Service {
+        creation_defaults: node(json!({"launchType": "FARGATE"})),
+        ..service(
+            "web",
+            web_definition(),
+            json!({"capacityProviderStrategy": [{"capacityProvider": "a", "weight": 1}]}),
+        )
+    };
+    let plan = planned(&Ecs::default(), &manifest([service]), &built('c'));
+    let ServiceAction::Create { input, .. } = &only(&plan).action else {
+        panic!()
+    };
+    assert_eq!(input.get("launchType"), None);
+}
+
+#[test]
+fn fields_that_are_not_named_are_left_as_they_are() {
+    let ecs = running(
+        json!({"desiredCount": 5, "enableExecuteCommand": true, "networkConfiguration": network(&["a"])}),
+    );
+    assert!(plan_of(&ecs, json!({})).is_empty());
+    assert!(plan_of(&ecs, json!({"desiredCount": null, "enableExecuteCommand": null})).is_empty());
+}
+
+#[test]
+fn named_fields_are_compared_with_what_aws_makes_of_them() {
+    let fields = json!({
+        "desiredCount": 2, "networkConfiguration": network(&["a", "b"]), "platformVersion": "LATEST",
+        "placementStrategy": [{"type": "binpack", "field": "memory"}], "role": "elb",
+        "deploymentConfiguration": {"maximumPercent": 200, "deploymentCircuitBreaker": {"enable": true, "rollback": true}},
+        "loadBalancers": [{"targetGroupArn": "x", "containerName": "web", "containerPort": 1}, {"targetGroupArn": "y"}],
+        "serviceConnectConfiguration": {"enabled": true, "services": [{"portName": "http"}]},
+        "monitoring": {"metricConfigurations": [{"metricNames": ["CPUUtilization"], "resolutionSeconds": 20}]},
+        "schedulingStrategy": "REPLICA",
+    });
+    let ecs = running(fields.clone());
+    assert!(plan_of(&ecs, fields).is_empty());
+}
+
+#[test]
+fn only_what_differs_is_sent() {
+    let ecs = running(json!({"desiredCount": 2, "networkConfiguration": network(&["a"])}));
+    assert_eq!(
+        update(
+            &ecs,
+            json!({"desiredCount": 3, "enableExecuteCommand": true, "networkConfiguration": network(&["a"])})
+        ),
+        Some((
+            json!({"desiredCount": 3, "enableExecuteCommand": true}),
+            vec![
+                "desiredCount: 2 -> 3".to_owned(),
+                "enableExecuteCommand: false -> true (tasks started later)".to_owned(),
+            ]
+        ))
+    );
+}
+
+#[test]
+fn a_network_is_replaced_whole_and_shown_by_member() {
+    let ecs = running(json!({"networkConfiguration": network(&["a"])}));
+    let (input, changes) = update(&ecs, json!({"networkConfiguration": network(&["a", "b"])})).unwrap();
+    assert_eq!(input, json!({"networkConfiguration": network(&["a", "b"])}));
+    assert_eq!(
+        changes,
+        ["networkConfiguration.awsvpcConfiguration.subnets: [\"a\"] -> [\"a\",\"b\"]"]
+    );
+}
+
+#[test]
+fn of_the_deployment_configuration_only_named_members_count() {
+    let ecs = running(json!({"deploymentConfiguration": {
+        "maximumPercent": 150, "alarms": {"alarmNames": ["cpu"], "enable": true, "rollback": true}
+    }}));
+    assert_eq!(
+        update(&ecs, json!({"deploymentConfiguration": {"maximumPercent": 150}})),
+        None
+    );
+    let (input, changes) = update(&ecs, json!({"deploymentConfiguration": {"maximumPercent": 200}})).unwrap();
+    assert_eq!(input, json!({"deploymentConfiguration": {"maximumPercent": 200}}));
+    assert_eq!(changes, ["deploymentConfiguration.maximumPercent: 150 -> 200"]);
+}
+
+#[test]
+fn an_empty_list_clears() {
+    let ecs = running(json!({"loadBalancers": [{"targetGroupArn": "x"}]}));
+    let (input, changes) = update(&ecs, json!({"loadBalancers": []})).unwrap();
+    assert_eq!(input, json!({"loadBalancers": []}));
+    assert_eq!(changes, ["loadBalancers: [{\"targetGroupArn\":\"x\"}] -> []"]);
+    assert_eq!(update(&running(json!({})), json!({"loadBalancers": []})), None);
+}
+
+#[test]
+fn clearing_what_aws_documents_no_way_for_is_warned_about() {
+    let ecs = running(json!({"gatewayConnectors": [{"portName": "http"}]}));
+    let plan = plan_of(&ecs, json!({"gatewayConnectors": []}));
+    assert_eq!(
+        plan.warnings,
+        ["web: AWS documents no way to clear `gatewayConnectors`; an empty list is sent as it stands"]
+    );
+}
+
+#[test]
+fn another_capacity_provider_forces_a_deployment() {
+    let provider =
+        |name: &str| json!({"capacityProviderStrategy": [{"capacityProvider": name, "weight": 1}]});
+    let ecs = running(provider("FARGATE"));
+    let (input, changes) = update(&ecs, provider("FARGATE_SPOT")).unwrap();
+    assert_eq!(input["forceNewDeployment"], true);
+    assert_eq!(changes.len(), 2);
+    assert!(
+        changes[0].starts_with("capacityProviderStrategy.FARGATE:")
+            && changes[0].ends_with("(with a forced deployment)")
+    );
+}
+
+#[test]
+fn the_count_of_a_scaled_service_is_used_at_creation_only() {
+    let mut ecs = running(json!({"desiredCount": 5}));
+    ecs.scalable = ScalableTarget::Exists { min: 1, max: 10 };
+    assert_eq!(update(&ecs, json!({"desiredCount": 1})), None);
+    assert_eq!(update(&ecs, json!({"desiredCount": 8})), None);
+    ecs.scalable = ScalableTarget::Unknown;
+    let plan = plan_of(&ecs, json!({"desiredCount": 1}));
+    assert!(plan.is_empty());
+    assert_eq!(
+        plan.warnings,
+        [
+            "web: desiredCount stays 5 and is not lowered to 1: whether something scales it could not be looked up"
+        ]
+    );
+    assert_eq!(
+        update(&ecs, json!({"desiredCount": 8})).unwrap().0,
+        json!({"desiredCount": 8})
+    );
+}
+
+#[test]
+fn a_daemon_has_no_count() {
+    let fields = json!({"schedulingStrategy": "DAEMON", "desiredCount": 3});
+    let plan = plan_of(&Ecs::default(), fields.clone());
+    let ServiceAction::Create { input, .. } = &only(&plan).action else {
+        panic!()
+    };
+    assert_eq!(
+        *input,
+        json!({"serviceName": "web", "schedulingStrategy": "DAEMON"})
+    );
+    assert_eq!(plan.warnings.len(), 1);
+    let ecs = running(json!({"schedulingStrategy": "DAEMON"}));
+    let plan = plan_of(&ecs, fields);
+    assert!(plan.is_empty(), "{plan:?}");
+    assert_eq!(
+        plan.warnings,
+        ["web: desiredCount is not used, a DAEMON service runs one task on each instance"]
+    );
+}
+
+#[test]
+fn own_tags_are_set_and_others_stay() {
+    let mut ecs = running(json!({"tags": [{"key": "team", "value": "a"}]}));
+    ecs.services["web"]["tags"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"key": "cost", "value": "1"}));
+    assert_eq!(
+        update(&ecs, json!({"tags": [{"key": "team", "value": "a"}]})),
+        None
+    );
+    let manifest = with(
+        json!({"tags": [{"key": "team", "value": "b"}, {"key": "new"}, {"key": "aws:x", "value": "1"}]}),
+    );
+    let plan = planned(&ecs, &manifest, &built('c'));
+    let ServiceAction::Update {
+        input,
+        changes,
+        new_definition,
+        tags,
+    } = &only(&plan).action
+    else {
+        panic!()
+    };
+    assert_eq!((input, new_definition), (&json!({}), &false));
+    assert_eq!(
+        lines(changes),
+        ["tags.team: \"a\" -> \"b\"", "tags.new: absent -> \"\""]
+    );
+    assert_eq!(
+        *tags,
+        [
+            ("team".to_owned(), "b".to_owned()),
+            ("new".to_owned(), String::new())
+        ]
+    );
+    assert!(!starts_deployment(&only(&plan).action));
+}
+
+#[test]
+fn force_deploys_where_nothing_differs() {
+    let ecs = running(json!({}));
+    let manifest = with(json!({}));
+    let options = PlanOptions {
+        force: true,
+        ..PlanOptions::default()
+    };
+    let plan = make(&manifest, &ecs.observe(&manifest), &built('c'), &options).unwrap();
+    let ServiceAction::Update { input, changes, .. } = &only(&plan).action else {
+        panic!()
+    };
+    assert_eq!(*input, json!({"forceNewDeployment": true}));
+    assert_eq!(
+        lines(changes),
+        ["forceNewDeployment: absent -> true (asked for with --force)"]
+    );
+    assert!(starts_deployment(&only(&plan).action));
+}
+
+#[test]
+fn a_field_newer_than_this_binary_is_compared_where_it_is_shown() {
+    let ecs = running(json!({"quantum": {"on": true}}));
+    assert_eq!(update(&ecs, json!({"quantum": {"on": true}})), None);
+    assert_eq!(
+        update(&ecs, json!({"quantum": {"on": false}})).unwrap().0,
+        json!({"quantum": {"on": false}})
+    );
+    let plan = plan_of(&running(json!({})), json!({"quantum": 1}));
+    assert!(plan.is_empty());
+    assert_eq!(
+        plan.warnings,
+        ["web: AWS does not show quantum; sent with the next change, or with --force"]
+    );
+    let (input, _) = update(
+        &running(json!({})),
+        json!({"quantum": 1, "enableExecuteCommand": true}),
+    )
+    .unwrap();
+    assert_eq!(input, json!({"enableExecuteCommand": true, "quantum": 1}));
+}
+
+#[test]
+fn what_starts_a_deployment_is_known() {
+    let ecs = running(json!({"networkConfiguration": network(&["a"])}));
+    let deploys = |fields: Value| starts_deployment(&only(&plan_of(&ecs, fields)).action);
+    assert!(deploys(json!({"networkConfiguration": network(&["b"])})));
+    assert!(!deploys(json!({"desiredCount": 9, "enableExecuteCommand": true})));
+    assert!(!deploys(json!({})));
+}
+
+#[test]
+fn a_draining_service_is_waited_for_and_a_missing_cluster_may_be_made() {
+    let ecs = Ecs {
+        draining: true,
+        cluster: Cluster::Missing,
+        ..Ecs::default()
+    };
+    let manifest = with(json!({}));
+    let options = PlanOptions {
+        create_cluster: true,
+        ..PlanOptions::default()
+    };
+    let mut observed = ecs.observe(&manifest);
+    let plan = make(&manifest, &observed, &built('c'), &options).unwrap();
+    assert!(matches!(
+        only(&plan).action,
+        ServiceAction::Create { draining: true, .. }
+    ));
+    assert!(plan.create_cluster);
+    assert_eq!(plan.changes(), 3);
+    observed.services.clear();
+    assert!(make(&manifest, &observed, &built('c'), &options).is_ok());
+}
+
+#[test]
+fn log_groups_are_made_once_where_they_are_missing() {
+    let group = |name: &str, region: Option<&str>| LogGroup {
+        name: name.to_owned(),
+        region: region.map(str::to_owned),
+        retention_days: Some(30),
+    };
+    let service = |key: &str| Service {
+        log_groups: vec![
+            group("/ecs/web", None),
+            group("/ecs/web", Some("eu-west-1")),
+            group("/there", None),
+        ],
+        ..service(key, web_definition(), json!({}))
+    };
+    let mut ecs = Ecs {
+        log_groups: vec![group("/there", None).id()],
+        ..Ecs::default()
+    };
+    let manifest = manifest([service("a"), service("b")]);
+    let plan = planned(&ecs, &manifest, &pinned('d', 'c'));
+    let names: Vec<_> = plan
+        .log_groups
+        .iter()
+        .map(|group| (group.name.as_str(), group.region.as_deref()))
+        .collect();
+    assert_eq!(names, [("/ecs/web", None), ("/ecs/web", Some("eu-west-1"))]);
+    ecs.apply(&plan);
+    assert!(planned(&ecs, &manifest, &pinned('d', 'c')).log_groups.is_empty());
+}
+
+#[test]
+fn only_the_services_that_were_asked_for_are_planned() {
+    let manifest = manifest([web(), service("worker", web_definition(), json!({}))]);
+    let options = PlanOptions {
+        only: vec!["worker".to_owned()],
+        ..PlanOptions::default()
+    };
+    let plan = make(
+        &manifest,
+        &Ecs::default().observe(&manifest),
+        &built('c'),
+        &options,
+    )
+    .unwrap();
+    assert_eq!(only(&plan).key, "worker");
+}
