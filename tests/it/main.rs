@@ -10,3 +10,6 @@
 mod frame;
 mod generated;
 mod rooms;
+mod scripted;
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,152 @@
+//! What goes wrong on purpose.
+
+use serde_json::json;
+
+use super::{client, deploy, describe, ok, refused, web, with_web};
+use crate::support::{Cut, Fault, Scripted};
+
+#[test]
+fn a_denial_is_in_iams_words() {
+    let server = with_web("faults: [{operation: ecs UpdateService, deny: true}]");
+    let (status, code, message) = refused(&server, "ecs UpdateService", json!({"service": "web"}));
+    assert_eq!((status, code.as_str()), (400, "AccessDeniedException"));
+    assert_eq!(
+        message,
+        "User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ecs:UpdateService on resource: \
+         arn:aws:ecs:us-east-1:123456789012:service/default/web because no identity-based policy allows the \
+         ecs:UpdateService action"
+    );
+}
+
+#[test]
+fn a_fault_holds_for_the_requests_that_it_names() {
+    let server = with_web("faults: [{operation: ecs DescribeServices, from: 2, times: 2, throttle: true}]");
+    let statuses: Vec<u16> = (0..5)
+        .map(|_| client::call(&server, "ecs DescribeServices", &json!({"services": ["web"]})).0)
+        .collect();
+    assert_eq!(statuses, [200, 400, 400, 200, 200]);
+    let (_, code, _) = {
+        server.fault(Fault {
+            nth: Some(1),
+            status: Some(503),
+            ..Fault::on("ecs *")
+        });
+        refused(&server, "ecs ListTasks", json!({}))
+    };
+    assert_eq!(code, "ServiceUnavailable");
+    ok(&server, "ecs ListTasks", json!({}));
+}
+
+#[test]
+fn a_lost_reply_may_or_may_not_have_changed_something() {
+    let server = with_web(
+        "
+faults:
+  - {operation: ecs RegisterTaskDefinition, nth: 1, reset: true}
+  - {operation: ecs RegisterTaskDefinition, nth: 2, reset: true, processed: true}
+",
+    );
+    let input = json!({"family": "x", "containerDefinitions": [{"name": "x", "image": "x", "memory": 8}]});
+    let bytes = |input: &serde_json::Value| {
+        let body = input.to_string();
+        let target = "AmazonEC2ContainerServiceV20141113.RegisterTaskDefinition";
+        format!(
+            "POST / HTTP/1.1\r\nx-amz-target: {target}\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        )
+    };
+    let revisions = || server.world(|world| world.definitions.family("x").len());
+    assert_eq!(client::raw(&server, bytes(&input).as_bytes()).unwrap(), b"");
+    assert_eq!(revisions(), 0);
+    assert_eq!(client::raw(&server, bytes(&input).as_bytes()).unwrap(), b"");
+    assert_eq!(revisions(), 1);
+}
+
+#[test]
+fn replies_may_be_garbage_or_broken_off() {
+    let server = with_web(
+        "
+faults:
+  - {operation: ecs ListTasks, nth: 1, garbage: true}
+  - {operation: ecs ListTasks, nth: 2, half: true}
+",
+    );
+    let request = b"POST / HTTP/1.1\r\nx-amz-target: AmazonEC2ContainerServiceV20141113.ListTasks\r\n\
+        content-length: 2\r\n\r\n{}";
+    let garbage = client::raw(&server, request).unwrap();
+    assert!(!garbage.starts_with(b"HTTP"));
+    let half = String::from_utf8(client::raw(&server, request).unwrap()).unwrap();
+    let (head, body) = half.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200"));
+    assert!(!body.is_empty() && serde_json::from_str::<serde_json::Value>(body).is_err());
+}
+
+#[test]
+fn the_world_stops_where_it_is_told_to() {
+    for (cut, revisions) in [(Cut::BeforeReply, 1), (Cut::AfterReply, 2)] {
+        let server = with_web("");
+        server.freeze_at("ecs UpdateService", 1, cut);
+        std::thread::scope(|scope| {
+            let program = scope.spawn(|| {
+                describe(&server);
+                deploy(&server);
+                describe(&server);
+            });
+            server.wait_frozen();
+            assert_eq!(server.log().0.len(), revisions + 1, "{cut:?}");
+            let count = server.world(|world| world.services[0].deployments.len());
+            assert_eq!(count, 2, "carried out in both cases");
+            // The program's end: its connections break off.
+            server.end_connections();
+            assert!(program.join().is_err());
+        });
+        server.thaw();
+        assert_eq!(describe(&server)["deployments"][0]["status"], "PRIMARY");
+    }
+}
+
+#[test]
+fn round_trips_are_counted_by_what_waited_for_what() {
+    let server = Scripted::start(web("").latency(60));
+    describe(&server);
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| describe(&server));
+        }
+    });
+    describe(&server);
+    let log = server.log();
+    assert_eq!(log.0.len(), 5);
+    assert_eq!(log.rounds(), 3);
+    log.assert_is(&[&["ecs DescribeServices+"]]);
+    assert!(log.writes().is_empty());
+}
+
+#[test]
+fn the_log_is_compared_in_groups() {
+    let server = with_web("");
+    describe(&server);
+    ok(&server, "ecs ListTasks", json!({}));
+    deploy(&server);
+    describe(&server);
+    describe(&server);
+    let log = server.log();
+    log.assert_is(&[
+        &["ecs ListTasks", "ecs DescribeServices", "sts GetCallerIdentity?"],
+        &["ecs UpdateService"],
+        &["ecs DescribeServices+"],
+    ]);
+    assert_eq!(log.writes(), ["ecs UpdateService"]);
+    for wrong in [
+        &[
+            &["ecs ListTasks", "ecs DescribeServices"][..],
+            &["ecs UpdateService"],
+        ][..],
+        &[&["ecs ListTasks"], &["ecs DescribeServices"]],
+        &[&["ecs ListTasks", "ecs DescribeServices", "sts GetCallerIdentity"]],
+    ] {
+        let log = log.clone();
+        let judged = std::panic::catch_unwind(move || log.assert_is(wrong));
+        assert!(judged.is_err(), "{wrong:?}");
+    }
+}

@@ -1,0 +1,179 @@
+//! How rollouts go: by frames, a frame a poll.
+
+use serde_json::json;
+
+use super::{deploy, describe, ok, short, with_web};
+
+fn status(server: &crate::support::Scripted) -> String {
+    let listed = ok(server, "ecs ListServiceDeployments", json!({"service": "web"}));
+    listed["serviceDeployments"][0]["status"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+#[test]
+fn a_change_for_which_nothing_is_written_is_healthy_on_the_third_poll() {
+    let server = with_web("");
+    deploy(&server);
+    assert_eq!(
+        short(&describe(&server)),
+        ["PRIMARY web:2 IN_PROGRESS 0/2", "ACTIVE web:1 COMPLETED 2/2"]
+    );
+    assert_eq!(
+        short(&describe(&server)),
+        ["PRIMARY web:2 IN_PROGRESS 2/2", "ACTIVE web:1 COMPLETED 2/2"]
+    );
+    assert_eq!(status(&server), "IN_PROGRESS");
+    let done = describe(&server);
+    assert_eq!(short(&done), ["PRIMARY web:2 COMPLETED 2/2"]);
+    assert_eq!(
+        done["events"][0]["message"],
+        "(service web) has reached a steady state."
+    );
+    assert_eq!(status(&server), "SUCCESSFUL");
+    assert_eq!(short(&describe(&server)), ["PRIMARY web:2 COMPLETED 2/2"]);
+}
+
+const ROLLBACK: &str = "
+rollouts:
+  web:
+    - frames:
+        - pending: all
+        - stopped: [{exitCode: 1, log: [starting, 'no database']}]
+          polls: 2
+        - rollback: {}
+        - settle: true
+";
+
+#[test]
+fn a_rollback_is_another_deployment_of_the_old_definition() {
+    let server = with_web(ROLLBACK);
+    let ours = deploy(&server);
+    describe(&server);
+    let failing = describe(&server);
+    assert_eq!(failing["deployments"][0]["failedTasks"], 1);
+    assert_eq!(describe(&server)["deployments"], failing["deployments"]);
+    let back = describe(&server);
+    assert_eq!(
+        short(&back),
+        ["PRIMARY web:1 IN_PROGRESS 2/2", "ACTIVE web:2 FAILED 0/2"]
+    );
+    let id = back["deployments"][0]["id"].as_str().unwrap();
+    assert_ne!(id, ours);
+    assert_eq!(
+        back["deployments"][0]["rolloutStateReason"],
+        format!("ECS deployment circuit breaker: rolling back to deploymentId {id}.")
+    );
+    assert_eq!(status(&server), "ROLLBACK_IN_PROGRESS");
+    assert_eq!(short(&describe(&server)), ["PRIMARY web:1 COMPLETED 2/2"]);
+    assert_eq!(status(&server), "ROLLBACK_SUCCESSFUL");
+
+    let stopped = json!({"serviceName": "web", "desiredStatus": "STOPPED"});
+    let stopped = ok(&server, "ecs ListTasks", stopped);
+    let task = stopped["taskArns"][0].as_str().unwrap();
+    let described = ok(&server, "ecs DescribeTasks", json!({"tasks": [task]}));
+    let described = &described["tasks"][0];
+    assert_eq!(described["startedBy"], ours);
+    assert_eq!(described["containers"][0]["exitCode"], 1);
+    let stream = format!("web/web/{}", task.rsplit('/').next().unwrap());
+    let log = json!({"logGroupName": "/ecs/web", "logStreamName": stream});
+    let log = ok(&server, "logs GetLogEvents", log);
+    assert_eq!(log["events"][1]["message"], "no database");
+}
+
+#[test]
+fn a_rollback_may_use_the_old_id_again() {
+    let server = with_web(&ROLLBACK.replace("rollback: {}", "rollback: {reuseId: true}"));
+    let before = describe(&server)["deployments"][0]["id"].clone();
+    deploy(&server);
+    for _ in 0..3 {
+        describe(&server);
+    }
+    assert_eq!(describe(&server)["deployments"][0]["id"], before);
+}
+
+#[test]
+fn another_deployment_may_take_its_place() {
+    let server = with_web(
+        "
+rollouts:
+  web:
+    - frames: [{pending: 2}, {supersede: {taskDefinition: 'web:1'}}, {settle: true}]
+",
+    );
+    let ours = deploy(&server);
+    describe(&server);
+    let other = describe(&server);
+    assert_eq!(other["deployments"][1]["id"], ours);
+    assert_eq!(short(&describe(&server)), ["PRIMARY web:1 COMPLETED 2/2"]);
+    let listed = ok(&server, "ecs ListServiceDeployments", json!({"service": "web"}));
+    let stopped = &listed["serviceDeployments"][1];
+    assert_eq!(stopped["status"], "STOPPED");
+    assert_eq!(stopped["statusReason"], "Replaced by a new service deployment");
+    assert_eq!(listed["serviceDeployments"][0]["status"], "SUCCESSFUL");
+}
+
+#[test]
+fn replies_may_be_stale() {
+    let server = with_web("rollouts: {web: [{stale: 2, unlisted: 1}]}");
+    let ours = deploy(&server);
+    let list = || ok(&server, "ecs ListServiceDeployments", json!({"service": "web"}));
+    assert_eq!(list()["serviceDeployments"].as_array().unwrap().len(), 1);
+    assert_eq!(list()["serviceDeployments"].as_array().unwrap().len(), 2);
+    for _ in 0..2 {
+        assert_eq!(short(&describe(&server)), ["PRIMARY web:1 COMPLETED 2/2"]);
+    }
+    assert_eq!(describe(&server)["deployments"][0]["id"], ours);
+}
+
+#[test]
+fn a_frame_may_say_what_no_rule_foresees() {
+    let server = with_web(
+        "
+rollouts:
+  web:
+    - frames:
+        - service: {status: PONDERING}
+          deployment: {rolloutState: null}
+          serviceDeployment: {lifecycleStage: BAKE_TIME}
+",
+    );
+    deploy(&server);
+    let odd = describe(&server);
+    assert_eq!(odd["status"], "PONDERING");
+    assert_eq!(odd["deployments"][0].get("rolloutState"), None);
+}
+
+#[test]
+fn a_deployment_may_be_under_way_at_the_start() {
+    let scenario = crate::support::Scenario::parse(
+        "
+definitions:
+  - {family: web, containerDefinitions: [{name: web, image: 'shop:1', memory: 128}]}
+  - {family: web, containerDefinitions: [{name: web, image: 'shop:2', memory: 128}]}
+services:
+  web:
+    input: {taskDefinition: 'web:1', desiredCount: 2}
+    then: {taskDefinition: 'web:2', polled: 1}
+",
+    );
+    let server = crate::support::Scripted::start(scenario);
+    assert_eq!(
+        short(&describe(&server)),
+        ["PRIMARY web:2 IN_PROGRESS 2/2", "ACTIVE web:1 COMPLETED 2/2"]
+    );
+}
+
+#[test]
+fn a_person_may_stop_it() {
+    let server = with_web("");
+    deploy(&server);
+    let listed = ok(&server, "ecs ListServiceDeployments", json!({"service": "web"}));
+    let arn = listed["serviceDeployments"][0]["serviceDeploymentArn"].clone();
+    let stop = json!({"serviceDeploymentArn": arn, "stopType": "ROLLBACK"});
+    ok(&server, "ecs StopServiceDeployment", stop);
+    assert_eq!(status(&server), "ROLLBACK_REQUESTED");
+    describe(&server);
+    assert_eq!(short(&describe(&server)), ["PRIMARY web:1 COMPLETED 2/2"]);
+}

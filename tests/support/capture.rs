@@ -1,0 +1,69 @@
+//! Every AWS request and reply of a test run, written down for `scripts/validate-requests`.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::http::Reply;
+use super::protocol::{Call, Wire};
+
+/// The folder for captures: `$ECSCTL_TEST_CAPTURE`, else one in Cargo's folder for tests.
+pub fn folder() -> PathBuf {
+    std::env::var_os("ECSCTL_TEST_CAPTURE").map_or_else(
+        || PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("requests"),
+        PathBuf::from,
+    )
+}
+
+/// One server's file of JSON lines.
+pub struct Capture {
+    file: File,
+    pub path: PathBuf,
+}
+
+impl Capture {
+    /// A file of its own for a server on this port, in this process.
+    pub fn new(port: u16) -> Self {
+        let folder = folder();
+        let path = folder.join(format!("{}-{port}.jsonl", std::process::id()));
+        let file = std::fs::create_dir_all(&folder)
+            .and_then(|()| OpenOptions::new().create(true).append(true).open(&path))
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        Self { file, path }
+    }
+
+    /// Writes down a request.
+    pub fn request(&mut self, call: &Call) {
+        match call.wire {
+            Wire::Json => self.line(call, "body", &call.input, json!({})),
+            Wire::Query => self.line(call, "query", &call.input, json!({})),
+            Wire::Registry => {}
+        }
+    }
+
+    /// Writes down a reply that the server meant: not one that a fault put in its place.
+    pub fn reply(&mut self, call: &Call, reply: &Reply) {
+        let more = json!({"reply": true, "status": reply.status});
+        let text = String::from_utf8_lossy(&reply.body);
+        match call.wire {
+            Wire::Json => {
+                let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+                self.line(call, "body", &body, more);
+            }
+            Wire::Query => self.line(call, "body", &Value::from(text.as_ref()), more),
+            Wire::Registry => {}
+        }
+    }
+
+    fn line(&mut self, call: &Call, member: &str, content: &Value, mut line: Value) {
+        line["service"] = call.service.as_str().into();
+        line["operation"] = call.operation.as_str().into();
+        line[member] = content.clone();
+        // One write a line, so that lines of several servers never mix.
+        self.file
+            .write_all(format!("{line}\n").as_bytes())
+            .unwrap_or_else(|error| panic!("{}: {error}", self.path.display()));
+    }
+}

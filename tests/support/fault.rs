@@ -1,0 +1,260 @@
+//! What goes wrong on purpose: which requests, and how.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::protocol::{Call, Refusal, Wire};
+
+/// A rule of a scenario's `faults:`. Without `nth`, `from` or `times` it holds for every request that matches.
+///
+/// ```yaml
+/// faults:
+///   - {operation: ecs UpdateService, nth: 1, status: 503}
+///   - {operation: ecs RegisterTaskDefinition, deny: true}            # AccessDenied in AWS's words
+///   - {operation: ecs CreateService, deny: "iam:PassRole", on: "arn:aws:iam::123456789012:role/web"}
+///   - {operation: "ecs *", from: 4, times: 5, throttle: true}
+///   - {operation: ecs RegisterTaskDefinition, reset: true, processed: true}   # done, but the reply is lost
+/// ```
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Fault {
+    /// `ecs UpdateService`, `ecs *`, or `*`.
+    pub operation: String,
+    /// Only the nth request that matches, counted from 1.
+    pub nth: Option<u64>,
+    /// From the nth on.
+    pub from: Option<u64>,
+    /// So many times, and no more.
+    pub times: Option<u64>,
+
+    /// Refused for want of a right: `true` for the operation's own IAM action, or another action's name.
+    pub deny: Option<Deny>,
+    /// The resource that a denial names, when it isn't the operation's own.
+    pub on: Option<String>,
+    /// Refused for coming too often.
+    pub throttle: bool,
+    /// Refused with this HTTP status (400 unless given).
+    pub status: Option<u16>,
+    /// Refused with this code.
+    pub code: Option<String>,
+    /// In these words.
+    pub message: Option<String>,
+    /// The connection is closed without a reply.
+    pub reset: bool,
+    /// No reply, until the client gives up or the server ends.
+    pub hang: bool,
+    /// A reply that is no HTTP.
+    pub garbage: bool,
+    /// A reply that ends in the middle of its body.
+    pub half: bool,
+    /// The right reply, late by so many milliseconds.
+    pub delay: Option<u64>,
+    /// The operation is carried out all the same, only its reply goes wrong.
+    pub processed: bool,
+}
+
+/// What a denial names.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Deny {
+    /// The operation's own action.
+    Own(bool),
+    /// Another one.
+    Action(String),
+}
+
+/// How a request goes wrong.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    Refuse(Refusal),
+    Reset,
+    Hang,
+    Garbage,
+    Half,
+    Delay(u64),
+}
+
+impl Fault {
+    /// For one operation, to be filled in: `Fault { throttle: true, ..Fault::on("ecs DescribeServices") }`.
+    pub fn on(operation: &str) -> Self {
+        Self {
+            operation: operation.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Every call of an operation is denied.
+    pub fn denied(operation: &str) -> Self {
+        Self {
+            deny: Some(Deny::Own(true)),
+            ..Self::on(operation)
+        }
+    }
+
+    /// Whether it is about this operation at all.
+    pub fn matches(&self, call: &Call) -> bool {
+        match self.operation.strip_suffix('*') {
+            Some(prefix) => call.name().starts_with(prefix),
+            None => self.operation == call.name(),
+        }
+    }
+
+    /// Whether it holds for the nth request that matches.
+    pub fn holds_for(&self, nth: u64) -> bool {
+        let first = self.nth.or(self.from).unwrap_or(1);
+        let times = self
+            .times
+            .unwrap_or(if self.nth.is_some() { 1 } else { u64::MAX });
+        nth >= first && nth - first < times
+    }
+
+    /// What happens to a request for which it holds.
+    pub fn effect(&self, call: &Call, who: &Who) -> Effect {
+        match () {
+            () if self.reset => Effect::Reset,
+            () if self.hang => Effect::Hang,
+            () if self.garbage => Effect::Garbage,
+            () if self.half => Effect::Half,
+            () => match self.delay {
+                Some(millis) => Effect::Delay(millis),
+                None => Effect::Refuse(self.refusal(call, who)),
+            },
+        }
+    }
+
+    fn refusal(&self, call: &Call, who: &Who) -> Refusal {
+        if self.throttle {
+            return throttled(call.wire);
+        }
+        let action = match &self.deny {
+            Some(Deny::Action(action)) => Some(action.clone()),
+            Some(Deny::Own(true)) => Some(iam_action(call)),
+            _ => None,
+        };
+        match action {
+            Some(action) => {
+                let resource = self.on.clone().unwrap_or_else(|| who.resource(call));
+                denied(call.wire, &who.caller, &action, &resource)
+            }
+            None => self.plain_refusal(),
+        }
+    }
+
+    fn plain_refusal(&self) -> Refusal {
+        let status = self.status.unwrap_or(400);
+        let code = match status {
+            503 => "ServiceUnavailable",
+            500.. => "ServerException",
+            _ => "ClientException",
+        };
+        Refusal {
+            status,
+            code: self.code.clone().unwrap_or_else(|| code.to_owned()),
+            message: self
+                .message
+                .clone()
+                .unwrap_or_else(|| "as the scenario wants".to_owned()),
+        }
+    }
+}
+
+fn throttled(wire: Wire) -> Refusal {
+    let (status, code) = match wire {
+        Wire::Json => (400, "ThrottlingException"),
+        Wire::Query => (400, "Throttling"),
+        Wire::Registry => (429, "TOOMANYREQUESTS"),
+    };
+    Refusal {
+        status,
+        code: code.to_owned(),
+        message: "Rate exceeded".to_owned(),
+    }
+}
+
+/// IAM's own sentence.
+fn denied(wire: Wire, caller: &str, action: &str, resource: &str) -> Refusal {
+    let (status, code) = match wire {
+        Wire::Json => (400, "AccessDeniedException"),
+        Wire::Query => (403, "AccessDenied"),
+        Wire::Registry => (403, "DENIED"),
+    };
+    Refusal {
+        status,
+        code: code.to_owned(),
+        message: format!(
+            "User: {caller} is not authorized to perform: {action} on resource: {resource} \
+             because no identity-based policy allows the {action} action"
+        ),
+    }
+}
+
+/// The IAM action that an operation needs.
+pub fn iam_action(call: &Call) -> String {
+    let operation = match call.operation.as_str() {
+        "HeadManifest" | "GetManifest" => "BatchGetImage",
+        "PutManifest" => "PutImage",
+        "StartUpload" => "InitiateLayerUpload",
+        "SendUpload" | "AskUpload" => "UploadLayerPart",
+        "FinishUpload" => "CompleteLayerUpload",
+        "HeadBlob" => "BatchCheckLayerAvailability",
+        "GetBlob" => "GetDownloadUrlForLayer",
+        other => other,
+    };
+    let prefix = match call.service.as_str() {
+        "elbv2" => "elasticloadbalancing",
+        "registry" => "ecr",
+        other => other,
+    };
+    format!("{prefix}:{operation}")
+}
+
+/// Who calls, and where: what a denial has to name.
+#[derive(Clone, Debug)]
+pub struct Who {
+    pub caller: String,
+    pub account: String,
+    pub region: String,
+}
+
+impl Who {
+    /// The resource that IAM would name. `*` where the action has none (Service Authorization Reference).
+    fn resource(&self, call: &Call) -> String {
+        let last = |text: &str| text.rsplit('/').next().unwrap_or(text).to_owned();
+        let cluster = last(call.text("cluster").unwrap_or("default"));
+        let first_of = |member: &str| {
+            let first = call
+                .input
+                .get(member)
+                .and_then(|list| list.get(0))
+                .and_then(Value::as_str);
+            first.map(last)
+        };
+        let service = call
+            .text("service")
+            .or(call.text("serviceName"))
+            .map(last)
+            .or_else(|| first_of("services"));
+        let (owner, name) = match (call.service.as_str(), call.operation.as_str(), service) {
+            ("ecs", "RegisterTaskDefinition", _) => {
+                let family = call.text("family").unwrap_or_default();
+                ("ecs", format!("task-definition/{family}:*"))
+            }
+            ("ecs", "CreateCluster" | "DescribeClusters", _) => {
+                let named = call.text("clusterName").map(str::to_owned);
+                let name = named.or_else(|| first_of("clusters")).unwrap_or(cluster);
+                ("ecs", format!("cluster/{name}"))
+            }
+            ("ecs", _, Some(service)) => ("ecs", format!("service/{cluster}/{service}")),
+            ("ecr", _, _) if call.text("repositoryName").is_some() => {
+                let name = call.text("repositoryName").unwrap_or_default();
+                ("ecr", format!("repository/{name}"))
+            }
+            ("logs", _, _) if call.text("logGroupName").is_some() => {
+                let name = call.text("logGroupName").unwrap_or_default();
+                ("logs", format!("log-group:{name}:log-stream:"))
+            }
+            _ => return "*".to_owned(),
+        };
+        format!("arn:aws:{owner}:{}:{}:{name}", self.region, self.account)
+    }
+}

@@ -1,0 +1,22 @@
+//! What both test binaries share: a scripted ECS, and a way to run the program.
+//!
+//! `Scripted` is an HTTP server on loopback that plays ECS, ECR (its registry too), STS, CloudWatch Logs, Application
+//! Auto Scaling and Elastic Load Balancing, as far as a deploy touches them. It keeps state as AWS does; how rollouts
+//! go is written in scenarios (`tests/scenarios/*.yaml`, explained in `scenario.rs`) and moves on per poll, never by time.
+
+#![allow(dead_code)]
+
+pub mod capture;
+pub mod cli;
+pub mod fault;
+pub mod http;
+pub mod log;
+pub mod protocol;
+pub mod scenario;
+pub mod server;
+pub mod world;
+
+pub use cli::{Ecsctl, Output};
+pub use fault::Fault;
+pub use scenario::Scenario;
+pub use server::{Cut, Scripted};

@@ -1,0 +1,208 @@
+//! Which operation a request asks for, and how its reply looks on the wire: AWS JSON 1.1 by `X-Amz-Target`,
+//! the query protocol by `Action`, and the OCI distribution API by path.
+
+use serde_json::{Map, Value, json};
+
+use super::http::{Reply, Request, form_pairs};
+
+/// `X-Amz-Target`'s prefix and botocore's name of the service.
+const JSON_TARGETS: [(&str, &str); 4] = [
+    ("AmazonEC2ContainerServiceV20141113", "ecs"),
+    ("AmazonEC2ContainerRegistry_V20150921", "ecr"),
+    ("Logs_20140328", "logs"),
+    ("AnyScaleFrontendService", "application-autoscaling"),
+];
+
+/// The `Version` of a query service, and botocore's name of it.
+const QUERY_VERSIONS: [(&str, &str); 2] = [("2011-06-15", "sts"), ("2015-12-01", "elbv2")];
+
+/// How a call came, and so how it is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wire {
+    Json,
+    Query,
+    Registry,
+}
+
+/// An operation that was asked for.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub wire: Wire,
+    /// botocore's name of the service; `registry` for the OCI distribution API.
+    pub service: String,
+    pub operation: String,
+    /// The input as the client wrote it: JSON, or the flat pairs of a query.
+    pub input: Value,
+}
+
+impl Call {
+    /// `ecs DescribeServices`.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.service, self.operation)
+    }
+
+    /// A member of the input that is text.
+    pub fn text(&self, member: &str) -> Option<&str> {
+        self.input.get(member)?.as_str()
+    }
+
+    /// The texts of a list member.
+    pub fn texts(&self, member: &str) -> Vec<String> {
+        let list = self.input.get(member).and_then(Value::as_array);
+        list.into_iter()
+            .flatten()
+            .filter_map(|item| item.as_str().map(str::to_owned))
+            .collect()
+    }
+}
+
+/// Reads which operation a request is; an error says why it is none.
+pub fn call_of(request: &Request) -> Result<Call, String> {
+    if request.path().starts_with("/v2") {
+        return Ok(Call {
+            wire: Wire::Registry,
+            service: "registry".to_owned(),
+            operation: registry_operation(request).to_owned(),
+            input: json!({"method": request.method, "path": request.target}),
+        });
+    }
+    match request.header("x-amz-target") {
+        Some(target) => json_call(target, &request.body),
+        None => query_call(&request.body),
+    }
+}
+
+fn json_call(target: &str, body: &[u8]) -> Result<Call, String> {
+    let (prefix, operation) = target
+        .rsplit_once('.')
+        .ok_or_else(|| format!("target {target}"))?;
+    let (_, service) = JSON_TARGETS
+        .iter()
+        .find(|(known, _)| *known == prefix)
+        .ok_or_else(|| format!("target {target}"))?;
+    let input = serde_json::from_slice(body).map_err(|error| format!("{target}: {error}"))?;
+    Ok(Call {
+        wire: Wire::Json,
+        service: (*service).to_owned(),
+        operation: operation.to_owned(),
+        input,
+    })
+}
+
+fn query_call(body: &[u8]) -> Result<Call, String> {
+    let text = std::str::from_utf8(body).map_err(|error| error.to_string())?;
+    let pairs: Map<String, Value> = form_pairs(text)
+        .into_iter()
+        .map(|(key, value)| (key, Value::String(value)))
+        .collect();
+    let member = |name: &str| pairs.get(name).and_then(Value::as_str).unwrap_or_default();
+    let version = member("Version");
+    let (_, service) = QUERY_VERSIONS
+        .iter()
+        .find(|(known, _)| *known == version)
+        .ok_or_else(|| format!("no target, no known version in {text:?}"))?;
+    Ok(Call {
+        wire: Wire::Query,
+        service: (*service).to_owned(),
+        operation: member("Action").to_owned(),
+        input: Value::Object(pairs),
+    })
+}
+
+fn registry_operation(request: &Request) -> &'static str {
+    let path = request.path().trim_end_matches('/');
+    let kind = [("/manifests/", 0), ("/blobs/uploads", 1), ("/blobs/", 2)]
+        .into_iter()
+        .find(|(part, _)| path.contains(part))
+        .map(|(_, kind)| kind);
+    match (request.method.as_str(), kind) {
+        (_, None) => "Ping",
+        ("HEAD", Some(0)) => "HeadManifest",
+        ("PUT", Some(0)) => "PutManifest",
+        (_, Some(0)) => "GetManifest",
+        ("POST", Some(1)) => "StartUpload",
+        ("PATCH", Some(1)) => "SendUpload",
+        ("PUT", Some(1)) => "FinishUpload",
+        (_, Some(1)) => "AskUpload",
+        ("HEAD", _) => "HeadBlob",
+        _ => "GetBlob",
+    }
+}
+
+/// A refusal in AWS's form.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    pub status: u16,
+    /// `ClientException`.
+    pub code: String,
+    pub message: String,
+}
+
+impl Refusal {
+    /// A 400 with a code and AWS's words.
+    pub fn new(code: &str, message: impl Into<String>) -> Self {
+        Self {
+            status: 400,
+            code: code.to_owned(),
+            message: message.into(),
+        }
+    }
+}
+
+/// What an operation comes to. A JSON service's output is sent as it is; a query service's is its result as XML text.
+pub type Answer = Result<Value, Refusal>;
+
+/// The answer on the wire. `request_id` shows up in the client's logs.
+pub fn reply_to(call: &Call, answer: &Answer, request_id: &str) -> Reply {
+    let reply = match (call.wire, answer) {
+        (Wire::Json, Ok(output)) => Reply::status(200).body("application/x-amz-json-1.1", output.to_string()),
+        (Wire::Json, Err(refusal)) => Reply::status(refusal.status).body(
+            "application/x-amz-json-1.1",
+            json!({"__type": refusal.code, "message": refusal.message}).to_string(),
+        ),
+        (Wire::Query, Ok(output)) => Reply::status(200).body("text/xml", query_xml(call, output, request_id)),
+        (Wire::Query, Err(refusal)) => {
+            Reply::status(refusal.status).body("text/xml", query_error(refusal, request_id))
+        }
+        (Wire::Registry, answer) => registry_reply(answer),
+    };
+    reply.with("x-amzn-requestid", request_id)
+}
+
+fn query_xml(call: &Call, output: &Value, request_id: &str) -> String {
+    let name = &call.operation;
+    let result = output.as_str().unwrap_or_default();
+    format!(
+        "<{name}Response><{name}Result>{result}</{name}Result>\
+         <ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{name}Response>"
+    )
+}
+
+fn query_error(refusal: &Refusal, request_id: &str) -> String {
+    // The query protocol's codes have no `Exception` at their end.
+    let code = refusal.code.trim_end_matches("Exception");
+    format!(
+        "<ErrorResponse><Error><Type>Sender</Type><Code>{}</Code><Message>{}</Message></Error>\
+         <RequestId>{request_id}</RequestId></ErrorResponse>",
+        escape(code),
+        escape(&refusal.message)
+    )
+}
+
+/// The error form of the OCI distribution specification. An answer of the registry itself never comes this way.
+fn registry_reply(answer: &Answer) -> Reply {
+    match answer {
+        Ok(_) => Reply::status(200),
+        Err(refusal) => Reply::status(refusal.status).body(
+            "application/json",
+            json!({"errors": [{"code": refusal.code, "message": refusal.message}]}).to_string(),
+        ),
+    }
+}
+
+/// Text for XML.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

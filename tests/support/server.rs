@@ -1,0 +1,384 @@
+//! The scripted ECS: a server on loopback for one test, its log, its faults, and a way to stop the world.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::capture::Capture;
+use super::fault::{Effect, Fault, Who};
+use super::http::{Connection, Reply, Request};
+use super::log::{Exchange, RequestLog};
+use super::protocol::{self, Call};
+use super::scenario::Scenario;
+use super::world::{Done, World};
+
+/// Nothing that a test waits for takes longer than this.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running server. It ends when it is dropped, and then fails the test if it was asked for what it can't play.
+pub struct Scripted {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    state: Mutex<State>,
+    /// Told of every request, reply and freeze.
+    changed: Condvar,
+    ended: AtomicBool,
+    latency: Duration,
+    who: Who,
+}
+
+struct State {
+    world: World,
+    log: Vec<Exchange>,
+    faults: Vec<(Fault, u64)>,
+    capture: Capture,
+    /// What was asked for and can't be played.
+    unplayed: Vec<String>,
+    cut: Option<(String, u64, Cut)>,
+    frozen: bool,
+    /// The program has come to where it gets no further.
+    stands: bool,
+    /// How often waiting requests were let go.
+    released: u64,
+}
+
+/// Where the world stops, so that a test can end the program at a known moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// The operation is carried out, and its reply never sent.
+    BeforeReply,
+    /// The reply is sent, and nothing after it is answered.
+    AfterReply,
+}
+
+impl Scripted {
+    /// Starts one.
+    pub fn start(scenario: Scenario) -> Self {
+        Self::start_on(scenario, 0)
+    }
+
+    /// Starts one on a port.
+    pub fn start_on(scenario: Scenario, port: u16) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", port)).expect("a loopback port");
+        let address = listener.local_addr().expect("an address");
+        let world = World::new(&scenario, address.port());
+        let shared = Arc::new(Shared {
+            latency: Duration::from_millis(scenario.latency),
+            who: world.who(),
+            state: Mutex::new(State {
+                world,
+                log: Vec::new(),
+                faults: scenario.faults.into_iter().map(|fault| (fault, 0)).collect(),
+                capture: Capture::new(address.port()),
+                unplayed: Vec::new(),
+                cut: None,
+                frozen: false,
+                stands: false,
+                released: 0,
+            }),
+            changed: Condvar::new(),
+            ended: AtomicBool::new(false),
+        });
+        let acceptor = Arc::clone(&shared);
+        thread::spawn(move || accept(&listener, &acceptor));
+        Self { address, shared }
+    }
+
+    /// `http://127.0.0.1:PORT`: the endpoint of every service.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// `127.0.0.1:PORT`: the registry.
+    pub fn registry(&self) -> String {
+        self.address.to_string()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.shared.lock()
+    }
+
+    /// The requests so far.
+    pub fn log(&self) -> RequestLog {
+        RequestLog(self.state().log.clone())
+    }
+
+    /// Forgets the requests so far.
+    pub fn clear_log(&self) {
+        self.state().log.clear();
+    }
+
+    /// The file of captured requests and replies.
+    pub fn capture(&self) -> std::path::PathBuf {
+        self.state().capture.path.clone()
+    }
+
+    /// Adds a fault, which counts from now on.
+    pub fn fault(&self, fault: Fault) {
+        self.state().faults.push((fault, 0));
+    }
+
+    /// Takes away every fault.
+    pub fn heal(&self) {
+        self.state().faults.clear();
+    }
+
+    /// Looks at the world, or changes it.
+    pub fn world<T>(&self, look: impl FnOnce(&mut World) -> T) -> T {
+        look(&mut self.state().world)
+    }
+
+    /// Stops the world at the nth request for an operation, counted from 1 and from now on.
+    pub fn freeze_at(&self, operation: &str, nth: u64, cut: Cut) {
+        let mut state = self.state();
+        let seen = state.log.iter().filter(|seen| seen.name == operation).count() as u64;
+        state.cut = Some((operation.to_owned(), seen + nth, cut));
+        state.frozen = false;
+        state.stands = false;
+    }
+
+    /// Lets the world go on. Requests that waited are never answered.
+    pub fn thaw(&self) {
+        let mut state = self.state();
+        state.cut = None;
+        state.frozen = false;
+        state.stands = false;
+    }
+
+    /// Lets go of every request that waits, without a reply.
+    pub fn end_connections(&self) {
+        self.state().released += 1;
+        self.shared.changed.notify_all();
+    }
+
+    /// Waits until the world stands still, and the program knows all that it will know.
+    pub fn wait_frozen(&self) {
+        self.wait_until("freeze", |state| state.stands);
+    }
+
+    /// Waits for the nth request of an operation to come.
+    pub fn wait_for(&self, operation: &str, nth: usize) {
+        self.wait_until(operation, |state| {
+            state.log.iter().filter(|seen| seen.name == operation).count() >= nth
+        });
+    }
+
+    fn wait_until(&self, what: &str, is_so: impl Fn(&State) -> bool) {
+        let waited = self
+            .shared
+            .changed
+            .wait_timeout_while(self.state(), PATIENCE, |state| !is_so(state));
+        let (state, timeout) = waited.expect("no thread of the server panicked");
+        let names = RequestLog(state.log.clone());
+        assert!(
+            !timeout.timed_out(),
+            "{what}: waited in vain; {:#?}",
+            names.names()
+        );
+    }
+}
+
+impl Drop for Scripted {
+    fn drop(&mut self) {
+        self.shared.ended.store(true, Ordering::SeqCst);
+        // Wakes the acceptor, which looks whether it is over.
+        let _ = TcpStream::connect(self.address);
+        self.shared.changed.notify_all();
+        if !thread::panicking() {
+            let unplayed = self.state().unplayed.clone();
+            assert!(
+                unplayed.is_empty(),
+                "the scripted ECS can't play: {}",
+                unplayed.join("; ")
+            );
+        }
+    }
+}
+
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+    for stream in listener.incoming() {
+        if shared.ended.load(Ordering::SeqCst) {
+            return;
+        }
+        let Ok(stream) = stream else { continue };
+        let shared = Arc::clone(shared);
+        // An error here is a client that hung up, which it may.
+        thread::spawn(move || drop(shared.serve(stream)));
+    }
+}
+
+/// What is to be done with a reply.
+enum Ending {
+    Send(Reply),
+    Half(Reply),
+    Garbage,
+    Close,
+    /// Until waiting requests are let go once more than they were.
+    Never(u64),
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no thread of the server panicked")
+    }
+
+    fn serve(&self, stream: TcpStream) -> io::Result<()> {
+        let mut connection = Connection::new(stream)?;
+        while let Some(request) = connection.request()? {
+            let to_head = request.method == "HEAD";
+            let (index, ending) = self.answer(&request);
+            match ending {
+                Ending::Send(reply) => {
+                    // Marked before it is sent: what the client asks next comes after this, always.
+                    self.answered(index, Some(reply.status));
+                    connection.reply(&reply, to_head)?;
+                }
+                Ending::Half(reply) => {
+                    self.answered(index, Some(reply.status));
+                    return connection.reply_half(&reply);
+                }
+                Ending::Garbage => return connection.garbage(),
+                Ending::Close => return Ok(()),
+                Ending::Never(released) => {
+                    self.wait_for_the_end(released);
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn answered(&self, index: usize, status: Option<u16>) {
+        let mut state = self.lock();
+        // The log may have been cleared in between.
+        if let Some(exchange) = state.log.get_mut(index) {
+            exchange.answered = Some(Instant::now());
+            exchange.status = status;
+        }
+        self.changed.notify_all();
+    }
+
+    fn wait_for_the_end(&self, released: u64) {
+        let state = self.lock();
+        drop(self.changed.wait_while(state, |state| {
+            state.released == released && !self.ended.load(Ordering::SeqCst)
+        }));
+    }
+
+    /// Logs a request, carries it out, and says what becomes of its reply.
+    fn answer(&self, request: &Request) -> (usize, Ending) {
+        let mut state = self.lock();
+        let call = match protocol::call_of(request) {
+            Ok(call) => call,
+            Err(problem) => {
+                state.unplayed.push(problem);
+                return (usize::MAX, Ending::Send(Reply::status(404)));
+            }
+        };
+        let index = state.arrived(&call, request);
+        // Told when the lock is free again, so all of what follows is seen.
+        self.changed.notify_all();
+        if state.frozen {
+            state.stands = true;
+            return (index, Ending::Never(state.released));
+        }
+        let ending = state.perform(&call, request, index, &self.who);
+        if let Some(Cut::BeforeReply) = state.cut_here(&call) {
+            state.stands = true;
+            self.changed.notify_all();
+            return (index, Ending::Never(state.released));
+        }
+        drop(state);
+        let delay = match &ending {
+            (_, Some(millis)) => Duration::from_millis(*millis),
+            _ => self.latency,
+        };
+        if !delay.is_zero() {
+            thread::sleep(delay);
+        }
+        (index, ending.0)
+    }
+}
+
+impl State {
+    fn arrived(&mut self, call: &Call, request: &Request) -> usize {
+        self.capture.request(call);
+        self.log.push(Exchange {
+            name: call.name(),
+            input: call.input.clone(),
+            body: request.body.clone(),
+            invocation: request.header("amz-sdk-invocation-id").map(str::to_owned),
+            arrived: Instant::now(),
+            answered: None,
+            status: None,
+        });
+        self.log.len() - 1
+    }
+
+    /// The first fault that holds, each counting the requests that it matches.
+    fn fault_for(&mut self, call: &Call) -> Option<Fault> {
+        let mut holding = None;
+        for (fault, seen) in &mut self.faults {
+            if fault.matches(call) {
+                *seen += 1;
+                if holding.is_none() && fault.holds_for(*seen) {
+                    holding = Some(fault.clone());
+                }
+            }
+        }
+        holding
+    }
+
+    /// What becomes of a request, and how late the reply is when that was asked for.
+    fn perform(&mut self, call: &Call, request: &Request, index: usize, who: &Who) -> (Ending, Option<u64>) {
+        let request_id = format!("00000000-0000-4000-8000-{index:012}");
+        let Some(fault) = self.fault_for(call) else {
+            return (Ending::Send(self.carry_out(call, request, &request_id)), None);
+        };
+        let effect = fault.effect(call, who);
+        let needs_reply = matches!(effect, Effect::Half | Effect::Delay(_));
+        let reply = (fault.processed || needs_reply).then(|| self.carry_out(call, request, &request_id));
+        match effect {
+            Effect::Refuse(refusal) => {
+                let refused = protocol::reply_to(call, &Err(refusal), &request_id);
+                (Ending::Send(refused), None)
+            }
+            Effect::Reset => (Ending::Close, None),
+            Effect::Hang => (Ending::Never(self.released), None),
+            Effect::Garbage => (Ending::Garbage, None),
+            Effect::Half => (Ending::Half(reply.unwrap_or_default()), None),
+            Effect::Delay(millis) => (Ending::Send(reply.unwrap_or_default()), Some(millis)),
+        }
+    }
+
+    fn carry_out(&mut self, call: &Call, request: &Request, request_id: &str) -> Reply {
+        let reply = match self.world.perform(call, request) {
+            Done::Answer(answer) => protocol::reply_to(call, &answer, request_id),
+            Done::Reply(reply) => reply,
+            Done::Unplayed => {
+                self.unplayed.push(format!("{} {}", call.name(), call.input));
+                return Reply::status(501);
+            }
+        };
+        self.capture.reply(call, &reply);
+        reply
+    }
+
+    /// Whether the world stops here; from now on it is frozen then.
+    fn cut_here(&mut self, call: &Call) -> Option<Cut> {
+        let (operation, nth, cut) = self.cut.clone()?;
+        let seen = self.log.iter().filter(|seen| seen.name == operation).count() as u64;
+        if operation != call.name() || seen < nth {
+            return None;
+        }
+        self.frozen = true;
+        self.cut = None;
+        Some(cut)
+    }
+}

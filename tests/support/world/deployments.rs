@@ -1,0 +1,324 @@
+//! Service deployments and service revisions: the API that says how a deployment ended.
+
+use serde_json::{Value, json};
+
+use super::base::{Base, merge, now};
+use super::service::Service;
+use super::{World, missing};
+use crate::support::protocol::{Answer, Call, Refusal};
+
+/// One service deployment.
+pub struct ServiceDeployment {
+    pub arn: String,
+    /// The `ecs-svc/N` that it brings; its target revision ends in the same N.
+    pub target: String,
+    /// The revision that ran before.
+    pub source: Option<String>,
+    pub status: String,
+    pub reason: Option<String>,
+    pub started_at: Value,
+    pub finished_at: Option<Value>,
+    pub stopped_at: Option<Value>,
+    /// The deployment that a rollback made, and the `rollback` member.
+    pub rollback: Option<(String, Value)>,
+    /// So many more lists leave it out.
+    pub unlisted: u32,
+    /// What the frames so far have put over it.
+    pub patch: Value,
+}
+
+impl Service {
+    /// The PRIMARY deployment gets its record.
+    pub fn record_deployment(&mut self, before: Option<&str>, unlisted: u32, base: &mut Base) {
+        let id = base.short_id();
+        let Some(primary) = self.primary() else { return };
+        let source = before.and_then(|before| {
+            let old = self
+                .deployments
+                .iter()
+                .find(|deployment| deployment.id == before)?;
+            Some(self.revision_arn(old, base))
+        });
+        let record = ServiceDeployment {
+            arn: base.arn(&format!("service-deployment/{}/{}/{id}", self.cluster, self.name)),
+            target: primary.id.clone(),
+            source,
+            status: "IN_PROGRESS".to_owned(),
+            reason: None,
+            started_at: now(),
+            finished_at: None,
+            stopped_at: None,
+            rollback: None,
+            unlisted,
+            patch: Value::Null,
+        };
+        for older in &mut self.history {
+            if older.status == "IN_PROGRESS" {
+                older.end("STOPPED", "Replaced by a new service deployment");
+            }
+        }
+        self.history.insert(0, record);
+    }
+
+    /// The record of a deployment.
+    pub fn record_of(&mut self, id: &str) -> Option<&mut ServiceDeployment> {
+        self.history.iter_mut().find(|record| record.target == id)
+    }
+
+    /// The record of the change under way ends.
+    pub fn end_record(&mut self, status: &str, reason: &str) {
+        let subject = self.script.subject.clone();
+        if let Some(record) = self.record_of(&subject) {
+            record.end(status, reason);
+        }
+    }
+
+    /// The record of the change under way goes back.
+    pub fn record_rollback(&mut self, to: &str, reason: &str, revision: Option<String>) {
+        let subject = self.script.subject.clone();
+        if let Some(record) = self.record_of(&subject) {
+            let rollback = json!({
+                "reason": reason,
+                "startedAt": now(),
+                "serviceRevisionArn": revision,
+            });
+            record.status = "ROLLBACK_IN_PROGRESS".to_owned();
+            record.reason = Some(reason.to_owned());
+            record.rollback = Some((to.to_owned(), rollback));
+        }
+    }
+
+    /// A deployment is done: so is the record that brought it, or that went back to it.
+    pub fn settle_records(&mut self, id: &str) {
+        for record in &mut self.history {
+            let went_back = record.rollback.as_ref().is_some_and(|(to, _)| to == id);
+            let status = match record.status.as_str() {
+                "ROLLBACK_IN_PROGRESS" if went_back => "ROLLBACK_SUCCESSFUL",
+                "IN_PROGRESS" if record.target == id => "SUCCESSFUL",
+                _ => continue,
+            };
+            record.status = status.to_owned();
+            record.finished_at = Some(now());
+        }
+    }
+
+    fn brief(&self, record: &ServiceDeployment, base: &Base) -> Value {
+        let mut value = json!({
+            "serviceDeploymentArn": record.arn,
+            "serviceArn": base.arn(&self.path()),
+            "clusterArn": base.arn(&format!("cluster/{}", self.cluster)),
+            "startedAt": record.started_at,
+            "createdAt": record.started_at,
+            "targetServiceRevisionArn": self.revision_of(&record.target, base),
+            "status": record.status,
+        });
+        merge(
+            &mut value,
+            &json!({"finishedAt": record.finished_at, "statusReason": record.reason}),
+        );
+        for member in ["status", "statusReason"] {
+            if let Some(patched) = record.patch.get(member) {
+                merge(&mut value, &json!({member: patched}));
+            }
+        }
+        value
+    }
+
+    fn revision_of(&self, id: &str, base: &Base) -> String {
+        let number = id.trim_start_matches("ecs-svc/");
+        base.arn(&format!(
+            "service-revision/{}/{}/{number}",
+            self.cluster, self.name
+        ))
+    }
+
+    fn full(&self, record: &ServiceDeployment, base: &Base) -> Value {
+        let mut value = self.brief(record, base);
+        if let Some(members) = value.as_object_mut() {
+            members.shift_remove("targetServiceRevisionArn");
+        }
+        let counted = |arn: String| {
+            let number = arn.rsplit('/').next().unwrap_or_default().to_owned();
+            let deployment = self
+                .deployments
+                .iter()
+                .find(|deployment| deployment.number() == number);
+            let count = |count: fn(&super::Deployment) -> u64| deployment.map_or(0, count);
+            json!({
+                "arn": arn,
+                "requestedTaskCount": count(|deployment| deployment.desired),
+                "runningTaskCount": count(|deployment| deployment.running),
+                "pendingTaskCount": count(|deployment| deployment.pending),
+            })
+        };
+        let breaker = &self.settings["deploymentConfiguration"]["deploymentCircuitBreaker"];
+        let failures = self
+            .deployments
+            .iter()
+            .find(|deployment| deployment.id == record.target)
+            .map_or(0, |deployment| deployment.failed);
+        let breaker_status = match (breaker["enable"] == true, record.status.as_str()) {
+            (false, _) => "DISABLED",
+            (true, "IN_PROGRESS") => "MONITORING",
+            (true, "SUCCESSFUL") => "MONITORING_COMPLETE",
+            (true, _) => "TRIGGERED",
+        };
+        let more = json!({
+            "updatedAt": now(),
+            "stoppedAt": record.stopped_at,
+            "targetServiceRevision": counted(self.revision_of(&record.target, base)),
+            "sourceServiceRevisions": record.source.clone().map(counted).into_iter().collect::<Value>(),
+            "deploymentConfiguration": self.settings["deploymentConfiguration"],
+            "deploymentCircuitBreaker": {
+                "status": breaker_status,
+                "failureCount": failures,
+                // min(200, max(3, half of the desired tasks))
+                "threshold": self.desired.div_ceil(2).clamp(3, 200),
+            },
+            "rollback": record.rollback.as_ref().map(|(_, rollback)| rollback),
+            "alarms": {"status": "DISABLED", "alarmNames": [], "triggeredAlarmNames": []},
+        });
+        merge(&mut value, &more);
+        merge(&mut value, &record.patch);
+        value
+    }
+}
+
+impl ServiceDeployment {
+    fn end(&mut self, status: &str, reason: &str) {
+        self.status = status.to_owned();
+        self.reason = Some(reason.to_owned());
+        self.stopped_at = Some(now());
+        self.finished_at = Some(now());
+    }
+}
+
+impl World {
+    pub(super) fn list_service_deployments(&mut self, call: &Call) -> Answer {
+        let key = self.key_of(call)?;
+        let statuses = call.texts("status");
+        let Some(service) = self.services.get_mut(&key) else {
+            return Ok(json!({"serviceDeployments": []}));
+        };
+        let mut listed = Vec::new();
+        for (at, record) in service.history.iter_mut().enumerate() {
+            if record.unlisted > 0 {
+                record.unlisted -= 1;
+            } else if statuses.is_empty() || statuses.contains(&record.status) {
+                listed.push(at);
+            }
+        }
+        let shown: Vec<Value> = listed
+            .into_iter()
+            .map(|at| service.brief(&service.history[at], &self.base))
+            .collect();
+        let limit = call.input["maxResults"].as_u64().unwrap_or(20);
+        let shown: Vec<Value> = shown
+            .into_iter()
+            .take(usize::try_from(limit).unwrap_or(20))
+            .collect();
+        Ok(json!({"serviceDeployments": shown}))
+    }
+
+    pub(super) fn describe_service_deployments(&mut self, call: &Call) -> Answer {
+        let (mut found, mut failures) = (Vec::new(), Vec::new());
+        for arn in call.texts("serviceDeploymentArns") {
+            let shown = self.services.values().find_map(|service| {
+                let record = service.history.iter().find(|record| record.arn == arn)?;
+                Some(service.full(record, &self.base))
+            });
+            match shown {
+                Some(shown) => found.push(shown),
+                None => failures.push(missing(arn)),
+            }
+        }
+        Ok(json!({"serviceDeployments": found, "failures": failures}))
+    }
+
+    pub(super) fn describe_service_revisions(&mut self, call: &Call) -> Answer {
+        let (mut found, mut failures) = (Vec::new(), Vec::new());
+        for arn in call.texts("serviceRevisionArns") {
+            let shown = self.services.values().find_map(|service| {
+                let deployment = service
+                    .deployments
+                    .iter()
+                    .find(|deployment| service.revision_arn(deployment, &self.base) == arn)?;
+                let mut value = json!({
+                    "serviceRevisionArn": arn,
+                    "serviceArn": self.base.arn(&service.path()),
+                    "clusterArn": self.base.arn(&format!("cluster/{}", service.cluster)),
+                    "taskDefinition": deployment.task_definition,
+                    "createdAt": deployment.created_at,
+                    "loadBalancers": service.settings["loadBalancers"],
+                });
+                merge(&mut value, &Value::Object(deployment.settings.clone()));
+                Some(value)
+            });
+            match shown {
+                Some(shown) => found.push(shown),
+                None => failures.push(missing(arn)),
+            }
+        }
+        Ok(json!({"serviceRevisions": found, "failures": failures}))
+    }
+
+    /// A person stops it: by a rollback, or for good.
+    pub(super) fn stop_service_deployment(&mut self, call: &Call) -> Answer {
+        let arn = call.text("serviceDeploymentArn").unwrap_or_default().to_owned();
+        let key = self.services.iter().find_map(|(key, service)| {
+            let is_its = service.history.iter().any(|record| record.arn == arn);
+            is_its.then(|| key.clone())
+        });
+        let Some(service) = key.and_then(|key| self.services.get_mut(&key)) else {
+            return Err(Refusal::new(
+                "ServiceDeploymentNotFoundException",
+                "Service deployment not found.",
+            ));
+        };
+        let Some(record) = service.history.iter_mut().find(|record| record.arn == arn) else {
+            return Ok(json!({}));
+        };
+        if record.status != "IN_PROGRESS" && record.status != "PENDING" {
+            return Err(Refusal::new(
+                "ConflictException",
+                "The service deployment is not in a state in which it can be stopped.",
+            ));
+        }
+        let rolls_back = call.text("stopType") != Some("ABORT");
+        let requested = if rolls_back {
+            "ROLLBACK_REQUESTED"
+        } else {
+            "STOP_REQUESTED"
+        };
+        record.status = requested.to_owned();
+        service.script.frames = stop_frames(rolls_back).into();
+        service.script.left = 0;
+        Ok(json!({"serviceDeploymentArn": arn}))
+    }
+}
+
+/// How a deployment goes on that a person stopped.
+fn stop_frames(rolls_back: bool) -> Vec<crate::support::scenario::Frame> {
+    use crate::support::scenario::{Frame, Rollback};
+    const STOPPED: &str = "Service deployment stopped by user.";
+    if !rolls_back {
+        return vec![Frame {
+            fail: Some(STOPPED.to_owned()),
+            ..Frame::default()
+        }];
+    }
+    let rollback = Rollback {
+        because: Some(STOPPED.to_owned()),
+        reason: Some("ECS deployment rolling back to deploymentId {id}.".to_owned()),
+        ..Rollback::default()
+    };
+    let back = Frame {
+        rollback: Some(rollback),
+        ..Frame::default()
+    };
+    let settled = Frame {
+        settle: true,
+        ..Frame::default()
+    };
+    vec![back, settled]
+}

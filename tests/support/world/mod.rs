@@ -1,0 +1,134 @@
+//! What the scripted AWS has in it, and what each operation does to it.
+
+mod base;
+mod clusters;
+mod definitions;
+mod deployments;
+mod ecr;
+mod logs;
+mod others;
+mod registry;
+mod rollout;
+mod service;
+mod services;
+mod settings;
+mod setup;
+mod tasks;
+
+pub use base::{Base, merge};
+pub use registry::digest;
+pub use service::{Deployment, Service};
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use super::fault::Who;
+use super::http::{Reply, Request};
+use super::protocol::{Answer, Call, Refusal, Wire};
+use super::scenario::{Bounds, Rollout, Scenario};
+
+/// The account, as it is now.
+pub struct World {
+    pub base: Base,
+    /// ACTIVE or INACTIVE, by name.
+    pub clusters: IndexMap<String, String>,
+    pub definitions: definitions::Definitions,
+    /// By cluster and name.
+    pub services: IndexMap<(String, String), Service>,
+    /// Rollouts to come, by service.
+    pub rollouts: IndexMap<String, Vec<Rollout>>,
+    pub logs: logs::Logs,
+    pub repositories: registry::Repositories,
+    /// Health by target group.
+    pub targets: IndexMap<String, Vec<Value>>,
+    /// `service/CLUSTER/NAME` → what scales it.
+    pub scalable: IndexMap<String, Bounds>,
+}
+
+/// What came of a request.
+pub enum Done {
+    /// An answer, to be put in the wire's form.
+    Answer(Answer),
+    /// A reply that is in its form already.
+    Reply(Reply),
+    /// The world doesn't know how.
+    Unplayed,
+}
+
+impl World {
+    /// As a scenario begins. The port is the server's own: its registry's.
+    pub fn new(scenario: &Scenario, port: u16) -> Self {
+        setup::world(scenario, port)
+    }
+
+    /// Who calls, for denials.
+    pub fn who(&self) -> Who {
+        Who {
+            caller: self.base.caller.clone(),
+            account: self.base.account.clone(),
+            region: self.base.region.clone(),
+        }
+    }
+
+    /// Carries out a request.
+    pub fn perform(&mut self, call: &Call, request: &Request) -> Done {
+        if call.wire == Wire::Registry {
+            return Done::Reply(self.repositories.serve(request, &self.base));
+        }
+        let answer = match call.service.as_str() {
+            "ecs" => self.ecs(call),
+            "ecr" => self.ecr(call),
+            "logs" => self.logs.perform(call, &self.base),
+            "sts" => others::sts(call, &self.base),
+            "elbv2" => others::elbv2(call, self),
+            "application-autoscaling" => others::scaling(call, self),
+            _ => None,
+        };
+        answer.map_or(Done::Unplayed, Done::Answer)
+    }
+
+    fn ecs(&mut self, call: &Call) -> Option<Answer> {
+        Some(match call.operation.as_str() {
+            "DescribeClusters" => self.describe_clusters(call),
+            "CreateCluster" => self.create_cluster(call),
+            "RegisterTaskDefinition" => self.definitions.register(call, &mut self.base),
+            "DescribeTaskDefinition" => self.definitions.describe(call),
+            "DeregisterTaskDefinition" => self.definitions.deregister(call, &self.base),
+            "ListTaskDefinitions" => self.definitions.list(call),
+            "DescribeServices" => self.describe_services(call),
+            "CreateService" => self.create_service(call),
+            "UpdateService" => self.update_service(call),
+            "DeleteService" => self.delete_service(call),
+            "TagResource" => self.tag(call),
+            "UntagResource" => self.untag(call),
+            "ListTagsForResource" => self.tags_of(call),
+            "ListServiceDeployments" => self.list_service_deployments(call),
+            "DescribeServiceDeployments" => self.describe_service_deployments(call),
+            "DescribeServiceRevisions" => self.describe_service_revisions(call),
+            "StopServiceDeployment" => self.stop_service_deployment(call),
+            "ListTasks" => self.list_tasks(call),
+            "DescribeTasks" => self.describe_tasks(call),
+            _ => return None,
+        })
+    }
+
+    /// The name of the cluster that a call means, which must be ACTIVE.
+    fn cluster_of(&self, call: &Call) -> Result<String, Refusal> {
+        let named = call.text("cluster").unwrap_or("default");
+        let name = named.rsplit('/').next().unwrap_or(named);
+        match self.clusters.get(name).map(String::as_str) {
+            Some("ACTIVE") => Ok(name.to_owned()),
+            _ => Err(Refusal::new("ClusterNotFoundException", "Cluster not found.")),
+        }
+    }
+}
+
+/// The last part of an ARN, or the name itself.
+fn name_in(arn_or_name: &str) -> &str {
+    arn_or_name.rsplit('/').next().unwrap_or(arn_or_name)
+}
+
+/// An entry of `failures`.
+fn missing(arn: String) -> Value {
+    json!({"arn": arn, "reason": "MISSING"})
+}

@@ -1,0 +1,237 @@
+//! How a deployment goes on: one frame of its script at each poll. The texts are ECS's own, as public captures
+//! show them (notes: aws-stand-ins §4).
+
+use super::World;
+use super::base::now;
+use super::service::{Deployment, Service};
+use crate::support::scenario::{Frame, Rollback, Rollout, Supersede};
+
+const BREAKER_FAILED: &str = "ECS deployment circuit breaker: tasks failed to start.";
+const BREAKER_ROLLING_BACK: &str = "ECS deployment circuit breaker: rolling back to deploymentId {id}.";
+const REPLACED: &str = "Replaced by a new service deployment";
+
+impl World {
+    /// The next rollout that the scenario has for a service; a healthy one when it has none left.
+    pub(super) fn next_rollout(&mut self, service: &str) -> Rollout {
+        match self.rollouts.get_mut(service) {
+            Some(list) if !list.is_empty() => list.remove(0),
+            _ => Rollout::default(),
+        }
+    }
+
+    /// One poll.
+    pub(super) fn advance(&mut self, service: &mut Service) {
+        if service.status == "DRAINING" {
+            drain(service);
+            return;
+        }
+        if service.script.left > 0 {
+            service.script.left -= 1;
+        } else if let Some(frame) = service.script.frames.pop_front() {
+            service.script.left = frame.polls.unwrap_or(1).saturating_sub(1);
+            self.show(service, &frame);
+        }
+    }
+
+    fn show(&mut self, service: &mut Service, frame: &Frame) {
+        if let Some(other) = &frame.supersede {
+            self.supersede(service, other);
+        }
+        if let Some(rollback) = &frame.rollback {
+            self.roll_back(service, rollback);
+        }
+        if let Some(reason) = &frame.fail {
+            fail(service, reason);
+            service.end_record("STOPPED", reason);
+            let id = service.script.subject.clone();
+            service.say(
+                format!(
+                    "(service {}) (deployment {id}) deployment failed: tasks failed to start.",
+                    service.name
+                ),
+                &mut self.base,
+            );
+        }
+        if frame.settle {
+            self.settle(service);
+        }
+        counts(service, frame);
+        for stopped in &frame.stopped {
+            self.stop_tasks(service, stopped);
+        }
+        for event in &frame.events {
+            let text = event
+                .replace("{service}", &service.name)
+                .replace("{deployment}", &service.script.subject);
+            service.say(text, &mut self.base);
+        }
+        put_over(&mut service.patch, &frame.service);
+        let subject = service.script.subject.clone();
+        if let Some(deployment) = service.deployment(&subject) {
+            put_over(&mut deployment.patch, &frame.deployment);
+        }
+        if let Some(record) = service.record_of(&subject) {
+            put_over(&mut record.patch, &frame.service_deployment);
+        }
+        self.targets.extend(frame.targets.clone());
+        self.sync_tasks(service);
+    }
+
+    fn roll_back(&mut self, service: &mut Service, rollback: &Rollback) {
+        let because = rollback.because.as_deref().unwrap_or(BREAKER_FAILED);
+        fail(service, because);
+        let Some(before) = service.script.before.clone() else {
+            return;
+        };
+        let Some(old) = service.deployment(&before).cloned() else {
+            return;
+        };
+        let back = if rollback.reuse_id {
+            service.deployments.retain(|deployment| deployment.id != before);
+            old
+        } else {
+            let mut back = Deployment::new(service, &old.task_definition, &mut self.base);
+            back.running = old.running;
+            // Its tasks are the old ones', from now on.
+            service.deployments.retain(|deployment| deployment.id != before);
+            for task in &mut service.tasks {
+                if task.started_by == before && task.is_running() {
+                    task.started_by.clone_from(&back.id);
+                }
+            }
+            back
+        };
+        let id = back.id.clone();
+        let reason = rollback.reason.as_deref().unwrap_or(BREAKER_ROLLING_BACK);
+        let reason = reason.replace("{id}", &id);
+        service.become_primary(Deployment {
+            state: "IN_PROGRESS".to_owned(),
+            reason: reason.clone(),
+            ..back
+        });
+        let target = service
+            .primary()
+            .map(|primary| service.revision_arn(primary, &self.base));
+        service.record_rollback(&id, because, target);
+        let text = format!(
+            "(service {}) (deployment {}) deployment failed: tasks failed to start.",
+            service.name, service.script.subject
+        );
+        service.say(text, &mut self.base);
+        let text = format!("(service {}) rolling back to deployment {id}.", service.name);
+        service.say(text, &mut self.base);
+    }
+
+    fn supersede(&mut self, service: &mut Service, other: &Supersede) {
+        let definition = self
+            .definitions
+            .find(&other.task_definition)
+            .map(|revision| super::definitions::text(&revision.value, "taskDefinitionArn"))
+            .unwrap_or_else(|| panic!("scenario: no task definition {}", other.task_definition));
+        let mut new = Deployment::new(service, &definition, &mut self.base);
+        new.pending = new.desired;
+        service.end_record("STOPPED", REPLACED);
+        let subject = service.script.subject.clone();
+        service.become_primary(new);
+        service.record_deployment(Some(&subject), 0, &mut self.base);
+    }
+
+    fn settle(&mut self, service: &mut Service) {
+        let Some(id) = service.primary().map(|primary| primary.id.clone()) else {
+            return;
+        };
+        service.deployments.retain(|deployment| deployment.id == id);
+        if let Some(primary) = service.deployment(&id) {
+            primary.complete();
+        }
+        service.settle_records(&id);
+        let text = format!(
+            "(service {}) (deployment {id}) deployment completed.",
+            service.name
+        );
+        service.say(text, &mut self.base);
+        let text = format!("(service {}) has reached a steady state.", service.name);
+        service.say(text, &mut self.base);
+    }
+}
+
+impl Service {
+    /// A deployment takes the first place; those that were there go on beside it.
+    fn become_primary(&mut self, new: Deployment) {
+        for deployment in &mut self.deployments {
+            deployment.status = "ACTIVE".to_owned();
+        }
+        let primary = Deployment {
+            status: "PRIMARY".to_owned(),
+            updated_at: now(),
+            ..new
+        };
+        self.deployments.insert(0, primary);
+    }
+}
+
+/// The deployment that the script is about fails for good.
+fn fail(service: &mut Service, reason: &str) {
+    let subject = service.script.subject.clone();
+    if let Some(ours) = service.deployment(&subject) {
+        ours.state = "FAILED".to_owned();
+        ours.reason = reason.to_owned();
+        ours.updated_at = now();
+        ours.pending = 0;
+    }
+}
+
+fn drain(service: &mut Service) {
+    match &mut service.drained_after {
+        Some(0) => {
+            service.status = "INACTIVE".to_owned();
+            service.deployments.clear();
+            service.tasks.clear();
+        }
+        Some(left) => *left -= 1,
+        None => {}
+    }
+}
+
+/// The numbers of a frame.
+fn counts(service: &mut Service, frame: &Frame) {
+    let stopped: u64 = frame.stopped.iter().map(|task| task.tasks.unwrap_or(1)).sum();
+    let subject = service.script.subject.clone();
+    if let Some(ours) = service.deployment(&subject) {
+        let desired = ours.desired;
+        let count = |count: &Option<_>, now| {
+            count
+                .as_ref()
+                .map_or(now, |count: &crate::support::scenario::Count| count.of(desired))
+        };
+        ours.running = count(&frame.running, ours.running);
+        ours.pending = count(&frame.pending, ours.pending);
+        ours.failed = frame.failed.unwrap_or(ours.failed + stopped);
+        if let Some(state) = &frame.state {
+            ours.state.clone_from(state);
+        }
+        if let Some(reason) = &frame.because {
+            ours.reason.clone_from(reason);
+        }
+    }
+    if let Some(old) = &frame.old {
+        let other = service
+            .deployments
+            .iter_mut()
+            .find(|deployment| deployment.id != subject);
+        if let Some(other) = other {
+            other.running = old.of(other.desired);
+        }
+    }
+}
+
+/// Adds to what is merged over a reply; unlike `merge`, keeps nulls, which take a member away there.
+fn put_over(patch: &mut serde_json::Value, more: &serde_json::Value) {
+    match (patch, more) {
+        (_, serde_json::Value::Null) => {}
+        (serde_json::Value::Object(patch), serde_json::Value::Object(more)) => {
+            patch.extend(more.clone());
+        }
+        (patch, more) => *patch = more.clone(),
+    }
+}

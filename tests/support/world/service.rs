@@ -1,0 +1,223 @@
+//! One service: its deployments, its tasks, and how ECS shows them.
+
+use std::collections::VecDeque;
+
+use serde_json::{Map, Value, json};
+
+use super::base::{Base, merge, now};
+use super::deployments::ServiceDeployment;
+use super::settings::ON_DEPLOYMENT;
+use super::tasks::Task;
+use crate::support::scenario::Frame;
+
+/// A service, whatever its status.
+pub struct Service {
+    pub cluster: String,
+    pub name: String,
+    pub status: String,
+    pub desired: u64,
+    /// The Service's members that were set, or got a default.
+    pub settings: Map<String, Value>,
+    pub created_at: Value,
+    pub created_by: String,
+    pub tags: Vec<Value>,
+    /// The PRIMARY first.
+    pub deployments: Vec<Deployment>,
+    /// Newest first.
+    pub events: Vec<Value>,
+    pub tasks: Vec<Task>,
+    /// Newest first.
+    pub history: Vec<ServiceDeployment>,
+    pub script: Script,
+    /// The old state that so many more replies show.
+    pub stale: Option<(u32, Value)>,
+    /// So many more polls until a DRAINING service is INACTIVE.
+    pub drained_after: Option<u32>,
+    /// What the frames so far have put over the reply.
+    pub patch: Value,
+}
+
+/// How the change under way goes on.
+#[derive(Default)]
+pub struct Script {
+    pub frames: VecDeque<Frame>,
+    /// So many more polls show the frame that is on.
+    pub left: u32,
+    /// The deployment that it is about.
+    pub subject: String,
+    /// The deployment that ran before.
+    pub before: Option<String>,
+}
+
+/// An entry of `deployments`.
+#[derive(Clone)]
+pub struct Deployment {
+    /// `ecs-svc/N`.
+    pub id: String,
+    pub status: String,
+    /// The definition's ARN.
+    pub task_definition: String,
+    pub desired: u64,
+    pub running: u64,
+    pub pending: u64,
+    pub failed: u64,
+    pub state: String,
+    pub reason: String,
+    pub created_at: Value,
+    pub updated_at: Value,
+    /// The members that it shows of the settings it was made with.
+    pub settings: Map<String, Value>,
+    /// What the frames so far have put over it.
+    pub patch: Value,
+}
+
+impl Deployment {
+    /// A new PRIMARY, made from the service's settings.
+    pub fn new(service: &Service, task_definition: &str, base: &mut Base) -> Self {
+        let id = format!("ecs-svc/{}", base.number());
+        let mut settings: Map<String, Value> = [
+            "launchType",
+            "capacityProviderStrategy",
+            "platformFamily",
+            "networkConfiguration",
+        ]
+        .iter()
+        .chain(&ON_DEPLOYMENT)
+        .filter_map(|member| Some(((*member).to_owned(), service.settings.get(*member)?.clone())))
+        .collect();
+        if service.settings.contains_key("platformVersion") {
+            // Here, and only here, LATEST has become a version.
+            settings.insert("platformVersion".to_owned(), json!("1.4.0"));
+        }
+        Self {
+            status: "PRIMARY".to_owned(),
+            task_definition: task_definition.to_owned(),
+            desired: service.desired,
+            running: 0,
+            pending: 0,
+            failed: 0,
+            state: "IN_PROGRESS".to_owned(),
+            reason: format!("ECS deployment {id} in progress."),
+            created_at: now(),
+            updated_at: now(),
+            settings,
+            patch: Value::Null,
+            id,
+        }
+    }
+
+    /// The digits of its id.
+    pub fn number(&self) -> &str {
+        self.id.trim_start_matches("ecs-svc/")
+    }
+
+    /// As DescribeServices shows it.
+    fn value(&self) -> Value {
+        let mut value = json!({
+            "id": self.id,
+            "status": self.status,
+            "taskDefinition": self.task_definition,
+            "desiredCount": self.desired,
+            "pendingCount": self.pending,
+            "runningCount": self.running,
+            "failedTasks": self.failed,
+            "createdAt": self.created_at,
+            "updatedAt": self.updated_at,
+            "rolloutState": self.state,
+            "rolloutStateReason": self.reason,
+        });
+        merge(&mut value, &Value::Object(self.settings.clone()));
+        merge(&mut value, &self.patch);
+        value
+    }
+
+    /// It is done, and all its tasks run.
+    pub fn complete(&mut self) {
+        self.status = "PRIMARY".to_owned();
+        self.running = self.desired;
+        self.pending = 0;
+        self.failed = 0;
+        self.state = "COMPLETED".to_owned();
+        self.reason = format!("ECS deployment {} completed.", self.id);
+        self.updated_at = now();
+    }
+}
+
+impl Service {
+    /// Its ARN's last part: `service/default/web`.
+    pub fn path(&self) -> String {
+        format!("service/{}/{}", self.cluster, self.name)
+    }
+
+    /// The revision that a deployment brings.
+    pub fn revision_arn(&self, deployment: &Deployment, base: &Base) -> String {
+        base.arn(&format!(
+            "service-revision/{}/{}/{}",
+            self.cluster,
+            self.name,
+            deployment.number()
+        ))
+    }
+
+    /// The PRIMARY deployment. An INACTIVE service has none.
+    pub fn primary(&self) -> Option<&Deployment> {
+        self.deployments
+            .iter()
+            .find(|deployment| deployment.status == "PRIMARY")
+    }
+
+    /// A deployment by its id.
+    pub fn deployment(&mut self, id: &str) -> Option<&mut Deployment> {
+        self.deployments.iter_mut().find(|deployment| deployment.id == id)
+    }
+
+    /// Says something, as the service's newest event.
+    pub fn say(&mut self, message: impl Into<String>, base: &mut Base) {
+        let event = json!({"id": base.uuid(), "createdAt": now(), "message": message.into()});
+        self.events.insert(0, event);
+        self.events.truncate(100);
+    }
+
+    /// As DescribeServices shows it.
+    pub fn value(&self, base: &Base, with_tags: bool) -> Value {
+        let sum = |count: fn(&Deployment) -> u64| self.deployments.iter().map(count).sum::<u64>();
+        let mut value = json!({
+            "serviceArn": base.arn(&self.path()),
+            "serviceName": self.name,
+            "clusterArn": base.arn(&format!("cluster/{}", self.cluster)),
+            "status": self.status,
+            "desiredCount": self.desired,
+            "runningCount": sum(|deployment| deployment.running),
+            "pendingCount": sum(|deployment| deployment.pending),
+            "deployments": self.deployments.iter().map(Deployment::value).collect::<Value>(),
+            "events": self.events,
+            "createdAt": self.created_at,
+            "createdBy": self.created_by,
+        });
+        if let Some(primary) = self.primary() {
+            value["taskDefinition"] = primary.task_definition.clone().into();
+        }
+        if let Some(newest) = self.history.first() {
+            value["currentServiceDeployment"] = newest.arn.clone().into();
+        }
+        let revisions = self.deployments.iter().map(|deployment| {
+            json!({
+                "arn": self.revision_arn(deployment, base),
+                "requestedTaskCount": deployment.desired,
+                "runningTaskCount": deployment.running,
+                "pendingTaskCount": deployment.pending,
+            })
+        });
+        value["currentServiceRevisions"] = revisions.collect();
+        for (member, setting) in &self.settings {
+            if !ON_DEPLOYMENT.contains(&member.as_str()) {
+                value[member] = setting.clone();
+            }
+        }
+        if with_tags {
+            value["tags"] = Value::from(self.tags.clone());
+        }
+        merge(&mut value, &self.patch);
+        value
+    }
+}

@@ -1,0 +1,265 @@
+//! The operations on services.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::base::{ago, now};
+use super::service::{Deployment, Script, Service};
+use super::settings;
+use super::{World, missing, name_in};
+use crate::support::protocol::{Answer, Call, Refusal};
+
+/// A service by its cluster's name and its own.
+pub type Key = (String, String);
+
+fn not_found() -> Refusal {
+    Refusal::new("ServiceNotFoundException", "Service not found.")
+}
+
+fn invalid(message: &str) -> Refusal {
+    Refusal::new("InvalidParameterException", message)
+}
+
+impl World {
+    /// The service that a call's `service` means.
+    pub(super) fn key_of(&self, call: &Call) -> Result<Key, Refusal> {
+        let cluster = self.cluster_of(call)?;
+        let name = name_in(call.text("service").unwrap_or_default()).to_owned();
+        let key = (cluster, name);
+        if self.services.contains_key(&key) {
+            Ok(key)
+        } else {
+            Err(not_found())
+        }
+    }
+
+    /// Each service named moves on by a poll, and is shown.
+    pub(super) fn describe_services(&mut self, call: &Call) -> Answer {
+        let cluster = self.cluster_of(call)?;
+        let names = call.texts("services");
+        if names.is_empty() {
+            return Err(invalid("Services cannot be empty."));
+        }
+        if names.len() > 10 {
+            return Err(invalid("Services cannot have more than 10 elements"));
+        }
+        let with_tags = call.texts("include").iter().any(|wish| wish == "TAGS");
+        let (mut services, mut failures) = (Vec::new(), Vec::new());
+        for name in names {
+            let key = (cluster.clone(), name_in(&name).to_owned());
+            match self.poll(&key, with_tags) {
+                Some(shown) => services.push(shown),
+                None => failures.push(missing(self.base.arn(&format!("service/{}/{}", key.0, key.1)))),
+            }
+        }
+        Ok(json!({"services": services, "failures": failures}))
+    }
+
+    /// What one poll of a service shows.
+    fn poll(&mut self, key: &Key, with_tags: bool) -> Option<Value> {
+        let service = self.services.get_mut(key)?;
+        if let Some((left, old)) = service.stale.take()
+            && left > 0
+        {
+            let shown = old.clone();
+            service.stale = Some((left - 1, old));
+            return Some(shown);
+        }
+        let mut service = self.services.shift_remove(key)?;
+        self.advance(&mut service);
+        let shown = service.value(&self.base, with_tags);
+        self.services.insert(key.clone(), service);
+        Some(shown)
+    }
+
+    pub(super) fn create_service(&mut self, call: &Call) -> Answer {
+        let cluster = self.cluster_of(call)?;
+        let key = (cluster, call.text("serviceName").unwrap_or_default().to_owned());
+        match self.services.get(&key).map(|service| service.status.as_str()) {
+            Some("ACTIVE") => return Err(invalid("Creation of service was not idempotent.")),
+            Some("DRAINING") => {
+                return Err(invalid("Unable to Start a service that is still Draining."));
+            }
+            _ => {}
+        }
+        let definition = self.checked_definition(&call.input)?;
+        self.add_service(&key, &call.input, Duration::ZERO);
+        self.deploy(&key, &definition);
+        let service = &self.services[&key];
+        Ok(json!({"service": service.value(&self.base, true)}))
+    }
+
+    /// The ARN of the definition that an input names, which must fit the input.
+    fn checked_definition(&self, input: &Value) -> Result<String, Refusal> {
+        let named = input["taskDefinition"].as_str().unwrap_or_default();
+        let arn = self.definitions.deployable(named)?;
+        let is_awsvpc = self
+            .definitions
+            .find(&arn)
+            .is_some_and(|revision| revision.value["networkMode"] == "awsvpc");
+        if is_awsvpc && input["networkConfiguration"]["awsvpcConfiguration"].is_null() {
+            return Err(invalid(
+                "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
+            ));
+        }
+        Ok(arn)
+    }
+
+    /// A service without any deployment yet.
+    pub(super) fn add_service(&mut self, key: &Key, input: &Value, age: Duration) {
+        let service = Service {
+            cluster: key.0.clone(),
+            name: key.1.clone(),
+            status: "ACTIVE".to_owned(),
+            desired: input["desiredCount"].as_u64().unwrap_or(0),
+            settings: settings::created(input),
+            created_at: ago(age),
+            created_by: self.base.caller.clone(),
+            tags: input["tags"].as_array().cloned().unwrap_or_default(),
+            deployments: Vec::new(),
+            events: Vec::new(),
+            tasks: Vec::new(),
+            history: Vec::new(),
+            script: Script::default(),
+            stale: None,
+            drained_after: None,
+            patch: Value::Null,
+        };
+        self.services.insert(key.clone(), service);
+    }
+
+    pub(super) fn update_service(&mut self, call: &Call) -> Answer {
+        let key = self.key_of(call)?;
+        if self.services[&key].status != "ACTIVE" {
+            return Err(Refusal::new(
+                "ServiceNotActiveException",
+                "Service was not ACTIVE.",
+            ));
+        }
+        let named = call.text("taskDefinition");
+        let definition = named
+            .map(|named| self.definitions.deployable(named))
+            .transpose()?;
+        let before = self.services[&key].value(&self.base, true);
+        let service = self.services.get_mut(&key).ok_or_else(not_found)?;
+        let starts = settings::updated(&mut service.settings, &call.input)?;
+        let running = service.primary().map(|primary| primary.task_definition.clone());
+        let count = call.input["desiredCount"].as_u64();
+        let counts = count.is_some_and(|count| count != service.desired);
+        service.desired = count.unwrap_or(service.desired);
+        if starts || (definition.is_some() && definition != running) {
+            let definition = definition.or(running).unwrap_or_default();
+            self.deploy_after(&key, &definition, before);
+        } else if counts {
+            self.recount(&key, before);
+        }
+        Ok(json!({"service": self.services[&key].value(&self.base, true)}))
+    }
+
+    /// Starts a deployment, with the next rollout of the scenario.
+    pub(super) fn deploy(&mut self, key: &Key, definition: &str) {
+        self.deploy_after(key, definition, Value::Null);
+    }
+
+    /// The same, for a service that a few more replies may show as it was.
+    fn deploy_after(&mut self, key: &Key, definition: &str, before: Value) {
+        let rollout = self.next_rollout(&key.1);
+        let Some(service) = self.services.get_mut(key) else {
+            return;
+        };
+        let old = service.primary().map(|primary| primary.id.clone());
+        let new = Deployment::new(service, definition, &mut self.base);
+        let subject = new.id.clone();
+        for deployment in &mut service.deployments {
+            deployment.status = "ACTIVE".to_owned();
+        }
+        service.deployments.insert(0, new);
+        service.record_deployment(old.as_deref(), rollout.unlisted, &mut self.base);
+        service.stale = (!before.is_null() && rollout.stale > 0).then_some((rollout.stale, before));
+        service.patch = Value::Null;
+        service.script = Script {
+            frames: rollout.frames().into(),
+            left: 0,
+            subject,
+            before: old,
+        };
+    }
+
+    /// A new desired count, and nothing else: the same deployment has more or fewer tasks to run.
+    fn recount(&mut self, key: &Key, before: Value) {
+        let written = self.rollouts.get(&key.1).is_some_and(|list| !list.is_empty());
+        let rollout = self.next_rollout(&key.1);
+        let Some(service) = self.services.get_mut(key) else {
+            return;
+        };
+        let desired = service.desired;
+        let Some(primary) = service
+            .deployments
+            .iter_mut()
+            .find(|deployment| deployment.status == "PRIMARY")
+        else {
+            return;
+        };
+        primary.desired = desired;
+        primary.updated_at = now();
+        let mut frames = rollout.frames();
+        if !written {
+            // No deployment, so no rollout of its own: the counts follow at the next poll.
+            frames.truncate(2);
+            frames.remove(0);
+        }
+        service.script.subject = primary.id.clone();
+        service.script.frames = frames.into();
+        service.script.left = 0;
+        service.stale = (rollout.stale > 0).then_some((rollout.stale, before));
+    }
+
+    pub(super) fn delete_service(&mut self, call: &Call) -> Answer {
+        let key = self.key_of(call)?;
+        let service = self.services.get_mut(&key).ok_or_else(not_found)?;
+        if service.desired > 0 && call.input["force"] != true {
+            return Err(invalid(
+                "The service cannot be stopped while it is scaled above 0.",
+            ));
+        }
+        service.status = "DRAINING".to_owned();
+        service.desired = 0;
+        service.drained_after = Some(1);
+        Ok(json!({"service": service.value(&self.base, true)}))
+    }
+
+    /// The service that a long ARN means.
+    fn service_by_arn(&mut self, call: &Call) -> Result<&mut Service, Refusal> {
+        let arn = call.text("resourceArn").unwrap_or_default();
+        let mut parts = arn.rsplit('/');
+        let name = parts.next().unwrap_or_default().to_owned();
+        let cluster = parts.next().unwrap_or_default().to_owned();
+        self.services.get_mut(&(cluster, name)).ok_or_else(|| {
+            invalid("The specified service could not be found. Specify a valid service and try again.")
+        })
+    }
+
+    pub(super) fn tag(&mut self, call: &Call) -> Answer {
+        let new = call.input["tags"].as_array().cloned().unwrap_or_default();
+        let service = self.service_by_arn(call)?;
+        service
+            .tags
+            .retain(|tag| new.iter().all(|other| other["key"] != tag["key"]));
+        service.tags.extend(new);
+        Ok(json!({}))
+    }
+
+    pub(super) fn untag(&mut self, call: &Call) -> Answer {
+        let keys = call.texts("tagKeys");
+        let service = self.service_by_arn(call)?;
+        service
+            .tags
+            .retain(|tag| keys.iter().all(|key| tag["key"] != key.as_str()));
+        Ok(json!({}))
+    }
+
+    pub(super) fn tags_of(&mut self, call: &Call) -> Answer {
+        Ok(json!({"tags": self.service_by_arn(call)?.tags}))
+    }
+}

@@ -1,0 +1,120 @@
+//! The world as a scenario begins.
+
+use std::time::Duration;
+
+use super::World;
+use super::base::{Base, ago};
+use super::service::Script;
+use crate::support::scenario::{Scenario, Start};
+
+/// What is there at the start was made two days ago.
+const AGE: Duration = Duration::from_secs(2 * 24 * 3600);
+
+pub fn world(scenario: &Scenario, port: u16) -> World {
+    let caller = scenario
+        .caller
+        .clone()
+        .unwrap_or_else(|| format!("arn:aws:iam::{}:user/ci", scenario.account));
+    let mut world = World {
+        base: Base::new(&scenario.account, &scenario.region, caller, port),
+        clusters: scenario
+            .clusters
+            .iter()
+            .map(|name| (name.clone(), "ACTIVE".to_owned()))
+            .collect(),
+        definitions: super::definitions::Definitions::default(),
+        services: indexmap::IndexMap::new(),
+        rollouts: indexmap::IndexMap::new(),
+        logs: super::logs::Logs::default(),
+        repositories: super::registry::Repositories::default(),
+        targets: scenario.targets.clone(),
+        scalable: indexmap::IndexMap::new(),
+    };
+    for input in &scenario.definitions {
+        world
+            .definitions
+            .add(input, &world.base)
+            .unwrap_or_else(|refusal| panic!("scenario: {}", refusal.message));
+    }
+    for (name, group) in &scenario.log_groups {
+        let made = world.logs.groups.entry(name.clone()).or_default();
+        made.retention = group.retention_in_days;
+        for (stream, lines) in &group.streams {
+            world.logs.write(name, stream, lines);
+        }
+    }
+    for (name, settings) in &scenario.repositories {
+        world.repositories.create(name, settings);
+    }
+    for (name, start) in &scenario.services {
+        service(&mut world, name, start);
+    }
+    let cluster_of = |name: &str| {
+        let key = world.services.keys().find(|(_, service)| service == name);
+        key.map_or("default", |(cluster, _)| cluster.as_str()).to_owned()
+    };
+    world.scalable = scenario
+        .scalable_targets
+        .iter()
+        .map(|(name, bounds)| (format!("service/{}/{name}", cluster_of(name)), bounds.clone()))
+        .collect();
+    // Only now, so that what is there at the start took none of them.
+    world.rollouts = scenario.rollouts.clone();
+    world
+}
+
+fn service(world: &mut World, name: &str, start: &Start) {
+    let cluster = start.input["cluster"].as_str().unwrap_or("default");
+    let key = (cluster.to_owned(), name.to_owned());
+    let definition = start.input["taskDefinition"].as_str().unwrap_or_default();
+    let definition = world
+        .definitions
+        .deployable(definition)
+        .unwrap_or_else(|refusal| panic!("scenario: service {name}: {}", refusal.message));
+    world.add_service(&key, &start.input, AGE);
+    world.deploy(&key, &definition);
+    // The first rollout is over: every frame has been seen.
+    let Some(mut service) = world.services.shift_remove(&key) else {
+        return;
+    };
+    while !service.script.frames.is_empty() {
+        world.advance(&mut service);
+    }
+    for deployment in &mut service.deployments {
+        deployment.created_at = ago(AGE);
+        deployment.updated_at = ago(AGE);
+    }
+    for record in &mut service.history {
+        record.started_at = ago(AGE);
+        record.finished_at = Some(ago(AGE));
+    }
+    for event in &mut service.events {
+        event["createdAt"] = ago(AGE);
+    }
+    service.script = Script::default();
+    world.services.insert(key.clone(), service);
+    if let Some(then) = &start.then {
+        world.rollouts.insert(name.to_owned(), vec![then.rollout.clone()]);
+        let definition = world
+            .definitions
+            .deployable(&then.task_definition)
+            .unwrap_or_else(|refusal| panic!("scenario: service {name}: {}", refusal.message));
+        world.deploy(&key, &definition);
+        if let Some(mut service) = world.services.shift_remove(&key) {
+            for _ in 0..then.polled {
+                world.advance(&mut service);
+            }
+            world.services.insert(key.clone(), service);
+        }
+    }
+    if let Some(service) = world.services.get_mut(&key) {
+        if let Some(status) = &start.status {
+            service.status.clone_from(status);
+        }
+        if service.status == "INACTIVE" {
+            service.deployments.clear();
+            service.desired = 0;
+        }
+        service.drained_after = start.drained_after;
+    }
+}
