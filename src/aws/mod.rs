@@ -7,6 +7,8 @@ mod reply;
 mod session;
 mod settings;
 mod setup;
+mod sources;
+mod time;
 mod wire;
 
 #[cfg(test)]

@@ -2,33 +2,31 @@
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use aws_config::BehaviorVersion;
-use aws_config::ecs::EcsCredentialsProvider;
-use aws_config::environment::EnvironmentVariableCredentialsProvider;
-use aws_config::imds::credentials::ImdsCredentialsProvider;
 use aws_config::imds::region::ImdsRegionProvider;
 use aws_config::meta::region::ProvideRegion;
-use aws_config::profile::{ProfileFileCredentialsProvider, ProfileSet};
+use aws_config::profile::ProfileSet;
 use aws_config::provider_config::ProviderConfig;
 use aws_config::retry::RetryConfig;
-use aws_config::sts::AssumeRoleProvider;
 use aws_config::timeout::TimeoutConfig;
-use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
 use aws_config::{AppName, Region, SdkConfig};
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep, TokioSleep};
-use aws_smithy_async::time::TimeSource;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::credentials::{Cached, Chain, Source};
+use super::credentials::Cached;
+#[cfg(test)]
+use super::credentials::{Chain, Source};
 use super::error::words;
 use super::http::Http;
 use super::settings::{
     ProfileChoice, SessionOptions, Settings, choose_profile, decide, may_ask_instance, process_environment,
 };
 use super::setup::SetupError;
+use super::sources::{NEAR, assume, default_chain};
+use super::time::{ClockSleep, ClockTime};
 use super::wire::Seen;
 use crate::clock::Clock;
 
@@ -36,13 +34,6 @@ use crate::clock::Clock;
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 /// From the request to the reply's head. AWS's control planes answer within seconds.
 const READ_TIMEOUT: Duration = Duration::from_secs(20);
-/// How long a metadata service on this machine may take to hand out credentials.
-const NEAR: Duration = Duration::from_secs(5);
-/// How long STS and SSO may take, their retries included.
-const FAR: Duration = Duration::from_secs(20);
-/// How long a program may take that perhaps asks a person for a code.
-const PERSON: Duration = Duration::from_secs(120);
-
 /// A session with AWS in one region. Cheap to clone; clones share connections and credentials.
 #[derive(Clone, Debug)]
 pub struct Aws(Arc<Inner>);
@@ -302,121 +293,6 @@ async fn ask_instance_for_region(providers: &ProviderConfig) -> Option<String> {
     Some(region.as_ref().to_owned())
 }
 
-/// The order of the AWS SDKs: environment, profile, web identity, container, instance.
-fn default_chain(
-    profile: &ProfileChoice,
-    profiles: &ProfileSet,
-    settings: &Settings,
-    providers: &ProviderConfig,
-    on_instance: bool,
-) -> Chain {
-    let source = |name: &str, budget: Duration, provider: Option<Box<dyn ProvideCredentials>>| Source {
-        name: name.to_owned(),
-        absent: None,
-        budget,
-        cure: format!("see what is wrong with the {name}, or name a profile: --profile NAME"),
-        provider,
-    };
-    let environment = source(
-        "environment",
-        NEAR,
-        Some(Box::new(EnvironmentVariableCredentialsProvider::new())),
-    );
-    let from_profile = profile_source(profile, profiles, settings, providers);
-    let web_identity = source(
-        "web identity",
-        FAR,
-        Some(Box::new(
-            WebIdentityTokenCredentialsProvider::builder()
-                .configure(providers)
-                .build(),
-        )),
-    );
-    let container = source(
-        "container",
-        NEAR,
-        Some(Box::new(
-            EcsCredentialsProvider::builder().configure(providers).build(),
-        )),
-    );
-    let mut instance = source("instance metadata", NEAR, None);
-    if on_instance {
-        instance.absent = Some("no role".to_owned());
-        instance.provider = Some(Box::new(
-            ImdsCredentialsProvider::builder().configure(providers).build(),
-        ));
-    } else {
-        instance.absent = Some("not on EC2".to_owned());
-    }
-    let mut sources = vec![from_profile, web_identity, container, instance];
-    // A profile that was asked for goes before keys that happen to be in the environment, as in the AWS CLI.
-    if !profile.explicit {
-        sources.insert(0, environment);
-    }
-    Chain {
-        sources,
-        profile: profile.name.clone(),
-        log_in: settings.log_in,
-    }
-}
-
-fn profile_source(
-    profile: &ProfileChoice,
-    profiles: &ProfileSet,
-    settings: &Settings,
-    providers: &ProviderConfig,
-) -> Source {
-    let name = &profile.name;
-    let exists = profiles.get_profile(name).is_some();
-    let cure = match settings.log_in {
-        Some(command) => format!("{command} --profile {name}"),
-        None => {
-            format!("aws sts get-caller-identity --profile {name} shows whether the profile works at all")
-        }
-    };
-    Source {
-        name: format!("profile `{name}`"),
-        absent: Some(
-            if exists {
-                "has no credentials"
-            } else {
-                "no such profile"
-            }
-            .to_owned(),
-        ),
-        budget: if settings.credential_process { PERSON } else { FAR },
-        cure,
-        provider: Some(Box::new(
-            ProfileFileCredentialsProvider::builder()
-                .configure(providers)
-                .profile_name(name)
-                .build(),
-        )),
-    }
-}
-
-async fn assume(role: &str, config: &SdkConfig, own: &Cached, clock: &Clock) -> Cached {
-    let provider = AssumeRoleProvider::builder(role)
-        .session_name("ecsctl")
-        .configure(config)
-        .build_from_provider(own.clone())
-        .await;
-    let chain = Chain {
-        sources: vec![Source {
-            name: format!("role {role}"),
-            absent: None,
-            budget: FAR,
-            cure: format!(
-                "allow sts:AssumeRole on {role} to the caller, and the caller in the role's trust policy"
-            ),
-            provider: Some(Box::new(provider)),
-        }],
-        profile: role.to_owned(),
-        log_in: None,
-    };
-    Cached::new(chain, clock.clone())
-}
-
 async fn load_config(
     options: &SessionOptions,
     profile: &ProfileChoice,
@@ -453,25 +329,4 @@ async fn load_config(
         loader = loader.endpoint_url(url);
     }
     loader.load().await
-}
-
-/// The program's clock as the SDK wants it: waits between retries.
-#[derive(Debug)]
-struct ClockSleep(Clock);
-
-impl AsyncSleep for ClockSleep {
-    fn sleep(&self, duration: Duration) -> Sleep {
-        let clock = self.0.clone();
-        Sleep::new(async move { clock.sleep(duration).await })
-    }
-}
-
-/// The program's clock as the SDK wants it: the time that requests are signed with.
-#[derive(Debug)]
-struct ClockTime(Clock);
-
-impl TimeSource for ClockTime {
-    fn now(&self) -> SystemTime {
-        self.0.now().into()
-    }
 }

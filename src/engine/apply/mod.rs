@@ -10,6 +10,8 @@ mod register;
 mod update;
 
 #[cfg(test)]
+mod create_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::aws::Aws;

@@ -9,14 +9,14 @@ use super::*;
 use crate::aws::testing::{Answer, FakeAws, Request};
 use crate::model::{Event, ImageAttribute, ImageRef, LogGroupPlan, Plan};
 
-const OLD: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1";
-const NEW: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:2";
+pub(super) const OLD: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1";
+pub(super) const NEW: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:2";
 
 fn registered() -> Answer {
     Answer::ok(json!({"taskDefinition": {"taskDefinitionArn": NEW, "family": "web", "cpu": "256"}}))
 }
 
-fn service_of(deployment: u32, definition: &str, status: &str) -> Value {
+pub(super) fn service_of(deployment: u32, definition: &str, status: &str) -> Value {
     json!({
         "serviceName": "web", "serviceArn": "arn:web", "status": status, "taskDefinition": definition,
         "deployments": [
@@ -26,15 +26,15 @@ fn service_of(deployment: u32, definition: &str, status: &str) -> Value {
     })
 }
 
-fn done(deployment: u32) -> Answer {
+pub(super) fn done(deployment: u32) -> Answer {
     Answer::ok(json!({"service": service_of(deployment, NEW, "ACTIVE")}))
 }
 
-fn seen(services: Value) -> Answer {
+pub(super) fn seen(services: Value) -> Answer {
     Answer::ok(json!({"services": services, "failures": []}))
 }
 
-fn plan(definition: DefinitionPlan, action: ServiceAction) -> ServicePlan {
+pub(super) fn plan(definition: DefinitionPlan, action: ServiceAction) -> ServicePlan {
     ServicePlan {
         key: "web".to_owned(),
         name: "web".to_owned(),
@@ -44,7 +44,7 @@ fn plan(definition: DefinitionPlan, action: ServiceAction) -> ServicePlan {
     }
 }
 
-fn keep() -> DefinitionPlan {
+pub(super) fn keep() -> DefinitionPlan {
     DefinitionPlan::Keep { arn: NEW.to_owned() }
 }
 
@@ -67,25 +67,25 @@ fn update(input: Value, new_definition: bool) -> ServiceAction {
     }
 }
 
-fn create(draining: bool) -> ServiceAction {
+pub(super) fn create(draining: bool) -> ServiceAction {
     ServiceAction::Create {
         input: json!({"desiredCount": 1}),
         draining,
     }
 }
 
-struct Ran {
-    applied: Result<Applied, ApplyError>,
-    requests: Vec<Request>,
-    events: Vec<Event>,
+pub(super) struct Ran {
+    pub applied: Result<Applied, ApplyError>,
+    pub requests: Vec<Request>,
+    pub events: Vec<Event>,
 }
 
 impl Ran {
-    fn operations(&self) -> Vec<String> {
+    pub fn operations(&self) -> Vec<String> {
         self.requests.iter().map(Request::operation).collect()
     }
 
-    fn bodies(&self, operation: &str) -> Vec<Value> {
+    pub fn bodies(&self, operation: &str) -> Vec<Value> {
         let of_it = self
             .requests
             .iter()
@@ -94,7 +94,7 @@ impl Ran {
     }
 }
 
-async fn run(plan: &ServicePlan, answers: impl IntoIterator<Item = Answer>) -> Ran {
+pub(super) async fn run(plan: &ServicePlan, answers: impl IntoIterator<Item = Answer>) -> Ran {
     let fake = FakeAws::answering(answers).await;
     let aws = fake.session().await;
     let events = Mutex::new(Vec::new());
@@ -302,107 +302,6 @@ async fn tags_come_before_the_update_and_may_be_all() {
     )
     .await;
     assert_eq!(ran.operations(), ["TagResource", "UpdateService"]);
-}
-
-#[tokio::test]
-async fn a_new_service_carries_a_token_of_its_content() {
-    let first = run(&plan(keep(), create(false)), [done(1)]).await;
-    let again = run(&plan(keep(), create(false)), [done(1)]).await;
-    let input = &first.bodies("CreateService")[0];
-    assert_eq!(first.bodies("CreateService"), again.bodies("CreateService"));
-    let token = input["clientToken"].as_str().unwrap();
-    assert!(token.len() <= 36 && token.is_ascii(), "{token}");
-    assert_eq!(input["serviceName"], "web");
-    assert_eq!(input["taskDefinition"], NEW);
-    let applied = first.applied.unwrap();
-    assert_eq!(applied.primary_before, None);
-    assert_eq!(applied.started(), Some("ecs-svc/1"));
-}
-
-#[tokio::test]
-async fn a_draining_service_is_waited_for() {
-    let draining = || seen(json!([service_of(1, OLD, "DRAINING")]));
-    let mut gone = service_of(1, OLD, "INACTIVE");
-    gone["createdAt"] = json!(1.5);
-    let ran = run(
-        &plan(keep(), create(true)),
-        [draining(), draining(), seen(json!([gone])), done(1)],
-    )
-    .await;
-    assert_eq!(
-        ran.operations(),
-        [
-            "DescribeServices",
-            "DescribeServices",
-            "DescribeServices",
-            "CreateService"
-        ]
-    );
-    assert_eq!(ran.events.len(), 1, "said once");
-    assert!(ran.applied.is_ok());
-    let plain = run(&plan(keep(), create(false)), [done(1)]).await;
-    assert_ne!(
-        ran.bodies("CreateService")[0]["clientToken"],
-        plain.bodies("CreateService")[0]["clientToken"],
-        "the deleted service's token is not used again"
-    );
-}
-
-#[tokio::test]
-async fn a_service_that_never_drains_is_given_up() {
-    let fake = FakeAws::playing(|_| seen(json!([service_of(1, OLD, "DRAINING")]))).await;
-    let aws = fake.session().await;
-    let applier = Applier::new(&aws, "c", &|_| {});
-    let error = applier
-        .service(&plan(keep(), create(true)), None)
-        .await
-        .unwrap_err();
-    assert!(matches!(error, ApplyError::StillDraining { .. }), "{error:?}");
-}
-
-#[tokio::test]
-async fn creation_in_a_race_looks_again() {
-    let refused = || {
-        Answer::refusal(
-            400,
-            "InvalidParameterException",
-            "Creation of service was not idempotent.",
-        )
-    };
-    let ours = seen(json!([service_of(1, NEW, "ACTIVE")]));
-    let ran = run(&plan(keep(), create(false)), [refused(), ours]).await;
-    assert_eq!(ran.applied.unwrap().started(), Some("ecs-svc/1"));
-
-    let theirs = seen(json!([service_of(1, OLD, "ACTIVE")]));
-    let ran = run(&plan(keep(), create(false)), [refused(), theirs]).await;
-    assert!(matches!(ran.applied, Err(ApplyError::MadeMeanwhile { .. })));
-
-    let still = Answer::refusal(
-        400,
-        "InvalidParameterException",
-        "Unable to Start a service that is still Draining.",
-    );
-    let ran = run(&plan(keep(), create(false)), [still, seen(json!([])), done(1)]).await;
-    assert!(ran.applied.is_ok());
-}
-
-#[tokio::test]
-async fn a_token_that_names_a_deleted_service_is_changed() {
-    let mut gone = service_of(1, NEW, "INACTIVE");
-    gone["createdAt"] = json!(7);
-    let deleted = Answer::ok(json!({"service": gone}));
-    let ran = run(
-        &plan(keep(), create(false)),
-        [deleted, seen(json!([gone])), done(2)],
-    )
-    .await;
-    let tokens: Vec<Value> = ran
-        .bodies("CreateService")
-        .iter()
-        .map(|input| input["clientToken"].clone())
-        .collect();
-    assert_ne!(tokens[0], tokens[1]);
-    assert_eq!(ran.applied.unwrap().started(), Some("ecs-svc/2"));
 }
 
 #[tokio::test]

@@ -1,0 +1,29 @@
+//! The program's clock, given to the SDK.
+
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
+use aws_smithy_async::time::TimeSource;
+
+use crate::clock::Clock;
+
+/// The program's clock as the SDK wants it: waits between retries.
+#[derive(Debug)]
+pub(super) struct ClockSleep(pub Clock);
+
+impl AsyncSleep for ClockSleep {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        let clock = self.0.clone();
+        Sleep::new(async move { clock.sleep(duration).await })
+    }
+}
+
+/// The program's clock as the SDK wants it: the time that requests are signed with.
+#[derive(Debug)]
+pub(super) struct ClockTime(pub Clock);
+
+impl TimeSource for ClockTime {
+    fn now(&self) -> SystemTime {
+        self.0.now().into()
+    }
+}
