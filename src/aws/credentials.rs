@@ -6,9 +6,10 @@ use std::time::{Duration, SystemTime};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, future};
+use aws_smithy_runtime_api::client::result::ConnectorError;
 use tokio::sync::Mutex;
 
-use super::error::{Denial, words};
+use super::error::{Denial, chain, words};
 use super::setup::SetupError;
 use crate::clock::Clock;
 
@@ -43,14 +44,12 @@ impl Chain {
     async fn load(&self) -> Result<Credentials, SetupError> {
         let mut tried = Vec::new();
         for source in &self.sources {
-            let why_not = match &source.provider {
-                None => source.absent.clone(),
-                Some(provider) => match source.ask(provider.as_ref()).await? {
-                    Some(credentials) => return Ok(credentials),
-                    None => source.absent.clone(),
-                },
-            };
-            tried.push(match why_not {
+            if let Some(provider) = &source.provider
+                && let Some(credentials) = source.ask(provider.as_ref()).await?
+            {
+                return Ok(credentials);
+            }
+            tried.push(match &source.absent {
                 Some(why) => format!("{} ({why})", source.name),
                 None => source.name.clone(),
             });
@@ -72,7 +71,18 @@ impl Source {
         match answer {
             Ok(credentials) => Ok(Some(credentials)),
             Err(CredentialsError::CredentialsNotLoaded(_)) => Ok(None),
+            Err(error) if chain(&error).any(|layer| layer.is::<ConnectorError>()) => {
+                Err(self.unreachable(words(&error)))
+            }
             Err(error) => Err(self.failed(words(&error))),
+        }
+    }
+
+    fn unreachable(&self, said: String) -> SetupError {
+        SetupError::CredentialsFailed {
+            origin: self.name.clone(),
+            said,
+            hint: "check the network, HTTPS_PROXY, and AWS_ENDPOINT_URL where it is set".to_owned(),
         }
     }
 

@@ -6,7 +6,7 @@ use aws_config::SdkConfig;
 use aws_config::ecs::EcsCredentialsProvider;
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::imds::credentials::ImdsCredentialsProvider;
-use aws_config::profile::{ProfileFileCredentialsProvider, ProfileSet};
+use aws_config::profile::{Profile, ProfileFileCredentialsProvider, ProfileSet};
 use aws_config::provider_config::ProviderConfig;
 use aws_config::sts::AssumeRoleProvider;
 use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
@@ -38,11 +38,12 @@ pub(super) fn default_chain(
         cure: format!("see what is wrong with the {name}, or name a profile: --profile NAME"),
         provider,
     };
-    let environment = source(
+    let mut environment = source(
         "environment",
         NEAR,
         Some(Box::new(EnvironmentVariableCredentialsProvider::new())),
     );
+    environment.absent = half_a_key();
     let from_profile = profile_source(profile, profiles, settings, providers);
     let web_identity = source(
         "web identity",
@@ -81,6 +82,26 @@ pub(super) fn default_chain(
     }
 }
 
+/// Of a key in the environment the half that lacks.
+fn half_a_key() -> Option<String> {
+    let is_set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    match (is_set("AWS_ACCESS_KEY_ID"), is_set("AWS_SECRET_ACCESS_KEY")) {
+        (true, false) => Some("AWS_SECRET_ACCESS_KEY is not set".to_owned()),
+        (false, true) => Some("AWS_ACCESS_KEY_ID is not set".to_owned()),
+        _ => None,
+    }
+}
+
+/// Why a profile that exists gives no credentials: its source may be a profile that doesn't.
+fn lack_of(section: &Profile, profiles: &ProfileSet) -> String {
+    match section.get("source_profile") {
+        Some(source) if profiles.get_profile(source).is_none() => {
+            format!("its source_profile `{source}` does not exist")
+        }
+        _ => "has no credentials".to_owned(),
+    }
+}
+
 fn profile_source(
     profile: &ProfileChoice,
     profiles: &ProfileSet,
@@ -88,7 +109,7 @@ fn profile_source(
     providers: &ProviderConfig,
 ) -> Source {
     let name = &profile.name;
-    let exists = profiles.get_profile(name).is_some();
+    let section = profiles.get_profile(name);
     let cure = match settings.log_in {
         Some(command) => format!("{command} --profile {name}"),
         None => {
@@ -97,14 +118,10 @@ fn profile_source(
     };
     Source {
         name: format!("profile `{name}`"),
-        absent: Some(
-            if exists {
-                "has no credentials"
-            } else {
-                "no such profile"
-            }
-            .to_owned(),
-        ),
+        absent: Some(section.map_or_else(
+            || "no such profile".to_owned(),
+            |section| lack_of(section, profiles),
+        )),
         budget: if settings.credential_process { PERSON } else { FAR },
         cure,
         provider: Some(Box::new(

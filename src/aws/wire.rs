@@ -39,6 +39,8 @@ pub(super) struct Call {
     pub operation: &'static str,
     /// What it is about, for errors.
     pub resource: Option<String>,
+    /// The cluster that it is about, for errors.
+    pub cluster: Option<String>,
     /// The variable or flag that named the endpoint.
     pub endpoint_from: Option<&'static str>,
     /// The request's body; None leaves the SDK's.
@@ -51,6 +53,7 @@ impl Call {
             service,
             operation,
             resource: None,
+            cluster: None,
             endpoint_from: None,
             body: None,
         }
@@ -70,6 +73,7 @@ impl Call {
 
     #[must_use]
     pub fn body(mut self, input: &Value) -> Self {
+        self.cluster = input.get("cluster").and_then(Value::as_str).map(str::to_owned);
         self.body = Some(Bytes::from(input.to_string()));
         self
     }

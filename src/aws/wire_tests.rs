@@ -164,6 +164,24 @@ async fn services_are_asked_for_ten_at_a_time() {
 }
 
 #[tokio::test]
+async fn a_missing_cluster_is_named() {
+    let fake = FakeAws::answering([Answer::refusal(
+        400,
+        "ClusterNotFoundException",
+        "Cluster not found.",
+    )])
+    .await;
+    let aws = fake.session().await;
+    let error = aws.list_tasks("production", "web", "STOPPED").await.unwrap_err();
+    assert!(error.is_cluster_missing());
+    assert_eq!(error.resource().unwrap(), "production");
+    assert_eq!(
+        error.to_string(),
+        "there is no cluster production: could not list tasks web"
+    );
+}
+
+#[tokio::test]
 async fn a_task_definition_that_is_not_there_is_none() {
     let fake = FakeAws::answering([
         Answer::refusal(400, "ClientException", "Unable to describe task definition."),

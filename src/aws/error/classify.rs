@@ -18,6 +18,7 @@ impl AwsError {
             service: call.service,
             operation: call.operation,
             resource: call.resource.clone(),
+            cluster: call.cluster.clone(),
             kind,
             code: None,
             said,

@@ -56,6 +56,7 @@ struct Details {
     service: &'static str,
     operation: &'static str,
     resource: Option<String>,
+    cluster: Option<String>,
     kind: Kind,
     code: Option<String>,
     said: Option<String>,
@@ -106,6 +107,11 @@ impl AwsError {
     /// Whether the cluster that was named isn't there.
     pub fn is_cluster_missing(&self) -> bool {
         self.aws_code() == Some("ClusterNotFoundException")
+    }
+
+    /// Whether a stand-in for AWS answered that lacks this service or operation.
+    pub fn is_unsupported(&self) -> bool {
+        self.0.kind == Kind::Nonsense && self.0.endpoint_from.is_some()
     }
 
     /// Whether what was named isn't there.
@@ -168,6 +174,10 @@ impl fmt::Display for AwsError {
             Kind::Setup(error) => error.fmt(f),
             Kind::ClockSkew => write!(f, "AWS refuses what is signed by this machine's clock"),
             Kind::Throttled => write!(f, "AWS throttles: could not {deed}"),
+            Kind::NotFound if self.is_cluster_missing() => match &self.0.cluster {
+                Some(cluster) => write!(f, "there is no cluster {cluster}: could not {deed}"),
+                None => write!(f, "there is no such cluster: could not {deed}"),
+            },
             Kind::NotFound | Kind::AlreadyExists | Kind::Refused => write!(f, "could not {deed}"),
             Kind::Unreachable => write!(f, "cannot reach {} to {deed}", self.endpoint()),
             Kind::NoAnswer => write!(f, "no answer from {}: could not {deed}", self.endpoint()),
@@ -212,7 +222,8 @@ impl Explain for AwsError {
     }
 
     fn resource(&self) -> Option<Cow<'_, str>> {
-        self.0.resource.as_deref().map(Cow::from)
+        let cluster = self.0.cluster.as_deref().filter(|_| self.is_cluster_missing());
+        cluster.or(self.0.resource.as_deref()).map(Cow::from)
     }
 
     fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
@@ -279,6 +290,17 @@ impl AwsError {
         let said = self.message().unwrap_or_default();
         if said.contains("UnknownIssuer") {
             return "a proxy with its own certificate authority: set AWS_CA_BUNDLE to its PEM file".into();
+        }
+        if said.contains("CA bundle") {
+            return "AWS_CA_BUNDLE, or the profile's ca_bundle, must name a file of PEM certificates".into();
+        }
+        if self.is_unsupported() {
+            let from = self.0.endpoint_from.unwrap_or_default();
+            return format!(
+                "{from} names that endpoint, which lacks {}; unset it to talk to AWS",
+                self.0.operation
+            )
+            .into();
         }
         if let Some(from) = self.0.endpoint_from {
             return format!(

@@ -298,6 +298,8 @@ async fn scalable_targets(
             let unknown = |service: &&Service| (service.key.clone(), ScalableTarget::Unknown);
             return Ok(services.iter().map(unknown).collect());
         }
+        // A stand-in without Application Auto Scaling scales nothing.
+        Err(error) if error.is_unsupported() => Vec::new(),
         Err(error) => return Err(error),
     };
     Ok(services

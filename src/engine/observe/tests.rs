@@ -299,6 +299,20 @@ async fn what_may_not_be_read_degrades_and_is_said() {
 }
 
 #[tokio::test]
+async fn a_stand_in_without_scaling_scales_nothing() {
+    let script = |request: &Request| match request.operation().as_str() {
+        "DescribeScalableTargets" => Answer::Reply(400, json!({"error": "Unsupported service"}).to_string()),
+        _ => usual(request),
+    };
+    let seen = look_at(&web(), None, script).await;
+    assert_eq!(
+        seen.observed.unwrap().services["web"].scalable_target,
+        ScalableTarget::None
+    );
+    assert!(seen.warnings.is_empty());
+}
+
+#[tokio::test]
 async fn a_stand_in_takes_the_place_of_ecr() {
     let seen = look_at(&web(), Some("127.0.0.1:5000"), usual).await;
     let image = &seen.observed.unwrap().images["web"];
