@@ -29,6 +29,9 @@ impl Surroundings {
             tls_verify: variable("DOCKER_TLS_VERIFY").is_some(),
             cert_path: variable("DOCKER_CERT_PATH").map(PathBuf::from),
             runtime_dir: variable("XDG_RUNTIME_DIR").map(PathBuf::from),
+            ssh_agent: variable("SSH_AUTH_SOCK").map(PathBuf::from),
+            classic_builder: variable("DOCKER_BUILDKIT")
+                .is_some_and(|value| value == "0" || value == "false"),
             context: config_dir.as_deref().and_then(chosen_context),
             config_dir,
             home,

@@ -12,6 +12,9 @@ use super::transport::{Address, Reply, TransportError};
 
 /// The newest version of the API that this program was written against; an older daemon is spoken to in its own.
 const NEWEST_API: (u32, u32) = (1, 52);
+/// Since Docker Engine 18.09 the daemon on Linux holds BuildKit, whether or not it is its builder of choice
+/// (docs.docker.com, "BuildKit"). Podman and Windows containers don't.
+const OLDEST_BUILDKIT_API: (u32, u32) = (1, 39);
 /// More than any answer of ours needs.
 const ANSWER_LIMIT: usize = 16 << 20;
 
@@ -40,8 +43,10 @@ impl Daemon {
                 .unwrap_or_default()
                 .to_owned()
         };
-        let prefix = api_prefix(&header("api-version"));
-        let buildkit = header("builder-version") == "2";
+        let api = version(&header("api-version"));
+        let prefix = api_prefix(api);
+        let is_podman = header("server").starts_with("Libpod");
+        let buildkit = api >= Some(OLDEST_BUILDKIT_API) && header("ostype") != "windows" && !is_podman;
         Ok(Daemon {
             address,
             prefix,
@@ -49,7 +54,7 @@ impl Daemon {
         })
     }
 
-    /// Whether it says that BuildKit is its builder.
+    /// Whether it can build with BuildKit.
     pub(crate) fn has_buildkit(&self) -> bool {
         self.buildkit
     }
@@ -149,18 +154,18 @@ pub(super) fn empty(method: Method, path: &str, doing: &str) -> Result<Request<F
         })
 }
 
+/// `1.41`.
+fn version(text: &str) -> Option<(u32, u32)> {
+    let (major, minor) = text.split_once('.')?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
+}
+
 /// `/v1.41` for the older of the daemon's version and ours; nothing for a daemon that doesn't say.
-fn api_prefix(theirs: &str) -> String {
-    let parsed = theirs
-        .split_once('.')
-        .and_then(|(major, minor)| Some((major.parse::<u32>().ok()?, minor.parse::<u32>().ok()?)));
-    match parsed {
-        Some(version) => {
-            let (major, minor) = version.min(NEWEST_API);
-            format!("/v{major}.{minor}")
-        }
-        None => String::new(),
-    }
+fn api_prefix(theirs: Option<(u32, u32)>) -> String {
+    theirs.map_or_else(String::new, |theirs| {
+        let (major, minor) = theirs.min(NEWEST_API);
+        format!("/v{major}.{minor}")
+    })
 }
 
 pub(super) fn gone(doing: &str, error: &(dyn std::error::Error + 'static)) -> DockerError {
@@ -210,12 +215,12 @@ mod tests {
 
     #[test]
     fn the_older_version_is_spoken() {
-        assert_eq!(api_prefix("1.41"), "/v1.41");
-        assert_eq!(api_prefix("1.9"), "/v1.9");
-        assert_eq!(api_prefix("1.99"), "/v1.52");
-        assert_eq!(api_prefix("2.0"), "/v1.52");
-        assert_eq!(api_prefix(""), "");
-        assert_eq!(api_prefix("x.y"), "");
+        assert_eq!(api_prefix(version("1.41")), "/v1.41");
+        assert_eq!(api_prefix(version("1.9")), "/v1.9");
+        assert_eq!(api_prefix(version("1.99")), "/v1.52");
+        assert_eq!(api_prefix(version("2.0")), "/v1.52");
+        assert_eq!(api_prefix(version("")), "");
+        assert_eq!(api_prefix(version("x.y")), "");
     }
 
     #[test]

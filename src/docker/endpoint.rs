@@ -27,6 +27,10 @@ pub(crate) struct Surroundings {
     pub(crate) home: Option<PathBuf>,
     /// `XDG_RUNTIME_DIR`.
     pub(crate) runtime_dir: Option<PathBuf>,
+    /// `SSH_AUTH_SOCK`.
+    pub(crate) ssh_agent: Option<PathBuf>,
+    /// `DOCKER_BUILDKIT`, set to 0 or false.
+    pub(crate) classic_builder: bool,
     /// The Docker context in use, unless it is `default`.
     pub(crate) context: Option<DockerContext>,
 }

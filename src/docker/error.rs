@@ -261,8 +261,8 @@ impl Explain for DockerError {
             DockerError::Gone { .. } => {
                 Some("see the daemon's log: journalctl -u docker; then run it again".into())
             }
-            DockerError::Push { said, .. } => None,
-            DockerError::Build { said, .. } => None,
+            DockerError::Push { said, .. } => super::push::hint(said).map(Cow::Borrowed),
+            DockerError::Build { said, .. } => super::build::hint(said).map(Cow::Borrowed),
             _ => None,
         }
     }

@@ -98,6 +98,17 @@ impl Platform {
     }
 }
 
+impl Platform {
+    /// Whether an image for this platform is one for that. A variant that only one side names is the usual one
+    /// (`arm64` is `arm64/v8`; OCI image specification, "Platform variants").
+    pub fn runs_as(&self, wanted: &Platform) -> bool {
+        let variants = self.variant.as_ref().zip(wanted.variant.as_ref());
+        self.os == wanted.os
+            && self.architecture == wanted.architecture
+            && variants.is_none_or(|(ours, theirs)| ours == theirs)
+    }
+}
+
 impl fmt::Display for Platform {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.os, self.architecture)?;
@@ -132,3 +143,22 @@ impl FromStr for Platform {
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` is not a platform: write OS/ARCHITECTURE, linux/amd64 for example")]
 pub struct NotAPlatform(String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variant_that_only_one_side_names_is_the_usual_one() {
+        let runs = |ours: &str, wanted: &str| {
+            ours.parse::<Platform>()
+                .unwrap()
+                .runs_as(&wanted.parse().unwrap())
+        };
+        assert!(runs("linux/arm64/v8", "linux/arm64"));
+        assert!(runs("linux/arm64", "linux/arm64/v8"));
+        assert!(!runs("linux/arm/v6", "linux/arm/v7"));
+        assert!(!runs("linux/arm64", "linux/amd64"));
+        assert!(!runs("windows/amd64", "linux/amd64"));
+    }
+}

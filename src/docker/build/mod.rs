@@ -1,0 +1,366 @@
+//! Builds an image: by BuildKit with a session where the daemon has it, else by the classic builder.
+
+use std::path::PathBuf;
+
+use bollard::models::BuildInfo;
+use bollard::models::BuildInfoAux;
+use sha2::{Digest as _, Sha256};
+
+use super::context::{Context, upload};
+use super::daemon::Daemon;
+use super::error::DockerError;
+use super::image::BuiltImage;
+use super::lines::Lines;
+use super::logins::Logins;
+use super::session::{Secrets, Services, Session};
+use crate::model::{Build, BuildEvent};
+use classic::Printed;
+use progress::Progress;
+
+mod classic;
+mod log;
+mod options;
+mod progress;
+
+pub(super) use options::auth_config;
+
+/// What is to be built, and with what.
+#[derive(Clone, Debug)]
+pub(crate) struct BuildSpec<'a> {
+    /// The image's key in deploy.yaml.
+    pub(crate) image: &'a str,
+    /// How.
+    pub(crate) build: &'a Build,
+    /// Logins for base images.
+    pub(crate) logins: Logins,
+    /// Whether the classic builder is asked for (`DOCKER_BUILDKIT=0`).
+    pub(crate) classic: bool,
+    /// The ssh agent's socket (`SSH_AUTH_SOCK`).
+    pub(crate) ssh_agent: Option<PathBuf>,
+}
+
+/// A built image with what the build told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Built {
+    /// The image.
+    pub(crate) image: BuiltImage,
+    /// Steps of the Dockerfile that were gone through.
+    pub(crate) steps: u32,
+    /// Those from the cache.
+    pub(crate) cached: u32,
+}
+
+impl Daemon {
+    /// Builds an image. Dropping the future cancels the build: the daemon sees the connection close.
+    pub(crate) async fn build(
+        &self,
+        spec: &BuildSpec<'_>,
+        on: &(dyn Fn(BuildEvent) + Sync),
+    ) -> Result<Built, DockerError> {
+        let context = Context::open(spec.image, &spec.build.context, &spec.build.dockerfile)?;
+        let told = if self.has_buildkit() && !spec.classic {
+            self.build_with_buildkit(spec, context, on).await?
+        } else {
+            self.build_classic(spec, context, on).await?
+        };
+        let image = self.inspect(&told.id).await?.ok_or_else(|| DockerError::Answer {
+            doing: doing(spec),
+            why: format!("it names the image {}, which is not there", told.id),
+        })?;
+        if !image.platform.runs_as(&spec.build.platform) {
+            return Err(DockerError::Platform {
+                image: spec.image.to_owned(),
+                wanted: spec.build.platform.clone(),
+                got: image.platform.to_string(),
+            });
+        }
+        Ok(Built {
+            image,
+            steps: told.steps,
+            cached: told.cached,
+        })
+    }
+
+    async fn build_with_buildkit(
+        &self,
+        spec: &BuildSpec<'_>,
+        context: Context,
+        on: &(dyn Fn(BuildEvent) + Sync),
+    ) -> Result<Told, DockerError> {
+        let doing = doing(spec);
+        let query = options::buildkit(spec.build, &context.dockerfile);
+        let shared_key = hex(&[b"ecsctl context", context.root.as_os_str().as_encoded_bytes()]);
+        let services = Services {
+            context,
+            logins: spec.logins.clone(),
+            secrets: Secrets::read(spec.image, &spec.build.secrets)?,
+            ssh: ssh_agent(spec)?,
+        };
+        on(BuildEvent::Started);
+        let session = Session::open(self, random_id(), &shared_key, services, &doing).await?;
+        let mut query = query;
+        query.add("session", &session.id);
+        let told = self.run_buildkit(query.as_str(), spec, on).await;
+        // What failed here is the cause of what the daemon then says.
+        match session.fault.take() {
+            Some(fault) if told.is_err() => Err(fault),
+            _ => told,
+        }
+    }
+
+    async fn run_buildkit(
+        &self,
+        query: &str,
+        spec: &BuildSpec<'_>,
+        on: &(dyn Fn(BuildEvent) + Sync),
+    ) -> Result<Told, DockerError> {
+        let doing = doing(spec);
+        let request = super::daemon::empty(http::Method::POST, &format!("/build{query}"), &doing)?;
+        let reply = self
+            .send(request, &doing)
+            .await
+            .map_err(|error| failed(spec, error))?;
+        let mut lines = Lines::new(reply, &doing);
+        let mut progress = Progress::default();
+        let mut id = None;
+        while let Some(info) = lines.next::<BuildInfo>().await? {
+            if let Some(said) = info.error_detail.and_then(|detail| detail.message) {
+                let (step, log) = progress.failed().unzip();
+                return Err(build_error(spec, step, said, log));
+            }
+            match info.aux {
+                Some(BuildInfoAux::BuildKit(report)) => progress.report(report).into_iter().for_each(on),
+                Some(BuildInfoAux::Default(image)) => id = image.id,
+                None => {}
+            }
+        }
+        let (steps, cached) = progress.counts();
+        Told::new(id, steps, cached, &doing)
+    }
+
+    async fn build_classic(
+        &self,
+        spec: &BuildSpec<'_>,
+        context: Context,
+        on: &(dyn Fn(BuildEvent) + Sync),
+    ) -> Result<Told, DockerError> {
+        for (is_asked_for, feature) in [
+            (!spec.build.secrets.is_empty(), "build secrets"),
+            (spec.build.ssh, "ssh mounts"),
+        ] {
+            if is_asked_for {
+                return Err(DockerError::NeedsBuildKit {
+                    image: spec.image.to_owned(),
+                    feature,
+                });
+            }
+        }
+        let doing = doing(spec);
+        let logins = options::logins_header(&context.dockerfile, &spec.logins).await;
+        on(BuildEvent::Started);
+        let mut upload = upload(context);
+        let query = options::classic(spec.build, &upload.dockerfile);
+        let request = http::Request::post(format!("/build{}", query.as_str()))
+            .header(http::header::CONTENT_TYPE, "application/x-tar")
+            .header("x-registry-config", logins)
+            .body(upload.body)
+            .map_err(|error| DockerError::Answer {
+                doing: doing.clone(),
+                why: error.to_string(),
+            })?;
+        let told = self.run_classic(request, spec, on).await;
+        if told.is_ok() {
+            return told;
+        }
+        // A context that could not be read is the cause of what the daemon then says; one that the daemon no
+        // longer wanted is not.
+        match (&mut upload.reading.0).await {
+            Ok(Err(error)) if !is_hang_up(&error) => Err(error),
+            _ => told,
+        }
+    }
+
+    async fn run_classic(
+        &self,
+        request: http::Request<super::context::TarBody>,
+        spec: &BuildSpec<'_>,
+        on: &(dyn Fn(BuildEvent) + Sync),
+    ) -> Result<Told, DockerError> {
+        let doing = doing(spec);
+        let reply = self
+            .send(request, &doing)
+            .await
+            .map_err(|error| failed(spec, error))?;
+        let mut lines = Lines::new(reply, &doing);
+        let mut printed = Printed::default();
+        let mut id = None;
+        while let Some(info) = lines.next::<BuildInfo>().await? {
+            if let Some(said) = info.error_detail.and_then(|detail| detail.message) {
+                let (step, log) = printed.failed().unzip();
+                return Err(build_error(spec, step, said, log));
+            }
+            if let Some(text) = info.stream {
+                printed.print(&text).into_iter().for_each(on);
+            }
+            if let Some(BuildInfoAux::Default(image)) = info.aux {
+                id = image.id;
+            }
+        }
+        printed.end().into_iter().for_each(on);
+        let (steps, cached) = printed.counts();
+        Told::new(id, steps, cached, &doing)
+    }
+}
+
+/// What a build's stream told.
+struct Told {
+    id: String,
+    steps: u32,
+    cached: u32,
+}
+
+impl Told {
+    /// A stream that ends without an image is a daemon that went away.
+    fn new(id: Option<String>, steps: u32, cached: u32, doing: &str) -> Result<Self, DockerError> {
+        match id {
+            Some(id) => Ok(Self { id, steps, cached }),
+            None => Err(DockerError::Gone {
+                doing: doing.to_owned(),
+                said: "the connection was closed before the build had ended".to_owned(),
+            }),
+        }
+    }
+}
+
+fn doing(spec: &BuildSpec<'_>) -> String {
+    format!("the build of {}", spec.image)
+}
+
+fn build_error(
+    spec: &BuildSpec<'_>,
+    step: Option<String>,
+    said: String,
+    log: Option<Vec<String>>,
+) -> DockerError {
+    DockerError::Build {
+        image: spec.image.to_owned(),
+        step,
+        said,
+        log: log.unwrap_or_default(),
+    }
+}
+
+/// A refusal before the first step is about the Dockerfile mostly: a build's failure like any other.
+fn failed(spec: &BuildSpec<'_>, error: DockerError) -> DockerError {
+    match error {
+        DockerError::Refused { said, .. } => build_error(spec, None, said, None),
+        other => other,
+    }
+}
+
+fn is_hang_up(error: &DockerError) -> bool {
+    let hang_up = std::io::Error::from(std::io::ErrorKind::BrokenPipe).to_string();
+    matches!(error, DockerError::Read { why, .. } if *why == hang_up)
+}
+
+fn ssh_agent(spec: &BuildSpec<'_>) -> Result<Option<PathBuf>, DockerError> {
+    if !spec.build.ssh {
+        return Ok(None);
+    }
+    let missing = |why: String| DockerError::SshAgent {
+        image: spec.image.to_owned(),
+        why,
+    };
+    match &spec.ssh_agent {
+        None => Err(missing("SSH_AUTH_SOCK is not set".to_owned())),
+        Some(socket) if socket.exists() => Ok(Some(socket.clone())),
+        Some(socket) => Err(missing(format!(
+            "SSH_AUTH_SOCK names `{}`, which is not there",
+            socket.display()
+        ))),
+    }
+}
+
+/// A name that no other session has.
+fn random_id() -> String {
+    use std::hash::{BuildHasher, RandomState};
+    let random: Vec<u8> = (0..4u8)
+        .flat_map(|number| RandomState::new().hash_one(number).to_be_bytes())
+        .collect();
+    let process = std::process::id().to_be_bytes();
+    let now = jiff::Timestamp::now().as_nanosecond().to_be_bytes();
+    hex(&[&random, &process, &now])[..32].to_owned()
+}
+
+fn hex(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    hasher
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// What usually cures what a builder says.
+pub(super) fn hint(said: &str) -> Option<&'static str> {
+    const CURES: &[(&str, &str)] = &[
+        ("no space left on device", "make room: docker system prune"),
+        ("toomanyrequests", "log in for a higher limit: docker login"),
+        (
+            "no basic auth credentials",
+            "log in to the registry of the base image: docker login HOST",
+        ),
+        (
+            "pull access denied",
+            "check the base image's name, or log in: docker login HOST",
+        ),
+        (
+            "401 Unauthorized",
+            "log in to the registry of the base image: docker login HOST",
+        ),
+        (
+            "exec format error",
+            "install emulation for the platform: docker run --privileged --rm tonistiigi/binfmt --install all",
+        ),
+        (
+            "the --mount option requires BuildKit",
+            "unset DOCKER_BUILDKIT=0, or update the daemon",
+        ),
+        ("no such host", "check the network and DNS of the Docker daemon"),
+    ];
+    CURES
+        .iter()
+        .find(|(words, _)| said.contains(words))
+        .map(|(_, cure)| *cure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn session_ids_differ() {
+        let (one, other) = (random_id(), random_id());
+        assert_ne!(one, other);
+        assert_eq!(one.len(), 32);
+    }
+
+    #[test]
+    fn known_words_have_a_cure() {
+        assert!(
+            hint("write /x: no space left on device")
+                .unwrap()
+                .contains("prune")
+        );
+        assert_eq!(hint("unknown instruction: FORM"), None);
+    }
+
+    #[test]
+    fn a_stream_without_an_image_is_a_daemon_that_went_away() {
+        assert!(matches!(
+            Told::new(None, 1, 0, "x"),
+            Err(DockerError::Gone { .. })
+        ));
+    }
+}

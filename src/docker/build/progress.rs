@@ -1,0 +1,261 @@
+//! What BuildKit tells of a build, as events: steps by their name, their output line by line, and what failed.
+
+use bollard::moby::buildkit::v1::{StatusResponse, Vertex, VertexLog};
+use indexmap::IndexMap;
+
+use super::log::Log;
+use crate::model::BuildEvent;
+
+/// A build as it was told so far.
+#[derive(Debug, Default)]
+pub(super) struct Progress {
+    /// By the vertex's digest, in the order of appearance.
+    steps: IndexMap<String, Step>,
+}
+
+#[derive(Debug, Default)]
+struct Step {
+    name: String,
+    started: bool,
+    done: bool,
+    cached: bool,
+    error: String,
+    log: Log,
+}
+
+impl Step {
+    /// Whether it is a line of the Dockerfile: `[2/5] RUN make`, and not `[internal] load .dockerignore`.
+    fn is_of_dockerfile(&self) -> bool {
+        self.name.starts_with('[') && !self.name.starts_with("[internal]") && !self.name.starts_with("[auth]")
+    }
+
+    fn is_shown(&self) -> bool {
+        self.is_of_dockerfile() || self.name.starts_with("exporting to image")
+    }
+
+    fn event(&self) -> BuildEvent {
+        BuildEvent::Step {
+            name: self.name.clone(),
+            cached: self.cached,
+            done: self.done,
+        }
+    }
+}
+
+impl Progress {
+    /// Takes a report in, and gives what is new in it.
+    pub(super) fn report(&mut self, report: StatusResponse) -> Vec<BuildEvent> {
+        let mut events = Vec::new();
+        for vertex in report.vertexes {
+            self.vertex(vertex, &mut events);
+        }
+        for log in report.logs {
+            self.log(&log, &mut events);
+        }
+        events
+    }
+
+    fn vertex(&mut self, vertex: Vertex, events: &mut Vec<BuildEvent>) {
+        let step = self.steps.entry(vertex.digest).or_default();
+        let before = (step.started, step.done, step.cached);
+        step.name = vertex.name;
+        step.started |= vertex.started.is_some();
+        step.done |= vertex.completed.is_some();
+        step.cached |= vertex.cached;
+        if !vertex.error.is_empty() {
+            step.error = vertex.error;
+        }
+        if step.done && step.error.is_empty() {
+            step.log.end(|line| {
+                events.push(BuildEvent::Log {
+                    line: line.to_owned(),
+                })
+            });
+            step.log.clear();
+        }
+        let is_news = before != (step.started, step.done, step.cached) && (step.started || step.cached);
+        if is_news && step.is_shown() && step.error.is_empty() {
+            events.push(step.event());
+        }
+    }
+
+    fn log(&mut self, log: &VertexLog, events: &mut Vec<BuildEvent>) {
+        let step = self.steps.entry(log.vertex.clone()).or_default();
+        step.log.write(&log.msg, |line| {
+            events.push(BuildEvent::Log {
+                line: line.to_owned(),
+            })
+        });
+    }
+
+    /// Steps of the Dockerfile, and those of them that came from the cache.
+    pub(super) fn counts(&self) -> (u32, u32) {
+        let count = |is_counted: &dyn Fn(&Step) -> bool| {
+            let counted = self
+                .steps
+                .values()
+                .filter(|step| step.is_of_dockerfile() && is_counted(step));
+            u32::try_from(counted.count()).unwrap_or(u32::MAX)
+        };
+        (
+            count(&|step| step.started || step.cached),
+            count(&|step| step.cached),
+        )
+    }
+
+    /// The step that failed, with its output. One that was only cancelled because of another is not it.
+    pub(super) fn failed(&mut self) -> Option<(String, Vec<String>)> {
+        let is_cause = |step: &&mut Step| !step.error.is_empty() && !step.error.contains("context canceled");
+        let step = self.steps.values_mut().find(is_cause)?;
+        Some((step.name.clone(), step.log.take()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Marks that a time is set; which one doesn't matter.
+    #[derive(Default)]
+    struct Told<'a> {
+        digest: &'a str,
+        name: &'a str,
+        started: bool,
+        completed: bool,
+        cached: bool,
+        error: &'a str,
+    }
+
+    fn report(told: &[Told<'_>], logs: &[(&str, &str)]) -> StatusResponse {
+        let vertexes = told
+            .iter()
+            .map(|told| Vertex {
+                digest: told.digest.to_owned(),
+                name: told.name.to_owned(),
+                started: told.started.then(Default::default),
+                completed: told.completed.then(Default::default),
+                cached: told.cached,
+                error: told.error.to_owned(),
+                ..Vertex::default()
+            })
+            .collect();
+        let logs = logs
+            .iter()
+            .map(|(vertex, text)| VertexLog {
+                vertex: (*vertex).to_owned(),
+                msg: text.as_bytes().to_vec(),
+                ..VertexLog::default()
+            })
+            .collect();
+        StatusResponse {
+            vertexes,
+            logs,
+            ..StatusResponse::default()
+        }
+    }
+
+    fn step(name: &str, cached: bool, done: bool) -> BuildEvent {
+        BuildEvent::Step {
+            name: name.to_owned(),
+            cached,
+            done,
+        }
+    }
+
+    #[test]
+    fn a_step_is_told_when_it_begins_and_when_it_ends() {
+        let mut progress = Progress::default();
+        let name = "[2/3] RUN make";
+        let begun = Told {
+            digest: "d",
+            name,
+            started: true,
+            ..Told::default()
+        };
+        let announced = Told {
+            digest: "d",
+            name,
+            ..Told::default()
+        };
+        let ended = Told {
+            digest: "d",
+            name,
+            started: true,
+            completed: true,
+            ..Told::default()
+        };
+        assert_eq!(progress.report(report(&[announced], &[])), []);
+        assert_eq!(progress.report(report(&[begun], &[])), [step(name, false, false)]);
+        assert_eq!(
+            progress
+                .report(report(&[], &[("d", "one\ntw"), ("d", "o\n")]))
+                .len(),
+            2
+        );
+        assert_eq!(progress.report(report(&[ended], &[])), [step(name, false, true)]);
+        assert_eq!(progress.counts(), (1, 0));
+    }
+
+    #[test]
+    fn internal_steps_are_neither_shown_nor_counted() {
+        let mut progress = Progress::default();
+        for name in [
+            "[internal] load build definition from Dockerfile",
+            "[auth] library/busybox:pull token",
+        ] {
+            let told = Told {
+                digest: name,
+                name,
+                started: true,
+                completed: true,
+                ..Told::default()
+            };
+            assert_eq!(progress.report(report(&[told], &[])), []);
+        }
+        let name = "[1/1] FROM docker.io/library/busybox";
+        let told = Told {
+            digest: "x",
+            name,
+            completed: true,
+            started: true,
+            cached: true,
+            ..Told::default()
+        };
+        assert_eq!(progress.report(report(&[told], &[])), [step(name, true, true)]);
+        assert_eq!(progress.counts(), (1, 1));
+    }
+
+    #[test]
+    fn the_step_that_failed_is_named_with_its_log_and_the_cancelled_one_is_not() {
+        let mut progress = Progress::default();
+        let cancelled = Told {
+            digest: "a",
+            name: "[a 1/2] RUN sleep",
+            started: true,
+            error: "context canceled",
+            ..Told::default()
+        };
+        let failed = Told {
+            digest: "b",
+            name: "[b 2/2] RUN false",
+            started: true,
+            ..Told::default()
+        };
+        progress.report(report(
+            &[cancelled, failed],
+            &[("a", "zzz\n"), ("b", "boom\nlast")],
+        ));
+        let failed = Told {
+            digest: "b",
+            name: "[b 2/2] RUN false",
+            completed: true,
+            started: true,
+            error: "exit code: 1",
+            ..Told::default()
+        };
+        progress.report(report(&[failed], &[]));
+        let (name, log) = progress.failed().unwrap();
+        assert_eq!(name, "[b 2/2] RUN false");
+        assert_eq!(log, ["boom", "last"]);
+    }
+}

@@ -1,0 +1,108 @@
+//! A build's context: which files of a folder are sent, in which order, and how many bytes they are.
+
+use std::path::{Path, PathBuf};
+
+use super::DockerError;
+use super::ignore::Ignore;
+
+mod tar;
+mod walk;
+
+pub(crate) use tar::{TarBody, upload};
+use walk::Walk;
+pub(crate) use walk::{Entry, Kind};
+
+/// A context folder with its Dockerfile, checked to be there.
+#[derive(Clone, Debug)]
+pub(crate) struct Context {
+    /// The folder.
+    pub(crate) root: PathBuf,
+    /// The Dockerfile, inside the folder or not.
+    pub(crate) dockerfile: PathBuf,
+    /// What is left out.
+    pub(crate) ignore: Ignore,
+}
+
+impl Context {
+    /// Looks whether both are there, and reads the ignore file.
+    pub(crate) fn open(image: &str, root: &Path, dockerfile: &Path) -> Result<Self, DockerError> {
+        match std::fs::metadata(root) {
+            Ok(found) if found.is_dir() => {}
+            other => {
+                return Err(DockerError::Context {
+                    image: image.to_owned(),
+                    path: root.to_owned(),
+                    why: missing(other, "is not a folder"),
+                });
+            }
+        }
+        match std::fs::metadata(dockerfile) {
+            Ok(found) if found.is_file() => {}
+            other => {
+                return Err(DockerError::Dockerfile {
+                    image: image.to_owned(),
+                    path: dockerfile.to_owned(),
+                    why: missing(other, "is not a file"),
+                });
+            }
+        }
+        Ok(Self {
+            root: root.to_owned(),
+            dockerfile: dockerfile.to_owned(),
+            ignore: Ignore::read(root, dockerfile)?,
+        })
+    }
+
+    /// The Dockerfile's path in the context, with `/`; None when it lies outside.
+    pub(crate) fn dockerfile_inside(&self) -> Option<String> {
+        let inside = self.dockerfile.strip_prefix(&self.root).ok()?;
+        let parts: Option<Vec<&str>> = inside
+            .components()
+            .map(|part| part.as_os_str().to_str())
+            .collect();
+        parts
+            .map(|parts| parts.join("/"))
+            .filter(|path| !path.contains(".."))
+    }
+
+    /// The Dockerfile and its own ignore file under their last names, read through links: what BuildKit fetches
+    /// apart from the context, so that neither has to be in it.
+    pub(crate) fn dockerfile_and_its_ignore_file(&self) -> Result<Vec<Entry>, DockerError> {
+        let mut own = self.dockerfile.as_os_str().to_owned();
+        own.push(".dockerignore");
+        let mut entries = Vec::new();
+        for file in [self.dockerfile.clone(), PathBuf::from(own)] {
+            let (Some(name), Ok(target)) = (file.file_name(), std::fs::canonicalize(&file)) else {
+                continue;
+            };
+            entries.extend(Entry::of(PathBuf::from(name), target)?);
+        }
+        Ok(entries)
+    }
+
+    /// Everything that a build can copy from the context, in the order in which it is sent.
+    pub(crate) fn walk(&self) -> Walk<'_> {
+        Walk::new(&self.root, &self.ignore)
+    }
+
+    /// What `build --list-context` shows: files with their sizes in bytes, the largest last.
+    pub(crate) fn list(&self) -> Result<Vec<(String, u64)>, DockerError> {
+        let mut files = Vec::new();
+        for entry in self.walk() {
+            let entry = entry?;
+            if let Kind::File { size } = entry.kind {
+                files.push((entry.shown().into_owned(), size));
+            }
+        }
+        files.sort_by(|(a_name, a_size), (b_name, b_size)| (a_size, a_name).cmp(&(b_size, b_name)));
+        Ok(files)
+    }
+}
+
+fn missing(found: std::io::Result<std::fs::Metadata>, otherwise: &'static str) -> &'static str {
+    match found {
+        Ok(_) => otherwise,
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => "may not be read",
+        Err(_) => "is not there",
+    }
+}

@@ -1,0 +1,106 @@
+//! What the daemon knows of an image that it holds.
+
+use bollard::models::ImageInspect;
+
+use super::daemon::Daemon;
+use super::error::DockerError;
+use super::query::escape_reference;
+use crate::model::{Digest, Platform};
+
+/// An image in the daemon's store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BuiltImage {
+    /// What Docker calls its id: the config's digest on the classic store, the manifest's on the containerd store.
+    pub(crate) id: Digest,
+    /// The manifest's digest, which only the containerd store knows before a push.
+    pub(crate) manifest: Option<Digest>,
+    /// `repository@sha256:…` for each repository that it was pushed to or pulled from.
+    pub(crate) repo_digests: Vec<String>,
+    /// What it runs on.
+    pub(crate) platform: Platform,
+    /// Bytes, unpacked.
+    pub(crate) size: u64,
+}
+
+impl BuiltImage {
+    /// The manifest's digest in a repository (`host/name`), where it can be known.
+    pub(crate) fn manifest_in(&self, repository: &str) -> Option<Digest> {
+        self.manifest.clone().or_else(|| {
+            self.repo_digests.iter().find_map(|known| {
+                let (name, digest) = known.split_once('@')?;
+                (name == repository).then(|| digest.parse().ok()).flatten()
+            })
+        })
+    }
+}
+
+impl Daemon {
+    /// Looks an image up, by id or name; None when there is none.
+    pub(crate) async fn inspect(&self, image: &str) -> Result<Option<BuiltImage>, DockerError> {
+        let doing = format!("the question about image {image}");
+        let path = format!("/images/{}/json", escape_reference(image));
+        self.look::<ImageInspect>(&path, &doing)
+            .await?
+            .map(|found| read(found).map_err(|why| DockerError::Answer { doing, why }))
+            .transpose()
+    }
+}
+
+fn read(found: ImageInspect) -> Result<BuiltImage, String> {
+    let id = found
+        .id
+        .unwrap_or_default()
+        .parse::<Digest>()
+        .map_err(|error| error.to_string())?;
+    let manifest = found
+        .descriptor
+        .and_then(|descriptor| descriptor.digest?.parse().ok());
+    Ok(BuiltImage {
+        id,
+        manifest,
+        repo_digests: found.repo_digests.unwrap_or_default(),
+        platform: Platform {
+            os: found.os.unwrap_or_default(),
+            architecture: found.architecture.unwrap_or_default(),
+            variant: found.variant.filter(|variant| !variant.is_empty()),
+        },
+        size: found.size.and_then(|size| u64::try_from(size).ok()).unwrap_or(0),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digest(sign: &str) -> String {
+        format!("sha256:{}", sign.repeat(64))
+    }
+
+    #[test]
+    fn the_manifest_is_known_from_the_descriptor_else_from_an_earlier_push() {
+        let mut found = ImageInspect {
+            id: Some(digest("a")),
+            repo_digests: Some(vec![
+                format!("other/web@{}", digest("b")),
+                format!("h:5/acme/web@{}", digest("c")),
+            ]),
+            ..ImageInspect::default()
+        };
+        let overlay = read(found.clone()).unwrap();
+        assert_eq!(overlay.manifest_in("h:5/acme/web").unwrap().as_str(), digest("c"));
+        assert_eq!(overlay.manifest_in("acme/web"), None);
+        found.descriptor = Some(bollard::models::OciDescriptor {
+            digest: Some(digest("a")),
+            ..Default::default()
+        });
+        assert_eq!(
+            read(found).unwrap().manifest_in("acme/web").unwrap().as_str(),
+            digest("a")
+        );
+    }
+
+    #[test]
+    fn an_answer_without_an_id_is_an_error() {
+        assert!(read(ImageInspect::default()).is_err());
+    }
+}

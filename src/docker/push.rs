@@ -1,0 +1,324 @@
+//! Pushes an image that the daemon holds. It is the daemon that sends; the login travels in the request only.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE;
+use bytes::Bytes;
+use http_body_util::Full;
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use super::build::auth_config;
+use super::daemon::Daemon;
+use super::error::DockerError;
+use super::lines::Lines;
+use super::logins::Login;
+use super::query::{escape, escape_reference};
+use crate::model::{Digest, PushEvent};
+
+/// One line of a push. bollard's type lacks `id` and `aux`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Line {
+    id: Option<String>,
+    status: Option<String>,
+    progress_detail: Option<Detail>,
+    error_detail: Option<ErrorDetail>,
+    aux: Option<serde_json::Value>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Detail {
+    current: Option<u64>,
+    total: Option<u64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct ErrorDetail {
+    message: String,
+}
+
+/// A push that succeeded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pushed {
+    /// The manifest's digest, as the daemon says it.
+    pub(crate) digest: Digest,
+    /// Layers in all.
+    pub(crate) layers: u32,
+    /// Layers that were sent.
+    pub(crate) sent_layers: u32,
+    /// Bytes sent, as the daemon counts them (unpacked on overlay2).
+    pub(crate) sent: u64,
+}
+
+impl Daemon {
+    /// Pushes `repository:tag`. Dropping the future cancels it.
+    pub(crate) async fn push(
+        &self,
+        repository: &str,
+        tag: &str,
+        login: Option<&Login>,
+        on: &(dyn Fn(PushEvent) + Sync),
+    ) -> Result<Pushed, DockerError> {
+        let reference = format!("{repository}:{tag}");
+        let doing = format!("the push of {reference}");
+        let server = repository.split('/').next().unwrap_or_default();
+        let auth = login.map_or_else(|| serde_json::json!({}), |login| auth_config(login, server));
+        let request = http::Request::post(format!(
+            "/images/{}/push?tag={}",
+            escape_reference(repository),
+            escape(tag)
+        ))
+        .header("x-registry-auth", URL_SAFE.encode(auth.to_string()))
+        .body(Full::new(Bytes::new()))
+        .map_err(|error| DockerError::Answer {
+            doing: doing.clone(),
+            why: error.to_string(),
+        })?;
+        let failed = |said: String| DockerError::Push {
+            reference: reference.clone(),
+            said,
+        };
+        let reply = match self.send(request, &doing).await {
+            Err(DockerError::Refused { said, .. }) => return Err(failed(said)),
+            other => other?,
+        };
+        let mut lines = Lines::new(reply, &doing);
+        let mut layers = Layers::default();
+        while let Some(line) = lines.next::<Line>().await? {
+            if let Some(error) = line.error_detail {
+                return Err(failed(error.message));
+            }
+            if layers.take(line) {
+                on(layers.event());
+            }
+        }
+        layers.pushed().ok_or(DockerError::Gone {
+            doing,
+            said: "the connection was closed before the push had ended".to_owned(),
+        })
+    }
+}
+
+/// How far each layer is.
+#[derive(Debug, Default)]
+struct Layers {
+    by_id: IndexMap<String, Layer>,
+    digest: Option<Digest>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Layer {
+    sent: u64,
+    total: u64,
+    done: bool,
+    was_sent: bool,
+}
+
+impl Layers {
+    /// Takes a line in, and says whether it changed a layer.
+    fn take(&mut self, line: Line) -> bool {
+        if let Some(aux) = &line.aux {
+            let digest = aux["Digest"].as_str().and_then(|digest| digest.parse().ok());
+            self.digest = digest.or(self.digest.take());
+        }
+        let status = line.status.unwrap_or_default();
+        // `TAG: digest: sha256:… size: 528` is the last line.
+        if let Some((_, rest)) = status.split_once(": digest: ") {
+            let digest = rest
+                .split_whitespace()
+                .next()
+                .and_then(|digest| digest.parse().ok());
+            self.digest = digest.or(self.digest.take());
+        }
+        let Some(id) = line.id.filter(|_| is_about_a_layer(&status)) else {
+            return false;
+        };
+        let is_new = !self.by_id.contains_key(&id);
+        let layer = self.by_id.entry(id).or_default();
+        let before = *layer;
+        match status.as_str() {
+            "Pushing" => {
+                let detail = line.progress_detail.unwrap_or_default();
+                layer.was_sent = true;
+                layer.sent = layer.sent.max(detail.current.unwrap_or(0));
+                layer.total = layer.total.max(detail.total.unwrap_or(0)).max(layer.sent);
+            }
+            "Pushed" => {
+                layer.done = true;
+                layer.was_sent = true;
+            }
+            "Layer already exists" => layer.done = true,
+            _ if status.starts_with("Mounted from ") => layer.done = true,
+            _ => {}
+        }
+        is_new || before != *layer
+    }
+
+    fn event(&self) -> PushEvent {
+        let count = |done: &dyn Fn(&Layer) -> bool| {
+            saturated(self.by_id.values().filter(|layer| done(layer)).count())
+        };
+        PushEvent::Progress {
+            layers: count(&|_| true),
+            done: count(&|layer| layer.done),
+            sent: self.by_id.values().map(|layer| layer.sent).sum(),
+            total: self.by_id.values().map(|layer| layer.total).sum(),
+        }
+    }
+
+    fn pushed(self) -> Option<Pushed> {
+        Some(Pushed {
+            layers: saturated(self.by_id.len()),
+            sent_layers: saturated(self.by_id.values().filter(|layer| layer.was_sent).count()),
+            sent: self.by_id.values().map(|layer| layer.sent).sum(),
+            digest: self.digest?,
+        })
+    }
+}
+
+fn is_about_a_layer(status: &str) -> bool {
+    matches!(
+        status,
+        "Preparing" | "Waiting" | "Pushing" | "Pushed" | "Layer already exists" | "Retrying"
+    ) || status.starts_with("Mounted from ")
+        || status.starts_with("Retrying in ")
+}
+
+fn saturated(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// What usually cures what a registry says through the daemon.
+pub(super) fn hint(said: &str) -> Option<&'static str> {
+    const CURES: &[(&str, &str)] = &[
+        (
+            "no basic auth credentials",
+            "the registry wants a login; with --registry, check that it is the right host",
+        ),
+        (
+            "unauthorized",
+            "the registry refuses the login; see who you are: aws sts get-caller-identity",
+        ),
+        (
+            "not authorized to perform",
+            "allow the action that is named in the role's policy",
+        ),
+        (
+            "denied",
+            "allow ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload and ecr:PutImage on the repository",
+        ),
+        (
+            "name unknown",
+            "the repository does not exist; ecsctl push creates it, if ecr:CreateRepository is allowed",
+        ),
+        (
+            "does not exist in the registry",
+            "the repository does not exist; ecsctl push creates it, if ecr:CreateRepository is allowed",
+        ),
+        (
+            "tag is immutable",
+            "the tag names another image already: use a tag that changes with the content",
+        ),
+        (
+            "connection refused",
+            "nothing listens at the registry's address, seen from the Docker daemon",
+        ),
+        (
+            "no such host",
+            "check the registry's name, and the DNS of the Docker daemon",
+        ),
+        (
+            "server gave HTTP response to HTTPS client",
+            "Docker speaks plain HTTP to 127.0.0.0/8 only: see insecure-registries of the daemon",
+        ),
+        (
+            "x509",
+            "the daemon does not trust the registry's certificate: put its CA into /etc/docker/certs.d/HOST/ca.crt",
+        ),
+        (
+            "toomanyrequests",
+            "the registry throttles: run it again in a minute",
+        ),
+    ];
+    CURES
+        .iter()
+        .find(|(words, _)| said.contains(words))
+        .map(|(_, cure)| *cure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(lines: &[&str]) -> (Layers, usize) {
+        let mut layers = Layers::default();
+        let changes = lines
+            .iter()
+            .filter(|line| layers.take(serde_json::from_str(line).unwrap()))
+            .count();
+        (layers, changes)
+    }
+
+    const DIGEST: &str = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    #[test]
+    fn layers_are_counted_from_what_docker_20_says() {
+        let last = format!(r#"{{"status":"t: digest: {DIGEST} size: 528"}}"#);
+        let (layers, changes) = after(&[
+            r#"{"status":"The push refers to repository [h:5/web]"}"#,
+            r#"{"status":"Preparing","progressDetail":{},"id":"one"}"#,
+            r#"{"status":"Preparing","progressDetail":{},"id":"two"}"#,
+            r#"{"status":"Waiting","progressDetail":{},"id":"two"}"#,
+            r#"{"status":"Pushing","progressDetail":{"current":512,"total":1024},"progress":"[=> ]","id":"one"}"#,
+            r#"{"status":"Layer already exists","progressDetail":{},"id":"two"}"#,
+            r#"{"status":"Pushing","progressDetail":{"current":1536},"id":"one"}"#,
+            r#"{"status":"Pushed","progressDetail":{},"id":"one"}"#,
+            &last,
+        ]);
+        assert_eq!(changes, 6, "a first sight and each change");
+        assert_eq!(
+            layers.event(),
+            PushEvent::Progress {
+                layers: 2,
+                done: 2,
+                sent: 1536,
+                total: 1536
+            }
+        );
+        let pushed = layers.pushed().unwrap();
+        assert_eq!((pushed.layers, pushed.sent_layers, pushed.sent), (2, 1, 1536));
+        assert_eq!(pushed.digest.as_str(), DIGEST);
+    }
+
+    #[test]
+    fn the_digest_may_come_beside_the_status() {
+        let aux = format!(r#"{{"progressDetail":{{}},"aux":{{"Tag":"t","Digest":"{DIGEST}","Size":528}}}}"#);
+        let (layers, _) = after(&[&aux]);
+        assert_eq!(layers.pushed().unwrap().digest.as_str(), DIGEST);
+    }
+
+    #[test]
+    fn a_stream_that_breaks_off_is_no_push() {
+        let (layers, _) = after(&[
+            r#"{"status":"Pushed","id":"one"}"#,
+            r#"{"status":"x: digest: nonsense"}"#,
+        ]);
+        assert_eq!(layers.pushed(), None);
+    }
+
+    #[test]
+    fn refusals_have_a_cure() {
+        for said in [
+            "denied: User: arn:aws:iam::1:user/x is not authorized to perform: ecr:PutImage",
+            "no basic auth credentials",
+            "name unknown: The repository with name 'x' does not exist in the registry with id '1'",
+            "tag invalid: The image tag 'v1' already exists and cannot be overwritten because the tag is immutable.",
+            "Put \"http://127.0.0.1:1/v2/\": dial tcp 127.0.0.1:1: connect: connection refused",
+        ] {
+            assert!(hint(said).is_some(), "{said}");
+        }
+        assert_eq!(hint("something else"), None);
+    }
+}

@@ -1,0 +1,59 @@
+//! The person's logins at registries, when the daemon asks for one. It fetches tokens by itself.
+
+use bollard::moby::filesync::v1::auth_server;
+use bollard::moby::filesync::v1::{
+    CredentialsRequest, CredentialsResponse, FetchTokenRequest, FetchTokenResponse, GetTokenAuthorityRequest,
+    GetTokenAuthorityResponse, VerifyTokenAuthorityRequest, VerifyTokenAuthorityResponse,
+};
+use secrecy::ExposeSecret;
+use tonic::{Request, Response, Status};
+
+use super::super::logins::{Login, Logins};
+
+pub(super) struct Auth {
+    logins: Logins,
+}
+
+impl Auth {
+    pub(super) fn new(logins: Logins) -> Self {
+        Self { logins }
+    }
+}
+
+#[tonic::async_trait]
+impl auth_server::Auth for Auth {
+    async fn credentials(
+        &self,
+        request: Request<CredentialsRequest>,
+    ) -> Result<Response<CredentialsResponse>, Status> {
+        let host = request.into_inner().host;
+        let (username, secret) = match self.logins.at(&host).await {
+            Some(Login::Password { username, password }) => (username, password.expose_secret().to_owned()),
+            // An identity token goes without a name (BuildKit's `session/auth`).
+            Some(Login::IdentityToken(token)) => (String::new(), token.expose_secret().to_owned()),
+            None => (String::new(), String::new()),
+        };
+        Ok(Response::new(CredentialsResponse { username, secret }))
+    }
+
+    async fn fetch_token(
+        &self,
+        _: Request<FetchTokenRequest>,
+    ) -> Result<Response<FetchTokenResponse>, Status> {
+        Err(Status::unimplemented("the daemon fetches tokens"))
+    }
+
+    async fn get_token_authority(
+        &self,
+        _: Request<GetTokenAuthorityRequest>,
+    ) -> Result<Response<GetTokenAuthorityResponse>, Status> {
+        Err(Status::unimplemented("the daemon fetches tokens"))
+    }
+
+    async fn verify_token_authority(
+        &self,
+        _: Request<VerifyTokenAuthorityRequest>,
+    ) -> Result<Response<VerifyTokenAuthorityResponse>, Status> {
+        Err(Status::unimplemented("the daemon fetches tokens"))
+    }
+}

@@ -1,0 +1,352 @@
+//! The context, file by file: the daemon gets the list with sizes and times, and asks for what it lacks
+//! (BuildKit's `FileSync.DiffCopy`, github.com/tonistiigi/fsutil, `send.go`).
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, mpsc as queue};
+
+use bollard::fsutil::types::packet::PacketType;
+use bollard::fsutil::types::{Packet, Stat};
+use bollard::moby::filesync::v1::file_sync_server;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::{Request, Response, Status, Streaming};
+
+use super::super::DockerError;
+use super::super::context::{Context, Entry, Kind};
+use super::Fault;
+
+/// Bytes in one packet of data.
+const PIECE: usize = 64 << 10;
+/// Packets that wait to be sent.
+const PACKETS: usize = 16;
+
+type Packets = mpsc::Sender<Result<Packet, Status>>;
+/// The files that were offered, by their place in the list; None for what has no data.
+type Offered = Arc<Mutex<Vec<Option<PathBuf>>>>;
+
+pub(super) struct Files {
+    context: Context,
+    fault: Fault,
+}
+
+impl Files {
+    pub(super) fn new(context: Context, fault: Fault) -> Self {
+        Self { context, fault }
+    }
+}
+
+#[tonic::async_trait]
+impl file_sync_server::FileSync for Files {
+    type DiffCopyStream = ReceiverStream<Result<Packet, Status>>;
+    type TarStreamStream = tokio_stream::Empty<Result<Packet, Status>>;
+
+    async fn diff_copy(
+        &self,
+        request: Request<Streaming<Packet>>,
+    ) -> Result<Response<Self::DiffCopyStream>, Status> {
+        let wanted = Wanted::read(&request, &self.context.root)?;
+        let (packets, stream) = mpsc::channel(PACKETS);
+        let offered = Offered::default();
+        let (ask, asked) = queue::channel();
+        let (context, fault) = (self.context.clone(), self.fault.clone());
+        let (offering, to_daemon) = (Arc::clone(&offered), packets.clone());
+        tokio::task::spawn_blocking(move || {
+            let sent = offer(&context, &wanted, &offering, &to_daemon)
+                .and_then(|()| send_asked(&asked, &offering, &to_daemon));
+            if let Err(Stop::Failed(error)) = sent {
+                let _ = to_daemon.blocking_send(Err(fault.set(*error)));
+            }
+        });
+        tokio::spawn(listen(request.into_inner(), ask, packets));
+        Ok(Response::new(ReceiverStream::new(stream)))
+    }
+
+    async fn tar_stream(
+        &self,
+        _: Request<Streaming<Packet>>,
+    ) -> Result<Response<Self::TarStreamStream>, Status> {
+        Err(Status::unimplemented("tar"))
+    }
+}
+
+/// Why sending ended early.
+enum Stop {
+    /// The daemon hung up.
+    Unwanted,
+    /// Something can't be read.
+    Failed(Box<DockerError>),
+}
+
+impl From<DockerError> for Stop {
+    fn from(error: DockerError) -> Self {
+        Stop::Failed(Box::new(error))
+    }
+}
+
+/// Hears what the daemon asks for until it has all.
+async fn listen(mut from_daemon: Streaming<Packet>, ask: queue::Sender<u32>, packets: Packets) {
+    while let Ok(Some(packet)) = from_daemon.message().await {
+        match packet.r#type() {
+            PacketType::PacketReq => {
+                if ask.send(packet.id).is_err() {
+                    return;
+                }
+            }
+            PacketType::PacketFin => {
+                // Unheard when the daemon has gone already.
+                let _ = packets.send(Ok(self::packet(PacketType::PacketFin))).await;
+                return;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn packet(kind: PacketType) -> Packet {
+    Packet {
+        r#type: kind as i32,
+        ..Packet::default()
+    }
+}
+
+fn send(packets: &Packets, packet: Packet) -> Result<(), Stop> {
+    packets.blocking_send(Ok(packet)).map_err(|_| Stop::Unwanted)
+}
+
+/// Lists the files, and ends with an empty entry.
+fn offer(context: &Context, wanted: &Wanted, offered: &Offered, packets: &Packets) -> Result<(), Stop> {
+    let offer = |entry: &Entry| -> Result<(), Stop> {
+        let stat = stat(entry)?;
+        let file = matches!(entry.kind, Kind::File { .. }).then(|| entry.absolute.clone());
+        offered.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+        send(
+            packets,
+            Packet {
+                stat: Some(stat),
+                ..packet(PacketType::PacketStat)
+            },
+        )
+    };
+    match wanted {
+        Wanted::Dockerfile => {
+            for entry in context.dockerfile_and_its_ignore_file()? {
+                offer(&entry)?;
+            }
+        }
+        Wanted::Context { only } => {
+            for entry in context.walk() {
+                let entry = entry?;
+                if only.as_deref().is_none_or(|only| is_among(&entry, only)) {
+                    offer(&entry)?;
+                }
+            }
+        }
+    }
+    send(packets, packet(PacketType::PacketStat))
+}
+
+/// Whether an entry is one of the paths, lies in one, or is a folder on the way to one.
+fn is_among(entry: &Entry, only: &[PathBuf]) -> bool {
+    only.iter()
+        .any(|path| entry.path.starts_with(path) || path.starts_with(&entry.path))
+}
+
+/// Sends what is asked for, one file after the other, until nobody can ask any more.
+fn send_asked(asked: &queue::Receiver<u32>, offered: &Offered, packets: &Packets) -> Result<(), Stop> {
+    for id in asked {
+        let file = offered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(id as usize)
+            .cloned()
+            .flatten();
+        if let Some(path) = file {
+            send_file(id, &path, packets)?;
+        }
+        // No data ends a file.
+        let end = Packet {
+            id,
+            ..packet(PacketType::PacketData)
+        };
+        send(packets, end)?;
+    }
+    Ok(())
+}
+
+fn send_file(id: u32, path: &Path, packets: &Packets) -> Result<(), Stop> {
+    let unreadable = |error: std::io::Error| DockerError::Read {
+        path: path.to_owned(),
+        why: error.to_string(),
+    };
+    let mut file = File::open(path).map_err(unreadable)?;
+    loop {
+        let mut data = Vec::new();
+        (&mut file)
+            .take(PIECE as u64)
+            .read_to_end(&mut data)
+            .map_err(unreadable)?;
+        if data.is_empty() {
+            return Ok(());
+        }
+        let piece = Packet {
+            id,
+            data,
+            ..packet(PacketType::PacketData)
+        };
+        send(packets, piece)?;
+    }
+}
+
+/// What the daemon compares with what it has. Modes are Go's (`os.FileMode`), which set their own bits for kinds.
+fn stat(entry: &Entry) -> Result<Stat, DockerError> {
+    const GO_FOLDER: u32 = 1 << 31;
+    const GO_SYMLINK: u32 = 1 << 27;
+    let unicode = |path: &std::path::Path| {
+        path.to_str().map(str::to_owned).ok_or_else(|| DockerError::Read {
+            path: entry.absolute.clone(),
+            why: "its name is not Unicode, which BuildKit does not take".to_owned(),
+        })
+    };
+    let (kind, size, linkname) = match &entry.kind {
+        Kind::Folder => (GO_FOLDER, 0, String::new()),
+        Kind::File { size } => (0, *size, String::new()),
+        Kind::Symlink { target } => (GO_SYMLINK, 0, unicode(target)?),
+    };
+    let (seconds, nanoseconds) = entry.modified;
+    Ok(Stat {
+        path: unicode(&entry.path)?,
+        mode: kind | go_mode(entry.mode),
+        size: i64::try_from(size).unwrap_or(i64::MAX),
+        mod_time: seconds.saturating_mul(1_000_000_000).saturating_add(nanoseconds),
+        linkname,
+        ..Stat::default()
+    })
+}
+
+/// Permission bits as Go has them.
+fn go_mode(mode: u32) -> u32 {
+    const BITS: [(u32, u32); 3] = [(0o4000, 1 << 23), (0o2000, 1 << 22), (0o1000, 1 << 20)];
+    BITS.iter()
+        .filter(|(unix, _)| mode & unix != 0)
+        .fold(mode & 0o777, |bits, (_, go)| bits | go)
+}
+
+/// Which files the daemon asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Wanted {
+    /// The Dockerfile and its ignore file.
+    Dockerfile,
+    /// The context, or those paths of it that the Dockerfile copies.
+    Context { only: Option<Vec<PathBuf>> },
+}
+
+impl Wanted {
+    fn read<T>(request: &Request<T>, root: &Path) -> Result<Self, Status> {
+        let metadata = request.metadata();
+        match metadata.get("dir-name").and_then(|name| name.to_str().ok()) {
+            Some("dockerfile") => Ok(Wanted::Dockerfile),
+            Some("context") | None => {
+                let mut only = Vec::new();
+                for key in ["include-patterns", "followpaths"] {
+                    for value in metadata.get_all(key) {
+                        // To send too much is right as well: what isn't understood means all.
+                        match value.to_str().ok().and_then(|path| plain(root, path)) {
+                            Some(path) => only.push(path),
+                            None => return Ok(Wanted::Context { only: None }),
+                        }
+                    }
+                }
+                Ok(Wanted::Context {
+                    only: (!only.is_empty()).then_some(only),
+                })
+            }
+            Some(other) => Err(Status::not_found(format!("there is no folder `{other}`"))),
+        }
+    }
+}
+
+/// A path that is neither a pattern nor encoded, doesn't leave the folder, and leads through no symbolic link.
+fn plain(root: &Path, path: &str) -> Option<PathBuf> {
+    if path.contains(['*', '?', '[', '\\', '%', '!']) {
+        return None;
+    }
+    let mut plain = PathBuf::new();
+    for part in Path::new(path).components() {
+        match part {
+            Component::RootDir | Component::CurDir => {}
+            Component::Normal(name) => plain.push(name),
+            Component::ParentDir | Component::Prefix(_) => return None,
+        }
+        if root.join(&plain).is_symlink() {
+            return None;
+        }
+    }
+    (plain != Path::new("")).then_some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modes_are_gos() {
+        assert_eq!(go_mode(0o644), 0o644);
+        assert_eq!(go_mode(0o4755), 0o755 | 1 << 23);
+        assert_eq!(go_mode(0o3777), 0o777 | 1 << 22 | 1 << 20);
+    }
+
+    fn wanted(root: &Path, metadata: &[(&'static str, &str)]) -> Result<Wanted, Status> {
+        let mut request = Request::new(());
+        for (key, value) in metadata {
+            request.metadata_mut().append(*key, value.parse().unwrap());
+        }
+        Wanted::read(&request, root)
+    }
+
+    #[test]
+    fn what_is_asked_for_is_understood() {
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink("elsewhere", folder.path().join("link")).unwrap();
+        let wanted = |metadata: &[(&'static str, &str)]| wanted(folder.path(), metadata);
+        let whole = Wanted::Context { only: None };
+        let only = |paths: &[&str]| Wanted::Context {
+            only: Some(paths.iter().map(PathBuf::from).collect()),
+        };
+        assert_eq!(wanted(&[("dir-name", "dockerfile")]).unwrap(), Wanted::Dockerfile);
+        assert_eq!(wanted(&[("dir-name", "context")]).unwrap(), whole);
+        assert_eq!(
+            wanted(&[("dir-name", "context"), ("include-patterns", ".dockerignore")]).unwrap(),
+            only(&[".dockerignore"])
+        );
+        assert_eq!(
+            wanted(&[("followpaths", "/src/"), ("followpaths", "./a b")]).unwrap(),
+            only(&["src", "a b"])
+        );
+        for path in ["*.json", "/", ".", "a/../b", "link", "link/x", "caf%C3%A9"] {
+            assert_eq!(
+                wanted(&[("followpaths", "src"), ("followpaths", path)]).unwrap(),
+                whole,
+                "{path}"
+            );
+        }
+        assert!(wanted(&[("dir-name", "elsewhere")]).is_err());
+    }
+
+    #[test]
+    fn a_path_brings_what_is_in_it_and_what_leads_to_it() {
+        let among = |path: &str| {
+            let entry = Entry {
+                path: path.into(),
+                absolute: path.into(),
+                kind: Kind::Folder,
+                mode: 0,
+                modified: (0, 0),
+            };
+            is_among(&entry, &["a/b".into()])
+        };
+        assert!(among("a") && among("a/b") && among("a/b/c"));
+        assert!(!among("a/bc") && !among("b") && !among("a/c"));
+    }
+}

@@ -1,0 +1,114 @@
+//! Values for `RUN --mount=type=secret`: held in memory while the build runs, never in the image.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use bollard::moby::buildkit::secrets::v1::{GetSecretRequest, GetSecretResponse, secrets_server};
+use indexmap::IndexMap;
+use secrecy::{ExposeSecret, SecretSlice};
+use tonic::{Request, Response, Status};
+
+use super::super::DockerError;
+use crate::model::BuildSecret;
+
+/// BuildKit takes no larger secret (github.com/moby/buildkit, `session/secrets`).
+const LIMIT: usize = 500 << 10;
+
+/// Secrets by their id.
+#[derive(Debug, Default)]
+pub(in crate::docker) struct Secrets(HashMap<String, SecretSlice<u8>>);
+
+impl Secrets {
+    /// Reads every value, so that a missing one is told before the build starts.
+    pub(in crate::docker) fn read(
+        image: &str,
+        sources: &IndexMap<String, BuildSecret>,
+    ) -> Result<Self, DockerError> {
+        let mut values = HashMap::new();
+        for (id, source) in sources {
+            let value = value(source).map_err(|why| DockerError::Secret {
+                image: image.to_owned(),
+                id: id.clone(),
+                why,
+            })?;
+            values.insert(id.clone(), SecretSlice::from(value));
+        }
+        Ok(Self(values))
+    }
+
+    pub(in crate::docker) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+fn value(source: &BuildSecret) -> Result<Vec<u8>, String> {
+    let value = match source {
+        BuildSecret::Env(name) => std::env::var_os(name)
+            .map(std::ffi::OsString::into_encoded_bytes)
+            .ok_or_else(|| format!("the environment variable `{name}` is not set"))?,
+        BuildSecret::File(path) => read(path)?,
+    };
+    if value.len() > LIMIT {
+        return Err(format!(
+            "it is larger than {} kB, the most that BuildKit takes",
+            LIMIT >> 10
+        ));
+    }
+    Ok(value)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(path).map_err(|error| format!("`{}`: {error}", path.display()))
+}
+
+#[tonic::async_trait]
+impl secrets_server::Secrets for Secrets {
+    async fn get_secret(
+        &self,
+        request: Request<GetSecretRequest>,
+    ) -> Result<Response<GetSecretResponse>, Status> {
+        let id = request.into_inner().id;
+        match self.0.get(&id) {
+            Some(value) => Ok(Response::new(GetSecretResponse {
+                data: value.expose_secret().to_vec(),
+            })),
+            None => Err(Status::not_found(format!(
+                "the secret `{id}` is not in deploy.yaml"
+            ))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_one(source: BuildSecret) -> Result<Secrets, String> {
+        Secrets::read("web", &IndexMap::from([("npm".to_owned(), source)])).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_missing_value_is_told_before_the_build() {
+        let error = read_one(BuildSecret::Env("ECSCTL_TEST_NO_SUCH_VARIABLE".to_owned())).unwrap_err();
+        assert!(
+            error.contains("`npm`") && error.contains("ECSCTL_TEST_NO_SUCH_VARIABLE"),
+            "{error}"
+        );
+        let error = read_one(BuildSecret::File("/nonexistent/secret".into())).unwrap_err();
+        assert!(error.contains("/nonexistent/secret"), "{error}");
+    }
+
+    #[test]
+    fn a_value_is_neither_too_large_nor_shown() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), vec![b's'; LIMIT + 1]).unwrap();
+        assert!(
+            read_one(BuildSecret::File(file.path().into()))
+                .unwrap_err()
+                .contains("500 kB")
+        );
+        std::fs::write(file.path(), "ssss").unwrap();
+        let secrets = read_one(BuildSecret::File(file.path().into())).unwrap();
+        assert!(!format!("{secrets:?}").contains("115"), "{secrets:?}");
+    }
+}
