@@ -1,0 +1,143 @@
+//! deploy.yaml from the disk: found, read, and given what its `${…}` ask for. AWS is not asked anything here.
+
+mod error;
+mod find;
+mod git;
+#[cfg(test)]
+mod tests;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use indexmap::IndexMap;
+
+use crate::config::{Document, Files, Git, Input, Loaded, Lookups, MAX_BYTES, Overrides, Rejected, Settings};
+use crate::model::AccountId;
+
+pub use error::LoadError;
+
+/// What the command line says about the file.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    /// `--file`.
+    pub file: Option<PathBuf>,
+    /// `--var`; of a name that is there twice the last wins.
+    pub vars: Vec<(String, String)>,
+    /// What flags say over the file.
+    pub overrides: Overrides,
+}
+
+/// deploy.yaml with all that it asks for, as far as it is known.
+#[derive(Clone, Debug)]
+pub struct Project {
+    document: Document,
+    root: PathBuf,
+    lookups: Lookups,
+    files: Files,
+    overrides: Overrides,
+}
+
+impl Project {
+    /// Finds and reads the file, the variables and files that it names, and asks git where it does.
+    pub fn open(ask: &Ask) -> Result<Self, LoadError> {
+        let here = std::env::current_dir().map_err(|error| LoadError::NoFolder { error })?;
+        let variable = |name: &str| std::env::var(name).ok();
+        Self::open_from(ask, &here, &variable)
+    }
+
+    fn open_from(
+        ask: &Ask,
+        here: &Path,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, LoadError> {
+        let found = find::file(ask.file.as_deref(), here)?;
+        let text = read(&found.path).map_err(|said| LoadError::Unreadable { name: found.name.clone(), said })?;
+        let document = Document::parse(&found.name, &text)?;
+        let mut lookups = Lookups {
+            vars: ask.vars.iter().cloned().collect::<IndexMap<_, _>>(),
+            ..Lookups::default()
+        };
+        let references = document.references();
+        lookups.env = references.env.iter().filter_map(|name| Some((name.clone(), variable(name)?))).collect();
+        lookups.git = match references.git {
+            true => git::ask(&found.root, references.git_dirty, variable),
+            false => Git::NotAsked,
+        };
+        let settings = document.settings(&lookups, &ask.overrides);
+        lookups.account = settings.account;
+        lookups.region = settings.region.or_else(|| environment_region(variable));
+        let files = document
+            .files_needed(&lookups)
+            .into_iter()
+            .map(|name| (name.clone(), read(&found.root.join(name))))
+            .collect();
+        Ok(Self { document, root: found.root, lookups, files, overrides: ask.overrides.clone() })
+    }
+
+    /// What a session with AWS needs of the file.
+    pub fn settings(&self) -> Settings {
+        self.document.settings(&self.lookups, &self.overrides)
+    }
+
+    /// The folder of deploy.yaml, absolute.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Says what a session with AWS has told. A region that was known already stays.
+    pub fn learn(&mut self, region: Option<&str>, account: Option<&AccountId>) {
+        let lookups = &mut self.lookups;
+        lookups.region = lookups.region.take().or_else(|| region.map(str::to_owned));
+        lookups.account = lookups.account.take().or_else(|| account.cloned());
+        for name in self.document.files_needed(lookups) {
+            let path = self.root.join(&name);
+            self.files.entry(name).or_insert_with(|| read(&path));
+        }
+    }
+
+    /// The manifest, or all that is wrong with the file. Where `used` names a fact that isn't known yet, a stand-in
+    /// took its place: `learn` it and load again.
+    pub fn load(&self) -> Result<Loaded, Rejected> {
+        self.document.load(Input {
+            root: &self.root,
+            lookups: &self.lookups,
+            files: &self.files,
+            overrides: &self.overrides,
+        })
+    }
+
+    /// Whether the manifest rests on the account, and nobody has told it.
+    pub fn lacks_account(&self, loaded: &Loaded) -> bool {
+        loaded.used.account && self.lookups.account.is_none()
+    }
+
+    /// Whether the manifest rests on the region, and nobody has told it.
+    pub fn lacks_region(&self, loaded: &Loaded) -> bool {
+        loaded.used.region && self.lookups.region.is_none()
+    }
+}
+
+/// What the AWS SDKs read before the profile; an empty variable is an unset one.
+fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    ["AWS_REGION", "AWS_DEFAULT_REGION"].iter().find_map(|name| variable(name).filter(|region| !region.is_empty()))
+}
+
+/// A text file, or the system's words on why it can't be read. No more is read than is ever used.
+fn read(path: &Path) -> Result<String, String> {
+    let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| error.to_string())?;
+    file.take(most).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        // A character may be cut in two where reading stopped: too long is what is wrong with it.
+        Err(error) if error.utf8_error().error_len().is_none() && error.as_bytes().len() as u64 == most => {
+            Ok(String::from_utf8_lossy(error.as_bytes()).into_owned())
+        }
+        Err(error) => {
+            let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            Err(format!("it is not UTF-8, at line {}", line + 1))
+        }
+    }
+}
