@@ -3,7 +3,10 @@
 mod completions;
 mod context;
 mod generate;
+mod project;
 mod running;
+mod select;
+mod status;
 
 pub use context::Context;
 
@@ -14,6 +17,7 @@ use crate::exit::Exit;
 /// Does what the command line says.
 pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
     match verb {
+        Verb::Status(args) => status::run(&args, context),
         Verb::Completions(args) => Ok(completions::run(&args, context)),
         Verb::Generate(args) => generate::run(&args, context),
         // TODO(spine): the rooms that these join are being built.

@@ -25,7 +25,9 @@ pub fn file(named: Option<&Path>, here: &Path) -> Result<Found, LoadError> {
         None => {
             let folders = folders(here);
             let at = folders.iter().position(|folder| folder.join(NAME).exists());
-            let at = at.ok_or_else(|| LoadError::NoFile { other: other_name(&folders) })?;
+            let at = at.ok_or_else(|| LoadError::NoFile {
+                other: other_name(&folders),
+            })?;
             found(folders[at].join(NAME), format!("{}{NAME}", "../".repeat(at)))
         }
     }
@@ -34,7 +36,10 @@ pub fn file(named: Option<&Path>, here: &Path) -> Result<Found, LoadError> {
 /// This folder and those above, as far as the git repository goes.
 fn folders(here: &Path) -> Vec<&Path> {
     let up: Vec<&Path> = here.ancestors().collect();
-    let top = up.iter().position(|folder| folder.join(".git").exists()).unwrap_or(0);
+    let top = up
+        .iter()
+        .position(|folder| folder.join(".git").exists())
+        .unwrap_or(0);
     up[..=top].to_vec()
 }
 
@@ -42,7 +47,10 @@ fn folders(here: &Path) -> Vec<&Path> {
 fn other_name(folders: &[&Path]) -> Option<String> {
     let names = ["deploy.yml", "Deploy.yaml", "deploy.json"];
     let here = folders.first()?;
-    names.into_iter().find(|name| here.join(name).exists()).map(str::to_owned)
+    names
+        .into_iter()
+        .find(|name| here.join(name).exists())
+        .map(str::to_owned)
 }
 
 fn found(path: PathBuf, name: String) -> Result<Found, LoadError> {

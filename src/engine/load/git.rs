@@ -50,12 +50,18 @@ fn facts(root: &Path, dirty: bool, variable: &dyn Fn(&str) -> Option<String>) ->
     let mut lines = output.lines();
     let (sha, short_sha) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
     let names: Vec<&str> = lines.next().unwrap_or_default().split(", ").collect();
-    let checked_out = names.iter().find_map(|name| name.strip_prefix("HEAD -> refs/heads/")).map(str::to_owned);
+    let checked_out = names
+        .iter()
+        .find_map(|name| name.strip_prefix("HEAD -> refs/heads/"))
+        .map(str::to_owned);
     Ok(GitFacts {
         sha: sha.to_owned(),
         short_sha: short_sha.to_owned(),
         branch: checked_out.or_else(|| ci_branch(variable)),
-        tag: names.iter().find_map(|name| name.strip_prefix("tag: refs/tags/")).map(str::to_owned),
+        tag: names
+            .iter()
+            .find_map(|name| name.strip_prefix("tag: refs/tags/"))
+            .map(str::to_owned),
         dirty: dirty && !git(root, &["status", "--porcelain"])?.trim().is_empty(),
     })
 }
@@ -95,7 +101,14 @@ mod tests {
     fn repository() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         let run = |args: &[&str]| {
-            let identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgSign=false"];
+            let identity = [
+                "-c",
+                "user.name=t",
+                "-c",
+                "user.email=t@example.com",
+                "-c",
+                "commit.gpgSign=false",
+            ];
             git(folder.path(), &[&identity[..], args].concat()).unwrap()
         };
         run(&["init", "-q", "-b", "feature/x"]);
@@ -133,7 +146,10 @@ mod tests {
         let folder = repository();
         git(folder.path(), &["checkout", "-q", "--detach"]).unwrap();
         let with = |name: &'static str, value: &'static str| {
-            known(ask(folder.path(), false, &move |asked| (asked == name).then(|| value.to_owned()))).branch
+            known(ask(folder.path(), false, &move |asked| {
+                (asked == name).then(|| value.to_owned())
+            }))
+            .branch
         };
         assert_eq!(with("NOTHING", ""), None);
         assert_eq!(with("GITHUB_REF", "refs/heads/main").as_deref(), Some("main"));
@@ -141,7 +157,10 @@ mod tests {
         assert_eq!(with("GITHUB_HEAD_REF", "fix").as_deref(), Some("fix"));
         assert_eq!(with("GITHUB_HEAD_REF", ""), None);
         assert_eq!(with("CI_COMMIT_BRANCH", "main").as_deref(), Some("main"));
-        assert_eq!(with("CODEBUILD_WEBHOOK_HEAD_REF", "refs/heads/a/b").as_deref(), Some("a/b"));
+        assert_eq!(
+            with("CODEBUILD_WEBHOOK_HEAD_REF", "refs/heads/a/b").as_deref(),
+            Some("a/b")
+        );
     }
 
     #[test]

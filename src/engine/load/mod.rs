@@ -52,14 +52,21 @@ impl Project {
         variable: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, LoadError> {
         let found = find::file(ask.file.as_deref(), here)?;
-        let text = read(&found.path).map_err(|said| LoadError::Unreadable { name: found.name.clone(), said })?;
+        let text = read(&found.path).map_err(|said| LoadError::Unreadable {
+            name: found.name.clone(),
+            said,
+        })?;
         let document = Document::parse(&found.name, &text)?;
         let mut lookups = Lookups {
             vars: ask.vars.iter().cloned().collect::<IndexMap<_, _>>(),
             ..Lookups::default()
         };
         let references = document.references();
-        lookups.env = references.env.iter().filter_map(|name| Some((name.clone(), variable(name)?))).collect();
+        lookups.env = references
+            .env
+            .iter()
+            .filter_map(|name| Some((name.clone(), variable(name)?)))
+            .collect();
         lookups.git = match references.git {
             true => git::ask(&found.root, references.git_dirty, variable),
             false => Git::NotAsked,
@@ -72,7 +79,13 @@ impl Project {
             .into_iter()
             .map(|name| (name.clone(), read(&found.root.join(name))))
             .collect();
-        Ok(Self { document, root: found.root, lookups, files, overrides: ask.overrides.clone() })
+        Ok(Self {
+            document,
+            root: found.root,
+            lookups,
+            files,
+            overrides: ask.overrides.clone(),
+        })
     }
 
     /// What a session with AWS needs of the file.
@@ -120,7 +133,9 @@ impl Project {
 
 /// What the AWS SDKs read before the profile; an empty variable is an unset one.
 fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
-    ["AWS_REGION", "AWS_DEFAULT_REGION"].iter().find_map(|name| variable(name).filter(|region| !region.is_empty()))
+    ["AWS_REGION", "AWS_DEFAULT_REGION"]
+        .iter()
+        .find_map(|name| variable(name).filter(|region| !region.is_empty()))
 }
 
 /// A text file, or the system's words on why it can't be read. No more is read than is ever used.
@@ -128,7 +143,9 @@ fn read(path: &Path) -> Result<String, String> {
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| error.to_string())?;
-    file.take(most).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    file.take(most)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text),
         // A character may be cut in two where reading stopped: too long is what is wrong with it.
@@ -136,7 +153,10 @@ fn read(path: &Path) -> Result<String, String> {
             Ok(String::from_utf8_lossy(error.as_bytes()).into_owned())
         }
         Err(error) => {
-            let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count();
             Err(format!("it is not UTF-8, at line {}", line + 1))
         }
     }

@@ -28,7 +28,10 @@ fn open(ask: &Ask, here: &Path) -> Result<Project, LoadError> {
 }
 
 fn ask(file: Option<&str>) -> Ask {
-    Ask { file: file.map(PathBuf::from), ..Ask::default() }
+    Ask {
+        file: file.map(PathBuf::from),
+        ..Ask::default()
+    }
 }
 
 #[test]
@@ -40,7 +43,10 @@ fn the_file_is_found_upwards_as_far_as_the_repository_goes() {
     fs::create_dir_all(root.join("a/repository/b/c")).unwrap();
     let below = root.join("a/repository/b/c");
     assert!(matches!(find::file(None, &below), Err(LoadError::NoFile { .. })));
-    assert!(matches!(find::file(None, &root.join("a")), Err(LoadError::NoFile { .. })));
+    assert!(matches!(
+        find::file(None, &root.join("a")),
+        Err(LoadError::NoFile { .. })
+    ));
     write(root, "a/repository/deploy.yaml", FILE);
     let found = find::file(None, &below).unwrap();
     assert_eq!(found.name, "../../deploy.yaml");
@@ -83,8 +89,17 @@ fn region_and_account_are_the_flags_the_files_or_the_environments() {
     let region = |ask: &Ask| open(ask, folder.path()).unwrap().lookups.region.unwrap();
     assert_eq!(region(&ask(None)), "eu-west-1");
     assert_eq!(region(&ask(Some("bare.yaml"))), "us-west-2");
-    let overrides = Overrides { region: Some("ap-south-1".to_owned()), ..Overrides::default() };
-    assert_eq!(region(&Ask { overrides, ..ask(None) }), "ap-south-1");
+    let overrides = Overrides {
+        region: Some("ap-south-1".to_owned()),
+        ..Overrides::default()
+    };
+    assert_eq!(
+        region(&Ask {
+            overrides,
+            ..ask(None)
+        }),
+        "ap-south-1"
+    );
 }
 
 #[test]

@@ -1,0 +1,74 @@
+//! deploy.yaml and the session with AWS that it asks for.
+
+use crate::aws::{Aws, SessionOptions};
+use crate::cli::Assignment;
+use crate::commands::Context;
+use crate::config::{Loaded, Overrides};
+use crate::diagnostic::Failure;
+use crate::engine::load::{Ask, Project};
+use crate::ui;
+
+/// deploy.yaml, checked; where it rests on the account or the region and nobody has told them, stand-ins take
+/// their place until `connect`.
+pub struct Opened {
+    project: Project,
+    loaded: Loaded,
+}
+
+/// Finds, reads and checks the file, and says its warnings.
+pub fn open(context: &Context) -> Result<Opened, Failure> {
+    let global = &context.global;
+    let pairs = |list: &[Assignment]| {
+        list.iter()
+            .map(|it| (it.name.clone(), it.value.clone()))
+            .collect()
+    };
+    let ask = Ask {
+        file: global.file.clone(),
+        vars: pairs(&global.vars),
+        overrides: Overrides {
+            region: global.region.clone(),
+            profile: global.profile.clone(),
+            assume_role: global.assume_role.clone(),
+            images: pairs(&global.images),
+            allow_unknown_fields: global.allow_unknown_fields,
+        },
+    };
+    let project = Project::open(&ask)?;
+    let loaded = project.load()?;
+    ui::error::print_warnings(&context.printer, &loaded.warnings, &loaded.sources);
+    Ok(Opened { project, loaded })
+}
+
+impl Opened {
+    /// The manifest as far as it is known without AWS.
+    pub fn loaded(&self) -> &Loaded {
+        &self.loaded
+    }
+
+    /// Whether the manifest rests on something that only a session tells.
+    pub fn needs_session(&self) -> bool {
+        self.project.lacks_account(&self.loaded) || self.project.lacks_region(&self.loaded)
+    }
+
+    /// Opens the session that the flags and the file ask for, and fills in what it tells.
+    pub async fn connect(mut self, context: &Context) -> Result<(Aws, Loaded), Failure> {
+        let settings = self.project.settings();
+        let options = SessionOptions {
+            region: settings.region,
+            profile: settings.profile,
+            assume_role: settings.assume_role,
+            endpoint_url: context.global.endpoint_url.clone(),
+        };
+        let aws = Aws::open(&options, &context.clock).await?;
+        if !self.needs_session() {
+            return Ok((aws, self.loaded));
+        }
+        let account = match self.project.lacks_account(&self.loaded) {
+            true => Some(aws.caller_identity().await?.account),
+            false => None,
+        };
+        self.project.learn(Some(aws.region()), account.as_ref());
+        Ok((aws, self.project.load()?))
+    }
+}

@@ -1,0 +1,115 @@
+//! Which services or images are meant.
+
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::Explain;
+use crate::exit::Exit;
+use crate::model::Manifest;
+use crate::shape::suggest;
+
+/// The keys of the services that are meant: those named on the command line, else those of `--only`, else all.
+/// In the order of deploy.yaml, each once.
+pub fn services(manifest: &Manifest, named: &[String], only: &[String]) -> Result<Vec<String>, UnknownName> {
+    choose(
+        "service",
+        &manifest.services,
+        if named.is_empty() { only } else { named },
+    )
+}
+
+/// The keys of the images that are meant: those of `--only`, else all.
+pub fn images(manifest: &Manifest, only: &[String]) -> Result<Vec<String>, UnknownName> {
+    choose("image", &manifest.images, only)
+}
+
+fn choose<T>(
+    kind: &'static str,
+    known: &IndexMap<String, T>,
+    names: &[String],
+) -> Result<Vec<String>, UnknownName> {
+    if let Some(name) = names.iter().find(|name| !known.contains_key(*name)) {
+        return Err(UnknownName {
+            kind,
+            name: name.clone(),
+            meant: suggest(name, known.keys().map(String::as_str)).map(str::to_owned),
+            known: known.keys().cloned().collect(),
+        });
+    }
+    let is_meant = |key: &&String| names.is_empty() || names.contains(*key);
+    Ok(known.keys().filter(is_meant).cloned().collect())
+}
+
+/// A name that the file doesn't know.
+#[derive(Debug, thiserror::Error)]
+#[error("no {kind} `{name}` in the file")]
+pub struct UnknownName {
+    kind: &'static str,
+    name: String,
+    meant: Option<String>,
+    known: Vec<String>,
+}
+
+impl Explain for UnknownName {
+    fn exit(&self) -> Exit {
+        Exit::Usage
+    }
+
+    fn code(&self) -> &'static str {
+        "unknown-name"
+    }
+
+    fn resource(&self) -> Option<Cow<'_, str>> {
+        Some(self.name.as_str().into())
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        Some(match (&self.meant, self.known.as_slice()) {
+            (Some(meant), _) => format!("did you mean `{meant}`?").into(),
+            (None, []) => format!("the file has no {}s", self.kind).into(),
+            (None, known) => format!("there is {}", known.join(", ")).into(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known() -> IndexMap<String, ()> {
+        ["web", "api", "worker"].map(|name| (name.to_owned(), ())).into()
+    }
+
+    fn names(list: &[&str]) -> Vec<String> {
+        list.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn all_unless_some_are_named_and_in_the_files_order() {
+        assert_eq!(
+            choose("service", &known(), &[]).unwrap(),
+            ["web", "api", "worker"]
+        );
+        assert_eq!(
+            choose("service", &known(), &names(&["worker", "web", "web"])).unwrap(),
+            ["web", "worker"]
+        );
+    }
+
+    #[test]
+    fn an_unknown_name_says_what_was_meant() {
+        let hint = |name: &str| {
+            choose("service", &known(), &names(&[name]))
+                .unwrap_err()
+                .hint()
+                .unwrap()
+                .into_owned()
+        };
+        assert_eq!(hint("wbe"), "did you mean `web`?");
+        assert_eq!(hint("frontend"), "there is web, api, worker");
+        let error = choose("image", &IndexMap::<String, ()>::new(), &names(&["web"])).unwrap_err();
+        assert_eq!(error.hint().unwrap(), "the file has no images");
+        assert_eq!(error.to_string(), "no image `web` in the file");
+    }
+}

@@ -1,0 +1,36 @@
+//! `ecsctl status`: what runs.
+
+use crate::cli::StatusArgs;
+use crate::commands::{Context, project, select};
+use crate::diagnostic::Failure;
+use crate::engine;
+use crate::exit::Exit;
+use crate::ui::{self, Form};
+
+/// Looks and shows.
+pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
+    let opened = project::open(context)?;
+    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let status = context.run(async |_| {
+        let (aws, loaded) = opened.connect(context).await?;
+        let manifest = loaded.manifest;
+        let services = manifest
+            .services
+            .values()
+            .filter(|service| keys.contains(&service.key));
+        let names: Vec<_> = services
+            .map(|service| (service.key.clone(), service.name.clone()))
+            .collect();
+        Ok(engine::status::status(&aws, &manifest.cluster, &names).await?)
+    })?;
+    let printer = &context.printer;
+    match printer.settings().form {
+        Form::Json => printer.document(&status),
+        Form::Jsonl => printer.event(&status),
+        Form::Text => {
+            let lines = ui::status::lines(&status, printer.out_look(), context.clock.now());
+            lines.iter().for_each(|line| printer.result(line));
+        }
+    }
+    Ok(Exit::Done)
+}
