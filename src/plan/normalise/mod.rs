@@ -1,6 +1,8 @@
 //! One form for values that AWS treats alike, so that only real differences are left.
 
 mod align;
+#[cfg(test)]
+mod cases;
 mod known;
 mod rows;
 mod spelling;
