@@ -129,8 +129,17 @@ impl Aws {
     /// A session with a server on loopback, with fixed keys and a virtual clock.
     #[cfg(test)]
     pub(crate) async fn for_tests(endpoint: &str) -> Self {
-        let clock = Clock::virtual_time();
         let keys = aws_credential_types::Credentials::new("AKIATEST", "secret", None, None, "test");
+        Self::for_tests_with(endpoint, keys).await
+    }
+
+    /// The same, with keys that come from somewhere.
+    #[cfg(test)]
+    pub(crate) async fn for_tests_with(
+        endpoint: &str,
+        keys: impl aws_credential_types::provider::ProvideCredentials + 'static,
+    ) -> Self {
+        let clock = Clock::virtual_time();
         let chain = Chain {
             sources: vec![Source {
                 name: "test".to_owned(),

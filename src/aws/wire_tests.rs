@@ -231,3 +231,45 @@ async fn the_caller_is_asked_for_in_xml() {
     assert_eq!(identity.arn, "arn:aws:iam::012345678901:user/ci");
     assert_eq!(fake.operations(), ["GetCallerIdentity"]);
 }
+
+/// Gives another key each time it is asked.
+#[derive(Debug, Default)]
+struct Turning(std::sync::atomic::AtomicU32);
+
+impl aws_credential_types::provider::ProvideCredentials for Turning {
+    fn provide_credentials<'a>(&'a self) -> aws_credential_types::provider::future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        let turn = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let keys =
+            aws_credential_types::Credentials::new(format!("AKIA{turn}"), "secret", None, None, "test");
+        aws_credential_types::provider::future::ProvideCredentials::ready(Ok(keys))
+    }
+}
+
+#[tokio::test]
+async fn expired_keys_that_can_be_renewed_are() {
+    let expired = || Answer::refusal(400, "ExpiredTokenException", "expired");
+    let fake = FakeAws::answering([
+        expired(),
+        Answer::ok(json!({"clusters": []})),
+        expired(),
+        expired(),
+    ])
+    .await;
+    let aws = super::Aws::for_tests_with(&fake.endpoint, Turning::default()).await;
+    aws.describe_cluster("c").await.unwrap();
+    let keys: Vec<String> = fake
+        .requests()
+        .iter()
+        .filter_map(|request| request.header("authorization").map(str::to_owned))
+        .collect();
+    assert!(
+        keys[0].contains("AKIA0/") && keys[1].contains("AKIA1/"),
+        "{keys:?}"
+    );
+    let error = aws.describe_cluster("c").await.unwrap_err();
+    assert!(error.is_expired(), "once only");
+    assert_eq!(fake.requests().len(), 4);
+}

@@ -20,6 +20,7 @@ use indexmap::IndexMap;
 pub use error::PlanError;
 pub use order::waves;
 pub use refine::{Difference, refines};
+pub use task_definition::is_same_definition;
 
 use crate::model::{
     Cluster, DefinitionPlan, ImageState, LogGroupPlan, Manifest, Observed, ObservedService, Plan, Service,

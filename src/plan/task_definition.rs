@@ -158,6 +158,11 @@ fn compared(
     }
 }
 
+/// Whether a revision that is there is what RegisterTaskDefinition's input would make, defaults and spelling aside.
+pub fn is_same_definition(input: &Value, described: &Value) -> bool {
+    differences(described, &normalised(input), input).0.is_empty()
+}
+
 /// The changes, and beside them the members that AWS returned and this binary does not know. Those make no revision:
 /// AWS may have added them by itself, and then every deploy would register one more. They are shown when a revision
 /// is registered for another reason (it will lack them), and are a warning otherwise.

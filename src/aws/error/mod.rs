@@ -249,10 +249,11 @@ impl Explain for AwsError {
             return error.details();
         }
         let worth_support = matches!(self.0.kind, Kind::ServiceFault | Kind::Throttled | Kind::Refused);
-        self.request_id()
-            .filter(|_| worth_support)
-            .map(|id| format!("request id: {id}"))
+        let id = self.request_id().filter(|_| worth_support);
+        let tries = (self.0.attempts > 1).then(|| format!("tried {} times", self.0.attempts));
+        id.map(|id| format!("request id: {id}"))
             .into_iter()
+            .chain(tries)
             .collect()
     }
 

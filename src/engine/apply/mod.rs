@@ -1,7 +1,6 @@
 //! A plan becomes calls. Each can be killed at any point and run again to the same end: what is there is looked
 //! at before anything is sent twice, and what was made already counts as made.
 
-mod arrived;
 mod create;
 mod error;
 mod groundwork;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
+
 use crate::aws::AwsError;
 use crate::clock::Clock;
 
@@ -17,10 +19,10 @@ const WAITS: [Duration; 5] = [
 /// Sends until it is done, for good or for bad. An error that leaves open whether the request was carried out is
 /// followed by a look: what arrived is taken as the answer, and only what didn't is sent again. `is_busy` names
 /// refusals that pass by themselves.
-pub(super) async fn careful<T>(
+pub(super) async fn careful<'a, T>(
     clock: &Clock,
-    send: impl AsyncFn() -> Result<T, AwsError>,
-    look: impl AsyncFn() -> Result<Option<T>, AwsError>,
+    send: impl Fn() -> BoxFuture<'a, Result<T, AwsError>>,
+    look: impl Fn() -> BoxFuture<'a, Result<Option<T>, AwsError>>,
     is_busy: fn(&AwsError) -> bool,
 ) -> Result<T, AwsError> {
     let mut waits = WAITS.into_iter();

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::arrived::is_what_was_sent;
 use super::error::ApplyError;
 use super::patience::careful;
 use super::text;
 use crate::aws::{Aws, AwsError};
 use crate::model::{DefinitionId, Event, Sink, Value};
+use crate::plan::is_same_definition;
 
 /// What this run has registered for a family: inputs and ARNs.
 type Family = Arc<tokio::sync::Mutex<Vec<(Value, String)>>>;
@@ -37,10 +37,12 @@ impl Registrar {
         }
         let definition = careful(
             aws.clock(),
-            async || aws.register_task_definition(family, input).await,
-            async || {
-                let latest = aws.describe_task_definition(family).await?;
-                Ok(latest.filter(|latest| is_what_was_sent(input, latest)))
+            || Box::pin(aws.register_task_definition(family, input)),
+            || {
+                Box::pin(async {
+                    let latest = aws.describe_task_definition(family).await?;
+                    Ok(latest.filter(|latest| is_same_definition(input, latest)))
+                })
             },
             is_busy,
         )

@@ -183,6 +183,22 @@ async fn a_registration_that_did_not_arrive_is_sent_again_alike() {
 }
 
 #[tokio::test]
+async fn what_arrived_is_known_again_though_aws_spells_it_differently() {
+    let input = json!({"family": "web", "cpu": "1 vCPU", "containerDefinitions": [{"name": "web", "image": "busybox", "essential": true}]});
+    let described = json!({"taskDefinition": {
+        "taskDefinitionArn": NEW, "family": "web", "cpu": "1024", "status": "ACTIVE", "revision": 2,
+        "containerDefinitions": [{"name": "web", "image": "busybox", "cpu": 0, "essential": true, "mountPoints": []}],
+    }});
+    let plan = plan(register(input), ServiceAction::Keep);
+    let ran = run(&plan, [Answer::Hang, Answer::ok(described)]).await;
+    assert_eq!(
+        ran.operations(),
+        ["RegisterTaskDefinition", "DescribeTaskDefinition"]
+    );
+    assert_eq!(ran.applied.unwrap().definition, NEW);
+}
+
+#[tokio::test]
 async fn a_busy_family_and_throttling_pass() {
     let busy = "Too many concurrent attempts to create a new revision of the specified family.";
     let plan = plan(register(json!({"family": "web"})), ServiceAction::Keep);
@@ -357,4 +373,13 @@ async fn groundwork_that_is_there_already_is_fine() {
             name: "c".to_owned()
         }]
     );
+}
+
+#[test]
+fn the_flow_may_run_on_any_thread() {
+    fn is_send<T: Send>(_: &T) {}
+    fn check(applier: &Applier<'_>, service: &ServicePlan) {
+        is_send(&applier.service(service, None));
+    }
+    let _ = check;
 }

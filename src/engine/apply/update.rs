@@ -45,10 +45,12 @@ impl Applier<'_> {
         let input = Value::Object(input);
         let reply = careful(
             self.aws.clock(),
-            async || self.aws.update_service(change.name, &input).await,
-            async || {
-                let now = self.look(change.name).await?;
-                Ok(now.filter(|now| has_started(now, change, primary_before)))
+            || Box::pin(self.aws.update_service(change.name, &input)),
+            || {
+                Box::pin(async {
+                    let now = self.look(change.name).await?;
+                    Ok(now.filter(|now| has_started(now, change, primary_before)))
+                })
             },
             |_| false,
         )

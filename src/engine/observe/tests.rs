@@ -384,3 +384,16 @@ async fn a_log_group_that_a_killed_run_left_unfinished_counts_as_missing() {
         assert_eq!(!observed.log_groups.is_empty(), there);
     }
 }
+
+#[test]
+fn it_may_run_on_any_thread() {
+    fn is_send<T: Send>(_: &T) {}
+    fn check(aws: &Aws, look: Look<'_>) {
+        is_send(&observe(aws, look));
+        is_send(&aws.describe_tasks("c", &[]));
+        is_send(&aws.describe_services("c", &[]));
+        is_send(&aws.describe_service_deployments(&[]));
+        is_send(&aws.caller_identity());
+    }
+    let _ = check;
+}
