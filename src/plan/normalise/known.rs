@@ -11,50 +11,43 @@ pub(in crate::plan) fn known_only(
     wanted: &Value,
     shape: &'static str,
 ) -> (Value, Vec<String>) {
-    let mut named = Vec::new();
-    names_in(wanted, &mut named);
-    let mut walk = Walk {
-        named,
-        path: Vec::new(),
-        unknown: Vec::new(),
-    };
-    let known = walk.value(there, Some(shape), None);
+    let mut walk = Walk::default();
+    let known = walk.value(there, &[wanted], Some(shape), None);
     (known, walk.unknown)
 }
 
-fn names_in<'a>(value: &'a Value, names: &mut Vec<&'a str>) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| names_in(item, names)),
-        Value::Object(object) => {
-            for (key, member) in object {
-                names.push(key);
-                names_in(member, names);
-            }
-        }
-        _ => {}
-    }
-}
-
-struct Walk<'a> {
-    named: Vec<&'a str>,
+#[derive(Default)]
+struct Walk {
     path: Vec<String>,
     unknown: Vec<String>,
 }
 
-impl Walk<'_> {
-    fn value(&mut self, value: &Value, name: Option<&'static str>, by: Option<By>) -> Value {
+impl Walk {
+    /// `wanted` is what the file has at this place: in a list, each of its items.
+    fn value(
+        &mut self,
+        there: &Value,
+        wanted: &[&Value],
+        name: Option<&'static str>,
+        by: Option<By>,
+    ) -> Value {
         let Some((name, shape)) = name.and_then(|name| Some((name, model().shape(name)?))) else {
-            return value.clone();
+            return there.clone();
         };
-        match value {
+        match there {
             Value::Object(object) if shape.kind == Kind::Structure && !shape.document => {
-                Value::Object(self.structure(object, name))
+                Value::Object(self.structure(object, wanted, name))
             }
             Value::Array(items) => {
+                let wanted: Vec<&Value> = wanted
+                    .iter()
+                    .filter_map(|list| list.as_array())
+                    .flatten()
+                    .collect();
                 let of = |(at, item): (usize, &Value)| {
                     let key = by.map(|by| key_of(item, by)).filter(|key| !key.is_empty());
                     self.path.push(key.unwrap_or_else(|| at.to_string()));
-                    let item = self.value(item, shape.member, None);
+                    let item = self.value(item, &wanted, shape.member, None);
                     self.path.pop();
                     item
                 };
@@ -64,13 +57,17 @@ impl Walk<'_> {
         }
     }
 
-    fn structure(&mut self, object: &Object, name: &'static str) -> Object {
+    fn structure(&mut self, object: &Object, wanted: &[&Value], name: &'static str) -> Object {
         let mut known = Object::new();
         for (key, member) in object {
             self.path.push(key.clone());
             let inner = model().shape(name).and_then(|shape| shape.member_shape(key));
-            if inner.is_some() || self.named.contains(&key.as_str()) {
-                known.insert(key.clone(), self.value(member, inner, list_of(name, key)));
+            let wanted: Vec<&Value> = wanted.iter().filter_map(|wanted| wanted.get(key)).collect();
+            if inner.is_some() || !wanted.is_empty() {
+                known.insert(
+                    key.clone(),
+                    self.value(member, &wanted, inner, list_of(name, key)),
+                );
             } else {
                 self.unknown.push(self.path.join("."));
             }
