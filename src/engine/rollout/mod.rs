@@ -4,6 +4,7 @@ mod ecs;
 mod pace;
 mod poller;
 mod reads;
+mod unchanged;
 mod watched;
 
 #[cfg(test)]
@@ -14,7 +15,8 @@ use crate::model::Sink;
 use crate::verdict::Aim;
 
 pub use ecs::{BrokenOff, Ecs, Trouble, Weight};
-pub use watched::{Stand, Watched, stand};
+pub use unchanged::stand_of;
+pub use watched::{Stand, Watched};
 
 use poller::Poller;
 

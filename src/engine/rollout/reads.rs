@@ -12,8 +12,7 @@ pub async fn service_deployments<E: Ecs>(
     service: &str,
     deployment: Option<&str>,
 ) -> Result<Vec<ServiceDeployment>, Trouble> {
-    let listed = ecs.list_service_deployments(cluster, service).await?;
-    let mut found: Vec<ServiceDeployment> = listed.iter().filter_map(ServiceDeployment::read).collect();
+    let mut found = listed_deployments(ecs, cluster, service).await?;
     let ours = found
         .iter()
         .find(|it| deployment.is_some_and(|deployment| it.aims_at(deployment)))
@@ -22,6 +21,16 @@ pub async fn service_deployments<E: Ecs>(
         merge(&mut found, in_detail(ecs, &[arn]).await?);
     }
     Ok(found)
+}
+
+/// The service deployments of a service in brief, the newest first.
+pub async fn listed_deployments<E: Ecs>(
+    ecs: &E,
+    cluster: &str,
+    service: &str,
+) -> Result<Vec<ServiceDeployment>, Trouble> {
+    let listed = ecs.list_service_deployments(cluster, service).await?;
+    Ok(listed.iter().filter_map(ServiceDeployment::read).collect())
 }
 
 /// Service deployments in detail.
