@@ -2,11 +2,17 @@
 
 mod completions;
 mod context;
+mod deploy;
+mod ends;
 mod generate;
+mod pipeline;
+mod plan;
 mod project;
+mod register;
 mod running;
 mod select;
 mod status;
+mod wait;
 
 pub use context::Context;
 
@@ -17,6 +23,10 @@ use crate::exit::Exit;
 /// Does what the command line says.
 pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
     match verb {
+        Verb::Deploy(args) => deploy::run(&args, context),
+        Verb::Register(_) => register::run(context),
+        Verb::Plan(args) => plan::run(&args, context),
+        Verb::Wait(args) => wait::run(&args, context),
         Verb::Status(args) => status::run(&args, context),
         Verb::Completions(args) => Ok(completions::run(&args, context)),
         Verb::Generate(args) => generate::run(&args, context),

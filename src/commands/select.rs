@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::Explain;
 use crate::exit::Exit;
-use crate::model::Manifest;
+use crate::model::{ImageRef, Manifest, Service, TaskDefinition};
 use crate::shape::suggest;
 
 /// The keys of the services that are meant: those named on the command line, else those of `--only`, else all.
@@ -22,6 +22,28 @@ pub fn services(manifest: &Manifest, named: &[String], only: &[String]) -> Resul
 /// The keys of the images that are meant: those of `--only`, else all.
 pub fn images(manifest: &Manifest, only: &[String]) -> Result<Vec<String>, UnknownName> {
     choose("image", &manifest.images, only)
+}
+
+/// The keys of the images that these services use, in the order of deploy.yaml.
+pub fn images_of(manifest: &Manifest, services: &[String]) -> Vec<String> {
+    let used: Vec<ImageRef> = services
+        .iter()
+        .filter_map(|key| manifest.services.get(key))
+        .flat_map(image_refs)
+        .collect();
+    let is_used = |key: &&String| used.iter().any(|image| image.image == **key);
+    manifest.images.keys().filter(is_used).cloned().collect()
+}
+
+fn image_refs(service: &Service) -> Vec<ImageRef> {
+    let mut refs = service.fields.image_refs();
+    match &service.definition {
+        TaskDefinition::Owned(node) | TaskDefinition::Based { changes: node, .. } => {
+            refs.extend(node.image_refs());
+        }
+        TaskDefinition::Revision(..) => {}
+    }
+    refs
 }
 
 fn choose<T>(

@@ -91,7 +91,8 @@ pub fn print_warnings(printer: &Printer, problems: &Problems, sources: &Sources)
     }
 }
 
-fn print_text(printer: &Printer, error: &dyn Explain) {
+/// Prints an error for people.
+pub fn print_text(printer: &Printer, error: &dyn Explain) {
     if let Some((problems, sources)) = error.problems().filter(|(problems, _)| !problems.is_empty()) {
         print_warnings(printer, problems, sources);
         return;
@@ -137,8 +138,8 @@ fn labelled(label: &str, width: usize, text: &str, tone: Tone) -> Vec<Line> {
         .collect()
 }
 
-/// The error as data. The message carries the other side's own words.
-fn report(error: &dyn Explain) -> ErrorReport {
+/// The error as data, for the envelope. The message carries the other side's own words.
+pub fn report(error: &dyn Explain) -> ErrorReport {
     let message = match (error.problems(), error.said()) {
         (Some((problems, sources)), _) if !problems.is_empty() => listed(problems, sources),
         (_, Some((who, words))) if !words.trim().is_empty() => format!("{error}: {who}: {}", words.trim()),

@@ -1,0 +1,46 @@
+//! What came of a run over services: printed for people as it came, for scripts as one envelope.
+
+use crate::commands::Context;
+use crate::commands::pipeline::Ends;
+use crate::exit::Exit;
+use crate::model::{Ending, Outcome};
+use crate::ui;
+
+/// Prints what the events have not said yet, and the envelope where JSON was asked for.
+pub fn report(ends: Ends, context: &Context) -> Exit {
+    let exit = ends.exit();
+    let printer = &context.printer;
+    for failure in &ends.failures {
+        ui::error::print_text(printer, failure.inner());
+    }
+    for service in &ends.skipped {
+        let message = format!("{service} was left alone: a service that it depends on is not stable");
+        ui::error::print_warning(printer, &message, None);
+    }
+    ui::error::print_envelope(printer, &envelope(&ends, exit));
+    exit
+}
+
+/// The run's outcome is that of the service, or the failure, that gave it its exit code.
+fn envelope(ends: &Ends, exit: Exit) -> Outcome {
+    let decisive = ends.watched.iter().find(|end| end.exit() == exit);
+    let failure = ends.failures.iter().find(|failure| failure.inner().exit() == exit);
+    let outcome = match decisive {
+        Some(_) if exit == Exit::Done && ends.watched.iter().any(|end| end.outcome.outcome == Ending::Done) => {
+            Ending::Done
+        }
+        Some(end) => end.outcome.outcome,
+        None if exit == Exit::Done => Ending::Unchanged,
+        None => Ending::Failed,
+    };
+    let error = decisive
+        .and_then(|end| end.error())
+        .or_else(|| failure.map(|failure| ui::error::report(failure.inner())));
+    Outcome {
+        schema: 1,
+        outcome,
+        exit_code: exit,
+        error,
+        services: ends.watched.iter().map(|end| end.outcome.clone()).collect(),
+    }
+}

@@ -1,0 +1,97 @@
+//! What a rollout is watched for, from what was planned and what was done.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use crate::cli::{Until, WaitOptions};
+use crate::engine::apply::Applied;
+use crate::model::{DefinitionPlan, ObservedService, ServiceAction, ServicePlan, Value};
+use crate::verdict::{Aim, Service, Target, short_definition};
+use crate::verdict;
+
+/// The aim of a service whose plan was carried out.
+pub fn of_applied(
+    plan: &ServicePlan,
+    there: &ObservedService,
+    applied: &Applied,
+    wait: &WaitOptions,
+) -> Aim {
+    let target = match &applied.reply {
+        Some(reply) => Target::of_reply(applied.primary_before.as_deref(), &Service::read(reply)),
+        None => Target::InFlight,
+    };
+    let definition = definition(plan, there);
+    Aim {
+        before: member(there.service.as_ref(), "taskDefinition").map(|it| short_definition(it).to_owned()),
+        definition: Some(applied.definition.clone()),
+        image: definition.and_then(image),
+        desired: desired(&plan.action),
+        health_checked: definition.is_some_and(is_health_checked),
+        ..waiting(&plan.name, target, wait)
+    }
+}
+
+/// What the flags say, for a service and a target.
+pub fn waiting(service: &str, target: Target, wait: &WaitOptions) -> Aim {
+    Aim {
+        until: match wait.until {
+            Until::Deployed => verdict::Until::Deployed,
+            Until::Stable => verdict::Until::Stable,
+        },
+        settle: signed(wait.settle),
+        timeout: wait.timeout.map(signed),
+        ..Aim::new(service, target)
+    }
+}
+
+fn signed(duration: Duration) -> SignedDuration {
+    SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
+}
+
+/// The definition that will run: the one to register, or the one that is kept.
+fn definition<'a>(plan: &'a ServicePlan, there: &'a ObservedService) -> Option<&'a Value> {
+    match &plan.definition {
+        DefinitionPlan::Register { input, .. } => Some(input),
+        DefinitionPlan::Keep { arn } => [
+            &there.running_definition,
+            &there.latest_definition,
+            &there.base_definition,
+        ]
+        .into_iter()
+        .flatten()
+        .find(|found| member(Some(found), "taskDefinitionArn") == Some(arn)),
+    }
+}
+
+/// The image of the first container that is pinned by digest, else of the first.
+fn image(definition: &Value) -> Option<String> {
+    let images = containers(definition).filter_map(|container| member(Some(container), "image"));
+    let images: Vec<&str> = images.collect();
+    let pinned = images.iter().find(|image| image.contains("@sha256:"));
+    pinned.or(images.first()).map(|image| (*image).to_owned())
+}
+
+/// Whether ECS learns from a health check of a container's own that it works.
+fn is_health_checked(definition: &Value) -> bool {
+    containers(definition).any(|container| container.get("healthCheck").is_some_and(Value::is_object))
+}
+
+fn containers(definition: &Value) -> impl Iterator<Item = &Value> {
+    let list = definition.get("containerDefinitions").and_then(Value::as_array);
+    list.into_iter().flatten()
+}
+
+/// The count that the call named.
+fn desired(action: &ServiceAction) -> Option<u64> {
+    match action {
+        ServiceAction::Keep => None,
+        ServiceAction::Create { input, .. } | ServiceAction::Update { input, .. } => {
+            input.get("desiredCount").and_then(Value::as_u64)
+        }
+    }
+}
+
+fn member<'a>(value: Option<&'a Value>, name: &str) -> Option<&'a str> {
+    value?.get(name)?.as_str()
+}

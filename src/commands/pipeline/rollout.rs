@@ -1,0 +1,131 @@
+//! The plan carried out: services in waves, each applied and watched, and what came of all of them.
+
+use futures_util::future::join_all;
+
+use super::{Draft, Pipeline, aims};
+use crate::aws::Aws;
+use crate::cli::WaitOptions;
+use crate::commands::Context;
+use crate::diagnostic::Failure;
+use crate::engine::apply::{Applier, make_groundwork};
+use crate::engine::rollout::{Stand, Watch, Watched, stand_of, watch};
+use crate::exit::Exit;
+use crate::model::{Manifest, ObservedService, ServiceAction, ServicePlan, Sink};
+use crate::plan;
+use crate::verdict::{Aim, Target};
+
+/// What came of every service that was asked for.
+#[derive(Default)]
+pub struct Ends {
+    /// Those that came to an end.
+    pub watched: Vec<Watched>,
+    /// What went wrong beside them: calls that failed, a watch that broke off.
+    pub failures: Vec<Failure>,
+    /// Services, by name, that were not touched because one that they depend on did not become stable.
+    pub skipped: Vec<String>,
+}
+
+impl Ends {
+    /// The exit code of it all.
+    pub fn exit(&self) -> Exit {
+        let watched = self.watched.iter().map(Watched::exit);
+        let failures = self.failures.iter().map(|failure| failure.inner().exit());
+        Exit::of_many(watched.chain(failures))
+    }
+
+    fn is_good(&self) -> bool {
+        self.exit() == Exit::Done
+    }
+
+    /// Takes in what a watch brought.
+    pub fn take(&mut self, watch: Watch) {
+        self.watched.extend(watch.services);
+        self.failures.extend(watch.broken_off.map(Failure::from));
+    }
+}
+
+impl Pipeline<'_> {
+    /// Makes the cluster and the log groups that the plan names.
+    pub async fn make_groundwork(&self, draft: &Draft) -> Result<(), Failure> {
+        Ok(make_groundwork(&self.aws, &draft.plan, self.sink).await?)
+    }
+
+    /// Registers the task definitions, and nothing else.
+    pub async fn register(&self, draft: &Draft) -> Result<Vec<String>, Failure> {
+        let applier = Applier::new(&self.aws, &draft.plan.cluster, self.sink);
+        let services = &draft.plan.services;
+        let registered = join_all(services.iter().map(|service| applier.register(service))).await;
+        Ok(registered.into_iter().collect::<Result<_, _>>()?)
+    }
+
+    /// Applies the plan, wave by wave, and watches until each service has come to its end. A service waits for those
+    /// that it depends on, and is left alone where one of them fails.
+    pub async fn carry_out(&self, draft: &Draft, wait: &WaitOptions) -> Result<Ends, Failure> {
+        let waves = plan::waves(&draft.plan)?;
+        self.make_groundwork(draft).await?;
+        let applier = Applier::new(&self.aws, &draft.plan.cluster, self.sink);
+        let mut ends = Ends::default();
+        for wave in waves {
+            let wave: Vec<&ServicePlan> = wave
+                .into_iter()
+                .filter_map(|at| draft.plan.services.get(at))
+                .collect();
+            if !ends.is_good() {
+                ends.skipped.extend(wave.iter().map(|service| service.name.clone()));
+                continue;
+            }
+            let begun = join_all(wave.iter().map(|it| self.begin(&applier, draft, it, wait))).await;
+            let mut watching = Vec::new();
+            for begun in begun {
+                match begun {
+                    Ok(Stand::Watch(aim)) => watching.push(*aim),
+                    Ok(Stand::Ended(end)) => {
+                        self.sink.emit(end.event());
+                        ends.watched.push(*end);
+                    }
+                    Err(failure) => ends.failures.push(failure),
+                }
+            }
+            let cluster = &draft.plan.cluster;
+            ends.take(watch(&self.aws, cluster, watching, self.sink, &self.context.clock).await);
+        }
+        Ok(ends)
+    }
+
+    /// Carries out one service's part; where there is none, judges what stands there.
+    async fn begin(
+        &self,
+        applier: &Applier<'_>,
+        draft: &Draft,
+        service: &ServicePlan,
+        wait: &WaitOptions,
+    ) -> Result<Stand, Failure> {
+        let nothing = ObservedService::default();
+        let there = draft.observed.services.get(&service.key).unwrap_or(&nothing);
+        let applied = applier.service(service, there.service.as_ref()).await?;
+        let aim = aims::of_applied(service, there, &applied, wait);
+        if service.action == ServiceAction::Keep {
+            return Ok(stand_of(&self.aws, &draft.plan.cluster, aim, there.service.as_ref()).await);
+        }
+        Ok(Stand::Watch(Box::new(aim)))
+    }
+}
+
+/// Watches whatever is in flight for these services, by key.
+pub async fn attend(
+    aws: &Aws,
+    manifest: &Manifest,
+    keys: &[String],
+    wait: &WaitOptions,
+    context: &Context,
+    sink: &dyn Sink,
+) -> Ends {
+    let services = manifest.services.values();
+    let asked = services.filter(|service| keys.contains(&service.key));
+    let aims: Vec<Aim> = asked
+        .map(|service| aims::waiting(&service.name, Target::InFlight, wait))
+        .collect();
+    let mut ends = Ends::default();
+    ends.take(watch(aws, &manifest.cluster, aims, sink, &context.clock).await);
+    ends
+}
