@@ -24,9 +24,14 @@ pub fn report(ends: Ends, context: &Context) -> Exit {
 /// The run's outcome is that of the service, or the failure, that gave it its exit code.
 fn envelope(ends: &Ends, exit: Exit) -> Outcome {
     let decisive = ends.watched.iter().find(|end| end.exit() == exit);
-    let failure = ends.failures.iter().find(|failure| failure.inner().exit() == exit);
+    let failure = ends
+        .failures
+        .iter()
+        .find(|failure| failure.inner().exit() == exit);
     let outcome = match decisive {
-        Some(_) if exit == Exit::Done && ends.watched.iter().any(|end| end.outcome.outcome == Ending::Done) => {
+        Some(_)
+            if exit == Exit::Done && ends.watched.iter().any(|end| end.outcome.outcome == Ending::Done) =>
+        {
             Ending::Done
         }
         Some(end) => end.outcome.outcome,

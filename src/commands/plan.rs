@@ -13,7 +13,11 @@ use crate::ui::{self, Form};
 /// Build unless told otherwise, look, and show. Nothing is written to AWS.
 pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
-    let images = if args.no_build { Images::Unbuilt } else { Images::Built };
+    let images = if args.no_build {
+        Images::Unbuilt
+    } else {
+        Images::Built
+    };
     let options = PlanOptions {
         create_cluster: true,
         ..PlanOptions::default()

@@ -7,16 +7,11 @@ use jiff::SignedDuration;
 use crate::cli::{Until, WaitOptions};
 use crate::engine::apply::Applied;
 use crate::model::{DefinitionPlan, ObservedService, ServiceAction, ServicePlan, Value};
-use crate::verdict::{Aim, Service, Target, short_definition};
 use crate::verdict;
+use crate::verdict::{Aim, Service, Target, short_definition};
 
 /// The aim of a service whose plan was carried out.
-pub fn of_applied(
-    plan: &ServicePlan,
-    there: &ObservedService,
-    applied: &Applied,
-    wait: &WaitOptions,
-) -> Aim {
+pub fn of_applied(plan: &ServicePlan, there: &ObservedService, applied: &Applied, wait: &WaitOptions) -> Aim {
     let target = match &applied.reply {
         Some(reply) => Target::of_reply(applied.primary_before.as_deref(), &Service::read(reply)),
         None => Target::InFlight,

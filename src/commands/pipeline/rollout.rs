@@ -71,7 +71,8 @@ impl Pipeline<'_> {
                 .filter_map(|at| draft.plan.services.get(at))
                 .collect();
             if !ends.is_good() {
-                ends.skipped.extend(wave.iter().map(|service| service.name.clone()));
+                ends.skipped
+                    .extend(wave.iter().map(|service| service.name.clone()));
                 continue;
             }
             let begun = join_all(wave.iter().map(|it| self.begin(&applier, draft, it, wait))).await;
