@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use rules::violations;
 
-/// Lines that a source file may have before it holds more than one idea (STYLE.md says about 400).
-const LONGEST_FILE: usize = 440;
+/// Lines of code that a source file may have before it holds more than one idea (STYLE.md says about 400 in all).
+const LONGEST_FILE: usize = 400;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -101,20 +101,27 @@ fn each_fixture_is_found_out() {
     );
 }
 
+/// Lines before the tests that are neither blank nor comments.
+fn lines_of_code(text: &str) -> usize {
+    let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or(text);
+    code.lines()
+        .filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//"))
+        .count()
+}
+
 #[test]
 fn no_file_holds_too_much() {
-    let folders = ["src", "tests"].map(|folder| root().join(folder));
-    let long: Vec<String> = folders
-        .iter()
-        .flat_map(|folder| rust_files(folder))
+    let long: Vec<String> = rust_files(&root().join("src"))
+        .into_iter()
+        .filter(|file| !name_of(file).trim_end_matches(".rs").ends_with("tests"))
         .filter_map(|file| {
-            let lines = fs::read_to_string(&file).unwrap().lines().count();
+            let lines = lines_of_code(&fs::read_to_string(&file).unwrap());
             (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines", name_of(&file)))
         })
         .collect();
     assert!(
         long.is_empty(),
-        "more than {LONGEST_FILE} lines; one idea a file:\n{}",
+        "more than {LONGEST_FILE} lines of code; one idea a file:\n{}",
         long.join("\n")
     );
 }

@@ -1,7 +1,7 @@
 //! The scripted ECS itself: it has to be right before it may judge anybody.
 
 mod client;
-mod conformity;
+pub mod conformity;
 mod faults;
 mod registry;
 mod rollouts;

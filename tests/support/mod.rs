@@ -4,7 +4,8 @@
 //! Auto Scaling and Elastic Load Balancing, as far as a deploy touches them. It keeps state as AWS does; how rollouts
 //! go is written in scenarios (`tests/scenarios/*.yaml`, explained in `scenario.rs`) and moves on per poll, never by time.
 
-#![allow(dead_code)]
+// Two test binaries share this, and each uses its part.
+#![allow(dead_code, unused_imports)]
 
 pub mod capture;
 pub mod cli;

@@ -1,0 +1,85 @@
+//! What the tests stand on.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// A variable of `.ecsctl-dev/env`. None when it isn't set, after saying that the test is skipped.
+fn address(name: &str) -> Option<String> {
+    let value = std::env::var(name).ok().filter(|value| !value.is_empty());
+    if value.is_none() {
+        assert!(std::env::var_os("CI").is_none(), "{name} is not set");
+        println!("SKIPPED: {name} is not set (run scripts/setup, then `. .ecsctl-dev/env`)");
+    }
+    value
+}
+
+/// A Docker daemon, and Docker's own client with a configuration of its own.
+pub struct Docker {
+    pub host: String,
+    config: tempfile::TempDir,
+}
+
+impl Docker {
+    /// The daemon that `scripts/setup` found or started.
+    pub fn find() -> Option<Self> {
+        Some(Self {
+            host: address("ECSCTL_TEST_DOCKER_HOST")?,
+            config: tempfile::tempdir().unwrap(),
+        })
+    }
+
+    /// The folder of the client's configuration: nobody else's logins are in it.
+    pub fn config(&self) -> &Path {
+        self.config.path()
+    }
+
+    /// `docker ARGUMENTS…`.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        Command::new("docker")
+            .arg("--config")
+            .arg(self.config())
+            .args(["--host", &self.host])
+            .args(arguments)
+            .output()
+            .expect("docker, the client, is installed")
+    }
+
+    /// The same, and it must work.
+    #[track_caller]
+    pub fn ok(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "docker {arguments:?}: {stderr}");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+}
+
+/// An image that is removed again at the end.
+pub struct Tagged<'a> {
+    docker: &'a Docker,
+    pub name: String,
+}
+
+impl<'a> Tagged<'a> {
+    /// A file system of one file, under a name.
+    pub fn import(docker: &'a Docker, name: String, content: &str) -> Self {
+        let tar = docker.config().join("layer.tar");
+        let mut builder = tar::Builder::new(std::fs::File::create(&tar).unwrap());
+        let mut header = tar::Header::new_gnu();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        builder
+            .append_data(&mut header, "content", content.as_bytes())
+            .unwrap();
+        builder.finish().unwrap();
+        docker.ok(&["import", tar.to_str().unwrap(), &name]);
+        Self { docker, name }
+    }
+}
+
+impl Drop for Tagged<'_> {
+    fn drop(&mut self) {
+        self.docker.run(&["rmi", "--force", &self.name]);
+    }
+}

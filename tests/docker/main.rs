@@ -1,0 +1,15 @@
+//! The program from outside, with a real Docker daemon, a real registry, and stand-ins for AWS.
+//! `scripts/setup` starts them and says in `.ecsctl-dev/env` where they are; without them these tests are skipped,
+//! and in CI that is a failure.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+mod ground;
+mod scripted_registry;
+#[path = "../support/mod.rs"]
+mod support;
