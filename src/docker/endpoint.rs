@@ -438,7 +438,7 @@ mod tests {
         );
         let missing = Tried::new("unix:///t".to_owned(), &io::Error::from(io::ErrorKind::NotFound));
         assert!(cure(&[missing.clone(), denied], None).contains("usermod -aG docker"));
-        assert!(cure(&[missing.clone()], Some("DOCKER_HOST")).contains("DOCKER_HOST"));
+        assert!(cure(std::slice::from_ref(&missing), Some("DOCKER_HOST")).contains("DOCKER_HOST"));
         assert!(cure(&[missing], Some("the Docker context `x`")).contains("docker context use"));
     }
 }

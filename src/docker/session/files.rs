@@ -89,11 +89,8 @@ impl From<DockerError> for Stop {
 async fn listen(mut from_daemon: Streaming<Packet>, ask: queue::Sender<u32>, packets: Packets) {
     while let Ok(Some(packet)) = from_daemon.message().await {
         match packet.r#type() {
-            PacketType::PacketReq => {
-                if ask.send(packet.id).is_err() {
-                    return;
-                }
-            }
+            // Nobody sends any more once something has failed.
+            PacketType::PacketReq if ask.send(packet.id).is_err() => return,
             PacketType::PacketFin => {
                 // Unheard when the daemon has gone already.
                 let _ = packets.send(Ok(self::packet(PacketType::PacketFin))).await;

@@ -1,0 +1,288 @@
+//! Asks a registry for manifests and small blobs, and puts tags (OCI distribution specification).
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+use bytes::Bytes;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::auth::{Challenge, Login};
+use super::error::RegistryError;
+use super::manifest::{ACCEPTED, Manifest, digest_of};
+use super::registry_override::RegistryOverride;
+use super::transport::{Answer, Ask, answer_error, send};
+use crate::clock::Clock;
+use crate::model::Digest;
+
+/// Registries take no larger manifest (OCI distribution specification, "Pushing Manifests": 4 MiB).
+const MANIFEST_LIMIT: usize = 4 << 20;
+/// More than any token's answer.
+const TOKEN_LIMIT: usize = 1 << 20;
+
+/// A registry with its login. Clones share connections and tokens.
+#[derive(Clone)]
+pub(crate) struct Registry {
+    connector: SharedHttpConnector,
+    clock: Clock,
+    at: RegistryOverride,
+    login: Option<Login>,
+    /// Tokens by the challenge that asked for them.
+    tokens: Arc<Mutex<HashMap<String, SecretString>>>,
+}
+
+impl fmt::Debug for Registry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Registry({})", self.at)
+    }
+}
+
+impl Registry {
+    /// A registry at an address. ECR takes the login at once; others answer with where to get a token.
+    pub(crate) fn new(
+        connector: SharedHttpConnector,
+        clock: Clock,
+        at: RegistryOverride,
+        login: Option<Login>,
+    ) -> Self {
+        Self {
+            connector,
+            clock,
+            at,
+            login,
+            tokens: Arc::default(),
+        }
+    }
+
+    /// `HOST[:PORT]`.
+    pub(crate) fn host(&self) -> &str {
+        &self.at.host
+    }
+
+    /// Which manifest a tag or a digest names; None when there is none, or no such repository.
+    pub(crate) async fn digest_of(
+        &self,
+        repository: &str,
+        reference: &str,
+    ) -> Result<Option<Digest>, RegistryError> {
+        let doing = format!("to look for {}", named(repository, reference));
+        let answer = self
+            .send(self.ask("HEAD", repository, reference, doing.clone()))
+            .await?;
+        match answer.status {
+            200 => {}
+            404 => return Ok(None),
+            _ => return Err(refused(&answer, doing)),
+        }
+        match answer
+            .header("docker-content-digest")
+            .and_then(|digest| digest.parse().ok())
+        {
+            Some(digest) => Ok(Some(digest)),
+            // The header may be left out; the bytes tell.
+            None => Ok(self
+                .manifest(repository, reference)
+                .await?
+                .map(|manifest| manifest.digest)),
+        }
+    }
+
+    /// The manifest behind a tag or a digest, checked against the digest; None when there is none.
+    pub(crate) async fn manifest(
+        &self,
+        repository: &str,
+        reference: &str,
+    ) -> Result<Option<Manifest>, RegistryError> {
+        let doing = format!("to read the manifest of {}", named(repository, reference));
+        let answer = self
+            .send(self.ask("GET", repository, reference, doing.clone()))
+            .await?;
+        match answer.status {
+            200 => {}
+            404 => return Ok(None),
+            _ => return Err(refused(&answer, doing)),
+        }
+        let digest = digest_of(&answer.body);
+        let named = reference.parse::<Digest>().ok();
+        let said = answer
+            .header("docker-content-digest")
+            .and_then(|digest| digest.parse::<Digest>().ok());
+        if let Some(wanted) = named.or(said).filter(|wanted| *wanted != digest) {
+            return Err(RegistryError::Digest {
+                what: format!("the manifest of {repository}"),
+                host: self.host().to_owned(),
+                wanted,
+                got: digest,
+            });
+        }
+        Ok(Some(Manifest {
+            digest,
+            media_type: answer.header("content-type").unwrap_or_default().to_owned(),
+            bytes: answer.body,
+        }))
+    }
+
+    /// A blob of at most `limit` bytes, checked; None when there is none.
+    pub(crate) async fn blob(
+        &self,
+        repository: &str,
+        digest: &Digest,
+        limit: usize,
+    ) -> Result<Option<Bytes>, RegistryError> {
+        let doing = format!("to read {repository}@{digest}");
+        let ask = Ask {
+            method: "GET",
+            url: format!("{}/v2/{repository}/blobs/{digest}", self.at),
+            accept: None,
+            authorization: None,
+            body: None,
+            limit,
+            doing: doing.clone(),
+        };
+        let answer = self.send(ask).await?;
+        match answer.status {
+            200 => {}
+            404 => return Ok(None),
+            _ => return Err(refused(&answer, doing)),
+        }
+        let got = digest_of(&answer.body);
+        if got != *digest {
+            return Err(RegistryError::Digest {
+                what: format!("a blob of {repository}"),
+                host: self.host().to_owned(),
+                wanted: digest.clone(),
+                got,
+            });
+        }
+        Ok(Some(answer.body))
+    }
+
+    /// Makes a tag name a manifest that the repository has.
+    pub(crate) async fn put_tag(
+        &self,
+        repository: &str,
+        tag: &str,
+        manifest: &Manifest,
+    ) -> Result<(), RegistryError> {
+        let doing = format!("to put the tag {repository}:{tag}");
+        let mut ask = self.ask("PUT", repository, tag, doing.clone());
+        ask.body = Some((manifest.media_type.clone(), manifest.bytes.clone()));
+        let answer = self.send(ask).await?;
+        match answer.status {
+            200..300 => Ok(()),
+            _ => Err(refused(&answer, doing)),
+        }
+    }
+
+    fn ask(&self, method: &'static str, repository: &str, reference: &str, doing: String) -> Ask {
+        Ask {
+            method,
+            url: format!("{}/v2/{repository}/manifests/{reference}", self.at),
+            accept: (method != "PUT").then_some(ACCEPTED),
+            authorization: None,
+            body: None,
+            limit: MANIFEST_LIMIT,
+            doing,
+        }
+    }
+
+    /// Sends with the login; when the registry wants a token for it, with that.
+    async fn send(&self, mut ask: Ask) -> Result<Answer, RegistryError> {
+        ask.authorization = self.login.as_ref().map(Login::header);
+        let answer = send(&self.connector, &self.clock, &ask).await?;
+        if answer.status != 401 {
+            return Ok(answer);
+        }
+        let challenge = answer.header("www-authenticate").and_then(Challenge::parse);
+        let Some(challenge) = challenge else {
+            return Ok(answer);
+        };
+        ask.authorization = Some(self.token(&challenge, &ask).await?);
+        send(&self.connector, &self.clock, &ask).await
+    }
+
+    async fn token(&self, challenge: &Challenge, asked: &Ask) -> Result<SecretString, RegistryError> {
+        let scope = challenge.scope.clone().unwrap_or_default();
+        let known = self
+            .tokens
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&scope)
+            .cloned();
+        if let Some(token) = known {
+            return Ok(token);
+        }
+        if self.at.is_tls && !challenge.realm.starts_with("https://") {
+            return Err(answer_error(
+                asked,
+                "it sends us for a token to a place without TLS",
+            ));
+        }
+        let mut url = challenge.realm.clone();
+        for (name, value) in [("service", &challenge.service), ("scope", &challenge.scope)] {
+            if let Some(value) = value {
+                url.push(if url.contains('?') { '&' } else { '?' });
+                url.push_str(&format!("{name}={}", escape(value)));
+            }
+        }
+        let ask = Ask {
+            method: "GET",
+            url,
+            accept: None,
+            authorization: self.login.as_ref().map(Login::header),
+            body: None,
+            limit: TOKEN_LIMIT,
+            doing: asked.doing.clone(),
+        };
+        let answer = send(&self.connector, &self.clock, &ask).await?;
+        if answer.status != 200 {
+            return Err(refused(&answer, asked.doing.clone()));
+        }
+        let token: Token = serde_json::from_slice(&answer.body)
+            .map_err(|_| answer_error(asked, "the token's place did not answer with one"))?;
+        let token = token
+            .token
+            .or(token.access_token)
+            .ok_or_else(|| answer_error(asked, "the token's place did not answer with one"))?;
+        let header = SecretString::from(format!("Bearer {token}"));
+        self.tokens
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(scope, header.clone());
+        Ok(header)
+    }
+}
+
+#[derive(Deserialize)]
+struct Token {
+    token: Option<String>,
+    access_token: Option<String>,
+}
+
+/// `acme/web:v1` or `acme/web@sha256:…`.
+fn named(repository: &str, reference: &str) -> String {
+    let sign = if reference.contains(':') { '@' } else { ':' };
+    format!("{repository}{sign}{reference}")
+}
+
+fn refused(answer: &Answer, doing: String) -> RegistryError {
+    RegistryError::Refused {
+        doing,
+        status: answer.status,
+        said: answer.words(),
+    }
+}
+
+/// Percent-encodes all but RFC 3986's unreserved characters.
+fn escape(text: &str) -> String {
+    let one = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests;

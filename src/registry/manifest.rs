@@ -1,0 +1,73 @@
+//! Manifests, as far as they have to be understood: whether the bytes are the right ones, and which config they name.
+
+use bytes::Bytes;
+use sha2::{Digest as _, Sha256};
+
+use crate::model::Digest;
+
+/// What a registry may answer with: Docker's and OCI's manifests, and lists of them.
+pub(super) const ACCEPTED: &str = "application/vnd.oci.image.manifest.v1+json, \
+    application/vnd.docker.distribution.manifest.v2+json, \
+    application/vnd.oci.image.index.v1+json, \
+    application/vnd.docker.distribution.manifest.list.v2+json";
+
+/// A manifest as the registry holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Manifest {
+    /// Of its bytes.
+    pub(crate) digest: Digest,
+    /// `application/vnd.oci.image.manifest.v1+json`, …
+    pub(crate) media_type: String,
+    /// Word for word.
+    pub(crate) bytes: Bytes,
+}
+
+impl Manifest {
+    /// The config's digest, which is the image's id on Docker's classic store. None for a list of manifests.
+    pub(crate) fn config_digest(&self) -> Option<Digest> {
+        let json: serde_json::Value = serde_json::from_slice(&self.bytes).ok()?;
+        json["config"]["digest"].as_str()?.parse().ok()
+    }
+}
+
+/// The digest of some bytes.
+pub(super) fn digest_of(bytes: &[u8]) -> Digest {
+    let hex: String = Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    // A sha256 in hex is a digest.
+    #[expect(
+        clippy::expect_used,
+        reason = "64 lower-case hex digits after `sha256:` by construction"
+    )]
+    format!("sha256:{hex}").parse().expect("a sha256 digest")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_is_of_the_bytes() {
+        // `printf '{}' | sha256sum`
+        assert_eq!(
+            digest_of(b"{}").as_str(),
+            "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+        );
+    }
+
+    #[test]
+    fn the_config_is_found_and_a_list_has_none() {
+        let manifest = |text: &str| Manifest {
+            digest: digest_of(text.as_bytes()),
+            media_type: String::new(),
+            bytes: Bytes::copy_from_slice(text.as_bytes()),
+        };
+        let digest = digest_of(b"x");
+        let text = format!(r#"{{"config":{{"digest":"{digest}"}}}}"#);
+        assert_eq!(manifest(&text).config_digest(), Some(digest));
+        assert_eq!(manifest(r#"{"manifests":[]}"#).config_digest(), None);
+        assert_eq!(manifest("nonsense").config_digest(), None);
+    }
+}
