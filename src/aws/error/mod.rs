@@ -290,7 +290,7 @@ impl AwsError {
     fn endpoint_hint(&self) -> Cow<'_, str> {
         let said = self.message().unwrap_or_default();
         if said.contains("UnknownIssuer") {
-            return "a proxy with its own certificate authority: set AWS_CA_BUNDLE to its PEM file".into();
+            return "if a proxy stands in between, set AWS_CA_BUNDLE to the PEM file of its certificate authority".into();
         }
         if said.contains("CA bundle") {
             return "AWS_CA_BUNDLE, or the profile's ca_bundle, must name a file of PEM certificates".into();
