@@ -107,6 +107,10 @@ pub(super) fn cases() -> Vec<Case> {
         default(TASK_DEFINITION, "enableFaultInjection", json!(false), json!(true)),
         role("taskRoleArn", TASK_DEFINITION),
         role("executionRoleArn", TASK_DEFINITION),
+        default(TASK_DEFINITION, "taskRoleArn", json!(""), json!("web")),
+        default(TASK_DEFINITION, "executionRoleArn", json!(""), json!("web")),
+        default(TASK_DEFINITION, "pidMode", json!(""), json!("task")),
+        default(TASK_DEFINITION, "ipcMode", json!(""), json!("task")),
         case(
             TASK_DEFINITION,
             "tags",
