@@ -8,7 +8,7 @@ use super::view::View;
 use super::{Judge, KEEP_WATCHING, LAG, NEXT, Rollback, Ruling};
 use crate::verdict::threshold::threshold;
 use crate::verdict::{
-    Deployment, FailureKind, RolloutState, ServiceDeployment, ServiceDeploymentStatus, Target, Verdict,
+    Deployment, FailureKind, RolloutState, ServiceDeployment, ServiceDeploymentStatus, Target, Task, Verdict,
 };
 
 /// How long ECS may take from FAILED to the deployment that rolls back. Either way it is a failure; waiting tells which.
@@ -218,9 +218,12 @@ impl Judge {
     pub(super) fn assess_health(&mut self, view: &View<'_>) {
         let Some(ours) = view.ours else { return };
         let is_up = ours.running.unwrap_or(0) > 0;
-        let says_healthy = view.snapshot.tasks.iter().any(|task| {
-            task.started_by.as_deref() == Some(view.id) && task.health.as_deref() == Some("HEALTHY")
-        });
+        let is_ours = |task: &Task| self.ours.as_ref().is_some_and(|ours| ours.started(task));
+        let says_healthy = view
+            .snapshot
+            .tasks
+            .iter()
+            .any(|task| task.health.as_deref() == Some("HEALTHY") && is_ours(task));
         let complete = ours.rollout == Some(RolloutState::Completed)
             || view
                 .join

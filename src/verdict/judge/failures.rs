@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use super::Ours;
 use super::view::View;
 use crate::model::{RolloutEvent, TaskFailure};
 use crate::verdict::exit_code::meaning_with;
-use crate::verdict::{Container, Task};
+use crate::verdict::{Container, Snapshot, Task};
 
 /// Tasks of ours that failed.
 #[derive(Clone, Debug, Default)]
@@ -63,22 +64,18 @@ impl Failures {
 
     /// Takes in the stopped tasks of the service; says the first of each kind. Those that stopped before the watch
     /// (`old`) are passed over.
-    pub fn note(
-        &mut self,
-        tasks: &[Task],
-        deployment: &str,
-        at: Option<Timestamp>,
-        old: bool,
-    ) -> Vec<RolloutEvent> {
+    pub fn note(&mut self, snapshot: &Snapshot, deployment: &Ours, old: bool) -> Vec<RolloutEvent> {
+        let at = snapshot.tasks_at;
         if at.is_none() || at == self.read_at {
             return Vec::new();
         }
         let old = old && self.read_at.is_none();
         self.read_at = at;
         self.reference = self.latest.clone();
-        let mut ours: Vec<&Task> = tasks
+        let mut ours: Vec<&Task> = snapshot
+            .tasks
             .iter()
-            .filter(|task| task.started_by.as_deref() == Some(deployment))
+            .filter(|task| deployment.started(task))
             .collect();
         ours.sort_by_key(|task| task.stopped_at);
         self.unfinished = ours.iter().any(|task| !is_over(task));
@@ -280,10 +277,47 @@ mod tests {
         .unwrap()
     }
 
+    fn ours() -> Ours {
+        Ours {
+            id: "ecs-svc/2".to_owned(),
+            created_at: Timestamp::from_second(100).ok(),
+            definition: Some("web:2".to_owned()),
+            previous: None,
+            is_new: true,
+        }
+    }
+
+    fn read(tasks: &[Task], second: i64) -> Snapshot {
+        Snapshot {
+            tasks: tasks.to_vec(),
+            tasks_at: Timestamp::from_second(second).ok(),
+            ..Snapshot::default()
+        }
+    }
+
     fn noted(tasks: &[Task]) -> (Failures, Vec<RolloutEvent>) {
         let mut failures = Failures::default();
-        let events = failures.note(tasks, "ecs-svc/2", Timestamp::from_second(1).ok(), false);
+        let events = failures.note(&read(tasks, 1), &ours(), false);
         (failures, events)
+    }
+
+    #[test]
+    fn a_stand_ins_tasks_are_told_by_definition_and_age() {
+        let started_by_name = |definition: &str, created: i64| {
+            let task = task("a", Some("TaskFailedToStart"), "x", &[]);
+            Task {
+                started_by: Some("web".to_owned()),
+                definition: Some(definition.to_owned()),
+                created_at: Timestamp::from_second(created).ok(),
+                ..task
+            }
+        };
+        assert!(ours().started(&started_by_name("web:2", 100)));
+        assert!(!ours().started(&started_by_name("web:1", 100)));
+        assert!(
+            !ours().started(&started_by_name("web:2", 99)),
+            "an earlier deployment of the same definition"
+        );
     }
 
     #[test]
@@ -393,30 +427,28 @@ mod tests {
         let mut other = task("a", Some("TaskFailedToStart"), "x", &[]);
         other.started_by = Some("ecs-svc/1".to_owned());
         let mine = task("b", Some("TaskFailedToStart"), "x", &[]);
-        let at = |second| Timestamp::from_second(second).ok();
         assert_eq!(
             failures
-                .note(&[other.clone(), mine.clone()], "ecs-svc/2", at(1), false)
+                .note(&read(&[other.clone(), mine.clone()], 1), &ours(), false)
                 .len(),
             1
         );
-        assert_eq!(failures.note(&[other, mine], "ecs-svc/2", at(2), false).len(), 0);
+        assert_eq!(failures.note(&read(&[other, mine], 2), &ours(), false).len(), 0);
         assert_eq!(failures.count(), 1);
     }
 
     #[test]
     fn what_stopped_before_the_watch_is_passed_over() {
         let mut failures = Failures::default();
-        let at = |second| Timestamp::from_second(second).ok();
         let before = task("a", Some("TaskFailedToStart"), "x", &[]);
         let after = task("b", Some("TaskFailedToStart"), "x", &[]);
         assert_eq!(
             failures
-                .note(std::slice::from_ref(&before), "ecs-svc/2", at(1), true)
+                .note(&read(std::slice::from_ref(&before), 1), &ours(), true)
                 .len(),
             0
         );
-        assert_eq!(failures.note(&[before, after], "ecs-svc/2", at(2), true).len(), 1);
+        assert_eq!(failures.note(&read(&[before, after], 2), &ours(), true).len(), 1);
         assert_eq!(failures.count(), 1);
     }
 

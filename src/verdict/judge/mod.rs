@@ -21,7 +21,7 @@ use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Aim, FailureKind, Service, Snapshot, Target, Verdict, default_timeout, short_definition};
+use super::{Aim, FailureKind, Service, Snapshot, Target, Task, Verdict, default_timeout, short_definition};
 use crate::model::{RolloutEvent, TaskFailure};
 
 use failures::Failures;
@@ -84,10 +84,12 @@ pub struct Figures {
 struct Ours {
     id: String,
     created_at: Option<Timestamp>,
+    /// Its task definition's ARN, once seen.
+    definition: Option<String>,
     /// The PRIMARY before it.
     previous: Option<String>,
     /// Whether our call, or somebody's before us, started it and it isn't complete yet.
-    started: bool,
+    is_new: bool,
 }
 
 /// A rollback that was seen. From here on success is out of the question.
@@ -164,14 +166,16 @@ impl Judge {
             } => Some(Ours {
                 id: id.clone(),
                 created_at: *created_at,
+                definition: None,
                 previous: previous.clone(),
-                started: true,
+                is_new: true,
             }),
             Target::Same { id } => Some(Ours {
                 id: id.clone(),
                 created_at: None,
+                definition: None,
                 previous: None,
-                started: false,
+                is_new: false,
             }),
             Target::InFlight | Target::Restored => None,
         };
@@ -256,8 +260,7 @@ impl Judge {
     /// Takes in tasks that were read after the verdict, so that it can be explained.
     pub fn note_tasks(&mut self, snapshot: &Snapshot) -> Vec<RolloutEvent> {
         let Some(ours) = &self.ours else { return Vec::new() };
-        self.failures
-            .note(&snapshot.tasks, &ours.id, snapshot.tasks_at, false)
+        self.failures.note(snapshot, ours, false)
     }
 
     fn conclude(&self, events: Vec<RolloutEvent>) -> Step {
@@ -290,10 +293,7 @@ impl Judge {
         let view = View::new(snapshot, service, &ours, now);
         self.remember(&view);
         events.extend(self.narrator.narrate(&self.aim, &view, self.rollback.is_some()));
-        events.extend(
-            self.failures
-                .note(&snapshot.tasks, &ours.id, snapshot.tasks_at, !ours.started),
-        );
+        events.extend(self.failures.note(snapshot, &ours, !ours.is_new));
         self.assess_health(&view);
         let before = self.rollback.is_some();
         let ruling = self.rule(&view);
@@ -349,8 +349,9 @@ impl Judge {
         self.ours = Some(Ours {
             id: primary.id.clone(),
             created_at: primary.created_at,
+            definition: primary.definition.clone(),
             previous: None,
-            started: !complete,
+            is_new: !complete,
         });
         true
     }
@@ -361,6 +362,9 @@ impl Judge {
         self.given_up |= view.is_given_up();
         if let (Some(found), Some(ours)) = (view.ours, &mut self.ours) {
             ours.created_at = ours.created_at.or(found.created_at);
+            if ours.definition.is_none() {
+                ours.definition.clone_from(&found.definition);
+            }
         }
         self.figures = Figures {
             deployment: Some(view.id.to_owned()),
@@ -377,7 +381,7 @@ impl Judge {
         self.wants.service_deployment &= joined;
         // Of a deployment that was complete before the watch, the tasks that had stopped by then tell nothing.
         let unread = self.filling && self.failures.read_at().is_none();
-        let complete_before = self.ours.as_ref().is_some_and(|ours| !ours.started);
+        let complete_before = self.ours.as_ref().is_some_and(|ours| !ours.is_new);
         self.wants.tasks |= self.failures.wants(view) || (unread && complete_before);
         if self.rollback.is_some() || self.given_up {
             // The counts of ours may be gone by now; the reason is in its tasks.
@@ -421,6 +425,21 @@ impl Judge {
     /// How long something has been the case; nothing while it isn't.
     fn elapsed(&self, since: Option<Timestamp>, now: Timestamp) -> SignedDuration {
         since.map_or(SignedDuration::ZERO, |since| now.duration_since(since))
+    }
+}
+
+impl Ours {
+    /// Whether our deployment started a task: "startedBy … contains the deployment ID" (API reference: Task). Where it
+    /// names no deployment (a stand-in's), a task of our definition that is as young as our deployment is taken for ours.
+    fn started(&self, task: &Task) -> bool {
+        match task.started_by.as_deref() {
+            Some(id) if id.starts_with("ecs-svc/") => id == self.id,
+            _ => {
+                let young =
+                    matches!((task.created_at, self.created_at), (Some(task), Some(ours)) if task >= ours);
+                young && self.definition.is_some() && task.definition == self.definition
+            }
+        }
     }
 }
 

@@ -78,7 +78,7 @@ impl Judge {
     /// Where our call started no deployment, nothing but the desired count tells the state after it from the state
     /// before it. Once seen it may move on (something may scale the service).
     fn is_as_asked(&mut self, ours: &Deployment, view: &View<'_>) -> bool {
-        let started = self.ours.as_ref().is_some_and(|it| it.started);
+        let started = self.ours.as_ref().is_some_and(|it| it.is_new);
         let is_asked = self.aim.desired.is_none() || ours.desired == self.aim.desired;
         let waited = self.elapsed(self.since.begun, view.now) >= super::JOIN_FOR;
         self.desired_seen |= started || is_asked || waited;
@@ -106,7 +106,7 @@ impl Judge {
             return false;
         }
         let since = *self.since.complete.get_or_insert(view.now);
-        let was_complete = self.ours.as_ref().is_some_and(|it| !it.started);
+        let was_complete = self.ours.as_ref().is_some_and(|it| !it.is_new);
         if status.is_none() || was_complete || view.now.duration_since(since) >= LAG {
             return true;
         }
@@ -118,7 +118,7 @@ impl Judge {
     /// Where nobody looks at the tasks, they must keep running for a while: a task that starts "but then stops" may
     /// not trip the circuit breaker (re:Post). `Continue` when that is proven or not needed.
     fn settle(&mut self, ours: &Deployment, view: &View<'_>, exercised: bool) -> Ruling {
-        let complete_before = self.ours.as_ref().is_some_and(|it| !it.started) && !self.filling;
+        let complete_before = self.ours.as_ref().is_some_and(|it| !it.is_new) && !self.filling;
         if self.is_looked_at(view) || !exercised || complete_before || self.aim.settle.is_zero() {
             return super::NEXT;
         }
