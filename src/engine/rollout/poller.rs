@@ -35,8 +35,10 @@ struct Watchee {
     /// Stopped tasks by ARN.
     tasks: IndexMap<String, Task>,
     wants: Wants,
-    /// When something was last read for it besides the service.
+    /// When a list was last read for it.
     served_at: Option<Timestamp>,
+    /// When its service deployment was last read again.
+    refreshed_at: Option<Timestamp>,
     /// When its service deployments were last asked for.
     listing_at: Option<Timestamp>,
     end: Option<Watched>,
@@ -65,6 +67,7 @@ pub struct Poller<'a, E> {
     pace: Pace,
     failed_looks: u32,
     refused_looks: u32,
+    lists_first: bool,
     told_denied_tasks: bool,
     told_denied_deployments: bool,
 }
@@ -80,6 +83,7 @@ impl<'a, E: Ecs> Poller<'a, E> {
             pace: Pace::new(),
             failed_looks: 0,
             refused_looks: 0,
+            lists_first: false,
             told_denied_tasks: false,
             told_denied_deployments: false,
         }
@@ -221,8 +225,16 @@ impl<'a, E: Ecs> Poller<'a, E> {
 
     /// Reads what the judges want, as far as the budget goes, and lets them look again at once.
     async fn read_more(&mut self) -> Result<(), Trouble> {
-        let mut again = self.refresh_joined().await?;
-        again.extend(self.read_lists().await?);
+        // In turns, so that neither starves the other where the budget is short.
+        self.lists_first = !self.lists_first;
+        let mut again = BTreeSet::new();
+        if self.lists_first {
+            again.extend(self.read_lists().await?);
+            again.extend(self.refresh_joined().await?);
+        } else {
+            again.extend(self.refresh_joined().await?);
+            again.extend(self.read_lists().await?);
+        }
         for at in again {
             self.judge(at);
         }
@@ -231,13 +243,14 @@ impl<'a, E: Ecs> Poller<'a, E> {
 
     /// The joined service deployments that should be read again, 20 to a call.
     async fn refresh_joined(&mut self) -> Result<BTreeSet<usize>, Trouble> {
-        let wanted: Vec<(usize, String)> = self
-            .services
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| it.wants.service_deployment)
-            .filter_map(|(at, it)| Some((at, it.joined()?.arn.clone())))
-            .collect();
+        let now = self.clock.now();
+        let mut wanted: Vec<(usize, String)> = Vec::new();
+        for (at, it) in self.services.iter().enumerate() {
+            if let Some(joined) = it.joined().filter(|_| it.wants.service_deployment) {
+                wanted.push((at, joined.arn.clone()));
+            }
+        }
+        wanted.sort_by_key(|(at, _)| self.services.get(*at).and_then(|it| it.refreshed_at));
         let mut again = BTreeSet::new();
         for batch in wanted.chunks(DEPLOYMENTS_A_CALL) {
             if !self.pace.afford(1) {
@@ -250,6 +263,7 @@ impl<'a, E: Ecs> Poller<'a, E> {
                         let fresh = found.iter().filter(|it| it.arn == *arn).cloned().collect();
                         if let Some(watchee) = self.services.get_mut(*at) {
                             reads::merge(&mut watchee.snapshot.service_deployments, fresh);
+                            watchee.refreshed_at = Some(now);
                             again.insert(*at);
                         }
                     }
@@ -457,6 +471,7 @@ impl Watchee {
             tasks: IndexMap::new(),
             wants: Wants::default(),
             served_at: None,
+            refreshed_at: None,
             listing_at: None,
             end: None,
         }

@@ -375,8 +375,12 @@ impl Judge {
     /// What to read next.
     fn ask(&mut self, view: &View<'_>) {
         let joined = view.join.is_some();
-        let young = self.elapsed(self.since.begun, view.now) < JOIN_FOR;
-        self.wants.listing |= !joined && young && view.snapshot.deployments_readable;
+        // Looked for until a list from half a minute on lacks it; other strategies can't do without it.
+        let begun = self.since.begun.unwrap_or(view.now);
+        let listed_late = view.snapshot.listed_at.is_some_and(|at| at.duration_since(begun) >= JOIN_FOR);
+        let look_on = !view.is_rolling() || !listed_late;
+        self.wants.listing |= !joined && look_on;
+        self.wants.listing &= view.snapshot.deployments_readable;
         self.wants.service_deployment |= joined && (!view.is_rolling() || self.rollback.is_some());
         self.wants.service_deployment &= joined;
         // Of a deployment that was complete before the watch, the tasks that had stopped by then tell nothing.

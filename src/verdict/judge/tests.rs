@@ -177,6 +177,26 @@ fn old_tasks_must_be_gone_for_stable_but_not_for_deployed() {
 }
 
 #[test]
+fn old_tasks_that_only_the_deployments_show_count_too() {
+    let old = |member: &str| {
+        let old = with(deployment(1, "DRAINING", None, 0, 0), member, 1);
+        let mut draining = service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), 2, 2), old]);
+        draining.as_object_mut().unwrap().remove("runningCount");
+        look(draining)
+    };
+    assert_eq!(run(started(), &[old("runningCount")]).verdict, None);
+    assert_eq!(run(started(), &[old("pendingCount")]).verdict, None);
+    assert_eq!(run(started(), &[old("failedTasks")]).verdict, Some(STABLE));
+}
+
+#[test]
+fn ours_must_be_what_ecs_works_towards() {
+    let idle = service(vec![deployment(2, "ACTIVE", Some("COMPLETED"), 2, 2)]);
+    assert_eq!(run(started(), &[look(idle.clone())]).verdict, None);
+    assert_eq!(run(started(), &[joined(idle, "SUCCESSFUL", 20)]).verdict, None);
+}
+
+#[test]
 fn no_desired_task_means_not_exercised() {
     let empty = service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), 0, 0)]);
     assert_eq!(
