@@ -377,7 +377,10 @@ impl Judge {
         let joined = view.join.is_some();
         // Looked for until a list from half a minute on lacks it; other strategies can't do without it.
         let begun = self.since.begun.unwrap_or(view.now);
-        let listed_late = view.snapshot.listed_at.is_some_and(|at| at.duration_since(begun) >= JOIN_FOR);
+        let listed_late = view
+            .snapshot
+            .listed_at
+            .is_some_and(|at| at.duration_since(begun) >= JOIN_FOR);
         let look_on = !view.is_rolling() || !listed_late;
         self.wants.listing |= !joined && look_on;
         self.wants.listing &= view.snapshot.deployments_readable;
