@@ -158,6 +158,11 @@ impl Connection {
 
     fn head(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut head = Vec::new();
+        // Docker tries TLS first, and waits for ten seconds where nobody says that this is none.
+        if matches!(self.reader.fill_buf()?, [first, ..] if !first.is_ascii_uppercase()) {
+            self.reply(&Reply::status(400), false)?;
+            return Ok(None);
+        }
         loop {
             let before = head.len();
             let read = self
