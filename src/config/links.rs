@@ -1,5 +1,6 @@
 //! References from one part of a service to another: a reference to nothing is an error.
 
+use super::read;
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::Node;
 use crate::shape::suggest;
@@ -60,7 +61,12 @@ pub(super) fn from_service(fields: &Node, definition: &Node, problems: &mut Prob
 }
 
 fn missing_image(container: &Node, problems: &mut Problems) {
-    if crate::config::read::is_reported(container.entry("image"), problems) {
+    let is_misspelt = container
+        .entries()
+        .unwrap_or_default()
+        .iter()
+        .any(|entry| suggest(&entry.key, ["image"]).is_some());
+    if is_misspelt || read::is_reported(container.entry("image"), problems) {
         return;
     }
     let name = container.get("name");

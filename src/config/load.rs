@@ -157,6 +157,7 @@ impl Document {
             return Err(Rejected { problems, sources });
         }
         keys::TOP.check(&self.without_free_keys(), &belongs, &mut problems);
+        self.refuse_circles(input.lookups, &mut problems);
         let mut interpolator = Interpolator::new(&self.root, input.lookups, &self.sources, &mut problems);
         let root = interpolator.file(&self.root);
         let used = interpolator.used();
@@ -183,6 +184,36 @@ impl Document {
             sources,
             used,
         })
+    }
+
+    /// What decides on the session can't rest on what only the session tells.
+    fn refuse_circles(&self, lookups: &Lookups, problems: &mut Problems) {
+        for key in ["account", "region", "profile", "assumeRole"] {
+            let Some(entry) = self.root.entry(key) else {
+                continue;
+            };
+            let mut unsaid = Problems::default();
+            let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut unsaid);
+            interpolator.node(&entry.value);
+            let used = interpolator.used();
+            let is_named = |key: &str| key != entry.key && read::present(&self.root, key).is_some();
+            for (fact, is_used) in [("account", used.account), ("region", used.region)] {
+                if is_used && !is_named(fact) {
+                    problems.push(
+                        Problem::error(
+                            "circle",
+                            format!("`{key}` can't refer to `${{aws.{fact}}}`, which it decides"),
+                            entry.value.span,
+                        )
+                        .label(if key == fact {
+                            "write it out".to_owned()
+                        } else {
+                            format!("add `{fact}:` to the file")
+                        }),
+                    );
+                }
+            }
+        }
     }
 
     fn without_free_keys(&self) -> Node {

@@ -18,9 +18,13 @@ mod order;
 mod parse;
 mod platform;
 mod read;
+mod render;
 mod service;
+#[cfg(test)]
+mod tests;
 
 pub use context::{Files, Overrides};
 pub use interpolate::{Git, GitFacts, Lookups, References, Used};
 pub use load::{Document, Input, Loaded, Rejected, Settings};
 pub use parse::MAX_BYTES;
+pub use render::render;

@@ -41,6 +41,9 @@ fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
     for id in places(problem) {
         group = group.element(snippet(problem, id, sources));
     }
+    if problem.span.is_none() && problem.others.is_empty() {
+        return without_place(problem, &renderer.render(&[group]));
+    }
     for note in &problem.notes {
         group = group.element(Mark::NOTE.no_name().message(clean(note)));
     }
@@ -50,6 +53,25 @@ fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
     // The library pads some lines up to the gutter.
     let text = renderer.render(&[group]);
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n")
+}
+
+/// With no excerpt there is no gutter to hang notes on.
+fn without_place(problem: &Problem, title: &str) -> String {
+    let notes = problem
+        .label
+        .iter()
+        .chain(&problem.notes)
+        .map(|note| format!("  {}", clean(note)));
+    let hint = problem
+        .hint
+        .iter()
+        .map(|hint| format!("  hint:  {}", clean(hint)));
+    let lines: Vec<String> = [title.trim_end().to_owned()]
+        .into_iter()
+        .chain(notes)
+        .chain(hint)
+        .collect();
     lines.join("\n")
 }
 
@@ -258,10 +280,14 @@ mod tests {
             Problem::error("x", "in the other", span)
                 .label("here")
                 .other(at("td.json"), "named here"),
-            Problem::warning("y", "a flag is odd", None),
+            Problem::warning("y", "a flag is odd", None)
+                .note("a note")
+                .hint("leave it out"),
         ]);
         insta::assert_snapshot!(render(&problems, &sources, false), @r#"
         warning: a flag is odd
+          a note
+          hint:  leave it out
         error: in the other
          --> td.json:1:9
           |

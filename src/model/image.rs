@@ -54,6 +54,25 @@ pub enum ImageAttribute {
     Repository,
 }
 
+impl ImageAttribute {
+    /// The part of a reference `repository[:tag][@digest]`, where it has it. A colon before the last slash is a port's.
+    pub fn of(self, reference: &str) -> Option<String> {
+        let (named, digest) = match reference.split_once('@') {
+            Some((named, digest)) => (named, Some(digest)),
+            None => (reference, None),
+        };
+        let name_start = named.rfind('/').map_or(0, |slash| slash + 1);
+        let colon = named.get(name_start..)?.find(':').map(|colon| name_start + colon);
+        let part = match self {
+            ImageAttribute::Uri => Some(reference),
+            ImageAttribute::Digest => digest,
+            ImageAttribute::Tag => colon.and_then(|colon| named.get(colon + 1..)),
+            ImageAttribute::Repository => named.get(..colon.unwrap_or(named.len())),
+        };
+        part.filter(|part| !part.is_empty()).map(str::to_owned)
+    }
+}
+
 /// A place in a value that an image fills in later.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ImageRef {
@@ -160,5 +179,19 @@ mod tests {
         assert!(!runs("linux/arm/v6", "linux/arm/v7"));
         assert!(!runs("linux/arm64", "linux/amd64"));
         assert!(!runs("windows/amd64", "linux/amd64"));
+    }
+
+    #[test]
+    fn references_fall_into_their_parts() {
+        use ImageAttribute::{Digest, Repository, Tag, Uri};
+        let full = "host:5000/acme/web:1.2@sha256:ab";
+        assert_eq!(Uri.of(full).as_deref(), Some(full));
+        assert_eq!(Tag.of(full).as_deref(), Some("1.2"));
+        assert_eq!(Digest.of(full).as_deref(), Some("sha256:ab"));
+        assert_eq!(Repository.of(full).as_deref(), Some("host:5000/acme/web"));
+        assert_eq!(Tag.of("host:5000/web"), None);
+        assert_eq!(Repository.of("web").as_deref(), Some("web"));
+        assert_eq!(Tag.of("web:"), None);
+        assert_eq!(Uri.of(""), None);
     }
 }

@@ -50,7 +50,7 @@ impl<'a> Images<'a> {
     pub fn errors(&self, node: &Node) -> Vec<PlanError> {
         let refs = node.image_refs().into_iter();
         refs.filter_map(|image| match self.state(&image.image) {
-            ImageState::Given { reference } if part_of(reference, image.attribute).is_none() => {
+            ImageState::Given { reference } if image.attribute.of(reference).is_none() => {
                 Some(PlanError::NoSuchPart {
                     placeholder: image.to_string(),
                     reference: reference.clone(),
@@ -90,7 +90,7 @@ impl<'a> Images<'a> {
         let name = image.image.as_str();
         let state = self.state(name);
         if let ImageState::Given { reference } = state {
-            return part_of(reference, image.attribute);
+            return image.attribute.of(reference);
         }
         let repository = self.repository(name, state);
         match image.attribute {
@@ -178,47 +178,11 @@ fn fixed_tag(id: &Digest) -> String {
     format!("ecsctl-{}", hex.get(..16).unwrap_or(hex))
 }
 
-/// A part of a reference `repository[:tag][@digest]`. A colon before the last slash is a port's.
-fn part_of(reference: &str, attribute: ImageAttribute) -> Option<String> {
-    let (named, digest) = match reference.split_once('@') {
-        Some((named, digest)) => (named, Some(digest)),
-        None => (reference, None),
-    };
-    let name_start = named.rfind('/').map_or(0, |slash| slash + 1);
-    let colon = named.get(name_start..)?.find(':').map(|colon| name_start + colon);
-    let part = match attribute {
-        ImageAttribute::Uri => Some(reference),
-        ImageAttribute::Digest => digest,
-        ImageAttribute::Tag => colon.and_then(|colon| named.get(colon + 1..)),
-        ImageAttribute::Repository => named.get(..colon.unwrap_or(named.len())),
-    };
-    part.filter(|part| !part.is_empty()).map(str::to_owned)
-}
-
 /// Images that a node refers to, each once, added to `names`.
 pub(super) fn collect_names(node: &Node, names: &mut Vec<String>) {
     for image in node.image_refs() {
         if !names.contains(&image.image) {
             names.push(image.image);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn references_fall_into_their_parts() {
-        use ImageAttribute::{Digest, Repository, Tag, Uri};
-        let full = "host:5000/acme/web:1.2@sha256:ab";
-        assert_eq!(part_of(full, Uri).as_deref(), Some(full));
-        assert_eq!(part_of(full, Tag).as_deref(), Some("1.2"));
-        assert_eq!(part_of(full, Digest).as_deref(), Some("sha256:ab"));
-        assert_eq!(part_of(full, Repository).as_deref(), Some("host:5000/acme/web"));
-        assert_eq!(part_of("host:5000/web", Tag), None);
-        assert_eq!(part_of("web", Repository).as_deref(), Some("web"));
-        assert_eq!(part_of("web:", Tag), None);
-        assert_eq!(part_of("", Uri), None);
     }
 }

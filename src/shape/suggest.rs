@@ -35,10 +35,10 @@ fn fold(name: &str) -> String {
         .collect()
 }
 
-/// A third of the letters may differ, but in a short word one only.
+/// A third of the letters may differ, but in a short word one only, and never all of them.
 fn tolerance(written: &str, candidate: &str) -> usize {
     let length = written.chars().count().min(candidate.chars().count());
-    (length / 3).clamp(1, 4)
+    (length / 3).clamp(1, 4).min(length.saturating_sub(1))
 }
 
 #[cfg(test)]
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_slip_is_recognised() {
-        let names = ["portMappings", "mountPoints", "cpu", "memory"];
+        let names = ["portMappings", "mountPoints", "cpu", "memory", "d"];
         for (written, meant) in [
             ("portMapping", Some("portMappings")),
             ("port_mappings", Some("portMappings")),
@@ -56,6 +56,7 @@ mod tests {
             ("CPU", Some("cpu")),
             ("ram", None),
             ("", None),
+            ("c", None),
         ] {
             assert_eq!(suggest(written, names), meant, "{written}");
         }

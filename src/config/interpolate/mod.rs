@@ -224,15 +224,12 @@ impl<'a> Interpolator<'a> {
         })
     }
 
-    /// A reference that is the whole value keeps the type of what it names.
+    /// A reference that is the whole value keeps the type of what it names, and a variable of the file its place:
+    /// what is wrong with it is wrong there.
     fn whole(&mut self, reference: &Reference, span: Span, value: &str) -> Option<Node> {
         let mut node = self.resolve(reference, span, value)?;
         if let NodeKind::Text(text) = &mut node.kind {
             text.interpolated = true;
-        }
-        // A collection keeps its places: what is wrong inside is wrong there.
-        if node.entries().is_none() && node.items().is_none() {
-            node.span = span;
         }
         Some(node)
     }

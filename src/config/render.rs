@@ -1,0 +1,130 @@
+//! The document that `ecsctl render` prints: deploy.yaml resolved, in the API's own forms.
+
+use serde_json::json;
+
+use super::merge::merge;
+use crate::model::{
+    Base, BuildSecret, Image, ImageRef, ImageSource, LogGroup, Manifest, Node, Object, Service,
+    TaskDefinition, Value,
+};
+use crate::shape::{Operation, redact};
+
+/// The manifest as a document. `${images.X}` stays as it is written unless `--image` gives it; environment values
+/// and what AWS marks sensitive are masked unless `show_values`.
+pub fn render(manifest: &Manifest, show_values: bool) -> Value {
+    let images: Object = manifest
+        .images
+        .iter()
+        .map(|(name, image)| (name.clone(), self::image(image, manifest)))
+        .collect();
+    let services: Object = manifest
+        .services
+        .iter()
+        .map(|(key, service)| (key.clone(), self::service(service, manifest, show_values)))
+        .collect();
+    json!({ "images": images, "services": services, "jobs": {} })
+}
+
+fn image(image: &Image, manifest: &Manifest) -> Value {
+    let repository = match &image.repository.host {
+        Some(host) => format!("{host}/{}", image.repository.name),
+        None => image.repository.name.clone(),
+    };
+    match &image.source {
+        ImageSource::Given(reference) => json!({ "reference": reference }),
+        ImageSource::Build(build) => {
+            let relative = |path: &std::path::Path| match path.strip_prefix(&manifest.root) {
+                Ok(inner) if inner.as_os_str().is_empty() => ".".to_owned(),
+                Ok(inner) => inner.display().to_string(),
+                Err(_) => path.display().to_string(),
+            };
+            let secrets: Object = build
+                .secrets
+                .iter()
+                .map(|(id, secret)| match secret {
+                    BuildSecret::Env(name) => (id.clone(), json!({ "env": name })),
+                    BuildSecret::File(path) => (id.clone(), json!({ "file": relative(path) })),
+                })
+                .collect();
+            json!({
+                "repository": repository,
+                "build": {
+                    "context": relative(&build.context),
+                    "dockerfile": relative(&build.dockerfile),
+                    "target": build.target,
+                    "platform": build.platform.to_string(),
+                    "args": build.args,
+                    "secrets": secrets,
+                    "ssh": build.ssh,
+                    "cacheFrom": build.cache_from,
+                    "labels": build.labels,
+                    "network": build.network,
+                    "noCache": build.no_cache,
+                    "pull": build.pull,
+                },
+                "tags": image.tags,
+            })
+        }
+    }
+}
+
+fn service(service: &Service, manifest: &Manifest, show_values: bool) -> Value {
+    let fill = |node: &Node| node.to_value(&|image| text(image, manifest));
+    let mut definition = match &service.definition {
+        TaskDefinition::Owned(node) => fill(node),
+        TaskDefinition::Revision(..) => Value::Null,
+        TaskDefinition::Based { base, changes } => with_base(base, fill(changes)),
+    };
+    let mut input = Object::new();
+    input.insert("cluster".to_owned(), manifest.cluster.clone().into());
+    input.insert("serviceName".to_owned(), service.name.clone().into());
+    if let TaskDefinition::Revision(revision, _) = &service.definition {
+        input.insert("taskDefinition".to_owned(), revision.clone().into());
+    }
+    if let Value::Object(fields) = fill(&merge(&service.creation_defaults, &service.fields)) {
+        input.extend(fields);
+    }
+    let mut input = Value::Object(input);
+    if !show_values {
+        redact(&mut definition, Operation::RegisterTaskDefinition);
+        redact(&mut input, Operation::CreateService);
+    }
+    json!({
+        "taskDefinition": definition,
+        "service": input,
+        "autoscaling": null,
+        "dependsOn": service.depends_on,
+        "beforeDeploy": [],
+        "afterDeploy": [],
+        "logGroups": service.log_groups.iter().map(log_group).collect::<Vec<_>>(),
+    })
+}
+
+/// Changes to somebody else's definition can't be shown as one: only AWS knows the rest.
+fn with_base(base: &Base, changes: Value) -> Value {
+    let name = match base {
+        Base::Live => "live",
+        Base::Family(name) | Base::Revision(name) => name,
+    };
+    let mut document = Object::from_iter([("base".to_owned(), Value::from(name))]);
+    if let Value::Object(changes) = changes {
+        document.extend(changes);
+    }
+    Value::Object(document)
+}
+
+fn text(image: &ImageRef, manifest: &Manifest) -> String {
+    let given = match manifest.images.get(&image.image).map(|image| &image.source) {
+        Some(ImageSource::Given(reference)) => image.attribute.of(reference),
+        _ => None,
+    };
+    given.unwrap_or_else(|| image.to_string())
+}
+
+fn log_group(group: &LogGroup) -> Value {
+    json!({
+        "logGroupName": group.name,
+        "region": group.region,
+        "retentionInDays": group.retention_days,
+    })
+}

@@ -1,0 +1,108 @@
+//! From the text of deploy.yaml to the manifest, or to what a person reads about it.
+
+mod defaults;
+mod definitions;
+mod files;
+mod images;
+mod laws;
+mod links;
+mod minimal;
+mod services;
+mod top;
+
+use std::path::Path;
+
+use super::*;
+use crate::diagnostic::render as show;
+use crate::model::Value;
+
+/// A test's file and what goes with it.
+#[derive(Default)]
+struct Case {
+    files: Files,
+    overrides: Overrides,
+    vars: Vec<(&'static str, &'static str)>,
+}
+
+impl Case {
+    fn file(mut self, name: &str, text: &str) -> Self {
+        self.files.insert(name.to_owned(), Ok(text.to_owned()));
+        self
+    }
+
+    fn image(mut self, name: &str, reference: &str) -> Self {
+        self.overrides
+            .images
+            .push((name.to_owned(), reference.to_owned()));
+        self
+    }
+
+    fn load(&self, text: &str) -> Result<Loaded, Rejected> {
+        let document = Document::parse("deploy.yaml", text)?;
+        let lookups = Lookups {
+            vars: self
+                .vars
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            env: [("STAGE".to_owned(), "dev".to_owned())].into(),
+            region: Some("eu-west-1".to_owned()),
+            ..Lookups::default()
+        };
+        document.load(Input {
+            root: Path::new("/app"),
+            lookups: &lookups,
+            files: &self.files,
+            overrides: &self.overrides,
+        })
+    }
+
+    /// All that is said of the file, warnings too.
+    fn said(&self, text: &str) -> String {
+        match self.load(text) {
+            Ok(loaded) => show(&loaded.warnings, &loaded.sources, false),
+            Err(rejected) => show(&rejected.problems, &rejected.sources, false),
+        }
+    }
+
+    /// The document of `ecsctl render` for a good file.
+    fn rendered(&self, text: &str) -> Value {
+        match self.load(text) {
+            Ok(loaded) => render(&loaded.manifest, true),
+            Err(rejected) => panic!("{}", show(&rejected.problems, &rejected.sources, false)),
+        }
+    }
+
+    /// The part of the document of the service `web`.
+    fn web(&self, text: &str) -> Value {
+        self.rendered(text)["services"]["web"].take()
+    }
+}
+
+fn said(text: &str) -> String {
+    Case::default().said(text)
+}
+
+fn web(text: &str) -> Value {
+    Case::default().web(text)
+}
+
+/// A good service `web`, with lines added to the service and to its task definition.
+fn service(service: &str, definition: &str) -> String {
+    let lines = |text: &str, indent: &str| {
+        text.lines()
+            .map(|line| format!("{indent}{line}\n"))
+            .collect::<String>()
+    };
+    format!(
+        "services:\n  web:\n{}    taskDefinition:\n{}      containerDefinitions:\n        \
+         web: {{image: busybox, portMappings: [{{containerPort: 80, name: http}}]}}\n",
+        lines(service, "    "),
+        lines(definition, "      "),
+    )
+}
+
+/// The same, of a size that Fargate has.
+fn fargate(more: &str) -> String {
+    service(more, "cpu: 256\nmemory: 512")
+}

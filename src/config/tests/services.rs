@@ -1,0 +1,163 @@
+use super::*;
+
+#[test]
+fn what_is_wrong_with_a_service() {
+    insta::assert_snapshot!(said("
+services:
+  web:
+    taskDefinition: \"web:1\"
+    desiredCount: two
+    cluster: x
+    clientToken: y
+    forceNewDeployment: true
+    autoscaling: {minCapacity: 1}
+    beforeDeploy: [migrate]
+    afterDeploy: [smoke]
+    portMappings: []
+    launchTyp: FARGATE
+    propagateTags: ALL
+    logRetentionDays: 31
+    serviceName: a b
+  job: {}
+  other: []
+"), @r#"
+    error: `desiredCount` must be a whole number, not a string
+     --> deploy.yaml:5:19
+      |
+    5 |     desiredCount: two
+      |                   ^^^ not a whole number
+    error: `cluster` can't be in a service: all services of a file are in one cluster
+     --> deploy.yaml:6:5
+      |
+    6 |     cluster: x
+      |     ^^^^^^^ write `cluster:` at the top level
+    error: `clientToken` can't be in a service: ecsctl makes its own, so that a retry doubles nothing
+     --> deploy.yaml:7:5
+      |
+    7 |     clientToken: y
+      |     ^^^^^^^^^^^ take it out
+    error: `forceNewDeployment` can't be in a service: it is no part of what a service is
+     --> deploy.yaml:8:5
+      |
+    8 |     forceNewDeployment: true
+      |     ^^^^^^^^^^^^^^^^^^ ecsctl deploy --force does it
+    error: `autoscaling` is not supported yet by this version
+     --> deploy.yaml:9:5
+      |
+    9 |     autoscaling: {minCapacity: 1}
+      |     ^^^^^^^^^^^ not supported yet
+    error: `beforeDeploy` is not supported yet by this version
+      --> deploy.yaml:10:5
+       |
+    10 |     beforeDeploy: [migrate]
+       |     ^^^^^^^^^^^^ not supported yet
+    error: `afterDeploy` is not supported yet by this version
+      --> deploy.yaml:11:5
+       |
+    11 |     afterDeploy: [smoke]
+       |     ^^^^^^^^^^^ not supported yet
+    error: unknown key `portMappings` in a service
+      --> deploy.yaml:12:5
+       |
+    12 |     portMappings: []
+       |     ^^^^^^^^^^^^ belongs in a container definition
+       |
+       = see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+    error: unknown key `launchTyp` in a service
+      --> deploy.yaml:13:5
+       |
+    13 |     launchTyp: FARGATE
+       |     ^^^^^^^^^ did you mean `launchType`?
+       |
+       = see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+    error: unknown value `ALL` for `propagateTags`
+      --> deploy.yaml:14:20
+       |
+    14 |     propagateTags: ALL
+       |                    ^^^ not a valid value
+       |
+       = valid: TASK_DEFINITION, SERVICE, NONE
+    warning: ecsctl makes no log group for `web`
+      --> deploy.yaml:15:5
+       |
+    15 |     logRetentionDays: 31
+       |     ^^^^^^^^^^^^^^^^ so this changes nothing
+    error: CloudWatch Logs can't keep events for 31 days
+      --> deploy.yaml:15:23
+       |
+    15 |     logRetentionDays: 31
+       |                       ^^ nearest: 30
+       |
+       = one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+    error: `a b` can't name a service
+      --> deploy.yaml:16:18
+       |
+    16 |     serviceName: a b
+       |                  ^^^ up to 255 letters, digits, `_` and `-`
+    error: missing `taskDefinition` in the service `job`
+      --> deploy.yaml:17:3
+       |
+    17 |   job: {}
+       |   ^^^ a mapping, a path, or FAMILY:REV
+    error: `other` must be a mapping, not a list
+      --> deploy.yaml:18:10
+       |
+    18 |   other: []
+       |          ^^ not a mapping
+    14 errors, 1 warning in deploy.yaml
+    "#);
+}
+
+#[test]
+fn two_services_of_one_name() {
+    insta::assert_snapshot!(
+        said("services: {a: {taskDefinition: \"a:1\", serviceName: x}, x: {taskDefinition: \"b:1\"}}\n"),
+        @r#"
+    error: two services are called `x`
+     --> deploy.yaml:1:56
+      |
+    1 | services: {a: {taskDefinition: "a:1", serviceName: x}, x: {taskDefinition: "b:1"}}
+      |            - first here                                ^ again here
+    1 error in deploy.yaml
+    "#
+    );
+}
+
+#[test]
+fn a_retention_without_a_group() {
+    insta::assert_snapshot!(said(&fargate("logRetentionDays: 30")), @r#"
+    warning: ecsctl makes no log group for `web`
+     --> deploy.yaml:3:5
+      |
+    3 |     logRetentionDays: 30
+      |     ^^^^^^^^^^^^^^^^ so this changes nothing
+    1 warning in deploy.yaml
+    "#);
+}
+
+#[test]
+fn members_that_aws_has_added_since() {
+    let text = fargate("newField: 1");
+    assert!(said(&text).starts_with("error: unknown key `newField`"));
+    let case = Case {
+        overrides: Overrides {
+            allow_unknown_fields: true,
+            ..Overrides::default()
+        },
+        ..Case::default()
+    };
+    assert_eq!(case.web(&text)["service"]["newField"], 1);
+}
+
+#[test]
+fn a_null_field_is_not_owned() {
+    let loaded = Case::default().load(&fargate("desiredCount: ~")).expect("good");
+    let service = &loaded.manifest.services["web"];
+    assert!(
+        service
+            .fields
+            .get("desiredCount")
+            .is_some_and(crate::model::Node::is_null)
+    );
+    assert!(service.creation_defaults.get("desiredCount").is_none());
+}
