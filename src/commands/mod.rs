@@ -9,6 +9,7 @@ mod pipeline;
 mod plan;
 mod project;
 mod register;
+mod render;
 mod running;
 mod select;
 mod status;
@@ -27,6 +28,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Register(_) => register::run(context),
         Verb::Plan(args) => plan::run(&args, context),
         Verb::Wait(args) => wait::run(&args, context),
+        Verb::Render(_) => render::run(context),
         Verb::Status(args) => status::run(&args, context),
         Verb::Completions(args) => Ok(completions::run(&args, context)),
         Verb::Generate(args) => generate::run(&args, context),

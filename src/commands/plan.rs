@@ -8,7 +8,7 @@ use crate::exit::Exit;
 use crate::model::Plan;
 use crate::plan::PlanOptions;
 use crate::ui::plan::PlanStyle;
-use crate::ui::{self, Form};
+use crate::ui::{self, Form, Line};
 
 /// Build unless told otherwise, look, and show. Nothing is written to AWS.
 pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
@@ -47,6 +47,7 @@ fn print(plan: &Plan, context: &Context) {
             };
             let lines = ui::plan::lines(plan, style);
             lines.iter().for_each(|line| printer.result(line));
+            printer.result(&Line::of(ui::plan::conclusion(plan)));
         }
     }
 }

@@ -46,6 +46,11 @@ impl Opened {
         &self.loaded
     }
 
+    /// The same, for keeps.
+    pub fn into_loaded(self) -> Loaded {
+        self.loaded
+    }
+
     /// Whether the manifest rests on something that only a session tells.
     pub fn needs_session(&self) -> bool {
         self.project.lacks_account(&self.loaded) || self.project.lacks_region(&self.loaded)

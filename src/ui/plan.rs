@@ -61,6 +61,16 @@ pub fn summary(plan: &Plan) -> String {
     }
 }
 
+/// The summary, and what to type next.
+pub fn conclusion(plan: &Plan) -> String {
+    let next = if plan.is_empty() {
+        ""
+    } else {
+        "; `ecsctl deploy` does it"
+    };
+    format!("{}{next}", summary(plan))
+}
+
 /// The plan as data, sensitive members masked unless they are asked for.
 pub fn document(plan: &Plan, show_values: bool) -> Plan {
     let mut shown = plan.clone();

@@ -9,6 +9,7 @@
 
 mod frame;
 mod generated;
+mod render;
 mod rooms;
 mod scripted;
 #[path = "../support/mod.rs"]

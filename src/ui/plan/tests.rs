@@ -150,6 +150,15 @@ fn a_change_names_each_member() {
 }
 
 #[test]
+fn the_conclusion_says_what_to_type() {
+    assert_eq!(
+        conclusion(&a_change()),
+        "2 to change, 1 as it is; `ecsctl deploy` does it"
+    );
+    assert_eq!(conclusion(&plan(Vec::new())), "nothing to do");
+}
+
+#[test]
 fn ascii_where_the_locale_has_no_more() {
     assert!(text(&a_change(), Look::PLAIN, false).is_ascii());
 }
