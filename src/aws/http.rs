@@ -83,12 +83,9 @@ impl Http {
     }
 }
 
-impl HttpClient for Http {
-    fn http_connector(
-        &self,
-        settings: &HttpConnectorSettings,
-        _components: &RuntimeComponents,
-    ) -> SharedHttpConnector {
+impl Http {
+    /// The connector for these timeouts, shared by all who ask for the same.
+    pub fn connector(&self, settings: &HttpConnectorSettings) -> SharedHttpConnector {
         let key = (settings.connect_timeout(), settings.read_timeout());
         let mut connectors = self
             .shared
@@ -99,6 +96,16 @@ impl HttpClient for Http {
             .entry(key)
             .or_insert_with(|| SharedHttpConnector::new(Dispatch::new(settings.clone(), self.shared.clone())))
             .clone()
+    }
+}
+
+impl HttpClient for Http {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        _components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        self.connector(settings)
     }
 }
 

@@ -14,6 +14,7 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::TokioSleep;
+use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector};
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::credentials::Cached;
@@ -41,6 +42,7 @@ pub struct Aws(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     config: SdkConfig,
+    http: Http,
     region: String,
     credentials: Cached,
     clock: Clock,
@@ -96,6 +98,7 @@ impl Aws {
         credentials.get().await?;
         Ok(Self::assemble(
             config,
+            http,
             region,
             credentials,
             clock.clone(),
@@ -105,6 +108,7 @@ impl Aws {
 
     fn assemble(
         config: SdkConfig,
+        http: Http,
         region: String,
         credentials: Cached,
         clock: Clock,
@@ -112,6 +116,7 @@ impl Aws {
     ) -> Self {
         Self(Arc::new(Inner {
             config,
+            http,
             region,
             credentials,
             clock,
@@ -178,6 +183,7 @@ impl Aws {
         .await;
         Self::assemble(
             config,
+            http,
             "us-east-1".to_owned(),
             credentials,
             clock,
@@ -199,6 +205,7 @@ impl Aws {
             .build();
         Self::assemble(
             config,
+            self.0.http.clone(),
             region.to_owned(),
             self.0.credentials.clone(),
             self.0.clock.clone(),
@@ -214,6 +221,15 @@ impl Aws {
     /// The flag or variable that sends requests elsewhere than to AWS, if there is one.
     pub fn endpoint_from(&self) -> Option<&'static str> {
         self.0.endpoint_from
+    }
+
+    /// The program's HTTP connections, for requests that are none of the SDK's: those to image registries.
+    pub fn connector(&self) -> SharedHttpConnector {
+        let settings = HttpConnectorSettings::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .read_timeout(READ_TIMEOUT)
+            .build();
+        self.0.http.connector(&settings)
     }
 
     /// The program's clock.

@@ -1,5 +1,10 @@
 //! The person's logins at registries: config.json and its credential helpers, read only when a base image needs one.
 
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
 use secrecy::SecretString;
 
 /// A login.
@@ -14,29 +19,40 @@ pub(crate) enum Login {
     IdentityToken(SecretString),
 }
 
+/// Finds a login without config.json: that at ECR.
+pub(crate) trait FindLogin: Send + Sync {
+    /// The login at a host; None when this isn't the one to know.
+    fn find<'a>(&'a self, host: &'a str) -> Pin<Box<dyn Future<Output = Option<Login>> + Send + 'a>>;
+}
+
 /// Where logins come from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Logins {
-    /// Logins that we know ourselves, by host: those at ECR.
-    known: Vec<(String, Login)>,
+    first: Option<Arc<dyn FindLogin>>,
+}
+
+impl fmt::Debug for Logins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Logins")
+    }
 }
 
 /// What config.json calls Docker Hub (docs.docker.com, `docker login`).
 const HUB_KEY: &str = "https://index.docker.io/v1/";
 
 impl Logins {
-    /// Adds a login that needs no config.json.
-    #[must_use]
-    pub(crate) fn with(mut self, host: &str, login: Login) -> Self {
-        self.known.push((host.to_owned(), login));
-        self
+    /// Asks somebody else first.
+    pub(crate) fn asking(first: Arc<dyn FindLogin>) -> Self {
+        Self { first: Some(first) }
     }
 
     /// The login at a registry. A helper that is missing or fails means none: the registry then says that one is
     /// needed, if it is.
     pub(crate) async fn at(&self, host: &str) -> Option<Login> {
-        if let Some((_, login)) = self.known.iter().find(|(known, _)| known == host) {
-            return Some(login.clone());
+        if let Some(first) = &self.first
+            && let Some(login) = first.find(host).await
+        {
+            return Some(login);
         }
         let key = config_key(host).to_owned();
         let found = tokio::task::spawn_blocking(move || docker_credential::get_credential(&key))
@@ -68,6 +84,27 @@ fn config_key(host: &str) -> &str {
     }
 }
 
+/// Passwords by host.
+#[cfg(test)]
+pub(super) struct Known(pub(super) Vec<(&'static str, &'static str)>);
+
+#[cfg(test)]
+impl FindLogin for Known {
+    fn find<'a>(&'a self, host: &'a str) -> Pin<Box<dyn Future<Output = Option<Login>> + Send + 'a>> {
+        let password = self
+            .0
+            .iter()
+            .find(|(known, _)| *known == host)
+            .map(|(_, password)| *password);
+        Box::pin(async move {
+            Some(Login::Password {
+                username: "ann".to_owned(),
+                password: password?.into(),
+            })
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use secrecy::ExposeSecret;
@@ -82,12 +119,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_known_login_needs_no_config() {
-        let login = Login::Password {
-            username: "AWS".to_owned(),
-            password: "token".into(),
-        };
-        let logins = Logins::default().with("h:1", login);
+    async fn who_knows_better_is_asked_first() {
+        let logins = Logins::asking(Arc::new(Known(vec![("h:1", "token")])));
         let Some(Login::Password { password, .. }) = logins.at("h:1").await else {
             panic!("it is known");
         };

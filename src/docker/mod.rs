@@ -10,7 +10,7 @@ mod ignore;
 mod image;
 mod lines;
 #[cfg(test)]
-mod live;
+pub(crate) mod live;
 mod logins;
 mod push;
 mod query;
@@ -23,5 +23,5 @@ pub(crate) use daemon::Daemon;
 pub(crate) use endpoint::Surroundings;
 pub(crate) use error::DockerError;
 pub(crate) use image::BuiltImage;
-pub(crate) use logins::{Login, Logins};
+pub(crate) use logins::{FindLogin, Login, Logins};
 pub(crate) use push::Pushed;

@@ -1,6 +1,7 @@
 //! Effects in order: images, observe, apply, rollout.
 
 pub mod apply;
+pub mod images;
 pub mod load;
 pub mod observe;
 pub mod rollout;

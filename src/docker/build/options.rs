@@ -181,14 +181,9 @@ mod tests {
     async fn the_logins_are_url_safe_and_only_those_needed() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "FROM h.example:5000/a\n").unwrap();
-        let login = |name: &str| Login::Password {
-            username: name.to_owned(),
-            // `?` and `~` at these places are what the other alphabet writes with + and /.
-            password: "pa?~>?~>".into(),
-        };
-        let logins = Logins::default()
-            .with("h.example:5000", login("ann"))
-            .with("other", login("bob"));
+        // `?` and `~` at these places are what the other alphabet writes with + and /.
+        let known = crate::docker::logins::Known(vec![("h.example:5000", "pa?~>?~>"), ("other", "x")]);
+        let logins = Logins::asking(std::sync::Arc::new(known));
         let header = logins_header(file.path(), &logins).await;
         let json: serde_json::Value = serde_json::from_slice(&URL_SAFE.decode(header).unwrap()).unwrap();
         assert_eq!(json["h.example:5000"]["username"], "ann");

@@ -1,0 +1,95 @@
+//! What goes wrong with images beyond Docker, AWS and the registry themselves.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::Explain;
+use crate::exit::Exit;
+use crate::model::Digest;
+
+/// An image could not be brought to where it is needed.
+#[derive(Debug, thiserror::Error)]
+pub enum ImageError {
+    /// A tag that may not move names another image.
+    #[error("the tag {repository}:{tag} names another image ({}), and the repository's tags are immutable", .other.short())]
+    TagTaken {
+        /// The repository's name.
+        repository: String,
+        /// The tag.
+        tag: String,
+        /// What it names.
+        other: Digest,
+    },
+    /// What was pushed isn't there.
+    #[error("{repository}@{digest} was pushed, and the registry does not have it")]
+    NotThere {
+        /// The repository's name.
+        repository: String,
+        /// What was pushed.
+        digest: Digest,
+    },
+    /// A tag is no tag.
+    #[error("image `{image}`: `{tag}` is not a tag: {why}")]
+    BadTag {
+        /// The image's key.
+        image: String,
+        /// As the file has it.
+        tag: String,
+        /// What is wrong.
+        why: &'static str,
+    },
+    /// A repository's URI has no host.
+    #[error("`{uri}` is not a repository's address")]
+    BadRepository {
+        /// As it was observed.
+        uri: String,
+    },
+    /// Nothing was built: a defect.
+    #[error("image `{image}` was not built before it was to be pushed")]
+    NotReady {
+        /// The image's key.
+        image: String,
+    },
+    /// There is no session with AWS: a defect.
+    #[error("there is no session with AWS to push with")]
+    NoSession,
+}
+
+impl Explain for ImageError {
+    fn exit(&self) -> Exit {
+        match self {
+            ImageError::NotReady { .. } | ImageError::NoSession => Exit::Unexpected,
+            _ => Exit::Image,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            ImageError::TagTaken { .. } => "tag-taken",
+            ImageError::NotThere { .. } => "push-lost",
+            ImageError::BadTag { .. } => "bad-tag",
+            ImageError::BadRepository { .. } => "bad-repository",
+            ImageError::NotReady { .. } | ImageError::NoSession => "defect",
+        }
+    }
+
+    fn resource(&self) -> Option<Cow<'_, str>> {
+        match self {
+            ImageError::TagTaken { repository, .. } | ImageError::NotThere { repository, .. } => {
+                Some(repository.into())
+            }
+            ImageError::BadTag { image, .. } | ImageError::NotReady { image } => Some(image.into()),
+            ImageError::BadRepository { uri } => Some(uri.into()),
+            ImageError::NoSession => None,
+        }
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        match self {
+            ImageError::TagTaken { .. } => {
+                Some("use a tag that changes with the content, as ${git.sha} does".into())
+            }
+            ImageError::NotThere { .. } => Some("push again; a lifecycle rule may have taken it away".into()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! Images: built side by side, pushed where they are missing, pinned by their digest.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use futures_util::future::{join, join_all, try_join_all};
+use indexmap::IndexMap;
+use tokio::sync::OnceCell;
+
+use crate::aws::Aws;
+use crate::diagnostic::Failure;
+use crate::docker::{BuildSpec, BuiltImage, Context, Daemon, DockerError, Logins, Surroundings};
+use crate::model::{
+    Build, BuildEvent, Digest, Event, Image, ImageSource, ImageState, ObservedImage, PushEvent, Repository,
+    Sink,
+};
+use crate::registry::{Registry, RegistryOverride};
+pub use error::ImageError;
+use logins::RegistryLogins;
+use present::{Found, Wanted};
+
+mod error;
+mod logins;
+mod present;
+
+/// Everything that images need, opened when it is first needed.
+pub struct Images {
+    aws: Option<Aws>,
+    registry: Option<RegistryOverride>,
+    around: Surroundings,
+    daemon: OnceCell<Daemon>,
+    logins: Arc<RegistryLogins>,
+    /// What the daemon said of each image that was built.
+    built: Mutex<HashMap<String, BuiltImage>>,
+}
+
+impl Images {
+    /// With the session that gives out logins at ECR (`build` does without), and with `--registry`.
+    pub fn new(aws: Option<Aws>, registry: Option<RegistryOverride>, around: Surroundings) -> Self {
+        Self {
+            logins: Arc::new(RegistryLogins::new(aws.clone(), registry.clone())),
+            aws,
+            registry,
+            around,
+            daemon: OnceCell::new(),
+            built: Mutex::default(),
+        }
+    }
+
+    /// What takes the place of ECR's hosts.
+    pub fn registry_host(&self) -> Option<&str> {
+        self.registry.as_ref().map(|registry| registry.host.as_str())
+    }
+
+    /// Builds them side by side; meanwhile the logins for pushing are fetched, so that none waits for one later.
+    /// The first failure ends all.
+    pub async fn build(
+        &self,
+        images: &[&Image],
+        sink: &dyn Sink,
+    ) -> Result<IndexMap<String, ImageState>, Failure> {
+        let builds = try_join_all(images.iter().map(async |image| {
+            let state = self.build_one(image, sink).await?;
+            Ok::<_, Failure>((image.name.clone(), state))
+        }));
+        let (states, ()) = join(builds, self.warm_logins(images)).await;
+        Ok(states?.into_iter().collect())
+    }
+
+    /// What fails here fails again, and is told, when the login is needed.
+    async fn warm_logins(&self, images: &[&Image]) {
+        if self.aws.is_some() {
+            join_all(
+                images
+                    .iter()
+                    .map(|image| self.logins.of_repository(&image.repository)),
+            )
+            .await;
+        }
+    }
+
+    async fn build_one(&self, image: &Image, sink: &dyn Sink) -> Result<ImageState, Failure> {
+        let build = match &image.source {
+            ImageSource::Build(build) => build,
+            ImageSource::Given(reference) => {
+                return Ok(ImageState::Given {
+                    reference: reference.clone(),
+                });
+            }
+        };
+        // A missing file needs no daemon to be told.
+        Context::open(&image.name, &build.context, &build.dockerfile)?;
+        let built = self.run_build(image, build, sink).await?;
+        let state = ImageState::Built {
+            id: built.id.clone(),
+            manifest: built.manifest.clone(),
+        };
+        let mut all = self.built.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(image.name.clone(), built);
+        Ok(state)
+    }
+
+    async fn run_build(
+        &self,
+        image: &Image,
+        build: &Build,
+        sink: &dyn Sink,
+    ) -> Result<BuiltImage, DockerError> {
+        let daemon = self.daemon().await?;
+        let on = |event: BuildEvent| {
+            sink.emit(Event::Build {
+                image: image.name.clone(),
+                event,
+            });
+        };
+        let spec = BuildSpec {
+            image: &image.name,
+            build,
+            logins: Logins::asking(self.logins.clone()),
+            classic: self.around.classic_builder,
+            ssh_agent: self.around.ssh_agent.clone(),
+        };
+        let start = Instant::now();
+        let built = daemon.build(&spec, &on).await?;
+        on(BuildEvent::Finished {
+            steps: built.steps,
+            cached: built.cached,
+            millis: millis_since(start),
+            id: built.image.id.clone(),
+        });
+        Ok(built.image)
+    }
+
+    async fn daemon(&self) -> Result<&Daemon, DockerError> {
+        self.daemon
+            .get_or_try_init(|| Daemon::connect(&self.around))
+            .await
+    }
+
+    /// Pushes what isn't there, side by side, and pins everything.
+    pub async fn push(
+        &self,
+        images: &[&Image],
+        states: &IndexMap<String, ImageState>,
+        observed: &IndexMap<String, ObservedImage>,
+        sink: &dyn Sink,
+    ) -> Result<IndexMap<String, ImageState>, Failure> {
+        let pinned = try_join_all(images.iter().map(async |image| {
+            let state = states.get(&image.name).unwrap_or(&ImageState::Unbuilt);
+            let state = match (state, observed.get(&image.name)) {
+                (ImageState::Built { id, .. }, Some(there)) => self.push_one(image, id, there, sink).await?,
+                (ImageState::Built { .. } | ImageState::Unbuilt, _) => {
+                    return Err(ImageError::NotReady {
+                        image: image.name.clone(),
+                    }
+                    .into());
+                }
+                (done, _) => done.clone(),
+            };
+            Ok::<_, Failure>((image.name.clone(), state))
+        }))
+        .await?;
+        Ok(pinned.into_iter().collect())
+    }
+
+    async fn push_one(
+        &self,
+        image: &Image,
+        id: &Digest,
+        there: &ObservedImage,
+        sink: &dyn Sink,
+    ) -> Result<ImageState, Failure> {
+        let start = Instant::now();
+        let uri = &there.repository_uri;
+        let wanted = Wanted::new(image, id, self.known_manifest(image, id, uri).await?)?;
+        if !there.repository_exists {
+            self.make_repository(&image.repository, sink).await?;
+        }
+        let login = self.logins.of_repository(&image.repository).await?;
+        let (registry, repository) = self.registry_of(uri, login.clone())?;
+        let found = match there.repository_exists {
+            true => present::look(&registry, &repository, &wanted).await?,
+            false => Found::nothing(),
+        };
+        if let Some((tag, other)) = found.taken(&wanted) {
+            self.check_may_move(image, tag, other).await?;
+        }
+        let on = |event: PushEvent| {
+            sink.emit(Event::Push {
+                image: image.name.clone(),
+                event,
+            });
+        };
+        let (digest, layers, sent_layers, sent) = match found.target(&wanted) {
+            Some(digest) => (digest, 0, 0, 0),
+            None => {
+                let daemon = self.daemon().await?;
+                daemon.tag(id.as_str(), uri, &wanted.own_tag).await?;
+                let login = login.map(|login| crate::docker::Login::Password {
+                    username: login.user,
+                    password: login.password,
+                });
+                let pushed = daemon.push(uri, &wanted.own_tag, login.as_ref(), &on).await?;
+                present::verify(&registry, &repository, &pushed.digest).await?;
+                (pushed.digest, pushed.layers, pushed.sent_layers, pushed.sent)
+            }
+        };
+        present::put_tags(
+            &registry,
+            &repository,
+            &digest,
+            found.missing_tags(&wanted, &digest, sent_layers > 0 || layers > 0),
+        )
+        .await?;
+        on(PushEvent::Finished {
+            digest: digest.clone(),
+            layers,
+            sent_layers,
+            sent,
+            millis: millis_since(start),
+        });
+        Ok(ImageState::Pinned {
+            repository: uri.clone(),
+            digest,
+            tag: Some(image.tags.first().cloned().unwrap_or(wanted.own_tag)),
+            id: Some(id.clone()),
+        })
+    }
+
+    /// The manifest's digest as far as the daemon knows it.
+    async fn known_manifest(
+        &self,
+        image: &Image,
+        id: &Digest,
+        uri: &str,
+    ) -> Result<Option<Digest>, DockerError> {
+        let known = {
+            let built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
+            built.get(&image.name).filter(|built| built.id == *id).cloned()
+        };
+        let known = match known {
+            Some(known) => Some(known),
+            None => self.daemon().await?.inspect(id.as_str()).await?,
+        };
+        Ok(known.and_then(|known| known.manifest_in(uri)))
+    }
+
+    async fn make_repository(&self, repository: &Repository, sink: &dyn Sink) -> Result<(), Failure> {
+        match &self.aws {
+            Some(aws) => Ok(super::apply::make_repository(aws, repository, sink).await?),
+            None => Ok(()),
+        }
+    }
+
+    /// The registry of `host/name`, and the name.
+    fn registry_of(
+        &self,
+        uri: &str,
+        login: Option<crate::registry::Login>,
+    ) -> Result<(Registry, String), ImageError> {
+        let wrong = || ImageError::BadRepository { uri: uri.to_owned() };
+        let (host, name) = uri.split_once('/').ok_or_else(wrong)?;
+        let aws = self.aws.as_ref().ok_or(ImageError::NoSession)?;
+        let at = match &self.registry {
+            Some(registry) if registry.host == host => registry.clone(),
+            _ => host.parse().map_err(|_| wrong())?,
+        };
+        Ok((
+            Registry::new(aws.connector(), aws.clock().clone(), at, login),
+            name.to_owned(),
+        ))
+    }
+
+    /// A tag that names another image may move, unless the repository says that tags don't: then it is told before
+    /// anything is sent.
+    async fn check_may_move(&self, image: &Image, tag: &str, other: Digest) -> Result<(), Failure> {
+        let place = self
+            .aws
+            .as_ref()
+            .and_then(|aws| super::observe::place(aws, &image.repository));
+        let Some((aws, account)) = place else {
+            return Ok(());
+        };
+        let repository = aws
+            .describe_repository(&image.repository.name, account.as_deref())
+            .await?;
+        let mutability = repository
+            .as_ref()
+            .and_then(|found| found["imageTagMutability"].as_str());
+        if mutability == Some("IMMUTABLE") {
+            return Err(ImageError::TagTaken {
+                repository: image.repository.name.clone(),
+                tag: tag.to_owned(),
+                other,
+            }
+            .into());
+        }
+        Ok(())
+    }
+
+    /// The config's digest of a manifest in a repository of ours: Docker's image id on its classic store. None when
+    /// it can't be read; then the image counts as another.
+    pub async fn config_digest(&self, image: &Image, uri: &str, manifest: &Digest) -> Option<Digest> {
+        let login = self.logins.of_repository(&image.repository).await.ok()?;
+        let (registry, repository) = self.registry_of(uri, login).ok()?;
+        let found = registry.manifest(&repository, manifest.as_str()).await.ok()??;
+        found.config_digest()
+    }
+}
+
+fn millis_since(start: Instant) -> u64 {
+    u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests;

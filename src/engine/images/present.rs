@@ -1,0 +1,290 @@
+//! Whether an image is in its repository already, under which digest, and which tags still have to be put.
+
+use futures_util::future::{join, try_join_all};
+
+use super::error::ImageError;
+use crate::diagnostic::Failure;
+use crate::model::{Digest, Image};
+use crate::registry::{Manifest, Registry, RegistryError, check_tag};
+
+/// What is to be in the repository.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    /// Docker's id of the image.
+    id: Digest,
+    /// Its manifest, where the daemon knows it.
+    manifest: Option<Digest>,
+    /// The tag that every push carries and that never moves.
+    pub(super) own_tag: String,
+    /// The person's tags.
+    tags: Vec<String>,
+}
+
+impl Wanted {
+    pub(super) fn new(image: &Image, id: &Digest, manifest: Option<Digest>) -> Result<Self, ImageError> {
+        for tag in &image.tags {
+            check_tag(tag).map_err(|why| ImageError::BadTag {
+                image: image.name.clone(),
+                tag: tag.clone(),
+                why,
+            })?;
+        }
+        Ok(Self {
+            own_tag: format!("ecsctl-{}", &id.hex()[..16]),
+            id: id.clone(),
+            manifest,
+            tags: image.tags.clone(),
+        })
+    }
+
+    fn all_tags(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.own_tag).chain(&self.tags)
+    }
+
+    /// Whether a manifest is this image: by its own digest, or by its config's.
+    fn is(&self, manifest: &Manifest) -> bool {
+        manifest.digest == self.id || manifest.config_digest().as_ref() == Some(&self.id)
+    }
+}
+
+/// What the repository has.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    /// The manifest that the daemon knew, when it is there.
+    manifest: Option<Digest>,
+    /// What each tag names, for those that are there.
+    tags: Vec<(String, Manifest)>,
+}
+
+/// Asks for the manifest and the tags at once: two round trips, the connection included.
+pub(super) async fn look(
+    registry: &Registry,
+    repository: &str,
+    wanted: &Wanted,
+) -> Result<Found, RegistryError> {
+    let manifest = async {
+        match &wanted.manifest {
+            Some(digest) => registry.digest_of(repository, digest.as_str()).await,
+            None => Ok(None),
+        }
+    };
+    let tags = try_join_all(wanted.all_tags().map(async |tag| {
+        let manifest = registry.manifest(repository, tag).await?;
+        Ok::<_, RegistryError>(manifest.map(|manifest| (tag.clone(), manifest)))
+    }));
+    let (manifest, tags) = join(manifest, tags).await;
+    Ok(Found {
+        manifest: manifest?,
+        tags: tags?.into_iter().flatten().collect(),
+    })
+}
+
+impl Found {
+    /// An empty repository.
+    pub(super) fn nothing() -> Self {
+        Self::default()
+    }
+
+    /// The digest under which the image is there. One that carries a tag comes first: another daemon may have packed
+    /// the same image otherwise, and what a tag names stays.
+    pub(super) fn target(&self, wanted: &Wanted) -> Option<Digest> {
+        let tagged = self.tags.iter().find(|(_, manifest)| wanted.is(manifest));
+        tagged
+            .map(|(_, manifest)| manifest.digest.clone())
+            .or_else(|| self.manifest.clone())
+    }
+
+    /// A tag of the person's that names another image, and which.
+    pub(super) fn taken(&self, wanted: &Wanted) -> Option<(&str, Digest)> {
+        let target = self.target(wanted);
+        self.tags
+            .iter()
+            .filter(|(tag, _)| wanted.tags.contains(tag))
+            .find(|(_, manifest)| Some(&manifest.digest) != target.as_ref())
+            .map(|(tag, manifest)| (tag.as_str(), manifest.digest.clone()))
+    }
+
+    /// The tags that don't name the digest yet. A push has put our own.
+    pub(super) fn missing_tags<'a>(
+        &self,
+        wanted: &'a Wanted,
+        digest: &Digest,
+        was_pushed: bool,
+    ) -> Vec<&'a str> {
+        let is_put = |tag: &str| {
+            (was_pushed && tag == wanted.own_tag)
+                || self
+                    .tags
+                    .iter()
+                    .any(|(found, manifest)| found == tag && manifest.digest == *digest)
+        };
+        wanted
+            .all_tags()
+            .map(String::as_str)
+            .filter(|tag| !is_put(tag))
+            .collect()
+    }
+}
+
+/// Asks whether what was pushed is there.
+pub(super) async fn verify(registry: &Registry, repository: &str, digest: &Digest) -> Result<(), Failure> {
+    match registry.digest_of(repository, digest.as_str()).await? {
+        Some(found) if found == *digest => Ok(()),
+        _ => Err(ImageError::NotThere {
+            repository: repository.to_owned(),
+            digest: digest.clone(),
+        }
+        .into()),
+    }
+}
+
+/// Puts tags on a manifest that is there: no layer is touched, and no daemon asked.
+pub(super) async fn put_tags(
+    registry: &Registry,
+    repository: &str,
+    digest: &Digest,
+    tags: Vec<&str>,
+) -> Result<(), Failure> {
+    if tags.is_empty() {
+        return Ok(());
+    }
+    let manifest = registry.manifest(repository, digest.as_str()).await?;
+    let manifest = manifest.ok_or_else(|| ImageError::NotThere {
+        repository: repository.to_owned(),
+        digest: digest.clone(),
+    })?;
+    try_join_all(
+        tags.into_iter()
+            .map(|tag| registry.put_tag(repository, tag, &manifest)),
+    )
+    .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::testing;
+
+    fn digest(sign: &str) -> Digest {
+        format!("sha256:{}", sign.repeat(64)).parse().unwrap()
+    }
+
+    fn manifest(own: &str, config: &str) -> Manifest {
+        Manifest {
+            digest: digest(own),
+            media_type: String::new(),
+            bytes: format!(r#"{{"config":{{"digest":"{}"}}}}"#, digest(config)).into(),
+        }
+    }
+
+    fn wanted(tags: &[&str], manifest: Option<Digest>) -> Wanted {
+        let mut image = testing::image("web", "acme/web");
+        image.tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
+        Wanted::new(&image, &digest("a"), manifest).unwrap()
+    }
+
+    #[test]
+    fn the_own_tag_is_made_of_the_id() {
+        assert_eq!(wanted(&[], None).own_tag, "ecsctl-aaaaaaaaaaaaaaaa");
+    }
+
+    #[test]
+    fn a_tag_that_is_none_is_refused() {
+        let mut image = testing::image("web", "acme/web");
+        image.tags = vec!["v 1".to_owned()];
+        let error = Wanted::new(&image, &digest("a"), None).unwrap_err();
+        assert!(
+            error.to_string().starts_with("image `web`: `v 1` is not a tag: "),
+            "{error}"
+        );
+    }
+
+    /// (what the daemon knew and is there, what tags name) → (target, taken, tags to put)
+    #[test]
+    fn each_state_of_a_repository() {
+        let own = "ecsctl-aaaaaaaaaaaaaaaa";
+        let rows: [(
+            &str,
+            Option<&str>,
+            &[(&str, &str, &str)],
+            Option<&str>,
+            Option<&str>,
+            &[&str],
+        ); 7] = [
+            ("empty", None, &[], None, None, &["v1"]),
+            (
+                "there, without tags",
+                Some("b"),
+                &[],
+                Some("b"),
+                None,
+                &[own, "v1"],
+            ),
+            (
+                "there, with its tags",
+                Some("b"),
+                &[(own, "b", "a"), ("v1", "b", "a")],
+                Some("b"),
+                None,
+                &[],
+            ),
+            (
+                "another daemon pushed it",
+                None,
+                &[(own, "c", "a")],
+                Some("c"),
+                None,
+                &["v1"],
+            ),
+            (
+                "packed otherwise elsewhere",
+                Some("b"),
+                &[(own, "c", "a")],
+                Some("c"),
+                None,
+                &["v1"],
+            ),
+            (
+                "the tag names another",
+                Some("b"),
+                &[("v1", "e", "f")],
+                Some("b"),
+                Some("v1"),
+                &[own, "v1"],
+            ),
+            (
+                "new, and the tag names another",
+                None,
+                &[("v1", "e", "f")],
+                None,
+                Some("v1"),
+                &["v1"],
+            ),
+        ];
+        for (name, there, tags, target, taken, put) in rows {
+            let wanted = wanted(&["v1"], there.map(digest));
+            let found = Found {
+                manifest: there.map(digest),
+                tags: tags
+                    .iter()
+                    .map(|(tag, own, config)| ((*tag).to_owned(), manifest(own, config)))
+                    .collect(),
+            };
+            assert_eq!(found.target(&wanted), target.map(digest), "{name}");
+            assert_eq!(found.taken(&wanted).map(|(tag, _)| tag), taken, "{name}");
+            let (end, was_pushed) = (found.target(&wanted).unwrap_or(digest("d")), target.is_none());
+            assert_eq!(found.missing_tags(&wanted, &end, was_pushed), put, "{name}");
+        }
+    }
+
+    #[test]
+    fn on_the_containerd_store_the_id_is_the_manifests() {
+        let wanted = wanted(&[], None);
+        let found = Found {
+            manifest: None,
+            tags: vec![(wanted.own_tag.clone(), manifest("a", "f"))],
+        };
+        assert_eq!(found.target(&wanted), Some(digest("a")));
+    }
+}
