@@ -7,6 +7,7 @@
     clippy::print_stderr
 )]
 
+mod apply;
 mod frame;
 mod generated;
 mod render;
