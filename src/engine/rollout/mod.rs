@@ -1,6 +1,7 @@
 //! Watching rollouts: takes snapshots of a whole cluster, feeds one judge a service, and says what came of each.
 
 mod ecs;
+mod extras;
 mod pace;
 mod poller;
 mod reads;

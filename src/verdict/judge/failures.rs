@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::Ours;
+use super::stop::{describe, is_failure, is_over, kind_of};
 use super::view::View;
 use crate::model::{RolloutEvent, TaskFailure};
-use crate::verdict::exit_code::meaning_with;
-use crate::verdict::{Container, Snapshot, Task};
+use crate::verdict::{Snapshot, Task};
 
 /// Tasks of ours that failed.
 #[derive(Clone, Debug, Default)]
@@ -171,111 +171,10 @@ impl Signature {
     }
 }
 
-/// Whether all that will be known of a stopped task is known.
-fn is_over(task: &Task) -> bool {
-    let exited = task
-        .containers
-        .iter()
-        .any(|container| container.exit_code.is_some());
-    task.last_status == "STOPPED" || (task.stop_code.is_some() && exited)
-}
-
-/// Whether a task stopped because something is wrong with it, by TaskStopCode (API reference: Task). Tasks that the
-/// scheduler takes away, that a person stops or that lose their host say nothing about the revision.
-fn is_failure(task: &Task) -> bool {
-    let reason = task.stopped_reason.as_deref().unwrap_or_default();
-    match task.stop_code.as_deref() {
-        Some("TaskFailedToStart" | "EssentialContainerExited") => true,
-        // "Task failed ELB health checks in (target-group …)", "Task failed container health checks"
-        // (ECS developer guide, stopped tasks error messages).
-        Some("ServiceSchedulerInitiated") => reason.contains("health check"),
-        Some("UserInitiated" | "SpotInterruption" | "TerminationNotice") => false,
-        _ => {
-            let crashed = task
-                .containers
-                .iter()
-                .any(|it| matches!(it.exit_code, Some(code) if !matches!(code, 0 | 137 | 143)));
-            let never_ran = task.started_at.is_none() && !reason.is_empty();
-            crashed || never_ran
-        }
-    }
-}
-
-/// The container that brought its task down. The others were then stopped by ECS: 143, or 137 when they did not
-/// stop in time, are theirs rather than its.
-fn culprit(task: &Task) -> Option<&Container> {
-    let exits_with = |wanted: fn(i64) -> bool| {
-        task.containers
-            .iter()
-            .find(move |it| it.exit_code.is_some_and(wanted))
-    };
-    let out_of_memory = || {
-        task.containers.iter().find(|it| {
-            it.reason
-                .as_deref()
-                .is_some_and(|reason| reason.contains("OutOfMemory"))
-        })
-    };
-    exits_with(|code| !matches!(code, 0 | 137 | 143))
-        .or_else(out_of_memory)
-        .or_else(|| exits_with(|code| code != 0))
-        .or_else(|| task.containers.iter().find(|it| it.reason.is_some()))
-        .or_else(|| exits_with(|_| true))
-}
-
-fn describe(task: &Task) -> TaskFailure {
-    let culprit = culprit(task);
-    let exit_code = culprit.and_then(|it| it.exit_code);
-    let detail = culprit.and_then(|it| it.reason.clone());
-    let reason = task
-        .stopped_reason
-        .clone()
-        .or_else(|| detail.clone())
-        .unwrap_or_default();
-    TaskFailure {
-        task: task.id.clone(),
-        container: culprit.map(|it| it.name.clone()),
-        exit_code,
-        meaning: exit_code
-            .and_then(|code| meaning_with(code, detail.as_deref()))
-            .map(str::to_owned),
-        detail: detail.filter(|detail| *detail != reason),
-        reason,
-        count: 1,
-    }
-}
-
-/// Failures are of one kind when they read alike but for numbers and ids (task ids, request ids, attempts).
-fn kind_of(failure: &TaskFailure) -> String {
-    let plain = |text: &str| -> String {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.chars().any(|c| c.is_ascii_digit()))
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    format!(
-        "{:?} {:?} {} {}",
-        failure.container,
-        failure.exit_code,
-        plain(&failure.reason),
-        plain(failure.detail.as_deref().unwrap_or_default())
-    )
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::stop::tests::task;
     use super::*;
-    use serde_json::json;
-
-    fn task(id: &str, code: Option<&str>, reason: &str, exits: &[(&str, Option<i64>, Option<&str>)]) -> Task {
-        let containers: Vec<_> = exits
-            .iter()
-            .map(|(name, exit, reason)| json!({"name": name, "exitCode": exit, "reason": reason}))
-            .collect();
-        Task::read(&json!({"taskArn": format!("arn:aws:ecs:::task/c/{id}"), "startedBy": "ecs-svc/2", "lastStatus": "STOPPED",
-            "stopCode": code, "stoppedReason": reason, "containers": containers, "startedAt": 1}))
-        .unwrap()
-    }
 
     fn ours() -> Ours {
         Ours {
@@ -318,84 +217,6 @@ mod tests {
             !ours().started(&started_by_name("web:2", 99)),
             "an earlier deployment of the same definition"
         );
-    }
-
-    #[test]
-    fn each_stop_code_is_a_failure_or_not() {
-        let rows = [
-            (Some("TaskFailedToStart"), "CannotPullContainerError: …", true),
-            (
-                Some("EssentialContainerExited"),
-                "Essential container in task exited",
-                true,
-            ),
-            (
-                Some("ServiceSchedulerInitiated"),
-                "Task failed ELB health checks in (target-group arn)",
-                true,
-            ),
-            (
-                Some("ServiceSchedulerInitiated"),
-                "Task failed container health checks",
-                true,
-            ),
-            (
-                Some("ServiceSchedulerInitiated"),
-                "Scaling activity initiated by (deployment ecs-svc/3)",
-                false,
-            ),
-            (Some("UserInitiated"), "Task stopped by user", false),
-            (Some("SpotInterruption"), "Your Spot Task was interrupted.", false),
-            (Some("TerminationNotice"), "host terminated", false),
-            (Some("Tomorrow"), "something", false),
-            (None, "something", false),
-        ];
-        for (code, reason, expected) in rows {
-            assert_eq!(
-                is_failure(&task("a", code, reason, &[])),
-                expected,
-                "{code:?} {reason}"
-            );
-        }
-        assert!(is_failure(&task(
-            "a",
-            Some("Tomorrow"),
-            "",
-            &[("web", Some(1), None)]
-        )));
-        assert!(!is_failure(&task("a", None, "", &[("web", Some(143), None)])));
-    }
-
-    #[test]
-    fn the_container_at_fault_is_told_from_those_that_followed() {
-        let exited = |exits: &[(&str, Option<i64>, Option<&str>)]| {
-            describe(&task(
-                "a",
-                Some("EssentialContainerExited"),
-                "Essential container in task exited",
-                exits,
-            ))
-            .container
-        };
-        assert_eq!(
-            exited(&[("log", Some(143), None), ("web", Some(1), None)]).as_deref(),
-            Some("web")
-        );
-        assert_eq!(
-            exited(&[("log", Some(0), None), ("web", Some(137), None)]).as_deref(),
-            Some("web")
-        );
-        let oom = Some("OutOfMemoryError: Container killed due to memory usage");
-        assert_eq!(
-            exited(&[("log", Some(143), None), ("web", Some(137), oom)]).as_deref(),
-            Some("web")
-        );
-        assert_eq!(exited(&[("web", Some(0), None)]).as_deref(), Some("web"));
-        assert_eq!(
-            exited(&[("log", None, None), ("web", None, Some("CannotPull"))]).as_deref(),
-            Some("web")
-        );
-        assert_eq!(exited(&[]), None);
     }
 
     #[test]
@@ -463,24 +284,5 @@ mod tests {
         stopping.last_status = "DEPROVISIONING".to_owned();
         let (failures, events) = noted(&[stopping]);
         assert!(events.is_empty() && failures.unfinished);
-    }
-
-    #[test]
-    fn an_exit_code_comes_with_its_meaning() {
-        let failure = describe(&task(
-            "a",
-            Some("EssentialContainerExited"),
-            "Essential container in task exited",
-            &[(
-                "web",
-                Some(137),
-                Some("OutOfMemoryError: Container killed due to memory usage"),
-            )],
-        ));
-        assert_eq!(
-            failure.meaning.as_deref(),
-            Some("killed (SIGKILL): out of memory")
-        );
-        assert!(failure.detail.unwrap().starts_with("OutOfMemoryError"));
     }
 }

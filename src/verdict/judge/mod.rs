@@ -7,6 +7,8 @@ mod adverse;
 mod failures;
 mod freshness;
 mod narrator;
+mod state;
+mod stop;
 mod success;
 mod view;
 
@@ -21,13 +23,16 @@ use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Aim, FailureKind, Service, Snapshot, Target, Task, Verdict, default_timeout, short_definition};
+use super::{Aim, FailureKind, Service, Snapshot, Target, Verdict, default_timeout};
 use crate::model::{RolloutEvent, TaskFailure};
 
 use failures::Failures;
 use freshness::Freshness;
 use narrator::Narrator;
+use state::{Ours, Rollback, Since};
 use view::View;
+
+pub use state::Figures;
 
 /// What a rule says: break with a verdict, break without one (keep watching), or leave it to the next rule.
 type Ruling = ControlFlow<Option<Verdict>>;
@@ -64,62 +69,6 @@ pub struct Wants {
     pub listing: bool,
     /// The service deployment that was joined, again.
     pub service_deployment: bool,
-}
-
-/// What runs, as last seen.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Figures {
-    /// The PRIMARY deployment's task definition: `web:42`.
-    pub definition: Option<String>,
-    /// Our deployment: `ecs-svc/N`.
-    pub deployment: Option<String>,
-    /// Running tasks of the PRIMARY deployment.
-    pub running: Option<u64>,
-    /// Its desired tasks.
-    pub desired: Option<u64>,
-}
-
-/// Our deployment, as far as it doesn't change.
-#[derive(Clone, Debug)]
-struct Ours {
-    id: String,
-    created_at: Option<Timestamp>,
-    /// Its task definition's ARN, once seen.
-    definition: Option<String>,
-    /// The PRIMARY before it.
-    previous: Option<String>,
-    /// Whether our call, or somebody's before us, started it and it isn't complete yet.
-    is_new: bool,
-}
-
-/// A rollback that was seen. From here on success is out of the question.
-#[derive(Clone, Debug)]
-struct Rollback {
-    reason: Option<String>,
-    /// The deployment that restores.
-    to_id: Option<String>,
-    /// Its task definition.
-    to: Option<String>,
-    /// The watch began in the middle of the rollback: the deployment watched is the restoring one.
-    joined_midway: bool,
-}
-
-/// Since when something is the case, for the rules that must wait before they believe it.
-#[derive(Clone, Debug, Default)]
-struct Since {
-    begun: Option<Timestamp>,
-    missing: Option<Timestamp>,
-    doubtful: Option<Timestamp>,
-    lost: Option<Timestamp>,
-    stopped: Option<Timestamp>,
-    failed: Option<Timestamp>,
-    complete: Option<Timestamp>,
-    /// Since when it has been complete and full, without a break.
-    settling: Option<Timestamp>,
-    /// The same, but for breaks.
-    settled_first: Option<Timestamp>,
-    adverse: Option<Timestamp>,
-    running: Option<Timestamp>,
 }
 
 /// The judge of one rollout.
@@ -432,61 +381,6 @@ impl Judge {
     /// How long something has been the case; nothing while it isn't.
     fn elapsed(&self, since: Option<Timestamp>, now: Timestamp) -> SignedDuration {
         since.map_or(SignedDuration::ZERO, |since| now.duration_since(since))
-    }
-}
-
-impl Ours {
-    /// Whether our deployment started a task: "startedBy … contains the deployment ID" (API reference: Task). Where it
-    /// names no deployment (a stand-in's), a task of our definition that is as young as our deployment is taken for ours.
-    fn started(&self, task: &Task) -> bool {
-        match task.started_by.as_deref() {
-            Some(id) if id.starts_with("ecs-svc/") => id == self.id,
-            _ => {
-                let young =
-                    matches!((task.created_at, self.created_at), (Some(task), Some(ours)) if task >= ours);
-                young && self.definition.is_some() && task.definition == self.definition
-            }
-        }
-    }
-}
-
-impl Figures {
-    /// What a service runs: its PRIMARY deployment, or, where it lists none, itself.
-    pub fn of(service: &Service) -> Self {
-        let Some(primary) = service.primary() else {
-            return Self {
-                definition: service
-                    .definition
-                    .as_deref()
-                    .map(|it| short_definition(it).to_owned()),
-                deployment: None,
-                running: service.running,
-                desired: service.desired,
-            };
-        };
-        Self {
-            definition: primary.short_definition(),
-            deployment: Some(primary.id.clone()),
-            running: primary.running,
-            desired: primary.desired,
-        }
-    }
-}
-
-impl Rollback {
-    fn event(&self) -> RolloutEvent {
-        RolloutEvent::RollingBack {
-            to: self.to.clone(),
-            reason: self.reason.clone().unwrap_or_default(),
-        }
-    }
-
-    fn verdict(&self, complete: bool) -> Verdict {
-        Verdict::RolledBack {
-            to: self.to.clone(),
-            complete,
-            reason: self.reason.clone(),
-        }
     }
 }
 

@@ -1,0 +1,5 @@
+//! The poller against an ECS that is played by a script.
+
+mod ends;
+mod faults;
+mod scripted;

@@ -1,0 +1,117 @@
+//! What a judge keeps between looks.
+
+use jiff::Timestamp;
+
+use crate::model::RolloutEvent;
+use crate::verdict::{Service, Task, Verdict, short_definition};
+
+/// What runs, as last seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// The PRIMARY deployment's task definition: `web:42`.
+    pub definition: Option<String>,
+    /// Our deployment: `ecs-svc/N`.
+    pub deployment: Option<String>,
+    /// Running tasks of the PRIMARY deployment.
+    pub running: Option<u64>,
+    /// Its desired tasks.
+    pub desired: Option<u64>,
+}
+
+/// Our deployment, as far as it doesn't change.
+#[derive(Clone, Debug)]
+pub(super) struct Ours {
+    pub id: String,
+    pub created_at: Option<Timestamp>,
+    /// Its task definition's ARN, once seen.
+    pub definition: Option<String>,
+    /// The PRIMARY before it.
+    pub previous: Option<String>,
+    /// Whether our call, or somebody's before us, started it and it isn't complete yet.
+    pub is_new: bool,
+}
+
+/// A rollback that was seen. From here on success is out of the question.
+#[derive(Clone, Debug)]
+pub(super) struct Rollback {
+    pub reason: Option<String>,
+    /// The deployment that restores.
+    pub to_id: Option<String>,
+    /// Its task definition.
+    pub to: Option<String>,
+    /// The watch began in the middle of the rollback: the deployment watched is the restoring one.
+    pub joined_midway: bool,
+}
+
+/// Since when something is the case, for the rules that must wait before they believe it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Since {
+    pub begun: Option<Timestamp>,
+    pub missing: Option<Timestamp>,
+    pub doubtful: Option<Timestamp>,
+    pub lost: Option<Timestamp>,
+    pub stopped: Option<Timestamp>,
+    pub failed: Option<Timestamp>,
+    pub complete: Option<Timestamp>,
+    /// Since when it has been complete and full, without a break.
+    pub settling: Option<Timestamp>,
+    /// The same, but for breaks.
+    pub settled_first: Option<Timestamp>,
+    pub adverse: Option<Timestamp>,
+    pub running: Option<Timestamp>,
+}
+
+impl Ours {
+    /// Whether our deployment started a task: "startedBy … contains the deployment ID" (API reference: Task). Where it
+    /// names no deployment (a stand-in's), a task of our definition that is as young as our deployment is taken for ours.
+    pub fn started(&self, task: &Task) -> bool {
+        match task.started_by.as_deref() {
+            Some(id) if id.starts_with("ecs-svc/") => id == self.id,
+            _ => {
+                let young =
+                    matches!((task.created_at, self.created_at), (Some(task), Some(ours)) if task >= ours);
+                young && self.definition.is_some() && task.definition == self.definition
+            }
+        }
+    }
+}
+
+impl Figures {
+    /// What a service runs: its PRIMARY deployment, or, where it lists none, itself.
+    pub fn of(service: &Service) -> Self {
+        let Some(primary) = service.primary() else {
+            return Self {
+                definition: service
+                    .definition
+                    .as_deref()
+                    .map(|it| short_definition(it).to_owned()),
+                deployment: None,
+                running: service.running,
+                desired: service.desired,
+            };
+        };
+        Self {
+            definition: primary.short_definition(),
+            deployment: Some(primary.id.clone()),
+            running: primary.running,
+            desired: primary.desired,
+        }
+    }
+}
+
+impl Rollback {
+    pub fn event(&self) -> RolloutEvent {
+        RolloutEvent::RollingBack {
+            to: self.to.clone(),
+            reason: self.reason.clone().unwrap_or_default(),
+        }
+    }
+
+    pub fn verdict(&self, complete: bool) -> Verdict {
+        Verdict::RolledBack {
+            to: self.to.clone(),
+            complete,
+            reason: self.reason.clone(),
+        }
+    }
+}

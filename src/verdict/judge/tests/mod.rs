@@ -1,0 +1,164 @@
+//! A test for each rule of design §5.1–5.5, 5.8 and 5.9, on replies as ECS gives them (notes/aws-stand-ins.md §4).
+
+mod adverse;
+mod success;
+mod watching;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::{Judge, Step};
+use crate::model::RolloutEvent;
+use crate::verdict::{Aim, FailureKind, Service, ServiceDeployment, Snapshot, Target, Task, Until, Verdict};
+
+const T0: i64 = 1_700_000_000;
+const OURS: &str = "ecs-svc/2";
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(T0 + second).unwrap()
+}
+
+/// The deployment that our UpdateService started ten seconds after T0, over ecs-svc/1.
+fn started() -> Aim {
+    Aim {
+        definition: Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:2".to_owned()),
+        before: Some("web:1".to_owned()),
+        ..Aim::new(
+            "web",
+            Target::Started {
+                id: OURS.to_owned(),
+                created_at: Some(at(10)),
+                previous: Some("ecs-svc/1".to_owned()),
+            },
+        )
+    }
+}
+
+fn first() -> Aim {
+    let target = Target::Started {
+        id: OURS.to_owned(),
+        created_at: Some(at(10)),
+        previous: None,
+    };
+    Aim {
+        target,
+        before: None,
+        ..started()
+    }
+}
+
+/// A deployment: number, status, rolloutState, running of desired. Created ten seconds a number, less ten.
+fn deployment(number: i64, status: &str, state: Option<&str>, running: u64, desired: u64) -> Value {
+    json!({"id": format!("ecs-svc/{number}"), "status": status, "rolloutState": state, "runningCount": running,
+        "desiredCount": desired, "pendingCount": 0, "failedTasks": 0,
+        "taskDefinition": format!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:{number}"),
+        "createdAt": T0 + (number - 1) * 10, "updatedAt": T0 + (number - 1) * 10})
+}
+
+fn with(mut value: Value, member: &str, content: impl Into<Value>) -> Value {
+    value[member] = content.into();
+    value
+}
+
+/// A service behind a load balancer, with the circuit breaker and rollback on.
+fn service(deployments: Vec<Value>) -> Value {
+    let running: u64 = deployments
+        .iter()
+        .filter_map(|it| it["runningCount"].as_u64())
+        .sum();
+    json!({"serviceName": "web", "status": "ACTIVE", "desiredCount": 2, "runningCount": running,
+        "loadBalancers": [{"targetGroupArn": "arn"}], "deployments": deployments,
+        "deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": true}}})
+}
+
+fn look(service: Value) -> Snapshot {
+    let mut snapshot = Snapshot::of(Some(Service::read(&service)));
+    snapshot.deployments_readable = false;
+    snapshot
+}
+
+fn joined(service: Value, status: &str, listed: i64) -> Snapshot {
+    joined_with(service, json!({"status": status}), listed)
+}
+
+fn joined_with(service: Value, members: Value, listed: i64) -> Snapshot {
+    let mut reply = json!({"serviceDeploymentArn": "arn:sd/2", "createdAt": T0 + 10,
+        "targetServiceRevision": {"arn": "arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/2"}});
+    reply
+        .as_object_mut()
+        .unwrap()
+        .extend(members.as_object().unwrap().clone());
+    let mut snapshot = look(service);
+    snapshot.deployments_readable = true;
+    snapshot.listed_at = Some(at(listed));
+    snapshot.service_deployments = vec![ServiceDeployment::read(&reply).unwrap()];
+    snapshot
+}
+
+fn stopped(id: &str, exit_code: i64, second: i64) -> Task {
+    Task::read(
+        &json!({"taskArn": format!("arn:aws:ecs:::task/c/{id}"), "startedBy": OURS, "lastStatus": "STOPPED",
+        "stopCode": "EssentialContainerExited", "stoppedReason": "Essential container in task exited",
+        "stoppedAt": T0 + second, "containers": [{"name": "web", "exitCode": exit_code}]}),
+    )
+    .unwrap()
+}
+
+/// Looks, one a second from second 20 on; the last step.
+fn run(aim: Aim, looks: &[Snapshot]) -> Step {
+    let mut judge = Judge::new(aim);
+    let mut last = Step::default();
+    for (second, look) in looks.iter().enumerate() {
+        last = judge.step(look, at(20 + second as i64));
+    }
+    last
+}
+
+/// The same look over and over until there is a verdict, for so many seconds.
+fn wait(judge: &mut Judge, snapshot: &Snapshot, from: i64, seconds: i64) -> (i64, Step) {
+    let mut step = Step::default();
+    for second in from..=from + seconds {
+        step = judge.step(snapshot, at(second));
+        if step.verdict.is_some() {
+            return (second, step);
+        }
+    }
+    (from + seconds, step)
+}
+
+fn healthy() -> Value {
+    service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), 2, 2)])
+}
+
+fn in_progress() -> Value {
+    service(vec![
+        deployment(2, "PRIMARY", Some("IN_PROGRESS"), 1, 2),
+        deployment(1, "ACTIVE", Some("COMPLETED"), 2, 2),
+    ])
+}
+
+const STABLE: Verdict = Verdict::Stable { exercised: true };
+
+fn rolling_back(state: &str, running: u64) -> Value {
+    let words = "ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/3.";
+    let restoring = deployment(3, "PRIMARY", Some(state), running, 2);
+    let restoring = with(
+        with(restoring, "rolloutStateReason", words),
+        "taskDefinition",
+        "arn:aws:ecs:::task-definition/web:1",
+    );
+    service(vec![
+        restoring,
+        deployment(2, "ACTIVE", Some("IN_PROGRESS"), 0, 0),
+    ])
+}
+
+fn without_breaker(failed: u64, running: u64) -> Value {
+    let mut value = service(vec![with(
+        deployment(2, "PRIMARY", Some("IN_PROGRESS"), running, 2),
+        "failedTasks",
+        failed,
+    )]);
+    value["deploymentConfiguration"] = json!({});
+    value
+}

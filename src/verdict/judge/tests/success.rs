@@ -1,0 +1,298 @@
+//! When a rollout got through, and when it has not yet.
+
+use super::*;
+
+#[test]
+fn completed_alone_and_full_is_stable() {
+    assert_eq!(
+        run(started(), &[look(in_progress()), look(healthy())]).verdict,
+        Some(STABLE)
+    );
+}
+
+#[test]
+fn completed_with_fewer_running_is_not_taken_at_face_value() {
+    let short = service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), 1, 2)]);
+    assert_eq!(run(started(), &[look(short)]).verdict, None);
+}
+
+#[test]
+fn full_without_completed_is_not_enough() {
+    let full = service(vec![deployment(2, "PRIMARY", Some("IN_PROGRESS"), 2, 2)]);
+    assert_eq!(run(started(), &[look(full)]).verdict, None);
+}
+
+#[test]
+fn old_tasks_must_be_gone_for_stable_but_not_for_deployed() {
+    let draining = service(vec![
+        deployment(2, "PRIMARY", Some("COMPLETED"), 2, 2),
+        deployment(1, "DRAINING", Some("COMPLETED"), 1, 0),
+    ]);
+    assert_eq!(run(started(), &[look(draining.clone())]).verdict, None);
+    let aim = Aim {
+        until: Until::Deployed,
+        ..started()
+    };
+    let verdict = run(aim, &[look(draining)]).verdict.unwrap();
+    assert_eq!(verdict, Verdict::Deployed { exercised: true });
+    assert!(!verdict.is_final());
+    // Listed no more, and still counted by the service.
+    assert_eq!(
+        run(started(), &[look(with(healthy(), "runningCount", 3))]).verdict,
+        None
+    );
+}
+
+#[test]
+fn old_tasks_that_only_the_deployments_show_count_too() {
+    let old = |member: &str| {
+        let old = with(deployment(1, "DRAINING", None, 0, 0), member, 1);
+        let mut draining = service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), 2, 2), old]);
+        draining.as_object_mut().unwrap().remove("runningCount");
+        look(draining)
+    };
+    assert_eq!(run(started(), &[old("runningCount")]).verdict, None);
+    assert_eq!(run(started(), &[old("pendingCount")]).verdict, None);
+    assert_eq!(run(started(), &[old("failedTasks")]).verdict, Some(STABLE));
+}
+
+#[test]
+fn ours_must_be_what_ecs_works_towards() {
+    let idle = service(vec![deployment(2, "ACTIVE", Some("COMPLETED"), 2, 2)]);
+    assert_eq!(run(started(), &[look(idle.clone())]).verdict, None);
+    assert_eq!(run(started(), &[joined(idle, "SUCCESSFUL", 20)]).verdict, None);
+}
+
+#[test]
+fn no_desired_task_means_not_exercised() {
+    let empty = service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), 0, 0)]);
+    assert_eq!(
+        run(started(), &[look(empty)]).verdict,
+        Some(Verdict::Stable { exercised: false })
+    );
+}
+
+#[test]
+fn a_daemon_is_judged_by_its_own_desired_count() {
+    let daemon = with(healthy(), "schedulingStrategy", "DAEMON");
+    assert_eq!(
+        run(started(), &[look(with(daemon, "desiredCount", 7))]).verdict,
+        Some(STABLE)
+    );
+}
+
+#[test]
+fn a_service_that_nobody_looks_at_settles() {
+    let bare = look(with(healthy(), "loadBalancers", json!([])));
+    let mut judge = Judge::new(started());
+    let first = judge.step(&bare, at(20));
+    assert!(first.events.contains(&RolloutEvent::Settling { seconds: 10 }));
+    let (_, step) = wait(&mut judge, &bare, 21, 8);
+    assert_eq!(step.verdict, None);
+    // The ten seconds are over: the last word is the list of stopped tasks.
+    assert!(judge.step(&bare, at(30)).wants.tasks);
+    let read = Snapshot {
+        tasks_at: Some(at(30)),
+        ..bare
+    };
+    assert_eq!(judge.step(&read, at(30)).verdict, Some(STABLE));
+}
+
+#[test]
+fn a_health_check_or_load_balancer_spares_the_settling() {
+    let bare = look(with(healthy(), "loadBalancers", json!([])));
+    let aim = Aim {
+        health_checked: true,
+        ..started()
+    };
+    assert_eq!(run(aim, &[bare]).verdict, Some(STABLE));
+    assert_eq!(run(started(), &[look(healthy())]).verdict, Some(STABLE));
+}
+
+#[test]
+fn completed_and_then_a_crash_within_the_settling_time_fails() {
+    // "passes, but then stops" may not trip the breaker (re:Post).
+    let bare = with(healthy(), "loadBalancers", json!([]));
+    let mut judge = Judge::new(started());
+    assert_eq!(judge.step(&look(bare.clone()), at(20)).verdict, None);
+    let mut crashed = look(bare);
+    crashed.tasks = vec![stopped("a", 1, 22)];
+    crashed.tasks_at = Some(at(23));
+    let step = judge.step(&crashed, at(23));
+    assert!(
+        matches!(&step.verdict, Some(Verdict::Failed { how: FailureKind::CrashedAfter, reason: Some(reason) })
+            if reason == "Essential container in task exited"),
+        "{step:?}"
+    );
+}
+
+#[test]
+fn a_crash_that_the_counts_show_fails_too() {
+    let bare = |running| {
+        with(
+            service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), running, 2)]),
+            "loadBalancers",
+            json!([]),
+        )
+    };
+    let mut judge = Judge::new(started());
+    judge.step(&look(bare(2)), at(20));
+    let step = judge.step(&look(bare(1)), at(22));
+    assert!(step.verdict.is_none() && step.wants.tasks);
+    let read = Snapshot {
+        tasks: vec![stopped("a", 1, 21)],
+        tasks_at: Some(at(22)),
+        ..look(bare(1))
+    };
+    let verdict = judge.step(&read, at(22)).verdict;
+    assert!(
+        matches!(
+            verdict,
+            Some(Verdict::Failed {
+                how: FailureKind::CrashedAfter,
+                ..
+            })
+        ),
+        "{verdict:?}"
+    );
+}
+
+#[test]
+fn a_crash_before_completion_is_forgiven() {
+    let bare = look(with(healthy(), "loadBalancers", json!([])));
+    let mut judge = Judge::new(started());
+    judge.step(&bare, at(20));
+    // Stopped at second 5, by ECS's clock before COMPLETED at second 10; found out only now.
+    let read = Snapshot {
+        tasks: vec![stopped("a", 1, 5)],
+        tasks_at: Some(at(30)),
+        ..bare
+    };
+    assert_eq!(judge.step(&read, at(30)).verdict, Some(STABLE));
+}
+
+#[test]
+fn settling_goes_on_without_the_right_to_read_tasks() {
+    let mut bare = look(with(healthy(), "loadBalancers", json!([])));
+    bare.tasks_readable = false;
+    let (second, step) = wait(&mut Judge::new(started()), &bare, 20, 60);
+    assert_eq!((second, step.verdict), (30, Some(STABLE)));
+}
+
+#[test]
+fn successful_wants_the_tasks_too() {
+    // earlySuccessCriteria allows success below 100 % (API reference: DeploymentConfiguration).
+    assert_eq!(
+        run(started(), &[joined(in_progress(), "SUCCESSFUL", 20)]).verdict,
+        None
+    );
+}
+
+#[test]
+fn completed_waits_a_little_for_the_service_deployments_word() {
+    let lagging = joined(healthy(), "IN_PROGRESS", 20);
+    let mut judge = Judge::new(started());
+    let step = judge.step(&lagging, at(20));
+    assert!(step.verdict.is_none() && step.wants.service_deployment);
+    assert_eq!(
+        judge.step(&joined(healthy(), "SUCCESSFUL", 20), at(21)).verdict,
+        Some(STABLE)
+    );
+    // One that lags for ever isn't believed for ever.
+    let (second, step) = wait(&mut Judge::new(started()), &lagging, 20, 60);
+    assert_eq!((second, step.verdict), (30, Some(STABLE)));
+}
+
+#[test]
+fn unknown_states_are_watched_on() {
+    let odd = service(vec![deployment(2, "PRIMARY", Some("TOMORROW"), 2, 2)]);
+    let (_, step) = wait(&mut Judge::new(started()), &look(odd), 20, 120);
+    assert_eq!(step.verdict, None);
+}
+
+#[test]
+fn behind_a_classic_load_balancer_the_counts_or_the_service_deployment_decide() {
+    // rolloutState is "only returned for … rolling update … not behind a Classic Load Balancer" (API reference).
+    let old = deployment(1, "ACTIVE", None, 1, 0);
+    let both = service(vec![deployment(2, "PRIMARY", None, 2, 2), old]);
+    let alone = service(vec![deployment(2, "PRIMARY", None, 2, 2)]);
+    assert_eq!(run(started(), &[look(both)]).verdict, None);
+    assert_eq!(run(started(), &[look(alone.clone())]).verdict, Some(STABLE));
+    assert_eq!(
+        run(started(), &[joined(alone.clone(), "IN_PROGRESS", 20)]).verdict,
+        None
+    );
+    assert_eq!(
+        run(started(), &[joined(alone, "SUCCESSFUL", 20)]).verdict,
+        Some(STABLE)
+    );
+}
+
+#[test]
+fn a_pause_waits_for_somebodys_word() {
+    let hook = json!({"hookId": "h1", "targetType": "PAUSE", "status": "AWAITING_ACTION", "expiresAt": T0 + 600, "timeoutAction": "ROLLBACK"});
+    let reply = json!({"status": "IN_PROGRESS", "lifecycleStage": "POST_TEST_TRAFFIC_SHIFT", "lifecycleHookDetails": [hook]});
+    let mut blue_green = in_progress();
+    blue_green["deploymentConfiguration"]["strategy"] = json!("BLUE_GREEN");
+    let paused = joined_with(blue_green, reply, 20);
+    let expected = Verdict::Paused {
+        hook: "h1".to_owned(),
+        stage: Some("POST_TEST_TRAFFIC_SHIFT".to_owned()),
+        expires_at: Some(at(600)),
+        then: Some("ROLLBACK".to_owned()),
+    };
+    assert_eq!(
+        run(started(), std::slice::from_ref(&paused)).verdict,
+        Some(expected)
+    );
+    let aim = Aim {
+        wait_through_pause: true,
+        ..started()
+    };
+    assert_eq!(run(aim, &[paused]).verdict, None);
+}
+
+#[test]
+fn other_strategies_are_judged_by_their_service_deployment() {
+    let blue_green = |mut value: Value| {
+        value["deploymentConfiguration"]["strategy"] = json!("BLUE_GREEN");
+        value
+    };
+    let full = blue_green(service(vec![
+        deployment(2, "PRIMARY", None, 2, 2),
+        deployment(1, "ACTIVE", None, 2, 2),
+    ]));
+    assert_eq!(
+        run(started(), &[look(full.clone())]).verdict,
+        None,
+        "counts prove nothing"
+    );
+    let baking = json!({"status": "IN_PROGRESS", "lifecycleStage": "BAKE_TIME",
+        "targetServiceRevision": {"arn": "arn:r/2", "requestedProductionTrafficWeight": 100.0}});
+    let baking = joined_with(full, baking, 20);
+    assert_eq!(run(started(), std::slice::from_ref(&baking)).verdict, None);
+    let aim = Aim {
+        until: Until::Deployed,
+        ..started()
+    };
+    assert_eq!(
+        run(aim, &[baking]).verdict,
+        Some(Verdict::Deployed { exercised: true })
+    );
+    let done = joined(
+        blue_green(service(vec![deployment(2, "PRIMARY", None, 2, 2)])),
+        "SUCCESSFUL",
+        20,
+    );
+    assert_eq!(run(started(), &[done]).verdict, Some(STABLE));
+    let back = joined(
+        blue_green(service(vec![deployment(1, "PRIMARY", None, 2, 2)])),
+        "ROLLBACK_SUCCESSFUL",
+        20,
+    );
+    let verdict = run(started(), &[back]).verdict;
+    assert!(
+        matches!(verdict, Some(Verdict::RolledBack { complete: true, .. })),
+        "{verdict:?}"
+    );
+}

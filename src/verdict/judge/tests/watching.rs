@@ -1,0 +1,269 @@
+//! What a person is told, what is attached to, and when the watch ends without the rollout.
+
+use super::*;
+
+#[test]
+fn events_that_move_back_mark_a_stale_reply() {
+    let event =
+        |second: i64| json!([{"id": format!("e{second}"), "createdAt": T0 + second, "message": "said"}]);
+    let mut judge = Judge::new(started());
+    judge.step(&look(with(in_progress(), "events", event(50))), at(60));
+    assert_eq!(
+        judge
+            .step(&look(with(healthy(), "events", event(40))), at(61))
+            .verdict,
+        None
+    );
+    assert_eq!(
+        judge
+            .step(&look(with(healthy(), "events", event(55))), at(62))
+            .verdict,
+        Some(STABLE)
+    );
+}
+
+#[test]
+fn the_same_primary_waits_for_the_counts_only() {
+    let aim = || Aim {
+        desired: Some(3),
+        ..Aim::new("web", Target::Same { id: OURS.to_owned() })
+    };
+    let counts = |running, desired| {
+        look(service(vec![deployment(
+            2,
+            "PRIMARY",
+            Some("COMPLETED"),
+            running,
+            desired,
+        )]))
+    };
+    // The reply to Describe may still be from before: 2 of 2 is not what was asked for.
+    assert_eq!(run(aim(), &[counts(2, 2)]).verdict, None);
+    assert_eq!(run(aim(), &[counts(2, 2), counts(2, 3)]).verdict, None);
+    assert_eq!(run(aim(), &[counts(2, 3), counts(3, 3)]).verdict, Some(STABLE));
+    // Something scales it meanwhile.
+    assert_eq!(run(aim(), &[counts(2, 3), counts(4, 4)]).verdict, Some(STABLE));
+    // A FAILED deployment "doesn't launch any new tasks" (API reference: Deployment).
+    let broken = with(
+        service(vec![deployment(2, "PRIMARY", Some("FAILED"), 0, 3)]),
+        "deploymentConfiguration",
+        json!({}),
+    );
+    let verdict = run(aim(), &[look(broken)]).verdict;
+    assert!(matches!(verdict, Some(Verdict::Failed { .. })), "{verdict:?}");
+}
+
+#[test]
+fn attaching_takes_what_is_in_flight() {
+    let aim = || Aim::new("web", Target::InFlight);
+    let mut judge = Judge::new(aim());
+    judge.step(&look(in_progress()), at(20));
+    assert_eq!(judge.deployment(), Some(OURS));
+    assert_eq!(judge.step(&look(healthy()), at(21)).verdict, Some(STABLE));
+    // What is complete needs no settling.
+    let bare = look(with(healthy(), "loadBalancers", json!([])));
+    assert_eq!(run(aim(), &[bare]).verdict, Some(STABLE));
+}
+
+#[test]
+fn attaching_to_a_rollback_is_no_success_unless_it_is_what_is_wanted() {
+    let looks = [
+        look(rolling_back("IN_PROGRESS", 1)),
+        look(rolling_back("COMPLETED", 2)),
+    ];
+    let verdict = run(Aim::new("web", Target::InFlight), &looks).verdict;
+    assert!(
+        matches!(&verdict, Some(Verdict::RolledBack { to: Some(to), complete: true, .. }) if to == "web:1"),
+        "{verdict:?}"
+    );
+    let verdict = run(Aim::new("web", Target::Restored), &looks).verdict;
+    assert_eq!(verdict, Some(STABLE));
+}
+
+#[test]
+fn attaching_asks_the_service_deployments_first() {
+    let readable = Snapshot {
+        deployments_readable: true,
+        ..look(in_progress())
+    };
+    let mut judge = Judge::new(Aim::new("web", Target::InFlight));
+    assert!(judge.step(&readable, at(20)).wants.listing);
+    assert_eq!(judge.deployment(), None);
+    // An answer that never comes isn't waited for.
+    let (second, _) = wait(&mut judge, &readable, 21, 9);
+    assert_eq!((second, judge.deployment()), (30, Some(OURS)));
+}
+
+#[test]
+fn time_runs_out_with_what_was_waited_for() {
+    let aim = Aim {
+        timeout: Some(SignedDuration::from_secs(60)),
+        ..started()
+    };
+    let said =
+        "(service web) was unable to place a task because no container instance met all of its requirements.";
+    let stuck = with(
+        in_progress(),
+        "events",
+        json!([{"id": "e", "createdAt": T0 + 30, "message": said}]),
+    );
+    let (second, step) = wait(&mut Judge::new(aim), &look(stuck), 20, 120);
+    assert_eq!(second, 80);
+    let expected = Verdict::TimedOut {
+        after: SignedDuration::from_secs(60),
+        waiting_for: "1 of 2 tasks running".to_owned(),
+        last_event: Some(said.to_owned()),
+    };
+    assert_eq!(step.verdict, Some(expected));
+}
+
+#[test]
+fn a_rollback_under_way_when_time_runs_out_is_a_failure() {
+    let aim = Aim {
+        timeout: Some(SignedDuration::from_secs(60)),
+        ..started()
+    };
+    let mut judge = Judge::new(aim);
+    judge.step(&look(in_progress()), at(20));
+    let (_, step) = wait(&mut judge, &look(rolling_back("IN_PROGRESS", 1)), 21, 120);
+    assert!(
+        matches!(step.verdict, Some(Verdict::RolledBack { complete: false, .. })),
+        "{step:?}"
+    );
+}
+
+#[test]
+fn a_service_that_goes_away_is_gone() {
+    let mut judge = Judge::new(started());
+    judge.step(&look(in_progress()), at(20));
+    let gone = look(with(in_progress(), "status", "INACTIVE"));
+    let (second, step) = wait(&mut judge, &gone, 21, 60);
+    assert_eq!(second, 31);
+    assert!(matches!(
+        step.verdict,
+        Some(Verdict::Failed {
+            how: FailureKind::ServiceGone,
+            ..
+        })
+    ));
+    // One that was just made may not be visible yet.
+    let missing = Snapshot::of(None);
+    let mut judge = Judge::new(first());
+    let (_, step) = wait(&mut judge, &missing, 20, 30);
+    assert_eq!(step.verdict, None);
+    assert_eq!(judge.step(&look(healthy()), at(51)).verdict, Some(STABLE));
+}
+
+#[test]
+fn a_service_that_codedeploy_deploys_is_judged_by_its_counts() {
+    let counts = |running: u64| {
+        look(
+            json!({"serviceName": "web", "status": "ACTIVE", "desiredCount": 2, "runningCount": running,
+            "deploymentController": {"type": "CODE_DEPLOY"}, "deployments": []}),
+        )
+    };
+    let aim = || Aim::new("web", Target::InFlight);
+    assert_eq!(run(aim(), &[counts(1)]).verdict, None);
+    assert_eq!(run(aim(), &[counts(2)]).verdict, Some(STABLE));
+}
+
+#[test]
+fn only_events_since_the_start_are_told_the_oldest_first() {
+    let event = |second: i64| json!({"id": format!("e{second}"), "createdAt": T0 + second, "message": format!("at {second}")});
+    let mut judge = Judge::new(started());
+    let said = |step: &Step| -> Vec<String> {
+        step.events
+            .iter()
+            .filter_map(|it| match it {
+                RolloutEvent::Said { message, .. } => Some(message.clone()),
+                _ => None,
+            })
+            .collect()
+    };
+    let step = judge.step(
+        &look(with(
+            in_progress(),
+            "events",
+            json!([event(14), event(12), event(5)]),
+        )),
+        at(20),
+    );
+    assert_eq!(said(&step), ["at 12", "at 14"]);
+    let step = judge.step(
+        &look(with(
+            in_progress(),
+            "events",
+            json!([event(16), event(14), event(12)]),
+        )),
+        at(21),
+    );
+    assert_eq!(said(&step), ["at 16"]);
+}
+
+#[test]
+fn the_start_and_the_counts_are_told_when_they_change() {
+    let mut judge = Judge::new(started());
+    let step = judge.step(&look(in_progress()), at(20));
+    assert_eq!(
+        step.events,
+        [
+            RolloutEvent::Started {
+                from: Some("web:1".into()),
+                to: "web:2".into(),
+                deployment: Some(OURS.into())
+            },
+            RolloutEvent::Progress {
+                task_definition: "web:2".into(),
+                running: 1,
+                pending: 0,
+                desired: 2,
+                failed: 0,
+                old: 2,
+                stage: Some("IN_PROGRESS".into()),
+            },
+        ]
+    );
+    assert!(judge.step(&look(in_progress()), at(21)).events.is_empty());
+}
+
+#[test]
+fn stopped_tasks_are_wanted_when_something_may_have_stopped() {
+    let counts = |running: u64, pending: u64, failed: u64| {
+        let it = deployment(2, "PRIMARY", Some("IN_PROGRESS"), running, 2);
+        look(service(vec![with(
+            with(it, "pendingCount", pending),
+            "failedTasks",
+            failed,
+        )]))
+    };
+    let mut judge = Judge::new(started());
+    let rows = [
+        ((0, 0, 0), false),
+        ((0, 2, 0), false),
+        ((1, 1, 0), false),
+        ((0, 1, 0), true),
+        // Until they have been read.
+        ((0, 1, 0), true),
+    ];
+    for (second, ((running, pending, failed), wanted)) in rows.into_iter().enumerate() {
+        let step = judge.step(&counts(running, pending, failed), at(20 + second as i64));
+        assert_eq!(step.wants.tasks, wanted, "{running} {pending} {failed}");
+    }
+    let read = Snapshot {
+        tasks_at: Some(at(25)),
+        ..counts(0, 1, 0)
+    };
+    assert!(!judge.step(&read, at(25)).wants.tasks);
+    assert!(
+        judge
+            .step(
+                &Snapshot {
+                    tasks_at: Some(at(25)),
+                    ..counts(0, 1, 1)
+                },
+                at(26)
+            )
+            .wants
+            .tasks
+    );
+}
