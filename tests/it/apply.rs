@@ -207,3 +207,14 @@ fn a_service_of_that_name_that_still_drains_is_waited_for() {
         .says("the old service web still drains");
     assert_eq!(server.log().of("ecs CreateService").len(), 1);
 }
+
+#[test]
+fn an_unchanged_deploy_takes_few_round_trips() {
+    let server = Scripted::start(Scenario::parse(OLDER).latency(30));
+    deploy(&server).run().exits(0);
+    server.clear_log();
+    deploy(&server).run().exits(0).says("nothing to do");
+    let log = server.log();
+    assert!(log.writes().is_empty(), "{:?}", log.names());
+    assert!(log.rounds() <= 4, "{} rounds: {:?}", log.rounds(), log.names());
+}
