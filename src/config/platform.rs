@@ -37,7 +37,7 @@ pub(super) fn settle(
             (Some(written), _) => {
                 for wanted in wanted
                     .iter()
-                    .filter(|wanted| !agree(&build.platform, &wanted.platform))
+                    .filter(|wanted| !build.platform.runs_as(&wanted.platform))
                 {
                     problems.push(contradiction(
                         &image.name,
@@ -51,7 +51,7 @@ pub(super) fn settle(
                 for other in wanted
                     .iter()
                     .skip(1)
-                    .filter(|other| !agree(&first.platform, &other.platform))
+                    .filter(|other| !first.platform.runs_as(&other.platform))
                 {
                     problems.push(two_platforms(&image.name, first, other));
                 }
@@ -108,11 +108,6 @@ fn platform(runtime: &Node) -> Platform {
         architecture: architecture.to_owned(),
         variant: None,
     }
-}
-
-/// Whether one runs where the other is wanted: the variant doesn't matter (`arm64` is `arm64/v8`).
-fn agree(one: &Platform, other: &Platform) -> bool {
-    one.os == other.os && one.architecture == other.architecture
 }
 
 fn contradiction(image: &str, platform: &Platform, written: Span, wanted: &Wanted<'_>) -> Problem {

@@ -30,6 +30,15 @@ pub enum LoadError {
         /// The system's words.
         error: io::Error,
     },
+    /// `-f -`.
+    #[error("the file can't be standard input: the paths in it are relative to its folder")]
+    Stdin,
+    /// A variable that the file refers to can't be put into it.
+    #[error("the environment variable `{name}` is not Unicode")]
+    NotUnicode {
+        /// Its name.
+        name: String,
+    },
     /// It is no YAML, or no mapping.
     #[error(transparent)]
     Rejected(#[from] Rejected),
@@ -45,6 +54,8 @@ impl Explain for LoadError {
             Self::NoFile { .. } => "no-file",
             Self::Unreadable { .. } => "file-unreadable",
             Self::NoFolder { .. } => "no-folder",
+            Self::Stdin => "standard-input",
+            Self::NotUnicode { .. } => "not-unicode",
             Self::Rejected(rejected) => rejected.code(),
         }
     }
@@ -53,14 +64,15 @@ impl Explain for LoadError {
         match self {
             Self::NoFile { .. } => Some("deploy.yaml".into()),
             Self::Unreadable { name, .. } => Some(name.into()),
-            Self::NoFolder { .. } => None,
+            Self::NotUnicode { name } => Some(name.into()),
+            Self::NoFolder { .. } | Self::Stdin => None,
             Self::Rejected(rejected) => rejected.resource(),
         }
     }
 
     fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
         match self {
-            Self::NoFile { .. } => None,
+            Self::NoFile { .. } | Self::Stdin | Self::NotUnicode { .. } => None,
             Self::Unreadable { said, .. } => Some(("system", said.into())),
             Self::NoFolder { error } => Some(("system", error.to_string().into())),
             Self::Rejected(rejected) => rejected.said(),
@@ -71,7 +83,11 @@ impl Explain for LoadError {
         match self {
             Self::NoFile { other: Some(other) } => Some(format!("ecsctl -f {other} …").into()),
             Self::NoFile { other: None } => Some("ecsctl -f PATH …, or write one".into()),
-            Self::Unreadable { .. } | Self::NoFolder { .. } => None,
+            Self::Unreadable { name, said } if said == "it is a folder" => {
+                Some(format!("ecsctl -f {}/deploy.yaml …", name.trim_end_matches('/')).into())
+            }
+            Self::Stdin => Some("write it to a file, and ecsctl -f PATH …".into()),
+            Self::Unreadable { .. } | Self::NoFolder { .. } | Self::NotUnicode { .. } => None,
             Self::Rejected(rejected) => rejected.hint(),
         }
     }

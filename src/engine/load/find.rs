@@ -21,6 +21,7 @@ pub struct Found {
 /// Outside of one only this folder counts: what lies above belongs to somebody else.
 pub fn file(named: Option<&Path>, here: &Path) -> Result<Found, LoadError> {
     match named {
+        Some(path) if path.as_os_str() == "-" => Err(LoadError::Stdin),
         Some(path) => found(here.join(path), path.display().to_string()),
         None => {
             let folders = folders(here);

@@ -1,13 +1,14 @@
 //! What git knows about the folder of deploy.yaml.
 
+use std::io::ErrorKind;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::config::{Git, GitFacts};
 
 /// Where CI systems say which branch they build, as they check out a commit and not the branch.
-/// The name, and what stands before the branch in it.
-const BRANCH_VARIABLES: [(&str, &str); 9] = [
+/// The name, and what stands before the branch in it. Pull requests first: there the others name the merge.
+const BRANCH_VARIABLES: [(&str, &str); 14] = [
     // GitHub Actions: the source of a pull request; else `refs/heads/…`, or a tag.
     ("GITHUB_HEAD_REF", ""),
     ("GITHUB_REF", "refs/heads/"),
@@ -17,9 +18,25 @@ const BRANCH_VARIABLES: [(&str, &str); 9] = [
     ("BITBUCKET_BRANCH", ""),
     ("CIRCLE_BRANCH", ""),
     ("BUILDKITE_BRANCH", ""),
+    ("DRONE_SOURCE_BRANCH", ""),
     // AWS CodeBuild and Azure Pipelines
     ("CODEBUILD_WEBHOOK_HEAD_REF", "refs/heads/"),
+    ("SYSTEM_PULLREQUEST_SOURCEBRANCH", "refs/heads/"),
     ("BUILD_SOURCEBRANCH", "refs/heads/"),
+    // Jenkins: a pull request, a branch of a multibranch job, any other job
+    ("CHANGE_BRANCH", ""),
+    ("BRANCH_NAME", ""),
+    ("GIT_BRANCH", "origin/"),
+];
+
+/// The same for tags, which a shallow clone may lack.
+const TAG_VARIABLES: [(&str, &str); 6] = [
+    ("GITHUB_REF", "refs/tags/"),
+    ("CI_COMMIT_TAG", ""),
+    ("BITBUCKET_TAG", ""),
+    ("CIRCLE_TAG", ""),
+    ("BUILDKITE_TAG", ""),
+    ("BUILD_SOURCEBRANCH", "refs/tags/"),
 ];
 
 /// Asks git; whether everything is committed only when that is wanted.
@@ -57,22 +74,36 @@ fn facts(root: &Path, dirty: bool, variable: &dyn Fn(&str) -> Option<String>) ->
     Ok(GitFacts {
         sha: sha.to_owned(),
         short_sha: short_sha.to_owned(),
-        branch: checked_out.or_else(|| ci_branch(variable)),
+        branch: checked_out.or_else(|| said_by_ci(&BRANCH_VARIABLES, variable)),
         tag: names
             .iter()
             .find_map(|name| name.strip_prefix("tag: refs/tags/"))
-            .map(str::to_owned),
+            .map(str::to_owned)
+            .or_else(|| said_by_ci(&TAG_VARIABLES, variable)),
         dirty: dirty && !git(root, &["status", "--porcelain"])?.trim().is_empty(),
     })
 }
 
-fn ci_branch(variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
-    BRANCH_VARIABLES.iter().find_map(|(name, prefix)| {
+fn said_by_ci(variables: &[(&str, &str)], variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    variables.iter().find_map(|(name, prefix)| {
         let value = variable(name)?;
-        let branch = value.strip_prefix(prefix)?;
-        (!branch.is_empty()).then(|| branch.to_owned())
+        let said = value.strip_prefix(prefix)?;
+        (!said.is_empty()).then(|| said.to_owned())
     })
 }
+
+/// Git's words for what happens most, in ours.
+const IN_WORDS: [(&str, &str); 3] = [
+    ("not a git repository", "deploy.yaml is in no git repository"),
+    (
+        "does not have any commits yet",
+        "the git repository has no commit yet",
+    ),
+    (
+        "dubious ownership",
+        "git refuses the repository, for it belongs to another user (see safe.directory in git help config)",
+    ),
+];
 
 /// What git prints, or the first line of why it doesn't.
 fn git(root: &Path, args: &[&str]) -> Result<String, String> {
@@ -82,12 +113,21 @@ fn git(root: &Path, args: &[&str]) -> Result<String, String> {
         .args(args)
         // Reading must not wait for, or get in the way of, somebody else's git.
         .env("GIT_OPTIONAL_LOCKS", "0")
+        // Its words are looked at.
+        .env("LC_ALL", "C")
+        .stdin(Stdio::null())
         .output()
-        .map_err(|error| format!("git can't be run: {error}"))?;
+        .map_err(|error| match error.kind() {
+            ErrorKind::NotFound => "git is not installed, or not on PATH".to_owned(),
+            _ => format!("git can't be run: {error}"),
+        })?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    if let Some((_, words)) = IN_WORDS.iter().find(|(gits, _)| said.contains(gits)) {
+        return Err((*words).to_owned());
+    }
     let first = said.lines().next().unwrap_or("no reason given");
     Err(format!("git: {}", first.trim_start_matches("fatal: ")))
 }
@@ -152,11 +192,8 @@ mod tests {
             .branch
         };
         assert_eq!(with("NOTHING", ""), None);
-        assert_eq!(with("GITHUB_REF", "refs/heads/main").as_deref(), Some("main"));
         assert_eq!(with("GITHUB_REF", "refs/tags/v1"), None);
-        assert_eq!(with("GITHUB_HEAD_REF", "fix").as_deref(), Some("fix"));
         assert_eq!(with("GITHUB_HEAD_REF", ""), None);
-        assert_eq!(with("CI_COMMIT_BRANCH", "main").as_deref(), Some("main"));
         assert_eq!(
             with("CODEBUILD_WEBHOOK_HEAD_REF", "refs/heads/a/b").as_deref(),
             Some("a/b")
@@ -164,13 +201,32 @@ mod tests {
     }
 
     #[test]
+    fn every_ci_system_is_understood() {
+        for (variables, expected) in [(&BRANCH_VARIABLES[..], "a/b"), (&TAG_VARIABLES[..], "v1.0")] {
+            for (name, prefix) in variables {
+                let value = format!("{prefix}{expected}");
+                let said = said_by_ci(variables, &|asked| (asked == *name).then(|| value.clone()));
+                assert_eq!(said.as_deref(), Some(expected), "{name}");
+            }
+        }
+        // A pull request on GitHub: the merge is checked out, and GITHUB_REF names it.
+        let request = |name: &str| match name {
+            "GITHUB_HEAD_REF" => Some("fix".to_owned()),
+            "GITHUB_REF" => Some("refs/pull/12/merge".to_owned()),
+            _ => None,
+        };
+        assert_eq!(said_by_ci(&BRANCH_VARIABLES, &request).as_deref(), Some("fix"));
+    }
+
+    #[test]
     fn why_there_is_nothing_to_know() {
         let folder = tempfile::tempdir().unwrap();
-        match ask(folder.path(), false, &|_| None) {
-            Git::Missing(why) => assert!(why.starts_with("git: not a git repository"), "{why}"),
+        let why = || match ask(folder.path(), false, &|_| None) {
+            Git::Missing(why) => why,
             other => panic!("{other:?}"),
-        }
+        };
+        assert_eq!(why(), "deploy.yaml is in no git repository");
         git(folder.path(), &["init", "-q"]).unwrap();
-        assert!(matches!(ask(folder.path(), false, &|_| None), Git::Missing(_)));
+        assert_eq!(why(), "the git repository has no commit yet");
     }
 }

@@ -6,8 +6,9 @@ mod git;
 #[cfg(test)]
 mod tests;
 
+use std::ffi::OsString;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
@@ -42,14 +43,13 @@ impl Project {
     /// Finds and reads the file, the variables and files that it names, and asks git where it does.
     pub fn open(ask: &Ask) -> Result<Self, LoadError> {
         let here = std::env::current_dir().map_err(|error| LoadError::NoFolder { error })?;
-        let variable = |name: &str| std::env::var(name).ok();
-        Self::open_from(ask, &here, &variable)
+        Self::open_from(ask, &here, &|name| std::env::var_os(name))
     }
 
     fn open_from(
         ask: &Ask,
         here: &Path,
-        variable: &dyn Fn(&str) -> Option<String>,
+        variable: &dyn Fn(&str) -> Option<OsString>,
     ) -> Result<Self, LoadError> {
         let found = find::file(ask.file.as_deref(), here)?;
         let text = read(&found.path).map_err(|said| LoadError::Unreadable {
@@ -62,18 +62,20 @@ impl Project {
             ..Lookups::default()
         };
         let references = document.references();
-        lookups.env = references
-            .env
-            .iter()
-            .filter_map(|name| Some((name.clone(), variable(name)?)))
-            .collect();
+        for name in references.env {
+            let Some(value) = variable(&name) else { continue };
+            let value = value.into_string();
+            let value = value.map_err(|_| LoadError::NotUnicode { name: name.clone() })?;
+            lookups.env.insert(name, value);
+        }
+        let variable = |name: &str| variable(name).and_then(|value| value.into_string().ok());
         lookups.git = match references.git {
-            true => git::ask(&found.root, references.git_dirty, variable),
+            true => git::ask(&found.root, references.git_dirty, &variable),
             false => Git::NotAsked,
         };
         let settings = document.settings(&lookups, &ask.overrides);
         lookups.account = settings.account;
-        lookups.region = settings.region.or_else(|| environment_region(variable));
+        lookups.region = settings.region.or_else(|| environment_region(&variable));
         let files = document
             .files_needed(&lookups)
             .into_iter()
@@ -138,14 +140,14 @@ fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<Strin
         .find_map(|name| variable(name).filter(|region| !region.is_empty()))
 }
 
-/// A text file, or the system's words on why it can't be read. No more is read than is ever used.
+/// A text file, or why it can't be read. No more is read than is ever used: what is longer, parsing refuses.
 fn read(path: &Path) -> Result<String, String> {
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| error.to_string())?;
+    let file = File::open(path).map_err(|error| in_words(&error))?;
     file.take(most)
         .read_to_end(&mut bytes)
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| in_words(&error))?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text),
         // A character may be cut in two where reading stopped: too long is what is wrong with it.
@@ -153,11 +155,23 @@ fn read(path: &Path) -> Result<String, String> {
             Ok(String::from_utf8_lossy(error.as_bytes()).into_owned())
         }
         Err(error) => {
-            let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count();
+            let bytes = error.as_bytes();
+            if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+                return Err("it is UTF-16: save it as UTF-8".to_owned());
+            }
+            let before = bytes.get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+            let line = before.iter().filter(|byte| **byte == b'\n').count();
             Err(format!("it is not UTF-8, at line {}", line + 1))
         }
+    }
+}
+
+/// The system's words without its numbers.
+fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
     }
 }

@@ -21,8 +21,8 @@ fn write(folder: &Path, name: &str, text: &str) {
 
 fn open(ask: &Ask, here: &Path) -> Result<Project, LoadError> {
     Project::open_from(ask, here, &|name| match name {
-        "AWS_REGION" => Some(String::new()),
-        "AWS_DEFAULT_REGION" => Some("us-west-2".to_owned()),
+        "AWS_REGION" => Some(OsString::new()),
+        "AWS_DEFAULT_REGION" => Some("us-west-2".into()),
         _ => None,
     })
 }
@@ -68,15 +68,114 @@ fn what_cannot_be_read_says_why() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("deploy.yaml")).unwrap();
     fs::write(folder.path().join("latin1.yaml"), b"a: 1\nb: \xe9\n").unwrap();
+    fs::write(folder.path().join("utf16.yaml"), b"\xff\xfea\0").unwrap();
     for (file, expected) in [
-        (None, "directory"),
-        (Some("missing.yaml"), "No such file"),
+        (None, "it is a folder"),
+        (Some("missing.yaml"), "no such file"),
         (Some("latin1.yaml"), "it is not UTF-8, at line 2"),
+        (Some("utf16.yaml"), "it is UTF-16: save it as UTF-8"),
     ] {
         let error = open(&ask(file), folder.path()).unwrap_err();
         let (_, said) = error.said().unwrap();
-        assert!(said.contains(expected), "{said}");
+        assert_eq!(said, expected);
     }
+    let hint = |file| {
+        open(&ask(file), folder.path())
+            .unwrap_err()
+            .hint()
+            .map(|hint| hint.into_owned())
+    };
+    assert_eq!(hint(Some("./")).as_deref(), Some("ecsctl -f ./deploy.yaml …"));
+    assert!(matches!(
+        open(&ask(Some("-")), folder.path()),
+        Err(LoadError::Stdin)
+    ));
+}
+
+#[test]
+fn a_file_that_is_too_long_is_refused_by_its_size() {
+    let folder = tempfile::tempdir().unwrap();
+    // The last byte that is read cuts a character in two.
+    let text = format!("#{}", "é".repeat(MAX_BYTES));
+    write(folder.path(), "deploy.yaml", &text);
+    let error = open(&ask(None), folder.path()).unwrap_err();
+    assert!(error.to_string().starts_with("the file has"), "{error}");
+    assert_eq!(error.code(), "too-large");
+}
+
+#[test]
+fn variables_are_asked_for_by_name() {
+    use std::os::unix::ffi::OsStringExt;
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "deploy.yaml",
+        "services: {\"a\": {taskDefinition: \"${env.DEFINITION:-b:1}\"}}\n",
+    );
+    let open = |value: Option<OsString>| {
+        Project::open_from(&ask(None), folder.path(), &|name| match name {
+            "DEFINITION" => value.clone(),
+            "OTHER" => Some("x".into()),
+            _ => None,
+        })
+    };
+    let definition =
+        |project: Project| format!("{:?}", project.load().unwrap().manifest.services["a"].definition);
+    let project = open(Some("web:7".into())).unwrap();
+    assert_eq!(project.lookups.env.keys().collect::<Vec<_>>(), ["DEFINITION"]);
+    assert!(definition(project).contains("web:7"));
+    assert!(definition(open(None).unwrap()).contains("b:1"));
+    let error = open(Some(OsString::from_vec(vec![0xff]))).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the environment variable `DEFINITION` is not Unicode"
+    );
+}
+
+const INLINE: &str = "services:
+  web:
+    taskDefinition:
+      cpu: 256
+      memory: 512
+      executionRoleArn: arn:aws:iam::${aws.account}:role/x
+      containerDefinitions: {web: {image: busybox}}
+";
+
+#[test]
+fn what_only_a_session_tells_is_filled_in_later() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "deploy.yaml", INLINE);
+    let mut project = Project::open_from(&ask(None), folder.path(), &|_| None).unwrap();
+    let loaded = project.load().unwrap();
+    assert!(project.lacks_account(&loaded) && project.lacks_region(&loaded));
+    project.learn(Some("eu-west-1"), "123456789012".parse().ok().as_ref());
+    let loaded = project.load().unwrap();
+    assert!(!project.lacks_account(&loaded) && !project.lacks_region(&loaded));
+    let document = crate::config::render(&loaded.manifest, true).to_string();
+    assert!(
+        document.contains("iam::123456789012:role/x") && document.contains("eu-west-1"),
+        "{document}"
+    );
+}
+
+#[test]
+fn a_path_may_rest_on_the_account() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "deploy.yaml",
+        "services: {web: {taskDefinition: \"${aws.account}.json\"}}\n",
+    );
+    write(
+        folder.path(),
+        "123456789012.json",
+        r#"{"family": "a", "containerDefinitions": [{"name": "a", "image": "b"}]}"#,
+    );
+    let mut project = Project::open_from(&ask(None), folder.path(), &|_| None).unwrap();
+    project.load().unwrap();
+    project.learn(None, "123456789012".parse().ok().as_ref());
+    let document = crate::config::render(&project.load().unwrap().manifest, true);
+    assert_eq!(document["services"]["web"]["taskDefinition"]["family"], "a");
 }
 
 #[test]
