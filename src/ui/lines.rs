@@ -155,11 +155,12 @@ impl View for Lines {
             Event::Ended { outcome, summary } => {
                 let subject = format!("deploy {}", outcome.name);
                 self.is_over(&subject);
-                self.say(
-                    at,
-                    &subject,
-                    &format!("{}: {summary}", words::ending(outcome.outcome)),
-                );
+                // Most sentences begin with the service, which the subject names already.
+                let text = match summary.strip_prefix(&format!("{}: ", outcome.name)) {
+                    Some(rest) => rest.to_owned(),
+                    None => format!("{}: {summary}", words::ending(outcome.outcome)),
+                };
+                self.say(at, &subject, &text);
             }
             Event::Warning {
                 resource,

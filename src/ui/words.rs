@@ -127,8 +127,10 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             stage,
             ..
         } => {
+            // These two say no more than the counts.
             let stage = stage
                 .as_ref()
+                .filter(|stage| !matches!(stage.as_str(), "IN_PROGRESS" | "COMPLETED"))
                 .map(|stage| format!("; {stage}"))
                 .unwrap_or_default();
             Some(counts(*running, *pending, *desired, *failed, *old) + &stage)

@@ -12,6 +12,7 @@ mod frame;
 mod generated;
 mod render;
 mod rooms;
+mod screens;
 mod scripted;
 #[path = "../support/mod.rs"]
 mod support;

@@ -4,9 +4,7 @@ use jiff::SignedDuration;
 
 use crate::exit::Exit;
 use crate::model::{ErrorReport, Event, ServiceOutcome, TaskFailure};
-use crate::verdict::{
-    Aim, FailureKind, Figures, Snapshot, Standing, Target, Verdict, short_definition, standing,
-};
+use crate::verdict::{Aim, FailureKind, Figures, Snapshot, Standing, Target, Verdict, standing};
 
 /// One service's end.
 #[derive(Clone, Debug, PartialEq)]
@@ -223,7 +221,7 @@ fn short_image(image: &str) -> String {
     };
     match name.split_once("@sha256:") {
         Some((name, digest)) => format!("{name}@sha256:{}", digest.get(..8).unwrap_or(digest)),
-        None => short_definition(name).to_owned(),
+        None => name.to_owned(),
     }
 }
 
@@ -246,6 +244,18 @@ mod tests {
             definition: Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:43".to_owned()),
             image: Some("localhost:5000/acme/web@sha256:1f0c2a91ffff".to_owned()),
             ..Aim::new("web", Target::InFlight)
+        }
+    }
+
+    #[test]
+    fn images_lose_their_registry_and_keep_their_name() {
+        for (image, short) in [
+            ("public.ecr.aws/acme/shop:1", "acme/shop:1"),
+            ("localhost:5000/shop@sha256:1f0c2a91ffff", "shop@sha256:1f0c2a91"),
+            ("acme/shop", "acme/shop"),
+            ("nginx:1.29", "nginx:1.29"),
+        ] {
+            assert_eq!(short_image(image), short);
         }
     }
 

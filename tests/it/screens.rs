@@ -1,0 +1,168 @@
+//! What a person sees, on a terminal, in a pipe and as JSON, of the same runs against the scripted ECS.
+
+use indicatif::{InMemoryTerm, TermLike};
+use insta::assert_snapshot;
+
+use crate::support::cli::filtered;
+use crate::support::{Ecsctl, Output, Scenario, Scripted};
+
+const WEB: &str = r#"
+region: us-east-1
+services:
+  web:
+    taskDefinition:
+      cpu: 256
+      memory: 512
+      executionRoleArn: arn:aws:iam::123456789012:role/ecsTaskExecutionRole
+      containerDefinitions:
+        web:
+          image: public.ecr.aws/acme/shop:1
+          environment: {VERSION: "1"}
+    desiredCount: 2
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}
+"#;
+
+fn changed() -> String {
+    WEB.replace("VERSION: \"1\"", "VERSION: \"2\"")
+        .replace("memory: 512", "memory: 1024")
+}
+
+fn run(server: &Scripted, arguments: &[&str], file: &str) -> Ecsctl {
+    Ecsctl::on(server, arguments).file(file)
+}
+
+/// A server on which the first version runs.
+fn deployed() -> Scripted {
+    let server = Scripted::start(Scenario::default());
+    run(&server, &["deploy"], WEB).run().exits(0);
+    server
+}
+
+/// What is left on a terminal of so many columns, without blanks at the lines' ends.
+fn screen(output: &Output, columns: u16) -> String {
+    let terminal = InMemoryTerm::new(40, columns);
+    terminal.write_str(&output.stdout).unwrap();
+    let lines: Vec<String> = terminal
+        .contents()
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect();
+    filtered(&lines.join("\n"), std::path::Path::new("/nonexistent"))
+}
+
+/// In a terminal: exit code, and what is left there.
+fn on_terminal(server: &Scripted, arguments: &[&str], file: &str) -> String {
+    let output = run(server, arguments, file).run_in_terminal(100);
+    format!("exit: {}\n{}", output.code(), screen(&output, 100))
+}
+
+#[test]
+fn a_first_deploy_a_change_and_nothing_to_do_on_a_terminal() {
+    let server = Scripted::start(Scenario::default());
+    assert_snapshot!("terminal first", on_terminal(&server, &["deploy"], WEB));
+    assert_snapshot!("terminal change", on_terminal(&server, &["deploy"], &changed()));
+    assert_snapshot!(
+        "terminal unchanged",
+        on_terminal(&server, &["deploy"], &changed())
+    );
+    assert_snapshot!("terminal status", on_terminal(&server, &["status"], &changed()));
+    assert_snapshot!("terminal wait", on_terminal(&server, &["wait"], &changed()));
+}
+
+#[test]
+fn a_change_and_nothing_to_do_in_a_pipe() {
+    let server = deployed();
+    assert_snapshot!("pipe plan", run(&server, &["plan"], &changed()).run().record());
+    assert_snapshot!(
+        "pipe change",
+        run(&server, &["deploy"], &changed()).run().record()
+    );
+    assert_snapshot!(
+        "pipe unchanged",
+        run(&server, &["deploy"], &changed()).run().record()
+    );
+    assert_snapshot!(
+        "pipe plan nothing",
+        run(&server, &["plan", "--exit-code"], &changed()).run().record()
+    );
+    assert_snapshot!(
+        "pipe quiet",
+        run(&server, &["deploy", "-q", "--force"], &changed())
+            .run()
+            .record()
+    );
+}
+
+#[test]
+fn documents_for_scripts() {
+    let server = deployed();
+    assert_snapshot!(
+        "json deploy",
+        run(&server, &["deploy", "-q", "-o", "json"], &changed())
+            .run()
+            .record()
+    );
+    let output = run(&server, &["status", "-o", "json"], &changed()).run().exits(0);
+    assert_eq!(output.json()["services"][0]["taskDefinition"], "web:2");
+    let output = run(&server, &["plan", "-o", "json", "--exit-code"], WEB)
+        .run()
+        .exits(8);
+    let document = output.json();
+    let text = document.to_string();
+    assert!(
+        text.contains("\"VERSION\"") && !text.contains("\"value\":\"1\""),
+        "{text}"
+    );
+    let output = run(&server, &["plan", "-o", "json", "--show-values"], WEB)
+        .run()
+        .exits(0);
+    assert!(output.stdout.contains("\"value\": \"1\""), "{}", output.stdout);
+}
+
+#[test]
+fn a_stream_of_events_ends_with_the_outcome() {
+    let server = deployed();
+    let output = run(&server, &["deploy", "-o", "jsonl"], &changed())
+        .run()
+        .exits(0);
+    assert_eq!(output.stderr, "");
+    let events: Vec<serde_json::Value> = output
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let (outcome, events) = events.split_last().unwrap();
+    assert_eq!(
+        (outcome["outcome"].as_str(), outcome["exitCode"].as_u64()),
+        (Some("done"), Some(0))
+    );
+    assert!(events.iter().all(|event| event["at"].is_string()), "{events:?}");
+    let types: Vec<&str> = events.iter().filter_map(|event| event["type"].as_str()).collect();
+    assert_eq!(types.first(), Some(&"planned"), "{types:?}");
+    assert_eq!(types.last(), Some(&"ended"), "{types:?}");
+}
+
+#[test]
+fn a_terminal_that_is_narrow_or_dumb() {
+    let server = deployed();
+    let output = run(&server, &["deploy"], &changed()).run_in_terminal(20).exits(0);
+    let widest = screen(&output, 20).lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(20), "{}", output.stdout);
+    for lines in [
+        run(&server, &["deploy", "--force", "--no-progress"], &changed()).run_in_terminal(100),
+        run(&server, &["deploy", "--force"], &changed())
+            .env("ECSCTL_NO_PROGRESS", "1")
+            .run_in_terminal(100),
+    ] {
+        assert!(
+            lines.stdout.contains(" deploy web: started, "),
+            "{}",
+            lines.stdout
+        );
+        assert!(!lines.stdout.contains("\u{1b}[1A"), "{:?}", lines.stdout);
+    }
+    let plain = run(&server, &["status", "--color", "never"], &changed())
+        .run_in_terminal(100)
+        .exits(0);
+    assert!(!plain.stdout.contains('\u{1b}'), "{:?}", plain.stdout);
+}
