@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::commands::running::{self, Interruption, NoRuntime, Stopped};
 use crate::diagnostic::Failure;
 use crate::model::{ServiceOutcome, Sink};
+use crate::registry::{NotARegistry, RegistryOverride};
 use crate::ui::{Printer, Reporter};
 
 /// What every verb is handed.
@@ -49,6 +50,11 @@ impl Context {
             Ok(result) => result,
             Err(Stopped(exit)) => Err(Interruption::new(exit, seen.in_flight).into()),
         }
+    }
+
+    /// What takes the place of ECR's hosts (`--registry`).
+    pub fn registry(&self) -> Result<Option<RegistryOverride>, NotARegistry> {
+        self.global.registry.as_deref().map(str::parse).transpose()
     }
 
     /// What came of each service so far.

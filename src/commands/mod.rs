@@ -1,5 +1,6 @@
 //! One file a verb: the flow of each on one screen.
 
+mod build;
 mod completions;
 mod context;
 mod deploy;
@@ -8,6 +9,7 @@ mod generate;
 mod pipeline;
 mod plan;
 mod project;
+mod push;
 mod register;
 mod render;
 mod running;
@@ -25,6 +27,8 @@ use crate::exit::Exit;
 pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
     match verb {
         Verb::Deploy(args) => deploy::run(&args, context),
+        Verb::Build(args) => build::run(&args, context),
+        Verb::Push(_) => push::run(context),
         Verb::Register(_) => register::run(context),
         Verb::Plan(args) => plan::run(&args, context),
         Verb::Wait(args) => wait::run(&args, context),

@@ -1,6 +1,6 @@
 //! deploy.yaml and the session with AWS that it asks for.
 
-use crate::aws::{Aws, SessionOptions};
+use crate::aws::{Aws, SessionOptions, SetupError};
 use crate::cli::Assignment;
 use crate::commands::Context;
 use crate::config::{Loaded, Overrides};
@@ -58,14 +58,7 @@ impl Opened {
 
     /// Opens the session that the flags and the file ask for, and fills in what it tells.
     pub async fn connect(mut self, context: &Context) -> Result<(Aws, Loaded), Failure> {
-        let settings = self.project.settings();
-        let options = SessionOptions {
-            region: settings.region,
-            profile: settings.profile,
-            assume_role: settings.assume_role,
-            endpoint_url: context.global.endpoint_url.clone(),
-        };
-        let aws = Aws::open(&options, &context.clock).await?;
+        let aws = self.session(context).await?;
         if !self.needs_session() {
             return Ok((aws, self.loaded));
         }
@@ -75,5 +68,25 @@ impl Opened {
         };
         self.project.learn(Some(aws.region()), account.as_ref());
         Ok((aws, self.project.load()?))
+    }
+
+    /// The same where the file rests on a session; else a session only if there happens to be one.
+    pub async fn connect_if_possible(self, context: &Context) -> Result<(Option<Aws>, Loaded), Failure> {
+        if self.needs_session() {
+            let (aws, loaded) = self.connect(context).await?;
+            return Ok((Some(aws), loaded));
+        }
+        Ok((self.session(context).await.ok(), self.loaded))
+    }
+
+    async fn session(&self, context: &Context) -> Result<Aws, SetupError> {
+        let settings = self.project.settings();
+        let options = SessionOptions {
+            region: settings.region,
+            profile: settings.profile,
+            assume_role: settings.assume_role,
+            endpoint_url: context.global.endpoint_url.clone(),
+        };
+        Aws::open(&options, &context.clock).await
     }
 }

@@ -1,8 +1,12 @@
 //! `--registry`: a stand-in that takes the place of the ECR hosts.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
+
+use crate::diagnostic::Explain;
+use crate::exit::Exit;
 
 /// `[http[s]://]HOST[:PORT]`. Without a scheme, this machine itself is spoken to in plain HTTP, as Docker does for
 /// 127.0.0.0/8 (docs.docker.com, `dockerd`, "Insecure registries"), and everybody else in HTTPS.
@@ -18,6 +22,20 @@ pub(crate) struct RegistryOverride {
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a registry: write HOST:PORT, or http://HOST:PORT")]
 pub(crate) struct NotARegistry(String);
+
+impl Explain for NotARegistry {
+    fn exit(&self) -> Exit {
+        Exit::Usage
+    }
+
+    fn code(&self) -> &'static str {
+        "bad-registry"
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        Some("--registry localhost:5000".into())
+    }
+}
 
 impl FromStr for RegistryOverride {
     type Err = NotARegistry;

@@ -18,7 +18,7 @@ use crate::plan::{self, PlanOptions};
 
 pub use planned::PlanFailed;
 pub use rollout::{Ends, attend};
-use workshop::Workshop;
+pub use workshop::Workshop;
 
 /// How much of the plan's images is made before it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl<'a> Pipeline<'a> {
         let manifest = loaded.manifest;
         let services = select::services(&manifest, &[], &context.global.only)?;
         let used = select::images_of(&manifest, &services);
-        let workshop = Workshop::new(&manifest, &used);
+        let workshop = Workshop::new(&manifest, &used, Some(&aws), context)?;
         Ok(Self {
             context,
             sink,

@@ -5,31 +5,38 @@ use std::pin::Pin;
 
 use indexmap::IndexMap;
 
+use crate::aws::Aws;
+use crate::commands::Context;
 use crate::diagnostic::Failure;
+use crate::docker::Surroundings;
+use crate::engine::images::Images;
 use crate::engine::observe::ReadConfigDigest;
-use crate::model::{Digest, ImageSource, ImageState, Manifest, Observed, Sink};
+use crate::model::{Digest, Image, ImageSource, ImageState, Manifest, Observed, Sink};
 
-/// The images that the services use.
+/// The images that are asked for, and the tools for them.
 pub struct Workshop {
+    images: Vec<Image>,
+    /// Keys of those that are built and pushed.
     names: Vec<String>,
-    given: IndexMap<String, ImageState>,
+    tools: Images,
 }
 
 impl Workshop {
-    /// For these images of the file.
-    pub fn new(manifest: &Manifest, used: &[String]) -> Self {
-        let mut names = Vec::new();
-        let mut given = IndexMap::new();
-        for image in used.iter().filter_map(|name| manifest.images.get(name)) {
-            match &image.source {
-                ImageSource::Build(_) => names.push(image.name.clone()),
-                ImageSource::Given(reference) => {
-                    let reference = reference.clone();
-                    given.insert(image.name.clone(), ImageState::Given { reference });
-                }
-            }
-        }
-        Self { names, given }
+    /// For the images of the file with these keys.
+    pub fn new(
+        manifest: &Manifest,
+        keys: &[String],
+        aws: Option<&Aws>,
+        context: &Context,
+    ) -> Result<Self, Failure> {
+        let images = keys.iter().filter_map(|key| manifest.images.get(key));
+        let images: Vec<Image> = images.cloned().collect();
+        let is_built = |image: &&Image| matches!(image.source, ImageSource::Build(_));
+        Ok(Self {
+            names: images.iter().filter(is_built).map(|it| it.name.clone()).collect(),
+            images,
+            tools: Images::new(aws.cloned(), context.registry()?, Surroundings::read()),
+        })
     }
 
     /// The keys of those that are built and pushed.
@@ -39,38 +46,49 @@ impl Workshop {
 
     /// What takes the place of ECR's hosts.
     pub fn registry_host(&self) -> Option<&str> {
-        None
+        self.tools.registry_host()
     }
 
     /// None of them built.
     pub fn unbuilt(&self) -> IndexMap<String, ImageState> {
-        let names = self.names.iter().map(|name| (name.clone(), ImageState::Unbuilt));
-        self.given.clone().into_iter().chain(names).collect()
+        let state = |image: &Image| match &image.source {
+            ImageSource::Build(_) => ImageState::Unbuilt,
+            ImageSource::Given(reference) => ImageState::Given {
+                reference: reference.clone(),
+            },
+        };
+        let images = self.images.iter();
+        images.map(|image| (image.name.clone(), state(image))).collect()
     }
 
     /// Builds them side by side.
-    pub async fn build(&self, _sink: &dyn Sink) -> Result<IndexMap<String, ImageState>, Failure> {
-        Ok(self.unbuilt())
+    pub async fn build(&self, sink: &dyn Sink) -> Result<IndexMap<String, ImageState>, Failure> {
+        let images: Vec<&Image> = self.images.iter().collect();
+        self.tools.build(&images, sink).await
     }
 
     /// Pushes what isn't there yet, and pins everything by its digest.
     pub async fn push(
         &self,
-        _observed: &Observed,
+        observed: &Observed,
         built: &IndexMap<String, ImageState>,
-        _sink: &dyn Sink,
+        sink: &dyn Sink,
     ) -> Result<IndexMap<String, ImageState>, Failure> {
-        Ok(built.clone())
+        let images: Vec<&Image> = self.images.iter().collect();
+        self.tools.push(&images, built, &observed.images, sink).await
     }
 }
 
 impl ReadConfigDigest for Workshop {
     fn config_digest<'a>(
         &'a self,
-        _image: &'a str,
-        _repository_uri: &'a str,
-        _manifest: &'a Digest,
+        image: &'a str,
+        repository_uri: &'a str,
+        manifest: &'a Digest,
     ) -> Pin<Box<dyn Future<Output = Option<Digest>> + Send + 'a>> {
-        Box::pin(async { None })
+        Box::pin(async move {
+            let image = self.images.iter().find(|it| it.name == image)?;
+            self.tools.config_digest(image, repository_uri, manifest).await
+        })
     }
 }
