@@ -36,22 +36,5 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Status(args) => status::run(&args, context),
         Verb::Completions(args) => Ok(completions::run(&args, context)),
         Verb::Generate(args) => generate::run(&args, context),
-        // TODO(spine): the rooms that these join are being built.
-        _ => Err(NotYet.into()),
-    }
-}
-
-// TODO(spine): goes with the branch above.
-#[derive(Debug, thiserror::Error)]
-#[error("this verb is not built yet")]
-struct NotYet;
-
-impl crate::diagnostic::Explain for NotYet {
-    fn exit(&self) -> Exit {
-        Exit::Unexpected
-    }
-
-    fn code(&self) -> &'static str {
-        "not-yet"
     }
 }

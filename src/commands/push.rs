@@ -26,7 +26,7 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
             sink,
         };
         let looking = async { Ok(observe(&aws, look).await?) };
-        let (observed, built) = futures_util::future::try_join(looking, workshop.build(sink)).await?;
+        let (observed, built) = futures_util::future::try_join(looking, workshop.build_to_push(sink)).await?;
         workshop.push(&observed, &built, sink).await
     })?;
     let pinned: Vec<(String, String)> = pinned

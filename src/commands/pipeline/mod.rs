@@ -82,7 +82,7 @@ impl<'a> Pipeline<'a> {
     pub async fn draft(&self, images: Images) -> Result<Draft, Failure> {
         let build = async {
             match images {
-                Images::Built => self.workshop.build(self.sink).await,
+                Images::Built => self.workshop.build_to_push(self.sink).await,
                 Images::Unbuilt => Ok(self.workshop.unbuilt()),
             }
         };

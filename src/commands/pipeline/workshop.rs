@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use futures_util::future::join;
 use indexmap::IndexMap;
 
 use crate::aws::Aws;
@@ -35,7 +36,7 @@ impl Workshop {
         Ok(Self {
             names: images.iter().filter(is_built).map(|it| it.name.clone()).collect(),
             images,
-            tools: Images::new(aws.cloned(), context.registry()?, Surroundings::read()),
+            tools: Images::new(aws.cloned(), context.registry()?, Surroundings::from_env()),
         })
     }
 
@@ -65,6 +66,13 @@ impl Workshop {
     pub async fn build(&self, sink: &dyn Sink) -> Result<IndexMap<String, ImageState>, Failure> {
         let images: Vec<&Image> = self.images.iter().collect();
         self.tools.build(&images, sink).await
+    }
+
+    /// Builds them, and meanwhile fetches the logins for pushing.
+    pub async fn build_to_push(&self, sink: &dyn Sink) -> Result<IndexMap<String, ImageState>, Failure> {
+        let images: Vec<&Image> = self.images.iter().collect();
+        let (built, ()) = join(self.build(sink), self.tools.warm_logins(&images)).await;
+        built
     }
 
     /// Pushes what isn't there yet, and pins everything by its digest.

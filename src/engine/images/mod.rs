@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use futures_util::future::{join, join_all, try_join_all};
+use futures_util::future::{join_all, try_join_all};
 use indexmap::IndexMap;
 use tokio::sync::OnceCell;
 
@@ -53,23 +53,23 @@ impl Images {
         self.registry.as_ref().map(|registry| registry.host.as_str())
     }
 
-    /// Builds them side by side; meanwhile the logins for pushing are fetched, so that none waits for one later.
-    /// The first failure ends all.
+    /// Builds them side by side. The first failure ends all.
     pub async fn build(
         &self,
         images: &[&Image],
         sink: &dyn Sink,
     ) -> Result<IndexMap<String, ImageState>, Failure> {
-        let builds = try_join_all(images.iter().map(async |image| {
+        let states = try_join_all(images.iter().map(async |image| {
             let state = self.build_one(image, sink).await?;
             Ok::<_, Failure>((image.name.clone(), state))
-        }));
-        let (states, ()) = join(builds, self.warm_logins(images)).await;
-        Ok(states?.into_iter().collect())
+        }))
+        .await?;
+        Ok(states.into_iter().collect())
     }
 
-    /// What fails here fails again, and is told, when the login is needed.
-    async fn warm_logins(&self, images: &[&Image]) {
+    /// Fetches the logins for pushing, so that none waits for one later. What fails here fails again, and is told,
+    /// when the login is needed.
+    pub async fn warm_logins(&self, images: &[&Image]) {
         if self.aws.is_some() {
             join_all(
                 images
