@@ -24,11 +24,15 @@ pub fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
         let workshop = Workshop::new(&loaded.manifest, &keys, aws.as_ref(), context)?;
         workshop.build(sink.as_ref()).await
     })?;
-    let built = built.iter().map(|(name, state)| (name.as_str(), reference(state)));
+    let built = built
+        .iter()
+        .map(|(name, state)| (name.as_str(), reference(state)));
     let built: Vec<(&str, &str)> = built.collect();
     let printer = &context.printer;
     let document = || {
-        let images = built.iter().map(|(name, id)| serde_json::json!({"name": name, "id": id}));
+        let images = built
+            .iter()
+            .map(|(name, id)| serde_json::json!({"name": name, "id": id}));
         serde_json::json!({"schema": 1, "images": images.collect::<Vec<_>>()})
     };
     match printer.settings().form {
@@ -66,7 +70,11 @@ fn list_contexts<'a>(images: impl Iterator<Item = &'a Image>, context: &Context)
             });
             let total: u64 = files.iter().map(|(_, size)| size).sum();
             let count = u64::try_from(files.len()).unwrap_or(u64::MAX);
-            let sum = format!("{:>10}  in {}", numbers::bytes(total), numbers::plural(count, "file"));
+            let sum = format!(
+                "{:>10}  in {}",
+                numbers::bytes(total),
+                numbers::plural(count, "file")
+            );
             printer.result(&Line::of(sum));
         }),
     }
@@ -75,7 +83,9 @@ fn list_contexts<'a>(images: impl Iterator<Item = &'a Image>, context: &Context)
 
 fn as_document(listed: &[(&str, Vec<(String, u64)>)]) -> serde_json::Value {
     let images = listed.iter().map(|(name, files)| {
-        let files = files.iter().map(|(path, size)| serde_json::json!({"path": path, "bytes": size}));
+        let files = files
+            .iter()
+            .map(|(path, size)| serde_json::json!({"path": path, "bytes": size}));
         serde_json::json!({"name": name, "context": files.collect::<Vec<_>>()})
     });
     serde_json::json!({"schema": 1, "images": images.collect::<Vec<_>>()})

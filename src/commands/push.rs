@@ -35,20 +35,26 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
         .collect();
     let printer = &context.printer;
     let document = || {
-        let images = pinned.iter().map(|(name, image)| serde_json::json!({"name": name, "image": image}));
+        let images = pinned
+            .iter()
+            .map(|(name, image)| serde_json::json!({"name": name, "image": image}));
         serde_json::json!({"schema": 1, "images": images.collect::<Vec<_>>()})
     };
     match printer.settings().form {
         Form::Json => printer.document(&document()),
         Form::Jsonl => printer.event(&document()),
-        Form::Text => pinned.iter().for_each(|(_, image)| printer.result(&Line::of(image.clone()))),
+        Form::Text => pinned
+            .iter()
+            .for_each(|(_, image)| printer.result(&Line::of(image.clone()))),
     }
     Ok(Exit::Done)
 }
 
 fn reference(state: &ImageState) -> Option<String> {
     match state {
-        ImageState::Pinned { repository, digest, .. } => Some(format!("{repository}@{digest}")),
+        ImageState::Pinned {
+            repository, digest, ..
+        } => Some(format!("{repository}@{digest}")),
         ImageState::Given { reference } => Some(reference.clone()),
         ImageState::Built { .. } | ImageState::Unbuilt => None,
     }
