@@ -47,7 +47,8 @@ pub fn place(plan: &Plan) -> String {
     format!("{} in {}{account}", plan.cluster, plan.region)
 }
 
-/// `2 to change, 1 as it is`; `nothing to do`.
+/// `2 to change, 1 as it is`; `nothing to change`, since whether there is nothing to do depends on how what is
+/// there is doing.
 pub fn summary(plan: &Plan) -> String {
     let kept = plan
         .services
@@ -55,7 +56,7 @@ pub fn summary(plan: &Plan) -> String {
         .filter(|service| service.changes() == 0)
         .count();
     match (plan.changes(), kept) {
-        (0, _) => "nothing to do".to_owned(),
+        (0, _) => "nothing to change".to_owned(),
         (changes, 0) => format!("{changes} to change"),
         (changes, kept) => format!("{changes} to change, {kept} as it is"),
     }

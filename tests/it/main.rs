@@ -8,6 +8,7 @@
 )]
 
 mod apply;
+mod deploy;
 mod frame;
 mod generated;
 mod render;

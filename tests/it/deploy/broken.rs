@@ -1,0 +1,148 @@
+//! A network and an AWS that are not well.
+
+use super::{WEB, changed, deploy, deployed, revisions, runs};
+use crate::support::{Fault, Scenario, Scripted};
+
+fn failing(operation: &str, status: u16) -> Fault {
+    Fault {
+        nth: Some(1),
+        status: Some(status),
+        ..Fault::on(operation)
+    }
+}
+
+#[test]
+fn a_request_that_is_sent_again_is_the_same() {
+    for operation in [
+        "ecs RegisterTaskDefinition",
+        "ecs CreateService",
+        "ecs DescribeServices",
+    ] {
+        let server = Scripted::start(Scenario::default().fault(failing(operation, 503)));
+        deploy(&server, WEB).run().exits(0);
+        let log = server.log();
+        let [first, second, ..] = log.of(operation)[..] else {
+            panic!("{operation} was not sent again: {:#?}", log.names());
+        };
+        assert_eq!(first.body, second.body, "{operation}");
+        assert_eq!(revisions(&server), 1, "{operation}");
+        assert_eq!(runs(&server), "web:1 COMPLETED", "{operation}");
+    }
+}
+
+#[test]
+fn a_burst_of_throttling_is_waited_out() {
+    let server = Scripted::start(Scenario::default());
+    server.fault(Fault {
+        from: Some(3),
+        times: Some(2),
+        throttle: true,
+        ..Fault::on("ecs *")
+    });
+    deploy(&server, WEB).run().exits(0);
+    assert_eq!(runs(&server), "web:1 COMPLETED");
+
+    let server = deployed(Scenario::default());
+    server.fault(Fault {
+        from: Some(2),
+        times: Some(12),
+        throttle: true,
+        ..Fault::on("ecs DescribeServices")
+    });
+    deploy(&server, &changed()).run().exits(0);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+}
+
+#[test]
+fn a_poll_that_fails_ends_nothing() {
+    let broken = [
+        Fault {
+            reset: true,
+            ..Fault::default()
+        },
+        Fault {
+            half: true,
+            ..Fault::default()
+        },
+        Fault {
+            garbage: true,
+            ..Fault::default()
+        },
+        Fault {
+            status: Some(500),
+            ..Fault::default()
+        },
+    ];
+    for fault in broken {
+        let server = deployed(Scenario::default());
+        let shown = format!("{fault:?}");
+        server.fault(Fault {
+            operation: "ecs DescribeServices".to_owned(),
+            from: Some(3),
+            times: Some(2),
+            ..fault
+        });
+        let output = deploy(&server, &changed()).run();
+        assert_eq!(output.code(), 0, "{shown}\n{}", output.stderr);
+        assert_eq!(runs(&server), "web:2 COMPLETED");
+    }
+}
+
+#[test]
+fn a_registration_whose_reply_is_lost_is_not_doubled() {
+    for fault in [
+        Fault {
+            reset: true,
+            processed: true,
+            ..Fault::default()
+        },
+        Fault {
+            half: true,
+            ..Fault::default()
+        },
+        Fault {
+            status: Some(500),
+            processed: true,
+            ..Fault::default()
+        },
+    ] {
+        let server = deployed(Scenario::default());
+        let shown = format!("{fault:?}");
+        server.fault(Fault {
+            operation: "ecs RegisterTaskDefinition".to_owned(),
+            nth: Some(1),
+            ..fault
+        });
+        let output = deploy(&server, &changed()).run();
+        assert_eq!(output.code(), 0, "{shown}\n{}", output.stderr);
+        assert_eq!(revisions(&server), 2, "{shown}");
+        assert_eq!(runs(&server), "web:2 COMPLETED", "{shown}");
+    }
+}
+
+#[test]
+fn an_update_whose_reply_is_lost_is_found() {
+    let server = deployed(Scenario::default());
+    server.fault(Fault {
+        nth: Some(1),
+        reset: true,
+        processed: true,
+        ..Fault::on("ecs UpdateService")
+    });
+    deploy(&server, &changed()).run().exits(0);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+}
+
+#[test]
+fn a_family_that_is_busy_is_tried_again() {
+    let server = Scripted::start(Scenario::default().fault(Fault {
+        nth: Some(1),
+        code: Some("ClientException".to_owned()),
+        message: Some(
+            "Too many concurrent attempts to create a new revision of the specified family.".to_owned(),
+        ),
+        ..Fault::on("ecs RegisterTaskDefinition")
+    }));
+    deploy(&server, WEB).run().exits(0);
+    assert_eq!(revisions(&server), 1);
+}

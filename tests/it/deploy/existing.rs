@@ -1,0 +1,63 @@
+//! What is there already, or isn't.
+
+use super::{WEB, deploy, runs};
+use crate::support::{Ecsctl, Scenario, Scripted};
+
+#[test]
+fn a_missing_cluster_is_said_before_anything_is_written() {
+    let server = Scripted::start(Scenario::parse("clusters: []"));
+    let output = deploy(&server, WEB).run().exits(3).says("--create-cluster");
+    assert!(server.log().writes().is_empty());
+    insta::assert_snapshot!("missing_cluster", output.record());
+    Ecsctl::on(&server, &["deploy", "--create-cluster"])
+        .file(WEB)
+        .run()
+        .exits(0);
+    assert_eq!(server.log().writes()[0], "ecs CreateCluster");
+    assert_eq!(runs(&server), "web:1 COMPLETED");
+}
+
+#[test]
+fn a_draining_service_is_waited_for() {
+    let server = Scripted::start(Scenario::file("draining"));
+    deploy(&server, WEB).run().exits(0);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+    server.log().only("ecs CreateService");
+}
+
+#[test]
+fn an_inactive_service_is_absent() {
+    let server = Scripted::start(Scenario::file("inactive"));
+    deploy(&server, WEB).run().exits(0);
+    server.log().only("ecs CreateService");
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+}
+
+#[test]
+fn a_definition_that_is_there_already_is_used() {
+    let server = Scripted::start(Scenario::default());
+    deploy(&server, WEB).run().exits(0);
+    let file = "
+region: us-east-1
+services:
+  web: {taskDefinition: 'web:1'}
+";
+    server.clear_log();
+    deploy(&server, file).run().exits(0);
+    assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
+    let absent = file.replace("web:1", "web:9");
+    deploy(&server, &absent).run().exits(3).says("web:9");
+    assert!(server.log().writes().is_empty());
+}
+
+#[test]
+fn a_log_group_that_is_there_is_left_as_it_is() {
+    let server = Scripted::start(Scenario::parse("logGroups: {/ecs/web: {retentionInDays: 7}}"));
+    deploy(&server, WEB).run().exits(0);
+    assert_eq!(
+        server.log().writes(),
+        ["ecs RegisterTaskDefinition", "ecs CreateService"]
+    );
+    let kept = server.world(|world| world.logs.groups["/ecs/web"].retention);
+    assert_eq!(kept, Some(7));
+}

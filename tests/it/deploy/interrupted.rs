@@ -1,0 +1,67 @@
+//! Told to stop by a signal, at a known moment.
+
+use super::{changed, deploy, deployed, runs};
+use crate::support::{Cut, Scenario};
+use rustix::process::Signal;
+
+#[test]
+fn a_signal_leaves_the_rollout_running_and_says_how_to_go_on() {
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
+        let server = deployed(Scenario::default());
+        // The first looks at what is there, the second is the first poll.
+        server.freeze_at("ecs DescribeServices", 3, Cut::BeforeReply);
+        let run = deploy(&server, &changed());
+        let running = run.start();
+        server.wait_frozen();
+        running.signal(signal);
+        running.end().exits(code).says("ecsctl wait");
+        server.end_connections();
+        server.thaw();
+        assert_eq!(runs(&server), "web:2 IN_PROGRESS");
+        deploy(&server, &changed()).run().exits(0);
+        assert_eq!(runs(&server), "web:2 COMPLETED");
+    }
+}
+
+#[test]
+fn before_the_first_write_nothing_was_changed() {
+    let server = deployed(Scenario::default());
+    server.freeze_at("ecs DescribeServices", 1, Cut::BeforeReply);
+    let run = deploy(&server, &changed());
+    let running = run.start();
+    server.wait_frozen();
+    running.signal(Signal::TERM);
+    running.end().exits(143);
+    assert!(server.log().writes().is_empty());
+}
+
+#[test]
+fn the_terminal_is_given_back() {
+    let server = deployed(Scenario::default());
+    server.freeze_at("ecs UpdateService", 1, Cut::AfterReply);
+    let run = deploy(&server, &changed());
+    let running = run.start_in_terminal(100);
+    server.wait_frozen();
+    running.signal(Signal::INT);
+    let output = running.end().exits(130);
+    let hidden = output.stdout.matches("\u{1b}[?25l").count();
+    let shown = output.stdout.matches("\u{1b}[?25h").count();
+    assert!(shown >= hidden, "the cursor stays hidden: {:?}", output.stdout);
+}
+
+#[test]
+fn wait_attaches_to_what_is_in_flight() {
+    let server = deployed(Scenario::file("rollback"));
+    server.freeze_at("ecs UpdateService", 1, Cut::AfterReply);
+    let run = deploy(&server, &changed());
+    let running = run.start();
+    server.wait_frozen();
+    running.signal(Signal::TERM);
+    running.end().exits(143);
+    server.end_connections();
+    server.thaw();
+    crate::support::Ecsctl::on(&server, &["wait"])
+        .file(&changed())
+        .run()
+        .exits(5);
+}

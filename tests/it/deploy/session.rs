@@ -1,0 +1,115 @@
+//! Credentials, profiles, regions, endpoints: what goes wrong before the first write.
+
+use super::{WEB, deploy};
+use crate::support::{Ecsctl, Fault, Scenario, Scripted};
+
+fn server() -> Scripted {
+    Scripted::start(Scenario::default())
+}
+
+#[test]
+fn no_credentials() {
+    let server = server();
+    let output = deploy(&server, WEB)
+        .without("AWS_ACCESS_KEY_ID")
+        .without("AWS_SECRET_ACCESS_KEY")
+        .run()
+        .exits(3)
+        .says("credentials");
+    assert!(server.log().0.is_empty());
+    insta::assert_snapshot!("no_credentials", output.record());
+}
+
+#[test]
+fn an_unknown_profile_is_an_error_and_not_silence() {
+    let server = server();
+    for run in [
+        deploy(&server, WEB).env("AWS_PROFILE", "nope"),
+        Ecsctl::on(&server, &["deploy", "--profile", "nope"]).file(WEB),
+    ] {
+        run.run().exits(3).says("nope");
+    }
+    assert!(server.log().0.is_empty());
+}
+
+#[test]
+fn an_empty_region_is_no_region() {
+    let server = server();
+    let without = WEB.replace("region: us-east-1\n", "");
+    deploy(&server, &without)
+        .env("AWS_REGION", "")
+        .run()
+        .exits(3)
+        .says("region");
+    deploy(&server, &without)
+        .env("AWS_REGION", "")
+        .env("AWS_DEFAULT_REGION", "us-east-1")
+        .run()
+        .exits(0);
+}
+
+#[test]
+fn no_attempts_are_no_panic() {
+    let server = server();
+    for attempts in ["0", "-1", "many", ""] {
+        let output = deploy(&server, WEB).env("AWS_MAX_ATTEMPTS", attempts).run();
+        assert!(
+            [0, 2, 3].contains(&output.code()),
+            "{attempts}: {}",
+            output.stderr
+        );
+        assert!(!output.stderr.contains("panic"), "{}", output.stderr);
+    }
+}
+
+#[test]
+fn the_wrong_account_is_refused_before_any_write() {
+    let server = server();
+    let file = format!("account: \"210987654321\"{WEB}");
+    let output = deploy(&server, &file)
+        .run()
+        .exits(3)
+        .says("210987654321")
+        .says("123456789012");
+    assert!(server.log().writes().is_empty());
+    insta::assert_snapshot!("wrong_account", output.record());
+}
+
+#[test]
+fn an_endpoint_that_nobody_answers() {
+    // A port that was free a moment ago.
+    let address = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.local_addr().unwrap()
+    };
+    let output = Ecsctl::new(&["deploy"])
+        .env("AWS_ENDPOINT_URL", format!("http://{address}"))
+        .file(WEB)
+        .run()
+        .exits(3)
+        .says(&address.to_string());
+    insta::assert_snapshot!("unreachable", output.record());
+}
+
+#[test]
+fn expired_credentials_are_explained() {
+    let server = server();
+    server.fault(Fault {
+        code: Some("ExpiredTokenException".to_owned()),
+        message: Some("The security token included in the request is expired".to_owned()),
+        ..Fault::on("*")
+    });
+    deploy(&server, WEB).run().exits(3).says("expired");
+    assert!(server.log().writes().is_empty());
+}
+
+#[test]
+fn flags_win_over_variables() {
+    let server = server();
+    Ecsctl::new(&["deploy", "--endpoint-url", &server.url(), "--region", "us-east-1"])
+        .env("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+        .env("AWS_REGION", "eu-west-1")
+        .file(WEB)
+        .run()
+        .exits(0);
+}
