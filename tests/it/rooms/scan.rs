@@ -26,7 +26,7 @@ pub struct Scan {
     pub room: String,
     pub imports: Vec<Import>,
     pub used: Vec<Used>,
-    /// The names of macros that are called.
+    /// The names of macros that are called, outside tests.
     pub macros: Vec<String>,
     /// Methods that are called without arguments, outside tests.
     pub methods: Vec<String>,
@@ -34,11 +34,14 @@ pub struct Scan {
     pub asynchronous: Vec<&'static str>,
     /// Ways round the rules: modules from other places, renamed crates.
     pub tricks: Vec<String>,
+    /// Modules in files of their own that are there for tests only: `docker::live`.
+    pub test_modules: Vec<Vec<String>>,
 }
 
 impl Scan {
-    /// Reads a file. `name` is its path from the package's root: `src/plan/diff.rs`.
-    pub fn of(name: &str, text: &str) -> syn::Result<Self> {
+    /// Reads a file. `name` is its path from the package's root: `src/plan/diff.rs`. `in_test` is for a file that
+    /// is compiled for tests only.
+    pub fn of(name: &str, text: &str, in_test: bool) -> syn::Result<Self> {
         let file = syn::parse_file(text)?;
         let module = module_of(name);
         let mut aliases = Aliases {
@@ -58,7 +61,7 @@ impl Scan {
             },
             aliases: aliases.names,
             module,
-            tests: 0,
+            tests: usize::from(in_test),
         };
         reader.visit_file(&file);
         Ok(reader.scan)
@@ -66,7 +69,7 @@ impl Scan {
 }
 
 /// `src/plan/diff.rs` is `plan::diff`, `src/plan/mod.rs` is `plan`, the crate's roots are nothing.
-fn module_of(name: &str) -> Vec<String> {
+pub fn module_of(name: &str) -> Vec<String> {
     let inner = name.trim_start_matches("src/").trim_end_matches(".rs");
     let mut parts: Vec<String> = inner.split('/').map(str::to_owned).collect();
     if matches!(parts.last().map(String::as_str), Some("mod" | "lib" | "main")) {
@@ -206,7 +209,9 @@ impl Reader {
                 }
                 TokenTree::Punct(punct) if punct.as_char() == ':' => colons += 1,
                 TokenTree::Punct(punct) if punct.as_char() == '!' && !path.is_empty() => {
-                    self.scan.macros.extend(path.last().cloned());
+                    if !self.in_test() {
+                        self.scan.macros.extend(path.last().cloned());
+                    }
                     self.end_of_path(&mut path);
                 }
                 TokenTree::Group(group) => {
@@ -271,6 +276,9 @@ impl<'ast> Visit<'ast> for Reader {
             ));
         }
         self.module.push(item.ident.to_string());
+        if item.content.is_none() && self.in_test() {
+            self.scan.test_modules.push(self.module.clone());
+        }
         visit::visit_item_mod(self, item);
         self.module.pop();
     }
@@ -311,9 +319,10 @@ impl<'ast> Visit<'ast> for Reader {
     }
 
     fn visit_macro(&mut self, call: &'ast Macro) {
-        self.scan
-            .macros
-            .extend(call.path.segments.last().map(|segment| segment.ident.to_string()));
+        let name = call.path.segments.last();
+        if let Some(name) = name.filter(|_| !self.in_test()) {
+            self.scan.macros.push(name.ident.to_string());
+        }
         self.tokens(call.tokens.clone());
         visit::visit_macro(self, call);
     }
