@@ -18,8 +18,12 @@ const BASE: &str = "FROM scratch AS base\nCOPY busybox /bin/busybox\nRUN [\"/bin
 /// No build of these tests takes longer.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+fn host() -> Option<String> {
+    std::env::var("ECSCTL_TEST_DOCKER_HOST").ok()
+}
+
 pub(crate) async fn daemon() -> Option<Daemon> {
-    let Some(host) = std::env::var("ECSCTL_TEST_DOCKER_HOST").ok() else {
+    let Some(host) = host() else {
         eprintln!("SKIPPED: ECSCTL_TEST_DOCKER_HOST is not set");
         return None;
     };
@@ -109,6 +113,15 @@ async fn run_with(daemon: &Daemon, build: &Build, classic: bool, ssh_agent: Opti
     }
 }
 
+/// Removes what tests have built.
+async fn forget(daemon: &Daemon, runs: &[&Run]) {
+    for run in runs {
+        if let Ok(built) = &run.result {
+            daemon.untag(built.image.id.as_str()).await.unwrap();
+        }
+    }
+}
+
 async fn run_as(daemon: &Daemon, build: &Build, classic: bool) -> Run {
     run_with(daemon, build, classic, None).await
 }
@@ -143,6 +156,7 @@ async fn a_build_with_stages_arguments_a_cache_mount_and_a_heredoc() {
     let second = run(&daemon, &build).await;
     assert_eq!(second.built().image.id, built.image.id);
     assert_eq!(second.built().cached, second.built().steps);
+    forget(&daemon, &[&first]).await;
 }
 
 #[tokio::test]
@@ -176,6 +190,7 @@ async fn only_what_changed_is_sent_and_what_is_ignored_never_arrives() {
     let second = run(&daemon, &build).await;
     second.built();
     assert!(second.log().ends_with(&changed), "{}", second.log());
+    forget(&daemon, &[&first, &second]).await;
 }
 
 #[tokio::test]
@@ -263,6 +278,7 @@ async fn the_classic_builder_builds_too() {
     let second = run_as(&daemon, &build, true).await;
     assert_eq!(second.built().cached, 4, "{:#?}", second.events);
     assert_eq!(second.built().image.id, built.image.id);
+    forget(&daemon, &[&first]).await;
     build.ssh = true;
     assert!(matches!(
         run_as(&daemon, &build, true).await.error(),
@@ -292,6 +308,7 @@ async fn a_secret_reaches_the_step_and_not_the_image() {
     let done = run(&daemon, &build).await;
     done.built();
     assert!(done.log().starts_with("5\ntoken"), "{}", done.log());
+    forget(&daemon, &[&done]).await;
 }
 
 /// A program with the libraries that it needs, as far as `ldd` finds them.
@@ -349,6 +366,7 @@ async fn the_ssh_agent_is_reached_from_a_step() {
     let done = run_with(&daemon, &build, false, Some(socket)).await;
     done.built();
     assert!(done.log().contains("a-test-key"), "{}", done.log());
+    forget(&daemon, &[&done]).await;
 }
 
 #[tokio::test]
@@ -367,6 +385,7 @@ async fn another_platform_is_refused() {
     build.platform = "linux/arm64".parse().unwrap();
     let arm = run(&daemon, &build).await;
     assert_eq!(arm.built().image.platform.architecture, "arm64");
+    forget(&daemon, &[&other, &arm]).await;
 }
 
 #[tokio::test]
@@ -442,4 +461,158 @@ async fn where_no_daemon_is_each_place_has_its_reason() {
             .starts_with("what answers there is no Docker daemon")
     );
     other.await.unwrap();
+}
+
+/// Whether a process with this word in its command line runs here.
+fn is_running(word: &str) -> bool {
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    processes
+        .filter_map(|process| std::fs::read(process.path().join("cmdline")).ok())
+        .any(|line| {
+            line.split(|byte| *byte == 0)
+                .any(|argument| argument == word.as_bytes())
+        })
+}
+
+#[tokio::test]
+async fn a_build_that_is_dropped_is_killed() {
+    let Some(daemon) = daemon().await else { return };
+    for classic in [false, true] {
+        let seconds = format!("9{}", jiff::Timestamp::now().as_microsecond() % 1_000_000);
+        let folder = context(&[(
+            "Dockerfile",
+            &format!("{BASE}RUN echo here && exec sleep {seconds}\n"),
+        )]);
+        let build = build(folder.path());
+        let here = tokio::sync::Notify::new();
+        let on = |event| {
+            if matches!(&event, BuildEvent::Log { line } if line == "here") {
+                here.notify_one();
+            }
+        };
+        let spec = BuildSpec {
+            image: "web",
+            build: &build,
+            logins: Logins::default(),
+            classic,
+            ssh_agent: None,
+        };
+        tokio::select! {
+            ended = daemon.build(&spec, &on) => panic!("{ended:?}"),
+            () = here.notified() => {}
+        }
+        let dead = async {
+            while is_running(&seconds) {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, dead).await.unwrap();
+    }
+}
+
+/// A socket in front of the daemon's; aborted, all connections through it die.
+fn relay(host: &str, at: &Path) -> tokio::task::JoinHandle<()> {
+    let daemon = host.trim_start_matches("unix://").to_owned();
+    let listener = tokio::net::UnixListener::bind(at).unwrap();
+    tokio::spawn(async move {
+        let mut connections = tokio::task::JoinSet::new();
+        while let Ok((mut ours, _)) = listener.accept().await {
+            let mut theirs = tokio::net::UnixStream::connect(&daemon).await.unwrap();
+            connections.spawn(async move {
+                let _ = tokio::io::copy_bidirectional(&mut ours, &mut theirs).await;
+            });
+        }
+    })
+}
+
+#[tokio::test]
+async fn a_daemon_that_dies_in_the_middle_is_told() {
+    if daemon().await.is_none() {
+        return;
+    }
+    for classic in [false, true] {
+        let sockets = tempfile::tempdir().unwrap();
+        let socket = sockets.path().join("relay.sock");
+        let relay = relay(&host().unwrap(), &socket);
+        let around = Surroundings {
+            host: Some(format!("unix://{}", socket.display())),
+            ..Surroundings::default()
+        };
+        let daemon = Daemon::connect(&around).await.unwrap();
+        let folder = context(&[(
+            "Dockerfile",
+            &format!("{BASE}RUN echo {} && sleep 60\n", unique("x")),
+        )]);
+        let build = build(folder.path());
+        let spec = BuildSpec {
+            image: "web",
+            build: &build,
+            logins: Logins::default(),
+            classic,
+            ssh_agent: None,
+        };
+        let on = |event| {
+            if matches!(event, BuildEvent::Log { .. }) {
+                relay.abort();
+            }
+        };
+        let error = tokio::time::timeout(PATIENCE, daemon.build(&spec, &on))
+            .await
+            .unwrap()
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the Docker daemon went away during the build of web",
+            "{error:?}"
+        );
+        assert!(error.hint().is_some());
+    }
+}
+
+/// Alone in its process (`ECSCTL_TEST_MEMORY=1 cargo test --lib context_takes_little_memory -- --nocapture`):
+/// the peak of the whole process while 500 MB are sent, files of all sizes among them.
+#[tokio::test]
+async fn a_large_context_takes_little_memory() {
+    if std::env::var_os("ECSCTL_TEST_MEMORY").is_none() {
+        eprintln!("SKIPPED: ECSCTL_TEST_MEMORY is not set");
+        return;
+    }
+    let Some(daemon) = daemon().await else { return };
+    for classic in [false, true] {
+        let folder = context(&[("Dockerfile", "FROM scratch\nCOPY . /all\n")]);
+        std::fs::File::create(folder.path().join("large"))
+            .unwrap()
+            .set_len(400 << 20)
+            .unwrap();
+        std::fs::create_dir(folder.path().join("many")).unwrap();
+        for number in 0..10_000 {
+            std::fs::write(folder.path().join(format!("many/{number}")), vec![b'x'; 10 << 10]).unwrap();
+        }
+        std::fs::write("/proc/self/clear_refs", "5").unwrap();
+        let start = std::time::Instant::now();
+        let image = run_as(&daemon, &build(folder.path()), classic)
+            .await
+            .built()
+            .image
+            .clone();
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let peak = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .unwrap();
+        let peak: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+        eprintln!(
+            "classic {classic}: {} kB, {:.1} s",
+            peak,
+            start.elapsed().as_secs_f32()
+        );
+        let start = std::time::Instant::now();
+        run_as(&daemon, &build(folder.path()), classic).await.built();
+        eprintln!(
+            "classic {classic}: unchanged {:.1} s",
+            start.elapsed().as_secs_f32()
+        );
+        assert!(peak < 60 << 10, "{peak} kB");
+        daemon.untag(image.id.as_str()).await.unwrap();
+    }
 }

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use bollard::models::BuildInfo;
 use bollard::models::BuildInfoAux;
+use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use super::context::{Context, upload};
@@ -123,12 +123,12 @@ impl Daemon {
         let mut lines = Lines::new(reply, &doing);
         let mut progress = Progress::default();
         let mut id = None;
-        while let Some(info) = lines.next::<BuildInfo>().await? {
-            if let Some(said) = info.error_detail.and_then(|detail| detail.message) {
+        while let Some(mut line) = lines.next::<Line>().await? {
+            if let Some(ErrorDetail { message: said }) = line.error_detail {
                 let (step, log) = progress.failed().unzip();
                 return Err(build_error(spec, step, said, log));
             }
-            match info.aux {
+            match line.aux() {
                 Some(BuildInfoAux::BuildKit(report)) => progress.report(report).into_iter().for_each(on),
                 Some(BuildInfoAux::Default(image)) => id = image.id,
                 None => {}
@@ -194,21 +194,43 @@ impl Daemon {
         let mut lines = Lines::new(reply, &doing);
         let mut printed = Printed::default();
         let mut id = None;
-        while let Some(info) = lines.next::<BuildInfo>().await? {
-            if let Some(said) = info.error_detail.and_then(|detail| detail.message) {
+        while let Some(mut line) = lines.next::<Line>().await? {
+            if let Some(ErrorDetail { message: said }) = line.error_detail {
                 let (step, log) = printed.failed().unzip();
                 return Err(build_error(spec, step, said, log));
             }
-            if let Some(text) = info.stream {
-                printed.print(&text).into_iter().for_each(on);
+            if let Some(text) = &line.stream {
+                printed.print(text).into_iter().for_each(on);
             }
-            if let Some(BuildInfoAux::Default(image)) = info.aux {
+            if let Some(BuildInfoAux::Default(image)) = line.aux() {
                 id = image.id;
             }
         }
         printed.end().into_iter().for_each(on);
         let (steps, cached) = printed.counts();
         Told::new(id, steps, cached, &doing)
+    }
+}
+
+/// One line of a build. What is beside these members, and what a later daemon may put into `aux`, is passed over.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Line {
+    stream: Option<String>,
+    aux: Option<serde_json::Value>,
+    error_detail: Option<ErrorDetail>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct ErrorDetail {
+    message: String,
+}
+
+impl Line {
+    /// BuildKit's report, or the image's id.
+    fn aux(&mut self) -> Option<BuildInfoAux> {
+        serde_json::from_value(self.aux.take()?).ok()
     }
 }
 
@@ -354,6 +376,19 @@ mod tests {
                 .contains("prune")
         );
         assert_eq!(hint("unknown instruction: FORM"), None);
+    }
+
+    #[test]
+    fn a_line_that_nobody_knows_yet_is_passed_over() {
+        let aux = |text: &str| serde_json::from_str::<Line>(text).unwrap().aux();
+        let id = aux(r#"{"id":"moby.image.id","aux":{"ID":"sha256:1"}}"#);
+        assert!(matches!(id, Some(BuildInfoAux::Default(image)) if image.id.as_deref() == Some("sha256:1")));
+        assert!(matches!(
+            aux(r#"{"id":"moby.buildkit.trace","aux":""}"#),
+            Some(BuildInfoAux::BuildKit(_))
+        ));
+        assert_eq!(aux(r#"{"id":"new","aux":[7],"more":{}}"#), None);
+        assert_eq!(aux(r#"{"id":"moby.buildkit.trace","aux":"%%%"}"#), None);
     }
 
     #[test]

@@ -200,18 +200,21 @@ mod tests {
         );
     }
 
+    /// A name; what the daemon knew and is there; tag, manifest and config of each tag; then what is expected.
+    type Row = (
+        &'static str,
+        Option<&'static str>,
+        &'static [(&'static str, &'static str, &'static str)],
+        Option<&'static str>,
+        Option<&'static str>,
+        &'static [&'static str],
+    );
+
     /// (what the daemon knew and is there, what tags name) → (target, taken, tags to put)
     #[test]
     fn each_state_of_a_repository() {
-        let own = "ecsctl-aaaaaaaaaaaaaaaa";
-        let rows: [(
-            &str,
-            Option<&str>,
-            &[(&str, &str, &str)],
-            Option<&str>,
-            Option<&str>,
-            &[&str],
-        ); 7] = [
+        const OWN: &str = "ecsctl-aaaaaaaaaaaaaaaa";
+        let rows: [Row; 7] = [
             ("empty", None, &[], None, None, &["v1"]),
             (
                 "there, without tags",
@@ -219,12 +222,12 @@ mod tests {
                 &[],
                 Some("b"),
                 None,
-                &[own, "v1"],
+                &[OWN, "v1"],
             ),
             (
                 "there, with its tags",
                 Some("b"),
-                &[(own, "b", "a"), ("v1", "b", "a")],
+                &[(OWN, "b", "a"), ("v1", "b", "a")],
                 Some("b"),
                 None,
                 &[],
@@ -232,7 +235,7 @@ mod tests {
             (
                 "another daemon pushed it",
                 None,
-                &[(own, "c", "a")],
+                &[(OWN, "c", "a")],
                 Some("c"),
                 None,
                 &["v1"],
@@ -240,7 +243,7 @@ mod tests {
             (
                 "packed otherwise elsewhere",
                 Some("b"),
-                &[(own, "c", "a")],
+                &[(OWN, "c", "a")],
                 Some("c"),
                 None,
                 &["v1"],
@@ -251,7 +254,7 @@ mod tests {
                 &[("v1", "e", "f")],
                 Some("b"),
                 Some("v1"),
-                &[own, "v1"],
+                &[OWN, "v1"],
             ),
             (
                 "new, and the tag names another",

@@ -1,5 +1,6 @@
 //! Against a real daemon and a real registry (see `docker::live`), with ECR played by a script.
 
+use std::collections::HashSet;
 use std::sync::Mutex;
 
 use serde_json::json;
@@ -28,6 +29,7 @@ struct Run {
     fake: FakeAws,
     there: ObservedImage,
     events: Mutex<Vec<Event>>,
+    built: Mutex<HashSet<Digest>>,
 }
 
 /// A run over one image, whose only file has its own content; None without a daemon and a registry.
@@ -64,6 +66,7 @@ async fn run(
         fake,
         there,
         events: Mutex::default(),
+        built: Mutex::default(),
     })
 }
 
@@ -73,8 +76,22 @@ impl Run {
         let images = [&self.image];
         let states = self.images.build(&images, &sink).await?;
         let observed = IndexMap::from([("web".to_owned(), self.there.clone())]);
-        let mut pinned = self.images.push(&images, &states, &observed, &sink).await?;
+        let pinned = self.images.push(&images, &states, &observed, &sink).await;
+        if let Some(ImageState::Built { id, .. }) = states.get("web") {
+            self.built.lock().unwrap().insert(id.clone());
+        }
+        let mut pinned = pinned?;
         Ok(pinned.swap_remove("web").unwrap())
+    }
+
+    /// Removes what was built, under its tag or without.
+    async fn forget(self) {
+        let daemon = self.images.daemon().await.unwrap();
+        for id in self.built.into_inner().unwrap() {
+            let tagged = format!("{}:ecsctl-{}", self.there.repository_uri, &id.hex()[..16]);
+            daemon.untag(&tagged).await.unwrap();
+            daemon.untag(id.as_str()).await.unwrap();
+        }
     }
 
     /// Layers and sent layers of the last push.
@@ -130,6 +147,7 @@ async fn a_second_push_sends_nothing_and_asks_no_daemon_to() {
         .config_digest(&second.image, &second.there.repository_uri, digest)
         .await;
     assert!(config.is_some() && (config == *id || Some(digest) == id.as_ref()));
+    first.forget().await;
 }
 
 #[tokio::test]
@@ -163,6 +181,8 @@ async fn a_tag_that_is_missing_or_moves_is_put_without_a_push() {
             "{tag}"
         );
     }
+    run_one.forget().await;
+    moved.forget().await;
 }
 
 #[tokio::test]
@@ -190,6 +210,8 @@ async fn an_immutable_tag_of_another_image_is_told_before_the_upload() {
         .iter()
         .any(|event| matches!(event, Event::Push { .. }));
     assert!(!sent);
+    run_one.forget().await;
+    taken.forget().await;
 }
 
 #[tokio::test]
@@ -214,6 +236,7 @@ async fn a_repository_that_is_missing_is_made() {
         )
     };
     assert!(run.events.lock().unwrap().iter().any(made));
+    run.forget().await;
 }
 
 #[tokio::test]
