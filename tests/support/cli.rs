@@ -333,7 +333,10 @@ pub fn filtered(text: &str, folder: &Path) -> String {
             "[TIME]",
         ),
         (r"\b\d\d:\d\d:\d\d\b", "[TIME]"),
-        (r"\b(\d+m )?\d+(\.\d+)?s\b", "[DURATION]"),
+        (
+            r"\b(\d+h ?)?(\d+m ?)?\d+(\.\d+)?s\b|\b(\d+h ?)?\d+m\b",
+            "[DURATION]",
+        ),
     ]
     .into_iter()
     .fold(text, |text, (pattern, by)| {
