@@ -4,8 +4,6 @@
 //! order in `engine`; words in `ui`. The pure rooms (`plan`, `verdict`, `config`, `shape`, `model`,
 //! `diagnostic`) see no adapter, no async, no SDK, no clock and no disk; `tests/it/rooms.rs` holds them to it.
 
-// TODO(spine): goes when every room is lived in.
-#![allow(dead_code, unused_imports)]
 
 mod aws;
 mod cli;

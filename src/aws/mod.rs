@@ -26,9 +26,8 @@ mod logs;
 mod sts;
 
 pub use autoscaling::resource_id;
-pub use ecr::{RegistryHost, RegistryLogin};
-pub use error::{AwsError, Denial, Kind};
-pub use http::install_tls_provider;
+pub use ecr::RegistryHost;
+pub use error::{AwsError, Kind};
 pub use session::Aws;
 pub use settings::SessionOptions;
 pub use setup::SetupError;

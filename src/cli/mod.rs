@@ -26,7 +26,7 @@ pub use completions::CompletionsArgs;
 pub use deploy::{DeployArgs, Until, WaitOptions};
 pub use generate::GenerateArgs;
 pub use global::{Assignment, Color, Global, Output};
-pub use help::{Variable, exit_codes, variables};
+pub use help::{exit_codes, variables};
 pub use plan::PlanArgs;
 pub use presume::{explain, presume};
 pub use push::PushArgs;

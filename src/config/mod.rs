@@ -24,7 +24,7 @@ mod service;
 mod tests;
 
 pub use context::{Files, Overrides};
-pub use interpolate::{Git, GitFacts, Lookups, References, Used};
+pub use interpolate::{Git, GitFacts, Lookups};
 pub use load::{Document, Input, Loaded, Rejected, Settings};
 pub use parse::MAX_BYTES;
 pub use render::render;

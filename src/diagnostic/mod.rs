@@ -8,4 +8,4 @@ mod span;
 pub use explain::{Explain, Failure};
 pub use problem::{Label, Level, Problem, Problems};
 pub use render::render;
-pub use span::{Source, SourceId, Sources, Span};
+pub use span::{SourceId, Sources, Span};

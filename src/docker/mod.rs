@@ -17,11 +17,10 @@ mod query;
 mod session;
 mod transport;
 
-pub(crate) use build::{BuildSpec, Built};
+pub(crate) use build::BuildSpec;
 pub(crate) use context::Context;
 pub(crate) use daemon::Daemon;
 pub(crate) use endpoint::Surroundings;
 pub(crate) use error::DockerError;
 pub(crate) use image::BuiltImage;
 pub(crate) use logins::{FindLogin, Login, Logins};
-pub(crate) use push::Pushed;

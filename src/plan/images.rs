@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::error::PlanError;
 use super::pending::mark;
 use crate::model::{
-    Digest, Image, ImageAttribute, ImagePlan, ImageRef, ImageState, Manifest, Node, Observed, ObservedImage,
+    Digest, ImageAttribute, ImagePlan, ImageRef, ImageState, Manifest, Node, Observed, ObservedImage,
     ObservedService, Value,
 };
 

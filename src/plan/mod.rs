@@ -19,12 +19,12 @@ use indexmap::IndexMap;
 
 pub use error::PlanError;
 pub use order::waves;
-pub use refine::{Difference, refines};
+pub use refine::refines;
 pub use task_definition::is_same_definition;
 
 use crate::model::{
-    Cluster, DefinitionPlan, ImageState, LogGroupPlan, Manifest, Observed, ObservedService, Plan, Service,
-    ServiceAction, ServicePlan, TaskDefinition, Value,
+    Cluster, ImageState, LogGroupPlan, Manifest, Observed, ObservedService, Plan, Service,
+    ServiceAction, ServicePlan, TaskDefinition,
 };
 use images::{Images, collect_names};
 

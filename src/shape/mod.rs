@@ -12,7 +12,7 @@ mod words;
 mod wrong;
 
 pub use check::{CheckOptions, check};
-pub use model::{Kind, Model, Operation, Shape, ShapeName, model};
-pub use redact::{MASK, is_sensitive, redact, redact_shape};
+pub use model::{Kind, Operation, Shape, model};
+pub use redact::{redact, redact_shape};
 pub use suggest::{nearest, suggest};
-pub use words::{in_words, places_of, reference};
+pub use words::{in_words, places_of};

@@ -21,8 +21,8 @@ mod table;
 mod testing;
 mod words;
 
-pub use line::{Line, Sign, Tone};
-pub use look::{Colours, Look};
+pub use line::{Line, Sign};
+pub use look::Colours;
 pub use panics::{keep_panics, report_panic};
 pub use printer::{Form, Printer, Settings};
-pub use reporter::{Reporter, Seen};
+pub use reporter::Reporter;

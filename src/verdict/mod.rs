@@ -13,9 +13,9 @@ mod threshold;
 
 pub use aim::{Aim, Target, Until, default_timeout};
 pub use ending::{FailureKind, Verdict};
-pub use judge::{Figures, Judge, Step, Wants};
+pub use judge::{Figures, Judge, Wants};
 pub use snapshot::{
-    Container, Controller, Deployment, Hook, HookStatus, Monitor, RolloutState, Scheduling, Service,
+    Container, Deployment, RolloutState, Service,
     ServiceDeployment, ServiceDeploymentStatus, ServiceEvent, Snapshot, Strategy, Task, short_definition,
 };
 pub use standing::{Standing, standing};

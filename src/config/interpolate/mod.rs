@@ -16,7 +16,7 @@ use crate::diagnostic::{Problem, Problems, Sources, Span};
 use crate::model::{Entry, Node, NodeKind, Part, Text};
 use crate::shape::suggest;
 
-pub use lookups::{Git, GitFacts, Lookups, References, references, slug};
+pub use lookups::{Git, GitFacts, Lookups, References, references};
 pub(crate) use reference::is_name;
 
 /// What stands for the account while it isn't known.

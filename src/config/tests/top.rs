@@ -1,3 +1,4 @@
+use crate::config::interpolate::Used;
 use super::*;
 
 #[test]

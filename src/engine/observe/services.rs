@@ -1,6 +1,6 @@
 //! Services, their task definitions, and what else decides about them.
 
-use futures_util::future::{join, join_all, try_join_all};
+use futures_util::future::{join, try_join_all};
 use indexmap::IndexMap;
 
 use super::{Look, selected, warn};

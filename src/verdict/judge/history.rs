@@ -4,8 +4,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::verdict::threshold::threshold;
+use crate::verdict::snapshot::{Controller, Scheduling};
 use crate::verdict::{
-    Container, Controller, Deployment, RolloutState, Scheduling, Service, ServiceDeployment,
+    Container, Deployment, RolloutState, Service, ServiceDeployment,
     ServiceDeploymentStatus, ServiceEvent, Snapshot, Strategy, Task,
 };
 

@@ -9,8 +9,9 @@ use super::history::{Act, Flaw, OURS, Setting, World};
 use super::{Judge, Step};
 use crate::exit::Exit;
 use crate::model::RolloutEvent;
+use crate::verdict::snapshot::{Controller, Scheduling};
 use crate::verdict::{
-    Aim, Controller, Deployment, RolloutState, Scheduling, Service, ServiceDeployment,
+    Aim, Deployment, RolloutState, Service, ServiceDeployment,
     ServiceDeploymentStatus, ServiceEvent, Snapshot, Strategy, Target, Task, Verdict,
 };
 

@@ -8,7 +8,8 @@ use super::scripted::{
 };
 use crate::clock::Clock;
 use crate::diagnostic::Explain;
-use crate::engine::rollout::{Weight, watch};
+use crate::engine::rollout::ecs::Weight;
+use crate::engine::rollout::watch;
 use crate::exit::Exit;
 use crate::model::{Event, Value};
 use crate::verdict::{Aim, FailureKind, Verdict};

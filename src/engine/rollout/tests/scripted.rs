@@ -9,7 +9,8 @@ use serde_json::json;
 
 use crate::clock::Clock;
 use crate::diagnostic::Explain;
-use crate::engine::rollout::{Ecs, Trouble, Watch, Weight, watch};
+use crate::engine::rollout::ecs::{Trouble, Weight};
+use crate::engine::rollout::{Ecs, Watch, watch};
 use crate::exit::Exit;
 use crate::model::{Event, Value};
 use crate::verdict::{Aim, Target, Verdict};
