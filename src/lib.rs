@@ -4,7 +4,6 @@
 //! order in `engine`; words in `ui`. The pure rooms (`plan`, `verdict`, `config`, `shape`, `model`,
 //! `diagnostic`) see no adapter, no async, no SDK, no clock and no disk; `tests/it/rooms.rs` holds them to it.
 
-
 mod aws;
 mod cli;
 mod clock;

@@ -4,7 +4,6 @@
 
 use std::path::{Path, PathBuf};
 
-
 use super::DockerError;
 use pattern::Pattern;
 

@@ -10,13 +10,10 @@ mod tests;
 
 use std::collections::HashMap;
 
-use granit_parser::{
-    Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle,
-};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle};
 
 use crate::diagnostic::{Problem, Problems, SourceId, Span};
 use crate::model::{Entry, Node, NodeKind, Text};
-
 
 /// The largest file that is read, in bytes: a RegisterTaskDefinition request may have 64 KiB, so this is plenty.
 pub const MAX_BYTES: usize = 1 << 20;

@@ -1,5 +1,5 @@
-use crate::config::interpolate::Used;
 use super::*;
+use crate::config::interpolate::Used;
 
 #[test]
 fn the_top_level() {

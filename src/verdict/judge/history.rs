@@ -3,11 +3,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::verdict::threshold::threshold;
 use crate::verdict::snapshot::{Controller, Scheduling};
+use crate::verdict::threshold::threshold;
 use crate::verdict::{
-    Container, Deployment, RolloutState, Service, ServiceDeployment,
-    ServiceDeploymentStatus, ServiceEvent, Snapshot, Strategy, Task,
+    Container, Deployment, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus, ServiceEvent,
+    Snapshot, Strategy, Task,
 };
 
 /// What happens in one tick of the model.

@@ -11,8 +11,8 @@ use crate::exit::Exit;
 use crate::model::RolloutEvent;
 use crate::verdict::snapshot::{Controller, Scheduling};
 use crate::verdict::{
-    Aim, Deployment, RolloutState, Service, ServiceDeployment,
-    ServiceDeploymentStatus, ServiceEvent, Snapshot, Strategy, Target, Task, Verdict,
+    Aim, Deployment, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus, ServiceEvent,
+    Snapshot, Strategy, Target, Task, Verdict,
 };
 
 fn setting() -> impl Gen<Value = Setting> {
