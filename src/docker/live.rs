@@ -9,7 +9,6 @@ use std::time::Duration;
 use indexmap::IndexMap;
 
 use super::build::Built;
-use super::build::Built;
 use super::*;
 use crate::diagnostic::{Explain, SourceId, Span};
 use crate::model::{Build, BuildEvent, BuildSecret, Platform, PushEvent};
