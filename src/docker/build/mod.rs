@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use bollard::models::BuildInfoAux;
-use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use super::context::{Context, upload};
@@ -16,11 +15,13 @@ use super::session::{Secrets, Services, Session};
 use crate::model::{Build, BuildEvent};
 use classic::Printed;
 use progress::Progress;
+use told::{ErrorDetail, Line, Told};
 
 mod classic;
 mod log;
 mod options;
 mod progress;
+mod told;
 
 pub(super) use options::auth_config;
 
@@ -172,10 +173,9 @@ impl Daemon {
         if told.is_ok() {
             return told;
         }
-        // A context that could not be read is the cause of what the daemon then says; one that the daemon no
-        // longer wanted is not.
+        // A context that could not be read is the cause of what the daemon then says.
         match (&mut upload.reading.0).await {
-            Ok(Err(error)) if !is_hang_up(&error) => Err(error),
+            Ok(Err(error)) => Err(error),
             _ => told,
         }
     }
@@ -212,48 +212,6 @@ impl Daemon {
     }
 }
 
-/// One line of a build. What is beside these members, and what a later daemon may put into `aux`, is passed over.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Line {
-    stream: Option<String>,
-    aux: Option<serde_json::Value>,
-    error_detail: Option<ErrorDetail>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct ErrorDetail {
-    message: String,
-}
-
-impl Line {
-    /// BuildKit's report, or the image's id.
-    fn aux(&mut self) -> Option<BuildInfoAux> {
-        serde_json::from_value(self.aux.take()?).ok()
-    }
-}
-
-/// What a build's stream told.
-struct Told {
-    id: String,
-    steps: u32,
-    cached: u32,
-}
-
-impl Told {
-    /// A stream that ends without an image is a daemon that went away.
-    fn new(id: Option<String>, steps: u32, cached: u32, doing: &str) -> Result<Self, DockerError> {
-        match id {
-            Some(id) => Ok(Self { id, steps, cached }),
-            None => Err(DockerError::Gone {
-                doing: doing.to_owned(),
-                said: "the connection was closed before the build had ended".to_owned(),
-            }),
-        }
-    }
-}
-
 fn doing(spec: &BuildSpec<'_>) -> String {
     format!("the build of {}", spec.image)
 }
@@ -278,11 +236,6 @@ fn failed(spec: &BuildSpec<'_>, error: DockerError) -> DockerError {
         DockerError::Refused { said, .. } => build_error(spec, None, said, None),
         other => other,
     }
-}
-
-fn is_hang_up(error: &DockerError) -> bool {
-    let hang_up = std::io::Error::from(std::io::ErrorKind::BrokenPipe).to_string();
-    matches!(error, DockerError::Read { why, .. } if *why == hang_up)
 }
 
 fn ssh_agent(spec: &BuildSpec<'_>) -> Result<Option<PathBuf>, DockerError> {
@@ -376,26 +329,5 @@ mod tests {
                 .contains("prune")
         );
         assert_eq!(hint("unknown instruction: FORM"), None);
-    }
-
-    #[test]
-    fn a_line_that_nobody_knows_yet_is_passed_over() {
-        let aux = |text: &str| serde_json::from_str::<Line>(text).unwrap().aux();
-        let id = aux(r#"{"id":"moby.image.id","aux":{"ID":"sha256:1"}}"#);
-        assert!(matches!(id, Some(BuildInfoAux::Default(image)) if image.id.as_deref() == Some("sha256:1")));
-        assert!(matches!(
-            aux(r#"{"id":"moby.buildkit.trace","aux":""}"#),
-            Some(BuildInfoAux::BuildKit(_))
-        ));
-        assert_eq!(aux(r#"{"id":"new","aux":[7],"more":{}}"#), None);
-        assert_eq!(aux(r#"{"id":"moby.buildkit.trace","aux":"%%%"}"#), None);
-    }
-
-    #[test]
-    fn a_stream_without_an_image_is_a_daemon_that_went_away() {
-        assert!(matches!(
-            Told::new(None, 1, 0, "x"),
-            Err(DockerError::Gone { .. })
-        ));
     }
 }

@@ -1,0 +1,176 @@
+use super::*;
+use crate::diagnostic::Explain;
+
+fn host(host: &str) -> Surroundings {
+    Surroundings {
+        host: Some(host.to_owned()),
+        config_dir: Some("/home/ann/.docker".into()),
+        ..Surroundings::default()
+    }
+}
+
+fn tcp_place(host: &str, port: u16) -> Place {
+    Place::Tcp {
+        host: host.to_owned(),
+        port,
+        certificates: None,
+    }
+}
+
+#[test]
+fn each_form_of_docker_host() {
+    let rows = [
+        ("unix:///run/d.sock", Place::Unix("/run/d.sock".into())),
+        ("tcp://10.0.0.5", tcp_place("10.0.0.5", 2375)),
+        ("tcp://10.0.0.5:4444", tcp_place("10.0.0.5", 4444)),
+        ("http://build.local:80/", tcp_place("build.local", 80)),
+        ("tcp://[::1]:2375", tcp_place("::1", 2375)),
+        ("tcp://[::1]", tcp_place("::1", 2375)),
+        (
+            "https://build.local",
+            Place::Tcp {
+                host: "build.local".to_owned(),
+                port: 2376,
+                certificates: Some("/home/ann/.docker".into()),
+            },
+        ),
+    ];
+    for (text, place) in rows {
+        let found = places(&host(text)).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(found.places, [place], "{text}");
+        assert_eq!(found.named_by.as_deref(), Some("DOCKER_HOST"));
+    }
+}
+
+#[test]
+fn what_is_no_docker_host_is_an_error_with_a_cure() {
+    let rows = [
+        ("/var/run/docker.sock", "not the address", "unix://"),
+        ("unix://docker.sock", "no absolute path", "three slashes"),
+        ("tcp://", "not HOST:PORT", "tcp://host:2375"),
+        ("tcp://host:seventy", "not HOST:PORT", "tcp://host:2375"),
+        ("tcp://[::1", "not HOST:PORT", "tcp://host:2375"),
+        ("npipe:////./pipe/docker_engine", "npipe", "unix://"),
+        (
+            "ssh://ann@build.local:2222",
+            "over ssh",
+            "-p 2222 ann@build.local",
+        ),
+    ];
+    for (text, why, cure) in rows {
+        let error = places(&host(text)).expect_err(text);
+        assert!(error.to_string().starts_with("DOCKER_HOST: "), "{error}");
+        assert!(error.to_string().contains(why), "{error}");
+        assert!(error.hint().unwrap_or_default().contains(cure), "{error:?}");
+    }
+}
+
+#[test]
+fn tls_verify_takes_the_certificates_of_the_path_else_of_the_config() {
+    let mut around = host("tcp://build.local");
+    around.tls_verify = true;
+    let certificates = |around: &Surroundings| match &places(around).unwrap().places[..] {
+        [
+            Place::Tcp {
+                certificates, port, ..
+            },
+        ] => (certificates.clone(), *port),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(certificates(&around), (Some("/home/ann/.docker".into()), 2376));
+    around.cert_path = Some("/certs".into());
+    assert_eq!(certificates(&around), (Some("/certs".into()), 2376));
+}
+
+fn context(meta: &str) -> Surroundings {
+    Surroundings {
+        context: Some(DockerContext {
+            name: "prod".to_owned(),
+            named_by: "DOCKER_CONTEXT".to_owned(),
+            meta: Ok(meta.to_owned()),
+            certificates: None,
+        }),
+        ..Surroundings::default()
+    }
+}
+
+#[test]
+fn a_context_names_the_place_and_docker_host_wins_over_it() {
+    let mut around = context(r#"{"Endpoints": {"docker": {"Host": "unix:///ctx.sock"}}}"#);
+    assert_eq!(places(&around).unwrap().places, [Place::Unix("/ctx.sock".into())]);
+    around.host = Some("unix:///host.sock".to_owned());
+    assert_eq!(
+        places(&around).unwrap().places,
+        [Place::Unix("/host.sock".into())]
+    );
+}
+
+#[test]
+fn a_broken_context_is_an_error_that_names_it() {
+    for meta in [
+        "",
+        "{}",
+        "[]",
+        r#"{"Endpoints": {"docker": {"Host": 7}}}"#,
+        r#"{"Endpoints": {"docker": {"Host": "ssh://h"}}}"#,
+    ] {
+        let error = places(&context(meta)).expect_err(meta);
+        assert!(
+            error
+                .to_string()
+                .contains("the Docker context `prod` of DOCKER_CONTEXT"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn the_usual_sockets_are_docker_then_rootless_then_podman() {
+    let around = Surroundings {
+        home: Some("/home/ann".into()),
+        runtime_dir: Some("/run/user/1000".into()),
+        ..Surroundings::default()
+    };
+    let found = places(&around).unwrap();
+    assert_eq!(found.named_by, None);
+    let paths: Vec<String> = found
+        .places
+        .iter()
+        .map(|place| match place {
+            Place::Unix(path) => path.display().to_string(),
+            Place::Tcp { .. } => panic!("no TCP is tried unasked"),
+        })
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "/var/run/docker.sock",
+            "/run/user/1000/docker.sock",
+            "/home/ann/.docker/run/docker.sock",
+            "/home/ann/.docker/desktop/docker.sock",
+            "/run/user/1000/podman/podman.sock",
+            "/run/podman/podman.sock",
+        ]
+    );
+}
+
+#[test]
+fn the_context_folder_is_the_hash_of_the_name() {
+    // `printf desktop-linux | sha256sum`
+    assert_eq!(
+        context_folder("desktop-linux"),
+        "fe9c6bd7a66301f49ca9b6a70b217107cd1284598bfc254700c989b916da791e"
+    );
+}
+
+#[test]
+fn no_right_to_connect_is_cured_by_the_group() {
+    let denied = Tried::new(
+        "unix:///s".to_owned(),
+        &io::Error::from(io::ErrorKind::PermissionDenied),
+    );
+    let missing = Tried::new("unix:///t".to_owned(), &io::Error::from(io::ErrorKind::NotFound));
+    assert!(cure(&[missing.clone(), denied], None).contains("usermod -aG docker"));
+    assert!(cure(std::slice::from_ref(&missing), Some("DOCKER_HOST")).contains("DOCKER_HOST"));
+    assert!(cure(&[missing], Some("the Docker context `x`")).contains("docker context use"));
+}
