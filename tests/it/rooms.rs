@@ -41,31 +41,41 @@ fn name_of(file: &Path) -> String {
     relative.to_str().unwrap().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-/// Modules in files of their own that are compiled for tests only.
-fn test_modules(files: &[(String, String)]) -> Vec<Vec<String>> {
-    files
+/// A file under `src`.
+struct Source {
+    name: String,
+    text: String,
+    /// Compiled for tests only: it is a module, or in one, that `#[cfg(test)]` brings in.
+    in_test: bool,
+}
+
+/// Every file under `src`.
+fn sources() -> Vec<Source> {
+    let texts: Vec<(String, String)> = rust_files(&root().join("src"))
+        .iter()
+        .map(|file| (name_of(file), fs::read_to_string(file).unwrap()))
+        .collect();
+    assert!(texts.len() > 20, "only {} files under src", texts.len());
+    let test_modules: Vec<Vec<String>> = texts
         .iter()
         .filter_map(|(name, text)| Scan::of(name, text, false).ok())
         .flat_map(|scan| scan.test_modules)
+        .collect();
+    texts
+        .into_iter()
+        .map(|(name, text)| {
+            let module = module_of(&name);
+            let in_test = test_modules.iter().any(|tests| module.starts_with(tests));
+            Source { name, text, in_test }
+        })
         .collect()
 }
 
 #[test]
 fn no_room_uses_one_that_it_may_not() {
-    let files = rust_files(&root().join("src"));
-    assert!(files.len() > 20, "only {} files under src", files.len());
-    let texts: Vec<(String, String)> = files
+    let found: Vec<String> = sources()
         .iter()
-        .map(|file| (name_of(file), fs::read_to_string(file).unwrap()))
-        .collect();
-    let test_modules = test_modules(&texts);
-    let found: Vec<String> = texts
-        .iter()
-        .flat_map(|(name, text)| {
-            let module = module_of(name);
-            let in_test = test_modules.iter().any(|tests| module.starts_with(tests));
-            violations(name, text, in_test)
-        })
+        .flat_map(|source| violations(&source.name, &source.text, source.in_test))
         .collect();
     assert!(
         found.is_empty(),
@@ -130,12 +140,12 @@ fn lines_of_code(text: &str) -> usize {
 
 #[test]
 fn no_file_holds_too_much() {
-    let long: Vec<String> = rust_files(&root().join("src"))
-        .into_iter()
-        .filter(|file| !name_of(file).trim_end_matches(".rs").ends_with("tests"))
-        .filter_map(|file| {
-            let lines = lines_of_code(&fs::read_to_string(&file).unwrap());
-            (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines", name_of(&file)))
+    let long: Vec<String> = sources()
+        .iter()
+        .filter(|source| !source.in_test)
+        .filter_map(|source| {
+            let lines = lines_of_code(&source.text);
+            (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines", source.name))
         })
         .collect();
     assert!(

@@ -21,17 +21,23 @@ pub fn folder() -> PathBuf {
 pub struct Capture {
     file: File,
     pub path: PathBuf,
+    /// Replies hold unknown things on purpose.
+    unknown_values: bool,
 }
 
 impl Capture {
     /// A file of its own for a server on this port, in this process.
-    pub fn new(port: u16) -> Self {
+    pub fn new(port: u16, unknown_values: bool) -> Self {
         let folder = folder();
         let path = folder.join(format!("{}-{port}.jsonl", std::process::id()));
         let file = std::fs::create_dir_all(&folder)
             .and_then(|()| OpenOptions::new().create(true).append(true).open(&path))
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        Self { file, path }
+        Self {
+            file,
+            path,
+            unknown_values,
+        }
     }
 
     /// Writes down a request.
@@ -45,7 +51,7 @@ impl Capture {
 
     /// Writes down a reply that the server meant: not one that a fault put in its place.
     pub fn reply(&mut self, call: &Call, reply: &Reply) {
-        let more = json!({"reply": true, "status": reply.status});
+        let more = json!({"reply": true, "status": reply.status, "allowUnknown": self.unknown_values});
         let text = String::from_utf8_lossy(&reply.body);
         match call.wire {
             Wire::Json => {

@@ -39,6 +39,8 @@ pub struct Scenario {
     /// ECR repositories: CreateRepository's members.
     pub repositories: IndexMap<String, Value>,
     pub faults: Vec<Fault>,
+    /// Replies hold members and values that no service model has, on purpose.
+    pub unknown_values: bool,
     /// Every reply takes so many milliseconds, so that calls side by side are seen to overlap.
     pub latency: u64,
 }
@@ -59,6 +61,7 @@ impl Default for Scenario {
             log_groups: IndexMap::new(),
             repositories: IndexMap::new(),
             faults: Vec::new(),
+            unknown_values: false,
             latency: 0,
         }
     }

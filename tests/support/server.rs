@@ -75,7 +75,7 @@ impl Scripted {
                 world,
                 log: Vec::new(),
                 faults: scenario.faults.into_iter().map(|fault| (fault, 0)).collect(),
-                capture: Capture::new(address.port()),
+                capture: Capture::new(address.port(), scenario.unknown_values),
                 unplayed: Vec::new(),
                 cut: None,
                 frozen: false,

@@ -157,6 +157,7 @@ fn zero_tasks_are_done_but_prove_nothing() {
 fn values_that_nobody_knows_yet_are_waited_out() {
     let server = deployed(Scenario::parse(
         "
+unknownValues: true
 rollouts:
   web:
     - {}

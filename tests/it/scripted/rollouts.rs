@@ -131,6 +131,7 @@ fn replies_may_be_stale() {
 fn a_frame_may_say_what_no_rule_foresees() {
     let server = with_web(
         "
+unknownValues: true
 rollouts:
   web:
     - frames:

@@ -76,17 +76,15 @@ fn a_definition_that_is_gone_is_not_the_latest() {
 #[test]
 fn a_missing_cluster_is_refused() {
     let server = with_web("");
-    for operation in [
-        "ecs DescribeServices",
-        "ecs CreateService",
-        "ecs UpdateService",
-        "ecs ListTasks",
+    for (operation, input) in [
+        ("ecs DescribeServices", json!({"services": ["web"]})),
+        ("ecs CreateService", json!({"serviceName": "web"})),
+        ("ecs UpdateService", json!({"service": "web"})),
+        ("ecs ListTasks", json!({})),
     ] {
-        let (status, code, message) = refused(
-            &server,
-            operation,
-            json!({"cluster": "nope", "services": ["web"]}),
-        );
+        let mut input = input;
+        input["cluster"] = "nope".into();
+        let (status, code, message) = refused(&server, operation, input);
         assert_eq!(
             (status, code.as_str(), message.as_str()),
             (400, "ClusterNotFoundException", "Cluster not found."),
@@ -232,6 +230,8 @@ fn what_it_cannot_play_fails_the_test() {
     let server = Scripted::start(web(""));
     let (status, _) = super::client::call(&server, "ecs PutAttributes", &json!({}));
     assert_eq!(status, 501);
+    // Not for the validation of the whole run.
+    std::fs::remove_file(server.capture()).unwrap();
     let failed = std::thread::spawn(move || drop(server)).join();
     let words = failed.unwrap_err();
     let words = words.downcast_ref::<String>().unwrap();
