@@ -23,8 +23,8 @@ pub use refine::refines;
 pub use task_definition::is_same_definition;
 
 use crate::model::{
-    Cluster, ImageState, LogGroupPlan, Manifest, Observed, ObservedService, Plan, Service, ServiceAction,
-    ServicePlan, TaskDefinition,
+    Arn, Cluster, ImageState, LogGroupPlan, Manifest, Observed, ObservedService, Plan, Service,
+    ServiceAction, ServicePlan, TaskDefinition,
 };
 use images::{Images, collect_names};
 
@@ -60,10 +60,7 @@ pub fn make(
         cluster: manifest.cluster.clone(),
         create_cluster: is_missing,
         region: observed.region.clone(),
-        account: observed
-            .identity
-            .as_ref()
-            .map(|identity| identity.account.to_string()),
+        account: account(observed),
         images: images.plans(&used_images(&selected)),
         log_groups: log_groups(&selected, observed),
         services: Vec::new(),
@@ -103,6 +100,19 @@ pub fn starts_deployment(action: &ServiceAction) -> bool {
             *new_definition || sent.any(|name| name == "forceNewDeployment" || deploys(name))
         }
     }
+}
+
+/// The account: the caller's, else that of the services there are. For people only.
+fn account(observed: &Observed) -> Option<String> {
+    if let Some(identity) = &observed.identity {
+        return Some(identity.account.to_string());
+    }
+    let services = observed
+        .services
+        .values()
+        .filter_map(|there| there.service.as_ref());
+    let mut arns = services.filter_map(|service| service.get("serviceArn")?.as_str());
+    arns.find_map(|arn| Some(arn.parse::<Arn>().ok()?.account))
 }
 
 fn selected<'a>(manifest: &'a Manifest, options: &'a PlanOptions) -> impl Iterator<Item = &'a Service> {

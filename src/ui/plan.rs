@@ -4,7 +4,9 @@ use super::line::{Line, Sign, Tone};
 use super::look::Look;
 use super::numbers::plural;
 use super::words::{definition_name, shorten};
-use crate::model::{Change, DefinitionPlan, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown, Value};
+use crate::model::{
+    Change, DefinitionPlan, ImageState, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown, Value,
+};
 use crate::shape::{Operation, redact};
 
 /// Paths longer than this don't push the column of the values further to the right.
@@ -23,6 +25,7 @@ pub struct PlanStyle {
 
 /// The place, then a line for each thing that changes or stays, changes below it.
 pub fn lines(plan: &Plan, style: PlanStyle) -> Vec<Line> {
+    let plan = &in_words(plan);
     let mut lines = vec![Line::of(place(plan))];
     lines.extend(
         items(plan)
@@ -35,6 +38,33 @@ pub fn lines(plan: &Plan, style: PlanStyle) -> Vec<Line> {
             .map(|text| Line::new().sign(Sign::Warning).text(" ").text(text)),
     );
     lines
+}
+
+/// What is pending, in words: `built now` for `${images.web}`.
+fn in_words(plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    let images = std::mem::take(&mut plan.images);
+    let word = |text: &str| {
+        let name = text.strip_prefix("${images.")?.strip_suffix('}')?;
+        let image = images.iter().find(|image| image.name == name)?;
+        Some(match image.state {
+            ImageState::Unbuilt => "known after build",
+            _ => "built now",
+        })
+    };
+    for service in &mut plan.services {
+        if let DefinitionPlan::Register { changes, .. } = &mut service.definition {
+            for change in changes {
+                if let Shown::Pending(text) = &mut change.after
+                    && let Some(word) = word(text)
+                {
+                    *text = word.to_owned();
+                }
+            }
+        }
+    }
+    plan.images = images;
+    plan
 }
 
 /// `production in us-east-1, account 123456789012`.

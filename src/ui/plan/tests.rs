@@ -61,7 +61,7 @@ fn a_change() -> Plan {
             change(
                 "containerDefinitions.web.image",
                 value(json!(image)),
-                Shown::Pending("built now".to_owned()),
+                Shown::Pending("${images.web}".to_owned()),
             ),
             change(
                 "containerDefinitions.web.memory",
@@ -97,10 +97,45 @@ fn a_change() -> Plan {
     let kept = DefinitionPlan::Keep {
         arn: "arn:aws:ecs:us-east-1:123456789012:task-definition/worker:17".to_owned(),
     };
-    plan(vec![
-        service("web", definition, action),
-        service("worker", kept, ServiceAction::Keep),
-    ])
+    Plan {
+        images: vec![built("web")],
+        ..plan(vec![
+            service("web", definition, action),
+            service("worker", kept, ServiceAction::Keep),
+        ])
+    }
+}
+
+fn built(name: &str) -> ImagePlan {
+    let id = format!("sha256:{}", "9".repeat(64)).parse().unwrap();
+    ImagePlan {
+        name: name.to_owned(),
+        repository: format!("123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/{name}"),
+        create_repository: false,
+        state: ImageState::Built { id, manifest: None },
+        deployed: None,
+    }
+}
+
+#[test]
+fn what_is_pending_is_built_now_or_known_after_the_build() {
+    let row = |plan: &Plan| {
+        let lines = lines(
+            plan,
+            PlanStyle {
+                look: UTF8,
+                verbose: false,
+            },
+        );
+        let texts = lines.iter().map(|line| line.render(UTF8));
+        texts
+            .filter(|text| text.contains("web.image"))
+            .collect::<String>()
+    };
+    let mut plan = a_change();
+    assert!(row(&plan).ends_with("→ built now"), "{}", row(&plan));
+    plan.images[0].state = ImageState::Unbuilt;
+    assert!(row(&plan).ends_with("→ known after build"), "{}", row(&plan));
 }
 
 fn everything_new() -> Plan {
@@ -155,7 +190,7 @@ fn the_conclusion_says_what_to_type() {
         conclusion(&a_change()),
         "2 to change, 1 as it is; `ecsctl deploy` does it"
     );
-    assert_eq!(conclusion(&plan(Vec::new())), "nothing to do");
+    assert_eq!(conclusion(&plan(Vec::new())), "nothing to change");
 }
 
 #[test]
