@@ -6,6 +6,7 @@ use crate::commands::Context;
 use crate::config::{Loaded, Overrides};
 use crate::diagnostic::Failure;
 use crate::engine::load::{Ask, Project};
+use crate::registry::Reference;
 use crate::ui;
 
 /// deploy.yaml, checked; where it rests on the account or the region and nobody has told them, stand-ins take
@@ -23,6 +24,9 @@ pub fn open(context: &Context) -> Result<Opened, Failure> {
             .map(|it| (it.name.clone(), it.value.clone()))
             .collect()
     };
+    for image in &global.images {
+        image.value.parse::<Reference>()?;
+    }
     let ask = Ask {
         file: global.file.clone(),
         vars: pairs(&global.vars),

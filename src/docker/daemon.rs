@@ -59,11 +59,6 @@ impl Daemon {
         self.buildkit
     }
 
-    /// Whether bytes to it leave this machine.
-    pub(crate) fn is_remote(&self) -> bool {
-        !matches!(self.address, Address::Unix(_))
-    }
-
     /// A request with a body of its own, answered as it comes. An answer of 400 and above is an error.
     pub(super) async fn send<B>(&self, mut request: Request<B>, doing: &str) -> Result<Reply, DockerError>
     where
@@ -130,6 +125,7 @@ impl Daemon {
     }
 
     /// Takes a name from an image; the last one takes the image. Nothing there is fine.
+    #[cfg(test)]
     pub(crate) async fn untag(&self, reference: &str) -> Result<(), DockerError> {
         let path = format!("/images/{}?noprune=false", escape_reference(reference));
         match self

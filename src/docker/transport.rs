@@ -100,7 +100,8 @@ impl<T> Drop for Task<T> {
 /// cancels what it was doing.
 pub(crate) struct Reply {
     pub(crate) response: Response<Incoming>,
-    pub(crate) connection: Task<()>,
+    /// Held, not read.
+    _connection: Task<()>,
 }
 
 impl Address {
@@ -156,7 +157,10 @@ impl Address {
             let _ = connection.with_upgrades().await;
         }));
         let response = sender.send_request(request).await?;
-        Ok(Reply { response, connection })
+        Ok(Reply {
+            response,
+            _connection: connection,
+        })
     }
 }
 

@@ -1,11 +1,10 @@
-//! Asks a registry for manifests and small blobs, and puts tags (OCI distribution specification).
+//! Asks a registry for manifests, and puts tags (OCI distribution specification).
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
-use bytes::Bytes;
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -122,41 +121,6 @@ impl Registry {
             media_type: answer.header("content-type").unwrap_or_default().to_owned(),
             bytes: answer.body,
         }))
-    }
-
-    /// A blob of at most `limit` bytes, checked; None when there is none.
-    pub(crate) async fn blob(
-        &self,
-        repository: &str,
-        digest: &Digest,
-        limit: usize,
-    ) -> Result<Option<Bytes>, RegistryError> {
-        let doing = format!("to read {repository}@{digest}");
-        let ask = Ask {
-            method: "GET",
-            url: format!("{}/v2/{repository}/blobs/{digest}", self.at),
-            accept: None,
-            authorization: None,
-            body: None,
-            limit,
-            doing: doing.clone(),
-        };
-        let answer = self.send(ask).await?;
-        match answer.status {
-            200 => {}
-            404 => return Ok(None),
-            _ => return Err(refused(&answer, doing)),
-        }
-        let got = digest_of(&answer.body);
-        if got != *digest {
-            return Err(RegistryError::Digest {
-                what: format!("a blob of {repository}"),
-                host: self.host().to_owned(),
-                wanted: digest.clone(),
-                got,
-            });
-        }
-        Ok(Some(answer.body))
     }
 
     /// Makes a tag name a manifest that the repository has.

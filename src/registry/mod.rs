@@ -12,5 +12,5 @@ pub(crate) use auth::Login;
 pub(crate) use client::Registry;
 pub(crate) use error::RegistryError;
 pub(crate) use manifest::Manifest;
-pub(crate) use reference::check_tag;
+pub(crate) use reference::{Reference, check_tag};
 pub(crate) use registry_override::{NotARegistry, RegistryOverride};

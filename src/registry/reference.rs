@@ -1,7 +1,11 @@
 //! Names of images, by the grammar of github.com/distribution/reference.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
+
+use crate::diagnostic::Explain;
+use crate::exit::Exit;
 
 /// The longest name, host included (distribution/reference, `RepositoryNameTotalLengthMax`).
 const NAME_LIMIT: usize = 255;
@@ -27,6 +31,20 @@ pub(crate) struct Reference {
 pub(crate) struct NotAReference {
     text: String,
     why: &'static str,
+}
+
+impl Explain for NotAReference {
+    fn exit(&self) -> Exit {
+        Exit::Usage
+    }
+
+    fn code(&self) -> &'static str {
+        "bad-image-name"
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        Some("write it as docker pull does: HOST/NAME:TAG, or HOST/NAME@sha256:…".into())
+    }
 }
 
 impl FromStr for Reference {

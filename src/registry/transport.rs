@@ -16,7 +16,7 @@ use crate::clock::Clock;
 const ATTEMPTS: u32 = 4;
 /// Before the second time; doubled each time after.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
-/// Hops to where a blob lies (ECR sends to S3).
+/// Hops to where the content lies (a registry may send to its store).
 const REDIRECTS: u32 = 5;
 
 /// What is asked.

@@ -193,20 +193,21 @@ async fn a_busy_registry_is_asked_again() {
 }
 
 #[tokio::test]
-async fn a_blob_lies_elsewhere_and_the_login_stays_home() {
+async fn content_lies_elsewhere_and_the_login_stays_home() {
     let (other, other_played) = play(vec![turn(200, "", "{}")], None).await;
     let location = format!("location: http://{}/s3?x=1\r\n", other.host());
     let (registry, played) = play(vec![turn(307, &location, "")], Some(login())).await;
-    let blob = registry.blob("a", &EMPTY.parse().unwrap(), 100).await.unwrap();
-    assert_eq!(blob.unwrap(), "{}");
-    saw(played, &[&format!("GET /v2/a/blobs/{EMPTY} | {BASIC}")]).await;
+    let manifest = registry.manifest("a", EMPTY).await.unwrap();
+    assert_eq!(manifest.unwrap().bytes, "{}");
+    saw(played, &[&format!("GET /v2/a/manifests/{EMPTY} | {BASIC}")]).await;
     saw(other_played, &["GET /s3?x=1"]).await;
 }
 
 #[tokio::test]
 async fn an_answer_that_is_too_large_is_cut_off() {
-    let (registry, _) = play(vec![turn(200, "", "0123456789")], None).await;
-    let error = registry.blob("a", &EMPTY.parse().unwrap(), 5).await.unwrap_err();
+    let large: &str = String::leak(" ".repeat(MANIFEST_LIMIT + 1));
+    let (registry, _) = play(vec![turn(200, "", large)], None).await;
+    let error = registry.manifest("a", "t").await.unwrap_err();
     assert!(matches!(error, RegistryError::Answer { .. }), "{error}");
 }
 
