@@ -9,6 +9,7 @@
     clippy::print_stderr
 )]
 
+mod deploys;
 mod ground;
 mod scripted_registry;
 #[path = "../support/mod.rs"]
