@@ -57,6 +57,7 @@ impl Docker {
 /// An image that is removed again at the end.
 pub struct Tagged<'a> {
     docker: &'a Docker,
+    id: String,
     pub name: String,
 }
 
@@ -73,13 +74,14 @@ impl<'a> Tagged<'a> {
             .append_data(&mut header, "content", content.as_bytes())
             .unwrap();
         builder.finish().unwrap();
-        docker.ok(&["import", tar.to_str().unwrap(), &name]);
-        Self { docker, name }
+        let id = docker.ok(&["import", tar.to_str().unwrap(), &name]);
+        Self { docker, id, name }
     }
 }
 
 impl Drop for Tagged<'_> {
     fn drop(&mut self) {
-        self.docker.run(&["rmi", "--force", &self.name]);
+        // By its id, so that the digest which a push has noted goes too.
+        self.docker.run(&["rmi", "--force", &self.id]);
     }
 }
