@@ -1,9 +1,11 @@
 //! `ecsctl plan`: what deploy would do.
 
+use std::borrow::Cow;
+
 use crate::cli::PlanArgs;
 use crate::commands::pipeline::{Images, Pipeline};
 use crate::commands::{Context, project};
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Explain, Failure};
 use crate::exit::Exit;
 use crate::model::Plan;
 use crate::plan::PlanOptions;
@@ -22,10 +24,15 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
         create_cluster: true,
         ..PlanOptions::default()
     };
-    let plan = context.run(async |sink| {
-        let pipeline = Pipeline::connect(opened, options, context, sink.as_ref()).await?;
-        Ok(pipeline.draft(images).await?.plan)
-    })?;
+    let plan = context
+        .run(async |sink| {
+            let pipeline = Pipeline::connect(opened, options, context, sink.as_ref()).await?;
+            Ok(pipeline.draft(images).await?.plan)
+        })
+        .map_err(|failure| match failure.inner().code() {
+            "no-docker" => NeedlessDocker(failure).into(),
+            _ => failure,
+        })?;
     print(&plan, context);
     Ok(match args.exit_code && !plan.is_empty() {
         true => Exit::Changes,
@@ -49,5 +56,36 @@ fn print(plan: &Plan, context: &Context) {
             lines.iter().for_each(|line| printer.result(line));
             printer.result(&Line::of(ui::plan::conclusion(plan)));
         }
+    }
+}
+
+/// There is no Docker, in words for a command that can do without.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct NeedlessDocker(Failure);
+
+impl Explain for NeedlessDocker {
+    fn exit(&self) -> Exit {
+        self.0.inner().exit()
+    }
+
+    fn code(&self) -> &'static str {
+        self.0.inner().code()
+    }
+
+    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
+        self.0.inner().said()
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        let without = "ecsctl plan --no-build plans without Docker";
+        Some(match self.0.inner().hint() {
+            Some(hint) => format!("{hint}\n{without}").into(),
+            None => without.into(),
+        })
+    }
+
+    fn details(&self) -> Vec<String> {
+        self.0.inner().details()
     }
 }

@@ -1,6 +1,6 @@
 //! `build:` — a folder, or a mapping in Docker's words.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
@@ -15,7 +15,7 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
         NodeKind::Map(_) => {}
         NodeKind::Text(_) => {
             let folder = read::text(entry, context.problems)?;
-            return Some(of_folder(context.root.join(folder), entry));
+            return Some(of_folder(below(context.root, &folder), entry));
         }
         _ => {
             context
@@ -28,13 +28,13 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
     let node = &entry.value;
     let folder = read::present(node, "context");
     let context_path = match folder {
-        Some(folder) => context.root.join(read::text(folder, context.problems)?),
+        Some(folder) => below(context.root, &read::text(folder, context.problems)?),
         None => context.root.to_owned(),
     };
     let mut build = of_folder(context_path, folder.unwrap_or(entry));
     if let Some(dockerfile) = read::present(node, "dockerfile") {
         // Like every path in the file, and like `docker build -f`: not relative to the context.
-        build.dockerfile = context.root.join(read::text(dockerfile, context.problems)?);
+        build.dockerfile = below(context.root, &read::text(dockerfile, context.problems)?);
         build.dockerfile_span = Some(dockerfile.value.span);
     }
     let problems = &mut *context.problems;
@@ -59,6 +59,11 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
         build.platform = self::platform(platform, context.problems)?;
     }
     Some(build)
+}
+
+/// A path of the file, without the `.` of `build: .`, as it is shown to people.
+fn below(root: &Path, path: &str) -> PathBuf {
+    root.join(path).components().collect()
 }
 
 fn of_folder(context: PathBuf, entry: &Entry) -> Build {
@@ -148,7 +153,7 @@ fn secret(entry: &Entry, context: &mut Context<'_>) -> Option<BuildSecret> {
         (Some(env), None) => read::text(env, context.problems).map(BuildSecret::Env),
         (None, Some(file)) => {
             let path = read::text(file, context.problems)?;
-            Some(BuildSecret::File(context.root.join(path)))
+            Some(BuildSecret::File(below(context.root, &path)))
         }
         _ => {
             let message = format!("the build secret `{}` needs one of `env` and `file`", entry.key);

@@ -87,11 +87,8 @@ impl Daemon {
             match tokio::time::timeout(PING_TIMEOUT, Daemon::ping(address)).await {
                 Ok(Ok(daemon)) => return Ok(daemon),
                 Ok(Err(TransportError::Connect(error))) => tried.push(Tried::new(shown, &error)),
-                Ok(Err(TransportError::Http(error))) => tried.push(Tried {
-                    why: format!(
-                        "what answers there is no Docker daemon: {}",
-                        TransportError::Http(error)
-                    ),
+                Ok(Err(error)) => tried.push(Tried {
+                    why: format!("what answers there is no Docker daemon: {error}"),
                     place: shown,
                     denied: false,
                 }),

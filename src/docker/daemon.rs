@@ -34,6 +34,11 @@ impl Daemon {
         let mut request = Request::new(Full::new(Bytes::new()));
         *request.uri_mut() = http::Uri::from_static("/_ping");
         let reply = address.send(request).await?;
+        // A daemon that is unwell answers with 500, and is one all the same.
+        let status = reply.response.status();
+        if status.is_client_error() {
+            return Err(TransportError::Ping(status));
+        }
         let header = |name: &str| {
             reply
                 .response

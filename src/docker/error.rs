@@ -244,7 +244,7 @@ impl Explain for DockerError {
                 Some("`build:` or `context:` names the folder, relative to deploy.yaml".into())
             }
             DockerError::Dockerfile { .. } => {
-                Some("`dockerfile:` names the file, relative to the context".into())
+                Some("`dockerfile:` names the file, relative to deploy.yaml; without it, it is `Dockerfile` in the context".into())
             }
             DockerError::Read { .. } => Some("exclude it in .dockerignore, or make it readable".into()),
             DockerError::Shrunk { .. } => Some("run it again when nothing writes to the folder".into()),

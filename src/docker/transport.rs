@@ -71,6 +71,9 @@ pub(crate) enum TransportError {
     /// The connection broke, or spoke something else than HTTP.
     #[error("{}", root_cause(.0))]
     Http(#[from] hyper::Error),
+    /// A ping was answered, and not as a daemon does.
+    #[error("it answers a ping with {0}")]
+    Ping(http::StatusCode),
 }
 
 /// hyper's own text hides the cause ("connection error"); the innermost one says it.

@@ -13,6 +13,11 @@ fn address(name: &str) -> Option<String> {
     value
 }
 
+/// A registry of the OCI distribution, without logins.
+pub fn registry() -> Option<String> {
+    address("ECSCTL_TEST_REGISTRY")
+}
+
 /// A Docker daemon, and Docker's own client with a configuration of its own.
 pub struct Docker {
     pub host: String,

@@ -10,7 +10,11 @@
 )]
 
 mod deploys;
+mod build;
 mod ground;
+mod no_docker;
+mod project;
+mod relay;
 mod scripted_registry;
 #[path = "../support/mod.rs"]
 mod support;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,14 +13,14 @@ use serde_json::Value;
 
 use super::server::Scripted;
 
-/// A run longer than this hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// A run longer than this hangs, even one that builds an image on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A run to be made. It has a folder of its own, with deploy.yaml in it.
 pub struct Ecsctl {
     folder: Folder,
     environment: Vec<(String, String)>,
-    arguments: Vec<String>,
+    program: Vec<String>,
     stdin: Option<Vec<u8>>,
 }
 
@@ -46,7 +46,11 @@ impl Ecsctl {
         Self {
             environment: Self::environment(folder.path()),
             folder,
-            arguments: arguments.iter().map(|&argument| argument.to_owned()).collect(),
+            program: [env!("CARGO_BIN_EXE_ecsctl")]
+                .iter()
+                .chain(arguments)
+                .map(|&word| word.to_owned())
+                .collect(),
             stdin: None,
         }
     }
@@ -123,15 +127,23 @@ impl Ecsctl {
         self
     }
 
+    /// Run by another program, which is handed ecsctl and its arguments as its last ones.
+    #[must_use]
+    pub fn through(mut self, program: &[&str]) -> Self {
+        self.program
+            .splice(0..0, program.iter().map(|&word| word.to_owned()));
+        self
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_ecsctl"));
+        let mut command = Command::new(&self.program[0]);
         command
-            .args(&self.arguments)
+            .args(&self.program[1..])
             .current_dir(self.folder.path())
             .env_clear()
             .envs(self.environment.iter().map(|(name, value)| (name, value)));
@@ -174,8 +186,8 @@ impl Ecsctl {
     pub fn start_in_terminal(&self, columns: u16) -> Running {
         let (pty, pts) = pty_process::blocking::open().expect("a terminal");
         pty.resize(pty_process::Size::new(24, columns)).expect("a size");
-        let command = pty_process::blocking::Command::new(env!("CARGO_BIN_EXE_ecsctl"))
-            .args(&self.arguments)
+        let command = pty_process::blocking::Command::new(&self.program[0])
+            .args(&self.program[1..])
             .current_dir(self.folder.path())
             .env_clear()
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
@@ -192,25 +204,50 @@ impl Ecsctl {
 }
 
 /// Reads a pipe beside everything else, so that the program never waits for us.
-struct Reader(mpsc::Receiver<Vec<u8>>);
+struct Reader(Arc<(Mutex<Pipe>, Condvar)>);
+
+/// What came out of a pipe so far.
+#[derive(Default)]
+struct Pipe {
+    bytes: Vec<u8>,
+    ended: bool,
+}
+
+impl Pipe {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+}
 
 impl Reader {
     fn of(pipe: Option<impl std::io::Read + Send + 'static>) -> Self {
-        let (sender, receiver) = mpsc::channel();
+        let shared = Arc::new((Mutex::default(), Condvar::new()));
+        let reader = Self(Arc::clone(&shared));
         thread::spawn(move || {
-            let mut bytes = Vec::new();
-            if let Some(mut pipe) = pipe {
+            let (mut pipe, mut part, mut ended) = (pipe, [0; 8192], false);
+            while !ended {
                 // A terminal ends with an error when the program does; what came before it counts.
-                let _ = pipe.read_to_end(&mut bytes);
+                let length = pipe
+                    .as_mut()
+                    .map_or(0, |pipe| std::io::Read::read(pipe, &mut part).unwrap_or(0));
+                ended = length == 0;
+                let mut state = shared.0.lock().unwrap_or_else(PoisonError::into_inner);
+                state.bytes.extend(&part[..length]);
+                state.ended = ended;
+                shared.1.notify_all();
             }
-            let _ = sender.send(bytes);
         });
-        Self(receiver)
+        reader
+    }
+
+    fn wait_while(&self, goes_on: impl Fn(&Pipe) -> bool) -> MutexGuard<'_, Pipe> {
+        let state = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.0.1.wait_timeout_while(state, PATIENCE, |pipe| goes_on(pipe));
+        waited.unwrap_or_else(PoisonError::into_inner).0
     }
 
     fn text(&self) -> String {
-        let bytes = self.0.recv_timeout(PATIENCE).unwrap_or_default();
-        String::from_utf8_lossy(&bytes).into_owned()
+        self.wait_while(|pipe| !pipe.ended).text()
     }
 }
 
@@ -228,6 +265,16 @@ impl Running {
     pub fn signal(&self, signal: Signal) {
         let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
         kill_process(pid.expect("a process id"), signal).expect("a process to signal");
+    }
+
+    /// Waits until its stderr has this in it.
+    #[track_caller]
+    pub fn wait_until_it_says(&self, text: &str) {
+        let pipe = self
+            .stderr
+            .wait_while(|pipe| !pipe.ended && !pipe.text().contains(text));
+        let said = pipe.text();
+        assert!(said.contains(text), "no {text:?} in stderr:\n{said}");
     }
 
     /// Waits for its end; a run that takes too long fails the test.

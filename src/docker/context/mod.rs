@@ -85,13 +85,16 @@ impl Context {
         Walk::new(&self.root, &self.ignore)
     }
 
-    /// What `build --list-context` shows: files with their sizes in bytes, the largest last.
+    /// What `build --list-context` shows: files with their sizes in bytes, the largest last. Links are sent as links,
+    /// and have no size.
     pub(crate) fn list(&self) -> Result<Vec<(String, u64)>, DockerError> {
         let mut files = Vec::new();
         for entry in self.walk() {
             let entry = entry?;
-            if let Kind::File { size } = entry.kind {
-                files.push((entry.shown().into_owned(), size));
+            match entry.kind {
+                Kind::File { size } => files.push((entry.shown().into_owned(), size)),
+                Kind::Symlink { .. } => files.push((entry.shown().into_owned(), 0)),
+                Kind::Folder => {}
             }
         }
         files.sort_by(|(a_name, a_size), (b_name, b_size)| (a_size, a_name).cmp(&(b_size, b_name)));

@@ -1,0 +1,184 @@
+//! What a Dockerfile and `build:` can say arrives, by both builders.
+
+use super::project;
+use crate::ground::Docker;
+use crate::project::Project;
+
+const EVERYTHING: &str = r#"
+vars: {greeting: hello}
+images:
+  web:
+    repository: acme/web
+    build:
+      context: app
+      dockerfile: build/Web.Dockerfile
+      target: wanted
+      args: {GREETING: "${vars.greeting} there", NUMBER: 1.10}
+      labels: {org.example.made-by: a test}
+      secrets:
+        token: {env: TOKEN}
+        file: {file: secret.txt}
+"#;
+
+#[test]
+fn all_that_build_says_reaches_buildkit() {
+    let Some(docker) = Docker::find() else { return };
+    let project = Project::new(&docker);
+    let steps = "ARG GREETING\nARG NUMBER\n\
+        RUN --mount=type=cache,target=/cache --mount=type=secret,id=token --mount=type=secret,id=file \
+        date >>/cache/dates && echo \"$GREETING $NUMBER\" >/greeting \
+        && wc -c </run/secrets/token >/sizes && wc -c </run/secrets/file >>/sizes\n\
+        FROM base AS unwanted\nRUN exit 7\n\
+        FROM base AS wanted\nCOPY --from=made /greeting /sizes /\n";
+    let dockerfile = project
+        .dockerfile(steps)
+        .replacen("LABEL", "FROM base AS made\nLABEL", 1)
+        + &project.label();
+    let project = project
+        .with("deploy.yaml", EVERYTHING)
+        .with("build/Web.Dockerfile", &dockerfile)
+        .with("secret.txt", "of-a-file");
+    std::fs::create_dir(project.path("app")).unwrap();
+    std::fs::rename(project.path("busybox"), project.path("app/busybox")).unwrap();
+
+    let output = project
+        .ecsctl(&["build", "-o", "json"])
+        .env("TOKEN", "of-a-variable")
+        .run()
+        .exits(0);
+    let id = output.json()["images"][0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(
+        project.run_in(&id, &["/bin/cat", "/greeting", "/sizes"]),
+        "hello there 1.10\n13\n9"
+    );
+    let labels = docker.ok(&["inspect", "--format", "{{json .Config.Labels}}", &id]);
+    assert!(labels.contains(r#""org.example.made-by":"a test""#), "{labels}");
+    let history = docker.ok(&["history", "--no-trunc", &id]);
+    assert!(
+        !history.contains("of-a-"),
+        "a secret stays in the image: {history}"
+    );
+}
+
+#[test]
+fn a_second_build_comes_from_the_cache() {
+    let Some(docker) = Docker::find() else { return };
+    // The classic builder doesn't say of FROM that it is cached.
+    for (builder, cached) in [("1", "all from cache"), ("0", "5 steps, 4 from cache")] {
+        let project = project(&docker);
+        let dockerfile = project.dockerfile(&format!("RUN echo {} >/made\n", project.name));
+        project.write("Dockerfile", &dockerfile);
+        let run = || project.ecsctl(&["build"]).env("DOCKER_BUILDKIT", builder).run();
+        let first = run().exits(0);
+        assert!(!first.stderr.contains(cached), "{}", first.stderr);
+        let second = run().exits(0).says(cached);
+        assert_eq!(
+            first.stdout, second.stdout,
+            "the image's id, DOCKER_BUILDKIT={builder}"
+        );
+    }
+}
+
+#[test]
+fn the_classic_builder_takes_target_args_and_labels() {
+    let Some(docker) = Docker::find() else { return };
+    let file = "images:\n  web:\n    repository: acme/web\n    build: {context: ., dockerfile: other/File, target: base, \
+                args: {WORD: told}, labels: {who: me}}\n";
+    let project = Project::new(&docker);
+    let dockerfile = format!(
+        "FROM scratch AS base\n{}COPY busybox /bin/busybox\nARG WORD\nRUN [\"/bin/busybox\", \"sh\", \"-c\", \
+         \"echo $WORD >/word\"]\nFROM base\nRUN [\"/bin/busybox\", \"false\"]\n",
+        project.label()
+    );
+    let project = project.with("deploy.yaml", file).with("other/File", &dockerfile);
+    let output = project
+        .ecsctl(&["build"])
+        .env("DOCKER_BUILDKIT", "0")
+        .run()
+        .exits(0);
+    let id = output.stdout.trim();
+    assert_eq!(project.run_in(id, &["/bin/busybox", "cat", "/word"]), "told");
+    let label = docker.ok(&["inspect", "--format", "{{.Config.Labels.who}}", id]);
+    assert_eq!(label, "me");
+    let context = project.run_in(id, &["/bin/busybox", "ls", "/"]);
+    assert!(!context.contains("File"), "{context}");
+}
+
+#[test]
+fn what_only_buildkit_can_is_refused_by_the_classic_builder() {
+    let Some(docker) = Docker::find() else { return };
+    let file = "images:\n  web: {repository: acme/web, build: {secrets: [TOKEN]}}\n";
+    let project = Project::new(&docker).with("deploy.yaml", file).with_steps("");
+    let run = project.ecsctl(&["build"]).env("TOKEN", "x");
+    run.env("DOCKER_BUILDKIT", "0")
+        .run()
+        .exits(4)
+        .says("build secrets need BuildKit")
+        .says("unset DOCKER_BUILDKIT=0");
+}
+
+#[test]
+fn heredocs_run_where_the_daemon_knows_them() {
+    let Some(docker) = Docker::find() else { return };
+    let project = project(&docker).with_steps("RUN <<END\necho one >/lines\necho two >>/lines\nEND\n");
+    let output = project.ecsctl(&["build"]).run();
+    let version = docker.ok(&["version", "--format", "{{.Server.Version}}"]);
+    let major: u32 = version.split('.').next().unwrap().parse().unwrap();
+    // Dockerfile syntax 1.4; the daemon's own is as old as it is, and a newer one is an image that is pulled.
+    if major < 23 {
+        output.exits(4).says("unknown instruction: ECHO");
+        return;
+    }
+    let id = output.exits(0).stdout;
+    assert_eq!(project.run_in(id.trim(), &["/bin/cat", "/lines"]), "one\ntwo");
+}
+
+#[test]
+fn images_are_built_side_by_side() {
+    let Some(docker) = Docker::find() else { return };
+    let file = "images:\n  one: {repository: acme/one, build: {dockerfile: one}}\n  two: {repository: acme/two, build: {dockerfile: two}}\n";
+    let project = Project::new(&docker).with("deploy.yaml", file);
+    // Each waits for the other, in a cache that they share.
+    let meet = |own: &str, other: &str| {
+        project.dockerfile(&format!(
+            "RUN --mount=type=cache,id={},target=/meet touch /meet/{own} && i=0 && until [ -e /meet/{other} ]; do \
+             i=$((i + 1)); [ $i -lt 600 ] || exit 9; sleep 0.1; done && echo met\n",
+            project.name
+        ))
+    };
+    project.write("one", &meet("one", "two"));
+    project.write("two", &meet("two", "one"));
+    let output = project.ecsctl(&["build"]).run().exits(0);
+    assert_eq!(output.stdout.lines().count(), 2, "{}", output.stdout);
+
+    let one = project.ecsctl(&["build", "--only", "two"]).run().exits(0);
+    assert_eq!(Some(one.stdout.trim()), output.stdout.lines().nth(1));
+    assert!(!one.stderr.contains("build one"), "{}", one.stderr);
+}
+
+#[test]
+fn an_image_of_another_platform_is_refused() {
+    let (Some(docker), Some(registry)) = (Docker::find(), crate::ground::registry()) else {
+        return;
+    };
+    let arm = Project::new(&docker).with(
+        "deploy.yaml",
+        "images:\n  web: {repository: acme/web, build: {platform: linux/arm64}}\n",
+    );
+    let dockerfile = format!("FROM scratch\n{}COPY busybox /busybox\n", arm.label());
+    let arm = arm.with("Dockerfile", &dockerfile);
+    let base = format!("{registry}/{}/base:arm", arm.name);
+    docker.ok(&["tag", &arm.build(), &base]);
+    docker.ok(&["push", "--quiet", &base]);
+
+    let dockerfile = format!("FROM {base}\n{}", arm.label());
+    let project = project(&docker).with("Dockerfile", &dockerfile);
+    // BuildKit of Docker 20.10 writes the wanted platform on whatever it was given.
+    project
+        .ecsctl(&["build"])
+        .env("DOCKER_BUILDKIT", "0")
+        .run()
+        .exits(4)
+        .says("image `web` is linux/arm64, and linux/amd64 was asked for")
+        .says("set `platform:`");
+}

@@ -1,0 +1,125 @@
+//! No Docker, one that can't be spoken to, and one that goes away.
+
+use crate::ground::Docker;
+use crate::project::Project;
+use crate::relay::Relay;
+use crate::support::{Scenario, Scripted};
+
+/// A service of an image that is built here.
+const SERVICE: &str = r"
+region: us-east-1
+images:
+  web: {repository: acme/web, build: .}
+services:
+  web:
+    taskDefinition:
+      cpu: 256
+      memory: 512
+      containerDefinitions:
+        web: {image: '${images.web}'}
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
+";
+
+fn project(docker: &Docker) -> Project<'_> {
+    Project::new(docker)
+        .with("deploy.yaml", SERVICE)
+        .with_steps("CMD sleep 1\n")
+}
+
+#[test]
+fn where_nothing_answers_it_says_what_was_tried_and_what_to_do() {
+    let Some(docker) = Docker::find() else { return };
+    let project = project(&docker);
+    let on = |host: &str| project.ecsctl(&["build"]).env("DOCKER_HOST", host).run().exits(4);
+    on("unix:///nonexistent/docker.sock")
+        .says("no Docker daemon answers at unix:///nonexistent/docker.sock (DOCKER_HOST)")
+        .says("no such file")
+        .says("start the daemon that DOCKER_HOST names, or unset DOCKER_HOST");
+    on("tcp://127.0.0.1:1")
+        .says("tcp://127.0.0.1:1")
+        .says("connection refused");
+    on("ssh://me@build.example:2222")
+        .says("ecsctl does not speak to a daemon over ssh")
+        .says("ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock -p 2222 me@build.example");
+    on("nonsense")
+        .says("`nonsense` is not the address of a daemon")
+        .says("unix:///");
+    let Some(registry) = crate::ground::registry() else {
+        return;
+    };
+    on(&format!("tcp://{registry}")).says("what answers there is no Docker daemon");
+}
+
+#[test]
+fn a_context_of_docker_is_followed() {
+    let Some(docker) = Docker::find() else { return };
+    let project = project(&docker);
+    let relay = Relay::to(&docker);
+    let config = project.path(".docker");
+    std::fs::create_dir_all(&config).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new("docker");
+        command.arg("--config").arg(&config).args(arguments);
+        assert!(command.output().unwrap().status.success(), "docker {arguments:?}");
+    };
+    run(&[
+        "context",
+        "create",
+        "near",
+        "--docker",
+        &format!("host={}", relay.host()),
+    ]);
+    let build = |name: &str| {
+        let run = project.ecsctl(&["build"]).without("DOCKER_HOST");
+        run.env("DOCKER_CONFIG", config.to_str().unwrap())
+            .env("DOCKER_CONTEXT", name)
+            .run()
+    };
+    build("near").exits(0);
+    build("far").exits(4).says("far").says("there is no such context");
+    relay.cut();
+    build("near")
+        .exits(4)
+        .says("the Docker context `near`")
+        .says("docker context use default");
+}
+
+#[test]
+fn a_daemon_that_goes_away_mid_build_is_told() {
+    let Some(docker) = Docker::find() else { return };
+    for builder in ["1", "0"] {
+        let project = project(&docker).with_steps("RUN echo it has begun && sleep 600\n");
+        let relay = Relay::to(&docker);
+        let run = project
+            .ecsctl(&["build", "-v"])
+            .env("DOCKER_HOST", relay.host())
+            .env("DOCKER_BUILDKIT", builder);
+        let running = run.start();
+        running.wait_until_it_says("| it has begun");
+        relay.cut();
+        running
+            .end()
+            .exits(4)
+            .says("the Docker daemon went away during the build of web")
+            .says("hint:");
+    }
+}
+
+#[test]
+fn a_plan_needs_docker_only_to_build() {
+    let Some(docker) = Docker::find() else { return };
+    let server = Scripted::start(Scenario::default());
+    let project = project(&docker);
+    let plan = |arguments: &[&str]| {
+        let run = project.on(&server, &[&["plan"], arguments].concat());
+        run.env("DOCKER_HOST", "unix:///nonexistent/docker.sock").run()
+    };
+    plan(&[])
+        .exits(4)
+        .says("no Docker daemon answers")
+        .says("ecsctl plan --no-build");
+    let planned = plan(&["--no-build"]).exits(0);
+    assert!(planned.stdout.contains("+ service web"), "{}", planned.stdout);
+    plan(&["--no-build", "--exit-code"]).exits(8);
+    assert!(server.log().writes().is_empty());
+}
