@@ -9,8 +9,8 @@
     clippy::print_stderr
 )]
 
-mod deploys;
 mod build;
+mod deploys;
 mod ground;
 mod no_docker;
 mod project;
