@@ -52,9 +52,4 @@ impl Clock {
             }
         }
     }
-
-    /// Whether time is virtual.
-    pub fn is_virtual(&self) -> bool {
-        self.slept.is_some()
-    }
 }

@@ -14,8 +14,6 @@ use crate::model::{AccountId, Object, Value};
 /// A login for the registries of a region that the caller may use. It stays in memory.
 #[derive(Clone, Debug)]
 pub struct RegistryLogin {
-    /// The host of the caller's own registry.
-    pub host: String,
     /// `AWS`.
     pub user: String,
     /// Good for 12 hours (ECR user guide, "Private registry authentication").
@@ -94,10 +92,7 @@ impl Aws {
         let (user, password) = token
             .split_once(':')
             .ok_or_else(|| nonsense(&call, "the token holds no password"))?;
-        let endpoint = text("proxyEndpoint").unwrap_or_default();
-        let host = endpoint.split_once("://").map_or(endpoint, |(_, host)| host);
         Ok(RegistryLogin {
-            host: host.trim_end_matches('/').to_owned(),
             user: user.to_owned(),
             password: password.to_owned().into(),
         })
@@ -137,30 +132,6 @@ impl Aws {
             Err(error) if error.is_already_there() => {
                 self.describe_repository(repository, account).await?.ok_or(error)
             }
-            Err(error) => Err(error),
-        }
-    }
-
-    /// DescribeImages, one, by digest (`sha256:…`) or tag. None when it isn't there.
-    pub async fn describe_image(
-        &self,
-        repository: &str,
-        account: Option<&str>,
-        reference: &str,
-    ) -> Result<Option<Value>, AwsError> {
-        let key = if reference.starts_with("sha256:") {
-            "imageDigest"
-        } else {
-            "imageTag"
-        };
-        let mut input = repository_members(repository, account);
-        input.insert("imageIds".to_owned(), json!([{key: reference}]));
-        let call = call("DescribeImages")
-            .on(format!("{repository} {reference}"))
-            .body(&Value::Object(input));
-        match send!(self, call, self.ecr().describe_images()) {
-            Ok(reply) => Ok(list(reply, "imageDetails").into_iter().next()),
-            Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -208,7 +179,6 @@ mod tests {
         let data = json!({"authorizationToken": token, "proxyEndpoint": "https://1.dkr.ecr.x.amazonaws.com", "expiresAt": 1.0});
         let fake = FakeAws::answering([Answer::ok(json!({"authorizationData": [data]}))]).await;
         let login = fake.session().await.registry_login().await.unwrap();
-        assert_eq!(login.host, "1.dkr.ecr.x.amazonaws.com");
         assert_eq!(
             (login.user.as_str(), login.password.expose_secret()),
             ("AWS", "pass:word")
@@ -245,18 +215,10 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_missing_repository_or_image_is_none() {
-        let fake = FakeAws::answering([
-            Answer::refusal(400, "RepositoryNotFoundException", "no"),
-            Answer::refusal(400, "ImageNotFoundException", "no"),
-        ])
-        .await;
-        let aws = fake.session().await;
-        assert_eq!(aws.describe_repository("a", None).await.unwrap(), None);
-        assert_eq!(aws.describe_image("a", None, "sha256:1").await.unwrap(), None);
-        assert_eq!(
-            fake.requests()[1].json(),
-            json!({"repositoryName": "a", "imageIds": [{"imageDigest": "sha256:1"}]})
-        );
+    async fn a_missing_repository_is_none() {
+        let refusal = Answer::refusal(400, "RepositoryNotFoundException", "no");
+        let fake = FakeAws::answering([refusal]).await;
+        let found = fake.session().await.describe_repository("a", None).await;
+        assert_eq!(found.unwrap(), None);
     }
 }

@@ -44,15 +44,6 @@ fn with_tags(call: &Call, reply: Value) -> Result<Value, AwsError> {
 
 /// Clusters.
 impl Aws {
-    /// DescribeClusters, one. None when it is missing or INACTIVE.
-    pub async fn describe_cluster(&self, cluster: &str) -> Result<Option<Value>, AwsError> {
-        let call = call("DescribeClusters", cluster).body(&json!({"clusters": [cluster]}));
-        let reply = send!(self, call, self.ecs().describe_clusters())?;
-        Ok(list(reply, "clusters")
-            .into_iter()
-            .find(|cluster| cluster.get("status").and_then(Value::as_str) != Some("INACTIVE")))
-    }
-
     /// CreateCluster. An ACTIVE cluster of that name is given back as it is.
     pub async fn create_cluster(&self, cluster: &str) -> Result<Value, AwsError> {
         let call = call("CreateCluster", cluster).body(&json!({"clusterName": cluster}));
@@ -124,16 +115,6 @@ impl Aws {
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
         }
-    }
-
-    /// ListTaskDefinitions: the ARNs of a family's newest ACTIVE revisions, the newest first.
-    pub async fn list_task_definitions(&self, family: &str, most: u32) -> Result<Vec<String>, AwsError> {
-        let input = json!({
-            "familyPrefix": family, "status": "ACTIVE", "sort": "DESC", "maxResults": most.clamp(1, 100),
-        });
-        let call = call("ListTaskDefinitions", family).body(&input);
-        let reply = send!(self, call, self.ecs().list_task_definitions())?;
-        Ok(strings(list(reply, "taskDefinitionArns")))
     }
 
     /// RegisterTaskDefinition, sent once, with its tags beside its members in input and reply. Where

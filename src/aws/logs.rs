@@ -1,4 +1,4 @@
-//! CloudWatch Logs: groups to make, and the last words of a task.
+//! CloudWatch Logs: groups to make.
 
 use serde_json::json;
 
@@ -47,24 +47,6 @@ impl Aws {
         send!(self, call, self.logs().put_retention_policy())?;
         Ok(())
     }
-
-    /// GetLogEvents: the last events of a stream, the oldest first. Empty when the stream isn't there (yet).
-    pub async fn last_log_events(
-        &self,
-        group: &str,
-        stream: &str,
-        most: u32,
-    ) -> Result<Vec<Value>, AwsError> {
-        let input = json!({
-            "logGroupName": group, "logStreamName": stream, "limit": most.clamp(1, 10_000), "startFromHead": false,
-        });
-        let call = call("GetLogEvents", format!("{group} {stream}")).body(&input);
-        match send!(self, call, self.logs().get_log_events()) {
-            Ok(reply) => Ok(list(reply, "events")),
-            Err(error) if error.is_not_found() => Ok(Vec::new()),
-            Err(error) => Err(error),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -102,12 +84,5 @@ mod tests {
             fake.requests()[2].json(),
             json!({"logGroupName": "/b", "retentionInDays": 30})
         );
-    }
-
-    #[tokio::test]
-    async fn a_stream_that_appears_late_is_empty() {
-        let fake = FakeAws::answering([Answer::refusal(400, "ResourceNotFoundException", "no stream")]).await;
-        let events = fake.session().await.last_log_events("/a", "s", 20).await;
-        assert!(events.unwrap().is_empty());
     }
 }

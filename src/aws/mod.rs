@@ -21,7 +21,6 @@ mod wire_tests;
 mod autoscaling;
 mod ecr;
 mod ecs;
-mod elb;
 mod logs;
 mod sts;
 

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use aws_config::BehaviorVersion;
 use aws_config::imds::region::ImdsRegionProvider;
-use aws_config::meta::region::ProvideRegion;
 use aws_config::profile::ProfileSet;
 use aws_config::provider_config::ProviderConfig;
 use aws_config::retry::RetryConfig;
@@ -52,7 +51,6 @@ struct Inner {
     ecr: OnceLock<aws_sdk_ecr::Client>,
     logs: OnceLock<aws_sdk_cloudwatchlogs::Client>,
     autoscaling: OnceLock<aws_sdk_applicationautoscaling::Client>,
-    elb: OnceLock<aws_sdk_elasticloadbalancingv2::Client>,
     sts: OnceLock<aws_sdk_sts::Client>,
 }
 
@@ -126,7 +124,6 @@ impl Aws {
             ecr: OnceLock::new(),
             logs: OnceLock::new(),
             autoscaling: OnceLock::new(),
-            elb: OnceLock::new(),
             sts: OnceLock::new(),
         }))
     }
@@ -277,12 +274,6 @@ impl Aws {
         self.0
             .autoscaling
             .get_or_init(|| aws_sdk_applicationautoscaling::Client::new(&self.0.config))
-    }
-
-    pub(super) fn elb(&self) -> &aws_sdk_elasticloadbalancingv2::Client {
-        self.0
-            .elb
-            .get_or_init(|| aws_sdk_elasticloadbalancingv2::Client::new(&self.0.config))
     }
 
     pub(super) fn sts(&self) -> &aws_sdk_sts::Client {

@@ -33,7 +33,7 @@ pub(super) const CALL_BUDGET: Duration = Duration::from_secs(100);
 /// One call: what it is, and what is sent.
 #[derive(Clone)]
 pub(super) struct Call {
-    /// `ecs`: the prefix of IAM actions, `elbv2` excepted.
+    /// `ecs`: the prefix of IAM actions.
     pub service: &'static str,
     /// `UpdateService`.
     pub operation: &'static str,

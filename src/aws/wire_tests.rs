@@ -2,10 +2,17 @@
 
 use serde_json::json;
 
-use super::error::Kind;
+use super::Aws;
+use super::error::{AwsError, Kind};
 use super::testing::{Answer, FakeAws};
 use crate::diagnostic::Explain;
 use crate::exit::Exit;
+use crate::model::Value;
+
+/// A call that reads.
+async fn look(aws: &Aws) -> Result<Value, AwsError> {
+    aws.describe_services("c", &["web".to_owned()]).await
+}
 
 #[tokio::test]
 async fn members_that_the_sdk_does_not_know_pass_both_ways() {
@@ -64,7 +71,7 @@ async fn what_must_not_be_sent_twice_is_sent_once() {
 #[tokio::test]
 async fn a_connection_that_breaks_is_ambiguous_and_a_refused_one_is_not() {
     let fake = FakeAws::answering([Answer::Hang, Answer::Hang, Answer::Hang]).await;
-    let error = fake.session().await.describe_cluster("c").await.unwrap_err();
+    let error = look(&fake.session().await).await.unwrap_err();
     assert_eq!(*error.kind(), Kind::NoAnswer);
     assert!(error.is_ambiguous());
     assert_eq!(fake.requests().len(), 3, "reads are tried three times");
@@ -72,14 +79,14 @@ async fn a_connection_that_breaks_is_ambiguous_and_a_refused_one_is_not() {
     let closed = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", closed.local_addr().unwrap());
     drop(closed);
-    let aws = super::Aws::for_tests(&endpoint).await;
-    let error = aws.describe_cluster("c").await.unwrap_err();
+    let aws = Aws::for_tests(&endpoint).await;
+    let error = look(&aws).await.unwrap_err();
     assert_eq!(*error.kind(), Kind::Unreachable);
     assert!(!error.is_ambiguous());
     assert_eq!(error.exit(), Exit::Preflight);
     assert_eq!(
         error.to_string(),
-        format!("cannot reach {endpoint} to describe clusters c")
+        format!("cannot reach {endpoint} to describe services web")
     );
     assert_eq!(error.said().unwrap().1, "Connection refused");
     assert_eq!(
@@ -111,10 +118,10 @@ async fn a_denial_names_the_action_the_resource_and_the_caller() {
 #[tokio::test]
 async fn a_denial_without_words_names_the_operations_own_action() {
     let fake = FakeAws::answering([Answer::refusal(400, "AccessDeniedException", "")]).await;
-    let error = fake.session().await.describe_cluster("c").await.unwrap_err();
+    let error = look(&fake.session().await).await.unwrap_err();
     assert_eq!(
         error.hint().unwrap(),
-        "allow ecs:DescribeClusters on c to whoever runs this"
+        "allow ecs:DescribeServices on web to whoever runs this"
     );
 }
 
@@ -125,7 +132,7 @@ async fn what_is_not_aws_is_said_to_be_not_aws() {
         "<html>\u{1b}[31mlog in to the hotel</html>".to_owned(),
     )])
     .await;
-    let error = fake.session().await.describe_cluster("c").await.unwrap_err();
+    let error = look(&fake.session().await).await.unwrap_err();
     assert_eq!(*error.kind(), Kind::Nonsense);
     assert_eq!(
         error.said().unwrap().1,
@@ -136,10 +143,10 @@ async fn what_is_not_aws_is_said_to_be_not_aws() {
 #[tokio::test]
 async fn a_reply_that_only_the_sdk_can_not_read_is_a_reply() {
     // The SDK wants a number for a timestamp.
-    let reply = json!({"clusters": [{"clusterName": "c", "status": "ACTIVE", "runningTasksCount": "many"}]});
+    let reply = json!({"services": [{"serviceName": "web", "createdAt": "lately"}]});
     let fake = FakeAws::answering([Answer::ok(reply)]).await;
-    let cluster = fake.session().await.describe_cluster("c").await.unwrap().unwrap();
-    assert_eq!(cluster["runningTasksCount"], "many");
+    let reply = look(&fake.session().await).await.unwrap();
+    assert_eq!(reply["services"][0]["createdAt"], "lately");
 }
 
 #[tokio::test]
@@ -204,7 +211,7 @@ async fn expired_keys_that_can_not_be_renewed_say_log_in_again() {
         "The security token included in the request is expired",
     )])
     .await;
-    let error = fake.session().await.describe_cluster("c").await.unwrap_err();
+    let error = look(&fake.session().await).await.unwrap_err();
     assert_eq!(*error.kind(), Kind::Expired);
     assert!(error.hint().unwrap().contains("aws sso login"));
     assert_eq!(fake.requests().len(), 1);
@@ -253,13 +260,13 @@ async fn expired_keys_that_can_be_renewed_are() {
     let expired = || Answer::refusal(400, "ExpiredTokenException", "expired");
     let fake = FakeAws::answering([
         expired(),
-        Answer::ok(json!({"clusters": []})),
+        Answer::ok(json!({"services": []})),
         expired(),
         expired(),
     ])
     .await;
-    let aws = super::Aws::for_tests_with(&fake.endpoint, Turning::default()).await;
-    aws.describe_cluster("c").await.unwrap();
+    let aws = Aws::for_tests_with(&fake.endpoint, Turning::default()).await;
+    look(&aws).await.unwrap();
     let keys: Vec<String> = fake
         .requests()
         .iter()
@@ -269,7 +276,7 @@ async fn expired_keys_that_can_be_renewed_are() {
         keys[0].contains("AKIA0/") && keys[1].contains("AKIA1/"),
         "{keys:?}"
     );
-    let error = aws.describe_cluster("c").await.unwrap_err();
+    let error = look(&aws).await.unwrap_err();
     assert!(error.is_expired(), "once only");
     assert_eq!(fake.requests().len(), 4);
 }

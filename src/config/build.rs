@@ -15,7 +15,7 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
         NodeKind::Map(_) => {}
         NodeKind::Text(_) => {
             let folder = read::text(entry, context.problems)?;
-            return Some(of_folder(below(context.root, &folder), entry));
+            return Some(of_folder(below(context.root, &folder)));
         }
         _ => {
             context
@@ -26,16 +26,14 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
     }
     keys::BUILD.check(&entry.value, &|_| None, context.problems);
     let node = &entry.value;
-    let folder = read::present(node, "context");
-    let context_path = match folder {
+    let context_path = match read::present(node, "context") {
         Some(folder) => below(context.root, &read::text(folder, context.problems)?),
         None => context.root.to_owned(),
     };
-    let mut build = of_folder(context_path, folder.unwrap_or(entry));
+    let mut build = of_folder(context_path);
     if let Some(dockerfile) = read::present(node, "dockerfile") {
         // Like every path in the file, and like `docker build -f`: not relative to the context.
         build.dockerfile = below(context.root, &read::text(dockerfile, context.problems)?);
-        build.dockerfile_span = Some(dockerfile.value.span);
     }
     let problems = &mut *context.problems;
     let optional = |key| read::present(node, key);
@@ -66,12 +64,10 @@ fn below(root: &Path, path: &str) -> PathBuf {
     root.join(path).components().collect()
 }
 
-fn of_folder(context: PathBuf, entry: &Entry) -> Build {
+fn of_folder(context: PathBuf) -> Build {
     Build {
         dockerfile: context.join("Dockerfile"),
         context,
-        context_span: entry.value.span,
-        dockerfile_span: None,
         target: None,
         args: IndexMap::new(),
         labels: IndexMap::new(),

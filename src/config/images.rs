@@ -103,7 +103,6 @@ fn image(entry: &Entry, context: &mut Context<'_>) -> Option<Image> {
     };
     Some(Image {
         name: entry.key.clone(),
-        span: entry.key_span,
         repository: repository?,
         source: source?,
         tags,

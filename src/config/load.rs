@@ -282,16 +282,14 @@ fn manifest(root: &Node, context: &mut Context<'_>) -> Manifest {
             .push(Problem::error("missing-key", "missing `services`", root.span).label("what to deploy"));
     }
     let mut text = |key: &str| read::present(root, key).and_then(|entry| name(entry, context.problems));
-    let overrides = context.overrides;
-    let (region, profile, assume_role) = (text("region"), text("profile"), text("assumeRole"));
+    // What the session and later parts read is checked here all the same.
+    for key in ["region", "profile", "assumeRole", "name"] {
+        text(key);
+    }
     let cluster = text("cluster").unwrap_or_else(|| "default".to_owned());
-    text("name");
     Manifest {
         root: context.root.to_owned(),
         account: account(root, context.problems),
-        region: overrides.region.clone().or(region),
-        profile: overrides.profile.clone().or(profile),
-        assume_role: overrides.assume_role.clone().or(assume_role),
         cluster,
         images,
         services,

@@ -14,7 +14,7 @@ mod pushes;
 
 use super::build::Built;
 use super::*;
-use crate::diagnostic::{Explain, SourceId, Span};
+use crate::diagnostic::Explain;
 use crate::model::{Build, BuildEvent, BuildSecret, Platform, PushEvent};
 
 /// A shell in an image made of nothing but busybox.
@@ -54,13 +54,7 @@ pub(crate) fn context(files: &[(&str, &str)]) -> tempfile::TempDir {
 pub(crate) fn build(root: &Path) -> Build {
     Build {
         context: root.to_owned(),
-        context_span: Span {
-            source: SourceId(0),
-            start: 0,
-            end: 0,
-        },
         dockerfile: root.join("Dockerfile"),
-        dockerfile_span: None,
         target: None,
         args: IndexMap::new(),
         labels: IndexMap::new(),

@@ -108,7 +108,7 @@ fn deployment(deployment: &Deployment) -> DeploymentStatus {
             .definition
             .as_deref()
             .map(|it| short_definition(it).to_owned()),
-        rollout: deployment.rollout.as_ref().map(|it| it.as_str().to_owned()),
+        rollout: deployment.rollout.as_ref().map(ToString::to_string),
         reason: deployment.reason.clone(),
         running: deployment.running,
         pending: deployment.pending,

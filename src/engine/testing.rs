@@ -57,16 +57,13 @@ pub(super) fn service(key: &str, fields: Value) -> Service {
 pub(super) fn image(name: &str, repository: &str) -> Image {
     Image {
         name: name.to_owned(),
-        span: SPAN,
         repository: Repository {
             name: repository.to_owned(),
             host: None,
         },
         source: ImageSource::Build(Box::new(Build {
             context: PathBuf::from("/"),
-            context_span: SPAN,
             dockerfile: PathBuf::from("/Dockerfile"),
-            dockerfile_span: None,
             target: None,
             args: IndexMap::new(),
             labels: IndexMap::new(),
@@ -87,9 +84,6 @@ pub(super) fn manifest(services: impl IntoIterator<Item = Service>) -> Manifest 
     Manifest {
         root: PathBuf::from("/"),
         account: None,
-        region: None,
-        profile: None,
-        assume_role: None,
         cluster: "production".to_owned(),
         images: IndexMap::new(),
         services: services

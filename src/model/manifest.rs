@@ -14,12 +14,6 @@ pub struct Manifest {
     pub root: PathBuf,
     /// The account that it must be (`account:`), checked before any write.
     pub account: Option<AccountId>,
-    /// `region:`.
-    pub region: Option<String>,
-    /// `profile:`.
-    pub profile: Option<String>,
-    /// `assumeRole:`.
-    pub assume_role: Option<String>,
     /// `cluster:`, else `default`.
     pub cluster: String,
     /// By their key under `images:`.
@@ -33,8 +27,6 @@ pub struct Manifest {
 pub struct Image {
     /// Its key under `images:`.
     pub name: String,
-    /// Where it was written.
-    pub span: Span,
     /// Where it is pushed.
     pub repository: Repository,
     /// Where it comes from.
@@ -66,12 +58,8 @@ pub enum ImageSource {
 pub struct Build {
     /// The context folder, absolute.
     pub context: PathBuf,
-    /// Where the context was written, for "no such folder".
-    pub context_span: Span,
     /// The Dockerfile, absolute; `Dockerfile` in the context unless given.
     pub dockerfile: PathBuf,
-    /// Where the Dockerfile was written, when it was.
-    pub dockerfile_span: Option<Span>,
     /// The stage to build; the last unless given.
     pub target: Option<String>,
     /// Build arguments (`ARG`).

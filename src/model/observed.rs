@@ -53,8 +53,6 @@ pub struct ObservedService {
     pub latest_definition: Option<Value>,
     /// The definition that `base:` or `FAMILY:REV` names.
     pub base_definition: Option<Value>,
-    /// The service deployment that is newest, where it could be asked.
-    pub service_deployment: Option<Value>,
     /// The service revision that the PRIMARY deployment aims at: where `monitoring` and `gatewayConnectors` are
     /// read back. Only needed when the file names one of the two.
     pub service_revision: Option<Value>,

@@ -214,11 +214,6 @@ impl OnChange {
             _ => None,
         }
     }
-
-    /// Whether a change of it starts a deployment.
-    pub fn deploys(self) -> bool {
-        matches!(self, Deploys | Forces)
-    }
 }
 
 /// What is known of a member.
@@ -232,8 +227,8 @@ mod tests {
     use crate::shape::{Operation, model};
 
     fn members(operation: Operation) -> Vec<&'static str> {
-        let members = model().members_of(operation).into_iter();
-        members.map(|(member, _)| member).collect()
+        let input = model().shape(operation.input()).unwrap();
+        input.members().map(|(member, _)| member).collect()
     }
 
     #[test]

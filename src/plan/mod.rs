@@ -23,8 +23,8 @@ pub use refine::refines;
 pub use task_definition::is_same_definition;
 
 use crate::model::{
-    Arn, Cluster, ImageState, LogGroupPlan, Manifest, Observed, ObservedService, Plan, Service,
-    ServiceAction, ServicePlan, TaskDefinition,
+    Arn, Cluster, ImageState, LogGroupPlan, Manifest, Observed, ObservedService, Plan, Service, ServicePlan,
+    TaskDefinition,
 };
 use images::{Images, collect_names};
 
@@ -78,28 +78,6 @@ pub fn make(
     }
     errors.extend(waves(&plan).err());
     if errors.is_empty() { Ok(plan) } else { Err(errors) }
-}
-
-/// Whether a deployment will follow from what happens to a service, by AWS's own words. They contradict each other in
-/// places: what really started is said by the PRIMARY id in the reply.
-pub fn starts_deployment(action: &ServiceAction) -> bool {
-    match action {
-        ServiceAction::Keep => false,
-        ServiceAction::Create { .. } => true,
-        ServiceAction::Update {
-            input,
-            new_definition,
-            ..
-        } => {
-            let deploys = |name: &str| fields::field_of(name).is_some_and(|field| field.change.deploys());
-            let mut sent = input
-                .as_object()
-                .into_iter()
-                .flatten()
-                .map(|(name, _)| name.as_str());
-            *new_definition || sent.any(|name| name == "forceNewDeployment" || deploys(name))
-        }
-    }
 }
 
 /// The account: the caller's, else that of the services there are. For people only.

@@ -53,8 +53,6 @@ impl Operation {
 /// All that the extract says.
 #[derive(Debug, Default, Deserialize)]
 pub struct Model {
-    /// The release of botocore that it comes from.
-    pub botocore: &'static str,
     #[serde(borrow)]
     operations: HashMap<&'static str, OperationFacts>,
     #[serde(borrow)]
@@ -70,20 +68,6 @@ impl Model {
     /// What is known of a shape.
     pub fn shape(&self, name: &str) -> Option<&Shape> {
         self.shapes.get(name)
-    }
-
-    /// Every shape and its name, by name.
-    pub fn shapes(&self) -> Vec<(ShapeName, &Shape)> {
-        let mut shapes: Vec<_> = self.shapes.iter().map(|(name, shape)| (*name, shape)).collect();
-        shapes.sort_by_key(|(name, _)| *name);
-        shapes
-    }
-
-    /// The members of an operation's input and their shapes, in AWS's order.
-    pub fn members_of(&self, operation: Operation) -> Vec<(&'static str, ShapeName)> {
-        self.shape(operation.input())
-            .map(|shape| shape.members().collect())
-            .unwrap_or_default()
     }
 }
 
@@ -126,15 +110,9 @@ pub struct Shape {
     /// A structure's required members.
     #[serde(borrow, default)]
     pub required: Vec<&'static str>,
-    /// A structure's members that AWS has given up.
-    #[serde(borrow, default)]
-    pub deprecated: Vec<&'static str>,
     /// The shape of a list's items.
     #[serde(borrow)]
     pub member: Option<&'static str>,
-    /// The shape of a map's keys.
-    #[serde(borrow)]
-    pub key: Option<&'static str>,
     /// The shape of a map's values.
     #[serde(borrow)]
     pub value: Option<&'static str>,
@@ -219,13 +197,13 @@ mod tests {
 
     #[test]
     fn every_name_in_it_leads_somewhere() {
-        for (name, shape) in model().shapes() {
-            let inner = [shape.member, shape.key, shape.value];
+        for (name, shape) in &model().shapes {
+            let inner = [shape.member, shape.value];
             let named = inner.into_iter().flatten().chain(shape.members().map(|(_, s)| s));
             for inner in named {
                 assert!(model().shape(inner).is_some(), "{name} names {inner}");
             }
-            for member in shape.required.iter().chain(&shape.deprecated) {
+            for member in &shape.required {
                 assert!(shape.member_shape(member).is_some(), "{name} lacks {member}");
             }
             assert_ne!(shape.kind, Kind::Other, "{name} has a type that nothing checks");
@@ -234,7 +212,7 @@ mod tests {
 
     #[test]
     fn every_pattern_can_be_used() {
-        for (name, shape) in model().shapes() {
+        for (name, shape) in &model().shapes {
             if let Some(pattern) = &shape.pattern {
                 assert!(regex::Regex::new(pattern).is_ok(), "{name}: {pattern}");
             }

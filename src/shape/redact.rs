@@ -57,28 +57,6 @@ fn mask(value: &mut Value) {
     }
 }
 
-/// Whether what lies at a path may not be shown. A list takes one segment of the path, an index or a name:
-/// `["containerDefinitions", "web", "environment", "LOG_LEVEL"]`.
-pub fn is_sensitive<S: AsRef<str>>(operation: Operation, path: &[S]) -> bool {
-    let model = model();
-    let mut at = operation.input();
-    for segment in path {
-        let Some(shape) = model.shape(at) else {
-            return false;
-        };
-        if shape.sensitive {
-            return true;
-        }
-        let inner = match shape.kind {
-            Kind::List => shape.member,
-            _ => inner_shape(shape, segment.as_ref()),
-        };
-        let Some(inner) = inner else { return false };
-        at = inner;
-    }
-    model.shape(at).is_some_and(|shape| shape.sensitive)
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -129,26 +107,5 @@ mod tests {
             redact(&mut value, Operation::RegisterTaskDefinition);
             assert_eq!(value, odd);
         }
-    }
-
-    #[test]
-    fn paths_know_what_may_not_be_shown() {
-        let sensitive = |path: &[&str]| is_sensitive(Operation::RegisterTaskDefinition, path);
-        assert!(sensitive(&[
-            "containerDefinitions",
-            "web",
-            "environment",
-            "LOG_LEVEL"
-        ]));
-        assert!(sensitive(&["containerDefinitions", "web", "environment"]));
-        assert!(sensitive(&[
-            "containerDefinitions",
-            "web",
-            "repositoryCredentials",
-            "credentialsParameter"
-        ]));
-        assert!(!sensitive(&["containerDefinitions", "web", "secrets", "DB"]));
-        assert!(!sensitive(&["containerDefinitions", "web", "new", "member"]));
-        assert!(!sensitive(&["cpu"]));
     }
 }

@@ -134,11 +134,6 @@ impl Printer {
         self.err.write(text);
     }
 
-    /// Whether the reader of stdout has gone, so that there is no use in going on for its sake.
-    pub fn is_unread(&self) -> bool {
-        self.out.lock().broken.as_ref().is_some_and(is_closed_pipe)
-    }
-
     /// Writes out what is held back, and says how the process ends: as it would have, unless stdout could not be
     /// written for another reason than that its reader has gone.
     pub fn finish(&self, exit: Exit) -> Exit {
@@ -202,7 +197,6 @@ mod tests {
     fn a_reader_that_has_gone_changes_nothing() {
         let (printer, err) = FailingWriter::printer(io::ErrorKind::BrokenPipe);
         printer.verbatim("text");
-        assert!(printer.is_unread());
         assert_eq!(printer.finish(Exit::Done), Exit::Done);
         assert_eq!(printer.finish(Exit::Rollout), Exit::Rollout);
         assert_eq!(err.text(), "");
@@ -212,7 +206,6 @@ mod tests {
     fn a_full_disk_is_an_error_that_hides_no_other() {
         let (printer, err) = FailingWriter::printer(io::ErrorKind::StorageFull);
         printer.document(&serde_json::json!({}));
-        assert!(!printer.is_unread());
         assert_eq!(printer.finish(Exit::Done), Exit::Unexpected);
         assert_eq!(printer.finish(Exit::Rollout), Exit::Rollout);
         assert!(

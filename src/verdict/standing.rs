@@ -81,6 +81,7 @@ fn is_alone(snapshot: &Snapshot, primary: &Deployment) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verdict::{Service, ServiceDeployment};
     use serde_json::{Value, json};
 
     fn look(state: Value, running: u64, desired: u64, old: u64) -> Value {
@@ -96,7 +97,10 @@ mod tests {
     }
 
     fn of(service: &Value, join: Option<Value>) -> Standing {
-        standing(&Snapshot::observed(Some(service), join.as_ref()))
+        standing(&Snapshot {
+            service_deployments: join.iter().filter_map(ServiceDeployment::read).collect(),
+            ..Snapshot::of(Some(Service::read(service)))
+        })
     }
 
     #[test]

@@ -74,19 +74,9 @@ impl AwsError {
         &self.0.kind
     }
 
-    /// The operation, as the API names it (`UpdateService`).
-    pub fn operation(&self) -> &'static str {
-        self.0.operation
-    }
-
     /// The IAM action that the operation needs by itself (`ecs:UpdateService`).
     pub fn action(&self) -> String {
-        let prefix = match self.0.service {
-            // The endpoint's name isn't the action's.
-            "elbv2" => "elasticloadbalancing",
-            other => other,
-        };
-        format!("{prefix}:{}", self.0.operation)
+        format!("{}:{}", self.0.service, self.0.operation)
     }
 
     /// AWS's code (`ClusterNotFoundException`).

@@ -18,29 +18,9 @@ fn the_top_level() {
         manifest.account.as_ref().map(|account| account.as_str()),
         Some("012345678901")
     );
-    assert_eq!(manifest.region.as_deref(), Some("us-east-1"));
-    assert_eq!(manifest.profile.as_deref(), Some("p"));
-    assert_eq!(manifest.assume_role.as_deref(), Some("arn:aws:iam::1:role/x"));
     assert_eq!(manifest.cluster, "production");
     let loaded = Case::default().load(&fargate("")).expect("good");
     assert_eq!(loaded.manifest.cluster, "default");
-}
-
-#[test]
-fn flags_win() {
-    let case = Case {
-        overrides: Overrides {
-            region: Some("eu-north-1".to_owned()),
-            profile: Some("mine".to_owned()),
-            ..Overrides::default()
-        },
-        ..Case::default()
-    };
-    let loaded = case
-        .load(&format!("region: us-east-1\nprofile: p\n{}", fargate("")))
-        .expect("good");
-    assert_eq!(loaded.manifest.region.as_deref(), Some("eu-north-1"));
-    assert_eq!(loaded.manifest.profile.as_deref(), Some("mine"));
 }
 
 #[test]
@@ -258,14 +238,15 @@ fn what_the_manifest_rests_on() {
 
 #[test]
 fn settings_for_a_session() {
-    let settings = |text: &str| {
+    let settings_over = |text: &str, overrides: &Overrides| {
         let document = Document::parse("deploy.yaml", text).expect("good");
         let lookups = Lookups {
             env: [("STAGE".to_owned(), "dev".to_owned())].into(),
             ..Lookups::default()
         };
-        document.settings(&lookups, &Overrides::default())
+        document.settings(&lookups, overrides)
     };
+    let settings = |text: &str| settings_over(text, &Overrides::default());
     let found =
         settings("account: 012345678901\nregion: ${vars.r}\nprofile: ${env.STAGE}\nvars: {r: eu-west-1}\n");
     assert_eq!(
@@ -274,6 +255,18 @@ fn settings_for_a_session() {
     );
     assert_eq!(found.region.as_deref(), Some("eu-west-1"));
     assert_eq!(found.profile.as_deref(), Some("dev"));
+    let flags = Overrides {
+        region: Some("eu-north-1".to_owned()),
+        profile: Some("mine".to_owned()),
+        ..Overrides::default()
+    };
+    let found = settings_over(
+        "region: us-east-1\nprofile: p\nassumeRole: arn:aws:iam::1:role/x\n",
+        &flags,
+    );
+    assert_eq!(found.region.as_deref(), Some("eu-north-1"), "flags win");
+    assert_eq!(found.profile.as_deref(), Some("mine"), "flags win");
+    assert_eq!(found.assume_role.as_deref(), Some("arn:aws:iam::1:role/x"));
     // What only the session can tell is not told before it.
     assert_eq!(
         settings("assumeRole: arn:aws:iam::${aws.account}:role/x\n"),

@@ -124,19 +124,12 @@ mod tests {
     use indexmap::IndexMap;
 
     use super::*;
-    use crate::diagnostic::{SourceId, Span};
     use crate::model::Platform;
 
     fn build() -> Build {
         Build {
             context: "/c".into(),
-            context_span: Span {
-                source: SourceId(0),
-                start: 0,
-                end: 0,
-            },
             dockerfile: "/c/docker/Dockerfile".into(),
-            dockerfile_span: None,
             target: Some("prod".to_owned()),
             args: IndexMap::from([("A".to_owned(), "1 2".to_owned())]),
             labels: IndexMap::from([("l".to_owned(), "x".to_owned())]),

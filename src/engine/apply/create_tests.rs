@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::tests::{NEW, OLD, create, done, keep, plan, run, seen, service_of};
+use super::tests::{NEW, OLD, create, done, keep, plan, run, seen, service_of, started};
 use super::*;
 use crate::aws::testing::{Answer, FakeAws};
 
@@ -18,7 +18,7 @@ async fn a_new_service_carries_a_token_of_its_content() {
     assert_eq!(input["taskDefinition"], NEW);
     let applied = first.applied.unwrap();
     assert_eq!(applied.primary_before, None);
-    assert_eq!(applied.started(), Some("ecs-svc/1"));
+    assert_eq!(started(&applied).as_deref(), Some("ecs-svc/1"));
 }
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn creation_in_a_race_looks_again() {
     };
     let ours = seen(json!([service_of(1, NEW, "ACTIVE")]));
     let ran = run(&plan(keep(), create(false)), [refused(), ours]).await;
-    assert_eq!(ran.applied.unwrap().started(), Some("ecs-svc/1"));
+    assert_eq!(started(&ran.applied.unwrap()).as_deref(), Some("ecs-svc/1"));
 
     let theirs = seen(json!([service_of(1, OLD, "ACTIVE")]));
     let ran = run(&plan(keep(), create(false)), [refused(), theirs]).await;
@@ -104,5 +104,5 @@ async fn a_token_that_names_a_deleted_service_is_changed() {
         .map(|input| input["clientToken"].clone())
         .collect();
     assert_ne!(tokens[0], tokens[1]);
-    assert_eq!(ran.applied.unwrap().started(), Some("ecs-svc/2"));
+    assert_eq!(started(&ran.applied.unwrap()).as_deref(), Some("ecs-svc/2"));
 }

@@ -33,16 +33,6 @@ pub struct Applied {
     pub reply: Option<Value>,
     /// The id (`ecs-svc/N`) of the PRIMARY deployment before. None for a new service.
     pub primary_before: Option<String>,
-    /// The PRIMARY's id in the reply: ours, where it differs from the one before.
-    pub primary_after: Option<String>,
-}
-
-impl Applied {
-    /// The id of the deployment that our call started, if it started one (design §5.1).
-    pub fn started(&self) -> Option<&str> {
-        let after = self.primary_after.as_deref()?;
-        (self.primary_before.as_deref() != Some(after)).then_some(after)
-    }
 }
 
 /// Carries out the parts of one plan. Services may be applied side by side: registering is serialised by family.
@@ -112,7 +102,6 @@ impl<'a> Applier<'a> {
             key: service.key.clone(),
             name: service.name.clone(),
             definition,
-            primary_after: reply.as_ref().and_then(primary),
             primary_before,
             reply,
         })

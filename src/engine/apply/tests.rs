@@ -8,6 +8,7 @@ use serde_json::json;
 use super::*;
 use crate::aws::testing::{Answer, FakeAws, Request};
 use crate::model::{Event, ImageAttribute, ImageRef, LogGroupPlan, Plan};
+use crate::verdict::{Service, Target};
 
 pub(super) const OLD: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1";
 pub(super) const NEW: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:2";
@@ -28,6 +29,15 @@ pub(super) fn service_of(deployment: u32, definition: &str, status: &str) -> Val
 
 pub(super) fn done(deployment: u32) -> Answer {
     Answer::ok(json!({"service": service_of(deployment, NEW, "ACTIVE")}))
+}
+
+/// The deployment that the rollout's judge will take for the one that our call started.
+pub(super) fn started(applied: &Applied) -> Option<String> {
+    let reply = Service::read(applied.reply.as_ref()?);
+    match Target::of_reply(applied.primary_before.as_deref(), &reply) {
+        Target::Started { id, .. } => Some(id),
+        _ => None,
+    }
 }
 
 pub(super) fn seen(services: Value) -> Answer {
@@ -118,7 +128,7 @@ async fn nothing_to_do_calls_nobody() {
     let applied = ran.applied.unwrap();
     assert_eq!(applied.definition, NEW);
     assert_eq!(applied.reply, None);
-    assert_eq!(applied.started(), None);
+    assert_eq!(started(&applied).as_deref(), None);
 }
 
 #[tokio::test]
@@ -142,7 +152,7 @@ async fn a_change_is_one_registration_and_one_update() {
     );
     let applied = ran.applied.unwrap();
     assert_eq!(applied.primary_before.as_deref(), Some("ecs-svc/1"));
-    assert_eq!(applied.started(), Some("ecs-svc/2"));
+    assert_eq!(started(&applied).as_deref(), Some("ecs-svc/2"));
 }
 
 #[tokio::test]
@@ -153,7 +163,7 @@ async fn an_update_that_starts_no_deployment_says_so() {
     )
     .await;
     assert_eq!(ran.bodies("UpdateService")[0].get("taskDefinition"), None);
-    assert_eq!(ran.applied.unwrap().started(), None);
+    assert_eq!(started(&ran.applied.unwrap()).as_deref(), None);
 }
 
 #[tokio::test]
@@ -258,7 +268,7 @@ async fn an_update_that_arrived_unheard_is_not_sent_again() {
     let arrived = seen(json!([service_of(2, NEW, "ACTIVE")]));
     let ran = run(&change, [Answer::Hang, arrived]).await;
     assert_eq!(ran.operations(), ["UpdateService", "DescribeServices"]);
-    assert_eq!(ran.applied.unwrap().started(), Some("ecs-svc/2"));
+    assert_eq!(started(&ran.applied.unwrap()).as_deref(), Some("ecs-svc/2"));
 
     let nothing = seen(json!([service_of(1, OLD, "ACTIVE")]));
     let ran = run(&change, [Answer::Hang, nothing, done(2)]).await;
@@ -269,7 +279,7 @@ async fn an_update_that_arrived_unheard_is_not_sent_again() {
 
     let somebody_else = seen(json!([service_of(5, OLD, "ACTIVE")]));
     let ran = run(&change, [Answer::Hang, somebody_else, done(6)]).await;
-    assert_eq!(ran.applied.unwrap().started(), Some("ecs-svc/6"));
+    assert_eq!(started(&ran.applied.unwrap()).as_deref(), Some("ecs-svc/6"));
 }
 
 #[tokio::test]

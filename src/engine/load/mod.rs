@@ -95,11 +95,6 @@ impl Project {
         self.document.settings(&self.lookups, &self.overrides)
     }
 
-    /// The folder of deploy.yaml, absolute.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// Says what a session with AWS has told. A region that was known already stays.
     pub fn learn(&mut self, region: Option<&str>, account: Option<&AccountId>) {
         let lookups = &mut self.lookups;

@@ -206,5 +206,5 @@ fn files_that_definitions_name_are_read_from_beside_it() {
     write(folder.path(), "app/web.json", "{}");
     let project = open(&ask(Some("app/deploy.yaml")), folder.path()).unwrap();
     assert_eq!(project.files.values().collect::<Vec<_>>(), [&Ok("{}".to_owned())]);
-    assert_eq!(project.root(), folder.path().join("app"));
+    assert_eq!(project.root, folder.path().join("app"));
 }

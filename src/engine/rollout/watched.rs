@@ -237,6 +237,7 @@ fn short_duration(duration: SignedDuration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verdict::Service;
     use serde_json::json;
 
     fn aim() -> Aim {
@@ -365,14 +366,11 @@ mod tests {
     #[test]
     fn nothing_to_change_is_judged_by_what_is_there() {
         let look = |state: &str, running: u64| {
-            Snapshot::observed(
-                Some(
-                    &json!({"serviceName": "web", "status": "ACTIVE", "deployments": [{"id": "ecs-svc/2", "status": "PRIMARY",
-                    "rolloutState": state, "runningCount": running, "desiredCount": 2, "taskDefinition": "x/web:43",
-                    "rolloutStateReason": "AWS's words"}]}),
-                ),
-                None,
-            )
+            Snapshot::of(Some(Service::read(
+                &json!({"serviceName": "web", "status": "ACTIVE", "deployments": [{"id": "ecs-svc/2", "status": "PRIMARY",
+                "rolloutState": state, "runningCount": running, "desiredCount": 2, "taskDefinition": "x/web:43",
+                "rolloutStateReason": "AWS's words"}]}),
+            )))
         };
         let Stand::Ended(sound) = stand(aim(), &look("COMPLETED", 2)) else {
             panic!()

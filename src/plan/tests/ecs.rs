@@ -267,7 +267,6 @@ impl Ecs {
             running_definition: running.cloned(),
             latest_definition: family.and_then(|family| self.latest(family)).cloned(),
             base_definition: base.cloned(),
-            service_deployment: None,
             service_revision: there.map(|there| {
                 let members = ["monitoring", "gatewayConnectors"].into_iter();
                 members

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use super::{PlanError, PlanOptions, make};
 use crate::model::{
-    AccountId, Base, Build, Digest, Identity, Image, ImageSource, ImageState, Manifest, Node, Observed,
-    ObservedImage, Plan, Platform, Repository, Service, ServicePlan, TaskDefinition,
+    Base, Build, Digest, Image, ImageSource, ImageState, Manifest, Node, Plan, Platform, Repository, Service,
+    ServicePlan, TaskDefinition,
 };
 use crate::shape::testing::written;
 use ecs::Ecs;
@@ -70,19 +70,15 @@ fn web_definition() -> Value {
 }
 
 fn image(name: &str, tags: &[&str]) -> Image {
-    let span = node(json!(null)).span;
     Image {
         name: name.to_owned(),
-        span,
         repository: Repository {
             name: format!("acme/{name}"),
             host: None,
         },
         source: ImageSource::Build(Box::new(Build {
             context: "/app".into(),
-            context_span: span,
             dockerfile: "/app/Dockerfile".into(),
-            dockerfile_span: None,
             target: None,
             args: IndexMap::new(),
             labels: IndexMap::new(),
@@ -102,9 +98,6 @@ fn manifest(services: impl IntoIterator<Item = Service>) -> Manifest {
     Manifest {
         root: "/app".into(),
         account: None,
-        region: None,
-        profile: None,
-        assume_role: None,
         cluster: "default".to_owned(),
         images: [("web".to_owned(), image("web", &[]))].into_iter().collect(),
         services: services

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::model::{Cluster, LogGroup, ScalableTarget, ServiceAction};
-use crate::plan::starts_deployment;
 
 fn with(fields: Value) -> Manifest {
     manifest([service("web", web_definition(), fields)])
@@ -251,7 +250,6 @@ fn own_tags_are_set_and_others_stay() {
             ("new".to_owned(), String::new())
         ]
     );
-    assert!(!starts_deployment(&only(&plan).action));
 }
 
 #[test]
@@ -271,7 +269,6 @@ fn force_deploys_where_nothing_differs() {
         lines(changes),
         ["forceNewDeployment: absent -> true (asked for with --force)"]
     );
-    assert!(starts_deployment(&only(&plan).action));
 }
 
 #[test]
@@ -294,15 +291,6 @@ fn a_field_newer_than_this_binary_is_compared_where_it_is_shown() {
     )
     .unwrap();
     assert_eq!(input, json!({"enableExecuteCommand": true, "quantum": 1}));
-}
-
-#[test]
-fn what_starts_a_deployment_is_known() {
-    let ecs = running(json!({"networkConfiguration": network(&["a"])}));
-    let deploys = |fields: Value| starts_deployment(&only(&plan_of(&ecs, fields)).action);
-    assert!(deploys(json!({"networkConfiguration": network(&["b"])})));
-    assert!(!deploys(json!({"desiredCount": 9, "enableExecuteCommand": true})));
-    assert!(!deploys(json!({})));
 }
 
 #[test]

@@ -106,7 +106,7 @@ impl Narrator {
     fn progress(&mut self, view: &View<'_>, rolling_back: bool) -> Option<RolloutEvent> {
         let shown = if rolling_back { view.primary } else { view.ours }?;
         let stage = view.join.and_then(|it| it.stage.clone());
-        let state = shown.rollout.as_ref().map(|it| it.as_str().to_owned());
+        let state = shown.rollout.as_ref().map(ToString::to_string);
         let old = view
             .service
             .deployments

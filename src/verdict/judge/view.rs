@@ -33,11 +33,6 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether ECS works towards our deployment.
-    pub fn is_primary(&self) -> bool {
-        self.ours.is_some_and(Deployment::is_primary)
-    }
-
     /// Deployments other than ours.
     pub fn others(&self) -> impl Iterator<Item = &'a Deployment> + '_ {
         self.service.deployments.iter().filter(|it| it.id != self.id)

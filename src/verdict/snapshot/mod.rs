@@ -8,10 +8,10 @@ mod task;
 
 use jiff::Timestamp;
 
-use crate::model::Value;
-
-pub use service::{Controller, Deployment, RolloutState, Scheduling, Service, ServiceEvent, Strategy};
-pub use service_deployment::{Hook, HookStatus, Monitor, ServiceDeployment, ServiceDeploymentStatus};
+#[cfg(test)]
+pub use service::{Controller, Scheduling};
+pub use service::{Deployment, RolloutState, Service, ServiceEvent, Strategy};
+pub use service_deployment::{ServiceDeployment, ServiceDeploymentStatus};
 pub use task::{Container, Task};
 
 /// What is known of one service at one moment. The parts may be of different age: the service is read at every
@@ -42,15 +42,6 @@ impl Snapshot {
             deployments_readable: true,
             tasks_readable: true,
             ..Self::default()
-        }
-    }
-
-    /// A snapshot of what was observed before anything was changed: the service, and its newest service deployment.
-    pub fn observed(service: Option<&Value>, service_deployment: Option<&Value>) -> Self {
-        let found = service_deployment.and_then(ServiceDeployment::read);
-        Self {
-            service_deployments: found.into_iter().collect(),
-            ..Self::of(service.map(Service::read))
         }
     }
 

@@ -70,13 +70,15 @@ macro_rules! text_enum {
                     other => Self::Other(other.to_owned()),
                 }
             }
+        }
 
-            /// AWS's text.
-            pub fn as_str(&self) -> &str {
-                match self {
+        /// AWS's text.
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(match self {
                     $(Self::$variant => $text,)+
                     Self::Other(text) => text,
-                }
+                })
             }
         }
     };

@@ -280,7 +280,7 @@ mod tests {
         ];
         for (text, terminal, rollback) in rows {
             let status = ServiceDeploymentStatus::read(text);
-            assert_eq!(status.as_str(), text);
+            assert_eq!(status.to_string(), text);
             assert_eq!(
                 (status.is_terminal(), status.is_rollback()),
                 (terminal, rollback),
