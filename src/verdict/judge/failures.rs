@@ -180,7 +180,6 @@ mod tests {
         Ours {
             id: "ecs-svc/2".to_owned(),
             created_at: Timestamp::from_second(100).ok(),
-            definition: Some("web:2".to_owned()),
             previous: None,
             is_new: true,
         }
@@ -201,22 +200,22 @@ mod tests {
     }
 
     #[test]
-    fn a_stand_ins_tasks_are_told_by_definition_and_age() {
-        let started_by_name = |definition: &str, created: i64| {
-            let task = task("a", Some("TaskFailedToStart"), "x", &[]);
-            Task {
-                started_by: Some("web".to_owned()),
-                definition: Some(definition.to_owned()),
-                created_at: Timestamp::from_second(created).ok(),
-                ..task
-            }
-        };
-        assert!(ours().started(&started_by_name("web:2", 100)));
-        assert!(!ours().started(&started_by_name("web:1", 100)));
-        assert!(
-            !ours().started(&started_by_name("web:2", 99)),
-            "an earlier deployment of the same definition"
-        );
+    fn only_a_task_that_names_our_deployment_is_ours() {
+        let rows = [
+            (Some("ecs-svc/2"), 1),
+            (Some("ecs-svc/1"), 0),
+            (Some("ecs-svc/22"), 0),
+            // RunTask: its caller's own words, or none.
+            (Some("web"), 0),
+            (None, 0),
+        ];
+        for (started_by, expected) in rows {
+            let task = Task {
+                started_by: started_by.map(str::to_owned),
+                ..task("a", Some("TaskFailedToStart"), "x", &[])
+            };
+            assert_eq!(noted(&[task]).0.count(), expected, "{started_by:?}");
+        }
     }
 
     #[test]

@@ -284,8 +284,6 @@ impl World {
         self.tasks.push(Task {
             id: id.clone(),
             started_by: Some(deployment.to_owned()),
-            definition: None,
-            created_at: None,
             last_status: "STOPPED".to_owned(),
             health: None,
             stop_code: words("EssentialContainerExited"),

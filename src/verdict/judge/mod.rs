@@ -115,14 +115,12 @@ impl Judge {
             } => Some(Ours {
                 id: id.clone(),
                 created_at: *created_at,
-                definition: None,
                 previous: previous.clone(),
                 is_new: true,
             }),
             Target::Same { id } => Some(Ours {
                 id: id.clone(),
                 created_at: None,
-                definition: None,
                 previous: None,
                 is_new: false,
             }),
@@ -298,7 +296,6 @@ impl Judge {
         self.ours = Some(Ours {
             id: primary.id.clone(),
             created_at: primary.created_at,
-            definition: primary.definition.clone(),
             previous: None,
             is_new: !complete,
         });
@@ -311,9 +308,6 @@ impl Judge {
         self.given_up |= view.is_given_up();
         if let (Some(found), Some(ours)) = (view.ours, &mut self.ours) {
             ours.created_at = ours.created_at.or(found.created_at);
-            if ours.definition.is_none() {
-                ours.definition.clone_from(&found.definition);
-            }
         }
         self.figures = Figures {
             deployment: Some(view.id.to_owned()),

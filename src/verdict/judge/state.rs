@@ -23,8 +23,6 @@ pub struct Figures {
 pub(super) struct Ours {
     pub id: String,
     pub created_at: Option<Timestamp>,
-    /// Its task definition's ARN, once seen.
-    pub definition: Option<String>,
     /// The PRIMARY before it.
     pub previous: Option<String>,
     /// Whether our call, or somebody's before us, started it and it isn't complete yet.
@@ -62,17 +60,10 @@ pub(super) struct Since {
 }
 
 impl Ours {
-    /// Whether our deployment started a task: "startedBy … contains the deployment ID" (API reference: Task). Where it
-    /// names no deployment (a stand-in's), a task of our definition that is as young as our deployment is taken for ours.
+    /// Whether our deployment started a task: "startedBy … contains the deployment ID" (API reference: Task). Nothing
+    /// else tells: somebody may run a task of the same definition, at the same time, by RunTask.
     pub fn started(&self, task: &Task) -> bool {
-        match task.started_by.as_deref() {
-            Some(id) if id.starts_with("ecs-svc/") => id == self.id,
-            _ => {
-                let young =
-                    matches!((task.created_at, self.created_at), (Some(task), Some(ours)) if task >= ours);
-                young && self.definition.is_some() && task.definition == self.definition
-            }
-        }
+        task.started_by.as_deref() == Some(self.id.as_str())
     }
 }
 

@@ -12,10 +12,6 @@ pub struct Task {
     pub id: String,
     /// The deployment that started it: `ecs-svc/N`.
     pub started_by: Option<String>,
-    /// The task definition's ARN.
-    pub definition: Option<String>,
-    /// When it was created.
-    pub created_at: Option<Timestamp>,
     /// `RUNNING`, `STOPPED`, …
     pub last_status: String,
     /// `HEALTHY`, `UNHEALTHY`, `UNKNOWN`.
@@ -50,8 +46,6 @@ impl Task {
         Some(Self {
             id: arn.rsplit('/').next().unwrap_or_default().to_owned(),
             started_by: text(reply, "startedBy"),
-            definition: text(reply, "taskDefinitionArn"),
-            created_at: time(reply, "createdAt"),
             last_status: text(reply, "lastStatus").unwrap_or_default(),
             health: text(reply, "healthStatus"),
             stop_code: text(reply, "stopCode"),
