@@ -37,10 +37,18 @@ impl Lines {
     }
 
     fn say(&mut self, at: Moment, subject: &str, text: &str) {
-        if self.printer.settings().quiet || self.last.get(subject).is_some_and(|last| last == text) {
+        if self.last.get(subject).is_some_and(|last| last == text) {
             return;
         }
         self.last.insert(subject.to_owned(), text.to_owned());
+        self.print(at, subject, text);
+    }
+
+    /// Says it, whether or not it was just said.
+    fn print(&mut self, at: Moment, subject: &str, text: &str) {
+        if self.printer.settings().quiet {
+            return;
+        }
         self.spoke = at.running;
         self.printer
             .note(&Line::of(format!("{} {subject}: {text}", time(at))));
@@ -71,7 +79,7 @@ impl Lines {
                     self.say(at, &subject, &format!("{cached}{name}"));
                 }
             }
-            BuildEvent::Log { line } if verbose => self.say(at, &subject, &format!("| {line}")),
+            BuildEvent::Log { line } if verbose => self.print(at, &subject, &format!("| {line}")),
             BuildEvent::Log { .. } => {}
             BuildEvent::Finished {
                 steps,

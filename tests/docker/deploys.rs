@@ -1,6 +1,7 @@
 //! Build, push and deploy: real builds by a real daemon, pushed to the scripted registry, run by the scripted ECS.
 
 use crate::ground::Docker;
+use crate::project::Project;
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 const FILE: &str = r#"
@@ -31,10 +32,15 @@ fn run(docker: &Docker, server: &Scripted, arguments: &[&str], content: &str) ->
 
 /// The image that `web`'s latest revision runs, and the digests that the registry holds.
 fn deployed(server: &Scripted) -> (String, Vec<String>) {
+    world_of(server, "web")
+}
+
+/// The same of another service, whose repository bears its name.
+fn world_of(server: &Scripted, service: &str) -> (String, Vec<String>) {
     server.world(|world| {
-        let latest = world.definitions.family("web").last().expect("a revision");
+        let latest = world.definitions.family(service).last().expect("a revision");
         let image = &latest.value["containerDefinitions"][0]["image"];
-        let digests = world.repositories.all["acme/web"]
+        let digests = world.repositories.all[&format!("acme/{service}")]
             .manifests
             .keys()
             .cloned()
@@ -99,6 +105,62 @@ fn build_pushes_nothing_and_push_registers_nothing() {
     let tags = server.world(|world| world.repositories.all["acme/web"].tags.len());
     assert_eq!(tags, 1, "the tag that never moves");
     remove(&docker, &server);
+}
+
+const TWO: &str = r#"
+region: us-east-1
+images:
+  one: {repository: acme/one, build: .}
+  two: {repository: acme/two, build: {dockerfile: Two}}
+services:
+  one: &service
+    taskDefinition:
+      cpu: 256
+      memory: 512
+      containerDefinitions: {web: {image: "${images.one}"}}
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
+  two:
+    <<: *service
+    taskDefinition:
+      cpu: 256
+      memory: 512
+      containerDefinitions: {web: {image: "${images.two}"}}
+"#;
+
+#[test]
+fn only_the_images_of_the_services_asked_for_are_built() {
+    let Some(docker) = Docker::find() else { return };
+    let server = Scripted::start(Scenario::default());
+    let project = Project::new(&docker)
+        .with("deploy.yaml", TWO)
+        .with_steps("COPY content /content\n")
+        .with("content", "x");
+    // The other's Dockerfile isn't there.
+    project
+        .on(&server, &["deploy"])
+        .run()
+        .exits(4)
+        .says("Two` is not there");
+    assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
+    project.on(&server, &["deploy", "--only", "one"]).run().exits(0);
+    let (image, _) = world_of(&server, "one");
+    assert!(image.contains("/acme/one@sha256:"), "{image}");
+    assert!(server.world(|world| world.definitions.family("two").is_empty()));
+
+    let dockerfile = project.dockerfile("COPY content /other\n");
+    project.write("Two", &dockerfile);
+    project.on(&server, &["deploy"]).run().exits(0);
+    let (image, _) = world_of(&server, "two");
+    assert!(image.contains("/acme/two@sha256:"), "{image}");
+    assert_eq!(server.world(|world| world.definitions.family("one").len()), 1);
+
+    // One that is given is neither built nor pushed.
+    let given = format!("two={}/acme/two:given", server.registry());
+    server.clear_log();
+    std::fs::remove_file(project.path("Two")).unwrap();
+    project.on(&server, &["deploy", "--image", &given]).run().exits(0);
+    assert_eq!(world_of(&server, "two").0, given["two=".len()..]);
+    assert!(server.log().of("registry StartUpload").is_empty());
 }
 
 #[test]

@@ -18,6 +18,11 @@ pub fn registry() -> Option<String> {
     address("ECSCTL_TEST_REGISTRY")
 }
 
+/// The stand-in for AWS.
+pub fn endpoint() -> Option<String> {
+    address("ECSCTL_TEST_ENDPOINT")
+}
+
 /// A Docker daemon, and Docker's own client with a configuration of its own.
 pub struct Docker {
     pub host: String,

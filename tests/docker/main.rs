@@ -12,9 +12,15 @@
 mod build;
 mod deploys;
 mod ground;
+mod killed;
 mod no_docker;
 mod project;
+mod push;
 mod relay;
 mod scripted_registry;
+mod signals;
+mod stand_in;
+mod stood_in;
+mod streams;
 #[path = "../support/mod.rs"]
 mod support;

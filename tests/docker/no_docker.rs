@@ -5,31 +5,10 @@ use crate::project::Project;
 use crate::relay::Relay;
 use crate::support::{Scenario, Scripted};
 
-/// A service of an image that is built here.
-const SERVICE: &str = r"
-region: us-east-1
-images:
-  web: {repository: acme/web, build: .}
-services:
-  web:
-    taskDefinition:
-      cpu: 256
-      memory: 512
-      containerDefinitions:
-        web: {image: '${images.web}'}
-    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
-";
-
-fn project(docker: &Docker) -> Project<'_> {
-    Project::new(docker)
-        .with("deploy.yaml", SERVICE)
-        .with_steps("CMD sleep 1\n")
-}
-
 #[test]
 fn where_nothing_answers_it_says_what_was_tried_and_what_to_do() {
     let Some(docker) = Docker::find() else { return };
-    let project = project(&docker);
+    let project = Project::new(&docker).with_service();
     let on = |host: &str| project.ecsctl(&["build"]).env("DOCKER_HOST", host).run().exits(4);
     on("unix:///nonexistent/docker.sock")
         .says("no Docker daemon answers at unix:///nonexistent/docker.sock (DOCKER_HOST)")
@@ -53,7 +32,7 @@ fn where_nothing_answers_it_says_what_was_tried_and_what_to_do() {
 #[test]
 fn a_context_of_docker_is_followed() {
     let Some(docker) = Docker::find() else { return };
-    let project = project(&docker);
+    let project = Project::new(&docker).with_service();
     let relay = Relay::to(&docker);
     let config = project.path(".docker");
     std::fs::create_dir_all(&config).unwrap();
@@ -88,7 +67,9 @@ fn a_context_of_docker_is_followed() {
 fn a_daemon_that_goes_away_mid_build_is_told() {
     let Some(docker) = Docker::find() else { return };
     for builder in ["1", "0"] {
-        let project = project(&docker).with_steps("RUN echo it has begun && sleep 600\n");
+        let project = Project::new(&docker)
+            .with_service()
+            .with_steps("RUN echo it has begun && sleep 600\n");
         let relay = Relay::to(&docker);
         let run = project
             .ecsctl(&["build", "-v"])
@@ -109,7 +90,7 @@ fn a_daemon_that_goes_away_mid_build_is_told() {
 fn a_plan_needs_docker_only_to_build() {
     let Some(docker) = Docker::find() else { return };
     let server = Scripted::start(Scenario::default());
-    let project = project(&docker);
+    let project = Project::new(&docker).with_service();
     let plan = |arguments: &[&str]| {
         let run = project.on(&server, &[&["plan"], arguments].concat());
         run.env("DOCKER_HOST", "unix:///nonexistent/docker.sock").run()

@@ -10,6 +10,20 @@ const BASE: &str = "FROM scratch AS base\nCOPY busybox /bin/busybox\nRUN [\"/bin
 const SERVE: &str =
     "STOPSIGNAL SIGKILL\nCMD [\"/bin/busybox\", \"httpd\", \"-f\", \"-p\", \"8080\", \"-h\", \"/www\"]\n";
 
+/// A service of one image that is built here.
+pub const SERVICE: &str = r#"
+region: us-east-1
+images:
+  web: {repository: acme/web, build: .}
+services:
+  web:
+    taskDefinition:
+      cpu: 256
+      memory: 512
+      containerDefinitions: {web: {image: "${images.web}"}}
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
+"#;
+
 /// A project. Its images are removed when it is dropped.
 pub struct Project<'a> {
     docker: &'a Docker,
@@ -41,6 +55,14 @@ impl<'a> Project<'a> {
     pub fn with_steps(self, steps: &str) -> Self {
         let dockerfile = self.dockerfile(steps);
         self.with("Dockerfile", &dockerfile)
+    }
+
+    /// With a service of an image that nothing else has.
+    #[must_use]
+    pub fn with_service(self) -> Self {
+        self.with("deploy.yaml", SERVICE)
+            .with_steps("COPY content /content\nCMD sleep 1\n")
+            .with("content", "one")
     }
 
     /// With the image of a web server that shows a page, to be changed by writing `www/index.html`.

@@ -267,6 +267,11 @@ impl Running {
         kill_process(pid.expect("a process id"), signal).expect("a process to signal");
     }
 
+    /// Whether it is over.
+    pub fn has_ended(&mut self) -> bool {
+        self.child.try_wait().expect("a child to wait for").is_some()
+    }
+
     /// Waits until its stderr has this in it.
     #[track_caller]
     pub fn wait_until_it_says(&self, text: &str) {

@@ -134,6 +134,32 @@ fn heredocs_run_where_the_daemon_knows_them() {
 }
 
 #[test]
+fn a_verbose_build_shows_every_line_and_a_plain_one_none() {
+    let Some(docker) = Docker::find() else { return };
+    for builder in ["1", "0"] {
+        let project = project(&docker);
+        let steps = format!("RUN echo {}; echo again; echo again\n", project.name);
+        project.write("Dockerfile", &project.dockerfile(&steps));
+        let run = project.ecsctl(&["build", "-v"]).env("DOCKER_BUILDKIT", builder);
+        let output = run.run().exits(0);
+        let again = output.stderr.matches(": | again\n").count();
+        assert_eq!(again, 2, "DOCKER_BUILDKIT={builder}: {}", output.stderr);
+
+        project.write(
+            "Dockerfile",
+            &project.dockerfile(&format!("RUN : && {}", &steps[4..])),
+        );
+        let output = project
+            .ecsctl(&["build"])
+            .env("DOCKER_BUILDKIT", builder)
+            .run()
+            .exits(0);
+        assert!(!output.stderr.contains("again"), "{}", output.stderr);
+        assert_eq!(output.stderr.lines().count(), 1, "{}", output.stderr);
+    }
+}
+
+#[test]
 fn images_are_built_side_by_side() {
     let Some(docker) = Docker::find() else { return };
     let file = "images:\n  one: {repository: acme/one, build: {dockerfile: one}}\n  two: {repository: acme/two, build: {dockerfile: two}}\n";

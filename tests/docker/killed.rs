@@ -1,0 +1,90 @@
+//! Killed at any stage, and run again: the same end, and nothing twice.
+
+use rustix::process::Signal;
+
+use crate::ground::Docker;
+use crate::project::Project;
+use crate::support::{Cut, Scenario, Scripted};
+
+/// Where the program is when it is killed: a request, and whether its reply still comes.
+const STAGES: [(&str, Cut); 11] = [
+    ("ecr GetAuthorizationToken", Cut::BeforeReply),
+    ("ecr CreateRepository", Cut::BeforeReply),
+    ("ecr CreateRepository", Cut::AfterReply),
+    ("registry StartUpload", Cut::BeforeReply),
+    ("registry FinishUpload", Cut::AfterReply),
+    ("registry PutManifest", Cut::BeforeReply),
+    ("registry PutManifest", Cut::AfterReply),
+    ("ecs RegisterTaskDefinition", Cut::BeforeReply),
+    ("ecs RegisterTaskDefinition", Cut::AfterReply),
+    ("ecs CreateService", Cut::BeforeReply),
+    ("ecs CreateService", Cut::AfterReply),
+];
+
+/// The end that a run without a kill comes to.
+#[track_caller]
+fn assert_done(server: &Scripted, stage: &str) {
+    server.world(|world| {
+        let repository = &world.repositories.all["acme/web"];
+        let digests: Vec<&String> = repository.manifests.keys().collect();
+        assert_eq!(digests.len(), 1, "{stage}: one image");
+        let revisions = world.definitions.family("web");
+        assert_eq!(revisions.len(), 1, "{stage}: one revision");
+        let image = revisions[0].value["containerDefinitions"][0]["image"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        assert!(image.ends_with(digests[0].as_str()), "{stage}: {image}");
+        let service = &world.services[&("default".to_owned(), "web".to_owned())];
+        let primary = service.primary().expect("a PRIMARY deployment");
+        assert_eq!(primary.state.to_string(), "COMPLETED", "{stage}");
+    });
+}
+
+#[test]
+fn a_deploy_that_was_killed_is_finished_by_the_next() {
+    let Some(docker) = Docker::find() else { return };
+    for (operation, cut) in STAGES {
+        let stage = format!("{operation}, {cut:?}");
+        let server = Scripted::start(Scenario::default());
+        let project = Project::new(&docker).with_service();
+        server.freeze_at(operation, 1, cut);
+        let running = project.on(&server, &["deploy"]).start();
+        match cut {
+            Cut::BeforeReply => server.wait_for(operation, 1),
+            Cut::AfterReply => server.wait_frozen(),
+        }
+        running.signal(Signal::KILL);
+        running.end().exits(137);
+        server.end_connections();
+        server.thaw();
+        project.on(&server, &["deploy"]).run().exits(0);
+        assert_done(&server, &stage);
+        let again = project.on(&server, &["deploy"]).run().exits(0);
+        assert!(
+            again.stderr.contains("nothing to do"),
+            "{stage}: {}",
+            again.stderr
+        );
+    }
+}
+
+#[test]
+fn a_build_that_was_killed_is_built_by_the_next() {
+    let Some(docker) = Docker::find() else { return };
+    let server = Scripted::start(Scenario::default());
+    let project = Project::new(&docker).with_service();
+    // The first run waits for ever, the second finds what the first has left in the cache.
+    let steps = format!(
+        "RUN --mount=type=cache,id={},target=/cache echo it has begun; [ -e /cache/seen ] || \
+         {{ touch /cache/seen; sleep 600; }}\n",
+        project.name
+    );
+    project.write("Dockerfile", &project.dockerfile(&steps));
+    let running = project.on(&server, &["deploy", "-v"]).start();
+    running.wait_until_it_says("| it has begun");
+    running.signal(Signal::KILL);
+    running.end().exits(137);
+    project.on(&server, &["deploy"]).run().exits(0);
+    assert_done(&server, "build");
+}
