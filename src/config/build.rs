@@ -15,7 +15,7 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
         NodeKind::Map(_) => {}
         NodeKind::Text(_) => {
             let folder = read::text(entry, context.problems)?;
-            return Some(of_folder(below(context.root, &folder)));
+            return Some(Build::of(below(context.root, &folder)));
         }
         _ => {
             context
@@ -30,7 +30,7 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
         Some(folder) => below(context.root, &read::text(folder, context.problems)?),
         None => context.root.to_owned(),
     };
-    let mut build = of_folder(context_path);
+    let mut build = Build::of(context_path);
     if let Some(dockerfile) = read::present(node, "dockerfile") {
         // Like every path in the file, and like `docker build -f`: not relative to the context.
         build.dockerfile = below(context.root, &read::text(dockerfile, context.problems)?);
@@ -62,23 +62,6 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
 /// A path of the file, without the `.` of `build: .`, as it is shown to people.
 fn below(root: &Path, path: &str) -> PathBuf {
     root.join(path).components().collect()
-}
-
-fn of_folder(context: PathBuf) -> Build {
-    Build {
-        dockerfile: context.join("Dockerfile"),
-        context,
-        target: None,
-        args: IndexMap::new(),
-        labels: IndexMap::new(),
-        cache_from: Vec::new(),
-        network: None,
-        secrets: IndexMap::new(),
-        ssh: false,
-        no_cache: false,
-        pull: false,
-        platform: Platform::linux_amd64(),
-    }
 }
 
 fn flag(node: &Node, key: &str, problems: &mut Problems) -> bool {

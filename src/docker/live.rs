@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use indexmap::IndexMap;
-
 mod builds;
 mod faults;
 mod pushes;
@@ -15,7 +13,7 @@ mod pushes;
 use super::build::Built;
 use super::*;
 use crate::diagnostic::Explain;
-use crate::model::{Build, BuildEvent, BuildSecret, Platform, PushEvent};
+use crate::model::{Build, BuildEvent, BuildSecret, PushEvent};
 
 /// A shell in an image made of nothing but busybox.
 const BASE: &str = "FROM scratch AS base\nCOPY busybox /bin/busybox\nRUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n";
@@ -52,20 +50,7 @@ pub(crate) fn context(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 pub(crate) fn build(root: &Path) -> Build {
-    Build {
-        context: root.to_owned(),
-        dockerfile: root.join("Dockerfile"),
-        target: None,
-        args: IndexMap::new(),
-        labels: IndexMap::new(),
-        cache_from: Vec::new(),
-        network: None,
-        secrets: IndexMap::new(),
-        ssh: false,
-        no_cache: false,
-        pull: false,
-        platform: Platform::linux_amd64(),
-    }
+    Build::of(root.to_owned())
 }
 
 struct Run {

@@ -82,6 +82,26 @@ pub struct Build {
     pub platform: Platform,
 }
 
+impl Build {
+    /// The build of a folder by its own Dockerfile, everything else as Docker has it.
+    pub fn of(context: PathBuf) -> Self {
+        Self {
+            dockerfile: context.join("Dockerfile"),
+            context,
+            target: None,
+            args: IndexMap::new(),
+            labels: IndexMap::new(),
+            cache_from: Vec::new(),
+            network: None,
+            secrets: IndexMap::new(),
+            ssh: false,
+            no_cache: false,
+            pull: false,
+            platform: Platform::linux_amd64(),
+        }
+    }
+}
+
 /// Where a build secret's value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BuildSecret {

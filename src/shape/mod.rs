@@ -4,6 +4,7 @@
 
 mod check;
 mod model;
+mod read_only;
 mod redact;
 mod suggest;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod wrong;
 
 pub use check::{CheckOptions, check};
 pub use model::{Kind, Operation, Shape, model};
+pub use read_only::READ_ONLY;
 pub use redact::{redact, redact_shape};
 pub use suggest::{nearest, suggest};
 pub use words::{in_words, places_of};

@@ -85,6 +85,20 @@ fn digest() -> Digest {
     format!("sha256:{}", "1f0c2a91".repeat(8)).parse().unwrap()
 }
 
+/// These services in the cluster `production`, and nothing else.
+pub fn plan_of(services: Vec<ServicePlan>) -> Plan {
+    Plan {
+        cluster: "production".to_owned(),
+        create_cluster: false,
+        region: "us-east-1".to_owned(),
+        account: Some("123456789012".to_owned()),
+        images: Vec::new(),
+        log_groups: Vec::new(),
+        services,
+        warnings: Vec::new(),
+    }
+}
+
 fn a_plan() -> Plan {
     let change = Change {
         path: "containerDefinitions.web.memory".to_owned(),
@@ -110,16 +124,7 @@ fn a_plan() -> Plan {
         },
         depends_on: Vec::new(),
     };
-    Plan {
-        cluster: "production".to_owned(),
-        create_cluster: false,
-        region: "us-east-1".to_owned(),
-        account: Some("123456789012".to_owned()),
-        images: Vec::new(),
-        log_groups: Vec::new(),
-        services: vec![web],
-        warnings: Vec::new(),
-    }
+    plan_of(vec![web])
 }
 
 fn rollout(service: &str, event: RolloutEvent) -> Event {

@@ -2,19 +2,7 @@
 
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Entry, Node, NodeKind};
-
-/// What DescribeTaskDefinition adds and RegisterTaskDefinition refuses (ECS API, `TaskDefinition`).
-const READ_ONLY: [&str; 9] = [
-    "taskDefinitionArn",
-    "revision",
-    "status",
-    "requiresAttributes",
-    "compatibilities",
-    "registeredAt",
-    "registeredBy",
-    "deregisteredAt",
-    "deleteRequestedAt",
-];
+use crate::shape::READ_ONLY;
 
 /// The definition in a file's tree: out of its wrapper, without read-only members and nulls. `name` is the file's.
 pub(crate) fn definition(root: &Node, name: &str, problems: &mut Problems) -> Node {

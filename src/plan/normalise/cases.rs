@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Context, SERVICE, TASK_DEFINITION};
+use crate::shape::READ_ONLY;
 
 pub(super) struct Case {
     pub shape: &'static str,
@@ -74,20 +75,7 @@ pub(super) fn cases() -> Vec<Case> {
     let early = "DeploymentEarlySuccessCriteria";
     let hook = "DeploymentLifecycleHook";
     let hook_timeout = "DeploymentLifecycleHookTimeoutConfiguration";
-    let mut cases: Vec<Case> = [
-        "taskDefinitionArn",
-        "revision",
-        "status",
-        "requiresAttributes",
-        "compatibilities",
-        "registeredAt",
-        "registeredBy",
-        "deregisteredAt",
-        "deleteRequestedAt",
-    ]
-    .map(read_only)
-    .into_iter()
-    .collect();
+    let mut cases: Vec<Case> = READ_ONLY.map(read_only).into_iter().collect();
     cases.extend([
         default(TASK_DEFINITION, "networkMode", json!("bridge"), json!("awsvpc")),
         case(

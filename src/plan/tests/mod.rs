@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{PlanError, PlanOptions, make};
 use crate::model::{
-    Base, Build, Digest, Image, ImageSource, ImageState, Manifest, Node, Plan, Platform, Repository, Service,
+    Base, Build, Digest, Image, ImageSource, ImageState, Manifest, Node, Plan, Repository, Service,
     ServicePlan, TaskDefinition,
 };
 use crate::shape::testing::written;
@@ -76,20 +76,7 @@ fn image(name: &str, tags: &[&str]) -> Image {
             name: format!("acme/{name}"),
             host: None,
         },
-        source: ImageSource::Build(Box::new(Build {
-            context: "/app".into(),
-            dockerfile: "/app/Dockerfile".into(),
-            target: None,
-            args: IndexMap::new(),
-            labels: IndexMap::new(),
-            cache_from: Vec::new(),
-            network: None,
-            secrets: IndexMap::new(),
-            ssh: false,
-            no_cache: false,
-            pull: false,
-            platform: Platform::linux_amd64(),
-        })),
+        source: ImageSource::Build(Box::new(Build::of("/app".into()))),
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
     }
 }

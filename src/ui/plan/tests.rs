@@ -3,6 +3,7 @@ use serde_json::json;
 
 use super::*;
 use crate::model::{DefinitionId, ImagePlan, ImageState};
+use crate::ui::testing::plan_of as plan;
 
 const UTF8: Look = Look {
     colour: false,
@@ -31,19 +32,6 @@ fn service(key: &str, definition: DefinitionPlan, action: ServiceAction) -> Serv
         definition,
         action,
         depends_on: Vec::new(),
-    }
-}
-
-fn plan(services: Vec<ServicePlan>) -> Plan {
-    Plan {
-        cluster: "production".to_owned(),
-        create_cluster: false,
-        region: "us-east-1".to_owned(),
-        account: Some("123456789012".to_owned()),
-        images: Vec::new(),
-        log_groups: Vec::new(),
-        services,
-        warnings: Vec::new(),
     }
 }
 
