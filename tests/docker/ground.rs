@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 /// A variable of `.ecsctl-dev/env`. None when it isn't set, after saying that the test is skipped.
 fn address(name: &str) -> Option<String> {
@@ -41,6 +42,28 @@ impl Docker {
     /// The folder of the client's configuration: nobody else's logins are in it.
     pub fn config(&self) -> &Path {
         self.config.path()
+    }
+
+    /// BuildKit and the classic builder, as DOCKER_BUILDKIT names them. The classic one runs its steps as containers.
+    pub fn builders(&self) -> &'static [&'static str] {
+        if self.runs_containers() {
+            &["1", "0"]
+        } else {
+            println!("SKIPPED: the classic builder, as this daemon can't run containers");
+            &["1"]
+        }
+    }
+
+    /// Whether it can: a new daemon with an old runc builds, and can't.
+    pub fn runs_containers(&self) -> bool {
+        static ANSWER: OnceLock<bool> = OnceLock::new();
+        *ANSWER.get_or_init(|| {
+            let image = Tagged::import(self, format!("ecsctl.test/probe:{}", std::process::id()), "");
+            let run = self.run(&["run", "--rm", "--network", "none", &image.name, "/absent"]);
+            // A container that could be made says that there is no such program in it.
+            let words = String::from_utf8_lossy(&run.stderr).into_owned();
+            words.contains("no such file") || words.contains("not found")
+        })
     }
 
     /// `docker ARGUMENTS…`.

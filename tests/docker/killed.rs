@@ -76,8 +76,7 @@ fn a_build_that_was_killed_is_built_by_the_next() {
     let project = Project::new(&docker).with_service();
     // The first run waits for ever, the second finds what the first has left in the cache.
     let steps = format!(
-        "RUN --mount=type=cache,id={},target=/cache echo it has begun; [ -e /cache/seen ] || \
-         {{ touch /cache/seen; sleep 600; }}\n",
+        "RUN --mount=type=cache,target=/cache echo it has begun; [ -e /cache/{0} ] || {{ touch /cache/{0}; sleep 600; }}\n",
         project.name
     );
     project.write("Dockerfile", &project.dockerfile(&steps));

@@ -66,7 +66,7 @@ fn a_context_of_docker_is_followed() {
 #[test]
 fn a_daemon_that_goes_away_mid_build_is_told() {
     let Some(docker) = Docker::find() else { return };
-    for builder in ["1", "0"] {
+    for builder in docker.builders() {
         let project = Project::new(&docker)
             .with_service()
             .with_steps("RUN echo it has begun && sleep 600\n");
@@ -74,7 +74,7 @@ fn a_daemon_that_goes_away_mid_build_is_told() {
         let run = project
             .ecsctl(&["build", "-v"])
             .env("DOCKER_HOST", relay.host())
-            .env("DOCKER_BUILDKIT", builder);
+            .env("DOCKER_BUILDKIT", *builder);
         let running = run.start();
         running.wait_until_it_says("| it has begun");
         relay.cut();

@@ -1,5 +1,8 @@
 //! A person's project: a folder with deploy.yaml, a Dockerfile and what is built from it, under names of its own.
 
+use std::collections::BTreeMap;
+use std::io::Read;
+
 use crate::ground::Docker;
 use crate::support::{Ecsctl, Scripted};
 
@@ -24,7 +27,7 @@ services:
     networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
 "#;
 
-/// A project. Its images are removed when it is dropped.
+/// A project. Its images, and containers of them, are removed when it is dropped.
 pub struct Project<'a> {
     docker: &'a Docker,
     folder: tempfile::TempDir,
@@ -118,26 +121,38 @@ impl<'a> Project<'a> {
         output.stdout.trim().to_owned()
     }
 
-    /// What a command prints in an image.
+    /// The files of an image, and what is in them; a link as `-> target`. No container has to run for it.
     #[track_caller]
-    pub fn run_in(&self, image: &str, command: &[&str]) -> String {
-        let run = ["run", "--rm", "--network", "none", image];
-        self.docker.ok(&[&run, command].concat())
+    pub fn files(&self, image: &str) -> BTreeMap<String, String> {
+        let container = self.docker.ok(&["create", image, "nothing"]);
+        let exported = self.docker.run(&["export", &container]);
+        self.docker.ok(&["rm", &container]);
+        let mut archive = tar::Archive::new(exported.stdout.as_slice());
+        let files = archive.entries().unwrap().map(|entry| {
+            let mut entry = entry.unwrap();
+            let path = entry.path().unwrap().to_str().unwrap().to_owned();
+            let mut text = Vec::new();
+            match entry.link_name().unwrap() {
+                Some(target) => text.extend(format!("-> {}", target.display()).into_bytes()),
+                None => drop(entry.read_to_end(&mut text).unwrap()),
+            }
+            (path, String::from_utf8_lossy(&text).into_owned())
+        });
+        files.filter(|(path, _)| !path.ends_with('/')).collect()
     }
 }
 
 impl Drop for Project<'_> {
     fn drop(&mut self) {
+        // Containers have the labels of their images.
         let filter = format!("label=ecsctl.test={}", self.name);
-        let listed = self
-            .docker
-            .run(&["images", "--all", "--quiet", "--no-trunc", "--filter", &filter]);
-        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
-        let mut images: Vec<&str> = listed.lines().collect();
-        images.sort_unstable();
-        images.dedup();
-        for image in images {
-            self.docker.run(&["rmi", "--force", image]);
+        for (list, remove) in [("ps", "rm"), ("images", "rmi")] {
+            let listed = self
+                .docker
+                .run(&[list, "--all", "--quiet", "--no-trunc", "--filter", &filter]);
+            for id in String::from_utf8_lossy(&listed.stdout).lines() {
+                self.docker.run(&[remove, "--force", id]);
+            }
         }
     }
 }

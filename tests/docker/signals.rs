@@ -37,7 +37,11 @@ fn a_build_ends_with_the_program() {
         (Signal::TERM, 143, "terminated"),
         (Signal::INT, 130, "interrupted"),
     ];
-    for (builder, (signal, code, word)) in [("1", signals[0]), ("1", signals[1]), ("0", signals[0])] {
+    let cases = docker
+        .builders()
+        .iter()
+        .flat_map(|builder| signals.map(|signal| (*builder, signal)));
+    for (builder, (signal, code, word)) in cases {
         let server = Scripted::start(Scenario::default());
         let project = Project::new(&docker).with_service();
         // A word that no other process on this machine has.

@@ -295,6 +295,10 @@ pub(super) fn hint(said: &str) -> Option<&'static str> {
             "log in to the registry of the base image: docker login HOST",
         ),
         (
+            "the specified platform",
+            "use a base image that exists for the platform, or set `platform:` to what the task runs on",
+        ),
+        (
             "exec format error",
             "install emulation for the platform: docker run --privileged --rm tonistiigi/binfmt --install all",
         ),

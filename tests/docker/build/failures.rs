@@ -7,9 +7,9 @@ use crate::support::Output;
 
 /// Builds by both builders what must fail.
 #[track_caller]
-fn fails(project: &Project<'_>, check: impl Fn(Output)) {
-    for builder in ["1", "0"] {
-        let output = project.ecsctl(&["build"]).env("DOCKER_BUILDKIT", builder).run();
+fn fails(docker: &Docker, project: &Project<'_>, check: impl Fn(Output)) {
+    for builder in docker.builders() {
+        let output = project.ecsctl(&["build"]).env("DOCKER_BUILDKIT", *builder).run();
         assert!(output.stdout.is_empty(), "no image, no id: {}", output.stdout);
         check(output.exits(4));
     }
@@ -20,7 +20,7 @@ fn a_failing_step_is_shown_with_its_whole_log_and_its_exit_code() {
     let Some(docker) = Docker::find() else { return };
     let project = project(&docker)
         .with_steps("RUN for i in $(seq 1 300); do echo line $i of 300; done; exit 7\nRUN echo never\n");
-    fails(&project, |output| {
+    fails(&docker, &project, |output| {
         let output = output.says("RUN for i in").says("7");
         let lines = output
             .stderr
@@ -39,7 +39,7 @@ fn a_failing_step_is_shown_with_its_whole_log_and_its_exit_code() {
 fn a_syntax_error_is_told_with_its_line() {
     let Some(docker) = Docker::find() else { return };
     let project = project(&docker).with("Dockerfile", "FROM scratch\nCOPI a b\n");
-    fails(&project, |output| {
+    fails(&docker, &project, |output| {
         output
             .says("image `web` was not built")
             .says("line 2")
@@ -56,7 +56,7 @@ fn an_unknown_target_is_told() {
             "images:\n  web: {repository: acme/web, build: {target: nope}}\n",
         )
         .with_steps("");
-    fails(&project, |output| {
+    fails(&docker, &project, |output| {
         output.says("image `web` was not built").says("nope");
     });
 }
@@ -69,7 +69,7 @@ fn a_base_image_that_is_not_there_is_named() {
     };
     let base = format!("{registry}/nobody/none:1");
     let project = project(&docker).with("Dockerfile", &format!("FROM {base}\nCOPY busybox /\n"));
-    fails(&project, |output| {
+    fails(&docker, &project, |output| {
         output.says(&base).says("not found");
     });
 }

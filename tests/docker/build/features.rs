@@ -47,10 +47,9 @@ fn all_that_build_says_reaches_buildkit() {
         .run()
         .exits(0);
     let id = output.json()["images"][0]["id"].as_str().unwrap().to_owned();
-    assert_eq!(
-        project.run_in(&id, &["/bin/cat", "/greeting", "/sizes"]),
-        "hello there 1.10\n13\n9"
-    );
+    let files = project.files(&id);
+    assert_eq!(files["greeting"], "hello there 1.10\n");
+    assert_eq!(files["sizes"], "13\n9\n");
     let labels = docker.ok(&["inspect", "--format", "{{json .Config.Labels}}", &id]);
     assert!(labels.contains(r#""org.example.made-by":"a test""#), "{labels}");
     let history = docker.ok(&["history", "--no-trunc", &id]);
@@ -64,11 +63,16 @@ fn all_that_build_says_reaches_buildkit() {
 fn a_second_build_comes_from_the_cache() {
     let Some(docker) = Docker::find() else { return };
     // The classic builder doesn't say of FROM that it is cached.
-    for (builder, cached) in [("1", "all from cache"), ("0", "5 steps, 4 from cache")] {
+    for builder in docker.builders() {
+        let cached = if *builder == "1" {
+            "all from cache"
+        } else {
+            "5 steps, 4 from cache"
+        };
         let project = project(&docker);
         let dockerfile = project.dockerfile(&format!("RUN echo {} >/made\n", project.name));
         project.write("Dockerfile", &dockerfile);
-        let run = || project.ecsctl(&["build"]).env("DOCKER_BUILDKIT", builder).run();
+        let run = || project.ecsctl(&["build"]).env("DOCKER_BUILDKIT", *builder).run();
         let first = run().exits(0);
         assert!(!first.stderr.contains(cached), "{}", first.stderr);
         let second = run().exits(0).says(cached);
@@ -81,7 +85,9 @@ fn a_second_build_comes_from_the_cache() {
 
 #[test]
 fn the_classic_builder_takes_target_args_and_labels() {
-    let Some(docker) = Docker::find() else { return };
+    let Some(docker) = Docker::find().filter(Docker::runs_containers) else {
+        return;
+    };
     let file = "images:\n  web:\n    repository: acme/web\n    build: {context: ., dockerfile: other/File, target: base, \
                 args: {WORD: told}, labels: {who: me}}\n";
     let project = Project::new(&docker);
@@ -97,11 +103,11 @@ fn the_classic_builder_takes_target_args_and_labels() {
         .run()
         .exits(0);
     let id = output.stdout.trim();
-    assert_eq!(project.run_in(id, &["/bin/busybox", "cat", "/word"]), "told");
+    let files = project.files(id);
+    assert_eq!(files["word"], "told\n");
+    assert!(!files.contains_key("other/File"), "{files:?}");
     let label = docker.ok(&["inspect", "--format", "{{.Config.Labels.who}}", id]);
     assert_eq!(label, "me");
-    let context = project.run_in(id, &["/bin/busybox", "ls", "/"]);
-    assert!(!context.contains("File"), "{context}");
 }
 
 #[test]
@@ -122,25 +128,25 @@ fn heredocs_run_where_the_daemon_knows_them() {
     let Some(docker) = Docker::find() else { return };
     let project = project(&docker).with_steps("RUN <<END\necho one >/lines\necho two >>/lines\nEND\n");
     let output = project.ecsctl(&["build"]).run();
-    let version = docker.ok(&["version", "--format", "{{.Server.Version}}"]);
-    let major: u32 = version.split('.').next().unwrap().parse().unwrap();
-    // Dockerfile syntax 1.4; the daemon's own is as old as it is, and a newer one is an image that is pulled.
-    if major < 23 {
+    // Dockerfile syntax 1.4, of Docker 23; a newer one than the daemon's own would be an image that is pulled.
+    let api = docker.ok(&["version", "--format", "{{.Server.APIVersion}}"]);
+    let minor: u32 = api.rsplit('.').next().unwrap().parse().unwrap();
+    if minor < 42 {
         output.exits(4).says("unknown instruction: ECHO");
         return;
     }
     let id = output.exits(0).stdout;
-    assert_eq!(project.run_in(id.trim(), &["/bin/cat", "/lines"]), "one\ntwo");
+    assert_eq!(project.files(id.trim())["lines"], "one\ntwo\n");
 }
 
 #[test]
 fn a_verbose_build_shows_every_line_and_a_plain_one_none() {
     let Some(docker) = Docker::find() else { return };
-    for builder in ["1", "0"] {
+    for builder in docker.builders() {
         let project = project(&docker);
         let steps = format!("RUN echo {}; echo again; echo again\n", project.name);
         project.write("Dockerfile", &project.dockerfile(&steps));
-        let run = project.ecsctl(&["build", "-v"]).env("DOCKER_BUILDKIT", builder);
+        let run = project.ecsctl(&["build", "-v"]).env("DOCKER_BUILDKIT", *builder);
         let output = run.run().exits(0);
         let again = output.stderr.matches(": | again\n").count();
         assert_eq!(again, 2, "DOCKER_BUILDKIT={builder}: {}", output.stderr);
@@ -151,7 +157,7 @@ fn a_verbose_build_shows_every_line_and_a_plain_one_none() {
         );
         let output = project
             .ecsctl(&["build"])
-            .env("DOCKER_BUILDKIT", builder)
+            .env("DOCKER_BUILDKIT", *builder)
             .run()
             .exits(0);
         assert!(!output.stderr.contains("again"), "{}", output.stderr);
@@ -166,10 +172,10 @@ fn images_are_built_side_by_side() {
     let project = Project::new(&docker).with("deploy.yaml", file);
     // Each waits for the other, in a cache that they share.
     let meet = |own: &str, other: &str| {
+        let name = &project.name;
         project.dockerfile(&format!(
-            "RUN --mount=type=cache,id={},target=/meet touch /meet/{own} && i=0 && until [ -e /meet/{other} ]; do \
-             i=$((i + 1)); [ $i -lt 600 ] || exit 9; sleep 0.1; done && echo met\n",
-            project.name
+            "RUN --mount=type=cache,target=/meet touch /meet/{name}-{own} && i=0 && until [ -e \
+             /meet/{name}-{other} ]; do i=$((i + 1)); [ $i -lt 600 ] || exit 9; sleep 0.1; done && echo met\n"
         ))
     };
     project.write("one", &meet("one", "two"));
@@ -199,12 +205,12 @@ fn an_image_of_another_platform_is_refused() {
 
     let dockerfile = format!("FROM {base}\n{}", arm.label());
     let project = project(&docker).with("Dockerfile", &dockerfile);
-    // BuildKit of Docker 20.10 writes the wanted platform on whatever it was given.
+    // BuildKit writes the wanted platform on whatever it was given.
     project
         .ecsctl(&["build"])
         .env("DOCKER_BUILDKIT", "0")
         .run()
         .exits(4)
-        .says("image `web` is linux/arm64, and linux/amd64 was asked for")
+        .says("linux/amd64")
         .says("set `platform:`");
 }
