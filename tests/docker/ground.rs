@@ -39,6 +39,28 @@ impl Docker {
         })
     }
 
+    /// The daemon that runs the stand-in's containers, where it is not the one that is tested.
+    pub fn of_the_stand_in() -> Option<Self> {
+        Some(Self {
+            host: std::env::var("DOCKER_HOST")
+                .ok()
+                .filter(|host| !host.is_empty())?,
+            config: tempfile::tempdir().unwrap(),
+        })
+    }
+
+    /// Removes the containers and images of a project.
+    pub fn remove_labelled(&self, project: &str) {
+        // Containers have the labels of their images.
+        let filter = format!("label=ecsctl.test={project}");
+        for (list, remove) in [("ps", "rm"), ("images", "rmi")] {
+            let listed = self.run(&[list, "--all", "--quiet", "--no-trunc", "--filter", &filter]);
+            for id in String::from_utf8_lossy(&listed.stdout).lines() {
+                self.run(&[remove, "--force", id]);
+            }
+        }
+    }
+
     /// The folder of the client's configuration: nobody else's logins are in it.
     pub fn config(&self) -> &Path {
         self.config.path()

@@ -56,8 +56,9 @@ fn a_deploy_that_was_killed_is_finished_by_the_next() {
         }
         running.signal(Signal::KILL);
         running.end().exits(137);
-        server.end_connections();
+        // In this order: a daemon that tries again at once finds the world going on.
         server.thaw();
+        server.end_connections();
         project.on(&server, &["deploy"]).run().exits(0);
         assert_done(&server, &stage);
         let again = project.on(&server, &["deploy"]).run().exits(0);
@@ -74,11 +75,8 @@ fn a_build_that_was_killed_is_built_by_the_next() {
     let Some(docker) = Docker::find() else { return };
     let server = Scripted::start(Scenario::default());
     let project = Project::new(&docker).with_service();
-    // The first run waits for ever, the second finds what the first has left in the cache.
-    let steps = format!(
-        "RUN --mount=type=cache,target=/cache echo it has begun; [ -e /cache/{0} ] || {{ touch /cache/{0}; sleep 600; }}\n",
-        project.name
-    );
+    // Long enough to be killed in; the daemon may let the second run join what the first has begun.
+    let steps = format!("RUN echo it has begun; sleep 3; echo {} >/made\n", project.name);
     project.write("Dockerfile", &project.dockerfile(&steps));
     let running = project.on(&server, &["deploy", "-v"]).start();
     running.wait_until_it_says("| it has begun");

@@ -144,15 +144,6 @@ impl<'a> Project<'a> {
 
 impl Drop for Project<'_> {
     fn drop(&mut self) {
-        // Containers have the labels of their images.
-        let filter = format!("label=ecsctl.test={}", self.name);
-        for (list, remove) in [("ps", "rm"), ("images", "rmi")] {
-            let listed = self
-                .docker
-                .run(&[list, "--all", "--quiet", "--no-trunc", "--filter", &filter]);
-            for id in String::from_utf8_lossy(&listed.stdout).lines() {
-                self.docker.run(&[remove, "--force", id]);
-            }
-        }
+        self.docker.remove_labelled(&self.name);
     }
 }

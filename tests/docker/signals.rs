@@ -75,8 +75,8 @@ fn a_push_ends_with_the_program_and_is_taken_up_again() {
         assert!(!output.stderr.contains("goes on without"), "{}", output.stderr);
         let register = server.log().of("ecs RegisterTaskDefinition").len();
         assert_eq!(register, 0);
-        server.end_connections();
         server.thaw();
+        server.end_connections();
         project.on(&server, &["deploy"]).run().exits(0);
     }
 }

@@ -157,6 +157,9 @@ impl Drop for StandIn<'_> {
             "DeleteLogGroup",
             &json!({"logGroupName": format!("/ecs/{cluster}")}),
         );
+        if let Some(docker) = Docker::of_the_stand_in() {
+            docker.remove_labelled(cluster);
+        }
     }
 }
 

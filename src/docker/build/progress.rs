@@ -88,7 +88,8 @@ impl Progress {
         });
     }
 
-    /// Steps of the Dockerfile, and those of them that came from the cache.
+    /// Steps of the Dockerfile, and those of them that came from the cache. A step that was never begun in a build that
+    /// succeeded had its result already: BuildKit says nothing of it when another build has just made it.
     pub(super) fn counts(&self) -> (u32, u32) {
         let count = |is_counted: &dyn Fn(&Step) -> bool| {
             let counted = self
@@ -97,10 +98,7 @@ impl Progress {
                 .filter(|step| step.is_of_dockerfile() && is_counted(step));
             u32::try_from(counted.count()).unwrap_or(u32::MAX)
         };
-        (
-            count(&|step| step.started || step.cached),
-            count(&|step| step.cached),
-        )
+        (count(&|_| true), count(&|step| step.cached || !step.started))
     }
 
     /// The step that failed, with its output. One that was only cancelled because of another is not it.
