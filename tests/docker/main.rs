@@ -16,6 +16,7 @@ mod killed;
 mod no_docker;
 mod project;
 mod push;
+mod readme;
 mod relay;
 mod scripted_registry;
 mod signals;

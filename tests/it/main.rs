@@ -11,6 +11,7 @@ mod apply;
 mod deploy;
 mod frame;
 mod generated;
+mod readme;
 mod render;
 mod rooms;
 mod screens;

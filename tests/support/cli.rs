@@ -325,6 +325,11 @@ pub struct Output {
 }
 
 impl Output {
+    /// The folder that it ran in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The exit code; a signal as the shell shows it.
     pub fn code(&self) -> i32 {
         let signal = self.status.signal().map(|signal| 128 + signal);

@@ -190,7 +190,17 @@ fn denied(wire: Wire, caller: &str, action: &str, resource: &str) -> Refusal {
 
 /// The IAM action that an operation needs.
 pub fn iam_action(call: &Call) -> String {
-    let operation = match call.operation.as_str() {
+    action(&call.service, &call.operation)
+}
+
+/// The same of a name in the request log (`ecs DescribeServices`). None for a ping, which needs no right.
+pub fn iam_action_of(name: &str) -> Option<String> {
+    let (service, operation) = name.split_once(' ')?;
+    (operation != "Ping").then(|| action(service, operation))
+}
+
+fn action(service: &str, operation: &str) -> String {
+    let operation = match operation {
         "HeadManifest" | "GetManifest" => "BatchGetImage",
         "PutManifest" => "PutImage",
         "StartUpload" => "InitiateLayerUpload",
@@ -200,7 +210,7 @@ pub fn iam_action(call: &Call) -> String {
         "GetBlob" => "GetDownloadUrlForLayer",
         other => other,
     };
-    let prefix = match call.service.as_str() {
+    let prefix = match service {
         "elbv2" => "elasticloadbalancing",
         "registry" => "ecr",
         other => other,

@@ -13,6 +13,7 @@ pub mod fault;
 pub mod http;
 pub mod log;
 pub mod protocol;
+pub mod readme;
 pub mod scenario;
 pub mod server;
 pub mod world;

@@ -1,0 +1,50 @@
+//! The README's examples: the blocks between `<!-- example: NAME -->` and `<!-- end -->`. Tests hold them to what the
+//! program does; with `ECSCTL_UPDATE_README=1` they write them instead.
+
+use std::fs;
+
+const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+const END: &str = "<!-- end -->";
+
+fn text() -> String {
+    fs::read_to_string(PATH).expect("README.md")
+}
+
+/// Where a block's fenced content begins and ends in the text.
+fn content(text: &str, name: &str) -> (usize, usize) {
+    let mark = format!("<!-- example: {name} -->\n");
+    let start = text.find(&mark).unwrap_or_else(|| panic!("no example {name}")) + mark.len();
+    let end = start + text[start..].find(END).expect("an end");
+    let block = &text[start..end];
+    let first = block.find('\n').expect("a fence") + 1;
+    let last = block.trim_end().rfind("```").expect("a closing fence");
+    (start + first, start + last)
+}
+
+/// What an example says, without its fences.
+pub fn example(name: &str) -> String {
+    let text = text();
+    let (start, end) = content(&text, name);
+    text[start..end].to_owned()
+}
+
+/// Holds an example to what is so: both are compared after `same`, which takes out what differs from run to run.
+#[track_caller]
+pub fn holds(name: &str, is: &str, same: impl Fn(&str) -> String) {
+    if std::env::var_os("ECSCTL_UPDATE_README").is_some() {
+        let mut text = text();
+        let (start, end) = content(&text, name);
+        if same(&text[start..end]) != same(is) {
+            text.replace_range(start..end, is);
+            fs::write(PATH, text).expect("README.md written");
+        }
+        return;
+    }
+    let says = same(&example(name));
+    assert!(
+        says == same(is),
+        "the README's example {name} is not what happens; ECSCTL_UPDATE_README=1 cargo test writes it anew\n\
+         --- README ---\n{says}\n--- is ---\n{}",
+        same(is)
+    );
+}
