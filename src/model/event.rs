@@ -44,6 +44,11 @@ pub enum Event {
         /// `web:42`.
         task_definition: String,
     },
+    /// A service was made or changed on AWS: what follows from it goes on, with us or without.
+    Changed {
+        /// The ECS service's name.
+        service: String,
+    },
     /// A service's rollout.
     Rollout {
         /// The ECS service's name.

@@ -149,6 +149,8 @@ impl View for Lines {
                 warnings.iter().for_each(|warning| self.warn(None, warning, None));
             }
             Event::Created { kind, name } => self.say(at, &format!("create {kind}"), name),
+            // The rollout's beginning says it.
+            Event::Changed { .. } => {}
             Event::Registered {
                 service,
                 task_definition,

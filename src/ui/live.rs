@@ -221,7 +221,7 @@ impl View for Live {
             Event::Created { kind, name } => {
                 self.record(&[Line::of(" create  ").text(format!("{kind} {name}"))]);
             }
-            Event::Registered { .. } => {}
+            Event::Registered { .. } | Event::Changed { .. } => {}
             Event::Rollout { service, event } => self.rollout(service, event, at),
             Event::Ended { outcome, .. } => self.ended(outcome, at),
             Event::Warning {

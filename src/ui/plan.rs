@@ -234,8 +234,8 @@ fn service_item(service: &ServicePlan) -> Option<Item<'_>> {
         ServiceAction::Keep if service.changes() > 0 => None,
         ServiceAction::Keep => {
             let runs = match &service.definition {
-                DefinitionPlan::Keep { arn } => format!("nothing to do, {}", definition_name(arn)),
-                DefinitionPlan::Register { .. } => "nothing to do".to_owned(),
+                DefinitionPlan::Keep { arn } => format!("nothing to change, {}", definition_name(arn)),
+                DefinitionPlan::Register { .. } => "nothing to change".to_owned(),
             };
             Some(Item {
                 sign: Sign::Same,

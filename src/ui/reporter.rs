@@ -146,7 +146,8 @@ fn consume(mut views: Vec<Box<dyn View>>, receiver: &Receiver<Message>, now: &dy
 impl Seen {
     fn event(&mut self, event: &Event) {
         match event {
-            Event::Rollout {
+            Event::Changed { service }
+            | Event::Rollout {
                 service,
                 event: RolloutEvent::Started { .. },
             } if !self.in_flight.contains(service) => {

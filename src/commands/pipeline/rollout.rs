@@ -10,7 +10,7 @@ use crate::diagnostic::Failure;
 use crate::engine::apply::{Applier, make_groundwork};
 use crate::engine::rollout::{Stand, Watch, Watched, stand_of, watch};
 use crate::exit::Exit;
-use crate::model::{Manifest, ObservedService, ServiceAction, ServicePlan, Sink};
+use crate::model::{Event, Manifest, ObservedService, ServiceAction, ServicePlan, Sink};
 use crate::plan;
 use crate::verdict::{Aim, Target};
 
@@ -104,6 +104,11 @@ impl Pipeline<'_> {
         let nothing = ObservedService::default();
         let there = draft.observed.services.get(&service.key).unwrap_or(&nothing);
         let applied = applier.service(service, there.service.as_ref()).await?;
+        if applied.reply.is_some() {
+            self.sink.emit(Event::Changed {
+                service: service.name.clone(),
+            });
+        }
         let aim = aims::of_applied(service, there, &applied, wait);
         if service.action == ServiceAction::Keep {
             return Ok(stand_of(&self.aws, &draft.plan.cluster, aim, there.service.as_ref()).await);

@@ -15,12 +15,25 @@ fn a_signal_leaves_the_rollout_running_and_says_how_to_go_on() {
         server.wait_frozen();
         running.signal(signal);
         running.end().exits(code).says("ecsctl wait");
-        server.end_connections();
         server.thaw();
+        server.end_connections();
         assert_eq!(runs(&server), "web:2 IN_PROGRESS");
         deploy(&server, &changed()).run().exits(0);
         assert_eq!(runs(&server), "web:2 COMPLETED");
     }
+}
+
+#[test]
+fn a_change_that_nobody_has_looked_at_yet_is_told_all_the_same() {
+    let server = deployed(Scenario::default());
+    // The first looks at what is there, the second is the first poll.
+    server.freeze_at("ecs DescribeServices", 2, Cut::BeforeReply);
+    let run = deploy(&server, &changed());
+    let running = run.start();
+    server.wait_frozen();
+    running.signal(Signal::TERM);
+    running.end().exits(143).says("ecsctl wait web");
+    server.log().only("ecs UpdateService");
 }
 
 #[test]
@@ -58,8 +71,8 @@ fn wait_attaches_to_what_is_in_flight() {
     server.wait_frozen();
     running.signal(Signal::TERM);
     running.end().exits(143);
-    server.end_connections();
     server.thaw();
+    server.end_connections();
     crate::support::Ecsctl::on(&server, &["wait"])
         .file(&changed())
         .run()

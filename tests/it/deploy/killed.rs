@@ -20,8 +20,8 @@ fn kill_at_each_write(set_up: impl Fn() -> Scripted, file: &str, end: &str, defi
             server.wait_frozen();
             running.signal(Signal::KILL);
             assert_eq!(running.end().code(), 137);
-            server.end_connections();
             server.thaw();
+            server.end_connections();
 
             let again = deploy(&server, file).run();
             assert_eq!(again.code(), 0, "{write}, {cut:?}\n{}", again.stderr);
