@@ -87,7 +87,7 @@ impl Source {
     }
 
     fn failed(&self, said: String) -> SetupError {
-        let hint = Denial::read(&said).map_or_else(|| self.cure.clone(), |denial| denial.hint());
+        let hint = Denial::read(&said).map_or_else(|| self.cure.clone(), |denial| denial.hint("AssumeRole"));
         SetupError::CredentialsFailed {
             origin: self.name.clone(),
             said,

@@ -10,13 +10,19 @@ use crate::model::{ImageRef, Manifest, Service, TaskDefinition};
 use crate::shape::suggest;
 
 /// The keys of the services that are meant: those named on the command line, else those of `--only`, else all.
-/// In the order of deploy.yaml, each once.
+/// In the order of deploy.yaml, each once. The name on ECS will do where it is no key: errors and events say that one.
 pub fn services(manifest: &Manifest, named: &[String], only: &[String]) -> Result<Vec<String>, UnknownName> {
-    choose(
-        "service",
-        &manifest.services,
-        if named.is_empty() { only } else { named },
-    )
+    let names = if named.is_empty() { only } else { named };
+    let keys: Vec<String> = names.iter().map(|name| key_of(manifest, name)).collect();
+    choose("service", &manifest.services, &keys)
+}
+
+fn key_of(manifest: &Manifest, name: &str) -> String {
+    let mut services = manifest.services.values();
+    match services.find(|service| service.name == name) {
+        Some(service) if !manifest.services.contains_key(name) => service.key.clone(),
+        _ => name.to_owned(),
+    }
 }
 
 /// The keys of the images that are meant: those of `--only`, else all.

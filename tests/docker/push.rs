@@ -116,6 +116,20 @@ fn a_movable_tag_moves() {
 }
 
 #[test]
+fn a_tag_moves_without_the_right_to_read_the_repository() {
+    let Some(docker) = Docker::find() else { return };
+    let (server, project) = (Scripted::start(Scenario::default()), project(&docker));
+    project.write(
+        "deploy.yaml",
+        &SERVICE.replace("build: .}", "build: ., tags: [latest]}"),
+    );
+    push(&project, &server).exits(0);
+    server.fault(Fault::denied("ecr DescribeRepositories"));
+    project.write("content", "two");
+    push(&project, &server).exits(0);
+}
+
+#[test]
 fn a_registry_that_refuses_is_quoted() {
     let Some(docker) = Docker::find() else { return };
     let project = project(&docker);

@@ -52,8 +52,8 @@ impl Denial {
         })
     }
 
-    /// What to type into IAM.
-    pub fn hint(&self) -> String {
+    /// What to type into IAM. `operation` is the call that was refused: it decides to whom a role is passed.
+    pub fn hint(&self, operation: &str) -> String {
         let on = match &self.resource {
             Some(resource) if self.action == "iam:PassRole" => format!(" on {resource}"),
             Some(resource) if resource != "*" => format!(" on {resource}"),
@@ -71,11 +71,13 @@ impl Denial {
                 self.action
             );
         }
-        let with = if self.action == "iam:PassRole" {
-            // IAM user guide, "Grant a user permissions to pass a role": the condition that least privilege wants.
-            ", with iam:PassedToService ecs-tasks.amazonaws.com"
-        } else {
-            ""
+        // IAM user guide, "Grant a user permissions to pass a role": the condition that least privilege wants. A task
+        // definition's roles go to the tasks; a service has several kinds, each with a principal of its own.
+        let with = match (self.action.as_str(), operation) {
+            ("iam:PassRole", "RegisterTaskDefinition") => {
+                ", with iam:PassedToService ecs-tasks.amazonaws.com"
+            }
+            _ => "",
         };
         let by = match self.policy.as_deref() {
             None | Some("identity-based policy") => String::new(),
@@ -102,7 +104,7 @@ mod tests {
         .unwrap();
         assert_eq!(denial.action, "iam:PassRole");
         assert_eq!(
-            denial.hint(),
+            denial.hint("RegisterTaskDefinition"),
             "allow iam:PassRole on arn:aws:iam::123456789012:role/web to arn:aws:iam::123456789012:user/ci, with iam:PassedToService ecs-tasks.amazonaws.com"
         );
     }
@@ -115,7 +117,7 @@ mod tests {
         .unwrap();
         assert!(denial.explicit);
         assert_eq!(
-            denial.hint(),
+            denial.hint("UpdateService"),
             "a service control policy denies ecs:UpdateService on arn:aws:ecs:us-east-1:1:service/c/web to arn:aws:sts::1:assumed-role/a/b: no other policy can allow it"
         );
     }
@@ -127,7 +129,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(
-            denial.hint(),
+            denial.hint("UpdateService"),
             "allow ecr:GetAuthorizationToken to u, in the permissions boundary"
         );
     }

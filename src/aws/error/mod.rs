@@ -249,7 +249,7 @@ impl Explain for AwsError {
 
     fn hint(&self) -> Option<Cow<'_, str>> {
         match &self.0.kind {
-            Kind::AccessDenied(Some(denial)) => Some(denial.hint().into()),
+            Kind::AccessDenied(Some(denial)) => Some(denial.hint(self.0.operation).into()),
             Kind::AccessDenied(None) => Some(
                 match &self.0.resource {
                     Some(resource) => format!("allow {} on {resource} to whoever runs this", self.action()),

@@ -95,6 +95,13 @@ pub(super) fn cases() -> Vec<Case> {
         default(TASK_DEFINITION, "enableFaultInjection", json!(false), json!(true)),
         role("taskRoleArn", TASK_DEFINITION),
         role("executionRoleArn", TASK_DEFINITION),
+        case(
+            "ContainerDefinition",
+            "user",
+            json!({"firelensConfiguration": {"type": "fluentbit"}}),
+            json!({"firelensConfiguration": {"type": "fluentbit"}, "user": "0"}),
+            json!({"user": "0"}),
+        ),
         default(TASK_DEFINITION, "taskRoleArn", json!(""), json!("web")),
         default(TASK_DEFINITION, "executionRoleArn", json!(""), json!("web")),
         default(TASK_DEFINITION, "pidMode", json!(""), json!("task")),

@@ -135,6 +135,7 @@ fn ruled(member: &Value, shape: &str, key: &str, siblings: &Object, context: &Co
             Rule::SameAsWhere(condition, sibling) => {
                 context.has(*condition) && siblings.get(*sibling) == Some(&member)
             }
+            Rule::DefaultBeside(sibling, default) => siblings.contains_key(*sibling) && default.is(&member),
             Rule::EmptyMapping => member.as_object().is_some_and(Object::is_empty),
             Rule::Spelled(spell) => {
                 if let Some(spelled) = member.as_str().and_then(spell) {

@@ -33,6 +33,8 @@ pub(in crate::plan) enum Rule {
     SameAs(&'static str),
     /// The value of this sibling is the same as none, for some only.
     SameAsWhere(Condition, &'static str),
+    /// This value is the same as none, where the sibling is there.
+    DefaultBeside(&'static str, Literal),
     /// A mapping without members is the same as none.
     EmptyMapping,
     /// Texts that mean the same become one.
@@ -120,12 +122,13 @@ const ECSPRESSO: &str = "[T] ecspresso, defaults of deploymentConfiguration";
 const ECSPRESSO_861: &str = "[T] ecspresso #861";
 const ECSPRESSO_1082: &str = "[T] ecspresso #1082";
 const TERRAFORM: &str = "[T] terraform-provider-aws";
+const TERRAFORM_41394: &str = "[T] terraform-provider-aws #41394";
 
 use Condition::{Daemon, Replica, SharedPorts};
 use Literal::{Bool, Double, Int, Text};
 use Rule::{
-    Default, DefaultWhere, EmptyMapping, FilledIn, NameOfArn, NameOrArn, OwnItems, ReadOnly, SameAs,
-    SameAsWhere, Spelled,
+    Default, DefaultBeside, DefaultWhere, EmptyMapping, FilledIn, NameOfArn, NameOrArn, OwnItems, ReadOnly,
+    SameAs, SameAsWhere, Spelled,
 };
 
 /// Beyond these rows, everywhere: a null member and an empty list are the same as none [D].
@@ -157,6 +160,7 @@ pub(in crate::plan) const ROWS: &[Row] = &[
     row("ContainerDefinition", "cpu", Default(Int(0)), PULUMI),
     row("ContainerDefinition", "versionConsistency", Default(Text("enabled")), D),
     row("ContainerDefinition", "linuxParameters", EmptyMapping, M),
+    row("ContainerDefinition", "user", DefaultBeside("firelensConfiguration", Text("0")), TERRAFORM_41394),
     row("ContainerDefinition", "dockerLabels", EmptyMapping, M),
     row("ContainerRestartPolicy", "restartAttemptPeriod", Default(Int(300)), D),
     row("PortMapping", "protocol", Default(Text("tcp")), D),

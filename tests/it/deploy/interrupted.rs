@@ -78,3 +78,17 @@ fn wait_attaches_to_what_is_in_flight() {
         .run()
         .exits(5);
 }
+
+#[test]
+fn the_name_that_a_hint_says_can_be_typed() {
+    let server = deployed(Scenario::file("never"));
+    let file = changed().replace(
+        "services:\n  web:\n",
+        "services:\n  shop:\n    serviceName: web\n",
+    );
+    deploy(&server, &file).run().exits(6).says("ecsctl wait web");
+    crate::support::Ecsctl::on(&server, &["status", "web"])
+        .file(&file)
+        .run()
+        .exits(0);
+}
