@@ -8,11 +8,11 @@ use crate::model::{DefinitionId, Plan};
 use crate::plan::PlanOptions;
 use crate::ui::{Form, Line};
 
-/// Build, plan, push, register. No service is touched, so its cluster need not be there.
+/// Build, plan, push, register. No service is touched, so neither what it is nor whether its cluster is there matters.
 pub fn run(context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let options = PlanOptions {
-        create_cluster: true,
+        definitions_only: true,
         ..PlanOptions::default()
     };
     let (plan, arns) = context.run(async |sink| {

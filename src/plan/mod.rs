@@ -23,7 +23,7 @@ pub use refine::refines;
 pub use task_definition::is_same_definition;
 
 use crate::model::{
-    Arn, Cluster, ImageState, LogGroupPlan, Manifest, Observed, ObservedService, Plan, Service, ServicePlan,
+    Arn, Cluster, ImageState, LogGroupPlan, Manifest, Observed, ObservedService, Plan, Service, ServiceAction, ServicePlan,
     TaskDefinition,
 };
 use images::{Images, collect_names};
@@ -35,6 +35,8 @@ pub struct PlanOptions {
     pub create_cluster: bool,
     /// Start a deployment even where nothing differs (`--force`).
     pub force: bool,
+    /// Plan task definitions only (`register`): services are kept, and what hinders changing them is no error.
+    pub definitions_only: bool,
     /// Services by key (`--only`); all of them when empty.
     pub only: Vec<String>,
 }
@@ -48,7 +50,7 @@ pub fn make(
     options: &PlanOptions,
 ) -> Result<Plan, Vec<PlanError>> {
     let is_missing = observed.cluster == Cluster::Missing;
-    if is_missing && !options.create_cluster {
+    if is_missing && !options.create_cluster && !options.definitions_only {
         return Err(vec![PlanError::ClusterMissing {
             cluster: manifest.cluster.clone(),
             region: observed.region.clone(),
@@ -58,7 +60,7 @@ pub fn make(
     let selected: Vec<&Service> = selected(manifest, options).collect();
     let mut plan = Plan {
         cluster: manifest.cluster.clone(),
-        create_cluster: is_missing,
+        create_cluster: is_missing && options.create_cluster,
         region: observed.region.clone(),
         account: account(observed),
         images: images.plans(&used_images(&selected)),
@@ -116,13 +118,18 @@ fn one(
         }
     };
     let mut definition = task_definition::plan(service, there, images)?;
-    let planned = service::plan(service, there, &definition.plan, images, cluster, options)?;
-    definition.warnings.extend(planned.warnings);
+    let action = if options.definitions_only {
+        ServiceAction::Keep
+    } else {
+        let planned = service::plan(service, there, &definition.plan, images, cluster, options)?;
+        definition.warnings.extend(planned.warnings);
+        planned.action
+    };
     let plan = ServicePlan {
         key: service.key.clone(),
         name: service.name.clone(),
         definition: definition.plan,
-        action: planned.action,
+        action,
         depends_on: service.depends_on.clone(),
     };
     Ok((plan, definition.warnings))

@@ -3,7 +3,7 @@
 use super::*;
 use crate::diagnostic::Explain;
 use crate::exit::Exit;
-use crate::model::Cluster;
+use crate::model::{Cluster, ServiceAction};
 
 fn running(fields: Value) -> Ecs {
     let mut ecs = Ecs::default();
@@ -122,6 +122,38 @@ fn codedeploy_makes_its_own_deployments() {
         json!({"deploymentController": {"type": "ECS"}}),
     )]);
     assert_eq!(planned(&ecs, &moved, &built('c')).changes(), 1);
+}
+
+#[test]
+fn what_hinders_a_service_does_not_hinder_its_definition() {
+    let fields = json!({"deploymentController": {"type": "CODE_DEPLOY"}, "networkConfiguration": network("a")});
+    let codedeploy = running(fields);
+    let mut external = running(json!({}));
+    external.services["web"]["deploymentController"] = json!({"type": "EXTERNAL"});
+    let missing = Ecs {
+        cluster: Cluster::Missing,
+        ..Ecs::default()
+    };
+    let changed = json!({"networkConfiguration": network("b")});
+    let cases = [
+        (codedeploy, changed, "codedeploy-change"),
+        (external, json!({}), "unsupported-controller"),
+        (running(json!({})), json!({"schedulingStrategy": "DAEMON"}), "create-only-field"),
+        (missing, json!({}), "cluster-missing"),
+    ];
+    for (ecs, fields, code) in cases {
+        let mut definition = web_definition();
+        definition["memory"] = json!("1024");
+        let manifest = manifest([service("web", definition, fields)]);
+        assert_eq!(refused(&ecs, &manifest)[0].code(), code);
+        let options = PlanOptions {
+            definitions_only: true,
+            ..PlanOptions::default()
+        };
+        let plan = make(&manifest, &ecs.observe(&manifest), &built('c'), &options).unwrap();
+        assert_eq!(plan.services[0].action, ServiceAction::Keep, "{code}");
+        assert_eq!(plan.changes(), 1, "{code}: the definition alone");
+    }
 }
 
 fn network(subnet: &str) -> Value {
