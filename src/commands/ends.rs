@@ -1,7 +1,7 @@
 //! What came of a run over services: printed for people as it came, for scripts as one envelope.
 
 use crate::commands::Context;
-use crate::commands::pipeline::Ends;
+use crate::commands::pipeline::{Ends, Skipped};
 use crate::exit::Exit;
 use crate::model::{Ending, Outcome};
 use crate::ui;
@@ -13,8 +13,8 @@ pub fn report(ends: Ends, context: &Context) -> Exit {
     for failure in &ends.failures {
         ui::error::print_text(printer, failure.inner());
     }
-    for service in &ends.skipped {
-        let message = format!("{service} was left alone: a service that it depends on is not stable");
+    for skipped in &ends.skipped {
+        let message = format!("{} was {}", skipped.service, skipped.reason());
         ui::error::print_warning(printer, &message, None);
     }
     ui::error::print_envelope(printer, &envelope(&ends, exit));
@@ -41,11 +41,12 @@ fn envelope(ends: &Ends, exit: Exit) -> Outcome {
     let error = decisive
         .and_then(|end| end.error())
         .or_else(|| failure.map(|failure| ui::error::report(failure.inner())));
+    let watched = ends.watched.iter().map(|end| end.outcome.clone());
     Outcome {
         schema: 1,
         outcome,
         exit_code: exit,
         error,
-        services: ends.watched.iter().map(|end| end.outcome.clone()).collect(),
+        services: watched.chain(ends.skipped.iter().map(Skipped::outcome)).collect(),
     }
 }

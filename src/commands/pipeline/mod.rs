@@ -17,7 +17,7 @@ use crate::model::{Event, ImageState, Manifest, Observed, Plan, Sink};
 use crate::plan::{self, PlanOptions};
 
 pub use planned::PlanFailed;
-pub use rollout::{Ends, attend};
+pub use rollout::{Ends, Skipped, attend};
 pub use workshop::Workshop;
 
 /// How much of the plan's images is made before it is shown.

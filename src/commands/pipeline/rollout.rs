@@ -10,7 +10,9 @@ use crate::diagnostic::Failure;
 use crate::engine::apply::{Applier, make_groundwork};
 use crate::engine::rollout::{Stand, Watch, Watched, stand_of, watch};
 use crate::exit::Exit;
-use crate::model::{Event, Manifest, ObservedService, ServiceAction, ServicePlan, Sink};
+use crate::model::{
+    Ending, Event, Manifest, ObservedService, ServiceAction, ServiceOutcome, ServicePlan, Sink,
+};
 use crate::plan;
 use crate::verdict::{Aim, Target};
 
@@ -21,8 +23,41 @@ pub struct Ends {
     pub watched: Vec<Watched>,
     /// What went wrong beside them: calls that failed, a watch that broke off.
     pub failures: Vec<Failure>,
-    /// Services, by name, that were not touched because one that they depend on did not become stable.
-    pub skipped: Vec<String>,
+    /// Services that were not touched because one that they depend on did not become stable.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A service that was not touched.
+pub struct Skipped {
+    /// Its name.
+    pub service: String,
+    /// The name of the service that it depends on and that did not become stable.
+    pub dependency: String,
+}
+
+impl Skipped {
+    /// Why it was not touched.
+    pub fn reason(&self) -> String {
+        let dependency = &self.dependency;
+        format!("left alone: {dependency}, which it depends on, did not become stable")
+    }
+
+    /// It as what came of the service.
+    pub fn outcome(&self) -> ServiceOutcome {
+        ServiceOutcome {
+            name: self.service.clone(),
+            outcome: Ending::Failed,
+            task_definition: None,
+            image: None,
+            deployment: None,
+            running: None,
+            desired: None,
+            is_final: true,
+            exercised: false,
+            reason: Some(self.reason()),
+            failures: Vec::new(),
+        }
+    }
 }
 
 impl Ends {
@@ -33,8 +68,27 @@ impl Ends {
         Exit::of_many(watched.chain(failures))
     }
 
-    fn is_good(&self) -> bool {
-        self.exit() == Exit::Done
+    /// Whether a service, by name, came to a good end.
+    fn is_good(&self, service: &str) -> bool {
+        let mut ends = self.watched.iter().filter(|end| end.outcome.name == service);
+        ends.any(|end| end.exit() == Exit::Done)
+    }
+
+    /// Keeps those of a wave whose dependencies, all of them in waves before, came to a good end; the others are
+    /// skipped, and so hold up those that depend on them.
+    fn admit<'a>(&mut self, wave: Vec<&'a ServicePlan>, all: &[ServicePlan]) -> Vec<&'a ServicePlan> {
+        let mut admitted = Vec::new();
+        for service in wave {
+            let mut dependencies = all.iter().filter(|it| service.depends_on.contains(&it.key));
+            match dependencies.find(|it| !self.is_good(&it.name)) {
+                Some(dependency) => self.skipped.push(Skipped {
+                    service: service.name.clone(),
+                    dependency: dependency.name.clone(),
+                }),
+                None => admitted.push(service),
+            }
+        }
+        admitted
     }
 
     /// Takes in what a watch brought.
@@ -59,7 +113,7 @@ impl Pipeline<'_> {
     }
 
     /// Applies the plan, wave by wave, and watches until each service has come to its end. A service waits for those
-    /// that it depends on, and is left alone where one of them fails.
+    /// that it depends on, and is left alone where one of them fails or is left alone.
     pub async fn carry_out(&self, draft: &Draft, wait: &WaitOptions) -> Result<Ends, Failure> {
         let waves = plan::waves(&draft.plan)?;
         self.make_groundwork(draft).await?;
@@ -70,11 +124,7 @@ impl Pipeline<'_> {
                 .into_iter()
                 .filter_map(|at| draft.plan.services.get(at))
                 .collect();
-            if !ends.is_good() {
-                ends.skipped
-                    .extend(wave.iter().map(|service| service.name.clone()));
-                continue;
-            }
+            let wave = ends.admit(wave, &draft.plan.services);
             let begun = join_all(wave.iter().map(|it| self.begin(&applier, draft, it, wait))).await;
             let mut watching = Vec::new();
             for begun in begun {
