@@ -78,6 +78,11 @@ impl FromStr for Arn {
 #[error("`{0}` is not an ARN")]
 pub struct NotAnArn(String);
 
+/// The name of a cluster that is given by name or by ARN (`arn:aws:ecs:…:cluster/NAME`). CreateCluster takes no ARN.
+pub fn cluster_name(cluster: &str) -> &str {
+    cluster.rsplit_once('/').map_or(cluster, |(_, name)| name)
+}
+
 /// `FAMILY:REVISION`, the short name of one task definition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DefinitionId {

@@ -12,7 +12,7 @@ mod plan;
 mod status;
 mod value;
 
-pub use arn::{AccountId, Arn, DefinitionId};
+pub use arn::{AccountId, Arn, DefinitionId, cluster_name};
 pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Explain, Problem, Span};
 use crate::exit::Exit;
+use crate::model::cluster_name;
 
 /// One reason why a plan can't be made. Nothing was changed on AWS.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -180,7 +181,8 @@ impl Explain for PlanError {
     fn hint(&self) -> Option<Cow<'_, str>> {
         let hint = match self {
             PlanError::ClusterMissing { cluster, region } => format!(
-                "aws ecs create-cluster --cluster-name {cluster} --region {region}, or ecsctl deploy --create-cluster"
+                "aws ecs create-cluster --cluster-name {} --region {region}, or ecsctl deploy --create-cluster",
+                cluster_name(cluster)
             ),
             PlanError::Controller { .. } => "ecsctl status and its like work for it; deploy it where it is kept".to_owned(),
             PlanError::CodeDeploy { .. } => {

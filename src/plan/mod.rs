@@ -23,8 +23,8 @@ pub use refine::refines;
 pub use task_definition::is_same_definition;
 
 use crate::model::{
-    Arn, Cluster, ImageState, LogGroupPlan, Manifest, Observed, ObservedService, Plan, Service, ServiceAction, ServicePlan,
-    TaskDefinition,
+    Arn, Cluster, ImageState, LogGroupPlan, Manifest, Observed, ObservedService, Plan, Service,
+    ServiceAction, ServicePlan, TaskDefinition,
 };
 use images::{Images, collect_names};
 

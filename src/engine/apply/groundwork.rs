@@ -5,13 +5,14 @@ use futures_util::future::try_join_all;
 use super::error::ApplyError;
 use crate::aws::Aws;
 use crate::engine::observe::place;
-use crate::model::{Event, LogGroupPlan, Plan, Repository, Sink};
+use crate::model::{Event, LogGroupPlan, Plan, Repository, Sink, cluster_name};
 
 /// Makes the cluster and the log groups that the plan names.
 pub async fn make_groundwork(aws: &Aws, plan: &Plan, sink: &dyn Sink) -> Result<(), ApplyError> {
     if plan.create_cluster {
-        aws.create_cluster(&plan.cluster).await?;
-        created(sink, "cluster", &plan.cluster);
+        let name = cluster_name(&plan.cluster);
+        aws.create_cluster(name).await?;
+        created(sink, "cluster", name);
     }
     try_join_all(
         plan.log_groups

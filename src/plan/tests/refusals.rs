@@ -126,7 +126,8 @@ fn codedeploy_makes_its_own_deployments() {
 
 #[test]
 fn what_hinders_a_service_does_not_hinder_its_definition() {
-    let fields = json!({"deploymentController": {"type": "CODE_DEPLOY"}, "networkConfiguration": network("a")});
+    let fields =
+        json!({"deploymentController": {"type": "CODE_DEPLOY"}, "networkConfiguration": network("a")});
     let codedeploy = running(fields);
     let mut external = running(json!({}));
     external.services["web"]["deploymentController"] = json!({"type": "EXTERNAL"});
@@ -138,7 +139,11 @@ fn what_hinders_a_service_does_not_hinder_its_definition() {
     let cases = [
         (codedeploy, changed, "codedeploy-change"),
         (external, json!({}), "unsupported-controller"),
-        (running(json!({})), json!({"schedulingStrategy": "DAEMON"}), "create-only-field"),
+        (
+            running(json!({})),
+            json!({"schedulingStrategy": "DAEMON"}),
+            "create-only-field",
+        ),
         (missing, json!({}), "cluster-missing"),
     ];
     for (ecs, fields, code) in cases {

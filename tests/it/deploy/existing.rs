@@ -18,6 +18,32 @@ fn a_missing_cluster_is_said_before_anything_is_written() {
 }
 
 #[test]
+fn a_cluster_that_is_named_by_its_arn_is_made_by_its_name() {
+    let server = Scripted::start(Scenario::parse("clusters: []"));
+    let arn = "arn:aws:ecs:us-east-1:123456789012:cluster/shop";
+    let file = format!("cluster: {arn}{WEB}");
+    let hint = "aws ecs create-cluster --cluster-name shop --region us-east-1";
+    deploy(&server, &file).run().exits(3).says(hint);
+    Ecsctl::on(&server, &["deploy", "--create-cluster"])
+        .file(&file)
+        .run()
+        .exits(0);
+    assert_eq!(
+        server.log().only("ecs CreateCluster").input["clusterName"],
+        "shop"
+    );
+}
+
+#[test]
+fn a_definition_is_registered_whatever_becomes_of_its_service() {
+    let server = Scripted::start(Scenario::parse("clusters: []"));
+    let file = format!("{WEB}    deploymentController: {{type: EXTERNAL}}\n");
+    let output = Ecsctl::on(&server, &["register"]).file(&file).run().exits(0);
+    assert_eq!(output.stdout, "web:1\n");
+    assert_eq!(server.log().writes(), ["ecs RegisterTaskDefinition"]);
+}
+
+#[test]
 fn a_draining_service_is_waited_for() {
     let server = Scripted::start(Scenario::file("draining"));
     deploy(&server, WEB).run().exits(0);
