@@ -14,8 +14,7 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
     match &entry.value.kind {
         NodeKind::Map(_) => {}
         NodeKind::Text(_) => {
-            let folder = read::text(entry, context.problems)?;
-            return Some(Build::of(below(context.root, &folder)));
+            return Some(Build::of(path(entry, context)?));
         }
         _ => {
             context
@@ -27,13 +26,13 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
     keys::BUILD.check(&entry.value, &|_| None, context.problems);
     let node = &entry.value;
     let context_path = match read::present(node, "context") {
-        Some(folder) => below(context.root, &read::text(folder, context.problems)?),
+        Some(folder) => path(folder, context)?,
         None => context.root.to_owned(),
     };
     let mut build = Build::of(context_path);
     if let Some(dockerfile) = read::present(node, "dockerfile") {
         // Like every path in the file, and like `docker build -f`: not relative to the context.
-        build.dockerfile = below(context.root, &read::text(dockerfile, context.problems)?);
+        build.dockerfile = path(dockerfile, context)?;
     }
     let problems = &mut *context.problems;
     let optional = |key| read::present(node, key);
@@ -57,6 +56,19 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
         build.platform = self::platform(platform, context.problems)?;
     }
     Some(build)
+}
+
+/// A path that is written. Of nothing, `below` would make the folder of deploy.yaml.
+fn path(entry: &Entry, context: &mut Context<'_>) -> Option<PathBuf> {
+    let text = read::text(entry, context.problems)?;
+    if text.trim().is_empty() {
+        let message = format!("`{}` is empty", entry.key);
+        context
+            .problems
+            .push(Problem::error("empty", message, entry.value.span).label("nothing is left of it"));
+        return None;
+    }
+    Some(below(context.root, &text))
 }
 
 /// A path of the file, without the `.` of `build: .`, as it is shown to people.
@@ -130,10 +142,7 @@ fn secret(entry: &Entry, context: &mut Context<'_>) -> Option<BuildSecret> {
     let file = read::present(&entry.value, "file");
     match (env, file) {
         (Some(env), None) => read::text(env, context.problems).map(BuildSecret::Env),
-        (None, Some(file)) => {
-            let path = read::text(file, context.problems)?;
-            Some(BuildSecret::File(below(context.root, &path)))
-        }
+        (None, Some(file)) => path(file, context).map(BuildSecret::File),
         _ => {
             let message = format!("the build secret `{}` needs one of `env` and `file`", entry.key);
             context.problems.push(

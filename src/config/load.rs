@@ -157,6 +157,9 @@ impl Document {
             return Err(Rejected { problems, sources });
         }
         keys::TOP.check(&self.without_free_keys(), &belongs, &mut problems);
+        if let Some(vars) = read::present(&self.root, "vars") {
+            read::mapping(vars, &mut problems);
+        }
         self.refuse_circles(input.lookups, &mut problems);
         let mut interpolator = Interpolator::new(&self.root, input.lookups, &self.sources, &mut problems);
         let root = interpolator.file(&self.root);
@@ -276,11 +279,7 @@ fn manifest(root: &Node, context: &mut Context<'_>) -> Manifest {
     let services = service::read(root, context);
     order::check(root, &services, context.problems);
     platform::settle(root, &mut images, &services, context.problems);
-    if root.get("services").is_none() && root.get("images").is_none() {
-        context
-            .problems
-            .push(Problem::error("missing-key", "missing `services`", root.span).label("what to deploy"));
-    }
+    require_services(root, context.problems);
     let mut text = |key: &str| read::present(root, key).and_then(|entry| name(entry, context.problems));
     // What the session and later parts read is checked here all the same.
     for key in ["region", "profile", "assumeRole", "name"] {
@@ -294,6 +293,23 @@ fn manifest(root: &Node, context: &mut Context<'_>) -> Manifest {
         images,
         services,
     }
+}
+
+/// A file without services is good for building its images, and for nothing when it has none.
+fn require_services(root: &Node, problems: &mut Problems) {
+    let is_all_null = |entries: &[Entry]| entries.iter().all(|entry| entry.value.is_null());
+    let has_nothing = |key: &str| {
+        read::present(root, key).is_none_or(|entry| entry.value.entries().is_some_and(is_all_null))
+    };
+    if !has_nothing("services") || !has_nothing("images") {
+        return;
+    }
+    let problem = match root.entry("services") {
+        None => Problem::error("missing-key", "missing `services`", root.span),
+        Some(entry) if read::is_reported(Some(entry), problems) => return,
+        Some(entry) => Problem::error("empty", "`services` is empty", entry.key_span),
+    };
+    problems.push(problem.label("what to deploy"));
 }
 
 /// Text that is not empty.

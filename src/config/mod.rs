@@ -5,6 +5,7 @@
 //! mistakes is refused before AWS is asked anything.
 
 mod build;
+mod conflicts;
 mod context;
 mod definition;
 mod images;

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::context::Context;
 use super::definition::{self, Owner};
 use super::launch::Launch;
-use super::{keys, links, read};
+use super::{conflicts, keys, links, read};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, LogGroup, Node, NodeKind, Service, TaskDefinition};
 use crate::shape::{self, CheckOptions, Operation};
@@ -39,11 +39,7 @@ pub(super) fn read(root: &Node, context: &mut Context<'_>) -> IndexMap<String, S
     let mut services: IndexMap<String, Service> = IndexMap::new();
     let entry = read::present(root, "services");
     let entries = entry.and_then(|entry| read::mapping(entry, context.problems));
-    for entry in entries
-        .unwrap_or_default()
-        .iter()
-        .filter(|entry| !entry.value.is_null())
-    {
+    for entry in entries.unwrap_or_default() {
         let Some(service) = service(entry, context) else {
             continue;
         };
@@ -61,11 +57,18 @@ pub(super) fn read(root: &Node, context: &mut Context<'_>) -> IndexMap<String, S
 }
 
 fn service(entry: &Entry, context: &mut Context<'_>) -> Option<Service> {
+    if entry.value.is_null() {
+        if !read::is_reported(Some(entry), context.problems) {
+            context.problems.push(no_definition(entry));
+        }
+        return None;
+    }
     let entries = read::mapping(entry, context.problems)?;
     refuse(entries, context.problems);
     let node = &entry.value;
     let name = name(entry, context.problems);
     let fields = fields(entry, entries, context);
+    conflicts::check(&fields, &name, context.problems);
     let launch = Launch::of(&fields);
     let read = task_definition(entry, &name, &launch, context);
     if let Some(TaskDefinition::Owned(definition)) = read.as_ref().map(|read| &read.definition) {
@@ -154,6 +157,11 @@ fn fields(entry: &Entry, entries: &[Entry], context: &mut Context<'_>) -> Node {
     shape::check(&fields, Operation::CreateService, &options, context.problems)
 }
 
+fn no_definition(service: &Entry) -> Problem {
+    let message = format!("missing `taskDefinition` in the service `{}`", service.key);
+    Problem::error("missing-key", message, service.key_span).label("a mapping, a path, or FAMILY:REV")
+}
+
 fn task_definition(
     entry: &Entry,
     name: &str,
@@ -162,11 +170,7 @@ fn task_definition(
 ) -> Option<definition::Read> {
     let Some(written) = read::present(&entry.value, "taskDefinition") else {
         if !read::is_reported(entry.value.entry("taskDefinition"), context.problems) {
-            let message = format!("missing `taskDefinition` in the service `{}`", entry.key);
-            context.problems.push(
-                Problem::error("missing-key", message, entry.key_span)
-                    .label("a mapping, a path, or FAMILY:REV"),
-            );
+            context.problems.push(no_definition(entry));
         }
         return None;
     };

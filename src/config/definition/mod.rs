@@ -1,5 +1,6 @@
 //! `taskDefinition:` — written out, in a file of its own, an existing revision, or changes to somebody else's.
 
+mod containers;
 mod defaults;
 mod file;
 mod forms;
@@ -68,6 +69,8 @@ pub(super) fn read(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) 
 fn inline(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) -> Read {
     let node = size::normalise(&entry.value, context.problems);
     let node = forms::definition_to_lists(&node, context.problems);
+    // A family that is not written is the service's name, which is looked at by itself.
+    containers::check_family(&node, context.problems);
     let (node, log_groups) = defaults::apply(&node, owner, context);
     let node = checked(&node, Some(entry.key_span), context);
     Read {
@@ -81,7 +84,10 @@ fn by_name(entry: &Entry, context: &mut Context<'_>) -> Option<TaskDefinition> {
     match reference::classify(&text) {
         Reference::Path(path) => {
             let node = from_file(&path, entry.value.span, context)?;
-            let node = node.map(|node| checked(&node, None, context));
+            let node = node.map(|node| {
+                containers::check_family(&node, context.problems);
+                checked(&node, None, context)
+            });
             Some(TaskDefinition::Owned(node.unwrap_or_else(|| nothing(entry))))
         }
         Reference::Revision(revision) => Some(TaskDefinition::Revision(revision, entry.value.span)),
@@ -112,6 +118,7 @@ fn based(entry: &Entry, base: &Entry, context: &mut Context<'_>) -> Option<TaskD
             let below = forms::definition_to_maps(&below, context.problems);
             let merged = merge(&below, &changes);
             let merged = forms::definition_to_lists(&merged, context.problems);
+            containers::check_family(&merged, context.problems);
             Some(TaskDefinition::Owned(checked(
                 &merged,
                 Some(entry.key_span),
@@ -158,6 +165,8 @@ fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut Context<'_>)
         &options,
         context.problems,
     );
+    containers::check_family(&checked, context.problems);
+    containers::check(&checked, context.problems);
     // The lists lost the nulls, which take something away from the base: the checked values go over them.
     let checked = forms::definition_to_maps(&checked, context.problems);
     TaskDefinition::Based {
@@ -235,6 +244,8 @@ fn checked(node: &Node, at: Option<Span>, context: &mut Context<'_>) -> Node {
         size::check_fargate(&node, at.unwrap_or(node.span), lenient, context.problems);
         defaults::check_network_mode(&node, at.unwrap_or(node.span), context.problems);
     }
+    containers::refuse_none(&node, context.problems);
+    containers::check(&node, context.problems);
     links::within(&node, context.problems);
     node
 }

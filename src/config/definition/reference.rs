@@ -28,7 +28,7 @@ pub(crate) fn classify(text: &str) -> Reference {
         return Reference::Path(text.to_owned());
     }
     match DefinitionId::parse(text) {
-        Some(id) if is_family(&id.family) && id.revision > 0 => Reference::Revision(text.to_owned()),
+        Some(id) if is_name(&id.family) && id.revision > 0 => Reference::Revision(text.to_owned()),
         _ => Reference::Unclear,
     }
 }
@@ -39,13 +39,14 @@ pub(crate) fn base(text: &str) -> Option<Result<Base, String>> {
         Reference::Path(path) => Some(Err(path)),
         Reference::Revision(revision) => Some(Ok(Base::Revision(revision))),
         Reference::Unclear if text == "live" => Some(Ok(Base::Live)),
-        Reference::Unclear if is_family(text) => Some(Ok(Base::Family(text.to_owned()))),
+        Reference::Unclear if is_name(text) => Some(Ok(Base::Family(text.to_owned()))),
         Reference::Unclear => None,
     }
 }
 
-/// ECS API, RegisterTaskDefinition, `family`: up to 255 letters, numbers, underscores and hyphens.
-fn is_family(text: &str) -> bool {
+/// ECS API, RegisterTaskDefinition, `family`, and ContainerDefinition, `name`: up to 255 letters, numbers,
+/// underscores and hyphens.
+pub(super) fn is_name(text: &str) -> bool {
     let is_legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     (1..=255).contains(&text.len()) && text.chars().all(is_legal)
 }

@@ -1,7 +1,9 @@
 //! From the text of deploy.yaml to the manifest, or to what a person reads about it.
 
+mod conflicts;
 mod defaults;
 mod definitions;
+mod empty;
 mod files;
 mod images;
 mod laws;

@@ -132,7 +132,7 @@ fn another_version_is_needed() {
       |                  ^^^^^^ another version is needed
     1 error in deploy.yaml
     "#);
-    insta::assert_snapshot!(said("requiredVersion: newest\nservices: {}\n"), @r#"
+    insta::assert_snapshot!(said("requiredVersion: newest\nservices: {a: {taskDefinition: \"a:1\"}}\n"), @r#"
     error: `newest` is no requirement of a version
      --> deploy.yaml:1:18
       |

@@ -1,0 +1,56 @@
+//! Members of a service that ECS refuses for their value, or for one another.
+
+use super::read;
+use crate::diagnostic::{Problem, Problems};
+use crate::model::{Entry, Node, NodeKind};
+
+/// Looks at the members of CreateService that the file names; null ones are not named. `name` is the service's.
+pub(super) fn check(fields: &Node, name: &str, problems: &mut Problems) {
+    if let Some(count) = read::present(fields, "desiredCount") {
+        check_count(count, problems);
+        refuse_count_of_daemon(count, fields, name, problems);
+    }
+    refuse_launch_type_and_strategy(fields, name, problems);
+}
+
+fn check_count(count: &Entry, problems: &mut Problems) {
+    let NodeKind::Number(number, source) = &count.value.kind else {
+        return;
+    };
+    if number.as_i64().is_some_and(|number| number < 0) {
+        let message = format!("`desiredCount` must be at least 0, not {source}");
+        problems.push(Problem::error("out-of-range", message, count.value.span).label("at least 0"));
+    }
+}
+
+/// A daemon runs one task on each instance (ECS API, CreateService, `schedulingStrategy`).
+fn refuse_count_of_daemon(count: &Entry, fields: &Node, name: &str, problems: &mut Problems) {
+    let strategy = fields.entry("schedulingStrategy");
+    if let Some(strategy) = strategy.filter(|strategy| strategy.value.as_str() == Some("DAEMON")) {
+        let message = format!("service {name} is a DAEMON and names a `desiredCount`");
+        problems.push(
+            Problem::error("daemon-count", message, count.key_span)
+                .label("a daemon has one task on each instance: take it out")
+                .other(strategy.key_span, "a daemon here"),
+        );
+    }
+}
+
+/// ECS API, CreateService, `capacityProviderStrategy`: with one, `launchType` must be left out.
+fn refuse_launch_type_and_strategy(fields: &Node, name: &str, problems: &mut Problems) {
+    let launch_type = read::present(fields, "launchType");
+    let strategy = read::present(fields, "capacityProviderStrategy");
+    let (Some(launch_type), Some(strategy)) = (launch_type, strategy) else {
+        return;
+    };
+    if strategy.value.items().is_some_and(<[Node]>::is_empty) {
+        return;
+    }
+    let message = format!("service {name} names both `launchType` and `capacityProviderStrategy`");
+    problems.push(
+        Problem::error("launch-type-and-strategy", message, launch_type.key_span)
+            .label("one of them")
+            .other(strategy.key_span, "and the other")
+            .hint("name one of the two"),
+    );
+}

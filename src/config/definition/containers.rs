@@ -1,0 +1,76 @@
+//! What a task definition's family and containers must have, beyond the API's shape.
+
+use super::reference::is_name;
+use crate::config::read;
+use crate::diagnostic::{Problem, Problems};
+use crate::model::{Entry, Node};
+use crate::shape::suggest;
+
+const NAME: &str = "up to 255 letters, digits, `_` and `-`";
+
+/// A family that is written must be a name that ECS takes.
+pub(super) fn check_family(node: &Node, problems: &mut Problems) {
+    let Some(family) = node.get("family") else { return };
+    if let Some(text) = family.as_str().filter(|text| !is_name(text)) {
+        let message = format!("`{text}` can't name a family of task definitions");
+        problems.push(Problem::error("name", message, family.span).label(NAME));
+    }
+}
+
+/// ECS registers no definition without containers.
+pub(super) fn refuse_none(node: &Node, problems: &mut Problems) {
+    let Some(entry) = node.entry("containerDefinitions") else {
+        return;
+    };
+    let is_empty = entry.value.items().is_some_and(<[Node]>::is_empty);
+    if is_empty && !read::is_reported(Some(entry), problems) {
+        problems.push(
+            Problem::error(
+                "missing-key",
+                "a task definition needs a container",
+                entry.value.span,
+            )
+            .label("NAME: {image: …}, for each container"),
+        );
+    }
+}
+
+/// Each container, in the API's list, needs a name that ECS takes, and an image that is more than blanks.
+pub(super) fn check(node: &Node, problems: &mut Problems) {
+    let containers = node.get("containerDefinitions").and_then(Node::items);
+    for container in containers.unwrap_or_default() {
+        check_name(container, problems);
+        let Some(image) = container.entry("image") else {
+            continue;
+        };
+        if image.value.as_str().is_some_and(|text| text.trim().is_empty()) {
+            let message = match container.get("name").and_then(Node::as_str) {
+                Some(name) => format!("the `image` of the container `{name}` is empty"),
+                None => "the `image` of a container is empty".to_owned(),
+            };
+            problems.push(Problem::error("empty", message, image.value.span).label("nothing is left of it"));
+        }
+    }
+}
+
+fn check_name(container: &Node, problems: &mut Problems) {
+    let Some(name) = read::present(container, "name") else {
+        let keys = container.entries().unwrap_or_default();
+        // A slip in the key is reported as such.
+        let is_slip = |entry: &Entry| entry.key != "name" && suggest(&entry.key, ["name"]).is_some();
+        if !keys.iter().any(is_slip)
+            && container.entries().is_some()
+            && !read::is_reported(container.entry("name"), problems)
+        {
+            problems.push(
+                Problem::error("missing-key", "a container without a name", container.span)
+                    .label("`name` is required here"),
+            );
+        }
+        return;
+    };
+    if let Some(text) = name.value.as_str().filter(|text| !is_name(text)) {
+        let message = format!("`{text}` can't name a container");
+        problems.push(Problem::error("name", message, name.value.span).label(NAME));
+    }
+}

@@ -1,0 +1,62 @@
+use super::*;
+
+fn first(text: &str) -> String {
+    said(text).lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_count_below_zero() {
+    for count in ["-1", "\"${vars.none:--1}\""] {
+        assert_eq!(
+            first(&fargate(&format!("desiredCount: {count}"))),
+            "error: `desiredCount` must be at least 0, not -1"
+        );
+    }
+    assert_eq!(said(&fargate("desiredCount: 0")), "");
+}
+
+#[test]
+fn a_daemon_with_a_count() {
+    let daemon = |count: &str| {
+        service(
+            &format!("launchType: EC2\nschedulingStrategy: DAEMON\n{count}"),
+            "memory: 512",
+        )
+    };
+    insta::assert_snapshot!(said(&daemon("desiredCount: 2")), @r"
+    error: service web is a DAEMON and names a `desiredCount`
+     --> deploy.yaml:5:5
+      |
+    4 |     schedulingStrategy: DAEMON
+      |     ------------------ a daemon here
+    5 |     desiredCount: 2
+      |     ^^^^^^^^^^^^ a daemon has one task on each instance: take it out
+    1 error in deploy.yaml
+    ");
+    assert_eq!(said(&daemon("desiredCount: ~")), "");
+    assert_eq!(said(&daemon("")), "");
+}
+
+#[test]
+fn a_launch_type_with_a_strategy() {
+    let strategy = |items: &str| {
+        service(
+            &format!("launchType: EC2\ncapacityProviderStrategy: {items}"),
+            "memory: 512",
+        )
+    };
+    insta::assert_snapshot!(said(&strategy("[{capacityProvider: own}]")), @r"
+    error: service web names both `launchType` and `capacityProviderStrategy`
+     --> deploy.yaml:3:5
+      |
+    3 |     launchType: EC2
+      |     ^^^^^^^^^^ one of them
+    4 |     capacityProviderStrategy: [{capacityProvider: own}]
+      |     ------------------------ and the other
+      |
+      = hint: name one of the two
+    1 error in deploy.yaml
+    ");
+    assert_eq!(said(&strategy("[]")), "");
+    assert_eq!(said(&strategy("~")), "");
+}
