@@ -1,17 +1,19 @@
 //! The plan carried out: services in waves, each applied and watched, and what came of all of them.
 
+use std::borrow::Cow;
+
 use futures_util::future::join_all;
 
 use super::{Draft, Pipeline, aims};
 use crate::aws::Aws;
 use crate::cli::WaitOptions;
 use crate::commands::Context;
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Explain, Failure};
 use crate::engine::apply::{Applier, make_groundwork};
 use crate::engine::rollout::{Stand, Watch, Watched, stand_of, watch};
 use crate::exit::Exit;
 use crate::model::{
-    Ending, Event, Manifest, ObservedService, ServiceAction, ServiceOutcome, ServicePlan, Sink,
+    Ending, Event, Manifest, ObservedService, ServiceAction, ServiceOutcome, ServicePlan, Sink, Value,
 };
 use crate::plan;
 use crate::verdict::{Aim, Target};
@@ -167,7 +169,7 @@ impl Pipeline<'_> {
     }
 }
 
-/// Watches whatever is in flight for these services, by key.
+/// Watches whatever is in flight for these services, by key. One that isn't there is a failure at once.
 pub async fn attend(
     aws: &Aws,
     manifest: &Manifest,
@@ -178,10 +180,61 @@ pub async fn attend(
 ) -> Ends {
     let services = manifest.services.values();
     let asked = services.filter(|service| keys.contains(&service.key));
-    let aims: Vec<Aim> = asked
-        .map(|service| aims::waiting(&service.name, Target::InFlight, wait))
-        .collect();
+    let mut names: Vec<String> = asked.map(|service| service.name.clone()).collect();
     let mut ends = Ends::default();
+    match aws.describe_services(&manifest.cluster, &names).await {
+        Ok(reply) => names.retain(|name| {
+            let there = is_there(&reply, name);
+            if !there {
+                ends.failures.push(NoSuchService { name: name.clone() }.into());
+            }
+            there
+        }),
+        Err(error) if error.is_cluster_missing() => {
+            ends.failures.push(error.into());
+            return ends;
+        }
+        // The watch knows which troubles pass.
+        Err(error) => tracing::debug!(%error, "whether the services are there is not known"),
+    }
+    let aims: Vec<Aim> = names
+        .iter()
+        .map(|name| aims::waiting(name, Target::InFlight, wait))
+        .collect();
     ends.take(watch(aws, &manifest.cluster, aims, sink, &context.clock).await);
     ends
+}
+
+/// Whether DescribeServices' reply has a service. INACTIVE is as good as absent (API reference: Service).
+fn is_there(reply: &Value, name: &str) -> bool {
+    let found = reply.get("services").and_then(Value::as_array);
+    found.into_iter().flatten().any(|it| {
+        let is = |key: &str, text: &str| it.get(key).and_then(Value::as_str) == Some(text);
+        is("serviceName", name) && !is("status", "INACTIVE")
+    })
+}
+
+/// A service that has nothing in flight, because it isn't there.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no service {name} to wait for")]
+struct NoSuchService {
+    name: String,
+}
+
+impl Explain for NoSuchService {
+    fn exit(&self) -> Exit {
+        Exit::Preflight
+    }
+
+    fn code(&self) -> &'static str {
+        "no-such-service"
+    }
+
+    fn resource(&self) -> Option<Cow<'_, str>> {
+        Some(self.name.as_str().into())
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        Some("ecsctl deploy".into())
+    }
 }

@@ -144,6 +144,7 @@ impl Explain for BrokenOff {
     fn hint(&self) -> Option<Cow<'_, str>> {
         let again = format!("ecsctl wait {}", self.services.join(" "));
         Some(match self.cause.weight {
+            Weight::Fatal => return self.cause.error.inner().hint(),
             Weight::Credentials => {
                 format!("the rollout goes on; log in again (aws sso login, or new keys), then {again}").into()
             }

@@ -8,7 +8,8 @@ use super::view::View;
 use super::{Judge, KEEP_WATCHING, LAG, NEXT, Rollback, Ruling};
 use crate::verdict::threshold::threshold;
 use crate::verdict::{
-    Deployment, FailureKind, RolloutState, ServiceDeployment, ServiceDeploymentStatus, Target, Task, Verdict,
+    Deployment, FailureKind, RolloutState, ServiceDeployment, ServiceDeploymentStatus, Snapshot, Target,
+    Task, Verdict,
 };
 
 /// How long ECS may take from FAILED to the deployment that rolls back. Either way it is a failure; waiting tells which.
@@ -66,6 +67,34 @@ impl Judge {
             return over(rollback.verdict(false));
         }
         KEEP_WATCHING
+    }
+
+    /// What a watch joined too late to see: the rollout that it was to attach to was rolled back, and that is over.
+    /// Without a word from the service deployments, the PRIMARY's own tells.
+    pub(super) fn rolled_back_before(primary: &Deployment, snapshot: &Snapshot) -> Option<Verdict> {
+        let rolled_back = |reason| Verdict::RolledBack {
+            to: primary.short_definition(),
+            complete: true,
+            reason,
+        };
+        let Some(newest) = newest(snapshot) else {
+            let over = View::is_complete(primary) && primary.speaks_of_rollback();
+            return over.then(|| rolled_back(primary.reason.clone()));
+        };
+        // A list that lacks the service deployment of a later PRIMARY tells nothing of that one.
+        if matches!((primary.created_at, newest.ended_at()), (Some(created), Some(ended)) if created > ended)
+        {
+            return None;
+        }
+        let reason = newest.why().or_else(|| primary.reason.clone());
+        match newest.status {
+            ServiceDeploymentStatus::RollbackSuccessful => Some(rolled_back(reason)),
+            ServiceDeploymentStatus::RollbackFailed => Some(Verdict::Failed {
+                how: FailureKind::RollbackFailed,
+                reason,
+            }),
+            _ => None,
+        }
     }
 
     /// A PAUSE hook that waits for somebody (design §5.9).
@@ -201,7 +230,11 @@ impl Judge {
         if view.service.breaker || watched || self.healthy {
             return NEXT;
         }
-        let failed = ours.failed.max(self.failures.count());
+        // Those counted by hand are never forgotten: while something of ours runs, only ECS's own count tells.
+        let failed = match ours.running {
+            Some(0) => ours.failed.max(self.failures.count()),
+            _ => ours.failed,
+        };
         let desired = ours.desired.or(view.service.desired).unwrap_or(0);
         if failed < threshold(desired) {
             return NEXT;
@@ -310,6 +343,12 @@ impl Judge {
             at: by.and_then(|it| it.created_at),
         })
     }
+}
+
+/// The service deployment that was created last; the first of those that don't say when (they are listed so).
+fn newest(snapshot: &Snapshot) -> Option<&ServiceDeployment> {
+    let found = snapshot.service_deployments.iter().rev();
+    found.max_by_key(|it| it.created_at)
 }
 
 /// Whether a service deployment is at, or on its way to, its end.

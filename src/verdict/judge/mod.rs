@@ -101,6 +101,8 @@ pub struct Judge {
     /// The desired count that was asked for has been seen.
     desired_seen: bool,
     rollback: Option<Rollback>,
+    /// The end that what was attached to had come to before.
+    ended_before: Option<Verdict>,
     verdict: Option<Verdict>,
 }
 
@@ -146,6 +148,7 @@ impl Judge {
             filling: false,
             desired_seen: false,
             rollback: None,
+            ended_before: None,
             verdict: None,
         }
     }
@@ -256,6 +259,9 @@ impl Judge {
 
     /// The rules, the worst news first.
     fn rule(&mut self, view: &View<'_>) -> Ruling {
+        if let Some(verdict) = self.ended_before.take() {
+            return ControlFlow::Break(Some(verdict));
+        }
         self.rolled_back(view)?;
         self.paused(view)?;
         self.stopped(view)?;
@@ -275,7 +281,12 @@ impl Judge {
         };
         let complete = View::is_complete(primary);
         let waited = self.elapsed(self.since.begun, now) >= LAG;
-        if !complete && snapshot.deployments_readable && snapshot.listed_at.is_none() && !waited {
+        let attaching = self.aim.target == Target::InFlight;
+        if (attaching || !complete)
+            && snapshot.deployments_readable
+            && snapshot.listed_at.is_none()
+            && !waited
+        {
             // The service deployments tell a rollback from a deployment where `deployments[]` can't.
             self.wants.listing = true;
             return false;
@@ -285,7 +296,10 @@ impl Judge {
             .iter()
             .find(|found| found.status.is_rollback() && !found.status.is_terminal());
         let rolling_back = !complete && (primary.speaks_of_rollback() || undone.is_some());
-        if rolling_back && self.aim.target == Target::InFlight {
+        if attaching {
+            self.ended_before = Self::rolled_back_before(primary, snapshot);
+        }
+        if rolling_back && attaching && self.ended_before.is_none() {
             self.rollback = Some(Rollback {
                 reason: undone.and_then(|it| it.why()).or_else(|| primary.reason.clone()),
                 to_id: Some(primary.id.clone()),

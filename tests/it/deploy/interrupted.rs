@@ -1,7 +1,7 @@
 //! Told to stop by a signal, at a known moment.
 
-use super::{changed, deploy, deployed, runs};
-use crate::support::{Cut, Scenario};
+use super::{WEB, changed, deploy, deployed, runs, second};
+use crate::support::{Cut, Scenario, Scripted};
 use rustix::process::Signal;
 
 #[test]
@@ -91,4 +91,33 @@ fn the_name_that_a_hint_says_can_be_typed() {
         .file(&file)
         .run()
         .exits(0);
+}
+
+#[test]
+fn wait_calls_a_rollback_that_is_over_a_rollback() {
+    let (server, output) = second("rollback");
+    output.exits(5);
+    let wait = crate::support::Ecsctl::on(&server, &["wait"]).file(&changed());
+    wait.run().exits(5).says("rolled back");
+    // What was restored is what this file asks for.
+    deploy(&server, WEB).run().exits(0);
+}
+
+#[test]
+fn wait_says_at_once_that_there_is_no_such_service() {
+    let server = Scripted::start(Scenario::default());
+    let wait = |file: &str| {
+        crate::support::Ecsctl::on(&server, &["wait", "-o", "json"])
+            .file(file)
+            .run()
+            .exits(3)
+            .json()
+    };
+    let missing = wait(&format!("cluster: elsewhere\n{WEB}"));
+    assert_eq!(missing["error"]["code"], "cluster-not-found", "{missing}");
+    assert!(missing["error"]["hint"].is_string(), "{missing}");
+    deploy(&server, &WEB.replace("web", "other")).run().exits(0);
+    let missing = wait(WEB);
+    assert_eq!(missing["error"]["code"], "no-such-service");
+    assert_eq!(missing["error"]["hint"], "ecsctl deploy");
 }

@@ -143,6 +143,14 @@ fn lost_credentials_end_the_watch_and_say_how_to_attach_again() {
 }
 
 #[test]
+fn what_will_not_go_better_is_not_waited_for_again() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
+    ecs.fault = Box::new(|operation, _| (operation == "DescribeServices").then_some(Weight::Fatal));
+    let broken_off = play(&ecs, vec![aim("web")]).0.broken_off.unwrap();
+    assert_eq!(broken_off.hint(), None, "the cause has none of its own");
+}
+
+#[test]
 fn credentials_that_are_refreshed_do_not_end_the_watch() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
     ecs.fault = Box::new(|operation, nth| {

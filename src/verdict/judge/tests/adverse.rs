@@ -312,3 +312,23 @@ fn one_healthy_task_keeps_the_hope_up() {
     ];
     assert_eq!(run(started(), &looks).verdict, None);
 }
+
+#[test]
+fn failures_counted_by_hand_give_nothing_up_while_a_task_runs() {
+    // Behind a load balancer nothing but ECS tells that the running task works; three failed before it.
+    let with_tasks = |failed: u64, running: u64| {
+        let mut snapshot = look(without_breaker(failed, running));
+        snapshot.tasks = (0..3).map(|n| stopped(&format!("{n}"), 1, 15 + n)).collect();
+        snapshot.tasks_at = Some(at(19));
+        snapshot
+    };
+    assert_eq!(run(started(), &[with_tasks(0, 1)]).verdict, None);
+    for (failed, running) in [(0, 0), (3, 1)] {
+        let verdict = run(started(), &[with_tasks(failed, running)]).verdict;
+        let how = FailureKind::CrashLoop { failed: 3 };
+        assert!(
+            matches!(&verdict, Some(Verdict::Failed { how: found, .. }) if *found == how),
+            "{failed} {running}: {verdict:?}"
+        );
+    }
+}
