@@ -1,9 +1,17 @@
 //! Whether a rollout has succeeded. Pure: a judge is fed snapshots and the time.
 //!
 //! `snapshot` reads ECS's replies, `aim` says what is waited for, `judge` turns a history of snapshots into events
-//! and one verdict, `standing` judges what is there when nothing was to be changed.
+//! and one verdict, `standing` judges what is there when nothing was to be changed, `cause` knows what usually makes tasks fail.
 
 mod aim;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the diagnosis of a failed task asks it, once there is one"
+    )
+)]
+mod cause;
 mod ending;
 mod exit_code;
 mod judge;

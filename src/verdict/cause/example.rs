@@ -1,0 +1,78 @@
+//! How the table quotes a failure.
+
+use super::{ContainerFacts, Facts, TargetFacts};
+
+/// A task that could not be started, in the task's own words (Fargate).
+pub const fn not_started(reason: &'static str) -> Facts<'static> {
+    Facts {
+        stop_code: Some("TaskFailedToStart"),
+        stopped_reason: Some(reason),
+        ..Facts::NONE
+    }
+}
+
+/// A task that could not be started, in its container's words (EC2, and containers of a Fargate task).
+pub const fn container_not_started(reason: &'static str) -> Facts<'static> {
+    Facts {
+        stop_code: Some("TaskFailedToStart"),
+        stopped_reason: Some("Task failed to start"),
+        container: Some(ContainerFacts {
+            name: "web",
+            exit_code: None,
+            reason: Some(reason),
+        }),
+        ..Facts::NONE
+    }
+}
+
+/// A task whose essential container ended by itself.
+pub const fn exited(exit_code: i64, reason: Option<&'static str>) -> Facts<'static> {
+    Facts {
+        stop_code: Some("EssentialContainerExited"),
+        stopped_reason: Some("Essential container in task exited"),
+        container: Some(ContainerFacts {
+            name: "web",
+            exit_code: Some(exit_code),
+            reason,
+        }),
+        ..Facts::NONE
+    }
+}
+
+/// A task whose essential container ended by itself, with the last lines of its log.
+pub const fn logged(exit_code: i64, log_tail: &'static [&'static str]) -> Facts<'static> {
+    Facts {
+        log_tail,
+        ..exited(exit_code, None)
+    }
+}
+
+/// A task that was stopped while its container ran.
+pub const fn stopped(code: &'static str, reason: &'static str) -> Facts<'static> {
+    Facts {
+        stop_code: Some(code),
+        stopped_reason: Some(reason),
+        container: Some(ContainerFacts {
+            name: "web",
+            exit_code: Some(137),
+            reason: None,
+        }),
+        ..Facts::NONE
+    }
+}
+
+/// A service event.
+pub const fn event(message: &'static str) -> Facts<'static> {
+    Facts {
+        event: Some(message),
+        ..Facts::NONE
+    }
+}
+
+/// A running task in the load balancer's eyes.
+pub const fn target(reason: &'static str, description: Option<&'static str>) -> Facts<'static> {
+    Facts {
+        target: Some(TargetFacts { reason, description }),
+        ..Facts::NONE
+    }
+}

@@ -1,0 +1,93 @@
+//! What a cause is told by.
+
+use super::Facts;
+
+/// A sign of a cause. Patterns are words that occur in this order, whatever the case, with anything where a `*` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// AWS's words on the task or its container, or a service event.
+    Said(&'static str),
+    /// AWS's words, unless the second pattern occurs in them too.
+    SaidBut(&'static str, &'static str),
+    /// The task's stop code.
+    Stopped(&'static str),
+    /// An essential container ended by itself with this code.
+    Exited(i64),
+    /// An essential container ended by itself with a code other than 0.
+    Crashed,
+    /// A line of the log of an essential container that crashed.
+    Logged(&'static str),
+    /// The target's reason code, while the task has not stopped by itself.
+    Target(&'static str),
+    /// The same, with a pattern for its description.
+    TargetSaid(&'static str, &'static str),
+    /// The container health check failed.
+    Unhealthy,
+}
+
+impl When {
+    /// Whether the facts show it.
+    pub fn holds(&self, facts: &Facts<'_>) -> bool {
+        let crashed = || facts.ended_with().is_some_and(|code| code != 0);
+        let target = || facts.target.filter(|_| !facts.stopped_by_itself());
+        match *self {
+            Self::Said(pattern) => facts.said().any(|text| occurs(pattern, text)),
+            Self::SaidBut(pattern, not) => facts
+                .said()
+                .any(|text| occurs(pattern, text) && !occurs(not, text)),
+            Self::Stopped(code) => facts.stop_code == Some(code),
+            Self::Exited(code) => facts.ended_with() == Some(code),
+            Self::Crashed => crashed(),
+            Self::Logged(pattern) => crashed() && facts.log_tail.iter().any(|line| occurs(pattern, line)),
+            Self::Target(reason) => target().is_some_and(|target| target.reason == reason),
+            Self::TargetSaid(reason, pattern) => target().is_some_and(|target| {
+                target.reason == reason && target.description.is_some_and(|text| occurs(pattern, text))
+            }),
+            Self::Unhealthy => facts.health_check_failed,
+        }
+    }
+}
+
+/// Whether the pieces of a pattern between its `*` occur in a text, one after the other.
+pub fn occurs(pattern: &str, text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    pattern.split('*').map(str::as_bytes).all(|piece| {
+        let Some(at) = find(piece, rest) else {
+            return false;
+        };
+        rest = rest.get(at + piece.len()..).unwrap_or_default();
+        true
+    })
+}
+
+fn find(piece: &[u8], text: &[u8]) -> Option<usize> {
+    if piece.is_empty() {
+        return Some(0);
+    }
+    text.windows(piece.len())
+        .position(|window| window.eq_ignore_ascii_case(piece))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_of_a_pattern_occur_in_their_order() {
+        let rows = [
+            ("manifest unknown", "API error: manifest unknown", true),
+            ("Manifest Unknown", "API error: mANIFEST unknown", true),
+            ("pull*unknown", "pull of the manifest: unknown", true),
+            ("unknown*pull", "pull of the manifest: unknown", false),
+            ("unknown*unknown", "unknown", false),
+            ("aa*aa", "aaa", false),
+            ("anything", "", false),
+            ("", "", true),
+            ("*", "", true),
+            ("é*ü", "Café, Übung: früh", true),
+        ];
+        for (pattern, text, expected) in rows {
+            assert_eq!(occurs(pattern, text), expected, "{pattern} in {text}");
+        }
+    }
+}

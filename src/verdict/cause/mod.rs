@@ -1,0 +1,41 @@
+//! Why a task or a deployment fails, and what to do about it: a table from what AWS shows of a failure to its usual
+//! cause and cure.
+//!
+//! A row is there only if its text was found in public: in AWS's documentation or in a thread of somebody who had it.
+//! Its `source` says where, its `examples` quote it (ids and places of the documentation filled in), and a test holds
+//! each example to its own row. A hint that is wrong is worse than none, so what no row knows stays unexplained.
+
+mod example;
+mod facts;
+mod matcher;
+mod table;
+
+pub use facts::{ContainerFacts, Facts, TargetFacts};
+pub use matcher::When;
+
+/// A usual cause of failure.
+#[derive(Clone, Copy, Debug)]
+pub struct Cause {
+    /// A stable, kebab-case name for scripts: `image-not-found`.
+    pub id: &'static str,
+    /// What it is told by: one of these is enough.
+    pub when: &'static [When],
+    /// What usually is behind it, in one line.
+    pub cause: &'static str,
+    /// The next thing to do, with a command that can be typed where there is one.
+    pub cure: &'static str,
+    /// Where text and cause were found: a page of AWS's documentation by its title, a thread, a source file.
+    pub source: &'static str,
+    /// The text as it appears, at least once for each `when`.
+    pub examples: &'static [Facts<'static>],
+}
+
+/// The usual cause of a failure. The first row of the table that knows it wins, and the table goes from what says
+/// most to what says least: what kept a container from starting, who took the task away, how its program ended, what
+/// the load balancer thinks of it, then networks, placement and the service as a whole.
+pub fn explain(facts: &Facts<'_>) -> Option<&'static Cause> {
+    table::rows().find(|row| row.when.iter().any(|when| when.holds(facts)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! What took the task away: its host, Spot, a person, or ECS.
+
+use crate::verdict::cause::example::stopped;
+use crate::verdict::cause::{Cause, When};
+
+pub(super) const ROWS: &[Cause] = &[
+    Cause {
+        id: "spot-interrupted",
+        when: &[
+            When::Stopped("SpotInterruption"),
+            When::Said("Your Spot Task was interrupted"),
+        ],
+        cause: "AWS took the Spot capacity back; the program is not at fault",
+        cure: "ECS starts a replacement: ecsctl wait SERVICE; to keep some off Spot give FARGATE a base in \
+               capacityProviderStrategy",
+        source: "Amazon ECS developer guide, Troubleshooting SpotInterruption errors; AWS Fargate capacity \
+                 providers",
+        examples: &[
+            stopped("SpotInterruption", "Your Spot Task was interrupted."),
+            stopped("TerminationNotice", "Your Spot Task was interrupted."),
+        ],
+    },
+    Cause {
+        id: "host-maintenance",
+        when: &[When::Said(
+            "ECS is performing maintenance on the underlying infrastructure",
+        )],
+        cause: "AWS retired the task's host for maintenance; the program is not at fault",
+        cure: "ECS starts a replacement: ecsctl wait SERVICE",
+        source: "Amazon ECS developer guide, Task retirement and maintenance for AWS Fargate",
+        examples: &[stopped(
+            "ServiceSchedulerInitiated",
+            "ECS is performing maintenance on the underlying infrastructure hosting the task",
+        )],
+    },
+    Cause {
+        id: "instance-gone",
+        when: &[When::Said("Host EC2 (instance *) ")],
+        cause: "the instance that the task ran on was stopped or terminated",
+        cure: "ECS starts a replacement where there is room: ecsctl events SERVICE; see who ended it in \
+               CloudTrail (TerminateInstances)",
+        source: "awsdocs/amazon-ecs-developer-guide, doc_source/stopped-task-errors-classic-console.md",
+        examples: &[stopped(
+            "TerminationNotice",
+            "Host EC2 (instance i-0123456789abcdef0) stopped/terminated.",
+        )],
+    },
+    Cause {
+        id: "instance-deregistered",
+        when: &[When::Said("Container instance deregistration forced by user")],
+        cause: "somebody took the instance out of the cluster by force",
+        cure: "register it again or add another; ecsctl events SERVICE shows when tasks find room",
+        source: "awsdocs/amazon-ecs-developer-guide, doc_source/stopped-task-errors-classic-console.md",
+        examples: &[stopped(
+            "UserInitiated",
+            "Container instance deregistration forced by user",
+        )],
+    },
+    Cause {
+        id: "scaled-in",
+        when: &[When::Said("Scaling activity initiated by")],
+        cause: "ECS stopped the task because fewer are wanted, or a newer deployment replaces it; the \
+                program is not at fault",
+        cure: "nothing to do; ecsctl status SERVICE shows desired and running",
+        source: "awsdocs/amazon-ecs-developer-guide, doc_source/stopped-task-errors-classic-console.md",
+        examples: &[stopped(
+            "ServiceSchedulerInitiated",
+            "Scaling activity initiated by (deployment ecs-svc/1234567890123456789)",
+        )],
+    },
+    Cause {
+        id: "stopped-by-hand",
+        when: &[When::Stopped("UserInitiated")],
+        cause: "a person or a program stopped the task",
+        cure: "see who in CloudTrail: aws cloudtrail lookup-events --lookup-attributes \
+               AttributeKey=EventName,AttributeValue=StopTask",
+        source: "AWS re:Post, Why is my Amazon ECS task stopped (Task stopped by user)",
+        examples: &[stopped("UserInitiated", "Task stopped by user")],
+    },
+];

@@ -1,0 +1,180 @@
+//! What is made ready around the container: its log, its volumes, its devices.
+
+use crate::verdict::cause::example::{container_not_started, not_started};
+use crate::verdict::cause::{Cause, When};
+
+pub(super) const ROWS: &[Cause] = &[
+    Cause {
+        id: "logs-unreachable",
+        when: &[When::Said(
+            "There is a connection issue between the task and Amazon CloudWatch",
+        )],
+        cause: "the task has no way to CloudWatch Logs",
+        cure: "add a VPC endpoint for logs that lets the task's security group in on port 443, or a NAT \
+               gateway; in a public subnet set assignPublicIp: ENABLED",
+        source: "Amazon ECS developer guide, Troubleshooting ResourceInitializationError errors (the task \
+                 cannot find the log group)",
+        examples: &[not_started(
+            "ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon \
+             CloudWatch log group defined in the task definition. There is a connection issue between the \
+             task and Amazon CloudWatch. Check your network configuration. : signal: killed",
+        )],
+    },
+    Cause {
+        id: "log-group-missing",
+        when: &[
+            When::Said("The specified log group does not exist"),
+            When::Said("cannot find the Amazon CloudWatch log group defined in the task definition."),
+        ],
+        cause: "the log group that awslogs-group names does not exist in the region of awslogs-region",
+        cure: "aws logs create-log-group --log-group-name GROUP --region REGION, or leave logConfiguration \
+               out: ecsctl then makes one",
+        source: "Rayraegah/terraform-aws-hasura#25; Amazon ECS developer guide, Troubleshooting \
+                 ResourceInitializationError errors (failed to initialize logging driver)",
+        examples: &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to initialize logging \
+                 driver: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified \
+                 log group does not exist. status code: 400",
+            ),
+            not_started(
+                "ResourceInitializationError: The task cannot find the Amazon CloudWatch log group defined \
+                 in the task definition.",
+            ),
+        ],
+    },
+    Cause {
+        id: "log-group-creation-denied",
+        when: &[When::Said("failed to create Cloudwatch log group: AccessDenied")],
+        cause: "awslogs-create-group is on, and the role that logs may not create groups: AWS's managed \
+                execution policy doesn't include it",
+        cure: "take awslogs-create-group out and create the group: aws logs create-log-group \
+               --log-group-name GROUP; or allow logs:CreateLogGroup to the execution role",
+        source: "terraform-aws-modules/terraform-aws-ecs#313 and #145; prakhar1989/docker-curriculum#260",
+        examples: &[not_started(
+            "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 \
+             times: failed to create Cloudwatch log group: AccessDeniedException: User: \
+             arn:aws:sts::123456789012:assumed-role/web-ecs-task-execution-role/3f2a is not authorized to \
+             perform: logs:CreateLogGroup on resource: \
+             arn:aws:logs:eu-central-1:123456789012:log-group:web:log-stream: because no identity-based \
+             policy allows the logs:CreateLogGroup action : exit status 1",
+        )],
+    },
+    Cause {
+        id: "log-stream-denied",
+        when: &[When::Said("failed to create Cloudwatch log stream: AccessDenied")],
+        cause: "the execution role may not write to the log group",
+        cure: "aws iam attach-role-policy --role-name ROLE --policy-arn \
+               arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy (logs:CreateLogStream, \
+               logs:PutLogEvents)",
+        source: "doctorray117/minecraft-ondemand#12",
+        examples: &[not_started(
+            "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 \
+             times: failed to create Cloudwatch log stream: AccessDeniedException: User: \
+             arn:aws:sts::123456789012:assumed-role/ecs.task.minecraft-server/123456a999ee4b919...",
+        )],
+    },
+    Cause {
+        id: "log-region-wrong",
+        when: &[When::Said(
+            "failed to create Cloudwatch log stream: MissingEndpoint",
+        )],
+        cause: "awslogs-region is no AWS region",
+        cure: "set awslogs-region to the task's region (us-east-1, …), then ecsctl deploy",
+        source: "TechToSpeech/terraform-aws-serverless-static-wordpress#74",
+        examples: &[not_started(
+            "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 \
+             times: failed to create Cloudwatch log stream: MissingEndpoint: 'Endpoint' configuration is \
+             required for t...",
+        )],
+    },
+    Cause {
+        id: "log-driver-without-credentials",
+        when: &[When::Said(
+            "failed to initialize logging driver: CredentialsEndpointError",
+        )],
+        cause: "the instance's Docker can't fetch the execution role's credentials for awslogs: the \
+                instance is not set up for it",
+        cure: "use an ECS-optimized AMI, or set ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true in \
+               /etc/ecs/ecs.config and restart the agent",
+        source: "aws/amazon-ecs-cli#752; AWS Batch user guide, Can't retrieve Secrets Manager secrets (the \
+                 agent's setting)",
+        examples: &[container_not_started(
+            "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: \
+             CredentialsEndpointError: failed to load credentials caused by: RequestError: send request \
+             failed caused by: Get http://169.254.170.2/v2/credentials/",
+        )],
+    },
+    Cause {
+        id: "efs-denied",
+        when: &[When::Said(
+            "EFS utils commands*access denied by server while mounting",
+        )],
+        cause: "the EFS file system's policy does not let the task mount it",
+        cure: "set authorizationConfig: {iam: ENABLED} and transitEncryption: ENABLED on the volume, and \
+               allow elasticfilesystem:ClientMount and ClientWrite to the task role",
+        source: "aws-samples/aws-cdk-examples#920; Amazon ECS developer guide, Amazon EFS volumes",
+        examples: &[not_started(
+            "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: \
+             stderr: b'mount.nfs4: access denied by server while mounting \
+             fs-065b374f6a1a6b4c8.efs.us-east-1.amazonaws.com:/' : unsuccessful EFS utils command \
+             execution; code: 32",
+        )],
+    },
+    Cause {
+        id: "efs-directory-missing",
+        when: &[When::Said(
+            "EFS utils commands*reason given by server: No such file or directory",
+        )],
+        cause: "the volume's rootDirectory does not exist on the EFS file system, and a mount doesn't \
+                create it",
+        cure: "create the directory, or use an access point that creates it (authorizationConfig: \
+               {accessPointId: …}) with rootDirectory /",
+        source: "acp-io/terraform-grafana#4",
+        examples: &[not_started(
+            "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: \
+             stderr: b'mount.nfs4: mounting fs-12345678.efs.us-east-1.amazonaws.com:/grafana failed, reason \
+             given by server: No such file or directory' : unsuccessful EFS utils command execution; code: \
+             32",
+        )],
+    },
+    Cause {
+        id: "efs-name-unresolved",
+        when: &[When::Said("EFS utils commands*Failed to resolve")],
+        cause: "the EFS file system's name can't be resolved: no mount target in the VPC, DNS off in it, \
+                or a wrong file system id",
+        cure: "aws efs describe-mount-targets --file-system-id FS; add one in each zone of the subnets, \
+               and turn on enableDnsSupport and enableDnsHostnames of the VPC",
+        source: "aws/amazon-ecs-cli#1083; appsmithorg/appsmith-docs#2234",
+        examples: &[not_started(
+            "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: \
+             stderr: Failed to resolve \"fs-01bd17a53b98b8014.efs.eu-west-1.amazonaws.com\" - check that \
+             your file system ID is correct, and ensure that the VPC has an EFS mount target for this file \
+             system ID.",
+        )],
+    },
+    Cause {
+        id: "volume-not-created",
+        when: &[When::Said("CannotCreateVolumeError")],
+        cause: "a volume of the task definition could not be made",
+        cure: "check `volumes` and the containers' mountPoints: file system id, access point, driver; the \
+               message says which failed",
+        source: "Amazon ECS developer guide, Troubleshooting CannotCreateVolumeError errors",
+        examples: &[not_started("CannotCreateVolumeError")],
+    },
+    Cause {
+        id: "device-missing",
+        when: &[When::Said(
+            "error gathering device information while adding custom device",
+        )],
+        cause: "linuxParameters.devices names a device that the instance does not have",
+        cure: "correct `devices`, or place the task on instances that have it: placementConstraints with \
+               attribute:ecs.instance-type",
+        source: "Amazon ECS developer guide, task definitions for deep learning (devices that the instance \
+                 doesn't have)",
+        examples: &[container_not_started(
+            "CannotStartContainerError: Error response from daemon: error gathering device information \
+             while adding custom device \"/dev/dri/renderD130\": no such file or directory",
+        )],
+    },
+];

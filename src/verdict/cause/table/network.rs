@@ -1,0 +1,91 @@
+//! The task's network interface and storage, which ECS provides before anything starts.
+
+use crate::verdict::cause::example::not_started;
+use crate::verdict::cause::{Cause, When};
+
+pub(super) const ROWS: &[Cause] = &[
+    Cause {
+        id: "interface-timed-out",
+        when: &[When::Said(
+            "Timeout waiting for network interface provisioning to complete",
+        )],
+        cause: "the task's network interface was not ready in time; mostly this passes by itself",
+        cure: "ECS tries again: ecsctl wait SERVICE; on EC2, when one instance keeps failing so, replace it",
+        source: "aws/amazon-ecs-agent#4825; dagster-io/dagster, dagster_aws/ecs (treated as passing)",
+        examples: &[not_started(
+            "Timeout waiting for network interface provisioning to complete.",
+        )],
+    },
+    Cause {
+        id: "storage-timed-out",
+        when: &[When::Said(
+            "Timeout waiting for EphemeralStorage provisioning to complete",
+        )],
+        cause: "the task's storage was not ready in time; mostly this passes by itself",
+        cure: "ECS tries again: ecsctl wait SERVICE",
+        source: "dagster-io/dagster, dagster_aws/ecs (treated as passing)",
+        examples: &[not_started(
+            "Timeout waiting for EphemeralStorage provisioning to complete.",
+        )],
+    },
+    Cause {
+        id: "subnet-full",
+        when: &[
+            When::SaidBut(
+                "Unexpected EC2 error while attempting to Create Network Interface*in subnet",
+                "AuthFailure",
+            ),
+            When::Said("InsufficientFreeAddressesInSubnet"),
+        ],
+        cause: "the subnet has no free addresses left for the task's network interface",
+        cure: "aws ec2 describe-subnets --subnet-ids SUBNET --query 'Subnets[].AvailableIpAddressCount'; \
+               add larger subnets to networkConfiguration, then ecsctl deploy",
+        source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors (Create Network \
+                 Interface)",
+        examples: &[
+            not_started(
+                "Unexpected EC2 error while attempting to Create Network Interface with public IP \
+                 assignment enabled in subnet 'subnet-0123456789abcdef0'",
+            ),
+            not_started(
+                "Unexpected EC2 error while attempting to Create Network Interface in subnet '': \
+                 InsufficientFreeAddressesInSubnet",
+            ),
+        ],
+    },
+    Cause {
+        id: "interface-index-used",
+        when: &[When::Said(
+            "Unable to attach network interface to unused device index",
+        )],
+        cause: "the instance has no place left for the task's network interface: too many awsvpc tasks on \
+                it for its size",
+        cure: "add or enlarge instances, or turn on awsvpcTrunking: aws ecs put-account-setting-default \
+               --name awsvpcTrunking --value enabled",
+        source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors; Increasing \
+                 container instance network interfaces",
+        examples: &[not_started(
+            "Unable to attach network interface to unused device index",
+        )],
+    },
+    Cause {
+        id: "compute-not-compatible",
+        when: &[When::Said("not compatible with the selected compute strategy")],
+        cause: "the task definition is made for another kind of capacity than the service asks for",
+        cure: "let requiresCompatibilities agree with launchType or capacityProviderStrategy, then ecsctl \
+               deploy",
+        source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors",
+        examples: &[not_started(
+            "The selected task definition is not compatible with the selected compute strategy",
+        )],
+    },
+    Cause {
+        id: "ecs-internal-error",
+        when: &[When::SaidBut("InternalError: ", "Cannot")],
+        cause: "ECS could not finish the task's setting up, most often because its network interface came \
+                too late",
+        cure: "ECS tries again: ecsctl wait SERVICE; when it stays so, AWS support with the task's id",
+        source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors (InternalError)",
+        examples: &[not_started("InternalError: <reason>")],
+    },
+];

@@ -1,0 +1,215 @@
+//! A place for the task: instances, Fargate, quotas.
+
+use crate::verdict::cause::example::event;
+use crate::verdict::cause::{Cause, When};
+
+pub(super) const ROWS: &[Cause] = &[
+    Cause {
+        id: "cluster-without-instances",
+        when: &[When::Said("No Container Instances were found in your cluster")],
+        cause: "the cluster has no instances, and the service asks for EC2",
+        cure: "add instances whose /etc/ecs/ecs.config names this cluster, or use Fargate: launchType: \
+               FARGATE",
+        source: "ptokito/ECSClusterWithTerraform#3; Amazon ECS service event messages",
+        examples: &[event(
+            "service authentication_services was unable to place a task because no container instance met \
+             all of its requirements. Reason: No Container Instances were found in your cluster.",
+        )],
+    },
+    Cause {
+        id: "provider-without-instances",
+        when: &[When::Said(
+            "No Container Instances were found in your capacity provider",
+        )],
+        cause: "the capacity provider has no instance for the task: it may not scale out, or none of its \
+                instances fit",
+        cure: "aws ecs describe-capacity-providers; turn on managed scaling, raise the Auto Scaling \
+               group's maximum, or correct capacityProviderStrategy",
+        source: "Amazon ECS service event messages (No Container Instances were found in your capacity \
+                 provider)",
+        examples: &[event(
+            "(service web) was unable to reach steady state. Reason: No Container Instances were found in \
+             your capacity provider.",
+        )],
+    },
+    Cause {
+        id: "host-port-taken",
+        when: &[When::Said("is already using a port required by your task")],
+        cause: "every fitting instance already uses the task's fixed host port, often for the old version \
+                of the same service",
+        cure: "set hostPort: 0 (or networkMode: awsvpc), or let the old task go first: \
+               deploymentConfiguration: {minimumHealthyPercent: 0, maximumPercent: 100}",
+        source: "Shippable/support#4462; CircleCI-Archived/circle-ecs#1; Amazon ECS service event messages \
+                 (Port already in-use)",
+        examples: &[event(
+            "(service web) was unable to place a task because no container instance met all of its \
+             requirements. The closest matching (container-instance 47d5cb9a-6e38-495e-9777-5ae6d02a3720) \
+             is already using a port required by your task. For more information, see the Troubleshooting \
+             section of the Amazon ECS Developer Guide.",
+        )],
+    },
+    Cause {
+        id: "not-enough-memory",
+        when: &[When::Said("has insufficient memory available")],
+        cause: "no instance has as much unreserved memory as the task asks for",
+        cure: "lower the task's memory or memoryReservation, or add instances; minimumHealthyPercent below \
+               100 frees the old task's share first",
+        source: "Amazon ECS service event messages (Not enough memory)",
+        examples: &[event(
+            "service httpd-web-SRZPVERKQOL was unable to place a task because no container instance met \
+             all of its requirements. The closest matching container-instance \
+             b1a73168-f8a6-4ed9-b69e-94adc7a0f1e0 has insufficient memory available. For more information, \
+             see the Troubleshooting section of the Amazon ECS Developer Guide.",
+        )],
+    },
+    Cause {
+        id: "not-enough-cpu",
+        when: &[When::Said("has insufficient CPU units available")],
+        cause: "no instance has as many unreserved CPU units as the task asks for",
+        cure: "lower the task's cpu, or add instances; minimumHealthyPercent below 100 frees the old \
+               task's share first",
+        source: "Amazon ECS service event messages (insufficient CPU units available)",
+        examples: &[event(
+            "(service web) was unable to place a task because no container instance met all of its \
+             requirements. The closest matching (container-instance 1a2b3c4d) has insufficient CPU units \
+             available.",
+        )],
+    },
+    Cause {
+        id: "instance-attribute-missing",
+        when: &[When::Said("is missing an attribute required by your task")],
+        cause: "no instance has a feature that the task definition needs: a log driver, a processor, a \
+                newer agent, or its subnet",
+        cure: "compare aws ecs describe-task-definition --task-definition SERVICE --query \
+               taskDefinition.requiresAttributes with the instances' attributes",
+        source: "compose-x/ecs_composex#731; hashicorp/terraform-provider-aws#32068; Amazon ECS service \
+                 event messages (missing required attribute)",
+        examples: &[event(
+            "service web was unable to place a task because no container instance met all of its \
+             requirements. The closest matching container-instance 1a2b3c4d is missing an attribute \
+             required by your task. For more information, see the Troubleshooting section.",
+        )],
+    },
+    Cause {
+        id: "agent-disconnected",
+        when: &[
+            When::Said("encountered error \"AGENT\""),
+            When::Said("Timed out waiting for Amazon ECS Agent to start"),
+        ],
+        cause: "the ECS agent on the instance is not connected",
+        cure: "on the instance: sudo systemctl restart ecs; its log is /var/log/ecs/ecs-agent.log",
+        source: "Amazon ECS service event messages (AGENT; Timed out waiting for Amazon ECS Agent to start)",
+        examples: &[
+            event(
+                "(service web) was unable to place a task because no container instance met all of its \
+                 requirements. The closest matching container-instance 1a2b3c4d encountered error \"AGENT\".",
+            ),
+            event(
+                "(service web) Timed out waiting for Amazon ECS Agent to start. Please check logs at \
+                 /var/log/ecs/ecs-agent.log\".",
+            ),
+        ],
+    },
+    Cause {
+        id: "fargate-without-capacity",
+        when: &[When::Said("Capacity is unavailable at this time")],
+        cause: "AWS has no capacity for this size of task in these zones right now",
+        cure: "ECS keeps trying: ecsctl wait SERVICE; subnets in more zones, or another cpu and memory \
+               size, find room sooner",
+        source: "Amazon ECS service event messages (Capacity is unavailable at this time)",
+        examples: &[event(
+            "(service web) was unable to place a task. Reason: Capacity is unavailable at this time. \
+             Please try again later or in a different availability zone.",
+        )],
+    },
+    Cause {
+        id: "quota-of-vcpus",
+        when: &[When::Said(
+            "ve reached the limit on the number of vCPUs you can run concurrently",
+        )],
+        cause: "the account's Fargate vCPU quota in this region is used up",
+        cure: "aws service-quotas list-service-quotas --service-code fargate, then aws service-quotas \
+               request-service-quota-increase …; or run fewer or smaller tasks",
+        source: "Amazon ECS service event messages (limit on the number of vCPUs)",
+        examples: &[event(
+            "(service web) was unable to place a task. Reason: You’ve reached the limit on the number of \
+             vCPUs you can run concurrently.",
+        )],
+    },
+    Cause {
+        id: "quota-of-tasks",
+        when: &[When::Said(
+            "ve reached the limit on the number of tasks you can run concurrently",
+        )],
+        cause: "the account's quota of running tasks in this region is used up; a new account starts with \
+                a low one",
+        cure: "aws service-quotas list-service-quotas --service-code fargate shows it; request an \
+               increase, or run fewer tasks",
+        source: "Amazon ECS service event messages (limit on the number of tasks); Troubleshooting service \
+                 load balancers",
+        examples: &[event(
+            "(service web) was unable to place a task. Reason: You've reached the limit on the number of \
+             tasks you can run concurrently",
+        )],
+    },
+    Cause {
+        id: "quota-of-task-size",
+        when: &[
+            When::Said("The requested CPU configuration is above your limit"),
+            When::Said("The requested MEMORY configuration is above your limit"),
+        ],
+        cause: "the account may not run tasks of this size",
+        cure: "lower the task definition's cpu or memory, or request an increase: aws service-quotas \
+               list-service-quotas --service-code fargate",
+        source: "Amazon ECS service event messages (configuration is above your limit)",
+        examples: &[
+            event(
+                "(service web) was unable to place a task. Reason: The requested CPU configuration is \
+                 above your limit.",
+            ),
+            event(
+                "(service web) was unable to place a task. Reason: The requested MEMORY configuration is \
+                 above your limit.",
+            ),
+        ],
+    },
+    Cause {
+        id: "too-many-provisioning",
+        when: &[When::Said(
+            "because the tasks provisioning capacity limit was exceeded",
+        )],
+        cause: "500 tasks of the cluster are in PROVISIONING already, the most that a cluster can have",
+        cure: "wait for them (ecsctl wait SERVICE), or scale in smaller steps: ecsctl scale SERVICE=N",
+        source: "Amazon ECS service event messages (tasks provisioning capacity limit)",
+        examples: &[event(
+            "(service web) was unable to place tasks in your cluster because the tasks provisioning \
+             capacity limit was exceeded.",
+        )],
+    },
+    Cause {
+        id: "zone-not-supported",
+        when: &[When::Said("was unable to place a task. Reason: Internal error")],
+        cause: "a subnet lies in a zone that Fargate does not serve",
+        cure: "aws ec2 describe-subnets --subnet-ids … --query 'Subnets[].AvailabilityZoneId', and take \
+               that subnet out of networkConfiguration",
+        source: "Amazon ECS service event messages (Reason: Internal error)",
+        examples: &[event(
+            "(service web) was unable to place a task. Reason: Internal error.",
+        )],
+    },
+    Cause {
+        id: "no-instance-fits",
+        when: &[When::Said(
+            "because no container instance met all of its requirements",
+        )],
+        cause: "no instance of the cluster fits the task: memory, CPU, ports, network interfaces or \
+                attributes",
+        cure: "ecsctl events SERVICE shows the closest match and what it lacks; add instances, or make the \
+               task smaller",
+        source: "Amazon ECS service event messages (no container instance met all of its requirements)",
+        examples: &[event(
+            "(service web) was unable to place a task because no container instance met all of its \
+             requirements.",
+        )],
+    },
+];

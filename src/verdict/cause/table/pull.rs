@@ -1,0 +1,141 @@
+//! The image: there, whole, and made for the machine.
+
+use crate::verdict::cause::example::{container_not_started, event, not_started};
+use crate::verdict::cause::{Cause, When};
+
+pub(super) const ROWS: &[Cause] = &[
+    Cause {
+        id: "image-for-another-platform",
+        when: &[
+            When::Said("CannotPull*does not contain descriptor matching platform"),
+            When::Said("CannotPull*failed to find a descriptor for platform"),
+            When::Said("CannotPull*no matching manifest for linux/"),
+        ],
+        cause: "the image has no variant for the task's processor: built on arm64 (Apple silicon) for an \
+                x86 task, or the other way round",
+        cure: "build it for the task: `build: {context: ., platform: linux/amd64}`, or set \
+               runtimePlatform: {cpuArchitecture: ARM64}; then ecsctl deploy",
+        source: "aviswerdlow/relay#71; aws/containers-roadmap#1120; vllm-project/aibrix#1120",
+        examples: &[
+            event(
+                "(service relay-temporal-worker) was unable to place a task. Reason: \
+                 CannotPullContainerError: pull image manifest has been retried 7 time(s): image Manifest \
+                 does not contain descriptor matching platform 'linux/amd64'.",
+            ),
+            not_started("CannotPullContainerError: failed to find a descriptor for platform {linux/amd64}"),
+            container_not_started(
+                "CannotPullContainerError: no matching manifest for linux/amd64 in the manifest list \
+                 entries",
+            ),
+        ],
+    },
+    Cause {
+        id: "image-repository-missing",
+        when: &[When::Said("CannotPull*API error (404): repository*not found")],
+        cause: "there is no such repository in that registry: a misspelt name, account or region in the \
+                image",
+        cure: "aws ecr describe-repositories --repository-names NAME --region REGION, compare, and ecsctl \
+               deploy",
+        source: "awsdocs/amazon-ecs-developer-guide, doc_source/task_cannot_pull_image.md (Image not found)",
+        examples: &[container_not_started(
+            "CannotPullContainerError: API error (404): repository \
+             111122223333.dkr.ecr.us-east-1.amazonaws.com/acme/web not found",
+        )],
+    },
+    Cause {
+        id: "image-not-found",
+        when: &[
+            When::Said("CannotPull*failed to resolve ref*: not found"),
+            When::Said("CannotPull*manifest unknown"),
+            When::Said("CannotPull*not found in repository"),
+        ],
+        cause: "the repository has no image by that tag or digest: never pushed, or taken away by a \
+                lifecycle rule",
+        cure: "ecsctl images shows what is there; ecsctl deploy builds and pushes what is missing",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors (failed to resolve ref); \
+                 devopsaitoolkit.com, ECS Task Image Pull Failures (manifest unknown); \
+                 aws/amazon-ecs-agent#422",
+        examples: &[
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
+                 resolve ref \
+                 123456789012.dkr.ecr.eu-west-1.amazonaws.com/example-service:image-tag@sha256:1f0c2a91: \
+                 not found",
+            ),
+            container_not_started(
+                "CannotPullContainerError: manifest for acme/web:v2 not found: manifest unknown",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Tag latest not found in repository docker.io/library/owncloud",
+            ),
+        ],
+    },
+    Cause {
+        id: "image-access-denied",
+        when: &[
+            When::Said("pull access denied"),
+            When::Said("denied: requested access to the resource is denied"),
+        ],
+        cause: "the registry has no such image, or shows it to nobody without a login; a name without a \
+                host means Docker Hub",
+        cure: "write the image with its registry (ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME), or set \
+               repositoryCredentials for a private one",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors (pull access denied); \
+                 aws/amazon-ecs-agent, agent/api/errormessages/error_messages_test.go",
+        examples: &[
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
+                 resolve ref docker.io/library/repository:latest: pull access denied, repository does not \
+                 exist or may require authorization: server message: insufficient_scope: authorization \
+                 failed",
+            ),
+            container_not_started(
+                "CannotPullContainerError: The task can’t pull the image. Check whether the image exists. \
+                 Error response from daemon: pull access denied for some/nonsense, repository does not \
+                 exist or may require 'docker login': denied: requested access to the resource is denied",
+            ),
+        ],
+    },
+    Cause {
+        id: "disk-full",
+        when: &[When::Said("CannotPull*no space left on device")],
+        cause: "the disk is full before the image is unpacked: other images and container logs (EC2), or \
+                an image larger than the task's storage (Fargate)",
+        cure: "Fargate: `ephemeralStorage: {sizeInGiB: 50}` in the task definition; EC2: on the instance \
+               docker system prune -a, and options: {max-size: …} for json-file logs",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors (no space left on device)",
+        examples: &[container_not_started(
+            "CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on \
+             device",
+        )],
+    },
+    Cause {
+        id: "image-mixed-compression",
+        when: &[When::Said("number of layers and diffIDs don't match")],
+        cause: "some of the image's layers are compressed with gzip, some with zstd, and Fargate takes \
+                only one kind",
+        cure: "build all layers alike: docker buildx build --output \
+               type=image,oci-mediatypes=true,compression=zstd,force-compression=true,push=true …",
+        source: "vrnithinkumar.github.io, AWS ECS Task failure due to CannotPullContainerError (17 Feb \
+                 2025)",
+        examples: &[not_started(
+            "CannotPullContainerError: ref pull has been retried 1 time(s): number of layers and diffIDs \
+             don't match: 3 != 15",
+        )],
+    },
+    Cause {
+        id: "image-compression-unknown",
+        when: &[When::Said(
+            "failed to register layer*archive/tar: invalid tar header",
+        )],
+        cause: "the image's layers are compressed with zstd, which the instance's Docker (before 23.0) \
+                can't read",
+        cure: "build with gzip layers, or move the instances to an AMI with a newer Docker: docker version \
+               on the instance",
+        source: "aws/amazon-ecs-agent#4179 (Docker 20.10); MekayelAnik/ispyagentdvr-docker#51",
+        examples: &[container_not_started(
+            "CannotPullContainerError: failed to register layer: Error processing tar file(exit status 1): \
+             archive/tar: invalid tar header",
+        )],
+    },
+];

@@ -1,0 +1,240 @@
+//! The registry: reached, allowed in, answered.
+
+use crate::verdict::cause::example::{container_not_started, not_started};
+use crate::verdict::cause::{Cause, When};
+
+/// What opens a way out of a subnet; said by all rows that miss one.
+const WAY_OUT: &str = "in a public subnet set assignPublicIp: ENABLED; in a private one add a NAT gateway, \
+                       or VPC endpoints for ecr.api, ecr.dkr and s3 that let the task's security group in \
+                       on port 443";
+
+pub(super) const ROWS: &[Cause] = &[
+    Cause {
+        id: "docker-hub-rate-limit",
+        when: &[
+            When::Said("CannotPull*reached your pull rate limit"),
+            When::Said("CannotPull*toomanyrequests: Too Many Requests"),
+        ],
+        cause: "Docker Hub counts anonymous pulls by address, and all tasks behind one NAT gateway share it",
+        cure: "set repositoryCredentials on the container, or keep a copy in ECR: `images: {NAME: \
+               {repository: …, from: registry:docker.io/…}}`, then ecsctl deploy",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors; docker/hub-feedback#2429",
+        examples: &[
+            not_started(
+                "CannotPullContainerError: Error response from daemon: toomanyrequests: You have reached \
+                 your pull rate limit. You may increase the limit by authenticating and upgrading: \
+                 https://www.docker.com/increase-rate-limit",
+            ),
+            not_started("CannotPullContainerError: ERROR: toomanyrequests: Too Many Requests."),
+        ],
+    },
+    Cause {
+        id: "registry-credentials-wrong",
+        when: &[When::Said("unauthorized: incorrect username or password")],
+        cause: "the registry does not take the user name or password that the task has for it",
+        cure: "update the secret that repositoryCredentials names: aws secretsmanager put-secret-value \
+               --secret-id SECRET --secret-string '{\"username\":\"…\",\"password\":\"…\"}', then ecsctl \
+               deploy --force",
+        source: "aws/amazon-ecs-agent, agent/api/errormessages/error_messages_test.go; Amazon ECS \
+                 developer guide, Private registry authentication",
+        examples: &[container_not_started(
+            "CannotPullContainerError: API error (500): Get \
+             https://registry-1.docker.io/v2/library/amazonlinux/manifests/1: unauthorized: incorrect \
+             username or password",
+        )],
+    },
+    Cause {
+        id: "ecr-token-denied",
+        when: &[When::Said("not authorized to perform: ecr:GetAuthorizationToken")],
+        cause: "the role that pulls (Fargate: the execution role; EC2: the execution or the instance's \
+                role) may not log in to ECR",
+        cure: "aws iam attach-role-policy --role-name ROLE --policy-arn \
+               arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+        source: "OvertureMaps/overture-tiles#20; Amazon ECS developer guide, Task execution IAM role",
+        examples: &[container_not_started(
+            "CannotPullECRContainerError: AccessDeniedException: User: \
+             arn:aws:sts::123456789012:assumed-role/web-execution/3f2a91c0 is not authorized to perform: \
+             ecr:GetAuthorizationToken on resource: *",
+        )],
+    },
+    Cause {
+        id: "ecr-pull-denied",
+        when: &[
+            When::Said("not authorized to perform: ecr:BatchGetImage"),
+            When::Said("CannotPull*failed with status code [manifests *403 Forbidden"),
+        ],
+        cause: "the role that pulls is not allowed this ECR repository, or the repository's policy keeps \
+                its account out",
+        cure: "allow ecr:BatchGetImage and ecr:GetDownloadUrlForLayer to the execution role (EC2: to the \
+               instance's role), and for another account's repository in its policy too: aws ecr \
+               get-repository-policy --repository-name NAME",
+        source: "aws/amazon-ecs-agent#4181 and agent/api/errormessages; Amazon ECS developer guide, \
+                 CannotPullContainer task errors; seekatekode/aws-bootcamp-cruddur-2024",
+        examples: &[
+            container_not_started(
+                "CannotPullContainerError: The task can’t pull the image. Check that the role has the \
+                 permissions to pull images from the registry. Error response from daemon: pull access \
+                 denied for 123123123123.dkr.ecr.us-east-1.amazonaws.com/my_image, repository does not \
+                 exist or may require 'docker login': denied: User: \
+                 arn:aws:sts::123123123123:assumed-role/MyBrokenRole/xyz is not authorized to perform: \
+                 ecr:BatchGetImage on resource: arn:aws:ecr:us-east-1:123123123123:repository/test_image \
+                 because no identity-based policy allows the ecr:BatchGetImage action",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
+                 resolve ref 123456789012.dkr.ecr.us-east-1.amazonaws.com/backend-flask:latest: pulling \
+                 from host 123456789012.dkr.ecr.us-east-1.amazonaws.com failed with status code [manifests \
+                 latest]: 403 Forbidden",
+            ),
+        ],
+    },
+    Cause {
+        id: "registry-name-unresolved",
+        when: &[When::Said("CannotPull*dial tcp: lookup ")],
+        cause: "the registry's host name could not be resolved: it is misspelt, or the VPC has no DNS",
+        cure: "compare the image's host with the registry's, then aws ec2 describe-vpc-attribute --vpc-id \
+               VPC --attribute enableDnsSupport",
+        source: "docker-archive/compose-cli#911; Amazon ECS user guide for AWS Fargate, Stopped tasks \
+                 error codes (VPC without DNS resolution)",
+        examples: &[not_started(
+            "CannotPullContainerError: failed to resolve ref \
+             \"docker.io/docker/ecs-searchdomain-sidecar:1.0\": failed to do request: Head \
+             https://registry-1.docker.io/v2/docker/ecs-searchdomain-sidecar/manifests/1.0: dial tcp: \
+             lookup registry-1.docker.io on 172.31.0...",
+        )],
+    },
+    Cause {
+        id: "image-layers-unreachable",
+        when: &[
+            When::Said("CannotPull*failed to copy*failed to do request"),
+            When::Said("pull command failed: panic: runtime error: invalid memory address"),
+        ],
+        cause: "the registry answers, but the image's layers can't be fetched: those of ECR come from \
+                Amazon S3, to which the task has no way",
+        cure: "add an S3 gateway endpoint to the subnets' route tables and let the task's security group \
+               out to S3's prefix list on port 443, or route through a NAT gateway",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors; ECR user guide, interface \
+                 VPC endpoints",
+        examples: &[
+            not_started(
+                "CannotPullContainerError: The task cannot pull \
+                 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/notifyservice:latest from the registry \
+                 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/notifyservice:latest. There is a \
+                 connection issue between the task and the registry. Check your task network configuration. \
+                 : failed to copy: httpReadSeeker: failed open: failed to do request: Get \
+                 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/notifyservice:latest: dial tcp \
+                 52.219.41.3:443: i/o timeout",
+            ),
+            not_started(
+                "CannotPullContainerError: pull command failed: panic: runtime error: invalid memory \
+                 address or nil pointer dereference",
+            ),
+        ],
+    },
+    Cause {
+        id: "ecr-login-unreachable",
+        when: &[
+            When::Said("unable to retrieve ecr registry auth*RequestError: send request failed"),
+            When::Said("cannot pull registry auth from Amazon ECR: There is a connection issue"),
+        ],
+        cause: "the task has no way to ECR's API, from which the login for the image comes",
+        cure: WAY_OUT,
+        source: "AWS re:Post, How do I resolve a ResourceInitializationError when I pull secrets or \
+                 retrieve ECR authentication (ecs-unable-to-pull-secrets); aws/aws-app-mesh-examples#413",
+        examples: &[
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+                 retrieval failed: unable to retrieve ecr registry auth: service call has been retried 3 \
+                 time(s): RequestError: send request failed caused by: Post \
+                 \"https://api.ecr.us-east-1.amazonaws.com/\": dial tcp 52.46.145.142:443: i/o timeout. \
+                 Please check your task network configuration.",
+            ),
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: The task cannot \
+                 pull registry auth from Amazon ECR: There is a connection issue between the task and \
+                 Amazon ECR. Check your task network configuration. operation error ECR: \
+                 GetAuthorizationToken, exceeded maximum number of attempts, 3, https response error \
+                 StatusCode: 0, RequestID: , request send failed, Post \
+                 \"https://api.ecr.eu-north-1.amazonaws.com/\": dial tcp 13.53.180.123:443: i/o timeout.",
+            ),
+        ],
+    },
+    Cause {
+        id: "registry-unreachable",
+        when: &[
+            When::Said("CannotPull*request canceled while waiting for connection"),
+            When::Said("CannotPull*i/o timeout"),
+            When::Said("CannotPull*There is a connection issue between the task and"),
+            When::Said("CannotPull*context canceled"),
+        ],
+        cause: "the task has no way to the registry: no public address, no NAT gateway, no VPC endpoint, \
+                or a security group in between",
+        cure: WAY_OUT,
+        source: "Amazon ECS developer guide, CannotPullContainer task errors; AWS re:Post, \
+                 cannotpullcontainererror on Fargate (ecs-fargate-pull-container-error)",
+        examples: &[
+            container_not_started(
+                "CannotPullContainerError: API error (500): Get \
+                 https://111122223333.dkr.ecr.us-east-1.amazonaws.com/v2/: net/http: request canceled while \
+                 waiting for connection",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
+                 resolve ref \"123456789012.dkr.ecr.us-east-1.amazonaws.com/api:v42\": failed to do \
+                 request: Head \
+                 \"https://123456789012.dkr.ecr.us-east-1.amazonaws.com/v2/api/manifests/v42\": dial tcp \
+                 10.0.3.17:443: i/o timeout",
+            ),
+            not_started(
+                "CannotPullContainerError: The task cannot pull 'api' from the Amazon ECR repository \
+                 '123456789012.dkr.ecr.us-east-1.amazonaws.com/api'. There is a connection issue between \
+                 the task and Amazon ECR. Check your task network configuration.",
+            ),
+            not_started("CannotPullContainerError: context canceled"),
+        ],
+    },
+    Cause {
+        id: "image-layer-refused",
+        when: &[When::Said(
+            "CannotPull*failed to copy*failed open: unexpected status code",
+        )],
+        cause: "the image's manifest was found, but a part of it was refused: an S3 endpoint policy, or \
+                the registry",
+        cure: "allow s3:GetObject on arn:aws:s3:::prod-REGION-starport-layer-bucket/* in the S3 endpoint's \
+               policy; for another registry check repositoryCredentials",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors; AWS re:Post, \
+                 CannotPullContainerError: API error (ecs-pull-container-api-error-ecr: S3 denied by the \
+                 gateway endpoint's policy)",
+        examples: &[not_started(
+            "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: \
+             httpReaderSeeker: failed open: unexpected status code",
+        )],
+    },
+    Cause {
+        id: "image-configuration-not-fetched",
+        when: &[When::Said("error pulling image conf")],
+        cause: "the image's configuration did not arrive: the registry's rate limit, or the network",
+        cure: "wait for ECS's next try, ecsctl events -f SERVICE; when it comes again keep a copy of the \
+               image in ECR",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors (error pulling image \
+                 configuration)",
+        examples: &[container_not_started(
+            "CannotPullContainerError: error pulling image configuration",
+        )],
+    },
+    Cause {
+        id: "pull-timed-out",
+        when: &[When::Said(
+            "unable to pull secrets or registry auth: pull command failed: : signal: killed",
+        )],
+        cause: "the fetching of secrets and of the registry's login took too long: usually the task has no \
+                way to these services",
+        cure: WAY_OUT,
+        source: "AWS re:Post, How do I resolve a ResourceInitializationError when I pull secrets or \
+                 retrieve ECR authentication (ecs-unable-to-pull-secrets)",
+        examples: &[not_started(
+            "ResourceInitializationError: unable to pull secrets or registry auth: pull command failed: : \
+             signal: killed",
+        )],
+    },
+];

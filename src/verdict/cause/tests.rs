@@ -1,0 +1,252 @@
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+
+use super::{Cause, ContainerFacts, Facts, TargetFacts, When, explain, table};
+
+fn id_of(facts: &Facts<'_>) -> Option<&'static str> {
+    explain(facts).map(|cause| cause.id)
+}
+
+#[test]
+fn each_example_is_claimed_by_its_own_row() {
+    for row in table::rows() {
+        assert!(!row.examples.is_empty(), "{}: no example", row.id);
+        for example in row.examples {
+            assert_eq!(id_of(example), Some(row.id), "{example:?}");
+        }
+    }
+}
+
+#[test]
+fn each_sign_of_a_row_has_an_example() {
+    for row in table::rows() {
+        assert!(!row.when.is_empty(), "{}: no sign", row.id);
+        for when in row.when {
+            let shown = row.examples.iter().any(|example| when.holds(example));
+            assert!(shown, "{}: no example of {when:?}", row.id);
+        }
+    }
+}
+
+#[test]
+fn there_are_enough_rows_and_no_two_share_a_name_a_cause_or_a_sign() {
+    let mut names = HashSet::new();
+    let mut causes = HashSet::new();
+    let mut signs = HashSet::new();
+    for row in table::rows() {
+        assert!(names.insert(row.id), "{}", row.id);
+        assert!(causes.insert(row.cause), "{}", row.cause);
+        for when in row.when {
+            assert!(signs.insert(format!("{when:?}")), "{}: {when:?}", row.id);
+        }
+    }
+    assert!(names.len() >= 30, "{} causes", names.len());
+}
+
+#[test]
+fn rows_are_worded_by_the_house_rules() {
+    for row in table::rows() {
+        let Cause {
+            id,
+            cause,
+            cure,
+            source,
+            ..
+        } = row;
+        let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(id.chars().all(kebab), "{id}");
+        assert!(!source.is_empty(), "{id}: no source");
+        for text in [cause, cure] {
+            assert!(
+                !text.is_empty() && !text.contains('\n') && !text.ends_with('.'),
+                "{id}: {text}"
+            );
+            let lower = text.to_lowercase().replace("#!", "shebang");
+            for word in ["please", "successfully", "!", "simply", "  "] {
+                assert!(!lower.contains(word), "{id}: {word} in {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_nobody_knows_stays_unexplained() {
+    let unknown = [
+        Facts::NONE,
+        Facts {
+            stop_code: Some("Tomorrow"),
+            stopped_reason: Some("the moon was in the way"),
+            event: Some("(service web) has reached a steady state."),
+            ..Facts::NONE
+        },
+        Facts {
+            event: Some("(service web) has started 2 tasks: (task 3f2a91c0) (task 77ab03c1)."),
+            ..Facts::NONE
+        },
+        Facts {
+            target: Some(TargetFacts {
+                reason: "Target.DeregistrationInProgress",
+                description: None,
+            }),
+            ..Facts::NONE
+        },
+        Facts {
+            stop_code: Some("TaskFailedToStart"),
+            stopped_reason: Some("CannotPullContainerError: something new"),
+            ..Facts::NONE
+        },
+        Facts {
+            log_tail: &["exec /bin/web: exec format error"],
+            ..Facts::NONE
+        },
+        Facts {
+            stopped_reason: Some(
+                "Unexpected EC2 error while attempting to Create Network Interface with public IP \
+                 assignment enabled in subnet 'subnet-1': AuthFailure",
+            ),
+            ..Facts::NONE
+        },
+        Facts {
+            stopped_reason: Some(
+                "… ResourceNotFoundException: Secrets Manager can't find the specified secret value for \
+                 staging label: AWSCURRENT",
+            ),
+            ..Facts::NONE
+        },
+    ];
+    for facts in unknown {
+        assert_eq!(id_of(&facts), None, "{facts:?}");
+    }
+}
+
+#[test]
+fn a_crash_is_not_blamed_on_the_load_balancer_nor_a_health_check_on_the_exit_code() {
+    let target = Some(TargetFacts {
+        reason: "Target.FailedHealthChecks",
+        description: Some("Health checks failed"),
+    });
+    let container = ContainerFacts {
+        name: "web",
+        exit_code: Some(1),
+        reason: None,
+    };
+    let crashed = Facts {
+        stop_code: Some("EssentialContainerExited"),
+        stopped_reason: Some("Essential container in task exited"),
+        container: Some(container),
+        target,
+        ..Facts::NONE
+    };
+    assert_eq!(id_of(&crashed), Some("program-failed"));
+    let stopped = Facts {
+        stop_code: Some("ServiceSchedulerInitiated"),
+        stopped_reason: Some("Task failed ELB health checks in (target-group arn:aws:…)"),
+        container: Some(ContainerFacts {
+            exit_code: Some(137),
+            ..container
+        }),
+        target,
+        ..Facts::NONE
+    };
+    assert_eq!(id_of(&stopped), Some("target-no-connection"));
+}
+
+#[test]
+fn a_reason_is_known_wherever_aws_says_it() {
+    let text = "CannotPullContainerError: manifest for acme/web:v2 not found: manifest unknown";
+    let container = Some(ContainerFacts {
+        name: "web",
+        exit_code: None,
+        reason: Some(text),
+    });
+    let event = "(service web) was unable to place a task. Reason: CannotPullContainerError: manifest for \
+                 acme/web:v2 not found: manifest unknown.";
+    let everywhere = [
+        Facts {
+            stopped_reason: Some(text),
+            ..Facts::NONE
+        },
+        Facts {
+            container,
+            ..Facts::NONE
+        },
+        Facts {
+            event: Some(event),
+            ..Facts::NONE
+        },
+    ];
+    for facts in everywhere {
+        assert_eq!(id_of(&facts), Some("image-not-found"), "{facts:?}");
+    }
+}
+
+fn facts_of<'a>(texts: &'a [String], lines: &'a [&'a str], code: Option<i64>, bits: u8) -> Facts<'a> {
+    let text = |at: usize| texts.get(at).map(String::as_str);
+    let codes = [
+        "EssentialContainerExited",
+        "TaskFailedToStart",
+        "ServiceSchedulerInitiated",
+    ];
+    Facts {
+        stop_code: codes.get(usize::from(bits % 4)).copied().or(text(0)),
+        stopped_reason: text(1),
+        container: text(2).map(|name| ContainerFacts {
+            name,
+            exit_code: code,
+            reason: text(3),
+        }),
+        health_check_failed: bits & 4 != 0,
+        target: text(4).map(|reason| TargetFacts {
+            reason,
+            description: text(5),
+        }),
+        event: text(6),
+        log_tail: lines,
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(
+        texts in prop::collection::vec(".{0,60}", 0..8),
+        code in proptest::option::of(any::<i64>()),
+        bits in any::<u8>(),
+    ) {
+        let lines: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let facts = facts_of(&texts, &lines, code, bits);
+        if let Some(cause) = explain(&facts) {
+            prop_assert!(cause.when.iter().any(|when| when.holds(&facts)));
+        }
+    }
+
+    #[test]
+    fn a_text_cut_anywhere_never_panics_and_a_longer_one_is_still_known(row in 0usize..200, cut in 0usize..400) {
+        let rows: Vec<&Cause> = table::rows().collect();
+        let Some(row) = rows.get(row % rows.len()) else { return Ok(()); };
+        for example in row.examples {
+            let Some(reason) = example.stopped_reason else { continue };
+            let short: String = reason.chars().take(cut).collect();
+            explain(&Facts { stopped_reason: Some(&short), ..*example });
+            let long = format!("Task stopped at: 2026-11-20T22:29:57.481Z {reason} (request id 0a1b)");
+            prop_assert_eq!(id_of(&Facts { stopped_reason: Some(&long), ..*example }), Some(row.id));
+        }
+    }
+}
+
+#[test]
+fn a_sign_says_something() {
+    for row in table::rows() {
+        for when in row.when {
+            let patterns: &[&str] = match when {
+                When::Said(pattern) | When::Logged(pattern) => &[*pattern],
+                When::SaidBut(pattern, not) => &[*pattern, *not],
+                When::TargetSaid(_, pattern) => &[*pattern],
+                _ => &[],
+            };
+            for piece in patterns.iter().flat_map(|pattern| pattern.split('*')) {
+                assert!(!piece.is_empty(), "{}: {when:?}", row.id);
+            }
+        }
+    }
+}
