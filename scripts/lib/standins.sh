@@ -8,9 +8,9 @@ STACK_MARK=$VENV/bin/ministack
 REGISTRY_DIR=$DEV/registry
 REGISTRY_PID=$REGISTRY_DIR/pid
 
-pins() { cat "$ROOT/scripts/requirements.txt" "$ROOT/scripts/models.txt"; }
+pins() { cat "$ROOT/scripts/requirements.txt" "$ROOT/scripts/models.txt" "$ROOT/scripts/lib/mend_ministack.py"; }
 
-# The copy of the pins, made last, says that the environment is whole and fresh.
+# The copy of the pins and of what is mended, made last, says that the environment is whole and fresh.
 venv_ready() {
   pins | cmp -s - "$VENV/pins" && return
   say python "making $VENV (about half a minute)"
@@ -26,6 +26,7 @@ venv_ready() {
 make_venv() {
   local install=("$VENV/bin/python" -m pip --disable-pip-version-check install -q)
   python3 -m venv --clear "$VENV" && "${install[@]}" -r "$ROOT/scripts/requirements.txt" &&
+    "$VENV/bin/python" "$ROOT/scripts/lib/mend_ministack.py" &&
     "${install[@]}" --no-deps --target "$VENV/models" -r "$ROOT/scripts/models.txt"
 }
 
