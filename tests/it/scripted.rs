@@ -3,6 +3,7 @@
 mod client;
 pub mod conformity;
 mod faults;
+mod levers;
 mod registry;
 mod rollouts;
 mod state;

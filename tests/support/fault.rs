@@ -39,8 +39,10 @@ pub struct Fault {
     pub code: Option<String>,
     /// In these words.
     pub message: Option<String>,
-    /// The connection is closed without a reply.
+    /// The connection is reset (RST) without a reply.
     pub reset: bool,
+    /// The connection is closed without a reply.
+    pub close: bool,
     /// No reply, until the client gives up or the server ends.
     pub hang: bool,
     /// A reply that is no HTTP.
@@ -68,6 +70,7 @@ pub enum Deny {
 pub enum Effect {
     Refuse(Refusal),
     Reset,
+    Close,
     Hang,
     Garbage,
     Half,
@@ -112,6 +115,7 @@ impl Fault {
     pub fn effect(&self, call: &Call, who: &Who) -> Effect {
         match () {
             () if self.reset => Effect::Reset,
+            () if self.close => Effect::Close,
             () if self.hang => Effect::Hang,
             () if self.garbage => Effect::Garbage,
             () if self.half => Effect::Half,

@@ -219,6 +219,13 @@ impl Connection {
         self.stream().write_all(&bytes)
     }
 
+    /// Resets the connection: the client gets an RST, not an end.
+    pub fn reset(&mut self) -> io::Result<()> {
+        // Closed with a linger time of zero, a socket says RST (socket(7), SO_LINGER).
+        rustix::net::sockopt::set_socket_linger(self.stream(), Some(std::time::Duration::ZERO))?;
+        Ok(())
+    }
+
     /// Sends what is no HTTP.
     pub fn garbage(&mut self) -> io::Result<()> {
         self.stream().write_all(b"\x16\x03\x01 this is no HTTP\r\n\r\n")

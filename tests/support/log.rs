@@ -15,6 +15,8 @@ pub struct Exchange {
     pub body: Vec<u8>,
     /// The SDK's `amz-sdk-invocation-id`: the same for each attempt of one call.
     pub invocation: Option<String>,
+    /// When the client signed it, by its own clock: with a virtual one, virtual time. Seconds since the epoch.
+    pub signed: Option<i64>,
     pub arrived: Instant,
     /// None while it is being answered, and for one that never was.
     pub answered: Option<Instant>,
@@ -43,7 +45,22 @@ fn is_write(name: &str) -> bool {
     !READS.iter().any(|read| operation.starts_with(read))
 }
 
+/// `20261120T140241Z`, as Signature Version 4 writes a time.
+pub fn signed_at(header: &str) -> Option<i64> {
+    let at = jiff::fmt::strtime::parse("%Y%m%dT%H%M%SZ", header).ok()?;
+    let at = at.to_datetime().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    Some(at.timestamp().as_second())
+}
+
 impl RequestLog {
+    /// Reads a second between two requests, on average, by the client's clock.
+    pub fn reads_a_second(&self) -> f64 {
+        let reads = || self.0.iter().filter(|exchange| !is_write(&exchange.name));
+        let times = || reads().filter_map(|exchange| exchange.signed);
+        let lasted = times().max().unwrap_or_default() - times().min().unwrap_or_default();
+        reads().count() as f64 / lasted.max(1) as f64
+    }
+
     /// The operations, in the order in which they came.
     pub fn names(&self) -> Vec<&str> {
         self.0.iter().map(|exchange| exchange.name.as_str()).collect()

@@ -41,6 +41,10 @@ pub struct Scenario {
     pub faults: Vec<Fault>,
     /// Replies hold members and values that no service model has, on purpose.
     pub unknown_values: bool,
+    /// How tasks go that RunTask starts, by family, one after the other.
+    pub runs: IndexMap<String, Vec<Run>>,
+    /// Lists show so many at a time, at most.
+    pub page_size: Option<usize>,
     /// Every reply takes so many milliseconds, so that calls side by side are seen to overlap.
     pub latency: u64,
 }
@@ -62,8 +66,37 @@ impl Default for Scenario {
             repositories: IndexMap::new(),
             faults: Vec::new(),
             unknown_values: false,
+            runs: IndexMap::new(),
+            page_size: None,
             latency: 0,
         }
+    }
+}
+
+/// How a task goes that RunTask starts: it runs, and exits with 0 at the next poll, unless something else is said.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Run {
+    /// It isn't even started: a reason in RunTask's `failures` (`RESOURCE:MEMORY`).
+    pub refuse: Option<String>,
+    /// It runs for so many more polls.
+    pub polls: u32,
+    /// How it stops.
+    pub stopped: Option<Stopped>,
+}
+
+impl Run {
+    /// How it stops.
+    pub fn stopped(&self) -> Stopped {
+        self.stopped.clone().unwrap_or_else(|| Stopped {
+            exit_code: Some(0),
+            ..Stopped::default()
+        })
+    }
+
+    /// Whether its containers run at all.
+    pub fn starts(&self) -> bool {
+        self.stopped().code.as_deref() != Some("TaskFailedToStart")
     }
 }
 
@@ -77,6 +110,8 @@ pub struct Start {
     pub status: Option<String>,
     /// A DRAINING service is INACTIVE after so many polls (never, unless given).
     pub drained_after: Option<u32>,
+    /// Changes that are over, the oldest first, each played to its end.
+    pub before: Vec<Then>,
     /// A deployment under way at the start, or one that ended badly: the definition it brings, and how it goes.
     pub then: Option<Then>,
 }
@@ -155,8 +190,51 @@ pub struct Frame {
     pub service: Value,
     pub deployment: Value,
     pub service_deployment: Value,
+    /// Members of the replies about its tasks that aren't stopped: `{lastStatus: ACTIVATING}`.
+    pub task: Value,
+    /// The lifecycle stage: `BAKE_TIME`.
+    pub stage: Option<String>,
+    /// Percent of the production and the test traffic that the new revision gets; the old one gets the rest.
+    pub traffic: Option<f64>,
+    pub test_traffic: Option<f64>,
+    /// A lifecycle hook of that stage. A pause lasts until ContinueServiceDeployment ends it; with `polls`, it times
+    /// out after so many.
+    pub hook: Option<HookFrame>,
     /// A target group's health from here on.
     pub targets: IndexMap<String, Vec<Value>>,
+}
+
+/// A lifecycle hook: new, or, where its stage has one of its kind, with another status.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct HookFrame {
+    /// PAUSE unless given; AWS_LAMBDA.
+    pub kind: Option<String>,
+    /// AWAITING_ACTION for a pause and IN_PROGRESS for a function, unless given.
+    pub status: Option<String>,
+    /// The function's ARN.
+    pub target: Option<String>,
+    /// Until it expires; 1440 unless given.
+    pub minutes: Option<i64>,
+    /// What happens then: ROLLBACK unless given.
+    pub then: Option<String>,
+}
+
+impl HookFrame {
+    /// Its kind.
+    pub fn kind(&self) -> &str {
+        self.kind.as_deref().unwrap_or("PAUSE")
+    }
+
+    /// Its status.
+    pub fn status(&self) -> &str {
+        let usual = if self.kind() == "PAUSE" {
+            "AWAITING_ACTION"
+        } else {
+            "IN_PROGRESS"
+        };
+        self.status.as_deref().unwrap_or(usual)
+    }
 }
 
 /// So many tasks, or `all`: as many as are desired.
@@ -202,6 +280,8 @@ pub struct Stopped {
     pub container_reason: Option<String>,
     /// What it wrote to its log.
     pub log: Vec<String>,
+    /// Members of the replies about it.
+    pub task: Value,
 }
 
 /// ECS going back.
@@ -253,26 +333,75 @@ impl Scenario {
     }
 }
 
-impl Rollout {
-    /// The frames of a rollout for which nothing was written.
-    pub fn frames(&self) -> Vec<Frame> {
-        if !self.frames.is_empty() {
-            return self.frames.clone();
+/// All desired tasks run.
+pub fn all_running() -> Frame {
+    Frame {
+        running: Some(Count::Word(All::All)),
+        pending: Some(Count::Number(0)),
+        ..Frame::default()
+    }
+}
+
+/// The frames of a rollout for which nothing was written: it goes well, through all the stages of its strategy.
+pub fn usual(strategy: &str, configuration: &Value) -> Vec<Frame> {
+    let starting = Frame {
+        pending: Some(Count::Word(All::All)),
+        ..Frame::default()
+    };
+    let settled = Frame {
+        settle: true,
+        ..Frame::default()
+    };
+    if strategy == "ROLLING" {
+        return vec![starting, all_running(), settled];
+    }
+    let at = |stage: &str, frame: Frame| Frame {
+        stage: Some(stage.to_owned()),
+        ..frame
+    };
+    let weighed = |traffic, test| Frame {
+        traffic: Some(traffic),
+        test_traffic: Some(test),
+        ..Frame::default()
+    };
+    let mut frames = vec![
+        at("PRE_SCALE_UP", weighed(0.0, 0.0)),
+        at("SCALE_UP", starting),
+        at("POST_SCALE_UP", all_running()),
+        at("TEST_TRAFFIC_SHIFT", weighed(0.0, 100.0)),
+        at("POST_TEST_TRAFFIC_SHIFT", Frame::default()),
+    ];
+    for traffic in steps(strategy, configuration) {
+        frames.push(at("PRODUCTION_TRAFFIC_SHIFT", weighed(traffic, 100.0)));
+    }
+    frames.push(at("POST_PRODUCTION_TRAFFIC_SHIFT", Frame::default()));
+    frames.push(at("BAKE_TIME", Frame::default()));
+    let gone = Frame {
+        old: Some(Count::Number(0)),
+        ..Frame::default()
+    };
+    frames.push(at("CLEAN_UP", gone));
+    frames.push(settled);
+    frames
+}
+
+/// The production traffic of the new revision, step by step, in percent.
+fn steps(strategy: &str, configuration: &Value) -> Vec<f64> {
+    match strategy {
+        "CANARY" => {
+            let first = &configuration["canaryConfiguration"]["canaryPercent"];
+            vec![first.as_f64().unwrap_or(5.0), 100.0]
         }
-        let all = || Some(Count::Word(All::All));
-        let starting = Frame {
-            pending: all(),
-            ..Frame::default()
-        };
-        let running = Frame {
-            running: all(),
-            pending: Some(Count::Number(0)),
-            ..Frame::default()
-        };
-        let settled = Frame {
-            settle: true,
-            ..Frame::default()
-        };
-        vec![starting, running, settled]
+        "LINEAR" => {
+            let step = &configuration["linearConfiguration"]["stepPercent"];
+            let step = step.as_f64().unwrap_or(10.0).max(1.0);
+            let mut all: Vec<f64> = (1..)
+                .map(|number| f64::from(number) * step)
+                .take_while(|at| *at < 100.0)
+                .collect();
+            all.push(100.0);
+            all
+        }
+        _ => vec![100.0],
     }
 }

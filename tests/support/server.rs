@@ -218,6 +218,7 @@ enum Ending {
     Send(Reply),
     Half(Reply),
     Garbage,
+    Reset,
     Close,
     /// Until waiting requests are let go once more than they were.
     Never(u64),
@@ -244,6 +245,7 @@ impl Shared {
                     return connection.reply_half(&reply);
                 }
                 Ending::Garbage => return connection.garbage(),
+                Ending::Reset => return connection.reset(),
                 Ending::Close => return Ok(()),
                 Ending::Never(released) => {
                     self.wait_for_the_end(released);
@@ -314,6 +316,7 @@ impl State {
             input: call.input.clone(),
             body: request.body.clone(),
             invocation: request.header("amz-sdk-invocation-id").map(str::to_owned),
+            signed: request.header("x-amz-date").and_then(super::log::signed_at),
             arrived: Instant::now(),
             answered: None,
             status: None,
@@ -349,7 +352,8 @@ impl State {
                 let refused = protocol::reply_to(call, &Err(refusal), &request_id);
                 (Ending::Send(refused), None)
             }
-            Effect::Reset => (Ending::Close, None),
+            Effect::Reset => (Ending::Reset, None),
+            Effect::Close => (Ending::Close, None),
             Effect::Hang => (Ending::Never(self.released), None),
             Effect::Garbage => (Ending::Garbage, None),
             Effect::Half => (Ending::Half(reply.unwrap_or_default()), None),

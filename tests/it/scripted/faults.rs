@@ -42,8 +42,9 @@ fn a_lost_reply_may_or_may_not_have_changed_something() {
     let server = with_web(
         "
 faults:
-  - {operation: ecs RegisterTaskDefinition, nth: 1, reset: true}
-  - {operation: ecs RegisterTaskDefinition, nth: 2, reset: true, processed: true}
+  - {operation: ecs RegisterTaskDefinition, nth: 1, close: true}
+  - {operation: ecs RegisterTaskDefinition, nth: 2, close: true, processed: true}
+  - {operation: ecs RegisterTaskDefinition, nth: 3, reset: true, processed: true}
 ",
     );
     let input = json!({"family": "x", "containerDefinitions": [{"name": "x", "image": "x", "memory": 8}]});
@@ -60,6 +61,14 @@ faults:
     assert_eq!(revisions(), 0);
     assert_eq!(client::raw(&server, bytes(&input).as_bytes()).unwrap(), b"");
     assert_eq!(revisions(), 1);
+    // It may notice when it says that it has said all, or when it reads.
+    let reset = client::raw(&server, bytes(&input).as_bytes()).unwrap_err().kind();
+    let known = [
+        std::io::ErrorKind::ConnectionReset,
+        std::io::ErrorKind::NotConnected,
+    ];
+    assert!(known.contains(&reset), "{reset}");
+    assert_eq!(revisions(), 2);
 }
 
 #[test]

@@ -71,11 +71,26 @@ fn a_rollback_is_another_deployment_of_the_old_definition() {
 
     let stopped = json!({"serviceName": "web", "desiredStatus": "STOPPED"});
     let stopped = ok(&server, "ecs ListTasks", stopped);
-    let task = stopped["taskArns"][0].as_str().unwrap();
-    let described = ok(&server, "ecs DescribeTasks", json!({"tasks": [task]}));
-    let described = &described["tasks"][0];
+    let described = ok(
+        &server,
+        "ecs DescribeTasks",
+        json!({"tasks": stopped["taskArns"]}),
+    );
+    let described = described["tasks"].as_array().unwrap();
+    // The others were on their way up when ECS gave up.
+    let by = |code: &str| {
+        described
+            .iter()
+            .filter(|task| task["stopCode"] == code)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(by("ServiceSchedulerInitiated").len(), 2);
+    let [described] = by("EssentialContainerExited")[..] else {
+        panic!("{described:#?}");
+    };
     assert_eq!(described["startedBy"], ours);
     assert_eq!(described["containers"][0]["exitCode"], 1);
+    let task = described["taskArn"].as_str().unwrap();
     let stream = format!("web/web/{}", task.rsplit('/').next().unwrap());
     let log = json!({"logGroupName": "/ecs/web", "logStreamName": stream});
     let log = ok(&server, "logs GetLogEvents", log);

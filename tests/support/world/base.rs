@@ -11,7 +11,26 @@ pub struct Base {
     pub caller: String,
     /// The server's own.
     pub port: u16,
-    seed: u64,
+    numbers: Seed,
+    ids: Seed,
+    records: Seed,
+}
+
+/// xorshift64: steady from run to run, and it looks like AWS's ids. Each kind of id has its own, so that more tasks
+/// don't change the deployments' numbers.
+struct Seed(u64);
+
+impl Seed {
+    fn new(number: u64) -> Self {
+        Self(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(number))
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
 }
 
 impl Base {
@@ -21,7 +40,9 @@ impl Base {
             region: region.to_owned(),
             caller,
             port,
-            seed: 0x9e37_79b9_7f4a_7c15,
+            numbers: Seed::new(1),
+            ids: Seed::new(3),
+            records: Seed::new(5),
         }
     }
 
@@ -35,22 +56,14 @@ impl Base {
         format!("arn:aws:{service}:{}:{}:{resource}", self.region, self.account)
     }
 
-    /// xorshift64: steady from run to run, and it looks like AWS's ids.
-    fn next(&mut self) -> u64 {
-        self.seed ^= self.seed << 13;
-        self.seed ^= self.seed >> 7;
-        self.seed ^= self.seed << 17;
-        self.seed
-    }
-
     /// A deployment's number: 19 digits.
     pub fn number(&mut self) -> String {
-        (1_000_000_000_000_000_000 + self.next() % 8_000_000_000_000_000_000).to_string()
+        (1_000_000_000_000_000_000 + self.numbers.next() % 8_000_000_000_000_000_000).to_string()
     }
 
     /// A task's id: 32 hex digits.
     pub fn hex(&mut self) -> String {
-        format!("{:016x}{:016x}", self.next(), self.next())
+        format!("{:016x}{:016x}", self.ids.next(), self.ids.next())
     }
 
     /// An event's id.
@@ -70,7 +83,7 @@ impl Base {
     pub fn short_id(&mut self) -> String {
         const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         (0..21)
-            .map(|_| char::from(LETTERS[(self.next() % 64) as usize]))
+            .map(|_| char::from(LETTERS[(self.records.next() % 64) as usize]))
             .collect()
     }
 }
@@ -89,10 +102,20 @@ pub fn ago(duration: Duration) -> Value {
     Value::from((since.as_secs_f64() * 1000.0).round() / 1000.0)
 }
 
+/// A time to come, in so many seconds.
+pub fn later(seconds: i64) -> Value {
+    let now = now().as_f64().unwrap_or_default();
+    Value::from(now + seconds as f64)
+}
+
 /// RFC 7396: members of `patch` over those of `target`, null takes away.
 pub fn merge(target: &mut Value, patch: &Value) {
     match (target, patch) {
         (_, Value::Null) => {}
+        (target @ Value::Null, Value::Object(_)) => {
+            *target = Value::Object(serde_json::Map::new());
+            merge(target, patch);
+        }
         (Value::Object(target), Value::Object(patch)) => {
             for (key, value) in patch {
                 match value {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::base::{Base, now};
 use super::name_in;
+use super::page::page;
 use crate::support::protocol::{Answer, Call, Refusal};
 
 /// Revisions by family; the first is revision 1.
@@ -113,23 +114,21 @@ impl Definitions {
         Ok(json!({"taskDefinition": revision.value}))
     }
 
-    pub(super) fn list(&self, call: &Call) -> Answer {
+    pub(super) fn list(&self, call: &Call, page_size: Option<usize>) -> Answer {
         let status = call.text("status").unwrap_or("ACTIVE");
         let family = call.text("familyPrefix");
-        let mut arns: Vec<String> = self
+        let mut arns: Vec<Value> = self
             .families
             .iter()
             .filter(|(name, _)| family.is_none_or(|family| family == name.as_str()))
             .flat_map(|(_, revisions)| revisions)
             .filter(|revision| revision.value["status"] == status)
-            .map(|revision| text(&revision.value, "taskDefinitionArn"))
+            .map(|revision| revision.value["taskDefinitionArn"].clone())
             .collect();
         if call.text("sort") == Some("DESC") {
             arns.reverse();
         }
-        let limit = call.input["maxResults"].as_u64().unwrap_or(100);
-        arns.truncate(usize::try_from(limit).unwrap_or(100));
-        Ok(json!({"taskDefinitionArns": arns}))
+        page("taskDefinitionArns", arns, call, 100, page_size)
     }
 }
 

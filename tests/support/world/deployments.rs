@@ -3,9 +3,16 @@
 use serde_json::{Value, json};
 
 use super::base::{Base, merge, now};
-use super::service::Service;
+use super::hooks::Hook;
+use super::page::page;
+use super::rollout::going_back;
+use super::service::{Deployment, Revision, Service};
+use super::task::containers_of;
 use super::{World, missing};
 use crate::support::protocol::{Answer, Call, Refusal};
+use crate::support::scenario::Frame;
+
+const STOPPED: &str = "Service deployment stopped by user.";
 
 /// One service deployment.
 pub struct ServiceDeployment {
@@ -23,11 +30,40 @@ pub struct ServiceDeployment {
     pub rollback: Option<(String, Value)>,
     /// So many more lists leave it out.
     pub unlisted: u32,
+    /// The lifecycle stage that it is at.
+    pub stage: Option<String>,
+    /// Percent of the traffic that the new revision gets.
+    pub traffic: Option<f64>,
+    pub test_traffic: Option<f64>,
+    pub hooks: Vec<Hook>,
     /// What the frames so far have put over it.
     pub patch: Value,
 }
 
 impl Service {
+    /// Keeps what a deployment brings.
+    pub fn remember(&mut self, deployment: &Deployment) {
+        if self
+            .revisions
+            .iter()
+            .any(|known| known.number == deployment.number())
+        {
+            return;
+        }
+        let mut settings: serde_json::Map<String, Value> =
+            ["loadBalancers", "serviceRegistries", "networkConfiguration"]
+                .iter()
+                .filter_map(|member| Some(((*member).to_owned(), self.settings.get(*member)?.clone())))
+                .collect();
+        settings.extend(deployment.settings.clone());
+        self.revisions.push(Revision {
+            number: deployment.number().to_owned(),
+            task_definition: deployment.task_definition.clone(),
+            created_at: deployment.created_at.clone(),
+            settings,
+        });
+    }
+
     /// The PRIMARY deployment gets its record.
     pub fn record_deployment(&mut self, before: Option<&str>, unlisted: u32, base: &mut Base) {
         let id = base.short_id();
@@ -50,6 +86,10 @@ impl Service {
             stopped_at: None,
             rollback: None,
             unlisted,
+            stage: None,
+            traffic: None,
+            test_traffic: None,
+            hooks: Vec::new(),
             patch: Value::Null,
         };
         for older in &mut self.history {
@@ -151,6 +191,20 @@ impl Service {
                 "pendingTaskCount": count(|deployment| deployment.pending),
             })
         };
+        let weighed = |mut value: Value, weigh: fn(f64) -> f64| {
+            for (member, weight) in [
+                ("requestedProductionTrafficWeight", record.traffic),
+                ("requestedTestTrafficWeight", record.test_traffic),
+            ] {
+                merge(&mut value, &json!({member: weight.map(weigh)}));
+            }
+            value
+        };
+        let target = weighed(counted(self.revision_of(&record.target, base)), |weight| weight);
+        let source = record
+            .source
+            .clone()
+            .map(|source| weighed(counted(source), |weight| 100.0 - weight));
         let breaker = &self.settings["deploymentConfiguration"]["deploymentCircuitBreaker"];
         let failures = self
             .deployments
@@ -166,8 +220,8 @@ impl Service {
         let more = json!({
             "updatedAt": now(),
             "stoppedAt": record.stopped_at,
-            "targetServiceRevision": counted(self.revision_of(&record.target, base)),
-            "sourceServiceRevisions": record.source.clone().map(counted).into_iter().collect::<Value>(),
+            "targetServiceRevision": target,
+            "sourceServiceRevisions": source.into_iter().collect::<Value>(),
             "deploymentConfiguration": self.settings["deploymentConfiguration"],
             "deploymentCircuitBreaker": {
                 "status": breaker_status,
@@ -179,12 +233,21 @@ impl Service {
             "alarms": {"status": "DISABLED", "alarmNames": [], "triggeredAlarmNames": []},
         });
         merge(&mut value, &more);
+        merge(&mut value, &record.stage_members());
         merge(&mut value, &record.patch);
         value
     }
 }
 
 impl ServiceDeployment {
+    /// Somebody wants it to end, whatever the frames so far have put over its status.
+    fn request(&mut self, status: &str) {
+        self.status = status.to_owned();
+        if let Some(patch) = self.patch.as_object_mut() {
+            patch.shift_remove("status");
+        }
+    }
+
     fn end(&mut self, status: &str, reason: &str) {
         self.status = status.to_owned();
         self.reason = Some(reason.to_owned());
@@ -200,24 +263,29 @@ impl World {
         let Some(service) = self.services.get_mut(&key) else {
             return Ok(json!({"serviceDeployments": []}));
         };
+        let (after, before) = (
+            call.input["createdAt"]["after"].as_f64(),
+            call.input["createdAt"]["before"].as_f64(),
+        );
         let mut listed = Vec::new();
         for (at, record) in service.history.iter_mut().enumerate() {
+            let created = record.started_at.as_f64().unwrap_or_default();
+            let is_within =
+                after.is_none_or(|after| created > after) && before.is_none_or(|before| created < before);
             if record.unlisted > 0 {
                 record.unlisted -= 1;
-            } else if statuses.is_empty() || statuses.contains(&record.status) {
+            } else if is_within {
                 listed.push(at);
             }
         }
         let shown: Vec<Value> = listed
             .into_iter()
             .map(|at| service.brief(&service.history[at], &self.base))
+            .filter(|brief| {
+                statuses.is_empty() || statuses.iter().any(|status| brief["status"] == status.as_str())
+            })
             .collect();
-        let limit = call.input["maxResults"].as_u64().unwrap_or(20);
-        let shown: Vec<Value> = shown
-            .into_iter()
-            .take(usize::try_from(limit).unwrap_or(20))
-            .collect();
-        Ok(json!({"serviceDeployments": shown}))
+        page("serviceDeployments", shown, call, 20, self.page_size)
     }
 
     pub(super) fn describe_service_deployments(&mut self, call: &Call) -> Answer {
@@ -239,20 +307,9 @@ impl World {
         let (mut found, mut failures) = (Vec::new(), Vec::new());
         for arn in call.texts("serviceRevisionArns") {
             let shown = self.services.values().find_map(|service| {
-                let deployment = service
-                    .deployments
-                    .iter()
-                    .find(|deployment| service.revision_arn(deployment, &self.base) == arn)?;
-                let mut value = json!({
-                    "serviceRevisionArn": arn,
-                    "serviceArn": self.base.arn(&service.path()),
-                    "clusterArn": self.base.arn(&format!("cluster/{}", service.cluster)),
-                    "taskDefinition": deployment.task_definition,
-                    "createdAt": deployment.created_at,
-                    "loadBalancers": service.settings["loadBalancers"],
-                });
-                merge(&mut value, &Value::Object(deployment.settings.clone()));
-                Some(value)
+                let of = |revision: &&Revision| service.revision_of(&revision.number, &self.base) == arn;
+                let revision = service.revisions.iter().find(of)?;
+                Some(self.revision_value(service, revision, &arn))
             });
             match shown {
                 Some(shown) => found.push(shown),
@@ -262,63 +319,107 @@ impl World {
         Ok(json!({"serviceRevisions": found, "failures": failures}))
     }
 
-    /// A person stops it: by a rollback, or for good.
-    pub(super) fn stop_service_deployment(&mut self, call: &Call) -> Answer {
-        let arn = call.text("serviceDeploymentArn").unwrap_or_default().to_owned();
-        let key = self.services.iter().find_map(|(key, service)| {
-            let is_its = service.history.iter().any(|record| record.arn == arn);
-            is_its.then(|| key.clone())
+    fn revision_value(&self, service: &Service, revision: &Revision, arn: &str) -> Value {
+        let images = containers_of(self, &revision.task_definition)
+            .iter()
+            .map(|container| {
+                let mut image = json!({"containerName": container["name"], "image": container["image"]});
+                let named = container["image"].as_str().unwrap_or_default();
+                if let Some((_, digest)) = named.split_once('@') {
+                    image["imageDigest"] = digest.into();
+                }
+                image
+            })
+            .collect::<Value>();
+        let mut value = json!({
+            "serviceRevisionArn": arn,
+            "serviceArn": self.base.arn(&service.path()),
+            "clusterArn": self.base.arn(&format!("cluster/{}", service.cluster)),
+            "taskDefinition": revision.task_definition,
+            "containerImages": images,
+            "guardDutyEnabled": false,
+            "createdAt": revision.created_at,
         });
-        let Some(service) = key.and_then(|key| self.services.get_mut(&key)) else {
-            return Err(Refusal::new(
-                "ServiceDeploymentNotFoundException",
-                "Service deployment not found.",
-            ));
-        };
+        merge(&mut value, &Value::Object(revision.settings.clone()));
+        value
+    }
+
+    /// The service that a service deployment is of, and ECS's refusal when there is none.
+    fn deploying(&mut self, arn: &str) -> Result<&mut Service, Refusal> {
+        self.services
+            .values_mut()
+            .find(|service| service.history.iter().any(|record| record.arn == arn))
+            .ok_or_else(|| {
+                Refusal::new(
+                    "ServiceDeploymentNotFoundException",
+                    "Service deployment not found.",
+                )
+            })
+    }
+
+    /// A person stops it: by a rollback, or for good. One that is paused isn't stopped this way, but continued
+    /// (notes: ecs-semantics §1). No capture shows the words of the refusals.
+    pub(super) fn stop_service_deployment(&mut self, call: &Call) -> Answer {
+        let arn = call.text("serviceDeploymentArn").unwrap_or_default();
+        let service = self.deploying(arn)?;
         let Some(record) = service.history.iter_mut().find(|record| record.arn == arn) else {
             return Ok(json!({}));
         };
-        if record.status != "IN_PROGRESS" && record.status != "PENDING" {
+        let is_paused = record.waiting().is_some();
+        if is_paused || !matches!(record.status.as_str(), "IN_PROGRESS" | "PENDING") {
             return Err(Refusal::new(
                 "ConflictException",
                 "The service deployment is not in a state in which it can be stopped.",
             ));
         }
         let rolls_back = call.text("stopType") != Some("ABORT");
-        let requested = if rolls_back {
+        record.request(if rolls_back {
             "ROLLBACK_REQUESTED"
         } else {
             "STOP_REQUESTED"
+        });
+        service.go_on_with(if rolls_back {
+            going_back(STOPPED)
+        } else {
+            vec![Frame {
+                fail: Some(STOPPED.to_owned()),
+                ..Frame::default()
+            }]
+        });
+        Ok(json!({"serviceDeploymentArn": arn}))
+    }
+
+    /// A person lets a paused one go on, or back.
+    pub(super) fn continue_service_deployment(&mut self, call: &Call) -> Answer {
+        let arn = call.text("serviceDeploymentArn").unwrap_or_default();
+        let id = call.text("hookId").unwrap_or_default();
+        let service = self.deploying(arn)?;
+        let record = service.history.iter_mut().find(|record| record.arn == arn);
+        let Some(record) = record else {
+            return Ok(json!({}));
         };
-        record.status = requested.to_owned();
-        service.script.frames = stop_frames(rolls_back).into();
-        service.script.left = 0;
+        let waiting = record.hook(id).filter(|hook| hook.is_waiting());
+        let Some(hook) = waiting else {
+            return Err(Refusal::new(
+                "InvalidParameterException",
+                "The hookId does not name a lifecycle hook that is awaiting an action.",
+            ));
+        };
+        if call.text("action") == Some("ROLLBACK") {
+            hook.status = "FAILED".to_owned();
+            record.request("ROLLBACK_REQUESTED");
+            service.go_on_with(going_back(STOPPED));
+        } else {
+            hook.status = "SUCCEEDED".to_owned();
+            service.script.left = 0;
+        }
         Ok(json!({"serviceDeploymentArn": arn}))
     }
 }
 
-/// How a deployment goes on that a person stopped.
-fn stop_frames(rolls_back: bool) -> Vec<crate::support::scenario::Frame> {
-    use crate::support::scenario::{Frame, Rollback};
-    const STOPPED: &str = "Service deployment stopped by user.";
-    if !rolls_back {
-        return vec![Frame {
-            fail: Some(STOPPED.to_owned()),
-            ..Frame::default()
-        }];
+impl Service {
+    fn go_on_with(&mut self, frames: Vec<Frame>) {
+        self.script.frames = frames.into();
+        self.script.left = 0;
     }
-    let rollback = Rollback {
-        because: Some(STOPPED.to_owned()),
-        reason: Some("ECS deployment rolling back to deploymentId {id}.".to_owned()),
-        ..Rollback::default()
-    };
-    let back = Frame {
-        rollback: Some(rollback),
-        ..Frame::default()
-    };
-    let settled = Frame {
-        settle: true,
-        ..Frame::default()
-    };
-    vec![back, settled]
 }

@@ -5,14 +5,19 @@ mod clusters;
 mod definitions;
 mod deployments;
 mod ecr;
+mod hooks;
 mod logs;
 mod others;
+mod page;
 mod registry;
 mod rollout;
+mod runs;
+mod scaling;
 mod service;
 mod services;
 mod settings;
 mod setup;
+mod task;
 mod tasks;
 
 pub use base::{Base, merge};
@@ -37,6 +42,10 @@ pub struct World {
     pub services: IndexMap<(String, String), Service>,
     /// Rollouts to come, by service.
     pub rollouts: IndexMap<String, Vec<Rollout>>,
+    /// Tasks of no service.
+    pub runs: runs::Runs,
+    /// Lists show so many at a time, at most.
+    pub page_size: Option<usize>,
     pub logs: logs::Logs,
     pub repositories: registry::Repositories,
     /// Health by target group.
@@ -81,7 +90,7 @@ impl World {
             "logs" => self.logs.perform(call, &self.base),
             "sts" => others::sts(call, &self.base),
             "elbv2" => others::elbv2(call, self),
-            "application-autoscaling" => others::scaling(call, self),
+            "application-autoscaling" => self.scaling(call),
             _ => None,
         };
         answer.map_or(Done::Unplayed, Done::Answer)
@@ -94,7 +103,7 @@ impl World {
             "RegisterTaskDefinition" => self.definitions.register(call, &mut self.base),
             "DescribeTaskDefinition" => self.definitions.describe(call),
             "DeregisterTaskDefinition" => self.definitions.deregister(call, &self.base),
-            "ListTaskDefinitions" => self.definitions.list(call),
+            "ListTaskDefinitions" => self.definitions.list(call, self.page_size),
             "DescribeServices" => self.describe_services(call),
             "CreateService" => self.create_service(call),
             "UpdateService" => self.update_service(call),
@@ -106,6 +115,9 @@ impl World {
             "DescribeServiceDeployments" => self.describe_service_deployments(call),
             "DescribeServiceRevisions" => self.describe_service_revisions(call),
             "StopServiceDeployment" => self.stop_service_deployment(call),
+            "ContinueServiceDeployment" => self.continue_service_deployment(call),
+            "RunTask" => self.run_task(call),
+            "StopTask" => self.stop_task(call),
             "ListTasks" => self.list_tasks(call),
             "DescribeTasks" => self.describe_tasks(call),
             _ => return None,

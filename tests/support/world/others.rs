@@ -1,9 +1,9 @@
-//! STS, Elastic Load Balancing and Application Auto Scaling, as far as a deploy asks them.
+//! STS and Elastic Load Balancing, as far as a deploy asks them.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::World;
-use super::base::{Base, now};
+use super::base::Base;
 use crate::support::protocol::{Answer, Call, Refusal, escape};
 
 pub fn sts(call: &Call, base: &Base) -> Option<Answer> {
@@ -61,33 +61,4 @@ fn xml(value: &Value) -> String {
         Value::String(text) => escape(text),
         other => other.to_string(),
     }
-}
-
-pub fn scaling(call: &Call, world: &World) -> Option<Answer> {
-    if call.operation != "DescribeScalableTargets" {
-        return None;
-    }
-    let wanted = call.texts("ResourceIds");
-    let targets: Value = world
-        .scalable
-        .iter()
-        .filter(|(id, _)| wanted.is_empty() || wanted.contains(id))
-        .map(|(id, bounds)| {
-            json!({
-                "ServiceNamespace": "ecs",
-                "ResourceId": id,
-                "ScalableDimension": "ecs:service:DesiredCount",
-                "MinCapacity": bounds.min,
-                "MaxCapacity": bounds.max,
-                "RoleARN": format!("arn:aws:iam::{}:role/scaling", world.base.account),
-                "CreationTime": now(),
-                "SuspendedState": {
-                    "DynamicScalingInSuspended": false,
-                    "DynamicScalingOutSuspended": false,
-                    "ScheduledScalingSuspended": false,
-                },
-            })
-        })
-        .collect();
-    Some(Ok(json!({"ScalableTargets": targets})))
 }

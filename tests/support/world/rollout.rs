@@ -3,11 +3,15 @@
 
 use super::World;
 use super::base::now;
+use super::deployments::ServiceDeployment;
+use super::hooks::Pause;
 use super::service::{Deployment, Service};
 use crate::support::scenario::{Frame, Rollback, Rollout, Supersede};
 
 const BREAKER_FAILED: &str = "ECS deployment circuit breaker: tasks failed to start.";
 const BREAKER_ROLLING_BACK: &str = "ECS deployment circuit breaker: rolling back to deploymentId {id}.";
+/// No capture shows what ECS says here.
+const HOOK_TIMED_OUT: &str = "Service deployment rolled back because a lifecycle hook timed out.";
 const REPLACED: &str = "Replaced by a new service deployment";
 
 impl World {
@@ -23,7 +27,14 @@ impl World {
     pub(super) fn advance(&mut self, service: &mut Service) {
         if service.status == "DRAINING" {
             drain(service);
+            self.sync_tasks(service);
             return;
+        }
+        let subject = service.script.subject.clone();
+        match service.record_of(&subject).and_then(ServiceDeployment::pause) {
+            Some(Pause::Waits) => return,
+            Some(Pause::RollsBack) => service.script.frames = going_back(HOOK_TIMED_OUT).into(),
+            Some(Pause::Continues) | None => {}
         }
         if service.script.left > 0 {
             service.script.left -= 1;
@@ -74,6 +85,12 @@ impl World {
             put_over(&mut record.patch, &frame.service_deployment);
         }
         self.targets.extend(frame.targets.clone());
+        if let Some(deployment) = service.deployment(&subject) {
+            put_over(&mut deployment.task_patch, &frame.task);
+        }
+        if let Some(record) = service.record_of(&subject) {
+            record.take_stage(frame, &mut self.base);
+        }
         self.sync_tasks(service);
     }
 
@@ -81,6 +98,8 @@ impl World {
         let because = rollback.because.as_deref().unwrap_or(BREAKER_FAILED);
         fail(service, because);
         let Some(before) = service.script.before.clone() else {
+            // "The rollback method requires a previous deployment in COMPLETED state" (deployment failure detection).
+            service.end_record("ROLLBACK_FAILED", because);
             return;
         };
         let Some(old) = service.deployment(&before).cloned() else {
@@ -95,12 +114,13 @@ impl World {
             // Its tasks are the old ones', from now on.
             service.deployments.retain(|deployment| deployment.id != before);
             for task in &mut service.tasks {
-                if task.started_by == before && task.is_running() {
-                    task.started_by.clone_from(&back.id);
+                if task.is_of(&before) && task.is_running() {
+                    task.started_by = Some(back.id.clone());
                 }
             }
             back
         };
+        service.remember(&back);
         let id = back.id.clone();
         let reason = rollback.reason.as_deref().unwrap_or(BREAKER_ROLLING_BACK);
         let reason = reason.replace("{id}", &id);
@@ -132,6 +152,7 @@ impl World {
         new.pending = new.desired;
         service.end_record("STOPPED", REPLACED);
         let subject = service.script.subject.clone();
+        service.remember(&new);
         service.become_primary(new);
         service.record_deployment(Some(&subject), 0, &mut self.base);
     }
@@ -186,11 +207,32 @@ fn drain(service: &mut Service) {
         Some(0) => {
             service.status = "INACTIVE".to_owned();
             service.deployments.clear();
-            service.tasks.clear();
         }
         Some(left) => *left -= 1,
         None => {}
     }
+    for deployment in &mut service.deployments {
+        deployment.running = 0;
+        deployment.pending = 0;
+    }
+}
+
+/// How a deployment goes on that is rolled back at somebody's wish, or for want of one.
+pub(super) fn going_back(because: &str) -> Vec<Frame> {
+    let rollback = Rollback {
+        because: Some(because.to_owned()),
+        reason: Some("ECS deployment rolling back to deploymentId {id}.".to_owned()),
+        ..Rollback::default()
+    };
+    let back = Frame {
+        rollback: Some(rollback),
+        ..Frame::default()
+    };
+    let settled = Frame {
+        settle: true,
+        ..Frame::default()
+    };
+    vec![back, settled]
 }
 
 /// The numbers of a frame.

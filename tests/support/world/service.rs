@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::base::{Base, merge, now};
 use super::deployments::ServiceDeployment;
 use super::settings::ON_DEPLOYMENT;
-use super::tasks::Task;
+use super::task::Task;
 use crate::support::scenario::Frame;
 
 /// A service, whatever its status.
@@ -28,6 +28,8 @@ pub struct Service {
     pub tasks: Vec<Task>,
     /// Newest first.
     pub history: Vec<ServiceDeployment>,
+    /// Oldest first.
+    pub revisions: Vec<Revision>,
     pub script: Script,
     /// The old state that so many more replies show.
     pub stale: Option<(u32, Value)>,
@@ -69,6 +71,18 @@ pub struct Deployment {
     pub settings: Map<String, Value>,
     /// What the frames so far have put over it.
     pub patch: Value,
+    /// The same, over its tasks that aren't stopped.
+    pub task_patch: Value,
+}
+
+/// What a deployment brought: it is remembered when the deployment is gone.
+pub struct Revision {
+    /// The deployment's digits.
+    pub number: String,
+    pub task_definition: String,
+    pub created_at: Value,
+    /// Of the service and its deployment, as they were then.
+    pub settings: Map<String, Value>,
 }
 
 impl Deployment {
@@ -102,6 +116,7 @@ impl Deployment {
             updated_at: now(),
             settings,
             patch: Value::Null,
+            task_patch: Value::Null,
             id,
         }
     }
@@ -111,8 +126,9 @@ impl Deployment {
         self.id.trim_start_matches("ecs-svc/")
     }
 
-    /// As DescribeServices shows it.
-    fn value(&self) -> Value {
+    /// As DescribeServices shows it. `rolloutState` is for rolling updates "not behind a Classic Load Balancer" only
+    /// (API reference: Deployment).
+    fn value(&self, has_state: bool) -> Value {
         let mut value = json!({
             "id": self.id,
             "status": self.status,
@@ -123,9 +139,11 @@ impl Deployment {
             "failedTasks": self.failed,
             "createdAt": self.created_at,
             "updatedAt": self.updated_at,
-            "rolloutState": self.state,
-            "rolloutStateReason": self.reason,
         });
+        if has_state {
+            value["rolloutState"] = self.state.clone().into();
+            value["rolloutStateReason"] = self.reason.clone().into();
+        }
         merge(&mut value, &Value::Object(self.settings.clone()));
         merge(&mut value, &self.patch);
         value
@@ -178,6 +196,48 @@ impl Service {
         self.events.truncate(100);
     }
 
+    /// `deploymentController.type`.
+    pub fn controller(&self) -> &str {
+        self.settings["deploymentController"]["type"]
+            .as_str()
+            .unwrap_or("ECS")
+    }
+
+    fn has_rollout_state(&self) -> bool {
+        let balancers = self.settings["loadBalancers"].as_array();
+        let is_classic =
+            balancers.is_some_and(|all| all.iter().any(|one| one.get("loadBalancerName").is_some()));
+        self.strategy() == "ROLLING" && !is_classic
+    }
+
+    /// Task sets take the place of deployments where CodeDeploy or somebody else deploys.
+    fn task_sets(&self, base: &Base) -> Value {
+        let primary = self.primary().filter(|_| self.controller() == "CODE_DEPLOY");
+        primary
+            .map(|primary| {
+                let number = primary.number();
+                json!({
+                    "id": primary.id,
+                    "taskSetArn": base.arn(&format!("task-set/{}/{}/{}", self.cluster, self.name, primary.id)),
+                    "serviceArn": base.arn(&self.path()),
+                    "clusterArn": base.arn(&format!("cluster/{}", self.cluster)),
+                    "startedBy": "CODE_DEPLOY",
+                    "externalId": format!("d-{}", &number[..9]),
+                    "status": "PRIMARY",
+                    "taskDefinition": primary.task_definition,
+                    "computedDesiredCount": primary.desired,
+                    "pendingCount": primary.pending,
+                    "runningCount": primary.running,
+                    "createdAt": primary.created_at,
+                    "updatedAt": primary.updated_at,
+                    "scale": {"value": 100.0, "unit": "PERCENT"},
+                    "stabilityStatus": if primary.state == "COMPLETED" { "STEADY_STATE" } else { "STABILIZING" },
+                })
+            })
+            .into_iter()
+            .collect()
+    }
+
     /// As DescribeServices shows it.
     pub fn value(&self, base: &Base, with_tags: bool) -> Value {
         let sum = |count: fn(&Deployment) -> u64| self.deployments.iter().map(count).sum::<u64>();
@@ -189,13 +249,18 @@ impl Service {
             "desiredCount": self.desired,
             "runningCount": sum(|deployment| deployment.running),
             "pendingCount": sum(|deployment| deployment.pending),
-            "deployments": self.deployments.iter().map(Deployment::value).collect::<Value>(),
+            "deployments": self.deployments.iter().map(|it| it.value(self.has_rollout_state())).collect::<Value>(),
             "events": self.events,
             "createdAt": self.created_at,
             "createdBy": self.created_by,
         });
         if let Some(primary) = self.primary() {
             value["taskDefinition"] = primary.task_definition.clone().into();
+        }
+        if self.controller() != "ECS" {
+            value["deployments"] = json!([]);
+            value["taskSets"] = self.task_sets(base);
+            return self.finished(value, with_tags);
         }
         if let Some(newest) = self.history.first() {
             value["currentServiceDeployment"] = newest.arn.clone().into();
@@ -209,6 +274,10 @@ impl Service {
             })
         });
         value["currentServiceRevisions"] = revisions.collect();
+        self.finished(value, with_tags)
+    }
+
+    fn finished(&self, mut value: Value, with_tags: bool) -> Value {
         for (member, setting) in &self.settings {
             if !ON_DEPLOYMENT.contains(&member.as_str()) {
                 value[member] = setting.clone();

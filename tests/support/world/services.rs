@@ -21,6 +21,32 @@ fn invalid(message: &str) -> Refusal {
     Refusal::new("InvalidParameterException", message)
 }
 
+/// What CodeDeploy deploys, UpdateService may not change (API reference: UpdateService). The words are public
+/// captures'.
+fn refuse_code_deploy(controller: &str, input: &Value) -> Result<(), Refusal> {
+    if controller != "CODE_DEPLOY" {
+        return Ok(());
+    }
+    let refused = [
+        ("taskDefinition", "Unable to update task definition on services"),
+        (
+            "networkConfiguration",
+            "Unable to update network parameters on services",
+        ),
+        ("platformVersion", "Unable to update platform version on services"),
+        ("loadBalancers", "Unable to update load balancers on services"),
+    ];
+    let named = refused.iter().find(|(member, _)| input.get(*member).is_some());
+    let words = match named {
+        Some((_, words)) => *words,
+        None if input["forceNewDeployment"] == true => "Cannot force a new deployment on services",
+        None => return Ok(()),
+    };
+    Err(invalid(&format!(
+        "{words} with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment."
+    )))
+}
+
 impl World {
     /// The service that a call's `service` means.
     pub(super) fn key_of(&self, call: &Call) -> Result<Key, Refusal> {
@@ -91,7 +117,7 @@ impl World {
     }
 
     /// The ARN of the definition that an input names, which must fit the input.
-    fn checked_definition(&self, input: &Value) -> Result<String, Refusal> {
+    pub(super) fn checked_definition(&self, input: &Value) -> Result<String, Refusal> {
         let named = input["taskDefinition"].as_str().unwrap_or_default();
         let arn = self.definitions.deployable(named)?;
         let is_awsvpc = self
@@ -121,6 +147,7 @@ impl World {
             events: Vec::new(),
             tasks: Vec::new(),
             history: Vec::new(),
+            revisions: Vec::new(),
             script: Script::default(),
             stale: None,
             drained_after: None,
@@ -137,6 +164,7 @@ impl World {
                 "Service was not ACTIVE.",
             ));
         }
+        refuse_code_deploy(self.services[&key].controller(), &call.input)?;
         let named = call.text("taskDefinition");
         let definition = named
             .map(|named| self.definitions.deployable(named))
@@ -171,6 +199,12 @@ impl World {
         let old = service.primary().map(|primary| primary.id.clone());
         let new = Deployment::new(service, definition, &mut self.base);
         let subject = new.id.clone();
+        service.remember(&new);
+        let frames = if rollout.frames.is_empty() {
+            service.usual_frames()
+        } else {
+            rollout.frames.clone()
+        };
         for deployment in &mut service.deployments {
             deployment.status = "ACTIVE".to_owned();
         }
@@ -179,7 +213,7 @@ impl World {
         service.stale = (!before.is_null() && rollout.stale > 0).then_some((rollout.stale, before));
         service.patch = Value::Null;
         service.script = Script {
-            frames: rollout.frames().into(),
+            frames: frames.into(),
             left: 0,
             subject,
             before: old,
@@ -203,16 +237,24 @@ impl World {
         };
         primary.desired = desired;
         primary.updated_at = now();
-        let mut frames = rollout.frames();
-        if !written {
+        let frames = if written && !rollout.frames.is_empty() {
+            rollout.frames.clone()
+        } else {
             // No deployment, so no rollout of its own: the counts follow at the next poll.
-            frames.truncate(2);
-            frames.remove(0);
-        }
+            vec![crate::support::scenario::all_running()]
+        };
         service.script.subject = primary.id.clone();
         service.script.frames = frames.into();
         service.script.left = 0;
         service.stale = (rollout.stale > 0).then_some((rollout.stale, before));
+    }
+
+    /// A scaling of its own accord: as many tasks, at the next poll.
+    pub(super) fn scale(&mut self, key: &Key, desired: u64) {
+        if let Some(service) = self.services.get_mut(key) {
+            service.desired = desired;
+        }
+        self.recount(key, Value::Null);
     }
 
     pub(super) fn delete_service(&mut self, call: &Call) -> Answer {
@@ -223,9 +265,15 @@ impl World {
                 "The service cannot be stopped while it is scaled above 0.",
             ));
         }
+        if service.status == "INACTIVE" {
+            return Err(not_found());
+        }
         service.status = "DRAINING".to_owned();
         service.desired = 0;
-        service.drained_after = Some(1);
+        service.drained_after = service.drained_after.or(Some(1));
+        for deployment in &mut service.deployments {
+            deployment.desired = 0;
+        }
         Ok(json!({"service": service.value(&self.base, true)}))
     }
 

@@ -25,6 +25,8 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
         definitions: super::definitions::Definitions::default(),
         services: indexmap::IndexMap::new(),
         rollouts: indexmap::IndexMap::new(),
+        runs: super::runs::Runs::default(),
+        page_size: scenario.page_size,
         logs: super::logs::Logs::default(),
         repositories: super::registry::Repositories::default(),
         targets: scenario.targets.clone(),
@@ -60,6 +62,7 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
         .collect();
     // Only now, so that what is there at the start took none of them.
     world.rollouts = scenario.rollouts.clone();
+    world.runs.scripts = scenario.runs.clone();
     world
 }
 
@@ -93,7 +96,7 @@ fn service(world: &mut World, name: &str, start: &Start) {
     }
     service.script = Script::default();
     world.services.insert(key.clone(), service);
-    if let Some(then) = &start.then {
+    for then in start.before.iter().chain(&start.then) {
         world.rollouts.insert(name.to_owned(), vec![then.rollout.clone()]);
         let definition = world
             .definitions
@@ -101,7 +104,11 @@ fn service(world: &mut World, name: &str, start: &Start) {
             .unwrap_or_else(|refusal| panic!("scenario: service {name}: {}", refusal.message));
         world.deploy(&key, &definition);
         if let Some(mut service) = world.services.shift_remove(&key) {
+            let is_over = start.before.iter().any(|before| std::ptr::eq(before, then));
             for _ in 0..then.polled {
+                world.advance(&mut service);
+            }
+            while is_over && !service.script.frames.is_empty() {
                 world.advance(&mut service);
             }
             world.services.insert(key.clone(), service);

@@ -1,155 +1,73 @@
-//! Tasks: as many as the counts say, and those that stopped.
+//! The tasks of services: as many as the counts say, and those that stopped; and how tasks are listed and described.
 
 use serde_json::{Value, json};
 
-use super::base::{Base, now};
-use super::definitions::text;
+use super::page::page;
 use super::service::Service;
+use super::task::{Origin, Task, containers_of};
 use super::{World, missing, name_in};
-use crate::support::protocol::{Answer, Call};
+use crate::support::protocol::{Answer, Call, Refusal};
 use crate::support::scenario::Stopped;
 
-/// One task of a service.
-pub struct Task {
-    pub arn: String,
-    /// Its deployment: `ecs-svc/N`.
-    pub started_by: String,
-    definition: String,
-    status: &'static str,
-    created_at: Value,
-    stopped_at: Option<Value>,
-    stop_code: Option<String>,
-    stopped_reason: Option<String>,
-    containers: Vec<Value>,
-}
-
-impl Task {
-    pub fn is_running(&self) -> bool {
-        self.status == "RUNNING"
-    }
-
-    fn new(service: &Service, id: &str, definition: &str, world: &mut World) -> Self {
-        let task = world.base.hex();
-        let arn = world.base.arn(&format!("task/{}/{task}", service.cluster));
-        let containers = containers_of(world, definition)
-            .iter()
-            .map(|container| {
-                let id = world.base.uuid();
-                json!({
-                    "containerArn": world.base.arn(&format!("container/{}/{task}/{id}", service.cluster)),
-                    "taskArn": arn,
-                    "name": container["name"],
-                    "image": container["image"],
-                    "lastStatus": "RUNNING",
-                    "networkBindings": [],
-                    "networkInterfaces": [],
-                    "healthStatus": "UNKNOWN",
-                })
-            })
-            .collect();
-        Self {
-            arn,
-            started_by: id.to_owned(),
-            definition: definition.to_owned(),
-            status: "RUNNING",
-            created_at: now(),
-            stopped_at: None,
-            stop_code: None,
-            stopped_reason: None,
-            containers,
-        }
-    }
-
-    fn stop(&mut self, code: &str, reason: &str) {
-        self.status = "STOPPED";
-        self.stopped_at = Some(now());
-        self.stop_code = Some(code.to_owned());
-        self.stopped_reason = Some(reason.to_owned());
-        for container in &mut self.containers {
-            container["lastStatus"] = "STOPPED".into();
-        }
-    }
-
-    fn value(&self, service: &Service, base: &Base) -> Value {
-        let mut value = json!({
-            "taskArn": self.arn,
-            "taskDefinitionArn": self.definition,
-            "clusterArn": base.arn(&format!("cluster/{}", service.cluster)),
-            "group": format!("service:{}", service.name),
-            "startedBy": self.started_by,
-            "desiredStatus": self.status,
-            "lastStatus": self.status,
-            "createdAt": self.created_at,
-            "startedAt": self.created_at,
-            "containers": self.containers,
-            "healthStatus": "UNKNOWN",
-            "attachments": [],
-            "tags": [],
-            "version": 3,
-        });
-        let more = json!({
-            "stoppedAt": self.stopped_at,
-            "stopCode": self.stop_code,
-            "stoppedReason": self.stopped_reason,
-            "launchType": service.settings.get("launchType"),
-        });
-        super::merge(&mut value, &more);
-        value
-    }
-}
-
-fn containers_of(world: &World, definition: &str) -> Vec<Value> {
-    world
-        .definitions
-        .find(definition)
-        .and_then(|revision| revision.value["containerDefinitions"].as_array().cloned())
-        .unwrap_or_default()
-}
-
 impl World {
-    /// Makes the running tasks as many as the counts say. What is drained stays as STOPPED, as on AWS.
+    fn task_of(&mut self, service: &Service, deployment: &str, definition: &str) -> Task {
+        let origin = Origin {
+            cluster: &service.cluster,
+            group: format!("service:{}", service.name),
+            started_by: Some(deployment),
+            launch_type: service.settings.get("launchType"),
+            definition,
+        };
+        Task::new(&origin, self)
+    }
+
+    /// Makes the tasks as many as the counts say. What is drained stays as STOPPED, as on AWS.
     pub(super) fn sync_tasks(&mut self, service: &mut Service) {
-        let wanted: Vec<(String, String, u64)> = service
-            .deployments
-            .iter()
-            .map(|deployment| {
-                (
-                    deployment.id.clone(),
-                    deployment.task_definition.clone(),
-                    deployment.running,
-                )
-            })
-            .collect();
-        for task in &mut service.tasks {
-            let is_drained = wanted.iter().all(|(id, _, _)| *id != task.started_by);
-            if task.is_running() && is_drained {
-                task.stop(
-                    "ServiceSchedulerInitiated",
-                    &format!("Scaling activity initiated by (deployment {})", task.started_by),
-                );
+        let is_listed = |id: Option<&str>, service: &Service| {
+            service
+                .deployments
+                .iter()
+                .any(|deployment| Some(deployment.id.as_str()) == id)
+        };
+        let mut tasks = std::mem::take(&mut service.tasks);
+        for task in &mut tasks {
+            if task.desired_status == "RUNNING" && !is_listed(task.started_by.as_deref(), service) {
+                scale_in(task);
             }
         }
-        for (id, definition, running) in wanted {
-            let mut have = 0;
-            for task in service.tasks.iter_mut().filter(|task| task.started_by == id) {
-                if task.is_running() {
-                    have += 1;
-                    if have > running {
-                        task.stop(
-                            "ServiceSchedulerInitiated",
-                            &format!("Scaling activity initiated by (deployment {id})"),
-                        );
+        for deployment in service.deployments.clone() {
+            let is_live = |task: &&mut Task| task.is_of(&deployment.id) && task.desired_status == "RUNNING";
+            let (mut running, mut pending) = (0, 0);
+            // Those that run already are the first to be kept.
+            let (up, coming): (Vec<_>, Vec<_>) = tasks
+                .iter_mut()
+                .filter(is_live)
+                .partition(|task| task.is_running());
+            for task in up.into_iter().chain(coming) {
+                if running < deployment.running {
+                    running += 1;
+                    if !task.is_running() {
+                        task.start(self);
                     }
+                } else if pending < deployment.pending && !task.is_running() {
+                    pending += 1;
+                    task.last_status = "PENDING".to_owned();
+                } else {
+                    scale_in(task);
                 }
             }
-            for _ in have..running {
-                let task = Task::new(service, &id, &definition, self);
-                service.tasks.push(task);
+            for number in running + pending..deployment.running + deployment.pending {
+                let mut task = self.task_of(service, &deployment.id, &deployment.task_definition);
+                if number < deployment.running {
+                    task.start(self);
+                }
+                tasks.push(task);
             }
         }
+        service.tasks = tasks;
     }
 
-    /// Tasks of the change under way stop, as a frame says.
+    /// Tasks of the change under way stop, as a frame says: those on their way up first.
     pub(super) fn stop_tasks(&mut self, service: &mut Service, stopped: &Stopped) {
         let id = service.script.subject.clone();
         let Some(definition) = service
@@ -159,26 +77,23 @@ impl World {
             return;
         };
         for _ in 0..stopped.tasks.unwrap_or(1) {
-            let mut task = Task::new(service, &id, &definition, self);
-            task.stop(
-                stopped.code.as_deref().unwrap_or("EssentialContainerExited"),
-                stopped
-                    .reason
-                    .as_deref()
-                    .unwrap_or("Essential container in task exited"),
-            );
-            let at_fault = stopped.container.as_deref();
-            let container = task
-                .containers
-                .iter_mut()
-                .find(|container| at_fault.is_none_or(|name| container["name"] == name));
-            if let Some(container) = container {
-                let exit = json!({"exitCode": stopped.exit_code, "reason": stopped.container_reason});
-                super::merge(container, &exit);
-                let name = text(container, "name");
-                self.write_log(&definition, &name, &task.arn, &stopped.log);
-            }
+            let coming = service
+                .tasks
+                .iter()
+                .position(|task| task.is_of(&id) && task.is_pending());
+            let mut task = match coming {
+                Some(at) => service.tasks.remove(at),
+                None => self.task_of(service, &id, &definition),
+            };
+            self.fail_task(&mut task, stopped);
             service.tasks.push(task);
+        }
+    }
+
+    /// A task stops as a scenario says, and its log has what the container at fault wrote.
+    pub(super) fn fail_task(&mut self, task: &mut Task, stopped: &Stopped) {
+        if let Some(container) = task.fail(stopped) {
+            self.write_log(&task.definition, &container, &task.arn, &stopped.log);
         }
     }
 
@@ -198,43 +113,78 @@ impl World {
         }
     }
 
+    /// Every task that there is, with what the scenario puts over it.
+    fn all_tasks(&self) -> impl Iterator<Item = (&Task, &Value)> {
+        let of_services = self.services.values().flat_map(|service| {
+            service.tasks.iter().map(|task| {
+                let deployment = service
+                    .deployments
+                    .iter()
+                    .find(|deployment| task.is_of(&deployment.id));
+                (task, deployment.map_or(&Value::Null, |it| &it.task_patch))
+            })
+        });
+        of_services.chain(self.runs.tasks.iter().map(|run| (&run.task, &Value::Null)))
+    }
+
     pub(super) fn list_tasks(&mut self, call: &Call) -> Answer {
         let cluster = self.cluster_of(call)?;
         let wanted = call.text("desiredStatus").unwrap_or("RUNNING");
-        let service = call.text("serviceName").map(name_in);
+        let group = call
+            .text("serviceName")
+            .map(|name| format!("service:{}", name_in(name)));
+        if let Some(name) = call.text("serviceName").map(name_in)
+            && !self.services.contains_key(&(cluster.clone(), name.to_owned()))
+        {
+            return Err(Refusal::new("ServiceNotFoundException", "Service not found."));
+        }
         let started_by = call.text("startedBy");
-        let arns: Vec<&str> = self
-            .services
-            .values()
-            .filter(|found| found.cluster == cluster)
-            .filter(|found| service.is_none_or(|name| found.name == name))
-            .flat_map(|found| &found.tasks)
-            .filter(|task| task.status == wanted)
-            .filter(|task| started_by.is_none_or(|id| task.started_by == id))
-            .map(|task| task.arn.as_str())
-            .take(100)
+        let family = call.text("family");
+        let arns: Vec<Value> = self
+            .all_tasks()
+            .map(|(task, _)| task)
+            .filter(|task| task.cluster == cluster && task.desired_status == wanted)
+            .filter(|task| group.as_ref().is_none_or(|group| task.group == *group))
+            .filter(|task| started_by.is_none_or(|id| task.is_of(id)))
+            .filter(|task| family.is_none_or(|name| family_of(&task.definition) == name))
+            .map(|task| task.arn.clone().into())
             .collect();
-        Ok(json!({"taskArns": arns}))
+        page("taskArns", arns, call, 100, self.page_size)
     }
 
     pub(super) fn describe_tasks(&mut self, call: &Call) -> Answer {
         let cluster = self.cluster_of(call)?;
+        let named = call.texts("tasks");
+        if named.len() > 100 {
+            return Err(Refusal::new(
+                "InvalidParameterException",
+                "Tasks cannot have more than 100 elements",
+            ));
+        }
+        self.advance_runs(&named);
         let (mut tasks, mut failures) = (Vec::new(), Vec::new());
-        for named in call.texts("tasks") {
+        for named in named {
             let id = name_in(&named);
-            let shown = self
-                .services
-                .values()
-                .filter(|service| service.cluster == cluster)
-                .find_map(|service| {
-                    let task = service.tasks.iter().find(|task| name_in(&task.arn) == id)?;
-                    Some(task.value(service, &self.base))
-                });
-            match shown {
-                Some(shown) => tasks.push(shown),
-                None => failures.push(missing(named)),
+            let found = self
+                .all_tasks()
+                .find(|(task, _)| task.cluster == cluster && name_in(&task.arn) == id);
+            match found {
+                Some((task, patch)) => tasks.push(task.value(&self.base, patch)),
+                None => failures.push(missing(self.base.arn(&format!("task/{cluster}/{id}")))),
             }
         }
         Ok(json!({"tasks": tasks, "failures": failures}))
     }
+}
+
+/// `web` of `arn:…:task-definition/web:1`.
+fn family_of(definition: &str) -> &str {
+    let last = name_in(definition);
+    last.split(':').next().unwrap_or(last)
+}
+
+fn scale_in(task: &mut Task) {
+    let deployment = task.started_by.clone().unwrap_or_default();
+    let reason = format!("Scaling activity initiated by (deployment {deployment})");
+    task.stop("ServiceSchedulerInitiated", &reason);
 }

@@ -1,0 +1,205 @@
+//! One task, and how ECS shows it.
+
+use serde_json::{Value, json};
+
+use super::World;
+use super::base::{Base, merge, now};
+use crate::support::scenario::Stopped;
+
+/// A task of a service, or one that RunTask started.
+pub struct Task {
+    pub arn: String,
+    pub cluster: String,
+    /// `service:web`, `family:migrate`.
+    pub group: String,
+    /// Its deployment (`ecs-svc/N`), or what RunTask was given.
+    pub started_by: Option<String>,
+    /// The definition's ARN.
+    pub definition: String,
+    pub last_status: String,
+    pub desired_status: &'static str,
+    launch_type: Value,
+    created_at: Value,
+    started_at: Option<Value>,
+    stopped_at: Option<Value>,
+    stop_code: Option<String>,
+    stopped_reason: Option<String>,
+    pub containers: Vec<Value>,
+    /// What RunTask was given: `overrides`, `tags`.
+    pub more: Value,
+}
+
+/// Whose task it is.
+pub struct Origin<'a> {
+    pub cluster: &'a str,
+    pub group: String,
+    pub started_by: Option<&'a str>,
+    pub launch_type: Option<&'a Value>,
+    /// The definition's ARN.
+    pub definition: &'a str,
+}
+
+impl Task {
+    /// A task that is being provisioned.
+    pub fn new(origin: &Origin<'_>, world: &mut World) -> Self {
+        let task = world.base.hex();
+        let arn = world.base.arn(&format!("task/{}/{task}", origin.cluster));
+        let containers = containers_of(world, origin.definition)
+            .iter()
+            .map(|container| {
+                let id = world.base.uuid();
+                json!({
+                    "containerArn": world.base.arn(&format!("container/{}/{task}/{id}", origin.cluster)),
+                    "taskArn": arn,
+                    "name": container["name"],
+                    "image": container["image"],
+                    "lastStatus": "PENDING",
+                    "networkBindings": [],
+                    "networkInterfaces": [],
+                    "healthStatus": "UNKNOWN",
+                    "cpu": container["cpu"].to_string(),
+                })
+            })
+            .collect();
+        Self {
+            arn,
+            cluster: origin.cluster.to_owned(),
+            group: origin.group.clone(),
+            started_by: origin.started_by.map(str::to_owned),
+            definition: origin.definition.to_owned(),
+            last_status: "PROVISIONING".to_owned(),
+            desired_status: "RUNNING",
+            launch_type: origin.launch_type.cloned().unwrap_or_default(),
+            created_at: now(),
+            started_at: None,
+            stopped_at: None,
+            stop_code: None,
+            stopped_reason: None,
+            containers,
+            more: Value::Null,
+        }
+    }
+
+    /// Whether a deployment started it.
+    pub fn is_of(&self, deployment: &str) -> bool {
+        self.started_by.as_deref() == Some(deployment)
+    }
+
+    pub fn is_running(&self) -> bool {
+        self.last_status == "RUNNING"
+    }
+
+    /// Whether it is on its way up.
+    pub fn is_pending(&self) -> bool {
+        self.desired_status == "RUNNING" && !self.is_running()
+    }
+
+    /// All its containers run, and those with a health check are healthy.
+    pub fn start(&mut self, world: &World) {
+        self.last_status = "RUNNING".to_owned();
+        self.started_at = Some(now());
+        let definitions = containers_of(world, &self.definition);
+        for (container, definition) in self.containers.iter_mut().zip(definitions) {
+            let is_checked = !definition["healthCheck"].is_null();
+            container["lastStatus"] = "RUNNING".into();
+            container["healthStatus"] = if is_checked { "HEALTHY" } else { "UNKNOWN" }.into();
+        }
+    }
+
+    /// It stops, for a reason in ECS's words.
+    pub fn stop(&mut self, code: &str, reason: &str) {
+        self.last_status = "STOPPED".to_owned();
+        self.desired_status = "STOPPED";
+        self.stopped_at = Some(now());
+        self.stop_code = Some(code.to_owned());
+        self.stopped_reason = Some(reason.to_owned());
+        for container in &mut self.containers {
+            container["lastStatus"] = "STOPPED".into();
+        }
+    }
+
+    /// Told to stop (StopTask): it runs on until its containers have ended.
+    pub fn ask_to_stop(&mut self, reason: &str) {
+        self.desired_status = "STOPPED";
+        self.stop_code = Some("UserInitiated".to_owned());
+        self.stopped_reason = Some(reason.to_owned());
+    }
+
+    /// Its containers have ended as they do on SIGTERM.
+    pub fn end_asked(&mut self) {
+        let code = self.stop_code.clone().unwrap_or_default();
+        let reason = self.stopped_reason.clone().unwrap_or_default();
+        self.stop(&code, &reason);
+        for container in &mut self.containers {
+            container["exitCode"] = 143.into();
+        }
+    }
+
+    /// It stops as a scenario says. The name of the container at fault.
+    pub fn fail(&mut self, stopped: &Stopped) -> Option<String> {
+        let code = stopped.code.as_deref().unwrap_or("EssentialContainerExited");
+        // One that failed to start has never started.
+        if self.started_at.is_none() && code != "TaskFailedToStart" {
+            self.started_at = Some(now());
+        }
+        let reason = stopped.reason.as_deref();
+        self.stop(code, reason.unwrap_or("Essential container in task exited"));
+        let at_fault = stopped.container.as_deref();
+        let container = self
+            .containers
+            .iter_mut()
+            .find(|container| at_fault.is_none_or(|name| container["name"] == name))?;
+        let exit = json!({"exitCode": stopped.exit_code, "reason": stopped.container_reason});
+        merge(container, &exit);
+        let name = container["name"].as_str().map(str::to_owned);
+        merge(&mut self.more, &stopped.task);
+        name
+    }
+
+    /// As DescribeTasks shows it, with what a scenario puts over it.
+    pub fn value(&self, base: &Base, patch: &Value) -> Value {
+        let healths = || self.containers.iter().map(|container| &container["healthStatus"]);
+        let health = ["UNHEALTHY", "HEALTHY"]
+            .into_iter()
+            .find(|health| healths().any(|of_container| of_container == health));
+        let mut value = json!({
+            "taskArn": self.arn,
+            "taskDefinitionArn": self.definition,
+            "clusterArn": base.arn(&format!("cluster/{}", self.cluster)),
+            "group": self.group,
+            "desiredStatus": self.desired_status,
+            "lastStatus": self.last_status,
+            "createdAt": self.created_at,
+            "containers": self.containers,
+            "healthStatus": health.unwrap_or("UNKNOWN"),
+            "attachments": [],
+            "tags": [],
+            "version": 3,
+        });
+        let more = json!({
+            "startedBy": self.started_by,
+            "startedAt": self.started_at,
+            "stoppingAt": self.stopped_at,
+            "executionStoppedAt": self.stopped_at.as_ref().filter(|_| self.started_at.is_some()),
+            "stoppedAt": self.stopped_at,
+            "stopCode": self.stop_code,
+            "stoppedReason": self.stopped_reason,
+            "launchType": self.launch_type,
+        });
+        merge(&mut value, &more);
+        merge(&mut value, &self.more);
+        if self.desired_status == "RUNNING" {
+            merge(&mut value, patch);
+        }
+        value
+    }
+}
+
+/// The container definitions of a task definition.
+pub fn containers_of(world: &World, definition: &str) -> Vec<Value> {
+    world
+        .definitions
+        .find(definition)
+        .and_then(|revision| revision.value["containerDefinitions"].as_array().cloned())
+        .unwrap_or_default()
+}
