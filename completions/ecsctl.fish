@@ -54,6 +54,8 @@ complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "register" -d 'Build, 
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "plan" -d 'Show what deploy would do, and do nothing on AWS'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "wait" -d 'Watch what is in flight, and say what came of it'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "status" -d 'Show what runs'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "scale" -d 'Set how many tasks services run, and watch until they do'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "restart" -d 'Replace every task by a new one of the same definition, and say what came of it'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "render" -d 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "completions" -d 'Print the completions for a shell'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "generate" -d 'Write the files that are made from the program: completions, man pages, parts of the README'
@@ -225,6 +227,58 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l no-progress -d 
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l show-values -d 'Show environment values and sensitive members instead of masking them'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s y -l yes -d 'Go ahead without asking'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l until -d 'What to wait for' -r -f -a "deployed\t'The traffic is on the new revision'
+stable\t'And all desired tasks run, the old ones are gone, and it stays so'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l timeout -d 'Stop waiting after this long; the rollout goes on, exit 6 [default: 15m and the strategy\'s own times]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l settle -d 'Watch tasks that no health check looks at for this long once they run' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l until -d 'What to wait for' -r -f -a "deployed\t'The traffic is on the new revision'
+stable\t'And all desired tasks run, the old ones are gone, and it stays so'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l timeout -d 'Stop waiting after this long; the rollout goes on, exit 6 [default: 15m and the strategy\'s own times]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l settle -d 'Watch tasks that no health check looks at for this long once they run' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
@@ -292,14 +346,16 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l no-progress -
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -l show-values -d 'Show environment values and sensitive members instead of masking them'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -s y -l yes -d 'Go ahead without asking'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand generate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "deploy" -d 'Build, push, register and roll out, and stay until it is known what came of it'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "build" -d 'Build the images; push nothing'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "push" -d 'Build the images and push them to ECR'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "register" -d 'Build, push, and register task definitions; touch no service'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "plan" -d 'Show what deploy would do, and do nothing on AWS'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "wait" -d 'Watch what is in flight, and say what came of it'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "status" -d 'Show what runs'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "render" -d 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "generate" -d 'Write the files that are made from the program: completions, man pages, parts of the README'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status render completions generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart render completions generate help" -f -a "deploy" -d 'Build, push, register and roll out, and stay until it is known what came of it'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart render completions generate help" -f -a "build" -d 'Build the images; push nothing'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart render completions generate help" -f -a "push" -d 'Build the images and push them to ECR'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart render completions generate help" -f -a "register" -d 'Build, push, and register task definitions; touch no service'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart render completions generate help" -f -a "plan" -d 'Show what deploy would do, and do nothing on AWS'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart render completions generate help" -f -a "wait" -d 'Watch what is in flight, and say what came of it'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart render completions generate help" -f -a "status" -d 'Show what runs'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart render completions generate help" -f -a "scale" -d 'Set how many tasks services run, and watch until they do'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart render completions generate help" -f -a "restart" -d 'Replace every task by a new one of the same definition, and say what came of it'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart render completions generate help" -f -a "render" -d 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart render completions generate help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart render completions generate help" -f -a "generate" -d 'Write the files that are made from the program: completions, man pages, parts of the README'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart render completions generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

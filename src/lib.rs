@@ -25,11 +25,11 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use cli::{Cli, Color, Output};
+use cli::{Cli, Color, Output, Verb};
 use commands::Context;
 use exit::Exit;
 use ui::error::UsageError;
-use ui::{Colours, Form, Printer, Settings};
+use ui::{Colours, Deed, Form, Printer, Settings};
 
 /// Runs the program with the process's own arguments and says how it ended.
 pub fn main() -> ExitCode {
@@ -44,7 +44,7 @@ pub fn main() -> ExitCode {
 /// Does what was asked for; a panic on the way is reported as the defect that it is.
 fn run(cli: Cli) -> Exit {
     ui::keep_panics();
-    let printer = Arc::new(Printer::new(settings(&cli.global)));
+    let printer = Arc::new(Printer::new(settings(&cli)));
     if let Err(wrong) = ui::log::start(printer.err_look().colour) {
         ui::error::print_warning(&printer, &wrong, None);
     }
@@ -91,14 +91,24 @@ fn exit_now(exit: Exit) -> ! {
     std::process::exit(i32::from(exit.code()))
 }
 
-fn settings(global: &cli::Global) -> Settings {
+fn settings(cli: &Cli) -> Settings {
+    let global = &cli.global;
     Settings {
+        deed: deed(&cli.verb),
         form: form(global.output),
         quiet: global.quiet,
         verbose: global.verbose,
         no_progress: global.no_progress || ui::log::is_wanted(),
         show_values: global.show_values,
         colours: colours(global.color),
+    }
+}
+
+fn deed(verb: &Verb) -> Deed {
+    match verb {
+        Verb::Scale(_) => Deed::Scale,
+        Verb::Restart(_) => Deed::Restart,
+        _ => Deed::Deploy,
     }
 }
 

@@ -21,12 +21,13 @@ pub const STYLES: Styles = Styles::styled()
     .invalid(AnsiColor::Yellow.on_default());
 
 /// The verbs in the order and the groups in which help shows them.
-const GROUPS: [(&str, &[&str]); 3] = [
+const GROUPS: [(&str, &[&str]); 4] = [
     (
         "Pipeline",
         &["deploy", "build", "push", "register", "plan", "wait"],
     ),
     ("Look", &["status"]),
+    ("Act", &["scale", "restart"]),
     ("File", &["render", "completions"]),
 ];
 

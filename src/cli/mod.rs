@@ -14,6 +14,8 @@ mod presume;
 mod push;
 mod register;
 mod render;
+mod restart;
+mod scale;
 mod status;
 mod wait;
 
@@ -32,6 +34,8 @@ pub use presume::{explain, presume};
 pub use push::PushArgs;
 pub use register::RegisterArgs;
 pub use render::RenderArgs;
+pub use restart::RestartArgs;
+pub use scale::{ScaleArgs, TaskCount};
 pub use status::StatusArgs;
 pub use wait::WaitArgs;
 
@@ -66,6 +70,8 @@ pub enum Verb {
     Plan(PlanArgs),
     Wait(WaitArgs),
     Status(StatusArgs),
+    Scale(ScaleArgs),
+    Restart(RestartArgs),
     Render(RenderArgs),
     Completions(CompletionsArgs),
     Generate(GenerateArgs),

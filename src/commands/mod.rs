@@ -12,7 +12,9 @@ mod project;
 mod push;
 mod register;
 mod render;
+mod restart;
 mod running;
+mod scale;
 mod select;
 mod status;
 mod wait;
@@ -33,6 +35,8 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Plan(args) => plan::run(&args, context),
         Verb::Wait(args) => wait::run(&args, context),
         Verb::Render(_) => render::run(context),
+        Verb::Scale(args) => scale::run(&args, context),
+        Verb::Restart(args) => restart::run(&args, context),
         Verb::Status(args) => status::run(&args, context),
         Verb::Completions(args) => Ok(completions::run(&args, context)),
         Verb::Generate(args) => generate::run(&args, context),

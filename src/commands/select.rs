@@ -17,6 +17,20 @@ pub fn services(manifest: &Manifest, named: &[String], only: &[String]) -> Resul
     choose("service", &manifest.services, &keys)
 }
 
+/// The key of the one service that is meant.
+pub fn service(manifest: &Manifest, name: &str) -> Result<String, UnknownName> {
+    let key = key_of(manifest, name);
+    choose("service", &manifest.services, std::slice::from_ref(&key))?;
+    Ok(key)
+}
+
+/// Pairs of a service's key and its name on ECS, in the order of the keys.
+pub fn names(manifest: &Manifest, keys: &[String]) -> Vec<(String, String)> {
+    keys.iter()
+        .filter_map(|key| Some((key.clone(), manifest.services.get(key)?.name.clone())))
+        .collect()
+}
+
 fn key_of(manifest: &Manifest, name: &str) -> String {
     let mut services = manifest.services.values();
     match services.find(|service| service.name == name) {

@@ -14,13 +14,7 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
     let status = context.run(async |_| {
         let (aws, loaded) = opened.connect(context).await?;
         let manifest = loaded.manifest;
-        let services = manifest
-            .services
-            .values()
-            .filter(|service| keys.contains(&service.key));
-        let names: Vec<_> = services
-            .map(|service| (service.key.clone(), service.name.clone()))
-            .collect();
+        let names = select::names(&manifest, &keys);
         Ok(engine::status::status(&aws, &manifest.cluster, &names).await?)
     })?;
     let printer = &context.printer;

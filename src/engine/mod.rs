@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod images;
+pub mod levers;
 pub mod load;
 pub mod observe;
 pub mod rollout;

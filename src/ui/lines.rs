@@ -112,7 +112,7 @@ impl Lines {
     }
 
     fn rollout(&mut self, service: &str, event: &RolloutEvent, at: Moment) {
-        let subject = format!("deploy {service}");
+        let subject = self.deed(service);
         if let Some(text) = words::rollout(event, self.printer.settings().verbose) {
             if matches!(
                 event,
@@ -122,6 +122,11 @@ impl Lines {
             }
             self.say(at, &subject, &text);
         }
+    }
+
+    /// `deploy web`.
+    fn deed(&self, service: &str) -> String {
+        format!("{} {service}", self.printer.settings().deed.word())
     }
 
     fn warn(&mut self, resource: Option<&str>, message: &str, hint: Option<&str>) {
@@ -163,7 +168,7 @@ impl View for Lines {
             }
             Event::Rollout { service, event } => self.rollout(service, event, at),
             Event::Ended { outcome, summary } => {
-                let subject = format!("deploy {}", outcome.name);
+                let subject = self.deed(&outcome.name);
                 self.is_over(&subject);
                 // Most sentences begin with the service, which the subject names already.
                 let text = match summary.strip_prefix(&format!("{}: ", outcome.name)) {

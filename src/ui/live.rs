@@ -156,6 +156,7 @@ impl Live {
     }
 
     fn rollout(&mut self, service: &str, event: &RolloutEvent, at: Moment) {
+        let deed = self.printer.settings().deed.word();
         let verbose = self.printer.settings().verbose;
         match event {
             RolloutEvent::Progress {
@@ -170,20 +171,20 @@ impl Live {
                     .tone(Tone::Strong, words::definition_name(task_definition))
                     .text("  ");
                 let text = head.line(bar(*running, *desired)).text(counts);
-                self.rows.set("deploy", service, text, at.running);
+                self.rows.set(deed, service, text, at.running);
                 if *failed > 0 {
-                    self.rows.mark_trouble("deploy", service);
+                    self.rows.mark_trouble(deed, service);
                 }
             }
             RolloutEvent::Started { .. } | RolloutEvent::Settling { .. } => {
                 let text = words::rollout(event, verbose).unwrap_or_default();
-                self.rows.set("deploy", service, Line::of(text), at.running);
+                self.rows.set(deed, service, Line::of(text), at.running);
             }
             RolloutEvent::Said { .. } | RolloutEvent::Stopped { .. } | RolloutEvent::RollingBack { .. } => {
                 let Some(text) = words::rollout(event, verbose) else {
                     return;
                 };
-                self.rows.mark_trouble("deploy", service);
+                self.rows.mark_trouble(deed, service);
                 self.record(&[Line::of(INDENT)
                     .sign(Sign::Warning)
                     .text(format!(" {service}: {text}"))]);
@@ -193,7 +194,8 @@ impl Live {
 
     /// The rollout's last state, where there was a rollout at all.
     fn ended(&mut self, outcome: &ServiceOutcome, at: Moment) {
-        let Some(row) = self.rows.remove("deploy", &outcome.name) else {
+        let deed = self.printer.settings().deed.word();
+        let Some(row) = self.rows.remove(deed, &outcome.name) else {
             return;
         };
         let definition = outcome
@@ -208,7 +210,7 @@ impl Live {
         let text = Line::new().tone(Tone::Strong, definition).text(counts).text("; ");
         let text = text.text(words::ending(outcome.outcome));
         let took = super::numbers::elapsed(at.running.saturating_sub(row.since));
-        self.record_row(&Row::new("deploy", &outcome.name, text), took);
+        self.record_row(&Row::new(deed, &outcome.name, text), took);
     }
 }
 

@@ -22,6 +22,32 @@ pub enum Form {
     Jsonl,
 }
 
+/// What a run does to services, as its progress calls it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Deed {
+    /// Rolls out, or watches what does.
+    #[default]
+    Deploy,
+    /// Sets counts.
+    Scale,
+    /// Deploys the same anew.
+    Restart,
+    /// Takes away.
+    Delete,
+}
+
+impl Deed {
+    /// One word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Deed::Deploy => "deploy",
+            Deed::Scale => "scale",
+            Deed::Restart => "restart",
+            Deed::Delete => "delete",
+        }
+    }
+}
+
 /// How much is said, and in which form.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Settings {
@@ -37,6 +63,8 @@ pub struct Settings {
     pub show_values: bool,
     /// When colours are wanted.
     pub colours: Colours,
+    /// What is done to services.
+    pub deed: Deed,
 }
 
 /// Writes results to stdout and all else to stderr. Writing never fails: what happened to stdout is asked at the end.

@@ -19,6 +19,8 @@ pub struct Aim {
     pub image: Option<String>,
     /// Desired tasks, where the change named them.
     pub desired: Option<u64>,
+    /// The count before, where nothing but the count was changed.
+    pub scaled_from: Option<u64>,
     /// When to be content.
     pub until: Until,
     /// How long the tasks of a service that nobody else looks at must keep running.
@@ -95,6 +97,7 @@ impl Aim {
             before: None,
             image: None,
             desired: None,
+            scaled_from: None,
             until: Until::Stable,
             settle: Self::SETTLE,
             health_checked: false,

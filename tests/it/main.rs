@@ -7,6 +7,7 @@
     clippy::print_stderr
 )]
 
+mod act;
 mod apply;
 mod deploy;
 mod frame;

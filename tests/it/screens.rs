@@ -39,7 +39,7 @@ fn deployed() -> Scripted {
 }
 
 /// What is left on a terminal of so many columns, without blanks at the lines' ends.
-fn screen(output: &Output, columns: u16) -> String {
+pub fn screen(output: &Output, columns: u16) -> String {
     let terminal = InMemoryTerm::new(40, columns);
     terminal.write_str(&output.stdout).unwrap();
     let lines: Vec<String> = terminal

@@ -164,6 +164,7 @@ impl Ecsctl {
             let _ = stdin.write_all(self.stdin.as_deref().unwrap_or_default());
         }
         Running {
+            keyboard: None,
             stdout: Reader::of(child.stdout.take()),
             stderr: Reader::of(child.stderr.take()),
             child,
@@ -192,8 +193,10 @@ impl Ecsctl {
             .env_clear()
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .env("TERM", "xterm-256color");
+        let keyboard = std::os::fd::AsFd::as_fd(&pty).try_clone_to_owned();
         let child = command.spawn(pts).expect("the program starts");
         Running {
+            keyboard: keyboard.ok().map(std::fs::File::from),
             stdout: Reader::of(Some(pty)),
             stderr: Reader::of(None::<std::io::Empty>),
             child,
@@ -253,6 +256,8 @@ impl Reader {
 
 /// A run under way. Dropped, it is killed.
 pub struct Running {
+    /// The terminal's end that is typed at.
+    keyboard: Option<std::fs::File>,
     child: Child,
     stdout: Reader,
     stderr: Reader,
@@ -270,6 +275,22 @@ impl Running {
     /// Whether it is over.
     pub fn has_ended(&mut self) -> bool {
         self.child.try_wait().expect("a child to wait for").is_some()
+    }
+
+    /// Types on its terminal.
+    pub fn type_in(&self, text: &str) {
+        let mut keyboard = self.keyboard.as_ref().expect("a run in a terminal");
+        keyboard.write_all(text.as_bytes()).expect("keys that are taken");
+    }
+
+    /// Waits until its terminal, or stdout, has this in it.
+    #[track_caller]
+    pub fn wait_until_it_shows(&self, text: &str) {
+        let pipe = self
+            .stdout
+            .wait_while(|pipe| !pipe.ended && !pipe.text().contains(text));
+        let shown = pipe.text();
+        assert!(shown.contains(text), "no {text:?} in stdout:\n{shown}");
     }
 
     /// Waits until its stderr has this in it.

@@ -27,6 +27,24 @@ pub fn of_applied(plan: &ServicePlan, there: &ObservedService, applied: &Applied
     }
 }
 
+/// The aim of a call on a service that keeps its task definition, which may not have been readable.
+pub fn of_kept(
+    service: &str,
+    target: Target,
+    there: &Value,
+    definition: Option<&Value>,
+    wait: &WaitOptions,
+) -> Aim {
+    let arn = member(Some(there), "taskDefinition");
+    Aim {
+        before: arn.map(|it| short_definition(it).to_owned()),
+        definition: arn.map(str::to_owned),
+        image: definition.and_then(image),
+        health_checked: definition.is_some_and(is_health_checked),
+        ..waiting(service, target, wait)
+    }
+}
+
 /// What the flags say, for a service and a target.
 pub fn waiting(service: &str, target: Target, wait: &WaitOptions) -> Aim {
     Aim {

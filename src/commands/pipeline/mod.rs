@@ -1,7 +1,7 @@
 //! What the verbs of the pipeline share: the file, the session, what is there, the plan. `build`, `push`, `register`
 //! and `deploy` each do what the one before does; `plan` stops where the writing begins.
 
-mod aims;
+pub mod aims;
 mod planned;
 mod rollout;
 mod workshop;
@@ -31,7 +31,6 @@ pub enum Images {
 
 /// A run of the pipeline: one file, one session.
 pub struct Pipeline<'a> {
-    context: &'a Context,
     sink: &'a dyn Sink,
     aws: Aws,
     manifest: Manifest,
@@ -64,7 +63,6 @@ impl<'a> Pipeline<'a> {
         let used = select::images_of(&manifest, &services);
         let workshop = Workshop::new(&manifest, &used, Some(&aws), context)?;
         Ok(Self {
-            context,
             sink,
             aws,
             options: PlanOptions {

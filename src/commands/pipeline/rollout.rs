@@ -93,6 +93,28 @@ impl Ends {
         admitted
     }
 
+    /// Watches what was begun until each service has come to its end.
+    pub async fn follow(
+        &mut self,
+        aws: &Aws,
+        cluster: &str,
+        begun: Vec<Result<Stand, Failure>>,
+        sink: &dyn Sink,
+    ) {
+        let mut watching = Vec::new();
+        for begun in begun {
+            match begun {
+                Ok(Stand::Watch(aim)) => watching.push(*aim),
+                Ok(Stand::Ended(end)) => {
+                    sink.emit(end.event());
+                    self.watched.push(*end);
+                }
+                Err(failure) => self.failures.push(failure),
+            }
+        }
+        self.take(watch(aws, cluster, watching, sink, aws.clock()).await);
+    }
+
     /// Takes in what a watch brought.
     pub fn take(&mut self, watch: Watch) {
         self.watched.extend(watch.services);
@@ -128,19 +150,7 @@ impl Pipeline<'_> {
                 .collect();
             let wave = ends.admit(wave, &draft.plan.services);
             let begun = join_all(wave.iter().map(|it| self.begin(&applier, draft, it, wait))).await;
-            let mut watching = Vec::new();
-            for begun in begun {
-                match begun {
-                    Ok(Stand::Watch(aim)) => watching.push(*aim),
-                    Ok(Stand::Ended(end)) => {
-                        self.sink.emit(end.event());
-                        ends.watched.push(*end);
-                    }
-                    Err(failure) => ends.failures.push(failure),
-                }
-            }
-            let cluster = &draft.plan.cluster;
-            ends.take(watch(&self.aws, cluster, watching, self.sink, &self.context.clock).await);
+            ends.follow(&self.aws, &draft.plan.cluster, begun, self.sink).await;
         }
         Ok(ends)
     }

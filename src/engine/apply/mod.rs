@@ -17,6 +17,8 @@ use crate::aws::Aws;
 use crate::model::{DefinitionPlan, ServiceAction, ServicePlan, Sink, Value};
 
 pub use error::ApplyError;
+pub(in crate::engine) use patience::careful;
+
 pub use groundwork::{make_groundwork, make_repository};
 use register::Registrar;
 

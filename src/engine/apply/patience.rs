@@ -19,7 +19,7 @@ const WAITS: [Duration; 5] = [
 /// Sends until it is done, for good or for bad. An error that leaves open whether the request was carried out is
 /// followed by a look: what arrived is taken as the answer, and only what didn't is sent again. `is_busy` names
 /// refusals that pass by themselves.
-pub(super) async fn careful<'a, T>(
+pub(in crate::engine) async fn careful<'a, T>(
     clock: &Clock,
     send: impl Fn() -> BoxFuture<'a, Result<T, AwsError>>,
     look: impl Fn() -> BoxFuture<'a, Result<Option<T>, AwsError>>,

@@ -141,6 +141,10 @@ fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String {
         .map(|image| format!(" ({})", short_image(image)))
         .unwrap_or_default();
     let counts = counts(figures);
+    if let (Verdict::Stable { .. }, Some(from)) = (verdict, aim.scaled_from) {
+        let running = figures.running.or(aim.desired).unwrap_or(0);
+        return format!("{name} runs {} of {asked}, {from} before", tasks(running));
+    }
     match verdict {
         Verdict::Stable { exercised: true } => format!("{name} runs {asked}{image}"),
         Verdict::Stable { exercised: false } => {
@@ -203,6 +207,14 @@ fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String {
             "{name}: still in progress after {}, waiting for {waiting_for}; it goes on without ecsctl",
             short_duration(*after)
         ),
+    }
+}
+
+fn tasks(count: u64) -> String {
+    match count {
+        0 => "no tasks".to_owned(),
+        1 => "1 task".to_owned(),
+        count => format!("{count} tasks"),
     }
 }
 

@@ -1,0 +1,69 @@
+//! `ecsctl scale`
+
+use std::str::FromStr;
+
+use clap::Args;
+
+use super::{WaitOptions, help};
+
+/// Set how many tasks services run, and watch until they do
+#[derive(Debug, Args)]
+#[command(after_help = help::examples(&[
+    ("ecsctl scale web=5", "five tasks"),
+    ("ecsctl scale web=5 worker=0", "several services, none of one"),
+]))]
+pub struct ScaleArgs {
+    /// Services, by their name in deploy.yaml, each with its number of tasks
+    #[arg(value_name = "SERVICE=N", required = true)]
+    pub counts: Vec<TaskCount>,
+
+    /// When to stop waiting.
+    #[command(flatten)]
+    pub wait: WaitOptions,
+}
+
+/// `SERVICE=N`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskCount {
+    /// The service; never empty.
+    pub service: String,
+    /// How many tasks. The API's `desiredCount` is a signed 32-bit number that may not be negative.
+    pub tasks: u32,
+}
+
+impl FromStr for TaskCount {
+    type Err = NotACount;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (service, count) = text.rsplit_once('=').ok_or(NotACount)?;
+        let is_number = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
+        match count.parse::<i32>().map(u32::try_from) {
+            Ok(Ok(tasks)) if is_number && !service.is_empty() => Ok(Self {
+                service: service.to_owned(),
+                tasks,
+            }),
+            _ => Err(NotACount),
+        }
+    }
+}
+
+/// What is no service with a number of tasks.
+#[derive(Debug, thiserror::Error)]
+#[error("write a service, `=` and a whole number of tasks: web=3")]
+pub struct NotACount;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_a_whole_number_that_the_api_takes() {
+        for (text, service, tasks) in [("web=3", "web", 3), ("web=0", "web", 0), ("web=2147483647", "web", 2_147_483_647)] {
+            let count: TaskCount = text.parse().unwrap();
+            assert_eq!((count.service.as_str(), count.tasks), (service, tasks));
+        }
+        for text in ["web", "web=", "=3", "web=-1", "web=+1", "web=1.5", "web=2147483648", "web= 3", "web=three", ""] {
+            assert!(text.parse::<TaskCount>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `ecsctl restart`: every task anew, of the same definition.
+
+use futures_util::future::{join, join_all};
+
+use crate::aws::Aws;
+use crate::cli::{RestartArgs, WaitOptions};
+use crate::commands::pipeline::{Ends, aims};
+use crate::commands::{Context, ends, project, select};
+use crate::diagnostic::Failure;
+use crate::engine::levers::{self, Found, Lever};
+use crate::engine::rollout::Stand;
+use crate::exit::Exit;
+use crate::model::{Event, Sink};
+use crate::verdict::{Service, Target};
+
+/// Look, force a deployment of each, watch.
+pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
+    let opened = project::open(context)?;
+    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let ended = context.run(async |sink| {
+        let (aws, loaded) = opened.connect(context).await?;
+        let cluster = &loaded.manifest.cluster;
+        let names = select::names(&loaded.manifest, &keys);
+        let found = levers::find(&aws, cluster, &names, Lever::Restart).await?;
+        let begun = found
+            .iter()
+            .map(|found| begin(&aws, cluster, found, &args.wait, sink.as_ref()));
+        let begun = join_all(begun).await;
+        let mut ends = Ends::default();
+        ends.follow(&aws, cluster, begun, sink.as_ref()).await;
+        Ok(ends)
+    })?;
+    Ok(ends::report(ended, context))
+}
+
+async fn begin(
+    aws: &Aws,
+    cluster: &str,
+    found: &Found,
+    wait: &WaitOptions,
+    sink: &dyn Sink,
+) -> Result<Stand, Failure> {
+    let (definition, reply) = join(found.definition(aws), levers::restart(aws, cluster, found)).await;
+    let reply = reply?;
+    sink.emit(Event::Changed {
+        service: found.name.clone(),
+    });
+    let target = Target::of_reply(found.primary().as_deref(), &Service::read(&reply));
+    let aim = aims::of_kept(&found.name, target, &reply, definition.as_ref(), wait);
+    Ok(Stand::Watch(Box::new(aim)))
+}

@@ -1,0 +1,120 @@
+//! One call on a service that is there and keeps its task definition: another count, or all tasks anew.
+
+mod bounds;
+mod refusal;
+mod update;
+
+#[cfg(test)]
+mod tests;
+
+use crate::aws::Aws;
+use crate::diagnostic::Failure;
+use crate::model::Value;
+
+pub use bounds::{Bounds, bounds};
+pub use refusal::{Refusal, Refused};
+pub use update::{restart, scale};
+
+/// What is to be done with services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lever {
+    /// Set the count.
+    Scale,
+    /// Deploy the same anew.
+    Restart,
+}
+
+/// A service that may be changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// Its key in deploy.yaml.
+    pub key: String,
+    /// Its name on ECS.
+    pub name: String,
+    /// DescribeServices' Service.
+    pub service: Value,
+}
+
+impl Found {
+    /// The id of its PRIMARY deployment.
+    pub fn primary(&self) -> Option<String> {
+        primary(&self.service)
+    }
+
+    /// The task definition that it runs, where it may be read: it tells whether a health check looks at the tasks.
+    pub async fn definition(&self, aws: &Aws) -> Option<Value> {
+        let arn = text(&self.service, "taskDefinition")?;
+        match aws.describe_task_definition(arn).await {
+            Ok(definition) => definition,
+            Err(error) => {
+                tracing::debug!(%error, "the running definition is not known");
+                None
+            }
+        }
+    }
+
+    /// Its desired count.
+    pub fn desired(&self) -> Option<u64> {
+        self.service.get("desiredCount").and_then(Value::as_u64)
+    }
+}
+
+/// Looks services up (pairs of their key in deploy.yaml and their name on ECS). All of them are there and can be
+/// changed that way, or none is given back.
+pub async fn find(
+    aws: &Aws,
+    cluster: &str,
+    services: &[(String, String)],
+    lever: Lever,
+) -> Result<Vec<Found>, Failure> {
+    let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
+    let reply = aws.describe_services(cluster, &names).await?;
+    let (mut found, mut refusals) = (Vec::new(), Vec::new());
+    for (key, name) in services {
+        match judged(&reply, key, name, lever) {
+            Ok(service) => found.push(service),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    match Refused::of(refusals) {
+        Some(refused) => Err(refused.into()),
+        None => Ok(found),
+    }
+}
+
+fn judged(reply: &Value, key: &str, name: &str, lever: Lever) -> Result<Found, Refusal> {
+    let Some(service) = service_in(reply, name) else {
+        return Err(Refusal::Missing {
+            service: name.to_owned(),
+            key: key.to_owned(),
+        });
+    };
+    match Refusal::of(service, name, lever) {
+        Some(refusal) => Err(refusal),
+        None => Ok(Found {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            service: service.clone(),
+        }),
+    }
+}
+
+/// A service in DescribeServices' reply; one that was deleted is as good as absent (API reference: Service).
+fn service_in<'a>(reply: &'a Value, name: &str) -> Option<&'a Value> {
+    let services = reply.get("services").and_then(Value::as_array);
+    let mut services = services.into_iter().flatten();
+    let found = services.find(|service| text(service, "serviceName") == Some(name))?;
+    (text(found, "status") != Some("INACTIVE")).then_some(found)
+}
+
+fn primary(service: &Value) -> Option<String> {
+    let deployments = service.get("deployments")?.as_array()?;
+    let primary = deployments
+        .iter()
+        .find(|it| text(it, "status") == Some("PRIMARY"))?;
+    text(primary, "id").map(str::to_owned)
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
+    value.get(key)?.as_str()
+}

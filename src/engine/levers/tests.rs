@@ -1,0 +1,93 @@
+//! Levers on a played AWS.
+
+use serde_json::json;
+
+use super::*;
+use crate::aws::testing::{Answer, FakeAws};
+use crate::diagnostic::Explain;
+
+fn service(more: Value) -> Value {
+    let mut service = json!({"serviceName": "web", "status": "ACTIVE", "desiredCount": 2,
+        "deployments": [{"id": "ecs-svc/1", "status": "PRIMARY"}]});
+    if let (Some(members), Value::Object(more)) = (service.as_object_mut(), more) {
+        members.extend(more);
+    }
+    service
+}
+
+fn refused(more: Value, lever: Lever) -> Option<&'static str> {
+    Refusal::of(&service(more), "web", lever)
+        .and_then(|refusal| Refused::of(vec![refusal]))
+        .map(|refused| refused.code())
+}
+
+#[test]
+fn what_cannot_be_changed_says_why() {
+    let code_deploy = || json!({"deploymentController": {"type": "CODE_DEPLOY"}});
+    for (more, lever, code) in [
+        (json!({}), Lever::Scale, None),
+        (json!({}), Lever::Restart, None),
+        (json!({"status": "DRAINING"}), Lever::Scale, Some("service-draining")),
+        (json!({"schedulingStrategy": "DAEMON"}), Lever::Scale, Some("daemon-has-no-count")),
+        (json!({"schedulingStrategy": "DAEMON"}), Lever::Restart, None),
+        (code_deploy(), Lever::Scale, None),
+        (code_deploy(), Lever::Restart, Some("unsupported-controller")),
+        (json!({"deploymentController": {"type": "EXTERNAL"}}), Lever::Scale, Some("unsupported-controller")),
+        (json!({"resourceManagementType": "ECS"}), Lever::Restart, Some("unsupported-controller")),
+    ] {
+        assert_eq!(refused(more.clone(), lever), code, "{more} {lever:?}");
+    }
+}
+
+#[test]
+fn a_count_outside_the_bounds_says_what_comes_of_it() {
+    let bounds = Bounds { min: 2, max: 10 };
+    assert_eq!(bounds.outside(2), None);
+    assert_eq!(bounds.outside(10), None);
+    assert_eq!(
+        bounds.outside(0).unwrap().to_string(),
+        "less than autoscaling's 2 to 10: its next scale-out goes back to 2 at least"
+    );
+    assert_eq!(
+        bounds.outside(11).unwrap().to_string(),
+        "more than autoscaling's 2 to 10: its next scale-in goes back to 10 at most"
+    );
+}
+
+fn found() -> Found {
+    Found {
+        key: "web".to_owned(),
+        name: "web".to_owned(),
+        service: service(json!({})),
+    }
+}
+
+fn seen(more: Value) -> Answer {
+    Answer::ok(json!({"services": [service(more)], "failures": []}))
+}
+
+#[tokio::test]
+async fn a_restart_whose_answer_is_lost_is_looked_for_before_it_is_sent_again() {
+    let restarted = json!({"deployments": [{"id": "ecs-svc/2", "status": "PRIMARY"}]});
+    let fake = FakeAws::answering([Answer::refusal(500, "ServerException", "oops"), seen(restarted)]).await;
+    let reply = restart(&fake.session().await, "c", &found()).await.unwrap();
+    assert_eq!(primary(&reply).as_deref(), Some("ecs-svc/2"));
+    assert_eq!(fake.operations(), ["UpdateService", "DescribeServices"]);
+    let input = fake.requests()[0].json();
+    assert_eq!(input, json!({"cluster": "c", "service": "web", "forceNewDeployment": true}));
+}
+
+#[tokio::test]
+async fn a_count_that_did_not_arrive_is_sent_again() {
+    let fake = FakeAws::answering([
+        Answer::refusal(500, "ServerException", "oops"),
+        seen(json!({})),
+        Answer::ok(json!({"service": service(json!({"desiredCount": 5}))})),
+    ])
+    .await;
+    let reply = scale(&fake.session().await, "c", &found(), 5).await.unwrap();
+    assert_eq!(reply["desiredCount"], 5);
+    assert_eq!(fake.operations(), ["UpdateService", "DescribeServices", "UpdateService"]);
+    let input = fake.requests()[0].json();
+    assert_eq!(input, json!({"cluster": "c", "service": "web", "desiredCount": 5}));
+}

@@ -1,0 +1,67 @@
+//! Questions on a terminal.
+
+use std::io::{self, BufRead, IsTerminal};
+use std::sync::Arc;
+
+use super::line::{Line, Sign};
+use super::printer::Printer;
+
+/// What came of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Go ahead.
+    Yes,
+    /// A person was asked, and did not say yes.
+    No,
+    /// Nobody is there to be asked.
+    Nobody,
+}
+
+/// Says what will happen, and asks whether it may. `yes` (`--yes`) answers for the person. Without a terminal on both
+/// ends nobody is asked, and nothing is said.
+pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question: &str) -> Answer {
+    let somebody = printer.err_look().terminal && io::stdin().is_terminal();
+    if !yes && !somebody {
+        return Answer::Nobody;
+    }
+    for line in matter {
+        printer.note(&Line::of(" ").sign(Sign::Warning).text(" ").text(line));
+    }
+    if yes {
+        return Answer::Yes;
+    }
+    let prompt = Line::of(format!("{question} [y/N] "));
+    printer.note_verbatim(&prompt.render_untrimmed(printer.err_look()));
+    // The signals are heard meanwhile: the thread that reads is left behind.
+    let typed = tokio::task::spawn_blocking(|| {
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line).map(|_| line)
+    });
+    match typed.await {
+        Ok(Ok(line)) if is_yes(&line) => Answer::Yes,
+        _ => Answer::No,
+    }
+}
+
+fn is_yes(line: &str) -> bool {
+    matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_yes_is_yes() {
+        for (line, yes) in [
+            ("y\n", true),
+            ("Yes\r\n", true),
+            ("\n", false),
+            ("", false),
+            ("n\n", false),
+            ("yess\n", false),
+        ] {
+            assert_eq!(is_yes(line), yes, "{line:?}");
+        }
+    }
+}
