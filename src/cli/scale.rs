@@ -58,11 +58,26 @@ mod tests {
 
     #[test]
     fn a_count_is_a_whole_number_that_the_api_takes() {
-        for (text, service, tasks) in [("web=3", "web", 3), ("web=0", "web", 0), ("web=2147483647", "web", 2_147_483_647)] {
+        for (text, service, tasks) in [
+            ("web=3", "web", 3),
+            ("web=0", "web", 0),
+            ("web=2147483647", "web", 2_147_483_647),
+        ] {
             let count: TaskCount = text.parse().unwrap();
             assert_eq!((count.service.as_str(), count.tasks), (service, tasks));
         }
-        for text in ["web", "web=", "=3", "web=-1", "web=+1", "web=1.5", "web=2147483648", "web= 3", "web=three", ""] {
+        for text in [
+            "web",
+            "web=",
+            "=3",
+            "web=-1",
+            "web=+1",
+            "web=1.5",
+            "web=2147483648",
+            "web= 3",
+            "web=three",
+            "",
+        ] {
             assert!(text.parse::<TaskCount>().is_err(), "{text}");
         }
     }

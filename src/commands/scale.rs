@@ -131,7 +131,10 @@ impl Scaling<'_> {
         let mut outside = Vec::new();
         for change in changes {
             let name = &change.found.name;
-            match (change.bounds, change.bounds.and_then(|it| it.outside(change.count.into()))) {
+            match (
+                change.bounds,
+                change.bounds.and_then(|it| it.outside(change.count.into())),
+            ) {
                 (_, Some(why)) => outside.push(format!("{name}: {} is {why}", change.count)),
                 (Some(bounds), None) => self.warn(
                     Some(name),
@@ -144,7 +147,14 @@ impl Scaling<'_> {
         if outside.is_empty() {
             return Ok(());
         }
-        match ui::ask(&context.printer, context.global.yes, &outside, "set it all the same?").await {
+        match ui::ask(
+            &context.printer,
+            context.global.yes,
+            &outside,
+            "set it all the same?",
+        )
+        .await
+        {
             Answer::Yes => Ok(()),
             answer => Err(OutsideBounds {
                 services: outside,
@@ -221,6 +231,7 @@ impl Explain for OutsideBounds {
     }
 
     fn hint(&self) -> Option<Cow<'_, str>> {
-        (!self.asked).then(|| "--yes sets it all the same; the bounds are moved where the autoscaling is kept".into())
+        (!self.asked)
+            .then(|| "--yes sets it all the same; the bounds are moved where the autoscaling is kept".into())
     }
 }

@@ -150,7 +150,8 @@ impl Pipeline<'_> {
                 .collect();
             let wave = ends.admit(wave, &draft.plan.services);
             let begun = join_all(wave.iter().map(|it| self.begin(&applier, draft, it, wait))).await;
-            ends.follow(&self.aws, &draft.plan.cluster, begun, self.sink).await;
+            ends.follow(&self.aws, &draft.plan.cluster, begun, self.sink)
+                .await;
         }
         Ok(ends)
     }

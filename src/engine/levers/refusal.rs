@@ -51,7 +51,9 @@ impl Refusal {
     /// Why a service that is there can't be changed that way; None when it can.
     pub(super) fn of(service: &Value, name: &str, lever: Lever) -> Option<Self> {
         let service_name = name.to_owned();
-        let controller = service.get("deploymentController").and_then(|it| text(it, "type"));
+        let controller = service
+            .get("deploymentController")
+            .and_then(|it| text(it, "type"));
         let is = |member: &str, value: &str| text(service, member) == Some(value);
         let outsider = if is("resourceManagementType", "ECS") {
             Some("ECS Express")
@@ -59,7 +61,9 @@ impl Refusal {
             (controller == Some("EXTERNAL")).then_some("an external controller")
         };
         if is("status", "DRAINING") {
-            return Some(Self::Draining { service: service_name });
+            return Some(Self::Draining {
+                service: service_name,
+            });
         }
         if let Some(controller) = outsider {
             return Some(Self::Controller {
@@ -68,10 +72,12 @@ impl Refusal {
             });
         }
         match lever {
-            Lever::Scale if is("schedulingStrategy", "DAEMON") => Some(Self::Daemon { service: service_name }),
-            Lever::Restart if controller == Some("CODE_DEPLOY") => {
-                Some(Self::CodeDeploy { service: service_name })
-            }
+            Lever::Scale if is("schedulingStrategy", "DAEMON") => Some(Self::Daemon {
+                service: service_name,
+            }),
+            Lever::Restart if controller == Some("CODE_DEPLOY") => Some(Self::CodeDeploy {
+                service: service_name,
+            }),
             Lever::Scale | Lever::Restart => None,
         }
     }

@@ -27,13 +27,29 @@ fn what_cannot_be_changed_says_why() {
     for (more, lever, code) in [
         (json!({}), Lever::Scale, None),
         (json!({}), Lever::Restart, None),
-        (json!({"status": "DRAINING"}), Lever::Scale, Some("service-draining")),
-        (json!({"schedulingStrategy": "DAEMON"}), Lever::Scale, Some("daemon-has-no-count")),
+        (
+            json!({"status": "DRAINING"}),
+            Lever::Scale,
+            Some("service-draining"),
+        ),
+        (
+            json!({"schedulingStrategy": "DAEMON"}),
+            Lever::Scale,
+            Some("daemon-has-no-count"),
+        ),
         (json!({"schedulingStrategy": "DAEMON"}), Lever::Restart, None),
         (code_deploy(), Lever::Scale, None),
         (code_deploy(), Lever::Restart, Some("unsupported-controller")),
-        (json!({"deploymentController": {"type": "EXTERNAL"}}), Lever::Scale, Some("unsupported-controller")),
-        (json!({"resourceManagementType": "ECS"}), Lever::Restart, Some("unsupported-controller")),
+        (
+            json!({"deploymentController": {"type": "EXTERNAL"}}),
+            Lever::Scale,
+            Some("unsupported-controller"),
+        ),
+        (
+            json!({"resourceManagementType": "ECS"}),
+            Lever::Restart,
+            Some("unsupported-controller"),
+        ),
     ] {
         assert_eq!(refused(more.clone(), lever), code, "{more} {lever:?}");
     }
@@ -74,7 +90,10 @@ async fn a_restart_whose_answer_is_lost_is_looked_for_before_it_is_sent_again() 
     assert_eq!(primary(&reply).as_deref(), Some("ecs-svc/2"));
     assert_eq!(fake.operations(), ["UpdateService", "DescribeServices"]);
     let input = fake.requests()[0].json();
-    assert_eq!(input, json!({"cluster": "c", "service": "web", "forceNewDeployment": true}));
+    assert_eq!(
+        input,
+        json!({"cluster": "c", "service": "web", "forceNewDeployment": true})
+    );
 }
 
 #[tokio::test]
@@ -87,7 +106,13 @@ async fn a_count_that_did_not_arrive_is_sent_again() {
     .await;
     let reply = scale(&fake.session().await, "c", &found(), 5).await.unwrap();
     assert_eq!(reply["desiredCount"], 5);
-    assert_eq!(fake.operations(), ["UpdateService", "DescribeServices", "UpdateService"]);
+    assert_eq!(
+        fake.operations(),
+        ["UpdateService", "DescribeServices", "UpdateService"]
+    );
     let input = fake.requests()[0].json();
-    assert_eq!(input, json!({"cluster": "c", "service": "web", "desiredCount": 5}));
+    assert_eq!(
+        input,
+        json!({"cluster": "c", "service": "web", "desiredCount": 5})
+    );
 }

@@ -63,8 +63,17 @@ fn an_answer_that_is_lost_starts_no_second_deployment() {
 #[test]
 fn what_cannot_be_restarted_says_why() {
     let server = running("faults: [{operation: ecs UpdateService, deny: true}]");
-    run(&server, &["restart", "web"]).run().exits(3).says("ecs:UpdateService");
-    run(&server, &["restart", "wbe"]).run().exits(2).says("did you mean `web`?");
+    run(&server, &["restart", "web"])
+        .run()
+        .exits(3)
+        .says("ecs:UpdateService");
+    run(&server, &["restart", "wbe"])
+        .run()
+        .exits(2)
+        .says("did you mean `web`?");
     let server = running("clusters: [other]");
-    run(&server, &["restart", "web"]).run().exits(3).says("there is no cluster default");
+    run(&server, &["restart", "web"])
+        .run()
+        .exits(3)
+        .says("there is no cluster default");
 }

@@ -19,7 +19,10 @@ fn a_count_is_set_and_watched_and_nothing_else() {
     );
     assert_eq!(log.writes(), ["ecs UpdateService"]);
     log.assert_is(&[
-        &["ecs DescribeServices", "application-autoscaling DescribeScalableTargets"],
+        &[
+            "ecs DescribeServices",
+            "application-autoscaling DescribeScalableTargets",
+        ],
         &["ecs UpdateService", "ecs DescribeTaskDefinition"],
         &["ecs DescribeServices"],
     ]);
@@ -36,10 +39,16 @@ fn several_services_one_of_them_to_nothing() {
     assert_eq!(document["outcome"], "done");
     let services = document["services"].as_array().unwrap();
     let of = |name: &str| services.iter().find(|it| it["name"] == name).unwrap();
-    assert_eq!((&of("web")["desired"], &of("web")["running"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        (&of("web")["desired"], &of("web")["running"]),
+        (&json!(1), &json!(1))
+    );
     assert_eq!(of("worker")["desired"], 0);
     assert_eq!(of("worker")["exercised"], false);
-    assert_eq!((counts(&server, "web"), counts(&server, "worker")), ((1, 1), (0, 0)));
+    assert_eq!(
+        (counts(&server, "web"), counts(&server, "worker")),
+        ((1, 1), (0, 0))
+    );
     // The file owns web's count.
     output.says("deploy.yaml says desiredCount: 2, so the next deploy sets it back");
 }
@@ -47,7 +56,9 @@ fn several_services_one_of_them_to_nothing() {
 #[test]
 fn on_a_terminal() {
     let server = running("");
-    let output = run(&server, &["scale", "web=2", "worker=3"]).run_in_terminal(80).exits(0);
+    let output = run(&server, &["scale", "web=2", "worker=3"])
+        .run_in_terminal(80)
+        .exits(0);
     insta::assert_snapshot!("scaled on a terminal", crate::screens::screen(&output, 80));
 }
 
@@ -73,8 +84,12 @@ fn the_same_count_over_a_broken_deployment_is_not_fine() {
 
 #[test]
 fn tasks_that_have_no_place_are_out_of_time() {
-    let server = running("rollouts: {worker: [{frames: [{}, {pending: 0, events: ['(service {service}) was unable to place a task because no container instance met all of its requirements.']}]}]}");
-    let output = run(&server, &["scale", "worker=9", "--timeout", "5m"]).run().exits(6);
+    let server = running(
+        "rollouts: {worker: [{frames: [{}, {pending: 0, events: ['(service {service}) was unable to place a task because no container instance met all of its requirements.']}]}]}",
+    );
+    let output = run(&server, &["scale", "worker=9", "--timeout", "5m"])
+        .run()
+        .exits(6);
     insta::assert_snapshot!("no place", output.record());
 }
 
@@ -121,7 +136,10 @@ fn a_person_is_asked() {
 fn bad_spellings_and_names_are_refused_before_aws_is_asked() {
     let server = running("");
     for (arguments, words) in [
-        (&["web="][..], "write a service, `=` and a whole number of tasks: web=3"),
+        (
+            &["web="][..],
+            "write a service, `=` and a whole number of tasks: web=3",
+        ),
         (&["web=-1"], "whole number of tasks"),
         (&["web=1.5"], "whole number of tasks"),
         (&["web"], "whole number of tasks"),
@@ -129,7 +147,9 @@ fn bad_spellings_and_names_are_refused_before_aws_is_asked() {
         (&["wbe=1"], "did you mean `web`?"),
         (&[], "required"),
     ] {
-        let arguments: Vec<&str> = std::iter::once("scale").chain(arguments.iter().copied()).collect();
+        let arguments: Vec<&str> = std::iter::once("scale")
+            .chain(arguments.iter().copied())
+            .collect();
         run(&server, &arguments).run().exits(2).says(words);
     }
     assert!(server.log().names().is_empty());
@@ -152,7 +172,10 @@ services:
 #[test]
 fn a_missing_right_is_named() {
     let server = running("faults: [{operation: ecs UpdateService, deny: true}]");
-    run(&server, &["scale", "web=3"]).run().exits(3).says("ecs:UpdateService");
+    run(&server, &["scale", "web=3"])
+        .run()
+        .exits(3)
+        .says("ecs:UpdateService");
     let denied = "faults: [{operation: application-autoscaling DescribeScalableTargets, deny: true}]";
     let server = running(denied);
     run(&server, &["scale", "web=3"])
