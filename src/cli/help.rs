@@ -26,7 +26,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
         "Pipeline",
         &["deploy", "build", "push", "register", "plan", "wait"],
     ),
-    ("Look", &["status"]),
+    ("Look", &["status", "events"]),
     ("Act", &["scale", "restart"]),
     ("File", &["render", "completions"]),
 ];

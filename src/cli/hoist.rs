@@ -3,6 +3,8 @@
 
 use std::ffi::OsString;
 
+use super::follow;
+
 /// The same command line with the verb first. Left as it is when its first half can't be read: the full parse says why.
 pub fn behind_the_verb(command: &clap::Command, args: Vec<OsString>) -> Vec<OsString> {
     let Some(verb) = position_of_verb(command, &args) else {
@@ -10,6 +12,7 @@ pub fn behind_the_verb(command: &clap::Command, args: Vec<OsString>) -> Vec<OsSt
     };
     let mut hoisted = args;
     hoisted[1..=verb].rotate_right(1);
+    follow::spell_out_the_file(&mut hoisted, verb - 1);
     hoisted
 }
 
@@ -60,6 +63,11 @@ mod tests {
                 "ecsctl --only=web,api wait -- web",
                 "ecsctl wait --only=web,api -- web",
             ),
+            ("ecsctl -f a.yaml status", "ecsctl status -f a.yaml"),
+            ("ecsctl -f a.yaml events -f web", "ecsctl events --file a.yaml -f web"),
+            ("ecsctl -qfa.yaml events", "ecsctl events -q --file=a.yaml"),
+            ("ecsctl -o json -vf=a.yaml events", "ecsctl events -o json -v --file=a.yaml"),
+            ("ecsctl --region f events -f", "ecsctl events --region f -f"),
         ] {
             assert_eq!(hoisted(line), expected);
         }

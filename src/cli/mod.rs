@@ -5,6 +5,8 @@ mod completions;
 mod deploy;
 mod duration;
 mod empty_env;
+mod events;
+mod follow;
 mod generate;
 mod global;
 mod help;
@@ -16,6 +18,7 @@ mod register;
 mod render;
 mod restart;
 mod scale;
+mod since;
 mod status;
 mod wait;
 
@@ -26,6 +29,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 pub use build::BuildArgs;
 pub use completions::CompletionsArgs;
 pub use deploy::{DeployArgs, Until, WaitOptions};
+pub use events::EventsArgs;
 pub use generate::GenerateArgs;
 pub use global::{Assignment, Color, Global, Output};
 pub use help::{exit_codes, variables};
@@ -36,6 +40,7 @@ pub use register::RegisterArgs;
 pub use render::RenderArgs;
 pub use restart::RestartArgs;
 pub use scale::{ScaleArgs, TaskCount};
+pub use since::Since;
 pub use status::StatusArgs;
 pub use wait::WaitArgs;
 
@@ -72,6 +77,7 @@ pub enum Verb {
     Status(StatusArgs),
     Scale(ScaleArgs),
     Restart(RestartArgs),
+    Events(EventsArgs),
     Render(RenderArgs),
     Completions(CompletionsArgs),
     Generate(GenerateArgs),
@@ -85,7 +91,7 @@ const LONG_VERSION: &str = match option_env!("ECSCTL_LONG_VERSION") {
 
 /// The command as clap builds it, with its help completed: what completions, man pages and the README are made from.
 pub fn command() -> clap::Command {
-    help::complete(Cli::command())
+    follow::free_the_letter(help::complete(Cli::command()))
 }
 
 /// What `ecsctl -h` shows, without colours.
@@ -139,5 +145,17 @@ mod tests {
         let vars: Vec<_> = cli.global.vars.iter().map(|var| var.name.as_str()).collect();
         assert_eq!(vars, ["a", "b"]);
         assert_eq!(cli.global.only, ["web", "api", "worker"]);
+    }
+
+    #[test]
+    fn a_letter_means_the_file_before_a_verb_that_follows_and_to_follow_behind_it() {
+        let cli = parsed(&["-f", "a.yaml", "events", "-f", "web"]);
+        assert_eq!(cli.global.file.as_deref(), Some(std::path::Path::new("a.yaml")));
+        assert!(matches!(&cli.verb, Verb::Events(args) if args.follow && args.services == ["web"]));
+        let cli = parsed(&["events", "--file", "a.yaml"]);
+        assert_eq!(cli.global.file.as_deref(), Some(std::path::Path::new("a.yaml")));
+        assert!(matches!(&cli.verb, Verb::Events(args) if !args.follow));
+        let cli = parsed(&["status", "-f", "a.yaml"]);
+        assert_eq!(cli.global.file.as_deref(), Some(std::path::Path::new("a.yaml")));
     }
 }

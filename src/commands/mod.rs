@@ -5,7 +5,9 @@ mod completions;
 mod context;
 mod deploy;
 mod ends;
+mod events;
 mod generate;
+mod look;
 mod pipeline;
 mod plan;
 mod project;
@@ -38,6 +40,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Scale(args) => scale::run(&args, context),
         Verb::Restart(args) => restart::run(&args, context),
         Verb::Status(args) => status::run(&args, context),
+        Verb::Events(args) => events::run(&args, context),
         Verb::Completions(args) => Ok(completions::run(&args, context)),
         Verb::Generate(args) => generate::run(&args, context),
     }

@@ -4,6 +4,7 @@ pub mod apply;
 pub mod images;
 pub mod levers;
 pub mod load;
+pub mod look;
 pub mod observe;
 pub mod rollout;
 pub mod status;

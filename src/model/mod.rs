@@ -4,6 +4,7 @@ mod arn;
 mod digest;
 mod event;
 mod image;
+mod look;
 mod manifest;
 mod node;
 mod observed;
@@ -16,6 +17,7 @@ pub use arn::{AccountId, Arn, DefinitionId, cluster_name};
 pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
+pub use look::{ServiceMessage, ServiceMessages};
 pub use manifest::{
     Base, Build, BuildSecret, Image, ImageSource, LogGroup, LogGroupId, Manifest, Repository, Service,
     TaskDefinition,

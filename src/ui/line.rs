@@ -23,7 +23,19 @@ pub enum Tone {
     Bad,
     /// Look here, or it changes.
     Warn,
+    /// One of several whose lines are mixed, by its number: each has a colour, until the colours run out.
+    Source(usize),
 }
+
+/// What tells sources apart: colours that mean nothing else here.
+const SOURCES: [AnsiColor; 6] = [
+    AnsiColor::Cyan,
+    AnsiColor::Magenta,
+    AnsiColor::Blue,
+    AnsiColor::BrightCyan,
+    AnsiColor::BrightMagenta,
+    AnsiColor::BrightBlue,
+];
 
 impl Tone {
     fn style(self) -> Style {
@@ -34,6 +46,10 @@ impl Tone {
             Tone::Good => AnsiColor::Green.on_default(),
             Tone::Bad => AnsiColor::Red.on_default().bold(),
             Tone::Warn => AnsiColor::Yellow.on_default(),
+            Tone::Source(number) => {
+                let colour = SOURCES.iter().cycle().nth(number % SOURCES.len());
+                colour.map_or_else(Style::new, |colour| colour.on_default())
+            }
         }
     }
 }

@@ -199,7 +199,7 @@ impl View for Lines {
 
 /// RFC 3339 in UTC, to the second.
 fn time(at: Moment) -> String {
-    at.wall.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    super::when::utc(at.wall)
 }
 
 #[cfg(test)]

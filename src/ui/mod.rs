@@ -2,6 +2,7 @@
 
 mod clean;
 pub mod error;
+pub mod events;
 mod json;
 mod line;
 mod lines;
@@ -20,6 +21,7 @@ mod stream;
 mod table;
 #[cfg(test)]
 mod testing;
+mod when;
 mod words;
 
 pub use line::{Line, Sign};

@@ -131,6 +131,26 @@ impl Printer {
         }
     }
 
+    /// Many lines of the result at once, in the text form.
+    pub fn results(&self, lines: impl IntoIterator<Item = Line>) {
+        if self.settings.form != Form::Text {
+            return;
+        }
+        let mut text = String::new();
+        for line in lines {
+            text.push_str(&line.render(self.out.look));
+            text.push('\n');
+        }
+        if !text.is_empty() {
+            self.out.write(&text);
+        }
+    }
+
+    /// Whether stdout takes no more: its reader has gone, or the disk is full.
+    pub fn is_broken(&self) -> bool {
+        self.out.lock().broken.is_some()
+    }
+
     /// The result word for word, whatever the form: completions, help, YAML.
     pub fn verbatim(&self, text: &str) {
         self.out.write(text);
@@ -225,6 +245,7 @@ mod tests {
     fn a_reader_that_has_gone_changes_nothing() {
         let (printer, err) = FailingWriter::printer(io::ErrorKind::BrokenPipe);
         printer.verbatim("text");
+        assert!(printer.is_broken());
         assert_eq!(printer.finish(Exit::Done), Exit::Done);
         assert_eq!(printer.finish(Exit::Rollout), Exit::Rollout);
         assert_eq!(err.text(), "");

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::line::{Line, Sign, Tone};
 use super::look::Look;
-use super::numbers;
 use super::table;
+use super::when;
 use super::words;
 use crate::model::{DeploymentStatus, ServiceStatus, Status};
 
@@ -78,15 +78,9 @@ fn failed(service: &ServiceStatus) -> u64 {
 
 /// `2 days ago` for somebody who looks; RFC 3339 for what reads it later.
 fn when(at: &str, look: Look, now: Timestamp) -> String {
-    let ago = at
-        .parse::<Timestamp>()
-        .ok()
-        .filter(|_| look.terminal)
-        .and_then(|at| numbers::ago(now.duration_since(at)));
-    match ago.as_deref() {
-        Some("just now") => "just now".to_owned(),
-        Some(ago) => format!("{ago} ago"),
-        None => at.to_owned(),
+    match at.parse::<Timestamp>() {
+        Ok(at) => when::ago(at, look, now),
+        Err(_) => at.to_owned(),
     }
 }
 

@@ -12,6 +12,7 @@ mod apply;
 mod deploy;
 mod frame;
 mod generated;
+mod look;
 mod readme;
 mod render;
 mod rooms;

@@ -303,6 +303,16 @@ impl Running {
         assert!(said.contains(text), "no {text:?} in stderr:\n{said}");
     }
 
+    /// Waits until its stdout has this in it.
+    #[track_caller]
+    pub fn wait_until_it_prints(&self, text: &str) {
+        let pipe = self
+            .stdout
+            .wait_while(|pipe| !pipe.ended && !pipe.text().contains(text));
+        let printed = pipe.text();
+        assert!(printed.contains(text), "no {text:?} in stdout:\n{printed}");
+    }
+
     /// Waits for its end; a run that takes too long fails the test.
     pub fn end(mut self) -> Output {
         let status = loop {

@@ -15,7 +15,8 @@ use crate::clock::Clock;
 use crate::model::Sink;
 use crate::verdict::Aim;
 
-pub use ecs::{BrokenOff, Ecs};
+pub use ecs::{BrokenOff, Ecs, Trouble, Weight};
+pub use pace::Pace;
 pub use unchanged::stand_of;
 pub use watched::{Stand, Watched};
 

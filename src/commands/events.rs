@@ -1,0 +1,62 @@
+//! `ecsctl events`: what ECS wrote about services.
+
+use crate::aws::Aws;
+use crate::cli::EventsArgs;
+use crate::commands::{Context, look, project, select};
+use crate::config::Loaded;
+use crate::diagnostic::Failure;
+use crate::engine::look::events::Events;
+use crate::exit::Exit;
+use crate::model::{ServiceMessage, ServiceMessages, cluster_name};
+use crate::ui::{self, Form};
+
+/// Looks and shows, once or on and on.
+pub fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
+    let opened = project::open(context)?;
+    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let since = args.since.map(|since| since.from(context.clock.now()));
+    if args.follow {
+        return look::follow(context, async |sink| {
+            let (aws, Loaded { manifest, .. }) = opened.connect(context).await?;
+            let services = look::names(&manifest, &keys);
+            let events = Events::new(&aws, &manifest.cluster, &services, since);
+            let each = |messages: Vec<ServiceMessage>| show(&messages, &services, context);
+            events.follow(&context.clock, sink.as_ref(), each).await
+        });
+    }
+    look::once(context, async |sink| {
+        let (aws, Loaded { manifest, .. }) = opened.connect(context).await?;
+        let services = look::names(&manifest, &keys);
+        let events = Events::new(&aws, &manifest.cluster, &services, since);
+        let messages = events.once(sink.as_ref()).await?;
+        if context.printer.settings().form == Form::Json {
+            context.printer.document(&document(&aws, &manifest.cluster, messages));
+        } else {
+            show(&messages, &services, context);
+        }
+        Ok(Exit::Done)
+    })
+}
+
+fn document(aws: &Aws, cluster: &str, events: Vec<ServiceMessage>) -> ServiceMessages {
+    ServiceMessages {
+        schema: 1,
+        cluster: cluster_name(cluster).to_owned(),
+        region: aws.region().to_owned(),
+        events,
+    }
+}
+
+/// Prints them; false when nobody reads any more.
+fn show(messages: &[ServiceMessage], services: &[(String, String)], context: &Context) -> bool {
+    let printer = &context.printer;
+    if printer.settings().form == Form::Text {
+        let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
+        let (look, now) = (printer.out_look(), context.clock.now());
+        let lines = |message| ui::events::lines(message, &names, look, now);
+        printer.results(messages.iter().flat_map(lines));
+    } else {
+        messages.iter().for_each(|message| printer.event(message));
+    }
+    !printer.is_broken()
+}

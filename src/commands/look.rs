@@ -1,0 +1,84 @@
+//! What the look commands have in common. Their warnings go to stderr in every form: stdout is the result alone.
+
+use std::borrow::Cow;
+use std::future::Future;
+use std::sync::Arc;
+
+use crate::cli::Output;
+use crate::commands::Context;
+use crate::commands::running::{self, Interruption, Stopped};
+use crate::diagnostic::{Explain, Failure};
+use crate::exit::Exit;
+use crate::model::{Event, Manifest, Sink};
+use crate::ui;
+
+/// The services of these keys: key in deploy.yaml, and name on ECS.
+pub fn names(manifest: &Manifest, keys: &[String]) -> Vec<(String, String)> {
+    let services = manifest.services.values();
+    services
+        .filter(|service| keys.contains(&service.key))
+        .map(|service| (service.key.clone(), service.name.clone()))
+        .collect()
+}
+
+/// Runs a look to its end. A signal is an error.
+pub fn once<T, W>(context: &Context, work: impl FnOnce(Arc<dyn Sink>) -> W) -> Result<T, Failure>
+where
+    W: Future<Output = Result<T, Failure>>,
+{
+    match running::block_on(work(notes(context)))? {
+        Ok(result) => result,
+        Err(Stopped(exit)) => Err(Interruption::new(exit, Vec::new()).into()),
+    }
+}
+
+/// Runs a look that goes on until the process is told to stop, which is its end and no error.
+pub fn follow<W>(context: &Context, work: impl FnOnce(Arc<dyn Sink>) -> W) -> Result<Exit, Failure>
+where
+    W: Future<Output = Result<(), Failure>>,
+{
+    if context.global.output == Output::Json {
+        return Err(EndlessDocument.into());
+    }
+    match running::block_on(work(notes(context)))? {
+        Ok(result) => result.map(|()| Exit::Done),
+        Err(Stopped(exit)) => Ok(exit),
+    }
+}
+
+fn notes(context: &Context) -> Arc<dyn Sink> {
+    let printer = Arc::clone(&context.printer);
+    Arc::new(move |event: Event| {
+        if let Event::Warning {
+            resource,
+            message,
+            hint,
+        } = event
+        {
+            let message = match resource {
+                Some(resource) if !message.contains(&resource) => format!("{resource}: {message}"),
+                _ => message,
+            };
+            ui::error::print_warning(&printer, &message, hint.as_deref());
+        }
+    })
+}
+
+/// One JSON document was asked for of something that never ends.
+#[derive(Debug, thiserror::Error)]
+#[error("--follow never ends, and a JSON document does")]
+pub struct EndlessDocument;
+
+impl Explain for EndlessDocument {
+    fn exit(&self) -> Exit {
+        Exit::Usage
+    }
+
+    fn code(&self) -> &'static str {
+        "usage"
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        Some("-o jsonl prints one object a line, as they come".into())
+    }
+}

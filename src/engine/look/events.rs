@@ -1,0 +1,268 @@
+//! What ECS wrote about services. It keeps the last 100 events of each (API reference: Service, `events`).
+
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
+use jiff::Timestamp;
+
+use super::NoService;
+use super::patience::{Patience, warn};
+use crate::aws::{Aws, AwsError};
+use crate::clock::Clock;
+use crate::diagnostic::Failure;
+use crate::engine::rollout::Trouble;
+use crate::model::{Event, ServiceMessage, Sink, Value};
+use crate::verdict::Service;
+
+/// As many events as ECS keeps.
+const KEPT: usize = 100;
+/// Ids that are remembered of each service. A reply may be older than the one before it.
+const REMEMBERED: usize = 10 * KEPT;
+/// DescribeServices takes at most ten (API reference).
+const SERVICES_A_CALL: usize = 10;
+
+/// The events of some services of one cluster, each told once.
+pub struct Events<'a> {
+    aws: &'a Aws,
+    cluster: &'a str,
+    /// Key in deploy.yaml, and name on ECS.
+    services: &'a [(String, String)],
+    since: Option<Timestamp>,
+    seen: HashMap<String, IndexSet<String>>,
+}
+
+/// What a look brought.
+struct Brought {
+    /// The newest last.
+    messages: Vec<ServiceMessage>,
+    /// Services of which some events were never seen.
+    gaps: Vec<String>,
+    missing: Option<NoService>,
+}
+
+impl<'a> Events<'a> {
+    /// None is told yet.
+    pub fn new(
+        aws: &'a Aws,
+        cluster: &'a str,
+        services: &'a [(String, String)],
+        since: Option<Timestamp>,
+    ) -> Self {
+        Self {
+            aws,
+            cluster,
+            services,
+            since,
+            seen: HashMap::new(),
+        }
+    }
+
+    /// What there is, the newest last. An error when ECS has none of the services; a warning for some.
+    pub async fn once(mut self, sink: &dyn Sink) -> Result<Vec<ServiceMessage>, Failure> {
+        let brought = self.look().await?;
+        if let Some(missing) = brought.missing {
+            if missing.names.len() == self.services.len() {
+                return Err(missing.into());
+            }
+            warn(sink, &missing, "the others are shown");
+        }
+        Ok(brought.messages)
+    }
+
+    /// What there is and what comes, until `each` wants no more. Services that aren't there yet are waited for.
+    pub async fn follow(
+        mut self,
+        clock: &Clock,
+        sink: &dyn Sink,
+        mut each: impl FnMut(Vec<ServiceMessage>) -> bool,
+    ) -> Result<(), Failure> {
+        let mut patience = Patience::new(clock, sink);
+        let mut told_missing = false;
+        loop {
+            match self.look().await {
+                Ok(brought) => {
+                    patience.went_well();
+                    if let Some(missing) = brought.missing
+                        && !std::mem::replace(&mut told_missing, true)
+                    {
+                        patience.warn(&missing, "waiting for it");
+                    }
+                    brought.gaps.iter().for_each(|name| tell_gap(sink, name));
+                    if !each(brought.messages) {
+                        return Ok(());
+                    }
+                }
+                Err(error) => patience.weigh(Trouble::from(error))?,
+            }
+            patience.rest(self.services.len().div_ceil(SERVICES_A_CALL)).await;
+        }
+    }
+
+    async fn look(&mut self) -> Result<Brought, AwsError> {
+        let names: Vec<String> = self.services.iter().map(|(_, name)| name.clone()).collect();
+        let reply = self.aws.describe_services(self.cluster, &names).await?;
+        let found: Vec<Service> = reply
+            .get("services")
+            .and_then(Value::as_array)
+            .map_or_else(Vec::new, |found| found.iter().map(Service::read).collect());
+        let missing: Vec<&(String, String)> = self
+            .services
+            .iter()
+            .filter(|(_, name)| found.iter().all(|service| service.name != *name))
+            .collect();
+        let missing = (!missing.is_empty()).then(|| NoService {
+            names: missing.iter().map(|(_, name)| name.clone()).collect(),
+            keys: missing.iter().map(|(key, _)| key.clone()).collect(),
+            cluster: self.cluster.to_owned(),
+        });
+        let (mut messages, mut gaps) = (Vec::new(), Vec::new());
+        for service in found {
+            if self.take_in(&service, &mut messages) {
+                gaps.push(service.name);
+            }
+        }
+        messages.sort_by_key(|message| message.at);
+        Ok(Brought {
+            messages,
+            gaps,
+            missing,
+        })
+    }
+
+    /// Adds what is new of a service. Whether some of it has passed by unseen.
+    fn take_in(&mut self, service: &Service, messages: &mut Vec<ServiceMessage>) -> bool {
+        let seen = self.seen.entry(service.name.clone()).or_default();
+        let is_known = |id: &String| seen.contains(id);
+        let gap = !seen.is_empty()
+            && service.events.len() >= KEPT
+            && !service.events.iter().any(|event| is_known(&event.id));
+        // ECS has the newest first.
+        for event in service.events.iter().rev() {
+            let is_old = event.at.is_some_and(|at| self.since.is_some_and(|since| at < since));
+            if seen.insert(event.id.clone()) && !is_old {
+                messages.push(ServiceMessage {
+                    service: service.name.clone(),
+                    at: event.at,
+                    id: event.id.clone(),
+                    message: event.message.clone(),
+                });
+            }
+        }
+        let forgotten = seen.len().saturating_sub(REMEMBERED);
+        seen.drain(..forgotten);
+        gap
+    }
+}
+
+fn tell_gap(sink: &dyn Sink, name: &str) {
+    sink.emit(Event::Warning {
+        resource: Some(name.to_owned()),
+        message: format!("more than {KEPT} events since the last look: ECS keeps no more, and some are missing"),
+        hint: None,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::aws::testing::{Answer, FakeAws};
+
+    fn services() -> Vec<(String, String)> {
+        vec![("web".to_owned(), "web".to_owned())]
+    }
+
+    fn reply(ids: impl DoubleEndedIterator<Item = u64>) -> Answer {
+        let events: Vec<Value> = ids
+            .rev()
+            .map(|id| json!({"id": id.to_string(), "createdAt": 1_795_183_000 + id, "message": format!("event {id}")}))
+            .collect();
+        Answer::ok(json!({"services": [{"serviceName": "web", "status": "ACTIVE", "events": events}]}))
+    }
+
+    /// Follows until so many events have come: their ids, the warnings, and how long it took.
+    async fn followed(answers: Vec<Answer>, enough: usize) -> (Vec<String>, Vec<String>, i64) {
+        let fake = FakeAws::answering(answers).await;
+        let aws = fake.session().await;
+        let warnings: Arc<Mutex<Vec<String>>> = Arc::default();
+        let kept = Arc::clone(&warnings);
+        let sink = move |event: Event| {
+            if let Event::Warning { message, .. } = event {
+                kept.lock().unwrap().push(message);
+            }
+        };
+        let clock = Clock::virtual_time();
+        let begun = clock.now();
+        let mut ids = Vec::new();
+        let services = services();
+        let events = Events::new(&aws, "c", &services, None);
+        events
+            .follow(&clock, &sink, |messages| {
+                ids.extend(messages.into_iter().map(|message| message.id));
+                ids.len() < enough
+            })
+            .await
+            .unwrap();
+        let warnings = warnings.lock().unwrap().clone();
+        (ids, warnings, clock.now().duration_since(begun).as_secs())
+    }
+
+    fn numbers(range: impl Iterator<Item = u64>) -> Vec<String> {
+        range.map(|id| id.to_string()).collect()
+    }
+
+    #[tokio::test]
+    async fn each_event_once_in_order_whatever_replies_overlap_or_are_stale() {
+        let answers = vec![reply(0..3), reply(0..5), reply(0..4), reply(1..5), reply(3..9)];
+        let (ids, warnings, seconds) = followed(answers, 9).await;
+        assert_eq!(ids, numbers(0..9));
+        assert_eq!(warnings, Vec::<String>::new());
+        assert_eq!(seconds, 4, "a look a second");
+    }
+
+    #[tokio::test]
+    async fn a_gap_is_told() {
+        let (ids, warnings, _) = followed(vec![reply(0..100), reply(150..250)], 200).await;
+        assert_eq!(ids.len(), 200);
+        assert_eq!(warnings.len(), 1, "{warnings:?}");
+        let (ids, warnings, _) = followed(vec![reply(0..100), reply(99..199)], 199).await;
+        assert_eq!((ids.len(), warnings.len()), (199, 0));
+    }
+
+    #[tokio::test]
+    async fn what_passes_is_waited_out() {
+        let fault = || Answer::refusal(500, "ServerException", "later");
+        // The SDK itself tries three times.
+        let mut answers = vec![reply(0..1)];
+        answers.extend(std::iter::repeat_with(fault).take(9));
+        answers.push(reply(0..2));
+        let (ids, warnings, _) = followed(answers, 2).await;
+        assert_eq!(ids, numbers(0..2));
+        assert_eq!(warnings.len(), 1, "{warnings:?}");
+        assert!(warnings[0].ends_with("still trying"), "{warnings:?}");
+    }
+
+    #[tokio::test]
+    async fn what_was_denied_ends_it() {
+        let fake = FakeAws::answering([
+            reply(0..1),
+            Answer::refusal(
+                400,
+                "AccessDeniedException",
+                "User: u is not authorized to perform: ecs:DescribeServices on resource: *",
+            ),
+        ])
+        .await;
+        let aws = fake.session().await;
+        let services = services();
+        let events = Events::new(&aws, "c", &services, None);
+        let error = events
+            .follow(&Clock::virtual_time(), &|_| (), |_| true)
+            .await
+            .unwrap_err();
+        assert_eq!(error.inner().hint().unwrap(), "allow ecs:DescribeServices to u");
+    }
+}

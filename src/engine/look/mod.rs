@@ -1,0 +1,7 @@
+//! Looking at what is there, once or on and on: events, tasks, logs, history.
+
+mod error;
+pub mod events;
+mod patience;
+
+pub use error::NoService;
