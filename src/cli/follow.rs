@@ -12,7 +12,11 @@ const SWITCHES: [char; 3] = ['q', 'v', 'y'];
 
 /// Takes the short form away from `--file` in these verbs.
 pub fn free_the_letter(command: clap::Command) -> clap::Command {
-    let Some(file) = command.get_arguments().find(|arg| arg.get_id() == "file").cloned() else {
+    let Some(file) = command
+        .get_arguments()
+        .find(|arg| arg.get_id() == "file")
+        .cloned()
+    else {
         return command;
     };
     VERBS.into_iter().fold(command, |command, verb| {
@@ -52,9 +56,5 @@ fn spelled_out(word: OsString) -> Vec<OsString> {
         format!("--file={path}")
     };
     let switches = (!switches.is_empty()).then(|| format!("-{switches}"));
-    switches
-        .into_iter()
-        .chain([file])
-        .map(OsString::from)
-        .collect()
+    switches.into_iter().chain([file]).map(OsString::from).collect()
 }

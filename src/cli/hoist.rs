@@ -64,9 +64,15 @@ mod tests {
                 "ecsctl wait --only=web,api -- web",
             ),
             ("ecsctl -f a.yaml status", "ecsctl status -f a.yaml"),
-            ("ecsctl -f a.yaml events -f web", "ecsctl events --file a.yaml -f web"),
+            (
+                "ecsctl -f a.yaml events -f web",
+                "ecsctl events --file a.yaml -f web",
+            ),
             ("ecsctl -qfa.yaml events", "ecsctl events -q --file=a.yaml"),
-            ("ecsctl -o json -vf=a.yaml events", "ecsctl events -o json -v --file=a.yaml"),
+            (
+                "ecsctl -o json -vf=a.yaml events",
+                "ecsctl events -o json -v --file=a.yaml",
+            ),
             ("ecsctl --region f events -f", "ecsctl events --region f -f"),
         ] {
             assert_eq!(hoisted(line), expected);

@@ -30,7 +30,9 @@ pub fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
         let events = Events::new(&aws, &manifest.cluster, &services, since);
         let messages = events.once(sink.as_ref()).await?;
         if context.printer.settings().form == Form::Json {
-            context.printer.document(&document(&aws, &manifest.cluster, messages));
+            context
+                .printer
+                .document(&document(&aws, &manifest.cluster, messages));
         } else {
             show(&messages, &services, context);
         }

@@ -54,15 +54,29 @@ mod tests {
     #[test]
     fn names_line_up_and_stand_only_where_there_are_several() {
         let names = ["web", "worker"].map(str::to_owned);
-        let shown = |names: &[String], service| lines(&message(service, "started"), names, Look::PLAIN, now()).remove(0);
-        assert_eq!(shown(&names, "web").render(Look::PLAIN), "2026-11-20T14:02:41Z  web     started");
-        assert_eq!(shown(&names, "worker").render(Look::PLAIN), "2026-11-20T14:02:41Z  worker  started");
-        assert_eq!(shown(&names[..1], "web").render(Look::PLAIN), "2026-11-20T14:02:41Z  started");
+        let shown = |names: &[String], service| {
+            lines(&message(service, "started"), names, Look::PLAIN, now()).remove(0)
+        };
+        assert_eq!(
+            shown(&names, "web").render(Look::PLAIN),
+            "2026-11-20T14:02:41Z  web     started"
+        );
+        assert_eq!(
+            shown(&names, "worker").render(Look::PLAIN),
+            "2026-11-20T14:02:41Z  worker  started"
+        );
+        assert_eq!(
+            shown(&names[..1], "web").render(Look::PLAIN),
+            "2026-11-20T14:02:41Z  started"
+        );
     }
 
     #[test]
     fn colours_tell_services_apart_and_words_are_cleaned() {
-        let look = Look { colour: true, ..Look::PLAIN };
+        let look = Look {
+            colour: true,
+            ..Look::PLAIN
+        };
         let names = ["web", "worker"].map(str::to_owned);
         let web = lines(&message("web", "a\u{1b}[31mb\nc"), &names, look, now())[0].render(look);
         let worker = lines(&message("worker", "x"), &names, look, now())[0].render(look);

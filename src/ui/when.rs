@@ -56,13 +56,19 @@ mod tests {
         ] {
             assert_eq!(local(time(at), now, TimeZone::UTC), expected);
         }
-        assert_eq!(clock(time("2026-11-20T09:02:41.5Z"), Look::PLAIN, now), "2026-11-20T09:02:41Z");
+        assert_eq!(
+            clock(time("2026-11-20T09:02:41.5Z"), Look::PLAIN, now),
+            "2026-11-20T09:02:41Z"
+        );
     }
 
     #[test]
     fn how_long_ago_is_for_those_who_look() {
         let now = Timestamp::constant(1_795_183_361, 0);
-        let terminal = Look { terminal: true, ..Look::PLAIN };
+        let terminal = Look {
+            terminal: true,
+            ..Look::PLAIN
+        };
         let then = Timestamp::constant(1_795_183_361 - 7200, 0);
         assert_eq!(ago(then, terminal, now), "2 hours ago");
         assert_eq!(ago(now, terminal, now), "just now");

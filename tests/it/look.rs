@@ -58,11 +58,20 @@ pub fn without_ids(text: &str) -> String {
     [
         (r"\b[0-9a-f]{32}\b", "[TASK]"),
         (r"ecs-svc/\d{19}", "ecs-svc/[N]"),
-        (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "[ID]"),
-        (r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d\d \[TIME\]", "[DATE]"),
+        (
+            r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+            "[ID]",
+        ),
+        (
+            r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d\d \[TIME\]",
+            "[DATE]",
+        ),
     ]
     .into_iter()
     .fold(text.to_owned(), |text, (pattern, by)| {
-        regex::Regex::new(pattern).unwrap().replace_all(&text, by).into_owned()
+        regex::Regex::new(pattern)
+            .unwrap()
+            .replace_all(&text, by)
+            .into_owned()
     })
 }

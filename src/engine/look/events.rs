@@ -138,7 +138,9 @@ impl<'a> Events<'a> {
             && !service.events.iter().any(|event| is_known(&event.id));
         // ECS has the newest first.
         for event in service.events.iter().rev() {
-            let is_old = event.at.is_some_and(|at| self.since.is_some_and(|since| at < since));
+            let is_old = event
+                .at
+                .is_some_and(|at| self.since.is_some_and(|since| at < since));
             if seen.insert(event.id.clone()) && !is_old {
                 messages.push(ServiceMessage {
                     service: service.name.clone(),
@@ -157,7 +159,9 @@ impl<'a> Events<'a> {
 fn tell_gap(sink: &dyn Sink, name: &str) {
     sink.emit(Event::Warning {
         resource: Some(name.to_owned()),
-        message: format!("more than {KEPT} events since the last look: ECS keeps no more, and some are missing"),
+        message: format!(
+            "more than {KEPT} events since the last look: ECS keeps no more, and some are missing"
+        ),
         hint: None,
     });
 }

@@ -34,14 +34,23 @@ fn on_a_terminal_wide_and_narrow_and_in_a_pipe() {
     let pipe = run(&server, &["events"]).run();
     assert_snapshot!("events pipe", without_ids(&pipe.record()));
     let one = run(&server, &["events", "worker"]).run().exits(0);
-    assert!(one.stdout.lines().all(|line| line.contains("Z  (service worker)")), "{}", one.stdout);
+    assert!(
+        one.stdout
+            .lines()
+            .all(|line| line.contains("Z  (service worker)")),
+        "{}",
+        one.stdout
+    );
 }
 
 #[test]
 fn as_data() {
     let server = server(STABLE);
     let document = run(&server, &["events", "-o", "json"]).run().exits(0).json();
-    assert_eq!((&document["schema"], &document["cluster"]), (&1.into(), &"default".into()));
+    assert_eq!(
+        (&document["schema"], &document["cluster"]),
+        (&1.into(), &"default".into())
+    );
     let events = document["events"].as_array().unwrap();
     let lines = run(&server, &["events", "-o", "jsonl"]).run().exits(0);
     let lines: Vec<Value> = lines
@@ -54,7 +63,9 @@ fn as_data() {
     let times: Vec<&str> = events.iter().filter_map(|event| event["at"].as_str()).collect();
     assert!(times.len() == events.len() && times.is_sorted(), "{times:?}");
     // What is there is two days old.
-    let recent = run(&server, &["events", "--since", "1h", "-o", "json"]).run().exits(0);
+    let recent = run(&server, &["events", "--since", "1h", "-o", "json"])
+        .run()
+        .exits(0);
     assert_eq!(recent.json()["events"], Value::Array(Vec::new()));
 }
 
@@ -91,12 +102,18 @@ fn a_reader_that_goes_ends_it_quietly() {
 #[test]
 fn what_cannot_be_shown() {
     let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 2}}\n");
-    assert_snapshot!("events missing", run(&server, &["events", "worker"]).run().record());
+    assert_snapshot!(
+        "events missing",
+        run(&server, &["events", "worker"]).run().record()
+    );
     run(&server, &["events"])
         .run()
         .exits(0)
         .says("warning: there is no service worker in cluster default: the others are shown");
-    run(&server, &["events", "wbe"]).run().exits(2).says("did you mean `web`?");
+    run(&server, &["events", "wbe"])
+        .run()
+        .exits(2)
+        .says("did you mean `web`?");
     run(&server, &["events", "-f", "-o", "json"])
         .run()
         .exits(2)
@@ -121,5 +138,10 @@ fn following_waits_for_a_service_that_is_not_there() {
     server.wait_for("ecs DescribeServices", 5);
     running.signal(Signal::TERM);
     let output = running.end().exits(143);
-    assert_eq!(output.stderr.matches("there is no service").count(), 1, "{}", output.stderr);
+    assert_eq!(
+        output.stderr.matches("there is no service").count(),
+        1,
+        "{}",
+        output.stderr
+    );
 }
