@@ -1,6 +1,6 @@
 //! `ecsctl restart`: every task anew, of the same definition.
 
-use futures_util::future::{join, join_all};
+use futures_util::future::join;
 
 use crate::aws::Aws;
 use crate::cli::{RestartArgs, WaitOptions};
@@ -22,12 +22,11 @@ pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
         let cluster = &loaded.manifest.cluster;
         let names = select::names(&loaded.manifest, &keys);
         let found = levers::find(&aws, cluster, &names, Lever::Restart).await?;
-        let begun = found
+        let begin = found
             .iter()
             .map(|found| begin(&aws, cluster, found, &args.wait, sink.as_ref()));
-        let begun = join_all(begun).await;
         let mut ends = Ends::default();
-        ends.follow(&aws, cluster, begun, sink.as_ref()).await;
+        ends.follow(&aws, cluster, begin, sink.as_ref()).await;
         Ok(ends)
     })?;
     Ok(ends::report(ended, context))

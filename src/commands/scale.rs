@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use futures_util::future::{join, join_all};
+use futures_util::future::join;
 use indexmap::IndexMap;
 
 use crate::aws::Aws;
@@ -88,9 +88,9 @@ impl Scaling<'_> {
     async fn run(&self, context: &Context) -> Result<Ends, Failure> {
         let changes = self.look().await?;
         self.agree(&changes, context).await?;
-        let begun = join_all(changes.iter().map(|change| self.begin(change))).await;
+        let begin = changes.iter().map(|change| self.begin(change));
         let mut ends = Ends::default();
-        ends.follow(self.aws, &self.manifest.cluster, begun, self.sink)
+        ends.follow(self.aws, &self.manifest.cluster, begin, self.sink)
             .await;
         Ok(ends)
     }

@@ -9,6 +9,8 @@ use super::{Service, short_definition};
 pub struct Aim {
     /// The ECS service's name.
     pub service: String,
+    /// Whether the service is known to be there, so that only a stale read can lack it.
+    pub known: bool,
     /// Which deployment.
     pub target: Target,
     /// The task definition that was asked for: an ARN or `web:42`.
@@ -92,6 +94,7 @@ impl Aim {
     pub fn new(service: impl Into<String>, target: Target) -> Self {
         Self {
             service: service.into(),
+            known: true,
             target,
             definition: None,
             before: None,

@@ -39,6 +39,11 @@ pub enum Verdict {
         /// AWS's words.
         reason: Option<String>,
     },
+    /// There is no service to watch, and nobody has said that there was.
+    Absent {
+        /// One was deleted, and its tasks still stop.
+        draining: bool,
+    },
     /// Somebody stopped it.
     Stopped {
         /// AWS's words.
@@ -99,6 +104,7 @@ impl Verdict {
         match self {
             Self::Stable { .. } | Self::Deployed { .. } | Self::Unchanged { .. } => Exit::Done,
             Self::RolledBack { .. } | Self::Failed { .. } | Self::Stopped { .. } => Exit::Rollout,
+            Self::Absent { .. } => Exit::Preflight,
             Self::Superseded { .. } => Exit::Superseded,
             Self::Paused { .. } => Exit::Paused,
             Self::TimedOut { .. } => Exit::TimedOut,
@@ -111,9 +117,10 @@ impl Verdict {
             Self::Stable { .. } | Self::Deployed { .. } => Ending::Done,
             Self::Unchanged { .. } => Ending::Unchanged,
             Self::RolledBack { complete: true, .. } => Ending::RolledBack,
-            Self::RolledBack { complete: false, .. } | Self::Failed { .. } | Self::Stopped { .. } => {
-                Ending::Failed
-            }
+            Self::RolledBack { complete: false, .. }
+            | Self::Failed { .. }
+            | Self::Absent { .. }
+            | Self::Stopped { .. } => Ending::Failed,
             Self::Superseded { .. } => Ending::Superseded,
             Self::Paused { .. } => Ending::Paused,
             Self::TimedOut { .. } => Ending::TimedOut,
@@ -123,9 +130,11 @@ impl Verdict {
     /// Whether nothing of it is still under way.
     pub fn is_final(&self) -> bool {
         match self {
-            Self::Stable { .. } | Self::Unchanged { .. } | Self::Stopped { .. } | Self::Superseded { .. } => {
-                true
-            }
+            Self::Stable { .. }
+            | Self::Unchanged { .. }
+            | Self::Absent { .. }
+            | Self::Stopped { .. }
+            | Self::Superseded { .. } => true,
             Self::RolledBack { complete, .. } => *complete,
             Self::Failed { how, .. } => !matches!(how, FailureKind::CrashLoop { .. }),
             Self::Deployed { .. } | Self::Paused { .. } | Self::TimedOut { .. } => false,
@@ -178,6 +187,7 @@ mod tests {
             (failed(Failed::CrashedAfter), 5, Ending::Failed, true),
             (failed(Failed::RollbackFailed), 5, Ending::Failed, true),
             (failed(Failed::ServiceGone), 5, Ending::Failed, true),
+            (Verdict::Absent { draining: true }, 3, Ending::Failed, true),
             (Verdict::Stopped { reason: None }, 5, Ending::Failed, true),
             (
                 Verdict::Superseded {

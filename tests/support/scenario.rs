@@ -268,6 +268,8 @@ impl Count {
 pub struct Stopped {
     /// How many alike (1 unless given).
     pub tasks: Option<u64>,
+    /// The oldest of those that run; else tasks that came and went between two polls.
+    pub oldest: bool,
     /// EssentialContainerExited unless given.
     pub code: Option<String>,
     /// "Essential container in task exited" unless given.

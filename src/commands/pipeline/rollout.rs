@@ -1,6 +1,6 @@
 //! The plan carried out: services in waves, each applied and watched, and what came of all of them.
 
-use std::borrow::Cow;
+use std::future::Future;
 
 use futures_util::future::join_all;
 
@@ -8,12 +8,12 @@ use super::{Draft, Pipeline, aims};
 use crate::aws::Aws;
 use crate::cli::WaitOptions;
 use crate::commands::Context;
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::Failure;
 use crate::engine::apply::{Applier, make_groundwork};
-use crate::engine::rollout::{Stand, Watch, Watched, stand_of, watch};
+use crate::engine::rollout::{Stand, Watch, Watched, joining, stand_of, watch};
 use crate::exit::Exit;
 use crate::model::{
-    Ending, Event, Manifest, ObservedService, ServiceAction, ServiceOutcome, ServicePlan, Sink, Value,
+    Ending, Event, Manifest, ObservedService, ServiceAction, ServiceOutcome, ServicePlan, Sink,
 };
 use crate::plan;
 use crate::verdict::{Aim, Target};
@@ -93,31 +93,50 @@ impl Ends {
         admitted
     }
 
-    /// Watches what was begun until each service has come to its end.
+    /// Begins services side by side, and watches each from the moment that it has begun until it has come to its end:
+    /// one that waits for something else (an old service that drains) keeps no other from being watched.
     pub async fn follow(
         &mut self,
         aws: &Aws,
         cluster: &str,
-        begun: Vec<Result<Stand, Failure>>,
+        begin: impl IntoIterator<Item = impl Future<Output = Result<Stand, Failure>>>,
         sink: &dyn Sink,
     ) {
-        let mut watching = Vec::new();
+        let (join, joining) = joining();
+        let begin = async move {
+            let begin = begin.into_iter().map(async |begin| {
+                match begin.await? {
+                    Stand::Watch(aim) => join.watch(*aim),
+                    Stand::Ended(end) => {
+                        sink.emit(end.event());
+                        return Ok(Some(*end));
+                    }
+                }
+                Ok::<_, Failure>(None)
+            });
+            join_all(begin).await
+        };
+        let watch = watch(aws, cluster, joining, sink, aws.clock());
+        let (begun, watch) = futures_util::future::join(begin, watch).await;
         for begun in begun {
             match begun {
-                Ok(Stand::Watch(aim)) => watching.push(*aim),
-                Ok(Stand::Ended(end)) => {
-                    sink.emit(end.event());
-                    self.watched.push(*end);
-                }
+                Ok(ended) => self.watched.extend(ended),
                 Err(failure) => self.failures.push(failure),
             }
         }
-        self.take(watch(aws, cluster, watching, sink, aws.clock()).await);
+        self.take(watch);
+    }
+
+    /// In the order of the plan, whichever came to its end first.
+    fn sort_as(&mut self, services: &[ServicePlan]) {
+        let place = |name: &str| services.iter().position(|it| it.name == name);
+        self.watched.sort_by_key(|end| place(&end.outcome.name));
     }
 
     /// Takes in what a watch brought.
     pub fn take(&mut self, watch: Watch) {
         self.watched.extend(watch.services);
+        self.failures.extend(watch.absent.into_iter().map(Failure::from));
         self.failures.extend(watch.broken_off.map(Failure::from));
     }
 }
@@ -149,10 +168,11 @@ impl Pipeline<'_> {
                 .filter_map(|at| draft.plan.services.get(at))
                 .collect();
             let wave = ends.admit(wave, &draft.plan.services);
-            let begun = join_all(wave.iter().map(|it| self.begin(&applier, draft, it, wait))).await;
-            ends.follow(&self.aws, &draft.plan.cluster, begun, self.sink)
+            let begin = wave.iter().map(|it| self.begin(&applier, draft, it, wait));
+            ends.follow(&self.aws, &draft.plan.cluster, begin, self.sink)
                 .await;
         }
+        ends.sort_as(&draft.plan.services);
         Ok(ends)
     }
 
@@ -180,7 +200,7 @@ impl Pipeline<'_> {
     }
 }
 
-/// Watches whatever is in flight for these services, by key. One that isn't there is a failure at once.
+/// Watches whatever is in flight for these services, by key. One that isn't there is a failure.
 pub async fn attend(
     aws: &Aws,
     manifest: &Manifest,
@@ -191,61 +211,13 @@ pub async fn attend(
 ) -> Ends {
     let services = manifest.services.values();
     let asked = services.filter(|service| keys.contains(&service.key));
-    let mut names: Vec<String> = asked.map(|service| service.name.clone()).collect();
-    let mut ends = Ends::default();
-    match aws.describe_services(&manifest.cluster, &names).await {
-        Ok(reply) => names.retain(|name| {
-            let there = is_there(&reply, name);
-            if !there {
-                ends.failures.push(NoSuchService { name: name.clone() }.into());
-            }
-            there
-        }),
-        Err(error) if error.is_cluster_missing() => {
-            ends.failures.push(error.into());
-            return ends;
-        }
-        // The watch knows which troubles pass.
-        Err(error) => tracing::debug!(%error, "whether the services are there is not known"),
-    }
-    let aims: Vec<Aim> = names
-        .iter()
-        .map(|name| aims::waiting(name, Target::InFlight, wait))
+    let aims: Vec<Aim> = asked
+        .map(|service| Aim {
+            known: false,
+            ..aims::waiting(&service.name, Target::InFlight, wait)
+        })
         .collect();
+    let mut ends = Ends::default();
     ends.take(watch(aws, &manifest.cluster, aims, sink, &context.clock).await);
     ends
-}
-
-/// Whether DescribeServices' reply has a service. INACTIVE is as good as absent (API reference: Service).
-fn is_there(reply: &Value, name: &str) -> bool {
-    let found = reply.get("services").and_then(Value::as_array);
-    found.into_iter().flatten().any(|it| {
-        let is = |key: &str, text: &str| it.get(key).and_then(Value::as_str) == Some(text);
-        is("serviceName", name) && !is("status", "INACTIVE")
-    })
-}
-
-/// A service that has nothing in flight, because it isn't there.
-#[derive(Debug, thiserror::Error)]
-#[error("there is no service {name} to wait for")]
-struct NoSuchService {
-    name: String,
-}
-
-impl Explain for NoSuchService {
-    fn exit(&self) -> Exit {
-        Exit::Preflight
-    }
-
-    fn code(&self) -> &'static str {
-        "no-such-service"
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        Some(self.name.as_str().into())
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some("ecsctl deploy".into())
-    }
 }

@@ -21,8 +21,13 @@ pub trait Ecs {
     /// DescribeServiceDeployments: its `serviceDeployments`.
     async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<Value>, Trouble>;
 
-    /// ListTasks of a service with desiredStatus STOPPED: the ARNs.
-    async fn list_stopped_tasks(&self, cluster: &str, service: &str) -> Result<Vec<String>, Trouble>;
+    /// ListTasks of a service with that desiredStatus (RUNNING, STOPPED): the ARNs.
+    async fn list_tasks(
+        &self,
+        cluster: &str,
+        service: &str,
+        desired_status: &str,
+    ) -> Result<Vec<String>, Trouble>;
 
     /// DescribeTasks: its `tasks`.
     async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Value>, Trouble>;
@@ -41,8 +46,13 @@ impl Ecs for Aws {
         Ok(Aws::describe_service_deployments(self, arns).await?)
     }
 
-    async fn list_stopped_tasks(&self, cluster: &str, service: &str) -> Result<Vec<String>, Trouble> {
-        Ok(Aws::list_tasks(self, cluster, service, "STOPPED").await?)
+    async fn list_tasks(
+        &self,
+        cluster: &str,
+        service: &str,
+        desired_status: &str,
+    ) -> Result<Vec<String>, Trouble> {
+        Ok(Aws::list_tasks(self, cluster, service, desired_status).await?)
     }
 
     async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Value>, Trouble> {
@@ -108,6 +118,8 @@ impl From<AwsError> for Trouble {
 pub struct BrokenOff {
     /// The services that were still watched.
     pub services: Vec<String>,
+    /// Whether ECS had answered before.
+    pub had_begun: bool,
     /// What happened.
     pub cause: Trouble,
 }
@@ -115,7 +127,13 @@ pub struct BrokenOff {
 impl fmt::Display for BrokenOff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let services = self.services.join(", ");
-        write!(f, "can no longer watch {services}: {}", self.cause.error)
+        let error = &self.cause.error;
+        match (self.had_begun, self.cause.weight) {
+            (true, _) => write!(f, "can no longer watch {services}: {error}"),
+            // There is nothing to watch.
+            (false, Weight::Fatal) => write!(f, "{error}"),
+            (false, _) => write!(f, "can't watch {services}: {error}"),
+        }
     }
 }
 

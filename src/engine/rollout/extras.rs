@@ -12,7 +12,7 @@ use crate::verdict::{ServiceDeployment, Task};
 
 /// DescribeServiceDeployments takes at most 20 (API reference).
 const DEPLOYMENTS_A_CALL: usize = 20;
-/// A listing, or the stopped tasks, take a list call and a describe call.
+/// A listing, or tasks, take a list call and a describe call.
 const READS_A_LIST: usize = 2;
 /// Time between two tries to find our service deployment.
 const JOIN_EVERY: SignedDuration = SignedDuration::from_secs(3);
@@ -21,12 +21,14 @@ const JOIN_EVERY: SignedDuration = SignedDuration::from_secs(3);
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extra {
     Tasks,
+    Running,
     Listing,
 }
 
 /// What such a read brought.
 pub(super) enum Brought {
     Tasks(Result<Vec<(String, Task)>, Trouble>),
+    Running(Result<Vec<Task>, Trouble>),
     Listing(Result<Vec<ServiceDeployment>, Trouble>),
 }
 
@@ -99,6 +101,9 @@ impl<E: Ecs> Poller<'_, E> {
             if it.wants.tasks {
                 queue.push((it.served_at, at, Extra::Tasks));
             }
+            if it.wants.running {
+                queue.push((it.served_at, at, Extra::Running));
+            }
             if it.wants.listing && may_list {
                 queue.push((it.served_at, at, Extra::Listing));
             }
@@ -127,6 +132,7 @@ impl<E: Ecs> Poller<'_, E> {
             Extra::Tasks => {
                 Brought::Tasks(reads::stopped_tasks(self.ecs, self.cluster, service, &watchee.tasks).await)
             }
+            Extra::Running => Brought::Running(reads::running_tasks(self.ecs, self.cluster, service).await),
             Extra::Listing => {
                 let ours = watchee.judge.deployment();
                 Brought::Listing(reads::service_deployments(self.ecs, self.cluster, service, ours).await)
@@ -142,7 +148,11 @@ impl<E: Ecs> Poller<'_, E> {
         watchee.served_at = Some(now);
         match brought {
             Brought::Tasks(Ok(tasks)) => watchee.take_tasks(tasks, now),
-            Brought::Tasks(Err(trouble)) => {
+            Brought::Running(Ok(tasks)) => {
+                watchee.snapshot.running = tasks;
+                watchee.snapshot.running_at = Some(now);
+            }
+            Brought::Tasks(Err(trouble)) | Brought::Running(Err(trouble)) => {
                 self.without_tasks(at, &trouble);
                 self.optional(trouble)?;
             }

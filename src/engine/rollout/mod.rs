@@ -1,7 +1,9 @@
 //! Watching rollouts: takes snapshots of a whole cluster, feeds one judge a service, and says what came of each.
 
+mod absent;
 mod ecs;
 mod extras;
+mod joining;
 mod pace;
 mod poller;
 mod reads;
@@ -13,9 +15,10 @@ mod tests;
 
 use crate::clock::Clock;
 use crate::model::Sink;
-use crate::verdict::Aim;
 
+pub use absent::NoSuchService;
 pub use ecs::{BrokenOff, Ecs, Trouble, Weight};
+pub use joining::{Joining, joining};
 pub use pace::Pace;
 pub use unchanged::stand_of;
 pub use watched::{Stand, Watched};
@@ -25,14 +28,22 @@ use poller::Poller;
 /// What came of a watch.
 #[derive(Debug)]
 pub struct Watch {
-    /// The services that came to an end, in the order of the aims.
+    /// The services that came to an end, in the order in which they joined.
     pub services: Vec<Watched>,
+    /// Services that there was nothing to watch of.
+    pub absent: Vec<NoSuchService>,
     /// Why the others did not, when the watch broke off.
     pub broken_off: Option<BrokenOff>,
 }
 
-/// Watches rollouts in one cluster until each has its verdict or its time is up. Reads that fail in passing don't
-/// end it. To stop it, drop it: nothing is written.
-pub async fn watch<E: Ecs>(ecs: &E, cluster: &str, aims: Vec<Aim>, sink: &dyn Sink, clock: &Clock) -> Watch {
-    Poller::new(ecs, cluster, aims, sink, clock).run().await
+/// Watches rollouts in one cluster until each has its verdict or its time is up, and no more join. Reads that fail in
+/// passing don't end it. To stop it, drop it: nothing is written.
+pub async fn watch<E: Ecs>(
+    ecs: &E,
+    cluster: &str,
+    joining: impl Into<Joining>,
+    sink: &dyn Sink,
+    clock: &Clock,
+) -> Watch {
+    Poller::new(ecs, cluster, joining.into(), sink, clock).run().await
 }

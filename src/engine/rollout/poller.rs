@@ -8,12 +8,13 @@ use jiff::Timestamp;
 
 use super::ecs::{BrokenOff, Ecs, Trouble, Weight};
 use super::extras::{Brought, Extra};
+use super::joining::Joining;
 use super::pace::Pace;
-use super::{Watch, Watched};
+use super::{NoSuchService, Watch, Watched};
 use crate::clock::Clock;
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent, Sink, Value};
-use crate::verdict::{Aim, Judge, Service, ServiceDeployment, Snapshot, Task, Wants};
+use crate::verdict::{Aim, Judge, Service, ServiceDeployment, Snapshot, Task, Verdict, Wants};
 
 /// DescribeServices takes at most ten (API reference).
 const SERVICES_A_CALL: usize = 10;
@@ -35,7 +36,13 @@ pub(super) struct Watchee {
     pub refreshed_at: Option<Timestamp>,
     /// When its service deployments were last asked for.
     pub listing_at: Option<Timestamp>,
-    pub end: Option<Watched>,
+    pub end: Option<End>,
+}
+
+/// What came of one service.
+pub(super) enum End {
+    Watched(Watched),
+    Absent(NoSuchService),
 }
 
 /// The loop.
@@ -45,6 +52,13 @@ pub struct Poller<'a, E> {
     pub(super) sink: &'a dyn Sink,
     pub(super) clock: &'a Clock,
     pub(super) services: Vec<Watchee>,
+    joining: Joining,
+    /// When the last of them joined.
+    joined_at: Timestamp,
+    /// When the last look began.
+    looked_at: Option<Timestamp>,
+    /// Whether ECS has answered.
+    has_begun: bool,
     pub(super) pace: Pace,
     pub(super) failed_looks: u32,
     pub(super) refused_looks: u32,
@@ -54,13 +68,17 @@ pub struct Poller<'a, E> {
 }
 
 impl<'a, E: Ecs> Poller<'a, E> {
-    pub fn new(ecs: &'a E, cluster: &'a str, aims: Vec<Aim>, sink: &'a dyn Sink, clock: &'a Clock) -> Self {
+    pub fn new(ecs: &'a E, cluster: &'a str, joining: Joining, sink: &'a dyn Sink, clock: &'a Clock) -> Self {
         Self {
             ecs,
             cluster,
             sink,
             clock,
-            services: aims.into_iter().map(Watchee::new).collect(),
+            services: Vec::new(),
+            joining,
+            joined_at: clock.now(),
+            looked_at: None,
+            has_begun: false,
             pace: Pace::new(),
             failed_looks: 0,
             refused_looks: 0,
@@ -70,38 +88,77 @@ impl<'a, E: Ecs> Poller<'a, E> {
         }
     }
 
-    /// Watches until everything has ended or nothing can be read any more.
+    /// Watches until everything has ended and no more join, or nothing can be read any more.
     pub async fn run(mut self) -> Watch {
-        let begun = self.clock.now();
-        let broken_off = loop {
-            let open = self.open();
-            if open.is_empty() {
-                break None;
+        let mut broken_off = None;
+        while self.is_going_on().await {
+            self.rest().await;
+            self.take_arrivals();
+            self.looked_at = Some(self.clock.now());
+            if let Err(cause) = self.look(&self.open()).await {
+                broken_off = Some(self.break_off(cause).await);
+                break;
             }
-            let started = self.clock.now();
-            if let Err(cause) = self.look(&open).await {
-                let services = self.open().iter().filter_map(|at| self.name(*at)).collect();
-                break Some(BrokenOff { services, cause });
-            }
-            self.rest(begun, started).await;
-        };
-        Watch {
-            services: self.services.into_iter().filter_map(|it| it.end).collect(),
+        }
+        let mut watch = Watch {
+            services: Vec::new(),
+            absent: Vec::new(),
             broken_off,
+        };
+        for end in self.services.into_iter().filter_map(|it| it.end) {
+            match end {
+                End::Watched(watched) => watch.services.push(watched),
+                End::Absent(absent) => watch.absent.push(absent),
+            }
+        }
+        watch
+    }
+
+    /// Whether there is something to look at; waits for it where something may still join.
+    async fn is_going_on(&mut self) -> bool {
+        self.take_arrivals();
+        if !self.open().is_empty() {
+            return true;
+        }
+        match self.joining.next().await {
+            Some(aim) => self.add(aim),
+            None => return false,
+        }
+        true
+    }
+
+    fn take_arrivals(&mut self) {
+        while let Some(aim) = self.joining.arrived() {
+            self.add(aim);
         }
     }
 
-    /// Waits for the next look, unless everything has ended.
-    async fn rest(&mut self, begun: Timestamp, started: Timestamp) {
-        let polls = self.open().len().div_ceil(SERVICES_A_CALL);
-        if polls == 0 {
-            return;
+    fn add(&mut self, aim: Aim) {
+        self.joined_at = self.clock.now();
+        self.services.push(Watchee::new(aim));
+    }
+
+    /// Those that join from here on are not watched either, and are named with the others.
+    async fn break_off(&mut self, cause: Trouble) -> BrokenOff {
+        while let Some(aim) = self.joining.next().await {
+            self.add(aim);
         }
-        let watched = elapsed(begun, started);
+        BrokenOff {
+            services: self.open().iter().filter_map(|at| self.name(*at)).collect(),
+            had_begun: self.has_begun,
+            cause,
+        }
+    }
+
+    /// Waits until the next look is due.
+    async fn rest(&mut self) {
+        let Some(last) = self.looked_at else { return };
+        let polls = self.open().len().div_ceil(SERVICES_A_CALL);
+        let watched = elapsed(self.joined_at, self.clock.now());
         let interval = self.pace.interval(watched, polls);
-        let took = elapsed(started, self.clock.now());
+        let took = elapsed(last, self.clock.now());
         self.clock.sleep(interval.saturating_sub(took)).await;
-        self.pace.earn(elapsed(started, self.clock.now()));
+        self.pace.earn(elapsed(last, self.clock.now()));
     }
 
     /// One look at all that isn't over.
@@ -143,6 +200,7 @@ impl<'a, E: Ecs> Poller<'a, E> {
 
     /// The services of a reply, each to its judge. One that the reply lacks is missing.
     fn take_in(&mut self, batch: &[usize], reply: &Value) {
+        self.has_begun = true;
         let null = Vec::new();
         let found = reply.get("services").and_then(Value::as_array).unwrap_or(&null);
         for at in batch {
@@ -210,6 +268,10 @@ impl<'a, E: Ecs> Poller<'a, E> {
             let Some(verdict) = self.services.get(at).and_then(|it| it.judge.verdict().cloned()) else {
                 continue;
             };
+            if let Verdict::Absent { draining } = verdict {
+                self.is_absent(at, draining);
+                continue;
+            }
             if verdict.exit() != Exit::Done {
                 self.explain(at).await;
             }
@@ -220,7 +282,17 @@ impl<'a, E: Ecs> Poller<'a, E> {
             let end = Watched::new(judge.aim(), judge.figures(), judge.failures(), verdict);
             self.sink.emit(end.event());
             watchee.wants = Wants::default();
-            watchee.end = Some(end);
+            watchee.end = Some(End::Watched(end));
+        }
+    }
+
+    fn is_absent(&mut self, at: usize, draining: bool) {
+        if let Some(watchee) = self.services.get_mut(at) {
+            let name = watchee.judge.aim().service.clone();
+            watchee.end = Some(End::Absent(match draining {
+                true => NoSuchService::Draining(name),
+                false => NoSuchService::Missing(name),
+            }));
         }
     }
 

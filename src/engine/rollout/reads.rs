@@ -56,7 +56,7 @@ pub async fn stopped_tasks<E: Ecs>(
     service: &str,
     known: &IndexMap<String, Task>,
 ) -> Result<Vec<(String, Task)>, Trouble> {
-    let mut arns = ecs.list_stopped_tasks(cluster, service).await?;
+    let mut arns = ecs.list_tasks(cluster, service, "STOPPED").await?;
     arns.retain(|arn| known.get(arn).is_none_or(|task| task.last_status != "STOPPED"));
     if arns.is_empty() {
         return Ok(Vec::new());
@@ -69,4 +69,14 @@ pub async fn stopped_tasks<E: Ecs>(
             Some((arn, Task::read(reply)?))
         })
         .collect())
+}
+
+/// The tasks of a service that ECS wants to run, however far they have come.
+pub async fn running_tasks<E: Ecs>(ecs: &E, cluster: &str, service: &str) -> Result<Vec<Task>, Trouble> {
+    let arns = ecs.list_tasks(cluster, service, "RUNNING").await?;
+    if arns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let replies = ecs.describe_tasks(cluster, &arns).await?;
+    Ok(replies.iter().filter_map(Task::read).collect())
 }

@@ -124,6 +124,7 @@ fn code(verdict: &Verdict) -> Option<&'static str> {
             FailureKind::RollbackFailed => "rollback-failed",
             FailureKind::ServiceGone => "service-gone",
         },
+        Verdict::Absent { .. } => "no-such-service",
         Verdict::Stopped { .. } => "deployment-stopped",
         Verdict::Superseded { .. } => "superseded",
         Verdict::Paused { .. } => "paused",
@@ -177,6 +178,7 @@ fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String {
             FailureKind::RollbackFailed => format!("{name}: {asked} failed, and so did the rollback"),
             FailureKind::ServiceGone => format!("{name}: there is no such service any more"),
         },
+        Verdict::Absent { .. } => format!("{name}: there is no such service"),
         Verdict::Stopped { .. } => format!("{name}: the deployment of {asked} was stopped"),
         Verdict::Superseded { definition, at, .. } => {
             let by = definition
@@ -339,6 +341,10 @@ mod tests {
             (
                 failed(FailureKind::ServiceGone),
                 "web: there is no such service any more",
+            ),
+            (
+                Verdict::Absent { draining: false },
+                "web: there is no such service",
             ),
             (
                 Verdict::Stopped { reason: None },

@@ -6,10 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::view::View;
 use super::{Judge, KEEP_WATCHING, LAG, NEXT, Rollback, Ruling};
-use crate::verdict::threshold::threshold;
 use crate::verdict::{
     Deployment, FailureKind, RolloutState, ServiceDeployment, ServiceDeploymentStatus, Snapshot, Target,
-    Task, Verdict,
+    Verdict,
 };
 
 /// How long ECS may take from FAILED to the deployment that rolls back. Either way it is a failure; waiting tells which.
@@ -17,7 +16,7 @@ const ROLLBACK_BEGINS_WITHIN: SignedDuration = SignedDuration::from_secs(15);
 /// How long a PRIMARY that isn't ours may be a stale read, when no timestamp proves that it isn't.
 const BELIEVED_AFTER: SignedDuration = SignedDuration::from_secs(30);
 
-fn over(verdict: Verdict) -> Ruling {
+pub(super) fn over(verdict: Verdict) -> Ruling {
     ControlFlow::Break(Some(verdict))
 }
 
@@ -215,64 +214,6 @@ impl Judge {
             how: FailureKind::GivenUp,
             reason: why(view).or_else(|| ours.reason.clone()),
         })
-    }
-
-    /// With no circuit breaker ECS tries for ever: given up after the breaker's own threshold without one healthy
-    /// task (design §5.8).
-    pub(super) fn crash_loop(&mut self, view: &View<'_>) -> Ruling {
-        let watched = view
-            .join
-            .and_then(|join| join.breaker.as_ref())
-            .is_some_and(|breaker| breaker.status != "DISABLED");
-        let Some(ours) = view.ours.filter(|it| it.is_primary()) else {
-            return NEXT;
-        };
-        if view.service.breaker || watched || self.healthy {
-            return NEXT;
-        }
-        // Those counted by hand are never forgotten: while something of ours runs, only ECS's own count tells.
-        let failed = match ours.running {
-            Some(0) => ours.failed.max(self.failures.count()),
-            _ => ours.failed,
-        };
-        let desired = ours.desired.or(view.service.desired).unwrap_or(0);
-        if failed < threshold(desired) {
-            return NEXT;
-        }
-        over(Verdict::Failed {
-            how: FailureKind::CrashLoop { failed },
-            reason: self.failures.kinds().first().map(|it| it.reason.clone()),
-        })
-    }
-
-    /// Whether one of our tasks has worked: it is HEALTHY, ECS forgot the failures ("resets to zero" once tasks run
-    /// successfully: API reference, Deployment, `failedTasks`), the deployment was complete, or, where nobody looks
-    /// at the tasks, one ran for the settling time while none failed.
-    pub(super) fn assess_health(&mut self, view: &View<'_>) {
-        let Some(ours) = view.ours else { return };
-        let is_up = ours.running.unwrap_or(0) > 0;
-        let is_ours = |task: &Task| self.ours.as_ref().is_some_and(|ours| ours.started(task));
-        let says_healthy = view
-            .snapshot
-            .tasks
-            .iter()
-            .any(|task| task.health.as_deref() == Some("HEALTHY") && is_ours(task));
-        let complete = ours.rollout == Some(RolloutState::Completed)
-            || view
-                .join
-                .is_some_and(|it| it.status == ServiceDeploymentStatus::Successful);
-        let failures = self.failures.count().max(ours.failed);
-        if !is_up || failures > self.failures_while_running {
-            self.since.running = None;
-        }
-        let reset = is_up && ours.failed == 0 && self.failed_tasks > 0;
-        self.failed_tasks = ours.failed;
-        self.failures_while_running = failures;
-        let ran_long = is_up && {
-            let since = *self.since.running.get_or_insert(view.now);
-            !self.is_looked_at(view) && view.now.duration_since(since) >= self.aim.settle
-        };
-        self.healthy |= says_healthy || complete || reset || ran_long;
     }
 
     fn is_first(&self) -> bool {

@@ -57,6 +57,16 @@ impl Failures {
         self.seen.values().filter(|stop| stop.failed).count() as u64
     }
 
+    /// Whether a task, by id, has stopped.
+    pub fn has_stopped(&self, task: &str) -> bool {
+        self.seen.contains_key(task)
+    }
+
+    /// Whether it stopped because something is wrong with it.
+    pub fn has_failed(&self, task: &str) -> bool {
+        self.seen.get(task).is_some_and(|stop| stop.failed)
+    }
+
     /// When tasks were last taken in.
     pub fn read_at(&self) -> Option<Timestamp> {
         self.read_at

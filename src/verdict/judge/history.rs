@@ -45,6 +45,10 @@ pub struct Setting {
     pub desired: u64,
     /// Whether the new revision's tasks crash.
     pub broken: bool,
+    /// Whether they come up first and then crash in turns, so that ECS's own count stays at nothing.
+    pub in_turns: bool,
+    /// So many tasks of a revision that works crash at first, while another one keeps running.
+    pub flaky: u64,
     pub breaker: bool,
     pub rollback: bool,
     /// Whether something ran before.
@@ -65,6 +69,10 @@ pub struct World {
     pub service: Service,
     service_deployments: Vec<ServiceDeployment>,
     tasks: Vec<Task>,
+    /// The running tasks of the PRIMARY, the oldest first.
+    alive: Vec<Task>,
+    started: u64,
+    flaky: u64,
     next: u64,
     /// Whether tasks of the PRIMARY crash.
     broken: bool,
@@ -108,6 +116,9 @@ impl World {
             },
             service_deployments: Vec::new(),
             tasks: Vec::new(),
+            alive: Vec::new(),
+            started: 0,
+            flaky: setting.flaky,
             next: 1,
             broken: false,
             rolled_back: false,
@@ -166,6 +177,7 @@ impl World {
             test_traffic: None,
         });
         self.broken = broken;
+        self.alive.clear();
         self.next += 1;
     }
 
@@ -247,18 +259,23 @@ impl World {
 
     fn work(&mut self) {
         let now = self.now;
-        let broken = self.broken;
+        let broken = self.broken && !self.setting.in_turns;
+        if self.crash_one() {
+            return;
+        }
         let primary = &mut self.service.deployments[0];
         primary.updated_at = Some(now);
         let (desired, running) = (primary.desired.unwrap_or(0), primary.running.unwrap_or(0));
         if primary.pending > 0 && broken {
             primary.pending -= 1;
             primary.failed += 1;
-            let id = primary.id.clone();
-            self.crash(&id);
+            let task = self.start();
+            self.crash(task);
         } else if primary.pending > 0 {
             primary.pending -= 1;
             primary.running = Some(running + 1);
+            let task = self.start();
+            self.alive.push(task);
         } else if running < desired {
             primary.pending = desired - running;
         } else if self.service.deployments.len() > 1 {
@@ -279,24 +296,58 @@ impl World {
             .is_some_and(|it| it.contains("completed"))
     }
 
-    fn crash(&mut self, deployment: &str) {
-        let id = format!("{:032x}", self.tasks.len());
-        self.tasks.push(Task {
-            id: id.clone(),
-            started_by: Some(deployment.to_owned()),
-            last_status: "STOPPED".to_owned(),
+    fn start(&mut self) -> Task {
+        self.started += 1;
+        Task {
+            id: format!("{:032x}", self.started),
+            started_by: Some(self.service.deployments[0].id.clone()),
+            last_status: "RUNNING".to_owned(),
             health: None,
+            stop_code: None,
+            stopped_reason: None,
+            started_at: Some(self.now),
+            stopped_at: None,
+            containers: Vec::new(),
+        }
+    }
+
+    /// A task that runs crashes: the oldest where they crash in turns, which is as soon as all but one run; the
+    /// youngest where one keeps running.
+    fn crash_one(&mut self) -> bool {
+        let primary = &mut self.service.deployments[0];
+        let (desired, running) = (primary.desired.unwrap_or(0), primary.running.unwrap_or(0));
+        let in_turns = self.broken && self.setting.in_turns && running >= desired.saturating_sub(1).max(1);
+        let flaky = !self.broken && self.flaky > 0 && self.alive.len() >= 2;
+        if !(in_turns || flaky) {
+            return false;
+        }
+        primary.running = Some(running.saturating_sub(1));
+        primary.updated_at = Some(self.now);
+        if flaky {
+            self.flaky -= 1;
+            self.alive.rotate_right(1);
+        }
+        if !self.alive.is_empty() {
+            let task = self.alive.remove(0);
+            self.crash(task);
+        }
+        true
+    }
+
+    fn crash(&mut self, task: Task) {
+        self.say(format!("(service web) has started 1 tasks: (task {}).", task.id));
+        self.tasks.push(Task {
+            last_status: "STOPPED".to_owned(),
             stop_code: words("EssentialContainerExited"),
             stopped_reason: words("Essential container in task exited"),
-            started_at: Some(self.now),
             stopped_at: Some(self.now),
             containers: vec![Container {
                 name: "web".to_owned(),
                 exit_code: Some(1),
                 reason: None,
             }],
+            ..task
         });
-        self.say(format!("(service web) has started 1 tasks: (task {id})."));
     }
 
     fn say(&mut self, message: String) {
@@ -353,6 +404,7 @@ impl World {
         }
         self.rolled_back = true;
         self.broken = false;
+        self.alive.clear();
         for open in self
             .service_deployments
             .iter_mut()
@@ -399,6 +451,7 @@ impl World {
             snapshot.service_deployments = self.service_deployments.clone();
         }
         snapshot.tasks = self.tasks.clone();
+        snapshot.running = self.alive.clone();
         self.past.push(snapshot);
     }
 
@@ -409,6 +462,7 @@ impl World {
         let mut snapshot = self.past[at].clone();
         snapshot.listed_at = self.setting.has_service_deployments.then_some(clock);
         snapshot.tasks_at = Some(clock);
+        snapshot.running_at = Some(clock);
         match flaw {
             Flaw::Missing => snapshot.service = None,
             Flaw::UnknownStatus => {

@@ -11,14 +11,16 @@ use crate::exit::Exit;
 use crate::model::RolloutEvent;
 use crate::verdict::snapshot::{Controller, Scheduling};
 use crate::verdict::{
-    Aim, Deployment, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus, ServiceEvent,
-    Snapshot, Strategy, Target, Task, Verdict,
+    Aim, Deployment, FailureKind, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
+    ServiceEvent, Snapshot, Strategy, Target, Task, Verdict,
 };
 
 fn setting() -> impl Gen<Value = Setting> {
     (0_u64..5, any::<[bool; 8]>()).prop_map(|(desired, flags)| Setting {
         desired,
         broken: flags[0] && desired > 0,
+        in_turns: false,
+        flaky: 0,
         breaker: flags[1],
         rollback: flags[2],
         before: flags[3],
@@ -151,6 +153,27 @@ proptest! {
         let acts: Vec<(Act, Flaw)> = flaws.into_iter().map(|flaw| (Act::Work, flaw)).collect();
         let verdict = play(setting, &acts, skew).verdict.expect("every history ends");
         prop_assert_eq!(verdict.exit(), Exit::Rollout, "{:?}", verdict);
+    }
+
+    /// Tasks that come up and crash in turns, so that never all are down and ECS's own count stays at nothing: without
+    /// a breaker that is a crash loop all the same, and called one long before the time is up.
+    #[test]
+    fn a_crash_loop_in_turns_ends(setting in setting(), desired in 3_u64..12, flaws in prop::collection::vec(flaw(), 0..60), skew in -4000_i64..4000) {
+        let setting = Setting { broken: true, in_turns: true, desired, breaker: false, ..setting };
+        let acts: Vec<(Act, Flaw)> = flaws.into_iter().map(|flaw| (Act::Work, flaw)).collect();
+        let played = play(setting, &acts, skew);
+        let is_loop = matches!(played.verdict, Some(Verdict::Failed { how: FailureKind::CrashLoop { .. }, .. }));
+        prop_assert!(is_loop, "{:?}", played.verdict);
+        prop_assert!(played.steps.len() < 200, "{} looks", played.steps.len());
+    }
+
+    /// Tasks that crash while another keeps running are no crash loop: what comes up in the end is a success.
+    #[test]
+    fn a_rollout_with_crashes_on_the_way_ends_stable(setting in setting(), desired in 2_u64..8, flaky in 0_u64..30, flaws in prop::collection::vec(flaw(), 0..60), skew in -4000_i64..4000) {
+        let setting = Setting { broken: false, flaky, desired, breaker: false, has_rollout_state: true, ..setting };
+        let acts: Vec<(Act, Flaw)> = flaws.into_iter().map(|flaw| (Act::Work, flaw)).collect();
+        let played = play(setting, &acts, skew);
+        prop_assert_eq!(played.verdict, Some(Verdict::Stable { exercised: true }));
     }
 
     /// What is told is told once and in order.
@@ -360,6 +383,8 @@ fn snapshot() -> impl Gen<Value = Snapshot> {
             listed_at: at,
             tasks: Vec::<Task>::new(),
             tasks_at: at,
+            running: Vec::new(),
+            running_at: at,
             tasks_readable: flags[1],
         })
 }

@@ -3,14 +3,18 @@
 //! The rules are design §5.1–5.5 and 5.8; what they rest on is in `notes` beside each. Two things hold for all of
 //! them: only what ECS itself says counts (its ids, its clock), and a reply that may be stale proves nothing.
 
+mod adopt;
 mod adverse;
+mod crash_loop;
 mod failures;
 mod freshness;
 mod narrator;
+mod presence;
 mod state;
 mod stop;
 mod success;
 mod view;
+mod wants;
 
 #[cfg(test)]
 mod history;
@@ -23,16 +27,19 @@ use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Aim, FailureKind, Service, Snapshot, Target, Verdict, default_timeout};
+use super::{Aim, Service, Snapshot, Target, Verdict, default_timeout};
 use crate::model::{RolloutEvent, TaskFailure};
 
+use crash_loop::Generation;
 use failures::Failures;
 use freshness::Freshness;
 use narrator::Narrator;
+use presence::present;
 use state::{Ours, Rollback, Since};
 use view::View;
 
 pub use state::Figures;
+pub use wants::Wants;
 
 /// What a rule says: break with a verdict, break without one (keep watching), or leave it to the next rule.
 type Ruling = ControlFlow<Option<Verdict>>;
@@ -44,11 +51,6 @@ const NEXT: Ruling = ControlFlow::Continue(());
 const JOIN_FOR: SignedDuration = SignedDuration::from_secs(30);
 /// How long the service deployment may lag behind `deployments[]` before the latter is taken at its word.
 const LAG: SignedDuration = SignedDuration::from_secs(10);
-/// How long a service that can't be seen may still be one that a stale read hides.
-const UNSEEN_FOR: SignedDuration = SignedDuration::from_secs(60);
-/// The same, once it was seen.
-const GONE_FOR: SignedDuration = SignedDuration::from_secs(10);
-
 /// What came of one look.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Step {
@@ -58,17 +60,6 @@ pub struct Step {
     pub verdict: Option<Verdict>,
     /// What the judge would like to read before the next look.
     pub wants: Wants,
-}
-
-/// What a judge would like to read besides the service.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wants {
-    /// The service's stopped tasks.
-    pub tasks: bool,
-    /// The list of its service deployments.
-    pub listing: bool,
-    /// The service deployment that was joined, again.
-    pub service_deployment: bool,
 }
 
 /// The judge of one rollout.
@@ -90,8 +81,10 @@ pub struct Judge {
     given_up: bool,
     /// One of our tasks worked.
     healthy: bool,
-    /// `failedTasks` at the last look.
-    failed_tasks: u64,
+    /// Tasks that ran when enough had failed for a crash loop.
+    generation: Option<Generation>,
+    /// Failures counted by hand that a task which kept running has made up for.
+    forgiven: u64,
     /// Failures, however counted, at the last look.
     failures_while_running: u64,
     /// When ECS completed our deployment, by its clock.
@@ -142,7 +135,8 @@ impl Judge {
             seen: false,
             given_up: false,
             healthy: false,
-            failed_tasks: 0,
+            generation: None,
+            forgiven: 0,
             failures_while_running: 0,
             completed_at: None,
             filling: false,
@@ -188,7 +182,7 @@ impl Judge {
         let mut events = Vec::new();
         let ruling = match present(snapshot) {
             Some(service) => self.look(snapshot, service, now, &mut events),
-            None => self.missing(now),
+            None => self.missing(snapshot, now),
         };
         self.verdict = match ruling {
             ControlFlow::Break(Some(verdict)) => Some(verdict),
@@ -230,6 +224,7 @@ impl Judge {
         events: &mut Vec<RolloutEvent>,
     ) -> Ruling {
         self.since.missing = None;
+        self.aim.known = true;
         if self.freshness.is_stale(service, now) {
             return KEEP_WATCHING;
         }
@@ -271,51 +266,6 @@ impl Judge {
         self.success(view)
     }
 
-    /// Makes sure that we know which deployment is ours. False: not yet.
-    fn adopt(&mut self, snapshot: &Snapshot, service: &Service, now: Timestamp) -> bool {
-        if self.ours.is_some() {
-            return true;
-        }
-        let Some(primary) = service.primary() else {
-            return true;
-        };
-        let complete = View::is_complete(primary);
-        let waited = self.elapsed(self.since.begun, now) >= LAG;
-        let attaching = self.aim.target == Target::InFlight;
-        if (attaching || !complete)
-            && snapshot.deployments_readable
-            && snapshot.listed_at.is_none()
-            && !waited
-        {
-            // The service deployments tell a rollback from a deployment where `deployments[]` can't.
-            self.wants.listing = true;
-            return false;
-        }
-        let undone = snapshot
-            .service_deployments
-            .iter()
-            .find(|found| found.status.is_rollback() && !found.status.is_terminal());
-        let rolling_back = !complete && (primary.speaks_of_rollback() || undone.is_some());
-        if attaching {
-            self.ended_before = Self::rolled_back_before(primary, snapshot);
-        }
-        if rolling_back && attaching && self.ended_before.is_none() {
-            self.rollback = Some(Rollback {
-                reason: undone.and_then(|it| it.why()).or_else(|| primary.reason.clone()),
-                to_id: Some(primary.id.clone()),
-                to: primary.short_definition(),
-                joined_midway: true,
-            });
-        }
-        self.ours = Some(Ours {
-            id: primary.id.clone(),
-            created_at: primary.created_at,
-            previous: None,
-            is_new: !complete,
-        });
-        true
-    }
-
     /// What must be kept of each look.
     fn remember(&mut self, view: &View<'_>) {
         self.seen |= view.ours.is_some();
@@ -327,46 +277,6 @@ impl Judge {
             deployment: Some(view.id.to_owned()),
             ..Figures::of(view.service)
         };
-    }
-
-    /// What to read next.
-    fn ask(&mut self, view: &View<'_>) {
-        let joined = view.join.is_some();
-        // Looked for until a list from half a minute on lacks it; other strategies can't do without it.
-        let begun = self.since.begun.unwrap_or(view.now);
-        let listed_late = view
-            .snapshot
-            .listed_at
-            .is_some_and(|at| at.duration_since(begun) >= JOIN_FOR);
-        let look_on = !view.is_rolling() || !listed_late;
-        self.wants.listing |= !joined && look_on;
-        self.wants.listing &= view.snapshot.deployments_readable;
-        self.wants.service_deployment |= joined && (!view.is_rolling() || self.rollback.is_some());
-        self.wants.service_deployment &= joined;
-        // Of a deployment that was complete before the watch, the tasks that had stopped by then tell nothing.
-        let unread = self.filling && self.failures.read_at().is_none();
-        let complete_before = self.ours.as_ref().is_some_and(|ours| !ours.is_new);
-        self.wants.tasks |= self.failures.wants(view) || (unread && complete_before);
-        if self.rollback.is_some() || self.given_up {
-            // The counts of ours may be gone by now; the reason is in its tasks.
-            let since = *self.since.adverse.get_or_insert(view.now);
-            self.wants.tasks |= self.failures.read_at().is_none_or(|at| at < since);
-        }
-        self.wants.tasks &= view.snapshot.tasks_readable;
-    }
-
-    /// The service isn't there, or not any more.
-    fn missing(&mut self, now: Timestamp) -> Ruling {
-        let since = *self.since.missing.get_or_insert(now);
-        let patience = if self.seen { GONE_FOR } else { UNSEEN_FOR };
-        if now.duration_since(since) < patience {
-            "the service to be visible".clone_into(&mut self.waiting_for);
-            return KEEP_WATCHING;
-        }
-        ControlFlow::Break(Some(Verdict::Failed {
-            how: FailureKind::ServiceGone,
-            reason: None,
-        }))
     }
 
     fn out_of_time(&self, now: Timestamp) -> Option<Verdict> {
@@ -390,12 +300,4 @@ impl Judge {
     fn elapsed(&self, since: Option<Timestamp>, now: Timestamp) -> SignedDuration {
         since.map_or(SignedDuration::ZERO, |since| now.duration_since(since))
     }
-}
-
-/// The service, unless it is missing or being deleted: INACTIVE is as good as absent (API reference: Service).
-fn present(snapshot: &Snapshot) -> Option<&Service> {
-    snapshot
-        .service
-        .as_ref()
-        .filter(|service| !matches!(service.status.as_str(), "INACTIVE" | "DRAINING"))
 }

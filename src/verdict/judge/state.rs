@@ -57,6 +57,8 @@ pub(super) struct Since {
     pub settled_first: Option<Timestamp>,
     pub adverse: Option<Timestamp>,
     pub running: Option<Timestamp>,
+    /// Since when enough tasks have failed for a crash loop, were it not for those that run.
+    pub looping: Option<Timestamp>,
 }
 
 impl Ours {

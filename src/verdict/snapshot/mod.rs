@@ -30,6 +30,10 @@ pub struct Snapshot {
     pub tasks: Vec<Task>,
     /// When ListTasks and DescribeTasks last answered.
     pub tasks_at: Option<Timestamp>,
+    /// The tasks of the service that ECS wants to run.
+    pub running: Vec<Task>,
+    /// When these were last asked for.
+    pub running_at: Option<Timestamp>,
     /// Whether tasks can be read at all; false after an AccessDenied.
     pub tasks_readable: bool,
 }

@@ -1,6 +1,7 @@
 //! What is there already, or isn't.
 
 use super::{WEB, deploy, runs};
+use crate::support::log::Exchange;
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 #[test]
@@ -49,6 +50,41 @@ fn a_draining_service_is_waited_for() {
     deploy(&server, WEB).run().exits(0);
     assert_eq!(runs(&server), "web:2 COMPLETED");
     server.log().only("ecs CreateService");
+}
+
+#[test]
+fn a_service_that_waits_for_an_old_one_keeps_no_other_from_being_watched() {
+    let server = Scripted::start(Scenario::parse(
+        "
+definitions: [{family: slow, containerDefinitions: [{name: slow, image: 'shop:0', memory: 128}]}]
+services: {slow: {input: {taskDefinition: 'slow:1', desiredCount: 1}, status: DRAINING, drainedAfter: 60}}
+",
+    ));
+    let (_, web) = WEB.split_once("services:").unwrap();
+    let file = format!("{WEB}{}", web.replace("web:", "slow:"));
+    let output = Ecsctl::on(&server, &["deploy", "-o", "json"])
+        .file(&file)
+        .run()
+        .exits(0);
+    let log = server.log();
+    let made = |name: &str| {
+        let is_it = |it: &Exchange| it.name == "ecs CreateService" && it.input["serviceName"] == name;
+        log.0.iter().position(is_it).unwrap()
+    };
+    assert!(made("web") < made("slow"));
+    let polls = log.0[made("web")..made("slow")]
+        .iter()
+        .filter(|it| it.name == "ecs DescribeServices" && it.input["services"] == serde_json::json!(["web"]));
+    // Until it was stable, and no longer.
+    assert!((3..20).contains(&polls.count()), "{:?}", log.names());
+    let document = output.json();
+    let names: Vec<&str> = document["services"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["web", "slow"], "as deploy.yaml has them");
 }
 
 #[test]

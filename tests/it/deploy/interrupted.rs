@@ -104,20 +104,51 @@ fn wait_calls_a_rollback_that_is_over_a_rollback() {
 }
 
 #[test]
-fn wait_says_at_once_that_there_is_no_such_service() {
+fn wait_says_soon_that_there_is_no_such_service() {
     let server = Scripted::start(Scenario::default());
-    let wait = |file: &str| {
-        crate::support::Ecsctl::on(&server, &["wait", "-o", "json"])
-            .file(file)
-            .run()
-            .exits(3)
-            .json()
-    };
-    let missing = wait(&format!("cluster: elsewhere\n{WEB}"));
+    let wait = |file: &str| crate::support::Ecsctl::on(&server, &["wait", "-o", "json"]).file(file);
+    let refused = |file: &str| wait(file).run().exits(3).json();
+    let missing = refused(&format!("cluster: elsewhere\n{WEB}"));
     assert_eq!(missing["error"]["code"], "cluster-not-found", "{missing}");
     assert!(missing["error"]["hint"].is_string(), "{missing}");
-    deploy(&server, &WEB.replace("web", "other")).run().exits(0);
-    let missing = wait(WEB);
+    assert_eq!(server.log().names(), ["ecs DescribeServices"]);
+    let other = WEB.replace("web", "other");
+    deploy(&server, &other).run().exits(0);
+    server.clear_log();
+    let missing = refused(WEB);
     assert_eq!(missing["error"]["code"], "no-such-service");
     assert_eq!(missing["error"]["hint"], "ecsctl deploy");
+    // A look may be stale, several are not; and nobody waits a minute for a name that is mistyped.
+    let looks = server.log().of("ecs DescribeServices").len();
+    assert!((3..=8).contains(&looks), "{looks}");
+}
+
+#[test]
+fn wait_says_soon_that_a_service_only_drains() {
+    let server = Scripted::start(Scenario::parse(
+        "
+definitions: [{family: web, containerDefinitions: [{name: web, image: 'shop:0', memory: 128}]}]
+services: {web: {input: {taskDefinition: 'web:1', desiredCount: 1}, status: DRAINING}}
+",
+    ));
+    let output = crate::support::Ecsctl::on(&server, &["wait"])
+        .file(WEB)
+        .run()
+        .exits(3);
+    insta::assert_snapshot!("wait_draining", output.record());
+    assert!(server.log().of("ecs DescribeServices").len() <= 8);
+}
+
+#[test]
+fn wait_reads_nothing_twice() {
+    let server = deployed(Scenario::default());
+    crate::support::Ecsctl::on(&server, &["wait"])
+        .file(WEB)
+        .run()
+        .exits(0);
+    server.log().assert_is(&[
+        &["ecs DescribeServices"],
+        &["ecs ListServiceDeployments"],
+        &["ecs DescribeServiceDeployments?"],
+    ]);
 }

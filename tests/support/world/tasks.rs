@@ -77,11 +77,12 @@ impl World {
             return;
         };
         for _ in 0..stopped.tasks.unwrap_or(1) {
-            let coming = service
-                .tasks
-                .iter()
-                .position(|task| task.is_of(&id) && task.is_pending());
-            let mut task = match coming {
+            let is_next = |task: &Task| match stopped.oldest {
+                true => task.is_running(),
+                false => task.is_pending(),
+            };
+            let next = |task: &Task| task.is_of(&id) && is_next(task);
+            let mut task = match service.tasks.iter().position(next) {
                 Some(at) => service.tasks.remove(at),
                 None => self.task_of(service, &id, &definition),
             };

@@ -2,4 +2,5 @@
 
 mod ends;
 mod faults;
+mod joining;
 mod scripted;

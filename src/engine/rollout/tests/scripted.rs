@@ -126,10 +126,15 @@ impl Ecs for Scripted {
         Ok(self.deployments.iter().filter(asked).cloned().collect())
     }
 
-    async fn list_stopped_tasks(&self, _: &str, service: &str) -> Result<Vec<String>, Trouble> {
+    async fn list_tasks(&self, _: &str, service: &str, desired_status: &str) -> Result<Vec<String>, Trouble> {
         self.call("ListTasks", &[service.to_owned()])?;
-        let arn = |task: &Value| task["taskArn"].as_str().unwrap().to_owned();
-        Ok(self.tasks.iter().map(arn).collect())
+        let wanted = self
+            .tasks
+            .iter()
+            .filter(|task| task["lastStatus"] == desired_status);
+        Ok(wanted
+            .map(|task| task["taskArn"].as_str().unwrap().to_owned())
+            .collect())
     }
 
     async fn describe_tasks(&self, _: &str, arns: &[String]) -> Result<Vec<Value>, Trouble> {

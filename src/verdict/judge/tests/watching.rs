@@ -223,6 +223,37 @@ fn a_service_that_goes_away_is_gone() {
 }
 
 #[test]
+fn a_service_that_nobody_told_of_is_absent_after_a_few_looks() {
+    let asked = Aim {
+        known: false,
+        ..Aim::new("web", Target::InFlight)
+    };
+    let with_status = |status: &str| look(with(in_progress(), "status", status));
+    for (nothing, draining) in [
+        (Snapshot::of(None), false),
+        (with_status("INACTIVE"), false),
+        (with_status("DRAINING"), true),
+    ] {
+        let mut judge = Judge::new(asked.clone());
+        let (second, step) = wait(&mut judge, &nothing, 20, 60);
+        assert_eq!((second, step.verdict), (25, Some(Verdict::Absent { draining })));
+        // One stale look is not believed, and what was seen once is not absent but gone.
+        let mut judge = Judge::new(asked.clone());
+        assert_eq!(judge.step(&nothing, at(20)).verdict, None);
+        assert_eq!(judge.step(&look(in_progress()), at(21)).verdict, None);
+        let (second, step) = wait(&mut judge, &nothing, 22, 60);
+        assert_eq!(second, 32);
+        assert!(matches!(
+            step.verdict,
+            Some(Verdict::Failed {
+                how: FailureKind::ServiceGone,
+                ..
+            })
+        ));
+    }
+}
+
+#[test]
 fn a_service_that_codedeploy_deploys_is_judged_by_its_counts() {
     let counts = |running: u64| {
         look(

@@ -1,0 +1,48 @@
+//! Services join a watch as they are begun, so that one that is slow to begin holds up none that is under way.
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use crate::verdict::Aim;
+
+/// Hands services over to a watch. The watch goes on until this is dropped.
+#[derive(Debug)]
+pub struct Join(UnboundedSender<Aim>);
+
+/// The services that are still to come.
+#[derive(Debug)]
+pub struct Joining(UnboundedReceiver<Aim>);
+
+/// The two ends of it.
+pub fn joining() -> (Join, Joining) {
+    let (join, joining) = unbounded_channel();
+    (Join(join), Joining(joining))
+}
+
+impl Join {
+    /// Has a rollout watched from now on.
+    pub fn watch(&self, aim: Aim) {
+        // Nobody listens only when the watch was dropped, and with it everything that waits for its end.
+        let _ = self.0.send(aim);
+    }
+}
+
+impl Joining {
+    /// The next that has come; None when there is none yet, or no more to come.
+    pub(super) fn arrived(&mut self) -> Option<Aim> {
+        self.0.try_recv().ok()
+    }
+
+    /// Waits for the next; None when no more will come.
+    pub(super) async fn next(&mut self) -> Option<Aim> {
+        self.0.recv().await
+    }
+}
+
+/// All of them at once.
+impl From<Vec<Aim>> for Joining {
+    fn from(aims: Vec<Aim>) -> Self {
+        let (join, joining) = joining();
+        aims.into_iter().for_each(|aim| join.watch(aim));
+        joining
+    }
+}

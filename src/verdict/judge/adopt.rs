@@ -1,0 +1,55 @@
+//! Which deployment is ours, where no call of ours started it (design §5.1 and §5.5).
+
+use jiff::Timestamp;
+
+use super::state::{Ours, Rollback};
+use super::view::View;
+use super::{Judge, LAG};
+use crate::verdict::{Service, Snapshot, Target};
+
+impl Judge {
+    /// Makes sure that we know which deployment is ours. False: not yet.
+    pub(super) fn adopt(&mut self, snapshot: &Snapshot, service: &Service, now: Timestamp) -> bool {
+        if self.ours.is_some() {
+            return true;
+        }
+        let Some(primary) = service.primary() else {
+            return true;
+        };
+        let complete = View::is_complete(primary);
+        let waited = self.elapsed(self.since.begun, now) >= LAG;
+        let attaching = self.aim.target == Target::InFlight;
+        if (attaching || !complete)
+            && snapshot.deployments_readable
+            && snapshot.listed_at.is_none()
+            && !waited
+        {
+            // The service deployments tell a rollback from a deployment where `deployments[]` can't.
+            self.wants.listing = true;
+            return false;
+        }
+        let undone = snapshot
+            .service_deployments
+            .iter()
+            .find(|found| found.status.is_rollback() && !found.status.is_terminal());
+        let rolling_back = !complete && (primary.speaks_of_rollback() || undone.is_some());
+        if attaching {
+            self.ended_before = Self::rolled_back_before(primary, snapshot);
+        }
+        if rolling_back && attaching && self.ended_before.is_none() {
+            self.rollback = Some(Rollback {
+                reason: undone.and_then(|it| it.why()).or_else(|| primary.reason.clone()),
+                to_id: Some(primary.id.clone()),
+                to: primary.short_definition(),
+                joined_midway: true,
+            });
+        }
+        self.ours = Some(Ours {
+            id: primary.id.clone(),
+            created_at: primary.created_at,
+            previous: None,
+            is_new: !complete,
+        });
+        true
+    }
+}

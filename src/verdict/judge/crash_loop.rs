@@ -1,0 +1,119 @@
+//! Tasks that fail again and again where no circuit breaker ends it, and the one healthy task that tells otherwise
+//! (design §5.8).
+
+use std::collections::HashSet;
+
+use super::adverse::over;
+use super::view::View;
+use super::{Judge, NEXT, Ours, Ruling};
+use crate::verdict::threshold::threshold;
+use crate::verdict::{FailureKind, RolloutState, ServiceDeploymentStatus, Task, Verdict};
+
+/// The tasks of ours that ran at one moment, by id.
+#[derive(Clone, Debug)]
+pub(super) struct Generation(HashSet<String>);
+
+impl Judge {
+    /// With no circuit breaker ECS tries for ever: given up after the breaker's own threshold without one healthy
+    /// task. ECS counts failures in a row of tasks that don't reach RUNNING or fail a health check, and stops
+    /// counting once one runs (API reference: Deployment, `failedTasks`). Tasks that start and then exit are counted
+    /// by hand; those that run when enough have failed may still prove themselves, so all of them must fail as well.
+    pub(super) fn crash_loop(&mut self, view: &View<'_>) -> Ruling {
+        let watched = view
+            .join
+            .and_then(|join| join.breaker.as_ref())
+            .is_some_and(|breaker| breaker.status != "DISABLED");
+        let Some(ours) = view.ours.filter(|it| it.is_primary()) else {
+            return NEXT;
+        };
+        if view.service.breaker || watched || self.healthy {
+            return NEXT;
+        }
+        let threshold = threshold(ours.desired.or(view.service.desired).unwrap_or(0));
+        let by_hand = self.failures.count().saturating_sub(self.forgiven);
+        let none_is_left = ours.failed >= threshold
+            || (by_hand >= threshold && (ours.running == Some(0) || self.all_failed(view)));
+        if !none_is_left {
+            return NEXT;
+        }
+        over(Verdict::Failed {
+            how: FailureKind::CrashLoop {
+                failed: ours.failed.max(by_hand),
+            },
+            reason: self.failures.kinds().first().map(|it| it.reason.clone()),
+        })
+    }
+
+    /// Whether every task of ours that ran when enough had failed has failed since. No clock has a part in it: how
+    /// long a task must run to be a good one, nobody can say.
+    fn all_failed(&mut self, view: &View<'_>) -> bool {
+        let Some(generation) = &self.generation else {
+            self.take_generation(view);
+            return false;
+        };
+        if generation.0.iter().any(|id| !self.failures.has_stopped(id)) {
+            return false;
+        }
+        let failed = generation.0.iter().all(|id| self.failures.has_failed(id));
+        if !failed {
+            // Somebody, or a lost host, stopped some of them: that tells nothing, so those that run now decide.
+            self.generation = None;
+            self.since.looping = None;
+        }
+        failed
+    }
+
+    fn take_generation(&mut self, view: &View<'_>) {
+        let since = *self.since.looping.get_or_insert(view.now);
+        let is_read = view.snapshot.running_at.is_some_and(|at| at >= since);
+        let running: HashSet<String> = view
+            .snapshot
+            .running
+            .iter()
+            .filter(|task| task.last_status == "RUNNING" && self.is_ours(task))
+            .filter(|task| !self.failures.has_stopped(&task.id))
+            .map(|task| task.id.clone())
+            .collect();
+        if is_read && !running.is_empty() {
+            self.generation = Some(Generation(running));
+        } else {
+            // ECS counts one that runs, so a list without any is an old one.
+            self.wants.running = true;
+        }
+    }
+
+    /// Whether one of our tasks has worked: it is HEALTHY, or the deployment was complete. Where nobody looks at the
+    /// tasks, some that ran for the settling time while none failed let the count begin anew: they may still crash in
+    /// turns, only slowly. That ECS forgets `failedTasks` is no proof: it does so as soon as a task is RUNNING.
+    pub(super) fn assess_health(&mut self, view: &View<'_>) {
+        let Some(ours) = view.ours else { return };
+        let is_up = ours.running.unwrap_or(0) > 0;
+        let tasks = view.snapshot.tasks.iter().chain(&view.snapshot.running);
+        let says_healthy = tasks
+            .filter(|task| task.health.as_deref() == Some("HEALTHY"))
+            .any(|task| self.is_ours(task));
+        let complete = ours.rollout == Some(RolloutState::Completed)
+            || view
+                .join
+                .is_some_and(|it| it.status == ServiceDeploymentStatus::Successful);
+        let failures = self.failures.count().max(ours.failed);
+        if !is_up || failures > self.failures_while_running {
+            self.since.running = None;
+        }
+        self.failures_while_running = failures;
+        let ran_long = is_up && {
+            let since = *self.since.running.get_or_insert(view.now);
+            !self.is_looked_at(view) && view.now.duration_since(since) >= self.aim.settle
+        };
+        if ran_long {
+            self.forgiven = self.failures.count();
+            self.generation = None;
+            self.since.looping = None;
+        }
+        self.healthy |= says_healthy || complete;
+    }
+
+    fn is_ours(&self, task: &Task) -> bool {
+        self.ours.as_ref().is_some_and(|ours: &Ours| ours.started(task))
+    }
+}

@@ -1,0 +1,162 @@
+//! Crash loops without a circuit breaker (design §5.8).
+
+use super::*;
+
+/// Three tasks of ours have crashed; these others run.
+fn crashed(failed: u64, running: &[&str], second: i64) -> Snapshot {
+    let count = u64::try_from(running.len()).unwrap();
+    let mut snapshot = look(without_breaker(failed, count));
+    snapshot.tasks = (0..3).map(|n| stopped(&format!("{n}"), 1, 15 + n)).collect();
+    snapshot.tasks_at = Some(at(second));
+    snapshot.running = running.iter().map(|id| task(id, "RUNNING", OURS)).collect();
+    snapshot.running_at = Some(at(second));
+    snapshot
+}
+
+fn task(id: &str, status: &str, started_by: &str) -> Task {
+    Task::read(
+        &json!({"taskArn": format!("arn:aws:ecs:::task/c/{id}"), "startedBy": started_by, "lastStatus": status}),
+    )
+    .unwrap()
+}
+
+fn also_crashed(mut snapshot: Snapshot, ids: &[&str]) -> Snapshot {
+    snapshot.tasks.extend(ids.iter().map(|id| stopped(id, 1, 30)));
+    snapshot
+}
+
+fn is_loop(verdict: Option<&Verdict>, count: u64) -> bool {
+    let how = FailureKind::CrashLoop { failed: count };
+    matches!(verdict, Some(Verdict::Failed { how: found, .. }) if *found == how)
+}
+
+#[test]
+fn without_a_breaker_a_crash_loop_is_given_up_at_the_breakers_threshold() {
+    assert_eq!(run(started(), &[look(without_breaker(2, 0))]).verdict, None);
+    let verdict = run(started(), &[look(without_breaker(3, 0))]).verdict;
+    assert_eq!(
+        verdict,
+        Some(Verdict::Failed {
+            how: FailureKind::CrashLoop { failed: 3 },
+            reason: None
+        })
+    );
+    // ECS does it itself.
+    let watched = service(vec![with(
+        deployment(2, "PRIMARY", Some("IN_PROGRESS"), 0, 2),
+        "failedTasks",
+        9,
+    )]);
+    assert_eq!(run(started(), &[look(watched)]).verdict, None);
+}
+
+#[test]
+fn tasks_that_reach_running_and_then_exit_are_counted_by_hand() {
+    // failedTasks counts tasks that don't reach RUNNING or fail health checks (API reference: Deployment).
+    let step = run(started(), &[crashed(0, &[], 20)]);
+    assert_eq!(
+        step.verdict,
+        Some(Verdict::Failed {
+            how: FailureKind::CrashLoop { failed: 3 },
+            reason: Some("Essential container in task exited".to_owned()),
+        })
+    );
+    let told = step.events.iter();
+    let told = told.filter(|it| matches!(it, RolloutEvent::Stopped { .. }));
+    assert_eq!(told.count(), 1);
+}
+
+#[test]
+fn a_healthy_task_keeps_the_hope_up() {
+    let mut healthy = crashed(0, &["a"], 20);
+    healthy.running[0].health = Some("HEALTHY".to_owned());
+    let looks = [healthy.clone(), look(without_breaker(9, 0))];
+    assert_eq!(run(started(), &looks).verdict, None);
+    // Somebody else's is none of ours.
+    healthy.running[0].started_by = Some("ecs-svc/1".to_owned());
+    let looks = [healthy, look(without_breaker(9, 0))];
+    assert!(is_loop(run(started(), &looks).verdict.as_ref(), 9));
+}
+
+#[test]
+fn a_task_that_runs_for_a_moment_between_crashes_is_not_healthy() {
+    // "Once a service deployment has one or more successfully running tasks, the failed task count resets to zero":
+    // it was RUNNING, and no more than that.
+    let looks = [
+        look(without_breaker(2, 1)),
+        look(without_breaker(0, 1)),
+        crashed(0, &[], 22),
+    ];
+    assert!(is_loop(run(started(), &looks).verdict.as_ref(), 3));
+}
+
+#[test]
+fn those_that_run_when_enough_have_failed_may_still_prove_themselves() {
+    let mut judge = Judge::new(started());
+    let mut unread = crashed(0, &["a", "b"], 20);
+    unread.running_at = None;
+    let step = judge.step(&unread, at(20));
+    assert_eq!((step.verdict, step.wants.running), (None, true));
+    assert_eq!(judge.step(&crashed(0, &["a", "b"], 21), at(21)).verdict, None);
+    // One of them crashed and another came: one of them is left.
+    let one = also_crashed(crashed(0, &["b", "c"], 22), &["a"]);
+    let step = judge.step(&one, at(22));
+    assert_eq!((step.verdict, step.wants.running), (None, false));
+    let (_, step) = wait(&mut judge, &one, 23, 300);
+    assert_eq!(step.verdict, None, "it goes on running");
+    let both = also_crashed(crashed(0, &["c", "d"], 400), &["a", "b"]);
+    assert!(is_loop(judge.step(&both, at(400)).verdict.as_ref(), 5));
+}
+
+#[test]
+fn what_somebody_stops_proves_nothing() {
+    let mut judge = Judge::new(started());
+    judge.step(&crashed(0, &["a", "b"], 20), at(20));
+    let mut stopped_by_hand = also_crashed(crashed(0, &["c"], 21), &["a"]);
+    let mut taken_away = stopped("b", 143, 21);
+    taken_away.stop_code = Some("UserInitiated".to_owned());
+    stopped_by_hand.tasks.push(taken_away);
+    assert_eq!(judge.step(&stopped_by_hand, at(21)).verdict, None);
+    // Those that run now decide, once they are known.
+    assert!(judge.step(&stopped_by_hand, at(22)).wants.running);
+    stopped_by_hand.running_at = Some(at(23));
+    assert_eq!(judge.step(&stopped_by_hand, at(23)).verdict, None);
+    let mut last = also_crashed(stopped_by_hand, &["c"]);
+    last.tasks_at = Some(at(24));
+    assert!(is_loop(judge.step(&last, at(24)).verdict.as_ref(), 5));
+}
+
+#[test]
+fn a_list_that_lacks_the_tasks_that_run_is_an_old_one() {
+    let mut judge = Judge::new(started());
+    let mut old = crashed(0, &["a"], 20);
+    old.running.clear();
+    for second in 20..25 {
+        old.running_at = Some(at(second));
+        let step = judge.step(&old, at(second));
+        assert_eq!((step.verdict, step.wants.running), (None, true));
+    }
+}
+
+#[test]
+fn where_nobody_looks_at_the_tasks_one_that_keeps_running_lets_the_count_begin_anew() {
+    let bare = |mut snapshot: Snapshot| {
+        snapshot.service.as_mut().unwrap().load_balanced = false;
+        snapshot
+    };
+    let mut judge = Judge::new(started());
+    let (_, step) = wait(&mut judge, &bare(crashed(0, &["a"], 20)), 20, 15);
+    assert_eq!(step.verdict, None);
+    let again = bare(also_crashed(crashed(0, &[], 40), &["a", "b"]));
+    assert_eq!(judge.step(&again, at(40)).verdict, None, "two since");
+    let third = bare(also_crashed(crashed(0, &[], 41), &["a", "b", "c"]));
+    assert!(is_loop(judge.step(&third, at(41)).verdict.as_ref(), 3));
+}
+
+#[test]
+fn ecss_own_count_is_of_failures_in_a_row() {
+    assert!(is_loop(
+        run(started(), &[crashed(3, &["a"], 20)]).verdict.as_ref(),
+        3
+    ));
+}
