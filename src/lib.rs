@@ -108,6 +108,7 @@ fn deed(verb: &Verb) -> Deed {
     match verb {
         Verb::Scale(_) => Deed::Scale,
         Verb::Restart(_) => Deed::Restart,
+        Verb::Delete(_) => Deed::Delete,
         _ => Deed::Deploy,
     }
 }

@@ -91,6 +91,20 @@ impl Aws {
         member(&call, reply, "service")
     }
 
+    /// DeleteService, sent once: where `is_ambiguous` or `is_worth_retrying`, the caller looks and sends again. By force
+    /// it is taken away although tasks of it are desired.
+    pub async fn delete_service(&self, cluster: &str, name: &str, force: bool) -> Result<Value, AwsError> {
+        let mut input = json!({"cluster": cluster, "service": name});
+        if let Some(members) = input.as_object_mut()
+            && force
+        {
+            members.insert("force".to_owned(), Value::Bool(true));
+        }
+        let call = call("DeleteService", name).body(&input);
+        let reply = send!(self, call.clone(), self.ecs_once().delete_service())?;
+        member(&call, reply, "service")
+    }
+
     /// TagResource, with a long ARN.
     pub async fn tag_resource(&self, arn: &str, tags: &[(String, String)]) -> Result<(), AwsError> {
         let tags: Vec<Value> = tags

@@ -27,7 +27,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
         &["deploy", "build", "push", "register", "plan", "wait"],
     ),
     ("Look", &["status", "events"]),
-    ("Act", &["scale", "restart"]),
+    ("Act", &["scale", "restart", "delete"]),
     ("File", &["render", "completions"]),
 ];
 

@@ -2,6 +2,7 @@
 
 mod build;
 mod completions;
+mod delete;
 mod deploy;
 mod duration;
 mod empty_env;
@@ -28,6 +29,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use build::BuildArgs;
 pub use completions::CompletionsArgs;
+pub use delete::DeleteArgs;
 pub use deploy::{DeployArgs, Until, WaitOptions};
 pub use events::EventsArgs;
 pub use generate::GenerateArgs;
@@ -78,6 +80,7 @@ pub enum Verb {
     Scale(ScaleArgs),
     Restart(RestartArgs),
     Events(EventsArgs),
+    Delete(DeleteArgs),
     Render(RenderArgs),
     Completions(CompletionsArgs),
     Generate(GenerateArgs),

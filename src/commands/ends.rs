@@ -36,7 +36,7 @@ fn envelope(ends: &Ends, exit: Exit) -> Outcome {
         }
         Some(end) => end.outcome.outcome,
         None if exit == Exit::Done => Ending::Unchanged,
-        None => Ending::Failed,
+        None => ui::error::ending(exit),
     };
     let error = decisive
         .and_then(|end| end.error())

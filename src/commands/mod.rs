@@ -3,6 +3,7 @@
 mod build;
 mod completions;
 mod context;
+mod delete;
 mod deploy;
 mod ends;
 mod events;
@@ -39,6 +40,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Render(_) => render::run(context),
         Verb::Scale(args) => scale::run(&args, context),
         Verb::Restart(args) => restart::run(&args, context),
+        Verb::Delete(args) => delete::run(&args, context),
         Verb::Status(args) => status::run(&args, context),
         Verb::Events(args) => events::run(&args, context),
         Verb::Completions(args) => Ok(completions::run(&args, context)),

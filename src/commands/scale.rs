@@ -219,7 +219,10 @@ struct OutsideBounds {
 
 impl Explain for OutsideBounds {
     fn exit(&self) -> Exit {
-        Exit::Preflight
+        match self.asked {
+            true => Exit::Interrupted,
+            false => Exit::Preflight,
+        }
     }
 
     fn code(&self) -> &'static str {

@@ -191,6 +191,11 @@ pub enum RolloutEvent {
         /// AWS's words.
         reason: String,
     },
+    /// The service was deleted, and its tasks are stopping.
+    Draining {
+        /// Tasks that still run or start.
+        running: u64,
+    },
     /// All is up: watched for a while longer.
     Settling {
         /// Seconds.

@@ -186,7 +186,7 @@ fn listed(problems: &Problems, sources: &Sources) -> String {
 }
 
 /// How a run ended that ended with this exit code, in the envelope's words.
-fn ending(exit: Exit) -> Ending {
+pub fn ending(exit: Exit) -> Ending {
     match exit {
         Exit::TimedOut => Ending::TimedOut,
         Exit::Superseded => Ending::Superseded,

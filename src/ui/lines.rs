@@ -116,7 +116,7 @@ impl Lines {
         if let Some(text) = words::rollout(event, self.printer.settings().verbose) {
             if matches!(
                 event,
-                RolloutEvent::Progress { .. } | RolloutEvent::Started { .. }
+                RolloutEvent::Progress { .. } | RolloutEvent::Started { .. } | RolloutEvent::Draining { .. }
             ) {
                 self.is_at(at, &subject, &text);
             }

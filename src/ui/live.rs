@@ -176,7 +176,7 @@ impl Live {
                     self.rows.mark_trouble(deed, service);
                 }
             }
-            RolloutEvent::Started { .. } | RolloutEvent::Settling { .. } => {
+            RolloutEvent::Started { .. } | RolloutEvent::Settling { .. } | RolloutEvent::Draining { .. } => {
                 let text = words::rollout(event, verbose).unwrap_or_default();
                 self.rows.set(deed, service, Line::of(text), at.running);
             }
@@ -207,7 +207,8 @@ impl Live {
             (Some(running), Some(desired)) => format!("  {running} of {desired} running"),
             _ => String::new(),
         };
-        let text = Line::new().tone(Tone::Strong, definition).text(counts).text("; ");
+        let gap = if definition.is_empty() { "" } else { "; " };
+        let text = Line::new().tone(Tone::Strong, definition).text(counts).text(gap);
         let text = text.text(words::ending(outcome.outcome));
         let took = super::numbers::elapsed(at.running.saturating_sub(row.since));
         self.record_row(&Row::new(deed, &outcome.name, text), took);

@@ -28,5 +28,5 @@ pub use line::{Line, Sign};
 pub use look::Colours;
 pub use panics::{keep_panics, report_panic};
 pub use printer::{Deed, Form, Printer, Settings};
-pub use prompt::{Answer, ask};
+pub use prompt::{Answer, ask, left_behind};
 pub use reporter::Reporter;

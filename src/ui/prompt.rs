@@ -3,8 +3,9 @@
 use std::io::{self, BufRead, IsTerminal};
 use std::sync::Arc;
 
-use super::line::{Line, Sign};
+use super::line::{Line, Sign, Tone};
 use super::printer::Printer;
+use super::table;
 
 /// What came of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,18 @@ pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question:
     match typed.await {
         Ok(Ok(line)) if is_yes(&line) => Answer::Yes,
         _ => Answer::No,
+    }
+}
+
+/// Says what was left as it is, each with the command that takes it away.
+pub fn left_behind(printer: &Printer, left: &[(String, String)]) {
+    if printer.settings().quiet {
+        return;
+    }
+    printer.note(&Line::of("  left as they are:"));
+    let row = |(what, command): &(String, String)| vec![Line::of(what), Line::new().tone(Tone::Faint, command)];
+    for line in table::aligned(left.iter().map(row).collect(), printer.err_look()) {
+        printer.note(&Line::of("    ").line(line));
     }
 }
 

@@ -143,6 +143,8 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             Some(format!("rolling back to {}: {reason}", definition_name(to)))
         }
         RolloutEvent::RollingBack { to: None, reason } => Some(format!("rolling back: {reason}")),
+        RolloutEvent::Draining { running: 0 } => Some("deleted; its last tasks are stopping".to_owned()),
+        RolloutEvent::Draining { running } => Some(format!("deleted; {} left", plural(*running, "task"))),
         RolloutEvent::Settling { seconds } => Some(format!("all run, watched for {seconds}s more")),
     }
 }

@@ -1,5 +1,6 @@
 //! `ecsctl scale`, `restart`, `open` and `delete` against the scripted ECS.
 
+mod delete;
 mod restart;
 mod scale;
 

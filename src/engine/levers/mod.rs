@@ -1,6 +1,7 @@
-//! One call on a service that is there and keeps its task definition: another count, or all tasks anew.
+//! One call on a service that is there and keeps its task definition: another count, all tasks anew, or its end.
 
 mod bounds;
+mod delete;
 mod refusal;
 mod update;
 
@@ -12,6 +13,7 @@ use crate::diagnostic::Failure;
 use crate::model::Value;
 
 pub use bounds::{Bounds, bounds};
+pub use delete::{Deletion, delete, deletions};
 pub use refusal::{Refusal, Refused};
 pub use update::{restart, scale};
 
@@ -22,6 +24,8 @@ pub enum Lever {
     Scale,
     /// Deploy the same anew.
     Restart,
+    /// Take it away.
+    Delete,
 }
 
 /// A service that may be changed.

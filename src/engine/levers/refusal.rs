@@ -58,9 +58,10 @@ impl Refusal {
         let outsider = if is("resourceManagementType", "ECS") {
             Some("ECS Express")
         } else {
-            (controller == Some("EXTERNAL")).then_some("an external controller")
+            // Whoever deploys it, DeleteService takes it away.
+            (controller == Some("EXTERNAL") && lever != Lever::Delete).then_some("an external controller")
         };
-        if is("status", "DRAINING") {
+        if is("status", "DRAINING") && lever != Lever::Delete {
             return Some(Self::Draining {
                 service: service_name,
             });
@@ -78,7 +79,7 @@ impl Refusal {
             Lever::Restart if controller == Some("CODE_DEPLOY") => Some(Self::CodeDeploy {
                 service: service_name,
             }),
-            Lever::Scale | Lever::Restart => None,
+            Lever::Scale | Lever::Restart | Lever::Delete => None,
         }
     }
 

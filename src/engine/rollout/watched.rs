@@ -76,6 +76,22 @@ impl Watched {
         }
     }
 
+    /// The end of a service that was taken away, or was not there to begin with.
+    pub fn gone(service: &str, was_there: bool) -> Self {
+        let aim = Aim::new(service, Target::InFlight);
+        let (verdict, summary) = match was_there {
+            true => (Verdict::Stable { exercised: false }, format!("{service} is deleted")),
+            false => (
+                Verdict::Unchanged { exercised: false },
+                format!("{service}: nothing to do, there is no such service"),
+            ),
+        };
+        Self {
+            summary,
+            ..Self::new(&aim, &Figures::default(), &[], verdict)
+        }
+    }
+
     /// It as the event that says so.
     pub fn event(&self) -> Event {
         Event::Ended {

@@ -121,7 +121,7 @@ fn outside_autoscalings_bounds_it_takes_a_yes() {
 #[test]
 fn a_person_is_asked() {
     let server = running("scalableTargets: {web: {min: 1, max: 4}}");
-    for (typed, code) in [("n", 3), ("y", 0)] {
+    for (typed, code) in [("n", 130), ("y", 0)] {
         let ecsctl = run(&server, &["scale", "web=9"]);
         let running = ecsctl.start_in_terminal(100);
         running.wait_until_it_shows("set it all the same? [y/N]");

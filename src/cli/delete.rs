@@ -1,0 +1,28 @@
+//! `ecsctl delete`
+
+use std::time::Duration;
+
+use clap::Args;
+
+use super::{duration, help};
+
+/// Delete services and stop their tasks; leaves images, task definitions and log groups
+#[derive(Debug, Args)]
+#[command(after_help = help::examples(&[
+    ("ecsctl delete web", "one service, once you say yes"),
+    ("ecsctl delete --all --yes", "every service in deploy.yaml, without asking"),
+]))]
+pub struct DeleteArgs {
+    /// Services, by their name in deploy.yaml
+    #[arg(value_name = "SERVICE")]
+    pub services: Vec<String>,
+
+    /// Every service in deploy.yaml
+    #[arg(long, conflicts_with = "services")]
+    pub all: bool,
+
+    /// Stop waiting for the tasks to stop after this long; they go on stopping, exit 6
+    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = duration::parse)]
+    #[arg(env = "ECSCTL_TIMEOUT", hide_env_values = true)]
+    pub timeout: Duration,
+}

@@ -1,0 +1,150 @@
+//! Services that go.
+
+use serde_json::json;
+
+use super::{run, running};
+use crate::scripted::conformity::assert_valid;
+use crate::support::{Ecsctl, Scenario, Scripted};
+
+fn status_of(server: &Scripted, name: &str) -> String {
+    server.world(|world| world.services[&("default".to_owned(), name.to_owned())].status.clone())
+}
+
+#[test]
+fn a_service_goes_once_its_tasks_have_stopped() {
+    let server = running("");
+    let output = run(&server, &["delete", "web", "--yes"]).run().exits(0);
+    insta::assert_snapshot!("deleted", output.record());
+    let log = server.log();
+    assert_eq!(
+        log.only("ecs DeleteService").input,
+        json!({"cluster": "default", "service": "web", "force": true})
+    );
+    log.assert_is(&[&["ecs DescribeServices"], &["ecs DeleteService"], &["ecs DescribeServices+"]]);
+    assert_eq!(
+        (status_of(&server, "web"), status_of(&server, "worker")),
+        ("INACTIVE".to_owned(), "ACTIVE".to_owned())
+    );
+    assert_valid(&server);
+}
+
+#[test]
+fn what_is_not_there_is_nothing_to_do() {
+    let server = running("");
+    run(&server, &["delete", "web", "--yes"]).run().exits(0);
+    server.clear_log();
+    // Nobody has to say yes to nothing.
+    let again = run(&server, &["delete", "web", "-o", "json"]).run().exits(0);
+    assert_eq!(again.json()["outcome"], "unchanged");
+    assert!(server.log().writes().is_empty());
+    let output = run(&server, &["delete", "web", "worker", "--yes"]).run().exits(0);
+    insta::assert_snapshot!("one of two", output.record());
+}
+
+#[test]
+fn without_a_yes_nothing_goes() {
+    let server = running("");
+    let output = run(&server, &["delete", "web", "worker"]).run().exits(2);
+    insta::assert_snapshot!("no yes", output.record());
+    run(&server, &["delete"]).run().exits(2).says("or --all");
+    run(&server, &["delete", "wbe"]).run().exits(2).says("did you mean `web`?");
+    run(&server, &["delete", "web", "--all"]).run().exits(2);
+    assert!(server.log().writes().is_empty());
+}
+
+#[test]
+fn a_person_is_told_what_goes_and_asked() {
+    let server = running("");
+    for (typed, code) in [("\n", 130), ("y\n", 0)] {
+        let ecsctl = run(&server, &["delete", "--all"]);
+        let running = ecsctl.start_in_terminal(100);
+        running.wait_until_it_shows("delete 2 services of default in us-east-1? [y/N] ");
+        running.type_in(typed);
+        let output = running.end();
+        assert_eq!(output.code(), code, "{}", output.stdout);
+        insta::assert_snapshot!(format!("asked, {code}"), crate::screens::screen(&output, 100));
+    }
+    assert_eq!(status_of(&server, "worker"), "INACTIVE");
+}
+
+#[test]
+fn interrupted_at_the_question_nothing_goes() {
+    let server = running("");
+    let ecsctl = run(&server, &["delete", "web"]);
+    let running = ecsctl.start_in_terminal(100);
+    running.wait_until_it_shows("[y/N]");
+    running.signal(rustix::process::Signal::INT);
+    assert_eq!(running.end().code(), 130);
+    assert!(server.log().writes().is_empty());
+}
+
+#[test]
+fn one_that_is_on_its_way_out_is_waited_for() {
+    let text = r#"
+definitions:
+  - {family: web, containerDefinitions: [{name: web, image: "shop:1", memory: 128}]}
+services:
+  web: {input: {taskDefinition: "web:1", desiredCount: 1}, status: DRAINING, drainedAfter: 3}
+"#;
+    let server = Scripted::start(Scenario::parse(text));
+    run(&server, &["delete", "web"]).run().exits(0);
+    assert!(server.log().writes().is_empty());
+    let never = text.replace(", drainedAfter: 3", "");
+    let server = Scripted::start(Scenario::parse(&never));
+    let output = run(&server, &["delete", "web", "-o", "json"]).run().exits(6);
+    let document = output.json();
+    assert_eq!(document["outcome"], "timedOut");
+    assert_eq!(document["error"]["code"], "still-draining");
+}
+
+#[test]
+fn a_daemon_needs_no_force() {
+    let text = r#"
+definitions:
+  - {family: web, containerDefinitions: [{name: web, image: "shop:1", memory: 128}]}
+services:
+  web: {input: {taskDefinition: "web:1", schedulingStrategy: DAEMON}}
+"#;
+    let server = Scripted::start(Scenario::parse(text));
+    run(&server, &["delete", "web", "-y"]).run().exits(0);
+    let input = server.log().only("ecs DeleteService").input.clone();
+    assert_eq!(input, json!({"cluster": "default", "service": "web"}));
+}
+
+#[test]
+fn what_is_left_is_named_with_how_to_take_it_away() {
+    let file = r#"
+region: us-east-1
+images: {web: {repository: acme/web, build: .}}
+services:
+  web:
+    taskDefinition:
+      cpu: 256
+      memory: 512
+      executionRoleArn: arn:aws:iam::123456789012:role/ecsTaskExecutionRole
+      containerDefinitions: {web: {image: "${images.web}"}}
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}
+"#;
+    let server = running("");
+    let output = Ecsctl::on(&server, &["delete", "web", "--yes"])
+        .file(file)
+        .write("Dockerfile", "FROM scratch\n")
+        .run()
+        .exits(0);
+    for left in [
+        "aws ecs deregister-task-definition --task-definition web:1",
+        "aws ecr delete-repository --force --repository-name acme/web",
+        "aws logs delete-log-group --log-group-name /ecs/web",
+    ] {
+        assert!(output.stderr.contains(left), "{}", output.stderr);
+    }
+}
+
+#[test]
+fn a_missing_right_is_named() {
+    let server = running("faults: [{operation: ecs DeleteService, deny: true}]");
+    run(&server, &["delete", "web", "--yes"]).run().exits(3).says("ecs:DeleteService");
+    let server = running("faults: [{operation: ecs DeleteService, reset: true, processed: true}]");
+    run(&server, &["delete", "web", "--yes"]).run().exits(0);
+    assert_eq!(server.log().of("ecs DeleteService").len(), 1);
+}
