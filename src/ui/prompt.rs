@@ -50,7 +50,8 @@ pub fn left_behind(printer: &Printer, left: &[(String, String)]) {
         return;
     }
     printer.note(&Line::of("  left as they are:"));
-    let row = |(what, command): &(String, String)| vec![Line::of(what), Line::new().tone(Tone::Faint, command)];
+    let row =
+        |(what, command): &(String, String)| vec![Line::of(what), Line::new().tone(Tone::Faint, command)];
     for line in table::aligned(left.iter().map(row).collect(), printer.err_look()) {
         printer.note(&Line::of("    ").line(line));
     }

@@ -46,8 +46,16 @@ fn what_cannot_be_changed_says_why() {
             Some("unsupported-controller"),
         ),
         (json!({"status": "DRAINING"}), Lever::Delete, None),
-        (json!({"deploymentController": {"type": "EXTERNAL"}}), Lever::Delete, None),
-        (json!({"resourceManagementType": "ECS"}), Lever::Delete, Some("unsupported-controller")),
+        (
+            json!({"deploymentController": {"type": "EXTERNAL"}}),
+            Lever::Delete,
+            None,
+        ),
+        (
+            json!({"resourceManagementType": "ECS"}),
+            Lever::Delete,
+            Some("unsupported-controller"),
+        ),
         (
             json!({"resourceManagementType": "ECS"}),
             Lever::Restart,
@@ -124,7 +132,10 @@ async fn a_count_that_did_not_arrive_is_sent_again() {
 async fn a_daemon_is_deleted_without_force_and_a_replica_with_it() {
     for (strategy, input) in [
         ("DAEMON", json!({"cluster": "c", "service": "web"})),
-        ("REPLICA", json!({"cluster": "c", "service": "web", "force": true})),
+        (
+            "REPLICA",
+            json!({"cluster": "c", "service": "web", "force": true}),
+        ),
     ] {
         let gone = Answer::ok(json!({"services": [], "failures": []}));
         let fake = FakeAws::answering([Answer::ok(json!({"service": service(json!({}))})), gone]).await;
@@ -133,7 +144,9 @@ async fn a_daemon_is_deleted_without_force_and_a_replica_with_it() {
             ..found()
         });
         let minute = std::time::Duration::from_secs(60);
-        delete(&fake.session().await, "c", &deletion, minute, &|_| ()).await.unwrap();
+        delete(&fake.session().await, "c", &deletion, minute, &|_| ())
+            .await
+            .unwrap();
         assert_eq!(fake.requests()[0].json(), input);
     }
 }
@@ -149,7 +162,14 @@ async fn a_deletion_whose_answer_is_lost_is_not_sent_again() {
     .await;
     let minute = std::time::Duration::from_secs(60);
     let deletion = Deletion::Active(found());
-    delete(&fake.session().await, "c", &deletion, minute, &|_| ()).await.unwrap();
-    let asked = ["DeleteService", "DescribeServices", "DescribeServices", "DescribeServices"];
+    delete(&fake.session().await, "c", &deletion, minute, &|_| ())
+        .await
+        .unwrap();
+    let asked = [
+        "DeleteService",
+        "DescribeServices",
+        "DescribeServices",
+        "DescribeServices",
+    ];
     assert_eq!(fake.operations(), asked);
 }

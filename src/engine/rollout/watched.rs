@@ -80,7 +80,10 @@ impl Watched {
     pub fn gone(service: &str, was_there: bool) -> Self {
         let aim = Aim::new(service, Target::InFlight);
         let (verdict, summary) = match was_there {
-            true => (Verdict::Stable { exercised: false }, format!("{service} is deleted")),
+            true => (
+                Verdict::Stable { exercised: false },
+                format!("{service} is deleted"),
+            ),
             false => (
                 Verdict::Unchanged { exercised: false },
                 format!("{service}: nothing to do, there is no such service"),

@@ -7,7 +7,11 @@ use crate::scripted::conformity::assert_valid;
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 fn status_of(server: &Scripted, name: &str) -> String {
-    server.world(|world| world.services[&("default".to_owned(), name.to_owned())].status.clone())
+    server.world(|world| {
+        world.services[&("default".to_owned(), name.to_owned())]
+            .status
+            .clone()
+    })
 }
 
 #[test]
@@ -20,7 +24,11 @@ fn a_service_goes_once_its_tasks_have_stopped() {
         log.only("ecs DeleteService").input,
         json!({"cluster": "default", "service": "web", "force": true})
     );
-    log.assert_is(&[&["ecs DescribeServices"], &["ecs DeleteService"], &["ecs DescribeServices+"]]);
+    log.assert_is(&[
+        &["ecs DescribeServices"],
+        &["ecs DeleteService"],
+        &["ecs DescribeServices+"],
+    ]);
     assert_eq!(
         (status_of(&server, "web"), status_of(&server, "worker")),
         ("INACTIVE".to_owned(), "ACTIVE".to_owned())
@@ -47,7 +55,10 @@ fn without_a_yes_nothing_goes() {
     let output = run(&server, &["delete", "web", "worker"]).run().exits(2);
     insta::assert_snapshot!("no yes", output.record());
     run(&server, &["delete"]).run().exits(2).says("or --all");
-    run(&server, &["delete", "wbe"]).run().exits(2).says("did you mean `web`?");
+    run(&server, &["delete", "wbe"])
+        .run()
+        .exits(2)
+        .says("did you mean `web`?");
     run(&server, &["delete", "web", "--all"]).run().exits(2);
     assert!(server.log().writes().is_empty());
 }
@@ -143,7 +154,10 @@ services:
 #[test]
 fn a_missing_right_is_named() {
     let server = running("faults: [{operation: ecs DeleteService, deny: true}]");
-    run(&server, &["delete", "web", "--yes"]).run().exits(3).says("ecs:DeleteService");
+    run(&server, &["delete", "web", "--yes"])
+        .run()
+        .exits(3)
+        .says("ecs:DeleteService");
     let server = running("faults: [{operation: ecs DeleteService, reset: true, processed: true}]");
     run(&server, &["delete", "web", "--yes"]).run().exits(0);
     assert_eq!(server.log().of("ecs DeleteService").len(), 1);
