@@ -5,9 +5,11 @@ mod places;
 mod refuse;
 mod scalar;
 mod syntax;
+mod tabs;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle};
@@ -40,28 +42,25 @@ pub fn parse(text: &str, source: SourceId, problems: &mut Problems) -> Option<No
         problems.push(Problem::error("too-large", message, whole(0)));
         return None;
     }
-    let options = granit_parser::options! {
-        emit_comments: false,
-        emit_unresolved_aliases: true,
-    };
-    // A byte order mark is not content, but counts as bytes.
-    let bom = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
-    let mut builder = Builder {
-        parser: Parser::new_from_str_with_options(&text[bom..], options),
-        bom,
-        text,
-        source,
-        problems,
-        nodes: 0,
-        aliases: 0,
-        brackets: 0,
-        anchors: HashMap::new(),
-    };
-    builder.document().ok()
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..tabs::MAX_PIECES {
+        let mut found = Problems::default();
+        let mut builder = Builder::new(&text, source, &mut found);
+        let node = builder.document();
+        match (node, builder.respelled.take()) {
+            (Err(Stop), Some(again)) => text = Cow::Owned(again),
+            (node, _) => {
+                problems.append(found);
+                return node.ok();
+            }
+        }
+    }
+    let message = format!(
+        "more than {} pieces of JSON are indented by tabs",
+        tabs::MAX_PIECES
+    );
+    problems.push(Problem::error("syntax", message, whole(0)).label("indent them with spaces"));
+    None
 }
 
 /// Reading ended early; why is among the problems.
@@ -82,8 +81,12 @@ struct Builder<'a> {
     problems: &'a mut Problems,
     nodes: usize,
     aliases: usize,
-    /// How many brackets are open: inside them tabs may indent, as in JSON.
-    brackets: usize,
+    /// Where the brackets that are open begin: inside them tabs may indent, as in JSON.
+    brackets: Vec<usize>,
+    /// The end of what was read so far.
+    seen: usize,
+    /// The text with tabs spelled so that the parser takes them: to be read instead.
+    respelled: Option<String>,
     anchors: HashMap<usize, Anchored>,
 }
 
@@ -95,6 +98,32 @@ struct Key {
 }
 
 impl<'a> Builder<'a> {
+    fn new(text: &'a str, source: SourceId, problems: &'a mut Problems) -> Self {
+        let options = granit_parser::options! {
+            emit_comments: false,
+            emit_unresolved_aliases: true,
+        };
+        // A byte order mark is not content, but counts as bytes.
+        let bom = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        Self {
+            parser: Parser::new_from_str_with_options(&text[bom..], options),
+            bom,
+            text,
+            source,
+            problems,
+            nodes: 0,
+            aliases: 0,
+            brackets: Vec::new(),
+            seen: 0,
+            respelled: None,
+            anchors: HashMap::new(),
+        }
+    }
+
     fn document(&mut self) -> Result<Node, Stop> {
         loop {
             let (event, span) = self.next()?;
@@ -134,6 +163,7 @@ impl<'a> Builder<'a> {
                 let tag = span.tag_span();
                 self.refuse_tag(&event, tag.map(|tag| self.span(tag.start, tag.end)));
                 let span = self.span(span.start, span.end);
+                self.seen = span.end;
                 Ok((event, span))
             }
             Some(Err(error)) => self.syntax_error(&error),
@@ -148,17 +178,11 @@ impl<'a> Builder<'a> {
         let (anchor, node) = match event {
             Event::Scalar(text, style, anchor, _) => (anchor, self.scalar(&text, style, span)?),
             Event::SequenceStart(style, anchor, _) => {
-                let brackets = usize::from(style == StructureStyle::Flow);
-                self.brackets += brackets;
-                let node = self.sequence(span, depth)?;
-                self.brackets -= brackets;
+                let node = self.bracketed(style, span, |it| it.sequence(span, depth))?;
                 (anchor, node)
             }
             Event::MappingStart(style, anchor, _) => {
-                let brackets = usize::from(style == StructureStyle::Flow);
-                self.brackets += brackets;
-                let node = self.mapping(span, depth)?;
-                self.brackets -= brackets;
+                let node = self.bracketed(style, span, |it| it.mapping(span, depth))?;
                 (anchor, node)
             }
             Event::Alias(id) => return self.alias(id, span, depth),
@@ -183,6 +207,24 @@ impl<'a> Builder<'a> {
             self.anchors.insert(anchor, Anchored { node, nodes, depth });
         }
         Ok(node)
+    }
+
+    /// A collection, in brackets or not.
+    fn bracketed(
+        &mut self,
+        style: StructureStyle,
+        span: Span,
+        read: impl FnOnce(&mut Self) -> Result<Node, Stop>,
+    ) -> Result<Node, Stop> {
+        if style != StructureStyle::Flow {
+            return read(self);
+        }
+        self.brackets.push(span.start);
+        let node = read(self);
+        if node.is_ok() {
+            self.brackets.pop();
+        }
+        node
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Result<Node, Stop> {
@@ -316,6 +358,8 @@ impl<'a> Builder<'a> {
         if let Some(problem) = self.reference_before(place, error.kind()) {
             return self.stop(problem);
         }
+        let open = self.brackets.first().copied();
+        self.respelled = tabs::as_spaces(self.text, error.kind(), open, self.seen, place);
         let place = syntax::place(error.kind(), self.text, place);
         let problem = syntax::explain(error.kind(), self.text, self.character(place));
         self.stop(problem)

@@ -22,7 +22,8 @@ pub(super) fn place(kind: &ErrorKind, text: &str, noticed: usize) -> usize {
     noticed
 }
 
-fn is_tab(kind: &ErrorKind) -> bool {
+/// Whether the parser stopped at a tab.
+pub(super) fn is_tab(kind: &ErrorKind) -> bool {
     matches!(
         kind,
         ErrorKind::TabNotAllowed

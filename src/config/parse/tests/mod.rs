@@ -225,6 +225,65 @@ fn tabs() {
 }
 
 #[test]
+fn json_indented_by_tabs_below_a_key() {
+    for (tabs, spaces) in [
+        (
+            "a:\n  b: {\n\t\"x\": [\n\t\t1,\n\t\t\"it's\"\n\t],\n\t\"y\": {}\n\t}\n  c: 1\n",
+            "a:\n  b: {\n \"x\": [\n  1,\n  \"it's\"\n ],\n \"y\": {}\n }\n  c: 1\n",
+        ),
+        (
+            "a:\n  b: # [no\n    {\"x\": 1,\n\t\"y\": 2}\n",
+            "a:\n  b: # [no\n    {\"x\": 1,\n \"y\": 2}\n",
+        ),
+        (
+            "a:\n  - [\n\t\"]\", # ]\n\tit's\n\t]\n  - |\n   \tkept\n",
+            "a:\n  - [\n \"]\", # ]\n it's\n ]\n  - |\n   \tkept\n",
+        ),
+        (
+            "a:\n  - {\n\tx: 1}\n  - {\n\tx: 2}\n",
+            "a:\n  - {\n x: 1}\n  - {\n x: 2}\n",
+        ),
+    ] {
+        assert_eq!(tree(tabs), tree(spaces), "{tabs}");
+    }
+}
+
+#[test]
+fn tabs_before_and_after_brackets_are_still_refused() {
+    for text in [
+        "a:\n  b:\n\t{\n\t\"x\": 1\n\t}\n",
+        "a:\n  b: {\n\t\"x\": 1\n\t}\n\tc: 1\n",
+        "a:\n  b: # [no\n\t  c: 1\n",
+        "a:\n  - [\n\t\"]\"\n\t]\n\t- 1\n",
+    ] {
+        assert!(
+            said(text).contains("indent with spaces"),
+            "{text}\n{}",
+            said(text)
+        );
+    }
+    let pieces = "  - [\n\t1]\n".repeat(tabs::MAX_PIECES);
+    assert_eq!(
+        said(&format!("a:\n{pieces}")).lines().next(),
+        Some("error: more than 32 pieces of JSON are indented by tabs")
+    );
+}
+
+#[test]
+fn what_is_wrong_in_json_indented_by_tabs_keeps_its_place() {
+    insta::assert_snapshot!(said("a:\n  b: {\n\t\"x\": 1,\n\t\"x\": 2\n\t}\n"), @r#"
+    error: the key `x` is there twice
+     --> deploy.yaml:4:2
+      |
+    3 |     "x": 1,
+      |     --- first here
+    4 |     "x": 2
+      |     ^^^ again here
+    1 error in deploy.yaml
+    "#);
+}
+
+#[test]
 fn references_in_flow_collections() {
     insta::assert_snapshot!(said("a: {x: \"1\", y: http://${vars.y}/, z: 1}\n"), @r#"
     error: `${` inside `{…}` or `[…]` must be quoted
