@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Entry, Node, NodeKind};
-use crate::shape::{nearest, suggest};
+use crate::shape::{nearest, said_boolean, suggest};
 
 /// A mapping of ecsctl's own: what it is called in messages, and what it may hold.
 pub(super) struct Keys {
@@ -58,6 +58,11 @@ pub(super) fn not_supported(entry: &Entry, what: &str) -> Problem {
 /// The member, unless it is absent or null.
 pub(super) fn present<'a>(node: &'a Node, key: &str) -> Option<&'a Entry> {
     node.entry(key).filter(|entry| !entry.value.is_null())
+}
+
+/// The items of a member that is a list; none where it is anything else.
+pub(super) fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
+    node.get(key).and_then(Node::items).unwrap_or_default()
 }
 
 /// Whether something was already said about a place: a value that could not be filled in reads as null.
@@ -200,19 +205,15 @@ fn cure(node: &Node, needed: &str) -> String {
         (NodeKind::Number(_, source) | NodeKind::Bool(_, source), "a string") => {
             Some(format!("write \"{source}\""))
         }
-        (NodeKind::Text(text), "`true` or `false`") => match text.as_literal() {
-            Some("yes" | "on" | "y" | "Yes" | "On" | "YES" | "ON" | "true") => Some("write true".to_owned()),
-            Some("no" | "off" | "n" | "No" | "Off" | "NO" | "OFF" | "false") => {
-                Some("write false".to_owned())
-            }
-            _ => None,
-        },
+        (NodeKind::Text(text), "`true` or `false`") => {
+            said_boolean(text).map(|value| format!("write {value}"))
+        }
         (NodeKind::Text(text), "a whole number") => text
-            .as_literal()
+            .as_written()
             .filter(|text| text.parse::<i64>().is_ok())
             .map(|text| format!("write {text}, without quotes")),
         (NodeKind::Text(text), "a list") => text
-            .as_literal()
+            .as_written()
             .filter(|text| text.len() <= 40)
             .map(|text| format!("write [{}]", crate::model::Value::from(text))),
         _ => None,

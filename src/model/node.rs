@@ -50,6 +50,8 @@ pub struct Text {
     pub plain: bool,
     /// A whole-value `${…}` gave it: where the API wants an integer or a boolean, text that reads as one is taken.
     pub interpolated: bool,
+    /// A `${…}` gave some of it, from outside of the file perhaps: no message repeats it.
+    pub filled: bool,
 }
 
 /// A part of a text.
@@ -74,6 +76,7 @@ impl Text {
             parts,
             plain: false,
             interpolated: false,
+            filled: false,
         }
     }
 
@@ -84,6 +87,11 @@ impl Text {
             [Part::Literal(text)] => Some(text),
             _ => None,
         }
+    }
+
+    /// The text as the file has it: none that a `${…}` gave some of.
+    pub fn as_written(&self) -> Option<&str> {
+        self.as_literal().filter(|_| !self.filled)
     }
 
     /// The text with every late part filled in.

@@ -62,15 +62,19 @@ impl Walk<'_> {
                 self.string(node, text, shape, place);
                 node.clone()
             }
-            (Kind::Integer | Kind::Long, _) => self.integer(node, shape, place),
-            (Kind::Double | Kind::Float, _) => self.number(node, shape, place),
-            (Kind::Boolean, _) => self.boolean(node, place),
+            (Kind::Integer | Kind::Long, _) => self
+                .integer(node, shape, place)
+                .unwrap_or_else(|| self.mismatch(node, name, place)),
+            (Kind::Double | Kind::Float, _) => self
+                .number(node, shape, place)
+                .unwrap_or_else(|| self.mismatch(node, name, place)),
+            (Kind::Boolean, _) => boolean(node).unwrap_or_else(|| self.mismatch(node, name, place)),
             (Kind::Other, _) => node.clone(),
-            _ => self.mismatch(node, shape.kind, place),
+            _ => self.mismatch(node, name, place),
         }
     }
 
-    fn mismatch(&mut self, node: &Node, wanted: Kind, place: &Place) -> Node {
+    fn mismatch(&mut self, node: &Node, wanted: ShapeName, place: &Place) -> Node {
         self.problems.push(wrong::kind(node, wanted, place));
         node.clone()
     }
@@ -105,7 +109,11 @@ impl Walk<'_> {
         let is_callers = is_input && self.options.supplied.contains(&entry.key.as_str());
         let value = match shape.member_shape(&entry.key) {
             _ if is_callers => entry.value.clone(),
-            Some(inner) => self.value(&entry.value, inner, &Place::member(&entry.key, entry.key_span)),
+            Some(inner) => self.value(
+                &entry.value,
+                inner,
+                &Place::member(&entry.key, entry.key_span, Some(name)),
+            ),
             None => {
                 if !self.options.allow_unknown {
                     let own = if is_input { self.options.own_keys } else { &[] };
@@ -123,7 +131,11 @@ impl Walk<'_> {
     fn map(&mut self, span: Span, entries: &[Entry], shape: &Shape) -> Node {
         let checked = entries.iter().map(|entry| Entry {
             value: match shape.value {
-                Some(inner) => self.value(&entry.value, inner, &Place::member(&entry.key, entry.key_span)),
+                Some(inner) => self.value(
+                    &entry.value,
+                    inner,
+                    &Place::member(&entry.key, entry.key_span, None),
+                ),
                 None => entry.value.clone(),
             },
             ..entry.clone()
@@ -169,7 +181,8 @@ impl Walk<'_> {
         }
     }
 
-    fn integer(&mut self, node: &Node, shape: &Shape, place: &Place) -> Node {
+    /// None where it is none.
+    fn integer(&mut self, node: &Node, shape: &Shape, place: &Place) -> Option<Node> {
         let number = match &node.kind {
             NodeKind::Number(number, _) => number.as_i64().map(|number| (number, node.clone())),
             NodeKind::Text(text) if text.interpolated => {
@@ -178,17 +191,16 @@ impl Walk<'_> {
             }
             _ => None,
         };
-        let Some((number, node)) = number else {
-            return self.mismatch(node, Kind::Integer, place);
-        };
+        let (number, node) = number?;
         if shape.kind == Kind::Integer && i32::try_from(number).is_err() {
             self.problems.push(wrong::too_large(node.span, place));
         }
         self.range(number as f64, shape, "", node.span, place);
-        node
+        Some(node)
     }
 
-    fn number(&mut self, node: &Node, shape: &Shape, place: &Place) -> Node {
+    /// None where it is none.
+    fn number(&mut self, node: &Node, shape: &Shape, place: &Place) -> Option<Node> {
         let number = match &node.kind {
             NodeKind::Number(number, _) => Some((number.as_f64().unwrap_or(f64::NAN), node.clone())),
             NodeKind::Text(text) if text.interpolated => text.as_literal().and_then(|text| {
@@ -204,23 +216,9 @@ impl Walk<'_> {
             }),
             _ => None,
         };
-        let Some((number, node)) = number else {
-            return self.mismatch(node, Kind::Double, place);
-        };
+        let (number, node) = number?;
         self.range(number, shape, "", node.span, place);
-        node
-    }
-
-    fn boolean(&mut self, node: &Node, place: &Place) -> Node {
-        match &node.kind {
-            NodeKind::Bool(..) => node.clone(),
-            NodeKind::Text(text) if text.interpolated => match text.as_literal() {
-                Some("true") => Node::bool(node.span, true),
-                Some("false") => Node::bool(node.span, false),
-                _ => self.mismatch(node, Kind::Boolean, place),
-            },
-            _ => self.mismatch(node, Kind::Boolean, place),
-        }
+        Some(node)
     }
 
     fn range(&mut self, number: f64, shape: &Shape, unit: &str, span: Span, place: &Place) {
@@ -230,6 +228,19 @@ impl Walk<'_> {
             self.problems
                 .push(wrong::range(number, shape.min, shape.max, unit, span, place));
         }
+    }
+}
+
+/// `true` or `false`, interpolated text that reads as one included; None for anything else.
+fn boolean(node: &Node) -> Option<Node> {
+    match &node.kind {
+        NodeKind::Bool(..) => Some(node.clone()),
+        NodeKind::Text(text) if text.interpolated => match text.as_literal() {
+            Some("true") => Some(Node::bool(node.span, true)),
+            Some("false") => Some(Node::bool(node.span, false)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -3,6 +3,8 @@
 //! `ecs.json` is made by `scripts/shapes` from botocore's data. It is parsed when first asked for, never at start.
 
 mod check;
+mod compose;
+mod cure;
 mod model;
 mod read_only;
 mod redact;
@@ -13,8 +15,10 @@ mod words;
 mod wrong;
 
 pub use check::{CheckOptions, check};
+pub use cure::said_boolean;
 pub use model::{Kind, Operation, Shape, model};
 pub use read_only::READ_ONLY;
 pub use redact::{redact, redact_shape};
 pub use suggest::{nearest, suggest};
 pub use words::{in_words, places_of};
+pub use wrong::refused_item;

@@ -115,6 +115,7 @@ fn text_of(string: &str) -> Text {
             parts: vec![Part::Image(image)],
             plain: true,
             interpolated: true,
+            filled: true,
         };
     }
     let (plain, rest) = (
@@ -128,6 +129,7 @@ fn text_of(string: &str) -> Text {
     Text {
         plain,
         interpolated,
+        filled: interpolated,
         ..Text::literal(rest)
     }
 }

@@ -1,16 +1,21 @@
 //! The words for each kind of problem that the check finds.
 
-use super::model::{Kind, Shape, ShapeName};
+use super::cure;
+use super::model::{Kind, Shape, ShapeName, model};
 use super::suggest::{nearest, suggest};
 use super::words::{in_words, places_of, reference};
 use crate::diagnostic::{Problem, Span};
-use crate::model::{Entry, Node, NodeKind, Text};
+use crate::model::{Entry, Node, NodeKind};
 
 /// What a value is called when something is wrong with it.
 pub(super) struct Place {
     name: String,
     key: Option<Span>,
     item: bool,
+    /// The member's name; a list's for its items too.
+    member: String,
+    /// The structure that it is a member of.
+    parent: Option<ShapeName>,
 }
 
 impl Place {
@@ -20,15 +25,19 @@ impl Place {
             name: in_words(input),
             key,
             item: false,
+            member: String::new(),
+            parent: None,
         }
     }
 
     /// A member under its key.
-    pub fn member(key: &str, span: Span) -> Self {
+    pub fn member(key: &str, span: Span, parent: Option<ShapeName>) -> Self {
         Self {
             name: format!("`{key}`"),
             key: Some(span),
             item: false,
+            member: key.to_owned(),
+            parent,
         }
     }
 
@@ -38,6 +47,8 @@ impl Place {
             name: format!("an item of {}", self.name),
             key: None,
             item: true,
+            member: self.member.clone(),
+            parent: self.parent,
         }
     }
 
@@ -155,11 +166,12 @@ pub(super) fn range(
     .label(format!("{bounds}{unit}"))
 }
 
-pub(super) fn kind(node: &Node, wanted: Kind, place: &Place) -> Problem {
+pub(super) fn kind(node: &Node, name: ShapeName, place: &Place) -> Problem {
+    let wanted = model().shape(name).map_or(Kind::Other, |shape| shape.kind);
     let found = match &node.kind {
         NodeKind::Null => "null".to_owned(),
         NodeKind::Bool(..) => "a boolean".to_owned(),
-        NodeKind::Number(_, text) if wanted == Kind::Integer => text.clone(),
+        NodeKind::Number(_, text) if matches!(wanted, Kind::Integer | Kind::Long) => text.clone(),
         NodeKind::Number(..) => "a number".to_owned(),
         NodeKind::Text(_) => "a string".to_owned(),
         NodeKind::List(_) => "a list".to_owned(),
@@ -179,39 +191,12 @@ pub(super) fn kind(node: &Node, wanted: Kind, place: &Place) -> Problem {
         format!("{} must be {needed}, not {found}", place.name),
         node.span,
     )
-    .label(cure(node, wanted).unwrap_or_else(|| format!("not {needed}")))
+    .label(cure::label(node, name, &place.member, place.parent).unwrap_or_else(|| format!("not {needed}")))
 }
 
-/// The spelling that was perhaps meant.
-fn cure(node: &Node, wanted: Kind) -> Option<String> {
-    match (wanted, &node.kind) {
-        (Kind::String, NodeKind::Number(_, text) | NodeKind::Bool(_, text)) => {
-            Some(format!("write \"{text}\""))
-        }
-        (Kind::Boolean, NodeKind::Text(text)) => said_boolean(text).map(|value| format!("write {value}")),
-        (Kind::Integer | Kind::Long | Kind::Double | Kind::Float, NodeKind::Text(text)) => {
-            let number = text.as_literal().filter(|text| text.parse::<f64>().is_ok())?;
-            (!text.interpolated).then(|| format!("write {number}, without quotes"))
-        }
-        (Kind::List, NodeKind::Text(text)) => {
-            let item = text
-                .as_literal()
-                .filter(|item| item.len() <= 40 && !text.interpolated)?;
-            Some(format!("write [{}]", serde_json::Value::from(item)))
-        }
-        (Kind::List, NodeKind::Number(_, text) | NodeKind::Bool(_, text)) => Some(format!("write [{text}]")),
-        (Kind::List, NodeKind::Map(_)) => Some("put `- ` before it, to make it the first item".to_owned()),
-        _ => None,
-    }
-}
-
-/// What YAML 1.1 took for booleans, and quoted ones.
-fn said_boolean(text: &Text) -> Option<bool> {
-    match text.as_literal()?.to_ascii_lowercase().as_str() {
-        "yes" | "y" | "on" | "true" | "enabled" | "1" => Some(true),
-        "no" | "n" | "off" | "false" | "disabled" | "0" => Some(false),
-        _ => None,
-    }
+/// What is wrong with an item of the list `key`, whose items are structures of this shape.
+pub fn refused_item(item: &Node, shape: ShapeName, key: &str) -> Problem {
+    kind(item, shape, &Place::member(key, item.span, None).items())
 }
 
 fn listed(names: &[&str]) -> String {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind, Text};
+use crate::shape::refused_item;
 
 /// A list whose items have a `name`.
 #[derive(Clone, Copy)]
@@ -26,11 +27,28 @@ impl Named {
         }
     }
 
+    /// The member that is such a list, and the shape of its items.
+    fn shape(self) -> (&'static str, &'static str) {
+        match self {
+            Named::Containers => ("containerDefinitions", "ContainerDefinition"),
+            Named::Environment => ("environment", "KeyValuePair"),
+            Named::Secrets => ("secrets", "Secret"),
+        }
+    }
+
     fn what(self) -> &'static str {
         match self {
             Named::Containers => "container",
             Named::Environment => "environment variable",
             Named::Secrets => "secret",
+        }
+    }
+
+    fn one(self) -> &'static str {
+        match self {
+            Named::Containers => "a container",
+            Named::Environment => "an environment variable",
+            Named::Secrets => "a secret",
         }
     }
 }
@@ -125,8 +143,13 @@ pub(crate) fn to_map(node: &Node, named: Named, problems: &mut Problems) -> Node
     };
     let mut entries: Vec<Entry> = Vec::new();
     for item in items {
+        if item.entries().is_none() {
+            let (key, shape) = named.shape();
+            problems.push(refused_item(item, shape, key));
+            continue;
+        }
         let Some(name) = item.entry("name").filter(|name| name.value.as_str().is_some()) else {
-            let message = format!("a {} without a name", named.what());
+            let message = format!("{} without a name", named.one());
             problems.push(Problem::error("missing-key", message, item.span).label("`name` is required here"));
             continue;
         };
@@ -151,7 +174,9 @@ pub(crate) fn to_map(node: &Node, named: Named, problems: &mut Problems) -> Node
     Node::map(node.span, entries)
 }
 
-/// Reports a name that is in the list twice.
+/// Reports a name that is in the list twice. Of containers and secrets ECS takes none ("Each secret name must be unique",
+/// ClientException of RegisterTaskDefinition: CircleCI-Public/aws-ecs-orb issue 190); which of two environment variables
+/// would count is written nowhere, so it is refused like a key that is there twice.
 pub(crate) fn refuse_twice(list: &Node, named: Named, problems: &mut Problems) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     for item in list.items().unwrap_or_default() {
@@ -199,7 +224,8 @@ fn container_to_lists(container: &Node, problems: &mut Problems) -> Node {
     container
 }
 
-/// ECS refuses a name that is both an environment variable and a secret.
+/// ECS refuses a name that is both an environment variable and a secret: "The secret name must be unique and not shared
+/// with any new or existing environment variables" (ClientException: dagster-io/dagster issue 11622).
 fn refuse_both(container: &Node, problems: &mut Problems) {
     let names = |key: &str| {
         container

@@ -138,6 +138,7 @@ impl Interpolator<'_> {
                 parts: vec![Part::Image(image)],
                 plain: false,
                 interpolated: false,
+                filled: true,
             }),
         })
     }

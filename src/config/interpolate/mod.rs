@@ -220,6 +220,7 @@ impl<'a> Interpolator<'a> {
                 parts,
                 plain: false,
                 interpolated: false,
+                filled: true,
             }),
         })
     }
@@ -230,6 +231,7 @@ impl<'a> Interpolator<'a> {
         let mut node = self.resolve(reference, span, value)?;
         if let NodeKind::Text(text) = &mut node.kind {
             text.interpolated = true;
+            text.filled = true;
         }
         Some(node)
     }
@@ -309,6 +311,7 @@ fn is_empty(node: &Node) -> bool {
 fn mark_interpolated(mut node: Node) -> Node {
     if let NodeKind::Text(text) = &mut node.kind {
         text.interpolated = true;
+        text.filled = true;
     }
     node
 }
@@ -317,6 +320,7 @@ fn mark_interpolated(mut node: Node) -> Node {
 fn text_node(span: Span, text: &str) -> Node {
     let kind = NodeKind::Text(Text {
         interpolated: true,
+        filled: true,
         ..Text::literal(text)
     });
     Node { span, kind }

@@ -243,6 +243,7 @@ fn a_part_that_a_given_image_lacks_is_said() {
             parts: vec![Part::Image(image)],
             plain: true,
             interpolated: true,
+            filled: true,
         });
     }
     let manifest = manifest([Service { fields, ..web() }]);
