@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use aws_config::profile::ProfileSet;
 
 use super::setup::SetupError;
+use crate::model::is_region;
 
 /// What the caller knows: flags, `ECSCTL_…` variables and the file, in that order of precedence already.
 #[derive(Clone, Debug, Default)]
@@ -150,15 +151,9 @@ fn choose_region(
     let Some((region, from)) = choice else {
         return Ok(None);
     };
-    let is_label = !region.starts_with('-')
-        && !region.ends_with('-')
-        && region
-            .bytes()
-            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
-    if is_label {
+    if is_region(&region) {
         Ok(Some(region))
     } else {
-        // It becomes a part of the endpoint's host name.
         Err(SetupError::bad(
             &region,
             "a region name",

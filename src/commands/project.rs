@@ -27,6 +27,7 @@ pub fn open(context: &Context) -> Result<Opened, Failure> {
     for image in &global.images {
         image.value.parse::<Reference>()?;
     }
+    context.registry()?;
     let ask = Ask {
         file: global.file.clone(),
         vars: pairs(&global.vars),

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::context::Context;
 use super::{keys, read};
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Build, BuildSecret, Entry, Node, NodeKind, Platform};
 
 /// Reads a build. Its platform is settled later, when it is known which services use the image.
@@ -14,7 +14,7 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
     match &entry.value.kind {
         NodeKind::Map(_) => {}
         NodeKind::Text(_) => {
-            return Some(Build::of(path(entry, context)?));
+            return Some(named_at(Build::of(path(entry, context)?), entry.value.span));
         }
         _ => {
             context
@@ -25,14 +25,15 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
     }
     keys::BUILD.check(&entry.value, &|_| None, context.problems);
     let node = &entry.value;
-    let context_path = match read::present(node, "context") {
-        Some(folder) => path(folder, context)?,
-        None => context.root.to_owned(),
+    let (folder, span) = match read::present(node, "context") {
+        Some(folder) => (path(folder, context)?, folder.value.span),
+        None => (context.root.to_owned(), entry.key_span),
     };
-    let mut build = Build::of(context_path);
+    let mut build = named_at(Build::of(folder), span);
     if let Some(dockerfile) = read::present(node, "dockerfile") {
         // Like every path in the file, and like `docker build -f`: not relative to the context.
         build.dockerfile = path(dockerfile, context)?;
+        build.dockerfile_span = Some(dockerfile.value.span);
     }
     let problems = &mut *context.problems;
     let optional = |key| read::present(node, key);
@@ -56,6 +57,14 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
         build.platform = self::platform(platform, context.problems)?;
     }
     Some(build)
+}
+
+fn named_at(build: Build, span: Span) -> Build {
+    Build {
+        context_span: Some(span),
+        dockerfile_span: Some(span),
+        ..build
+    }
 }
 
 /// A path that is written. Of nothing, `below` would make the folder of deploy.yaml.

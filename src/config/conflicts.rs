@@ -23,7 +23,9 @@ fn check_count(count: &Entry, problems: &mut Problems) {
     }
 }
 
-/// A daemon runs one task on each instance (ECS API, CreateService, `schedulingStrategy`).
+/// A daemon runs one task on each instance (ECS API, CreateService, `schedulingStrategy`). With any count AWS refuses
+/// it: "The daemon scheduling strategy does not support a desired count for services" (InvalidParameterException of
+/// CreateService and UpdateService: aws/aws-cdk issue 1197, kayac/ecspresso pull request 20, fabfuel/ecs-deploy issue 59).
 fn refuse_count_of_daemon(count: &Entry, fields: &Node, name: &str, problems: &mut Problems) {
     let strategy = fields.entry("schedulingStrategy");
     if let Some(strategy) = strategy.filter(|strategy| strategy.value.as_str() == Some("DAEMON")) {

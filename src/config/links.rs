@@ -1,11 +1,13 @@
 //! References from one part of a service to another: a reference to nothing is an error.
 
-use super::read;
+use super::read::{self, items};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::Node;
 use crate::shape::suggest;
 
-/// Within a task definition: containers and volumes that other members name, and what ECS needs of a container.
+/// Within a task definition: containers and volumes that other members name, and what ECS needs of a container. It
+/// refuses names of nothing: "Cannot depend on container + 'x' because it does not exist" (ClientException of
+/// RegisterTaskDefinition: eagletmt/hako pull request 99).
 pub(super) fn within(definition: &Node, problems: &mut Problems) {
     let containers = names(definition, "containerDefinitions");
     let volumes = names(definition, "volumes");
@@ -164,10 +166,6 @@ fn names(node: &Node, list: &str) -> Vec<String> {
         .iter()
         .filter_map(|item| item.get("name").and_then(Node::as_str));
     named.map(str::to_owned).collect()
-}
-
-fn items<'a>(node: &'a Node, list: &str) -> &'a [Node] {
-    node.get(list).and_then(Node::items).unwrap_or_default()
 }
 
 fn has(node: &Node, key: &str) -> bool {

@@ -5,6 +5,7 @@
 //! mistakes is refused before AWS is asked anything.
 
 mod build;
+mod circles;
 mod conflicts;
 mod context;
 mod definition;
@@ -19,13 +20,20 @@ mod order;
 mod parse;
 mod platform;
 mod read;
+mod rejected;
 mod render;
 mod service;
+mod session;
+mod tags;
 #[cfg(test)]
 mod tests;
+mod top;
+mod version;
 
 pub use context::{Files, Overrides};
 pub use interpolate::{Git, GitFacts, Lookups};
-pub use load::{Document, Input, Loaded, Rejected, Settings};
+pub use load::{Document, Input, Loaded};
 pub use parse::MAX_BYTES;
+pub use rejected::Rejected;
 pub use render::render;
+pub use session::Settings;

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::read;
+use super::{circles, read};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Node, Service};
 use crate::shape::suggest;
@@ -31,7 +31,7 @@ pub(super) fn check(root: &Node, services: &IndexMap<String, Service>, problems:
             }
         }
     }
-    circles(root, services, problems);
+    report_circles(root, services, problems);
 }
 
 fn written<'a>(root: &'a Node, key: &str) -> Vec<(&'a str, &'a Node)> {
@@ -45,44 +45,21 @@ fn written<'a>(root: &'a Node, key: &str) -> Vec<(&'a str, &'a Node)> {
 }
 
 /// Reports each circle once, at the dependency that closes it.
-fn circles(root: &Node, services: &IndexMap<String, Service>, problems: &mut Problems) {
-    let mut done: Vec<&str> = Vec::new();
-    for key in services.keys() {
-        let mut path: Vec<&str> = Vec::new();
-        walk(key, services, root, &mut path, &mut done, problems);
+fn report_circles(root: &Node, services: &IndexMap<String, Service>, problems: &mut Problems) {
+    let all: Vec<&str> = services.keys().map(String::as_str).collect();
+    let next = |key: &str| {
+        let service = services.get(key);
+        let depends_on = service.map(|service| service.depends_on.as_slice());
+        let depends_on = depends_on.unwrap_or_default().iter();
+        depends_on.map(String::as_str).collect()
+    };
+    for circle in circles::circles(&all, &next) {
+        let (Some(first), Some(last)) = (circle.first(), circle.last()) else {
+            continue;
+        };
+        let closing = written(root, last).into_iter().find(|(name, _)| name == first);
+        let message = format!("services depend on each other: {}", circles::in_words(&circle));
+        let span = closing.map(|(_, node)| node.span);
+        problems.push(Problem::error("circle", message, span).label("closes the circle"));
     }
-}
-
-fn walk<'a>(
-    key: &'a str,
-    services: &'a IndexMap<String, Service>,
-    root: &Node,
-    path: &mut Vec<&'a str>,
-    done: &mut Vec<&'a str>,
-    problems: &mut Problems,
-) {
-    if done.contains(&key) {
-        return;
-    }
-    path.push(key);
-    let depends_on = services
-        .get(key)
-        .map(|service| service.depends_on.as_slice())
-        .unwrap_or_default();
-    for next in depends_on.iter().filter(|next| *next != key) {
-        if let Some(start) = path.iter().position(|open| open == next) {
-            let mut circle = path[start..].to_vec();
-            circle.push(next);
-            let span = written(root, key)
-                .into_iter()
-                .find(|(name, _)| name == next)
-                .map(|(_, node)| node.span);
-            let message = format!("services depend on each other: {}", circle.join(" → "));
-            problems.push(Problem::error("circle", message, span).label("closes the circle"));
-        } else {
-            walk(next, services, root, path, done, problems);
-        }
-    }
-    path.pop();
-    done.push(key);
 }

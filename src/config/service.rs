@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::context::Context;
 use super::definition::{self, Owner};
 use super::launch::Launch;
-use super::{conflicts, keys, links, read};
+use super::{conflicts, keys, links, read, tags};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, LogGroup, Node, NodeKind, Service, TaskDefinition};
 use crate::shape::{self, CheckOptions, Operation};
@@ -69,6 +69,7 @@ fn service(entry: &Entry, context: &mut Context<'_>) -> Option<Service> {
     let name = name(entry, context.problems);
     let fields = fields(entry, entries, context);
     conflicts::check(&fields, &name, context.problems);
+    tags::check(&fields, context.problems);
     let launch = Launch::of(&fields);
     let read = task_definition(entry, &name, &launch, context);
     if let Some(TaskDefinition::Owned(definition)) = read.as_ref().map(|read| &read.definition) {

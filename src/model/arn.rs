@@ -83,6 +83,17 @@ pub fn cluster_name(cluster: &str) -> &str {
     cluster.rsplit_once('/').map_or(cluster, |(_, name)| name)
 }
 
+/// Whether a text has the form of a region's name. It becomes a part of endpoints' host names, so what is no label of
+/// one can't be one; which regions there are, only AWS knows.
+pub fn is_region(text: &str) -> bool {
+    !text.is_empty()
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+}
+
 /// `FAMILY:REVISION`, the short name of one task definition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DefinitionId {

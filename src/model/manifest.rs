@@ -80,6 +80,10 @@ pub struct Build {
     pub pull: bool,
     /// The platform; the task definition's `runtimePlatform`, else linux/amd64, unless given.
     pub platform: Platform,
+    /// Where the folder is named: `build:` or `context:`.
+    pub context_span: Option<Span>,
+    /// Where the Dockerfile is named: `dockerfile:`, else as above.
+    pub dockerfile_span: Option<Span>,
 }
 
 impl Build {
@@ -98,6 +102,8 @@ impl Build {
             no_cache: false,
             pull: false,
             platform: Platform::linux_amd64(),
+            context_span: None,
+            dockerfile_span: None,
         }
     }
 }

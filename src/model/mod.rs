@@ -13,7 +13,7 @@ mod plan;
 mod status;
 mod value;
 
-pub use arn::{AccountId, Arn, DefinitionId, cluster_name};
+pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region};
 pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};

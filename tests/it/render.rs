@@ -109,6 +109,94 @@ fn flags_win_over_variables_and_the_file() {
 }
 
 #[test]
+fn a_region_and_a_registry_of_no_such_form_are_refused_without_aws() {
+    let refused = |file: &str, variables: &[(&str, &str)], flags: &[&str], words: &[&str]| {
+        let folder = project(file);
+        let mut command = ecsctl();
+        command.current_dir(folder.path()).envs(variables.iter().copied());
+        let output = command.arg("render").args(flags).output().unwrap();
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        for words in words {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+    };
+    let nowhere = FILE.replace("region: eu-west-1\n", "");
+    let odd = FILE.replace("region: eu-west-1", "region: eu west 1");
+    refused(
+        &odd,
+        &[],
+        &[],
+        &["`eu west 1` is not a region's name", "deploy.yaml:2:9"],
+    );
+    refused(
+        FILE,
+        &[],
+        &["--region", "x/y"],
+        &["`x/y` is not a region's name (--region or"],
+    );
+    refused(
+        &nowhere,
+        &[("AWS_REGION", "x/y")],
+        &[],
+        &["(AWS_REGION or AWS_DEFAULT_REGION)"],
+    );
+    refused(FILE, &[], &["--registry", "h/x"], &["`h/x` is not a registry"]);
+    refused(
+        FILE,
+        &[("ECSCTL_REGISTRY", "ftp://h")],
+        &[],
+        &["`ftp://h` is not a registry"],
+    );
+}
+
+#[test]
+fn what_a_build_lacks_is_shown_where_the_file_names_it() {
+    let lacking = |build: &str, files: &[&str]| {
+        let folder = project(&format!(
+            "images:\n  web:\n    repository: acme/web\n    build: {build}\n"
+        ));
+        for name in files {
+            fs::create_dir_all(folder.path().join(name)).unwrap();
+        }
+        for arguments in [
+            &["build"][..],
+            &["build", "--list-context"],
+            &["build", "-o", "json"],
+        ] {
+            let output = run(folder.path(), arguments);
+            assert_eq!(output.status.code(), Some(4), "{}", text(&output.stderr));
+        }
+        let output = run(folder.path(), &["build", "-o", "json"]);
+        let envelope: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let folder = folder.path().to_str().unwrap().to_owned();
+        let error = &envelope["error"];
+        let said = text(&output.stderr).replace(&folder, "FOLDER");
+        (error["code"].clone(), error["resource"].clone(), said)
+    };
+    let (code, resource, said) = lacking("{context: app, dockerfile: app/Own}", &[]);
+    assert_eq!((code, resource), ("context-missing".into(), "web".into()));
+    assert_snapshot!(said, @r"
+    error: image `web`: the build context `FOLDER/app` is not there
+     --> deploy.yaml:4:22
+      |
+    4 |     build: {context: app, dockerfile: app/Own}
+      |                      ^^^ named here
+      |
+      = hint: `build:` or `context:` names the folder, relative to deploy.yaml
+    1 error in deploy.yaml
+    ");
+    let (code, _, said) = lacking("{context: app, dockerfile: app/Own}", &["app"]);
+    assert_eq!(code, "dockerfile-missing");
+    assert!(said.contains("--> deploy.yaml:4:39\n"), "{said}");
+    let (code, _, said) = lacking("app", &["app"]);
+    assert_eq!(code, "dockerfile-missing");
+    assert!(said.contains("--> deploy.yaml:4:12\n"), "{said}");
+    let (_, _, said) = lacking("{target: x}", &[]);
+    assert!(said.contains("--> deploy.yaml:4:5\n"), "{said}");
+}
+
+#[test]
 fn a_variable_of_the_environment_is_a_var() {
     let folder = project(FILE);
     let mut command = ecsctl();

@@ -2,16 +2,18 @@
 
 mod containers;
 mod defaults;
+mod dependencies;
 mod file;
 mod forms;
 mod reference;
+mod refusals;
 mod size;
 
 use super::context::Context;
 use super::launch::Launch;
 use super::merge::merge;
 use super::parse::parse;
-use super::{links, read};
+use super::{links, read, tags};
 use crate::diagnostic::{Problem, Span};
 use crate::model::{Base, Entry, LogGroup, Node, NodeKind, TaskDefinition};
 use crate::shape::{self, CheckOptions, Operation};
@@ -167,6 +169,7 @@ fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut Context<'_>)
     );
     containers::check_family(&checked, context.problems);
     containers::check(&checked, context.problems);
+    tags::check(&checked, context.problems);
     // The lists lost the nulls, which take something away from the base: the checked values go over them.
     let checked = forms::definition_to_maps(&checked, context.problems);
     TaskDefinition::Based {
@@ -246,6 +249,9 @@ fn checked(node: &Node, at: Option<Span>, context: &mut Context<'_>) -> Node {
     }
     containers::refuse_none(&node, context.problems);
     containers::check(&node, context.problems);
+    refusals::check(&node, context.problems);
+    dependencies::check(&node, context.problems);
+    tags::check(&node, context.problems);
     links::within(&node, context.problems);
     node
 }

@@ -221,7 +221,6 @@ fn sizes() {
     1 error in deploy.yaml
     "#);
     assert_eq!(said(&service("launchType: EC2", "cpu: 300\nmemory: 768")), "");
-    assert_eq!(said(&service("launchType: EC2", "")), "");
     let case = Case {
         overrides: Overrides {
             allow_unknown_fields: true,

@@ -69,7 +69,7 @@ fn a_definition_needs_a_container() {
         first(&containers("{web: x}")),
         "error: the container `web` must be a mapping"
     );
-    let file = "{\"family\": \"a\", \"containerDefinitions\": [{\"name\": \"a\", \"image\": \"b\"}]}";
+    let file = "{\"family\": \"a\", \"containerDefinitions\": [{\"name\": \"a\", \"image\": \"b\", \"memory\": 64}]}";
     let case = Case::default()
         .file("td.json", file)
         .file("none.json", "{\"family\": \"a\", \"containerDefinitions\": []}");

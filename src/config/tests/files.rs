@@ -30,7 +30,7 @@ fn what_describe_task_definition_prints_is_accepted() {
     let described = r#"{
   "taskDefinition": {
     "taskDefinitionArn": "arn:aws:ecs:eu-west-1:123456789012:task-definition/shop:7",
-    "containerDefinitions": [{"name": "web", "image": "web:1", "cpu": 0, "links": null}],
+    "containerDefinitions": [{"name": "web", "image": "web:1", "memory": 64, "cpu": 0, "links": null}],
     "family": "shop", "taskRoleArn": null, "revision": 7, "status": "ACTIVE",
     "requiresAttributes": [{"name": "x"}], "compatibilities": ["EC2"],
     "registeredAt": 1763000000.1, "registeredBy": "arn:aws:sts::123456789012:x"
@@ -41,7 +41,7 @@ fn what_describe_task_definition_prints_is_accepted() {
     assert_eq!(
         case.web(NAMED)["taskDefinition"],
         json!({
-            "containerDefinitions": [{"name": "web", "image": "web:1", "cpu": 0}],
+            "containerDefinitions": [{"name": "web", "image": "web:1", "memory": 64, "cpu": 0}],
             "family": "shop",
             "tags": [{"key": "team", "value": "shop"}],
         })
@@ -62,18 +62,18 @@ fn what_describe_task_definition_prints_is_accepted() {
 fn mistakes_in_a_file_are_shown_there() {
     let case = Case::default().file(
         "td.json",
-        r#"{"family": "web", "containerDefinitions": [{"nmae": "web"}]}"#,
+        r#"{"family": "web", "containerDefinitions": [{"nmae": "web", "memory": 64}]}"#,
     );
     insta::assert_snapshot!(case.said(NAMED), @r#"
     error: missing `image` in the container
      --> td.json:1:44
       |
-    1 | {"family": "web", "containerDefinitions": [{"nmae": "web"}]}
-      |                                            ^^^^^^^^^^^^^^^ `image: ${images.NAME}`, or any image's reference
+    1 | {"family": "web", "containerDefinitions": [{"nmae": "web", "memory": 64}]}
+      |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `image: ${images.NAME}`, or any image's reference
     error: unknown key `nmae` in a container definition
      --> td.json:1:45
       |
-    1 | {"family": "web", "containerDefinitions": [{"nmae": "web"}]}
+    1 | {"family": "web", "containerDefinitions": [{"nmae": "web", "memory": 64}]}
       |                                             ^^^^^^ did you mean `name`?
       |
       = see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html

@@ -75,7 +75,7 @@ fn survive(text: &str, file: &str) {
     }
 }
 
-const FILE: &str = "{\"family\": \"a\", \"containerDefinitions\": [{\"name\": \"a\", \"image\": \"b\", \"environment\": []}]}";
+const FILE: &str = "{\"family\": \"a\", \"containerDefinitions\": [{\"name\": \"a\", \"image\": \"b\", \"memory\": 64, \"environment\": []}]}";
 
 #[test]
 fn the_whole_is_good() {

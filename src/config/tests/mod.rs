@@ -9,6 +9,7 @@ mod images;
 mod laws;
 mod links;
 mod minimal;
+mod refusals;
 mod services;
 mod top;
 

@@ -308,3 +308,22 @@ fn what_decides_on_the_session_can_not_rest_on_it() {
         ""
     );
 }
+
+#[test]
+fn a_region_has_the_form_of_one_wherever_it_comes_from() {
+    insta::assert_snapshot!(said(&format!("region: eu west\n{}", fargate(""))), @r"
+    error: `eu west` is not a region's name
+     --> deploy.yaml:1:9
+      |
+    1 | region: eu west
+      |         ^^^^^^^ written as AWS does: us-east-1 for example
+    1 error in deploy.yaml
+    ");
+    let mut case = Case::default();
+    case.overrides.region = Some("EU-WEST-1".to_owned());
+    insta::assert_snapshot!(case.said(&format!("region: eu-west-1\n{}", fargate(""))), @r"
+    error: `EU-WEST-1` is not a region's name (--region or ECSCTL_REGION)
+      written as AWS does: us-east-1 for example
+    1 error
+    ");
+}

@@ -140,6 +140,8 @@ mod tests {
             no_cache: true,
             pull: false,
             platform: Platform::linux_amd64(),
+            context_span: None,
+            dockerfile_span: None,
         }
     }
 

@@ -169,7 +169,7 @@ fn a_path_may_rest_on_the_account() {
     write(
         folder.path(),
         "123456789012.json",
-        r#"{"family": "a", "containerDefinitions": [{"name": "a", "image": "b"}]}"#,
+        r#"{"family": "a", "containerDefinitions": [{"name": "a", "image": "b", "memory": 64}]}"#,
     );
     let mut project = Project::open_from(&ask(None), folder.path(), &|_| None).unwrap();
     project.load().unwrap();

@@ -1,0 +1,87 @@
+//! `dependsOn:` of containers: what they wait for must come to be.
+
+use crate::config::{circles, read};
+use crate::diagnostic::{Problem, Problems};
+use crate::model::{Node, NodeKind};
+
+/// Reports containers that wait for themselves, or for an end that can't come. That each name is one of a container's,
+/// `links` sees to.
+pub(super) fn check(definition: &Node, problems: &mut Problems) {
+    let containers = read::items(definition, "containerDefinitions");
+    for container in containers {
+        for dependency in read::items(container, "dependsOn") {
+            itself(container, dependency, problems);
+            end_of_essential(containers, dependency, problems);
+        }
+    }
+    in_circles(containers, problems);
+}
+
+/// A container starts when what it waits for has started at least (ECS API, ContainerDependency, `condition`), so that
+/// nothing that waits for itself ever does.
+fn itself(container: &Node, dependency: &Node, problems: &mut Problems) {
+    let Some(name) = dependency.get("containerName") else {
+        return;
+    };
+    if let Some(text) = name.as_str().filter(|text| name_of(container) == Some(text)) {
+        let message = format!("the container `{text}` waits for itself");
+        problems.push(Problem::error("circle", message, name.span).label("take it out"));
+    }
+}
+
+/// The same of several that wait for one another. Each circle is reported once, at the dependency that closes it.
+fn in_circles(containers: &[Node], problems: &mut Problems) {
+    let all: Vec<&str> = containers.iter().filter_map(name_of).collect();
+    let dependencies = |name: &str| -> Vec<&Node> {
+        let container = containers.iter().find(|it| name_of(it) == Some(name));
+        let dependencies = container.map(|it| read::items(it, "dependsOn"));
+        let dependencies = dependencies.unwrap_or_default().iter();
+        dependencies.filter_map(|it| it.get("containerName")).collect()
+    };
+    let next = |name: &str| dependencies(name).into_iter().filter_map(Node::as_str).collect();
+    for circle in circles::circles(&all, &next) {
+        let (Some(first), Some(last)) = (circle.first(), circle.last()) else {
+            continue;
+        };
+        let closing = dependencies(last)
+            .into_iter()
+            .find(|it| it.as_str() == Some(first));
+        let message = format!("containers wait for each other: {}", circles::in_words(&circle));
+        let span = closing.map(|node| node.span);
+        problems.push(Problem::error("circle", message, span).label("closes the circle"));
+    }
+}
+
+/// The conditions COMPLETE and SUCCESS can't be set on an essential container, whose end is the task's
+/// (ECS API, ContainerDependency, `condition`).
+fn end_of_essential(containers: &[Node], dependency: &Node, problems: &mut Problems) {
+    let condition = dependency.get("condition");
+    let Some((condition, text)) = condition.and_then(|it| Some((it, it.as_str()?))) else {
+        return;
+    };
+    let Some(name) = dependency.get("containerName").and_then(Node::as_str) else {
+        return;
+    };
+    let target = containers.iter().find(|it| name_of(it) == Some(name));
+    if matches!(text, "COMPLETE" | "SUCCESS") && target.is_some_and(is_essential) {
+        let message = format!("`{name}` is essential, so nothing can wait for its {text}");
+        problems.push(
+            Problem::error("essential-dependency", message, condition.span).label(format!(
+                "write `essential: false` in `{name}`, or wait for START or HEALTHY"
+            )),
+        );
+    }
+}
+
+/// Without the member a container is essential (ECS API, ContainerDefinition, `essential`).
+pub(super) fn is_essential(container: &Node) -> bool {
+    !matches!(
+        container.get("essential").map(|node| &node.kind),
+        Some(NodeKind::Bool(false, _))
+    )
+}
+
+/// A container's name, where it is known.
+pub(super) fn name_of(container: &Node) -> Option<&str> {
+    container.get("name").and_then(Node::as_str)
+}

@@ -1,0 +1,76 @@
+//! A file that is not good, as the error that it is.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{Explain, Level, Problem, Problems, Sources};
+use crate::exit::Exit;
+
+/// A file that is not: every error in it, and the warnings.
+#[derive(Clone, Debug)]
+pub struct Rejected {
+    /// What is wrong.
+    pub problems: Problems,
+    /// Where.
+    pub sources: Sources,
+}
+
+impl Rejected {
+    fn first(&self) -> Option<Problem> {
+        self.problems
+            .clone()
+            .sorted()
+            .into_iter()
+            .find(|problem| problem.level == Level::Error)
+    }
+}
+
+impl std::fmt::Display for Rejected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let first = self.first();
+        let message = first
+            .as_ref()
+            .map_or("the file is not valid", |problem| &problem.message);
+        f.write_str(message)?;
+        match self.problems.error_count().saturating_sub(1) {
+            0 => Ok(()),
+            1 => f.write_str(", and 1 more error"),
+            more => write!(f, ", and {more} more errors"),
+        }
+    }
+}
+
+impl std::error::Error for Rejected {}
+
+impl Explain for Rejected {
+    fn exit(&self) -> Exit {
+        Exit::Usage
+    }
+
+    fn code(&self) -> &'static str {
+        self.first().map_or("invalid-file", |problem| problem.code)
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        self.first().and_then(|problem| problem.hint).map(Cow::Owned)
+    }
+
+    fn problems(&self) -> Option<(&Problems, &Sources)> {
+        Some((&self.problems, &self.sources))
+    }
+}
+
+/// An alias repeats a mistake wherever it stands; it is said once.
+pub(super) fn without_repetitions(problems: &Problems) -> Problems {
+    let mut kept: Vec<&Problem> = Vec::new();
+    for problem in problems.iter() {
+        let is_same = |other: &&Problem| {
+            problem.span.is_some() && other.span == problem.span && other.message == problem.message
+        };
+        if !kept.iter().any(is_same) {
+            kept.push(problem);
+        }
+    }
+    let mut unique = Problems::default();
+    kept.into_iter().cloned().for_each(|problem| unique.push(problem));
+    unique
+}
