@@ -1,27 +1,31 @@
 //! `ecsctl build`: the images, built and not pushed.
 
+use serde_json::{Value, json};
+
 use crate::cli::BuildArgs;
-use crate::commands::pipeline::Workshop;
-use crate::commands::{Context, project, select};
+use crate::commands::pipeline::{Workshop, at_its_place};
+use crate::commands::{Context, listing, project, select};
 use crate::diagnostic::Failure;
 use crate::docker;
 use crate::exit::Exit;
 use crate::model::{Image, ImageSource, ImageState};
-use crate::ui::{Form, Line, numbers};
+use crate::ui::{Line, Printer, numbers};
 
 /// Build, or list what a build would send.
 pub fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::images(&opened.loaded().manifest, &context.global.only)?;
     if args.list_context {
-        let images = &opened.loaded().manifest.images;
-        let images = images.values().filter(|image| keys.contains(&image.name));
-        return list_contexts(images, context);
+        let loaded = opened.loaded();
+        let images = loaded.manifest.images.values();
+        let images: Vec<&Image> = images.filter(|image| keys.contains(&image.name)).collect();
+        return list_contexts(&images, context)
+            .map_err(|failure| at_its_place(failure, images, &loaded.sources));
     }
     let built = context.run(async |sink| {
         // AWS is asked for base images in ECR only: without a session the build goes ahead.
         let (aws, loaded) = opened.connect_if_possible(context).await?;
-        let workshop = Workshop::new(&loaded.manifest, &keys, aws.as_ref(), context)?;
+        let workshop = Workshop::new(&loaded, &keys, aws.as_ref(), context)?;
         workshop.build(sink.as_ref()).await
     })?;
     let built = built
@@ -29,17 +33,10 @@ pub fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
         .map(|(name, state)| (name.as_str(), reference(state)));
     let built: Vec<(&str, &str)> = built.collect();
     let printer = &context.printer;
-    let document = || {
-        let images = built
-            .iter()
-            .map(|(name, id)| serde_json::json!({"name": name, "id": id}));
-        serde_json::json!({"schema": 1, "images": images.collect::<Vec<_>>()})
-    };
-    match printer.settings().form {
-        Form::Json => printer.document(&document()),
-        Form::Jsonl => printer.event(&document()),
-        Form::Text => built.iter().for_each(|(_, id)| printer.result(&Line::of(*id))),
-    }
+    let document = built.iter().map(|(name, id)| listing::image(name, "id", *id));
+    printer.present(&listing::document("images", document), |printer| {
+        built.iter().for_each(|(_, id)| printer.result(&Line::of(*id)));
+    });
     Ok(Exit::Done)
 }
 
@@ -52,7 +49,7 @@ fn reference(state: &ImageState) -> &str {
     }
 }
 
-fn list_contexts<'a>(images: impl Iterator<Item = &'a Image>, context: &Context) -> Result<Exit, Failure> {
+fn list_contexts(images: &[&Image], context: &Context) -> Result<Exit, Failure> {
     let mut listed = Vec::new();
     for image in images {
         if let ImageSource::Build(build) = &image.source {
@@ -61,32 +58,32 @@ fn list_contexts<'a>(images: impl Iterator<Item = &'a Image>, context: &Context)
         }
     }
     let printer = &context.printer;
-    match printer.settings().form {
-        Form::Json => printer.document(&as_document(&listed)),
-        Form::Jsonl => printer.event(&as_document(&listed)),
-        Form::Text => listed.iter().for_each(|(_, files)| {
-            files.iter().for_each(|(path, size)| {
-                printer.result(&Line::of(format!("{:>10}  {path}", numbers::bytes(*size))));
-            });
-            let total: u64 = files.iter().map(|(_, size)| size).sum();
-            let count = u64::try_from(files.len()).unwrap_or(u64::MAX);
-            let sum = format!(
-                "{:>10}  in {}",
-                numbers::bytes(total),
-                numbers::plural(count, "file")
-            );
-            printer.result(&Line::of(sum));
-        }),
-    }
+    let document = listed
+        .iter()
+        .map(|(name, files)| listing::image(name, "context", as_values(files)));
+    printer.present(&listing::document("images", document), |printer| {
+        listed.iter().for_each(|(_, files)| print_context(files, printer));
+    });
     Ok(Exit::Done)
 }
 
-fn as_document(listed: &[(&str, Vec<(String, u64)>)]) -> serde_json::Value {
-    let images = listed.iter().map(|(name, files)| {
-        let files = files
-            .iter()
-            .map(|(path, size)| serde_json::json!({"path": path, "bytes": size}));
-        serde_json::json!({"name": name, "context": files.collect::<Vec<_>>()})
-    });
-    serde_json::json!({"schema": 1, "images": images.collect::<Vec<_>>()})
+fn print_context(files: &[(String, u64)], printer: &Printer) {
+    for (path, size) in files {
+        printer.result(&Line::of(format!("{:>10}  {path}", numbers::bytes(*size))));
+    }
+    let total: u64 = files.iter().map(|(_, size)| size).sum();
+    let count = u64::try_from(files.len()).unwrap_or(u64::MAX);
+    let sum = format!(
+        "{:>10}  in {}",
+        numbers::bytes(total),
+        numbers::plural(count, "file")
+    );
+    printer.result(&Line::of(sum));
+}
+
+fn as_values(files: &[(String, u64)]) -> Vec<Value> {
+    let files = files
+        .iter()
+        .map(|(path, size)| json!({"path": path, "bytes": size}));
+    files.collect()
 }

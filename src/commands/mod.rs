@@ -8,6 +8,7 @@ mod deploy;
 mod ends;
 mod events;
 mod generate;
+mod listing;
 mod look;
 mod pipeline;
 mod plan;

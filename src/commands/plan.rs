@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::model::Plan;
 use crate::plan::PlanOptions;
 use crate::ui::plan::PlanStyle;
-use crate::ui::{self, Form, Line};
+use crate::ui::{self, Line};
 
 /// Build unless told otherwise, look, and show. Nothing is written to AWS.
 pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
@@ -41,22 +41,17 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
 }
 
 fn print(plan: &Plan, context: &Context) {
-    let printer = &context.printer;
-    let settings = printer.settings();
+    let settings = context.printer.settings();
     let shown = ui::plan::document(plan, settings.show_values);
-    match settings.form {
-        Form::Json => printer.document(&shown),
-        Form::Jsonl => printer.event(&shown),
-        Form::Text => {
-            let style = PlanStyle {
-                look: printer.out_look(),
-                verbose: settings.verbose,
-            };
-            let lines = ui::plan::lines(plan, style);
-            lines.iter().for_each(|line| printer.result(line));
-            printer.result(&Line::of(ui::plan::conclusion(plan)));
-        }
-    }
+    context.printer.present(&shown, |printer| {
+        let style = PlanStyle {
+            look: printer.out_look(),
+            verbose: settings.verbose,
+        };
+        let lines = ui::plan::lines(plan, style);
+        lines.iter().for_each(|line| printer.result(line));
+        printer.result(&Line::of(ui::plan::conclusion(plan)));
+    });
 }
 
 /// There is no Docker, in words for a command that can do without.

@@ -1,12 +1,12 @@
 //! `ecsctl push`: the images, built, pushed and pinned.
 
 use crate::commands::pipeline::Workshop;
-use crate::commands::{Context, project, select};
+use crate::commands::{Context, listing, project, select};
 use crate::diagnostic::Failure;
 use crate::engine::observe::{Look, observe};
 use crate::exit::Exit;
 use crate::model::ImageState;
-use crate::ui::{Form, Line};
+use crate::ui::Line;
 
 /// Build, push, and say under which digests.
 pub fn run(context: &Context) -> Result<Exit, Failure> {
@@ -15,7 +15,7 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
     let pinned = context.run(async |sink| {
         let sink = sink.as_ref();
         let (aws, loaded) = opened.connect(context).await?;
-        let workshop = Workshop::new(&loaded.manifest, &keys, Some(&aws), context)?;
+        let workshop = Workshop::new(&loaded, &keys, Some(&aws), context)?;
         let look = Look {
             manifest: &loaded.manifest,
             services: &[],
@@ -33,20 +33,15 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
         .into_iter()
         .filter_map(|(name, state)| Some((name, reference(&state)?)))
         .collect();
-    let printer = &context.printer;
-    let document = || {
-        let images = pinned
-            .iter()
-            .map(|(name, image)| serde_json::json!({"name": name, "image": image}));
-        serde_json::json!({"schema": 1, "images": images.collect::<Vec<_>>()})
-    };
-    match printer.settings().form {
-        Form::Json => printer.document(&document()),
-        Form::Jsonl => printer.event(&document()),
-        Form::Text => pinned
-            .iter()
-            .for_each(|(_, image)| printer.result(&Line::of(image.clone()))),
-    }
+    let document = pinned
+        .iter()
+        .map(|(name, image)| listing::image(name, "image", image.as_str()));
+    context
+        .printer
+        .present(&listing::document("images", document), |printer| {
+            let images = pinned.iter().map(|(_, image)| Line::of(image.clone()));
+            images.for_each(|line| printer.result(&line));
+        });
     Ok(Exit::Done)
 }
 

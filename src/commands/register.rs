@@ -1,12 +1,12 @@
 //! `ecsctl register`: as far as the task definitions.
 
 use crate::commands::pipeline::{Images, Pipeline};
-use crate::commands::{Context, project};
+use crate::commands::{Context, listing, project};
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
-use crate::model::{DefinitionId, Plan};
+use crate::model::{DefinitionId, DefinitionPlan, Plan};
 use crate::plan::PlanOptions;
-use crate::ui::{Form, Line};
+use crate::ui::Line;
 
 /// Build, plan, push, register. No service is touched, so neither what it is nor whether its cluster is there matters.
 pub fn run(context: &Context) -> Result<Exit, Failure> {
@@ -27,25 +27,19 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
 }
 
 fn print(plan: &Plan, arns: &[String], context: &Context) {
-    let printer = &context.printer;
-    let document = document(plan, arns);
-    match printer.settings().form {
-        Form::Json => printer.document(&document),
-        Form::Jsonl => printer.event(&document),
-        Form::Text => arns.iter().for_each(|arn| {
+    context.printer.present(&document(plan, arns), |printer| {
+        for arn in arns {
             let id = DefinitionId::parse(arn).map_or_else(|| arn.clone(), |id| id.to_string());
             printer.result(&Line::of(id));
-        }),
-    }
+        }
+    });
 }
 
 fn document(plan: &Plan, arns: &[String]) -> serde_json::Value {
     let services = plan.services.iter().zip(arns);
-    let services: Vec<_> = services
-        .map(|(service, arn)| {
-            let registered = matches!(service.definition, crate::model::DefinitionPlan::Register { .. });
-            serde_json::json!({"name": service.name, "taskDefinition": arn, "registered": registered})
-        })
-        .collect();
-    serde_json::json!({"schema": 1, "services": services})
+    let services = services.map(|(service, arn)| {
+        let registered = matches!(service.definition, DefinitionPlan::Register { .. });
+        serde_json::json!({"name": service.name, "taskDefinition": arn, "registered": registered})
+    });
+    listing::document("services", services)
 }

@@ -6,7 +6,6 @@ use crate::commands::{Context, project};
 use crate::config;
 use crate::diagnostic::{Explain, Failure};
 use crate::exit::Exit;
-use crate::ui::Form;
 
 /// Prints it: YAML, or JSON. AWS is asked only for what nobody else can tell.
 pub fn run(context: &Context) -> Result<Exit, Failure> {
@@ -17,12 +16,12 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
         opened.into_loaded()
     };
     let document = config::render(&loaded.manifest, context.global.show_values);
-    let printer = &context.printer;
-    match printer.settings().form {
-        Form::Json => printer.document(&document),
-        Form::Jsonl => printer.event(&document),
-        Form::Text => printer.verbatim(&serde_yaml::to_string(&document).map_err(NotYaml)?),
-    }
+    let printed = context.printer.present(&document, |printer| {
+        let text = serde_yaml::to_string(&document)?;
+        printer.verbatim(&text);
+        Ok(())
+    });
+    printed.transpose().map_err(NotYaml)?;
     Ok(Exit::Done)
 }
 

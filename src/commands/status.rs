@@ -5,7 +5,7 @@ use crate::commands::{Context, project, select};
 use crate::diagnostic::Failure;
 use crate::engine;
 use crate::exit::Exit;
-use crate::ui::{self, Form};
+use crate::ui;
 
 /// Looks and shows.
 pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
@@ -17,14 +17,9 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
         let names = select::names(&manifest, &keys);
         Ok(engine::status::status(&aws, &manifest.cluster, &names).await?)
     })?;
-    let printer = &context.printer;
-    match printer.settings().form {
-        Form::Json => printer.document(&status),
-        Form::Jsonl => printer.event(&status),
-        Form::Text => {
-            let lines = ui::status::lines(&status, printer.out_look(), context.clock.now());
-            lines.iter().for_each(|line| printer.result(line));
-        }
-    }
+    context.printer.present(&status, |printer| {
+        let lines = ui::status::lines(&status, printer.out_look(), context.clock.now());
+        lines.iter().for_each(|line| printer.result(line));
+    });
     Ok(Exit::Done)
 }

@@ -1,7 +1,7 @@
 //! The one place that prints an error, for people and for scripts.
 
 use super::line::{Line, Tone};
-use super::printer::{Form, Printer};
+use super::printer::Printer;
 use crate::diagnostic::{Explain, Failure, Level, Problem, Problems, Sources};
 use crate::exit::Exit;
 use crate::model::{Ending, ErrorReport, Outcome, ServiceOutcome};
@@ -30,11 +30,7 @@ fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Ou
 
 /// Prints an outcome where JSON was asked for: as a document, or as the last event of the stream.
 pub fn print_envelope(printer: &Printer, outcome: &Outcome) {
-    match printer.settings().form {
-        Form::Text => {}
-        Form::Json => printer.document(outcome),
-        Form::Jsonl => printer.event(outcome),
-    }
+    printer.present(outcome, |_| ());
 }
 
 /// Prints what clap says of a command line that can't be read (to stderr, and as the envelope where JSON was asked for),

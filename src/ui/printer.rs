@@ -172,6 +172,17 @@ impl Printer {
         }
     }
 
+    /// The whole result in the form that was asked for: the document, or what `text` prints. What `text` returns comes
+    /// back; None in the other forms.
+    pub fn present<R>(&self, document: &impl Serialize, text: impl FnOnce(&Self) -> R) -> Option<R> {
+        match self.settings.form {
+            Form::Text => return Some(text(self)),
+            Form::Json => self.document(document),
+            Form::Jsonl => self.event(document),
+        }
+        None
+    }
+
     /// A line on stderr.
     pub fn note(&self, line: &Line) {
         self.err.write(&format!("{}\n", line.render(self.err.look)));
@@ -275,5 +286,27 @@ mod tests {
         assert_eq!(out.text(), "");
         printer.document(&serde_json::json!({"a": 1}));
         assert_eq!(out.text(), "{\n  \"a\": 1\n}\n");
+    }
+
+    #[test]
+    fn a_result_has_the_form_that_was_asked_for() {
+        for (form, expected) in [
+            (Form::Text, "web:42\n"),
+            (Form::Json, "{\n  \"a\": 1\n}\n"),
+            (Form::Jsonl, "{\"a\":1}\n"),
+        ] {
+            let settings = Settings {
+                form,
+                ..Settings::default()
+            };
+            let (printer, out, _) = Captured::printer(settings, Look::PLAIN);
+            let shown = printer.present(&serde_json::json!({"a": 1}), |printer| {
+                printer.result(&Line::of("web:42"));
+            });
+            assert_eq!(
+                (out.text().as_str(), shown.is_some()),
+                (expected, form == Form::Text)
+            );
+        }
     }
 }

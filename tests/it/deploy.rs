@@ -6,6 +6,7 @@ mod ends;
 mod existing;
 mod interrupted;
 mod killed;
+mod left_alone;
 mod plain;
 mod session;
 

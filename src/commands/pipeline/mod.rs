@@ -2,6 +2,7 @@
 //! and `deploy` each do what the one before does; `plan` stops where the writing begins.
 
 pub mod aims;
+mod misplaced;
 mod planned;
 mod rollout;
 mod workshop;
@@ -16,6 +17,7 @@ use crate::engine::observe::{Look, observe};
 use crate::model::{Event, ImageState, Manifest, Observed, Plan, Sink};
 use crate::plan::{self, PlanOptions};
 
+pub use misplaced::at_its_place;
 pub use planned::PlanFailed;
 pub use rollout::{Ends, Skipped, attend};
 pub use workshop::Workshop;
@@ -58,10 +60,9 @@ impl<'a> Pipeline<'a> {
         sink: &'a dyn Sink,
     ) -> Result<Pipeline<'a>, Failure> {
         let (aws, loaded) = opened.connect(context).await?;
-        let manifest = loaded.manifest;
-        let services = select::services(&manifest, &[], &context.global.only)?;
-        let used = select::images_of(&manifest, &services);
-        let workshop = Workshop::new(&manifest, &used, Some(&aws), context)?;
+        let services = select::services(&loaded.manifest, &[], &context.global.only)?;
+        let used = select::images_of(&loaded.manifest, &services);
+        let workshop = Workshop::new(&loaded, &used, Some(&aws), context)?;
         Ok(Self {
             sink,
             aws,
@@ -69,7 +70,7 @@ impl<'a> Pipeline<'a> {
                 only: services.clone(),
                 ..options
             },
-            manifest,
+            manifest: loaded.manifest,
             sources: loaded.sources,
             services,
             workshop,

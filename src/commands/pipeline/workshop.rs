@@ -6,13 +6,15 @@ use std::pin::Pin;
 use futures_util::future::join;
 use indexmap::IndexMap;
 
+use super::at_its_place;
 use crate::aws::Aws;
 use crate::commands::Context;
-use crate::diagnostic::Failure;
+use crate::config::Loaded;
+use crate::diagnostic::{Failure, Sources};
 use crate::docker::Surroundings;
 use crate::engine::images::Images;
 use crate::engine::observe::ReadConfigDigest;
-use crate::model::{Digest, Image, ImageSource, ImageState, Manifest, Observed, Sink};
+use crate::model::{Digest, Image, ImageSource, ImageState, Observed, Sink};
 
 /// The images that are asked for, and the tools for them.
 pub struct Workshop {
@@ -20,23 +22,25 @@ pub struct Workshop {
     /// Keys of those that are built and pushed.
     names: Vec<String>,
     tools: Images,
+    sources: Sources,
 }
 
 impl Workshop {
     /// For the images of the file with these keys.
     pub fn new(
-        manifest: &Manifest,
+        loaded: &Loaded,
         keys: &[String],
         aws: Option<&Aws>,
         context: &Context,
     ) -> Result<Self, Failure> {
-        let images = keys.iter().filter_map(|key| manifest.images.get(key));
+        let images = keys.iter().filter_map(|key| loaded.manifest.images.get(key));
         let images: Vec<Image> = images.cloned().collect();
         let is_built = |image: &&Image| matches!(image.source, ImageSource::Build(_));
         Ok(Self {
             names: images.iter().filter(is_built).map(|it| it.name.clone()).collect(),
             images,
             tools: Images::new(aws.cloned(), context.registry()?, Surroundings::from_env()),
+            sources: loaded.sources.clone(),
         })
     }
 
@@ -65,7 +69,8 @@ impl Workshop {
     /// Builds them side by side.
     pub async fn build(&self, sink: &dyn Sink) -> Result<IndexMap<String, ImageState>, Failure> {
         let images: Vec<&Image> = self.images.iter().collect();
-        self.tools.build(&images, sink).await
+        let built = self.tools.build(&images, sink).await;
+        built.map_err(|failure| at_its_place(failure, images, &self.sources))
     }
 
     /// Builds them, and meanwhile fetches the logins for pushing.

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use super::*;
 use crate::diagnostic::Span;
 use crate::ui::look::Look;
-use crate::ui::printer::Settings;
+use crate::ui::printer::{Form, Settings};
 use crate::ui::testing::Captured;
 
 #[derive(Debug, thiserror::Error)]

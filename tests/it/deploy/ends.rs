@@ -176,55 +176,6 @@ fn what_a_rollback_restored_is_fine() {
 }
 
 #[test]
-fn only_what_depends_on_a_failed_service_is_left_alone() {
-    let server = Scripted::start(Scenario::parse("rollouts: {bad: [{frames: [{pending: 0}]}]}"));
-    let service = |name: &str, after: &str| {
-        format!(
-            "  {name}: {{dependsOn: [{after}], taskDefinition: {{family: {name}, cpu: 256, memory: 512, executionRoleArn: 'arn:aws:iam::123456789012:role/r', containerDefinitions: {{{name}: {{image: 'public.ecr.aws/acme/shop:1'}}}}}}, desiredCount: 1, networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1], securityGroups: [sg-1]}}}}}}\n"
-        )
-    };
-    let services = [
-        ("bad", ""),
-        ("good", ""),
-        ("after-bad", "bad"),
-        ("after-good", "good"),
-        ("last", "after-bad"),
-    ];
-    let services: String = services
-        .iter()
-        .map(|(name, after)| service(name, after))
-        .collect();
-    let file = format!("region: us-east-1\nservices:\n{services}");
-    let output = Ecsctl::on(&server, &["deploy", "-o", "json"])
-        .file(&file)
-        .run()
-        .exits(6);
-    let document = output.json();
-    let ends = document["services"].as_array().unwrap();
-    let end = |name: &str| {
-        let end = ends.iter().find(|end| end["name"] == name).unwrap();
-        (end["outcome"].clone(), end["reason"].clone())
-    };
-    assert_eq!(ends.len(), 5, "{document:#}");
-    assert_eq!(end("bad").0, "timedOut");
-    assert_eq!(
-        (end("good").0, end("after-good").0),
-        (json!("done"), json!("done"))
-    );
-    for (name, dependency) in [("after-bad", "bad"), ("last", "after-bad")] {
-        let reason = format!("left alone: {dependency}, which it depends on, did not become stable");
-        assert_eq!(end(name), (json!("failed"), json!(reason)));
-        assert!(
-            output.stderr.contains(&format!("warning: {name} was {reason}")),
-            "{}",
-            output.stderr
-        );
-    }
-    let log = server.log();
-    assert_eq!(log.of("ecs CreateService").len(), 3, "{:?}", log.writes());
-}
-
-#[test]
 fn zero_tasks_are_done_but_prove_nothing() {
     let server = deployed(Scenario::default());
     let file = changed().replace("desiredCount: 2", "desiredCount: 0");
