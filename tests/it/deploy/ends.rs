@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{WEB, changed, deploy, deployed, runs, second};
 use crate::scripted::conformity::assert_valid;
-use crate::support::{Ecsctl, Scenario, Scripted};
+use crate::support::{Ecsctl, Scenario};
 
 #[test]
 fn a_rollback_is_a_failure() {
