@@ -61,7 +61,7 @@ fn revisions(server: &Scripted) -> usize {
 }
 
 /// What the service's PRIMARY deployment runs, and how far it is: `web:2 COMPLETED`.
-fn runs(server: &Scripted) -> String {
+pub fn runs(server: &Scripted) -> String {
     server.world(|world| {
         let key = ("default".to_owned(), "web".to_owned());
         let primary = world.services[&key].primary().expect("a PRIMARY deployment");

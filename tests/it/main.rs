@@ -13,6 +13,7 @@ mod deploy;
 mod frame;
 mod generated;
 mod look;
+mod outcomes;
 mod readme;
 mod render;
 mod rooms;

@@ -39,6 +39,12 @@ pub struct Scenario {
     /// ECR repositories: CreateRepository's members.
     pub repositories: IndexMap<String, Value>,
     pub faults: Vec<Fault>,
+    /// Members of service `web` in deploy.yaml, over the usual ones; null takes one away.
+    pub deploy: Value,
+    /// The same, in the second deploy.yaml only. Another environment, unless given.
+    pub change: Value,
+    /// How many container instances there are: a DAEMON service runs a task on each.
+    pub instances: u64,
     /// Replies hold members and values that no service model has, on purpose.
     pub unknown_values: bool,
     /// How tasks go that RunTask starts, by family, one after the other.
@@ -66,6 +72,9 @@ impl Default for Scenario {
             repositories: IndexMap::new(),
             faults: Vec::new(),
             unknown_values: false,
+            deploy: Value::Null,
+            change: Value::Null,
+            instances: 2,
             runs: IndexMap::new(),
             page_size: None,
             latency: 0,
@@ -180,6 +189,8 @@ pub struct Frame {
     pub stopped: Vec<Stopped>,
     /// The deployment fails for good: FAILED with this reason, and the service deployment is STOPPED.
     pub fail: Option<String>,
+    /// A person stops it, by the console say: `ABORT` or `ROLLBACK`, as in StopServiceDeployment.
+    pub stop: Option<String>,
     /// ECS goes back to what ran before.
     pub rollback: Option<Rollback>,
     /// Somebody else deploys.
@@ -292,6 +303,10 @@ pub struct Stopped {
 pub struct Rollback {
     /// The rollback uses the old deployment's id again; captures of real rollbacks differ in this.
     pub reuse_id: bool,
+    /// It is not the circuit breaker that says so, but this alarm.
+    pub alarm: Option<String>,
+    /// It is somebody, or a hook.
+    pub asked: bool,
     /// The failed deployment's own reason; the circuit breaker's unless given.
     pub because: Option<String>,
     /// The rollback's reason; `{id}` is filled in. The circuit breaker's unless given.

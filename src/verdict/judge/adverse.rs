@@ -145,11 +145,10 @@ impl Judge {
             return KEEP_WATCHING;
         }
         let reason = join.reason.clone();
-        let triggered = [&join.breaker, &join.alarms]
-            .into_iter()
-            .flatten()
-            .any(|monitor| monitor.is_triggered());
-        if triggered || self.given_up {
+        let monitors: Vec<_> = [&join.breaker, &join.alarms].into_iter().flatten().collect();
+        let triggered = monitors.iter().any(|monitor| monitor.is_triggered());
+        // Where neither the circuit breaker nor an alarm says so, it was a person.
+        if triggered || (self.given_up && monitors.is_empty()) {
             return over(Verdict::Failed {
                 how: FailureKind::GivenUp,
                 reason: reason.or_else(|| view.ours?.reason.clone()),

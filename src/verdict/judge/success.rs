@@ -98,7 +98,11 @@ impl Judge {
         let complete = match (&ours.rollout, status) {
             (Some(state), _) => *state == RolloutState::Completed,
             // A Classic Load Balancer: the service deployment's word, or, without one, the counts.
-            (None, Some(_)) => return false,
+            (None, Some(_)) => {
+                // It is asked again once the counts say that it may have changed.
+                self.wants.service_deployment |= ours.is_filled();
+                return false;
+            }
             (None, None) => ours.is_filled() && view.old_tasks() == 0,
         };
         if !complete {

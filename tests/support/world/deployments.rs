@@ -5,14 +5,12 @@ use serde_json::{Value, json};
 use super::base::{Base, merge, now};
 use super::hooks::Hook;
 use super::page::page;
-use super::rollout::going_back;
+use super::rollout::stopping;
 use super::service::{Deployment, Revision, Service};
 use super::task::containers_of;
 use super::{World, missing};
 use crate::support::protocol::{Answer, Call, Refusal};
 use crate::support::scenario::Frame;
-
-const STOPPED: &str = "Service deployment stopped by user.";
 
 /// One service deployment.
 pub struct ServiceDeployment {
@@ -26,6 +24,8 @@ pub struct ServiceDeployment {
     pub started_at: Value,
     pub finished_at: Option<Value>,
     pub stopped_at: Option<Value>,
+    /// What gave it up: BREAKER, or an alarm's name.
+    pub triggered: Option<String>,
     /// The deployment that a rollback made, and the `rollback` member.
     pub rollback: Option<(String, Value)>,
     /// So many more lists leave it out.
@@ -84,6 +84,7 @@ impl Service {
             started_at: now(),
             finished_at: None,
             stopped_at: None,
+            triggered: None,
             rollback: None,
             unlisted,
             stage: None,
@@ -211,11 +212,14 @@ impl Service {
             .iter()
             .find(|deployment| deployment.id == record.target)
             .map_or(0, |deployment| deployment.failed);
-        let breaker_status = match (breaker["enable"] == true, record.status.as_str()) {
-            (false, _) => "DISABLED",
-            (true, "IN_PROGRESS") => "MONITORING",
-            (true, "SUCCESSFUL") => "MONITORING_COMPLETE",
-            (true, _) => "TRIGGERED",
+        let alarms = &self.settings["deploymentConfiguration"]["alarms"];
+        let by_breaker = record.triggered.as_deref() == Some("BREAKER");
+        let by_alarm = record.triggered.as_deref().filter(|_| !by_breaker);
+        let monitor = |is_on: bool, is_triggered: bool| match record.status.as_str() {
+            _ if !is_on => "DISABLED",
+            _ if is_triggered => "TRIGGERED",
+            "PENDING" | "IN_PROGRESS" => "MONITORING",
+            _ => "MONITORING_COMPLETE",
         };
         let more = json!({
             "updatedAt": now(),
@@ -224,13 +228,17 @@ impl Service {
             "sourceServiceRevisions": source.into_iter().collect::<Value>(),
             "deploymentConfiguration": self.settings["deploymentConfiguration"],
             "deploymentCircuitBreaker": {
-                "status": breaker_status,
+                "status": monitor(breaker["enable"] == true, by_breaker),
                 "failureCount": failures,
                 // min(200, max(3, half of the desired tasks))
                 "threshold": self.desired.div_ceil(2).clamp(3, 200),
             },
             "rollback": record.rollback.as_ref().map(|(_, rollback)| rollback),
-            "alarms": {"status": "DISABLED", "alarmNames": [], "triggeredAlarmNames": []},
+            "alarms": {
+                "status": monitor(alarms["enable"] == true, by_alarm.is_some()),
+                "alarmNames": alarms.get("alarmNames").cloned().unwrap_or_else(|| json!([])),
+                "triggeredAlarmNames": by_alarm.into_iter().collect::<Value>(),
+            },
         });
         merge(&mut value, &more);
         merge(&mut value, &record.stage_members());
@@ -378,14 +386,7 @@ impl World {
         } else {
             "STOP_REQUESTED"
         });
-        service.go_on_with(if rolls_back {
-            going_back(STOPPED)
-        } else {
-            vec![Frame {
-                fail: Some(STOPPED.to_owned()),
-                ..Frame::default()
-            }]
-        });
+        service.go_on_with(stopping(rolls_back));
         Ok(json!({"serviceDeploymentArn": arn}))
     }
 
@@ -408,7 +409,7 @@ impl World {
         if call.text("action") == Some("ROLLBACK") {
             hook.status = "FAILED".to_owned();
             record.request("ROLLBACK_REQUESTED");
-            service.go_on_with(going_back(STOPPED));
+            service.go_on_with(stopping(true));
         } else {
             hook.status = "SUCCEEDED".to_owned();
             service.script.left = 0;

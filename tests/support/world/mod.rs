@@ -46,6 +46,8 @@ pub struct World {
     pub runs: runs::Runs,
     /// Lists show so many at a time, at most.
     pub page_size: Option<usize>,
+    /// How many container instances there are.
+    pub instances: u64,
     pub logs: logs::Logs,
     pub repositories: registry::Repositories,
     /// Health by target group.

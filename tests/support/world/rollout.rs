@@ -2,7 +2,7 @@
 //! show them (notes: aws-stand-ins §4).
 
 use super::World;
-use super::base::now;
+use super::base::{Base, now};
 use super::deployments::ServiceDeployment;
 use super::hooks::Pause;
 use super::service::{Deployment, Service};
@@ -10,7 +10,10 @@ use crate::support::scenario::{Frame, Rollback, Rollout, Supersede};
 
 const BREAKER_FAILED: &str = "ECS deployment circuit breaker: tasks failed to start.";
 const BREAKER_ROLLING_BACK: &str = "ECS deployment circuit breaker: rolling back to deploymentId {id}.";
-/// No capture shows what ECS says here.
+const ALARM_FAILED: &str = "ECS deployment failed: alarm detected.";
+const ALARM_ROLLING_BACK: &str = "ECS deployment alarm: rolling back to deploymentId {id}.";
+/// No capture shows what ECS says here, and next.
+const STOPPED: &str = "Service deployment stopped by user.";
 const HOOK_TIMED_OUT: &str = "Service deployment rolled back because a lifecycle hook timed out.";
 const REPLACED: &str = "Replaced by a new service deployment";
 
@@ -48,20 +51,22 @@ impl World {
         if let Some(other) = &frame.supersede {
             self.supersede(service, other);
         }
+        if let Some(how) = &frame.stop {
+            service.script.frames = stopping(how == "ROLLBACK").into();
+            if let Some(next) = service.script.frames.pop_front() {
+                self.show(service, &next);
+            }
+            return;
+        }
         if let Some(rollback) = &frame.rollback {
             self.roll_back(service, rollback);
         }
         if let Some(reason) = &frame.fail {
             fail(service, reason);
             service.end_record("STOPPED", reason);
-            let id = service.script.subject.clone();
-            service.say(
-                format!(
-                    "(service {}) (deployment {id}) deployment failed: tasks failed to start.",
-                    service.name
-                ),
-                &mut self.base,
-            );
+            if reason != STOPPED {
+                service.give_up("BREAKER", "tasks failed to start", &mut self.base);
+            }
         }
         if frame.settle {
             self.settle(service);
@@ -95,8 +100,17 @@ impl World {
     }
 
     fn roll_back(&mut self, service: &mut Service, rollback: &Rollback) {
-        let because = rollback.because.as_deref().unwrap_or(BREAKER_FAILED);
+        let because = match &rollback.alarm {
+            Some(_) => ALARM_FAILED,
+            None => BREAKER_FAILED,
+        };
+        let because = rollback.because.as_deref().unwrap_or(because);
         fail(service, because);
+        match &rollback.alarm {
+            _ if rollback.asked => {}
+            Some(alarm) => service.give_up(alarm, "alarm detected", &mut self.base),
+            None => service.give_up("BREAKER", "tasks failed to start", &mut self.base),
+        }
         let Some(before) = service.script.before.clone() else {
             // "The rollback method requires a previous deployment in COMPLETED state" (deployment failure detection).
             service.end_record("ROLLBACK_FAILED", because);
@@ -122,7 +136,11 @@ impl World {
         };
         service.remember(&back);
         let id = back.id.clone();
-        let reason = rollback.reason.as_deref().unwrap_or(BREAKER_ROLLING_BACK);
+        let reason = match &rollback.alarm {
+            Some(_) => ALARM_ROLLING_BACK,
+            None => BREAKER_ROLLING_BACK,
+        };
+        let reason = rollback.reason.as_deref().unwrap_or(reason);
         let reason = reason.replace("{id}", &id);
         service.become_primary(Deployment {
             state: "IN_PROGRESS".to_owned(),
@@ -133,11 +151,6 @@ impl World {
             .primary()
             .map(|primary| service.revision_arn(primary, &self.base));
         service.record_rollback(&id, because, target);
-        let text = format!(
-            "(service {}) (deployment {}) deployment failed: tasks failed to start.",
-            service.name, service.script.subject
-        );
-        service.say(text, &mut self.base);
         let text = format!("(service {}) rolling back to deployment {id}.", service.name);
         service.say(text, &mut self.base);
     }
@@ -177,6 +190,19 @@ impl World {
 }
 
 impl Service {
+    /// What watches over the deployment says that it failed.
+    fn give_up(&mut self, by: &str, why: &str, base: &mut Base) {
+        let subject = self.script.subject.clone();
+        if let Some(record) = self.record_of(&subject) {
+            record.triggered = Some(by.to_owned());
+        }
+        let text = format!(
+            "(service {}) (deployment {subject}) deployment failed: {why}.",
+            self.name
+        );
+        self.say(text, base);
+    }
+
     /// A deployment takes the first place; those that were there go on beside it.
     fn become_primary(&mut self, new: Deployment) {
         for deployment in &mut self.deployments {
@@ -217,11 +243,23 @@ fn drain(service: &mut Service) {
     }
 }
 
+/// How a deployment goes on that a person stops.
+pub(super) fn stopping(rolls_back: bool) -> Vec<Frame> {
+    if rolls_back {
+        return going_back(STOPPED);
+    }
+    vec![Frame {
+        fail: Some(STOPPED.to_owned()),
+        ..Frame::default()
+    }]
+}
+
 /// How a deployment goes on that is rolled back at somebody's wish, or for want of one.
-pub(super) fn going_back(because: &str) -> Vec<Frame> {
+fn going_back(because: &str) -> Vec<Frame> {
     let rollback = Rollback {
         because: Some(because.to_owned()),
         reason: Some("ECS deployment rolling back to deploymentId {id}.".to_owned()),
+        asked: true,
         ..Rollback::default()
     };
     let back = Frame {

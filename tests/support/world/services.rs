@@ -138,7 +138,11 @@ impl World {
             cluster: key.0.clone(),
             name: key.1.clone(),
             status: "ACTIVE".to_owned(),
-            desired: input["desiredCount"].as_u64().unwrap_or(0),
+            desired: if input["schedulingStrategy"] == "DAEMON" {
+                self.instances
+            } else {
+                input["desiredCount"].as_u64().unwrap_or(0)
+            },
             settings: settings::created(input),
             created_at: ago(age),
             created_by: self.base.caller.clone(),
