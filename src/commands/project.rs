@@ -6,6 +6,7 @@ use crate::commands::Context;
 use crate::config::{Loaded, Overrides};
 use crate::diagnostic::Failure;
 use crate::engine::load::{Ask, Project};
+use crate::model::Identity;
 use crate::registry::Reference;
 use crate::ui;
 
@@ -62,17 +63,25 @@ impl Opened {
     }
 
     /// Opens the session that the flags and the file ask for, and fills in what it tells.
-    pub async fn connect(mut self, context: &Context) -> Result<(Aws, Loaded), Failure> {
+    pub async fn connect(self, context: &Context) -> Result<(Aws, Loaded), Failure> {
+        let (aws, loaded, _) = self.connect_as(context).await?;
+        Ok((aws, loaded))
+    }
+
+    /// The same, and as whom, where STS had to be asked.
+    pub async fn connect_as(mut self, context: &Context) -> Result<(Aws, Loaded, Option<Identity>), Failure> {
         let aws = self.session(context).await?;
         if !self.needs_session() {
-            return Ok((aws, self.loaded));
+            return Ok((aws, self.loaded, None));
         }
-        let account = match self.project.lacks_account(&self.loaded) {
-            true => Some(aws.caller_identity().await?.account),
+        let identity = match self.project.lacks_account(&self.loaded) {
+            true => Some(aws.caller_identity().await?),
             false => None,
         };
-        self.project.learn(Some(aws.region()), account.as_ref());
-        Ok((aws, self.project.load()?))
+        let account = identity.as_ref().map(|identity| &identity.account);
+        self.project.learn(Some(aws.region()), account);
+        let loaded = self.project.load()?;
+        Ok((aws, loaded, identity))
     }
 
     /// The same where the file rests on a session; else a session only if there happens to be one.

@@ -14,14 +14,15 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
     let keys = select::images(&opened.loaded().manifest, &context.global.only)?;
     let pinned = context.run(async |sink| {
         let sink = sink.as_ref();
-        let (aws, loaded) = opened.connect(context).await?;
+        let (aws, loaded, identity) = opened.connect_as(context).await?;
         let workshop = Workshop::new(&loaded, &keys, Some(&aws), context)?;
         let look = Look {
             manifest: &loaded.manifest,
             services: &[],
             images: workshop.names(),
             registry: workshop.registry_host(),
-            identity: false,
+            identity: identity.as_ref(),
+            watched: false,
             reader: &workshop,
             sink,
         };

@@ -9,6 +9,7 @@ mod killed;
 mod left_alone;
 mod plain;
 mod session;
+mod strategies;
 
 use crate::support::{Ecsctl, Output, Scenario, Scripted};
 

@@ -14,7 +14,7 @@ use crate::commands::project::Opened;
 use crate::commands::{Context, select};
 use crate::diagnostic::{Failure, Sources};
 use crate::engine::observe::{Look, observe};
-use crate::model::{Event, ImageState, Manifest, Observed, Plan, Sink};
+use crate::model::{Event, Identity, ImageState, Manifest, Observed, Plan, Sink};
 use crate::plan::{self, PlanOptions};
 
 pub use misplaced::at_its_place;
@@ -35,6 +35,8 @@ pub enum Images {
 pub struct Pipeline<'a> {
     sink: &'a dyn Sink,
     aws: Aws,
+    /// The caller, where STS has told.
+    identity: Option<Identity>,
     manifest: Manifest,
     sources: Sources,
     options: PlanOptions,
@@ -59,13 +61,14 @@ impl<'a> Pipeline<'a> {
         context: &'a Context,
         sink: &'a dyn Sink,
     ) -> Result<Pipeline<'a>, Failure> {
-        let (aws, loaded) = opened.connect(context).await?;
+        let (aws, loaded, identity) = opened.connect_as(context).await?;
         let services = select::services(&loaded.manifest, &[], &context.global.only)?;
         let used = select::images_of(&loaded.manifest, &services);
         let workshop = Workshop::new(&loaded, &used, Some(&aws), context)?;
         Ok(Self {
             sink,
             aws,
+            identity,
             options: PlanOptions {
                 only: services.clone(),
                 ..options
@@ -124,7 +127,8 @@ impl<'a> Pipeline<'a> {
             services: &self.services,
             images: self.workshop.names(),
             registry: self.workshop.registry_host(),
-            identity: false,
+            identity: self.identity.as_ref(),
+            watched: !self.options.definitions_only,
             reader: &self.workshop,
             sink: self.sink,
         };

@@ -23,6 +23,18 @@ pub enum ObserveError {
         /// The caller.
         arn: String,
     },
+    /// How the deployment ends could not be told.
+    #[error(
+        "service {service} deploys {strategy}, and without ecs:ListServiceDeployments nobody can tell how that ends"
+    )]
+    Unwatchable {
+        /// The service.
+        service: String,
+        /// Its `deploymentConfiguration.strategy`.
+        strategy: String,
+        /// Why its service deployments can't be read.
+        cause: AwsError,
+    },
     /// A repository's URI has the account in it, and STS didn't tell.
     #[error("the account of repository {repository} is not known")]
     NoAccount {
@@ -37,7 +49,9 @@ impl Explain for ObserveError {
     fn exit(&self) -> Exit {
         match self {
             ObserveError::Aws(error) => error.exit(),
-            ObserveError::WrongAccount { .. } | ObserveError::NoAccount { .. } => Exit::Preflight,
+            ObserveError::WrongAccount { .. }
+            | ObserveError::Unwatchable { .. }
+            | ObserveError::NoAccount { .. } => Exit::Preflight,
         }
     }
 
@@ -45,6 +59,7 @@ impl Explain for ObserveError {
         match self {
             ObserveError::Aws(error) => error.code(),
             ObserveError::WrongAccount { .. } => "wrong-account",
+            ObserveError::Unwatchable { .. } => "unwatchable",
             ObserveError::NoAccount { .. } => "no-account",
         }
     }
@@ -53,13 +68,14 @@ impl Explain for ObserveError {
         match self {
             ObserveError::Aws(error) => error.resource(),
             ObserveError::WrongAccount { found, .. } => Some(found.as_str().into()),
+            ObserveError::Unwatchable { service, .. } => Some(service.into()),
             ObserveError::NoAccount { repository, .. } => Some(repository.into()),
         }
     }
 
     fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
         match self {
-            ObserveError::Aws(error) => error.said(),
+            ObserveError::Aws(error) | ObserveError::Unwatchable { cause: error, .. } => error.said(),
             ObserveError::NoAccount { cause, .. } => cause.as_ref()?.said(),
             ObserveError::WrongAccount { .. } => None,
         }
@@ -68,6 +84,9 @@ impl Explain for ObserveError {
     fn hint(&self) -> Option<Cow<'_, str>> {
         match self {
             ObserveError::Aws(error) => error.hint(),
+            ObserveError::Unwatchable { cause, .. } => cause
+                .hint()
+                .or(Some("deploymentConfiguration: {strategy: ROLLING} can be watched without it".into())),
             ObserveError::WrongAccount { expected, .. } => {
                 Some(format!("take credentials of {expected}: --profile NAME, --assume-role ARN, or another --environment").into())
             }
@@ -79,7 +98,7 @@ impl Explain for ObserveError {
 
     fn details(&self) -> Vec<String> {
         match self {
-            ObserveError::Aws(error) => error.details(),
+            ObserveError::Aws(error) | ObserveError::Unwatchable { cause: error, .. } => error.details(),
             ObserveError::WrongAccount { arn, .. } => vec![format!("signed in as {arn}")],
             ObserveError::NoAccount { .. } => Vec::new(),
         }

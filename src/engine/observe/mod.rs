@@ -6,6 +6,7 @@
 mod error;
 mod images;
 mod services;
+mod watchable;
 
 #[cfg(test)]
 mod tests;
@@ -47,8 +48,10 @@ pub struct Look<'a> {
     pub images: &'a [String],
     /// `--registry`: the host (and port) that takes the place of ECR's.
     pub registry: Option<&'a str>,
-    /// Whether the caller's identity is wanted though nothing here needs it (`${aws.account}`, the plan's title).
-    pub identity: bool,
+    /// The caller, where STS has told already (`${aws.account}`): it is not asked again.
+    pub identity: Option<&'a Identity>,
+    /// Whether the services will be deployed and watched, so that what a watch can't do without is asked for too.
+    pub watched: bool,
     /// Reads manifests.
     pub reader: &'a dyn ReadConfigDigest,
     /// Where warnings go.
@@ -92,12 +95,15 @@ async fn ask_identity(
 ) -> Result<(Option<Identity>, Option<AwsError>), ObserveError> {
     let guard = look.manifest.account.as_ref();
     let for_images = images::need_account(look);
-    if guard.is_none() && !for_images && !look.identity {
+    if let Some(identity) = look.identity {
+        return check_account(identity, guard).map(|()| (Some(identity.clone()), None));
+    }
+    if guard.is_none() && !for_images {
         return Ok((None, None));
     }
     match aws.caller_identity().await {
         Ok(identity) => check_account(&identity, guard).map(|()| (Some(identity), None)),
-        Err(error) if guard.is_some() || look.identity => Err(error.into()),
+        Err(error) if guard.is_some() => Err(error.into()),
         // The repository's own URI may do.
         Err(error) => Ok((None, Some(error))),
     }

@@ -3,7 +3,8 @@
 use futures_util::future::{join, try_join_all};
 use indexmap::IndexMap;
 
-use super::{Look, selected, warn};
+use super::error::ObserveError;
+use super::{Look, selected, warn, watchable};
 use crate::aws::{Aws, AwsError, resource_id};
 use crate::model::{Base, Cluster, ObservedService, ScalableTarget, Service, TaskDefinition, Value};
 
@@ -111,7 +112,7 @@ pub(super) async fn second(
     aws: &Aws,
     look: Look<'_>,
     first: First,
-) -> Result<(Cluster, IndexMap<String, ObservedService>), AwsError> {
+) -> Result<(Cluster, IndexMap<String, ObservedService>), ObserveError> {
     let First {
         cluster,
         found,
@@ -137,6 +138,14 @@ pub(super) async fn second(
         .map(|(service, ..)| *service)
         .collect();
     let targets = scalable_targets(aws, look, &scaled);
+    let others: Vec<(&Service, String)> = observed
+        .iter()
+        .filter_map(|(service, observed, _)| {
+            let strategy = watchable::needs(service, observed.service.as_ref())?;
+            Some((*service, strategy.to_owned()))
+        })
+        .collect();
+    let watchable = watchable::check(aws, look, &others);
     let completed = try_join_all(
         observed
             .into_iter()
@@ -145,7 +154,8 @@ pub(super) async fn second(
                 Ok::<_, AwsError>((service, observed))
             }),
     );
-    let (targets, completed) = join(targets, completed).await;
+    let (watchable, (targets, completed)) = join(watchable, join(targets, completed)).await;
+    watchable?;
     let (targets, completed) = (targets?, completed?);
     let services = completed.into_iter().map(|(service, mut observed)| {
         if let Some(target) = targets.get(&service.key) {

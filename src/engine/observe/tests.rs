@@ -118,7 +118,8 @@ async fn look_at(
         services: &services,
         images: &images,
         registry,
-        identity: false,
+        identity: None,
+        watched: true,
         reader: &Reader,
         sink: &sink,
     };

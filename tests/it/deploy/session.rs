@@ -113,3 +113,17 @@ fn flags_win_over_variables() {
         .run()
         .exits(0);
 }
+
+#[test]
+fn the_account_that_sts_told_is_shown_before_there_is_any_service() {
+    let server = server();
+    let file = WEB.replace(
+        "arn:aws:iam::123456789012:role",
+        "arn:aws:iam::${aws.account}:role",
+    );
+    let output = Ecsctl::on(&server, &["plan"]).file(&file).run().exits(0);
+    let title = "default in us-east-1, account 123456789012";
+    assert!(output.stdout.contains(title), "{}", output.stdout);
+    // It is asked for once, though the plan shows it and the file rests on it.
+    assert_eq!(server.log().of("sts GetCallerIdentity").len(), 1);
+}

@@ -1,0 +1,55 @@
+//! Whether a deployment could be watched at all: only its service deployment tells how one ends that isn't a rolling
+//! update, so a role or an endpoint without that API is refused before anything is written (design §5.2).
+
+use futures_util::future::join_all;
+
+use super::error::ObserveError;
+use super::Look;
+use crate::aws::{Aws, AwsError, Kind};
+use crate::model::{Service, Value};
+
+/// The strategy that the service will have, where its service deployments are needed to watch it. CodeDeploy and
+/// external controllers have none.
+pub(super) fn needs<'a>(service: &'a Service, live: Option<&'a Value>) -> Option<&'a str> {
+    let is_ecs = setting(service, live, ["deploymentController", "type"]).is_none_or(|it| it == "ECS");
+    let strategy = setting(service, live, ["deploymentConfiguration", "strategy"])?;
+    (is_ecs && strategy != "ROLLING").then_some(strategy)
+}
+
+/// What the file says of a service; else what it has.
+fn setting<'a>(service: &'a Service, live: Option<&'a Value>, path: [&str; 2]) -> Option<&'a str> {
+    let [outer, inner] = path;
+    let named = service.fields.get(outer).and_then(|it| it.get(inner)?.as_str());
+    named.or_else(|| live?.get(outer)?.get(inner)?.as_str())
+}
+
+/// Asks for each one's service deployments, side by side. A service that is still to be made has none, but IAM
+/// answers before ECS looks for it. Troubles that pass are left to the watch.
+pub(super) async fn check(
+    aws: &Aws,
+    look: Look<'_>,
+    services: &[(&Service, String)],
+) -> Result<(), ObserveError> {
+    if !look.watched {
+        return Ok(());
+    }
+    let cluster = &look.manifest.cluster;
+    let asked = services.iter().map(async |(service, strategy)| {
+        let reply = aws.list_service_deployments(cluster, &service.name, &[], 1).await;
+        let cause = reply.err().filter(is_lasting)?;
+        Some((service.name.clone(), strategy.clone(), cause))
+    });
+    let refused = join_all(asked).await.into_iter().flatten().next();
+    match refused {
+        None => Ok(()),
+        Some((service, strategy, cause)) => Err(ObserveError::Unwatchable {
+            service,
+            strategy,
+            cause,
+        }),
+    }
+}
+
+fn is_lasting(error: &AwsError) -> bool {
+    error.is_unsupported() || matches!(error.kind(), Kind::AccessDenied(_) | Kind::Refused)
+}
