@@ -41,7 +41,7 @@ pub(super) struct Watchee {
 
 /// What came of one service.
 pub(super) enum End {
-    Watched(Watched),
+    Watched(Box<Watched>),
     Absent(NoSuchService),
 }
 
@@ -107,7 +107,7 @@ impl<'a, E: Ecs> Poller<'a, E> {
         };
         for end in self.services.into_iter().filter_map(|it| it.end) {
             match end {
-                End::Watched(watched) => watch.services.push(watched),
+                End::Watched(watched) => watch.services.push(*watched),
                 End::Absent(absent) => watch.absent.push(absent),
             }
         }
@@ -282,7 +282,7 @@ impl<'a, E: Ecs> Poller<'a, E> {
             let end = Watched::new(judge.aim(), judge.figures(), judge.failures(), verdict);
             self.sink.emit(end.event());
             watchee.wants = Wants::default();
-            watchee.end = Some(End::Watched(end));
+            watchee.end = Some(End::Watched(Box::new(end)));
         }
     }
 
