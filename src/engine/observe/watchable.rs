@@ -3,8 +3,8 @@
 
 use futures_util::future::join_all;
 
-use super::error::ObserveError;
 use super::Look;
+use super::error::ObserveError;
 use crate::aws::{Aws, AwsError, Kind};
 use crate::model::{Service, Value};
 
