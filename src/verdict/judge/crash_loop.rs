@@ -7,7 +7,7 @@ use super::adverse::over;
 use super::view::View;
 use super::{Judge, NEXT, Ours, Ruling};
 use crate::verdict::threshold::threshold;
-use crate::verdict::{FailureKind, RolloutState, ServiceDeploymentStatus, Task, Verdict};
+use crate::verdict::{Deployment, FailureKind, RolloutState, ServiceDeploymentStatus, Task, Verdict};
 
 /// The tasks of ours that ran at one moment, by id.
 #[derive(Clone, Debug)]
@@ -26,7 +26,9 @@ impl Judge {
         let Some(ours) = view.ours.filter(|it| it.is_primary()) else {
             return NEXT;
         };
-        if view.service.breaker || watched || self.healthy {
+        // The breaker looks no further than the deployment's completion, which ECS may call too early.
+        let guarded = (view.service.breaker || watched) && !is_called_complete(view, ours);
+        if guarded || self.healthy {
             return NEXT;
         }
         let threshold = threshold(ours.desired.or(view.service.desired).unwrap_or(0));
@@ -82,7 +84,7 @@ impl Judge {
         }
     }
 
-    /// Whether one of our tasks has worked: it is HEALTHY, or the deployment was complete. Where nobody looks at the
+    /// Whether one of our tasks has worked: it is HEALTHY, or the deployment was complete with all of them. Where nobody looks at the
     /// tasks, some that ran for the settling time while none failed let the count begin anew: they may still crash in
     /// turns, only slowly. That ECS forgets `failedTasks` is no proof: it does so as soon as a task is RUNNING.
     pub(super) fn assess_health(&mut self, view: &View<'_>) {
@@ -92,10 +94,7 @@ impl Judge {
         let says_healthy = tasks
             .filter(|task| task.health.as_deref() == Some("HEALTHY"))
             .any(|task| self.is_ours(task));
-        let complete = ours.rollout == Some(RolloutState::Completed)
-            || view
-                .join
-                .is_some_and(|it| it.status == ServiceDeploymentStatus::Successful);
+        let complete = ours.is_filled() && is_called_complete(view, ours);
         let failures = self.failures.count().max(ours.failed);
         if !is_up || failures > self.failures_while_running {
             self.since.running = None;
@@ -116,4 +115,11 @@ impl Judge {
     fn is_ours(&self, task: &Task) -> bool {
         self.ours.as_ref().is_some_and(|ours: &Ours| ours.started(task))
     }
+}
+
+fn is_called_complete(view: &View<'_>, ours: &Deployment) -> bool {
+    ours.rollout == Some(RolloutState::Completed)
+        || view
+            .join
+            .is_some_and(|it| it.status == ServiceDeploymentStatus::Successful)
 }

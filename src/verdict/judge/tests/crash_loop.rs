@@ -67,6 +67,17 @@ fn tasks_that_reach_running_and_then_exit_are_counted_by_hand() {
 }
 
 #[test]
+fn a_breaker_is_no_help_once_ecs_has_called_the_deployment_complete() {
+    let crashed = |state| Snapshot {
+        service: look(service(vec![deployment(2, "PRIMARY", Some(state), 0, 2)])).service,
+        ..crashed(0, &[], 20)
+    };
+    assert_eq!(run(started(), &[crashed("IN_PROGRESS")]).verdict, None);
+    let step = run(started(), &[crashed("COMPLETED")]);
+    assert!(is_loop(step.verdict.as_ref(), 3), "{:?}", step.verdict);
+}
+
+#[test]
 fn a_healthy_task_keeps_the_hope_up() {
     let mut healthy = crashed(0, &["a"], 20);
     healthy.running[0].health = Some("HEALTHY".to_owned());
