@@ -58,6 +58,9 @@ _ecsctl() {
             ecsctl,status)
                 cmd="ecsctl__subcmd__status"
                 ;;
+            ecsctl,tasks)
+                cmd="ecsctl__subcmd__tasks"
+                ;;
             ecsctl,wait)
                 cmd="ecsctl__subcmd__wait"
                 ;;
@@ -103,6 +106,9 @@ _ecsctl() {
             ecsctl__subcmd__help,status)
                 cmd="ecsctl__subcmd__help__subcmd__status"
                 ;;
+            ecsctl__subcmd__help,tasks)
+                cmd="ecsctl__subcmd__help__subcmd__tasks"
+                ;;
             ecsctl__subcmd__help,wait)
                 cmd="ecsctl__subcmd__help__subcmd__wait"
                 ;;
@@ -113,7 +119,7 @@ _ecsctl() {
 
     case "${cmd}" in
         ecsctl)
-            opts="-f -o -q -v -y -h -V --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help --version deploy build push register plan wait status scale restart delete render completions generate events help"
+            opts="-f -o -q -v -y -h -V --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help --version deploy build push register plan wait status scale restart delete tasks render completions generate events help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -734,7 +740,7 @@ _ecsctl() {
             return 0
             ;;
         ecsctl__subcmd__help)
-            opts="deploy build push register plan wait status scale restart delete render completions generate events help"
+            opts="deploy build push register plan wait status scale restart delete tasks render completions generate events help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -930,6 +936,20 @@ _ecsctl() {
             return 0
             ;;
         ecsctl__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ecsctl__subcmd__help__subcmd__tasks)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1511,6 +1531,94 @@ _ecsctl() {
             ;;
         ecsctl__subcmd__status)
             opts="-f -o -q -v -y -h --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -f)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --var)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --assume-role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ecsctl__subcmd__tasks)
+            opts="-f -o -q -v -y -h --stopped --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

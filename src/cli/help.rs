@@ -26,7 +26,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
         "Pipeline",
         &["deploy", "build", "push", "register", "plan", "wait"],
     ),
-    ("Look", &["status", "events"]),
+    ("Look", &["status", "events", "tasks"]),
     ("Act", &["scale", "restart", "delete"]),
     ("File", &["render", "completions"]),
 ];

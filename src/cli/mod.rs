@@ -21,6 +21,7 @@ mod restart;
 mod scale;
 mod since;
 mod status;
+mod tasks;
 mod wait;
 
 use std::ffi::OsString;
@@ -44,6 +45,7 @@ pub use restart::RestartArgs;
 pub use scale::{ScaleArgs, TaskCount};
 pub use since::Since;
 pub use status::StatusArgs;
+pub use tasks::TasksArgs;
 pub use wait::WaitArgs;
 
 /// The whole command line.
@@ -81,6 +83,7 @@ pub enum Verb {
     Restart(RestartArgs),
     Events(EventsArgs),
     Delete(DeleteArgs),
+    Tasks(TasksArgs),
     Render(RenderArgs),
     Completions(CompletionsArgs),
     Generate(GenerateArgs),

@@ -21,6 +21,7 @@ mod running;
 mod scale;
 mod select;
 mod status;
+mod tasks;
 mod wait;
 
 pub use context::Context;
@@ -44,6 +45,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Delete(args) => delete::run(&args, context),
         Verb::Status(args) => status::run(&args, context),
         Verb::Events(args) => events::run(&args, context),
+        Verb::Tasks(args) => tasks::run(&args, context),
         Verb::Completions(args) => Ok(completions::run(&args, context)),
         Verb::Generate(args) => generate::run(&args, context),
     }

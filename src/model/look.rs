@@ -40,3 +40,76 @@ pub(super) fn rfc3339<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> R
         None => serializer.serialize_none(),
     }
 }
+
+/// Tasks of services: the document of `ecsctl tasks`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskList {
+    /// The version of this document's form: 1.
+    pub schema: u32,
+    /// The cluster.
+    pub cluster: String,
+    /// The region.
+    pub region: String,
+    /// Service by service in the order of deploy.yaml; the oldest first, or the last stopped first.
+    pub tasks: Vec<TaskStatus>,
+}
+
+/// One task.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskStatus {
+    /// Its service's name on ECS.
+    pub service: String,
+    /// Its id: 32 hex digits.
+    pub id: String,
+    /// `web:42`.
+    pub task_definition: Option<String>,
+    /// The deployment that started it: `ecs-svc/N`.
+    pub deployment: Option<String>,
+    /// `PENDING`, `RUNNING`, `STOPPED`, …
+    pub last_status: String,
+    /// `RUNNING` or `STOPPED`.
+    pub desired_status: Option<String>,
+    /// `HEALTHY`, `UNHEALTHY`; none where no health check looks at it, or not yet.
+    pub health: Option<String>,
+    /// `us-east-1a`.
+    pub availability_zone: Option<String>,
+    /// RFC 3339.
+    #[serde(serialize_with = "rfc3339")]
+    pub created_at: Option<Timestamp>,
+    /// When its containers had come up: RFC 3339.
+    #[serde(serialize_with = "rfc3339")]
+    pub started_at: Option<Timestamp>,
+    /// RFC 3339.
+    #[serde(serialize_with = "rfc3339")]
+    pub stopped_at: Option<Timestamp>,
+    /// `EssentialContainerExited`, …
+    pub stop_code: Option<String>,
+    /// AWS's words on why it stopped.
+    pub stopped_reason: Option<String>,
+    /// In AWS's order.
+    pub containers: Vec<ContainerStatus>,
+}
+
+/// One container of a task.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ContainerStatus {
+    /// Its name.
+    pub name: String,
+    /// The image as its definition names it.
+    pub image: Option<String>,
+    /// The image that runs.
+    pub image_digest: Option<String>,
+    /// `PENDING`, `RUNNING`, `STOPPED`.
+    pub last_status: Option<String>,
+    /// `HEALTHY`, `UNHEALTHY`; none where no health check looks at it, or not yet.
+    pub health: Option<String>,
+    /// When it has ended.
+    pub exit_code: Option<i64>,
+    /// What the exit code means, in our words.
+    pub meaning: Option<String>,
+    /// AWS's words on it.
+    pub reason: Option<String>,
+}

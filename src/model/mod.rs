@@ -17,7 +17,7 @@ pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region};
 pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
-pub use look::{ServiceMessage, ServiceMessages};
+pub use look::{ContainerStatus, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
 pub use manifest::{
     Base, Build, BuildSecret, Image, ImageSource, LogGroup, LogGroupId, Manifest, Repository, Service,
     TaskDefinition,

@@ -191,6 +191,12 @@ impl Line {
         self.pieces.iter().map(|piece| piece.text(look).1.width()).sum()
     }
 
+    /// The columns that it takes when it is written, without blanks at its end.
+    pub fn trimmed_width(&self, look: Look) -> usize {
+        let text: String = self.pieces.iter().map(|piece| piece.text(look).1).collect();
+        text.trim_end().width()
+    }
+
     /// Whether there is nothing to be seen.
     pub fn is_empty(&self, look: Look) -> bool {
         self.width(look) == 0

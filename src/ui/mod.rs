@@ -19,6 +19,7 @@ mod results;
 pub mod status;
 mod stream;
 mod table;
+pub mod tasks;
 #[cfg(test)]
 mod testing;
 mod when;

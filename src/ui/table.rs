@@ -18,6 +18,33 @@ pub fn aligned(rows: Vec<Vec<Line>>, look: Look) -> Vec<Line> {
     rows.into_iter().map(|row| joined(row, &widths, look)).collect()
 }
 
+/// The same where the terminal is wide enough. Where it isn't, each row takes several lines: as many cells on each as
+/// fit, the later ones indented.
+pub fn fitted(rows: Vec<Vec<Line>>, look: Look) -> Vec<Line> {
+    let lines = aligned(rows.clone(), look);
+    match look.width {
+        Some(columns) if lines.iter().any(|line| line.trimmed_width(look) > columns) => rows
+            .into_iter()
+            .flat_map(|row| flowed(row, columns, look))
+            .collect(),
+        _ => lines,
+    }
+}
+
+fn flowed(row: Vec<Line>, columns: usize, look: Look) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for cell in row.into_iter().filter(|cell| !cell.is_empty(look)) {
+        match lines.pop() {
+            None => lines.push(cell),
+            Some(line) if line.width(look) + 2 + cell.width(look) <= columns => {
+                lines.push(line.text("  ").line(cell));
+            }
+            Some(line) => lines.extend([line, Line::of("   ").line(cell)]),
+        }
+    }
+    lines
+}
+
 fn joined(row: Vec<Line>, widths: &[usize], look: Look) -> Line {
     let cells = row.into_iter().zip(widths).filter(|(_, width)| **width > 0);
     cells.fold(Line::new(), |line, (cell, width)| {
@@ -40,6 +67,24 @@ mod tests {
             .map(|line| line.render(Look::PLAIN))
             .collect();
         assert_eq!(lines, ["web     3 of 3", "worker  1"]);
+    }
+
+    #[test]
+    fn a_row_that_is_too_long_takes_several_lines() {
+        let narrow = |width| Look {
+            width: Some(width),
+            ..Look::PLAIN
+        };
+        let rows = || vec![["web", "", "3f2a91c0", "RUNNING"].map(Line::of).to_vec()];
+        let shown = |look| -> Vec<String> {
+            fitted(rows(), look)
+                .iter()
+                .map(|line| line.render(look))
+                .collect()
+        };
+        assert_eq!(shown(narrow(22)), ["web  3f2a91c0  RUNNING"]);
+        assert_eq!(shown(narrow(21)), ["web  3f2a91c0", "   RUNNING"]);
+        assert_eq!(shown(narrow(5)), ["web", "   3f2a91c0", "   RUNNING"]);
     }
 
     #[test]

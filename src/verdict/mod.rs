@@ -21,9 +21,10 @@ mod threshold;
 
 pub use aim::{Aim, Target, Until, default_timeout};
 pub use ending::{FailureKind, Verdict};
-pub use judge::{Figures, Judge, Wants};
+pub use exit_code::meaning_with as exit_meaning;
+pub use judge::{Figures, Judge, Wants, words_only};
 pub use snapshot::{
     Container, Deployment, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus, ServiceEvent,
-    Snapshot, Strategy, Task, short_definition,
+    Snapshot, Strategy, Task, short_definition, time,
 };
 pub use standing::{Standing, standing};

@@ -52,6 +52,7 @@ fn every_verb_has_help_with_examples() {
         "wait",
         "status",
         "events",
+        "tasks",
         "render",
         "completions",
     ];

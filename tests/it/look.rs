@@ -1,6 +1,7 @@
 //! The look commands: what is there, once and on and on.
 
 mod events;
+mod tasks;
 
 use indicatif::{InMemoryTerm, TermLike};
 use std::path::Path;
@@ -57,7 +58,7 @@ pub fn screen(output: &Output, columns: u16) -> String {
 pub fn without_ids(text: &str) -> String {
     [
         (r"\b[0-9a-f]{32}\b", "[TASK]"),
-        (r"ecs-svc/\d{19}", "ecs-svc/[N]"),
+        (r"ecs-svc/[\d\n]+", "ecs-svc/[N]"),
         (
             r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
             "[ID]",

@@ -3,5 +3,6 @@
 mod error;
 pub mod events;
 mod patience;
+pub mod tasks;
 
 pub use error::NoService;

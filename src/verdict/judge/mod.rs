@@ -40,6 +40,7 @@ use view::View;
 
 pub use state::Figures;
 pub use wants::Wants;
+pub use stop::plain as words_only;
 
 /// What a rule says: break with a verdict, break without one (keep watching), or leave it to the next rule.
 type Ruling = ControlFlow<Option<Verdict>>;

@@ -80,12 +80,6 @@ pub(super) fn describe(task: &Task) -> TaskFailure {
 
 /// Failures are of one kind when they read alike but for numbers and ids (task ids, request ids, attempts).
 pub(super) fn kind_of(failure: &TaskFailure) -> String {
-    let plain = |text: &str| -> String {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.chars().any(|c| c.is_ascii_digit()))
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
     format!(
         "{:?} {:?} {} {}",
         failure.container,
@@ -93,6 +87,14 @@ pub(super) fn kind_of(failure: &TaskFailure) -> String {
         plain(&failure.reason),
         plain(failure.detail.as_deref().unwrap_or_default())
     )
+}
+
+/// A text without its words that have a digit in them: ids, times, attempts.
+pub fn plain(text: &str) -> String {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.chars().any(|c| c.is_ascii_digit()))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]

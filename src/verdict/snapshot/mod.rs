@@ -8,6 +8,7 @@ mod task;
 
 use jiff::Timestamp;
 
+pub use read::time;
 #[cfg(test)]
 pub use service::{Controller, Scheduling};
 pub use service::{Deployment, RolloutState, Service, ServiceEvent, Strategy};

@@ -60,7 +60,10 @@ fn as_data() {
         .collect();
     assert_eq!(&lines, events);
     assert!(events.len() >= 2 && events.iter().all(|event| event["id"].is_string()));
-    let times: Vec<&str> = events.iter().filter_map(|event| event["at"].as_str()).collect();
+    let times: Vec<jiff::Timestamp> = events
+        .iter()
+        .filter_map(|event| event["at"].as_str()?.parse().ok())
+        .collect();
     assert!(times.len() == events.len() && times.is_sorted(), "{times:?}");
     // What is there is two days old.
     let recent = run(&server, &["events", "--since", "1h", "-o", "json"])
