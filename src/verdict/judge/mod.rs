@@ -39,8 +39,8 @@ use state::{Ours, Rollback, Since};
 use view::View;
 
 pub use state::Figures;
-pub use wants::Wants;
 pub use stop::plain as words_only;
+pub use wants::Wants;
 
 /// What a rule says: break with a verdict, break without one (keep watching), or leave it to the next rule.
 type Ruling = ControlFlow<Option<Verdict>>;
