@@ -42,6 +42,9 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
 
 fn print(plan: &Plan, context: &Context) {
     let settings = context.printer.settings();
+    if let Some(github) = context.printer.github() {
+        github.plan(&context.printer, plan);
+    }
     let shown = ui::plan::document(plan, settings.show_values);
     context.printer.present(&shown, |printer| {
         let style = PlanStyle {

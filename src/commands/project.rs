@@ -6,9 +6,9 @@ use crate::commands::Context;
 use crate::config::{Loaded, Overrides};
 use crate::diagnostic::Failure;
 use crate::engine::load::{Ask, Project};
-use crate::model::Identity;
+use crate::model::{Identity, cluster_name};
 use crate::registry::Reference;
-use crate::ui;
+use crate::ui::{self, github::Place};
 
 /// deploy.yaml, checked; where it rests on the account or the region and nobody has told them, stand-ins take
 /// their place until `connect`.
@@ -71,6 +71,13 @@ impl Opened {
     /// The same, and as whom, where STS had to be asked.
     pub async fn connect_as(mut self, context: &Context) -> Result<(Aws, Loaded, Option<Identity>), Failure> {
         let aws = self.session(context).await?;
+        if let Some(github) = context.printer.github() {
+            github.stand_in(Place {
+                cluster: cluster_name(&self.loaded.manifest.cluster).to_owned(),
+                region: aws.region().to_owned(),
+                is_aws: aws.endpoint_from().is_none(),
+            });
+        }
         if !self.needs_session() {
             return Ok((aws, self.loaded, None));
         }

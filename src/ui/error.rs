@@ -14,6 +14,11 @@ const LABEL: usize = 7;
 pub fn print_failure(printer: &Printer, failure: &Failure, services: Vec<ServiceOutcome>) -> Exit {
     let error = failure.inner();
     print_text(printer, error);
+    if let (Some(github), Some((problems, sources))) = (printer.github(), error.problems())
+        && !problems.is_empty()
+    {
+        github.problems(printer, problems, sources);
+    }
     print_envelope(printer, &envelope(error.exit(), report(error), services));
     error.exit()
 }
@@ -28,8 +33,12 @@ fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Ou
     }
 }
 
-/// Prints an outcome where JSON was asked for: as a document, or as the last event of the stream.
+/// Prints an outcome where JSON was asked for: as a document, or as the last event of the stream. A runner is told in
+/// any case.
 pub fn print_envelope(printer: &Printer, outcome: &Outcome) {
+    if let Some(github) = printer.github() {
+        github.report(printer, outcome);
+    }
     printer.present(outcome, |_| ());
 }
 

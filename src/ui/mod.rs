@@ -3,6 +3,7 @@
 mod clean;
 pub mod error;
 pub mod events;
+pub mod github;
 mod json;
 mod line;
 mod lines;

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 
+use super::github::{self, Github};
 use super::json;
 use super::line::Line;
 use super::look::{self, Colours, Look};
@@ -72,6 +73,7 @@ pub struct Printer {
     settings: Settings,
     out: Stream,
     err: Stream,
+    github: Option<Github>,
 }
 
 struct Stream {
@@ -94,6 +96,7 @@ impl Printer {
             (Box::new(io::stdout()), out),
             (Box::new(io::stderr()), err),
         )
+        .on_runner(Github::of_process())
     }
 
     /// Any two streams.
@@ -106,7 +109,20 @@ impl Printer {
             settings,
             out: Stream::new(out, out_look),
             err: Stream::new(err, err_look),
+            github: None,
         }
+    }
+
+    /// As a step of a workflow.
+    #[must_use]
+    pub fn on_runner(mut self, github: Option<Github>) -> Self {
+        self.github = github;
+        self
+    }
+
+    /// The runner that this is a step of, where there is one.
+    pub fn github(&self) -> Option<&Github> {
+        self.github.as_ref()
     }
 
     /// How much is said, and in which form.
@@ -185,12 +201,20 @@ impl Printer {
 
     /// A line on stderr.
     pub fn note(&self, line: &Line) {
-        self.err.write(&format!("{}\n", line.render(self.err.look)));
+        self.note_verbatim(&format!("{}\n", line.render(self.err.look)));
     }
 
     /// Text on stderr, word for word; it carries the colours that stderr shows and no others.
     pub fn note_verbatim(&self, text: &str) {
-        self.err.write(text);
+        match &self.github {
+            Some(_) => self.err.write(&github::tame(text)),
+            None => self.err.write(text),
+        }
+    }
+
+    /// A command to the runner.
+    pub fn command(&self, command: &str) {
+        self.err.write(&format!("{command}\n"));
     }
 
     /// Writes out what is held back, and says how the process ends: as it would have, unless stdout could not be

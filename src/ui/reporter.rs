@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use super::github::Watcher;
 use super::lines::Lines;
 use super::live::Live;
 use super::printer::{Form, Printer};
@@ -118,6 +119,9 @@ fn views(printer: &Arc<Printer>) -> Vec<Box<dyn View>> {
         _ => views.push(Box::new(Lines::new(Arc::clone(printer)))),
     }
     views.push(Box::new(Results::new(Arc::clone(printer))));
+    if printer.github().is_some() {
+        views.push(Box::new(Watcher::new(Arc::clone(printer))));
+    }
     views
 }
 

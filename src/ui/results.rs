@@ -67,7 +67,7 @@ impl View for Results {
 }
 
 /// Why a service did not end well, and what to type next.
-fn reasons(outcome: &ServiceOutcome, verbose: bool) -> Vec<Line> {
+pub(super) fn reasons(outcome: &ServiceOutcome, verbose: bool) -> Vec<Line> {
     let mut lines = Vec::new();
     for failure in &outcome.failures {
         lines.push(Line::new());

@@ -12,6 +12,7 @@ mod apply;
 mod deploy;
 mod frame;
 mod generated;
+mod github;
 mod look;
 mod outcomes;
 mod readme;

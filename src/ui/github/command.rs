@@ -1,0 +1,137 @@
+//! Workflow commands: `::error title=web: rolled back::…`, on stderr. The runner reads commands from both streams
+//! (actions/runner, ScriptHandler: one OutputManager each), and stdout is the result's.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::ui::clean::clean;
+
+/// Characters of a message: what an annotation can show is limited, and the log has the rest.
+const LONGEST: usize = 4000;
+
+/// How much an annotation matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Something failed.
+    Error,
+    /// Look here.
+    Warning,
+    /// Good to know.
+    Notice,
+}
+
+/// An annotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command {
+    kind: Kind,
+    title: String,
+    place: Option<(String, usize, usize)>,
+    message: String,
+}
+
+impl Command {
+    /// About nothing in a file.
+    pub fn new(kind: Kind, title: &str, message: &str) -> Self {
+        let lines: Vec<Cow<'_, str>> = message.lines().map(clean).collect();
+        Self {
+            kind,
+            title: clean(title).into_owned(),
+            place: None,
+            message: cut(lines.join("\n")),
+        }
+    }
+
+    /// About a place in a file; line and column are counted from 1.
+    #[must_use]
+    pub fn at(mut self, file: &str, line: usize, column: usize) -> Self {
+        self.place = Some((file.to_owned(), line, column));
+        self
+    }
+}
+
+impl fmt::Display for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            Kind::Error => "error",
+            Kind::Warning => "warning",
+            Kind::Notice => "notice",
+        };
+        write!(f, "::{kind} ")?;
+        if let Some((file, line, column)) = &self.place {
+            write!(f, "file={},line={line},col={column},", property(file))?;
+        }
+        write!(f, "title={}::{}", property(&self.title), data(&self.message))
+    }
+}
+
+/// What a message must escape (actions/toolkit, `command.ts`).
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// What a property must escape besides.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+fn cut(mut text: String) -> String {
+    if let Some((at, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(at);
+        text.push_str(" […]");
+    }
+    text
+}
+
+/// Text in which no line is a command: a log that is shown must not give the runner orders. It takes a line that
+/// begins with `::` behind blanks, or one that has `##[` anywhere (actions/runner, ActionCommand).
+pub fn tame(text: &str) -> Cow<'_, str> {
+    let commands = |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
+    if !text.lines().any(commands) {
+        return Cow::Borrowed(text);
+    }
+    let tamed = text.split_inclusive('\n').map(|line| {
+        let line = line.replace("##[", "## [");
+        match line.trim_start().strip_prefix("::") {
+            Some(rest) => {
+                let blanks = &line[..line.len() - rest.len() - 2];
+                format!("{blanks}: :{rest}")
+            }
+            None => line,
+        }
+    });
+    Cow::Owned(tamed.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_means_something_to_the_runner_is_escaped() {
+        let command = Command::new(Kind::Error, "web: 100%, broken", "first\nsecond: 5 %, a,b\u{1b}[31m");
+        assert_eq!(
+            command.to_string(),
+            "::error title=web%3A 100%25%2C broken::first%0Asecond: 5 %25, a,b"
+        );
+        let placed = Command::new(Kind::Warning, "t", "m").at("a,b:c.yaml", 3, 7);
+        assert_eq!(placed.to_string(), "::warning file=a%2Cb%3Ac.yaml,line=3,col=7,title=t::m");
+    }
+
+    #[test]
+    fn a_message_is_cut_between_characters() {
+        let command = Command::new(Kind::Notice, "t", &"ü".repeat(LONGEST + 5)).to_string();
+        assert_eq!(command, format!("::notice title=t::{} […]", "ü".repeat(LONGEST)));
+    }
+
+    #[test]
+    fn what_is_shown_gives_no_orders() {
+        for (text, tamed) in [
+            ("plain :: text\n", "plain :: text\n"),
+            ("::add-mask::x\n", ": :add-mask::x\n"),
+            ("one\n  ::error::two\nthree", "one\n  : :error::two\nthree"),
+            ("| ##[error]x", "| ## [error]x"),
+        ] {
+            assert_eq!(tame(text), tamed);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The step's summary: what changed, what came of it and why, with links.
+
+use std::fmt::Write as _;
+
+use super::Place;
+use crate::model::{Ending, Outcome, ServiceOutcome};
+use crate::ui::clean::clean;
+use crate::ui::words;
+
+/// A step's summary may have 1 MiB (GitHub Docs, "Workflow commands"), over all that write to it.
+const LARGEST: usize = 256 * 1024;
+
+/// One service's end.
+pub struct Service<'a> {
+    /// As data.
+    pub outcome: &'a ServiceOutcome,
+    /// In a sentence.
+    pub sentence: String,
+    /// Why it did not end well, line by line.
+    pub why: Vec<String>,
+}
+
+/// The plan's summary and its lines.
+pub type ShownPlan = Option<(String, Vec<String>)>;
+
+/// The summary of a plan that is not carried out.
+pub fn plan(plan: &ShownPlan) -> String {
+    let Some((summary, lines)) = plan else {
+        return String::new();
+    };
+    limited(format!("## ecsctl plan: {}\n\n{}\n", text(summary), fenced(lines)))
+}
+
+/// The summary of a run.
+pub fn outcome(
+    deed: Option<&str>,
+    outcome: &Outcome,
+    services: &[Service<'_>],
+    place: Option<&Place>,
+    plan: &ShownPlan,
+) -> String {
+    let mut page = format!("## ecsctl{}: {}", deed.map(|deed| format!(" {deed}")).unwrap_or_default(), words::ending(outcome.outcome));
+    if outcome.exit_code.code() != 0 {
+        let _ = write!(page, " (exit {})", outcome.exit_code.code());
+    }
+    page.push_str("\n\n");
+    if let Some(place) = place {
+        let _ = writeln!(page, "{} in {}\n", text(&place.cluster), text(&place.region));
+    }
+    page += &table(services, place);
+    for service in services {
+        if !service.why.is_empty() {
+            let _ = write!(page, "### {}\n\n{}\n\n", text(&service.outcome.name), text(&service.sentence));
+            let _ = write!(page, "{}\n\n", fenced(&service.why));
+        }
+    }
+    let told = |name: &str| services.iter().any(|service| service.outcome.name == name);
+    if let Some(error) = &outcome.error
+        && !error.resource.as_deref().is_some_and(told)
+    {
+        let mut lines: Vec<String> = error.message.lines().map(str::to_owned).collect();
+        lines.extend(error.hint.as_ref().map(|hint| format!("hint: {hint}")));
+        let _ = write!(page, "{}\n\n", fenced(&lines));
+    }
+    if let Some((summary, lines)) = plan {
+        let _ = write!(
+            page,
+            "<details><summary>plan: {}</summary>\n\n{}\n\n</details>\n\n",
+            text(summary),
+            fenced(lines)
+        );
+    }
+    limited(page)
+}
+
+fn table(services: &[Service<'_>], place: Option<&Place>) -> String {
+    if services.is_empty() {
+        return String::new();
+    }
+    let mut table = "| service | outcome | runs | tasks |\n|---|---|---|---|\n".to_owned();
+    for Service { outcome, .. } in services {
+        let name = text(&outcome.name);
+        let name = match place.and_then(|place| console(place, &outcome.name)) {
+            Some(link) => format!("[{name}]({link})"),
+            None => name,
+        };
+        let mark = match outcome.outcome {
+            Ending::Done | Ending::Unchanged => "",
+            _ => "**",
+        };
+        let ending = words::ending(outcome.outcome);
+        let tasks = match (outcome.running, outcome.desired) {
+            (Some(running), Some(desired)) => format!("{running} of {desired} running"),
+            _ => String::new(),
+        };
+        let runs = outcome.task_definition.as_deref().map(words::definition_name);
+        let image = outcome.image.as_deref().map(|image| format!(" {}", words::shorten(image)));
+        let runs = text(&format!("{}{}", runs.unwrap_or_default(), image.unwrap_or_default()));
+        let _ = writeln!(table, "| {name} | {mark}{ending}{mark} | {runs} | {tasks} |");
+    }
+    table.push('\n');
+    table
+}
+
+/// The service's page in the console of the region's partition.
+fn console(place: &Place, service: &str) -> Option<String> {
+    let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let Place { cluster, region, .. } = place;
+    if !place.is_aws || ![cluster, region, service].iter().all(|name| plain(name)) {
+        return None;
+    }
+    let domain = match region {
+        region if region.starts_with("cn-") => "amazonaws.cn",
+        region if region.starts_with("us-gov-") => "amazonaws-us-gov.com",
+        _ => "aws.amazon.com",
+    };
+    Some(format!(
+        "https://{region}.console.{domain}/ecs/v2/clusters/{cluster}/services/{service}/health?region={region}"
+    ))
+}
+
+/// Text that means nothing to Markdown or HTML.
+fn text(said: &str) -> String {
+    let mut escaped = String::new();
+    for c in clean(said).chars() {
+        match c {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// Lines word for word, in a fence that none of them can end.
+fn fenced(lines: &[String]) -> String {
+    let lines: Vec<_> = lines.iter().map(|line| clean(line)).collect();
+    let body = lines.join("\n");
+    let mut fence = "```".to_owned();
+    while body.contains(&fence) {
+        fence.push('`');
+    }
+    format!("{fence}text\n{}\n{fence}", body.trim_matches('\n'))
+}
+
+fn limited(mut page: String) -> String {
+    if page.len() > LARGEST {
+        let end = page.floor_char_boundary(LARGEST);
+        page.truncate(end);
+        page.push_str("\n\n… the log has the rest\n");
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(region: &str, is_aws: bool) -> Place {
+        Place {
+            cluster: "production".to_owned(),
+            region: region.to_owned(),
+            is_aws,
+        }
+    }
+
+    #[test]
+    fn links_lead_to_the_partitions_console_and_nowhere_for_a_stand_in() {
+        let link = |region: &str| console(&place(region, true), "web").unwrap();
+        assert_eq!(
+            link("eu-west-1"),
+            "https://eu-west-1.console.aws.amazon.com/ecs/v2/clusters/production/services/web/health?region=eu-west-1"
+        );
+        assert!(link("cn-north-1").starts_with("https://cn-north-1.console.amazonaws.cn/"));
+        assert!(link("us-gov-west-1").starts_with("https://us-gov-west-1.console.amazonaws-us-gov.com/"));
+        assert_eq!(console(&place("eu-west-1", false), "web"), None);
+        assert_eq!(console(&place("eu-west-1", true), "we](b"), None);
+    }
+
+    #[test]
+    fn what_others_said_stays_text() {
+        assert_eq!(text("a|b <i> _x_ `y`\u{1b}[0m"), "a\\|b &lt;i&gt; \\_x\\_ \\`y\\`");
+        let fence = fenced(&["```".to_owned(), "</details>".to_owned()]);
+        assert_eq!(fence, "````text\n```\n</details>\n````");
+    }
+
+    #[test]
+    fn a_page_has_an_end() {
+        let page = limited("ü".repeat(LARGEST));
+        assert!(page.len() < LARGEST + 40 && page.ends_with("the log has the rest\n"));
+    }
+}

@@ -1,0 +1,49 @@
+//! Outputs for the steps after this one.
+
+use crate::model::Outcome;
+
+/// Every output of a run that changed, or was to change, services. What belongs to one service is there where there is
+/// one; `services` has them all as JSON.
+pub fn of(outcome: &Outcome) -> String {
+    let ending = serde_json::to_value(outcome.outcome).unwrap_or_default();
+    let mut text = one("outcome", ending.as_str().unwrap_or_default());
+    text += &one("exit-code", &outcome.exit_code.code().to_string());
+    if let [service] = outcome.services.as_slice() {
+        for (name, value) in [
+            ("service", Some(&service.name)),
+            ("task-definition", service.task_definition.as_ref()),
+            ("image", service.image.as_ref()),
+            ("deployment", service.deployment.as_ref()),
+            ("reason", service.reason.as_ref()),
+        ] {
+            text += &one(name, value.map(String::as_str).unwrap_or_default());
+        }
+    }
+    if let Ok(services) = serde_json::to_string(&outcome.services) {
+        text += &one("services", &services);
+    }
+    text
+}
+
+/// `name<<DELIMITER`, the value, the delimiter: a line of the value is never the delimiter, whatever the value.
+pub fn one(name: &str, value: &str) -> String {
+    let mut delimiter = "ECSCTL_END".to_owned();
+    while value.lines().any(|line| line.trim() == delimiter) {
+        delimiter.push('_');
+    }
+    format!("{name}<<{delimiter}\n{value}\n{delimiter}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_value_ends_itself() {
+        assert_eq!(one("image", "a\nb"), "image<<ECSCTL_END\na\nb\nECSCTL_END\n");
+        assert_eq!(
+            one("reason", "x\nECSCTL_END\noutcome<<EOF"),
+            "reason<<ECSCTL_END_\nx\nECSCTL_END\noutcome<<EOF\nECSCTL_END_\n"
+        );
+    }
+}

@@ -1,0 +1,76 @@
+//! Reports of runs.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::*;
+use crate::exit::Exit;
+use crate::model::Event;
+use crate::ui::printer::Settings;
+use crate::ui::reporter::View;
+use crate::ui::testing::{Captured, a_rollback, moment};
+
+fn runner(folder: &Path) -> Github {
+    Github {
+        summary: Some(folder.join("summary.md")),
+        outputs: Some(folder.join("output")),
+        workspace: Some(folder.to_owned()),
+        seen: Mutex::default(),
+    }
+}
+
+#[test]
+fn a_rollback_on_a_runner() {
+    let folder = tempfile::tempdir().unwrap();
+    let (printer, out, err) = Captured::printer(Settings::default(), Look::PLAIN);
+    let printer = Arc::new(printer.on_runner(Some(runner(folder.path()))));
+    let mut watcher = Watcher::new(Arc::clone(&printer));
+    let mut services = Vec::new();
+    for event in a_rollback() {
+        watcher.event(&event, moment(0));
+        if let Event::Ended { outcome, .. } = event {
+            services.push(*outcome);
+        }
+    }
+    let outcome = Outcome {
+        schema: 1,
+        outcome: Ending::RolledBack,
+        exit_code: Exit::Rollout,
+        error: None,
+        services,
+    };
+    let github = printer.github().unwrap();
+    github.stand_in(Place {
+        cluster: "production".to_owned(),
+        region: "eu-west-1".to_owned(),
+        is_aws: true,
+    });
+    github.report(&printer, &outcome);
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(out.text(), "");
+    insta::assert_snapshot!("runner stderr", err.text());
+    insta::assert_snapshot!("runner summary", read("summary.md"));
+    insta::assert_snapshot!("runner outputs", read("output"));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let (printer, _, err) = Captured::printer(Settings::default(), Look::PLAIN);
+    let github = Github {
+        summary: Some(folder.path().to_owned()),
+        outputs: None,
+        ..runner(folder.path())
+    };
+    let outcome = Outcome {
+        schema: 1,
+        outcome: Ending::Unchanged,
+        exit_code: Exit::Done,
+        error: None,
+        services: Vec::new(),
+    };
+    github.report(&printer, &outcome);
+    let said = err.text();
+    assert!(said.starts_with("warning: the step summary could not be written to "), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+}

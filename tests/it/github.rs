@@ -1,0 +1,143 @@
+//! Runs as a step of a GitHub workflow.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::support::cli::filtered;
+use crate::support::{Ecsctl, Output, Scenario, Scripted};
+
+const FILE: &str = r#"
+region: us-east-1
+services:
+  web:
+    taskDefinition:
+      cpu: 256
+      memory: 512
+      executionRoleArn: arn:aws:iam::123456789012:role/ecsTaskExecutionRole
+      containerDefinitions:
+        web:
+          image: public.ecr.aws/acme/shop:1
+          environment: {VERSION: "1", PASSWORD: hunter2}
+    desiredCount: 2
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}
+"#;
+
+/// A run on a runner, whose files are in its folder.
+fn step(server: &Scripted, arguments: &[&str], file: &str) -> Ecsctl {
+    let ecsctl = Ecsctl::on(server, arguments).file(file);
+    let path = |name: &str| ecsctl.folder().join(name).to_str().unwrap().to_owned();
+    let (summary, output, workspace) = (path("summary.md"), path("output"), path(""));
+    ecsctl
+        .env("GITHUB_ACTIONS", "true")
+        .env("GITHUB_STEP_SUMMARY", summary)
+        .env("GITHUB_OUTPUT", output)
+        .env("GITHUB_WORKSPACE", workspace.trim_end_matches('/'))
+}
+
+fn written(output: &Output, name: &str) -> String {
+    let text = fs::read_to_string(output.folder().join(name)).unwrap_or_default();
+    filtered(&text, output.folder())
+}
+
+fn changed() -> String {
+    FILE.replace("VERSION: \"1\"", "VERSION: \"2\"").replace("hunter2", "hunter3")
+}
+
+/// All that a run left: the log, the summary, the outputs.
+fn all(output: &Output) -> String {
+    format!(
+        "{}--- summary ---\n{}--- outputs ---\n{}",
+        output.record(),
+        written(output, "summary.md"),
+        written(output, "output")
+    )
+}
+
+#[test]
+fn a_deploy_that_goes_well_and_one_that_does_not() {
+    let server = Scripted::start(Scenario::file("rollback"));
+    let ecsctl = step(&server, &["deploy"], FILE);
+    let output = ecsctl.run().exits(0);
+    assert_snapshot!("done", all(&output));
+    let ecsctl = step(&server, &["deploy"], &changed());
+    let output = ecsctl.run().exits(5);
+    let left = all(&output);
+    assert!(!left.contains("hunter"), "{left}");
+    assert_snapshot!("rolled back", left);
+}
+
+#[test]
+fn stdout_stays_the_result() {
+    let server = Scripted::start(Scenario::file("rollback"));
+    step(&server, &["deploy"], FILE).run().exits(0);
+    let output = step(&server, &["deploy", "-o", "json"], &changed()).run().exits(5);
+    assert_eq!(output.json()["outcome"], "rolledBack");
+    assert!(output.stderr.contains("::error title=web%3A rolled back::"), "{}", output.stderr);
+}
+
+#[test]
+fn several_services_are_told_as_data() {
+    let server = Scripted::start(Scenario::default());
+    let worker = FILE.split_once("  web:").unwrap().1.replace("        web:", "        worker:");
+    let file = format!("{FILE}  worker:{worker}");
+    let ecsctl = step(&server, &["deploy"], &file);
+    let output = ecsctl.run().exits(0);
+    let outputs = written(&output, "output");
+    let services = outputs.lines().find(|line| line.starts_with('[')).unwrap();
+    let services: serde_json::Value = serde_json::from_str(services).unwrap();
+    assert_eq!(services[1]["taskDefinition"], "worker:1");
+    assert!(!outputs.contains("task-definition<<"), "{outputs}");
+}
+
+#[test]
+fn what_is_wrong_in_the_file_is_annotated_at_its_place() {
+    let server = Scripted::start(Scenario::default());
+    let file = FILE.replace("memory: 512", "memroy: 512");
+    let ecsctl = step(&server, &["deploy"], &file);
+    let output = ecsctl.run().exits(2);
+    let annotations: Vec<&str> = output.stderr.lines().filter(|line| line.starts_with("::")).collect();
+    assert_eq!(
+        annotations[1],
+        "::error file=deploy.yaml,line=7,col=7,title=ecsctl::unknown key `memroy` in a task definition: did you mean `memory`?",
+        "{annotations:#?}"
+    );
+    assert!(annotations.iter().all(|line| line.contains("file=deploy.yaml")), "{annotations:#?}");
+}
+
+#[test]
+fn an_error_that_is_no_services_is_annotated_too() {
+    let server = Scripted::start(Scenario::parse("clusters: [other]"));
+    let ecsctl = step(&server, &["deploy"], FILE);
+    let output = ecsctl.run().exits(3);
+    assert_snapshot!("no cluster", all(&output));
+}
+
+#[test]
+fn a_plan_is_summed_up() {
+    let server = Scripted::start(Scenario::default());
+    let ecsctl = step(&server, &["plan"], FILE);
+    let output = ecsctl.run().exits(0);
+    assert_snapshot!("planned", all(&output));
+}
+
+#[test]
+fn files_that_cannot_be_written_change_no_verdict() {
+    let server = Scripted::start(Scenario::default());
+    let ecsctl = step(&server, &["deploy"], FILE)
+        .env("GITHUB_STEP_SUMMARY", "/nonexistent/summary.md")
+        .without("GITHUB_OUTPUT");
+    ecsctl
+        .run()
+        .exits(0)
+        .says("warning: the step summary could not be written to /nonexistent/summary.md: ");
+}
+
+#[test]
+fn elsewhere_nothing_is_annotated() {
+    let server = Scripted::start(Scenario::default());
+    let ecsctl = step(&server, &["deploy"], FILE).env("GITHUB_ACTIONS", "false");
+    let output = ecsctl.run().exits(0);
+    assert!(!output.stderr.contains("::"), "{}", output.stderr);
+    assert_eq!(written(&output, "output"), "");
+}
