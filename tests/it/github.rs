@@ -41,7 +41,8 @@ fn written(output: &Output, name: &str) -> String {
 }
 
 fn changed() -> String {
-    FILE.replace("VERSION: \"1\"", "VERSION: \"2\"").replace("hunter2", "hunter3")
+    FILE.replace("VERSION: \"1\"", "VERSION: \"2\"")
+        .replace("hunter2", "hunter3")
 }
 
 /// All that a run left: the log, the summary, the outputs.
@@ -71,15 +72,25 @@ fn a_deploy_that_goes_well_and_one_that_does_not() {
 fn stdout_stays_the_result() {
     let server = Scripted::start(Scenario::file("rollback"));
     step(&server, &["deploy"], FILE).run().exits(0);
-    let output = step(&server, &["deploy", "-o", "json"], &changed()).run().exits(5);
+    let output = step(&server, &["deploy", "-o", "json"], &changed())
+        .run()
+        .exits(5);
     assert_eq!(output.json()["outcome"], "rolledBack");
-    assert!(output.stderr.contains("::error title=web%3A rolled back::"), "{}", output.stderr);
+    assert!(
+        output.stderr.contains("::error title=web%3A rolled back::"),
+        "{}",
+        output.stderr
+    );
 }
 
 #[test]
 fn several_services_are_told_as_data() {
     let server = Scripted::start(Scenario::default());
-    let worker = FILE.split_once("  web:").unwrap().1.replace("        web:", "        worker:");
+    let worker = FILE
+        .split_once("  web:")
+        .unwrap()
+        .1
+        .replace("        web:", "        worker:");
     let file = format!("{FILE}  worker:{worker}");
     let ecsctl = step(&server, &["deploy"], &file);
     let output = ecsctl.run().exits(0);
@@ -96,13 +107,20 @@ fn what_is_wrong_in_the_file_is_annotated_at_its_place() {
     let file = FILE.replace("memory: 512", "memroy: 512");
     let ecsctl = step(&server, &["deploy"], &file);
     let output = ecsctl.run().exits(2);
-    let annotations: Vec<&str> = output.stderr.lines().filter(|line| line.starts_with("::")).collect();
+    let annotations: Vec<&str> = output
+        .stderr
+        .lines()
+        .filter(|line| line.starts_with("::"))
+        .collect();
     assert_eq!(
         annotations[1],
         "::error file=deploy.yaml,line=7,col=7,title=ecsctl::unknown key `memroy` in a task definition: did you mean `memory`?",
         "{annotations:#?}"
     );
-    assert!(annotations.iter().all(|line| line.contains("file=deploy.yaml")), "{annotations:#?}");
+    assert!(
+        annotations.iter().all(|line| line.contains("file=deploy.yaml")),
+        "{annotations:#?}"
+    );
 }
 
 #[test]

@@ -108,13 +108,20 @@ mod tests {
 
     #[test]
     fn everything_that_means_something_to_the_runner_is_escaped() {
-        let command = Command::new(Kind::Error, "web: 100%, broken", "first\nsecond: 5 %, a,b\u{1b}[31m");
+        let command = Command::new(
+            Kind::Error,
+            "web: 100%, broken",
+            "first\nsecond: 5 %, a,b\u{1b}[31m",
+        );
         assert_eq!(
             command.to_string(),
             "::error title=web%3A 100%25%2C broken::first%0Asecond: 5 %25, a,b"
         );
         let placed = Command::new(Kind::Warning, "t", "m").at("a,b:c.yaml", 3, 7);
-        assert_eq!(placed.to_string(), "::warning file=a%2Cb%3Ac.yaml,line=3,col=7,title=t::m");
+        assert_eq!(
+            placed.to_string(),
+            "::warning file=a%2Cb%3Ac.yaml,line=3,col=7,title=t::m"
+        );
     }
 
     #[test]

@@ -28,7 +28,11 @@ pub fn plan(plan: &ShownPlan) -> String {
     let Some((summary, lines)) = plan else {
         return String::new();
     };
-    limited(format!("## ecsctl plan: {}\n\n{}\n", text(summary), fenced(lines)))
+    limited(format!(
+        "## ecsctl plan: {}\n\n{}\n",
+        text(summary),
+        fenced(lines)
+    ))
 }
 
 /// The summary of a run.
@@ -39,7 +43,11 @@ pub fn outcome(
     place: Option<&Place>,
     plan: &ShownPlan,
 ) -> String {
-    let mut page = format!("## ecsctl{}: {}", deed.map(|deed| format!(" {deed}")).unwrap_or_default(), words::ending(outcome.outcome));
+    let mut page = format!(
+        "## ecsctl{}: {}",
+        deed.map(|deed| format!(" {deed}")).unwrap_or_default(),
+        words::ending(outcome.outcome)
+    );
     if outcome.exit_code.code() != 0 {
         let _ = write!(page, " (exit {})", outcome.exit_code.code());
     }
@@ -50,7 +58,12 @@ pub fn outcome(
     page += &table(services, place);
     for service in services {
         if !service.why.is_empty() {
-            let _ = write!(page, "### {}\n\n{}\n\n", text(&service.outcome.name), text(&service.sentence));
+            let _ = write!(
+                page,
+                "### {}\n\n{}\n\n",
+                text(&service.outcome.name),
+                text(&service.sentence)
+            );
             let _ = write!(page, "{}\n\n", fenced(&service.why));
         }
     }
@@ -94,8 +107,15 @@ fn table(services: &[Service<'_>], place: Option<&Place>) -> String {
             _ => String::new(),
         };
         let runs = outcome.task_definition.as_deref().map(words::definition_name);
-        let image = outcome.image.as_deref().map(|image| format!(" {}", words::shorten(image)));
-        let runs = text(&format!("{}{}", runs.unwrap_or_default(), image.unwrap_or_default()));
+        let image = outcome
+            .image
+            .as_deref()
+            .map(|image| format!(" {}", words::shorten(image)));
+        let runs = text(&format!(
+            "{}{}",
+            runs.unwrap_or_default(),
+            image.unwrap_or_default()
+        ));
         let _ = writeln!(table, "| {name} | {mark}{ending}{mark} | {runs} | {tasks} |");
     }
     table.push('\n');
@@ -104,7 +124,10 @@ fn table(services: &[Service<'_>], place: Option<&Place>) -> String {
 
 /// The service's page in the console of the region's partition.
 fn console(place: &Place, service: &str) -> Option<String> {
-    let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let plain = |name: &str| {
+        name.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
     let Place { cluster, region, .. } = place;
     if !place.is_aws || ![cluster, region, service].iter().all(|name| plain(name)) {
         return None;
@@ -184,7 +207,10 @@ mod tests {
 
     #[test]
     fn what_others_said_stays_text() {
-        assert_eq!(text("a|b <i> _x_ `y`\u{1b}[0m"), "a\\|b &lt;i&gt; \\_x\\_ \\`y\\`");
+        assert_eq!(
+            text("a|b <i> _x_ `y`\u{1b}[0m"),
+            "a\\|b &lt;i&gt; \\_x\\_ \\`y\\`"
+        );
         let fence = fenced(&["```".to_owned(), "</details>".to_owned()]);
         assert_eq!(fence, "````text\n```\n</details>\n````");
     }

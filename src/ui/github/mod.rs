@@ -104,7 +104,9 @@ impl Github {
     }
 
     fn keep_ending(&self, service: &str, sentence: &str) {
-        self.seen().endings.push((service.to_owned(), sentence.to_owned()));
+        self.seen()
+            .endings
+            .push((service.to_owned(), sentence.to_owned()));
     }
 
     /// Annotates what is wrong in the files that a person wrote, each at its place.
@@ -114,7 +116,10 @@ impl Github {
                 Level::Error => Kind::Error,
                 Level::Warning => Kind::Warning,
             };
-            let label = problem.label.map(|label| format!(": {label}")).unwrap_or_default();
+            let label = problem
+                .label
+                .map(|label| format!(": {label}"))
+                .unwrap_or_default();
             let mut command = Command::new(kind, "ecsctl", &format!("{}{label}", problem.message));
             if let Some(span) = problem.span
                 && let Some(((line, column), source)) = sources.position(span).zip(sources.get(span.source))

@@ -21,7 +21,9 @@ impl Watcher {
 
 impl View for Watcher {
     fn event(&mut self, event: &Event, _at: Moment) {
-        let Some(github) = self.printer.github() else { return };
+        let Some(github) = self.printer.github() else {
+            return;
+        };
         match event {
             Event::Planned { plan } => {
                 github.keep_plan(plan);
@@ -36,7 +38,10 @@ impl View for Watcher {
                 message,
                 hint,
             } => {
-                let hint = hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
+                let hint = hint
+                    .as_ref()
+                    .map(|hint| format!("\nhint: {hint}"))
+                    .unwrap_or_default();
                 let title = resource.as_deref().unwrap_or("ecsctl");
                 let command = Command::new(Kind::Warning, title, &format!("{message}{hint}"));
                 self.printer.command(&command.to_string());
