@@ -105,26 +105,38 @@ impl Ends {
         let (join, joining) = joining();
         let begin = async move {
             let begin = begin.into_iter().map(async |begin| {
-                match begin.await? {
-                    Stand::Watch(aim) => join.watch(*aim),
+                Ok::<_, Failure>(match begin.await? {
+                    Stand::Watch(aim) => {
+                        let name = aim.service.clone();
+                        join.watch(*aim);
+                        (name, None)
+                    }
                     Stand::Ended(end) => {
                         sink.emit(end.event());
-                        return Ok(Some(*end));
+                        (end.outcome.name.clone(), Some(*end))
                     }
-                }
-                Ok::<_, Failure>(None)
+                })
             });
             join_all(begin).await
         };
         let watch = watch(aws, cluster, joining, sink, aws.clock());
         let (begun, watch) = futures_util::future::join(begin, watch).await;
+        let before = self.watched.len();
+        let mut order = Vec::new();
         for begun in begun {
             match begun {
-                Ok(ended) => self.watched.extend(ended),
+                Ok((name, ended)) => {
+                    order.push(name);
+                    self.watched.extend(ended);
+                }
                 Err(failure) => self.failures.push(failure),
             }
         }
         self.take(watch);
+        // As they were asked for, whichever had begun first.
+        if let Some(these) = self.watched.get_mut(before..) {
+            these.sort_by_key(|end| order.iter().position(|name| *name == end.outcome.name));
+        }
     }
 
     /// In the order of the plan, whichever came to its end first.
