@@ -156,3 +156,6 @@ pub(super) fn plain(text: &str) -> String {
         quoted(text)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,34 +1,8 @@
 //! Build, push and deploy: real builds by a real daemon, pushed to the scripted registry, run by the scripted ECS.
 
 use crate::ground::Docker;
-use crate::project::Project;
+use crate::project::{Project, SERVICE};
 use crate::support::{Ecsctl, Scenario, Scripted};
-
-const FILE: &str = r#"
-region: us-east-1
-images:
-  web: {repository: acme/web, build: .}
-services:
-  web:
-    taskDefinition:
-      cpu: 256
-      memory: 512
-      containerDefinitions: {web: {image: "${images.web}"}}
-    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
-"#;
-
-/// A run in a folder with a Dockerfile that takes in one file; the content says which server it is for, so that no
-/// two tests share an image.
-fn run(docker: &Docker, server: &Scripted, arguments: &[&str], content: &str) -> Ecsctl {
-    Ecsctl::on(server, arguments)
-        .env("DOCKER_HOST", docker.host.as_str())
-        .file(FILE)
-        .write(
-            "Dockerfile",
-            "FROM scratch\nCOPY content /content\nCMD [\"/content\"]\n",
-        )
-        .write("content", &format!("{content} {}", server.registry()))
-}
 
 /// The image that `web`'s latest revision runs, and the digests that the registry holds.
 fn deployed(server: &Scripted) -> (String, Vec<String>) {
@@ -49,20 +23,12 @@ fn world_of(server: &Scripted, service: &str) -> (String, Vec<String>) {
     })
 }
 
-/// Takes the image away again, under whatever names it has.
-fn remove(docker: &Docker, server: &Scripted) {
-    let wanted = format!("{}/acme/web", server.registry());
-    let listed = docker.ok(&["images", "--quiet", "--no-trunc", &wanted]);
-    for id in listed.lines() {
-        docker.run(&["rmi", "--force", id]);
-    }
-}
-
 #[test]
 fn an_image_is_built_pushed_and_pinned_and_then_nothing_is_done_twice() {
     let Some(docker) = Docker::find() else { return };
     let server = Scripted::start(Scenario::default());
-    run(&docker, &server, &["deploy"], "one").run().exits(0);
+    let project = Project::new(&docker).with_service();
+    project.on(&server, &["deploy"]).run().exits(0);
     let (image, digests) = deployed(&server);
     let [digest] = &digests[..] else {
         panic!("one image was pushed, not {digests:?}");
@@ -73,7 +39,8 @@ fn an_image_is_built_pushed_and_pinned_and_then_nothing_is_done_twice() {
     assert!(sent > 0);
 
     server.clear_log();
-    run(&docker, &server, &["deploy"], "one")
+    project
+        .on(&server, &["deploy"])
         .run()
         .exits(0)
         .says("nothing to do");
@@ -81,20 +48,21 @@ fn an_image_is_built_pushed_and_pinned_and_then_nothing_is_done_twice() {
     assert_eq!(server.world(|world| world.repositories.received), sent);
     assert_eq!(server.world(|world| world.definitions.family("web").len()), 1);
 
-    run(&docker, &server, &["deploy"], "two").run().exits(0);
+    project.write("content", "two");
+    project.on(&server, &["deploy"]).run().exits(0);
     let (image, digests) = deployed(&server);
     assert_eq!(digests.len(), 2);
     assert_eq!(image, format!("{}/acme/web@{}", server.registry(), digests[1]));
-    remove(&docker, &server);
 }
 
 #[test]
 fn build_pushes_nothing_and_push_registers_nothing() {
     let Some(docker) = Docker::find() else { return };
     let server = Scripted::start(Scenario::default());
-    run(&docker, &server, &["build"], "only").run().exits(0);
+    let project = Project::new(&docker).with_service();
+    project.on(&server, &["build"]).run().exits(0);
     assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
-    run(&docker, &server, &["push"], "only").run().exits(0);
+    project.on(&server, &["push"]).run().exits(0);
     let log = server.log();
     let beyond: Vec<&str> = log
         .writes()
@@ -104,7 +72,6 @@ fn build_pushes_nothing_and_push_registers_nothing() {
     assert!(beyond.is_empty(), "{beyond:?}");
     let tags = server.world(|world| world.repositories.all["acme/web"].tags.len());
     assert_eq!(tags, 1, "the tag that never moves");
-    remove(&docker, &server);
 }
 
 const TWO: &str = r#"
@@ -167,9 +134,9 @@ fn only_the_images_of_the_services_asked_for_are_built() {
 fn a_build_that_fails_is_exit_4_and_changes_nothing() {
     let Some(docker) = Docker::find() else { return };
     let server = Scripted::start(Scenario::default());
-    let broken =
-        run(&docker, &server, &["deploy"], "x").write("Dockerfile", "FROM scratch\nCOPY absent /absent\n");
-    broken.run().exits(4).says("absent");
+    let project = Project::new(&docker).with_service();
+    project.write("Dockerfile", "FROM scratch\nCOPY absent /absent\n");
+    project.on(&server, &["deploy"]).run().exits(4).says("absent");
     assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
 }
 
@@ -177,7 +144,7 @@ fn a_build_that_fails_is_exit_4_and_changes_nothing() {
 fn no_docker_is_exit_4_with_what_was_tried() {
     let server = Scripted::start(Scenario::default());
     Ecsctl::on(&server, &["deploy"])
-        .file(FILE)
+        .file(SERVICE)
         .write("Dockerfile", "FROM scratch\n")
         .run()
         .exits(4)

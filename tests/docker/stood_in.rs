@@ -2,6 +2,7 @@
 
 use rustix::process::Signal;
 
+use crate::ground::Docker;
 use crate::project::Project;
 use crate::stand_in::{StandIn, ground};
 
@@ -28,12 +29,18 @@ services:
     )
 }
 
+/// A project whose service shows a page.
+fn with_page<'a>(docker: &'a Docker, page: &str) -> Project<'a> {
+    let project = Project::new(docker).with_page(page);
+    let file = file(&project.name);
+    project.with("deploy.yaml", &file)
+}
+
 #[test]
 fn from_a_dockerfile_to_a_page_and_on_to_the_next() {
     let Some(docker) = ground() else { return };
-    let project = Project::new(&docker).with_page("the first page");
+    let project = with_page(&docker, "the first page");
     let name = project.name.clone();
-    project.write("deploy.yaml", &file(&name));
     let Some(aws) = StandIn::for_project(&project) else {
         return;
     };
@@ -72,9 +79,8 @@ fn from_a_dockerfile_to_a_page_and_on_to_the_next() {
 #[test]
 fn a_version_that_crashes_is_rolled_back_and_is_no_success() {
     let Some(docker) = ground() else { return };
-    let project = Project::new(&docker).with_page("the good page");
+    let project = with_page(&docker, "the good page");
     let name = project.name.clone();
-    project.write("deploy.yaml", &file(&name));
     let Some(aws) = StandIn::for_project(&project) else {
         return;
     };
@@ -101,9 +107,8 @@ fn a_version_that_crashes_is_rolled_back_and_is_no_success() {
 #[test]
 fn an_interrupted_wait_leaves_the_rollout_to_go_on() {
     let Some(docker) = ground() else { return };
-    let project = Project::new(&docker).with_page("a page");
+    let project = with_page(&docker, "a page");
     let name = project.name.clone();
-    project.write("deploy.yaml", &file(&name));
     let Some(aws) = StandIn::for_project(&project) else {
         return;
     };
@@ -120,9 +125,8 @@ fn an_interrupted_wait_leaves_the_rollout_to_go_on() {
 #[test]
 fn a_push_to_the_stand_ins_registry() {
     let Some(docker) = ground() else { return };
-    let project = Project::new(&docker).with_page("a page");
+    let project = with_page(&docker, "a page");
     let name = project.name.clone();
-    project.write("deploy.yaml", &file(&name));
     let Some(aws) = StandIn::for_project(&project) else {
         return;
     };

@@ -8,7 +8,6 @@
 )]
 
 mod act;
-mod apply;
 mod deploy;
 mod frame;
 mod generated;

@@ -212,13 +212,6 @@ fn names_that_are_there_twice() {
         (vec![], vec![]),
         "case counts"
     );
-    assert_eq!(
-        errors(
-            "bridge",
-            "web: {image: a, memory: 64, environment: [{name: A, value: '1'}, {name: A, value: '2'}]}"
-        ),
-        ["the environment variable `A` is there twice [7:81] again here"]
-    );
 }
 
 #[test]

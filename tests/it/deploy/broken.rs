@@ -88,49 +88,63 @@ fn a_poll_that_fails_ends_nothing() {
     }
 }
 
-#[test]
-fn a_registration_whose_reply_is_lost_is_not_doubled() {
-    for fault in [
-        Fault {
-            reset: true,
-            processed: true,
-            ..Fault::default()
-        },
-        Fault {
-            half: true,
-            ..Fault::default()
-        },
-        Fault {
-            status: Some(500),
-            processed: true,
-            ..Fault::default()
-        },
-    ] {
-        let server = deployed(Scenario::default());
-        let shown = format!("{fault:?}");
-        server.fault(Fault {
-            operation: "ecs RegisterTaskDefinition".to_owned(),
+/// What can happen to a request that matters.
+fn troubles() -> Vec<Fault> {
+    let trouble = |change: &dyn Fn(&mut Fault)| {
+        let mut fault = Fault {
             nth: Some(1),
-            ..fault
-        });
-        let output = deploy(&server, &changed()).run();
-        assert_eq!(output.code(), 0, "{shown}\n{}", output.stderr);
-        assert_eq!(revisions(&server), 2, "{shown}");
-        assert_eq!(runs(&server), "web:2 COMPLETED", "{shown}");
-    }
+            ..Fault::default()
+        };
+        change(&mut fault);
+        fault
+    };
+    vec![
+        trouble(&|fault| fault.throttle = true),
+        trouble(&|fault| fault.status = Some(503)),
+        trouble(&|fault| fault.reset = true),
+        trouble(&|fault| fault.half = true),
+        trouble(&|fault| {
+            fault.reset = true;
+            fault.processed = true;
+        }),
+        trouble(&|fault| {
+            fault.status = Some(500);
+            fault.processed = true;
+        }),
+    ]
 }
 
 #[test]
-fn an_update_whose_reply_is_lost_is_found() {
-    let server = deployed(Scenario::default());
-    server.fault(Fault {
-        nth: Some(1),
-        reset: true,
-        processed: true,
-        ..Fault::on("ecs UpdateService")
-    });
-    deploy(&server, &changed()).run().exits(0);
-    assert_eq!(runs(&server), "web:2 COMPLETED");
+fn trouble_on_the_way_never_does_anything_twice() {
+    let create: (fn() -> Scripted, String, _) = (|| Scripted::start(Scenario::default()), WEB.to_owned(), 1);
+    let change: (fn() -> Scripted, String, _) = (|| deployed(Scenario::default()), changed(), 2);
+    for (operation, (set_up, file, expected)) in [
+        ("ecs RegisterTaskDefinition", &change),
+        ("ecs UpdateService", &change),
+        ("ecs CreateService", &create),
+    ] {
+        for mut trouble in troubles() {
+            let server = set_up();
+            trouble.operation = operation.to_owned();
+            server.fault(trouble.clone());
+            deploy(&server, file).run().exits(0);
+            assert_eq!(revisions(&server), *expected, "{operation} {trouble:?}");
+            assert_eq!(deployments(&server), *expected, "{operation} {trouble:?}");
+            assert_eq!(
+                runs(&server),
+                format!("web:{expected} COMPLETED"),
+                "{operation} {trouble:?}"
+            );
+            server.clear_log();
+            deploy(&server, file).run().exits(0).says("nothing to do");
+            assert!(server.log().writes().is_empty(), "{operation} {trouble:?}");
+        }
+    }
+}
+
+/// How many deployments the service has had.
+fn deployments(server: &Scripted) -> usize {
+    server.world(|world| world.services.values().map(|service| service.history.len()).sum())
 }
 
 #[test]

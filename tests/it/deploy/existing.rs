@@ -47,7 +47,10 @@ fn a_definition_is_registered_whatever_becomes_of_its_service() {
 #[test]
 fn a_draining_service_is_waited_for() {
     let server = Scripted::start(Scenario::file("draining"));
-    deploy(&server, WEB).run().exits(0);
+    deploy(&server, WEB)
+        .run()
+        .exits(0)
+        .says("the old service web still drains");
     assert_eq!(runs(&server), "web:2 COMPLETED");
     server.log().only("ecs CreateService");
 }

@@ -78,13 +78,14 @@ fn whoever_scales_the_service_keeps_the_count() {
 }
 
 #[test]
-fn nothing_to_do_takes_six_round_trips_at_most() {
+fn nothing_to_do_takes_four_round_trips_at_most() {
     let server = Scripted::start(Scenario::default().latency(100));
     deploy(&server, WEB).run().exits(0);
     server.clear_log();
-    deploy(&server, WEB).run().exits(0);
+    deploy(&server, WEB).run().exits(0).says("nothing to do");
     let log = server.log();
-    assert!(log.rounds() <= 6, "{} rounds: {:#?}", log.rounds(), log.counts());
+    assert!(log.writes().is_empty(), "{:?}", log.names());
+    assert!(log.rounds() <= 4, "{} rounds: {:#?}", log.rounds(), log.counts());
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn an_unknown_profile_is_an_error_and_not_silence() {
         deploy(&server, WEB).env("AWS_PROFILE", "nope"),
         Ecsctl::on(&server, &["deploy", "--profile", "nope"]).file(WEB),
     ] {
-        run.run().exits(3).says("nope");
+        run.run().exits(3).says("there is no AWS profile `nope` (");
     }
     assert!(server.log().0.is_empty());
 }
@@ -40,7 +40,7 @@ fn an_empty_region_is_no_region() {
         .env("AWS_REGION", "")
         .run()
         .exits(3)
-        .says("region");
+        .says("no AWS region is set");
     deploy(&server, &without)
         .env("AWS_REGION", "")
         .env("AWS_DEFAULT_REGION", "us-east-1")
@@ -51,6 +51,11 @@ fn an_empty_region_is_no_region() {
 #[test]
 fn no_attempts_are_no_panic() {
     let server = server();
+    deploy(&server, WEB)
+        .env("AWS_MAX_ATTEMPTS", "0")
+        .run()
+        .exits(2)
+        .says("`0` is not a number of attempts (AWS_MAX_ATTEMPTS)");
     for attempts in ["0", "-1", "many", ""] {
         let output = deploy(&server, WEB).env("AWS_MAX_ATTEMPTS", attempts).run();
         assert!(
@@ -89,6 +94,24 @@ fn an_endpoint_that_nobody_answers() {
         .exits(3)
         .says(&address.to_string());
     insta::assert_snapshot!("unreachable", output.record());
+}
+
+#[test]
+fn an_endpoint_that_is_no_url() {
+    let run = Ecsctl::new(&["status"]).env("AWS_ENDPOINT_URL", "127.0.0.1:1");
+    run.file(WEB)
+        .run()
+        .exits(2)
+        .says("is not an endpoint's URL (AWS_ENDPOINT_URL)");
+}
+
+#[test]
+fn a_half_of_the_credentials_is_named() {
+    deploy(&server(), WEB)
+        .without("AWS_ACCESS_KEY_ID")
+        .run()
+        .exits(3)
+        .says("environment (AWS_ACCESS_KEY_ID is not set), profile `default` (no such profile)");
 }
 
 #[test]
