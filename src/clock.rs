@@ -1,6 +1,7 @@
 //! Now and sleep, for our own code and for the SDK. In debug builds `ECSCTL_TEST_CLOCK=virtual` makes policy
 //! sleeps return at once and moves `now` forward by them instead; I/O timeouts stay real.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -41,6 +42,29 @@ impl Clock {
         }
     }
 
+    /// Waits while something else goes on, for which it waits no longer. What is not over then is dropped. When time is
+    /// virtual, work takes none of it: it is done first.
+    pub async fn sleep_beside(&self, duration: Duration, work: impl Future<Output = ()>) {
+        if self.slept.is_some() {
+            work.await;
+            return self.sleep(duration).await;
+        }
+        let mut sleep = std::pin::pin!(tokio::time::sleep(duration));
+        tokio::select! {
+            () = &mut sleep => {}
+            () = work => sleep.await,
+        }
+    }
+
+    /// Does work for so long at most. False: it was not over by then, and is dropped. Virtual time waits for it.
+    pub async fn within(&self, duration: Duration, work: impl Future<Output = ()>) -> bool {
+        if self.slept.is_some() {
+            work.await;
+            return true;
+        }
+        tokio::time::timeout(duration, work).await.is_ok()
+    }
+
     /// Waits, or pretends to.
     pub async fn sleep(&self, duration: Duration) {
         match &self.slept {
@@ -51,5 +75,31 @@ impl Clock {
                 tokio::task::yield_now().await;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn work_that_never_ends_holds_up_nothing() {
+        let clock = Clock { slept: None };
+        let begun = clock.now();
+        clock
+            .sleep_beside(Duration::from_millis(1), std::future::pending())
+            .await;
+        assert!(clock.now() > begun);
+    }
+
+    #[tokio::test]
+    async fn work_that_ends_early_shortens_nothing_and_virtual_time_waits_for_it() {
+        let clock = Clock::virtual_time();
+        let begun = clock.now();
+        let mut done = false;
+        clock
+            .sleep_beside(Duration::from_secs(5), async { done = true })
+            .await;
+        assert!(done && clock.now().duration_since(begun).as_secs() >= 5);
     }
 }

@@ -1,4 +1,4 @@
-//! CloudWatch Logs: groups to make.
+//! CloudWatch Logs: groups to make, and the last words of a task.
 
 use serde_json::json;
 
@@ -47,6 +47,25 @@ impl Aws {
         send!(self, call, self.logs().put_retention_policy())?;
         Ok(())
     }
+
+    /// GetLogEvents: the last events of a stream, the oldest first. None when the group or the stream isn't there
+    /// (yet).
+    pub async fn last_log_events(
+        &self,
+        group: &str,
+        stream: &str,
+        most: u32,
+    ) -> Result<Option<Vec<Value>>, AwsError> {
+        let input = json!({
+            "logGroupName": group, "logStreamName": stream, "limit": most.clamp(1, 10_000), "startFromHead": false,
+        });
+        let call = call("GetLogEvents", format!("{group} {stream}")).body(&input);
+        match send!(self, call, self.logs().get_log_events()) {
+            Ok(reply) => Ok(Some(list(reply, "events"))),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -83,6 +102,24 @@ mod tests {
         assert_eq!(
             fake.requests()[2].json(),
             json!({"logGroupName": "/b", "retentionInDays": 30})
+        );
+    }
+
+    #[tokio::test]
+    async fn the_last_lines_of_a_stream_that_may_appear_late() {
+        let fake = FakeAws::answering([
+            Answer::refusal(400, "ResourceNotFoundException", "no stream"),
+            Answer::ok(json!({"events": [{"message": "one"}, {"message": "two"}]})),
+        ])
+        .await;
+        let aws = fake.session().await;
+        assert_eq!(aws.last_log_events("/a", "s", 20).await.unwrap(), None);
+        let events = aws.last_log_events("/a", "s", 20).await.unwrap().unwrap();
+        assert_eq!(events[1]["message"], "two");
+        let asked = fake.requests()[1].json();
+        assert_eq!(
+            (&asked["limit"], &asked["startFromHead"]),
+            (&json!(20), &json!(false))
         );
     }
 }

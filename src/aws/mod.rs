@@ -21,6 +21,7 @@ mod wire_tests;
 mod autoscaling;
 mod ecr;
 mod ecs;
+mod elb;
 mod logs;
 mod sts;
 

@@ -50,6 +50,7 @@ struct Inner {
     ecs_once: OnceLock<aws_sdk_ecs::Client>,
     ecr: OnceLock<aws_sdk_ecr::Client>,
     logs: OnceLock<aws_sdk_cloudwatchlogs::Client>,
+    elb: OnceLock<aws_sdk_elasticloadbalancingv2::Client>,
     autoscaling: OnceLock<aws_sdk_applicationautoscaling::Client>,
     sts: OnceLock<aws_sdk_sts::Client>,
 }
@@ -123,6 +124,7 @@ impl Aws {
             ecs_once: OnceLock::new(),
             ecr: OnceLock::new(),
             logs: OnceLock::new(),
+            elb: OnceLock::new(),
             autoscaling: OnceLock::new(),
             sts: OnceLock::new(),
         }))
@@ -268,6 +270,12 @@ impl Aws {
         self.0
             .logs
             .get_or_init(|| aws_sdk_cloudwatchlogs::Client::new(&self.0.config))
+    }
+
+    pub(super) fn elb(&self) -> &aws_sdk_elasticloadbalancingv2::Client {
+        self.0
+            .elb
+            .get_or_init(|| aws_sdk_elasticloadbalancingv2::Client::new(&self.0.config))
     }
 
     pub(super) fn autoscaling(&self) -> &aws_sdk_applicationautoscaling::Client {

@@ -180,8 +180,13 @@ pub enum RolloutEvent {
     },
     /// A task of ours stopped.
     Stopped {
-        /// What is known of it.
-        failure: TaskFailure,
+        /// What ECS says of it.
+        failure: Box<TaskFailure>,
+    },
+    /// More is known of a failure: its log, its target's health, its usual cause. Told again when a late log arrives.
+    Explained {
+        /// All that is known of it.
+        failure: Box<TaskFailure>,
     },
     /// ECS is going back to an older revision.
     #[serde(rename_all = "camelCase")]

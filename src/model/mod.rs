@@ -3,6 +3,7 @@
 mod arn;
 mod digest;
 mod event;
+mod failure;
 mod image;
 mod look;
 mod manifest;
@@ -16,6 +17,7 @@ mod value;
 pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region};
 pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
+pub use failure::{FailureCause, FailureLog, FailureTarget, TaskFailure};
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
 pub use look::{ContainerStatus, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
 pub use manifest::{
@@ -24,7 +26,7 @@ pub use manifest::{
 };
 pub use node::{Entry, Node, NodeKind, Part, Text};
 pub use observed::{Cluster, Identity, Observed, ObservedImage, ObservedService, ScalableTarget};
-pub use outcome::{Ending, ErrorReport, Outcome, ServiceOutcome, TaskFailure};
+pub use outcome::{Ending, ErrorReport, Outcome, ServiceOutcome};
 pub use plan::{Change, DefinitionPlan, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown};
 pub use status::{DeploymentStatus, EventStatus, ScalingStatus, ServiceStatus, Status};
 pub use value::{Object, Value};

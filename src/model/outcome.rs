@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::{FailureCause, TaskFailure};
 use crate::exit::Exit;
 
 /// The envelope that `--output json` prints on failure always, and on success for the commands that deploy.
@@ -81,26 +82,8 @@ pub struct ServiceOutcome {
     pub exercised: bool,
     /// Why it did not end well, in AWS's words where AWS said anything.
     pub reason: Option<String>,
-    /// Tasks of ours that stopped, each kind of failure once.
+    /// What usually is behind that reason, where no failure below says more.
+    pub cause: Option<FailureCause>,
+    /// What failed, each kind once: tasks of ours that stopped, targets, tasks that could not be placed.
     pub failures: Vec<TaskFailure>,
-}
-
-/// A task of ours that stopped.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TaskFailure {
-    /// The task's id (32 hex digits).
-    pub task: String,
-    /// The container that failed, where one did.
-    pub container: Option<String>,
-    /// AWS's stoppedReason.
-    pub reason: String,
-    /// What AWS says of the container (`OutOfMemoryError: …`), where that is more than `reason`.
-    pub detail: Option<String>,
-    /// The container's exit code.
-    pub exit_code: Option<i64>,
-    /// What the exit code means, in our words: `killed (SIGKILL)`.
-    pub meaning: Option<String>,
-    /// How many tasks stopped for the same reason.
-    pub count: u64,
 }

@@ -5,6 +5,7 @@
 mod check;
 mod compose;
 mod cure;
+mod hide;
 mod model;
 mod read_only;
 mod redact;
@@ -16,6 +17,7 @@ mod wrong;
 
 pub use check::{CheckOptions, check};
 pub use cure::said_boolean;
+pub use hide::{hide, secrets_of};
 pub use model::{Kind, Operation, Shape, model};
 pub use read_only::READ_ONLY;
 pub use redact::{redact, redact_shape};

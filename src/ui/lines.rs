@@ -1,9 +1,10 @@
 //! Progress for a pipe or a CI log: lines that are only ever added, one a change at most, each with its time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::failure;
 use super::line::Line;
 use super::numbers::elapsed;
 use super::plan;
@@ -20,6 +21,8 @@ pub(super) struct Lines {
     printer: Arc<Printer>,
     /// What was last said of each subject, so that it is said once.
     last: HashMap<String, String>,
+    /// The causes that were told, by service and id.
+    causes: HashSet<(String, String)>,
     /// What is under way: its subject, what it is at, and since when.
     under_way: Vec<(String, String, Duration)>,
     spoke: Duration,
@@ -31,6 +34,7 @@ impl Lines {
         Self {
             printer,
             last: HashMap::new(),
+            causes: HashSet::new(),
             under_way: Vec::new(),
             spoke: Duration::ZERO,
         }
@@ -46,12 +50,16 @@ impl Lines {
 
     /// Says it, whether or not it was just said.
     fn print(&mut self, at: Moment, subject: &str, text: &str) {
+        self.print_line(at, subject, Line::of(text));
+    }
+
+    fn print_line(&mut self, at: Moment, subject: &str, line: Line) {
         if self.printer.settings().quiet {
             return;
         }
         self.spoke = at.running;
         self.printer
-            .note(&Line::of(format!("{} {subject}: {text}", time(at))));
+            .note(&Line::of(format!("{} {subject}: ", time(at))).line(line));
     }
 
     fn is_at(&mut self, at: Moment, subject: &str, what: &str) {
@@ -113,6 +121,13 @@ impl Lines {
 
     fn rollout(&mut self, service: &str, event: &RolloutEvent, at: Moment) {
         let subject = self.deed(service);
+        if let RolloutEvent::Explained { failure } = event {
+            let cause = failure.cause.as_ref();
+            let is_new = cause.is_some_and(|it| self.causes.insert((service.to_owned(), it.id.clone())));
+            for line in failure::at_once(failure, is_new) {
+                self.print_line(at, &subject, line);
+            }
+        }
         if let Some(text) = words::rollout(event, self.printer.settings().verbose) {
             if matches!(
                 event,

@@ -2,12 +2,14 @@
 
 mod rows;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 
 use self::rows::{Row, Rows};
+use super::failure;
 use super::line::{Line, Sign, Tone};
 use super::plan::{self, PlanStyle};
 use super::printer::Printer;
@@ -29,6 +31,10 @@ pub(super) struct Live {
     /// Rows and columns of the terminal, as they are now.
     size: Box<dyn Fn() -> (usize, usize) + Send>,
     rows: Rows,
+    /// The services whose rollouts were told of.
+    services: HashSet<String>,
+    /// The causes that were told, by service and id.
+    causes: HashSet<(String, String)>,
     drawn: Option<Duration>,
 }
 
@@ -59,6 +65,8 @@ impl Live {
             bar,
             size,
             rows: Rows::default(),
+            services: HashSet::new(),
+            causes: HashSet::new(),
             drawn: None,
         }
     }
@@ -158,6 +166,7 @@ impl Live {
     fn rollout(&mut self, service: &str, event: &RolloutEvent, at: Moment) {
         let deed = self.printer.settings().deed.word();
         let verbose = self.printer.settings().verbose;
+        self.services.insert(service.to_owned());
         match event {
             RolloutEvent::Progress {
                 task_definition,
@@ -179,6 +188,18 @@ impl Live {
             RolloutEvent::Started { .. } | RolloutEvent::Settling { .. } | RolloutEvent::Draining { .. } => {
                 let text = words::rollout(event, verbose).unwrap_or_default();
                 self.rows.set(deed, service, Line::of(text), at.running);
+            }
+            RolloutEvent::Explained { failure } => {
+                let cause = failure.cause.as_ref();
+                let is_new = cause.is_some_and(|it| self.causes.insert((service.to_owned(), it.id.clone())));
+                // With several services at work, what belongs together may not stand together.
+                let of = match self.services.len() {
+                    0 | 1 => String::new(),
+                    _ => format!("{service}: "),
+                };
+                let indent = |line| Line::of(INDENT).text("  ").text(&of).line(line);
+                let lines = failure::at_once(failure, is_new);
+                self.record(&lines.into_iter().map(indent).collect::<Vec<_>>());
             }
             RolloutEvent::Said { .. } | RolloutEvent::Stopped { .. } | RolloutEvent::RollingBack { .. } => {
                 let Some(text) = words::rollout(event, verbose) else {

@@ -3,6 +3,7 @@
 mod clean;
 pub mod error;
 pub mod events;
+mod failure;
 pub mod github;
 mod json;
 mod line;
@@ -10,6 +11,7 @@ mod lines;
 mod live;
 pub mod log;
 mod look;
+pub mod next;
 pub mod numbers;
 mod panics;
 pub mod plan;

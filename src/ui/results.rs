@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use super::line::{Line, Tone};
-use super::numbers::plural;
+use super::failure;
+use super::line::Line;
 use super::printer::{Form, Printer};
 use super::reporter::{Moment, View};
 use super::words;
-use crate::model::{Ending, Event, ServiceOutcome, TaskFailure};
-
-/// The column at which what a label says begins.
-const LABEL: usize = 9;
+use crate::model::{Ending, Event, ServiceOutcome};
 
 /// Gathers endings and prints them at the close.
 pub(super) struct Results {
@@ -34,7 +31,8 @@ impl Results {
             .text(summary);
         if !matches!(outcome.outcome, Ending::Done | Ending::Unchanged) {
             self.printer.note(&line);
-            for line in reasons(outcome, self.printer.settings().verbose) {
+            let look = self.printer.err_look();
+            for line in failure::report(outcome, look, self.printer.settings().verbose) {
                 self.printer.note(&line);
             }
             return;
@@ -64,51 +62,6 @@ impl View for Results {
             self.print(outcome, summary);
         }
     }
-}
-
-/// Why a service did not end well, and what to type next.
-pub(super) fn reasons(outcome: &ServiceOutcome, verbose: bool) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for failure in &outcome.failures {
-        lines.push(Line::new());
-        lines.extend(failure_lines(failure, verbose));
-    }
-    if let Some(reason) = &outcome.reason {
-        lines.push(labelled("AWS", reason));
-    }
-    if let Some(next) = words::next_step(outcome) {
-        lines.push(labelled("next", &next));
-    }
-    lines
-}
-
-fn failure_lines(failure: &TaskFailure, verbose: bool) -> Vec<Line> {
-    let task = words::task(&failure.task, verbose);
-    let head = match failure.count {
-        0 | 1 => format!("  task {task} stopped"),
-        count => format!(
-            "  {} stopped for the same reason, first {task}",
-            plural(count, "task")
-        ),
-    };
-    let mut lines = vec![Line::of(head), labelled("AWS", &failure.reason)];
-    let said = failure.exit_code.map(|code| match &failure.meaning {
-        Some(meaning) => format!("exit code {code}, {meaning}"),
-        None => format!("exit code {code}"),
-    });
-    let container = failure.container.as_deref().unwrap_or("container");
-    for text in [said.as_ref(), failure.detail.as_ref()].into_iter().flatten() {
-        lines.push(labelled(container, text));
-    }
-    lines
-}
-
-fn labelled(label: &str, text: &str) -> Line {
-    let label = format!("{label}:");
-    Line::of("  ")
-        .tone(Tone::Faint, format!("{label:<width$}", width = LABEL - 1))
-        .text(" ")
-        .text(text)
 }
 
 #[cfg(test)]

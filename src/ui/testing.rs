@@ -10,8 +10,9 @@ use super::look::Look;
 use super::printer::{Printer, Settings};
 use super::reporter::Moment;
 use crate::model::{
-    BuildEvent, Change, DefinitionId, DefinitionPlan, Digest, Ending, Event, Plan, PushEvent, RolloutEvent,
-    ServiceAction, ServiceOutcome, ServicePlan, Shown, TaskFailure,
+    BuildEvent, Change, DefinitionId, DefinitionPlan, Digest, Ending, Event, FailureCause, FailureLog,
+    FailureTarget, Plan, PushEvent, RolloutEvent, ServiceAction, ServiceOutcome, ServicePlan, Shown,
+    TaskFailure,
 };
 
 /// A stream that keeps what is written.
@@ -184,6 +185,7 @@ fn outcome(name: &str, outcome: Ending) -> ServiceOutcome {
         is_final: true,
         exercised: true,
         reason: None,
+        cause: None,
         failures: Vec::new(),
     }
 }
@@ -263,30 +265,83 @@ pub fn a_deploy() -> Vec<Event> {
     ]
 }
 
+/// A task that stopped, as ECS tells of it.
+pub fn a_failure() -> TaskFailure {
+    TaskFailure {
+        task_id: Some("3f2a91c0".repeat(4)),
+        container: Some("web".to_owned()),
+        stopped_reason: Some("Essential container in task exited".to_owned()),
+        stop_code: Some("EssentialContainerExited".to_owned()),
+        exit_code: Some(1),
+        count: 1,
+        first_at: Some("2026-11-20T14:03:19Z".to_owned()),
+        ran_for_seconds: Some(8),
+        ..TaskFailure::default()
+    }
+}
+
+/// The same, with its last words.
+pub fn explained_failure() -> TaskFailure {
+    let lines = [
+        "starting shop 1.9.2",
+        "config: DATABASE_URL is set",
+        "\u{1b}[31merror:\u{1b}[0m connect ECONNREFUSED 10.0.3.7:5432",
+        "exiting",
+    ];
+    TaskFailure {
+        log: Some(FailureLog {
+            driver: Some("awslogs".to_owned()),
+            group: Some("/ecs/web".to_owned()),
+            stream: Some(format!("web/web/{}", "3f2a91c0".repeat(4))),
+            lines: lines.map(str::to_owned).to_vec(),
+            ..FailureLog::default()
+        }),
+        target: Some(FailureTarget {
+            group: "arn:tg".to_owned(),
+            id: "10.0.1.17".to_owned(),
+            port: Some(8080),
+            state: Some("unhealthy".to_owned()),
+            reason: Some("Target.FailedHealthChecks".to_owned()),
+            description: Some("Health checks failed".to_owned()),
+        }),
+        cause: Some(FailureCause {
+            id: "program-failed".to_owned(),
+            text: "the program ended by itself with an error; its log says why".to_owned(),
+            cure: "ecsctl logs web --previous".to_owned(),
+            source: "AWS re:Post".to_owned(),
+        }),
+        ..a_failure()
+    }
+}
+
 /// A deploy whose tasks fail, and that ECS rolls back.
 pub fn a_rollback() -> Vec<Event> {
-    let failure = TaskFailure {
-        task: "3f2a91c0".repeat(4),
-        container: Some("web".to_owned()),
-        reason: "Essential container in task exited".to_owned(),
-        detail: None,
-        exit_code: Some(1),
-        meaning: Some("the program ended by itself".to_owned()),
-        count: 1,
-    };
+    let failure = a_failure();
+    let explained = explained_failure();
     let reason = "ECS deployment circuit breaker: tasks failed to start.".to_owned();
     let mut outcome = outcome("web", Ending::RolledBack);
     outcome.task_definition = Some("web:41".to_owned());
     outcome.failures = vec![TaskFailure {
         count: 3,
-        ..failure.clone()
+        ..explained.clone()
     }];
     outcome.reason = Some(reason.clone());
     let summary = "web: web:42 failed and was rolled back; web:41 runs (3 of 3 running)".to_owned();
     vec![
         started("web"),
         a_step(0, 3),
-        rollout("web", RolloutEvent::Stopped { failure }),
+        rollout(
+            "web",
+            RolloutEvent::Stopped {
+                failure: Box::new(failure),
+            },
+        ),
+        rollout(
+            "web",
+            RolloutEvent::Explained {
+                failure: Box::new(explained),
+            },
+        ),
         rollout(
             "web",
             RolloutEvent::RollingBack {

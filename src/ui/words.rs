@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::line::Sign;
 use super::numbers::{bytes, duration, plural};
-use crate::model::{DefinitionId, Ending, PushEvent, RolloutEvent, ServiceOutcome, TaskFailure};
+use crate::model::{DefinitionId, Ending, PushEvent, RolloutEvent, TaskFailure};
 
 /// How many hex digits of a digest or a task id people see.
 const SHORT: usize = 8;
@@ -139,6 +139,8 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             (verbose || is_trouble(message)).then(|| format!("ECS: {message}"))
         }
         RolloutEvent::Stopped { failure } => Some(stopped(failure, verbose)),
+        // It has lines of its own.
+        RolloutEvent::Explained { .. } => None,
         RolloutEvent::RollingBack { to: Some(to), reason } => {
             Some(format!("rolling back to {}: {reason}", definition_name(to)))
         }
@@ -158,17 +160,26 @@ fn is_trouble(message: &str) -> bool {
 
 /// `task 3f2a91c0 stopped: container web exited with code 1 (Essential container in task exited)`.
 pub fn stopped(failure: &TaskFailure, verbose: bool) -> String {
-    let task = task(&failure.task, verbose);
-    let container = match (&failure.container, failure.exit_code) {
-        (Some(name), Some(code)) => Some(format!("container {name} exited with code {code}")),
+    let task = task(failure.task_id.as_deref().unwrap_or_default(), verbose);
+    let code = failure.exit_code.map(|code| match &failure.meaning {
+        Some(meaning) => format!("code {code}, {meaning}"),
+        None => format!("code {code}"),
+    });
+    let container = match (&failure.container, code) {
+        (Some(name), Some(code)) => Some(format!("container {name} exited with {code}")),
         (Some(name), None) => Some(format!("container {name}")),
-        (None, Some(code)) => Some(format!("exit code {code}")),
+        (None, Some(code)) => Some(format!("exit {code}")),
         (None, None) => None,
     };
-    let words = failure.detail.as_ref().unwrap_or(&failure.reason);
-    match container {
-        Some(container) => format!("task {task} stopped: {container} ({words})"),
-        None => format!("task {task} stopped: {words}"),
+    let words = failure
+        .container_reason
+        .as_ref()
+        .or(failure.stopped_reason.as_ref());
+    match (container, words) {
+        (Some(container), Some(words)) => format!("task {task} stopped: {container} ({words})"),
+        (Some(what), None) => format!("task {task} stopped: {what}"),
+        (None, Some(words)) => format!("task {task} stopped: {words}"),
+        (None, None) => format!("task {task} stopped"),
     }
 }
 
@@ -192,19 +203,6 @@ pub fn ending(ending: Ending) -> &'static str {
         Ending::Superseded => "superseded",
         Ending::Paused => "paused",
         Ending::Interrupted => "interrupted",
-    }
-}
-
-/// What can be typed next after a service ended.
-pub fn next_step(outcome: &ServiceOutcome) -> Option<String> {
-    match outcome.outcome {
-        Ending::Done | Ending::Unchanged => None,
-        Ending::TimedOut | Ending::Paused | Ending::Interrupted => {
-            Some(format!("ecsctl wait {}", outcome.name))
-        }
-        Ending::Failed | Ending::RolledBack | Ending::Superseded => {
-            Some(format!("ecsctl status {}", outcome.name))
-        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! What a container's exit code means.
 
+use std::borrow::Cow;
+
 /// The meaning, in our words, of an exit code that has one by convention: the shell's 126 and 127 (POSIX, Shell
 /// Command Language 2.8.2), and 128 + N for a program that signal N ended (Docker's and the shell's habit).
-pub fn meaning(exit_code: i64) -> Option<&'static str> {
-    Some(match exit_code {
+pub fn meaning(exit_code: i64) -> Option<Cow<'static, str>> {
+    let known = match exit_code {
         0 => "ended by itself, without an error",
         125 => "the container could not be started",
         126 => "the command can't be executed",
@@ -18,14 +20,19 @@ pub fn meaning(exit_code: i64) -> Option<&'static str> {
         139 => "crashed: segmentation fault (SIGSEGV)",
         141 => "ended by a broken pipe (SIGPIPE)",
         143 => "terminated (SIGTERM)",
+        // Linux has the signals 1 to 64 (signal(7)).
+        129..=192 => return Some(format!("ended by signal {}", exit_code - 128).into()),
         _ => return None,
-    })
+    };
+    Some(known.into())
 }
 
 /// The meaning where AWS's words on the container tell more: a 137 with an OutOfMemoryError is no riddle.
-pub fn meaning_with(exit_code: i64, reason: Option<&str>) -> Option<&'static str> {
+pub fn meaning_with(exit_code: i64, reason: Option<&str>) -> Option<Cow<'static, str>> {
     match (exit_code, reason) {
-        (137, Some(reason)) if reason.contains("OutOfMemory") => Some("killed (SIGKILL): out of memory"),
+        (137, Some(reason)) if reason.contains("OutOfMemory") => {
+            Some("killed (SIGKILL): out of memory".into())
+        }
         _ => meaning(exit_code),
     }
 }
@@ -42,6 +49,13 @@ mod tests {
     }
 
     #[test]
+    fn any_other_signal_goes_by_its_number() {
+        assert_eq!(meaning(128 + 15), meaning(143));
+        assert_eq!(meaning(128 + 31).as_deref(), Some("ended by signal 31"));
+        assert_eq!(meaning(193), None);
+    }
+
+    #[test]
     fn a_code_of_the_programs_own_has_none() {
         for code in [1, 2, 42, -1, 255, i64::MAX] {
             assert_eq!(meaning(code), None, "{code}");
@@ -52,7 +66,7 @@ mod tests {
     fn out_of_memory_is_told_from_any_other_kill() {
         let oom = "OutOfMemoryError: Container killed due to memory usage";
         assert_eq!(
-            meaning_with(137, Some(oom)),
+            meaning_with(137, Some(oom)).as_deref(),
             Some("killed (SIGKILL): out of memory")
         );
         assert_eq!(meaning_with(137, None), meaning(137));

@@ -6,6 +6,7 @@ use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 
 use super::ecs::{Ecs, Trouble, Weight};
+use super::explain::Clues;
 use super::poller::{Poller, REFUSED_LOOKS};
 use super::reads;
 use crate::verdict::{ServiceDeployment, Task};
@@ -32,7 +33,7 @@ pub(super) enum Brought {
     Listing(Result<Vec<ServiceDeployment>, Trouble>),
 }
 
-impl<E: Ecs> Poller<'_, E> {
+impl<E: Ecs + Clues> Poller<'_, E> {
     /// Reads what the judges want, as far as the budget goes, and lets them look again at once.
     pub(super) async fn read_more(&mut self) -> Result<(), Trouble> {
         // In turns, so that neither starves the other where the budget is short.

@@ -1,7 +1,9 @@
 //! Watching rollouts: takes snapshots of a whole cluster, feeds one judge a service, and says what came of each.
 
 mod absent;
+mod conclusion;
 mod ecs;
+mod explain;
 mod extras;
 mod joining;
 mod pace;
@@ -18,6 +20,7 @@ use crate::model::Sink;
 
 pub use absent::NoSuchService;
 pub use ecs::{BrokenOff, Ecs, Trouble, Weight};
+pub use explain::Clues;
 pub use joining::{Joining, joining};
 pub use pace::Pace;
 pub use unchanged::stand_of;
@@ -38,7 +41,7 @@ pub struct Watch {
 
 /// Watches rollouts in one cluster until each has its verdict or its time is up, and no more join. Reads that fail in
 /// passing don't end it. To stop it, drop it: nothing is written.
-pub async fn watch<E: Ecs>(
+pub async fn watch<E: Ecs + Clues>(
     ecs: &E,
     cluster: &str,
     joining: impl Into<Joining>,

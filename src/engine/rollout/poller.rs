@@ -7,14 +7,13 @@ use indexmap::IndexMap;
 use jiff::Timestamp;
 
 use super::ecs::{BrokenOff, Ecs, Trouble, Weight};
-use super::extras::{Brought, Extra};
+use super::explain::{Clues, Explainer};
 use super::joining::Joining;
 use super::pace::Pace;
 use super::{NoSuchService, Watch, Watched};
 use crate::clock::Clock;
-use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent, Sink, Value};
-use crate::verdict::{Aim, Judge, Service, ServiceDeployment, Snapshot, Task, Verdict, Wants};
+use crate::verdict::{Aim, Judge, Service, ServiceDeployment, Snapshot, Task, Wants};
 
 /// DescribeServices takes at most ten (API reference).
 const SERVICES_A_CALL: usize = 10;
@@ -36,6 +35,8 @@ pub(super) struct Watchee {
     pub refreshed_at: Option<Timestamp>,
     /// When its service deployments were last asked for.
     pub listing_at: Option<Timestamp>,
+    /// When it had its verdict.
+    pub decided_at: Option<Timestamp>,
     pub end: Option<End>,
 }
 
@@ -59,6 +60,7 @@ pub struct Poller<'a, E> {
     looked_at: Option<Timestamp>,
     /// Whether ECS has answered.
     has_begun: bool,
+    pub(super) explainer: Explainer<'a, E>,
     pub(super) pace: Pace,
     pub(super) failed_looks: u32,
     pub(super) refused_looks: u32,
@@ -67,7 +69,7 @@ pub struct Poller<'a, E> {
     pub(super) told_denied_deployments: bool,
 }
 
-impl<'a, E: Ecs> Poller<'a, E> {
+impl<'a, E: Ecs + Clues> Poller<'a, E> {
     pub fn new(ecs: &'a E, cluster: &'a str, joining: Joining, sink: &'a dyn Sink, clock: &'a Clock) -> Self {
         Self {
             ecs,
@@ -79,6 +81,7 @@ impl<'a, E: Ecs> Poller<'a, E> {
             joined_at: clock.now(),
             looked_at: None,
             has_begun: false,
+            explainer: Explainer::new(ecs, sink),
             pace: Pace::new(),
             failed_looks: 0,
             refused_looks: 0,
@@ -95,7 +98,7 @@ impl<'a, E: Ecs> Poller<'a, E> {
             self.rest().await;
             self.take_arrivals();
             self.looked_at = Some(self.clock.now());
-            if let Err(cause) = self.look(&self.open()).await {
+            if let Err(cause) = self.look(&self.undecided()).await {
                 broken_off = Some(self.break_off(cause).await);
                 break;
             }
@@ -140,6 +143,7 @@ impl<'a, E: Ecs> Poller<'a, E> {
 
     /// Those that join from here on are not watched either, and are named with the others.
     async fn break_off(&mut self, cause: Trouble) -> BrokenOff {
+        self.conclude_at_once();
         while let Some(aim) = self.joining.next().await {
             self.add(aim);
         }
@@ -150,14 +154,18 @@ impl<'a, E: Ecs> Poller<'a, E> {
         }
     }
 
-    /// Waits until the next look is due.
+    /// Waits until the next look is due. Failures are looked into meanwhile.
     async fn rest(&mut self) {
         let Some(last) = self.looked_at else { return };
-        let polls = self.open().len().div_ceil(SERVICES_A_CALL);
+        let polls = self.undecided().len().div_ceil(SERVICES_A_CALL);
+        if polls == 0 {
+            return self.explain_to_the_end().await;
+        }
         let watched = elapsed(self.joined_at, self.clock.now());
         let interval = self.pace.interval(watched, polls);
         let took = elapsed(last, self.clock.now());
-        self.clock.sleep(interval.saturating_sub(took)).await;
+        let pause = interval.saturating_sub(took);
+        self.clock.sleep_beside(pause, self.explainer.work()).await;
         self.pace.earn(elapsed(last, self.clock.now()));
     }
 
@@ -194,6 +202,7 @@ impl<'a, E: Ecs> Poller<'a, E> {
         }
         self.weigh(trouble)?;
         self.read_more().await?;
+        self.explainer.look_again();
         self.conclude().await;
         Ok(())
     }
@@ -221,8 +230,7 @@ impl<'a, E: Ecs> Poller<'a, E> {
         };
         let step = watchee.judge.step(&watchee.snapshot, now);
         watchee.wants = step.wants;
-        let service = watchee.judge.aim().service.clone();
-        self.tell(&service, step.events);
+        self.tell(at, step.events);
     }
 
     fn overdue(&mut self, batch: &[usize]) {
@@ -262,68 +270,27 @@ impl<'a, E: Ecs> Poller<'a, E> {
         Ok(())
     }
 
-    /// Says the end of every service that has its verdict.
-    async fn conclude(&mut self) {
-        for at in self.open() {
-            let Some(verdict) = self.services.get(at).and_then(|it| it.judge.verdict().cloned()) else {
-                continue;
-            };
-            if let Verdict::Absent { draining } = verdict {
-                self.is_absent(at, draining);
-                continue;
-            }
-            if verdict.exit() != Exit::Done {
-                self.explain(at).await;
-            }
-            let Some(watchee) = self.services.get_mut(at) else {
-                continue;
-            };
-            let judge = &watchee.judge;
-            let end = Watched::new(judge.aim(), judge.figures(), judge.failures(), verdict);
-            self.sink.emit(end.event());
-            watchee.wants = Wants::default();
-            watchee.end = Some(End::Watched(Box::new(end)));
-        }
-    }
-
-    fn is_absent(&mut self, at: usize, draining: bool) {
-        if let Some(watchee) = self.services.get_mut(at) {
-            let name = watchee.judge.aim().service.clone();
-            watchee.end = Some(End::Absent(match draining {
-                true => NoSuchService::Draining(name),
-                false => NoSuchService::Missing(name),
-            }));
-        }
-    }
-
-    /// A last look at the stopped tasks, when a bad end has no explanation yet.
-    async fn explain(&mut self, at: usize) {
-        let unexplained = self
-            .services
-            .get(at)
-            .is_some_and(|it| it.snapshot.tasks_readable && it.judge.failures().is_empty());
-        if !unexplained {
-            return;
-        }
-        let Brought::Tasks(Ok(tasks)) = self.fetch(at, Extra::Tasks).await else {
+    /// Passes on what happened to a service; a task that stopped is looked into.
+    pub(super) fn tell(&mut self, at: usize, events: Vec<RolloutEvent>) {
+        let Some(watchee) = self.services.get(at) else {
             return;
         };
-        let now = self.clock.now();
-        let Some(watchee) = self.services.get_mut(at) else {
-            return;
-        };
-        watchee.take_tasks(tasks, now);
-        let events = watchee.judge.note_tasks(&watchee.snapshot);
-        let service = watchee.judge.aim().service.clone();
-        self.tell(&service, events);
-    }
-
-    fn tell(&self, service: &str, events: Vec<RolloutEvent>) {
+        let service = &watchee.judge.aim().service;
         for event in events {
+            let stopped = match &event {
+                RolloutEvent::Stopped { failure } => Some(failure.as_ref().clone()),
+                _ => None,
+            };
             self.sink.emit(Event::Rollout {
-                service: service.to_owned(),
+                service: service.clone(),
                 event,
             });
+            if let Some(failure) = stopped {
+                let id = failure.task_id.clone().unwrap_or_default();
+                let task = watchee.tasks.values().find(|task| task.id == id);
+                let there = watchee.snapshot.service.as_ref();
+                self.explainer.begin(at, failure, task, there);
+            }
         }
     }
 
@@ -336,10 +303,20 @@ impl<'a, E: Ecs> Poller<'a, E> {
         });
     }
 
-    fn open(&self) -> Vec<usize> {
+    pub(super) fn open(&self) -> Vec<usize> {
         (0..self.services.len())
             .filter(|at| self.services.get(*at).is_some_and(|it| it.end.is_none()))
             .collect()
+    }
+
+    /// Those without a verdict: they are looked at.
+    fn undecided(&self) -> Vec<usize> {
+        let mut open = self.open();
+        open.retain(|at| {
+            let watchee = self.services.get(*at);
+            watchee.is_some_and(|it| it.judge.verdict().is_none())
+        });
+        open
     }
 
     fn name(&self, at: usize) -> Option<String> {
@@ -357,6 +334,7 @@ impl Watchee {
             served_at: None,
             refreshed_at: None,
             listing_at: None,
+            decided_at: None,
             end: None,
         }
     }

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::exit::Exit;
 use crate::model::{ErrorReport, Event, ServiceOutcome, TaskFailure};
-use crate::verdict::{Aim, FailureKind, Figures, Snapshot, Standing, Target, Verdict, standing};
+use crate::verdict::{Aim, FailureKind, Figures, Snapshot, Standing, Target, Verdict, about_words, standing};
 
 /// One service's end.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +41,7 @@ pub fn stand(aim: Aim, snapshot: &Snapshot) -> Stand {
         Standing::Broken(verdict) => verdict,
     };
     let figures = snapshot.service.as_ref().map(Figures::of).unwrap_or_default();
-    let watched = Watched::new(&aim, &figures, &[], verdict);
+    let watched = Watched::new(&aim, &figures, Vec::new(), verdict);
     Stand::Ended(Box::new(Watched {
         found: true,
         ..watched
@@ -50,11 +50,13 @@ pub fn stand(aim: Aim, snapshot: &Snapshot) -> Stand {
 
 impl Watched {
     /// From a verdict and what was seen last.
-    pub fn new(aim: &Aim, figures: &Figures, failures: &[TaskFailure], verdict: Verdict) -> Self {
+    pub fn new(aim: &Aim, figures: &Figures, failures: Vec<TaskFailure>, verdict: Verdict) -> Self {
         let ours_runs = matches!(
             verdict,
             Verdict::Stable { .. } | Verdict::Deployed { .. } | Verdict::Unchanged { .. }
         );
+        let unexplained = failures.iter().all(|failure| failure.cause.is_none());
+        let cause = verdict.reason().filter(|_| unexplained);
         let outcome = ServiceOutcome {
             name: aim.service.clone(),
             outcome: verdict.ending(),
@@ -66,7 +68,8 @@ impl Watched {
             is_final: verdict.is_final(),
             exercised: verdict.is_exercised(),
             reason: verdict.reason().map(str::to_owned),
-            failures: failures.to_vec(),
+            cause: cause.and_then(|reason| about_words(reason, &aim.service)),
+            failures,
         };
         Self {
             summary: summary(aim, figures, &verdict),
@@ -91,7 +94,7 @@ impl Watched {
         };
         Self {
             summary,
-            ..Self::new(&aim, &Figures::default(), &[], verdict)
+            ..Self::new(&aim, &Figures::default(), Vec::new(), verdict)
         }
     }
 
@@ -300,7 +303,7 @@ mod tests {
             running: Some(3),
             desired: Some(3),
         };
-        Watched::new(&aim(), &figures, &[], verdict).summary
+        Watched::new(&aim(), &figures, Vec::new(), verdict).summary
     }
 
     #[test]

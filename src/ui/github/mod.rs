@@ -17,10 +17,10 @@ pub(super) use view::Watcher;
 use command::{Command, Kind};
 use markdown::Service;
 
+use super::failure;
 use super::look::Look;
 use super::plan::{self, PlanStyle};
 use super::printer::{Deed, Printer};
-use super::results;
 use super::words;
 use crate::diagnostic::{Level, Problems, Sources};
 use crate::model::{Ending, ErrorReport, Outcome, Plan, ServiceOutcome};
@@ -200,7 +200,7 @@ fn why(service: &ServiceOutcome) -> Vec<String> {
     if matches!(service.outcome, Ending::Done | Ending::Unchanged) {
         return Vec::new();
     }
-    let lines = results::reasons(service, false);
+    let lines = failure::report(service, Look::PLAIN, false);
     lines.iter().map(|line| line.render(Look::PLAIN)).collect()
 }
 

@@ -27,6 +27,7 @@ pub struct Cause {
     /// Where text and cause were found: a page of AWS's documentation by its title, a thread, a source file.
     pub source: &'static str,
     /// The text as it appears, at least once for each `when`.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests hold each row to them"))]
     pub examples: &'static [Facts<'static>],
 }
 

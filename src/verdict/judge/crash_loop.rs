@@ -42,7 +42,12 @@ impl Judge {
             how: FailureKind::CrashLoop {
                 failed: ours.failed.max(by_hand),
             },
-            reason: self.failures.kinds().first().map(|it| it.reason.clone()),
+            reason: self
+                .failures
+                .kinds()
+                .first()
+                .and_then(|it| it.said())
+                .map(str::to_owned),
         })
     }
 

@@ -127,7 +127,9 @@ impl Failures {
         }
         self.keys.push(key);
         self.kinds.push(failure.clone());
-        Some(RolloutEvent::Stopped { failure })
+        Some(RolloutEvent::Stopped {
+            failure: Box::new(failure),
+        })
     }
 
     /// Whether a task of ours exited non-zero after the deployment was complete. ECS's own times are compared

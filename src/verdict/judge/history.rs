@@ -112,6 +112,7 @@ impl World {
                 breaker: setting.breaker,
                 rolls_back: setting.breaker && setting.rollback,
                 load_balanced: setting.load_balanced,
+                target_groups: Vec::new(),
                 bake_minutes: 0,
             },
             service_deployments: Vec::new(),
@@ -302,12 +303,8 @@ impl World {
             id: format!("{:032x}", self.started),
             started_by: Some(self.service.deployments[0].id.clone()),
             last_status: "RUNNING".to_owned(),
-            health: None,
-            stop_code: None,
-            stopped_reason: None,
             started_at: Some(self.now),
-            stopped_at: None,
-            containers: Vec::new(),
+            ..Task::default()
         }
     }
 
@@ -344,7 +341,7 @@ impl World {
             containers: vec![Container {
                 name: "web".to_owned(),
                 exit_code: Some(1),
-                reason: None,
+                ..Container::default()
             }],
             ..task
         });

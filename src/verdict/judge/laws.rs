@@ -189,7 +189,7 @@ proptest! {
         let said: Vec<&String> = events.iter().filter_map(|it| match it { RolloutEvent::Said { at, .. } => Some(at), _ => None }).collect();
         prop_assert!(said.is_sorted());
         let stopped: Vec<&String> = events.iter().filter_map(|it| match it {
-            RolloutEvent::Stopped { failure } => Some(&failure.task),
+            RolloutEvent::Stopped { failure } => failure.task_id.as_ref(),
             _ => None,
         }).collect();
         prop_assert_eq!(stopped.iter().collect::<HashSet<_>>().len(), stopped.len());
@@ -331,6 +331,7 @@ fn service() -> impl Gen<Value = Service> {
             breaker: flags[0],
             rolls_back: flags[1],
             load_balanced: flags[2],
+            target_groups: Vec::new(),
             bake_minutes: 0,
         })
 }

@@ -13,6 +13,7 @@ mod presence;
 mod state;
 mod stop;
 mod success;
+mod troubles;
 mod view;
 mod wants;
 
@@ -36,6 +37,7 @@ use freshness::Freshness;
 use narrator::Narrator;
 use presence::present;
 use state::{Ours, Rollback, Since};
+use troubles::is_about_missing_tasks;
 use view::View;
 
 pub use state::Figures;
@@ -173,6 +175,17 @@ impl Judge {
         self.failures.kinds()
     }
 
+    /// What ECS's events told of that kept tasks from running, each kind once and counted. Beside tasks that stopped,
+    /// only what speaks of others than these.
+    pub fn troubles(&self) -> Vec<TaskFailure> {
+        let alone = self.failures.kinds().is_empty();
+        let kinds = self.narrator.troubles();
+        kinds
+            .filter(|it| alone || is_about_missing_tasks(it))
+            .cloned()
+            .collect()
+    }
+
     /// Takes one look. After the verdict nothing happens any more.
     pub fn step(&mut self, snapshot: &Snapshot, now: Timestamp) -> Step {
         if self.verdict.is_some() {
@@ -238,7 +251,8 @@ impl Judge {
         };
         let view = View::new(snapshot, service, &ours, now);
         self.remember(&view);
-        events.extend(self.narrator.narrate(&self.aim, &view, self.rollback.is_some()));
+        let told = self.narrator.narrate(&self.aim, &view, self.rollback.is_some());
+        events.extend(told.into_iter().filter(|event| self.is_news(event)));
         events.extend(self.failures.note(snapshot, &ours, !ours.is_new));
         self.assess_health(&view);
         let before = self.rollback.is_some();
@@ -251,6 +265,16 @@ impl Judge {
             events.extend(self.narrator.settling(self.since.settling, self.aim.settle));
         }
         ruling
+    }
+
+    /// Whether an explanation of an event says more than those of tasks that stopped.
+    fn is_news(&self, event: &RolloutEvent) -> bool {
+        match event {
+            RolloutEvent::Explained { failure } => {
+                self.failures.kinds().is_empty() || is_about_missing_tasks(failure)
+            }
+            _ => true,
+        }
     }
 
     /// The rules, the worst news first.

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::troubles::Troubles;
 use super::view::View;
-use crate::model::RolloutEvent;
+use crate::model::{RolloutEvent, TaskFailure};
 use crate::verdict::{Aim, Deployment, ServiceEvent, Target, short_definition};
 
 /// Remembers what was told.
@@ -19,6 +20,7 @@ pub(super) struct Narrator {
     said_until: Option<Timestamp>,
     looked: bool,
     last_said: Option<String>,
+    troubles: Troubles,
     progress: Option<RolloutEvent>,
 }
 
@@ -26,6 +28,11 @@ impl Narrator {
     /// The last service event that was told.
     pub fn last_said(&self) -> Option<&str> {
         self.last_said.as_deref()
+    }
+
+    /// What the events told of that keeps tasks from running.
+    pub fn troubles(&self) -> impl Iterator<Item = &TaskFailure> {
+        self.troubles.kinds()
     }
 
     /// What is new in this look.
@@ -81,13 +88,15 @@ impl Narrator {
         if let Some(last) = fresh.last() {
             self.last_said = Some(last.message.clone());
         }
-        fresh
-            .into_iter()
-            .map(|event| RolloutEvent::Said {
+        let mut told = Vec::new();
+        for event in fresh {
+            told.push(RolloutEvent::Said {
                 at: event.at.map(|at| at.to_string()).unwrap_or_default(),
                 message: event.message.clone(),
-            })
-            .collect()
+            });
+            told.extend(self.troubles.note(event, &aim.service));
+        }
+        told
     }
 
     /// When our deployment began, if it began for this watch; None: only what comes from now on is told.

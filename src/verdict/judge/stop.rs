@@ -60,21 +60,24 @@ pub(super) fn describe(task: &Task) -> TaskFailure {
     let culprit = culprit(task);
     let exit_code = culprit.and_then(|it| it.exit_code);
     let detail = culprit.and_then(|it| it.reason.clone());
-    let reason = task
-        .stopped_reason
-        .clone()
-        .or_else(|| detail.clone())
-        .unwrap_or_default();
+    let ran_for = task
+        .started_at
+        .zip(task.stopped_at)
+        .and_then(|(started, stopped)| u64::try_from(stopped.duration_since(started).as_secs()).ok());
     TaskFailure {
-        task: task.id.clone(),
+        task_id: Some(task.id.clone()),
         container: culprit.map(|it| it.name.clone()),
+        stop_code: task.stop_code.clone(),
         exit_code,
         meaning: exit_code
             .and_then(|code| meaning_with(code, detail.as_deref()))
-            .map(str::to_owned),
-        detail: detail.filter(|detail| *detail != reason),
-        reason,
+            .map(Into::into),
+        container_reason: detail.filter(|detail| Some(detail) != task.stopped_reason.as_ref()),
+        stopped_reason: task.stopped_reason.clone(),
         count: 1,
+        first_at: task.stopped_at.map(|at| at.to_string()),
+        ran_for_seconds: ran_for,
+        ..TaskFailure::default()
     }
 }
 
@@ -84,8 +87,8 @@ pub(super) fn kind_of(failure: &TaskFailure) -> String {
         "{:?} {:?} {} {}",
         failure.container,
         failure.exit_code,
-        plain(&failure.reason),
-        plain(failure.detail.as_deref().unwrap_or_default())
+        plain(failure.stopped_reason.as_deref().unwrap_or_default()),
+        plain(failure.container_reason.as_deref().unwrap_or_default())
     )
 }
 
@@ -211,6 +214,6 @@ pub(super) mod tests {
             failure.meaning.as_deref(),
             Some("killed (SIGKILL): out of memory")
         );
-        assert!(failure.detail.unwrap().starts_with("OutOfMemoryError"));
+        assert!(failure.container_reason.unwrap().starts_with("OutOfMemoryError"));
     }
 }

@@ -160,7 +160,12 @@ impl Judge {
         }
         ControlFlow::Break(Some(Verdict::Failed {
             how: FailureKind::CrashedAfter,
-            reason: self.failures.kinds().last().map(|it| it.reason.clone()),
+            reason: self
+                .failures
+                .kinds()
+                .last()
+                .and_then(|it| it.said())
+                .map(str::to_owned),
         }))
     }
 

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 pub use read::time;
 #[cfg(test)]
 pub use service::{Controller, Scheduling};
-pub use service::{Deployment, RolloutState, Service, ServiceEvent, Strategy};
+pub use service::{Deployment, RolloutState, Service, ServiceEvent, Strategy, TargetGroup};
 pub use service_deployment::{ServiceDeployment, ServiceDeploymentStatus};
 pub use task::{Container, Task};
 

@@ -85,6 +85,8 @@ pub struct Service {
     pub rolls_back: bool,
     /// Whether a load balancer (or VPC Lattice) looks at its tasks.
     pub load_balanced: bool,
+    /// The target groups that its tasks are registered with.
+    pub target_groups: Vec<TargetGroup>,
     /// Minutes that the strategy's bake times and steps take by themselves.
     pub bake_minutes: u64,
 }
@@ -114,6 +116,17 @@ pub struct Deployment {
     pub created_at: Option<Timestamp>,
     /// When it last changed.
     pub updated_at: Option<Timestamp>,
+}
+
+/// A target group that a service's tasks are registered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetGroup {
+    /// Its ARN.
+    pub arn: String,
+    /// The container that gets the requests.
+    pub container: Option<String>,
+    /// Its port.
+    pub port: Option<u16>,
 }
 
 /// Something that ECS wrote about a service.
@@ -162,6 +175,10 @@ impl Service {
             rolls_back: (flag(breaker, "enable") && flag(breaker, "rollback"))
                 || (flag(alarms, "enable") && flag(alarms, "rollback")),
             load_balanced: lattice || !list(reply, "loadBalancers").is_empty(),
+            target_groups: list(reply, "loadBalancers")
+                .iter()
+                .flat_map(TargetGroup::read)
+                .collect(),
             bake_minutes: bake_minutes(configuration),
         }
     }
@@ -224,6 +241,25 @@ pub fn speaks_of_rollback(text: &str) -> bool {
     ["rolling back", "rolled back", "rollback"]
         .iter()
         .any(|words| text.contains(words))
+}
+
+impl TargetGroup {
+    /// The groups of a member of `loadBalancers`: blue/green deployments alternate between two (API reference:
+    /// AdvancedConfiguration). A Classic Load Balancer has none.
+    fn read(balancer: &Value) -> Vec<Self> {
+        let alternate = balancer
+            .get("advancedConfiguration")
+            .and_then(|it| text(it, "alternateTargetGroupArn"));
+        [text(balancer, "targetGroupArn"), alternate]
+            .into_iter()
+            .flatten()
+            .map(|arn| Self {
+                arn,
+                container: text(balancer, "containerName"),
+                port: count(balancer, "containerPort").and_then(|port| u16::try_from(port).ok()),
+            })
+            .collect()
+    }
 }
 
 impl ServiceEvent {
@@ -297,6 +333,23 @@ mod tests {
         assert!(service.breaker && service.rolls_back && service.load_balanced);
         assert_eq!(service.strategy, Strategy::Rolling);
         assert_eq!(service.events[0].id, "e1");
+    }
+
+    #[test]
+    fn target_groups_come_with_container_and_port_and_blue_green_has_two() {
+        let service = Service::read(&json!({"loadBalancers": [
+            {"targetGroupArn": "blue", "containerName": "web", "containerPort": 8080,
+             "advancedConfiguration": {"alternateTargetGroupArn": "green"}},
+            {"loadBalancerName": "classic", "containerName": "web", "containerPort": 80}]}));
+        let groups: Vec<_> = service.target_groups.iter().map(|it| it.arn.as_str()).collect();
+        assert_eq!(groups, ["blue", "green"]);
+        assert_eq!(
+            (
+                service.target_groups[1].container.as_deref(),
+                service.target_groups[1].port
+            ),
+            (Some("web"), Some(8080))
+        );
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::read::{list, text, time};
+use super::read::{count, list, text, time};
 use crate::model::Value;
 
 /// A task.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Task {
     /// Its id: 32 hex digits.
     pub id: String,
@@ -24,12 +24,16 @@ pub struct Task {
     pub started_at: Option<Timestamp>,
     /// When it stopped.
     pub stopped_at: Option<Timestamp>,
+    /// Its task definition's ARN.
+    pub definition: Option<String>,
+    /// Its own IP addresses (network mode awsvpc).
+    pub addresses: Vec<String>,
     /// In AWS's order.
     pub containers: Vec<Container>,
 }
 
 /// A task's container.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Container {
     /// Its name.
     pub name: String,
@@ -37,6 +41,10 @@ pub struct Container {
     pub exit_code: Option<i64>,
     /// AWS's words on it.
     pub reason: Option<String>,
+    /// The container runtime's id of it.
+    pub runtime_id: Option<String>,
+    /// The ports of the host that lead to it (network modes bridge and host).
+    pub host_ports: Vec<u16>,
 }
 
 impl Task {
@@ -52,6 +60,8 @@ impl Task {
             stopped_reason: text(reply, "stoppedReason"),
             started_at: time(reply, "startedAt"),
             stopped_at: time(reply, "stoppedAt").or_else(|| time(reply, "stoppingAt")),
+            definition: text(reply, "taskDefinitionArn"),
+            addresses: addresses(reply),
             containers: list(reply, "containers")
                 .iter()
                 .filter_map(Container::read)
@@ -66,8 +76,35 @@ impl Container {
             name: text(reply, "name")?,
             exit_code: reply.get("exitCode").and_then(Value::as_i64),
             reason: text(reply, "reason"),
+            runtime_id: text(reply, "runtimeId"),
+            host_ports: list(reply, "networkBindings")
+                .iter()
+                .filter_map(|binding| u16::try_from(count(binding, "hostPort")?).ok())
+                .collect(),
         })
     }
+}
+
+/// The task's private addresses: those of its network interface, which it keeps when it has stopped, and those of its
+/// containers.
+fn addresses(reply: &Value) -> Vec<String> {
+    let attached = list(reply, "attachments")
+        .iter()
+        .flat_map(|attachment| list(attachment, "details"))
+        .filter(|detail| text(detail, "name").as_deref() == Some("privateIPv4Address"))
+        .filter_map(|detail| text(detail, "value"));
+    let of_containers = list(reply, "containers")
+        .iter()
+        .flat_map(|container| list(container, "networkInterfaces"))
+        .flat_map(|it| [text(it, "privateIpv4Address"), text(it, "ipv6Address")])
+        .flatten();
+    let mut found: Vec<String> = Vec::new();
+    for address in attached.chain(of_containers) {
+        if !found.contains(&address) {
+            found.push(address);
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -87,5 +124,26 @@ mod tests {
         assert_eq!(task.id, "3f2a91c0");
         assert_eq!(task.containers[0].exit_code, Some(137));
         assert_eq!(Task::read(&json!({"lastStatus": "STOPPED"})), None);
+    }
+
+    #[test]
+    fn a_task_is_found_by_its_addresses_and_ports() {
+        let task = Task::read(&json!({
+            "taskArn": "arn:aws:ecs:us-east-1:123456789012:task/production/3f2a91c0",
+            "taskDefinitionArn": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:43",
+            "attachments": [{"type": "ElasticNetworkInterface", "details": [
+                {"name": "subnetId", "value": "subnet-1"}, {"name": "privateIPv4Address", "value": "10.0.1.17"}]}],
+            "containers": [{"name": "web", "runtimeId": "3f2a91c0-527074092",
+                "networkInterfaces": [{"privateIpv4Address": "10.0.1.17", "ipv6Address": "2001:db8::1"}],
+                "networkBindings": [{"containerPort": 8080, "hostPort": 32768}, {"hostPort": 99999}]}],
+        }))
+        .unwrap();
+        assert_eq!(task.addresses, ["10.0.1.17", "2001:db8::1"]);
+        assert_eq!(task.containers[0].host_ports, [32768]);
+        assert_eq!(
+            task.containers[0].runtime_id.as_deref(),
+            Some("3f2a91c0-527074092")
+        );
+        assert!(task.definition.unwrap().ends_with("web:43"));
     }
 }

@@ -29,7 +29,7 @@ fn a_rollback_is_a_failure_in_json() {
     assert_eq!(service["outcome"], "rolledBack");
     assert_eq!(service["failures"][0]["exitCode"], 1);
     assert_eq!(
-        service["failures"][0]["reason"],
+        service["failures"][0]["stoppedReason"],
         "Essential container in task exited"
     );
     assert_eq!(service["failures"][0]["container"], "web");

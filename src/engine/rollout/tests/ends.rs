@@ -128,7 +128,7 @@ fn a_rollback_ends_with_five_and_the_first_failure() {
         "web: web:2 failed and was rolled back; web:1 runs (2 of 2 running)"
     );
     assert_eq!(end.outcome.image, None, "ours doesn't run");
-    assert_eq!(end.outcome.failures[0].task, "3f2a91c0");
+    assert_eq!(end.outcome.failures[0].task_id.as_deref(), Some("3f2a91c0"));
     let error = end.error().unwrap();
     assert_eq!(error.code, "rolled-back");
     assert!(

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::clock::Clock;
 use crate::diagnostic::Explain;
 use crate::engine::rollout::ecs::{Trouble, Weight};
-use crate::engine::rollout::{Ecs, Watch, watch};
+use crate::engine::rollout::{Clues, Ecs, Watch, watch};
 use crate::exit::Exit;
 use crate::model::{Event, Value};
 use crate::verdict::{Aim, Target, Verdict};
@@ -56,6 +56,14 @@ pub(super) struct Scripted {
     pub fault: Box<Fault>,
     pub deployments: Vec<Value>,
     pub tasks: Vec<Value>,
+    /// The task definition of every task.
+    pub definition: Value,
+    /// The log, by how often it was asked for; None: not there.
+    pub lines: Box<dyn Fn(usize) -> Option<Vec<String>>>,
+    /// Every target group's targets.
+    pub targets: Vec<Value>,
+    /// This operation never answers.
+    pub hangs: Option<&'static str>,
 }
 
 impl Scripted {
@@ -68,6 +76,10 @@ impl Scripted {
             fault: Box::new(|_, _| None),
             deployments: Vec::new(),
             tasks: Vec::new(),
+            definition: a_definition(),
+            lines: Box::new(|_| None),
+            targets: Vec::new(),
+            hangs: None,
         }
     }
 
@@ -143,6 +155,42 @@ impl Ecs for Scripted {
     }
 }
 
+impl Clues for Scripted {
+    async fn definition(&self, arn: &str) -> Result<Option<Value>, Trouble> {
+        self.call("DescribeTaskDefinition", &[arn.to_owned()])?;
+        Ok(Some(self.definition.clone()))
+    }
+
+    async fn last_log_events(
+        &self,
+        _: Option<&str>,
+        group: &str,
+        stream: &str,
+        most: u32,
+    ) -> Result<Option<Vec<Value>>, Trouble> {
+        let asked = self.count("GetLogEvents");
+        self.call("GetLogEvents", &[group.to_owned(), stream.to_owned()])?;
+        if self.hangs == Some("GetLogEvents") {
+            std::future::pending::<()>().await;
+        }
+        assert_eq!(most, 20);
+        let lines = (self.lines)(asked);
+        Ok(lines.map(|lines| lines.iter().map(|line| json!({"message": line})).collect()))
+    }
+
+    async fn target_health(&self, group: &str) -> Result<Vec<Value>, Trouble> {
+        self.call("DescribeTargetHealth", &[group.to_owned()])?;
+        Ok(self.targets.clone())
+    }
+}
+
+/// One container that logs to CloudWatch.
+pub(super) fn a_definition() -> Value {
+    let options = json!({"awslogs-group": "/ecs/web", "awslogs-stream-prefix": "web"});
+    json!({"containerDefinitions": [{"name": "web", "environment": [{"name": "API_TOKEN", "value": "hunter22"}],
+        "logConfiguration": {"logDriver": "awslogs", "options": options}}]})
+}
+
 /// A service whose PRIMARY is `ecs-svc/N`, behind a load balancer unless `bare`.
 pub(super) fn service(name: &str, number: i64, state: &str, running: u64) -> Value {
     json!({"serviceName": name, "status": "ACTIVE", "desiredCount": 2, "runningCount": running,
@@ -167,7 +215,8 @@ pub(super) fn healthy_after(looks: usize) -> impl Fn(&str, usize) -> Value {
 pub(super) fn stopped_task() -> Value {
     json!({"taskArn": "arn:aws:ecs:us-east-1:123456789012:task/c/3f2a91c0", "startedBy": "ecs-svc/2", "lastStatus": "STOPPED",
         "stopCode": "EssentialContainerExited", "stoppedReason": "Essential container in task exited",
-        "stoppedAt": T0 + 1, "containers": [{"name": "web", "exitCode": 127}]})
+        "taskDefinitionArn": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:2", "startedAt": T0, "stoppedAt": T0 + 1,
+        "attachments": [{"details": [{"name": "privateIPv4Address", "value": "10.0.1.17"}]}], "containers": [{"name": "web", "exitCode": 127}]})
 }
 
 pub(super) fn aim(name: &str) -> Aim {

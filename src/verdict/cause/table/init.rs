@@ -28,7 +28,7 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the log group that awslogs-group names does not exist in the region of awslogs-region",
         cure: "aws logs create-log-group --log-group-name GROUP --region REGION, or leave logConfiguration \
-               out: ecsctl then makes one",
+               out and ecsctl deploy makes one",
         source: "Rayraegah/terraform-aws-hasura#25; Amazon ECS developer guide, Troubleshooting \
                  ResourceInitializationError errors (failed to initialize logging driver)",
         examples: &[

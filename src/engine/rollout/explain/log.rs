@@ -1,0 +1,169 @@
+//! Where a container's log goes, by its task definition.
+
+use crate::model::Value;
+
+/// Where the log of one container of one task goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// CloudWatch Logs.
+    CloudWatch {
+        /// The log group.
+        group: String,
+        /// The log stream.
+        stream: String,
+        /// `awslogs-region`, where the options name one.
+        region: Option<String>,
+    },
+    /// Somewhere that can't be read from here.
+    Elsewhere {
+        /// The log driver; None: the container has no log configuration.
+        driver: Option<String>,
+        /// Where that is, for people.
+        place: String,
+    },
+}
+
+/// Where `container`'s log goes. `definition` is DescribeTaskDefinition's; `runtime_id` names the stream where there is no
+/// prefix.
+pub fn destination(
+    definition: &Value,
+    container: &str,
+    task: &str,
+    runtime_id: Option<&str>,
+) -> Option<Destination> {
+    let containers = definition.get("containerDefinitions")?.as_array()?;
+    let found = containers
+        .iter()
+        .find(|it| it.get("name").and_then(Value::as_str) == Some(container))?;
+    let configuration = found.get("logConfiguration");
+    let Some(driver) = configuration.and_then(|it| it.get("logDriver")?.as_str()) else {
+        // ECS developer guide, "Send Amazon ECS logs to CloudWatch": Fargate keeps no log without a configuration.
+        return Some(Destination::Elsewhere {
+            driver: None,
+            place: "no log is kept: the container has no logConfiguration".to_owned(),
+        });
+    };
+    let option = |name: &str| configuration?.get("options")?.get(name)?.as_str();
+    if driver != "awslogs" {
+        return Some(Destination::Elsewhere {
+            driver: Some(driver.to_owned()),
+            place: elsewhere(driver, &option),
+        });
+    }
+    // API reference, LogConfiguration: with awslogs-stream-prefix the stream is prefix-name/container-name/ecs-task-id;
+    // "if you don't specify a prefix …, the log stream is named after the container ID that's assigned by the Docker
+    // daemon".
+    let stream = match option("awslogs-stream-prefix") {
+        Some(prefix) => format!("{prefix}/{container}/{task}"),
+        None => runtime_id?.to_owned(),
+    };
+    Some(Destination::CloudWatch {
+        group: option("awslogs-group")?.to_owned(),
+        stream,
+        region: option("awslogs-region").map(str::to_owned),
+    })
+}
+
+/// Where another driver sends logs. Of its options only those that name a place are shown: others may be secret.
+/// (API reference, LogConfiguration; Docker's documentation of each driver.)
+fn elsewhere<'a>(driver: &str, option: &dyn Fn(&str) -> Option<&'a str>) -> String {
+    let (to, names): (&str, &[&str]) = match driver {
+        "awsfirelens" => ("sent through FireLens", &["Name", "@type"]),
+        "splunk" => ("sent to Splunk", &["splunk-url"]),
+        "fluentd" => ("sent to Fluentd", &["fluentd-address"]),
+        "gelf" => ("sent by GELF", &["gelf-address"]),
+        "syslog" => ("sent to syslog", &["syslog-address"]),
+        "logentries" => ("sent to Logentries", &[]),
+        "json-file" | "journald" | "local" => ("kept on the container instance", &[]),
+        "none" => ("kept nowhere", &[]),
+        _ => ("sent elsewhere", &[]),
+    };
+    match names.iter().find_map(|name| option(name)) {
+        Some(place) => format!("{to} ({place}), by the log driver {driver}"),
+        None => format!("{to}, by the log driver {driver}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn of(log: Value) -> Option<Destination> {
+        let definition = json!({"containerDefinitions": [
+            {"name": "proxy"}, {"name": "web", "logConfiguration": log}]});
+        destination(&definition, "web", "3f2a91c0", Some("d0cke2"))
+    }
+
+    #[test]
+    fn a_stream_is_named_by_prefix_container_and_task() {
+        let options = json!({"awslogs-group": "/ecs/web", "awslogs-stream-prefix": "shop", "awslogs-region": "eu-west-1"});
+        let expected = Destination::CloudWatch {
+            group: "/ecs/web".to_owned(),
+            stream: "shop/web/3f2a91c0".to_owned(),
+            region: Some("eu-west-1".to_owned()),
+        };
+        assert_eq!(
+            of(json!({"logDriver": "awslogs", "options": options})),
+            Some(expected)
+        );
+    }
+
+    #[test]
+    fn without_a_prefix_it_is_the_runtimes_id() {
+        let log = json!({"logDriver": "awslogs", "options": {"awslogs-group": "g"}});
+        let Some(Destination::CloudWatch {
+            stream, region: None, ..
+        }) = of(log.clone())
+        else {
+            panic!()
+        };
+        assert_eq!(stream, "d0cke2");
+        let definition = json!({"containerDefinitions": [{"name": "web", "logConfiguration": log}]});
+        assert_eq!(destination(&definition, "web", "3f2a91c0", None), None);
+    }
+
+    #[test]
+    fn another_driver_says_where_and_no_secret() {
+        let rows = [
+            (
+                json!({"logDriver": "splunk", "options": {"splunk-url": "https://splunk:8088", "splunk-token": "s3cret"}}),
+                "sent to Splunk (https://splunk:8088), by the log driver splunk",
+            ),
+            (
+                json!({"logDriver": "awsfirelens", "options": {"Name": "datadog", "apikey": "s3cret"}}),
+                "sent through FireLens (datadog), by the log driver awsfirelens",
+            ),
+            (
+                json!({"logDriver": "json-file"}),
+                "kept on the container instance, by the log driver json-file",
+            ),
+            (
+                json!({"logDriver": "tomorrow"}),
+                "sent elsewhere, by the log driver tomorrow",
+            ),
+            (
+                json!(null),
+                "no log is kept: the container has no logConfiguration",
+            ),
+        ];
+        for (log, expected) in rows {
+            let Some(Destination::Elsewhere { place, .. }) = of(log) else {
+                panic!("{expected}")
+            };
+            assert_eq!(place, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_odd_goes_nowhere() {
+        for odd in [
+            json!(null),
+            json!([]),
+            json!({"containerDefinitions": {"name": "web"}}),
+        ] {
+            assert_eq!(destination(&odd, "web", "t", None), None);
+        }
+        assert_eq!(of(json!({"logDriver": "awslogs", "options": 3})), None);
+    }
+}

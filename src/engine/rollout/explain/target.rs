@@ -1,0 +1,149 @@
+//! Which of a target group's targets a task is, and which are not healthy.
+
+use crate::model::{FailureTarget, Value};
+use crate::verdict::{TargetGroup, Task};
+
+/// Reads DescribeTargetHealth's targets of a group.
+pub fn read(group: &TargetGroup, replies: &[Value]) -> Vec<FailureTarget> {
+    let text = |value: Option<&Value>, member: &str| Some(value?.get(member)?.as_str()?.to_owned());
+    replies
+        .iter()
+        .filter_map(|reply| {
+            let (target, health) = (reply.get("target"), reply.get("targetHealth"));
+            Some(FailureTarget {
+                group: group.arn.clone(),
+                id: text(target, "id")?,
+                port: target
+                    .and_then(|it| it.get("port")?.as_u64())
+                    .and_then(|port| u16::try_from(port).ok()),
+                state: text(health, "state"),
+                reason: text(health, "reason"),
+                description: text(health, "description"),
+            })
+        })
+        .collect()
+}
+
+/// The target that a task is: by its own address and the group's port; on an instance's address, which the task doesn't
+/// tell, by a host port that only one target has.
+pub fn of_task(task: &Task, group: &TargetGroup, targets: &[FailureTarget]) -> Option<FailureTarget> {
+    if !task.addresses.is_empty() {
+        let is_it = |it: &&FailureTarget| {
+            task.addresses.contains(&it.id)
+                && (it.port.is_none() || group.port.is_none() || it.port == group.port)
+        };
+        return targets.iter().find(is_it).cloned();
+    }
+    let ports = task
+        .containers
+        .iter()
+        .filter(|it| group.container.as_ref().is_none_or(|name| *name == it.name))
+        .flat_map(|it| &it.host_ports);
+    let mut matching = targets
+        .iter()
+        .filter(|it| ports.clone().any(|port| it.port == Some(*port)));
+    match (matching.next(), matching.next()) {
+        (Some(only), None) => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a target's state speaks against it. A draining one has been taken away on purpose.
+/// (Elastic Load Balancing API reference: TargetHealth.)
+pub fn is_sick(target: &FailureTarget) -> bool {
+    !matches!(
+        target.state.as_deref(),
+        None | Some("healthy" | "draining" | "unhealthy.draining")
+    )
+}
+
+/// The sick targets, those of one reason as one, with their number.
+pub fn kinds(targets: Vec<FailureTarget>) -> Vec<(FailureTarget, u64)> {
+    let mut kinds: Vec<(FailureTarget, u64)> = Vec::new();
+    for target in targets.into_iter().filter(is_sick) {
+        let alike = |it: &FailureTarget| {
+            (&it.state, &it.reason, &it.description) == (&target.state, &target.reason, &target.description)
+        };
+        match kinds.iter_mut().find(|(known, _)| alike(known)) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((target, 1)),
+        }
+    }
+    kinds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::Container;
+    use serde_json::json;
+
+    fn group() -> TargetGroup {
+        TargetGroup {
+            arn: "arn:tg".to_owned(),
+            container: Some("web".to_owned()),
+            port: Some(8080),
+        }
+    }
+
+    fn targets(rows: &[(&str, u16, &str)]) -> Vec<FailureTarget> {
+        let replies: Vec<Value> = rows
+            .iter()
+            .map(|(id, port, state)| json!({"target": {"id": id, "port": port}, "targetHealth": {"state": state}}))
+            .collect();
+        read(&group(), &replies)
+    }
+
+    #[test]
+    fn a_task_with_an_address_is_found_by_it_and_the_port() {
+        let task = Task {
+            addresses: vec!["10.0.1.17".to_owned()],
+            ..Task::default()
+        };
+        let all = targets(&[
+            ("10.0.1.16", 8080, "healthy"),
+            ("10.0.1.17", 9090, "healthy"),
+            ("10.0.1.17", 8080, "unhealthy"),
+        ]);
+        let found = of_task(&task, &group(), &all).unwrap();
+        assert_eq!(found.state.as_deref(), Some("unhealthy"));
+        assert_eq!(of_task(&task, &group(), &all[..1]), None);
+    }
+
+    #[test]
+    fn a_task_on_an_instance_is_found_by_a_port_that_is_its_alone() {
+        let container = Container {
+            name: "web".to_owned(),
+            host_ports: vec![32768],
+            ..Container::default()
+        };
+        let task = Task {
+            containers: vec![container],
+            ..Task::default()
+        };
+        let one = targets(&[("i-1", 32768, "unhealthy"), ("i-1", 32769, "healthy")]);
+        assert_eq!(of_task(&task, &group(), &one).unwrap().port, Some(32768));
+        let two = targets(&[("i-1", 32768, "unhealthy"), ("i-2", 32768, "healthy")]);
+        assert_eq!(
+            of_task(&task, &group(), &two),
+            None,
+            "which of the two can't be told"
+        );
+    }
+
+    #[test]
+    fn sick_targets_are_counted_by_reason() {
+        let all = targets(&[
+            ("a", 1, "unhealthy"),
+            ("b", 1, "unhealthy"),
+            ("c", 1, "healthy"),
+            ("d", 1, "draining"),
+            ("e", 1, "initial"),
+        ]);
+        let kinds: Vec<_> = kinds(all)
+            .into_iter()
+            .map(|(target, count)| (target.id, count))
+            .collect();
+        assert_eq!(kinds, [("a".to_owned(), 2), ("e".to_owned(), 1)]);
+    }
+}

@@ -1,0 +1,133 @@
+//! Secrets that a task definition holds in the clear, taken out of the program's own words.
+//!
+//! `environment` is sensitive as a whole in AWS's model, but to mask each of its values in a log (`true`, `eu`, `8080`)
+//! would leave nothing to read. So only values are masked whose variable's name says that they are secret, and passwords
+//! inside URLs. The values of `secrets` are not known here: they are never read.
+
+use crate::model::Value;
+use crate::shape::redact::MASK;
+
+/// Shorter values occur in words by chance.
+const SHORTEST: usize = 6;
+/// Parts of a variable's name that say that its value is a secret.
+const TELLING: [&str; 10] = [
+    "PASSWORD",
+    "PASSWD",
+    "PASSPHRASE",
+    "SECRET",
+    "TOKEN",
+    "APIKEY",
+    "API_KEY",
+    "PRIVATE_KEY",
+    "ACCESS_KEY",
+    "CREDENTIAL",
+];
+
+/// The secret values in a task definition's environments, the longest first.
+pub fn secrets_of(definition: &Value) -> Vec<String> {
+    let list = |value: &Value, member: &str| -> Vec<Value> {
+        value
+            .get(member)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let text = |value: &Value, member: &str| -> String {
+        value
+            .get(member)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut secrets: Vec<String> = list(definition, "containerDefinitions")
+        .iter()
+        .flat_map(|container| list(container, "environment"))
+        .filter_map(|variable| secret_in(&text(&variable, "name"), &text(&variable, "value")))
+        .filter(|secret| secret.len() >= SHORTEST)
+        .collect();
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    secrets.dedup();
+    secrets
+}
+
+/// What is secret of a variable: all of it, or the password of its URL.
+fn secret_in(name: &str, value: &str) -> Option<String> {
+    let name = name.to_ascii_uppercase();
+    if TELLING.iter().any(|part| name.contains(part)) {
+        return Some(value.to_owned());
+    }
+    // RFC 3986, 3.2.1: scheme://user:password@host
+    let (_, rest) = value.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let (user, _) = authority.rsplit_once('@')?;
+    let (_, password) = user.split_once(':')?;
+    Some(password.to_owned())
+}
+
+/// A text with the mask in the place of each secret.
+pub fn hide(text: &str, secrets: &[String]) -> String {
+    secrets
+        .iter()
+        .filter(|secret| !secret.is_empty())
+        .fold(text.to_owned(), |text, secret| {
+            text.replace(secret.as_str(), MASK)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn secrets(environment: &[(&str, &str)]) -> Vec<String> {
+        let environment: Vec<Value> = environment
+            .iter()
+            .map(|(name, value)| json!({"name": name, "value": value}))
+            .collect();
+        secrets_of(&json!({"containerDefinitions": [{"name": "web", "environment": environment}]}))
+    }
+
+    #[test]
+    fn what_a_name_calls_secret_is_masked_and_the_rest_can_be_read() {
+        let secrets = secrets(&[
+            ("DB_PASSWORD", "hunter22"),
+            ("stripe_api_key", "sk_live_1234"),
+            ("LOG_LEVEL", "debugging"),
+            ("KEYBOARD", "qwertyuiop"),
+            ("TOKEN", "short"),
+        ]);
+        assert_eq!(
+            hide(
+                "debugging with hunter22 and sk_live_1234, qwertyuiop, short",
+                &secrets
+            ),
+            format!("debugging with {MASK} and {MASK}, qwertyuiop, short")
+        );
+    }
+
+    #[test]
+    fn a_urls_password_goes_and_its_host_stays() {
+        let secrets = secrets(&[("DATABASE_URL", "postgres://shop:p4ssw0rd@db:5432/shop?x=@")]);
+        assert_eq!(
+            hide("can't reach postgres://shop:p4ssw0rd@db:5432/shop", &secrets),
+            format!("can't reach postgres://shop:{MASK}@db:5432/shop")
+        );
+        assert!(super::secret_in("URL", "https://example.com/@x:y").is_none());
+    }
+
+    #[test]
+    fn a_longer_secret_is_masked_before_its_part() {
+        let secrets = secrets(&[("A_SECRET", "abcdef"), ("B_SECRET", "abcdefghi")]);
+        assert_eq!(hide("abcdefghi abcdef", &secrets), format!("{MASK} {MASK}"));
+    }
+
+    #[test]
+    fn what_has_another_form_holds_no_secrets() {
+        for odd in [
+            json!(null),
+            json!({"containerDefinitions": [{"environment": [3, {"name": "TOKEN"}]}]}),
+        ] {
+            assert!(secrets_of(&odd).is_empty());
+        }
+    }
+}

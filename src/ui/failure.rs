@@ -1,0 +1,193 @@
+//! What failed and why, in lines for people: at once while the rollout goes on, and whole in the report at its end.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::line::{Line, Tone};
+use super::look::Look;
+use super::next::{self, Next};
+use super::numbers::{elapsed, plural};
+use super::words;
+use crate::model::{FailureCause, FailureLog, FailureTarget, ServiceOutcome, TaskFailure};
+
+/// The column at which what a label says begins.
+const LABEL: usize = 9;
+/// Lines of a log that are shown at once; the report has them all.
+const AT_ONCE: usize = 3;
+
+/// Why a service did not end well, and what to type next.
+pub fn report(outcome: &ServiceOutcome, look: Look, verbose: bool) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let steps = next::steps(outcome);
+    for failure in &outcome.failures {
+        lines.push(Line::new());
+        lines.extend(whole(failure, look, verbose));
+        lines.extend(failure.cause.iter().flat_map(|it| cause(it, &steps)));
+    }
+    let told = |reason: &&String| {
+        let mut failures = outcome.failures.iter();
+        failures.any(|it| it.said() == Some(reason.as_str()) || it.event.as_ref() == Some(*reason))
+    };
+    let reason = outcome.reason.as_ref().filter(|reason| !told(reason));
+    if reason.is_some() && !outcome.failures.is_empty() {
+        lines.push(Line::new());
+    }
+    lines.extend(reason.map(|reason| labelled("AWS", reason)));
+    lines.extend(outcome.cause.iter().flat_map(|it| cause(it, &steps)));
+    let width = steps.iter().map(|it| it.command.len()).max().unwrap_or(0);
+    for (number, step) in steps.iter().enumerate() {
+        let label = if number == 0 { "next:" } else { "" };
+        let command = format!("{:<width$}", step.command);
+        lines.push(under(label, &format!("{command}  {}", step.brings)));
+    }
+    lines
+}
+
+/// All of a failure but its cause.
+fn whole(failure: &TaskFailure, look: Look, verbose: bool) -> Vec<Line> {
+    let mut lines = vec![Line::of("  ").text(headline(failure, look, verbose))];
+    lines.extend(failure.stopped_reason.as_ref().map(|it| labelled("AWS", it)));
+    lines.extend(failure.event.as_ref().map(|it| labelled("AWS", it)));
+    let container = failure.container.as_deref().unwrap_or("container");
+    let exit = exit_code(failure);
+    for text in [exit.as_ref(), failure.container_reason.as_ref()]
+        .into_iter()
+        .flatten()
+    {
+        lines.push(labelled(container, text));
+    }
+    if let Some(log) = &failure.log {
+        let task = failure.task_id.as_deref().unwrap_or_default();
+        lines.extend(log_lines(log, task, verbose));
+    }
+    lines.extend(failure.target.as_ref().map(|it| labelled("target", &target(it))));
+    lines
+}
+
+/// What to show of an explanation as soon as it is there: a line of the record already says which task stopped.
+pub fn at_once(failure: &TaskFailure, with_cause: bool) -> Vec<Line> {
+    let log = failure.log.as_ref();
+    let tail = log.map_or(&[][..], |log| log.lines.as_slice());
+    let tail = tail.get(tail.len().saturating_sub(AT_ONCE)..).unwrap_or_default();
+    let mut lines: Vec<Line> = tail
+        .iter()
+        .map(|line| Line::new().tone(Tone::Faint, "| ").text(line))
+        .collect();
+    let label = |label: &str, text: &str| Line::new().tone(Tone::Faint, label).text(" ").text(text);
+    lines.extend(failure.target.as_ref().map(|it| label("target:", &target(it))));
+    if let Some(cause) = failure.cause.as_ref().filter(|_| with_cause) {
+        lines.push(label("cause:", &cause.text));
+        lines.push(label("try:", &cause.cure));
+    }
+    lines
+}
+
+/// `3 tasks stopped for the same reason, first 3f2a91c0 at 14:03:19, 8s after it started`.
+fn headline(failure: &TaskFailure, look: Look, verbose: bool) -> String {
+    let at = failure
+        .first_at
+        .as_deref()
+        .map(|at| format!(" at {}", time(at, look)))
+        .unwrap_or_default();
+    let Some(task) = &failure.task_id else {
+        return match (&failure.event, failure.count) {
+            (Some(_), 0 | 1) => format!("ECS said{at}"),
+            (Some(_), count) => format!("ECS said {count} times, first{at}"),
+            (None, count) => format!("{} not healthy", plural(count.max(1), "target")),
+        };
+    };
+    let task = words::task(task, verbose);
+    let lived = failure
+        .ran_for_seconds
+        .map(|seconds| {
+            format!(
+                ", {} after it started",
+                elapsed(std::time::Duration::from_secs(seconds))
+            )
+        })
+        .unwrap_or_default();
+    match failure.count {
+        0 | 1 => format!("task {task} stopped{at}{lived}"),
+        count => format!("{count} tasks stopped for the same reason, first {task}{at}{lived}"),
+    }
+}
+
+/// Local time for somebody who looks on, RFC 3339 for a log.
+fn time(at: &str, look: Look) -> String {
+    let Ok(time) = at.parse::<Timestamp>() else {
+        return at.to_owned();
+    };
+    if look.terminal {
+        return time.to_zoned(TimeZone::system()).strftime("%H:%M:%S").to_string();
+    }
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// `exit code 137, killed (SIGKILL): out of memory`.
+fn exit_code(failure: &TaskFailure) -> Option<String> {
+    let code = failure.exit_code?;
+    Some(match &failure.meaning {
+        Some(meaning) => format!("exit code {code}, {meaning}"),
+        None => format!("exit code {code}"),
+    })
+}
+
+fn log_lines(log: &FailureLog, task: &str, verbose: bool) -> Vec<Line> {
+    let stream = log.stream.as_ref().map(|stream| match task {
+        "" => stream.clone(),
+        task => stream.replace(task, words::task(task, verbose)),
+    });
+    let place: Vec<String> = log.group.clone().into_iter().chain(stream).collect();
+    let place = place.join(" ");
+    let region = log.region.as_deref().filter(|_| log.note.is_some());
+    let region = region.map(|region| format!(" in {region}")).unwrap_or_default();
+    let head = match (&log.note, log.lines.len() as u64) {
+        (Some(note), _) if place.is_empty() => note.clone(),
+        (Some(note), _) => format!("{place}{region}: {note}"),
+        (None, 1) => format!("{place} (last line)"),
+        (None, count) => format!("{place} (last {})", plural(count, "line")),
+    };
+    let mut lines = vec![labelled("log", &head)];
+    lines.extend(log.lines.iter().map(|line| said(line)));
+    lines
+}
+
+/// A line of a program's own.
+fn said(line: &str) -> Line {
+    under("", "").tone(Tone::Faint, "| ").text(line)
+}
+
+/// `10.0.1.17:8080 is unhealthy (Target.FailedHealthChecks: Health checks failed)`.
+fn target(target: &FailureTarget) -> String {
+    let port = target.port.map(|port| format!(":{port}")).unwrap_or_default();
+    let state = target.state.as_deref().unwrap_or("unknown");
+    let why: Vec<&str> = [target.reason.as_deref(), target.description.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let why = match why.join(": ") {
+        why if why.is_empty() => why,
+        why => format!(" ({why})"),
+    };
+    format!("{}{port} is {state}{why}", target.id)
+}
+
+/// The cause and what to try, unless that is the next step anyway.
+fn cause(cause: &FailureCause, steps: &[Next]) -> Vec<Line> {
+    let mut lines = vec![labelled("cause", &cause.text)];
+    if steps.iter().all(|step| step.command != cause.cure) {
+        lines.push(labelled("try", &cause.cure));
+    }
+    lines
+}
+
+fn labelled(label: &str, text: &str) -> Line {
+    under(&format!("{label}:"), text)
+}
+
+fn under(label: &str, text: &str) -> Line {
+    Line::of("  ")
+        .tone(Tone::Faint, format!("{label:<width$}", width = LABEL - 1))
+        .text(" ")
+        .text(text)
+}
