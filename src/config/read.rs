@@ -67,13 +67,7 @@ pub(super) fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
 
 /// Whether something was already said about a place: a value that could not be filled in reads as null.
 pub(super) fn is_reported(node: Option<&Entry>, problems: &Problems) -> bool {
-    node.is_some_and(|entry| {
-        let value = entry.value.span;
-        problems
-            .iter()
-            .filter_map(|problem| problem.span)
-            .any(|span| span.source == value.source && span.start >= value.start && span.end <= value.end)
-    })
+    node.is_some_and(|entry| problems.concern(entry.value.span))
 }
 
 /// A mapping's entries, or a problem.

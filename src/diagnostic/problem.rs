@@ -126,6 +126,12 @@ impl Problems {
             .count()
     }
 
+    /// Whether something was said about a place, or about a part of what is there.
+    pub fn concern(&self, place: Span) -> bool {
+        let mut spans = self.list.iter().filter_map(|problem| problem.span);
+        spans.any(|span| span.source == place.source && span.start >= place.start && span.end <= place.end)
+    }
+
     /// In file order; those without a place come first.
     pub fn sorted(mut self) -> Vec<Problem> {
         self.list.sort_by_key(|problem| problem.span);

@@ -93,9 +93,10 @@ impl Walk<'_> {
             .map(|entry| self.member(entry, name, shape, is_input))
             .collect();
         for required in &shape.required {
-            let is_there = entries
-                .iter()
-                .any(|entry| entry.key == *required && !entry.value.is_null());
+            // A value that could not be filled in reads as null, and was reported.
+            let is_there = entries.iter().any(|entry| {
+                entry.key == *required && (!entry.value.is_null() || self.problems.concern(entry.value.span))
+            });
             let is_callers = is_input && self.options.supplied.contains(required);
             if !is_there && !is_callers {
                 let at = place.missing_at(entries, span);

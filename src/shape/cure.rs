@@ -19,7 +19,7 @@ pub(super) fn label(node: &Node, wanted: ShapeName, key: &str, parent: Option<Sh
             return number(text).map(|number| format!("write {number}, without quotes"));
         }
         (Kind::List, NodeKind::Map(entries)) if is_item(entries, shape) => {
-            return Some("put `- ` before it, to make it the first item".to_owned());
+            return Some("put `- ` before it, or `[` and `]` around it: a list of one".to_owned());
         }
         (Kind::Structure, NodeKind::List(items)) if items.len() == 1 => {
             return Some("one mapping, not a list of them: take the `- ` or the brackets out".to_owned());

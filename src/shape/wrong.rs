@@ -1,7 +1,8 @@
 //! The words for each kind of problem that the check finds.
 
 use super::cure;
-use super::model::{Kind, Shape, ShapeName, model};
+use super::model::{Kind, Operation, Shape, ShapeName, model};
+use super::read_only::READ_ONLY;
 use super::suggest::{nearest, suggest};
 use super::words::{in_words, places_of, reference};
 use crate::diagnostic::{Problem, Span};
@@ -78,7 +79,10 @@ pub(super) fn unknown_key(entry: &Entry, name: ShapeName, shape: &Shape, own: &[
         format!("unknown key `{key}` in {}", in_words(name)),
         entry.key_span,
     );
-    let problem = if let Some(meant) = suggest(key, members()) {
+    let read_only = name == Operation::RegisterTaskDefinition.input() && READ_ONLY.contains(&key.as_str());
+    let problem = if read_only {
+        problem.label("AWS writes it, and takes it from nobody: leave it out")
+    } else if let Some(meant) = suggest(key, members()) {
         problem.label(format!("did you mean `{meant}`?"))
     } else if let Some(place) = places_of(key).into_iter().find(|place| *place != name) {
         problem.label(format!("belongs in {}", in_words(place)))

@@ -106,14 +106,17 @@ pub(super) fn needs_fargate(node: &Node) -> bool {
 }
 
 /// Fargate has the network mode awsvpc only (Amazon ECS Developer Guide, "Task definition differences for Fargate").
-pub(super) fn check_network_mode(node: &Node, at: Span, problems: &mut Problems) {
+/// False when it has another.
+pub(super) fn check_network_mode(node: &Node, at: Span, problems: &mut Problems) -> bool {
     let mode = node.get("networkMode").filter(|mode| !mode.is_null());
     if mode.and_then(Node::as_str) == Some("awsvpc") {
-        return;
+        return true;
     }
     let span = mode.map_or(at, |mode| mode.span);
     problems.push(
-        Problem::error("network-mode", "Fargate runs no tasks of this network mode", span)
-            .label("write `networkMode: awsvpc`; for instances of your own, `launchType: EC2`"),
+        Problem::error("network-mode", "Fargate runs no tasks of this network mode", span).label(
+            "write `networkMode: awsvpc`; for instances of your own, `launchType: EC2` in the service",
+        ),
     );
+    false
 }

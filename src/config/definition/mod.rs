@@ -69,6 +69,20 @@ pub(super) fn read(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) 
 }
 
 fn inline(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) -> Read {
+    if let Some(described) = described(&entry.value) {
+        context.problems.push(
+            Problem::error(
+                "unknown-key",
+                "a task definition within another",
+                described.key_span,
+            )
+            .label("the reply of describe-task-definition: write what is in it one level up"),
+        );
+        return Read {
+            definition: TaskDefinition::Owned(nothing(entry)),
+            log_groups: Vec::new(),
+        };
+    }
     let node = size::normalise(&entry.value, context.problems);
     let node = forms::definition_to_lists(&node, context.problems);
     // A family that is not written is the service's name, which is looked at by itself.
@@ -79,6 +93,12 @@ fn inline(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) -> Read {
         definition: TaskDefinition::Owned(node),
         log_groups,
     }
+}
+
+/// What DescribeTaskDefinition wraps its reply in, pasted whole.
+fn described(node: &Node) -> Option<&Entry> {
+    let inner = node.entry("taskDefinition")?;
+    inner.value.get("containerDefinitions").map(|_| inner)
 }
 
 fn by_name(entry: &Entry, context: &mut Context<'_>) -> Option<TaskDefinition> {
@@ -244,8 +264,11 @@ fn checked(node: &Node, at: Option<Span>, context: &mut Context<'_>) -> Node {
     });
     if defaults::needs_fargate(&node) {
         let lenient = context.overrides.allow_unknown_fields;
-        size::check_fargate(&node, at.unwrap_or(node.span), lenient, context.problems);
-        defaults::check_network_mode(&node, at.unwrap_or(node.span), context.problems);
+        let at = at.unwrap_or(node.span);
+        // A definition for instances has no sizes either: the mode tells what it is.
+        if defaults::check_network_mode(&node, at, context.problems) {
+            size::check_fargate(&node, at, lenient, context.problems);
+        }
     }
     containers::refuse_none(&node, context.problems);
     containers::check(&node, context.problems);

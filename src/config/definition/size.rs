@@ -181,7 +181,9 @@ fn sized<'a>(definition: &'a Node, key: &str, at: Span, problems: &mut Problems)
                 format!("missing `{key}` in a task definition for Fargate"),
                 at,
             )
-            .label(format!("Fargate needs it: `{example}`")),
+            .label(format!(
+                "Fargate needs it: `{example}`; for instances of your own, `launchType: EC2` in the service"
+            )),
         );
     }
     None

@@ -217,7 +217,7 @@ fn sizes() {
      --> deploy.yaml:3:5
       |
     3 |     taskDefinition:
-      |     ^^^^^^^^^^^^^^ Fargate needs it: `cpu: 256`
+      |     ^^^^^^^^^^^^^^ Fargate needs it: `cpu: 256`; for instances of your own, `launchType: EC2` in the service
     1 error in deploy.yaml
     "#);
     assert_eq!(said(&service("launchType: EC2", "cpu: 300\nmemory: 768")), "");
@@ -241,7 +241,7 @@ fn network_modes_of_fargate() {
      --> deploy.yaml:6:20
       |
     6 |       networkMode: bridge
-      |                    ^^^^^^ write `networkMode: awsvpc`; for instances of your own, `launchType: EC2`
+      |                    ^^^^^^ write `networkMode: awsvpc`; for instances of your own, `launchType: EC2` in the service
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(

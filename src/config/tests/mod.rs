@@ -9,6 +9,7 @@ mod images;
 mod laws;
 mod links;
 mod minimal;
+mod pasted;
 mod refusals;
 mod services;
 mod top;

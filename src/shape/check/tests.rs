@@ -119,7 +119,7 @@ fn wrong_types_show_the_right_spelling() {
         ),
         (
             json!({"portMappings": {}}),
-            "`portMappings` must be a list, not a mapping [{}] put `- ` before it, to make it the first item",
+            "`portMappings` must be a list, not a mapping [{}] put `- ` before it, or `[` and `]` around it: a list of one",
         ),
         (
             json!({"portMappings": [8080]}),

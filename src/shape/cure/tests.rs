@@ -177,7 +177,7 @@ fn another_form_is_spelled_in_the_shape_that_the_api_has() {
             SERVICE,
             "tags",
             json!({"key": "a", "value": "b"}),
-            "put `- ` before it, to make it the first item",
+            "put `- ` before it, or `[` and `]` around it: a list of one",
         ),
         (
             SERVICE,

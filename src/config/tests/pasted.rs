@@ -1,0 +1,63 @@
+//! What people paste from elsewhere: replies of AWS, definitions for instances, other tools' variables.
+
+use super::*;
+
+fn errors(definition: &str) -> Vec<String> {
+    let text = format!("services:\n  web:\n    taskDefinition: {definition}\n");
+    let Err(rejected) = Case::default().load(&text) else {
+        return Vec::new();
+    };
+    let said = |problem: &crate::diagnostic::Problem| {
+        let label = problem.label.as_deref().unwrap_or_default();
+        format!("{}: {label}", problem.message)
+    };
+    rejected.problems.clone().sorted().iter().map(said).collect()
+}
+
+const CONTAINERS: &str = r#""containerDefinitions": [{"name": "web", "image": "nginx", "memory": 64}]"#;
+
+#[test]
+fn what_only_aws_writes_is_called_that() {
+    let said = errors(&format!(
+        r#"{{"status": "ACTIVE", "revision": 3, "cpu": "256", "memory": "512", {CONTAINERS}}}"#
+    ));
+    let label = "AWS writes it, and takes it from nobody: leave it out";
+    assert_eq!(
+        said,
+        ["status", "revision"].map(|key| format!("unknown key `{key}` in a task definition: {label}"))
+    );
+}
+
+#[test]
+fn a_reply_of_describe_task_definition_is_one_error() {
+    assert_eq!(
+        errors(&format!(
+            r#"{{"taskDefinition": {{"cpu": "256", {CONTAINERS}}}, "tags": []}}"#
+        )),
+        [
+            "a task definition within another: the reply of describe-task-definition: write what is in it one level up"
+        ]
+    );
+}
+
+#[test]
+fn a_definition_for_instances_is_told_by_its_network_mode_alone() {
+    let said = errors(&format!(r#"{{"networkMode": "host", {CONTAINERS}}}"#));
+    assert_eq!(
+        said,
+        [
+            "Fargate runs no tasks of this network mode: write `networkMode: awsvpc`; \
+          for instances of your own, `launchType: EC2` in the service"
+        ]
+    );
+}
+
+#[test]
+fn a_value_that_names_nothing_is_not_missing_besides() {
+    let said = errors(
+        r#"{"cpu": "256", "memory": "512", "executionRoleArn": "arn:aws:iam::123456789012:role/x", "containerDefinitions":
+      [{"name": "web", "image": "nginx", "secrets": [{"name": "KEY", "valueFrom": "arn:${Partition}:secret"}]}]}"#,
+    );
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("`${Partition}` names nothing"), "{said:?}");
+}
