@@ -4,14 +4,18 @@
 //! A row names a scenario (`tests/scenarios/NAME.yaml`, which says what deploy.yaml has) and what is run there. Each
 //! snapshot is named after the row; a second step of a row after its number too.
 
+mod faults;
 mod file;
+mod several;
 mod stages;
 mod tables;
+
+use std::path::PathBuf;
 
 use insta::assert_snapshot;
 
 use crate::screens::screen;
-use crate::scripted::conformity::assert_valid;
+use crate::scripted::conformity::assert_all_valid;
 use crate::support::cli::filtered;
 use crate::support::{Ecsctl, Scenario, Scripted};
 
@@ -77,7 +81,11 @@ impl Form {
         match self {
             Form::Terminal => {
                 let output = run.run_in_terminal(100);
-                (output.code(), screen(&output, 100))
+                // Durations of different lengths are padded differently.
+                let padding = regex::Regex::new(r" +\[DURATION\]\n").expect("a pattern");
+                let left = screen(&output, 100);
+                let left = padding.replace_all(&left, "  [DURATION]\n").into_owned();
+                (output.code(), left)
             }
             Form::Lines => {
                 let output = run.run();
@@ -111,7 +119,7 @@ impl Row {
     }
 
     /// What each step says in a form.
-    fn play(&self, form: Form) -> Vec<String> {
+    fn play(&self, form: Form, captures: &mut Vec<PathBuf>) -> Vec<String> {
         let scenario = Scenario::file(self.scenario);
         let server = self.begin(&scenario);
         let mut said = Vec::new();
@@ -135,7 +143,7 @@ impl Row {
             server.clear_log();
             said.push(text);
         }
-        assert_valid(&server);
+        captures.push(server.capture());
         said
     }
 }
@@ -160,11 +168,12 @@ fn aftermath(server: &Scripted) -> String {
 
 /// Plays all rows in all their forms.
 fn play(rows: &[Row]) {
+    let mut captures = Vec::new();
     for row in rows {
         let mut said: Vec<String> = vec![String::new(); row.steps.len()];
         let forms = [Form::Lines, Form::Json, Form::Terminal];
         for form in forms.into_iter().take(if row.on_terminal { 3 } else { 2 }) {
-            for (said, more) in said.iter_mut().zip(row.play(form)) {
+            for (said, more) in said.iter_mut().zip(row.play(form, &mut captures)) {
                 *said += &more;
             }
         }
@@ -184,4 +193,5 @@ fn play(rows: &[Row]) {
             settings().bind(|| assert_snapshot!(format!("{}{number}", row.scenario), said));
         }
     }
+    assert_all_valid(&captures);
 }

@@ -26,6 +26,8 @@ pub struct Fault {
     pub from: Option<u64>,
     /// So many times, and no more.
     pub times: Option<u64>,
+    /// Only requests that are signed with this access key.
+    pub key: Option<String>,
 
     /// Refused for want of a right: `true` for the operation's own IAM action, or another action's name.
     pub deny: Option<Deny>,
@@ -95,7 +97,10 @@ impl Fault {
     }
 
     /// Whether it is about this operation at all.
-    pub fn matches(&self, call: &Call) -> bool {
+    pub fn matches(&self, call: &Call, key: Option<&str>) -> bool {
+        if self.key.is_some() && self.key.as_deref() != key {
+            return false;
+        }
         match self.operation.strip_suffix('*') {
             Some(prefix) => call.name().starts_with(prefix),
             None => self.operation == call.name(),

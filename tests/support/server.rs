@@ -213,6 +213,12 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
+/// `AKIA…` of `AWS4-HMAC-SHA256 Credential=AKIA…/20261120/us-east-1/ecs/aws4_request, …`.
+fn access_key(authorization: &str) -> Option<&str> {
+    let (_, credential) = authorization.split_once("Credential=")?;
+    credential.split('/').next()
+}
+
 /// What is to be done with a reply.
 enum Ending {
     Send(Reply),
@@ -325,10 +331,11 @@ impl State {
     }
 
     /// The first fault that holds, each counting the requests that it matches.
-    fn fault_for(&mut self, call: &Call) -> Option<Fault> {
+    fn fault_for(&mut self, call: &Call, request: &Request) -> Option<Fault> {
+        let key = request.header("authorization").and_then(access_key);
         let mut holding = None;
         for (fault, seen) in &mut self.faults {
-            if fault.matches(call) {
+            if fault.matches(call, key) {
                 *seen += 1;
                 if holding.is_none() && fault.holds_for(*seen) {
                     holding = Some(fault.clone());
@@ -341,7 +348,7 @@ impl State {
     /// What becomes of a request, and how late the reply is when that was asked for.
     fn perform(&mut self, call: &Call, request: &Request, index: usize, who: &Who) -> (Ending, Option<u64>) {
         let request_id = format!("00000000-0000-4000-8000-{index:012}");
-        let Some(fault) = self.fault_for(call) else {
+        let Some(fault) = self.fault_for(call, request) else {
             return (Ending::Send(self.carry_out(call, request, &request_id)), None);
         };
         let effect = fault.effect(call, who);

@@ -33,8 +33,15 @@ fn validator(python: &Path, capture: &Path) -> Command {
 
 /// Lets botocore judge everything that a server has captured.
 pub fn assert_valid(server: &Scripted) {
+    assert_all_valid(&[server.capture()]);
+}
+
+/// Lets botocore judge captures of several servers.
+pub fn assert_all_valid(captures: &[PathBuf]) {
     let Some(python) = python() else { return };
-    let judged = validator(&python, &server.capture())
+    let (first, others) = captures.split_first().expect("a capture");
+    let judged = validator(&python, first)
+        .args(others)
         .output()
         .expect("the validator runs");
     assert!(
