@@ -1,8 +1,8 @@
 //! `ecsctl deploy` against the scripted ECS, with images that are there already, so that no Docker is needed.
 
 mod broken;
+mod crash_loop;
 mod denied;
-mod ends;
 mod existing;
 mod interrupted;
 mod killed;

@@ -53,12 +53,12 @@ pub fn signed_at(header: &str) -> Option<i64> {
 }
 
 impl RequestLog {
-    /// Reads a second between two requests, on average, by the client's clock.
-    pub fn reads_a_second(&self) -> f64 {
-        let reads = || self.0.iter().filter(|exchange| !is_write(&exchange.name));
-        let times = || reads().filter_map(|exchange| exchange.signed);
+    /// How many requests only look, and over how many whole seconds of the client's clock.
+    pub fn reads(&self) -> (i64, i64) {
+        let reads: Vec<_> = self.0.iter().filter(|it| !is_write(&it.name)).collect();
+        let times = || reads.iter().filter_map(|exchange| exchange.signed);
         let lasted = times().max().unwrap_or_default() - times().min().unwrap_or_default();
-        reads().count() as f64 / lasted.max(1) as f64
+        (i64::try_from(reads.len()).expect("a count"), lasted)
     }
 
     /// The operations, in the order in which they came.

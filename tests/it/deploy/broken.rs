@@ -53,41 +53,6 @@ fn a_burst_of_throttling_is_waited_out() {
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
 
-#[test]
-fn a_poll_that_fails_ends_nothing() {
-    let broken = [
-        Fault {
-            reset: true,
-            ..Fault::default()
-        },
-        Fault {
-            half: true,
-            ..Fault::default()
-        },
-        Fault {
-            garbage: true,
-            ..Fault::default()
-        },
-        Fault {
-            status: Some(500),
-            ..Fault::default()
-        },
-    ];
-    for fault in broken {
-        let server = deployed(Scenario::default());
-        let shown = format!("{fault:?}");
-        server.fault(Fault {
-            operation: "ecs DescribeServices".to_owned(),
-            from: Some(3),
-            times: Some(2),
-            ..fault
-        });
-        let output = deploy(&server, &changed()).run();
-        assert_eq!(output.code(), 0, "{shown}\n{}", output.stderr);
-        assert_eq!(runs(&server), "web:2 COMPLETED");
-    }
-}
-
 /// What can happen to a request that matters.
 fn troubles() -> Vec<Fault> {
     let trouble = |change: &dyn Fn(&mut Fault)| {

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use insta::assert_snapshot;
 use serde_json::Value;
 
 use crate::scripted::conformity::assert_valid;
@@ -27,7 +26,7 @@ rollouts:
 
 /// A deploy.yaml with these services, each of one task.
 fn file(names: &[&str], version: u32) -> String {
-    let mut file = String::from("region: us-east-1\\nservices:\\n").replace("\\n", "\n");
+    let mut file = String::from("region: us-east-1\nservices:\n");
     for name in names {
         let strategy = if *name == "paused" {
             "BLUE_GREEN"
@@ -102,22 +101,26 @@ fn the_worst_end_gives_the_exit_code() {
 fn each_end_is_told_apart() {
     let names = ["paused", "slow", "superseded", "failed", "well"];
     let output = second(&names, &["deploy", "--timeout", "1m"]).exits(5);
-    // Services go on side by side: which of them is told first is chance.
-    let (_, told) = output.stderr.split_once("\n✗").expect("a report");
-    for (name, words) in [
-        ("paused", "paused at PRE_SCALE_UP, waiting for approval until"),
-        ("slow", "still in progress after 1m"),
-        ("superseded", "superseded by a newer deployment of superseded:1"),
+    for (mark, name, words) in [
         (
+            "!",
+            "paused",
+            "paused at PRE_SCALE_UP, waiting for approval until",
+        ),
+        ("✗", "slow", "still in progress after 1m"),
+        (
+            "✗",
+            "superseded",
+            "superseded by a newer deployment of superseded:1",
+        ),
+        (
+            "✗",
             "failed",
             "failed:2 failed and was rolled back; failed:1 runs (1 of 1 running)",
         ),
     ] {
-        assert!(
-            told.contains(&format!("{name}: {words}")),
-            "{name}\n{}",
-            output.stderr
-        );
+        let line = format!("\n{mark} {name}: {words}");
+        assert!(output.stderr.contains(&line), "{line}\n{}", output.stderr);
     }
     assert_eq!(output.stdout, "well:2\n");
 }
@@ -155,17 +158,16 @@ fn a_hundred_services_stay_within_six_reads_a_second() {
         .position(|it| it.name == "ecs UpdateService")
         .expect("an update");
     let watch = crate::support::log::RequestLog(log.0[begun..].to_vec());
-    let reads = watch.reads_a_second();
-    assert!(reads <= 6.0, "{reads} reads a second: {:?}", watch.counts());
+    let (reads, seconds) = watch.reads();
+    assert!(seconds >= 20, "time did not pass as it should: {seconds} s");
+    // One more for the second that whole seconds may hide, and one that may be spent in advance.
+    let budget = 6 * (seconds + 2);
     assert!(
-        reads >= 1.0,
-        "{reads} reads a second: time did not pass as it should"
+        reads <= budget,
+        "{reads} reads in {seconds} s: {:?}",
+        watch.counts()
     );
     for poll in watch.of("ecs DescribeServices") {
         assert!(poll.input["services"].as_array().expect("services").len() <= 10);
     }
-    assert_snapshot!(
-        "a hundred",
-        format!("{} services, {:?}", names.len(), output.code())
-    );
 }
