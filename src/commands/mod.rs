@@ -10,6 +10,8 @@ mod events;
 mod generate;
 mod listing;
 mod look;
+#[cfg(test)]
+mod named;
 mod pipeline;
 mod plan;
 mod project;

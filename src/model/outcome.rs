@@ -80,6 +80,9 @@ pub struct ServiceOutcome {
     pub is_final: bool,
     /// False when no task had to start, so nothing proves that it works.
     pub exercised: bool,
+    /// Nothing ran before it, so that there is nothing to go back to.
+    #[serde(skip)]
+    pub is_first: bool,
     /// Why it did not end well, in AWS's words where AWS said anything.
     pub reason: Option<String>,
     /// What usually is behind that reason, where no failure below says more.

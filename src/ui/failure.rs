@@ -29,7 +29,7 @@ pub fn report(outcome: &ServiceOutcome, look: Look, verbose: bool) -> Vec<Line> 
         failures.any(|it| it.said() == Some(reason.as_str()) || it.event.as_ref() == Some(*reason))
     };
     let reason = outcome.reason.as_ref().filter(|reason| !told(reason));
-    if reason.is_some() && !outcome.failures.is_empty() {
+    if !outcome.failures.is_empty() {
         lines.push(Line::new());
     }
     lines.extend(reason.map(|reason| labelled("AWS", reason)));

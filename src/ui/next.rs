@@ -51,11 +51,15 @@ pub fn steps(outcome: &ServiceOutcome) -> Vec<Next> {
             ("history NAME", "who deployed what, and when"),
         ],
     };
+    let nowhere = |command: &str| outcome.is_first && command.starts_with("rollback");
     let next = |(command, brings): (&str, &'static str)| Next {
         command: format!("ecsctl {}", command.replace("NAME", &outcome.name)),
         brings,
     };
-    rows.into_iter().map(next).collect()
+    rows.into_iter()
+        .filter(|(command, _)| !nowhere(command))
+        .map(next)
+        .collect()
 }
 
 const WAIT: (&str, &str) = ("wait NAME", "watch it again");

@@ -184,6 +184,7 @@ fn outcome(name: &str, outcome: Ending) -> ServiceOutcome {
         desired: Some(3),
         is_final: true,
         exercised: true,
+        is_first: false,
         reason: None,
         cause: None,
         failures: Vec::new(),

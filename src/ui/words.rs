@@ -158,7 +158,7 @@ fn is_trouble(message: &str) -> bool {
         .any(|word| message.to_ascii_lowercase().contains(word))
 }
 
-/// `task 3f2a91c0 stopped: container web exited with code 1 (Essential container in task exited)`.
+/// `task 3f2a91c0 stopped: container web exited with code 1; AWS: Essential container in task exited`.
 pub fn stopped(failure: &TaskFailure, verbose: bool) -> String {
     let task = task(failure.task_id.as_deref().unwrap_or_default(), verbose);
     let code = failure.exit_code.map(|code| match &failure.meaning {
@@ -176,9 +176,9 @@ pub fn stopped(failure: &TaskFailure, verbose: bool) -> String {
         .as_ref()
         .or(failure.stopped_reason.as_ref());
     match (container, words) {
-        (Some(container), Some(words)) => format!("task {task} stopped: {container} ({words})"),
+        (Some(container), Some(words)) => format!("task {task} stopped: {container}; AWS: {words}"),
         (Some(what), None) => format!("task {task} stopped: {what}"),
-        (None, Some(words)) => format!("task {task} stopped: {words}"),
+        (None, Some(words)) => format!("task {task} stopped; AWS: {words}"),
         (None, None) => format!("task {task} stopped"),
     }
 }

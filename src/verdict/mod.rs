@@ -15,6 +15,8 @@ mod standing;
 mod threshold;
 
 pub use aim::{Aim, Target, Until, default_timeout};
+#[cfg(test)]
+pub use cause::cures;
 pub use diagnosis::{about_words, diagnose};
 pub use ending::{FailureKind, Verdict};
 pub use exit_code::meaning_with as exit_meaning;

@@ -4,6 +4,7 @@ mod broken;
 mod crash_loop;
 mod denied;
 mod existing;
+mod explained;
 mod interrupted;
 mod killed;
 mod left_alone;

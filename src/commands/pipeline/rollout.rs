@@ -57,6 +57,7 @@ impl Skipped {
             is_final: true,
             exercised: false,
             reason: Some(self.reason()),
+            is_first: false,
             cause: None,
             failures: Vec::new(),
         }

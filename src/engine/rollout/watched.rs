@@ -68,6 +68,7 @@ impl Watched {
             is_final: verdict.is_final(),
             exercised: verdict.is_exercised(),
             reason: verdict.reason().map(str::to_owned),
+            is_first: matches!(aim.target, Target::Started { previous: None, .. }),
             cause: cause.and_then(|reason| about_words(reason, &aim.service)),
             failures,
         };

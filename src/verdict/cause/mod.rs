@@ -38,5 +38,11 @@ pub fn explain(facts: &Facts<'_>) -> Option<&'static Cause> {
     table::rows().find(|row| row.when.iter().any(|when| when.holds(facts)))
 }
 
+/// What the table tells people to do.
+#[cfg(test)]
+pub fn cures() -> impl Iterator<Item = &'static str> {
+    table::rows().map(|row| row.cure)
+}
+
 #[cfg(test)]
 mod tests;

@@ -271,7 +271,15 @@ impl<'a, E: Clues> Explainer<'a, E> {
             .iter()
             .filter(|(of, it)| *of == at && it.task_id.is_none())
             .map(|(_, target)| target.clone());
-        explained.chain(troubles).chain(targets).collect()
+        let mut all: Vec<TaskFailure> = explained.collect();
+        // An event that tells what a stopped task has told is no failure of its own.
+        let told: Vec<String> = all
+            .iter()
+            .filter_map(|it| Some(it.cause.as_ref()?.id.clone()))
+            .collect();
+        let is_news = |it: &TaskFailure| it.cause.as_ref().is_none_or(|cause| !told.contains(&cause.id));
+        all.extend(troubles.into_iter().filter(is_news).chain(targets));
+        all
     }
 }
 

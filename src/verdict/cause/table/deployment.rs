@@ -92,10 +92,12 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             When::Said("is unable to consistently start tasks successfully"),
             When::Said("deployment failed: tasks failed to start"),
+            When::Said("deployment circuit breaker: tasks failed to start"),
         ],
         cause: "tasks failed one after the other; ECS waits longer between its tries, or has given up",
         cure: "ecsctl tasks SERVICE --stopped shows why they stopped",
-        source: "Amazon ECS service event messages (unable to consistently start tasks; deployment failed)",
+        source: "Amazon ECS service event messages (unable to consistently start tasks; deployment failed); \
+                 aws/containers-roadmap#1488",
         examples: &[
             event(
                 "(service relay-temporal-worker) is unable to consistently start tasks successfully. For \
@@ -105,6 +107,7 @@ pub(super) const ROWS: &[Cause] = &[
                 "(service web) (deployment ecs-svc/1234567890123456789) deployment failed: tasks failed to \
                  start.",
             ),
+            event("ECS deployment circuit breaker: tasks failed to start."),
         ],
     },
 ];

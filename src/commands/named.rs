@@ -1,0 +1,95 @@
+//! Every verb that a hint names is one that can be typed.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Ending, FailureLog, ServiceOutcome, TaskFailure};
+use crate::ui::next;
+
+/// Verbs that hints name and that are still being built. A verb that has come must leave this list.
+const TO_COME: [&str; 8] = [
+    "continue", "exec", "history", "images", "logs", "rollback", "run", "stop",
+];
+
+/// The words after `ecsctl` in a text.
+fn named(text: &str) -> Vec<String> {
+    let words = |rest: &str| -> String { rest.chars().take_while(|c| c.is_ascii_lowercase()).collect() };
+    text.match_indices("ecsctl ")
+        .filter_map(|(at, found)| Some(words(text.get(at + found.len()..)?)))
+        .filter(|verb| !verb.is_empty())
+        .collect()
+}
+
+/// The next steps after every ending, with and without failures.
+fn next_steps() -> Vec<String> {
+    let endings = [
+        Ending::Done,
+        Ending::Unchanged,
+        Ending::Failed,
+        Ending::RolledBack,
+        Ending::TimedOut,
+        Ending::Superseded,
+        Ending::Paused,
+        Ending::Interrupted,
+    ];
+    let stopped = TaskFailure {
+        task_id: Some("3f2a91c0".to_owned()),
+        ..TaskFailure::default()
+    };
+    let logged = TaskFailure {
+        log: Some(FailureLog {
+            group: Some("/ecs/web".to_owned()),
+            lines: vec!["error".to_owned()],
+            ..FailureLog::default()
+        }),
+        ..stopped.clone()
+    };
+    let mut steps = Vec::new();
+    for outcome in endings {
+        for failures in [vec![], vec![stopped.clone()], vec![logged.clone()]] {
+            let outcome = ServiceOutcome {
+                name: "web".to_owned(),
+                outcome,
+                task_definition: None,
+                image: None,
+                deployment: None,
+                running: None,
+                desired: None,
+                is_final: true,
+                exercised: true,
+                is_first: false,
+                reason: None,
+                cause: None,
+                failures,
+            };
+            steps.extend(next::steps(&outcome).into_iter().map(|step| step.command));
+        }
+    }
+    steps
+}
+
+#[test]
+fn every_verb_that_a_hint_names_is_there() {
+    let command = crate::cli::command();
+    let verbs: BTreeSet<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    let said: Vec<String> = crate::verdict::cures()
+        .map(str::to_owned)
+        .chain(next_steps())
+        .collect();
+    let named: BTreeSet<String> = said.iter().flat_map(|text| named(text)).collect();
+    assert!(named.contains("deploy") && named.len() > 8, "{named:?}");
+    for verb in &named {
+        let to_come = TO_COME.contains(&verb.as_str());
+        assert!(verbs.contains(verb.as_str()) || to_come, "no verb {verb}");
+    }
+    for verb in TO_COME {
+        assert!(!verbs.contains(verb), "{verb} has come: take it from the list");
+    }
+}
+
+#[test]
+fn verbs_are_found_in_prose() {
+    assert_eq!(
+        named("wait (ecsctl wait SERVICE), then `ecsctl deploy`; ecsctl -v"),
+        ["wait", "deploy"]
+    );
+}
