@@ -12,6 +12,59 @@ fn call(operation: &'static str, resource: impl Into<String>) -> Call {
     Call::new("logs", operation).on(resource)
 }
 
+/// Where GetLogEvents begins.
+#[derive(Clone, Copy, Debug)]
+pub enum LogStart<'a> {
+    /// With the oldest event, or the oldest since a time in milliseconds.
+    Head(Option<i64>),
+    /// So that the newest event is the last one.
+    Tail,
+    /// Behind a page: its forward token.
+    After(&'a str),
+    /// Before a page: its backward token.
+    Before(&'a str),
+}
+
+/// A page of a log stream.
+#[derive(Clone, Debug, Default)]
+pub struct LogPage {
+    /// OutputLogEvents, the oldest first. It may be empty though there are more.
+    pub events: Vec<Value>,
+    /// What comes behind it; the token that was given at the end of the stream.
+    pub forward: Option<String>,
+    /// What comes before it; the token that was given at the stream's beginning.
+    pub backward: Option<String>,
+}
+
+impl Aws {
+    /// GetLogEvents: a page of at most `most` events, 10,000 and 1 MB. NotFound for a group as for a stream.
+    pub async fn log_events(
+        &self,
+        group: &str,
+        stream: &str,
+        start: LogStart<'_>,
+        most: u32,
+    ) -> Result<LogPage, AwsError> {
+        let mut input = json!({
+            "logGroupName": group, "logStreamName": stream, "limit": most.clamp(1, 10_000),
+            "startFromHead": matches!(start, LogStart::Head(_) | LogStart::After(_)),
+        });
+        match start {
+            LogStart::Head(Some(since)) => input["startTime"] = since.max(0).into(),
+            LogStart::After(token) | LogStart::Before(token) => input["nextToken"] = token.into(),
+            LogStart::Head(None) | LogStart::Tail => {}
+        }
+        let call = call("GetLogEvents", format!("{group} {stream}")).body(&input);
+        let reply = send!(self, call, self.logs().get_log_events())?;
+        let token = |name: &str| reply.get(name).and_then(Value::as_str).map(str::to_owned);
+        Ok(LogPage {
+            forward: token("nextForwardToken"),
+            backward: token("nextBackwardToken"),
+            events: list(reply, "events"),
+        })
+    }
+}
+
 impl Aws {
     /// DescribeLogGroups, the one of exactly this name. None when it isn't there.
     pub async fn describe_log_group(&self, name: &str) -> Result<Option<Value>, AwsError> {

@@ -28,6 +28,7 @@ mod sts;
 pub use autoscaling::resource_id;
 pub use ecr::RegistryHost;
 pub use error::{AwsError, Kind};
+pub use logs::{LogPage, LogStart};
 pub use session::Aws;
 pub use settings::SessionOptions;
 pub use setup::SetupError;

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use clap::builder::Resettable;
 
 /// The verbs in which `-f` follows.
-const VERBS: [&str; 1] = ["events"];
+const VERBS: [&str; 2] = ["events", "logs"];
 /// The global flags without a value, which may stand before an `f` in one word.
 const SWITCHES: [char; 3] = ['q', 'v', 'y'];
 

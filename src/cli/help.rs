@@ -26,7 +26,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
         "Pipeline",
         &["deploy", "build", "push", "register", "plan", "wait"],
     ),
-    ("Look", &["status", "events", "tasks"]),
+    ("Look", &["status", "events", "tasks", "logs"]),
     ("Act", &["scale", "restart", "delete"]),
     ("File", &["render", "completions"]),
 ];

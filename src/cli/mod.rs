@@ -12,6 +12,7 @@ mod generate;
 mod global;
 mod help;
 mod hoist;
+mod logs;
 mod plan;
 mod presume;
 mod push;
@@ -36,6 +37,7 @@ pub use events::EventsArgs;
 pub use generate::GenerateArgs;
 pub use global::{Assignment, Color, Global, Output};
 pub use help::{exit_codes, variables};
+pub use logs::LogsArgs;
 pub use plan::PlanArgs;
 pub use presume::{explain, presume};
 pub use push::PushArgs;
@@ -84,6 +86,7 @@ pub enum Verb {
     Events(EventsArgs),
     Delete(DeleteArgs),
     Tasks(TasksArgs),
+    Logs(LogsArgs),
     Render(RenderArgs),
     Completions(CompletionsArgs),
     Generate(GenerateArgs),

@@ -9,6 +9,7 @@ mod ends;
 mod events;
 mod generate;
 mod listing;
+mod logs;
 mod look;
 #[cfg(test)]
 mod named;
@@ -48,6 +49,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Status(args) => status::run(&args, context),
         Verb::Events(args) => events::run(&args, context),
         Verb::Tasks(args) => tasks::run(&args, context),
+        Verb::Logs(args) => logs::run(&args, context),
         Verb::Completions(args) => Ok(completions::run(&args, context)),
         Verb::Generate(args) => generate::run(&args, context),
     }

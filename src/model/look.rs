@@ -88,6 +88,8 @@ pub struct TaskStatus {
     pub stop_code: Option<String>,
     /// AWS's words on why it stopped.
     pub stopped_reason: Option<String>,
+    /// Whether it stopped because something is wrong with it.
+    pub failed: bool,
     /// In AWS's order.
     pub containers: Vec<ContainerStatus>,
 }
@@ -98,6 +100,8 @@ pub struct TaskStatus {
 pub struct ContainerStatus {
     /// Its name.
     pub name: String,
+    /// The container runtime's id of it.
+    pub runtime_id: Option<String>,
     /// The image as its definition names it.
     pub image: Option<String>,
     /// The image that runs.
@@ -112,4 +116,21 @@ pub struct ContainerStatus {
     pub meaning: Option<String>,
     /// AWS's words on it.
     pub reason: Option<String>,
+}
+
+/// A line that a container wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LogLine {
+    /// When the container wrote it: RFC 3339.
+    #[serde(serialize_with = "rfc3339")]
+    pub at: Option<Timestamp>,
+    /// The service's name on ECS.
+    pub service: String,
+    /// The container's name.
+    pub container: String,
+    /// The task's id: 32 hex digits.
+    pub task: String,
+    /// What it wrote, as it wrote it: several lines where its log driver puts them together.
+    pub message: String,
 }

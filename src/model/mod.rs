@@ -19,7 +19,7 @@ pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use failure::{FailureCause, FailureLog, FailureTarget, TaskFailure};
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
-pub use look::{ContainerStatus, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
+pub use look::{ContainerStatus, LogLine, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
 pub use manifest::{
     Base, Build, BuildSecret, Image, ImageSource, LogGroup, LogGroupId, Manifest, Repository, Service,
     TaskDefinition,

@@ -10,6 +10,7 @@ mod line;
 mod lines;
 mod live;
 pub mod log;
+pub mod logs;
 mod look;
 pub mod next;
 pub mod numbers;

@@ -199,6 +199,16 @@ impl Printer {
         None
     }
 
+    /// Many events at once, in the jsonl form.
+    pub fn events(&self, events: &[impl Serialize]) {
+        let lines: io::Result<String> = events.iter().map(json::line).collect();
+        match lines {
+            Ok(text) if text.is_empty() => {}
+            Ok(text) => self.out.write(&text),
+            Err(error) => self.out.give_up(error),
+        }
+    }
+
     /// A line on stderr.
     pub fn note(&self, line: &Line) {
         self.note_verbatim(&format!("{}\n", line.render(self.err.look)));

@@ -53,6 +53,7 @@ fn every_verb_has_help_with_examples() {
         "status",
         "events",
         "tasks",
+        "logs",
         "render",
         "completions",
     ];

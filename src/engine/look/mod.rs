@@ -2,6 +2,7 @@
 
 mod error;
 pub mod events;
+pub mod logs;
 mod patience;
 pub mod tasks;
 

@@ -10,7 +10,7 @@ use super::patience::warn;
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::model::{ContainerStatus, Sink, TaskStatus, Value};
-use crate::verdict::{exit_meaning, short_definition, words_only};
+use crate::verdict::{Task, exit_meaning, is_failure, short_definition, words_only};
 
 /// Services that are asked about side by side: ECS allows bursts of a hundred reads, and twenty a second (Amazon ECS
 /// endpoints and quotas, "cluster resource read actions").
@@ -153,6 +153,7 @@ fn read(reply: &Value, service: &str) -> Option<TaskStatus> {
         stopped_at: time(reply, "stoppedAt"),
         stop_code: text("stopCode"),
         stopped_reason: text("stoppedReason"),
+        failed: Task::read(reply).is_some_and(|task| is_failure(&task) && task.last_status == "STOPPED"),
         containers: containers.into_iter().flatten().filter_map(container).collect(),
     })
 }
@@ -162,6 +163,7 @@ fn container(reply: &Value) -> Option<ContainerStatus> {
     let reason = text(reply, "reason");
     Some(ContainerStatus {
         name: text(reply, "name")?,
+        runtime_id: text(reply, "runtimeId"),
         image: text(reply, "image"),
         image_digest: text(reply, "imageDigest"),
         last_status: text(reply, "lastStatus"),

@@ -41,7 +41,7 @@ use troubles::is_about_missing_tasks;
 use view::View;
 
 pub use state::Figures;
-pub use stop::plain as words_only;
+pub use stop::{is_failure, plain as words_only};
 pub use wants::Wants;
 
 /// What a rule says: break with a verdict, break without one (keep watching), or leave it to the next rule.

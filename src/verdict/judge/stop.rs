@@ -15,7 +15,7 @@ pub(super) fn is_over(task: &Task) -> bool {
 
 /// Whether a task stopped because something is wrong with it, by TaskStopCode (API reference: Task). Tasks that the
 /// scheduler takes away, that a person stops or that lose their host say nothing about the revision.
-pub(super) fn is_failure(task: &Task) -> bool {
+pub fn is_failure(task: &Task) -> bool {
     let reason = task.stopped_reason.as_deref().unwrap_or_default();
     match task.stop_code.as_deref() {
         Some("TaskFailedToStart" | "EssentialContainerExited") => true,

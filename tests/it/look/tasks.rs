@@ -81,7 +81,10 @@ fn those_that_stopped_counted_where_they_are_alike() {
     let narrow = shown(&narrow, 20);
     assert!(narrow.lines().all(|line| line.chars().count() <= 20), "{narrow}");
     let unwrapped: String = narrow.split_whitespace().collect();
-    assert!(unwrapped.contains("OutOfMemoryError:Containerkilledduetomemoryusage"), "{narrow}");
+    assert!(
+        unwrapped.contains("OutOfMemoryError:Containerkilledduetomemoryusage"),
+        "{narrow}"
+    );
     assert_snapshot!(
         "stopped pipe",
         piped(&run(&server, &["tasks", "--stopped"]).run())

@@ -10,6 +10,12 @@ use crate::support::protocol::{Answer, Call, Refusal};
 #[derive(Default)]
 pub struct Logs {
     pub groups: IndexMap<String, Group>,
+    /// No page of a stream has more events.
+    pub page_size: Option<usize>,
+    /// Before each page with events comes one without, as AWS does at times.
+    pub empty_pages: bool,
+    /// So many requests with a token are refused, as when it has expired.
+    pub forgets_tokens: u32,
 }
 
 /// One group.
@@ -96,10 +102,31 @@ impl Logs {
         Ok(json!({}))
     }
 
+    /// Adds lines of given times, in milliseconds, to a stream; the group is made where it isn't there.
+    pub fn write_at(&mut self, group: &str, stream: &str, lines: impl IntoIterator<Item = (i64, String)>) {
+        let group = self.groups.entry(group.to_owned()).or_default();
+        let events = lines
+            .into_iter()
+            .map(|(at, line)| json!({"timestamp": at, "message": line, "ingestionTime": at}));
+        group.streams.entry(stream.to_owned()).or_default().extend(events);
+    }
+
+    /// Tokens are places in the stream: `f/12` continues with the thirteenth event, `b/12` ends with the twelfth. At
+    /// the end of the stream the same token comes back (API reference: GetLogEvents).
     fn events(&mut self, call: &Call) -> Answer {
         let stream = call.text("logStreamName").unwrap_or_default().to_owned();
         let limit = call.input["limit"].as_u64().unwrap_or(10_000);
-        let limit = usize::try_from(limit).unwrap_or(10_000);
+        let limit = usize::try_from(limit)
+            .unwrap_or(10_000)
+            .min(self.page_size.unwrap_or(10_000));
+        let (empty_pages, forgets) = (self.empty_pages, &mut self.forgets_tokens);
+        if call.text("nextToken").is_some() && *forgets > 0 {
+            *forgets -= 1;
+            return Err(Refusal::new(
+                "InvalidParameterException",
+                "The specified nextToken is invalid.",
+            ));
+        }
         let from_head = call.input["startFromHead"] == true;
         let group = self.group(call)?;
         let events = group.streams.get(&stream).ok_or_else(|| {
@@ -108,16 +135,46 @@ impl Logs {
                 "The specified log stream does not exist.",
             )
         })?;
-        let skipped = if from_head {
-            0
-        } else {
-            events.len().saturating_sub(limit)
+        let (from, to, empty) = match call.text("nextToken") {
+            None if from_head => {
+                let since = call.input["startTime"].as_i64().unwrap_or(0);
+                let is_old = |event: &&Value| event["timestamp"].as_i64().unwrap_or(0) < since;
+                let from = events.iter().take_while(is_old).count();
+                (from, (from + limit).min(events.len()), false)
+            }
+            None => (events.len().saturating_sub(limit), events.len(), false),
+            Some(token) => match token.split_once('/') {
+                Some(("f", place)) if from_head => {
+                    let from: usize = place.trim_end_matches('+').parse().unwrap_or(usize::MAX);
+                    let empty = empty_pages && !place.ends_with('+') && from < events.len();
+                    (from, (from + limit).min(events.len()), empty)
+                }
+                Some(("b", place)) if !from_head => {
+                    let to: usize = place.parse().unwrap_or(0);
+                    (to.saturating_sub(limit), to, false)
+                }
+                _ => {
+                    return Err(Refusal::new(
+                        "InvalidParameterException",
+                        "The specified nextToken is invalid.",
+                    ));
+                }
+            },
         };
-        let shown: Vec<&Value> = events.iter().skip(skipped).take(limit).collect();
+        if empty {
+            let token = format!("f/{from}+");
+            return Ok(
+                json!({"events": [], "nextForwardToken": token, "nextBackwardToken": format!("b/{from}")}),
+            );
+        }
+        let forward = match call.text("nextToken") {
+            Some(token) if from >= to && from_head => token.to_owned(),
+            _ => format!("f/{to}"),
+        };
         Ok(json!({
-            "events": shown,
-            "nextForwardToken": format!("f/{}", events.len()),
-            "nextBackwardToken": format!("b/{skipped}"),
+            "events": events.get(from..to).unwrap_or_default(),
+            "nextForwardToken": forward,
+            "nextBackwardToken": format!("b/{from}"),
         }))
     }
 }

@@ -1,0 +1,183 @@
+//! One stream, read page by page.
+
+use jiff::Timestamp;
+
+use super::source::Source;
+use crate::aws::{AwsError, Kind, LogPage, LogStart};
+use crate::model::{LogLine, Value};
+
+/// GetLogEvents brings at most so many (API reference).
+const A_PAGE: u32 = 10_000;
+
+/// A stream, and how far it has been read.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    pub source: Source,
+    place: Place,
+    /// The time of the last line that was read, in milliseconds, and how many lines had it: for when the token is lost.
+    last: Option<(i64, usize)>,
+    /// Lines at `last` that come again, and were told.
+    told: usize,
+    /// Whether the last page said that there is more.
+    pub behind: bool,
+}
+
+/// Where to go on.
+#[derive(Clone, Debug)]
+enum Place {
+    /// At the head, or at the first line since a time, in milliseconds.
+    Since(Option<i64>),
+    /// Where a page ended.
+    After(String),
+}
+
+/// What a read brought.
+#[derive(Debug)]
+pub enum Read {
+    /// Lines, and whether there may be more at once.
+    Lines(Vec<LogLine>, bool),
+    /// The stream isn't there; it may come.
+    NoStream,
+    /// The log group isn't there.
+    NoGroup,
+}
+
+impl Reader {
+    /// From the head, or from a time on.
+    pub fn new(source: Source, since: Option<Timestamp>) -> Self {
+        Self {
+            source,
+            place: Place::Since(since.map(Timestamp::as_millisecond)),
+            last: None,
+            told: 0,
+            behind: false,
+        }
+    }
+
+    /// The next page.
+    pub async fn next(&mut self) -> Result<Read, AwsError> {
+        self.behind = false;
+        let start = match &self.place {
+            Place::Since(since) => LogStart::Head(*since),
+            Place::After(token) => LogStart::After(token),
+        };
+        match self.get(start, A_PAGE).await {
+            Ok(page) => Ok(self.take_in(page)),
+            // Tokens expire after 24 hours (API reference: GetLogEvents): a laptop may have slept for longer.
+            Err(error) if *error.kind() == Kind::Refused && matches!(self.place, Place::After(_)) => {
+                self.place = Place::Since(self.last.map(|(at, _)| at));
+                self.told = self.last.map_or(0, |(_, count)| count);
+                Ok(Read::Lines(Vec::new(), true))
+            }
+            Err(error) => missing(error),
+        }
+    }
+
+    /// The last lines that match, the newest last; where there are more is not told. What comes after them is next.
+    pub async fn tail(&mut self, count: usize, matches: &dyn Fn(&str) -> bool) -> Result<Read, AwsError> {
+        let page_size = u32::try_from(count).unwrap_or(A_PAGE).clamp(1, A_PAGE);
+        let mut found: Vec<LogLine> = Vec::new();
+        let mut back: Option<String> = None;
+        loop {
+            let start = back.as_deref().map_or(LogStart::Tail, LogStart::Before);
+            let page = match self.get(start, page_size).await {
+                Ok(page) => page,
+                Err(error) => return missing(error),
+            };
+            if back.is_none() {
+                if let Some(token) = page.forward.clone() {
+                    self.place = Place::After(token);
+                }
+                self.remember(&page.events);
+            }
+            let ended = page.backward.is_none() || page.backward == back;
+            back = page.backward;
+            let mut lines = self.lines(page.events);
+            lines.retain(|line| matches(&line.message));
+            lines.append(&mut found);
+            found = lines;
+            if ended || found.len() >= count {
+                found.drain(..found.len().saturating_sub(count));
+                return Ok(Read::Lines(found, false));
+            }
+        }
+    }
+
+    async fn get(&self, start: LogStart<'_>, most: u32) -> Result<LogPage, AwsError> {
+        let Source {
+            aws, group, stream, ..
+        } = &self.source;
+        aws.log_events(group, stream, start, most).await
+    }
+
+    fn take_in(&mut self, mut page: LogPage) -> Read {
+        if let Some((at, _)) = self.last.filter(|_| self.told > 0) {
+            let again = page.events.iter().take(self.told);
+            let again = again.take_while(|event| timestamp(event) == Some(at)).count();
+            page.events.drain(..again);
+            // They all come in one go, being the first ones since their time.
+            if !page.events.is_empty() {
+                self.told = 0;
+            } else {
+                self.told -= again;
+            }
+        }
+        self.remember(&page.events);
+        // "If you have reached the end of the stream, it returns the same token you passed in" (API reference). A page
+        // may be empty, and its token new: then there is more.
+        let moved = match (&self.place, &page.forward) {
+            (Place::After(before), Some(after)) => before != after,
+            (Place::Since(_), Some(_)) => true,
+            (_, None) => false,
+        };
+        if let Some(token) = page.forward {
+            self.place = Place::After(token);
+        }
+        self.behind = moved;
+        Read::Lines(self.lines(page.events), moved)
+    }
+
+    fn remember(&mut self, events: &[Value]) {
+        let Some(at) = events.last().and_then(timestamp) else {
+            return;
+        };
+        let alike = events
+            .iter()
+            .rev()
+            .take_while(|event| timestamp(event) == Some(at))
+            .count();
+        let before = match self.last {
+            Some((last, count)) if last == at && alike == events.len() => count,
+            _ => 0,
+        };
+        self.last = Some((at, before + alike));
+    }
+
+    fn lines(&self, events: Vec<Value>) -> Vec<LogLine> {
+        let line = |mut event: Value| LogLine {
+            at: timestamp(&event).and_then(|at| Timestamp::from_millisecond(at).ok()),
+            service: self.source.service.clone(),
+            container: self.source.container.clone(),
+            task: self.source.task.clone(),
+            message: match event.get_mut("message").map(Value::take) {
+                Some(Value::String(message)) => message,
+                _ => String::new(),
+            },
+        };
+        events.into_iter().map(line).collect()
+    }
+}
+
+/// Milliseconds since 1970 (API reference: OutputLogEvent).
+fn timestamp(event: &Value) -> Option<i64> {
+    event.get("timestamp")?.as_i64()
+}
+
+/// AWS has one code for a group and for a stream that isn't there, and tells them apart in words.
+fn missing(error: AwsError) -> Result<Read, AwsError> {
+    if !error.is_not_found() {
+        return Err(error);
+    }
+    let of_group = error.message().is_some_and(|words| words.contains("log group"));
+    Ok(if of_group { Read::NoGroup } else { Read::NoStream })
+}

@@ -1,0 +1,137 @@
+//! What containers wrote, as a person reads it: each line with its time and its source.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::line::{Line, Tone};
+use super::look::Look;
+use super::{when, words};
+use crate::model::LogLine;
+
+/// Turns lines into text, and remembers which source has which colour.
+pub struct Prefixes {
+    /// Whether lines of several services are mixed.
+    services: bool,
+    verbose: bool,
+    numbers: HashMap<(String, String), usize>,
+}
+
+impl Prefixes {
+    /// Nothing has been said yet.
+    pub fn new(services: bool, verbose: bool) -> Self {
+        Self {
+            services,
+            verbose,
+            numbers: HashMap::new(),
+        }
+    }
+
+    /// A line on the stream; several where the message has several.
+    pub fn lines(&mut self, line: &LogLine, look: Look, now: Timestamp) -> Vec<Line> {
+        let next = self.numbers.len();
+        let key = (line.task.clone(), line.container.clone());
+        let number = *self.numbers.entry(key).or_insert(next);
+        let id = words::task(&line.task, self.verbose);
+        let source = if self.services && line.service != line.container {
+            format!("{}/{}/{id}", line.service, line.container)
+        } else {
+            format!("{}/{id}", line.container)
+        };
+        let at = line.at.map(|at| time(at, look, now) + " ").unwrap_or_default();
+        let head = Line::new()
+            .tone(Tone::Faint, at)
+            .tone(Tone::Source(number), source)
+            .tone(Tone::Faint, " | ");
+        let message = line.message.trim_end_matches(['\n', '\r']);
+        message
+            .split('\n')
+            .map(|text| head.clone().text(text.trim_end_matches('\r')))
+            .collect()
+    }
+}
+
+fn time(at: Timestamp, look: Look, now: Timestamp) -> String {
+    if look.terminal {
+        when::clock(at, look, now)
+    } else {
+        at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+    }
+}
+
+/// A message as it is matched: without the escape sequences that nobody sees.
+pub fn plain(message: &str) -> std::borrow::Cow<'_, str> {
+    super::clean::clean(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(container: &str, task: &str, message: &str) -> LogLine {
+        LogLine {
+            at: "2026-11-20T14:02:41.007Z".parse().ok(),
+            service: "web".to_owned(),
+            container: container.to_owned(),
+            task: task.to_owned(),
+            message: message.to_owned(),
+        }
+    }
+
+    fn shown(prefixes: &mut Prefixes, line: &LogLine, look: Look) -> String {
+        let now = Timestamp::constant(1_795_183_361, 0);
+        let lines = prefixes.lines(line, look, now);
+        lines.iter().map(|line| line.render(look) + "\n").collect()
+    }
+
+    #[test]
+    fn a_line_has_its_time_and_its_source() {
+        let web = line("web", "3f2a91c0aaaa", "listening\n");
+        let proxy = line("proxy", "3f2a91c0aaaa", "up");
+        let mut one = Prefixes::new(false, false);
+        assert_eq!(
+            shown(&mut one, &web, Look::PLAIN),
+            "2026-11-20T14:02:41.007Z web/3f2a91c0 | listening\n"
+        );
+        let mut several = Prefixes::new(true, true);
+        assert_eq!(
+            shown(&mut several, &web, Look::PLAIN),
+            "2026-11-20T14:02:41.007Z web/3f2a91c0aaaa | listening\n"
+        );
+        assert_eq!(
+            shown(&mut several, &proxy, Look::PLAIN),
+            "2026-11-20T14:02:41.007Z web/proxy/3f2a91c0aaaa | up\n"
+        );
+    }
+
+    #[test]
+    fn each_line_of_a_message_is_one_and_carries_no_escapes() {
+        let trace = line(
+            "web",
+            "3f2a91c0",
+            "\u{1b}[31merror\u{1b}[0m: x\r\n\tat y\u{1b}]0;title\u{7}\n",
+        );
+        let text = shown(&mut Prefixes::new(false, false), &trace, Look::PLAIN);
+        assert_eq!(
+            text,
+            "2026-11-20T14:02:41.007Z web/3f2a91c0 | error: x\n2026-11-20T14:02:41.007Z web/3f2a91c0 |  at y\n"
+        );
+    }
+
+    #[test]
+    fn a_source_keeps_its_colour() {
+        let look = Look {
+            colour: true,
+            terminal: true,
+            ..Look::PLAIN
+        };
+        let mut prefixes = Prefixes::new(false, false);
+        let first = shown(&mut prefixes, &line("web", "a", "x"), look);
+        let second = shown(&mut prefixes, &line("web", "b", "x"), look);
+        assert!(
+            first.contains("\u{1b}[36mweb/a") && second.contains("\u{1b}[35mweb/b"),
+            "{first}{second}"
+        );
+        assert_eq!(shown(&mut prefixes, &line("web", "a", "x"), look), first);
+    }
+}

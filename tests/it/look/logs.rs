@@ -1,0 +1,482 @@
+//! `ecsctl logs`.
+
+use insta::assert_snapshot;
+use rustix::process::Signal;
+use serde_json::Value;
+
+use super::{STABLE, run, screen, server};
+use crate::support::{Fault, Scripted};
+
+/// 2026-11-20T14:00:00Z, in milliseconds.
+const BASE: i64 = 1_795_183_200_000;
+
+/// The ids of a service's tasks, in the order in which they started.
+fn tasks(server: &Scripted, service: &str) -> Vec<String> {
+    server.world(|world| {
+        let services = &world.services;
+        let found = services.get(&("default".to_owned(), service.to_owned())).unwrap();
+        let ids = found
+            .tasks
+            .iter()
+            .map(|task| task.arn.rsplit('/').next().unwrap());
+        ids.map(str::to_owned).collect()
+    })
+}
+
+/// Writes lines of a task's only container.
+fn write(server: &Scripted, service: &str, task: &str, lines: impl IntoIterator<Item = (i64, String)>) {
+    let stream = format!("{service}/{service}/{task}");
+    server.world(|world| world.logs.write_at(&format!("/ecs/{service}"), &stream, lines));
+}
+
+fn say(server: &Scripted, service: &str, task: &str, at: i64, text: &str) {
+    write(server, service, task, [(BASE + at, text.to_owned())]);
+}
+
+/// Two tasks of web and one of worker, each with something to say.
+fn talking() -> (Scripted, Vec<String>) {
+    let server = server(STABLE);
+    let web = tasks(&server, "web");
+    let worker = tasks(&server, "worker");
+    say(&server, "web", &web[0], 1, "listening on 8080");
+    say(
+        &server,
+        "web",
+        &web[1],
+        2,
+        "\u{1b}[32mlistening\u{1b}[0m on 8080\u{1b}]0;owned\u{7}",
+    );
+    say(
+        &server,
+        "worker",
+        &worker[0],
+        3,
+        "Traceback:\n\tat job.py\nValueError: x\n",
+    );
+    say(&server, "web", &web[0], 4, "GET / 200");
+    (server, web)
+}
+
+/// Task ids look alike and are taken out.
+fn filtered(text: &str) -> String {
+    let short = regex::Regex::new(r"/[0-9a-f]{8}\b").unwrap();
+    // As much of the date as the day of the test makes necessary.
+    let when = regex::Regex::new(r"(?m)^(\[DATE\]|(\d{4}-\d\d-\d\d )?\[TIME\]) ").unwrap();
+    when.replace_all(&short.replace_all(text, "/[TASK]"), "[WHEN] ")
+        .into_owned()
+}
+
+/// The messages of a jsonl stream.
+fn messages(stdout: &str) -> Vec<String> {
+    let line = |line: &str| {
+        serde_json::from_str::<Value>(line).unwrap()["message"]
+            .as_str()
+            .map(str::to_owned)
+    };
+    stdout.lines().filter_map(line).collect()
+}
+
+#[test]
+fn the_last_lines_of_all_tasks_in_order_of_time() {
+    let (server, _) = talking();
+    let wide = run(&server, &["logs"]).run_in_terminal(80);
+    assert!(!wide.stdout.contains("\u{1b}]0;"), "{:?}", wide.stdout);
+    assert_snapshot!("logs wide", filtered(&screen(&wide, 80)));
+    let narrow = run(&server, &["logs", "web"]).run_in_terminal(20);
+    let unwrapped: String = screen(&narrow, 20).split_whitespace().collect();
+    assert!(unwrapped.contains("|GET/200"), "{unwrapped}");
+    let pipe = run(&server, &["logs"]).run();
+    assert_snapshot!("logs pipe", filtered(&pipe.record()));
+    let tail = run(&server, &["logs", "web", "-n", "1"]).run().exits(0);
+    assert_eq!(tail.stdout.lines().count(), 2, "{}", tail.stdout);
+    let none = run(&server, &["logs", "web", "--grep", "(?i)get"]).run().exits(0);
+    assert!(
+        none.stdout.ends_with(" | GET / 200\n") && none.stdout.lines().count() == 1,
+        "{}",
+        none.stdout
+    );
+    let coloured = run(&server, &["logs", "web", "--grep", "listening on"])
+        .run()
+        .exits(0);
+    assert_eq!(coloured.stdout.lines().count(), 2, "{}", coloured.stdout);
+}
+
+#[test]
+fn as_data() {
+    let (server, web) = talking();
+    let document = run(&server, &["logs", "-o", "json"]).run().exits(0).json();
+    let lines = document.as_array().unwrap();
+    assert_eq!(lines.len(), 4);
+    assert_eq!(lines[0]["at"], "2026-11-20T14:00:00.001Z");
+    assert_eq!(
+        (&lines[0]["service"], &lines[0]["container"]),
+        (&"web".into(), &"web".into())
+    );
+    assert_eq!(lines[0]["task"], web[0].as_str());
+    assert_eq!(
+        lines[1]["message"],
+        "\u{1b}[32mlistening\u{1b}[0m on 8080\u{1b}]0;owned\u{7}"
+    );
+    let stream = run(&server, &["logs", "-o", "jsonl"]).run().exits(0);
+    let stream: Vec<Value> = stream
+        .stdout
+        .lines()
+        .map(|it| serde_json::from_str(it).unwrap())
+        .collect();
+    assert_eq!(&stream, lines);
+}
+
+#[test]
+fn tens_of_thousands_of_lines_once_each_and_in_order() {
+    let server = server(STABLE);
+    let web = tasks(&server, "web");
+    // Ten lines have the same time; the second task's lines fall between.
+    write(
+        &server,
+        "web",
+        &web[0],
+        (0..21_000).map(|n| (BASE + n / 10 * 10, format!("a{n:06}"))),
+    );
+    write(
+        &server,
+        "web",
+        &web[1],
+        (0..4_000).map(|n| (BASE + n * 5 + 1, format!("b{n:06}"))),
+    );
+    server.world(|world| world.logs.empty_pages = true);
+    let arguments = ["logs", "web", "--since", "2026-11-20T14:00:00Z", "-o", "jsonl"];
+    let output = run(&server, &arguments).run().exits(0);
+    let told = messages(&output.stdout);
+    assert_eq!(told.len(), 25_000);
+    let of = |letter| {
+        told.iter()
+            .filter(|text| text.starts_with(letter))
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of('a'),
+        (0..21_000).map(|n| format!("a{n:06}")).collect::<Vec<_>>()
+    );
+    assert_eq!(
+        of('b'),
+        (0..4_000).map(|n| format!("b{n:06}")).collect::<Vec<_>>()
+    );
+    let times: Vec<String> = output
+        .stdout
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<Value>(line).unwrap()["at"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    let times: Vec<jiff::Timestamp> = times.iter().map(|at| at.parse().unwrap()).collect();
+    assert!(times.is_sorted());
+    // From the middle on.
+    let output = run(
+        &server,
+        &[
+            "logs",
+            "web",
+            "--since",
+            "2026-11-20T14:00:20.990Z",
+            "-o",
+            "jsonl",
+        ],
+    )
+    .run();
+    assert_eq!(
+        messages(&output.stdout),
+        (20_990..21_000).map(|n| format!("a{n:06}")).collect::<Vec<_>>()
+    );
+    // More than a page of the last lines, in small pages.
+    server.world(|world| world.logs.page_size = Some(700));
+    let output = run(&server, &["logs", "web", "-n", "1500", "-o", "jsonl"]).run();
+    assert_eq!(messages(&output.stdout).len(), 3_000);
+    let output = run(&server, &["logs", "web", "--grep", "^a00000[0-4]", "-o", "jsonl"]).run();
+    assert_eq!(
+        messages(&output.stdout),
+        (0..5).map(|n| format!("a{n:06}")).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn following_loses_nothing_and_tells_nothing_twice() {
+    let server = server(STABLE);
+    let web = tasks(&server, "web");
+    say(&server, "web", &web[0], 0, "before");
+    let program = run(&server, &["logs", "web", "--follow", "-o", "jsonl"]);
+    let running = program.start();
+    running.wait_until_it_prints("before");
+    server.world(|world| world.logs.empty_pages = true);
+    // Bursts, with trouble in between; the other task's stream appears late.
+    for burst in 0..5_i64 {
+        let lines = (0..2_000).map(move |n| (BASE + burst * 1000 + n / 100, format!("{burst}-{n:04}")));
+        write(&server, "web", &web[usize::from(burst > 1)], lines);
+        match burst {
+            0 => server.fault(Fault {
+                throttle: true,
+                times: Some(5),
+                ..Fault::on("logs GetLogEvents")
+            }),
+            1 => server.fault(Fault {
+                status: Some(500),
+                times: Some(5),
+                ..Fault::on("logs GetLogEvents")
+            }),
+            2 => server.fault(Fault {
+                half: true,
+                times: Some(2),
+                ..Fault::on("logs GetLogEvents")
+            }),
+            3 => server.world(|world| world.logs.forgets_tokens = 2),
+            _ => {}
+        }
+        running.wait_until_it_prints(&format!("{burst}-1999"));
+    }
+    let reads = server.log().of("logs GetLogEvents").len();
+    server.wait_for("logs GetLogEvents", reads + 20);
+    running.signal(Signal::INT);
+    let output = running.end().exits(130);
+    let mut told = messages(&output.stdout);
+    assert_eq!(told.len(), 10_001, "{}", output.stderr);
+    told.sort();
+    told.dedup();
+    assert_eq!(told.len(), 10_001);
+    assert!(!output.stderr.contains("error"), "{}", output.stderr);
+}
+
+#[test]
+fn following_goes_on_with_new_tasks() {
+    let server = server(&STABLE.replace(
+        "desiredCount: 2}}",
+        "desiredCount: 2}, then: {taskDefinition: \"web:1\", rollout: {frames: [{pending: all}]}}}",
+    ));
+    let before = tasks(&server, "web");
+    let program = run(&server, &["logs", "web", "-f"]);
+    let running = program.start();
+    say(&server, "web", &before[0], 0, "old");
+    running.wait_until_it_prints(" | old");
+    // The deployment goes on as somebody looks at it.
+    run(&server, &["status"]).run().exits(0);
+    run(&server, &["status"]).run().exits(0);
+    let after = tasks(&server, "web");
+    let new = after.iter().find(|id| !before.contains(id)).expect("a new task");
+    say(&server, "web", new, 1, "new");
+    running.wait_until_it_prints(" | new");
+    running.signal(Signal::TERM);
+    running.end().exits(143);
+}
+
+#[test]
+fn five_thousand_lines_a_second_and_more() {
+    let server = server(STABLE);
+    let web = tasks(&server, "web");
+    say(&server, "web", &web[0], 0, "first");
+    let program = run(&server, &["logs", "web", "-f"]);
+    let running = program.start();
+    running.wait_until_it_prints("first");
+    for part in 0..10_i64 {
+        for (number, task) in web.iter().enumerate() {
+            let text = move |n: i64| format!("GET /orders/{part}/{number}/{n:05} 200 {}", "x".repeat(80));
+            write(
+                &server,
+                "web",
+                task,
+                (0..5_000).map(|n| (BASE + part * 1000 + n / 5, text(n))),
+            );
+        }
+    }
+    running.wait_until_it_prints("/9/0/04999");
+    running.wait_until_it_prints("/9/1/04999");
+    running.signal(Signal::INT);
+    let output = running.end().exits(130);
+    let lines: Vec<&str> = output.stdout.lines().collect();
+    assert_eq!(lines.len(), 100_001);
+    for number in 0..web.len() {
+        let of = format!("/{number}/");
+        let of: Vec<&str> = lines
+            .iter()
+            .filter_map(|line| line.split_once("/orders/")?.1.split_once(' '))
+            .map(|(path, _)| path)
+            .filter(|path| path.contains(&of))
+            .collect();
+        assert!(of.len() == 50_000 && of.is_sorted(), "{}", of.len());
+    }
+}
+
+#[test]
+fn previous_tasks_are_those_that_failed_last() {
+    let server = server(
+        r#"
+  - {family: web, containerDefinitions: [{name: web, image: "shop:2", memory: 128, logConfiguration: {logDriver: awslogs, options: {awslogs-group: /ecs/web, awslogs-region: us-east-1, awslogs-stream-prefix: web}}}]}
+logGroups: {/ecs/web: {}}
+services:
+  web:
+    input: {taskDefinition: "web:1", desiredCount: 2}
+    then:
+      taskDefinition: "web:2"
+      rollout: {frames: [{pending: all}, {stopped: [{tasks: 2, exitCode: 1, log: ["starting", "ECONNREFUSED"]}]}]}
+"#,
+    );
+    run(&server, &["logs", "web", "--previous"])
+        .run()
+        .exits(3)
+        .says("error: no task of web has stopped in the last hour")
+        .says("hint:  ecsctl events web");
+    for _ in 0..3 {
+        run(&server, &["status", "web"]).run().exits(0);
+    }
+    let output = run(&server, &["logs", "web", "--previous", "-o", "jsonl"])
+        .run()
+        .exits(0);
+    let mut told = messages(&output.stdout);
+    told.sort();
+    assert_eq!(told, ["ECONNREFUSED", "ECONNREFUSED", "starting", "starting"]);
+    // Those that run have said nothing; since an hour ago, those that stopped count too.
+    let output = run(&server, &["logs", "web", "--since", "1h", "-o", "jsonl"])
+        .run()
+        .exits(0);
+    assert_eq!(messages(&output.stdout).len(), 4);
+    assert_eq!(run(&server, &["logs", "web"]).run().exits(0).stdout, "");
+}
+
+#[test]
+fn tasks_and_containers_that_are_named() {
+    let (server, web) = talking();
+    let one = run(&server, &["logs", "--task", &web[0][..6], "-o", "jsonl"])
+        .run()
+        .exits(0);
+    assert_eq!(messages(&one.stdout), ["listening on 8080", "GET / 200"]);
+    let worker = run(&server, &["logs", "--container", "worker", "-o", "jsonl"])
+        .run()
+        .exits(0);
+    assert_eq!(messages(&worker.stdout).len(), 1);
+    run(&server, &["logs", "--container", "prxy"])
+        .run()
+        .exits(2)
+        .says("error: no task of web, worker has a container prxy")
+        .says("there is web, worker");
+    let unknown = run(&server, &["logs", "web", "--task", "zzz"]).run().exits(2);
+    assert!(unknown.stderr.contains("error: no task zzz of web") && unknown.stderr.contains(&web[0][..8]));
+    run(&server, &["logs", "--grep", "("])
+        .run()
+        .exits(2)
+        .says("--grep");
+}
+
+#[test]
+fn an_ambiguous_beginning_lists_the_tasks() {
+    let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 40}}\n");
+    // Forty ids can't begin with sixteen different digits.
+    let ids = tasks(&server, "web");
+    let digit = (0..16_u32)
+        .filter_map(|digit| char::from_digit(digit, 16))
+        .find(|digit| ids.iter().filter(|id| id.starts_with(*digit)).count() > 1)
+        .unwrap();
+    let meant: Vec<&String> = ids.iter().filter(|id| id.starts_with(digit)).collect();
+    let output = run(&server, &["logs", "web", "--task", &digit.to_string()])
+        .run()
+        .exits(2);
+    assert!(output.stderr.contains(&format!(
+        "error: the ids of {} tasks begin with {digit}",
+        meant.len()
+    )));
+    assert!(
+        meant.iter().all(|id| output.stderr.contains(*id)),
+        "{}",
+        output.stderr
+    );
+}
+
+#[test]
+fn groups_and_streams_that_are_not_there() {
+    let server = server(STABLE);
+    let output = run(&server, &["logs", "web"]).run();
+    assert_snapshot!("logs no group", output.record());
+    // Of one service it is there, without a stream.
+    server.world(|world| world.logs.write_at("/ecs/worker", "other", []));
+    run(&server, &["logs"])
+        .run()
+        .exits(0)
+        .says("warning: there is no log group /ecs/web, to which web of web writes: the others are shown");
+    assert_eq!(run(&server, &["logs", "worker"]).run().exits(0).stdout, "");
+    // Followed, both are waited for.
+    let program = run(&server, &["logs", "web", "-f"]);
+    let running = program.start();
+    running.wait_until_it_says("there is no log group /ecs/web: waiting for it");
+    let web = tasks(&server, "web");
+    say(&server, "web", &web[0], 0, "here I am");
+    running.wait_until_it_prints(" | here I am");
+    running.signal(Signal::INT);
+    assert_eq!(running.end().exits(130).stderr.lines().count(), 1);
+}
+
+#[test]
+fn logs_that_go_elsewhere() {
+    let server = server(
+        r#"
+  - {family: api, containerDefinitions: [{name: api, image: "shop:1", memory: 128, logConfiguration: {logDriver: splunk, options: {splunk-url: "https://splunk:8088", splunk-token: s3cret}}}, {name: proxy, image: "proxy:1", memory: 64}]}
+services:
+  web: {input: {taskDefinition: "api:1", desiredCount: 1}}
+"#,
+    );
+    assert_snapshot!("logs elsewhere", run(&server, &["logs", "web"]).run().record());
+    run(&server, &["logs", "web", "-f"])
+        .run()
+        .exits(3)
+        .says("sent to Splunk");
+}
+
+#[test]
+fn what_cannot_be_shown() {
+    let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 0}}\n");
+    run(&server, &["logs", "web"])
+        .run()
+        .exits(3)
+        .says("error: no task of web runs")
+        .says("hint:  ecsctl events web");
+    run(&server, &["logs", "worker"])
+        .run()
+        .exits(3)
+        .says("there is no service worker in cluster default");
+    run(&server, &["logs", "wbe"])
+        .run()
+        .exits(2)
+        .says("did you mean `web`?");
+    run(&server, &["logs", "-f", "-o", "json"])
+        .run()
+        .exits(2)
+        .says("-o jsonl");
+    run(&server, &["logs", "-f", "--previous"]).run().exits(2);
+    let (server, _) = talking();
+    server.fault(Fault::denied("logs GetLogEvents"));
+    run(&server, &["logs", "web"])
+        .run()
+        .exits(3)
+        .says("allow logs:GetLogEvents on arn:aws:logs:us-east-1:123456789012:log-group:/ecs/web");
+    run(&server, &["logs", "web", "-f"])
+        .run()
+        .exits(3)
+        .says("allow logs:GetLogEvents");
+    server.heal();
+    server.fault(Fault::denied("ecs DescribeTaskDefinition"));
+    run(&server, &["logs", "web"])
+        .run()
+        .exits(3)
+        .says("allow ecs:DescribeTaskDefinition");
+}
+
+#[test]
+fn a_reader_that_goes_ends_it_quietly() {
+    let (server, web) = talking();
+    let program =
+        run(&server, &["logs", "web", "-f"]).through(&["sh", "-c", "\"$@\" | head -n 1; echo done", "sh"]);
+    let running = program.start();
+    running.wait_until_it_prints("listening");
+    say(&server, "web", &web[0], 9, "more");
+    let output = running.end().exits(0);
+    assert_eq!((output.stdout.lines().count(), output.stderr.as_str()), (2, ""));
+}
