@@ -62,6 +62,7 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
             [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Write the files that are made from the program: completions, man pages, parts of the README')
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Show what ECS wrote about services, the newest last')
+            [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Show what the containers of services wrote to CloudWatch Logs')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -493,6 +494,41 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'ecsctl;logs' {
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'All that is newer, of stopped tasks too: 10m, 2h, 2026-11-20T14:00:00Z')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'So many of the last lines of each container [default: 100; with --since or --previous all]')
+            [CompletionResult]::new('--tail', '--tail', [CompletionResultType]::ParameterName, 'So many of the last lines of each container [default: 100; with --since or --previous all]')
+            [CompletionResult]::new('--task', '--task', [CompletionResultType]::ParameterName, 'Only this task, by the beginning of its id (repeatable)')
+            [CompletionResult]::new('--container', '--container', [CompletionResultType]::ParameterName, 'Only this container (repeatable)')
+            [CompletionResult]::new('--grep', '--grep', [CompletionResultType]::ParameterName, 'Only lines that match this regular expression')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]')
+            [CompletionResult]::new('--var', '--var', [CompletionResultType]::ParameterName, 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]')
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'Use this image as it stands, and neither build nor push it (repeatable)')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only these services and their images; for build and push, only these images (repeatable, or a,b)')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region [default: the file''s, AWS_REGION, AWS_DEFAULT_REGION, the profile''s]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile in AWS''s configuration files [default: the file''s, AWS_PROFILE]')
+            [CompletionResult]::new('--assume-role', '--assume-role', [CompletionResultType]::ParameterName, 'Act as this role')
+            [CompletionResult]::new('--endpoint-url', '--endpoint-url', [CompletionResultType]::ParameterName, 'Send every AWS call to this endpoint, for stand-ins')
+            [CompletionResult]::new('--registry', '--registry', [CompletionResultType]::ParameterName, 'Push to and run from this registry in ECR''s place, for stand-ins: [http[s]://]HOST[:PORT]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the result on stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the result on stdout')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Go on with what comes, until Ctrl-C')
+            [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Go on with what comes, until Ctrl-C')
+            [CompletionResult]::new('--previous', '--previous', [CompletionResultType]::ParameterName, 'The tasks that failed last; where none did, those that stopped last')
+            [CompletionResult]::new('--allow-unknown-fields', '--allow-unknown-fields', [CompletionResultType]::ParameterName, 'Let through members of the ECS API that this ecsctl does not know')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress: only the result, warnings and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress: only the result, warnings and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Everything: build logs, whole digests and ids')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Everything: build logs, whole digests and ids')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Progress as lines on a terminal too, not as a live view')
+            [CompletionResult]::new('--show-values', '--show-values', [CompletionResultType]::ParameterName, 'Show environment values and sensitive members instead of masking them')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Go ahead without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Go ahead without asking')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'ecsctl;help' {
             [CompletionResult]::new('deploy', 'deploy', [CompletionResultType]::ParameterValue, 'Build, push, register and roll out, and stay until it is known what came of it')
             [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build the images; push nothing')
@@ -509,6 +545,7 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
             [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Write the files that are made from the program: completions, man pages, parts of the README')
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Show what ECS wrote about services, the newest last')
+            [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Show what the containers of services wrote to CloudWatch Logs')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -555,6 +592,9 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             break
         }
         'ecsctl;help;events' {
+            break
+        }
+        'ecsctl;help;logs' {
             break
         }
         'ecsctl;help;help' {

@@ -62,6 +62,7 @@ complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "render" -d 'Print dep
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "completions" -d 'Print the completions for a shell'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "generate" -d 'Write the files that are made from the program: completions, man pages, parts of the README'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "events" -d 'Show what ECS wrote about services, the newest last'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "logs" -d 'Show what the containers of services wrote to CloudWatch Logs'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l until -d 'What to wait for' -r -f -a "deployed\t'The traffic is on the new revision'
 stable\t'And all desired tasks run, the old ones are gone, and it stays so'"
@@ -420,19 +421,49 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand events" -l no-progress -d 
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand events" -l show-values -d 'Show environment values and sensitive members instead of masking them'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand events" -s y -l yes -d 'Go ahead without asking'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand events" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "deploy" -d 'Build, push, register and roll out, and stay until it is known what came of it'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "build" -d 'Build the images; push nothing'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "push" -d 'Build the images and push them to ECR'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "register" -d 'Build, push, and register task definitions; touch no service'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "plan" -d 'Show what deploy would do, and do nothing on AWS'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "wait" -d 'Watch what is in flight, and say what came of it'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "status" -d 'Show what runs'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "scale" -d 'Set how many tasks services run, and watch until they do'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "restart" -d 'Replace every task by a new one of the same definition, and say what came of it'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "delete" -d 'Delete services and stop their tasks; leaves images, task definitions and log groups'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "tasks" -d 'Show the tasks of services, or why they stopped'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "render" -d 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "generate" -d 'Write the files that are made from the program: completions, man pages, parts of the README'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "events" -d 'Show what ECS wrote about services, the newest last'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l since -d 'All that is newer, of stopped tasks too: 10m, 2h, 2026-11-20T14:00:00Z' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s n -l tail -d 'So many of the last lines of each container [default: 100; with --since or --previous all]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l task -d 'Only this task, by the beginning of its id (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l container -d 'Only this container (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l grep -d 'Only lines that match this regular expression' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s f -l follow -d 'Go on with what comes, until Ctrl-C'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l previous -d 'The tasks that failed last; where none did, those that stopped last'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "deploy" -d 'Build, push, register and roll out, and stay until it is known what came of it'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "build" -d 'Build the images; push nothing'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "push" -d 'Build the images and push them to ECR'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "register" -d 'Build, push, and register task definitions; touch no service'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "plan" -d 'Show what deploy would do, and do nothing on AWS'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "wait" -d 'Watch what is in flight, and say what came of it'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "status" -d 'Show what runs'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "scale" -d 'Set how many tasks services run, and watch until they do'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "restart" -d 'Replace every task by a new one of the same definition, and say what came of it'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "delete" -d 'Delete services and stop their tasks; leaves images, task definitions and log groups'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "tasks" -d 'Show the tasks of services, or why they stopped'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "render" -d 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "generate" -d 'Write the files that are made from the program: completions, man pages, parts of the README'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "events" -d 'Show what ECS wrote about services, the newest last'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "logs" -d 'Show what the containers of services wrote to CloudWatch Logs'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -23,7 +23,7 @@ impl Explain for NoService {
     }
 
     fn code(&self) -> &'static str {
-        "service-not-found"
+        "no-such-service"
     }
 
     fn resource(&self) -> Option<Cow<'_, str>> {

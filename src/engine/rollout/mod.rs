@@ -20,7 +20,7 @@ use crate::model::Sink;
 
 pub use absent::NoSuchService;
 pub use ecs::{BrokenOff, Ecs, Trouble, Weight};
-pub use explain::Clues;
+pub use explain::{Clues, Destination, destination};
 pub use joining::{Joining, joining};
 pub use pace::Pace;
 pub use unchanged::stand_of;

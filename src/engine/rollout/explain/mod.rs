@@ -18,6 +18,7 @@ use crate::model::{Event, FailureTarget, RolloutEvent, Sink, TaskFailure};
 use crate::verdict::{Service, TargetGroup, Task, diagnose};
 
 pub use clues::Clues;
+pub use log::{Destination, destination};
 
 use investigation::{Definitions, Found, Part, Read, investigate, look_at_targets};
 
