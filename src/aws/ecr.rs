@@ -119,6 +119,29 @@ impl Aws {
         }
     }
 
+    /// BatchGetImage, one: whether the image is there. `id` is `imageDigest` or `imageTag`, and which.
+    pub async fn has_image(
+        &self,
+        repository: &str,
+        account: Option<&str>,
+        (kind, name): (&str, &str),
+    ) -> Result<bool, AwsError> {
+        let mut input = repository_members(repository, account);
+        input.insert("imageIds".to_owned(), json!([{kind: name}]));
+        let call = call("BatchGetImage")
+            .on(format!("{repository} {name}"))
+            .body(&Value::Object(input));
+        match send!(self, call, self.ecr().batch_get_image()) {
+            Ok(reply) => {
+                let is_missing =
+                    |failure: &Value| failure.get("failureCode") == Some(&json!("ImageNotFound"));
+                Ok(!list(reply, "failures").iter().any(is_missing))
+            }
+            Err(error) if error.is_not_found() => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// CreateRepository. One that is there already is given back as it is.
     pub async fn create_repository(
         &self,

@@ -161,6 +161,50 @@ impl Aws {
         Ok(list(reply, "serviceDeployments"))
     }
 
+    /// ListServiceDeployments, one page, the newest first, and the token of the next. AWS keeps 90 days of them.
+    pub async fn list_service_deployments_page(
+        &self,
+        cluster: &str,
+        service: &str,
+        statuses: &[&str],
+        token: Option<&Value>,
+    ) -> Result<(Vec<Value>, Option<Value>), AwsError> {
+        let mut input = Object::new();
+        input.insert("cluster".to_owned(), cluster.into());
+        input.insert("service".to_owned(), service.into());
+        input.insert("status".to_owned(), json!(statuses));
+        input.insert("maxResults".to_owned(), json!(DEPLOYMENTS_A_CALL));
+        if let Some(token) = token {
+            input.insert("nextToken".to_owned(), token.clone());
+        }
+        let call = call("ListServiceDeployments", service).body(&Value::Object(input));
+        let reply = send!(self, call, self.ecs().list_service_deployments())?;
+        let next = next_token(&reply);
+        Ok((list(reply, "serviceDeployments"), next))
+    }
+
+    /// StopServiceDeployment with ROLLBACK, the one stop type that AWS documents as valid; sent once.
+    pub async fn stop_service_deployment(&self, service: &str, arn: &str) -> Result<(), AwsError> {
+        let input = json!({"serviceDeploymentArn": arn, "stopType": "ROLLBACK"});
+        let call = call("StopServiceDeployment", service).body(&input);
+        send!(self, call, self.ecs_once().stop_service_deployment())?;
+        Ok(())
+    }
+
+    /// ContinueServiceDeployment: answers the hook that pauses it. `action` is CONTINUE or ROLLBACK. Sent once.
+    pub async fn continue_service_deployment(
+        &self,
+        service: &str,
+        arn: &str,
+        hook: &str,
+        action: &str,
+    ) -> Result<(), AwsError> {
+        let input = json!({"serviceDeploymentArn": arn, "hookId": hook, "action": action});
+        let call = call("ContinueServiceDeployment", service).body(&input);
+        send!(self, call, self.ecs_once().continue_service_deployment())?;
+        Ok(())
+    }
+
     /// DescribeServiceDeployments, 20 to a call.
     pub async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<Value>, AwsError> {
         let parts = try_join_all(arns.chunks(DEPLOYMENTS_A_CALL).map(async |arns| {

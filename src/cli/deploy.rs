@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
 
 use super::{duration, help};
@@ -22,6 +23,11 @@ pub struct DeployArgs {
     /// Start a deployment even where nothing changes
     #[arg(long)]
     pub force: bool,
+
+    /// Go back to the last revision that was deployed well when the rollout fails and ECS does not roll back (exit 5)
+    #[arg(long, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ECSCTL_ROLLBACK_ON_FAILURE", hide_env_values = true)]
+    pub rollback_on_failure: bool,
 
     /// When to stop waiting.
     #[command(flatten)]
@@ -51,6 +57,11 @@ pub struct WaitOptions {
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration::parse)]
     #[arg(env = "ECSCTL_SETTLE", hide_env_values = true)]
     pub settle: Duration,
+
+    /// Wait on when a lifecycle hook pauses the deployment, instead of exit 9
+    #[arg(long, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ECSCTL_WAIT_THROUGH_PAUSE", hide_env_values = true)]
+    pub wait_through_pause: bool,
 }
 
 /// What a rollout is watched for.

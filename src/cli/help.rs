@@ -24,7 +24,9 @@ pub const STYLES: Styles = Styles::styled()
 const GROUPS: [(&str, &[&str]); 4] = [
     (
         "Pipeline",
-        &["deploy", "build", "push", "register", "plan", "wait"],
+        &[
+            "deploy", "build", "push", "register", "plan", "wait", "rollback", "stop", "continue",
+        ],
     ),
     ("Look", &["status", "events", "tasks", "logs"]),
     ("Act", &["scale", "restart", "delete"]),

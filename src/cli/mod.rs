@@ -2,6 +2,7 @@
 
 mod build;
 mod completions;
+mod r#continue;
 mod delete;
 mod deploy;
 mod duration;
@@ -19,9 +20,11 @@ mod push;
 mod register;
 mod render;
 mod restart;
+mod rollback;
 mod scale;
 mod since;
 mod status;
+mod stop;
 mod tasks;
 mod wait;
 
@@ -31,6 +34,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use build::BuildArgs;
 pub use completions::CompletionsArgs;
+pub use r#continue::ContinueArgs;
 pub use delete::DeleteArgs;
 pub use deploy::{DeployArgs, Until, WaitOptions};
 pub use events::EventsArgs;
@@ -44,9 +48,11 @@ pub use push::PushArgs;
 pub use register::RegisterArgs;
 pub use render::RenderArgs;
 pub use restart::RestartArgs;
+pub use rollback::RollbackArgs;
 pub use scale::{ScaleArgs, TaskCount};
 pub use since::Since;
 pub use status::StatusArgs;
+pub use stop::StopArgs;
 pub use tasks::TasksArgs;
 pub use wait::WaitArgs;
 
@@ -80,6 +86,9 @@ pub enum Verb {
     Register(RegisterArgs),
     Plan(PlanArgs),
     Wait(WaitArgs),
+    Rollback(RollbackArgs),
+    Stop(StopArgs),
+    Continue(ContinueArgs),
     Status(StatusArgs),
     Scale(ScaleArgs),
     Restart(RestartArgs),

@@ -20,7 +20,9 @@ pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {
         let draft = pipeline.draft(Images::Built).await?;
         pipeline.show(&draft);
         let draft = pipeline.pin(draft).await?;
-        pipeline.carry_out(&draft, &args.wait).await
+        pipeline
+            .carry_out(&draft, &args.wait, args.rollback_on_failure)
+            .await
     })?;
     Ok(ends::report(ended, context))
 }

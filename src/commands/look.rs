@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::cli::Output;
 use crate::commands::Context;
-use crate::commands::running::{self, Interruption, Stopped};
+use crate::commands::running::{Interruption, Stopped};
 use crate::diagnostic::{Explain, Failure};
 use crate::exit::Exit;
 use crate::model::{Event, Manifest, Sink};
@@ -26,7 +26,7 @@ pub fn once<T, W>(context: &Context, work: impl FnOnce(Arc<dyn Sink>) -> W) -> R
 where
     W: Future<Output = Result<T, Failure>>,
 {
-    match running::block_on(work(notes(context)))? {
+    match context.block_on(work(notes(context)))? {
         Ok(result) => result,
         Err(Stopped(exit)) => Err(Interruption::new(exit, Vec::new()).into()),
     }
@@ -40,7 +40,7 @@ where
     if context.global.output == Output::Json {
         return Err(EndlessDocument.into());
     }
-    match running::block_on(work(notes(context)))? {
+    match context.block_on(work(notes(context)))? {
         Ok(result) => result.map(|()| Exit::Done),
         Err(Stopped(exit)) => Ok(exit),
     }

@@ -3,6 +3,7 @@
 mod build;
 mod completions;
 mod context;
+mod r#continue;
 mod delete;
 mod deploy;
 mod ends;
@@ -20,10 +21,13 @@ mod push;
 mod register;
 mod render;
 mod restart;
+mod rollback;
 mod running;
 mod scale;
 mod select;
+mod signals;
 mod status;
+mod stop;
 mod tasks;
 mod wait;
 
@@ -42,6 +46,9 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Register(_) => register::run(context),
         Verb::Plan(args) => plan::run(&args, context),
         Verb::Wait(args) => wait::run(&args, context),
+        Verb::Rollback(args) => rollback::run(&args, context),
+        Verb::Stop(args) => stop::run(&args, context),
+        Verb::Continue(args) => r#continue::run(&args, context),
         Verb::Render(_) => render::run(context),
         Verb::Scale(args) => scale::run(&args, context),
         Verb::Restart(args) => restart::run(&args, context),

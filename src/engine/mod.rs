@@ -1,6 +1,7 @@
 //! Effects in order: images, observe, apply, rollout.
 
 pub mod apply;
+pub mod back;
 pub mod images;
 pub mod levers;
 pub mod load;

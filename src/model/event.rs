@@ -49,6 +49,15 @@ pub enum Event {
         /// The ECS service's name.
         service: String,
     },
+    /// ECS was asked to do something about a service's deployment that is in flight.
+    Asked {
+        /// `stop`, `continue`, `rollback`.
+        verb: &'static str,
+        /// The ECS service's name.
+        service: String,
+        /// What, and what follows from it.
+        what: String,
+    },
     /// A service's rollout.
     Rollout {
         /// The ECS service's name.

@@ -1,5 +1,6 @@
 //! From what the file asks for and what is there to what will be done: a pure function, made twice in a deploy.
 
+mod back;
 mod diff;
 mod error;
 mod fields;
@@ -17,6 +18,7 @@ mod update;
 
 use indexmap::IndexMap;
 
+pub use back::{restored_by_ecs, switch};
 pub use error::PlanError;
 pub use order::waves;
 pub use refine::refines;

@@ -158,6 +158,12 @@ fn compared(
     }
 }
 
+/// How two described revisions differ.
+pub(super) fn differences_between(before: &Value, after: &Value) -> Vec<Change> {
+    let (changes, unknown) = differences(before, &normalised(after), after);
+    changes.into_iter().chain(unknown).collect()
+}
+
 /// Whether a revision that is there is what RegisterTaskDefinition's input would make, defaults and spelling aside.
 pub fn is_same_definition(input: &Value, described: &Value) -> bool {
     differences(described, &normalised(input), input).0.is_empty()

@@ -169,6 +169,7 @@ impl View for Lines {
                 warnings.iter().for_each(|warning| self.warn(None, warning, None));
             }
             Event::Created { kind, name } => self.say(at, &format!("create {kind}"), name),
+            Event::Asked { verb, service, what } => self.say(at, &format!("{verb} {service}"), what),
             // The rollout's beginning says it.
             Event::Changed { .. } => {}
             Event::Registered {

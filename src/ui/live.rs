@@ -245,6 +245,9 @@ impl View for Live {
             Event::Created { kind, name } => {
                 self.record(&[Line::of(" create  ").text(format!("{kind} {name}"))]);
             }
+            Event::Asked { verb, service, what } => {
+                self.record(&[Line::of(format!(" {verb:<7} {service}  {what}"))]);
+            }
             Event::Registered { .. } | Event::Changed { .. } => {}
             Event::Rollout { service, event } => self.rollout(service, event, at),
             Event::Ended { outcome, .. } => self.ended(outcome, at),
@@ -274,6 +277,15 @@ impl View for Live {
 
     fn tick(&mut self, at: Moment) {
         self.draw(at, false);
+    }
+
+    fn pause(&mut self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn resume(&mut self) {
+        self.bar.reset();
+        self.drawn = None;
     }
 
     fn close(&mut self) {

@@ -12,6 +12,7 @@ mod live;
 pub mod log;
 pub mod logs;
 mod look;
+mod menu;
 pub mod next;
 pub mod numbers;
 mod panics;
@@ -31,7 +32,8 @@ mod words;
 
 pub use line::{Line, Sign};
 pub use look::Colours;
+pub use menu::Choice;
 pub use panics::{keep_panics, report_panic};
 pub use printer::{Deed, Form, Printer, Settings};
-pub use prompt::{Answer, ask, left_behind};
+pub use prompt::{Answer, ask, can_ask, left_behind};
 pub use reporter::Reporter;

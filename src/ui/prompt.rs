@@ -18,11 +18,15 @@ pub enum Answer {
     Nobody,
 }
 
+/// Whether somebody can be asked: they see stderr, and type on stdin.
+pub fn can_ask(printer: &Printer) -> bool {
+    printer.err_look().terminal && io::stdin().is_terminal()
+}
+
 /// Says what will happen, and asks whether it may. `yes` (`--yes`) answers for the person. Without a terminal on both
 /// ends nobody is asked, and nothing is said.
 pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question: &str) -> Answer {
-    let somebody = printer.err_look().terminal && io::stdin().is_terminal();
-    if !yes && !somebody {
+    if !yes && !can_ask(printer) {
         return Answer::Nobody;
     }
     for line in matter {

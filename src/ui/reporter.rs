@@ -7,10 +7,12 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use tokio::sync::oneshot;
 
 use super::github::Watcher;
 use super::lines::Lines;
 use super::live::Live;
+use super::menu::{Choice, Menu};
 use super::printer::{Form, Printer};
 use super::results::Results;
 use super::stream::Stream;
@@ -34,6 +36,10 @@ pub(super) trait View: Send {
     fn event(&mut self, event: &Event, at: Moment);
     /// Time goes by.
     fn tick(&mut self, _at: Moment) {}
+    /// Somebody is asked something: leave the terminal as it was found, for a while.
+    fn pause(&mut self) {}
+    /// The terminal is free again.
+    fn resume(&mut self) {}
     /// No event follows: leave the terminal as it was found.
     fn close(&mut self) {}
 }
@@ -47,7 +53,14 @@ pub struct Reporter {
 
 enum Message {
     Event(Box<Event>),
+    Ask(Question),
     Close,
+}
+
+/// What to do about Ctrl-C.
+struct Question {
+    offers_way_back: bool,
+    reply: oneshot::Sender<Choice>,
 }
 
 /// What a run left behind, as far as its events told.
@@ -72,10 +85,15 @@ impl Reporter {
     /// Starts to show events on the printer's streams, in the way that its settings and the terminal allow.
     pub fn start(printer: &Arc<Printer>, now: impl Fn() -> Timestamp + Send + 'static) -> io::Result<Self> {
         let (sender, receiver) = mpsc::channel();
-        let views = views(printer);
+        let show = Show {
+            views: views(printer),
+            printer: Arc::clone(printer),
+            menu: None,
+            held: Vec::new(),
+        };
         let thread = thread::Builder::new()
             .name("reporter".to_owned())
-            .spawn(move || consume(views, &receiver, &now))?;
+            .spawn(move || show.consume(&receiver, &now))?;
         Ok(Self {
             sender,
             thread: Some(thread),
@@ -85,6 +103,18 @@ impl Reporter {
     /// Where events go.
     pub fn sink(&self) -> Arc<dyn Sink> {
         Arc::new(Outlet(self.sender.clone()))
+    }
+
+    /// Asks on the terminal what to do about Ctrl-C, while events are held back. Where nothing is in flight there is
+    /// nothing to ask.
+    pub async fn ask(&self, offers_way_back: bool) -> Choice {
+        let (reply, answer) = oneshot::channel();
+        let question = Question {
+            offers_way_back,
+            reply,
+        };
+        let _ = self.sender.send(Message::Ask(question));
+        answer.await.unwrap_or(Choice::Leave)
     }
 
     /// Shows all that has happened so far, gives the terminal back, and prints the results.
@@ -125,26 +155,84 @@ fn views(printer: &Arc<Printer>) -> Vec<Box<dyn View>> {
     views
 }
 
-fn consume(mut views: Vec<Box<dyn View>>, receiver: &Receiver<Message>, now: &dyn Fn() -> Timestamp) -> Seen {
-    let start = Instant::now();
-    let mut seen = Seen::default();
-    loop {
-        let message = receiver.recv_timeout(TICK);
-        let at = Moment {
-            wall: now(),
-            running: start.elapsed(),
-        };
-        match message {
-            Ok(Message::Event(event)) => {
-                seen.event(&event);
-                views.iter_mut().for_each(|view| view.event(&event, at));
+/// The views, and what stands before them.
+struct Show {
+    views: Vec<Box<dyn View>>,
+    printer: Arc<Printer>,
+    menu: Option<(Menu, oneshot::Sender<Choice>)>,
+    /// Events that came while the menu is open.
+    held: Vec<(Box<Event>, Moment)>,
+}
+
+impl Show {
+    fn consume(mut self, receiver: &Receiver<Message>, now: &dyn Fn() -> Timestamp) -> Seen {
+        let start = Instant::now();
+        let mut seen = Seen::default();
+        loop {
+            let message = receiver.recv_timeout(TICK);
+            let at = Moment {
+                wall: now(),
+                running: start.elapsed(),
+            };
+            self.hear_answer();
+            match message {
+                Ok(Message::Event(event)) => {
+                    seen.event(&event);
+                    self.event(event, at);
+                }
+                Ok(Message::Ask(question)) => self.ask(question, &seen),
+                Err(RecvTimeoutError::Timeout) if self.menu.is_none() => {
+                    self.views.iter_mut().for_each(|view| view.tick(at));
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Ok(Message::Close) | Err(RecvTimeoutError::Disconnected) => break,
             }
-            Err(RecvTimeoutError::Timeout) => views.iter_mut().for_each(|view| view.tick(at)),
-            Ok(Message::Close) | Err(RecvTimeoutError::Disconnected) => break,
+        }
+        if let Some((menu, _)) = self.menu.take() {
+            menu.dismiss(&self.printer);
+            self.go_on();
+        }
+        self.views.iter_mut().for_each(|view| view.close());
+        seen
+    }
+
+    fn event(&mut self, event: Box<Event>, at: Moment) {
+        if self.menu.is_some() {
+            self.held.push((event, at));
+        } else {
+            self.views.iter_mut().for_each(|view| view.event(&event, at));
         }
     }
-    views.iter_mut().for_each(|view| view.close());
-    seen
+
+    fn ask(&mut self, question: Question, seen: &Seen) {
+        if seen.in_flight.is_empty() {
+            // Nobody waits for the answer any more when this fails.
+            let _ = question.reply.send(Choice::Leave);
+            return;
+        }
+        self.views.iter_mut().for_each(|view| view.pause());
+        let menu = Menu::open(&self.printer, &seen.in_flight, question.offers_way_back);
+        self.menu = Some((menu, question.reply));
+    }
+
+    fn hear_answer(&mut self) {
+        let Some((menu, _)) = &self.menu else { return };
+        let Some(choice) = menu.answer(&self.printer) else {
+            return;
+        };
+        if let Some((_, reply)) = self.menu.take() {
+            let _ = reply.send(choice);
+        }
+        self.go_on();
+    }
+
+    /// Shows what was held back.
+    fn go_on(&mut self) {
+        self.views.iter_mut().for_each(|view| view.resume());
+        for (event, at) in std::mem::take(&mut self.held) {
+            self.views.iter_mut().for_each(|view| view.event(&event, at));
+        }
+    }
 }
 
 impl Seen {

@@ -33,6 +33,8 @@ pub struct Aim {
     pub timeout: Option<SignedDuration>,
     /// Wait on when a lifecycle hook pauses the deployment.
     pub wait_through_pause: bool,
+    /// The pause that was answered just before the watch: seen again at first, it is a stale read.
+    pub answered: Option<Pause>,
 }
 
 /// Which deployment is ours (design §5.1).
@@ -56,6 +58,15 @@ pub enum Target {
     InFlight,
     /// Whatever is PRIMARY when the watch begins, a rollback too: what it restores is what is wanted.
     Restored,
+}
+
+/// A hook that pauses a deployment, and at which stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pause {
+    /// The hook's id.
+    pub hook: String,
+    /// The lifecycle stage.
+    pub stage: Option<String>,
 }
 
 /// When to be content.
@@ -106,6 +117,7 @@ impl Aim {
             health_checked: false,
             timeout: None,
             wait_through_pause: false,
+            answered: None,
         }
     }
 

@@ -8,6 +8,7 @@
 )]
 
 mod act;
+mod back;
 mod deploy;
 mod frame;
 mod generated;

@@ -1,6 +1,6 @@
 //! The scripted ECS itself: it has to be right before it may judge anybody.
 
-mod client;
+pub mod client;
 pub mod conformity;
 mod faults;
 mod levers;

@@ -286,11 +286,18 @@ impl Running {
     /// Waits until its terminal, or stdout, has this in it.
     #[track_caller]
     pub fn wait_until_it_shows(&self, text: &str) {
+        self.wait_until_it_shows_times(text, 1);
+    }
+
+    /// Waits until its terminal, or stdout, has shown this so many times.
+    #[track_caller]
+    pub fn wait_until_it_shows_times(&self, text: &str, times: usize) {
+        let count = |text: &str, shown: &str| shown.matches(text).count();
         let pipe = self
             .stdout
-            .wait_while(|pipe| !pipe.ended && !pipe.text().contains(text));
+            .wait_while(|pipe| !pipe.ended && count(text, &pipe.text()) < times);
         let shown = pipe.text();
-        assert!(shown.contains(text), "no {text:?} in stdout:\n{shown}");
+        assert!(count(text, &shown) >= times, "no {text:?} in stdout:\n{shown}");
     }
 
     /// Waits until its stderr has this in it.

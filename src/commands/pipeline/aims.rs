@@ -54,7 +54,23 @@ pub fn waiting(service: &str, target: Target, wait: &WaitOptions) -> Aim {
         },
         settle: signed(wait.settle),
         timeout: wait.timeout.map(signed),
+        wait_through_pause: wait.wait_through_pause,
         ..Aim::new(service, target)
+    }
+}
+
+/// The aim of a service that goes back to a definition, as far as it was read.
+pub fn back_to(
+    service: &str,
+    target: Target,
+    (arn, definition): (Option<&str>, Option<&Value>),
+    wait: &WaitOptions,
+) -> Aim {
+    Aim {
+        definition: arn.map(str::to_owned),
+        image: definition.and_then(image),
+        health_checked: definition.is_some_and(is_health_checked),
+        ..waiting(service, target, wait)
     }
 }
 

@@ -2,8 +2,10 @@
 //! and `deploy` each do what the one before does; `plan` stops where the writing begins.
 
 pub mod aims;
+mod follow;
 mod misplaced;
 mod planned;
+mod retreat;
 mod rollout;
 mod workshop;
 
@@ -17,9 +19,12 @@ use crate::engine::observe::{Look, observe};
 use crate::model::{Event, Identity, ImageState, Manifest, Observed, Plan, Sink};
 use crate::plan::{self, PlanOptions};
 
+pub use aims::waiting;
+pub use follow::Follow;
 pub use misplaced::at_its_place;
 pub use planned::PlanFailed;
-pub use rollout::{Ends, Skipped, attend};
+pub use retreat::Retreat;
+pub use rollout::{Ends, Present, Skipped, attend, present};
 pub use workshop::Workshop;
 
 /// How much of the plan's images is made before it is shown.
@@ -33,6 +38,7 @@ pub enum Images {
 
 /// A run of the pipeline: one file, one session.
 pub struct Pipeline<'a> {
+    context: &'a Context,
     sink: &'a dyn Sink,
     aws: Aws,
     /// The caller, where STS has told.
@@ -66,6 +72,7 @@ impl<'a> Pipeline<'a> {
         let used = select::images_of(&loaded.manifest, &services);
         let workshop = Workshop::new(&loaded, &used, Some(&aws), context)?;
         Ok(Self {
+            context,
             sink,
             aws,
             identity,

@@ -4,16 +4,16 @@ use std::future::Future;
 
 use futures_util::future::join_all;
 
-use super::{Draft, Pipeline, aims};
+use super::{Draft, Follow, Pipeline, aims};
 use crate::aws::Aws;
 use crate::cli::WaitOptions;
-use crate::commands::Context;
+use crate::commands::{Context, select};
 use crate::diagnostic::Failure;
 use crate::engine::apply::{Applier, make_groundwork};
-use crate::engine::rollout::{Stand, Watch, Watched, joining, stand_of, watch};
+use crate::engine::rollout::{Left, NoSuchService, Stand, Watch, Watched, joining, stand_of, watch_until};
 use crate::exit::Exit;
 use crate::model::{
-    Ending, Event, Manifest, ObservedService, ServiceAction, ServiceOutcome, ServicePlan, Sink,
+    Ending, Event, Manifest, ObservedService, ServiceAction, ServiceOutcome, ServicePlan, Sink, Value,
 };
 use crate::plan;
 use crate::verdict::{Aim, Target};
@@ -104,47 +104,77 @@ impl Ends {
         begin: impl IntoIterator<Item = impl Future<Output = Result<Stand, Failure>>>,
         sink: &dyn Sink,
     ) {
+        let sinks = (sink, sink);
+        self.follow_until(aws, cluster, begin, sinks, std::future::pending())
+            .await;
+    }
+
+    /// The same until `cut` comes to its end: those that have not ended by then are given back. Two sinks: for those
+    /// that have ended when they begin, and for the watch.
+    pub async fn follow_until(
+        &mut self,
+        aws: &Aws,
+        cluster: &str,
+        begin: impl IntoIterator<Item = impl Future<Output = Result<Stand, Failure>>>,
+        (sink, watch_sink): (&dyn Sink, &dyn Sink),
+        cut: impl Future<Output = ()>,
+    ) -> Followed {
         let (join, joining) = joining();
         let begin = async move {
             let begin = begin.into_iter().map(async |begin| {
                 Ok::<_, Failure>(match begin.await? {
                     Stand::Watch(aim) => {
-                        let name = aim.service.clone();
-                        join.watch(*aim);
-                        (name, None)
+                        join.watch(aim.as_ref().clone());
+                        Begun::Joined(aim)
                     }
                     Stand::Ended(end) => {
                         sink.emit(end.event());
-                        (end.outcome.name.clone(), Some(*end))
+                        Begun::Over(end)
                     }
                 })
             });
             join_all(begin).await
         };
-        let watch = watch(aws, cluster, joining, sink, aws.clock());
-        let (begun, watch) = futures_util::future::join(begin, watch).await;
+        let watch = watch_until(aws, cluster, joining, watch_sink, aws.clock(), cut);
+        let (begun, mut watch) = futures_util::future::join(begin, watch).await;
         let before = self.watched.len();
-        let mut order = Vec::new();
+        let (mut order, mut aims) = (Vec::new(), Vec::new());
         for begun in begun {
             match begun {
-                Ok((name, ended)) => {
-                    order.push(name);
-                    self.watched.extend(ended);
+                Ok(Begun::Over(end)) => {
+                    order.push(end.outcome.name.clone());
+                    self.watched.push(*end);
+                }
+                Ok(Begun::Joined(aim)) => {
+                    order.push(aim.service.clone());
+                    aims.push(*aim);
                 }
                 Err(failure) => self.failures.push(failure),
             }
         }
+        let left = match watch.broken_off.is_some() {
+            true => Vec::new(),
+            false => std::mem::take(&mut watch.left),
+        };
         self.take(watch);
         // As they were asked for, whichever had begun first.
         if let Some(these) = self.watched.get_mut(before..) {
             these.sort_by_key(|end| order.iter().position(|name| *name == end.outcome.name));
         }
+        Followed { aims, left }
     }
 
     /// In the order of the plan, whichever came to its end first.
     fn sort_as(&mut self, services: &[ServicePlan]) {
         let place = |name: &str| services.iter().position(|it| it.name == name);
         self.watched.sort_by_key(|end| place(&end.outcome.name));
+    }
+
+    /// Takes in what came of other services.
+    pub fn add(&mut self, other: Ends) {
+        self.watched.extend(other.watched);
+        self.failures.extend(other.failures);
+        self.skipped.extend(other.skipped);
     }
 
     /// Takes in what a watch brought.
@@ -171,7 +201,12 @@ impl Pipeline<'_> {
 
     /// Applies the plan, wave by wave, and watches until each service has come to its end. A service waits for those
     /// that it depends on, and is left alone where one of them fails or is left alone.
-    pub async fn carry_out(&self, draft: &Draft, wait: &WaitOptions) -> Result<Ends, Failure> {
+    pub async fn carry_out(
+        &self,
+        draft: &Draft,
+        wait: &WaitOptions,
+        back_on_failure: bool,
+    ) -> Result<Ends, Failure> {
         let waves = plan::waves(&draft.plan)?;
         self.make_groundwork(draft).await?;
         let applier = Applier::new(&self.aws, &draft.plan.cluster, self.sink);
@@ -183,8 +218,15 @@ impl Pipeline<'_> {
                 .collect();
             let wave = ends.admit(wave, &draft.plan.services);
             let begin = wave.iter().map(|it| self.begin(&applier, draft, it, wait));
-            ends.follow(&self.aws, &draft.plan.cluster, begin, self.sink)
-                .await;
+            let follow = Follow {
+                aws: &self.aws,
+                cluster: &draft.plan.cluster,
+                wait,
+                context: self.context,
+                sink: self.sink,
+                back_on_failure,
+            };
+            ends.add(follow.to_the_end(begin).await);
         }
         ends.sort_as(&draft.plan.services);
         Ok(ends)
@@ -225,13 +267,82 @@ pub async fn attend(
 ) -> Ends {
     let services = manifest.services.values();
     let asked = services.filter(|service| keys.contains(&service.key));
-    let aims: Vec<Aim> = asked
-        .map(|service| Aim {
+    let begin = asked.map(async |service| {
+        Ok(Stand::Watch(Box::new(Aim {
             known: false,
             ..aims::waiting(&service.name, Target::InFlight, wait)
-        })
-        .collect();
-    let mut ends = Ends::default();
-    ends.take(watch(aws, &manifest.cluster, aims, sink, &context.clock).await);
-    ends
+        })))
+    });
+    let follow = Follow {
+        aws,
+        cluster: &manifest.cluster,
+        wait,
+        context,
+        sink,
+        back_on_failure: false,
+    };
+    follow.to_the_end(begin).await
+}
+
+/// What a watch was about.
+pub struct Followed {
+    /// Everything that was watched for.
+    pub aims: Vec<Aim>,
+    /// Those that the watch left when it was cut short.
+    pub left: Vec<Left>,
+}
+
+/// A service that was begun.
+enum Begun {
+    /// It is watched.
+    Joined(Box<Aim>),
+    /// It had come to its end.
+    Over(Box<Watched>),
+}
+
+/// A service of the file as it is on ECS.
+pub struct Present {
+    /// Its key in deploy.yaml.
+    pub key: String,
+    /// Its name on ECS.
+    pub name: String,
+    /// DescribeServices' Service.
+    pub service: Value,
+}
+
+/// Services of the file, by key, as they are on ECS. Those that aren't there, or only drain, are failures.
+pub async fn present(
+    aws: &Aws,
+    manifest: &Manifest,
+    keys: &[String],
+    ends: &mut Ends,
+) -> Result<Vec<Present>, Failure> {
+    let asked = select::names(manifest, keys);
+    let names: Vec<String> = asked.iter().map(|(_, name)| name.clone()).collect();
+    let reply = aws.describe_services(&manifest.cluster, &names).await?;
+    let mut there = Vec::new();
+    for (key, name) in asked {
+        match found_in(&reply, &name) {
+            Ok(service) => there.push(Present {
+                service: service.clone(),
+                key,
+                name,
+            }),
+            Err(absent) => ends.failures.push(absent.into()),
+        }
+    }
+    Ok(there)
+}
+
+/// A service in DescribeServices' reply. INACTIVE is as good as absent (API reference: Service).
+fn found_in<'a>(reply: &'a Value, name: &str) -> Result<&'a Value, NoSuchService> {
+    let text = |it: &'a Value, key: &str| it.get(key).and_then(Value::as_str);
+    let found = reply.get("services").and_then(Value::as_array);
+    let mut found = found.into_iter().flatten();
+    let found = found.find(|it| text(it, "serviceName") == Some(name));
+    match found.map(|it| (it, text(it, "status"))) {
+        None | Some((_, Some("INACTIVE"))) => Err(NoSuchService::Missing(name.to_owned())),
+        Some((_, Some("DRAINING"))) => Err(NoSuchService::Draining(name.to_owned())),
+        Some((service, _)) => Ok(service),
+    }
 }

@@ -15,8 +15,11 @@ mod watched;
 #[cfg(test)]
 mod tests;
 
+use std::future::{Future, pending};
+
 use crate::clock::Clock;
-use crate::model::Sink;
+use crate::model::{Sink, TaskFailure};
+use crate::verdict::Aim;
 
 pub use absent::NoSuchService;
 pub use ecs::{BrokenOff, Ecs, Trouble, Weight};
@@ -37,6 +40,17 @@ pub struct Watch {
     pub absent: Vec<NoSuchService>,
     /// Why the others did not, when the watch broke off.
     pub broken_off: Option<BrokenOff>,
+    /// The others, when the watch was cut short.
+    pub left: Vec<Left>,
+}
+
+/// A service whose watch was cut short.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Left {
+    /// What it was watched for.
+    pub aim: Aim,
+    /// Its tasks that failed until then.
+    pub failures: Vec<TaskFailure>,
 }
 
 /// Watches rollouts in one cluster until each has its verdict or its time is up, and no more join. Reads that fail in
@@ -48,5 +62,19 @@ pub async fn watch<E: Ecs + Clues>(
     sink: &dyn Sink,
     clock: &Clock,
 ) -> Watch {
-    Poller::new(ecs, cluster, joining.into(), sink, clock).run().await
+    watch_until(ecs, cluster, joining, sink, clock, pending()).await
+}
+
+/// The same, until `cut` comes to its end too: what has not ended by then is left.
+pub async fn watch_until<E: Ecs + Clues>(
+    ecs: &E,
+    cluster: &str,
+    joining: impl Into<Joining>,
+    sink: &dyn Sink,
+    clock: &Clock,
+    cut: impl Future<Output = ()>,
+) -> Watch {
+    Poller::new(ecs, cluster, joining.into(), sink, clock)
+        .run(cut)
+        .await
 }

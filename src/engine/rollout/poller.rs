@@ -1,8 +1,10 @@
 //! The loop: look at everything that isn't over, read what the judges want besides, wait.
 
+use std::future::Future;
+use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::future::join_all;
+use futures_util::future::{Either, join_all, select};
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
@@ -10,7 +12,7 @@ use super::ecs::{BrokenOff, Ecs, Trouble, Weight};
 use super::explain::{Clues, Explainer};
 use super::joining::Joining;
 use super::pace::Pace;
-use super::{NoSuchService, Watch, Watched};
+use super::{Left, NoSuchService, Watch, Watched};
 use crate::clock::Clock;
 use crate::model::{Event, RolloutEvent, Sink, Value};
 use crate::verdict::{Aim, Judge, Service, ServiceDeployment, Snapshot, Task, Wants};
@@ -91,30 +93,41 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         }
     }
 
-    /// Watches until everything has ended and no more join, or nothing can be read any more.
-    pub async fn run(mut self) -> Watch {
-        let mut broken_off = None;
+    /// Watches until everything has ended and no more join, nothing can be read any more, or it is cut short.
+    pub async fn run(mut self, cut: impl Future<Output = ()>) -> Watch {
+        let broken_off = match select(pin!(self.drive()), pin!(cut)).await {
+            Either::Left((broken_off, _)) => broken_off,
+            Either::Right(_) => None,
+        };
+        let mut watch = Watch {
+            services: Vec::new(),
+            absent: Vec::new(),
+            broken_off,
+            left: Vec::new(),
+        };
+        for watchee in self.services {
+            match watchee.end {
+                Some(End::Watched(watched)) => watch.services.push(*watched),
+                Some(End::Absent(absent)) => watch.absent.push(absent),
+                None => watch.left.push(Left {
+                    aim: watchee.judge.aim().clone(),
+                    failures: watchee.judge.failures().to_vec(),
+                }),
+            }
+        }
+        watch
+    }
+
+    async fn drive(&mut self) -> Option<BrokenOff> {
         while self.is_going_on().await {
             self.rest().await;
             self.take_arrivals();
             self.looked_at = Some(self.clock.now());
             if let Err(cause) = self.look(&self.undecided()).await {
-                broken_off = Some(self.break_off(cause).await);
-                break;
+                return Some(self.break_off(cause).await);
             }
         }
-        let mut watch = Watch {
-            services: Vec::new(),
-            absent: Vec::new(),
-            broken_off,
-        };
-        for end in self.services.into_iter().filter_map(|it| it.end) {
-            match end {
-                End::Watched(watched) => watch.services.push(*watched),
-                End::Absent(absent) => watch.absent.push(absent),
-            }
-        }
-        watch
+        None
     }
 
     /// Whether there is something to look at; waits for it where something may still join.

@@ -99,6 +99,35 @@ impl Watched {
         }
     }
 
+    /// The same service, with another verdict on it, for these failures.
+    #[must_use]
+    pub fn judged(&self, aim: &Aim, failures: Vec<TaskFailure>, verdict: Verdict) -> Self {
+        let figures = Figures {
+            definition: self.outcome.task_definition.clone(),
+            deployment: self.outcome.deployment.clone(),
+            running: self.outcome.running,
+            desired: self.outcome.desired,
+        };
+        Self::new(aim, &figures, failures, verdict)
+    }
+
+    /// The same end, told as that of a way back.
+    #[must_use]
+    pub fn back(self) -> Self {
+        let (Verdict::Stable { exercised: true } | Verdict::Deployed { exercised: true }, Some(definition)) =
+            (&self.verdict, &self.outcome.task_definition)
+        else {
+            return self;
+        };
+        let name = &self.outcome.name;
+        let image = self.outcome.image.as_deref().map(short_image);
+        let image = image.map(|image| format!(" ({image})")).unwrap_or_default();
+        Self {
+            summary: format!("{name} runs {definition} again{image}"),
+            ..self
+        }
+    }
+
     /// It as the event that says so.
     pub fn event(&self) -> Event {
         Event::Ended {

@@ -108,6 +108,15 @@ impl Judge {
             "somebody to continue the paused deployment".clone_into(&mut self.waiting_for);
             return KEEP_WATCHING;
         }
+        let is_answered = self
+            .aim
+            .answered
+            .as_ref()
+            .is_some_and(|it| it.hook == hook.id && it.stage == join.stage);
+        if is_answered && self.elapsed(self.since.begun, view.now) < LAG {
+            "ECS to go on".clone_into(&mut self.waiting_for);
+            return KEEP_WATCHING;
+        }
         over(Verdict::Paused {
             hook: hook.id.clone(),
             stage: join.stage.clone(),
@@ -286,7 +295,7 @@ impl Judge {
 }
 
 /// The service deployment that was created last; the first of those that don't say when (they are listed so).
-fn newest(snapshot: &Snapshot) -> Option<&ServiceDeployment> {
+pub(super) fn newest(snapshot: &Snapshot) -> Option<&ServiceDeployment> {
     let found = snapshot.service_deployments.iter().rev();
     found.max_by_key(|it| it.created_at)
 }

@@ -2,10 +2,11 @@
 
 use std::ops::ControlFlow;
 
+use super::adverse::newest;
 use super::view::View;
 use super::{Judge, KEEP_WATCHING, LAG, Ruling};
 use crate::verdict::{
-    Deployment, FailureKind, RolloutState, Service, ServiceDeploymentStatus, Until, Verdict,
+    Deployment, FailureKind, RolloutState, Service, ServiceDeploymentStatus, Target, Until, Verdict,
 };
 
 impl Judge {
@@ -93,7 +94,7 @@ impl Judge {
         }
         if !view.is_rolling() {
             let past_shift = view.join.is_some_and(|join| join.is_past_shift());
-            return past_shift && self.aim.until == Until::Deployed;
+            return (past_shift && self.aim.until == Until::Deployed) || self.is_put_back(ours, view);
         }
         let complete = match (&ours.rollout, status) {
             (Some(state), _) => *state == RolloutState::Completed,
@@ -117,6 +118,15 @@ impl Judge {
         // The service deployment that was read says otherwise: perhaps it is only old.
         self.wants.service_deployment = true;
         false
+    }
+
+    /// What a rollback restored may have no service deployment of its own: the one that was rolled back tells.
+    fn is_put_back(&self, ours: &Deployment, view: &View<'_>) -> bool {
+        let undone = newest(view.snapshot).map(|it| &it.status);
+        self.aim.target == Target::Restored
+            && view.join.is_none()
+            && undone == Some(&ServiceDeploymentStatus::RollbackSuccessful)
+            && View::is_complete(ours)
     }
 
     /// Where nobody looks at the tasks, they must keep running for a while: a task that starts "but then stops" may

@@ -81,9 +81,7 @@ fn service(world: &mut World, name: &str, start: &Start) {
     let Some(mut service) = world.services.shift_remove(&key) else {
         return;
     };
-    while !service.script.frames.is_empty() {
-        world.advance(&mut service);
-    }
+    play(world, &mut service);
     for deployment in &mut service.deployments {
         deployment.created_at = ago(AGE);
         deployment.updated_at = ago(AGE);
@@ -109,8 +107,8 @@ fn service(world: &mut World, name: &str, start: &Start) {
             for _ in 0..then.polled {
                 world.advance(&mut service);
             }
-            while is_over && !service.script.frames.is_empty() {
-                world.advance(&mut service);
+            if is_over {
+                play(world, &mut service);
             }
             world.services.insert(key.clone(), service);
         }
@@ -124,5 +122,16 @@ fn service(world: &mut World, name: &str, start: &Start) {
             service.desired = 0;
         }
         service.drained_after = start.drained_after;
+    }
+}
+
+/// Plays a change to its end; whatever pauses it has been answered.
+fn play(world: &mut World, service: &mut super::service::Service) {
+    while !service.script.frames.is_empty() {
+        let subject = service.script.subject.clone();
+        if let Some(hook) = service.record_of(&subject).and_then(|record| record.waiting()) {
+            hook.status = "SUCCEEDED".to_owned();
+        }
+        world.advance(service);
     }
 }

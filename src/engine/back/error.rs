@@ -1,0 +1,127 @@
+//! Why a service can't go back.
+
+use std::borrow::Cow;
+
+use super::sound::Unsound;
+use crate::aws::AwsError;
+use crate::diagnostic::Explain;
+use crate::exit::Exit;
+
+/// Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum BackError {
+    /// A call failed.
+    #[error(transparent)]
+    Aws(#[from] AwsError),
+    /// No other revision was ever deployed well.
+    #[error("there is nothing to go back to for service {service}: {why}")]
+    NothingBefore {
+        /// The service.
+        service: String,
+        /// What was looked at.
+        why: &'static str,
+    },
+    /// `--to` is no revision.
+    #[error("`{text}` names no revision of a task definition")]
+    NotARevision {
+        /// As it was written.
+        text: String,
+    },
+    /// The revision can't run again.
+    #[error("service {service} can't go back to {revision}: {}", why_unsound(.why))]
+    Unsound {
+        /// The service.
+        service: String,
+        /// `web:41`.
+        revision: String,
+        /// What is wrong with it.
+        why: Unsound,
+        /// The next older revision that could run.
+        other: Option<String>,
+    },
+    /// Somebody else deploys it.
+    #[error("service {service} is deployed by {controller}, which ecsctl leaves alone")]
+    Controller {
+        /// The service.
+        service: String,
+        /// `CodeDeploy`.
+        controller: &'static str,
+    },
+}
+
+fn why_unsound(why: &Unsound) -> String {
+    match why {
+        Unsound::Missing => "there is no such task definition".to_owned(),
+        Unsound::Inactive => "it is INACTIVE, and ECS deploys ACTIVE task definitions only".to_owned(),
+        Unsound::ImageGone { image } => format!("its image {image} is no longer in the repository"),
+    }
+}
+
+impl Explain for BackError {
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Aws(error) => error.exit(),
+            Self::NotARevision { .. } => Exit::Usage,
+            Self::NothingBefore { .. } | Self::Unsound { .. } | Self::Controller { .. } => Exit::Preflight,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Aws(error) => error.code(),
+            Self::NothingBefore { .. } => "nothing-to-go-back-to",
+            Self::NotARevision { .. } => "not-a-revision",
+            Self::Unsound { why, .. } => match why {
+                Unsound::Missing => "no-such-revision",
+                Unsound::Inactive => "inactive-revision",
+                Unsound::ImageGone { .. } => "image-gone",
+            },
+            Self::Controller { .. } => "foreign-controller",
+        }
+    }
+
+    fn resource(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Aws(error) => error.resource(),
+            Self::NotARevision { text } => Some(text.into()),
+            Self::NothingBefore { service, .. }
+            | Self::Unsound { service, .. }
+            | Self::Controller { service, .. } => Some(service.into()),
+        }
+    }
+
+    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
+        match self {
+            Self::Aws(error) => error.said(),
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Aws(error) => error.hint(),
+            Self::NothingBefore { service, .. } => {
+                Some(format!("ecsctl rollback {service} --to FAMILY:REVISION names one").into())
+            }
+            Self::NotARevision { .. } => Some("write 41, web:41 or its ARN".into()),
+            Self::Unsound { service, other, .. } => Some(match other {
+                Some(other) => {
+                    format!("ecsctl rollback {service} --to {other}, the last before it that can run").into()
+                }
+                None => "deploy the version you want: ecsctl deploy".into(),
+            }),
+            Self::Controller {
+                controller: "CodeDeploy",
+                ..
+            } => Some("aws deploy stop-deployment --auto-rollback-enabled --deployment-id ID".into()),
+            Self::Controller { .. } => None,
+        }
+    }
+
+    fn details(&self) -> Vec<String> {
+        match self {
+            Self::Aws(error) => error.details(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The service deployment that is under way: what it brings, and what its rollback would restore.
+
+use crate::aws::{Aws, AwsError};
+use crate::model::Value;
+use crate::verdict::{Pause, Service, ServiceDeployment, ServiceDeploymentStatus, Target};
+
+/// The states that a service deployment leaves again (API reference: ServiceDeployment, `status`).
+const OPEN: [&str; 5] = [
+    "PENDING",
+    "IN_PROGRESS",
+    "STOP_REQUESTED",
+    "ROLLBACK_REQUESTED",
+    "ROLLBACK_IN_PROGRESS",
+];
+
+/// A deployment in flight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flight {
+    /// The service deployment, in detail.
+    pub deployment: ServiceDeployment,
+    /// `ecs-svc/N` of the revision that it brings.
+    pub id: String,
+    /// `ecs-svc/N` of what ran before, where there is one such.
+    pub previous: Option<String>,
+    /// The ARN of the task definition that it brings, where known.
+    pub brings: Option<String>,
+    /// The ARN of the task definition that a rollback restores, where known.
+    pub restores: Option<String>,
+    /// Whether there is nothing that it could be rolled back to: the service's first deployment.
+    pub is_first: bool,
+}
+
+impl Flight {
+    /// The pause that waits for somebody's word.
+    pub fn pause(&self) -> Option<Pause> {
+        let hook = self.deployment.pause()?;
+        Some(Pause {
+            hook: hook.id.clone(),
+            stage: self.deployment.stage.clone(),
+        })
+    }
+
+    /// It as what a watch is for. `service` is DescribeServices' Service.
+    pub fn target(&self, service: &Value) -> Target {
+        let service = Service::read(service);
+        let ours = service.deployment(&self.id);
+        Target::Started {
+            id: self.id.clone(),
+            created_at: ours.and_then(|deployment| deployment.created_at),
+            previous: self.previous.clone(),
+        }
+    }
+
+    /// Whether it is being undone already.
+    pub fn is_going_back(&self) -> bool {
+        matches!(
+            self.deployment.status,
+            ServiceDeploymentStatus::StopRequested
+                | ServiceDeploymentStatus::RollbackRequested
+                | ServiceDeploymentStatus::RollbackInProgress
+        )
+    }
+}
+
+/// The newest deployment of a service that is under way. `service` is DescribeServices' Service.
+pub async fn in_flight(
+    aws: &Aws,
+    cluster: &str,
+    name: &str,
+    service: &Value,
+) -> Result<Option<Flight>, AwsError> {
+    let (listed, _) = aws
+        .list_service_deployments_page(cluster, name, &OPEN, None)
+        .await?;
+    let listed: Vec<ServiceDeployment> = listed.iter().filter_map(ServiceDeployment::read).collect();
+    // Of those that don't say when, the first: the newest are listed first.
+    let Some(newest) = listed.into_iter().rev().max_by_key(|it| it.created_at) else {
+        return Ok(None);
+    };
+    let details = aws.describe_service_deployments(&[newest.arn]).await?;
+    let Some((detail, deployment)) = details
+        .first()
+        .and_then(|detail| Some((detail, ServiceDeployment::read(detail)?)))
+    else {
+        return Ok(None);
+    };
+    if deployment.status.is_terminal() {
+        return Ok(None);
+    }
+    let Some(id) = deployment.target.as_deref().and_then(id_of) else {
+        return Ok(None);
+    };
+    let service = Service::read(service);
+    let sources = sources(detail);
+    let source = match sources.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    };
+    let restores = deployment.rollback_to.clone().or_else(|| source.clone());
+    let revisions = [deployment.target.clone(), restores.clone()];
+    let [brings, restores] = definitions(aws, &service, revisions).await;
+    Ok(Some(Flight {
+        is_first: sources.is_empty() && service.deployments.len() <= 1 && deployment.rollback_to.is_none(),
+        previous: source.as_deref().and_then(id_of),
+        id,
+        brings,
+        restores,
+        deployment,
+    }))
+}
+
+/// `ecs-svc/N` of `…:service-revision/CLUSTER/SERVICE/N` (the join that Terraform's provider makes).
+fn id_of(revision: &str) -> Option<String> {
+    let (_, number) = revision.rsplit_once('/')?;
+    Some(format!("ecs-svc/{number}"))
+}
+
+fn sources(detail: &Value) -> Vec<String> {
+    let list = detail.get("sourceServiceRevisions").and_then(Value::as_array);
+    let arns = list
+        .into_iter()
+        .flatten()
+        .filter_map(|it| it.get("arn")?.as_str());
+    arns.map(str::to_owned).collect()
+}
+
+/// The task definitions of service revisions: from the service's deployments, and asked for where these lack one.
+async fn definitions(aws: &Aws, service: &Service, revisions: [Option<String>; 2]) -> [Option<String>; 2] {
+    let here = |revision: &String| service.deployment(&id_of(revision)?)?.definition.clone();
+    let missing: Vec<String> = revisions
+        .iter()
+        .flatten()
+        .filter(|revision| here(revision).is_none())
+        .cloned()
+        .collect();
+    let described = match missing.is_empty() {
+        true => Vec::new(),
+        false => aws
+            .describe_service_revisions(&missing)
+            .await
+            .unwrap_or_else(|error| {
+                tracing::debug!(%error, "the revisions of a deployment in flight are not known");
+                Vec::new()
+            }),
+    };
+    revisions.map(|revision| {
+        let revision = revision?;
+        here(&revision).or_else(|| {
+            let text = |it: &Value, key: &str| it.get(key)?.as_str().map(str::to_owned);
+            let mut found = described.iter();
+            let found =
+                found.find(|it| text(it, "serviceRevisionArn").as_deref() == Some(revision.as_str()))?;
+            text(found, "taskDefinition")
+        })
+    })
+}

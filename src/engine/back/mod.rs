@@ -1,0 +1,12 @@
+//! The way back: what is in flight, what ran well before, and the calls that take a service there (design §5.11).
+
+mod error;
+mod flight;
+mod levers;
+mod past;
+mod sound;
+mod survey;
+
+pub use flight::{Flight, in_flight};
+pub use levers::{Answer, answer, stop};
+pub use survey::{Leg, Request, Way, survey, undoing};

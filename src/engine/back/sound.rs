@@ -1,0 +1,93 @@
+//! Whether a revision could run again: its definition ACTIVE, its images still there.
+
+use crate::aws::{Aws, AwsError, RegistryHost};
+use crate::diagnostic::Explain;
+use crate::model::Value;
+use crate::registry::Reference;
+
+/// Why a revision can't run again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unsound {
+    /// There is no such definition.
+    Missing,
+    /// It was deregistered: "an INACTIVE task definition can't be deployed" (API reference: DeregisterTaskDefinition).
+    Inactive,
+    /// An image that it names is no longer in its repository.
+    ImageGone {
+        /// As the definition names it.
+        image: String,
+    },
+}
+
+/// A revision that could run again.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Sound {
+    /// DescribeTaskDefinition's.
+    pub definition: Value,
+    /// What could not be read.
+    pub warnings: Vec<String>,
+}
+
+/// Looks at a definition, by ARN or `FAMILY:REVISION`, and at its images in ECR. Images elsewhere are taken to be there.
+pub(super) async fn examine(aws: &Aws, id: &str) -> Result<Result<Sound, Unsound>, AwsError> {
+    let Some(definition) = aws.describe_task_definition(id).await? else {
+        return Ok(Err(Unsound::Missing));
+    };
+    let status = definition.get("status").and_then(Value::as_str);
+    if matches!(status, Some("INACTIVE" | "DELETE_IN_PROGRESS")) {
+        return Ok(Err(Unsound::Inactive));
+    }
+    let mut warnings = Vec::new();
+    for image in images(&definition) {
+        match is_there(aws, image).await {
+            Ok(true) => {}
+            Ok(false) => {
+                return Ok(Err(Unsound::ImageGone {
+                    image: image.to_owned(),
+                }));
+            }
+            Err(error) => warnings.push(unread(image, &error)),
+        }
+    }
+    Ok(Ok(Sound { definition, warnings }))
+}
+
+/// What the containers run, each once.
+fn images(definition: &Value) -> Vec<&str> {
+    let containers = definition.get("containerDefinitions").and_then(Value::as_array);
+    let all = containers
+        .into_iter()
+        .flatten()
+        .filter_map(|it| it.get("image")?.as_str());
+    let mut images: Vec<&str> = Vec::new();
+    for image in all {
+        if !images.contains(&image) {
+            images.push(image);
+        }
+    }
+    images
+}
+
+/// Whether ECR still has an image. One that isn't in a private ECR registry is taken to be there.
+async fn is_there(aws: &Aws, image: &str) -> Result<bool, AwsError> {
+    let Ok(reference) = image.parse::<Reference>() else {
+        return Ok(true);
+    };
+    let Some(host) = reference.host.as_deref().and_then(RegistryHost::parse) else {
+        return Ok(true);
+    };
+    let id = match (&reference.digest, &reference.tag) {
+        (Some(digest), _) => ("imageDigest", digest.as_str()),
+        (None, tag) => ("imageTag", tag.as_deref().unwrap_or("latest")),
+    };
+    let session = aws.in_region(&host.region);
+    session
+        .has_image(&reference.path, Some(host.account.as_str()), id)
+        .await
+}
+
+fn unread(image: &str, error: &AwsError) -> String {
+    let words = error.said().map(|(_, words)| format!(" (AWS: {words})"));
+    let words = words.unwrap_or_default();
+    format!("whether the image {image} is still there could not be read{words}")
+}

@@ -1,0 +1,308 @@
+//! Finds a service's way back. Reads only.
+
+use super::error::BackError;
+use super::flight::{Flight, in_flight};
+use super::past::Past;
+use super::sound::{Sound, Unsound, examine};
+use crate::aws::{Aws, AwsError};
+use crate::model::{DefinitionId, ServicePlan, Value};
+use crate::plan;
+use crate::verdict::Pause;
+
+/// How many revisions are looked at for one to name in a hint.
+const OTHERS: usize = 5;
+
+/// Which service is to go back.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The cluster.
+    pub cluster: &'a str,
+    /// The service's key in deploy.yaml.
+    pub key: &'a str,
+    /// The ECS service's name.
+    pub name: &'a str,
+    /// DescribeServices' Service.
+    pub service: &'a Value,
+    /// The revision that was named: a number, `FAMILY:NUMBER` or an ARN.
+    pub to: Option<&'a str>,
+}
+
+/// How a service goes back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Way {
+    /// Its deployment in flight is stopped: ECS restores what ran before.
+    Stop(Box<Flight>),
+    /// Its paused deployment is answered with a rollback.
+    Answer(Box<Flight>, Pause),
+    /// It is going back already.
+    Await(Box<Flight>),
+    /// UpdateService with a definition that is there.
+    Update,
+    /// It is set to that revision already.
+    Stay,
+}
+
+/// One service's way back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leg {
+    /// The ECS service's name.
+    pub name: String,
+    /// DescribeServices' Service, before.
+    pub service: Value,
+    /// How.
+    pub way: Way,
+    /// What changes, for showing; for `Update` also for applying.
+    pub plan: ServicePlan,
+    /// The ARN that it is set to now.
+    pub from: Option<String>,
+    /// The ARN that it goes back to, where known.
+    pub to: Option<String>,
+    /// That definition, where it was read.
+    pub definition: Option<Value>,
+    /// What is worth knowing.
+    pub warnings: Vec<String>,
+}
+
+/// Finds out how a service goes back: by what is in flight, else to the revision that was named, else to the last
+/// that was deployed well and is another than the one it is set to.
+pub async fn survey(aws: &Aws, request: Request<'_>) -> Result<Leg, BackError> {
+    controlled_by_us(&request)?;
+    let current = current(request.service).unwrap_or_default();
+    let named = request.to.map(|to| revision(to, &current)).transpose()?;
+    let flight = match in_flight(aws, request.cluster, request.name, request.service).await {
+        Ok(flight) => flight,
+        // A revision that is named can be had without knowing what is in flight.
+        Err(error) if named.is_some() && is_optional(&error) => {
+            tracing::debug!(%error, "what is in flight is not known");
+            None
+        }
+        Err(error) => return Err(error.into()),
+    };
+    match (flight, named) {
+        (Some(flight), None) => undo(aws, &request, flight).await,
+        (Some(flight), Some(named)) if same(flight.restores.as_deref(), &named) => {
+            undo(aws, &request, flight).await
+        }
+        (_, Some(named)) => to_named(aws, &request, &current, &named).await,
+        (None, None) => to_last_good(aws, &request, &current).await,
+    }
+}
+
+/// What a service is set to: its PRIMARY deployment's definition, else its own.
+fn current(service: &Value) -> Option<String> {
+    let service = crate::verdict::Service::read(service);
+    let primary = service.primary().and_then(|primary| primary.definition.clone());
+    primary.or(service.definition)
+}
+
+fn is_optional(error: &AwsError) -> bool {
+    error.is_access_denied() || error.is_unsupported()
+}
+
+/// CODE_DEPLOY takes no task definition by UpdateService; EXTERNAL and Express services belong to others
+/// (API reference: UpdateService; Service, `resourceManagementType`).
+fn controlled_by_us(request: &Request<'_>) -> Result<(), BackError> {
+    let text = |path: [&str; 2]| {
+        let found = path.iter().filter(|key| !key.is_empty());
+        let found = found.fold(Some(request.service), |value, key| value?.get(*key));
+        found.and_then(Value::as_str)
+    };
+    let controller = match text(["deploymentController", "type"]) {
+        Some("CODE_DEPLOY") => "CodeDeploy",
+        Some("EXTERNAL") => "an external controller",
+        _ if text(["resourceManagementType", ""]) == Some("ECS") => "ECS Express",
+        _ => return Ok(()),
+    };
+    Err(BackError::Controller {
+        service: request.name.to_owned(),
+        controller,
+    })
+}
+
+/// `web:41` or the ARN of what was named; a number is of the current family.
+fn revision(text: &str, current: &str) -> Result<String, BackError> {
+    let wrong = || BackError::NotARevision {
+        text: text.to_owned(),
+    };
+    if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
+        let current = DefinitionId::parse(current).ok_or_else(wrong)?;
+        return Ok(format!("{}:{text}", current.family));
+    }
+    match DefinitionId::parse(text) {
+        Some(id) if !id.family.is_empty() => Ok(text.to_owned()),
+        _ => Err(wrong()),
+    }
+}
+
+/// Whether an ARN is of the revision that was named.
+fn same(arn: Option<&str>, named: &str) -> bool {
+    let short = |text: &str| DefinitionId::parse(text);
+    arn.is_some_and(|arn| short(arn).is_some() && short(arn) == short(named))
+}
+
+/// By the deployment in flight.
+async fn undo(aws: &Aws, request: &Request<'_>, flight: Flight) -> Result<Leg, BackError> {
+    if flight.is_first && !flight.is_going_back() {
+        return Err(BackError::NothingBefore {
+            service: request.name.to_owned(),
+            why: "its first deployment is in flight",
+        });
+    }
+    Ok(undoing(aws, (request.key, request.name), request.service, flight).await)
+}
+
+/// The way back of a deployment in flight: stopped, or, where it is paused, answered with a rollback. `names` are the
+/// service's key and its name on ECS.
+pub async fn undoing(aws: &Aws, names: (&str, &str), service: &Value, flight: Flight) -> Leg {
+    let (from, to) = (flight.brings.clone(), flight.restores.clone());
+    let before = described(aws, from.as_deref()).await;
+    let after = described(aws, to.as_deref()).await;
+    Leg {
+        plan: plan::restored_by_ecs(
+            names,
+            (from.as_deref(), before.as_ref()),
+            (to.as_deref(), after.as_ref()),
+        ),
+        name: names.1.to_owned(),
+        service: service.clone(),
+        way: match flight.pause() {
+            _ if flight.is_going_back() => Way::Await(Box::new(flight)),
+            Some(pause) => Way::Answer(Box::new(flight), pause),
+            None => Way::Stop(Box::new(flight)),
+        },
+        from,
+        to,
+        definition: after,
+        warnings: Vec::new(),
+    }
+}
+
+/// A definition, for showing.
+async fn described(aws: &Aws, arn: Option<&str>) -> Option<Value> {
+    match aws.describe_task_definition(arn?).await {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::debug!(%error, "what changes is not known in detail");
+            None
+        }
+    }
+}
+
+/// To the revision that was named.
+async fn to_named(aws: &Aws, request: &Request<'_>, current: &str, named: &str) -> Result<Leg, BackError> {
+    let sound = match examine(aws, named).await? {
+        Ok(sound) => sound,
+        Err(why) => return Err(unsound(request, named, why, None)),
+    };
+    Ok(leg(aws, request, current, sound).await)
+}
+
+/// To the last that was deployed well.
+async fn to_last_good(aws: &Aws, request: &Request<'_>, current: &str) -> Result<Leg, BackError> {
+    let mut past = Past::but(aws, request.cluster, request.name, current);
+    let Some(chosen) = past.next().await? else {
+        return Err(BackError::NothingBefore {
+            service: request.name.to_owned(),
+            why: "no other revision was deployed well in the 90 days that ECS remembers",
+        });
+    };
+    match examine(aws, &chosen).await? {
+        Ok(sound) => Ok(leg(aws, request, current, sound).await),
+        Err(why) => {
+            let other = other(aws, &mut past).await;
+            Err(unsound(request, &chosen, why, other))
+        }
+    }
+}
+
+/// An older one that could run, to be named.
+async fn other(aws: &Aws, past: &mut Past<'_>) -> Option<String> {
+    for _ in 0..OTHERS {
+        let next = past.next().await.ok()??;
+        if matches!(examine(aws, &next).await, Ok(Ok(_))) {
+            return Some(short(&next));
+        }
+    }
+    None
+}
+
+fn unsound(request: &Request<'_>, revision: &str, why: Unsound, other: Option<String>) -> BackError {
+    BackError::Unsound {
+        service: request.name.to_owned(),
+        revision: short(revision),
+        why,
+        other,
+    }
+}
+
+async fn leg(aws: &Aws, request: &Request<'_>, current: &str, sound: Sound) -> Leg {
+    let arn = sound.definition.get("taskDefinitionArn").and_then(Value::as_str);
+    let arn = arn.unwrap_or_default().to_owned();
+    let before = described(aws, Some(current)).await;
+    let names = (request.key, request.name);
+    let from = (!current.is_empty()).then(|| current.to_owned());
+    let mut warnings = sound.warnings;
+    warnings.extend(newer(current, &arn));
+    Leg {
+        plan: plan::switch(
+            names,
+            (from.as_deref(), before.as_ref()),
+            (&arn, Some(&sound.definition)),
+        ),
+        name: request.name.to_owned(),
+        service: request.service.clone(),
+        way: if arn == current { Way::Stay } else { Way::Update },
+        from,
+        to: Some(arn),
+        definition: Some(sound.definition),
+        warnings,
+    }
+}
+
+/// What ran before may be the newer one: after a rollback, going back again returns to what was rolled back.
+fn newer(current: &str, chosen: &str) -> Option<String> {
+    let (current, chosen) = (DefinitionId::parse(current)?, DefinitionId::parse(chosen)?);
+    (chosen.family == current.family && chosen.revision > current.revision).then(|| {
+        format!("{chosen} is newer than {current}, and ran before it; --to REVISION goes to an older one")
+    })
+}
+
+fn short(definition: &str) -> String {
+    DefinitionId::parse(definition).map_or_else(|| definition.to_owned(), |id| id.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CURRENT: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:42";
+
+    #[test]
+    fn a_revision_is_named_in_three_ways() {
+        let arn = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:7";
+        for (text, expected) in [("7", Some("web:7")), ("api:7", Some("api:7")), (arn, Some(arn))] {
+            assert_eq!(revision(text, CURRENT).ok().as_deref(), expected, "{text}");
+        }
+        for text in [
+            "",
+            "web",
+            "web:",
+            ":7",
+            "web:latest",
+            "arn:aws:ecs:us-east-1:1:service/web",
+        ] {
+            assert!(revision(text, CURRENT).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn going_forward_again_is_said() {
+        let other = |number: u32| format!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:{number}");
+        assert!(
+            newer(CURRENT, &other(43))
+                .unwrap()
+                .starts_with("web:43 is newer than web:42")
+        );
+        assert_eq!(newer(CURRENT, &other(41)), None);
+    }
+}

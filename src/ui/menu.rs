@@ -1,0 +1,141 @@
+//! What to do about Ctrl-C while a rollout is under way: asked once, answered by a letter and Enter.
+
+use std::io::{self, BufRead};
+use std::sync::mpsc::{self, Receiver, TryRecvError};
+use std::thread;
+
+use super::printer::Printer;
+
+/// What a person wants of the rollout that they interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// On as before.
+    KeepWaiting,
+    /// It goes on without us.
+    Leave,
+    /// Back to what ran before.
+    GoBack,
+}
+
+/// The question, while it is open. The terminal stays as it is: lines, echo, and Ctrl-C, which ends the process.
+pub(super) struct Menu {
+    lines: Receiver<Option<String>>,
+    offers_way_back: bool,
+}
+
+impl Menu {
+    /// Asks.
+    pub fn open(printer: &Printer, in_flight: &[String], offers_way_back: bool) -> Self {
+        printer.note_verbatim(&question(in_flight, offers_way_back));
+        let (sender, lines) = mpsc::channel();
+        let spawned = thread::Builder::new().name("menu".to_owned()).spawn(move || {
+            loop {
+                let mut line = String::new();
+                let typed = io::stdin().lock().read_line(&mut line).unwrap_or(0);
+                let line = (typed > 0).then_some(line);
+                let is_last = line
+                    .as_deref()
+                    .is_none_or(|line| chosen(line, offers_way_back).is_some());
+                // The answer may come when nobody waits for it any more.
+                if sender.send(line).is_err() || is_last {
+                    return;
+                }
+            }
+        });
+        if let Err(error) = spawned {
+            // The sender is gone with the thread: the answer is to leave.
+            tracing::debug!(%error, "nobody can be asked");
+        }
+        Self {
+            lines,
+            offers_way_back,
+        }
+    }
+
+    /// The answer, once there is one.
+    pub fn answer(&self, printer: &Printer) -> Option<Choice> {
+        loop {
+            match self.lines.try_recv() {
+                Ok(Some(line)) => match chosen(&line, self.offers_way_back) {
+                    Some(choice) => return Some(choice),
+                    None => printer.note_verbatim(prompt(self.offers_way_back)),
+                },
+                // Nobody types there any more.
+                Ok(None) | Err(TryRecvError::Disconnected) => {
+                    printer.note_verbatim("\n");
+                    return Some(Choice::Leave);
+                }
+                Err(TryRecvError::Empty) => return None,
+            }
+        }
+    }
+
+    /// The rollout ended before there was an answer.
+    pub fn dismiss(self, printer: &Printer) {
+        printer.note_verbatim("\n");
+    }
+}
+
+fn question(in_flight: &[String], offers_way_back: bool) -> String {
+    let services = in_flight.join(", ");
+    let names = in_flight.join(" ");
+    let back = match offers_way_back {
+        true => "  r  roll back to what ran before\n",
+        false => "",
+    };
+    format!(
+        "\nInterrupted; the rollout of {services} goes on. Ctrl-C again ends ecsctl at once.\n  \
+         w  keep waiting\n  \
+         l  leave it running; `ecsctl wait {names}` attaches to it again\n{back}{}",
+        prompt(offers_way_back)
+    )
+}
+
+fn prompt(offers_way_back: bool) -> &'static str {
+    match offers_way_back {
+        true => "[w/l/r] ",
+        false => "[w/l] ",
+    }
+}
+
+/// What a line says. Nothing but Enter is to keep waiting: it changes nothing.
+fn chosen(line: &str, offers_way_back: bool) -> Option<Choice> {
+    match line.trim().to_lowercase().as_str() {
+        "" | "w" | "wait" => Some(Choice::KeepWaiting),
+        "l" | "leave" => Some(Choice::Leave),
+        "r" | "rollback" | "roll back" if offers_way_back => Some(Choice::GoBack),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_letter_and_word_is_a_choice() {
+        for (line, expected) in [
+            ("\n", Some(Choice::KeepWaiting)),
+            ("w\n", Some(Choice::KeepWaiting)),
+            (" L \r\n", Some(Choice::Leave)),
+            ("leave", Some(Choice::Leave)),
+            ("r\n", Some(Choice::GoBack)),
+            ("x\n", None),
+            ("rr\n", None),
+        ] {
+            assert_eq!(chosen(line, true), expected, "{line:?}");
+        }
+        assert_eq!(chosen("r", false), None, "what is not offered can't be chosen");
+    }
+
+    #[test]
+    fn the_question_says_how_to_attach_again() {
+        let services = ["web".to_owned(), "api".to_owned()];
+        let text = question(&services, true);
+        assert!(
+            text.contains("`ecsctl wait web api`") && text.ends_with("[w/l/r] "),
+            "{text}"
+        );
+        assert!(!question(&services, false).contains("roll back"));
+    }
+}

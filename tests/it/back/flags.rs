@@ -1,0 +1,118 @@
+//! `deploy --rollback-on-failure`, and that a rollback in CI asks nobody.
+
+use super::{DEFINITIONS, FILE, HISTORY, ecsctl, runs, started};
+use crate::support::{Ecsctl, Scenario, Scripted};
+
+/// A service without a circuit breaker, whose next rollout goes as these frames say.
+fn deploying(frames: &str) -> Scripted {
+    Scripted::start(Scenario::parse(&format!(
+        "{DEFINITIONS}
+services:
+  web:
+    input:
+      taskDefinition: web:1
+      desiredCount: 2
+      launchType: FARGATE
+      networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}
+    before: [{{taskDefinition: 'web:2'}}]
+rollouts: {{web: [{{frames: {frames}}}]}}
+"
+    )))
+}
+
+const CRASH_LOOP: &str = "[{pending: all}, {stopped: [{tasks: 2, exitCode: 1}]}, {stopped: [{tasks: 2, exitCode: 1}]}, {stopped: [{tasks: 2, exitCode: 1}]}]";
+
+fn deploy(server: &Scripted, arguments: &[&str]) -> Ecsctl {
+    let mut all = vec!["deploy"];
+    all.extend(arguments);
+    Ecsctl::on(server, &all).file(FILE)
+}
+
+#[test]
+fn a_crash_loop_is_stopped_and_rolled_back() {
+    let server = deploying(CRASH_LOOP);
+    let output = deploy(&server, &["--rollback-on-failure"]).run().exits(5);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+    assert_eq!(
+        server.log().writes(),
+        ["ecs UpdateService", "ecs StopServiceDeployment"]
+    );
+    insta::assert_snapshot!("rollback on failure", output.record());
+    let server = deploying(CRASH_LOOP);
+    let document = deploy(&server, &["--rollback-on-failure", "-o", "json"])
+        .run()
+        .exits(5)
+        .json();
+    assert_eq!(document["outcome"], "rolledBack");
+    assert_eq!(document["services"].as_array().unwrap().len(), 1);
+    assert_eq!(document["services"][0]["failures"][0]["exitCode"], 1);
+    assert_eq!(document["services"][0]["taskDefinition"], "web:2");
+}
+
+#[test]
+fn without_it_the_crash_loop_goes_on() {
+    let server = deploying(CRASH_LOOP);
+    deploy(&server, &[]).run().exits(5);
+    assert_eq!(runs(&server), "web:4 IN_PROGRESS");
+    assert_eq!(server.log().writes(), ["ecs UpdateService"]);
+}
+
+#[test]
+fn what_ecs_gave_up_is_rolled_back_by_another_deployment() {
+    for frames in [
+        "[{pending: all}, {fail: 'tasks failed to start.'}]",
+        "[{running: all}, {settle: true}, {stopped: [{exitCode: 1}]}]",
+    ] {
+        let server = deploying(frames);
+        deploy(&server, &["--rollback-on-failure"])
+            .run()
+            .exits(5)
+            .says("rolled back");
+        assert_eq!(runs(&server), "web:2 COMPLETED", "{frames}");
+        assert_eq!(server.log().writes(), ["ecs UpdateService", "ecs UpdateService"]);
+    }
+}
+
+#[test]
+fn success_and_a_rollback_by_ecs_are_left_alone() {
+    let server = deploying("[{pending: all}, {running: all, pending: 0}, {settle: true}]");
+    deploy(&server, &["--rollback-on-failure"]).run().exits(0);
+    assert_eq!(runs(&server), "web:4 COMPLETED");
+    let server =
+        deploying("[{pending: all}, {stopped: [{tasks: 3, exitCode: 1}]}, {rollback: {}}, {settle: true}]");
+    deploy(&server, &["--rollback-on-failure"]).run().exits(5);
+    assert_eq!(server.log().writes(), ["ecs UpdateService"]);
+}
+
+#[test]
+fn where_there_is_no_way_back_the_failure_stays_and_that_is_said() {
+    let server = Scripted::start(Scenario::parse(&format!(
+        "{DEFINITIONS}\nrollouts: {{web: [{{frames: {CRASH_LOOP}}}]}}"
+    )));
+    let file = FILE.replace(
+        "desiredCount",
+        "deploymentConfiguration: {deploymentCircuitBreaker: {enable: false, rollback: false}}, desiredCount",
+    );
+    let output = Ecsctl::on(&server, &["deploy", "--rollback-on-failure"])
+        .file(&file)
+        .run()
+        .exits(5)
+        .says("not rolled back");
+    assert!(
+        output.stderr.contains("nothing to go back to"),
+        "{}",
+        output.stderr
+    );
+}
+
+#[test]
+fn nobody_is_asked_where_there_is_no_terminal_and_yes_answers_on_one() {
+    let server = started(HISTORY);
+    ecsctl(&server, &["rollback"]).stdin("n\n").run().exits(0);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+    let server = started(HISTORY);
+    let output = ecsctl(&server, &["rollback", "--yes"])
+        .run_in_terminal(100)
+        .exits(0);
+    assert!(!output.stdout.contains("[y/N]"), "{}", output.stdout);
+}
