@@ -189,9 +189,15 @@ impl Judge {
             return self.begin_rollback(view);
         }
         let since = *self.since.lost.get_or_insert(view.now);
-        if join_is_open && view.now.duration_since(since) < LAG {
+        // A deployment that isn't a rolling one says in its service deployment only that it is rolled back.
+        let is_unlisted = !view.is_rolling()
+            && view.join.is_none()
+            && view.snapshot.deployments_readable
+            && view.snapshot.listed_at.is_none_or(|at| at < since);
+        if (join_is_open || is_unlisted) && view.now.duration_since(since) < LAG {
             // It will say whether this is a rollback.
-            self.wants.service_deployment = true;
+            self.wants.service_deployment = join_is_open;
+            self.wants.listing = is_unlisted;
             return KEEP_WATCHING;
         }
         self.superseded(view)

@@ -56,6 +56,10 @@ fn the_terminal_is_given_back() {
     let running = run.start_in_terminal(100);
     server.wait_frozen();
     running.signal(Signal::INT);
+    let output =
+    // What can be chosen there, and what comes of it: tests of the way back.
+    running.wait_until_it_shows("keep waiting");
+    running.type_in("l\n");
     let output = running.end().exits(130);
     let hidden = output.stdout.matches("\u{1b}[?25l").count();
     let shown = output.stdout.matches("\u{1b}[?25h").count();
