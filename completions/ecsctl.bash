@@ -22,6 +22,9 @@ _ecsctl() {
             ecsctl,completions)
                 cmd="ecsctl__subcmd__completions"
                 ;;
+            ecsctl,continue)
+                cmd="ecsctl__subcmd__continue"
+                ;;
             ecsctl,delete)
                 cmd="ecsctl__subcmd__delete"
                 ;;
@@ -55,11 +58,17 @@ _ecsctl() {
             ecsctl,restart)
                 cmd="ecsctl__subcmd__restart"
                 ;;
+            ecsctl,rollback)
+                cmd="ecsctl__subcmd__rollback"
+                ;;
             ecsctl,scale)
                 cmd="ecsctl__subcmd__scale"
                 ;;
             ecsctl,status)
                 cmd="ecsctl__subcmd__status"
+                ;;
+            ecsctl,stop)
+                cmd="ecsctl__subcmd__stop"
                 ;;
             ecsctl,tasks)
                 cmd="ecsctl__subcmd__tasks"
@@ -72,6 +81,9 @@ _ecsctl() {
                 ;;
             ecsctl__subcmd__help,completions)
                 cmd="ecsctl__subcmd__help__subcmd__completions"
+                ;;
+            ecsctl__subcmd__help,continue)
+                cmd="ecsctl__subcmd__help__subcmd__continue"
                 ;;
             ecsctl__subcmd__help,delete)
                 cmd="ecsctl__subcmd__help__subcmd__delete"
@@ -106,11 +118,17 @@ _ecsctl() {
             ecsctl__subcmd__help,restart)
                 cmd="ecsctl__subcmd__help__subcmd__restart"
                 ;;
+            ecsctl__subcmd__help,rollback)
+                cmd="ecsctl__subcmd__help__subcmd__rollback"
+                ;;
             ecsctl__subcmd__help,scale)
                 cmd="ecsctl__subcmd__help__subcmd__scale"
                 ;;
             ecsctl__subcmd__help,status)
                 cmd="ecsctl__subcmd__help__subcmd__status"
+                ;;
+            ecsctl__subcmd__help,stop)
+                cmd="ecsctl__subcmd__help__subcmd__stop"
                 ;;
             ecsctl__subcmd__help,tasks)
                 cmd="ecsctl__subcmd__help__subcmd__tasks"
@@ -125,7 +143,7 @@ _ecsctl() {
 
     case "${cmd}" in
         ecsctl)
-            opts="-f -o -q -v -y -h -V --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help --version deploy build push register plan wait status scale restart delete tasks render completions generate events logs help"
+            opts="-f -o -q -v -y -h -V --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help --version deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -388,6 +406,106 @@ _ecsctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ecsctl__subcmd__continue)
+            opts="-f -o -q -v -y -h --rollback --until --timeout --settle --wait-through-pause --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --until)
+                    COMPREPLY=($(compgen -W "deployed stable" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -f)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --var)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --assume-role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ecsctl__subcmd__delete)
             opts="-f -o -q -v -y -h --all --timeout --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -481,7 +599,7 @@ _ecsctl() {
             return 0
             ;;
         ecsctl__subcmd__deploy)
-            opts="-f -o -q -v -y -h --create-cluster --force --until --timeout --settle --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
+            opts="-f -o -q -v -y -h --create-cluster --force --rollback-on-failure --until --timeout --settle --wait-through-pause --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -746,7 +864,7 @@ _ecsctl() {
             return 0
             ;;
         ecsctl__subcmd__help)
-            opts="deploy build push register plan wait status scale restart delete tasks render completions generate events logs help"
+            opts="deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -774,6 +892,20 @@ _ecsctl() {
             return 0
             ;;
         ecsctl__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ecsctl__subcmd__help__subcmd__continue)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -941,6 +1073,20 @@ _ecsctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ecsctl__subcmd__help__subcmd__rollback)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ecsctl__subcmd__help__subcmd__scale)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -956,6 +1102,20 @@ _ecsctl() {
             return 0
             ;;
         ecsctl__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ecsctl__subcmd__help__subcmd__stop)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1447,7 +1607,7 @@ _ecsctl() {
             return 0
             ;;
         ecsctl__subcmd__restart)
-            opts="-f -o -q -v -y -h --until --timeout --settle --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
+            opts="-f -o -q -v -y -h --until --timeout --settle --wait-through-pause --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1546,8 +1706,112 @@ _ecsctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ecsctl__subcmd__rollback)
+            opts="-f -o -q -v -y -h --to --until --timeout --settle --wait-through-pause --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -W "deployed stable" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -f)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --var)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --assume-role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ecsctl__subcmd__scale)
-            opts="-f -o -q -v -y -h --until --timeout --settle --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
+            opts="-f -o -q -v -y -h --until --timeout --settle --wait-through-pause --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1734,6 +1998,106 @@ _ecsctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ecsctl__subcmd__stop)
+            opts="-f -o -q -v -y -h --until --timeout --settle --wait-through-pause --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --until)
+                    COMPREPLY=($(compgen -W "deployed stable" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -f)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --var)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --assume-role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ecsctl__subcmd__tasks)
             opts="-f -o -q -v -y -h --stopped --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1823,7 +2187,7 @@ _ecsctl() {
             return 0
             ;;
         ecsctl__subcmd__wait)
-            opts="-f -o -q -v -y -h --until --timeout --settle --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
+            opts="-f -o -q -v -y -h --until --timeout --settle --wait-through-pause --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -53,6 +53,9 @@ complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "push" -d 'Build the i
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "register" -d 'Build, push, and register task definitions; touch no service'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "plan" -d 'Show what deploy would do, and do nothing on AWS'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "wait" -d 'Watch what is in flight, and say what came of it'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "rollback" -d 'Go back to what worked before: undo what is in flight, else run the last revision that was deployed well'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "stop" -d 'Stop what is in flight: ECS goes back to what ran before it'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "continue" -d 'Let a paused deployment go on, and watch it'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "status" -d 'Show what runs'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "scale" -d 'Set how many tasks services run, and watch until they do'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "restart" -d 'Replace every task by a new one of the same definition, and say what came of it'
@@ -85,6 +88,8 @@ always\t'Everywhere'
 never\t'Nowhere'"
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l create-cluster -d 'Make the cluster when it is missing'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l force -d 'Start a deployment even where nothing changes'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l rollback-on-failure -d 'Go back to the last revision that was deployed well when the rollout fails and ECS does not roll back (exit 5)'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l wait-through-pause -d 'Wait on when a lifecycle hook pauses the deployment, instead of exit 9'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -s q -l quiet -d 'No progress: only the result, warnings and errors'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
@@ -202,6 +207,7 @@ jsonl\t'Events, one a line, as they happen'"
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
 always\t'Everywhere'
 never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l wait-through-pause -d 'Wait on when a lifecycle hook pauses the deployment, instead of exit 9'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s q -l quiet -d 'No progress: only the result, warnings and errors'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
@@ -209,6 +215,89 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l no-progress -d 'P
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l show-values -d 'Show environment values and sensitive members instead of masking them'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s y -l yes -d 'Go ahead without asking'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l to -d 'To this revision: a number, FAMILY:NUMBER or an ARN' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l until -d 'What to wait for' -r -f -a "deployed\t'The traffic is on the new revision'
+stable\t'And all desired tasks run, the old ones are gone, and it stays so'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l timeout -d 'Stop waiting after this long; the rollout goes on, exit 6 [default: 15m and the strategy\'s own times]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l settle -d 'Watch tasks that no health check looks at for this long once they run' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l wait-through-pause -d 'Wait on when a lifecycle hook pauses the deployment, instead of exit 9'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l until -d 'What to wait for' -r -f -a "deployed\t'The traffic is on the new revision'
+stable\t'And all desired tasks run, the old ones are gone, and it stays so'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l timeout -d 'Stop waiting after this long; the rollout goes on, exit 6 [default: 15m and the strategy\'s own times]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l settle -d 'Watch tasks that no health check looks at for this long once they run' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l wait-through-pause -d 'Wait on when a lifecycle hook pauses the deployment, instead of exit 9'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l until -d 'What to wait for' -r -f -a "deployed\t'The traffic is on the new revision'
+stable\t'And all desired tasks run, the old ones are gone, and it stays so'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l timeout -d 'Stop waiting after this long; the rollout goes on, exit 6 [default: 15m and the strategy\'s own times]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l settle -d 'Watch tasks that no health check looks at for this long once they run' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l only -d 'Only these services and their images; for build and push, only these images (repeatable, or a,b)' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l region -d 'The region [default: the file\'s, AWS_REGION, AWS_DEFAULT_REGION, the profile\'s]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l profile -d 'The profile in AWS\'s configuration files [default: the file\'s, AWS_PROFILE]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l assume-role -d 'Act as this role' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l endpoint-url -d 'Send every AWS call to this endpoint, for stand-ins' -r -f
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l registry -d 'Push to and run from this registry in ECR\'s place, for stand-ins: [http[s]://]HOST[:PORT]' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -s o -l output -d 'The form of the result on stdout' -r -f -a "text\t'For people'
+json\t'One document'
+jsonl\t'Events, one a line, as they happen'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l rollback -d 'Answer the pause with a rollback'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l wait-through-pause -d 'Wait on when a lifecycle hook pauses the deployment, instead of exit 9'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -s q -l quiet -d 'No progress: only the result, warnings and errors'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l no-progress -d 'Progress as lines on a terminal too, not as a live view'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l show-values -d 'Show environment values and sensitive members instead of masking them'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -s y -l yes -d 'Go ahead without asking'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s f -l file -d 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]' -r -F
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l var -d 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l image -d 'Use this image as it stands, and neither build nor push it (repeatable)' -r
@@ -250,6 +339,7 @@ jsonl\t'Events, one a line, as they happen'"
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
 always\t'Everywhere'
 never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l wait-through-pause -d 'Wait on when a lifecycle hook pauses the deployment, instead of exit 9'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -s q -l quiet -d 'No progress: only the result, warnings and errors'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
@@ -276,6 +366,7 @@ jsonl\t'Events, one a line, as they happen'"
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l color -d 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
 always\t'Everywhere'
 never\t'Nowhere'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l wait-through-pause -d 'Wait on when a lifecycle hook pauses the deployment, instead of exit 9'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l allow-unknown-fields -d 'Let through members of the ECS API that this ecsctl does not know'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -s q -l quiet -d 'No progress: only the result, warnings and errors'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -s v -l verbose -d 'Everything: build logs, whole digests and ids'
@@ -450,20 +541,23 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l no-progress -d 'P
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l show-values -d 'Show environment values and sensitive members instead of masking them'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s y -l yes -d 'Go ahead without asking'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "deploy" -d 'Build, push, register and roll out, and stay until it is known what came of it'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "build" -d 'Build the images; push nothing'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "push" -d 'Build the images and push them to ECR'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "register" -d 'Build, push, and register task definitions; touch no service'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "plan" -d 'Show what deploy would do, and do nothing on AWS'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "wait" -d 'Watch what is in flight, and say what came of it'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "status" -d 'Show what runs'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "scale" -d 'Set how many tasks services run, and watch until they do'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "restart" -d 'Replace every task by a new one of the same definition, and say what came of it'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "delete" -d 'Delete services and stop their tasks; leaves images, task definitions and log groups'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "tasks" -d 'Show the tasks of services, or why they stopped'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "render" -d 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "generate" -d 'Write the files that are made from the program: completions, man pages, parts of the README'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "events" -d 'Show what ECS wrote about services, the newest last'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "logs" -d 'Show what the containers of services wrote to CloudWatch Logs'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait status scale restart delete tasks render completions generate events logs help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "deploy" -d 'Build, push, register and roll out, and stay until it is known what came of it'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "build" -d 'Build the images; push nothing'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "push" -d 'Build the images and push them to ECR'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "register" -d 'Build, push, and register task definitions; touch no service'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "plan" -d 'Show what deploy would do, and do nothing on AWS'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "wait" -d 'Watch what is in flight, and say what came of it'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "rollback" -d 'Go back to what worked before: undo what is in flight, else run the last revision that was deployed well'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "stop" -d 'Stop what is in flight: ECS goes back to what ran before it'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "continue" -d 'Let a paused deployment go on, and watch it'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "status" -d 'Show what runs'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "scale" -d 'Set how many tasks services run, and watch until they do'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "restart" -d 'Replace every task by a new one of the same definition, and say what came of it'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "delete" -d 'Delete services and stop their tasks; leaves images, task definitions and log groups'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "tasks" -d 'Show the tasks of services, or why they stopped'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "render" -d 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "generate" -d 'Write the files that are made from the program: completions, man pages, parts of the README'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "events" -d 'Show what ECS wrote about services, the newest last'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "logs" -d 'Show what the containers of services wrote to CloudWatch Logs'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status scale restart delete tasks render completions generate events logs help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
