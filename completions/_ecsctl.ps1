@@ -57,6 +57,7 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop what is in flight: ECS goes back to what ran before it')
             [CompletionResult]::new('continue', 'continue', [CompletionResultType]::ParameterValue, 'Let a paused deployment go on, and watch it')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what runs')
+            [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Open a service''s address in a browser, or print it')
             [CompletionResult]::new('scale', 'scale', [CompletionResultType]::ParameterValue, 'Set how many tasks services run, and watch until they do')
             [CompletionResult]::new('restart', 'restart', [CompletionResultType]::ParameterValue, 'Replace every task by a new one of the same definition, and say what came of it')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete services and stop their tasks; leaves images, task definitions and log groups')
@@ -341,6 +342,35 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             break
         }
         'ecsctl;status' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]')
+            [CompletionResult]::new('--var', '--var', [CompletionResultType]::ParameterName, 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]')
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'Use this image as it stands, and neither build nor push it (repeatable)')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only these services and their images; for build and push, only these images (repeatable, or a,b)')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region [default: the file''s, AWS_REGION, AWS_DEFAULT_REGION, the profile''s]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile in AWS''s configuration files [default: the file''s, AWS_PROFILE]')
+            [CompletionResult]::new('--assume-role', '--assume-role', [CompletionResultType]::ParameterName, 'Act as this role')
+            [CompletionResult]::new('--endpoint-url', '--endpoint-url', [CompletionResultType]::ParameterName, 'Send every AWS call to this endpoint, for stand-ins')
+            [CompletionResult]::new('--registry', '--registry', [CompletionResultType]::ParameterName, 'Push to and run from this registry in ECR''s place, for stand-ins: [http[s]://]HOST[:PORT]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the result on stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the result on stdout')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE')
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on showing it, until Ctrl-C: in place on a terminal, a line for each change elsewhere')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on showing it, until Ctrl-C: in place on a terminal, a line for each change elsewhere')
+            [CompletionResult]::new('--allow-unknown-fields', '--allow-unknown-fields', [CompletionResultType]::ParameterName, 'Let through members of the ECS API that this ecsctl does not know')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress: only the result, warnings and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress: only the result, warnings and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Everything: build logs, whole digests and ids')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Everything: build logs, whole digests and ids')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Progress as lines on a terminal too, not as a live view')
+            [CompletionResult]::new('--show-values', '--show-values', [CompletionResultType]::ParameterName, 'Show environment values and sensitive members instead of masking them')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Go ahead without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Go ahead without asking')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'ecsctl;open' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]')
             [CompletionResult]::new('--var', '--var', [CompletionResultType]::ParameterName, 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]')
@@ -643,6 +673,7 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop what is in flight: ECS goes back to what ran before it')
             [CompletionResult]::new('continue', 'continue', [CompletionResultType]::ParameterValue, 'Let a paused deployment go on, and watch it')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what runs')
+            [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Open a service''s address in a browser, or print it')
             [CompletionResult]::new('scale', 'scale', [CompletionResultType]::ParameterValue, 'Set how many tasks services run, and watch until they do')
             [CompletionResult]::new('restart', 'restart', [CompletionResultType]::ParameterValue, 'Replace every task by a new one of the same definition, and say what came of it')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete services and stop their tasks; leaves images, task definitions and log groups')
@@ -683,6 +714,9 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             break
         }
         'ecsctl;help;status' {
+            break
+        }
+        'ecsctl;help;open' {
             break
         }
         'ecsctl;help;scale' {

@@ -54,6 +54,7 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
             cand stop 'Stop what is in flight: ECS goes back to what ran before it'
             cand continue 'Let a paused deployment go on, and watch it'
             cand status 'Show what runs'
+            cand open 'Open a service''s address in a browser, or print it'
             cand scale 'Set how many tasks services run, and watch until they do'
             cand restart 'Replace every task by a new one of the same definition, and say what came of it'
             cand delete 'Delete services and stop their tasks; leaves images, task definitions and log groups'
@@ -328,6 +329,34 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'ecsctl;status'= {
+            cand -f 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]'
+            cand --file 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]'
+            cand --var 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]'
+            cand --image 'Use this image as it stands, and neither build nor push it (repeatable)'
+            cand --only 'Only these services and their images; for build and push, only these images (repeatable, or a,b)'
+            cand --region 'The region [default: the file''s, AWS_REGION, AWS_DEFAULT_REGION, the profile''s]'
+            cand --profile 'The profile in AWS''s configuration files [default: the file''s, AWS_PROFILE]'
+            cand --assume-role 'Act as this role'
+            cand --endpoint-url 'Send every AWS call to this endpoint, for stand-ins'
+            cand --registry 'Push to and run from this registry in ECR''s place, for stand-ins: [http[s]://]HOST[:PORT]'
+            cand -o 'The form of the result on stdout'
+            cand --output 'The form of the result on stdout'
+            cand --color 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE'
+            cand -w 'Go on showing it, until Ctrl-C: in place on a terminal, a line for each change elsewhere'
+            cand --watch 'Go on showing it, until Ctrl-C: in place on a terminal, a line for each change elsewhere'
+            cand --allow-unknown-fields 'Let through members of the ECS API that this ecsctl does not know'
+            cand -q 'No progress: only the result, warnings and errors'
+            cand --quiet 'No progress: only the result, warnings and errors'
+            cand -v 'Everything: build logs, whole digests and ids'
+            cand --verbose 'Everything: build logs, whole digests and ids'
+            cand --no-progress 'Progress as lines on a terminal too, not as a live view'
+            cand --show-values 'Show environment values and sensitive members instead of masking them'
+            cand -y 'Go ahead without asking'
+            cand --yes 'Go ahead without asking'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'ecsctl;open'= {
             cand -f 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]'
             cand --file 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]'
             cand --var 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]'
@@ -620,6 +649,7 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
             cand stop 'Stop what is in flight: ECS goes back to what ran before it'
             cand continue 'Let a paused deployment go on, and watch it'
             cand status 'Show what runs'
+            cand open 'Open a service''s address in a browser, or print it'
             cand scale 'Set how many tasks services run, and watch until they do'
             cand restart 'Replace every task by a new one of the same definition, and say what came of it'
             cand delete 'Delete services and stop their tasks; leaves images, task definitions and log groups'
@@ -650,6 +680,8 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
         &'ecsctl;help;continue'= {
         }
         &'ecsctl;help;status'= {
+        }
+        &'ecsctl;help;open'= {
         }
         &'ecsctl;help;scale'= {
         }

@@ -19,6 +19,7 @@ pub(crate) mod testing;
 mod wire_tests;
 
 mod autoscaling;
+mod balancers;
 mod ecr;
 mod ecs;
 mod elb;

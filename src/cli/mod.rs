@@ -14,6 +14,7 @@ mod global;
 mod help;
 mod hoist;
 mod logs;
+mod open;
 mod plan;
 mod presume;
 mod push;
@@ -42,6 +43,7 @@ pub use generate::GenerateArgs;
 pub use global::{Assignment, Color, Global, Output};
 pub use help::{exit_codes, variables};
 pub use logs::LogsArgs;
+pub use open::OpenArgs;
 pub use plan::PlanArgs;
 pub use presume::{explain, presume};
 pub use push::PushArgs;
@@ -90,6 +92,7 @@ pub enum Verb {
     Stop(StopArgs),
     Continue(ContinueArgs),
     Status(StatusArgs),
+    Open(OpenArgs),
     Scale(ScaleArgs),
     Restart(RestartArgs),
     Events(EventsArgs),

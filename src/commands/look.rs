@@ -66,7 +66,7 @@ fn notes(context: &Context) -> Arc<dyn Sink> {
 
 /// One JSON document was asked for of something that never ends.
 #[derive(Debug, thiserror::Error)]
-#[error("--follow never ends, and a JSON document does")]
+#[error("what goes on and on is no JSON document")]
 pub struct EndlessDocument;
 
 impl Explain for EndlessDocument {

@@ -14,6 +14,7 @@ mod logs;
 mod look;
 #[cfg(test)]
 mod named;
+mod open;
 mod pipeline;
 mod plan;
 mod project;
@@ -50,6 +51,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Stop(args) => stop::run(&args, context),
         Verb::Continue(args) => r#continue::run(&args, context),
         Verb::Render(_) => render::run(context),
+        Verb::Open(args) => open::run(&args, context),
         Verb::Scale(args) => scale::run(&args, context),
         Verb::Restart(args) => restart::run(&args, context),
         Verb::Delete(args) => delete::run(&args, context),

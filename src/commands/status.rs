@@ -1,25 +1,33 @@
 //! `ecsctl status`: what runs.
 
 use crate::cli::StatusArgs;
-use crate::commands::{Context, project, select};
+use crate::commands::{Context, look, project, select};
 use crate::diagnostic::Failure;
 use crate::engine;
 use crate::exit::Exit;
-use crate::ui;
+use crate::ui::{self, StatusView};
 
-/// Looks and shows.
+/// Looks and shows, once or on and on.
 pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
-    let status = context.run(async |_| {
+    if args.watch {
+        return look::follow(context, async |sink| {
+            let (aws, loaded) = opened.connect(context).await?;
+            let names = select::names(&loaded.manifest, &keys);
+            let mut view = StatusView::new(&context.printer);
+            let each = |status| view.show(&status, context.clock.now());
+            engine::status::watch(&aws, &loaded.manifest.cluster, &names, sink.as_ref(), each).await
+        });
+    }
+    let status = look::once(context, async |_| {
         let (aws, loaded) = opened.connect(context).await?;
-        let manifest = loaded.manifest;
-        let names = select::names(&manifest, &keys);
-        Ok(engine::status::status(&aws, &manifest.cluster, &names).await?)
+        let names = select::names(&loaded.manifest, &keys);
+        Ok(engine::status::status(&aws, &loaded.manifest.cluster, &names).await?)
     })?;
     context.printer.present(&status, |printer| {
         let lines = ui::status::lines(&status, printer.out_look(), context.clock.now());
-        lines.iter().for_each(|line| printer.result(line));
+        printer.results(lines);
     });
     Ok(Exit::Done)
 }

@@ -1,5 +1,6 @@
 //! Effects in order: images, observe, apply, rollout.
 
+pub mod address;
 pub mod apply;
 pub mod back;
 pub mod images;

@@ -1,5 +1,7 @@
 //! What runs, as a person reads it.
 
+mod view;
+
 use jiff::Timestamp;
 
 use super::line::{Line, Sign, Tone};
@@ -7,7 +9,13 @@ use super::look::Look;
 use super::table;
 use super::when;
 use super::words;
-use crate::model::{DeploymentStatus, ServiceStatus, Status};
+use super::numbers::plural;
+use crate::model::{DeploymentStatus, FailedTasks, ServiceStatus, Status, TargetCount, TargetGroupStatus};
+
+pub use view::StatusView;
+
+/// Kinds of failures that are shown of a service.
+const KINDS: usize = 3;
 
 /// The place, a line for each service, and below it what is under way or went wrong.
 pub fn lines(status: &Status, look: Look, now: Timestamp) -> Vec<Line> {
@@ -25,11 +33,41 @@ pub fn lines(status: &Status, look: Look, now: Timestamp) -> Vec<Line> {
         .iter()
         .map(|service| row(service, look, now))
         .collect();
-    for (line, service) in table::aligned(rows, look).into_iter().zip(&status.services) {
-        lines.push(Line::of(" ").line(line));
+    for (rows, service) in fitted(rows, look).into_iter().zip(&status.services) {
+        lines.extend(rows.into_iter().map(|line| Line::of(" ").line(line)));
         lines.extend(remarks(service, look, now));
     }
+    for note in &status.notes {
+        lines.push(Line::new().sign(Sign::Warning).text(" ").text(note));
+    }
     lines
+}
+
+/// The row of each service: lined up where the terminal is wide enough, else on as many lines as it takes.
+fn fitted(rows: Vec<Vec<Line>>, look: Look) -> Vec<Vec<Line>> {
+    // They stand behind a blank.
+    let look = Look {
+        width: look.width.map(|width| width.saturating_sub(1)),
+        ..look
+    };
+    let lined_up = table::aligned(rows.clone(), look);
+    let is_wide = |width| lined_up.iter().all(|line| line.trimmed_width(look) <= width);
+    if look.width.is_none_or(is_wide) {
+        return lined_up.into_iter().map(|line| vec![line]).collect();
+    }
+    let row = |row| table::fitted(vec![row], look);
+    rows.into_iter().map(row).collect()
+}
+
+/// One service in a line without times: what a change is told by.
+pub(super) fn brief(service: &ServiceStatus) -> String {
+    let look = Look::PLAIN;
+    let row = row(service, look, Timestamp::UNIX_EPOCH);
+    let facts = row.iter().skip(1).take(3).map(|cell| cell.render(look));
+    let facts: Vec<String> = facts.filter(|fact| !fact.is_empty()).collect();
+    let remarks = remarks(service, look, Timestamp::UNIX_EPOCH);
+    let remarks = remarks.iter().map(|line| format!("; {}", line.render(look).trim()));
+    format!("{}: {}{}", service.name, facts.join(", "), remarks.collect::<String>())
 }
 
 fn row(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
@@ -40,7 +78,7 @@ fn row(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
     };
     let counts = match (service.running, service.desired) {
         (Some(running), Some(desired)) => {
-            words::counts(running, service.pending.unwrap_or(0), desired, failed(service), 0)
+            words::counts(running, service.pending.unwrap_or(0), desired, failed(service), 0) + &healthy(service)
         }
         _ => String::new(),
     };
@@ -54,7 +92,7 @@ fn row(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
             service
                 .deployed_at
                 .as_deref()
-                .map(|at| format!("deployed {}", when(at, look, now)))
+                .map(|at| format!("deployed {}{}", when(at, look, now), by(service)))
                 .unwrap_or_default(),
         ),
         Line::of(
@@ -65,6 +103,24 @@ fn row(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
                 .unwrap_or_default(),
         ),
     ]
+}
+
+/// `, 3 healthy`, by the containers' own health checks.
+fn healthy(service: &ServiceStatus) -> String {
+    let tasks = service.tasks.iter().flatten();
+    let of = |health: &str| -> u64 {
+        let of_health = tasks.clone().filter(|it| it.health.as_deref() == Some(health));
+        of_health.map(|it| it.count).sum()
+    };
+    let part = |count: u64, word: &str| (count > 0).then(|| format!(", {count} {word}"));
+    let parts = [part(of("HEALTHY"), "healthy"), part(of("UNHEALTHY"), "unhealthy")];
+    parts.into_iter().flatten().collect()
+}
+
+/// `, registered by ci`.
+fn by(service: &ServiceStatus) -> String {
+    let by = service.registered_by.as_ref();
+    by.map(|by| format!(", registered by {by}")).unwrap_or_default()
 }
 
 fn failed(service: &ServiceStatus) -> u64 {
@@ -112,7 +168,75 @@ fn remarks(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
             .unwrap_or_default();
         remark(Sign::Warning, format!("ECS{at}: {}", event.message));
     }
+    if let Some(states) = states(service) {
+        remark(Sign::Change, states);
+    }
+    for failed in service.failed.iter().take(KINDS) {
+        remark(Sign::Warning, stopped(failed, service));
+    }
+    for group in &service.targets {
+        match targets(group) {
+            (true, text) => lines.push(Line::of("     ").text(text)),
+            (false, text) => lines.push(Line::of("   ").sign(Sign::Warning).text(" ").text(text)),
+        }
+    }
+    lines.extend(service.url.iter().map(|url| Line::of("     ").text(url)));
     lines
+}
+
+/// The states of the tasks, where some of them neither run nor wait to be counted: `1 DEACTIVATING, 2 RUNNING`.
+fn states(service: &ServiceStatus) -> Option<String> {
+    let tasks = service.tasks.as_ref()?;
+    let settled = |status: &str| matches!(status, "RUNNING");
+    if tasks.iter().all(|it| settled(&it.status)) {
+        return None;
+    }
+    let mut states: Vec<(&str, u64)> = Vec::new();
+    for task in tasks {
+        match states.iter_mut().find(|(status, _)| *status == task.status) {
+            Some((_, count)) => *count += task.count,
+            None => states.push((&task.status, task.count)),
+        }
+    }
+    let states: Vec<String> = states.iter().map(|(status, count)| format!("{count} {status}")).collect();
+    Some(format!("tasks: {}", states.join(", ")))
+}
+
+/// `2 tasks of web:42 failed in the last hour: OutOfMemoryError: … (web: exit code 137)   ecsctl tasks web --stopped`.
+fn stopped(failed: &FailedTasks, service: &ServiceStatus) -> String {
+    let definition = failed.task_definition.as_ref();
+    let of = definition.map(|it| format!(" of {it}")).unwrap_or_default();
+    let reason = failed.reason.as_deref().unwrap_or("no reason given");
+    let exit = match (&failed.container, failed.exit_code) {
+        (Some(container), Some(code)) => format!(" ({container}: exit code {code})"),
+        _ => String::new(),
+    };
+    let count = plural(failed.count, "task");
+    let key = &service.key;
+    format!("{count}{of} failed in the last hour: {reason}{exit}   ecsctl tasks {key} --stopped")
+}
+
+/// Whether all targets of a group are healthy, and that in words.
+fn targets(group: &TargetGroupStatus) -> (bool, String) {
+    let all = group.healthy + group.others.iter().map(|it| it.count).sum::<u64>();
+    let head = format!("target group {}", group.name);
+    if group.others.is_empty() {
+        return (all > 0, format!("{head}: {all} healthy"));
+    }
+    let others: Vec<String> = group.others.iter().map(target).collect();
+    // Those that come and go are no trouble.
+    let passing = |state: &str| matches!(state, "initial" | "draining" | "unused");
+    let fine = group.others.iter().all(|it| passing(&it.state));
+    (fine, format!("{head}: {} of {all} healthy; {}", group.healthy, others.join("; ")))
+}
+
+fn target(count: &TargetCount) -> String {
+    let why: Vec<&str> = [&count.reason, &count.description]
+        .into_iter()
+        .filter_map(|text| text.as_deref())
+        .collect();
+    let why = if why.is_empty() { String::new() } else { format!(" ({})", why.join(": ")) };
+    format!("{} {}{why}", count.count, count.state)
 }
 
 /// A deployment that is not simply what runs.
@@ -149,112 +273,4 @@ fn under_way(deployment: &DeploymentStatus) -> Option<(Sign, String)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{EventStatus, ScalingStatus};
-
-    fn now() -> Timestamp {
-        Timestamp::constant(1_795_183_361, 0)
-    }
-
-    fn deployment(
-        status: &str,
-        definition: &str,
-        rollout: Option<&str>,
-        running: u64,
-        desired: u64,
-    ) -> DeploymentStatus {
-        DeploymentStatus {
-            id: format!("ecs-svc/{definition}"),
-            status: status.to_owned(),
-            task_definition: Some(definition.to_owned()),
-            rollout: rollout.map(str::to_owned),
-            reason: None,
-            running: Some(running),
-            pending: 0,
-            desired: Some(desired),
-            failed: 0,
-            created_at: None,
-        }
-    }
-
-    fn service(name: &str, running: u64, desired: u64, deployments: Vec<DeploymentStatus>) -> ServiceStatus {
-        ServiceStatus {
-            key: name.to_owned(),
-            name: name.to_owned(),
-            status: "ACTIVE".to_owned(),
-            task_definition: Some(format!("{name}:42")),
-            running: Some(running),
-            pending: Some(0),
-            desired: Some(desired),
-            deployed_at: Some("2026-11-18T14:02:41Z".to_owned()),
-            deployments,
-            scaling: None,
-            last_event: Some(EventStatus {
-                at: Some("2026-11-20T14:02:00Z".to_owned()),
-                message: "(service) was unable to place a task.".to_owned(),
-            }),
-        }
-    }
-
-    fn status() -> Status {
-        let mut web = service(
-            "web",
-            3,
-            3,
-            vec![deployment("PRIMARY", "web:42", Some("COMPLETED"), 3, 3)],
-        );
-        web.scaling = Some(ScalingStatus { min: 2, max: 10 });
-        let mut failing = deployment("PRIMARY", "api:7", Some("FAILED"), 0, 2);
-        failing.reason = Some("tasks failed to start.".to_owned());
-        failing.failed = 4;
-        let rolling = deployment("PRIMARY", "worker:42", Some("IN_PROGRESS"), 1, 2);
-        let missing = ServiceStatus {
-            status: "MISSING".to_owned(),
-            task_definition: None,
-            running: None,
-            desired: None,
-            deployed_at: None,
-            ..service("new", 0, 0, Vec::new())
-        };
-        Status {
-            schema: 1,
-            cluster: "production".to_owned(),
-            region: "us-east-1".to_owned(),
-            account: Some("123456789012".to_owned()),
-            services: vec![
-                web,
-                service(
-                    "worker",
-                    2,
-                    2,
-                    vec![rolling, deployment("ACTIVE", "worker:41", None, 1, 0)],
-                ),
-                service("api", 0, 2, vec![failing]),
-                missing,
-            ],
-        }
-    }
-
-    fn text(look: Look) -> String {
-        lines(&status(), look, now())
-            .iter()
-            .map(|line| line.render(look))
-            .collect::<Vec<_>>()
-            .join("\n")
-    }
-
-    #[test]
-    fn a_screen_for_people() {
-        insta::assert_snapshot!(text(Look {
-            unicode: true,
-            terminal: true,
-            ..Look::PLAIN
-        }));
-    }
-
-    #[test]
-    fn a_pipe_gets_times_and_not_ages() {
-        assert!(text(Look::PLAIN).contains("deployed 2026-11-18T14:02:41Z"));
-    }
-}
+mod tests;

@@ -1,7 +1,9 @@
 //! `ecsctl scale`, `restart`, `open` and `delete` against the scripted ECS.
 
 mod delete;
+mod open;
 mod restart;
+mod rights;
 mod scale;
 
 use crate::support::{Ecsctl, Scenario, Scripted};

@@ -20,5 +20,6 @@ mod render;
 mod rooms;
 mod screens;
 mod scripted;
+mod status;
 #[path = "../support/mod.rs"]
 mod support;

@@ -3,7 +3,7 @@
 mod error;
 pub mod events;
 pub mod logs;
-mod patience;
+pub(in crate::engine) mod patience;
 pub mod tasks;
 
 pub use error::NoService;

@@ -135,7 +135,7 @@ fn kind(task: &TaskStatus) -> String {
 }
 
 /// Reads a member of DescribeTasks' `tasks`.
-fn read(reply: &Value, service: &str) -> Option<TaskStatus> {
+pub(in crate::engine) fn read(reply: &Value, service: &str) -> Option<TaskStatus> {
     let text = |name: &str| text(reply, name);
     let arn = text("taskArn")?;
     let containers = reply.get("containers").and_then(Value::as_array);

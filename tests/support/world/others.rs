@@ -1,6 +1,6 @@
 //! STS and Elastic Load Balancing, as far as a deploy asks them.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::World;
 use super::base::Base;
@@ -31,7 +31,7 @@ pub fn sts(call: &Call, base: &Base) -> Option<Answer> {
 
 pub fn elbv2(call: &Call, world: &World) -> Option<Answer> {
     if call.operation != "DescribeTargetHealth" {
-        return None;
+        return balancers(call, world);
     }
     let arn = call.text("TargetGroupArn").unwrap_or_default();
     Some(match world.targets.get(arn) {
@@ -48,6 +48,52 @@ pub fn elbv2(call: &Call, world: &World) -> Option<Answer> {
                 "<TargetHealthDescriptions>{members}</TargetHealthDescriptions>"
             )))
         }
+    })
+}
+
+/// Each target group has a load balancer of its name, with a listener for HTTP that redirects and one for HTTPS that
+/// forwards.
+fn balancers(call: &Call, world: &World) -> Option<Answer> {
+    let members = |list: &str, member: String| Ok(Value::from(format!("<{list}><member>{member}</member></{list}>")));
+    let asked = |name: &str| call.text(name).unwrap_or_default().to_owned();
+    let name_of = |arn: &str| arn.rsplit('/').nth(1).unwrap_or_default().to_owned();
+    let balancer = |name: &str| world.base.arn_of("elasticloadbalancing", &format!("loadbalancer/app/{name}/1"));
+    Some(match call.operation.as_str() {
+        "DescribeTargetGroups" => {
+            let arn = asked("TargetGroupArns.member.1");
+            if !world.targets.contains_key(&arn) {
+                return Some(Err(Refusal::new(
+                    "TargetGroupNotFound",
+                    "One or more target groups not found".to_owned(),
+                )));
+            }
+            let group = json!({"TargetGroupArn": arn, "LoadBalancerArns": {"member": balancer(&name_of(&arn))}});
+            members("TargetGroups", xml(&group))
+        }
+        "DescribeLoadBalancers" => {
+            let arn = asked("LoadBalancerArns.member.1");
+            let dns = format!("{}-1.{}.elb.amazonaws.com", name_of(&arn), world.base.region);
+            let shown = json!({"LoadBalancerArn": arn, "DNSName": dns, "Scheme": "internet-facing", "Type": "application"});
+            members("LoadBalancers", xml(&shown))
+        }
+        "DescribeListeners" => {
+            let arn = asked("LoadBalancerArn");
+            let group = world.targets.keys().find(|group| name_of(group) == name_of(&arn))?;
+            let listener = |port: u64, protocol: &str, action: Value| {
+                let shown = json!({"ListenerArn": format!("{arn}/{port}"), "Port": port, "Protocol": protocol,
+                    "LoadBalancerArn": arn, "DefaultActions": {"member": action}});
+                format!("<member>{}</member>", xml(&shown))
+            };
+            let redirect = json!({"Type": "redirect", "RedirectConfig": {"StatusCode": "HTTP_301", "Protocol": "HTTPS"}});
+            let forward = json!({"Type": "forward", "TargetGroupArn": group});
+            Ok(Value::from(format!(
+                "<Listeners>{}{}</Listeners>",
+                listener(80, "HTTP", redirect),
+                listener(443, "HTTPS", forward)
+            )))
+        }
+        "DescribeRules" => Ok(Value::from("<Rules></Rules>")),
+        _ => return None,
     })
 }
 

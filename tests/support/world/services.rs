@@ -264,7 +264,9 @@ impl World {
     pub(super) fn delete_service(&mut self, call: &Call) -> Answer {
         let key = self.key_of(call)?;
         let service = self.services.get_mut(&key).ok_or_else(not_found)?;
-        if service.desired > 0 && call.input["force"] != true {
+        // "It's only necessary to use this if the service uses the REPLICA scheduling strategy" (DeleteService, force).
+        let is_daemon = service.settings["schedulingStrategy"] == "DAEMON";
+        if service.desired > 0 && !is_daemon && call.input["force"] != true {
             return Err(invalid(
                 "The service cannot be stopped while it is scaled above 0.",
             ));

@@ -1,42 +1,80 @@
-//! What runs: the services, and what scales them, asked side by side.
+//! What runs: the services, and what is around them, asked side by side.
 
-use futures_util::future::join;
+mod notes;
+mod surroundings;
+mod tasks;
+mod watch;
+
+use futures_util::future::{join_all, join3};
 use jiff::Timestamp;
 
 use crate::aws::{Aws, AwsError, resource_id};
 use crate::model::{Arn, DeploymentStatus, EventStatus, ScalingStatus, ServiceStatus, Status, Value};
 use crate::verdict::{Deployment, Service, short_definition};
 
-/// Looks at services of a cluster: pairs of their key in deploy.yaml and their name on ECS.
+pub use watch::watch;
+
+use notes::Notes;
+use surroundings::Surroundings;
+use tasks::Tasks;
+
+/// Services up to this many are looked into: their tasks, definitions, targets and addresses take some seven reads
+/// each, and ECS allows bursts of a hundred (Amazon ECS endpoints and quotas, "cluster resource read actions").
+const LOOKED_INTO: usize = 12;
+
+/// Looks at services of a cluster: pairs of their key in deploy.yaml and their name on ECS. All that isn't the services
+/// themselves is optional: without it there is less to see, and a note.
 pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> Result<Status, AwsError> {
     let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
-    let (described, targets) = join(
-        aws.describe_services(cluster, &names),
-        aws.describe_scalable_targets(cluster, &names),
-    )
-    .await;
-    let described = described?;
-    let found = described
-        .get("services")
-        .and_then(Value::as_array)
-        .map_or(&[][..], Vec::as_slice);
-    // A role without this right still sees the services.
-    let targets = targets.unwrap_or_default();
-    let of = |name: &str| {
-        found
-            .iter()
-            .find(|service| member(service, "serviceName") == Some(name))
+    let looked_into = names.len() <= LOOKED_INTO;
+    let asked: &[String] = if looked_into { &names } else { &[] };
+    let described = async {
+        let described = aws.describe_services(cluster, &names).await?;
+        let found = list(&described);
+        let surroundings = asked.iter().map(async |name| {
+            let service = found.iter().find(|service| member(service, "serviceName") == Some(name))?;
+            Some(Surroundings::of(aws, service).await)
+        });
+        let surroundings = join_all(surroundings).await;
+        Ok::<_, AwsError>((found, surroundings))
     };
+    let tasks = join_all(asked.iter().map(|name| Tasks::of(aws, cluster, name)));
+    let bounds = aws.describe_scalable_targets(cluster, &names);
+    let (described, tasks, bounds) = join3(described, tasks, bounds).await;
+    let (found, surroundings) = described?;
+    let mut notes = Notes::default();
+    let bounds = notes.take(bounds, "what scales them").unwrap_or_default();
+    let mut shown: Vec<ServiceStatus> = services
+        .iter()
+        .map(|(key, name)| {
+            let service = found.iter().find(|service| member(service, "serviceName") == Some(name));
+            one(key, name, service, scaling(cluster, name, &bounds))
+        })
+        .collect();
+    for ((status, tasks), surroundings) in shown.iter_mut().zip(tasks).zip(surroundings) {
+        if status.status != "MISSING" {
+            tasks.show(status, &mut notes);
+            if let Some(surroundings) = surroundings {
+                surroundings.show(status, &mut notes);
+            }
+        }
+    }
+    if !looked_into {
+        notes.add(format!("tasks and targets are shown for {LOOKED_INTO} services at most: name some"));
+    }
     Ok(Status {
         schema: 1,
         cluster: cluster.rsplit('/').next().unwrap_or(cluster).to_owned(),
         region: aws.region().to_owned(),
         account: found.iter().find_map(account),
-        services: services
-            .iter()
-            .map(|(key, name)| one(key, name, of(name), scaling(cluster, name, &targets)))
-            .collect(),
+        services: shown,
+        notes: notes.into_sentences(),
     })
+}
+
+fn list(described: &Value) -> Vec<Value> {
+    let found = described.get("services").and_then(Value::as_array);
+    found.cloned().unwrap_or_default()
 }
 
 fn member<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
@@ -69,14 +107,7 @@ fn one(key: &str, name: &str, found: Option<&Value>, scaling: Option<ScalingStat
             key: key.to_owned(),
             name: name.to_owned(),
             status: "MISSING".to_owned(),
-            task_definition: None,
-            running: None,
-            pending: None,
-            desired: None,
-            deployed_at: None,
-            deployments: Vec::new(),
-            scaling: None,
-            last_event: None,
+            ..ServiceStatus::default()
         };
     };
     ServiceStatus {
@@ -97,6 +128,7 @@ fn one(key: &str, name: &str, found: Option<&Value>, scaling: Option<ScalingStat
             message: event.message.clone(),
         }),
         status: service.status,
+        ..ServiceStatus::default()
     }
 }
 
@@ -168,7 +200,6 @@ mod tests {
         };
         let fake = fake(target).await;
         let status = status(&fake.session().await, "c", &services()).await.unwrap();
-        assert_eq!(fake.operations().len(), 2);
         assert_eq!(status.account.as_deref(), Some("123456789012"));
         let [web, worker] = status.services.as_slice() else {
             panic!("{status:?}")

@@ -1,0 +1,143 @@
+//! `ecsctl open`: where a service can be reached.
+
+use std::borrow::Cow;
+
+use crate::aws::Aws;
+use crate::cli::OpenArgs;
+use crate::commands::{Context, look, project, select};
+use crate::diagnostic::{Explain, Failure};
+use crate::engine::address;
+use crate::exit::Exit;
+use crate::model::{Addresses, Manifest, Value};
+use crate::ui;
+
+/// Looks, and opens or prints the best address.
+pub fn run(args: &OpenArgs, context: &Context) -> Result<Exit, Failure> {
+    let opened = project::open(context)?;
+    let named: Vec<String> = args.service.iter().cloned().collect();
+    let keys = select::services(&opened.loaded().manifest, &named, &context.global.only)?;
+    let found = look::once(context, async |_| {
+        let (aws, loaded) = opened.connect(context).await?;
+        find(&aws, &loaded.manifest, &keys).await
+    })?;
+    ui::open(&context.printer, &found);
+    Ok(Exit::Done)
+}
+
+/// The addresses of the one service that is meant.
+async fn find(aws: &Aws, manifest: &Manifest, keys: &[String]) -> Result<Addresses, Failure> {
+    let names: Vec<String> = select::names(manifest, keys).into_iter().map(|(_, name)| name).collect();
+    let reply = aws.describe_services(&manifest.cluster, &names).await?;
+    let services = reply.get("services").and_then(Value::as_array);
+    let there = services.into_iter().flatten().filter(|service| {
+        let status = service.get("status").and_then(Value::as_str);
+        status != Some("INACTIVE")
+    });
+    let service = chosen(&there.collect::<Vec<_>>(), &names)?;
+    let name = service.get("serviceName").and_then(Value::as_str).unwrap_or_default();
+    let addresses = address::addresses(aws, &address::target_groups(service)).await?;
+    match addresses.first() {
+        Some(best) => Ok(Addresses {
+            schema: 1,
+            service: name.to_owned(),
+            url: best.url.clone(),
+            addresses,
+        }),
+        None => Err(unreachable(name, service).into()),
+    }
+}
+
+/// The only one; of several, the only one behind a load balancer.
+fn chosen<'a>(there: &[&'a Value], names: &[String]) -> Result<&'a Value, NoAddress> {
+    if let ([_], []) = (names, there) {
+        return Err(NoAddress::Missing {
+            service: names.join(", "),
+        });
+    }
+    if let ([_], [service]) = (names, there) {
+        return Ok(service);
+    }
+    let mut balanced = there.iter().filter(|service| {
+        let balancers = service.get("loadBalancers").and_then(Value::as_array);
+        balancers.is_some_and(|balancers| !balancers.is_empty())
+    });
+    match (balanced.next(), balanced.next()) {
+        (Some(service), None) => Ok(service),
+        (None, _) => Err(NoAddress::Nowhere {
+            services: names.join(", "),
+        }),
+        (Some(_), Some(_)) => Err(NoAddress::Several {
+            services: names.to_vec(),
+        }),
+    }
+}
+
+fn unreachable(name: &str, service: &Value) -> NoAddress {
+    let service_name = name.to_owned();
+    match (address::classic(service).first(), address::target_groups(service).is_empty()) {
+        (Some(balancer), _) => NoAddress::Classic {
+            service: service_name,
+            balancer: balancer.clone(),
+        },
+        (None, true) => NoAddress::Nowhere {
+            services: service_name,
+        },
+        (None, false) => NoAddress::NoListener { service: service_name },
+    }
+}
+
+/// Why there is nothing to open.
+#[derive(Debug, thiserror::Error)]
+enum NoAddress {
+    #[error("there is no service {service}")]
+    Missing { service: String },
+    #[error("{services}: no load balancer leads here")]
+    Nowhere { services: String },
+    #[error("several services have a load balancer: {}", services.join(", "))]
+    Several { services: Vec<String> },
+    #[error("{service} is behind the Classic Load Balancer {balancer}, whose address ecsctl does not look up")]
+    Classic { service: String, balancer: String },
+    #[error("{service}: no listener of a load balancer forwards to its target group")]
+    NoListener { service: String },
+}
+
+impl Explain for NoAddress {
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Several { .. } => Exit::Usage,
+            _ => Exit::Preflight,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "no-such-service",
+            Self::Several { .. } => "several-services",
+            _ => "no-address",
+        }
+    }
+
+    fn resource(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Missing { service } | Self::Classic { service, .. } | Self::NoListener { service } => {
+                Some(service.into())
+            }
+            Self::Nowhere { services } => Some(services.into()),
+            Self::Several { .. } => None,
+        }
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        Some(match self {
+            Self::Missing { .. } => "ecsctl deploy".into(),
+            Self::Nowhere { .. } => "loadBalancers in deploy.yaml put a service behind one".into(),
+            Self::Several { services } => {
+                format!("ecsctl open {}", services.first().map_or("SERVICE", String::as_str)).into()
+            }
+            Self::Classic { balancer, .. } => {
+                format!("aws elb describe-load-balancers --load-balancer-names {balancer}").into()
+            }
+            Self::NoListener { service } => format!("ecsctl status {service} shows its targets").into(),
+        })
+    }
+}

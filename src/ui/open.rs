@@ -1,0 +1,54 @@
+//! An address: opened where somebody sits, printed everywhere else.
+
+use std::process::{Command, Stdio};
+
+use super::line::{Line, Sign};
+use super::printer::Printer;
+use crate::model::Addresses;
+
+/// What opens an address on this system.
+const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+
+/// Prints the address; on a terminal it is opened too.
+pub fn open(printer: &Printer, found: &Addresses) {
+    let look = printer.out_look();
+    printer.present(found, |printer| {
+        printer.result(&Line::of(&found.url));
+    });
+    if printer.settings().quiet {
+        return;
+    }
+    if found.addresses.first().is_some_and(|address| address.internal) {
+        let text = " only the load balancer's own network reaches it: it is internal";
+        printer.note(&Line::of(" ").sign(Sign::Warning).text(text));
+    }
+    let is_page = ["http://", "https://"].iter().any(|scheme| found.url.starts_with(scheme));
+    let is_text = printer.settings().form == super::Form::Text;
+    if look.terminal && is_text && is_page && !browse(&found.url) {
+        printer.note(&Line::of(" ").sign(Sign::Warning).text(" no browser could be started"));
+    }
+}
+
+/// Hands the address to a browser: the first of BROWSER (a list with colons, `%s` standing for the address) that
+/// starts, else the system's. It is not waited for.
+fn browse(url: &str) -> bool {
+    let browsers = std::env::var("BROWSER").unwrap_or_default();
+    let named = browsers.split(':').filter(|browser| !browser.trim().is_empty());
+    named.chain([OPENER]).any(|browser| start(browser, url))
+}
+
+fn start(browser: &str, url: &str) -> bool {
+    let mut words = browser.split_whitespace();
+    let Some(program) = words.next() else { return false };
+    let mut arguments: Vec<String> = words.map(|word| word.replace("%s", url)).collect();
+    if !browser.contains("%s") {
+        arguments.push(url.to_owned());
+    }
+    let mut command = Command::new(program);
+    command.args(arguments);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    // The terminal may close, and Ctrl-C may be pressed, without an end to the browser.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command.spawn().is_ok()
+}

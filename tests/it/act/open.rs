@@ -1,0 +1,91 @@
+//! Addresses.
+
+use super::{FILE, running};
+use crate::support::{Ecsctl, Scripted};
+
+const ARN: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012";
+
+/// web is behind a target group; what its load balancer is, a scenario says.
+pub fn balanced(more: &str) -> Scripted {
+    let server = running(&format!(
+        "targets: {{'{ARN}:targetgroup/web/1': [{{Target: {{Id: 10.0.1.17, Port: 8080}}, TargetHealth: {{State: healthy}}}}]}}\n{more}"
+    ));
+    server.world(|world| {
+        let key = ("default".to_owned(), "web".to_owned());
+        let balancers = serde_json::json!([{"targetGroupArn": format!("{ARN}:targetgroup/web/1"), "containerName": "web", "containerPort": 8080}]);
+        let service = world.services.get_mut(&key).unwrap();
+        service.settings.insert("loadBalancers".to_owned(), balancers);
+    });
+    server
+}
+
+fn open(server: &Scripted, arguments: &[&str]) -> Ecsctl {
+    let arguments: Vec<&str> = std::iter::once("open").chain(arguments.iter().copied()).collect();
+    Ecsctl::on(server, &arguments).file(FILE)
+}
+
+#[test]
+fn an_address_is_printed_where_nobody_looks() {
+    let server = balanced("");
+    let output = open(&server, &["web"]).run().exits(0);
+    assert_eq!(output.stdout, "https://web-1.us-east-1.elb.amazonaws.com\n");
+    assert_eq!(output.stderr, "");
+    let log = server.log();
+    log.assert_is(&[
+        &["ecs DescribeServices"],
+        &["elbv2 DescribeTargetGroups"],
+        &["elbv2 DescribeLoadBalancers", "elbv2 DescribeListeners"],
+        &["elbv2 DescribeRules?"],
+    ]);
+    let document = open(&server, &["-o", "json"]).run().exits(0).json();
+    assert_eq!(document["service"], "web");
+    assert_eq!(document["url"], "https://web-1.us-east-1.elb.amazonaws.com");
+    assert_eq!(document["addresses"][0]["internal"], false);
+}
+
+#[test]
+fn a_browser_is_started_where_somebody_does() {
+    let server = balanced("");
+    let ecsctl = open(&server, &["web"]);
+    let seen = ecsctl.folder().join("seen");
+    let script = format!("#!/bin/sh\nprintf %s \"$1\" > {0}.part && mv {0}.part {0}\n", seen.display());
+    let ecsctl = ecsctl.write("browser", &script);
+    let browser = ecsctl.folder().join("browser");
+    std::fs::set_permissions(&browser, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let named = format!("/nonexistent/browser:{} %s", browser.display());
+    let ecsctl = ecsctl.env("BROWSER", named);
+    let output = ecsctl.run_in_terminal(100).exits(0);
+    assert!(output.stdout.contains("https://web-1."), "{}", output.stdout);
+    let began = std::time::Instant::now();
+    while !seen.exists() && began.elapsed().as_secs() < 20 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let opened = std::fs::read_to_string(&seen).unwrap();
+    assert_eq!(opened, "https://web-1.us-east-1.elb.amazonaws.com");
+}
+
+#[test]
+fn without_a_browser_the_address_is_enough() {
+    let server = balanced("");
+    let ecsctl = open(&server, &["web"]).env("PATH", "/nonexistent");
+    let output = ecsctl.run_in_terminal(100).exits(0);
+    assert!(output.stdout.contains("https://web-1."), "{}", output.stdout);
+    assert!(output.stdout.contains("no browser could be started"), "{}", output.stdout);
+}
+
+#[test]
+fn what_has_no_address_says_why() {
+    let server = balanced("");
+    open(&server, &["worker"])
+        .run()
+        .exits(3)
+        .says("error: worker: no load balancer leads here");
+    open(&server, &["wroker"]).run().exits(2).says("did you mean `worker`?");
+    let server = running("");
+    open(&server, &[]).run().exits(3).says("web, worker: no load balancer leads here");
+    let server = balanced("faults: [{operation: elbv2 DescribeTargetGroups, deny: true}]");
+    open(&server, &["web"])
+        .run()
+        .exits(3)
+        .says("elasticloadbalancing:DescribeTargetGroups");
+}

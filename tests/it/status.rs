@@ -1,0 +1,212 @@
+//! `ecsctl status`, once and on and on.
+
+use insta::assert_snapshot;
+use rustix::process::Signal;
+
+use crate::screens::screen;
+use crate::scripted::conformity::assert_valid;
+use crate::support::{Ecsctl, Fault, Scenario, Scripted};
+
+const GROUP: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/1f0c";
+
+const FILE: &str = r#"
+region: us-east-1
+services:
+  web: {taskDefinition: "web:1"}
+  worker: {taskDefinition: "worker:1"}
+  new: {taskDefinition: "worker:1"}
+"#;
+
+/// web behind a load balancer with one of two targets ill, and scaled; worker with tasks that fail; new not there.
+fn scenario() -> Scenario {
+    Scenario::parse(&format!(
+        r#"
+definitions:
+  - {{family: web, containerDefinitions: [{{name: web, image: "acme/shop:1", memory: 128}}]}}
+  - {{family: worker, containerDefinitions: [{{name: worker, image: "acme/worker:1", memory: 128}}]}}
+services:
+  web: {{input: {{taskDefinition: "web:1", desiredCount: 2, loadBalancers: [{{targetGroupArn: "{GROUP}", containerName: web, containerPort: 8080}}]}}}}
+  worker:
+    input: {{taskDefinition: "worker:1", desiredCount: 1}}
+    then:
+      taskDefinition: "worker:1"
+      rollout:
+        frames:
+          - stopped: [{{tasks: 2, exitCode: 137, containerReason: "OutOfMemoryError: Container killed due to memory usage"}}]
+scalableTargets: {{web: {{min: 2, max: 10}}}}
+targets:
+  "{GROUP}":
+    - {{Target: {{Id: 10.0.1.17, Port: 8080}}, TargetHealth: {{State: healthy}}}}
+    - {{Target: {{Id: 10.0.1.18, Port: 8080}}, TargetHealth: {{State: unhealthy, Reason: Target.FailedHealthChecks, Description: "Health checks failed"}}}}
+"#
+    ))
+}
+
+fn status(server: &Scripted, arguments: &[&str]) -> Ecsctl {
+    let arguments: Vec<&str> = std::iter::once("status").chain(arguments.iter().copied()).collect();
+    Ecsctl::on(server, &arguments).file(FILE)
+}
+
+#[test]
+fn what_runs_and_what_is_wrong_on_one_screen() {
+    let server = Scripted::start(scenario());
+    let output = status(&server, &[]).run_in_terminal(160).exits(0);
+    assert_snapshot!("wide", screen(&output, 160));
+    let output = status(&server, &[]).run().exits(0);
+    assert_snapshot!("pipe", output.record());
+    assert_valid(&server);
+}
+
+#[test]
+fn a_narrow_terminal_holds() {
+    let server = Scripted::start(scenario());
+    let output = status(&server, &["web"]).run_in_terminal(20).exits(0);
+    assert_snapshot!("narrow", screen(&output, 20));
+}
+
+#[test]
+fn as_data() {
+    let server = Scripted::start(scenario());
+    let document = status(&server, &["-o", "json"]).run().exits(0).json();
+    let [web, worker, new] = document["services"].as_array().unwrap().as_slice() else {
+        panic!("{document:#}")
+    };
+    assert_eq!(web["url"], "https://web-1.us-east-1.elb.amazonaws.com");
+    assert_eq!(web["targets"][0]["healthy"], 1);
+    assert_eq!(web["targets"][0]["others"][0]["reason"], "Target.FailedHealthChecks");
+    assert_eq!(web["tasks"][0]["status"], "RUNNING");
+    assert_eq!(web["image"], "acme/shop:1");
+    assert_eq!(worker["failed"][0]["count"], 2);
+    assert_eq!(worker["failed"][0]["exitCode"], 137);
+    assert_eq!(new["status"], "MISSING");
+    assert_eq!(document["notes"], serde_json::json!([]));
+}
+
+#[test]
+fn reads_are_side_by_side() {
+    let server = Scripted::start(scenario().latency(50));
+    status(&server, &["web"]).run().exits(0);
+    // The services, then what they stand behind: target groups, load balancers, and who listens there; rules.
+    let rounds = server.log().rounds();
+    assert!(rounds <= 5, "{rounds} rounds: {:?}", server.log().names());
+    assert!(server.log().writes().is_empty());
+}
+
+#[test]
+fn a_missing_right_costs_its_part_and_is_said_once() {
+    let rights = [
+        "ecs ListTasks",
+        "ecs DescribeTaskDefinition",
+        "elbv2 DescribeTargetHealth",
+        "elbv2 DescribeTargetGroups",
+        "application-autoscaling DescribeScalableTargets",
+    ];
+    let denied = rights
+        .iter()
+        .fold(scenario(), |scenario, right| scenario.fault(Fault::denied(right)));
+    let server = Scripted::start(denied);
+    let output = status(&server, &[]).run().exits(0);
+    assert_snapshot!("denied", output.record());
+    let server = Scripted::start(scenario().fault(Fault::denied("ecs DescribeServices")));
+    status(&server, &[]).run().exits(3).says("ecs:DescribeServices");
+}
+
+#[test]
+fn many_services_cost_no_more_than_their_own_reads() {
+    let names: Vec<String> = (0..30).map(|number| format!("s{number}")).collect();
+    let services: String = names
+        .iter()
+        .map(|name| format!("  {name}: {{input: {{taskDefinition: 'web:1', desiredCount: 1}}}}\n"))
+        .collect();
+    let server = Scripted::start(Scenario::parse(&format!(
+        "definitions: [{{family: web, containerDefinitions: [{{name: web, image: shop, memory: 128}}]}}]\nservices:\n{services}"
+    )));
+    let keys: String = names.iter().map(|name| format!("  {name}: {{taskDefinition: 'web:1'}}\n")).collect();
+    let output = Ecsctl::on(&server, &["status"])
+        .file(&format!("region: us-east-1\nservices:\n{keys}"))
+        .run()
+        .exits(0);
+    assert!(output.stdout.contains("name some"), "{}", output.stdout);
+    assert_eq!(server.log().names().len(), 4, "{:?}", server.log().names());
+}
+
+/// A service whose third look shows another count.
+fn moving() -> Scripted {
+    Scripted::start(Scenario::parse(
+        r#"
+definitions:
+  - {family: web, containerDefinitions: [{name: web, image: "acme/shop:1", memory: 128}]}
+services:
+  web:
+    input: {taskDefinition: "web:1", desiredCount: 2}
+    then: {taskDefinition: "web:1", rollout: {frames: [{polls: 2, pending: all}, {polls: 2, running: 1, pending: 1}, {running: all, pending: 0}, {settle: true}]}}
+"#,
+    ))
+}
+
+#[test]
+fn watched_on_a_terminal_it_is_redrawn_in_place() {
+    for columns in [100, 20] {
+        let server = moving();
+        let ecsctl = status(&server, &["web", "--watch"]);
+        let running = ecsctl.start_in_terminal(columns);
+        running.wait_until_it_shows("2 of 2");
+        running.signal(Signal::INT);
+        let output = running.end();
+        assert_eq!(output.code(), 130, "{}", output.stdout);
+        assert!(!output.stdout.contains("error"), "{}", output.stdout);
+        let screen = screen(&output, columns);
+        assert_eq!(screen.matches("default in").count(), 1, "{screen}");
+        assert!(screen.lines().all(|line| line.chars().count() <= columns.into()), "{screen}");
+        // Its end may fall between two looks: what stands there is one whole screen, whichever.
+        assert!(screen.contains("web"), "{screen}");
+    }
+}
+
+#[test]
+fn watched_in_a_pipe_each_change_is_a_line() {
+    let server = moving();
+    let ecsctl = status(&server, &["web", "--watch"]);
+    let running = ecsctl.start();
+    running.wait_until_it_shows("web: ACTIVE, web:1, 2 of 2 running\n");
+    running.signal(Signal::INT);
+    let output = running.end();
+    assert_eq!((output.code(), output.stderr.as_str()), (130, ""));
+    assert_snapshot!("watched", crate::support::cli::filtered(&output.stdout, output.folder()));
+}
+
+#[test]
+fn watched_as_data_each_change_is_a_document() {
+    let server = moving();
+    let ecsctl = status(&server, &["web", "-w", "-o", "jsonl"]);
+    let running = ecsctl.start();
+    running.wait_until_it_shows("\"status\":\"PRIMARY\",\"taskDefinition\":\"web:1\",\"rollout\":\"COMPLETED\"");
+    running.signal(Signal::TERM);
+    let output = running.end();
+    assert_eq!(output.code(), 143);
+    let documents: Vec<serde_json::Value> = output
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(documents.len() >= 3, "{}", output.stdout);
+    assert!(documents.windows(2).all(|pair| pair[0] != pair[1]), "{}", output.stdout);
+    let server = moving();
+    status(&server, &["-w", "-o", "json"]).run().exits(2).says("-o jsonl");
+}
+
+#[test]
+fn looks_that_fail_in_passing_end_no_watch() {
+    let failing = Fault {
+        status: Some(503),
+        from: Some(2),
+        times: Some(12),
+        ..Fault::on("ecs DescribeServices")
+    };
+    let server = Scripted::start(scenario().fault(failing));
+    let ecsctl = status(&server, &["web", "--watch"]);
+    let running = ecsctl.start();
+    running.wait_until_it_says("still trying");
+    running.signal(Signal::INT);
+    assert_eq!(running.end().code(), 130);
+}
