@@ -31,7 +31,11 @@ impl Aws {
     pub async fn describe_target_groups(&self, arns: &[String]) -> Result<Vec<Value>, AwsError> {
         let request = self.elb().describe_target_groups();
         let request = request.set_target_group_arns(Some(arns.to_vec()));
-        let reply = typed!(self, call("DescribeTargetGroups", arns.join(", ")), request.clone())?;
+        let reply = typed!(
+            self,
+            call("DescribeTargetGroups", arns.join(", ")),
+            request.clone()
+        )?;
         let groups = reply.target_groups().iter().map(|group| {
             json!({"targetGroupArn": group.target_group_arn(), "loadBalancerArns": group.load_balancer_arns()})
         });
@@ -42,7 +46,11 @@ impl Aws {
     pub async fn describe_load_balancers(&self, arns: &[String]) -> Result<Vec<Value>, AwsError> {
         let request = self.elb().describe_load_balancers();
         let request = request.set_load_balancer_arns(Some(arns.to_vec()));
-        let reply = typed!(self, call("DescribeLoadBalancers", arns.join(", ")), request.clone())?;
+        let reply = typed!(
+            self,
+            call("DescribeLoadBalancers", arns.join(", ")),
+            request.clone()
+        )?;
         let balancers = reply.load_balancers().iter().map(|balancer| {
             json!({
                 "loadBalancerArn": balancer.load_balancer_arn(),
@@ -83,7 +91,9 @@ impl Aws {
                         let hosts = it.host_header_config().map(|config| config.values());
                         let paths = it.path_pattern_config().map(|config| config.values());
                         let configured = if field == "host-header" { hosts } else { paths };
-                        configured.filter(|values| !values.is_empty()).unwrap_or(it.values())
+                        configured
+                            .filter(|values| !values.is_empty())
+                            .unwrap_or(it.values())
                     })
                     .map(String::as_str)
                     .collect()
@@ -106,7 +116,9 @@ mod tests {
     fn reply(operation: &str, body: &str) -> Answer {
         Answer::Reply(
             200,
-            format!("<{operation}Response xmlns=\"http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/\"><{operation}Result>{body}</{operation}Result></{operation}Response>"),
+            format!(
+                "<{operation}Response xmlns=\"http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/\"><{operation}Result>{body}</{operation}Result></{operation}Response>"
+            ),
         )
     }
 
@@ -126,7 +138,9 @@ mod tests {
         );
         assert_eq!(
             aws.describe_load_balancers(&["lb".to_owned()]).await.unwrap(),
-            [json!({"loadBalancerArn": "lb", "dnsName": "x.elb.amazonaws.com", "scheme": "internal", "type": "application"})]
+            [
+                json!({"loadBalancerArn": "lb", "dnsName": "x.elb.amazonaws.com", "scheme": "internal", "type": "application"})
+            ]
         );
         assert_eq!(
             aws.describe_listeners("lb").await.unwrap(),

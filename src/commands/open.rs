@@ -26,7 +26,10 @@ pub fn run(args: &OpenArgs, context: &Context) -> Result<Exit, Failure> {
 
 /// The addresses of the one service that is meant.
 async fn find(aws: &Aws, manifest: &Manifest, keys: &[String]) -> Result<Addresses, Failure> {
-    let names: Vec<String> = select::names(manifest, keys).into_iter().map(|(_, name)| name).collect();
+    let names: Vec<String> = select::names(manifest, keys)
+        .into_iter()
+        .map(|(_, name)| name)
+        .collect();
     let reply = aws.describe_services(&manifest.cluster, &names).await?;
     let services = reply.get("services").and_then(Value::as_array);
     let there = services.into_iter().flatten().filter(|service| {
@@ -34,7 +37,10 @@ async fn find(aws: &Aws, manifest: &Manifest, keys: &[String]) -> Result<Address
         status != Some("INACTIVE")
     });
     let service = chosen(&there.collect::<Vec<_>>(), &names)?;
-    let name = service.get("serviceName").and_then(Value::as_str).unwrap_or_default();
+    let name = service
+        .get("serviceName")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let addresses = address::addresses(aws, &address::target_groups(service)).await?;
     match addresses.first() {
         Some(best) => Ok(Addresses {
@@ -74,7 +80,10 @@ fn chosen<'a>(there: &[&'a Value], names: &[String]) -> Result<&'a Value, NoAddr
 
 fn unreachable(name: &str, service: &Value) -> NoAddress {
     let service_name = name.to_owned();
-    match (address::classic(service).first(), address::target_groups(service).is_empty()) {
+    match (
+        address::classic(service).first(),
+        address::target_groups(service).is_empty(),
+    ) {
         (Some(balancer), _) => NoAddress::Classic {
             service: service_name,
             balancer: balancer.clone(),
@@ -82,7 +91,9 @@ fn unreachable(name: &str, service: &Value) -> NoAddress {
         (None, true) => NoAddress::Nowhere {
             services: service_name,
         },
-        (None, false) => NoAddress::NoListener { service: service_name },
+        (None, false) => NoAddress::NoListener {
+            service: service_name,
+        },
     }
 }
 
@@ -95,7 +106,9 @@ enum NoAddress {
     Nowhere { services: String },
     #[error("several services have a load balancer: {}", services.join(", "))]
     Several { services: Vec<String> },
-    #[error("{service} is behind the Classic Load Balancer {balancer}, whose address ecsctl does not look up")]
+    #[error(
+        "{service} is behind the Classic Load Balancer {balancer}, whose address ecsctl does not look up"
+    )]
     Classic { service: String, balancer: String },
     #[error("{service}: no listener of a load balancer forwards to its target group")]
     NoListener { service: String },
@@ -131,9 +144,11 @@ impl Explain for NoAddress {
         Some(match self {
             Self::Missing { .. } => "ecsctl deploy".into(),
             Self::Nowhere { .. } => "loadBalancers in deploy.yaml put a service behind one".into(),
-            Self::Several { services } => {
-                format!("ecsctl open {}", services.first().map_or("SERVICE", String::as_str)).into()
-            }
+            Self::Several { services } => format!(
+                "ecsctl open {}",
+                services.first().map_or("SERVICE", String::as_str)
+            )
+            .into(),
             Self::Classic { balancer, .. } => {
                 format!("aws elb describe-load-balancers --load-balancer-names {balancer}").into()
             }

@@ -41,7 +41,10 @@ pub async fn addresses(aws: &Aws, target_groups: &[String]) -> Result<Vec<Addres
         return Ok(Vec::new());
     }
     let groups = aws.describe_target_groups(target_groups).await?;
-    let mut arns: Vec<String> = groups.iter().flat_map(|group| texts(group, "loadBalancerArns")).collect();
+    let mut arns: Vec<String> = groups
+        .iter()
+        .flat_map(|group| texts(group, "loadBalancerArns"))
+        .collect();
     arns.sort();
     arns.dedup();
     if arns.is_empty() {
@@ -51,9 +54,13 @@ pub async fn addresses(aws: &Aws, target_groups: &[String]) -> Result<Vec<Addres
     let (balancers, doors) = try_join(aws.describe_load_balancers(&arns), doors).await?;
     let mut found: Vec<Address> = Vec::new();
     for (arn, doors) in arns.iter().zip(doors) {
-        let balancer = balancers.iter().find(|it| text(it, "loadBalancerArn") == Some(arn));
+        let balancer = balancers
+            .iter()
+            .find(|it| text(it, "loadBalancerArn") == Some(arn));
         if let Some(balancer) = balancer {
-            let of = doors.iter().filter_map(|door| address(balancer, door, target_groups));
+            let of = doors
+                .iter()
+                .filter_map(|door| address(balancer, door, target_groups));
             found.extend(of);
         }
     }
@@ -76,7 +83,9 @@ async fn doors(aws: &Aws, balancer: &str, target_groups: &[String]) -> Result<Ve
 }
 
 fn forwards(action: &Value, target_groups: &[String]) -> bool {
-    texts(action, "forwardsTo").iter().any(|arn| target_groups.contains(arn))
+    texts(action, "forwardsTo")
+        .iter()
+        .any(|arn| target_groups.contains(arn))
 }
 
 /// The address of a listener that leads to one of these target groups.
@@ -95,7 +104,11 @@ fn address(balancer: &Value, door: &Door, target_groups: &[String]) -> Option<Ad
     let port = door.listener.get("port").and_then(Value::as_u64)?;
     let (scheme, usual) = scheme(text(&door.listener, "protocol")?, port)?;
     let host = host.or_else(|| text(balancer, "dnsName").map(str::to_owned))?;
-    let port = if Some(port) == usual { String::new() } else { format!(":{port}") };
+    let port = if Some(port) == usual {
+        String::new()
+    } else {
+        format!(":{port}")
+    };
     let path = path.filter(|path| path.starts_with('/')).unwrap_or_default();
     Some(Address {
         url: format!("{scheme}://{host}{port}{path}"),
@@ -148,7 +161,8 @@ mod tests {
 
     #[test]
     fn a_listener_that_leads_to_the_service_has_an_address() {
-        let rule = |hosts: Value, paths: Value| json!([{"hosts": hosts, "paths": paths, "forwardsTo": ["tg"]}]);
+        let rule =
+            |hosts: Value, paths: Value| json!([{"hosts": hosts, "paths": paths, "forwardsTo": ["tg"]}]);
         for (protocol, port, forwards, rules, expected) in [
             ("HTTP", 80, true, json!([]), Some("http://lb.example")),
             ("HTTPS", 443, true, json!([]), Some("https://lb.example")),
@@ -158,11 +172,33 @@ mod tests {
             ("TCP", 5432, true, json!([]), Some("tcp://lb.example:5432")),
             ("UDP", 53, true, json!([]), None),
             ("HTTP", 80, false, json!([]), None),
-            ("HTTPS", 443, false, rule(json!(["*.x.com", "shop.x.com"]), json!([])), Some("https://shop.x.com")),
-            ("HTTPS", 443, false, rule(json!([]), json!(["/api/*"])), Some("https://lb.example/api/")),
-            ("HTTPS", 443, false, rule(json!(["*.x.com"]), json!(["*"])), Some("https://lb.example")),
+            (
+                "HTTPS",
+                443,
+                false,
+                rule(json!(["*.x.com", "shop.x.com"]), json!([])),
+                Some("https://shop.x.com"),
+            ),
+            (
+                "HTTPS",
+                443,
+                false,
+                rule(json!([]), json!(["/api/*"])),
+                Some("https://lb.example/api/"),
+            ),
+            (
+                "HTTPS",
+                443,
+                false,
+                rule(json!(["*.x.com"]), json!(["*"])),
+                Some("https://lb.example"),
+            ),
         ] {
-            assert_eq!(url(protocol, port, forwards, rules).as_deref(), expected, "{protocol} {port}");
+            assert_eq!(
+                url(protocol, port, forwards, rules).as_deref(),
+                expected,
+                "{protocol} {port}"
+            );
         }
     }
 

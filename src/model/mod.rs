@@ -28,5 +28,8 @@ pub use node::{Entry, Node, NodeKind, Part, Text};
 pub use observed::{Cluster, Identity, Observed, ObservedImage, ObservedService, ScalableTarget};
 pub use outcome::{Ending, ErrorReport, Outcome, ServiceOutcome};
 pub use plan::{Change, DefinitionPlan, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown};
-pub use status::{Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, ScalingStatus, ServiceStatus, Status, TargetCount, TargetGroupStatus, TaskCount};
+pub use status::{
+    Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, ScalingStatus, ServiceStatus, Status,
+    TargetCount, TargetGroupStatus, TaskCount,
+};
 pub use value::{Object, Value};

@@ -7,7 +7,11 @@ use super::printer::Printer;
 use crate::model::Addresses;
 
 /// What opens an address on this system.
-const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+const OPENER: &str = if cfg!(target_os = "macos") {
+    "open"
+} else {
+    "xdg-open"
+};
 
 /// Prints the address; on a terminal it is opened too.
 pub fn open(printer: &Printer, found: &Addresses) {
@@ -22,10 +26,16 @@ pub fn open(printer: &Printer, found: &Addresses) {
         let text = " only the load balancer's own network reaches it: it is internal";
         printer.note(&Line::of(" ").sign(Sign::Warning).text(text));
     }
-    let is_page = ["http://", "https://"].iter().any(|scheme| found.url.starts_with(scheme));
+    let is_page = ["http://", "https://"]
+        .iter()
+        .any(|scheme| found.url.starts_with(scheme));
     let is_text = printer.settings().form == super::Form::Text;
     if look.terminal && is_text && is_page && !browse(&found.url) {
-        printer.note(&Line::of(" ").sign(Sign::Warning).text(" no browser could be started"));
+        printer.note(
+            &Line::of(" ")
+                .sign(Sign::Warning)
+                .text(" no browser could be started"),
+        );
     }
 }
 
@@ -46,7 +56,10 @@ fn start(browser: &str, url: &str) -> bool {
     }
     let mut command = Command::new(program);
     command.args(arguments);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     // The terminal may close, and Ctrl-C may be pressed, without an end to the browser.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);

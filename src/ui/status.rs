@@ -6,10 +6,10 @@ use jiff::Timestamp;
 
 use super::line::{Line, Sign, Tone};
 use super::look::Look;
+use super::numbers::plural;
 use super::table;
 use super::when;
 use super::words;
-use super::numbers::plural;
 use crate::model::{DeploymentStatus, FailedTasks, ServiceStatus, Status, TargetCount, TargetGroupStatus};
 
 pub use view::StatusView;
@@ -66,8 +66,15 @@ pub(super) fn brief(service: &ServiceStatus) -> String {
     let facts = row.iter().skip(1).take(3).map(|cell| cell.render(look));
     let facts: Vec<String> = facts.filter(|fact| !fact.is_empty()).collect();
     let remarks = remarks(service, look, Timestamp::UNIX_EPOCH);
-    let remarks = remarks.iter().map(|line| format!("; {}", line.render(look).trim()));
-    format!("{}: {}{}", service.name, facts.join(", "), remarks.collect::<String>())
+    let remarks = remarks
+        .iter()
+        .map(|line| format!("; {}", line.render(look).trim()));
+    format!(
+        "{}: {}{}",
+        service.name,
+        facts.join(", "),
+        remarks.collect::<String>()
+    )
 }
 
 fn row(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
@@ -78,7 +85,8 @@ fn row(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
     };
     let counts = match (service.running, service.desired) {
         (Some(running), Some(desired)) => {
-            words::counts(running, service.pending.unwrap_or(0), desired, failed(service), 0) + &healthy(service)
+            words::counts(running, service.pending.unwrap_or(0), desired, failed(service), 0)
+                + &healthy(service)
         }
         _ => String::new(),
     };
@@ -198,7 +206,10 @@ fn states(service: &ServiceStatus) -> Option<String> {
             None => states.push((&task.status, task.count)),
         }
     }
-    let states: Vec<String> = states.iter().map(|(status, count)| format!("{count} {status}")).collect();
+    let states: Vec<String> = states
+        .iter()
+        .map(|(status, count)| format!("{count} {status}"))
+        .collect();
     Some(format!("tasks: {}", states.join(", ")))
 }
 
@@ -227,7 +238,14 @@ fn targets(group: &TargetGroupStatus) -> (bool, String) {
     // Those that come and go are no trouble.
     let passing = |state: &str| matches!(state, "initial" | "draining" | "unused");
     let fine = group.others.iter().all(|it| passing(&it.state));
-    (fine, format!("{head}: {} of {all} healthy; {}", group.healthy, others.join("; ")))
+    (
+        fine,
+        format!(
+            "{head}: {} of {all} healthy; {}",
+            group.healthy,
+            others.join("; ")
+        ),
+    )
 }
 
 fn target(count: &TargetCount) -> String {
@@ -235,7 +253,11 @@ fn target(count: &TargetCount) -> String {
         .into_iter()
         .filter_map(|text| text.as_deref())
         .collect();
-    let why = if why.is_empty() { String::new() } else { format!(" ({})", why.join(": ")) };
+    let why = if why.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", why.join(": "))
+    };
     format!("{} {}{why}", count.count, count.state)
 }
 

@@ -43,7 +43,9 @@ targets:
 }
 
 fn status(server: &Scripted, arguments: &[&str]) -> Ecsctl {
-    let arguments: Vec<&str> = std::iter::once("status").chain(arguments.iter().copied()).collect();
+    let arguments: Vec<&str> = std::iter::once("status")
+        .chain(arguments.iter().copied())
+        .collect();
     Ecsctl::on(server, &arguments).file(FILE)
 }
 
@@ -73,7 +75,10 @@ fn as_data() {
     };
     assert_eq!(web["url"], "https://web-1.us-east-1.elb.amazonaws.com");
     assert_eq!(web["targets"][0]["healthy"], 1);
-    assert_eq!(web["targets"][0]["others"][0]["reason"], "Target.FailedHealthChecks");
+    assert_eq!(
+        web["targets"][0]["others"][0]["reason"],
+        "Target.FailedHealthChecks"
+    );
     assert_eq!(web["tasks"][0]["status"], "RUNNING");
     assert_eq!(web["image"], "acme/shop:1");
     assert_eq!(worker["failed"][0]["count"], 2);
@@ -121,7 +126,10 @@ fn many_services_cost_no_more_than_their_own_reads() {
     let server = Scripted::start(Scenario::parse(&format!(
         "definitions: [{{family: web, containerDefinitions: [{{name: web, image: shop, memory: 128}}]}}]\nservices:\n{services}"
     )));
-    let keys: String = names.iter().map(|name| format!("  {name}: {{taskDefinition: 'web:1'}}\n")).collect();
+    let keys: String = names
+        .iter()
+        .map(|name| format!("  {name}: {{taskDefinition: 'web:1'}}\n"))
+        .collect();
     let output = Ecsctl::on(&server, &["status"])
         .file(&format!("region: us-east-1\nservices:\n{keys}"))
         .run()
@@ -157,7 +165,10 @@ fn watched_on_a_terminal_it_is_redrawn_in_place() {
         assert!(!output.stdout.contains("error"), "{}", output.stdout);
         let screen = screen(&output, columns);
         assert_eq!(screen.matches("default in").count(), 1, "{screen}");
-        assert!(screen.lines().all(|line| line.chars().count() <= columns.into()), "{screen}");
+        assert!(
+            screen.lines().all(|line| line.chars().count() <= columns.into()),
+            "{screen}"
+        );
         // Its end may fall between two looks: what stands there is one whole screen, whichever.
         assert!(screen.contains("web"), "{screen}");
     }
@@ -172,7 +183,10 @@ fn watched_in_a_pipe_each_change_is_a_line() {
     running.signal(Signal::INT);
     let output = running.end();
     assert_eq!((output.code(), output.stderr.as_str()), (130, ""));
-    assert_snapshot!("watched", crate::support::cli::filtered(&output.stdout, output.folder()));
+    assert_snapshot!(
+        "watched",
+        crate::support::cli::filtered(&output.stdout, output.folder())
+    );
 }
 
 #[test]
@@ -180,7 +194,8 @@ fn watched_as_data_each_change_is_a_document() {
     let server = moving();
     let ecsctl = status(&server, &["web", "-w", "-o", "jsonl"]);
     let running = ecsctl.start();
-    running.wait_until_it_shows("\"status\":\"PRIMARY\",\"taskDefinition\":\"web:1\",\"rollout\":\"COMPLETED\"");
+    running
+        .wait_until_it_shows("\"status\":\"PRIMARY\",\"taskDefinition\":\"web:1\",\"rollout\":\"COMPLETED\"");
     running.signal(Signal::TERM);
     let output = running.end();
     assert_eq!(output.code(), 143);
@@ -190,9 +205,16 @@ fn watched_as_data_each_change_is_a_document() {
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
     assert!(documents.len() >= 3, "{}", output.stdout);
-    assert!(documents.windows(2).all(|pair| pair[0] != pair[1]), "{}", output.stdout);
+    assert!(
+        documents.windows(2).all(|pair| pair[0] != pair[1]),
+        "{}",
+        output.stdout
+    );
     let server = moving();
-    status(&server, &["-w", "-o", "json"]).run().exits(2).says("-o jsonl");
+    status(&server, &["-w", "-o", "json"])
+        .run()
+        .exits(2)
+        .says("-o jsonl");
 }
 
 #[test]

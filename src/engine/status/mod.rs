@@ -32,7 +32,9 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
         let described = aws.describe_services(cluster, &names).await?;
         let found = list(&described);
         let surroundings = asked.iter().map(async |name| {
-            let service = found.iter().find(|service| member(service, "serviceName") == Some(name))?;
+            let service = found
+                .iter()
+                .find(|service| member(service, "serviceName") == Some(name))?;
             Some(Surroundings::of(aws, service).await)
         });
         let surroundings = join_all(surroundings).await;
@@ -47,7 +49,9 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
     let mut shown: Vec<ServiceStatus> = services
         .iter()
         .map(|(key, name)| {
-            let service = found.iter().find(|service| member(service, "serviceName") == Some(name));
+            let service = found
+                .iter()
+                .find(|service| member(service, "serviceName") == Some(name));
             one(key, name, service, scaling(cluster, name, &bounds))
         })
         .collect();
@@ -60,7 +64,9 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
         }
     }
     if !looked_into {
-        notes.add(format!("tasks and targets are shown for {LOOKED_INTO} services at most: name some"));
+        notes.add(format!(
+            "tasks and targets are shown for {LOOKED_INTO} services at most: name some"
+        ));
     }
     Ok(Status {
         schema: 1,

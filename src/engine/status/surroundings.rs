@@ -49,7 +49,9 @@ impl Surroundings {
             }
         }
         let addresses = notes.take(self.addresses, "addresses");
-        status.url = addresses.and_then(|found| found.into_iter().next()).map(|it| it.url);
+        status.url = addresses
+            .and_then(|found| found.into_iter().next())
+            .map(|it| it.url);
     }
 }
 
@@ -61,7 +63,10 @@ fn image(definition: &Value) -> Option<String> {
 /// `ci` of `arn:aws:iam::…:user/ci`, `deploy/session` of an assumed role's.
 fn principal(arn: &str) -> String {
     let resource = arn.rsplit(':').next().unwrap_or(arn);
-    resource.split_once('/').map_or(resource, |(_, name)| name).to_owned()
+    resource
+        .split_once('/')
+        .map_or(resource, |(_, name)| name)
+        .to_owned()
 }
 
 fn target_group(arn: String, targets: &[Value]) -> TargetGroupStatus {
@@ -108,7 +113,10 @@ mod tests {
     #[test]
     fn principals_are_named_as_people_know_them() {
         assert_eq!(principal("arn:aws:iam::123456789012:user/ci"), "ci");
-        assert_eq!(principal("arn:aws:sts::123456789012:assumed-role/deploy/run-7"), "deploy/run-7");
+        assert_eq!(
+            principal("arn:aws:sts::123456789012:assumed-role/deploy/run-7"),
+            "deploy/run-7"
+        );
         assert_eq!(principal("arn:aws:iam::123456789012:root"), "root");
     }
 
@@ -117,8 +125,17 @@ mod tests {
         let target = |state: &str, reason: Value| json!({"targetHealth": {"state": state, "reason": reason}});
         let failing = || target("unhealthy", json!("Target.FailedHealthChecks"));
         let targets = [target("healthy", json!(null)), failing(), failing(), json!({})];
-        let group = target_group("arn:aws:elasticloadbalancing:r:1:targetgroup/web/1f0c".to_owned(), &targets);
-        assert_eq!((group.name.as_str(), group.healthy, group.others.len()), ("web", 1, 1));
-        assert_eq!((group.others[0].state.as_str(), group.others[0].count), ("unhealthy", 2));
+        let group = target_group(
+            "arn:aws:elasticloadbalancing:r:1:targetgroup/web/1f0c".to_owned(),
+            &targets,
+        );
+        assert_eq!(
+            (group.name.as_str(), group.healthy, group.others.len()),
+            ("web", 1, 1)
+        );
+        assert_eq!(
+            (group.others[0].state.as_str(), group.others[0].count),
+            ("unhealthy", 2)
+        );
     }
 }

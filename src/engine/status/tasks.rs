@@ -39,7 +39,9 @@ impl Tasks {
         let Some(replies) = notes.take(self.0, "tasks") else {
             return;
         };
-        let tasks = replies.iter().filter_map(|reply| Some((Task::read(reply)?, read(reply, &status.name)?)));
+        let tasks = replies
+            .iter()
+            .filter_map(|reply| Some((Task::read(reply)?, read(reply, &status.name)?)));
         let (mut live, mut failed): (Vec<TaskStatus>, Vec<TaskStatus>) = (Vec::new(), Vec::new());
         for (task, shown) in tasks {
             if task.last_status != "STOPPED" {

@@ -82,7 +82,8 @@ impl StatusView {
     fn tell(&mut self, status: &Status, now: Timestamp) {
         for note in &status.notes {
             if self.told.insert(note.clone(), String::new()).is_none() {
-                self.printer.note(&Line::new().sign(Sign::Warning).text(" ").text(note));
+                self.printer
+                    .note(&Line::new().sign(Sign::Warning).text(" ").text(note));
             }
         }
         for service in &status.services {

@@ -48,7 +48,10 @@ fn a_browser_is_started_where_somebody_does() {
     let server = balanced("");
     let ecsctl = open(&server, &["web"]);
     let seen = ecsctl.folder().join("seen");
-    let script = format!("#!/bin/sh\nprintf %s \"$1\" > {0}.part && mv {0}.part {0}\n", seen.display());
+    let script = format!(
+        "#!/bin/sh\nprintf %s \"$1\" > {0}.part && mv {0}.part {0}\n",
+        seen.display()
+    );
     let ecsctl = ecsctl.write("browser", &script);
     let browser = ecsctl.folder().join("browser");
     std::fs::set_permissions(&browser, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
@@ -70,7 +73,11 @@ fn without_a_browser_the_address_is_enough() {
     let ecsctl = open(&server, &["web"]).env("PATH", "/nonexistent");
     let output = ecsctl.run_in_terminal(100).exits(0);
     assert!(output.stdout.contains("https://web-1."), "{}", output.stdout);
-    assert!(output.stdout.contains("no browser could be started"), "{}", output.stdout);
+    assert!(
+        output.stdout.contains("no browser could be started"),
+        "{}",
+        output.stdout
+    );
 }
 
 #[test]
@@ -80,9 +87,15 @@ fn what_has_no_address_says_why() {
         .run()
         .exits(3)
         .says("error: worker: no load balancer leads here");
-    open(&server, &["wroker"]).run().exits(2).says("did you mean `worker`?");
+    open(&server, &["wroker"])
+        .run()
+        .exits(2)
+        .says("did you mean `worker`?");
     let server = running("");
-    open(&server, &[]).run().exits(3).says("web, worker: no load balancer leads here");
+    open(&server, &[])
+        .run()
+        .exits(3)
+        .says("web, worker: no load balancer leads here");
     let server = balanced("faults: [{operation: elbv2 DescribeTargetGroups, deny: true}]");
     open(&server, &["web"])
         .run()

@@ -54,10 +54,15 @@ pub fn elbv2(call: &Call, world: &World) -> Option<Answer> {
 /// Each target group has a load balancer of its name, with a listener for HTTP that redirects and one for HTTPS that
 /// forwards.
 fn balancers(call: &Call, world: &World) -> Option<Answer> {
-    let members = |list: &str, member: String| Ok(Value::from(format!("<{list}><member>{member}</member></{list}>")));
+    let members =
+        |list: &str, member: String| Ok(Value::from(format!("<{list}><member>{member}</member></{list}>")));
     let asked = |name: &str| call.text(name).unwrap_or_default().to_owned();
     let name_of = |arn: &str| arn.rsplit('/').nth(1).unwrap_or_default().to_owned();
-    let balancer = |name: &str| world.base.arn_of("elasticloadbalancing", &format!("loadbalancer/app/{name}/1"));
+    let balancer = |name: &str| {
+        world
+            .base
+            .arn_of("elasticloadbalancing", &format!("loadbalancer/app/{name}/1"))
+    };
     Some(match call.operation.as_str() {
         "DescribeTargetGroups" => {
             let arn = asked("TargetGroupArns.member.1");
@@ -67,7 +72,8 @@ fn balancers(call: &Call, world: &World) -> Option<Answer> {
                     "One or more target groups not found".to_owned(),
                 )));
             }
-            let group = json!({"TargetGroupArn": arn, "LoadBalancerArns": {"member": balancer(&name_of(&arn))}});
+            let group =
+                json!({"TargetGroupArn": arn, "LoadBalancerArns": {"member": balancer(&name_of(&arn))}});
             members("TargetGroups", xml(&group))
         }
         "DescribeLoadBalancers" => {
@@ -78,7 +84,10 @@ fn balancers(call: &Call, world: &World) -> Option<Answer> {
         }
         "DescribeListeners" => {
             let arn = asked("LoadBalancerArn");
-            let group = world.targets.keys().find(|group| name_of(group) == name_of(&arn))?;
+            let group = world
+                .targets
+                .keys()
+                .find(|group| name_of(group) == name_of(&arn))?;
             let listener = |port: u64, protocol: &str, action: Value| {
                 let shown = json!({"ListenerArn": format!("{arn}/{port}"), "Port": port, "Protocol": protocol,
                     "LoadBalancerArn": arn, "DefaultActions": {"member": action}});
