@@ -20,11 +20,15 @@ pub fn meaning(exit_code: i64) -> Option<Cow<'static, str>> {
         139 => "crashed: segmentation fault (SIGSEGV)",
         141 => "ended by a broken pipe (SIGPIPE)",
         143 => "terminated (SIGTERM)",
-        // Linux has the signals 1 to 64 (signal(7)).
-        129..=192 => return Some(format!("ended by signal {}", exit_code - 128).into()),
-        _ => return None,
+        _ => return by_signal(exit_code),
     };
     Some(known.into())
+}
+
+/// Linux has the signals 1 to 64 (signal(7)).
+fn by_signal(exit_code: i64) -> Option<Cow<'static, str>> {
+    let signal = exit_code.checked_sub(128).filter(|signal| (1..=64).contains(signal))?;
+    Some(format!("ended by signal {signal}").into())
 }
 
 /// The meaning where AWS's words on the container tell more: a 137 with an OutOfMemoryError is no riddle.

@@ -67,7 +67,8 @@ fn the_record_is_what_a_terminal_shows() {
     holds("record", &record, same);
 }
 
-/// Every action that deploys of all kinds call: new, changed, unchanged, failed, with tags and retention.
+/// Every action that deploys of all kinds call: new, changed, unchanged, failed, with tags, retention and a load
+/// balancer.
 fn called(docker: &Docker) -> BTreeSet<String> {
     let server = Scripted::start(Scenario::parse(
         "{clusters: [production], rollouts: {web: [{}, {}, {frames: [
@@ -76,12 +77,16 @@ fn called(docker: &Docker) -> BTreeSet<String> {
     ));
     let file = format!("{}    logRetentionDays: 30\n", example("deploy.yaml"));
     let tagged = format!("{file}    tags: [{{key: team, value: shop}}]\n");
+    let group = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/73e2d6bc24d8a067";
+    let balanced = format!(
+        "{tagged}    loadBalancers: [{{targetGroupArn: '{group}', containerName: web, containerPort: 8080}}]\n"
+    );
     for (page, file, code) in [
         ("one", &file, 0),
         ("two", &file, 0),
         ("two", &tagged, 0),
         ("two", &tagged, 0),
-        ("three", &tagged, 5),
+        ("three", &balanced, 5),
     ] {
         project(docker, &server, &["deploy"], page, file)
             .run()

@@ -28,3 +28,31 @@ fn its_error_is_what_is_said() {
     let said = format!("$ ecsctl plan\n{}", output.stderr);
     holds("error", &said, |text| filtered(text, output.folder()));
 }
+
+#[test]
+fn its_failure_is_what_is_told() {
+    let server = Scripted::start(Scenario::file("readme-failure"));
+    Ecsctl::on(&server, &["deploy"]).file(FAILING).run().exits(0);
+    let changed = FAILING.replace("shop:1", "shop:2");
+    let output = Ecsctl::on(&server, &["deploy"]).file(&changed).run().exits(5);
+    let (_, report) = output.stderr.split_once("✗ ").expect("a report");
+    holds("failure", &format!("✗ {report}"), |text| filtered(text, output.folder()));
+}
+
+/// The README's service with an image that is there already, behind a load balancer.
+const FAILING: &str = r"
+region: us-east-1
+services:
+  web:
+    taskDefinition:
+      cpu: 256
+      memory: 512
+      executionRoleArn: arn:aws:iam::123456789012:role/ecsTaskExecutionRole
+      containerDefinitions: {web: {image: 'public.ecr.aws/acme/shop:1', portMappings: [{containerPort: 8080}]}}
+    desiredCount: 2
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-0a1b2c3d], securityGroups: [sg-0a1b2c3d]}}
+    loadBalancers:
+      - targetGroupArn: arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/73e2d6bc24d8a067
+        containerName: web
+        containerPort: 8080
+";
