@@ -27,7 +27,9 @@ pub fn meaning(exit_code: i64) -> Option<Cow<'static, str>> {
 
 /// Linux has the signals 1 to 64 (signal(7)).
 fn by_signal(exit_code: i64) -> Option<Cow<'static, str>> {
-    let signal = exit_code.checked_sub(128).filter(|signal| (1..=64).contains(signal))?;
+    let signal = exit_code
+        .checked_sub(128)
+        .filter(|signal| (1..=64).contains(signal))?;
     Some(format!("ended by signal {signal}").into())
 }
 

@@ -36,7 +36,9 @@ fn its_failure_is_what_is_told() {
     let changed = FAILING.replace("shop:1", "shop:2");
     let output = Ecsctl::on(&server, &["deploy"]).file(&changed).run().exits(5);
     let (_, report) = output.stderr.split_once("✗ ").expect("a report");
-    holds("failure", &format!("✗ {report}"), |text| filtered(text, output.folder()));
+    holds("failure", &format!("✗ {report}"), |text| {
+        filtered(text, output.folder())
+    });
 }
 
 /// The README's service with an image that is there already, behind a load balancer.
