@@ -56,7 +56,6 @@ fn the_terminal_is_given_back() {
     let running = run.start_in_terminal(100);
     server.wait_frozen();
     running.signal(Signal::INT);
-    let output =
     // What can be chosen there, and what comes of it: tests of the way back.
     running.wait_until_it_shows("keep waiting");
     running.type_in("l\n");
