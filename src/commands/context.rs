@@ -92,14 +92,18 @@ impl Context {
     {
         let clock = self.clock.clone();
         let reporter = Reporter::start(&self.printer, move || clock.now()).map_err(NoRuntime)?;
+        let signals = self.signals()?;
         let ask = async || {
             if !ui::can_ask(&self.printer) {
                 return Choice::Leave;
             }
-            reporter.ask(self.way_back.offered.get()).await
+            let signals = signals.clone();
+            reporter
+                .ask(self.way_back.offered.get(), move || signals.dealt_with())
+                .await
         };
         let go_back = || self.way_back.wanted.notify_one();
-        let result = running::block_on(self.signals()?, work(reporter.sink()), ask, go_back);
+        let result = running::block_on(signals, work(reporter.sink()), ask, go_back);
         let seen = reporter.close();
         self.services.borrow_mut().extend(seen.services);
         match result? {

@@ -18,7 +18,8 @@ const WIND_DOWN: Duration = Duration::from_millis(200);
 pub struct Stopped(pub Exit);
 
 /// Runs a future to its end on this thread. A signal drops it where it stands, and comes back as `Stopped`. Ctrl-C asks
-/// first, while the work goes on; where nobody can be asked, the answer is to leave.
+/// first, while the work goes on; where nobody can be asked, the answer is to leave. Whoever asks has to tell `signals`
+/// when the signal is dealt with.
 pub fn block_on<T>(
     signals: &Signals,
     work: impl Future<Output = T>,
@@ -50,7 +51,6 @@ pub fn block_on<T>(
                 Choice::Leave => return Err(Stopped(exit)),
                 Choice::GoBack => go_back(),
             }
-            signals.dealt_with();
         }
     });
     signals.work_ends();

@@ -10,6 +10,7 @@ use crate::exit::Exit;
 
 /// Listens from its making to the end of the process, on a thread of its own, so that the second signal ends even a
 /// process that is stuck.
+#[derive(Clone)]
 pub struct Signals(Arc<Mutex<State>>);
 
 struct State {

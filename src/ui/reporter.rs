@@ -60,6 +60,8 @@ enum Message {
 /// What to do about Ctrl-C.
 struct Question {
     offers_way_back: bool,
+    /// Called as soon as there is an answer, before anything else is shown.
+    answered: Box<dyn FnOnce() + Send>,
     reply: oneshot::Sender<Choice>,
 }
 
@@ -106,11 +108,12 @@ impl Reporter {
     }
 
     /// Asks on the terminal what to do about Ctrl-C, while events are held back. Where nothing is in flight there is
-    /// nothing to ask.
-    pub async fn ask(&self, offers_way_back: bool) -> Choice {
+    /// nothing to ask. `answered` is called once there is an answer, before anything else is shown.
+    pub async fn ask(&self, offers_way_back: bool, answered: impl FnOnce() + Send + 'static) -> Choice {
         let (reply, answer) = oneshot::channel();
         let question = Question {
             offers_way_back,
+            answered: Box::new(answered),
             reply,
         };
         let _ = self.sender.send(Message::Ask(question));
@@ -159,7 +162,7 @@ fn views(printer: &Arc<Printer>) -> Vec<Box<dyn View>> {
 struct Show {
     views: Vec<Box<dyn View>>,
     printer: Arc<Printer>,
-    menu: Option<(Menu, oneshot::Sender<Choice>)>,
+    menu: Option<(Menu, Question)>,
     /// Events that came while the menu is open.
     held: Vec<(Box<Event>, Moment)>,
 }
@@ -212,7 +215,7 @@ impl Show {
         }
         self.views.iter_mut().for_each(|view| view.pause());
         let menu = Menu::open(&self.printer, &seen.in_flight, question.offers_way_back);
-        self.menu = Some((menu, question.reply));
+        self.menu = Some((menu, question));
     }
 
     fn hear_answer(&mut self) {
@@ -220,8 +223,10 @@ impl Show {
         let Some(choice) = menu.answer(&self.printer) else {
             return;
         };
-        if let Some((_, reply)) = self.menu.take() {
-            let _ = reply.send(choice);
+        if let Some((_, question)) = self.menu.take() {
+            (question.answered)();
+            // Nobody waits for the answer any more when the work has ended.
+            let _ = question.reply.send(choice);
         }
         self.go_on();
     }

@@ -5,6 +5,7 @@ mod flags;
 mod in_flight;
 mod menu;
 mod paused;
+mod permissions;
 mod refused;
 mod settled;
 

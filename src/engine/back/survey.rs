@@ -103,8 +103,8 @@ fn is_optional(error: &AwsError) -> bool {
 /// (API reference: UpdateService; Service, `resourceManagementType`).
 fn controlled_by_us(request: &Request<'_>) -> Result<(), BackError> {
     let text = |path: [&str; 2]| {
-        let found = path.iter().filter(|key| !key.is_empty());
-        let found = found.fold(Some(request.service), |value, key| value?.get(*key));
+        let mut found = path.iter().filter(|key| !key.is_empty());
+        let found = found.try_fold(request.service, |value, key| value.get(*key));
         found.and_then(Value::as_str)
     };
     let controller = match text(["deploymentController", "type"]) {

@@ -150,7 +150,8 @@ impl Watched {
         };
         let name = &self.outcome.name;
         let hint = match &self.verdict {
-            Verdict::TimedOut { .. } | Verdict::Paused { .. } => format!("ecsctl wait {name}"),
+            Verdict::Paused { .. } => format!("ecsctl continue {name}, or ecsctl rollback {name}"),
+            Verdict::TimedOut { .. } => format!("ecsctl wait {name}"),
             _ if self.found => "nothing was changed; ecsctl deploy --force deploys it anew".to_owned(),
             _ => format!("ecsctl status {name}"),
         };
@@ -241,6 +242,7 @@ fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String {
             format!("{name}: superseded by a newer deployment{by}{at}")
         }
         Verdict::Paused {
+            hook,
             stage,
             expires_at,
             then,
@@ -253,7 +255,7 @@ fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String {
                 Some("CONTINUE") => ", then continued",
                 _ => "",
             };
-            format!("{name}: paused{stage}, waiting for approval{until}{then}")
+            format!("{name}: paused{stage} by hook {hook}, waiting for approval{until}{then}")
         }
         Verdict::TimedOut {
             after, waiting_for, ..
@@ -417,7 +419,7 @@ mod tests {
                     expires_at: time,
                     then: Some("ROLLBACK".into()),
                 },
-                "web: paused at POST_TEST_TRAFFIC_SHIFT, waiting for approval until 2026-01-02T14:10:02Z, then rolled back",
+                "web: paused at POST_TEST_TRAFFIC_SHIFT by hook h, waiting for approval until 2026-01-02T14:10:02Z, then rolled back",
             ),
             (
                 Verdict::TimedOut {

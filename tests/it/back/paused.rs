@@ -7,7 +7,7 @@ use crate::scripted::conformity::assert_valid;
 use crate::support::Scripted;
 
 /// Blue/green, with a pause before the traffic moves.
-const PAUSED: &str = "
+pub const PAUSED: &str = "
       deploymentConfiguration:
         strategy: BLUE_GREEN
         bakeTimeInMinutes: 0

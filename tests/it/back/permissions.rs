@@ -1,0 +1,25 @@
+//! The README names every right that the way back takes.
+
+use std::collections::BTreeSet;
+
+use super::{HISTORY, UNDER_WAY, ecsctl, started};
+
+#[test]
+fn the_readme_names_every_right_that_is_used() {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    for (start, verb) in [
+        (HISTORY, "rollback"),
+        (UNDER_WAY, "stop"),
+        (super::paused::PAUSED, "continue"),
+    ] {
+        let server = started(start);
+        ecsctl(&server, &[verb]).run().exits(0);
+        used.extend(server.log().names().iter().map(|name| name.replace(' ', ":")));
+    }
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let (_, permissions) = readme.split_once("## Permissions").unwrap();
+    for action in &used {
+        assert!(permissions.contains(action.as_str()), "{action} is not in the README");
+    }
+    assert!(used.contains("ecs:ContinueServiceDeployment") && used.len() >= 8, "{used:?}");
+}
