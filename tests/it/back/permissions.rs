@@ -19,7 +19,13 @@ fn the_readme_names_every_right_that_is_used() {
     let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let (_, permissions) = readme.split_once("## Permissions").unwrap();
     for action in &used {
-        assert!(permissions.contains(action.as_str()), "{action} is not in the README");
+        assert!(
+            permissions.contains(action.as_str()),
+            "{action} is not in the README"
+        );
     }
-    assert!(used.contains("ecs:ContinueServiceDeployment") && used.len() >= 8, "{used:?}");
+    assert!(
+        used.contains("ecs:ContinueServiceDeployment") && used.len() >= 8,
+        "{used:?}"
+    );
 }
