@@ -64,7 +64,7 @@ pub async fn addresses(aws: &Aws, target_groups: &[String]) -> Result<Vec<Addres
             found.extend(of);
         }
     }
-    found.sort_by_key(|address| rank(address));
+    found.sort_by_key(rank);
     found.dedup();
     Ok(found)
 }

@@ -30,6 +30,7 @@ services:
     input: {{taskDefinition: "worker:1", desiredCount: 1}}
     then:
       taskDefinition: "worker:1"
+      polled: 1
       rollout:
         frames:
           - stopped: [{{tasks: 2, exitCode: 137, containerReason: "OutOfMemoryError: Container killed due to memory usage"}}]
@@ -183,10 +184,12 @@ fn watched_in_a_pipe_each_change_is_a_line() {
     running.signal(Signal::INT);
     let output = running.end();
     assert_eq!((output.code(), output.stderr.as_str()), (130, ""));
-    assert_snapshot!(
-        "watched",
-        crate::support::cli::filtered(&output.stdout, output.folder())
-    );
+    // The tasks are read beside the service, so that their states may be those of a moment before.
+    let states = regex::Regex::new("; ~ tasks: [^;\n]*").unwrap();
+    let text = crate::support::cli::filtered(&output.stdout, output.folder());
+    let mut lines: Vec<String> = text.lines().map(|line| states.replace(line, "").into_owned()).collect();
+    lines.dedup();
+    assert_snapshot!("watched", lines.join("\n"));
 }
 
 #[test]
