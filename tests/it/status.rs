@@ -187,7 +187,10 @@ fn watched_in_a_pipe_each_change_is_a_line() {
     // The tasks are read beside the service, so that their states may be those of a moment before.
     let states = regex::Regex::new("; ~ tasks: [^;\n]*").unwrap();
     let text = crate::support::cli::filtered(&output.stdout, output.folder());
-    let mut lines: Vec<String> = text.lines().map(|line| states.replace(line, "").into_owned()).collect();
+    let mut lines: Vec<String> = text
+        .lines()
+        .map(|line| states.replace(line, "").into_owned())
+        .collect();
     lines.dedup();
     assert_snapshot!("watched", lines.join("\n"));
 }
