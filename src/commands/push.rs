@@ -28,7 +28,8 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
         };
         let looking = async { Ok(observe(&aws, look).await?) };
         let (observed, built) = futures_util::future::try_join(looking, workshop.build_to_push(sink)).await?;
-        workshop.push(&observed, &built, sink).await
+        // No service was looked at, so what runs isn't known.
+        workshop.push(&observed, &built, &[], sink).await
     })?;
     let pinned: Vec<(String, String)> = pinned
         .into_iter()

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DefinitionId, ImageRef, ImageState, Value};
+use super::{DefinitionId, Digest, ImageRef, ImageState, Value};
 
 /// Everything that a deploy will do, in the order of deploy.yaml.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -52,7 +52,7 @@ pub struct ImagePlan {
     /// How much of it is known.
     pub state: ImageState,
     /// The digest that runs already, when it is the same image.
-    pub deployed: Option<String>,
+    pub deployed: Option<Digest>,
 }
 
 /// A log group to make.

@@ -77,7 +77,7 @@ impl<'a> Images<'a> {
                 .map(|image| image.repository_uri.clone())
                 .unwrap_or_default(),
             create_repository: !is_given && observed.is_some_and(|image| !image.repository_exists),
-            deployed: self.deployed(name).map(|digest| digest.as_str().to_owned()),
+            deployed: self.deployed(name),
             state,
         }
     }

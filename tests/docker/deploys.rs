@@ -55,6 +55,36 @@ fn an_image_is_built_pushed_and_pinned_and_then_nothing_is_done_twice() {
     assert_eq!(image, format!("{}/acme/web@{}", server.registry(), digests[1]));
 }
 
+/// What the registry was asked, in order.
+fn registry_requests(server: &Scripted) -> Vec<String> {
+    let names = server.log().names().into_iter().map(str::to_owned).collect::<Vec<_>>();
+    names.into_iter().filter(|name| name.starts_with("registry ")).collect()
+}
+
+#[test]
+fn of_an_unchanged_image_the_registry_is_asked_once_and_once_for_each_tag() {
+    let Some(docker) = Docker::find() else { return };
+    let server = Scripted::start(Scenario::default());
+    let project = Project::new(&docker).with_service();
+    project.on(&server, &["deploy"]).run().exits(0);
+    server.clear_log();
+    project.on(&server, &["deploy"]).run().exits(0).says("nothing to do");
+    // What the running manifest's config is. That the manifest is there is known by then.
+    assert_eq!(registry_requests(&server), ["registry GetManifest"]);
+
+    let tagged = SERVICE.replace("build: .}", "build: ., tags: [v1]}");
+    project.write("deploy.yaml", &tagged);
+    server.clear_log();
+    project.on(&server, &["deploy"]).run().exits(0).says("nothing to do");
+    let get = "registry GetManifest";
+    // The running one, the tag that is missing, the bytes to put it with.
+    assert_eq!(registry_requests(&server), [get, get, get, "registry PutManifest"]);
+    server.clear_log();
+    project.on(&server, &["deploy"]).run().exits(0).says("nothing to do");
+    assert_eq!(registry_requests(&server), [get, get]);
+    assert_eq!(server.world(|world| world.definitions.family("web").len()), 1);
+}
+
 #[test]
 fn build_pushes_nothing_and_push_registers_nothing() {
     let Some(docker) = Docker::find() else { return };

@@ -117,7 +117,7 @@ impl<'a> Pipeline<'a> {
     pub async fn pin(&self, draft: Draft) -> Result<Draft, Failure> {
         let images = self
             .workshop
-            .push(&draft.observed, &draft.images, self.sink)
+            .push(&draft.observed, &draft.images, &draft.plan.images, self.sink)
             .await?;
         let plan = self.plan(&draft.observed, &images)?;
         plan::refines(&draft.plan, &plan)?;

@@ -14,7 +14,7 @@ use crate::diagnostic::{Failure, Sources};
 use crate::docker::Surroundings;
 use crate::engine::images::Images;
 use crate::engine::observe::ReadConfigDigest;
-use crate::model::{Digest, Image, ImageSource, ImageState, Observed, Sink};
+use crate::model::{Digest, Image, ImagePlan, ImageSource, ImageState, Observed, Sink};
 
 /// The images that are asked for, and the tools for them.
 pub struct Workshop {
@@ -80,15 +80,22 @@ impl Workshop {
         built
     }
 
-    /// Pushes what isn't there yet, and pins everything by its digest.
+    /// Pushes what isn't there yet, and pins everything by its digest. `planned` tells what runs already.
     pub async fn push(
         &self,
         observed: &Observed,
         built: &IndexMap<String, ImageState>,
+        planned: &[ImagePlan],
         sink: &dyn Sink,
     ) -> Result<IndexMap<String, ImageState>, Failure> {
         let images: Vec<&Image> = self.images.iter().collect();
-        self.tools.push(&images, built, &observed.images, sink).await
+        let deployed = planned
+            .iter()
+            .filter_map(|plan| Some((plan.name.as_str(), plan.deployed.as_ref()?)))
+            .collect();
+        self.tools
+            .push(&images, built, &observed.images, &deployed, sink)
+            .await
     }
 }
 

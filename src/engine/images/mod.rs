@@ -138,18 +138,29 @@ impl Images {
             .await
     }
 
-    /// Pushes what isn't there, side by side, and pins everything.
+    /// Pushes what isn't there, side by side, and pins everything. Of an image that the plan found deployed
+    /// (`ImagePlan::deployed`) only the person's tags are asked for: its manifest was read a moment ago.
     pub async fn push(
         &self,
         images: &[&Image],
         states: &IndexMap<String, ImageState>,
         observed: &IndexMap<String, ObservedImage>,
+        deployed: &HashMap<&str, &Digest>,
         sink: &dyn Sink,
     ) -> Result<IndexMap<String, ImageState>, Failure> {
         let pinned = try_join_all(images.iter().map(async |image| {
             let state = states.get(&image.name).unwrap_or(&ImageState::Unbuilt);
             let state = match (state, observed.get(&image.name)) {
-                (ImageState::Built { id, .. }, Some(there)) => self.push_one(image, id, there, sink).await?,
+                (ImageState::Built { id, .. }, Some(there)) => {
+                    let wanted = match deployed.get(image.name.as_str()) {
+                        Some(digest) => Wanted::deployed(image, id, digest)?,
+                        None => {
+                            let known = self.known_manifest(image, id, &there.repository_uri).await?;
+                            Wanted::new(image, id, known)?
+                        }
+                    };
+                    self.push_one(image, wanted, there, sink).await?
+                }
                 (ImageState::Built { .. } | ImageState::Unbuilt, _) => {
                     return Err(ImageError::NotReady {
                         image: image.name.clone(),
@@ -167,13 +178,12 @@ impl Images {
     async fn push_one(
         &self,
         image: &Image,
-        id: &Digest,
+        wanted: Wanted,
         there: &ObservedImage,
         sink: &dyn Sink,
     ) -> Result<ImageState, Failure> {
         let start = Instant::now();
         let uri = &there.repository_uri;
-        let wanted = Wanted::new(image, id, self.known_manifest(image, id, uri).await?)?;
         if !there.repository_exists {
             self.make_repository(&image.repository, sink).await?;
         }
@@ -196,7 +206,7 @@ impl Images {
             Some(digest) => (digest, 0, 0, 0),
             None => {
                 let daemon = self.daemon().await?;
-                daemon.tag(id.as_str(), uri, &wanted.own_tag).await?;
+                daemon.tag(wanted.id.as_str(), uri, &wanted.own_tag).await?;
                 let login = login.map(|login| crate::docker::Login::Password {
                     username: login.user,
                     password: login.password,
@@ -224,7 +234,7 @@ impl Images {
             repository: uri.clone(),
             digest,
             tag: Some(image.tags.first().cloned().unwrap_or(wanted.own_tag)),
-            id: Some(id.clone()),
+            id: Some(wanted.id),
         })
     }
 

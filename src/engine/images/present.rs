@@ -11,9 +11,9 @@ use crate::registry::{Manifest, Registry, RegistryError, check_tag};
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
     /// Docker's id of the image.
-    id: Digest,
-    /// Its manifest, where the daemon knows it.
-    manifest: Option<Digest>,
+    pub(super) id: Digest,
+    /// Its manifest, where it is known.
+    manifest: Known,
     /// The tag that every push carries and that never moves.
     pub(super) own_tag: String,
     /// The person's tags.
@@ -21,7 +21,17 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
+    /// With the manifest's digest where the daemon knows it.
     pub(super) fn new(image: &Image, id: &Digest, manifest: Option<Digest>) -> Result<Self, ImageError> {
+        Self::with(image, id, manifest.map_or(Known::No, Known::ByDaemon))
+    }
+
+    /// An image that a service of ours runs, under a manifest that the repository has.
+    pub(super) fn deployed(image: &Image, id: &Digest, manifest: &Digest) -> Result<Self, ImageError> {
+        Self::with(image, id, Known::Deployed(manifest.clone()))
+    }
+
+    fn with(image: &Image, id: &Digest, manifest: Known) -> Result<Self, ImageError> {
         for tag in &image.tags {
             check_tag(tag).map_err(|why| ImageError::BadTag {
                 image: image.name.clone(),
@@ -37,8 +47,10 @@ impl Wanted {
         })
     }
 
-    fn all_tags(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.own_tag).chain(&self.tags)
+    /// The tags that may have to be put.
+    fn open_tags(&self) -> impl Iterator<Item = &String> {
+        let own = (!matches!(self.manifest, Known::Deployed(_))).then_some(&self.own_tag);
+        own.into_iter().chain(&self.tags)
     }
 
     /// Whether a manifest is this image: by its own digest, or by its config's.
@@ -47,16 +59,27 @@ impl Wanted {
     }
 }
 
+/// What is known of a manifest beforehand.
+#[derive(Clone, Debug)]
+enum Known {
+    /// Nothing.
+    No,
+    /// The daemon told its digest. Whether the repository has it is still to be asked.
+    ByDaemon(Digest),
+    /// The repository has it, and a service of ours runs it. Our own tag was put before it was registered.
+    Deployed(Digest),
+}
+
 /// What the repository has.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Found {
-    /// The manifest that the daemon knew, when it is there.
+    /// The manifest that was known beforehand, when it is there.
     manifest: Option<Digest>,
     /// What each tag names, for those that are there.
     tags: Vec<(String, Manifest)>,
 }
 
-/// Asks for the manifest and the tags at once: two round trips, the connection included.
+/// Asks for what isn't known yet of the manifest and the tags, all at once: two round trips, the connection included.
 pub(super) async fn look(
     registry: &Registry,
     repository: &str,
@@ -64,11 +87,12 @@ pub(super) async fn look(
 ) -> Result<Found, RegistryError> {
     let manifest = async {
         match &wanted.manifest {
-            Some(digest) => registry.digest_of(repository, digest.as_str()).await,
-            None => Ok(None),
+            Known::ByDaemon(digest) => registry.digest_of(repository, digest.as_str()).await,
+            Known::Deployed(digest) => Ok(Some(digest.clone())),
+            Known::No => Ok(None),
         }
     };
-    let tags = try_join_all(wanted.all_tags().map(async |tag| {
+    let tags = try_join_all(wanted.open_tags().map(async |tag| {
         let manifest = registry.manifest(repository, tag).await?;
         Ok::<_, RegistryError>(manifest.map(|manifest| (tag.clone(), manifest)))
     }));
@@ -119,7 +143,7 @@ impl Found {
                     .any(|(found, manifest)| found == tag && manifest.digest == *digest)
         };
         wanted
-            .all_tags()
+            .open_tags()
             .map(String::as_str)
             .filter(|tag| !is_put(tag))
             .collect()
@@ -289,5 +313,24 @@ mod tests {
             tags: vec![(wanted.own_tag.clone(), manifest("a", "f"))],
         };
         assert_eq!(found.target(&wanted), Some(digest("a")));
+    }
+
+    #[test]
+    fn of_a_deployed_image_only_the_persons_tags_are_open() {
+        let mut image = testing::image("web", "acme/web");
+        image.tags = vec!["v1".to_owned()];
+        let wanted = Wanted::deployed(&image, &digest("a"), &digest("b")).unwrap();
+        assert_eq!(wanted.open_tags().collect::<Vec<_>>(), ["v1"]);
+        let found = |tags| Found {
+            manifest: Some(digest("b")),
+            tags,
+        };
+        let untagged = found(Vec::new());
+        assert_eq!(untagged.missing_tags(&wanted, &digest("b"), false), ["v1"]);
+        // The same image, packed otherwise: the tag is as good there.
+        let elsewhere = found(vec![("v1".to_owned(), manifest("c", "a"))]);
+        assert_eq!(elsewhere.taken(&wanted), None);
+        let target = elsewhere.target(&wanted).unwrap();
+        assert!(elsewhere.missing_tags(&wanted, &target, false).is_empty());
     }
 }

@@ -76,7 +76,10 @@ impl Run {
         let images = [&self.image];
         let states = self.images.build(&images, &sink).await?;
         let observed = IndexMap::from([("web".to_owned(), self.there.clone())]);
-        let pinned = self.images.push(&images, &states, &observed, &sink).await;
+        let pinned = self
+            .images
+            .push(&images, &states, &observed, &HashMap::new(), &sink)
+            .await;
         if let Some(ImageState::Built { id, .. }) = states.get("web") {
             self.built.lock().unwrap().insert(id.clone());
         }
