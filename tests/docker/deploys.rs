@@ -57,8 +57,16 @@ fn an_image_is_built_pushed_and_pinned_and_then_nothing_is_done_twice() {
 
 /// What the registry was asked, in order.
 fn registry_requests(server: &Scripted) -> Vec<String> {
-    let names = server.log().names().into_iter().map(str::to_owned).collect::<Vec<_>>();
-    names.into_iter().filter(|name| name.starts_with("registry ")).collect()
+    let names = server
+        .log()
+        .names()
+        .into_iter()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+    names
+        .into_iter()
+        .filter(|name| name.starts_with("registry "))
+        .collect()
 }
 
 #[test]
@@ -68,19 +76,34 @@ fn of_an_unchanged_image_the_registry_is_asked_once_and_once_for_each_tag() {
     let project = Project::new(&docker).with_service();
     project.on(&server, &["deploy"]).run().exits(0);
     server.clear_log();
-    project.on(&server, &["deploy"]).run().exits(0).says("nothing to do");
+    project
+        .on(&server, &["deploy"])
+        .run()
+        .exits(0)
+        .says("nothing to do");
     // What the running manifest's config is. That the manifest is there is known by then.
     assert_eq!(registry_requests(&server), ["registry GetManifest"]);
 
     let tagged = SERVICE.replace("build: .}", "build: ., tags: [v1]}");
     project.write("deploy.yaml", &tagged);
     server.clear_log();
-    project.on(&server, &["deploy"]).run().exits(0).says("nothing to do");
+    project
+        .on(&server, &["deploy"])
+        .run()
+        .exits(0)
+        .says("nothing to do");
     let get = "registry GetManifest";
     // The running one, the tag that is missing, the bytes to put it with.
-    assert_eq!(registry_requests(&server), [get, get, get, "registry PutManifest"]);
+    assert_eq!(
+        registry_requests(&server),
+        [get, get, get, "registry PutManifest"]
+    );
     server.clear_log();
-    project.on(&server, &["deploy"]).run().exits(0).says("nothing to do");
+    project
+        .on(&server, &["deploy"])
+        .run()
+        .exits(0)
+        .says("nothing to do");
     assert_eq!(registry_requests(&server), [get, get]);
     assert_eq!(server.world(|world| world.definitions.family("web").len()), 1);
 }
