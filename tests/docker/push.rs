@@ -99,6 +99,45 @@ fn an_immutable_tag_of_another_image_is_an_error_before_the_upload() {
 }
 
 #[test]
+fn a_filter_decides_which_tags_are_immutable() {
+    let Some(docker) = Docker::find() else { return };
+    // Of `latest` and `v1` the one is excepted from either setting.
+    for (mutability, filter) in [
+        ("IMMUTABLE_WITH_EXCLUSION", "latest"),
+        ("MUTABLE_WITH_EXCLUSION", "v*"),
+    ] {
+        let server = Scripted::start(Scenario::parse(&format!(
+            "repositories: {{acme/web: {{imageTagMutability: {mutability}, imageTagMutabilityExclusionFilters: \
+             [{{filterType: WILDCARD, filter: '{filter}'}}]}}}}"
+        )));
+        let project = project(&docker);
+        let tagged = |tags: &str| SERVICE.replace("build: .}", &format!("build: ., tags: [{tags}]}}"));
+        project.write("deploy.yaml", &tagged("latest, v1"));
+        push(&project, &server).exits(0);
+
+        project.write("content", "two");
+        server.clear_log();
+        // The tag that may move stands first.
+        push(&project, &server)
+            .exits(4)
+            .says("the tag acme/web:v1 names another image")
+            .says("immutable");
+        assert_eq!(
+            blobs_and_manifests(&server),
+            (0, 0),
+            "{mutability}: {:?}",
+            server.log().names()
+        );
+
+        project.write("deploy.yaml", &tagged("latest, v2"));
+        push(&project, &server).exits(0);
+        let tags = server.world(|world| world.repositories.all["acme/web"].tags.clone());
+        assert_eq!(tags["latest"], tags["v2"], "{mutability}");
+        assert_ne!(tags["latest"], tags["v1"], "{mutability}");
+    }
+}
+
+#[test]
 fn a_movable_tag_moves() {
     let Some(docker) = Docker::find() else { return };
     let (server, project) = (Scripted::start(Scenario::default()), project(&docker));

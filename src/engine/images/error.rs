@@ -10,7 +10,7 @@ use crate::model::Digest;
 #[derive(Debug, thiserror::Error)]
 pub enum ImageError {
     /// A tag that may not move names another image.
-    #[error("the tag {repository}:{tag} names another image ({}), and the repository's tags are immutable", .other.short())]
+    #[error("the tag {repository}:{tag} names another image ({}), and the repository's settings make it immutable", .other.short())]
     TagTaken {
         /// The repository's name.
         repository: String,

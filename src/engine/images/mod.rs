@@ -22,6 +22,7 @@ use present::{Found, Wanted};
 
 mod error;
 mod logins;
+mod mutability;
 mod present;
 
 /// Everything that images need, opened when it is first needed.
@@ -193,9 +194,7 @@ impl Images {
             true => present::look(&registry, &repository, &wanted).await?,
             false => Found::nothing(),
         };
-        if let Some((tag, other)) = found.taken(&wanted) {
-            self.check_may_move(image, tag, other).await?;
-        }
+        self.check_may_move(image, found.taken(&wanted)).await?;
         let on = |event: PushEvent| {
             sink.emit(Event::Push {
                 image: image.name.clone(),
@@ -282,9 +281,12 @@ impl Images {
         ))
     }
 
-    /// A tag that names another image may move, unless the repository says that tags don't: then it is told before
-    /// anything is sent.
-    async fn check_may_move(&self, image: &Image, tag: &str, other: Digest) -> Result<(), Failure> {
+    /// Tags that name other images may move, unless the repository says of one that it doesn't: then it is told
+    /// before anything is sent.
+    async fn check_may_move(&self, image: &Image, taken: Vec<(&str, Digest)>) -> Result<(), Failure> {
+        if taken.is_empty() {
+            return Ok(());
+        }
         let place = self
             .aws
             .as_ref()
@@ -300,18 +302,20 @@ impl Images {
             Err(error) if error.is_access_denied() => return Ok(()),
             found => found?,
         };
-        let mutability = repository
-            .as_ref()
-            .and_then(|found| found["imageTagMutability"].as_str());
-        if mutability == Some("IMMUTABLE") {
-            return Err(ImageError::TagTaken {
+        let is_fixed = |tag: &str| {
+            repository
+                .as_ref()
+                .is_some_and(|it| mutability::is_immutable(it, tag))
+        };
+        match taken.into_iter().find(|(tag, _)| is_fixed(tag)) {
+            Some((tag, other)) => Err(ImageError::TagTaken {
                 repository: image.repository.name.clone(),
                 tag: tag.to_owned(),
                 other,
             }
-            .into());
+            .into()),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// The config's digest of a manifest in a repository of ours: Docker's image id on its classic store. None when

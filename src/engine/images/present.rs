@@ -118,14 +118,15 @@ impl Found {
             .or_else(|| self.manifest.clone())
     }
 
-    /// A tag of the person's that names another image, and which.
-    pub(super) fn taken(&self, wanted: &Wanted) -> Option<(&str, Digest)> {
+    /// The person's tags that name another image, and which.
+    pub(super) fn taken(&self, wanted: &Wanted) -> Vec<(&str, Digest)> {
         let target = self.target(wanted);
         self.tags
             .iter()
             .filter(|(tag, _)| wanted.tags.contains(tag))
-            .find(|(_, manifest)| Some(&manifest.digest) != target.as_ref())
+            .filter(|(_, manifest)| Some(&manifest.digest) != target.as_ref())
             .map(|(tag, manifest)| (tag.as_str(), manifest.digest.clone()))
+            .collect()
     }
 
     /// The tags that don't name the digest yet. A push has put our own.
@@ -299,7 +300,8 @@ mod tests {
                     .collect(),
             };
             assert_eq!(found.target(&wanted), target.map(digest), "{name}");
-            assert_eq!(found.taken(&wanted).map(|(tag, _)| tag), taken, "{name}");
+            let names: Vec<&str> = found.taken(&wanted).into_iter().map(|(tag, _)| tag).collect();
+            assert_eq!(names, Vec::from_iter(taken), "{name}");
             let (end, was_pushed) = (found.target(&wanted).unwrap_or(digest("d")), target.is_none());
             assert_eq!(found.missing_tags(&wanted, &end, was_pushed), put, "{name}");
         }
@@ -329,7 +331,7 @@ mod tests {
         assert_eq!(untagged.missing_tags(&wanted, &digest("b"), false), ["v1"]);
         // The same image, packed otherwise: the tag is as good there.
         let elsewhere = found(vec![("v1".to_owned(), manifest("c", "a"))]);
-        assert_eq!(elsewhere.taken(&wanted), None);
+        assert_eq!(elsewhere.taken(&wanted), []);
         let target = elsewhere.target(&wanted).unwrap();
         assert!(elsewhere.missing_tags(&wanted, &target, false).is_empty());
     }

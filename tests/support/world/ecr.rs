@@ -76,7 +76,7 @@ impl World {
             Some(value) => value.clone(),
             None => default,
         };
-        json!({
+        let mut value = json!({
             "repositoryArn": self.base.arn_of("ecr", &format!("repository/{name}")),
             "registryId": self.base.account,
             "repositoryName": name,
@@ -85,7 +85,11 @@ impl World {
             "imageTagMutability": or("imageTagMutability", json!("MUTABLE")),
             "imageScanningConfiguration": or("imageScanningConfiguration", json!({"scanOnPush": false})),
             "encryptionConfiguration": or("encryptionConfiguration", json!({"encryptionType": "AES256"})),
-        })
+        });
+        if let Some(filters) = settings.get("imageTagMutabilityExclusionFilters") {
+            value["imageTagMutabilityExclusionFilters"] = filters.clone();
+        }
+        value
     }
 
     fn describe_repositories(&self, call: &Call) -> Answer {

@@ -59,6 +59,25 @@ fn error(status: u16, code: &str, message: impl Into<String>) -> Reply {
     Reply::status(status).body("application/json", body.to_string())
 }
 
+/// Whether a repository's settings keep a tag where it is.
+fn is_immutable(settings: &Value, tag: &str) -> bool {
+    let filters = settings["imageTagMutabilityExclusionFilters"].as_array();
+    let is_excepted = filters.into_iter().flatten().any(|filter| {
+        let filter = filter["filter"].as_str().unwrap_or_default();
+        // One `*` at the end is all that scenarios use.
+        match filter.strip_suffix('*') {
+            Some(start) => tag.starts_with(start),
+            None => tag == filter,
+        }
+    });
+    match settings["imageTagMutability"].as_str() {
+        Some("IMMUTABLE") => true,
+        Some("IMMUTABLE_WITH_EXCLUSION") => !is_excepted,
+        Some("MUTABLE_WITH_EXCLUSION") => is_excepted,
+        _ => false,
+    }
+}
+
 /// Whether it carries the login that ECR's token is.
 fn is_logged_in(request: &Request) -> bool {
     let expected = base64::engine::general_purpose::STANDARD.encode(format!("AWS:{PASSWORD}"));
@@ -163,7 +182,7 @@ impl Repositories {
                 );
             }
         } else {
-            let is_immutable = repository.settings["imageTagMutability"] == "IMMUTABLE";
+            let is_immutable = is_immutable(&repository.settings, reference);
             let names_another = repository.tags.get(reference).is_some_and(|old| *old != digest);
             if is_immutable && names_another {
                 return error(
