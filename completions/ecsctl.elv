@@ -59,6 +59,7 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
             cand restart 'Replace every task by a new one of the same definition, and say what came of it'
             cand delete 'Delete services and stop their tasks; leaves images, task definitions and log groups'
             cand tasks 'Show the tasks of services, or why they stopped'
+            cand history 'Show what was deployed when, by whom, and what came of it'
             cand render 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS'
             cand completions 'Print the completions for a shell'
             cand generate 'Write the files that are made from the program: completions, man pages, parts of the README'
@@ -497,6 +498,33 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'ecsctl;history'= {
+            cand --limit 'So many deployments of each'
+            cand -f 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]'
+            cand --file 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]'
+            cand --var 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]'
+            cand --image 'Use this image as it stands, and neither build nor push it (repeatable)'
+            cand --only 'Only these services and their images; for build and push, only these images (repeatable, or a,b)'
+            cand --region 'The region [default: the file''s, AWS_REGION, AWS_DEFAULT_REGION, the profile''s]'
+            cand --profile 'The profile in AWS''s configuration files [default: the file''s, AWS_PROFILE]'
+            cand --assume-role 'Act as this role'
+            cand --endpoint-url 'Send every AWS call to this endpoint, for stand-ins'
+            cand --registry 'Push to and run from this registry in ECR''s place, for stand-ins: [http[s]://]HOST[:PORT]'
+            cand -o 'The form of the result on stdout'
+            cand --output 'The form of the result on stdout'
+            cand --color 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE'
+            cand --allow-unknown-fields 'Let through members of the ECS API that this ecsctl does not know'
+            cand -q 'No progress: only the result, warnings and errors'
+            cand --quiet 'No progress: only the result, warnings and errors'
+            cand -v 'Everything: build logs, whole digests and ids'
+            cand --verbose 'Everything: build logs, whole digests and ids'
+            cand --no-progress 'Progress as lines on a terminal too, not as a live view'
+            cand --show-values 'Show environment values and sensitive members instead of masking them'
+            cand -y 'Go ahead without asking'
+            cand --yes 'Go ahead without asking'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'ecsctl;render'= {
             cand -f 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]'
             cand --file 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]'
@@ -654,6 +682,7 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
             cand restart 'Replace every task by a new one of the same definition, and say what came of it'
             cand delete 'Delete services and stop their tasks; leaves images, task definitions and log groups'
             cand tasks 'Show the tasks of services, or why they stopped'
+            cand history 'Show what was deployed when, by whom, and what came of it'
             cand render 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS'
             cand completions 'Print the completions for a shell'
             cand generate 'Write the files that are made from the program: completions, man pages, parts of the README'
@@ -690,6 +719,8 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
         &'ecsctl;help;delete'= {
         }
         &'ecsctl;help;tasks'= {
+        }
+        &'ecsctl;help;history'= {
         }
         &'ecsctl;help;render'= {
         }

@@ -28,7 +28,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "deploy", "build", "push", "register", "plan", "wait", "rollback", "stop", "continue",
         ],
     ),
-    ("Look", &["status", "events", "tasks", "logs", "open"]),
+    ("Look", &["status", "events", "tasks", "logs", "history", "open"]),
     ("Act", &["scale", "restart", "delete"]),
     ("File", &["render", "completions"]),
 ];

@@ -12,6 +12,7 @@ mod follow;
 mod generate;
 mod global;
 mod help;
+mod history;
 mod hoist;
 mod logs;
 mod open;
@@ -42,6 +43,7 @@ pub use events::EventsArgs;
 pub use generate::GenerateArgs;
 pub use global::{Assignment, Color, Global, Output};
 pub use help::{exit_codes, variables};
+pub use history::HistoryArgs;
 pub use logs::LogsArgs;
 pub use open::OpenArgs;
 pub use plan::PlanArgs;
@@ -99,6 +101,7 @@ pub enum Verb {
     Delete(DeleteArgs),
     Tasks(TasksArgs),
     Logs(LogsArgs),
+    History(HistoryArgs),
     Render(RenderArgs),
     Completions(CompletionsArgs),
     Generate(GenerateArgs),

@@ -9,6 +9,7 @@ mod deploy;
 mod ends;
 mod events;
 mod generate;
+mod history;
 mod listing;
 mod logs;
 mod look;
@@ -59,6 +60,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Events(args) => events::run(&args, context),
         Verb::Tasks(args) => tasks::run(&args, context),
         Verb::Logs(args) => logs::run(&args, context),
+        Verb::History(args) => history::run(&args, context),
         Verb::Completions(args) => Ok(completions::run(&args, context)),
         Verb::Generate(args) => generate::run(&args, context),
     }

@@ -4,6 +4,7 @@ mod arn;
 mod digest;
 mod event;
 mod failure;
+mod history;
 mod image;
 mod look;
 mod manifest;
@@ -18,6 +19,7 @@ pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region};
 pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use failure::{FailureCause, FailureLog, FailureTarget, TaskFailure};
+pub use history::{History, PastDeployment, PastImage, PastOutcome};
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
 pub use look::{ContainerStatus, LogLine, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
 pub use manifest::{

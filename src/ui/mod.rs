@@ -5,6 +5,7 @@ pub mod error;
 pub mod events;
 mod failure;
 pub mod github;
+pub mod history;
 mod json;
 mod line;
 mod lines;

@@ -54,6 +54,7 @@ fn every_verb_has_help_with_examples() {
         "events",
         "tasks",
         "logs",
+        "history",
         "render",
         "completions",
     ];

@@ -2,6 +2,7 @@
 
 mod error;
 pub mod events;
+pub mod history;
 pub mod logs;
 pub(in crate::engine) mod patience;
 pub mod tasks;

@@ -4,28 +4,53 @@ use std::collections::BTreeSet;
 
 use super::open::balanced;
 use super::run;
+use crate::look;
+use crate::support::Scripted;
 use crate::support::fault::iam_action_of;
 use crate::support::readme::holds;
+
+/// A line of the table: a verb, and what the server was asked for.
+fn line(verb: &str, server: &Scripted) -> String {
+    let log = server.log();
+    let called: BTreeSet<String> = log.names().into_iter().filter_map(iam_action_of).collect();
+    // What most start with comes first, then what else they need.
+    let (first, rest): (Vec<String>, Vec<String>) = called
+        .into_iter()
+        .partition(|action| action == "ecs:DescribeServices");
+    let actions: Vec<String> = first.into_iter().chain(rest).collect();
+    format!("{verb:<8}  {}\n", actions.join(" "))
+}
 
 #[test]
 fn what_the_verbs_call() {
     let mut table = String::new();
+    let at_work = |arguments: &[&str]| {
+        let server = balanced("");
+        run(&server, arguments).run().exits(0);
+        line(arguments[0], &server)
+    };
+    table += &at_work(&["status"]);
     for arguments in [
-        &["status"][..],
-        &["open", "web"],
+        &["events"][..],
+        &["tasks", "--stopped"],
+        &["logs", "--since", "1h"],
+        &["history"],
+    ] {
+        let server = look::server(&format!(
+            "{}logGroups: {{/ecs/web: {{}}, /ecs/worker: {{}}}}\n",
+            look::STABLE
+        ));
+        look::run(&server, arguments).run().exits(0);
+        assert_eq!(server.log().writes(), Vec::<&str>::new(), "{arguments:?}");
+        table += &line(arguments[0], &server);
+    }
+    for arguments in [
+        &["open", "web"][..],
         &["scale", "web=3"],
         &["restart", "web"],
         &["delete", "web", "--yes"],
     ] {
-        let server = balanced("");
-        run(&server, arguments).run().exits(0);
-        let log = server.log();
-        let called: BTreeSet<String> = log.names().into_iter().filter_map(iam_action_of).collect();
-        // What it starts with comes first, then what else it needs.
-        let first = "ecs:DescribeServices".to_owned();
-        let rest = called.iter().filter(|action| **action != first).cloned();
-        let actions: Vec<String> = std::iter::once(first.clone()).chain(rest).collect();
-        table += &format!("{:<8}  {}\n", arguments[0], actions.join(" "));
+        table += &at_work(arguments);
     }
     holds("rights", &table, |text| text.to_owned());
 }

@@ -1,0 +1,48 @@
+//! `ecsctl history`: what was deployed.
+
+use crate::cli::HistoryArgs;
+use crate::commands::{Context, look, project, select};
+use crate::config::Loaded;
+use crate::diagnostic::Failure;
+use crate::engine::look::history::{Ask, history};
+use crate::exit::Exit;
+use crate::model::{History, cluster_name};
+use crate::ui::tasks::Style;
+use crate::ui::{self, Form};
+
+/// Looks and shows.
+pub fn run(args: &HistoryArgs, context: &Context) -> Result<Exit, Failure> {
+    let opened = project::open(context)?;
+    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let shown = look::once(context, async |sink| {
+        let (aws, Loaded { manifest, .. }) = opened.connect(context).await?;
+        let services = look::names(&manifest, &keys);
+        let ask = Ask {
+            aws: &aws,
+            cluster: &manifest.cluster,
+            services: &services,
+            limit: args.limit,
+            sink: sink.as_ref(),
+        };
+        Ok(History {
+            schema: 1,
+            cluster: cluster_name(&manifest.cluster).to_owned(),
+            region: aws.region().to_owned(),
+            deployments: history(&ask).await?,
+        })
+    })?;
+    let printer = &context.printer;
+    match printer.settings().form {
+        Form::Json => printer.document(&shown),
+        Form::Jsonl => printer.events(&shown.deployments),
+        Form::Text => {
+            let style = Style {
+                look: printer.out_look(),
+                now: context.clock.now(),
+                verbose: printer.settings().verbose,
+            };
+            printer.results(ui::history::lines(&shown.deployments, style));
+        }
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,353 @@
+//! What was deployed, from ECS's service deployments and service revisions, which it keeps for 90 days (API reference:
+//! ListServiceDeployments).
+
+use std::collections::{HashMap, HashSet};
+
+use futures_util::future::{join, join_all};
+use futures_util::stream::{self, StreamExt};
+
+use super::NoService;
+use super::patience::warn;
+use crate::aws::{Aws, AwsError};
+use crate::diagnostic::Failure;
+use crate::model::{PastDeployment, PastImage, PastOutcome, Sink, Value};
+use crate::verdict::{
+    Deployment, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus, short_definition, time,
+};
+
+/// Services, and definitions, that are asked about side by side.
+const SIDE_BY_SIDE: usize = 8;
+
+/// Where it is asked, and how much.
+pub struct Ask<'a> {
+    /// The session.
+    pub aws: &'a Aws,
+    /// The cluster.
+    pub cluster: &'a str,
+    /// Key in deploy.yaml, and name on ECS.
+    pub services: &'a [(String, String)],
+    /// Deployments of each service, the newest first.
+    pub limit: u32,
+    /// Where warnings go.
+    pub sink: &'a dyn Sink,
+}
+
+/// The deployments of all services, in the order of the services, the newest first. Without the right to list service
+/// deployments, those that the services themselves still tell of.
+pub async fn history(ask: &Ask<'_>) -> Result<Vec<PastDeployment>, Failure> {
+    let names: Vec<String> = ask.services.iter().map(|(_, name)| name.clone()).collect();
+    let (described, listed) = join(ask.aws.describe_services(ask.cluster, &names), list(ask)).await;
+    let described = described?;
+    let found: Vec<Service> = described
+        .get("services")
+        .and_then(Value::as_array)
+        .map_or_else(Vec::new, |found| found.iter().map(Service::read).collect());
+    let of = |name: &str| found.iter().find(|it| it.name == name);
+    missing(ask, |name| of(name).is_some())?;
+    let (mut past, mut denied) = (Vec::new(), None);
+    for ((_, name), listed) in ask.services.iter().zip(listed) {
+        let service = of(name);
+        match listed {
+            Ok(briefs) => past.extend(briefs.iter().filter_map(|brief| from_brief(brief, name, service))),
+            Err(error) if error.is_access_denied() || error.is_unsupported() => {
+                past.extend(service.into_iter().flat_map(from_service));
+                denied.get_or_insert(error);
+            }
+            // One that is gone has no list, and was told of already.
+            Err(error) if error.is_not_found() && !error.is_cluster_missing() => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if let Some(error) = denied {
+        warn(
+            ask.sink,
+            &error,
+            "only the deployments that the services still tell of are shown",
+        );
+    }
+    detail(ask, &mut past).await?;
+    Ok(past)
+}
+
+async fn list(ask: &Ask<'_>) -> Vec<Result<Vec<Value>, AwsError>> {
+    let list = |(_, name): &'_ (String, String)| {
+        let name = name.clone();
+        async move {
+            let listed = ask
+                .aws
+                .list_service_deployments(ask.cluster, &name, &[], ask.limit);
+            listed.await
+        }
+    };
+    stream::iter(ask.services)
+        .map(list)
+        .buffered(SIDE_BY_SIDE)
+        .collect()
+        .await
+}
+
+fn missing(ask: &Ask<'_>, is_there: impl Fn(&str) -> bool) -> Result<(), NoService> {
+    let gone: Vec<&(String, String)> = ask.services.iter().filter(|(_, name)| !is_there(name)).collect();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let error = NoService {
+        names: gone.iter().map(|(_, name)| name.clone()).collect(),
+        keys: gone.iter().map(|(key, _)| key.clone()).collect(),
+        cluster: ask.cluster.to_owned(),
+    };
+    if gone.len() == ask.services.len() {
+        return Err(error);
+    }
+    warn(ask.sink, &error, "the others are shown");
+    Ok(())
+}
+
+/// From a member of ListServiceDeployments or DescribeServiceDeployments.
+fn from_brief(brief: &Value, name: &str, service: Option<&Service>) -> Option<PastDeployment> {
+    let read = ServiceDeployment::read(brief)?;
+    let number = read.target.as_deref().and_then(|arn| arn.rsplit('/').next());
+    let id = number.map(|number| format!("ecs-svc/{number}"));
+    // ECS keeps the id of the deployment that a revision came with; a rollback may bring it under a new one.
+    let own = service.and_then(|service| service.deployment(id.as_deref()?));
+    Some(PastDeployment {
+        service: name.to_owned(),
+        arn: Some(read.arn.clone()),
+        outcome: outcome(&read),
+        status: read.status.to_string(),
+        reason: read.why(),
+        current: own.is_some_and(Deployment::is_primary),
+        created_at: read.created_at,
+        finished_at: read.ended_at(),
+        task_definition: own.and_then(Deployment::short_definition),
+        deployment: id,
+        ..PastDeployment::default()
+    })
+}
+
+fn outcome(read: &ServiceDeployment) -> PastOutcome {
+    use ServiceDeploymentStatus as Status;
+    match &read.status {
+        Status::Successful => PastOutcome::Done,
+        Status::Pending | Status::InProgress => PastOutcome::InProgress,
+        Status::StopRequested | Status::RollbackRequested => PastOutcome::Ending,
+        Status::RollbackInProgress => PastOutcome::RollingBack,
+        Status::RollbackSuccessful => PastOutcome::RolledBack,
+        Status::RollbackFailed => PastOutcome::RollbackFailed,
+        // "Replaced by a new service deployment" (ecspresso #961).
+        Status::Stopped
+            if read
+                .reason
+                .as_deref()
+                .is_some_and(|it| it.contains("Replaced by")) =>
+        {
+            PastOutcome::Superseded
+        }
+        Status::Stopped => {
+            let triggered = |monitor: &Option<_>| {
+                monitor
+                    .as_ref()
+                    .is_some_and(crate::verdict::Monitor::is_triggered)
+            };
+            if triggered(&read.breaker) || triggered(&read.alarms) {
+                PastOutcome::Failed
+            } else {
+                PastOutcome::Stopped
+            }
+        }
+        Status::Other(_) => PastOutcome::Unknown,
+    }
+}
+
+/// The deployments that a service itself still tells of, in AWS's order: the newest first.
+fn from_service(service: &Service) -> Vec<PastDeployment> {
+    let past = |deployment: &Deployment| PastDeployment {
+        service: service.name.clone(),
+        deployment: Some(deployment.id.clone()),
+        outcome: match deployment.rollout {
+            Some(RolloutState::Completed) => PastOutcome::Done,
+            Some(RolloutState::InProgress) => PastOutcome::InProgress,
+            Some(RolloutState::Failed) => PastOutcome::Failed,
+            Some(RolloutState::Other(_)) | None => PastOutcome::Unknown,
+        },
+        status: match &deployment.rollout {
+            Some(rollout) => rollout.to_string(),
+            None => deployment.status.clone(),
+        },
+        reason: deployment.reason.clone(),
+        current: deployment.is_primary(),
+        created_at: deployment.created_at,
+        task_definition: deployment.short_definition(),
+        ..PastDeployment::default()
+    };
+    service.deployments.iter().map(past).collect()
+}
+
+/// Adds what the service deployments, their revisions and the task definitions tell. Without the right to read one of
+/// them, the display is poorer.
+async fn detail(ask: &Ask<'_>, past: &mut [PastDeployment]) -> Result<(), Failure> {
+    let arns: Vec<String> = past.iter().filter_map(|it| it.arn.clone()).collect();
+    let revisions = revision_arns(&arns, past);
+    let (deployments, revisions) = join(
+        ask.aws.describe_service_deployments(&arns),
+        ask.aws.describe_service_revisions(&revisions),
+    )
+    .await;
+    for full in optional(ask, deployments, "why deployments ended is not shown")? {
+        let Some(read) = ServiceDeployment::read(&full) else {
+            continue;
+        };
+        for one in past.iter_mut().filter(|it| it.arn.as_ref() == Some(&read.arn)) {
+            one.outcome = outcome(&read);
+            one.status = read.status.to_string();
+            one.reason = read.why();
+            one.finished_at = read.ended_at();
+        }
+    }
+    for revision in optional(ask, revisions, "their images are not shown")? {
+        let number = text(&revision, "serviceRevisionArn")
+            .and_then(|arn| Some(format!("ecs-svc/{}", arn.rsplit('/').next()?)));
+        for one in past.iter_mut().filter(|it| it.deployment == number) {
+            let definition = text(&revision, "taskDefinition");
+            one.task_definition = definition.map(|arn| short_definition(arn).to_owned());
+            one.images = images(&revision);
+        }
+    }
+    define(ask, past).await
+}
+
+/// `arn:…:service-revision/CLUSTER/SERVICE/N`, which has the shape of the service deployment's own ARN.
+fn revision_arns(arns: &[String], past: &[PastDeployment]) -> Vec<String> {
+    let arn = |one: &PastDeployment| {
+        let (head, tail) = one.arn.as_ref()?.split_once(":service-deployment/")?;
+        let (path, _) = tail.rsplit_once('/')?;
+        let number = one.deployment.as_ref()?.strip_prefix("ecs-svc/")?;
+        Some(format!("{head}:service-revision/{path}/{number}"))
+    };
+    let mut known = HashSet::with_capacity(arns.len());
+    past.iter()
+        .filter_map(arn)
+        .filter(|arn| known.insert(arn.clone()))
+        .collect()
+}
+
+async fn define(ask: &Ask<'_>, past: &mut [PastDeployment]) -> Result<(), Failure> {
+    let ids: HashSet<String> = past.iter().filter_map(|it| it.task_definition.clone()).collect();
+    let ids: Vec<String> = ids.into_iter().collect();
+    let mut definitions: HashMap<String, Value> = HashMap::new();
+    for ids in ids.chunks(SIDE_BY_SIDE) {
+        let read = join_all(ids.iter().map(|id| ask.aws.describe_task_definition(id))).await;
+        for (id, read) in ids.iter().zip(read) {
+            match read {
+                Ok(Some(definition)) => {
+                    definitions.insert(id.clone(), definition);
+                }
+                Ok(None) => {}
+                Err(error) if error.is_access_denied() => {
+                    warn(ask.sink, &error, "who registered what is not shown");
+                    return Ok(());
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    for one in past {
+        let Some(definition) = one.task_definition.as_ref().and_then(|id| definitions.get(id)) else {
+            continue;
+        };
+        one.registered_by = text(definition, "registeredBy").map(str::to_owned);
+        one.registered_at = time(definition, "registeredAt");
+        if one.images.is_empty() {
+            one.images = defined_images(definition);
+        }
+    }
+    Ok(())
+}
+
+/// What a read brought that the history can do without.
+fn optional(ask: &Ask<'_>, read: Result<Vec<Value>, AwsError>, lack: &str) -> Result<Vec<Value>, Failure> {
+    match read {
+        Ok(found) => Ok(found),
+        Err(error) if error.is_access_denied() || error.is_unsupported() => {
+            warn(ask.sink, &error, lack);
+            Ok(Vec::new())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// ServiceRevision's containerImages.
+fn images(revision: &Value) -> Vec<PastImage> {
+    let images = revision.get("containerImages").and_then(Value::as_array);
+    let image = |image: &Value| {
+        Some(PastImage {
+            container: text(image, "containerName")?.to_owned(),
+            image: text(image, "image").map(str::to_owned),
+            digest: text(image, "imageDigest").map(str::to_owned),
+        })
+    };
+    images.into_iter().flatten().filter_map(image).collect()
+}
+
+fn defined_images(definition: &Value) -> Vec<PastImage> {
+    let containers = definition.get("containerDefinitions").and_then(Value::as_array);
+    let image = |container: &Value| {
+        Some(PastImage {
+            container: text(container, "name")?.to_owned(),
+            image: text(container, "image").map(str::to_owned),
+            digest: None,
+        })
+    };
+    containers.into_iter().flatten().filter_map(image).collect()
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name)?.as_str().filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn each_status_has_its_outcome() {
+        let rows = [
+            ("SUCCESSFUL", "", "", PastOutcome::Done),
+            ("PENDING", "", "", PastOutcome::InProgress),
+            ("IN_PROGRESS", "", "", PastOutcome::InProgress),
+            ("STOP_REQUESTED", "", "", PastOutcome::Ending),
+            ("ROLLBACK_REQUESTED", "", "", PastOutcome::Ending),
+            ("ROLLBACK_IN_PROGRESS", "", "", PastOutcome::RollingBack),
+            ("ROLLBACK_SUCCESSFUL", "", "", PastOutcome::RolledBack),
+            ("ROLLBACK_FAILED", "", "", PastOutcome::RollbackFailed),
+            (
+                "STOPPED",
+                "Replaced by a new service deployment",
+                "MONITORING",
+                PastOutcome::Superseded,
+            ),
+            ("STOPPED", "", "TRIGGERED", PastOutcome::Failed),
+            ("STOPPED", "", "MONITORING", PastOutcome::Stopped),
+            ("TOMORROW", "", "", PastOutcome::Unknown),
+        ];
+        for (status, reason, breaker, expected) in rows {
+            let reply = json!({"serviceDeploymentArn": "arn", "status": status, "statusReason": reason,
+                "deploymentCircuitBreaker": {"status": breaker}});
+            let read = ServiceDeployment::read(&reply).unwrap();
+            assert_eq!(outcome(&read), expected, "{status} {reason} {breaker}");
+        }
+    }
+
+    #[test]
+    fn a_revision_is_found_beside_its_deployment() {
+        let past = PastDeployment {
+            arn: Some("arn:aws:ecs:us-east-1:1:service-deployment/c/web/aBc".to_owned()),
+            deployment: Some("ecs-svc/7".to_owned()),
+            ..PastDeployment::default()
+        };
+        let arns = revision_arns(&[], &[past.clone(), past]);
+        assert_eq!(arns, ["arn:aws:ecs:us-east-1:1:service-revision/c/web/7"]);
+    }
+}

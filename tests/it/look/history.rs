@@ -1,0 +1,104 @@
+//! `ecsctl history`.
+
+use insta::assert_snapshot;
+
+use super::{run, screen, server, without_ids};
+use crate::support::Fault;
+
+/// Web had a first version, a second one that failed and was rolled back, and a third one that is on its way.
+const PAST: &str = r#"
+  - {family: web, containerDefinitions: [{name: web, image: "shop:2", memory: 128}]}
+  - {family: web, containerDefinitions: [{name: web, image: "shop:3", memory: 128}]}
+services:
+  web:
+    input: {taskDefinition: "web:1", desiredCount: 2}
+    before:
+      - taskDefinition: "web:2"
+        rollout: {frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1}]}, {rollback: {}}, {settle: true}]}
+    then: {taskDefinition: "web:3", rollout: {frames: [{pending: all, polls: 100}]}}
+  worker: {input: {taskDefinition: "worker:1", desiredCount: 1}}
+"#;
+
+#[test]
+fn what_was_deployed_and_what_came_of_it() {
+    let server = server(PAST);
+    let wide = run(&server, &["history"]).run_in_terminal(80);
+    assert_snapshot!("history wide", screen(&wide, 80));
+    let narrow = run(&server, &["history", "worker"]).run_in_terminal(20);
+    assert_snapshot!("history narrow", screen(&narrow, 20));
+    assert_snapshot!(
+        "history pipe",
+        without_ids(&run(&server, &["history"]).run().record())
+    );
+    let document = run(&server, &["history", "web", "-o", "json"])
+        .run()
+        .exits(0)
+        .json();
+    let past = document["deployments"].as_array().unwrap();
+    let of = |name: &str| past.iter().map(|it| it[name].clone()).collect::<Vec<_>>();
+    assert_eq!(of("outcome"), ["inProgress", "rolledBack", "done"]);
+    assert_eq!(of("taskDefinition")[0], "web:3");
+    assert_eq!(of("current"), [true, false, false]);
+    let one = run(&server, &["history", "--limit", "1", "-o", "jsonl"])
+        .run()
+        .exits(0);
+    assert_eq!(one.stdout.lines().count(), 2, "{}", one.stdout);
+    let log = server.log();
+    assert!(
+        log.of("ecs DescribeServiceRevisions")
+            .iter()
+            .all(|it| it.status == Some(200))
+    );
+    run(&server, &["history", "--limit", "0"])
+        .run()
+        .exits(2)
+        .says("--limit");
+}
+
+#[test]
+fn without_a_right_it_is_poorer_and_says_so() {
+    let server = server(PAST);
+    server.fault(Fault::denied("ecs ListServiceDeployments"));
+    let output = run(&server, &["history", "web"]).run().exits(0);
+    assert_snapshot!("history denied", without_ids(&output.record()));
+    server.heal();
+    for operation in [
+        "DescribeServiceDeployments",
+        "DescribeServiceRevisions",
+        "DescribeTaskDefinition",
+    ] {
+        server.fault(Fault::denied(&format!("ecs {operation}")));
+        let output = run(&server, &["history", "web"]).run().exits(0);
+        assert_eq!(output.stderr.matches("warning:").count(), 1, "{}", output.stderr);
+        assert!(
+            output.stderr.contains(&format!("allow ecs:{operation}")),
+            "{}",
+            output.stderr
+        );
+        assert!(output.stdout.contains("web:3"), "{}", output.stdout);
+        server.heal();
+    }
+}
+
+#[test]
+fn what_cannot_be_shown() {
+    let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 2}}\n");
+    run(&server, &["history", "worker"])
+        .run()
+        .exits(3)
+        .says("error: there is no service worker in cluster default")
+        .says("hint:  ecsctl deploy --only worker");
+    run(&server, &["history"])
+        .run()
+        .exits(0)
+        .says("warning: there is no service worker in cluster default: the others are shown");
+    run(&server, &["history", "wbe"])
+        .run()
+        .exits(2)
+        .says("did you mean `web`?");
+    server.fault(Fault::denied("ecs DescribeServices"));
+    run(&server, &["history", "web"])
+        .run()
+        .exits(3)
+        .says("allow ecs:DescribeServices");
+}
