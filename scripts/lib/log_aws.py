@@ -1,7 +1,7 @@
 """A server on loopback that plays one ECS service with two tasks and their log streams, for `scripts/bench`.
 
-Lines are written at a steady rate once the first read has come, and read as GetLogEvents reads them: at most 10,000 to
-a page, the forward token being the place behind the last one.
+Lines are written at a steady rate once the first read has come, and read as GetLogEvents reads them: as many to a page
+as were asked for; tokens are places in the stream, forward or backward from there.
 """
 
 import json
@@ -46,10 +46,16 @@ class Logs:
         self.started.set()
         with self.lock:
             events = self.streams[task]
-            start = int(request["nextToken"].split("/")[1]) if "nextToken" in request else 0
-            if "nextToken" not in request and not request.get("startFromHead"):
-                start = max(0, len(events) - request["limit"])
-            page = events[start:start + request["limit"]]
+            kind, _, place = request.get("nextToken", "").partition("/")
+            if kind == "f":
+                start, end = int(place), int(place) + request["limit"]
+            elif kind == "b":
+                start, end = max(0, int(place) - request["limit"]), int(place)
+            elif request.get("startFromHead"):
+                start, end = 0, request["limit"]
+            else:
+                start, end = max(0, len(events) - request["limit"]), len(events)
+            page = events[start:end]
         return {"events": page, "nextForwardToken": f"f/{start + len(page)}", "nextBackwardToken": f"b/{start}"}
 
 
