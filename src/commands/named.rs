@@ -57,6 +57,7 @@ fn next_steps() -> Vec<String> {
                 is_first: false,
                 reason: None,
                 cause: None,
+                pause: None,
                 failures,
             };
             steps.extend(next::steps(&outcome).into_iter().map(|step| step.command));

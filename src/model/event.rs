@@ -179,6 +179,10 @@ pub enum RolloutEvent {
         old: u64,
         /// A lifecycle stage or a rollout state, in AWS's words.
         stage: Option<String>,
+        /// Percent of the production traffic that ours gets, where a strategy shifts it.
+        traffic: Option<u64>,
+        /// The lifecycle hook that holds the stage up, and its status: `smoke IN_PROGRESS`.
+        hook: Option<String>,
     },
     /// A service event that ECS wrote since the start.
     Said {

@@ -57,6 +57,20 @@ pub struct ErrorReport {
     pub hint: Option<String>,
 }
 
+/// A lifecycle hook that waits for somebody's word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pause {
+    /// ContinueServiceDeployment's `hookId`.
+    pub hook_id: String,
+    /// The lifecycle stage.
+    pub stage: Option<String>,
+    /// When it times out, RFC 3339.
+    pub expires_at: Option<String>,
+    /// What ECS does then: `CONTINUE` or `ROLLBACK`.
+    pub timeout_action: Option<String>,
+}
+
 /// What came of one service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -87,6 +101,9 @@ pub struct ServiceOutcome {
     pub reason: Option<String>,
     /// What usually is behind that reason, where no failure below says more.
     pub cause: Option<FailureCause>,
+    /// What waits for somebody's word, when it is paused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pause: Option<Pause>,
     /// What failed, each kind once: tasks of ours that stopped, targets, tasks that could not be placed.
     pub failures: Vec<TaskFailure>,
 }

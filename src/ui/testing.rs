@@ -169,6 +169,8 @@ pub fn a_step(running: u64, desired: u64) -> Event {
             failed: 0,
             old: 0,
             stage: None,
+            traffic: None,
+            hook: None,
         },
     )
 }
@@ -187,6 +189,7 @@ fn outcome(name: &str, outcome: Ending) -> ServiceOutcome {
         is_first: false,
         reason: None,
         cause: None,
+        pause: None,
         failures: Vec::new(),
     }
 }

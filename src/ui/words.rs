@@ -125,6 +125,8 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             failed,
             old,
             stage,
+            traffic,
+            hook,
             ..
         } => {
             // These two say no more than the counts.
@@ -133,7 +135,15 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
                 .filter(|stage| !matches!(stage.as_str(), "IN_PROGRESS" | "COMPLETED"))
                 .map(|stage| format!("; {stage}"))
                 .unwrap_or_default();
-            Some(counts(*running, *pending, *desired, *failed, *old) + &stage)
+            let traffic = traffic
+                .filter(|percent| *percent > 0)
+                .map(|percent| format!(", {percent} % of the traffic"))
+                .unwrap_or_default();
+            let hook = hook
+                .as_ref()
+                .map(|hook| format!(", hook {hook}"))
+                .unwrap_or_default();
+            Some(counts(*running, *pending, *desired, *failed, *old) + &stage + &traffic + &hook)
         }
         RolloutEvent::Said { message, .. } => {
             (verbose || is_trouble(message)).then(|| format!("ECS: {message}"))

@@ -38,8 +38,13 @@ fn deployed() -> Scripted {
     server
 }
 
-/// What is left on a terminal of so many columns, without blanks at the lines' ends.
+/// What is left on a terminal of so many columns, without blanks at the lines' ends, and filtered.
 pub fn screen(output: &Output, columns: u16) -> String {
+    filtered(&contents(output, columns), std::path::Path::new("/nonexistent"))
+}
+
+/// The same as it is.
+pub fn contents(output: &Output, columns: u16) -> String {
     let terminal = InMemoryTerm::new(40, columns);
     terminal.write_str(&output.stdout).unwrap();
     let lines: Vec<String> = terminal
@@ -47,7 +52,7 @@ pub fn screen(output: &Output, columns: u16) -> String {
         .lines()
         .map(|line| line.trim_end().to_owned())
         .collect();
-    filtered(&lines.join("\n"), std::path::Path::new("/nonexistent"))
+    lines.join("\n")
 }
 
 /// In a terminal: exit code, and what is left there.

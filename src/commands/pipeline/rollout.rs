@@ -59,6 +59,7 @@ impl Skipped {
             reason: Some(self.reason()),
             is_first: false,
             cause: None,
+            pause: None,
             failures: Vec::new(),
         }
     }

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::exit::Exit;
-use crate::model::{ErrorReport, Event, ServiceOutcome, TaskFailure};
+use crate::model::{ErrorReport, Event, Pause, ServiceOutcome, TaskFailure};
 use crate::verdict::{Aim, FailureKind, Figures, Snapshot, Standing, Target, Verdict, about_words, standing};
 
 /// One service's end.
@@ -70,6 +70,7 @@ impl Watched {
             reason: verdict.reason().map(str::to_owned),
             is_first: matches!(aim.target, Target::Started { previous: None, .. }),
             cause: cause.and_then(|reason| about_words(reason, &aim.service)),
+            pause: pause(&verdict),
             failures,
         };
         Self {
@@ -162,6 +163,24 @@ impl Watched {
             hint: Some(hint),
         })
     }
+}
+
+fn pause(verdict: &Verdict) -> Option<Pause> {
+    let Verdict::Paused {
+        hook,
+        stage,
+        expires_at,
+        then,
+    } = verdict
+    else {
+        return None;
+    };
+    Some(Pause {
+        hook_id: hook.clone(),
+        stage: stage.clone(),
+        expires_at: expires_at.map(|at| at.to_string()),
+        timeout_action: then.clone(),
+    })
 }
 
 /// A stable name for scripts.

@@ -89,6 +89,8 @@ fn progress_with_failure() -> RolloutEvent {
         failed: 1,
         old: 0,
         stage: None,
+        traffic: None,
+        hook: None,
     }
 }
 

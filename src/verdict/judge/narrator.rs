@@ -22,6 +22,8 @@ pub(super) struct Narrator {
     last_said: Option<String>,
     troubles: Troubles,
     progress: Option<RolloutEvent>,
+    /// Counts that moved were kept back for one look: their stage is read after them.
+    kept_back: bool,
 }
 
 impl Narrator {
@@ -130,11 +132,30 @@ impl Narrator {
             failed: shown.failed,
             old,
             stage: stage.or(state),
+            traffic: view
+                .join
+                .and_then(|it| it.production_traffic)
+                .map(|percent| percent.round().clamp(0.0, 100.0) as u64),
+            hook: view.join.and_then(|it| Some(it.pending_function()?.short())),
         };
         if self.progress.as_ref() == Some(&progress) {
             return None;
         }
+        if !view.is_rolling() && !self.kept_back && self.is_same_stage(&progress) {
+            self.kept_back = true;
+            return None;
+        }
+        self.kept_back = false;
         self.progress = Some(progress.clone());
         Some(progress)
+    }
+
+    /// Whether it has the stage that was told last.
+    fn is_same_stage(&self, progress: &RolloutEvent) -> bool {
+        let stage_of = |event: &RolloutEvent| match event {
+            RolloutEvent::Progress { stage, .. } => stage.clone(),
+            _ => None,
+        };
+        stage_of(progress).is_some() && self.progress.as_ref().map(stage_of) == Some(stage_of(progress))
     }
 }

@@ -118,6 +118,8 @@ pub struct Hook {
     pub id: String,
     /// `PAUSE`, `AWS_LAMBDA`.
     pub kind: String,
+    /// The ARN of the function that it calls; a pause has none.
+    pub target: Option<String>,
     /// Its status.
     pub status: HookStatus,
     /// When it times out.
@@ -184,6 +186,13 @@ impl ServiceDeployment {
             .find(|hook| hook.kind == "PAUSE" && hook.status == HookStatus::AwaitingAction)
     }
 
+    /// The function that runs, or did not pass.
+    pub fn pending_function(&self) -> Option<&Hook> {
+        self.hooks
+            .iter()
+            .rfind(|hook| hook.target.is_some() && hook.status != HookStatus::Succeeded)
+    }
+
     /// AWS's words on why it did not get through.
     pub fn why(&self) -> Option<String> {
         self.rollback_reason.clone().or_else(|| self.reason.clone())
@@ -210,10 +219,19 @@ impl Monitor {
 }
 
 impl Hook {
+    /// Its function's name and its status: `smoke IN_PROGRESS`.
+    pub fn short(&self) -> String {
+        // arn:aws:lambda:REGION:ACCOUNT:function:NAME[:VERSION] (Lambda developer guide, function ARNs)
+        let target = self.target.as_deref().unwrap_or_default();
+        let name = target.split(':').nth(6).unwrap_or(target);
+        format!("{name} {}", self.status)
+    }
+
     fn read(reply: &Value) -> Option<Self> {
         Some(Self {
             id: text(reply, "hookId")?,
             kind: text(reply, "targetType").unwrap_or_default(),
+            target: text(reply, "targetArn"),
             status: HookStatus::read(&text(reply, "status").unwrap_or_default()),
             expires_at: time(reply, "expiresAt"),
             timeout_action: text(reply, "timeoutAction"),
@@ -252,7 +270,9 @@ mod tests {
             "rollback": {"reason": "Service deployment rolled back because of a deployment alarm.", "serviceRevisionArn": "arn:r/1"},
             "deploymentCircuitBreaker": {"status": "TRIGGERED", "failureCount": 3, "threshold": 3},
             "alarms": {"status": "MONITORING", "triggeredAlarmNames": ["errors"]},
-            "lifecycleHookDetails": [{"hookId": "h", "targetType": "PAUSE", "status": "AWAITING_ACTION", "timeoutAction": "ROLLBACK"}],
+            "lifecycleHookDetails": [{"hookId": "h", "targetType": "PAUSE", "status": "AWAITING_ACTION", "timeoutAction": "ROLLBACK"},
+                {"hookId": "a", "targetType": "AWS_LAMBDA", "targetArn": "arn:aws:lambda:us-east-1:123456789012:function:smoke:7", "status": "IN_PROGRESS"},
+                {"hookId": "b", "targetType": "AWS_LAMBDA", "targetArn": "arn:aws:lambda:us-east-1:123456789012:function:look", "status": "SUCCEEDED"}],
         }))
         .unwrap();
         assert!(found.status.is_rollback() && !found.status.is_terminal());
@@ -260,6 +280,7 @@ mod tests {
         assert!(found.breaker.as_ref().unwrap().is_triggered());
         assert_eq!(found.alarms.as_ref().unwrap().triggered, ["errors"]);
         assert_eq!(found.pause().unwrap().id, "h");
+        assert_eq!(found.pending_function().unwrap().short(), "smoke IN_PROGRESS");
         assert!(found.why().unwrap().contains("rolled back"));
     }
 

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{STABLE, run, screen, server};
+use crate::screens::contents;
 use crate::support::{Fault, Output};
 
 /// Web's second version crashes in two ways, and its first one goes on.
@@ -78,7 +79,8 @@ fn those_that_stopped_counted_where_they_are_alike() {
     let wide = run(&server, &["tasks", "--stopped"]).run_in_terminal(80);
     assert_snapshot!("stopped wide", shown(&wide, 80));
     let narrow = run(&server, &["tasks", "--stopped", "web"]).run_in_terminal(20);
-    let narrow = screen(&narrow, 20);
+    let narrow = contents(&narrow, 20);
+    assert!(narrow.lines().all(|line| line.chars().count() <= 20), "{narrow}");
     let unwrapped: String = narrow.split_whitespace().collect();
     assert!(
         unwrapped.contains("OutOfMemoryError:Containerkilledduetomemoryusage"),

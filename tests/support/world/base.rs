@@ -14,6 +14,7 @@ pub struct Base {
     numbers: Seed,
     ids: Seed,
     records: Seed,
+    addresses: u32,
 }
 
 /// xorshift64: steady from run to run, and it looks like AWS's ids. Each kind of id has its own, so that more tasks
@@ -43,6 +44,7 @@ impl Base {
             numbers: Seed::new(1),
             ids: Seed::new(3),
             records: Seed::new(5),
+            addresses: 0,
         }
     }
 
@@ -64,6 +66,12 @@ impl Base {
     /// A task's id: 32 hex digits.
     pub fn hex(&mut self) -> String {
         format!("{:016x}{:016x}", self.ids.next(), self.ids.next())
+    }
+
+    /// The next private address: 10.0.1.1, 10.0.1.2, and so on.
+    pub fn address(&mut self) -> String {
+        self.addresses += 1;
+        format!("10.0.{}.{}", 1 + self.addresses / 250, self.addresses % 250)
     }
 
     /// An event's id.

@@ -1,9 +1,11 @@
 //! One task, and how ECS shows it.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::World;
-use super::base::{Base, merge, now};
+use super::base::{Base, ago, merge, now};
 use crate::support::scenario::Stopped;
 
 /// A task of a service, or one that RunTask started.
@@ -25,6 +27,8 @@ pub struct Task {
     stop_code: Option<String>,
     stopped_reason: Option<String>,
     pub containers: Vec<Value>,
+    /// Its network interface, in a VPC: an attachment.
+    interface: Option<Value>,
     /// What RunTask was given: `overrides`, `tags`.
     pub more: Value,
 }
@@ -44,6 +48,11 @@ impl Task {
     pub fn new(origin: &Origin<'_>, world: &mut World) -> Self {
         let task = world.base.hex();
         let arn = world.base.arn(&format!("task/{}/{task}", origin.cluster));
+        let is_awsvpc = world
+            .definitions
+            .find(origin.definition)
+            .is_some_and(|revision| revision.value["networkMode"] == "awsvpc");
+        let interface = is_awsvpc.then(|| interface(world));
         let containers = containers_of(world, origin.definition)
             .iter()
             .map(|container| {
@@ -76,6 +85,7 @@ impl Task {
             stop_code: None,
             stopped_reason: None,
             containers,
+            interface,
             more: Value::Null,
         }
     }
@@ -99,7 +109,14 @@ impl Task {
         self.last_status = "RUNNING".to_owned();
         self.started_at = Some(now());
         let definitions = containers_of(world, &self.definition);
+        let address = self
+            .interface
+            .as_ref()
+            .map(|it| it["details"][2]["value"].clone());
         for (container, definition) in self.containers.iter_mut().zip(definitions) {
+            if let Some(address) = &address {
+                container["networkInterfaces"] = json!([{"privateIpv4Address": address}]);
+            }
             let is_checked = !definition["healthCheck"].is_null();
             container["lastStatus"] = "RUNNING".into();
             container["healthStatus"] = if is_checked { "HEALTHY" } else { "UNKNOWN" }.into();
@@ -138,9 +155,10 @@ impl Task {
     /// It stops as a scenario says. The name of the container at fault.
     pub fn fail(&mut self, stopped: &Stopped) -> Option<String> {
         let code = stopped.code.as_deref().unwrap_or("EssentialContainerExited");
-        // One that failed to start has never started.
-        if self.started_at.is_none() && code != "TaskFailedToStart" {
-            self.started_at = Some(now());
+        // One that failed to start has never started; the others ran for a while.
+        if code != "TaskFailedToStart" {
+            self.created_at = ago(Duration::from_secs(20));
+            self.started_at = Some(ago(Duration::from_secs(8)));
         }
         let reason = stopped.reason.as_deref();
         self.stop(code, reason.unwrap_or("Essential container in task exited"));
@@ -172,7 +190,7 @@ impl Task {
             "createdAt": self.created_at,
             "containers": self.containers,
             "healthStatus": health.unwrap_or("UNKNOWN"),
-            "attachments": [],
+            "attachments": self.interface.iter().cloned().collect::<Value>(),
             "tags": [],
             "version": 3,
         });
@@ -193,6 +211,21 @@ impl Task {
         }
         value
     }
+}
+
+/// The network interface that a task of network mode awsvpc has, and keeps when it has stopped.
+fn interface(world: &mut World) -> Value {
+    let address = world.base.address();
+    json!({
+        "id": world.base.uuid(),
+        "type": "ElasticNetworkInterface",
+        "status": "ATTACHED",
+        "details": [
+            {"name": "subnetId", "value": "subnet-1"},
+            {"name": "networkInterfaceId", "value": format!("eni-{}", &world.base.hex()[..17])},
+            {"name": "privateIPv4Address", "value": address},
+        ],
+    })
 }
 
 /// The container definitions of a task definition.

@@ -319,6 +319,8 @@ fn the_start_and_the_counts_are_told_when_they_change() {
                 failed: 0,
                 old: 2,
                 stage: Some("IN_PROGRESS".into()),
+                traffic: None,
+                hook: None,
             },
         ]
     );
