@@ -219,8 +219,7 @@ fn with_program(server: &Scripted, text: &str, second: &str) -> Ecsctl {
     )
     .replace("NEW", &keys("ASIASECOND"));
     let folder = run.folder().to_owned();
-    let run = run
-        .write("keys.sh", &program)
+    run.write("keys.sh", &program)
         .write(
             ".aws/config",
             &format!(
@@ -228,8 +227,7 @@ fn with_program(server: &Scripted, text: &str, second: &str) -> Ecsctl {
                 folder.display()
             ),
         )
-        .env("AWS_PROFILE", "ci");
-    run
+        .env("AWS_PROFILE", "ci")
 }
 
 #[test]
