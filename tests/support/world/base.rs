@@ -14,6 +14,7 @@ pub struct Base {
     numbers: Seed,
     ids: Seed,
     records: Seed,
+    interfaces: Seed,
     addresses: u32,
 }
 
@@ -44,6 +45,7 @@ impl Base {
             numbers: Seed::new(1),
             ids: Seed::new(3),
             records: Seed::new(5),
+            interfaces: Seed::new(7),
             addresses: 0,
         }
     }
@@ -68,10 +70,12 @@ impl Base {
         format!("{:016x}{:016x}", self.ids.next(), self.ids.next())
     }
 
-    /// The next private address: 10.0.1.1, 10.0.1.2, and so on.
-    pub fn address(&mut self) -> String {
+    /// The next network interface: its id, and its private address: 10.0.1.1, 10.0.1.2, and so on.
+    pub fn interface(&mut self) -> (String, String) {
         self.addresses += 1;
-        format!("10.0.{}.{}", 1 + self.addresses / 250, self.addresses % 250)
+        let id = format!("eni-0{:016x}", self.interfaces.next());
+        let address = format!("10.0.{}.{}", 1 + self.addresses / 250, self.addresses % 250);
+        (id, address)
     }
 
     /// An event's id.

@@ -215,14 +215,14 @@ impl Task {
 
 /// The network interface that a task of network mode awsvpc has, and keeps when it has stopped.
 fn interface(world: &mut World) -> Value {
-    let address = world.base.address();
+    let (interface, address) = world.base.interface();
     json!({
-        "id": world.base.uuid(),
+        "id": interface.replacen("eni-", "attachment-", 1),
         "type": "ElasticNetworkInterface",
         "status": "ATTACHED",
         "details": [
             {"name": "subnetId", "value": "subnet-1"},
-            {"name": "networkInterfaceId", "value": format!("eni-{}", &world.base.hex()[..17])},
+            {"name": "networkInterfaceId", "value": interface},
             {"name": "privateIPv4Address", "value": address},
         ],
     })
