@@ -34,7 +34,6 @@ pub fn report(outcome: &ServiceOutcome, look: Look, verbose: bool) -> Vec<Line> 
     }
     lines.extend(reason.map(|reason| labelled("AWS", reason)));
     lines.extend(outcome.cause.iter().flat_map(|it| cause(it, &steps)));
-    lines.extend(outcome.pause.iter().map(|it| labelled("hook", &it.hook_id)));
     let width = steps.iter().map(|it| it.command.len()).max().unwrap_or(0);
     for (number, step) in steps.iter().enumerate() {
         let label = if number == 0 { "next:" } else { "" };

@@ -102,11 +102,7 @@ fn each_end_is_told_apart() {
     let names = ["paused", "slow", "superseded", "failed", "well"];
     let output = second(&names, &["deploy", "--timeout", "1m"]).exits(5);
     for (mark, name, words) in [
-        (
-            "!",
-            "paused",
-            "paused at PRE_SCALE_UP, waiting for approval until",
-        ),
+        ("!", "paused", "paused at PRE_SCALE_UP by hook "),
         ("✗", "slow", "still in progress after 1m"),
         (
             "✗",
