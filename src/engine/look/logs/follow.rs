@@ -10,7 +10,6 @@ use super::merge::{self, SIDE_BY_SIDE};
 use super::reader::{Read, Reader};
 use super::source::Known;
 use super::{Ask, Extent};
-use crate::aws::AwsError;
 use crate::diagnostic::Failure;
 use crate::engine::look::patience::Patience;
 use crate::engine::look::tasks::{ServiceTasks, tasks};
@@ -24,9 +23,6 @@ const A_SERVICE: Duration = Duration::from_millis(500);
 /// For so long after its end a task's lines may still come: awslogs sends them every five seconds (Docker's
 /// documentation and source of the driver), and they then take a moment to be readable.
 const LAST_WORDS: Duration = Duration::from_secs(20);
-/// Pages of one stream in one round, so that no stream keeps the others waiting.
-const PAGES_A_ROUND: usize = 10;
-
 /// A stream that is followed.
 struct Lane {
     reader: Reader,
@@ -42,6 +38,8 @@ struct Follower<'a> {
     tasks: HashSet<String>,
     looked_at: Option<Timestamp>,
     told_none: bool,
+    /// The last round was about the streams alone that had more at once.
+    was_partial: bool,
     told_groups: HashSet<String>,
 }
 
@@ -56,6 +54,7 @@ pub async fn follow(ask: &Ask<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -
         tasks: HashSet::new(),
         looked_at: None,
         told_none: false,
+        was_partial: false,
         told_groups: HashSet::new(),
     };
     let first = follower.begin(&mut patience).await?;
@@ -169,18 +168,25 @@ impl Follower<'_> {
         Ok(())
     }
 
-    /// All that is new, of every stream.
+    /// A page of every stream, so that no backlog is held in memory; where some have more at once, then of these alone.
     async fn read(&mut self, patience: &mut Patience<'_>) -> Result<Vec<LogLine>, Failure> {
         let ask = self.ask;
+        // In turns with all of them: a stream that never ends keeps no other waiting.
+        let only_behind = self.is_behind() && !self.was_partial;
+        self.was_partial = only_behind;
+        let wanted = self.lanes.iter_mut().map(|lane| &mut lane.reader);
+        let mut wanted: Vec<&mut Reader> = wanted.filter(|reader| reader.behind || !only_behind).collect();
         let mut lines = Vec::new();
-        for chunk in self.lanes.chunks_mut(SIDE_BY_SIDE) {
-            let reads = join_all(chunk.iter_mut().map(|lane| drain(&mut lane.reader))).await;
-            for (lane, (more, end)) in chunk.iter().zip(reads) {
-                // What came before a failure is told all the same: it will not come again.
-                lines.extend(more.into_iter().filter(|line| (ask.matches)(&line.message)));
-                match end {
-                    Ok(true) => patience.went_well(),
-                    Ok(false) => tell_group(ask, &lane.reader, &mut self.told_groups),
+        for chunk in wanted.chunks_mut(SIDE_BY_SIDE) {
+            let reads = join_all(chunk.iter_mut().map(|reader| reader.next())).await;
+            for (reader, read) in chunk.iter().zip(reads) {
+                match read {
+                    Ok(Read::Lines(more, _)) => {
+                        patience.went_well();
+                        lines.extend(more.into_iter().filter(|line| (ask.matches)(&line.message)));
+                    }
+                    Ok(Read::NoStream) => patience.went_well(),
+                    Ok(Read::NoGroup) => tell_group(ask, reader, &mut self.told_groups),
                     Err(error) => patience.weigh(Trouble::from(error))?,
                 }
             }
@@ -191,25 +197,6 @@ impl Follower<'_> {
     fn is_behind(&self) -> bool {
         self.lanes.iter().any(|lane| lane.reader.behind)
     }
-}
-
-/// The pages of a stream up to its end, or up to a failure; false where its log group isn't there.
-async fn drain(reader: &mut Reader) -> (Vec<LogLine>, Result<bool, AwsError>) {
-    let mut lines = Vec::new();
-    for _ in 0..PAGES_A_ROUND {
-        match reader.next().await {
-            Ok(Read::Lines(more, goes_on)) => {
-                lines.extend(more);
-                if !goes_on {
-                    return (lines, Ok(true));
-                }
-            }
-            Ok(Read::NoStream) => return (lines, Ok(true)),
-            Ok(Read::NoGroup) => return (lines, Ok(false)),
-            Err(error) => return (lines, Err(error)),
-        }
-    }
-    (lines, Ok(true))
 }
 
 fn tell_group(ask: &Ask<'_>, reader: &Reader, told: &mut HashSet<String>) {

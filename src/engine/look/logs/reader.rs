@@ -6,8 +6,8 @@ use super::source::Source;
 use crate::aws::{AwsError, Kind, LogPage, LogStart};
 use crate::model::{LogLine, Value};
 
-/// GetLogEvents brings at most so many (API reference).
-const A_PAGE: u32 = 10_000;
+/// Lines of a page: half of what GetLogEvents brings at most (API reference), so that less is held in memory.
+const A_PAGE: u32 = 5_000;
 
 /// A stream, and how far it has been read.
 #[derive(Clone, Debug)]
