@@ -136,7 +136,7 @@ impl Narrator {
                 .join
                 .and_then(|it| it.production_traffic)
                 .map(|percent| percent.round().clamp(0.0, 100.0) as u64),
-            hook: view.join.and_then(|it| Some(it.pending_function()?.short())),
+            hook: view.join.and_then(|it| Some(it.holding_hook()?.short())),
         };
         if self.progress.as_ref() == Some(&progress) {
             return None;

@@ -186,11 +186,11 @@ impl ServiceDeployment {
             .find(|hook| hook.kind == "PAUSE" && hook.status == HookStatus::AwaitingAction)
     }
 
-    /// The function that runs, or did not pass.
-    pub fn pending_function(&self) -> Option<&Hook> {
+    /// The hook that holds the deployment up: one that waits or runs, or did not pass.
+    pub fn holding_hook(&self) -> Option<&Hook> {
         self.hooks
             .iter()
-            .rfind(|hook| hook.target.is_some() && hook.status != HookStatus::Succeeded)
+            .rfind(|hook| hook.status != HookStatus::Succeeded)
     }
 
     /// AWS's words on why it did not get through.
@@ -219,10 +219,10 @@ impl Monitor {
 }
 
 impl Hook {
-    /// Its function's name and its status: `smoke IN_PROGRESS`.
+    /// Its function's name, or its kind, and its status: `smoke IN_PROGRESS`, `PAUSE AWAITING_ACTION`.
     pub fn short(&self) -> String {
         // arn:aws:lambda:REGION:ACCOUNT:function:NAME[:VERSION] (Lambda developer guide, function ARNs)
-        let target = self.target.as_deref().unwrap_or_default();
+        let target = self.target.as_deref().unwrap_or(&self.kind);
         let name = target.split(':').nth(6).unwrap_or(target);
         format!("{name} {}", self.status)
     }
@@ -280,7 +280,8 @@ mod tests {
         assert!(found.breaker.as_ref().unwrap().is_triggered());
         assert_eq!(found.alarms.as_ref().unwrap().triggered, ["errors"]);
         assert_eq!(found.pause().unwrap().id, "h");
-        assert_eq!(found.pending_function().unwrap().short(), "smoke IN_PROGRESS");
+        assert_eq!(found.pause().unwrap().short(), "PAUSE AWAITING_ACTION");
+        assert_eq!(found.holding_hook().unwrap().short(), "smoke IN_PROGRESS");
         assert!(found.why().unwrap().contains("rolled back"));
     }
 

@@ -5,6 +5,7 @@ use super::{Step, play, second, shown};
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 const DEPLOY: &[&str] = &["deploy"];
+const THROUGH: &[&str] = &["deploy", "--wait-through-pause"];
 
 #[test]
 fn traffic_shifts() {
@@ -30,6 +31,8 @@ fn hooks_have_their_say() {
             "pause",
             &[Step(Change, DEPLOY, 9), Step(Change, DEPLOY, 9)],
         )),
+        second("pause-runs-out", &[Step(Change, THROUGH, 5)]),
+        second("pause-runs-on", &[Step(Change, THROUGH, 0)]),
         second("pause-goes-on", &[Step(Change, DEPLOY, 9)]),
     ]);
 }

@@ -174,6 +174,31 @@ fn stopped_by_a_person_fails() {
 }
 
 #[test]
+fn failed_is_a_persons_doing_where_nothing_that_watches_says_otherwise() {
+    let failed = service(vec![deployment(2, "PRIMARY", Some("FAILED"), 1, 2)]);
+    let monitored = |breaker: &str, alarms: &str| {
+        let reply = json!({"status": "STOPPED", "statusReason": "why", "deploymentCircuitBreaker": {"status": breaker},
+            "alarms": {"status": alarms}});
+        let looks = [
+            joined_with(failed.clone(), reply.clone(), 20),
+            joined_with(failed.clone(), reply, 21),
+        ];
+        run(started(), &looks).verdict
+    };
+    let reason = Some("why".to_owned());
+    let given_up = Some(Verdict::Failed {
+        how: FailureKind::GivenUp,
+        reason: reason.clone(),
+    });
+    assert_eq!(monitored("TRIGGERED", "DISABLED"), given_up);
+    assert_eq!(monitored("MONITORING_COMPLETE", "TRIGGERED"), given_up);
+    assert_eq!(
+        monitored("MONITORING_COMPLETE", "DISABLED"),
+        Some(Verdict::Stopped { reason })
+    );
+}
+
+#[test]
 fn stopped_by_the_breaker_is_given_up() {
     let reply = json!({"status": "STOPPED", "deploymentCircuitBreaker": {"status": "TRIGGERED"}, "statusReason": "failed"});
     let looks = [

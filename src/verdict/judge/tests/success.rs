@@ -222,6 +222,9 @@ fn behind_a_classic_load_balancer_the_counts_or_the_service_deployment_decide() 
         run(started(), &[joined(alone.clone(), "IN_PROGRESS", 20)]).verdict,
         None
     );
+    // Nothing but the service deployment says so: it is asked again.
+    let step = run(started(), &[joined(alone.clone(), "IN_PROGRESS", 20)]);
+    assert!(step.wants.service_deployment);
     assert_eq!(
         run(started(), &[joined(alone, "SUCCESSFUL", 20)]).verdict,
         Some(STABLE)
