@@ -1,5 +1,7 @@
 //! What BuildKit tells of a build, as events: steps by their name, their output line by line, and what failed.
 
+use std::collections::HashMap;
+
 use bollard::moby::buildkit::v1::{StatusResponse, Vertex, VertexLog};
 use indexmap::IndexMap;
 
@@ -89,16 +91,16 @@ impl Progress {
     }
 
     /// Steps of the Dockerfile, and those of them that came from the cache. A step that was never begun in a build that
-    /// succeeded had its result already: BuildKit says nothing of it when another build has just made it.
+    /// succeeded had its result already: BuildKit says nothing of it when another build has just made it. Where it joins
+    /// another build that is still at it, it tells of that build's vertex too, under the same name.
     pub(super) fn counts(&self) -> (u32, u32) {
-        let count = |is_counted: &dyn Fn(&Step) -> bool| {
-            let counted = self
-                .steps
-                .values()
-                .filter(|step| step.is_of_dockerfile() && is_counted(step));
-            u32::try_from(counted.count()).unwrap_or(u32::MAX)
-        };
-        (count(&|_| true), count(&|step| step.cached || !step.started))
+        let mut was_run: HashMap<&str, bool> = HashMap::new();
+        for step in self.steps.values().filter(|step| step.is_of_dockerfile()) {
+            *was_run.entry(&step.name).or_default() |= step.started && !step.cached;
+        }
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let cached = was_run.values().filter(|was_run| !**was_run).count();
+        (count(was_run.len()), count(cached))
     }
 
     /// The step that failed, with its output. One that was only cancelled because of another is not it.
@@ -221,6 +223,29 @@ mod tests {
         };
         assert_eq!(progress.report(report(&[told], &[])), [step(name, true, true)]);
         assert_eq!(progress.counts(), (1, 1));
+    }
+
+    #[test]
+    fn a_build_that_joins_another_counts_each_step_once() {
+        let (copy, run) = ("[1/2] COPY a /a", "[2/2] RUN make");
+        let ours = |name| Told {
+            digest: if name == copy { "our copy" } else { "our run" },
+            name,
+            ..Told::default()
+        };
+        let theirs = |name, cached| Told {
+            digest: if name == copy { "their copy" } else { "their run" },
+            name,
+            started: true,
+            completed: true,
+            cached,
+            ..Told::default()
+        };
+        let mut progress = Progress::default();
+        progress.report(report(&[ours(copy), ours(run)], &[]));
+        assert_eq!(progress.counts(), (2, 2), "the other build had both before");
+        progress.report(report(&[theirs(copy, true), theirs(run, false)], &[]));
+        assert_eq!(progress.counts(), (2, 1), "this one waited for the other's run");
     }
 
     #[test]
