@@ -135,6 +135,21 @@ pub(crate) enum DockerError {
         got: String,
     },
 
+    /// The base image is for another platform, whatever BuildKit has written on the result.
+    #[error(
+        "image `{image}` stands on a base image that is not for {wanted} (line {line} of its Dockerfile)"
+    )]
+    BasePlatform {
+        /// The image's key.
+        image: String,
+        /// What was asked for.
+        wanted: Platform,
+        /// Where the Dockerfile names the base image.
+        line: usize,
+        /// The platform that it has.
+        has: BaseHas,
+    },
+
     /// The daemon stopped answering.
     #[error("the Docker daemon went away during {doing}")]
     Gone {
@@ -174,6 +189,15 @@ pub(crate) enum DockerError {
     },
 }
 
+/// How a base image's platform is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum BaseHas {
+    /// The Dockerfile asks for it.
+    Told(Platform),
+    /// BuildKit has looked, and these are its words.
+    Seen(String),
+}
+
 fn no_daemon(tried: &[Tried], named_by: Option<&str>) -> String {
     match (tried, named_by) {
         ([one], Some(named_by)) => format!("no Docker daemon answers at {} ({named_by})", one.place),
@@ -199,7 +223,7 @@ impl Explain for DockerError {
             DockerError::NeedsBuildKit { .. } => "buildkit-needed",
             DockerError::Secret { .. } => "build-secret",
             DockerError::SshAgent { .. } => "ssh-agent",
-            DockerError::Platform { .. } => "wrong-platform",
+            DockerError::Platform { .. } | DockerError::BasePlatform { .. } => "wrong-platform",
             DockerError::Gone { .. } => "docker-gone",
             DockerError::Refused { .. } => "docker-refused",
             DockerError::Answer { .. } => "docker-answer",
@@ -215,7 +239,8 @@ impl Explain for DockerError {
             | DockerError::NeedsBuildKit { image, .. }
             | DockerError::Secret { image, .. }
             | DockerError::SshAgent { image, .. }
-            | DockerError::Platform { image, .. } => Some(image.into()),
+            | DockerError::Platform { image, .. }
+            | DockerError::BasePlatform { image, .. } => Some(image.into()),
             DockerError::Push { reference, .. } => Some(reference.into()),
             DockerError::Read { path, .. }
             | DockerError::Shrunk { path }
@@ -229,6 +254,10 @@ impl Explain for DockerError {
             DockerError::Build { said, .. }
             | DockerError::Refused { said, .. }
             | DockerError::Push { said, .. } => Some(("Docker", said.into())),
+            DockerError::BasePlatform { has, .. } => Some(match has {
+                BaseHas::Told(platform) => ("the Dockerfile", format!("--platform={platform}").into()),
+                BaseHas::Seen(said) => ("Docker", said.into()),
+            }),
             DockerError::Gone { said, .. } => Some(("the system", said.into())),
             _ => None,
         }
@@ -252,7 +281,7 @@ impl Explain for DockerError {
                 Some("unset DOCKER_BUILDKIT=0, or update the daemon to Docker Engine 18.09 or later".into())
             }
             DockerError::SshAgent { .. } => Some("start one: eval \"$(ssh-agent)\" && ssh-add".into()),
-            DockerError::Platform { wanted, .. } => Some(
+            DockerError::Platform { wanted, .. } | DockerError::BasePlatform { wanted, .. } => Some(
                 format!(
                     "use a base image that exists for {wanted}, or set `platform:` to what the task runs on"
                 )

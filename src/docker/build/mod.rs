@@ -7,16 +7,18 @@ use sha2::{Digest as _, Sha256};
 
 use super::context::{Context, upload};
 use super::daemon::Daemon;
-use super::error::DockerError;
+use super::error::{BaseHas, DockerError};
 use super::image::BuiltImage;
 use super::lines::Lines;
 use super::logins::Logins;
 use super::session::{Secrets, Services, Session};
 use crate::model::{Build, BuildEvent};
+use base::Base;
 use classic::Printed;
 use progress::Progress;
 use told::{ErrorDetail, Line, Told};
 
+mod base;
 mod classic;
 mod log;
 mod options;
@@ -90,6 +92,14 @@ impl Daemon {
     ) -> Result<Told, DockerError> {
         let doing = doing(spec);
         let query = options::buildkit(spec.build, &context.dockerfile);
+        let text = std::fs::read(&context.dockerfile).unwrap_or_default();
+        let base = Base::of(&String::from_utf8_lossy(&text), spec.build.target.as_deref());
+        if let Some((base, told)) = base
+            .as_ref()
+            .and_then(|it| Some((it, it.told(&spec.build.platform)?)))
+        {
+            return Err(base_error(spec, base, BaseHas::Told(told)));
+        }
         let shared_key = hex(&[b"ecsctl context", context.root.as_os_str().as_encoded_bytes()]);
         let services = Services {
             context,
@@ -101,7 +111,7 @@ impl Daemon {
         let session = Session::open(self, random_id(), &shared_key, services, &doing).await?;
         let mut query = query;
         query.add("session", &session.id);
-        let told = self.run_buildkit(query.as_str(), spec, on).await;
+        let told = self.run_buildkit(query.as_str(), base.as_ref(), spec, on).await;
         // What failed here is the cause of what the daemon then says.
         match session.fault.take() {
             Some(fault) if told.is_err() => Err(fault),
@@ -112,6 +122,7 @@ impl Daemon {
     async fn run_buildkit(
         &self,
         query: &str,
+        base: Option<&Base>,
         spec: &BuildSpec<'_>,
         on: &(dyn Fn(BuildEvent) + Sync),
     ) -> Result<Told, DockerError> {
@@ -130,7 +141,12 @@ impl Daemon {
                 return Err(build_error(spec, step, said, log));
             }
             match line.aux() {
-                Some(BuildInfoAux::BuildKit(report)) => progress.report(report).into_iter().for_each(on),
+                Some(BuildInfoAux::BuildKit(report)) => {
+                    if let Some((base, said)) = base.and_then(|it| Some((it, it.objection(&report)?))) {
+                        return Err(base_error(spec, base, BaseHas::Seen(said)));
+                    }
+                    progress.report(report).into_iter().for_each(on);
+                }
                 Some(BuildInfoAux::Default(image)) => id = image.id,
                 None => {}
             }
@@ -230,6 +246,15 @@ fn build_error(
     }
 }
 
+fn base_error(spec: &BuildSpec<'_>, base: &Base, has: BaseHas) -> DockerError {
+    DockerError::BasePlatform {
+        image: spec.image.to_owned(),
+        wanted: spec.build.platform.clone(),
+        line: base.line,
+        has,
+    }
+}
+
 /// A refusal before the first step is about the Dockerfile mostly: a build's failure like any other.
 fn failed(spec: &BuildSpec<'_>, error: DockerError) -> DockerError {
     match error {
@@ -279,6 +304,8 @@ fn hex(parts: &[&[u8]]) -> String {
 
 /// What usually cures what a builder says.
 pub(super) fn hint(said: &str) -> Option<&'static str> {
+    const OTHER_BASE: &str =
+        "use a base image that exists for the platform, or set `platform:` to what the task runs on";
     const CURES: &[(&str, &str)] = &[
         ("no space left on device", "make room: docker system prune"),
         ("toomanyrequests", "log in for a higher limit: docker login"),
@@ -294,10 +321,9 @@ pub(super) fn hint(said: &str) -> Option<&'static str> {
             "401 Unauthorized",
             "log in to the registry of the base image: docker login HOST",
         ),
-        (
-            "the specified platform",
-            "use a base image that exists for the platform, or set `platform:` to what the task runs on",
-        ),
+        ("the specified platform", OTHER_BASE),
+        ("no match for platform in manifest", OTHER_BASE),
+        ("no matching manifest for", OTHER_BASE),
         (
             "exec format error",
             "install emulation for the platform: docker run --privileged --rm tonistiigi/binfmt --install all",
@@ -333,5 +359,16 @@ mod tests {
                 .contains("prune")
         );
         assert_eq!(hint("unknown instruction: FORM"), None);
+        // Docker 20.10, Docker 29, BuildKit of an index, and the classic builder of one.
+        for said in [
+            "image with reference h:5/base:arm was found but does not match the specified platform: wanted \
+             linux/amd64, actual: linux/arm64",
+            "image with reference h:5/base:arm was found but does not provide the specified platform (linux/amd64)",
+            "h:5/base:arm: failed to resolve source metadata for h:5/base:arm: no match for platform in manifest: \
+             not found",
+            "no matching manifest for linux/amd64 in the manifest list entries",
+        ] {
+            assert!(hint(said).unwrap().contains("set `platform:`"), "{said}");
+        }
     }
 }

@@ -67,10 +67,13 @@ fn a_second_build_comes_from_the_cache() {
         let cached = if *builder == "1" {
             "all from cache"
         } else {
-            "5 steps, 4 from cache"
+            "6 steps, 5 from cache"
         };
         let project = project(&docker);
-        let dockerfile = project.dockerfile(&format!("RUN echo {} >/made\n", project.name));
+        // From its first line on of its own: tests beside this one make and remove the steps that they share.
+        let dockerfile = project
+            .dockerfile(&format!("RUN echo {} >/made\n", project.name))
+            .replacen("AS base\n", &format!("AS base\nENV OF={}\n", project.name), 1);
         project.write("Dockerfile", &dockerfile);
         let run = || project.ecsctl(&["build"]).env("DOCKER_BUILDKIT", *builder).run();
         let first = run().exits(0);
@@ -129,9 +132,7 @@ fn heredocs_run_where_the_daemon_knows_them() {
     let project = project(&docker).with_steps("RUN <<END\necho one >/lines\necho two >>/lines\nEND\n");
     let output = project.ecsctl(&["build"]).run();
     // Dockerfile syntax 1.4, of Docker 23; a newer one than the daemon's own would be an image that is pulled.
-    let api = docker.ok(&["version", "--format", "{{.Server.APIVersion}}"]);
-    let minor: u32 = api.rsplit('.').next().unwrap().parse().unwrap();
-    if minor < 42 {
+    if api_minor(&docker) < 42 {
         output.exits(4).says("unknown instruction: ECHO");
         return;
     }
@@ -189,6 +190,18 @@ fn images_are_built_side_by_side() {
 }
 
 #[test]
+fn builds_of_the_same_count_their_own_steps() {
+    let Some(docker) = Docker::find() else { return };
+    let file = "images:\n  one: {repository: acme/one, build: .}\n  two: {repository: acme/two, build: .}\n";
+    let project = Project::new(&docker).with("deploy.yaml", file);
+    // Which of the two builds it, and when the other joins, differs; how many steps there are does not.
+    let steps = format!("RUN echo {}\nRUN sleep 0.3\n", project.name);
+    project.write("Dockerfile", &project.dockerfile(&steps));
+    let output = project.ecsctl(&["build"]).run().exits(0);
+    assert_eq!(output.stderr.matches(": 4 steps").count(), 2, "{}", output.stderr);
+}
+
+#[test]
 fn an_image_of_another_platform_is_refused() {
     let (Some(docker), Some(registry)) = (Docker::find(), crate::ground::registry()) else {
         return;
@@ -205,12 +218,25 @@ fn an_image_of_another_platform_is_refused() {
 
     let dockerfile = format!("FROM {base}\n{}", arm.label());
     let project = project(&docker).with("Dockerfile", &dockerfile);
-    // BuildKit writes the wanted platform on whatever it was given.
-    project
-        .ecsctl(&["build"])
-        .env("DOCKER_BUILDKIT", "0")
-        .run()
-        .exits(4)
-        .says("linux/amd64")
-        .says("set `platform:`");
+    let build = |builder| project.ecsctl(&["build"]).env("DOCKER_BUILDKIT", builder).run();
+    let refused =
+        |output: crate::support::Output| output.exits(4).says("linux/amd64").says("set `platform:`");
+    refused(build("0"));
+    // BuildKit writes the wanted platform on whatever it is given. Since Docker Engine 27 it says so.
+    if api_minor(&docker) >= 46 {
+        refused(build("1")).says("line 1").says("linux/arm64");
+    } else {
+        build("1").exits(0);
+    }
+    // An architecture that the Dockerfile insists on needs no telling.
+    let dockerfile = dockerfile.replace("FROM ", "FROM --platform=linux/arm64 ");
+    project.write("Dockerfile", &dockerfile);
+    refused(build("1")).says("line 1").says("--platform=linux/arm64");
+    refused(build("0"));
+}
+
+/// The 41 of API 1.41.
+fn api_minor(docker: &Docker) -> u32 {
+    let api = docker.ok(&["version", "--format", "{{.Server.APIVersion}}"]);
+    api.rsplit('.').next().unwrap().parse().unwrap()
 }
