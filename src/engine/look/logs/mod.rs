@@ -2,8 +2,7 @@
 //!
 //! By GetLogEvents, stream by stream: its forward token continues exactly where the page before ended, so that no line
 //! is lost or told twice, whatever has the same time and however late another stream is. FilterLogEvents reads several
-//! streams at once, but has half the quota or less (5 to 25 requests a second against 10 to 30, by region; CloudWatch
-//! Logs quotas), and only a time to continue from. StartLiveTail drops what is more than 500 lines a second (API
+//! streams at once, but has only a time to continue from. StartLiveTail drops what is more than 500 lines a second (API
 //! reference: LiveTailSessionUpdate) and is charged by the minute.
 
 mod error;
