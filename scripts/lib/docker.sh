@@ -3,6 +3,7 @@
 
 DOCKER_DIR=$DEV/docker
 DOCKER_PID=$DOCKER_DIR/dockerd.pid
+DOCKERD=(dockerd)
 CLONE_ID=$(printf '%s' "$DEV" | sha256sum | cut -c1-8)
 BRIDGE=ecsctl-$CLONE_ID # 15 characters, the most that Linux takes
 
@@ -21,6 +22,9 @@ docker_answers() { timeout 10 docker -H "$1" version --format '{{.Server.Version
 
 own_docker_host() { printf 'unix://%s/docker.sock' "$(run_dir)"; }
 
+# By its data root, which no other command line has.
+is_dockerd_owned() { is_owned "$DOCKER_PID" "$DOCKER_DIR/data"; }
+
 # Prints the address of the daemon that the user's docker command talks to, when it answers.
 users_docker_host() {
   local host=${DOCKER_HOST:-}
@@ -34,7 +38,7 @@ users_docker_host() {
 docker_ready() {
   local host own
   own=$(own_docker_host)
-  if is_owned "$DOCKER_PID" "$DOCKER_DIR" && docker_answers "$own" >/dev/null; then
+  if is_dockerd_owned && docker_answers "$own" >/dev/null; then
     export DOCKER_HOST=$own
     return
   fi
@@ -79,14 +83,14 @@ launch_dockerd() {
     RUN_AS=(sudo -n)
   fi
   as_root rm -f "$run/dockerd.pid" # of one that was killed: dockerd believes the number, whoever has it now
-  launch "$DOCKER_PID" "$DOCKER_DIR/dockerd.log" dockerd \
+  launch "$DOCKER_PID" "$DOCKER_DIR/dockerd.log" "${DOCKERD[@]}" \
     --host "$1" --group "$(id -gn)" \
     --data-root "$DOCKER_DIR/data" --exec-root "$run/exec" --pidfile "$run/dockerd.pid" \
     --bridge "$BRIDGE" --iptables=false --ip6tables=false --ip-forward=false \
     --containerd-namespace "ecsctl-$CLONE_ID" --containerd-plugins-namespace "ecsctl-plugins-$CLONE_ID"
 }
 
-dockerd_settled() { docker_answers "$1" >/dev/null || ! is_owned "$DOCKER_PID" "$DOCKER_DIR"; }
+dockerd_settled() { docker_answers "$1" >/dev/null || ! is_dockerd_owned; }
 
 # A bridge of our own: two daemons on docker0 would give out the same addresses.
 make_bridge() {
@@ -120,7 +124,7 @@ stop_docker() {
   running=$(timeout 10 docker -H "$(own_docker_host)" ps -q 2>/dev/null) || running=
   # shellcheck disable=SC2086 # ids, one a word
   [[ -z $running ]] || docker -H "$(own_docker_host)" kill $running >/dev/null 2>&1 || true
-  end_owned "$DOCKER_PID" "$DOCKER_DIR" 30 as_root && found=0
+  end_owned "$DOCKER_PID" "$DOCKER_DIR/data" 30 as_root && found=0
   # Killed hard, dockerd leaves its containerd behind.
   end_owned "$run/exec/containerd/containerd.pid" "$run/exec/containerd" 10 as_root || true
   if ip link show "$BRIDGE" >/dev/null 2>&1; then as_root ip link delete "$BRIDGE"; fi

@@ -34,6 +34,7 @@ missing_packages() {
   static_busybox >/dev/null || echo busybox-static
   have shellcheck || ! have apt-get || echo shellcheck # for scripts/test; nobody is held up for it elsewhere
   if [[ $WITH_DOCKER == 1 ]]; then missing_docker; fi
+  if [[ $WITH_DOCKER29 != 0 ]] && has_go; then missing_docker29; fi
 }
 
 # Without a daemon of the user's own we need dockerd, and the docker command either way.
