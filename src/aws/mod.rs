@@ -3,6 +3,7 @@
 mod credentials;
 mod error;
 mod http;
+mod quota;
 mod reply;
 mod session;
 mod settings;

@@ -21,13 +21,14 @@ use super::credentials::Cached;
 use super::credentials::{Chain, Source};
 use super::error::words;
 use super::http::Http;
+use super::quota::Quotas;
 use super::settings::{
     ProfileChoice, SessionOptions, Settings, choose_profile, decide, may_ask_instance, process_environment,
 };
 use super::setup::SetupError;
 use super::sources::{NEAR, assume, default_chain};
 use super::time::{ClockSleep, ClockTime};
-use super::wire::Seen;
+use super::wire::{Call, Seen};
 use crate::clock::Clock;
 
 /// The SDK's own default of its current behaviour version.
@@ -46,6 +47,7 @@ struct Inner {
     credentials: Cached,
     clock: Clock,
     endpoint_from: Option<&'static str>,
+    quotas: Quotas,
     ecs: OnceLock<aws_sdk_ecs::Client>,
     ecs_once: OnceLock<aws_sdk_ecs::Client>,
     ecr: OnceLock<aws_sdk_ecr::Client>,
@@ -120,6 +122,7 @@ impl Aws {
             credentials,
             clock,
             endpoint_from,
+            quotas: Quotas::new(),
             ecs: OnceLock::new(),
             ecs_once: OnceLock::new(),
             ecr: OnceLock::new(),
@@ -242,6 +245,12 @@ impl Aws {
             Some(key) => self.0.credentials.renew(&key).await,
             None => false,
         }
+    }
+
+    /// Waits until the quotas of the account let a call through.
+    pub(super) async fn wait_for_quota(&self, call: &Call) {
+        let Inner { quotas, clock, .. } = self.0.as_ref();
+        quotas.wait(call.service, call.operation, clock).await;
     }
 
     pub(super) fn ecs(&self) -> &aws_sdk_ecs::Client {

@@ -280,13 +280,14 @@ where
     }
 }
 
-/// Sends a request of the SDK through the wire and reads the reply by `$read`. Expired credentials are renewed
+/// Sends a request of the SDK through the wire, when its quota lets it, and reads the reply by `$read`. Expired credentials are renewed
 /// once, where they can be. A macro, because each operation of the SDK is a type of its own.
 macro_rules! exchange {
     ($aws:expr, $call:expr, $request:expr, $read:path) => {{
         let call: $crate::aws::wire::Call = $call.endpoint_from($aws.endpoint_from());
         let mut renewed = false;
         loop {
+            $aws.wait_for_quota(&call).await;
             let seen = $crate::aws::wire::Seen::default();
             let wire = $crate::aws::wire::Wire::new(&call, &seen);
             let sending = Box::pin($request.customize().interceptor(wire).send());

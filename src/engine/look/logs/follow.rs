@@ -23,6 +23,11 @@ const A_SERVICE: Duration = Duration::from_millis(500);
 /// For so long after its end a task's lines may still come: awslogs sends them every five seconds (Docker's
 /// documentation and source of the driver), and they then take a moment to be readable.
 const LAST_WORDS: Duration = Duration::from_secs(20);
+/// A page that ends with a line so new brings its stream up to date: what came since is for the next round. Otherwise a
+/// stream that is written to all the time would be read without a pause, and GetLogEvents has a quota of 10 to 30
+/// requests a second.
+const UP_TO_DATE: Duration = Duration::from_secs(10);
+
 /// A stream that is followed.
 struct Lane {
     reader: Reader,
@@ -179,10 +184,12 @@ impl Follower<'_> {
         let mut lines = Vec::new();
         for chunk in wanted.chunks_mut(SIDE_BY_SIDE) {
             let reads = join_all(chunk.iter_mut().map(|reader| reader.next())).await;
-            for (reader, read) in chunk.iter().zip(reads) {
+            for (reader, read) in chunk.iter_mut().zip(reads) {
                 match read {
                     Ok(Read::Lines(more, _)) => {
                         patience.went_well();
+                        let last = more.last().and_then(|line| line.at);
+                        reader.behind &= !last.is_some_and(|at| elapsed(at, ask.clock.now()) < UP_TO_DATE);
                         lines.extend(more.into_iter().filter(|line| (ask.matches)(&line.message)));
                     }
                     Ok(Read::NoStream) => patience.went_well(),

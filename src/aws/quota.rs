@@ -1,0 +1,144 @@
+//! How fast ECS may be asked. Its token buckets are kept on this side too: what a hundred services need at once is spread
+//! over time here, instead of being refused there until the retries are used up.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::Mutex;
+
+use crate::clock::Clock;
+
+/// Operations that share a bucket, its size, and the tokens that it gains a second (ECS API reference, "Request
+/// throttling for the Amazon ECS API"). The same for every region; an account may have been given more.
+const QUOTAS: &[Quota] = &[
+    Quota(&["DescribeServices", "ListServices"], 100.0, 20.0),
+    Quota(&["DescribeTasks", "ListTasks"], 100.0, 20.0),
+    Quota(&["DescribeServiceDeployments", "ListServiceDeployments"], 50.0, 20.0),
+    Quota(&["DescribeServiceRevisions"], 50.0, 20.0),
+    Quota(&["DescribeTaskDefinition", "ListTaskDefinitions", "ListTaskDefinitionFamilies"], 50.0, 20.0),
+    Quota(&["RegisterTaskDefinition", "DeregisterTaskDefinition"], 20.0, 1.0),
+    Quota(&["CreateService", "UpdateService", "DeleteService"], 50.0, 5.0),
+    Quota(&["TagResource", "UntagResource"], 20.0, 10.0),
+];
+/// The part of a quota that one run takes: the account's other users need some too.
+const SHARE: f64 = 0.8;
+
+/// Operations, size, tokens a second.
+#[derive(Debug)]
+struct Quota(&'static [&'static str], f64, f64);
+
+/// The buckets of one session in one region.
+#[derive(Debug)]
+pub(super) struct Quotas(Vec<Mutex<Bucket>>);
+
+/// A bucket, and when its tokens were counted; in the future while somebody waits for the next one.
+#[derive(Debug)]
+struct Bucket {
+    size: f64,
+    refill: f64,
+    tokens: f64,
+    at: Option<Timestamp>,
+}
+
+impl Quotas {
+    /// Full buckets.
+    pub fn new() -> Self {
+        let full = |Quota(_, size, refill): &Quota| Bucket {
+            size: size * SHARE,
+            refill: refill * SHARE,
+            tokens: size * SHARE,
+            at: None,
+        };
+        Self(QUOTAS.iter().map(|quota| Mutex::new(full(quota))).collect())
+    }
+
+    /// Waits until an operation of a service may be sent: first come, first served. What has no quota never waits.
+    pub async fn wait(&self, service: &str, operation: &str, clock: &Clock) {
+        if service != "ecs" {
+            return;
+        }
+        let place = QUOTAS.iter().position(|Quota(names, ..)| names.contains(&operation));
+        let Some(bucket) = place.and_then(|place| self.0.get(place)) else {
+            return;
+        };
+        // Held while waiting, so that those behind wait for their own token only.
+        let mut bucket = bucket.lock().await;
+        let wait = bucket.take(clock.now());
+        if !wait.is_zero() {
+            clock.sleep(wait).await;
+        }
+    }
+}
+
+impl Bucket {
+    /// Takes a token: the time until there is one.
+    fn take(&mut self, now: Timestamp) -> Duration {
+        let passed = self.at.map_or(0.0, |at| now.duration_since(at).as_secs_f64());
+        self.tokens = (self.tokens + passed.max(0.0) * self.refill).min(self.size);
+        let wait = ((1.0 - self.tokens) / self.refill).max(0.0);
+        let wait = Duration::from_secs_f64(wait);
+        self.tokens = (self.tokens - 1.0).max(0.0);
+        self.at = Some(now.checked_add(wait).unwrap_or(now));
+        wait
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::future::join_all;
+
+    /// Virtual seconds that so many calls at once take.
+    async fn seconds(operation: &str, calls: usize) -> f64 {
+        let (quotas, clock) = (Quotas::new(), Clock::virtual_time());
+        let begun = clock.now();
+        join_all((0..calls).map(|_| quotas.wait("ecs", operation, &clock))).await;
+        clock.now().duration_since(begun).as_secs_f64()
+    }
+
+    #[tokio::test]
+    async fn a_burst_goes_at_once_and_the_rest_at_the_rate() {
+        for (operation, burst, rate) in [
+            ("DescribeTaskDefinition", 40, 16.0),
+            ("UpdateService", 40, 4.0),
+            ("RegisterTaskDefinition", 16, 0.8),
+            ("DescribeServices", 80, 16.0),
+        ] {
+            assert!(seconds(operation, burst).await < 0.5, "{operation}");
+            let expected = 60.0 / rate;
+            let took = seconds(operation, burst + 60).await;
+            assert!((took / expected - 1.0).abs() < 0.1, "{operation}: {took} s, not {expected} s");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_has_no_quota_never_waits() {
+        assert!(seconds("ListClusters", 1000).await < 0.5);
+        let (quotas, clock) = (Quotas::new(), Clock::virtual_time());
+        let begun = clock.now();
+        join_all((0..1000).map(|_| quotas.wait("logs", "DescribeServices", &clock))).await;
+        assert!(clock.now().duration_since(begun).as_secs_f64() < 0.5);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_costs_one_token_a_call() {
+        let mut bucket = Bucket {
+            size: 1.0,
+            refill: 2.0,
+            tokens: 0.0,
+            at: Timestamp::from_second(1_700_000_000).ok(),
+        };
+        let earlier = Timestamp::from_second(1_600_000_000).unwrap();
+        assert_eq!(bucket.take(earlier), Duration::from_millis(500));
+        assert_eq!(bucket.take(earlier), Duration::from_millis(500));
+    }
+
+    #[test]
+    fn an_operation_has_one_quota() {
+        let mut names: Vec<&str> = QUOTAS.iter().flat_map(|Quota(names, ..)| names.iter().copied()).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+}
