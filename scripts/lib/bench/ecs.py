@@ -15,7 +15,7 @@ def arn(kind, service="ecs"):
 
 
 class Service:
-    """A service that runs `NAME:1` and is asked to run `NAME:2`."""
+    """A service that runs `NAME:1` and is asked to run `NAME:2`. DescribeServices brings its last hundred events."""
 
     def __init__(self, number, name, events=20):
         self.name = name

@@ -66,7 +66,7 @@ def explain(bench, runs=12):
 
 def hundred(bench, count=100, seconds=60):
     """One process deploys a hundred services; the server throttles as ECS does."""
-    services = [Service(number, f"s{number:02d}", events=50) for number in range(count)]
+    services = [Service(number, f"s{number:02d}", events=100) for number in range(count)]
     world = World(services, lambda service, now: service.begin(now, now + seconds))
     with Server(world, throttle=Throttle()) as server:
         project = write_file(bench, "hundred", services)

@@ -18,6 +18,8 @@ mod view;
 mod wants;
 
 #[cfg(test)]
+mod figures;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod laws;

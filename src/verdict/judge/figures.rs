@@ -1,0 +1,105 @@
+//! What a step costs, for `scripts/bench`: it prints the figure, and only the bench compares it with its limit.
+
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::Judge;
+use crate::verdict::{Aim, Service, ServiceDeployment, ServiceEvent, Snapshot, Target};
+
+const SERVICES: u64 = 100;
+const EVENTS: usize = 50;
+const STEPS: u64 = 1000;
+
+/// Texts that services' events have (ECS developer guide, "Amazon ECS service event messages"), one to a look.
+const MESSAGES: [&str; 5] = [
+    "(service web) has started 1 tasks: (task 3f2a91c0).",
+    "(service web) registered 1 targets in (target-group arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/web/1)",
+    "(service web) (port 8080) is unhealthy in (target-group arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/web/1) \
+     due to (reason Request timed out).",
+    "(service web) has stopped 1 running tasks: (task 3f2a91c0).",
+    "(service web) was unable to place a task because no container instance met all of its requirements.",
+];
+
+fn begun() -> Timestamp {
+    Timestamp::from_second(1_700_000_000).unwrap()
+}
+
+fn event(number: u64, at: Timestamp) -> ServiceEvent {
+    let message = usize::try_from(number).map(|number| MESSAGES[number % MESSAGES.len()]);
+    ServiceEvent {
+        id: format!("{number:036x}"),
+        at: Some(at),
+        message: message.unwrap_or_default().to_owned(),
+    }
+}
+
+fn deployment(number: u64, status: &str, state: &str, running: u64) -> Value {
+    json!({"id": format!("ecs-svc/{number}"), "status": status, "rolloutState": state, "runningCount": running,
+        "desiredCount": 4, "pendingCount": 1, "failedTasks": 0, "createdAt": 1_700_000_000, "updatedAt": 1_700_000_000,
+        "taskDefinition": format!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:{number}")})
+}
+
+/// A service in the middle of a rolling deployment that was joined with its service deployment.
+fn watched(name: &str) -> (Judge, Snapshot) {
+    let target = Target::Started {
+        id: "ecs-svc/2".to_owned(),
+        created_at: Some(begun()),
+        previous: Some("ecs-svc/1".to_owned()),
+    };
+    let aim = Aim {
+        timeout: Some(SignedDuration::from_hours(24)),
+        ..Aim::new(name, target)
+    };
+    let mut service = Service::read(&json!({
+        "serviceName": name, "status": "ACTIVE", "desiredCount": 4, "runningCount": 4, "pendingCount": 1,
+        "loadBalancers": [{"targetGroupArn": "arn:tg", "containerName": "web", "containerPort": 8080}],
+        "deployments": [deployment(2, "PRIMARY", "IN_PROGRESS", 0), deployment(1, "ACTIVE", "COMPLETED", 4)],
+    }));
+    let before = (0_u64..).take(EVENTS).map(|number| event(number, begun()));
+    service.events = before.collect();
+    let joined = ServiceDeployment::read(&json!({
+        "serviceDeploymentArn": "arn:sd/2", "status": "IN_PROGRESS", "createdAt": 1_700_000_000,
+        "targetServiceRevision": {"arn": "arn:aws:ecs:::service-revision/c/web/2"},
+    }));
+    let snapshot = Snapshot {
+        service_deployments: joined.into_iter().collect(),
+        ..Snapshot::of(Some(service))
+    };
+    (Judge::new(aim), snapshot)
+}
+
+/// What has changed by the next look: one more event, and one task more or less.
+fn go_on(snapshot: &mut Snapshot, step: u64, now: Timestamp) {
+    let service = snapshot.service.as_mut().unwrap();
+    service.events.pop();
+    service.events.insert(0, event(1000 + step, now));
+    service.deployments[0].running = Some(step % 4);
+}
+
+#[test]
+#[ignore = "a figure of scripts/bench"]
+fn a_step_over_a_hundred_services() {
+    let mut all: Vec<(Judge, Snapshot)> = (0..SERVICES).map(|it| watched(&format!("s{it}"))).collect();
+    let mut took: Vec<Duration> = Vec::new();
+    let (mut told, mut now) = (0, begun());
+    for step in 0..STEPS {
+        now += SignedDuration::from_secs(2);
+        all.iter_mut().for_each(|(_, snapshot)| go_on(snapshot, step, now));
+        let clock = Instant::now();
+        for (judge, snapshot) in &mut all {
+            told += judge.step(snapshot, now).events.len();
+        }
+        took.push(clock.elapsed());
+    }
+    // What is measured is a watch that goes on, and tells of what it sees.
+    assert!(all.iter().all(|(judge, _)| judge.verdict().is_none()));
+    assert!(told as u64 >= SERVICES * STEPS, "{told} events");
+    took.sort_unstable();
+    let (median, longest) = (took[took.len() / 2], took[took.len() - 1]);
+    #[expect(clippy::print_stdout, reason = "the figure, for the bench")]
+    {
+        println!("median {} ns, longest {} ns", median.as_nanos(), longest.as_nanos());
+    }
+}
