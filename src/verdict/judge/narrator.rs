@@ -85,7 +85,10 @@ impl Narrator {
             }
         }
         let mut fresh: Vec<&ServiceEvent> = view.service.events.iter().rev().collect();
-        fresh.retain(|event| event.at >= self.said_until && self.said.insert(event.id.clone()));
+        fresh.retain(|event| {
+            let is_new = event.at >= self.said_until && !self.said.contains(&event.id);
+            is_new && self.said.insert(event.id.clone())
+        });
         fresh.sort_by_key(|event| event.at);
         if let Some(last) = fresh.last() {
             self.last_said = Some(last.message.clone());

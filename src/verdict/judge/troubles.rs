@@ -1,5 +1,7 @@
 //! What ECS writes about a service that keeps tasks from running: no place for them, no role, no healthy target.
 
+use std::collections::HashSet;
+
 use super::stop::plain;
 use crate::model::{RolloutEvent, TaskFailure};
 use crate::verdict::{ServiceEvent, about_words};
@@ -8,6 +10,8 @@ use crate::verdict::{ServiceEvent, about_words};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Troubles {
     kinds: Vec<(String, TaskFailure)>,
+    /// What is no trouble. The table of causes is looked up once for what reads alike, as most events do.
+    quiet: HashSet<String>,
 }
 
 impl Troubles {
@@ -18,14 +22,18 @@ impl Troubles {
 
     /// Takes in a service event. Says what usually is behind it, the first time.
     pub fn note(&mut self, event: &ServiceEvent, service: &str) -> Option<RolloutEvent> {
-        let cause = about_words(&event.message, service);
-        if cause.is_none() && !event.message.contains("unable to") && !event.message.contains("is unhealthy")
-        {
-            return None;
-        }
         let key = plain(&event.message);
         if let Some((_, known)) = self.kinds.iter_mut().find(|(known, _)| *known == key) {
             known.count += 1;
+            return None;
+        }
+        if self.quiet.contains(&key) {
+            return None;
+        }
+        let cause = about_words(&event.message, service);
+        if cause.is_none() && !event.message.contains("unable to") && !event.message.contains("is unhealthy")
+        {
+            self.quiet.insert(key);
             return None;
         }
         let failure = TaskFailure {

@@ -72,7 +72,7 @@ impl<'a> View<'a> {
                 .service
                 .events
                 .iter()
-                .any(|event| event.message.contains(&name) && event.message.contains("deployment failed"))
+                .any(|event| event.message.contains("deployment failed") && event.message.contains(&name))
     }
 
     /// Whether something was deployed after ours began and before ours ended.
