@@ -96,10 +96,11 @@ fn a_step_over_a_hundred_services() {
     // What is measured is a watch that goes on, and tells of what it sees.
     assert!(all.iter().all(|(judge, _)| judge.verdict().is_none()));
     assert!(told as u64 >= SERVICES * STEPS, "{told} events");
+    let first = took[0];
     took.sort_unstable();
-    let (median, longest) = (took[took.len() / 2], took[took.len() - 1]);
+    let median = took[took.len() / 2];
     #[expect(clippy::print_stdout, reason = "the figure, for the bench")]
     {
-        println!("median {} ns, longest {} ns", median.as_nanos(), longest.as_nanos());
+        println!("median {} ns, first {} ns", median.as_nanos(), first.as_nanos());
     }
 }
