@@ -13,9 +13,21 @@ use crate::clock::Clock;
 const QUOTAS: &[Quota] = &[
     Quota(&["DescribeServices", "ListServices"], 100.0, 20.0),
     Quota(&["DescribeTasks", "ListTasks"], 100.0, 20.0),
-    Quota(&["DescribeServiceDeployments", "ListServiceDeployments"], 50.0, 20.0),
+    Quota(
+        &["DescribeServiceDeployments", "ListServiceDeployments"],
+        50.0,
+        20.0,
+    ),
     Quota(&["DescribeServiceRevisions"], 50.0, 20.0),
-    Quota(&["DescribeTaskDefinition", "ListTaskDefinitions", "ListTaskDefinitionFamilies"], 50.0, 20.0),
+    Quota(
+        &[
+            "DescribeTaskDefinition",
+            "ListTaskDefinitions",
+            "ListTaskDefinitionFamilies",
+        ],
+        50.0,
+        20.0,
+    ),
     Quota(&["RegisterTaskDefinition", "DeregisterTaskDefinition"], 20.0, 1.0),
     Quota(&["CreateService", "UpdateService", "DeleteService"], 50.0, 5.0),
     Quota(&["TagResource", "UntagResource"], 20.0, 10.0),
@@ -57,7 +69,9 @@ impl Quotas {
         if service != "ecs" {
             return;
         }
-        let place = QUOTAS.iter().position(|Quota(names, ..)| names.contains(&operation));
+        let place = QUOTAS
+            .iter()
+            .position(|Quota(names, ..)| names.contains(&operation));
         let Some(bucket) = place.and_then(|place| self.0.get(place)) else {
             return;
         };
@@ -107,7 +121,10 @@ mod tests {
             assert!(seconds(operation, burst).await < 0.5, "{operation}");
             let expected = 60.0 / rate;
             let took = seconds(operation, burst + 60).await;
-            assert!((took / expected - 1.0).abs() < 0.1, "{operation}: {took} s, not {expected} s");
+            assert!(
+                (took / expected - 1.0).abs() < 0.1,
+                "{operation}: {took} s, not {expected} s"
+            );
         }
     }
 
@@ -135,7 +152,10 @@ mod tests {
 
     #[test]
     fn an_operation_has_one_quota() {
-        let mut names: Vec<&str> = QUOTAS.iter().flat_map(|Quota(names, ..)| names.iter().copied()).collect();
+        let mut names: Vec<&str> = QUOTAS
+            .iter()
+            .flat_map(|Quota(names, ..)| names.iter().copied())
+            .collect();
         let all = names.len();
         names.sort_unstable();
         names.dedup();

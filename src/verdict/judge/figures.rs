@@ -86,7 +86,8 @@ fn a_step_over_a_hundred_services() {
     let (mut told, mut now) = (0, begun());
     for step in 0..STEPS {
         now += SignedDuration::from_secs(2);
-        all.iter_mut().for_each(|(_, snapshot)| go_on(snapshot, step, now));
+        all.iter_mut()
+            .for_each(|(_, snapshot)| go_on(snapshot, step, now));
         let clock = Instant::now();
         for (judge, snapshot) in &mut all {
             told += judge.step(snapshot, now).events.len();
