@@ -147,7 +147,7 @@ pub(crate) enum DockerError {
         /// Where the Dockerfile names the base image.
         line: usize,
         /// The platform that it has.
-        has: BaseHas,
+        has: Box<BaseHas>,
     },
 
     /// The daemon stopped answering.
@@ -254,7 +254,7 @@ impl Explain for DockerError {
             DockerError::Build { said, .. }
             | DockerError::Refused { said, .. }
             | DockerError::Push { said, .. } => Some(("Docker", said.into())),
-            DockerError::BasePlatform { has, .. } => Some(match has {
+            DockerError::BasePlatform { has, .. } => Some(match has.as_ref() {
                 BaseHas::Told(platform) => ("the Dockerfile", format!("--platform={platform}").into()),
                 BaseHas::Seen(said) => ("Docker", said.into()),
             }),

@@ -251,7 +251,7 @@ fn base_error(spec: &BuildSpec<'_>, base: &Base, has: BaseHas) -> DockerError {
         image: spec.image.to_owned(),
         wanted: spec.build.platform.clone(),
         line: base.line,
-        has,
+        has: Box::new(has),
     }
 }
 
