@@ -4,11 +4,11 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 MIB = 1024 * 1024
+LAUNCH = Path(__file__).with_name("launch.py")
 
 
 def dev_env(standin):
@@ -41,17 +41,15 @@ class Bench:
 
     def measure(self, args, cwd=None, env=None):
         """Runs one process; its wall seconds, its peak resident set in MiB, and what it printed."""
-        with tempfile.TemporaryFile() as out:
-            began = time.perf_counter()
-            process = subprocess.Popen(args, cwd=cwd, env=env or self.env, stdout=out, stderr=subprocess.STDOUT)
-            _, status, usage = os.wait4(process.pid, 0)
-            seconds = time.perf_counter() - began
-            process.returncode = os.waitstatus_to_exitcode(status)
-            out.seek(0)
-            text = out.read().decode(errors="replace")
-        if process.returncode != 0:
-            sys.exit(f"error: {' '.join(map(str, args))} ended with {process.returncode}\n{text}")
-        return seconds, usage.ru_maxrss / 1024, text
+        with tempfile.NamedTemporaryFile() as report:
+            launch = [sys.executable, "-ISE", str(LAUNCH), report.name, *map(str, args)]
+            done = subprocess.run(launch, cwd=cwd, env=env or self.env, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, check=True)
+            seconds, peak, code = report.read().split()
+        text = done.stdout.decode(errors="replace")
+        if int(code) != 0:
+            sys.exit(f"error: {' '.join(map(str, args))} ended with {int(code)}\n{text}")
+        return float(seconds), int(peak) / 1024, text
 
     def row(self, figure, value, unit, limit, better="<="):
         holds = value <= limit if better == "<=" else value >= limit
