@@ -189,7 +189,7 @@ impl Follower<'_> {
                     Ok(Read::Lines(more, _)) => {
                         patience.went_well();
                         let last = more.last().and_then(|line| line.at);
-                        reader.behind &= !last.is_some_and(|at| elapsed(at, ask.clock.now()) < UP_TO_DATE);
+                        reader.behind &= last.is_none_or(|at| elapsed(at, ask.clock.now()) >= UP_TO_DATE);
                         lines.extend(more.into_iter().filter(|line| (ask.matches)(&line.message)));
                     }
                     Ok(Read::NoStream) => patience.went_well(),
