@@ -6,7 +6,7 @@ use crate::model::{Ending, FailureLog, ServiceOutcome, TaskFailure};
 use crate::ui::next;
 
 /// Verbs that hints name and that are still being built. A verb that has come must leave this list.
-const TO_COME: [&str; 4] = ["exec", "history", "images", "run"];
+const TO_COME: [&str; 3] = ["exec", "images", "run"];
 
 /// The words after `ecsctl` in a text.
 fn named(text: &str) -> Vec<String> {

@@ -14,7 +14,7 @@ mod snapshot;
 mod standing;
 mod threshold;
 
-pub use aim::{Aim, Pause, Target, Until, default_timeout};
+pub use aim::{Aim, Pause, TIMEOUT, Target, Until, default_timeout};
 #[cfg(test)]
 pub use cause::cures;
 pub use diagnosis::{about_words, diagnose};

@@ -432,6 +432,8 @@ pub fn filtered(text: &str, folder: &Path) -> String {
             r"\b(\d+h ?)?(\d+m ?)?\d+(\.\d+)?s\b|\b(\d+h ?)?\d+m\b",
             "[DURATION]",
         ),
+        // A column is as wide as its widest time, which has as many digits as it takes.
+        (r"(\[(?:TIME|DURATION)\]) {2,}", "$1  "),
     ]
     .into_iter()
     .fold(text, |text, (pattern, by)| {

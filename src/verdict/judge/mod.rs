@@ -30,7 +30,7 @@ use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Aim, Service, Snapshot, Target, Verdict, default_timeout};
+use super::{Aim, Service, Snapshot, TIMEOUT, Target, Verdict, default_timeout};
 use crate::model::{RolloutEvent, TaskFailure};
 
 use crash_loop::Generation;
@@ -201,7 +201,7 @@ impl Judge {
             None => self.missing(snapshot, now),
         };
         self.verdict = match ruling {
-            ControlFlow::Break(Some(verdict)) => Some(verdict),
+            ControlFlow::Break(Some(verdict)) => Some(self.of_what_was_asked_for(verdict, snapshot)),
             _ => self.out_of_time(now),
         };
         self.conclude(events)
@@ -308,7 +308,8 @@ impl Judge {
 
     fn out_of_time(&self, now: Timestamp) -> Option<Verdict> {
         let begun = self.since.begun?;
-        let timeout = self.timeout?;
+        // A service that was never seen has no times of its own.
+        let timeout = self.timeout.unwrap_or(TIMEOUT);
         let after = now.duration_since(begun);
         if after < timeout {
             return None;

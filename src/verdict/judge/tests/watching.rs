@@ -368,3 +368,39 @@ fn stopped_tasks_are_wanted_when_something_may_have_stopped() {
             .tasks
     );
 }
+
+#[test]
+fn another_revision_than_the_one_asked_for_is_no_success() {
+    // It was in progress when it was observed, and was rolled back before the first look.
+    let restored = Aim {
+        target: Target::Restored,
+        ..started()
+    };
+    let looks = [
+        look(rolling_back("IN_PROGRESS", 1)),
+        look(rolling_back("COMPLETED", 2)),
+    ];
+    let verdict = run(restored, &looks).verdict;
+    assert!(
+        matches!(&verdict, Some(Verdict::RolledBack { to: Some(to), complete: true, .. }) if to == "web:1"),
+        "{verdict:?}"
+    );
+    // Somebody's deployment began just before our call, which started none: the reply shows theirs.
+    let mut theirs = healthy();
+    theirs["deployments"][0]["taskDefinition"] =
+        json!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:3");
+    let verdict = run(started(), &[look(theirs)]).verdict;
+    assert!(
+        matches!(&verdict, Some(Verdict::Superseded { definition: Some(it), .. }) if it == "web:3"),
+        "{verdict:?}"
+    );
+}
+
+#[test]
+fn time_runs_out_for_a_service_that_was_never_seen_too() {
+    let mut judge = Judge::new(started());
+    assert_eq!(judge.overdue(at(20)).verdict, None);
+    assert_eq!(judge.overdue(at(20 + 15 * 60 - 1)).verdict, None);
+    let verdict = judge.overdue(at(20 + 15 * 60)).verdict;
+    assert!(matches!(verdict, Some(Verdict::TimedOut { .. })), "{verdict:?}");
+}
