@@ -9,11 +9,11 @@ use crate::aws::Aws;
 use crate::cli::WaitOptions;
 use crate::commands::Context;
 use crate::diagnostic::Failure;
-use crate::engine::back::{Leg, Request, survey};
+use crate::engine::back::{BackError, Leg, Request, survey};
 use crate::engine::rollout::{Left, Stand, Watched};
 use crate::exit::Exit;
 use crate::model::{Ending, Event, Sink, TaskFailure, Value};
-use crate::verdict::{Aim, FailureKind, Verdict};
+use crate::verdict::{Aim, FailureKind, Verdict, short_definition};
 
 /// Follows rollouts in one cluster.
 pub struct Follow<'a> {
@@ -92,6 +92,10 @@ impl Follow<'_> {
         for mut it in undo {
             match self.survey(&it.aim.service).await {
                 Ok(leg) => {
+                    if let Some(overtaken) = overtaken(&it.aim, leg.from.as_deref()) {
+                        self.stays(it, overtaken.into(), ends);
+                        continue;
+                    }
                     // `wait` doesn't know what it watches.
                     it.aim.definition = it.aim.definition.or_else(|| leg.from.clone());
                     legs.push(leg);
@@ -168,6 +172,17 @@ fn is_undoable(verdict: &Verdict) -> bool {
     )
 }
 
+/// Whether what would be undone is no longer what failed, or what a person saw when they chose to go back: `from` is
+/// what is deployed by now.
+fn overtaken(aim: &Aim, from: Option<&str>) -> Option<BackError> {
+    let (asked, runs) = (aim.short_definition()?, short_definition(from?));
+    (asked != runs).then(|| BackError::Overtaken {
+        service: aim.service.clone(),
+        asked: asked.to_owned(),
+        runs: runs.to_owned(),
+    })
+}
+
 impl Undo {
     fn chosen(left: Left) -> Self {
         Self {
@@ -213,5 +228,38 @@ impl Undo {
             end.summary = format!("{name}: {asked} was rolled back as you chose; {runs} runs again");
         }
         end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::Target;
+
+    #[test]
+    fn only_what_was_asked_for_is_undone() {
+        let aim = |definition: Option<&str>| Aim {
+            definition: definition.map(str::to_owned),
+            ..Aim::new("web", Target::InFlight)
+        };
+        let rows = [
+            (
+                Some("web:43"),
+                Some("arn:aws:ecs:r:1:task-definition/web:43"),
+                false,
+            ),
+            (
+                Some("web:43"),
+                Some("arn:aws:ecs:r:1:task-definition/web:44"),
+                true,
+            ),
+            (Some("web:43"), None, false),
+            // `wait` was told of no revision.
+            (None, Some("web:44"), false),
+        ];
+        for (asked, runs, expected) in rows {
+            let found = overtaken(&aim(asked), runs);
+            assert_eq!(found.is_some(), expected, "{asked:?} {runs:?}");
+        }
     }
 }

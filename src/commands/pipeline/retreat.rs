@@ -8,7 +8,7 @@ use crate::cli::WaitOptions;
 use crate::clock::Clock;
 use crate::diagnostic::Failure;
 use crate::engine::apply::Applier;
-use crate::engine::back::{Answer, Flight, Leg, Way, answer, stop};
+use crate::engine::back::{Answer, BackError, Flight, Leg, Way, answer, stop};
 use crate::engine::rollout::{Stand, Watched, stand_of, watch};
 use crate::model::{Ending, Event, Sink};
 use crate::verdict::{Aim, Service, Target, Verdict, short_definition};
@@ -183,6 +183,10 @@ impl Retreat<'_> {
                 ) => {
                     restored.push(self.restored(leg, to.as_deref()));
                 }
+                // What was to be stopped has come to a good end instead: it runs, and nothing went back.
+                (Verdict::Stable { .. } | Verdict::Deployed { .. }, Some(leg)) => {
+                    ends.failures.push(too_late(leg).into());
+                }
                 _ => ends.watched.push(end),
             }
         }
@@ -201,6 +205,13 @@ impl Retreat<'_> {
             }
         }
         ends
+    }
+}
+
+fn too_late(leg: &Leg) -> BackError {
+    BackError::TooLate {
+        service: leg.name.clone(),
+        revision: leg.from.as_deref().map_or("it", short_definition).to_owned(),
     }
 }
 

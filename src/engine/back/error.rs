@@ -39,6 +39,24 @@ pub enum BackError {
         /// The next older revision that could run.
         other: Option<String>,
     },
+    /// Another revision has been deployed since: undoing that one is nobody's wish.
+    #[error("service {service} is left as it is: {runs} has been deployed to it meanwhile, not {asked}")]
+    Overtaken {
+        /// The service.
+        service: String,
+        /// `web:43`, which was to be undone.
+        asked: String,
+        /// `web:44`.
+        runs: String,
+    },
+    /// It was over before it could be stopped.
+    #[error("the deployment of {revision} to service {service} was complete before it could be stopped")]
+    TooLate {
+        /// The service.
+        service: String,
+        /// `web:43`.
+        revision: String,
+    },
     /// Somebody else deploys it.
     #[error("service {service} is deployed by {controller}, which ecsctl leaves alone")]
     Controller {
@@ -63,6 +81,8 @@ impl Explain for BackError {
             Self::Aws(error) => error.exit(),
             Self::NotARevision { .. } => Exit::Usage,
             Self::NothingBefore { .. } | Self::Unsound { .. } | Self::Controller { .. } => Exit::Preflight,
+            Self::Overtaken { .. } => Exit::Superseded,
+            Self::TooLate { .. } => Exit::Rollout,
         }
     }
 
@@ -76,6 +96,8 @@ impl Explain for BackError {
                 Unsound::Inactive => "inactive-revision",
                 Unsound::ImageGone { .. } => "image-gone",
             },
+            Self::Overtaken { .. } => "overtaken",
+            Self::TooLate { .. } => "too-late",
             Self::Controller { .. } => "foreign-controller",
         }
     }
@@ -86,6 +108,8 @@ impl Explain for BackError {
             Self::NotARevision { text } => Some(text.into()),
             Self::NothingBefore { service, .. }
             | Self::Unsound { service, .. }
+            | Self::Overtaken { service, .. }
+            | Self::TooLate { service, .. }
             | Self::Controller { service, .. } => Some(service.into()),
         }
     }
@@ -102,6 +126,10 @@ impl Explain for BackError {
             Self::Aws(error) => error.hint(),
             Self::NothingBefore { service, .. } => {
                 Some(format!("ecsctl rollback {service} --to FAMILY:REVISION names one").into())
+            }
+            Self::Overtaken { service, .. } => Some(format!("ecsctl wait {service}").into()),
+            Self::TooLate { service, .. } => {
+                Some(format!("ecsctl rollback {service} deploys what ran before").into())
             }
             Self::NotARevision { .. } => Some("write 41, web:41 or its ARN".into()),
             Self::Unsound { service, other, .. } => Some(match other {

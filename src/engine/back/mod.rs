@@ -7,6 +7,7 @@ mod past;
 mod sound;
 mod survey;
 
+pub use error::BackError;
 pub use flight::{Flight, in_flight};
 pub use levers::{Answer, answer, stop};
 pub use survey::{Leg, Request, Way, survey, undoing};

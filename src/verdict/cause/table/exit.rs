@@ -71,8 +71,8 @@ pub(super) const ROWS: &[Cause] = &[
         id: "program-ended",
         when: &[When::Exited(0)],
         cause: "the program ended by itself without an error, and an essential container must go on running",
-        cure: "keep it in the foreground (no daemon mode, no script that returns); for work that ends use \
-               a job: ecsctl run",
+        cure: "keep it in the foreground (no daemon mode, no script that returns); for work that ends, \
+               a service is the wrong thing: aws ecs run-task",
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Essential container in task exited)",
         examples: &[exited(0, None)],
     },

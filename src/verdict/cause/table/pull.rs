@@ -51,7 +51,8 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the repository has no image by that tag or digest: never pushed, or taken away by a \
                 lifecycle rule",
-        cure: "ecsctl images shows what is there; ecsctl deploy builds and pushes what is missing",
+        cure: "ecsctl deploy builds and pushes what is missing; aws ecr list-images --repository-name NAME \
+               shows what is there",
         source: "Amazon ECS developer guide, CannotPullContainer task errors (failed to resolve ref); \
                  devopsaitoolkit.com, ECS Task Image Pull Failures (manifest unknown); \
                  aws/amazon-ecs-agent#422",

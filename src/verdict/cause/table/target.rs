@@ -183,7 +183,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[When::Unhealthy, When::Said("failed container health checks")],
         cause: "the container's own healthCheck command failed too often: the program isn't ready, or the \
                 image lacks the command (curl, wget)",
-        cure: "run it by hand: ecsctl exec SERVICE -- sh -c 'COMMAND; echo $?'; give startPeriod more \
+        cure: "run it by hand: aws ecs execute-command --task TASK --interactive --command COMMAND; give startPeriod more \
                seconds for a slow start",
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Failed container health checks)",
         examples: &[
