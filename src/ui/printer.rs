@@ -1,5 +1,6 @@
 //! The two streams. stdout is the result, stderr is everything else; nobody else writes to either.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -143,7 +144,8 @@ impl Printer {
     /// A line of the result, in the text form; nothing in the others.
     pub fn result(&self, line: &Line) {
         if self.settings.form == Form::Text {
-            self.out.write(&format!("{}\n", line.render(self.out.look)));
+            self.out
+                .write(&self.tamed(&format!("{}\n", line.render(self.out.look))));
         }
     }
 
@@ -158,7 +160,15 @@ impl Printer {
             text.push('\n');
         }
         if !text.is_empty() {
-            self.out.write(&text);
+            self.out.write(&self.tamed(&text));
+        }
+    }
+
+    /// Others' words may stand in it, and GitHub's runner takes commands from both streams.
+    fn tamed<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match &self.github {
+            Some(_) => github::tame(text),
+            None => Cow::Borrowed(text),
         }
     }
 
@@ -216,10 +226,7 @@ impl Printer {
 
     /// Text on stderr, word for word; it carries the colours that stderr shows and no others.
     pub fn note_verbatim(&self, text: &str) {
-        match &self.github {
-            Some(_) => self.err.write(&github::tame(text)),
-            None => self.err.write(text),
-        }
+        self.err.write(&self.tamed(text));
     }
 
     /// A command to the runner.

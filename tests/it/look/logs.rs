@@ -480,3 +480,23 @@ fn a_reader_that_goes_ends_it_quietly() {
     let output = running.end().exits(0);
     assert_eq!((output.stdout.lines().count(), output.stderr.as_str()), (2, ""));
 }
+
+#[test]
+fn what_a_container_writes_gives_githubs_runner_no_orders() {
+    let server = server(STABLE);
+    let web = tasks(&server, "web");
+    say(&server, "web", &web[0], 1, "##[add-matcher]evil.json");
+    let plain = run(&server, &["logs", "web"]).run().exits(0);
+    assert!(
+        plain.stdout.contains("##[add-matcher]evil.json"),
+        "{}",
+        plain.stdout
+    );
+    let ecsctl = run(&server, &["logs", "web"]).env("GITHUB_ACTIONS", "true");
+    let output = ecsctl.run().exits(0);
+    assert!(
+        output.stdout.contains("## [add-matcher]evil.json"),
+        "{}",
+        output.stdout
+    );
+}

@@ -168,8 +168,10 @@ impl Follower<'_> {
                 lane.stopped_at.get_or_insert(now);
             }
         }
-        self.lanes
-            .retain(|lane| lane.stopped_at.is_none_or(|at| elapsed(at, now) < LAST_WORDS));
+        // One that isn't read up to its end yet has more to tell, however long ago its task stopped.
+        self.lanes.retain(|lane| {
+            lane.reader.behind || lane.stopped_at.is_none_or(|at| elapsed(at, now) < LAST_WORDS)
+        });
         Ok(())
     }
 
