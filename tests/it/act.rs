@@ -6,7 +6,7 @@ mod restart;
 mod rights;
 mod scale;
 
-use crate::support::{Ecsctl, Scenario, Scripted};
+use crate::support::{Ecsctl, Output, Scenario, Scripted};
 
 /// Two services that the scenarios below have running.
 const FILE: &str = r#"
@@ -43,4 +43,16 @@ fn counts(server: &Scripted, name: &str) -> (u64, u64) {
         let running = service.deployments.iter().map(|it| it.running).sum();
         (service.desired, running)
     })
+}
+
+/// What a terminal shows, lines side by side that begin alike put in order: services come to their ends as they do.
+fn screen(output: &Output, columns: u16) -> String {
+    let shown = crate::screens::screen(output, columns);
+    let mut lines: Vec<&str> = shown.lines().collect();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let first = |line: &str| (indent(line), line.split_whitespace().next().map(str::to_owned));
+    for alike in lines.chunk_by_mut(|one, other| first(one) == first(other)) {
+        alike.sort_unstable();
+    }
+    lines.join("\n")
 }

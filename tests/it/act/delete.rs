@@ -73,7 +73,7 @@ fn a_person_is_told_what_goes_and_asked() {
         running.type_in(typed);
         let output = running.end();
         assert_eq!(output.code(), code, "{}", output.stdout);
-        insta::assert_snapshot!(format!("asked, {code}"), crate::screens::screen(&output, 100));
+        insta::assert_snapshot!(format!("asked, {code}"), super::screen(&output, 100));
     }
     assert_eq!(status_of(&server, "worker"), "INACTIVE");
 }

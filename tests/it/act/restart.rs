@@ -41,7 +41,7 @@ fn all_services_unless_some_are_named() {
 fn on_a_terminal() {
     let server = running("");
     let output = run(&server, &["restart"]).run_in_terminal(80).exits(0);
-    insta::assert_snapshot!("restarted on a terminal", crate::screens::screen(&output, 80));
+    insta::assert_snapshot!("restarted on a terminal", super::screen(&output, 80));
 }
 
 #[test]
