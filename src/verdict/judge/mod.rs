@@ -42,6 +42,7 @@ use state::{Ours, Rollback, Since};
 use troubles::is_about_missing_tasks;
 use view::View;
 
+pub use adopt::other_than_asked;
 pub use state::Figures;
 pub use stop::{is_failure, plain as words_only};
 pub use wants::Wants;
