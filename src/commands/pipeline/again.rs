@@ -27,7 +27,8 @@ impl<'a> Again<'a> {
 
     /// DescribeServices' Service; None when it is not ACTIVE any more, or the look failed.
     pub async fn look(&self, name: &str) -> Option<&Value> {
-        let text = |service: &'_ Value, key: &str| service.get(key).and_then(Value::as_str).map(str::to_owned);
+        let text =
+            |service: &'_ Value, key: &str| service.get(key).and_then(Value::as_str).map(str::to_owned);
         let found = self.found.get_or_init(|| self.read()).await;
         let service = found
             .iter()

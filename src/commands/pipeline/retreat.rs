@@ -123,7 +123,9 @@ impl Retreat<'_> {
         // Whoever was asked may have taken their time.
         let again = Again::new(self.aws, self.cluster, vec![leg.name.clone()]);
         let now = again.look(&leg.name).await.unwrap_or(&leg.service);
-        let runs = Service::read(now).primary().and_then(Deployment::short_definition);
+        let runs = Service::read(now)
+            .primary()
+            .and_then(Deployment::short_definition);
         let from = leg.from.as_deref().map(short_definition);
         if let (Some(from), Some(runs)) = (from, runs.filter(|runs| Some(runs.as_str()) != from)) {
             return Err(overtaken(leg, from, runs).into());

@@ -16,8 +16,8 @@ use crate::engine::rollout::{
 };
 use crate::exit::Exit;
 use crate::model::{
-    Ending, Event, Manifest, ObservedService, ScalableTarget, ServiceAction, ServiceOutcome, ServicePlan, Sink,
-    Value,
+    Ending, Event, Manifest, ObservedService, ScalableTarget, ServiceAction, ServiceOutcome, ServicePlan,
+    Sink, Value,
 };
 use crate::plan;
 use crate::verdict::{Aim, Target};
@@ -310,7 +310,9 @@ impl Pipeline<'_> {
             let name = &service.name;
             self.sink.emit(Event::Warning {
                 resource: Some(name.clone()),
-                message: format!("{name}: desiredCount was {planned} when this was planned, and is {now} now"),
+                message: format!(
+                    "{name}: desiredCount was {planned} when this was planned, and is {now} now"
+                ),
                 hint: Some("ecsctl deploy sets it back".to_owned()),
             });
         }

@@ -9,7 +9,9 @@ use super::ecs::Ecs;
 use super::reads;
 use super::watched::Watched;
 use crate::model::Value;
-use crate::verdict::{Aim, Figures, Service, Snapshot, Standing, Target, Verdict, other_than_asked, standing};
+use crate::verdict::{
+    Aim, Figures, Service, Snapshot, Standing, Target, Verdict, other_than_asked, standing,
+};
 
 /// What to do about a service that needs no change.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,7 +89,10 @@ fn stand(aim: Aim, snapshot: &Snapshot) -> Stand {
 /// service nor its PRIMARY deployment names it.
 fn other_now(aim: &Aim, snapshot: &Snapshot) -> Option<Verdict> {
     let service = snapshot.service.as_ref()?;
-    let named = service.definition.as_deref().map(crate::verdict::short_definition);
+    let named = service
+        .definition
+        .as_deref()
+        .map(crate::verdict::short_definition);
     match named == aim.short_definition() {
         true => None,
         false => other_than_asked(aim, snapshot),
@@ -143,10 +148,20 @@ mod tests {
         for state in ["COMPLETED", "IN_PROGRESS", "FAILED"] {
             let other = ended(&look("web:44", state, "", 2));
             assert_eq!(other.exit(), Exit::Superseded, "{state}");
-            assert!(other.error().unwrap().hint.unwrap().starts_with("nothing was changed"));
+            assert!(
+                other
+                    .error()
+                    .unwrap()
+                    .hint
+                    .unwrap()
+                    .starts_with("nothing was changed")
+            );
         }
         let rolling_back = "rolling back to deploymentId ecs-svc/1";
-        assert_eq!(ended(&look("web:42", "COMPLETED", rolling_back, 2)).exit(), Exit::Rollout);
+        assert_eq!(
+            ended(&look("web:42", "COMPLETED", rolling_back, 2)).exit(),
+            Exit::Rollout
+        );
         assert!(matches!(
             stand(aim(), &look("web:42", "IN_PROGRESS", rolling_back, 1)),
             Stand::Watch(_)

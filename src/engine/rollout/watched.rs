@@ -1,8 +1,8 @@
 //! What came of watching one service, in data and in words.
 
+use super::summary::{short_image, summary};
 use crate::exit::Exit;
 use crate::model::{ErrorReport, Event, Pause, ServiceOutcome, TaskFailure};
-use super::summary::{short_image, summary};
 use crate::verdict::{Aim, FailureKind, Figures, Target, Verdict, about_words};
 
 /// One service's end.

@@ -81,7 +81,10 @@ fn a_kept_service_that_somebody_deployed_to_is_superseded() {
 #[test]
 fn a_count_is_not_set_on_a_revision_that_nobody_asked_for() {
     let server = web("{supersede: {taskDefinition: 'web:3'}}");
-    deploy(&server, "web:2", 3).run().exits(7).says("superseded by a newer deployment of web:3");
+    deploy(&server, "web:2", 3)
+        .run()
+        .exits(7)
+        .says("superseded by a newer deployment of web:3");
     assert!(server.log().writes().is_empty());
 }
 
@@ -95,13 +98,20 @@ fn a_deployment_that_somebody_forced_is_not_taken_for_ours() {
     assert_eq!(server.log().writes(), ["ecs UpdateService"]);
     assert!(!output.stderr.contains("started"), "{}", output.stderr);
     let output = deploy(&web(""), "web:3", 2).run().exits(0);
-    assert!(output.stderr.contains("started, web:2 -> web:3"), "{}", output.stderr);
+    assert!(
+        output.stderr.contains("started, web:2 -> web:3"),
+        "{}",
+        output.stderr
+    );
 }
 
 #[test]
 fn what_ran_before_is_what_ran_right_before() {
     let server = web("{supersede: {taskDefinition: 'web:3'}}");
-    deploy(&server, "web:4", 2).run().exits(0).says("started, web:3 -> web:4");
+    deploy(&server, "web:4", 2)
+        .run()
+        .exits(0)
+        .says("started, web:3 -> web:4");
     assert_eq!(runs(&server), "web:4 COMPLETED");
 }
 
