@@ -12,6 +12,7 @@ mod generate;
 mod history;
 mod listing;
 mod logs;
+mod left;
 mod look;
 #[cfg(test)]
 mod named;

@@ -49,6 +49,11 @@ pub enum Event {
         /// The ECS service's name.
         service: String,
     },
+    /// A service was deleted: its tasks stop, with us or without.
+    Deleted {
+        /// The ECS service's name.
+        service: String,
+    },
     /// ECS was asked to do something about a service's deployment that is in flight.
     Asked {
         /// `stop`, `continue`, `rollback`.

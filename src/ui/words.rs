@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::line::Sign;
 use super::numbers::{bytes, duration, plural};
+use super::printer::Deed;
 use crate::model::{DefinitionId, Ending, PushEvent, RolloutEvent, TaskFailure};
 
 /// How many hex digits of a digest or a task id people see.
@@ -159,6 +160,12 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
         RolloutEvent::Draining { running } => Some(format!("deleted; {} left", plural(*running, "task"))),
         RolloutEvent::Settling { seconds } => Some(format!("all run, watched for {seconds}s more")),
     }
+}
+
+/// Whether a run of this deed began nothing with it: it attached to what somebody else had begun, and said so.
+pub fn is_attached(event: &RolloutEvent, deed: Deed) -> bool {
+    matches!(event, RolloutEvent::Started { from: None, .. })
+        && matches!(deed, Deed::Rollback | Deed::Stop | Deed::Continue | Deed::Wait)
 }
 
 /// Whether AWS's words tell of trouble: "unable to place a task", "is unhealthy", "deployment failed".

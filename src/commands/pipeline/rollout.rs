@@ -16,8 +16,8 @@ use crate::engine::rollout::{
 };
 use crate::exit::Exit;
 use crate::model::{
-    Ending, Event, Manifest, ObservedService, ScalableTarget, ServiceAction, ServiceOutcome, ServicePlan,
-    Sink, Value,
+    Ending, Event, Manifest, ObservedService, Recourse, ScalableTarget, ServiceAction, ServiceOutcome,
+    ServicePlan, Sink, Value,
 };
 use crate::plan;
 use crate::verdict::{Aim, Target};
@@ -61,7 +61,7 @@ impl Skipped {
             is_final: true,
             exercised: false,
             reason: Some(self.reason()),
-            is_first: false,
+            recourse: Recourse::Untouched,
             cause: None,
             pause: None,
             failures: Vec::new(),

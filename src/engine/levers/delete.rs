@@ -80,7 +80,7 @@ pub async fn delete(
             found
         }
     };
-    sink.emit(Event::Changed {
+    sink.emit(Event::Deleted {
         service: found.name.clone(),
     });
     drain(aws, cluster, &found.name, timeout, sink).await
@@ -194,6 +194,6 @@ impl Explain for NotDrained {
     }
 
     fn hint(&self) -> Option<Cow<'_, str>> {
-        Some(format!("ecsctl delete {} --yes goes on waiting", self.service).into())
+        Some(format!("ecsctl delete {} goes on waiting", self.service).into())
     }
 }

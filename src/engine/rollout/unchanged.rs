@@ -8,7 +8,7 @@ use futures_util::future::{OptionFuture, join};
 use super::ecs::Ecs;
 use super::reads;
 use super::watched::Watched;
-use crate::model::Value;
+use crate::model::{Recourse, ServiceOutcome, Value};
 use crate::verdict::{
     Aim, Figures, Service, Snapshot, Standing, Target, Verdict, other_than_asked, standing,
 };
@@ -81,6 +81,10 @@ fn stand(aim: Aim, snapshot: &Snapshot) -> Stand {
     let watched = Watched::new(&aim, &figures, Vec::new(), verdict);
     Stand::Ended(Box::new(Watched {
         found: true,
+        outcome: ServiceOutcome {
+            recourse: Recourse::Anew,
+            ..watched.outcome
+        },
         ..watched
     }))
 }

@@ -2,7 +2,7 @@
 
 use super::summary::{short_image, summary};
 use crate::exit::Exit;
-use crate::model::{ErrorReport, Event, Pause, ServiceOutcome, TaskFailure};
+use crate::model::{ErrorReport, Event, Pause, Recourse, ServiceOutcome, TaskFailure};
 use crate::verdict::{Aim, FailureKind, Figures, Target, Verdict, about_words};
 
 /// One service's end.
@@ -38,7 +38,7 @@ impl Watched {
             is_final: verdict.is_final(),
             exercised: verdict.is_exercised(),
             reason: verdict.reason().map(str::to_owned),
-            is_first: matches!(aim.target, Target::Started { previous: None, .. }),
+            recourse: recourse(aim, &verdict),
             cause: cause.and_then(|reason| about_words(reason, &aim.service)),
             pause: pause(&verdict),
             failures,
@@ -135,6 +135,24 @@ impl Watched {
             resource: Some(name.clone()),
             hint: Some(hint),
         })
+    }
+}
+
+/// What can still be done: by what the verdict leaves, then by what was changed.
+fn recourse(aim: &Aim, verdict: &Verdict) -> Recourse {
+    match (verdict, &aim.target) {
+        (
+            Verdict::Failed {
+                how: FailureKind::ServiceGone,
+                ..
+            }
+            | Verdict::Absent { .. },
+            _,
+        ) => Recourse::Gone,
+        (Verdict::RolledBack { complete: false, .. }, _) => Recourse::Returning,
+        _ if aim.scaled_from.is_some() => aim.scaled_from.map_or(Recourse::Nowhere, Recourse::Count),
+        (_, Target::Started { previous: None, .. } | Target::Same { .. }) => Recourse::Nowhere,
+        _ => Recourse::Back,
     }
 }
 

@@ -138,3 +138,20 @@ fn rights_that_are_missing_are_named_and_nothing_is_changed() {
     ecsctl(&server, &["rollback", "--to", "2"]).run().exits(0);
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
+
+#[test]
+fn a_terminal_is_told_what_is_done_in_its_own_words() {
+    for (verb, typed) in [("rollback", "y\n"), ("stop", "")] {
+        let server = started(UNDER_WAY);
+        let ecsctl = ecsctl(&server, &[verb]);
+        let running = ecsctl.start_in_terminal(80);
+        if !typed.is_empty() {
+            running.wait_until_it_shows("[y/N]");
+            running.type_in(typed);
+        }
+        let output = running.end().exits(0);
+        let shown = crate::screens::screen(&output, 80);
+        assert!(!shown.contains(" deploy "), "{shown}");
+        insta::assert_snapshot!(format!("{verb} on a terminal"), shown);
+    }
+}
