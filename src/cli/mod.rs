@@ -178,12 +178,35 @@ mod tests {
         let given = |args: &[&str]| -> Vec<String> {
             let given = parsed(args).global.given.into_iter();
             given
-                .map(|(flag, value)| [Some(flag), value].into_iter().flatten().collect::<Vec<_>>().join(" "))
+                .map(|(flag, value)| {
+                    [Some(flag), value]
+                        .into_iter()
+                        .flatten()
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                })
                 .collect()
         };
-        let args = ["--region", "eu-west-1", "-q", "wait", "--file=a.yaml", "web", "--var", "a=1", "--var", "b=2"];
-        assert_eq!(given(&args), ["-f a.yaml", "--var a=1", "--var b=2", "--region eu-west-1"]);
-        assert_eq!(given(&["--allow-unknown-fields", "plan"]), ["--allow-unknown-fields"]);
+        let args = [
+            "--region",
+            "eu-west-1",
+            "-q",
+            "wait",
+            "--file=a.yaml",
+            "web",
+            "--var",
+            "a=1",
+            "--var",
+            "b=2",
+        ];
+        assert_eq!(
+            given(&args),
+            ["-f a.yaml", "--var a=1", "--var b=2", "--region eu-west-1"]
+        );
+        assert_eq!(
+            given(&["--allow-unknown-fields", "plan"]),
+            ["--allow-unknown-fields"]
+        );
         assert!(given(&["plan", "--only", "web", "-o", "json"]).is_empty());
     }
 

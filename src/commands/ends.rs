@@ -2,8 +2,8 @@
 
 use crate::commands::Context;
 use crate::commands::pipeline::{Ends, Skipped};
-use crate::exit::Exit;
 use crate::engine::rollout::Watched;
+use crate::exit::Exit;
 use crate::model::{Ending, ErrorReport, Outcome};
 use crate::ui::{self, Deed, next};
 

@@ -69,7 +69,10 @@ fn definition(
         return None;
     }
     let command = format!("ecs deregister-task-definition --task-definition {runs}");
-    Some((format!("task definition {runs}"), place.aws(&command, place.region)))
+    Some((
+        format!("task definition {runs}"),
+        place.aws(&command, place.region),
+    ))
 }
 
 /// Whether a service may run this revision, as far as the file tells.

@@ -10,9 +10,9 @@ mod ends;
 mod events;
 mod generate;
 mod history;
+mod left;
 mod listing;
 mod logs;
-mod left;
 mod look;
 #[cfg(test)]
 mod named;

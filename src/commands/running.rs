@@ -98,7 +98,10 @@ impl Explain for Interruption {
             _ => format!("{services} are deleted; their last tasks stop without ecsctl"),
         };
         let named = |services: &[String]| (!services.is_empty()).then(|| services.join(", "));
-        let lines = [named(&self.in_flight).map(goes_on), named(&self.draining).map(stop)];
+        let lines = [
+            named(&self.in_flight).map(goes_on),
+            named(&self.draining).map(stop),
+        ];
         lines.into_iter().flatten().collect()
     }
 

@@ -268,10 +268,11 @@ impl View for Live {
                         .sign(Sign::Warning)
                         .text(format!(" {resource}{message}")),
                 ];
-                lines.extend(
-                    hint.as_ref()
-                        .map(|hint| Line::of("   ").tone(Tone::Good, "hint: ").text(self.printer.typed(hint))),
-                );
+                lines.extend(hint.as_ref().map(|hint| {
+                    Line::of("   ")
+                        .tone(Tone::Good, "hint: ")
+                        .text(self.printer.typed(hint))
+                }));
                 self.record(&lines);
             }
         }

@@ -42,7 +42,9 @@ pub fn steps(outcome: &ServiceOutcome, deed: Deed) -> Vec<Next> {
         (Ending::TimedOut, _) => with_look(&[Some(WAIT), undo(recourse, deed)]),
         (Ending::RolledBack, _) => with_look(&[Some(WHAT_RAN)]),
         (Ending::Failed, Recourse::Returning) => with_look(&[Some(WAIT), Some(STATUS)]),
-        (Ending::Failed, Recourse::Anew) => with_look(&[Some(STATUS), Some(anew(deed)), back(recourse, deed)]),
+        (Ending::Failed, Recourse::Anew) => {
+            with_look(&[Some(STATUS), Some(anew(deed)), back(recourse, deed)])
+        }
         (Ending::Failed, _) => with_look(&[Some(STATUS), back(recourse, deed)]),
     };
     let next = |(command, brings): Step| Next {
@@ -146,7 +148,12 @@ mod tests {
             (Deploy, Failed, Recourse::Back, "status web; rollback web"),
             (Deploy, Failed, Nowhere, "status web"),
             (Deploy, Failed, Returning, "wait web; status web"),
-            (Deploy, Failed, Anew, "status web; deploy --only web --force; rollback web"),
+            (
+                Deploy,
+                Failed,
+                Anew,
+                "status web; deploy --only web --force; rollback web",
+            ),
             (Deploy, Failed, Gone, "deploy --only web"),
             (Deploy, Failed, Untouched, ""),
             (Deploy, RolledBack, Recourse::Back, "history web"),

@@ -11,8 +11,8 @@ use super::printer::{Printer, Settings};
 use super::reporter::Moment;
 use crate::model::{
     BuildEvent, Change, DefinitionId, DefinitionPlan, Digest, Ending, Event, FailureCause, FailureLog,
-    FailureTarget, Plan, PushEvent, Recourse, RolloutEvent, ServiceAction, ServiceOutcome, ServicePlan, Shown,
-    TaskFailure,
+    FailureTarget, Plan, PushEvent, Recourse, RolloutEvent, ServiceAction, ServiceOutcome, ServicePlan,
+    Shown, TaskFailure,
 };
 
 /// A stream that keeps what is written.

@@ -104,8 +104,14 @@ mod tests {
                 "wait (ecsctl wait web), or ecsctl deploy",
                 format!("wait (ecsctl {flags} wait web), or ecsctl {flags} deploy"),
             ),
-            ("`ecsctl deploy` does it", format!("`ecsctl {flags} deploy` does it")),
-            ("it goes on without ecsctl", "it goes on without ecsctl".to_owned()),
+            (
+                "`ecsctl deploy` does it",
+                format!("`ecsctl {flags} deploy` does it"),
+            ),
+            (
+                "it goes on without ecsctl",
+                "it goes on without ecsctl".to_owned(),
+            ),
             ("ecsctl deploys it", "ecsctl deploys it".to_owned()),
             ("ecsctl -f PATH deploy", "ecsctl -f PATH deploy".to_owned()),
             ("/bin/ecsctl deploy", "/bin/ecsctl deploy".to_owned()),

@@ -181,11 +181,19 @@ fn what_another_service_lives_on_is_not_called_left() {
     let server = running("");
     let delete = |service: &str| {
         let ecsctl = Ecsctl::on(&server, &["delete", service, "--yes"]);
-        ecsctl.file(SHARED).write("Dockerfile", "FROM scratch\n").run().exits(0).stderr
+        ecsctl
+            .file(SHARED)
+            .write("Dockerfile", "FROM scratch\n")
+            .run()
+            .exits(0)
+            .stderr
     };
     let first = delete("web");
     assert!(first.contains("--task-definition web:1"), "{first}");
-    assert!(!first.contains("acme/shop") && !first.contains("/ecs/shop"), "{first}");
+    assert!(
+        !first.contains("acme/shop") && !first.contains("/ecs/shop"),
+        "{first}"
+    );
     // With the last one goes what both lived on: each told once, where it is.
     let last = delete("--all");
     let repository = "aws ecr delete-repository --force --registry-id 999999999999 --repository-name acme/shop --region eu-west-1";
@@ -225,7 +233,10 @@ services:
         assert!(output.stderr.contains(words), "{}", output.stderr);
     }
     assert!(!output.stderr.contains("rollout"), "{}", output.stderr);
-    assert_eq!(output.json()["error"]["hint"], "ecsctl delete web goes on waiting");
+    assert_eq!(
+        output.json()["error"]["hint"],
+        "ecsctl delete web goes on waiting"
+    );
 }
 
 #[test]

@@ -8,9 +8,14 @@ const STUCK: &str = "rollouts: {web: [{frames: [{pending: all}]}]}";
 
 /// The commands under `next:`.
 fn offered(output: &Output) -> Vec<String> {
-    let lines = output.stderr.lines().skip_while(|line| !line.starts_with("  next:"));
+    let lines = output
+        .stderr
+        .lines()
+        .skip_while(|line| !line.starts_with("  next:"));
     let commands = lines.map_while(|line| line.get(11..)?.rsplit_once("  "));
-    commands.map(|(command, _)| command.trim_end().to_owned()).collect()
+    commands
+        .map(|(command, _)| command.trim_end().to_owned())
+        .collect()
 }
 
 #[test]
@@ -37,8 +42,15 @@ fn a_deploy_or_restart_that_takes_too_long_can_be_undone() {
 #[test]
 fn a_count_goes_back_to_what_it_was() {
     let server = Scripted::start(with_web(HISTORY, STUCK));
-    let output = ecsctl(&server, &["scale", "web=5", "--timeout", "30s"]).run().exits(6);
-    assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl scale web=2"], "{}", output.stderr);
+    let output = ecsctl(&server, &["scale", "web=5", "--timeout", "30s"])
+        .run()
+        .exits(6);
+    assert_eq!(
+        offered(&output),
+        ["ecsctl wait web", "ecsctl scale web=2"],
+        "{}",
+        output.stderr
+    );
 }
 
 #[test]
@@ -52,7 +64,14 @@ fn what_is_only_watched_may_be_stopped() {
 #[test]
 fn the_flags_that_were_given_are_carried_along() {
     let server = Scripted::start(with_web(HISTORY, STUCK));
-    let given = ["-f", "my shop.yaml", "--region", "us-east-1", "--var", "token=hunter2hunter2"];
+    let given = [
+        "-f",
+        "my shop.yaml",
+        "--region",
+        "us-east-1",
+        "--var",
+        "token=hunter2hunter2",
+    ];
     let run = |more: &[&str]| {
         let arguments: Vec<&str> = given.iter().chain(more).copied().collect();
         let ecsctl = Ecsctl::on(&server, &arguments).write("my shop.yaml", FILE);
@@ -63,7 +82,10 @@ fn the_flags_that_were_given_are_carried_along() {
     let output = run(&["restart", "--timeout", "30s"]).exits(6);
     assert_eq!(
         offered(&output),
-        [format!("ecsctl {flags} wait web"), format!("ecsctl {flags} stop web")],
+        [
+            format!("ecsctl {flags} wait web"),
+            format!("ecsctl {flags} stop web")
+        ],
         "{}",
         output.stderr
     );
