@@ -8,6 +8,7 @@ mod adverse;
 mod crash_loop;
 mod failures;
 mod freshness;
+mod lost;
 mod narrator;
 mod presence;
 mod state;

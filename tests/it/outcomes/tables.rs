@@ -106,6 +106,8 @@ fn somebody_or_something_steps_in() {
         second("alarm", &[Step(Change, DEPLOY, 5)]),
         second("rollback-same-id", &[Step(Change, DEPLOY, 5)]),
         second("rollback-unseen", &[Step(Change, DEPLOY, 5)]),
+        second("rollback-late", &[Step(Change, DEPLOY, 5)]),
+        second("rollback-late-denied", &[Step(Change, DEPLOY, 5)]),
     ]);
 }
 

@@ -2,6 +2,7 @@
 
 mod adverse;
 mod crash_loop;
+mod lost;
 mod success;
 mod watching;
 
