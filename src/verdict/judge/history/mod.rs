@@ -1,0 +1,396 @@
+//! A small model of ECS that plays rolling deployments, for the laws in `laws.rs`. It follows `notes/aws-stand-ins.md`
+//! §4: breaker with and without rollback, ids used again or not, supersession, stops, and replies that lag.
+
+mod look;
+mod setting;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::verdict::snapshot::{Bakes, Controller, Scheduling};
+use crate::verdict::threshold::threshold;
+use crate::verdict::{
+    Container, Deployment, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus, ServiceEvent,
+    Snapshot, Strategy, Task,
+};
+
+pub use setting::{Act, Flaw, Setting};
+
+/// The model's ECS.
+pub struct World {
+    pub setting: Setting,
+    pub now: Timestamp,
+    pub service: Service,
+    service_deployments: Vec<ServiceDeployment>,
+    tasks: Vec<Task>,
+    /// The running tasks of the PRIMARY, the oldest first.
+    alive: Vec<Task>,
+    started: u64,
+    flaky: u64,
+    next: u64,
+    /// Whether tasks of the PRIMARY crash.
+    broken: bool,
+    pub rolled_back: bool,
+    pub superseded: bool,
+    pub stopped: bool,
+    past: Vec<Snapshot>,
+}
+
+/// Our deployment in every history.
+pub const OURS: &str = "ecs-svc/2";
+const BEFORE: &str = "ecs-svc/1";
+
+fn words(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+impl World {
+    /// A service that ran `web:1`, or nothing, and has just been asked to run `web:2`.
+    pub fn new(setting: Setting) -> Self {
+        let now = Timestamp::from_second(1_700_000_000).unwrap();
+        let mut world = Self {
+            setting,
+            now,
+            service: Service {
+                name: "web".to_owned(),
+                status: "ACTIVE".to_owned(),
+                desired: Some(setting.desired),
+                running: None,
+                pending: None,
+                definition: None,
+                deployments: Vec::new(),
+                events: Vec::new(),
+                controller: Controller::Ecs,
+                strategy: Strategy::Rolling,
+                scheduling: Scheduling::Replica,
+                breaker: setting.breaker,
+                rolls_back: setting.breaker && setting.rollback,
+                load_balanced: setting.load_balanced,
+                target_groups: Vec::new(),
+                watches_alarms: false,
+                bakes: Bakes::default(),
+            },
+            service_deployments: Vec::new(),
+            tasks: Vec::new(),
+            alive: Vec::new(),
+            started: 0,
+            flaky: setting.flaky,
+            next: 1,
+            broken: false,
+            rolled_back: false,
+            superseded: false,
+            stopped: false,
+            past: Vec::new(),
+        };
+        if setting.before {
+            world.deploy("web:1", false);
+            let first = &mut world.service.deployments[0];
+            first.running = first.desired;
+            first.rollout = setting.has_rollout_state.then_some(RolloutState::Completed);
+            first.reason = words("ECS deployment ecs-svc/1 completed.");
+            world.service_deployments[0].status = ServiceDeploymentStatus::Successful;
+            world.service_deployments[0].finished_at = Some(now);
+            world.record();
+        }
+        world.next = 2;
+        world.now += SignedDuration::from_secs(60);
+        world.deploy("web:2", setting.broken);
+        world.record();
+        world
+    }
+
+    /// When ours was created, as the reply said.
+    pub fn created_at(&self) -> Timestamp {
+        Timestamp::from_second(1_700_000_060).unwrap()
+    }
+
+    pub fn previous(&self) -> Option<String> {
+        self.setting.before.then(|| BEFORE.to_owned())
+    }
+
+    fn deploy(&mut self, definition: &str, broken: bool) {
+        let id = format!("ecs-svc/{}", self.next);
+        for old in &mut self.service.deployments {
+            old.status = "ACTIVE".to_owned();
+            old.updated_at = Some(self.now);
+        }
+        self.service.deployments.insert(0, self.primary(&id, definition));
+        self.service_deployments.push(ServiceDeployment {
+            arn: format!("arn:sd/{}", self.next),
+            status: ServiceDeploymentStatus::InProgress,
+            reason: None,
+            target: Some(format!("arn:aws:ecs:::service-revision/c/web/{}", self.next)),
+            created_at: Some(self.now),
+            finished_at: None,
+            stopped_at: None,
+            stage: None,
+            rollback_reason: None,
+            rollback_to: None,
+            breaker: None,
+            alarms: None,
+            hooks: Vec::new(),
+            production_traffic: None,
+            test_traffic: None,
+            bakes: None,
+        });
+        self.broken = broken;
+        self.alive.clear();
+        self.next += 1;
+    }
+
+    fn primary(&self, id: &str, definition: &str) -> Deployment {
+        Deployment {
+            id: id.to_owned(),
+            status: "PRIMARY".to_owned(),
+            definition: Some(format!("arn:aws:ecs:::task-definition/{definition}")),
+            desired: self.service.desired,
+            running: Some(0),
+            pending: 0,
+            failed: 0,
+            rollout: self.setting.has_rollout_state.then_some(RolloutState::InProgress),
+            reason: Some(format!("ECS deployment {id} in progress.")),
+            created_at: Some(self.now),
+            updated_at: Some(self.now),
+        }
+    }
+
+    /// One tick: time passes, something happens.
+    pub fn tick(&mut self, act: Act) {
+        self.now += SignedDuration::from_secs(2);
+        match act {
+            Act::Work if !self.is_halted() => self.work(),
+            Act::Supersede if !self.superseded => {
+                self.end_open(
+                    ServiceDeploymentStatus::Stopped,
+                    "Replaced by a new service deployment.",
+                );
+                self.superseded = true;
+                self.stopped = false;
+                self.deploy("web:3", false);
+            }
+            Act::Stop if self.setting.has_service_deployments && self.is_open() => {
+                self.end_open(ServiceDeploymentStatus::Stopped, "Stopped by user.");
+                self.stopped = true;
+            }
+            Act::Scale(desired) if !self.is_halted() => {
+                self.service.desired = Some(desired);
+                if let Some(primary) = self.service.deployments.first_mut() {
+                    primary.desired = Some(desired);
+                    primary.running = primary.running.map(|running| running.min(desired));
+                    primary.pending = primary.pending.min(desired - primary.running.unwrap_or(0));
+                    primary.updated_at = Some(self.now);
+                }
+            }
+            _ => {}
+        }
+        self.record();
+    }
+
+    /// Stopped, or given up: ECS starts nothing more for it.
+    fn is_halted(&self) -> bool {
+        self.stopped || self.service.deployments[0].rollout == Some(RolloutState::Failed)
+    }
+
+    fn is_open(&self) -> bool {
+        self.service_deployments
+            .last()
+            .is_some_and(|it| it.status == ServiceDeploymentStatus::InProgress)
+    }
+
+    fn end_open(&mut self, status: ServiceDeploymentStatus, reason: &str) {
+        let now = self.now;
+        for open in self
+            .service_deployments
+            .iter_mut()
+            .filter(|it| !it.status.is_terminal())
+        {
+            open.status = if open.status.is_rollback() {
+                ServiceDeploymentStatus::RollbackSuccessful
+            } else {
+                status.clone()
+            };
+            open.reason = words(reason);
+            open.finished_at = Some(now);
+        }
+    }
+
+    fn work(&mut self) {
+        let now = self.now;
+        let broken = self.broken && !self.setting.in_turns;
+        if self.crash_one() {
+            return;
+        }
+        let primary = &mut self.service.deployments[0];
+        primary.updated_at = Some(now);
+        let (desired, running) = (primary.desired.unwrap_or(0), primary.running.unwrap_or(0));
+        if primary.pending > 0 && broken {
+            primary.pending -= 1;
+            primary.failed += 1;
+            let task = self.start();
+            self.crash(task);
+        } else if primary.pending > 0 {
+            primary.pending -= 1;
+            primary.running = Some(running + 1);
+            let task = self.start();
+            self.alive.push(task);
+        } else if running < desired {
+            primary.pending = desired - running;
+        } else if self.service.deployments.len() > 1 {
+            self.drain();
+        } else if !self.is_completed() {
+            self.complete();
+        }
+        let given_up = self.service.deployments[0].failed >= threshold(desired);
+        if self.setting.breaker && given_up && broken {
+            self.give_up();
+        }
+    }
+
+    fn is_completed(&self) -> bool {
+        self.service.deployments[0]
+            .reason
+            .as_deref()
+            .is_some_and(|it| it.contains("completed"))
+    }
+
+    fn start(&mut self) -> Task {
+        self.started += 1;
+        Task {
+            id: format!("{:032x}", self.started),
+            started_by: Some(self.service.deployments[0].id.clone()),
+            last_status: "RUNNING".to_owned(),
+            started_at: Some(self.now),
+            ..Task::default()
+        }
+    }
+
+    /// A task that runs crashes: the oldest where they crash in turns, which is as soon as all but one run; the
+    /// youngest where one keeps running.
+    fn crash_one(&mut self) -> bool {
+        let primary = &mut self.service.deployments[0];
+        let (desired, running) = (primary.desired.unwrap_or(0), primary.running.unwrap_or(0));
+        let in_turns = self.broken && self.setting.in_turns && running >= desired.saturating_sub(1).max(1);
+        let flaky = !self.broken && self.flaky > 0 && self.alive.len() >= 2;
+        if !(in_turns || flaky) {
+            return false;
+        }
+        primary.running = Some(running.saturating_sub(1));
+        primary.updated_at = Some(self.now);
+        if flaky {
+            self.flaky -= 1;
+            self.alive.rotate_right(1);
+        }
+        if !self.alive.is_empty() {
+            let task = self.alive.remove(0);
+            self.crash(task);
+        }
+        true
+    }
+
+    fn crash(&mut self, task: Task) {
+        self.say(format!("(service web) has started 1 tasks: (task {}).", task.id));
+        self.tasks.push(Task {
+            last_status: "STOPPED".to_owned(),
+            stop_code: words("EssentialContainerExited"),
+            stopped_reason: words("Essential container in task exited"),
+            stopped_at: Some(self.now),
+            containers: vec![Container {
+                name: "web".to_owned(),
+                exit_code: Some(1),
+                ..Container::default()
+            }],
+            ..task
+        });
+    }
+
+    fn say(&mut self, message: String) {
+        let id = format!("event-{}", self.service.events.len());
+        self.service.events.insert(
+            0,
+            ServiceEvent {
+                id,
+                at: Some(self.now),
+                message,
+            },
+        );
+    }
+
+    fn drain(&mut self) {
+        let last = self.service.deployments.len() - 1;
+        let old = &mut self.service.deployments[last];
+        old.status = "DRAINING".to_owned();
+        old.updated_at = Some(self.now);
+        match old.running {
+            Some(running) if running > 0 => old.running = Some(running - 1),
+            _ => {
+                self.service.deployments.pop();
+            }
+        }
+    }
+
+    fn complete(&mut self) {
+        let has_state = self.setting.has_rollout_state;
+        let primary = &mut self.service.deployments[0];
+        primary.rollout = has_state.then_some(RolloutState::Completed);
+        primary.reason = Some(format!("ECS deployment {} completed.", primary.id));
+        let id = primary.id.clone();
+        self.say(format!("(service web) (deployment {id}) deployment completed."));
+        self.say("(service web) has reached a steady state.".to_owned());
+        self.end_open(ServiceDeploymentStatus::Successful, "");
+    }
+
+    /// The circuit breaker trips.
+    fn give_up(&mut self) {
+        let has_state = self.setting.has_rollout_state;
+        let failed = &mut self.service.deployments[0];
+        failed.rollout = has_state.then_some(RolloutState::Failed);
+        failed.reason = words("ECS deployment circuit breaker: tasks failed to start.");
+        failed.pending = 0;
+        let id = failed.id.clone();
+        self.say(format!(
+            "(service web) (deployment {id}) deployment failed: tasks failed to start."
+        ));
+        if !(self.setting.rollback && self.setting.before) {
+            self.end_open(ServiceDeploymentStatus::Stopped, "Circuit breaker triggered.");
+            self.stopped = true;
+            return;
+        }
+        self.rolled_back = true;
+        self.broken = false;
+        self.alive.clear();
+        for open in self
+            .service_deployments
+            .iter_mut()
+            .filter(|it| !it.status.is_terminal())
+        {
+            open.status = ServiceDeploymentStatus::RollbackInProgress;
+        }
+        self.service.deployments[0].status = "ACTIVE".to_owned();
+        let kept = self.service.deployments.iter().position(|it| it.id == BEFORE);
+        let restoring = match kept.filter(|_| self.setting.reuse_id) {
+            Some(at) => {
+                let mut old = self.service.deployments.remove(at);
+                old.status = "PRIMARY".to_owned();
+                old.rollout = has_state.then_some(RolloutState::InProgress);
+                old.desired = self.service.desired;
+                old.updated_at = Some(self.now);
+                old
+            }
+            None => {
+                let id = format!("ecs-svc/{}", self.next);
+                self.next += 1;
+                self.primary(&id, "web:1")
+            }
+        };
+        let words = format!(
+            "ECS deployment circuit breaker: rolling back to deploymentId {}.",
+            restoring.id
+        );
+        self.service.deployments.insert(
+            0,
+            Deployment {
+                reason: Some(words),
+                ..restoring
+            },
+        );
+    }
+}
