@@ -66,6 +66,7 @@ fn next_steps() -> Vec<String> {
                 reason: None,
                 cause: None,
                 pause: None,
+                alarms: Vec::new(),
                 failures,
             };
             for deed in DEEDS {

@@ -186,6 +186,9 @@ pub enum RolloutEvent {
         stage: Option<String>,
         /// Percent of the production traffic that ours gets, where a strategy shifts it.
         traffic: Option<u64>,
+        /// Minutes that the stage bakes: what shifted is watched for so long before ECS goes on.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        bake_minutes: Option<u64>,
         /// The lifecycle hook that holds the stage up, and its status: `smoke IN_PROGRESS`.
         hook: Option<String>,
     },

@@ -124,6 +124,9 @@ pub struct ServiceOutcome {
     /// What waits for somebody's word, when it is paused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pause: Option<Pause>,
+    /// The CloudWatch alarms that ended it, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alarms: Vec<String>,
     /// What failed, each kind once: tasks of ours that stopped, targets, tasks that could not be placed.
     pub failures: Vec<TaskFailure>,
 }

@@ -39,6 +39,9 @@ pub fn report(outcome: &ServiceOutcome, look: Look, printer: &Printer) -> Vec<Li
         _ => "AWS",
     };
     lines.extend(reason.map(|reason| labelled(who, reason)));
+    if !outcome.alarms.is_empty() {
+        lines.push(labelled("alarm", &outcome.alarms.join(", ")));
+    }
     lines.extend(outcome.cause.iter().flat_map(|it| cause(it, &steps, printer)));
     let commands: Vec<_> = steps.iter().map(|step| printer.typed(&step.command)).collect();
     let width = commands.iter().map(|it| it.chars().count()).max().unwrap_or(0);

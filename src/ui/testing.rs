@@ -170,6 +170,7 @@ pub fn a_step(running: u64, desired: u64) -> Event {
             old: 0,
             stage: None,
             traffic: None,
+            bake_minutes: None,
             hook: None,
         },
     )
@@ -191,6 +192,7 @@ pub fn an_outcome(name: &str, outcome: Ending) -> ServiceOutcome {
         reason: None,
         cause: None,
         pause: None,
+        alarms: Vec::new(),
         failures: Vec::new(),
     }
 }

@@ -127,6 +127,7 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             old,
             stage,
             traffic,
+            bake_minutes,
             hook,
             ..
         } => {
@@ -140,11 +141,14 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
                 .filter(|percent| *percent > 0)
                 .map(|percent| format!(", {percent} % of the traffic"))
                 .unwrap_or_default();
+            let bake = bake_minutes
+                .map(|minutes| format!(", bakes for {minutes}m"))
+                .unwrap_or_default();
             let hook = hook
                 .as_ref()
                 .map(|hook| format!(", hook {hook}"))
                 .unwrap_or_default();
-            Some(counts(*running, *pending, *desired, *failed, *old) + &stage + &traffic + &hook)
+            Some(counts(*running, *pending, *desired, *failed, *old) + &stage + &traffic + &bake + &hook)
         }
         RolloutEvent::Said { message, .. } => {
             (verbose || is_trouble(message)).then(|| format!("ECS: {message}"))

@@ -64,6 +64,7 @@ impl Skipped {
             recourse: Recourse::Untouched,
             cause: None,
             pause: None,
+            alarms: Vec::new(),
             failures: Vec::new(),
         }
     }

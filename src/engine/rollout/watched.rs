@@ -41,6 +41,7 @@ impl Watched {
             recourse: recourse(aim, &verdict),
             cause: cause.and_then(|reason| about_words(reason, &aim.service)),
             pause: pause(&verdict),
+            alarms: Vec::new(),
             failures,
         };
         Self {
@@ -97,6 +98,15 @@ impl Watched {
             summary: format!("{name} runs {definition} again{image}"),
             ..self
         }
+    }
+
+    /// With the alarms that gave it up.
+    #[must_use]
+    pub fn with_alarms(mut self, alarms: &[String]) -> Self {
+        if self.exit() == Exit::Rollout {
+            self.outcome.alarms = alarms.to_vec();
+        }
+        self
     }
 
     /// It as the event that says so.

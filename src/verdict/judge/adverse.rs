@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::view::View;
 use super::{Judge, KEEP_WATCHING, LAG, NEXT, Rollback, Ruling};
@@ -58,7 +58,8 @@ impl Judge {
         // Without a word of ECS's (no rolloutState) the counts must say that ours is gone too.
         let by_itself = restoring.is_some_and(|it| it.rollout.is_some() || !tasks_remain(view, it));
         if said_done || (is_up && by_itself && view.is_rolling()) {
-            return over(rollback.verdict(true));
+            let verdict = rollback.verdict(true);
+            return self.told(view, verdict);
         }
         if status == Some(&ServiceDeploymentStatus::Stopped) {
             return over(rollback.verdict(false));
@@ -185,10 +186,24 @@ impl Judge {
             self.wants.service_deployment = true;
             return KEEP_WATCHING;
         }
-        over(Verdict::Failed {
+        let verdict = Verdict::Failed {
             how: FailureKind::GivenUp,
             reason: why(view).or_else(|| ours.reason.clone()),
-        })
+        };
+        self.told(view, verdict)
+    }
+
+    /// The end, once our service deployment has had the time to say what made it: it is joined once more at a terminal
+    /// state (design §5.6), since it alone names the alarms.
+    fn told(&mut self, view: &View<'_>, verdict: Verdict) -> Ruling {
+        let since = *self.since.untold.get_or_insert(view.now);
+        let is_told = view.join.is_some_and(is_ending) || !view.snapshot.deployments_readable;
+        if is_told || !view.service.watches_alarms || view.now.duration_since(since) >= LAG {
+            return over(verdict);
+        }
+        self.wants.listing = view.join.is_none();
+        self.wants.service_deployment = view.join.is_some();
+        KEEP_WATCHING
     }
 
     fn is_first(&self) -> bool {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::bakes::Bakes;
 use super::read::{count, float, list, text, text_enum, time};
 use crate::model::Value;
 
@@ -96,6 +97,8 @@ pub struct ServiceDeployment {
     pub production_traffic: Option<f64>,
     /// Percent of the test traffic that the new revision gets.
     pub test_traffic: Option<f64>,
+    /// The times that its strategy waits by itself; the brief form lacks them.
+    pub bakes: Option<Bakes>,
 }
 
 /// What watches over a service deployment: the circuit breaker or alarms.
@@ -154,6 +157,7 @@ impl ServiceDeployment {
                 .collect(),
             production_traffic: float(target, "requestedProductionTrafficWeight"),
             test_traffic: float(target, "requestedTestTrafficWeight"),
+            bakes: reply.get("deploymentConfiguration").map(Bakes::read),
         })
     }
 
