@@ -4,6 +4,7 @@
 use tokio::sync::OnceCell;
 
 use crate::aws::Aws;
+use crate::engine::presence::Presence;
 use crate::model::Value;
 
 /// The services of one wave: read together, when the first of them is needed.
@@ -27,13 +28,8 @@ impl<'a> Again<'a> {
 
     /// DescribeServices' Service; None when it is not ACTIVE any more, or the look failed.
     pub async fn look(&self, name: &str) -> Option<&Value> {
-        let text =
-            |service: &'_ Value, key: &str| service.get(key).and_then(Value::as_str).map(str::to_owned);
         let found = self.found.get_or_init(|| self.read()).await;
-        let service = found
-            .iter()
-            .find(|service| text(service, "serviceName").as_deref() == Some(name))?;
-        (text(service, "status").as_deref() == Some("ACTIVE")).then_some(service)
+        Presence::among(found, name).active()
     }
 
     async fn read(&self) -> Vec<Value> {

@@ -11,6 +11,7 @@ use crate::cli::WaitOptions;
 use crate::commands::{Context, select};
 use crate::diagnostic::Failure;
 use crate::engine::apply::{Applier, make_groundwork};
+use crate::engine::presence::Presence;
 use crate::engine::rollout::{
     Left, NoSuchService, Stand, Watch, Watched, joining, overtaken, stand_by_now, watch_until,
 };
@@ -386,27 +387,15 @@ pub async fn present(
     let reply = aws.describe_services(&manifest.cluster, &names).await?;
     let mut there = Vec::new();
     for (key, name) in asked {
-        match found_in(&reply, &name) {
-            Ok(service) => there.push(Present {
+        match Presence::in_reply(&reply, &name) {
+            Presence::Active(service) => there.push(Present {
                 service: service.clone(),
                 key,
                 name,
             }),
-            Err(absent) => ends.failures.push(absent.into()),
+            Presence::Draining(_) => ends.failures.push(NoSuchService::Draining(name).into()),
+            Presence::Absent { .. } => ends.failures.push(NoSuchService::Missing(name).into()),
         }
     }
     Ok(there)
-}
-
-/// A service in DescribeServices' reply. INACTIVE is as good as absent (API reference: Service).
-fn found_in<'a>(reply: &'a Value, name: &str) -> Result<&'a Value, NoSuchService> {
-    let text = |it: &'a Value, key: &str| it.get(key).and_then(Value::as_str);
-    let found = reply.get("services").and_then(Value::as_array);
-    let mut found = found.into_iter().flatten();
-    let found = found.find(|it| text(it, "serviceName") == Some(name));
-    match found.map(|it| (it, text(it, "status"))) {
-        None | Some((_, Some("INACTIVE"))) => Err(NoSuchService::Missing(name.to_owned())),
-        Some((_, Some("DRAINING"))) => Err(NoSuchService::Draining(name.to_owned())),
-        Some((service, _)) => Ok(service),
-    }
 }

@@ -52,7 +52,7 @@ pub(super) fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String
             FailureKind::ServiceGone => format!("{name}: there is no such service any more"),
         },
         Verdict::Absent { .. } => format!("{name}: there is no such service"),
-        Verdict::Stopped { .. } => format!("{name}: the deployment of {asked} was stopped"),
+        Verdict::Stopped { .. } => format!("{name}: the deployment of {asked} was stopped by somebody"),
         Verdict::Superseded { definition, at, .. } => {
             let by = definition
                 .as_deref()
@@ -222,7 +222,7 @@ mod tests {
             ),
             (
                 Verdict::Stopped { reason: None },
-                "web: the deployment of web:43 was stopped",
+                "web: the deployment of web:43 was stopped by somebody",
             ),
             (
                 Verdict::Superseded {

@@ -10,7 +10,8 @@ use super::reads;
 use super::watched::Watched;
 use crate::model::{Recourse, ServiceOutcome, Value};
 use crate::verdict::{
-    Aim, Figures, Service, Snapshot, Standing, Target, Verdict, other_than_asked, standing,
+    Aim, Figures, Service, ServiceDeployment, ServiceDeploymentStatus, Snapshot, Standing, Target, Verdict,
+    other_than_asked, standing,
 };
 
 /// What to do about a service that needs no change.
@@ -22,8 +23,8 @@ pub enum Stand {
     Ended(Box<Watched>),
 }
 
-/// Judges a service that needs no change. `observed` is DescribeServices' Service, just read. One read at most; where
-/// it fails, the service's own deployments decide.
+/// Judges a service that needs no change. `observed` is DescribeServices' Service, just read. One read or two; where
+/// they fail, the service's own deployments decide.
 pub async fn stand_of<E: Ecs>(ecs: &E, cluster: &str, aim: Aim, observed: Option<&Value>) -> Stand {
     stand_by_now(ecs, cluster, aim, observed, ready(observed.cloned())).await
 }
@@ -44,7 +45,7 @@ pub async fn stand_by_now<E: Ecs>(
     let (now, listed) = join(now, listed).await;
     let mut snapshot = Snapshot::of(now.as_ref().map(Service::read));
     match listed {
-        Some(Ok(found)) => snapshot.service_deployments = found,
+        Some(Ok(found)) => snapshot.service_deployments = with_cause(ecs, &snapshot, found).await,
         Some(Err(trouble)) => {
             tracing::debug!(service = aim.service, error = %trouble.error, "no service deployments");
             snapshot.deployments_readable = false;
@@ -52,6 +53,31 @@ pub async fn stand_by_now<E: Ecs>(
         None => {}
     }
     stand(aim, &snapshot)
+}
+
+/// The service deployments; that of the PRIMARY, where it is STOPPED, in detail: only there stands whether the circuit
+/// breaker or an alarm stopped it, or somebody.
+async fn with_cause<E: Ecs>(
+    ecs: &E,
+    snapshot: &Snapshot,
+    mut found: Vec<ServiceDeployment>,
+) -> Vec<ServiceDeployment> {
+    let primary = snapshot.service.as_ref().and_then(Service::primary);
+    let of_primary = |it: &&ServiceDeployment| primary.is_some_and(|primary| it.aims_at(&primary.id));
+    let stopped = found
+        .iter()
+        .find(of_primary)
+        .filter(|it| it.status == ServiceDeploymentStatus::Stopped)
+        .map(|it| it.arn.clone());
+    if let Some(arn) = stopped {
+        match reads::in_detail(ecs, &[arn]).await {
+            Ok(fresh) => reads::merge(&mut found, fresh),
+            Err(trouble) => {
+                tracing::debug!(error = %trouble.error, "who stopped the deployment is not known")
+            }
+        }
+    }
+    found
 }
 
 /// What stands there, where it is of another revision than the one that is asked for: then a change that was planned

@@ -153,10 +153,7 @@ impl Judge {
             return KEEP_WATCHING;
         }
         let reason = join.reason.clone();
-        let monitors: Vec<_> = [&join.breaker, &join.alarms].into_iter().flatten().collect();
-        let triggered = monitors.iter().any(|monitor| monitor.is_triggered());
-        // Where neither the circuit breaker nor an alarm says so, it was a person.
-        if triggered || (self.given_up && monitors.is_empty()) {
+        if join.is_given_up().unwrap_or(self.given_up) {
             return over(Verdict::Failed {
                 how: FailureKind::GivenUp,
                 reason: reason.or_else(|| view.ours?.reason.clone()),

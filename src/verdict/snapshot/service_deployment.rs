@@ -170,6 +170,21 @@ impl ServiceDeployment {
         !number.is_empty() && target.rsplit_once('/').is_some_and(|(_, last)| last == number)
     }
 
+    /// Whether the circuit breaker or an alarm gave it up, by their states or by AWS's words: where neither did, one
+    /// that is STOPPED was stopped by somebody. None where nothing tells: the brief form has no states.
+    pub fn is_given_up(&self) -> Option<bool> {
+        let words = self.reason.as_deref().unwrap_or_default().to_ascii_lowercase();
+        if ["circuit breaker", "alarm", "failed"]
+            .iter()
+            .any(|it| words.contains(it))
+        {
+            return Some(true);
+        }
+        let mut monitors = [&self.breaker, &self.alarms].into_iter().flatten().peekable();
+        monitors.peek()?;
+        Some(monitors.any(Monitor::is_triggered))
+    }
+
     /// When it came to its end, whichever way.
     pub fn ended_at(&self) -> Option<Timestamp> {
         self.finished_at.or(self.stopped_at)

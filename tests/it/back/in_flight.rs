@@ -100,6 +100,10 @@ fn a_first_deployment_has_nothing_to_go_back_to() {
         .run()
         .exits(3);
     insta::assert_snapshot!("first", output.record());
+    // Nor can ECS roll it back.
+    let stop = crate::support::Ecsctl::on(&server, &["stop", "-o", "json"]).file(&file);
+    let document = stop.run().exits(3).json();
+    assert_eq!(document["error"]["code"], "nothing-to-go-back-to");
     assert!(server.log().writes().is_empty());
 }
 
