@@ -4,11 +4,41 @@
 //! would leave nothing to read. So only values are masked whose variable's name says that they are secret, and passwords
 //! inside URLs. The values of `secrets` are not known here: they are never read.
 
+use std::borrow::Cow;
+
 use crate::model::Value;
 use crate::shape::redact::MASK;
 
 /// Shorter values occur in words by chance.
 const SHORTEST: usize = 6;
+/// Values that are no secret, whatever their variable's name says: settings about secrets have them (`TOKEN_STORE=default`),
+/// and logs are full of these words.
+const TRIVIAL: [&str; 24] = [
+    "default",
+    "disabled",
+    "enabled",
+    "required",
+    "optional",
+    "production",
+    "staging",
+    "development",
+    "testing",
+    "sandbox",
+    "preview",
+    "private",
+    "public",
+    "internal",
+    "external",
+    "localhost",
+    "undefined",
+    "password",
+    "secret",
+    "secrets",
+    "bearer",
+    "cookie",
+    "header",
+    "session",
+];
 /// Parts of a variable's name that say that its value is a secret.
 const TELLING: [&str; 10] = [
     "PASSWORD",
@@ -43,16 +73,27 @@ pub fn secrets_of(definition: &Value) -> Vec<String> {
         .iter()
         .flat_map(|container| list(container, "environment"))
         .filter_map(|variable| secret_in(&text(&variable, "name"), &text(&variable, "value")))
-        .filter(|secret| secret.len() >= SHORTEST)
+        .flat_map(|secret| parts(&secret))
         .collect();
     secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     secrets.dedup();
     secrets
 }
 
-/// Whether a value is a secret, or holds one, by its variable's name or by its own form.
-pub fn holds_secret(name: &str, value: &str) -> bool {
-    secret_in(name, value).is_some()
+/// What of a secret is looked for: all of it, and each of its lines, since a log has a key of several lines line by line.
+fn parts(secret: &str) -> Vec<String> {
+    let lines = secret.lines().map(str::trim).filter(|line| *line != secret);
+    std::iter::once(secret)
+        .chain(lines)
+        .filter(|part| part.len() >= SHORTEST && !is_trivial(part))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether a value is no secret: a common word, or the name of a resource, which AWS says in the clear itself.
+fn is_trivial(value: &str) -> bool {
+    let value = value.to_ascii_lowercase();
+    value.starts_with("arn:aws") || TRIVIAL.contains(&value.as_str())
 }
 
 /// What is secret of a variable: all of it, or the password of its URL.
@@ -69,14 +110,15 @@ fn secret_in(name: &str, value: &str) -> Option<String> {
     Some(password.to_owned())
 }
 
-/// A text with the mask in the place of each secret.
-pub fn hide(text: &str, secrets: &[String]) -> String {
-    secrets
-        .iter()
-        .filter(|secret| !secret.is_empty())
-        .fold(text.to_owned(), |text, secret| {
-            text.replace(secret.as_str(), MASK)
-        })
+/// A text with the mask in the place of each secret. Borrowed: there was none in it.
+pub fn hide<'a>(text: &'a str, secrets: &[String]) -> Cow<'a, str> {
+    let mut hidden = Cow::Borrowed(text);
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        if hidden.contains(secret.as_str()) {
+            hidden = Cow::Owned(hidden.replace(secret.as_str(), MASK));
+        }
+    }
+    hidden
 }
 
 #[cfg(test)]
@@ -118,6 +160,32 @@ mod tests {
             format!("can't reach postgres://shop:{MASK}@db:5432/shop")
         );
         assert!(super::secret_in("URL", "https://example.com/@x:y").is_none());
+    }
+
+    #[test]
+    fn common_words_and_names_of_resources_can_be_read() {
+        let arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-a1b2c3";
+        let secrets = secrets(&[
+            ("TOKEN_STORE", "Default"),
+            ("SECRET_STAGE", "production"),
+            ("TOKENS", "true"),
+            ("USE_TOKEN", "1"),
+            ("DB_SECRET_ARN", arn),
+            ("API_TOKEN", "productionkey"),
+        ]);
+        let line = format!("default true 1 production {arn}");
+        assert_eq!(hide(&line, &secrets), line);
+        assert_eq!(hide("productionkey", &secrets), MASK);
+    }
+
+    #[test]
+    fn a_key_of_several_lines_is_masked_line_by_line() {
+        let key =
+            "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n  kqhkiG9w0BAQEF\n==\n-----END PRIVATE KEY-----\n";
+        let secrets = secrets(&[("TLS_PRIVATE_KEY", key)]);
+        assert_eq!(hide("read MIIEvQIBADANBg", &secrets), format!("read {MASK}"));
+        assert_eq!(hide("kqhkiG9w0BAQEF ==", &secrets), format!("{MASK} =="));
+        assert_eq!(hide(&format!("key: {key}"), &secrets), format!("key: {MASK}"));
     }
 
     #[test]
