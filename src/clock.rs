@@ -65,6 +65,14 @@ impl Clock {
         tokio::time::timeout(duration, work).await.is_ok()
     }
 
+    /// Waits for somebody's answer for so long at most: that is real, however time goes. False: it was not there by then, and
+    /// what waited for it is dropped.
+    pub async fn in_time(&self, limit: Duration, work: impl Future<Output = ()>) -> bool {
+        // Virtual time stands still meanwhile, and a machine that is busy is not to be taken for a slow answer.
+        let limit = if self.slept.is_some() { limit * 5 } else { limit };
+        tokio::time::timeout(limit, work).await.is_ok()
+    }
+
     /// Waits, or pretends to.
     pub async fn sleep(&self, duration: Duration) {
         match &self.slept {

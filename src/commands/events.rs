@@ -18,7 +18,7 @@ pub fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
     if args.follow {
         return look::follow(context, async |sink| {
             let (aws, Loaded { manifest, .. }) = opened.connect(context).await?;
-            let services = look::names(&manifest, &keys);
+            let services = select::names(&manifest, &keys);
             let events = Events::new(&aws, &manifest.cluster, &services, since);
             let each = |messages: Vec<ServiceMessage>| show(&messages, &services, context);
             events.follow(&context.clock, sink.as_ref(), each).await
@@ -26,7 +26,7 @@ pub fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
     }
     look::once(context, async |sink| {
         let (aws, Loaded { manifest, .. }) = opened.connect(context).await?;
-        let services = look::names(&manifest, &keys);
+        let services = select::names(&manifest, &keys);
         let events = Events::new(&aws, &manifest.cluster, &services, since);
         let messages = events.once(sink.as_ref()).await?;
         if context.printer.settings().form == Form::Json {

@@ -16,7 +16,7 @@ pub fn run(args: &HistoryArgs, context: &Context) -> Result<Exit, Failure> {
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
     let shown = look::once(context, async |sink| {
         let (aws, Loaded { manifest, .. }) = opened.connect(context).await?;
-        let services = look::names(&manifest, &keys);
+        let services = select::names(&manifest, &keys);
         let ask = Ask {
             aws: &aws,
             cluster: &manifest.cluster,

@@ -58,7 +58,7 @@ struct Look<'a> {
 
 impl<'a> Look<'a> {
     fn new(args: &'a LogsArgs, manifest: &Manifest, keys: &[String], context: &'a Context) -> Self {
-        let services = look::names(manifest, keys);
+        let services = select::names(manifest, keys);
         let matches: Box<dyn Fn(&str) -> bool> = match &args.grep {
             Some(pattern) => Box::new(|message| pattern.is_match(&plain(message))),
             None => Box::new(|_| true),
@@ -95,6 +95,7 @@ impl<'a> Look<'a> {
             containers: &args.containers,
             extent: args.since.map(since).or(args.tail.map(tail)).unwrap_or(otherwise),
             matches: self.matches.as_ref(),
+            show_values: self.context.global.show_values,
             clock: &self.context.clock,
             sink,
         }

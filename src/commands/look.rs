@@ -9,17 +9,8 @@ use crate::commands::Context;
 use crate::commands::running::{Interruption, Stopped};
 use crate::diagnostic::{Explain, Failure};
 use crate::exit::Exit;
-use crate::model::{Event, Manifest, Sink};
+use crate::model::{Event, Sink};
 use crate::ui;
-
-/// The services of these keys: key in deploy.yaml, and name on ECS.
-pub fn names(manifest: &Manifest, keys: &[String]) -> Vec<(String, String)> {
-    let services = manifest.services.values();
-    services
-        .filter(|service| keys.contains(&service.key))
-        .map(|service| (service.key.clone(), service.name.clone()))
-        .collect()
-}
 
 /// Runs a look to its end. A signal is an error.
 pub fn once<T, W>(context: &Context, work: impl FnOnce(Arc<dyn Sink>) -> W) -> Result<T, Failure>
@@ -28,7 +19,7 @@ where
 {
     match context.block_on(work(notes(context)))? {
         Ok(result) => result,
-        Err(Stopped(exit)) => Err(Interruption::new(exit, Vec::new(), Vec::new()).into()),
+        Err(Stopped(exit)) => Err(Interruption::new(exit, Vec::new()).into()),
     }
 }
 

@@ -10,7 +10,6 @@ mod ends;
 mod events;
 mod generate;
 mod history;
-mod left;
 mod listing;
 mod logs;
 mod look;

@@ -16,7 +16,7 @@ pub fn run(args: &TasksArgs, context: &Context) -> Result<Exit, Failure> {
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
     let (list, found) = look::once(context, async |sink| {
         let (aws, Loaded { manifest, .. }) = opened.connect(context).await?;
-        let services = look::names(&manifest, &keys);
+        let services = select::names(&manifest, &keys);
         let found = tasks(&aws, &manifest.cluster, &services, sink.as_ref()).await?;
         let list = TaskList {
             schema: 1,

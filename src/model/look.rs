@@ -73,6 +73,8 @@ pub struct TaskStatus {
     pub desired_status: Option<String>,
     /// `HEALTHY`, `UNHEALTHY`; none where no health check looks at it, or not yet.
     pub health: Option<String>,
+    /// What it runs on: `FARGATE`, `EC2`, `EXTERNAL`, `MANAGED_INSTANCES`.
+    pub launch_type: Option<String>,
     /// `us-east-1a`.
     pub availability_zone: Option<String>,
     /// RFC 3339.

@@ -164,9 +164,6 @@ impl Live {
     }
 
     fn rollout(&mut self, service: &str, event: &RolloutEvent, at: Moment) {
-        if words::is_attached(event, self.printer.settings().deed) {
-            return;
-        }
         let deed = self.printer.settings().deed.word();
         let verbose = self.printer.settings().verbose;
         self.services.insert(service.to_owned());
@@ -201,7 +198,7 @@ impl Live {
                     _ => format!("{service}: "),
                 };
                 let indent = |line| Line::of(INDENT).text("  ").text(&of).line(line);
-                let lines = failure::at_once(failure, is_new, &self.printer);
+                let lines = failure::at_once(failure, is_new);
                 self.record(&lines.into_iter().map(indent).collect::<Vec<_>>());
             }
             RolloutEvent::Said { .. } | RolloutEvent::Stopped { .. } | RolloutEvent::RollingBack { .. } => {
@@ -251,7 +248,7 @@ impl View for Live {
             Event::Asked { verb, service, what } => {
                 self.record(&[Line::of(format!(" {verb:<7} {service}  {what}"))]);
             }
-            Event::Registered { .. } | Event::Changed { .. } | Event::Deleted { .. } => {}
+            Event::Registered { .. } | Event::Changed { .. } => {}
             Event::Rollout { service, event } => self.rollout(service, event, at),
             Event::Ended { outcome, .. } => self.ended(outcome, at),
             Event::Warning {
@@ -268,11 +265,10 @@ impl View for Live {
                         .sign(Sign::Warning)
                         .text(format!(" {resource}{message}")),
                 ];
-                lines.extend(hint.as_ref().map(|hint| {
-                    Line::of("   ")
-                        .tone(Tone::Good, "hint: ")
-                        .text(self.printer.typed(hint))
-                }));
+                lines.extend(
+                    hint.as_ref()
+                        .map(|hint| Line::of("   ").tone(Tone::Good, "hint: ").text(hint)),
+                );
                 self.record(&lines);
             }
         }

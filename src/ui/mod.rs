@@ -29,7 +29,6 @@ mod table;
 pub mod tasks;
 #[cfg(test)]
 mod testing;
-pub mod typed;
 mod when;
 mod words;
 
@@ -42,4 +41,3 @@ pub use printer::{Deed, Form, Printer, Settings};
 pub use prompt::{Answer, ask, can_ask, left_behind};
 pub use reporter::Reporter;
 pub use status::StatusView;
-pub use typed::Invocation;

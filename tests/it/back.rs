@@ -4,7 +4,6 @@
 mod flags;
 mod in_flight;
 mod menu;
-mod next;
 mod paused;
 mod permissions;
 mod refused;

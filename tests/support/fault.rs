@@ -26,6 +26,8 @@ pub struct Fault {
     pub from: Option<u64>,
     /// So many times, and no more.
     pub times: Option<u64>,
+    /// Only requests that have this text in their input.
+    pub about: Option<String>,
     /// Only requests that are signed with this access key.
     pub key: Option<String>,
 
@@ -99,6 +101,11 @@ impl Fault {
     /// Whether it is about this operation at all.
     pub fn matches(&self, call: &Call, key: Option<&str>) -> bool {
         if self.key.is_some() && self.key.as_deref() != key {
+            return false;
+        }
+        if let Some(about) = &self.about
+            && !call.input.to_string().contains(about.as_str())
+        {
             return false;
         }
         match self.operation.strip_suffix('*') {

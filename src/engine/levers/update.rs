@@ -2,10 +2,9 @@
 
 use serde_json::json;
 
-use super::{Found, primary};
+use super::{Found, primary, service_in};
 use crate::aws::{Aws, AwsError};
 use crate::engine::apply::careful;
-use crate::engine::presence::Presence;
 use crate::model::Value;
 
 /// Sets the count; Service as UpdateService replied.
@@ -39,7 +38,7 @@ async fn update(
             Box::pin(async move {
                 let names = [found.name.clone()];
                 let reply = aws.describe_services(cluster, &names).await?;
-                let now = Presence::in_reply(&reply, &found.name).active().cloned();
+                let now = service_in(&reply, &found.name).cloned();
                 Ok(now.filter(is_done))
             })
         },

@@ -10,7 +10,6 @@ use super::patience::{Patience, warn};
 use crate::aws::{Aws, AwsError};
 use crate::clock::Clock;
 use crate::diagnostic::Failure;
-use crate::engine::rollout::Trouble;
 use crate::model::{Event, ServiceMessage, Sink, Value};
 use crate::verdict::Service;
 
@@ -79,20 +78,16 @@ impl<'a> Events<'a> {
         let mut patience = Patience::new(clock, sink);
         let mut told_missing = false;
         loop {
-            match self.look().await {
-                Ok(brought) => {
-                    patience.went_well();
-                    if let Some(missing) = brought.missing
-                        && !std::mem::replace(&mut told_missing, true)
-                    {
-                        patience.warn(&missing, "waiting for it");
-                    }
-                    brought.gaps.iter().for_each(|name| tell_gap(sink, name));
-                    if !each(brought.messages) {
-                        return Ok(());
-                    }
+            if let Some(brought) = patience.take(self.look().await)? {
+                if let Some(missing) = brought.missing
+                    && !std::mem::replace(&mut told_missing, true)
+                {
+                    patience.warn(&missing, "waiting for it");
                 }
-                Err(error) => patience.weigh(Trouble::from(error))?,
+                brought.gaps.iter().for_each(|name| tell_gap(sink, name));
+                if !each(brought.messages) {
+                    return Ok(());
+                }
             }
             patience.rest(self.services.len().div_ceil(SERVICES_A_CALL)).await;
         }

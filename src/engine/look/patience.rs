@@ -1,4 +1,4 @@
-//! Looking on and on: when to look next, and which failures end it.
+//! Looking on and on: when to look next. What it puts up with is weighed as for rollouts.
 
 use std::time::Duration;
 
@@ -6,13 +6,10 @@ use jiff::Timestamp;
 
 use crate::clock::Clock;
 use crate::diagnostic::{Explain, Failure};
-use crate::engine::rollout::{Pace, Trouble, Weight};
-use crate::model::{Event, Sink};
+use crate::engine::rollout::{Endurance, Look, Pace, Trouble};
+use crate::model::Sink;
 
-/// Looks that fail in a row before a person is told.
-const FAILED_LOOKS: u32 = 3;
-/// Looks that may fail for the credentials' sake: the second one has had the chance to load new ones.
-const REFUSED_LOOKS: u32 = 2;
+pub use crate::engine::rollout::warn;
 
 /// The pace of a follower, and what it puts up with.
 pub struct Patience<'a> {
@@ -21,8 +18,7 @@ pub struct Patience<'a> {
     begun: Timestamp,
     looked: Timestamp,
     pace: Pace,
-    failed: u32,
-    refused: u32,
+    endurance: Endurance,
 }
 
 impl<'a> Patience<'a> {
@@ -34,43 +30,38 @@ impl<'a> Patience<'a> {
             begun: clock.now(),
             looked: clock.now(),
             pace: Pace::new(),
-            failed: 0,
-            refused: 0,
+            endurance: Endurance::default(),
         }
     }
 
-    /// A look went through.
-    pub fn went_well(&mut self) {
-        self.failed = 0;
-        self.refused = 0;
-        self.pace.recover();
+    /// A look is over. An error when there is no use in looking again.
+    pub fn weigh(&mut self, look: Look) -> Result<(), Failure> {
+        let weighed = self.endurance.weigh(look, &mut self.pace, self.sink);
+        weighed.map_err(|trouble| trouble.error)
     }
 
-    /// A look failed. An error when there is no use in looking again.
-    pub fn weigh(&mut self, trouble: Trouble) -> Result<(), Failure> {
-        tracing::debug!(weight = ?trouble.weight, error = %trouble.error, "a look failed");
-        match trouble.weight {
-            Weight::Throttled => self.pace.slow_down(),
-            Weight::Passing => {
-                self.failed += 1;
-                if self.failed == FAILED_LOOKS {
-                    self.warn(trouble.error.inner(), "still trying");
-                }
+    /// A look of one read is over: what it brought, where it went through.
+    pub fn take<T>(&mut self, read: Result<T, impl Into<Trouble>>) -> Result<Option<T>, Failure> {
+        let mut look = Look::default();
+        let brought = match read {
+            Ok(brought) => Some(brought),
+            Err(error) => {
+                look.failed(error.into());
+                None
             }
-            Weight::Credentials => {
-                self.refused += 1;
-                if self.refused >= REFUSED_LOOKS {
-                    return Err(trouble.error);
-                }
-            }
-            Weight::Denied | Weight::Unsupported | Weight::Fatal => return Err(trouble.error),
-        }
-        Ok(())
+        };
+        self.weigh(look)?;
+        Ok(brought)
+    }
+
+    /// Time from one look to the next, which takes so many calls.
+    pub fn interval(&mut self, calls: usize) -> Duration {
+        self.pace.interval(elapsed(self.begun, self.clock.now()), calls)
     }
 
     /// Waits until the next look, which takes so many calls.
     pub async fn rest(&mut self, calls: usize) {
-        let interval = self.pace.interval(elapsed(self.begun, self.clock.now()), calls);
+        let interval = self.interval(calls);
         let took = elapsed(self.looked, self.clock.now());
         self.clock.sleep(interval.saturating_sub(took)).await;
         self.looked = self.clock.now();
@@ -80,15 +71,6 @@ impl<'a> Patience<'a> {
     pub fn warn(&self, error: &dyn Explain, consequence: &str) {
         warn(self.sink, error, consequence);
     }
-}
-
-/// Says what a failure means for the rest.
-pub fn warn(sink: &dyn Sink, error: &dyn Explain, consequence: &str) {
-    sink.emit(Event::Warning {
-        resource: error.resource().map(|it| it.into_owned()),
-        message: format!("{error}: {consequence}"),
-        hint: error.hint().map(|it| it.into_owned()),
-    });
 }
 
 fn elapsed(from: Timestamp, to: Timestamp) -> Duration {

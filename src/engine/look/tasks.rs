@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::NoService;
 use super::patience::warn;
 use crate::aws::{Aws, AwsError};
-use crate::diagnostic::Failure;
+use crate::engine::rollout::{Trouble, Weight};
 use crate::model::{ContainerStatus, Sink, TaskStatus, Value};
 use crate::verdict::{Task, exit_meaning, is_failure, short_definition, words_only};
 
@@ -28,13 +28,13 @@ pub struct ServiceTasks {
 }
 
 /// Asks for all tasks of these services, in their order. Services that ECS doesn't have are left out with a warning;
-/// an error when it has none of them.
+/// an error when it has none of them, which passes for who looks on: one may be made again.
 pub async fn tasks(
     aws: &Aws,
     cluster: &str,
     services: &[(String, String)],
     sink: &dyn Sink,
-) -> Result<Vec<ServiceTasks>, Failure> {
+) -> Result<Vec<ServiceTasks>, Trouble> {
     let listed: Vec<Result<Option<Vec<String>>, AwsError>> = stream::iter(services)
         .map(|(_, name)| list(aws, cluster, name))
         .buffered(SIDE_BY_SIDE)
@@ -59,7 +59,7 @@ pub async fn tasks(
             cluster: cluster.to_owned(),
         };
         if all {
-            return Err(missing.into());
+            return Err(Trouble::new(Weight::Passing, missing));
         }
         warn(sink, &missing, "the others are shown");
     }
@@ -147,6 +147,7 @@ pub(in crate::engine) fn read(reply: &Value, service: &str) -> Option<TaskStatus
         last_status: text("lastStatus").unwrap_or_default(),
         desired_status: text("desiredStatus"),
         health: health(reply),
+        launch_type: text("launchType"),
         availability_zone: text("availabilityZone"),
         created_at: time(reply, "createdAt"),
         started_at: time(reply, "startedAt"),

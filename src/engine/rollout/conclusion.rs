@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::ecs::Ecs;
 use super::explain::Clues;
-use super::extras::{Brought, Extra};
+use super::extras::{Brought, Extra, MOMENT};
 use super::poller::{End, Poller, Watchee};
 use super::{NoSuchService, Watched};
 use crate::exit::Exit;
@@ -28,6 +28,8 @@ impl<E: Ecs + Clues> Poller<'_, E> {
 
     /// Says the end of every service that has its verdict, as soon as it is explained.
     pub(super) async fn conclude(&mut self) {
+        // One read that isn't answered in time is waited for; the others would most likely not be either.
+        let mut waits = true;
         for at in self.open() {
             let Some((verdict, decided_at)) = self.decision(at) else {
                 continue;
@@ -38,7 +40,7 @@ impl<E: Ecs + Clues> Poller<'_, E> {
             }
             let is_bad = verdict.exit() != Exit::Done;
             if is_bad && decided_at.is_none() {
-                self.explain(at, &verdict).await;
+                waits = self.explain(at, &verdict, waits).await;
             }
             let now = self.clock.now();
             if let Some(watchee) = self.services.get_mut(at) {
@@ -80,7 +82,7 @@ impl<E: Ecs + Clues> Poller<'_, E> {
             _ => judge.troubles(),
         };
         let failures = self.explainer.complete(at, service, judge.failures(), troubles);
-        let end = Watched::new(judge.aim(), judge.figures(), failures, verdict).with_alarms(judge.alarms());
+        let end = Watched::new(judge.aim(), judge.figures(), failures, verdict);
         self.sink.emit(end.event());
         watchee.end = Some(End::Watched(Box::new(end)));
     }
@@ -96,14 +98,15 @@ impl<E: Ecs + Clues> Poller<'_, E> {
     }
 
     /// A last look at the stopped tasks, and at the targets where there are none, when a bad end has no explanation yet.
-    async fn explain(&mut self, at: usize, verdict: &Verdict) {
+    /// False: no more such answers are to be waited for.
+    async fn explain(&mut self, at: usize, verdict: &Verdict, waits: bool) -> bool {
         let is_explained = |it: &Watchee| !it.judge.failures().is_empty();
         if self.services.get(at).is_none_or(is_explained) {
-            return;
+            return waits;
         }
-        self.read_tasks_once_more(at).await;
+        let is_answered = waits && self.read_tasks_once_more(at).await;
         let Some(watchee) = self.services.get(at) else {
-            return;
+            return is_answered;
         };
         // After a rollback, or another's deployment, the targets are no longer ours.
         if let Verdict::TimedOut { .. } | Verdict::Failed { .. } = verdict
@@ -113,21 +116,30 @@ impl<E: Ecs + Clues> Poller<'_, E> {
         {
             self.explainer.begin_targets(at, service);
         }
+        is_answered
     }
 
-    async fn read_tasks_once_more(&mut self, at: usize) {
+    /// False: it was not answered in time.
+    async fn read_tasks_once_more(&mut self, at: usize) -> bool {
         if !self.services.get(at).is_some_and(|it| it.snapshot.tasks_readable) {
-            return;
+            return true;
         }
-        let Brought::Tasks(Ok(tasks)) = self.fetch(at, Extra::Tasks).await else {
-            return;
+        let (now, mut brought) = (self.clock.now(), None);
+        let Some(read) = self.list(at, Extra::Tasks) else {
+            return true;
         };
-        let now = self.clock.now();
-        let Some(watchee) = self.services.get_mut(at) else {
-            return;
+        let is_answered = self
+            .clock
+            .in_time(MOMENT, async { brought = read.await.ok() })
+            .await;
+        let Some(Brought::Tasks(tasks)) = brought else {
+            return is_answered;
         };
-        watchee.take_tasks(tasks, now);
-        let events = watchee.judge.note_tasks(&watchee.snapshot);
-        self.tell(at, events);
+        if let Some(watchee) = self.services.get_mut(at) {
+            watchee.take_tasks(tasks, now);
+            let events = watchee.judge.note_tasks(&watchee.snapshot);
+            self.tell(at, events);
+        }
+        true
     }
 }

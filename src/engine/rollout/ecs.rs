@@ -96,6 +96,12 @@ impl Trouble {
     }
 }
 
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        trouble.error
+    }
+}
+
 impl From<AwsError> for Trouble {
     fn from(error: AwsError) -> Self {
         let weight = match error.kind() {

@@ -1,13 +1,16 @@
-//! What the judges want to know besides the services, as far as the budget of reads goes.
+//! What the judges want to know besides the services, as far as the budget of reads goes. A look waits for it only for a
+//! moment: what takes longer goes on beside the looks, so that one read that hangs holds up neither these nor a verdict.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
-use futures_util::future::join_all;
+use futures_util::StreamExt;
+use futures_util::future::{FutureExt, LocalBoxFuture};
 use jiff::{SignedDuration, Timestamp};
 
 use super::ecs::{Ecs, Trouble, Weight};
 use super::explain::Clues;
-use super::poller::{Poller, REFUSED_LOOKS};
+use super::poller::Poller;
 use super::reads;
 use crate::verdict::{ServiceDeployment, Task};
 
@@ -17,174 +20,257 @@ const DEPLOYMENTS_A_CALL: usize = 20;
 const READS_A_LIST: usize = 2;
 /// Time between two tries to find our service deployment.
 const JOIN_EVERY: SignedDuration = SignedDuration::from_secs(3);
+/// For so long a look waits for the reads that it begins.
+pub(super) const MOMENT: Duration = Duration::from_millis(if cfg!(test) { 100 } else { 1000 });
+/// The longest that such a read may take: it is begun anew then.
+const LIMIT: Duration = Duration::from_millis(if cfg!(test) { 3000 } else { 10_000 });
 
 /// What may be read for one service besides itself.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Extra {
     Tasks,
     Running,
     Listing,
+    /// Its service deployment, again.
+    Joined,
 }
 
 /// What such a read brought.
 pub(super) enum Brought {
-    Tasks(Result<Vec<(String, Task)>, Trouble>),
-    Running(Result<Vec<Task>, Trouble>),
-    Listing(Result<Vec<ServiceDeployment>, Trouble>),
+    Tasks(Vec<(String, Task)>),
+    Running(Vec<Task>),
+    Deployments(Vec<ServiceDeployment>),
 }
 
-impl<E: Ecs + Clues> Poller<'_, E> {
-    /// Reads what the judges want, as far as the budget goes, and lets them look again at once.
-    pub(super) async fn read_more(&mut self) -> Result<(), Trouble> {
+/// A read that came to its end.
+pub(super) struct Reply {
+    extra: Extra,
+    /// The services that it was for; with the ARNs of their service deployments where these were read again.
+    of: Vec<(usize, String)>,
+    began: Timestamp,
+    /// None: it took too long.
+    brought: Option<Result<Brought, Trouble>>,
+}
+
+impl<'a, E: Ecs + Clues> Poller<'a, E> {
+    /// Begins to read what the judges want, as far as the budget goes, and lets them look again at once at what there is.
+    pub(super) async fn read_more(&mut self) {
+        let began = self.clock.now();
         // In turns, so that neither starves the other where the budget is short.
         self.lists_first = !self.lists_first;
-        let mut again = BTreeSet::new();
-        if self.lists_first {
-            again.extend(self.read_lists().await?);
-            again.extend(self.refresh_joined().await?);
+        let fresh = if self.lists_first {
+            self.begin_lists(began) + self.begin_joined(began)
         } else {
-            again.extend(self.refresh_joined().await?);
-            again.extend(self.read_lists().await?);
+            self.begin_joined(began) + self.begin_lists(began)
+        };
+        let mut again = BTreeSet::new();
+        for reply in self.gather(fresh, began).await {
+            again.extend(self.put(reply));
         }
         for at in again {
             self.judge(at);
         }
-        Ok(())
     }
 
-    /// The joined service deployments that should be read again, 20 to a call.
-    async fn refresh_joined(&mut self) -> Result<BTreeSet<usize>, Trouble> {
-        let now = self.clock.now();
+    /// What has come, once the fresh reads have, or a moment has passed.
+    async fn gather(&mut self, mut fresh: usize, began: Timestamp) -> Vec<Reply> {
+        let mut replies = std::mem::take(&mut self.arrived);
+        let reads = &mut self.reads;
+        let all_fresh = async {
+            while fresh > 0
+                && let Some(reply) = reads.next().await
+            {
+                fresh -= usize::from(reply.began == began);
+                replies.push(reply);
+            }
+        };
+        self.clock.in_time(MOMENT, all_fresh).await;
+        while let Some(Some(reply)) = self.reads.next().now_or_never() {
+            replies.push(reply);
+        }
+        replies
+    }
+
+    /// The joined service deployments that should be read again, 20 to a call. How many calls that are.
+    fn begin_joined(&mut self, began: Timestamp) -> usize {
         let mut wanted: Vec<(usize, String)> = Vec::new();
         for (at, it) in self.services.iter().enumerate() {
-            if let Some(joined) = it.joined().filter(|_| it.wants.service_deployment) {
+            let is_wanted = it.wants.service_deployment && !it.reading.contains(&Extra::Joined);
+            if let Some(joined) = it.joined().filter(|_| is_wanted) {
                 wanted.push((at, joined.arn.clone()));
             }
         }
         wanted.sort_by_key(|(at, _)| self.services.get(*at).and_then(|it| it.refreshed_at));
-        let mut again = BTreeSet::new();
+        let mut begun = 0;
         for batch in wanted.chunks(DEPLOYMENTS_A_CALL) {
             if !self.pace.afford(1) {
                 break;
             }
+            let (ecs, of) = (self.ecs, batch.to_vec());
             let arns: Vec<String> = batch.iter().map(|(_, arn)| arn.clone()).collect();
-            match reads::in_detail(self.ecs, &arns).await {
-                Ok(found) => {
-                    for (at, arn) in batch {
-                        let fresh = found.iter().filter(|it| it.arn == *arn).cloned().collect();
-                        if let Some(watchee) = self.services.get_mut(*at) {
-                            reads::merge(&mut watchee.snapshot.service_deployments, fresh);
-                            watchee.refreshed_at = Some(now);
-                            again.insert(*at);
-                        }
-                    }
-                }
-                Err(trouble) => {
-                    for (at, _) in batch {
-                        again.insert(*at);
-                        self.without_deployments(*at, &trouble);
-                    }
-                    self.optional(trouble)?;
-                }
-            }
+            let read = async move { reads::in_detail(ecs, &arns).await.map(Brought::Deployments) };
+            self.begin(Extra::Joined, of, began, read.boxed_local());
+            begun += 1;
         }
-        Ok(again)
+        begun
     }
 
-    /// Listings and stopped tasks, those first that have waited longest.
-    async fn read_lists(&mut self) -> Result<BTreeSet<usize>, Trouble> {
-        let now = self.clock.now();
+    /// Listings and tasks, those first that have waited longest. How many.
+    fn begin_lists(&mut self, began: Timestamp) -> usize {
         let mut queue: Vec<(Option<Timestamp>, usize, Extra)> = Vec::new();
         for (at, it) in self.services.iter().enumerate() {
             let may_list = it
                 .listing_at
-                .is_none_or(|last| now.duration_since(last) >= JOIN_EVERY);
-            if it.wants.tasks {
-                queue.push((it.served_at, at, Extra::Tasks));
-            }
-            if it.wants.running {
-                queue.push((it.served_at, at, Extra::Running));
-            }
-            if it.wants.listing && may_list {
-                queue.push((it.served_at, at, Extra::Listing));
-            }
+                .is_none_or(|last| began.duration_since(last) >= JOIN_EVERY);
+            let wanted = [
+                (Extra::Tasks, it.wants.tasks),
+                (Extra::Running, it.wants.running),
+                (Extra::Listing, it.wants.listing && may_list),
+            ];
+            let wanted = wanted
+                .into_iter()
+                .filter(|(extra, wanted)| *wanted && !it.reading.contains(extra));
+            queue.extend(wanted.map(|(extra, _)| (it.served_at, at, extra)));
         }
         queue.sort_by_key(|(served, at, _)| (*served, *at));
-        let affordable = queue
-            .iter()
-            .take_while(|_| self.pace.afford(READS_A_LIST))
-            .count();
-        queue.truncate(affordable);
-        let brought = join_all(queue.iter().map(|(_, at, extra)| self.fetch(*at, *extra))).await;
-        let mut again = BTreeSet::new();
-        for ((_, at, _), brought) in queue.into_iter().zip(brought) {
-            again.insert(at);
-            self.put(at, brought)?;
+        let mut begun = 0;
+        for (_, at, extra) in queue {
+            if !self.pace.afford(READS_A_LIST) {
+                break;
+            }
+            if let Some(read) = self.list(at, extra) {
+                self.begin(extra, vec![(at, String::new())], began, read);
+                begun += 1;
+            }
         }
-        Ok(again)
+        begun
     }
 
-    pub(super) async fn fetch(&self, at: usize, extra: Extra) -> Brought {
-        let Some(watchee) = self.services.get(at) else {
-            return Brought::Tasks(Ok(Vec::new()));
+    fn begin(
+        &mut self,
+        extra: Extra,
+        of: Vec<(usize, String)>,
+        began: Timestamp,
+        read: LocalBoxFuture<'a, Result<Brought, Trouble>>,
+    ) {
+        for (at, _) in &of {
+            if let Some(watchee) = self.services.get_mut(*at) {
+                watchee.reading.insert(extra);
+            }
+        }
+        let read = async move {
+            let brought = tokio::time::timeout(LIMIT, read).await.ok();
+            Reply {
+                extra,
+                of,
+                began,
+                brought,
+            }
         };
-        let service = &watchee.judge.aim().service;
-        match extra {
+        self.reads.push(read.boxed_local());
+    }
+
+    /// A read for one service.
+    pub(super) fn list(
+        &self,
+        at: usize,
+        extra: Extra,
+    ) -> Option<LocalBoxFuture<'a, Result<Brought, Trouble>>> {
+        let watchee = self.services.get(at)?;
+        let (ecs, cluster) = (self.ecs, self.cluster);
+        let service = watchee.judge.aim().service.clone();
+        Some(match extra {
             Extra::Tasks => {
-                Brought::Tasks(reads::stopped_tasks(self.ecs, self.cluster, service, &watchee.tasks).await)
+                let over = watchee.over();
+                let read = async move { reads::stopped_tasks(ecs, cluster, &service, &over).await };
+                read.map(|read| read.map(Brought::Tasks)).boxed_local()
             }
-            Extra::Running => Brought::Running(reads::running_tasks(self.ecs, self.cluster, service).await),
-            Extra::Listing => {
-                let ours = watchee.judge.deployment();
-                Brought::Listing(reads::service_deployments(self.ecs, self.cluster, service, ours).await)
+            Extra::Running => {
+                let read = async move { reads::running_tasks(ecs, cluster, &service).await };
+                read.map(|read| read.map(Brought::Running)).boxed_local()
             }
-        }
+            Extra::Listing | Extra::Joined => {
+                let ours = watchee.judge.deployment().map(str::to_owned);
+                let read =
+                    async move { reads::service_deployments(ecs, cluster, &service, ours.as_deref()).await };
+                read.map(|read| read.map(Brought::Deployments)).boxed_local()
+            }
+        })
     }
 
-    pub(super) fn put(&mut self, at: usize, brought: Brought) -> Result<(), Trouble> {
-        let now = self.clock.now();
-        let Some(watchee) = self.services.get_mut(at) else {
-            return Ok(());
-        };
-        watchee.served_at = Some(now);
-        match brought {
-            Brought::Tasks(Ok(tasks)) => watchee.take_tasks(tasks, now),
-            Brought::Running(Ok(tasks)) => {
-                watchee.snapshot.running = tasks;
-                watchee.snapshot.running_at = Some(now);
-            }
-            Brought::Tasks(Err(trouble)) | Brought::Running(Err(trouble)) => {
-                self.without_tasks(at, &trouble);
-                self.optional(trouble)?;
-            }
-            Brought::Listing(Ok(found)) => {
-                watchee.listing_at = Some(now);
-                watchee.snapshot.listed_at = Some(now);
-                watchee.snapshot.service_deployments = found;
-            }
-            Brought::Listing(Err(trouble)) => {
-                watchee.listing_at = Some(now);
-                self.without_deployments(at, &trouble);
-                self.optional(trouble)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// A read that the verdict can do without has failed: only lost credentials end the watch.
-    pub(super) fn optional(&mut self, trouble: Trouble) -> Result<(), Trouble> {
-        tracing::debug!(weight = ?trouble.weight, error = %trouble.error, "an optional read failed");
-        match trouble.weight {
-            Weight::Throttled => self.pace.slow_down(),
-            Weight::Credentials => {
-                self.refused_looks += 1;
-                if self.refused_looks >= REFUSED_LOOKS {
-                    return Err(trouble);
+    /// Puts a reply where it belongs: the services that are to be judged again.
+    fn put(&mut self, reply: Reply) -> Vec<usize> {
+        let Reply {
+            extra,
+            of,
+            began,
+            brought,
+        } = reply;
+        for (at, _) in &of {
+            if let Some(watchee) = self.services.get_mut(*at) {
+                watchee.reading.remove(&extra);
+                match extra {
+                    Extra::Joined => watchee.refreshed_at = Some(began),
+                    Extra::Listing => (watchee.listing_at, watchee.served_at) = (Some(began), Some(began)),
+                    Extra::Tasks | Extra::Running => watchee.served_at = Some(began),
                 }
             }
-            Weight::Passing | Weight::Denied | Weight::Unsupported | Weight::Fatal => {}
         }
-        Ok(())
+        // Of what has its verdict nothing is to be judged any more.
+        let is_open = |at: &usize| self.services.get(*at).is_some_and(|it| it.decided_at.is_none());
+        let open: Vec<(usize, String)> = of.into_iter().filter(|(at, _)| is_open(at)).collect();
+        match brought {
+            None => {
+                tracing::debug!(?extra, "an optional read took too long");
+                return Vec::new();
+            }
+            Some(Ok(brought)) => self.take(extra, &open, began, brought),
+            Some(Err(trouble)) => self.go_without(extra, &open, &trouble),
+        }
+        open.into_iter().map(|(at, _)| at).collect()
+    }
+
+    fn take(&mut self, extra: Extra, of: &[(usize, String)], began: Timestamp, brought: Brought) {
+        if let Brought::Deployments(found) = &brought
+            && extra == Extra::Joined
+        {
+            for (at, arn) in of {
+                let fresh = found.iter().filter(|it| it.arn == *arn).cloned().collect();
+                if let Some(watchee) = self.services.get_mut(*at) {
+                    reads::merge(&mut watchee.snapshot.service_deployments, fresh);
+                }
+            }
+            return;
+        }
+        let Some(watchee) = of.first().and_then(|(at, _)| self.services.get_mut(*at)) else {
+            return;
+        };
+        match brought {
+            Brought::Tasks(tasks) => watchee.take_tasks(tasks, began),
+            Brought::Running(tasks) => {
+                watchee.snapshot.running = tasks;
+                watchee.snapshot.running_at = Some(began);
+            }
+            Brought::Deployments(found) => {
+                watchee.snapshot.listed_at = Some(began);
+                watchee.snapshot.service_deployments = found;
+            }
+        }
+    }
+
+    /// A read that a verdict can do without has failed: never the end of a watch. Where the credentials are lost, the next
+    /// look can't be had either.
+    fn go_without(&mut self, extra: Extra, of: &[(usize, String)], trouble: &Trouble) {
+        tracing::debug!(weight = ?trouble.weight, error = %trouble.error, "an optional read failed");
+        if trouble.weight == Weight::Throttled {
+            self.pace.slow_down();
+        }
+        for (at, _) in of {
+            match extra {
+                Extra::Tasks | Extra::Running => self.without_tasks(*at, trouble),
+                Extra::Listing | Extra::Joined => self.without_deployments(*at, trouble),
+            }
+        }
     }
 
     fn without_deployments(&mut self, at: usize, trouble: &Trouble) {
@@ -199,7 +285,7 @@ impl<E: Ecs + Clues> Poller<'_, E> {
         }
     }
 
-    pub(super) fn without_tasks(&mut self, at: usize, trouble: &Trouble) {
+    fn without_tasks(&mut self, at: usize, trouble: &Trouble) {
         if !is_lasting(trouble.weight) {
             return;
         }

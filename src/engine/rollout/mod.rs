@@ -3,13 +3,13 @@
 mod absent;
 mod conclusion;
 mod ecs;
+mod endurance;
 mod explain;
 mod extras;
 mod joining;
 mod pace;
 mod poller;
 mod reads;
-mod summary;
 mod unchanged;
 mod watched;
 
@@ -24,11 +24,12 @@ use crate::verdict::Aim;
 
 pub use absent::NoSuchService;
 pub use ecs::{BrokenOff, Ecs, Trouble, Weight};
+pub use endurance::{Endurance, Look, warn};
 pub use explain::{Clues, Destination, destination};
 pub use joining::{Joining, joining};
 pub use pace::Pace;
-pub use unchanged::{Stand, overtaken, stand_by_now, stand_of};
-pub use watched::Watched;
+pub use unchanged::stand_of;
+pub use watched::{Stand, Watched};
 
 use poller::Poller;
 

@@ -1,15 +1,20 @@
 //! The loop: look at everything that isn't over, read what the judges want besides, wait.
 
-use std::future::Future;
+use std::collections::{BTreeSet, HashSet};
+use std::future::{Future, pending};
 use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::future::{Either, join_all, select};
+use futures_util::StreamExt;
+use futures_util::future::{Either, LocalBoxFuture, join_all, select};
+use futures_util::stream::FuturesUnordered;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
-use super::ecs::{BrokenOff, Ecs, Trouble, Weight};
+use super::ecs::{BrokenOff, Ecs, Trouble};
+use super::endurance::{Endurance, Look, warn};
 use super::explain::{Clues, Explainer};
+use super::extras::{Extra, Reply};
 use super::joining::Joining;
 use super::pace::Pace;
 use super::{Left, NoSuchService, Watch, Watched};
@@ -19,10 +24,6 @@ use crate::verdict::{Aim, Judge, Service, ServiceDeployment, Snapshot, Task, Wan
 
 /// DescribeServices takes at most ten (API reference).
 const SERVICES_A_CALL: usize = 10;
-/// Looks that fail in a row before a person is told.
-const FAILED_LOOKS: u32 = 3;
-/// Looks that may fail for the credentials' sake: the second one has had the chance to load new ones.
-pub(super) const REFUSED_LOOKS: u32 = 2;
 
 /// One service that is watched.
 pub(super) struct Watchee {
@@ -31,6 +32,8 @@ pub(super) struct Watchee {
     /// Stopped tasks by ARN.
     pub tasks: IndexMap<String, Task>,
     pub wants: Wants,
+    /// What is being read for it.
+    pub reading: BTreeSet<Extra>,
     /// When a list was last read for it.
     pub served_at: Option<Timestamp>,
     /// When its service deployment was last read again.
@@ -64,8 +67,10 @@ pub struct Poller<'a, E> {
     has_begun: bool,
     pub(super) explainer: Explainer<'a, E>,
     pub(super) pace: Pace,
-    pub(super) failed_looks: u32,
-    pub(super) refused_looks: u32,
+    endurance: Endurance,
+    /// Reads that the looks don't wait for, and what came of them since the last one.
+    pub(super) reads: FuturesUnordered<LocalBoxFuture<'a, Reply>>,
+    pub(super) arrived: Vec<Reply>,
     pub(super) lists_first: bool,
     pub(super) told_denied_tasks: bool,
     pub(super) told_denied_deployments: bool,
@@ -85,8 +90,9 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
             has_begun: false,
             explainer: Explainer::new(ecs, sink),
             pace: Pace::new(),
-            failed_looks: 0,
-            refused_looks: 0,
+            endurance: Endurance::default(),
+            reads: FuturesUnordered::new(),
+            arrived: Vec::new(),
             lists_first: false,
             told_denied_tasks: false,
             told_denied_deployments: false,
@@ -167,7 +173,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         }
     }
 
-    /// Waits until the next look is due. Failures are looked into meanwhile.
+    /// Waits until the next look is due. Failures are looked into meanwhile, and what takes long to read goes on.
     async fn rest(&mut self) {
         let Some(last) = self.looked_at else { return };
         let polls = self.undecided().len().div_ceil(SERVICES_A_CALL);
@@ -178,7 +184,16 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         let interval = self.pace.interval(watched, polls);
         let took = elapsed(last, self.clock.now());
         let pause = interval.saturating_sub(took);
-        self.clock.sleep_beside(pause, self.explainer.work()).await;
+        let sleep = self.clock.sleep_beside(pause, self.explainer.work());
+        let (reads, arrived) = (&mut self.reads, &mut self.arrived);
+        let gather = async {
+            while let Some(reply) = reads.next().await {
+                arrived.push(reply);
+            }
+            pending::<()>().await;
+        };
+        // What wakes up with the sleep counts for the next look.
+        select(pin!(sleep), pin!(gather)).await;
         self.pace.earn(elapsed(last, self.clock.now()));
     }
 
@@ -197,24 +212,25 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         )
         .await;
         let mut looked = Vec::new();
-        let mut trouble = None;
+        let mut look = Look::default();
         for ((batch, _), reply) in batches.into_iter().zip(replies) {
             match reply {
                 Ok(reply) => {
+                    look.went_through();
                     self.take_in(batch, &reply);
                     looked.extend_from_slice(batch);
                 }
-                Err(error) => {
+                Err(trouble) => {
                     self.overdue(batch);
-                    trouble = worse(trouble, error);
+                    look.failed(trouble);
                 }
             }
         }
         for at in looked {
             self.judge(at);
         }
-        self.weigh(trouble)?;
-        self.read_more().await?;
+        self.endurance.weigh(look, &mut self.pace, self.sink)?;
+        self.read_more().await;
         self.explainer.look_again();
         self.conclude().await;
         Ok(())
@@ -255,34 +271,6 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         }
     }
 
-    /// What a failed look means for the watch.
-    fn weigh(&mut self, trouble: Option<Trouble>) -> Result<(), Trouble> {
-        let Some(trouble) = trouble else {
-            self.failed_looks = 0;
-            self.refused_looks = 0;
-            self.pace.recover();
-            return Ok(());
-        };
-        tracing::debug!(weight = ?trouble.weight, error = %trouble.error, "a look failed");
-        match trouble.weight {
-            Weight::Throttled => self.pace.slow_down(),
-            Weight::Passing => {
-                self.failed_looks += 1;
-                if self.failed_looks == FAILED_LOOKS {
-                    self.warn(&trouble, "still trying");
-                }
-            }
-            Weight::Credentials => {
-                self.refused_looks += 1;
-                if self.refused_looks >= REFUSED_LOOKS {
-                    return Err(trouble);
-                }
-            }
-            Weight::Denied | Weight::Unsupported | Weight::Fatal => return Err(trouble),
-        }
-        Ok(())
-    }
-
     /// Passes on what happened to a service; a task that stopped is looked into.
     pub(super) fn tell(&mut self, at: usize, events: Vec<RolloutEvent>) {
         let Some(watchee) = self.services.get(at) else {
@@ -308,12 +296,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
     }
 
     pub(super) fn warn(&self, trouble: &Trouble, consequence: &str) {
-        let error = trouble.error.inner();
-        self.sink.emit(Event::Warning {
-            resource: error.resource().map(|it| it.into_owned()),
-            message: format!("{}: {consequence}", trouble.error),
-            hint: error.hint().map(|it| it.into_owned()),
-        });
+        warn(self.sink, trouble.error.inner(), consequence);
     }
 
     pub(super) fn open(&self) -> Vec<usize> {
@@ -344,6 +327,7 @@ impl Watchee {
             snapshot: Snapshot::of(None),
             tasks: IndexMap::new(),
             wants: Wants::default(),
+            reading: BTreeSet::new(),
             served_at: None,
             refreshed_at: None,
             listing_at: None,
@@ -356,26 +340,19 @@ impl Watchee {
         self.snapshot.service_deployment(self.judge.deployment()?)
     }
 
+    /// The ARNs of the tasks that have stopped for good.
+    pub(super) fn over(&self) -> HashSet<String> {
+        let over = self
+            .tasks
+            .iter()
+            .filter(|(_, task)| task.last_status == "STOPPED");
+        over.map(|(arn, _)| arn.clone()).collect()
+    }
+
     pub(super) fn take_tasks(&mut self, tasks: Vec<(String, Task)>, now: Timestamp) {
         self.tasks.extend(tasks);
         self.snapshot.tasks = self.tasks.values().cloned().collect();
         self.snapshot.tasks_at = Some(now);
-    }
-}
-
-/// Of two troubles in one look the one that means more.
-fn worse(one: Option<Trouble>, other: Trouble) -> Option<Trouble> {
-    let rank = |trouble: &Trouble| match trouble.weight {
-        Weight::Passing => 0,
-        Weight::Throttled => 1,
-        Weight::Credentials => 2,
-        Weight::Unsupported => 3,
-        Weight::Denied => 4,
-        Weight::Fatal => 5,
-    };
-    match one {
-        Some(one) if rank(&one) >= rank(&other) => Some(one),
-        _ => Some(other),
     }
 }
 

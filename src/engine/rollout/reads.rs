@@ -1,6 +1,6 @@
 //! What is read beside the services: their service deployments and their stopped tasks.
 
-use indexmap::IndexMap;
+use std::collections::HashSet;
 
 use super::ecs::{Ecs, Trouble};
 use crate::verdict::{ServiceDeployment, Task};
@@ -49,15 +49,15 @@ pub fn merge(known: &mut Vec<ServiceDeployment>, fresh: Vec<ServiceDeployment>) 
     }
 }
 
-/// The stopped tasks of a service by ARN, those that are not yet `known` to be over read anew.
+/// The stopped tasks of a service by ARN, but those that are known to be `over`.
 pub async fn stopped_tasks<E: Ecs>(
     ecs: &E,
     cluster: &str,
     service: &str,
-    known: &IndexMap<String, Task>,
+    over: &HashSet<String>,
 ) -> Result<Vec<(String, Task)>, Trouble> {
     let mut arns = ecs.list_tasks(cluster, service, "STOPPED").await?;
-    arns.retain(|arn| known.get(arn).is_none_or(|task| task.last_status != "STOPPED"));
+    arns.retain(|arn| !over.contains(arn));
     if arns.is_empty() {
         return Ok(Vec::new());
     }

@@ -9,7 +9,6 @@ use futures_util::future::{join_all, join3};
 use jiff::Timestamp;
 
 use crate::aws::{Aws, AwsError, resource_id};
-use crate::engine::presence::Presence;
 use crate::model::{Arn, DeploymentStatus, EventStatus, ScalingStatus, ServiceStatus, Status, Value};
 use crate::verdict::{Deployment, Service, short_definition};
 
@@ -50,7 +49,9 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
     let mut shown: Vec<ServiceStatus> = services
         .iter()
         .map(|(key, name)| {
-            let service = Presence::among(&found, name).there();
+            let service = found
+                .iter()
+                .find(|service| member(service, "serviceName") == Some(name));
             one(key, name, service, scaling(cluster, name, &bounds))
         })
         .collect();
@@ -104,7 +105,10 @@ fn scaling(cluster: &str, name: &str, targets: &[Value]) -> Option<ScalingStatus
 }
 
 fn one(key: &str, name: &str, found: Option<&Value>, scaling: Option<ScalingStatus>) -> ServiceStatus {
-    let Some(service) = found.map(Service::read) else {
+    let service = found
+        .map(Service::read)
+        .filter(|service| service.status != "INACTIVE");
+    let Some(service) = service else {
         return ServiceStatus {
             key: key.to_owned(),
             name: name.to_owned(),

@@ -4,7 +4,6 @@ use super::{LOOKED_INTO, status};
 use crate::aws::Aws;
 use crate::diagnostic::Failure;
 use crate::engine::look::patience::Patience;
-use crate::engine::rollout::Trouble;
 use crate::model::{Sink, Status};
 
 /// Reads that a service which is looked into takes.
@@ -27,14 +26,11 @@ pub async fn watch(
     };
     let reads = services.len().div_ceil(SERVICES_A_CALL) + 1 + more;
     loop {
-        match status(aws, cluster, services).await {
-            Ok(status) => {
-                patience.went_well();
-                if !each(status) {
-                    return Ok(());
-                }
-            }
-            Err(error) => patience.weigh(Trouble::from(error))?,
+        let looked = status(aws, cluster, services).await;
+        if let Some(status) = patience.take(looked)?
+            && !each(status)
+        {
+            return Ok(());
         }
         patience.rest(reads).await;
     }

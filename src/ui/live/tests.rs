@@ -90,7 +90,6 @@ fn progress_with_failure() -> RolloutEvent {
         old: 0,
         stage: None,
         traffic: None,
-        bake_minutes: None,
         hook: None,
     }
 }

@@ -30,11 +30,11 @@ impl Judge {
             self.since.settling = None;
         }
         if !self.is_deployed(ours, view) {
-            return self.wait_for_tasks(ours, view);
+            return self.wait_for_tasks(ours);
         }
         // COMPLETED with fewer running than desired is not taken at face value.
         if !ours.is_filled() {
-            return self.wait_for_tasks(ours, view);
+            return self.wait_for_tasks(ours);
         }
         let exercised = ours.desired.is_some_and(|desired| desired > 0);
         if self.aim.until == Until::Deployed {
@@ -179,14 +179,13 @@ impl Judge {
         }))
     }
 
-    fn wait_for_tasks(&mut self, ours: &Deployment, view: &View<'_>) -> Ruling {
-        let failed = self.failed_so_far(ours, view);
+    fn wait_for_tasks(&mut self, ours: &Deployment) -> Ruling {
         let running = ours.running.unwrap_or(0);
         let desired = ours.desired.unwrap_or(0);
         if ours.is_filled() {
-            return self.wait_for(format!("ECS to call the deployment complete{failed}"));
+            return self.wait_for("ECS to call the deployment complete".to_owned());
         }
-        self.wait_for(format!("{running} of {desired} tasks running{failed}"))
+        self.wait_for(format!("{running} of {desired} tasks running"))
     }
 
     fn wait_for(&mut self, what: String) -> Ruling {

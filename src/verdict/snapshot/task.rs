@@ -26,6 +26,8 @@ pub struct Task {
     pub stopped_at: Option<Timestamp>,
     /// Its task definition's ARN.
     pub definition: Option<String>,
+    /// What it runs on: `FARGATE`, `EC2`, `EXTERNAL`, `MANAGED_INSTANCES`.
+    pub launch_type: Option<String>,
     /// Its own IP addresses (network mode awsvpc).
     pub addresses: Vec<String>,
     /// In AWS's order.
@@ -61,6 +63,7 @@ impl Task {
             started_at: time(reply, "startedAt"),
             stopped_at: time(reply, "stoppedAt").or_else(|| time(reply, "stoppingAt")),
             definition: text(reply, "taskDefinitionArn"),
+            launch_type: text(reply, "launchType"),
             addresses: addresses(reply),
             containers: list(reply, "containers")
                 .iter()

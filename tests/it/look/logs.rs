@@ -1,5 +1,10 @@
 //! `ecsctl logs`.
 
+mod choice;
+mod endurance;
+mod follow;
+mod secrets;
+
 use insta::assert_snapshot;
 use rustix::process::Signal;
 use serde_json::Value;
@@ -203,195 +208,6 @@ fn tens_of_thousands_of_lines_once_each_and_in_order() {
 }
 
 #[test]
-fn following_loses_nothing_and_tells_nothing_twice() {
-    let server = server(STABLE);
-    let web = tasks(&server, "web");
-    say(&server, "web", &web[0], 0, "before");
-    let program = run(&server, &["logs", "web", "--follow", "-o", "jsonl"]);
-    let running = program.start();
-    running.wait_until_it_prints("before");
-    server.world(|world| world.logs.empty_pages = true);
-    // Bursts, with trouble in between; the other task's stream appears late.
-    for burst in 0..5_i64 {
-        let lines = (0..2_000).map(move |n| (BASE + burst * 1000 + n / 100, format!("{burst}-{n:04}")));
-        write(&server, "web", &web[usize::from(burst > 1)], lines);
-        match burst {
-            0 => server.fault(Fault {
-                throttle: true,
-                times: Some(5),
-                ..Fault::on("logs GetLogEvents")
-            }),
-            1 => server.fault(Fault {
-                status: Some(500),
-                times: Some(5),
-                ..Fault::on("logs GetLogEvents")
-            }),
-            2 => server.fault(Fault {
-                half: true,
-                times: Some(2),
-                ..Fault::on("logs GetLogEvents")
-            }),
-            3 => server.world(|world| world.logs.forgets_tokens = 2),
-            _ => {}
-        }
-        running.wait_until_it_prints(&format!("{burst}-1999"));
-    }
-    let reads = server.log().of("logs GetLogEvents").len();
-    server.wait_for("logs GetLogEvents", reads + 20);
-    running.signal(Signal::INT);
-    let output = running.end().exits(130);
-    let mut told = messages(&output.stdout);
-    assert_eq!(told.len(), 10_001, "{}", output.stderr);
-    told.sort();
-    told.dedup();
-    assert_eq!(told.len(), 10_001);
-    assert!(!output.stderr.contains("error"), "{}", output.stderr);
-}
-
-#[test]
-fn following_goes_on_with_new_tasks() {
-    let server = server(&STABLE.replace(
-        "desiredCount: 2}}",
-        "desiredCount: 2}, then: {taskDefinition: \"web:1\", rollout: {frames: [{pending: all}]}}}",
-    ));
-    let before = tasks(&server, "web");
-    let program = run(&server, &["logs", "web", "-f"]);
-    let running = program.start();
-    say(&server, "web", &before[0], 0, "old");
-    running.wait_until_it_prints(" | old");
-    // The deployment goes on as somebody looks at it.
-    run(&server, &["status"]).run().exits(0);
-    run(&server, &["status"]).run().exits(0);
-    let after = tasks(&server, "web");
-    let new = after.iter().find(|id| !before.contains(id)).expect("a new task");
-    say(&server, "web", new, 1, "new");
-    running.wait_until_it_prints(" | new");
-    running.signal(Signal::TERM);
-    running.end().exits(143);
-}
-
-#[test]
-fn five_thousand_lines_a_second_and_more() {
-    let server = server(STABLE);
-    let web = tasks(&server, "web");
-    say(&server, "web", &web[0], 0, "first");
-    let program = run(&server, &["logs", "web", "-f"]);
-    let running = program.start();
-    running.wait_until_it_prints("first");
-    for part in 0..10_i64 {
-        for (number, task) in web.iter().enumerate() {
-            let text = move |n: i64| format!("GET /orders/{part}/{number}/{n:05} 200 {}", "x".repeat(80));
-            write(
-                &server,
-                "web",
-                task,
-                (0..5_000).map(|n| (BASE + part * 1000 + n / 5, text(n))),
-            );
-        }
-    }
-    running.wait_until_it_prints("/9/0/04999");
-    running.wait_until_it_prints("/9/1/04999");
-    running.signal(Signal::INT);
-    let output = running.end().exits(130);
-    let lines: Vec<&str> = output.stdout.lines().collect();
-    assert_eq!(lines.len(), 100_001);
-    for number in 0..web.len() {
-        let of = format!("/{number}/");
-        let of: Vec<&str> = lines
-            .iter()
-            .filter_map(|line| line.split_once("/orders/")?.1.split_once(' '))
-            .map(|(path, _)| path)
-            .filter(|path| path.contains(&of))
-            .collect();
-        assert!(of.len() == 50_000 && of.is_sorted(), "{}", of.len());
-    }
-}
-
-#[test]
-fn previous_tasks_are_those_that_failed_last() {
-    let server = server(
-        r#"
-  - {family: web, containerDefinitions: [{name: web, image: "shop:2", memory: 128, logConfiguration: {logDriver: awslogs, options: {awslogs-group: /ecs/web, awslogs-region: us-east-1, awslogs-stream-prefix: web}}}]}
-logGroups: {/ecs/web: {}}
-services:
-  web:
-    input: {taskDefinition: "web:1", desiredCount: 2}
-    then:
-      taskDefinition: "web:2"
-      rollout: {frames: [{pending: all}, {stopped: [{tasks: 2, exitCode: 1, log: ["starting", "ECONNREFUSED"]}]}]}
-"#,
-    );
-    run(&server, &["logs", "web", "--previous"])
-        .run()
-        .exits(3)
-        .says("error: no task of web has stopped in the last hour")
-        .says("hint:  ecsctl events web");
-    for _ in 0..3 {
-        run(&server, &["status", "web"]).run().exits(0);
-    }
-    let output = run(&server, &["logs", "web", "--previous", "-o", "jsonl"])
-        .run()
-        .exits(0);
-    let mut told = messages(&output.stdout);
-    told.sort();
-    assert_eq!(told, ["ECONNREFUSED", "ECONNREFUSED", "starting", "starting"]);
-    // Those that run have said nothing; since an hour ago, those that stopped count too.
-    let output = run(&server, &["logs", "web", "--since", "1h", "-o", "jsonl"])
-        .run()
-        .exits(0);
-    assert_eq!(messages(&output.stdout).len(), 4);
-    assert_eq!(run(&server, &["logs", "web"]).run().exits(0).stdout, "");
-}
-
-#[test]
-fn tasks_and_containers_that_are_named() {
-    let (server, web) = talking();
-    let one = run(&server, &["logs", "--task", &web[0][..6], "-o", "jsonl"])
-        .run()
-        .exits(0);
-    assert_eq!(messages(&one.stdout), ["listening on 8080", "GET / 200"]);
-    let worker = run(&server, &["logs", "--container", "worker", "-o", "jsonl"])
-        .run()
-        .exits(0);
-    assert_eq!(messages(&worker.stdout).len(), 1);
-    run(&server, &["logs", "--container", "prxy"])
-        .run()
-        .exits(2)
-        .says("error: no task of web, worker has a container prxy")
-        .says("there is web, worker");
-    let unknown = run(&server, &["logs", "web", "--task", "zzz"]).run().exits(2);
-    assert!(unknown.stderr.contains("error: no task zzz of web") && unknown.stderr.contains(&web[0][..8]));
-    run(&server, &["logs", "--grep", "("])
-        .run()
-        .exits(2)
-        .says("--grep");
-}
-
-#[test]
-fn an_ambiguous_beginning_lists_the_tasks() {
-    let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 40}}\n");
-    // Forty ids can't begin with sixteen different digits.
-    let ids = tasks(&server, "web");
-    let digit = (0..16_u32)
-        .filter_map(|digit| char::from_digit(digit, 16))
-        .find(|digit| ids.iter().filter(|id| id.starts_with(*digit)).count() > 1)
-        .unwrap();
-    let meant: Vec<&String> = ids.iter().filter(|id| id.starts_with(digit)).collect();
-    let output = run(&server, &["logs", "web", "--task", &digit.to_string()])
-        .run()
-        .exits(2);
-    assert!(output.stderr.contains(&format!(
-        "error: the ids of {} tasks begin with {digit}",
-        meant.len()
-    )));
-    assert!(
-        meant.iter().all(|id| output.stderr.contains(*id)),
-        "{}",
-        output.stderr
-    );
-}
-
-#[test]
 fn groups_and_streams_that_are_not_there() {
     let server = server(STABLE);
     let output = run(&server, &["logs", "web"]).run();
@@ -467,18 +283,6 @@ fn what_cannot_be_shown() {
         .run()
         .exits(3)
         .says("allow ecs:DescribeTaskDefinition");
-}
-
-#[test]
-fn a_reader_that_goes_ends_it_quietly() {
-    let (server, web) = talking();
-    let program =
-        run(&server, &["logs", "web", "-f"]).through(&["sh", "-c", "\"$@\" | head -n 1; echo done", "sh"]);
-    let running = program.start();
-    running.wait_until_it_prints("listening");
-    say(&server, "web", &web[0], 9, "more");
-    let output = running.end().exits(0);
-    assert_eq!((output.stdout.lines().count(), output.stderr.as_str()), (2, ""));
 }
 
 #[test]

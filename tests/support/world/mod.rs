@@ -10,7 +10,6 @@ mod logs;
 mod others;
 mod page;
 mod registry;
-mod revisions;
 mod rollout;
 mod runs;
 mod scaling;
@@ -18,7 +17,6 @@ mod service;
 mod services;
 mod settings;
 mod setup;
-mod stops;
 mod task;
 mod tasks;
 

@@ -50,6 +50,12 @@ pub enum LogsError {
         /// The containers that there are.
         known: Vec<String>,
     },
+    /// No container has come up: until then a stream may have no name.
+    #[error("no container of {} has started yet", .services.join(", "))]
+    NotStarted {
+        /// The services' keys.
+        services: Vec<String>,
+    },
     /// The logs go elsewhere.
     #[error("no log of {} is in CloudWatch Logs", .services.join(", "))]
     Elsewhere {
@@ -86,6 +92,7 @@ impl Explain for LogsError {
             Self::UnknownTask { .. } => "unknown-task",
             Self::AmbiguousTask { .. } => "ambiguous-task",
             Self::UnknownContainer { .. } => "unknown-container",
+            Self::NotStarted { .. } => "not-started",
             Self::Elsewhere { .. } => "logs-elsewhere",
             Self::NoGroup { .. } => "log-group-not-found",
         }
@@ -98,6 +105,7 @@ impl Explain for LogsError {
             Self::NoGroup { group, .. } => Some(group.into()),
             Self::NoTask { services, .. }
             | Self::NoneStopped { services }
+            | Self::NotStarted { services }
             | Self::Elsewhere { services, .. } => match services.as_slice() {
                 [one] => Some(one.into()),
                 _ => None,
@@ -133,6 +141,7 @@ impl Explain for LogsError {
                 format!("there is {}", known.join(", ")).into()
             }
             Self::AmbiguousTask { .. } => "write more of the id".into(),
+            Self::NotStarted { services } => format!("ecsctl logs -f {}", services.join(" ")).into(),
             Self::Elsewhere { .. } => return None,
             Self::NoGroup { group, .. } => {
                 format!("aws logs create-log-group --log-group-name {group}").into()

@@ -6,20 +6,21 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 
-use super::merge::{self, SIDE_BY_SIDE};
+use super::merge::{self, SIDE_BY_SIDE, is_closed};
 use super::reader::{Read, Reader};
-use super::source::Known;
+use super::source::{Known, Source};
 use super::{Ask, Extent};
+use crate::aws::AwsError;
 use crate::diagnostic::Failure;
-use crate::engine::look::patience::Patience;
+use crate::engine::look::patience::{Patience, warn};
 use crate::engine::look::tasks::{ServiceTasks, tasks};
-use crate::engine::rollout::Trouble;
+use crate::engine::rollout::Look;
 use crate::model::{Event, LogLine, TaskStatus};
 
 /// How often new tasks are looked for: a task takes longer than that to start.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
-/// Where there are many services, each takes so much longer: its tasks take two or three reads.
-const A_SERVICE: Duration = Duration::from_millis(500);
+/// The tasks of two services take about so many reads.
+const READS_OF_TWO: usize = 5;
 /// For so long after its end a task's lines may still come: awslogs sends them every five seconds (Docker's
 /// documentation and source of the driver), and they then take a moment to be readable.
 const LAST_WORDS: Duration = Duration::from_secs(20);
@@ -33,6 +34,35 @@ struct Lane {
     reader: Reader,
     /// When its task was first seen to have stopped.
     stopped_at: Option<Timestamp>,
+    /// When the last read that went through began.
+    read_at: Option<Timestamp>,
+    /// Whether there is more to be had at once.
+    more: bool,
+    /// Why it can't be read.
+    closed: Option<AwsError>,
+}
+
+impl Lane {
+    fn new(reader: Reader) -> Self {
+        Self {
+            reader,
+            stopped_at: None,
+            read_at: None,
+            more: false,
+            closed: None,
+        }
+    }
+
+    /// Whether nothing can come any more: one that isn't read up to its end after its task's last words has more to tell,
+    /// however long ago the task stopped.
+    fn is_over(&self, now: Timestamp) -> bool {
+        let is_due = |at| {
+            self.stopped_at
+                .is_some_and(|stopped| elapsed(stopped, at) >= LAST_WORDS)
+        };
+        let is_read_up = !self.reader.behind && self.read_at.is_some_and(is_due);
+        is_due(now) && (is_read_up || self.closed.is_some())
+    }
 }
 
 /// The streams that are followed, and the tasks that are known.
@@ -40,81 +70,101 @@ struct Follower<'a> {
     ask: &'a Ask<'a>,
     known: Known,
     lanes: Vec<Lane>,
-    tasks: HashSet<String>,
-    looked_at: Option<Timestamp>,
+    /// Tasks that had stopped before.
+    past: HashSet<String>,
+    /// For the looks at tasks: those at streams have their own.
+    patience: Patience<'a>,
+    /// When tasks are looked at next.
+    look_at: Timestamp,
     told_none: bool,
     /// The last round was about the streams alone that had more at once.
     was_partial: bool,
     told_groups: HashSet<String>,
+    told_closed: HashSet<String>,
 }
 
 /// What there is and what comes, until `each` wants no more. Tasks, streams and log groups that aren't there yet are
-/// waited for.
+/// waited for. An error when nothing can be read any more.
 pub async fn follow(ask: &Ask<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -> Result<(), Failure> {
     let mut patience = Patience::new(ask.clock, ask.sink);
-    let mut follower = Follower {
-        ask,
-        known: Known::default(),
-        lanes: Vec::new(),
-        tasks: HashSet::new(),
-        looked_at: None,
-        told_none: false,
-        was_partial: false,
-        told_groups: HashSet::new(),
-    };
+    let mut follower = Follower::new(ask);
     let first = follower.begin(&mut patience).await?;
     if !first.is_empty() && !each(first) {
         return Ok(());
     }
     loop {
         follower.look_for_tasks().await?;
-        let mut lines = follower.read(&mut patience).await?;
+        let (mut lines, look) = follower.read().await;
         lines.sort_by_key(|line| line.at);
         if !lines.is_empty() && !each(lines) {
             return Ok(());
         }
-        let calls = follower.lanes.len().max(1);
-        if !follower.is_behind() {
-            patience.rest(calls).await;
+        let has_failed = look.has_failed();
+        patience.weigh(look)?;
+        follower.tell_closed()?;
+        if has_failed || !follower.is_behind() {
+            patience.rest(follower.lanes.len().max(1)).await;
         }
     }
 }
 
-impl Follower<'_> {
+impl<'a> Follower<'a> {
+    fn new(ask: &'a Ask<'a>) -> Self {
+        Self {
+            ask,
+            known: Known::default(),
+            lanes: Vec::new(),
+            past: HashSet::new(),
+            patience: Patience::new(ask.clock, ask.sink),
+            look_at: ask.clock.now(),
+            told_none: false,
+            was_partial: false,
+            told_groups: HashSet::new(),
+            told_closed: HashSet::new(),
+        }
+    }
+
     /// The tasks that run, and the end of what they have said.
     async fn begin(&mut self, patience: &mut Patience<'_>) -> Result<Vec<LogLine>, Failure> {
         let ask = self.ask;
         let found = tasks(ask.aws, ask.cluster, ask.services, ask.sink).await?;
-        self.looked_at = Some(ask.clock.now());
-        let live: Vec<TaskStatus> = found.iter().flat_map(|of| of.live.clone()).collect();
+        self.look_again_later();
         let stopped = found.iter().flat_map(|of| &of.stopped);
-        self.tasks.extend(stopped.map(|task| task.id.clone()));
-        self.tasks.extend(live.iter().map(|task| task.id.clone()));
-        let sources = self.known.sources(ask, &live).await?;
-        if sources.is_empty() && !live.is_empty() {
+        self.past.extend(stopped.map(|task| task.id.clone()));
+        let live: Vec<&TaskStatus> = found.iter().flat_map(|of| &of.live).collect();
+        let mut look = Look::default();
+        let sources = self.known.sources(ask, &live, &mut look).await;
+        look.end()?;
+        if self.known.is_all_elsewhere(&sources) {
             return Err(self.known.nothing(ask).into());
         }
         self.known.tell_places(ask);
         self.tell_none(&live);
-        let lane = |reader| Lane {
-            reader,
-            stopped_at: None,
-        };
         let since = match ask.extent {
             Extent::Tail(count) => {
                 let (lines, readers, _) = merge::tails(ask, sources, count, patience).await?;
-                self.lanes = readers.into_iter().map(lane).collect();
+                self.lanes = readers.into_iter().map(Lane::new).collect();
                 return Ok(lines);
             }
             Extent::Since(since) => Some(since),
             Extent::All => None,
         };
-        let readers = sources.into_iter().map(|source| Reader::new(source, since));
-        self.lanes = readers.map(lane).collect();
+        self.add(sources, since);
         Ok(Vec::new())
     }
 
-    fn tell_none(&mut self, live: &[TaskStatus]) {
+    fn add(&mut self, sources: Vec<Source>, since: Option<Timestamp>) {
+        let readers = sources.into_iter().map(|source| Reader::new(source, since));
+        self.lanes.extend(readers.map(Lane::new));
+    }
+
+    fn look_again_later(&mut self) {
+        let reads = self.ask.services.len() * READS_OF_TWO / 2;
+        let interval = self.patience.interval(reads).max(LOOK_EVERY);
+        self.look_at = self.ask.clock.now() + interval;
+    }
+
+    fn tell_none(&mut self, live: &[&TaskStatus]) {
         if live.is_empty() && !std::mem::replace(&mut self.told_none, true) {
             let names: Vec<&str> = self.ask.services.iter().map(|(_, name)| name.as_str()).collect();
             self.ask.sink.emit(Event::Warning {
@@ -125,86 +175,107 @@ impl Follower<'_> {
         }
     }
 
-    /// Adds the streams of tasks that are new, from their beginning, and notes which tasks have stopped.
+    /// Adds the streams of tasks that are new, from their beginning, and notes which tasks have stopped. What fails in
+    /// passing is tried again: what is followed already goes on.
     async fn look_for_tasks(&mut self) -> Result<(), Failure> {
         let ask = self.ask;
-        let now = ask.clock.now();
-        let services = u32::try_from(ask.services.len()).unwrap_or(u32::MAX);
-        let every = LOOK_EVERY.max(A_SERVICE.saturating_mul(services));
-        let is_due = self.looked_at.is_none_or(|at| elapsed(at, now) >= every);
-        if !is_due {
+        if ask.clock.now() < self.look_at {
             return Ok(());
         }
-        self.looked_at = Some(now);
+        let mut look = Look::default();
         match tasks(ask.aws, ask.cluster, ask.services, &|_| ()).await {
-            Ok(found) => self.take_in(&found, now).await,
-            // What is followed already goes on; the next look may go through.
-            Err(error) => {
-                tracing::debug!(error = %error, "tasks could not be looked for");
-                Ok(())
+            Ok(found) => {
+                look.went_through();
+                self.take_in(&found, &mut look).await;
             }
+            Err(trouble) => look.failed(trouble),
         }
-    }
-
-    async fn take_in(&mut self, found: &[ServiceTasks], now: Timestamp) -> Result<(), Failure> {
-        let all = || found.iter().flat_map(|of| of.live.iter().chain(&of.stopped));
-        let new: Vec<TaskStatus> = all()
-            .filter(|task| !self.tasks.contains(&task.id))
-            .cloned()
-            .collect();
-        self.tasks.extend(new.iter().map(|task| task.id.clone()));
-        let sources = self.known.sources(self.ask, &new).await?;
-        self.known.tell_places(self.ask);
-        self.lanes.extend(sources.into_iter().map(|source| Lane {
-            reader: Reader::new(source, None),
-            stopped_at: None,
-        }));
-        let live: HashSet<&str> = found
-            .iter()
-            .flat_map(|of| of.live.iter().map(|task| task.id.as_str()))
-            .collect();
-        for lane in &mut self.lanes {
-            if !live.contains(lane.reader.source.task.as_str()) {
-                lane.stopped_at.get_or_insert(now);
-            }
-        }
-        // One that isn't read up to its end yet has more to tell, however long ago its task stopped.
-        self.lanes.retain(|lane| {
-            lane.reader.behind || lane.stopped_at.is_none_or(|at| elapsed(at, now) < LAST_WORDS)
-        });
+        self.patience.weigh(look)?;
+        self.look_again_later();
         Ok(())
     }
 
+    async fn take_in(&mut self, found: &[ServiceTasks], look: &mut Look) {
+        let live = || found.iter().flat_map(|of| &of.live);
+        let stopped = found.iter().flat_map(|of| &of.stopped);
+        let present: Vec<&TaskStatus> = live()
+            .chain(stopped.filter(|task| !self.past.contains(&task.id)))
+            .collect();
+        let sources = self.known.sources(self.ask, &present, look).await;
+        self.known.tell_places(self.ask);
+        self.add(sources, None);
+        let live: HashSet<&str> = live().map(|task| task.id.as_str()).collect();
+        let now = self.ask.clock.now();
+        for lane in &mut self.lanes {
+            // A list may be an old one, and lack a task that runs.
+            lane.stopped_at = match live.contains(lane.reader.source.task.as_str()) {
+                true => None,
+                false => lane.stopped_at.or(Some(now)),
+            };
+        }
+        self.lanes.retain(|lane| !lane.is_over(now));
+    }
+
     /// A page of every stream, so that no backlog is held in memory; where some have more at once, then of these alone.
-    async fn read(&mut self, patience: &mut Patience<'_>) -> Result<Vec<LogLine>, Failure> {
+    async fn read(&mut self) -> (Vec<LogLine>, Look) {
         let ask = self.ask;
         // In turns with all of them: a stream that never ends keeps no other waiting.
         let only_behind = self.is_behind() && !self.was_partial;
         self.was_partial = only_behind;
-        let wanted = self.lanes.iter_mut().map(|lane| &mut lane.reader);
-        let mut wanted: Vec<&mut Reader> = wanted.filter(|reader| reader.behind || !only_behind).collect();
-        let mut lines = Vec::new();
+        let wanted = |lane: &&mut Lane| lane.closed.is_none() && (lane.more || !only_behind);
+        let mut wanted: Vec<&mut Lane> = self.lanes.iter_mut().filter(wanted).collect();
+        let (mut lines, mut look) = (Vec::new(), Look::default());
         for chunk in wanted.chunks_mut(SIDE_BY_SIDE) {
-            let reads = join_all(chunk.iter_mut().map(|reader| reader.next())).await;
-            for (reader, read) in chunk.iter_mut().zip(reads) {
+            let began = ask.clock.now();
+            let reads = join_all(chunk.iter_mut().map(|lane| lane.reader.next())).await;
+            for (lane, read) in chunk.iter_mut().zip(reads) {
                 match read {
-                    Ok(Read::Lines(more, _)) => {
-                        patience.went_well();
-                        let last = more.last().and_then(|line| line.at);
-                        reader.behind &= last.is_none_or(|at| elapsed(at, ask.clock.now()) >= UP_TO_DATE);
-                        lines.extend(more.into_iter().filter(|line| (ask.matches)(&line.message)));
+                    Ok(read) => {
+                        look.went_through();
+                        lane.read_at = Some(began);
+                        lane.more = false;
+                        match read {
+                            Read::Lines(more, _) => {
+                                let last = more.last().and_then(|line| line.at);
+                                let is_old = last.is_none_or(|at| elapsed(at, ask.clock.now()) >= UP_TO_DATE);
+                                lane.more = lane.reader.behind && is_old;
+                                lines.extend(more.into_iter().filter(|line| (ask.matches)(&line.message)));
+                            }
+                            Read::NoStream => {}
+                            Read::NoGroup => tell_group(ask, &lane.reader, &mut self.told_groups),
+                        }
                     }
-                    Ok(Read::NoStream) => patience.went_well(),
-                    Ok(Read::NoGroup) => tell_group(ask, reader, &mut self.told_groups),
-                    Err(error) => patience.weigh(Trouble::from(error))?,
+                    Err(error) if is_closed(&error) => {
+                        lane.more = false;
+                        lane.closed = Some(error);
+                    }
+                    Err(error) => look.failed(error.into()),
                 }
             }
         }
-        Ok(lines)
+        (lines, look)
+    }
+
+    /// Says which streams can't be read, each group once. An error when none can.
+    fn tell_closed(&mut self) -> Result<(), Failure> {
+        let closed = |lane: &'_ Lane| lane.closed.clone();
+        if let Some(first) = self.lanes.iter().find_map(closed)
+            && self.lanes.iter().all(|lane| lane.closed.is_some())
+        {
+            return Err(first.into());
+        }
+        for lane in &self.lanes {
+            if let Some(error) = &lane.closed
+                && self.told_closed.insert(lane.reader.source.group.clone())
+            {
+                warn(self.ask.sink, error, "the others are followed");
+            }
+        }
+        Ok(())
     }
 
     fn is_behind(&self) -> bool {
-        self.lanes.iter().any(|lane| lane.reader.behind)
+        self.lanes.iter().any(|lane| lane.more)
     }
 }
 

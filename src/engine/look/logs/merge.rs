@@ -10,7 +10,7 @@ use super::{Ask, Extent, LogsError};
 use crate::aws::AwsError;
 use crate::diagnostic::Failure;
 use crate::engine::look::patience::{Patience, warn};
-use crate::engine::rollout::Trouble;
+use crate::engine::rollout::{Look, Trouble, Weight};
 use crate::model::LogLine;
 
 /// Streams that are read side by side.
@@ -23,7 +23,7 @@ struct Lane {
     done: bool,
 }
 
-/// The last lines of each stream, in order of time, readers that go on behind them, and what was found of the groups.
+/// The last lines of each stream, in order of time, readers that go on behind them, and what of it can't be read.
 pub async fn tails(
     ask: &Ask<'_>,
     sources: Vec<Source>,
@@ -45,21 +45,15 @@ pub async fn tails(
             }))
             .await;
             left = Vec::new();
+            let mut look = Look::default();
             for (reader, read) in read {
-                match read {
-                    Ok(Read::Lines(more, _)) => {
-                        patience.went_well();
-                        groups.found();
-                        lines.extend(more);
-                    }
-                    Ok(Read::NoStream) => groups.found(),
-                    Ok(Read::NoGroup) => groups.missing(&reader.source),
-                    Err(error) => {
-                        patience.weigh(Trouble::from(error))?;
-                        left.push(reader);
-                    }
+                match groups.note(&reader.source, read, &mut look) {
+                    Noted::Read(Read::Lines(more, _)) => lines.extend(more),
+                    Noted::Read(_) | Noted::Closed => {}
+                    Noted::Failed => left.push(reader),
                 }
             }
+            patience.weigh(look)?;
             if !left.is_empty() {
                 patience.rest(left.len()).await;
             }
@@ -115,40 +109,24 @@ async fn fill(
         if wanted.is_empty() {
             return Ok(());
         }
-        let reads: Vec<Result<(), AwsError>> = join_all(wanted.into_iter().map(async |lane| {
-            match lane.reader.next().await? {
-                Read::Lines(lines, more) => {
+        let reads = join_all(wanted.into_iter().map(async |lane| {
+            let read = lane.reader.next().await;
+            (lane, read)
+        }))
+        .await;
+        let (mut look, mut failed) = (Look::default(), 0);
+        for (lane, read) in reads {
+            match groups.note(&lane.reader.source, read, &mut look) {
+                Noted::Read(Read::Lines(lines, more)) => {
                     lane.lines
                         .extend(lines.into_iter().filter(|line| (ask.matches)(&line.message)));
                     lane.done = !more;
                 }
-                Read::NoStream => lane.done = true,
-                Read::NoGroup => {
-                    lane.done = true;
-                    return Ok(Some(lane.reader.source.clone()));
-                }
-            }
-            Ok(None)
-        }))
-        .await
-        .into_iter()
-        .map(|read: Result<Option<Source>, AwsError>| {
-            read.map(|missing| match missing {
-                Some(source) => groups.missing(&source),
-                None => groups.found(),
-            })
-        })
-        .collect();
-        let mut failed = 0;
-        for read in reads {
-            match read {
-                Ok(()) => patience.went_well(),
-                Err(error) => {
-                    patience.weigh(Trouble::from(error))?;
-                    failed += 1;
-                }
+                Noted::Read(_) | Noted::Closed => lane.done = true,
+                Noted::Failed => failed += 1,
             }
         }
+        patience.weigh(look)?;
         if failed > 0 {
             patience.rest(failed).await;
         }
@@ -171,19 +149,51 @@ fn merged(lanes: &mut [Lane]) -> Vec<LogLine> {
     merged
 }
 
-/// Log groups that aren't there.
+/// Log groups that aren't there, or may not be read.
 #[derive(Default)]
 pub struct Groups {
     missing: Vec<LogsError>,
+    /// By the group's name.
+    closed: Vec<(String, AwsError)>,
     any: bool,
 }
 
+/// What a read means.
+enum Noted {
+    Read(Read),
+    /// It won't go better.
+    Closed,
+    /// It may.
+    Failed,
+}
+
 impl Groups {
-    pub fn found(&mut self) {
-        self.any = true;
+    fn note(&mut self, source: &Source, read: Result<Read, AwsError>, look: &mut Look) -> Noted {
+        match read {
+            Ok(Read::NoGroup) => {
+                look.went_through();
+                self.missing(source);
+                Noted::Read(Read::NoGroup)
+            }
+            Ok(read) => {
+                look.went_through();
+                self.any = true;
+                Noted::Read(read)
+            }
+            Err(error) if is_closed(&error) => {
+                if !self.closed.iter().any(|(group, _)| *group == source.group) {
+                    self.closed.push((source.group.clone(), error));
+                }
+                Noted::Closed
+            }
+            Err(error) => {
+                look.failed(error.into());
+                Noted::Failed
+            }
+        }
     }
 
-    pub fn missing(&mut self, source: &Source) {
+    fn missing(&mut self, source: &Source) {
         let error = LogsError::NoGroup {
             group: source.group.clone(),
             container: source.container.clone(),
@@ -194,14 +204,24 @@ impl Groups {
         }
     }
 
-    /// An error where none is there, else a warning for each.
+    /// An error where none can be read, else a warning for each that can't.
     pub fn judge(self, ask: &Ask<'_>) -> Result<(), Failure> {
-        for error in self.missing {
+        let closed = self.closed.into_iter().map(|(_, error)| Failure::from(error));
+        for failure in closed.chain(self.missing.into_iter().map(Failure::from)) {
             if !self.any {
-                return Err(error.into());
+                return Err(failure);
             }
-            warn(ask.sink, &error, "the others are shown");
+            warn(ask.sink, failure.inner(), "the others are shown");
         }
         Ok(())
     }
+}
+
+/// Whether a stream that can't be read so is of no more use, without a word about the others: a right is missing, or this
+/// kind of log group can't be read so.
+pub fn is_closed(error: &AwsError) -> bool {
+    matches!(
+        Trouble::from(error.clone()).weight,
+        Weight::Denied | Weight::Unsupported
+    )
 }

@@ -22,6 +22,7 @@ use super::tasks::tasks;
 use crate::aws::Aws;
 use crate::clock::Clock;
 use crate::diagnostic::Failure;
+use crate::engine::rollout::Look;
 use crate::model::{LogLine, Sink};
 
 /// Which tasks are meant.
@@ -62,6 +63,8 @@ pub struct Ask<'a> {
     pub extent: Extent,
     /// Which lines.
     pub matches: &'a dyn Fn(&str) -> bool,
+    /// Whether secrets that the task definitions hold in the clear are shown.
+    pub show_values: bool,
     /// Now and sleep.
     pub clock: &'a Clock,
     /// Where warnings go.
@@ -72,8 +75,11 @@ pub struct Ask<'a> {
 pub async fn once(ask: &Ask<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -> Result<(), Failure> {
     let found = tasks(ask.aws, ask.cluster, ask.services, ask.sink).await?;
     let chosen = pick::chosen(&found, ask)?;
-    let mut known = source::Known::default();
-    let sources = known.sources(ask, &chosen).await?;
+    let (mut known, mut look) = (source::Known::default(), Look::default());
+    let sources = known
+        .sources(ask, &chosen.iter().collect::<Vec<_>>(), &mut look)
+        .await;
+    look.end()?;
     if sources.is_empty() {
         return Err(known.nothing(ask).into());
     }

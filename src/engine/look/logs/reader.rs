@@ -18,7 +18,7 @@ pub struct Reader {
     last: Option<(i64, usize)>,
     /// Lines at `last` that come again, and were told.
     told: usize,
-    /// Whether the last page said that there is more.
+    /// Whether the last page that was read said that there is more.
     pub behind: bool,
 }
 
@@ -56,7 +56,6 @@ impl Reader {
 
     /// The next page.
     pub async fn next(&mut self) -> Result<Read, AwsError> {
-        self.behind = false;
         let start = match &self.place {
             Place::Since(since) => LogStart::Head(*since),
             Place::After(token) => LogStart::After(token),
@@ -67,9 +66,15 @@ impl Reader {
             Err(error) if *error.kind() == Kind::Refused && matches!(self.place, Place::After(_)) => {
                 self.place = Place::Since(self.last.map(|(at, _)| at));
                 self.told = self.last.map_or(0, |(_, count)| count);
+                self.behind = true;
                 Ok(Read::Lines(Vec::new(), true))
             }
-            Err(error) => missing(error),
+            // Whether there is more is as unknown as before.
+            Err(error) => {
+                let missing = missing(error)?;
+                self.behind = false;
+                Ok(missing)
+            }
         }
     }
 
@@ -160,7 +165,7 @@ impl Reader {
             container: self.source.container.clone(),
             task: self.source.task.clone(),
             message: match event.get_mut("message").map(Value::take) {
-                Some(Value::String(message)) => message,
+                Some(Value::String(message)) => self.source.shown(message),
                 _ => String::new(),
             },
         };

@@ -188,7 +188,8 @@ async fn read_log<E: Clues>(clues: &E, definitions: &Definitions, case: &Case) -
         .iter()
         .find(|it| it.name == container)
         .and_then(|it| it.runtime_id.as_deref());
-    match destination(&definition, container, &task.id, runtime_id) {
+    let of_task = (task.id.as_str(), task.launch_type.as_deref());
+    match destination(&definition, container, of_task, runtime_id) {
         None => Some(Answer::Never(None, None)),
         Some(Destination::Elsewhere { driver, place }) => Some(Answer::There(FailureLog {
             driver,

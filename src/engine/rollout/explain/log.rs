@@ -16,19 +16,19 @@ pub enum Destination {
     },
     /// Somewhere that can't be read from here.
     Elsewhere {
-        /// The log driver; None: the container has no log configuration.
+        /// The log driver; None: the container names none.
         driver: Option<String>,
         /// Where that is, for people.
         place: String,
     },
 }
 
-/// Where `container`'s log goes. `definition` is DescribeTaskDefinition's; `runtime_id` names the stream where there is no
-/// prefix.
+/// Where `container`'s log goes. `definition` is DescribeTaskDefinition's; of the task its id, and its launch type;
+/// `runtime_id` names the stream where there is no prefix.
 pub fn destination(
     definition: &Value,
     container: &str,
-    task: &str,
+    (task, launch_type): (&str, Option<&str>),
     runtime_id: Option<&str>,
 ) -> Option<Destination> {
     let containers = definition.get("containerDefinitions")?.as_array()?;
@@ -37,10 +37,9 @@ pub fn destination(
         .find(|it| it.get("name").and_then(Value::as_str) == Some(container))?;
     let configuration = found.get("logConfiguration");
     let Some(driver) = configuration.and_then(|it| it.get("logDriver")?.as_str()) else {
-        // ECS developer guide, "Send Amazon ECS logs to CloudWatch": Fargate keeps no log without a configuration.
         return Some(Destination::Elsewhere {
             driver: None,
-            place: "no log is kept: the container has no logConfiguration".to_owned(),
+            place: unconfigured(launch_type).to_owned(),
         });
     };
     let option = |name: &str| configuration?.get("options")?.get(name)?.as_str();
@@ -62,6 +61,20 @@ pub fn destination(
         stream,
         region: option("awslogs-region").map(str::to_owned),
     })
+}
+
+/// Where the log of a container without a logConfiguration is. "By default, containers use the same logging driver that
+/// the Docker daemon uses" (API reference: LogConfiguration), whose own default is json-file (Docker's documentation:
+/// "Configure logging drivers"). On Fargate nobody can read what that keeps; there the log is only where a configuration
+/// sends it (ECS developer guide, "Send Amazon ECS logs to CloudWatch"). Of Managed Instances nothing is said.
+fn unconfigured(launch_type: Option<&str>) -> &'static str {
+    match launch_type {
+        Some("FARGATE") => "no log is kept: the container has no logConfiguration",
+        Some("EC2" | "EXTERNAL") => {
+            "kept on the container instance, by the Docker daemon's own log driver: the container has no logConfiguration"
+        }
+        _ => "not sent anywhere: the container has no logConfiguration",
+    }
 }
 
 /// Where another driver sends logs. Of its options only those that name a place are shown: others may be secret.
@@ -92,7 +105,7 @@ mod tests {
     fn of(log: Value) -> Option<Destination> {
         let definition = json!({"containerDefinitions": [
             {"name": "proxy"}, {"name": "web", "logConfiguration": log}]});
-        destination(&definition, "web", "3f2a91c0", Some("d0cke2"))
+        destination(&definition, "web", ("3f2a91c0", Some("FARGATE")), Some("d0cke2"))
     }
 
     #[test]
@@ -120,7 +133,7 @@ mod tests {
         };
         assert_eq!(stream, "d0cke2");
         let definition = json!({"containerDefinitions": [{"name": "web", "logConfiguration": log}]});
-        assert_eq!(destination(&definition, "web", "3f2a91c0", None), None);
+        assert_eq!(destination(&definition, "web", ("3f2a91c0", None), None), None);
     }
 
     #[test]
@@ -156,13 +169,39 @@ mod tests {
     }
 
     #[test]
+    fn without_a_configuration_it_depends_on_what_the_task_runs_on() {
+        let definition = json!({"containerDefinitions": [{"name": "web"}]});
+        for (launch_type, expected) in [
+            (Some("FARGATE"), "no log is kept: "),
+            (
+                Some("EC2"),
+                "kept on the container instance, by the Docker daemon's own log driver: ",
+            ),
+            (
+                Some("EXTERNAL"),
+                "kept on the container instance, by the Docker daemon's own log driver: ",
+            ),
+            (Some("MANAGED_INSTANCES"), "not sent anywhere: "),
+            (Some("TOMORROW"), "not sent anywhere: "),
+            (None, "not sent anywhere: "),
+        ] {
+            let Some(Destination::Elsewhere { driver: None, place }) =
+                destination(&definition, "web", ("t", launch_type), None)
+            else {
+                panic!("{launch_type:?}")
+            };
+            assert_eq!(place, format!("{expected}the container has no logConfiguration"));
+        }
+    }
+
+    #[test]
     fn what_is_odd_goes_nowhere() {
         for odd in [
             json!(null),
             json!([]),
             json!({"containerDefinitions": {"name": "web"}}),
         ] {
-            assert_eq!(destination(&odd, "web", "t", None), None);
+            assert_eq!(destination(&odd, "web", ("t", None), None), None);
         }
         assert_eq!(of(json!({"logDriver": "awslogs", "options": 3})), None);
     }

@@ -200,7 +200,7 @@ fn throttling_is_answered_by_asking_later() {
 #[test]
 fn a_log_that_hangs_holds_up_no_verdict() {
     let mut ecs = crashing();
-    ecs.hangs = Some("GetLogEvents");
+    ecs.hangs = &["GetLogEvents"];
     let (watch, _) = play(&ecs, vec![aim("web")]);
     let log = failures(&watch)[0].log.as_ref().unwrap();
     assert_eq!(log.note.as_deref(), Some("could not be read in time"));

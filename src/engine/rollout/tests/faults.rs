@@ -142,6 +142,52 @@ fn lost_credentials_end_the_watch_and_say_how_to_attach_again() {
     );
 }
 
+/// What the display and the explanation are read from.
+const OPTIONAL: &[&str] = &[
+    "ListTasks",
+    "ListServiceDeployments",
+    "GetLogEvents",
+    "DescribeTargetHealth",
+];
+
+#[test]
+fn what_hangs_holds_up_no_look_and_no_verdict() {
+    type Play = fn(&str, usize) -> Value;
+    let ends: [(Play, Exit); 2] = [
+        (|name, look| healthy_after(30)(name, look), Exit::Done),
+        (rolled_back, Exit::Rollout),
+    ];
+    for (play_of, exit) in ends {
+        let mut ecs = Scripted::new(&Clock::virtual_time(), play_of);
+        ecs.tasks = vec![stopped_task()];
+        ecs.hangs = OPTIONAL;
+        let begun = std::time::Instant::now();
+        let (watch, _) = play(&ecs, vec![aim("web"), aim("api")]);
+        assert!(watch.services.len() == 2 && watch.services.iter().all(|end| end.exit() == exit));
+        // Each is begun once, and waited for a moment: not at every look, of which there are dozens.
+        assert_eq!(ecs.count("ListServiceDeployments"), 2);
+        assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn what_is_slow_comes_late_and_counts() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, look| rolled_back(name, look / 9));
+    ecs.tasks = vec![stopped_task()];
+    ecs.slow = &["ListTasks"];
+    let (watch, _) = play(&ecs, vec![aim("web")]);
+    assert_eq!(watch.services[0].outcome.failures[0].exit_code, Some(127));
+}
+
+#[test]
+fn an_optional_read_without_credentials_ends_no_watch() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(9));
+    ecs.tasks = vec![stopped_task()];
+    ecs.fault = Box::new(|operation, _| OPTIONAL.contains(&operation).then_some(Weight::Credentials));
+    let (watch, _) = play(&ecs, vec![aim("web"), aim("api"), aim("worker")]);
+    assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
+}
+
 #[test]
 fn what_will_not_go_better_is_not_waited_for_again() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));

@@ -13,7 +13,10 @@ use crate::verdict::{Aim, Target};
 /// Watches services that join one after the other, so many looks apart.
 fn join_after(ecs: &Scripted, looks: usize, names: &[&str]) -> Watch {
     let quiet = |_: Event| {};
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let (join, joining) = joining();
         let begin = async move {
@@ -68,7 +71,10 @@ fn those_that_join_a_watch_that_broke_off_are_named_too() {
     let ecs = &ecs;
     let watch = {
         let quiet = |_: Event| {};
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
         runtime.block_on(async {
             let (join, joining) = joining();
             join.watch(aim("web"));

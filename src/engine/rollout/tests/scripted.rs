@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -62,8 +63,10 @@ pub(super) struct Scripted {
     pub lines: Box<dyn Fn(usize) -> Option<Vec<String>>>,
     /// Every target group's targets.
     pub targets: Vec<Value>,
-    /// This operation never answers.
-    pub hangs: Option<&'static str>,
+    /// These operations never answer.
+    pub hangs: &'static [&'static str],
+    /// These answer only after two more looks.
+    pub slow: &'static [&'static str],
 }
 
 impl Scripted {
@@ -79,17 +82,27 @@ impl Scripted {
             definition: a_definition(),
             lines: Box::new(|_| None),
             targets: Vec::new(),
-            hangs: None,
+            hangs: &[],
+            slow: &[],
         }
     }
 
-    fn call(&self, operation: &'static str, names: &[String]) -> Result<(), Trouble> {
+    async fn call(&self, operation: &'static str, names: &[String]) -> Result<(), Trouble> {
         let before = self.count(operation);
         self.log.borrow_mut().push(Call {
             operation,
             names: names.to_vec(),
             at: self.clock.now(),
         });
+        if self.hangs.contains(&operation) {
+            std::future::pending::<()>().await;
+        }
+        if self.slow.contains(&operation) {
+            let looks = self.count("DescribeServices");
+            while self.count("DescribeServices") < looks + 2 {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        }
         match (self.fault)(operation, before) {
             None => Ok(()),
             Some(weight) => {
@@ -114,7 +127,7 @@ impl Scripted {
 
 impl Ecs for Scripted {
     async fn describe_services(&self, _: &str, services: &[String]) -> Result<Value, Trouble> {
-        self.call("DescribeServices", services)?;
+        self.call("DescribeServices", services).await?;
         let mut found = Vec::new();
         for name in services {
             let mut looks = self.looks.borrow_mut();
@@ -127,19 +140,19 @@ impl Ecs for Scripted {
     }
 
     async fn list_service_deployments(&self, _: &str, service: &str) -> Result<Vec<Value>, Trouble> {
-        self.call("ListServiceDeployments", &[service.to_owned()])?;
+        self.call("ListServiceDeployments", &[service.to_owned()]).await?;
         let of_service = |it: &&Value| it["serviceArn"].as_str().is_none_or(|arn| arn.ends_with(service));
         Ok(self.deployments.iter().filter(of_service).cloned().collect())
     }
 
     async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<Value>, Trouble> {
-        self.call("DescribeServiceDeployments", arns)?;
+        self.call("DescribeServiceDeployments", arns).await?;
         let asked = |it: &&Value| arns.iter().any(|arn| it["serviceDeploymentArn"] == json!(arn));
         Ok(self.deployments.iter().filter(asked).cloned().collect())
     }
 
     async fn list_tasks(&self, _: &str, service: &str, desired_status: &str) -> Result<Vec<String>, Trouble> {
-        self.call("ListTasks", &[service.to_owned()])?;
+        self.call("ListTasks", &[service.to_owned()]).await?;
         let wanted = self
             .tasks
             .iter()
@@ -150,14 +163,14 @@ impl Ecs for Scripted {
     }
 
     async fn describe_tasks(&self, _: &str, arns: &[String]) -> Result<Vec<Value>, Trouble> {
-        self.call("DescribeTasks", arns)?;
+        self.call("DescribeTasks", arns).await?;
         Ok(self.tasks.clone())
     }
 }
 
 impl Clues for Scripted {
     async fn definition(&self, arn: &str) -> Result<Option<Value>, Trouble> {
-        self.call("DescribeTaskDefinition", &[arn.to_owned()])?;
+        self.call("DescribeTaskDefinition", &[arn.to_owned()]).await?;
         Ok(Some(self.definition.clone()))
     }
 
@@ -169,17 +182,15 @@ impl Clues for Scripted {
         most: u32,
     ) -> Result<Option<Vec<Value>>, Trouble> {
         let asked = self.count("GetLogEvents");
-        self.call("GetLogEvents", &[group.to_owned(), stream.to_owned()])?;
-        if self.hangs == Some("GetLogEvents") {
-            std::future::pending::<()>().await;
-        }
+        self.call("GetLogEvents", &[group.to_owned(), stream.to_owned()])
+            .await?;
         assert_eq!(most, 20);
         let lines = (self.lines)(asked);
         Ok(lines.map(|lines| lines.iter().map(|line| json!({"message": line})).collect()))
     }
 
     async fn target_health(&self, group: &str) -> Result<Vec<Value>, Trouble> {
-        self.call("DescribeTargetHealth", &[group.to_owned()])?;
+        self.call("DescribeTargetHealth", &[group.to_owned()]).await?;
         Ok(self.targets.clone())
     }
 }

@@ -235,3 +235,51 @@ fn stopped_because_something_later_was_deployed_is_superseded() {
     let verdict = run(started(), &looks).verdict;
     assert!(matches!(verdict, Some(Verdict::Stopped { .. })), "{verdict:?}");
 }
+
+#[test]
+fn a_primary_that_is_no_longer_ours_is_superseded() {
+    let overtaken = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
+    let verdict = run(started(), &[look(in_progress()), look(overtaken)]).verdict;
+    assert!(
+        matches!(&verdict, Some(Verdict::Superseded { by: Some(by), .. }) if by == "ecs-svc/3"),
+        "{verdict:?}"
+    );
+}
+
+#[test]
+fn an_open_service_deployment_is_asked_which_of_the_two_it_is() {
+    let overtaken = service(vec![deployment(3, "PRIMARY", Some("IN_PROGRESS"), 0, 2)]);
+    let mut judge = Judge::new(started());
+    judge.step(&joined(in_progress(), "IN_PROGRESS", 20), at(20));
+    let step = judge.step(&joined(overtaken.clone(), "IN_PROGRESS", 20), at(21));
+    assert!(step.verdict.is_none() && step.wants.service_deployment);
+    let step = judge.step(&joined(overtaken, "ROLLBACK_IN_PROGRESS", 20), at(22));
+    assert!(
+        step.events
+            .iter()
+            .any(|it| matches!(it, RolloutEvent::RollingBack { .. })),
+        "{step:?}"
+    );
+}
+
+#[test]
+fn a_stale_reply_from_before_ours_proves_nothing() {
+    let before = look(service(vec![deployment(1, "PRIMARY", Some("COMPLETED"), 2, 2)]));
+    let (_, step) = wait(&mut Judge::new(started()), &before, 20, 120);
+    assert_eq!(step.verdict, None, "ours was never seen");
+    let mut judge = Judge::new(started());
+    judge.step(&look(in_progress()), at(20));
+    let (_, step) = wait(&mut judge, &before, 21, 9);
+    assert_eq!(step.verdict, None, "ours was seen, and the reply is older");
+    assert_eq!(judge.step(&look(healthy()), at(31)).verdict, Some(STABLE));
+}
+
+#[test]
+fn a_later_primary_supersedes_ours_even_if_ours_was_never_seen() {
+    let later = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
+    let verdict = run(started(), &[look(later)]).verdict;
+    assert!(
+        matches!(verdict, Some(Verdict::Superseded { .. })),
+        "createdAt proves it: {verdict:?}"
+    );
+}
