@@ -6,7 +6,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::ecs::Ecs;
 use super::explain::Clues;
-use super::extras::{Brought, Extra, MOMENT};
 use super::poller::{End, Poller, Watchee};
 use super::{NoSuchService, Watched};
 use crate::exit::Exit;
@@ -28,8 +27,6 @@ impl<E: Ecs + Clues> Poller<'_, E> {
 
     /// Says the end of every service that has its verdict, as soon as it is explained.
     pub(super) async fn conclude(&mut self) {
-        // One read that isn't answered in time is waited for; the others would most likely not be either.
-        let mut waits = true;
         for at in self.open() {
             let Some((verdict, decided_at)) = self.decision(at) else {
                 continue;
@@ -40,7 +37,7 @@ impl<E: Ecs + Clues> Poller<'_, E> {
             }
             let is_bad = verdict.exit() != Exit::Done;
             if is_bad && decided_at.is_none() {
-                waits = self.explain(at, &verdict, waits).await;
+                self.explain(at, &verdict).await;
             }
             let now = self.clock.now();
             if let Some(watchee) = self.services.get_mut(at) {
@@ -98,15 +95,14 @@ impl<E: Ecs + Clues> Poller<'_, E> {
     }
 
     /// A last look at the stopped tasks, and at the targets where there are none, when a bad end has no explanation yet.
-    /// False: no more such answers are to be waited for.
-    async fn explain(&mut self, at: usize, verdict: &Verdict, waits: bool) -> bool {
+    async fn explain(&mut self, at: usize, verdict: &Verdict) {
         let is_explained = |it: &Watchee| !it.judge.failures().is_empty();
         if self.services.get(at).is_none_or(is_explained) {
-            return waits;
+            return;
         }
-        let is_answered = waits && self.read_tasks_once_more(at).await;
+        self.read_tasks_once_more(at).await;
         let Some(watchee) = self.services.get(at) else {
-            return is_answered;
+            return;
         };
         // After a rollback, or another's deployment, the targets are no longer ours.
         if let Verdict::TimedOut { .. } | Verdict::Failed { .. } = verdict
@@ -116,30 +112,21 @@ impl<E: Ecs + Clues> Poller<'_, E> {
         {
             self.explainer.begin_targets(at, service);
         }
-        is_answered
     }
 
-    /// False: it was not answered in time.
-    async fn read_tasks_once_more(&mut self, at: usize) -> bool {
+    async fn read_tasks_once_more(&mut self, at: usize) {
         if !self.services.get(at).is_some_and(|it| it.snapshot.tasks_readable) {
-            return true;
+            return;
         }
-        let (now, mut brought) = (self.clock.now(), None);
-        let Some(read) = self.list(at, Extra::Tasks) else {
-            return true;
+        let now = self.clock.now();
+        let Some(tasks) = self.tasks_at_once(at).await else {
+            return;
         };
-        let is_answered = self
-            .clock
-            .in_time(MOMENT, async { brought = read.await.ok() })
-            .await;
-        let Some(Brought::Tasks(tasks)) = brought else {
-            return is_answered;
+        let Some(watchee) = self.services.get_mut(at) else {
+            return;
         };
-        if let Some(watchee) = self.services.get_mut(at) {
-            watchee.take_tasks(tasks, now);
-            let events = watchee.judge.note_tasks(&watchee.snapshot);
-            self.tell(at, events);
-        }
-        true
+        watchee.take_tasks(tasks, now);
+        let events = watchee.judge.note_tasks(&watchee.snapshot);
+        self.tell(at, events);
     }
 }

@@ -20,8 +20,8 @@ const DEPLOYMENTS_A_CALL: usize = 20;
 const READS_A_LIST: usize = 2;
 /// Time between two tries to find our service deployment.
 const JOIN_EVERY: SignedDuration = SignedDuration::from_secs(3);
-/// For so long a look waits for the reads that it begins.
-pub(super) const MOMENT: Duration = Duration::from_millis(if cfg!(test) { 100 } else { 1000 });
+/// For so long a look waits for the reads that it begins; for a tenth of it when it last waited in vain.
+const MOMENT: Duration = Duration::from_millis(if cfg!(test) { 100 } else { 1000 });
 /// The longest that such a read may take: it is begun anew then.
 const LIMIT: Duration = Duration::from_millis(if cfg!(test) { 3000 } else { 10_000 });
 
@@ -75,6 +75,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
     /// What has come, once the fresh reads have, or a moment has passed.
     async fn gather(&mut self, mut fresh: usize, began: Timestamp) -> Vec<Reply> {
         let mut replies = std::mem::take(&mut self.arrived);
+        let is_waited_for = fresh > 0;
         let reads = &mut self.reads;
         let all_fresh = async {
             while fresh > 0
@@ -84,7 +85,11 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
                 replies.push(reply);
             }
         };
-        self.clock.in_time(MOMENT, all_fresh).await;
+        let moment = if self.is_hurried { MOMENT / 10 } else { MOMENT };
+        let in_time = self.clock.in_time(moment, all_fresh).await;
+        if is_waited_for {
+            self.is_hurried = !in_time;
+        }
         while let Some(Some(reply)) = self.reads.next().now_or_never() {
             replies.push(reply);
         }
@@ -170,12 +175,21 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         self.reads.push(read.boxed_local());
     }
 
+    /// The stopped tasks of a service, for a last word on it, where they can be had in a moment.
+    pub(super) async fn tasks_at_once(&mut self, at: usize) -> Option<Vec<(String, Task)>> {
+        let read = self.list(at, Extra::Tasks)?;
+        let mut brought = None;
+        let moment = if self.is_hurried { MOMENT / 10 } else { MOMENT };
+        let work = async { brought = read.await.ok() };
+        self.is_hurried = !self.clock.in_time(moment, work).await;
+        match brought {
+            Some(Brought::Tasks(tasks)) => Some(tasks),
+            _ => None,
+        }
+    }
+
     /// A read for one service.
-    pub(super) fn list(
-        &self,
-        at: usize,
-        extra: Extra,
-    ) -> Option<LocalBoxFuture<'a, Result<Brought, Trouble>>> {
+    fn list(&self, at: usize, extra: Extra) -> Option<LocalBoxFuture<'a, Result<Brought, Trouble>>> {
         let watchee = self.services.get(at)?;
         let (ecs, cluster) = (self.ecs, self.cluster);
         let service = watchee.judge.aim().service.clone();

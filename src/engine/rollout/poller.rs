@@ -72,6 +72,8 @@ pub struct Poller<'a, E> {
     pub(super) reads: FuturesUnordered<LocalBoxFuture<'a, Reply>>,
     pub(super) arrived: Vec<Reply>,
     pub(super) lists_first: bool,
+    /// It was waited in vain for such reads.
+    pub(super) is_hurried: bool,
     pub(super) told_denied_tasks: bool,
     pub(super) told_denied_deployments: bool,
 }
@@ -94,6 +96,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
             reads: FuturesUnordered::new(),
             arrived: Vec::new(),
             lists_first: false,
+            is_hurried: false,
             told_denied_tasks: false,
             told_denied_deployments: false,
         }

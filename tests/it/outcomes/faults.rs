@@ -141,6 +141,21 @@ fn trouble_changes_no_verdict() {
     }
 }
 
+/// Without an answer to what it can do without, the looks go on and the verdict comes: each such read would take a minute
+/// and a half to fail.
+#[test]
+fn what_hangs_holds_up_no_verdict() {
+    let hanging = "
+- {operation: ecs ListServiceDeployments, hang: true}
+- {operation: ecs ListTasks, hang: true}
+- {operation: logs GetLogEvents, hang: true}
+- {operation: elbv2 DescribeTargetHealth, hang: true}";
+    for (scenario, exit) in [("healthy", 0), ("rollback", 5)] {
+        let output = second(&Scenario::file(scenario), &faults(hanging));
+        assert_eq!(output.code(), exit, "{scenario}\n{}", output.stderr);
+    }
+}
+
 #[test]
 fn stale_reads_change_no_verdict() {
     for (scenario, exit) in SCENARIOS {

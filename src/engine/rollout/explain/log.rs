@@ -71,7 +71,7 @@ fn unconfigured(launch_type: Option<&str>) -> &'static str {
     match launch_type {
         Some("FARGATE") => "no log is kept: the container has no logConfiguration",
         Some("EC2" | "EXTERNAL") => {
-            "kept on the container instance, by the Docker daemon's own log driver: the container has no logConfiguration"
+            "kept on the container instance, by Docker's default log driver: the container has no logConfiguration"
         }
         _ => "not sent anywhere: the container has no logConfiguration",
     }
@@ -175,11 +175,11 @@ mod tests {
             (Some("FARGATE"), "no log is kept: "),
             (
                 Some("EC2"),
-                "kept on the container instance, by the Docker daemon's own log driver: ",
+                "kept on the container instance, by Docker's default log driver: ",
             ),
             (
                 Some("EXTERNAL"),
-                "kept on the container instance, by the Docker daemon's own log driver: ",
+                "kept on the container instance, by Docker's default log driver: ",
             ),
             (Some("MANAGED_INSTANCES"), "not sent anywhere: "),
             (Some("TOMORROW"), "not sent anywhere: "),
