@@ -1,13 +1,14 @@
 //! References from one part of a service to another: a reference to nothing is an error.
 
 use super::read::{self, items};
-use crate::diagnostic::{Problem, Problems, Span};
+use crate::diagnostic::{Level, Problem, Problems, Span};
 use crate::model::Node;
 use crate::shape::suggest;
 
 /// Within a task definition: containers and volumes that other members name, and what ECS needs of a container. It
-/// refuses names of nothing: "Cannot depend on container + 'x' because it does not exist" (ClientException of
-/// RegisterTaskDefinition: eagletmt/hako pull request 99).
+/// refuses names of nothing: "Cannot depend on container + 'x' because it does not exist", "Invalid 'volumesFrom'
+/// setting. Unknown container: 'x'", "Unknown volume 'x'" (ClientExceptions of RegisterTaskDefinition: eagletmt/hako
+/// pull requests 99 and 54, ansible/ansible issue 35751). No source says so of a proxy's container: a warning.
 pub(super) fn within(definition: &Node, problems: &mut Problems) {
     let containers = names(definition, "containerDefinitions");
     let volumes = names(definition, "volumes");
@@ -31,11 +32,16 @@ pub(super) fn within(definition: &Node, problems: &mut Problems) {
         }
     }
     if let Some(proxy) = definition.get("proxyConfiguration") {
-        known(proxy.get("containerName"), "container", &containers, problems);
+        let unknown = unknown(proxy.get("containerName"), "container", &containers);
+        if let Some(problem) = unknown {
+            let level = Level::Warning;
+            problems.push(Problem { level, ..problem });
+        }
     }
 }
 
-/// From a service to its task definition.
+/// From a service to its task definition: each of these names what the definition has (ECS API: LoadBalancer,
+/// ServiceRegistry, ServiceConnectService, VpcLatticeConfiguration, ServiceVolumeConfiguration).
 pub(super) fn from_service(fields: &Node, definition: &Node, problems: &mut Problems) {
     let containers = names(definition, "containerDefinitions");
     let volumes = names(definition, "volumes");
@@ -86,24 +92,29 @@ fn missing_image(container: &Node, problems: &mut Problems) {
     );
 }
 
-/// Whether the name is among `names`, or there is none to look at.
+/// Whether a name is there, and among `names`.
 fn known(name: Option<&Node>, what: &str, names: &[String], problems: &mut Problems) -> bool {
-    let Some((text, span)) = name.and_then(|name| Some((name.as_str()?, name.span))) else {
-        return false;
-    };
+    let unknown = unknown(name, what, names);
+    let is_known = unknown.is_none() && name.and_then(Node::as_str).is_some();
+    unknown.into_iter().for_each(|problem| problems.push(problem));
+    is_known
+}
+
+/// What is wrong with a name that isn't among `names`.
+fn unknown(name: Option<&Node>, what: &str, names: &[String]) -> Option<Problem> {
+    let (text, span) = name.and_then(|name| Some((name.as_str()?, name.span)))?;
     if names.iter().any(|known| known == text) {
-        return true;
+        return None;
     }
     let label = match suggest(text, names.iter().map(String::as_str)) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if names.is_empty() => format!("the task definition has no named {what}"),
         None => format!("the task definition has {}", names.join(", ")),
     };
-    problems.push(Problem::error("unknown-name", format!("no {what} `{text}`"), span).label(label));
-    false
+    Some(Problem::error("unknown-name", format!("no {what} `{text}`"), span).label(label))
 }
 
-/// A load balancer's port must be one of the container's.
+/// A load balancer's port must be one of the container's (ECS API, LoadBalancer, `containerPort`).
 fn port(item: &Node, definition: &Node, problems: &mut Problems) {
     let name = item.get("containerName").and_then(Node::as_str);
     let container = items(definition, "containerDefinitions")

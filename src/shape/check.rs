@@ -5,6 +5,10 @@ use super::wrong::{self, Place};
 use crate::diagnostic::{Problems, Span};
 use crate::model::{Entry, Node, NodeKind, Text};
 
+/// Values that AWS takes although its model lacks them, by the enum's shape. `http` is what the templates of
+/// aws/aws-app-mesh-examples deploy.
+const TAKEN: [(ShapeName, &str); 1] = [("TransportProtocol", "http")];
+
 /// What the caller knows beyond the shapes.
 #[derive(Clone, Debug, Default)]
 pub struct CheckOptions {
@@ -59,7 +63,14 @@ impl Walk<'_> {
             (Kind::Map, NodeKind::Map(entries)) => self.map(node.span, entries, shape),
             (Kind::List, NodeKind::List(items)) => self.list(node.span, items, shape, place),
             (Kind::String, NodeKind::Text(text)) => {
-                self.string(node, text, shape, place);
+                if !shape.values.is_empty() && text.as_literal() == Some("") && !place.is_item() {
+                    self.problems.push(wrong::empty_value(node.span, place));
+                    return Node {
+                        span: node.span,
+                        kind: NodeKind::Null,
+                    };
+                }
+                self.string(node, text, name, shape, place);
                 node.clone()
             }
             (Kind::Integer | Kind::Long, _) => self
@@ -161,7 +172,7 @@ impl Walk<'_> {
         }
     }
 
-    fn string(&mut self, node: &Node, text: &Text, shape: &Shape, place: &Place) {
+    fn string(&mut self, node: &Node, text: &Text, name: ShapeName, shape: &Shape, place: &Place) {
         let Some(literal) = text.as_literal() else { return };
         self.range(
             literal.chars().count() as f64,
@@ -170,7 +181,8 @@ impl Walk<'_> {
             node.span,
             place,
         );
-        let is_known = shape.values.is_empty() || shape.values.contains(&literal);
+        let is_known =
+            shape.values.is_empty() || shape.values.contains(&literal) || TAKEN.contains(&(name, literal));
         if !is_known && !self.options.allow_unknown {
             self.problems
                 .push(wrong::unknown_value(literal, &shape.values, node.span, place));

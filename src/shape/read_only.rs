@@ -12,3 +12,22 @@ pub const READ_ONLY: [&str; 9] = [
     "deregisteredAt",
     "deleteRequestedAt",
 ];
+
+/// What DescribeServices adds and CreateService lacks (ECS API, `Service`).
+pub(super) const READ_ONLY_OF_SERVICE: [&str; 15] = [
+    "serviceArn",
+    "clusterArn",
+    "status",
+    "runningCount",
+    "pendingCount",
+    "platformFamily",
+    "taskSets",
+    "deployments",
+    "roleArn",
+    "events",
+    "createdAt",
+    "createdBy",
+    "currentServiceDeployment",
+    "currentServiceRevisions",
+    "resourceManagementType",
+];

@@ -2,7 +2,7 @@
 
 use super::cure;
 use super::model::{Kind, Operation, Shape, ShapeName, model};
-use super::read_only::READ_ONLY;
+use super::read_only::{READ_ONLY, READ_ONLY_OF_SERVICE};
 use super::suggest::{nearest, suggest};
 use super::words::{in_words, places_of, reference};
 use crate::diagnostic::{Problem, Span};
@@ -79,7 +79,11 @@ pub(super) fn unknown_key(entry: &Entry, name: ShapeName, shape: &Shape, own: &[
         format!("unknown key `{key}` in {}", in_words(name)),
         entry.key_span,
     );
-    let read_only = name == Operation::RegisterTaskDefinition.input() && READ_ONLY.contains(&key.as_str());
+    let read_only = match name {
+        _ if name == Operation::RegisterTaskDefinition.input() => READ_ONLY.contains(&key.as_str()),
+        _ if name == Operation::CreateService.input() => READ_ONLY_OF_SERVICE.contains(&key.as_str()),
+        _ => false,
+    };
     let problem = if read_only {
         problem.label("AWS writes it, and takes it from nobody: leave it out")
     } else if let Some(meant) = suggest(key, members()) {
@@ -119,6 +123,12 @@ pub(super) fn unknown_value(written: &str, valid: &[&'static str], span: Span, p
         None => problem.label("not a valid value"),
     };
     problem.note(format!("valid: {}", valid.join(", ")))
+}
+
+/// Go's SDK leaves an empty enum value out of the request, so that tools written with it (ecspresso) let it stand in
+/// their files: it means that there is none.
+pub(super) fn empty_value(span: Span, place: &Place) -> Problem {
+    Problem::warning("empty-value", format!("{} is empty", place.name), span).label("counts as absent")
 }
 
 pub(super) fn pattern(pattern: &str, span: Span, place: &Place) -> Problem {

@@ -1,4 +1,5 @@
-//! `dependsOn:` of containers: what they wait for must come to be.
+//! `dependsOn:` of containers: what they wait for must come to be. That it never can is an error where AWS says that it
+//! refuses it, and a warning where no source does.
 
 use crate::config::{circles, read};
 use crate::diagnostic::{Problem, Problems};
@@ -25,7 +26,7 @@ fn itself(container: &Node, dependency: &Node, problems: &mut Problems) {
     };
     if let Some(text) = name.as_str().filter(|text| name_of(container) == Some(text)) {
         let message = format!("the container `{text}` waits for itself");
-        problems.push(Problem::error("circle", message, name.span).label("take it out"));
+        problems.push(Problem::warning("circle", message, name.span).label("it never starts: take this out"));
     }
 }
 
@@ -48,12 +49,15 @@ fn in_circles(containers: &[Node], problems: &mut Problems) {
             .find(|it| it.as_str() == Some(first));
         let message = format!("containers wait for each other: {}", circles::in_words(&circle));
         let span = closing.map(|node| node.span);
-        problems.push(Problem::error("circle", message, span).label("closes the circle"));
+        problems.push(
+            Problem::warning("circle", message, span).label("closes the circle: none of them ever starts"),
+        );
     }
 }
 
-/// The conditions COMPLETE and SUCCESS can't be set on an essential container, whose end is the task's
-/// (ECS API, ContainerDependency, `condition`).
+/// The conditions COMPLETE and SUCCESS can't be set on an essential container, whose end is the task's (ECS API,
+/// ContainerDependency, `condition`): "A dependency container with SUCCESS or COMPLETE condition cannot be an essential
+/// container" (ClientException of RegisterTaskDefinition: boto/boto3 issue 2436).
 fn end_of_essential(containers: &[Node], dependency: &Node, problems: &mut Problems) {
     let condition = dependency.get("condition");
     let Some((condition, text)) = condition.and_then(|it| Some((it, it.as_str()?))) else {

@@ -175,23 +175,25 @@ pub(crate) fn to_map(node: &Node, named: Named, problems: &mut Problems) -> Node
 }
 
 /// Reports a name that is in the list twice. Of containers and secrets ECS takes none ("Each secret name must be unique",
-/// ClientException of RegisterTaskDefinition: CircleCI-Public/aws-ecs-orb issue 190); which of two environment variables
-/// would count is written nowhere, so it is refused like a key that is there twice.
+/// ClientException of RegisterTaskDefinition: CircleCI-Public/aws-ecs-orb issue 190). Of environment variables it does
+/// (compose-x/ecs_composex issue 82), though which of the two counts is written nowhere.
 pub(crate) fn refuse_twice(list: &Node, named: Named, problems: &mut Problems) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     for item in list.items().unwrap_or_default() {
         let Some(name) = item.get("name") else { continue };
         let Some(text) = name.as_str() else { continue };
         match seen.get(text) {
-            Some(first) => problems.push(
-                Problem::error(
-                    "duplicate-name",
-                    format!("the {} `{text}` is there twice", named.what()),
-                    name.span,
-                )
-                .label("again here")
-                .other(*first, "first here"),
-            ),
+            Some(first) => {
+                let message = format!("the {} `{text}` is there twice", named.what());
+                let problem = match named {
+                    Named::Environment => Problem::warning("duplicate-name", message, name.span)
+                        .label("again here: AWS says nowhere which of them counts"),
+                    Named::Containers | Named::Secrets => {
+                        Problem::error("duplicate-name", message, name.span).label("again here")
+                    }
+                };
+                problems.push(problem.other(*first, "first here"));
+            }
             None => {
                 seen.insert(text, name.span);
             }

@@ -120,7 +120,8 @@ fn as_text(entry: &Entry, read: fn(&str) -> Option<u32>, forms: &str, problems: 
     }
 }
 
-/// Reports a size that Fargate does not offer. `lenient`: AWS may offer more since, so only warn.
+/// Reports a size that Fargate does not offer. `lenient`: AWS may offer more since, so only warn; of sizes beyond all
+/// that are known always.
 pub(crate) fn check_fargate(definition: &Node, at: Span, lenient: bool, problems: &mut Problems) {
     let before = problems.iter().count();
     let cpu = sized(definition, "cpu", at, problems);
@@ -157,7 +158,9 @@ pub(crate) fn check_fargate(definition: &Node, at: Span, lenient: bool, problems
         .other(cpu.span, ""),
         Some(_) => return,
     };
-    problems.push(if lenient {
+    // Sizes have only ever been added above those that there were.
+    let may_be_new = FARGATE.iter().all(|(known, ..)| units > *known);
+    problems.push(if lenient || may_be_new {
         Problem {
             level: crate::diagnostic::Level::Warning,
             ..problem
@@ -273,6 +276,7 @@ mod tests {
             assert_eq!(is_offered(256, memory), expected, "{memory}");
         }
         assert!(!is_offered(300, 512));
+        assert!(is_offered(32_768, 249_856), "AWS may have it by now: a warning");
         assert!(!is_offered(0, 0));
     }
 }

@@ -46,11 +46,11 @@ services:
         secrets: {A: arn}
       - {name: web, image: b}
 "), @r#"
-    error: the environment variable `A` is there twice
+    warning: the environment variable `A` is there twice
       --> deploy.yaml:10:51
        |
     10 |         environment: [{name: A, value: x}, {name: A, value: y}]
-       |                              - first here         ^ again here
+       |                              - first here         ^ again here: AWS says nowhere which of them counts
     error: `A` is both an environment variable and a secret
       --> deploy.yaml:11:19
        |
@@ -66,7 +66,7 @@ services:
     ...
     12 |       - {name: web, image: b}
        |                ^^^ again here
-    3 errors in deploy.yaml
+    2 errors, 1 warning in deploy.yaml
     "#);
 }
 

@@ -13,6 +13,7 @@ mod pasted;
 mod refusals;
 mod services;
 mod top;
+mod warnings;
 
 use std::path::Path;
 

@@ -163,18 +163,6 @@ fn containers_wait_for_what_comes_to_be() {
     };
     let on = |name: &str, condition: &str| format!("{{containerName: {name}, condition: {condition}}}");
     assert_eq!(
-        waiting(&[("a", &on("a", "START"), "")]),
-        ["the container `a` waits for itself [7:63] take it out"]
-    );
-    assert_eq!(
-        waiting(&[
-            ("a", &on("b", "START"), ""),
-            ("b", &on("c", "HEALTHY"), ""),
-            ("c", &on("a", "START"), "")
-        ]),
-        ["containers wait for each other: a → b → c → a [9:63] closes the circle"]
-    );
-    assert_eq!(
         waiting(&[("a", &on("none", "START"), "")]),
         ["no container `none` [7:63] the task definition has a"]
     );

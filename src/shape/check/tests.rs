@@ -176,6 +176,20 @@ fn enum_values_are_held_to_the_list() {
 }
 
 #[test]
+fn an_empty_enum_value_counts_as_absent() {
+    assert_eq!(
+        of_service(json!({"launchType": "", "capacityProviderStrategy": []})),
+        "`launchType` is empty [\"\"] counts as absent"
+    );
+}
+
+#[test]
+fn what_only_aws_writes_is_told_apart() {
+    let said = of_service(json!({"pendingCount": 0}));
+    assert!(said.contains("AWS writes it, and takes it from nobody"), "{said}");
+}
+
+#[test]
 fn ranges_lengths_and_patterns_are_held() {
     for (service, words) in [
         (

@@ -1,0 +1,87 @@
+//! What is odd and no source says that AWS refuses: it is told, and goes out.
+
+use super::*;
+
+/// The file's warnings, each as its first line and its label; a file that is refused fails.
+fn warned(text: &str) -> Vec<String> {
+    let loaded = match Case::default().load(text) {
+        Ok(loaded) => loaded,
+        Err(rejected) => panic!("{}", show(&rejected.problems, &rejected.sources, false)),
+    };
+    let told = loaded.warnings.iter();
+    told.map(|it| format!("{}: {}", it.message, it.label.as_deref().unwrap_or_default()))
+        .collect()
+}
+
+fn containers(rows: &str) -> String {
+    format!(
+        "services:\n  web:\n    launchType: EC2\n    taskDefinition:\n      memory: 512\n      \
+         containerDefinitions: {{{rows}}}\n"
+    )
+}
+
+#[test]
+fn a_proxy_of_another_name_than_any_container() {
+    assert_eq!(
+        warned(&fargate("").replace(
+            "cpu: 256",
+            "cpu: 256\n      proxyConfiguration: {containerName: envoy}"
+        )),
+        ["no container `envoy`: the task definition has web"]
+    );
+}
+
+#[test]
+fn containers_that_wait_in_circles() {
+    let on = |name: &str| format!("image: a, dependsOn: [{{containerName: {name}, condition: START}}]");
+    assert_eq!(
+        warned(&containers(&format!("a: {{{}}}", on("a")))),
+        ["the container `a` waits for itself: it never starts: take this out"]
+    );
+    let three = format!("a: {{{}}}, b: {{{}}}, c: {{{}}}", on("b"), on("c"), on("a"));
+    assert_eq!(
+        warned(&containers(&three)),
+        ["containers wait for each other: a → b → c → a: closes the circle: none of them ever starts"]
+    );
+}
+
+#[test]
+fn an_environment_variable_that_is_there_twice() {
+    let text = containers("a: {image: a, environment: [{name: A, value: x}, {name: A, value: y}]}");
+    assert_eq!(
+        warned(&text),
+        ["the environment variable `A` is there twice: again here: AWS says nowhere which of them counts"]
+    );
+}
+
+#[test]
+fn a_size_beyond_all_that_is_known() {
+    let text = fargate("").replace("256", "32768").replace("512", "249856");
+    assert_eq!(
+        warned(&text),
+        ["32768 is no number of CPU units on Fargate: one of 256, 512, 1024, 2048, 4096, 8192, 16384"]
+    );
+}
+
+#[test]
+fn enum_values_that_are_empty_are_left_out() {
+    // As ecspresso's files have them.
+    let text = fargate("launchType: ''\ncapacityProviderStrategy: [{capacityProvider: FARGATE, weight: 1}]")
+        .replace("cpu: 256", "cpu: 256\n      networkMode: awsvpc\n      ipcMode: ''\n      pidMode: ''");
+    let mut told = warned(&text);
+    told.sort();
+    let empty = |member: &str| format!("`{member}` is empty: counts as absent");
+    assert_eq!(
+        told[..3],
+        [empty("ipcMode"), empty("launchType"), empty("pidMode")]
+    );
+    let web = web(&text);
+    assert!(web["service"].get("launchType").is_none(), "{web:#}");
+    assert!(web["taskDefinition"].get("ipcMode").is_none(), "{web:#}");
+}
+
+#[test]
+fn a_protocol_that_only_its_model_lacks() {
+    let text = fargate("").replace("containerPort: 80,", "containerPort: 80, protocol: http,");
+    assert_eq!(warned(&text), [""; 0]);
+}
