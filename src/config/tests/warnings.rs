@@ -67,7 +67,10 @@ fn a_size_beyond_all_that_is_known() {
 fn enum_values_that_are_empty_are_left_out() {
     // As ecspresso's files have them.
     let text = fargate("launchType: ''\ncapacityProviderStrategy: [{capacityProvider: FARGATE, weight: 1}]")
-        .replace("cpu: 256", "cpu: 256\n      networkMode: awsvpc\n      ipcMode: ''\n      pidMode: ''");
+        .replace(
+            "cpu: 256",
+            "cpu: 256\n      networkMode: awsvpc\n      ipcMode: ''\n      pidMode: ''",
+        );
     let mut told = warned(&text);
     told.sort();
     let empty = |member: &str| format!("`{member}` is empty: counts as absent");

@@ -17,6 +17,8 @@ pub enum When {
     Crashed,
     /// A line of the log of an essential container that crashed.
     Logged(&'static str),
+    /// The same, of a line that begins so: programs quote such errors of others.
+    LoggedAs(&'static str),
     /// The target's reason code, while the task has not stopped by itself.
     Target(&'static str),
     /// The same, with a pattern for its description.
@@ -39,6 +41,7 @@ impl When {
             Self::Exited(code) => facts.ended_with() == Some(code),
             Self::Crashed => crashed(),
             Self::Logged(pattern) => crashed() && facts.log_tail.iter().any(|line| occurs(pattern, line)),
+            Self::LoggedAs(pattern) => crashed() && facts.log_tail.iter().any(|line| begins(pattern, line)),
             Self::Target(reason) => target().is_some_and(|target| target.reason == reason),
             Self::TargetSaid(reason, pattern) => target().is_some_and(|target| {
                 target.reason == reason && target.description.is_some_and(|text| occurs(pattern, text))
@@ -60,6 +63,14 @@ pub fn occurs(pattern: &str, text: &str) -> bool {
     })
 }
 
+/// The same, where the first piece is what the text begins with.
+fn begins(pattern: &str, text: &str) -> bool {
+    let first = pattern.split('*').next().unwrap_or_default().as_bytes();
+    let text = text.trim_start();
+    let start = text.as_bytes().get(..first.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(first)) && occurs(pattern, text)
+}
+
 fn find(piece: &[u8], text: &[u8]) -> Option<usize> {
     if piece.is_empty() {
         return Some(0);
@@ -71,6 +82,15 @@ fn find(piece: &[u8], text: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_begins_with_the_first_piece() {
+        let pattern = "exec /*: no such file";
+        assert!(begins(pattern, "exec /web: no such file or directory"));
+        assert!(begins(pattern, "  Exec /web: No such file"));
+        assert!(!begins(pattern, "fork/exec /web: no such file or directory"));
+        assert!(!begins(pattern, "exec"));
+    }
 
     #[test]
     fn pieces_of_a_pattern_occur_in_their_order() {

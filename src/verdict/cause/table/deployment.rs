@@ -20,6 +20,18 @@ pub(super) const ROWS: &[Cause] = &[
         )],
     },
     Cause {
+        id: "service-linked-role-missing",
+        when: &[When::Said("Unable to assume the service linked role")],
+        cause: "the account has no service-linked role for ECS yet, or it was made moments ago",
+        cure: "aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com, then ecsctl deploy",
+        source: "blog.jurabi.jp, notes-on-building-an-ecs-with-cloudformation; Amazon ECS developer guide, \
+                 Using service-linked roles for Amazon ECS",
+        examples: &[event(
+            "Unable to assume the service linked role. Please verify that the ECS service linked role \
+             exists.",
+        )],
+    },
+    Cause {
         id: "role-trust-changed",
         when: &[When::Said(
             "IAM trust relationship has been misconfigured or changed",

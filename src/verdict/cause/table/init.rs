@@ -122,6 +122,22 @@ pub(super) const ROWS: &[Cause] = &[
         )],
     },
     Cause {
+        id: "efs-unreachable",
+        when: &[When::Said(
+            "EFS utils commands*mount.nfs4: Connection reset by peer",
+        )],
+        cause: "the task does not get through to the EFS file system: mostly a security group keeps port \
+                2049 closed; a mount target made moments ago passes by itself",
+        cure: "let the task's security group in on port 2049 in that of the mount target (aws efs \
+               describe-mount-targets --file-system-id FS), and out in its own",
+        source: "docker-archive/compose-cli#1490; openillumi.com, ecs-efs-mount-failure-port-2049-fix",
+        examples: &[not_started(
+            "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: \
+             stderr: mount.nfs4: Connection reset by peer : unsuccessful EFS utils command execution; \
+             code: 32",
+        )],
+    },
+    Cause {
         id: "efs-directory-missing",
         when: &[When::Said(
             "EFS utils commands*reason given by server: No such file or directory",

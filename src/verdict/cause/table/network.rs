@@ -33,7 +33,8 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             When::SaidBut(
                 "Unexpected EC2 error while attempting to Create Network Interface*in subnet",
-                "AuthFailure",
+                // EC2's own reason follows where it is another.
+                "': ",
             ),
             When::Said("InsufficientFreeAddressesInSubnet"),
         ],

@@ -34,46 +34,89 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "host-port-taken",
-        when: &[When::Said("is already using a port required by your task")],
+        when: &[
+            When::Said("is already using a port required by your task"),
+            When::Said("RESOURCE:PORTS"),
+        ],
         cause: "every fitting instance already uses the task's fixed host port, often for the old version \
                 of the same service",
         cure: "set hostPort: 0 (or networkMode: awsvpc), or let the old task go first: \
                deploymentConfiguration: {minimumHealthyPercent: 0, maximumPercent: 100}",
         source: "Shippable/support#4462; CircleCI-Archived/circle-ecs#1; Amazon ECS service event messages \
-                 (Port already in-use)",
-        examples: &[event(
-            "(service web) was unable to place a task because no container instance met all of its \
-             requirements. The closest matching (container-instance 47d5cb9a-6e38-495e-9777-5ae6d02a3720) \
-             is already using a port required by your task. For more information, see the Troubleshooting \
-             section of the Amazon ECS Developer Guide.",
-        )],
+                 (Port already in-use); Amazon ECS API failure reasons (RESOURCE:*)",
+        examples: &[
+            event(
+                "(service web) was unable to place a task because no container instance met all of its \
+                 requirements. The closest matching (container-instance \
+                 47d5cb9a-6e38-495e-9777-5ae6d02a3720) is already using a port required by your task. For \
+                 more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
+            ),
+            event("RESOURCE:PORTS"),
+        ],
     },
     Cause {
         id: "not-enough-memory",
-        when: &[When::Said("has insufficient memory available")],
+        when: &[
+            When::Said("has insufficient memory available"),
+            When::Said("RESOURCE:MEMORY"),
+        ],
         cause: "no instance has as much unreserved memory as the task asks for",
         cure: "lower the task's memory or memoryReservation, or add instances; minimumHealthyPercent below \
                100 frees the old task's share first",
-        source: "Amazon ECS service event messages (Not enough memory)",
-        examples: &[event(
-            "service httpd-web-SRZPVERKQOL was unable to place a task because no container instance met \
-             all of its requirements. The closest matching container-instance \
-             b1a73168-f8a6-4ed9-b69e-94adc7a0f1e0 has insufficient memory available. For more information, \
-             see the Troubleshooting section of the Amazon ECS Developer Guide.",
-        )],
+        source: "Amazon ECS service event messages (Not enough memory); Amazon ECS API failure reasons \
+                 (RESOURCE:*)",
+        examples: &[
+            event(
+                "service httpd-web-SRZPVERKQOL was unable to place a task because no container instance \
+                 met all of its requirements. The closest matching container-instance \
+                 b1a73168-f8a6-4ed9-b69e-94adc7a0f1e0 has insufficient memory available. For more \
+                 information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
+            ),
+            event("RESOURCE:MEMORY"),
+        ],
     },
     Cause {
         id: "not-enough-cpu",
-        when: &[When::Said("has insufficient CPU units available")],
+        when: &[
+            When::Said("has insufficient CPU units available"),
+            When::Said("RESOURCE:CPU"),
+        ],
         cause: "no instance has as many unreserved CPU units as the task asks for",
         cure: "lower the task's cpu, or add instances; minimumHealthyPercent below 100 frees the old \
                task's share first",
-        source: "Amazon ECS service event messages (insufficient CPU units available)",
+        source: "Amazon ECS service event messages (insufficient CPU units available); Amazon ECS API \
+                 failure reasons (RESOURCE:*)",
+        examples: &[
+            event(
+                "(service web) was unable to place a task because no container instance met all of its \
+                 requirements. The closest matching (container-instance 1a2b3c4d) has insufficient CPU \
+                 units available.",
+            ),
+            event("RESOURCE:CPU"),
+        ],
+    },
+    Cause {
+        id: "no-network-interface-left",
+        when: &[When::Said("RESOURCE:ENI")],
+        cause: "no instance has a free network interface, of which each task of the network mode awsvpc \
+                takes one",
+        cure: "add or enlarge instances, turn on awsvpcTrunking (aws ecs put-account-setting-default --name \
+               awsvpcTrunking --value enabled), or set networkMode: bridge",
+        source: "aws/aws-app-mesh-examples#342; Amazon ECS API failure reasons (RESOURCE:ENI)",
         examples: &[event(
-            "(service web) was unable to place a task because no container instance met all of its \
-             requirements. The closest matching (container-instance 1a2b3c4d) has insufficient CPU units \
-             available.",
+            "service appmesh-dev-ecs-colorapp-TcpEchoService-14M0PCTB9QFKJ was unable to place a task because \
+             no container instance met all of its requirements. The closest matching container-instance \
+             acf43593-6b86-4838-86e5-46d896fdc8b3 encountered error \"RESOURCE:ENI\". For more information, \
+             see the Troubleshooting section.",
         )],
+    },
+    Cause {
+        id: "not-enough-gpus",
+        when: &[When::Said("RESOURCE:GPU")],
+        cause: "no instance has as many free GPUs as the task asks for",
+        cure: "add instances with GPUs to the cluster, or ask for fewer in resourceRequirements",
+        source: "Amazon ECS API failure reasons (RESOURCE:GPU)",
+        examples: &[event("RESOURCE:GPU")],
     },
     Cause {
         id: "instance-attribute-missing",

@@ -12,20 +12,52 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "docker-hub-rate-limit",
         when: &[
-            When::Said("CannotPull*reached your pull rate limit"),
+            When::Said("CannotPull*reached your*pull rate limit"),
             When::Said("CannotPull*toomanyrequests: Too Many Requests"),
         ],
         cause: "Docker Hub counts anonymous pulls by address, and all tasks behind one NAT gateway share it",
-        cure: "set repositoryCredentials on the container, or keep a copy in ECR: `images: {NAME: \
-               {repository: …, from: registry:docker.io/…}}`, then ecsctl deploy",
-        source: "Amazon ECS developer guide, CannotPullContainer task errors; docker/hub-feedback#2429",
+        cure: "set repositoryCredentials on the container, or take a copy out of ECR (aws ecr \
+               create-pull-through-cache-rule keeps one), then ecsctl deploy",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors; docker/hub-feedback#2429; \
+                 hystax/optscale#845 (containerd's words); ECR user guide, pull through cache",
         examples: &[
             not_started(
                 "CannotPullContainerError: Error response from daemon: toomanyrequests: You have reached \
                  your pull rate limit. You may increase the limit by authenticating and upgrading: \
                  https://www.docker.com/increase-rate-limit",
             ),
+            not_started(
+                "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: \
+                 httpReadSeeker: failed open: unexpected status code \
+                 https://registry-1.docker.io/v2/acme/web/manifests/sha256:7a54: 429 Too Many Requests - \
+                 Server message: toomanyrequests: You have reached your unauthenticated pull rate limit. \
+                 https://www.docker.com/increase-rate-limit",
+            ),
             not_started("CannotPullContainerError: ERROR: toomanyrequests: Too Many Requests."),
+        ],
+    },
+    Cause {
+        id: "ecr-rate-limit",
+        when: &[
+            When::Said("CannotPull*toomanyrequests: Rate exceeded"),
+            When::Said("CannotPull*toomanyrequests: Data limit exceeded"),
+        ],
+        cause: "too many pulls at once for ECR; ECR Public allows few a second, and little data without a \
+                login, by address",
+        cure: "ECS tries again: ecsctl wait SERVICE; of a public image keep a copy in a repository of your \
+               own (aws ecr create-pull-through-cache-rule)",
+        source: "ECR user guide, Troubleshooting errors with Docker commands (429: Too Many Requests); \
+                 aws/containers-roadmap#2008; aws/aws-lambda-web-adapter#429 and #595",
+        examples: &[
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: toomanyrequests: Rate exceeded",
+            ),
+            not_started(
+                "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: \
+                 httpReadSeeker: failed open: unexpected status code \
+                 https://public.ecr.aws/v2/awsguru/aws-lambda-adapter/manifests/sha256:1f0c: 429 Too Many \
+                 Requests - Server message: toomanyrequests: Data limit exceeded",
+            ),
         ],
     },
     Cause {

@@ -68,15 +68,31 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "command-not-executable",
-        when: &[When::Said("exec: \"*\": permission denied")],
+        when: &[
+            When::Said("exec: \"*\": permission denied"),
+            When::Said("unable to start container process: exec /*: permission denied"),
+            When::Logged("exec user process caused*permission denied"),
+        ],
         cause: "the file to run has no execute permission in the image, or the container's user may not \
                 run it",
         cure: "in the Dockerfile RUN chmod +x FILE (or COPY --chmod=755), then ecsctl deploy",
-        source: "DataDog/docker-dd-agent#102; aminvakil/docker-ocserv#52",
-        examples: &[container_not_started(
-            "CannotStartContainerError: API error (500): Cannot start container 0e7230dc3eef: [8] System \
-             error: exec: \"/entrypoint.sh\": permission denied",
-        )],
+        source: "DataDog/docker-dd-agent#102; aminvakil/docker-ocserv#52; appleboy/scp-action#164 (Docker's \
+                 words); aws/amazon-ecs-agent#1568",
+        examples: &[
+            container_not_started(
+                "CannotStartContainerError: API error (500): Cannot start container 0e7230dc3eef: [8] \
+                 System error: exec: \"/entrypoint.sh\": permission denied",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create shim task: OCI \
+                 runtime create failed: runc create failed: unable to start container process: exec \
+                 /bin/entrypoint.sh: permission denied: unknown",
+            ),
+            logged(
+                1,
+                &["standard_init_linux.go:190: exec user process caused \"permission denied\""],
+            ),
+        ],
     },
     Cause {
         id: "exec-format-error",
@@ -100,17 +116,29 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "script-interpreter-missing",
-        when: &[
-            When::Logged("exec /*.sh: no such file or directory"),
-            When::Logged("exec user process caused*no such file or directory"),
-        ],
+        when: &[When::LoggedAs("exec /*.sh: no such file or directory")],
         cause: "the script is there, but its interpreter is not: most often Windows line endings turn \
                 #!/bin/sh into a name with a \\r",
         cure: "save it with LF (`*.sh text eol=lf` in .gitattributes), check that the image has the #! \
                program, then ecsctl deploy",
-        source: "aws/graph-explorer#85; ericc-ch/copilot-api#137; elastic/elasticsearch-docker#191",
+        source: "aws/graph-explorer#85; ericc-ch/copilot-api#137",
+        examples: &[logged(1, &["exec /entrypoint.sh: no such file or directory"])],
+    },
+    Cause {
+        id: "program-loader-missing",
+        when: &[
+            When::LoggedAs("exec /*: no such file or directory"),
+            When::Logged("exec user process caused*no such file or directory"),
+        ],
+        cause: "the file is there, but not what runs it: the loader that a program linked against glibc \
+                asks for (Alpine has none), or the #! program of a script (with Windows line endings its \
+                name ends in \\r)",
+        cure: "link it statically, or take a base image of the kind that it was built on; save a script \
+               with LF; then ecsctl deploy",
+        source: "n0-computer/iroh#4212; ClickHouse/clickhouse_exporter#84; foxdalas/sphinx_exporter#14; \
+                 elastic/elasticsearch-docker#191",
         examples: &[
-            logged(1, &["exec /entrypoint.sh: no such file or directory"]),
+            logged(1, &["exec /iroh-relay: no such file or directory"]),
             logged(
                 1,
                 &["standard_init_linux.go:228: exec user process caused: no such file or directory"],

@@ -1,3 +1,5 @@
+mod frequent;
+
 use std::collections::HashSet;
 
 use proptest::prelude::*;
@@ -104,6 +106,13 @@ fn what_nobody_knows_stays_unexplained() {
             stopped_reason: Some(
                 "Unexpected EC2 error while attempting to Create Network Interface with public IP \
                  assignment enabled in subnet 'subnet-1': AuthFailure",
+            ),
+            ..Facts::NONE
+        },
+        Facts {
+            stopped_reason: Some(
+                "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-1': \
+                 RequestLimitExceeded",
             ),
             ..Facts::NONE
         },
@@ -239,7 +248,7 @@ fn a_sign_says_something() {
     for row in table::rows() {
         for when in row.when {
             let patterns: &[&str] = match when {
-                When::Said(pattern) | When::Logged(pattern) => &[*pattern],
+                When::Said(pattern) | When::Logged(pattern) | When::LoggedAs(pattern) => &[*pattern],
                 When::SaidBut(pattern, not) => &[*pattern, *not],
                 When::TargetSaid(_, pattern) => &[*pattern],
                 _ => &[],

@@ -1,0 +1,177 @@
+//! Texts that people ask about most, as they stand in AWS's pages and public threads, beside those that the rows quote.
+
+use super::*;
+use crate::verdict::cause::example::{container_not_started, event, exited, logged, not_started, stopped};
+
+const EXIT: &[&str] = &["listening on 8080", "exec user process caused: exec format error"];
+const LOADER: &[&str] = &["exec /app: no such file or directory"];
+const CHILD: &[&str] = &["panic: fork/exec /usr/bin/convert: no such file or directory"];
+
+#[test]
+fn frequent_texts_find_their_cause() {
+    let rows = [
+        (exited(1, None), "program-failed"),
+        (
+            exited(
+                137,
+                Some("OutOfMemoryError: Container killed due to memory usage"),
+            ),
+            "out-of-memory",
+        ),
+        (logged(1, EXIT), "exec-format-error"),
+        (logged(255, LOADER), "program-loader-missing"),
+        (
+            logged(1, &["exec /docker-entrypoint.sh: no such file or directory"]),
+            "script-interpreter-missing",
+        ),
+        (logged(2, CHILD), "program-failed"),
+        (
+            stopped(
+                "ServiceSchedulerInitiated",
+                "Task failed ELB health checks in (target-group arn:aws:x)",
+            ),
+            "load-balancer-check-failed",
+        ),
+        (
+            stopped("ServiceSchedulerInitiated", "Task failed container health checks"),
+            "container-check-failed",
+        ),
+        (
+            stopped(
+                "ServiceSchedulerInitiated",
+                "Scaling activity initiated by (deployment ecs-svc/123)",
+            ),
+            "scaled-in",
+        ),
+        (
+            stopped("SpotInterruption", "Your Spot Task was interrupted."),
+            "spot-interrupted",
+        ),
+        (
+            stopped("TerminationNotice", "Host EC2 (instance i-0a1b2c3d) terminated."),
+            "instance-gone",
+        ),
+        (
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+                 retrieval failed: unable to retrieve ecr registry auth: service call has been retried 3 \
+                 time(s): RequestError: send request failed caused by: Post \
+                 \"https://api.ecr.eu-west-1.amazonaws.com/\": dial tcp 10.0.0.1:443: i/o timeout",
+            ),
+            "ecr-login-unreachable",
+        ),
+        (
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+                 retrieval failed: unable to retrieve ecr registry auth: service call has been retried 1 \
+                 time(s): AccessDeniedException: User: arn:aws:sts::1:assumed-role/web/x is not authorized \
+                 to perform: ecr:GetAuthorizationToken on resource: * because no identity-based policy \
+                 allows the ecr:GetAuthorizationToken action",
+            ),
+            "ecr-token-denied",
+        ),
+        (
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: pull access denied for acme/web, \
+                 repository does not exist or may require 'docker login': denied: requested access to the \
+                 resource is denied",
+            ),
+            "image-access-denied",
+        ),
+        (
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: manifest for \
+                 1.dkr.ecr.us-east-1.amazonaws.com/web:v2 not found: manifest unknown: Requested image not \
+                 found",
+            ),
+            "image-not-found",
+        ),
+        (
+            container_not_started(
+                "CannotPullContainerError: no matching manifest for linux/arm64 in the manifest list entries",
+            ),
+            "image-for-another-platform",
+        ),
+        (
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): image Manifest \
+                 does not contain descriptor matching platform 'linux/amd64'",
+            ),
+            "image-for-another-platform",
+        ),
+        (
+            container_not_started(
+                "CannotPullContainerError: failed to register layer: write /usr/lib/x.so: no space left on \
+                 device",
+            ),
+            "disk-full",
+        ),
+        (
+            container_not_started(
+                "DockerTimeoutError: Could not transition to created; timed out after waiting 4m0s",
+            ),
+            "runtime-timed-out",
+        ),
+        (
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: OCI runtime create failed: runc \
+                 create failed: unable to start container process: exec: \"/run.sh\": permission denied: \
+                 unknown",
+            ),
+            "command-not-executable",
+        ),
+        (
+            event(
+                "(service web) (port 80) is unhealthy in (target-group arn:aws:x) due to (reason Health \
+                 checks failed with these codes: [502])",
+            ),
+            "target-answers-otherwise",
+        ),
+        (
+            event(
+                "(service web) (task 3f2a) (port 80) is unhealthy in (target-group arn:aws:x) due to (reason \
+                 Request timed out)",
+            ),
+            "target-times-out",
+        ),
+        (
+            event(
+                "(service web) was unable to place a task because no container instance met all of its \
+                 requirements. The closest matching (container-instance 1a2b) has insufficient memory \
+                 available.",
+            ),
+            "not-enough-memory",
+        ),
+        (
+            event(
+                "(service web) was unable to place a task. Reason: Capacity is unavailable at this time. \
+                 Please try again later or in a different availability zone.",
+            ),
+            "fargate-without-capacity",
+        ),
+        (
+            event(
+                "(service web) failed to launch a task with (error ECS was unable to assume the role \
+                 'arn:aws:iam::1:role/web' that was provided for this task.)",
+            ),
+            "role-not-assumable",
+        ),
+    ];
+    for (facts, id) in rows {
+        assert_eq!(id_of(&facts), Some(id), "{facts:?}");
+    }
+}
+
+#[test]
+fn what_tells_of_no_trouble_has_no_cause() {
+    for message in [
+        "(service web) has reached a steady state.",
+        "(service web) registered 1 targets in (target-group arn:aws:x)",
+        "(service web) deregistered 1 targets in (target-group arn:aws:x)",
+        "(service web) has begun draining connections on 1 tasks.",
+        "(service web) has stopped 1 running tasks: (task 3f2a).",
+        "(service web) (deployment ecs-svc/1) deployment completed.",
+    ] {
+        assert_eq!(id_of(&event(message)), None, "{message}");
+    }
+}
