@@ -25,11 +25,11 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use cli::{Cli, Color, Output, Verb};
+use cli::{Cli, Color, Global, Output, Verb};
 use commands::Context;
 use exit::Exit;
 use ui::error::UsageError;
-use ui::{Colours, Deed, Form, Printer, Settings};
+use ui::{Colours, Deed, Form, Invocation, Printer, Settings};
 
 /// Runs the program with the process's own arguments and says how it ended.
 pub fn main() -> ExitCode {
@@ -44,7 +44,8 @@ pub fn main() -> ExitCode {
 /// Does what was asked for; a panic on the way is reported as the defect that it is.
 fn run(cli: Cli) -> Exit {
     ui::keep_panics();
-    let printer = Arc::new(Printer::new(settings(&cli)));
+    let printer = Printer::new(settings(&cli)).invoked_as(invocation(&cli.global));
+    let printer = Arc::new(printer);
     if let Err(wrong) = ui::log::start(printer.err_look().colour) {
         ui::error::print_warning(&printer, &wrong, None);
     }
@@ -106,11 +107,35 @@ fn settings(cli: &Cli) -> Settings {
 
 fn deed(verb: &Verb) -> Deed {
     match verb {
+        Verb::Wait(_) => Deed::Wait,
+        Verb::Rollback(_) => Deed::Rollback,
+        Verb::Stop(_) => Deed::Stop,
+        Verb::Continue(args) if args.rollback => Deed::Rollback,
+        Verb::Continue(_) => Deed::Continue,
         Verb::Scale(_) => Deed::Scale,
         Verb::Restart(_) => Deed::Restart,
         Verb::Delete(_) => Deed::Delete,
         _ => Deed::Deploy,
     }
+}
+
+/// The flags that were given, for the commands that people are told to type; without secrets.
+fn invocation(global: &Global) -> Invocation {
+    let shown = global.given.iter().map(|(flag, value)| {
+        let value = value.as_ref().map(|value| {
+            let (name, of) = match flag.as_str() {
+                "--var" => value.split_once('=').unwrap_or(("", value)),
+                _ => ("", value.as_str()),
+            };
+            match (shape::holds_secret(name, of), name) {
+                (false, _) => value.clone(),
+                (true, "") => shape::MASK.to_owned(),
+                (true, name) => format!("{name}={}", shape::MASK),
+            }
+        });
+        (flag.clone(), value)
+    });
+    Invocation::new(&shown.collect::<Vec<_>>())
 }
 
 fn form(output: Output) -> Form {

@@ -99,6 +99,42 @@ pub struct Global {
     /// Go ahead without asking
     #[arg(short, long, global = true, help_heading = OUTPUT)]
     pub yes: bool,
+
+    /// Those of the flags that were given on the command line, and not by variables, that another command on the same
+    /// services needs too; with their values, as they were written.
+    #[arg(skip)]
+    pub given: Vec<(String, Option<String>)>,
+}
+
+/// Those flags: their ids, and how they are spelt before a verb.
+const CARRIED: [(&str, &str); 8] = [
+    ("file", "-f"),
+    ("vars", "--var"),
+    ("allow_unknown_fields", "--allow-unknown-fields"),
+    ("region", "--region"),
+    ("profile", "--profile"),
+    ("assume_role", "--assume-role"),
+    ("endpoint_url", "--endpoint-url"),
+    ("registry", "--registry"),
+];
+
+/// What of those flags stands on the command line. Values that are no Unicode can't be shown, and are left out.
+pub(super) fn given(verb: &clap::ArgMatches) -> Vec<(String, Option<String>)> {
+    let mut given = Vec::new();
+    for (id, flag) in CARRIED {
+        if verb.value_source(id) != Some(clap::parser::ValueSource::CommandLine) {
+            continue;
+        }
+        if id == "allow_unknown_fields" {
+            if verb.get_flag(id) {
+                given.push((flag.to_owned(), None));
+            }
+            continue;
+        }
+        let values = verb.get_raw(id).into_iter().flatten();
+        given.extend(values.filter_map(|value| Some((flag.to_owned(), Some(value.to_str()?.to_owned())))));
+    }
+    given
 }
 
 impl Global {

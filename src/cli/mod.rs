@@ -128,8 +128,10 @@ pub fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
     let command = empty_env::forget(help::group(command()));
     let args = hoist::behind_the_verb(&command, args);
     let mut matches = command.clone().try_get_matches_from(args)?;
+    let given = matches.subcommand().map(|(_, verb)| global::given(verb));
     let mut cli =
         Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command.clone()))?;
+    cli.global.given = given.unwrap_or_default();
     cli.global.read_variables(std::env::vars_os());
     Ok(cli)
 }
@@ -169,6 +171,43 @@ mod tests {
         let vars: Vec<_> = cli.global.vars.iter().map(|var| var.name.as_str()).collect();
         assert_eq!(vars, ["a", "b"]);
         assert_eq!(cli.global.only, ["web", "api", "worker"]);
+    }
+
+    #[test]
+    fn flags_that_another_command_needs_are_kept_as_given() {
+        let given = |args: &[&str]| -> Vec<String> {
+            let given = parsed(args).global.given.into_iter();
+            given
+                .map(|(flag, value)| {
+                    [Some(flag), value]
+                        .into_iter()
+                        .flatten()
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                })
+                .collect()
+        };
+        let args = [
+            "--region",
+            "eu-west-1",
+            "-q",
+            "wait",
+            "--file=a.yaml",
+            "web",
+            "--var",
+            "a=1",
+            "--var",
+            "b=2",
+        ];
+        assert_eq!(
+            given(&args),
+            ["-f a.yaml", "--var a=1", "--var b=2", "--region eu-west-1"]
+        );
+        assert_eq!(
+            given(&["--allow-unknown-fields", "plan"]),
+            ["--allow-unknown-fields"]
+        );
+        assert!(given(&["plan", "--only", "web", "-o", "json"]).is_empty());
     }
 
     #[test]

@@ -108,7 +108,7 @@ impl Context {
         self.services.borrow_mut().extend(seen.services);
         match result? {
             Ok(result) => result,
-            Err(Stopped(exit)) => Err(Interruption::new(exit, seen.in_flight).into()),
+            Err(Stopped(exit)) => Err(Interruption::new(exit, seen.in_flight, seen.draining).into()),
         }
     }
 

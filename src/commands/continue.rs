@@ -83,7 +83,7 @@ async fn paused(
         return Ok(Next::On(Box::new(watching(it, &args.wait))));
     };
     if args.rollback {
-        let leg = undoing(aws, (&it.key, &it.name), &it.service, flight).await;
+        let leg = undoing(aws, (&it.key, &it.name), &it.service, flight).await?;
         return Ok(Next::Back(Box::new(leg)));
     }
     answer(aws, &it.name, &flight, &pause.hook, Answer::Continue).await?;

@@ -7,12 +7,12 @@ use futures_util::future::join_all;
 use crate::aws::Aws;
 use crate::cli::DeleteArgs;
 use crate::commands::pipeline::Ends;
-use crate::commands::{Context, ends, project, select};
+use crate::commands::{Context, ends, left, project, select};
 use crate::diagnostic::{Explain, Failure};
 use crate::engine::levers::{self, Deletion, Found};
 use crate::engine::rollout::Watched;
 use crate::exit::Exit;
-use crate::model::{ImageSource, Manifest, Value, cluster_name};
+use crate::model::{Manifest, Value, cluster_name};
 use crate::ui::{self, Answer};
 use crate::verdict::short_definition;
 
@@ -43,7 +43,12 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
                 Err(failure) => ends.failures.push(failure),
             }
         }
-        Ok((ends, left_by(&manifest, &deletions)))
+        let place = left::Place {
+            region: aws.region(),
+            profile: context.global.profile.as_deref(),
+        };
+        let gone: Vec<&Found> = deletions.iter().filter_map(Deletion::found).collect();
+        Ok((ends, left::left_by(&place, &manifest, &keys, &gone)))
     })?;
     let exit = ends::report(ended, context);
     if exit == Exit::Done && !left.is_empty() {
@@ -106,32 +111,6 @@ fn what_goes(found: &Found) -> String {
 fn runs(found: &Found) -> Option<&str> {
     let arn = found.service.get("taskDefinition").and_then(Value::as_str)?;
     Some(short_definition(arn))
-}
-
-/// What deleting leaves, each with a command that takes it away.
-fn left_by(manifest: &Manifest, deletions: &[Deletion]) -> Vec<(String, String)> {
-    let gone: Vec<&Found> = deletions.iter().filter_map(Deletion::found).collect();
-    let definitions = gone.iter().filter_map(|found| {
-        let runs = runs(found)?;
-        let command = format!("aws ecs deregister-task-definition --task-definition {runs}");
-        Some((format!("task definition {runs}"), command))
-    });
-    let keys: Vec<String> = gone.iter().map(|found| found.key.clone()).collect();
-    let used = select::images_of(manifest, &keys);
-    let images = used.iter().filter_map(|key| {
-        let image = manifest.images.get(key)?;
-        let name = &image.repository.name;
-        let command = format!("aws ecr delete-repository --force --repository-name {name}");
-        matches!(image.source, ImageSource::Build(_)).then(|| (format!("images in {name}"), command))
-    });
-    let services = keys.iter().filter_map(|key| manifest.services.get(key));
-    let groups = services.flat_map(|service| &service.log_groups).map(|group| {
-        let command = format!("aws logs delete-log-group --log-group-name {}", group.name);
-        (format!("log group {}", group.name), command)
-    });
-    let mut left: Vec<_> = definitions.chain(images).chain(groups).collect();
-    left.dedup();
-    left
 }
 
 /// Nothing says which services are meant.

@@ -2,9 +2,10 @@
 
 use crate::commands::Context;
 use crate::commands::pipeline::{Ends, Skipped};
+use crate::engine::rollout::Watched;
 use crate::exit::Exit;
-use crate::model::{Ending, Outcome};
-use crate::ui;
+use crate::model::{Ending, ErrorReport, Outcome};
+use crate::ui::{self, Deed, next};
 
 /// Prints what the events have not said yet, and the envelope where JSON was asked for.
 pub fn report(ends: Ends, context: &Context) -> Exit {
@@ -17,12 +18,12 @@ pub fn report(ends: Ends, context: &Context) -> Exit {
         let message = format!("{} was {}", skipped.service, skipped.reason());
         ui::error::print_warning(printer, &message, None);
     }
-    ui::error::print_envelope(printer, &envelope(&ends, exit));
+    ui::error::print_envelope(printer, &envelope(&ends, exit, printer.settings().deed));
     exit
 }
 
 /// The run's outcome is that of the service, or the failure, that gave it its exit code.
-fn envelope(ends: &Ends, exit: Exit) -> Outcome {
+fn envelope(ends: &Ends, exit: Exit, deed: Deed) -> Outcome {
     let decisive = ends.watched.iter().find(|end| end.exit() == exit);
     let failure = ends
         .failures
@@ -39,7 +40,7 @@ fn envelope(ends: &Ends, exit: Exit) -> Outcome {
         None => ui::error::ending(exit),
     };
     let error = decisive
-        .and_then(|end| end.error())
+        .and_then(|end| error_of(end, deed))
         .or_else(|| failure.map(|failure| ui::error::report(failure.inner())));
     let watched = ends.watched.iter().map(|end| end.outcome.clone());
     Outcome {
@@ -49,4 +50,18 @@ fn envelope(ends: &Ends, exit: Exit) -> Outcome {
         error,
         services: watched.chain(ends.skipped.iter().map(Skipped::outcome)).collect(),
     }
+}
+
+/// Why a service failed. Of a pause, what can be done depends on what was done before.
+fn error_of(end: &Watched, deed: Deed) -> Option<ErrorReport> {
+    let error = end.error()?;
+    if end.outcome.outcome != Ending::Paused {
+        return Some(error);
+    }
+    let steps = next::steps(&end.outcome, deed).into_iter();
+    let steps: Vec<String> = steps.map(|step| step.command).collect();
+    Some(ErrorReport {
+        hint: Some(steps.join(", or ")),
+        ..error
+    })
 }

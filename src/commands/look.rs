@@ -19,7 +19,7 @@ where
 {
     match context.block_on(work(notes(context)))? {
         Ok(result) => result,
-        Err(Stopped(exit)) => Err(Interruption::new(exit, Vec::new()).into()),
+        Err(Stopped(exit)) => Err(Interruption::new(exit, Vec::new(), Vec::new()).into()),
     }
 }
 

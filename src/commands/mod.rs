@@ -10,6 +10,7 @@ mod ends;
 mod events;
 mod generate;
 mod history;
+mod left;
 mod listing;
 mod logs;
 mod look;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Ending, FailureLog, ServiceOutcome, TaskFailure};
-use crate::ui::next;
+use crate::model::{Ending, FailureLog, Recourse, ServiceOutcome, TaskFailure};
+use crate::ui::{Deed, next, typed};
 
 /// The words after `ecsctl` in a text.
 fn named(text: &str) -> Vec<String> {
@@ -13,6 +13,17 @@ fn named(text: &str) -> Vec<String> {
         .filter(|verb| !verb.is_empty())
         .collect()
 }
+
+const DEEDS: [Deed; 8] = [
+    Deed::Deploy,
+    Deed::Wait,
+    Deed::Rollback,
+    Deed::Stop,
+    Deed::Continue,
+    Deed::Scale,
+    Deed::Restart,
+    Deed::Delete,
+];
 
 /// The next steps after every ending, with and without failures.
 fn next_steps() -> Vec<String> {
@@ -51,13 +62,17 @@ fn next_steps() -> Vec<String> {
                 desired: None,
                 is_final: true,
                 exercised: true,
-                is_first: false,
+                recourse: Recourse::Back,
                 reason: None,
                 cause: None,
                 pause: None,
+                alarms: Vec::new(),
                 failures,
             };
-            steps.extend(next::steps(&outcome).into_iter().map(|step| step.command));
+            for deed in DEEDS {
+                let found = next::steps(&outcome, deed).into_iter();
+                steps.extend(found.map(|step| step.command));
+            }
         }
     }
     steps
@@ -76,6 +91,16 @@ fn every_verb_that_a_hint_names_is_there() {
     for verb in &named {
         assert!(verbs.contains(verb.as_str()), "no verb {verb}");
     }
+}
+
+#[test]
+fn every_verb_gets_the_flags_that_were_given() {
+    let command = crate::cli::command();
+    let shown = command.get_subcommands().filter(|verb| !verb.is_hide_set());
+    let verbs: BTreeSet<&str> = shown.map(clap::Command::get_name).collect();
+    let known = BTreeSet::from(typed::VERBS);
+    let missing: Vec<_> = verbs.difference(&known).collect();
+    assert!(missing.is_empty(), "not in ui/typed.rs: {missing:?}");
 }
 
 #[test]

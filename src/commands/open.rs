@@ -7,6 +7,7 @@ use crate::cli::OpenArgs;
 use crate::commands::{Context, look, project, select};
 use crate::diagnostic::{Explain, Failure};
 use crate::engine::address;
+use crate::engine::presence::Presence;
 use crate::exit::Exit;
 use crate::model::{Addresses, Manifest, Value};
 use crate::ui;
@@ -31,11 +32,9 @@ async fn find(aws: &Aws, manifest: &Manifest, keys: &[String]) -> Result<Address
         .map(|(_, name)| name)
         .collect();
     let reply = aws.describe_services(&manifest.cluster, &names).await?;
-    let services = reply.get("services").and_then(Value::as_array);
-    let there = services.into_iter().flatten().filter(|service| {
-        let status = service.get("status").and_then(Value::as_str);
-        status != Some("INACTIVE")
-    });
+    let there = names
+        .iter()
+        .filter_map(|name| Presence::in_reply(&reply, name).there());
     let service = chosen(&there.collect::<Vec<_>>(), &names)?;
     let name = service
         .get("serviceName")

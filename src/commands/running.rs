@@ -64,12 +64,17 @@ pub fn block_on<T>(
 pub struct Interruption {
     exit: Exit,
     in_flight: Vec<String>,
+    draining: Vec<String>,
 }
 
 impl Interruption {
-    /// By a signal, while the rollouts of these services were in flight.
-    pub fn new(exit: Exit, in_flight: Vec<String>) -> Self {
-        Self { exit, in_flight }
+    /// By a signal, while the rollouts of these services were in flight, and those were deleted and had tasks left.
+    pub fn new(exit: Exit, in_flight: Vec<String>, draining: Vec<String>) -> Self {
+        Self {
+            exit,
+            in_flight,
+            draining,
+        }
     }
 }
 
@@ -87,18 +92,26 @@ impl Explain for Interruption {
     }
 
     fn details(&self) -> Vec<String> {
-        match self.in_flight.as_slice() {
-            [] => Vec::new(),
-            services => vec![format!(
-                "the rollout of {} goes on without ecsctl",
-                services.join(", ")
-            )],
-        }
+        let goes_on = |services: String| format!("the rollout of {services} goes on without ecsctl");
+        let stop = |services: String| match self.draining.len() {
+            1 => format!("{services} is deleted; its last tasks stop without ecsctl"),
+            _ => format!("{services} are deleted; their last tasks stop without ecsctl"),
+        };
+        let named = |services: &[String]| (!services.is_empty()).then(|| services.join(", "));
+        let lines = [
+            named(&self.in_flight).map(goes_on),
+            named(&self.draining).map(stop),
+        ];
+        lines.into_iter().flatten().collect()
     }
 
     fn hint(&self) -> Option<Cow<'_, str>> {
-        let services = self.in_flight.join(" ");
-        (!services.is_empty()).then(|| format!("ecsctl wait {services}").into())
+        let (waits, drains) = (self.in_flight.join(" "), self.draining.join(" "));
+        match (waits.as_str(), drains.as_str()) {
+            ("", "") => None,
+            ("", drains) => Some(format!("ecsctl delete {drains} goes on waiting").into()),
+            (waits, _) => Some(format!("ecsctl wait {waits}").into()),
+        }
     }
 }
 

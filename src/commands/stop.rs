@@ -20,7 +20,10 @@ pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
         let mut legs: Vec<Leg> = Vec::new();
         for it in present(&aws, &loaded.manifest, &keys, &mut ends).await? {
             match in_flight(&aws, cluster, &it.name, &it.service).await {
-                Ok(Some(flight)) => legs.push(undoing(&aws, (&it.key, &it.name), &it.service, flight).await),
+                Ok(Some(flight)) => match undoing(&aws, (&it.key, &it.name), &it.service, flight).await {
+                    Ok(leg) => legs.push(leg),
+                    Err(error) => ends.failures.push(error.into()),
+                },
                 Ok(None) => {
                     let end = at_rest(&it, args);
                     sink.emit(end.event());

@@ -1,5 +1,6 @@
 //! What went wrong, where in which file, and what to do next: as data, and rendered.
 
+mod clean;
 mod explain;
 mod problem;
 mod render;

@@ -1,12 +1,12 @@
 //! Problems as a person reads them: the line itself, underlined, and what to do.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Mark, Renderer, Snippet};
 
+use super::clean::{clean, shown};
 use super::{Label, Level, Problem, Problems, SourceId, Sources, Span};
 
 /// Every problem in file order, then how many there are. Ends with a newline; empty when there is none.
@@ -115,31 +115,6 @@ fn context<'a>(text: &str, other: &'a Label) -> annotate_snippets::Annotation<'a
         return AnnotationKind::Visible.span(span);
     }
     AnnotationKind::Context.span(span).label(clean(&other.text))
-}
-
-/// The text with what would disturb a terminal replaced, byte for byte, so that spans stay right.
-fn shown(text: &str) -> Cow<'_, str> {
-    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    if !text.contains(is_bad) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(
-        text.chars()
-            .map(|c| match (is_bad(c), c.len_utf8()) {
-                (false, _) => c,
-                (true, 1) => ' ',
-                // Control characters of two bytes (U+0080 to U+009F) become one visible character of two bytes.
-                (true, _) => '\u{b7}',
-            })
-            .collect(),
-    )
-}
-
-/// A message without control characters.
-fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() && c != '\n' { ' ' } else { c })
-        .collect()
 }
 
 /// The part of a span that lies on its first line, within the text and between characters.

@@ -8,6 +8,7 @@ pub mod levers;
 pub mod load;
 pub mod look;
 pub mod observe;
+pub mod presence;
 pub mod rollout;
 pub mod status;
 

@@ -49,6 +49,11 @@ pub enum Event {
         /// The ECS service's name.
         service: String,
     },
+    /// A service was deleted: its tasks stop, with us or without.
+    Deleted {
+        /// The ECS service's name.
+        service: String,
+    },
     /// ECS was asked to do something about a service's deployment that is in flight.
     Asked {
         /// `stop`, `continue`, `rollback`.
@@ -181,6 +186,9 @@ pub enum RolloutEvent {
         stage: Option<String>,
         /// Percent of the production traffic that ours gets, where a strategy shifts it.
         traffic: Option<u64>,
+        /// Minutes that the stage bakes: what shifted is watched for so long before ECS goes on.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        bake_minutes: Option<u64>,
         /// The lifecycle hook that holds the stage up, and its status: `smoke IN_PROGRESS`.
         hook: Option<String>,
     },

@@ -28,7 +28,7 @@ pub use manifest::{
 };
 pub use node::{Entry, Node, NodeKind, Part, Text};
 pub use observed::{Cluster, Identity, Observed, ObservedImage, ObservedService, ScalableTarget};
-pub use outcome::{Ending, ErrorReport, Outcome, Pause, ServiceOutcome};
+pub use outcome::{Ending, ErrorReport, Outcome, Pause, Recourse, ServiceOutcome};
 pub use plan::{Change, DefinitionPlan, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown};
 pub use status::{
     Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, ScalingStatus, ServiceStatus, Status,

@@ -71,6 +71,26 @@ pub struct Pause {
     pub timeout_action: Option<String>,
 }
 
+/// What can still be done about a service, beyond looking at it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Recourse {
+    /// Back to what ran before.
+    #[default]
+    Back,
+    /// Nothing was deployed, or nothing ran before it: there is no way back.
+    Nowhere,
+    /// Nothing but its count was changed, from so many tasks.
+    Count(u64),
+    /// It is on its way back already.
+    Returning,
+    /// It had come to this end before, and nothing was changed.
+    Anew,
+    /// It is no longer there.
+    Gone,
+    /// Nothing was done to it.
+    Untouched,
+}
+
 /// What came of one service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -94,9 +114,9 @@ pub struct ServiceOutcome {
     pub is_final: bool,
     /// False when no task had to start, so nothing proves that it works.
     pub exercised: bool,
-    /// Nothing ran before it, so that there is nothing to go back to.
+    /// What can still be done about it.
     #[serde(skip)]
-    pub is_first: bool,
+    pub recourse: Recourse,
     /// Why it did not end well, in AWS's words where AWS said anything.
     pub reason: Option<String>,
     /// What usually is behind that reason, where no failure below says more.
@@ -104,6 +124,9 @@ pub struct ServiceOutcome {
     /// What waits for somebody's word, when it is paused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pause: Option<Pause>,
+    /// The CloudWatch alarms that ended it, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alarms: Vec<String>,
     /// What failed, each kind once: tasks of ours that stopped, targets, tasks that could not be placed.
     pub failures: Vec<TaskFailure>,
 }

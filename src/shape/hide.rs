@@ -96,6 +96,11 @@ fn is_trivial(value: &str) -> bool {
     value.starts_with("arn:aws") || TRIVIAL.contains(&value.as_str())
 }
 
+/// Whether a value is a secret, or holds one, by its variable's name or by its own form.
+pub fn holds_secret(name: &str, value: &str) -> bool {
+    secret_in(name, value).is_some()
+}
+
 /// What is secret of a variable: all of it, or the password of its URL.
 fn secret_in(name: &str, value: &str) -> Option<String> {
     let name = name.to_ascii_uppercase();

@@ -36,10 +36,20 @@ fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Ou
 /// Prints an outcome where JSON was asked for: as a document, or as the last event of the stream. A runner is told in
 /// any case.
 pub fn print_envelope(printer: &Printer, outcome: &Outcome) {
+    let outcome = &with_flags(outcome, printer);
     if let Some(github) = printer.github() {
         github.report(printer, outcome);
     }
     printer.present(outcome, |_| ());
+}
+
+/// With the flags that were given in the commands that its hint names.
+fn with_flags(outcome: &Outcome, printer: &Printer) -> Outcome {
+    let mut outcome = outcome.clone();
+    if let Some(hint) = outcome.error.as_mut().and_then(|error| error.hint.as_mut()) {
+        *hint = printer.typed(hint).into_owned();
+    }
+    outcome
 }
 
 /// Prints what clap says of a command line that can't be read (to stderr, and as the envelope where JSON was asked for),
@@ -79,7 +89,7 @@ pub fn print_warning(printer: &Printer, message: &str, hint: Option<&str>) {
     printer.note(&Line::new().tone(Tone::Warn, "warning:").text(" ").text(message));
     for line in hint
         .into_iter()
-        .flat_map(|hint| labelled("hint:", LABEL, hint, Tone::Good))
+        .flat_map(|hint| labelled("hint:", LABEL, &printer.typed(hint), Tone::Good))
     {
         printer.note(&line);
     }
@@ -102,7 +112,7 @@ pub fn print_text(printer: &Printer, error: &dyn Explain) {
         print_warnings(printer, problems, sources);
         return;
     }
-    for line in explained(error) {
+    for line in explained(error, printer) {
         printer.note(&line);
     }
 }
@@ -115,7 +125,7 @@ fn headline(message: &str) -> Line {
 }
 
 /// The error in lines: what, what the other side said, details, the next step.
-fn explained(error: &dyn Explain) -> Vec<Line> {
+fn explained(error: &dyn Explain, printer: &Printer) -> Vec<Line> {
     let message = error.to_string();
     let said = error.said();
     let label = said.as_ref().map_or(0, |(who, _)| who.len() + 2).max(LABEL);
@@ -127,7 +137,7 @@ fn explained(error: &dyn Explain) -> Vec<Line> {
         lines.extend(detail.lines().map(|line| Line::of("  ").text(line)));
     }
     if let Some(hint) = error.hint() {
-        lines.extend(labelled("hint:", label, &hint, Tone::Good));
+        lines.extend(labelled("hint:", label, &printer.typed(&hint), Tone::Good));
     }
     lines
 }

@@ -7,8 +7,9 @@ use super::line::{Line, Tone};
 use super::look::Look;
 use super::next::{self, Next};
 use super::numbers::{elapsed, plural};
+use super::printer::Printer;
 use super::words;
-use crate::model::{FailureCause, FailureLog, FailureTarget, ServiceOutcome, TaskFailure};
+use crate::model::{FailureCause, FailureLog, FailureTarget, Recourse, ServiceOutcome, TaskFailure};
 
 /// The column at which what a label says begins.
 const LABEL: usize = 9;
@@ -16,13 +17,14 @@ const LABEL: usize = 9;
 const AT_ONCE: usize = 3;
 
 /// Why a service did not end well, and what to type next.
-pub fn report(outcome: &ServiceOutcome, look: Look, verbose: bool) -> Vec<Line> {
+pub fn report(outcome: &ServiceOutcome, look: Look, printer: &Printer) -> Vec<Line> {
     let mut lines = Vec::new();
-    let steps = next::steps(outcome);
+    let verbose = printer.settings().verbose;
+    let steps = next::steps(outcome, printer.settings().deed);
     for failure in &outcome.failures {
         lines.push(Line::new());
         lines.extend(whole(failure, look, verbose));
-        lines.extend(failure.cause.iter().flat_map(|it| cause(it, &steps)));
+        lines.extend(failure.cause.iter().flat_map(|it| cause(it, &steps, printer)));
     }
     let told = |reason: &&String| {
         let mut failures = outcome.failures.iter();
@@ -32,12 +34,20 @@ pub fn report(outcome: &ServiceOutcome, look: Look, verbose: bool) -> Vec<Line> 
     if !outcome.failures.is_empty() {
         lines.push(Line::new());
     }
-    lines.extend(reason.map(|reason| labelled("AWS", reason)));
-    lines.extend(outcome.cause.iter().flat_map(|it| cause(it, &steps)));
-    let width = steps.iter().map(|it| it.command.len()).max().unwrap_or(0);
-    for (number, step) in steps.iter().enumerate() {
+    let who = match outcome.recourse {
+        Recourse::Untouched => "why",
+        _ => "AWS",
+    };
+    lines.extend(reason.map(|reason| labelled(who, reason)));
+    if !outcome.alarms.is_empty() {
+        lines.push(labelled("alarm", &outcome.alarms.join(", ")));
+    }
+    lines.extend(outcome.cause.iter().flat_map(|it| cause(it, &steps, printer)));
+    let commands: Vec<_> = steps.iter().map(|step| printer.typed(&step.command)).collect();
+    let width = commands.iter().map(|it| it.chars().count()).max().unwrap_or(0);
+    for (number, (step, command)) in steps.iter().zip(&commands).enumerate() {
         let label = if number == 0 { "next:" } else { "" };
-        let command = format!("{:<width$}", step.command);
+        let command = format!("{command:<width$}");
         lines.push(under(label, &format!("{command}  {}", step.brings)));
     }
     lines
@@ -65,7 +75,7 @@ fn whole(failure: &TaskFailure, look: Look, verbose: bool) -> Vec<Line> {
 }
 
 /// What to show of an explanation as soon as it is there: a line of the record already says which task stopped.
-pub fn at_once(failure: &TaskFailure, with_cause: bool) -> Vec<Line> {
+pub fn at_once(failure: &TaskFailure, with_cause: bool, printer: &Printer) -> Vec<Line> {
     let log = failure.log.as_ref();
     let tail = log.map_or(&[][..], |log| log.lines.as_slice());
     let tail = tail.get(tail.len().saturating_sub(AT_ONCE)..).unwrap_or_default();
@@ -77,7 +87,7 @@ pub fn at_once(failure: &TaskFailure, with_cause: bool) -> Vec<Line> {
     lines.extend(failure.target.as_ref().map(|it| label("target:", &target(it))));
     if let Some(cause) = failure.cause.as_ref().filter(|_| with_cause) {
         lines.push(label("cause:", &cause.text));
-        lines.push(label("try:", &cause.cure));
+        lines.push(label("try:", &printer.typed(&cause.cure)));
     }
     lines
 }
@@ -173,10 +183,10 @@ fn target(target: &FailureTarget) -> String {
 }
 
 /// The cause and what to try, unless that is the next step anyway.
-fn cause(cause: &FailureCause, steps: &[Next]) -> Vec<Line> {
+fn cause(cause: &FailureCause, steps: &[Next], printer: &Printer) -> Vec<Line> {
     let mut lines = vec![labelled("cause", &cause.text)];
     if steps.iter().all(|step| step.command != cause.cure) {
-        lines.push(labelled("try", &cause.cure));
+        lines.push(labelled("try", &printer.typed(&cause.cure)));
     }
     lines
 }

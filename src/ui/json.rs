@@ -1,5 +1,6 @@
 //! JSON for stdout. Control characters that JSON itself would let through (C1, bidirectional controls) are escaped,
-//! so that a document is safe on a terminal and still says exactly what it said.
+//! so that a document is safe on a terminal and still says exactly what it said. So is what would be an order to
+//! GitHub's runner.
 
 use std::io::{self, Write};
 
@@ -7,6 +8,10 @@ use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use super::clean::is_control;
+
+/// The runner takes an order in this form anywhere in a line. The other form, `::`, has to begin a line, and no line of
+/// JSON begins with what others said (actions/runner, ActionCommand).
+const ORDER: &str = "##[";
 
 /// A document over several lines, newline included.
 pub fn pretty(document: &impl Serialize) -> io::Result<String> {
@@ -45,16 +50,18 @@ impl<F: Formatter> Formatter for Escaping<F> {
     }
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        for part in fragment.split_inclusive(is_control) {
-            let Some(last) = part.chars().next_back().filter(|c| is_control(*c)) else {
-                writer.write_all(part.as_bytes())?;
-                continue;
-            };
-            writer.write_all(&part.as_bytes()[..part.len() - last.len_utf8()])?;
+        let mut rest = fragment;
+        let escaped = |(at, c): &(usize, char)| {
+            is_control(*c) || fragment.get(*at..).is_some_and(|from| from.starts_with(ORDER))
+        };
+        for (at, c) in fragment.char_indices().filter(escaped) {
+            let before = rest.len() - (fragment.len() - at);
+            writer.write_all(&rest.as_bytes()[..before])?;
             // Every one of them lies in the Basic Multilingual Plane.
-            write!(writer, "\\u{:04x}", u32::from(last))?;
+            write!(writer, "\\u{:04x}", u32::from(c))?;
+            rest = &fragment[at + c.len_utf8()..];
         }
-        Ok(())
+        writer.write_all(rest.as_bytes())
     }
 }
 
@@ -73,6 +80,18 @@ mod tests {
             pretty(&document).unwrap(),
             serde_json::to_string_pretty(&document).unwrap() + "\n"
         );
+    }
+
+    #[test]
+    fn nothing_in_a_document_is_an_order_to_the_runner() {
+        let document = json!({"##[group]a": ["##[error]x", "::error::x", "###[[", "#[a]", "## [a]", "##"]});
+        for written in [line(&document).unwrap(), pretty(&document).unwrap()] {
+            assert!(!written.contains("##["), "{written}");
+            let begins = |line: &str| line.trim_start().starts_with("::");
+            assert!(!written.lines().any(begins), "{written}");
+            assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), document);
+        }
+        assert_eq!(line(&json!("a##[b]#[c]")).unwrap(), "\"a\\u0023#[b]#[c]\"\n");
     }
 
     proptest! {

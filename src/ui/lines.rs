@@ -120,11 +120,14 @@ impl Lines {
     }
 
     fn rollout(&mut self, service: &str, event: &RolloutEvent, at: Moment) {
+        if words::is_attached(event, self.printer.settings().deed) {
+            return;
+        }
         let subject = self.deed(service);
         if let RolloutEvent::Explained { failure } = event {
             let cause = failure.cause.as_ref();
             let is_new = cause.is_some_and(|it| self.causes.insert((service.to_owned(), it.id.clone())));
-            for line in failure::at_once(failure, is_new) {
+            for line in failure::at_once(failure, is_new, &self.printer) {
                 self.print_line(at, &subject, line);
             }
         }
@@ -170,8 +173,8 @@ impl View for Lines {
             }
             Event::Created { kind, name } => self.say(at, &format!("create {kind}"), name),
             Event::Asked { verb, service, what } => self.say(at, &format!("{verb} {service}"), what),
-            // The rollout's beginning says it.
-            Event::Changed { .. } => {}
+            // What follows says it.
+            Event::Changed { .. } | Event::Deleted { .. } => {}
             Event::Registered {
                 service,
                 task_definition,

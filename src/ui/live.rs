@@ -164,6 +164,9 @@ impl Live {
     }
 
     fn rollout(&mut self, service: &str, event: &RolloutEvent, at: Moment) {
+        if words::is_attached(event, self.printer.settings().deed) {
+            return;
+        }
         let deed = self.printer.settings().deed.word();
         let verbose = self.printer.settings().verbose;
         self.services.insert(service.to_owned());
@@ -198,7 +201,7 @@ impl Live {
                     _ => format!("{service}: "),
                 };
                 let indent = |line| Line::of(INDENT).text("  ").text(&of).line(line);
-                let lines = failure::at_once(failure, is_new);
+                let lines = failure::at_once(failure, is_new, &self.printer);
                 self.record(&lines.into_iter().map(indent).collect::<Vec<_>>());
             }
             RolloutEvent::Said { .. } | RolloutEvent::Stopped { .. } | RolloutEvent::RollingBack { .. } => {
@@ -248,7 +251,7 @@ impl View for Live {
             Event::Asked { verb, service, what } => {
                 self.record(&[Line::of(format!(" {verb:<7} {service}  {what}"))]);
             }
-            Event::Registered { .. } | Event::Changed { .. } => {}
+            Event::Registered { .. } | Event::Changed { .. } | Event::Deleted { .. } => {}
             Event::Rollout { service, event } => self.rollout(service, event, at),
             Event::Ended { outcome, .. } => self.ended(outcome, at),
             Event::Warning {
@@ -265,10 +268,11 @@ impl View for Live {
                         .sign(Sign::Warning)
                         .text(format!(" {resource}{message}")),
                 ];
-                lines.extend(
-                    hint.as_ref()
-                        .map(|hint| Line::of("   ").tone(Tone::Good, "hint: ").text(hint)),
-                );
+                lines.extend(hint.as_ref().map(|hint| {
+                    Line::of("   ")
+                        .tone(Tone::Good, "hint: ")
+                        .text(self.printer.typed(hint))
+                }));
                 self.record(&lines);
             }
         }

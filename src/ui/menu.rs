@@ -26,7 +26,8 @@ pub(super) struct Menu {
 impl Menu {
     /// Asks.
     pub fn open(printer: &Printer, in_flight: &[String], offers_way_back: bool) -> Self {
-        printer.note_verbatim(&question(in_flight, offers_way_back));
+        let question = question(in_flight, offers_way_back);
+        printer.note_verbatim(&printer.typed(&question));
         let (sender, lines) = mpsc::channel();
         let spawned = thread::Builder::new().name("menu".to_owned()).spawn(move || {
             loop {

@@ -29,6 +29,7 @@ mod table;
 pub mod tasks;
 #[cfg(test)]
 mod testing;
+pub mod typed;
 mod when;
 mod words;
 
@@ -41,3 +42,4 @@ pub use printer::{Deed, Form, Printer, Settings};
 pub use prompt::{Answer, ask, can_ask, left_behind};
 pub use reporter::Reporter;
 pub use status::StatusView;
+pub use typed::Invocation;

@@ -1,6 +1,8 @@
-//! What can be typed after a service ended: the one place that names the verbs.
+//! What can be typed after a service ended: the one place that chooses the verbs. It depends on how the service ended,
+//! on what was done to it, and on what that leaves to be done.
 
-use crate::model::{Ending, ServiceOutcome};
+use super::printer::Deed;
+use crate::model::{Ending, Recourse, ServiceOutcome};
 
 /// A command, and what it brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,55 +13,179 @@ pub struct Next {
     pub brings: &'static str,
 }
 
+/// `logs NAME --previous`, and what it brings.
+type Step = (&'static str, &'static str);
+
+const WAIT: Step = ("wait NAME", "watch it again");
+const STATUS: Step = ("status NAME", "what runs now");
+const BACK: Step = ("rollback NAME", "back to what ran before");
+const WHAT_RAN: Step = ("history NAME", "what ran before");
+const WHO: Step = ("history NAME", "who deployed what, and when");
+
 /// What can be typed next; nothing after a good end.
-pub fn steps(outcome: &ServiceOutcome) -> Vec<Next> {
+pub fn steps(outcome: &ServiceOutcome, deed: Deed) -> Vec<Next> {
+    let recourse = outcome.recourse;
+    let look = look(outcome);
+    let with_look = |more: &[Option<Step>]| -> Vec<Step> {
+        let more = more.iter().copied().flatten();
+        look.into_iter().chain(more).collect()
+    };
+    let rows = match (outcome.outcome, recourse) {
+        (Ending::Done | Ending::Unchanged, _) | (_, Recourse::Untouched) => Vec::new(),
+        (_, Recourse::Gone) => with_look(&[Some(("deploy --only NAME", "make it anew"))]),
+        (Ending::Interrupted, _) => vec![WAIT],
+        (Ending::Paused, _) => [Some(("continue NAME", "go on with it")), unpause(recourse, deed)]
+            .into_iter()
+            .flatten()
+            .collect(),
+        (Ending::Superseded, _) => vec![STATUS, WHO],
+        (Ending::TimedOut, _) => with_look(&[Some(WAIT), undo(recourse, deed)]),
+        (Ending::RolledBack, _) => with_look(&[Some(WHAT_RAN)]),
+        (Ending::Failed, Recourse::Returning) => with_look(&[Some(WAIT), Some(STATUS)]),
+        (Ending::Failed, Recourse::Anew) => {
+            with_look(&[Some(STATUS), Some(anew(deed)), back(recourse, deed)])
+        }
+        (Ending::Failed, _) => with_look(&[Some(STATUS), back(recourse, deed)]),
+    };
+    let next = |(command, brings): Step| Next {
+        command: format!("ecsctl {}", filled_in(command, outcome)),
+        brings,
+    };
+    rows.into_iter().map(next).collect()
+}
+
+/// Where more is said of what failed.
+fn look(outcome: &ServiceOutcome) -> Option<Step> {
     let logged = outcome.failures.iter().any(|it| {
         it.log
             .as_ref()
             .is_some_and(|log| log.group.is_some() && !log.lines.is_empty())
     });
     let stopped = outcome.failures.iter().any(|it| it.task_id.is_some());
-    let look = match (logged, stopped) {
+    match (logged, stopped) {
         (true, _) => Some(("logs NAME --previous", "all that the failed tasks said")),
         (false, true) => Some(("tasks NAME --stopped", "the tasks that stopped, and why")),
         (false, false) => None,
-    };
-    let rows: Vec<(&str, &'static str)> = match outcome.outcome {
-        Ending::Done | Ending::Unchanged => Vec::new(),
-        Ending::TimedOut => look
-            .into_iter()
-            .chain([WAIT, ("rollback NAME", "back to what ran before")])
-            .collect(),
-        Ending::Interrupted => vec![WAIT],
-        Ending::Paused => vec![
-            ("continue NAME", "go on with it"),
-            ("rollback NAME", "back to what ran before"),
-        ],
-        Ending::RolledBack => look
-            .into_iter()
-            .chain([("history NAME", "what ran before")])
-            .collect(),
-        Ending::Failed => look
-            .into_iter()
-            .chain([
-                ("status NAME", "what runs now"),
-                ("rollback NAME", "back to what ran before"),
-            ])
-            .collect(),
-        Ending::Superseded => vec![
-            ("status NAME", "what runs now"),
-            ("history NAME", "who deployed what, and when"),
-        ],
-    };
-    let nowhere = |command: &str| outcome.is_first && command.starts_with("rollback");
-    let next = |(command, brings): (&str, &'static str)| Next {
-        command: format!("ecsctl {}", command.replace("NAME", &outcome.name)),
-        brings,
-    };
-    rows.into_iter()
-        .filter(|(command, _)| !nowhere(command))
-        .map(next)
-        .collect()
+    }
 }
 
-const WAIT: (&str, &str) = ("wait NAME", "watch it again");
+/// Undoes what is still under way. To roll back what goes back would undo the way back, and a count that was set is no
+/// deployment.
+fn undo(recourse: Recourse, deed: Deed) -> Option<Step> {
+    match (recourse, deed) {
+        (Recourse::Nowhere | Recourse::Returning, _) => None,
+        (Recourse::Count(_), _) => Some(("scale NAME=COUNT", "the count that it had")),
+        (_, Deed::Deploy | Deed::Continue) => Some(BACK),
+        (_, Deed::Wait | Deed::Restart) => Some(("stop NAME", "back to what ran before it")),
+        (_, Deed::Rollback | Deed::Stop | Deed::Scale | Deed::Delete) => None,
+    }
+}
+
+/// The other answer to a pause.
+fn unpause(recourse: Recourse, deed: Deed) -> Option<Step> {
+    match deed {
+        Deed::Rollback | Deed::Stop => Some(("stop NAME", "leave it as it was before")),
+        _ => undo(recourse, deed),
+    }
+}
+
+/// Away from what failed.
+fn back(recourse: Recourse, deed: Deed) -> Option<Step> {
+    match (recourse, deed) {
+        (Recourse::Nowhere | Recourse::Returning, _) => None,
+        (Recourse::Count(_), _) => Some(("scale NAME=COUNT", "the count that it had")),
+        (_, Deed::Deploy | Deed::Continue | Deed::Wait) => Some(BACK),
+        (_, Deed::Restart) => Some(("rollback NAME", "the last other revision that worked")),
+        (_, Deed::Rollback | Deed::Stop) => {
+            Some(("history NAME", "what worked; rollback --to takes a revision"))
+        }
+        (_, Deed::Scale | Deed::Delete) => None,
+    }
+}
+
+/// The same once more: asked for unchanged, it is left as it is.
+fn anew(deed: Deed) -> Step {
+    match deed {
+        Deed::Deploy => ("deploy --only NAME --force", "deploy the same anew"),
+        _ => ("restart NAME", "start all its tasks anew"),
+    }
+}
+
+fn filled_in(command: &str, outcome: &ServiceOutcome) -> String {
+    let command = command.replace("NAME", &outcome.name);
+    match outcome.recourse {
+        Recourse::Count(count) => command.replace("COUNT", &count.to_string()),
+        _ => command,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::testing::an_outcome;
+
+    fn offered(deed: Deed, ending: Ending, recourse: Recourse) -> String {
+        let outcome = ServiceOutcome {
+            recourse,
+            ..an_outcome("web", ending)
+        };
+        let steps = steps(&outcome, deed).into_iter().map(|step| step.command);
+        steps.collect::<Vec<_>>().join("; ").replace("ecsctl ", "")
+    }
+
+    #[test]
+    fn what_is_offered_depends_on_the_deed_and_on_its_end() {
+        use Deed::*;
+        use Ending::*;
+        use Recourse::{Anew, Count, Gone, Nowhere, Returning, Untouched};
+        let rows = [
+            (Deploy, Done, Recourse::Back, ""),
+            (Deploy, Unchanged, Recourse::Back, ""),
+            (Deploy, TimedOut, Recourse::Back, "wait web; rollback web"),
+            (Deploy, TimedOut, Nowhere, "wait web"),
+            (Deploy, Paused, Recourse::Back, "continue web; rollback web"),
+            (Deploy, Paused, Nowhere, "continue web"),
+            (Deploy, Failed, Recourse::Back, "status web; rollback web"),
+            (Deploy, Failed, Nowhere, "status web"),
+            (Deploy, Failed, Returning, "wait web; status web"),
+            (
+                Deploy,
+                Failed,
+                Anew,
+                "status web; deploy --only web --force; rollback web",
+            ),
+            (Deploy, Failed, Gone, "deploy --only web"),
+            (Deploy, Failed, Untouched, ""),
+            (Deploy, RolledBack, Recourse::Back, "history web"),
+            (Deploy, Superseded, Recourse::Back, "status web; history web"),
+            (Deploy, Interrupted, Recourse::Back, "wait web"),
+            // Back once more would undo the way back.
+            (Rollback, TimedOut, Recourse::Back, "wait web"),
+            (Rollback, Failed, Recourse::Back, "status web; history web"),
+            (Rollback, Paused, Recourse::Back, "continue web; stop web"),
+            (Rollback, RolledBack, Recourse::Back, "history web"),
+            (Rollback, Failed, Gone, "deploy --only web"),
+            (Rollback, Failed, Anew, "status web; restart web; history web"),
+            (Stop, TimedOut, Recourse::Back, "wait web"),
+            (Stop, Failed, Returning, "wait web; status web"),
+            (Continue, TimedOut, Recourse::Back, "wait web; rollback web"),
+            (Wait, TimedOut, Recourse::Back, "wait web; stop web"),
+            (Wait, Failed, Recourse::Back, "status web; rollback web"),
+            (Wait, Failed, Gone, "deploy --only web"),
+            (Scale, TimedOut, Count(2), "wait web; scale web=2"),
+            (Scale, Failed, Count(2), "status web; scale web=2"),
+            (Scale, TimedOut, Nowhere, "wait web"),
+            (Scale, TimedOut, Recourse::Back, "wait web"),
+            (Restart, TimedOut, Recourse::Back, "wait web; stop web"),
+            (Restart, Failed, Recourse::Back, "status web; rollback web"),
+            (Restart, Paused, Recourse::Back, "continue web; stop web"),
+        ];
+        for (deed, ending, recourse, expected) in rows {
+            assert_eq!(
+                offered(deed, ending, recourse),
+                expected,
+                "{deed:?} {ending:?} {recourse:?}"
+            );
+        }
+    }
+}

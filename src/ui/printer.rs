@@ -10,6 +10,7 @@ use super::github::{self, Github};
 use super::json;
 use super::line::Line;
 use super::look::{self, Colours, Look};
+use super::typed::Invocation;
 use crate::exit::Exit;
 
 /// The form of the result.
@@ -27,9 +28,17 @@ pub enum Form {
 /// What a run does to services, as its progress calls it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Deed {
-    /// Rolls out, or watches what does.
+    /// Rolls out.
     #[default]
     Deploy,
+    /// Watches what is under way.
+    Wait,
+    /// Goes back to what ran before.
+    Rollback,
+    /// Stops what is under way.
+    Stop,
+    /// Lets a paused rollout go on.
+    Continue,
     /// Sets counts.
     Scale,
     /// Deploys the same anew.
@@ -43,6 +52,10 @@ impl Deed {
     pub fn word(self) -> &'static str {
         match self {
             Deed::Deploy => "deploy",
+            Deed::Wait => "wait",
+            Deed::Rollback => "rollback",
+            Deed::Stop => "stop",
+            Deed::Continue => "continue",
             Deed::Scale => "scale",
             Deed::Restart => "restart",
             Deed::Delete => "delete",
@@ -75,6 +88,7 @@ pub struct Printer {
     out: Stream,
     err: Stream,
     github: Option<Github>,
+    invocation: Invocation,
 }
 
 struct Stream {
@@ -111,6 +125,7 @@ impl Printer {
             out: Stream::new(out, out_look),
             err: Stream::new(err, err_look),
             github: None,
+            invocation: Invocation::default(),
         }
     }
 
@@ -119,6 +134,19 @@ impl Printer {
     pub fn on_runner(mut self, github: Option<Github>) -> Self {
         self.github = github;
         self
+    }
+
+    /// With the flags that were given.
+    #[must_use]
+    pub fn invoked_as(mut self, invocation: Invocation) -> Self {
+        self.invocation = invocation;
+        self
+    }
+
+    /// Our own text (never somebody else's words) with the flags that were given put into each command that it names,
+    /// so that it can be pasted.
+    pub fn typed<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.invocation.typed(text)
     }
 
     /// The runner that this is a step of, where there is one.

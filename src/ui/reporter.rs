@@ -70,6 +70,8 @@ struct Question {
 pub struct Seen {
     /// Services whose rollout began and had not come to its end.
     pub in_flight: Vec<String>,
+    /// Services that were deleted and whose tasks had not all stopped.
+    pub draining: Vec<String>,
     /// What came of the others.
     pub services: Vec<ServiceOutcome>,
 }
@@ -250,8 +252,10 @@ impl Seen {
             } if !self.in_flight.contains(service) => {
                 self.in_flight.push(service.clone());
             }
+            Event::Deleted { service } => self.draining.push(service.clone()),
             Event::Ended { outcome, .. } => {
                 self.in_flight.retain(|service| *service != outcome.name);
+                self.draining.retain(|service| *service != outcome.name);
                 self.services.push(outcome.as_ref().clone());
             }
             _ => {}

@@ -32,7 +32,7 @@ impl Results {
         if !matches!(outcome.outcome, Ending::Done | Ending::Unchanged) {
             self.printer.note(&line);
             let look = self.printer.err_look();
-            for line in failure::report(outcome, look, self.printer.settings().verbose) {
+            for line in failure::report(outcome, look, &self.printer) {
                 self.printer.note(&line);
             }
             return;

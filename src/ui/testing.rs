@@ -11,8 +11,8 @@ use super::printer::{Printer, Settings};
 use super::reporter::Moment;
 use crate::model::{
     BuildEvent, Change, DefinitionId, DefinitionPlan, Digest, Ending, Event, FailureCause, FailureLog,
-    FailureTarget, Plan, PushEvent, RolloutEvent, ServiceAction, ServiceOutcome, ServicePlan, Shown,
-    TaskFailure,
+    FailureTarget, Plan, PushEvent, Recourse, RolloutEvent, ServiceAction, ServiceOutcome, ServicePlan,
+    Shown, TaskFailure,
 };
 
 /// A stream that keeps what is written.
@@ -170,12 +170,14 @@ pub fn a_step(running: u64, desired: u64) -> Event {
             old: 0,
             stage: None,
             traffic: None,
+            bake_minutes: None,
             hook: None,
         },
     )
 }
 
-fn outcome(name: &str, outcome: Ending) -> ServiceOutcome {
+/// A service that ended so.
+pub fn an_outcome(name: &str, outcome: Ending) -> ServiceOutcome {
     ServiceOutcome {
         name: name.to_owned(),
         outcome,
@@ -186,10 +188,11 @@ fn outcome(name: &str, outcome: Ending) -> ServiceOutcome {
         desired: Some(3),
         is_final: true,
         exercised: true,
-        is_first: false,
+        recourse: Recourse::Back,
         reason: None,
         cause: None,
         pause: None,
+        alarms: Vec::new(),
         failures: Vec::new(),
     }
 }
@@ -198,7 +201,7 @@ fn outcome(name: &str, outcome: Ending) -> ServiceOutcome {
 pub fn ended(service: &str) -> Event {
     let summary = format!("{service} runs web:42 (acme/web@sha256:1f0c2a91, git 9f3c1e7)");
     Event::Ended {
-        outcome: Box::new(outcome(service, Ending::Done)),
+        outcome: Box::new(an_outcome(service, Ending::Done)),
         summary,
     }
 }
@@ -207,7 +210,7 @@ pub fn ended(service: &str) -> Event {
 pub fn unchanged() -> Event {
     let summary = "web: nothing to do, web:42 runs (acme/web@sha256:1f0c2a91, 3 of 3 healthy)".to_owned();
     Event::Ended {
-        outcome: Box::new(outcome("web", Ending::Unchanged)),
+        outcome: Box::new(an_outcome("web", Ending::Unchanged)),
         summary,
     }
 }
@@ -323,7 +326,7 @@ pub fn a_rollback() -> Vec<Event> {
     let failure = a_failure();
     let explained = explained_failure();
     let reason = "ECS deployment circuit breaker: tasks failed to start.".to_owned();
-    let mut outcome = outcome("web", Ending::RolledBack);
+    let mut outcome = an_outcome("web", Ending::RolledBack);
     outcome.task_definition = Some("web:41".to_owned());
     outcome.failures = vec![TaskFailure {
         count: 3,

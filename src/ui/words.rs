@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::line::Sign;
 use super::numbers::{bytes, duration, plural};
+use super::printer::Deed;
 use crate::model::{DefinitionId, Ending, PushEvent, RolloutEvent, TaskFailure};
 
 /// How many hex digits of a digest or a task id people see.
@@ -126,6 +127,7 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             old,
             stage,
             traffic,
+            bake_minutes,
             hook,
             ..
         } => {
@@ -139,11 +141,14 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
                 .filter(|percent| *percent > 0)
                 .map(|percent| format!(", {percent} % of the traffic"))
                 .unwrap_or_default();
+            let bake = bake_minutes
+                .map(|minutes| format!(", bakes for {minutes}m"))
+                .unwrap_or_default();
             let hook = hook
                 .as_ref()
                 .map(|hook| format!(", hook {hook}"))
                 .unwrap_or_default();
-            Some(counts(*running, *pending, *desired, *failed, *old) + &stage + &traffic + &hook)
+            Some(counts(*running, *pending, *desired, *failed, *old) + &stage + &traffic + &bake + &hook)
         }
         RolloutEvent::Said { message, .. } => {
             (verbose || is_trouble(message)).then(|| format!("ECS: {message}"))
@@ -159,6 +164,12 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
         RolloutEvent::Draining { running } => Some(format!("deleted; {} left", plural(*running, "task"))),
         RolloutEvent::Settling { seconds } => Some(format!("all run, watched for {seconds}s more")),
     }
+}
+
+/// Whether a run of this deed began nothing with it: it attached to what somebody else had begun, and said so.
+pub fn is_attached(event: &RolloutEvent, deed: Deed) -> bool {
+    matches!(event, RolloutEvent::Started { from: None, .. })
+        && matches!(deed, Deed::Rollback | Deed::Stop | Deed::Continue | Deed::Wait)
 }
 
 /// Whether AWS's words tell of trouble: "unable to place a task", "is unhealthy", "deployment failed".

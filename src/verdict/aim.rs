@@ -132,7 +132,7 @@ pub const TIMEOUT: SignedDuration = SignedDuration::from_mins(15);
 
 /// How long a rollout of this service may take unless told otherwise: 15 minutes, and the times that the strategy waits by itself.
 pub fn default_timeout(service: &Service) -> SignedDuration {
-    let bake = i64::try_from(service.bake_minutes).unwrap_or(0);
+    let bake = i64::try_from(service.bakes.total()).unwrap_or(0);
     TIMEOUT.saturating_add(SignedDuration::from_mins(bake))
 }
 

@@ -27,7 +27,15 @@ pub fn standing(snapshot: &Snapshot) -> Standing {
         return sound_if(filled, service.desired);
     };
     let join = snapshot.service_deployment(&primary.id);
-    if primary.rollout == Some(RolloutState::Failed) {
+    let is_failed = primary.rollout == Some(RolloutState::Failed);
+    let stopped = join.filter(|it| it.status == ServiceDeploymentStatus::Stopped);
+    if let Some(join) = stopped
+        && !join.is_given_up().unwrap_or(is_failed)
+    {
+        let reason = join.why();
+        return Standing::Broken(Verdict::Stopped { reason });
+    }
+    if is_failed || stopped.is_some() {
         let reason = join.and_then(|it| it.why()).or_else(|| primary.reason.clone());
         return Standing::Broken(Verdict::Failed {
             how: FailureKind::GivenUp,
@@ -35,9 +43,6 @@ pub fn standing(snapshot: &Snapshot) -> Standing {
         });
     }
     match join.map(|join| (&join.status, join.why())) {
-        Some((ServiceDeploymentStatus::Stopped, reason)) => {
-            return Standing::Broken(Verdict::Stopped { reason });
-        }
         Some((ServiceDeploymentStatus::RollbackFailed, reason)) => {
             return Standing::Broken(Verdict::Failed {
                 how: FailureKind::RollbackFailed,
@@ -159,6 +164,38 @@ mod tests {
             broken(of(&complete, Some(service_deployment("ROLLBACK_FAILED", 2)))),
             aws("why")
         );
+    }
+
+    #[test]
+    fn who_stopped_it_is_told_by_the_circuit_breaker_and_the_alarms() {
+        let ended = |state: &str, monitors: Value| {
+            let mut join = service_deployment("STOPPED", 2);
+            if let (Some(join), Value::Object(monitors)) = (join.as_object_mut(), monitors) {
+                join.extend(monitors);
+            }
+            match of(&look(json!(state), 1, 2, 0), Some(join)) {
+                Standing::Broken(verdict) => verdict,
+                other => panic!("{other:?}"),
+            }
+        };
+        let watched = json!({"deploymentCircuitBreaker": {"status": "MONITORING_COMPLETE"}, "alarms": {"status": "DISABLED"}});
+        let tripped =
+            json!({"deploymentCircuitBreaker": {"status": "TRIGGERED"}, "alarms": {"status": "DISABLED"}});
+        let reason = Some("why".to_owned());
+        let by_somebody = Verdict::Stopped {
+            reason: reason.clone(),
+        };
+        let given_up = Verdict::Failed {
+            how: FailureKind::GivenUp,
+            reason,
+        };
+        assert_eq!(ended("FAILED", watched.clone()), by_somebody);
+        assert_eq!(ended("IN_PROGRESS", watched), by_somebody);
+        assert_eq!(ended("FAILED", tripped.clone()), given_up);
+        assert_eq!(ended("IN_PROGRESS", tripped), given_up);
+        // The brief form tells of neither.
+        assert_eq!(ended("FAILED", json!({})), given_up);
+        assert_eq!(ended("IN_PROGRESS", json!({})), by_somebody);
     }
 
     #[test]

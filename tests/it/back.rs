@@ -4,6 +4,7 @@
 mod flags;
 mod in_flight;
 mod menu;
+mod next;
 mod paused;
 mod permissions;
 mod refused;

@@ -8,6 +8,7 @@ mod explained;
 mod interrupted;
 mod killed;
 mod left_alone;
+mod meanwhile;
 mod plain;
 mod session;
 mod strategies;

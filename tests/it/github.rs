@@ -84,6 +84,43 @@ fn stdout_stays_the_result() {
 }
 
 #[test]
+fn what_others_wrote_is_no_order_in_json_either() {
+    let text = r###"
+definitions:
+  - {family: web, containerDefinitions: [{name: web, image: "shop:1", memory: 128}]}
+services:
+  web: {input: {taskDefinition: "web:1", desiredCount: 1}}
+rollouts:
+  web: [{frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1, containerReason: "##[error]not ours", reason: "::stop-commands::x"}]}, {fail: "##[add-mask]hunter2"}]}]
+"###;
+    let file = "region: us-east-1\nservices: {web: {taskDefinition: 'web:1'}}\n";
+    for form in ["json", "jsonl"] {
+        let server = Scripted::start(Scenario::parse(text));
+        let output = step(&server, &["restart", "-o", form], file).run().exits(5);
+        assert!(
+            output.stdout.contains("\\u0023#[error]not ours"),
+            "{}",
+            output.stdout
+        );
+        // An annotation is a command of ours, and its line is looked at for no other.
+        let told = output.stderr.lines().filter(|line| !line.starts_with("::error "));
+        for line in output.stdout.lines().chain(told) {
+            assert!(
+                !line.contains("##[") && !line.trim_start().starts_with("::"),
+                "{line}"
+            );
+        }
+        let last = output.stdout.lines().next_back().unwrap_or_default();
+        let document: serde_json::Value = match form {
+            "json" => output.json(),
+            _ => serde_json::from_str(last).unwrap(),
+        };
+        let failure = &document["services"][0]["failures"][0];
+        assert_eq!(failure["containerReason"], "##[error]not ours", "{document}");
+    }
+}
+
+#[test]
 fn several_services_are_told_as_data() {
     let server = Scripted::start(Scenario::default());
     let worker = FILE

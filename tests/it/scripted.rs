@@ -4,8 +4,10 @@ pub mod client;
 pub mod conformity;
 mod faults;
 mod levers;
+mod pauses;
 mod registry;
 mod rollouts;
+mod runs;
 mod state;
 
 use serde_json::{Value, json};

@@ -10,20 +10,34 @@ use crate::model::{DefinitionPlan, ObservedService, ServiceAction, ServicePlan, 
 use crate::verdict;
 use crate::verdict::{Aim, Service, Target, short_definition};
 
-/// The aim of a service whose plan was carried out.
-pub fn of_applied(plan: &ServicePlan, there: &ObservedService, applied: &Applied, wait: &WaitOptions) -> Aim {
+/// The aim of a service whose plan was carried out. `before` is DescribeServices' Service right before.
+pub fn of_applied(
+    (plan, there): (&ServicePlan, &ObservedService),
+    before: Option<&Value>,
+    applied: &Applied,
+    wait: &WaitOptions,
+) -> Aim {
     let target = match &applied.reply {
         Some(reply) => Target::of_reply(applied.primary_before.as_deref(), &Service::read(reply)),
         None => Target::InFlight,
     };
+    Aim {
+        target,
+        before: member(before, "taskDefinition").map(|it| short_definition(it).to_owned()),
+        desired: desired(&plan.action),
+        ..of_planned(plan, there, &applied.definition, wait)
+    }
+}
+
+/// The aim of a service that is to run what the plan says, whose ARN is given, and is not changed for it.
+pub fn of_planned(plan: &ServicePlan, there: &ObservedService, arn: &str, wait: &WaitOptions) -> Aim {
     let definition = definition(plan, there);
     Aim {
         before: member(there.service.as_ref(), "taskDefinition").map(|it| short_definition(it).to_owned()),
-        definition: Some(applied.definition.clone()),
+        definition: Some(arn.to_owned()),
         image: definition.and_then(image),
-        desired: desired(&plan.action),
         health_checked: definition.is_some_and(is_health_checked),
-        ..waiting(&plan.name, target, wait)
+        ..waiting(&plan.name, Target::InFlight, wait)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::cli::WaitOptions;
 use crate::commands::Context;
 use crate::diagnostic::Failure;
 use crate::engine::back::{BackError, Leg, Request, survey};
+use crate::engine::presence::Presence;
 use crate::engine::rollout::{Left, Stand, Watched};
 use crate::exit::Exit;
 use crate::model::{Ending, Event, Sink, TaskFailure, Value};
@@ -132,7 +133,7 @@ impl Follow<'_> {
             .aws
             .describe_services(self.cluster, &[name.to_owned()])
             .await?;
-        let service = reply.get("services").and_then(|services| services.get(0));
+        let service = Presence::in_reply(&reply, name).there();
         let request = Request {
             cluster: self.cluster,
             key: name,

@@ -1,6 +1,7 @@
 //! What the verbs of the pipeline share: the file, the session, what is there, the plan. `build`, `push`, `register`
 //! and `deploy` each do what the one before does; `plan` stops where the writing begins.
 
+mod again;
 pub mod aims;
 mod follow;
 mod misplaced;

@@ -2,6 +2,7 @@
 
 use futures_util::future::{join, join_all};
 
+use super::again::Again;
 use super::{Ends, aims};
 use crate::aws::Aws;
 use crate::cli::WaitOptions;
@@ -11,7 +12,7 @@ use crate::engine::apply::Applier;
 use crate::engine::back::{Answer, BackError, Flight, Leg, Way, answer, stop};
 use crate::engine::rollout::{Stand, Watched, stand_of, watch};
 use crate::model::{Ending, Event, Sink};
-use crate::verdict::{Aim, Service, Target, Verdict, short_definition};
+use crate::verdict::{Aim, Deployment, Service, Target, Verdict, short_definition};
 
 /// Takes services back.
 pub struct Retreat<'a> {
@@ -119,8 +120,18 @@ impl Retreat<'_> {
     }
 
     async fn update(&self, leg: &Leg) -> Result<Next, Failure> {
+        // Whoever was asked may have taken their time.
+        let again = Again::new(self.aws, self.cluster, vec![leg.name.clone()]);
+        let now = again.look(&leg.name).await.unwrap_or(&leg.service);
+        let runs = Service::read(now)
+            .primary()
+            .and_then(Deployment::short_definition);
+        let from = leg.from.as_deref().map(short_definition);
+        if let (Some(from), Some(runs)) = (from, runs.filter(|runs| Some(runs.as_str()) != from)) {
+            return Err(overtaken(leg, from, runs).into());
+        }
         let applier = Applier::new(self.aws, self.cluster, self.sink);
-        let applied = applier.service(&leg.plan, Some(&leg.service)).await?;
+        let applied = applier.service(&leg.plan, Some(now)).await?;
         self.sink.emit(Event::Changed {
             service: leg.name.clone(),
         });
@@ -205,6 +216,14 @@ impl Retreat<'_> {
             }
         }
         ends
+    }
+}
+
+fn overtaken(leg: &Leg, from: &str, runs: String) -> BackError {
+    BackError::Overtaken {
+        service: leg.name.clone(),
+        asked: from.to_owned(),
+        runs,
     }
 }
 

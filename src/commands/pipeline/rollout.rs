@@ -2,18 +2,23 @@
 
 use std::future::Future;
 
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 
+use super::again::Again;
 use super::{Draft, Follow, Pipeline, aims};
 use crate::aws::Aws;
 use crate::cli::WaitOptions;
 use crate::commands::{Context, select};
 use crate::diagnostic::Failure;
 use crate::engine::apply::{Applier, make_groundwork};
-use crate::engine::rollout::{Left, NoSuchService, Stand, Watch, Watched, joining, stand_of, watch_until};
+use crate::engine::presence::Presence;
+use crate::engine::rollout::{
+    Left, NoSuchService, Stand, Watch, Watched, joining, overtaken, stand_by_now, watch_until,
+};
 use crate::exit::Exit;
 use crate::model::{
-    Ending, Event, Manifest, ObservedService, ServiceAction, ServiceOutcome, ServicePlan, Sink, Value,
+    Ending, Event, Manifest, ObservedService, Recourse, ScalableTarget, ServiceAction, ServiceOutcome,
+    ServicePlan, Sink, Value,
 };
 use crate::plan;
 use crate::verdict::{Aim, Target};
@@ -57,9 +62,10 @@ impl Skipped {
             is_final: true,
             exercised: false,
             reason: Some(self.reason()),
-            is_first: false,
+            recourse: Recourse::Untouched,
             cause: None,
             pause: None,
+            alarms: Vec::new(),
             failures: Vec::new(),
         }
     }
@@ -218,7 +224,10 @@ impl Pipeline<'_> {
                 .filter_map(|at| draft.plan.services.get(at))
                 .collect();
             let wave = ends.admit(wave, &draft.plan.services);
-            let begin = wave.iter().map(|it| self.begin(&applier, draft, it, wait));
+            let again = self.again(draft, &wave);
+            let begin = wave
+                .iter()
+                .map(|it| self.begin(&applier, draft, it, &again, wait));
             let follow = Follow {
                 aws: &self.aws,
                 cluster: &draft.plan.cluster,
@@ -233,27 +242,82 @@ impl Pipeline<'_> {
         Ok(ends)
     }
 
+    /// The services of a wave that were there, to be looked at once more.
+    fn again(&self, draft: &'_ Draft, wave: &[&ServicePlan]) -> Again<'_> {
+        let was_there = |key: &str| draft.observed.services.get(key)?.service.as_ref();
+        let there = wave.iter().filter(|it| was_there(&it.key).is_some());
+        Again::new(
+            &self.aws,
+            &self.manifest.cluster,
+            there.map(|it| it.name.clone()).collect(),
+        )
+    }
+
     /// Carries out one service's part; where there is none, judges what stands there.
     async fn begin(
         &self,
         applier: &Applier<'_>,
         draft: &Draft,
         service: &ServicePlan,
+        again: &Again<'_>,
         wait: &WaitOptions,
     ) -> Result<Stand, Failure> {
         let nothing = ObservedService::default();
         let there = draft.observed.services.get(&service.key).unwrap_or(&nothing);
-        let applied = applier.service(service, there.service.as_ref()).await?;
+        let observed = there.service.as_ref();
+        let mut before = observed;
+        match &service.action {
+            ServiceAction::Keep => {
+                let definition = applier.register(service).await?;
+                let aim = aims::of_planned(service, there, &definition, wait);
+                let now = async {
+                    let now = again.look(&service.name).await;
+                    self.recounted(service, there, now);
+                    now.cloned()
+                };
+                return Ok(stand_by_now(&self.aws, &draft.plan.cluster, aim, observed, now).await);
+            }
+            ServiceAction::Create { .. } => {}
+            ServiceAction::Update { new_definition, .. } => {
+                let (definition, now) = join(applier.register(service), again.look(&service.name)).await;
+                let aim = aims::of_planned(service, there, &definition?, wait);
+                if let Some(now) = now.filter(|_| !new_definition)
+                    && let Some(stand) = overtaken(&aim, now)
+                {
+                    return Ok(stand);
+                }
+                before = now.or(observed);
+            }
+        }
+        let applied = applier.service(service, before).await?;
         if applied.reply.is_some() {
             self.sink.emit(Event::Changed {
                 service: service.name.clone(),
             });
         }
-        let aim = aims::of_applied(service, there, &applied, wait);
-        if service.action == ServiceAction::Keep {
-            return Ok(stand_of(&self.aws, &draft.plan.cluster, aim, there.service.as_ref()).await);
-        }
+        let aim = aims::of_applied((service, there), before, &applied, wait);
         Ok(Stand::Watch(Box::new(aim)))
+    }
+
+    /// Says that the count of a service that is kept is no longer the one that the plan found as the file names it.
+    fn recounted(&self, service: &ServicePlan, there: &ObservedService, now: Option<&Value>) {
+        let count = |service: &Value| service.get("desiredCount").and_then(Value::as_u64);
+        let planned = there.service.as_ref().and_then(count);
+        let (Some(planned), Some(now)) = (planned, now.and_then(count)) else {
+            return;
+        };
+        let wanted = self.manifest.services.get(&service.key);
+        let is_named = wanted.is_some_and(|it| it.fields.get("desiredCount").is_some());
+        if is_named && planned != now && there.scalable_target == ScalableTarget::None {
+            let name = &service.name;
+            self.sink.emit(Event::Warning {
+                resource: Some(name.clone()),
+                message: format!(
+                    "{name}: desiredCount was {planned} when this was planned, and is {now} now"
+                ),
+                hint: Some("ecsctl deploy sets it back".to_owned()),
+            });
+        }
     }
 }
 
@@ -323,27 +387,15 @@ pub async fn present(
     let reply = aws.describe_services(&manifest.cluster, &names).await?;
     let mut there = Vec::new();
     for (key, name) in asked {
-        match found_in(&reply, &name) {
-            Ok(service) => there.push(Present {
+        match Presence::in_reply(&reply, &name) {
+            Presence::Active(service) => there.push(Present {
                 service: service.clone(),
                 key,
                 name,
             }),
-            Err(absent) => ends.failures.push(absent.into()),
+            Presence::Draining(_) => ends.failures.push(NoSuchService::Draining(name).into()),
+            Presence::Absent { .. } => ends.failures.push(NoSuchService::Missing(name).into()),
         }
     }
     Ok(there)
-}
-
-/// A service in DescribeServices' reply. INACTIVE is as good as absent (API reference: Service).
-fn found_in<'a>(reply: &'a Value, name: &str) -> Result<&'a Value, NoSuchService> {
-    let text = |it: &'a Value, key: &str| it.get(key).and_then(Value::as_str);
-    let found = reply.get("services").and_then(Value::as_array);
-    let mut found = found.into_iter().flatten();
-    let found = found.find(|it| text(it, "serviceName") == Some(name));
-    match found.map(|it| (it, text(it, "status"))) {
-        None | Some((_, Some("INACTIVE"))) => Err(NoSuchService::Missing(name.to_owned())),
-        Some((_, Some("DRAINING"))) => Err(NoSuchService::Draining(name.to_owned())),
-        Some((service, _)) => Ok(service),
-    }
 }

@@ -3,6 +3,7 @@
 
 mod find;
 mod lookups;
+mod malformed;
 mod place;
 mod reference;
 #[cfg(test)]
@@ -11,7 +12,8 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use self::reference::{Fallback, Malformed, Piece, Reference};
+use self::malformed::Malformed;
+use self::reference::{Fallback, Piece, Reference};
 use crate::diagnostic::{Problem, Problems, Sources, Span};
 use crate::model::{Entry, Node, NodeKind, Part, Text};
 use crate::shape::suggest;

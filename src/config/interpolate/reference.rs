@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use crate::shape::suggest;
+use super::malformed::{Malformed, bare, unknown_member, unknown_root};
 
-/// What `${…}` may begin with, before the dot.
-const ROOTS: [&str; 5] = ["vars", "env", "images", "git", "aws"];
 /// Sources that a later version reads, before the colon.
 const LATER: [&str; 5] = ["ssm", "secretsmanager", "cfn", "cfnExport", "tfstate"];
 
@@ -70,26 +68,6 @@ pub(super) enum Fallback {
     Default(Vec<Piece>),
     /// `:?`: an error with these words.
     Required(String),
-}
-
-/// What is wrong with a `${…}`, and where in the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Malformed {
-    pub range: Range<usize>,
-    pub code: &'static str,
-    pub message: String,
-    pub label: String,
-}
-
-impl Malformed {
-    fn unknown(range: Range<usize>, message: String, label: impl Into<String>) -> Self {
-        Self {
-            range,
-            code: "unknown-reference",
-            message,
-            label: label.into(),
-        }
-    }
 }
 
 /// A text in pieces, and what is wrong with those of its references that are left out.
@@ -266,36 +244,6 @@ fn aws(name: &str, range: Range<usize>) -> Result<Target, Malformed> {
         "region" => Ok(Target::Region),
         _ => Err(unknown_member("aws", name, &["account", "region"], range)),
     }
-}
-
-fn unknown_member(root: &str, name: &str, known: &[&str], range: Range<usize>) -> Malformed {
-    let label = match suggest(name, known.iter().copied()) {
-        Some(meant) => format!("did you mean `{root}.{meant}`?"),
-        None => format!("one of {}", known.join(", ")),
-    };
-    Malformed::unknown(range, format!("`{root}.{name}` is unknown"), label)
-}
-
-fn unknown_root(written: &str, root: &str, range: Range<usize>) -> Malformed {
-    let label = match suggest(root, ROOTS) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => "one of vars, env, images, git, aws".to_owned(),
-    };
-    Malformed::unknown(range, format!("`${{{written}}}` names nothing"), label)
-}
-
-/// `${PORT}`: a shell's variable, perhaps meant as such.
-fn bare(written: &str, range: Range<usize>) -> Malformed {
-    let message = format!("`${{{written}}}` names nothing");
-    if ROOTS.contains(&written) {
-        return Malformed::unknown(range, message, format!("`{written}.` what?"));
-    }
-    let label = if is_name(written) {
-        format!("write `${{env.{written}}}` for the variable, `$${{{written}}}` for the text itself")
-    } else {
-        "write `$${` for a literal `${`".to_owned()
-    };
-    Malformed::unknown(range, message, label)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! From text to a tree in which every value knows its place. YAML 1.2, core schema, one document, no tags.
 
+mod anchors;
 mod merge_key;
 mod places;
 mod refuse;
@@ -14,6 +15,8 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle};
 
+use anchors::Anchored;
+
 use crate::diagnostic::{Problem, Problems, SourceId, Span};
 use crate::model::{Entry, Node, NodeKind, Text};
 
@@ -23,9 +26,6 @@ pub const MAX_BYTES: usize = 1 << 20;
 const MAX_NODES: usize = 20_000;
 /// How deeply they may be nested.
 const MAX_DEPTH: usize = 64;
-/// How many aliases (`*name`) a file may have.
-const MAX_ALIASES: usize = 200;
-
 /// Reads one YAML (or JSON) document. `text` is the source's whole text. None when there is nothing to go on
 /// with; what is wrong is added to `problems`, and after a duplicate key the tree is still good for more checks.
 pub fn parse(text: &str, source: SourceId, problems: &mut Problems) -> Option<Node> {
@@ -65,13 +65,6 @@ pub fn parse(text: &str, source: SourceId, problems: &mut Problems) -> Option<No
 
 /// Reading ended early; why is among the problems.
 struct Stop;
-
-/// A value that an anchor names, and what repeating it costs.
-struct Anchored {
-    node: Node,
-    nodes: usize,
-    depth: usize,
-}
 
 struct Builder<'a> {
     parser: Parser<'a, StrInput<'a>>,
@@ -201,10 +194,8 @@ impl<'a> Builder<'a> {
             }
         };
         if anchor != 0 {
-            let nodes = self.nodes - before + 1;
-            let node = node.clone();
-            let depth = height(&node);
-            self.anchors.insert(anchor, Anchored { node, nodes, depth });
+            self.anchors
+                .insert(anchor, Anchored::of(&node, self.nodes - before + 1));
         }
         Ok(node)
     }
@@ -322,24 +313,6 @@ impl<'a> Builder<'a> {
         }))
     }
 
-    fn alias(&mut self, id: usize, span: Span, depth: usize) -> Result<Node, Stop> {
-        self.aliases += 1;
-        if self.aliases > MAX_ALIASES {
-            let message = format!("more than {MAX_ALIASES} aliases");
-            return self.stop(Problem::error("too-many-aliases", message, span));
-        }
-        let Some(anchored) = self.anchors.get(&id) else {
-            return self.stop(Problem::error(
-                "recursive-anchor",
-                "an anchor can't contain itself",
-                span,
-            ));
-        };
-        let (node, nodes, height) = (anchored.node.clone(), anchored.nodes, anchored.depth);
-        self.count(nodes, depth + height, span)?;
-        Ok(node)
-    }
-
     fn count(&mut self, nodes: usize, depth: usize, span: Span) -> Result<(), Stop> {
         self.nodes = self.nodes.saturating_add(nodes);
         if self.nodes > MAX_NODES {
@@ -385,18 +358,5 @@ fn null(span: Span) -> Node {
     Node {
         span,
         kind: NodeKind::Null,
-    }
-}
-
-/// How many levels lie below a value.
-fn height(node: &Node) -> usize {
-    match &node.kind {
-        NodeKind::List(items) => items.iter().map(|item| height(item) + 1).max().unwrap_or(0),
-        NodeKind::Map(entries) => entries
-            .iter()
-            .map(|entry| height(&entry.value) + 1)
-            .max()
-            .unwrap_or(0),
-        _ => 0,
     }
 }

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::error::ApplyError;
 use super::{Applier, text};
 use crate::aws::AwsError;
+use crate::engine::presence::Presence;
 use crate::model::{Event, Value};
 
 /// How often a draining service is looked at.
@@ -123,13 +124,13 @@ impl Applier<'_> {
     }
 
     async fn standing(&self, name: &str) -> Result<Standing, AwsError> {
-        let Some(service) = self.look(name).await? else {
-            return Ok(Standing::Free(None));
-        };
-        Ok(match text(&service, "status") {
-            Some("DRAINING") => Standing::Draining,
-            Some("INACTIVE") => Standing::Free(service.get("createdAt").cloned()),
-            _ => Standing::Active(service),
+        let reply = self.look(name).await?;
+        Ok(match Presence::in_reply(&reply, name) {
+            Presence::Active(service) => Standing::Active(service.clone()),
+            Presence::Draining(_) => Standing::Draining,
+            Presence::Absent { deleted } => {
+                Standing::Free(deleted.and_then(|it| it.get("createdAt")).cloned())
+            }
         })
     }
 }

@@ -109,18 +109,9 @@ impl<'a> Applier<'a> {
         })
     }
 
-    /// Service, as it is now. None when it isn't there at all; INACTIVE and DRAINING ones are given back.
-    async fn look(&self, name: &str) -> Result<Option<Value>, crate::aws::AwsError> {
-        let reply = self
-            .aws
-            .describe_services(self.cluster, &[name.to_owned()])
-            .await?;
-        let services = reply.get("services").and_then(Value::as_array);
-        Ok(services
-            .into_iter()
-            .flatten()
-            .find(|service| text(service, "serviceName") == Some(name))
-            .cloned())
+    /// DescribeServices' reply on a service, as it is now.
+    async fn look(&self, name: &str) -> Result<Value, crate::aws::AwsError> {
+        self.aws.describe_services(self.cluster, &[name.to_owned()]).await
     }
 }
 

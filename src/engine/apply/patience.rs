@@ -16,8 +16,16 @@ const WAITS: [Duration; 5] = [
     Duration::from_secs(8),
 ];
 
+/// The waits before each look for what an unanswered request did: what is read may be older than the request, and
+/// only what several looks in a row don't show did not arrive.
+const LOOKS: [Duration; 3] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+];
+
 /// Sends until it is done, for good or for bad. An error that leaves open whether the request was carried out is
-/// followed by a look: what arrived is taken as the answer, and only what didn't is sent again. `is_busy` names
+/// followed by looks: what arrived is taken as the answer, and only what didn't is sent again. `is_busy` names
 /// refusals that pass by themselves.
 pub(in crate::engine) async fn careful<'a, T>(
     clock: &Clock,
@@ -35,19 +43,38 @@ pub(in crate::engine) async fn careful<'a, T>(
             return Err(error);
         }
         let wait = waits.next();
-        clock.sleep(jittered(clock, wait.unwrap_or(WAITS[0]))).await;
         if error.is_ambiguous() {
-            match look().await {
+            match arrived(clock, &look).await {
                 Ok(Some(done)) => return Ok(done),
                 Ok(None) => {}
                 // Nobody knows whether it arrived, so it is not sent again; the next run looks first.
                 Err(_) => return Err(error),
             }
+        } else {
+            clock.sleep(jittered(clock, wait.unwrap_or(WAITS[0]))).await;
         }
         if wait.is_none() {
             return Err(error);
         }
     }
+}
+
+/// Looks for what an unanswered request did. None: the last look, made seconds after the request, does not show it.
+async fn arrived<'a, T>(
+    clock: &Clock,
+    look: &impl Fn() -> BoxFuture<'a, Result<Option<T>, AwsError>>,
+) -> Result<Option<T>, AwsError> {
+    let mut last = Ok(None);
+    for wait in LOOKS {
+        clock.sleep(jittered(clock, wait)).await;
+        last = look().await;
+        match &last {
+            Ok(Some(_)) => return last,
+            Err(error) if !(error.is_ambiguous() || error.is_worth_retrying()) => return last,
+            _ => {}
+        }
+    }
+    last
 }
 
 /// Up to a half longer, so that several runs don't meet again and again.

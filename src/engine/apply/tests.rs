@@ -187,7 +187,8 @@ async fn a_registration_that_did_not_arrive_is_sent_again_alike() {
     let input = json!({"family": "web", "cpu": "256"});
     let other = Answer::ok(json!({"taskDefinition": {"taskDefinitionArn": OLD, "cpu": "512"}}));
     let plan = plan(register(input.clone()), ServiceAction::Keep);
-    let ran = run(&plan, [Answer::Reply(503, String::new()), other, registered()]).await;
+    let lost = Answer::Reply(503, String::new());
+    let ran = run(&plan, [lost, other.clone(), other.clone(), other, registered()]).await;
     assert_eq!(ran.bodies("RegisterTaskDefinition"), [input.clone(), input]);
     assert_eq!(ran.applied.unwrap().definition, NEW);
 }
@@ -271,15 +272,41 @@ async fn an_update_that_arrived_unheard_is_not_sent_again() {
     assert_eq!(started(&ran.applied.unwrap()).as_deref(), Some("ecs-svc/2"));
 
     let nothing = seen(json!([service_of(1, OLD, "ACTIVE")]));
-    let ran = run(&change, [Answer::Hang, nothing, done(2)]).await;
-    assert_eq!(
-        ran.operations(),
-        ["UpdateService", "DescribeServices", "UpdateService"]
-    );
+    let looks = [nothing.clone(), nothing.clone(), nothing];
+    let ran = run(
+        &change,
+        [vec![Answer::Hang], looks.to_vec(), vec![done(2)]].concat(),
+    )
+    .await;
+    let sent_again = [
+        "UpdateService",
+        "DescribeServices",
+        "DescribeServices",
+        "DescribeServices",
+        "UpdateService",
+    ];
+    assert_eq!(ran.operations(), sent_again);
 
-    let somebody_else = seen(json!([service_of(5, OLD, "ACTIVE")]));
-    let ran = run(&change, [Answer::Hang, somebody_else, done(6)]).await;
+    let somebody_else = vec![seen(json!([service_of(5, OLD, "ACTIVE")])); 3];
+    let ran = run(
+        &change,
+        [vec![Answer::Hang], somebody_else, vec![done(6)]].concat(),
+    )
+    .await;
     assert_eq!(started(&ran.applied.unwrap()).as_deref(), Some("ecs-svc/6"));
+}
+
+#[tokio::test]
+async fn a_reply_that_is_older_than_the_update_sends_nothing_twice() {
+    let change = plan(keep(), update(json!({"forceNewDeployment": true}), true));
+    let stale = seen(json!([service_of(1, OLD, "ACTIVE")]));
+    let arrived = seen(json!([service_of(2, NEW, "ACTIVE")]));
+    let throttled = Answer::refusal(400, "ThrottlingException", "Rate exceeded");
+    for second in [stale.clone(), throttled] {
+        let ran = run(&change, [Answer::Hang, stale.clone(), second, arrived.clone()]).await;
+        assert_eq!(ran.bodies("UpdateService").len(), 1);
+        assert_eq!(started(&ran.applied.unwrap()).as_deref(), Some("ecs-svc/2"));
+    }
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use super::error::ApplyError;
 use super::patience::careful;
 use super::{Applier, primary, primary_deployment, text};
+use crate::engine::presence::Presence;
 use crate::model::Value;
 
 /// What changes.
@@ -48,8 +49,11 @@ impl Applier<'_> {
             || Box::pin(self.aws.update_service(change.name, &input)),
             || {
                 Box::pin(async {
-                    let now = self.look(change.name).await?;
-                    Ok(now.filter(|now| has_started(now, change, primary_before)))
+                    let reply = self.look(change.name).await?;
+                    let now = Presence::in_reply(&reply, change.name).active();
+                    Ok(now
+                        .filter(|now| has_started(now, change, primary_before))
+                        .cloned())
                 })
             },
             |_| false,

@@ -21,6 +21,12 @@ pub enum BackError {
         /// What was looked at.
         why: &'static str,
     },
+    /// Its first deployment is in flight.
+    #[error("there is nothing to go back to for service {service}: its first deployment is in flight")]
+    First {
+        /// The service.
+        service: String,
+    },
     /// `--to` is no revision.
     #[error("`{text}` names no revision of a task definition")]
     NotARevision {
@@ -80,7 +86,10 @@ impl Explain for BackError {
         match self {
             Self::Aws(error) => error.exit(),
             Self::NotARevision { .. } => Exit::Usage,
-            Self::NothingBefore { .. } | Self::Unsound { .. } | Self::Controller { .. } => Exit::Preflight,
+            Self::NothingBefore { .. }
+            | Self::First { .. }
+            | Self::Unsound { .. }
+            | Self::Controller { .. } => Exit::Preflight,
             Self::Overtaken { .. } => Exit::Superseded,
             Self::TooLate { .. } => Exit::Rollout,
         }
@@ -89,7 +98,7 @@ impl Explain for BackError {
     fn code(&self) -> &'static str {
         match self {
             Self::Aws(error) => error.code(),
-            Self::NothingBefore { .. } => "nothing-to-go-back-to",
+            Self::NothingBefore { .. } | Self::First { .. } => "nothing-to-go-back-to",
             Self::NotARevision { .. } => "not-a-revision",
             Self::Unsound { why, .. } => match why {
                 Unsound::Missing => "no-such-revision",
@@ -107,6 +116,7 @@ impl Explain for BackError {
             Self::Aws(error) => error.resource(),
             Self::NotARevision { text } => Some(text.into()),
             Self::NothingBefore { service, .. }
+            | Self::First { service }
             | Self::Unsound { service, .. }
             | Self::Overtaken { service, .. }
             | Self::TooLate { service, .. }
@@ -127,6 +137,10 @@ impl Explain for BackError {
             Self::NothingBefore { service, .. } => {
                 Some(format!("ecsctl rollback {service} --to FAMILY:REVISION names one").into())
             }
+            Self::First { service } => Some(
+                format!("ecsctl scale {service}=0 stops its tasks, ecsctl delete {service} takes it away")
+                    .into(),
+            ),
             Self::Overtaken { service, .. } => Some(format!("ecsctl wait {service}").into()),
             Self::TooLate { service, .. } => {
                 Some(format!("ecsctl rollback {service} deploys what ran before").into())

@@ -20,7 +20,7 @@ pub struct Flight {
     pub deployment: ServiceDeployment,
     /// `ecs-svc/N` of the revision that it brings.
     pub id: String,
-    /// `ecs-svc/N` of what ran before, where there is one such.
+    /// `ecs-svc/N` of what ran before; None for the service's first deployment.
     pub previous: Option<String>,
     /// The ARN of the task definition that it brings, where known.
     pub brings: Option<String>,
@@ -98,15 +98,41 @@ pub async fn in_flight(
     };
     let restores = deployment.rollback_to.clone().or_else(|| source.clone());
     let revisions = [deployment.target.clone(), restores.clone()];
+    let mut previous = previous(&id, restores.as_deref(), &sources, &service);
+    if previous.is_none() {
+        previous = deployed_well(aws, cluster, name, &id).await;
+    }
     let [brings, restores] = definitions(aws, &service, revisions).await;
     Ok(Some(Flight {
-        is_first: sources.is_empty() && service.deployments.len() <= 1 && deployment.rollback_to.is_none(),
-        previous: source.as_deref().and_then(id_of),
+        is_first: previous.is_none(),
+        previous,
         id,
         brings,
         restores,
         deployment,
     }))
+}
+
+/// What ran before: what a rollback restores, else another deployment that still has tasks, else one of several
+/// sources. None where nothing shows that anything did.
+fn previous(id: &str, restores: Option<&str>, sources: &[String], service: &Service) -> Option<String> {
+    let other = service.deployments.iter().map(|it| it.id.clone());
+    let sources = sources.iter().filter_map(|source| id_of(source));
+    let known = restores.and_then(id_of).into_iter().chain(other).chain(sources);
+    known.into_iter().find(|it| it != id)
+}
+
+/// The last other deployment that came to a good end. To refuse the way back for want of one takes more than a
+/// deployment that names no source: a service may have had no tasks when it began.
+async fn deployed_well(aws: &Aws, cluster: &str, name: &str, id: &str) -> Option<String> {
+    let listed = aws
+        .list_service_deployments_page(cluster, name, &["SUCCESSFUL"], None)
+        .await;
+    let (listed, _) = listed
+        .inspect_err(|error| tracing::debug!(%error, "whether anything ran before is not known"))
+        .ok()?;
+    let targets = listed.iter().filter_map(|it| ServiceDeployment::read(it)?.target);
+    targets.filter_map(|target| id_of(&target)).find(|it| it != id)
 }
 
 /// `ecs-svc/N` of `…:service-revision/CLUSTER/SERVICE/N` (the join that Terraform's provider makes).
@@ -153,4 +179,41 @@ async fn definitions(aws: &Aws, service: &Service, revisions: [Option<String>; 2
             text(found, "taskDefinition")
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn arn(number: u32) -> String {
+        format!("arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/{number}")
+    }
+
+    fn service(ids: &[&str]) -> Service {
+        let deployments: Vec<Value> = ids
+            .iter()
+            .map(|id| json!({"id": id, "status": "ACTIVE"}))
+            .collect();
+        Service::read(&json!({"serviceName": "web", "deployments": deployments}))
+    }
+
+    #[test]
+    fn a_deployment_that_is_not_the_first_has_one_before_it() {
+        let ours = "ecs-svc/9";
+        let alone = service(&[ours]);
+        let rows = [
+            (Some(arn(1)), vec![arn(1)], &alone, Some("ecs-svc/1")),
+            // Several sources: a deployment began while another was under way.
+            (None, vec![arn(2), arn(1)], &alone, Some("ecs-svc/2")),
+            (None, vec![], &service(&[ours, "ecs-svc/3"]), Some("ecs-svc/3")),
+            (None, vec![arn(9)], &alone, None),
+            (None, vec![], &alone, None),
+        ];
+        for (restores, sources, service, expected) in rows {
+            let found = previous(ours, restores.as_deref(), &sources, service);
+            assert_eq!(found.as_deref(), expected, "{restores:?} {sources:?}");
+        }
+    }
 }

@@ -142,22 +142,27 @@ fn same(arn: Option<&str>, named: &str) -> bool {
 
 /// By the deployment in flight.
 async fn undo(aws: &Aws, request: &Request<'_>, flight: Flight) -> Result<Leg, BackError> {
-    if flight.is_first && !flight.is_going_back() {
-        return Err(BackError::NothingBefore {
-            service: request.name.to_owned(),
-            why: "its first deployment is in flight",
-        });
-    }
-    Ok(undoing(aws, (request.key, request.name), request.service, flight).await)
+    undoing(aws, (request.key, request.name), request.service, flight).await
 }
 
 /// The way back of a deployment in flight: stopped, or, where it is paused, answered with a rollback. `names` are the
-/// service's key and its name on ECS.
-pub async fn undoing(aws: &Aws, names: (&str, &str), service: &Value, flight: Flight) -> Leg {
+/// service's key and its name on ECS. A first deployment has none: StopServiceDeployment "rolls back the service
+/// deployment to the previous service revision" (API reference), and nothing says what it does without one.
+pub async fn undoing(
+    aws: &Aws,
+    names: (&str, &str),
+    service: &Value,
+    flight: Flight,
+) -> Result<Leg, BackError> {
+    if flight.is_first && !flight.is_going_back() {
+        return Err(BackError::First {
+            service: names.1.to_owned(),
+        });
+    }
     let (from, to) = (flight.brings.clone(), flight.restores.clone());
     let before = described(aws, from.as_deref()).await;
     let after = described(aws, to.as_deref()).await;
-    Leg {
+    Ok(Leg {
         plan: plan::restored_by_ecs(
             names,
             (from.as_deref(), before.as_ref()),
@@ -174,7 +179,7 @@ pub async fn undoing(aws: &Aws, names: (&str, &str), service: &Value, flight: Fl
         to,
         definition: after,
         warnings: Vec::new(),
-    }
+    })
 }
 
 /// A definition, for showing.

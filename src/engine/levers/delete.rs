@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use super::{Found, Lever, Refusal, Refused, judged, service_in, text};
+use super::{Found, Lever, Refusal, Refused, judged, text};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::{Explain, Failure};
 use crate::engine::apply::careful;
+use crate::engine::presence::Presence;
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent, Sink, Value};
 
@@ -80,7 +81,7 @@ pub async fn delete(
             found
         }
     };
-    sink.emit(Event::Changed {
+    sink.emit(Event::Deleted {
         service: found.name.clone(),
     });
     drain(aws, cluster, &found.name, timeout, sink).await
@@ -154,7 +155,7 @@ async fn drain(
 
 async fn look(aws: &Aws, cluster: &str, name: &str) -> Result<Option<Value>, AwsError> {
     let reply = aws.describe_services(cluster, &[name.to_owned()]).await?;
-    Ok(service_in(&reply, name).cloned())
+    Ok(Presence::in_reply(&reply, name).there().cloned())
 }
 
 fn is_draining(service: &Value) -> bool {
@@ -194,6 +195,6 @@ impl Explain for NotDrained {
     }
 
     fn hint(&self) -> Option<Cow<'_, str>> {
-        Some(format!("ecsctl delete {} --yes goes on waiting", self.service).into())
+        Some(format!("ecsctl delete {} goes on waiting", self.service).into())
     }
 }

@@ -10,6 +10,7 @@ mod tests;
 
 use crate::aws::Aws;
 use crate::diagnostic::Failure;
+use crate::engine::presence::Presence;
 use crate::model::Value;
 
 pub use bounds::{Bounds, bounds};
@@ -87,7 +88,7 @@ pub async fn find(
 }
 
 fn judged(reply: &Value, key: &str, name: &str, lever: Lever) -> Result<Found, Refusal> {
-    let Some(service) = service_in(reply, name) else {
+    let Some(service) = Presence::in_reply(reply, name).there() else {
         return Err(Refusal::Missing {
             service: name.to_owned(),
             key: key.to_owned(),
@@ -101,14 +102,6 @@ fn judged(reply: &Value, key: &str, name: &str, lever: Lever) -> Result<Found, R
             service: service.clone(),
         }),
     }
-}
-
-/// A service in DescribeServices' reply; one that was deleted is as good as absent (API reference: Service).
-fn service_in<'a>(reply: &'a Value, name: &str) -> Option<&'a Value> {
-    let services = reply.get("services").and_then(Value::as_array);
-    let mut services = services.into_iter().flatten();
-    let found = services.find(|service| text(service, "serviceName") == Some(name))?;
-    (text(found, "status") != Some("INACTIVE")).then_some(found)
 }
 
 fn primary(service: &Value) -> Option<String> {

@@ -108,19 +108,36 @@ async fn a_restart_whose_answer_is_lost_is_looked_for_before_it_is_sent_again() 
 }
 
 #[tokio::test]
+async fn a_restart_that_a_stale_reply_does_not_show_is_not_sent_again() {
+    let restarted = json!({"deployments": [{"id": "ecs-svc/2", "status": "PRIMARY"}]});
+    let lost = Answer::refusal(500, "ServerException", "oops");
+    let fake = FakeAws::answering([lost, seen(json!({})), seen(json!({})), seen(restarted)]).await;
+    let reply = restart(&fake.session().await, "c", &found()).await.unwrap();
+    assert_eq!(primary(&reply).as_deref(), Some("ecs-svc/2"));
+    let updates = fake.operations().into_iter().filter(|it| it == "UpdateService");
+    assert_eq!(updates.count(), 1);
+}
+
+#[tokio::test]
 async fn a_count_that_did_not_arrive_is_sent_again() {
     let fake = FakeAws::answering([
         Answer::refusal(500, "ServerException", "oops"),
+        seen(json!({})),
+        seen(json!({})),
         seen(json!({})),
         Answer::ok(json!({"service": service(json!({"desiredCount": 5}))})),
     ])
     .await;
     let reply = scale(&fake.session().await, "c", &found(), 5).await.unwrap();
     assert_eq!(reply["desiredCount"], 5);
-    assert_eq!(
-        fake.operations(),
-        ["UpdateService", "DescribeServices", "UpdateService"]
-    );
+    let sent_again = [
+        "UpdateService",
+        "DescribeServices",
+        "DescribeServices",
+        "DescribeServices",
+        "UpdateService",
+    ];
+    assert_eq!(fake.operations(), sent_again);
     let input = fake.requests()[0].json();
     assert_eq!(
         input,

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use super::{Found, primary, service_in};
+use super::{Found, primary};
 use crate::aws::{Aws, AwsError};
 use crate::engine::apply::careful;
+use crate::engine::presence::Presence;
 use crate::model::Value;
 
 /// Sets the count; Service as UpdateService replied.
@@ -38,7 +39,7 @@ async fn update(
             Box::pin(async move {
                 let names = [found.name.clone()];
                 let reply = aws.describe_services(cluster, &names).await?;
-                let now = service_in(&reply, &found.name).cloned();
+                let now = Presence::in_reply(&reply, &found.name).active().cloned();
                 Ok(now.filter(is_done))
             })
         },

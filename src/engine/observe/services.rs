@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use super::error::ObserveError;
 use super::{Look, selected, warn, watchable};
 use crate::aws::{Aws, AwsError, resource_id};
+use crate::engine::presence::Presence;
 use crate::model::{Base, Cluster, ObservedService, ScalableTarget, Service, TaskDefinition, Value};
 
 /// The members that are read back on the service's revision only (ecs-semantics §3).
@@ -168,13 +169,10 @@ pub(super) async fn second(
 
 /// The service of that name as far as it counts: INACTIVE is absent, DRAINING is in the way.
 fn standing<'a>(found: &'a [Value], name: &str) -> (Option<&'a Value>, bool) {
-    let of_name = found
-        .iter()
-        .find(|service| text(service, "serviceName") == Some(name));
-    match of_name.map(|service| text(service, "status")) {
-        None | Some(Some("INACTIVE")) => (None, false),
-        Some(Some("DRAINING")) => (None, true),
-        Some(_) => (of_name, false),
+    match Presence::among(found, name) {
+        Presence::Active(service) => (Some(service), false),
+        Presence::Draining(_) => (None, true),
+        Presence::Absent { .. } => (None, false),
     }
 }
 

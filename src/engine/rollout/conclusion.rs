@@ -79,7 +79,7 @@ impl<E: Ecs + Clues> Poller<'_, E> {
             _ => judge.troubles(),
         };
         let failures = self.explainer.complete(at, service, judge.failures(), troubles);
-        let end = Watched::new(judge.aim(), judge.figures(), failures, verdict);
+        let end = Watched::new(judge.aim(), judge.figures(), failures, verdict).with_alarms(judge.alarms());
         self.sink.emit(end.event());
         watchee.end = Some(End::Watched(Box::new(end)));
     }

@@ -10,6 +10,7 @@ mod joining;
 mod pace;
 mod poller;
 mod reads;
+mod summary;
 mod unchanged;
 mod watched;
 
@@ -28,8 +29,8 @@ pub use endurance::{Endurance, Look, warn};
 pub use explain::{Clues, Destination, destination};
 pub use joining::{Joining, joining};
 pub use pace::Pace;
-pub use unchanged::stand_of;
-pub use watched::{Stand, Watched};
+pub use unchanged::{Stand, overtaken, stand_by_now, stand_of};
+pub use watched::Watched;
 
 use poller::Poller;
 

@@ -1,29 +1,200 @@
 //! A service that needs no change: what stands there is judged (design §5.5), with its service deployments where they
 //! can be had.
 
+use std::future::{Future, ready};
+
+use futures_util::future::{OptionFuture, join};
+
 use super::ecs::Ecs;
 use super::reads;
-use super::watched::{Stand, stand};
-use crate::model::Value;
-use crate::verdict::{Aim, Service, Snapshot};
+use super::watched::Watched;
+use crate::model::{Recourse, ServiceOutcome, Value};
+use crate::verdict::{
+    Aim, Figures, Service, ServiceDeployment, ServiceDeploymentStatus, Snapshot, Standing, Target, Verdict,
+    other_than_asked, standing,
+};
 
-/// Looks at a service that needs no change. `observed` is DescribeServices' Service. One read at most; where it fails,
-/// the service's own deployments decide.
+/// What to do about a service that needs no change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stand {
+    /// It is under way: watch for this.
+    Watch(Box<Aim>),
+    /// It has come to its end.
+    Ended(Box<Watched>),
+}
+
+/// Judges a service that needs no change. `observed` is DescribeServices' Service, just read. One read or two; where
+/// they fail, the service's own deployments decide.
 pub async fn stand_of<E: Ecs>(ecs: &E, cluster: &str, aim: Aim, observed: Option<&Value>) -> Stand {
-    let mut snapshot = Snapshot::of(observed.map(Service::read));
-    let primary = snapshot
-        .service
-        .as_ref()
-        .and_then(Service::primary)
-        .map(|it| it.id.clone());
-    if primary.is_some() {
-        match reads::listed_deployments(ecs, cluster, &aim.service).await {
-            Ok(found) => snapshot.service_deployments = found,
+    stand_by_now(ecs, cluster, aim, observed, ready(observed.cloned())).await
+}
+
+/// The same for a service that was observed a while ago: a deployment, a rollback or a crash may have begun since.
+/// `now` reads the Service again; None where it can't be had, so that it has to be watched.
+pub async fn stand_by_now<E: Ecs>(
+    ecs: &E,
+    cluster: &str,
+    aim: Aim,
+    observed: Option<&Value>,
+    now: impl Future<Output = Option<Value>>,
+) -> Stand {
+    let has_deployments = observed.is_some_and(|it| Service::read(it).primary().is_some());
+    let listed: OptionFuture<_> = has_deployments
+        .then(|| reads::listed_deployments(ecs, cluster, &aim.service))
+        .into();
+    let (now, listed) = join(now, listed).await;
+    let mut snapshot = Snapshot::of(now.as_ref().map(Service::read));
+    match listed {
+        Some(Ok(found)) => snapshot.service_deployments = with_cause(ecs, &snapshot, found).await,
+        Some(Err(trouble)) => {
+            tracing::debug!(service = aim.service, error = %trouble.error, "no service deployments");
+            snapshot.deployments_readable = false;
+        }
+        None => {}
+    }
+    stand(aim, &snapshot)
+}
+
+/// The service deployments; that of the PRIMARY, where it is STOPPED, in detail: only there stands whether the circuit
+/// breaker or an alarm stopped it, or somebody.
+async fn with_cause<E: Ecs>(
+    ecs: &E,
+    snapshot: &Snapshot,
+    mut found: Vec<ServiceDeployment>,
+) -> Vec<ServiceDeployment> {
+    let primary = snapshot.service.as_ref().and_then(Service::primary);
+    let of_primary = |it: &&ServiceDeployment| primary.is_some_and(|primary| it.aims_at(&primary.id));
+    let stopped = found
+        .iter()
+        .find(of_primary)
+        .filter(|it| it.status == ServiceDeploymentStatus::Stopped)
+        .map(|it| it.arn.clone());
+    if let Some(arn) = stopped {
+        match reads::in_detail(ecs, &[arn]).await {
+            Ok(fresh) => reads::merge(&mut found, fresh),
             Err(trouble) => {
-                tracing::debug!(service = aim.service, error = %trouble.error, "no service deployments");
-                snapshot.deployments_readable = false;
+                tracing::debug!(error = %trouble.error, "who stopped the deployment is not known")
             }
         }
     }
-    stand(aim, &snapshot)
+    found
+}
+
+/// What stands there, where it is of another revision than the one that is asked for: then a change that was planned
+/// on that revision is not to be made. `now` is DescribeServices' Service, just read.
+pub fn overtaken(aim: &Aim, now: &Value) -> Option<Stand> {
+    let snapshot = Snapshot::of(Some(Service::read(now)));
+    other_now(aim, &snapshot)?;
+    Some(stand(aim.clone(), &snapshot))
+}
+
+/// Judges a service that needs no change (design §5.5). `snapshot` is what was observed.
+fn stand(aim: Aim, snapshot: &Snapshot) -> Stand {
+    let verdict = match (other_now(&aim, snapshot), standing(snapshot)) {
+        (Some(superseded @ Verdict::Superseded { .. }), _) => superseded,
+        // A rollback under way is watched to its end.
+        (_, Standing::InProgress) => {
+            return Stand::Watch(Box::new(Aim {
+                target: Target::Restored,
+                ..aim
+            }));
+        }
+        (Some(other), _) => other,
+        (None, Standing::Sound { exercised }) => Verdict::Unchanged { exercised },
+        (None, Standing::Broken(verdict)) => verdict,
+    };
+    let figures = snapshot.service.as_ref().map(Figures::of).unwrap_or_default();
+    let watched = Watched::new(&aim, &figures, Vec::new(), verdict);
+    Stand::Ended(Box::new(Watched {
+        found: true,
+        outcome: ServiceOutcome {
+            recourse: Recourse::Anew,
+            ..watched.outcome
+        },
+        ..watched
+    }))
+}
+
+/// Somebody deployed another revision since the plan, or the one that is asked for was rolled back: then neither the
+/// service nor its PRIMARY deployment names it.
+fn other_now(aim: &Aim, snapshot: &Snapshot) -> Option<Verdict> {
+    let service = snapshot.service.as_ref()?;
+    let named = service
+        .definition
+        .as_deref()
+        .map(crate::verdict::short_definition);
+    match named == aim.short_definition() {
+        true => None,
+        false => other_than_asked(aim, snapshot),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exit::Exit;
+    use serde_json::json;
+
+    fn aim() -> Aim {
+        Aim {
+            definition: Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:43".to_owned()),
+            ..Aim::new("web", Target::InFlight)
+        }
+    }
+
+    fn look(runs: &str, state: &str, reason: &str, running: u64) -> Snapshot {
+        Snapshot::of(Some(Service::read(
+            &json!({"serviceName": "web", "status": "ACTIVE", "taskDefinition": format!("x/{runs}"),
+                "deployments": [{"id": "ecs-svc/2", "status": "PRIMARY", "taskDefinition": format!("x/{runs}"),
+                "rolloutState": state, "runningCount": running, "desiredCount": 2, "rolloutStateReason": reason}]}),
+        )))
+    }
+
+    fn ended(snapshot: &Snapshot) -> Watched {
+        match stand(aim(), snapshot) {
+            Stand::Ended(end) => *end,
+            Stand::Watch(aim) => panic!("{aim:?}"),
+        }
+    }
+
+    #[test]
+    fn nothing_to_change_is_judged_by_what_is_there() {
+        let sound = ended(&look("web:43", "COMPLETED", "", 2));
+        assert_eq!((sound.exit(), sound.error()), (Exit::Done, None));
+        assert_eq!(sound.outcome.running, Some(2));
+        let broken = ended(&look("web:43", "FAILED", "AWS's words", 0));
+        assert_eq!(broken.exit(), Exit::Rollout);
+        let error = broken.error().unwrap();
+        assert!(error.message.ends_with("AWS: AWS's words") && error.hint.unwrap().contains("--force"));
+        let Stand::Watch(attach) = stand(aim(), &look("web:43", "IN_PROGRESS", "", 1)) else {
+            panic!()
+        };
+        assert_eq!(attach.target, Target::Restored);
+        assert!(matches!(stand(aim(), &Snapshot::of(None)), Stand::Watch(_)));
+    }
+
+    #[test]
+    fn another_revision_is_none_that_was_asked_for() {
+        for state in ["COMPLETED", "IN_PROGRESS", "FAILED"] {
+            let other = ended(&look("web:44", state, "", 2));
+            assert_eq!(other.exit(), Exit::Superseded, "{state}");
+            assert!(
+                other
+                    .error()
+                    .unwrap()
+                    .hint
+                    .unwrap()
+                    .starts_with("nothing was changed")
+            );
+        }
+        let rolling_back = "rolling back to deploymentId ecs-svc/1";
+        assert_eq!(
+            ended(&look("web:42", "COMPLETED", rolling_back, 2)).exit(),
+            Exit::Rollout
+        );
+        assert!(matches!(
+            stand(aim(), &look("web:42", "IN_PROGRESS", rolling_back, 1)),
+            Stand::Watch(_)
+        ));
+    }
 }

@@ -9,6 +9,7 @@ use futures_util::future::{join_all, join3};
 use jiff::Timestamp;
 
 use crate::aws::{Aws, AwsError, resource_id};
+use crate::engine::presence::Presence;
 use crate::model::{Arn, DeploymentStatus, EventStatus, ScalingStatus, ServiceStatus, Status, Value};
 use crate::verdict::{Deployment, Service, short_definition};
 
@@ -49,9 +50,7 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
     let mut shown: Vec<ServiceStatus> = services
         .iter()
         .map(|(key, name)| {
-            let service = found
-                .iter()
-                .find(|service| member(service, "serviceName") == Some(name));
+            let service = Presence::among(&found, name).there();
             one(key, name, service, scaling(cluster, name, &bounds))
         })
         .collect();
@@ -105,10 +104,7 @@ fn scaling(cluster: &str, name: &str, targets: &[Value]) -> Option<ScalingStatus
 }
 
 fn one(key: &str, name: &str, found: Option<&Value>, scaling: Option<ScalingStatus>) -> ServiceStatus {
-    let service = found
-        .map(Service::read)
-        .filter(|service| service.status != "INACTIVE");
-    let Some(service) = service else {
+    let Some(service) = found.map(Service::read) else {
         return ServiceStatus {
             key: key.to_owned(),
             name: name.to_owned(),

@@ -149,7 +149,7 @@ impl Github {
             .map(|service| Service {
                 outcome: service,
                 sentence: sentence(service, &seen),
-                why: why(service),
+                why: why(service, printer),
             })
             .collect();
         for service in &services {
@@ -196,11 +196,11 @@ fn sentence(service: &ServiceOutcome, seen: &Seen) -> String {
     }
 }
 
-fn why(service: &ServiceOutcome) -> Vec<String> {
+fn why(service: &ServiceOutcome, printer: &Printer) -> Vec<String> {
     if matches!(service.outcome, Ending::Done | Ending::Unchanged) {
         return Vec::new();
     }
-    let lines = failure::report(service, Look::PLAIN, false);
+    let lines = failure::report(service, Look::PLAIN, printer);
     lines.iter().map(|line| line.render(Look::PLAIN)).collect()
 }
 

@@ -40,7 +40,7 @@ impl View for Watcher {
             } => {
                 let hint = hint
                     .as_ref()
-                    .map(|hint| format!("\nhint: {hint}"))
+                    .map(|hint| format!("\nhint: {}", self.printer.typed(hint)))
                     .unwrap_or_default();
                 let title = resource.as_deref().unwrap_or("ecsctl");
                 let command = Command::new(Kind::Warning, title, &format!("{message}{hint}"));

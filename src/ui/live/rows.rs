@@ -129,7 +129,7 @@ impl Layout {
                 .line(row.text.clone());
             return line.cut(look, self.columns);
         }
-        let head = Line::of(format!(" {:<8}", row.kind)).tone(Tone::Strong, &row.name);
+        let head = Line::of(format!(" {:<7} ", row.kind)).tone(Tone::Strong, &row.name);
         let head = head.pad_to(9 + self.name, look).text(" ");
         let room = self.columns.saturating_sub(head.width(look) + time.len() + 2);
         let text = row.text.cut(look, room);

@@ -90,6 +90,7 @@ fn progress_with_failure() -> RolloutEvent {
         old: 0,
         stage: None,
         traffic: None,
+        bake_minutes: None,
         hook: None,
     }
 }

@@ -6,7 +6,7 @@ use super::adverse::newest;
 use super::state::{Ours, Rollback};
 use super::view::View;
 use super::{Judge, LAG};
-use crate::verdict::{Deployment, Service, ServiceDeployment, Snapshot, Target, Verdict, short_definition};
+use crate::verdict::{Aim, Service, ServiceDeployment, Snapshot, Target, Verdict};
 
 impl Judge {
     /// Makes sure that we know which deployment is ours. False: not yet.
@@ -54,33 +54,36 @@ impl Judge {
         true
     }
 
-    /// Exit 0 means that the revision asked for runs (design §1). Where a deployment of another one came to a good end,
-    /// a rollback was over before our first look, or somebody's deployment began just before our call.
+    /// A good end of another revision than the one asked for is none.
     pub(super) fn of_what_was_asked_for(&self, verdict: Verdict, snapshot: &Snapshot) -> Verdict {
-        let is_good = matches!(verdict, Verdict::Stable { .. } | Verdict::Deployed { .. });
-        let asked = self.aim.definition.as_deref().map(short_definition);
-        let primary = snapshot.service.as_ref().and_then(Service::primary);
-        let runs = primary.and_then(Deployment::short_definition);
-        let (true, Some(asked), Some(primary), Some(runs)) = (is_good, asked, primary, runs) else {
-            return verdict;
-        };
-        if asked == runs {
-            return verdict;
-        }
-        let undone = newest(snapshot).filter(|newest| newest.status.is_rollback());
-        if primary.speaks_of_rollback() || undone.is_some() {
-            return Verdict::RolledBack {
-                to: Some(runs),
-                complete: true,
-                reason: undone
-                    .and_then(ServiceDeployment::why)
-                    .or_else(|| primary.reason.clone()),
-            };
-        }
-        Verdict::Superseded {
-            by: Some(primary.id.clone()),
-            definition: Some(runs),
-            at: primary.created_at,
+        match verdict {
+            Verdict::Stable { .. } | Verdict::Deployed { .. } => {
+                other_than_asked(&self.aim, snapshot).unwrap_or(verdict)
+            }
+            _ => verdict,
         }
     }
+}
+
+/// Exit 0 means that the revision asked for runs (design §1). Where the PRIMARY deployment is of another one, a rollback
+/// was over before our first look, or somebody's deployment began just before our call.
+pub fn other_than_asked(aim: &Aim, snapshot: &Snapshot) -> Option<Verdict> {
+    let asked = aim.short_definition()?;
+    let primary = snapshot.service.as_ref().and_then(Service::primary)?;
+    let runs = primary.short_definition().filter(|runs| runs != asked)?;
+    let undone = newest(snapshot).filter(|newest| newest.status.is_rollback());
+    if primary.speaks_of_rollback() || undone.is_some() {
+        return Some(Verdict::RolledBack {
+            to: Some(runs),
+            complete: true,
+            reason: undone
+                .and_then(ServiceDeployment::why)
+                .or_else(|| primary.reason.clone()),
+        });
+    }
+    Some(Verdict::Superseded {
+        by: Some(primary.id.clone()),
+        definition: Some(runs),
+        at: primary.created_at,
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::view::View;
 use super::{Judge, KEEP_WATCHING, LAG, NEXT, Rollback, Ruling};
@@ -13,8 +13,6 @@ use crate::verdict::{
 
 /// How long ECS may take from FAILED to the deployment that rolls back. Either way it is a failure; waiting tells which.
 const ROLLBACK_BEGINS_WITHIN: SignedDuration = SignedDuration::from_secs(15);
-/// How long a PRIMARY that isn't ours may be a stale read, when no timestamp proves that it isn't.
-const BELIEVED_AFTER: SignedDuration = SignedDuration::from_secs(30);
 
 pub(super) fn over(verdict: Verdict) -> Ruling {
     ControlFlow::Break(Some(verdict))
@@ -60,7 +58,8 @@ impl Judge {
         // Without a word of ECS's (no rolloutState) the counts must say that ours is gone too.
         let by_itself = restoring.is_some_and(|it| it.rollout.is_some() || !tasks_remain(view, it));
         if said_done || (is_up && by_itself && view.is_rolling()) {
-            return over(rollback.verdict(true));
+            let verdict = rollback.verdict(true);
+            return self.told(view, verdict);
         }
         if status == Some(&ServiceDeploymentStatus::Stopped) {
             return over(rollback.verdict(false));
@@ -154,53 +153,13 @@ impl Judge {
             return KEEP_WATCHING;
         }
         let reason = join.reason.clone();
-        let monitors: Vec<_> = [&join.breaker, &join.alarms].into_iter().flatten().collect();
-        let triggered = monitors.iter().any(|monitor| monitor.is_triggered());
-        // Where neither the circuit breaker nor an alarm says so, it was a person.
-        if triggered || (self.given_up && monitors.is_empty()) {
+        if join.is_given_up().unwrap_or(self.given_up) {
             return over(Verdict::Failed {
                 how: FailureKind::GivenUp,
                 reason: reason.or_else(|| view.ours?.reason.clone()),
             });
         }
         over(Verdict::Stopped { reason })
-    }
-
-    /// PRIMARY is no longer ours → 5 if it is a rollback, else 7 (design §5.3), once no stale read can be the reason.
-    pub(super) fn lost(&mut self, view: &View<'_>) -> Ruling {
-        let Some(primary) = view.primary.filter(|primary| primary.id != view.id) else {
-            self.since.doubtful = None;
-            self.since.lost = None;
-            return if view.ours.is_some() || self.ours_is_past(view) {
-                NEXT
-            } else {
-                self.unseen()
-            };
-        };
-        let join_is_open = view.join.is_some_and(|join| !is_ending(join));
-        if !view.is_rolling() && join_is_open {
-            // Other strategies are judged by their service deployment, which is still under way.
-            return if view.ours.is_some() { NEXT } else { self.unseen() };
-        }
-        if !self.is_proven(view, primary) {
-            return self.unseen();
-        }
-        if self.speaks_of_rollback(view) || self.is_restored(primary) {
-            return self.begin_rollback(view);
-        }
-        let since = *self.since.lost.get_or_insert(view.now);
-        // A deployment that isn't a rolling one says in its service deployment only that it is rolled back.
-        let is_unlisted = !view.is_rolling()
-            && view.join.is_none()
-            && view.snapshot.deployments_readable
-            && view.snapshot.listed_at.is_none_or(|at| at < since);
-        if (join_is_open || is_unlisted) && view.now.duration_since(since) < LAG {
-            // It will say whether this is a rollback.
-            self.wants.service_deployment = join_is_open;
-            self.wants.listing = is_unlisted;
-            return KEEP_WATCHING;
-        }
-        self.superseded(view)
     }
 
     /// FAILED and still PRIMARY: given up without a rollback → 5. Where one is to be expected, it is waited for;
@@ -224,44 +183,31 @@ impl Judge {
             self.wants.service_deployment = true;
             return KEEP_WATCHING;
         }
-        over(Verdict::Failed {
+        let verdict = Verdict::Failed {
             how: FailureKind::GivenUp,
             reason: why(view).or_else(|| ours.reason.clone()),
-        })
+        };
+        self.told(view, verdict)
+    }
+
+    /// The end, once our service deployment has had the time to say what made it: it is joined once more at a terminal
+    /// state (design §5.6), since it alone names the alarms.
+    fn told(&mut self, view: &View<'_>, verdict: Verdict) -> Ruling {
+        let since = *self.since.untold.get_or_insert(view.now);
+        let is_told = view.join.is_some_and(is_ending) || !view.snapshot.deployments_readable;
+        if is_told || !view.service.watches_alarms || view.now.duration_since(since) >= LAG {
+            return over(verdict);
+        }
+        self.wants.listing = view.join.is_none();
+        self.wants.service_deployment = view.join.is_some();
+        KEEP_WATCHING
     }
 
     fn is_first(&self) -> bool {
         matches!(self.aim.target, Target::Started { previous: None, .. })
     }
 
-    /// Whether our deployment was there and needn't be any more: services that CodeDeploy deploys list none.
-    fn ours_is_past(&self, view: &View<'_>) -> bool {
-        self.seen && view.service.deployments.is_empty()
-    }
-
-    fn unseen(&mut self) -> Ruling {
-        "the deployment to be visible".clone_into(&mut self.waiting_for);
-        KEEP_WATCHING
-    }
-
-    /// Whether the reply is from after our deployment began: then its PRIMARY really took our deployment's place.
-    fn is_proven(&mut self, view: &View<'_>, primary: &Deployment) -> bool {
-        let ours_created = self.ours.as_ref().and_then(|ours| ours.created_at);
-        let after_ours =
-            |time: Option<Timestamp>| matches!((time, ours_created), (Some(time), Some(ours)) if time > ours);
-        if view.ours.is_some()
-            || after_ours(primary.created_at)
-            // An id that is used again by a rollback: an old deployment that changed since ours began.
-            || (self.seen && after_ours(primary.updated_at))
-            || view.join.is_some_and(is_ending)
-        {
-            return true;
-        }
-        let since = *self.since.doubtful.get_or_insert(view.now);
-        self.seen && view.now.duration_since(since) >= BELIEVED_AFTER
-    }
-
-    fn speaks_of_rollback(&self, view: &View<'_>) -> bool {
+    pub(super) fn speaks_of_rollback(&self, view: &View<'_>) -> bool {
         let by_join = view.join.is_some_and(|join| {
             join.status.is_rollback()
                 || join.status == ServiceDeploymentStatus::RollbackRequested
@@ -273,14 +219,7 @@ impl Judge {
             || view.ours.is_some_and(Deployment::speaks_of_rollback)
     }
 
-    /// Whether the PRIMARY can only be what a rollback restored: ECS gave ours up, or the very deployment before
-    /// ours is PRIMARY again (captures differ on whether a rollback uses its id again; a new deployment never does).
-    fn is_restored(&self, primary: &Deployment) -> bool {
-        let previous = self.ours.as_ref().and_then(|ours| ours.previous.as_deref());
-        self.given_up || previous == Some(primary.id.as_str())
-    }
-
-    fn begin_rollback(&mut self, view: &View<'_>) -> Ruling {
+    pub(super) fn begin_rollback(&mut self, view: &View<'_>) -> Ruling {
         self.rollback = Some(Rollback {
             reason: why(view),
             to_id: None,
@@ -288,15 +227,6 @@ impl Judge {
             joined_midway: false,
         });
         self.rolled_back(view)
-    }
-
-    fn superseded(&self, view: &View<'_>) -> Ruling {
-        let by = view.primary.filter(|primary| primary.id != view.id);
-        over(Verdict::Superseded {
-            by: by.map(|it| it.id.clone()),
-            definition: by.and_then(Deployment::short_definition),
-            at: by.and_then(|it| it.created_at),
-        })
     }
 }
 
@@ -307,7 +237,7 @@ pub(super) fn newest(snapshot: &Snapshot) -> Option<&ServiceDeployment> {
 }
 
 /// Whether a service deployment is at, or on its way to, its end.
-fn is_ending(join: &ServiceDeployment) -> bool {
+pub(super) fn is_ending(join: &ServiceDeployment) -> bool {
     join.status.is_terminal()
         || join.status.is_rollback()
         || matches!(

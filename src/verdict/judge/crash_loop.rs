@@ -19,15 +19,11 @@ impl Judge {
     /// counting once one runs (API reference: Deployment, `failedTasks`). Tasks that start and then exit are counted
     /// by hand; those that run when enough have failed may still prove themselves, so all of them must fail as well.
     pub(super) fn crash_loop(&mut self, view: &View<'_>) -> Ruling {
-        let watched = view
-            .join
-            .and_then(|join| join.breaker.as_ref())
-            .is_some_and(|breaker| breaker.status != "DISABLED");
         let Some(ours) = view.ours.filter(|it| it.is_primary()) else {
             return NEXT;
         };
         // The breaker looks no further than the deployment's completion, which ECS may call too early.
-        let guarded = (view.service.breaker || watched) && !is_called_complete(view, ours);
+        let guarded = self.is_guarded(view) && !is_called_complete(view, ours);
         if guarded || self.healthy {
             return NEXT;
         }
@@ -115,6 +111,39 @@ impl Judge {
             self.since.looping = None;
         }
         self.healthy |= says_healthy || complete;
+    }
+
+    /// What to know of tasks that failed when time runs out. With a circuit breaker on, ECS alone ends a crash loop:
+    /// to give up before it would be to miss the rollback that may come. But "once a service deployment has one or
+    /// more successfully running tasks, the failed task count resets to zero" (API reference: Deployment,
+    /// `failedTasks`), so that tasks which run before they crash may never trip it.
+    pub(super) fn failed_so_far(&self, ours: &Deployment, view: &View<'_>) -> String {
+        let count = self.failures.count();
+        if count == 0 {
+            return String::new();
+        }
+        let breaker = view.join.and_then(|join| join.breaker.as_ref());
+        let threshold = breaker.and_then(|breaker| breaker.threshold);
+        let counted = match threshold.filter(|_| self.is_guarded(view)) {
+            Some(threshold) => format!(
+                ", of which ECS counts {} of the {threshold} that trip its circuit breaker: one that runs sets it back",
+                ours.failed
+            ),
+            None if self.is_guarded(view) => {
+                format!(
+                    ", of which ECS counts {}: one that runs sets its circuit breaker back",
+                    ours.failed
+                )
+            }
+            None => String::new(),
+        };
+        format!(" ({count} failed so far{counted})")
+    }
+
+    /// Whether a circuit breaker watches our deployment.
+    fn is_guarded(&self, view: &View<'_>) -> bool {
+        let breaker = view.join.and_then(|join| join.breaker.as_ref());
+        view.service.breaker || breaker.is_some_and(|breaker| breaker.status != "DISABLED")
     }
 
     fn is_ours(&self, task: &Task) -> bool {

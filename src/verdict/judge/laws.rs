@@ -9,7 +9,7 @@ use super::history::{Act, Flaw, OURS, Setting, World};
 use super::{Judge, Step};
 use crate::exit::Exit;
 use crate::model::RolloutEvent;
-use crate::verdict::snapshot::{Controller, Scheduling};
+use crate::verdict::snapshot::{Bakes, Controller, Scheduling};
 use crate::verdict::{
     Aim, Deployment, FailureKind, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
     ServiceEvent, Snapshot, Strategy, Target, Task, Verdict,
@@ -332,7 +332,8 @@ fn service() -> impl Gen<Value = Service> {
             rolls_back: flags[1],
             load_balanced: flags[2],
             target_groups: Vec::new(),
-            bake_minutes: 0,
+            watches_alarms: false,
+            bakes: Bakes::default(),
         })
 }
 
@@ -366,6 +367,7 @@ fn join() -> impl Gen<Value = ServiceDeployment> {
             hooks: Vec::new(),
             production_traffic: None,
             test_traffic: None,
+            bakes: None,
         }
     })
 }

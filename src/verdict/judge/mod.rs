@@ -8,6 +8,7 @@ mod adverse;
 mod crash_loop;
 mod failures;
 mod freshness;
+mod lost;
 mod narrator;
 mod presence;
 mod state;
@@ -42,6 +43,7 @@ use state::{Ours, Rollback, Since};
 use troubles::is_about_missing_tasks;
 use view::View;
 
+pub use adopt::other_than_asked;
 pub use state::Figures;
 pub use stop::{is_failure, plain as words_only};
 pub use wants::Wants;
@@ -99,6 +101,8 @@ pub struct Judge {
     /// The desired count that was asked for has been seen.
     desired_seen: bool,
     rollback: Option<Rollback>,
+    /// The alarms that were triggered.
+    alarms: Vec<String>,
     /// The end that what was attached to had come to before.
     ended_before: Option<Verdict>,
     verdict: Option<Verdict>,
@@ -147,6 +151,7 @@ impl Judge {
             filling: false,
             desired_seen: false,
             rollback: None,
+            alarms: Vec::new(),
             ended_before: None,
             verdict: None,
         }
@@ -186,6 +191,11 @@ impl Judge {
             .filter(|it| alone || is_about_missing_tasks(it))
             .cloned()
             .collect()
+    }
+
+    /// The alarms that gave our deployment up, by name.
+    pub fn alarms(&self) -> &[String] {
+        &self.alarms
     }
 
     /// Takes one look. After the verdict nothing happens any more.
@@ -299,6 +309,9 @@ impl Judge {
         self.given_up |= view.is_given_up();
         if let (Some(found), Some(ours)) = (view.ours, &mut self.ours) {
             ours.created_at = ours.created_at.or(found.created_at);
+        }
+        if let Some(alarms) = view.join.and_then(|it| it.alarms.as_ref()) {
+            self.alarms.clone_from(&alarms.triggered);
         }
         self.figures = Figures {
             deployment: Some(view.id.to_owned()),

@@ -127,6 +127,9 @@ impl Narrator {
             .iter()
             .filter(|it| it.id != shown.id)
             .fold(0_u64, |sum, it| sum.saturating_add(it.running.unwrap_or(0)));
+        let traffic = view.join.and_then(|it| it.production_traffic);
+        let bakes = view.join.and_then(|it| it.bakes).unwrap_or(view.service.bakes);
+        let bake_minutes = stage.as_deref().and_then(|stage| bakes.at(stage, traffic));
         let progress = RolloutEvent::Progress {
             task_definition: shown.short_definition().unwrap_or_default(),
             running: shown.running.unwrap_or(0),
@@ -135,10 +138,8 @@ impl Narrator {
             failed: shown.failed,
             old,
             stage: stage.or(state),
-            traffic: view
-                .join
-                .and_then(|it| it.production_traffic)
-                .map(|percent| percent.round().clamp(0.0, 100.0) as u64),
+            traffic: traffic.map(|percent| percent.round().clamp(0.0, 100.0) as u64),
+            bake_minutes,
             hook: view.join.and_then(|it| Some(it.holding_hook()?.short())),
         };
         if self.progress.as_ref() == Some(&progress) {

@@ -50,6 +50,8 @@ pub(super) struct Since {
     pub lost: Option<Timestamp>,
     pub stopped: Option<Timestamp>,
     pub failed: Option<Timestamp>,
+    /// Since when what ended it is over but for our service deployment's word.
+    pub untold: Option<Timestamp>,
     pub complete: Option<Timestamp>,
     /// Since when it has been complete and full, without a break.
     pub settling: Option<Timestamp>,

@@ -30,11 +30,11 @@ impl Judge {
             self.since.settling = None;
         }
         if !self.is_deployed(ours, view) {
-            return self.wait_for_tasks(ours);
+            return self.wait_for_tasks(ours, view);
         }
         // COMPLETED with fewer running than desired is not taken at face value.
         if !ours.is_filled() {
-            return self.wait_for_tasks(ours);
+            return self.wait_for_tasks(ours, view);
         }
         let exercised = ours.desired.is_some_and(|desired| desired > 0);
         if self.aim.until == Until::Deployed {
@@ -179,13 +179,14 @@ impl Judge {
         }))
     }
 
-    fn wait_for_tasks(&mut self, ours: &Deployment) -> Ruling {
+    fn wait_for_tasks(&mut self, ours: &Deployment, view: &View<'_>) -> Ruling {
+        let failed = self.failed_so_far(ours, view);
         let running = ours.running.unwrap_or(0);
         let desired = ours.desired.unwrap_or(0);
         if ours.is_filled() {
-            return self.wait_for("ECS to call the deployment complete".to_owned());
+            return self.wait_for(format!("ECS to call the deployment complete{failed}"));
         }
-        self.wait_for(format!("{running} of {desired} tasks running"))
+        self.wait_for(format!("{running} of {desired} tasks running{failed}"))
     }
 
     fn wait_for(&mut self, what: String) -> Ruling {

@@ -1,6 +1,7 @@
 //! One look at a service, made from ECS's replies. Whatever a reply lacks is absent here too; a value that ECS adds
 //! to an enum tomorrow is kept as text.
 
+mod bakes;
 mod read;
 mod service;
 mod service_deployment;
@@ -8,6 +9,8 @@ mod task;
 
 use jiff::Timestamp;
 
+#[cfg(test)]
+pub use bakes::Bakes;
 pub use read::time;
 #[cfg(test)]
 pub use service::{Controller, Scheduling};

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::bakes::Bakes;
 use super::read::{count, flag, list, text, text_enum, time};
 use crate::model::Value;
 
@@ -87,8 +88,10 @@ pub struct Service {
     pub load_balanced: bool,
     /// The target groups that its tasks are registered with.
     pub target_groups: Vec<TargetGroup>,
-    /// Minutes that the strategy's bake times and steps take by themselves.
-    pub bake_minutes: u64,
+    /// Whether alarms watch its deployments.
+    pub watches_alarms: bool,
+    /// The times that its strategy waits by itself.
+    pub bakes: Bakes,
 }
 
 /// One of a service's deployments.
@@ -179,7 +182,8 @@ impl Service {
                 .iter()
                 .flat_map(TargetGroup::read)
                 .collect(),
-            bake_minutes: bake_minutes(configuration),
+            watches_alarms: flag(alarms, "enable"),
+            bakes: Bakes::read(configuration),
         }
     }
 
@@ -273,31 +277,6 @@ impl ServiceEvent {
     }
 }
 
-/// Bake times and steps, from DeploymentConfiguration, LinearConfiguration and CanaryConfiguration (API reference):
-/// a linear deployment waits after each step but the last.
-fn bake_minutes(configuration: &Value) -> u64 {
-    let null = Value::Null;
-    let member = |name| configuration.get(name).unwrap_or(&null);
-    let bake = count(configuration, "bakeTimeInMinutes").unwrap_or(0);
-    let strategy = text(configuration, "strategy").unwrap_or_default();
-    let steps = match Strategy::read(&strategy) {
-        Strategy::Linear => {
-            let linear = member("linearConfiguration");
-            // The range of stepPercent is 3.0 to 100.0, its default 10.0; stepBakeTimeInMinutes' default is 6.
-            let percent = super::read::float(linear, "stepPercent")
-                .unwrap_or(10.0)
-                .clamp(3.0, 100.0);
-            let waits = (100.0 / percent).ceil() as u64;
-            waits.saturating_sub(1) * count(linear, "stepBakeTimeInMinutes").unwrap_or(6).min(1440)
-        }
-        Strategy::Canary => count(member("canaryConfiguration"), "canaryBakeTimeInMinutes")
-            .unwrap_or(10)
-            .min(1440),
-        _ => 0,
-    };
-    bake.min(1440) + steps
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -373,25 +352,5 @@ mod tests {
         ] {
             assert!(!speaks_of_rollback(said), "{said}");
         }
-    }
-
-    #[test]
-    fn the_strategys_own_waits_are_added_up() {
-        let minutes = |configuration| bake_minutes(&configuration);
-        assert_eq!(minutes(json!({"strategy": "ROLLING"})), 0);
-        assert_eq!(
-            minutes(json!({"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 5})),
-            5
-        );
-        assert_eq!(
-            minutes(json!({"strategy": "LINEAR", "bakeTimeInMinutes": 1,
-                "linearConfiguration": {"stepPercent": 25.0, "stepBakeTimeInMinutes": 2}})),
-            1 + 3 * 2
-        );
-        assert_eq!(minutes(json!({"strategy": "LINEAR"})), 9 * 6);
-        assert_eq!(
-            minutes(json!({"strategy": "CANARY", "canaryConfiguration": {"canaryBakeTimeInMinutes": 7}})),
-            7
-        );
     }
 }

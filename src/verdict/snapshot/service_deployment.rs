@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::bakes::Bakes;
 use super::read::{count, float, list, text, text_enum, time};
 use crate::model::Value;
 
@@ -96,6 +97,8 @@ pub struct ServiceDeployment {
     pub production_traffic: Option<f64>,
     /// Percent of the test traffic that the new revision gets.
     pub test_traffic: Option<f64>,
+    /// The times that its strategy waits by itself; the brief form lacks them.
+    pub bakes: Option<Bakes>,
 }
 
 /// What watches over a service deployment: the circuit breaker or alarms.
@@ -154,6 +157,7 @@ impl ServiceDeployment {
                 .collect(),
             production_traffic: float(target, "requestedProductionTrafficWeight"),
             test_traffic: float(target, "requestedTestTrafficWeight"),
+            bakes: reply.get("deploymentConfiguration").map(Bakes::read),
         })
     }
 
@@ -164,6 +168,21 @@ impl ServiceDeployment {
             return false;
         };
         !number.is_empty() && target.rsplit_once('/').is_some_and(|(_, last)| last == number)
+    }
+
+    /// Whether the circuit breaker or an alarm gave it up, by their states or by AWS's words: where neither did, one
+    /// that is STOPPED was stopped by somebody. None where nothing tells: the brief form has no states.
+    pub fn is_given_up(&self) -> Option<bool> {
+        let words = self.reason.as_deref().unwrap_or_default().to_ascii_lowercase();
+        if ["circuit breaker", "alarm", "failed"]
+            .iter()
+            .any(|it| words.contains(it))
+        {
+            return Some(true);
+        }
+        let mut monitors = [&self.breaker, &self.alarms].into_iter().flatten().peekable();
+        monitors.peek()?;
+        Some(monitors.any(Monitor::is_triggered))
     }
 
     /// When it came to its end, whichever way.

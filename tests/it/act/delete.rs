@@ -143,12 +143,100 @@ services:
         .run()
         .exits(0);
     for left in [
-        "aws ecs deregister-task-definition --task-definition web:1",
-        "aws ecr delete-repository --force --repository-name acme/web",
-        "aws logs delete-log-group --log-group-name /ecs/web",
+        "aws ecs deregister-task-definition --task-definition web:1 --region us-east-1",
+        "aws ecr delete-repository --force --repository-name acme/web --region us-east-1",
+        "aws logs delete-log-group --log-group-name /ecs/web --region us-east-1",
     ] {
         assert!(output.stderr.contains(left), "{}", output.stderr);
     }
+}
+
+/// Two services that share what they are made of: a repository in somebody else's registry, and a log group.
+const SHARED: &str = r#"
+region: us-east-1
+images:
+  shop: {repository: 999999999999.dkr.ecr.eu-west-1.amazonaws.com/acme/shop, build: .}
+  again: {repository: 999999999999.dkr.ecr.eu-west-1.amazonaws.com/acme/shop, build: .}
+services:
+  web: &service
+    taskDefinition: &definition
+      cpu: 256
+      memory: 512
+      executionRoleArn: arn:aws:iam::123456789012:role/ecsTaskExecutionRole
+      family: shop
+      containerDefinitions:
+        main: &container
+          image: "${images.shop}"
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}
+  worker:
+    <<: *service
+    taskDefinition:
+      <<: *definition
+      containerDefinitions:
+        main: {<<: *container, image: "${images.again}"}
+"#;
+
+#[test]
+fn what_another_service_lives_on_is_not_called_left() {
+    let server = running("");
+    let delete = |service: &str| {
+        let ecsctl = Ecsctl::on(&server, &["delete", service, "--yes"]);
+        ecsctl
+            .file(SHARED)
+            .write("Dockerfile", "FROM scratch\n")
+            .run()
+            .exits(0)
+            .stderr
+    };
+    let first = delete("web");
+    assert!(first.contains("--task-definition web:1"), "{first}");
+    assert!(
+        !first.contains("acme/shop") && !first.contains("/ecs/shop"),
+        "{first}"
+    );
+    // With the last one goes what both lived on: each told once, where it is.
+    let last = delete("--all");
+    let repository = "aws ecr delete-repository --force --registry-id 999999999999 --repository-name acme/shop --region eu-west-1";
+    let group = "aws logs delete-log-group --log-group-name /ecs/shop --region us-east-1";
+    for command in [repository, group] {
+        assert_eq!(last.matches(command).count(), 1, "{last}");
+    }
+}
+
+#[test]
+fn a_revision_that_the_file_only_names_is_not_ours_to_take_away() {
+    let server = running("");
+    let output = run(&server, &["delete", "web", "--yes"]).run().exits(0);
+    assert!(!output.stderr.contains("deregister"), "{}", output.stderr);
+}
+
+#[test]
+fn interrupted_while_it_drains_it_says_so() {
+    let text = r#"
+definitions:
+  - {family: web, containerDefinitions: [{name: web, image: "shop:1", memory: 128}]}
+services:
+  web: {input: {taskDefinition: "web:1", desiredCount: 1}, status: DRAINING}
+"#;
+    let server = Scripted::start(Scenario::parse(text));
+    server.freeze_at("ecs DescribeServices", 4, crate::support::Cut::BeforeReply);
+    let ecsctl = run(&server, &["delete", "web", "-o", "json"]);
+    let running = ecsctl.start();
+    server.wait_frozen();
+    running.signal(rustix::process::Signal::TERM);
+    server.thaw();
+    let output = running.end().exits(143);
+    for words in [
+        "web is deleted; its last tasks stop without ecsctl",
+        "hint:  ecsctl delete web goes on waiting",
+    ] {
+        assert!(output.stderr.contains(words), "{}", output.stderr);
+    }
+    assert!(!output.stderr.contains("rollout"), "{}", output.stderr);
+    assert_eq!(
+        output.json()["error"]["hint"],
+        "ecsctl delete web goes on waiting"
+    );
 }
 
 #[test]

@@ -61,6 +61,16 @@ fn an_answer_that_is_lost_starts_no_second_deployment() {
 }
 
 #[test]
+fn nor_does_one_that_a_stale_reply_does_not_show_yet() {
+    let server = running(
+        "faults: [{operation: ecs UpdateService, reset: true, processed: true}]
+rollouts: {web: [{stale: 2, frames: [{running: all, pending: 0}, {settle: true}]}]}",
+    );
+    run(&server, &["restart", "web"]).run().exits(0);
+    assert_eq!(server.log().of("ecs UpdateService").len(), 1);
+}
+
+#[test]
 fn what_cannot_be_restarted_says_why() {
     let server = running("faults: [{operation: ecs UpdateService, deny: true}]");
     run(&server, &["restart", "web"])

@@ -116,3 +116,18 @@ fn nobody_is_asked_where_there_is_no_terminal_and_yes_answers_on_one() {
         .exits(0);
     assert!(!output.stdout.contains("[y/N]"), "{}", output.stdout);
 }
+
+#[test]
+fn what_somebody_deployed_since_the_question_is_left_alone() {
+    let server = started(
+        "
+    before: [{taskDefinition: 'web:2'}]
+    then: {taskDefinition: 'web:4', polled: 1, rollout: {frames: [{settle: true}, {}, {supersede: {taskDefinition: 'web:3'}}]}}
+",
+    );
+    ecsctl(&server, &["rollback"])
+        .run()
+        .exits(7)
+        .says("service web is left as it is: web:3 has been deployed to it meanwhile, not web:4");
+    assert!(server.log().writes().is_empty());
+}

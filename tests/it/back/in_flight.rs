@@ -100,6 +100,10 @@ fn a_first_deployment_has_nothing_to_go_back_to() {
         .run()
         .exits(3);
     insta::assert_snapshot!("first", output.record());
+    // Nor can ECS roll it back.
+    let stop = crate::support::Ecsctl::on(&server, &["stop", "-o", "json"]).file(&file);
+    let document = stop.run().exits(3).json();
+    assert_eq!(document["error"]["code"], "nothing-to-go-back-to");
     assert!(server.log().writes().is_empty());
 }
 
@@ -137,4 +141,21 @@ fn rights_that_are_missing_are_named_and_nothing_is_changed() {
     server.fault(Fault::denied("ecs ListServiceDeployments"));
     ecsctl(&server, &["rollback", "--to", "2"]).run().exits(0);
     assert_eq!(runs(&server), "web:2 COMPLETED");
+}
+
+#[test]
+fn a_terminal_is_told_what_is_done_in_its_own_words() {
+    for (verb, typed) in [("rollback", "y\n"), ("stop", "")] {
+        let server = started(UNDER_WAY);
+        let ecsctl = ecsctl(&server, &[verb]);
+        let running = ecsctl.start_in_terminal(80);
+        if !typed.is_empty() {
+            running.wait_until_it_shows("[y/N]");
+            running.type_in(typed);
+        }
+        let output = running.end().exits(0);
+        let shown = crate::screens::screen(&output, 80);
+        assert!(!shown.contains(" deploy "), "{shown}");
+        insta::assert_snapshot!(format!("{verb} on a terminal"), shown);
+    }
 }

@@ -8,8 +8,8 @@ use rustix::process::Signal;
 fn a_signal_leaves_the_rollout_running_and_says_how_to_go_on() {
     for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
         let server = deployed(Scenario::default());
-        // The first looks at what is there, the second is the first poll.
-        server.freeze_at("ecs DescribeServices", 3, Cut::BeforeReply);
+        // Two look at what is there, the third is the first poll.
+        server.freeze_at("ecs DescribeServices", 4, Cut::BeforeReply);
         let run = deploy(&server, &changed());
         let running = run.start();
         server.wait_frozen();
@@ -26,8 +26,8 @@ fn a_signal_leaves_the_rollout_running_and_says_how_to_go_on() {
 #[test]
 fn a_change_that_nobody_has_looked_at_yet_is_told_all_the_same() {
     let server = deployed(Scenario::default());
-    // The first looks at what is there, the second is the first poll.
-    server.freeze_at("ecs DescribeServices", 2, Cut::BeforeReply);
+    // Two look at what is there, the third is the first poll.
+    server.freeze_at("ecs DescribeServices", 3, Cut::BeforeReply);
     let run = deploy(&server, &changed());
     let running = run.start();
     server.wait_frozen();

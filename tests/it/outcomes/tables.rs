@@ -44,6 +44,7 @@ fn tasks_fail() {
         second("out-of-memory", &[Step(Change, DEPLOY, 5)]),
         second("exec-format", &[Step(Change, DEPLOY, 5)]),
         second("exits-later", &[Step(Change, DEPLOY, 5)]),
+        second("crashes-in-turns", &[Step(Change, SHORT, 6)]),
         second("classic-rollback", &[Step(Change, DEPLOY, 5)]),
         shown(first(
             "first-fails",
@@ -104,8 +105,11 @@ fn somebody_or_something_steps_in() {
         second("stopped", &[Step(Change, DEPLOY, 5), Step(Change, DEPLOY, 5)]),
         second("stopped-back", &[Step(Change, DEPLOY, 5)]),
         second("alarm", &[Step(Change, DEPLOY, 5)]),
+        second("alarm-stops", &[Step(Change, DEPLOY, 5)]),
         second("rollback-same-id", &[Step(Change, DEPLOY, 5)]),
         second("rollback-unseen", &[Step(Change, DEPLOY, 5)]),
+        second("rollback-late", &[Step(Change, DEPLOY, 5)]),
+        second("rollback-late-denied", &[Step(Change, DEPLOY, 5)]),
     ]);
 }
 

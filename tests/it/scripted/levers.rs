@@ -1,4 +1,4 @@
-//! Stopping, continuing, running, deleting: what a person can do to a service, and how ECS takes it.
+//! Stopping, listing, deleting: what a person can do to a service, and how ECS takes it.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::conformity::assert_valid;
 use super::{deploy, describe, ok, refused, short, with_web};
 use crate::support::Scripted;
 
-fn newest(server: &Scripted) -> Value {
+pub(super) fn newest(server: &Scripted) -> Value {
     let listed = ok(server, "ecs ListServiceDeployments", json!({"service": "web"}));
     let arn = listed["serviceDeployments"][0]["serviceDeploymentArn"].clone();
     let wanted = json!({"serviceDeploymentArns": [arn]});
@@ -14,7 +14,7 @@ fn newest(server: &Scripted) -> Value {
     described["serviceDeployments"][0].clone()
 }
 
-fn stop(server: &Scripted, stop_type: &str) -> (u16, String, String) {
+pub(super) fn stop(server: &Scripted, stop_type: &str) -> (u16, String, String) {
     let arn = newest(server)["serviceDeploymentArn"].clone();
     let input = json!({"serviceDeploymentArn": arn, "stopType": stop_type});
     refused(server, "ecs StopServiceDeployment", input)
@@ -65,135 +65,6 @@ fn a_first_deployment_has_nothing_to_go_back_to() {
     assert_eq!(short(&shown["services"][0]), ["PRIMARY web:1 FAILED 0/1"]);
     let listed = ok(&server, "ecs ListServiceDeployments", json!({"service": "api"}));
     assert_eq!(listed["serviceDeployments"][0]["status"], "ROLLBACK_FAILED");
-}
-
-const PAUSED: &str = "
-    deploymentConfiguration:
-      strategy: BLUE_GREEN
-      bakeTimeInMinutes: 5
-      lifecycleHooks:
-        - {targetType: PAUSE, lifecycleStages: [POST_TEST_TRAFFIC_SHIFT], timeoutConfiguration: {timeoutInMinutes: 60, action: CONTINUE}}
-        - {targetType: AWS_LAMBDA, hookTargetArn: 'arn:aws:lambda:us-east-1:123456789012:function:smoke', roleArn: 'arn:aws:iam::123456789012:role/hooks', lifecycleStages: [POST_SCALE_UP]}
-";
-
-/// `web` deployed blue/green, waiting for somebody's word.
-fn paused() -> Scripted {
-    let server = with_web("");
-    let configuration: Value = serde_yaml::from_str(PAUSED).unwrap();
-    let mut update = configuration;
-    update["service"] = "web".into();
-    update["taskDefinition"] = "web:2".into();
-    ok(&server, "ecs UpdateService", update);
-    for _ in 0..20 {
-        describe(&server);
-    }
-    server
-}
-
-#[test]
-fn a_pause_lasts_until_somebody_ends_it() {
-    let server = paused();
-    let deployment = newest(&server);
-    assert_eq!(deployment["lifecycleStage"], "POST_TEST_TRAFFIC_SHIFT");
-    assert_eq!(
-        deployment["targetServiceRevision"]["requestedTestTrafficWeight"],
-        100.0
-    );
-    assert_eq!(
-        deployment["sourceServiceRevisions"][0]["requestedProductionTrafficWeight"],
-        100.0
-    );
-    let [function, pause] = &deployment["lifecycleHookDetails"].as_array().unwrap()[..] else {
-        panic!("{deployment:#}");
-    };
-    assert_eq!(function["status"], "SUCCEEDED");
-    assert_eq!(
-        function["targetArn"],
-        "arn:aws:lambda:us-east-1:123456789012:function:smoke"
-    );
-    assert_eq!(
-        (&pause["status"], &pause["timeoutAction"]),
-        (&json!("AWAITING_ACTION"), &json!("CONTINUE"))
-    );
-    assert!(pause["expiresAt"].as_f64() > deployment["createdAt"].as_f64());
-
-    let arn = &deployment["serviceDeploymentArn"];
-    let (_, code, _) = stop(&server, "ROLLBACK");
-    assert_eq!(code, "ConflictException", "it is paused, not in progress");
-    let wrong = json!({"serviceDeploymentArn": arn, "hookId": function["hookId"], "action": "CONTINUE"});
-    assert_eq!(
-        refused(&server, "ecs ContinueServiceDeployment", wrong).1,
-        "InvalidParameterException"
-    );
-    let go = json!({"serviceDeploymentArn": arn, "hookId": pause["hookId"], "action": "CONTINUE"});
-    ok(&server, "ecs ContinueServiceDeployment", go.clone());
-    let stages: Vec<Value> = (0..4)
-        .map(|_| {
-            describe(&server);
-            newest(&server)["lifecycleStage"].clone()
-        })
-        .collect();
-    assert_eq!(
-        stages,
-        [
-            "PRODUCTION_TRAFFIC_SHIFT",
-            "POST_PRODUCTION_TRAFFIC_SHIFT",
-            "BAKE_TIME",
-            "CLEAN_UP"
-        ]
-    );
-    describe(&server);
-    assert_eq!(newest(&server)["status"], "SUCCESSFUL");
-    assert_eq!(
-        refused(&server, "ecs ContinueServiceDeployment", go).1,
-        "InvalidParameterException"
-    );
-    assert_valid(&server);
-}
-
-#[test]
-fn a_pause_may_end_in_a_rollback() {
-    let server = paused();
-    let deployment = newest(&server);
-    let back = json!({
-        "serviceDeploymentArn": deployment["serviceDeploymentArn"],
-        "hookId": deployment["lifecycleHookDetails"][1]["hookId"],
-        "action": "ROLLBACK",
-    });
-    ok(&server, "ecs ContinueServiceDeployment", back);
-    assert_eq!(newest(&server)["status"], "ROLLBACK_REQUESTED");
-    describe(&server);
-    assert_eq!(newest(&server)["status"], "ROLLBACK_IN_PROGRESS");
-    describe(&server);
-    assert_eq!(newest(&server)["status"], "ROLLBACK_SUCCESSFUL");
-    // Only rolling updates have a rolloutState.
-    assert_eq!(short(&describe(&server)), ["PRIMARY web:1 - 2/2"]);
-}
-
-#[test]
-fn a_pause_may_run_out_of_time() {
-    for (then, status) in [("CONTINUE", "SUCCESSFUL"), ("ROLLBACK", "ROLLBACK_SUCCESSFUL")] {
-        let server = with_web(&format!(
-            "
-rollouts:
-  web:
-    - frames: [{{pending: 2}}, {{stage: PRE_SCALE_UP, hook: {{then: {then}}}, polls: 2}}, {{settle: true}}]
-"
-        ));
-        deploy(&server);
-        describe(&server);
-        describe(&server);
-        assert_eq!(
-            newest(&server)["lifecycleHookDetails"][0]["status"],
-            "AWAITING_ACTION"
-        );
-        for _ in 0..4 {
-            describe(&server);
-        }
-        let deployment = newest(&server);
-        assert_eq!(deployment["lifecycleHookDetails"][0]["status"], "TIMED_OUT");
-        assert_eq!(deployment["status"], status);
-    }
 }
 
 #[test]
@@ -273,103 +144,6 @@ fn a_revision_is_remembered_when_its_deployment_is_gone() {
     );
     assert_eq!(found["failures"][0]["reason"], "MISSING");
     assert_valid(&server);
-}
-
-#[test]
-fn a_task_is_run_and_told_to_stop() {
-    let server = with_web(
-        "
-runs:
-  web:
-    - {polls: 1, stopped: {exitCode: 3, log: [migrating, 'no such table']}}
-    - {refuse: 'RESOURCE:MEMORY'}
-    - {stopped: {code: TaskFailedToStart, reason: 'CannotPullContainerError: not found'}}
-    - {polls: 100}
-",
-    );
-    let run = || {
-        let overrides = json!({"containerOverrides": [{"name": "web", "command": ["migrate"]}]});
-        let input = json!({"taskDefinition": "web:1", "startedBy": "ecsctl/1", "overrides": overrides});
-        ok(&server, "ecs RunTask", input)
-    };
-    let states = |task: &Value, polls: usize| -> Vec<Value> {
-        let look = || ok(&server, "ecs DescribeTasks", json!({"tasks": [task]}));
-        let looks = (0..polls).map(|_| look()["tasks"][0].clone());
-        let (mut statuses, mut last) = (Vec::new(), Value::Null);
-        for look in looks {
-            statuses.push(look["lastStatus"].clone());
-            last = look;
-        }
-        statuses.extend([
-            last["stopCode"].clone(),
-            last["containers"][0]["exitCode"].clone(),
-        ]);
-        statuses
-    };
-    let started = run();
-    let task = &started["tasks"][0];
-    assert_eq!(
-        task["overrides"]["containerOverrides"][0]["command"],
-        json!(["migrate"])
-    );
-    let listed = ok(&server, "ecs ListTasks", json!({"startedBy": "ecsctl/1"}));
-    assert_eq!(listed["taskArns"], json!([task["taskArn"]]));
-    assert_eq!(
-        states(&task["taskArn"], 5),
-        [
-            "PROVISIONING".into(),
-            "PENDING".into(),
-            "RUNNING".into(),
-            "RUNNING".into(),
-            "STOPPED".into(),
-            "EssentialContainerExited".into(),
-            json!(3)
-        ]
-    );
-    assert_eq!(run()["failures"][0]["reason"], "RESOURCE:MEMORY");
-    let never = run()["tasks"][0]["taskArn"].clone();
-    assert_eq!(
-        states(&never, 3),
-        [
-            "PROVISIONING".into(),
-            "PENDING".into(),
-            "STOPPED".into(),
-            "TaskFailedToStart".into(),
-            Value::Null
-        ]
-    );
-    let long = run()["tasks"][0]["taskArn"].clone();
-    states(&long, 3);
-    let stopping = ok(&server, "ecs StopTask", json!({"task": long, "reason": "enough"}));
-    assert_eq!(
-        (
-            &stopping["task"]["lastStatus"],
-            &stopping["task"]["desiredStatus"]
-        ),
-        (&json!("RUNNING"), &json!("STOPPED"))
-    );
-    assert_eq!(
-        states(&long, 1),
-        ["STOPPED".into(), "UserInitiated".into(), json!(143)]
-    );
-    let (_, code, _) = refused(&server, "ecs StopTask", json!({"task": "nope"}));
-    assert_eq!(code, "InvalidParameterException");
-    assert_valid(&server);
-}
-
-#[test]
-fn the_same_client_token_runs_a_task_once() {
-    let server = with_web("");
-    let input = json!({"taskDefinition": "web:1", "clientToken": "once"});
-    let first = ok(&server, "ecs RunTask", input.clone());
-    assert_eq!(ok(&server, "ecs RunTask", input), first);
-    let other = json!({"taskDefinition": "web:2", "clientToken": "once"});
-    assert_eq!(refused(&server, "ecs RunTask", other).1, "ConflictException");
-    let propagated = json!({"taskDefinition": "web:1", "propagateTags": "SERVICE"});
-    assert_eq!(
-        refused(&server, "ecs RunTask", propagated).1,
-        "InvalidParameterException"
-    );
 }
 
 #[test]

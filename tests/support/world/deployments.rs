@@ -1,16 +1,13 @@
-//! Service deployments and service revisions: the API that says how a deployment ended.
+//! Service deployments: the API that says how a deployment ended.
 
 use serde_json::{Value, json};
 
 use super::base::{Base, merge, now};
 use super::hooks::Hook;
 use super::page::page;
-use super::rollout::stopping;
-use super::service::{Deployment, Revision, Service};
-use super::task::containers_of;
+use super::service::Service;
 use super::{World, missing};
-use crate::support::protocol::{Answer, Call, Refusal};
-use crate::support::scenario::Frame;
+use crate::support::protocol::{Answer, Call};
 
 /// One service deployment.
 pub struct ServiceDeployment {
@@ -41,29 +38,6 @@ pub struct ServiceDeployment {
 }
 
 impl Service {
-    /// Keeps what a deployment brings.
-    pub fn remember(&mut self, deployment: &Deployment) {
-        if self
-            .revisions
-            .iter()
-            .any(|known| known.number == deployment.number())
-        {
-            return;
-        }
-        let mut settings: serde_json::Map<String, Value> =
-            ["loadBalancers", "serviceRegistries", "networkConfiguration"]
-                .iter()
-                .filter_map(|member| Some(((*member).to_owned(), self.settings.get(*member)?.clone())))
-                .collect();
-        settings.extend(deployment.settings.clone());
-        self.revisions.push(Revision {
-            number: deployment.number().to_owned(),
-            task_definition: deployment.task_definition.clone(),
-            created_at: deployment.created_at.clone(),
-            settings,
-        });
-    }
-
     /// The PRIMARY deployment gets its record.
     pub fn record_deployment(&mut self, before: Option<&str>, unlisted: u32, base: &mut Base) {
         let id = base.short_id();
@@ -165,7 +139,7 @@ impl Service {
         value
     }
 
-    fn revision_of(&self, id: &str, base: &Base) -> String {
+    pub(super) fn revision_of(&self, id: &str, base: &Base) -> String {
         let number = id.trim_start_matches("ecs-svc/");
         base.arn(&format!(
             "service-revision/{}/{}/{number}",
@@ -248,14 +222,6 @@ impl Service {
 }
 
 impl ServiceDeployment {
-    /// Somebody wants it to end, whatever the frames so far have put over its status.
-    fn request(&mut self, status: &str) {
-        self.status = status.to_owned();
-        if let Some(patch) = self.patch.as_object_mut() {
-            patch.shift_remove("status");
-        }
-    }
-
     fn end(&mut self, status: &str, reason: &str) {
         self.status = status.to_owned();
         self.reason = Some(reason.to_owned());
@@ -309,118 +275,5 @@ impl World {
             }
         }
         Ok(json!({"serviceDeployments": found, "failures": failures}))
-    }
-
-    pub(super) fn describe_service_revisions(&mut self, call: &Call) -> Answer {
-        let (mut found, mut failures) = (Vec::new(), Vec::new());
-        for arn in call.texts("serviceRevisionArns") {
-            let shown = self.services.values().find_map(|service| {
-                let of = |revision: &&Revision| service.revision_of(&revision.number, &self.base) == arn;
-                let revision = service.revisions.iter().find(of)?;
-                Some(self.revision_value(service, revision, &arn))
-            });
-            match shown {
-                Some(shown) => found.push(shown),
-                None => failures.push(missing(arn)),
-            }
-        }
-        Ok(json!({"serviceRevisions": found, "failures": failures}))
-    }
-
-    fn revision_value(&self, service: &Service, revision: &Revision, arn: &str) -> Value {
-        let images = containers_of(self, &revision.task_definition)
-            .iter()
-            .map(|container| {
-                let mut image = json!({"containerName": container["name"], "image": container["image"]});
-                let named = container["image"].as_str().unwrap_or_default();
-                if let Some((_, digest)) = named.split_once('@') {
-                    image["imageDigest"] = digest.into();
-                }
-                image
-            })
-            .collect::<Value>();
-        let mut value = json!({
-            "serviceRevisionArn": arn,
-            "serviceArn": self.base.arn(&service.path()),
-            "clusterArn": self.base.arn(&format!("cluster/{}", service.cluster)),
-            "taskDefinition": revision.task_definition,
-            "containerImages": images,
-            "guardDutyEnabled": false,
-            "createdAt": revision.created_at,
-        });
-        merge(&mut value, &Value::Object(revision.settings.clone()));
-        value
-    }
-
-    /// The service that a service deployment is of, and ECS's refusal when there is none.
-    fn deploying(&mut self, arn: &str) -> Result<&mut Service, Refusal> {
-        self.services
-            .values_mut()
-            .find(|service| service.history.iter().any(|record| record.arn == arn))
-            .ok_or_else(|| {
-                Refusal::new(
-                    "ServiceDeploymentNotFoundException",
-                    "Service deployment not found.",
-                )
-            })
-    }
-
-    /// A person stops it: by a rollback, or for good. One that is paused isn't stopped this way, but continued
-    /// (notes: ecs-semantics §1). No capture shows the words of the refusals.
-    pub(super) fn stop_service_deployment(&mut self, call: &Call) -> Answer {
-        let arn = call.text("serviceDeploymentArn").unwrap_or_default();
-        let service = self.deploying(arn)?;
-        let Some(record) = service.history.iter_mut().find(|record| record.arn == arn) else {
-            return Ok(json!({}));
-        };
-        let is_paused = record.waiting().is_some();
-        if is_paused || !matches!(record.status.as_str(), "IN_PROGRESS" | "PENDING") {
-            return Err(Refusal::new(
-                "ConflictException",
-                "The service deployment is not in a state in which it can be stopped.",
-            ));
-        }
-        let rolls_back = call.text("stopType") != Some("ABORT");
-        record.request(if rolls_back {
-            "ROLLBACK_REQUESTED"
-        } else {
-            "STOP_REQUESTED"
-        });
-        service.go_on_with(stopping(rolls_back));
-        Ok(json!({"serviceDeploymentArn": arn}))
-    }
-
-    /// A person lets a paused one go on, or back.
-    pub(super) fn continue_service_deployment(&mut self, call: &Call) -> Answer {
-        let arn = call.text("serviceDeploymentArn").unwrap_or_default();
-        let id = call.text("hookId").unwrap_or_default();
-        let service = self.deploying(arn)?;
-        let record = service.history.iter_mut().find(|record| record.arn == arn);
-        let Some(record) = record else {
-            return Ok(json!({}));
-        };
-        let waiting = record.hook(id).filter(|hook| hook.is_waiting());
-        let Some(hook) = waiting else {
-            return Err(Refusal::new(
-                "InvalidParameterException",
-                "The hookId does not name a lifecycle hook that is awaiting an action.",
-            ));
-        };
-        if call.text("action") == Some("ROLLBACK") {
-            hook.status = "FAILED".to_owned();
-            record.request("ROLLBACK_REQUESTED");
-            service.go_on_with(stopping(true));
-        } else {
-            hook.status = "SUCCEEDED".to_owned();
-            service.script.left = 0;
-        }
-        Ok(json!({"serviceDeploymentArn": arn}))
-    }
-}
-
-impl Service {
-    fn go_on_with(&mut self, frames: Vec<Frame>) {
-        self.script.frames = frames.into();
-        self.script.left = 0;
     }
 }

@@ -10,6 +10,7 @@ mod logs;
 mod others;
 mod page;
 mod registry;
+mod revisions;
 mod rollout;
 mod runs;
 mod scaling;
@@ -17,6 +18,7 @@ mod service;
 mod services;
 mod settings;
 mod setup;
+mod stops;
 mod task;
 mod tasks;
 

@@ -65,7 +65,11 @@ impl World {
             fail(service, reason);
             service.end_record("STOPPED", reason);
             if reason != STOPPED {
-                service.give_up("BREAKER", "tasks failed to start", &mut self.base);
+                let (by, why) = match &frame.alarm {
+                    Some(alarm) => (alarm.as_str(), "alarm detected"),
+                    None => ("BREAKER", "tasks failed to start"),
+                };
+                service.give_up(by, why, &mut self.base);
             }
         }
         if frame.settle {

@@ -1,7 +1,9 @@
 //! A test for each rule of design §5.1–5.5, 5.8 and 5.9, on replies as ECS gives them (notes/aws-stand-ins.md §4).
 
 mod adverse;
+mod attaching;
 mod crash_loop;
+mod lost;
 mod success;
 mod watching;
 

@@ -1,66 +1,19 @@
 //! A small model of ECS that plays rolling deployments, for the laws in `laws.rs`. It follows `notes/aws-stand-ins.md`
 //! §4: breaker with and without rollback, ids used again or not, supersession, stops, and replies that lag.
 
+mod look;
+mod setting;
+
 use jiff::{SignedDuration, Timestamp};
 
-use crate::verdict::snapshot::{Controller, Scheduling};
+use crate::verdict::snapshot::{Bakes, Controller, Scheduling};
 use crate::verdict::threshold::threshold;
 use crate::verdict::{
     Container, Deployment, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus, ServiceEvent,
     Snapshot, Strategy, Task,
 };
 
-/// What happens in one tick of the model.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Act {
-    /// The scheduler works.
-    Work,
-    /// Somebody deploys something else.
-    Supersede,
-    /// Somebody stops the deployment (StopServiceDeployment, ABORT).
-    Stop,
-    /// Somebody or something scales.
-    Scale(u64),
-}
-
-/// How one look goes wrong.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Flaw {
-    None,
-    /// The reply is this many ticks old.
-    Stale(usize),
-    /// `rolloutState` has a value of tomorrow.
-    UnknownState,
-    /// The service deployment's status has a value of tomorrow.
-    UnknownStatus,
-    /// MISSING.
-    Missing,
-    /// The counts are left out.
-    NoCounts,
-}
-
-/// How the model is set up.
-#[derive(Clone, Copy, Debug)]
-pub struct Setting {
-    pub desired: u64,
-    /// Whether the new revision's tasks crash.
-    pub broken: bool,
-    /// Whether they come up first and then crash in turns, so that ECS's own count stays at nothing.
-    pub in_turns: bool,
-    /// So many tasks of a revision that works crash at first, while another one keeps running.
-    pub flaky: u64,
-    pub breaker: bool,
-    pub rollback: bool,
-    /// Whether something ran before.
-    pub before: bool,
-    /// Whether a rollback uses the old id again.
-    pub reuse_id: bool,
-    /// Whether the endpoint has service deployments.
-    pub has_service_deployments: bool,
-    /// Whether there is a rolloutState (not behind a Classic Load Balancer).
-    pub has_rollout_state: bool,
-    pub load_balanced: bool,
-}
+pub use setting::{Act, Flaw, Setting};
 
 /// The model's ECS.
 pub struct World {
@@ -113,7 +66,8 @@ impl World {
                 rolls_back: setting.breaker && setting.rollback,
                 load_balanced: setting.load_balanced,
                 target_groups: Vec::new(),
-                bake_minutes: 0,
+                watches_alarms: false,
+                bakes: Bakes::default(),
             },
             service_deployments: Vec::new(),
             tasks: Vec::new(),
@@ -176,6 +130,7 @@ impl World {
             hooks: Vec::new(),
             production_traffic: None,
             test_traffic: None,
+            bakes: None,
         });
         self.broken = broken;
         self.alive.clear();
@@ -437,54 +392,5 @@ impl World {
                 ..restoring
             },
         );
-    }
-
-    fn record(&mut self) {
-        self.service.running = Some(self.service.deployments.iter().filter_map(|it| it.running).sum());
-        self.service.pending = Some(self.service.deployments.iter().map(|it| it.pending).sum());
-        let mut snapshot = Snapshot::of(Some(self.service.clone()));
-        snapshot.deployments_readable = self.setting.has_service_deployments;
-        if self.setting.has_service_deployments {
-            snapshot.service_deployments = self.service_deployments.clone();
-        }
-        snapshot.tasks = self.tasks.clone();
-        snapshot.running = self.alive.clone();
-        self.past.push(snapshot);
-    }
-
-    /// What a reader sees, at a clock that is off by `skew`.
-    pub fn look(&self, flaw: Flaw, clock: Timestamp) -> Snapshot {
-        let back = if let Flaw::Stale(back) = flaw { back } else { 0 };
-        let at = self.past.len().saturating_sub(1 + back);
-        let mut snapshot = self.past[at].clone();
-        snapshot.listed_at = self.setting.has_service_deployments.then_some(clock);
-        snapshot.tasks_at = Some(clock);
-        snapshot.running_at = Some(clock);
-        match flaw {
-            Flaw::Missing => snapshot.service = None,
-            Flaw::UnknownStatus => {
-                for it in &mut snapshot.service_deployments {
-                    it.status = ServiceDeploymentStatus::Other("TOMORROW".to_owned());
-                }
-            }
-            Flaw::UnknownState | Flaw::NoCounts => {
-                for it in snapshot
-                    .service
-                    .iter_mut()
-                    .flat_map(|it| it.deployments.iter_mut())
-                {
-                    if flaw == Flaw::NoCounts {
-                        it.running = None;
-                    } else {
-                        it.rollout = it
-                            .rollout
-                            .as_ref()
-                            .map(|_| RolloutState::Other("TOMORROW".to_owned()));
-                    }
-                }
-            }
-            Flaw::None | Flaw::Stale(_) => {}
-        }
-        snapshot
     }
 }

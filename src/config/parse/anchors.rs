@@ -1,0 +1,59 @@
+//! Values that are named once (`&name`) and repeated (`*name`).
+
+use super::{Builder, Stop};
+use crate::diagnostic::{Problem, Span};
+use crate::model::{Node, NodeKind};
+
+/// How many aliases (`*name`) a file may have.
+const MAX_ALIASES: usize = 200;
+
+/// A value that an anchor names, and what repeating it costs.
+pub(super) struct Anchored {
+    node: Node,
+    nodes: usize,
+    depth: usize,
+}
+
+impl Anchored {
+    /// A value of so many nodes.
+    pub fn of(node: &Node, nodes: usize) -> Self {
+        Self {
+            node: node.clone(),
+            nodes,
+            depth: height(node),
+        }
+    }
+}
+
+impl Builder<'_> {
+    pub(super) fn alias(&mut self, id: usize, span: Span, depth: usize) -> Result<Node, Stop> {
+        self.aliases += 1;
+        if self.aliases > MAX_ALIASES {
+            let message = format!("more than {MAX_ALIASES} aliases");
+            return self.stop(Problem::error("too-many-aliases", message, span));
+        }
+        let Some(anchored) = self.anchors.get(&id) else {
+            return self.stop(Problem::error(
+                "recursive-anchor",
+                "an anchor can't contain itself",
+                span,
+            ));
+        };
+        let (node, nodes, height) = (anchored.node.clone(), anchored.nodes, anchored.depth);
+        self.count(nodes, depth + height, span)?;
+        Ok(node)
+    }
+}
+
+/// How many levels lie below a value.
+fn height(node: &Node) -> usize {
+    match &node.kind {
+        NodeKind::List(items) => items.iter().map(|item| height(item) + 1).max().unwrap_or(0),
+        NodeKind::Map(entries) => entries
+            .iter()
+            .map(|entry| height(&entry.value) + 1)
+            .max()
+            .unwrap_or(0),
+        _ => 0,
+    }
+}

@@ -1,0 +1,139 @@
+//! When the watch begins in the middle of something, or after it.
+
+use super::*;
+
+#[test]
+fn attaching_takes_what_is_in_flight() {
+    let aim = || Aim::new("web", Target::InFlight);
+    let mut judge = Judge::new(aim());
+    judge.step(&look(in_progress()), at(20));
+    assert_eq!(judge.deployment(), Some(OURS));
+    assert_eq!(judge.step(&look(healthy()), at(21)).verdict, Some(STABLE));
+    // What is complete needs no settling.
+    let bare = look(with(healthy(), "loadBalancers", json!([])));
+    assert_eq!(run(aim(), &[bare]).verdict, Some(STABLE));
+}
+
+#[test]
+fn attaching_to_a_rollback_is_no_success_unless_it_is_what_is_wanted() {
+    let looks = [
+        look(rolling_back("IN_PROGRESS", 1)),
+        look(rolling_back("COMPLETED", 2)),
+    ];
+    let verdict = run(Aim::new("web", Target::InFlight), &looks).verdict;
+    assert!(
+        matches!(&verdict, Some(Verdict::RolledBack { to: Some(to), complete: true, .. }) if to == "web:1"),
+        "{verdict:?}"
+    );
+    let verdict = run(Aim::new("web", Target::Restored), &looks).verdict;
+    assert_eq!(verdict, Some(STABLE));
+}
+
+#[test]
+fn attaching_to_what_was_rolled_back_before_is_no_success() {
+    // Only the list of service deployments still tells of it; web:1 was restored as ecs-svc/3.
+    let restored = || {
+        let mut over = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
+        over["deployments"][0]["taskDefinition"] = json!("arn:aws:ecs:::task-definition/web:1");
+        over
+    };
+    let listed = |status: &str, ended: i64| {
+        let members = json!({"status": status, "statusReason": "tripped", "finishedAt": T0 + ended});
+        let mut snapshot = joined_with(restored(), members, 60);
+        let earlier = json!({"serviceDeploymentArn": "arn:sd/1", "createdAt": T0, "status": "SUCCESSFUL"});
+        snapshot
+            .service_deployments
+            .push(ServiceDeployment::read(&earlier).unwrap());
+        snapshot
+    };
+    let unlisted = Snapshot {
+        deployments_readable: true,
+        ..look(restored())
+    };
+    let attach = |target: Target, look: Snapshot| {
+        let mut judge = Judge::new(Aim::new("web", target));
+        judge.step(&unlisted, at(60));
+        judge.step(&look, at(60)).verdict
+    };
+    let mut judge = Judge::new(Aim::new("web", Target::InFlight));
+    let first = judge.step(&unlisted, at(60));
+    assert!(first.verdict.is_none() && first.wants.listing, "{first:?}");
+    let rolled_back = Verdict::RolledBack {
+        to: Some("web:1".to_owned()),
+        complete: true,
+        reason: Some("tripped".to_owned()),
+    };
+    let failed = Verdict::Failed {
+        how: FailureKind::RollbackFailed,
+        reason: Some("tripped".to_owned()),
+    };
+    let rows = [
+        ("ROLLBACK_SUCCESSFUL", 50, rolled_back),
+        ("ROLLBACK_FAILED", 50, failed),
+        ("SUCCESSFUL", 50, STABLE),
+        // It had ended before ecs-svc/3 was created: that one is a later deployment.
+        ("ROLLBACK_SUCCESSFUL", 15, STABLE),
+    ];
+    for (status, ended, expected) in rows {
+        let verdict = attach(Target::InFlight, listed(status, ended));
+        assert_eq!(verdict, Some(expected), "{status} {ended}");
+    }
+    // What a rollback restored is what a deploy with nothing to change asks for.
+    let verdict = attach(Target::Restored, listed("ROLLBACK_SUCCESSFUL", 50));
+    assert_eq!(verdict, Some(STABLE));
+}
+
+#[test]
+fn without_service_deployments_the_primarys_words_tell_of_a_rollback_that_is_over() {
+    let mut over = rolling_back("COMPLETED", 2);
+    over["deployments"].as_array_mut().unwrap().pop();
+    let verdict = run(Aim::new("web", Target::InFlight), &[look(over.clone())]).verdict;
+    assert!(
+        matches!(&verdict, Some(Verdict::RolledBack { to: Some(to), complete: true, reason: Some(reason) })
+            if to == "web:1" && reason.contains("rolling back to")),
+        "{verdict:?}"
+    );
+    let verdict = run(Aim::new("web", Target::Restored), &[look(over)]).verdict;
+    assert_eq!(verdict, Some(STABLE));
+}
+
+#[test]
+fn attaching_asks_the_service_deployments_first() {
+    let readable = Snapshot {
+        deployments_readable: true,
+        ..look(in_progress())
+    };
+    let mut judge = Judge::new(Aim::new("web", Target::InFlight));
+    assert!(judge.step(&readable, at(20)).wants.listing);
+    assert_eq!(judge.deployment(), None);
+    // An answer that never comes isn't waited for.
+    let (second, _) = wait(&mut judge, &readable, 21, 9);
+    assert_eq!((second, judge.deployment()), (30, Some(OURS)));
+}
+
+#[test]
+fn another_revision_than_the_one_asked_for_is_no_success() {
+    // It was in progress when it was observed, and was rolled back before the first look.
+    let restored = Aim {
+        target: Target::Restored,
+        ..started()
+    };
+    let looks = [
+        look(rolling_back("IN_PROGRESS", 1)),
+        look(rolling_back("COMPLETED", 2)),
+    ];
+    let verdict = run(restored, &looks).verdict;
+    assert!(
+        matches!(&verdict, Some(Verdict::RolledBack { to: Some(to), complete: true, .. }) if to == "web:1"),
+        "{verdict:?}"
+    );
+    // Somebody's deployment began just before our call, which started none: the reply shows theirs.
+    let mut theirs = healthy();
+    theirs["deployments"][0]["taskDefinition"] =
+        json!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:3");
+    let verdict = run(started(), &[look(theirs)]).verdict;
+    assert!(
+        matches!(&verdict, Some(Verdict::Superseded { definition: Some(it), .. }) if it == "web:3"),
+        "{verdict:?}"
+    );
+}

@@ -1,0 +1,125 @@
+//! When PRIMARY is another deployment than ours: a rollback, or somebody's.
+
+use super::*;
+
+#[test]
+fn a_primary_that_is_no_longer_ours_is_superseded() {
+    let overtaken = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
+    let verdict = run(started(), &[look(in_progress()), look(overtaken)]).verdict;
+    assert!(
+        matches!(&verdict, Some(Verdict::Superseded { by: Some(by), .. }) if by == "ecs-svc/3"),
+        "{verdict:?}"
+    );
+}
+
+#[test]
+fn an_open_service_deployment_is_asked_which_of_the_two_it_is() {
+    let overtaken = service(vec![deployment(3, "PRIMARY", Some("IN_PROGRESS"), 0, 2)]);
+    let mut judge = Judge::new(started());
+    judge.step(&joined(in_progress(), "IN_PROGRESS", 20), at(20));
+    let step = judge.step(&joined(overtaken.clone(), "IN_PROGRESS", 20), at(21));
+    assert!(step.verdict.is_none() && step.wants.service_deployment);
+    let step = judge.step(&joined(overtaken, "ROLLBACK_IN_PROGRESS", 20), at(22));
+    assert!(
+        step.events
+            .iter()
+            .any(|it| matches!(it, RolloutEvent::RollingBack { .. })),
+        "{step:?}"
+    );
+}
+
+/// PRIMARY is a deployment of what ran before, in words that don't tell whose.
+fn taken_over() -> Value {
+    let other = deployment(3, "PRIMARY", Some("IN_PROGRESS"), 0, 2);
+    let other = with(other, "taskDefinition", "arn:aws:ecs:::task-definition/web:1");
+    service(vec![other, deployment(2, "ACTIVE", Some("IN_PROGRESS"), 1, 2)])
+}
+
+/// As `taken_over`, with a list that has this service deployment, created so many seconds after T0.
+fn listed(number: i64, status: &str, created: i64, read: i64) -> Snapshot {
+    let target = format!("arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/{number}");
+    let members =
+        json!({"status": status, "createdAt": T0 + created, "targetServiceRevision": {"arn": target}});
+    joined_with(taken_over(), members, read)
+}
+
+fn is_rolling_back(step: &Step) -> bool {
+    let mut events = step.events.iter();
+    events.any(|it| matches!(it, RolloutEvent::RollingBack { .. }))
+}
+
+#[test]
+fn a_service_deployment_that_was_never_found_is_looked_for_before_ours_is_called_superseded() {
+    let mut judge = Judge::new(started());
+    let unlisted = Snapshot {
+        deployments_readable: true,
+        ..look(taken_over())
+    };
+    let step = judge.step(&unlisted, at(40));
+    assert!(step.verdict.is_none() && step.wants.listing, "{step:?}");
+    // A list from before ours: that one is too old to tell.
+    let step = judge.step(&listed(1, "SUCCESSFUL", 0, 41), at(41));
+    assert!(step.verdict.is_none() && step.wants.listing, "{step:?}");
+    let step = judge.step(&listed(2, "ROLLBACK_IN_PROGRESS", 10, 44), at(44));
+    assert!(is_rolling_back(&step), "{step:?}");
+}
+
+#[test]
+fn a_service_deployment_of_the_new_primary_is_somebodys() {
+    let verdict = run(started(), &[listed(3, "IN_PROGRESS", 20, 20)]).verdict;
+    assert!(matches!(verdict, Some(Verdict::Superseded { .. })), "{verdict:?}");
+}
+
+#[test]
+fn what_no_list_tells_within_a_while_is_superseded() {
+    let mut judge = Judge::new(started());
+    let (second, step) = wait(&mut judge, &listed(1, "SUCCESSFUL", 0, 20), 20, 60);
+    assert!(
+        matches!(step.verdict, Some(Verdict::Superseded { .. })),
+        "{step:?}"
+    );
+    assert_eq!(second, 30);
+}
+
+#[test]
+fn without_lists_words_that_come_late_tell_a_rollback() {
+    let mut judge = Judge::new(started());
+    let (_, step) = wait(&mut judge, &look(taken_over()), 20, 5);
+    assert_eq!(step.verdict, None);
+    let step = judge.step(&look(rolling_back("IN_PROGRESS", 1)), at(26));
+    assert!(is_rolling_back(&step), "{step:?}");
+    // Nothing more was said: it was somebody.
+    let (second, step) = wait(&mut Judge::new(started()), &look(taken_over()), 20, 60);
+    assert!(
+        matches!(step.verdict, Some(Verdict::Superseded { .. })),
+        "{step:?}"
+    );
+    assert_eq!(second, 30);
+    // ECS goes back only where it was told to.
+    let mut without = taken_over();
+    without["deploymentConfiguration"] = json!({});
+    let verdict = run(started(), &[look(without)]).verdict;
+    assert!(matches!(verdict, Some(Verdict::Superseded { .. })), "{verdict:?}");
+}
+
+#[test]
+fn a_stale_reply_from_before_ours_proves_nothing() {
+    let before = look(service(vec![deployment(1, "PRIMARY", Some("COMPLETED"), 2, 2)]));
+    let (_, step) = wait(&mut Judge::new(started()), &before, 20, 120);
+    assert_eq!(step.verdict, None, "ours was never seen");
+    let mut judge = Judge::new(started());
+    judge.step(&look(in_progress()), at(20));
+    let (_, step) = wait(&mut judge, &before, 21, 9);
+    assert_eq!(step.verdict, None, "ours was seen, and the reply is older");
+    assert_eq!(judge.step(&look(healthy()), at(31)).verdict, Some(STABLE));
+}
+
+#[test]
+fn a_later_primary_supersedes_ours_even_if_ours_was_never_seen() {
+    let later = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
+    let verdict = run(started(), &[look(later)]).verdict;
+    assert!(
+        matches!(verdict, Some(Verdict::Superseded { .. })),
+        "createdAt proves it: {verdict:?}"
+    );
+}

@@ -1,0 +1,111 @@
+//! How long a strategy waits by itself, to see whether the new revision does well.
+
+use super::Strategy;
+use super::read::{count, float, text};
+use crate::model::Value;
+
+/// Bake times may be up to 24 hours (API reference: DeploymentConfiguration, `bakeTimeInMinutes`).
+const LONGEST: u64 = 1440;
+
+/// The waits of a strategy, in minutes (API reference: DeploymentConfiguration, LinearConfiguration,
+/// CanaryConfiguration).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bakes {
+    /// After all production traffic has shifted.
+    after_shift: u64,
+    /// After a part of it has.
+    after_step: u64,
+    /// How many parts there are before the last.
+    steps: u64,
+}
+
+impl Bakes {
+    /// Reads a `deploymentConfiguration`. A linear deployment waits after each step but the last.
+    pub fn read(configuration: &Value) -> Self {
+        let null = Value::Null;
+        let member = |name| configuration.get(name).unwrap_or(&null);
+        let strategy = text(configuration, "strategy").unwrap_or_default();
+        let (after_step, steps) = match Strategy::read(&strategy) {
+            Strategy::Linear => {
+                let linear = member("linearConfiguration");
+                // The range of stepPercent is 3.0 to 100.0, its default 10.0; stepBakeTimeInMinutes' default is 6.
+                let percent = float(linear, "stepPercent").unwrap_or(10.0).clamp(3.0, 100.0);
+                let waits = (100.0 / percent).ceil() as u64;
+                let minutes = count(linear, "stepBakeTimeInMinutes").unwrap_or(6);
+                (minutes, waits.saturating_sub(1))
+            }
+            Strategy::Canary => {
+                let minutes = count(member("canaryConfiguration"), "canaryBakeTimeInMinutes");
+                (minutes.unwrap_or(10), 1)
+            }
+            _ => (0, 0),
+        };
+        Self {
+            after_shift: count(configuration, "bakeTimeInMinutes")
+                .unwrap_or(0)
+                .min(LONGEST),
+            after_step: after_step.min(LONGEST),
+            steps,
+        }
+    }
+
+    /// All of it together.
+    pub fn total(&self) -> u64 {
+        self.after_shift + self.after_step * self.steps
+    }
+
+    /// What a lifecycle stage waits for, while the new revision gets so many percent of the production traffic.
+    pub fn at(&self, stage: &str, traffic: Option<f64>) -> Option<u64> {
+        let is_partly = traffic.is_some_and(|percent| percent > 0.0 && percent < 100.0);
+        let minutes = match stage {
+            "BAKE_TIME" => self.after_shift,
+            "PRODUCTION_TRAFFIC_SHIFT" if is_partly => self.after_step,
+            _ => 0,
+        };
+        (minutes > 0).then_some(minutes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_strategys_own_waits_are_added_up() {
+        let minutes = |configuration| Bakes::read(&configuration).total();
+        assert_eq!(minutes(json!({"strategy": "ROLLING"})), 0);
+        assert_eq!(
+            minutes(json!({"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 5})),
+            5
+        );
+        assert_eq!(
+            minutes(json!({"strategy": "LINEAR", "bakeTimeInMinutes": 1,
+                "linearConfiguration": {"stepPercent": 25.0, "stepBakeTimeInMinutes": 2}})),
+            1 + 3 * 2
+        );
+        assert_eq!(minutes(json!({"strategy": "LINEAR"})), 9 * 6);
+        assert_eq!(
+            minutes(json!({"strategy": "CANARY", "canaryConfiguration": {"canaryBakeTimeInMinutes": 7}})),
+            7
+        );
+    }
+
+    #[test]
+    fn each_stage_has_its_own_wait() {
+        let bakes = Bakes::read(&json!({"strategy": "CANARY", "bakeTimeInMinutes": 5,
+            "canaryConfiguration": {"canaryBakeTimeInMinutes": 7}}));
+        for (stage, traffic, expected) in [
+            ("BAKE_TIME", Some(100.0), Some(5)),
+            ("PRODUCTION_TRAFFIC_SHIFT", Some(10.0), Some(7)),
+            ("PRODUCTION_TRAFFIC_SHIFT", Some(0.0), None),
+            ("PRODUCTION_TRAFFIC_SHIFT", Some(100.0), None),
+            ("PRODUCTION_TRAFFIC_SHIFT", None, None),
+            ("CLEAN_UP", Some(100.0), None),
+        ] {
+            assert_eq!(bakes.at(stage, traffic), expected, "{stage} {traffic:?}");
+        }
+        let none = Bakes::read(&json!({"strategy": "BLUE_GREEN"}));
+        assert_eq!(none.at("BAKE_TIME", Some(100.0)), None);
+    }
+}

@@ -1,0 +1,98 @@
+//! What is offered at the end: right for what was done, and so that it can be pasted.
+
+use super::{FILE, HISTORY, UNDER_WAY, ecsctl, started, with_web};
+use crate::support::{Ecsctl, Output, Scripted};
+
+/// The deployment that comes next never gets there, and nothing ends it.
+const STUCK: &str = "rollouts: {web: [{frames: [{pending: all}]}]}";
+
+/// The commands under `next:`.
+fn offered(output: &Output) -> Vec<String> {
+    let lines = output
+        .stderr
+        .lines()
+        .skip_while(|line| !line.starts_with("  next:"));
+    let commands = lines.map_while(|line| line.get(11..)?.rsplit_once("  "));
+    commands
+        .map(|(command, _)| command.trim_end().to_owned())
+        .collect()
+}
+
+#[test]
+fn after_a_rollback_that_takes_too_long_no_other_one_is_offered() {
+    let server = Scripted::start(with_web(HISTORY, STUCK));
+    let output = ecsctl(&server, &["rollback", "--timeout", "30s"]).run().exits(6);
+    assert_eq!(offered(&output), ["ecsctl wait web"], "{}", output.stderr);
+    insta::assert_snapshot!("rollback timed out", output.record());
+}
+
+#[test]
+fn a_deploy_or_restart_that_takes_too_long_can_be_undone() {
+    let server = Scripted::start(with_web(HISTORY, STUCK));
+    let output = Ecsctl::on(&server, &["deploy", "--timeout", "30s"])
+        .file(&FILE.replace("web:4", "web:3"))
+        .run()
+        .exits(6);
+    assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl rollback web"]);
+    let server = Scripted::start(with_web(HISTORY, STUCK));
+    let output = ecsctl(&server, &["restart", "--timeout", "30s"]).run().exits(6);
+    assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl stop web"]);
+}
+
+#[test]
+fn a_count_goes_back_to_what_it_was() {
+    let server = Scripted::start(with_web(HISTORY, STUCK));
+    let output = ecsctl(&server, &["scale", "web=5", "--timeout", "30s"])
+        .run()
+        .exits(6);
+    assert_eq!(
+        offered(&output),
+        ["ecsctl wait web", "ecsctl scale web=2"],
+        "{}",
+        output.stderr
+    );
+}
+
+#[test]
+fn what_is_only_watched_may_be_stopped() {
+    let server = started(UNDER_WAY);
+    let output = ecsctl(&server, &["wait", "--timeout", "30s"]).run().exits(6);
+    assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl stop web"]);
+    assert!(output.stderr.contains(" wait web: "), "{}", output.stderr);
+}
+
+#[test]
+fn the_flags_that_were_given_are_carried_along() {
+    let server = Scripted::start(with_web(HISTORY, STUCK));
+    let given = [
+        "-f",
+        "my shop.yaml",
+        "--region",
+        "us-east-1",
+        "--var",
+        "token=hunter2hunter2",
+    ];
+    let run = |more: &[&str]| {
+        let arguments: Vec<&str> = given.iter().chain(more).copied().collect();
+        let ecsctl = Ecsctl::on(&server, &arguments).write("my shop.yaml", FILE);
+        // A variable is there for the next command too.
+        ecsctl.env("ECSCTL_PROFILE", "").run()
+    };
+    let flags = "-f 'my shop.yaml' --var 'token=********' --region us-east-1";
+    let output = run(&["restart", "--timeout", "30s"]).exits(6);
+    assert_eq!(
+        offered(&output),
+        [
+            format!("ecsctl {flags} wait web"),
+            format!("ecsctl {flags} stop web")
+        ],
+        "{}",
+        output.stderr
+    );
+    let output = run(&["rollback", "--to", "77"]).exits(3);
+    let hint = format!("ecsctl {flags} deploy\n");
+    assert!(output.stderr.contains(&hint), "{}", output.stderr);
+    let output = run(&["wait", "--timeout", "10s", "-o", "json"]).exits(6);
+    let document = output.json();
+    assert_eq!(document["error"]["hint"], format!("ecsctl {flags} wait web"));
+}

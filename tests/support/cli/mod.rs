@@ -1,0 +1,206 @@
+//! Running the built program, with an environment of which every variable is known.
+
+mod output;
+mod running;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use super::server::Scripted;
+
+pub use output::{Output, filtered};
+pub use running::Running;
+
+use running::Reader;
+
+/// A run to be made. It has a folder of its own, with deploy.yaml in it.
+pub struct Ecsctl {
+    folder: Folder,
+    environment: Vec<(String, String)>,
+    program: Vec<String>,
+    stdin: Option<Vec<u8>>,
+}
+
+/// The folder of a run: its own, or one that it shares with another.
+enum Folder {
+    Own(tempfile::TempDir),
+    Shared(PathBuf),
+}
+
+impl Folder {
+    fn path(&self) -> &Path {
+        match self {
+            Folder::Own(folder) => folder.path(),
+            Folder::Shared(path) => path,
+        }
+    }
+}
+
+impl Ecsctl {
+    /// `ecsctl ARGUMENTS…` with no AWS to talk to.
+    pub fn new(arguments: &[&str]) -> Self {
+        let folder = Folder::Own(tempfile::tempdir().expect("a temporary folder"));
+        Self {
+            environment: Self::environment(folder.path()),
+            folder,
+            program: [env!("CARGO_BIN_EXE_ecsctl")]
+                .iter()
+                .chain(arguments)
+                .map(|&word| word.to_owned())
+                .collect(),
+            stdin: None,
+        }
+    }
+
+    /// `ecsctl ARGUMENTS…` against a scripted ECS.
+    pub fn on(server: &Scripted, arguments: &[&str]) -> Self {
+        Self::new(arguments)
+            .env("AWS_ENDPOINT_URL", server.url())
+            .env("ECSCTL_REGISTRY", server.registry())
+    }
+
+    fn environment(folder: &Path) -> Vec<(String, String)> {
+        let home = folder.to_str().expect("a path in UTF-8");
+        [
+            ("HOME", home),
+            ("PATH", &std::env::var("PATH").unwrap_or_default()),
+            ("LANG", "C.UTF-8"),
+            ("TZ", "UTC"),
+            ("AWS_ACCESS_KEY_ID", "AKIASCRIPTED"),
+            ("AWS_SECRET_ACCESS_KEY", "not-a-secret"),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_EC2_METADATA_DISABLED", "true"),
+            ("ECSCTL_TEST_CLOCK", "virtual"),
+            // No Docker, unless a test says so.
+            ("DOCKER_HOST", "unix:///nonexistent/docker.sock"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into()
+    }
+
+    /// With this deploy.yaml.
+    #[must_use]
+    pub fn file(self, text: &str) -> Self {
+        self.write("deploy.yaml", text)
+    }
+
+    /// With a file in the folder.
+    #[must_use]
+    pub fn write(self, name: &str, text: &str) -> Self {
+        let path = self.folder.path().join(name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).expect("a folder");
+        }
+        std::fs::write(&path, text).expect("a file written");
+        self
+    }
+
+    /// In another's folder.
+    #[must_use]
+    pub fn inside(mut self, folder: &Path) -> Self {
+        self.folder = Folder::Shared(folder.to_owned());
+        self
+    }
+
+    /// With a variable.
+    #[must_use]
+    pub fn env(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.environment.retain(|(known, _)| known != name);
+        self.environment.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Without a variable.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.environment.retain(|(known, _)| known != name);
+        self
+    }
+
+    /// With this on stdin; nothing otherwise.
+    #[must_use]
+    pub fn stdin(mut self, text: &str) -> Self {
+        self.stdin = Some(text.into());
+        self
+    }
+
+    /// Run by another program, which is handed ecsctl and its arguments as its last ones.
+    #[must_use]
+    pub fn through(mut self, program: &[&str]) -> Self {
+        self.program
+            .splice(0..0, program.iter().map(|&word| word.to_owned()));
+        self
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.program[0]);
+        command
+            .args(&self.program[1..])
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// Starts it, and leaves it running.
+    pub fn start(&self) -> Running {
+        let mut child = self
+            .command()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        if let Some(mut stdin) = child.stdin.take() {
+            // It may end without having read all of it.
+            let _ = stdin.write_all(self.stdin.as_deref().unwrap_or_default());
+        }
+        Running {
+            keyboard: None,
+            stdout: Reader::of(child.stdout.take()),
+            stderr: Reader::of(child.stderr.take()),
+            child,
+            began: Instant::now(),
+            folder: self.folder.path().to_owned(),
+        }
+    }
+
+    /// Runs it to its end.
+    pub fn run(&self) -> Output {
+        self.start().end()
+    }
+
+    /// Runs it in a terminal of so many columns and 24 rows: what it wrote there is in `stdout`.
+    pub fn run_in_terminal(&self, columns: u16) -> Output {
+        self.start_in_terminal(columns).end()
+    }
+
+    /// Starts it in a terminal.
+    pub fn start_in_terminal(&self, columns: u16) -> Running {
+        let (pty, pts) = pty_process::blocking::open().expect("a terminal");
+        pty.resize(pty_process::Size::new(24, columns)).expect("a size");
+        let command = pty_process::blocking::Command::new(&self.program[0])
+            .args(&self.program[1..])
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            .env("TERM", "xterm-256color");
+        let keyboard = std::os::fd::AsFd::as_fd(&pty).try_clone_to_owned();
+        let child = command.spawn(pts).expect("the program starts");
+        Running {
+            keyboard: keyboard.ok().map(std::fs::File::from),
+            stdout: Reader::of(Some(pty)),
+            stderr: Reader::of(None::<std::io::Empty>),
+            child,
+            began: Instant::now(),
+            folder: self.folder.path().to_owned(),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Service revisions: what each deployment brought.
+
+use serde_json::{Value, json};
+
+use super::base::merge;
+use super::service::{Deployment, Revision, Service};
+use super::task::containers_of;
+use super::{World, missing};
+use crate::support::protocol::{Answer, Call};
+
+impl Service {
+    /// Keeps what a deployment brings.
+    pub fn remember(&mut self, deployment: &Deployment) {
+        if self
+            .revisions
+            .iter()
+            .any(|known| known.number == deployment.number())
+        {
+            return;
+        }
+        let mut settings: serde_json::Map<String, Value> =
+            ["loadBalancers", "serviceRegistries", "networkConfiguration"]
+                .iter()
+                .filter_map(|member| Some(((*member).to_owned(), self.settings.get(*member)?.clone())))
+                .collect();
+        settings.extend(deployment.settings.clone());
+        self.revisions.push(Revision {
+            number: deployment.number().to_owned(),
+            task_definition: deployment.task_definition.clone(),
+            created_at: deployment.created_at.clone(),
+            settings,
+        });
+    }
+}
+
+impl World {
+    pub(super) fn describe_service_revisions(&mut self, call: &Call) -> Answer {
+        let (mut found, mut failures) = (Vec::new(), Vec::new());
+        for arn in call.texts("serviceRevisionArns") {
+            let shown = self.services.values().find_map(|service| {
+                let of = |revision: &&Revision| service.revision_of(&revision.number, &self.base) == arn;
+                let revision = service.revisions.iter().find(of)?;
+                Some(self.revision_value(service, revision, &arn))
+            });
+            match shown {
+                Some(shown) => found.push(shown),
+                None => failures.push(missing(arn)),
+            }
+        }
+        Ok(json!({"serviceRevisions": found, "failures": failures}))
+    }
+
+    fn revision_value(&self, service: &Service, revision: &Revision, arn: &str) -> Value {
+        let images = containers_of(self, &revision.task_definition)
+            .iter()
+            .map(|container| {
+                let mut image = json!({"containerName": container["name"], "image": container["image"]});
+                let named = container["image"].as_str().unwrap_or_default();
+                if let Some((_, digest)) = named.split_once('@') {
+                    image["imageDigest"] = digest.into();
+                }
+                image
+            })
+            .collect::<Value>();
+        let mut value = json!({
+            "serviceRevisionArn": arn,
+            "serviceArn": self.base.arn(&service.path()),
+            "clusterArn": self.base.arn(&format!("cluster/{}", service.cluster)),
+            "taskDefinition": revision.task_definition,
+            "containerImages": images,
+            "guardDutyEnabled": false,
+            "createdAt": revision.created_at,
+        });
+        merge(&mut value, &Value::Object(revision.settings.clone()));
+        value
+    }
+}
