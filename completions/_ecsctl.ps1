@@ -248,7 +248,7 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             break
         }
         'ecsctl;rollback' {
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'To this revision: a number, FAMILY:NUMBER or an ARN')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'To this revision: a number, FAMILY:NUMBER, an ARN, or a deployment''s ecs-svc/NUMBER')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'What to wait for')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this long; the rollout goes on, exit 6 [default: 15m and the strategy''s own times]')
             [CompletionResult]::new('--settle', '--settle', [CompletionResultType]::ParameterName, 'Watch tasks that no health check looks at for this long once they run')

@@ -238,7 +238,7 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'ecsctl;rollback'= {
-            cand --to 'To this revision: a number, FAMILY:NUMBER or an ARN'
+            cand --to 'To this revision: a number, FAMILY:NUMBER, an ARN, or a deployment''s ecs-svc/NUMBER'
             cand --until 'What to wait for'
             cand --timeout 'Stop waiting after this long; the rollout goes on, exit 6 [default: 15m and the strategy''s own times]'
             cand --settle 'Watch tasks that no health check looks at for this long once they run'

@@ -217,7 +217,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l no-progress -d 'P
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l show-values -d 'Show environment values and sensitive members instead of masking them'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s y -l yes -d 'Go ahead without asking'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l to -d 'To this revision: a number, FAMILY:NUMBER or an ARN' -r
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l to -d 'To this revision: a number, FAMILY:NUMBER, an ARN, or a deployment\'s ecs-svc/NUMBER' -r
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l until -d 'What to wait for' -r -f -a "deployed\t'The traffic is on the new revision'
 stable\t'And all desired tasks run, the old ones are gone, and it stays so'"
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l timeout -d 'Stop waiting after this long; the rollout goes on, exit 6 [default: 15m and the strategy\'s own times]' -r

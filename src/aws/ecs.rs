@@ -161,7 +161,8 @@ impl Aws {
         Ok(list(reply, "serviceDeployments"))
     }
 
-    /// ListServiceDeployments, one page, the newest first, and the token of the next. AWS keeps 90 days of them.
+    /// ListServiceDeployments, one page, the newest first, and the token of the next. `statuses` may be empty: any. AWS
+    /// keeps 90 days of them.
     pub async fn list_service_deployments_page(
         &self,
         cluster: &str,
@@ -172,7 +173,9 @@ impl Aws {
         let mut input = Object::new();
         input.insert("cluster".to_owned(), cluster.into());
         input.insert("service".to_owned(), service.into());
-        input.insert("status".to_owned(), json!(statuses));
+        if !statuses.is_empty() {
+            input.insert("status".to_owned(), json!(statuses));
+        }
         input.insert("maxResults".to_owned(), json!(DEPLOYMENTS_A_CALL));
         if let Some(token) = token {
             input.insert("nextToken".to_owned(), token.clone());

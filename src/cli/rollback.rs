@@ -8,7 +8,8 @@ use super::{WaitOptions, help};
 ///
 /// A deployment in flight is stopped and rolled back by ECS. When none is, the service gets the task definition of
 /// its last successful deployment of another revision (AWS keeps 90 days of them). The task definition goes back;
-/// network and load balancer settings stay as they are now.
+/// network and load balancer settings stay as they are now. On a terminal it shows what changes and asks; elsewhere it
+/// goes ahead, so that CI can go back: nothing is lost by it.
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
     ("ecsctl rollback web", "show what changes, ask on a terminal, go back, and watch"),
@@ -20,7 +21,7 @@ pub struct RollbackArgs {
     #[arg(value_name = "SERVICE")]
     pub services: Vec<String>,
 
-    /// To this revision: a number, FAMILY:NUMBER or an ARN
+    /// To this revision: a number, FAMILY:NUMBER, an ARN, or a deployment's ecs-svc/NUMBER
     #[arg(long, value_name = "REVISION")]
     pub to: Option<String>,
 

@@ -14,12 +14,16 @@ pub enum BackError {
     #[error(transparent)]
     Aws(#[from] AwsError),
     /// No other revision was ever deployed well.
-    #[error("there is nothing to go back to for service {service}: {why}")]
+    #[error(
+        "there is nothing to go back to for service {service}: no other revision was deployed well in the 90 days that ECS remembers"
+    )]
     NothingBefore {
         /// The service.
         service: String,
-        /// What was looked at.
-        why: &'static str,
+        /// The family of what it is set to.
+        family: String,
+        /// The region.
+        region: String,
     },
     /// Its first deployment is in flight.
     #[error("there is nothing to go back to for service {service}: its first deployment is in flight")]
@@ -76,6 +80,7 @@ pub enum BackError {
 fn why_unsound(why: &Unsound) -> String {
     match why {
         Unsound::Missing => "there is no such task definition".to_owned(),
+        Unsound::Unknown => "ECS knows no such revision of the service (it keeps 90 days of them)".to_owned(),
         Unsound::Inactive => "it is INACTIVE, and ECS deploys ACTIVE task definitions only".to_owned(),
         Unsound::ImageGone { image } => format!("its image {image} is no longer in the repository"),
     }
@@ -101,7 +106,7 @@ impl Explain for BackError {
             Self::NothingBefore { .. } | Self::First { .. } => "nothing-to-go-back-to",
             Self::NotARevision { .. } => "not-a-revision",
             Self::Unsound { why, .. } => match why {
-                Unsound::Missing => "no-such-revision",
+                Unsound::Missing | Unsound::Unknown => "no-such-revision",
                 Unsound::Inactive => "inactive-revision",
                 Unsound::ImageGone { .. } => "image-gone",
             },
@@ -134,9 +139,17 @@ impl Explain for BackError {
     fn hint(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Aws(error) => error.hint(),
-            Self::NothingBefore { service, .. } => {
-                Some(format!("ecsctl rollback {service} --to FAMILY:REVISION names one").into())
-            }
+            Self::NothingBefore {
+                service,
+                family,
+                region,
+            } => Some(
+                format!(
+                    "ecsctl rollback {service} --to REVISION goes to any that is there; aws ecs list-task-definitions \
+                     --family-prefix {family} --sort DESC --region {region} lists them"
+                )
+                .into(),
+            ),
             Self::First { service } => Some(
                 format!("ecsctl scale {service}=0 stops its tasks, ecsctl delete {service} takes it away")
                     .into(),
@@ -145,12 +158,19 @@ impl Explain for BackError {
             Self::TooLate { service, .. } => {
                 Some(format!("ecsctl rollback {service} deploys what ran before").into())
             }
-            Self::NotARevision { .. } => Some("write 41, web:41 or its ARN".into()),
-            Self::Unsound { service, other, .. } => Some(match other {
-                Some(other) => {
+            Self::NotARevision { .. } => {
+                Some("write 41, web:41 or its ARN; ecsctl history shows which were deployed".into())
+            }
+            Self::Unsound {
+                service, other, why, ..
+            } => Some(match (other, why) {
+                (Some(other), _) => {
                     format!("ecsctl rollback {service} --to {other}, the last before it that can run").into()
                 }
-                None => "deploy the version you want: ecsctl deploy".into(),
+                (None, Unsound::Missing | Unsound::Unknown) => {
+                    format!("ecsctl history {service} shows which were deployed").into()
+                }
+                (None, _) => "deploy the version you want: ecsctl deploy".into(),
             }),
             Self::Controller {
                 controller: "CodeDeploy",

@@ -1,5 +1,6 @@
 //! The service deployment that is under way: what it brings, and what its rollback would restore.
 
+use super::past::{definition_of, sources};
 use crate::aws::{Aws, AwsError};
 use crate::model::Value;
 use crate::verdict::{Pause, Service, ServiceDeployment, ServiceDeploymentStatus, Target};
@@ -141,15 +142,6 @@ fn id_of(revision: &str) -> Option<String> {
     Some(format!("ecs-svc/{number}"))
 }
 
-fn sources(detail: &Value) -> Vec<String> {
-    let list = detail.get("sourceServiceRevisions").and_then(Value::as_array);
-    let arns = list
-        .into_iter()
-        .flatten()
-        .filter_map(|it| it.get("arn")?.as_str());
-    arns.map(str::to_owned).collect()
-}
-
 /// The task definitions of service revisions: from the service's deployments, and asked for where these lack one.
 async fn definitions(aws: &Aws, service: &Service, revisions: [Option<String>; 2]) -> [Option<String>; 2] {
     let here = |revision: &String| service.deployment(&id_of(revision)?)?.definition.clone();
@@ -171,13 +163,7 @@ async fn definitions(aws: &Aws, service: &Service, revisions: [Option<String>; 2
     };
     revisions.map(|revision| {
         let revision = revision?;
-        here(&revision).or_else(|| {
-            let text = |it: &Value, key: &str| it.get(key)?.as_str().map(str::to_owned);
-            let mut found = described.iter();
-            let found =
-                found.find(|it| text(it, "serviceRevisionArn").as_deref() == Some(revision.as_str()))?;
-            text(found, "taskDefinition")
-        })
+        here(&revision).or_else(|| definition_of(&described, &revision))
     })
 }
 

@@ -1,11 +1,24 @@
 //! The revisions that were deployed well, the newest first: from ListServiceDeployments, which keeps 90 days, and
-//! never from the numbers of task definitions, some of which failed or were never deployed.
+//! never from the numbers of task definitions, some of which failed or were never deployed. Last comes what ran before
+//! the oldest deployment in that list: a service that was left alone for months is deployed from there.
 
 use std::collections::VecDeque;
 
 use crate::aws::{Aws, AwsError};
 use crate::model::Value;
 use crate::verdict::ServiceDeployment;
+
+/// So many pages of all deployments are read to find the oldest: some hundred in 90 days.
+const PAGES: usize = 20;
+
+/// A task definition that ran.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Ran {
+    /// Its ARN.
+    pub definition: String,
+    /// Whether it ran before everything that ECS remembers, so that nothing tells how well.
+    pub forgotten: bool,
+}
 
 /// The task definitions of successful deployments, each once, read page by page as they are asked for.
 pub(super) struct Past<'a> {
@@ -14,19 +27,29 @@ pub(super) struct Past<'a> {
     service: &'a str,
     /// ARNs that were given out, and the one that runs.
     seen: Vec<String>,
-    found: VecDeque<String>,
+    found: VecDeque<Ran>,
     page: Page,
+    /// DescribeServices' word on the service's deployment, which may be older than the list.
+    current: Option<String>,
 }
 
 enum Page {
     First,
     Next(Value),
+    /// Nothing more is listed; what ran before that may be known all the same.
+    Listed,
     Over,
 }
 
 impl<'a> Past<'a> {
-    /// All but `current`, the ARN of what the service is set to.
-    pub fn but(aws: &'a Aws, cluster: &'a str, service: &'a str, current: &str) -> Self {
+    /// All but `current`, the ARN of what the service is set to. `described` is DescribeServices' Service.
+    pub fn but(
+        aws: &'a Aws,
+        (cluster, service): (&'a str, &'a str),
+        described: &Value,
+        current: &str,
+    ) -> Self {
+        let deployment = described.get("currentServiceDeployment").and_then(Value::as_str);
         Self {
             aws,
             cluster,
@@ -34,11 +57,12 @@ impl<'a> Past<'a> {
             seen: vec![current.to_owned()],
             found: VecDeque::new(),
             page: Page::First,
+            current: deployment.map(str::to_owned),
         }
     }
 
-    /// The next older task definition's ARN. None: there is no more.
-    pub async fn next(&mut self) -> Result<Option<String>, AwsError> {
+    /// The next older one. None: there is no more.
+    pub async fn next(&mut self) -> Result<Option<Ran>, AwsError> {
         loop {
             if let Some(found) = self.found.pop_front() {
                 return Ok(Some(found));
@@ -46,13 +70,18 @@ impl<'a> Past<'a> {
             let token = match &self.page {
                 Page::First => None,
                 Page::Next(token) => Some(token.clone()),
+                Page::Listed => {
+                    self.page = Page::Over;
+                    self.take_forgotten().await?;
+                    continue;
+                }
                 Page::Over => return Ok(None),
             };
             let (listed, next) = self
                 .aws
                 .list_service_deployments_page(self.cluster, self.service, &["SUCCESSFUL"], token.as_ref())
                 .await?;
-            self.page = next.map_or(Page::Over, Page::Next);
+            self.page = next.map_or(Page::Listed, Page::Next);
             self.take(&listed).await?;
         }
     }
@@ -63,24 +92,74 @@ impl<'a> Past<'a> {
         // Stable, so that those that don't say when stay as they were listed: the newest first.
         deployments.sort_by_key(|it| std::cmp::Reverse(it.created_at));
         let revisions: Vec<String> = deployments.into_iter().filter_map(|it| it.target).collect();
+        self.take_definitions(&revisions, false).await
+    }
+
+    async fn take_definitions(&mut self, revisions: &[String], forgotten: bool) -> Result<(), AwsError> {
         if revisions.is_empty() {
             return Ok(());
         }
-        let described = self.aws.describe_service_revisions(&revisions).await?;
-        for revision in &revisions {
+        let described = self.aws.describe_service_revisions(revisions).await?;
+        for revision in revisions {
             // One that AWS no longer knows is passed over.
             if let Some(definition) = definition_of(&described, revision)
                 && !self.seen.contains(&definition)
             {
                 self.seen.push(definition.clone());
-                self.found.push_back(definition);
+                self.found.push_back(Ran {
+                    definition,
+                    forgotten,
+                });
             }
         }
         Ok(())
     }
+
+    /// What ran before the oldest deployment that is remembered: its source. Of several sources nothing tells which
+    /// of them worked.
+    async fn take_forgotten(&mut self) -> Result<(), AwsError> {
+        let Some(oldest) = self.oldest().await? else {
+            return Ok(());
+        };
+        let detail = self.aws.describe_service_deployments(&[oldest]).await?;
+        let sources = detail.first().map(sources).unwrap_or_default();
+        match sources.as_slice() {
+            [_] => self.take_definitions(&sources, true).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// The ARN of the oldest deployment in the list, however it ended; of the service's own, where the list is empty.
+    async fn oldest(&self) -> Result<Option<String>, AwsError> {
+        let (mut token, mut oldest) = (None, None);
+        for _ in 0..PAGES {
+            let (listed, next) = self
+                .aws
+                .list_service_deployments_page(self.cluster, self.service, &[], token.as_ref())
+                .await?;
+            let last = listed.iter().filter_map(ServiceDeployment::read).next_back();
+            oldest = last.map(|it| it.arn).or(oldest);
+            token = next;
+            if token.is_none() {
+                return Ok(oldest.or_else(|| self.current.clone()));
+            }
+        }
+        Ok(None)
+    }
 }
 
-fn definition_of(described: &[Value], revision: &str) -> Option<String> {
+/// The ARNs of the service revisions that ran when a service deployment began.
+pub(super) fn sources(detail: &Value) -> Vec<String> {
+    let list = detail.get("sourceServiceRevisions").and_then(Value::as_array);
+    let arns = list
+        .into_iter()
+        .flatten()
+        .filter_map(|it| it.get("arn")?.as_str());
+    arns.map(str::to_owned).collect()
+}
+
+/// The task definition among DescribeServiceRevisions' replies.
+pub(super) fn definition_of(described: &[Value], revision: &str) -> Option<String> {
     let text = |it: &Value, key: &str| it.get(key)?.as_str().map(str::to_owned);
     let found = described
         .iter()

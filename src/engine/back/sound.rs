@@ -10,6 +10,8 @@ use crate::registry::Reference;
 pub enum Unsound {
     /// There is no such definition.
     Missing,
+    /// There is no such revision of the service, or ECS has forgotten it.
+    Unknown,
     /// It was deregistered: "an INACTIVE task definition can't be deployed" (API reference: DeregisterTaskDefinition).
     Inactive,
     /// An image that it names is no longer in its repository.

@@ -2,10 +2,10 @@
 
 use super::error::BackError;
 use super::flight::{Flight, in_flight};
-use super::past::Past;
+use super::past::{Past, definition_of};
 use super::sound::{Sound, Unsound, examine};
 use crate::aws::{Aws, AwsError};
-use crate::model::{DefinitionId, ServicePlan, Value};
+use crate::model::{Arn, DefinitionId, ServicePlan, Value};
 use crate::plan;
 use crate::verdict::Pause;
 
@@ -23,7 +23,8 @@ pub struct Request<'a> {
     pub name: &'a str,
     /// DescribeServices' Service.
     pub service: &'a Value,
-    /// The revision that was named: a number, `FAMILY:NUMBER` or an ARN.
+    /// The revision that was named: a number, `FAMILY:NUMBER`, `ecs-svc/NUMBER`, or the ARN of a task definition or of a
+    /// service revision.
     pub to: Option<&'a str>,
 }
 
@@ -68,7 +69,10 @@ pub struct Leg {
 pub async fn survey(aws: &Aws, request: Request<'_>) -> Result<Leg, BackError> {
     controlled_by_us(&request)?;
     let current = current(request.service).unwrap_or_default();
-    let named = request.to.map(|to| revision(to, &current)).transpose()?;
+    let named = match request.to {
+        Some(to) => Some(named(aws, &request, to, &current).await?),
+        None => None,
+    };
     let flight = match in_flight(aws, request.cluster, request.name, request.service).await {
         Ok(flight) => flight,
         // A revision that is named can be had without knowing what is in flight.
@@ -119,19 +123,58 @@ fn controlled_by_us(request: &Request<'_>) -> Result<(), BackError> {
     })
 }
 
-/// `web:41` or the ARN of what was named; a number is of the current family.
-fn revision(text: &str, current: &str) -> Result<String, BackError> {
+/// The task definition that `--to` means.
+async fn named(aws: &Aws, request: &Request<'_>, text: &str, current: &str) -> Result<String, BackError> {
     let wrong = || BackError::NotARevision {
         text: text.to_owned(),
     };
-    if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
-        let current = DefinitionId::parse(current).ok_or_else(wrong)?;
-        return Ok(format!("{}:{text}", current.family));
+    match revision(text, current, request.service).ok_or_else(wrong)? {
+        Revision::Definition(id) => Ok(id),
+        Revision::OfService(arn) => {
+            let described = aws.describe_service_revisions(std::slice::from_ref(&arn)).await?;
+            definition_of(&described, &arn).ok_or_else(|| unsound(request, text, Unsound::Unknown, None))
+        }
     }
-    match DefinitionId::parse(text) {
-        Some(id) if !id.family.is_empty() => Ok(text.to_owned()),
-        _ => Err(wrong()),
+}
+
+/// What a revision is named by.
+#[derive(Debug, PartialEq, Eq)]
+enum Revision {
+    /// `web:41` or an ARN.
+    Definition(String),
+    /// The ARN of a service revision, which has a task definition.
+    OfService(String),
+}
+
+/// Reads `--to`: a number is a revision of the current family, `ecs-svc/N` a deployment of the service. Revisions are
+/// counted from 1.
+fn revision(text: &str, current: &str, service: &Value) -> Option<Revision> {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let id = DefinitionId {
+            revision: text.parse().ok().filter(|number| *number > 0)?,
+            ..DefinitionId::parse(current)?
+        };
+        return Some(Revision::Definition(id.to_string()));
     }
+    let arn = text.parse::<Arn>().ok();
+    if arn.is_some_and(|arn| arn.service == "ecs" && arn.resource.starts_with("service-revision/")) {
+        return Some(Revision::OfService(text.to_owned()));
+    }
+    if let Some(number) = text.strip_prefix("ecs-svc/") {
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        let arn: Arn = service.get("serviceArn")?.as_str()?.parse().ok()?;
+        let of = arn.resource.strip_prefix("service/").filter(|_| is_number)?;
+        let Arn {
+            partition,
+            region,
+            account,
+            ..
+        } = &arn;
+        let revision = format!("arn:{partition}:ecs:{region}:{account}:service-revision/{of}/{number}");
+        return Some(Revision::OfService(revision));
+    }
+    let id = DefinitionId::parse(text)?;
+    (!id.family.is_empty() && id.revision > 0).then(|| Revision::Definition(text.to_owned()))
 }
 
 /// Whether an ARN is of the revision that was named.
@@ -199,31 +242,55 @@ async fn to_named(aws: &Aws, request: &Request<'_>, current: &str, named: &str) 
         Ok(sound) => sound,
         Err(why) => return Err(unsound(request, named, why, None)),
     };
-    Ok(leg(aws, request, current, sound).await)
+    let mut leg = leg(aws, request, current, sound).await;
+    leg.warnings.extend(of_another_family(current, leg.to.as_deref()));
+    Ok(leg)
 }
 
 /// To the last that was deployed well.
 async fn to_last_good(aws: &Aws, request: &Request<'_>, current: &str) -> Result<Leg, BackError> {
-    let mut past = Past::but(aws, request.cluster, request.name, current);
+    let of = (request.cluster, request.name);
+    let mut past = Past::but(aws, of, request.service, current);
     let Some(chosen) = past.next().await? else {
+        let family = DefinitionId::parse(current).map(|id| id.family);
         return Err(BackError::NothingBefore {
             service: request.name.to_owned(),
-            why: "no other revision was deployed well in the 90 days that ECS remembers",
+            family: family.unwrap_or_default(),
+            region: aws.region().to_owned(),
         });
     };
-    match examine(aws, &chosen).await? {
-        Ok(sound) => Ok(leg(aws, request, current, sound).await),
+    match examine(aws, &chosen.definition).await? {
+        Ok(sound) => {
+            let mut leg = leg(aws, request, current, sound).await;
+            leg.warnings
+                .extend(chosen.forgotten.then(|| forgotten(&chosen.definition)));
+            Ok(leg)
+        }
         Err(why) => {
             let other = other(aws, &mut past).await;
-            Err(unsound(request, &chosen, why, other))
+            Err(unsound(request, &chosen.definition, why, other))
         }
     }
+}
+
+fn forgotten(definition: &str) -> String {
+    format!(
+        "{} ran before all that ECS remembers (90 days): whether it was deployed well is not known any more",
+        short(definition)
+    )
+}
+
+/// A revision of another family may be another program altogether.
+fn of_another_family(current: &str, chosen: Option<&str>) -> Option<String> {
+    let (current, chosen) = (DefinitionId::parse(current)?, DefinitionId::parse(chosen?)?);
+    (chosen.family != current.family)
+        .then(|| format!("{chosen} is of another family than {current}, which the service is set to"))
 }
 
 /// An older one that could run, to be named.
 async fn other(aws: &Aws, past: &mut Past<'_>) -> Option<String> {
     for _ in 0..OTHERS {
-        let next = past.next().await.ok()??;
+        let next = past.next().await.ok()??.definition;
         if matches!(examine(aws, &next).await, Ok(Ok(_))) {
             return Some(short(&next));
         }
@@ -278,26 +345,54 @@ fn short(definition: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     const CURRENT: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:42";
 
     #[test]
-    fn a_revision_is_named_in_three_ways() {
-        let arn = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:7";
-        for (text, expected) in [("7", Some("web:7")), ("api:7", Some("api:7")), (arn, Some(arn))] {
-            assert_eq!(revision(text, CURRENT).ok().as_deref(), expected, "{text}");
+    fn a_revision_is_named_by_its_definition_or_by_its_deployment() {
+        let service = json!({"serviceArn": "arn:aws:ecs:us-east-1:123456789012:service/c/web"});
+        let definition = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:7";
+        let of_service = "arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/498";
+        let rows = [
+            ("7", Revision::Definition("web:7".to_owned())),
+            ("007", Revision::Definition("web:7".to_owned())),
+            ("api:7", Revision::Definition("api:7".to_owned())),
+            (definition, Revision::Definition(definition.to_owned())),
+            (of_service, Revision::OfService(of_service.to_owned())),
+            ("ecs-svc/498", Revision::OfService(of_service.to_owned())),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(revision(text, CURRENT, &service), Some(expected), "{text}");
         }
         for text in [
             "",
+            "0",
+            "web:0",
             "web",
             "web:",
             ":7",
             "web:latest",
+            "ecs-svc/",
+            "ecs-svc/x",
+            "99999999999999999999999",
             "arn:aws:ecs:us-east-1:1:service/web",
         ] {
-            assert!(revision(text, CURRENT).is_err(), "{text}");
+            assert_eq!(revision(text, CURRENT, &service), None, "{text}");
         }
+    }
+
+    #[test]
+    fn another_family_is_said() {
+        let chosen = Some("arn:aws:ecs:us-east-1:123456789012:task-definition/api:3");
+        let said = of_another_family(CURRENT, chosen).unwrap();
+        assert_eq!(
+            said,
+            "api:3 is of another family than web:42, which the service is set to"
+        );
+        assert_eq!(of_another_family(CURRENT, Some(CURRENT)), None);
     }
 
     #[test]

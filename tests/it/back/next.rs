@@ -90,7 +90,7 @@ fn the_flags_that_were_given_are_carried_along() {
         output.stderr
     );
     let output = run(&["rollback", "--to", "77"]).exits(3);
-    let hint = format!("ecsctl {flags} deploy\n");
+    let hint = format!("hint:  ecsctl {flags} history web shows");
     assert!(output.stderr.contains(&hint), "{}", output.stderr);
     let output = run(&["wait", "--timeout", "10s", "-o", "json"]).exits(6);
     let document = output.json();

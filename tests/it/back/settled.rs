@@ -137,3 +137,51 @@ fn a_blue_green_service_goes_back_by_the_same_call() {
     assert_eq!(runs(&server), "web:1 COMPLETED");
     assert_eq!(server.log().writes(), ["ecs UpdateService"]);
 }
+
+#[test]
+fn what_ran_before_all_that_ecs_remembers_is_gone_back_to_with_a_word_on_it() {
+    let warning = "web:2 ran before all that ECS remembers";
+    // web:4 runs, and is the only one that is listed: its deployment tells what ran before it.
+    let older = "
+    before:
+      - {taskDefinition: 'web:2'}
+      - {taskDefinition: 'web:4'}
+";
+    for remembers in ["remembers: 1", "remembers: 0"] {
+        let server = Scripted::start(with_web(older, remembers));
+        ecsctl(&server, &["rollback"]).run().exits(0).says(warning);
+        assert_eq!(runs(&server), "web:2 COMPLETED", "{remembers}");
+        assert_valid(&server);
+    }
+    // A deployment after a long time that fails in place: none that went well is listed.
+    let failed = "
+    before:
+      - {taskDefinition: 'web:2'}
+    then: {taskDefinition: 'web:4', polled: 2, rollout: {frames: [{pending: all}, {fail: 'tasks failed to start.'}]}}
+";
+    let server = Scripted::start(with_web(failed, "remembers: 1"));
+    assert_eq!(runs(&server), "web:4 FAILED");
+    ecsctl(&server, &["rollback"]).run().exits(0).says(warning);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+}
+
+#[test]
+fn a_deployment_of_the_service_names_a_revision_too() {
+    let server = started(HISTORY);
+    let history = ecsctl(&server, &["history", "-o", "json"]).run().exits(0).json();
+    let first = history["deployments"].as_array().unwrap().last().unwrap().clone();
+    let id = first["deployment"].as_str().unwrap();
+    assert_eq!(first["taskDefinition"], "web:1");
+    ecsctl(&server, &["rollback", "--to", id]).run().exits(0);
+    assert_eq!(runs(&server), "web:1 COMPLETED");
+    let output = ecsctl(&server, &["rollback", "--to", "ecs-svc/77"])
+        .run()
+        .exits(3);
+    assert!(
+        output
+            .stderr
+            .contains("can't go back to ecs-svc/77: ECS knows no such revision"),
+        "{}",
+        output.stderr
+    );
+}

@@ -57,6 +57,8 @@ pub struct Scenario {
     pub runs: IndexMap<String, Vec<Run>>,
     /// Lists show so many at a time, at most.
     pub page_size: Option<usize>,
+    /// ListServiceDeployments shows so many of a service, the newest: the others are older than 90 days.
+    pub remembers: Option<usize>,
     /// Every reply takes so many milliseconds, so that calls side by side are seen to overlap.
     pub latency: u64,
 }
@@ -83,6 +85,7 @@ impl Default for Scenario {
             instances: 2,
             runs: IndexMap::new(),
             page_size: None,
+            remembers: None,
             latency: 0,
         }
     }

@@ -242,7 +242,8 @@ impl World {
             call.input["createdAt"]["before"].as_f64(),
         );
         let mut listed = Vec::new();
-        for (at, record) in service.history.iter_mut().enumerate() {
+        let remembered = self.remembers.unwrap_or(usize::MAX);
+        for (at, record) in service.history.iter_mut().take(remembered).enumerate() {
             let created = record.started_at.as_f64().unwrap_or_default();
             let is_within =
                 after.is_none_or(|after| created > after) && before.is_none_or(|before| created < before);

@@ -48,6 +48,8 @@ pub struct World {
     pub runs: runs::Runs,
     /// Lists show so many at a time, at most.
     pub page_size: Option<usize>,
+    /// So many service deployments are listed, the newest.
+    pub remembers: Option<usize>,
     /// How many container instances there are.
     pub instances: u64,
     pub logs: logs::Logs,

@@ -27,6 +27,7 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
         rollouts: indexmap::IndexMap::new(),
         runs: super::runs::Runs::default(),
         page_size: scenario.page_size,
+        remembers: scenario.remembers,
         instances: scenario.instances,
         logs: super::logs::Logs::default(),
         repositories: super::registry::Repositories::default(),
