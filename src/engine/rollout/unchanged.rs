@@ -104,7 +104,13 @@ fn stand(aim: Aim, snapshot: &Snapshot) -> Stand {
         (None, Standing::Broken(verdict)) => verdict,
     };
     let figures = snapshot.service.as_ref().map(Figures::of).unwrap_or_default();
-    let watched = Watched::new(&aim, &figures, Vec::new(), verdict);
+    let ours = figures
+        .deployment
+        .as_deref()
+        .and_then(|it| snapshot.service_deployment(it));
+    let alarms = ours.and_then(|it| it.alarms.as_ref());
+    let watched = Watched::new(&aim, &figures, Vec::new(), verdict)
+        .with_alarms(alarms.map_or(&[][..], |it| it.triggered.as_slice()));
     Stand::Ended(Box::new(Watched {
         found: true,
         outcome: ServiceOutcome {

@@ -124,18 +124,17 @@ impl Judge {
         }
         let breaker = view.join.and_then(|join| join.breaker.as_ref());
         let threshold = breaker.and_then(|breaker| breaker.threshold);
-        let counted = match threshold.filter(|_| self.is_guarded(view)) {
-            Some(threshold) => format!(
-                ", of which ECS counts {} of the {threshold} that trip its circuit breaker: one that runs sets it back",
-                ours.failed
-            ),
-            None if self.is_guarded(view) => {
-                format!(
-                    ", of which ECS counts {}: one that runs sets its circuit breaker back",
-                    ours.failed
-                )
-            }
-            None => String::new(),
+        let of = match threshold {
+            Some(threshold) => format!(" of the {threshold} that trip its circuit breaker"),
+            None => " for its circuit breaker".to_owned(),
+        };
+        let why = match view.service.breaker_resets {
+            true => ": one that runs sets it back",
+            false => "",
+        };
+        let counted = match self.is_guarded(view) {
+            true => format!(", of which ECS counts {}{of}{why}", ours.failed),
+            false => String::new(),
         };
         format!(" ({count} failed so far{counted})")
     }

@@ -329,6 +329,7 @@ fn service() -> impl Gen<Value = Service> {
             strategy: Strategy::read(strategy),
             scheduling: Scheduling::Replica,
             breaker: flags[0],
+            breaker_resets: true,
             rolls_back: flags[1],
             load_balanced: flags[2],
             target_groups: Vec::new(),

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::adverse::{is_ending, over};
 use super::view::View;
-use super::{Judge, KEEP_WATCHING, LAG, NEXT, Ruling};
+use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, Ruling};
 use crate::verdict::{Deployment, Verdict, short_definition};
 
 /// How long a PRIMARY that isn't ours may be a stale read, when no timestamp proves that it isn't.
@@ -35,9 +35,12 @@ impl Judge {
             return self.begin_rollback(view);
         }
         let since = *self.since.lost.get_or_insert(view.now);
-        let may_be_told =
-            join_is_open || self.is_unjoined(view, primary) || self.may_be_a_rollback(view, primary);
-        if may_be_told && view.now.duration_since(since) < LAG {
+        let is_unjoined = self.is_unjoined(view, primary);
+        let may_be_told = join_is_open || is_unjoined || self.may_be_a_rollback(view, primary);
+        // Among many services, or throttled, the list that is wanted may not have been read yet.
+        let is_listed = view.snapshot.listed_at.is_some_and(|at| at >= since);
+        let patience = if is_unjoined && !is_listed { JOIN_FOR } else { LAG };
+        if may_be_told && view.now.duration_since(since) < patience {
             // Our service deployment will say whether this is a rollback, or ECS in words that come late.
             "ECS to say what took the deployment's place".clone_into(&mut self.waiting_for);
             self.wants.service_deployment = join_is_open;

@@ -82,6 +82,8 @@ pub struct Service {
     pub scheduling: Scheduling,
     /// Whether the deployment circuit breaker is on.
     pub breaker: bool,
+    /// Whether a task that does well sets the circuit breaker's count back.
+    pub breaker_resets: bool,
     /// Whether the circuit breaker, or an alarm, rolls back.
     pub rolls_back: bool,
     /// Whether a load balancer (or VPC Lattice) looks at its tasks.
@@ -175,6 +177,8 @@ impl Service {
             scheduling: text(reply, "schedulingStrategy")
                 .map_or(Scheduling::Replica, |it| Scheduling::read(&it)),
             breaker: flag(breaker, "enable"),
+            // True unless it is given (API reference: DeploymentCircuitBreaker, `resetOnHealthyTask`).
+            breaker_resets: breaker.get("resetOnHealthyTask").and_then(Value::as_bool) != Some(false),
             rolls_back: (flag(breaker, "enable") && flag(breaker, "rollback"))
                 || (flag(alarms, "enable") && flag(alarms, "rollback")),
             load_balanced: lattice || !list(reply, "loadBalancers").is_empty(),

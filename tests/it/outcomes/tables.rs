@@ -105,7 +105,7 @@ fn somebody_or_something_steps_in() {
         second("stopped", &[Step(Change, DEPLOY, 5), Step(Change, DEPLOY, 5)]),
         second("stopped-back", &[Step(Change, DEPLOY, 5)]),
         second("alarm", &[Step(Change, DEPLOY, 5)]),
-        second("alarm-stops", &[Step(Change, DEPLOY, 5)]),
+        second("alarm-stops", &[Step(Change, DEPLOY, 5), Step(Change, DEPLOY, 5)]),
         second("rollback-same-id", &[Step(Change, DEPLOY, 5)]),
         second("rollback-unseen", &[Step(Change, DEPLOY, 5)]),
         second("rollback-late", &[Step(Change, DEPLOY, 5)]),

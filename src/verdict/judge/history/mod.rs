@@ -63,6 +63,7 @@ impl World {
                 strategy: Strategy::Rolling,
                 scheduling: Scheduling::Replica,
                 breaker: setting.breaker,
+                breaker_resets: true,
                 rolls_back: setting.breaker && setting.rollback,
                 load_balanced: setting.load_balanced,
                 target_groups: Vec::new(),

@@ -78,6 +78,44 @@ fn a_breaker_is_no_help_once_ecs_has_called_the_deployment_complete() {
 }
 
 #[test]
+fn where_the_breaker_does_not_count_them_a_timeout_tells_of_crashes() {
+    let waited = |breaker: Value, monitor: Value| {
+        let mut snapshot = crashed(0, &["a"], 20);
+        let mut value = service(vec![deployment(2, "PRIMARY", Some("IN_PROGRESS"), 1, 2)]);
+        value["deploymentConfiguration"] = json!({"deploymentCircuitBreaker": breaker});
+        snapshot.service = look(value.clone()).service;
+        snapshot.service_deployments = joined_with(
+            value,
+            json!({"status": "IN_PROGRESS", "deploymentCircuitBreaker": monitor}),
+            20,
+        )
+        .service_deployments;
+        let (_, step) = wait(&mut Judge::new(started()), &snapshot, 20, 16 * 60);
+        match step.verdict {
+            Some(Verdict::TimedOut { waiting_for, .. }) => waiting_for,
+            other => panic!("{other:?}"),
+        }
+    };
+    let monitoring = json!({"status": "MONITORING", "failureCount": 0, "threshold": 3});
+    let on = json!({"enable": true, "rollback": true});
+    assert_eq!(
+        waited(on.clone(), monitoring.clone()),
+        "1 of 2 tasks running (3 failed so far, of which ECS counts 0 of the 3 that trip its circuit breaker: one \
+         that runs sets it back)"
+    );
+    assert_eq!(
+        waited(on, Value::Null),
+        "1 of 2 tasks running (3 failed so far, of which ECS counts 0 for its circuit breaker: one that runs sets \
+         it back)"
+    );
+    let kept = json!({"enable": true, "rollback": true, "resetOnHealthyTask": false});
+    assert_eq!(
+        waited(kept, monitoring),
+        "1 of 2 tasks running (3 failed so far, of which ECS counts 0 of the 3 that trip its circuit breaker)"
+    );
+}
+
+#[test]
 fn a_healthy_task_keeps_the_hope_up() {
     let mut healthy = crashed(0, &["a"], 20);
     healthy.running[0].health = Some("HEALTHY".to_owned());
