@@ -123,7 +123,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[When::Said("is missing an attribute required by your task")],
         cause: "no instance has a feature that the task definition needs: a log driver, a processor, a \
                 newer agent, or its subnet",
-        cure: "compare aws ecs describe-task-definition --task-definition SERVICE --query \
+        cure: "compare aws ecs describe-task-definition --task-definition FAMILY --query \
                taskDefinition.requiresAttributes with the instances' attributes",
         source: "compose-x/ecs_composex#731; hashicorp/terraform-provider-aws#32068; Amazon ECS service \
                  event messages (missing required attribute)",
@@ -131,6 +131,18 @@ pub(super) const ROWS: &[Cause] = &[
             "service web was unable to place a task because no container instance met all of its \
              requirements. The closest matching container-instance 1a2b3c4d is missing an attribute \
              required by your task. For more information, see the Troubleshooting section.",
+        )],
+    },
+    Cause {
+        id: "placement-constraint-unmet",
+        when: &[When::Said("MemberOf placement constraint unsatisfied")],
+        cause: "no instance fits the expression of a memberOf constraint, the service's or the task \
+                definition's",
+        cure: "compare placementConstraints with what instances have: aws ecs list-attributes --cluster \
+               CLUSTER --target-type container-instance",
+        source: "aws/amazon-ecs-agent#3044",
+        examples: &[event(
+            "Reasons : [\"MemberOf placement constraint unsatisfied.\",\"AGENT\"].",
         )],
     },
     Cause {
