@@ -1,7 +1,8 @@
 //! What every verb is handed: the flags, the printer, the clock.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::future::Future;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use tokio::sync::Notify;
@@ -11,7 +12,7 @@ use crate::clock::Clock;
 use crate::commands::running::{self, Interruption, NoRuntime, Stopped};
 use crate::commands::signals::Signals;
 use crate::diagnostic::Failure;
-use crate::model::{ServiceOutcome, Sink};
+use crate::model::{Event, ServiceOutcome, Sink};
 use crate::registry::{NotARegistry, RegistryOverride};
 use crate::ui::{self, Choice, Printer, Reporter};
 
@@ -29,26 +30,44 @@ pub struct Context {
     way_back: WayBack,
 }
 
-/// What Ctrl-C offers while a rollout that can be undone is watched.
+/// What Ctrl-C offers while a rollout that can be undone is watched: each offer has an answer of its own, so that one
+/// that comes late is not taken for the answer to the next.
 #[derive(Default)]
-struct WayBack {
-    offered: Cell<bool>,
-    wanted: Notify,
+struct WayBack(RefCell<Option<Rc<Notify>>>);
+
+impl WayBack {
+    fn offer(&self) -> Option<Rc<Notify>> {
+        self.0.borrow().clone()
+    }
+
+    /// Takes an offer, if it still holds.
+    fn take(&self, offer: Option<Rc<Notify>>) -> bool {
+        match (offer, self.offer()) {
+            (Some(asked), Some(now)) if Rc::ptr_eq(&asked, &now) => {
+                now.notify_one();
+                true
+            }
+            _ => false,
+        }
+    }
 }
 
 /// While it lives, Ctrl-C offers the way back.
-pub struct Offered<'a>(&'a WayBack);
+pub struct Offered<'a> {
+    way_back: &'a WayBack,
+    wanted: Rc<Notify>,
+}
 
 impl Offered<'_> {
     /// Waits until somebody chooses it.
     pub async fn chosen(&self) {
-        self.0.wanted.notified().await;
+        self.wanted.notified().await;
     }
 }
 
 impl Drop for Offered<'_> {
     fn drop(&mut self) {
-        self.0.offered.set(false);
+        self.way_back.0.take();
     }
 }
 
@@ -67,8 +86,12 @@ impl Context {
 
     /// Has Ctrl-C offer to go back, as long as what is given lives.
     pub fn offer_way_back(&self) -> Offered<'_> {
-        self.way_back.offered.set(true);
-        Offered(&self.way_back)
+        let wanted = Rc::new(Notify::new());
+        self.way_back.0.replace(Some(Rc::clone(&wanted)));
+        Offered {
+            way_back: &self.way_back,
+            wanted,
+        }
     }
 
     /// Runs work that shows nothing on its way, until it is done or the process is told to stop.
@@ -93,16 +116,21 @@ impl Context {
         let clock = self.clock.clone();
         let reporter = Reporter::start(&self.printer, move || clock.now()).map_err(NoRuntime)?;
         let signals = self.signals()?;
+        let asked = RefCell::default();
         let ask = async || {
             if !ui::can_ask(&self.printer) {
                 return Choice::Leave;
             }
             let signals = signals.clone();
-            reporter
-                .ask(self.way_back.offered.get(), move || signals.dealt_with())
-                .await
+            let offer = self.way_back.offer();
+            asked.replace(offer.clone());
+            reporter.ask(offer.is_some(), move || signals.dealt_with()).await
         };
-        let go_back = || self.way_back.wanted.notify_one();
+        let go_back = || {
+            if !self.way_back.take(asked.take()) {
+                reporter.sink().emit(too_late());
+            }
+        };
         let result = running::block_on(signals, work(reporter.sink()), ask, go_back);
         let seen = reporter.close();
         self.services.borrow_mut().extend(seen.services);
@@ -120,5 +148,14 @@ impl Context {
     /// What came of each service so far.
     pub fn services(&self) -> Vec<ServiceOutcome> {
         self.services.borrow().clone()
+    }
+}
+
+/// Said when going back is chosen of something that has come to its end since the question.
+fn too_late() -> Event {
+    Event::Warning {
+        resource: None,
+        message: "not rolled back: what the question was about has come to its end meanwhile".to_owned(),
+        hint: Some("Ctrl-C asks again about what goes on now".to_owned()),
     }
 }

@@ -1,7 +1,7 @@
 //! What came of a run over services: printed for people as it came, for scripts as one envelope.
 
 use crate::commands::Context;
-use crate::commands::pipeline::{Ends, Skipped};
+use crate::commands::pipeline::{Ends, Open};
 use crate::engine::rollout::Watched;
 use crate::exit::Exit;
 use crate::model::{Ending, ErrorReport, Outcome};
@@ -14,8 +14,7 @@ pub fn report(ends: Ends, context: &Context) -> Exit {
     for failure in &ends.failures {
         ui::error::print_text(printer, failure.inner());
     }
-    for skipped in &ends.skipped {
-        let message = format!("{} was {}", skipped.service, skipped.reason());
+    for message in ends.open.iter().filter_map(Open::warning) {
         ui::error::print_warning(printer, &message, None);
     }
     ui::error::print_envelope(printer, &envelope(&ends, exit, printer.settings().deed));
@@ -48,7 +47,7 @@ fn envelope(ends: &Ends, exit: Exit, deed: Deed) -> Outcome {
         outcome,
         exit_code: exit,
         error,
-        services: watched.chain(ends.skipped.iter().map(Skipped::outcome)).collect(),
+        services: watched.chain(ends.open.iter().map(Open::outcome)).collect(),
     }
 }
 

@@ -9,6 +9,7 @@ mod paused;
 mod permissions;
 mod refused;
 mod settled;
+mod several;
 
 use serde_json::Value;
 

@@ -169,6 +169,13 @@ impl Scripted {
         });
     }
 
+    /// Waits until so many requests have come to which there is no reply.
+    pub fn wait_for_unanswered(&self, count: usize) {
+        self.wait_until("requests without a reply", |state| {
+            state.log.iter().filter(|seen| seen.answered.is_none()).count() >= count
+        });
+    }
+
     fn wait_until(&self, what: &str, is_so: impl Fn(&State) -> bool) {
         let waited = self
             .shared

@@ -3,11 +3,15 @@
 
 mod again;
 pub mod aims;
+mod ends;
 mod follow;
 mod misplaced;
 mod planned;
+mod present;
 mod retreat;
 mod rollout;
+mod undo;
+mod watching;
 mod workshop;
 
 use indexmap::IndexMap;
@@ -21,11 +25,13 @@ use crate::model::{Event, Identity, ImageState, Manifest, Observed, Plan, Sink};
 use crate::plan::{self, PlanOptions};
 
 pub use aims::waiting;
+pub use ends::{Ends, Open};
 pub use follow::Follow;
 pub use misplaced::at_its_place;
 pub use planned::PlanFailed;
+pub use present::{Present, present};
 pub use retreat::Retreat;
-pub use rollout::{Ends, Present, Skipped, attend, present};
+pub use rollout::attend;
 pub use workshop::Workshop;
 
 /// How much of the plan's images is made before it is shown.

@@ -1,6 +1,10 @@
 //! Services on their way back: the calls, and the watch until what ran before runs again.
 
-use futures_util::future::{join, join_all};
+use std::cell::RefCell;
+use std::future::pending;
+
+use futures_util::future::join3;
+use futures_util::stream::{self, Stream, StreamExt};
 
 use super::again::Again;
 use super::{Ends, aims};
@@ -10,8 +14,8 @@ use crate::clock::Clock;
 use crate::diagnostic::Failure;
 use crate::engine::apply::Applier;
 use crate::engine::back::{Answer, BackError, Flight, Leg, Way, answer, stop};
-use crate::engine::rollout::{Stand, Watched, stand_of, watch};
-use crate::model::{Ending, Event, Sink};
+use crate::engine::rollout::{Join, Joining, Stand, Tell, Watch, Watched, joining, stand_of, watch_until};
+use crate::model::{Event, Sink};
 use crate::verdict::{Aim, Deployment, Service, Target, Verdict, short_definition};
 
 /// Takes services back.
@@ -40,54 +44,76 @@ enum Next {
     Over(Box<Watched>),
 }
 
-/// Passes everything on but some ends: what a watch calls the end is not yet that of a way back.
-pub(super) struct Endless<'a> {
-    pub sink: &'a dyn Sink,
-    /// The ends that are passed on all the same.
-    pub passes: fn(Ending) -> bool,
-}
-
-impl Sink for Endless<'_> {
-    fn emit(&self, event: Event) {
-        match &event {
-            Event::Ended { outcome, .. } if !(self.passes)(outcome.outcome) => {}
-            _ => self.sink.emit(event),
-        }
-    }
+/// What is on its way back.
+struct UnderWay<'a> {
+    /// Takes each end.
+    over: &'a dyn Fn(Watched),
+    legs: RefCell<Vec<Leg>>,
+    failures: RefCell<Vec<Failure>>,
 }
 
 impl Retreat<'_> {
-    /// Takes them back side by side, and watches each to its end. Done: what ran before runs, and is stable.
-    pub async fn go(&self, legs: &[Leg]) -> Ends {
-        let mut ends = Ends::default();
-        let (mut undone, mut restored) = (Vec::new(), Vec::new());
-        let called = join_all(legs.iter().map(|leg| self.call(leg))).await;
-        for called in called {
-            match called {
-                Ok(Next::Undone(aim)) => undone.push(aim),
-                Ok(Next::Restored(aim)) => restored.push(aim),
-                Ok(Next::Over(end)) => ends.watched.push(*end),
-                Err(failure) => ends.failures.push(failure),
-            }
-        }
-        let both = join(self.undo(legs, undone), self.restore(restored)).await;
-        ends.add(both.0);
-        ends.add(both.1);
-        ends
+    /// Takes them back side by side as they come, and watches each to its end, which is handed over at once. Done: what
+    /// ran before runs, and is stable. Given back is why others came to no end.
+    pub async fn go(&self, legs: impl Stream<Item = Leg>, over: &dyn Fn(Watched)) -> Vec<Failure> {
+        let under_way = UnderWay {
+            over,
+            legs: RefCell::default(),
+            failures: RefCell::default(),
+        };
+        let (to_undo, undone) = joining();
+        let (to_restore, restored) = joining();
+        let call = self.call_each(legs, &under_way, to_undo, to_restore.clone());
+        let undo = self.undo(&under_way, undone, to_restore);
+        let restore = self.restore(&under_way, restored);
+        let ((), undone, restored) = join3(call, undo, restore).await;
+        let mut ends = Ends {
+            failures: under_way.failures.into_inner(),
+            ..Ends::default()
+        };
+        [undone, restored]
+            .iter_mut()
+            .for_each(|watch| ends.take_failures(watch));
+        ends.failures
     }
 
     /// The same, and tells each end.
     pub async fn go_and_tell(&self, legs: &[Leg]) -> Ends {
-        let ends = self.go(legs).await;
-        ends.watched.iter().for_each(|end| self.sink.emit(end.event()));
+        let watched = RefCell::new(Vec::new());
+        let over = |end: Watched| {
+            self.sink.emit(end.event());
+            watched.borrow_mut().push(end);
+        };
+        let failures = self.go(stream::iter(legs.iter().cloned()), &over).await;
+        let mut ends = Ends {
+            watched: watched.into_inner(),
+            failures,
+            ..Ends::default()
+        };
+        let names: Vec<&str> = legs.iter().map(|leg| leg.name.as_str()).collect();
+        ends.sort_by(&names);
         ends
     }
 
-    fn endless(&self) -> Endless<'_> {
-        Endless {
-            sink: self.sink,
-            passes: |_| false,
-        }
+    /// The calls. What each leads to is watched from then on.
+    async fn call_each(
+        &self,
+        legs: impl Stream<Item = Leg>,
+        under_way: &UnderWay<'_>,
+        to_undo: Join,
+        to_restore: Join,
+    ) {
+        legs.for_each_concurrent(None, async |leg| {
+            let called = self.call(&leg).await;
+            under_way.legs.borrow_mut().push(leg);
+            match called {
+                Ok(Next::Undone(aim)) => to_undo.watch(aim),
+                Ok(Next::Restored(aim)) => to_restore.watch(aim),
+                Ok(Next::Over(end)) => (under_way.over)(*end),
+                Err(failure) => under_way.failures.borrow_mut().push(failure),
+            }
+        })
+        .await;
     }
 
     async fn call(&self, leg: &Leg) -> Result<Next, Failure> {
@@ -178,12 +204,10 @@ impl Retreat<'_> {
         aims::back_to(&leg.name, target, (to, leg.definition.as_ref()), self.wait)
     }
 
-    /// Watches deployments that are being undone, and then what they restore.
-    async fn undo(&self, legs: &[Leg], aims: Vec<Aim>) -> Ends {
-        let mut ends = Ends::default();
-        ends.take(watch(self.aws, self.cluster, aims, &self.endless(), self.clock).await);
-        let mut restored = Vec::new();
-        for end in std::mem::take(&mut ends.watched) {
+    /// Watches deployments that are being undone; then what they restore is to be watched.
+    async fn undo(&self, under_way: &UnderWay<'_>, undone: Joining, to_restore: Join) -> Watch {
+        let ended = |_: &Aim, end: &Watched| {
+            let legs = under_way.legs.borrow();
             let leg = legs.iter().find(|leg| leg.name == end.outcome.name);
             match (&end.verdict, leg) {
                 (
@@ -191,31 +215,29 @@ impl Retreat<'_> {
                         to, complete: true, ..
                     },
                     Some(leg),
-                ) => {
-                    restored.push(self.restored(leg, to.as_deref()));
-                }
+                ) => to_restore.watch(self.restored(leg, to.as_deref())),
                 // What was to be stopped has come to a good end instead: it runs, and nothing went back.
                 (Verdict::Stable { .. } | Verdict::Deployed { .. }, Some(leg)) => {
-                    ends.failures.push(too_late(leg).into());
+                    under_way.failures.borrow_mut().push(too_late(leg).into());
                 }
-                _ => ends.watched.push(end),
+                _ => (under_way.over)(end.clone()),
             }
-        }
-        ends.add(self.restore(restored).await);
-        ends
+        };
+        self.watch(undone, &ended).await
     }
 
     /// Watches until what is restored is stable.
-    async fn restore(&self, aims: Vec<Aim>) -> Ends {
-        let mut ends = Ends::default();
-        let wanted = aims.clone();
-        ends.take(watch(self.aws, self.cluster, aims, &self.endless(), self.clock).await);
-        for end in &mut ends.watched {
-            if let Some(aim) = wanted.iter().find(|aim| aim.service == end.outcome.name) {
-                *end = as_wanted(end, aim).back();
-            }
-        }
-        ends
+    async fn restore(&self, under_way: &UnderWay<'_>, restored: Joining) -> Watch {
+        let ended = |aim: &Aim, end: &Watched| (under_way.over)(as_wanted(end, aim).back());
+        self.watch(restored, &ended).await
+    }
+
+    async fn watch(&self, joining: Joining, ended: &dyn Fn(&Aim, &Watched)) -> Watch {
+        let tell = Tell {
+            sink: self.sink,
+            ended,
+        };
+        watch_until(self.aws, self.cluster, joining, tell, self.clock, pending()).await
     }
 }
 

@@ -49,6 +49,7 @@ impl Applier<'_> {
         let mut attempt = 1;
         loop {
             let input = self.complete(name, definition, input, salt.as_ref());
+            self.sends(name);
             let refusal = match self.aws.create_service(name, &input).await {
                 Ok(service) if text(&service, "status").is_none_or(|status| status == "ACTIVE") => {
                     return Ok(service);
@@ -58,6 +59,7 @@ impl Applier<'_> {
                 Err(error) if is_in_the_way(&error) => Some(error),
                 Err(error) => return Err(error.into()),
             };
+            self.waits(name);
             salt = match self.wait_until_free(name).await? {
                 Standing::Active(service) => return adopt(name, definition, service),
                 Standing::Free(earlier) => earlier,

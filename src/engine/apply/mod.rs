@@ -3,6 +3,7 @@
 
 mod create;
 mod error;
+mod gate;
 mod groundwork;
 mod patience;
 mod register;
@@ -17,6 +18,7 @@ use crate::aws::Aws;
 use crate::model::{DefinitionPlan, ServiceAction, ServicePlan, Sink, Value};
 
 pub use error::ApplyError;
+pub use gate::Gate;
 pub(in crate::engine) use patience::careful;
 
 pub use groundwork::{make_groundwork, make_repository};
@@ -43,6 +45,7 @@ pub struct Applier<'a> {
     cluster: &'a str,
     sink: &'a dyn Sink,
     registrar: Registrar,
+    gate: Option<&'a Gate>,
 }
 
 impl<'a> Applier<'a> {
@@ -53,6 +56,30 @@ impl<'a> Applier<'a> {
             cluster,
             sink,
             registrar: Registrar::default(),
+            gate: None,
+        }
+    }
+
+    /// The same, telling a gate which services it changes.
+    #[must_use]
+    pub fn through(self, gate: &'a Gate) -> Self {
+        Self {
+            gate: Some(gate),
+            ..self
+        }
+    }
+
+    /// The change of a service is sent now.
+    fn sends(&self, name: &str) {
+        if let Some(gate) = self.gate {
+            gate.sends(name);
+        }
+    }
+
+    /// It was turned down, and waits.
+    fn waits(&self, name: &str) {
+        if let Some(gate) = self.gate {
+            gate.waits(name);
         }
     }
 

@@ -25,6 +25,7 @@ impl Applier<'_> {
         before: Option<&Value>,
         primary_before: Option<&str>,
     ) -> Result<Option<Value>, ApplyError> {
+        self.sends(change.name);
         // Tags first: tasks that the update starts take theirs from the service.
         if !change.tags.is_empty() {
             let arn = before

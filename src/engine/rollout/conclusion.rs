@@ -80,7 +80,7 @@ impl<E: Ecs + Clues> Poller<'_, E> {
         };
         let failures = self.explainer.complete(at, service, judge.failures(), troubles);
         let end = Watched::new(judge.aim(), judge.figures(), failures, verdict).with_alarms(judge.alarms());
-        self.sink.emit(end.event());
+        (self.ended)(judge.aim(), &end);
         watchee.end = Some(End::Watched(Box::new(end)));
     }
 

@@ -4,8 +4,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::verdict::Aim;
 
-/// Hands services over to a watch. The watch goes on until this is dropped.
-#[derive(Debug)]
+/// Hands services over to a watch. The watch goes on until this, and every clone of it, is dropped.
+#[derive(Clone, Debug)]
 pub struct Join(UnboundedSender<Aim>);
 
 /// The services that are still to come.

@@ -17,7 +17,7 @@ mod watched;
 #[cfg(test)]
 mod tests;
 
-use std::future::{Future, pending};
+use std::future::Future;
 
 use crate::clock::Clock;
 use crate::model::{Sink, TaskFailure};
@@ -27,7 +27,7 @@ pub use absent::NoSuchService;
 pub use ecs::{BrokenOff, Ecs, Trouble, Weight};
 pub use endurance::{Endurance, Look, warn};
 pub use explain::{Clues, Destination, destination};
-pub use joining::{Joining, joining};
+pub use joining::{Join, Joining, joining};
 pub use pace::Pace;
 pub use unchanged::{Stand, overtaken, stand_by_now, stand_of};
 pub use watched::Watched;
@@ -56,28 +56,27 @@ pub struct Left {
     pub failures: Vec<TaskFailure>,
 }
 
-/// Watches rollouts in one cluster until each has its verdict or its time is up, and no more join. Reads that fail in
-/// passing don't end it. To stop it, drop it: nothing is written.
-pub async fn watch<E: Ecs + Clues>(
-    ecs: &E,
-    cluster: &str,
-    joining: impl Into<Joining>,
-    sink: &dyn Sink,
-    clock: &Clock,
-) -> Watch {
-    watch_until(ecs, cluster, joining, sink, clock, pending()).await
+/// Who hears of a watch.
+#[derive(Clone, Copy)]
+pub struct Tell<'a> {
+    /// What happens on the way.
+    pub sink: &'a dyn Sink,
+    /// Each end as it comes. It is told as an event by whoever takes it here.
+    pub ended: &'a dyn Fn(&Aim, &Watched),
 }
 
-/// The same, until `cut` comes to its end too: what has not ended by then is left.
+/// Watches rollouts in one cluster until each has its verdict or its time is up and no more join, or until `cut` comes to
+/// its end: what has not ended by then is left. Reads that fail in passing don't end a watch. To stop it, drop it: nothing
+/// is written.
 pub async fn watch_until<E: Ecs + Clues>(
     ecs: &E,
     cluster: &str,
     joining: impl Into<Joining>,
-    sink: &dyn Sink,
+    tell: Tell<'_>,
     clock: &Clock,
     cut: impl Future<Output = ()>,
 ) -> Watch {
-    Poller::new(ecs, cluster, joining.into(), sink, clock)
+    Poller::new(ecs, cluster, joining.into(), tell, clock)
         .run(cut)
         .await
 }

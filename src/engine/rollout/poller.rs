@@ -17,7 +17,7 @@ use super::explain::{Clues, Explainer};
 use super::extras::{Extra, Reply};
 use super::joining::Joining;
 use super::pace::Pace;
-use super::{Left, NoSuchService, Watch, Watched};
+use super::{Left, NoSuchService, Tell, Watch, Watched};
 use crate::clock::Clock;
 use crate::model::{Event, RolloutEvent, Sink, Value};
 use crate::verdict::{Aim, Judge, Service, ServiceDeployment, Snapshot, Task, Wants};
@@ -56,6 +56,8 @@ pub struct Poller<'a, E> {
     pub(super) ecs: &'a E,
     pub(super) cluster: &'a str,
     pub(super) sink: &'a dyn Sink,
+    /// Takes each end as it comes.
+    pub(super) ended: &'a dyn Fn(&Aim, &Watched),
     pub(super) clock: &'a Clock,
     pub(super) services: Vec<Watchee>,
     joining: Joining,
@@ -79,11 +81,18 @@ pub struct Poller<'a, E> {
 }
 
 impl<'a, E: Ecs + Clues> Poller<'a, E> {
-    pub fn new(ecs: &'a E, cluster: &'a str, joining: Joining, sink: &'a dyn Sink, clock: &'a Clock) -> Self {
+    pub fn new(
+        ecs: &'a E,
+        cluster: &'a str,
+        joining: Joining,
+        Tell { sink, ended }: Tell<'a>,
+        clock: &'a Clock,
+    ) -> Self {
         Self {
             ecs,
             cluster,
             sink,
+            ended,
             clock,
             services: Vec::new(),
             joining,

@@ -6,10 +6,10 @@ use serde_json::json;
 use super::scripted::{
     Scripted, aim, healthy_after, play, rolled_back, service, stopped_task, verdict, warnings,
 };
+use super::watch;
 use crate::clock::Clock;
 use crate::diagnostic::Explain;
 use crate::engine::rollout::ecs::Weight;
-use crate::engine::rollout::watch;
 use crate::exit::Exit;
 use crate::model::{Event, Value};
 use crate::verdict::{Aim, FailureKind, Verdict};

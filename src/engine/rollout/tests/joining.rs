@@ -3,10 +3,11 @@
 use serde_json::json;
 
 use super::scripted::{Scripted, aim, healthy_after, play, service};
+use super::watch;
 use crate::clock::Clock;
 use crate::diagnostic::Explain;
 use crate::engine::rollout::ecs::Weight;
-use crate::engine::rollout::{NoSuchService, Watch, joining, watch};
+use crate::engine::rollout::{NoSuchService, Watch, joining};
 use crate::model::{Event, Value};
 use crate::verdict::{Aim, Target};
 

@@ -5,3 +5,22 @@ mod explained;
 mod faults;
 mod joining;
 mod scripted;
+
+use std::future::pending;
+
+use super::{Clues, Ecs, Joining, Tell, Watch, Watched, watch_until};
+use crate::clock::Clock;
+use crate::model::Sink;
+use crate::verdict::Aim;
+
+/// Watches to the end, and tells each.
+async fn watch<E: Ecs + Clues>(
+    ecs: &E,
+    cluster: &str,
+    joining: impl Into<Joining>,
+    sink: &dyn Sink,
+    clock: &Clock,
+) -> Watch {
+    let ended = &|_: &Aim, end: &Watched| sink.emit(end.event());
+    watch_until(ecs, cluster, joining, Tell { sink, ended }, clock, pending()).await
+}

@@ -8,10 +8,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::watch;
 use crate::clock::Clock;
 use crate::diagnostic::Explain;
 use crate::engine::rollout::ecs::{Trouble, Weight};
-use crate::engine::rollout::{Clues, Ecs, Watch, watch};
+use crate::engine::rollout::{Clues, Ecs, Watch};
 use crate::exit::Exit;
 use crate::model::{Event, Value};
 use crate::verdict::{Aim, Target, Verdict};

@@ -1,0 +1,44 @@
+//! Services of the file that are on ECS, for verbs that act on what is there.
+
+use super::Ends;
+use crate::aws::Aws;
+use crate::commands::select;
+use crate::diagnostic::Failure;
+use crate::engine::presence::Presence;
+use crate::engine::rollout::NoSuchService;
+use crate::model::{Manifest, Value};
+
+/// A service of the file as it is on ECS.
+pub struct Present {
+    /// Its key in deploy.yaml.
+    pub key: String,
+    /// Its name on ECS.
+    pub name: String,
+    /// DescribeServices' Service.
+    pub service: Value,
+}
+
+/// Services of the file, by key, as they are on ECS. Those that aren't there, or only drain, are failures.
+pub async fn present(
+    aws: &Aws,
+    manifest: &Manifest,
+    keys: &[String],
+    ends: &mut Ends,
+) -> Result<Vec<Present>, Failure> {
+    let asked = select::names(manifest, keys);
+    let names: Vec<String> = asked.iter().map(|(_, name)| name.clone()).collect();
+    let reply = aws.describe_services(&manifest.cluster, &names).await?;
+    let mut there = Vec::new();
+    for (key, name) in asked {
+        match Presence::in_reply(&reply, &name) {
+            Presence::Active(service) => there.push(Present {
+                service: service.clone(),
+                key,
+                name,
+            }),
+            Presence::Draining(_) => ends.failures.push(NoSuchService::Draining(name).into()),
+            Presence::Absent { .. } => ends.failures.push(NoSuchService::Missing(name).into()),
+        }
+    }
+    Ok(there)
+}

@@ -1,0 +1,206 @@
+//! Several services of which some go back: each as soon as it has failed, and nothing is begun any more once a person
+//! has chosen to go back.
+
+use rustix::process::Signal;
+use serde_json::Value;
+
+use crate::support::cli::Running;
+use crate::support::{Cut, Ecsctl, Scenario, Scripted};
+
+/// So long that the virtual clock never comes to the end of it.
+const FOR_EVER: &str = "100000h";
+
+/// Services of this name, each of which runs the second revision of its family, without a circuit breaker.
+fn with(services: &[&str], more: &str) -> Scripted {
+    let definitions = services.iter().flat_map(|name| {
+        (1..=3).map(move |number| {
+            format!("  - {{family: {name}, cpu: '256', memory: '512', networkMode: awsvpc, requiresCompatibilities: [FARGATE], containerDefinitions: [{{name: {name}, image: 'public.ecr.aws/acme/shop:{number}', essential: true}}]}}\n")
+        })
+    });
+    let there = services.iter().map(|name| {
+        format!(
+            "  {name}: {{input: {{taskDefinition: '{name}:1', desiredCount: 2, launchType: FARGATE, networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}}}, before: [{{taskDefinition: '{name}:2'}}]}}\n"
+        )
+    });
+    Scripted::start(Scenario::parse(&format!(
+        "definitions:\n{}services:\n{}{more}",
+        definitions.collect::<String>(),
+        there.collect::<String>()
+    )))
+}
+
+/// Deploys the third revision of these services, each after those that it depends on.
+fn deploy(server: &Scripted, services: &[(&str, &str)], arguments: &[&str]) -> Ecsctl {
+    let services = services.iter().map(|(name, after)| {
+        format!(
+            "  {name}: {{taskDefinition: '{name}:3', dependsOn: [{after}], desiredCount: 2, networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}}}\n"
+        )
+    });
+    let file = format!("region: us-east-1\nservices:\n{}", services.collect::<String>());
+    let mut all = vec!["deploy", "-o", "json", "--timeout", FOR_EVER];
+    all.extend(arguments);
+    Ecsctl::on(server, &all).file(&file)
+}
+
+/// What the envelope says of a service.
+fn outcome(document: &Value, name: &str) -> (String, String) {
+    let services = document["services"].as_array().unwrap();
+    let mut found = services.iter().filter(|it| it["name"] == name);
+    let (Some(service), None) = (found.next(), found.next()) else {
+        panic!("{name} is not there once: {document:#}");
+    };
+    let text = |key: &str| service[key].as_str().unwrap_or_default().to_owned();
+    (text("outcome"), text("reason"))
+}
+
+/// The envelope that a terminal shows after everything else.
+fn document(stdout: &str) -> Value {
+    let from = stdout.find("{\r\n").expect("a document");
+    serde_json::from_str(&stdout[from..]).unwrap_or_else(|error| panic!("{error}: {stdout:?}"))
+}
+
+#[test]
+fn one_that_fails_is_undone_while_the_others_are_still_watched() {
+    let server = with(
+        &["bad", "slow"],
+        "rollouts:
+  bad: [{frames: [{pending: all}, {stopped: [{tasks: 2, exitCode: 1}]}, {stopped: [{tasks: 2, exitCode: 1}]}, {stopped: [{tasks: 2, exitCode: 1}]}]}]
+  slow: [{frames: [{pending: all, polls: 60}, {running: all, pending: 0}, {settle: true}]}]
+",
+    );
+    let output = deploy(&server, &[("bad", ""), ("slow", "")], &["--rollback-on-failure"])
+        .run()
+        .exits(5);
+    let log = server.log();
+    let stopped = log
+        .0
+        .iter()
+        .position(|it| it.name == "ecs StopServiceDeployment")
+        .unwrap();
+    let still = log.0[stopped..].iter().filter(|it| {
+        it.name == "ecs DescribeServices" && it.input["services"] == serde_json::json!(["slow"])
+    });
+    assert!(still.count() > 20, "{:?}", log.names());
+    let back = output
+        .stderr
+        .find("bad: bad:3 failed and was rolled back; bad:2 runs")
+        .unwrap();
+    let done = output.stderr.find("slow runs slow:3").unwrap();
+    assert!(back < done, "{}", output.stderr);
+    let document = output.json();
+    assert_eq!(outcome(&document, "bad").0, "rolledBack");
+    assert_eq!(outcome(&document, "slow").0, "done");
+}
+
+/// Answers the question that Ctrl-C asks with `r`, while the world stands still and each of two services waits for a
+/// reply. Another request says that the answer was heard.
+fn go_back(server: &Scripted, running: &Running) {
+    server.wait_frozen();
+    server.wait_for_unanswered(2);
+    running.signal(Signal::INT);
+    running.wait_until_it_shows("keep waiting");
+    running.type_in("r\n");
+    server.wait_for_unanswered(3);
+    server.thaw();
+    server.end_connections();
+}
+
+#[test]
+fn what_waits_for_its_turn_is_called_off_when_going_back_is_chosen() {
+    let server = with(
+        &["web", "old", "last"],
+        "rollouts: {web: [{frames: [{pending: all}]}]}\n",
+    );
+    server.world(|world| {
+        let old = world
+            .services
+            .get_mut(&("default".to_owned(), "old".to_owned()))
+            .unwrap();
+        "DRAINING".clone_into(&mut old.status);
+    });
+    let run = deploy(&server, &[("web", ""), ("old", ""), ("last", "old")], &[]);
+    server.freeze_at("ecs DescribeServices", 8, Cut::BeforeReply);
+    let running = run.start_in_terminal(100);
+    go_back(&server, &running);
+    let output = running.end().exits(5);
+    assert_eq!(
+        server.log().writes(),
+        ["ecs UpdateService", "ecs StopServiceDeployment"]
+    );
+    let document = document(&output.stdout);
+    assert_eq!(outcome(&document, "web").0, "rolledBack");
+    for name in ["old", "last"] {
+        let reason = "left alone: going back was chosen before its turn".to_owned();
+        assert_eq!(outcome(&document, name), ("interrupted".to_owned(), reason));
+    }
+}
+
+#[test]
+fn a_change_that_is_on_its_way_when_going_back_is_chosen_goes_back_too() {
+    let server = with(
+        &["web", "api"],
+        "rollouts: {web: [{frames: [{pending: all}]}], api: [{frames: [{pending: all}]}]}\n",
+    );
+    server.freeze_at("ecs UpdateService", 2, Cut::BeforeReply);
+    let run = deploy(&server, &[("web", ""), ("api", "")], &[]);
+    let running = run.start_in_terminal(100);
+    go_back(&server, &running);
+    let output = running.end().exits(5);
+    let document = document(&output.stdout);
+    for name in ["web", "api"] {
+        assert_eq!(outcome(&document, name).0, "rolledBack", "{document:#}");
+        server.world(|world| {
+            let service = &world.services[&("default".to_owned(), name.to_owned())];
+            assert!(
+                service.primary().unwrap().task_definition.ends_with(":2"),
+                "{name}"
+            );
+        });
+    }
+    assert_eq!(server.log().of("ecs StopServiceDeployment").len(), 2);
+}
+
+#[test]
+fn an_answer_that_comes_too_late_is_not_taken_for_the_next_question() {
+    let server = with(
+        &["first", "second"],
+        "rollouts: {first: [{frames: [{pending: all}, {running: all, pending: 0}, {settle: true}]}], second: [{frames: [{pending: all}]}]}\n",
+    );
+    server.freeze_at("ecs DescribeServices", 3, Cut::BeforeReply);
+    let run = deploy(&server, &[("first", ""), ("second", "first")], &[]);
+    let running = run.start_in_terminal(100);
+    server.wait_frozen();
+    running.signal(Signal::INT);
+    running.wait_until_it_shows("keep waiting");
+    server.thaw();
+    server.end_connections();
+    server.wait_for("ecs UpdateService", 2);
+    running.type_in("r\n");
+    running.wait_until_it_shows("not rolled back: what the question was about has come to its end meanwhile");
+    running.signal(Signal::INT);
+    running.wait_until_it_shows_times("keep waiting", 2);
+    running.type_in("l\n");
+    running.end().exits(130);
+    assert_eq!(server.log().writes(), ["ecs UpdateService", "ecs UpdateService"]);
+}
+
+#[test]
+fn levers_that_change_no_revision_offer_no_way_back() {
+    for verb in [["restart", "web"], ["scale", "web=3"]] {
+        let server = with(&["web"], "rollouts: {web: [{frames: [{pending: all}]}]}\n");
+        let file = "region: us-east-1\nservices: {web: {taskDefinition: 'web:2'}}\n";
+        let run = Ecsctl::on(&server, &[verb[0], verb[1], "--timeout", FOR_EVER]).file(file);
+        server.freeze_at("ecs DescribeServices", 3, Cut::BeforeReply);
+        let running = run.start_in_terminal(100);
+        server.wait_frozen();
+        running.signal(Signal::INT);
+        running.wait_until_it_shows("keep waiting");
+        // It is no answer there: it is asked again.
+        running.type_in("r\n");
+        running.wait_until_it_shows_times("[w/l] ", 2);
+        running.type_in("l\n");
+        let output = running.end().exits(130);
+        assert!(!output.stdout.contains("roll back"), "{}", output.stdout);
+        assert_eq!(server.log().writes(), ["ecs UpdateService"], "{verb:?}");
+    }
+}
