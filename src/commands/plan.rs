@@ -53,7 +53,7 @@ fn print(plan: &Plan, context: &Context) {
         };
         let lines = ui::plan::lines(plan, style);
         lines.iter().for_each(|line| printer.result(line));
-        printer.result(&Line::of(ui::plan::conclusion(plan)));
+        printer.result(&Line::new().command(ui::plan::conclusion(plan)));
     });
 }
 

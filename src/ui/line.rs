@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::clean::clean;
 use super::look::Look;
+use super::typed::Invocation;
 
 /// What a piece means; its colour only repeats what a word or a mark says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,12 +117,15 @@ impl Sign {
 enum Piece {
     Text(Tone, String),
     Sign(Sign, usize),
+    /// Our own words, which name a command.
+    Command(String),
 }
 
 impl Piece {
     fn text(&self, look: Look) -> (Tone, String) {
         match self {
             Piece::Text(tone, text) => (*tone, text.clone()),
+            Piece::Command(text) => (Tone::Plain, text.clone()),
             Piece::Sign(sign, times) => (sign.tone(), sign.text(look.unicode).repeat(*times)),
         }
     }
@@ -155,6 +159,25 @@ impl Line {
     pub fn tone(mut self, tone: Tone, text: impl AsRef<str>) -> Self {
         self.pieces
             .push(Piece::Text(tone, clean(text.as_ref()).into_owned()));
+        self
+    }
+
+    /// Adds words of ours that name a command: where they are printed, the command gets the flags that were given.
+    #[must_use]
+    pub fn command(mut self, text: impl AsRef<str>) -> Self {
+        self.pieces
+            .push(Piece::Command(clean(text.as_ref()).into_owned()));
+        self
+    }
+
+    /// The line with these flags in its commands.
+    #[must_use]
+    pub fn with_flags(mut self, invocation: &Invocation) -> Self {
+        for piece in &mut self.pieces {
+            if let Piece::Command(text) = piece {
+                *text = invocation.typed(text).into_owned();
+            }
+        }
         self
     }
 

@@ -149,6 +149,11 @@ impl Printer {
         self.invocation.typed(text)
     }
 
+    /// A line with the flags that were given in the commands that it names.
+    pub fn complete(&self, line: &Line) -> Line {
+        line.clone().with_flags(&self.invocation)
+    }
+
     /// The runner that this is a step of, where there is one.
     pub fn github(&self) -> Option<&Github> {
         self.github.as_ref()
@@ -173,7 +178,7 @@ impl Printer {
     pub fn result(&self, line: &Line) {
         if self.settings.form == Form::Text {
             self.out
-                .write(&self.tamed(&format!("{}\n", line.render(self.out.look))));
+                .write(&self.tamed(&format!("{}\n", self.complete(line).render(self.out.look))));
         }
     }
 
@@ -184,7 +189,7 @@ impl Printer {
         }
         let mut text = String::new();
         for line in lines {
-            text.push_str(&line.render(self.out.look));
+            text.push_str(&self.complete(&line).render(self.out.look));
             text.push('\n');
         }
         if !text.is_empty() {
@@ -249,7 +254,7 @@ impl Printer {
 
     /// A line on stderr.
     pub fn note(&self, line: &Line) {
-        self.note_verbatim(&format!("{}\n", line.render(self.err.look)));
+        self.note_verbatim(&format!("{}\n", self.complete(line).render(self.err.look)));
     }
 
     /// Text on stderr, word for word; it carries the colours that stderr shows and no others.

@@ -150,16 +150,13 @@ fn when(at: &str, look: Look, now: Timestamp) -> String {
 
 fn remarks(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut remark = |sign: Sign, text: String| {
-        lines.push(Line::of("   ").sign(sign).text(" ").text(text));
-    };
+    let head = |sign: Sign| Line::of("   ").sign(sign).text(" ");
     if service.status == "MISSING" {
-        remark(
-            Sign::Warning,
-            format!("not there yet; `ecsctl deploy --only {}` makes it", service.key),
-        );
+        let command = format!("`ecsctl deploy --only {}` makes it", service.key);
+        lines.push(head(Sign::Warning).text("not there yet; ").command(command));
         return lines;
     }
+    let mut remark = |sign: Sign, text: String| lines.push(head(sign).text(text));
     for deployment in &service.deployments {
         if let Some((sign, text)) = under_way(deployment) {
             remark(sign, text);
@@ -180,7 +177,8 @@ fn remarks(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
         remark(Sign::Change, states);
     }
     for failed in service.failed.iter().take(KINDS) {
-        remark(Sign::Warning, stopped(failed, service));
+        let command = format!("   ecsctl tasks {} --stopped", service.key);
+        lines.push(head(Sign::Warning).text(stopped(failed)).command(command));
     }
     for group in &service.targets {
         match targets(group) {
@@ -213,8 +211,8 @@ fn states(service: &ServiceStatus) -> Option<String> {
     Some(format!("tasks: {}", states.join(", ")))
 }
 
-/// `2 tasks of web:42 failed in the last hour: OutOfMemoryError: … (web: exit code 137)   ecsctl tasks web --stopped`.
-fn stopped(failed: &FailedTasks, service: &ServiceStatus) -> String {
+/// `2 tasks of web:42 failed in the last hour: OutOfMemoryError: … (web: exit code 137)`.
+fn stopped(failed: &FailedTasks) -> String {
     let definition = failed.task_definition.as_ref();
     let of = definition.map(|it| format!(" of {it}")).unwrap_or_default();
     let reason = failed.reason.as_deref().unwrap_or("no reason given");
@@ -223,8 +221,7 @@ fn stopped(failed: &FailedTasks, service: &ServiceStatus) -> String {
         _ => String::new(),
     };
     let count = plural(failed.count, "task");
-    let key = &service.key;
-    format!("{count}{of} failed in the last hour: {reason}{exit}   ecsctl tasks {key} --stopped")
+    format!("{count}{of} failed in the last hour: {reason}{exit}")
 }
 
 /// Whether all targets of a group are healthy, and that in words.

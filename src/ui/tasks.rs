@@ -157,7 +157,7 @@ pub fn also_stopped(service: &str, key: &str, count: usize) -> Line {
             " {} of {service} stopped in the last hour",
             plural(count as u64, "task")
         ))
-        .text(format!("   ecsctl tasks {key} --stopped"))
+        .command(format!("   ecsctl tasks {key} --stopped"))
 }
 
 /// A service that has none.

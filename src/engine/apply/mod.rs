@@ -12,6 +12,8 @@ mod update;
 #[cfg(test)]
 mod create_tests;
 #[cfg(test)]
+mod lost_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::aws::Aws;

@@ -3,6 +3,7 @@
 mod error;
 mod flight;
 mod levers;
+mod named;
 mod past;
 mod sound;
 mod survey;

@@ -70,7 +70,10 @@ impl StatusView {
         };
         for line in &shown {
             // And what is left of a longer line goes (8.3.41).
-            text.push_str(&format!("{}\u{1b}[K\n", line.cut(look, columns)));
+            text.push_str(&format!(
+                "{}\u{1b}[K\n",
+                self.printer.complete(line).cut(look, columns)
+            ));
         }
         // So does what is left of more lines (8.3.39).
         text.push_str("\u{1b}[J");

@@ -96,3 +96,20 @@ fn the_flags_that_were_given_are_carried_along() {
     let document = output.json();
     assert_eq!(document["error"]["hint"], format!("ecsctl {flags} wait web"));
 }
+
+#[test]
+fn screens_name_commands_with_the_flags_too() {
+    let server = started(HISTORY);
+    let file = FILE.replace("web: {", "shop: {");
+    let run = |verb: &str| {
+        let ecsctl = Ecsctl::on(&server, &["-f", "shop.yaml", verb]).write("shop.yaml", &file);
+        ecsctl.run().exits(0).stdout
+    };
+    let status = run("status");
+    assert!(
+        status.contains("`ecsctl -f shop.yaml deploy --only shop` makes it"),
+        "{status}"
+    );
+    let plan = run("plan");
+    assert!(plan.contains("`ecsctl -f shop.yaml deploy` does it"), "{plan}");
+}
