@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 
 use crate::cli::Global;
 use crate::clock::Clock;
+use crate::commands::pipeline::{Open, Why};
 use crate::commands::running::{self, Interruption, NoRuntime, Stopped};
 use crate::commands::signals::Signals;
 use crate::diagnostic::Failure;
@@ -136,7 +137,11 @@ impl Context {
         self.services.borrow_mut().extend(seen.services);
         match result? {
             Ok(result) => result,
-            Err(Stopped(exit)) => Err(Interruption::new(exit, seen.in_flight, seen.draining).into()),
+            Err(Stopped(exit)) => {
+                let open = seen.in_flight.iter().map(|name| Open::unseen(name, Why::Left));
+                self.services.borrow_mut().extend(open.map(|open| open.outcome()));
+                Err(Interruption::new(exit, seen.in_flight, seen.draining).into())
+            }
         }
     }
 

@@ -41,8 +41,8 @@ pub enum Why {
 }
 
 impl Open {
-    /// One that was not touched.
-    pub fn untouched(service: &str, why: Why) -> Self {
+    /// One of which nothing more is known.
+    pub fn unseen(service: &str, why: Why) -> Self {
         Self {
             service: service.to_owned(),
             why,
@@ -136,7 +136,7 @@ impl Ends {
             match dependencies.find(|it| !self.is_good(&it.name)) {
                 Some(other) => {
                     let why = Why::Dependency(other.name.clone());
-                    self.open.push(Open::untouched(&service.name, why));
+                    self.open.push(Open::unseen(&service.name, why));
                 }
                 None => admitted.push(service),
             }

@@ -25,7 +25,7 @@ use crate::model::{Event, Identity, ImageState, Manifest, Observed, Plan, Sink};
 use crate::plan::{self, PlanOptions};
 
 pub use aims::waiting;
-pub use ends::{Ends, Open};
+pub use ends::{Ends, Open, Why};
 pub use follow::Follow;
 pub use misplaced::at_its_place;
 pub use planned::PlanFailed;

@@ -57,7 +57,7 @@ impl Pipeline<'_> {
         for wave in waves {
             let wave: Vec<&ServicePlan> = wave.into_iter().filter_map(|at| services.get(at)).collect();
             if gate.is_shut() {
-                let untouched = wave.iter().map(|it| Open::untouched(&it.name, Why::CalledOff));
+                let untouched = wave.iter().map(|it| Open::unseen(&it.name, Why::CalledOff));
                 ends.open.extend(untouched);
                 continue;
             }

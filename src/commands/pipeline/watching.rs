@@ -110,7 +110,7 @@ impl Followed {
                 self.ends.watched.push(*end);
             }
             Begun::CalledOff(service) => {
-                self.ends.open.push(Open::untouched(&service, Why::CalledOff));
+                self.ends.open.push(Open::unseen(&service, Why::CalledOff));
                 self.order.push(service);
             }
         }

@@ -37,6 +37,25 @@ fn a_change_that_nobody_has_looked_at_yet_is_told_all_the_same() {
 }
 
 #[test]
+fn the_envelope_names_what_goes_on() {
+    let server = deployed(Scenario::default());
+    server.freeze_at("ecs DescribeServices", 4, Cut::BeforeReply);
+    let run = crate::support::Ecsctl::on(&server, &["deploy", "-o", "json"]).file(&changed());
+    let running = run.start();
+    server.wait_frozen();
+    running.signal(Signal::TERM);
+    let document = running.end().exits(143).json();
+    let services = document["services"].as_array().unwrap();
+    assert_eq!(services.len(), 1, "{document:#}");
+    let web = &services[0];
+    assert_eq!(
+        (&web["name"], &web["outcome"]),
+        (&"web".into(), &"interrupted".into())
+    );
+    assert_eq!(web["final"], false);
+}
+
+#[test]
 fn before_the_first_write_nothing_was_changed() {
     let server = deployed(Scenario::default());
     server.freeze_at("ecs DescribeServices", 1, Cut::BeforeReply);
