@@ -124,7 +124,7 @@ pub struct ServiceOutcome {
     /// What waits for somebody's word, when it is paused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pause: Option<Pause>,
-    /// The CloudWatch alarms that ended it, by name.
+    /// The CloudWatch alarms that were triggered during a deployment that failed, by name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alarms: Vec<String>,
     /// What failed, each kind once: tasks of ours that stopped, targets, tasks that could not be placed.

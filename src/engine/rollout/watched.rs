@@ -100,7 +100,7 @@ impl Watched {
         }
     }
 
-    /// With the alarms that gave it up.
+    /// With the alarms that were triggered, where it failed.
     #[must_use]
     pub fn with_alarms(mut self, alarms: &[String]) -> Self {
         if self.exit() == Exit::Rollout {

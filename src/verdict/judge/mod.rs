@@ -193,7 +193,7 @@ impl Judge {
             .collect()
     }
 
-    /// The alarms that gave our deployment up, by name.
+    /// The alarms that were triggered during our deployment, by name (API reference: ServiceDeploymentAlarms).
     pub fn alarms(&self) -> &[String] {
         &self.alarms
     }
