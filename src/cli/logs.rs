@@ -1,6 +1,7 @@
 //! `ecsctl logs`
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use regex::Regex;
 
 use super::{Since, help};
@@ -33,10 +34,11 @@ pub struct LogsArgs {
 
     /// Only this task, by the beginning of its id (repeatable)
     #[arg(long = "task", value_name = "ID", conflicts_with = "previous")]
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     pub tasks: Vec<String>,
 
     /// Only this container (repeatable)
-    #[arg(long = "container", value_name = "NAME")]
+    #[arg(long = "container", value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub containers: Vec<String>,
 
     /// The tasks that failed last; where none did, those that stopped last

@@ -7,6 +7,7 @@ use crate::cli::OpenArgs;
 use crate::commands::{Context, look, project, select};
 use crate::diagnostic::{Explain, Failure};
 use crate::engine::address;
+use crate::engine::look::NoService;
 use crate::engine::presence::Presence;
 use crate::exit::Exit;
 use crate::model::{Addresses, Manifest, Value};
@@ -27,15 +28,17 @@ pub fn run(args: &OpenArgs, context: &Context) -> Result<Exit, Failure> {
 
 /// The addresses of the one service that is meant.
 async fn find(aws: &Aws, manifest: &Manifest, keys: &[String]) -> Result<Addresses, Failure> {
-    let names: Vec<String> = select::names(manifest, keys)
-        .into_iter()
-        .map(|(_, name)| name)
-        .collect();
+    let (keys, names): (Vec<String>, Vec<String>) = select::names(manifest, keys).into_iter().unzip();
     let reply = aws.describe_services(&manifest.cluster, &names).await?;
-    let there = names
+    let there: Vec<&Value> = names
         .iter()
-        .filter_map(|name| Presence::in_reply(&reply, name).there());
-    let service = chosen(&there.collect::<Vec<_>>(), &names)?;
+        .filter_map(|name| Presence::in_reply(&reply, name).there())
+        .collect();
+    if there.is_empty() && !names.is_empty() {
+        let cluster = manifest.cluster.clone();
+        return Err(NoService { names, keys, cluster }.into());
+    }
+    let service = chosen(&there, &names)?;
     let name = service
         .get("serviceName")
         .and_then(Value::as_str)
@@ -54,11 +57,6 @@ async fn find(aws: &Aws, manifest: &Manifest, keys: &[String]) -> Result<Address
 
 /// The only one; of several, the only one behind a load balancer.
 fn chosen<'a>(there: &[&'a Value], names: &[String]) -> Result<&'a Value, NoAddress> {
-    if let ([_], []) = (names, there) {
-        return Err(NoAddress::Missing {
-            service: names.join(", "),
-        });
-    }
     if let ([_], [service]) = (names, there) {
         return Ok(service);
     }
@@ -99,8 +97,6 @@ fn unreachable(name: &str, service: &Value) -> NoAddress {
 /// Why there is nothing to open.
 #[derive(Debug, thiserror::Error)]
 enum NoAddress {
-    #[error("there is no service {service}")]
-    Missing { service: String },
     #[error("{services}: no load balancer leads here")]
     Nowhere { services: String },
     #[error("several services have a load balancer: {}", services.join(", "))]
@@ -123,7 +119,6 @@ impl Explain for NoAddress {
 
     fn code(&self) -> &'static str {
         match self {
-            Self::Missing { .. } => "no-such-service",
             Self::Several { .. } => "several-services",
             _ => "no-address",
         }
@@ -131,9 +126,7 @@ impl Explain for NoAddress {
 
     fn resource(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::Missing { service } | Self::Classic { service, .. } | Self::NoListener { service } => {
-                Some(service.into())
-            }
+            Self::Classic { service, .. } | Self::NoListener { service } => Some(service.into()),
             Self::Nowhere { services } => Some(services.into()),
             Self::Several { .. } => None,
         }
@@ -141,7 +134,6 @@ impl Explain for NoAddress {
 
     fn hint(&self) -> Option<Cow<'_, str>> {
         Some(match self {
-            Self::Missing { .. } => "ecsctl deploy".into(),
             Self::Nowhere { .. } => "loadBalancers in deploy.yaml put a service behind one".into(),
             Self::Several { services } => format!(
                 "ecsctl open {}",

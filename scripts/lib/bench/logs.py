@@ -13,6 +13,8 @@ STREAMS, SECONDS, LINES_A_SECOND = 5, 10, 5000
 PAGE_EVENTS, PAGE_BYTES, EVENT_BYTES = 10_000, 1_048_576, 26
 # Requests a second where it is smallest (CloudWatch Logs quotas: GetLogEvents, 10 to 30 by region).
 QUOTA = 10
+# Secrets that the task definition holds in the clear: to hide them is part of the work, and every tenth line has one.
+SECRETS = {"API_TOKEN": "tok-81f2c3d4e5", "DB_PASSWORD": "p4ssw0rd-of-db", "SESSION_SECRET": "s3cret-of-sessions"}
 
 
 class World:
@@ -48,6 +50,7 @@ class World:
         return {"taskDefinition": {
             "taskDefinitionArn": arn("task-definition/web:1"), "family": "web", "revision": 1, "status": "ACTIVE",
             "containerDefinitions": [{"name": "web", "image": "public.ecr.aws/bench/web:1", "essential": True,
+                                      "environment": [{"name": name, "value": value} for name, value in SECRETS.items()],
                                       "logConfiguration": {"logDriver": "awslogs", "options": options}}],
         }}
 
@@ -65,7 +68,8 @@ class World:
         events, size = [], 0
         for number in range(first, last):
             at = int((self.begins + number / self.rate) * 1000)
-            message = f"{stream} {number} GET /shop/items/{number * 7919 % 10007} 200 {number % 97} ms, a line as servers write them"
+            secret = SECRETS["DB_PASSWORD"] if number % 10 == 0 else "nothing"
+            message = f"{stream} {number} {secret} GET /shop/items/{number * 7919 % 10007} 200 {number % 97} ms, a line as servers write them"
             size += len(message) + EVENT_BYTES
             if size > PAGE_BYTES:
                 last = number
@@ -102,7 +106,7 @@ def logs(bench):
 
 
 def check(world, lines):
-    """How many lines are not what should come next of their stream, or never came; and when the last one came."""
+    """How many lines are not what should come next of their stream, show a secret, or never came; and when the last one came."""
     expected, wrong, last = [0] * STREAMS, 0, 0
     for at, line in lines:
         try:
@@ -110,7 +114,7 @@ def check(world, lines):
         except (ValueError, KeyError, TypeError):
             sys.exit(f"error: not a line of the log: {line}")
         last = max(last, at)
-        if number == expected[stream]:
+        if number == expected[stream] and not any(secret in line for secret in SECRETS.values()):
             expected[stream] += 1
         else:
             wrong += 1

@@ -58,11 +58,14 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         let began = self.clock.now();
         // In turns, so that neither starves the other where the budget is short.
         self.lists_first = !self.lists_first;
-        let fresh = if self.lists_first {
-            self.begin_lists(began) + self.begin_joined(began)
-        } else {
-            self.begin_joined(began) + self.begin_lists(began)
-        };
+        let mut fresh = 0;
+        if self.lists_first {
+            fresh += self.begin_lists(began);
+        }
+        fresh += self.begin_joined(began);
+        if !self.lists_first {
+            fresh += self.begin_lists(began);
+        }
         let mut again = BTreeSet::new();
         for reply in self.gather(fresh, began).await {
             again.extend(self.put(reply));

@@ -91,6 +91,13 @@ fn what_has_no_address_says_why() {
         .run()
         .exits(2)
         .says("did you mean `worker`?");
+    let gone = FILE.replace("services:", "services:\n  gone: {taskDefinition: \"web:1\"}");
+    Ecsctl::on(&server, &["open", "gone"])
+        .file(&gone)
+        .run()
+        .exits(3)
+        .says("error: there is no service gone in cluster default")
+        .says("hint:  ecsctl deploy --only gone");
     let server = running("");
     open(&server, &[])
         .run()

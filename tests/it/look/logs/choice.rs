@@ -57,6 +57,10 @@ fn tasks_and_containers_that_are_named() {
         .says("there is web, worker");
     let unknown = run(&server, &["logs", "web", "--task", "zzz"]).run().exits(2);
     assert!(unknown.stderr.contains("error: no task zzz of web") && unknown.stderr.contains(&web[0][..8]));
+    run(&server, &["logs", "--task", ""])
+        .run()
+        .exits(2)
+        .says("a value is required for '--task <ID>'");
     run(&server, &["logs", "--grep", "("])
         .run()
         .exits(2)

@@ -122,3 +122,21 @@ fn a_reader_that_goes_ends_it_quietly() {
     let output = running.end().exits(0);
     assert_eq!((output.stdout.lines().count(), output.stderr.as_str()), (2, ""));
 }
+
+#[test]
+fn a_reader_that_goes_is_noticed_though_nothing_more_comes() {
+    let (server, _) = talking();
+    for verb in [
+        &["logs", "web", "-f"][..],
+        &["events", "-f"],
+        &["status", "--watch"],
+    ] {
+        let program = run(&server, verb).through(&["sh", "-c", "\"$@\" | head -n 1; echo done", "sh"]);
+        let output = program.run().exits(0);
+        assert_eq!(
+            (output.stdout.lines().count(), output.stderr.as_str()),
+            (2, ""),
+            "{verb:?}"
+        );
+    }
+}
