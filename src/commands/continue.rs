@@ -35,7 +35,7 @@ pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
             wait: &args.wait,
             sink: sink.as_ref(),
             clock: &context.clock,
-            verb: "continue",
+            verb: "rollback",
         };
         let follow = Follow {
             aws: &aws,

@@ -47,7 +47,8 @@ fn continue_answers_the_pause_and_watches_to_the_end() {
 fn a_pause_is_refused_by_a_rollback() {
     for arguments in [&["continue", "--rollback"][..], &["rollback"], &["stop"]] {
         let server = paused();
-        ecsctl(&server, arguments).run().exits(0);
+        let output = ecsctl(&server, arguments).run().exits(0);
+        assert!(!output.stderr.contains(" continue web: "), "{}", output.stderr);
         assert_eq!(runs(&server), "web:1 COMPLETED", "{arguments:?}");
         let answer: Value = sent(&server, "ecs ContinueServiceDeployment");
         assert_eq!(answer["action"], "ROLLBACK", "{arguments:?}");
