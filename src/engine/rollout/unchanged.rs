@@ -11,7 +11,7 @@ use super::watched::Watched;
 use crate::model::{Recourse, ServiceOutcome, Value};
 use crate::verdict::{
     Aim, Figures, Service, ServiceDeployment, ServiceDeploymentStatus, Snapshot, Standing, Target, Verdict,
-    other_than_asked, standing,
+    other_than_asked, short_definition, standing,
 };
 
 /// What to do about a service that needs no change.
@@ -84,24 +84,17 @@ async fn with_cause<E: Ecs>(
 /// on that revision is not to be made. `now` is DescribeServices' Service, just read.
 pub fn overtaken(aim: &Aim, now: &Value) -> Option<Stand> {
     let snapshot = Snapshot::of(Some(Service::read(now)));
-    other_now(aim, &snapshot)?;
-    Some(stand(aim.clone(), &snapshot))
+    let is_overtaken = names_another(aim, &snapshot) && other_than_asked(aim, &snapshot).is_some();
+    is_overtaken.then(|| stand(aim.clone(), &snapshot))
 }
 
 /// Judges a service that needs no change (design §5.5). `snapshot` is what was observed.
 fn stand(aim: Aim, snapshot: &Snapshot) -> Stand {
-    let verdict = match (other_now(&aim, snapshot), standing(snapshot)) {
-        (Some(superseded @ Verdict::Superseded { .. }), _) => superseded,
-        // A rollback under way is watched to its end.
-        (_, Standing::InProgress) => {
-            return Stand::Watch(Box::new(Aim {
-                target: Target::Restored,
-                ..aim
-            }));
-        }
-        (Some(other), _) => other,
-        (None, Standing::Sound { exercised }) => Verdict::Unchanged { exercised },
-        (None, Standing::Broken(verdict)) => verdict,
+    let Some(verdict) = verdict_on(&aim, snapshot) else {
+        return Stand::Watch(Box::new(Aim {
+            target: Target::Restored,
+            ..aim
+        }));
     };
     let figures = snapshot.service.as_ref().map(Figures::of).unwrap_or_default();
     let ours = figures
@@ -121,18 +114,28 @@ fn stand(aim: Aim, snapshot: &Snapshot) -> Stand {
     }))
 }
 
-/// Somebody deployed another revision since the plan, or the one that is asked for was rolled back: then neither the
-/// service nor its PRIMARY deployment names it.
-fn other_now(aim: &Aim, snapshot: &Snapshot) -> Option<Verdict> {
-    let service = snapshot.service.as_ref()?;
-    let named = service
-        .definition
-        .as_deref()
-        .map(crate::verdict::short_definition);
-    match named == aim.short_definition() {
-        true => None,
-        false => other_than_asked(aim, snapshot),
+/// The end that it has come to; None where only watching tells.
+fn verdict_on(aim: &Aim, snapshot: &Snapshot) -> Option<Verdict> {
+    let standing = standing(snapshot);
+    match other_than_asked(aim, snapshot) {
+        // The service has what is asked for, and its PRIMARY deployment has not.
+        Some(_) if !names_another(aim, snapshot) => None,
+        Some(superseded @ Verdict::Superseded { .. }) => Some(superseded),
+        // A rollback under way is watched to its end.
+        Some(other) => (standing != Standing::InProgress).then_some(other),
+        None => match standing {
+            Standing::InProgress => None,
+            Standing::Sound { exercised } => Some(Verdict::Unchanged { exercised }),
+            Standing::Broken(verdict) => Some(verdict),
+        },
     }
+}
+
+/// Whether the service itself is set to another revision than the one that is asked for.
+fn names_another(aim: &Aim, snapshot: &Snapshot) -> bool {
+    let service = snapshot.service.as_ref();
+    let named = service.and_then(|service| service.definition.as_deref());
+    named.map(short_definition) != aim.short_definition()
 }
 
 #[cfg(test)]
@@ -193,6 +196,9 @@ mod tests {
                     .starts_with("nothing was changed")
             );
         }
+        let mut contradiction = look("web:44", "COMPLETED", "", 2);
+        contradiction.service.as_mut().unwrap().definition = Some("x/web:43".to_owned());
+        assert!(matches!(stand(aim(), &contradiction), Stand::Watch(_)));
         let rolling_back = "rolling back to deploymentId ecs-svc/1";
         assert_eq!(
             ended(&look("web:42", "COMPLETED", rolling_back, 2)).exit(),
