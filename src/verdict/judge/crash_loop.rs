@@ -133,10 +133,14 @@ impl Judge {
             false => "",
         };
         let counted = match self.is_guarded(view) {
-            true => format!(", of which ECS counts {}{of}{why}", ours.failed),
+            true => format!("; ECS counts {}{of}{why}", ours.failed),
             false => String::new(),
         };
-        format!(" ({count} failed so far{counted})")
+        let last = self.failures.last_at();
+        let last = last
+            .map(|at| format!(", the last at {at:.0}"))
+            .unwrap_or_default();
+        format!(" ({count} failed so far{last}{counted})")
     }
 
     /// Whether a circuit breaker watches our deployment.

@@ -57,6 +57,12 @@ impl Failures {
         self.seen.values().filter(|stop| stop.failed).count() as u64
     }
 
+    /// When the last of them stopped, by ECS's clock.
+    pub fn last_at(&self) -> Option<Timestamp> {
+        let failed = self.seen.values().filter(|stop| stop.failed);
+        failed.filter_map(|stop| stop.stopped_at).max()
+    }
+
     /// Whether a task, by id, has stopped.
     pub fn has_stopped(&self, task: &str) -> bool {
         self.seen.contains_key(task)

@@ -100,18 +100,18 @@ fn where_the_breaker_does_not_count_them_a_timeout_tells_of_crashes() {
     let on = json!({"enable": true, "rollback": true});
     assert_eq!(
         waited(on.clone(), monitoring.clone()),
-        "1 of 2 tasks running (3 failed so far, of which ECS counts 0 of the 3 that trip its circuit breaker: one \
+        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip its circuit breaker: one \
          that runs sets it back)"
     );
     assert_eq!(
         waited(on, Value::Null),
-        "1 of 2 tasks running (3 failed so far, of which ECS counts 0 for its circuit breaker: one that runs sets \
+        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 for its circuit breaker: one that runs sets \
          it back)"
     );
     let kept = json!({"enable": true, "rollback": true, "resetOnHealthyTask": false});
     assert_eq!(
         waited(kept, monitoring),
-        "1 of 2 tasks running (3 failed so far, of which ECS counts 0 of the 3 that trip its circuit breaker)"
+        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip its circuit breaker)"
     );
 }
 
