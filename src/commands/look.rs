@@ -34,38 +34,13 @@ where
     let looks_on = async {
         tokio::select! {
             result = work(notes(context)) => result,
-            () = reader_gone(context) => Ok(()),
+            () = ui::reader_gone(&context.printer) => Ok(()),
         }
     };
     match context.block_on(looks_on)? {
         Ok(result) => result.map(|()| Exit::Done),
         Err(Stopped(exit)) => Ok(exit),
     }
-}
-
-/// Comes to its end when the pipe that stdout is has no reader any more: `| head -1` is not to wait for another line. Of
-/// a terminal a signal tells, and a file is read by nobody.
-#[cfg(unix)]
-#[expect(
-    deprecated,
-    reason = "its successor is unsafe; a process's stdout stays open as long as it is registered"
-)]
-async fn reader_gone(context: &Context) {
-    use tokio::io::Interest;
-    use tokio::io::unix::AsyncFd;
-    if !context.printer.out_look().terminal
-        && let Ok(stdout) = AsyncFd::with_interest(std::io::stdout(), Interest::ERROR)
-        && stdout.ready(Interest::ERROR).await.is_ok()
-    {
-        return;
-    }
-    std::future::pending().await
-}
-
-/// It is noticed at the next line.
-#[cfg(not(unix))]
-async fn reader_gone(_: &Context) {
-    std::future::pending().await
 }
 
 fn notes(context: &Context) -> Arc<dyn Sink> {
