@@ -73,7 +73,7 @@ fn unconfigured(launch_type: Option<&str>) -> &'static str {
         Some("EC2" | "EXTERNAL") => {
             "kept on the container instance, by Docker's default log driver: the container has no logConfiguration"
         }
-        _ => "not sent anywhere: the container has no logConfiguration",
+        _ => "nothing says where: the container has no logConfiguration",
     }
 }
 
@@ -181,9 +181,9 @@ mod tests {
                 Some("EXTERNAL"),
                 "kept on the container instance, by Docker's default log driver: ",
             ),
-            (Some("MANAGED_INSTANCES"), "not sent anywhere: "),
-            (Some("TOMORROW"), "not sent anywhere: "),
-            (None, "not sent anywhere: "),
+            (Some("MANAGED_INSTANCES"), "nothing says where: "),
+            (Some("TOMORROW"), "nothing says where: "),
+            (None, "nothing says where: "),
         ] {
             let Some(Destination::Elsewhere { driver: None, place }) =
                 destination(&definition, "web", ("t", launch_type), None)
