@@ -1,5 +1,7 @@
 //! The scripted ECS: a server on loopback for one test, its log, its faults, and a way to stop the world.
 
+mod state;
+
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,12 +10,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::capture::Capture;
-use super::fault::{Effect, Fault, Who};
+use super::fault::{Fault, Who};
 use super::http::{Connection, Reply, Request};
-use super::log::{Exchange, RequestLog};
-use super::protocol::{self, Call};
+use super::log::RequestLog;
+use super::protocol;
 use super::scenario::Scenario;
-use super::world::{Done, World};
+use super::world::World;
+
+use state::State;
 
 /// Nothing that a test waits for takes longer than this.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -31,21 +35,6 @@ struct Shared {
     ended: AtomicBool,
     latency: Duration,
     who: Who,
-}
-
-struct State {
-    world: World,
-    log: Vec<Exchange>,
-    faults: Vec<(Fault, u64)>,
-    capture: Capture,
-    /// What was asked for and can't be played.
-    unplayed: Vec<String>,
-    cut: Option<(String, u64, Cut)>,
-    frozen: bool,
-    /// The program has come to where it gets no further.
-    stands: bool,
-    /// How often waiting requests were let go.
-    released: u64,
 }
 
 /// Where the world stops, so that a test can end the program at a known moment.
@@ -220,12 +209,6 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
-/// `AKIA…` of `AWS4-HMAC-SHA256 Credential=AKIA…/20261120/us-east-1/ecs/aws4_request, …`.
-fn access_key(authorization: &str) -> Option<&str> {
-    let (_, credential) = authorization.split_once("Credential=")?;
-    credential.split('/').next()
-}
-
 /// What is to be done with a reply.
 enum Ending {
     Send(Reply),
@@ -318,85 +301,5 @@ impl Shared {
             thread::sleep(delay);
         }
         (index, ending.0)
-    }
-}
-
-impl State {
-    fn arrived(&mut self, call: &Call, request: &Request) -> usize {
-        self.capture.request(call);
-        self.log.push(Exchange {
-            name: call.name(),
-            input: call.input.clone(),
-            body: request.body.clone(),
-            invocation: request.header("amz-sdk-invocation-id").map(str::to_owned),
-            signed: request.header("x-amz-date").and_then(super::log::signed_at),
-            arrived: Instant::now(),
-            answered: None,
-            status: None,
-        });
-        self.log.len() - 1
-    }
-
-    /// The first fault that holds, each counting the requests that it matches.
-    fn fault_for(&mut self, call: &Call, request: &Request) -> Option<Fault> {
-        let key = request.header("authorization").and_then(access_key);
-        let mut holding = None;
-        for (fault, seen) in &mut self.faults {
-            if fault.matches(call, key) {
-                *seen += 1;
-                if holding.is_none() && fault.holds_for(*seen) {
-                    holding = Some(fault.clone());
-                }
-            }
-        }
-        holding
-    }
-
-    /// What becomes of a request, and how late the reply is when that was asked for.
-    fn perform(&mut self, call: &Call, request: &Request, index: usize, who: &Who) -> (Ending, Option<u64>) {
-        let request_id = format!("00000000-0000-4000-8000-{index:012}");
-        let Some(fault) = self.fault_for(call, request) else {
-            return (Ending::Send(self.carry_out(call, request, &request_id)), None);
-        };
-        let effect = fault.effect(call, who);
-        let needs_reply = matches!(effect, Effect::Half | Effect::Delay(_));
-        let reply = (fault.processed || needs_reply).then(|| self.carry_out(call, request, &request_id));
-        match effect {
-            Effect::Refuse(refusal) => {
-                let refused = protocol::reply_to(call, &Err(refusal), &request_id);
-                (Ending::Send(refused), None)
-            }
-            Effect::Reset => (Ending::Reset, None),
-            Effect::Close => (Ending::Close, None),
-            Effect::Hang => (Ending::Never(self.released), None),
-            Effect::Garbage => (Ending::Garbage, None),
-            Effect::Half => (Ending::Half(reply.unwrap_or_default()), None),
-            Effect::Delay(millis) => (Ending::Send(reply.unwrap_or_default()), Some(millis)),
-        }
-    }
-
-    fn carry_out(&mut self, call: &Call, request: &Request, request_id: &str) -> Reply {
-        let reply = match self.world.perform(call, request) {
-            Done::Answer(answer) => protocol::reply_to(call, &answer, request_id),
-            Done::Reply(reply) => reply,
-            Done::Unplayed => {
-                self.unplayed.push(format!("{} {}", call.name(), call.input));
-                return Reply::status(501);
-            }
-        };
-        self.capture.reply(call, &reply);
-        reply
-    }
-
-    /// Whether the world stops here; from now on it is frozen then.
-    fn cut_here(&mut self, call: &Call) -> Option<Cut> {
-        let (operation, nth, cut) = self.cut.clone()?;
-        let seen = self.log.iter().filter(|seen| seen.name == operation).count() as u64;
-        if operation != call.name() || seen < nth {
-            return None;
-        }
-        self.frozen = true;
-        self.cut = None;
-        Some(cut)
     }
 }

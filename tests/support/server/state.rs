@@ -1,0 +1,118 @@
+//! What the server holds, and what it does about a call.
+
+use std::time::Instant;
+
+use super::{Cut, Ending};
+use crate::support::capture::Capture;
+use crate::support::fault::{Effect, Fault, Who};
+use crate::support::http::{Reply, Request};
+use crate::support::log::{Exchange, signed_at};
+use crate::support::protocol::{self, Call};
+use crate::support::world::{Done, World};
+
+pub(super) struct State {
+    pub world: World,
+    pub log: Vec<Exchange>,
+    pub faults: Vec<(Fault, u64)>,
+    pub capture: Capture,
+    /// What was asked for and can't be played.
+    pub unplayed: Vec<String>,
+    pub cut: Option<(String, u64, Cut)>,
+    pub frozen: bool,
+    /// The program has come to where it gets no further.
+    pub stands: bool,
+    /// How often waiting requests were let go.
+    pub released: u64,
+}
+
+impl State {
+    pub fn arrived(&mut self, call: &Call, request: &Request) -> usize {
+        self.capture.request(call);
+        self.log.push(Exchange {
+            name: call.name(),
+            input: call.input.clone(),
+            body: request.body.clone(),
+            invocation: request.header("amz-sdk-invocation-id").map(str::to_owned),
+            signed: request.header("x-amz-date").and_then(signed_at),
+            arrived: Instant::now(),
+            answered: None,
+            status: None,
+        });
+        self.log.len() - 1
+    }
+
+    /// The first fault that holds, each counting the requests that it matches.
+    pub fn fault_for(&mut self, call: &Call, request: &Request) -> Option<Fault> {
+        let key = request.header("authorization").and_then(access_key);
+        let mut holding = None;
+        for (fault, seen) in &mut self.faults {
+            if fault.matches(call, key) {
+                *seen += 1;
+                if holding.is_none() && fault.holds_for(*seen) {
+                    holding = Some(fault.clone());
+                }
+            }
+        }
+        holding
+    }
+
+    /// What becomes of a request, and how late the reply is when that was asked for.
+    pub fn perform(
+        &mut self,
+        call: &Call,
+        request: &Request,
+        index: usize,
+        who: &Who,
+    ) -> (Ending, Option<u64>) {
+        let request_id = format!("00000000-0000-4000-8000-{index:012}");
+        let Some(fault) = self.fault_for(call, request) else {
+            return (Ending::Send(self.carry_out(call, request, &request_id)), None);
+        };
+        let effect = fault.effect(call, who);
+        let needs_reply = matches!(effect, Effect::Half | Effect::Delay(_));
+        let reply = (fault.processed || needs_reply).then(|| self.carry_out(call, request, &request_id));
+        match effect {
+            Effect::Refuse(refusal) => {
+                let refused = protocol::reply_to(call, &Err(refusal), &request_id);
+                (Ending::Send(refused), None)
+            }
+            Effect::Reset => (Ending::Reset, None),
+            Effect::Close => (Ending::Close, None),
+            Effect::Hang => (Ending::Never(self.released), None),
+            Effect::Garbage => (Ending::Garbage, None),
+            Effect::Half => (Ending::Half(reply.unwrap_or_default()), None),
+            Effect::Delay(millis) => (Ending::Send(reply.unwrap_or_default()), Some(millis)),
+        }
+    }
+
+    pub fn carry_out(&mut self, call: &Call, request: &Request, request_id: &str) -> Reply {
+        let reply = match self.world.perform(call, request) {
+            Done::Answer(answer) => protocol::reply_to(call, &answer, request_id),
+            Done::Reply(reply) => reply,
+            Done::Unplayed => {
+                self.unplayed.push(format!("{} {}", call.name(), call.input));
+                return Reply::status(501);
+            }
+        };
+        self.capture.reply(call, &reply);
+        reply
+    }
+
+    /// Whether the world stops here; from now on it is frozen then.
+    pub fn cut_here(&mut self, call: &Call) -> Option<Cut> {
+        let (operation, nth, cut) = self.cut.clone()?;
+        let seen = self.log.iter().filter(|seen| seen.name == operation).count() as u64;
+        if operation != call.name() || seen < nth {
+            return None;
+        }
+        self.frozen = true;
+        self.cut = None;
+        Some(cut)
+    }
+}
+
+/// `AKIA…` of `AWS4-HMAC-SHA256 Credential=AKIA…/20261120/us-east-1/ecs/aws4_request, …`.
+fn access_key(authorization: &str) -> Option<&str> {
+    let (_, credential) = authorization.split_once("Credential=")?;
+    credential.split('/').next()
+}
