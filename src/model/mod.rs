@@ -31,7 +31,7 @@ pub use observed::{Cluster, Identity, Observed, ObservedImage, ObservedService, 
 pub use outcome::{Ending, ErrorReport, Outcome, Pause, Recourse, ServiceOutcome};
 pub use plan::{Change, DefinitionPlan, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown};
 pub use status::{
-    Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, ScalingStatus, ServiceStatus, Status,
-    TargetCount, TargetGroupStatus, TaskCount,
+    Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, FlightStatus, HookStatus, ScalingStatus,
+    ServiceStatus, Status, TargetCount, TargetGroupStatus, TaskCount,
 };
 pub use value::{Object, Value};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// The services of one cluster.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Status {
     /// The version of this document's form: 1.
@@ -21,7 +21,7 @@ pub struct Status {
 }
 
 /// One service.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceStatus {
     /// Its key in deploy.yaml.
@@ -38,10 +38,12 @@ pub struct ServiceStatus {
     pub pending: Option<u64>,
     /// Desired tasks.
     pub desired: Option<u64>,
-    /// When what it runs was deployed: RFC 3339.
+    /// When its PRIMARY deployment began: RFC 3339.
     pub deployed_at: Option<String>,
     /// Its deployments, in AWS's order.
     pub deployments: Vec<DeploymentStatus>,
+    /// The service deployment that is under way, where there is one and it may be read.
+    pub in_flight: Option<FlightStatus>,
     /// The bounds of Application Auto Scaling, where it scales the service and may be asked.
     pub scaling: Option<ScalingStatus>,
     /// What ECS wrote last.
@@ -68,6 +70,8 @@ pub struct TaskCount {
     pub status: String,
     /// `HEALTHY`, `UNHEALTHY`; null where no container health check looks at them, or not yet.
     pub health: Option<String>,
+    /// `ecs-svc/N` of the deployment that started them.
+    pub deployment: Option<String>,
     /// How many.
     pub count: u64,
 }
@@ -119,7 +123,7 @@ pub struct TargetCount {
 }
 
 /// One of a service's deployments.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeploymentStatus {
     /// `ecs-svc/N`.
@@ -142,6 +146,54 @@ pub struct DeploymentStatus {
     pub failed: u64,
     /// RFC 3339.
     pub created_at: Option<String>,
+    /// Percent of the production traffic that it is to get, while traffic shifts to or from it.
+    pub production_traffic: Option<f64>,
+    /// The same of the test traffic.
+    pub test_traffic: Option<f64>,
+}
+
+/// A service deployment that has not come to its end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FlightStatus {
+    /// Its ARN.
+    pub arn: String,
+    /// `ecs-svc/N` of the deployment that it brings.
+    pub deployment: Option<String>,
+    /// `IN_PROGRESS`, `ROLLBACK_IN_PROGRESS`, …
+    pub status: String,
+    /// AWS's words on its status, or on why it is rolled back.
+    pub reason: Option<String>,
+    /// `ROLLING`, `BLUE_GREEN`, `LINEAR`, `CANARY`.
+    pub strategy: String,
+    /// `SCALE_UP`, `BAKE_TIME`, …; only strategies other than ROLLING have stages.
+    pub stage: Option<String>,
+    /// Minutes for which it bakes at this stage.
+    pub bake_minutes: Option<u64>,
+    /// Whether it waits for somebody's word: `ecsctl continue` or `ecsctl rollback`.
+    pub paused: bool,
+    /// The lifecycle hook that holds it up: one that waits or runs, or did not pass.
+    pub hook: Option<HookStatus>,
+}
+
+/// A lifecycle hook of a service deployment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HookStatus {
+    /// Its id.
+    pub id: String,
+    /// `PAUSE`, `AWS_LAMBDA`.
+    pub kind: String,
+    /// Its function's name, or its kind: `smoke`, `PAUSE`.
+    pub name: String,
+    /// The ARN of the function that it calls; a pause has none.
+    pub target: Option<String>,
+    /// `AWAITING_ACTION`, `IN_PROGRESS`, …
+    pub status: String,
+    /// When it times out: RFC 3339.
+    pub expires_at: Option<String>,
+    /// `CONTINUE` or `ROLLBACK`: what happens then.
+    pub timeout_action: Option<String>,
 }
 
 /// What Application Auto Scaling may set the desired count to.

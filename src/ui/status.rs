@@ -1,5 +1,7 @@
 //! What runs, as a person reads it.
 
+mod remark;
+mod rolling;
 mod view;
 
 use jiff::Timestamp;
@@ -10,7 +12,9 @@ use super::numbers::plural;
 use super::table;
 use super::when;
 use super::words;
-use crate::model::{DeploymentStatus, FailedTasks, ServiceStatus, Status, TargetCount, TargetGroupStatus};
+use crate::model::{FailedTasks, ServiceStatus, Status, TargetCount, TargetGroupStatus};
+
+use remark::Remark;
 
 pub use view::StatusView;
 
@@ -83,24 +87,25 @@ fn row(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
     } else {
         Tone::Warn
     };
-    let counts = match (service.running, service.desired) {
+    let head = rolling::head(service);
+    let counts = match (head.running, head.desired) {
         (Some(running), Some(desired)) => {
-            words::counts(running, service.pending.unwrap_or(0), desired, failed(service), 0)
-                + &healthy(service)
+            words::counts(running, head.pending, desired, head.failed, 0) + &healthy(service, head.id)
         }
         _ => String::new(),
     };
-    let short = service.running < service.desired;
+    let short = head.running < head.desired;
+    let began = if head.is_rolling { "begun" } else { "deployed" };
     vec![
         Line::new().tone(Tone::Strong, &service.name),
         Line::new().tone(tone, &service.status),
-        Line::of(service.task_definition.as_deref().unwrap_or_default()),
+        Line::of(head.definition.unwrap_or_default()),
         Line::new().tone(if short { Tone::Warn } else { Tone::Plain }, counts),
         Line::of(
             service
                 .deployed_at
                 .as_deref()
-                .map(|at| format!("deployed {}{}", when(at, look, now), by(service)))
+                .map(|at| format!("{began} {}{}", when(at, look, now), by(service)))
                 .unwrap_or_default(),
         ),
         Line::of(
@@ -113,9 +118,11 @@ fn row(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
     ]
 }
 
-/// `, 3 healthy`, by the containers' own health checks.
-fn healthy(service: &ServiceStatus) -> String {
+/// `, 3 healthy`, by the containers' own health checks; of the tasks of one deployment where there are several.
+fn healthy(service: &ServiceStatus, deployment: Option<&str>) -> String {
+    let alone = service.deployments.len() < 2;
     let tasks = service.tasks.iter().flatten();
+    let tasks = tasks.filter(|it| alone || it.deployment.as_deref() == deployment);
     let of = |health: &str| -> u64 {
         let of_health = tasks.clone().filter(|it| it.health.as_deref() == Some(health));
         of_health.map(|it| it.count).sum()
@@ -131,15 +138,6 @@ fn by(service: &ServiceStatus) -> String {
     by.map(|by| format!(", registered by {by}")).unwrap_or_default()
 }
 
-fn failed(service: &ServiceStatus) -> u64 {
-    service
-        .deployments
-        .iter()
-        .filter(|it| it.status == "PRIMARY")
-        .map(|it| it.failed)
-        .sum()
-}
-
 /// `2 days ago` for somebody who looks; RFC 3339 for what reads it later.
 fn when(at: &str, look: Look, now: Timestamp) -> String {
     match at.parse::<Timestamp>() {
@@ -150,40 +148,34 @@ fn when(at: &str, look: Look, now: Timestamp) -> String {
 
 fn remarks(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
     let mut lines = Vec::new();
-    let head = |sign: Sign| Line::of("   ").sign(sign).text(" ");
+    let mut say = |remark: Remark| lines.extend(remark.lines(look));
     if service.status == "MISSING" {
-        let command = format!("`ecsctl deploy --only {}` makes it", service.key);
-        lines.push(head(Sign::Warning).text("not there yet; ").command(command));
-        return lines;
+        let text = Line::of("   ").sign(Sign::Warning).text(" not there yet; ");
+        return vec![text.command(format!("`ecsctl deploy --only {}` makes it", service.key))];
     }
-    let mut remark = |sign: Sign, text: String| lines.push(head(sign).text(text));
-    for deployment in &service.deployments {
-        if let Some((sign, text)) = under_way(deployment) {
-            remark(sign, text);
-        }
-    }
-    // Tasks that don't come up: ECS says why.
-    if service.running < service.desired
-        && let Some(event) = &service.last_event
-    {
+    rolling::remarks(service, look, now)
+        .into_iter()
+        .for_each(&mut say);
+    if let Some(event) = rolling::trouble(service) {
         let at = event
             .at
             .as_deref()
             .map(|at| format!(", {}", when(at, look, now)))
             .unwrap_or_default();
-        remark(Sign::Warning, format!("ECS{at}: {}", event.message));
+        say(Remark::of(Sign::Warning, format!("ECS{at}: {}", event.message)));
     }
     if let Some(states) = states(service) {
-        remark(Sign::Change, states);
+        say(Remark::of(Sign::Change, states));
     }
     for failed in service.failed.iter().take(KINDS) {
-        let command = format!("   ecsctl tasks {} --stopped", service.key);
-        lines.push(head(Sign::Warning).text(stopped(failed)).command(command));
+        let command = format!("ecsctl tasks {} --stopped", service.key);
+        say(Remark::of(Sign::Warning, stopped(failed)).next(command));
     }
+    let reached = service.targets.iter().any(|it| it.healthy > 0);
     for group in &service.targets {
-        match targets(group) {
+        match targets(group, reached) {
             (true, text) => lines.push(Line::of("     ").text(text)),
-            (false, text) => lines.push(Line::of("   ").sign(Sign::Warning).text(" ").text(text)),
+            (false, text) => lines.extend(Remark::of(Sign::Warning, text).lines(look)),
         }
     }
     lines.extend(service.url.iter().map(|url| Line::of("     ").text(url)));
@@ -224,12 +216,16 @@ fn stopped(failed: &FailedTasks) -> String {
     format!("{count}{of} failed in the last hour: {reason}{exit}")
 }
 
-/// Whether all targets of a group are healthy, and that in words.
-fn targets(group: &TargetGroupStatus) -> (bool, String) {
+/// Whether all targets of a group are healthy, and that in words. `reached`: another one's are, so that none need be
+/// here: blue/green deployments alternate between two groups (API reference: AdvancedConfiguration).
+fn targets(group: &TargetGroupStatus, reached: bool) -> (bool, String) {
     let all = group.healthy + group.others.iter().map(|it| it.count).sum::<u64>();
     let head = format!("target group {}", group.name);
+    if all == 0 {
+        return (reached, format!("{head}: no targets"));
+    }
     if group.others.is_empty() {
-        return (all > 0, format!("{head}: {all} healthy"));
+        return (true, format!("{head}: {all} healthy"));
     }
     let others: Vec<String> = group.others.iter().map(target).collect();
     // Those that come and go are no trouble.
@@ -256,39 +252,6 @@ fn target(count: &TargetCount) -> String {
         format!(" ({})", why.join(": "))
     };
     format!("{} {}{why}", count.count, count.state)
-}
-
-/// A deployment that is not simply what runs.
-fn under_way(deployment: &DeploymentStatus) -> Option<(Sign, String)> {
-    let definition = deployment.task_definition.as_deref().unwrap_or("?");
-    let running = deployment.running.unwrap_or(0);
-    let counts = words::counts(
-        running,
-        deployment.pending,
-        deployment.desired.unwrap_or(0),
-        deployment.failed,
-        0,
-    );
-    let reason = deployment
-        .reason
-        .as_ref()
-        .map(|reason| format!("; AWS: {reason}"))
-        .unwrap_or_default();
-    match (deployment.status.as_str(), deployment.rollout.as_deref()) {
-        (_, Some("FAILED")) => Some((
-            Sign::Failed,
-            format!("the deployment of {definition} failed{reason}"),
-        )),
-        ("PRIMARY", Some("IN_PROGRESS")) => Some((
-            Sign::Change,
-            format!("rolling out {definition}: {counts}{reason}"),
-        )),
-        ("PRIMARY", _) => None,
-        _ if running + deployment.pending > 0 => {
-            Some((Sign::Change, format!("{definition} drains: {running} left")))
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -173,7 +173,7 @@ pub fn is_attached(event: &RolloutEvent, deed: Deed) -> bool {
 }
 
 /// Whether AWS's words tell of trouble: "unable to place a task", "is unhealthy", "deployment failed".
-fn is_trouble(message: &str) -> bool {
+pub fn is_trouble(message: &str) -> bool {
     ["unable", "unhealthy", "failed", "error"]
         .iter()
         .any(|word| message.to_ascii_lowercase().contains(word))

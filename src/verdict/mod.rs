@@ -22,7 +22,7 @@ pub use ending::{FailureKind, Verdict};
 pub use exit_code::meaning_with as exit_meaning;
 pub use judge::{Figures, Judge, Wants, is_failure, other_than_asked, words_only};
 pub use snapshot::{
-    Container, Deployment, Monitor, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
+    Container, Deployment, Hook, Monitor, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
     ServiceEvent, Snapshot, Strategy, TargetGroup, Task, short_definition, time,
 };
 pub use standing::{Standing, standing};

@@ -139,6 +139,123 @@ fn many_services_cost_no_more_than_their_own_reads() {
     assert_eq!(server.log().names().len(), 4, "{:?}", server.log().names());
 }
 
+/// Two services of which web is in the midst of a change; the first stands behind a load balancer where `more` says so.
+fn rolling(more: &str, rollout: &str) -> Scripted {
+    Scripted::start(Scenario::parse(&format!(
+        r#"
+definitions:
+  - {{family: web, containerDefinitions: [{{name: web, image: "acme/shop:1", memory: 128}}]}}
+  - {{family: web, containerDefinitions: [{{name: web, image: "acme/shop:2", memory: 128}}]}}
+services:
+  web:
+    input: {{taskDefinition: "web:1", desiredCount: 2{more}}}
+    then: {{taskDefinition: "web:2", polled: 1, rollout: {{frames: [{rollout}]}}}}
+"#
+    )))
+}
+
+const NO_BREAKER: &str =
+    ", deploymentConfiguration: {deploymentCircuitBreaker: {enable: false, rollback: false}}";
+
+#[test]
+fn a_crash_loop_shows_who_carries_the_load() {
+    let server = rolling(NO_BREAKER, "{stopped: [{tasks: 3, exitCode: 1}]}");
+    let output = status(&server, &["web"]).run_in_terminal(100).exits(0);
+    assert_snapshot!("crash loop", screen(&output, 100));
+    let document = status(&server, &["web", "-o", "json"]).run().exits(0).json();
+    let web = &document["services"][0];
+    assert_eq!(web["running"], 2);
+    let counts: Vec<_> = web["deployments"].as_array().unwrap().iter().collect();
+    assert_eq!(
+        (&counts[0]["running"], &counts[0]["desired"]),
+        (&0.into(), &2.into())
+    );
+    assert_eq!(
+        (&counts[1]["running"], &counts[1]["desired"]),
+        (&2.into(), &2.into())
+    );
+    assert_eq!(web["inFlight"]["status"], "IN_PROGRESS");
+    assert_eq!(web["inFlight"]["strategy"], "ROLLING");
+    assert_valid(&server);
+}
+
+const CANARY: &str = ", deploymentConfiguration: {strategy: CANARY, bakeTimeInMinutes: 5, \
+    canaryConfiguration: {canaryPercent: 5, canaryBakeTimeInMinutes: 10}}";
+
+#[test]
+fn a_canary_shows_its_stage_and_who_gets_the_traffic() {
+    let shifting = "{running: all, stage: PRODUCTION_TRAFFIC_SHIFT, traffic: 5, testTraffic: 100}";
+    let server = rolling(CANARY, shifting);
+    let output = status(&server, &["web"]).run_in_terminal(120).exits(0);
+    assert_snapshot!("canary", screen(&output, 120));
+    let document = status(&server, &["web", "-o", "json"]).run().exits(0).json();
+    let web = &document["services"][0];
+    assert_eq!(web["inFlight"]["stage"], "PRODUCTION_TRAFFIC_SHIFT");
+    assert_eq!(web["inFlight"]["bakeMinutes"], 10);
+    assert_eq!(web["deployments"][0]["productionTraffic"], 5.0);
+    assert_eq!(web["deployments"][0]["testTraffic"], 100.0);
+    assert_eq!(web["deployments"][1]["productionTraffic"], 95.0);
+    assert_valid(&server);
+}
+
+const PAUSED: &str =
+    "{running: all, stage: POST_TEST_TRAFFIC_SHIFT, traffic: 0, testTraffic: 100, hook: {minutes: 60}}";
+
+#[test]
+fn a_pause_says_until_when_and_what_can_be_typed() {
+    let blue_green = ", deploymentConfiguration: {strategy: BLUE_GREEN, bakeTimeInMinutes: 5}";
+    let server = rolling(blue_green, PAUSED);
+    let output = status(&server, &["web"]).run_in_terminal(120).exits(0);
+    assert_snapshot!("paused", screen(&output, 120));
+    let output = status(&server, &["web"]).run().exits(0);
+    assert_snapshot!("paused pipe", output.record());
+    let output = status(&server, &["web"]).run_in_terminal(20).exits(0);
+    assert_snapshot!("paused narrow", screen(&output, 20));
+    let document = status(&server, &["web", "-o", "json"]).run().exits(0).json();
+    let flight = &document["services"][0]["inFlight"];
+    assert_eq!(flight["paused"], true);
+    assert_eq!(flight["hook"]["kind"], "PAUSE");
+    assert_eq!(flight["hook"]["status"], "AWAITING_ACTION");
+    assert_eq!(flight["hook"]["timeoutAction"], "ROLLBACK");
+    assert!(flight["hook"]["expiresAt"].is_string(), "{flight:#}");
+    assert!(server.log().writes().is_empty());
+}
+
+#[test]
+fn without_the_right_to_service_deployments_the_stages_are_missing() {
+    let blue_green = ", deploymentConfiguration: {strategy: BLUE_GREEN, bakeTimeInMinutes: 5}";
+    for right in ["ecs ListServiceDeployments", "ecs DescribeServiceDeployments"] {
+        let server = rolling(blue_green, PAUSED);
+        server.fault(Fault::denied(right));
+        let output = status(&server, &["web"]).run().exits(0);
+        let action = right.replace(' ', ":");
+        let note = format!(
+            "! the stages and the traffic of deployments can't be shown without the right to {action}"
+        );
+        for said in [
+            "web:2  2 of 2 running",
+            "~ rolling out web:2",
+            "~ web:1 still runs 2 of 2",
+            &note,
+        ] {
+            assert!(output.stdout.contains(said), "{said}: {}", output.stdout);
+        }
+    }
+}
+
+#[test]
+fn what_is_steady_is_not_asked_for_service_deployments() {
+    let server = Scripted::start(scenario());
+    status(&server, &["web"]).run().exits(0);
+    let log = server.log();
+    let asked = |name: &&str| name.contains("ServiceDeployments");
+    assert!(
+        !log.names().iter().any(|name| asked(&name.as_ref())),
+        "{:?}",
+        log.names()
+    );
+}
+
 /// A service whose third look shows another count.
 fn moving() -> Scripted {
     Scripted::start(Scenario::parse(

@@ -63,13 +63,12 @@ impl Flight {
     }
 }
 
-/// The newest deployment of a service that is under way. `service` is DescribeServices' Service.
-pub async fn in_flight(
+/// The newest service deployment that is under way, in detail: DescribeServiceDeployments' and as it is read.
+pub async fn newest_open(
     aws: &Aws,
     cluster: &str,
     name: &str,
-    service: &Value,
-) -> Result<Option<Flight>, AwsError> {
+) -> Result<Option<(Value, ServiceDeployment)>, AwsError> {
     let (listed, _) = aws
         .list_service_deployments_page(cluster, name, &OPEN, None)
         .await?;
@@ -79,20 +78,29 @@ pub async fn in_flight(
         return Ok(None);
     };
     let details = aws.describe_service_deployments(&[newest.arn]).await?;
-    let Some((detail, deployment)) = details
-        .first()
-        .and_then(|detail| Some((detail, ServiceDeployment::read(detail)?)))
-    else {
+    let detail = details.into_iter().next();
+    let read = detail.and_then(|detail| {
+        let deployment = ServiceDeployment::read(&detail)?;
+        Some((detail, deployment))
+    });
+    Ok(read.filter(|(_, deployment)| !deployment.status.is_terminal()))
+}
+
+/// The newest deployment of a service that is under way. `service` is DescribeServices' Service.
+pub async fn in_flight(
+    aws: &Aws,
+    cluster: &str,
+    name: &str,
+    service: &Value,
+) -> Result<Option<Flight>, AwsError> {
+    let Some((detail, deployment)) = newest_open(aws, cluster, name).await? else {
         return Ok(None);
     };
-    if deployment.status.is_terminal() {
-        return Ok(None);
-    }
     let Some(id) = deployment.target.as_deref().and_then(id_of) else {
         return Ok(None);
     };
     let service = Service::read(service);
-    let sources = sources(detail);
+    let sources = sources(&detail);
     let source = match sources.as_slice() {
         [only] => Some(only.clone()),
         _ => None,
@@ -137,7 +145,7 @@ async fn deployed_well(aws: &Aws, cluster: &str, name: &str, id: &str) -> Option
 }
 
 /// `ecs-svc/N` of `…:service-revision/CLUSTER/SERVICE/N` (the join that Terraform's provider makes).
-fn id_of(revision: &str) -> Option<String> {
+pub fn id_of(revision: &str) -> Option<String> {
     let (_, number) = revision.rsplit_once('/')?;
     Some(format!("ecs-svc/{number}"))
 }

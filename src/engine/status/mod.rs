@@ -1,11 +1,12 @@
 //! What runs: the services, and what is around them, asked side by side.
 
+mod flight;
 mod notes;
 mod surroundings;
 mod tasks;
 mod watch;
 
-use futures_util::future::{join_all, join3};
+use futures_util::future::{join, join_all, join3};
 use jiff::Timestamp;
 
 use crate::aws::{Aws, AwsError, resource_id};
@@ -15,12 +16,13 @@ use crate::verdict::{Deployment, Service, short_definition};
 
 pub use watch::watch;
 
+use flight::InFlight;
 use notes::Notes;
 use surroundings::Surroundings;
 use tasks::Tasks;
 
 /// Services up to this many are looked into: their tasks, definitions, targets and addresses take some seven reads
-/// each, and ECS allows bursts of a hundred (Amazon ECS endpoints and quotas, "cluster resource read actions").
+/// each, their service deployments two more where one is under way, and ECS allows bursts of a hundred (Amazon ECS endpoints and quotas, "cluster resource read actions").
 const LOOKED_INTO: usize = 12;
 
 /// Looks at services of a cluster: pairs of their key in deploy.yaml and their name on ECS. All that isn't the services
@@ -38,13 +40,14 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
                 .find(|service| member(service, "serviceName") == Some(name))?;
             Some(Surroundings::of(aws, service).await)
         });
-        let surroundings = join_all(surroundings).await;
-        Ok::<_, AwsError>((found, surroundings))
+        let flights = InFlight::of(aws, cluster, &found);
+        let (surroundings, flights) = join(join_all(surroundings), flights).await;
+        Ok::<_, AwsError>((found, surroundings, flights))
     };
     let tasks = join_all(asked.iter().map(|name| Tasks::of(aws, cluster, name)));
     let bounds = aws.describe_scalable_targets(cluster, &names);
     let (described, tasks, bounds) = join3(described, tasks, bounds).await;
-    let (found, surroundings) = described?;
+    let (found, surroundings, flights) = described?;
     let mut notes = Notes::default();
     let bounds = notes.take(bounds, "what scales them").unwrap_or_default();
     let mut shown: Vec<ServiceStatus> = services
@@ -62,6 +65,7 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
             }
         }
     }
+    flights.show(&mut shown, &mut notes);
     if !looked_into {
         notes.add(format!(
             "tasks and targets are shown for {LOOKED_INTO} services at most: name some"
@@ -149,6 +153,7 @@ fn deployment(deployment: &Deployment) -> DeploymentStatus {
         desired: deployment.desired,
         failed: deployment.failed,
         created_at: deployment.created_at.map(time),
+        ..DeploymentStatus::default()
     }
 }
 

@@ -42,10 +42,10 @@ impl Tasks {
         let tasks = replies
             .iter()
             .filter_map(|reply| Some((Task::read(reply)?, read(reply, &status.name)?)));
-        let (mut live, mut failed): (Vec<TaskStatus>, Vec<TaskStatus>) = (Vec::new(), Vec::new());
+        let (mut live, mut failed): (Vec<(Task, TaskStatus)>, Vec<TaskStatus>) = (Vec::new(), Vec::new());
         for (task, shown) in tasks {
             if task.last_status != "STOPPED" {
-                live.push(shown);
+                live.push((task, shown));
             } else if is_failure(&task) {
                 failed.push(shown);
             }
@@ -56,17 +56,18 @@ impl Tasks {
     }
 }
 
-fn counted(tasks: &[TaskStatus]) -> Vec<TaskCount> {
+fn counted(tasks: &[(Task, TaskStatus)]) -> Vec<TaskCount> {
     let mut counts: Vec<TaskCount> = Vec::new();
-    for task in tasks {
-        let known = counts
-            .iter_mut()
-            .find(|it| it.status == task.last_status && it.health == task.health);
+    for (read, task) in tasks {
+        let known = counts.iter_mut().find(|it| {
+            (&it.status, &it.health, &it.deployment) == (&task.last_status, &task.health, &read.started_by)
+        });
         match known {
             Some(known) => known.count += 1,
             None => counts.push(TaskCount {
                 status: task.last_status.clone(),
                 health: task.health.clone(),
+                deployment: read.started_by.clone(),
                 count: 1,
             }),
         }

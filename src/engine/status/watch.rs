@@ -8,6 +8,8 @@ use crate::model::{Sink, Status};
 
 /// Reads that a service which is looked into takes.
 const READS_A_SERVICE: usize = 7;
+/// And those of a service deployment that is under way.
+const READS_A_FLIGHT: usize = 2;
 /// DescribeServices takes at most ten (API reference).
 const SERVICES_A_CALL: usize = 10;
 
@@ -27,11 +29,13 @@ pub async fn watch(
     let reads = services.len().div_ceil(SERVICES_A_CALL) + 1 + more;
     loop {
         let looked = status(aws, cluster, services).await;
-        if let Some(status) = patience.take(looked)?
-            && !each(status)
-        {
-            return Ok(());
+        let mut flights = 0;
+        if let Some(status) = patience.take(looked)? {
+            flights = status.services.iter().filter(|it| it.in_flight.is_some()).count();
+            if !each(status) {
+                return Ok(());
+            }
         }
-        patience.rest(reads).await;
+        patience.rest(reads + flights * READS_A_FLIGHT).await;
     }
 }

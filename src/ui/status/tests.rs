@@ -1,7 +1,7 @@
 //! Screens.
 
 use super::*;
-use crate::model::{EventStatus, ScalingStatus};
+use crate::model::{DeploymentStatus, EventStatus, FlightStatus, ScalingStatus};
 
 fn now() -> Timestamp {
     Timestamp::constant(1_795_183_361, 0)
@@ -24,7 +24,7 @@ fn deployment(
         pending: 0,
         desired: Some(desired),
         failed: 0,
-        created_at: None,
+        ..DeploymentStatus::default()
     }
 }
 
@@ -103,6 +103,144 @@ fn a_screen_for_people() {
         terminal: true,
         ..Look::PLAIN
     }));
+}
+
+/// One service, a remark a line.
+fn remarks_of(service: &ServiceStatus) -> Vec<String> {
+    let lines = remarks(service, Look::PLAIN, now());
+    lines
+        .iter()
+        .map(|line| line.render(Look::PLAIN).trim().to_owned())
+        .collect()
+}
+
+#[test]
+fn each_revision_has_its_own_tasks_and_only_what_goes_away_drains() {
+    let old = |running, desired| deployment("ACTIVE", "web:41", Some("COMPLETED"), running, desired);
+    let rolling = |old| {
+        let new = deployment("PRIMARY", "web:42", Some("IN_PROGRESS"), 0, 2);
+        ServiceStatus {
+            last_event: None,
+            ..service("web", 2, 2, vec![new, old])
+        }
+    };
+    for (old, expected) in [
+        (old(2, 2), Some("~ web:41 still runs 2 of 2")),
+        (old(1, 2), Some("~ web:41 still runs 1 of 2")),
+        (old(2, 1), Some("~ web:41 drains: 2 left")),
+        (old(1, 0), Some("~ web:41 drains: 1 left")),
+        (old(0, 0), None),
+        (
+            DeploymentStatus {
+                pending: 1,
+                ..old(1, 2)
+            },
+            Some("~ web:41 still runs 1 of 2, 1 starting"),
+        ),
+        (
+            DeploymentStatus {
+                desired: None,
+                ..old(2, 2)
+            },
+            Some("~ web:41 still runs 2"),
+        ),
+        (
+            DeploymentStatus {
+                task_definition: Some("web:42".to_owned()),
+                created_at: Some("2026-11-18T14:02:41Z".to_owned()),
+                ..old(2, 2)
+            },
+            Some("~ web:42 deployed 2026-11-18T14:02:41Z still runs 2 of 2"),
+        ),
+        (
+            deployment("ACTIVE", "web:41", Some("FAILED"), 1, 0),
+            Some("x the deployment of web:41 failed; 1 left"),
+        ),
+    ] {
+        let service = rolling(old);
+        let mut lines = vec!["~ rolling out web:42"];
+        lines.extend(expected);
+        assert_eq!(remarks_of(&service), lines);
+        assert!(brief(&service).starts_with("web: ACTIVE, web:42, 0 of 2 running;"));
+    }
+}
+
+#[test]
+fn while_others_serve_ecs_is_quoted_on_trouble_of_this_deployment_only() {
+    let new = deployment("PRIMARY", "web:42", Some("IN_PROGRESS"), 0, 2);
+    let old = deployment("ACTIVE", "web:41", Some("COMPLETED"), 2, 2);
+    let mut service = service("web", 2, 2, vec![new, old]);
+    let said = |service: &ServiceStatus| remarks_of(service).iter().any(|line| line.starts_with("! ECS"));
+    assert!(said(&service));
+    service.deployed_at = Some("2026-11-20T14:02:30Z".to_owned());
+    assert!(!said(&service), "of before it began");
+    service.last_event = Some(EventStatus {
+        at: Some("2026-11-20T14:02:31Z".to_owned()),
+        message: "(service web) has started 1 tasks: (task 1).".to_owned(),
+    });
+    assert!(!said(&service));
+}
+
+#[test]
+fn a_service_deployment_is_told_in_words() {
+    let flight = |status: &str, strategy: &str| FlightStatus {
+        arn: "arn".to_owned(),
+        deployment: Some("ecs-svc/web:42".to_owned()),
+        status: status.to_owned(),
+        reason: Some("an alarm was triggered.".to_owned()),
+        strategy: strategy.to_owned(),
+        stage: None,
+        bake_minutes: None,
+        paused: false,
+        hook: None,
+    };
+    let staged = FlightStatus {
+        stage: Some("BAKE_TIME".to_owned()),
+        bake_minutes: Some(5),
+        ..flight("IN_PROGRESS", "BLUE_GREEN")
+    };
+    for (flight, expected) in [
+        (
+            flight("IN_PROGRESS", "ROLLING"),
+            "~ rolling out web:42, 100 % of the traffic",
+        ),
+        (
+            flight("IN_PROGRESS", "CANARY"),
+            "~ rolling out web:42 (canary), 100 % of the traffic",
+        ),
+        (
+            flight("ROLLBACK_IN_PROGRESS", "LINEAR"),
+            "~ rolling back web:42 (linear), 100 % of the traffic; AWS: an alarm was triggered.",
+        ),
+        (
+            staged,
+            "~ rolling out web:42 (blue/green): BAKE_TIME, 100 % of the traffic, bakes for 5m",
+        ),
+    ] {
+        let mut new = deployment("PRIMARY", "web:42", None, 2, 2);
+        new.production_traffic = Some(100.0);
+        let mut service = service("web", 2, 2, vec![new]);
+        service.in_flight = Some(flight);
+        assert_eq!(remarks_of(&service), [expected]);
+    }
+}
+
+#[test]
+fn a_target_group_that_waits_for_its_turn_is_no_trouble() {
+    let group = |name: &str, healthy| TargetGroupStatus {
+        arn: name.to_owned(),
+        name: name.to_owned(),
+        healthy,
+        others: Vec::new(),
+    };
+    let mut service = service("web", 2, 2, Vec::new());
+    service.targets = vec![group("blue", 2), group("green", 0)];
+    assert_eq!(
+        remarks_of(&service),
+        ["target group blue: 2 healthy", "target group green: no targets"]
+    );
+    service.targets = vec![group("blue", 0)];
+    assert_eq!(remarks_of(&service), ["! target group blue: no targets"]);
 }
 
 #[test]

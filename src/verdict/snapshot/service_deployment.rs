@@ -238,12 +238,16 @@ impl Monitor {
 }
 
 impl Hook {
-    /// Its function's name, or its kind, and its status: `smoke IN_PROGRESS`, `PAUSE AWAITING_ACTION`.
-    pub fn short(&self) -> String {
+    /// Its function's name, or its kind: `smoke`, `PAUSE`.
+    pub fn name(&self) -> &str {
         // arn:aws:lambda:REGION:ACCOUNT:function:NAME[:VERSION] (Lambda developer guide, function ARNs)
         let target = self.target.as_deref().unwrap_or(&self.kind);
-        let name = target.split(':').nth(6).unwrap_or(target);
-        format!("{name} {}", self.status)
+        target.split(':').nth(6).unwrap_or(target)
+    }
+
+    /// Its name and its status: `smoke IN_PROGRESS`, `PAUSE AWAITING_ACTION`.
+    pub fn short(&self) -> String {
+        format!("{} {}", self.name(), self.status)
     }
 
     fn read(reply: &Value) -> Option<Self> {
