@@ -1,5 +1,6 @@
 //! The README's deploy.yaml, and its error, are what the program makes of them.
 
+use crate::screens::contents;
 use crate::support::cli::filtered;
 use crate::support::readme::{example, holds};
 use crate::support::{Ecsctl, Scenario, Scripted};
@@ -40,6 +41,29 @@ fn its_failure_is_what_is_told() {
         filtered(text, output.folder())
     });
 }
+
+#[test]
+fn its_way_back_is_what_happens() {
+    let server = Scripted::start(Scenario::parse(PAST));
+    let ecsctl = Ecsctl::on(&server, &["rollback", "web", "--yes"]).file(FAILING);
+    let output = ecsctl.run_in_terminal(120).exits(0);
+    let said = format!("$ ecsctl rollback web --yes\n{}\n", contents(&output, 120));
+    holds("rollback", &said, |text| filtered(text, output.folder()));
+}
+
+/// web:1 was deployed well, web:2 failed, web:3 was deployed well and runs.
+const PAST: &str = r"
+definitions:
+  - {family: web, cpu: '256', memory: '512', containerDefinitions: [{name: web, image: 'public.ecr.aws/acme/shop:1'}]}
+  - {family: web, cpu: '256', memory: '512', containerDefinitions: [{name: web, image: 'public.ecr.aws/acme/shop:2'}]}
+  - {family: web, cpu: '256', memory: '1024', containerDefinitions: [{name: web, image: 'public.ecr.aws/acme/shop:3'}]}
+services:
+  web:
+    input: {taskDefinition: 'web:1', desiredCount: 2}
+    before:
+      - {taskDefinition: 'web:2', rollout: {frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1}]}, {rollback: {}}, {settle: true}]}}
+      - {taskDefinition: 'web:3'}
+";
 
 /// The README's service with an image that is there already, behind a load balancer.
 const FAILING: &str = r"

@@ -29,7 +29,14 @@ fn what_the_verbs_call() {
         run(&server, arguments).run().exits(0);
         line(arguments[0], &server)
     };
-    table += &at_work(&["status"]);
+    // What is under way is asked for its service deployment too.
+    let server = balanced("rollouts: {web: [{frames: [{pending: all}]}]}\n");
+    run(&server, &["restart", "web", "--timeout", "5s"])
+        .run()
+        .exits(6);
+    server.clear_log();
+    run(&server, &["status"]).run().exits(0);
+    table += &line("status", &server);
     for arguments in [
         &["events"][..],
         &["tasks", "--stopped"],

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::{ecsctl, runs, sent, started};
+use super::{FILE, ecsctl, runs, sent, started};
 use crate::scripted::conformity::assert_valid;
-use crate::support::Scripted;
+use crate::support::{Ecsctl, Scripted};
 
 /// Blue/green, with a pause before the traffic moves.
 pub const PAUSED: &str = "
@@ -28,6 +28,24 @@ fn waiting_for_a_paused_deployment_ends_with_9_and_says_what_happens_then() {
     let document = ecsctl(&server, &["wait", "-o", "json"]).run().exits(9).json();
     assert_eq!(document["outcome"], "paused");
     assert_eq!(document["error"]["code"], "paused");
+}
+
+#[test]
+fn a_deploy_that_has_nothing_to_change_says_that_what_it_asks_for_is_paused() {
+    let server = paused();
+    let output = Ecsctl::on(&server, &["deploy"])
+        .file(&FILE.replace("web:4", "web:2"))
+        .run()
+        .exits(9);
+    for said in [
+        "paused at POST_TEST_TRAFFIC_SHIFT by hook",
+        "ecsctl continue web",
+        "ecsctl rollback web",
+    ] {
+        assert!(output.stderr.contains(said), "{said}: {}", output.stderr);
+    }
+    assert!(!output.stderr.contains("nothing to do"), "{}", output.stderr);
+    assert!(server.log().writes().is_empty());
 }
 
 #[test]
