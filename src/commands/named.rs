@@ -56,6 +56,7 @@ fn next_steps() -> Vec<String> {
             let outcome = ServiceOutcome {
                 name: "web".to_owned(),
                 outcome,
+                requested: None,
                 task_definition: None,
                 image: None,
                 deployment: None,

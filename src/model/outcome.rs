@@ -99,6 +99,8 @@ pub struct ServiceOutcome {
     pub name: String,
     /// How it ended.
     pub outcome: Ending,
+    /// What was to run, where that is known: `web:43`.
+    pub requested: Option<String>,
     /// What it runs now: `web:42`.
     pub task_definition: Option<String>,
     /// The image that runs: `repository@sha256:…`.

@@ -181,6 +181,7 @@ pub fn an_outcome(name: &str, outcome: Ending) -> ServiceOutcome {
     ServiceOutcome {
         name: name.to_owned(),
         outcome,
+        requested: Some("web:42".to_owned()),
         task_definition: Some("web:42".to_owned()),
         image: Some(format!("acme/web@{}", digest())),
         deployment: Some("ecs-svc/7".to_owned()),

@@ -156,10 +156,15 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
         RolloutEvent::Stopped { failure } => Some(stopped(failure, verbose)),
         // It has lines of its own.
         RolloutEvent::Explained { .. } => None,
-        RolloutEvent::RollingBack { to: Some(to), reason } => {
-            Some(format!("rolling back to {}: {reason}", definition_name(to)))
+        RolloutEvent::RollingBack { to, reason } => {
+            let to = to.as_deref().map(definition_name);
+            let to = to.map(|to| format!(" to {to}")).unwrap_or_default();
+            let why = match reason.as_str() {
+                "" => String::new(),
+                reason => format!(": {reason}"),
+            };
+            Some(format!("rolling back{to}{why}"))
         }
-        RolloutEvent::RollingBack { to: None, reason } => Some(format!("rolling back: {reason}")),
         RolloutEvent::Draining { running: 0 } => Some("deleted; its last tasks are stopping".to_owned()),
         RolloutEvent::Draining { running } => Some(format!("deleted; {} left", plural(*running, "task"))),
         RolloutEvent::Settling { seconds } => Some(format!("all run, watched for {seconds}s more")),

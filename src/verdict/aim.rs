@@ -35,6 +35,8 @@ pub struct Aim {
     pub wait_through_pause: bool,
     /// The pause that was answered just before the watch: seen again at first, it is a stale read.
     pub answered: Option<Pause>,
+    /// Whether ECS was asked to take the deployment back: what its tasks do until then is no end.
+    pub undoing: bool,
 }
 
 /// Which deployment is ours (design §5.1).
@@ -118,6 +120,7 @@ impl Aim {
             timeout: None,
             wait_through_pause: false,
             answered: None,
+            undoing: false,
         }
     }
 

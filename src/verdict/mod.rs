@@ -18,11 +18,11 @@ pub use aim::{Aim, Pause, TIMEOUT, Target, Until, default_timeout};
 #[cfg(test)]
 pub use cause::cures;
 pub use diagnosis::{about_words, diagnose};
-pub use ending::{FailureKind, Verdict};
+pub use ending::{FailureKind, Undoer, Verdict};
 pub use exit_code::meaning_with as exit_meaning;
 pub use judge::{Figures, Judge, Wants, is_failure, other_than_asked, words_only};
 pub use snapshot::{
     Container, Deployment, Hook, Monitor, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
-    ServiceEvent, Snapshot, Strategy, TargetGroup, Task, short_definition, time,
+    ServiceEvent, Snapshot, Strategy, TargetGroup, Task, deployment_id, short_definition, time,
 };
 pub use standing::{Standing, standing};

@@ -87,6 +87,7 @@ impl Open {
                 Why::Dependency(_) => Ending::Failed,
                 Why::CalledOff | Why::Left => Ending::Interrupted,
             },
+            requested: self.definition.clone(),
             task_definition: None,
             image: None,
             deployment: None,

@@ -192,6 +192,7 @@ impl Retreat<'_> {
             definition: leg.from.clone(),
             // It was answered; a reply that still shows the pause is old.
             wait_through_pause: true,
+            undoing: true,
             ..aims::waiting(&leg.name, flight.target(&leg.service), self.wait)
         }
     }
@@ -220,7 +221,12 @@ impl Retreat<'_> {
                 (Verdict::Stable { .. } | Verdict::Deployed { .. }, Some(leg)) => {
                     under_way.failures.borrow_mut().push(too_late(leg).into());
                 }
-                _ => (under_way.over)(end.clone()),
+                (_, leg) => {
+                    let back_to = leg.and_then(|leg| leg.to.as_deref()).map(short_definition);
+                    let mut end = end.clone();
+                    end.outcome.requested = back_to.map(str::to_owned).or(end.outcome.requested);
+                    (under_way.over)(end);
+                }
             }
         };
         self.watch(undone, &ended).await

@@ -16,7 +16,7 @@ use crate::engine::presence::Presence;
 use crate::engine::rollout::{Left, Watched};
 use crate::exit::Exit;
 use crate::model::{Event, TaskFailure, Value};
-use crate::verdict::{Aim, FailureKind, Verdict, short_definition};
+use crate::verdict::{Aim, FailureKind, Undoer, Verdict, short_definition, words_only};
 
 /// Surveys that go side by side: of many services that are undone together, the reads come a few at a time.
 const SURVEYS: usize = 10;
@@ -27,6 +27,8 @@ pub(super) struct Undo {
     failures: Vec<TaskFailure>,
     /// Its end, where it failed; None where a person chose to go back.
     failed: Option<Watched>,
+    /// What it goes back to, once that is known: `web:42`.
+    to: Option<String>,
 }
 
 impl Follow<'_> {
@@ -138,6 +140,7 @@ impl Undo {
             aim: left.aim,
             failures: left.failures,
             failed: None,
+            to: None,
         }
     }
 
@@ -147,6 +150,7 @@ impl Undo {
             aim: aim.clone(),
             failures: end.outcome.failures.clone(),
             failed: Some(end.clone()),
+            to: None,
         }
     }
 
@@ -168,6 +172,7 @@ impl Undo {
     /// `wait` doesn't know what it watches: the way back does.
     fn of(mut self, leg: &Leg) -> Self {
         self.aim.definition = self.aim.definition.or_else(|| leg.from.clone());
+        self.to = leg.to.as_deref().map(|it| short_definition(it).to_owned());
         self
     }
 
@@ -181,17 +186,30 @@ impl Undo {
 
     /// The end of a deploy that was undone: a rollback, which is no success however well it went.
     fn undone(self, back: &Watched) -> Watched {
-        let reason = self.failed.as_ref().and_then(|end| end.verdict.reason());
         let complete = back.exit() == Exit::Done;
-        let verdict = Verdict::RolledBack {
-            to: back.outcome.task_definition.clone(),
-            complete,
-            reason: reason.map(str::to_owned),
+        let failed = self.failed.as_ref().and_then(|end| end.verdict.reason());
+        let reason = match complete {
+            true => failed,
+            // Why it isn't back is what is left to know.
+            false => back.verdict.reason().or(failed),
         };
-        let failures = match self.failures.is_empty() {
-            true => back.outcome.failures.clone(),
-            false => self.failures,
+        let reason = reason.map(str::to_owned);
+        let verdict = match back.verdict {
+            Verdict::Failed {
+                how: how @ FailureKind::RollbackFailed,
+                ..
+            } => Verdict::Failed { how, reason },
+            _ => Verdict::RolledBack {
+                to: match complete {
+                    true => back.outcome.task_definition.clone(),
+                    false => self.to,
+                },
+                complete,
+                by: Undoer::Failure,
+                reason,
+            },
         };
+        let failures = together(self.failures, &back.outcome.failures);
         let alarms = self.failed.as_ref().map(|end| end.outcome.alarms.as_slice());
         let end = back.judged(&self.aim, failures, verdict);
         let mut end = end.with_alarms(alarms.unwrap_or_default());
@@ -207,6 +225,29 @@ impl Undo {
         }
         end
     }
+}
+
+/// What was explained before the way back, with what was seen on it: the same tasks are seen again there.
+fn together(mut known: Vec<TaskFailure>, seen: &[TaskFailure]) -> Vec<TaskFailure> {
+    for failure in seen {
+        match known.iter_mut().find(|it| is_alike(it, failure)) {
+            Some(known) => {
+                known.count = known.count.max(failure.count);
+                known.log = known.log.take().or_else(|| failure.log.clone());
+                known.cause = known.cause.take().or_else(|| failure.cause.clone());
+            }
+            None => known.push(failure.clone()),
+        }
+    }
+    known
+}
+
+/// Whether both are of one kind: they read alike but for numbers and ids.
+fn is_alike(one: &TaskFailure, other: &TaskFailure) -> bool {
+    let words = |it: &TaskFailure| it.said().map(words_only);
+    let target = |it: &TaskFailure| it.target.as_ref().map(|it| (it.id.clone(), it.port));
+    (&one.container, one.exit_code, words(one)) == (&other.container, other.exit_code, words(other))
+        && (one.task_id.is_some() || target(one) == target(other))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::past::{definition_of, sources};
 use crate::aws::{Aws, AwsError};
 use crate::model::Value;
-use crate::verdict::{Pause, Service, ServiceDeployment, ServiceDeploymentStatus, Target};
+use crate::verdict::{Pause, Service, ServiceDeployment, ServiceDeploymentStatus, Target, deployment_id};
 
 /// The states that a service deployment leaves again (API reference: ServiceDeployment, `status`).
 const OPEN: [&str; 5] = [
@@ -96,7 +96,7 @@ pub async fn in_flight(
     let Some((detail, deployment)) = newest_open(aws, cluster, name).await? else {
         return Ok(None);
     };
-    let Some(id) = deployment.target.as_deref().and_then(id_of) else {
+    let Some(id) = deployment.target.as_deref().and_then(deployment_id) else {
         return Ok(None);
     };
     let service = Service::read(service);
@@ -126,8 +126,8 @@ pub async fn in_flight(
 /// sources. None where nothing shows that anything did.
 fn previous(id: &str, restores: Option<&str>, sources: &[String], service: &Service) -> Option<String> {
     let other = service.deployments.iter().map(|it| it.id.clone());
-    let sources = sources.iter().filter_map(|source| id_of(source));
-    let known = restores.and_then(id_of).into_iter().chain(other).chain(sources);
+    let sources = sources.iter().filter_map(|source| deployment_id(source));
+    let known = restores.and_then(deployment_id).into_iter().chain(other).chain(sources);
     known.into_iter().find(|it| it != id)
 }
 
@@ -141,18 +141,12 @@ async fn deployed_well(aws: &Aws, cluster: &str, name: &str, id: &str) -> Option
         .inspect_err(|error| tracing::debug!(%error, "whether anything ran before is not known"))
         .ok()?;
     let targets = listed.iter().filter_map(|it| ServiceDeployment::read(it)?.target);
-    targets.filter_map(|target| id_of(&target)).find(|it| it != id)
-}
-
-/// `ecs-svc/N` of `…:service-revision/CLUSTER/SERVICE/N` (the join that Terraform's provider makes).
-pub fn id_of(revision: &str) -> Option<String> {
-    let (_, number) = revision.rsplit_once('/')?;
-    Some(format!("ecs-svc/{number}"))
+    targets.filter_map(|target| deployment_id(&target)).find(|it| it != id)
 }
 
 /// The task definitions of service revisions: from the service's deployments, and asked for where these lack one.
 async fn definitions(aws: &Aws, service: &Service, revisions: [Option<String>; 2]) -> [Option<String>; 2] {
-    let here = |revision: &String| service.deployment(&id_of(revision)?)?.definition.clone();
+    let here = |revision: &String| service.deployment(&deployment_id(revision)?)?.definition.clone();
     let missing: Vec<String> = revisions
         .iter()
         .flatten()

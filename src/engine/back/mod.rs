@@ -9,6 +9,6 @@ mod sound;
 mod survey;
 
 pub use error::BackError;
-pub use flight::{Flight, id_of, in_flight, newest_open};
+pub use flight::{Flight, in_flight, newest_open};
 pub use levers::{Answer, answer, stop};
 pub use survey::{Leg, Request, Way, survey, undoing};

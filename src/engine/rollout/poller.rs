@@ -123,13 +123,19 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
             broken_off,
             left: Vec::new(),
         };
-        for watchee in self.services {
+        for (at, watchee) in self.services.into_iter().enumerate() {
+            let judge = &watchee.judge;
             match watchee.end {
                 Some(End::Watched(watched)) => watch.services.push(*watched),
                 Some(End::Absent(absent)) => watch.absent.push(absent),
                 None => watch.left.push(Left {
-                    aim: watchee.judge.aim().clone(),
-                    failures: watchee.judge.failures().to_vec(),
+                    aim: judge.aim().clone(),
+                    failures: self.explainer.complete(
+                        at,
+                        &judge.aim().service,
+                        judge.failures(),
+                        judge.troubles(),
+                    ),
                 }),
             }
         }

@@ -2,13 +2,14 @@
 
 use jiff::SignedDuration;
 
-use crate::verdict::{Aim, FailureKind, Figures, Verdict};
+use super::watched::requested;
+use crate::verdict::{Aim, FailureKind, Figures, Undoer, Verdict};
 
 /// What came of a service, in one line for people.
 pub(super) fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String {
     let name = &aim.service;
     let now = figures.definition.as_deref().unwrap_or("its task definition");
-    let asked = aim.short_definition().unwrap_or(now);
+    let asked = requested(aim, figures).unwrap_or(now);
     let image = aim
         .image
         .as_deref()
@@ -29,16 +30,26 @@ pub(super) fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String
         }
         Verdict::Unchanged { exercised: true } => format!("{name}: nothing to do, {asked} runs{counts}"),
         Verdict::Unchanged { exercised: false } => format!("{name}: nothing to do; no task is desired"),
-        Verdict::RolledBack { to, complete, .. } => {
+        Verdict::RolledBack { to, complete, by, .. } => {
             let to = to.as_deref().unwrap_or("an older revision");
-            match (complete, to == asked) {
-                // `wait` that began in the middle of a rollback knows the older revision only.
-                (true, true) => {
-                    format!("{name}: the deployment failed and was rolled back; {to} runs{counts}")
+            // `wait` that began after a rollback may know the older revision only; one may go back to itself, too.
+            let what = requested(aim, figures).filter(|it| *it != to).unwrap_or("the deployment");
+            match (complete, by) {
+                (true, Undoer::Failure) => {
+                    format!("{name}: {what} failed and was rolled back; {to} runs{counts}")
                 }
-                (true, false) => format!("{name}: {asked} failed and was rolled back; {to} runs{counts}"),
-                (false, _) => {
-                    format!("{name}: {asked} failed; the rollback to {to} was not over when last seen")
+                (true, Undoer::Somebody) => {
+                    format!("{name}: {what} was stopped by somebody and rolled back; {to} runs{counts}")
+                }
+                (true, Undoer::Unsaid) => format!("{name}: {what} was rolled back; {to} runs{counts}"),
+                (false, Undoer::Failure) => {
+                    format!("{name}: {what} failed; the rollback to {to} was not over when last seen")
+                }
+                (false, Undoer::Somebody) => {
+                    format!("{name}: {what} was stopped by somebody; the rollback to {to} was not over when last seen")
+                }
+                (false, Undoer::Unsaid) => {
+                    format!("{name}: {what} is rolled back; that to {to} was not over when last seen")
                 }
             }
         }
@@ -154,6 +165,7 @@ mod tests {
             deployment: None,
             running: Some(3),
             desired: Some(3),
+            brings: None,
         };
         Watched::new(&aim(), &figures, Vec::new(), verdict).summary
     }
@@ -165,6 +177,7 @@ mod tests {
         let back = |complete| Verdict::RolledBack {
             to: Some("web:42".into()),
             complete,
+            by: Undoer::Failure,
             reason: None,
         };
         let rows = [

@@ -30,6 +30,7 @@ impl Watched {
         let outcome = ServiceOutcome {
             name: aim.service.clone(),
             outcome: verdict.ending(),
+            requested: requested(aim, figures).map(str::to_owned),
             task_definition: figures.definition.clone(),
             image: aim.image.clone().filter(|_| ours_runs),
             deployment: figures.deployment.clone(),
@@ -79,6 +80,7 @@ impl Watched {
             deployment: self.outcome.deployment.clone(),
             running: self.outcome.running,
             desired: self.outcome.desired,
+            brings: self.outcome.requested.clone(),
         };
         Self::new(aim, &figures, failures, verdict)
     }
@@ -146,6 +148,11 @@ impl Watched {
             hint: Some(hint),
         })
     }
+}
+
+/// The revision that was to run: the one asked for, else, where only a deployment is attended, what it brings.
+pub(super) fn requested<'a>(aim: &'a Aim, figures: &'a Figures) -> Option<&'a str> {
+    aim.short_definition().or(figures.brings.as_deref())
 }
 
 /// What can still be done: by what the verdict leaves, then by what was changed.

@@ -5,9 +5,9 @@ use futures_util::future::join_all;
 use super::notes::Notes;
 use super::{LOOKED_INTO, member, time};
 use crate::aws::{Aws, AwsError};
-use crate::engine::back::{id_of, newest_open};
+use crate::engine::back::newest_open;
 use crate::model::{FlightStatus, HookStatus, ServiceStatus, Value};
-use crate::verdict::{Hook, RolloutState, Service, ServiceDeployment};
+use crate::verdict::{deployment_id, Hook, RolloutState, Service, ServiceDeployment};
 
 /// DescribeServiceDeployments' ServiceDeployment, and as it is read.
 type Read = Result<Option<(Value, ServiceDeployment)>, AwsError>;
@@ -66,7 +66,7 @@ fn revisions(detail: &Value) -> impl Iterator<Item = &Value> {
 }
 
 fn is_of(revision: &Value, deployment: &str) -> bool {
-    member(revision, "arn").and_then(id_of).as_deref() == Some(deployment)
+    member(revision, "arn").and_then(deployment_id).as_deref() == Some(deployment)
 }
 
 fn shown(detail: &Value, read: &ServiceDeployment) -> FlightStatus {
@@ -76,7 +76,7 @@ fn shown(detail: &Value, read: &ServiceDeployment) -> FlightStatus {
     let pause = read.pause();
     FlightStatus {
         arn: read.arn.clone(),
-        deployment: read.target.as_deref().and_then(id_of),
+        deployment: read.target.as_deref().and_then(deployment_id),
         status: read.status.to_string(),
         reason: read.why(),
         strategy: strategy.unwrap_or("ROLLING").to_owned(),

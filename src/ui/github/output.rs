@@ -11,6 +11,7 @@ pub fn of(outcome: &Outcome) -> String {
     if let [service] = outcome.services.as_slice() {
         for (name, value) in [
             ("service", Some(&service.name)),
+            ("requested", service.requested.as_ref()),
             ("task-definition", service.task_definition.as_ref()),
             ("image", service.image.as_ref()),
             ("deployment", service.deployment.as_ref()),

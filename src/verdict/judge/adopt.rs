@@ -6,7 +6,7 @@ use super::adverse::newest;
 use super::state::{Ours, Rollback};
 use super::view::View;
 use super::{Judge, LAG};
-use crate::verdict::{Aim, Service, ServiceDeployment, Snapshot, Target, Verdict};
+use crate::verdict::{Aim, Deployment, RolloutState, Service, ServiceDeployment, Snapshot, Target, Verdict};
 
 impl Judge {
     /// Makes sure that we know which deployment is ours. False: not yet.
@@ -37,13 +37,32 @@ impl Judge {
         if attaching {
             self.ended_before = Self::rolled_back_before(primary, snapshot);
         }
-        if rolling_back && attaching && self.ended_before.is_none() {
-            self.rollback = Some(Rollback {
+        let is_over = self.ended_before.is_some();
+        let failed = match is_over {
+            true => newest(snapshot).and_then(ServiceDeployment::deployment_id),
+            false => undone
+                .and_then(ServiceDeployment::deployment_id)
+                .or_else(|| failed_beside(primary, service)),
+        };
+        if attaching && (rolling_back || is_over) && failed.as_ref() != Some(&primary.id) {
+            let rollback = Rollback {
                 reason: undone.and_then(|it| it.why()).or_else(|| primary.reason.clone()),
+                by: undone.map(ServiceDeployment::undoer).unwrap_or_default(),
                 to_id: Some(primary.id.clone()),
                 to: primary.short_definition(),
-                joined_midway: true,
-            });
+                joined_midway: failed.is_none(),
+            };
+            self.rollback = Some(rollback).filter(|_| !is_over);
+            // What failed is what there is to explain; what restores it needs no explanation.
+            if let Some(id) = failed {
+                self.ours = Some(Ours {
+                    created_at: service.deployment(&id).and_then(|it| it.created_at),
+                    id,
+                    previous: None,
+                    is_new: true,
+                });
+                return true;
+            }
         }
         self.ours = Some(Ours {
             id: primary.id.clone(),
@@ -65,6 +84,13 @@ impl Judge {
     }
 }
 
+/// The deployment that failed, as far as `deployments[]` alone tells.
+fn failed_beside(primary: &Deployment, service: &Service) -> Option<String> {
+    let others = service.deployments.iter().filter(|it| it.id != primary.id);
+    let mut failed = others.filter(|it| it.rollout == Some(RolloutState::Failed));
+    failed.next().map(|it| it.id.clone())
+}
+
 /// Exit 0 means that the revision asked for runs (design §1). Where the PRIMARY deployment is of another one, a rollback
 /// was over before our first look, or somebody's deployment began just before our call.
 pub fn other_than_asked(aim: &Aim, snapshot: &Snapshot) -> Option<Verdict> {
@@ -76,6 +102,7 @@ pub fn other_than_asked(aim: &Aim, snapshot: &Snapshot) -> Option<Verdict> {
         return Some(Verdict::RolledBack {
             to: Some(runs),
             complete: true,
+            by: undone.map(ServiceDeployment::undoer).unwrap_or_default(),
             reason: undone
                 .and_then(ServiceDeployment::why)
                 .or_else(|| primary.reason.clone()),

@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use jiff::SignedDuration;
 
 use super::view::View;
-use super::{Judge, KEEP_WATCHING, LAG, NEXT, Rollback, Ruling};
+use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, Rollback, Ruling};
 use crate::verdict::{
-    Deployment, FailureKind, RolloutState, ServiceDeployment, ServiceDeploymentStatus, Snapshot, Target,
+    Deployment, FailureKind, RolloutState, ServiceDeployment, ServiceDeploymentStatus, Snapshot, Target, Undoer,
     Verdict,
 };
 
@@ -28,12 +28,14 @@ impl Judge {
         let restoring = view.primary.filter(|primary| {
             primary.id != view.id || self.rollback.as_ref().is_some_and(|it| it.joined_midway)
         });
-        let rollback = self.rollback.get_or_insert_with(|| Rollback {
-            reason: why(view),
-            to_id: None,
-            to: None,
-            joined_midway: false,
-        });
+        let rollback = self.rollback.get_or_insert_with(Rollback::default);
+        // The service deployment says more than `deployments[]`, and says it later.
+        if let Some(join) = view.join.filter(|join| is_ending(join)) {
+            rollback.by = join.undoer();
+            rollback.reason = join.why().or(rollback.reason.take());
+        } else if rollback.reason.is_none() {
+            rollback.reason = why(view);
+        }
         match (restoring, &rollback.to_id) {
             (Some(restoring), None) => {
                 rollback.to_id = Some(restoring.id.clone());
@@ -73,6 +75,7 @@ impl Judge {
         let rolled_back = |reason| Verdict::RolledBack {
             to: primary.short_definition(),
             complete: true,
+            by: newest(snapshot).map_or(Undoer::Failure, ServiceDeployment::undoer),
             reason,
         };
         let Some(newest) = newest(snapshot) else {
@@ -162,6 +165,30 @@ impl Judge {
         over(Verdict::Stopped { reason })
     }
 
+    /// On its way back, though it is still PRIMARY: ECS was asked to stop it, and takes its time. What its tasks do
+    /// until then is no end, however many of them crash; that it was over before the request came through is one.
+    pub(super) fn leaving(&mut self, view: &View<'_>) -> Ruling {
+        if !self.is_leaving(view) {
+            return NEXT;
+        }
+        let failed = view.ours.map(|ours| self.failed_so_far(ours, view));
+        self.waiting_for = format!("ECS to take the deployment back{}", failed.unwrap_or_default());
+        KEEP_WATCHING
+    }
+
+    pub(super) fn is_leaving(&self, view: &View<'_>) -> bool {
+        match view.join {
+            Some(join) if join.status.is_terminal() => false,
+            Some(join) => self.aim.undoing || is_ending(join),
+            // Not found yet.
+            None => {
+                self.aim.undoing
+                    && view.snapshot.deployments_readable
+                    && self.elapsed(self.since.begun, view.now) < JOIN_FOR
+            }
+        }
+    }
+
     /// FAILED and still PRIMARY: given up without a rollback → 5. Where one is to be expected, it is waited for;
     /// a first deployment has nothing to go back to and just ends FAILED.
     pub(super) fn failed(&mut self, view: &View<'_>) -> Ruling {
@@ -191,11 +218,12 @@ impl Judge {
     }
 
     /// The end, once our service deployment has had the time to say what made it: it is joined once more at a terminal
-    /// state (design §5.6), since it alone names the alarms.
+    /// state (design §5.6), since it alone names the alarms, and tells a failure from what somebody stopped.
     fn told(&mut self, view: &View<'_>, verdict: Verdict) -> Ruling {
         let since = *self.since.untold.get_or_insert(view.now);
         let is_told = view.join.is_some_and(is_ending) || !view.snapshot.deployments_readable;
-        if is_told || !view.service.watches_alarms || view.now.duration_since(since) >= LAG {
+        let is_awaited = view.join.is_some() || view.service.watches_alarms;
+        if is_told || !is_awaited || view.now.duration_since(since) >= LAG {
             return over(verdict);
         }
         self.wants.listing = view.join.is_none();
@@ -220,12 +248,7 @@ impl Judge {
     }
 
     pub(super) fn begin_rollback(&mut self, view: &View<'_>) -> Ruling {
-        self.rollback = Some(Rollback {
-            reason: why(view),
-            to_id: None,
-            to: None,
-            joined_midway: false,
-        });
+        self.rollback = Some(Rollback::default());
         self.rolled_back(view)
     }
 }

@@ -31,7 +31,7 @@ use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Aim, Service, Snapshot, TIMEOUT, Target, Verdict, default_timeout};
+use super::{Aim, Deployment, Service, Snapshot, TIMEOUT, Target, Verdict, default_timeout, short_definition};
 use crate::model::{RolloutEvent, TaskFailure};
 
 use crash_loop::Generation;
@@ -230,7 +230,9 @@ impl Judge {
     /// Takes in tasks that were read after the verdict, so that it can be explained.
     pub fn note_tasks(&mut self, snapshot: &Snapshot) -> Vec<RolloutEvent> {
         let Some(ours) = &self.ours else { return Vec::new() };
-        self.failures.note(snapshot, ours, false)
+        let events = self.failures.note(snapshot, ours, false);
+        self.learn_what_it_brings(snapshot, None);
+        events
     }
 
     fn conclude(&self, events: Vec<RolloutEvent>) -> Step {
@@ -298,6 +300,7 @@ impl Judge {
         self.paused(view)?;
         self.stopped(view)?;
         self.lost(view)?;
+        self.leaving(view)?;
         self.failed(view)?;
         self.crash_loop(view)?;
         self.success(view)
@@ -315,8 +318,28 @@ impl Judge {
         }
         self.figures = Figures {
             deployment: Some(view.id.to_owned()),
+            brings: self.figures.brings.take(),
             ..Figures::of(view.service)
         };
+        self.learn_what_it_brings(view.snapshot, view.ours);
+    }
+
+    /// The task definition of our deployment, by itself while it is listed, and by its tasks.
+    fn learn_what_it_brings(&mut self, snapshot: &Snapshot, listed: Option<&Deployment>) {
+        let is_another = self.rollback.as_ref().is_some_and(|it| it.joined_midway);
+        let Some(ours) = self.ours.as_ref().filter(|_| !is_another) else {
+            return;
+        };
+        let of_task = || {
+            let mut tasks = snapshot.tasks.iter().filter(|task| ours.started(task));
+            tasks.find_map(|task| task.definition.as_deref())
+        };
+        let brings = &mut self.figures.brings;
+        if brings.is_none() {
+            *brings = listed
+                .and_then(Deployment::short_definition)
+                .or_else(|| of_task().map(|it| short_definition(it).to_owned()));
+        }
     }
 
     fn out_of_time(&self, now: Timestamp) -> Option<Verdict> {

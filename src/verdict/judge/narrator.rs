@@ -61,7 +61,7 @@ impl Narrator {
             Target::Same { .. } => false,
             Target::InFlight | Target::Restored => view.ours.is_some_and(|it| !View::is_complete(it)),
         };
-        if self.started || !under_way {
+        if self.started || !under_way || aim.undoing {
             return None;
         }
         let asked = aim.short_definition().map(str::to_owned);

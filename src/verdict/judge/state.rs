@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::model::RolloutEvent;
-use crate::verdict::{Service, Task, Verdict, short_definition};
+use crate::verdict::{Service, Task, Undoer, Verdict, short_definition};
 
 /// What runs, as last seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Figures {
     pub running: Option<u64>,
     /// Its desired tasks.
     pub desired: Option<u64>,
+    /// The task definition that our deployment brings, once it was seen: `web:43`.
+    pub brings: Option<String>,
 }
 
 /// Our deployment, as far as it doesn't change.
@@ -30,9 +32,10 @@ pub(super) struct Ours {
 }
 
 /// A rollback that was seen. From here on success is out of the question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Rollback {
     pub reason: Option<String>,
+    pub by: Undoer,
     /// The deployment that restores.
     pub to_id: Option<String>,
     /// Its task definition.
@@ -83,6 +86,7 @@ impl Figures {
                 deployment: None,
                 running: service.running,
                 desired: service.desired,
+                brings: None,
             };
         };
         Self {
@@ -90,6 +94,7 @@ impl Figures {
             deployment: Some(primary.id.clone()),
             running: primary.running,
             desired: primary.desired,
+            brings: None,
         }
     }
 }
@@ -106,6 +111,7 @@ impl Rollback {
         Verdict::RolledBack {
             to: self.to.clone(),
             complete,
+            by: self.by,
             reason: self.reason.clone(),
         }
     }

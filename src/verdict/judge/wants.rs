@@ -29,7 +29,8 @@ impl Judge {
         let look_on = !view.is_rolling() || !listed_late;
         self.wants.listing |= !joined && look_on;
         self.wants.listing &= view.snapshot.deployments_readable;
-        self.wants.service_deployment |= joined && (!view.is_rolling() || self.rollback.is_some());
+        let is_undone = self.rollback.is_some() || self.is_leaving(view);
+        self.wants.service_deployment |= joined && (!view.is_rolling() || is_undone);
         self.wants.service_deployment &= joined;
         // Of a deployment that was complete before the watch, the tasks that had stopped by then tell nothing.
         let unread = self.filling && self.failures.read_at().is_none();

@@ -15,7 +15,7 @@ pub use read::time;
 #[cfg(test)]
 pub use service::{Controller, Scheduling};
 pub use service::{Deployment, RolloutState, Service, ServiceEvent, Strategy, TargetGroup};
-pub use service_deployment::{Hook, Monitor, ServiceDeployment, ServiceDeploymentStatus};
+pub use service_deployment::{Hook, Monitor, ServiceDeployment, ServiceDeploymentStatus, deployment_id};
 pub use task::{Container, Task};
 
 /// What is known of one service at one moment. The parts may be of different age: the service is read at every

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::bakes::Bakes;
 use super::read::{count, float, list, text, text_enum, time};
 use crate::model::Value;
+use crate::verdict::Undoer;
 
 text_enum! {
     /// A service deployment's status (API reference: ServiceDeployment). There is no FAILED.
@@ -131,6 +132,12 @@ pub struct Hook {
     pub timeout_action: Option<String>,
 }
 
+/// `ecs-svc/N` of `…:service-revision/CLUSTER/SERVICE/N` (the join that Terraform's provider makes).
+pub fn deployment_id(revision: &str) -> Option<String> {
+    let (_, number) = revision.rsplit_once('/')?;
+    Some(format!("ecs-svc/{number}"))
+}
+
 impl ServiceDeployment {
     /// Reads either form; the brief one lacks most members.
     pub fn read(reply: &Value) -> Option<Self> {
@@ -183,6 +190,25 @@ impl ServiceDeployment {
         let mut monitors = [&self.breaker, &self.alarms].into_iter().flatten().peekable();
         monitors.peek()?;
         Some(monitors.any(Monitor::is_triggered))
+    }
+
+    /// The id in `deployments[]` of what it deploys: `ecs-svc/N`.
+    pub fn deployment_id(&self) -> Option<String> {
+        deployment_id(self.target.as_deref()?)
+    }
+
+    /// What made ECS roll it back. A failure says so: "Service deployment rolled back because …", of which the circuit
+    /// breaker, the alarms and the hooks also have states (API reference: ServiceDeployment).
+    pub fn undoer(&self) -> Undoer {
+        let words = self.why().unwrap_or_default().to_ascii_lowercase();
+        let is_held = |hook: &Hook| matches!(hook.status, HookStatus::Failed | HookStatus::TimedOut);
+        if self.is_given_up() != Some(false) || words.contains("because") || self.hooks.iter().any(is_held) {
+            return Undoer::Failure;
+        }
+        match ["user", "requested"].iter().any(|it| words.contains(it)) {
+            true => Undoer::Somebody,
+            false => Undoer::Unsaid,
+        }
     }
 
     /// When it came to its end, whichever way.

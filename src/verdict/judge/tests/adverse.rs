@@ -68,7 +68,7 @@ fn a_rollback_is_watched_to_its_end_and_is_never_a_success() {
     done["deployments"][0]["rolloutStateReason"] = json!("ECS deployment ecs-svc/3 completed.");
     let verdict = judge.step(&look(done), at(22)).verdict.unwrap();
     assert!(
-        matches!(&verdict, Verdict::RolledBack { to: Some(to), complete: true, reason: Some(reason) }
+        matches!(&verdict, Verdict::RolledBack { to: Some(to), complete: true, reason: Some(reason), .. }
             if to == "web:1" && reason.contains("rolling back to")),
         "{verdict:?}"
     );

@@ -61,6 +61,7 @@ fn attaching_to_what_was_rolled_back_before_is_no_success() {
     let rolled_back = Verdict::RolledBack {
         to: Some("web:1".to_owned()),
         complete: true,
+        by: Undoer::Failure,
         reason: Some("tripped".to_owned()),
     };
     let failed = Verdict::Failed {
@@ -89,7 +90,7 @@ fn without_service_deployments_the_primarys_words_tell_of_a_rollback_that_is_ove
     over["deployments"].as_array_mut().unwrap().pop();
     let verdict = run(Aim::new("web", Target::InFlight), &[look(over.clone())]).verdict;
     assert!(
-        matches!(&verdict, Some(Verdict::RolledBack { to: Some(to), complete: true, reason: Some(reason) })
+        matches!(&verdict, Some(Verdict::RolledBack { to: Some(to), complete: true, reason: Some(reason), .. })
             if to == "web:1" && reason.contains("rolling back to")),
         "{verdict:?}"
     );
