@@ -127,7 +127,11 @@ pub async fn in_flight(
 fn previous(id: &str, restores: Option<&str>, sources: &[String], service: &Service) -> Option<String> {
     let other = service.deployments.iter().map(|it| it.id.clone());
     let sources = sources.iter().filter_map(|source| deployment_id(source));
-    let known = restores.and_then(deployment_id).into_iter().chain(other).chain(sources);
+    let known = restores
+        .and_then(deployment_id)
+        .into_iter()
+        .chain(other)
+        .chain(sources);
     known.into_iter().find(|it| it != id)
 }
 
@@ -141,7 +145,9 @@ async fn deployed_well(aws: &Aws, cluster: &str, name: &str, id: &str) -> Option
         .inspect_err(|error| tracing::debug!(%error, "whether anything ran before is not known"))
         .ok()?;
     let targets = listed.iter().filter_map(|it| ServiceDeployment::read(it)?.target);
-    targets.filter_map(|target| deployment_id(&target)).find(|it| it != id)
+    targets
+        .filter_map(|target| deployment_id(&target))
+        .find(|it| it != id)
 }
 
 /// The task definitions of service revisions: from the service's deployments, and asked for where these lack one.

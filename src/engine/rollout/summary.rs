@@ -33,7 +33,9 @@ pub(super) fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String
         Verdict::RolledBack { to, complete, by, .. } => {
             let to = to.as_deref().unwrap_or("an older revision");
             // `wait` that began after a rollback may know the older revision only; one may go back to itself, too.
-            let what = requested(aim, figures).filter(|it| *it != to).unwrap_or("the deployment");
+            let what = requested(aim, figures)
+                .filter(|it| *it != to)
+                .unwrap_or("the deployment");
             match (complete, by) {
                 (true, Undoer::Failure) => {
                     format!("{name}: {what} failed and was rolled back; {to} runs{counts}")
@@ -46,7 +48,9 @@ pub(super) fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String
                     format!("{name}: {what} failed; the rollback to {to} was not over when last seen")
                 }
                 (false, Undoer::Somebody) => {
-                    format!("{name}: {what} was stopped by somebody; the rollback to {to} was not over when last seen")
+                    format!(
+                        "{name}: {what} was stopped by somebody; the rollback to {to} was not over when last seen"
+                    )
                 }
                 (false, Undoer::Unsaid) => {
                     format!("{name}: {what} is rolled back; that to {to} was not over when last seen")

@@ -7,7 +7,7 @@ use super::{LOOKED_INTO, member, time};
 use crate::aws::{Aws, AwsError};
 use crate::engine::back::newest_open;
 use crate::model::{FlightStatus, HookStatus, ServiceStatus, Value};
-use crate::verdict::{deployment_id, Hook, RolloutState, Service, ServiceDeployment};
+use crate::verdict::{Hook, RolloutState, Service, ServiceDeployment, deployment_id};
 
 /// DescribeServiceDeployments' ServiceDeployment, and as it is read.
 type Read = Result<Option<(Value, ServiceDeployment)>, AwsError>;

@@ -7,8 +7,8 @@ use jiff::SignedDuration;
 use super::view::View;
 use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, Rollback, Ruling};
 use crate::verdict::{
-    Deployment, FailureKind, RolloutState, ServiceDeployment, ServiceDeploymentStatus, Snapshot, Target, Undoer,
-    Verdict,
+    Deployment, FailureKind, RolloutState, ServiceDeployment, ServiceDeploymentStatus, Snapshot, Target,
+    Undoer, Verdict,
 };
 
 /// How long ECS may take from FAILED to the deployment that rolls back. Either way it is a failure; waiting tells which.

@@ -31,7 +31,9 @@ use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Aim, Deployment, Service, Snapshot, TIMEOUT, Target, Verdict, default_timeout, short_definition};
+use super::{
+    Aim, Deployment, Service, Snapshot, TIMEOUT, Target, Verdict, default_timeout, short_definition,
+};
 use crate::model::{RolloutEvent, TaskFailure};
 
 use crash_loop::Generation;

@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 
 use super::{Judge, Step};
 use crate::model::RolloutEvent;
-use crate::verdict::{Aim, FailureKind, Service, ServiceDeployment, Snapshot, Target, Task, Undoer, Until, Verdict};
+use crate::verdict::{
+    Aim, FailureKind, Service, ServiceDeployment, Snapshot, Target, Task, Undoer, Until, Verdict,
+};
 
 const T0: i64 = 1_700_000_000;
 const OURS: &str = "ecs-svc/2";
