@@ -148,10 +148,7 @@ impl Lines {
     }
 
     fn warn(&mut self, resource: Option<&str>, message: &str, hint: Option<&str>) {
-        let resource = resource
-            .map(|resource| format!("{resource}: "))
-            .unwrap_or_default();
-        super::error::print_warning(&self.printer, &format!("{resource}{message}"), hint);
+        super::error::print_warning(&self.printer, &words::warning(resource, message), hint);
     }
 }
 

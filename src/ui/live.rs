@@ -259,14 +259,11 @@ impl View for Live {
                 message,
                 hint,
             } => {
-                let resource = resource
-                    .as_ref()
-                    .map(|resource| format!("{resource}: "))
-                    .unwrap_or_default();
+                let text = words::warning(resource.as_deref(), message);
                 let mut lines = vec![
                     Line::of(" ")
                         .sign(Sign::Warning)
-                        .text(format!(" {resource}{message}")),
+                        .text(format!(" {text}")),
                 ];
                 lines.extend(hint.as_ref().map(|hint| {
                     Line::of("   ")

@@ -25,6 +25,18 @@ pub fn shorten(text: &str) -> String {
     format!("{name}{digest}")
 }
 
+/// A warning that names its resource, and names it once.
+pub fn warning(resource: Option<&str>, message: &str) -> String {
+    let is_named = |resource: &&str| {
+        let mut words = message.split(' ').map(|word| word.trim_end_matches([':', ',', ';']));
+        words.any(|word| word == *resource)
+    };
+    match resource.filter(|resource| !is_named(resource)) {
+        Some(resource) => format!("{resource}: {message}"),
+        None => message.to_owned(),
+    }
+}
+
 /// `sha256:1f0c2a91`, or the whole.
 pub fn digest(digest: &crate::model::Digest, verbose: bool) -> String {
     if verbose {

@@ -1,6 +1,6 @@
 //! The usual cause of a failure, in the failure's own terms.
 
-use super::cause::{Cause, ContainerFacts, Facts, TargetFacts, explain};
+use super::cause::{Cause, ContainerFacts, Facts, TargetFacts, cure_afterwards, explain};
 use crate::model::{FailureCause, TaskFailure};
 
 /// Gives a failure of a service its usual cause, from all that is known of it by now.
@@ -45,6 +45,13 @@ pub fn about_words(words: &str, service: &str) -> Option<FailureCause> {
         ..Facts::NONE
     };
     explain(&facts).map(|cause| for_service(cause, service))
+}
+
+/// A failure's cause as it stands once ECS has given its task definition up: what to do is not to wait for its next try.
+pub fn given_up(cause: &mut FailureCause, service: &str) {
+    if let Some(cure) = cure_afterwards(&cause.id) {
+        cause.cure = named(cure, service);
+    }
 }
 
 /// The table's words with the service's name where they say SERVICE.

@@ -17,7 +17,7 @@ mod threshold;
 pub use aim::{Aim, Pause, TIMEOUT, Target, Until, default_timeout};
 #[cfg(test)]
 pub use cause::cures;
-pub use diagnosis::{about_words, diagnose};
+pub use diagnosis::{about_words, diagnose, given_up};
 pub use ending::{FailureKind, Undoer, Verdict};
 pub use exit_code::meaning_with as exit_meaning;
 pub use judge::{Figures, Judge, Wants, is_failure, other_than_asked, words_only};

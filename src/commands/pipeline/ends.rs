@@ -162,6 +162,10 @@ impl Ends {
     /// Takes in why a watch brought some services to no end. The ends are told as they come, to whoever asked for them.
     pub(super) fn take_failures(&mut self, watch: &mut Watch) {
         self.failures.extend(watch.absent.drain(..).map(Failure::from));
+        for (why, left) in watch.unwatchable.drain(..) {
+            self.failures.push(why.into());
+            self.open.push(Open::left(&left));
+        }
         if let Some(broken_off) = watch.broken_off.take() {
             self.failures.push(broken_off.into());
             self.open

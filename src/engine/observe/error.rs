@@ -25,13 +25,15 @@ pub enum ObserveError {
     },
     /// How the deployment ends could not be told.
     #[error(
-        "service {service} deploys {strategy}, and without ecs:ListServiceDeployments nobody can tell how that ends"
+        "service {service} deploys {strategy}, and without {right} nobody can tell how that ends"
     )]
     Unwatchable {
         /// The service.
         service: String,
         /// Its `deploymentConfiguration.strategy`.
         strategy: String,
+        /// The IAM action that it takes to tell.
+        right: &'static str,
         /// Why its service deployments can't be read.
         cause: AwsError,
     },

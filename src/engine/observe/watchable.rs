@@ -23,8 +23,10 @@ fn setting<'a>(service: &'a Service, live: Option<&'a Value>, path: [&str; 2]) -
     named.or_else(|| live?.get(outer)?.get(inner)?.as_str())
 }
 
-/// Asks for each one's service deployments, side by side. A service that is still to be made has none, but IAM
-/// answers before ECS looks for it. Troubles that pass are left to the watch.
+/// A right that a watch of other strategies can't do without, and why it is missing.
+type Missing = (&'static str, AwsError);
+
+/// Asks for each one's service deployments, side by side. Troubles that pass are left to the watch.
 pub(super) async fn check(
     aws: &Aws,
     look: Look<'_>,
@@ -35,19 +37,33 @@ pub(super) async fn check(
     }
     let cluster = &look.manifest.cluster;
     let asked = services.iter().map(async |(service, strategy)| {
-        let reply = aws.list_service_deployments(cluster, &service.name, &[], 1).await;
-        let cause = reply.err().filter(is_lasting)?;
-        Some((service.name.clone(), strategy.clone(), cause))
+        let (right, cause) = missing(aws, cluster, &service.name).await?;
+        Some((service.name.clone(), strategy.clone(), right, cause))
     });
     let refused = join_all(asked).await.into_iter().flatten().next();
     match refused {
         None => Ok(()),
-        Some((service, strategy, cause)) => Err(ObserveError::Unwatchable {
+        Some((service, strategy, right, cause)) => Err(ObserveError::Unwatchable {
             service,
             strategy,
+            right,
             cause,
         }),
     }
+}
+
+/// What is missing, of the list and of what describes one. A service that is still to be made has no service
+/// deployments, but IAM answers before ECS looks for them; to describe one it takes one, so that of the first it is not
+/// known beforehand.
+async fn missing(aws: &Aws, cluster: &str, service: &str) -> Option<Missing> {
+    let listed = match aws.list_service_deployments(cluster, service, &[], 1).await {
+        Ok(listed) => listed,
+        Err(cause) => return is_lasting(&cause).then_some(("ecs:ListServiceDeployments", cause)),
+    };
+    let arn = listed.first()?.get("serviceDeploymentArn")?.as_str()?;
+    let described = aws.describe_service_deployments(&[arn.to_owned()]).await;
+    let cause = described.err().filter(is_lasting)?;
+    Some(("ecs:DescribeServiceDeployments", cause))
 }
 
 fn is_lasting(error: &AwsError) -> bool {

@@ -1,10 +1,11 @@
 //! The ends: a service that has its verdict is explained, as far as that takes no more than moments, and told.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::ecs::Ecs;
+use super::ecs::{BrokenOff, Ecs};
 use super::explain::Clues;
 use super::poller::{End, Poller, Watchee};
 use super::{NoSuchService, Watched};
@@ -29,6 +30,7 @@ impl<E: Ecs + Clues> Poller<'_, E> {
     pub(super) async fn conclude(&mut self) {
         for at in self.open() {
             let Some((verdict, decided_at)) = self.decision(at) else {
+                self.break_off_unwatchable(at);
                 continue;
             };
             if let Verdict::Absent { draining } = verdict {
@@ -90,6 +92,20 @@ impl<E: Ecs + Clues> Poller<'_, E> {
             watchee.end = Some(End::Absent(match draining {
                 true => NoSuchService::Draining(name),
                 false => NoSuchService::Missing(name),
+            }));
+        }
+    }
+
+    /// What nobody can tell the end of is not waited for.
+    fn break_off_unwatchable(&mut self, at: usize) {
+        if let Some(watchee) = self.services.get_mut(at)
+            && let Some(cause) = &watchee.refused
+            && watchee.judge.is_unwatchable(&watchee.snapshot)
+        {
+            watchee.end = Some(End::Unwatchable(BrokenOff {
+                services: vec![watchee.judge.aim().service.clone()],
+                had_begun: watchee.joined().is_some(),
+                cause: Arc::clone(cause),
             }));
         }
     }

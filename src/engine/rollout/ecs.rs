@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::aws::{Aws, AwsError, Kind};
 use crate::diagnostic::{Explain, Failure};
@@ -127,7 +128,7 @@ pub struct BrokenOff {
     /// Whether ECS had answered before.
     pub had_begun: bool,
     /// What happened.
-    pub cause: Trouble,
+    pub cause: Arc<Trouble>,
 }
 
 impl fmt::Display for BrokenOff {

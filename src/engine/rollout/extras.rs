@@ -2,6 +2,7 @@
 //! moment: what takes longer goes on beside the looks, so that one read that hangs holds up neither these nor a verdict.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -242,7 +243,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
                 return Vec::new();
             }
             Some(Ok(brought)) => self.take(extra, &open, began, brought),
-            Some(Err(trouble)) => self.go_without(extra, &open, &trouble),
+            Some(Err(trouble)) => self.go_without(extra, &open, trouble),
         }
         open.into_iter().map(|(at, _)| at).collect()
     }
@@ -277,28 +278,35 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
 
     /// A read that a verdict can do without has failed: never the end of a watch. Where the credentials are lost, the next
     /// look can't be had either.
-    fn go_without(&mut self, extra: Extra, of: &[(usize, String)], trouble: &Trouble) {
+    fn go_without(&mut self, extra: Extra, of: &[(usize, String)], trouble: Trouble) {
         tracing::debug!(weight = ?trouble.weight, error = %trouble.error, "an optional read failed");
         if trouble.weight == Weight::Throttled {
             self.pace.slow_down();
         }
-        for (at, _) in of {
-            match extra {
-                Extra::Tasks | Extra::Running => self.without_tasks(*at, trouble),
-                Extra::Listing | Extra::Joined => self.without_deployments(*at, trouble),
-            }
+        match extra {
+            Extra::Tasks | Extra::Running => of.iter().for_each(|(at, _)| self.without_tasks(*at, &trouble)),
+            Extra::Listing | Extra::Joined => self.without_deployments(of, trouble),
         }
     }
 
-    fn without_deployments(&mut self, at: usize, trouble: &Trouble) {
+    fn without_deployments(&mut self, of: &[(usize, String)], trouble: Trouble) {
         if !is_lasting(trouble.weight) {
             return;
         }
-        if let Some(watchee) = self.services.get_mut(at) {
-            watchee.snapshot.deployments_readable = false;
+        let trouble = Arc::new(trouble);
+        let mut are_judged_without = false;
+        for (at, _) in of {
+            if let Some(watchee) = self.services.get_mut(*at) {
+                watchee.snapshot.deployments_readable = false;
+                watchee.refused = Some(Arc::clone(&trouble));
+                are_judged_without |= !watchee.judge.is_unwatchable(&watchee.snapshot);
+            }
         }
-        if trouble.weight == Weight::Denied && !std::mem::replace(&mut self.told_denied_deployments, true) {
-            self.warn(trouble, "rollouts are judged by the services' own deployments");
+        if are_judged_without
+            && trouble.weight == Weight::Denied
+            && !std::mem::replace(&mut self.told_denied_deployments, true)
+        {
+            self.warn(&trouble, "rollouts are judged by the services' own deployments");
         }
     }
 

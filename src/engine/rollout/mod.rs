@@ -41,6 +41,8 @@ pub struct Watch {
     pub services: Vec<Watched>,
     /// Services that there was nothing to watch of.
     pub absent: Vec<NoSuchService>,
+    /// Services that go on, and whose end nobody can tell: why, and how far they had come.
+    pub unwatchable: Vec<(BrokenOff, Left)>,
     /// Why the others did not, when the watch broke off.
     pub broken_off: Option<BrokenOff>,
     /// The others, when the watch was cut short.

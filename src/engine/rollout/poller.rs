@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::future::{Future, pending};
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -42,6 +43,8 @@ pub(super) struct Watchee {
     pub listing_at: Option<Timestamp>,
     /// When it had its verdict.
     pub decided_at: Option<Timestamp>,
+    /// Why its service deployments can't be read.
+    pub refused: Option<Arc<Trouble>>,
     pub end: Option<End>,
 }
 
@@ -49,6 +52,8 @@ pub(super) struct Watchee {
 pub(super) enum End {
     Watched(Box<Watched>),
     Absent(NoSuchService),
+    /// It goes on, and nobody can tell how.
+    Unwatchable(BrokenOff),
 }
 
 /// The loop.
@@ -121,22 +126,25 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
             services: Vec::new(),
             absent: Vec::new(),
             broken_off,
+            unwatchable: Vec::new(),
             left: Vec::new(),
         };
         for (at, watchee) in self.services.into_iter().enumerate() {
             let judge = &watchee.judge;
+            let left = || Left {
+                aim: judge.aim().clone(),
+                failures: self.explainer.complete(
+                    at,
+                    &judge.aim().service,
+                    judge.failures(),
+                    judge.troubles(),
+                ),
+            };
             match watchee.end {
                 Some(End::Watched(watched)) => watch.services.push(*watched),
                 Some(End::Absent(absent)) => watch.absent.push(absent),
-                None => watch.left.push(Left {
-                    aim: judge.aim().clone(),
-                    failures: self.explainer.complete(
-                        at,
-                        &judge.aim().service,
-                        judge.failures(),
-                        judge.troubles(),
-                    ),
-                }),
+                Some(End::Unwatchable(why)) => watch.unwatchable.push((why, left())),
+                None => watch.left.push(left()),
             }
         }
         watch
@@ -187,7 +195,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         BrokenOff {
             services: self.open().iter().filter_map(|at| self.name(*at)).collect(),
             had_begun: self.has_begun,
-            cause,
+            cause: Arc::new(cause),
         }
     }
 
@@ -350,6 +358,7 @@ impl Watchee {
             refreshed_at: None,
             listing_at: None,
             decided_at: None,
+            refused: None,
             end: None,
         }
     }

@@ -3,7 +3,7 @@
 use super::summary::{short_image, summary};
 use crate::exit::Exit;
 use crate::model::{ErrorReport, Event, Pause, Recourse, ServiceOutcome, TaskFailure};
-use crate::verdict::{Aim, FailureKind, Figures, Target, Verdict, about_words};
+use crate::verdict::{Aim, FailureKind, Figures, Target, Verdict, about_words, given_up};
 
 /// One service's end.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,13 +20,18 @@ pub struct Watched {
 
 impl Watched {
     /// From a verdict and what was seen last.
-    pub fn new(aim: &Aim, figures: &Figures, failures: Vec<TaskFailure>, verdict: Verdict) -> Self {
+    pub fn new(aim: &Aim, figures: &Figures, mut failures: Vec<TaskFailure>, verdict: Verdict) -> Self {
         let ours_runs = matches!(
             verdict,
             Verdict::Stable { .. } | Verdict::Deployed { .. } | Verdict::Unchanged { .. }
         );
         let unexplained = failures.iter().all(|failure| failure.cause.is_none());
         let cause = verdict.reason().filter(|_| unexplained);
+        let mut cause = cause.and_then(|reason| about_words(reason, &aim.service));
+        if is_given_up(&verdict) {
+            let of_tasks = failures.iter_mut().filter_map(|failure| failure.cause.as_mut());
+            of_tasks.chain(&mut cause).for_each(|cause| given_up(cause, &aim.service));
+        }
         let outcome = ServiceOutcome {
             name: aim.service.clone(),
             outcome: verdict.ending(),
@@ -40,7 +45,7 @@ impl Watched {
             exercised: verdict.is_exercised(),
             reason: verdict.reason().map(str::to_owned),
             recourse: recourse(aim, &verdict),
-            cause: cause.and_then(|reason| about_words(reason, &aim.service)),
+            cause,
             pause: pause(&verdict),
             alarms: Vec::new(),
             failures,
@@ -170,6 +175,18 @@ fn recourse(aim: &Aim, verdict: &Verdict) -> Recourse {
         _ if aim.scaled_from.is_some() => aim.scaled_from.map_or(Recourse::Nowhere, Recourse::Count),
         (_, Target::Started { previous: None, .. } | Target::Same { .. }) => Recourse::Nowhere,
         _ => Recourse::Back,
+    }
+}
+
+/// Whether ECS starts no more tasks of what was asked for.
+fn is_given_up(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::RolledBack { .. } | Verdict::Stopped { .. } | Verdict::Superseded { .. } => true,
+        Verdict::Failed { how, .. } => !matches!(
+            how,
+            FailureKind::CrashLoop { .. } | FailureKind::CrashedAfter
+        ),
+        _ => false,
     }
 }
 

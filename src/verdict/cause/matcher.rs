@@ -7,8 +7,8 @@ use super::Facts;
 pub enum When {
     /// AWS's words on the task or its container, or a service event.
     Said(&'static str),
-    /// AWS's words, unless the second pattern occurs in them too.
-    SaidBut(&'static str, &'static str),
+    /// AWS's words, unless one of the other patterns occurs in them too.
+    SaidBut(&'static str, &'static [&'static str]),
     /// The task's stop code.
     Stopped(&'static str),
     /// An essential container ended by itself with this code.
@@ -36,7 +36,7 @@ impl When {
             Self::Said(pattern) => facts.said().any(|text| occurs(pattern, text)),
             Self::SaidBut(pattern, not) => facts
                 .said()
-                .any(|text| occurs(pattern, text) && !occurs(not, text)),
+                .any(|text| occurs(pattern, text) && !not.iter().any(|not| occurs(not, text))),
             Self::Stopped(code) => facts.stop_code == Some(code),
             Self::Exited(code) => facts.ended_with() == Some(code),
             Self::Crashed => crashed(),

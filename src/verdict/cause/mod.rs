@@ -5,11 +5,13 @@
 //! Its `source` says where, its `examples` quote it (ids and places of the documentation filled in), and a test holds
 //! each example to its own row. A hint that is wrong is worse than none, so what no row knows stays unexplained.
 
+mod afterwards;
 mod example;
 mod facts;
 mod matcher;
 mod table;
 
+pub use afterwards::cure_afterwards;
 pub use facts::{ContainerFacts, Facts, TargetFacts};
 pub use matcher::When;
 

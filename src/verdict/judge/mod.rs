@@ -31,6 +31,7 @@ use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::snapshot::{Controller, Strategy};
 use super::{
     Aim, Deployment, Service, Snapshot, TIMEOUT, Target, Verdict, default_timeout, short_definition,
 };
@@ -227,6 +228,17 @@ impl Judge {
         }
         self.wants = Wants::default();
         self.conclude(Vec::new())
+    }
+
+    /// Whether nobody can tell how our deployment ends: its strategy tells it by service deployments only, and these
+    /// can't be read (design §5.2).
+    pub fn is_unwatchable(&self, snapshot: &Snapshot) -> bool {
+        let is_waited_for = matches!(self.aim.target, Target::Started { .. } | Target::InFlight);
+        let told_elsewhere = |it: &Service| it.controller != Controller::Ecs || it.strategy == Strategy::Rolling;
+        self.verdict.is_none()
+            && is_waited_for
+            && !snapshot.deployments_readable
+            && !snapshot.service.as_ref().is_none_or(told_elsewhere)
     }
 
     /// Takes in tasks that were read after the verdict, so that it can be explained.

@@ -13,8 +13,8 @@ use jiff::Timestamp;
 pub use bakes::Bakes;
 pub use read::time;
 #[cfg(test)]
-pub use service::{Controller, Scheduling};
-pub use service::{Deployment, RolloutState, Service, ServiceEvent, Strategy, TargetGroup};
+pub use service::Scheduling;
+pub use service::{Controller, Deployment, RolloutState, Service, ServiceEvent, Strategy, TargetGroup};
 pub use service_deployment::{Hook, Monitor, ServiceDeployment, ServiceDeploymentStatus, deployment_id};
 pub use task::{Container, Task};
 

@@ -233,3 +233,24 @@ fn where_another_driver_takes_the_log() {
     );
     assert!(!output.stderr.contains("ecsctl logs"), "{}", output.stderr);
 }
+
+#[test]
+fn what_waits_for_the_next_try_is_no_advice_once_ecs_has_given_up() {
+    let server = deployed(Scenario::parse(
+        "
+rollouts:
+  web:
+    - {}
+    - frames:
+        - pending: all
+        - stopped: [{tasks: 2, code: TaskFailedToStart, reason: Capacity is unavailable at this time. Please try again later or in a different availability zone}]
+        - rollback: {}
+        - settle: true
+",
+    ));
+    let output = deploy(&server, &changed()).run().exits(5);
+    let (meanwhile, end) = output.stderr.split_once('✗').unwrap();
+    assert!(meanwhile.contains("ECS keeps trying: ecsctl wait web"), "{meanwhile}");
+    assert!(end.contains("try:     ecsctl deploy, a while later; subnets in more zones"), "{end}");
+    assert!(!end.contains("keeps trying"), "{end}");
+}

@@ -9,15 +9,18 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             When::Stopped("SpotInterruption"),
             When::Said("Your Spot Task was interrupted"),
+            When::Said("SpotInterruptionError"),
         ],
         cause: "AWS took the Spot capacity back; the program is not at fault",
         cure: "ECS starts a replacement: ecsctl wait SERVICE; to keep some off Spot give FARGATE a base in \
                capacityProviderStrategy",
-        source: "Amazon ECS developer guide, Troubleshooting SpotInterruption errors; AWS Fargate capacity \
+        source: "Amazon ECS developer guide, Troubleshooting SpotInterruption errors and stopped tasks \
+                 error messages (SpotInterruptionError); AWS Fargate capacity \
                  providers",
         examples: &[
             stopped("SpotInterruption", "Your Spot Task was interrupted."),
             stopped("TerminationNotice", "Your Spot Task was interrupted."),
+            stopped("TerminationNotice", "SpotInterruptionError: <reason>"),
         ],
     },
     Cause {

@@ -34,7 +34,7 @@ pub(super) const ROWS: &[Cause] = &[
             When::SaidBut(
                 "Unexpected EC2 error while attempting to Create Network Interface*in subnet",
                 // EC2's own reason follows where it is another.
-                "': ",
+                &["': "],
             ),
             When::Said("InsufficientFreeAddressesInSubnet"),
         ],
@@ -82,7 +82,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "ecs-internal-error",
-        when: &[When::SaidBut("InternalError: ", "Cannot")],
+        when: &[When::SaidBut("InternalError: ", &["Cannot"])],
         cause: "ECS could not finish the task's setting up, most often because its network interface came \
                 too late",
         cure: "ECS tries again: ecsctl wait SERVICE; when it stays so, AWS support with the task's id",

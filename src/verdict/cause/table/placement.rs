@@ -1,6 +1,6 @@
 //! A place for the task: instances, Fargate, quotas.
 
-use crate::verdict::cause::example::event;
+use crate::verdict::cause::example::{event, not_started};
 use crate::verdict::cause::{Cause, When};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -18,19 +18,26 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "provider-without-instances",
-        when: &[When::Said(
-            "No Container Instances were found in your capacity provider",
-        )],
+        when: &[
+            When::Said("No Container Instances were found in your capacity provider"),
+            When::Said("TaskFailedToStart: EMPTY CAPACITY PROVIDER"),
+            When::Said("TaskFailedToStart: NO ACTIVE INSTANCES"),
+        ],
         cause: "the capacity provider has no instance for the task: it may not scale out, or none of its \
                 instances fit",
         cure: "aws ecs describe-capacity-providers; turn on managed scaling, raise the Auto Scaling \
                group's maximum, or correct capacityProviderStrategy",
         source: "Amazon ECS service event messages (No Container Instances were found in your capacity \
-                 provider)",
-        examples: &[event(
-            "(service web) was unable to reach steady state. Reason: No Container Instances were found in \
-             your capacity provider.",
-        )],
+                 provider); Amazon ECS API failure reasons (DescribeTasks); openillumi.com, AWS ECS EMPTY \
+                 CAPACITY PROVIDER",
+        examples: &[
+            event(
+                "(service web) was unable to reach steady state. Reason: No Container Instances were found \
+                 in your capacity provider.",
+            ),
+            not_started("TaskFailedToStart: EMPTY CAPACITY PROVIDER"),
+            not_started("TaskFailedToStart: NO ACTIVE INSTANCES"),
+        ],
     },
     Cause {
         id: "host-port-taken",
@@ -120,18 +127,24 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "instance-attribute-missing",
-        when: &[When::Said("is missing an attribute required by your task")],
+        when: &[
+            When::Said("is missing an attribute required by your task"),
+            When::Said("TaskFailedToStart: ATTRIBUTE"),
+        ],
         cause: "no instance has a feature that the task definition needs: a log driver, a processor, a \
                 newer agent, or its subnet",
         cure: "compare aws ecs describe-task-definition --task-definition FAMILY --query \
                taskDefinition.requiresAttributes with the instances' attributes",
         source: "compose-x/ecs_composex#731; hashicorp/terraform-provider-aws#32068; Amazon ECS service \
-                 event messages (missing required attribute)",
-        examples: &[event(
-            "service web was unable to place a task because no container instance met all of its \
-             requirements. The closest matching container-instance 1a2b3c4d is missing an attribute \
-             required by your task. For more information, see the Troubleshooting section.",
-        )],
+                 event messages (missing required attribute); Amazon ECS API failure reasons (ATTRIBUTE)",
+        examples: &[
+            event(
+                "service web was unable to place a task because no container instance met all of its \
+                 requirements. The closest matching container-instance 1a2b3c4d is missing an attribute \
+                 required by your task. For more information, see the Troubleshooting section.",
+            ),
+            not_started("TaskFailedToStart: ATTRIBUTE"),
+        ],
     },
     Cause {
         id: "placement-constraint-unmet",
@@ -149,16 +162,19 @@ pub(super) const ROWS: &[Cause] = &[
         id: "agent-disconnected",
         when: &[
             When::Said("encountered error \"AGENT\""),
+            When::Said("TaskFailedToStart: AGENT"),
             When::Said("Timed out waiting for Amazon ECS Agent to start"),
         ],
         cause: "the ECS agent on the instance is not connected",
         cure: "on the instance: sudo systemctl restart ecs; its log is /var/log/ecs/ecs-agent.log",
-        source: "Amazon ECS service event messages (AGENT; Timed out waiting for Amazon ECS Agent to start)",
+        source: "Amazon ECS service event messages (AGENT; Timed out waiting for Amazon ECS Agent to start); \
+                 Amazon ECS API failure reasons (AGENT)",
         examples: &[
             event(
                 "(service web) was unable to place a task because no container instance met all of its \
                  requirements. The closest matching container-instance 1a2b3c4d encountered error \"AGENT\".",
             ),
+            not_started("TaskFailedToStart: AGENT"),
             event(
                 "(service web) Timed out waiting for Amazon ECS Agent to start. Please check logs at \
                  /var/log/ecs/ecs-agent.log\".",

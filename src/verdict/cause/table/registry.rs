@@ -8,6 +8,10 @@ const WAY_OUT: &str = "in a public subnet set assignPublicIp: ENABLED; in a priv
                        or VPC endpoints for ecr.api, ecr.dkr and s3 that let the task's security group in \
                        on port 443";
 
+/// What names ECR's hosts, the dual-stack ones too, and its buckets; or ECR itself. ECR Public is no part of it: it is
+/// reached over the internet. (ECR user guide, Amazon ECR registries and interface VPC endpoints.)
+const ECR: &[&str] = &["amazonaws.com", ".on.aws", "Amazon ECR"];
+
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "docker-hub-rate-limit",
@@ -94,6 +98,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             When::Said("not authorized to perform: ecr:BatchGetImage"),
             When::Said("CannotPull*failed with status code [manifests *403 Forbidden"),
+            When::Said("CannotPull*unexpected status from HEAD request to *.ecr.*403 Forbidden"),
         ],
         cause: "the role that pulls is not allowed this ECR repository, or the repository's policy keeps \
                 its account out",
@@ -101,7 +106,8 @@ pub(super) const ROWS: &[Cause] = &[
                instance's role), and for another account's repository in its policy too: aws ecr \
                get-repository-policy --repository-name NAME",
         source: "aws/amazon-ecs-agent#4181 and agent/api/errormessages; Amazon ECS developer guide, \
-                 CannotPullContainer task errors; seekatekode/aws-bootcamp-cruddur-2024",
+                 CannotPullContainer task errors; seekatekode/aws-bootcamp-cruddur-2024; \
+                 aws-samples/bedrock-access-gateway#114",
         examples: &[
             container_not_started(
                 "CannotPullContainerError: The task can’t pull the image. Check that the role has the \
@@ -118,7 +124,34 @@ pub(super) const ROWS: &[Cause] = &[
                  from host 123456789012.dkr.ecr.us-east-1.amazonaws.com failed with status code [manifests \
                  latest]: 403 Forbidden",
             ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
+                 resolve ref \
+                 123456789012.dkr.ecr.us-west-2.amazonaws.com/bedrock-proxy-api-ecs:latest@sha256:5de487da: \
+                 unexpected status from HEAD request to \
+                 https://123456789012.dkr.ecr.us-west-2.amazonaws.com/v2/bedrock-proxy-api-ecs/blobs/sha256:5de487da: \
+                 403 Forbidden",
+            ),
         ],
+    },
+    Cause {
+        id: "registry-login-missing",
+        when: &[When::SaidBut(
+            "failed to fetch anonymous token*401 Unauthorized",
+            ECR,
+        )],
+        cause: "the registry gives this image to nobody without a login: it is private, or there is none \
+                by that name",
+        cure: "set repositoryCredentials on the container to a secret with a login for that registry, or \
+               make the image public; then ecsctl deploy",
+        source: "tatsuyai713/Development-Container-for-ROS2-on-Arm64-Mac#3 (a private package of ghcr.io); \
+                 Amazon ECS developer guide, Private registry authentication",
+        examples: &[not_started(
+            "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve \
+             ref ghcr.io/acme/web:1: failed to authorize: failed to fetch anonymous token: unexpected \
+             status from GET request to \
+             https://ghcr.io/token?scope=repository%3Aacme%2Fweb%3Apull&service=ghcr.io: 401 Unauthorized",
+        )],
     },
     Cause {
         id: "registry-name-unresolved",
@@ -134,6 +167,49 @@ pub(super) const ROWS: &[Cause] = &[
              https://registry-1.docker.io/v2/docker/ecs-searchdomain-sidecar/manifests/1.0: dial tcp: \
              lookup registry-1.docker.io on 172.31.0...",
         )],
+    },
+    Cause {
+        id: "outside-registry-unreachable",
+        when: &[
+            When::SaidBut("CannotPull*There is a connection issue between the task and", ECR),
+            When::SaidBut("CannotPull*https://*dial tcp *: ", ECR),
+            When::SaidBut("CannotPull*https://*i/o timeout", ECR),
+            When::SaidBut(
+                "CannotPull*https://*request canceled while waiting for connection",
+                ECR,
+            ),
+        ],
+        cause: "the task has no way to the internet, where this registry is: no public address, no NAT \
+                gateway, or a security group in between (VPC endpoints lead to ECR only)",
+        cure: "in a public subnet set assignPublicIp: ENABLED, in a private one add a NAT gateway; or take \
+               a copy of the image out of ECR (aws ecr create-pull-through-cache-rule keeps one)",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors (The task cannot pull the \
+                 image from the registry Docker Hub); ActionIQ/terraform-aws-retool-ecs-fargate#20 (helped \
+                 by a public address); ECR user guide, pull through cache",
+        examples: &[
+            not_started(
+                "CannotPullContainerError: The task cannot pull image-uri from the registry Docker Hub. \
+                 There is a connection issue between the task and the registry. Check your task network \
+                 configuration.",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
+                 resolve ref docker.io/tryretool/backend:2.110.5: failed to do request: Head \
+                 \"https://registry-1.docker.io/v2/tryretool/backend/manifests/2.110.5\": dial tcp \
+                 34.205.13.154:443: i/o timeout",
+            ),
+            not_started(
+                "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: \
+                 httpReadSeeker: failed open: failed to do request: Get \
+                 \"https://production.cloudflare.docker.com/registry-v2/docker/registry/v2/blobs/sha256/1f/data\": \
+                 dial tcp 104.16.101.215:443: i/o timeout",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: Get \
+                 \"https://registry-1.docker.io/v2/\": net/http: request canceled while waiting for \
+                 connection (Client.Timeout exceeded while awaiting headers)",
+            ),
+        ],
     },
     Cause {
         id: "image-layers-unreachable",

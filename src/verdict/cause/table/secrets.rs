@@ -1,4 +1,4 @@
-//! What the task is to be given before it starts: secrets, parameters, a registry's credentials.
+//! What the task is to be given before it starts: secrets, parameters, a registry's credentials, environment files.
 
 use crate::verdict::cause::example::{container_not_started, not_started};
 use crate::verdict::cause::{Cause, When};
@@ -139,6 +139,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             When::Said("SSM Parameter Store in*invalid parameters: "),
             When::Said("unable to retrieve secrets from ssm*invalid ssm parameters: "),
+            When::Said("unable to retrieve secrets from ssm*invalid parameters: "),
         ],
         cause: "there is no such parameter in that region; the message ends with its name",
         cure: "aws ssm get-parameter --name NAME --region REGION; create it or correct the container's \
@@ -153,6 +154,11 @@ pub(super) const ROWS: &[Cause] = &[
                 "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
                  retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 \
                  time(s): invalid ssm parameters: /web/gemini-api-key",
+            ),
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+                 retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 \
+                 time(s): invalid parameters: /prod/db",
             ),
         ],
     },
@@ -219,6 +225,46 @@ pub(super) const ROWS: &[Cause] = &[
             "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
              retrieval failed: unable to get registry auth from asm: service call has been retried 5 \
              time(s): asm fetching secret from the service for ...",
+        )],
+    },
+    Cause {
+        id: "environment-file-denied",
+        when: &[When::Said("failed to download env files*AccessDenied")],
+        cause: "the execution role may not read a file of environmentFiles",
+        cure: "allow s3:GetObject on the file and s3:GetBucketLocation on its bucket to the task \
+               definition's executionRoleArn, then ecsctl deploy --force",
+        source: "aws/aws-cdk#12720; Amazon ECS developer guide, Pass environment variables to an Amazon ECS \
+                 container",
+        examples: &[not_started(
+            "ResourceInitializationError: failed to download env files: file download command: non-empty \
+             error stream: failed to download file 1.env: failed to write to a temporary file: \
+             AccessDenied: Access Denied",
+        )],
+    },
+    Cause {
+        id: "environment-file-unreachable",
+        when: &[When::Said("failed to download env files*RequestCanceled")],
+        cause: "the task has no way to Amazon S3, where its environmentFiles are",
+        cure: "in a public subnet set assignPublicIp: ENABLED; in a private one add a NAT gateway or an S3 \
+               gateway endpoint, and let the task's security group out on port 443",
+        source: "aws/aws-cli#6470; aws/aws-cdk#12720",
+        examples: &[not_started(
+            "ResourceInitializationError: failed to download env files: file download command: non empty \
+             error stream: RequestCanceled: request context canceled caused by: context deadline exceeded",
+        )],
+    },
+    Cause {
+        id: "environment-file-not-fetched",
+        when: &[When::Said("failed to download env files")],
+        cause: "a file of environmentFiles could not be fetched from Amazon S3: it is not there, or the \
+                execution role may not read it",
+        cure: "aws s3 ls s3://BUCKET/FILE; the execution role needs s3:GetObject on it and \
+               s3:GetBucketLocation on its bucket",
+        source: "aws/aws-cli#6470 (the beginning of the text); Amazon ECS developer guide, Pass environment \
+                 variables to an Amazon ECS container",
+        examples: &[not_started(
+            "ResourceInitializationError: failed to download env files: file download command: non empty \
+             error stream",
         )],
     },
 ];

@@ -162,6 +162,56 @@ fn frequent_texts_find_their_cause() {
     }
 }
 
+/// Pulls that fail on the way to their registry.
+#[test]
+fn who_answers_a_pull_decides_what_opens_the_way() {
+    let rows = [
+        (
+            "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: \
+             failed open: failed to do request: Get \
+             \"https://registry-1.docker.io/v2/library/nginx/blobs/sha256:1\": dial tcp 34.226.69.105:443: i/o \
+             timeout",
+            "outside-registry-unreachable",
+        ),
+        (
+            "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref \
+             docker.io/library/nginx:1.29: failed to authorize: failed to fetch anonymous token: Get \
+             \"https://auth.docker.io/token?service=registry.docker.io\": dial tcp 34.226.69.105:443: i/o \
+             timeout",
+            "outside-registry-unreachable",
+        ),
+        (
+            "CannotPullContainerError: The task cannot pull image-uri from the registry Docker Hub. There is a \
+             connection issue between the task and the registry. Check your task network configuration.: \
+             failed to copy: httpReadSeeker: failed open: failed to do request: Get \
+             \"https://production.cloudflare.docker.com/registry-v2/x\": dial tcp 104.16.1.1:443: i/o timeout",
+            "outside-registry-unreachable",
+        ),
+        (
+            "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref \
+             ghcr.io/acme/web:1: failed to do request: Head \"https://ghcr.io/v2/acme/web/manifests/1\": dial \
+             tcp 140.82.121.33:443: connect: connection refused",
+            "outside-registry-unreachable",
+        ),
+        (
+            "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: \
+             failed open: failed to do request: Get \
+             \"https://prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com/x\": dial tcp \
+             52.216.1.1:443: i/o timeout",
+            "image-layers-unreachable",
+        ),
+        (
+            "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref \
+             1.dkr-ecr.us-east-1.on.aws/web:1: failed to do request: Head \
+             \"https://1.dkr-ecr.us-east-1.on.aws/v2/web/manifests/1\": dial tcp 10.0.3.17:443: i/o timeout",
+            "registry-unreachable",
+        ),
+    ];
+    for (reason, id) in rows {
+        assert_eq!(id_of(&not_started(reason)), Some(id), "{reason}");
+    }
+}
+
 #[test]
 fn what_tells_of_no_trouble_has_no_cause() {
     for message in [

@@ -247,11 +247,11 @@ proptest! {
 fn a_sign_says_something() {
     for row in table::rows() {
         for when in row.when {
-            let patterns: &[&str] = match when {
-                When::Said(pattern) | When::Logged(pattern) | When::LoggedAs(pattern) => &[*pattern],
-                When::SaidBut(pattern, not) => &[*pattern, *not],
-                When::TargetSaid(_, pattern) => &[*pattern],
-                _ => &[],
+            let patterns: Vec<&str> = match when {
+                When::Said(pattern) | When::Logged(pattern) | When::LoggedAs(pattern) => vec![pattern],
+                When::SaidBut(pattern, not) => [&[*pattern], *not].concat(),
+                When::TargetSaid(_, pattern) => vec![pattern],
+                _ => Vec::new(),
             };
             for piece in patterns.iter().flat_map(|pattern| pattern.split('*')) {
                 assert!(!piece.is_empty(), "{}: {when:?}", row.id);
