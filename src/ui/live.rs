@@ -260,11 +260,7 @@ impl View for Live {
                 hint,
             } => {
                 let text = words::warning(resource.as_deref(), message);
-                let mut lines = vec![
-                    Line::of(" ")
-                        .sign(Sign::Warning)
-                        .text(format!(" {text}")),
-                ];
+                let mut lines = vec![Line::of(" ").sign(Sign::Warning).text(format!(" {text}"))];
                 lines.extend(hint.as_ref().map(|hint| {
                     Line::of("   ")
                         .tone(Tone::Good, "hint: ")

@@ -28,7 +28,9 @@ pub fn shorten(text: &str) -> String {
 /// A warning that names its resource, and names it once.
 pub fn warning(resource: Option<&str>, message: &str) -> String {
     let is_named = |resource: &&str| {
-        let mut words = message.split(' ').map(|word| word.trim_end_matches([':', ',', ';']));
+        let mut words = message
+            .split(' ')
+            .map(|word| word.trim_end_matches([':', ',', ';']));
         words.any(|word| word == *resource)
     };
     match resource.filter(|resource| !is_named(resource)) {

@@ -24,9 +24,7 @@ pub enum ObserveError {
         arn: String,
     },
     /// How the deployment ends could not be told.
-    #[error(
-        "service {service} deploys {strategy}, and without {right} nobody can tell how that ends"
-    )]
+    #[error("service {service} deploys {strategy}, and without {right} nobody can tell how that ends")]
     Unwatchable {
         /// The service.
         service: String,

@@ -30,7 +30,9 @@ impl Watched {
         let mut cause = cause.and_then(|reason| about_words(reason, &aim.service));
         if is_given_up(&verdict) {
             let of_tasks = failures.iter_mut().filter_map(|failure| failure.cause.as_mut());
-            of_tasks.chain(&mut cause).for_each(|cause| given_up(cause, &aim.service));
+            of_tasks
+                .chain(&mut cause)
+                .for_each(|cause| given_up(cause, &aim.service));
         }
         let outcome = ServiceOutcome {
             name: aim.service.clone(),
@@ -182,10 +184,9 @@ fn recourse(aim: &Aim, verdict: &Verdict) -> Recourse {
 fn is_given_up(verdict: &Verdict) -> bool {
     match verdict {
         Verdict::RolledBack { .. } | Verdict::Stopped { .. } | Verdict::Superseded { .. } => true,
-        Verdict::Failed { how, .. } => !matches!(
-            how,
-            FailureKind::CrashLoop { .. } | FailureKind::CrashedAfter
-        ),
+        Verdict::Failed { how, .. } => {
+            !matches!(how, FailureKind::CrashLoop { .. } | FailureKind::CrashedAfter)
+        }
         _ => false,
     }
 }

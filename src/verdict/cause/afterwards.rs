@@ -42,7 +42,10 @@ const AFTERWARDS: [(&str, &str); 14] = [
         "load-balancer-internal-error",
         "ecsctl deploy; when it stays so, AWS's health dashboard or support",
     ),
-    ("target-still-checked", "ecsctl deploy; the targets had no verdict when ECS gave up"),
+    (
+        "target-still-checked",
+        "ecsctl deploy; the targets had no verdict when ECS gave up",
+    ),
     (
         "too-many-provisioning",
         "ecsctl deploy, once they run; smaller steps: ecsctl scale SERVICE=N",
@@ -71,7 +74,10 @@ mod tests {
                 .iter()
                 .any(|word| cure.contains(word))
         };
-        let waiting: Vec<&str> = table::rows().filter(|row| waits(row.cure)).map(|row| row.id).collect();
+        let waiting: Vec<&str> = table::rows()
+            .filter(|row| waits(row.cure))
+            .map(|row| row.id)
+            .collect();
         let mut known: Vec<&str> = table::rows().map(|row| row.id).collect();
         known.retain(|id| cure_afterwards(id).is_some());
         assert_eq!(waiting, known);

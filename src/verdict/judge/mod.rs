@@ -234,7 +234,8 @@ impl Judge {
     /// can't be read (design §5.2).
     pub fn is_unwatchable(&self, snapshot: &Snapshot) -> bool {
         let is_waited_for = matches!(self.aim.target, Target::Started { .. } | Target::InFlight);
-        let told_elsewhere = |it: &Service| it.controller != Controller::Ecs || it.strategy == Strategy::Rolling;
+        let told_elsewhere =
+            |it: &Service| it.controller != Controller::Ecs || it.strategy == Strategy::Rolling;
         self.verdict.is_none()
             && is_waited_for
             && !snapshot.deployments_readable

@@ -250,7 +250,13 @@ rollouts:
     ));
     let output = deploy(&server, &changed()).run().exits(5);
     let (meanwhile, end) = output.stderr.split_once('✗').unwrap();
-    assert!(meanwhile.contains("ECS keeps trying: ecsctl wait web"), "{meanwhile}");
-    assert!(end.contains("try:     ecsctl deploy, a while later; subnets in more zones"), "{end}");
+    assert!(
+        meanwhile.contains("ECS keeps trying: ecsctl wait web"),
+        "{meanwhile}"
+    );
+    assert!(
+        end.contains("try:     ecsctl deploy, a while later; subnets in more zones"),
+        "{end}"
+    );
     assert!(!end.contains("keeps trying"), "{end}");
 }

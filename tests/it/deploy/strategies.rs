@@ -66,7 +66,9 @@ fn what_describes_a_service_deployment_is_asked_for_beforehand_too() {
     for strategy in OTHERS {
         let server = deployed(Scenario::default());
         server.fault(Fault::denied(DESCRIBE));
-        let output = deploy(&server, &with_strategy(&changed(), strategy)).run().exits(3);
+        let output = deploy(&server, &with_strategy(&changed(), strategy))
+            .run()
+            .exits(3);
         output.says("ecs:DescribeServiceDeployments");
         assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
     }
@@ -81,9 +83,16 @@ fn the_first_that_nobody_can_tell_the_end_of_is_not_waited_for() {
     let record = output.record();
     let (before, rest) = record.split_once("service-deployment/default/web/").unwrap();
     let (_, after) = rest.split_once('\n').unwrap();
-    insta::assert_snapshot!("unwatchable_first", format!("{before}service-deployment/default/web/ID\n{after}"));
+    insta::assert_snapshot!(
+        "unwatchable_first",
+        format!("{before}service-deployment/default/web/ID\n{after}")
+    );
     assert_eq!(server.log().of(DESCRIBE).len(), 1, "{:?}", server.log().names());
-    let document = Ecsctl::on(&server, &["wait", "-o", "json"]).file(&file).run().exits(3).json();
+    let document = Ecsctl::on(&server, &["wait", "-o", "json"])
+        .file(&file)
+        .run()
+        .exits(3)
+        .json();
     assert_eq!(document["error"]["code"], "access-denied", "{document:#}");
     assert_eq!(document["services"][0]["outcome"], "interrupted", "{document:#}");
 }
@@ -92,7 +101,9 @@ fn the_first_that_nobody_can_tell_the_end_of_is_not_waited_for() {
 fn a_service_whose_end_nobody_can_tell_keeps_no_other_from_its_end() {
     let server = Scripted::start(Scenario::default());
     server.fault(Fault::denied(DESCRIBE));
-    let rolling = WEB.split_once("services:\n").map(|(_, web)| web.replace("web", "api"));
+    let rolling = WEB
+        .split_once("services:\n")
+        .map(|(_, web)| web.replace("web", "api"));
     let file = format!("{}{}", with_strategy(WEB, "CANARY"), rolling.unwrap_or_default());
     let output = deploy(&server, &file).run().exits(3).says("can't watch web");
     assert!(output.stderr.contains("api runs api:1"), "{}", output.stderr);
