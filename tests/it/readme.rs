@@ -46,8 +46,8 @@ fn its_failure_is_what_is_told() {
 fn its_way_back_is_what_happens() {
     let server = Scripted::start(Scenario::parse(PAST));
     let ecsctl = Ecsctl::on(&server, &["rollback", "web", "--yes"]).file(FAILING);
-    let output = ecsctl.run_in_terminal(120).exits(0);
-    let said = format!("$ ecsctl rollback web --yes\n{}\n", contents(&output, 120));
+    let output = ecsctl.run_in_terminal(130).exits(0);
+    let said = format!("$ ecsctl rollback web --yes\n{}\n", contents(&output, 130));
     holds("rollback", &said, |text| filtered(text, output.folder()));
 }
 
