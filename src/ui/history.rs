@@ -73,7 +73,7 @@ fn row(past: &PastDeployment, style: Style) -> Vec<Line> {
     ]
 }
 
-/// `registered by user/ci`: its definition. Who deployed it, ECS doesn't tell.
+/// `registered by ci`: its definition. Who deployed it, ECS doesn't tell.
 fn registered(past: &PastDeployment) -> Option<String> {
     let arn = past.registered_by.as_deref()?;
     Some(format!("registered by {}", who(arn)))
@@ -104,9 +104,10 @@ fn image(image: &PastImage, verbose: bool) -> String {
     if verbose { whole } else { words::shorten(&whole) }
 }
 
-/// `user/ci` of its ARN.
+/// `ci` of a user's ARN, `deploy/session` of an assumed role's, as `status` has it.
 fn who(arn: &str) -> &str {
-    arn.splitn(6, ':').nth(5).unwrap_or(arn)
+    let resource = arn.splitn(6, ':').nth(5).unwrap_or(arn);
+    resource.split_once('/').map_or(resource, |(_, name)| name)
 }
 
 #[cfg(test)]
@@ -161,10 +162,10 @@ mod tests {
             .collect();
         assert_eq!(
             text,
-            " ✓ web  web:42  2 days ago  done, runs now       acme/web:1@sha256:1f0c2a91  registered by user/ci
- ✗ web  web:41  2 days ago  failed, rolled back  acme/web:1@sha256:1f0c2a91  registered by user/ci
+            " ✓ web  web:42  2 days ago  done, runs now       acme/web:1@sha256:1f0c2a91  registered by ci
+ ✗ web  web:41  2 days ago  failed, rolled back  acme/web:1@sha256:1f0c2a91  registered by ci
       AWS: ECS deployment circuit breaker: tasks failed to start.
- ! web  web:40  2 days ago  TOMORROW             acme/web:1@sha256:1f0c2a91  registered by user/ci
+ ! web  web:40  2 days ago  TOMORROW             acme/web:1@sha256:1f0c2a91  registered by ci
       AWS: ECS deployment circuit breaker: tasks failed to start.\n"
         );
     }
