@@ -81,8 +81,11 @@ pub fn secrets_of(definition: &Value) -> Vec<String> {
 }
 
 /// What of a secret is looked for: all of it, and each of its lines, since a log has a key of several lines line by line.
+/// In a variable they may be written in one, with `\n` for each end: the program that reads it makes lines of them.
 fn parts(secret: &str) -> Vec<String> {
-    let lines = secret.lines().map(str::trim).filter(|line| *line != secret);
+    let lines = secret.lines().flat_map(|line| line.split("\\n"));
+    let lines = lines.map(|line| line.strip_suffix("\\r").unwrap_or(line).trim());
+    let lines = lines.filter(|line| *line != secret);
     std::iter::once(secret)
         .chain(lines)
         .filter(|part| part.len() >= SHORTEST && !is_trivial(part))
@@ -191,6 +194,23 @@ mod tests {
         assert_eq!(hide("read MIIEvQIBADANBg", &secrets), format!("read {MASK}"));
         assert_eq!(hide("kqhkiG9w0BAQEF ==", &secrets), format!("{MASK} =="));
         assert_eq!(hide(&format!("key: {key}"), &secrets), format!("key: {MASK}"));
+    }
+
+    #[test]
+    fn a_key_whose_lines_are_written_in_one_is_masked_line_by_line() {
+        for end in [r"\n", r"\r\n"] {
+            let key = [
+                "-----BEGIN PRIVATE KEY-----",
+                "MIIEvQIBADANBg",
+                "kqhkiG9w0BAQEF",
+                "",
+            ]
+            .join(end);
+            let secrets = secrets(&[("TLS_PRIVATE_KEY", &key)]);
+            assert_eq!(hide("read MIIEvQIBADANBg", &secrets), format!("read {MASK}"));
+            assert_eq!(hide("kqhkiG9w0BAQEF", &secrets), MASK);
+            assert_eq!(hide(&format!("key: {key}"), &secrets), format!("key: {MASK}"));
+        }
     }
 
     #[test]
