@@ -51,16 +51,38 @@ fn envelope(ends: &Ends, exit: Exit, deed: Deed) -> Outcome {
     }
 }
 
-/// Why a service failed. Of a pause, what can be done depends on what was done before.
+/// Why a service failed, and what can be typed next: that depends on what was done before.
 fn error_of(end: &Watched, deed: Deed) -> Option<ErrorReport> {
     let error = end.error()?;
-    if end.outcome.outcome != Ending::Paused {
-        return Some(error);
-    }
     let steps = next::steps(&end.outcome, deed).into_iter();
     let steps: Vec<String> = steps.map(|step| step.command).collect();
-    Some(ErrorReport {
-        hint: Some(steps.join(", or ")),
-        ..error
-    })
+    let hint = match (end.found, steps.as_slice()) {
+        (true, []) => Some("nothing was changed".to_owned()),
+        (false, []) => None,
+        (true, steps) => Some(format!("nothing was changed; {}", one_of(steps))),
+        (false, steps) => Some(one_of(steps)),
+    };
+    Some(ErrorReport { hint, ..error })
+}
+
+/// `a`, `a, or b`, `a, b, or c`.
+fn one_of(commands: &[String]) -> String {
+    match commands {
+        [before @ .., last] if !before.is_empty() => format!("{}, or {last}", before.join(", ")),
+        commands => commands.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_told_as_a_choice() {
+        let commands = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(one_of(&commands), "a, b, or c");
+        assert_eq!(one_of(&commands[..2]), "a, or b");
+        assert_eq!(one_of(&commands[..1]), "a");
+        assert_eq!(one_of(&[]), "");
+    }
 }

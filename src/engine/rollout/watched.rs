@@ -131,28 +131,19 @@ impl Watched {
         self.verdict.exit()
     }
 
-    /// Why it failed, as an error; None when it didn't.
+    /// Why it failed, as an error; None when it didn't. What can be done about it depends on what was done before, which
+    /// is not known here: it has no hint.
     pub fn error(&self) -> Option<ErrorReport> {
         let code = code(&self.verdict)?;
         let message = match self.verdict.reason() {
             Some(reason) => format!("{}; AWS: {reason}", self.summary),
             None => self.summary.clone(),
         };
-        let name = &self.outcome.name;
-        let hint = match &self.verdict {
-            Verdict::Paused { .. } => format!("ecsctl continue {name}, or ecsctl rollback {name}"),
-            Verdict::TimedOut { .. } => format!("ecsctl wait {name}"),
-            Verdict::Superseded { .. } | Verdict::RolledBack { .. } if self.found => {
-                format!("nothing was changed; ecsctl status {name} shows what runs, ecsctl deploy plans anew")
-            }
-            _ if self.found => "nothing was changed; ecsctl deploy --force deploys it anew".to_owned(),
-            _ => format!("ecsctl status {name}"),
-        };
         Some(ErrorReport {
             code: code.to_owned(),
             message,
-            resource: Some(name.clone()),
-            hint: Some(hint),
+            resource: Some(self.outcome.name.clone()),
+            hint: None,
         })
     }
 }
