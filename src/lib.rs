@@ -29,7 +29,7 @@ use cli::{Cli, Color, Global, Output, Verb};
 use commands::Context;
 use exit::Exit;
 use ui::error::UsageError;
-use ui::{Colours, Deed, Form, Invocation, Printer, Settings};
+use ui::{Argument, Colours, Deed, Form, Invocation, Printer, Settings};
 
 /// Runs the program with the process's own arguments and says how it ended.
 pub fn main() -> ExitCode {
@@ -121,20 +121,25 @@ fn deed(verb: &Verb) -> Deed {
 
 /// The flags that were given, for the commands that people are told to type; without secrets.
 fn invocation(global: &Global) -> Invocation {
-    let shown = global.given.iter().map(|(flag, value)| {
-        let value = value.as_ref().map(|value| {
-            let (name, of) = match flag.as_str() {
-                "--var" => value.split_once('=').unwrap_or(("", value)),
-                _ => ("", value.as_str()),
-            };
-            match (shape::holds_secret(name, of), name) {
-                (false, _) => value.clone(),
-                (true, "") => shape::MASK.to_owned(),
-                (true, name) => format!("{name}={}", shape::MASK),
-            }
-        });
-        (flag.clone(), value)
-    });
+    let argument = |flag: &str, value: Option<&String>| {
+        let Some(value) = value else {
+            return Argument::Switch;
+        };
+        let assigned = value.split_once('=').filter(|_| flag == "--var");
+        match assigned {
+            Some((name, of)) if shape::holds_secret(name, of) => Argument::Secret {
+                before: format!("{name}="),
+                variable: name.to_owned(),
+            },
+            None if shape::holds_secret("", value) => Argument::Secret {
+                before: String::new(),
+                variable: flag.trim_start_matches('-').to_owned(),
+            },
+            _ => Argument::Value(value.clone()),
+        }
+    };
+    let shown = global.given.iter();
+    let shown = shown.map(|(flag, value)| (flag.clone(), argument(flag, value.as_ref())));
     Invocation::new(&shown.collect::<Vec<_>>())
 }
 

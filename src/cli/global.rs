@@ -107,9 +107,10 @@ pub struct Global {
 }
 
 /// Those flags: their ids, and how they are spelt before a verb.
-const CARRIED: [(&str, &str); 8] = [
+const CARRIED: [(&str, &str); 9] = [
     ("file", "-f"),
     ("vars", "--var"),
+    ("images", "--image"),
     ("allow_unknown_fields", "--allow-unknown-fields"),
     ("region", "--region"),
     ("profile", "--profile"),

@@ -24,7 +24,8 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
         return Err(NoneNamed.into());
     }
     let keys = select::services(&opened.loaded().manifest, &args.services, only)?;
-    let (ended, left) = context.run(async |sink| {
+    let session = opened.session_options(context);
+    let (ended, (account, left)) = context.run(async |sink| {
         let (aws, loaded) = opened.connect(context).await?;
         let manifest = loaded.manifest;
         let names = select::names(&manifest, &keys);
@@ -45,14 +46,15 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
         }
         let place = left::Place {
             region: aws.region(),
-            profile: context.global.profile.as_deref(),
+            session: &session,
         };
         let gone: Vec<&Found> = deletions.iter().filter_map(Deletion::found).collect();
-        Ok((ends, left::left_by(&place, &manifest, &keys, &gone)))
+        let left = left::left_by(&place, &manifest, &keys, &gone);
+        Ok((ends, (place.account(), left)))
     })?;
     let exit = ends::report(ended, context);
     if exit == Exit::Done && !left.is_empty() {
-        ui::left_behind(&context.printer, &left);
+        ui::left_behind(&context.printer, account.as_deref(), &left);
     }
     Ok(exit)
 }

@@ -100,14 +100,18 @@ impl Opened {
         Ok((self.session(context).await.ok(), self.loaded))
     }
 
-    async fn session(&self, context: &Context) -> Result<Aws, SetupError> {
+    /// What the flags and the file ask of a session.
+    pub fn session_options(&self, context: &Context) -> SessionOptions {
         let settings = self.project.settings();
-        let options = SessionOptions {
+        SessionOptions {
             region: settings.region,
             profile: settings.profile,
             assume_role: settings.assume_role,
             endpoint_url: context.global.endpoint_url.clone(),
-        };
-        Aws::open(&options, &context.clock).await
+        }
+    }
+
+    async fn session(&self, context: &Context) -> Result<Aws, SetupError> {
+        Aws::open(&self.session_options(context), &context.clock).await
     }
 }

@@ -20,7 +20,7 @@ pub use cure::said_boolean;
 pub use hide::{hide, holds_secret, secrets_of};
 pub use model::{Kind, Operation, Shape, model};
 pub use read_only::READ_ONLY;
-pub use redact::{MASK, redact, redact_shape};
+pub use redact::{redact, redact_shape};
 pub use suggest::{nearest, suggest};
 pub use words::{in_words, places_of};
 pub use wrong::refused_item;

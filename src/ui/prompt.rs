@@ -48,15 +48,36 @@ pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question:
     }
 }
 
-/// Says what was left as it is, each with the command that takes it away.
-pub fn left_behind(printer: &Printer, left: &[(String, String)]) {
+/// Something that was left as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remnant {
+    /// `log group /ecs/web`.
+    pub what: String,
+    /// What takes it away, where that can be typed.
+    pub command: Option<String>,
+    /// What to know of the command before.
+    pub but: Option<&'static str>,
+}
+
+/// Says what was left as it is, each with the command that takes it away. The account is told where no command is.
+pub fn left_behind(printer: &Printer, account: Option<&str>, left: &[Remnant]) {
     if printer.settings().quiet {
         return;
     }
-    printer.note(&Line::of("  left as they are:"));
-    let row =
-        |(what, command): &(String, String)| vec![Line::of(what), Line::new().tone(Tone::Faint, command)];
-    for line in table::aligned(left.iter().map(row).collect(), printer.err_look()) {
+    let place = account
+        .map(|account| format!(" in {account}"))
+        .unwrap_or_default();
+    printer.note(&Line::of(format!("  left as they are{place}:")));
+    let row = |it: &Remnant| {
+        let command = it.command.as_deref().unwrap_or_default();
+        let but = it.but.map(|but| format!("({but})")).unwrap_or_default();
+        vec![
+            Line::of(&it.what),
+            Line::new().tone(Tone::Faint, command),
+            Line::of(but),
+        ]
+    };
+    for line in table::fitted(left.iter().map(row).collect(), printer.err_look()) {
         printer.note(&Line::of("    ").line(line));
     }
 }

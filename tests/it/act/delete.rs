@@ -122,9 +122,8 @@ services:
     assert_eq!(input, json!({"cluster": "default", "service": "web"}));
 }
 
-#[test]
-fn what_is_left_is_named_with_how_to_take_it_away() {
-    let file = r#"
+/// A service that is made of things of its own.
+const OWN: &str = r#"
 region: us-east-1
 images: {web: {repository: acme/web, build: .}}
 services:
@@ -136,18 +135,99 @@ services:
       containerDefinitions: {web: {image: "${images.web}"}}
     networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}
 "#;
+
+/// `ecsctl delete web --yes`, of a file with images to build.
+fn delete_web(server: &Scripted, file: &str, flags: &[&str]) -> Ecsctl {
+    let arguments = [&["delete", "web", "--yes"], flags].concat();
+    let ecsctl = Ecsctl::on(server, &arguments).file(file);
+    ecsctl.write("Dockerfile", "FROM scratch\n")
+}
+
+#[test]
+fn what_is_left_is_named_with_how_to_take_it_away() {
     let server = running("");
-    let output = Ecsctl::on(&server, &["delete", "web", "--yes"])
-        .file(file)
-        .write("Dockerfile", "FROM scratch\n")
-        .run()
-        .exits(0);
+    let output = delete_web(&server, OWN, &[]).run().exits(0);
     for left in [
         "aws ecs deregister-task-definition --task-definition web:1 --region us-east-1",
-        "aws ecr delete-repository --force --repository-name acme/web --region us-east-1",
+        "aws ecr delete-repository --repository-name acme/web --region us-east-1 ",
+        "  (refused while it holds images; --force deletes them too)",
         "aws logs delete-log-group --log-group-name /ecs/web --region us-east-1",
     ] {
         assert!(output.stderr.contains(left), "{}", output.stderr);
+    }
+}
+
+#[test]
+fn the_commands_go_where_the_session_went() {
+    let server = running("");
+    let file = format!("profile: staging\n{OWN}");
+    let output = delete_web(&server, &file, &["--endpoint-url", &server.url()])
+        .without("AWS_ENDPOINT_URL")
+        .write(".aws/config", "[profile staging]\noutput = json\n")
+        .write(
+            ".aws/credentials",
+            "[staging]\naws_access_key_id = AKIASCRIPTED\naws_secret_access_key = not-a-secret\n",
+        )
+        .run()
+        .exits(0);
+    let place = format!(
+        "--region us-east-1 --endpoint-url {} --profile staging",
+        server.url()
+    );
+    let commands: Vec<&str> = output.stderr.lines().filter(|it| it.contains("aws ")).collect();
+    assert_eq!(commands.len(), 3, "{}", output.stderr);
+    for command in commands {
+        assert!(command.contains(&place), "{command}");
+    }
+}
+
+#[test]
+fn under_a_role_no_command_is_given_that_would_act_as_somebody_else() {
+    let server = running("");
+    let role = "arn:aws:iam::210987654321:role/deployer";
+    let output = delete_web(&server, &format!("assumeRole: {role}\n{OWN}"), &[])
+        .run()
+        .exits(0);
+    let left = "  left as they are in account 210987654321:
+    task definition web:1
+    images in acme/web
+    log group /ecs/web
+";
+    assert!(output.stderr.contains(left), "{}", output.stderr);
+    assert!(!output.stderr.contains("aws "), "{}", output.stderr);
+}
+
+#[test]
+fn what_stays_keeps_all_that_it_names() {
+    let network =
+        "networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}";
+    let literal = "123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/web:stable";
+    let role = "executionRoleArn: 'arn:aws:iam::123456789012:role/ecsTaskExecutionRole'";
+    let own = |container: &str| {
+        format!("{{cpu: 256, memory: 512, {role}, containerDefinitions: {{main: {{{container}}}}}}}")
+    };
+    let logs = "logConfiguration: {logDriver: awslogs, options: {awslogs-group: /ecs/web, awslogs-region: us-east-1, awslogs-stream-prefix: w}}";
+    let all = [
+        "task definition web:1",
+        "images in acme/web",
+        "log group /ecs/web",
+    ];
+    let rows = [
+        (own("image: 'nginx:1'"), &all[..]),
+        (own(&format!("image: '{literal}'")), &[all[0], all[2]][..]),
+        (own(&format!("image: 'nginx:1', {logs}")), &all[..2]),
+        // What it runs is not in the file.
+        ("'worker:1'".to_owned(), &all[..1]),
+        ("{base: web, cpu: 512}".to_owned(), &[]),
+    ];
+    for (worker, left) in rows {
+        let server = running("");
+        let file = format!("{OWN}  worker:\n    taskDefinition: {worker}\n    {network}\n");
+        let output = delete_web(&server, &file, &[]).run().exits(0);
+        for it in all {
+            let is_left = output.stderr.contains(it);
+            assert_eq!(is_left, left.contains(&it), "{worker}: {it}\n{}", output.stderr);
+        }
     }
 }
 
@@ -196,10 +276,11 @@ fn what_another_service_lives_on_is_not_called_left() {
     );
     // With the last one goes what both lived on: each told once, where it is.
     let last = delete("--all");
-    let repository = "aws ecr delete-repository --force --registry-id 999999999999 --repository-name acme/shop --region eu-west-1";
+    let repository =
+        "aws ecr delete-repository --repository-name acme/shop --registry-id 999999999999 --region eu-west-1";
     let group = "aws logs delete-log-group --log-group-name /ecs/shop --region us-east-1";
     for command in [repository, group] {
-        assert_eq!(last.matches(command).count(), 1, "{last}");
+        assert_eq!(last.matches(command).count(), 1, "{command}\n{last}");
     }
 }
 

@@ -71,14 +71,30 @@ fn the_flags_that_were_given_are_carried_along() {
         "us-east-1",
         "--var",
         "token=hunter2hunter2",
+        "--var",
+        "tier=gold",
     ];
+    let url = server.url();
     let run = |more: &[&str]| {
         let arguments: Vec<&str> = given.iter().chain(more).copied().collect();
         let ecsctl = Ecsctl::on(&server, &arguments).write("my shop.yaml", FILE);
-        // A variable is there for the next command too.
-        ecsctl.env("ECSCTL_PROFILE", "").run()
+        // Variables are there for the next command too.
+        let variables = [
+            ("ECSCTL_PROFILE", "default"),
+            ("ECSCTL_ENDPOINT_URL", url.as_str()),
+            ("ECSCTL_ALLOW_UNKNOWN_FIELDS", "yes"),
+            ("ECSCTL_VAR_colour", "blue"),
+        ];
+        let ecsctl = ecsctl.write(".aws/config", "[default]\noutput = json\n");
+        let ecsctl = ecsctl.write(
+            ".aws/credentials",
+            "[default]\naws_access_key_id = AKIASCRIPTED\naws_secret_access_key = x\n",
+        );
+        let with = |ecsctl: Ecsctl, (name, value): (&str, &str)| ecsctl.env(name, value);
+        variables.into_iter().fold(ecsctl, with).run()
     };
-    let flags = "-f 'my shop.yaml' --var 'token=********' --region us-east-1";
+    // What is secret, the shell takes from a variable: pasted as it stands, no mask is deployed.
+    let flags = r#"-f 'my shop.yaml' --var token="${token:?}" --var tier=gold --region us-east-1"#;
     let output = run(&["restart", "--timeout", "30s"]).exits(6);
     assert_eq!(
         offered(&output),
@@ -94,7 +110,72 @@ fn the_flags_that_were_given_are_carried_along() {
     assert!(output.stderr.contains(&hint), "{}", output.stderr);
     let output = run(&["wait", "--timeout", "10s", "-o", "json"]).exits(6);
     let document = output.json();
-    assert_eq!(document["error"]["hint"], format!("ecsctl {flags} wait web"));
+    let hint = format!("ecsctl {flags} wait web, or ecsctl {flags} stop web");
+    assert_eq!(document["error"]["hint"], hint);
+}
+
+#[test]
+fn json_offers_what_people_are_offered() {
+    let failed = "
+    before:
+      - {taskDefinition: 'web:2'}
+      - {taskDefinition: 'web:4', rollout: {frames: [{pending: all}, {fail: 'tasks failed to start.'}]}}
+";
+    let rows: [(&[&str], &str, &[&str]); 3] = [
+        (
+            &["deploy"],
+            "nothing was changed; ",
+            &[
+                "ecsctl status web",
+                "ecsctl deploy --only web --force",
+                "ecsctl rollback web",
+            ],
+        ),
+        (
+            &["rollback", "--to", "web:4"],
+            "nothing was changed; ",
+            &["ecsctl status web", "ecsctl restart web", "ecsctl history web"],
+        ),
+        (&["wait"], "", &["ecsctl status web", "ecsctl rollback web"]),
+    ];
+    for (verb, before, commands) in rows {
+        let server = started(failed);
+        let output = ecsctl(&server, &[verb, &["--yes"]].concat()).run().exits(5);
+        assert_eq!(offered(&output), commands, "{}", output.stderr);
+        let document = ecsctl(&server, &[verb, &["--yes", "-o", "json"]].concat());
+        let document = document.run().exits(5).json();
+        let (last, others) = commands.split_last().unwrap();
+        let commands = format!("{}, or {last}", others.join(", "));
+        assert_eq!(
+            document["error"]["hint"],
+            format!("{before}{commands}"),
+            "{verb:?}"
+        );
+    }
+}
+
+#[test]
+fn an_image_that_was_given_is_carried_to_the_verbs_that_use_it() {
+    let server = started(HISTORY);
+    let file = r#"
+region: us-east-1
+images: {web: {repository: acme/web, build: .}}
+services:
+  web:
+    taskDefinition:
+      executionRoleArn: arn:aws:iam::123456789012:role/ecsTaskExecutionRole
+      cpu: 256
+      memory: 512
+      containerDefinitions: {web: {image: "${images.web}"}}
+"#;
+    let given = ["--image", "web=acme/web:1", "plan"];
+    let output = Ecsctl::on(&server, &given)
+        .file(file)
+        .write("Dockerfile", "FROM scratch\n")
+        .run()
+        .exits(0);
+    let line = "`ecsctl --image web=acme/web:1 deploy` does it";
+    assert!(output.stdout.contains(line), "{}", output.stdout);
 }
 
 #[test]
