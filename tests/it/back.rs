@@ -10,6 +10,7 @@ mod permissions;
 mod refused;
 mod settled;
 mod several;
+mod slow;
 
 use serde_json::Value;
 

@@ -1,7 +1,9 @@
 //! Rollouts that are undone as they come: each is surveyed, taken back, and told as a rollout that was undone.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::future::ready;
+use std::sync::Mutex;
 
 use futures_util::StreamExt;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -15,7 +17,7 @@ use crate::engine::back::{BackError, Leg, Request, survey};
 use crate::engine::presence::Presence;
 use crate::engine::rollout::{Left, Watched};
 use crate::exit::Exit;
-use crate::model::{Event, TaskFailure, Value};
+use crate::model::{Event, RolloutEvent, Sink, TaskFailure, Value};
 use crate::verdict::{Aim, FailureKind, Undoer, Verdict, short_definition, words_only};
 
 /// Surveys that go side by side: of many services that are undone together, the reads come a few at a time.
@@ -35,12 +37,19 @@ impl Follow<'_> {
     /// Takes back what comes, until nothing more does.
     pub(super) async fn undo(&self, undos: UnboundedReceiver<Undo>) -> Ends {
         let (ends, going) = (RefCell::new(Ends::default()), RefCell::new(Vec::new()));
+        let told = Mutex::default();
+        let sink = |event: Event| {
+            if !is_told(&event, &told) {
+                self.sink.emit(event);
+            }
+        };
         let legs = UnboundedReceiverStream::new(undos)
             .map(async |it| (self.survey(&it.aim.service).await, it))
             .buffer_unordered(SURVEYS)
             .filter_map(|(leg, it)| {
                 let leg = match leg.and_then(|leg| it.is_up_to_date(leg)) {
                     Ok(leg) => {
+                        remember(&it.failures, &told);
                         going.borrow_mut().push(it.of(&leg));
                         Some(leg)
                     }
@@ -64,7 +73,7 @@ impl Follow<'_> {
             aws: self.aws,
             cluster: self.cluster,
             wait: self.wait,
-            sink: self.sink,
+            sink: &sink,
             clock: &self.context.clock,
             verb: "rollback",
         };
@@ -120,6 +129,32 @@ impl Follow<'_> {
         self.sink.emit(end.event());
         ends.watched.push(end);
     }
+}
+
+/// Tasks by id that were told to have stopped, and whether that was explained.
+type Told = Mutex<HashMap<String, bool>>;
+
+fn remember(failures: &[TaskFailure], told: &Told) {
+    let Ok(mut told) = told.lock() else { return };
+    told.extend(failures.iter().filter_map(|failure| {
+        let is_explained = failure.log.is_some() || failure.cause.is_some();
+        Some((failure.task_id.clone()?, is_explained))
+    }));
+}
+
+/// Whether it tells of a task what was told before the way back.
+fn is_told(event: &Event, told: &Told) -> bool {
+    let Event::Rollout { event, .. } = event else {
+        return false;
+    };
+    let (failure, is_explanation) = match event {
+        RolloutEvent::Stopped { failure } => (failure, false),
+        RolloutEvent::Explained { failure } => (failure, true),
+        _ => return false,
+    };
+    let known = told.lock().ok().zip(failure.task_id.as_deref());
+    let known = known.and_then(|(told, id)| told.get(id).copied());
+    known.is_some_and(|is_explained| is_explained || !is_explanation)
 }
 
 /// Whether going back is what helps: the revision failed, and ECS leaves it in place.

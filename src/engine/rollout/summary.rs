@@ -214,6 +214,24 @@ mod tests {
                 "web: web:43 failed; the rollback to web:42 was not over when last seen",
             ),
             (
+                Verdict::RolledBack {
+                    to: Some("web:42".into()),
+                    complete: true,
+                    by: Undoer::Somebody,
+                    reason: None,
+                },
+                "web: web:43 was stopped by somebody and rolled back; web:42 runs (3 of 3 running)",
+            ),
+            (
+                Verdict::RolledBack {
+                    to: Some("web:42".into()),
+                    complete: true,
+                    by: Undoer::Unsaid,
+                    reason: None,
+                },
+                "web: web:43 was rolled back; web:42 runs (3 of 3 running)",
+            ),
+            (
                 failed(FailureKind::GivenUp),
                 "web: web:43 failed, and ECS gave it up without a rollback",
             ),

@@ -359,4 +359,37 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn what_made_ecs_go_back_is_told_by_its_words_and_by_what_watches() {
+        let breaker = |status: &str| json!({"status": status});
+        let rows = [
+            (
+                "Rollback requested by the user.",
+                "MONITORING",
+                "",
+                Undoer::Somebody,
+            ),
+            ("Rolled back.", "MONITORING", "", Undoer::Unsaid),
+            ("Rolled back.", "TRIGGERED", "", Undoer::Failure),
+            ("Rolled back.", "MONITORING", "TIMED_OUT", Undoer::Failure),
+            // Amazon ECS developer guide, blue/green troubleshooting.
+            (
+                "Service deployment rolled back because of invalid networking configuration.",
+                "MONITORING",
+                "",
+                Undoer::Failure,
+            ),
+        ];
+        for (words, state, hook, expected) in rows {
+            let mut reply = json!({"serviceDeploymentArn": "arn:sd", "status": "ROLLBACK_IN_PROGRESS",
+                "statusReason": words, "deploymentCircuitBreaker": breaker(state)});
+            if !hook.is_empty() {
+                reply["lifecycleHookDetails"] =
+                    json!([{"hookId": "h", "targetType": "PAUSE", "status": hook}]);
+            }
+            let found = ServiceDeployment::read(&reply).unwrap();
+            assert_eq!(found.undoer(), expected, "{words} {state} {hook}");
+        }
+    }
 }

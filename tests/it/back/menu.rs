@@ -177,3 +177,23 @@ fn in_ci_a_signal_leaves_the_way_back_running() {
         running.end().exits(code).says("ecsctl wait web");
     }
 }
+
+#[test]
+fn what_was_explained_before_going_back_is_in_the_report() {
+    let server = started(
+        "
+      deploymentConfiguration: {deploymentCircuitBreaker: {enable: false, rollback: false}}
+    then: {taskDefinition: 'web:2', polled: 1, rollout: {stopTakes: 3, frames: [{pending: all}, {stopped: [{exitCode: 137, containerReason: 'OutOfMemoryError: Container killed due to memory usage'}]}, {}]}}
+",
+    );
+    let running = answered(&server, "r\n");
+    server.thaw();
+    server.end_connections();
+    let output = running.end().exits(5);
+    let (_, report) = output
+        .stdout
+        .split_once("web:2 was rolled back as you chose; web:1 runs again")
+        .unwrap_or_else(|| panic!("{}", output.stdout));
+    assert!(report.contains("out of memory"), "{report}");
+    assert!(report.contains("cause:"), "{report}");
+}

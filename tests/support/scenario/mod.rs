@@ -173,6 +173,8 @@ pub struct Rollout {
     pub stale: u32,
     /// So many ListServiceDeployments replies don't have it yet.
     pub unlisted: u32,
+    /// So many polls more show it going on once somebody has stopped it.
+    pub stop_takes: u32,
     /// Healthy on the third poll when there is none.
     pub frames: Vec<Frame>,
 }

@@ -49,6 +49,8 @@ pub struct Script {
     pub subject: String,
     /// The deployment that ran before.
     pub before: Option<String>,
+    /// So many polls more show it going on once somebody has stopped it.
+    pub stop_takes: u32,
 }
 
 /// An entry of `deployments`.

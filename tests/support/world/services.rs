@@ -221,6 +221,7 @@ impl World {
             left: 0,
             subject,
             before: old,
+            stop_takes: rollout.stop_takes,
         };
     }
 

@@ -89,6 +89,6 @@ impl World {
 impl Service {
     fn go_on_with(&mut self, frames: Vec<Frame>) {
         self.script.frames = frames.into();
-        self.script.left = 0;
+        self.script.left = self.script.stop_takes;
     }
 }

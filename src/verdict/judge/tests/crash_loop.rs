@@ -209,3 +209,41 @@ fn ecss_own_count_is_of_failures_in_a_row() {
         3
     ));
 }
+
+#[test]
+fn a_crash_loop_that_ecs_was_asked_to_take_back_is_none() {
+    let taken_back = |status: &str| joined(without_breaker(9, 0), status, 20);
+    for status in ["STOP_REQUESTED", "ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS"] {
+        let step = run(started(), &[taken_back(status)]);
+        assert_eq!(step.verdict, None, "{status}");
+        assert!(
+            step.wants.service_deployment,
+            "{status}: nobody looks how far it is"
+        );
+    }
+    let step = run(started(), &[taken_back("IN_PROGRESS")]);
+    assert!(is_loop(step.verdict.as_ref(), 9), "{:?}", step.verdict);
+    // Whoever asked knows it before ECS says so, and before its service deployment is found.
+    let undoing = || Aim {
+        undoing: true,
+        ..started()
+    };
+    let unlisted = Snapshot {
+        deployments_readable: true,
+        ..look(without_breaker(9, 0))
+    };
+    assert_eq!(
+        run(undoing(), &[unlisted, taken_back("IN_PROGRESS")]).verdict,
+        None
+    );
+    // It is not waited for without end, and what crashes is told.
+    let mut judge = Judge::new(undoing());
+    judge.step(&taken_back("ROLLBACK_REQUESTED"), at(20));
+    let late = judge
+        .step(&taken_back("ROLLBACK_REQUESTED"), at(20 + 3600))
+        .verdict;
+    assert!(
+        matches!(&late, Some(Verdict::TimedOut { waiting_for, .. }) if waiting_for.contains("take the deployment back")),
+        "{late:?}"
+    );
+}
