@@ -17,7 +17,7 @@ use crate::engine::back::{BackError, Leg, Request, survey};
 use crate::engine::presence::Presence;
 use crate::engine::rollout::{Left, Watched};
 use crate::exit::Exit;
-use crate::model::{Event, RolloutEvent, Sink, TaskFailure, Value};
+use crate::model::{Event, RolloutEvent, TaskFailure, Value};
 use crate::verdict::{Aim, FailureKind, Undoer, Verdict, short_definition, words_only};
 
 /// Surveys that go side by side: of many services that are undone together, the reads come a few at a time.
