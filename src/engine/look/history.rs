@@ -32,8 +32,8 @@ pub struct Ask<'a> {
     pub sink: &'a dyn Sink,
 }
 
-/// The deployments of all services, in the order of the services, the newest first. Without the right to list service
-/// deployments, those that the services themselves still tell of.
+/// The deployments of all services, in the order of the services, the newest first. Where ECS lists
+/// none, or may not be asked, those that the services themselves still tell of.
 pub async fn history(ask: &Ask<'_>) -> Result<Vec<PastDeployment>, Failure> {
     let names: Vec<String> = ask.services.iter().map(|(_, name)| name.clone()).collect();
     let (described, listed) = join(ask.aws.describe_services(ask.cluster, &names), list(ask)).await;
@@ -48,6 +48,8 @@ pub async fn history(ask: &Ask<'_>) -> Result<Vec<PastDeployment>, Failure> {
     for ((_, name), listed) in ask.services.iter().zip(listed) {
         let service = of(name);
         match listed {
+            // ECS forgets service deployments after 90 days, and what runs may be older.
+            Ok(briefs) if briefs.is_empty() => past.extend(service.into_iter().flat_map(from_service)),
             Ok(briefs) => past.extend(briefs.iter().filter_map(|brief| from_brief(brief, name, service))),
             Err(error) if error.is_access_denied() || error.is_unsupported() => {
                 past.extend(service.into_iter().flat_map(from_service));

@@ -36,7 +36,11 @@ pub fn head(service: &ServiceStatus) -> Head<'_> {
             definition: primary.task_definition.as_deref().or(own),
             running: primary.running,
             pending: primary.pending,
-            desired: primary.desired,
+            // ECS wants none any more of what it gave up: the service is short of all of its own.
+            desired: match has_failed(primary) {
+                true => service.desired.or(primary.desired),
+                false => primary.desired,
+            },
             failed: primary.failed,
             is_rolling: is_rolling(service, primary) || has_failed(primary),
         },

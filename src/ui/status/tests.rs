@@ -166,6 +166,13 @@ fn each_revision_has_its_own_tasks_and_only_what_goes_away_drains() {
 }
 
 #[test]
+fn what_was_given_up_leaves_the_service_short() {
+    let given_up = deployment("PRIMARY", "web:42", Some("FAILED"), 0, 0);
+    let service = service("web", 0, 2, vec![given_up]);
+    assert!(brief(&service).starts_with("web: ACTIVE, web:42, 0 of 2 running;"));
+}
+
+#[test]
 fn while_others_serve_ecs_is_quoted_on_trouble_of_this_deployment_only() {
     let new = deployment("PRIMARY", "web:42", Some("IN_PROGRESS"), 0, 2);
     let old = deployment("ACTIVE", "web:41", Some("COMPLETED"), 2, 2);

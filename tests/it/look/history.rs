@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{run, screen, server, without_ids};
+use super::{STABLE, run, screen, server, without_ids};
 use crate::support::Fault;
 
 /// Web had a first version, a second one that failed and was rolled back, and a third one that is on its way.
@@ -78,6 +78,15 @@ fn without_a_right_it_is_poorer_and_says_so() {
         assert!(output.stdout.contains("web:3"), "{}", output.stdout);
         server.heal();
     }
+}
+
+#[test]
+fn what_has_run_for_longer_than_ecs_remembers_is_shown() {
+    let server = server(&format!("{STABLE}remembers: 0\n"));
+    let output = run(&server, &["history", "web"]).run().exits(0);
+    assert!(output.stdout.contains("web:1"), "{}", output.stdout);
+    assert!(output.stdout.contains("done, runs now"), "{}", output.stdout);
+    assert_eq!(output.stderr, "");
 }
 
 #[test]
