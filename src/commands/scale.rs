@@ -183,7 +183,7 @@ impl Scaling<'_> {
         let before = found.desired();
         if before == Some(change.count.into()) {
             let aim = aims::of_kept(&found.name, Target::InFlight, &found.service, None, self.wait);
-            return Ok(stand_of(self.aws, cluster, aim, Some(&found.service)).await);
+            return Ok(stand_of((self.aws, cluster), aim, Some(&found.service), self.sink).await);
         }
         let scale = levers::scale(self.aws, cluster, found, change.count);
         let (definition, reply) = join(found.definition(self.aws), scale).await;

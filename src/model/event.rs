@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Digest, Plan, ServiceOutcome, TaskFailure};
+use super::{Digest, FailureTarget, Plan, ServiceOutcome, TaskFailure};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -208,6 +208,15 @@ pub enum RolloutEvent {
     Explained {
         /// All that is known of it.
         failure: Box<TaskFailure>,
+    },
+    /// Tasks of ours run and are not healthy. Told again when they are more.
+    Unhealthy {
+        /// So many.
+        tasks: u64,
+        /// Of so many that run.
+        running: u64,
+        /// What the load balancer says of the first; None where the container's own health check says it.
+        target: Option<FailureTarget>,
     },
     /// ECS is going back to an older revision.
     #[serde(rename_all = "camelCase")]

@@ -80,6 +80,18 @@ pub struct FailureTarget {
     pub description: Option<String>,
 }
 
+impl FailureTarget {
+    /// Whether its health checks fail. One that is `initial` or drains has not failed them.
+    pub fn is_unhealthy(&self) -> bool {
+        self.state.as_deref() == Some("unhealthy")
+    }
+
+    /// Whether the same is said of both.
+    pub fn is_like(&self, other: &Self) -> bool {
+        (&self.state, &self.reason, &self.description) == (&other.state, &other.reason, &other.description)
+    }
+}
+
 /// What usually is behind a failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

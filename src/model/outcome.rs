@@ -85,6 +85,8 @@ pub enum Recourse {
     Returning,
     /// It had come to this end before, and nothing was changed.
     Anew,
+    /// The same, and nothing else ever ran.
+    AnewOnly,
     /// It is no longer there.
     Gone,
     /// Nothing was done to it.

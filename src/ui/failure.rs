@@ -168,7 +168,7 @@ fn said(line: &str) -> Line {
 }
 
 /// `10.0.1.17:8080 is unhealthy (Target.FailedHealthChecks: Health checks failed)`.
-fn target(target: &FailureTarget) -> String {
+pub(super) fn target(target: &FailureTarget) -> String {
     let port = target.port.map(|port| format!(":{port}")).unwrap_or_default();
     let state = target.state.as_deref().unwrap_or("unknown");
     let why: Vec<&str> = [target.reason.as_deref(), target.description.as_deref()]

@@ -204,7 +204,10 @@ impl Live {
                 let lines = failure::at_once(failure, is_new, &self.printer);
                 self.record(&lines.into_iter().map(indent).collect::<Vec<_>>());
             }
-            RolloutEvent::Said { .. } | RolloutEvent::Stopped { .. } | RolloutEvent::RollingBack { .. } => {
+            RolloutEvent::Said { .. }
+            | RolloutEvent::Stopped { .. }
+            | RolloutEvent::Unhealthy { .. }
+            | RolloutEvent::RollingBack { .. } => {
                 let Some(text) = words::rollout(event, verbose) else {
                     return;
                 };

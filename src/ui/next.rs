@@ -42,6 +42,7 @@ pub fn steps(outcome: &ServiceOutcome, deed: Deed) -> Vec<Next> {
         (Ending::TimedOut, _) => with_look(&[Some(WAIT), undo(recourse, deed)]),
         (Ending::RolledBack, _) => with_look(&[Some(WHAT_RAN)]),
         (Ending::Failed, Recourse::Returning) => with_look(&[Some(WAIT), Some(STATUS)]),
+        (Ending::Failed, Recourse::AnewOnly) => with_look(&[Some(STATUS), Some(anew(deed))]),
         (Ending::Failed, Recourse::Anew) => {
             with_look(&[Some(STATUS), Some(anew(deed)), back(recourse, deed)])
         }
@@ -137,7 +138,7 @@ mod tests {
     fn what_is_offered_depends_on_the_deed_and_on_its_end() {
         use Deed::*;
         use Ending::*;
-        use Recourse::{Anew, Count, Gone, Nowhere, Returning, Untouched};
+        use Recourse::{Anew, AnewOnly, Count, Gone, Nowhere, Returning, Untouched};
         let rows = [
             (Deploy, Done, Recourse::Back, ""),
             (Deploy, Unchanged, Recourse::Back, ""),
@@ -165,6 +166,7 @@ mod tests {
             (Rollback, Paused, Recourse::Back, "continue web; stop web"),
             (Rollback, RolledBack, Recourse::Back, "history web"),
             (Rollback, Failed, Gone, "deploy --only web"),
+            (Deploy, Failed, AnewOnly, "status web; deploy --only web --force"),
             (Rollback, Failed, Anew, "status web; restart web; history web"),
             (Stop, TimedOut, Recourse::Back, "wait web"),
             (Stop, Failed, Returning, "wait web; status web"),

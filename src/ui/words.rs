@@ -170,6 +170,21 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
         RolloutEvent::Stopped { failure } => Some(stopped(failure, verbose)),
         // It has lines of its own.
         RolloutEvent::Explained { .. } => None,
+        RolloutEvent::Unhealthy {
+            tasks,
+            running,
+            target: Some(target),
+        } => Some(format!(
+            "{tasks} of {running} running tasks not healthy: {}",
+            super::failure::target(target)
+        )),
+        RolloutEvent::Unhealthy {
+            tasks,
+            running,
+            target: None,
+        } => Some(format!(
+            "{tasks} of {running} running tasks are UNHEALTHY by their container health check"
+        )),
         RolloutEvent::RollingBack { to, reason } => {
             let to = to.as_deref().map(definition_name);
             let to = to.map(|to| format!(" to {to}")).unwrap_or_default();

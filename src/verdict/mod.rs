@@ -20,7 +20,7 @@ pub use cause::cures;
 pub use diagnosis::{about_words, diagnose, given_up};
 pub use ending::{FailureKind, Undoer, Verdict};
 pub use exit_code::meaning_with as exit_meaning;
-pub use judge::{Figures, Judge, Wants, is_failure, other_than_asked, words_only};
+pub use judge::{Figures, Judge, Wants, failures_of, is_failure, other_than_asked, words_only};
 pub use snapshot::{
     Container, Deployment, Hook, Monitor, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
     ServiceEvent, Snapshot, Strategy, TargetGroup, Task, deployment_id, short_definition, time,

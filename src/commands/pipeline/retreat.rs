@@ -136,7 +136,7 @@ impl Retreat<'_> {
             Way::Stay => {
                 let aim = self.restored(leg, None);
                 Ok(
-                    match stand_of(self.aws, self.cluster, aim, Some(&leg.service)).await {
+                    match stand_of((self.aws, self.cluster), aim, Some(&leg.service), self.sink).await {
                         Stand::Watch(aim) => Next::Restored(*aim),
                         Stand::Ended(end) => Next::Over(end),
                     },

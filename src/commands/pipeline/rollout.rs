@@ -110,7 +110,9 @@ impl Pipeline<'_> {
                     self.recounted(service, there, now);
                     now.cloned()
                 };
-                return Ok(stand_by_now(&self.aws, &draft.plan.cluster, aim, observed, now).await);
+                return Ok(
+                    stand_by_now((&self.aws, &draft.plan.cluster), aim, observed, now, self.sink).await,
+                );
             }
             ServiceAction::Create { .. } => {}
             ServiceAction::Update { new_definition, .. } => {

@@ -11,9 +11,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::ecs::{Ecs, Trouble, Weight};
 use super::explain::Clues;
-use super::poller::Poller;
+use super::poller::{Poller, Watchee};
 use super::reads;
-use crate::verdict::{ServiceDeployment, Task};
+use crate::verdict::{ServiceDeployment, TargetGroup, Task};
 
 /// DescribeServiceDeployments takes at most 20 (API reference).
 const DEPLOYMENTS_A_CALL: usize = 20;
@@ -21,6 +21,11 @@ const DEPLOYMENTS_A_CALL: usize = 20;
 const READS_A_LIST: usize = 2;
 /// Time between two tries to find our service deployment.
 const JOIN_EVERY: SignedDuration = SignedDuration::from_secs(3);
+/// Time between two reads of tasks' health: at first, while tasks come up and fail their first checks, and later.
+const HEALTH_AT_FIRST: SignedDuration = SignedDuration::from_secs(2);
+const HEALTH_LATER: SignedDuration = SignedDuration::from_secs(10);
+/// So long it is at first.
+const AT_FIRST: SignedDuration = SignedDuration::from_secs(60);
 /// For so long a look waits for the reads that it begins; for a tenth of it when it last waited in vain.
 const MOMENT: Duration = Duration::from_millis(if cfg!(test) { 100 } else { 1000 });
 /// The longest that such a read may take: it is begun anew then.
@@ -31,6 +36,8 @@ const LIMIT: Duration = Duration::from_millis(if cfg!(test) { 3000 } else { 10_0
 pub(super) enum Extra {
     Tasks,
     Running,
+    /// How healthy these are.
+    Health,
     Listing,
     /// Its service deployment, again.
     Joined,
@@ -40,6 +47,7 @@ pub(super) enum Extra {
 pub(super) enum Brought {
     Tasks(Vec<(String, Task)>),
     Running(Vec<Task>),
+    Health(reads::Health),
     Deployments(Vec<ServiceDeployment>),
 }
 
@@ -126,25 +134,33 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
 
     /// Listings and tasks, those first that have waited longest. How many.
     fn begin_lists(&mut self, began: Timestamp) -> usize {
-        let mut queue: Vec<(Option<Timestamp>, usize, Extra)> = Vec::new();
+        // What nothing speaks for yet comes last.
+        let mut queue: Vec<(bool, Option<Timestamp>, usize, Extra)> = Vec::new();
         for (at, it) in self.services.iter().enumerate() {
             let may_list = it
                 .listing_at
                 .is_none_or(|last| began.duration_since(last) >= JOIN_EVERY);
             let wanted = [
-                (Extra::Tasks, it.wants.tasks),
-                (Extra::Running, it.wants.running),
-                (Extra::Listing, it.wants.listing && may_list),
+                (false, it.served_at, Extra::Tasks, it.wants.tasks),
+                (false, it.served_at, Extra::Running, it.wants.running),
+                (false, it.served_at, Extra::Listing, it.wants.listing && may_list),
+                (true, it.served_at, Extra::Tasks, it.wants.recheck),
+                (true, it.health_at, Extra::Health, it.may_read_health(began)),
             ];
             let wanted = wanted
                 .into_iter()
-                .filter(|(extra, wanted)| *wanted && !it.reading.contains(extra));
-            queue.extend(wanted.map(|(extra, _)| (it.served_at, at, extra)));
+                .filter(|(_, _, extra, wanted)| *wanted && !it.reading.contains(extra));
+            queue.extend(wanted.map(|(at_leisure, last, extra, _)| (at_leisure, last, at, extra)));
         }
-        queue.sort_by_key(|(served, at, _)| (*served, *at));
+        queue.sort_by_key(|(at_leisure, last, at, _)| (*at_leisure, *last, *at));
         let mut begun = 0;
-        for (_, at, extra) in queue {
-            if !self.pace.afford(READS_A_LIST) {
+        for (at_leisure, _, at, extra) in queue {
+            let reads = READS_A_LIST + self.groups(at, extra).len();
+            let affords = match at_leisure {
+                true => self.pace.afford_at_leisure(reads),
+                false => self.pace.afford(reads),
+            };
+            if !affords {
                 break;
             }
             if let Some(read) = self.list(at, extra) {
@@ -192,6 +208,16 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         }
     }
 
+    /// The target groups that a read takes in.
+    fn groups(&self, at: usize, extra: Extra) -> Vec<TargetGroup> {
+        let watchee = self
+            .services
+            .get(at)
+            .filter(|it| extra == Extra::Health && !it.without_targets);
+        let service = watchee.and_then(|it| it.snapshot.service.as_ref());
+        service.map(|it| it.target_groups.clone()).unwrap_or_default()
+    }
+
     /// A read for one service.
     fn list(&self, at: usize, extra: Extra) -> Option<LocalBoxFuture<'a, Result<Brought, Trouble>>> {
         let watchee = self.services.get(at)?;
@@ -206,6 +232,11 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
             Extra::Running => {
                 let read = async move { reads::running_tasks(ecs, cluster, &service).await };
                 read.map(|read| read.map(Brought::Running)).boxed_local()
+            }
+            Extra::Health => {
+                let groups = self.groups(at, extra);
+                let read = async move { reads::health(ecs, cluster, &service, &groups).await };
+                read.map(|read| read.map(Brought::Health)).boxed_local()
             }
             Extra::Listing | Extra::Joined => {
                 let ours = watchee.judge.deployment().map(str::to_owned);
@@ -231,6 +262,10 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
                     Extra::Joined => watchee.refreshed_at = Some(began),
                     Extra::Listing => (watchee.listing_at, watchee.served_at) = (Some(began), Some(began)),
                     Extra::Tasks | Extra::Running => watchee.served_at = Some(began),
+                    Extra::Health => {
+                        watchee.health_from.get_or_insert(began);
+                        watchee.health_at = Some(began);
+                    }
                 }
             }
         }
@@ -269,6 +304,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
                 watchee.snapshot.running = tasks;
                 watchee.snapshot.running_at = Some(began);
             }
+            Brought::Health(health) => watchee.take_health(health, began),
             Brought::Deployments(found) => {
                 watchee.snapshot.listed_at = Some(began);
                 watchee.snapshot.service_deployments = found;
@@ -285,6 +321,14 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         }
         match extra {
             Extra::Tasks | Extra::Running => of.iter().for_each(|(at, _)| self.without_tasks(*at, &trouble)),
+            // Nothing rests on it, so nothing is said.
+            Extra::Health => {
+                for (at, _) in of {
+                    if let Some(watchee) = self.services.get_mut(*at) {
+                        watchee.without_health |= is_lasting(trouble.weight);
+                    }
+                }
+            }
             Extra::Listing | Extra::Joined => self.without_deployments(of, trouble),
         }
     }
@@ -320,6 +364,40 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         if trouble.weight == Weight::Denied && !std::mem::replace(&mut self.told_denied_tasks, true) {
             self.warn(trouble, "tasks that stop can't be explained");
         }
+    }
+}
+
+impl Watchee {
+    /// Whether it is time to read how healthy its tasks are, for a judge that wants to know.
+    fn may_read_health(&self, now: Timestamp) -> bool {
+        let groups = self
+            .snapshot
+            .service
+            .as_ref()
+            .map_or(0, |it| it.target_groups.len());
+        let looked_at = self.judge.aim().health_checked || (groups > 0 && !self.without_targets);
+        let is_early = self
+            .health_from
+            .is_none_or(|from| now.duration_since(from) < AT_FIRST);
+        let every = if is_early { HEALTH_AT_FIRST } else { HEALTH_LATER };
+        let is_due = self
+            .health_at
+            .is_none_or(|last| now.duration_since(last) >= every);
+        self.wants.health && looked_at && !self.without_health && is_due
+    }
+
+    fn take_health(&mut self, health: reads::Health, now: Timestamp) {
+        self.without_targets |= health.refused;
+        for (task, target) in &health.targets {
+            if target.is_unhealthy() {
+                self.sick.insert(task.clone(), target.clone());
+            } else if target.state.as_deref() == Some("healthy") {
+                self.sick.remove(task);
+            }
+        }
+        self.snapshot.targets = health.targets;
+        self.snapshot.running = health.tasks;
+        self.snapshot.running_at = Some(now);
     }
 }
 

@@ -7,6 +7,8 @@ use std::time::Duration;
 const READS_A_SECOND: f64 = 6.0;
 /// Of these, the ones that DescribeServices may take; the rest is for joins and stopped tasks.
 const POLLS_A_SECOND: f64 = 5.0;
+/// What reads at leisure leave: a list of tasks or two, whenever something has stopped.
+const RESERVE: f64 = 2.0;
 /// A rollout's first half minute is watched more closely.
 const CLOSELY: Duration = Duration::from_secs(30);
 /// Seconds between looks, at first and later. The latter is the longest that anything stays unnoticed.
@@ -76,6 +78,11 @@ impl Pace {
         }
         self.credit -= reads;
         true
+    }
+
+    /// Reads that nothing speaks for yet: only while enough is left for those that something does. False: not now.
+    pub fn afford_at_leisure(&mut self, reads: usize) -> bool {
+        self.credit >= reads as f64 + RESERVE && self.afford(reads)
     }
 
     /// From 0 to 1.

@@ -1,6 +1,6 @@
 //! The loop: look at everything that isn't over, read what the judges want besides, wait.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::future::{Future, pending};
 use std::pin::pin;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use super::joining::Joining;
 use super::pace::Pace;
 use super::{Left, NoSuchService, Tell, Watch, Watched};
 use crate::clock::Clock;
-use crate::model::{Event, RolloutEvent, Sink, Value};
+use crate::model::{Event, FailureTarget, RolloutEvent, Sink, TaskFailure, Value};
 use crate::verdict::{Aim, Judge, Service, ServiceDeployment, Snapshot, Task, Wants};
 
 /// DescribeServices takes at most ten (API reference).
@@ -41,6 +41,14 @@ pub(super) struct Watchee {
     pub refreshed_at: Option<Timestamp>,
     /// When its service deployments were last asked for.
     pub listing_at: Option<Timestamp>,
+    /// When the health of its tasks was first read, and last.
+    pub health_from: Option<Timestamp>,
+    pub health_at: Option<Timestamp>,
+    /// The health of its tasks, or of their targets, can't be read.
+    pub without_health: bool,
+    pub without_targets: bool,
+    /// Targets of tasks, by their id, whose health checks failed when last seen.
+    pub sick: HashMap<String, FailureTarget>,
     /// When it had its verdict.
     pub decided_at: Option<Timestamp>,
     /// Why its service deployments can't be read.
@@ -316,6 +324,10 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
                 let id = failure.task_id.clone().unwrap_or_default();
                 let task = watchee.tasks.values().find(|task| task.id == id);
                 let there = watchee.snapshot.service.as_ref();
+                let failure = TaskFailure {
+                    target: watchee.sick.get(&id).cloned(),
+                    ..failure
+                };
                 self.explainer.begin(at, failure, task, there);
             }
         }
@@ -357,6 +369,11 @@ impl Watchee {
             served_at: None,
             refreshed_at: None,
             listing_at: None,
+            health_from: None,
+            health_at: None,
+            without_health: false,
+            without_targets: false,
+            sick: HashMap::new(),
             decided_at: None,
             refused: None,
             end: None,

@@ -2,8 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::ecs::{Ecs, Trouble};
-use crate::verdict::{ServiceDeployment, Task};
+use futures_util::future::{join, join_all};
+
+use super::ecs::{Ecs, Trouble, Weight};
+use super::explain::{Clues, target};
+use crate::model::FailureTarget;
+use crate::verdict::{ServiceDeployment, TargetGroup, Task};
 
 /// The service deployments of a service, ours in detail.
 pub async fn service_deployments<E: Ecs>(
@@ -79,4 +83,50 @@ pub async fn running_tasks<E: Ecs>(ecs: &E, cluster: &str, service: &str) -> Res
     }
     let replies = ecs.describe_tasks(cluster, &arns).await?;
     Ok(replies.iter().filter_map(Task::read).collect())
+}
+
+/// The tasks of a service that ECS wants to run, and what the load balancer says of them.
+#[derive(Debug, Default)]
+pub struct Health {
+    /// They.
+    pub tasks: Vec<Task>,
+    /// Their targets, by the task's id.
+    pub targets: Vec<(String, FailureTarget)>,
+    /// The targets can't be read, and that won't change.
+    pub refused: bool,
+}
+
+/// How healthy the tasks of a service are. What can't be read of the targets is left out.
+pub async fn health<E: Ecs + Clues>(
+    ecs: &E,
+    cluster: &str,
+    service: &str,
+    groups: &[TargetGroup],
+) -> Result<Health, Trouble> {
+    let (tasks, (targets, refused)) = join(running_tasks(ecs, cluster, service), targets(ecs, groups)).await;
+    let tasks = tasks?;
+    let of_tasks = groups.iter().zip(&targets).flat_map(|(group, targets)| {
+        let of = |task: &Task| Some((task.id.clone(), target::of_task(task, group, targets)?));
+        tasks.iter().filter_map(of)
+    });
+    Ok(Health {
+        targets: of_tasks.collect(),
+        refused,
+        tasks,
+    })
+}
+
+/// The targets of each group, none where they can't be read; and whether they never can.
+pub async fn targets<E: Clues>(ecs: &E, groups: &[TargetGroup]) -> (Vec<Vec<FailureTarget>>, bool) {
+    let replies = join_all(groups.iter().map(|group| ecs.target_health(&group.arn))).await;
+    let mut refused = false;
+    let targets = groups.iter().zip(replies).map(|(group, reply)| match reply {
+        Ok(replies) => target::read(group, &replies),
+        Err(trouble) => {
+            tracing::debug!(error = %trouble.error, "the health of targets is not known");
+            refused |= matches!(trouble.weight, Weight::Denied | Weight::Unsupported);
+            Vec::new()
+        }
+    });
+    (targets.collect(), refused)
 }

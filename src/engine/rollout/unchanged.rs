@@ -1,18 +1,24 @@
 //! A service that needs no change: what stands there is judged (design §5.5), with its service deployments where they
 //! can be had.
 
+use std::collections::HashSet;
 use std::future::{Future, ready};
+use std::time::Duration;
 
-use futures_util::future::{OptionFuture, join};
+use futures_util::future::{OptionFuture, join3};
 
 use super::ecs::Ecs;
+use super::explain::{Clues, Explainer};
 use super::reads;
 use super::watched::Watched;
-use crate::model::{Recourse, ServiceOutcome, Value};
+use crate::model::{Event, FailureTarget, Recourse, ServiceOutcome, Sink, TaskFailure, Value};
 use crate::verdict::{
-    Aim, Figures, Service, ServiceDeployment, ServiceDeploymentStatus, Snapshot, Standing, Target, Verdict,
-    other_than_asked, short_definition, standing,
+    Aim, Figures, Service, ServiceDeployment, ServiceDeploymentStatus, Snapshot, Standing, Target, Task,
+    Verdict, failures_of, other_than_asked, short_definition, standing,
 };
+
+/// The longest that is waited for what no verdict rests on.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What to do about a service that needs no change.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,24 +31,34 @@ pub enum Stand {
 
 /// Judges a service that needs no change. `observed` is DescribeServices' Service, just read. One read or two; where
 /// they fail, the service's own deployments decide.
-pub async fn stand_of<E: Ecs>(ecs: &E, cluster: &str, aim: Aim, observed: Option<&Value>) -> Stand {
-    stand_by_now(ecs, cluster, aim, observed, ready(observed.cloned())).await
+pub async fn stand_of<E: Ecs + Clues>(
+    (ecs, cluster): (&E, &str),
+    aim: Aim,
+    observed: Option<&Value>,
+    sink: &dyn Sink,
+) -> Stand {
+    let now = ready(observed.cloned());
+    stand_by_now((ecs, cluster), aim, observed, now, sink).await
 }
 
 /// The same for a service that was observed a while ago: a deployment, a rollback or a crash may have begun since.
-/// `now` reads the Service again; None where it can't be had, so that it has to be watched.
-pub async fn stand_by_now<E: Ecs>(
-    ecs: &E,
-    cluster: &str,
+/// `now` reads the Service again; None where it can't be had, so that it has to be watched. The targets of one that is as
+/// it should be are looked at beside: that they are sick is told as a warning.
+pub async fn stand_by_now<E: Ecs + Clues>(
+    (ecs, cluster): (&E, &str),
     aim: Aim,
     observed: Option<&Value>,
     now: impl Future<Output = Option<Value>>,
+    sink: &dyn Sink,
 ) -> Stand {
-    let has_deployments = observed.is_some_and(|it| Service::read(it).primary().is_some());
+    let before = observed.map(Service::read);
+    let has_deployments = before.as_ref().is_some_and(|it| it.primary().is_some());
+    let groups = before.map(|it| it.target_groups).unwrap_or_default();
     let listed: OptionFuture<_> = has_deployments
         .then(|| reads::listed_deployments(ecs, cluster, &aim.service))
         .into();
-    let (now, listed) = join(now, listed).await;
+    let targets = tokio::time::timeout(PATIENCE, reads::targets(ecs, &groups));
+    let (now, listed, targets) = join3(now, listed, targets).await;
     let mut snapshot = Snapshot::of(now.as_ref().map(Service::read));
     match listed {
         Some(Ok(found)) => snapshot.service_deployments = with_cause(ecs, &snapshot, found).await,
@@ -52,7 +68,72 @@ pub async fn stand_by_now<E: Ecs>(
         }
         None => {}
     }
-    stand(aim, &snapshot)
+    let Stand::Ended(end) = stand(aim.clone(), &snapshot) else {
+        return Stand::Watch(Box::new(to_watch(aim)));
+    };
+    if let Verdict::Unchanged { exercised: true } = end.verdict {
+        let (targets, _) = targets.unwrap_or_default();
+        warn_of_sick(&end.outcome.name, targets.into_iter().flatten().collect(), sink);
+    }
+    if let Verdict::Failed { .. } | Verdict::Stopped { .. } = end.verdict {
+        let failures = failures((ecs, cluster), &end, &snapshot).await;
+        return Stand::Ended(Box::new(ended(aim, &snapshot, end.verdict, failures)));
+    }
+    Stand::Ended(end)
+}
+
+/// Says that ECS calls steady what its load balancer does not: a service that is past its deployment is no longer judged
+/// by its targets' health.
+fn warn_of_sick(service: &str, targets: Vec<FailureTarget>, sink: &dyn Sink) {
+    let all = targets.len();
+    let sick: Vec<FailureTarget> = targets.into_iter().filter(FailureTarget::is_unhealthy).collect();
+    let Some(first) = sick.first() else { return };
+    let why: Vec<&str> = [&first.reason, &first.description]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    sink.emit(Event::Warning {
+        resource: Some(service.to_owned()),
+        message: format!(
+            "{} of {all} targets are unhealthy ({})",
+            sick.len(),
+            why.join(": ")
+        ),
+        hint: Some(format!("ecsctl status {service}")),
+    });
+}
+
+/// Why its tasks failed, as far as ECS still knows them ("Stopped tasks … for at least one hour", developer guide).
+async fn failures<E: Ecs + Clues>(
+    (ecs, cluster): (&E, &str),
+    end: &Watched,
+    snapshot: &Snapshot,
+) -> Vec<TaskFailure> {
+    let Some(deployment) = &end.outcome.deployment else {
+        return Vec::new();
+    };
+    let service = &end.outcome.name;
+    let over = HashSet::new();
+    let read = reads::stopped_tasks(ecs, cluster, service, &over);
+    let tasks: Vec<Task> = match tokio::time::timeout(PATIENCE, read).await {
+        Ok(Ok(tasks)) => tasks.into_iter().map(|(_, task)| task).collect(),
+        Ok(Err(trouble)) => {
+            tracing::debug!(error = %trouble.error, "why it failed is not known");
+            return Vec::new();
+        }
+        Err(_) => return Vec::new(),
+    };
+    let kinds = failures_of(deployment, &tasks);
+    let untold = |_: Event| {};
+    let mut explainer = Explainer::new(ecs, &untold);
+    for kind in &kinds {
+        let task = tasks.iter().find(|task| Some(&task.id) == kind.task_id.as_ref());
+        explainer.begin(0, kind.clone(), task, snapshot.service.as_ref());
+    }
+    // What takes longer is left out.
+    let _ = tokio::time::timeout(PATIENCE, explainer.work()).await;
+    explainer.complete(0, service, &kinds, Vec::new())
 }
 
 /// The service deployments; that of the PRIMARY, where it is STOPPED, in detail: only there stands whether the circuit
@@ -91,27 +172,48 @@ pub fn overtaken(aim: &Aim, now: &Value) -> Option<Stand> {
 /// Judges a service that needs no change (design §5.5). `snapshot` is what was observed.
 fn stand(aim: Aim, snapshot: &Snapshot) -> Stand {
     let Some(verdict) = verdict_on(&aim, snapshot) else {
-        return Stand::Watch(Box::new(Aim {
-            target: Target::Restored,
-            ..aim
-        }));
+        return Stand::Watch(Box::new(to_watch(aim)));
     };
+    Stand::Ended(Box::new(ended(aim, snapshot, verdict, Vec::new())))
+}
+
+fn to_watch(aim: Aim) -> Aim {
+    Aim {
+        target: Target::Restored,
+        ..aim
+    }
+}
+
+/// The end that it has come to before.
+fn ended(aim: Aim, snapshot: &Snapshot, verdict: Verdict, failures: Vec<TaskFailure>) -> Watched {
     let figures = snapshot.service.as_ref().map(Figures::of).unwrap_or_default();
     let ours = figures
         .deployment
         .as_deref()
         .and_then(|it| snapshot.service_deployment(it));
     let alarms = ours.and_then(|it| it.alarms.as_ref());
-    let watched = Watched::new(&aim, &figures, Vec::new(), verdict)
+    let listed = &snapshot.service_deployments;
+    let is_first = figures.deployment.as_deref().is_some_and(|ours| {
+        let others = snapshot.service.iter().flat_map(|it| &it.deployments);
+        !listed.is_empty()
+            && listed.iter().all(|it| it.aims_at(ours))
+            && others.into_iter().all(|it| it.id == ours)
+    });
+    let recourse = if is_first {
+        Recourse::AnewOnly
+    } else {
+        Recourse::Anew
+    };
+    let watched = Watched::new(&aim, &figures, failures, verdict)
         .with_alarms(alarms.map_or(&[][..], |it| it.triggered.as_slice()));
-    Stand::Ended(Box::new(Watched {
+    Watched {
         found: true,
         outcome: ServiceOutcome {
-            recourse: Recourse::Anew,
+            recourse,
             ..watched.outcome
         },
         ..watched
-    }))
+    }
 }
 
 /// The end that it has come to; None where only watching tells.

@@ -18,6 +18,8 @@ pub(super) struct Failures {
     kinds: Vec<TaskFailure>,
     /// The keys of `kinds`, in the same order.
     keys: Vec<String>,
+    /// Failures from before the watch, until they are told.
+    old: Vec<Task>,
     /// Some task of ours stops, and its exit code isn't there yet.
     unfinished: bool,
     /// When tasks were last taken in.
@@ -117,9 +119,27 @@ impl Failures {
             noticed_at: at,
         };
         self.seen.insert(task.id.clone(), stop);
+        if old && is_failure(task) {
+            self.old.push(task.clone());
+        }
         if !failed {
             return None;
         }
+        self.keep_kind(task)
+    }
+
+    /// What failed before the watch, for a service that is short of tasks for no other reason that is known. It is never
+    /// counted towards a crash loop.
+    pub fn tell_old(&mut self) -> Vec<RolloutEvent> {
+        let old = std::mem::take(&mut self.old);
+        if !self.kinds.is_empty() {
+            return Vec::new();
+        }
+        old.iter().filter_map(|task| self.keep_kind(task)).collect()
+    }
+
+    /// Counts it with those that read alike; says so where it is the first.
+    fn keep_kind(&mut self, task: &Task) -> Option<RolloutEvent> {
         let failure = describe(task);
         let key = kind_of(&failure);
         if let Some(kind) = self
@@ -187,6 +207,19 @@ impl Signature {
             || total(later) < total(self)
             || same_counts
     }
+}
+
+/// The failures among stopped tasks of a deployment (`ecs-svc/N`) that is over, each kind once and counted, the first first.
+pub fn of_deployment(deployment: &str, tasks: &[Task]) -> Vec<TaskFailure> {
+    let of_it =
+        |task: &&Task| task.started_by.as_deref() == Some(deployment) && is_over(task) && is_failure(task);
+    let mut ours: Vec<&Task> = tasks.iter().filter(of_it).collect();
+    ours.sort_by_key(|task| task.stopped_at);
+    let mut failures = Failures::default();
+    for task in ours {
+        failures.keep_kind(task);
+    }
+    failures.kinds
 }
 
 #[cfg(test)]

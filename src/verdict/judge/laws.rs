@@ -381,6 +381,7 @@ fn snapshot() -> impl Gen<Value = Snapshot> {
         any::<[bool; 2]>(),
     )
         .prop_map(|(service, service_deployments, at, flags)| Snapshot {
+            targets: Vec::new(),
             service,
             service_deployments,
             deployments_readable: flags[0],

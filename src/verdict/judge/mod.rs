@@ -8,6 +8,7 @@ mod adverse;
 mod crash_loop;
 mod failures;
 mod freshness;
+mod health;
 mod lost;
 mod narrator;
 mod presence;
@@ -40,6 +41,7 @@ use crate::model::{RolloutEvent, TaskFailure};
 use crash_loop::Generation;
 use failures::Failures;
 use freshness::Freshness;
+use health::Health;
 use narrator::Narrator;
 use presence::present;
 use state::{Ours, Rollback, Since};
@@ -47,6 +49,7 @@ use troubles::is_about_missing_tasks;
 use view::View;
 
 pub use adopt::other_than_asked;
+pub use failures::of_deployment as failures_of;
 pub use state::Figures;
 pub use stop::{is_failure, plain as words_only};
 pub use wants::Wants;
@@ -81,6 +84,7 @@ pub struct Judge {
     timeout: Option<SignedDuration>,
     freshness: Freshness,
     failures: Failures,
+    health: Health,
     narrator: Narrator,
     figures: Figures,
     wants: Wants,
@@ -140,6 +144,7 @@ impl Judge {
             since: Since::default(),
             freshness: Freshness::default(),
             failures: Failures::default(),
+            health: Health::default(),
             narrator: Narrator::default(),
             figures: Figures::default(),
             wants: Wants::default(),
@@ -245,7 +250,12 @@ impl Judge {
     /// Takes in tasks that were read after the verdict, so that it can be explained.
     pub fn note_tasks(&mut self, snapshot: &Snapshot) -> Vec<RolloutEvent> {
         let Some(ours) = &self.ours else { return Vec::new() };
-        let events = self.failures.note(snapshot, ours, false);
+        let mut events = self.failures.note(snapshot, ours, false);
+        if let Some(Verdict::TimedOut { .. }) = self.verdict
+            && matches!(self.aim.target, Target::InFlight | Target::Restored)
+        {
+            events.extend(self.failures.tell_old());
+        }
         self.learn_what_it_brings(snapshot, None);
         events
     }
@@ -283,6 +293,10 @@ impl Judge {
         let told = self.narrator.narrate(&self.aim, &view, self.rollback.is_some());
         events.extend(told.into_iter().filter(|event| self.is_news(event)));
         events.extend(self.failures.note(snapshot, &ours, !ours.is_new));
+        if self.is_stuck_since_before(&view) {
+            events.extend(self.failures.tell_old());
+        }
+        events.extend(self.health.note(snapshot, &ours));
         self.assess_health(&view);
         let before = self.rollback.is_some();
         let ruling = self.rule(&view);

@@ -181,12 +181,13 @@ impl Judge {
 
     fn wait_for_tasks(&mut self, ours: &Deployment, view: &View<'_>) -> Ruling {
         let failed = self.failed_so_far(ours, view);
+        let unhealthy = self.health.in_words();
         let running = ours.running.unwrap_or(0);
         let desired = ours.desired.unwrap_or(0);
         if ours.is_filled() {
-            return self.wait_for(format!("ECS to call the deployment complete{failed}"));
+            return self.wait_for(format!("ECS to call the deployment complete{failed}{unhealthy}"));
         }
-        self.wait_for(format!("{running} of {desired} tasks running{failed}"))
+        self.wait_for(format!("{running} of {desired} tasks running{failed}{unhealthy}"))
     }
 
     fn wait_for(&mut self, what: String) -> Ruling {

@@ -1,7 +1,14 @@
 //! What to read before the next look.
 
+use jiff::SignedDuration;
+
 use super::view::View;
 use super::{JOIN_FOR, Judge};
+use crate::verdict::Target;
+
+/// A task that ECS replaces at once moves no count, and there need not be an event: so often it is looked for stopped
+/// ones all the same.
+const RECHECK_EVERY: SignedDuration = SignedDuration::from_secs(30);
 
 /// What a judge would like to read besides the service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -10,6 +17,10 @@ pub struct Wants {
     pub tasks: bool,
     /// The tasks that run.
     pub running: bool,
+    /// How healthy these are, at leisure.
+    pub health: bool,
+    /// The service's stopped tasks at leisure, though nothing speaks of any.
+    pub recheck: bool,
     /// The list of its service deployments.
     pub listing: bool,
     /// The service deployment that was joined, again.
@@ -17,6 +28,16 @@ pub struct Wants {
 }
 
 impl Judge {
+    /// Whether what nothing was to be changed of has been short of tasks for long: those that stopped before the watch
+    /// tell why.
+    pub(super) fn is_stuck_since_before(&self, view: &View<'_>) -> bool {
+        let was_complete = self.ours.as_ref().is_some_and(|ours| !ours.is_new);
+        let unchanged = matches!(self.aim.target, Target::InFlight | Target::Restored);
+        let is_short = view.ours.is_some_and(|it| it.is_primary() && !it.is_filled());
+        let lasted = self.elapsed(self.since.begun, view.now);
+        was_complete && unchanged && is_short && lasted >= RECHECK_EVERY
+    }
+
     /// What to read next.
     pub(super) fn ask(&mut self, view: &View<'_>) {
         let joined = view.join.is_some();
@@ -43,5 +64,10 @@ impl Judge {
         }
         self.wants.tasks &= view.snapshot.tasks_readable;
         self.wants.running &= view.snapshot.tasks_readable;
+        let read_at = self.failures.read_at().map_or(begun, |at| at.max(begun));
+        let is_settled = view.ours.is_none_or(|it| it.is_filled() && View::is_complete(it));
+        let is_due = view.now.duration_since(read_at) >= RECHECK_EVERY;
+        self.wants.recheck = is_due && !is_settled && !self.wants.tasks && view.snapshot.tasks_readable;
+        self.wants.health = self.wants_health(view);
     }
 }

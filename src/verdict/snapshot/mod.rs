@@ -9,6 +9,8 @@ mod task;
 
 use jiff::Timestamp;
 
+use crate::model::FailureTarget;
+
 #[cfg(test)]
 pub use bakes::Bakes;
 pub use read::time;
@@ -38,6 +40,8 @@ pub struct Snapshot {
     pub running: Vec<Task>,
     /// When these were last asked for.
     pub running_at: Option<Timestamp>,
+    /// What the load balancer says of those, by the task's id.
+    pub targets: Vec<(String, FailureTarget)>,
     /// Whether tasks can be read at all; false after an AccessDenied.
     pub tasks_readable: bool,
 }

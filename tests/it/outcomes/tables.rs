@@ -40,6 +40,7 @@ fn tasks_fail() {
             ],
         )),
         second("exits", &[Step(Change, DEPLOY, 5)]),
+        second("replaced-at-once", &[Step(Change, DEPLOY, 5)]),
         shown(second("crash-loop", &[Step(Change, DEPLOY, 5)])),
         second("out-of-memory", &[Step(Change, DEPLOY, 5)]),
         second("exec-format", &[Step(Change, DEPLOY, 5)]),
@@ -77,6 +78,9 @@ fn tasks_are_not_healthy() {
         second("unhealthy-container", &[Step(Change, DEPLOY, 5)]),
         shown(second("target-timeout", &[Step(Change, DEPLOY, 5)])),
         second("target-code", &[Step(Change, DEPLOY, 5)]),
+        second("target-drains", &[Step(Change, DEPLOY, 5)]),
+        second("targets-never", &[Step(Change, SHORT, 6)]),
+        second("container-never", &[Step(Change, SHORT, 6)]),
         second("target-port", &[Step(Change, DEPLOY, 5)]),
     ]);
 }

@@ -279,7 +279,10 @@ async fn read_target<E: Clues>(clues: &E, case: &Case) -> Option<Answer<FailureT
     for (group, reply) in case.groups.iter().zip(replies) {
         match reply {
             Some(Ok(replies)) => {
-                if let Some(it) = target::of_task(task, group, &target::read(group, &replies)) {
+                let of_task = target::of_task(task, group, &target::read(group, &replies));
+                // One that has stopped drains on purpose: what was seen before is the reason.
+                let known = case.failure.target.is_some();
+                if let Some(it) = of_task.filter(|it| target::is_sick(it) && (it.is_unhealthy() || !known)) {
                     return Some(Answer::There(it));
                 }
             }

@@ -4,7 +4,7 @@
 mod clues;
 mod investigation;
 mod log;
-mod target;
+pub(super) mod target;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;

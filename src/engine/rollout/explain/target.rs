@@ -61,10 +61,7 @@ pub fn is_sick(target: &FailureTarget) -> bool {
 pub fn kinds(targets: Vec<FailureTarget>) -> Vec<(FailureTarget, u64)> {
     let mut kinds: Vec<(FailureTarget, u64)> = Vec::new();
     for target in targets.into_iter().filter(is_sick) {
-        let alike = |it: &FailureTarget| {
-            (&it.state, &it.reason, &it.description) == (&target.state, &target.reason, &target.description)
-        };
-        match kinds.iter_mut().find(|(known, _)| alike(known)) {
+        match kinds.iter_mut().find(|(known, _)| known.is_like(&target)) {
             Some((_, count)) => *count += 1,
             None => kinds.push((target, 1)),
         }

@@ -20,7 +20,7 @@ fn a_healthy_rollout_ends_once_and_without_needless_reads() {
     );
     assert_eq!(watch.services[0].outcome.running, Some(2));
     assert_eq!(ecs.count("DescribeServices"), 6);
-    assert_eq!(ecs.count("ListTasks"), 0, "nothing stopped");
+    assert_eq!(ecs.lists_of_stopped(), 0, "nothing stopped");
     let ended = events
         .iter()
         .filter(|it| matches!(it, Event::Ended { .. }))

@@ -235,7 +235,11 @@ fn tasks_that_have_no_place_are_explained_by_the_event() {
     );
     assert_eq!(failure.cause.as_ref().unwrap().id, "not-enough-memory");
     assert_eq!(explained(&events), [failure]);
-    assert_eq!(ecs.count("DescribeTargetHealth"), 0);
+    // Every two seconds for a minute, then every ten.
+    let reads = ecs.count("DescribeTargetHealth");
+    assert!((60..=120).contains(&reads), "{reads} in a quarter of an hour");
+    let lists = ecs.lists_of_stopped();
+    assert!((20..=31).contains(&lists), "{lists}");
 }
 
 #[test]

@@ -117,6 +117,13 @@ impl Scripted {
         }
     }
 
+    /// How often the stopped tasks of a service were listed.
+    pub fn lists_of_stopped(&self) -> usize {
+        let log = self.log.borrow();
+        let of_stopped = |call: &&Call| call.operation == "ListTasks" && call.names.iter().any(|it| it == "STOPPED");
+        log.iter().filter(of_stopped).count()
+    }
+
     pub fn count(&self, operation: &str) -> usize {
         self.log
             .borrow()
@@ -153,7 +160,8 @@ impl Ecs for Scripted {
     }
 
     async fn list_tasks(&self, _: &str, service: &str, desired_status: &str) -> Result<Vec<String>, Trouble> {
-        self.call("ListTasks", &[service.to_owned()]).await?;
+        self.call("ListTasks", &[service.to_owned(), desired_status.to_owned()])
+            .await?;
         let wanted = self
             .tasks
             .iter()

@@ -1,0 +1,109 @@
+//! Tasks of ours that run and are not healthy: told while the rollout goes on, and when its time runs out. ECS calls no
+//! deployment complete on their account, and long may say nothing of them (`healthCheckGracePeriodSeconds`, `startPeriod`).
+
+use std::collections::HashMap;
+
+use super::view::View;
+use super::{Judge, Ours};
+use crate::model::{FailureTarget, RolloutEvent};
+use crate::verdict::{Snapshot, Task};
+
+/// What was told of tasks that are not healthy.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Health {
+    /// By what finds them so: the most of them that were told.
+    told: HashMap<String, u64>,
+    now: Census,
+}
+
+/// Tasks of ours, as last read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Census {
+    running: u64,
+    /// By the container's own health check.
+    by_container: u64,
+    /// By the load balancer's.
+    by_balancer: u64,
+}
+
+impl Health {
+    /// Takes in the tasks that run. Says so where more of ours are unhealthy than was told.
+    pub fn note(&mut self, snapshot: &Snapshot, ours: &Ours) -> Vec<RolloutEvent> {
+        let runs = |task: &&Task| task.last_status == "RUNNING" && ours.started(task);
+        let tasks: Vec<&Task> = snapshot.running.iter().filter(runs).collect();
+        let running = tasks.len() as u64;
+        let by_container = tasks
+            .iter()
+            .filter(|task| task.health.as_deref() == Some("UNHEALTHY"))
+            .count() as u64;
+        let mut kinds: Vec<(&FailureTarget, u64)> = Vec::new();
+        let mut by_balancer = 0;
+        for task in &tasks {
+            let of_task = snapshot.targets.iter().filter(|(id, _)| *id == task.id);
+            let sick = of_task.map(|(_, target)| target).find(|it| it.is_unhealthy());
+            let Some(sick) = sick else { continue };
+            by_balancer += 1;
+            match kinds.iter_mut().find(|(known, _)| known.is_like(sick)) {
+                Some((_, count)) => *count += 1,
+                None => kinds.push((sick, 1)),
+            }
+        }
+        self.now = Census {
+            running,
+            by_container,
+            by_balancer,
+        };
+        let of_balancer = kinds.into_iter().map(|(target, count)| {
+            let key = format!("{:?} {:?}", target.reason, target.description);
+            (key, count, Some(target.clone()))
+        });
+        let of_container = (by_container > 0).then(|| (String::new(), by_container, None));
+        of_container
+            .into_iter()
+            .chain(of_balancer)
+            .filter_map(|(key, tasks, target)| {
+                let told = self.told.entry(key).or_default();
+                if *told >= tasks {
+                    return None;
+                }
+                *told = tasks;
+                Some(RolloutEvent::Unhealthy {
+                    tasks,
+                    running,
+                    target,
+                })
+            })
+            .collect()
+    }
+
+    /// What to know of it when time runs out.
+    pub fn in_words(&self) -> String {
+        let Census {
+            running,
+            by_container,
+            by_balancer,
+        } = self.now;
+        let of = |count: u64, by: &str| match count {
+            0 => None,
+            _ => Some(format!("{count} of {running} that run are {by}")),
+        };
+        let said = [
+            of(by_container, "UNHEALTHY by their container health check"),
+            of(by_balancer, "unhealthy to the load balancer"),
+        ];
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        match said.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", said.join(", ")),
+        }
+    }
+}
+
+impl Judge {
+    /// Whether the health of ours is worth a read: some run, somebody looks at them, and ECS isn't done.
+    pub(super) fn wants_health(&self, view: &View<'_>) -> bool {
+        let runs = view.ours.is_some_and(|it| it.running.unwrap_or(0) > 0);
+        let is_looked_at = self.aim.health_checked || !view.service.target_groups.is_empty();
+        runs && is_looked_at && self.rollback.is_none() && !self.given_up
+    }
+}
