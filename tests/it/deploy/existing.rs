@@ -1,8 +1,9 @@
 //! What is there already, or isn't.
 
 use super::{WEB, deploy, runs};
+use crate::support::fault::Deny;
 use crate::support::log::Exchange;
-use crate::support::{Ecsctl, Scenario, Scripted};
+use crate::support::{Ecsctl, Fault, Scenario, Scripted};
 
 #[test]
 fn a_missing_cluster_is_said_before_anything_is_written() {
@@ -125,4 +126,33 @@ fn a_log_group_that_is_there_is_left_as_it_is() {
     );
     let kept = server.world(|world| world.logs.groups["/ecs/web"].retention);
     assert_eq!(kept, Some(7));
+}
+
+const GROUP: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/73e2d6bc24d8a067";
+
+/// ECS calls a service steady whose targets have become unhealthy since: nothing to do, and a word on it.
+#[test]
+fn sick_targets_of_what_needs_no_change_are_told() {
+    let sick = r#"
+targets:
+  GROUP:
+    - {Target: {Id: 10.0.1.1, Port: 8080}, TargetHealth: {State: unhealthy, Reason: Target.Timeout, Description: Request timed out}}
+    - {Target: {Id: 10.0.1.2, Port: 8080}, TargetHealth: {State: healthy}}
+"#;
+    let scenario = Scenario::parse(&sick.replace("GROUP", GROUP));
+    let balanced = format!(
+        "    loadBalancers: [{{targetGroupArn: '{GROUP}', containerName: web, containerPort: 8080}}]\n    desiredCount"
+    );
+    let file = WEB.replace("    desiredCount", &balanced);
+    let server = Scripted::start(scenario);
+    deploy(&server, &file).run().exits(0);
+    server.clear_log();
+    let output = deploy(&server, &file).run().exits(0).says("nothing to do");
+    output.says("1 of 2 targets are unhealthy (Target.Timeout: Request timed out)");
+    server.fault(Fault {
+        deny: Some(Deny::Own(true)),
+        ..Fault::on("elbv2 DescribeTargetHealth")
+    });
+    let output = deploy(&server, &file).run().exits(0).says("nothing to do");
+    assert!(!output.stderr.contains("target"), "{}", output.stderr);
 }

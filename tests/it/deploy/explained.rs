@@ -260,3 +260,45 @@ rollouts:
     );
     assert!(!end.contains("keeps trying"), "{end}");
 }
+
+const CRASHED: &str = r#"
+rollouts:
+  web:
+    - frames:
+        - pending: all
+        - settle: true
+          polls: 40
+        - running: 0
+          stopped: [{tasks: 2, oldest: true, exitCode: 1, log: ["connect ECONNREFUSED 10.0.3.7:5432"]}]
+          failed: 0
+"#;
+
+/// Nothing is changed, nothing moves, and ECS calls the deployment complete: what stopped before tells why it is short.
+#[test]
+fn a_service_that_has_been_short_of_tasks_since_before() {
+    let server = Scripted::start(Scenario::parse(CRASHED));
+    deploy(&server, WEB).run().exits(0);
+    let key = ("default".to_owned(), "web".to_owned());
+    let running = || server.world(|world| world.services[&key].primary().map(|it| it.running));
+    while running() != Some(0) {
+        Ecsctl::on(&server, &["status"]).file(WEB).run();
+    }
+    server.clear_log();
+    let output = Ecsctl::on(&server, &["deploy", "--timeout", "2m"])
+        .file(WEB)
+        .run()
+        .exits(6);
+    let told = output
+        .stderr
+        .split("still in progress")
+        .next()
+        .unwrap_or_default();
+    assert!(
+        told.contains("container web exited with code 1"),
+        "{}",
+        output.stderr
+    );
+    output.says("| connect ECONNREFUSED").says("0 of 2 tasks running");
+    assert!(server.log().writes().is_empty());
+    assert_valid(&server);
+}

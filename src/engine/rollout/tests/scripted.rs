@@ -120,7 +120,8 @@ impl Scripted {
     /// How often the stopped tasks of a service were listed.
     pub fn lists_of_stopped(&self) -> usize {
         let log = self.log.borrow();
-        let of_stopped = |call: &&Call| call.operation == "ListTasks" && call.names.iter().any(|it| it == "STOPPED");
+        let of_stopped =
+            |call: &&Call| call.operation == "ListTasks" && call.names.iter().any(|it| it == "STOPPED");
         log.iter().filter(of_stopped).count()
     }
 
