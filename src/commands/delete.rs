@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use futures_util::future::join_all;
-
 use crate::aws::Aws;
 use crate::cli::DeleteArgs;
 use crate::commands::pipeline::Ends;
@@ -31,16 +29,13 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
         let names = select::names(&manifest, &keys);
         let deletions = levers::deletions(&aws, &manifest.cluster, &names).await?;
         agree(&aws, &manifest, &deletions, context).await?;
-        let gone = deletions.iter().map(async |deletion| {
-            levers::delete(&aws, &manifest.cluster, deletion, args.timeout, sink.as_ref()).await?;
-            let end = Watched::gone(name(deletion), deletion.found().is_some());
-            sink.emit(end.event());
-            Ok::<_, Failure>(end)
-        });
+        let gone = |it: &Deletion| sink.emit(end(it).event());
+        let how = (args.timeout, sink.as_ref());
+        let ended = levers::delete(&aws, &manifest.cluster, &deletions, how, &gone).await;
         let mut ends = Ends::default();
-        for end in join_all(gone).await {
-            match end {
-                Ok(end) => ends.watched.push(end),
+        for (deletion, ended) in deletions.iter().zip(ended) {
+            match ended {
+                Ok(()) => ends.watched.push(end(deletion)),
                 Err(failure) => ends.failures.push(failure),
             }
         }
@@ -59,11 +54,13 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-fn name(deletion: &Deletion) -> &str {
-    match deletion {
+/// The end of a service that is gone.
+fn end(deletion: &Deletion) -> Watched {
+    let name = match deletion {
         Deletion::Absent { name } => name,
         Deletion::Draining(found) | Deletion::Active(found) => &found.name,
-    }
+    };
+    Watched::gone(name, deletion.found().is_some())
 }
 
 /// Says what will go, and asks.

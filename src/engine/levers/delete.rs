@@ -1,20 +1,19 @@
 //! The end of services: they are deleted, and watched until their tasks are gone.
 
-use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use futures_util::future::{join, join_all};
+use tokio::sync::mpsc::unbounded_channel;
 
+use super::drain::{Drain, Draining};
 use super::{Found, Lever, Refusal, Refused, judged, text};
 use crate::aws::{Aws, AwsError};
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::Failure;
 use crate::engine::apply::careful;
 use crate::engine::presence::Presence;
-use crate::exit::Exit;
-use crate::model::{Event, RolloutEvent, Sink, Value};
-
-/// Time between two looks at services on their way out.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+use crate::model::{Event, Sink, Value};
 
 /// A service that is to be deleted.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,27 +63,66 @@ pub async fn deletions(
     }
 }
 
-/// Deletes a service and waits until it is INACTIVE: all its tasks have stopped then. `force` stands for scaling it
-/// down first, and only REPLICA services need it (API reference: DeleteService).
+/// Deletes services and waits until each is INACTIVE: all its tasks have stopped then. `force` stands for scaling one
+/// down first, and only REPLICA services need it (API reference: DeleteService). `gone` hears of each end as it comes;
+/// given back is what came of each, in their order.
 pub async fn delete(
     aws: &Aws,
     cluster: &str,
-    deletion: &Deletion,
-    timeout: Duration,
-    sink: &dyn Sink,
-) -> Result<(), Failure> {
-    let found = match deletion {
-        Deletion::Absent { .. } => return Ok(()),
-        Deletion::Draining(found) => found,
-        Deletion::Active(found) => {
-            send(aws, cluster, found).await?;
-            found
+    deletions: &[Deletion],
+    (timeout, sink): (Duration, &dyn Sink),
+    gone: &dyn Fn(&Deletion),
+) -> Vec<Result<(), Failure>> {
+    let ends = RefCell::new(BTreeMap::new());
+    let over = |at: usize, end: Result<(), Failure>| {
+        if let (Some(deletion), Ok(())) = (deletions.get(at), &end) {
+            gone(deletion);
         }
+        ends.borrow_mut().insert(at, end);
     };
-    sink.emit(Event::Deleted {
-        service: found.name.clone(),
-    });
-    drain(aws, cluster, &found.name, timeout, sink).await
+    let (to_drain, coming) = unbounded_channel();
+    let each = deletions.iter().enumerate();
+    let send = async {
+        let to_drain = to_drain;
+        join_all(
+            each.map(async |(at, deletion)| match begin(aws, cluster, deletion).await {
+                Ok(Some(found)) => {
+                    let name = found.name.clone();
+                    sink.emit(Event::Deleted {
+                        service: name.clone(),
+                    });
+                    let (since, told) = (aws.clock().now(), None);
+                    // Whoever drains them listens until no more can come.
+                    let _ = to_drain.send(Draining {
+                        at,
+                        name,
+                        since,
+                        told,
+                    });
+                }
+                Ok(None) => over(at, Ok(())),
+                Err(error) => over(at, Err(error.into())),
+            }),
+        )
+        .await
+    };
+    let drain = Drain {
+        aws,
+        cluster,
+        timeout,
+        sink,
+        over: &over,
+    };
+    join(send, drain.run(coming)).await;
+    ends.into_inner().into_values().collect()
+}
+
+/// Has a service deleted. None: there is nothing to delete.
+async fn begin<'a>(aws: &Aws, cluster: &str, deletion: &'a Deletion) -> Result<Option<&'a Found>, AwsError> {
+    if let Deletion::Active(found) = deletion {
+        send(aws, cluster, found).await?;
+    }
+    Ok(deletion.found())
 }
 
 async fn send(aws: &Aws, cluster: &str, found: &Found) -> Result<(), AwsError> {
@@ -112,47 +150,6 @@ async fn send(aws: &Aws, cluster: &str, found: &Found) -> Result<(), AwsError> {
     }
 }
 
-async fn drain(
-    aws: &Aws,
-    cluster: &str,
-    name: &str,
-    timeout: Duration,
-    sink: &dyn Sink,
-) -> Result<(), Failure> {
-    let clock = aws.clock();
-    let begun = clock.now();
-    let mut told = None;
-    loop {
-        match look(aws, cluster, name).await {
-            Ok(None) => return Ok(()),
-            Ok(Some(service)) => {
-                let running = running(&service);
-                if told != Some(running) {
-                    told = Some(running);
-                    let event = RolloutEvent::Draining { running };
-                    sink.emit(Event::Rollout {
-                        service: name.to_owned(),
-                        event,
-                    });
-                }
-            }
-            Err(error) if error.is_worth_retrying() || error.is_ambiguous() => {
-                tracing::debug!(%error, service = name, "a look failed");
-            }
-            Err(error) => return Err(error.into()),
-        }
-        let waited = clock.now().duration_since(begun);
-        if waited >= SignedDuration::try_from(timeout).unwrap_or(SignedDuration::MAX) {
-            return Err(NotDrained {
-                service: name.to_owned(),
-                tasks: told,
-            }
-            .into());
-        }
-        clock.sleep(LOOK_EVERY).await;
-    }
-}
-
 async fn look(aws: &Aws, cluster: &str, name: &str) -> Result<Option<Value>, AwsError> {
     let reply = aws.describe_services(cluster, &[name.to_owned()]).await?;
     Ok(Presence::in_reply(&reply, name).there().cloned())
@@ -160,41 +157,4 @@ async fn look(aws: &Aws, cluster: &str, name: &str) -> Result<Option<Value>, Aws
 
 fn is_draining(service: &Value) -> bool {
     text(service, "status") == Some("DRAINING")
-}
-
-/// Tasks that run or start.
-fn running(service: &Value) -> u64 {
-    let count = |key: &str| service.get(key).and_then(Value::as_u64).unwrap_or(0);
-    count("runningCount").saturating_add(count("pendingCount"))
-}
-
-/// A service that was deleted and whose tasks had not all stopped when the time was up. They go on stopping.
-#[derive(Debug, thiserror::Error)]
-#[error("service {service} is deleted, but not all its tasks have stopped yet")]
-pub struct NotDrained {
-    service: String,
-    tasks: Option<u64>,
-}
-
-impl Explain for NotDrained {
-    fn exit(&self) -> Exit {
-        Exit::TimedOut
-    }
-
-    fn code(&self) -> &'static str {
-        "still-draining"
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        Some(self.service.as_str().into())
-    }
-
-    fn details(&self) -> Vec<String> {
-        let left = self.tasks.map(|tasks| format!("{tasks} left when last seen"));
-        left.into_iter().collect()
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some(format!("ecsctl delete {} goes on waiting", self.service).into())
-    }
 }

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod delete;
+mod drain;
 mod refusal;
 mod update;
 

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::*;
 use crate::aws::testing::{Answer, FakeAws};
 use crate::diagnostic::Explain;
+use crate::model::Sink;
 
 fn service(more: Value) -> Value {
     let mut service = json!({"serviceName": "web", "status": "ACTIVE", "desiredCount": 2,
@@ -160,10 +161,9 @@ async fn a_daemon_is_deleted_without_force_and_a_replica_with_it() {
             service: service(json!({"schedulingStrategy": strategy})),
             ..found()
         });
-        let minute = std::time::Duration::from_secs(60);
-        delete(&fake.session().await, "c", &deletion, minute, &|_| ())
-            .await
-            .unwrap();
+        let minute: (_, &dyn Sink) = (std::time::Duration::from_secs(60), &|_| ());
+        let ends = delete(&fake.session().await, "c", &[deletion], minute, &|_| ()).await;
+        assert!(matches!(ends.as_slice(), [Ok(())]), "{ends:?}");
         assert_eq!(fake.requests()[0].json(), input);
     }
 }
@@ -177,11 +177,10 @@ async fn a_deletion_whose_answer_is_lost_is_not_sent_again() {
         seen(json!({"status": "INACTIVE"})),
     ])
     .await;
-    let minute = std::time::Duration::from_secs(60);
+    let minute: (_, &dyn Sink) = (std::time::Duration::from_secs(60), &|_| ());
     let deletion = Deletion::Active(found());
-    delete(&fake.session().await, "c", &deletion, minute, &|_| ())
-        .await
-        .unwrap();
+    let ends = delete(&fake.session().await, "c", &[deletion], minute, &|_| ()).await;
+    assert!(matches!(ends.as_slice(), [Ok(())]), "{ends:?}");
     let asked = [
         "DeleteService",
         "DescribeServices",

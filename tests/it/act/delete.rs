@@ -331,3 +331,34 @@ fn a_missing_right_is_named() {
     run(&server, &["delete", "web", "--yes"]).run().exits(0);
     assert_eq!(server.log().of("ecs DeleteService").len(), 1);
 }
+
+/// A hundred services on their way out take ten calls a look, and no more than a rollout's watch does.
+#[test]
+fn a_hundred_services_are_looked_at_together() {
+    let (mut start, mut file) = (String::new(), String::from("region: us-east-1\nservices:\n"));
+    for number in 0..100 {
+        let after = 10 + number % 10;
+        start.push_str(&format!(
+            "  s{number}: {{input: {{taskDefinition: \"web:1\", desiredCount: 1}}, drainedAfter: {after}}}\n"
+        ));
+        file.push_str(&format!("  s{number}: {{taskDefinition: \"web:1\"}}\n"));
+    }
+    let server = Scripted::start(Scenario::parse(&format!(
+        "definitions:\n  - {{family: web, containerDefinitions: [{{name: web, image: \"shop:1\", memory: 128}}]}}\nservices:\n{start}"
+    )));
+    let delete = Ecsctl::on(&server, &["delete", "--all", "--yes", "-o", "json"]).file(&file);
+    let document = delete.run().exits(0).json();
+    assert_eq!(document["services"].as_array().unwrap().len(), 100);
+    let log = server.log();
+    let begun = log
+        .0
+        .iter()
+        .position(|it| it.name == "ecs DeleteService")
+        .unwrap();
+    let watch = crate::support::log::RequestLog(log.0[begun..].to_vec());
+    let (reads, seconds) = watch.reads();
+    assert!(seconds >= 10, "time did not pass as it should: {seconds} s");
+    // Whole seconds may hide one.
+    assert!(reads <= 6 * (seconds + 1), "{reads} reads in {seconds} s");
+    assert_eq!(status_of(&server, "s99"), "INACTIVE");
+}
