@@ -305,4 +305,19 @@ mod tests {
             Stand::Watch(_)
         ));
     }
+
+    #[test]
+    fn a_rollback_before_the_newest_deployment_is_none_of_it() {
+        // web:44 was rolled back, and the list doesn't know yet what was deployed after that.
+        let seconds = |at: i64| json!(1_700_000_000 + at);
+        let listed = json!({"serviceDeploymentArn": "arn:sd/1", "status": "ROLLBACK_SUCCESSFUL",
+            "createdAt": seconds(0), "finishedAt": seconds(60)});
+        for (created, exit) in [(90, Exit::Superseded), (30, Exit::Rollout)] {
+            let mut look = look("web:45", "COMPLETED", "", 2);
+            look.service.as_mut().unwrap().deployments[0].created_at =
+                jiff::Timestamp::from_second(1_700_000_000 + created).ok();
+            look.service_deployments = vec![ServiceDeployment::read(&listed).unwrap()];
+            assert_eq!(ended(&look).exit(), exit, "{created}");
+        }
+    }
 }

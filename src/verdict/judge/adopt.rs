@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::adverse::newest;
+use super::adverse::{is_later, newest};
 use super::state::{Ours, Rollback};
 use super::view::View;
 use super::{Judge, LAG};
@@ -97,7 +97,7 @@ pub fn other_than_asked(aim: &Aim, snapshot: &Snapshot) -> Option<Verdict> {
     let asked = aim.short_definition()?;
     let primary = snapshot.service.as_ref().and_then(Service::primary)?;
     let runs = primary.short_definition().filter(|runs| runs != asked)?;
-    let undone = newest(snapshot).filter(|newest| newest.status.is_rollback());
+    let undone = newest(snapshot).filter(|it| it.status.is_rollback() && !is_later(primary, it));
     if primary.speaks_of_rollback() || undone.is_some() {
         return Some(Verdict::RolledBack {
             to: Some(runs),

@@ -82,9 +82,7 @@ impl Judge {
             let over = View::is_complete(primary) && primary.speaks_of_rollback();
             return over.then(|| rolled_back(primary.reason.clone()));
         };
-        // A list that lacks the service deployment of a later PRIMARY tells nothing of that one.
-        if matches!((primary.created_at, newest.ended_at()), (Some(created), Some(ended)) if created > ended)
-        {
+        if is_later(primary, newest) {
             return None;
         }
         let reason = newest.why().or_else(|| primary.reason.clone());
@@ -257,6 +255,12 @@ impl Judge {
 pub(super) fn newest(snapshot: &Snapshot) -> Option<&ServiceDeployment> {
     let found = snapshot.service_deployments.iter().rev();
     found.max_by_key(|it| it.created_at)
+}
+
+/// Whether the PRIMARY deployment began after the newest service deployment that is listed had ended: a list that lacks
+/// the service deployment of a later PRIMARY tells nothing of that one.
+pub(super) fn is_later(primary: &Deployment, newest: &ServiceDeployment) -> bool {
+    matches!((primary.created_at, newest.ended_at()), (Some(created), Some(ended)) if created > ended)
 }
 
 /// Whether a service deployment is at, or on its way to, its end.
