@@ -54,8 +54,8 @@ struct UnderWay<'a> {
 
 impl Retreat<'_> {
     /// Takes them back side by side as they come, and watches each to its end, which is handed over at once. Done: what
-    /// ran before runs, and is stable. Given back is why others came to no end.
-    pub async fn go(&self, legs: impl Stream<Item = Leg>, over: &dyn Fn(Watched)) -> Vec<Failure> {
+    /// ran before runs, and is stable. Given back are those that came to no end, and why.
+    pub async fn go(&self, legs: impl Stream<Item = Leg>, over: &dyn Fn(Watched)) -> Ends {
         let under_way = UnderWay {
             over,
             legs: RefCell::default(),
@@ -74,7 +74,7 @@ impl Retreat<'_> {
         [undone, restored]
             .iter_mut()
             .for_each(|watch| ends.take_failures(watch));
-        ends.failures
+        ends
     }
 
     /// The same, and tells each end.
@@ -84,12 +84,14 @@ impl Retreat<'_> {
             self.sink.emit(end.event());
             watched.borrow_mut().push(end);
         };
-        let failures = self.go(stream::iter(legs.iter().cloned()), &over).await;
-        let mut ends = Ends {
-            watched: watched.into_inner(),
-            failures,
-            ..Ends::default()
-        };
+        let mut ends = self.go(stream::iter(legs.iter().cloned()), &over).await;
+        ends.watched = watched.into_inner();
+        for open in &mut ends.open {
+            let leg = legs.iter().find(|leg| leg.name == open.service);
+            let to = leg.and_then(|leg| leg.to.as_deref());
+            // What goes on is the way back, whichever part of it was watched.
+            open.definition = to.map(|to| short_definition(to).to_owned());
+        }
         let names: Vec<&str> = legs.iter().map(|leg| leg.name.as_str()).collect();
         ends.sort_by(&names);
         ends

@@ -77,10 +77,10 @@ impl Follow<'_> {
             clock: &self.context.clock,
             verb: "rollback",
         };
-        let failures = retreat.go(legs, &over).await;
+        let went = retreat.go(legs, &over).await;
         let mut ends = ends.into_inner();
-        ends.failures.extend(failures);
-        // The failures say why these did not get there.
+        ends.failures.extend(went.failures);
+        // The failures say why these did not get there; what is open is told as the rollout that was to be undone.
         for it in going.into_inner() {
             match it.failed {
                 Some(failed) => self.tell(failed, &mut ends),

@@ -109,7 +109,7 @@ pub async fn in_flight(
     let revisions = [deployment.target.clone(), restores.clone()];
     let mut previous = previous(&id, restores.as_deref(), &sources, &service);
     if previous.is_none() {
-        previous = deployed_well(aws, cluster, name, &id).await;
+        previous = deployed_well(aws, cluster, name, &id).await?;
     }
     let [brings, restores] = definitions(aws, &service, revisions).await;
     Ok(Some(Flight {
@@ -137,17 +137,12 @@ fn previous(id: &str, restores: Option<&str>, sources: &[String], service: &Serv
 
 /// The last other deployment that came to a good end. To refuse the way back for want of one takes more than a
 /// deployment that names no source: a service may have had no tasks when it began.
-async fn deployed_well(aws: &Aws, cluster: &str, name: &str, id: &str) -> Option<String> {
-    let listed = aws
+async fn deployed_well(aws: &Aws, cluster: &str, name: &str, id: &str) -> Result<Option<String>, AwsError> {
+    let (listed, _) = aws
         .list_service_deployments_page(cluster, name, &["SUCCESSFUL"], None)
-        .await;
-    let (listed, _) = listed
-        .inspect_err(|error| tracing::debug!(%error, "whether anything ran before is not known"))
-        .ok()?;
+        .await?;
     let targets = listed.iter().filter_map(|it| ServiceDeployment::read(it)?.target);
-    targets
-        .filter_map(|target| deployment_id(&target))
-        .find(|it| it != id)
+    Ok(targets.filter_map(|target| deployment_id(&target)).find(|it| it != id))
 }
 
 /// The task definitions of service revisions: from the service's deployments, and asked for where these lack one.

@@ -108,6 +108,57 @@ fn a_first_deployment_has_nothing_to_go_back_to() {
 }
 
 #[test]
+fn a_list_that_cannot_be_read_is_no_first_deployment() {
+    let server = Scripted::start(with_web("", "rollouts: {api: [{frames: [{pending: all}]}]}"));
+    let file = super::FILE.replace("web: {", "api: {serviceName: api, ");
+    let run = |arguments: &[&str]| crate::support::Ecsctl::on(&server, arguments).file(&file).run();
+    run(&["deploy", "--timeout", "30s"]).exits(6);
+    server.clear_log();
+    server.fault(Fault {
+        throttle: true,
+        about: Some("SUCCESSFUL".to_owned()),
+        ..Fault::on("ecs ListServiceDeployments")
+    });
+    for verb in ["rollback", "stop"] {
+        let document = run(&[verb, "-o", "json"]).exits(1).json();
+        assert_eq!(document["error"]["code"], "throttled", "{verb}: {document:#}");
+    }
+    assert!(server.log().writes().is_empty());
+}
+
+#[test]
+fn a_way_back_that_can_no_longer_be_watched_is_named_in_the_envelope() {
+    for (start, arguments) in [
+        (UNDER_WAY, &["rollback"][..]),
+        (UNDER_WAY, &["stop"]),
+        (super::paused::PAUSED, &["continue", "--rollback"]),
+    ] {
+        let server = started(start);
+        server.fault(Fault {
+            from: Some(3),
+            ..Fault::denied("ecs DescribeServices")
+        });
+        let mut all = arguments.to_vec();
+        all.extend(["-o", "json"]);
+        let document = ecsctl(&server, &all).run().exits(3).json();
+        let services = document["services"].as_array().unwrap();
+        let [web] = services.as_slice() else {
+            panic!("{arguments:?}: {document:#}");
+        };
+        assert_eq!(
+            (web["name"].as_str(), web["outcome"].as_str()),
+            (Some("web"), Some("interrupted"))
+        );
+        assert_eq!(web["final"], false);
+        let reason = web["reason"].as_str().unwrap();
+        assert!(
+            reason.contains("web:1 was under way when it was last seen"),
+            "{reason}"
+        );
+    }
+}
+
+#[test]
 fn rights_that_are_missing_are_named_and_nothing_is_changed() {
     for (operation, verb) in [
         ("ecs StopServiceDeployment", "stop"),
