@@ -1,5 +1,7 @@
 //! Elastic Container Service: values in, values out.
 
+use std::future::Future;
+
 use futures_util::future::try_join_all;
 use serde_json::json;
 
@@ -27,6 +29,13 @@ fn several(names: &[String]) -> String {
         [first] => first.clone(),
         [first, second] => format!("{first} and {second}"),
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    }
+}
+
+/// Awaits what is still to be awaited: a call that is sent again with other credentials passes once.
+async fn awaited(pass: &mut Option<impl Future<Output = ()>>) {
+    if let Some(pass) = pass.take() {
+        pass.await;
     }
 }
 
@@ -77,17 +86,37 @@ impl Aws {
         send!(self, call, self.ecs().describe_services())
     }
 
-    /// CreateService. The input carries a `clientToken`, so that a retry makes no second service.
-    pub async fn create_service(&self, name: &str, input: &Value) -> Result<Value, AwsError> {
+    /// CreateService. The input carries a `clientToken`, so that a retry makes no second service. `pass` is awaited when
+    /// its turn has come, and nothing is sent before that ends.
+    pub async fn create_service(
+        &self,
+        name: &str,
+        input: &Value,
+        pass: impl Future<Output = ()>,
+    ) -> Result<Value, AwsError> {
         let call = call("CreateService", name).body(input);
-        let reply = send!(self, call.clone(), self.ecs().create_service())?;
+        let mut pass = Some(pass);
+        let reply = send!(self, call.clone(), {
+            awaited(&mut pass).await;
+            self.ecs().create_service()
+        })?;
         member(&call, reply, "service")
     }
 
-    /// UpdateService, sent once: where `is_ambiguous` or `is_worth_retrying`, the caller looks and sends again.
-    pub async fn update_service(&self, name: &str, input: &Value) -> Result<Value, AwsError> {
+    /// UpdateService, sent once: where `is_ambiguous` or `is_worth_retrying`, the caller looks and sends again. `pass` is
+    /// awaited when its turn has come, and nothing is sent before that ends.
+    pub async fn update_service(
+        &self,
+        name: &str,
+        input: &Value,
+        pass: impl Future<Output = ()>,
+    ) -> Result<Value, AwsError> {
         let call = call("UpdateService", name).body(input);
-        let reply = send!(self, call.clone(), self.ecs_once().update_service())?;
+        let mut pass = Some(pass);
+        let reply = send!(self, call.clone(), {
+            awaited(&mut pass).await;
+            self.ecs_once().update_service()
+        })?;
         member(&call, reply, "service")
     }
 

@@ -63,11 +63,8 @@ impl Follow<'_> {
                 false => self.sink.emit(end.event()),
             };
             let (place, sink) = ((self.aws, self.cluster), self.sink);
-            let mut followed = follow_until(place, begin, Tell { sink, ended }, cut).await;
-            for left in followed.left.drain(..) {
-                drop(undo.send(Undo::chosen(left)));
-            }
-            followed
+            let leave = &|left| drop(undo.send(Undo::chosen(left)));
+            follow_until(place, begin, Tell { sink, ended }, (cut, leave)).await
         };
         let (followed, undone) = join(follow, self.undo(undos)).await;
         let Followed { mut ends, order, .. } = followed;

@@ -49,8 +49,7 @@ impl Applier<'_> {
         let mut attempt = 1;
         loop {
             let input = self.complete(name, definition, input, salt.as_ref());
-            self.sends(name);
-            let refusal = match self.aws.create_service(name, &input).await {
+            let refusal = match self.aws.create_service(name, &input, self.pass(name)).await {
                 Ok(service) if text(&service, "status").is_none_or(|status| status == "ACTIVE") => {
                     return Ok(service);
                 }

@@ -1,6 +1,6 @@
 //! Whether services may still be changed: somebody may call it off half way.
 
-use std::future::Future;
+use std::future::{Future, pending};
 use std::pin::pin;
 
 use futures_util::future::{Either, select};
@@ -42,13 +42,20 @@ impl Gate {
         }
     }
 
-    /// The change of a service is sent now.
-    pub(super) fn sends(&self, service: &str) {
+    /// The change of a service is about to be sent. Once the gate is shut, this never ends: whoever waits for it is called
+    /// off. A change that had been sent before and is to be sent again has not arrived.
+    pub(super) async fn pass(&self, service: &str) {
+        let mut passes = false;
         self.0.send_modify(|state| {
-            if !state.has_sent(service) {
+            state.sent.retain(|sent| sent != service);
+            passes = !state.is_shut;
+            if passes {
                 state.sent.push(service.to_owned());
             }
         });
+        if !passes {
+            pending::<()>().await;
+        }
     }
 
     /// It was turned down, and has to wait.
@@ -79,7 +86,7 @@ mod tests {
     fn what_was_sent_is_seen_through_and_what_was_not_is_called_off() {
         let gate = Gate::default();
         let web = gate.unless_shut("web", async {
-            gate.sends("web");
+            gate.pass("web").await;
             yield_now().await;
             gate.shut();
             yield_now().await;
@@ -88,7 +95,7 @@ mod tests {
         let api = gate.unless_shut("api", std::future::pending::<()>());
         assert_eq!(run(join(web, api)), (Some(()), None));
         assert!(gate.is_shut());
-        let late = gate.unless_shut("late", async { gate.sends("late") });
+        let late = gate.unless_shut("late", gate.pass("late"));
         assert_eq!(run(late), None);
     }
 
@@ -96,13 +103,30 @@ mod tests {
     fn what_was_turned_down_can_be_called_off_again() {
         let gate = Gate::default();
         let work = gate.unless_shut("web", async {
-            gate.sends("web");
+            gate.pass("web").await;
             gate.shut();
             yield_now().await;
             gate.waits("web");
-            std::future::pending::<()>().await;
+            pending::<()>().await;
         });
         assert_eq!(run(work), None);
+    }
+
+    #[test]
+    fn what_did_not_arrive_is_not_sent_again_once_it_is_shut() {
+        let gate = Gate::default();
+        let attempts = std::cell::Cell::new(0);
+        let work = gate.unless_shut("web", async {
+            for _ in 0..3 {
+                gate.pass("web").await;
+                attempts.set(attempts.get() + 1);
+                if attempts.get() == 2 {
+                    gate.shut();
+                }
+            }
+        });
+        assert_eq!(run(work), None);
+        assert_eq!(attempts.get(), 2);
     }
 
     #[test]

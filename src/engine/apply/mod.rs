@@ -71,10 +71,10 @@ impl<'a> Applier<'a> {
         }
     }
 
-    /// The change of a service is sent now.
-    fn sends(&self, name: &str) {
+    /// The change of a service is about to be sent; never ends where that is called off.
+    async fn pass(&self, name: &str) {
         if let Some(gate) = self.gate {
-            gate.sends(name);
+            gate.pass(name).await;
         }
     }
 

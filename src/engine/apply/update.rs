@@ -3,6 +3,7 @@
 use super::error::ApplyError;
 use super::patience::careful;
 use super::{Applier, primary, primary_deployment, text};
+use crate::aws::AwsError;
 use crate::engine::presence::Presence;
 use crate::model::Value;
 
@@ -25,7 +26,6 @@ impl Applier<'_> {
         before: Option<&Value>,
         primary_before: Option<&str>,
     ) -> Result<Option<Value>, ApplyError> {
-        self.sends(change.name);
         // Tags first: tasks that the update starts take theirs from the service.
         if !change.tags.is_empty() {
             let arn = before
@@ -33,6 +33,7 @@ impl Applier<'_> {
                 .ok_or_else(|| ApplyError::NotObserved {
                     service: change.name.to_owned(),
                 })?;
+            self.pass(change.name).await;
             self.aws.tag_resource(arn, change.tags).await?;
         }
         let mut input = change.input.as_object().cloned().unwrap_or_default();
@@ -47,7 +48,7 @@ impl Applier<'_> {
         let input = Value::Object(input);
         let reply = careful(
             self.aws.clock(),
-            || Box::pin(self.aws.update_service(change.name, &input)),
+            || Box::pin(self.send(change.name, &input)),
             || {
                 Box::pin(async {
                     let reply = self.look(change.name).await?;
@@ -61,6 +62,16 @@ impl Applier<'_> {
         )
         .await?;
         Ok(Some(reply))
+    }
+
+    /// One attempt. Turned down, it can be called off until the next; unanswered, nobody knows before the looks.
+    async fn send(&self, name: &str, input: &Value) -> Result<Value, AwsError> {
+        let sent = self.aws.update_service(name, input, self.pass(name)).await;
+        sent.inspect_err(|error| {
+            if !error.is_ambiguous() {
+                self.waits(name);
+            }
+        })
     }
 }
 

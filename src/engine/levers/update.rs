@@ -1,5 +1,7 @@
 //! UpdateService with nothing but the count, or with nothing but the wish for new tasks.
 
+use std::future::ready;
+
 use serde_json::json;
 
 use super::{Found, primary};
@@ -34,7 +36,7 @@ async fn update(
     let is_done = &is_done;
     careful(
         aws.clock(),
-        || Box::pin(aws.update_service(&found.name, input)),
+        || Box::pin(aws.update_service(&found.name, input, ready(()))),
         || {
             Box::pin(async move {
                 let names = [found.name.clone()];

@@ -130,6 +130,8 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
             Either::Left((broken_off, _)) => broken_off,
             Either::Right(_) => None,
         };
+        // Those that joined since the last look are left like the others.
+        self.take_arrivals();
         let mut watch = Watch {
             services: Vec::new(),
             absent: Vec::new(),

@@ -5,7 +5,7 @@ use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::support::cli::Running;
-use crate::support::{Cut, Ecsctl, Scenario, Scripted};
+use crate::support::{Cut, Ecsctl, Fault, Scenario, Scripted};
 
 /// So long that the virtual clock never comes to the end of it.
 const FOR_EVER: &str = "100000h";
@@ -158,6 +158,72 @@ fn a_change_that_is_on_its_way_when_going_back_is_chosen_goes_back_too() {
         });
     }
     assert_eq!(server.log().of("ecs StopServiceDeployment").len(), 2);
+}
+
+#[test]
+fn a_change_that_was_turned_down_is_not_sent_again_once_going_back_is_chosen() {
+    let server = with(
+        &["web", "api"],
+        "rollouts: {web: [{frames: [{pending: all}]}], api: [{frames: [{pending: all}]}]}
+",
+    );
+    server.fault(Fault {
+        throttle: true,
+        about: Some("api:3".to_owned()),
+        times: Some(2),
+        ..Fault::on("ecs UpdateService")
+    });
+    // The second attempt at `api`: turned down too, unheard.
+    server.freeze_at("ecs UpdateService", 3, Cut::BeforeReply);
+    let run = deploy(&server, &[("web", ""), ("api", "")], &[]);
+    let running = run.start_in_terminal(100);
+    go_back(&server, &running);
+    let output = running.end().exits(5);
+    let update = "ecs UpdateService";
+    assert_eq!(
+        server.log().writes(),
+        [update, update, update, "ecs StopServiceDeployment"]
+    );
+    let document = document(&output.stdout);
+    assert_eq!(outcome(&document, "web").0, "rolledBack");
+    let reason = "left alone: going back was chosen before its turn".to_owned();
+    assert_eq!(outcome(&document, "api"), ("interrupted".to_owned(), reason));
+}
+
+#[test]
+fn a_change_without_an_answer_keeps_no_other_service_from_going_back() {
+    let server = with(
+        &["web", "api"],
+        "rollouts: {web: [{frames: [{pending: all}]}]}
+",
+    );
+    server.fault(Fault {
+        hang: true,
+        about: Some("api:3".to_owned()),
+        ..Fault::on("ecs UpdateService")
+    });
+    let run = deploy(&server, &[("web", ""), ("api", "")], &[]);
+    let running = run.start_in_terminal(100);
+    server.wait_for("ecs UpdateService", 2);
+    running.wait_until_it_shows("web:3");
+    running.signal(Signal::INT);
+    running.wait_until_it_shows("keep waiting");
+    running.type_in("r\n");
+    server.wait_for("ecs StopServiceDeployment", 1);
+    let log = server.log();
+    let is_api = |it: &&&crate::support::log::Exchange| it.input["service"] == "api";
+    let waiting = log.of("ecs UpdateService");
+    let waiting: Vec<_> = waiting.iter().filter(is_api).collect();
+    assert!(
+        matches!(waiting.as_slice(), [one] if one.answered.is_none()),
+        "{waiting:?}"
+    );
+    server.heal();
+    server.end_connections();
+    let output = running.end().exits(5);
+    let document = document(&output.stdout);
+    assert_eq!(outcome(&document, "web").0, "rolledBack");
+    assert_eq!(outcome(&document, "api").0, "interrupted");
 }
 
 #[test]
