@@ -142,7 +142,9 @@ async fn deployed_well(aws: &Aws, cluster: &str, name: &str, id: &str) -> Result
         .list_service_deployments_page(cluster, name, &["SUCCESSFUL"], None)
         .await?;
     let targets = listed.iter().filter_map(|it| ServiceDeployment::read(it)?.target);
-    Ok(targets.filter_map(|target| deployment_id(&target)).find(|it| it != id))
+    Ok(targets
+        .filter_map(|target| deployment_id(&target))
+        .find(|it| it != id))
 }
 
 /// The task definitions of service revisions: from the service's deployments, and asked for where these lack one.
