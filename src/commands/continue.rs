@@ -34,7 +34,7 @@ pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
             cluster,
             wait: &args.wait,
             sink: sink.as_ref(),
-            clock: &context.clock,
+            context,
             verb: "rollback",
         };
         let follow = Follow {

@@ -26,7 +26,7 @@ pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
             .iter()
             .map(|found| begin(&aws, cluster, found, &args.wait, sink.as_ref()));
         let mut ends = Ends::default();
-        ends.follow(&aws, cluster, begin, sink.as_ref()).await;
+        ends.follow(&aws, cluster, begin, sink.as_ref(), context).await;
         Ok(ends)
     })?;
     Ok(ends::report(ended, context))

@@ -60,7 +60,7 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
             cluster: &manifest.cluster,
             wait: &args.wait,
             sink: sink.as_ref(),
-            clock: &context.clock,
+            context,
             verb: "rollback",
         };
         Ok(retreat.go_and_tell(&legs).await)

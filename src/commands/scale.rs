@@ -29,8 +29,9 @@ pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
             counts: &counts,
             wait: &args.wait,
             sink: sink.as_ref(),
+            context,
         };
-        scaling.run(context).await
+        scaling.run().await
     })?;
     Ok(ends::report(ended, context))
 }
@@ -74,6 +75,7 @@ struct Scaling<'a> {
     counts: &'a IndexMap<String, u32>,
     wait: &'a WaitOptions,
     sink: &'a dyn Sink,
+    context: &'a Context,
 }
 
 /// A service, the count that it is to have, and what else sets it.
@@ -85,12 +87,12 @@ struct Change<'a> {
 }
 
 impl Scaling<'_> {
-    async fn run(&self, context: &Context) -> Result<Ends, Failure> {
+    async fn run(&self) -> Result<Ends, Failure> {
         let changes = self.look().await?;
-        self.agree(&changes, context).await?;
+        self.agree(&changes, self.context).await?;
         let begin = changes.iter().map(|change| self.begin(change));
         let mut ends = Ends::default();
-        ends.follow(self.aws, &self.manifest.cluster, begin, self.sink)
+        ends.follow(self.aws, &self.manifest.cluster, begin, self.sink, self.context)
             .await;
         Ok(ends)
     }
@@ -183,7 +185,8 @@ impl Scaling<'_> {
         let before = found.desired();
         if before == Some(change.count.into()) {
             let aim = aims::of_kept(&found.name, Target::InFlight, &found.service, None, self.wait);
-            return Ok(stand_of((self.aws, cluster), aim, Some(&found.service), self.sink).await);
+            let tell = (self.sink, self.context.global.show_values);
+            return Ok(stand_of((self.aws, cluster), aim, Some(&found.service), tell).await);
         }
         let scale = levers::scale(self.aws, cluster, found, change.count);
         let (definition, reply) = join(found.definition(self.aws), scale).await;

@@ -37,7 +37,7 @@ pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
             cluster,
             wait: &args.wait,
             sink: sink.as_ref(),
-            clock: &context.clock,
+            context,
             verb: "stop",
         };
         ends.add(retreat.go_and_tell(&legs).await);

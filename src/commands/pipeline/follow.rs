@@ -64,7 +64,12 @@ impl Follow<'_> {
             };
             let (place, sink) = ((self.aws, self.cluster), self.sink);
             let leave = &|left| drop(undo.send(Undo::chosen(left)));
-            follow_until(place, begin, Tell { sink, ended }, (cut, leave)).await
+            let tell = Tell {
+                sink,
+                ended,
+                show_values: self.context.global.show_values,
+            };
+            follow_until(place, begin, tell, (cut, leave)).await
         };
         let (followed, undone) = join(follow, self.undo(undos)).await;
         let Followed { mut ends, order, .. } = followed;

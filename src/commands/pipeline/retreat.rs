@@ -10,7 +10,7 @@ use super::again::Again;
 use super::{Ends, aims};
 use crate::aws::Aws;
 use crate::cli::WaitOptions;
-use crate::clock::Clock;
+use crate::commands::Context;
 use crate::diagnostic::Failure;
 use crate::engine::apply::Applier;
 use crate::engine::back::{Answer, BackError, Flight, Leg, Way, answer, stop};
@@ -28,8 +28,8 @@ pub struct Retreat<'a> {
     pub wait: &'a WaitOptions,
     /// Where events go.
     pub sink: &'a dyn Sink,
-    /// Now and sleep.
-    pub clock: &'a Clock,
+    /// Now and sleep, and the flags.
+    pub context: &'a Context,
     /// What it is called in events: `rollback`, `stop`, `continue`.
     pub verb: &'static str,
 }
@@ -137,8 +137,9 @@ impl Retreat<'_> {
             Way::Update => self.update(leg).await,
             Way::Stay => {
                 let aim = self.restored(leg, None);
+                let tell = (self.sink, self.context.global.show_values);
                 Ok(
-                    match stand_of((self.aws, self.cluster), aim, Some(&leg.service), self.sink).await {
+                    match stand_of((self.aws, self.cluster), aim, Some(&leg.service), tell).await {
                         Stand::Watch(aim) => Next::Restored(*aim),
                         Stand::Ended(end) => Next::Over(end),
                     },
@@ -244,8 +245,17 @@ impl Retreat<'_> {
         let tell = Tell {
             sink: self.sink,
             ended,
+            show_values: self.context.global.show_values,
         };
-        watch_until(self.aws, self.cluster, joining, tell, self.clock, pending()).await
+        watch_until(
+            self.aws,
+            self.cluster,
+            joining,
+            tell,
+            &self.context.clock,
+            pending(),
+        )
+        .await
     }
 }
 

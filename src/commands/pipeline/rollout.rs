@@ -110,9 +110,8 @@ impl Pipeline<'_> {
                     self.recounted(service, there, now);
                     now.cloned()
                 };
-                return Ok(
-                    stand_by_now((&self.aws, &draft.plan.cluster), aim, observed, now, self.sink).await,
-                );
+                let tell = (self.sink, self.context.global.show_values);
+                return Ok(stand_by_now((&self.aws, &draft.plan.cluster), aim, observed, now, tell).await);
             }
             ServiceAction::Create { .. } => {}
             ServiceAction::Update { new_definition, .. } => {

@@ -74,7 +74,7 @@ impl Follow<'_> {
             cluster: self.cluster,
             wait: self.wait,
             sink: &sink,
-            clock: &self.context.clock,
+            context: self.context,
             verb: "rollback",
         };
         let went = retreat.go(legs, &over).await;

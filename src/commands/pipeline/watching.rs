@@ -9,6 +9,7 @@ use futures_util::future::{join, join_all};
 use super::Ends;
 use super::ends::{Open, Why};
 use crate::aws::Aws;
+use crate::commands::Context;
 use crate::diagnostic::Failure;
 use crate::engine::rollout::{Left, Stand, Tell, Watched, joining, watch_until};
 use crate::model::Sink;
@@ -44,9 +45,14 @@ impl Ends {
         cluster: &str,
         begin: impl IntoIterator<Item = impl Future<Output = Result<B, Failure>>>,
         sink: &dyn Sink,
+        context: &Context,
     ) {
         let ended = &|_: &Aim, end: &Watched| sink.emit(end.event());
-        let tell = Tell { sink, ended };
+        let tell = Tell {
+            sink,
+            ended,
+            show_values: context.global.show_values,
+        };
         let followed = follow_until((aws, cluster), begin, tell, (pending(), &|_| {})).await;
         self.add(followed.ends);
     }

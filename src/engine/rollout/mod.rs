@@ -65,6 +65,8 @@ pub struct Tell<'a> {
     pub sink: &'a dyn Sink,
     /// Each end as it comes. It is told as an event by whoever takes it here.
     pub ended: &'a dyn Fn(&Aim, &Watched),
+    /// Whether secrets that task definitions hold in the clear are shown in the logs of failed tasks.
+    pub show_values: bool,
 }
 
 /// Watches rollouts in one cluster until each has its verdict or its time is up and no more join, or until `cut` comes to

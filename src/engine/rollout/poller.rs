@@ -98,7 +98,11 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         ecs: &'a E,
         cluster: &'a str,
         joining: Joining,
-        Tell { sink, ended }: Tell<'a>,
+        Tell {
+            sink,
+            ended,
+            show_values,
+        }: Tell<'a>,
         clock: &'a Clock,
     ) -> Self {
         Self {
@@ -112,7 +116,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
             joined_at: clock.now(),
             looked_at: None,
             has_begun: false,
-            explainer: Explainer::new(ecs, sink),
+            explainer: Explainer::new(ecs, sink, show_values),
             pace: Pace::new(),
             endurance: Endurance::default(),
             reads: FuturesUnordered::new(),

@@ -30,15 +30,15 @@ pub enum Stand {
 }
 
 /// Judges a service that needs no change. `observed` is DescribeServices' Service, just read. One read or two; where
-/// they fail, the service's own deployments decide.
+/// they fail, the service's own deployments decide. The flag says whether secrets are shown in the logs of failed tasks.
 pub async fn stand_of<E: Ecs + Clues>(
     (ecs, cluster): (&E, &str),
     aim: Aim,
     observed: Option<&Value>,
-    sink: &dyn Sink,
+    tell: (&dyn Sink, bool),
 ) -> Stand {
     let now = ready(observed.cloned());
-    stand_by_now((ecs, cluster), aim, observed, now, sink).await
+    stand_by_now((ecs, cluster), aim, observed, now, tell).await
 }
 
 /// The same for a service that was observed a while ago: a deployment, a rollback or a crash may have begun since.
@@ -49,7 +49,7 @@ pub async fn stand_by_now<E: Ecs + Clues>(
     aim: Aim,
     observed: Option<&Value>,
     now: impl Future<Output = Option<Value>>,
-    sink: &dyn Sink,
+    (sink, show_values): (&dyn Sink, bool),
 ) -> Stand {
     let before = observed.map(Service::read);
     let has_deployments = before.as_ref().is_some_and(|it| it.primary().is_some());
@@ -76,7 +76,7 @@ pub async fn stand_by_now<E: Ecs + Clues>(
         warn_of_sick(&end.outcome.name, targets.into_iter().flatten().collect(), sink);
     }
     if let Verdict::Failed { .. } | Verdict::Stopped { .. } = end.verdict {
-        let failures = failures((ecs, cluster), &end, &snapshot).await;
+        let failures = failures((ecs, cluster), &end, &snapshot, show_values).await;
         return Stand::Ended(Box::new(ended(aim, &snapshot, end.verdict, failures)));
     }
     Stand::Ended(end)
@@ -109,6 +109,7 @@ async fn failures<E: Ecs + Clues>(
     (ecs, cluster): (&E, &str),
     end: &Watched,
     snapshot: &Snapshot,
+    show_values: bool,
 ) -> Vec<TaskFailure> {
     let Some(deployment) = &end.outcome.deployment else {
         return Vec::new();
@@ -126,7 +127,7 @@ async fn failures<E: Ecs + Clues>(
     };
     let kinds = failures_of(deployment, &tasks);
     let untold = |_: Event| {};
-    let mut explainer = Explainer::new(ecs, &untold);
+    let mut explainer = Explainer::new(ecs, &untold, show_values);
     for kind in &kinds {
         let task = tasks.iter().find(|task| Some(&task.id) == kind.task_id.as_ref());
         explainer.begin(0, kind.clone(), task, snapshot.service.as_ref());

@@ -118,6 +118,23 @@ fn as_an_event_of_the_stream() {
 }
 
 #[test]
+fn with_values_where_they_are_asked_for() {
+    for (flags, line) in [
+        (&[][..], "token ********"),
+        (&["--show-values"], "token hunter22"),
+    ] {
+        let server = server();
+        let arguments = [&["deploy", "-o", "json", "-q"], flags].concat();
+        let output = Ecsctl::on(&server, &arguments)
+            .file(&file(&changed()))
+            .run()
+            .exits(5);
+        let failure = &output.json()["services"][0]["failures"][0];
+        assert_eq!(failure["log"]["lines"][1], line);
+    }
+}
+
+#[test]
 fn within_one_look_of_the_stop_and_side_by_side() {
     let server = server();
     failing(&server).run().exits(5);

@@ -27,12 +27,29 @@ const LIMIT: Duration = if cfg!(test) {
 };
 
 /// The task definitions that were read, each once.
-#[derive(Default)]
-pub(super) struct Definitions(RefCell<HashMap<String, Rc<OnceCell<Option<Value>>>>>);
+pub(super) struct Definitions {
+    read: RefCell<HashMap<String, Rc<OnceCell<Option<Value>>>>>,
+    show_values: bool,
+}
 
 impl Definitions {
+    pub fn new(show_values: bool) -> Self {
+        Self {
+            read: RefCell::default(),
+            show_values,
+        }
+    }
+
+    /// What of a definition is hidden.
+    fn secrets(&self, definition: &Value) -> Vec<String> {
+        match self.show_values {
+            true => Vec::new(),
+            false => secrets_of(definition),
+        }
+    }
+
     async fn get<E: Clues>(&self, clues: &E, arn: &str) -> Result<Option<Value>, Trouble> {
-        let cell = Rc::clone(self.0.borrow_mut().entry(arn.to_owned()).or_default());
+        let cell = Rc::clone(self.read.borrow_mut().entry(arn.to_owned()).or_default());
         let definition = cell.get_or_try_init(|| clues.definition(arn)).await?;
         Ok(definition.clone())
     }
@@ -208,7 +225,7 @@ async fn read_log<E: Clues>(clues: &E, definitions: &Definitions, case: &Case) -
                 region,
                 ..FailureLog::default()
             };
-            Some(read_stream(clues, log, &secrets_of(&definition)).await)
+            Some(read_stream(clues, log, &definitions.secrets(&definition)).await)
         }
     }
 }

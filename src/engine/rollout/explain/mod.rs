@@ -71,11 +71,11 @@ pub(super) struct Explainer<'a, E> {
 }
 
 impl<'a, E: Clues> Explainer<'a, E> {
-    pub fn new(clues: &'a E, sink: &'a dyn Sink) -> Self {
+    pub fn new(clues: &'a E, sink: &'a dyn Sink, show_values: bool) -> Self {
         Self {
             clues,
             sink,
-            definitions: Rc::default(),
+            definitions: Rc::new(Definitions::new(show_values)),
             running: FuturesUnordered::new(),
             waiting: VecDeque::new(),
             again: Vec::new(),

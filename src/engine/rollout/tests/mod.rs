@@ -22,5 +22,17 @@ async fn watch<E: Ecs + Clues>(
     clock: &Clock,
 ) -> Watch {
     let ended = &|_: &Aim, end: &Watched| sink.emit(end.event());
-    watch_until(ecs, cluster, joining, Tell { sink, ended }, clock, pending()).await
+    watch_until(
+        ecs,
+        cluster,
+        joining,
+        Tell {
+            sink,
+            ended,
+            show_values: false,
+        },
+        clock,
+        pending(),
+    )
+    .await
 }
