@@ -138,9 +138,12 @@ impl Context {
         match result? {
             Ok(result) => result,
             Err(Stopped(exit)) => {
-                let open = seen.in_flight.iter().map(|name| Open::unseen(name, Why::Left));
+                let on_its_way = seen.in_flight.iter().chain(&seen.sent);
+                let open = on_its_way.map(|name| Open::unseen(name, Why::Left));
                 self.services.borrow_mut().extend(open.map(|open| open.outcome()));
-                Err(Interruption::new(exit, seen.in_flight, seen.draining).into())
+                Err(Interruption::new(exit, seen.in_flight, seen.draining)
+                    .with_sent(seen.sent)
+                    .into())
             }
         }
     }

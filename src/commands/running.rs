@@ -63,6 +63,7 @@ pub fn block_on<T>(
 #[error("{}", self.exit.meaning())]
 pub struct Interruption {
     exit: Exit,
+    sent: Vec<String>,
     in_flight: Vec<String>,
     draining: Vec<String>,
 }
@@ -72,9 +73,16 @@ impl Interruption {
     pub fn new(exit: Exit, in_flight: Vec<String>, draining: Vec<String>) -> Self {
         Self {
             exit,
+            sent: Vec::new(),
             in_flight,
             draining,
         }
+    }
+
+    /// With the services whose change was sent, and to which no reply had come.
+    #[must_use]
+    pub fn with_sent(self, sent: Vec<String>) -> Self {
+        Self { sent, ..self }
     }
 }
 
@@ -97,16 +105,22 @@ impl Explain for Interruption {
             1 => format!("{services} is deleted; its last tasks stop without ecsctl"),
             _ => format!("{services} are deleted; their last tasks stop without ecsctl"),
         };
+        let sent =
+            |services: String| format!("the change of {services} was sent; whether ECS took it is not known");
         let named = |services: &[String]| (!services.is_empty()).then(|| services.join(", "));
         let lines = [
             named(&self.in_flight).map(goes_on),
+            named(&self.sent).map(sent),
             named(&self.draining).map(stop),
         ];
         lines.into_iter().flatten().collect()
     }
 
     fn hint(&self) -> Option<Cow<'_, str>> {
-        let (waits, drains) = (self.in_flight.join(" "), self.draining.join(" "));
+        let (waits, drains) = (
+            [self.in_flight.as_slice(), &self.sent].concat().join(" "),
+            self.draining.join(" "),
+        );
         match (waits.as_str(), drains.as_str()) {
             ("", "") => None,
             ("", drains) => Some(format!("ecsctl delete {drains} goes on waiting").into()),

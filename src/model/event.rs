@@ -44,6 +44,16 @@ pub enum Event {
         /// `web:42`.
         task_definition: String,
     },
+    /// A service is being made or changed: the request is sent, and until its reply comes nobody knows what came of it.
+    Changing {
+        /// The ECS service's name.
+        service: String,
+    },
+    /// What was sent was turned down: nothing of the service was changed by it.
+    NotChanged {
+        /// The ECS service's name.
+        service: String,
+    },
     /// A service was made or changed on AWS: what follows from it goes on, with us or without.
     Changed {
         /// The ECS service's name.

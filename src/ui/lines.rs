@@ -171,7 +171,10 @@ impl View for Lines {
             Event::Created { kind, name } => self.say(at, &format!("create {kind}"), name),
             Event::Asked { verb, service, what } => self.say(at, &format!("{verb} {service}"), what),
             // What follows says it.
-            Event::Changed { .. } | Event::Deleted { .. } => {}
+            Event::Changing { .. }
+            | Event::NotChanged { .. }
+            | Event::Changed { .. }
+            | Event::Deleted { .. } => {}
             Event::Registered {
                 service,
                 task_definition,

@@ -254,7 +254,11 @@ impl View for Live {
             Event::Asked { verb, service, what } => {
                 self.record(&[Line::of(format!(" {verb:<7} {service}  {what}"))]);
             }
-            Event::Registered { .. } | Event::Changed { .. } | Event::Deleted { .. } => {}
+            Event::Registered { .. }
+            | Event::Changing { .. }
+            | Event::NotChanged { .. }
+            | Event::Changed { .. }
+            | Event::Deleted { .. } => {}
             Event::Rollout { service, event } => self.rollout(service, event, at),
             Event::Ended { outcome, .. } => self.ended(outcome, at),
             Event::Warning {

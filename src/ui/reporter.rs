@@ -68,6 +68,8 @@ struct Question {
 /// What a run left behind, as far as its events told.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
+    /// Services whose change was sent, and nothing was heard of it yet.
+    pub sent: Vec<String>,
     /// Services whose rollout began and had not come to its end.
     pub in_flight: Vec<String>,
     /// Services that were deleted and whose tasks had not all stopped.
@@ -210,13 +212,14 @@ impl Show {
     }
 
     fn ask(&mut self, question: Question, seen: &Seen) {
-        if seen.in_flight.is_empty() {
+        let in_flight = seen.on_its_way();
+        if in_flight.is_empty() {
             // Nobody waits for the answer any more when this fails.
             let _ = question.reply.send(Choice::Leave);
             return;
         }
         self.views.iter_mut().for_each(|view| view.pause());
-        let menu = Menu::open(&self.printer, &seen.in_flight, question.offers_way_back);
+        let menu = Menu::open(&self.printer, &in_flight, question.offers_way_back);
         self.menu = Some((menu, question));
     }
 
@@ -243,8 +246,23 @@ impl Show {
 }
 
 impl Seen {
+    /// All that goes on without us, as far as anybody knows.
+    fn on_its_way(&self) -> Vec<String> {
+        [self.in_flight.as_slice(), &self.sent].concat()
+    }
+
     fn event(&mut self, event: &Event) {
+        if let Event::Changed { service } | Event::NotChanged { service } | Event::Rollout { service, .. } =
+            event
+        {
+            self.sent.retain(|sent| sent != service);
+        }
         match event {
+            Event::Changing { service }
+                if !self.sent.contains(service) && !self.in_flight.contains(service) =>
+            {
+                self.sent.push(service.clone());
+            }
             Event::Changed { service }
             | Event::Rollout {
                 service,
@@ -254,6 +272,7 @@ impl Seen {
             }
             Event::Deleted { service } => self.draining.push(service.clone()),
             Event::Ended { outcome, .. } => {
+                self.sent.retain(|service| *service != outcome.name);
                 self.in_flight.retain(|service| *service != outcome.name);
                 self.draining.retain(|service| *service != outcome.name);
                 self.services.push(outcome.as_ref().clone());
@@ -295,5 +314,23 @@ mod tests {
             seen.event(&event);
         }
         assert_eq!(seen.in_flight, ["web"]);
+    }
+
+    #[test]
+    fn what_was_sent_is_on_its_way_until_something_is_heard_of_it() {
+        let mut seen = Seen::default();
+        let changing = |name: &str| Event::Changing {
+            service: name.to_owned(),
+        };
+        for event in [changing("web"), changing("api"), changing("old"), started("api")] {
+            seen.event(&event);
+        }
+        let service = "old".to_owned();
+        seen.event(&Event::NotChanged { service });
+        assert_eq!(
+            (seen.sent.join(" "), seen.in_flight.join(" ")),
+            ("web".to_owned(), "api".to_owned())
+        );
+        assert_eq!(seen.on_its_way(), ["api", "web"]);
     }
 }

@@ -17,7 +17,7 @@ mod lost_tests;
 mod tests;
 
 use crate::aws::Aws;
-use crate::model::{DefinitionPlan, ServiceAction, ServicePlan, Sink, Value};
+use crate::model::{DefinitionPlan, Event, ServiceAction, ServicePlan, Sink, Value};
 
 pub use error::ApplyError;
 pub use gate::Gate;
@@ -76,13 +76,23 @@ impl<'a> Applier<'a> {
         if let Some(gate) = self.gate {
             gate.pass(name).await;
         }
+        self.sink.emit(Event::Changing {
+            service: name.to_owned(),
+        });
     }
 
     /// It was turned down, and waits.
     fn waits(&self, name: &str) {
+        self.turned_down(name);
         if let Some(gate) = self.gate {
             gate.waits(name);
         }
+    }
+
+    fn turned_down(&self, name: &str) {
+        self.sink.emit(Event::NotChanged {
+            service: name.to_owned(),
+        });
     }
 
     /// The ARN of the service's task definition, registered first where the plan says so.
@@ -110,9 +120,10 @@ impl<'a> Applier<'a> {
         let definition = self.register(service).await?;
         let primary_before = before.and_then(primary);
         let reply = match &service.action {
-            ServiceAction::Keep => None,
+            ServiceAction::Keep => Ok(None),
             ServiceAction::Create { input, draining } => {
-                Some(self.create(&service.name, &definition, input, *draining).await?)
+                let made = self.create(&service.name, &definition, input, *draining).await;
+                made.map(Some)
             }
             ServiceAction::Update {
                 input,
@@ -126,9 +137,13 @@ impl<'a> Applier<'a> {
                     definition: new_definition.then_some(definition.as_str()),
                     tags,
                 };
-                self.update(change, before, primary_before.as_deref()).await?
+                self.update(change, before, primary_before.as_deref()).await
             }
         };
+        if !matches!(reply, Ok(Some(_))) {
+            self.turned_down(&service.name);
+        }
+        let reply = reply?;
         Ok(Applied {
             key: service.key.clone(),
             name: service.name.clone(),
