@@ -145,10 +145,15 @@ async fn a_change_is_one_registration_and_one_update() {
     );
     assert_eq!(
         ran.events,
-        [Event::Registered {
-            service: "web".to_owned(),
-            task_definition: "web:2".to_owned()
-        }]
+        [
+            Event::Registered {
+                service: "web".to_owned(),
+                task_definition: "web:2".to_owned()
+            },
+            Event::Changing {
+                service: "web".to_owned()
+            },
+        ]
     );
     let applied = ran.applied.unwrap();
     assert_eq!(applied.primary_before.as_deref(), Some("ecs-svc/1"));

@@ -71,14 +71,16 @@ fn before_the_first_write_nothing_was_changed() {
 fn a_change_to_which_no_reply_has_come_is_told_and_asked_about() {
     let server = deployed(Scenario::default());
     server.freeze_at("ecs UpdateService", 1, Cut::BeforeReply);
-    let running = deploy(&server, &changed()).start();
+    let run = deploy(&server, &changed());
+    let running = run.start();
     server.wait_frozen();
     running.signal(Signal::TERM);
     let output = running.end().exits(143).says("ecsctl wait web");
     output.says("the change of web was sent; whether ECS took it is not known");
     let server = deployed(Scenario::default());
     server.freeze_at("ecs UpdateService", 1, Cut::BeforeReply);
-    let running = deploy(&server, &changed()).start_in_terminal(100);
+    let run = deploy(&server, &changed());
+    let running = run.start_in_terminal(100);
     server.wait_frozen();
     running.signal(Signal::INT);
     running.wait_until_it_shows("roll back to what ran before");
