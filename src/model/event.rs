@@ -49,7 +49,7 @@ pub enum Event {
         /// The ECS service's name.
         service: String,
     },
-    /// What was sent was turned down: nothing of the service was changed by it.
+    /// What was sent was turned down, or changed nothing that is waited for (tags alone).
     NotChanged {
         /// The ECS service's name.
         service: String,

@@ -54,6 +54,13 @@ pub enum ApplyError {
     },
 }
 
+impl ApplyError {
+    /// Whether nobody knows what AWS did with what was sent.
+    pub(super) fn leaves_open(&self) -> bool {
+        matches!(self, Self::Aws(error) if error.is_ambiguous())
+    }
+}
+
 impl Explain for ApplyError {
     fn exit(&self) -> Exit {
         match self {

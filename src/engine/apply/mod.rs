@@ -140,7 +140,11 @@ impl<'a> Applier<'a> {
                 self.update(change, before, primary_before.as_deref()).await
             }
         };
-        if !matches!(reply, Ok(Some(_))) {
+        let came_to_nothing = match &reply {
+            Ok(reply) => reply.is_none() && !matches!(service.action, ServiceAction::Keep),
+            Err(error) => !error.leaves_open(),
+        };
+        if came_to_nothing {
             self.turned_down(&service.name);
         }
         let reply = reply?;
