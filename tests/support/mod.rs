@@ -13,6 +13,7 @@ pub mod fault;
 pub mod http;
 pub mod log;
 pub mod protocol;
+pub mod quota;
 pub mod readme;
 pub mod scenario;
 pub mod server;

@@ -250,6 +250,43 @@ fn an_answer_that_comes_too_late_is_not_taken_for_the_next_question() {
     assert_eq!(server.log().writes(), ["ecs UpdateService", "ecs UpdateService"]);
 }
 
+/// A hundred that fail together: their ways back take some six hundred reads.
+#[test]
+fn a_hundred_that_are_undone_together_keep_within_the_quotas() {
+    let names: Vec<String> = (0..100).map(|number| format!("s{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let fails = "{frames: [{pending: all}, {fail: 'tasks failed to start.'}]}";
+    let rollouts: String = names
+        .iter()
+        .map(|name| format!("  {name}: [{fails}]\n"))
+        .collect();
+    let server = with(&names, &format!("rollouts:\n{rollouts}"));
+    server.enforce_quotas();
+    let services: Vec<(&str, &str)> = names.iter().map(|name| (*name, "")).collect();
+    let output = deploy(&server, &services, &["-q", "--rollback-on-failure"])
+        .run()
+        .exits(5);
+    let document = output.json();
+    for name in &names {
+        assert_eq!(
+            outcome(&document, name).0,
+            "rolledBack",
+            "{name}: {}",
+            output.stderr
+        );
+    }
+    let log = server.log();
+    // Virtual time may jump between a read's turn and its signature, so that a few seem to come together; unpaced,
+    // far more are refused.
+    let refused = log
+        .0
+        .iter()
+        .filter(|it| it.status.is_some_and(|status| status != 200));
+    assert!(refused.count() < 20, "{:?}", log.counts());
+    let surveyed = log.of("ecs ListServiceDeployments").len();
+    assert!(surveyed >= 200, "{surveyed}");
+}
+
 #[test]
 fn levers_that_change_no_revision_offer_no_way_back() {
     for verb in [["restart", "web"], ["scale", "web=3"]] {

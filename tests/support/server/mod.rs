@@ -14,6 +14,7 @@ use super::fault::{Fault, Who};
 use super::http::{Connection, Reply, Request};
 use super::log::RequestLog;
 use super::protocol;
+use super::quota::Buckets;
 use super::scenario::Scenario;
 use super::world::World;
 
@@ -66,6 +67,7 @@ impl Scripted {
                 faults: scenario.faults.into_iter().map(|fault| (fault, 0)).collect(),
                 capture: Capture::new(address.port(), scenario.unknown_values),
                 unplayed: Vec::new(),
+                buckets: None,
                 cut: None,
                 frozen: false,
                 stands: false,
@@ -111,6 +113,11 @@ impl Scripted {
     /// Adds a fault, which counts from now on.
     pub fn fault(&self, fault: Fault) {
         self.state().faults.push((fault, 0));
+    }
+
+    /// Refuses reads that come more often than ECS lets them.
+    pub fn enforce_quotas(&self) {
+        self.state().buckets = Some(Buckets::default());
     }
 
     /// Takes away every fault.

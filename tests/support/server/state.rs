@@ -8,12 +8,15 @@ use crate::support::fault::{Effect, Fault, Who};
 use crate::support::http::{Reply, Request};
 use crate::support::log::{Exchange, signed_at};
 use crate::support::protocol::{self, Call};
+use crate::support::quota::Buckets;
 use crate::support::world::{Done, World};
 
 pub(super) struct State {
     pub world: World,
     pub log: Vec<Exchange>,
     pub faults: Vec<(Fault, u64)>,
+    /// Where ECS's quotas are enforced.
+    pub buckets: Option<Buckets>,
     pub capture: Capture,
     /// What was asked for and can't be played.
     pub unplayed: Vec<String>,
@@ -53,7 +56,12 @@ impl State {
                 }
             }
         }
-        holding
+        let signed = request.header("x-amz-date");
+        let is_too_often = self.buckets.as_mut().is_some_and(|it| it.refuse(call, signed));
+        holding.or(is_too_often.then(|| Fault {
+            throttle: true,
+            ..Fault::default()
+        }))
     }
 
     /// What becomes of a request, and how late the reply is when that was asked for.
