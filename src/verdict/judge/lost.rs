@@ -37,9 +37,8 @@ impl Judge {
         let since = *self.since.lost.get_or_insert(view.now);
         let is_unjoined = self.is_unjoined(view, primary);
         let may_be_told = join_is_open || is_unjoined || self.may_be_a_rollback(view, primary);
-        // Among many services, or throttled, the list that is wanted may not have been read yet.
-        let is_listed = view.snapshot.listed_at.is_some_and(|at| at >= since);
-        let patience = if is_unjoined && !is_listed { JOIN_FOR } else { LAG };
+        // A list without either may be an old one, as long as one without ours may be.
+        let patience = if is_unjoined { JOIN_FOR } else { LAG };
         if may_be_told && view.now.duration_since(since) < patience {
             // Our service deployment will say whether this is a rollback, or ECS in words that come late.
             "ECS to say what took the deployment's place".clone_into(&mut self.waiting_for);
