@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 
 use crate::cli::Global;
 use crate::clock::Clock;
-use crate::commands::pipeline::{Open, Why};
+use crate::commands::pipeline::{Open, Reach, Why};
 use crate::commands::running::{self, Interruption, NoRuntime, Stopped};
 use crate::commands::signals::Signals;
 use crate::diagnostic::Failure;
@@ -34,11 +34,14 @@ pub struct Context {
 /// What Ctrl-C offers while a rollout that can be undone is watched: each offer has an answer of its own, so that one
 /// that comes late is not taken for the answer to the next.
 #[derive(Default)]
-struct WayBack(RefCell<Option<Rc<Notify>>>);
+struct WayBack(RefCell<Option<(Rc<Notify>, Arc<Reach>)>>);
 
 impl WayBack {
+    /// None where it would reach nothing.
     fn offer(&self) -> Option<Rc<Notify>> {
-        self.0.borrow().clone()
+        let offer = self.0.borrow();
+        let (wanted, _) = offer.as_ref().filter(|(_, reach)| reach.is_any())?;
+        Some(Rc::clone(wanted))
     }
 
     /// Takes an offer, if it still holds.
@@ -85,10 +88,11 @@ impl Context {
         }
     }
 
-    /// Has Ctrl-C offer to go back, as long as what is given lives.
-    pub fn offer_way_back(&self) -> Offered<'_> {
+    /// Has Ctrl-C offer to go back, as long as what is given lives, and there is anything in reach.
+    pub fn offer_way_back(&self, reach: &Arc<Reach>) -> Offered<'_> {
         let wanted = Rc::new(Notify::new());
-        self.way_back.0.replace(Some(Rc::clone(&wanted)));
+        let offer = (Rc::clone(&wanted), Arc::clone(reach));
+        self.way_back.0.replace(Some(offer));
         Offered {
             way_back: &self.way_back,
             wanted,

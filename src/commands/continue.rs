@@ -1,5 +1,7 @@
 //! `ecsctl continue`: answer a pause, and watch what follows.
 
+use std::sync::Arc;
+
 use futures_util::future::join;
 
 use crate::aws::Aws;
@@ -44,6 +46,7 @@ pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
             context,
             sink: sink.as_ref(),
             back_on_failure: false,
+            reach: Arc::default(),
         };
         let on = aims.into_iter().map(async |aim| Ok(Stand::Watch(Box::new(aim))));
         let (back, on) = join(retreat.go_and_tell(&legs), follow.to_the_end(on)).await;

@@ -28,6 +28,7 @@ fn envelope(ends: &Ends, exit: Exit, deed: Deed) -> Outcome {
         .failures
         .iter()
         .find(|failure| failure.inner().exit() == exit);
+    let open = ends.open.iter().find(|open| open.exit() == Some(exit));
     let outcome = match decisive {
         Some(_)
             if exit == Exit::Done && ends.watched.iter().any(|end| end.outcome.outcome == Ending::Done) =>
@@ -40,7 +41,8 @@ fn envelope(ends: &Ends, exit: Exit, deed: Deed) -> Outcome {
     };
     let error = decisive
         .and_then(|end| error_of(end, deed))
-        .or_else(|| failure.map(|failure| ui::error::report(failure.inner())));
+        .or_else(|| failure.map(|failure| ui::error::report(failure.inner())))
+        .or_else(|| open.map(Open::error));
     let watched = ends.watched.iter().map(|end| end.outcome.clone());
     Outcome {
         schema: 1,
@@ -76,6 +78,8 @@ fn one_of(commands: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::commands::pipeline::Why;
+    use crate::verdict::{Aim, Figures, Target, Verdict};
 
     #[test]
     fn commands_are_told_as_a_choice() {
@@ -84,5 +88,40 @@ mod tests {
         assert_eq!(one_of(&commands[..2]), "a, or b");
         assert_eq!(one_of(&commands[..1]), "a");
         assert_eq!(one_of(&[]), "");
+    }
+
+    #[test]
+    fn a_run_that_ends_only_by_what_was_left_says_why() {
+        for (why, said) in [
+            (
+                Why::CalledOff,
+                "api was left alone: going back was chosen before its turn",
+            ),
+            (
+                Why::AsItIs,
+                "api was left as it is: no deployment of it is under way, and this run has not changed its task definition",
+            ),
+        ] {
+            let stable = Watched::new(
+                &Aim::new("web", Target::InFlight),
+                &Figures::default(),
+                Vec::new(),
+                Verdict::Stable { exercised: true },
+            );
+            let ends = Ends {
+                watched: vec![stable],
+                open: vec![Open::unseen("api", why)],
+                ..Ends::default()
+            };
+            assert_eq!(ends.exit(), Exit::Interrupted);
+            let outcome = envelope(&ends, ends.exit(), Deed::Deploy);
+            assert_eq!(outcome.outcome, Ending::Interrupted);
+            let error = outcome.error.unwrap();
+            assert_eq!(
+                (error.code.as_str(), error.message.as_str()),
+                ("interrupted", said)
+            );
+            assert!(error.hint.unwrap().contains("api"));
+        }
     }
 }

@@ -7,6 +7,7 @@ mod menu;
 mod next;
 mod paused;
 mod permissions;
+mod reach;
 mod refused;
 mod settled;
 mod several;

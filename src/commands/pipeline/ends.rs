@@ -3,7 +3,7 @@
 use crate::diagnostic::Failure;
 use crate::engine::rollout::{Left, Watch, Watched};
 use crate::exit::Exit;
-use crate::model::{Ending, Recourse, ServiceOutcome, ServicePlan, TaskFailure};
+use crate::model::{Ending, ErrorReport, Recourse, ServiceOutcome, ServicePlan, TaskFailure};
 
 /// What came of every service that was asked for.
 #[derive(Default)]
@@ -36,6 +36,8 @@ pub enum Why {
     Dependency(String),
     /// It was not touched: going back was chosen before its turn.
     CalledOff,
+    /// Going back was chosen, and no deployment of it is under way, nor has this run changed its task definition.
+    AsItIs,
     /// It goes on unwatched; a failure says why.
     Left,
 }
@@ -66,12 +68,47 @@ impl Open {
         (self.why != Why::Left).then(|| format!("{} was {}", self.service, self.reason()))
     }
 
+    /// What can be done about it.
+    fn hint(&self) -> String {
+        let service = &self.service;
+        match self.why {
+            Why::Dependency(_) | Why::CalledOff => format!("ecsctl deploy --only {service}"),
+            Why::AsItIs => format!("ecsctl rollback {service} goes back to what ran before"),
+            Why::Left => format!("ecsctl wait {service}"),
+        }
+    }
+
+    /// It as why a run did not end well, where nothing else says why.
+    pub fn error(&self) -> ErrorReport {
+        ErrorReport {
+            code: match self.why {
+                Why::Dependency(_) => "dependency-failed",
+                Why::CalledOff | Why::AsItIs | Why::Left => "interrupted",
+            }
+            .to_owned(),
+            message: self
+                .warning()
+                .unwrap_or_else(|| format!("{}: {}", self.service, self.reason())),
+            resource: Some(self.service.clone()),
+            hint: Some(self.hint()),
+        }
+    }
+
+    /// The exit code of a run that ends with it. Where it was left for something else, that says so.
+    pub fn exit(&self) -> Option<Exit> {
+        matches!(self.why, Why::CalledOff | Why::AsItIs).then_some(Exit::Interrupted)
+    }
+
     fn reason(&self) -> String {
         match &self.why {
             Why::Dependency(other) => {
                 format!("left alone: {other}, which it depends on, did not become stable")
             }
             Why::CalledOff => "left alone: going back was chosen before its turn".to_owned(),
+            Why::AsItIs => {
+                "left as it is: no deployment of it is under way, and this run has not changed its task definition"
+                    .to_owned()
+            }
             Why::Left => {
                 let what = self.definition.as_deref().unwrap_or("its deployment");
                 format!("{what} was under way when it was last seen, and goes on without ecsctl")
@@ -85,7 +122,7 @@ impl Open {
             name: self.service.clone(),
             outcome: match self.why {
                 Why::Dependency(_) => Ending::Failed,
-                Why::CalledOff | Why::Left => Ending::Interrupted,
+                Why::CalledOff | Why::AsItIs | Why::Left => Ending::Interrupted,
             },
             requested: self.definition.clone(),
             task_definition: None,
@@ -97,7 +134,7 @@ impl Open {
             exercised: false,
             reason: Some(self.reason()),
             recourse: match self.why {
-                Why::Dependency(_) | Why::CalledOff => Recourse::Untouched,
+                Why::Dependency(_) | Why::CalledOff | Why::AsItIs => Recourse::Untouched,
                 Why::Left => Recourse::Back,
             },
             cause: None,
@@ -113,8 +150,7 @@ impl Ends {
     pub fn exit(&self) -> Exit {
         let watched = self.watched.iter().map(Watched::exit);
         let failures = self.failures.iter().map(|failure| failure.inner().exit());
-        let open = self.open.iter().filter(|open| open.why == Why::CalledOff);
-        let open = open.map(|_| Exit::Interrupted);
+        let open = self.open.iter().filter_map(Open::exit);
         Exit::of_many(watched.chain(failures).chain(open))
     }
 

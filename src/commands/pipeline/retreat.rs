@@ -44,10 +44,19 @@ enum Next {
     Over(Box<Watched>),
 }
 
+/// How a way back ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Returned {
+    /// There, or as far as it came.
+    Back(Watched),
+    /// What was to be stopped had come to a good end by then: it runs, and nothing went back.
+    TooLate(Watched),
+}
+
 /// What is on its way back.
 struct UnderWay<'a> {
     /// Takes each end.
-    over: &'a dyn Fn(Watched),
+    over: &'a dyn Fn(Returned),
     legs: RefCell<Vec<Leg>>,
     failures: RefCell<Vec<Failure>>,
 }
@@ -55,7 +64,7 @@ struct UnderWay<'a> {
 impl Retreat<'_> {
     /// Takes them back side by side as they come, and watches each to its end, which is handed over at once. Done: what
     /// ran before runs, and is stable. Given back are those that came to no end, and why.
-    pub async fn go(&self, legs: impl Stream<Item = Leg>, over: &dyn Fn(Watched)) -> Ends {
+    pub async fn go(&self, legs: impl Stream<Item = Leg>, over: &dyn Fn(Returned)) -> Ends {
         let under_way = UnderWay {
             over,
             legs: RefCell::default(),
@@ -80,7 +89,8 @@ impl Retreat<'_> {
     /// The same, and tells each end.
     pub async fn go_and_tell(&self, legs: &[Leg]) -> Ends {
         let watched = RefCell::new(Vec::new());
-        let over = |end: Watched| {
+        let over = |returned: Returned| {
+            let (Returned::Back(end) | Returned::TooLate(end)) = returned;
             self.sink.emit(end.event());
             watched.borrow_mut().push(end);
         };
@@ -111,7 +121,7 @@ impl Retreat<'_> {
             match called {
                 Ok(Next::Undone(aim)) => to_undo.watch(aim),
                 Ok(Next::Restored(aim)) => to_restore.watch(aim),
-                Ok(Next::Over(end)) => (under_way.over)(*end),
+                Ok(Next::Over(end)) => (under_way.over)(Returned::Back(*end)),
                 Err(failure) => under_way.failures.borrow_mut().push(failure),
             }
         })
@@ -220,15 +230,15 @@ impl Retreat<'_> {
                     },
                     Some(leg),
                 ) => to_restore.watch(self.restored(leg, to.as_deref())),
-                // What was to be stopped has come to a good end instead: it runs, and nothing went back.
                 (Verdict::Stable { .. } | Verdict::Deployed { .. }, Some(leg)) => {
                     under_way.failures.borrow_mut().push(too_late(leg).into());
+                    (under_way.over)(Returned::TooLate(end.clone()));
                 }
                 (_, leg) => {
                     let back_to = leg.and_then(|leg| leg.to.as_deref()).map(short_definition);
                     let mut end = end.clone();
                     end.outcome.requested = back_to.map(str::to_owned).or(end.outcome.requested);
-                    (under_way.over)(end);
+                    (under_way.over)(Returned::Back(end));
                 }
             }
         };
@@ -237,7 +247,7 @@ impl Retreat<'_> {
 
     /// Watches until what is restored is stable.
     async fn restore(&self, under_way: &UnderWay<'_>, restored: Joining) -> Watch {
-        let ended = |aim: &Aim, end: &Watched| (under_way.over)(as_wanted(end, aim).back());
+        let ended = |aim: &Aim, end: &Watched| (under_way.over)(Returned::Back(as_wanted(end, aim).back()));
         self.watch(restored, &ended).await
     }
 

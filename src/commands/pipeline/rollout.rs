@@ -1,11 +1,13 @@
 //! The plan carried out: services in waves, each applied and watched, and what came of all of them.
 
+use std::sync::Arc;
+
 use futures_util::future::{join, join_all};
 
 use super::again::Again;
 use super::ends::{Open, Why};
 use super::watching::Begun;
-use super::{Draft, Ends, Follow, Pipeline, aims};
+use super::{Draft, Ends, Follow, Pipeline, Reach, aims};
 use crate::aws::Aws;
 use crate::cli::WaitOptions;
 use crate::commands::Context;
@@ -43,7 +45,13 @@ impl Pipeline<'_> {
         let waves = plan::waves(&draft.plan)?;
         self.make_groundwork(draft).await?;
         let gate = Gate::default();
-        let applier = Applier::new(&self.aws, &draft.plan.cluster, self.sink).through(&gate);
+        let reach = Arc::new(Reach::default());
+        let (heard, told) = (reach.as_ref(), self.sink);
+        let sink = move |event: Event| {
+            heard.hear(&event);
+            told.emit(event);
+        };
+        let applier = Applier::new(&self.aws, &draft.plan.cluster, &sink).through(&gate);
         let follow = Follow {
             aws: &self.aws,
             cluster: &draft.plan.cluster,
@@ -51,6 +59,7 @@ impl Pipeline<'_> {
             context: self.context,
             sink: self.sink,
             back_on_failure,
+            reach: Arc::clone(&reach),
         };
         let services = &draft.plan.services;
         let mut ends = Ends::default();
@@ -181,6 +190,7 @@ pub async fn attend(
         context,
         sink,
         back_on_failure: false,
+        reach: Arc::default(),
     };
     follow.to_the_end(begin).await
 }

@@ -73,10 +73,7 @@ pub async fn follow_until<B: Into<Begun>>(
         let begin = begin.into_iter().map(async |begin| {
             let begun = begin.await?.into();
             match &begun {
-                Begun::Stand(Stand::Watch(aim)) if is_over.get() => leave(Left {
-                    aim: aim.as_ref().clone(),
-                    failures: Vec::new(),
-                }),
+                Begun::Stand(Stand::Watch(aim)) if is_over.get() => leave(Left::unseen(aim.as_ref().clone())),
                 Begun::Stand(Stand::Watch(aim)) => to_watch.watch(aim.as_ref().clone()),
                 Begun::Stand(Stand::Ended(end)) => tell.sink.emit(end.event()),
                 Begun::CalledOff(_) => {}

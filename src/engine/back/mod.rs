@@ -11,4 +11,4 @@ mod survey;
 pub use error::BackError;
 pub use flight::{Flight, in_flight, newest_open};
 pub use levers::{Answer, answer, stop};
-pub use survey::{Leg, Request, Way, survey, undoing};
+pub use survey::{Leg, Request, Way, current, survey, survey_flight, undoing};

@@ -93,8 +93,17 @@ pub async fn survey(aws: &Aws, request: Request<'_>) -> Result<Leg, BackError> {
     }
 }
 
+/// The same by nothing but what is in flight. None where nothing is. What was named is no matter.
+pub async fn survey_flight(aws: &Aws, request: Request<'_>) -> Result<Option<Leg>, BackError> {
+    controlled_by_us(&request)?;
+    match in_flight(aws, request.cluster, request.name, request.service).await? {
+        Some(flight) => Ok(Some(undo(aws, &request, flight).await?)),
+        None => Ok(None),
+    }
+}
+
 /// What a service is set to: its PRIMARY deployment's definition, else its own.
-fn current(service: &Value) -> Option<String> {
+pub fn current(service: &Value) -> Option<String> {
     let service = crate::verdict::Service::read(service);
     let primary = service.primary().and_then(|primary| primary.definition.clone());
     primary.or(service.definition)
@@ -266,7 +275,7 @@ async fn leg(aws: &Aws, request: &Request<'_>, current: &str, sound: Sound) -> L
     let names = (request.key, request.name);
     let from = (!current.is_empty()).then(|| current.to_owned());
     let mut warnings = sound.warnings;
-    warnings.extend(newer(current, &arn));
+    warnings.extend(newer(request.name, current, &arn));
     Leg {
         plan: plan::switch(
             names,
@@ -284,10 +293,12 @@ async fn leg(aws: &Aws, request: &Request<'_>, current: &str, sound: Sound) -> L
 }
 
 /// What ran before may be the newer one: after a rollback, going back again returns to what was rolled back.
-fn newer(current: &str, chosen: &str) -> Option<String> {
+fn newer(service: &str, current: &str, chosen: &str) -> Option<String> {
     let (current, chosen) = (DefinitionId::parse(current)?, DefinitionId::parse(chosen)?);
     (chosen.family == current.family && chosen.revision > current.revision).then(|| {
-        format!("{chosen} is newer than {current}, and ran before it; --to REVISION goes to an older one")
+        format!(
+            "{chosen} is newer than {current}, and ran before it; ecsctl rollback {service} --to REVISION goes to an older one"
+        )
     })
 }
 
@@ -316,10 +327,10 @@ mod tests {
     fn going_forward_again_is_said() {
         let other = |number: u32| format!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:{number}");
         assert!(
-            newer(CURRENT, &other(43))
+            newer("web", CURRENT, &other(43))
                 .unwrap()
                 .starts_with("web:43 is newer than web:42")
         );
-        assert_eq!(newer(CURRENT, &other(41)), None);
+        assert_eq!(newer("web", CURRENT, &other(41)), None);
     }
 }

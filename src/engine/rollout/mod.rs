@@ -21,7 +21,7 @@ use std::future::Future;
 
 use crate::clock::Clock;
 use crate::model::{Sink, TaskFailure};
-use crate::verdict::Aim;
+use crate::verdict::{Aim, Judge, Target};
 
 pub use absent::NoSuchService;
 pub use ecs::{BrokenOff, Ecs, Trouble, Weight};
@@ -52,10 +52,23 @@ pub struct Watch {
 /// A service whose watch was cut short.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Left {
-    /// What it was watched for.
+    /// What it was watched for, and the revision that was seen, where none was named.
     pub aim: Aim,
+    /// The deployment that was under way, where one was seen.
+    pub under_way: Option<Target>,
     /// Its tasks that failed until then.
     pub failures: Vec<TaskFailure>,
+}
+
+impl Left {
+    /// One that was not looked at yet.
+    pub fn unseen(aim: Aim) -> Self {
+        Self {
+            under_way: Judge::new(aim.clone()).under_way(),
+            aim,
+            failures: Vec::new(),
+        }
+    }
 }
 
 /// Who hears of a watch.
@@ -70,7 +83,7 @@ pub struct Tell<'a> {
 }
 
 /// Watches rollouts in one cluster until each has its verdict or its time is up and no more join, or until `cut` comes to
-/// its end: what has not ended by then is left. Reads that fail in passing don't end a watch. To stop it, drop it: nothing
+/// its end: what has no verdict by then is left. Reads that fail in passing don't end a watch. To stop it, drop it: nothing
 /// is written.
 pub async fn watch_until<E: Ecs + Clues>(
     ecs: &E,

@@ -136,6 +136,8 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         };
         // Those that joined since the last look are left like the others.
         self.take_arrivals();
+        // A verdict that is only held back for its explanation is one.
+        self.conclude_at_once();
         let mut watch = Watch {
             services: Vec::new(),
             absent: Vec::new(),
@@ -146,7 +148,11 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         for (at, watchee) in self.services.into_iter().enumerate() {
             let judge = &watchee.judge;
             let left = || Left {
-                aim: judge.aim().clone(),
+                aim: Aim {
+                    definition: seen(judge),
+                    ..judge.aim().clone()
+                },
+                under_way: judge.under_way(),
                 failures: self.explainer.complete(
                     at,
                     &judge.aim().service,
@@ -362,6 +368,12 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
     fn name(&self, at: usize) -> Option<String> {
         self.services.get(at).map(|it| it.judge.aim().service.clone())
     }
+}
+
+/// What it was asked for, else what was seen.
+fn seen(judge: &Judge) -> Option<String> {
+    let asked = judge.aim().definition.clone();
+    asked.or_else(|| judge.brings().map(str::to_owned))
 }
 
 impl Watchee {

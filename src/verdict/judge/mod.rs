@@ -175,6 +175,27 @@ impl Judge {
         self.ours.as_ref().map(|ours| ours.id.as_str())
     }
 
+    /// Our deployment as a target of its own, where it was under way when it was first seen: whatever takes its place
+    /// is not taken for it.
+    pub fn under_way(&self) -> Option<Target> {
+        let ours = self.ours.as_ref().filter(|ours| ours.is_new)?;
+        Some(Target::Started {
+            id: ours.id.clone(),
+            created_at: ours.created_at,
+            previous: ours.previous.clone(),
+        })
+    }
+
+    /// What our deployment brings, as far as it was seen: `web:43`. Of a rollback that was joined midway nothing tells.
+    pub fn brings(&self) -> Option<&str> {
+        let runs = self
+            .figures
+            .definition
+            .as_ref()
+            .filter(|_| self.rollback.is_none());
+        self.figures.brings.as_ref().or(runs).map(String::as_str)
+    }
+
     /// The verdict, once there is one.
     pub fn verdict(&self) -> Option<&Verdict> {
         self.verdict.as_ref()

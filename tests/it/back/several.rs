@@ -43,7 +43,7 @@ fn deploy(server: &Scripted, services: &[(&str, &str)], arguments: &[&str]) -> E
 }
 
 /// What the envelope says of a service.
-fn outcome(document: &Value, name: &str) -> (String, String) {
+pub(super) fn outcome(document: &Value, name: &str) -> (String, String) {
     let services = document["services"].as_array().unwrap();
     let mut found = services.iter().filter(|it| it["name"] == name);
     let (Some(service), None) = (found.next(), found.next()) else {
@@ -54,7 +54,7 @@ fn outcome(document: &Value, name: &str) -> (String, String) {
 }
 
 /// The envelope that a terminal shows after everything else.
-fn document(stdout: &str) -> Value {
+pub(super) fn document(stdout: &str) -> Value {
     let from = stdout.find("{\r\n").expect("a document");
     serde_json::from_str(&stdout[from..]).unwrap_or_else(|error| panic!("{error}: {stdout:?}"))
 }

@@ -1,13 +1,17 @@
 //! Rollouts that end, each in its way.
 
+use std::future::poll_fn;
+use std::task::Poll;
+
 use jiff::SignedDuration;
 use serde_json::json;
 
 use super::scripted::{Scripted, T0, aim, healthy_after, play, rolled_back, service, stopped_task, verdict};
 use crate::clock::Clock;
+use crate::engine::rollout::{Tell, Watched, watch_until};
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent};
-use crate::verdict::{FailureKind, Verdict};
+use crate::verdict::{Aim, FailureKind, Target, Verdict};
 
 #[test]
 fn a_healthy_rollout_ends_once_and_without_needless_reads() {
@@ -146,4 +150,68 @@ fn a_rollback_ends_with_five_and_the_first_failure() {
     assert!(position(|it| matches!(it, RolloutEvent::RollingBack { .. })).is_some());
     assert!(position(|it| matches!(it, RolloutEvent::Stopped { .. })).is_some());
     assert!(matches!(events.last(), Some(Event::Ended { .. })));
+}
+
+fn unexplained() -> Scripted {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), rolled_back);
+    ecs.tasks = vec![stopped_task()];
+    ecs.hangs = &["GetLogEvents"];
+    ecs
+}
+
+#[test]
+fn a_verdict_that_waits_for_its_explanation_is_not_lost_when_the_watch_is_cut() {
+    let looks = {
+        let ecs = unexplained();
+        play(&ecs, vec![aim("web")]);
+        ecs.count("DescribeServices")
+    };
+    let ecs = unexplained();
+    let cut = poll_fn(|_| match ecs.count("DescribeServices") >= looks {
+        true => Poll::Ready(()),
+        false => Poll::Pending,
+    });
+    let ended = std::cell::Cell::new(0);
+    let tell = Tell {
+        sink: &|_: Event| {},
+        ended: &|_: &Aim, _: &Watched| ended.set(ended.get() + 1),
+        show_values: false,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let watch = watch_until(&ecs, "c", vec![aim("web")], tell, &ecs.clock, cut);
+    let watch = runtime.unwrap().block_on(watch);
+    assert_eq!(watch.left, []);
+    assert!(
+        matches!(verdict(&watch), Verdict::RolledBack { complete: true, .. }),
+        "{watch:?}"
+    );
+    assert_eq!(ended.get(), 1);
+}
+
+#[test]
+fn what_is_left_when_the_watch_is_cut_names_what_was_seen() {
+    let ecs = Scripted::new(&Clock::virtual_time(), |name, _| {
+        service(name, 2, "IN_PROGRESS", 1)
+    });
+    let cut = poll_fn(|_| match ecs.count("DescribeServices") >= 3 {
+        true => Poll::Ready(()),
+        false => Poll::Pending,
+    });
+    let tell = Tell {
+        sink: &|_: Event| {},
+        ended: &|_: &Aim, _: &Watched| {},
+        show_values: false,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let wait = Aim::new("web", Target::InFlight);
+    let watch = watch_until(&ecs, "c", vec![wait], tell, &ecs.clock, cut);
+    let watch = runtime.unwrap().block_on(watch);
+    let [left] = watch.left.as_slice() else {
+        panic!("{watch:?}")
+    };
+    assert_eq!(left.aim.short_definition(), Some("web:2"));
+    assert!(
+        matches!(&left.under_way, Some(Target::Started { id, .. }) if id == "ecs-svc/2"),
+        "{left:?}"
+    );
 }

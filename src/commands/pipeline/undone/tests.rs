@@ -1,0 +1,286 @@
+use super::*;
+use crate::commands::pipeline::ends::Why;
+use crate::engine::back::Flight;
+use crate::exit::Exit;
+use crate::model::{Ending, Value};
+use crate::plan;
+use crate::verdict::{Figures, ServiceDeployment};
+use serde_json::json;
+
+fn arn(short: &str) -> String {
+    format!("arn:aws:ecs:r:1:task-definition/{short}")
+}
+
+fn leg(from: Option<&str>, way: Way) -> Leg {
+    Leg {
+        name: "web".to_owned(),
+        service: Value::Null,
+        way,
+        plan: plan::restored_by_ecs(("web", "web"), (None, None), (None, None)),
+        from: from.map(arn),
+        to: Some(arn("web:42")),
+        definition: None,
+        warnings: Vec::new(),
+    }
+}
+
+fn started() -> Target {
+    Target::Started {
+        id: "ecs-svc/9".to_owned(),
+        created_at: None,
+        previous: Some("ecs-svc/8".to_owned()),
+    }
+}
+
+fn undo(target: Target, definition: Option<&str>, under_way: bool) -> Undo {
+    let aim = Aim {
+        definition: definition.map(str::to_owned),
+        before: Some("web:42".to_owned()),
+        ..Aim::new("web", target)
+    };
+    Undo::chosen(Left {
+        aim,
+        under_way: under_way.then(started),
+        failures: Vec::new(),
+    })
+}
+
+fn same() -> Target {
+    Target::Same {
+        id: "ecs-svc/8".to_owned(),
+    }
+}
+
+fn course(it: &Undo, found: Result<Option<Leg>, BackError>, runs: &str) -> String {
+    match it.course(found, Some(&arn(runs))) {
+        Ok(Course::Back(_)) => "back".to_owned(),
+        Ok(Course::Judge(aim)) => format!("judge {:?}", aim.target)
+            .split(['{', '('])
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_owned(),
+        Ok(Course::Leave) => "leave".to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn an_older_revision_takes_only_the_place_of_one_that_this_run_deployed() {
+    let rows = [
+        (started(), Some("web:43"), true),
+        // `--force`, or nothing but settings: what ran before is the same.
+        (started(), Some("web:42"), false),
+        (same(), Some("web:43"), false),
+        (Target::Restored, Some("web:43"), false),
+        (Target::InFlight, Some("web:43"), false),
+    ];
+    for (target, definition, expected) in rows {
+        let it = undo(target.clone(), definition, false);
+        assert_eq!(it.is_of_this_run(), expected, "{target:?} {definition:?}");
+    }
+}
+
+#[test]
+fn only_what_was_asked_for_is_undone() {
+    let back = |from: Option<&str>| Ok(Some(leg(from, Way::Update)));
+    let rows = [
+        (started(), Some("web:43"), false, Some("web:43"), "back"),
+        (started(), Some("web:43"), false, None, "back"),
+        // ECS has rolled it back, or somebody has deployed: what became of it is for the judge to say.
+        (started(), Some("web:43"), false, Some("web:42"), "judge Started"),
+        (started(), Some("web:43"), false, Some("web:44"), "judge Started"),
+        (same(), Some("web:42"), false, Some("web:44"), "judge Same"),
+        (
+            Target::InFlight,
+            Some("web:43"),
+            true,
+            Some("web:44"),
+            "judge Started",
+        ),
+        (Target::InFlight, Some("web:43"), true, Some("web:43"), "back"),
+        // Nothing was seen under way, so it is nobody's.
+        (Target::InFlight, Some("web:42"), false, Some("web:44"), "leave"),
+        (Target::Restored, Some("web:42"), true, Some("web:44"), "leave"),
+        // Not looked at yet.
+        (Target::InFlight, None, false, Some("web:44"), "back"),
+    ];
+    for (target, asked, under_way, runs, expected) in rows {
+        let it = undo(target.clone(), asked, under_way);
+        let found = course(&it, back(runs), runs.unwrap_or("web:43"));
+        assert_eq!(found, expected, "{target:?} {asked:?} {runs:?}");
+    }
+}
+
+#[test]
+fn where_nothing_is_in_flight_there_is_something_to_leave_or_to_judge() {
+    let none = || BackError::First {
+        service: "web".to_owned(),
+    };
+    for target in [same(), Target::Restored, Target::InFlight] {
+        let it = undo(target.clone(), Some("web:43"), true);
+        assert_eq!(course(&it, Ok(None), "web:43"), "leave", "{target:?}");
+    }
+    let it = undo(started(), Some("web:43"), false);
+    assert_eq!(course(&it, Err(none()), "web:43"), none().to_string());
+    // The only revision before it runs again: nothing is left to go back to, and nothing to undo.
+    assert_eq!(course(&it, Err(none()), "web:42"), "judge Started");
+    let it = undo(Target::InFlight, Some("web:43"), true);
+    assert_eq!(course(&it, Ok(None), "web:42"), "judge Started");
+}
+
+#[test]
+fn what_goes_back_by_itself_is_watched_for_what_it_was_about() {
+    let deployment =
+        ServiceDeployment::read(&json!({"serviceDeploymentArn": "a", "status": "ROLLBACK_IN_PROGRESS"}));
+    let flight = Flight {
+        deployment: deployment.unwrap(),
+        id: "ecs-svc/9".to_owned(),
+        previous: None,
+        brings: None,
+        restores: None,
+        is_first: false,
+    };
+    for (target, under_way, expected) in [
+        (started(), false, "judge Started"),
+        (Target::InFlight, true, "judge Started"),
+        (Target::InFlight, false, "judge InFlight"),
+        (Target::Restored, false, "judge Restored"),
+    ] {
+        let it = undo(target.clone(), Some("web:43"), under_way);
+        let leg = leg(Some("web:43"), Way::Await(Box::new(flight.clone())));
+        assert_eq!(course(&it, Ok(Some(leg)), "web:43"), expected, "{target:?}");
+    }
+}
+
+fn end(target: Target, definition: &str, failures: Vec<TaskFailure>, verdict: Verdict) -> Watched {
+    let aim = Aim {
+        definition: Some(definition.to_owned()),
+        ..Aim::new("web", target)
+    };
+    let figures = Figures {
+        definition: Some(definition.to_owned()),
+        ..Figures::default()
+    };
+    Watched::new(&aim, &figures, failures, verdict)
+}
+
+fn failed_with(exit_code: i64) -> TaskFailure {
+    TaskFailure {
+        exit_code: Some(exit_code),
+        task_id: Some(format!("task{exit_code}")),
+        ..TaskFailure::default()
+    }
+}
+
+fn failed(how: FailureKind) -> Verdict {
+    Verdict::Failed {
+        how,
+        reason: Some("AWS's words".to_owned()),
+    }
+}
+
+#[test]
+fn each_end_of_the_way_back_is_told_for_what_it_is() {
+    let timed_out = Verdict::TimedOut {
+        after: jiff::SignedDuration::from_mins(15),
+        waiting_for: "tasks".to_owned(),
+        last_event: None,
+    };
+    let superseded = Verdict::Superseded {
+        by: None,
+        definition: Some("web:44".to_owned()),
+        at: None,
+    };
+    let rows = [
+        (
+            Verdict::Stable { exercised: true },
+            "web: web:43 failed and was rolled back; web:42 runs",
+            "web: web:43 was rolled back as you chose; web:42 runs again",
+            (Exit::Rollout, Ending::RolledBack),
+        ),
+        (
+            timed_out,
+            "web: web:43 failed; the rollback to web:42 was not over when last seen",
+            "web: web:43 is rolled back as you chose; that to web:42 was not over when last seen",
+            (Exit::Rollout, Ending::Failed),
+        ),
+        (
+            failed(FailureKind::CrashLoop { failed: 3 }),
+            "web: web:43 failed, and so did the rollback",
+            "web: the rollback of web:43 to web:42, which you chose, failed",
+            (Exit::Rollout, Ending::Failed),
+        ),
+        (
+            failed(FailureKind::RollbackFailed),
+            "web: web:43 failed, and so did the rollback",
+            "web: the rollback of web:43 to web:42, which you chose, failed",
+            (Exit::Rollout, Ending::Failed),
+        ),
+        (
+            Verdict::Stopped { reason: None },
+            "web: web:43 failed, and so did the rollback",
+            "web: the rollback of web:43 to web:42, which you chose, failed",
+            (Exit::Rollout, Ending::Failed),
+        ),
+        (
+            superseded,
+            "web: superseded by a newer deployment of web:44",
+            "web: superseded by a newer deployment of web:44",
+            (Exit::Superseded, Ending::Superseded),
+        ),
+        (
+            failed(FailureKind::ServiceGone),
+            "web: there is no such service any more",
+            "web: there is no such service any more",
+            (Exit::Rollout, Ending::Failed),
+        ),
+    ];
+    for (verdict, when_failed, when_chosen, (exit, ending)) in rows {
+        let back = end(Target::Restored, "web:42", vec![failed_with(2)], verdict.clone());
+        let first = end(
+            started(),
+            "web:43",
+            vec![failed_with(1)],
+            failed(FailureKind::GivenUp),
+        );
+        let aim = undo(started(), Some("web:43"), false).aim;
+        let going = [Undo::failed(&aim, &first), undo(started(), Some("web:43"), false)];
+        for (going, words) in going.into_iter().zip([when_failed, when_chosen]) {
+            let told = going.of(&leg(Some("web:43"), Way::Update)).undone(&back);
+            assert_eq!(told.summary, words, "{verdict:?}");
+            assert_eq!((told.exit(), told.outcome.outcome), (exit, ending), "{verdict:?}");
+            let codes = told.outcome.failures.iter().filter_map(|it| it.exit_code);
+            assert!(
+                codes.into_iter().any(|it| it == 2),
+                "{verdict:?}: why it isn't back is dropped"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_was_stopped_too_late_is_told_to_run() {
+    let it = undo(started(), Some("web:43"), false);
+    let end = end(
+        started(),
+        "web:43",
+        Vec::new(),
+        Verdict::Stable { exercised: true },
+    );
+    let told = it.seen_again(&end);
+    assert_eq!(told.summary, "web runs web:43");
+    assert_eq!(
+        (told.outcome.outcome, told.outcome.is_final),
+        (Ending::Done, true)
+    );
+}
+
+#[test]
+fn what_goes_on_is_named() {
+    let open = undo(started(), Some("web:43"), false).open();
+    assert_eq!(
+        (open.why, open.definition.as_deref()),
+        (Why::Left, Some("web:43"))
+    );
+}
