@@ -67,7 +67,7 @@ impl Ecsctl {
             ("HOME", home),
             ("PATH", &std::env::var("PATH").unwrap_or_default()),
             ("LANG", "C.UTF-8"),
-            ("TZ", "UTC"),
+            ("TZ", &midday()),
             ("AWS_ACCESS_KEY_ID", "AKIASCRIPTED"),
             ("AWS_SECRET_ACCESS_KEY", "not-a-secret"),
             ("AWS_REGION", "us-east-1"),
@@ -203,4 +203,11 @@ impl Ecsctl {
             folder: self.folder.path().to_owned(),
         }
     }
+}
+
+/// A time zone in which it is about noon, so that what is told of the next hours is of the same day (POSIX `TZ`: the
+/// offset is what takes local time to UTC).
+fn midday() -> String {
+    let hour = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).hour();
+    format!("MID{}", hour - 12)
 }
