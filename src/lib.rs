@@ -1,7 +1,7 @@
 //! ecsctl takes a directory with a Dockerfile to a healthy Amazon ECS service.
 //!
 //! Data in `model`; decisions in `config`, `plan`, `verdict`; effects in `aws`, `docker`, `registry`;
-//! order in `engine`; words in `ui`. The pure rooms (`plan`, `verdict`, `config`, `shape`, `model`,
+//! order in `engine`; words in `ui`. The pure rooms (`plan`, `verdict`, `config`, `schema`, `model`,
 //! `diagnostic`) see no adapter, no async, no SDK, no clock and no disk; `tests/it/rooms.rs` holds them to it.
 
 mod aws;
@@ -16,7 +16,7 @@ mod exit;
 mod model;
 mod plan;
 mod registry;
-mod shape;
+mod schema;
 mod ui;
 mod verdict;
 
@@ -127,11 +127,11 @@ fn invocation(global: &Global) -> Invocation {
         };
         let assigned = value.split_once('=').filter(|_| flag == "--var");
         match assigned {
-            Some((name, of)) if shape::holds_secret(name, of) => Argument::Secret {
+            Some((name, of)) if schema::holds_secret(name, of) => Argument::Secret {
                 before: format!("{name}="),
                 variable: name.to_owned(),
             },
-            None if shape::holds_secret("", value) => Argument::Secret {
+            None if schema::holds_secret("", value) => Argument::Secret {
                 before: String::new(),
                 variable: flag.trim_start_matches('-').to_owned(),
             },

@@ -7,7 +7,7 @@ use crate::commands::select;
 use crate::engine::levers::Found;
 use crate::model::{Arn, Image, ImageSource, LogGroup, Manifest, Repository, Service, TaskDefinition, Value};
 use crate::registry::Reference;
-use crate::shape;
+use crate::schema;
 use crate::ui::{Remnant, typed::quoted};
 use crate::verdict::short_definition;
 
@@ -198,7 +198,7 @@ impl Place<'_> {
             value.map(|value| format!(" {flag} {}", quoted(value)))
         };
         let endpoint = self.session.endpoint_url.as_deref().unwrap_or_default();
-        if self.role().is_some() || shape::holds_secret("", endpoint) {
+        if self.role().is_some() || schema::holds_secret("", endpoint) {
             return None;
         }
         let endpoint = flag("--endpoint-url", &self.session.endpoint_url).unwrap_or_default();

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::Explain;
 use crate::exit::Exit;
 use crate::model::{ImageRef, Manifest, Service, TaskDefinition};
-use crate::shape::suggest;
+use crate::schema::suggest;
 
 /// The keys of the services that are meant: those named on the command line, else those of `--only`, else all.
 /// In the order of deploy.yaml, each once. The name on ECS will do where it is no key: errors and events say that one.

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::{build, keys, read};
 use crate::diagnostic::Problem;
 use crate::model::{Entry, Image, ImageSource, Node, NodeKind, Repository};
-use crate::shape::suggest;
+use crate::schema::suggest;
 
 /// A private ECR registry: `ACCOUNT.dkr.ecr.REGION.amazonaws.com`, its FIPS, China and dual-stack forms
 /// (Amazon ECR User Guide, "Amazon ECR interface endpoints" and "Making requests to ECR over IPv6").

@@ -3,7 +3,7 @@
 use super::read::{self, items};
 use crate::diagnostic::{Level, Problem, Problems, Span};
 use crate::model::Node;
-use crate::shape::suggest;
+use crate::schema::suggest;
 
 /// Within a task definition: containers and volumes that other members name, and what ECS needs of a container. It
 /// refuses names of nothing: "Cannot depend on container + 'x' because it does not exist", "Invalid 'volumesFrom'

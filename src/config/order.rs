@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::{circles, read};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Node, Service};
-use crate::shape::suggest;
+use crate::schema::suggest;
 
 /// Reports names of nothing and circles. `root` is the file, which knows where each name was written.
 pub(super) fn check(root: &Node, services: &IndexMap<String, Service>, problems: &mut Problems) {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Entry, Node, NodeKind};
-use crate::shape::{nearest, said_boolean, suggest};
+use crate::schema::{nearest, said_boolean, suggest};
 
 /// A mapping of ecsctl's own: what it is called in messages, and what it may hold.
 pub(super) struct Keys {

@@ -7,7 +7,7 @@ use crate::model::{
     Base, BuildSecret, Image, ImageRef, ImageSource, LogGroup, Manifest, Node, Object, Service,
     TaskDefinition, Value,
 };
-use crate::shape::{Operation, redact};
+use crate::schema::{Operation, redact};
 
 /// The manifest as a document. `${images.X}` stays as it is written unless `--image` gives it; environment values
 /// and what AWS marks sensitive are masked unless `show_values`.

@@ -8,7 +8,7 @@ use super::launch::Launch;
 use super::{conflicts, keys, links, read, tags};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, LogGroup, Node, NodeKind, Service, TaskDefinition};
-use crate::shape::{self, CheckOptions, Operation};
+use crate::schema::{self, CheckOptions, Operation};
 
 /// The retentions that CloudWatch Logs has (PutRetentionPolicy, `retentionInDays`).
 const RETENTION_DAYS: [i64; 22] = [
@@ -155,7 +155,7 @@ fn fields(entry: &Entry, entries: &[Entry], context: &mut Context<'_>) -> Node {
         own_keys: &keys::SERVICE,
         at: Some(entry.key_span),
     };
-    shape::check(&fields, Operation::CreateService, &options, context.problems)
+    schema::check(&fields, Operation::CreateService, &options, context.problems)
 }
 
 fn no_definition(service: &Entry) -> Problem {

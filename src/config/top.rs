@@ -4,7 +4,7 @@ use super::context::Context;
 use super::{images, keys, order, platform, read, service};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{AccountId, Entry, Manifest, Node, is_region};
-use crate::shape::{in_words, places_of};
+use crate::schema::{in_words, places_of};
 
 /// Holds the keys of the top level against those that there are; `x-` keys are free.
 pub(super) fn check_keys(root: &Node, problems: &mut Problems) {

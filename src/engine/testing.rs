@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::json;
 
 use crate::model::{Build, Image, ImageSource, Manifest, Node, Repository, Service, TaskDefinition, Value};
-use crate::shape::testing::written;
+use crate::schema::testing::written;
 
 /// A value as if it had been written in the file.
 fn node(value: &Value) -> Node {

@@ -3,7 +3,7 @@
 use super::normalise::{By, key_of, list_of};
 use super::pending::{is_pending, unmarked};
 use crate::model::{Change, Shown, Value};
-use crate::shape::{self, Kind, model};
+use crate::schema::{self, Kind, model};
 
 /// One side of a comparison: the form that is compared, and the value as it was written or returned, which is shown
 /// where normalising took the first away.
@@ -180,7 +180,7 @@ fn shown(side: Side<'_>, name: Option<&'static str>, hidden: bool) -> Shown {
     let is_pending = is_pending(value);
     let mut value = unmarked(value.clone());
     if let Some(name) = name {
-        shape::redact_shape(&mut value, name);
+        schema::redact_shape(&mut value, name);
     }
     match value {
         Value::String(text) if is_pending => Shown::Pending(text),

@@ -224,7 +224,7 @@ pub(super) fn field_of(name: &str) -> Option<&'static Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shape::{Operation, model};
+    use crate::schema::{Operation, model};
 
     fn members(operation: Operation) -> Vec<&'static str> {
         let input = model().shape(operation.input()).unwrap();

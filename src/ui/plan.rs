@@ -7,7 +7,7 @@ use super::words::{definition_name, shorten};
 use crate::model::{
     Change, DefinitionPlan, ImageState, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown, Value,
 };
-use crate::shape::{Operation, redact};
+use crate::schema::{Operation, redact};
 
 /// Paths longer than this don't push the column of the values further to the right.
 const WIDEST_PATH: usize = 56;

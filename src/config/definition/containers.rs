@@ -4,7 +4,7 @@ use super::reference::is_name;
 use crate::config::read;
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Entry, Node};
-use crate::shape::suggest;
+use crate::schema::suggest;
 
 const NAME: &str = "up to 255 letters, digits, `_` and `-`";
 

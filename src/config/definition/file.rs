@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Entry, Node, NodeKind};
-use crate::shape::READ_ONLY;
+use crate::schema::READ_ONLY;
 
 /// The definition in a file's tree: out of its wrapper, without read-only members and nulls. `name` is the file's.
 pub(crate) fn definition(root: &Node, name: &str, problems: &mut Problems) -> Node {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind, Text};
-use crate::shape::refused_item;
+use crate::schema::refused_item;
 
 /// A list whose items have a `name`.
 #[derive(Clone, Copy)]

@@ -16,7 +16,7 @@ use super::parse::parse;
 use super::{links, read, tags};
 use crate::diagnostic::{Problem, Span};
 use crate::model::{Base, Entry, LogGroup, Node, NodeKind, TaskDefinition};
-use crate::shape::{self, CheckOptions, Operation};
+use crate::schema::{self, CheckOptions, Operation};
 
 use self::reference::Reference;
 
@@ -181,7 +181,7 @@ fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut Context<'_>)
         own_keys: &["base"],
         at: Some(entry.key_span),
     };
-    let checked = shape::check(
+    let checked = schema::check(
         &lists,
         Operation::RegisterTaskDefinition,
         &options,
@@ -247,7 +247,7 @@ fn checked(node: &Node, at: Option<Span>, context: &mut Context<'_>) -> Node {
         own_keys: &["base"],
         at,
     };
-    let node = shape::check(
+    let node = schema::check(
         node,
         Operation::RegisterTaskDefinition,
         &options,

@@ -7,7 +7,7 @@ use super::dependencies::{is_essential, name_of};
 use crate::config::read;
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind};
-use crate::shape::suggest;
+use crate::schema::suggest;
 
 /// Amazon ECS Developer Guide, "Amazon ECS service quotas": containers per task definition, not adjustable.
 const MOST_CONTAINERS: usize = 10;

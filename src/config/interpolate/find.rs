@@ -4,7 +4,7 @@ use super::reference::{Reference, Target};
 use super::{Found, Git, Interpolator, Resolved, SOME_ACCOUNT, SOME_REGION, text_node};
 use crate::diagnostic::{Problem, Span};
 use crate::model::{ImageAttribute, ImageRef, Node, NodeKind, Part, Text};
-use crate::shape::suggest;
+use crate::schema::suggest;
 
 impl Interpolator<'_> {
     pub(super) fn find(&mut self, reference: &Reference, span: Span, value: &str) -> Found {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::reference::is_name;
-use crate::shape::suggest;
+use crate::schema::suggest;
 
 /// What `${…}` may begin with, before the dot.
 const ROOTS: [&str; 5] = ["vars", "env", "images", "git", "aws"];

@@ -16,7 +16,7 @@ use self::malformed::Malformed;
 use self::reference::{Fallback, Piece, Reference};
 use crate::diagnostic::{Problem, Problems, Sources, Span};
 use crate::model::{Entry, Node, NodeKind, Part, Text};
-use crate::shape::suggest;
+use crate::schema::suggest;
 
 pub use lookups::{Git, GitFacts, Lookups, References, references};
 pub(crate) use reference::is_name;

@@ -3,7 +3,7 @@
 use super::key_of;
 use super::rows::{By, Rule, list_of, rows_of};
 use crate::model::{Object, Value};
-use crate::shape::{Kind, Shape, model};
+use crate::schema::{Kind, Shape, model};
 
 /// What is there, less what AWS filled in and `wanted` leaves open, and spelt as `wanted` spells it where both mean
 /// the same. Both sides are normalised.

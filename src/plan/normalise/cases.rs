@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Context, SERVICE, TASK_DEFINITION};
-use crate::shape::READ_ONLY;
+use crate::schema::READ_ONLY;
 
 pub(super) struct Case {
     pub shape: &'static str,

@@ -2,7 +2,7 @@
 
 use super::{By, key_of, list_of};
 use crate::model::{Object, Value};
-use crate::shape::{Kind, model};
+use crate::schema::{Kind, model};
 
 /// What is there, less the members that AWS's model (as embedded) does not know and `wanted` does not name, and the
 /// paths of those.

@@ -10,7 +10,7 @@ mod spelling;
 mod tests;
 
 use crate::model::{Object, Value};
-use crate::shape::{Kind, Shape, model};
+use crate::schema::{Kind, Shape, model};
 
 pub(super) use align::align;
 pub(super) use known::known_only;

@@ -7,8 +7,8 @@ use super::cases::cases;
 use super::rows::{LISTS, ROWS};
 use super::*;
 use crate::plan::diff::{Side, diff};
-use crate::shape::testing::valid;
-use crate::shape::{Operation, model};
+use crate::schema::testing::valid;
+use crate::schema::{Operation, model};
 
 fn differ(shape: &'static str, ours: &Value, theirs: &Value, context: &Context) -> bool {
     let wanted = normalise(ours, shape, context);

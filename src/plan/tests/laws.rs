@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::{Change, DefinitionPlan, ServiceAction, Shown};
 use crate::plan::refines;
-use crate::shape::Operation;
-use crate::shape::testing::valid;
+use crate::schema::Operation;
+use crate::schema::testing::valid;
 
 /// Any definition, with names of its own for its containers, and an image that is built here.
 fn any_definition(seed: u64) -> Value {

@@ -14,7 +14,7 @@ use crate::model::{
     Base, Build, Digest, Image, ImageSource, ImageState, Manifest, Node, Plan, Repository, Service,
     ServicePlan, TaskDefinition,
 };
-use crate::shape::testing::written;
+use crate::schema::testing::written;
 use ecs::Ecs;
 
 /// A node as a parser would have made it. `image:web` in it is `${images.web}`.

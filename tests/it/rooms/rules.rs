@@ -8,10 +8,10 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("diagnostic", &["exit"]),
     ("clock", &[]),
     ("model", &["diagnostic", "exit"]),
-    ("shape", &["model", "diagnostic", "exit"]),
-    ("config", &["shape", "model", "diagnostic", "exit"]),
-    ("plan", &["shape", "model", "diagnostic", "exit"]),
-    ("verdict", &["shape", "model", "diagnostic", "exit"]),
+    ("schema", &["model", "diagnostic", "exit"]),
+    ("config", &["schema", "model", "diagnostic", "exit"]),
+    ("plan", &["schema", "model", "diagnostic", "exit"]),
+    ("verdict", &["schema", "model", "diagnostic", "exit"]),
     ("aws", &["model", "diagnostic", "exit", "clock"]),
     ("docker", &["model", "diagnostic", "exit", "clock"]),
     ("registry", &["model", "diagnostic", "exit", "clock"]),
@@ -24,14 +24,14 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "plan",
             "verdict",
             "config",
-            "shape",
+            "schema",
             "model",
             "diagnostic",
             "exit",
             "clock",
         ],
     ),
-    ("ui", &["model", "diagnostic", "exit", "shape"]),
+    ("ui", &["model", "diagnostic", "exit", "schema"]),
     ("cli", &["exit"]),
 ];
 
@@ -39,7 +39,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
 const MAY_USE_ALL: [&str; 3] = ["commands", "lib", "main"];
 
 /// Rooms that never see the world.
-const PURE: [&str; 6] = ["plan", "verdict", "config", "shape", "model", "diagnostic"];
+const PURE: [&str; 6] = ["plan", "verdict", "config", "schema", "model", "diagnostic"];
 
 /// Crates that do things to the world, or wait for it. `aws_` stands for every crate of the SDK.
 const EFFECT_CRATES: [&str; 16] = [

@@ -10,7 +10,7 @@ use super::{Ask, LogsError};
 use crate::aws::Aws;
 use crate::engine::rollout::{Destination, Look, Trouble, Weight, destination};
 use crate::model::{ContainerStatus, Event, TaskStatus, Value};
-use crate::shape::{hide, secrets_of};
+use crate::schema::{hide, secrets_of};
 
 /// One container of one task, and its stream.
 #[derive(Clone, Debug)]

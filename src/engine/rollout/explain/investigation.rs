@@ -13,7 +13,7 @@ use super::log::{Destination, destination};
 use super::{Case, Round, target};
 use crate::engine::rollout::ecs::{Trouble, Weight};
 use crate::model::{FailureLog, FailureTarget, Value};
-use crate::shape::{hide, secrets_of};
+use crate::schema::{hide, secrets_of};
 
 /// Lines of a log that are shown.
 const LINES: usize = 20;

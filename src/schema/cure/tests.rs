@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::*;
 use crate::diagnostic::Problems;
-use crate::shape::model::Operation;
-use crate::shape::testing::written;
-use crate::shape::{CheckOptions, check};
+use crate::schema::model::Operation;
+use crate::schema::testing::written;
+use crate::schema::{CheckOptions, check};
 
 /// What stands beside the value of a member.
 fn label(operation: Operation, key: &str, value: &Value) -> String {

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::model::Value;
-use crate::shape::redact::MASK;
+use crate::schema::redact::MASK;
 
 /// Shorter values occur in words by chance.
 const SHORTEST: usize = 6;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::shape::testing::{valid, written};
+use crate::schema::testing::{valid, written};
 
 fn said(operation: Operation, value: Value, options: &CheckOptions) -> String {
     let written = written(&value);
