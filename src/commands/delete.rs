@@ -7,8 +7,8 @@ use crate::cli::DeleteArgs;
 use crate::commands::pipeline::Ends;
 use crate::commands::{Context, ends, left, project, select};
 use crate::diagnostic::{Explain, Failure};
-use crate::engine::levers::{self, Deletion, Found};
-use crate::engine::rollout::Watched;
+use crate::engine::service_actions::{self, Deletion, Found};
+use crate::engine::watch::Watched;
 use crate::exit::Exit;
 use crate::model::{Manifest, Value, cluster_name};
 use crate::ui::{self, Answer};
@@ -27,11 +27,11 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
         let (aws, loaded) = opened.connect(context).await?;
         let manifest = loaded.manifest;
         let names = select::names(&manifest, &keys);
-        let deletions = levers::deletions(&aws, &manifest.cluster, &names).await?;
+        let deletions = service_actions::deletions(&aws, &manifest.cluster, &names).await?;
         agree(&aws, &manifest, &deletions, context).await?;
         let gone = |it: &Deletion| sink.emit(end(it).event());
         let how = (args.timeout, sink.as_ref());
-        let ended = levers::delete(&aws, &manifest.cluster, &deletions, how, &gone).await;
+        let ended = service_actions::delete(&aws, &manifest.cluster, &deletions, how, &gone).await;
         let mut ends = Ends::default();
         for (deletion, ended) in deletions.iter().zip(ended) {
             match ended {

@@ -2,7 +2,7 @@
 
 use crate::commands::Context;
 use crate::commands::pipeline::{Ends, Open};
-use crate::engine::rollout::Watched;
+use crate::engine::watch::Watched;
 use crate::exit::Exit;
 use crate::model::{Ending, ErrorReport, Outcome};
 use crate::ui::{self, Deed, next};

@@ -5,7 +5,7 @@ use crate::cli::EventsArgs;
 use crate::commands::{Context, look, project, select};
 use crate::config::Loaded;
 use crate::diagnostic::Failure;
-use crate::engine::look::events::Events;
+use crate::engine::inspect::events::Events;
 use crate::exit::Exit;
 use crate::model::{ServiceMessage, ServiceMessages, cluster_name};
 use crate::ui::{self, Form};

@@ -4,7 +4,7 @@ use crate::cli::HistoryArgs;
 use crate::commands::{Context, look, project, select};
 use crate::config::Loaded;
 use crate::diagnostic::Failure;
-use crate::engine::look::history::{Ask, history};
+use crate::engine::inspect::history::{Ask, history};
 use crate::exit::Exit;
 use crate::model::{History, cluster_name};
 use crate::ui::tasks::Style;

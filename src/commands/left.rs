@@ -4,7 +4,7 @@
 
 use crate::aws::{RegistryHost, SessionOptions};
 use crate::commands::select;
-use crate::engine::levers::Found;
+use crate::engine::service_actions::Found;
 use crate::model::{Arn, Image, ImageSource, LogGroup, Manifest, Repository, Service, TaskDefinition, Value};
 use crate::registry::Reference;
 use crate::schema;

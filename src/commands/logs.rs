@@ -7,7 +7,7 @@ use crate::cli::{LogsArgs, Since};
 use crate::commands::{Context, look, project, select};
 use crate::config::Loaded;
 use crate::diagnostic::Failure;
-use crate::engine::look::logs::{self, Ask, Choice, Extent};
+use crate::engine::inspect::logs::{self, Ask, Choice, Extent};
 use crate::exit::Exit;
 use crate::model::{LogLine, Manifest, Sink};
 use crate::ui::Form;

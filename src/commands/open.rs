@@ -7,7 +7,7 @@ use crate::cli::OpenArgs;
 use crate::commands::{Context, look, project, select};
 use crate::diagnostic::{Explain, Failure};
 use crate::engine::address;
-use crate::engine::look::NoService;
+use crate::engine::inspect::NoService;
 use crate::engine::presence::Presence;
 use crate::exit::Exit;
 use crate::model::{Addresses, Manifest, Value};

@@ -7,8 +7,8 @@ use crate::cli::{RestartArgs, WaitOptions};
 use crate::commands::pipeline::{Ends, aims};
 use crate::commands::{Context, ends, project, select};
 use crate::diagnostic::Failure;
-use crate::engine::levers::{self, Found, Lever};
-use crate::engine::rollout::Stand;
+use crate::engine::service_actions::{self, Found, Lever};
+use crate::engine::watch::Stand;
 use crate::exit::Exit;
 use crate::model::{Event, Sink};
 use crate::verdict::{Service, Target};
@@ -21,7 +21,7 @@ pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
         let (aws, loaded) = opened.connect(context).await?;
         let cluster = &loaded.manifest.cluster;
         let names = select::names(&loaded.manifest, &keys);
-        let found = levers::find(&aws, cluster, &names, Lever::Restart).await?;
+        let found = service_actions::find(&aws, cluster, &names, Lever::Restart).await?;
         let begin = found
             .iter()
             .map(|found| begin(&aws, cluster, found, &args.wait, sink.as_ref()));
@@ -39,7 +39,11 @@ async fn begin(
     wait: &WaitOptions,
     sink: &dyn Sink,
 ) -> Result<Stand, Failure> {
-    let (definition, reply) = join(found.definition(aws), levers::restart(aws, cluster, found)).await;
+    let (definition, reply) = join(
+        found.definition(aws),
+        service_actions::restart(aws, cluster, found),
+    )
+    .await;
     let reply = reply?;
     sink.emit(Event::Changed {
         service: found.name.clone(),

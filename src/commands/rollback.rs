@@ -9,7 +9,7 @@ use crate::cli::RollbackArgs;
 use crate::commands::pipeline::{Ends, Retreat, present};
 use crate::commands::{Context, ends, project, select};
 use crate::diagnostic::{Explain, Failure};
-use crate::engine::back::{Leg, Request, Way, survey};
+use crate::engine::rollback::{Leg, Request, Way, survey};
 use crate::exit::Exit;
 use crate::model::{Arn, Event, Manifest, Plan, Value};
 use crate::ui::plan::PlanStyle;

@@ -10,8 +10,8 @@ use crate::cli::{ScaleArgs, TaskCount, WaitOptions};
 use crate::commands::pipeline::{Ends, aims};
 use crate::commands::{Context, ends, project, select};
 use crate::diagnostic::{Explain, Failure};
-use crate::engine::levers::{self, Bounds, Found, Lever};
-use crate::engine::rollout::{Stand, stand_of};
+use crate::engine::service_actions::{self, Bounds, Found, Lever};
+use crate::engine::watch::{Stand, stand_of};
 use crate::exit::Exit;
 use crate::model::{Event, Manifest, Service as Wanted, Sink};
 use crate::ui::{self, Answer};
@@ -102,8 +102,8 @@ impl Scaling<'_> {
         let keys: Vec<String> = self.counts.keys().cloned().collect();
         let pairs = select::names(self.manifest, &keys);
         let names: Vec<String> = pairs.iter().map(|(_, name)| name.clone()).collect();
-        let found = levers::find(self.aws, cluster, &pairs, Lever::Scale);
-        let (found, bounds) = join(found, levers::bounds(self.aws, cluster, &names)).await;
+        let found = service_actions::find(self.aws, cluster, &pairs, Lever::Scale);
+        let (found, bounds) = join(found, service_actions::bounds(self.aws, cluster, &names)).await;
         let found = found?;
         let bounds = match bounds {
             Ok(bounds) => bounds,
@@ -188,7 +188,7 @@ impl Scaling<'_> {
             let tell = (self.sink, self.context.global.show_values);
             return Ok(stand_of((self.aws, cluster), aim, Some(&found.service), tell).await);
         }
-        let scale = levers::scale(self.aws, cluster, found, change.count);
+        let scale = service_actions::scale(self.aws, cluster, found, change.count);
         let (definition, reply) = join(found.definition(self.aws), scale).await;
         let reply = reply?;
         self.sink.emit(Event::Changed {

@@ -17,13 +17,13 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
             let names = select::names(&loaded.manifest, &keys);
             let mut view = StatusView::new(&context.printer);
             let each = |status| view.show(&status, context.clock.now());
-            engine::status::watch(&aws, &loaded.manifest.cluster, &names, sink.as_ref(), each).await
+            engine::inspect::status::watch(&aws, &loaded.manifest.cluster, &names, sink.as_ref(), each).await
         });
     }
     let status = look::once(context, async |_| {
         let (aws, loaded) = opened.connect(context).await?;
         let names = select::names(&loaded.manifest, &keys);
-        Ok(engine::status::status(&aws, &loaded.manifest.cluster, &names).await?)
+        Ok(engine::inspect::status::status(&aws, &loaded.manifest.cluster, &names).await?)
     })?;
     context.printer.present(&status, |printer| {
         let lines = ui::status::lines(&status, printer.out_look(), context.clock.now());

@@ -4,8 +4,8 @@ use crate::cli::StopArgs;
 use crate::commands::pipeline::{Ends, Present, Retreat, present, waiting};
 use crate::commands::{Context, ends, project, select};
 use crate::diagnostic::Failure;
-use crate::engine::back::{Leg, in_flight, undoing};
-use crate::engine::rollout::Watched;
+use crate::engine::rollback::{Leg, in_flight, undoing};
+use crate::engine::watch::Watched;
 use crate::exit::Exit;
 use crate::verdict::{Figures, Service, Target, Verdict};
 

@@ -4,7 +4,7 @@ use crate::cli::TasksArgs;
 use crate::commands::{Context, look, project, select};
 use crate::config::Loaded;
 use crate::diagnostic::Failure;
-use crate::engine::look::tasks::{ServiceTasks, alike, tasks};
+use crate::engine::inspect::tasks::{ServiceTasks, alike, tasks};
 use crate::exit::Exit;
 use crate::model::{TaskList, TaskStatus, cluster_name};
 use crate::ui::tasks::Style;

@@ -2,15 +2,14 @@
 
 pub mod address;
 pub mod apply;
-pub mod back;
 pub mod images;
-pub mod levers;
+pub mod inspect;
 pub mod load;
-pub mod look;
 pub mod observe;
 pub mod presence;
-pub mod rollout;
-pub mod status;
+pub mod rollback;
+pub mod service_actions;
+pub mod watch;
 
 #[cfg(test)]
 mod testing;

@@ -1,7 +1,7 @@
 //! What came of every service that was asked for.
 
 use crate::diagnostic::Failure;
-use crate::engine::rollout::{Left, Watch, Watched};
+use crate::engine::watch::{Left, Watch, Watched};
 use crate::exit::Exit;
 use crate::model::{Ending, ErrorReport, Recourse, ServiceOutcome, ServicePlan, TaskFailure};
 

@@ -16,7 +16,7 @@ use crate::cli::WaitOptions;
 use crate::commands::Context;
 use crate::diagnostic::Failure;
 use crate::engine::apply::Gate;
-use crate::engine::rollout::{Left, Stand, Tell, Watched};
+use crate::engine::watch::{Left, Stand, Tell, Watched};
 use crate::model::{Event, Sink};
 use crate::verdict::{Aim, Verdict};
 

@@ -5,7 +5,7 @@ use crate::aws::Aws;
 use crate::commands::select;
 use crate::diagnostic::Failure;
 use crate::engine::presence::Presence;
-use crate::engine::rollout::NoSuchService;
+use crate::engine::watch::NoSuchService;
 use crate::model::{Manifest, Value};
 
 /// A service of the file as it is on ECS.

@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::engine::rollout::Watched;
+use crate::engine::watch::Watched;
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent};
 use crate::verdict::{Aim, Target};

@@ -13,8 +13,8 @@ use crate::cli::WaitOptions;
 use crate::commands::Context;
 use crate::diagnostic::Failure;
 use crate::engine::apply::Applier;
-use crate::engine::back::{Answer, BackError, Flight, Leg, Way, answer, stop};
-use crate::engine::rollout::{Join, Joining, Stand, Tell, Watch, Watched, joining, stand_of, watch_until};
+use crate::engine::rollback::{Answer, BackError, Flight, Leg, Way, answer, stop};
+use crate::engine::watch::{Join, Joining, Stand, Tell, Watch, Watched, joining, stand_of, watch_until};
 use crate::model::{Event, Sink};
 use crate::verdict::{Aim, Deployment, Service, Target, Verdict, short_definition};
 

@@ -12,8 +12,8 @@ use crate::aws::Aws;
 use crate::cli::WaitOptions;
 use crate::commands::Context;
 use crate::diagnostic::Failure;
-use crate::engine::apply::{Applier, Gate, make_groundwork};
-use crate::engine::rollout::{Stand, overtaken, stand_by_now};
+use crate::engine::apply::{Applier, Gate, create_prerequisites};
+use crate::engine::watch::{Stand, overtaken, stand_by_now};
 use crate::model::{
     Event, Manifest, ObservedService, ScalableTarget, ServiceAction, ServicePlan, Sink, Value,
 };
@@ -22,8 +22,8 @@ use crate::verdict::{Aim, Target};
 
 impl Pipeline<'_> {
     /// Makes the cluster and the log groups that the plan names.
-    pub async fn make_groundwork(&self, draft: &Draft) -> Result<(), Failure> {
-        Ok(make_groundwork(&self.aws, &draft.plan, self.sink).await?)
+    pub async fn create_prerequisites(&self, draft: &Draft) -> Result<(), Failure> {
+        Ok(create_prerequisites(&self.aws, &draft.plan, self.sink).await?)
     }
 
     /// Registers the task definitions, and nothing else.
@@ -43,7 +43,7 @@ impl Pipeline<'_> {
         back_on_failure: bool,
     ) -> Result<Ends, Failure> {
         let waves = plan::waves(&draft.plan)?;
-        self.make_groundwork(draft).await?;
+        self.create_prerequisites(draft).await?;
         let gate = Gate::default();
         let reach = Arc::new(Reach::default());
         let (heard, told) = (reach.as_ref(), self.sink);

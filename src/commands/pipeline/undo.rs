@@ -15,9 +15,9 @@ use super::follow::Follow;
 use super::retreat::{Retreat, Returned};
 use super::undone::{Course, Undo};
 use crate::diagnostic::Failure;
-use crate::engine::back::{Leg, Request, current, survey, survey_flight};
 use crate::engine::presence::Presence;
-use crate::engine::rollout::{Joining, Tell, Watch, Watched, joining, watch_until};
+use crate::engine::rollback::{Leg, Request, current, survey, survey_flight};
+use crate::engine::watch::{Joining, Tell, Watch, Watched, joining, watch_until};
 use crate::model::{Event, RolloutEvent, Sink, TaskFailure, Value};
 use crate::verdict::Aim;
 

@@ -1,7 +1,7 @@
 //! A rollout that is to be undone: how, and what came of it in words.
 
-use crate::engine::back::{BackError, Leg, Way};
-use crate::engine::rollout::{Left, Watched};
+use crate::engine::rollback::{BackError, Leg, Way};
+use crate::engine::watch::{Left, Watched};
 use crate::model::TaskFailure;
 use crate::verdict::{Aim, FailureKind, Target, Undoer, Verdict, short_definition, words_only};
 

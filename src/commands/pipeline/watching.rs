@@ -11,7 +11,7 @@ use super::ends::{Open, Why};
 use crate::aws::Aws;
 use crate::commands::Context;
 use crate::diagnostic::Failure;
-use crate::engine::rollout::{Left, Stand, Tell, Watched, joining, watch_until};
+use crate::engine::watch::{Left, Stand, Tell, Watched, joining, watch_until};
 use crate::model::Sink;
 use crate::verdict::Aim;
 

@@ -4,8 +4,8 @@
 mod create;
 mod error;
 mod gate;
-mod groundwork;
 mod patience;
+mod prerequisites;
 mod register;
 mod update;
 
@@ -23,7 +23,7 @@ pub use error::ApplyError;
 pub use gate::Gate;
 pub(in crate::engine) use patience::careful;
 
-pub use groundwork::{make_groundwork, make_repository};
+pub use prerequisites::{create_prerequisites, make_repository};
 use register::Registrar;
 
 /// What was done with a service: what the rollout watcher needs to know.

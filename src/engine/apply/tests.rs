@@ -278,7 +278,7 @@ async fn what_still_waits_for_an_image_is_not_registered() {
 }
 
 #[tokio::test]
-async fn groundwork_that_is_there_already_is_fine() {
+async fn prerequisites_that_is_there_already_is_fine() {
     let mut answers = VecDeque::from([
         Answer::ok(json!({"cluster": {"clusterName": "c", "status": "ACTIVE"}})),
         Answer::refusal(400, "ResourceAlreadyExistsException", "exists"),
@@ -302,7 +302,7 @@ async fn groundwork_that_is_there_already_is_fine() {
         services: Vec::new(),
         warnings: Vec::new(),
     };
-    make_groundwork(&aws, &plan, &sink).await.unwrap();
+    create_prerequisites(&aws, &plan, &sink).await.unwrap();
     assert_eq!(
         fake.operations(),
         ["CreateCluster", "CreateLogGroup", "PutRetentionPolicy"]

@@ -1,6 +1,6 @@
 use super::*;
 use crate::commands::pipeline::ends::Why;
-use crate::engine::back::Flight;
+use crate::engine::rollback::Flight;
 use crate::exit::Exit;
 use crate::model::{Ending, Value};
 use crate::plan;

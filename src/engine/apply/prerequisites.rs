@@ -1,0 +1,56 @@
+//! What services stand on: the cluster, log groups, repositories. What is there already is fine.
+
+use futures_util::future::try_join_all;
+
+use super::error::ApplyError;
+use crate::aws::Aws;
+use crate::engine::observe::place;
+use crate::model::{Event, LogGroupPlan, Plan, Repository, Sink, cluster_name};
+
+/// Makes the cluster and the log groups that the plan names.
+pub async fn create_prerequisites(aws: &Aws, plan: &Plan, sink: &dyn Sink) -> Result<(), ApplyError> {
+    if plan.create_cluster {
+        let name = cluster_name(&plan.cluster);
+        aws.create_cluster(name).await?;
+        created(sink, "cluster", name);
+    }
+    try_join_all(
+        plan.log_groups
+            .iter()
+            .map(|group| make_log_group(aws, group, sink)),
+    )
+    .await?;
+    Ok(())
+}
+
+async fn make_log_group(aws: &Aws, group: &LogGroupPlan, sink: &dyn Sink) -> Result<(), ApplyError> {
+    let aws = group
+        .region
+        .as_deref()
+        .map_or_else(|| aws.clone(), |region| aws.in_region(region));
+    if aws.create_log_group(&group.name).await? {
+        created(sink, "log group", &group.name);
+    }
+    if let Some(days) = group.retention_days {
+        aws.put_retention_policy(&group.name, days).await?;
+    }
+    Ok(())
+}
+
+/// Makes a repository; one whose host is none of ECR's is left to its owner.
+pub async fn make_repository(aws: &Aws, repository: &Repository, sink: &dyn Sink) -> Result<(), ApplyError> {
+    let Some((aws, account)) = place(aws, repository) else {
+        return Ok(());
+    };
+    aws.create_repository(&repository.name, account.as_deref())
+        .await?;
+    created(sink, "repository", &repository.name);
+    Ok(())
+}
+
+fn created(sink: &dyn Sink, kind: &'static str, name: &str) {
+    sink.emit(Event::Created {
+        kind,
+        name: name.to_owned(),
+    });
+}

@@ -1,0 +1,295 @@
+//! What comes, of the tasks that run and of those that start.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use jiff::Timestamp;
+
+use super::merge::{self, SIDE_BY_SIDE, is_closed};
+use super::reader::{Read, Reader};
+use super::source::{Known, Source};
+use super::{Ask, Extent};
+use crate::aws::AwsError;
+use crate::diagnostic::Failure;
+use crate::engine::inspect::patience::{Patience, warn};
+use crate::engine::inspect::tasks::{ServiceTasks, tasks};
+use crate::engine::watch::Look;
+use crate::model::{Event, LogLine, TaskStatus};
+
+/// How often new tasks are looked for: a task takes longer than that to start.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// The tasks of two services take about so many reads.
+const READS_OF_TWO: usize = 5;
+/// For so long after its end a task's lines may still come: awslogs sends them every five seconds (Docker's
+/// documentation and source of the driver), and they then take a moment to be readable.
+const LAST_WORDS: Duration = Duration::from_secs(20);
+/// A page that ends with a line so new brings its stream up to date: what came since is for the next round. Otherwise a
+/// stream that is written to all the time would be read without a pause, and GetLogEvents has a quota of 10 to 30
+/// requests a second.
+const UP_TO_DATE: Duration = Duration::from_secs(10);
+
+/// A stream that is followed.
+struct Lane {
+    reader: Reader,
+    /// When its task was first seen to have stopped.
+    stopped_at: Option<Timestamp>,
+    /// When the last read that went through began.
+    read_at: Option<Timestamp>,
+    /// Whether there is more to be had at once.
+    more: bool,
+    /// Why it can't be read.
+    closed: Option<AwsError>,
+}
+
+impl Lane {
+    fn new(reader: Reader) -> Self {
+        Self {
+            reader,
+            stopped_at: None,
+            read_at: None,
+            more: false,
+            closed: None,
+        }
+    }
+
+    /// Whether nothing can come any more: one that isn't read up to its end after its task's last words has more to tell,
+    /// however long ago the task stopped.
+    fn is_over(&self, now: Timestamp) -> bool {
+        let is_due = |at| {
+            self.stopped_at
+                .is_some_and(|stopped| elapsed(stopped, at) >= LAST_WORDS)
+        };
+        let is_read_up = !self.reader.behind && self.read_at.is_some_and(is_due);
+        is_due(now) && (is_read_up || self.closed.is_some())
+    }
+}
+
+/// The streams that are followed, and the tasks that are known.
+struct Follower<'a> {
+    ask: &'a Ask<'a>,
+    known: Known,
+    lanes: Vec<Lane>,
+    /// Tasks that had stopped before.
+    past: HashSet<String>,
+    /// For the looks at tasks: those at streams have their own.
+    patience: Patience<'a>,
+    /// When tasks are looked at next.
+    look_at: Timestamp,
+    told_none: bool,
+    /// The last round was about the streams alone that had more at once.
+    was_partial: bool,
+    told_groups: HashSet<String>,
+    told_closed: HashSet<String>,
+}
+
+/// What there is and what comes, until `each` wants no more. Tasks, streams and log groups that aren't there yet are
+/// waited for. An error when nothing can be read any more.
+pub async fn follow(ask: &Ask<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -> Result<(), Failure> {
+    let mut patience = Patience::new(ask.clock, ask.sink);
+    let mut follower = Follower::new(ask);
+    let first = follower.begin(&mut patience).await?;
+    if !first.is_empty() && !each(first) {
+        return Ok(());
+    }
+    loop {
+        follower.look_for_tasks().await?;
+        let (mut lines, look) = follower.read().await;
+        lines.sort_by_key(|line| line.at);
+        if !lines.is_empty() && !each(lines) {
+            return Ok(());
+        }
+        let has_failed = look.has_failed();
+        patience.weigh(look)?;
+        follower.tell_closed()?;
+        if has_failed || !follower.is_behind() {
+            patience.rest(follower.lanes.len().max(1)).await;
+        }
+    }
+}
+
+impl<'a> Follower<'a> {
+    fn new(ask: &'a Ask<'a>) -> Self {
+        Self {
+            ask,
+            known: Known::default(),
+            lanes: Vec::new(),
+            past: HashSet::new(),
+            patience: Patience::new(ask.clock, ask.sink),
+            look_at: ask.clock.now(),
+            told_none: false,
+            was_partial: false,
+            told_groups: HashSet::new(),
+            told_closed: HashSet::new(),
+        }
+    }
+
+    /// The tasks that run, and the end of what they have said.
+    async fn begin(&mut self, patience: &mut Patience<'_>) -> Result<Vec<LogLine>, Failure> {
+        let ask = self.ask;
+        let found = tasks(ask.aws, ask.cluster, ask.services, ask.sink).await?;
+        self.look_again_later();
+        let stopped = found.iter().flat_map(|of| &of.stopped);
+        self.past.extend(stopped.map(|task| task.id.clone()));
+        let live: Vec<&TaskStatus> = found.iter().flat_map(|of| &of.live).collect();
+        let mut look = Look::default();
+        let sources = self.known.sources(ask, &live, &mut look).await;
+        look.end()?;
+        if self.known.is_all_elsewhere(&sources) {
+            return Err(self.known.nothing(ask).into());
+        }
+        self.known.tell_places(ask);
+        self.tell_none(&live);
+        let since = match ask.extent {
+            Extent::Tail(count) => {
+                let (lines, readers, _) = merge::tails(ask, sources, count, patience).await?;
+                self.lanes = readers.into_iter().map(Lane::new).collect();
+                return Ok(lines);
+            }
+            Extent::Since(since) => Some(since),
+            Extent::All => None,
+        };
+        self.add(sources, since);
+        Ok(Vec::new())
+    }
+
+    fn add(&mut self, sources: Vec<Source>, since: Option<Timestamp>) {
+        let readers = sources.into_iter().map(|source| Reader::new(source, since));
+        self.lanes.extend(readers.map(Lane::new));
+    }
+
+    fn look_again_later(&mut self) {
+        let reads = self.ask.services.len() * READS_OF_TWO / 2;
+        let interval = self.patience.interval(reads).max(LOOK_EVERY);
+        self.look_at = self.ask.clock.now() + interval;
+    }
+
+    fn tell_none(&mut self, live: &[&TaskStatus]) {
+        if live.is_empty() && !std::mem::replace(&mut self.told_none, true) {
+            let names: Vec<&str> = self.ask.services.iter().map(|(_, name)| name.as_str()).collect();
+            self.ask.sink.emit(Event::Warning {
+                resource: None,
+                message: format!("no task of {} runs: waiting for one", names.join(", ")),
+                hint: None,
+            });
+        }
+    }
+
+    /// Adds the streams of tasks that are new, from their beginning, and notes which tasks have stopped. What fails in
+    /// passing is tried again: what is followed already goes on.
+    async fn look_for_tasks(&mut self) -> Result<(), Failure> {
+        let ask = self.ask;
+        if ask.clock.now() < self.look_at {
+            return Ok(());
+        }
+        let mut look = Look::default();
+        match tasks(ask.aws, ask.cluster, ask.services, &|_| ()).await {
+            Ok(found) => {
+                look.went_through();
+                self.take_in(&found, &mut look).await;
+            }
+            Err(trouble) => look.failed(trouble),
+        }
+        self.patience.weigh(look)?;
+        self.look_again_later();
+        Ok(())
+    }
+
+    async fn take_in(&mut self, found: &[ServiceTasks], look: &mut Look) {
+        let live = || found.iter().flat_map(|of| &of.live);
+        let stopped = found.iter().flat_map(|of| &of.stopped);
+        let present: Vec<&TaskStatus> = live()
+            .chain(stopped.filter(|task| !self.past.contains(&task.id)))
+            .collect();
+        let sources = self.known.sources(self.ask, &present, look).await;
+        self.known.tell_places(self.ask);
+        self.add(sources, None);
+        let live: HashSet<&str> = live().map(|task| task.id.as_str()).collect();
+        let now = self.ask.clock.now();
+        for lane in &mut self.lanes {
+            // A list may be an old one, and lack a task that runs.
+            lane.stopped_at = match live.contains(lane.reader.source.task.as_str()) {
+                true => None,
+                false => lane.stopped_at.or(Some(now)),
+            };
+        }
+        self.lanes.retain(|lane| !lane.is_over(now));
+    }
+
+    /// A page of every stream, so that no backlog is held in memory; where some have more at once, then of these alone.
+    async fn read(&mut self) -> (Vec<LogLine>, Look) {
+        let ask = self.ask;
+        // In turns with all of them: a stream that never ends keeps no other waiting.
+        let only_behind = self.is_behind() && !self.was_partial;
+        self.was_partial = only_behind;
+        let wanted = |lane: &&mut Lane| lane.closed.is_none() && (lane.more || !only_behind);
+        let mut wanted: Vec<&mut Lane> = self.lanes.iter_mut().filter(wanted).collect();
+        let (mut lines, mut look) = (Vec::new(), Look::default());
+        for chunk in wanted.chunks_mut(SIDE_BY_SIDE) {
+            let began = ask.clock.now();
+            let reads = join_all(chunk.iter_mut().map(|lane| lane.reader.next())).await;
+            for (lane, read) in chunk.iter_mut().zip(reads) {
+                match read {
+                    Ok(read) => {
+                        look.went_through();
+                        lane.read_at = Some(began);
+                        lane.more = false;
+                        match read {
+                            Read::Lines(more, _) => {
+                                let last = more.last().and_then(|line| line.at);
+                                let is_old = last.is_none_or(|at| elapsed(at, ask.clock.now()) >= UP_TO_DATE);
+                                lane.more = lane.reader.behind && is_old;
+                                lines.extend(more.into_iter().filter(|line| (ask.matches)(&line.message)));
+                            }
+                            Read::NoStream => {}
+                            Read::NoGroup => tell_group(ask, &lane.reader, &mut self.told_groups),
+                        }
+                    }
+                    Err(error) if is_closed(&error) => {
+                        lane.more = false;
+                        lane.closed = Some(error);
+                    }
+                    Err(error) => look.failed(error.into()),
+                }
+            }
+        }
+        (lines, look)
+    }
+
+    /// Says which streams can't be read, each group once. An error when none can.
+    fn tell_closed(&mut self) -> Result<(), Failure> {
+        let closed = |lane: &'_ Lane| lane.closed.clone();
+        if let Some(first) = self.lanes.iter().find_map(closed)
+            && self.lanes.iter().all(|lane| lane.closed.is_some())
+        {
+            return Err(first.into());
+        }
+        for lane in &self.lanes {
+            if let Some(error) = &lane.closed
+                && self.told_closed.insert(lane.reader.source.group.clone())
+            {
+                warn(self.ask.sink, error, "the others are followed");
+            }
+        }
+        Ok(())
+    }
+
+    fn is_behind(&self) -> bool {
+        self.lanes.iter().any(|lane| lane.more)
+    }
+}
+
+fn tell_group(ask: &Ask<'_>, reader: &Reader, told: &mut HashSet<String>) {
+    let group = &reader.source.group;
+    if told.insert(group.clone()) {
+        ask.sink.emit(Event::Warning {
+            resource: None,
+            message: format!("there is no log group {group}: waiting for it"),
+            hint: None,
+        });
+    }
+}
+
+fn elapsed(from: Timestamp, to: Timestamp) -> Duration {
+    Duration::try_from(to.duration_since(from)).unwrap_or_default()
+}

@@ -1,0 +1,227 @@
+//! What there is, of all streams, in order of time.
+
+use std::collections::VecDeque;
+
+use futures_util::future::join_all;
+
+use super::reader::{Read, Reader};
+use super::source::Source;
+use super::{Ask, Extent, LogsError};
+use crate::aws::AwsError;
+use crate::diagnostic::Failure;
+use crate::engine::inspect::patience::{Patience, warn};
+use crate::engine::watch::{Look, Trouble, Weight};
+use crate::model::LogLine;
+
+/// Streams that are read side by side.
+pub const SIDE_BY_SIDE: usize = 5;
+
+/// A stream, and what is at hand of it.
+struct Lane {
+    reader: Reader,
+    lines: VecDeque<LogLine>,
+    done: bool,
+}
+
+/// The last lines of each stream, in order of time, readers that go on behind them, and what of it can't be read.
+pub async fn tails(
+    ask: &Ask<'_>,
+    sources: Vec<Source>,
+    count: usize,
+    patience: &mut Patience<'_>,
+) -> Result<(Vec<LogLine>, Vec<Reader>, Groups), Failure> {
+    let mut readers: Vec<Reader> = sources
+        .into_iter()
+        .map(|source| Reader::new(source, None))
+        .collect();
+    let mut lines = Vec::new();
+    let mut groups = Groups::default();
+    for chunk in readers.chunks_mut(SIDE_BY_SIDE) {
+        let mut left: Vec<&mut Reader> = chunk.iter_mut().collect();
+        while !left.is_empty() {
+            let read = join_all(left.into_iter().map(async |reader| {
+                let read = reader.tail(count, ask.matches).await;
+                (reader, read)
+            }))
+            .await;
+            left = Vec::new();
+            let mut look = Look::default();
+            for (reader, read) in read {
+                match groups.note(&reader.source, read, &mut look) {
+                    Noted::Read(Read::Lines(more, _)) => lines.extend(more),
+                    Noted::Read(_) | Noted::Closed => {}
+                    Noted::Failed => left.push(reader),
+                }
+            }
+            patience.weigh(look)?;
+            if !left.is_empty() {
+                patience.rest(left.len()).await;
+            }
+        }
+    }
+    lines.sort_by_key(|line| line.at);
+    Ok((lines, readers, groups))
+}
+
+/// All that the extent asks for, in order of time, a page of each stream at a time.
+pub async fn all(
+    ask: &Ask<'_>,
+    sources: Vec<Source>,
+    patience: &mut Patience<'_>,
+    mut each: impl FnMut(Vec<LogLine>) -> bool,
+) -> Result<(), Failure> {
+    let since = match ask.extent {
+        Extent::Since(since) => Some(since),
+        Extent::Tail(_) | Extent::All => None,
+    };
+    let lane = |source| Lane {
+        reader: Reader::new(source, since),
+        lines: VecDeque::new(),
+        done: false,
+    };
+    let mut lanes: Vec<Lane> = sources.into_iter().map(lane).collect();
+    let mut groups = Groups::default();
+    loop {
+        fill(ask, &mut lanes, &mut groups, patience).await?;
+        let merged = merged(&mut lanes);
+        lanes.retain(|lane| !lane.done || !lane.lines.is_empty());
+        if !merged.is_empty() && !each(merged) {
+            return Ok(());
+        }
+        if lanes.is_empty() {
+            return groups.judge(ask);
+        }
+    }
+}
+
+/// Reads until every lane that isn't done has a line at hand.
+async fn fill(
+    ask: &Ask<'_>,
+    lanes: &mut [Lane],
+    groups: &mut Groups,
+    patience: &mut Patience<'_>,
+) -> Result<(), Failure> {
+    loop {
+        let empty = lanes
+            .iter_mut()
+            .filter(|lane| !lane.done && lane.lines.is_empty());
+        let wanted: Vec<&mut Lane> = empty.take(SIDE_BY_SIDE).collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let reads = join_all(wanted.into_iter().map(async |lane| {
+            let read = lane.reader.next().await;
+            (lane, read)
+        }))
+        .await;
+        let (mut look, mut failed) = (Look::default(), 0);
+        for (lane, read) in reads {
+            match groups.note(&lane.reader.source, read, &mut look) {
+                Noted::Read(Read::Lines(lines, more)) => {
+                    lane.lines
+                        .extend(lines.into_iter().filter(|line| (ask.matches)(&line.message)));
+                    lane.done = !more;
+                }
+                Noted::Read(_) | Noted::Closed => lane.done = true,
+                Noted::Failed => failed += 1,
+            }
+        }
+        patience.weigh(look)?;
+        if failed > 0 {
+            patience.rest(failed).await;
+        }
+    }
+}
+
+/// Lines in order of time, as long as every lane that isn't done has one at hand to compare with.
+fn merged(lanes: &mut [Lane]) -> Vec<LogLine> {
+    let mut merged = Vec::new();
+    while lanes.iter().all(|lane| lane.done || !lane.lines.is_empty()) {
+        let first = lanes
+            .iter_mut()
+            .filter(|lane| !lane.lines.is_empty())
+            .min_by_key(|lane| lane.lines.front().and_then(|line| line.at));
+        match first.and_then(|lane| lane.lines.pop_front()) {
+            Some(line) => merged.push(line),
+            None => break,
+        }
+    }
+    merged
+}
+
+/// Log groups that aren't there, or may not be read.
+#[derive(Default)]
+pub struct Groups {
+    missing: Vec<LogsError>,
+    /// By the group's name.
+    closed: Vec<(String, AwsError)>,
+    any: bool,
+}
+
+/// What a read means.
+enum Noted {
+    Read(Read),
+    /// It won't go better.
+    Closed,
+    /// It may.
+    Failed,
+}
+
+impl Groups {
+    fn note(&mut self, source: &Source, read: Result<Read, AwsError>, look: &mut Look) -> Noted {
+        match read {
+            Ok(Read::NoGroup) => {
+                look.went_through();
+                self.missing(source);
+                Noted::Read(Read::NoGroup)
+            }
+            Ok(read) => {
+                look.went_through();
+                self.any = true;
+                Noted::Read(read)
+            }
+            Err(error) if is_closed(&error) => {
+                if !self.closed.iter().any(|(group, _)| *group == source.group) {
+                    self.closed.push((source.group.clone(), error));
+                }
+                Noted::Closed
+            }
+            Err(error) => {
+                look.failed(error.into());
+                Noted::Failed
+            }
+        }
+    }
+
+    fn missing(&mut self, source: &Source) {
+        let error = LogsError::NoGroup {
+            group: source.group.clone(),
+            container: source.container.clone(),
+            service: source.service.clone(),
+        };
+        if !self.missing.contains(&error) {
+            self.missing.push(error);
+        }
+    }
+
+    /// An error where none can be read, else a warning for each that can't.
+    pub fn judge(self, ask: &Ask<'_>) -> Result<(), Failure> {
+        let closed = self.closed.into_iter().map(|(_, error)| Failure::from(error));
+        for failure in closed.chain(self.missing.into_iter().map(Failure::from)) {
+            if !self.any {
+                return Err(failure);
+            }
+            warn(ask.sink, failure.inner(), "the others are shown");
+        }
+        Ok(())
+    }
+}
+
+/// Whether a stream that can't be read so is of no more use, without a word about the others: a right is missing, or this
+/// kind of log group can't be read so.
+pub fn is_closed(error: &AwsError) -> bool {
+    matches!(
+        Trouble::from(error.clone()).weight,
+        Weight::Denied | Weight::Unsupported
+    )
+}

@@ -1,0 +1,97 @@
+//! What containers wrote to CloudWatch Logs.
+//!
+//! By GetLogEvents, stream by stream: its forward token continues exactly where the page before ended, so that no line
+//! is lost or told twice, whatever has the same time and however late another stream is. FilterLogEvents reads several
+//! streams at once, but has only a time to continue from. StartLiveTail drops what is more than 500 lines a second (API
+//! reference: LiveTailSessionUpdate) and is charged by the minute.
+
+mod error;
+mod follow;
+mod merge;
+mod pick;
+mod reader;
+mod source;
+
+pub use error::LogsError;
+pub use follow::follow;
+
+use jiff::Timestamp;
+
+use super::patience::Patience;
+use super::tasks::tasks;
+use crate::aws::Aws;
+use crate::clock::Clock;
+use crate::diagnostic::Failure;
+use crate::engine::watch::Look;
+use crate::model::{LogLine, Sink};
+
+/// Which tasks are meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Those that run.
+    Live,
+    /// Those that failed last, or stopped last.
+    Previous,
+    /// Those whose ids begin so.
+    Named(Vec<String>),
+}
+
+/// How much of each container's log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// So many of the last lines that match.
+    Tail(usize),
+    /// All that is newer.
+    Since(Timestamp),
+    /// All.
+    All,
+}
+
+/// What is asked for.
+pub struct Ask<'a> {
+    /// The session.
+    pub aws: &'a Aws,
+    /// The cluster.
+    pub cluster: &'a str,
+    /// Key in deploy.yaml, and name on ECS.
+    pub services: &'a [(String, String)],
+    /// Which tasks.
+    pub choice: Choice,
+    /// Which containers; all when there is none.
+    pub containers: &'a [String],
+    /// How much.
+    pub extent: Extent,
+    /// Which lines.
+    pub matches: &'a dyn Fn(&str) -> bool,
+    /// Whether secrets that the task definitions hold in the clear are shown.
+    pub show_values: bool,
+    /// Now and sleep.
+    pub clock: &'a Clock,
+    /// Where warnings go.
+    pub sink: &'a dyn Sink,
+}
+
+/// What there is, in order of time, until `each` wants no more.
+pub async fn once(ask: &Ask<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -> Result<(), Failure> {
+    let found = tasks(ask.aws, ask.cluster, ask.services, ask.sink).await?;
+    let chosen = pick::chosen(&found, ask)?;
+    let (mut known, mut look) = (source::Known::default(), Look::default());
+    let sources = known
+        .sources(ask, &chosen.iter().collect::<Vec<_>>(), &mut look)
+        .await;
+    look.end()?;
+    if sources.is_empty() {
+        return Err(known.nothing(ask).into());
+    }
+    known.tell_places(ask);
+    let mut patience = Patience::new(ask.clock, ask.sink);
+    match ask.extent {
+        Extent::Tail(count) => {
+            let (lines, _, groups) = merge::tails(ask, sources, count, &mut patience).await?;
+            groups.judge(ask)?;
+            each(lines);
+            Ok(())
+        }
+        Extent::Since(_) | Extent::All => merge::all(ask, sources, &mut patience, each).await,
+    }
+}

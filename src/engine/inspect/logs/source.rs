@@ -1,0 +1,217 @@
+//! Where the containers of tasks log to.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+
+use super::{Ask, LogsError};
+use crate::aws::Aws;
+use crate::engine::watch::{Destination, Look, Trouble, Weight, destination};
+use crate::model::{ContainerStatus, Event, TaskStatus, Value};
+use crate::schema::{hide, secrets_of};
+
+/// One container of one task, and its stream.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The session, in the log group's region.
+    pub aws: Aws,
+    pub service: String,
+    pub task: String,
+    pub container: String,
+    pub group: String,
+    pub stream: String,
+    /// What its lines may not show.
+    pub secrets: Arc<[String]>,
+}
+
+impl Source {
+    /// A message as it may be shown.
+    pub fn shown(&self, message: String) -> String {
+        match hide(&message, &self.secrets) {
+            Cow::Borrowed(_) => message,
+            Cow::Owned(hidden) => hidden,
+        }
+    }
+}
+
+/// A task definition that was read.
+struct Definition {
+    reply: Value,
+    secrets: Arc<[String]>,
+}
+
+/// What was learnt of task definitions on the way.
+#[derive(Default)]
+pub struct Known {
+    /// By `web:42`; None where there is none.
+    definitions: HashMap<String, Option<Definition>>,
+    /// The containers of which it is known where they log to: task and name.
+    settled: HashSet<(String, String)>,
+    /// Where containers log that don't log to CloudWatch.
+    places: Vec<String>,
+    /// How many of these were told.
+    told: usize,
+    names: HashSet<String>,
+}
+
+impl Known {
+    /// The streams of these tasks' containers, each once. Those of which a definition can't be read, or which have no name
+    /// yet, come with a later call. It is an error when a container was asked for that none of the tasks has.
+    pub async fn sources(&mut self, ask: &Ask<'_>, tasks: &[&TaskStatus], look: &mut Look) -> Vec<Source> {
+        self.learn(ask, tasks, look).await;
+        let mut sources = Vec::new();
+        for task in tasks {
+            for container in &task.containers {
+                self.names.insert(container.name.clone());
+                let is_meant = ask.containers.is_empty() || ask.containers.contains(&container.name);
+                let key = (task.id.clone(), container.name.clone());
+                if is_meant && !self.settled.contains(&key) {
+                    let (source, is_settled) = self.source(ask, task, container);
+                    sources.extend(source);
+                    if is_settled {
+                        self.settled.insert(key);
+                    }
+                }
+            }
+        }
+        if let Err(unknown) = self.check_names(ask, tasks) {
+            look.failed(Trouble::new(Weight::Fatal, unknown));
+        }
+        sources
+    }
+
+    /// Reads the definitions of these tasks that are not known yet. What fails is left for later.
+    async fn learn(&mut self, ask: &Ask<'_>, tasks: &[&TaskStatus], look: &mut Look) {
+        let ids: HashSet<&String> = tasks
+            .iter()
+            .filter_map(|task| task.task_definition.as_ref())
+            .filter(|id| !self.definitions.contains_key(*id))
+            .collect();
+        let read = ids
+            .into_iter()
+            .map(async |id| (id, ask.aws.describe_task_definition(id).await));
+        for (id, read) in join_all(read).await {
+            match read {
+                Ok(reply) => {
+                    look.went_through();
+                    let definition = reply.map(|reply| Definition {
+                        secrets: match ask.show_values {
+                            true => Arc::default(),
+                            false => secrets_of(&reply).into(),
+                        },
+                        reply,
+                    });
+                    self.definitions.insert(id.clone(), definition);
+                }
+                Err(error) => look.failed(error.into()),
+            }
+        }
+    }
+
+    /// The stream of a container, and whether that is all there is to know.
+    fn source(
+        &mut self,
+        ask: &Ask<'_>,
+        task: &TaskStatus,
+        container: &ContainerStatus,
+    ) -> (Option<Source>, bool) {
+        let id = task.task_definition.as_deref().unwrap_or_default();
+        let Some(definition) = self.definitions.get(id) else {
+            return (None, false);
+        };
+        let Some(definition) = definition else {
+            self.put(
+                task,
+                format!("its task definition {id} is no longer there"),
+                container,
+            );
+            return (None, true);
+        };
+        let (name, runtime_id) = (&container.name, container.runtime_id.as_deref());
+        let place = match destination(
+            &definition.reply,
+            name,
+            (&task.id, task.launch_type.as_deref()),
+            runtime_id,
+        ) {
+            // Without a prefix the stream has the runtime's id of the container, which comes with its start.
+            None => return (None, runtime_id.is_some()),
+            Some(Destination::Elsewhere { place, .. }) => place,
+            Some(Destination::CloudWatch {
+                group,
+                stream,
+                region,
+            }) => {
+                let source = Source {
+                    aws: region.map_or_else(|| ask.aws.clone(), |region| ask.aws.in_region(&region)),
+                    service: task.service.clone(),
+                    task: task.id.clone(),
+                    container: name.clone(),
+                    group,
+                    stream,
+                    secrets: Arc::clone(&definition.secrets),
+                };
+                return (Some(source), true);
+            }
+        };
+        self.put(task, place, container);
+        (None, true)
+    }
+
+    fn put(&mut self, task: &TaskStatus, place: String, container: &ContainerStatus) {
+        let place = format!("container {} of {}: {place}", container.name, task.service);
+        if !self.places.contains(&place) {
+            self.places.push(place);
+        }
+    }
+
+    fn check_names(&self, ask: &Ask<'_>, tasks: &[&TaskStatus]) -> Result<(), LogsError> {
+        let unknown = ask.containers.iter().find(|name| !self.names.contains(*name));
+        // A task that is being placed may have none yet.
+        let are_there = tasks.iter().any(|task| !task.containers.is_empty());
+        let Some(name) = unknown.filter(|_| are_there) else {
+            return Ok(());
+        };
+        let mut known: Vec<String> = self.names.iter().cloned().collect();
+        known.sort();
+        Err(LogsError::UnknownContainer {
+            name: name.clone(),
+            services: keys(ask),
+            known,
+        })
+    }
+
+    /// Why there is nothing to read.
+    pub fn nothing(&self, ask: &Ask<'_>) -> LogsError {
+        if self.places.is_empty() {
+            return LogsError::NotStarted { services: keys(ask) };
+        }
+        LogsError::Elsewhere {
+            services: keys(ask),
+            places: self.places.clone(),
+        }
+    }
+
+    /// Whether all that these tasks write goes elsewhere.
+    pub fn is_all_elsewhere(&self, sources: &[Source]) -> bool {
+        sources.is_empty() && !self.places.is_empty()
+    }
+
+    /// Says where the logs of other containers go; each place once.
+    pub fn tell_places(&mut self, ask: &Ask<'_>) {
+        for place in self.places.iter().skip(self.told) {
+            ask.sink.emit(Event::Warning {
+                resource: None,
+                message: place.clone(),
+                hint: None,
+            });
+        }
+        self.told = self.places.len();
+    }
+}
+
+fn keys(ask: &Ask<'_>) -> Vec<String> {
+    ask.services.iter().map(|(key, _)| key.clone()).collect()
+}

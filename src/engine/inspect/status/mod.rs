@@ -1,0 +1,236 @@
+//! What runs: the services, and what is around them, asked side by side.
+
+mod flight;
+mod notes;
+mod related_resources;
+mod tasks;
+mod watch;
+
+use futures_util::future::{join, join_all, join3};
+use jiff::Timestamp;
+
+use crate::aws::{Aws, AwsError, resource_id};
+use crate::engine::presence::Presence;
+use crate::model::{Arn, DeploymentStatus, EventStatus, ScalingStatus, ServiceStatus, Status, Value};
+use crate::verdict::{Deployment, Service, short_definition};
+
+pub use watch::watch;
+
+use flight::InFlight;
+use notes::Notes;
+use related_resources::Surroundings;
+use tasks::Tasks;
+
+/// Services up to this many are looked into: their tasks, definitions, targets and addresses take some seven reads
+/// each, their service deployments two more where one is under way, and ECS allows bursts of a hundred (Amazon ECS endpoints and quotas, "cluster resource read actions").
+const LOOKED_INTO: usize = 12;
+
+/// Looks at services of a cluster: pairs of their key in deploy.yaml and their name on ECS. All that isn't the services
+/// themselves is optional: without it there is less to see, and a note.
+pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> Result<Status, AwsError> {
+    let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
+    let looked_into = names.len() <= LOOKED_INTO;
+    let asked: &[String] = if looked_into { &names } else { &[] };
+    let described = async {
+        let described = aws.describe_services(cluster, &names).await?;
+        let found = list(&described);
+        let surroundings = asked.iter().map(async |name| {
+            let service = found
+                .iter()
+                .find(|service| member(service, "serviceName") == Some(name))?;
+            Some(Surroundings::of(aws, service).await)
+        });
+        let flights = InFlight::of(aws, cluster, &found);
+        let (surroundings, flights) = join(join_all(surroundings), flights).await;
+        Ok::<_, AwsError>((found, surroundings, flights))
+    };
+    let tasks = join_all(asked.iter().map(|name| Tasks::of(aws, cluster, name)));
+    let bounds = aws.describe_scalable_targets(cluster, &names);
+    let (described, tasks, bounds) = join3(described, tasks, bounds).await;
+    let (found, surroundings, flights) = described?;
+    let mut notes = Notes::default();
+    let bounds = notes.take(bounds, "what scales them").unwrap_or_default();
+    let mut shown: Vec<ServiceStatus> = services
+        .iter()
+        .map(|(key, name)| {
+            let service = Presence::among(&found, name).there();
+            one(key, name, service, scaling(cluster, name, &bounds))
+        })
+        .collect();
+    for ((status, tasks), surroundings) in shown.iter_mut().zip(tasks).zip(surroundings) {
+        if status.status != "MISSING" {
+            tasks.show(status, &mut notes);
+            if let Some(surroundings) = surroundings {
+                surroundings.show(status, &mut notes);
+            }
+        }
+    }
+    flights.show(&mut shown, &mut notes);
+    if !looked_into {
+        notes.add(format!(
+            "tasks and targets are shown for {LOOKED_INTO} services at most: name some"
+        ));
+    }
+    Ok(Status {
+        schema: 1,
+        cluster: cluster.rsplit('/').next().unwrap_or(cluster).to_owned(),
+        region: aws.region().to_owned(),
+        account: found.iter().find_map(account),
+        services: shown,
+        notes: notes.into_sentences(),
+    })
+}
+
+fn list(described: &Value) -> Vec<Value> {
+    let found = described.get("services").and_then(Value::as_array);
+    found.cloned().unwrap_or_default()
+}
+
+fn member<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name).and_then(Value::as_str)
+}
+
+fn account(service: &Value) -> Option<String> {
+    let arn: Arn = member(service, "serviceArn")?.parse().ok()?;
+    Some(arn.account)
+}
+
+fn scaling(cluster: &str, name: &str, targets: &[Value]) -> Option<ScalingStatus> {
+    let id = resource_id(cluster, name);
+    let target = targets
+        .iter()
+        .find(|target| member(target, "ResourceId") == Some(id.as_str()))?;
+    let bound = |name: &str| target.get(name).and_then(Value::as_i64);
+    Some(ScalingStatus {
+        min: bound("MinCapacity")?,
+        max: bound("MaxCapacity")?,
+    })
+}
+
+fn one(key: &str, name: &str, found: Option<&Value>, scaling: Option<ScalingStatus>) -> ServiceStatus {
+    let Some(service) = found.map(Service::read) else {
+        return ServiceStatus {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            status: "MISSING".to_owned(),
+            ..ServiceStatus::default()
+        };
+    };
+    ServiceStatus {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        task_definition: service
+            .definition
+            .as_deref()
+            .map(|it| short_definition(it).to_owned()),
+        running: service.running,
+        pending: service.pending,
+        desired: service.desired,
+        deployed_at: service.primary().and_then(|primary| primary.created_at).map(time),
+        deployments: service.deployments.iter().map(deployment).collect(),
+        scaling,
+        last_event: service.events.first().map(|event| EventStatus {
+            at: event.at.map(time),
+            message: event.message.clone(),
+        }),
+        status: service.status,
+        ..ServiceStatus::default()
+    }
+}
+
+fn deployment(deployment: &Deployment) -> DeploymentStatus {
+    DeploymentStatus {
+        id: deployment.id.clone(),
+        status: deployment.status.clone(),
+        task_definition: deployment
+            .definition
+            .as_deref()
+            .map(|it| short_definition(it).to_owned()),
+        rollout: deployment.rollout.as_ref().map(ToString::to_string),
+        reason: deployment.reason.clone(),
+        running: deployment.running,
+        pending: deployment.pending,
+        desired: deployment.desired,
+        failed: deployment.failed,
+        created_at: deployment.created_at.map(time),
+        ..DeploymentStatus::default()
+    }
+}
+
+fn time(at: Timestamp) -> String {
+    at.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::aws::testing::{Answer, FakeAws};
+
+    fn services() -> Vec<(String, String)> {
+        ["web", "worker"]
+            .map(|key| (key.to_owned(), format!("{key}-prod")))
+            .to_vec()
+    }
+
+    fn web() -> Value {
+        json!({
+            "serviceArn": "arn:aws:ecs:us-east-1:123456789012:service/c/web-prod",
+            "serviceName": "web-prod", "status": "ACTIVE",
+            "desiredCount": 3, "runningCount": 2, "pendingCount": 1,
+            "taskDefinition": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:42",
+            "deployments": [{
+                "id": "ecs-svc/7", "status": "PRIMARY", "rolloutState": "IN_PROGRESS", "runningCount": 2,
+                "taskDefinition": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:42",
+                "pendingCount": 1, "desiredCount": 3, "createdAt": 1_795_183_361.5,
+            }],
+            "events": [{"id": "1", "createdAt": 1_795_183_362, "message": "(service web) has started 1 tasks."}],
+        })
+    }
+
+    async fn fake(targets: fn() -> Answer) -> FakeAws {
+        FakeAws::playing(move |request| match request.operation().as_str() {
+            "DescribeServices" => Answer::ok(json!({
+                "services": [web()], "failures": [{"arn": "worker-prod", "reason": "MISSING"}],
+            })),
+            _ => targets(),
+        })
+        .await
+    }
+
+    #[tokio::test]
+    async fn what_runs_and_what_is_missing() {
+        let target = || {
+            let target = json!({"ResourceId": "service/c/web-prod", "MinCapacity": 2, "MaxCapacity": 10});
+            Answer::ok(json!({"ScalableTargets": [target]}))
+        };
+        let fake = fake(target).await;
+        let status = status(&fake.session().await, "c", &services()).await.unwrap();
+        assert_eq!(status.account.as_deref(), Some("123456789012"));
+        let [web, worker] = status.services.as_slice() else {
+            panic!("{status:?}")
+        };
+        assert_eq!(
+            (web.running, web.desired, web.pending),
+            (Some(2), Some(3), Some(1))
+        );
+        assert_eq!(web.task_definition.as_deref(), Some("web:42"));
+        assert_eq!(web.deployed_at.as_deref(), Some("2026-11-20T14:02:41.5Z"));
+        assert_eq!(web.scaling, Some(ScalingStatus { min: 2, max: 10 }));
+        assert_eq!(web.deployments[0].rollout.as_deref(), Some("IN_PROGRESS"));
+        assert_eq!(
+            (worker.key.as_str(), worker.status.as_str()),
+            ("worker", "MISSING")
+        );
+    }
+
+    #[tokio::test]
+    async fn scaling_is_left_out_where_it_may_not_be_asked() {
+        let denied = || Answer::refusal(400, "AccessDeniedException", "not authorized");
+        let fake = fake(denied).await;
+        let status = status(&fake.session().await, "c", &services()).await.unwrap();
+        assert_eq!(status.services[0].scaling, None);
+        assert_eq!(status.services[0].status, "ACTIVE");
+    }
+}

@@ -1,0 +1,96 @@
+//! The tasks of a service: those that run by state, and those that failed.
+
+use futures_util::future::try_join;
+
+use super::notes::Notes;
+use crate::aws::{Aws, AwsError};
+use crate::engine::inspect::tasks::{alike, read};
+use crate::model::{ContainerStatus, FailedTasks, ServiceStatus, TaskCount, TaskStatus, Value};
+use crate::verdict::{Task, is_failure};
+
+/// DescribeTasks' tasks of one service.
+pub struct Tasks(Result<Vec<Value>, AwsError>);
+
+impl Tasks {
+    /// Reads them: those that run and those that stopped. A service that isn't there has none.
+    pub async fn of(aws: &Aws, cluster: &str, service: &str) -> Self {
+        let listed = try_join(
+            aws.list_tasks(cluster, service, "RUNNING"),
+            aws.list_tasks(cluster, service, "STOPPED"),
+        );
+        let mut arns = match listed.await {
+            Ok((mut running, stopped)) => {
+                running.extend(stopped);
+                running
+            }
+            Err(error) if error.is_not_found() => Vec::new(),
+            Err(error) => return Self(Err(error)),
+        };
+        arns.sort();
+        arns.dedup();
+        if arns.is_empty() {
+            return Self(Ok(Vec::new()));
+        }
+        Self(aws.describe_tasks(cluster, &arns).await)
+    }
+
+    /// Puts them into what is shown of the service.
+    pub fn show(self, status: &mut ServiceStatus, notes: &mut Notes) {
+        let Some(replies) = notes.take(self.0, "tasks") else {
+            return;
+        };
+        let tasks = replies
+            .iter()
+            .filter_map(|reply| Some((Task::read(reply)?, read(reply, &status.name)?)));
+        let (mut live, mut failed): (Vec<(Task, TaskStatus)>, Vec<TaskStatus>) = (Vec::new(), Vec::new());
+        for (task, shown) in tasks {
+            if task.last_status != "STOPPED" {
+                live.push((task, shown));
+            } else if is_failure(&task) {
+                failed.push(shown);
+            }
+        }
+        failed.sort_by_key(|task| std::cmp::Reverse(task.stopped_at));
+        status.tasks = Some(counted(&live));
+        status.failed = alike(&failed).iter().filter_map(|alike| kind(alike)).collect();
+    }
+}
+
+fn counted(tasks: &[(Task, TaskStatus)]) -> Vec<TaskCount> {
+    let mut counts: Vec<TaskCount> = Vec::new();
+    for (read, task) in tasks {
+        let known = counts.iter_mut().find(|it| {
+            (&it.status, &it.health, &it.deployment) == (&task.last_status, &task.health, &read.started_by)
+        });
+        match known {
+            Some(known) => known.count += 1,
+            None => counts.push(TaskCount {
+                status: task.last_status.clone(),
+                health: task.health.clone(),
+                deployment: read.started_by.clone(),
+                count: 1,
+            }),
+        }
+    }
+    counts.sort_by(|one, other| one.status.cmp(&other.status));
+    counts
+}
+
+/// Tasks that failed alike, the last one first.
+fn kind(alike: &[TaskStatus]) -> Option<FailedTasks> {
+    let last = alike.first()?;
+    let container = last.containers.iter().find(|container| is_at_fault(container));
+    let said = container.and_then(|container| container.reason.clone());
+    Some(FailedTasks {
+        task_definition: last.task_definition.clone(),
+        reason: said.or_else(|| last.stopped_reason.clone()),
+        container: container.map(|container| container.name.clone()),
+        exit_code: container.and_then(|container| container.exit_code),
+        count: alike.len() as u64,
+        last_at: last.stopped_at.map(|at| at.to_string()),
+    })
+}
+
+fn is_at_fault(container: &ContainerStatus) -> bool {
+    container.reason.is_some() || container.exit_code.is_some_and(|code| code != 0)
+}

@@ -1,0 +1,279 @@
+//! The tasks of services: those that run, and those that stopped, which ECS keeps for about an hour.
+
+use std::collections::HashMap;
+
+use futures_util::stream::{self, StreamExt};
+use jiff::Timestamp;
+
+use super::NoService;
+use super::patience::warn;
+use crate::aws::{Aws, AwsError};
+use crate::engine::watch::{Trouble, Weight};
+use crate::model::{ContainerStatus, Sink, TaskStatus, Value};
+use crate::verdict::{Task, exit_meaning, is_failure, short_definition, words_only};
+
+/// Services that are asked about side by side: ECS allows bursts of a hundred reads, and twenty a second (Amazon ECS
+/// endpoints and quotas, "cluster resource read actions").
+const SIDE_BY_SIDE: usize = 8;
+
+/// The tasks of one service.
+#[derive(Clone, Debug, Default)]
+pub struct ServiceTasks {
+    /// Its name on ECS.
+    pub service: String,
+    /// Those that have not stopped, the oldest first: those that are stopping are among them.
+    pub live: Vec<TaskStatus>,
+    /// Those that have, the last one first.
+    pub stopped: Vec<TaskStatus>,
+}
+
+/// Asks for all tasks of these services, in their order. Services that ECS doesn't have are left out with a warning;
+/// an error when it has none of them, which passes for who looks on: one may be made again.
+pub async fn tasks(
+    aws: &Aws,
+    cluster: &str,
+    services: &[(String, String)],
+    sink: &dyn Sink,
+) -> Result<Vec<ServiceTasks>, Trouble> {
+    let listed: Vec<Result<Option<Vec<String>>, AwsError>> = stream::iter(services)
+        .map(|(_, name)| list(aws, cluster, name))
+        .buffered(SIDE_BY_SIDE)
+        .collect()
+        .await;
+    let (mut arns, mut owners, mut missing) = (Vec::new(), HashMap::new(), Vec::new());
+    for ((key, name), listed) in services.iter().zip(listed) {
+        match listed? {
+            Some(of_service) => {
+                owners.extend(of_service.iter().map(|arn| (arn.clone(), name.clone())));
+                arns.extend(of_service);
+            }
+            None => missing.push((key.clone(), name.clone())),
+        }
+    }
+    if !missing.is_empty() {
+        let all = missing.len() == services.len();
+        let (keys, names) = missing.iter().cloned().unzip();
+        let missing = NoService {
+            names,
+            keys,
+            cluster: cluster.to_owned(),
+        };
+        if all {
+            return Err(Trouble::new(Weight::Passing, missing));
+        }
+        warn(sink, &missing, "the others are shown");
+    }
+    arns.dedup();
+    let described = aws.describe_tasks(cluster, &arns).await?;
+    let read: Vec<TaskStatus> = described
+        .iter()
+        .filter_map(|reply| {
+            let arn = reply.get("taskArn")?.as_str()?;
+            read(reply, owners.get(arn)?)
+        })
+        .collect();
+    let there = services.iter().filter(|service| !missing.contains(service));
+    Ok(there.map(|(_, name)| of_service(name, &read)).collect())
+}
+
+/// The tasks of one service, or None when there is no such service.
+async fn list(aws: &Aws, cluster: &str, service: &str) -> Result<Option<Vec<String>>, AwsError> {
+    let mut arns = match aws.list_tasks(cluster, service, "RUNNING").await {
+        Ok(arns) => arns,
+        Err(error) if error.is_not_found() && !error.is_cluster_missing() => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    // Those that are stopping are desired to be STOPPED, and have not stopped.
+    for arn in aws.list_tasks(cluster, service, "STOPPED").await? {
+        if !arns.contains(&arn) {
+            arns.push(arn);
+        }
+    }
+    Ok(Some(arns))
+}
+
+fn of_service(service: &str, tasks: &[TaskStatus]) -> ServiceTasks {
+    let ours = tasks.iter().filter(|task| task.service == service).cloned();
+    let (mut stopped, mut live): (Vec<_>, Vec<_>) = ours.partition(|task| task.last_status == "STOPPED");
+    live.sort_by_key(|task| task.created_at);
+    stopped.sort_by_key(|task| std::cmp::Reverse(task.stopped_at));
+    ServiceTasks {
+        service: service.to_owned(),
+        live,
+        stopped,
+    }
+}
+
+/// Tasks that stopped alike, put together: the same revision, for the same reason but for numbers and ids. In the order
+/// of the first of each.
+pub fn alike(tasks: &[TaskStatus]) -> Vec<Vec<TaskStatus>> {
+    let mut kinds: Vec<(String, Vec<TaskStatus>)> = Vec::new();
+    for task in tasks {
+        let kind = kind(task);
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, alike)) => alike.push(task.clone()),
+            None => kinds.push((kind, vec![task.clone()])),
+        }
+    }
+    kinds.into_iter().map(|(_, alike)| alike).collect()
+}
+
+fn kind(task: &TaskStatus) -> String {
+    let plain = |text: &Option<String>| words_only(text.as_deref().unwrap_or_default());
+    let containers: Vec<_> = task
+        .containers
+        .iter()
+        .map(|it| (&it.name, it.exit_code, plain(&it.reason)))
+        .collect();
+    format!(
+        "{} {:?} {:?} {} {containers:?}",
+        task.service,
+        task.task_definition,
+        task.stop_code,
+        plain(&task.stopped_reason)
+    )
+}
+
+/// Reads a member of DescribeTasks' `tasks`.
+pub(in crate::engine) fn read(reply: &Value, service: &str) -> Option<TaskStatus> {
+    let text = |name: &str| text(reply, name);
+    let arn = text("taskArn")?;
+    let containers = reply.get("containers").and_then(Value::as_array);
+    Some(TaskStatus {
+        service: service.to_owned(),
+        id: arn.rsplit('/').next().unwrap_or_default().to_owned(),
+        task_definition: text("taskDefinitionArn").map(|it| short_definition(&it).to_owned()),
+        deployment: text("startedBy"),
+        last_status: text("lastStatus").unwrap_or_default(),
+        desired_status: text("desiredStatus"),
+        health: health(reply),
+        launch_type: text("launchType"),
+        availability_zone: text("availabilityZone"),
+        created_at: time(reply, "createdAt"),
+        started_at: time(reply, "startedAt"),
+        stopped_at: time(reply, "stoppedAt"),
+        stop_code: text("stopCode"),
+        stopped_reason: text("stoppedReason"),
+        failed: Task::read(reply).is_some_and(|task| is_failure(&task) && task.last_status == "STOPPED"),
+        containers: containers.into_iter().flatten().filter_map(container).collect(),
+    })
+}
+
+fn container(reply: &Value) -> Option<ContainerStatus> {
+    let exit_code = reply.get("exitCode").and_then(Value::as_i64);
+    let reason = text(reply, "reason");
+    Some(ContainerStatus {
+        name: text(reply, "name")?,
+        runtime_id: text(reply, "runtimeId"),
+        image: text(reply, "image"),
+        image_digest: text(reply, "imageDigest"),
+        last_status: text(reply, "lastStatus"),
+        health: health(reply),
+        exit_code,
+        meaning: exit_code.and_then(|code| Some(exit_meaning(code, reason.as_deref())?.to_string())),
+        reason,
+    })
+}
+
+/// UNKNOWN says nothing (API reference: Task, `healthStatus`: no health check, or no answer of it yet).
+fn health(reply: &Value) -> Option<String> {
+    text(reply, "healthStatus").filter(|health| health != "UNKNOWN")
+}
+
+fn text(value: &Value, name: &str) -> Option<String> {
+    let text = value.get(name)?.as_str()?;
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn time(value: &Value, name: &str) -> Option<Timestamp> {
+    crate::verdict::time(value, name)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn task(id: &str, status: &str, more: Value) -> TaskStatus {
+        let mut reply = json!({
+            "taskArn": format!("arn:aws:ecs:us-east-1:123456789012:task/c/{id}"),
+            "taskDefinitionArn": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:42",
+            "lastStatus": status, "desiredStatus": "RUNNING", "healthStatus": "UNKNOWN", "createdAt": 1_795_183_000.0,
+        });
+        for (key, value) in more.as_object().unwrap() {
+            reply[key] = value.clone();
+        }
+        read(&reply, "web").unwrap()
+    }
+
+    #[test]
+    fn a_task_is_read() {
+        let task = task(
+            "3f2a",
+            "STOPPED",
+            json!({"stopCode": "EssentialContainerExited", "stoppedAt": 1_795_183_361.5, "availabilityZone": "us-east-1a",
+                "containers": [{"name": "web", "exitCode": 137, "reason": "OutOfMemoryError: …", "healthStatus": "UNHEALTHY"}, {}]}),
+        );
+        assert_eq!(task.task_definition.as_deref(), Some("web:42"));
+        assert_eq!(task.health, None);
+        let [web] = task.containers.as_slice() else {
+            panic!("{task:?}")
+        };
+        assert_eq!(web.meaning.as_deref(), Some("killed (SIGKILL): out of memory"));
+        assert_eq!(web.health.as_deref(), Some("UNHEALTHY"));
+        assert_eq!(
+            serde_json::to_value(&task).unwrap()["stoppedAt"],
+            "2026-11-20T14:02:41.5Z"
+        );
+        assert_eq!(read(&json!({"lastStatus": "RUNNING"}), "web"), None);
+    }
+
+    #[test]
+    fn those_that_are_stopping_have_not_stopped() {
+        let tasks = [
+            task(
+                "c",
+                "DEACTIVATING",
+                json!({"desiredStatus": "STOPPED", "createdAt": 3}),
+            ),
+            task("b", "RUNNING", json!({"createdAt": 2})),
+            task("x", "STOPPED", json!({"stoppedAt": 8})),
+            task("y", "STOPPED", json!({"stoppedAt": 9})),
+        ];
+        let of_web = of_service("web", &tasks);
+        let ids = |tasks: &[TaskStatus]| tasks.iter().map(|task| task.id.clone()).collect::<String>();
+        assert_eq!(
+            (ids(&of_web.live), ids(&of_web.stopped)),
+            ("bc".to_owned(), "yx".to_owned())
+        );
+    }
+
+    #[test]
+    fn alike_are_those_that_differ_in_ids_only() {
+        let stopped = |id: &str, reason: &str, exit: i64| {
+            task(
+                id,
+                "STOPPED",
+                json!({"stoppedReason": reason, "containers": [{"name": "web", "exitCode": exit}]}),
+            )
+        };
+        let tasks = [
+            stopped(
+                "a",
+                "Task failed ELB health checks in (target-group tg/1f0c)",
+                143,
+            ),
+            stopped(
+                "b",
+                "Task failed ELB health checks in (target-group tg/22ab)",
+                143,
+            ),
+            stopped("c", "Task failed ELB health checks in (target-group tg/22ab)", 1),
+            stopped("d", "Essential container in task exited", 1),
+            stopped("e", "Essential container in task exited", 1),
+        ];
+        let counts: Vec<usize> = alike(&tasks).iter().map(Vec::len).collect();
+        assert_eq!(counts, [2, 1, 2]);
+    }
+}

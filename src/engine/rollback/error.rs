@@ -1,0 +1,189 @@
+//! Why a service can't go back.
+
+use std::borrow::Cow;
+
+use super::validate::Unsound;
+use crate::aws::AwsError;
+use crate::diagnostic::Explain;
+use crate::exit::Exit;
+
+/// Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum BackError {
+    /// A call failed.
+    #[error(transparent)]
+    Aws(#[from] AwsError),
+    /// No other revision was ever deployed well.
+    #[error(
+        "there is nothing to go back to for service {service}: no other revision was deployed well in the 90 days that ECS remembers"
+    )]
+    NothingBefore {
+        /// The service.
+        service: String,
+        /// The family of what it is set to.
+        family: String,
+        /// The region.
+        region: String,
+    },
+    /// Its first deployment is in flight.
+    #[error("there is nothing to go back to for service {service}: its first deployment is in flight")]
+    First {
+        /// The service.
+        service: String,
+    },
+    /// `--to` is no revision.
+    #[error("`{text}` names no revision of a task definition")]
+    NotARevision {
+        /// As it was written.
+        text: String,
+    },
+    /// The revision can't run again.
+    #[error("service {service} can't go back to {revision}: {}", why_unsound(.why))]
+    Unsound {
+        /// The service.
+        service: String,
+        /// `web:41`.
+        revision: String,
+        /// What is wrong with it.
+        why: Unsound,
+        /// The next older revision that could run.
+        other: Option<String>,
+    },
+    /// Another revision has been deployed since: undoing that one is nobody's wish.
+    #[error("service {service} is left as it is: {runs} has been deployed to it meanwhile, not {asked}")]
+    Overtaken {
+        /// The service.
+        service: String,
+        /// `web:43`, which was to be undone.
+        asked: String,
+        /// `web:44`.
+        runs: String,
+    },
+    /// It was over before it could be stopped.
+    #[error("the deployment of {revision} to service {service} was complete before it could be stopped")]
+    TooLate {
+        /// The service.
+        service: String,
+        /// `web:43`.
+        revision: String,
+    },
+    /// Somebody else deploys it.
+    #[error("service {service} is deployed by {controller}, which ecsctl leaves alone")]
+    Controller {
+        /// The service.
+        service: String,
+        /// `CodeDeploy`.
+        controller: &'static str,
+    },
+}
+
+fn why_unsound(why: &Unsound) -> String {
+    match why {
+        Unsound::Missing => "there is no such task definition".to_owned(),
+        Unsound::Unknown => "ECS knows no such revision of the service (it keeps 90 days of them)".to_owned(),
+        Unsound::Inactive => "it is INACTIVE, and ECS deploys ACTIVE task definitions only".to_owned(),
+        Unsound::ImageGone { image } => format!("its image {image} is no longer in the repository"),
+    }
+}
+
+impl Explain for BackError {
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Aws(error) => error.exit(),
+            Self::NotARevision { .. } => Exit::Usage,
+            Self::NothingBefore { .. }
+            | Self::First { .. }
+            | Self::Unsound { .. }
+            | Self::Controller { .. } => Exit::Preflight,
+            Self::Overtaken { .. } => Exit::Superseded,
+            Self::TooLate { .. } => Exit::Rollout,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Aws(error) => error.code(),
+            Self::NothingBefore { .. } | Self::First { .. } => "nothing-to-go-back-to",
+            Self::NotARevision { .. } => "not-a-revision",
+            Self::Unsound { why, .. } => match why {
+                Unsound::Missing | Unsound::Unknown => "no-such-revision",
+                Unsound::Inactive => "inactive-revision",
+                Unsound::ImageGone { .. } => "image-gone",
+            },
+            Self::Overtaken { .. } => "overtaken",
+            Self::TooLate { .. } => "too-late",
+            Self::Controller { .. } => "foreign-controller",
+        }
+    }
+
+    fn resource(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Aws(error) => error.resource(),
+            Self::NotARevision { text } => Some(text.into()),
+            Self::NothingBefore { service, .. }
+            | Self::First { service }
+            | Self::Unsound { service, .. }
+            | Self::Overtaken { service, .. }
+            | Self::TooLate { service, .. }
+            | Self::Controller { service, .. } => Some(service.into()),
+        }
+    }
+
+    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
+        match self {
+            Self::Aws(error) => error.said(),
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Aws(error) => error.hint(),
+            Self::NothingBefore {
+                service,
+                family,
+                region,
+            } => Some(
+                format!(
+                    "ecsctl rollback {service} --to REVISION goes to any that is there; aws ecs list-task-definitions \
+                     --family-prefix {family} --sort DESC --region {region} lists them"
+                )
+                .into(),
+            ),
+            Self::First { service } => Some(
+                format!("ecsctl scale {service}=0 stops its tasks, ecsctl delete {service} takes it away")
+                    .into(),
+            ),
+            Self::Overtaken { service, .. } => Some(format!("ecsctl wait {service}").into()),
+            Self::TooLate { service, .. } => {
+                Some(format!("ecsctl rollback {service} deploys what ran before").into())
+            }
+            Self::NotARevision { .. } => {
+                Some("write 41, web:41 or its ARN; ecsctl history shows which were deployed".into())
+            }
+            Self::Unsound {
+                service, other, why, ..
+            } => Some(match (other, why) {
+                (Some(other), _) => {
+                    format!("ecsctl rollback {service} --to {other}, the last before it that can run").into()
+                }
+                (None, Unsound::Missing | Unsound::Unknown) => {
+                    format!("ecsctl history {service} shows which were deployed").into()
+                }
+                (None, _) => "deploy the version you want: ecsctl deploy".into(),
+            }),
+            Self::Controller {
+                controller: "CodeDeploy",
+                ..
+            } => Some("aws deploy stop-deployment --auto-rollback-enabled --deployment-id ID".into()),
+            Self::Controller { .. } => None,
+        }
+    }
+
+    fn details(&self) -> Vec<String> {
+        match self {
+            Self::Aws(error) => error.details(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The service deployment that is under way: what it brings, and what its rollback would restore.
+
+use super::history::{definition_of, sources};
+use crate::aws::{Aws, AwsError};
+use crate::model::Value;
+use crate::verdict::{Pause, Service, ServiceDeployment, ServiceDeploymentStatus, Target, deployment_id};
+
+/// The states that a service deployment leaves again (API reference: ServiceDeployment, `status`).
+const OPEN: [&str; 5] = [
+    "PENDING",
+    "IN_PROGRESS",
+    "STOP_REQUESTED",
+    "ROLLBACK_REQUESTED",
+    "ROLLBACK_IN_PROGRESS",
+];
+
+/// A deployment in flight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flight {
+    /// The service deployment, in detail.
+    pub deployment: ServiceDeployment,
+    /// `ecs-svc/N` of the revision that it brings.
+    pub id: String,
+    /// `ecs-svc/N` of what ran before; None for the service's first deployment.
+    pub previous: Option<String>,
+    /// The ARN of the task definition that it brings, where known.
+    pub brings: Option<String>,
+    /// The ARN of the task definition that a rollback restores, where known.
+    pub restores: Option<String>,
+    /// Whether there is nothing that it could be rolled back to: the service's first deployment.
+    pub is_first: bool,
+}
+
+impl Flight {
+    /// The pause that waits for somebody's word.
+    pub fn pause(&self) -> Option<Pause> {
+        let hook = self.deployment.pause()?;
+        Some(Pause {
+            hook: hook.id.clone(),
+            stage: self.deployment.stage.clone(),
+        })
+    }
+
+    /// It as what a watch is for. `service` is DescribeServices' Service.
+    pub fn target(&self, service: &Value) -> Target {
+        let service = Service::read(service);
+        let ours = service.deployment(&self.id);
+        Target::Started {
+            id: self.id.clone(),
+            created_at: ours.and_then(|deployment| deployment.created_at),
+            previous: self.previous.clone(),
+        }
+    }
+
+    /// Whether it is being undone already.
+    pub fn is_going_back(&self) -> bool {
+        matches!(
+            self.deployment.status,
+            ServiceDeploymentStatus::StopRequested
+                | ServiceDeploymentStatus::RollbackRequested
+                | ServiceDeploymentStatus::RollbackInProgress
+        )
+    }
+}
+
+/// The newest service deployment that is under way, in detail: DescribeServiceDeployments' and as it is read.
+pub async fn newest_open(
+    aws: &Aws,
+    cluster: &str,
+    name: &str,
+) -> Result<Option<(Value, ServiceDeployment)>, AwsError> {
+    let (listed, _) = aws
+        .list_service_deployments_page(cluster, name, &OPEN, None)
+        .await?;
+    let listed: Vec<ServiceDeployment> = listed.iter().filter_map(ServiceDeployment::read).collect();
+    // Of those that don't say when, the first: the newest are listed first.
+    let Some(newest) = listed.into_iter().rev().max_by_key(|it| it.created_at) else {
+        return Ok(None);
+    };
+    let details = aws.describe_service_deployments(&[newest.arn]).await?;
+    let detail = details.into_iter().next();
+    let read = detail.and_then(|detail| {
+        let deployment = ServiceDeployment::read(&detail)?;
+        Some((detail, deployment))
+    });
+    Ok(read.filter(|(_, deployment)| !deployment.status.is_terminal()))
+}
+
+/// The newest deployment of a service that is under way. `service` is DescribeServices' Service.
+pub async fn in_flight(
+    aws: &Aws,
+    cluster: &str,
+    name: &str,
+    service: &Value,
+) -> Result<Option<Flight>, AwsError> {
+    let Some((detail, deployment)) = newest_open(aws, cluster, name).await? else {
+        return Ok(None);
+    };
+    let Some(id) = deployment.target.as_deref().and_then(deployment_id) else {
+        return Ok(None);
+    };
+    let service = Service::read(service);
+    let sources = sources(&detail);
+    let source = match sources.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    };
+    let restores = deployment.rollback_to.clone().or_else(|| source.clone());
+    let revisions = [deployment.target.clone(), restores.clone()];
+    let mut previous = previous(&id, restores.as_deref(), &sources, &service);
+    if previous.is_none() {
+        previous = deployed_well(aws, cluster, name, &id).await?;
+    }
+    let [brings, restores] = definitions(aws, &service, revisions).await;
+    Ok(Some(Flight {
+        is_first: previous.is_none(),
+        previous,
+        id,
+        brings,
+        restores,
+        deployment,
+    }))
+}
+
+/// What ran before: what a rollback restores, else another deployment that still has tasks, else one of several
+/// sources. None where nothing shows that anything did.
+fn previous(id: &str, restores: Option<&str>, sources: &[String], service: &Service) -> Option<String> {
+    let other = service.deployments.iter().map(|it| it.id.clone());
+    let sources = sources.iter().filter_map(|source| deployment_id(source));
+    let known = restores
+        .and_then(deployment_id)
+        .into_iter()
+        .chain(other)
+        .chain(sources);
+    known.into_iter().find(|it| it != id)
+}
+
+/// The last other deployment that came to a good end. To refuse the way back for want of one takes more than a
+/// deployment that names no source: a service may have had no tasks when it began.
+async fn deployed_well(aws: &Aws, cluster: &str, name: &str, id: &str) -> Result<Option<String>, AwsError> {
+    let (listed, _) = aws
+        .list_service_deployments_page(cluster, name, &["SUCCESSFUL"], None)
+        .await?;
+    let targets = listed.iter().filter_map(|it| ServiceDeployment::read(it)?.target);
+    Ok(targets
+        .filter_map(|target| deployment_id(&target))
+        .find(|it| it != id))
+}
+
+/// The task definitions of service revisions: from the service's deployments, and asked for where these lack one.
+async fn definitions(aws: &Aws, service: &Service, revisions: [Option<String>; 2]) -> [Option<String>; 2] {
+    let here = |revision: &String| service.deployment(&deployment_id(revision)?)?.definition.clone();
+    let missing: Vec<String> = revisions
+        .iter()
+        .flatten()
+        .filter(|revision| here(revision).is_none())
+        .cloned()
+        .collect();
+    let described = match missing.is_empty() {
+        true => Vec::new(),
+        false => aws
+            .describe_service_revisions(&missing)
+            .await
+            .unwrap_or_else(|error| {
+                tracing::debug!(%error, "the revisions of a deployment in flight are not known");
+                Vec::new()
+            }),
+    };
+    revisions.map(|revision| {
+        let revision = revision?;
+        here(&revision).or_else(|| definition_of(&described, &revision))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn arn(number: u32) -> String {
+        format!("arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/{number}")
+    }
+
+    fn service(ids: &[&str]) -> Service {
+        let deployments: Vec<Value> = ids
+            .iter()
+            .map(|id| json!({"id": id, "status": "ACTIVE"}))
+            .collect();
+        Service::read(&json!({"serviceName": "web", "deployments": deployments}))
+    }
+
+    #[test]
+    fn a_deployment_that_is_not_the_first_has_one_before_it() {
+        let ours = "ecs-svc/9";
+        let alone = service(&[ours]);
+        let rows = [
+            (Some(arn(1)), vec![arn(1)], &alone, Some("ecs-svc/1")),
+            // Several sources: a deployment began while another was under way.
+            (None, vec![arn(2), arn(1)], &alone, Some("ecs-svc/2")),
+            (None, vec![], &service(&[ours, "ecs-svc/3"]), Some("ecs-svc/3")),
+            (None, vec![arn(9)], &alone, None),
+            (None, vec![], &alone, None),
+        ];
+        for (restores, sources, service, expected) in rows {
+            let found = previous(ours, restores.as_deref(), &sources, service);
+            assert_eq!(found.as_deref(), expected, "{restores:?} {sources:?}");
+        }
+    }
+}

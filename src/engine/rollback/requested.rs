@@ -1,0 +1,109 @@
+//! What `--to` names: a task definition, or a deployment of the service that had one.
+
+use super::error::BackError;
+use super::history::definition_of;
+use super::target::{Request, unsound};
+use super::validate::Unsound;
+use crate::aws::Aws;
+use crate::model::{Arn, DefinitionId, Value};
+
+/// The task definition that `--to` means.
+pub(super) async fn named(
+    aws: &Aws,
+    request: &Request<'_>,
+    text: &str,
+    current: &str,
+) -> Result<String, BackError> {
+    let wrong = || BackError::NotARevision {
+        text: text.to_owned(),
+    };
+    match revision(text, current, request.service).ok_or_else(wrong)? {
+        Revision::Definition(id) => Ok(id),
+        Revision::OfService(arn) => {
+            let described = aws.describe_service_revisions(std::slice::from_ref(&arn)).await?;
+            definition_of(&described, &arn).ok_or_else(|| unsound(request, text, Unsound::Unknown, None))
+        }
+    }
+}
+
+/// What a revision is named by.
+#[derive(Debug, PartialEq, Eq)]
+enum Revision {
+    /// `web:41` or an ARN.
+    Definition(String),
+    /// The ARN of a service revision, which has a task definition.
+    OfService(String),
+}
+
+/// Reads `--to`: a number is a revision of the current family, `ecs-svc/N` a deployment of the service. Revisions are
+/// counted from 1.
+fn revision(text: &str, current: &str, service: &Value) -> Option<Revision> {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let id = DefinitionId {
+            revision: text.parse().ok().filter(|number| *number > 0)?,
+            ..DefinitionId::parse(current)?
+        };
+        return Some(Revision::Definition(id.to_string()));
+    }
+    let arn = text.parse::<Arn>().ok();
+    if arn.is_some_and(|arn| arn.service == "ecs" && arn.resource.starts_with("service-revision/")) {
+        return Some(Revision::OfService(text.to_owned()));
+    }
+    if let Some(number) = text.strip_prefix("ecs-svc/") {
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        let arn: Arn = service.get("serviceArn")?.as_str()?.parse().ok()?;
+        let of = arn.resource.strip_prefix("service/").filter(|_| is_number)?;
+        let Arn {
+            partition,
+            region,
+            account,
+            ..
+        } = &arn;
+        let revision = format!("arn:{partition}:ecs:{region}:{account}:service-revision/{of}/{number}");
+        return Some(Revision::OfService(revision));
+    }
+    let id = DefinitionId::parse(text)?;
+    (!id.family.is_empty() && id.revision > 0).then(|| Revision::Definition(text.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const CURRENT: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:42";
+
+    #[test]
+    fn a_revision_is_named_by_its_definition_or_by_its_deployment() {
+        let service = json!({"serviceArn": "arn:aws:ecs:us-east-1:123456789012:service/c/web"});
+        let definition = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:7";
+        let of_service = "arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/498";
+        let rows = [
+            ("7", Revision::Definition("web:7".to_owned())),
+            ("007", Revision::Definition("web:7".to_owned())),
+            ("api:7", Revision::Definition("api:7".to_owned())),
+            (definition, Revision::Definition(definition.to_owned())),
+            (of_service, Revision::OfService(of_service.to_owned())),
+            ("ecs-svc/498", Revision::OfService(of_service.to_owned())),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(revision(text, CURRENT, &service), Some(expected), "{text}");
+        }
+        for text in [
+            "",
+            "0",
+            "web:0",
+            "web",
+            "web:",
+            ":7",
+            "web:latest",
+            "ecs-svc/",
+            "ecs-svc/x",
+            "99999999999999999999999",
+            "arn:aws:ecs:us-east-1:1:service/web",
+        ] {
+            assert_eq!(revision(text, CURRENT, &service), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! Finds a service's way back. Reads only.
+
+use super::error::BackError;
+use super::history::Past;
+use super::in_progress::{Flight, in_flight};
+use super::requested::named;
+use super::validate::{Sound, Unsound, examine};
+use crate::aws::{Aws, AwsError};
+use crate::model::{DefinitionId, ServicePlan, Value};
+use crate::plan;
+use crate::verdict::Pause;
+
+/// How many revisions are looked at for one to name in a hint.
+const OTHERS: usize = 5;
+
+/// Which service is to go back.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The cluster.
+    pub cluster: &'a str,
+    /// The service's key in deploy.yaml.
+    pub key: &'a str,
+    /// The ECS service's name.
+    pub name: &'a str,
+    /// DescribeServices' Service.
+    pub service: &'a Value,
+    /// The revision that was named: a number, `FAMILY:NUMBER`, `ecs-svc/NUMBER`, or the ARN of a task definition or of a
+    /// service revision.
+    pub to: Option<&'a str>,
+}
+
+/// How a service goes back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Way {
+    /// Its deployment in flight is stopped: ECS restores what ran before.
+    Stop(Box<Flight>),
+    /// Its paused deployment is answered with a rollback.
+    Answer(Box<Flight>, Pause),
+    /// It is going back already.
+    Await(Box<Flight>),
+    /// UpdateService with a definition that is there.
+    Update,
+    /// It is set to that revision already.
+    Stay,
+}
+
+/// One service's way back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leg {
+    /// The ECS service's name.
+    pub name: String,
+    /// DescribeServices' Service, before.
+    pub service: Value,
+    /// How.
+    pub way: Way,
+    /// What changes, for showing; for `Update` also for applying.
+    pub plan: ServicePlan,
+    /// The ARN that it is set to now.
+    pub from: Option<String>,
+    /// The ARN that it goes back to, where known.
+    pub to: Option<String>,
+    /// That definition, where it was read.
+    pub definition: Option<Value>,
+    /// What is worth knowing.
+    pub warnings: Vec<String>,
+}
+
+/// Finds out how a service goes back: by what is in flight, else to the revision that was named, else to the last
+/// that was deployed well and is another than the one it is set to.
+pub async fn survey(aws: &Aws, request: Request<'_>) -> Result<Leg, BackError> {
+    controlled_by_us(&request)?;
+    let current = current(request.service).unwrap_or_default();
+    let named = match request.to {
+        Some(to) => Some(named(aws, &request, to, &current).await?),
+        None => None,
+    };
+    let flight = match in_flight(aws, request.cluster, request.name, request.service).await {
+        Ok(flight) => flight,
+        // A revision that is named can be had without knowing what is in flight.
+        Err(error) if named.is_some() && is_optional(&error) => {
+            tracing::debug!(%error, "what is in flight is not known");
+            None
+        }
+        Err(error) => return Err(error.into()),
+    };
+    match (flight, named) {
+        (Some(flight), None) => undo(aws, &request, flight).await,
+        (Some(flight), Some(named)) if same(flight.restores.as_deref(), &named) => {
+            undo(aws, &request, flight).await
+        }
+        (_, Some(named)) => to_named(aws, &request, &current, &named).await,
+        (None, None) => to_last_good(aws, &request, &current).await,
+    }
+}
+
+/// The same by nothing but what is in flight. None where nothing is. What was named is no matter.
+pub async fn survey_flight(aws: &Aws, request: Request<'_>) -> Result<Option<Leg>, BackError> {
+    controlled_by_us(&request)?;
+    match in_flight(aws, request.cluster, request.name, request.service).await? {
+        Some(flight) => Ok(Some(undo(aws, &request, flight).await?)),
+        None => Ok(None),
+    }
+}
+
+/// What a service is set to: its PRIMARY deployment's definition, else its own.
+pub fn current(service: &Value) -> Option<String> {
+    let service = crate::verdict::Service::read(service);
+    let primary = service.primary().and_then(|primary| primary.definition.clone());
+    primary.or(service.definition)
+}
+
+fn is_optional(error: &AwsError) -> bool {
+    error.is_access_denied() || error.is_unsupported()
+}
+
+/// CODE_DEPLOY takes no task definition by UpdateService; EXTERNAL and Express services belong to others
+/// (API reference: UpdateService; Service, `resourceManagementType`).
+fn controlled_by_us(request: &Request<'_>) -> Result<(), BackError> {
+    let text = |path: [&str; 2]| {
+        let mut found = path.iter().filter(|key| !key.is_empty());
+        let found = found.try_fold(request.service, |value, key| value.get(*key));
+        found.and_then(Value::as_str)
+    };
+    let controller = match text(["deploymentController", "type"]) {
+        Some("CODE_DEPLOY") => "CodeDeploy",
+        Some("EXTERNAL") => "an external controller",
+        _ if text(["resourceManagementType", ""]) == Some("ECS") => "ECS Express",
+        _ => return Ok(()),
+    };
+    Err(BackError::Controller {
+        service: request.name.to_owned(),
+        controller,
+    })
+}
+
+/// Whether an ARN is of the revision that was named.
+fn same(arn: Option<&str>, named: &str) -> bool {
+    let short = |text: &str| DefinitionId::parse(text);
+    arn.is_some_and(|arn| short(arn).is_some() && short(arn) == short(named))
+}
+
+/// By the deployment in flight.
+async fn undo(aws: &Aws, request: &Request<'_>, flight: Flight) -> Result<Leg, BackError> {
+    undoing(aws, (request.key, request.name), request.service, flight).await
+}
+
+/// The way back of a deployment in flight: stopped, or, where it is paused, answered with a rollback. `names` are the
+/// service's key and its name on ECS. A first deployment has none: StopServiceDeployment "rolls back the service
+/// deployment to the previous service revision" (API reference), and nothing says what it does without one.
+pub async fn undoing(
+    aws: &Aws,
+    names: (&str, &str),
+    service: &Value,
+    flight: Flight,
+) -> Result<Leg, BackError> {
+    if flight.is_first && !flight.is_going_back() {
+        return Err(BackError::First {
+            service: names.1.to_owned(),
+        });
+    }
+    let (from, to) = (flight.brings.clone(), flight.restores.clone());
+    let before = described(aws, from.as_deref()).await;
+    let after = described(aws, to.as_deref()).await;
+    Ok(Leg {
+        plan: plan::restored_by_ecs(
+            names,
+            (from.as_deref(), before.as_ref()),
+            (to.as_deref(), after.as_ref()),
+        ),
+        name: names.1.to_owned(),
+        service: service.clone(),
+        way: match flight.pause() {
+            _ if flight.is_going_back() => Way::Await(Box::new(flight)),
+            Some(pause) => Way::Answer(Box::new(flight), pause),
+            None => Way::Stop(Box::new(flight)),
+        },
+        from,
+        to,
+        definition: after,
+        warnings: Vec::new(),
+    })
+}
+
+/// A definition, for showing.
+async fn described(aws: &Aws, arn: Option<&str>) -> Option<Value> {
+    match aws.describe_task_definition(arn?).await {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::debug!(%error, "what changes is not known in detail");
+            None
+        }
+    }
+}
+
+/// To the revision that was named.
+async fn to_named(aws: &Aws, request: &Request<'_>, current: &str, named: &str) -> Result<Leg, BackError> {
+    let sound = match examine(aws, named).await? {
+        Ok(sound) => sound,
+        Err(why) => return Err(unsound(request, named, why, None)),
+    };
+    let mut leg = leg(aws, request, current, sound).await;
+    leg.warnings.extend(of_another_family(current, leg.to.as_deref()));
+    Ok(leg)
+}
+
+/// To the last that was deployed well.
+async fn to_last_good(aws: &Aws, request: &Request<'_>, current: &str) -> Result<Leg, BackError> {
+    let of = (request.cluster, request.name);
+    let mut past = Past::but(aws, of, request.service, current);
+    let Some(chosen) = past.next().await? else {
+        let family = DefinitionId::parse(current).map(|id| id.family);
+        return Err(BackError::NothingBefore {
+            service: request.name.to_owned(),
+            family: family.unwrap_or_default(),
+            region: aws.region().to_owned(),
+        });
+    };
+    match examine(aws, &chosen.definition).await? {
+        Ok(sound) => {
+            let mut leg = leg(aws, request, current, sound).await;
+            leg.warnings
+                .extend(chosen.forgotten.then(|| forgotten(&chosen.definition)));
+            Ok(leg)
+        }
+        Err(why) => {
+            let other = other(aws, &mut past).await;
+            Err(unsound(request, &chosen.definition, why, other))
+        }
+    }
+}
+
+fn forgotten(definition: &str) -> String {
+    format!(
+        "{} ran before all that ECS remembers (90 days): whether it was deployed well is not known any more",
+        short(definition)
+    )
+}
+
+/// A revision of another family may be another program altogether.
+fn of_another_family(current: &str, chosen: Option<&str>) -> Option<String> {
+    let (current, chosen) = (DefinitionId::parse(current)?, DefinitionId::parse(chosen?)?);
+    (chosen.family != current.family)
+        .then(|| format!("{chosen} is of another family than {current}, which the service is set to"))
+}
+
+/// An older one that could run, to be named.
+async fn other(aws: &Aws, past: &mut Past<'_>) -> Option<String> {
+    for _ in 0..OTHERS {
+        let next = past.next().await.ok()??.definition;
+        if matches!(examine(aws, &next).await, Ok(Ok(_))) {
+            return Some(short(&next));
+        }
+    }
+    None
+}
+
+pub(super) fn unsound(
+    request: &Request<'_>,
+    revision: &str,
+    why: Unsound,
+    other: Option<String>,
+) -> BackError {
+    BackError::Unsound {
+        service: request.name.to_owned(),
+        revision: short(revision),
+        why,
+        other,
+    }
+}
+
+async fn leg(aws: &Aws, request: &Request<'_>, current: &str, sound: Sound) -> Leg {
+    let arn = sound.definition.get("taskDefinitionArn").and_then(Value::as_str);
+    let arn = arn.unwrap_or_default().to_owned();
+    let before = described(aws, Some(current)).await;
+    let names = (request.key, request.name);
+    let from = (!current.is_empty()).then(|| current.to_owned());
+    let mut warnings = sound.warnings;
+    warnings.extend(newer(request.name, current, &arn));
+    Leg {
+        plan: plan::switch(
+            names,
+            (from.as_deref(), before.as_ref()),
+            (&arn, Some(&sound.definition)),
+        ),
+        name: request.name.to_owned(),
+        service: request.service.clone(),
+        way: if arn == current { Way::Stay } else { Way::Update },
+        from,
+        to: Some(arn),
+        definition: Some(sound.definition),
+        warnings,
+    }
+}
+
+/// What ran before may be the newer one: after a rollback, going back again returns to what was rolled back.
+fn newer(service: &str, current: &str, chosen: &str) -> Option<String> {
+    let (current, chosen) = (DefinitionId::parse(current)?, DefinitionId::parse(chosen)?);
+    (chosen.family == current.family && chosen.revision > current.revision).then(|| {
+        format!(
+            "{chosen} is newer than {current}, and ran before it; ecsctl rollback {service} --to REVISION goes to an older one"
+        )
+    })
+}
+
+fn short(definition: &str) -> String {
+    DefinitionId::parse(definition).map_or_else(|| definition.to_owned(), |id| id.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CURRENT: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:42";
+
+    #[test]
+    fn another_family_is_said() {
+        let chosen = Some("arn:aws:ecs:us-east-1:123456789012:task-definition/api:3");
+        let said = of_another_family(CURRENT, chosen).unwrap();
+        assert_eq!(
+            said,
+            "api:3 is of another family than web:42, which the service is set to"
+        );
+        assert_eq!(of_another_family(CURRENT, Some(CURRENT)), None);
+    }
+
+    #[test]
+    fn going_forward_again_is_said() {
+        let other = |number: u32| format!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:{number}");
+        assert!(
+            newer("web", CURRENT, &other(43))
+                .unwrap()
+                .starts_with("web:43 is newer than web:42")
+        );
+        assert_eq!(newer("web", CURRENT, &other(41)), None);
+    }
+}

@@ -1,0 +1,292 @@
+//! What came of watching one service, in one line.
+
+use jiff::SignedDuration;
+
+use super::watched::requested;
+use crate::verdict::{Aim, FailureKind, Figures, Undoer, Verdict};
+
+/// What came of a service, in one line for people.
+pub(super) fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String {
+    let name = &aim.service;
+    let now = figures.definition.as_deref().unwrap_or("its task definition");
+    let asked = requested(aim, figures).unwrap_or(now);
+    let image = aim
+        .image
+        .as_deref()
+        .map(|image| format!(" ({})", short_image(image)))
+        .unwrap_or_default();
+    let counts = counts(figures);
+    if let (Verdict::Stable { .. }, Some(from)) = (verdict, aim.scaled_from) {
+        let running = figures.running.or(aim.desired).unwrap_or(0);
+        return format!("{name} runs {} of {asked}, {from} before", tasks(running));
+    }
+    match verdict {
+        Verdict::Stable { exercised: true } => format!("{name} runs {asked}{image}"),
+        Verdict::Stable { exercised: false } => {
+            format!("{name} is set to {asked}{image}; no task is desired, so none was tried")
+        }
+        Verdict::Deployed { .. } => {
+            format!("{name}: {asked}{image} has the traffic; old tasks may still be leaving")
+        }
+        Verdict::Unchanged { exercised: true } => format!("{name}: nothing to do, {asked} runs{counts}"),
+        Verdict::Unchanged { exercised: false } => format!("{name}: nothing to do; no task is desired"),
+        Verdict::RolledBack { to, complete, by, .. } => {
+            let to = to.as_deref().unwrap_or("an older revision");
+            // `wait` that began after a rollback may know the older revision only; one may go back to itself, too.
+            let what = requested(aim, figures)
+                .filter(|it| *it != to)
+                .unwrap_or("the deployment");
+            match (complete, by) {
+                (true, Undoer::Failure) => {
+                    format!("{name}: {what} failed and was rolled back; {to} runs{counts}")
+                }
+                (true, Undoer::Somebody) => {
+                    format!("{name}: {what} was stopped by somebody and rolled back; {to} runs{counts}")
+                }
+                (true, Undoer::Unsaid) => format!("{name}: {what} was rolled back; {to} runs{counts}"),
+                (false, Undoer::Failure) => {
+                    format!("{name}: {what} failed; the rollback to {to} was not over when last seen")
+                }
+                (false, Undoer::Somebody) => {
+                    format!(
+                        "{name}: {what} was stopped by somebody; the rollback to {to} was not over when last seen"
+                    )
+                }
+                (false, Undoer::Unsaid) => {
+                    format!("{name}: {what} is rolled back; that to {to} was not over when last seen")
+                }
+            }
+        }
+        Verdict::Failed { how, .. } => match how {
+            FailureKind::GivenUp => format!("{name}: {asked} failed, and ECS gave it up without a rollback"),
+            FailureKind::CrashLoop { failed } => {
+                format!("{name}: {asked} failed: {failed} tasks stopped and none worked; ECS goes on trying")
+            }
+            FailureKind::CrashedAfter => format!("{name}: {asked} was up, then its tasks crashed"),
+            FailureKind::RollbackFailed => format!("{name}: {asked} failed, and so did the rollback"),
+            FailureKind::ServiceGone => format!("{name}: there is no such service any more"),
+        },
+        Verdict::Absent { .. } => format!("{name}: there is no such service"),
+        Verdict::Stopped { .. } => format!("{name}: the deployment of {asked} was stopped by somebody"),
+        Verdict::Superseded { definition, at, .. } => {
+            let by = definition
+                .as_deref()
+                .map(|it| format!(" of {it}"))
+                .unwrap_or_default();
+            let at = at.map(|at| format!(", started {at:.0}")).unwrap_or_default();
+            format!("{name}: superseded by a newer deployment{by}{at}")
+        }
+        Verdict::Paused {
+            hook,
+            stage,
+            expires_at,
+            then,
+            ..
+        } => {
+            let stage = stage.as_deref().map(|it| format!(" at {it}")).unwrap_or_default();
+            let until = expires_at.map(|at| format!(" until {at:.0}")).unwrap_or_default();
+            let then = match then.as_deref() {
+                Some("ROLLBACK") => ", then rolled back",
+                Some("CONTINUE") => ", then continued",
+                _ => "",
+            };
+            format!("{name}: paused{stage} by hook {hook}, waiting for approval{until}{then}")
+        }
+        Verdict::TimedOut {
+            after, waiting_for, ..
+        } => format!(
+            "{name}: still in progress after {}, waiting for {waiting_for}; it goes on without ecsctl",
+            short_duration(*after)
+        ),
+    }
+}
+
+fn tasks(count: u64) -> String {
+    match count {
+        0 => "no tasks".to_owned(),
+        1 => "1 task".to_owned(),
+        count => format!("{count} tasks"),
+    }
+}
+
+fn counts(figures: &Figures) -> String {
+    match (figures.running, figures.desired) {
+        (Some(running), Some(desired)) => format!(" ({running} of {desired} running)"),
+        _ => String::new(),
+    }
+}
+
+/// `acme/web@sha256:1f0c2a91` of a whole image reference: no registry, eight digits of the digest.
+pub(super) fn short_image(image: &str) -> String {
+    let name = match image.split_once('/') {
+        Some((host, rest)) if host.contains(['.', ':']) || host == "localhost" => rest,
+        _ => image,
+    };
+    match name.split_once("@sha256:") {
+        Some((name, digest)) => format!("{name}@sha256:{}", digest.get(..8).unwrap_or(digest)),
+        None => name.to_owned(),
+    }
+}
+
+fn short_duration(duration: SignedDuration) -> String {
+    let (minutes, seconds) = (duration.as_mins(), duration.as_secs() % 60);
+    match (minutes, seconds) {
+        (0, seconds) => format!("{seconds}s"),
+        (minutes, 0) => format!("{minutes}m"),
+        (minutes, seconds) => format!("{minutes}m {seconds:02}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::watch::Watched;
+    use crate::verdict::Target;
+
+    fn aim() -> Aim {
+        Aim {
+            definition: Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:43".to_owned()),
+            image: Some("localhost:5000/acme/web@sha256:1f0c2a91ffff".to_owned()),
+            ..Aim::new("web", Target::InFlight)
+        }
+    }
+
+    #[test]
+    fn images_lose_their_registry_and_keep_their_name() {
+        for (image, short) in [
+            ("public.ecr.aws/acme/shop:1", "acme/shop:1"),
+            ("localhost:5000/shop@sha256:1f0c2a91ffff", "shop@sha256:1f0c2a91"),
+            ("acme/shop", "acme/shop"),
+            ("nginx:1.29", "nginx:1.29"),
+        ] {
+            assert_eq!(short_image(image), short);
+        }
+    }
+
+    fn line(verdict: Verdict) -> String {
+        let figures = Figures {
+            definition: Some("web:42".to_owned()),
+            deployment: None,
+            running: Some(3),
+            desired: Some(3),
+            brings: None,
+        };
+        Watched::new(&aim(), &figures, Vec::new(), verdict).summary
+    }
+
+    #[test]
+    fn every_verdict_has_its_line() {
+        let time = "2026-01-02T14:10:02.5Z".parse().ok();
+        let failed = |how| Verdict::Failed { how, reason: None };
+        let back = |complete| Verdict::RolledBack {
+            to: Some("web:42".into()),
+            complete,
+            by: Undoer::Failure,
+            reason: None,
+        };
+        let rows = [
+            (
+                Verdict::Stable { exercised: true },
+                "web runs web:43 (acme/web@sha256:1f0c2a91)",
+            ),
+            (
+                Verdict::Stable { exercised: false },
+                "web is set to web:43 (acme/web@sha256:1f0c2a91); no task is desired, so none was tried",
+            ),
+            (
+                Verdict::Deployed { exercised: true },
+                "web: web:43 (acme/web@sha256:1f0c2a91) has the traffic; old tasks may still be leaving",
+            ),
+            (
+                Verdict::Unchanged { exercised: true },
+                "web: nothing to do, web:43 runs (3 of 3 running)",
+            ),
+            (
+                Verdict::Unchanged { exercised: false },
+                "web: nothing to do; no task is desired",
+            ),
+            (
+                back(true),
+                "web: web:43 failed and was rolled back; web:42 runs (3 of 3 running)",
+            ),
+            (
+                back(false),
+                "web: web:43 failed; the rollback to web:42 was not over when last seen",
+            ),
+            (
+                Verdict::RolledBack {
+                    to: Some("web:42".into()),
+                    complete: true,
+                    by: Undoer::Somebody,
+                    reason: None,
+                },
+                "web: web:43 was stopped by somebody and rolled back; web:42 runs (3 of 3 running)",
+            ),
+            (
+                Verdict::RolledBack {
+                    to: Some("web:42".into()),
+                    complete: true,
+                    by: Undoer::Unsaid,
+                    reason: None,
+                },
+                "web: web:43 was rolled back; web:42 runs (3 of 3 running)",
+            ),
+            (
+                failed(FailureKind::GivenUp),
+                "web: web:43 failed, and ECS gave it up without a rollback",
+            ),
+            (
+                failed(FailureKind::CrashLoop { failed: 3 }),
+                "web: web:43 failed: 3 tasks stopped and none worked; ECS goes on trying",
+            ),
+            (
+                failed(FailureKind::CrashedAfter),
+                "web: web:43 was up, then its tasks crashed",
+            ),
+            (
+                failed(FailureKind::RollbackFailed),
+                "web: web:43 failed, and so did the rollback",
+            ),
+            (
+                failed(FailureKind::ServiceGone),
+                "web: there is no such service any more",
+            ),
+            (
+                Verdict::Absent { draining: false },
+                "web: there is no such service",
+            ),
+            (
+                Verdict::Stopped { reason: None },
+                "web: the deployment of web:43 was stopped by somebody",
+            ),
+            (
+                Verdict::Superseded {
+                    by: None,
+                    definition: Some("web:44".into()),
+                    at: time,
+                },
+                "web: superseded by a newer deployment of web:44, started 2026-01-02T14:10:02Z",
+            ),
+            (
+                Verdict::Paused {
+                    hook: "h".into(),
+                    stage: Some("POST_TEST_TRAFFIC_SHIFT".into()),
+                    expires_at: time,
+                    then: Some("ROLLBACK".into()),
+                },
+                "web: paused at POST_TEST_TRAFFIC_SHIFT by hook h, waiting for approval until 2026-01-02T14:10:02Z, then rolled back",
+            ),
+            (
+                Verdict::TimedOut {
+                    after: SignedDuration::from_secs(903),
+                    waiting_for: "1 of 3 tasks running".into(),
+                    last_event: None,
+                },
+                "web: still in progress after 15m 03s, waiting for 1 of 3 tasks running; it goes on without ecsctl",
+            ),
+        ];
+        for (verdict, expected) in rows {
+            assert_eq!(line(verdict), expected);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Rollouts that end, each in its way.
+
+use std::future::poll_fn;
+use std::task::Poll;
+
+use jiff::SignedDuration;
+use serde_json::json;
+
+use super::scripted::{Scripted, T0, aim, healthy_after, play, rolled_back, service, stopped_task, verdict};
+use crate::clock::Clock;
+use crate::engine::watch::{Tell, Watched, watch_until};
+use crate::exit::Exit;
+use crate::model::{Event, RolloutEvent};
+use crate::verdict::{Aim, FailureKind, Target, Verdict};
+
+#[test]
+fn a_healthy_rollout_ends_once_and_without_needless_reads() {
+    let ecs = Scripted::new(&Clock::virtual_time(), healthy_after(5));
+    let (watch, events) = play(&ecs, vec![aim("web")]);
+    assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
+    assert_eq!(
+        watch.services[0].summary,
+        "web runs web:2 (acme/web@sha256:1f0c2a91)"
+    );
+    assert_eq!(watch.services[0].outcome.running, Some(2));
+    assert_eq!(ecs.count("DescribeServices"), 6);
+    assert_eq!(ecs.lists_of_stopped(), 0, "nothing stopped");
+    let ended = events
+        .iter()
+        .filter(|it| matches!(it, Event::Ended { .. }))
+        .count();
+    assert_eq!(ended, 1);
+    assert!(
+        matches!(&events[0], Event::Rollout { service, event: RolloutEvent::Started { .. } } if service == "web")
+    );
+    assert!(matches!(events.last(), Some(Event::Ended { .. })));
+}
+
+#[test]
+fn success_is_noticed_within_two_seconds() {
+    // Visible from second 100 of the clock on.
+    let clock = Clock::virtual_time();
+    let visible = clock.now() + SignedDuration::from_secs(100);
+    let watched = clock.clone();
+    let ecs = Scripted::new(&clock, move |name, _| {
+        if watched.now() < visible {
+            service(name, 2, "IN_PROGRESS", 1)
+        } else {
+            service(name, 2, "COMPLETED", 2)
+        }
+    });
+    let (watch, _) = play(&ecs, vec![aim("web")]);
+    assert_eq!(verdict(&watch).exit(), Exit::Done);
+    let lag = clock.now().duration_since(visible);
+    assert!(lag <= SignedDuration::from_millis(2100), "{lag:?}");
+}
+
+#[test]
+fn where_nobody_looks_at_the_tasks_they_are_watched_for_ten_seconds() {
+    let clock = Clock::virtual_time();
+    let begun = clock.now();
+    let ecs = Scripted::new(&clock, |name, _| {
+        let mut bare = service(name, 2, "COMPLETED", 2);
+        bare["loadBalancers"] = json!([]);
+        bare
+    });
+    let (watch, events) = play(&ecs, vec![aim("web")]);
+    assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
+    let took = clock.now().duration_since(begun);
+    assert!(
+        took >= SignedDuration::from_secs(10) && took < SignedDuration::from_secs(12),
+        "{took:?}"
+    );
+    assert_eq!(
+        ecs.count("ListTasks"),
+        1,
+        "the last word is the list of stopped tasks"
+    );
+    assert_eq!(ecs.count("DescribeTasks"), 0, "there are none");
+    assert!(events.iter().any(|it| matches!(
+        it,
+        Event::Rollout {
+            event: RolloutEvent::Settling { seconds: 10 },
+            ..
+        }
+    )));
+}
+
+#[test]
+fn a_crash_while_settling_is_explained() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, look| {
+        let mut bare = service(
+            name,
+            2,
+            if look == 4 { "IN_PROGRESS" } else { "COMPLETED" },
+            if look == 4 { 1 } else { 2 },
+        );
+        bare["loadBalancers"] = json!([]);
+        bare
+    });
+    let mut task = stopped_task();
+    task["stoppedAt"] = json!(T0 + 60);
+    ecs.tasks = vec![task];
+    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let end = &watch.services[0];
+    assert!(
+        matches!(
+            end.verdict,
+            Verdict::Failed {
+                how: FailureKind::CrashedAfter,
+                ..
+            }
+        ),
+        "{end:?}"
+    );
+    assert_eq!(end.outcome.failures[0].exit_code, Some(127));
+    assert_eq!(
+        end.outcome.failures[0].meaning.as_deref(),
+        Some("the command was not found")
+    );
+}
+
+#[test]
+fn a_rollback_ends_with_five_and_the_first_failure() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), rolled_back);
+    ecs.tasks = vec![stopped_task()];
+    let (watch, events) = play(&ecs, vec![aim("web")]);
+    let end = &watch.services[0];
+    assert_eq!(end.exit(), Exit::Rollout);
+    assert_eq!(
+        end.summary,
+        "web: web:2 failed and was rolled back; web:1 runs (2 of 2 running)"
+    );
+    assert_eq!(end.outcome.image, None, "ours doesn't run");
+    assert_eq!(end.outcome.failures[0].task_id.as_deref(), Some("3f2a91c0"));
+    let error = end.error().unwrap();
+    assert_eq!(error.code, "rolled-back");
+    assert!(
+        error
+            .message
+            .contains("AWS: ECS deployment circuit breaker: rolling back"),
+        "{}",
+        error.message
+    );
+    let position = |wanted: fn(&RolloutEvent) -> bool| {
+        events
+            .iter()
+            .position(|it| matches!(it, Event::Rollout { event, .. } if wanted(event)))
+    };
+    assert!(position(|it| matches!(it, RolloutEvent::RollingBack { .. })).is_some());
+    assert!(position(|it| matches!(it, RolloutEvent::Stopped { .. })).is_some());
+    assert!(matches!(events.last(), Some(Event::Ended { .. })));
+}
+
+#[test]
+fn a_verdict_that_waits_for_its_explanation_is_not_lost_when_the_watch_is_cut() {
+    // Over by the second look, so that its failures are only read for the verdict.
+    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, look| {
+        let mut seen = rolled_back(name, look * 6);
+        if look > 0 {
+            seen["deployments"][0]["rolloutStateReason"] = json!("rolling back to deploymentId ecs-svc/3.");
+        }
+        seen
+    });
+    ecs.tasks = vec![stopped_task()];
+    ecs.hangs = &["GetLogEvents"];
+    let cut = poll_fn(|_| match ecs.count("GetLogEvents") {
+        0 => Poll::Pending,
+        _ => Poll::Ready(()),
+    });
+    let ended = std::cell::Cell::new(0);
+    let tell = Tell {
+        sink: &|_: Event| {},
+        ended: &|_: &Aim, _: &Watched| ended.set(ended.get() + 1),
+        show_values: false,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let watch = watch_until(&ecs, "c", vec![aim("web")], tell, &ecs.clock, cut);
+    let watch = runtime.unwrap().block_on(watch);
+    assert_eq!(watch.left, []);
+    assert!(
+        matches!(verdict(&watch), Verdict::RolledBack { complete: true, .. }),
+        "{watch:?}"
+    );
+    assert_eq!(ended.get(), 1);
+}
+
+#[test]
+fn what_is_left_when_the_watch_is_cut_names_what_was_seen() {
+    let ecs = Scripted::new(&Clock::virtual_time(), |name, _| {
+        service(name, 2, "IN_PROGRESS", 1)
+    });
+    let cut = poll_fn(|_| match ecs.count("DescribeServices") >= 3 {
+        true => Poll::Ready(()),
+        false => Poll::Pending,
+    });
+    let tell = Tell {
+        sink: &|_: Event| {},
+        ended: &|_: &Aim, _: &Watched| {},
+        show_values: false,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let wait = Aim::new("web", Target::InFlight);
+    let watch = watch_until(&ecs, "c", vec![wait], tell, &ecs.clock, cut);
+    let watch = runtime.unwrap().block_on(watch);
+    let [left] = watch.left.as_slice() else {
+        panic!("{watch:?}")
+    };
+    assert_eq!(left.aim.short_definition(), Some("web:2"));
+    assert!(
+        matches!(&left.under_way, Some(Target::Started { id, .. }) if id == "ecs-svc/2"),
+        "{left:?}"
+    );
+}

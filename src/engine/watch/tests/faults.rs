@@ -1,0 +1,362 @@
+//! Reads that fail, and reads that must be few.
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use super::scripted::{
+    Scripted, aim, healthy_after, play, rolled_back, service, stopped_task, verdict, warnings,
+};
+use super::watch;
+use crate::clock::Clock;
+use crate::diagnostic::Explain;
+use crate::engine::watch::ecs::Weight;
+use crate::exit::Exit;
+use crate::model::{Event, Value};
+use crate::verdict::{Aim, FailureKind, Verdict};
+
+#[test]
+fn passing_troubles_do_not_end_the_watch() {
+    for weight in [Weight::Throttled, Weight::Passing] {
+        let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
+        ecs.fault = Box::new(move |operation, nth| {
+            (operation == "DescribeServices" && (1..9).contains(&nth)).then_some(weight)
+        });
+        let (watch, events) = play(&ecs, vec![aim("web")]);
+        assert_eq!(
+            *verdict(&watch),
+            Verdict::Stable { exercised: true },
+            "{weight:?}"
+        );
+        let told = if weight == Weight::Passing {
+            vec!["could not DescribeServices: still trying"]
+        } else {
+            vec![]
+        };
+        assert_eq!(warnings(&events), told);
+    }
+}
+
+#[test]
+fn throttling_is_answered_by_asking_less() {
+    let clock = Clock::virtual_time();
+    let mut ecs = Scripted::new(&clock, healthy_after(1));
+    ecs.fault =
+        Box::new(|operation, nth| (operation == "DescribeServices" && nth < 4).then_some(Weight::Throttled));
+    play(&ecs, vec![aim("web")]);
+    let log = ecs.log.borrow();
+    let polls: Vec<Timestamp> = log
+        .iter()
+        .filter(|it| it.operation == "DescribeServices")
+        .map(|it| it.at)
+        .collect();
+    let gaps: Vec<f64> = polls
+        .windows(2)
+        .map(|pair| pair[1].duration_since(pair[0]).as_secs_f64())
+        .collect();
+    let expected = [2.0, 4.0, 8.0, 8.0];
+    assert!(
+        gaps.iter()
+            .zip(expected)
+            .all(|(gap, wanted)| (gap - wanted).abs() < 0.2),
+        "{gaps:?}"
+    );
+}
+
+#[test]
+fn a_missing_optional_right_degrades_the_display_and_is_told_once() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), rolled_back);
+    ecs.tasks = vec![stopped_task()];
+    ecs.fault = Box::new(|operation, _| (operation != "DescribeServices").then_some(Weight::Denied));
+    let (watch, events) = play(&ecs, vec![aim("web"), aim("api"), aim("worker")]);
+    assert!(
+        watch
+            .services
+            .iter()
+            .all(|end| end.exit() == Exit::Rollout && end.outcome.failures.is_empty())
+    );
+    assert_eq!(
+        warnings(&events),
+        [
+            "could not ListServiceDeployments: rollouts are judged by the services' own deployments",
+            "could not ListTasks: tasks that stop can't be explained",
+        ]
+    );
+}
+
+#[test]
+fn an_endpoint_without_service_deployments_is_not_worth_a_word() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(40));
+    ecs.fault =
+        Box::new(|operation, _| (operation == "ListServiceDeployments").then_some(Weight::Unsupported));
+    let (watch, events) = play(&ecs, vec![aim("web")]);
+    assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
+    assert!(warnings(&events).is_empty());
+    assert_eq!(ecs.count("ListServiceDeployments"), 1);
+}
+
+#[test]
+fn the_service_deployment_is_looked_for_for_half_a_minute() {
+    let ecs = Scripted::new(&Clock::virtual_time(), healthy_after(60));
+    let (watch, _) = play(&ecs, vec![aim("web")]);
+    assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
+    let tries = ecs.count("ListServiceDeployments");
+    // The last of them is the first that comes half a minute after the start.
+    assert!((9..=12).contains(&tries), "{tries}");
+}
+
+#[test]
+fn the_service_deployment_is_joined_once_and_asked_again_at_the_end() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(5));
+    ecs.deployments = vec![
+        json!({"serviceDeploymentArn": "arn:sd/2", "status": "IN_PROGRESS",
+        "targetServiceRevisionArn": "arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/2"}),
+    ];
+    let (watch, _) = play(&ecs, vec![aim("web")]);
+    assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
+    assert_eq!(ecs.count("ListServiceDeployments"), 1);
+    // In detail when it was found, then at each look from COMPLETED on, until its lag was no longer believed.
+    let asked = ecs.count("DescribeServiceDeployments");
+    assert!((10..=13).contains(&asked), "{asked}");
+}
+
+#[test]
+fn lost_credentials_end_the_watch_and_say_how_to_attach_again() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, look| {
+        if name == "api" {
+            healthy_after(1)(name, look)
+        } else {
+            service(name, 2, "IN_PROGRESS", 1)
+        }
+    });
+    ecs.fault = Box::new(|operation, nth| {
+        (operation == "DescribeServices" && nth >= 5).then_some(Weight::Credentials)
+    });
+    let (watch, _) = play(&ecs, vec![aim("web"), aim("api")]);
+    assert_eq!(watch.services.len(), 1, "api had ended before");
+    let broken_off = watch.broken_off.unwrap();
+    assert_eq!(broken_off.exit(), Exit::Preflight);
+    assert!(
+        broken_off.hint().unwrap().contains("then ecsctl wait web"),
+        "{:?}",
+        broken_off.hint()
+    );
+}
+
+/// What the display and the explanation are read from.
+const OPTIONAL: &[&str] = &[
+    "ListTasks",
+    "ListServiceDeployments",
+    "GetLogEvents",
+    "DescribeTargetHealth",
+];
+
+#[test]
+fn what_hangs_holds_up_no_look_and_no_verdict() {
+    type Play = fn(&str, usize) -> Value;
+    let ends: [(Play, Exit); 2] = [
+        (|name, look| healthy_after(30)(name, look), Exit::Done),
+        (rolled_back, Exit::Rollout),
+    ];
+    for (play_of, exit) in ends {
+        let mut ecs = Scripted::new(&Clock::virtual_time(), play_of);
+        ecs.tasks = vec![stopped_task()];
+        ecs.hangs = OPTIONAL;
+        let begun = std::time::Instant::now();
+        let (watch, _) = play(&ecs, vec![aim("web"), aim("api")]);
+        assert!(watch.services.len() == 2 && watch.services.iter().all(|end| end.exit() == exit));
+        // Each is begun once, and waited for a moment: not at every look, of which there are dozens.
+        assert_eq!(ecs.count("ListServiceDeployments"), 2);
+        assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn what_is_slow_comes_late_and_counts() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, look| rolled_back(name, look / 9));
+    ecs.tasks = vec![stopped_task()];
+    ecs.slow = &["ListTasks"];
+    let (watch, _) = play(&ecs, vec![aim("web")]);
+    assert_eq!(watch.services[0].outcome.failures[0].exit_code, Some(127));
+}
+
+#[test]
+fn an_optional_read_without_credentials_ends_no_watch() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(9));
+    ecs.tasks = vec![stopped_task()];
+    ecs.fault = Box::new(|operation, _| OPTIONAL.contains(&operation).then_some(Weight::Credentials));
+    let (watch, _) = play(&ecs, vec![aim("web"), aim("api"), aim("worker")]);
+    assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
+}
+
+#[test]
+fn what_will_not_go_better_is_not_waited_for_again() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
+    ecs.fault = Box::new(|operation, _| (operation == "DescribeServices").then_some(Weight::Fatal));
+    let broken_off = play(&ecs, vec![aim("web")]).0.broken_off.unwrap();
+    assert_eq!(broken_off.hint(), None, "the cause has none of its own");
+}
+
+#[test]
+fn credentials_that_are_refreshed_do_not_end_the_watch() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
+    ecs.fault = Box::new(|operation, nth| {
+        (operation == "DescribeServices" && nth == 2).then_some(Weight::Credentials)
+    });
+    let (watch, _) = play(&ecs, vec![aim("web")]);
+    assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
+}
+
+#[test]
+fn time_runs_out_even_when_nothing_can_be_read() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(1000));
+    ecs.fault =
+        Box::new(|operation, nth| (operation == "DescribeServices" && nth > 10).then_some(Weight::Passing));
+    let clock = ecs.clock.clone();
+    let begun = clock.now();
+    let (watch, _) = play(&ecs, vec![aim("web")]);
+    assert_eq!(watch.services[0].exit(), Exit::TimedOut);
+    assert_eq!(
+        watch.services[0].summary.split(", waiting").next(),
+        Some(
+            format!(
+                "web: still in progress after {}",
+                took(&watch.services[0].verdict)
+            )
+            .as_str()
+        )
+    );
+    let took = clock.now().duration_since(begun);
+    assert!(
+        took >= SignedDuration::from_mins(15) && took < SignedDuration::from_secs(903),
+        "{took:?}"
+    );
+}
+
+fn took(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::TimedOut { after, .. } if after.as_secs() % 60 == 0 => format!("{}m", after.as_mins()),
+        Verdict::TimedOut { after, .. } => format!("{}m {:02}s", after.as_mins(), after.as_secs() % 60),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_hundred_services_stay_within_six_reads_a_second() {
+    let clock = Clock::virtual_time();
+    let begun = clock.now();
+    // They end one after the other; every tenth is rolled back.
+    let ecs = Scripted::new(&clock, |name, look| {
+        let number: usize = name[3..].parse().unwrap();
+        if number.is_multiple_of(10) {
+            rolled_back(name, look / 10)
+        } else {
+            healthy_after(30 + number)(name, look)
+        }
+    });
+    let aims: Vec<Aim> = (0..100).map(|number| aim(&format!("svc{number}"))).collect();
+    let (watch, _) = play(&ecs, aims);
+    assert_eq!(watch.services.len(), 100);
+    let failed: Vec<&str> = watch
+        .services
+        .iter()
+        .filter(|end| end.exit() != Exit::Done)
+        .map(|end| end.outcome.name.as_str())
+        .collect();
+    assert_eq!(failed.len(), 10, "{failed:?}");
+    let seconds = clock.now().duration_since(begun).as_secs_f64();
+    let log = ecs.log.borrow();
+    let rate = log.len() as f64 / seconds;
+    assert!(rate <= 6.0, "{rate} reads a second over {seconds} s");
+    assert!(
+        log.iter()
+            .all(|call| call.operation != "DescribeServices" || call.names.len() <= 10)
+    );
+    // Settled services leave the poll: in the end one call is enough.
+    let last = log
+        .iter()
+        .rev()
+        .find(|call| call.operation == "DescribeServices")
+        .unwrap();
+    assert!(last.names.len() < 10, "{:?}", last.names);
+    // None of a minute's windows is above the budget by more than what was saved up.
+    for call in log.iter() {
+        let window = log.iter().filter(|it| {
+            let after = it.at.duration_since(call.at);
+            !after.is_negative() && after < SignedDuration::from_secs(10)
+        });
+        assert!(window.count() <= 60 + 20, "a burst at {}", call.at);
+    }
+}
+
+#[test]
+fn service_deployments_are_refreshed_within_the_budget() {
+    // Other strategies need theirs at every look: five more calls for a hundred services.
+    let clock = Clock::virtual_time();
+    let begun = clock.now();
+    let mut ecs = Scripted::new(&clock, |name, look| {
+        let mut blue_green = service(name, 2, "IN_PROGRESS", if look < 100 { 1 } else { 2 });
+        blue_green["deploymentConfiguration"]["strategy"] = json!("BLUE_GREEN");
+        blue_green
+    });
+    let names: Vec<String> = (0..100).map(|number| format!("svc-{number}.")).collect();
+    let deployment = |name: &String| {
+        json!({"serviceArn": format!("arn/{name}"), "serviceDeploymentArn": format!("arn:sd/{name}"), "status": "SUCCESSFUL",
+            "targetServiceRevisionArn": "arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/2"})
+    };
+    ecs.deployments = names.iter().map(deployment).collect();
+    let (watch, _) = play(&ecs, names.iter().map(|name| aim(name)).collect());
+    assert!(watch.services.iter().all(|end| end.exit() == Exit::Done));
+    let rate = ecs.log.borrow().len() as f64 / clock.now().duration_since(begun).as_secs_f64();
+    assert!(rate <= 6.1, "{rate} reads a second");
+    let log = ecs.log.borrow();
+    assert!(log.iter().all(|call| call.names.len() <= 20));
+}
+
+#[test]
+fn a_service_that_is_missing_is_waited_for_and_then_gone() {
+    let ecs = Scripted::new(&Clock::virtual_time(), |_, _| Value::Null);
+    let (watch, _) = play(&ecs, vec![aim("web")]);
+    assert!(matches!(
+        verdict(&watch),
+        Verdict::Failed {
+            how: FailureKind::ServiceGone,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn aws_itself_is_read_the_same_way() {
+    use crate::aws::testing::{Answer, FakeAws};
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let mut looks = 0;
+        let server = FakeAws::playing(move |request| match request.operation().as_str() {
+            "DescribeServices" => {
+                looks += 1;
+                Answer::ok(json!({"services": [rolled_back("web", looks - 1)], "failures": []}))
+            }
+            "ListServiceDeployments" => Answer::refusal(400, "UnsupportedFeatureException", "not here"),
+            "ListTasks" => Answer::ok(json!({"taskArns": [stopped_task()["taskArn"]]})),
+            "DescribeTasks" => Answer::ok(json!({"tasks": [stopped_task()]})),
+            other => Answer::refusal(400, "InvalidAction", other),
+        })
+        .await;
+        let aws = server.session().await;
+        let quiet = |_: Event| {};
+        let watch = watch(&aws, "c", vec![aim("web")], &quiet, &Clock::virtual_time()).await;
+        assert_eq!(watch.services[0].exit(), Exit::Rollout, "{watch:?}");
+        assert_eq!(watch.services[0].outcome.failures[0].exit_code, Some(127));
+        assert_eq!(
+            server
+                .operations()
+                .iter()
+                .filter(|it| *it == "ListServiceDeployments")
+                .count(),
+            1
+        );
+    });
+}

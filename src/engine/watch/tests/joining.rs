@@ -1,0 +1,133 @@
+//! Services that join a watch while it goes on, and those that aren't there.
+
+use serde_json::json;
+
+use super::scripted::{Scripted, aim, healthy_after, play, service};
+use super::watch;
+use crate::clock::Clock;
+use crate::diagnostic::Explain;
+use crate::engine::watch::ecs::Weight;
+use crate::engine::watch::{NoSuchService, Watch, joining};
+use crate::model::{Event, Value};
+use crate::verdict::{Aim, Target};
+
+/// Watches services that join one after the other, so many looks apart.
+fn join_after(ecs: &Scripted, looks: usize, names: &[&str]) -> Watch {
+    let quiet = |_: Event| {};
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let (join, joining) = joining();
+        let begin = async move {
+            for name in names {
+                join.watch(aim(name));
+                let seen = ecs.count("DescribeServices");
+                while ecs.count("DescribeServices") < seen + looks {
+                    tokio::task::yield_now().await;
+                }
+            }
+        };
+        let watching = watch(ecs, "c", joining, &quiet, &ecs.clock);
+        futures_util::future::join(begin, watching).await.1
+    })
+}
+
+#[test]
+fn those_that_join_later_are_watched_with_the_others_in_one_call() {
+    let ecs = Scripted::new(&Clock::virtual_time(), healthy_after(9));
+    let watch = join_after(&ecs, 3, &["web", "api", "worker"]);
+    assert_eq!(watch.services.len(), 3);
+    let log = ecs.log.borrow();
+    let looks: Vec<usize> = log
+        .iter()
+        .filter(|call| call.operation == "DescribeServices")
+        .map(|call| call.names.len())
+        .collect();
+    let expected = [1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 2, 2, 2, 1, 1, 1];
+    assert_eq!(looks, expected);
+}
+
+#[test]
+fn a_watch_that_has_nothing_to_do_waits_for_those_to_come() {
+    // Each is over at its first look; the looks keep their pace all the same.
+    let clock = Clock::virtual_time();
+    let begun = clock.now();
+    let ecs = Scripted::new(&clock, healthy_after(0));
+    let names: Vec<String> = (0..40).map(|number| format!("svc{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let watch = join_after(&ecs, 1, &names);
+    assert_eq!(watch.services.len(), 40);
+    let seconds = clock.now().duration_since(begun).as_secs_f64();
+    let rate = ecs.log.borrow().len() as f64 / seconds;
+    assert!(rate <= 6.0, "{rate} reads a second over {seconds} s");
+}
+
+#[test]
+fn those_that_join_a_watch_that_broke_off_are_named_too() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(9));
+    ecs.fault =
+        Box::new(|operation, nth| (operation == "DescribeServices" && nth > 0).then_some(Weight::Denied));
+    let ecs = &ecs;
+    let watch = {
+        let quiet = |_: Event| {};
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let (join, joining) = joining();
+            join.watch(aim("web"));
+            let begin = async move {
+                while ecs.count("DescribeServices") < 2 {
+                    tokio::task::yield_now().await;
+                }
+                join.watch(aim("late"));
+            };
+            let watching = watch(ecs, "c", joining, &quiet, &ecs.clock);
+            futures_util::future::join(begin, watching).await.1
+        })
+    };
+    let broken_off = watch.broken_off.unwrap();
+    assert_eq!(
+        broken_off.to_string(),
+        "can no longer watch web, late: could not DescribeServices"
+    );
+    assert!(broken_off.hint().unwrap().ends_with("ecsctl wait web late"));
+}
+
+fn unknown(name: &str) -> Aim {
+    Aim {
+        known: false,
+        ..Aim::new(name, Target::InFlight)
+    }
+}
+
+#[test]
+fn what_is_not_there_is_said_after_a_few_looks_and_the_others_are_watched() {
+    let ecs = Scripted::new(&Clock::virtual_time(), |name, look| match name {
+        "mistyped" => Value::Null,
+        "deleted" => {
+            let mut draining = service(name, 2, "IN_PROGRESS", 1);
+            draining["status"] = json!("DRAINING");
+            draining
+        }
+        // The first look is stale.
+        "web" if look == 0 => Value::Null,
+        _ => healthy_after(20)(name, look),
+    });
+    let aims = ["mistyped", "deleted", "web"].map(unknown);
+    let (watch, _) = play(&ecs, aims.into());
+    assert_eq!(
+        watch.absent,
+        [
+            NoSuchService::Missing("mistyped".to_owned()),
+            NoSuchService::Draining("deleted".to_owned())
+        ]
+    );
+    assert_eq!(watch.services.len(), 1);
+    assert_eq!(watch.services[0].exit().code(), 0);
+    let looks = ecs.looks.borrow()["mistyped"];
+    assert!((5..=7).contains(&looks), "{looks}");
+}

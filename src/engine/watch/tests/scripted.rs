@@ -1,0 +1,309 @@
+//! The poller against an ECS that is played by a script: it moves on by looks, never by time.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::watch;
+use crate::clock::Clock;
+use crate::diagnostic::Explain;
+use crate::engine::watch::ecs::{Trouble, Weight};
+use crate::engine::watch::{Clues, Ecs, Watch};
+use crate::exit::Exit;
+use crate::model::{Event, Value};
+use crate::verdict::{Aim, Target, Verdict};
+
+pub(super) const T0: i64 = 1_700_000_000;
+
+#[derive(Debug, thiserror::Error)]
+#[error("could not {operation}")]
+pub(super) struct Said {
+    operation: &'static str,
+    exit: Exit,
+}
+
+impl Explain for Said {
+    fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    fn code(&self) -> &'static str {
+        "said"
+    }
+}
+
+/// One call, and when.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Call {
+    pub operation: &'static str,
+    pub names: Vec<String>,
+    pub at: Timestamp,
+}
+
+pub(super) type Play = dyn Fn(&str, usize) -> Value;
+pub(super) type Fault = dyn Fn(&str, usize) -> Option<Weight>;
+
+/// The scripted ECS.
+pub(super) struct Scripted {
+    pub clock: Clock,
+    pub log: RefCell<Vec<Call>>,
+    /// A service's state by its name and how often it has been looked at.
+    pub service: Box<Play>,
+    pub looks: RefCell<BTreeMap<String, usize>>,
+    /// Which call of an operation fails.
+    pub fault: Box<Fault>,
+    pub deployments: Vec<Value>,
+    pub tasks: Vec<Value>,
+    /// The task definition of every task.
+    pub definition: Value,
+    /// The log, by how often it was asked for; None: not there.
+    pub lines: Box<dyn Fn(usize) -> Option<Vec<String>>>,
+    /// Every target group's targets.
+    pub targets: Vec<Value>,
+    /// These operations never answer.
+    pub hangs: &'static [&'static str],
+    /// These answer only after two more looks.
+    pub slow: &'static [&'static str],
+}
+
+impl Scripted {
+    pub fn new(clock: &Clock, service: impl Fn(&str, usize) -> Value + 'static) -> Self {
+        Self {
+            clock: clock.clone(),
+            log: RefCell::default(),
+            service: Box::new(service),
+            looks: RefCell::default(),
+            fault: Box::new(|_, _| None),
+            deployments: Vec::new(),
+            tasks: Vec::new(),
+            definition: a_definition(),
+            lines: Box::new(|_| None),
+            targets: Vec::new(),
+            hangs: &[],
+            slow: &[],
+        }
+    }
+
+    async fn call(&self, operation: &'static str, names: &[String]) -> Result<(), Trouble> {
+        let before = self.count(operation);
+        self.log.borrow_mut().push(Call {
+            operation,
+            names: names.to_vec(),
+            at: self.clock.now(),
+        });
+        if self.hangs.contains(&operation) {
+            std::future::pending::<()>().await;
+        }
+        if self.slow.contains(&operation) {
+            let looks = self.count("DescribeServices");
+            while self.count("DescribeServices") < looks + 2 {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        }
+        match (self.fault)(operation, before) {
+            None => Ok(()),
+            Some(weight) => {
+                let exit = if weight == Weight::Credentials {
+                    Exit::Preflight
+                } else {
+                    Exit::Unexpected
+                };
+                Err(Trouble::new(weight, Said { operation, exit }))
+            }
+        }
+    }
+
+    /// How often the stopped tasks of a service were listed.
+    pub fn lists_of_stopped(&self) -> usize {
+        let log = self.log.borrow();
+        let of_stopped =
+            |call: &&Call| call.operation == "ListTasks" && call.names.iter().any(|it| it == "STOPPED");
+        log.iter().filter(of_stopped).count()
+    }
+
+    pub fn count(&self, operation: &str) -> usize {
+        self.log
+            .borrow()
+            .iter()
+            .filter(|call| call.operation == operation)
+            .count()
+    }
+}
+
+impl Ecs for Scripted {
+    async fn describe_services(&self, _: &str, services: &[String]) -> Result<Value, Trouble> {
+        self.call("DescribeServices", services).await?;
+        let mut found = Vec::new();
+        for name in services {
+            let mut looks = self.looks.borrow_mut();
+            let look = looks.entry(name.clone()).or_default();
+            found.push((self.service)(name, *look));
+            *look += 1;
+        }
+        found.retain(|it| !it.is_null());
+        Ok(json!({"services": found, "failures": []}))
+    }
+
+    async fn list_service_deployments(&self, _: &str, service: &str) -> Result<Vec<Value>, Trouble> {
+        self.call("ListServiceDeployments", &[service.to_owned()]).await?;
+        let of_service = |it: &&Value| it["serviceArn"].as_str().is_none_or(|arn| arn.ends_with(service));
+        Ok(self.deployments.iter().filter(of_service).cloned().collect())
+    }
+
+    async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<Value>, Trouble> {
+        self.call("DescribeServiceDeployments", arns).await?;
+        let asked = |it: &&Value| arns.iter().any(|arn| it["serviceDeploymentArn"] == json!(arn));
+        Ok(self.deployments.iter().filter(asked).cloned().collect())
+    }
+
+    async fn list_tasks(&self, _: &str, service: &str, desired_status: &str) -> Result<Vec<String>, Trouble> {
+        self.call("ListTasks", &[service.to_owned(), desired_status.to_owned()])
+            .await?;
+        let wanted = self
+            .tasks
+            .iter()
+            .filter(|task| task["lastStatus"] == desired_status);
+        Ok(wanted
+            .map(|task| task["taskArn"].as_str().unwrap().to_owned())
+            .collect())
+    }
+
+    async fn describe_tasks(&self, _: &str, arns: &[String]) -> Result<Vec<Value>, Trouble> {
+        self.call("DescribeTasks", arns).await?;
+        Ok(self.tasks.clone())
+    }
+}
+
+impl Clues for Scripted {
+    async fn definition(&self, arn: &str) -> Result<Option<Value>, Trouble> {
+        self.call("DescribeTaskDefinition", &[arn.to_owned()]).await?;
+        Ok(Some(self.definition.clone()))
+    }
+
+    async fn last_log_events(
+        &self,
+        _: Option<&str>,
+        group: &str,
+        stream: &str,
+        most: u32,
+    ) -> Result<Option<Vec<Value>>, Trouble> {
+        let asked = self.count("GetLogEvents");
+        self.call("GetLogEvents", &[group.to_owned(), stream.to_owned()])
+            .await?;
+        assert_eq!(most, 20);
+        let lines = (self.lines)(asked);
+        Ok(lines.map(|lines| lines.iter().map(|line| json!({"message": line})).collect()))
+    }
+
+    async fn target_health(&self, group: &str) -> Result<Vec<Value>, Trouble> {
+        self.call("DescribeTargetHealth", &[group.to_owned()]).await?;
+        Ok(self.targets.clone())
+    }
+}
+
+/// One container that logs to CloudWatch.
+pub(super) fn a_definition() -> Value {
+    let options = json!({"awslogs-group": "/ecs/web", "awslogs-stream-prefix": "web"});
+    json!({"containerDefinitions": [{"name": "web", "environment": [{"name": "API_TOKEN", "value": "hunter22"}],
+        "logConfiguration": {"logDriver": "awslogs", "options": options}}]})
+}
+
+/// A service whose PRIMARY is `ecs-svc/N`, behind a load balancer unless `bare`.
+pub(super) fn service(name: &str, number: i64, state: &str, running: u64) -> Value {
+    json!({"serviceName": name, "status": "ACTIVE", "desiredCount": 2, "runningCount": running,
+        "loadBalancers": [{"targetGroupArn": "arn"}],
+        "deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": true}},
+        "deployments": [{"id": format!("ecs-svc/{number}"), "status": "PRIMARY", "rolloutState": state, "desiredCount": 2,
+            "runningCount": running, "pendingCount": 2 - running, "failedTasks": 0, "createdAt": T0 + number, "updatedAt": T0 + number,
+            "taskDefinition": format!("arn:aws:ecs:us-east-1:123456789012:task-definition/{name}:{number}")}]})
+}
+
+/// In progress for so many looks, then complete.
+pub(super) fn healthy_after(looks: usize) -> impl Fn(&str, usize) -> Value {
+    move |name, look| {
+        if look < looks {
+            service(name, 2, "IN_PROGRESS", 1)
+        } else {
+            service(name, 2, "COMPLETED", 2)
+        }
+    }
+}
+
+pub(super) fn stopped_task() -> Value {
+    json!({"taskArn": "arn:aws:ecs:us-east-1:123456789012:task/c/3f2a91c0", "startedBy": "ecs-svc/2", "lastStatus": "STOPPED",
+        "stopCode": "EssentialContainerExited", "stoppedReason": "Essential container in task exited",
+        "taskDefinitionArn": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:2", "startedAt": T0, "stoppedAt": T0 + 1,
+        "attachments": [{"details": [{"name": "privateIPv4Address", "value": "10.0.1.17"}]}], "containers": [{"name": "web", "exitCode": 127}]})
+}
+
+pub(super) fn aim(name: &str) -> Aim {
+    let target = Target::Started {
+        id: "ecs-svc/2".to_owned(),
+        created_at: Timestamp::from_second(T0 + 2).ok(),
+        previous: Some("ecs-svc/1".to_owned()),
+    };
+    Aim {
+        definition: Some(format!("{name}:2")),
+        before: Some(format!("{name}:1")),
+        image: Some("123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/web@sha256:1f0c2a91aaaa".to_owned()),
+        ..Aim::new(name, target)
+    }
+}
+
+pub(super) fn play(ecs: &Scripted, aims: Vec<Aim>) -> (Watch, Vec<Event>) {
+    let events = Mutex::new(Vec::new());
+    let sink = |event: Event| events.lock().unwrap().push(event);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let clock = ecs.clock.clone();
+    // The sink must live as long as the program: the events are taken out of it afterwards.
+    let watch = runtime.block_on(watch(ecs, "c", aims, &Recorder(&sink), &clock));
+    (watch, events.into_inner().unwrap())
+}
+
+pub(super) struct Recorder<'a>(&'a (dyn Fn(Event) + Sync + Send));
+
+impl crate::model::Sink for Recorder<'_> {
+    fn emit(&self, event: Event) {
+        (self.0)(event);
+    }
+}
+
+pub(super) fn verdict(watch: &Watch) -> &Verdict {
+    assert!(watch.broken_off.is_none(), "{:?}", watch.broken_off);
+    &watch.services[0].verdict
+}
+
+pub(super) fn warnings(events: &[Event]) -> Vec<&str> {
+    events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Warning { message, .. } => Some(message.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+pub(super) fn rolled_back(name: &str, look: usize) -> Value {
+    let words = "ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/3.";
+    match look {
+        0..3 => service(name, 2, "IN_PROGRESS", 0),
+        3..6 => {
+            let mut back = service(name, 3, "IN_PROGRESS", 1);
+            back["deployments"][0]["rolloutStateReason"] = json!(words);
+            back["deployments"][0]["taskDefinition"] = json!(format!("{name}:1"));
+            back
+        }
+        _ => {
+            let mut back = service(name, 3, "COMPLETED", 2);
+            back["deployments"][0]["taskDefinition"] = json!(format!("{name}:1"));
+            back
+        }
+    }
+}
