@@ -1,7 +1,7 @@
 //! ecsctl takes a directory with a Dockerfile to a healthy Amazon ECS service.
 //!
 //! Data in `model`; decisions in `config`, `plan`, `verdict`; effects in `aws`, `docker`, `registry`;
-//! order in `engine`; words in `ui`. The pure rooms (`plan`, `verdict`, `config`, `schema`, `model`,
+//! order in `engine`; words in `ui`. The pure rooms (`plan`, `verdict`, `config`, `ecs`, `schema`, `model`,
 //! `diagnostic`) see no adapter, no async, no SDK, no clock and no disk; `tests/it/rooms.rs` holds them to it.
 
 mod aws;
@@ -11,6 +11,7 @@ mod commands;
 mod config;
 mod diagnostic;
 mod docker;
+mod ecs;
 mod engine;
 mod exit;
 mod model;

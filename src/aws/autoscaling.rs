@@ -7,25 +7,24 @@ use super::error::AwsError;
 use super::reply::join;
 use super::session::Aws;
 use super::wire::{Call, json as send};
-use crate::model::Value;
+use crate::model::{CapacityBounds, Value};
 
 /// DescribeScalableTargets takes at most 50 resource ids (API reference).
 const TARGETS_A_CALL: usize = 50;
 
 /// `service/CLUSTER/SERVICE`: how Application Auto Scaling names an ECS service. The cluster may be an ARN.
-pub fn resource_id(cluster: &str, service: &str) -> String {
+fn resource_id(cluster: &str, service: &str) -> String {
     let cluster = cluster.rsplit('/').next().unwrap_or(cluster);
     format!("service/{cluster}/{service}")
 }
 
 impl Aws {
-    /// DescribeScalableTargets for services of a cluster: those that exist, as they came (`ResourceId`,
-    /// `MinCapacity`, `MaxCapacity`, …).
+    /// DescribeScalableTargets for services of a cluster: the bounds of those that have a scalable target, by service.
     pub async fn describe_scalable_targets(
         &self,
         cluster: &str,
         services: &[String],
-    ) -> Result<Vec<Value>, AwsError> {
+    ) -> Result<Vec<(String, CapacityBounds)>, AwsError> {
         let ids: Vec<String> = services
             .iter()
             .map(|service| resource_id(cluster, service))
@@ -40,7 +39,20 @@ impl Aws {
             send!(self, call, self.autoscaling().describe_scalable_targets())
         }))
         .await?;
-        Ok(join(parts, "ScalableTargets"))
+        let targets = join(parts, "ScalableTargets");
+        let bounds = |service: &String| {
+            let id = resource_id(cluster, service);
+            let target = targets
+                .iter()
+                .find(|target| target.get("ResourceId").and_then(Value::as_str) == Some(&id))?;
+            let bound = |member: &str| target.get(member).and_then(Value::as_i64).unwrap_or_default();
+            let bounds = CapacityBounds {
+                min: bound("MinCapacity"),
+                max: bound("MaxCapacity"),
+            };
+            Some((service.clone(), bounds))
+        };
+        Ok(services.iter().filter_map(bounds).collect())
     }
 }
 
@@ -60,7 +72,7 @@ mod tests {
             .describe_scalable_targets(cluster, &["web".to_owned()])
             .await
             .unwrap();
-        assert_eq!(targets, [target]);
+        assert_eq!(targets, [("web".to_owned(), CapacityBounds { min: 1, max: 4 })]);
         let request = &fake.requests()[0];
         assert_eq!(request.json()["ResourceIds"], json!(["service/c/web"]));
         assert_eq!(request.operation(), "DescribeScalableTargets");

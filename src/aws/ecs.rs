@@ -1,4 +1,4 @@
-//! Elastic Container Service: values in, values out.
+//! Elastic Container Service: values in, typed views of the replies out.
 
 use std::future::Future;
 
@@ -9,6 +9,7 @@ use super::error::AwsError;
 use super::reply::{join, list, member, next_token, strings};
 use super::session::Aws;
 use super::wire::{Call, json as send};
+use crate::ecs::{DescribedServices, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition};
 use crate::model::{Object, Value};
 
 /// DescribeServices takes at most ten (API reference, DescribeServices).
@@ -40,7 +41,7 @@ async fn awaited(pass: &mut Option<impl Future<Output = ()>>) {
 }
 
 /// A task definition with its tags beside its members, as RegisterTaskDefinition takes them.
-fn with_tags(call: &Call, reply: Value) -> Result<Value, AwsError> {
+fn with_tags(call: &Call, reply: Value) -> Result<TaskDefinition, AwsError> {
     let tags = list(reply.clone(), "tags");
     let mut definition = member(call, reply, "taskDefinition")?;
     if let Some(members) = definition.as_object_mut()
@@ -48,36 +49,35 @@ fn with_tags(call: &Call, reply: Value) -> Result<Value, AwsError> {
     {
         members.insert("tags".to_owned(), Value::Array(tags));
     }
-    Ok(definition)
+    Ok(TaskDefinition::read(definition))
 }
 
 /// Clusters.
 impl Aws {
-    /// CreateCluster. An ACTIVE cluster of that name is given back as it is.
-    pub async fn create_cluster(&self, cluster: &str) -> Result<Value, AwsError> {
+    /// CreateCluster. An ACTIVE cluster of that name stays as it is.
+    pub async fn create_cluster(&self, cluster: &str) -> Result<(), AwsError> {
         let call = call("CreateCluster", cluster).body(&json!({"clusterName": cluster}));
         let reply = send!(self, call.clone(), self.ecs().create_cluster())?;
-        member(&call, reply, "cluster")
+        member(&call, reply, "cluster").map(|_| ())
     }
 }
 
 /// Services.
 impl Aws {
     /// DescribeServices for any number of names, ten to a call, all calls side by side; tags included.
-    /// The parts are put together: `{"services": […], "failures": […]}`. A service that isn't there is a
-    /// failure with the reason MISSING; one that was deleted comes back INACTIVE.
-    pub async fn describe_services(&self, cluster: &str, services: &[String]) -> Result<Value, AwsError> {
+    pub async fn describe_services(
+        &self,
+        cluster: &str,
+        services: &[String],
+    ) -> Result<DescribedServices, AwsError> {
         let parts = try_join_all(
             services
                 .chunks(SERVICES_A_CALL)
                 .map(|names| self.describe_ten_services(cluster, names)),
         )
         .await?;
-        let gather = |key: &str| -> Vec<Value> {
-            let parts = parts.iter().filter_map(|part| part.get(key)?.as_array());
-            parts.flatten().cloned().collect()
-        };
-        Ok(json!({"services": gather("services"), "failures": gather("failures")}))
+        let services = join(parts, "services").into_iter().map(Service::read);
+        Ok(DescribedServices::new(services.collect()))
     }
 
     async fn describe_ten_services(&self, cluster: &str, names: &[String]) -> Result<Value, AwsError> {
@@ -93,14 +93,14 @@ impl Aws {
         name: &str,
         input: &Value,
         pass: impl Future<Output = ()>,
-    ) -> Result<Value, AwsError> {
+    ) -> Result<Service, AwsError> {
         let call = call("CreateService", name).body(input);
         let mut pass = Some(pass);
         let reply = send!(self, call.clone(), {
             awaited(&mut pass).await;
             self.ecs().create_service()
         })?;
-        member(&call, reply, "service")
+        member(&call, reply, "service").map(Service::read)
     }
 
     /// UpdateService, sent once: where `is_ambiguous` or `is_worth_retrying`, the caller looks and sends again. `pass` is
@@ -110,19 +110,19 @@ impl Aws {
         name: &str,
         input: &Value,
         pass: impl Future<Output = ()>,
-    ) -> Result<Value, AwsError> {
+    ) -> Result<Service, AwsError> {
         let call = call("UpdateService", name).body(input);
         let mut pass = Some(pass);
         let reply = send!(self, call.clone(), {
             awaited(&mut pass).await;
             self.ecs_once().update_service()
         })?;
-        member(&call, reply, "service")
+        member(&call, reply, "service").map(Service::read)
     }
 
     /// DeleteService, sent once: where `is_ambiguous` or `is_worth_retrying`, the caller looks and sends again. By force
     /// it is taken away although tasks of it are desired.
-    pub async fn delete_service(&self, cluster: &str, name: &str, force: bool) -> Result<Value, AwsError> {
+    pub async fn delete_service(&self, cluster: &str, name: &str, force: bool) -> Result<(), AwsError> {
         let mut input = json!({"cluster": cluster, "service": name});
         if let Some(members) = input.as_object_mut()
             && force
@@ -131,7 +131,7 @@ impl Aws {
         }
         let call = call("DeleteService", name).body(&input);
         let reply = send!(self, call.clone(), self.ecs_once().delete_service())?;
-        member(&call, reply, "service")
+        member(&call, reply, "service").map(|_| ())
     }
 
     /// TagResource, with a long ARN.
@@ -150,7 +150,7 @@ impl Aws {
 impl Aws {
     /// DescribeTaskDefinition with its tags beside its members. A family names its latest ACTIVE revision.
     /// None when there is none.
-    pub async fn describe_task_definition(&self, id: &str) -> Result<Option<Value>, AwsError> {
+    pub async fn describe_task_definition(&self, id: &str) -> Result<Option<TaskDefinition>, AwsError> {
         let input = json!({"taskDefinition": id, "include": ["TAGS"]});
         let call = call("DescribeTaskDefinition", id).body(&input);
         match send!(self, call.clone(), self.ecs().describe_task_definition()) {
@@ -162,11 +162,19 @@ impl Aws {
 
     /// RegisterTaskDefinition, sent once, with its tags beside its members in input and reply. Where
     /// `is_ambiguous` or `is_worth_retrying`, the caller looks and sends again.
-    pub async fn register_task_definition(&self, family: &str, input: &Value) -> Result<Value, AwsError> {
+    pub async fn register_task_definition(
+        &self,
+        family: &str,
+        input: &Value,
+    ) -> Result<TaskDefinition, AwsError> {
         let call = call("RegisterTaskDefinition", family).body(input);
         let reply = send!(self, call.clone(), self.ecs_once().register_task_definition())?;
         with_tags(&call, reply)
     }
+}
+
+fn service_deployments(replies: Vec<Value>) -> Vec<ServiceDeployment> {
+    replies.iter().filter_map(ServiceDeployment::read).collect()
 }
 
 /// Service deployments and revisions.
@@ -178,7 +186,7 @@ impl Aws {
         service: &str,
         statuses: &[&str],
         most: u32,
-    ) -> Result<Vec<Value>, AwsError> {
+    ) -> Result<Vec<ServiceDeployment>, AwsError> {
         let mut input = json!({"cluster": cluster, "service": service, "maxResults": most.clamp(1, 100)});
         if let Some(members) = input.as_object_mut()
             && !statuses.is_empty()
@@ -187,7 +195,7 @@ impl Aws {
         }
         let call = call("ListServiceDeployments", service).body(&input);
         let reply = send!(self, call, self.ecs().list_service_deployments())?;
-        Ok(list(reply, "serviceDeployments"))
+        Ok(service_deployments(list(reply, "serviceDeployments")))
     }
 
     /// ListServiceDeployments, one page, the newest first, and the token of the next. `statuses` may be empty: any. AWS
@@ -198,7 +206,7 @@ impl Aws {
         service: &str,
         statuses: &[&str],
         token: Option<&Value>,
-    ) -> Result<(Vec<Value>, Option<Value>), AwsError> {
+    ) -> Result<(Vec<ServiceDeployment>, Option<Value>), AwsError> {
         let mut input = Object::new();
         input.insert("cluster".to_owned(), cluster.into());
         input.insert("service".to_owned(), service.into());
@@ -212,7 +220,7 @@ impl Aws {
         let call = call("ListServiceDeployments", service).body(&Value::Object(input));
         let reply = send!(self, call, self.ecs().list_service_deployments())?;
         let next = next_token(&reply);
-        Ok((list(reply, "serviceDeployments"), next))
+        Ok((service_deployments(list(reply, "serviceDeployments")), next))
     }
 
     /// StopServiceDeployment with ROLLBACK, the one stop type that AWS documents as valid; sent once.
@@ -238,25 +246,32 @@ impl Aws {
     }
 
     /// DescribeServiceDeployments, 20 to a call.
-    pub async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<Value>, AwsError> {
+    pub async fn describe_service_deployments(
+        &self,
+        arns: &[String],
+    ) -> Result<Vec<ServiceDeployment>, AwsError> {
         let parts = try_join_all(arns.chunks(DEPLOYMENTS_A_CALL).map(async |arns| {
             let call = call("DescribeServiceDeployments", several(arns))
                 .body(&json!({"serviceDeploymentArns": arns}));
             send!(self, call, self.ecs().describe_service_deployments())
         }))
         .await?;
-        Ok(join(parts, "serviceDeployments"))
+        Ok(service_deployments(join(parts, "serviceDeployments")))
     }
 
     /// DescribeServiceRevisions, 20 to a call.
-    pub async fn describe_service_revisions(&self, arns: &[String]) -> Result<Vec<Value>, AwsError> {
+    pub async fn describe_service_revisions(
+        &self,
+        arns: &[String],
+    ) -> Result<Vec<ServiceRevision>, AwsError> {
         let parts = try_join_all(arns.chunks(DEPLOYMENTS_A_CALL).map(async |arns| {
             let call =
                 call("DescribeServiceRevisions", several(arns)).body(&json!({"serviceRevisionArns": arns}));
             send!(self, call, self.ecs().describe_service_revisions())
         }))
         .await?;
-        Ok(join(parts, "serviceRevisions"))
+        let revisions = join(parts, "serviceRevisions").into_iter();
+        Ok(revisions.filter_map(ServiceRevision::read).collect())
     }
 }
 
@@ -291,13 +306,13 @@ impl Aws {
     }
 
     /// DescribeTasks, 100 to a call. Tasks that are gone are left out.
-    pub async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Value>, AwsError> {
+    pub async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, AwsError> {
         let parts = try_join_all(arns.chunks(TASKS_A_CALL).map(async |arns| {
             let input = json!({"cluster": cluster, "tasks": arns, "include": ["TAGS"]});
             let call = call("DescribeTasks", several(arns)).body(&input);
             send!(self, call, self.ecs().describe_tasks())
         }))
         .await?;
-        Ok(join(parts, "tasks"))
+        Ok(join(parts, "tasks").iter().filter_map(Task::read).collect())
     }
 }

@@ -1,41 +1,34 @@
-//! Elastic Load Balancing: how a service's targets are. It speaks XML, so replies are built from the SDK's types.
+//! Elastic Load Balancing: the health of a service's targets.
 
-use serde_json::json;
+use aws_sdk_elasticloadbalancingv2::types::TargetHealthDescription;
 
 use super::error::AwsError;
 use super::session::Aws;
 use super::wire::{Call, typed};
-use crate::model::Value;
+use crate::model::FailureTarget;
 
 impl Aws {
-    /// DescribeTargetHealth: one value a target, with the API's names in camelCase
-    /// (`{"target": {"id", "port"}, "targetHealth": {"state", "reason", "description"}}`).
-    pub async fn describe_target_health(&self, target_group: &str) -> Result<Vec<Value>, AwsError> {
+    /// DescribeTargetHealth of a target group.
+    pub async fn describe_target_health(&self, target_group: &str) -> Result<Vec<FailureTarget>, AwsError> {
         let call = Call::new("elasticloadbalancing", "DescribeTargetHealth").on(target_group);
         let reply = typed!(
             self,
             call,
             self.elb().describe_target_health().target_group_arn(target_group)
         )?;
-        Ok(reply
-            .target_health_descriptions()
-            .iter()
-            .map(|description| {
-                let target = description.target();
-                let health = description.target_health();
-                json!({
-                    "target": {
-                        "id": target.and_then(|target| target.id()),
-                        "port": target.and_then(|target| target.port()),
-                    },
-                    "targetHealth": {
-                        "state": health.and_then(|health| health.state()).map(|state| state.as_str()),
-                        "reason": health.and_then(|health| health.reason()).map(|reason| reason.as_str()),
-                        "description": health.and_then(|health| health.description()),
-                    },
-                })
+        let target = |description: &TargetHealthDescription| {
+            let (target, health) = (description.target()?, description.target_health());
+            Some(FailureTarget {
+                group: target_group.to_owned(),
+                id: target.id()?.to_owned(),
+                port: target.port().and_then(|port| u16::try_from(port).ok()),
+                state: health.and_then(|it| Some(it.state()?.as_str().to_owned())),
+                reason: health.and_then(|it| Some(it.reason()?.as_str().to_owned())),
+                description: health.and_then(|it| it.description().map(str::to_owned)),
             })
-            .collect())
+        };
+        let targets = reply.target_health_descriptions().iter();
+        Ok(targets.filter_map(target).collect())
     }
 }
 
@@ -51,10 +44,14 @@ mod tests {
         let targets = fake.session().await.describe_target_health("arn:tg").await;
         assert_eq!(
             targets.unwrap(),
-            [json!({
-                "target": {"id": "10.0.1.17", "port": 8080},
-                "targetHealth": {"state": "unhealthy", "reason": "Target.FailedHealthChecks", "description": "Health checks failed"},
-            })]
+            [FailureTarget {
+                group: "arn:tg".to_owned(),
+                id: "10.0.1.17".to_owned(),
+                port: Some(8080),
+                state: Some("unhealthy".to_owned()),
+                reason: Some("Target.FailedHealthChecks".to_owned()),
+                description: Some("Health checks failed".to_owned()),
+            }]
         );
     }
 

@@ -27,7 +27,6 @@ mod elb;
 mod logs;
 mod sts;
 
-pub use autoscaling::resource_id;
 pub use ecr::RegistryHost;
 pub use error::{AwsError, Kind};
 pub use logs::{LogPage, LogStart};

@@ -8,11 +8,11 @@ use super::Aws;
 use super::error::{AwsError, Kind};
 use super::testing::{Answer, FakeAws};
 use crate::diagnostic::Explain;
+use crate::ecs::DescribedServices;
 use crate::exit::Exit;
-use crate::model::Value;
 
 /// A call that reads.
-async fn look(aws: &Aws) -> Result<Value, AwsError> {
+async fn look(aws: &Aws) -> Result<DescribedServices, AwsError> {
     aws.describe_services("c", &["web".to_owned()]).await
 }
 
@@ -25,7 +25,7 @@ async fn members_that_the_sdk_does_not_know_pass_both_ways() {
         json!({"family": "web", "tomorrow": {"a": 1.5}, "containerDefinitions": [{"name": "web", "z": 0}]});
     let definition = aws.register_task_definition("web", &input).await.unwrap();
     assert_eq!(
-        definition,
+        *definition.value(),
         json!({"family": "web", "newIn2030": {"deep": [1, null]}})
     );
     let requests = fake.requests();
@@ -151,7 +151,7 @@ async fn a_reply_that_only_the_sdk_can_not_read_is_a_reply() {
     let reply = json!({"services": [{"serviceName": "web", "createdAt": "lately"}]});
     let fake = FakeAws::answering([Answer::ok(reply)]).await;
     let reply = look(&fake.session().await).await.unwrap();
-    assert_eq!(reply["services"][0]["createdAt"], "lately");
+    assert_eq!(reply.named("web").unwrap().value()["createdAt"], "lately");
 }
 
 #[tokio::test]
@@ -165,14 +165,8 @@ async fn services_are_asked_for_ten_at_a_time() {
     let names: Vec<String> = (0..25).map(|number| format!("s{number}")).collect();
     let reply = fake.session().await.describe_services("c", &names).await.unwrap();
     assert_eq!(fake.requests().len(), 3);
-    let found: Vec<&str> = reply["services"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter_map(|service| service["serviceName"].as_str())
-        .collect();
+    let found: Vec<&str> = reply.iter().map(|service| service.name.as_str()).collect();
     assert_eq!(found, names);
-    assert_eq!(reply["failures"].as_array().unwrap().len(), 3);
 }
 
 #[tokio::test]
@@ -202,8 +196,9 @@ async fn a_task_definition_that_is_not_there_is_none() {
     .await;
     let aws = fake.session().await;
     assert_eq!(aws.describe_task_definition("web").await.unwrap(), None);
+    let found = aws.describe_task_definition("web").await.unwrap().unwrap();
     assert_eq!(
-        aws.describe_task_definition("web").await.unwrap().unwrap(),
+        *found.value(),
         json!({"family": "web", "tags": [{"key": "a", "value": "b"}]})
     );
 }

@@ -10,9 +10,8 @@ use crate::diagnostic::{Explain, Failure};
 use crate::engine::service_actions::{self, Deletion, Found};
 use crate::engine::watch::Watched;
 use crate::exit::Exit;
-use crate::model::{Manifest, Value, cluster_name};
+use crate::model::{Manifest, cluster_name};
 use crate::ui::{self, Answer};
-use crate::verdict::short_definition;
 
 /// Look, ask, delete, wait until the tasks are gone, say what is left.
 pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
@@ -97,19 +96,16 @@ async fn agree(
 
 /// `web: web:42, 3 tasks stop`.
 fn what_goes(found: &Found) -> String {
-    let count = |key: &str| found.service.get(key).and_then(Value::as_u64).unwrap_or(0);
-    let tasks = match count("runningCount").saturating_add(count("pendingCount")) {
+    let tasks = match found.service.task_count() {
         0 => "no tasks".to_owned(),
         1 => "1 task stops".to_owned(),
         tasks => format!("{tasks} tasks stop"),
     };
-    format!("{}: {}, {tasks}", found.name, runs(found).unwrap_or_default())
-}
-
-/// `web:42`.
-fn runs(found: &Found) -> Option<&str> {
-    let arn = found.service.get("taskDefinition").and_then(Value::as_str)?;
-    Some(short_definition(arn))
+    format!(
+        "{}: {}, {tasks}",
+        found.name,
+        found.service.short_definition().unwrap_or_default()
+    )
 }
 
 /// Nothing says which services are meant.

@@ -5,11 +5,13 @@
 use crate::aws::{RegistryHost, SessionOptions};
 use crate::commands::select;
 use crate::engine::service_actions::Found;
-use crate::model::{Arn, Image, ImageSource, LogGroup, Manifest, Repository, Service, TaskDefinition, Value};
+use crate::model::short_definition;
+use crate::model::{
+    Arn, Image, ImageSource, LogGroup, Manifest, Repository, ServiceSpec, TaskDefinitionSource, Value,
+};
 use crate::registry::Reference;
 use crate::schema;
 use crate::ui::{Remnant, typed::quoted};
-use crate::verdict::short_definition;
 
 /// Where the commands are to work: as the session that deleted the services.
 pub struct Place<'a> {
@@ -21,10 +23,10 @@ pub struct Place<'a> {
 
 /// What is left of the services that are `gone`, those of the keys in `asked` being no longer wanted.
 pub fn left_by(place: &Place<'_>, manifest: &Manifest, asked: &[String], gone: &[&Found]) -> Vec<Remnant> {
-    let (unwanted, staying): (Vec<&Service>, Vec<&Service>) =
+    let (unwanted, staying): (Vec<&ServiceSpec>, Vec<&ServiceSpec>) =
         manifest.services.values().partition(|it| asked.contains(&it.key));
     let kept = Kept::of(manifest, &unwanted, &staying);
-    let going: Vec<&Service> = unwanted
+    let going: Vec<&ServiceSpec> = unwanted
         .into_iter()
         .filter(|service| gone.iter().any(|found| found.key == service.key))
         .collect();
@@ -51,10 +53,14 @@ pub fn left_by(place: &Place<'_>, manifest: &Manifest, asked: &[String], gone: &
 }
 
 /// A revision that the file only names was made by somebody else.
-fn definition(place: &Place<'_>, service: &Service, found: &Found, staying: &[&Service]) -> Option<Remnant> {
-    let arn = found.service.get("taskDefinition").and_then(Value::as_str)?;
-    let runs = short_definition(arn);
-    let is_ours = !matches!(service.definition, TaskDefinition::Revision(..));
+fn definition(
+    place: &Place<'_>,
+    service: &ServiceSpec,
+    found: &Found,
+    staying: &[&ServiceSpec],
+) -> Option<Remnant> {
+    let runs = found.service.short_definition()?;
+    let is_ours = !matches!(service.definition, TaskDefinitionSource::Revision(..));
     if !is_ours || staying.iter().any(|other| may_run(other, runs)) {
         return None;
     }
@@ -70,15 +76,15 @@ fn definition(place: &Place<'_>, service: &Service, found: &Found, staying: &[&S
 }
 
 /// Whether a service may run this revision, or be made of it, as far as the file tells.
-fn may_run(service: &Service, revision: &str) -> bool {
+fn may_run(service: &ServiceSpec, revision: &str) -> bool {
     match &service.definition {
-        TaskDefinition::Revision(id, _) => short_definition(id) == revision,
-        TaskDefinition::Owned(input) => {
+        TaskDefinitionSource::Revision(id, _) => short_definition(id) == revision,
+        TaskDefinitionSource::Owned(input) => {
             let family = input.get("family").and_then(|family| family.as_str());
             family.is_some() && family == revision.rsplit_once(':').map(|(family, _)| family)
         }
         // Which one it rests on, only ECS knows.
-        TaskDefinition::Based { .. } => true,
+        TaskDefinitionSource::Based { .. } => true,
     }
 }
 
@@ -93,21 +99,21 @@ struct Kept<'a> {
 }
 
 impl<'a> Kept<'a> {
-    fn of(manifest: &'a Manifest, unwanted: &[&Service], staying: &[&Service]) -> Self {
+    fn of(manifest: &'a Manifest, unwanted: &[&ServiceSpec], staying: &[&ServiceSpec]) -> Self {
         let (used, unused) = (images_of(manifest, staying), images_of(manifest, unwanted));
         let stays = |key: &String| used.contains(key) || !unused.contains(key);
         let images = manifest.images.iter().filter(|(key, _)| stays(key));
         let mut texts = Vec::new();
         for service in staying {
             collect(&service.fields.to_value(&|_| String::new()), &mut texts);
-            if let TaskDefinition::Owned(node) = &service.definition {
+            if let TaskDefinitionSource::Owned(node) = &service.definition {
                 collect(&node.to_value(&|_| String::new()), &mut texts);
             }
         }
         Self {
             anything: staying
                 .iter()
-                .any(|it| !matches!(it.definition, TaskDefinition::Owned(_))),
+                .any(|it| !matches!(it.definition, TaskDefinitionSource::Owned(_))),
             repositories: images.map(|(_, image)| image.repository.name.as_str()).collect(),
             texts,
         }
@@ -141,13 +147,13 @@ fn collect(value: &Value, texts: &mut Vec<String>) {
     }
 }
 
-fn images_of(manifest: &Manifest, services: &[&Service]) -> Vec<String> {
+fn images_of(manifest: &Manifest, services: &[&ServiceSpec]) -> Vec<String> {
     let keys: Vec<String> = services.iter().map(|service| service.key.clone()).collect();
     select::images_of(manifest, &keys)
 }
 
 /// The repositories that images of these services are built for.
-fn built_for<'a>(manifest: &'a Manifest, services: &[&Service]) -> Vec<&'a Repository> {
+fn built_for<'a>(manifest: &'a Manifest, services: &[&ServiceSpec]) -> Vec<&'a Repository> {
     let used = images_of(manifest, services);
     let images = used.iter().filter_map(|key| manifest.images.get(key));
     let is_built = |image: &&Image| matches!(image.source, ImageSource::Build(_));

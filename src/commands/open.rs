@@ -6,11 +6,11 @@ use crate::aws::Aws;
 use crate::cli::OpenArgs;
 use crate::commands::{Context, look, project, select};
 use crate::diagnostic::{Explain, Failure};
+use crate::ecs::Service;
 use crate::engine::address;
 use crate::engine::inspect::NoService;
-use crate::engine::presence::Presence;
 use crate::exit::Exit;
-use crate::model::{Addresses, Manifest, Value};
+use crate::model::{Addresses, Manifest};
 use crate::ui;
 
 /// Looks, and opens or prints the best address.
@@ -29,20 +29,14 @@ pub fn run(args: &OpenArgs, context: &Context) -> Result<Exit, Failure> {
 /// The addresses of the one service that is meant.
 async fn find(aws: &Aws, manifest: &Manifest, keys: &[String]) -> Result<Addresses, Failure> {
     let (keys, names): (Vec<String>, Vec<String>) = select::names(manifest, keys).into_iter().unzip();
-    let reply = aws.describe_services(&manifest.cluster, &names).await?;
-    let there: Vec<&Value> = names
-        .iter()
-        .filter_map(|name| Presence::in_reply(&reply, name).there())
-        .collect();
+    let described = aws.describe_services(&manifest.cluster, &names).await?;
+    let there: Vec<&Service> = names.iter().filter_map(|name| described.existing(name)).collect();
     if there.is_empty() && !names.is_empty() {
         let cluster = manifest.cluster.clone();
         return Err(NoService { names, keys, cluster }.into());
     }
     let service = chosen(&there, &names)?;
-    let name = service
-        .get("serviceName")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let name = service.name.as_str();
     let addresses = address::addresses(aws, &address::target_groups(service)).await?;
     match addresses.first() {
         Some(best) => Ok(Addresses {
@@ -56,14 +50,13 @@ async fn find(aws: &Aws, manifest: &Manifest, keys: &[String]) -> Result<Address
 }
 
 /// The only one; of several, the only one behind a load balancer.
-fn chosen<'a>(there: &[&'a Value], names: &[String]) -> Result<&'a Value, NoAddress> {
+fn chosen<'a>(there: &[&'a Service], names: &[String]) -> Result<&'a Service, NoAddress> {
     if let ([_], [service]) = (names, there) {
         return Ok(service);
     }
-    let mut balanced = there.iter().filter(|service| {
-        let balancers = service.get("loadBalancers").and_then(Value::as_array);
-        balancers.is_some_and(|balancers| !balancers.is_empty())
-    });
+    let mut balanced = there
+        .iter()
+        .filter(|it| !it.target_groups.is_empty() || !it.classic_load_balancers.is_empty());
     match (balanced.next(), balanced.next()) {
         (Some(service), None) => Ok(service),
         (None, _) => Err(NoAddress::Nowhere {
@@ -75,11 +68,11 @@ fn chosen<'a>(there: &[&'a Value], names: &[String]) -> Result<&'a Value, NoAddr
     }
 }
 
-fn unreachable(name: &str, service: &Value) -> NoAddress {
+fn unreachable(name: &str, service: &Service) -> NoAddress {
     let service_name = name.to_owned();
     match (
-        address::classic(service).first(),
-        address::target_groups(service).is_empty(),
+        service.classic_load_balancers.first(),
+        service.target_groups.is_empty(),
     ) {
         (Some(balancer), _) => NoAddress::Classic {
             service: service_name,

@@ -11,7 +11,7 @@ use crate::engine::service_actions::{self, Found, Lever};
 use crate::engine::watch::Stand;
 use crate::exit::Exit;
 use crate::model::{Event, Sink};
-use crate::verdict::{Service, Target};
+use crate::verdict::Target;
 
 /// Look, force a deployment of each, watch.
 pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
@@ -48,7 +48,7 @@ async fn begin(
     sink.emit(Event::Changed {
         service: found.name.clone(),
     });
-    let target = Target::of_reply(found.primary().as_deref(), &Service::read(&reply));
+    let target = Target::of_reply(found.service.primary_id(), &reply);
     let aim = aims::of_kept(&found.name, target, &reply, definition.as_ref(), wait);
     Ok(Stand::Watch(Box::new(aim)))
 }

@@ -11,10 +11,10 @@ use crate::commands::{Context, ends, project, select};
 use crate::diagnostic::{Explain, Failure};
 use crate::engine::rollback::{Leg, Request, Way, survey};
 use crate::exit::Exit;
-use crate::model::{Arn, Event, Manifest, Plan, Value};
+use crate::model::short_definition;
+use crate::model::{Event, Manifest, Plan};
 use crate::ui::plan::PlanStyle;
 use crate::ui::{self, Form};
-use crate::verdict::short_definition;
 
 /// Said with every plan that goes back by a task definition.
 const STAYS: &str = "only the task definition goes back: network, load balancer and other settings of the service stay as they are now";
@@ -106,15 +106,11 @@ fn plan(found: &Found) -> Plan {
     if found.legs.iter().any(|leg| leg.way == Way::Update) {
         warnings.push(STAYS.to_owned());
     }
-    let account = |leg: &Leg| {
-        let arn = leg.service.get("serviceArn").and_then(Value::as_str)?;
-        Some(arn.parse::<Arn>().ok()?.account)
-    };
     Plan {
         cluster: found.manifest.cluster.clone(),
         create_cluster: false,
         region: found.aws.region().to_owned(),
-        account: found.legs.iter().find_map(account),
+        account: found.legs.iter().find_map(|leg| leg.service.account()),
         images: Vec::new(),
         log_groups: Vec::new(),
         services: found.legs.iter().map(|leg| leg.plan.clone()).collect(),

@@ -10,12 +10,12 @@ use crate::cli::{ScaleArgs, TaskCount, WaitOptions};
 use crate::commands::pipeline::{Ends, aims};
 use crate::commands::{Context, ends, project, select};
 use crate::diagnostic::{Explain, Failure};
-use crate::engine::service_actions::{self, Bounds, Found, Lever};
+use crate::engine::service_actions::{self, Found, Lever};
 use crate::engine::watch::{Stand, stand_of};
 use crate::exit::Exit;
-use crate::model::{Event, Manifest, Service as Wanted, Sink};
+use crate::model::{CapacityBounds, Event, Manifest, ServiceSpec as Wanted, Sink};
 use crate::ui::{self, Answer};
-use crate::verdict::{Aim, Service, Target};
+use crate::verdict::{Aim, Target};
 
 /// Look, ask where autoscaling would undo it, set the counts, watch.
 pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
@@ -83,7 +83,7 @@ struct Change<'a> {
     wanted: &'a Wanted,
     found: Found,
     count: u32,
-    bounds: Option<Bounds>,
+    bounds: Option<CapacityBounds>,
 }
 
 impl Scaling<'_> {
@@ -135,7 +135,9 @@ impl Scaling<'_> {
             let name = &change.found.name;
             match (
                 change.bounds,
-                change.bounds.and_then(|it| it.outside(change.count.into())),
+                change
+                    .bounds
+                    .and_then(|it| service_actions::outside(it, change.count)),
             ) {
                 (_, Some(why)) => outside.push(format!("{name}: {} is {why}", change.count)),
                 (Some(bounds), None) => self.warn(
@@ -182,7 +184,7 @@ impl Scaling<'_> {
 
     async fn begin(&self, change: &Change<'_>) -> Result<Stand, Failure> {
         let (cluster, found) = (&self.manifest.cluster, &change.found);
-        let before = found.desired();
+        let before = found.service.desired_count;
         if before == Some(change.count.into()) {
             let aim = aims::of_kept(&found.name, Target::InFlight, &found.service, None, self.wait);
             let tell = (self.sink, self.context.global.show_values);
@@ -194,7 +196,7 @@ impl Scaling<'_> {
         self.sink.emit(Event::Changed {
             service: found.name.clone(),
         });
-        let target = Target::of_reply(found.primary().as_deref(), &Service::read(&reply));
+        let target = Target::of_reply(found.service.primary_id(), &reply);
         Ok(Stand::Watch(Box::new(Aim {
             desired: Some(change.count.into()),
             scaled_from: before,

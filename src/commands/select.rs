@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::Explain;
 use crate::exit::Exit;
-use crate::model::{ImageRef, Manifest, Service, TaskDefinition};
+use crate::model::{ImageRef, Manifest, ServiceSpec, TaskDefinitionSource};
 use crate::schema::suggest;
 
 /// The keys of the services that are meant: those named on the command line, else those of `--only`, else all.
@@ -55,13 +55,13 @@ pub fn images_of(manifest: &Manifest, services: &[String]) -> Vec<String> {
     manifest.images.keys().filter(is_used).cloned().collect()
 }
 
-fn image_refs(service: &Service) -> Vec<ImageRef> {
+fn image_refs(service: &ServiceSpec) -> Vec<ImageRef> {
     let mut refs = service.fields.image_refs();
     match &service.definition {
-        TaskDefinition::Owned(node) | TaskDefinition::Based { changes: node, .. } => {
+        TaskDefinitionSource::Owned(node) | TaskDefinitionSource::Based { changes: node, .. } => {
             refs.extend(node.image_refs());
         }
-        TaskDefinition::Revision(..) => {}
+        TaskDefinitionSource::Revision(..) => {}
     }
     refs
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::Failure;
 use crate::engine::rollback::{Leg, in_flight, undoing};
 use crate::engine::watch::Watched;
 use crate::exit::Exit;
-use crate::verdict::{Figures, Service, Target, Verdict};
+use crate::verdict::{Figures, Target, Verdict};
 
 /// Stop, and watch until what ran before runs again.
 pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
@@ -48,12 +48,11 @@ pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
 
 /// Nothing is in flight.
 fn at_rest(it: &Present, args: &StopArgs) -> Watched {
-    let service = Service::read(&it.service);
-    let exercised = service.desired.is_some_and(|desired| desired > 0);
+    let exercised = it.service.desired_count.is_some_and(|desired| desired > 0);
     let aim = waiting(&it.name, Target::InFlight, &args.wait);
     let end = Watched::new(
         &aim,
-        &Figures::of(&service),
+        &Figures::of(&it.service),
         Vec::new(),
         Verdict::Unchanged { exercised },
     );

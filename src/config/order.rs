@@ -4,11 +4,11 @@ use indexmap::IndexMap;
 
 use super::{circles, read};
 use crate::diagnostic::{Problem, Problems};
-use crate::model::{Node, Service};
+use crate::model::{Node, ServiceSpec};
 use crate::schema::suggest;
 
 /// Reports names of nothing and circles. `root` is the file, which knows where each name was written.
-pub(super) fn check(root: &Node, services: &IndexMap<String, Service>, problems: &mut Problems) {
+pub(super) fn check(root: &Node, services: &IndexMap<String, ServiceSpec>, problems: &mut Problems) {
     let all: Vec<&str> = root
         .get("services")
         .and_then(Node::entries)
@@ -45,7 +45,7 @@ fn written<'a>(root: &'a Node, key: &str) -> Vec<(&'a str, &'a Node)> {
 }
 
 /// Reports each circle once, at the dependency that closes it.
-fn report_circles(root: &Node, services: &IndexMap<String, Service>, problems: &mut Problems) {
+fn report_circles(root: &Node, services: &IndexMap<String, ServiceSpec>, problems: &mut Problems) {
     let all: Vec<&str> = services.keys().map(String::as_str).collect();
     let next = |key: &str| {
         let service = services.get(key);

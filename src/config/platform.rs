@@ -4,11 +4,11 @@ use indexmap::IndexMap;
 
 use super::read;
 use crate::diagnostic::{Problem, Problems, Span};
-use crate::model::{Image, ImageSource, Node, Platform, Service, TaskDefinition};
+use crate::model::{Image, ImageSource, Node, Platform, ServiceSpec, TaskDefinitionSource};
 
 /// What a service's tasks run on, and where that is said.
 struct Wanted<'a> {
-    service: &'a Service,
+    service: &'a ServiceSpec,
     platform: Platform,
     span: Span,
 }
@@ -18,7 +18,7 @@ struct Wanted<'a> {
 pub(super) fn settle(
     root: &Node,
     images: &mut IndexMap<String, Image>,
-    services: &IndexMap<String, Service>,
+    services: &IndexMap<String, ServiceSpec>,
     problems: &mut Problems,
 ) {
     for image in images.values_mut() {
@@ -63,8 +63,8 @@ pub(super) fn settle(
 }
 
 /// What a service that runs the image runs on. None where only AWS knows.
-fn wanted<'a>(service: &'a Service, image: &str) -> Option<Wanted<'a>> {
-    let TaskDefinition::Owned(definition) = &service.definition else {
+fn wanted<'a>(service: &'a ServiceSpec, image: &str) -> Option<Wanted<'a>> {
+    let TaskDefinitionSource::Owned(definition) = &service.definition else {
         return None;
     };
     if !definition.image_refs().iter().any(|found| found.image == image) {

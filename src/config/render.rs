@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::merge::merge;
 use crate::model::{
-    Base, BuildSecret, Image, ImageRef, ImageSource, LogGroup, Manifest, Node, Object, Service,
-    TaskDefinition, Value,
+    Base, BuildSecret, Image, ImageRef, ImageSource, LogGroup, Manifest, Node, Object, ServiceSpec,
+    TaskDefinitionSource, Value,
 };
 use crate::schema::{Operation, redact};
 
@@ -68,17 +68,17 @@ fn image(image: &Image, manifest: &Manifest) -> Value {
     }
 }
 
-fn service(service: &Service, manifest: &Manifest, show_values: bool) -> Value {
+fn service(service: &ServiceSpec, manifest: &Manifest, show_values: bool) -> Value {
     let fill = |node: &Node| node.to_value(&|image| text(image, manifest));
     let mut definition = match &service.definition {
-        TaskDefinition::Owned(node) => fill(node),
-        TaskDefinition::Revision(..) => Value::Null,
-        TaskDefinition::Based { base, changes } => with_base(base, fill(changes)),
+        TaskDefinitionSource::Owned(node) => fill(node),
+        TaskDefinitionSource::Revision(..) => Value::Null,
+        TaskDefinitionSource::Based { base, changes } => with_base(base, fill(changes)),
     };
     let mut input = Object::new();
     input.insert("cluster".to_owned(), manifest.cluster.clone().into());
     input.insert("serviceName".to_owned(), service.name.clone().into());
-    if let TaskDefinition::Revision(revision, _) = &service.definition {
+    if let TaskDefinitionSource::Revision(revision, _) = &service.definition {
         input.insert("taskDefinition".to_owned(), revision.clone().into());
     }
     if let Value::Object(fields) = fill(&merge(&service.creation_defaults, &service.fields)) {

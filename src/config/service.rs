@@ -7,7 +7,7 @@ use super::definition::{self, Owner};
 use super::launch::Launch;
 use super::{conflicts, keys, links, read, tags};
 use crate::diagnostic::{Problem, Problems, Span};
-use crate::model::{Entry, LogGroup, Node, NodeKind, Service, TaskDefinition};
+use crate::model::{Entry, LogGroup, Node, NodeKind, ServiceSpec, TaskDefinitionSource};
 use crate::schema::{self, CheckOptions, Operation};
 
 /// The retentions that CloudWatch Logs has (PutRetentionPolicy, `retentionInDays`).
@@ -35,8 +35,8 @@ const REFUSED: [(&str, &str, &str); 3] = [
 ];
 
 /// Reads `services:`.
-pub(super) fn read(root: &Node, context: &mut Context<'_>) -> IndexMap<String, Service> {
-    let mut services: IndexMap<String, Service> = IndexMap::new();
+pub(super) fn read(root: &Node, context: &mut Context<'_>) -> IndexMap<String, ServiceSpec> {
+    let mut services: IndexMap<String, ServiceSpec> = IndexMap::new();
     let entry = read::present(root, "services");
     let entries = entry.and_then(|entry| read::mapping(entry, context.problems));
     for entry in entries.unwrap_or_default() {
@@ -56,7 +56,7 @@ pub(super) fn read(root: &Node, context: &mut Context<'_>) -> IndexMap<String, S
     services
 }
 
-fn service(entry: &Entry, context: &mut Context<'_>) -> Option<Service> {
+fn service(entry: &Entry, context: &mut Context<'_>) -> Option<ServiceSpec> {
     if entry.value.is_null() {
         if !read::is_reported(Some(entry), context.problems) {
             context.problems.push(no_definition(entry));
@@ -72,7 +72,7 @@ fn service(entry: &Entry, context: &mut Context<'_>) -> Option<Service> {
     tags::check(&fields, context.problems);
     let launch = Launch::of(&fields);
     let read = task_definition(entry, &name, &launch, context);
-    if let Some(TaskDefinition::Owned(definition)) = read.as_ref().map(|read| &read.definition) {
+    if let Some(TaskDefinitionSource::Owned(definition)) = read.as_ref().map(|read| &read.definition) {
         if definition.entries().is_some_and(|entries| !entries.is_empty()) {
             links::from_service(&fields, definition, context.problems);
         }
@@ -99,7 +99,7 @@ fn service(entry: &Entry, context: &mut Context<'_>) -> Option<Service> {
         retention_days: days,
         ..group
     };
-    Some(Service {
+    Some(ServiceSpec {
         key: entry.key.clone(),
         span: entry.key_span,
         creation_defaults: creation_defaults(&fields, &launch, &read.definition, entry.key_span),
@@ -227,7 +227,7 @@ fn advise_on_strategy(launch: &Launch, fields: &Node, definition: &Node, problem
 }
 
 /// What CreateService gets besides, where the file says nothing: to be merged below the named fields, deeply.
-fn creation_defaults(fields: &Node, launch: &Launch, definition: &TaskDefinition, span: Span) -> Node {
+fn creation_defaults(fields: &Node, launch: &Launch, definition: &TaskDefinitionSource, span: Span) -> Node {
     let mut added = Vec::new();
     let mut add = |key: &str, value: Node| {
         added.push(Entry {
@@ -239,10 +239,10 @@ fn creation_defaults(fields: &Node, launch: &Launch, definition: &TaskDefinition
     let is_absent = |key: &str| fields.get(key).is_none();
     let controller = member_text(fields, "deploymentController", "type");
     let compatibilities = match definition {
-        TaskDefinition::Owned(node) | TaskDefinition::Based { changes: node, .. } => {
+        TaskDefinitionSource::Owned(node) | TaskDefinitionSource::Based { changes: node, .. } => {
             node.get("requiresCompatibilities")
         }
-        TaskDefinition::Revision(..) => None,
+        TaskDefinitionSource::Revision(..) => None,
     };
     let has_launch = !is_absent("launchType") || !is_absent("capacityProviderStrategy");
     if !has_launch && controller != Some("EXTERNAL") && launch.is_fargate(compatibilities) {

@@ -1,8 +1,11 @@
 //! Where people reach a service: from its target groups over the listeners that forward to them.
 
+use std::collections::BTreeSet;
+
 use futures_util::future::{join_all, try_join, try_join_all};
 
 use crate::aws::{Aws, AwsError};
+use crate::ecs::Service;
 use crate::model::{Address, Value};
 
 /// A listener, and its rules where its default action leads elsewhere.
@@ -12,27 +15,10 @@ struct Door {
 }
 
 /// The target groups of a service, those that blue/green deployments shift to included.
-pub fn target_groups(service: &Value) -> Vec<String> {
-    let balancers = service.get("loadBalancers").and_then(Value::as_array);
-    let arns = balancers.into_iter().flatten().flat_map(|balancer| {
-        let alternate = balancer
-            .get("advancedConfiguration")
-            .and_then(|more| text(more, "alternateTargetGroupArn"));
-        [text(balancer, "targetGroupArn"), alternate]
-    });
-    let mut arns: Vec<String> = arns.flatten().map(str::to_owned).collect();
-    arns.sort();
-    arns.dedup();
-    arns
-}
-
-/// The Classic Load Balancers of a service, by name.
-pub fn classic(service: &Value) -> Vec<String> {
-    let balancers = service.get("loadBalancers").and_then(Value::as_array);
-    let names = balancers.into_iter().flatten();
-    names
-        .filter_map(|it| text(it, "loadBalancerName").map(str::to_owned))
-        .collect()
+pub fn target_groups(service: &Service) -> Vec<String> {
+    let arns = service.target_groups.iter().map(|group| group.arn.clone());
+    let arns: BTreeSet<String> = arns.collect();
+    arns.into_iter().collect()
 }
 
 /// The addresses at which load balancers forward to these target groups, the best first. Three or four round trips.
@@ -200,14 +186,5 @@ mod tests {
                 "{protocol} {port}"
             );
         }
-    }
-
-    #[test]
-    fn both_groups_of_a_blue_green_service_count() {
-        let service = json!({"loadBalancers": [
-            {"targetGroupArn": "blue", "advancedConfiguration": {"alternateTargetGroupArn": "green"}},
-            {"loadBalancerName": "old"}]});
-        assert_eq!(target_groups(&service), ["blue", "green"]);
-        assert_eq!(classic(&service), ["old"]);
     }
 }

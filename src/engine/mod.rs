@@ -6,7 +6,6 @@ pub mod images;
 pub mod inspect;
 pub mod load;
 pub mod observe;
-pub mod presence;
 pub mod rollback;
 pub mod service_actions;
 pub mod watch;

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use indexmap::IndexMap;
 use serde_json::json;
 
-use crate::model::{Build, Image, ImageSource, Manifest, Node, Repository, Service, TaskDefinition, Value};
+use crate::model::{
+    Build, Image, ImageSource, Manifest, Node, Repository, ServiceSpec, TaskDefinitionSource, Value,
+};
 use crate::schema::testing::written;
 
 /// A value as if it had been written in the file.
@@ -14,12 +16,12 @@ fn node(value: &Value) -> Node {
 }
 
 /// A service of its own family, with these fields.
-pub(super) fn service(key: &str, fields: Value) -> Service {
-    Service {
+pub(super) fn service(key: &str, fields: Value) -> ServiceSpec {
+    ServiceSpec {
         key: key.to_owned(),
         span: node(&Value::Null).span,
         name: key.to_owned(),
-        definition: TaskDefinition::Owned(node(&json!({"family": key}))),
+        definition: TaskDefinitionSource::Owned(node(&json!({"family": key}))),
         fields: node(&fields),
         creation_defaults: node(&json!({})),
         log_groups: Vec::new(),
@@ -41,7 +43,7 @@ pub(super) fn image(name: &str, repository: &str) -> Image {
 }
 
 /// A file with these services, in cluster `production`.
-pub(super) fn manifest(services: impl IntoIterator<Item = Service>) -> Manifest {
+pub(super) fn manifest(services: impl IntoIterator<Item = ServiceSpec>) -> Manifest {
     Manifest {
         root: PathBuf::from("/"),
         account: None,

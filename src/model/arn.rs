@@ -118,6 +118,11 @@ impl DefinitionId {
     }
 }
 
+/// `web:42` of a task definition's ARN; other text as it stands.
+pub fn short_definition(definition: &str) -> &str {
+    definition.rsplit_once('/').map_or(definition, |(_, short)| short)
+}
+
 impl fmt::Display for DefinitionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.family, self.revision)

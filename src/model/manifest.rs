@@ -19,7 +19,7 @@ pub struct Manifest {
     /// By their key under `images:`.
     pub images: IndexMap<String, Image>,
     /// By their key under `services:`.
-    pub services: IndexMap<String, Service>,
+    pub services: IndexMap<String, ServiceSpec>,
 }
 
 /// One image.
@@ -119,7 +119,7 @@ pub enum BuildSecret {
 
 /// One service.
 #[derive(Clone, Debug)]
-pub struct Service {
+pub struct ServiceSpec {
     /// Its key under `services:`: what the person calls it.
     pub key: String,
     /// Where the key was written.
@@ -127,7 +127,7 @@ pub struct Service {
     /// The ECS service's name (`serviceName:`, else the key).
     pub name: String,
     /// Its task definition.
-    pub definition: TaskDefinition,
+    pub definition: TaskDefinitionSource,
     /// The members of CreateService that the file names, as named; a null one is "not owned".
     pub fields: Node,
     /// The members that creation adds where the file names none (launchType, desiredCount, circuit breaker, …).
@@ -140,7 +140,7 @@ pub struct Service {
 
 /// Where a service's task definition comes from.
 #[derive(Clone, Debug)]
-pub enum TaskDefinition {
+pub enum TaskDefinitionSource {
     /// Written in the file or in a file of its own: RegisterTaskDefinition's input, owned whole, defaults included.
     Owned(Node),
     /// An existing revision: `FAMILY:REV` or an ARN.

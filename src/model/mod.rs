@@ -1,33 +1,35 @@
 //! The data that every room shares. It decides nothing, and knows no room but `diagnostic` and `exit`.
 
 mod arn;
+mod capacity_bounds;
 mod digest;
 mod event;
 mod failure;
 mod history;
+mod identity;
 mod image;
 mod look;
 mod manifest;
 mod node;
-mod observed;
 mod outcome;
 mod plan;
 mod status;
 mod value;
 
-pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region};
+pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region, short_definition};
+pub use capacity_bounds::CapacityBounds;
 pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use failure::{FailureCause, FailureLog, FailureTarget, TaskFailure};
 pub use history::{History, PastDeployment, PastImage, PastOutcome};
+pub use identity::Identity;
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
 pub use look::{ContainerStatus, LogLine, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
 pub use manifest::{
-    Base, Build, BuildSecret, Image, ImageSource, LogGroup, LogGroupId, Manifest, Repository, Service,
-    TaskDefinition,
+    Base, Build, BuildSecret, Image, ImageSource, LogGroup, LogGroupId, Manifest, Repository, ServiceSpec,
+    TaskDefinitionSource,
 };
 pub use node::{Entry, Node, NodeKind, Part, Text};
-pub use observed::{Cluster, Identity, Observed, ObservedImage, ObservedService, ScalableTarget};
 pub use outcome::{Ending, ErrorReport, Outcome, Pause, Recourse, ServiceOutcome};
 pub use plan::{Change, DefinitionPlan, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown};
 pub use status::{

@@ -1,14 +1,15 @@
 //! The plan of a service's way from one task definition that is there to another: nothing is registered.
 
 use super::task_definition::{differences_between, short_of};
+use crate::ecs::TaskDefinition;
 use crate::model::{Change, DefinitionPlan, Object, ServiceAction, ServicePlan, Shown, Value};
 
 /// UpdateService with the definition `to` (an ARN). `before` and `after` are DescribeTaskDefinition's, where they are
 /// known.
 pub fn switch(
     (key, name): (&str, &str),
-    (from, before): (Option<&str>, Option<&Value>),
-    (to, after): (&str, Option<&Value>),
+    (from, before): (Option<&str>, Option<&TaskDefinition>),
+    (to, after): (&str, Option<&TaskDefinition>),
 ) -> ServicePlan {
     let changes = changes(from, Shown::Value(short_of(to).into()), before, after, None);
     planned(key, name, to, changes)
@@ -18,8 +19,8 @@ pub fn switch(
 /// it is what ran before.
 pub fn restored_by_ecs(
     (key, name): (&str, &str),
-    (from, before): (Option<&str>, Option<&Value>),
-    (to, after): (Option<&str>, Option<&Value>),
+    (from, before): (Option<&str>, Option<&TaskDefinition>),
+    (to, after): (Option<&str>, Option<&TaskDefinition>),
 ) -> ServicePlan {
     let shown = match to {
         Some(to) => Shown::Value(short_of(to).into()),
@@ -48,8 +49,8 @@ fn planned(key: &str, name: &str, to: &str, changes: Vec<Change>) -> ServicePlan
 fn changes(
     from: Option<&str>,
     to: Shown,
-    before: Option<&Value>,
-    after: Option<&Value>,
+    before: Option<&TaskDefinition>,
+    after: Option<&TaskDefinition>,
     note: Option<&str>,
 ) -> Vec<Change> {
     let mut changes = vec![Change {
@@ -72,10 +73,12 @@ mod tests {
     const OLD: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:2";
     const NEW: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:3";
 
-    fn described(arn: &str, image: &str, level: &str) -> Value {
-        json!({"taskDefinitionArn": arn, "family": "web", "status": "ACTIVE", "registeredAt": 1.5, "cpu": "256",
+    fn described(arn: &str, image: &str, level: &str) -> TaskDefinition {
+        TaskDefinition::read(
+            json!({"taskDefinitionArn": arn, "family": "web", "status": "ACTIVE", "registeredAt": 1.5, "cpu": "256",
             "containerDefinitions": [{"name": "web", "image": image, "essential": true, "cpu": 0,
-                "environment": [{"name": "LEVEL", "value": level}]}]})
+                "environment": [{"name": "LEVEL", "value": level}]}]}),
+        )
     }
 
     fn paths(plan: &ServicePlan) -> Vec<String> {

@@ -4,10 +4,9 @@ use indexmap::IndexMap;
 
 use super::error::PlanError;
 use super::pending::mark;
-use crate::model::{
-    Digest, ImageAttribute, ImagePlan, ImageRef, ImageState, Manifest, Node, Observed, ObservedImage,
-    ObservedService, Value,
-};
+use crate::ecs::TaskDefinition;
+use crate::model::{Digest, ImageAttribute, ImagePlan, ImageRef, ImageState, Manifest, Node, Value};
+use crate::plan::{Observed, ObservedImage, ObservedService};
 
 /// The images of a plan.
 pub(super) struct Images<'a> {
@@ -164,11 +163,7 @@ fn same_image<'a>(state: &'a ImageState, image: &'a ObservedImage) -> impl Itera
 }
 
 fn uses(service: &ObservedService, digest: &Digest) -> bool {
-    let containers = service.running_definition.iter().flat_map(|definition| {
-        let containers = definition.get("containerDefinitions").and_then(Value::as_array);
-        containers.into_iter().flatten()
-    });
-    let mut images = containers.filter_map(|container| container.get("image")?.as_str());
+    let mut images = service.running_definition.iter().flat_map(TaskDefinition::images);
     images.any(|image| image.ends_with(digest.as_str()))
 }
 

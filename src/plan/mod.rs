@@ -7,6 +7,7 @@ mod fields;
 mod images;
 mod merge;
 mod normalise;
+mod observed;
 mod order;
 mod pending;
 mod refine;
@@ -20,13 +21,14 @@ use indexmap::IndexMap;
 
 pub use back::{restored_by_ecs, switch};
 pub use error::PlanError;
+pub use observed::{Cluster, Observed, ObservedImage, ObservedService, ScalableTarget};
 pub use order::waves;
 pub use refine::refines;
 pub use task_definition::is_same_definition;
 
+use crate::ecs::Service;
 use crate::model::{
-    Arn, Cluster, ImageState, LogGroupPlan, Manifest, Observed, ObservedService, Plan, Service,
-    ServiceAction, ServicePlan, TaskDefinition,
+    ImageState, LogGroupPlan, Manifest, Plan, ServiceAction, ServicePlan, ServiceSpec, TaskDefinitionSource,
 };
 use images::{Images, collect_names};
 
@@ -59,7 +61,7 @@ pub fn make(
         }]);
     }
     let images = Images::new(manifest, observed, images);
-    let selected: Vec<&Service> = selected(manifest, options).collect();
+    let selected: Vec<&ServiceSpec> = selected(manifest, options).collect();
     let mut plan = Plan {
         cluster: manifest.cluster.clone(),
         create_cluster: is_missing && options.create_cluster,
@@ -89,21 +91,20 @@ fn account(observed: &Observed) -> Option<String> {
     if let Some(identity) = &observed.identity {
         return Some(identity.account.to_string());
     }
-    let services = observed
+    let mut services = observed
         .services
         .values()
         .filter_map(|there| there.service.as_ref());
-    let mut arns = services.filter_map(|service| service.get("serviceArn")?.as_str());
-    arns.find_map(|arn| Some(arn.parse::<Arn>().ok()?.account))
+    services.find_map(Service::account)
 }
 
-fn selected<'a>(manifest: &'a Manifest, options: &'a PlanOptions) -> impl Iterator<Item = &'a Service> {
-    let is_asked = |service: &&Service| options.only.is_empty() || options.only.contains(&service.key);
+fn selected<'a>(manifest: &'a Manifest, options: &'a PlanOptions) -> impl Iterator<Item = &'a ServiceSpec> {
+    let is_asked = |service: &&ServiceSpec| options.only.is_empty() || options.only.contains(&service.key);
     manifest.services.values().filter(is_asked)
 }
 
 fn one(
-    service: &Service,
+    service: &ServiceSpec,
     observed: &Observed,
     images: &Images<'_>,
     cluster: &str,
@@ -137,21 +138,21 @@ fn one(
     Ok((plan, definition.warnings))
 }
 
-fn used_images(services: &[&Service]) -> Vec<String> {
+fn used_images(services: &[&ServiceSpec]) -> Vec<String> {
     let mut names = Vec::new();
     for service in services {
         match &service.definition {
-            TaskDefinition::Owned(node) | TaskDefinition::Based { changes: node, .. } => {
+            TaskDefinitionSource::Owned(node) | TaskDefinitionSource::Based { changes: node, .. } => {
                 collect_names(node, &mut names);
             }
-            TaskDefinition::Revision(..) => {}
+            TaskDefinitionSource::Revision(..) => {}
         }
         collect_names(&service.fields, &mut names);
     }
     names
 }
 
-fn log_groups(services: &[&Service], observed: &Observed) -> Vec<LogGroupPlan> {
+fn log_groups(services: &[&ServiceSpec], observed: &Observed) -> Vec<LogGroupPlan> {
     let mut plans: Vec<LogGroupPlan> = Vec::new();
     for group in services.iter().flat_map(|service| &service.log_groups) {
         let plan = LogGroupPlan {

@@ -6,7 +6,9 @@ use super::fields::{FIELDS, OnChange};
 use super::images::Images;
 use super::pending::unmarked;
 use super::update::update;
-use crate::model::{DefinitionPlan, Entry, Node, Object, ObservedService, Service, ServiceAction, Value};
+use crate::ecs::{DeploymentController, Service};
+use crate::model::{DefinitionPlan, Entry, Node, Object, ServiceAction, ServiceSpec, Value};
+use crate::plan::ObservedService;
 
 /// What happens to a service, and what is worth knowing of it.
 pub(super) struct Planned {
@@ -16,7 +18,7 @@ pub(super) struct Planned {
 
 /// Plans one service. `definition` is what happens to its task definition.
 pub(super) fn plan(
-    service: &Service,
+    service: &ServiceSpec,
     observed: &ObservedService,
     definition: &DefinitionPlan,
     images: &Images<'_>,
@@ -35,20 +37,12 @@ pub(super) fn plan(
     }
 }
 
-pub(super) fn text_of<'a>(value: &'a Value, path: &[&str]) -> Option<&'a str> {
-    path.iter().try_fold(value, |value, key| value.get(key))?.as_str()
-}
-
-pub(super) fn is_daemon(service: &Value) -> bool {
-    text_of(service, &["schedulingStrategy"]) == Some("DAEMON")
-}
-
 /// The entry of a field that the file names. A null one isn't owned.
-pub(super) fn named<'a>(service: &'a Service, field: &str) -> Option<&'a Entry> {
+pub(super) fn named<'a>(service: &'a ServiceSpec, field: &str) -> Option<&'a Entry> {
     service.fields.entry(field).filter(|entry| !entry.value.is_null())
 }
 
-fn launch_type_and_strategy(service: &Service) -> Option<PlanError> {
+fn launch_type_and_strategy(service: &ServiceSpec) -> Option<PlanError> {
     let (launch_type, strategy) = (
         named(service, "launchType")?,
         named(service, "capacityProviderStrategy")?,
@@ -62,14 +56,13 @@ fn launch_type_and_strategy(service: &Service) -> Option<PlanError> {
 }
 
 /// EXTERNAL and Express services belong to others.
-fn controller(service: &Service, observed: &ObservedService) -> Option<PlanError> {
+fn controller(service: &ServiceSpec, observed: &ObservedService) -> Option<PlanError> {
     let wanted = named(service, "deploymentController").and_then(|entry| entry.value.get("type"));
     let there = observed.service.as_ref();
-    let kind = there.and_then(|there| text_of(there, &["deploymentController", "type"]));
-    let is_express = there.and_then(|there| text_of(there, &["resourceManagementType"])) == Some("ECS");
-    let controller = if is_express {
+    let is_external = there.is_some_and(|it| it.deployment_controller == DeploymentController::External);
+    let controller = if there.is_some_and(Service::is_express) {
         "ECS Express"
-    } else if kind == Some("EXTERNAL") || wanted.and_then(Node::as_str) == Some("EXTERNAL") {
+    } else if is_external || wanted.and_then(Node::as_str) == Some("EXTERNAL") {
         "an external controller"
     } else {
         return None;
@@ -81,7 +74,7 @@ fn controller(service: &Service, observed: &ObservedService) -> Option<PlanError
 }
 
 /// CreateService's input: what the file names, and the defaults for what it doesn't. Null stops a default.
-fn create(service: &Service, observed: &ObservedService, images: &Images<'_>) -> Planned {
+fn create(service: &ServiceSpec, observed: &ObservedService, images: &Images<'_>) -> Planned {
     let mut input = Object::new();
     input.insert("serviceName".to_owned(), Value::String(service.name.clone()));
     if let Value::Object(merged) = over_defaults(&service.creation_defaults, &service.fields, images) {
@@ -101,7 +94,7 @@ fn create(service: &Service, observed: &ObservedService, images: &Images<'_>) ->
     }
     let mut input = Value::Object(input);
     let mut warnings = Vec::new();
-    if is_daemon(&input)
+    if input.get("schedulingStrategy").and_then(Value::as_str) == Some("DAEMON")
         && let Some(object) = input.as_object_mut()
     {
         object.shift_remove("desiredCount");
@@ -114,7 +107,7 @@ fn create(service: &Service, observed: &ObservedService, images: &Images<'_>) ->
     Planned { action, warnings }
 }
 
-pub(super) fn daemon_count(service: &Service) -> Option<String> {
+pub(super) fn daemon_count(service: &ServiceSpec) -> Option<String> {
     named(service, "desiredCount").map(|_| {
         format!(
             "{}: desiredCount is not used, a DAEMON service runs one task on each instance",

@@ -6,9 +6,11 @@ use super::images::Images;
 use super::merge::over_base;
 use super::normalise::{TASK_DEFINITION, align, known_only, task_definition as normalised};
 use super::pending::unmarked;
+use crate::ecs::TaskDefinition;
 use crate::model::{
-    Base, Change, DefinitionId, DefinitionPlan, Node, ObservedService, Service, Shown, TaskDefinition, Value,
+    Base, Change, DefinitionId, DefinitionPlan, Node, ServiceSpec, Shown, TaskDefinitionSource, Value,
 };
+use crate::plan::ObservedService;
 
 /// What happens to a task definition, and what is worth knowing of it.
 pub(super) struct Planned {
@@ -18,28 +20,28 @@ pub(super) struct Planned {
 
 /// Plans the task definition of one service.
 pub(super) fn plan(
-    service: &Service,
+    service: &ServiceSpec,
     observed: &ObservedService,
     images: &Images<'_>,
 ) -> Result<Planned, Vec<PlanError>> {
     match &service.definition {
-        TaskDefinition::Owned(node) => {
+        TaskDefinitionSource::Owned(node) => {
             refuse(images.errors(node))?;
             Ok(compared(service, images.fill(node), node, observed, images))
         }
-        TaskDefinition::Revision(revision, span) => {
+        TaskDefinitionSource::Revision(revision, span) => {
             let base = found(service, observed, revision, Some(*span)).map_err(|error| vec![error])?;
-            let arn = arn_of(base).unwrap_or(revision).to_owned();
+            let arn = base.arn.as_deref().unwrap_or(revision).to_owned();
             let plan = DefinitionPlan::Keep { arn };
             Ok(Planned {
                 plan,
                 warnings: Vec::new(),
             })
         }
-        TaskDefinition::Based { base, changes } => {
+        TaskDefinitionSource::Based { base, changes } => {
             refuse(images.errors(changes))?;
             let base = base_of(service, base, observed).map_err(|error| vec![error])?;
-            let input = over_base(base, changes, &|node| images.fill(node));
+            let input = over_base(base.value(), changes, &|node| images.fill(node));
             Ok(compared(service, input, changes, observed, images))
         }
     }
@@ -50,10 +52,10 @@ fn refuse(errors: Vec<PlanError>) -> Result<(), Vec<PlanError>> {
 }
 
 fn base_of<'a>(
-    service: &Service,
+    service: &ServiceSpec,
     base: &Base,
     observed: &'a ObservedService,
-) -> Result<&'a Value, PlanError> {
+) -> Result<&'a TaskDefinition, PlanError> {
     match base {
         Base::Live => {
             let live = observed
@@ -85,11 +87,11 @@ fn base_of<'a>(
 }
 
 fn found<'a>(
-    service: &Service,
+    service: &ServiceSpec,
     observed: &'a ObservedService,
     revision: &str,
     span: Option<crate::diagnostic::Span>,
-) -> Result<&'a Value, PlanError> {
+) -> Result<&'a TaskDefinition, PlanError> {
     let (service, revision) = (service.name.clone(), revision.to_owned());
     match &observed.base_definition {
         None => Err(PlanError::NoRevision {
@@ -97,7 +99,7 @@ fn found<'a>(
             revision,
             span,
         }),
-        Some(definition) if !is_active(definition) && !runs(observed, definition) => {
+        Some(definition) if !definition.is_active && !runs(observed, definition) => {
             Err(PlanError::InactiveRevision {
                 service,
                 revision,
@@ -111,7 +113,7 @@ fn found<'a>(
 /// Compares what is asked for with what runs, then with the family's latest: a revision that is there already with
 /// this content is used, though it may never have been deployed (a deploy that was killed after it registered).
 fn compared(
-    service: &Service,
+    service: &ServiceSpec,
     input: Value,
     written: &Node,
     observed: &ObservedService,
@@ -121,8 +123,8 @@ fn compared(
     let latest = observed
         .latest_definition
         .as_ref()
-        .filter(|latest| is_active(latest));
-    let base = observed.base_definition.as_ref().filter(|base| is_active(base));
+        .filter(|latest| latest.is_active);
+    let base = observed.base_definition.as_ref().filter(|base| base.is_active);
     let family = input
         .get("family")
         .and_then(Value::as_str)
@@ -130,10 +132,10 @@ fn compared(
         .to_owned();
     let wanted = normalised(&input);
     let candidates = [running, latest, base].into_iter().flatten();
-    for candidate in candidates.filter(|candidate| family_of(candidate) == Some(&family)) {
+    for candidate in candidates.filter(|candidate| candidate.family.as_ref() == Some(&family)) {
         let (changes, unknown) = differences(candidate, &wanted, &input);
-        if let (true, Some(arn)) = (changes.is_empty(), arn_of(candidate)) {
-            let plan = DefinitionPlan::Keep { arn: arn.to_owned() };
+        if let (true, Some(arn)) = (changes.is_empty(), &candidate.arn) {
+            let plan = DefinitionPlan::Keep { arn: arn.clone() };
             return Planned {
                 plan,
                 warnings: warned(&unknown, arn),
@@ -148,7 +150,7 @@ fn compared(
     let plan = DefinitionPlan::Register {
         family,
         input: unmarked(input),
-        baseline: baseline.and_then(arn_of).and_then(DefinitionId::parse),
+        baseline: baseline.and_then(TaskDefinition::id),
         changes,
         pending: images.pending(written),
     };
@@ -159,20 +161,22 @@ fn compared(
 }
 
 /// How two described revisions differ.
-pub(super) fn differences_between(before: &Value, after: &Value) -> Vec<Change> {
+pub(super) fn differences_between(before: &TaskDefinition, after: &TaskDefinition) -> Vec<Change> {
+    let after = after.value();
     let (changes, unknown) = differences(before, &normalised(after), after);
     changes.into_iter().chain(unknown).collect()
 }
 
 /// Whether a revision that is there is what RegisterTaskDefinition's input would make, defaults and spelling aside.
-pub fn is_same_definition(input: &Value, described: &Value) -> bool {
+pub fn is_same_definition(input: &Value, described: &TaskDefinition) -> bool {
     differences(described, &normalised(input), input).0.is_empty()
 }
 
 /// The changes, and beside them the members that AWS returned and this binary does not know. Those make no revision:
 /// AWS may have added them by itself, and then every deploy would register one more. They are shown when a revision
 /// is registered for another reason (it will lack them), and are a warning otherwise.
-fn differences(described: &Value, wanted: &Value, input: &Value) -> (Vec<Change>, Vec<Change>) {
+fn differences(described: &TaskDefinition, wanted: &Value, input: &Value) -> (Vec<Change>, Vec<Change>) {
+    let described = described.value();
     let (there, unknown) = known_only(&normalised(described), wanted, TASK_DEFINITION);
     let there = align(&there, wanted, TASK_DEFINITION);
     let unknown = unknown.into_iter().map(|path| Change {
@@ -206,24 +210,10 @@ pub(super) fn short_of(arn: &str) -> String {
     DefinitionId::parse(arn).map_or_else(|| arn.to_owned(), |id| id.to_string())
 }
 
-/// The ARN of a described definition.
-pub(super) fn arn_of(definition: &Value) -> Option<&str> {
-    definition.get("taskDefinitionArn")?.as_str()
-}
-
-fn family_of(definition: &Value) -> Option<&str> {
-    definition.get("family")?.as_str()
-}
-
-/// ACTIVE, or of no known status.
-fn is_active(definition: &Value) -> bool {
-    !matches!(
-        definition.get("status").and_then(Value::as_str),
-        Some("INACTIVE" | "DELETE_IN_PROGRESS")
-    )
-}
-
-fn runs(observed: &ObservedService, definition: &Value) -> bool {
-    let running = observed.running_definition.as_ref().and_then(arn_of);
-    running.is_some() && running == arn_of(definition)
+fn runs(observed: &ObservedService, definition: &TaskDefinition) -> bool {
+    let running = observed
+        .running_definition
+        .as_ref()
+        .and_then(|it| it.arn.as_ref());
+    running.is_some() && running == definition.arn.as_ref()
 }

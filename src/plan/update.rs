@@ -7,18 +7,17 @@ use super::fields::{Clear, FIELDS, Field, OnChange, ReadBack, field_of};
 use super::images::Images;
 use super::normalise::{Context, SERVICE, align, known_only, normalise};
 use super::pending::unmarked;
-use super::service::{Planned, daemon_count, is_daemon, named, text_of};
+use super::service::{Planned, daemon_count, named};
 use super::task_definition::short_of;
-use crate::model::{
-    Change, DefinitionPlan, Entry, Object, ObservedService, ScalableTarget, Service, ServiceAction, Shown,
-    Value,
-};
+use crate::ecs::{DeploymentController, Service, ServiceRevision};
+use crate::model::{Change, DefinitionPlan, Entry, Object, ServiceAction, ServiceSpec, Shown, Value};
+use crate::plan::{ObservedService, ScalableTarget};
 
 /// Plans the change of a service that is there.
 pub(super) fn update(
-    service: &Service,
+    service: &ServiceSpec,
     observed: &ObservedService,
-    there: &Value,
+    there: &Service,
     definition: &DefinitionPlan,
     images: &Images<'_>,
     cluster: &str,
@@ -30,7 +29,7 @@ pub(super) fn update(
         there,
         images,
         cluster,
-        context: Context::of_service(is_daemon(there)),
+        context: Context::of_service(there.is_daemon()),
         planned: Pieces::default(),
     };
     update.definition(definition);
@@ -55,9 +54,9 @@ struct Pieces {
 }
 
 struct Update<'a> {
-    service: &'a Service,
+    service: &'a ServiceSpec,
     observed: &'a ObservedService,
-    there: &'a Value,
+    there: &'a Service,
     images: &'a Images<'a>,
     cluster: &'a str,
     context: Context,
@@ -66,7 +65,7 @@ struct Update<'a> {
 
 impl Update<'_> {
     fn definition(&mut self, definition: &DefinitionPlan) {
-        let running = text_of(self.there, &["taskDefinition"]);
+        let running = self.there.task_definition.as_deref();
         match definition {
             DefinitionPlan::Register { .. } => self.planned.new_definition = true,
             DefinitionPlan::Keep { arn } if running != Some(arn) => {
@@ -111,19 +110,14 @@ impl Update<'_> {
     /// Where a field is read back. None when nobody could look.
     fn read(&self, field: &Field) -> Option<Option<&Value>> {
         match field.read {
-            ReadBack::Service(member) => Some(self.there.get(member)),
-            ReadBack::Primary => Some(self.primary().and_then(|primary| primary.get(field.name))),
+            ReadBack::Service(member) => Some(self.there.value().get(member)),
+            ReadBack::Primary => Some(self.there.primary_value().and_then(|it| it.get(field.name))),
             ReadBack::Revision => {
                 let revision = self.observed.service_revision.as_ref()?;
-                Some(revision.get(field.name))
+                Some(revision.value().get(field.name))
             }
             ReadBack::Nowhere => None,
         }
-    }
-
-    fn primary(&self) -> Option<&Value> {
-        let mut deployments = self.there.get("deployments")?.as_array()?.iter();
-        deployments.find(|deployment| text_of(deployment, &["status"]) == Some("PRIMARY"))
     }
 
     fn compare(&self, field: &str, there: Option<&Value>, wanted: &Value) -> Vec<Change> {
@@ -208,17 +202,17 @@ impl Update<'_> {
 
     /// Where something scales the service the count is used at creation only; where nobody knows, it is never lowered.
     fn count(&mut self, wanted: &Value) {
-        if is_daemon(self.there) {
+        if self.there.is_daemon() {
             self.planned.warnings.extend(daemon_count(self.service));
             return;
         }
-        let there = self.there.get("desiredCount");
-        let (Some(from), Some(to)) = (there.and_then(Value::as_i64), wanted.as_i64()) else {
+        let there = self.there.desired_count.and_then(|it| i64::try_from(it).ok());
+        let (Some(from), Some(to)) = (there, wanted.as_i64()) else {
             return;
         };
         match self.observed.scalable_target {
             _ if from == to => {}
-            ScalableTarget::Exists { .. } => {}
+            ScalableTarget::Exists(_) => {}
             ScalableTarget::Unknown if to < from => self.planned.warnings.push(format!(
                 "{}: desiredCount stays {from} and is not lowered to {to}: whether something scales it could not be looked up",
                 self.service.name
@@ -232,23 +226,19 @@ impl Update<'_> {
 
     /// Own named keys only, and never AWS's.
     fn tags(&mut self, wanted: &Value) {
-        let there = self.there.get("tags").and_then(Value::as_array);
+        let text = |tag: &'_ Value, member: &str| tag.get(member).and_then(Value::as_str).map(str::to_owned);
         for tag in wanted.as_array().into_iter().flatten() {
-            let (Some(key), value) = (
-                text_of(tag, &["key"]),
-                text_of(tag, &["value"]).unwrap_or_default(),
-            ) else {
+            let Some(key) = text(tag, "key") else {
                 continue;
             };
-            let same_key = |tag: &&Value| text_of(tag, &["key"]) == Some(key);
-            let before = there.and_then(|tags| tags.iter().find(same_key));
-            let before = before.map(|tag| text_of(tag, &["value"]).unwrap_or_default());
-            if before == Some(value) || key.starts_with("aws:") {
+            let value = text(tag, "value").unwrap_or_default();
+            let before = self.there.tag(&key);
+            if before.as_ref() == Some(&value) || key.starts_with("aws:") {
                 continue;
             }
-            let after = unmarked(value.into());
+            let after = unmarked(value.as_str().into());
             let text = after.as_str().unwrap_or_default().to_owned();
-            self.planned.tags.push((key.to_owned(), text.clone()));
+            self.planned.tags.push((key.clone(), text.clone()));
             let after = if text == value {
                 Shown::Value(after)
             } else {
@@ -263,7 +253,11 @@ impl Update<'_> {
     fn newer(&mut self, entry: &Entry) {
         let wanted = self.images.fill(&entry.value);
         let revision = self.observed.service_revision.as_ref();
-        let places = [Some(self.there), self.primary(), revision];
+        let places = [
+            Some(self.there.value()),
+            self.there.primary_value(),
+            revision.map(ServiceRevision::value),
+        ];
         let there = places
             .into_iter()
             .flatten()
@@ -300,8 +294,9 @@ impl Update<'_> {
 
     /// A CODE_DEPLOY service takes few changes by UpdateService, unless it is being moved to another controller.
     fn codedeploy(&self) -> Option<PlanError> {
-        let is_codedeploy = text_of(self.there, &["deploymentController", "type"]) == Some("CODE_DEPLOY");
-        if !is_codedeploy || self.planned.input.contains_key("deploymentController") {
+        if self.there.deployment_controller != DeploymentController::CodeDeploy
+            || self.planned.input.contains_key("deploymentController")
+        {
             return None;
         }
         let definition = self.planned.new_definition.then_some("taskDefinition");

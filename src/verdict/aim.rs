@@ -2,7 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Service, short_definition};
+use crate::ecs::Service;
+use crate::model::short_definition;
 
 /// What one judge waits for.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,7 +136,7 @@ pub const TIMEOUT: SignedDuration = SignedDuration::from_mins(15);
 
 /// How long a rollout of this service may take unless told otherwise: 15 minutes, and the times that the strategy waits by itself.
 pub fn default_timeout(service: &Service) -> SignedDuration {
-    let bake = i64::try_from(service.bakes.total()).unwrap_or(0);
+    let bake = i64::try_from(service.bake_time.total()).unwrap_or(0);
     TIMEOUT.saturating_add(SignedDuration::from_mins(bake))
 }
 
@@ -145,7 +146,7 @@ mod tests {
     use serde_json::json;
 
     fn reply(id: &str) -> Service {
-        Service::read(&json!({"deployments": [
+        Service::read(json!({"deployments": [
             {"id": id, "status": "PRIMARY", "createdAt": 1_700_000_000.0}, {"id": "ecs-svc/0", "status": "ACTIVE"}]}))
     }
 
@@ -179,7 +180,7 @@ mod tests {
     #[test]
     fn bake_and_step_times_are_added_to_fifteen_minutes() {
         let service = Service::read(
-            &json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 30}}),
+            json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 30}}),
         );
         assert_eq!(default_timeout(&service), SignedDuration::from_mins(45));
         assert_eq!(

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::ecs::RollbackInitiator;
 use crate::exit::Exit;
 use crate::model::Ending;
 
@@ -30,7 +31,7 @@ pub enum Verdict {
         /// Whether the older revision is all up. False when the watch ended before.
         complete: bool,
         /// What made ECS go back.
-        by: Undoer,
+        by: RollbackInitiator,
         /// AWS's words.
         reason: Option<String>,
     },
@@ -80,18 +81,6 @@ pub enum Verdict {
         /// The last that AWS wrote about the service.
         last_event: Option<String>,
     },
-}
-
-/// What made ECS roll a deployment back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Undoer {
-    /// It failed: the circuit breaker, an alarm, a lifecycle hook.
-    #[default]
-    Failure,
-    /// Somebody asked for it, by AWS's words.
-    Somebody,
-    /// Nothing that watches over it failed it, and AWS's words don't tell.
-    Unsaid,
 }
 
 /// The ways to fail without a rollback.
@@ -187,7 +176,7 @@ mod tests {
         let rolled_back = |complete| Verdict::RolledBack {
             to: None,
             complete,
-            by: Undoer::default(),
+            by: RollbackInitiator::default(),
             reason: None,
         };
         let failed = |how| Verdict::Failed { how, reason: None };

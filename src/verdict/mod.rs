@@ -1,6 +1,6 @@
 //! Whether a rollout has succeeded. Pure: a judge is fed snapshots and the time.
 //!
-//! `snapshot` reads ECS's replies, `aim` says what is waited for, `judge` turns a history of snapshots into events
+//! `snapshot` is what was last read of a service, `aim` says what is waited for, `judge` turns a history of snapshots into events
 //! and one verdict, `standing` judges what is there when nothing was to be changed, `cause` knows what usually makes tasks fail,
 //! and `diagnosis` asks it.
 
@@ -18,11 +18,8 @@ pub use aim::{Aim, Pause, TIMEOUT, Target, Until, default_timeout};
 #[cfg(test)]
 pub use cause::cures;
 pub use diagnosis::{about_words, diagnose, given_up};
-pub use ending::{FailureKind, Undoer, Verdict};
+pub use ending::{FailureKind, Verdict};
 pub use exit_code::meaning_with as exit_meaning;
 pub use judge::{Figures, Judge, Wants, failures_of, is_failure, other_than_asked, words_only};
-pub use snapshot::{
-    Container, Deployment, Hook, Monitor, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
-    ServiceEvent, Snapshot, Strategy, TargetGroup, Task, deployment_id, short_definition, time,
-};
+pub use snapshot::Snapshot;
 pub use standing::{Standing, standing};

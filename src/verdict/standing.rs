@@ -1,6 +1,7 @@
 //! What stands there, when there is nothing to change (design §5.5).
 
-use super::{Deployment, FailureKind, RolloutState, ServiceDeploymentStatus, Snapshot, Verdict};
+use super::{FailureKind, Snapshot, Verdict};
+use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus};
 
 /// What to do about a service whose definition and settings are as asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,11 +24,11 @@ pub fn standing(snapshot: &Snapshot) -> Standing {
         return Standing::InProgress;
     };
     let Some(primary) = service.primary() else {
-        let filled = service.running == service.desired;
-        return sound_if(filled, service.desired);
+        let filled = service.running_count == service.desired_count;
+        return sound_if(filled, service.desired_count);
     };
     let join = snapshot.service_deployment(&primary.id);
-    let is_failed = primary.rollout == Some(RolloutState::Failed);
+    let is_failed = primary.rollout_state == Some(RolloutState::Failed);
     let stopped = join.filter(|it| it.status == ServiceDeploymentStatus::Stopped);
     if let Some(join) = stopped
         && !join.is_given_up().unwrap_or(is_failed)
@@ -36,7 +37,9 @@ pub fn standing(snapshot: &Snapshot) -> Standing {
         return Standing::Broken(Verdict::Stopped { reason });
     }
     if is_failed || stopped.is_some() {
-        let reason = join.and_then(|it| it.why()).or_else(|| primary.reason.clone());
+        let reason = join
+            .and_then(|it| it.why())
+            .or_else(|| primary.rollout_state_reason.clone());
         return Standing::Broken(Verdict::Failed {
             how: FailureKind::GivenUp,
             reason,
@@ -53,7 +56,10 @@ pub fn standing(snapshot: &Snapshot) -> Standing {
         Some((status, _)) if *status != ServiceDeploymentStatus::Successful => return Standing::InProgress,
         _ => {}
     }
-    sound_if(is_sound(primary) && is_alone(snapshot, primary), primary.desired)
+    sound_if(
+        is_sound(primary) && is_alone(snapshot, primary),
+        primary.desired_count,
+    )
 }
 
 fn sound_if(sound: bool, desired: Option<u64>) -> Standing {
@@ -67,7 +73,7 @@ fn sound_if(sound: bool, desired: Option<u64>) -> Standing {
 
 fn is_sound(primary: &Deployment) -> bool {
     let complete = primary
-        .rollout
+        .rollout_state
         .as_ref()
         .is_none_or(|state| *state == RolloutState::Completed);
     complete && primary.is_filled()
@@ -79,14 +85,14 @@ fn is_alone(snapshot: &Snapshot, primary: &Deployment) -> bool {
         service
             .deployments
             .iter()
-            .all(|it| it.id == primary.id || (it.running.unwrap_or(0) == 0 && it.pending == 0))
+            .all(|it| it.id == primary.id || !it.has_tasks())
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verdict::{Service, ServiceDeployment};
+    use crate::ecs::{Service, ServiceDeployment};
     use serde_json::{Value, json};
 
     fn look(state: Value, running: u64, desired: u64, old: u64) -> Value {
@@ -104,7 +110,7 @@ mod tests {
     fn of(service: &Value, join: Option<Value>) -> Standing {
         standing(&Snapshot {
             service_deployments: join.iter().filter_map(ServiceDeployment::read).collect(),
-            ..Snapshot::of(Some(Service::read(service)))
+            ..Snapshot::of(Some(Service::read(service.clone())))
         })
     }
 

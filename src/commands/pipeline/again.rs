@@ -4,15 +4,14 @@
 use tokio::sync::OnceCell;
 
 use crate::aws::Aws;
-use crate::engine::presence::Presence;
-use crate::model::Value;
+use crate::ecs::{DescribedServices, Service};
 
 /// The services of one wave: read together, when the first of them is needed.
 pub struct Again<'a> {
     aws: &'a Aws,
     cluster: &'a str,
     names: Vec<String>,
-    found: OnceCell<Vec<Value>>,
+    found: OnceCell<DescribedServices>,
 }
 
 impl<'a> Again<'a> {
@@ -26,22 +25,17 @@ impl<'a> Again<'a> {
         }
     }
 
-    /// DescribeServices' Service; None when it is not ACTIVE any more, or the look failed.
-    pub async fn look(&self, name: &str) -> Option<&Value> {
+    /// None when it is not ACTIVE any more, or the look failed.
+    pub async fn look(&self, name: &str) -> Option<&Service> {
         let found = self.found.get_or_init(|| self.read()).await;
-        Presence::among(found, name).active()
+        found.active(name)
     }
 
-    async fn read(&self) -> Vec<Value> {
-        match self.aws.describe_services(self.cluster, &self.names).await {
-            Ok(mut reply) => match reply.get_mut("services").map(Value::take) {
-                Some(Value::Array(services)) => services,
-                _ => Vec::new(),
-            },
-            Err(error) => {
-                tracing::debug!(%error, "the services could not be looked at again");
-                Vec::new()
-            }
-        }
+    async fn read(&self) -> DescribedServices {
+        let described = self.aws.describe_services(self.cluster, &self.names).await;
+        described.unwrap_or_else(|error| {
+            tracing::debug!(%error, "the services could not be looked at again");
+            DescribedServices::default()
+        })
     }
 }

@@ -5,25 +5,27 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::cli::{Until, WaitOptions};
+use crate::ecs::{Service, TaskDefinition};
 use crate::engine::apply::Applied;
-use crate::model::{DefinitionPlan, ObservedService, ServiceAction, ServicePlan, Value};
+use crate::model::{DefinitionPlan, ServiceAction, ServicePlan, Value};
+use crate::plan::ObservedService;
 use crate::verdict;
-use crate::verdict::{Aim, Service, Target, short_definition};
+use crate::verdict::{Aim, Target};
 
 /// The aim of a service whose plan was carried out. `before` is DescribeServices' Service right before.
 pub fn of_applied(
     (plan, there): (&ServicePlan, &ObservedService),
-    before: Option<&Value>,
+    before: Option<&Service>,
     applied: &Applied,
     wait: &WaitOptions,
 ) -> Aim {
     let target = match &applied.reply {
-        Some(reply) => Target::of_reply(applied.primary_before.as_deref(), &Service::read(reply)),
+        Some(reply) => Target::of_reply(applied.primary_before.as_deref(), reply),
         None => Target::InFlight,
     };
     Aim {
         target,
-        before: member(before, "taskDefinition").map(|it| short_definition(it).to_owned()),
+        before: before.and_then(Service::short_definition).map(str::to_owned),
         desired: desired(&plan.action),
         ..of_planned(plan, there, &applied.definition, wait)
     }
@@ -32,11 +34,16 @@ pub fn of_applied(
 /// The aim of a service that is to run what the plan says, whose ARN is given, and is not changed for it.
 pub fn of_planned(plan: &ServicePlan, there: &ObservedService, arn: &str, wait: &WaitOptions) -> Aim {
     let definition = definition(plan, there);
+    let definition = definition.as_ref();
     Aim {
-        before: member(there.service.as_ref(), "taskDefinition").map(|it| short_definition(it).to_owned()),
+        before: there
+            .service
+            .as_ref()
+            .and_then(Service::short_definition)
+            .map(str::to_owned),
         definition: Some(arn.to_owned()),
         image: definition.and_then(image),
-        health_checked: definition.is_some_and(is_health_checked),
+        health_checked: definition.is_some_and(TaskDefinition::has_health_check),
         ..waiting(&plan.name, Target::InFlight, wait)
     }
 }
@@ -45,16 +52,15 @@ pub fn of_planned(plan: &ServicePlan, there: &ObservedService, arn: &str, wait: 
 pub fn of_kept(
     service: &str,
     target: Target,
-    there: &Value,
-    definition: Option<&Value>,
+    there: &Service,
+    definition: Option<&TaskDefinition>,
     wait: &WaitOptions,
 ) -> Aim {
-    let arn = member(Some(there), "taskDefinition");
     Aim {
-        before: arn.map(|it| short_definition(it).to_owned()),
-        definition: arn.map(str::to_owned),
+        before: there.short_definition().map(str::to_owned),
+        definition: there.task_definition.clone(),
         image: definition.and_then(image),
-        health_checked: definition.is_some_and(is_health_checked),
+        health_checked: definition.is_some_and(TaskDefinition::has_health_check),
         ..waiting(service, target, wait)
     }
 }
@@ -77,13 +83,13 @@ pub fn waiting(service: &str, target: Target, wait: &WaitOptions) -> Aim {
 pub fn back_to(
     service: &str,
     target: Target,
-    (arn, definition): (Option<&str>, Option<&Value>),
+    (arn, definition): (Option<&str>, Option<&TaskDefinition>),
     wait: &WaitOptions,
 ) -> Aim {
     Aim {
         definition: arn.map(str::to_owned),
         image: definition.and_then(image),
-        health_checked: definition.is_some_and(is_health_checked),
+        health_checked: definition.is_some_and(TaskDefinition::has_health_check),
         ..waiting(service, target, wait)
     }
 }
@@ -93,9 +99,9 @@ fn signed(duration: Duration) -> SignedDuration {
 }
 
 /// The definition that will run: the one to register, or the one that is kept.
-fn definition<'a>(plan: &'a ServicePlan, there: &'a ObservedService) -> Option<&'a Value> {
+fn definition(plan: &ServicePlan, there: &ObservedService) -> Option<TaskDefinition> {
     match &plan.definition {
-        DefinitionPlan::Register { input, .. } => Some(input),
+        DefinitionPlan::Register { input, .. } => Some(TaskDefinition::read(input.clone())),
         DefinitionPlan::Keep { arn } => [
             &there.running_definition,
             &there.latest_definition,
@@ -103,26 +109,15 @@ fn definition<'a>(plan: &'a ServicePlan, there: &'a ObservedService) -> Option<&
         ]
         .into_iter()
         .flatten()
-        .find(|found| member(Some(found), "taskDefinitionArn") == Some(arn)),
+        .find(|found| found.arn.as_ref() == Some(arn))
+        .cloned(),
     }
 }
 
 /// The image of the first container that is pinned by digest, else of the first.
-fn image(definition: &Value) -> Option<String> {
-    let images = containers(definition).filter_map(|container| member(Some(container), "image"));
-    let images: Vec<&str> = images.collect();
-    let pinned = images.iter().find(|image| image.contains("@sha256:"));
-    pinned.or(images.first()).map(|image| (*image).to_owned())
-}
-
-/// Whether ECS learns from a health check of a container's own that it works.
-fn is_health_checked(definition: &Value) -> bool {
-    containers(definition).any(|container| container.get("healthCheck").is_some_and(Value::is_object))
-}
-
-fn containers(definition: &Value) -> impl Iterator<Item = &Value> {
-    let list = definition.get("containerDefinitions").and_then(Value::as_array);
-    list.into_iter().flatten()
+fn image(definition: &TaskDefinition) -> Option<String> {
+    let pinned = definition.images().find(|image| image.contains("@sha256:"));
+    pinned.or(definition.images().next()).map(str::to_owned)
 }
 
 /// The count that the call named.
@@ -133,8 +128,4 @@ fn desired(action: &ServiceAction) -> Option<u64> {
             input.get("desiredCount").and_then(Value::as_u64)
         }
     }
-}
-
-fn member<'a>(value: Option<&'a Value>, name: &str) -> Option<&'a str> {
-    value?.get(name)?.as_str()
 }

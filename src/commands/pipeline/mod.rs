@@ -23,7 +23,8 @@ use crate::commands::project::Opened;
 use crate::commands::{Context, select};
 use crate::diagnostic::{Failure, Sources};
 use crate::engine::observe::{Look, observe};
-use crate::model::{Event, Identity, ImageState, Manifest, Observed, Plan, Sink};
+use crate::model::{Event, Identity, ImageState, Manifest, Plan, Sink};
+use crate::plan::Observed;
 use crate::plan::{self, PlanOptions};
 
 pub use aims::waiting;

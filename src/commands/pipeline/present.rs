@@ -4,9 +4,9 @@ use super::Ends;
 use crate::aws::Aws;
 use crate::commands::select;
 use crate::diagnostic::Failure;
-use crate::engine::presence::Presence;
+use crate::ecs::Service;
 use crate::engine::watch::NoSuchService;
-use crate::model::{Manifest, Value};
+use crate::model::Manifest;
 
 /// A service of the file as it is on ECS.
 pub struct Present {
@@ -14,8 +14,8 @@ pub struct Present {
     pub key: String,
     /// Its name on ECS.
     pub name: String,
-    /// DescribeServices' Service.
-    pub service: Value,
+    /// The service.
+    pub service: Service,
 }
 
 /// Services of the file, by key, as they are on ECS. Those that aren't there, or only drain, are failures.
@@ -27,17 +27,19 @@ pub async fn present(
 ) -> Result<Vec<Present>, Failure> {
     let asked = select::names(manifest, keys);
     let names: Vec<String> = asked.iter().map(|(_, name)| name.clone()).collect();
-    let reply = aws.describe_services(&manifest.cluster, &names).await?;
+    let described = aws.describe_services(&manifest.cluster, &names).await?;
     let mut there = Vec::new();
     for (key, name) in asked {
-        match Presence::in_reply(&reply, &name) {
-            Presence::Active(service) => there.push(Present {
+        match described.existing(&name) {
+            Some(service) if service.is_draining() => {
+                ends.failures.push(NoSuchService::Draining(name).into());
+            }
+            Some(service) => there.push(Present {
                 service: service.clone(),
                 key,
                 name,
             }),
-            Presence::Draining(_) => ends.failures.push(NoSuchService::Draining(name).into()),
-            Presence::Absent { .. } => ends.failures.push(NoSuchService::Missing(name).into()),
+            None => ends.failures.push(NoSuchService::Missing(name).into()),
         }
     }
     Ok(there)

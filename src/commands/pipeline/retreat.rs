@@ -12,11 +12,13 @@ use crate::aws::Aws;
 use crate::cli::WaitOptions;
 use crate::commands::Context;
 use crate::diagnostic::Failure;
+use crate::ecs::Deployment;
 use crate::engine::apply::Applier;
 use crate::engine::rollback::{Answer, BackError, Flight, Leg, Way, answer, stop};
 use crate::engine::watch::{Join, Joining, Stand, Tell, Watch, Watched, joining, stand_of, watch_until};
+use crate::model::short_definition;
 use crate::model::{Event, Sink};
-use crate::verdict::{Aim, Deployment, Service, Target, Verdict, short_definition};
+use crate::verdict::{Aim, Target, Verdict};
 
 /// Takes services back.
 pub struct Retreat<'a> {
@@ -162,9 +164,7 @@ impl Retreat<'_> {
         // Whoever was asked may have taken their time.
         let again = Again::new(self.aws, self.cluster, vec![leg.name.clone()]);
         let now = again.look(&leg.name).await.unwrap_or(&leg.service);
-        let runs = Service::read(now)
-            .primary()
-            .and_then(Deployment::short_definition);
+        let runs = now.primary().and_then(Deployment::short_definition);
         let from = leg.from.as_deref().map(short_definition);
         if let (Some(from), Some(runs)) = (from, runs.filter(|runs| Some(runs.as_str()) != from)) {
             return Err(overtaken(leg, from, runs).into());
@@ -175,7 +175,7 @@ impl Retreat<'_> {
             service: leg.name.clone(),
         });
         let target = applied.reply.as_ref().map_or(Target::InFlight, |reply| {
-            Target::of_reply(applied.primary_before.as_deref(), &Service::read(reply))
+            Target::of_reply(applied.primary_before.as_deref(), reply)
         });
         let before = leg.from.as_deref().map(|it| short_definition(it).to_owned());
         Ok(Next::Restored(Aim {

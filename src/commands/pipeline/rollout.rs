@@ -12,12 +12,12 @@ use crate::aws::Aws;
 use crate::cli::WaitOptions;
 use crate::commands::Context;
 use crate::diagnostic::Failure;
+use crate::ecs::Service;
 use crate::engine::apply::{Applier, Gate, create_prerequisites};
 use crate::engine::watch::{Stand, overtaken, stand_by_now};
-use crate::model::{
-    Event, Manifest, ObservedService, ScalableTarget, ServiceAction, ServicePlan, Sink, Value,
-};
+use crate::model::{Event, Manifest, ServiceAction, ServicePlan, Sink};
 use crate::plan;
+use crate::plan::{ObservedService, ScalableTarget};
 use crate::verdict::{Aim, Target};
 
 impl Pipeline<'_> {
@@ -145,10 +145,9 @@ impl Pipeline<'_> {
     }
 
     /// Says that the count of a service that is kept is no longer the one that the plan found as the file names it.
-    fn recounted(&self, service: &ServicePlan, there: &ObservedService, now: Option<&Value>) {
-        let count = |service: &Value| service.get("desiredCount").and_then(Value::as_u64);
-        let planned = there.service.as_ref().and_then(count);
-        let (Some(planned), Some(now)) = (planned, now.and_then(count)) else {
+    fn recounted(&self, service: &ServicePlan, there: &ObservedService, now: Option<&Service>) {
+        let planned = there.service.as_ref().and_then(|it| it.desired_count);
+        let (Some(planned), Some(now)) = (planned, now.and_then(|it| it.desired_count)) else {
             return;
         };
         let wanted = self.manifest.services.get(&service.key);

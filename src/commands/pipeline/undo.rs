@@ -15,7 +15,7 @@ use super::follow::Follow;
 use super::retreat::{Retreat, Returned};
 use super::undone::{Course, Undo};
 use crate::diagnostic::Failure;
-use crate::engine::presence::Presence;
+use crate::ecs::Service;
 use crate::engine::rollback::{Leg, Request, current, survey, survey_flight};
 use crate::engine::watch::{Joining, Tell, Watch, Watched, joining, watch_until};
 use crate::model::{Event, RolloutEvent, Sink, TaskFailure, Value};
@@ -120,11 +120,12 @@ impl Follow<'_> {
     /// How a rollout is to be undone, by what ECS says now.
     async fn course_of(&self, it: &Undo) -> Result<Course, Failure> {
         let name = it.aim.service.as_str();
-        let reply = self
+        let described = self
             .aws
             .describe_services(self.cluster, &[name.to_owned()])
             .await?;
-        let service = Presence::in_reply(&reply, name).there().unwrap_or(&Value::Null);
+        let missing = Service::read(Value::Null);
+        let service = described.existing(name).unwrap_or(&missing);
         let request = Request {
             cluster: self.cluster,
             key: name,

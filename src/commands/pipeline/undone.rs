@@ -1,9 +1,11 @@
 //! A rollout that is to be undone: how, and what came of it in words.
 
+use crate::ecs::RollbackInitiator;
 use crate::engine::rollback::{BackError, Leg, Way};
 use crate::engine::watch::{Left, Watched};
 use crate::model::TaskFailure;
-use crate::verdict::{Aim, FailureKind, Target, Undoer, Verdict, short_definition, words_only};
+use crate::model::short_definition;
+use crate::verdict::{Aim, FailureKind, Target, Verdict, words_only};
 
 use super::ends::Open;
 
@@ -160,7 +162,7 @@ impl Undo {
                 Verdict::RolledBack {
                     to: back.outcome.task_definition.clone(),
                     complete: true,
-                    by: Undoer::Failure,
+                    by: RollbackInitiator::Failure,
                     reason: failed.map(str::to_owned),
                 }
             }
@@ -169,7 +171,7 @@ impl Undo {
             | Verdict::RolledBack { complete: false, .. } => Verdict::RolledBack {
                 to: self.to.clone(),
                 complete: false,
-                by: Undoer::Failure,
+                by: RollbackInitiator::Failure,
                 reason,
             },
             Verdict::Superseded { .. }

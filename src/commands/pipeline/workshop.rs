@@ -14,7 +14,8 @@ use crate::diagnostic::{Failure, Sources};
 use crate::docker::Surroundings;
 use crate::engine::images::Images;
 use crate::engine::observe::ReadConfigDigest;
-use crate::model::{Digest, Image, ImagePlan, ImageSource, ImageState, Observed, Sink};
+use crate::model::{Digest, Image, ImagePlan, ImageSource, ImageState, Sink};
+use crate::plan::Observed;
 
 /// The images that are asked for, and the tools for them.
 pub struct Workshop {

@@ -15,7 +15,7 @@ use super::merge::merge;
 use super::parse::parse;
 use super::{links, read, tags};
 use crate::diagnostic::{Problem, Span};
-use crate::model::{Base, Entry, LogGroup, Node, NodeKind, TaskDefinition};
+use crate::model::{Base, Entry, LogGroup, Node, NodeKind, TaskDefinitionSource};
 use crate::schema::{self, CheckOptions, Operation};
 
 use self::reference::Reference;
@@ -32,7 +32,7 @@ pub(super) struct Owner<'a> {
 
 /// A task definition, and the log groups that its defaults need.
 pub(super) struct Read {
-    pub definition: TaskDefinition,
+    pub definition: TaskDefinitionSource,
     /// Without retention, which the service says.
     pub log_groups: Vec<LogGroup>,
 }
@@ -79,7 +79,7 @@ fn inline(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) -> Read {
             .label("the reply of describe-task-definition: write what is in it one level up"),
         );
         return Read {
-            definition: TaskDefinition::Owned(nothing(entry)),
+            definition: TaskDefinitionSource::Owned(nothing(entry)),
             log_groups: Vec::new(),
         };
     }
@@ -90,7 +90,7 @@ fn inline(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) -> Read {
     let (node, log_groups) = defaults::apply(&node, owner, context);
     let node = checked(&node, Some(entry.key_span), context);
     Read {
-        definition: TaskDefinition::Owned(node),
+        definition: TaskDefinitionSource::Owned(node),
         log_groups,
     }
 }
@@ -101,7 +101,7 @@ fn described(node: &Node) -> Option<&Entry> {
     inner.value.get("containerDefinitions").map(|_| inner)
 }
 
-fn by_name(entry: &Entry, context: &mut Context<'_>) -> Option<TaskDefinition> {
+fn by_name(entry: &Entry, context: &mut Context<'_>) -> Option<TaskDefinitionSource> {
     let text = read::text(entry, context.problems)?;
     match reference::classify(&text) {
         Reference::Path(path) => {
@@ -110,9 +110,11 @@ fn by_name(entry: &Entry, context: &mut Context<'_>) -> Option<TaskDefinition> {
                 containers::check_family(&node, context.problems);
                 checked(&node, None, context)
             });
-            Some(TaskDefinition::Owned(node.unwrap_or_else(|| nothing(entry))))
+            Some(TaskDefinitionSource::Owned(
+                node.unwrap_or_else(|| nothing(entry)),
+            ))
         }
-        Reference::Revision(revision) => Some(TaskDefinition::Revision(revision, entry.value.span)),
+        Reference::Revision(revision) => Some(TaskDefinitionSource::Revision(revision, entry.value.span)),
         Reference::Unclear => {
             context.problems.push(
                 Problem::error(
@@ -129,19 +131,19 @@ fn by_name(entry: &Entry, context: &mut Context<'_>) -> Option<TaskDefinition> {
     }
 }
 
-fn based(entry: &Entry, base: &Entry, context: &mut Context<'_>) -> Option<TaskDefinition> {
+fn based(entry: &Entry, base: &Entry, context: &mut Context<'_>) -> Option<TaskDefinitionSource> {
     let text = read::text(base, context.problems)?;
     let changes = changes(&entry.value, context);
     match reference::base(&text) {
         Some(Err(path)) => {
             let Some(below) = from_file(&path, base.value.span, context)? else {
-                return Some(TaskDefinition::Owned(nothing(entry)));
+                return Some(TaskDefinitionSource::Owned(nothing(entry)));
             };
             let below = forms::definition_to_maps(&below, context.problems);
             let merged = merge(&below, &changes);
             let merged = forms::definition_to_lists(&merged, context.problems);
             containers::check_family(&merged, context.problems);
-            Some(TaskDefinition::Owned(checked(
+            Some(TaskDefinitionSource::Owned(checked(
                 &merged,
                 Some(entry.key_span),
                 context,
@@ -173,7 +175,7 @@ fn changes(node: &Node, context: &mut Context<'_>) -> Node {
 }
 
 /// Changes to a definition that only AWS knows: checked as far as they go.
-fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut Context<'_>) -> TaskDefinition {
+fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut Context<'_>) -> TaskDefinitionSource {
     let lists = forms::definition_to_lists(&changes, context.problems);
     let options = CheckOptions {
         allow_unknown: context.overrides.allow_unknown_fields,
@@ -192,7 +194,7 @@ fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut Context<'_>)
     tags::check(&checked, context.problems);
     // The lists lost the nulls, which take something away from the base: the checked values go over them.
     let checked = forms::definition_to_maps(&checked, context.problems);
-    TaskDefinition::Based {
+    TaskDefinitionSource::Based {
         base,
         changes: merge(&changes, &checked),
     }

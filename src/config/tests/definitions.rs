@@ -308,7 +308,8 @@ services:
       - {name: web, image: \"busybox:2\", environment: {A: 1, GONE: ~}, healthCheck: ~}
 ";
     let loaded = Case::default().load(text).expect("good");
-    let crate::model::TaskDefinition::Based { base, changes } = &loaded.manifest.services["web"].definition
+    let crate::model::TaskDefinitionSource::Based { base, changes } =
+        &loaded.manifest.services["web"].definition
     else {
         panic!("based")
     };

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::Applier;
 use super::error::ApplyError;
-use super::{Applier, text};
 use crate::aws::AwsError;
-use crate::engine::presence::Presence;
+use crate::ecs::Service;
 use crate::model::{Event, Value};
 
 /// How often a draining service is looked at.
@@ -22,9 +23,9 @@ const ATTEMPTS: u32 = 5;
 /// What stands under a service's name.
 enum Standing {
     /// It runs.
-    Active(Value),
+    Active(Box<Service>),
     /// Nothing, or a deleted service, made at this time.
-    Free(Option<Value>),
+    Free(Option<Timestamp>),
     /// A deleted service whose tasks still stop.
     Draining,
 }
@@ -37,20 +38,20 @@ impl Applier<'_> {
         definition: &str,
         input: &Value,
         draining: bool,
-    ) -> Result<Value, ApplyError> {
+    ) -> Result<Service, ApplyError> {
         let mut salt = None;
         if draining {
             salt = match self.wait_until_free(name).await? {
-                Standing::Active(service) => return adopt(name, definition, service),
+                Standing::Active(service) => return adopt(name, definition, *service),
                 Standing::Free(earlier) => earlier,
                 Standing::Draining => None,
             };
         }
         let mut attempt = 1;
         loop {
-            let input = self.complete(name, definition, input, salt.as_ref());
+            let input = self.complete(name, definition, input, salt);
             let refusal = match self.aws.create_service(name, &input, self.pass(name)).await {
-                Ok(service) if text(&service, "status").is_none_or(|status| status == "ACTIVE") => {
+                Ok(service) if service.status.is_empty() || service.status == "ACTIVE" => {
                     return Ok(service);
                 }
                 // The token was known from a service that has been deleted since.
@@ -60,7 +61,7 @@ impl Applier<'_> {
             };
             self.waits(name);
             salt = match self.wait_until_free(name).await? {
-                Standing::Active(service) => return adopt(name, definition, service),
+                Standing::Active(service) => return adopt(name, definition, *service),
                 Standing::Free(earlier) => earlier,
                 Standing::Draining => None,
             };
@@ -80,11 +81,12 @@ impl Applier<'_> {
 
     /// CreateService's whole input. Its token comes from the content (and from the deleted service of that name,
     /// if there is one), so that a run that was killed makes no second service when it is run again.
-    fn complete(&self, name: &str, definition: &str, input: &Value, salt: Option<&Value>) -> Value {
+    fn complete(&self, name: &str, definition: &str, input: &Value, salt: Option<Timestamp>) -> Value {
         let mut members = input.as_object().cloned().unwrap_or_default();
         members.insert("cluster".to_owned(), self.cluster.into());
         members.insert("serviceName".to_owned(), name.into());
         members.insert("taskDefinition".to_owned(), definition.into());
+        let salt = salt.map(|created_at| created_at.to_string());
         let content = json!([members, self.aws.region(), salt]).to_string();
         // At most 36 characters (API reference, CreateService).
         let token: String = Sha256::digest(content)
@@ -125,21 +127,20 @@ impl Applier<'_> {
     }
 
     async fn standing(&self, name: &str) -> Result<Standing, AwsError> {
-        let reply = self.look(name).await?;
-        Ok(match Presence::in_reply(&reply, name) {
-            Presence::Active(service) => Standing::Active(service.clone()),
-            Presence::Draining(_) => Standing::Draining,
-            Presence::Absent { deleted } => {
-                Standing::Free(deleted.and_then(|it| it.get("createdAt")).cloned())
-            }
+        let described = self.look(name).await?;
+        Ok(match described.named(name) {
+            Some(service) if service.is_inactive() => Standing::Free(service.created_at),
+            Some(service) if service.is_draining() => Standing::Draining,
+            Some(service) => Standing::Active(Box::new(service.clone())),
+            None => Standing::Free(None),
         })
     }
 }
 
 /// An ACTIVE service where none was: ours, if it runs our revision (an earlier run made it, and was killed or
 /// didn't hear); somebody else's otherwise.
-fn adopt(name: &str, definition: &str, service: Value) -> Result<Value, ApplyError> {
-    if text(&service, "taskDefinition") == Some(definition) {
+fn adopt(name: &str, definition: &str, service: Service) -> Result<Service, ApplyError> {
+    if service.task_definition.as_deref() == Some(definition) {
         Ok(service)
     } else {
         Err(ApplyError::MadeMeanwhile {

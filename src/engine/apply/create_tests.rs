@@ -5,6 +5,7 @@ use serde_json::json;
 use super::tests::{NEW, OLD, create, done, keep, plan, run, seen, service_of, started};
 use super::*;
 use crate::aws::testing::{Answer, FakeAws};
+use crate::model::Value;
 
 #[tokio::test]
 async fn a_new_service_carries_a_token_of_its_content() {

@@ -16,8 +16,9 @@ mod lost_tests;
 #[cfg(test)]
 mod tests;
 
-use crate::aws::Aws;
-use crate::model::{DefinitionPlan, Event, ServiceAction, ServicePlan, Sink, Value};
+use crate::aws::{Aws, AwsError};
+use crate::ecs::{DescribedServices, Service};
+use crate::model::{DefinitionPlan, Event, ServiceAction, ServicePlan, Sink};
 
 pub use error::ApplyError;
 pub use gate::Gate;
@@ -36,7 +37,7 @@ pub struct Applied {
     /// The ARN of the task definition that it should run now.
     pub definition: String,
     /// Service, as CreateService or UpdateService replied. None when neither was called.
-    pub reply: Option<Value>,
+    pub reply: Option<Service>,
     /// The id (`ecs-svc/N`) of the PRIMARY deployment before. None for a new service.
     pub primary_before: Option<String>,
 }
@@ -115,10 +116,10 @@ impl<'a> Applier<'a> {
     pub async fn service(
         &self,
         service: &ServicePlan,
-        before: Option<&Value>,
+        before: Option<&Service>,
     ) -> Result<Applied, ApplyError> {
         let definition = self.register(service).await?;
-        let primary_before = before.and_then(primary);
+        let primary_before = before.and_then(Service::primary_id).map(str::to_owned);
         let reply = match &service.action {
             ServiceAction::Keep => Ok(None),
             ServiceAction::Create { input, draining } => {
@@ -158,24 +159,7 @@ impl<'a> Applier<'a> {
     }
 
     /// DescribeServices' reply on a service, as it is now.
-    async fn look(&self, name: &str) -> Result<Value, crate::aws::AwsError> {
+    async fn look(&self, name: &str) -> Result<DescribedServices, AwsError> {
         self.aws.describe_services(self.cluster, &[name.to_owned()]).await
     }
-}
-
-/// The id of a service's PRIMARY deployment.
-fn primary(service: &Value) -> Option<String> {
-    let primary = primary_deployment(service)?;
-    text(primary, "id").map(str::to_owned)
-}
-
-fn primary_deployment(service: &Value) -> Option<&Value> {
-    let deployments = service.get("deployments")?.as_array()?;
-    deployments
-        .iter()
-        .find(|deployment| text(deployment, "status") == Some("PRIMARY"))
-}
-
-fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
-    value.get(key)?.as_str()
 }

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::error::ApplyError;
 use super::patience::careful;
-use super::text;
 use crate::aws::{Aws, AwsError};
 use crate::model::{DefinitionId, Event, Sink, Value};
 use crate::plan::is_same_definition;
@@ -47,17 +46,17 @@ impl Registrar {
             is_busy,
         )
         .await?;
-        let Some(arn) = text(&definition, "taskDefinitionArn") else {
+        let Some(arn) = definition.arn else {
             return Err(ApplyError::NoArn {
                 family: family.to_owned(),
             });
         };
         sink.emit(Event::Registered {
             service: service.to_owned(),
-            task_definition: DefinitionId::parse(arn).map_or_else(|| arn.to_owned(), |id| id.to_string()),
+            task_definition: DefinitionId::parse(&arn).map_or_else(|| arn.clone(), |id| id.to_string()),
         });
-        registered.push((input.clone(), arn.to_owned()));
-        Ok(arn.to_owned())
+        registered.push((input.clone(), arn.clone()));
+        Ok(arn)
     }
 
     fn family(&self, family: &str) -> Family {

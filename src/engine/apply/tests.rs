@@ -7,8 +7,9 @@ use serde_json::json;
 
 use super::*;
 use crate::aws::testing::{Answer, FakeAws, Request};
-use crate::model::{Event, ImageAttribute, ImageRef, LogGroupPlan, Plan};
-use crate::verdict::{Service, Target};
+use crate::ecs::Service;
+use crate::model::{Event, ImageAttribute, ImageRef, LogGroupPlan, Plan, Value};
+use crate::verdict::Target;
 
 pub(super) const OLD: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1";
 pub(super) const NEW: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:2";
@@ -33,8 +34,7 @@ pub(super) fn done(deployment: u32) -> Answer {
 
 /// The deployment that the rollout's judge will take for the one that our call started.
 pub(super) fn started(applied: &Applied) -> Option<String> {
-    let reply = Service::read(applied.reply.as_ref()?);
-    match Target::of_reply(applied.primary_before.as_deref(), &reply) {
+    match Target::of_reply(applied.primary_before.as_deref(), applied.reply.as_ref()?) {
         Target::Started { id, .. } => Some(id),
         _ => None,
     }
@@ -109,7 +109,7 @@ pub(super) async fn run(plan: &ServicePlan, answers: impl IntoIterator<Item = An
     let aws = fake.session().await;
     let events = Mutex::new(Vec::new());
     let sink = |event| events.lock().unwrap().push(event);
-    let before = service_of(1, OLD, "ACTIVE");
+    let before = Service::read(service_of(1, OLD, "ACTIVE"));
     let is_new = matches!(plan.action, ServiceAction::Create { .. });
     let applier = Applier::new(&aws, "c", &sink);
     let applied = applier.service(plan, (!is_new).then_some(&before)).await;

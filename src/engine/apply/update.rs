@@ -1,10 +1,10 @@
 //! Changing a service: its tags, then everything else in one call.
 
+use super::Applier;
 use super::error::ApplyError;
 use super::patience::careful;
-use super::{Applier, primary, primary_deployment, text};
 use crate::aws::AwsError;
-use crate::engine::presence::Presence;
+use crate::ecs::Service;
 use crate::model::Value;
 
 /// What changes.
@@ -23,16 +23,17 @@ impl Applier<'_> {
     pub(super) async fn update(
         &self,
         change: Change<'_>,
-        before: Option<&Value>,
+        before: Option<&Service>,
         primary_before: Option<&str>,
-    ) -> Result<Option<Value>, ApplyError> {
+    ) -> Result<Option<Service>, ApplyError> {
         // Tags first: tasks that the update starts take theirs from the service.
         if !change.tags.is_empty() {
-            let arn = before
-                .and_then(|service| text(service, "serviceArn"))
-                .ok_or_else(|| ApplyError::NotObserved {
-                    service: change.name.to_owned(),
-                })?;
+            let arn =
+                before
+                    .and_then(|service| service.arn.as_deref())
+                    .ok_or_else(|| ApplyError::NotObserved {
+                        service: change.name.to_owned(),
+                    })?;
             self.pass(change.name).await;
             self.aws.tag_resource(arn, change.tags).await?;
         }
@@ -51,8 +52,8 @@ impl Applier<'_> {
             || Box::pin(self.send(change.name, &input)),
             || {
                 Box::pin(async {
-                    let reply = self.look(change.name).await?;
-                    let now = Presence::in_reply(&reply, change.name).active();
+                    let described = self.look(change.name).await?;
+                    let now = described.active(change.name);
                     Ok(now
                         .filter(|now| has_started(now, change, primary_before))
                         .cloned())
@@ -65,7 +66,7 @@ impl Applier<'_> {
     }
 
     /// One attempt. Turned down, it can be called off until the next; unanswered, nobody knows before the looks.
-    async fn send(&self, name: &str, input: &Value) -> Result<Value, AwsError> {
+    async fn send(&self, name: &str, input: &Value) -> Result<Service, AwsError> {
         let sent = self.aws.update_service(name, input, self.pass(name)).await;
         sent.inspect_err(|error| {
             if !error.is_ambiguous() {
@@ -77,10 +78,12 @@ impl Applier<'_> {
 
 /// Whether the deployment that the change starts is there: a new PRIMARY, of our definition. A change that starts
 /// none can be sent again without harm.
-fn has_started(now: &Value, change: Change<'_>, primary_before: Option<&str>) -> bool {
-    let is_new = primary(now).is_some() && primary(now).as_deref() != primary_before;
-    let runs = primary_deployment(now).and_then(|primary| text(primary, "taskDefinition"));
-    is_new
+fn has_started(now: &Service, change: Change<'_>, primary_before: Option<&str>) -> bool {
+    let Some(primary) = now.primary() else {
+        return false;
+    };
+    let runs = primary.task_definition.as_deref();
+    Some(primary.id.as_str()) != primary_before
         && change
             .definition
             .is_none_or(|definition| runs == Some(definition))

@@ -12,9 +12,9 @@ use crate::aws::Aws;
 use crate::diagnostic::Failure;
 use crate::docker::{BuildSpec, BuiltImage, Context, Daemon, DockerError, Logins, Surroundings};
 use crate::model::{
-    Build, BuildEvent, Digest, Event, Image, ImageSource, ImageState, ObservedImage, PushEvent, Repository,
-    Sink,
+    Build, BuildEvent, Digest, Event, Image, ImageSource, ImageState, PushEvent, Repository, Sink,
 };
+use crate::plan::ObservedImage;
 use crate::registry::{Registry, RegistryOverride};
 pub use error::ImageError;
 use logins::RegistryLogins;

@@ -10,8 +10,8 @@ use super::patience::{Patience, warn};
 use crate::aws::{Aws, AwsError};
 use crate::clock::Clock;
 use crate::diagnostic::Failure;
-use crate::model::{Event, ServiceMessage, Sink, Value};
-use crate::verdict::Service;
+use crate::ecs::Service;
+use crate::model::{Event, ServiceMessage, Sink};
 
 /// As many events as ECS keeps.
 const KEPT: usize = 100;
@@ -95,15 +95,11 @@ impl<'a> Events<'a> {
 
     async fn look(&mut self) -> Result<Brought, AwsError> {
         let names: Vec<String> = self.services.iter().map(|(_, name)| name.clone()).collect();
-        let reply = self.aws.describe_services(self.cluster, &names).await?;
-        let found: Vec<Service> = reply
-            .get("services")
-            .and_then(Value::as_array)
-            .map_or_else(Vec::new, |found| found.iter().map(Service::read).collect());
+        let described = self.aws.describe_services(self.cluster, &names).await?;
         let missing: Vec<&(String, String)> = self
             .services
             .iter()
-            .filter(|(_, name)| found.iter().all(|service| service.name != *name))
+            .filter(|(_, name)| described.named(name).is_none())
             .collect();
         let missing = (!missing.is_empty()).then(|| NoService {
             names: missing.iter().map(|(_, name)| name.clone()).collect(),
@@ -111,7 +107,7 @@ impl<'a> Events<'a> {
             cluster: self.cluster.to_owned(),
         });
         let (mut messages, mut gaps) = (Vec::new(), Vec::new());
-        for service in found {
+        for service in described {
             if self.take_in(&service, &mut messages) {
                 gaps.push(service.name);
             }
@@ -175,7 +171,7 @@ mod tests {
     }
 
     fn reply(ids: impl DoubleEndedIterator<Item = u64>) -> Answer {
-        let events: Vec<Value> = ids
+        let events: Vec<serde_json::Value> = ids
             .rev()
             .map(|id| json!({"id": id.to_string(), "createdAt": 1_795_183_000 + id, "message": format!("event {id}")}))
             .collect();

@@ -10,10 +10,11 @@ use super::NoService;
 use super::patience::warn;
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
-use crate::model::{PastDeployment, PastImage, PastOutcome, Sink, Value};
-use crate::verdict::{
-    Deployment, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus, short_definition, time,
+use crate::ecs::{
+    Deployment, FailureMonitor, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
+    ServiceRevision, TaskDefinition, deployment_id,
 };
+use crate::model::{PastDeployment, PastImage, PastOutcome, Sink, short_definition};
 
 /// Services, and definitions, that are asked about side by side.
 const SIDE_BY_SIDE: usize = 8;
@@ -38,19 +39,14 @@ pub async fn history(ask: &Ask<'_>) -> Result<Vec<PastDeployment>, Failure> {
     let names: Vec<String> = ask.services.iter().map(|(_, name)| name.clone()).collect();
     let (described, listed) = join(ask.aws.describe_services(ask.cluster, &names), list(ask)).await;
     let described = described?;
-    let found: Vec<Service> = described
-        .get("services")
-        .and_then(Value::as_array)
-        .map_or_else(Vec::new, |found| found.iter().map(Service::read).collect());
-    let of = |name: &str| found.iter().find(|it| it.name == name);
-    missing(ask, |name| of(name).is_some())?;
+    missing(ask, |name| described.named(name).is_some())?;
     let (mut past, mut denied) = (Vec::new(), None);
     for ((_, name), listed) in ask.services.iter().zip(listed) {
-        let service = of(name);
+        let service = described.named(name);
         match listed {
             // ECS forgets service deployments after 90 days, and what runs may be older.
             Ok(briefs) if briefs.is_empty() => past.extend(service.into_iter().flat_map(from_service)),
-            Ok(briefs) => past.extend(briefs.iter().filter_map(|brief| from_brief(brief, name, service))),
+            Ok(briefs) => past.extend(briefs.iter().map(|brief| from_brief(brief, name, service))),
             Err(error) if error.is_access_denied() || error.is_unsupported() => {
                 past.extend(service.into_iter().flat_map(from_service));
                 denied.get_or_insert(error);
@@ -71,7 +67,7 @@ pub async fn history(ask: &Ask<'_>) -> Result<Vec<PastDeployment>, Failure> {
     Ok(past)
 }
 
-async fn list(ask: &Ask<'_>) -> Vec<Result<Vec<Value>, AwsError>> {
+async fn list(ask: &Ask<'_>) -> Vec<Result<Vec<ServiceDeployment>, AwsError>> {
     let list = |(_, name): &'_ (String, String)| {
         let name = name.clone();
         async move {
@@ -105,17 +101,15 @@ fn missing(ask: &Ask<'_>, is_there: impl Fn(&str) -> bool) -> Result<(), NoServi
     Ok(())
 }
 
-/// From a member of ListServiceDeployments or DescribeServiceDeployments.
-fn from_brief(brief: &Value, name: &str, service: Option<&Service>) -> Option<PastDeployment> {
-    let read = ServiceDeployment::read(brief)?;
-    let number = read.target.as_deref().and_then(|arn| arn.rsplit('/').next());
-    let id = number.map(|number| format!("ecs-svc/{number}"));
+/// From ListServiceDeployments' brief form.
+fn from_brief(read: &ServiceDeployment, name: &str, service: Option<&Service>) -> PastDeployment {
+    let id = read.deployment_id();
     // ECS keeps the id of the deployment that a revision came with; a rollback may bring it under a new one.
     let own = service.and_then(|service| service.deployment(id.as_deref()?));
-    Some(PastDeployment {
+    PastDeployment {
         service: name.to_owned(),
         arn: Some(read.arn.clone()),
-        outcome: outcome(&read),
+        outcome: outcome(read),
         status: read.status.to_string(),
         reason: read.why(),
         current: own.is_some_and(Deployment::is_primary),
@@ -124,7 +118,7 @@ fn from_brief(brief: &Value, name: &str, service: Option<&Service>) -> Option<Pa
         task_definition: own.and_then(Deployment::short_definition),
         deployment: id,
         ..PastDeployment::default()
-    })
+    }
 }
 
 fn outcome(read: &ServiceDeployment) -> PastOutcome {
@@ -139,19 +133,15 @@ fn outcome(read: &ServiceDeployment) -> PastOutcome {
         // "Replaced by a new service deployment" (ecspresso #961).
         Status::Stopped
             if read
-                .reason
+                .status_reason
                 .as_deref()
                 .is_some_and(|it| it.contains("Replaced by")) =>
         {
             PastOutcome::Superseded
         }
         Status::Stopped => {
-            let triggered = |monitor: &Option<_>| {
-                monitor
-                    .as_ref()
-                    .is_some_and(crate::verdict::Monitor::is_triggered)
-            };
-            if triggered(&read.breaker) || triggered(&read.alarms) {
+            let triggered = |monitor: &Option<_>| monitor.as_ref().is_some_and(FailureMonitor::is_triggered);
+            if triggered(&read.circuit_breaker) || triggered(&read.alarms) {
                 PastOutcome::Failed
             } else {
                 PastOutcome::Stopped
@@ -166,17 +156,17 @@ fn from_service(service: &Service) -> Vec<PastDeployment> {
     let past = |deployment: &Deployment| PastDeployment {
         service: service.name.clone(),
         deployment: Some(deployment.id.clone()),
-        outcome: match deployment.rollout {
+        outcome: match deployment.rollout_state {
             Some(RolloutState::Completed) => PastOutcome::Done,
             Some(RolloutState::InProgress) => PastOutcome::InProgress,
             Some(RolloutState::Failed) => PastOutcome::Failed,
             Some(RolloutState::Other(_)) | None => PastOutcome::Unknown,
         },
-        status: match &deployment.rollout {
+        status: match &deployment.rollout_state {
             Some(rollout) => rollout.to_string(),
             None => deployment.status.clone(),
         },
-        reason: deployment.reason.clone(),
+        reason: deployment.rollout_state_reason.clone(),
         current: deployment.is_primary(),
         created_at: deployment.created_at,
         task_definition: deployment.short_definition(),
@@ -195,10 +185,7 @@ async fn detail(ask: &Ask<'_>, past: &mut [PastDeployment]) -> Result<(), Failur
         ask.aws.describe_service_revisions(&revisions),
     )
     .await;
-    for full in optional(ask, deployments, "why deployments ended is not shown")? {
-        let Some(read) = ServiceDeployment::read(&full) else {
-            continue;
-        };
+    for read in optional(ask, deployments, "why deployments ended is not shown")? {
         for one in past.iter_mut().filter(|it| it.arn.as_ref() == Some(&read.arn)) {
             one.outcome = outcome(&read);
             one.status = read.status.to_string();
@@ -207,10 +194,9 @@ async fn detail(ask: &Ask<'_>, past: &mut [PastDeployment]) -> Result<(), Failur
         }
     }
     for revision in optional(ask, revisions, "their images are not shown")? {
-        let number = text(&revision, "serviceRevisionArn")
-            .and_then(|arn| Some(format!("ecs-svc/{}", arn.rsplit('/').next()?)));
-        for one in past.iter_mut().filter(|it| it.deployment == number) {
-            let definition = text(&revision, "taskDefinition");
+        let id = deployment_id(&revision.arn);
+        for one in past.iter_mut().filter(|it| it.deployment == id) {
+            let definition = revision.task_definition.as_deref();
             one.task_definition = definition.map(|arn| short_definition(arn).to_owned());
             one.images = images(&revision);
         }
@@ -236,7 +222,7 @@ fn revision_arns(arns: &[String], past: &[PastDeployment]) -> Vec<String> {
 async fn define(ask: &Ask<'_>, past: &mut [PastDeployment]) -> Result<(), Failure> {
     let ids: HashSet<String> = past.iter().filter_map(|it| it.task_definition.clone()).collect();
     let ids: Vec<String> = ids.into_iter().collect();
-    let mut definitions: HashMap<String, Value> = HashMap::new();
+    let mut definitions: HashMap<String, TaskDefinition> = HashMap::new();
     for ids in ids.chunks(SIDE_BY_SIDE) {
         let read = join_all(ids.iter().map(|id| ask.aws.describe_task_definition(id))).await;
         for (id, read) in ids.iter().zip(read) {
@@ -257,8 +243,8 @@ async fn define(ask: &Ask<'_>, past: &mut [PastDeployment]) -> Result<(), Failur
         let Some(definition) = one.task_definition.as_ref().and_then(|id| definitions.get(id)) else {
             continue;
         };
-        one.registered_by = text(definition, "registeredBy").map(str::to_owned);
-        one.registered_at = time(definition, "registeredAt");
+        one.registered_by = definition.registered_by.clone();
+        one.registered_at = definition.registered_at;
         if one.images.is_empty() {
             one.images = defined_images(definition);
         }
@@ -267,7 +253,7 @@ async fn define(ask: &Ask<'_>, past: &mut [PastDeployment]) -> Result<(), Failur
 }
 
 /// What a read brought that the history can do without.
-fn optional(ask: &Ask<'_>, read: Result<Vec<Value>, AwsError>, lack: &str) -> Result<Vec<Value>, Failure> {
+fn optional<T>(ask: &Ask<'_>, read: Result<Vec<T>, AwsError>, lack: &str) -> Result<Vec<T>, Failure> {
     match read {
         Ok(found) => Ok(found),
         Err(error) if error.is_access_denied() || error.is_unsupported() => {
@@ -278,33 +264,26 @@ fn optional(ask: &Ask<'_>, read: Result<Vec<Value>, AwsError>, lack: &str) -> Re
     }
 }
 
-/// ServiceRevision's containerImages.
-fn images(revision: &Value) -> Vec<PastImage> {
-    let images = revision.get("containerImages").and_then(Value::as_array);
-    let image = |image: &Value| {
-        Some(PastImage {
-            container: text(image, "containerName")?.to_owned(),
-            image: text(image, "image").map(str::to_owned),
-            digest: text(image, "imageDigest").map(str::to_owned),
+fn images(revision: &ServiceRevision) -> Vec<PastImage> {
+    let images = revision.container_images.iter();
+    images
+        .map(|image| PastImage {
+            container: image.container.clone(),
+            image: image.image.clone(),
+            digest: image.digest.clone(),
         })
-    };
-    images.into_iter().flatten().filter_map(image).collect()
+        .collect()
 }
 
-fn defined_images(definition: &Value) -> Vec<PastImage> {
-    let containers = definition.get("containerDefinitions").and_then(Value::as_array);
-    let image = |container: &Value| {
-        Some(PastImage {
-            container: text(container, "name")?.to_owned(),
-            image: text(container, "image").map(str::to_owned),
+fn defined_images(definition: &TaskDefinition) -> Vec<PastImage> {
+    let containers = definition.containers.iter();
+    containers
+        .map(|container| PastImage {
+            container: container.name.clone(),
+            image: container.image.clone(),
             digest: None,
         })
-    };
-    containers.into_iter().flatten().filter_map(image).collect()
-}
-
-fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
-    value.get(name)?.as_str().filter(|text| !text.is_empty())
+        .collect()
 }
 
 #[cfg(test)]

@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 
 use futures_util::stream::{self, StreamExt};
-use jiff::Timestamp;
 
 use super::NoService;
 use super::patience::warn;
 use crate::aws::{Aws, AwsError};
+use crate::ecs::{Container, Task};
 use crate::engine::watch::{Trouble, Weight};
-use crate::model::{ContainerStatus, Sink, TaskStatus, Value};
-use crate::verdict::{Task, exit_meaning, is_failure, short_definition, words_only};
+use crate::model::short_definition;
+use crate::model::{ContainerStatus, Sink, TaskStatus};
+use crate::verdict::{exit_meaning, is_failure, words_only};
 
 /// Services that are asked about side by side: ECS allows bursts of a hundred reads, and twenty a second (Amazon ECS
 /// endpoints and quotas, "cluster resource read actions").
@@ -67,10 +68,7 @@ pub async fn tasks(
     let described = aws.describe_tasks(cluster, &arns).await?;
     let read: Vec<TaskStatus> = described
         .iter()
-        .filter_map(|reply| {
-            let arn = reply.get("taskArn")?.as_str()?;
-            read(reply, owners.get(arn)?)
-        })
+        .filter_map(|task| Some(shown(task, owners.get(&task.arn)?)))
         .collect();
     let there = services.iter().filter(|service| !missing.contains(service));
     Ok(there.map(|(_, name)| of_service(name, &read)).collect())
@@ -134,64 +132,54 @@ fn kind(task: &TaskStatus) -> String {
     )
 }
 
-/// Reads a member of DescribeTasks' `tasks`.
-pub(in crate::engine) fn read(reply: &Value, service: &str) -> Option<TaskStatus> {
-    let text = |name: &str| text(reply, name);
-    let arn = text("taskArn")?;
-    let containers = reply.get("containers").and_then(Value::as_array);
-    Some(TaskStatus {
+/// What is shown of a task.
+pub(in crate::engine) fn shown(task: &Task, service: &str) -> TaskStatus {
+    TaskStatus {
         service: service.to_owned(),
-        id: arn.rsplit('/').next().unwrap_or_default().to_owned(),
-        task_definition: text("taskDefinitionArn").map(|it| short_definition(&it).to_owned()),
-        deployment: text("startedBy"),
-        last_status: text("lastStatus").unwrap_or_default(),
-        desired_status: text("desiredStatus"),
-        health: health(reply),
-        launch_type: text("launchType"),
-        availability_zone: text("availabilityZone"),
-        created_at: time(reply, "createdAt"),
-        started_at: time(reply, "startedAt"),
-        stopped_at: time(reply, "stoppedAt"),
-        stop_code: text("stopCode"),
-        stopped_reason: text("stoppedReason"),
-        failed: Task::read(reply).is_some_and(|task| is_failure(&task) && task.last_status == "STOPPED"),
-        containers: containers.into_iter().flatten().filter_map(container).collect(),
-    })
+        id: task.id.clone(),
+        task_definition: task
+            .task_definition
+            .as_deref()
+            .map(|it| short_definition(it).to_owned()),
+        deployment: task.started_by.clone(),
+        last_status: task.last_status.clone(),
+        desired_status: task.desired_status.clone(),
+        health: known_health(task.health_status.as_deref()),
+        launch_type: task.launch_type.clone(),
+        availability_zone: task.availability_zone.clone(),
+        created_at: task.created_at,
+        started_at: task.started_at,
+        stopped_at: task.stopped_at,
+        stop_code: task.stop_code.clone(),
+        stopped_reason: task.stopped_reason.clone(),
+        failed: task.is_stopped() && is_failure(task),
+        containers: task.containers.iter().map(container).collect(),
+    }
 }
 
-fn container(reply: &Value) -> Option<ContainerStatus> {
-    let exit_code = reply.get("exitCode").and_then(Value::as_i64);
-    let reason = text(reply, "reason");
-    Some(ContainerStatus {
-        name: text(reply, "name")?,
-        runtime_id: text(reply, "runtimeId"),
-        image: text(reply, "image"),
-        image_digest: text(reply, "imageDigest"),
-        last_status: text(reply, "lastStatus"),
-        health: health(reply),
+fn container(container: &Container) -> ContainerStatus {
+    let (exit_code, reason) = (container.exit_code, container.reason.clone());
+    ContainerStatus {
+        name: container.name.clone(),
+        runtime_id: container.runtime_id.clone(),
+        image: container.image.clone(),
+        image_digest: container.image_digest.clone(),
+        last_status: container.last_status.clone(),
+        health: known_health(container.health_status.as_deref()),
         exit_code,
         meaning: exit_code.and_then(|code| Some(exit_meaning(code, reason.as_deref())?.to_string())),
         reason,
-    })
+    }
 }
 
 /// UNKNOWN says nothing (API reference: Task, `healthStatus`: no health check, or no answer of it yet).
-fn health(reply: &Value) -> Option<String> {
-    text(reply, "healthStatus").filter(|health| health != "UNKNOWN")
-}
-
-fn text(value: &Value, name: &str) -> Option<String> {
-    let text = value.get(name)?.as_str()?;
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-fn time(value: &Value, name: &str) -> Option<Timestamp> {
-    crate::verdict::time(value, name)
+fn known_health(status: Option<&str>) -> Option<String> {
+    status.filter(|status| *status != "UNKNOWN").map(str::to_owned)
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -204,7 +192,7 @@ mod tests {
         for (key, value) in more.as_object().unwrap() {
             reply[key] = value.clone();
         }
-        read(&reply, "web").unwrap()
+        shown(&Task::read(&reply).unwrap(), "web")
     }
 
     #[test]
@@ -226,7 +214,6 @@ mod tests {
             serde_json::to_value(&task).unwrap()["stoppedAt"],
             "2026-11-20T14:02:41.5Z"
         );
-        assert_eq!(read(&json!({"lastStatus": "RUNNING"}), "web"), None);
     }
 
     #[test]

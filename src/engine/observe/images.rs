@@ -5,9 +5,8 @@ use indexmap::IndexMap;
 
 use super::{Look, ObserveError, warn};
 use crate::aws::{Aws, AwsError, RegistryHost};
-use crate::model::{
-    AccountId, Digest, Image, ImageSource, ObservedImage, ObservedService, Repository, Value,
-};
+use crate::model::{AccountId, Digest, Image, ImageSource, Repository, Value};
+use crate::plan::{ObservedImage, ObservedService};
 
 /// What ECR says of a repository.
 pub(super) enum Found {
@@ -151,15 +150,8 @@ fn used_digests(services: &IndexMap<String, ObservedService>, uri: &str) -> Vec<
         ]
     });
     for definition in definitions.flatten() {
-        let containers = definition.get("containerDefinitions").and_then(Value::as_array);
-        for container in containers.into_iter().flatten() {
-            let digest = container
-                .get("image")
-                .and_then(Value::as_str)
-                .and_then(|image| digest_in(image, uri));
-            if let Some(digest) = digest
-                && !digests.contains(&digest)
-            {
+        for digest in definition.images().filter_map(|image| digest_in(image, uri)) {
+            if !digests.contains(&digest) {
                 digests.push(digest);
             }
         }

@@ -18,9 +18,8 @@ use futures_util::future::{join, join_all};
 
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Explain;
-use crate::model::{
-    AccountId, Digest, Event, Identity, LogGroup, LogGroupId, Manifest, Observed, Sink, Value,
-};
+use crate::model::{AccountId, Digest, Event, Identity, LogGroup, LogGroupId, Manifest, Sink, Value};
+use crate::plan::Observed;
 
 pub use error::ObserveError;
 pub(super) use images::place;
@@ -158,7 +157,7 @@ fn is_finished(wanted: &LogGroup, found: &Value) -> bool {
 }
 
 /// The services that were asked for.
-fn selected<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a crate::model::Service> {
+fn selected<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a crate::model::ServiceSpec> {
     let services = &look.manifest.services;
     look.services.iter().filter_map(|key| services.get(key))
 }

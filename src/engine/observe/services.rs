@@ -5,9 +5,10 @@ use indexmap::IndexMap;
 
 use super::error::ObserveError;
 use super::{Look, selected, warn, watchable};
-use crate::aws::{Aws, AwsError, resource_id};
-use crate::engine::presence::Presence;
-use crate::model::{Base, Cluster, ObservedService, ScalableTarget, Service, TaskDefinition, Value};
+use crate::aws::{Aws, AwsError};
+use crate::ecs::{DescribedServices, Service, ServiceRevision, TaskDefinition};
+use crate::model::{Base, ServiceSpec, TaskDefinitionSource};
+use crate::plan::{Cluster, ObservedService, ScalableTarget};
 
 /// The members that are read back on the service's revision only (ecs-semantics §3).
 const ON_THE_REVISION: [&str; 2] = ["monitoring", "gatewayConnectors"];
@@ -15,8 +16,7 @@ const ON_THE_REVISION: [&str; 2] = ["monitoring", "gatewayConnectors"];
 /// What the first round trip told.
 pub(super) struct First {
     cluster: Cluster,
-    /// DescribeServices' services.
-    found: Vec<Value>,
+    services: DescribedServices,
     /// In the order of `look.services`.
     definitions: Vec<Definitions>,
 }
@@ -25,10 +25,10 @@ pub(super) struct First {
 #[derive(Default)]
 struct Definitions {
     /// The latest ACTIVE revision of the family, where the file tells the family.
-    latest: Option<Value>,
+    latest: Option<TaskDefinition>,
     /// Whether the family was asked for at all.
     latest_known: bool,
-    base: Option<Value>,
+    base: Option<TaskDefinition>,
 }
 
 /// The first round trip.
@@ -36,28 +36,28 @@ pub(super) async fn first(aws: &Aws, look: Look<'_>) -> Result<First, AwsError> 
     let services = ask_services(aws, look);
     let definitions = try_join_all(selected(&look).map(async |service| ask_by_name(aws, service).await));
     let (services, definitions) = join(services, definitions).await;
-    let (cluster, found) = services?;
+    let (cluster, services) = services?;
     Ok(First {
         cluster,
-        found,
+        services,
         definitions: definitions?,
     })
 }
 
-async fn ask_services(aws: &Aws, look: Look<'_>) -> Result<(Cluster, Vec<Value>), AwsError> {
+async fn ask_services(aws: &Aws, look: Look<'_>) -> Result<(Cluster, DescribedServices), AwsError> {
     let names: Vec<String> = selected(&look).map(|service| service.name.clone()).collect();
     if names.is_empty() {
-        return Ok((Cluster::Active, Vec::new()));
+        return Ok((Cluster::Active, DescribedServices::default()));
     }
     match aws.describe_services(&look.manifest.cluster, &names).await {
-        Ok(mut reply) => Ok((Cluster::Active, take_list(&mut reply, "services"))),
-        Err(error) if error.is_cluster_missing() => Ok((Cluster::Missing, Vec::new())),
+        Ok(services) => Ok((Cluster::Active, services)),
+        Err(error) if error.is_cluster_missing() => Ok((Cluster::Missing, DescribedServices::default())),
         Err(error) => Err(error),
     }
 }
 
 /// The family's latest revision and the base, as far as the file names them.
-async fn ask_by_name(aws: &Aws, service: &Service) -> Result<Definitions, AwsError> {
+async fn ask_by_name(aws: &Aws, service: &ServiceSpec) -> Result<Definitions, AwsError> {
     let family = known_family(&service.definition);
     let base = named_base(&service.definition);
     let ask = async |id: Option<&str>| match id {
@@ -82,11 +82,11 @@ async fn ask_by_name(aws: &Aws, service: &Service) -> Result<Definitions, AwsErr
 }
 
 /// The family that a new revision would get, where the file tells.
-fn known_family(definition: &TaskDefinition) -> Option<&str> {
+fn known_family(definition: &TaskDefinitionSource) -> Option<&str> {
     match definition {
-        TaskDefinition::Owned(input) => input.get("family")?.as_str(),
-        TaskDefinition::Revision(..) => None,
-        TaskDefinition::Based { base, changes } => {
+        TaskDefinitionSource::Owned(input) => input.get("family")?.as_str(),
+        TaskDefinitionSource::Revision(..) => None,
+        TaskDefinitionSource::Based { base, changes } => {
             let named = changes.get("family").and_then(|family| family.as_str());
             named.or(match base {
                 Base::Family(family) => Some(family),
@@ -97,11 +97,11 @@ fn known_family(definition: &TaskDefinition) -> Option<&str> {
 }
 
 /// The definition that the file names, where it names one.
-fn named_base(definition: &TaskDefinition) -> Option<&str> {
+fn named_base(definition: &TaskDefinitionSource) -> Option<&str> {
     match definition {
-        TaskDefinition::Owned(_) => None,
-        TaskDefinition::Revision(id, _) => Some(id),
-        TaskDefinition::Based { base, .. } => match base {
+        TaskDefinitionSource::Owned(_) => None,
+        TaskDefinitionSource::Revision(id, _) => Some(id),
+        TaskDefinitionSource::Based { base, .. } => match base {
             Base::Family(id) | Base::Revision(id) => Some(id),
             Base::Live => None,
         },
@@ -116,16 +116,15 @@ pub(super) async fn second(
 ) -> Result<(Cluster, IndexMap<String, ObservedService>), ObserveError> {
     let First {
         cluster,
-        found,
+        services,
         definitions,
     } = first;
-    let observed: Vec<(&Service, ObservedService, bool)> = selected(&look)
+    let observed: Vec<(&ServiceSpec, ObservedService, bool)> = selected(&look)
         .zip(definitions)
         .map(|(service, definitions)| {
-            let (live, draining) = standing(&found, &service.name);
             let observed = ObservedService {
-                service: live.cloned(),
-                draining,
+                service: services.active(&service.name).cloned(),
+                draining: services.existing(&service.name).is_some_and(Service::is_draining),
                 latest_definition: definitions.latest,
                 base_definition: definitions.base,
                 ..ObservedService::default()
@@ -133,17 +132,17 @@ pub(super) async fn second(
             (service, observed, definitions.latest_known)
         })
         .collect();
-    let scaled: Vec<&Service> = observed
+    let scaled: Vec<&ServiceSpec> = observed
         .iter()
         .filter(|(service, observed, _)| observed.service.is_some() && names(service, "desiredCount"))
         .map(|(service, ..)| *service)
         .collect();
     let targets = scalable_targets(aws, look, &scaled);
-    let others: Vec<(&Service, String)> = observed
+    let others: Vec<(&ServiceSpec, String)> = observed
         .iter()
         .filter_map(|(service, observed, _)| {
             let strategy = watchable::needs(service, observed.service.as_ref())?;
-            Some((*service, strategy.to_owned()))
+            Some((*service, strategy.to_string()))
         })
         .collect();
     let watchable = watchable::check(aws, look, &others);
@@ -167,20 +166,11 @@ pub(super) async fn second(
     Ok((cluster, services.collect()))
 }
 
-/// The service of that name as far as it counts: INACTIVE is absent, DRAINING is in the way.
-fn standing<'a>(found: &'a [Value], name: &str) -> (Option<&'a Value>, bool) {
-    match Presence::among(found, name) {
-        Presence::Active(service) => (Some(service), false),
-        Presence::Draining(_) => (None, true),
-        Presence::Absent { .. } => (None, false),
-    }
-}
-
 /// What the service runs, the latest of its family, and its revision where that is needed.
 async fn complete(
     aws: &Aws,
     look: Look<'_>,
-    service: &Service,
+    service: &ServiceSpec,
     mut observed: ObservedService,
     latest_known: bool,
 ) -> Result<ObservedService, AwsError> {
@@ -195,7 +185,7 @@ async fn complete(
     observed.service_revision = revision?;
     if matches!(
         &service.definition,
-        TaskDefinition::Based { base: Base::Live, .. }
+        TaskDefinitionSource::Based { base: Base::Live, .. }
     ) {
         observed.base_definition = observed.running_definition.clone();
     }
@@ -205,51 +195,44 @@ async fn complete(
 /// The running definition and the family's latest, the latter only when it is another.
 async fn complete_definitions(
     aws: &Aws,
-    service: &Service,
+    service: &ServiceSpec,
     observed: &ObservedService,
     latest_known: bool,
-) -> Result<(Option<Value>, Option<Value>), AwsError> {
-    let runs = observed
-        .service
-        .as_ref()
-        .and_then(|live| text(live, "taskDefinition"));
+) -> Result<(Option<TaskDefinition>, Option<TaskDefinition>), AwsError> {
+    let live = observed.service.as_ref();
+    let runs = live.and_then(|live| live.task_definition.as_deref());
     let known = [&observed.latest_definition, &observed.base_definition];
     let at_hand = known
         .into_iter()
         .flatten()
-        .find(|definition| runs.is_some() && text(definition, "taskDefinitionArn") == runs);
+        .find(|definition| runs.is_some() && definition.arn.as_deref() == runs);
     let running = match (at_hand, runs) {
         (Some(definition), _) => Some(definition.clone()),
         (None, Some(arn)) => aws.describe_task_definition(arn).await?,
         (None, None) => None,
     };
-    let latest = if latest_known || matches!(service.definition, TaskDefinition::Revision(..)) {
+    let latest = if latest_known || matches!(service.definition, TaskDefinitionSource::Revision(..)) {
         observed.latest_definition.clone()
     } else {
         // The family is the base's, which is known only now.
         let base = observed.base_definition.as_ref().or(running.as_ref());
-        match base.and_then(|base| text(base, "family")) {
+        match base.and_then(|base| base.family.as_deref()) {
             Some(family) => aws.describe_task_definition(family).await?,
             None => None,
         }
     };
-    let arn = |definition: &Option<Value>| {
-        let arn = definition
-            .as_ref()
-            .and_then(|definition| text(definition, "taskDefinitionArn"));
-        arn.map(str::to_owned)
-    };
-    let is_running = running.is_some() && arn(&running) == arn(&latest);
-    Ok((running, latest.filter(|_| !is_running)))
+    let running_arn = running.as_ref().map(|it| it.arn.clone());
+    let latest = latest.filter(|latest| running_arn.as_ref() != Some(&latest.arn));
+    Ok((running, latest))
 }
 
 /// The PRIMARY deployment's service revision, where the file names a member that is read back there only.
 async fn revision(
     aws: &Aws,
     look: Look<'_>,
-    service: &Service,
+    service: &ServiceSpec,
     observed: &ObservedService,
-) -> Result<Option<Value>, AwsError> {
+) -> Result<Option<ServiceRevision>, AwsError> {
     let Some(live) = &observed.service else {
         return Ok(None);
     };
@@ -270,25 +253,19 @@ async fn revision(
 }
 
 /// Among the service's revisions the one whose ARN ends in the PRIMARY deployment's number (`ecs-svc/N`).
-fn primary_revision(live: &Value) -> Option<String> {
-    let deployments = live.get("deployments")?.as_array()?;
-    let primary = deployments
-        .iter()
-        .find(|deployment| text(deployment, "status") == Some("PRIMARY"))?;
-    let number = text(primary, "id")?.rsplit('/').next()?;
-    live.get("currentServiceRevisions")?
-        .as_array()?
-        .iter()
-        .filter_map(|revision| text(revision, "arn"))
+fn primary_revision(live: &Service) -> Option<String> {
+    let number = live.primary_id()?.rsplit('/').next()?;
+    let mut revisions = live.current_service_revisions.iter();
+    revisions
         .find(|arn| arn.rsplit('/').next() == Some(number))
-        .map(str::to_owned)
+        .cloned()
 }
 
 /// By the service's key. Only services that exist and name a count are asked about.
 async fn scalable_targets(
     aws: &Aws,
     look: Look<'_>,
-    services: &[&Service],
+    services: &[&ServiceSpec],
 ) -> Result<IndexMap<String, ScalableTarget>, AwsError> {
     if services.is_empty() {
         return Ok(IndexMap::new());
@@ -303,7 +280,7 @@ async fn scalable_targets(
                 &error,
                 "the count is never lowered, as something else may set it",
             );
-            let unknown = |service: &&Service| (service.key.clone(), ScalableTarget::Unknown);
+            let unknown = |service: &&ServiceSpec| (service.key.clone(), ScalableTarget::Unknown);
             return Ok(services.iter().map(unknown).collect());
         }
         // A stand-in without Application Auto Scaling scales nothing.
@@ -313,32 +290,13 @@ async fn scalable_targets(
     Ok(services
         .iter()
         .filter_map(|service| {
-            let id = resource_id(cluster, &service.name);
-            let target = found
-                .iter()
-                .find(|target| text(target, "ResourceId") == Some(&id))?;
-            let bound = |key: &str| target.get(key).and_then(Value::as_i64).unwrap_or_default();
-            let target = ScalableTarget::Exists {
-                min: bound("MinCapacity"),
-                max: bound("MaxCapacity"),
-            };
-            Some((service.key.clone(), target))
+            let (_, bounds) = found.iter().find(|(name, _)| *name == service.name)?;
+            Some((service.key.clone(), ScalableTarget::Exists(*bounds)))
         })
         .collect())
 }
 
 /// Whether the file names a member of the service, and not by null.
-fn names(service: &Service, member: &str) -> bool {
+fn names(service: &ServiceSpec, member: &str) -> bool {
     service.fields.get(member).is_some_and(|value| !value.is_null())
-}
-
-fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
-    value.get(key)?.as_str()
-}
-
-fn take_list(reply: &mut Value, key: &str) -> Vec<Value> {
-    match reply.get_mut(key).map(Value::take) {
-        Some(Value::Array(items)) => items,
-        _ => Vec::new(),
-    }
 }

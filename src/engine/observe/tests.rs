@@ -7,9 +7,11 @@ use serde_json::json;
 use super::*;
 use crate::aws::testing::{Answer, FakeAws, Request};
 use crate::diagnostic::{SourceId, Span};
+use crate::ecs::TaskDefinition;
 use crate::engine::testing::{image, manifest, service};
 use crate::exit::Exit;
-use crate::model::{Base, Cluster, Node, Repository, ScalableTarget, TaskDefinition};
+use crate::model::{Base, CapacityBounds, Node, Repository, TaskDefinitionSource};
+use crate::plan::{Cluster, ScalableTarget};
 
 const DIGEST: &str = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
 const CONFIG: &str = "sha256:2222222222222222222222222222222222222222222222222222222222222222";
@@ -150,9 +152,12 @@ async fn an_unchanged_service_takes_six_calls_in_two_round_trips() {
         ]
     );
     let web = &observed.services["web"];
-    assert_eq!(web.running_definition, Some(definition(2)));
+    assert_eq!(web.running_definition, Some(TaskDefinition::read(definition(2))));
     assert_eq!(web.latest_definition, None, "it is the running one");
-    assert_eq!(web.scalable_target, ScalableTarget::Exists { min: 2, max: 9 });
+    assert_eq!(
+        web.scalable_target,
+        ScalableTarget::Exists(CapacityBounds { min: 2, max: 9 })
+    );
     assert_eq!(observed.log_groups.len(), 1);
     assert_eq!(observed.cluster, Cluster::Active);
     let image = &observed.images["web"];
@@ -171,8 +176,8 @@ async fn the_running_revision_is_fetched_when_a_newer_one_exists() {
     };
     let seen = look_at(&web(), None, script).await;
     let web = &seen.observed.unwrap().services["web"];
-    assert_eq!(web.running_definition, Some(definition(1)));
-    assert_eq!(web.latest_definition, Some(definition(2)));
+    assert_eq!(web.running_definition, Some(TaskDefinition::read(definition(1))));
+    assert_eq!(web.latest_definition, Some(TaskDefinition::read(definition(2))));
 }
 
 #[tokio::test]
@@ -208,7 +213,7 @@ async fn a_missing_cluster_has_no_services() {
     assert_eq!(web.service, None);
     assert_eq!(
         web.latest_definition,
-        Some(definition(2)),
+        Some(TaskDefinition::read(definition(2))),
         "the family may be there"
     );
     assert!(!seen.operations.contains(&"DescribeScalableTargets".to_owned()));
@@ -244,7 +249,7 @@ async fn a_base_is_looked_up_where_it_is() {
     };
     let based = |base: Base| {
         let mut manifest = web();
-        manifest.services["web"].definition = TaskDefinition::Based {
+        manifest.services["web"].definition = TaskDefinitionSource::Based {
             base,
             changes: Node::map(span, Vec::new()),
         };
@@ -252,7 +257,7 @@ async fn a_base_is_looked_up_where_it_is() {
     };
     let live = look_at(&based(Base::Live), None, usual).await;
     let web = &live.observed.unwrap().services["web"];
-    assert_eq!(web.base_definition, Some(definition(2)));
+    assert_eq!(web.base_definition, Some(TaskDefinition::read(definition(2))));
 
     let family = look_at(&based(Base::Family("web".to_owned())), None, usual).await;
     let asked = family
@@ -263,20 +268,20 @@ async fn a_base_is_looked_up_where_it_is() {
     assert_eq!(asked, 1, "base and latest are the same");
     assert_eq!(
         family.observed.unwrap().services["web"].base_definition,
-        Some(definition(2))
+        Some(TaskDefinition::read(definition(2)))
     );
 
     let revision = look_at(&based(Base::Revision("web:1".to_owned())), None, usual).await;
     let web = &revision.observed.unwrap().services["web"];
-    assert_eq!(web.base_definition, Some(definition(1)));
-    assert_eq!(web.running_definition, Some(definition(2)));
+    assert_eq!(web.base_definition, Some(TaskDefinition::read(definition(1))));
+    assert_eq!(web.running_definition, Some(TaskDefinition::read(definition(2))));
 
     let mut manifest = super::tests::web();
-    manifest.services["web"].definition = TaskDefinition::Revision("web:1".to_owned(), span);
+    manifest.services["web"].definition = TaskDefinitionSource::Revision("web:1".to_owned(), span);
     let existing = look_at(&manifest, None, usual).await;
     assert_eq!(
         existing.observed.unwrap().services["web"].base_definition,
-        Some(definition(1))
+        Some(TaskDefinition::read(definition(1)))
     );
 }
 
@@ -358,7 +363,7 @@ async fn the_revision_is_read_when_the_file_names_what_is_only_there() {
     let seen = look_at(&manifest, None, usual).await;
     let web = &seen.observed.unwrap().services["web"];
     assert_eq!(
-        web.service_revision.as_ref().unwrap()["serviceRevisionArn"],
+        web.service_revision.as_ref().unwrap().arn,
         "arn:aws:ecs:…:service-revision/c/web/7"
     );
     assert!(!seen.operations.contains(&"DescribeScalableTargets".to_owned()));

@@ -6,21 +6,21 @@ use futures_util::future::join_all;
 use super::Look;
 use super::error::ObserveError;
 use crate::aws::{Aws, AwsError, Kind};
-use crate::model::{Service, Value};
+use crate::ecs::{DeploymentController, DeploymentStrategy, Service};
+use crate::model::ServiceSpec;
 
 /// The strategy that the service will have, where its service deployments are needed to watch it. CodeDeploy and
 /// external controllers have none.
-pub(super) fn needs<'a>(service: &'a Service, live: Option<&'a Value>) -> Option<&'a str> {
-    let is_ecs = setting(service, live, ["deploymentController", "type"]).is_none_or(|it| it == "ECS");
-    let strategy = setting(service, live, ["deploymentConfiguration", "strategy"])?;
-    (is_ecs && strategy != "ROLLING").then_some(strategy)
-}
-
-/// What the file says of a service; else what it has.
-fn setting<'a>(service: &'a Service, live: Option<&'a Value>, path: [&str; 2]) -> Option<&'a str> {
-    let [outer, inner] = path;
-    let named = service.fields.get(outer).and_then(|it| it.get(inner)?.as_str());
-    named.or_else(|| live?.get(outer)?.get(inner)?.as_str())
+pub(super) fn needs(service: &ServiceSpec, live: Option<&Service>) -> Option<DeploymentStrategy> {
+    let named = |outer: &str, inner: &str| service.fields.get(outer)?.get(inner)?.as_str();
+    let controller = named("deploymentController", "type")
+        .map(DeploymentController::read)
+        .or_else(|| Some(live?.deployment_controller.clone()));
+    let strategy = named("deploymentConfiguration", "strategy")
+        .map(DeploymentStrategy::read)
+        .or_else(|| Some(live?.deployment_strategy.clone()))?;
+    let is_ecs = controller.is_none_or(|it| it == DeploymentController::Ecs);
+    (is_ecs && strategy != DeploymentStrategy::Rolling).then_some(strategy)
 }
 
 /// A right that a watch of other strategies can't do without, and why it is missing.
@@ -30,7 +30,7 @@ type Missing = (&'static str, AwsError);
 pub(super) async fn check(
     aws: &Aws,
     look: Look<'_>,
-    services: &[(&Service, String)],
+    services: &[(&ServiceSpec, String)],
 ) -> Result<(), ObserveError> {
     if !look.watched {
         return Ok(());
@@ -60,8 +60,8 @@ async fn missing(aws: &Aws, cluster: &str, service: &str) -> Option<Missing> {
         Ok(listed) => listed,
         Err(cause) => return is_lasting(&cause).then_some(("ecs:ListServiceDeployments", cause)),
     };
-    let arn = listed.first()?.get("serviceDeploymentArn")?.as_str()?;
-    let described = aws.describe_service_deployments(&[arn.to_owned()]).await;
+    let arn = listed.into_iter().next()?.arn;
+    let described = aws.describe_service_deployments(&[arn]).await;
     let cause = described.err().filter(is_lasting)?;
     Some(("ecs:DescribeServiceDeployments", cause))
 }

@@ -2,8 +2,8 @@
 
 use super::in_progress::Flight;
 use crate::aws::{Aws, AwsError};
+use crate::ecs::{ServiceDeployment, ServiceDeploymentStatus};
 use crate::engine::apply::careful;
-use crate::verdict::{ServiceDeployment, ServiceDeploymentStatus};
 
 /// What a paused deployment is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,5 +73,5 @@ pub async fn answer(
 
 async fn look(aws: &Aws, arn: &str) -> Result<Option<ServiceDeployment>, AwsError> {
     let found = aws.describe_service_deployments(&[arn.to_owned()]).await?;
-    Ok(found.first().and_then(ServiceDeployment::read))
+    Ok(found.into_iter().next())
 }

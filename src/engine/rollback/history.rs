@@ -5,8 +5,8 @@
 use std::collections::VecDeque;
 
 use crate::aws::{Aws, AwsError};
+use crate::ecs::{Service, ServiceDeployment, ServiceRevision};
 use crate::model::Value;
-use crate::verdict::ServiceDeployment;
 
 /// So many pages of all deployments are read to find the oldest: some hundred in 90 days.
 const PAGES: usize = 20;
@@ -46,10 +46,9 @@ impl<'a> Past<'a> {
     pub fn but(
         aws: &'a Aws,
         (cluster, service): (&'a str, &'a str),
-        described: &Value,
+        described: &Service,
         current: &str,
     ) -> Self {
-        let deployment = described.get("currentServiceDeployment").and_then(Value::as_str);
         Self {
             aws,
             cluster,
@@ -57,7 +56,7 @@ impl<'a> Past<'a> {
             seen: vec![current.to_owned()],
             found: VecDeque::new(),
             page: Page::First,
-            current: deployment.map(str::to_owned),
+            current: described.current_service_deployment.clone(),
         }
     }
 
@@ -82,16 +81,17 @@ impl<'a> Past<'a> {
                 .list_service_deployments_page(self.cluster, self.service, &["SUCCESSFUL"], token.as_ref())
                 .await?;
             self.page = next.map_or(Page::Listed, Page::Next);
-            self.take(&listed).await?;
+            self.take(listed).await?;
         }
     }
 
-    async fn take(&mut self, listed: &[Value]) -> Result<(), AwsError> {
-        let mut deployments: Vec<ServiceDeployment> =
-            listed.iter().filter_map(ServiceDeployment::read).collect();
+    async fn take(&mut self, mut deployments: Vec<ServiceDeployment>) -> Result<(), AwsError> {
         // Stable, so that those that don't say when stay as they were listed: the newest first.
         deployments.sort_by_key(|it| std::cmp::Reverse(it.created_at));
-        let revisions: Vec<String> = deployments.into_iter().filter_map(|it| it.target).collect();
+        let revisions: Vec<String> = deployments
+            .into_iter()
+            .filter_map(|it| it.target_revision)
+            .collect();
         self.take_definitions(&revisions, false).await
     }
 
@@ -122,7 +122,10 @@ impl<'a> Past<'a> {
             return Ok(());
         };
         let detail = self.aws.describe_service_deployments(&[oldest]).await?;
-        let sources = detail.first().map(sources).unwrap_or_default();
+        let sources = detail
+            .first()
+            .map(ServiceDeployment::source_arns)
+            .unwrap_or_default();
         match sources.as_slice() {
             [_] => self.take_definitions(&sources, true).await,
             _ => Ok(()),
@@ -137,8 +140,7 @@ impl<'a> Past<'a> {
                 .aws
                 .list_service_deployments_page(self.cluster, self.service, &[], token.as_ref())
                 .await?;
-            let last = listed.iter().filter_map(ServiceDeployment::read).next_back();
-            oldest = last.map(|it| it.arn).or(oldest);
+            oldest = listed.into_iter().next_back().map(|it| it.arn).or(oldest);
             token = next;
             if token.is_none() {
                 return Ok(oldest.or_else(|| self.current.clone()));
@@ -148,21 +150,8 @@ impl<'a> Past<'a> {
     }
 }
 
-/// The ARNs of the service revisions that ran when a service deployment began.
-pub(super) fn sources(detail: &Value) -> Vec<String> {
-    let list = detail.get("sourceServiceRevisions").and_then(Value::as_array);
-    let arns = list
-        .into_iter()
-        .flatten()
-        .filter_map(|it| it.get("arn")?.as_str());
-    arns.map(str::to_owned).collect()
-}
-
-/// The task definition among DescribeServiceRevisions' replies.
-pub(super) fn definition_of(described: &[Value], revision: &str) -> Option<String> {
-    let text = |it: &Value, key: &str| it.get(key)?.as_str().map(str::to_owned);
-    let found = described
-        .iter()
-        .find(|it| text(it, "serviceRevisionArn").as_deref() == Some(revision))?;
-    text(found, "taskDefinition")
+/// The task definition of a service revision, where it was described.
+pub(super) fn definition_of(described: &[ServiceRevision], revision: &str) -> Option<String> {
+    let found = described.iter().find(|it| it.arn == revision)?;
+    found.task_definition.clone()
 }

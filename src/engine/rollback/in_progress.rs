@@ -1,9 +1,9 @@
 //! The service deployment that is under way: what it brings, and what its rollback would restore.
 
-use super::history::{definition_of, sources};
+use super::history::definition_of;
 use crate::aws::{Aws, AwsError};
-use crate::model::Value;
-use crate::verdict::{Pause, Service, ServiceDeployment, ServiceDeploymentStatus, Target, deployment_id};
+use crate::ecs::{Service, ServiceDeployment, ServiceDeploymentStatus, deployment_id};
+use crate::verdict::{Pause, Target};
 
 /// The states that a service deployment leaves again (API reference: ServiceDeployment, `status`).
 const OPEN: [&str; 5] = [
@@ -37,13 +37,12 @@ impl Flight {
         let hook = self.deployment.pause()?;
         Some(Pause {
             hook: hook.id.clone(),
-            stage: self.deployment.stage.clone(),
+            stage: self.deployment.lifecycle_stage.clone(),
         })
     }
 
-    /// It as what a watch is for. `service` is DescribeServices' Service.
-    pub fn target(&self, service: &Value) -> Target {
-        let service = Service::read(service);
+    /// It as the target of a watch.
+    pub fn target(&self, service: &Service) -> Target {
         let ours = service.deployment(&self.id);
         Target::Started {
             id: self.id.clone(),
@@ -63,55 +62,49 @@ impl Flight {
     }
 }
 
-/// The newest service deployment that is under way, in detail: DescribeServiceDeployments' and as it is read.
+/// The newest service deployment that is in progress, in detail.
 pub async fn newest_open(
     aws: &Aws,
     cluster: &str,
     name: &str,
-) -> Result<Option<(Value, ServiceDeployment)>, AwsError> {
+) -> Result<Option<ServiceDeployment>, AwsError> {
     let (listed, _) = aws
         .list_service_deployments_page(cluster, name, &OPEN, None)
         .await?;
-    let listed: Vec<ServiceDeployment> = listed.iter().filter_map(ServiceDeployment::read).collect();
     // Of those that don't say when, the first: the newest are listed first.
     let Some(newest) = listed.into_iter().rev().max_by_key(|it| it.created_at) else {
         return Ok(None);
     };
     let details = aws.describe_service_deployments(&[newest.arn]).await?;
-    let detail = details.into_iter().next();
-    let read = detail.and_then(|detail| {
-        let deployment = ServiceDeployment::read(&detail)?;
-        Some((detail, deployment))
-    });
-    Ok(read.filter(|(_, deployment)| !deployment.status.is_terminal()))
+    let newest = details.into_iter().next();
+    Ok(newest.filter(|deployment| !deployment.status.is_terminal()))
 }
 
-/// The newest deployment of a service that is under way. `service` is DescribeServices' Service.
+/// The newest deployment of a service that is in progress.
 pub async fn in_flight(
     aws: &Aws,
     cluster: &str,
     name: &str,
-    service: &Value,
+    service: &Service,
 ) -> Result<Option<Flight>, AwsError> {
-    let Some((detail, deployment)) = newest_open(aws, cluster, name).await? else {
+    let Some(deployment) = newest_open(aws, cluster, name).await? else {
         return Ok(None);
     };
-    let Some(id) = deployment.target.as_deref().and_then(deployment_id) else {
+    let Some(id) = deployment.target_revision.as_deref().and_then(deployment_id) else {
         return Ok(None);
     };
-    let service = Service::read(service);
-    let sources = sources(&detail);
+    let sources = deployment.source_arns();
     let source = match sources.as_slice() {
         [only] => Some(only.clone()),
         _ => None,
     };
-    let restores = deployment.rollback_to.clone().or_else(|| source.clone());
-    let revisions = [deployment.target.clone(), restores.clone()];
-    let mut previous = previous(&id, restores.as_deref(), &sources, &service);
+    let restores = deployment.rollback_revision.clone().or_else(|| source.clone());
+    let revisions = [deployment.target_revision.clone(), restores.clone()];
+    let mut previous = previous(&id, restores.as_deref(), &sources, service);
     if previous.is_none() {
         previous = deployed_well(aws, cluster, name, &id).await?;
     }
-    let [brings, restores] = definitions(aws, &service, revisions).await;
+    let [brings, restores] = definitions(aws, service, revisions).await;
     Ok(Some(Flight {
         is_first: previous.is_none(),
         previous,
@@ -141,7 +134,7 @@ async fn deployed_well(aws: &Aws, cluster: &str, name: &str, id: &str) -> Result
     let (listed, _) = aws
         .list_service_deployments_page(cluster, name, &["SUCCESSFUL"], None)
         .await?;
-    let targets = listed.iter().filter_map(|it| ServiceDeployment::read(it)?.target);
+    let targets = listed.into_iter().filter_map(|it| it.target_revision);
     Ok(targets
         .filter_map(|target| deployment_id(&target))
         .find(|it| it != id))
@@ -149,7 +142,12 @@ async fn deployed_well(aws: &Aws, cluster: &str, name: &str, id: &str) -> Result
 
 /// The task definitions of service revisions: from the service's deployments, and asked for where these lack one.
 async fn definitions(aws: &Aws, service: &Service, revisions: [Option<String>; 2]) -> [Option<String>; 2] {
-    let here = |revision: &String| service.deployment(&deployment_id(revision)?)?.definition.clone();
+    let here = |revision: &String| {
+        service
+            .deployment(&deployment_id(revision)?)?
+            .task_definition
+            .clone()
+    };
     let missing: Vec<String> = revisions
         .iter()
         .flatten()
@@ -183,11 +181,11 @@ mod tests {
     }
 
     fn service(ids: &[&str]) -> Service {
-        let deployments: Vec<Value> = ids
+        let deployments: Vec<serde_json::Value> = ids
             .iter()
             .map(|id| json!({"id": id, "status": "ACTIVE"}))
             .collect();
-        Service::read(&json!({"serviceName": "web", "deployments": deployments}))
+        Service::read(json!({"serviceName": "web", "deployments": deployments}))
     }
 
     #[test]

@@ -5,7 +5,8 @@ use super::history::definition_of;
 use super::target::{Request, unsound};
 use super::validate::Unsound;
 use crate::aws::Aws;
-use crate::model::{Arn, DefinitionId, Value};
+use crate::ecs::Service;
+use crate::model::{Arn, DefinitionId};
 
 /// The task definition that `--to` means.
 pub(super) async fn named(
@@ -37,7 +38,7 @@ enum Revision {
 
 /// Reads `--to`: a number is a revision of the current family, `ecs-svc/N` a deployment of the service. Revisions are
 /// counted from 1.
-fn revision(text: &str, current: &str, service: &Value) -> Option<Revision> {
+fn revision(text: &str, current: &str, service: &Service) -> Option<Revision> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let id = DefinitionId {
             revision: text.parse().ok().filter(|number| *number > 0)?,
@@ -51,7 +52,7 @@ fn revision(text: &str, current: &str, service: &Value) -> Option<Revision> {
     }
     if let Some(number) = text.strip_prefix("ecs-svc/") {
         let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-        let arn: Arn = service.get("serviceArn")?.as_str()?.parse().ok()?;
+        let arn: Arn = service.arn.as_deref()?.parse().ok()?;
         let of = arn.resource.strip_prefix("service/").filter(|_| is_number)?;
         let Arn {
             partition,
@@ -76,7 +77,8 @@ mod tests {
 
     #[test]
     fn a_revision_is_named_by_its_definition_or_by_its_deployment() {
-        let service = json!({"serviceArn": "arn:aws:ecs:us-east-1:123456789012:service/c/web"});
+        let service =
+            Service::read(json!({"serviceArn": "arn:aws:ecs:us-east-1:123456789012:service/c/web"}));
         let definition = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:7";
         let of_service = "arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/498";
         let rows = [

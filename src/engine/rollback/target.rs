@@ -6,7 +6,8 @@ use super::in_progress::{Flight, in_flight};
 use super::requested::named;
 use super::validate::{Sound, Unsound, examine};
 use crate::aws::{Aws, AwsError};
-use crate::model::{DefinitionId, ServicePlan, Value};
+use crate::ecs::{Service, TaskDefinition};
+use crate::model::{DefinitionId, ServicePlan};
 use crate::plan;
 use crate::verdict::Pause;
 
@@ -22,8 +23,8 @@ pub struct Request<'a> {
     pub key: &'a str,
     /// The ECS service's name.
     pub name: &'a str,
-    /// DescribeServices' Service.
-    pub service: &'a Value,
+    /// The service.
+    pub service: &'a Service,
     /// The revision that was named: a number, `FAMILY:NUMBER`, `ecs-svc/NUMBER`, or the ARN of a task definition or of a
     /// service revision.
     pub to: Option<&'a str>,
@@ -49,8 +50,8 @@ pub enum Way {
 pub struct Leg {
     /// The ECS service's name.
     pub name: String,
-    /// DescribeServices' Service, before.
-    pub service: Value,
+    /// The service before.
+    pub service: Service,
     /// How.
     pub way: Way,
     /// What changes, for showing; for `Update` also for applying.
@@ -60,7 +61,7 @@ pub struct Leg {
     /// The ARN that it goes back to, where known.
     pub to: Option<String>,
     /// That definition, where it was read.
-    pub definition: Option<Value>,
+    pub definition: Option<TaskDefinition>,
     /// What is worth knowing.
     pub warnings: Vec<String>,
 }
@@ -103,10 +104,11 @@ pub async fn survey_flight(aws: &Aws, request: Request<'_>) -> Result<Option<Leg
 }
 
 /// What a service is set to: its PRIMARY deployment's definition, else its own.
-pub fn current(service: &Value) -> Option<String> {
-    let service = crate::verdict::Service::read(service);
-    let primary = service.primary().and_then(|primary| primary.definition.clone());
-    primary.or(service.definition)
+pub fn current(service: &Service) -> Option<String> {
+    let primary = service
+        .primary()
+        .and_then(|primary| primary.task_definition.clone());
+    primary.or_else(|| service.task_definition.clone())
 }
 
 fn is_optional(error: &AwsError) -> bool {
@@ -116,21 +118,13 @@ fn is_optional(error: &AwsError) -> bool {
 /// CODE_DEPLOY takes no task definition by UpdateService; EXTERNAL and Express services belong to others
 /// (API reference: UpdateService; Service, `resourceManagementType`).
 fn controlled_by_us(request: &Request<'_>) -> Result<(), BackError> {
-    let text = |path: [&str; 2]| {
-        let mut found = path.iter().filter(|key| !key.is_empty());
-        let found = found.try_fold(request.service, |value, key| value.get(*key));
-        found.and_then(Value::as_str)
-    };
-    let controller = match text(["deploymentController", "type"]) {
-        Some("CODE_DEPLOY") => "CodeDeploy",
-        Some("EXTERNAL") => "an external controller",
-        _ if text(["resourceManagementType", ""]) == Some("ECS") => "ECS Express",
-        _ => return Ok(()),
-    };
-    Err(BackError::Controller {
-        service: request.name.to_owned(),
-        controller,
-    })
+    match request.service.foreign_controller() {
+        None => Ok(()),
+        Some(controller) => Err(BackError::Controller {
+            service: request.name.to_owned(),
+            controller,
+        }),
+    }
 }
 
 /// Whether an ARN is of the revision that was named.
@@ -150,7 +144,7 @@ async fn undo(aws: &Aws, request: &Request<'_>, flight: Flight) -> Result<Leg, B
 pub async fn undoing(
     aws: &Aws,
     names: (&str, &str),
-    service: &Value,
+    service: &Service,
     flight: Flight,
 ) -> Result<Leg, BackError> {
     if flight.is_first && !flight.is_going_back() {
@@ -182,7 +176,7 @@ pub async fn undoing(
 }
 
 /// A definition, for showing.
-async fn described(aws: &Aws, arn: Option<&str>) -> Option<Value> {
+async fn described(aws: &Aws, arn: Option<&str>) -> Option<TaskDefinition> {
     match aws.describe_task_definition(arn?).await {
         Ok(found) => found,
         Err(error) => {
@@ -269,8 +263,7 @@ pub(super) fn unsound(
 }
 
 async fn leg(aws: &Aws, request: &Request<'_>, current: &str, sound: Sound) -> Leg {
-    let arn = sound.definition.get("taskDefinitionArn").and_then(Value::as_str);
-    let arn = arn.unwrap_or_default().to_owned();
+    let arn = sound.definition.arn.clone().unwrap_or_default();
     let before = described(aws, Some(current)).await;
     let names = (request.key, request.name);
     let from = (!current.is_empty()).then(|| current.to_owned());

@@ -1,8 +1,10 @@
 //! Whether a revision could run again: its definition ACTIVE, its images still there.
 
+use indexmap::IndexSet;
+
 use crate::aws::{Aws, AwsError, RegistryHost};
 use crate::diagnostic::Explain;
-use crate::model::Value;
+use crate::ecs::TaskDefinition;
 use crate::registry::Reference;
 
 /// Why a revision can't run again.
@@ -24,8 +26,8 @@ pub enum Unsound {
 /// A revision that could run again.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Sound {
-    /// DescribeTaskDefinition's.
-    pub definition: Value,
+    /// The task definition.
+    pub definition: TaskDefinition,
     /// What could not be read.
     pub warnings: Vec<String>,
 }
@@ -35,12 +37,12 @@ pub(super) async fn examine(aws: &Aws, id: &str) -> Result<Result<Sound, Unsound
     let Some(definition) = aws.describe_task_definition(id).await? else {
         return Ok(Err(Unsound::Missing));
     };
-    let status = definition.get("status").and_then(Value::as_str);
-    if matches!(status, Some("INACTIVE" | "DELETE_IN_PROGRESS")) {
+    if !definition.is_active {
         return Ok(Err(Unsound::Inactive));
     }
     let mut warnings = Vec::new();
-    for image in images(&definition) {
+    let images: IndexSet<&str> = definition.images().collect();
+    for image in images {
         match is_there(aws, image).await {
             Ok(true) => {}
             Ok(false) => {
@@ -52,22 +54,6 @@ pub(super) async fn examine(aws: &Aws, id: &str) -> Result<Result<Sound, Unsound
         }
     }
     Ok(Ok(Sound { definition, warnings }))
-}
-
-/// What the containers run, each once.
-fn images(definition: &Value) -> Vec<&str> {
-    let containers = definition.get("containerDefinitions").and_then(Value::as_array);
-    let all = containers
-        .into_iter()
-        .flatten()
-        .filter_map(|it| it.get("image")?.as_str());
-    let mut images: Vec<&str> = Vec::new();
-    for image in all {
-        if !images.contains(&image) {
-            images.push(image);
-        }
-    }
-    images
 }
 
 /// Whether ECR still has an image. One that isn't in a private ECR registry is taken to be there.

@@ -2,17 +2,8 @@
 
 use std::fmt;
 
-use crate::aws::{Aws, AwsError, resource_id};
-use crate::model::Value;
-
-/// MinCapacity and MaxCapacity of a service's scalable target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
-    /// MinCapacity.
-    pub min: u64,
-    /// MaxCapacity.
-    pub max: u64,
-}
+use crate::aws::{Aws, AwsError};
+use crate::model::CapacityBounds;
 
 /// A count that lies outside the bounds. It stays until something scales, which then goes back to the bound: "if a
 /// service's desired count is set below its minimum capacity value, and an alarm triggers a scale-out activity", the
@@ -21,25 +12,17 @@ pub struct Bounds {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outside {
     /// Under MinCapacity.
-    Below(Bounds),
+    Below(CapacityBounds),
     /// Over MaxCapacity.
-    Above(Bounds),
+    Above(CapacityBounds),
 }
 
-impl Bounds {
-    /// Where a count lies outside.
-    pub fn outside(self, count: u64) -> Option<Outside> {
-        match count {
-            count if count < self.min => Some(Outside::Below(self)),
-            count if count > self.max => Some(Outside::Above(self)),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for Bounds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} to {}", self.min, self.max)
+/// Where a count lies outside the bounds; None within them.
+pub fn outside(bounds: CapacityBounds, count: u32) -> Option<Outside> {
+    match i64::from(count) {
+        count if count < bounds.min => Some(Outside::Below(bounds)),
+        count if count > bounds.max => Some(Outside::Above(bounds)),
+        _ => None,
     }
 }
 
@@ -60,28 +43,15 @@ impl fmt::Display for Outside {
     }
 }
 
-/// The bounds of those of the services that something scales, by name. A stand-in without Application Auto Scaling
-/// scales nothing.
+/// The bounds of those of the services that have a scalable target, by name. A stand-in without Application Auto Scaling
+/// has none.
 pub async fn bounds(
     aws: &Aws,
     cluster: &str,
     services: &[String],
-) -> Result<Vec<(String, Bounds)>, AwsError> {
-    let targets = match aws.describe_scalable_targets(cluster, services).await {
-        Err(error) if error.is_unsupported() => Vec::new(),
-        targets => targets?,
-    };
-    let of = |name: &String| {
-        let id = resource_id(cluster, name);
-        let target = targets
-            .iter()
-            .find(|target| super::text(target, "ResourceId") == Some(id.as_str()))?;
-        let bound = |key: &str| target.get(key).and_then(Value::as_u64);
-        let bounds = Bounds {
-            min: bound("MinCapacity")?,
-            max: bound("MaxCapacity")?,
-        };
-        Some((name.clone(), bounds))
-    };
-    Ok(services.iter().filter_map(of).collect())
+) -> Result<Vec<(String, CapacityBounds)>, AwsError> {
+    match aws.describe_scalable_targets(cluster, services).await {
+        Err(error) if error.is_unsupported() => Ok(Vec::new()),
+        bounds => bounds,
+    }
 }

@@ -8,12 +8,12 @@ use futures_util::future::{join, join_all};
 use tokio::sync::mpsc::unbounded_channel;
 
 use super::drain::{Drain, Draining};
-use super::{Found, Lever, Refusal, Refused, judged, text};
+use super::{Found, Lever, Refusal, Refused, judged};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
+use crate::ecs::Service;
 use crate::engine::apply::careful;
-use crate::engine::presence::Presence;
-use crate::model::{Event, Sink, Value};
+use crate::model::{Event, Sink};
 
 /// A service that is to be deleted.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,11 +47,11 @@ pub async fn deletions(
     services: &[(String, String)],
 ) -> Result<Vec<Deletion>, Failure> {
     let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
-    let reply = aws.describe_services(cluster, &names).await?;
+    let described = aws.describe_services(cluster, &names).await?;
     let (mut deletions, mut refusals) = (Vec::new(), Vec::new());
     for (key, name) in services {
-        match judged(&reply, key, name, Lever::Delete) {
-            Ok(found) if is_draining(&found.service) => deletions.push(Deletion::Draining(found)),
+        match judged(&described, key, name, Lever::Delete) {
+            Ok(found) if found.service.is_draining() => deletions.push(Deletion::Draining(found)),
             Ok(found) => deletions.push(Deletion::Active(found)),
             Err(Refusal::Missing { service, .. }) => deletions.push(Deletion::Absent { name: service }),
             Err(refusal) => refusals.push(refusal),
@@ -126,19 +126,14 @@ async fn begin<'a>(aws: &Aws, cluster: &str, deletion: &'a Deletion) -> Result<O
 }
 
 async fn send(aws: &Aws, cluster: &str, found: &Found) -> Result<(), AwsError> {
-    let force = text(&found.service, "schedulingStrategy") != Some("DAEMON");
+    let force = !found.service.is_daemon();
     let sent = careful(
         aws.clock(),
-        || {
-            Box::pin(async move {
-                let deleted = aws.delete_service(cluster, &found.name, force).await;
-                deleted.map(|_| ())
-            })
-        },
+        || Box::pin(aws.delete_service(cluster, &found.name, force)),
         || {
             Box::pin(async move {
                 let left = look(aws, cluster, &found.name).await?;
-                Ok(left.is_none_or(|left| is_draining(&left)).then_some(()))
+                Ok(left.is_none_or(|left| left.is_draining()).then_some(()))
             })
         },
         |_| false,
@@ -150,11 +145,7 @@ async fn send(aws: &Aws, cluster: &str, found: &Found) -> Result<(), AwsError> {
     }
 }
 
-async fn look(aws: &Aws, cluster: &str, name: &str) -> Result<Option<Value>, AwsError> {
-    let reply = aws.describe_services(cluster, &[name.to_owned()]).await?;
-    Ok(Presence::in_reply(&reply, name).there().cloned())
-}
-
-fn is_draining(service: &Value) -> bool {
-    text(service, "status") == Some("DRAINING")
+async fn look(aws: &Aws, cluster: &str, name: &str) -> Result<Option<Service>, AwsError> {
+    let described = aws.describe_services(cluster, &[name.to_owned()]).await?;
+    Ok(described.existing(name).cloned())
 }

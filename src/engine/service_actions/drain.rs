@@ -11,10 +11,10 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use crate::aws::{Aws, AwsError, Kind};
 use crate::clock::Clock;
 use crate::diagnostic::{Explain, Failure};
-use crate::engine::presence::Presence;
+use crate::ecs::DescribedServices;
 use crate::engine::watch::Pace;
 use crate::exit::Exit;
-use crate::model::{Event, RolloutEvent, Sink, Value};
+use crate::model::{Event, RolloutEvent, Sink};
 
 /// DescribeServices takes at most ten (API reference).
 const SERVICES_A_CALL: usize = 10;
@@ -80,7 +80,7 @@ impl Drain<'_> {
             .chunks(SERVICES_A_CALL)
             .map(|names| self.aws.describe_services(self.cluster, names));
         let replies = join_all(reads).await;
-        let is_throttled = |reply: &Result<Value, AwsError>| {
+        let is_throttled = |reply: &Result<DescribedServices, AwsError>| {
             let error = reply.as_ref().err();
             error.is_some_and(|error| matches!(error.kind(), Kind::Throttled))
         };
@@ -96,10 +96,10 @@ impl Drain<'_> {
     }
 
     /// What a look says of a service. None: it has come to its end.
-    fn judge(&self, mut it: Draining, reply: &Result<Value, AwsError>) -> Option<Draining> {
+    fn judge(&self, mut it: Draining, reply: &Result<DescribedServices, AwsError>) -> Option<Draining> {
         match reply {
-            Ok(reply) => match Presence::in_reply(reply, &it.name).there() {
-                Some(service) => self.tell(&mut it, running(service)),
+            Ok(described) => match described.existing(&it.name) {
+                Some(service) => self.tell(&mut it, service.task_count()),
                 None => {
                     (self.over)(it.at, Ok(()));
                     return None;
@@ -135,12 +135,6 @@ impl Drain<'_> {
 fn elapsed(clock: &Clock, since: Timestamp) -> Duration {
     let elapsed: SignedDuration = clock.now().duration_since(since);
     Duration::try_from(elapsed).unwrap_or_default()
-}
-
-/// Tasks that run or start.
-fn running(service: &Value) -> u64 {
-    let count = |key: &str| service.get(key).and_then(Value::as_u64).unwrap_or(0);
-    count("runningCount").saturating_add(count("pendingCount"))
 }
 
 /// A service that was deleted and whose tasks had not all stopped when the time was up. They go on stopping.

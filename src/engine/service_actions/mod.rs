@@ -11,10 +11,9 @@ mod tests;
 
 use crate::aws::Aws;
 use crate::diagnostic::Failure;
-use crate::engine::presence::Presence;
-use crate::model::Value;
+use crate::ecs::{DescribedServices, Service, TaskDefinition};
 
-pub use bounds::{Bounds, bounds};
+pub use bounds::{bounds, outside};
 pub use delete::{Deletion, delete, deletions};
 pub use refusal::{Refusal, Refused};
 pub use update::{restart, scale};
@@ -37,19 +36,14 @@ pub struct Found {
     pub key: String,
     /// Its name on ECS.
     pub name: String,
-    /// DescribeServices' Service.
-    pub service: Value,
+    /// The service.
+    pub service: Service,
 }
 
 impl Found {
-    /// The id of its PRIMARY deployment.
-    pub fn primary(&self) -> Option<String> {
-        primary(&self.service)
-    }
-
     /// The task definition that it runs, where it may be read: it tells whether a health check looks at the tasks.
-    pub async fn definition(&self, aws: &Aws) -> Option<Value> {
-        let arn = text(&self.service, "taskDefinition")?;
+    pub async fn definition(&self, aws: &Aws) -> Option<TaskDefinition> {
+        let arn = self.service.task_definition.as_deref()?;
         match aws.describe_task_definition(arn).await {
             Ok(definition) => definition,
             Err(error) => {
@@ -57,11 +51,6 @@ impl Found {
                 None
             }
         }
-    }
-
-    /// Its desired count.
-    pub fn desired(&self) -> Option<u64> {
-        self.service.get("desiredCount").and_then(Value::as_u64)
     }
 }
 
@@ -74,10 +63,10 @@ pub async fn find(
     lever: Lever,
 ) -> Result<Vec<Found>, Failure> {
     let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
-    let reply = aws.describe_services(cluster, &names).await?;
+    let described = aws.describe_services(cluster, &names).await?;
     let (mut found, mut refusals) = (Vec::new(), Vec::new());
     for (key, name) in services {
-        match judged(&reply, key, name, lever) {
+        match judged(&described, key, name, lever) {
             Ok(service) => found.push(service),
             Err(refusal) => refusals.push(refusal),
         }
@@ -88,8 +77,8 @@ pub async fn find(
     }
 }
 
-fn judged(reply: &Value, key: &str, name: &str, lever: Lever) -> Result<Found, Refusal> {
-    let Some(service) = Presence::in_reply(reply, name).there() else {
+fn judged(described: &DescribedServices, key: &str, name: &str, lever: Lever) -> Result<Found, Refusal> {
+    let Some(service) = described.existing(name) else {
         return Err(Refusal::Missing {
             service: name.to_owned(),
             key: key.to_owned(),
@@ -103,16 +92,4 @@ fn judged(reply: &Value, key: &str, name: &str, lever: Lever) -> Result<Found, R
             service: service.clone(),
         }),
     }
-}
-
-fn primary(service: &Value) -> Option<String> {
-    let deployments = service.get("deployments")?.as_array()?;
-    let primary = deployments
-        .iter()
-        .find(|it| text(it, "status") == Some("PRIMARY"))?;
-    text(primary, "id").map(str::to_owned)
-}
-
-fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
-    value.get(key)?.as_str()
 }

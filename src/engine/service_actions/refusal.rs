@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Lever, text};
+use super::Lever;
 use crate::diagnostic::Explain;
+use crate::ecs::{DeploymentController, Service};
 use crate::exit::Exit;
-use crate::model::Value;
 
 /// Why one service can't be changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,36 +49,32 @@ pub enum Refusal {
 
 impl Refusal {
     /// Why a service that is there can't be changed that way; None when it can.
-    pub(super) fn of(service: &Value, name: &str, lever: Lever) -> Option<Self> {
+    pub(super) fn of(service: &Service, name: &str, lever: Lever) -> Option<Self> {
         let service_name = name.to_owned();
-        let controller = service
-            .get("deploymentController")
-            .and_then(|it| text(it, "type"));
-        let is = |member: &str, value: &str| text(service, member) == Some(value);
-        let outsider = if is("resourceManagementType", "ECS") {
-            Some("ECS Express")
-        } else {
-            // Whoever deploys it, DeleteService takes it away.
-            (controller == Some("EXTERNAL") && lever != Lever::Delete).then_some("an external controller")
-        };
-        if is("status", "DRAINING") && lever != Lever::Delete {
+        if service.is_draining() && lever != Lever::Delete {
             return Some(Self::Draining {
                 service: service_name,
             });
         }
-        if let Some(controller) = outsider {
+        // DeleteService works whatever controller deploys it, except for Express services.
+        let is_external = service.deployment_controller == DeploymentController::External;
+        if (service.is_express() || (is_external && lever != Lever::Delete))
+            && let Some(controller) = service.foreign_controller()
+        {
             return Some(Self::Controller {
                 service: service_name,
                 controller,
             });
         }
         match lever {
-            Lever::Scale if is("schedulingStrategy", "DAEMON") => Some(Self::Daemon {
+            Lever::Scale if service.is_daemon() => Some(Self::Daemon {
                 service: service_name,
             }),
-            Lever::Restart if controller == Some("CODE_DEPLOY") => Some(Self::CodeDeploy {
-                service: service_name,
-            }),
+            Lever::Restart if service.deployment_controller == DeploymentController::CodeDeploy => {
+                Some(Self::CodeDeploy {
+                    service: service_name,
+                })
+            }
             Lever::Scale | Lever::Restart | Lever::Delete => None,
         }
     }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::*;
 use crate::aws::testing::{Answer, FakeAws};
 use crate::diagnostic::Explain;
-use crate::model::Sink;
+use crate::model::{CapacityBounds, Sink, Value};
 
 fn service(more: Value) -> Value {
     let mut service = json!({"serviceName": "web", "status": "ACTIVE", "desiredCount": 2,
@@ -17,7 +17,7 @@ fn service(more: Value) -> Value {
 }
 
 fn refused(more: Value, lever: Lever) -> Option<&'static str> {
-    Refusal::of(&service(more), "web", lever)
+    Refusal::of(&Service::read(service(more)), "web", lever)
         .and_then(|refusal| Refused::of(vec![refusal]))
         .map(|refused| refused.code())
 }
@@ -69,15 +69,15 @@ fn what_cannot_be_changed_says_why() {
 
 #[test]
 fn a_count_outside_the_bounds_says_what_comes_of_it() {
-    let bounds = Bounds { min: 2, max: 10 };
-    assert_eq!(bounds.outside(2), None);
-    assert_eq!(bounds.outside(10), None);
+    let bounds = CapacityBounds { min: 2, max: 10 };
+    assert_eq!(outside(bounds, 2), None);
+    assert_eq!(outside(bounds, 10), None);
     assert_eq!(
-        bounds.outside(0).unwrap().to_string(),
+        outside(bounds, 0).unwrap().to_string(),
         "less than autoscaling's 2 to 10: its next scale-out goes back to 2 at least"
     );
     assert_eq!(
-        bounds.outside(11).unwrap().to_string(),
+        outside(bounds, 11).unwrap().to_string(),
         "more than autoscaling's 2 to 10: its next scale-in goes back to 10 at most"
     );
 }
@@ -86,7 +86,7 @@ fn found() -> Found {
     Found {
         key: "web".to_owned(),
         name: "web".to_owned(),
-        service: service(json!({})),
+        service: Service::read(service(json!({}))),
     }
 }
 
@@ -99,7 +99,7 @@ async fn a_restart_whose_answer_is_lost_is_looked_for_before_it_is_sent_again() 
     let restarted = json!({"deployments": [{"id": "ecs-svc/2", "status": "PRIMARY"}]});
     let fake = FakeAws::answering([Answer::refusal(500, "ServerException", "oops"), seen(restarted)]).await;
     let reply = restart(&fake.session().await, "c", &found()).await.unwrap();
-    assert_eq!(primary(&reply).as_deref(), Some("ecs-svc/2"));
+    assert_eq!(reply.primary_id(), Some("ecs-svc/2"));
     assert_eq!(fake.operations(), ["UpdateService", "DescribeServices"]);
     let input = fake.requests()[0].json();
     assert_eq!(
@@ -114,7 +114,7 @@ async fn a_restart_that_a_stale_reply_does_not_show_is_not_sent_again() {
     let lost = Answer::refusal(500, "ServerException", "oops");
     let fake = FakeAws::answering([lost, seen(json!({})), seen(json!({})), seen(restarted)]).await;
     let reply = restart(&fake.session().await, "c", &found()).await.unwrap();
-    assert_eq!(primary(&reply).as_deref(), Some("ecs-svc/2"));
+    assert_eq!(reply.primary_id(), Some("ecs-svc/2"));
     let updates = fake.operations().into_iter().filter(|it| it == "UpdateService");
     assert_eq!(updates.count(), 1);
 }
@@ -130,7 +130,7 @@ async fn a_count_that_did_not_arrive_is_sent_again() {
     ])
     .await;
     let reply = scale(&fake.session().await, "c", &found(), 5).await.unwrap();
-    assert_eq!(reply["desiredCount"], 5);
+    assert_eq!(reply.desired_count, Some(5));
     let sent_again = [
         "UpdateService",
         "DescribeServices",
@@ -158,7 +158,7 @@ async fn a_daemon_is_deleted_without_force_and_a_replica_with_it() {
         let gone = Answer::ok(json!({"services": [], "failures": []}));
         let fake = FakeAws::answering([Answer::ok(json!({"service": service(json!({}))})), gone]).await;
         let deletion = Deletion::Active(Found {
-            service: service(json!({"schedulingStrategy": strategy})),
+            service: Service::read(service(json!({"schedulingStrategy": strategy}))),
             ..found()
         });
         let minute: (_, &dyn Sink) = (std::time::Duration::from_secs(60), &|_| ());

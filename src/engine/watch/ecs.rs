@@ -6,21 +6,29 @@ use std::sync::Arc;
 
 use crate::aws::{Aws, AwsError, Kind};
 use crate::diagnostic::{Explain, Failure};
-use crate::model::Value;
+use crate::ecs::{DescribedServices, ServiceDeployment, Task};
 
 /// How many service deployments a listing brings: the newest. Ours, and whatever overtook it, are among them.
 const LISTED: u32 = 20;
 
-/// The reads of ECS that a rollout is watched by. Replies are AWS's own.
+/// The reads of ECS that a rollout is watched by.
 pub trait Ecs {
-    /// DescribeServices, at most ten: the whole reply.
-    async fn describe_services(&self, cluster: &str, services: &[String]) -> Result<Value, Trouble>;
+    /// DescribeServices, at most ten.
+    async fn describe_services(
+        &self,
+        cluster: &str,
+        services: &[String],
+    ) -> Result<DescribedServices, Trouble>;
 
-    /// ListServiceDeployments, the newest first: its `serviceDeployments`.
-    async fn list_service_deployments(&self, cluster: &str, service: &str) -> Result<Vec<Value>, Trouble>;
+    /// ListServiceDeployments, the newest first.
+    async fn list_service_deployments(
+        &self,
+        cluster: &str,
+        service: &str,
+    ) -> Result<Vec<ServiceDeployment>, Trouble>;
 
-    /// DescribeServiceDeployments: its `serviceDeployments`.
-    async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<Value>, Trouble>;
+    /// DescribeServiceDeployments.
+    async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<ServiceDeployment>, Trouble>;
 
     /// ListTasks of a service with that desiredStatus (RUNNING, STOPPED): the ARNs.
     async fn list_tasks(
@@ -30,20 +38,28 @@ pub trait Ecs {
         desired_status: &str,
     ) -> Result<Vec<String>, Trouble>;
 
-    /// DescribeTasks: its `tasks`.
-    async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Value>, Trouble>;
+    /// DescribeTasks.
+    async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, Trouble>;
 }
 
 impl Ecs for Aws {
-    async fn describe_services(&self, cluster: &str, services: &[String]) -> Result<Value, Trouble> {
+    async fn describe_services(
+        &self,
+        cluster: &str,
+        services: &[String],
+    ) -> Result<DescribedServices, Trouble> {
         Ok(Aws::describe_services(self, cluster, services).await?)
     }
 
-    async fn list_service_deployments(&self, cluster: &str, service: &str) -> Result<Vec<Value>, Trouble> {
+    async fn list_service_deployments(
+        &self,
+        cluster: &str,
+        service: &str,
+    ) -> Result<Vec<ServiceDeployment>, Trouble> {
         Ok(Aws::list_service_deployments(self, cluster, service, &[], LISTED).await?)
     }
 
-    async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<Value>, Trouble> {
+    async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<ServiceDeployment>, Trouble> {
         Ok(Aws::describe_service_deployments(self, arns).await?)
     }
 
@@ -56,7 +72,7 @@ impl Ecs for Aws {
         Ok(Aws::list_tasks(self, cluster, service, desired_status).await?)
     }
 
-    async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Value>, Trouble> {
+    async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, Trouble> {
         Ok(Aws::describe_tasks(self, cluster, arns).await?)
     }
 }

@@ -13,7 +13,7 @@ use super::ecs::{Ecs, Trouble, Weight};
 use super::explain::Clues;
 use super::poller::{Poller, Watchee};
 use super::reads;
-use crate::verdict::{ServiceDeployment, TargetGroup, Task};
+use crate::ecs::{ServiceDeployment, TargetGroup, Task};
 
 /// DescribeServiceDeployments takes at most 20 (API reference).
 const DEPLOYMENTS_A_CALL: usize = 20;
@@ -45,7 +45,7 @@ pub(super) enum Extra {
 
 /// What such a read brought.
 pub(super) enum Brought {
-    Tasks(Vec<(String, Task)>),
+    Tasks(Vec<Task>),
     Running(Vec<Task>),
     Health(reads::Health),
     Deployments(Vec<ServiceDeployment>),
@@ -125,7 +125,11 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
             }
             let (ecs, of) = (self.ecs, batch.to_vec());
             let arns: Vec<String> = batch.iter().map(|(_, arn)| arn.clone()).collect();
-            let read = async move { reads::in_detail(ecs, &arns).await.map(Brought::Deployments) };
+            let read = async move {
+                ecs.describe_service_deployments(&arns)
+                    .await
+                    .map(Brought::Deployments)
+            };
             self.begin(Extra::Joined, of, began, read.boxed_local());
             begun += 1;
         }
@@ -196,7 +200,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
     }
 
     /// The stopped tasks of a service, for a last word on it, where they can be had in a moment.
-    pub(super) async fn tasks_at_once(&mut self, at: usize) -> Option<Vec<(String, Task)>> {
+    pub(super) async fn tasks_at_once(&mut self, at: usize) -> Option<Vec<Task>> {
         let read = self.list(at, Extra::Tasks)?;
         let mut brought = None;
         let moment = if self.is_hurried { MOMENT / 10 } else { MOMENT };

@@ -20,8 +20,9 @@ use super::joining::Joining;
 use super::pace::Pace;
 use super::{Left, NoSuchService, Tell, Watch, Watched};
 use crate::clock::Clock;
-use crate::model::{Event, FailureTarget, RolloutEvent, Sink, TaskFailure, Value};
-use crate::verdict::{Aim, Judge, Service, ServiceDeployment, Snapshot, Task, Wants};
+use crate::ecs::{DescribedServices, ServiceDeployment, Task};
+use crate::model::{Event, FailureTarget, RolloutEvent, Sink, TaskFailure};
+use crate::verdict::{Aim, Judge, Snapshot, Wants};
 
 /// DescribeServices takes at most ten (API reference).
 const SERVICES_A_CALL: usize = 10;
@@ -261,9 +262,9 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         let mut look = Look::default();
         for ((batch, _), reply) in batches.into_iter().zip(replies) {
             match reply {
-                Ok(reply) => {
+                Ok(described) => {
                     look.went_through();
-                    self.take_in(batch, &reply);
+                    self.take_in(batch, &described);
                     looked.extend_from_slice(batch);
                 }
                 Err(trouble) => {
@@ -283,17 +284,12 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
     }
 
     /// The services of a reply, each to its judge. One that the reply lacks is missing.
-    fn take_in(&mut self, batch: &[usize], reply: &Value) {
+    fn take_in(&mut self, batch: &[usize], described: &DescribedServices) {
         self.has_begun = true;
-        let null = Vec::new();
-        let found = reply.get("services").and_then(Value::as_array).unwrap_or(&null);
         for at in batch {
             if let Some(watchee) = self.services.get_mut(*at) {
                 let name = watchee.judge.aim().service.as_str();
-                let ours = found
-                    .iter()
-                    .find(|it| it.get("serviceName").and_then(Value::as_str) == Some(name));
-                watchee.snapshot.service = ours.map(Service::read);
+                watchee.snapshot.service = described.named(name).cloned();
             }
         }
     }
@@ -404,15 +400,13 @@ impl Watchee {
 
     /// The ARNs of the tasks that have stopped for good.
     pub(super) fn over(&self) -> HashSet<String> {
-        let over = self
-            .tasks
-            .iter()
-            .filter(|(_, task)| task.last_status == "STOPPED");
-        over.map(|(arn, _)| arn.clone()).collect()
+        let stopped = self.tasks.values().filter(|task| task.is_stopped());
+        stopped.map(|task| task.arn.clone()).collect()
     }
 
-    pub(super) fn take_tasks(&mut self, tasks: Vec<(String, Task)>, now: Timestamp) {
-        self.tasks.extend(tasks);
+    pub(super) fn take_tasks(&mut self, tasks: Vec<Task>, now: Timestamp) {
+        self.tasks
+            .extend(tasks.into_iter().map(|task| (task.arn.clone(), task)));
         self.snapshot.tasks = self.tasks.values().cloned().collect();
         self.snapshot.tasks_at = Some(now);
     }

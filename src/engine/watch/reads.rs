@@ -6,8 +6,8 @@ use futures_util::future::{join, join_all};
 
 use super::ecs::{Ecs, Trouble, Weight};
 use super::explain::{Clues, target};
+use crate::ecs::{ServiceDeployment, TargetGroup, Task};
 use crate::model::FailureTarget;
-use crate::verdict::{ServiceDeployment, TargetGroup, Task};
 
 /// The service deployments of a service, ours in detail.
 pub async fn service_deployments<E: Ecs>(
@@ -16,31 +16,15 @@ pub async fn service_deployments<E: Ecs>(
     service: &str,
     deployment: Option<&str>,
 ) -> Result<Vec<ServiceDeployment>, Trouble> {
-    let mut found = listed_deployments(ecs, cluster, service).await?;
+    let mut found = ecs.list_service_deployments(cluster, service).await?;
     let ours = found
         .iter()
         .find(|it| deployment.is_some_and(|deployment| it.aims_at(deployment)))
         .map(|it| it.arn.clone());
     if let Some(arn) = ours {
-        merge(&mut found, in_detail(ecs, &[arn]).await?);
+        merge(&mut found, ecs.describe_service_deployments(&[arn]).await?);
     }
     Ok(found)
-}
-
-/// The service deployments of a service in brief, the newest first.
-pub async fn listed_deployments<E: Ecs>(
-    ecs: &E,
-    cluster: &str,
-    service: &str,
-) -> Result<Vec<ServiceDeployment>, Trouble> {
-    let listed = ecs.list_service_deployments(cluster, service).await?;
-    Ok(listed.iter().filter_map(ServiceDeployment::read).collect())
-}
-
-/// Service deployments in detail.
-pub async fn in_detail<E: Ecs>(ecs: &E, arns: &[String]) -> Result<Vec<ServiceDeployment>, Trouble> {
-    let replies = ecs.describe_service_deployments(arns).await?;
-    Ok(replies.iter().filter_map(ServiceDeployment::read).collect())
 }
 
 /// Puts newly read service deployments in the place of the same ones read before.
@@ -53,26 +37,19 @@ pub fn merge(known: &mut Vec<ServiceDeployment>, fresh: Vec<ServiceDeployment>) 
     }
 }
 
-/// The stopped tasks of a service by ARN, but those that are known to be `over`.
+/// The stopped tasks of a service, but those that are known to be `over`.
 pub async fn stopped_tasks<E: Ecs>(
     ecs: &E,
     cluster: &str,
     service: &str,
     over: &HashSet<String>,
-) -> Result<Vec<(String, Task)>, Trouble> {
+) -> Result<Vec<Task>, Trouble> {
     let mut arns = ecs.list_tasks(cluster, service, "STOPPED").await?;
     arns.retain(|arn| !over.contains(arn));
     if arns.is_empty() {
         return Ok(Vec::new());
     }
-    let replies = ecs.describe_tasks(cluster, &arns).await?;
-    Ok(replies
-        .iter()
-        .filter_map(|reply| {
-            let arn = reply.get("taskArn")?.as_str()?.to_owned();
-            Some((arn, Task::read(reply)?))
-        })
-        .collect())
+    ecs.describe_tasks(cluster, &arns).await
 }
 
 /// The tasks of a service that ECS wants to run, however far they have come.
@@ -81,8 +58,7 @@ pub async fn running_tasks<E: Ecs>(ecs: &E, cluster: &str, service: &str) -> Res
     if arns.is_empty() {
         return Ok(Vec::new());
     }
-    let replies = ecs.describe_tasks(cluster, &arns).await?;
-    Ok(replies.iter().filter_map(Task::read).collect())
+    ecs.describe_tasks(cluster, &arns).await
 }
 
 /// The tasks of a service that ECS wants to run, and what the load balancer says of them.
@@ -120,8 +96,8 @@ pub async fn health<E: Ecs + Clues>(
 pub async fn targets<E: Clues>(ecs: &E, groups: &[TargetGroup]) -> (Vec<Vec<FailureTarget>>, bool) {
     let replies = join_all(groups.iter().map(|group| ecs.target_health(&group.arn))).await;
     let mut refused = false;
-    let targets = groups.iter().zip(replies).map(|(group, reply)| match reply {
-        Ok(replies) => target::read(group, &replies),
+    let targets = replies.into_iter().map(|reply| match reply {
+        Ok(targets) => targets,
         Err(trouble) => {
             tracing::debug!(error = %trouble.error, "the health of targets is not known");
             refused |= matches!(trouble.weight, Weight::Denied | Weight::Unsupported);

@@ -3,7 +3,8 @@
 use jiff::SignedDuration;
 
 use super::watched::requested;
-use crate::verdict::{Aim, FailureKind, Figures, Undoer, Verdict};
+use crate::ecs::RollbackInitiator;
+use crate::verdict::{Aim, FailureKind, Figures, Verdict};
 
 /// What came of a service, in one line for people.
 pub(super) fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String {
@@ -37,22 +38,24 @@ pub(super) fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String
                 .filter(|it| *it != to)
                 .unwrap_or("the deployment");
             match (complete, by) {
-                (true, Undoer::Failure) => {
+                (true, RollbackInitiator::Failure) => {
                     format!("{name}: {what} failed and was rolled back; {to} runs{counts}")
                 }
-                (true, Undoer::Somebody) => {
+                (true, RollbackInitiator::Somebody) => {
                     format!("{name}: {what} was stopped by somebody and rolled back; {to} runs{counts}")
                 }
-                (true, Undoer::Unsaid) => format!("{name}: {what} was rolled back; {to} runs{counts}"),
-                (false, Undoer::Failure) => {
+                (true, RollbackInitiator::Unsaid) => {
+                    format!("{name}: {what} was rolled back; {to} runs{counts}")
+                }
+                (false, RollbackInitiator::Failure) => {
                     format!("{name}: {what} failed; the rollback to {to} was not over when last seen")
                 }
-                (false, Undoer::Somebody) => {
+                (false, RollbackInitiator::Somebody) => {
                     format!(
                         "{name}: {what} was stopped by somebody; the rollback to {to} was not over when last seen"
                     )
                 }
-                (false, Undoer::Unsaid) => {
+                (false, RollbackInitiator::Unsaid) => {
                     format!("{name}: {what} is rolled back; that to {to} was not over when last seen")
                 }
             }
@@ -181,7 +184,7 @@ mod tests {
         let back = |complete| Verdict::RolledBack {
             to: Some("web:42".into()),
             complete,
-            by: Undoer::Failure,
+            by: RollbackInitiator::Failure,
             reason: None,
         };
         let rows = [
@@ -217,7 +220,7 @@ mod tests {
                 Verdict::RolledBack {
                     to: Some("web:42".into()),
                     complete: true,
-                    by: Undoer::Somebody,
+                    by: RollbackInitiator::Somebody,
                     reason: None,
                 },
                 "web: web:43 was stopped by somebody and rolled back; web:42 runs (3 of 3 running)",
@@ -226,7 +229,7 @@ mod tests {
                 Verdict::RolledBack {
                     to: Some("web:42".into()),
                     complete: true,
-                    by: Undoer::Unsaid,
+                    by: RollbackInitiator::Unsaid,
                     reason: None,
                 },
                 "web: web:43 was rolled back; web:42 runs (3 of 3 running)",

@@ -11,10 +11,11 @@ use super::ecs::Ecs;
 use super::explain::{Clues, Explainer};
 use super::reads;
 use super::watched::Watched;
-use crate::model::{Event, FailureTarget, Recourse, ServiceOutcome, Sink, TaskFailure, Value};
+use crate::ecs::{Service, ServiceDeployment, ServiceDeploymentStatus, Task};
+use crate::model::short_definition;
+use crate::model::{Event, FailureTarget, Recourse, ServiceOutcome, Sink, TaskFailure};
 use crate::verdict::{
-    Aim, Figures, Service, ServiceDeployment, ServiceDeploymentStatus, Snapshot, Standing, Target, Task,
-    Verdict, failures_of, other_than_asked, short_definition, standing,
+    Aim, Figures, Snapshot, Standing, Target, Verdict, failures_of, other_than_asked, standing,
 };
 
 /// The longest that is waited for what no verdict rests on.
@@ -29,12 +30,12 @@ pub enum Stand {
     Ended(Box<Watched>),
 }
 
-/// Judges a service that needs no change. `observed` is DescribeServices' Service, just read. One read or two; where
+/// Judges a service that needs no change. `observed` was just read. One read or two; where
 /// they fail, the service's own deployments decide. The flag says whether secrets are shown in the logs of failed tasks.
 pub async fn stand_of<E: Ecs + Clues>(
     (ecs, cluster): (&E, &str),
     aim: Aim,
-    observed: Option<&Value>,
+    observed: Option<&Service>,
     tell: (&dyn Sink, bool),
 ) -> Stand {
     let now = ready(observed.cloned());
@@ -47,19 +48,18 @@ pub async fn stand_of<E: Ecs + Clues>(
 pub async fn stand_by_now<E: Ecs + Clues>(
     (ecs, cluster): (&E, &str),
     aim: Aim,
-    observed: Option<&Value>,
-    now: impl Future<Output = Option<Value>>,
+    observed: Option<&Service>,
+    now: impl Future<Output = Option<Service>>,
     (sink, show_values): (&dyn Sink, bool),
 ) -> Stand {
-    let before = observed.map(Service::read);
-    let has_deployments = before.as_ref().is_some_and(|it| it.primary().is_some());
-    let groups = before.map(|it| it.target_groups).unwrap_or_default();
+    let has_deployments = observed.is_some_and(|it| it.primary().is_some());
+    let groups = observed.map(|it| it.target_groups.clone()).unwrap_or_default();
     let listed: OptionFuture<_> = has_deployments
-        .then(|| reads::listed_deployments(ecs, cluster, &aim.service))
+        .then(|| ecs.list_service_deployments(cluster, &aim.service))
         .into();
     let targets = tokio::time::timeout(PATIENCE, reads::targets(ecs, &groups));
     let (now, listed, targets) = join3(now, listed, targets).await;
-    let mut snapshot = Snapshot::of(now.as_ref().map(Service::read));
+    let mut snapshot = Snapshot::of(now);
     match listed {
         Some(Ok(found)) => snapshot.service_deployments = with_cause(ecs, &snapshot, found).await,
         Some(Err(trouble)) => {
@@ -118,7 +118,7 @@ async fn failures<E: Ecs + Clues>(
     let over = HashSet::new();
     let read = reads::stopped_tasks(ecs, cluster, service, &over);
     let tasks: Vec<Task> = match tokio::time::timeout(PATIENCE, read).await {
-        Ok(Ok(tasks)) => tasks.into_iter().map(|(_, task)| task).collect(),
+        Ok(Ok(tasks)) => tasks,
         Ok(Err(trouble)) => {
             tracing::debug!(error = %trouble.error, "why it failed is not known");
             return Vec::new();
@@ -152,7 +152,7 @@ async fn with_cause<E: Ecs>(
         .filter(|it| it.status == ServiceDeploymentStatus::Stopped)
         .map(|it| it.arn.clone());
     if let Some(arn) = stopped {
-        match reads::in_detail(ecs, &[arn]).await {
+        match ecs.describe_service_deployments(&[arn]).await {
             Ok(fresh) => reads::merge(&mut found, fresh),
             Err(trouble) => {
                 tracing::debug!(error = %trouble.error, "who stopped the deployment is not known")
@@ -163,9 +163,9 @@ async fn with_cause<E: Ecs>(
 }
 
 /// What stands there, where it is of another revision than the one that is asked for: then a change that was planned
-/// on that revision is not to be made. `now` is DescribeServices' Service, just read.
-pub fn overtaken(aim: &Aim, now: &Value) -> Option<Stand> {
-    let snapshot = Snapshot::of(Some(Service::read(now)));
+/// on that revision is not to be made. `now` was just read.
+pub fn overtaken(aim: &Aim, now: &Service) -> Option<Stand> {
+    let snapshot = Snapshot::of(Some(now.clone()));
     let is_overtaken = names_another(aim, &snapshot) && other_than_asked(aim, &snapshot).is_some();
     is_overtaken.then(|| stand(aim.clone(), &snapshot))
 }
@@ -237,7 +237,7 @@ fn verdict_on(aim: &Aim, snapshot: &Snapshot) -> Option<Verdict> {
 /// Whether the service itself is set to another revision than the one that is asked for.
 fn names_another(aim: &Aim, snapshot: &Snapshot) -> bool {
     let service = snapshot.service.as_ref();
-    let named = service.and_then(|service| service.definition.as_deref());
+    let named = service.and_then(|service| service.task_definition.as_deref());
     named.map(short_definition) != aim.short_definition()
 }
 
@@ -256,7 +256,7 @@ mod tests {
 
     fn look(runs: &str, state: &str, reason: &str, running: u64) -> Snapshot {
         Snapshot::of(Some(Service::read(
-            &json!({"serviceName": "web", "status": "ACTIVE", "taskDefinition": format!("x/{runs}"),
+            json!({"serviceName": "web", "status": "ACTIVE", "taskDefinition": format!("x/{runs}"),
                 "deployments": [{"id": "ecs-svc/2", "status": "PRIMARY", "taskDefinition": format!("x/{runs}"),
                 "rolloutState": state, "runningCount": running, "desiredCount": 2, "rolloutStateReason": reason}]}),
         )))
@@ -294,7 +294,7 @@ mod tests {
             assert!(other.found && other.error().is_some(), "{state}");
         }
         let mut contradiction = look("web:44", "COMPLETED", "", 2);
-        contradiction.service.as_mut().unwrap().definition = Some("x/web:43".to_owned());
+        contradiction.service.as_mut().unwrap().task_definition = Some("x/web:43".to_owned());
         assert!(matches!(stand(aim(), &contradiction), Stand::Watch(_)));
         let rolling_back = "rolling back to deploymentId ecs-svc/1";
         assert_eq!(

@@ -1,6 +1,7 @@
 //! Which revision a service gets.
 
 use super::*;
+use crate::ecs::TaskDefinition;
 use crate::model::{DefinitionPlan, ImageAttribute, ImageRef, ServiceAction, Shown};
 
 /// `web` runs web:1 with the image whose config is `c` and whose manifest is `d`.
@@ -156,7 +157,7 @@ fn an_inactive_revision_is_not_used_again() {
     ecs.services.clear();
     ecs.definitions[0]["status"] = json!("INACTIVE");
     let mut observed = ecs.observe(&manifest);
-    observed.services["web"].latest_definition = Some(ecs.definitions[0].clone());
+    observed.services["web"].latest_definition = Some(TaskDefinition::read(ecs.definitions[0].clone()));
     let plan = make(&manifest, &observed, &pinned('d', 'c'), &PlanOptions::default()).unwrap();
     assert!(matches!(only(&plan).definition, DefinitionPlan::Register { .. }));
 }
@@ -255,8 +256,8 @@ fn an_existing_revision_is_used_as_named() {
     definition["containerDefinitions"][0]["image"] = json!("nginx");
     ecs.register(&definition);
     let span = node(json!(null)).span;
-    let named = Service {
-        definition: TaskDefinition::Revision("web:2".to_owned(), span),
+    let named = ServiceSpec {
+        definition: TaskDefinitionSource::Revision("web:2".to_owned(), span),
         ..web()
     };
     let plan = planned(&ecs, &manifest([named]), &unbuilt());

@@ -4,10 +4,12 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::REPOSITORY;
+use crate::ecs::{Service, ServiceRevision, TaskDefinition};
 use crate::model::{
-    Base, Cluster, DefinitionPlan, Digest, Identity, LogGroupId, Manifest, Object, Observed, ObservedImage,
-    ObservedService, Plan, ScalableTarget, Service, ServiceAction, TaskDefinition,
+    Base, DefinitionPlan, Digest, Identity, LogGroupId, Manifest, Plan, ServiceAction, ServiceSpec,
+    TaskDefinitionSource,
 };
+use crate::plan::{Cluster, Observed, ObservedImage, ObservedService, ScalableTarget};
 
 /// A cluster's worth of ECS.
 #[derive(Default)]
@@ -241,38 +243,45 @@ impl Ecs {
         }
     }
 
-    fn observe_one(&self, service: &Service) -> ObservedService {
+    fn observe_one(&self, service: &ServiceSpec) -> ObservedService {
         let there = self.services.get(&service.name);
         let running = there.and_then(|there| self.definition(there["taskDefinition"].as_str()?));
         let family = match &service.definition {
-            TaskDefinition::Owned(node) => node.get("family").and_then(|family| family.as_str()),
-            TaskDefinition::Based { changes, .. } => changes.get("family").and_then(|family| family.as_str()),
-            TaskDefinition::Revision(..) => None,
+            TaskDefinitionSource::Owned(node) => node.get("family").and_then(|family| family.as_str()),
+            TaskDefinitionSource::Based { changes, .. } => {
+                changes.get("family").and_then(|family| family.as_str())
+            }
+            TaskDefinitionSource::Revision(..) => None,
         };
         let base = match &service.definition {
-            TaskDefinition::Revision(revision, _)
-            | TaskDefinition::Based {
+            TaskDefinitionSource::Revision(revision, _)
+            | TaskDefinitionSource::Based {
                 base: Base::Revision(revision),
                 ..
             } => self.definition(&format!("{PREFIX}{revision}")),
-            TaskDefinition::Based {
+            TaskDefinitionSource::Based {
                 base: Base::Family(family),
                 ..
             } => self.latest(family),
             _ => None,
         };
         ObservedService {
-            service: there.cloned(),
+            service: there.cloned().map(Service::read),
             draining: self.draining,
-            running_definition: running.cloned(),
-            latest_definition: family.and_then(|family| self.latest(family)).cloned(),
-            base_definition: base.cloned(),
-            service_revision: there.map(|there| {
-                let members = ["monitoring", "gatewayConnectors"].into_iter();
-                members
-                    .filter_map(|m| Some((m.to_owned(), there.get(m)?.clone())))
-                    .collect::<Object>()
-                    .into()
+            running_definition: running.cloned().map(TaskDefinition::read),
+            latest_definition: family
+                .and_then(|family| self.latest(family))
+                .cloned()
+                .map(TaskDefinition::read),
+            base_definition: base.cloned().map(TaskDefinition::read),
+            service_revision: there.and_then(|there| {
+                let mut revision = json!({"serviceRevisionArn": "arn"});
+                for member in ["monitoring", "gatewayConnectors"] {
+                    if let Some(value) = there.get(member) {
+                        revision[member] = value.clone();
+                    }
+                }
+                ServiceRevision::read(revision)
             }),
             scalable_target: self.scalable.clone(),
         }

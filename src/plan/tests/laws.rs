@@ -52,7 +52,7 @@ fn any_fields(seed: u64) -> Value {
     Value::Object(fields.clone())
 }
 
-fn any_web(definition: u64, fields: u64) -> Service {
+fn any_web(definition: u64, fields: u64) -> ServiceSpec {
     service("web", any_definition(definition), any_fields(fields))
 }
 

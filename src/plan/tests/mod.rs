@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use super::{PlanError, PlanOptions, make};
 use crate::model::{
-    Base, Build, Digest, Image, ImageSource, ImageState, Manifest, Node, Plan, Repository, Service,
-    ServicePlan, TaskDefinition,
+    Base, Build, Digest, Image, ImageSource, ImageState, Manifest, Node, Plan, Repository, ServicePlan,
+    ServiceSpec, TaskDefinitionSource,
 };
 use crate::schema::testing::written;
 use ecs::Ecs;
@@ -29,12 +29,12 @@ fn digest(letter: char) -> Digest {
 }
 
 /// A service that owns its definition.
-fn service(key: &str, definition: Value, fields: Value) -> Service {
-    Service {
+fn service(key: &str, definition: Value, fields: Value) -> ServiceSpec {
+    ServiceSpec {
         key: key.to_owned(),
         span: node(json!(null)).span,
         name: key.to_owned(),
-        definition: TaskDefinition::Owned(node(definition)),
+        definition: TaskDefinitionSource::Owned(node(definition)),
         fields: node(fields),
         creation_defaults: node(json!({})),
         log_groups: Vec::new(),
@@ -42,9 +42,9 @@ fn service(key: &str, definition: Value, fields: Value) -> Service {
     }
 }
 
-fn based(base: Base, changes: Value) -> Service {
-    Service {
-        definition: TaskDefinition::Based {
+fn based(base: Base, changes: Value) -> ServiceSpec {
+    ServiceSpec {
+        definition: TaskDefinitionSource::Based {
             base,
             changes: node(changes),
         },
@@ -53,7 +53,7 @@ fn based(base: Base, changes: Value) -> Service {
 }
 
 /// `web`, a Fargate service with an image of its own.
-fn web() -> Service {
+fn web() -> ServiceSpec {
     service("web", web_definition(), json!({"desiredCount": 2}))
 }
 
@@ -81,7 +81,7 @@ fn image(name: &str, tags: &[&str]) -> Image {
     }
 }
 
-fn manifest(services: impl IntoIterator<Item = Service>) -> Manifest {
+fn manifest(services: impl IntoIterator<Item = ServiceSpec>) -> Manifest {
     Manifest {
         root: "/app".into(),
         account: None,

@@ -3,7 +3,8 @@
 use super::*;
 use crate::diagnostic::Explain;
 use crate::exit::Exit;
-use crate::model::{Cluster, ServiceAction};
+use crate::model::ServiceAction;
+use crate::plan::Cluster;
 
 fn running(fields: Value) -> Ecs {
     let mut ecs = Ecs::default();
@@ -22,8 +23,8 @@ fn refusal(ecs: &Ecs, fields: Value) -> PlanError {
     errors[0].clone()
 }
 
-fn of_definition(ecs: &Ecs, definition: TaskDefinition) -> PlanError {
-    refused(ecs, &manifest([Service { definition, ..web() }])).remove(0)
+fn of_definition(ecs: &Ecs, definition: TaskDefinitionSource) -> PlanError {
+    refused(ecs, &manifest([ServiceSpec { definition, ..web() }])).remove(0)
 }
 
 #[test]
@@ -47,7 +48,7 @@ fn a_missing_cluster_comes_with_the_command_that_makes_it() {
 fn a_create_only_field_points_at_its_place() {
     let ecs = running(json!({"launchType": "FARGATE"}));
     let fields = written(&json!({"launchType": "EC2"}));
-    let services = [Service {
+    let services = [ServiceSpec {
         fields: fields.node.clone(),
         ..web()
     }];
@@ -187,7 +188,7 @@ fn launch_type_and_strategy_exclude_each_other() {
 fn a_definition_has_to_be_there() {
     let ecs = Ecs::default();
     let span = node(json!(null)).span;
-    let error = of_definition(&ecs, TaskDefinition::Revision("web:7".to_owned(), span));
+    let error = of_definition(&ecs, TaskDefinitionSource::Revision("web:7".to_owned(), span));
     assert_eq!(error.to_string(), "no task definition web:7 for service web");
     assert_eq!(
         error.hint().unwrap(),
@@ -197,7 +198,7 @@ fn a_definition_has_to_be_there() {
         (error.exit(), error.problem().unwrap().label.as_deref()),
         (Exit::Preflight, Some("not on AWS"))
     );
-    let live = TaskDefinition::Based {
+    let live = TaskDefinitionSource::Based {
         base: Base::Live,
         changes: node(json!({})),
     };
@@ -205,7 +206,7 @@ fn a_definition_has_to_be_there() {
         of_definition(&ecs, live).to_string(),
         "service web does not exist yet, so there is no definition to base its own on"
     );
-    let family = TaskDefinition::Based {
+    let family = TaskDefinitionSource::Based {
         base: Base::Family("shop".to_owned()),
         changes: node(json!({})),
     };
@@ -222,7 +223,7 @@ fn an_inactive_revision_can_not_be_deployed() {
     ecs.definitions[0]["status"] = json!("INACTIVE");
     let error = of_definition(
         &ecs,
-        TaskDefinition::Revision("web:1".to_owned(), node(json!(null)).span),
+        TaskDefinitionSource::Revision("web:1".to_owned(), node(json!(null)).span),
     );
     assert_eq!(
         error.to_string(),
@@ -246,7 +247,7 @@ fn a_part_that_a_given_image_lacks_is_said() {
             filled: true,
         });
     }
-    let manifest = manifest([Service { fields, ..web() }]);
+    let manifest = manifest([ServiceSpec { fields, ..web() }]);
     let observed = Ecs::default().observe(&manifest);
     let errors = make(&manifest, &observed, &given("nginx"), &PlanOptions::default()).unwrap_err();
     assert_eq!(
@@ -258,11 +259,11 @@ fn a_part_that_a_given_image_lacks_is_said() {
 #[test]
 fn all_reasons_are_said_at_once() {
     let manifest = manifest([
-        Service {
+        ServiceSpec {
             depends_on: vec!["b".to_owned()],
             ..service("a", web_definition(), json!({}))
         },
-        Service {
+        ServiceSpec {
             depends_on: vec!["a".to_owned()],
             ..service("b", web_definition(), json!({}))
         },

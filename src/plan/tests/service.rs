@@ -1,7 +1,8 @@
 //! What becomes of a service.
 
 use super::*;
-use crate::model::{Cluster, LogGroup, ScalableTarget, ServiceAction};
+use crate::model::{CapacityBounds, LogGroup, ServiceAction};
+use crate::plan::{Cluster, ScalableTarget};
 
 fn with(fields: Value) -> Manifest {
     manifest([service("web", web_definition(), fields)])
@@ -34,7 +35,7 @@ fn network(subnets: &[&str]) -> Value {
 fn creation_adds_the_defaults_that_the_file_does_not_name() {
     let named =
         json!({"deploymentConfiguration": {"maximumPercent": 150, "strategy": null}, "propagateTags": null});
-    let service = Service {
+    let service = ServiceSpec {
         creation_defaults: node(json!({
             "launchType": "FARGATE", "desiredCount": 1, "propagateTags": "SERVICE",
             "deploymentConfiguration": {"strategy": "ROLLING", "deploymentCircuitBreaker": {"enable": true, "rollback": true}},
@@ -57,7 +58,7 @@ fn creation_adds_the_defaults_that_the_file_does_not_name() {
 
 #[test]
 fn a_capacity_provider_strategy_leaves_no_room_for_a_default_launch_type() {
-    let service = Service {
+    let service = ServiceSpec {
         creation_defaults: node(json!({"launchType": "FARGATE"})),
         ..service(
             "web",
@@ -175,7 +176,7 @@ fn another_capacity_provider_forces_a_deployment() {
 #[test]
 fn the_count_of_a_scaled_service_is_used_at_creation_only() {
     let mut ecs = running(json!({"desiredCount": 5}));
-    ecs.scalable = ScalableTarget::Exists { min: 1, max: 10 };
+    ecs.scalable = ScalableTarget::Exists(CapacityBounds { min: 1, max: 10 });
     assert_eq!(update(&ecs, json!({"desiredCount": 1})), None);
     assert_eq!(update(&ecs, json!({"desiredCount": 8})), None);
     ecs.scalable = ScalableTarget::Unknown;
@@ -324,7 +325,7 @@ fn log_groups_are_made_once_where_they_are_missing() {
         region: region.map(str::to_owned),
         retention_days: Some(30),
     };
-    let service = |key: &str| Service {
+    let service = |key: &str| ServiceSpec {
         log_groups: vec![
             group("/ecs/web", None),
             group("/ecs/web", Some("eu-west-1")),

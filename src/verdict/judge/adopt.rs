@@ -6,7 +6,8 @@ use super::adverse::{is_later, newest};
 use super::state::{Ours, Rollback};
 use super::view::View;
 use super::{Judge, LAG};
-use crate::verdict::{Aim, Deployment, RolloutState, Service, ServiceDeployment, Snapshot, Target, Verdict};
+use crate::ecs::{Deployment, RolloutState, Service, ServiceDeployment};
+use crate::verdict::{Aim, Snapshot, Target, Verdict};
 
 impl Judge {
     /// Makes sure that we know which deployment is ours. False: not yet.
@@ -46,7 +47,9 @@ impl Judge {
         };
         if attaching && (rolling_back || is_over) && failed.as_ref() != Some(&primary.id) {
             let rollback = Rollback {
-                reason: undone.and_then(|it| it.why()).or_else(|| primary.reason.clone()),
+                reason: undone
+                    .and_then(|it| it.why())
+                    .or_else(|| primary.rollout_state_reason.clone()),
                 by: undone.map(ServiceDeployment::undoer).unwrap_or_default(),
                 to_id: Some(primary.id.clone()),
                 to: primary.short_definition(),
@@ -87,7 +90,7 @@ impl Judge {
 /// The deployment that failed, as far as `deployments[]` alone tells.
 fn failed_beside(primary: &Deployment, service: &Service) -> Option<String> {
     let others = service.deployments.iter().filter(|it| it.id != primary.id);
-    let mut failed = others.filter(|it| it.rollout == Some(RolloutState::Failed));
+    let mut failed = others.filter(|it| it.rollout_state == Some(RolloutState::Failed));
     failed.next().map(|it| it.id.clone())
 }
 
@@ -105,7 +108,7 @@ pub fn other_than_asked(aim: &Aim, snapshot: &Snapshot) -> Option<Verdict> {
             by: undone.map(ServiceDeployment::undoer).unwrap_or_default(),
             reason: undone
                 .and_then(ServiceDeployment::why)
-                .or_else(|| primary.reason.clone()),
+                .or_else(|| primary.rollout_state_reason.clone()),
         });
     }
     Some(Verdict::Superseded {

@@ -6,10 +6,8 @@ use jiff::SignedDuration;
 
 use super::view::View;
 use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, Rollback, Ruling};
-use crate::verdict::{
-    Deployment, FailureKind, RolloutState, ServiceDeployment, ServiceDeploymentStatus, Snapshot, Target,
-    Undoer, Verdict,
-};
+use crate::ecs::{Deployment, RollbackInitiator, RolloutState, ServiceDeployment, ServiceDeploymentStatus};
+use crate::verdict::{FailureKind, Snapshot, Target, Verdict};
 
 /// How long ECS may take from FAILED to the deployment that rolls back. Either way it is a failure; waiting tells which.
 const ROLLBACK_BEGINS_WITHIN: SignedDuration = SignedDuration::from_secs(15);
@@ -47,7 +45,7 @@ impl Judge {
         }
         "the rollback to end".clone_into(&mut self.waiting_for);
         let rollback_failed = status == Some(&ServiceDeploymentStatus::RollbackFailed)
-            || restoring.is_some_and(|it| it.rollout == Some(RolloutState::Failed));
+            || restoring.is_some_and(|it| it.rollout_state == Some(RolloutState::Failed));
         if rollback_failed {
             let reason = why(view).or_else(|| rollback.reason.clone());
             return over(Verdict::Failed {
@@ -58,7 +56,7 @@ impl Judge {
         let said_done = status == Some(&ServiceDeploymentStatus::RollbackSuccessful);
         let is_up = restoring.is_some_and(|it| View::is_complete(it) && it.is_filled());
         // Without a word of ECS's (no rolloutState) the counts must say that ours is gone too.
-        let by_itself = restoring.is_some_and(|it| it.rollout.is_some() || !tasks_remain(view, it));
+        let by_itself = restoring.is_some_and(|it| it.rollout_state.is_some() || !tasks_remain(view, it));
         if said_done || (is_up && by_itself && view.is_rolling()) {
             let verdict = rollback.verdict(true);
             return self.told(view, verdict);
@@ -75,17 +73,17 @@ impl Judge {
         let rolled_back = |reason| Verdict::RolledBack {
             to: primary.short_definition(),
             complete: true,
-            by: newest(snapshot).map_or(Undoer::Failure, ServiceDeployment::undoer),
+            by: newest(snapshot).map_or(RollbackInitiator::Failure, ServiceDeployment::undoer),
             reason,
         };
         let Some(newest) = newest(snapshot) else {
             let over = View::is_complete(primary) && primary.speaks_of_rollback();
-            return over.then(|| rolled_back(primary.reason.clone()));
+            return over.then(|| rolled_back(primary.rollout_state_reason.clone()));
         };
         if is_later(primary, newest) {
             return None;
         }
-        let reason = newest.why().or_else(|| primary.reason.clone());
+        let reason = newest.why().or_else(|| primary.rollout_state_reason.clone());
         match newest.status {
             ServiceDeploymentStatus::RollbackSuccessful => Some(rolled_back(reason)),
             ServiceDeploymentStatus::RollbackFailed => Some(Verdict::Failed {
@@ -112,14 +110,14 @@ impl Judge {
             .aim
             .answered
             .as_ref()
-            .is_some_and(|it| it.hook == hook.id && it.stage == join.stage);
+            .is_some_and(|it| it.hook == hook.id && it.stage == join.lifecycle_stage);
         if is_answered && self.elapsed(self.since.begun, view.now) < LAG {
             "ECS to go on".clone_into(&mut self.waiting_for);
             return KEEP_WATCHING;
         }
         over(Verdict::Paused {
             hook: hook.id.clone(),
-            stage: join.stage.clone(),
+            stage: join.lifecycle_stage.clone(),
             expires_at: hook.expires_at,
             then: hook.timeout_action.clone(),
         })
@@ -139,7 +137,7 @@ impl Judge {
             return self.begin_rollback(view);
         }
         let replaced = join
-            .reason
+            .status_reason
             .as_deref()
             .is_some_and(|it| it.to_ascii_lowercase().contains("replaced by"));
         let created_at = self.ours.as_ref().and_then(|ours| ours.created_at);
@@ -153,11 +151,11 @@ impl Judge {
             self.wants.listing = true;
             return KEEP_WATCHING;
         }
-        let reason = join.reason.clone();
+        let reason = join.status_reason.clone();
         if join.is_given_up().unwrap_or(self.given_up) {
             return over(Verdict::Failed {
                 how: FailureKind::GivenUp,
-                reason: reason.or_else(|| view.ours?.reason.clone()),
+                reason: reason.or_else(|| view.ours?.rollout_state_reason.clone()),
             });
         }
         over(Verdict::Stopped { reason })
@@ -192,7 +190,7 @@ impl Judge {
     pub(super) fn failed(&mut self, view: &View<'_>) -> Ruling {
         // Behind a Classic Load Balancer there is no state, but the event says it.
         let says_failed = |it: &Deployment| {
-            it.rollout == Some(RolloutState::Failed) || (it.rollout.is_none() && self.given_up)
+            it.rollout_state == Some(RolloutState::Failed) || (it.rollout_state.is_none() && self.given_up)
         };
         let Some(ours) = view.ours.filter(|it| says_failed(it)) else {
             self.since.failed = None;
@@ -203,14 +201,17 @@ impl Judge {
         }
         let since = *self.since.failed.get_or_insert(view.now);
         let first = self.is_first();
-        if view.service.rolls_back && !first && view.now.duration_since(since) < ROLLBACK_BEGINS_WITHIN {
+        if view.service.rolls_back_on_failure
+            && !first
+            && view.now.duration_since(since) < ROLLBACK_BEGINS_WITHIN
+        {
             "ECS to roll back".clone_into(&mut self.waiting_for);
             self.wants.service_deployment = true;
             return KEEP_WATCHING;
         }
         let verdict = Verdict::Failed {
             how: FailureKind::GivenUp,
-            reason: why(view).or_else(|| ours.reason.clone()),
+            reason: why(view).or_else(|| ours.rollout_state_reason.clone()),
         };
         self.told(view, verdict)
     }
@@ -220,7 +221,7 @@ impl Judge {
     fn told(&mut self, view: &View<'_>, verdict: Verdict) -> Ruling {
         let since = *self.since.untold.get_or_insert(view.now);
         let is_told = view.join.is_some_and(is_ending) || !view.snapshot.deployments_readable;
-        let is_awaited = view.join.is_some() || view.service.watches_alarms;
+        let is_awaited = view.join.is_some() || view.service.has_deployment_alarms;
         if is_told || !is_awaited || view.now.duration_since(since) >= LAG {
             return over(verdict);
         }
@@ -280,12 +281,12 @@ fn why(view: &View<'_>) -> Option<String> {
         .filter(|it| it.id != view.id && it.speaks_of_rollback());
     let failed = view
         .ours
-        .filter(|it| it.rollout == Some(RolloutState::Failed) || it.speaks_of_rollback());
+        .filter(|it| it.rollout_state == Some(RolloutState::Failed) || it.speaks_of_rollback());
     view.join
         .filter(|join| is_ending(join))
         .and_then(ServiceDeployment::why)
-        .or_else(|| restoring?.reason.clone())
-        .or_else(|| failed?.reason.clone())
+        .or_else(|| restoring?.rollout_state_reason.clone())
+        .or_else(|| failed?.rollout_state_reason.clone())
         .or_else(|| given_up_event(view))
 }
 
@@ -304,5 +305,5 @@ fn tasks_remain(view: &View<'_>, kept: &Deployment) -> bool {
     view.service
         .deployments
         .iter()
-        .any(|it| it.id != kept.id && (it.running.unwrap_or(0) > 0 || it.pending > 0))
+        .any(|it| it.id != kept.id && it.has_tasks())
 }

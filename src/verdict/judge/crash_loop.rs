@@ -6,8 +6,9 @@ use std::collections::HashSet;
 use super::adverse::over;
 use super::view::View;
 use super::{Judge, NEXT, Ours, Ruling};
+use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus, Task};
 use crate::verdict::threshold::threshold;
-use crate::verdict::{Deployment, FailureKind, RolloutState, ServiceDeploymentStatus, Task, Verdict};
+use crate::verdict::{FailureKind, Verdict};
 
 /// The tasks of ours that ran at one moment, by id.
 #[derive(Clone, Debug)]
@@ -27,16 +28,16 @@ impl Judge {
         if guarded || self.healthy {
             return NEXT;
         }
-        let threshold = threshold(ours.desired.or(view.service.desired).unwrap_or(0));
+        let threshold = threshold(ours.desired_count.or(view.service.desired_count).unwrap_or(0));
         let by_hand = self.failures.count().saturating_sub(self.forgiven);
-        let none_is_left = ours.failed >= threshold
-            || (by_hand >= threshold && (ours.running == Some(0) || self.all_failed(view)));
+        let none_is_left = ours.failed_tasks >= threshold
+            || (by_hand >= threshold && (ours.running_count == Some(0) || self.all_failed(view)));
         if !none_is_left {
             return NEXT;
         }
         over(Verdict::Failed {
             how: FailureKind::CrashLoop {
-                failed: ours.failed.max(by_hand),
+                failed: ours.failed_tasks.max(by_hand),
             },
             reason: self
                 .failures
@@ -90,13 +91,13 @@ impl Judge {
     /// turns, only slowly. That ECS forgets `failedTasks` is no proof: it does so as soon as a task is RUNNING.
     pub(super) fn assess_health(&mut self, view: &View<'_>) {
         let Some(ours) = view.ours else { return };
-        let is_up = ours.running.unwrap_or(0) > 0;
+        let is_up = ours.running_count.unwrap_or(0) > 0;
         let tasks = view.snapshot.tasks.iter().chain(&view.snapshot.running);
         let says_healthy = tasks
-            .filter(|task| task.health.as_deref() == Some("HEALTHY"))
+            .filter(|task| task.health_status.as_deref() == Some("HEALTHY"))
             .any(|task| self.is_ours(task));
         let complete = ours.is_filled() && is_called_complete(view, ours);
-        let failures = self.failures.count().max(ours.failed);
+        let failures = self.failures.count().max(ours.failed_tasks);
         if !is_up || failures > self.failures_while_running {
             self.since.running = None;
         }
@@ -122,18 +123,18 @@ impl Judge {
         if count == 0 {
             return String::new();
         }
-        let breaker = view.join.and_then(|join| join.breaker.as_ref());
+        let breaker = view.join.and_then(|join| join.circuit_breaker.as_ref());
         let threshold = breaker.and_then(|breaker| breaker.threshold);
         let of = match threshold {
             Some(threshold) => format!(" of the {threshold} that trip its circuit breaker"),
             None => " for its circuit breaker".to_owned(),
         };
-        let why = match view.service.breaker_resets {
+        let why = match view.service.circuit_breaker_resets {
             true => ": one that runs sets it back",
             false => "",
         };
         let counted = match self.is_guarded(view) {
-            true => format!("; ECS counts {}{of}{why}", ours.failed),
+            true => format!("; ECS counts {}{of}{why}", ours.failed_tasks),
             false => String::new(),
         };
         let last = self.failures.last_at();
@@ -145,8 +146,8 @@ impl Judge {
 
     /// Whether a circuit breaker watches our deployment.
     fn is_guarded(&self, view: &View<'_>) -> bool {
-        let breaker = view.join.and_then(|join| join.breaker.as_ref());
-        view.service.breaker || breaker.is_some_and(|breaker| breaker.status != "DISABLED")
+        let breaker = view.join.and_then(|join| join.circuit_breaker.as_ref());
+        view.service.circuit_breaker || breaker.is_some_and(|breaker| breaker.status != "DISABLED")
     }
 
     fn is_ours(&self, task: &Task) -> bool {
@@ -155,7 +156,7 @@ impl Judge {
 }
 
 fn is_called_complete(view: &View<'_>, ours: &Deployment) -> bool {
-    ours.rollout == Some(RolloutState::Completed)
+    ours.rollout_state == Some(RolloutState::Completed)
         || view
             .join
             .is_some_and(|it| it.status == ServiceDeploymentStatus::Successful)

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use super::Ours;
 use super::stop::{describe, is_failure, is_over, kind_of};
 use super::view::View;
+use crate::ecs::Task;
 use crate::model::{RolloutEvent, TaskFailure};
-use crate::verdict::{Snapshot, Task};
+use crate::verdict::Snapshot;
 
 /// Tasks of ours that failed.
 #[derive(Clone, Debug, Default)]
@@ -95,7 +96,7 @@ impl Failures {
             .iter()
             .filter(|task| deployment.started(task))
             .collect();
-        ours.sort_by_key(|task| task.stopped_at);
+        ours.sort_by_key(|task| task.ended_at());
         self.unfinished = ours.iter().any(|task| !is_over(task));
         ours.retain(|task| is_over(task));
         ours.into_iter()
@@ -115,7 +116,7 @@ impl Failures {
                     .containers
                     .iter()
                     .any(|it| it.exit_code.is_some_and(|code| code != 0)),
-            stopped_at: task.stopped_at,
+            stopped_at: task.ended_at(),
             noticed_at: at,
         };
         self.seen.insert(task.id.clone(), stop);
@@ -176,9 +177,9 @@ impl Failures {
             return self.unfinished;
         };
         let now = Signature {
-            running: ours.running,
-            pending: ours.pending,
-            failed: ours.failed,
+            running: ours.running_count,
+            pending: ours.pending_count,
+            failed: ours.failed_tasks,
             newest_event: view.service.events.first().map(|event| event.id.clone()),
         };
         let moved = match &self.reference {
@@ -214,7 +215,7 @@ pub fn of_deployment(deployment: &str, tasks: &[Task]) -> Vec<TaskFailure> {
     let of_it =
         |task: &&Task| task.started_by.as_deref() == Some(deployment) && is_over(task) && is_failure(task);
     let mut ours: Vec<&Task> = tasks.iter().filter(of_it).collect();
-    ours.sort_by_key(|task| task.stopped_at);
+    ours.sort_by_key(|task| task.ended_at());
     let mut failures = Failures::default();
     for task in ours {
         failures.keep_kind(task);

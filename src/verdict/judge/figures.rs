@@ -6,7 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::Judge;
-use crate::verdict::{Aim, Service, ServiceDeployment, ServiceEvent, Snapshot, Target};
+use crate::ecs::{Service, ServiceDeployment, ServiceEvent};
+use crate::verdict::{Aim, Snapshot, Target};
 
 const SERVICES: u64 = 100;
 const EVENTS: usize = 50;
@@ -52,7 +53,7 @@ fn watched(name: &str) -> (Judge, Snapshot) {
         timeout: Some(SignedDuration::from_hours(24)),
         ..Aim::new(name, target)
     };
-    let mut service = Service::read(&json!({
+    let mut service = Service::read(json!({
         "serviceName": name, "status": "ACTIVE", "desiredCount": 4, "runningCount": 4, "pendingCount": 1,
         "loadBalancers": [{"targetGroupArn": "arn:tg", "containerName": "web", "containerPort": 8080}],
         "deployments": [deployment(2, "PRIMARY", "IN_PROGRESS", 0), deployment(1, "ACTIVE", "COMPLETED", 4)],
@@ -75,7 +76,7 @@ fn go_on(snapshot: &mut Snapshot, step: u64, now: Timestamp) {
     let service = snapshot.service.as_mut().unwrap();
     service.events.pop();
     service.events.insert(0, event(1000 + step, now));
-    service.deployments[0].running = Some(step % 4);
+    service.deployments[0].running_count = Some(step % 4);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::verdict::Service;
+use crate::ecs::Service;
 
 /// The newest that was seen, by ECS's own clock.
 #[derive(Clone, Debug, Default)]

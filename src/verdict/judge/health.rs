@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use super::view::View;
 use super::{Judge, Ours};
+use crate::ecs::Task;
 use crate::model::{FailureTarget, RolloutEvent};
-use crate::verdict::{Snapshot, Task};
+use crate::verdict::Snapshot;
 
 /// What was told of tasks that are not healthy.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +35,7 @@ impl Health {
         let running = tasks.len() as u64;
         let by_container = tasks
             .iter()
-            .filter(|task| task.health.as_deref() == Some("UNHEALTHY"))
+            .filter(|task| task.health_status.as_deref() == Some("UNHEALTHY"))
             .count() as u64;
         let mut kinds: Vec<(&FailureTarget, u64)> = Vec::new();
         let mut by_balancer = 0;
@@ -102,7 +103,7 @@ impl Health {
 impl Judge {
     /// Whether the health of ours is worth a read: some run, somebody looks at them, and ECS isn't done.
     pub(super) fn wants_health(&self, view: &View<'_>) -> bool {
-        let runs = view.ours.is_some_and(|it| it.running.unwrap_or(0) > 0);
+        let runs = view.ours.is_some_and(|it| it.running_count.unwrap_or(0) > 0);
         let is_looked_at = self.aim.health_checked || !view.service.target_groups.is_empty();
         runs && is_looked_at && self.rollback.is_none() && !self.given_up
     }

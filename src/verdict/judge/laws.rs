@@ -4,16 +4,17 @@ use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::{Just, ProptestConfig, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
+use serde_json::json;
 
 use super::history::{Act, Flaw, OURS, Setting, World};
 use super::{Judge, Step};
+use crate::ecs::{
+    Deployment, DeploymentStrategy, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
+    ServiceEvent, Task,
+};
 use crate::exit::Exit;
 use crate::model::RolloutEvent;
-use crate::verdict::snapshot::{Bakes, Controller, Scheduling};
-use crate::verdict::{
-    Aim, Deployment, FailureKind, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
-    ServiceEvent, Snapshot, Strategy, Target, Task, Verdict,
-};
+use crate::verdict::{Aim, FailureKind, Snapshot, Target, Verdict};
 
 fn setting() -> impl Gen<Value = Setting> {
     (0_u64..5, any::<[bool; 8]>()).prop_map(|(desired, flags)| Setting {
@@ -286,13 +287,13 @@ fn deployment() -> impl Gen<Value = Deployment> {
             |(id, status, state, counts, reason, created_at, updated_at)| Deployment {
                 id: id.to_owned(),
                 status: status.to_owned(),
-                definition: Some(format!("arn:aws:ecs:::task-definition/web:{}", id.len())),
-                desired: counts.0,
-                running: counts.1,
-                pending: counts.2.unwrap_or(0),
-                failed: counts.3.unwrap_or(0),
-                rollout: state.map(RolloutState::read),
-                reason,
+                task_definition: Some(format!("arn:aws:ecs:::task-definition/web:{}", id.len())),
+                desired_count: counts.0,
+                running_count: counts.1,
+                pending_count: counts.2.unwrap_or(0),
+                failed_tasks: counts.3.unwrap_or(0),
+                rollout_state: state.map(RolloutState::read),
+                rollout_state_reason: reason,
                 created_at,
                 updated_at,
             },
@@ -309,32 +310,25 @@ fn service() -> impl Gen<Value = Service> {
         prop::sample::select(vec!["ROLLING", "ROLLING", "BLUE_GREEN", "CANARY", "TOMORROW"]),
         any::<[bool; 3]>(),
     )
-        .prop_map(|(deployments, events, counts, status, strategy, flags)| Service {
-            name: "web".to_owned(),
-            status: status.to_owned(),
-            desired: counts.0,
-            running: counts.1,
-            pending: counts.2,
-            definition: None,
-            deployments,
-            events: events
+        .prop_map(|(deployments, events, counts, status, strategy, flags)| {
+            let mut service = Service::read(json!({"serviceName": "web", "status": status}));
+            service.desired_count = counts.0;
+            service.running_count = counts.1;
+            service.pending_count = counts.2;
+            service.deployments = deployments;
+            service.events = events
                 .into_iter()
                 .map(|(id, at, message)| ServiceEvent {
                     id: id.to_string(),
                     at,
                     message: message.unwrap_or_default(),
                 })
-                .collect(),
-            controller: Controller::Ecs,
-            strategy: Strategy::read(strategy),
-            scheduling: Scheduling::Replica,
-            breaker: flags[0],
-            breaker_resets: true,
-            rolls_back: flags[1],
-            load_balanced: flags[2],
-            target_groups: Vec::new(),
-            watches_alarms: false,
-            bakes: Bakes::default(),
+                .collect();
+            service.deployment_strategy = DeploymentStrategy::read(strategy);
+            service.circuit_breaker = flags[0];
+            service.rolls_back_on_failure = flags[1];
+            service.load_balanced = flags[2];
+            service
         })
 }
 
@@ -355,20 +349,22 @@ fn join() -> impl Gen<Value = ServiceDeployment> {
         ServiceDeployment {
             arn: format!("arn:sd/{number}"),
             status: ServiceDeploymentStatus::read(status),
-            reason,
-            target: Some(format!("arn:aws:ecs:::service-revision/c/web/{number}")),
+            status_reason: reason,
+            target_revision: Some(format!("arn:aws:ecs:::service-revision/c/web/{number}")),
             created_at: times.0,
             finished_at: times.1,
             stopped_at: None,
-            stage: Some("BAKE_TIME".to_owned()),
+            lifecycle_stage: Some("BAKE_TIME".to_owned()),
             rollback_reason: None,
-            rollback_to: None,
-            breaker: None,
+            rollback_revision: None,
+            circuit_breaker: None,
             alarms: None,
             hooks: Vec::new(),
             production_traffic: None,
             test_traffic: None,
-            bakes: None,
+            bake_time: None,
+            strategy: None,
+            source_revisions: Vec::new(),
         }
     })
 }

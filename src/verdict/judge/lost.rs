@@ -6,7 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::adverse::{is_ending, over};
 use super::view::View;
 use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, Ruling};
-use crate::verdict::{Deployment, Verdict, short_definition};
+use crate::ecs::Deployment;
+use crate::model::short_definition;
+use crate::verdict::Verdict;
 
 /// How long a PRIMARY that isn't ours may be a stale read, when no timestamp proves that it isn't.
 const BELIEVED_AFTER: SignedDuration = SignedDuration::from_secs(30);
@@ -67,7 +69,7 @@ impl Judge {
     fn may_be_a_rollback(&self, view: &View<'_>, primary: &Deployment) -> bool {
         let before = self.aim.before.as_deref().map(short_definition);
         let is_the_one_before = before.is_some() && primary.short_definition().as_deref() == before;
-        !view.snapshot.deployments_readable && view.service.rolls_back && is_the_one_before
+        !view.snapshot.deployments_readable && view.service.rolls_back_on_failure && is_the_one_before
     }
 
     /// Whether our deployment was there and needn't be any more: services that CodeDeploy deploys list none.

@@ -32,10 +32,10 @@ use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::snapshot::{Controller, Strategy};
-use super::{
-    Aim, Deployment, Service, Snapshot, TIMEOUT, Target, Verdict, default_timeout, short_definition,
-};
+use super::{Aim, Snapshot, TIMEOUT, Target, Verdict, default_timeout};
+use crate::ecs::{Deployment, Service};
+use crate::ecs::{DeploymentController, DeploymentStrategy};
+use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
 
 use crash_loop::Generation;
@@ -260,8 +260,10 @@ impl Judge {
     /// can't be read (design §5.2).
     pub fn is_unwatchable(&self, snapshot: &Snapshot) -> bool {
         let is_waited_for = matches!(self.aim.target, Target::Started { .. } | Target::InFlight);
-        let told_elsewhere =
-            |it: &Service| it.controller != Controller::Ecs || it.strategy == Strategy::Rolling;
+        let told_elsewhere = |it: &Service| {
+            it.deployment_controller != DeploymentController::Ecs
+                || it.deployment_strategy == DeploymentStrategy::Rolling
+        };
         self.verdict.is_none()
             && is_waited_for
             && !snapshot.deployments_readable
@@ -382,7 +384,7 @@ impl Judge {
         };
         let of_task = || {
             let mut tasks = snapshot.tasks.iter().filter(|task| ours.started(task));
-            tasks.find_map(|task| task.definition.as_deref())
+            tasks.find_map(|task| task.task_definition.as_deref())
         };
         let brings = &mut self.figures.brings;
         if brings.is_none() {

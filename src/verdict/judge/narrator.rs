@@ -6,8 +6,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::troubles::Troubles;
 use super::view::View;
+use crate::ecs::{Deployment, ServiceEvent};
+use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
-use crate::verdict::{Aim, Deployment, ServiceEvent, Target, short_definition};
+use crate::verdict::{Aim, Target};
 
 /// Remembers what was told.
 #[derive(Clone, Debug, Default)]
@@ -119,23 +121,26 @@ impl Narrator {
     /// The counts, when they moved.
     fn progress(&mut self, view: &View<'_>, rolling_back: bool) -> Option<RolloutEvent> {
         let shown = if rolling_back { view.primary } else { view.ours }?;
-        let stage = view.join.and_then(|it| it.stage.clone());
-        let state = shown.rollout.as_ref().map(ToString::to_string);
+        let stage = view.join.and_then(|it| it.lifecycle_stage.clone());
+        let state = shown.rollout_state.as_ref().map(ToString::to_string);
         let old = view
             .service
             .deployments
             .iter()
             .filter(|it| it.id != shown.id)
-            .fold(0_u64, |sum, it| sum.saturating_add(it.running.unwrap_or(0)));
+            .fold(0_u64, |sum, it| sum.saturating_add(it.running_count.unwrap_or(0)));
         let traffic = view.join.and_then(|it| it.production_traffic);
-        let bakes = view.join.and_then(|it| it.bakes).unwrap_or(view.service.bakes);
+        let bakes = view
+            .join
+            .and_then(|it| it.bake_time)
+            .unwrap_or(view.service.bake_time);
         let bake_minutes = stage.as_deref().and_then(|stage| bakes.at(stage, traffic));
         let progress = RolloutEvent::Progress {
             task_definition: shown.short_definition().unwrap_or_default(),
-            running: shown.running.unwrap_or(0),
-            pending: shown.pending,
-            desired: shown.desired.unwrap_or(0),
-            failed: shown.failed,
+            running: shown.running_count.unwrap_or(0),
+            pending: shown.pending_count,
+            desired: shown.desired_count.unwrap_or(0),
+            failed: shown.failed_tasks,
             old,
             stage: stage.or(state),
             traffic: traffic.map(|percent| percent.round().clamp(0.0, 100.0) as u64),

@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Judge, KEEP_WATCHING, Ruling};
-use crate::verdict::{FailureKind, Service, Snapshot, Verdict};
+use crate::ecs::Service;
+use crate::verdict::{FailureKind, Snapshot, Verdict};
 
 /// How long a service that was made or changed may be hidden by stale reads.
 const UNSEEN_FOR: SignedDuration = SignedDuration::from_secs(60);

@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
+use crate::ecs::{RollbackInitiator, Service, Task};
 use crate::model::RolloutEvent;
-use crate::verdict::{Service, Task, Undoer, Verdict, short_definition};
+use crate::model::short_definition;
+use crate::verdict::Verdict;
 
 /// What runs, as last seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,7 +37,7 @@ pub(super) struct Ours {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rollback {
     pub reason: Option<String>,
-    pub by: Undoer,
+    pub by: RollbackInitiator,
     /// The deployment that restores.
     pub to_id: Option<String>,
     /// Its task definition.
@@ -80,20 +82,20 @@ impl Figures {
         let Some(primary) = service.primary() else {
             return Self {
                 definition: service
-                    .definition
+                    .task_definition
                     .as_deref()
                     .map(|it| short_definition(it).to_owned()),
                 deployment: None,
-                running: service.running,
-                desired: service.desired,
+                running: service.running_count,
+                desired: service.desired_count,
                 brings: None,
             };
         };
         Self {
             definition: primary.short_definition(),
             deployment: Some(primary.id.clone()),
-            running: primary.running,
-            desired: primary.desired,
+            running: primary.running_count,
+            desired: primary.desired_count,
             brings: None,
         }
     }

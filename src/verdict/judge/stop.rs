@@ -1,8 +1,8 @@
 //! Why a task stopped, and whether that is a failure of its revision.
 
+use crate::ecs::{Container, Task};
 use crate::model::TaskFailure;
 use crate::verdict::exit_code::meaning_with;
-use crate::verdict::{Container, Task};
 
 /// Whether all that will be known of a stopped task is known.
 pub(super) fn is_over(task: &Task) -> bool {
@@ -62,7 +62,7 @@ pub(super) fn describe(task: &Task) -> TaskFailure {
     let detail = culprit.and_then(|it| it.reason.clone());
     let ran_for = task
         .started_at
-        .zip(task.stopped_at)
+        .zip(task.ended_at())
         .and_then(|(started, stopped)| u64::try_from(stopped.duration_since(started).as_secs()).ok());
     TaskFailure {
         task_id: Some(task.id.clone()),
@@ -75,7 +75,7 @@ pub(super) fn describe(task: &Task) -> TaskFailure {
         container_reason: detail.filter(|detail| Some(detail) != task.stopped_reason.as_ref()),
         stopped_reason: task.stopped_reason.clone(),
         count: 1,
-        first_at: task.stopped_at.map(|at| at.to_string()),
+        first_at: task.ended_at().map(|at| at.to_string()),
         ran_for_seconds: ran_for,
         ..TaskFailure::default()
     }

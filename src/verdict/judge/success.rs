@@ -5,9 +5,8 @@ use std::ops::ControlFlow;
 use super::adverse::newest;
 use super::view::View;
 use super::{Judge, KEEP_WATCHING, LAG, Ruling};
-use crate::verdict::{
-    Deployment, FailureKind, RolloutState, Service, ServiceDeploymentStatus, Target, Until, Verdict,
-};
+use crate::ecs::{Deployment, RolloutState, Service, ServiceDeploymentStatus};
+use crate::verdict::{FailureKind, Target, Until, Verdict};
 
 impl Judge {
     /// Ours is what ECS works towards; is it there?
@@ -36,7 +35,7 @@ impl Judge {
         if !ours.is_filled() {
             return self.wait_for_tasks(ours, view);
         }
-        let exercised = ours.desired.is_some_and(|desired| desired > 0);
+        let exercised = ours.desired_count.is_some_and(|desired| desired > 0);
         if self.aim.until == Until::Deployed {
             return ControlFlow::Break(Some(Verdict::Deployed { exercised }));
         }
@@ -46,7 +45,7 @@ impl Judge {
             return self.wait_for(format!("{old} old tasks to be gone"));
         }
         // The service counts tasks that no listed deployment counts: of an old one, on their way down.
-        if let (Some(all), Some(running)) = (view.service.running, ours.running)
+        if let (Some(all), Some(running)) = (view.service.running_count, ours.running_count)
             && all > running
         {
             return self.wait_for(format!("{} old tasks to be gone", all - running));
@@ -59,15 +58,15 @@ impl Judge {
         if !service.deployments.is_empty() {
             return self.wait_for("the deployment to be visible".to_owned());
         }
-        let filled = service.desired.is_some() && service.running == service.desired;
-        if !filled || service.pending.unwrap_or(0) > 0 {
-            let running = service.running.unwrap_or(0);
-            let desired = service.desired.unwrap_or(0);
+        let filled = service.desired_count.is_some() && service.running_count == service.desired_count;
+        if !filled || service.pending_count.unwrap_or(0) > 0 {
+            let running = service.running_count.unwrap_or(0);
+            let desired = service.desired_count.unwrap_or(0);
             return self.wait_for(format!("{running} of {desired} tasks running"));
         }
         self.figures = super::Figures::of(service);
         ControlFlow::Break(Some(Verdict::Stable {
-            exercised: service.desired.is_some_and(|desired| desired > 0),
+            exercised: service.desired_count.is_some_and(|desired| desired > 0),
         }))
     }
 
@@ -80,7 +79,7 @@ impl Judge {
     /// before it. Once seen it may move on (something may scale the service).
     fn is_as_asked(&mut self, ours: &Deployment, view: &View<'_>) -> bool {
         let started = self.ours.as_ref().is_some_and(|it| it.is_new);
-        let is_asked = self.aim.desired.is_none() || ours.desired == self.aim.desired;
+        let is_asked = self.aim.desired.is_none() || ours.desired_count == self.aim.desired;
         let waited = self.elapsed(self.since.begun, view.now) >= super::JOIN_FOR;
         self.desired_seen |= started || is_asked || waited;
         self.desired_seen
@@ -96,7 +95,7 @@ impl Judge {
             let past_shift = view.join.is_some_and(|join| join.is_past_shift());
             return (past_shift && self.aim.until == Until::Deployed) || self.is_put_back(ours, view);
         }
-        let complete = match (&ours.rollout, status) {
+        let complete = match (&ours.rollout_state, status) {
             (Some(state), _) => *state == RolloutState::Completed,
             // A Classic Load Balancer: the service deployment's word, or, without one, the counts.
             (None, Some(_)) => {
@@ -163,7 +162,7 @@ impl Judge {
         let crashed = if view.snapshot.tasks_readable {
             self.failures.crashed_after(self.completed_at, since)
         } else {
-            ours.failed > 0
+            ours.failed_tasks > 0
         };
         if !crashed {
             return super::NEXT;
@@ -182,8 +181,8 @@ impl Judge {
     fn wait_for_tasks(&mut self, ours: &Deployment, view: &View<'_>) -> Ruling {
         let failed = self.failed_so_far(ours, view);
         let unhealthy = self.health.in_words();
-        let running = ours.running.unwrap_or(0);
-        let desired = ours.desired.unwrap_or(0);
+        let running = ours.running_count.unwrap_or(0);
+        let desired = ours.desired_count.unwrap_or(0);
         if ours.is_filled() {
             return self.wait_for(format!("ECS to call the deployment complete{failed}{unhealthy}"));
         }

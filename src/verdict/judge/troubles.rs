@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::stop::plain;
+use crate::ecs::ServiceEvent;
 use crate::model::{RolloutEvent, TaskFailure};
-use crate::verdict::{ServiceEvent, about_words};
+use crate::verdict::about_words;
 
 /// The troubles that service events told of, each kind once.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use super::Ours;
-use crate::verdict::{Deployment, RolloutState, Service, ServiceDeployment, Snapshot, Strategy};
+use crate::ecs::{Deployment, DeploymentStrategy, RolloutState, Service, ServiceDeployment};
+use crate::verdict::Snapshot;
 
 /// A snapshot as seen from our deployment.
 pub(super) struct View<'a> {
@@ -41,20 +42,20 @@ impl<'a> View<'a> {
     /// Tasks of deployments other than ours that run or start.
     pub fn old_tasks(&self) -> u64 {
         self.others()
-            .map(|it| it.running.unwrap_or(0).saturating_add(it.pending))
+            .map(|it| it.running_count.unwrap_or(0).saturating_add(it.pending_count))
             .fold(0, u64::saturating_add)
     }
 
     /// Whether a rolling update is what `deployments[]` describes. Other strategies are judged by their service
     /// deployment.
     pub fn is_rolling(&self) -> bool {
-        self.service.strategy == Strategy::Rolling
+        self.service.deployment_strategy == DeploymentStrategy::Rolling
     }
 
     /// Whether a deployment is at its goal by its own word; where there is no such word
     /// (Classic Load Balancer), by its counts.
     pub fn is_complete(deployment: &Deployment) -> bool {
-        match &deployment.rollout {
+        match &deployment.rollout_state {
             Some(state) => *state == RolloutState::Completed,
             None => deployment.is_filled(),
         }
@@ -65,7 +66,7 @@ impl<'a> View<'a> {
     pub fn is_given_up(&self) -> bool {
         let by_state = self
             .ours
-            .is_some_and(|it| it.rollout == Some(RolloutState::Failed));
+            .is_some_and(|it| it.rollout_state == Some(RolloutState::Failed));
         let name = format!("(deployment {})", self.id);
         by_state
             || self

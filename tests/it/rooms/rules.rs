@@ -3,16 +3,17 @@
 use super::scan::{Import, Scan, Used};
 
 /// Each room and the rooms that it may use besides itself. `*` is every room.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("exit", &["diagnostic"]),
     ("diagnostic", &["exit"]),
     ("clock", &[]),
     ("model", &["diagnostic", "exit"]),
     ("schema", &["model", "diagnostic", "exit"]),
     ("config", &["schema", "model", "diagnostic", "exit"]),
-    ("plan", &["schema", "model", "diagnostic", "exit"]),
-    ("verdict", &["schema", "model", "diagnostic", "exit"]),
-    ("aws", &["model", "diagnostic", "exit", "clock"]),
+    ("ecs", &["model", "diagnostic", "exit"]),
+    ("plan", &["ecs", "schema", "model", "diagnostic", "exit"]),
+    ("verdict", &["ecs", "schema", "model", "diagnostic", "exit"]),
+    ("aws", &["ecs", "model", "diagnostic", "exit", "clock"]),
     ("docker", &["model", "diagnostic", "exit", "clock"]),
     ("registry", &["model", "diagnostic", "exit", "clock"]),
     (
@@ -24,6 +25,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "plan",
             "verdict",
             "config",
+            "ecs",
             "schema",
             "model",
             "diagnostic",
@@ -31,7 +33,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "clock",
         ],
     ),
-    ("ui", &["model", "diagnostic", "exit", "schema"]),
+    ("ui", &["ecs", "model", "diagnostic", "exit", "schema"]),
     ("cli", &["exit"]),
 ];
 
@@ -39,7 +41,15 @@ const MAY_USE: [(&str, &[&str]); 14] = [
 const MAY_USE_ALL: [&str; 3] = ["commands", "lib", "main"];
 
 /// Rooms that never see the world.
-const PURE: [&str; 6] = ["plan", "verdict", "config", "schema", "model", "diagnostic"];
+const PURE: [&str; 7] = [
+    "plan",
+    "verdict",
+    "config",
+    "ecs",
+    "schema",
+    "model",
+    "diagnostic",
+];
 
 /// Crates that do things to the world, or wait for it. `aws_` stands for every crate of the SDK.
 const EFFECT_CRATES: [&str; 16] = [

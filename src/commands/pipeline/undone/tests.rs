@@ -1,10 +1,12 @@
 use super::*;
 use crate::commands::pipeline::ends::Why;
+use crate::ecs::Service;
+use crate::ecs::ServiceDeployment;
 use crate::engine::rollback::Flight;
 use crate::exit::Exit;
 use crate::model::{Ending, Value};
 use crate::plan;
-use crate::verdict::{Figures, ServiceDeployment};
+use crate::verdict::Figures;
 use serde_json::json;
 
 fn arn(short: &str) -> String {
@@ -14,7 +16,7 @@ fn arn(short: &str) -> String {
 fn leg(from: Option<&str>, way: Way) -> Leg {
     Leg {
         name: "web".to_owned(),
-        service: Value::Null,
+        service: Service::read(Value::Null),
         way,
         plan: plan::restored_by_ecs(("web", "web"), (None, None), (None, None)),
         from: from.map(arn),

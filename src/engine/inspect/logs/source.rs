@@ -8,8 +8,9 @@ use futures_util::future::join_all;
 
 use super::{Ask, LogsError};
 use crate::aws::Aws;
+use crate::ecs::TaskDefinition;
 use crate::engine::watch::{Destination, Look, Trouble, Weight, destination};
-use crate::model::{ContainerStatus, Event, TaskStatus, Value};
+use crate::model::{ContainerStatus, Event, TaskStatus};
 use crate::schema::{hide, secrets_of};
 
 /// One container of one task, and its stream.
@@ -38,7 +39,7 @@ impl Source {
 
 /// A task definition that was read.
 struct Definition {
-    reply: Value,
+    read: TaskDefinition,
     secrets: Arc<[String]>,
 }
 
@@ -94,14 +95,14 @@ impl Known {
             .map(async |id| (id, ask.aws.describe_task_definition(id).await));
         for (id, read) in join_all(read).await {
             match read {
-                Ok(reply) => {
+                Ok(found) => {
                     look.went_through();
-                    let definition = reply.map(|reply| Definition {
+                    let definition = found.map(|read| Definition {
                         secrets: match ask.show_values {
                             true => Arc::default(),
-                            false => secrets_of(&reply).into(),
+                            false => secrets_of(read.value()).into(),
                         },
-                        reply,
+                        read,
                     });
                     self.definitions.insert(id.clone(), definition);
                 }
@@ -131,7 +132,7 @@ impl Known {
         };
         let (name, runtime_id) = (&container.name, container.runtime_id.as_deref());
         let place = match destination(
-            &definition.reply,
+            &definition.read,
             name,
             (&task.id, task.launch_type.as_deref()),
             runtime_id,

@@ -9,10 +9,11 @@ mod watch;
 use futures_util::future::{join, join_all, join3};
 use jiff::Timestamp;
 
-use crate::aws::{Aws, AwsError, resource_id};
-use crate::engine::presence::Presence;
-use crate::model::{Arn, DeploymentStatus, EventStatus, ScalingStatus, ServiceStatus, Status, Value};
-use crate::verdict::{Deployment, Service, short_definition};
+use crate::aws::{Aws, AwsError};
+use crate::ecs::{Deployment, Service};
+use crate::model::{
+    CapacityBounds, DeploymentStatus, EventStatus, ScalingStatus, ServiceStatus, Status, short_definition,
+};
 
 pub use watch::watch;
 
@@ -32,12 +33,9 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
     let looked_into = names.len() <= LOOKED_INTO;
     let asked: &[String] = if looked_into { &names } else { &[] };
     let described = async {
-        let described = aws.describe_services(cluster, &names).await?;
-        let found = list(&described);
+        let found = aws.describe_services(cluster, &names).await?;
         let surroundings = asked.iter().map(async |name| {
-            let service = found
-                .iter()
-                .find(|service| member(service, "serviceName") == Some(name))?;
+            let service = found.named(name)?;
             Some(Surroundings::of(aws, service).await)
         });
         let flights = InFlight::of(aws, cluster, &found);
@@ -52,10 +50,7 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
     let bounds = notes.take(bounds, "what scales them").unwrap_or_default();
     let mut shown: Vec<ServiceStatus> = services
         .iter()
-        .map(|(key, name)| {
-            let service = Presence::among(&found, name).there();
-            one(key, name, service, scaling(cluster, name, &bounds))
-        })
+        .map(|(key, name)| one(key, name, found.existing(name), scaling(name, &bounds)))
         .collect();
     for ((status, tasks), surroundings) in shown.iter_mut().zip(tasks).zip(surroundings) {
         if status.status != "MISSING" {
@@ -75,40 +70,22 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
         schema: 1,
         cluster: cluster.rsplit('/').next().unwrap_or(cluster).to_owned(),
         region: aws.region().to_owned(),
-        account: found.iter().find_map(account),
+        account: found.iter().find_map(Service::account),
         services: shown,
         notes: notes.into_sentences(),
     })
 }
 
-fn list(described: &Value) -> Vec<Value> {
-    let found = described.get("services").and_then(Value::as_array);
-    found.cloned().unwrap_or_default()
-}
-
-fn member<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
-    value.get(name).and_then(Value::as_str)
-}
-
-fn account(service: &Value) -> Option<String> {
-    let arn: Arn = member(service, "serviceArn")?.parse().ok()?;
-    Some(arn.account)
-}
-
-fn scaling(cluster: &str, name: &str, targets: &[Value]) -> Option<ScalingStatus> {
-    let id = resource_id(cluster, name);
-    let target = targets
-        .iter()
-        .find(|target| member(target, "ResourceId") == Some(id.as_str()))?;
-    let bound = |name: &str| target.get(name).and_then(Value::as_i64);
+fn scaling(name: &str, bounds: &[(String, CapacityBounds)]) -> Option<ScalingStatus> {
+    let (_, bounds) = bounds.iter().find(|(service, _)| service == name)?;
     Some(ScalingStatus {
-        min: bound("MinCapacity")?,
-        max: bound("MaxCapacity")?,
+        min: bounds.min,
+        max: bounds.max,
     })
 }
 
-fn one(key: &str, name: &str, found: Option<&Value>, scaling: Option<ScalingStatus>) -> ServiceStatus {
-    let Some(service) = found.map(Service::read) else {
+fn one(key: &str, name: &str, found: Option<&Service>, scaling: Option<ScalingStatus>) -> ServiceStatus {
+    let Some(service) = found else {
         return ServiceStatus {
             key: key.to_owned(),
             name: name.to_owned(),
@@ -120,12 +97,12 @@ fn one(key: &str, name: &str, found: Option<&Value>, scaling: Option<ScalingStat
         key: key.to_owned(),
         name: name.to_owned(),
         task_definition: service
-            .definition
+            .task_definition
             .as_deref()
             .map(|it| short_definition(it).to_owned()),
-        running: service.running,
-        pending: service.pending,
-        desired: service.desired,
+        running: service.running_count,
+        pending: service.pending_count,
+        desired: service.desired_count,
         deployed_at: service.primary().and_then(|primary| primary.created_at).map(time),
         deployments: service.deployments.iter().map(deployment).collect(),
         scaling,
@@ -133,7 +110,7 @@ fn one(key: &str, name: &str, found: Option<&Value>, scaling: Option<ScalingStat
             at: event.at.map(time),
             message: event.message.clone(),
         }),
-        status: service.status,
+        status: service.status.clone(),
         ..ServiceStatus::default()
     }
 }
@@ -143,15 +120,15 @@ fn deployment(deployment: &Deployment) -> DeploymentStatus {
         id: deployment.id.clone(),
         status: deployment.status.clone(),
         task_definition: deployment
-            .definition
+            .task_definition
             .as_deref()
             .map(|it| short_definition(it).to_owned()),
-        rollout: deployment.rollout.as_ref().map(ToString::to_string),
-        reason: deployment.reason.clone(),
-        running: deployment.running,
-        pending: deployment.pending,
-        desired: deployment.desired,
-        failed: deployment.failed,
+        rollout: deployment.rollout_state.as_ref().map(ToString::to_string),
+        reason: deployment.rollout_state_reason.clone(),
+        running: deployment.running_count,
+        pending: deployment.pending_count,
+        desired: deployment.desired_count,
+        failed: deployment.failed_tasks,
         created_at: deployment.created_at.map(time),
         ..DeploymentStatus::default()
     }
@@ -163,7 +140,7 @@ fn time(at: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::aws::testing::{Answer, FakeAws};

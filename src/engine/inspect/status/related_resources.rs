@@ -4,22 +4,23 @@ use futures_util::future::{join_all, join3};
 
 use super::notes::Notes;
 use crate::aws::{Aws, AwsError};
+use crate::ecs::{Service, TaskDefinition};
 use crate::engine::address;
-use crate::model::{Address, ServiceStatus, TargetCount, TargetGroupStatus, Value};
+use crate::model::{Address, FailureTarget, ServiceStatus, TargetCount, TargetGroupStatus};
 
 /// What was read around one service.
 pub struct Surroundings {
-    definition: Result<Option<Value>, AwsError>,
-    targets: Vec<(String, Result<Vec<Value>, AwsError>)>,
+    definition: Result<Option<TaskDefinition>, AwsError>,
+    targets: Vec<(String, Result<Vec<FailureTarget>, AwsError>)>,
     addresses: Result<Vec<Address>, AwsError>,
 }
 
 impl Surroundings {
     /// Reads it, side by side.
-    pub async fn of(aws: &Aws, service: &Value) -> Self {
+    pub async fn of(aws: &Aws, service: &Service) -> Self {
         let groups = address::target_groups(service);
         let definition = async {
-            match service.get("taskDefinition").and_then(Value::as_str) {
+            match &service.task_definition {
                 Some(arn) => aws.describe_task_definition(arn).await,
                 None => Ok(None),
             }
@@ -40,12 +41,13 @@ impl Surroundings {
     /// Puts it into what is shown of the service.
     pub fn show(self, status: &mut ServiceStatus, notes: &mut Notes) {
         if let Some(definition) = notes.take(self.definition, "task definitions").flatten() {
-            status.image = image(&definition);
-            status.registered_by = text(&definition, "registeredBy").map(|arn| principal(&arn));
+            let container = definition.containers.first();
+            status.image = container.and_then(|it| it.image.clone());
+            status.registered_by = definition.registered_by.as_deref().map(principal);
         }
         for (arn, targets) in self.targets {
             if let Some(targets) = notes.take(targets, "target health") {
-                status.targets.push(target_group(arn, &targets));
+                status.targets.push(target_group(arn, targets));
             }
         }
         let addresses = notes.take(self.addresses, "addresses");
@@ -53,11 +55,6 @@ impl Surroundings {
             .and_then(|found| found.into_iter().next())
             .map(|it| it.url);
     }
-}
-
-fn image(definition: &Value) -> Option<String> {
-    let containers = definition.get("containerDefinitions")?.as_array()?;
-    text(containers.first()?, "image")
 }
 
 /// `ci` of `arn:aws:iam::…:user/ci`, `deploy/session` of an assumed role's.
@@ -69,7 +66,7 @@ fn principal(arn: &str) -> String {
         .to_owned()
 }
 
-fn target_group(arn: String, targets: &[Value]) -> TargetGroupStatus {
+fn target_group(arn: String, targets: Vec<FailureTarget>) -> TargetGroupStatus {
     let mut group = TargetGroupStatus {
         name: arn.split('/').nth(1).unwrap_or(&arn).to_owned(),
         arn,
@@ -77,13 +74,10 @@ fn target_group(arn: String, targets: &[Value]) -> TargetGroupStatus {
         others: Vec::new(),
     };
     for target in targets {
-        let Some(health) = target.get("targetHealth") else {
-            continue;
-        };
         let count = TargetCount {
-            state: text(health, "state").unwrap_or_default(),
-            reason: text(health, "reason"),
-            description: text(health, "description"),
+            state: target.state.unwrap_or_default(),
+            reason: target.reason,
+            description: target.description,
             count: 1,
         };
         let alike = |it: &&mut TargetCount| {
@@ -100,14 +94,8 @@ fn target_group(arn: String, targets: &[Value]) -> TargetGroupStatus {
     group
 }
 
-fn text(value: &Value, key: &str) -> Option<String> {
-    value.get(key)?.as_str().map(str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -122,12 +110,16 @@ mod tests {
 
     #[test]
     fn targets_are_counted_by_their_state() {
-        let target = |state: &str, reason: Value| json!({"targetHealth": {"state": state, "reason": reason}});
-        let failing = || target("unhealthy", json!("Target.FailedHealthChecks"));
-        let targets = [target("healthy", json!(null)), failing(), failing(), json!({})];
+        let target = |state: &str, reason: Option<&str>| FailureTarget {
+            state: Some(state.to_owned()),
+            reason: reason.map(str::to_owned),
+            ..FailureTarget::default()
+        };
+        let failing = || target("unhealthy", Some("Target.FailedHealthChecks"));
+        let targets = vec![target("healthy", None), failing(), failing()];
         let group = target_group(
             "arn:aws:elasticloadbalancing:r:1:targetgroup/web/1f0c".to_owned(),
-            &targets,
+            targets,
         );
         assert_eq!(
             (group.name.as_str(), group.healthy, group.others.len()),

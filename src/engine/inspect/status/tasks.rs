@@ -4,12 +4,13 @@ use futures_util::future::try_join;
 
 use super::notes::Notes;
 use crate::aws::{Aws, AwsError};
-use crate::engine::inspect::tasks::{alike, read};
-use crate::model::{ContainerStatus, FailedTasks, ServiceStatus, TaskCount, TaskStatus, Value};
-use crate::verdict::{Task, is_failure};
+use crate::ecs::Task;
+use crate::engine::inspect::tasks::{alike, shown};
+use crate::model::{ContainerStatus, FailedTasks, ServiceStatus, TaskCount, TaskStatus};
+use crate::verdict::is_failure;
 
-/// DescribeTasks' tasks of one service.
-pub struct Tasks(Result<Vec<Value>, AwsError>);
+/// The tasks of one service.
+pub struct Tasks(Result<Vec<Task>, AwsError>);
 
 impl Tasks {
     /// Reads them: those that run and those that stopped. A service that isn't there has none.
@@ -36,12 +37,13 @@ impl Tasks {
 
     /// Puts them into what is shown of the service.
     pub fn show(self, status: &mut ServiceStatus, notes: &mut Notes) {
-        let Some(replies) = notes.take(self.0, "tasks") else {
+        let Some(tasks) = notes.take(self.0, "tasks") else {
             return;
         };
-        let tasks = replies
-            .iter()
-            .filter_map(|reply| Some((Task::read(reply)?, read(reply, &status.name)?)));
+        let tasks = tasks.into_iter().map(|task| {
+            let shown = shown(&task, &status.name);
+            (task, shown)
+        });
         let (mut live, mut failed): (Vec<(Task, TaskStatus)>, Vec<TaskStatus>) = (Vec::new(), Vec::new());
         for (task, shown) in tasks {
             if task.last_status != "STOPPED" {

@@ -2,12 +2,13 @@
 
 use super::super::ecs::Trouble;
 use crate::aws::Aws;
-use crate::model::Value;
+use crate::ecs::TaskDefinition;
+use crate::model::{FailureTarget, Value};
 
 /// The reads that explain a failure. None of them is needed for a verdict.
 pub trait Clues {
     /// DescribeTaskDefinition.
-    async fn definition(&self, arn: &str) -> Result<Option<Value>, Trouble>;
+    async fn definition(&self, arn: &str) -> Result<Option<TaskDefinition>, Trouble>;
 
     /// GetLogEvents: the last events of a stream, the oldest first; None while it isn't there. No region: the session's.
     async fn last_log_events(
@@ -18,12 +19,12 @@ pub trait Clues {
         most: u32,
     ) -> Result<Option<Vec<Value>>, Trouble>;
 
-    /// DescribeTargetHealth: its targets, as `{"target": {…}, "targetHealth": {…}}`.
-    async fn target_health(&self, group: &str) -> Result<Vec<Value>, Trouble>;
+    /// DescribeTargetHealth: the group's targets.
+    async fn target_health(&self, group: &str) -> Result<Vec<FailureTarget>, Trouble>;
 }
 
 impl Clues for Aws {
-    async fn definition(&self, arn: &str) -> Result<Option<Value>, Trouble> {
+    async fn definition(&self, arn: &str) -> Result<Option<TaskDefinition>, Trouble> {
         Ok(self.describe_task_definition(arn).await?)
     }
 
@@ -41,7 +42,7 @@ impl Clues for Aws {
         Ok(Aws::last_log_events(&aws, group, stream, most).await?)
     }
 
-    async fn target_health(&self, group: &str) -> Result<Vec<Value>, Trouble> {
+    async fn target_health(&self, group: &str) -> Result<Vec<FailureTarget>, Trouble> {
         Ok(self.describe_target_health(group).await?)
     }
 }

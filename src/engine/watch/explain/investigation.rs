@@ -11,6 +11,7 @@ use tokio::sync::OnceCell;
 use super::clues::Clues;
 use super::log::{Destination, destination};
 use super::{Case, Round, target};
+use crate::ecs::TaskDefinition;
 use crate::engine::watch::ecs::{Trouble, Weight};
 use crate::model::{FailureLog, FailureTarget, Value};
 use crate::schema::{hide, secrets_of};
@@ -28,7 +29,7 @@ const LIMIT: Duration = if cfg!(test) {
 
 /// The task definitions that were read, each once.
 pub(super) struct Definitions {
-    read: RefCell<HashMap<String, Rc<OnceCell<Option<Value>>>>>,
+    read: RefCell<HashMap<String, Rc<OnceCell<Option<TaskDefinition>>>>>,
     show_values: bool,
 }
 
@@ -41,14 +42,14 @@ impl Definitions {
     }
 
     /// What of a definition is hidden.
-    fn secrets(&self, definition: &Value) -> Vec<String> {
+    fn secrets(&self, definition: &TaskDefinition) -> Vec<String> {
         match self.show_values {
             true => Vec::new(),
-            false => secrets_of(definition),
+            false => secrets_of(definition.value()),
         }
     }
 
-    async fn get<E: Clues>(&self, clues: &E, arn: &str) -> Result<Option<Value>, Trouble> {
+    async fn get<E: Clues>(&self, clues: &E, arn: &str) -> Result<Option<TaskDefinition>, Trouble> {
         let cell = Rc::clone(self.read.borrow_mut().entry(arn.to_owned()).or_default());
         let definition = cell.get_or_try_init(|| clues.definition(arn)).await?;
         Ok(definition.clone())
@@ -164,9 +165,9 @@ pub(super) async fn look_at_targets<E: Clues>(clues: &E, mut case: Case) -> Roun
             .map(|group| within(clues.target_health(&group.arn))),
     )
     .await;
-    for (group, reply) in case.groups.iter().zip(groups) {
+    for reply in groups {
         match reply {
-            Some(Ok(replies)) => found.targets.extend(target::kinds(target::read(group, &replies))),
+            Some(Ok(targets)) => found.targets.extend(target::kinds(targets)),
             Some(Err(trouble)) => found.troubles.push((Read::Target, trouble)),
             None => {}
         }
@@ -184,7 +185,7 @@ async fn read_log<E: Clues>(clues: &E, definitions: &Definitions, case: &Case) -
         return None;
     }
     let task = case.task.as_ref()?;
-    let Some(definition) = within(definitions.get(clues, task.definition.as_deref()?)).await else {
+    let Some(definition) = within(definitions.get(clues, task.task_definition.as_deref()?)).await else {
         return Some(Answer::Never(None, None));
     };
     let definition = match definition {
@@ -295,8 +296,8 @@ async fn read_target<E: Clues>(clues: &E, case: &Case) -> Option<Answer<FailureT
     let mut trouble = None;
     for (group, reply) in case.groups.iter().zip(replies) {
         match reply {
-            Some(Ok(replies)) => {
-                let of_task = target::of_task(task, group, &target::read(group, &replies));
+            Some(Ok(targets)) => {
+                let of_task = target::of_task(task, group, &targets);
                 // One that has stopped drains on purpose: what was seen before is the reason.
                 let known = case.failure.target.is_some();
                 if let Some(it) = of_task.filter(|it| target::is_sick(it) && (it.is_unhealthy() || !known)) {

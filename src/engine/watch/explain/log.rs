@@ -1,6 +1,6 @@
 //! Where a container's log goes, by its task definition.
 
-use crate::model::Value;
+use crate::ecs::TaskDefinition;
 
 /// Where the log of one container of one task goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,26 +23,23 @@ pub enum Destination {
     },
 }
 
-/// Where `container`'s log goes. `definition` is DescribeTaskDefinition's; of the task its id, and its launch type;
+/// Where `container`'s log goes. `definition` is its task definition; of the task its id, and its launch type;
 /// `runtime_id` names the stream where there is no prefix.
 pub fn destination(
-    definition: &Value,
+    definition: &TaskDefinition,
     container: &str,
     (task, launch_type): (&str, Option<&str>),
     runtime_id: Option<&str>,
 ) -> Option<Destination> {
-    let containers = definition.get("containerDefinitions")?.as_array()?;
-    let found = containers
-        .iter()
-        .find(|it| it.get("name").and_then(Value::as_str) == Some(container))?;
-    let configuration = found.get("logConfiguration");
-    let Some(driver) = configuration.and_then(|it| it.get("logDriver")?.as_str()) else {
+    let Some(configuration) = &definition.container(container)?.log_configuration else {
         return Some(Destination::Elsewhere {
             driver: None,
             place: unconfigured(launch_type).to_owned(),
         });
     };
-    let option = |name: &str| configuration?.get("options")?.get(name)?.as_str();
+    let (driver, option) = (configuration.driver.as_str(), |name: &str| {
+        configuration.option(name)
+    });
     if driver != "awslogs" {
         return Some(Destination::Elsewhere {
             driver: Some(driver.to_owned()),
@@ -100,12 +97,17 @@ fn elsewhere<'a>(driver: &str, option: &dyn Fn(&str) -> Option<&'a str>) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn of(log: Value) -> Option<Destination> {
         let definition = json!({"containerDefinitions": [
             {"name": "proxy"}, {"name": "web", "logConfiguration": log}]});
-        destination(&definition, "web", ("3f2a91c0", Some("FARGATE")), Some("d0cke2"))
+        destination(
+            &TaskDefinition::read(definition.clone()),
+            "web",
+            ("3f2a91c0", Some("FARGATE")),
+            Some("d0cke2"),
+        )
     }
 
     #[test]
@@ -133,7 +135,15 @@ mod tests {
         };
         assert_eq!(stream, "d0cke2");
         let definition = json!({"containerDefinitions": [{"name": "web", "logConfiguration": log}]});
-        assert_eq!(destination(&definition, "web", ("3f2a91c0", None), None), None);
+        assert_eq!(
+            destination(
+                &TaskDefinition::read(definition.clone()),
+                "web",
+                ("3f2a91c0", None),
+                None
+            ),
+            None
+        );
     }
 
     #[test]
@@ -185,9 +195,12 @@ mod tests {
             (Some("TOMORROW"), "nothing says where: "),
             (None, "nothing says where: "),
         ] {
-            let Some(Destination::Elsewhere { driver: None, place }) =
-                destination(&definition, "web", ("t", launch_type), None)
-            else {
+            let Some(Destination::Elsewhere { driver: None, place }) = destination(
+                &TaskDefinition::read(definition.clone()),
+                "web",
+                ("t", launch_type),
+                None,
+            ) else {
                 panic!("{launch_type:?}")
             };
             assert_eq!(place, format!("{expected}the container has no logConfiguration"));
@@ -201,7 +214,10 @@ mod tests {
             json!([]),
             json!({"containerDefinitions": {"name": "web"}}),
         ] {
-            assert_eq!(destination(&odd, "web", ("t", None), None), None);
+            assert_eq!(
+                destination(&TaskDefinition::read(odd), "web", ("t", None), None),
+                None
+            );
         }
         assert_eq!(of(json!({"logDriver": "awslogs", "options": 3})), None);
     }

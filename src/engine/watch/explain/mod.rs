@@ -14,8 +14,9 @@ use futures_util::future::LocalBoxFuture;
 use futures_util::stream::FuturesUnordered;
 
 use super::ecs::{Trouble, Weight};
+use crate::ecs::{Service, TargetGroup, Task};
 use crate::model::{Event, FailureTarget, RolloutEvent, Sink, TaskFailure};
-use crate::verdict::{Service, TargetGroup, Task, diagnose};
+use crate::verdict::diagnose;
 
 pub use clues::Clues;
 pub use log::{Destination, destination};

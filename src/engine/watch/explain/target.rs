@@ -1,28 +1,7 @@
 //! Which of a target group's targets a task is, and which are not healthy.
 
-use crate::model::{FailureTarget, Value};
-use crate::verdict::{TargetGroup, Task};
-
-/// Reads DescribeTargetHealth's targets of a group.
-pub fn read(group: &TargetGroup, replies: &[Value]) -> Vec<FailureTarget> {
-    let text = |value: Option<&Value>, member: &str| Some(value?.get(member)?.as_str()?.to_owned());
-    replies
-        .iter()
-        .filter_map(|reply| {
-            let (target, health) = (reply.get("target"), reply.get("targetHealth"));
-            Some(FailureTarget {
-                group: group.arn.clone(),
-                id: text(target, "id")?,
-                port: target
-                    .and_then(|it| it.get("port")?.as_u64())
-                    .and_then(|port| u16::try_from(port).ok()),
-                state: text(health, "state"),
-                reason: text(health, "reason"),
-                description: text(health, "description"),
-            })
-        })
-        .collect()
-}
+use crate::ecs::{TargetGroup, Task};
+use crate::model::FailureTarget;
 
 /// The target that a task is: by its own address and the group's port; on an instance's address, which the task doesn't
 /// tell, by a host port that only one target has.
@@ -72,8 +51,7 @@ pub fn kinds(targets: Vec<FailureTarget>) -> Vec<(FailureTarget, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verdict::Container;
-    use serde_json::json;
+    use crate::ecs::Container;
 
     fn group() -> TargetGroup {
         TargetGroup {
@@ -84,11 +62,15 @@ mod tests {
     }
 
     fn targets(rows: &[(&str, u16, &str)]) -> Vec<FailureTarget> {
-        let replies: Vec<Value> = rows
-            .iter()
-            .map(|(id, port, state)| json!({"target": {"id": id, "port": port}, "targetHealth": {"state": state}}))
-            .collect();
-        read(&group(), &replies)
+        rows.iter()
+            .map(|(id, port, state)| FailureTarget {
+                group: group().arn,
+                id: (*id).to_owned(),
+                port: Some(*port),
+                state: Some((*state).to_owned()),
+                ..FailureTarget::default()
+            })
+            .collect()
     }
 
     #[test]

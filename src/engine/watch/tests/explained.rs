@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::engine::watch::Watch;
 use crate::engine::watch::ecs::Weight;
 use crate::exit::Exit;
-use crate::model::{Event, RolloutEvent, TaskFailure};
+use crate::model::{Event, FailureTarget, RolloutEvent, TaskFailure};
 
 const LINES: [&str; 2] = [
     "starting shop with hunter22",
@@ -41,13 +41,26 @@ fn failures(watch: &Watch) -> &[TaskFailure] {
     &watch.services[0].outcome.failures
 }
 
+fn unhealthy(id: &str, port: u16, reason: &str, description: &str) -> FailureTarget {
+    FailureTarget {
+        group: "arn".to_owned(),
+        id: id.to_owned(),
+        port: Some(port),
+        state: Some("unhealthy".to_owned()),
+        reason: Some(reason.to_owned()),
+        description: Some(description.to_owned()),
+    }
+}
+
 #[test]
 fn a_stopped_task_is_explained_at_once_and_in_the_end() {
     let mut ecs = crashing();
-    ecs.targets = vec![
-        json!({"target": {"id": "10.0.1.17", "port": 8080}, "targetHealth": {"state": "unhealthy",
-            "reason": "Target.FailedHealthChecks", "description": "Health checks failed"}}),
-    ];
+    ecs.targets = vec![unhealthy(
+        "10.0.1.17",
+        8080,
+        "Target.FailedHealthChecks",
+        "Health checks failed",
+    )];
     let (watch, events) = play(&ecs, vec![aim("web")]);
     let at_once = explained(&events);
     assert_eq!(at_once.len(), 1);
@@ -245,10 +258,7 @@ fn tasks_that_have_no_place_are_explained_by_the_event() {
 #[test]
 fn tasks_that_run_and_are_not_healthy_are_explained_by_their_targets() {
     let mut ecs = stuck(json!({}));
-    let sick = |id: &str| {
-        json!({"target": {"id": id, "port": 80}, "targetHealth": {"state": "unhealthy", "reason": "Target.Timeout",
-            "description": "Request timed out"}})
-    };
+    let sick = |id: &str| unhealthy(id, 80, "Target.Timeout", "Request timed out");
     ecs.targets = vec![sick("10.0.0.1"), sick("10.0.0.2")];
     let (watch, _) = play(&ecs, vec![aim("web")]);
     let end = &watch.services[0];

@@ -11,10 +11,11 @@ use serde_json::json;
 use super::watch;
 use crate::clock::Clock;
 use crate::diagnostic::Explain;
+use crate::ecs::{DescribedServices, Service, ServiceDeployment, Task, TaskDefinition};
 use crate::engine::watch::ecs::{Trouble, Weight};
 use crate::engine::watch::{Clues, Ecs, Watch};
 use crate::exit::Exit;
-use crate::model::{Event, Value};
+use crate::model::{Event, FailureTarget, Value};
 use crate::verdict::{Aim, Target, Verdict};
 
 pub(super) const T0: i64 = 1_700_000_000;
@@ -63,7 +64,7 @@ pub(super) struct Scripted {
     /// The log, by how often it was asked for; None: not there.
     pub lines: Box<dyn Fn(usize) -> Option<Vec<String>>>,
     /// Every target group's targets.
-    pub targets: Vec<Value>,
+    pub targets: Vec<FailureTarget>,
     /// These operations never answer.
     pub hangs: &'static [&'static str],
     /// These answer only after two more looks.
@@ -135,7 +136,7 @@ impl Scripted {
 }
 
 impl Ecs for Scripted {
-    async fn describe_services(&self, _: &str, services: &[String]) -> Result<Value, Trouble> {
+    async fn describe_services(&self, _: &str, services: &[String]) -> Result<DescribedServices, Trouble> {
         self.call("DescribeServices", services).await?;
         let mut found = Vec::new();
         for name in services {
@@ -145,19 +146,27 @@ impl Ecs for Scripted {
             *look += 1;
         }
         found.retain(|it| !it.is_null());
-        Ok(json!({"services": found, "failures": []}))
+        Ok(DescribedServices::new(
+            found.into_iter().map(Service::read).collect(),
+        ))
     }
 
-    async fn list_service_deployments(&self, _: &str, service: &str) -> Result<Vec<Value>, Trouble> {
+    async fn list_service_deployments(
+        &self,
+        _: &str,
+        service: &str,
+    ) -> Result<Vec<ServiceDeployment>, Trouble> {
         self.call("ListServiceDeployments", &[service.to_owned()]).await?;
         let of_service = |it: &&Value| it["serviceArn"].as_str().is_none_or(|arn| arn.ends_with(service));
-        Ok(self.deployments.iter().filter(of_service).cloned().collect())
+        let found = self.deployments.iter().filter(of_service);
+        Ok(found.filter_map(ServiceDeployment::read).collect())
     }
 
-    async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<Value>, Trouble> {
+    async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<ServiceDeployment>, Trouble> {
         self.call("DescribeServiceDeployments", arns).await?;
         let asked = |it: &&Value| arns.iter().any(|arn| it["serviceDeploymentArn"] == json!(arn));
-        Ok(self.deployments.iter().filter(asked).cloned().collect())
+        let found = self.deployments.iter().filter(asked);
+        Ok(found.filter_map(ServiceDeployment::read).collect())
     }
 
     async fn list_tasks(&self, _: &str, service: &str, desired_status: &str) -> Result<Vec<String>, Trouble> {
@@ -172,16 +181,16 @@ impl Ecs for Scripted {
             .collect())
     }
 
-    async fn describe_tasks(&self, _: &str, arns: &[String]) -> Result<Vec<Value>, Trouble> {
+    async fn describe_tasks(&self, _: &str, arns: &[String]) -> Result<Vec<Task>, Trouble> {
         self.call("DescribeTasks", arns).await?;
-        Ok(self.tasks.clone())
+        Ok(self.tasks.iter().filter_map(Task::read).collect())
     }
 }
 
 impl Clues for Scripted {
-    async fn definition(&self, arn: &str) -> Result<Option<Value>, Trouble> {
+    async fn definition(&self, arn: &str) -> Result<Option<TaskDefinition>, Trouble> {
         self.call("DescribeTaskDefinition", &[arn.to_owned()]).await?;
-        Ok(Some(self.definition.clone()))
+        Ok(Some(TaskDefinition::read(self.definition.clone())))
     }
 
     async fn last_log_events(
@@ -199,7 +208,7 @@ impl Clues for Scripted {
         Ok(lines.map(|lines| lines.iter().map(|line| json!({"message": line})).collect()))
     }
 
-    async fn target_health(&self, group: &str) -> Result<Vec<Value>, Trouble> {
+    async fn target_health(&self, group: &str) -> Result<Vec<FailureTarget>, Trouble> {
         self.call("DescribeTargetHealth", &[group.to_owned()]).await?;
         Ok(self.targets.clone())
     }

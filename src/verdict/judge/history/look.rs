@@ -3,12 +3,19 @@
 use jiff::Timestamp;
 
 use super::{Flaw, World};
-use crate::verdict::{RolloutState, ServiceDeploymentStatus, Snapshot};
+use crate::ecs::{RolloutState, ServiceDeploymentStatus};
+use crate::verdict::Snapshot;
 
 impl World {
     pub(super) fn record(&mut self) {
-        self.service.running = Some(self.service.deployments.iter().filter_map(|it| it.running).sum());
-        self.service.pending = Some(self.service.deployments.iter().map(|it| it.pending).sum());
+        self.service.running_count = Some(
+            self.service
+                .deployments
+                .iter()
+                .filter_map(|it| it.running_count)
+                .sum(),
+        );
+        self.service.pending_count = Some(self.service.deployments.iter().map(|it| it.pending_count).sum());
         let mut snapshot = Snapshot::of(Some(self.service.clone()));
         snapshot.deployments_readable = self.setting.has_service_deployments;
         if self.setting.has_service_deployments {
@@ -41,10 +48,10 @@ impl World {
                     .flat_map(|it| it.deployments.iter_mut())
                 {
                     if flaw == Flaw::NoCounts {
-                        it.running = None;
+                        it.running_count = None;
                     } else {
-                        it.rollout = it
-                            .rollout
+                        it.rollout_state = it
+                            .rollout_state
                             .as_ref()
                             .map(|_| RolloutState::Other("TOMORROW".to_owned()));
                     }

@@ -5,13 +5,14 @@ mod look;
 mod setting;
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 
-use crate::verdict::snapshot::{Bakes, Controller, Scheduling};
-use crate::verdict::threshold::threshold;
-use crate::verdict::{
+use crate::ecs::{
     Container, Deployment, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus, ServiceEvent,
-    Snapshot, Strategy, Task,
+    Task,
 };
+use crate::verdict::Snapshot;
+use crate::verdict::threshold::threshold;
 
 pub use setting::{Act, Flaw, Setting};
 
@@ -43,6 +44,16 @@ fn words(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
+fn service(setting: Setting) -> Service {
+    let breaker = json!({"enable": setting.breaker, "rollback": setting.rollback});
+    let mut service = Service::read(json!({
+        "serviceName": "web", "status": "ACTIVE", "desiredCount": setting.desired,
+        "deploymentConfiguration": {"deploymentCircuitBreaker": breaker},
+    }));
+    service.load_balanced = setting.load_balanced;
+    service
+}
+
 impl World {
     /// A service that ran `web:1`, or nothing, and has just been asked to run `web:2`.
     pub fn new(setting: Setting) -> Self {
@@ -50,26 +61,7 @@ impl World {
         let mut world = Self {
             setting,
             now,
-            service: Service {
-                name: "web".to_owned(),
-                status: "ACTIVE".to_owned(),
-                desired: Some(setting.desired),
-                running: None,
-                pending: None,
-                definition: None,
-                deployments: Vec::new(),
-                events: Vec::new(),
-                controller: Controller::Ecs,
-                strategy: Strategy::Rolling,
-                scheduling: Scheduling::Replica,
-                breaker: setting.breaker,
-                breaker_resets: true,
-                rolls_back: setting.breaker && setting.rollback,
-                load_balanced: setting.load_balanced,
-                target_groups: Vec::new(),
-                watches_alarms: false,
-                bakes: Bakes::default(),
-            },
+            service: service(setting),
             service_deployments: Vec::new(),
             tasks: Vec::new(),
             alive: Vec::new(),
@@ -85,9 +77,9 @@ impl World {
         if setting.before {
             world.deploy("web:1", false);
             let first = &mut world.service.deployments[0];
-            first.running = first.desired;
-            first.rollout = setting.has_rollout_state.then_some(RolloutState::Completed);
-            first.reason = words("ECS deployment ecs-svc/1 completed.");
+            first.running_count = first.desired_count;
+            first.rollout_state = setting.has_rollout_state.then_some(RolloutState::Completed);
+            first.rollout_state_reason = words("ECS deployment ecs-svc/1 completed.");
             world.service_deployments[0].status = ServiceDeploymentStatus::Successful;
             world.service_deployments[0].finished_at = Some(now);
             world.record();
@@ -118,20 +110,22 @@ impl World {
         self.service_deployments.push(ServiceDeployment {
             arn: format!("arn:sd/{}", self.next),
             status: ServiceDeploymentStatus::InProgress,
-            reason: None,
-            target: Some(format!("arn:aws:ecs:::service-revision/c/web/{}", self.next)),
+            status_reason: None,
+            target_revision: Some(format!("arn:aws:ecs:::service-revision/c/web/{}", self.next)),
             created_at: Some(self.now),
             finished_at: None,
             stopped_at: None,
-            stage: None,
+            lifecycle_stage: None,
             rollback_reason: None,
-            rollback_to: None,
-            breaker: None,
+            rollback_revision: None,
+            circuit_breaker: None,
             alarms: None,
             hooks: Vec::new(),
             production_traffic: None,
             test_traffic: None,
-            bakes: None,
+            bake_time: None,
+            strategy: None,
+            source_revisions: Vec::new(),
         });
         self.broken = broken;
         self.alive.clear();
@@ -142,13 +136,13 @@ impl World {
         Deployment {
             id: id.to_owned(),
             status: "PRIMARY".to_owned(),
-            definition: Some(format!("arn:aws:ecs:::task-definition/{definition}")),
-            desired: self.service.desired,
-            running: Some(0),
-            pending: 0,
-            failed: 0,
-            rollout: self.setting.has_rollout_state.then_some(RolloutState::InProgress),
-            reason: Some(format!("ECS deployment {id} in progress.")),
+            task_definition: Some(format!("arn:aws:ecs:::task-definition/{definition}")),
+            desired_count: self.service.desired_count,
+            running_count: Some(0),
+            pending_count: 0,
+            failed_tasks: 0,
+            rollout_state: self.setting.has_rollout_state.then_some(RolloutState::InProgress),
+            rollout_state_reason: Some(format!("ECS deployment {id} in progress.")),
             created_at: Some(self.now),
             updated_at: Some(self.now),
         }
@@ -173,11 +167,13 @@ impl World {
                 self.stopped = true;
             }
             Act::Scale(desired) if !self.is_halted() => {
-                self.service.desired = Some(desired);
+                self.service.desired_count = Some(desired);
                 if let Some(primary) = self.service.deployments.first_mut() {
-                    primary.desired = Some(desired);
-                    primary.running = primary.running.map(|running| running.min(desired));
-                    primary.pending = primary.pending.min(desired - primary.running.unwrap_or(0));
+                    primary.desired_count = Some(desired);
+                    primary.running_count = primary.running_count.map(|running| running.min(desired));
+                    primary.pending_count = primary
+                        .pending_count
+                        .min(desired - primary.running_count.unwrap_or(0));
                     primary.updated_at = Some(self.now);
                 }
             }
@@ -188,7 +184,7 @@ impl World {
 
     /// Stopped, or given up: ECS starts nothing more for it.
     fn is_halted(&self) -> bool {
-        self.stopped || self.service.deployments[0].rollout == Some(RolloutState::Failed)
+        self.stopped || self.service.deployments[0].rollout_state == Some(RolloutState::Failed)
     }
 
     fn is_open(&self) -> bool {
@@ -209,7 +205,7 @@ impl World {
             } else {
                 status.clone()
             };
-            open.reason = words(reason);
+            open.status_reason = words(reason);
             open.finished_at = Some(now);
         }
     }
@@ -222,25 +218,28 @@ impl World {
         }
         let primary = &mut self.service.deployments[0];
         primary.updated_at = Some(now);
-        let (desired, running) = (primary.desired.unwrap_or(0), primary.running.unwrap_or(0));
-        if primary.pending > 0 && broken {
-            primary.pending -= 1;
-            primary.failed += 1;
+        let (desired, running) = (
+            primary.desired_count.unwrap_or(0),
+            primary.running_count.unwrap_or(0),
+        );
+        if primary.pending_count > 0 && broken {
+            primary.pending_count -= 1;
+            primary.failed_tasks += 1;
             let task = self.start();
             self.crash(task);
-        } else if primary.pending > 0 {
-            primary.pending -= 1;
-            primary.running = Some(running + 1);
+        } else if primary.pending_count > 0 {
+            primary.pending_count -= 1;
+            primary.running_count = Some(running + 1);
             let task = self.start();
             self.alive.push(task);
         } else if running < desired {
-            primary.pending = desired - running;
+            primary.pending_count = desired - running;
         } else if self.service.deployments.len() > 1 {
             self.drain();
         } else if !self.is_completed() {
             self.complete();
         }
-        let given_up = self.service.deployments[0].failed >= threshold(desired);
+        let given_up = self.service.deployments[0].failed_tasks >= threshold(desired);
         if self.setting.breaker && given_up && broken {
             self.give_up();
         }
@@ -248,7 +247,7 @@ impl World {
 
     fn is_completed(&self) -> bool {
         self.service.deployments[0]
-            .reason
+            .rollout_state_reason
             .as_deref()
             .is_some_and(|it| it.contains("completed"))
     }
@@ -268,13 +267,16 @@ impl World {
     /// youngest where one keeps running.
     fn crash_one(&mut self) -> bool {
         let primary = &mut self.service.deployments[0];
-        let (desired, running) = (primary.desired.unwrap_or(0), primary.running.unwrap_or(0));
+        let (desired, running) = (
+            primary.desired_count.unwrap_or(0),
+            primary.running_count.unwrap_or(0),
+        );
         let in_turns = self.broken && self.setting.in_turns && running >= desired.saturating_sub(1).max(1);
         let flaky = !self.broken && self.flaky > 0 && self.alive.len() >= 2;
         if !(in_turns || flaky) {
             return false;
         }
-        primary.running = Some(running.saturating_sub(1));
+        primary.running_count = Some(running.saturating_sub(1));
         primary.updated_at = Some(self.now);
         if flaky {
             self.flaky -= 1;
@@ -320,8 +322,8 @@ impl World {
         let old = &mut self.service.deployments[last];
         old.status = "DRAINING".to_owned();
         old.updated_at = Some(self.now);
-        match old.running {
-            Some(running) if running > 0 => old.running = Some(running - 1),
+        match old.running_count {
+            Some(running) if running > 0 => old.running_count = Some(running - 1),
             _ => {
                 self.service.deployments.pop();
             }
@@ -331,8 +333,8 @@ impl World {
     fn complete(&mut self) {
         let has_state = self.setting.has_rollout_state;
         let primary = &mut self.service.deployments[0];
-        primary.rollout = has_state.then_some(RolloutState::Completed);
-        primary.reason = Some(format!("ECS deployment {} completed.", primary.id));
+        primary.rollout_state = has_state.then_some(RolloutState::Completed);
+        primary.rollout_state_reason = Some(format!("ECS deployment {} completed.", primary.id));
         let id = primary.id.clone();
         self.say(format!("(service web) (deployment {id}) deployment completed."));
         self.say("(service web) has reached a steady state.".to_owned());
@@ -343,9 +345,9 @@ impl World {
     fn give_up(&mut self) {
         let has_state = self.setting.has_rollout_state;
         let failed = &mut self.service.deployments[0];
-        failed.rollout = has_state.then_some(RolloutState::Failed);
-        failed.reason = words("ECS deployment circuit breaker: tasks failed to start.");
-        failed.pending = 0;
+        failed.rollout_state = has_state.then_some(RolloutState::Failed);
+        failed.rollout_state_reason = words("ECS deployment circuit breaker: tasks failed to start.");
+        failed.pending_count = 0;
         let id = failed.id.clone();
         self.say(format!(
             "(service web) (deployment {id}) deployment failed: tasks failed to start."
@@ -371,8 +373,8 @@ impl World {
             Some(at) => {
                 let mut old = self.service.deployments.remove(at);
                 old.status = "PRIMARY".to_owned();
-                old.rollout = has_state.then_some(RolloutState::InProgress);
-                old.desired = self.service.desired;
+                old.rollout_state = has_state.then_some(RolloutState::InProgress);
+                old.desired_count = self.service.desired_count;
                 old.updated_at = Some(self.now);
                 old
             }
@@ -389,7 +391,7 @@ impl World {
         self.service.deployments.insert(
             0,
             Deployment {
-                reason: Some(words),
+                rollout_state_reason: Some(words),
                 ..restoring
             },
         );

@@ -61,7 +61,7 @@ fn attaching_to_what_was_rolled_back_before_is_no_success() {
     let rolled_back = Verdict::RolledBack {
         to: Some("web:1".to_owned()),
         complete: true,
-        by: Undoer::Failure,
+        by: RollbackInitiator::Failure,
         reason: Some("tripped".to_owned()),
     };
     let failed = Verdict::Failed {

@@ -118,7 +118,7 @@ fn where_the_breaker_does_not_count_them_a_timeout_tells_of_crashes() {
 #[test]
 fn a_healthy_task_keeps_the_hope_up() {
     let mut healthy = crashed(0, &["a"], 20);
-    healthy.running[0].health = Some("HEALTHY".to_owned());
+    healthy.running[0].health_status = Some("HEALTHY".to_owned());
     let looks = [healthy.clone(), look(without_breaker(9, 0))];
     assert_eq!(run(started(), &looks).verdict, None);
     // Somebody else's is none of ours.

@@ -11,10 +11,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::{Judge, Step};
+use crate::ecs::{RollbackInitiator, Service, ServiceDeployment, Task};
 use crate::model::RolloutEvent;
-use crate::verdict::{
-    Aim, FailureKind, Service, ServiceDeployment, Snapshot, Target, Task, Undoer, Until, Verdict,
-};
+use crate::verdict::{Aim, FailureKind, Snapshot, Target, Until, Verdict};
 
 const T0: i64 = 1_700_000_000;
 const OURS: &str = "ecs-svc/2";
@@ -77,7 +76,7 @@ fn service(deployments: Vec<Value>) -> Value {
 }
 
 fn look(service: Value) -> Snapshot {
-    let mut snapshot = Snapshot::of(Some(Service::read(&service)));
+    let mut snapshot = Snapshot::of(Some(Service::read(service)));
     snapshot.deployments_readable = false;
     snapshot
 }

@@ -2,43 +2,61 @@
 
 use jiff::Timestamp;
 
-use super::read::{count, list, text, time};
+use super::reply::{count, list, text, time};
 use crate::model::Value;
 
-/// A task.
+/// A task (API reference: Task).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Task {
+    /// Its ARN.
+    pub arn: String,
     /// Its id: 32 hex digits.
     pub id: String,
     /// The deployment that started it: `ecs-svc/N`.
     pub started_by: Option<String>,
     /// `RUNNING`, `STOPPED`, …
     pub last_status: String,
+    /// `RUNNING` or `STOPPED`.
+    pub desired_status: Option<String>,
     /// `HEALTHY`, `UNHEALTHY`, `UNKNOWN`.
-    pub health: Option<String>,
+    pub health_status: Option<String>,
     /// Why it was stopped, as a code: `EssentialContainerExited`, …
     pub stop_code: Option<String>,
     /// Why it was stopped, in AWS's words.
     pub stopped_reason: Option<String>,
-    /// When it came up.
+    /// When it was created.
+    pub created_at: Option<Timestamp>,
+    /// When it started.
     pub started_at: Option<Timestamp>,
+    /// When it began to stop.
+    pub stopping_at: Option<Timestamp>,
     /// When it stopped.
     pub stopped_at: Option<Timestamp>,
     /// Its task definition's ARN.
-    pub definition: Option<String>,
+    pub task_definition: Option<String>,
     /// What it runs on: `FARGATE`, `EC2`, `EXTERNAL`, `MANAGED_INSTANCES`.
     pub launch_type: Option<String>,
+    /// Its availability zone.
+    pub availability_zone: Option<String>,
     /// Its own IP addresses (network mode awsvpc).
     pub addresses: Vec<String>,
     /// In AWS's order.
     pub containers: Vec<Container>,
 }
 
-/// A task's container.
+/// A task's container (API reference: Container).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Container {
     /// Its name.
     pub name: String,
+    /// Its image.
+    pub image: Option<String>,
+    /// Its image's digest.
+    pub image_digest: Option<String>,
+    /// `RUNNING`, `STOPPED`, …
+    pub last_status: Option<String>,
+    /// `HEALTHY`, `UNHEALTHY`, `UNKNOWN`.
+    pub health_status: Option<String>,
     /// Its exit code, when it ended.
     pub exit_code: Option<i64>,
     /// AWS's words on it.
@@ -55,15 +73,20 @@ impl Task {
         let arn = text(reply, "taskArn")?;
         Some(Self {
             id: arn.rsplit('/').next().unwrap_or_default().to_owned(),
+            arn,
             started_by: text(reply, "startedBy"),
             last_status: text(reply, "lastStatus").unwrap_or_default(),
-            health: text(reply, "healthStatus"),
+            desired_status: text(reply, "desiredStatus"),
+            health_status: text(reply, "healthStatus"),
             stop_code: text(reply, "stopCode"),
             stopped_reason: text(reply, "stoppedReason"),
+            created_at: time(reply, "createdAt"),
             started_at: time(reply, "startedAt"),
-            stopped_at: time(reply, "stoppedAt").or_else(|| time(reply, "stoppingAt")),
-            definition: text(reply, "taskDefinitionArn"),
+            stopping_at: time(reply, "stoppingAt"),
+            stopped_at: time(reply, "stoppedAt"),
+            task_definition: text(reply, "taskDefinitionArn"),
             launch_type: text(reply, "launchType"),
+            availability_zone: text(reply, "availabilityZone"),
             addresses: addresses(reply),
             containers: list(reply, "containers")
                 .iter()
@@ -71,12 +94,26 @@ impl Task {
                 .collect(),
         })
     }
+
+    /// Whether it has stopped for good.
+    pub fn is_stopped(&self) -> bool {
+        self.last_status == "STOPPED"
+    }
+
+    /// When it stopped, or began to.
+    pub fn ended_at(&self) -> Option<Timestamp> {
+        self.stopped_at.or(self.stopping_at)
+    }
 }
 
 impl Container {
     fn read(reply: &Value) -> Option<Self> {
         Some(Self {
             name: text(reply, "name")?,
+            image: text(reply, "image"),
+            image_digest: text(reply, "imageDigest"),
+            last_status: text(reply, "lastStatus"),
+            health_status: text(reply, "healthStatus"),
             exit_code: reply.get("exitCode").and_then(Value::as_i64),
             reason: text(reply, "reason"),
             runtime_id: text(reply, "runtimeId"),
@@ -147,6 +184,6 @@ mod tests {
             task.containers[0].runtime_id.as_deref(),
             Some("3f2a91c0-527074092")
         );
-        assert!(task.definition.unwrap().ends_with("web:43"));
+        assert!(task.task_definition.unwrap().ends_with("web:43"));
     }
 }

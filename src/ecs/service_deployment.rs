@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::bakes::Bakes;
-use super::read::{count, float, list, text, text_enum, time};
+use super::bake_time::BakeTime;
+use super::lifecycle_hook::{HookStatus, LifecycleHook};
+use super::reply::{count, float, list, text, text_enum, time};
+use super::service_revision::deployment_id;
 use crate::model::Value;
-use crate::verdict::Undoer;
 
 text_enum! {
     /// A service deployment's status (API reference: ServiceDeployment). There is no FAILED.
@@ -49,20 +50,16 @@ impl ServiceDeploymentStatus {
     }
 }
 
-text_enum! {
-    /// A lifecycle hook's status.
-    HookStatus {
-        /// Paused until somebody says how to go on.
-        AwaitingAction = "AWAITING_ACTION",
-        /// Running.
-        InProgress = "IN_PROGRESS",
-        /// Passed.
-        Succeeded = "SUCCEEDED",
-        /// Failed.
-        Failed = "FAILED",
-        /// Took too long.
-        TimedOut = "TIMED_OUT",
-    }
+/// What made ECS roll a deployment back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RollbackInitiator {
+    /// It failed: the circuit breaker, an alarm, a lifecycle hook.
+    #[default]
+    Failure,
+    /// A user requested it, by AWS's words.
+    Somebody,
+    /// No failure monitor triggered, and AWS's words don't say.
+    Unsaid,
 }
 
 /// A service deployment.
@@ -73,9 +70,9 @@ pub struct ServiceDeployment {
     /// Its status.
     pub status: ServiceDeploymentStatus,
     /// AWS's words on its status.
-    pub reason: Option<String>,
+    pub status_reason: Option<String>,
     /// The ARN of the service revision that it deploys.
-    pub target: Option<String>,
+    pub target_revision: Option<String>,
     /// When it was created.
     pub created_at: Option<Timestamp>,
     /// When it ended.
@@ -83,28 +80,43 @@ pub struct ServiceDeployment {
     /// When it was stopped.
     pub stopped_at: Option<Timestamp>,
     /// `SCALE_UP`, `BAKE_TIME`, …
-    pub stage: Option<String>,
+    pub lifecycle_stage: Option<String>,
     /// AWS's words on why it is rolled back.
     pub rollback_reason: Option<String>,
     /// The ARN of the service revision that is rolled back to.
-    pub rollback_to: Option<String>,
+    pub rollback_revision: Option<String>,
     /// The circuit breaker.
-    pub breaker: Option<Monitor>,
+    pub circuit_breaker: Option<FailureMonitor>,
     /// The alarms.
-    pub alarms: Option<Monitor>,
+    pub alarms: Option<FailureMonitor>,
     /// The lifecycle hooks that are active.
-    pub hooks: Vec<Hook>,
+    pub hooks: Vec<LifecycleHook>,
     /// Percent of the production traffic that the new revision gets.
     pub production_traffic: Option<f64>,
     /// Percent of the test traffic that the new revision gets.
     pub test_traffic: Option<f64>,
-    /// The times that its strategy waits by itself; the brief form lacks them.
-    pub bakes: Option<Bakes>,
+    /// The bake times of its strategy; the brief form lacks them.
+    pub bake_time: Option<BakeTime>,
+    /// `deploymentConfiguration.strategy`; the brief form lacks it.
+    pub strategy: Option<String>,
+    /// The service revisions that ran when it began; the brief form lacks them.
+    pub source_revisions: Vec<RevisionTraffic>,
+}
+
+/// A service revision of a deployment, and the traffic that it receives (API reference: ServiceRevisionSummary).
+#[derive(Clone, Debug, PartialEq)]
+pub struct RevisionTraffic {
+    /// The service revision's ARN.
+    pub arn: String,
+    /// Percent of the production traffic.
+    pub production: Option<f64>,
+    /// Percent of the test traffic.
+    pub test: Option<f64>,
 }
 
 /// What watches over a service deployment: the circuit breaker or alarms.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Monitor {
+pub struct FailureMonitor {
     /// `TRIGGERED`, `MONITORING`, `MONITORING_COMPLETE`, `DISABLED`.
     pub status: String,
     /// Failures that the circuit breaker counted.
@@ -113,29 +125,6 @@ pub struct Monitor {
     pub threshold: Option<u64>,
     /// The alarms that were triggered.
     pub triggered: Vec<String>,
-}
-
-/// A lifecycle hook.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hook {
-    /// Its id.
-    pub id: String,
-    /// `PAUSE`, `AWS_LAMBDA`.
-    pub kind: String,
-    /// The ARN of the function that it calls; a pause has none.
-    pub target: Option<String>,
-    /// Its status.
-    pub status: HookStatus,
-    /// When it times out.
-    pub expires_at: Option<Timestamp>,
-    /// `CONTINUE` or `ROLLBACK`: what happens when it times out.
-    pub timeout_action: Option<String>,
-}
-
-/// `ecs-svc/N` of `…:service-revision/CLUSTER/SERVICE/N` (the join that Terraform's provider makes).
-pub fn deployment_id(revision: &str) -> Option<String> {
-    let (_, number) = revision.rsplit_once('/')?;
-    Some(format!("ecs-svc/{number}"))
 }
 
 impl ServiceDeployment {
@@ -148,30 +137,35 @@ impl ServiceDeployment {
         Some(Self {
             arn: text(reply, "serviceDeploymentArn")?,
             status: ServiceDeploymentStatus::read(&text(reply, "status").unwrap_or_default()),
-            reason: text(reply, "statusReason"),
-            target: text(target, "arn").or_else(|| text(reply, "targetServiceRevisionArn")),
+            status_reason: text(reply, "statusReason"),
+            target_revision: text(target, "arn").or_else(|| text(reply, "targetServiceRevisionArn")),
             created_at: time(reply, "createdAt"),
             finished_at: time(reply, "finishedAt"),
             stopped_at: time(reply, "stoppedAt"),
-            stage: text(reply, "lifecycleStage"),
+            lifecycle_stage: text(reply, "lifecycleStage"),
             rollback_reason: text(rollback, "reason"),
-            rollback_to: text(rollback, "serviceRevisionArn"),
-            breaker: Monitor::read(member("deploymentCircuitBreaker")),
-            alarms: Monitor::read(member("alarms")),
+            rollback_revision: text(rollback, "serviceRevisionArn"),
+            circuit_breaker: FailureMonitor::read(member("deploymentCircuitBreaker")),
+            alarms: FailureMonitor::read(member("alarms")),
             hooks: list(reply, "lifecycleHookDetails")
                 .iter()
-                .filter_map(Hook::read)
+                .filter_map(LifecycleHook::read)
                 .collect(),
             production_traffic: float(target, "requestedProductionTrafficWeight"),
             test_traffic: float(target, "requestedTestTrafficWeight"),
-            bakes: reply.get("deploymentConfiguration").map(Bakes::read),
+            bake_time: reply.get("deploymentConfiguration").map(BakeTime::read),
+            strategy: text(member("deploymentConfiguration"), "strategy"),
+            source_revisions: list(reply, "sourceServiceRevisions")
+                .iter()
+                .filter_map(RevisionTraffic::read)
+                .collect(),
         })
     }
 
     /// Whether it deploys the service revision of deployment `id`: `ecs-svc/N` and `…:service-revision/…/N`
     /// (the join that Terraform's provider makes).
     pub fn aims_at(&self, id: &str) -> bool {
-        let (Some(target), Some((_, number))) = (&self.target, id.rsplit_once('/')) else {
+        let (Some(target), Some((_, number))) = (&self.target_revision, id.rsplit_once('/')) else {
             return false;
         };
         !number.is_empty() && target.rsplit_once('/').is_some_and(|(_, last)| last == number)
@@ -180,35 +174,58 @@ impl ServiceDeployment {
     /// Whether the circuit breaker or an alarm gave it up, by their states or by AWS's words: where neither did, one
     /// that is STOPPED was stopped by somebody. None where nothing tells: the brief form has no states.
     pub fn is_given_up(&self) -> Option<bool> {
-        let words = self.reason.as_deref().unwrap_or_default().to_ascii_lowercase();
+        let words = self
+            .status_reason
+            .as_deref()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         if ["circuit breaker", "alarm", "failed"]
             .iter()
             .any(|it| words.contains(it))
         {
             return Some(true);
         }
-        let mut monitors = [&self.breaker, &self.alarms].into_iter().flatten().peekable();
+        let mut monitors = [&self.circuit_breaker, &self.alarms]
+            .into_iter()
+            .flatten()
+            .peekable();
         monitors.peek()?;
-        Some(monitors.any(Monitor::is_triggered))
+        Some(monitors.any(FailureMonitor::is_triggered))
     }
 
     /// The id in `deployments[]` of what it deploys: `ecs-svc/N`.
     pub fn deployment_id(&self) -> Option<String> {
-        deployment_id(self.target.as_deref()?)
+        deployment_id(self.target_revision.as_deref()?)
     }
 
     /// What made ECS roll it back. A failure says so: "Service deployment rolled back because …", of which the circuit
     /// breaker, the alarms and the hooks also have states (API reference: ServiceDeployment).
-    pub fn undoer(&self) -> Undoer {
+    pub fn undoer(&self) -> RollbackInitiator {
         let words = self.why().unwrap_or_default().to_ascii_lowercase();
-        let is_held = |hook: &Hook| matches!(hook.status, HookStatus::Failed | HookStatus::TimedOut);
+        let is_held = |hook: &LifecycleHook| matches!(hook.status, HookStatus::Failed | HookStatus::TimedOut);
         if self.is_given_up() != Some(false) || words.contains("because") || self.hooks.iter().any(is_held) {
-            return Undoer::Failure;
+            return RollbackInitiator::Failure;
         }
         match ["user", "requested"].iter().any(|it| words.contains(it)) {
-            true => Undoer::Somebody,
-            false => Undoer::Unsaid,
+            true => RollbackInitiator::Somebody,
+            false => RollbackInitiator::Unsaid,
         }
+    }
+
+    /// Percent of the production and of the test traffic that the service revision of deployment `id` receives, where the
+    /// deployment says so.
+    pub fn traffic_of(&self, id: &str) -> Option<(Option<f64>, Option<f64>)> {
+        if self.aims_at(id) {
+            return Some((self.production_traffic, self.test_traffic));
+        }
+        let mut sources = self.source_revisions.iter();
+        let source = sources.find(|it| deployment_id(&it.arn).as_deref() == Some(id))?;
+        Some((source.production, source.test))
+    }
+
+    /// The ARNs of the service revisions that ran when it began.
+    pub fn source_arns(&self) -> Vec<String> {
+        self.source_revisions.iter().map(|it| it.arn.clone()).collect()
     }
 
     /// When it came to its end, whichever way.
@@ -219,20 +236,18 @@ impl ServiceDeployment {
     /// Whether all production traffic is on the new revision: the stages after the shift (API reference:
     /// ServiceDeployment, `lifecycleStage`).
     pub fn is_past_shift(&self) -> bool {
-        let stage = self.stage.as_deref().unwrap_or_default();
+        let stage = self.lifecycle_stage.as_deref().unwrap_or_default();
         matches!(stage, "POST_PRODUCTION_TRAFFIC_SHIFT" | "BAKE_TIME" | "CLEAN_UP")
             && self.production_traffic.is_none_or(|weight| weight >= 100.0)
     }
 
     /// The hook that waits for somebody's word.
-    pub fn pause(&self) -> Option<&Hook> {
-        self.hooks
-            .iter()
-            .find(|hook| hook.kind == "PAUSE" && hook.status == HookStatus::AwaitingAction)
+    pub fn pause(&self) -> Option<&LifecycleHook> {
+        self.hooks.iter().find(|hook| hook.is_awaiting_action())
     }
 
     /// The hook that holds the deployment up: one that waits or runs, or did not pass.
-    pub fn holding_hook(&self) -> Option<&Hook> {
+    pub fn holding_hook(&self) -> Option<&LifecycleHook> {
         self.hooks
             .iter()
             .rfind(|hook| hook.status != HookStatus::Succeeded)
@@ -240,11 +255,23 @@ impl ServiceDeployment {
 
     /// AWS's words on why it did not get through.
     pub fn why(&self) -> Option<String> {
-        self.rollback_reason.clone().or_else(|| self.reason.clone())
+        self.rollback_reason
+            .clone()
+            .or_else(|| self.status_reason.clone())
     }
 }
 
-impl Monitor {
+impl RevisionTraffic {
+    fn read(reply: &Value) -> Option<Self> {
+        Some(Self {
+            arn: text(reply, "arn")?,
+            production: float(reply, "requestedProductionTrafficWeight"),
+            test: float(reply, "requestedTestTrafficWeight"),
+        })
+    }
+}
+
+impl FailureMonitor {
     fn read(reply: &Value) -> Option<Self> {
         Some(Self {
             status: text(reply, "status")?,
@@ -260,31 +287,6 @@ impl Monitor {
     /// Whether it gave the deployment up.
     pub fn is_triggered(&self) -> bool {
         self.status == "TRIGGERED"
-    }
-}
-
-impl Hook {
-    /// Its function's name, or its kind: `smoke`, `PAUSE`.
-    pub fn name(&self) -> &str {
-        // arn:aws:lambda:REGION:ACCOUNT:function:NAME[:VERSION] (Lambda developer guide, function ARNs)
-        let target = self.target.as_deref().unwrap_or(&self.kind);
-        target.split(':').nth(6).unwrap_or(target)
-    }
-
-    /// Its name and its status: `smoke IN_PROGRESS`, `PAUSE AWAITING_ACTION`.
-    pub fn short(&self) -> String {
-        format!("{} {}", self.name(), self.status)
-    }
-
-    fn read(reply: &Value) -> Option<Self> {
-        Some(Self {
-            id: text(reply, "hookId")?,
-            kind: text(reply, "targetType").unwrap_or_default(),
-            target: text(reply, "targetArn"),
-            status: HookStatus::read(&text(reply, "status").unwrap_or_default()),
-            expires_at: time(reply, "expiresAt"),
-            timeout_action: text(reply, "timeoutAction"),
-        })
     }
 }
 
@@ -326,7 +328,7 @@ mod tests {
         .unwrap();
         assert!(found.status.is_rollback() && !found.status.is_terminal());
         assert!(found.is_past_shift());
-        assert!(found.breaker.as_ref().unwrap().is_triggered());
+        assert!(found.circuit_breaker.as_ref().unwrap().is_triggered());
         assert_eq!(found.alarms.as_ref().unwrap().triggered, ["errors"]);
         assert_eq!(found.pause().unwrap().id, "h");
         assert_eq!(found.pause().unwrap().short(), "PAUSE AWAITING_ACTION");
@@ -368,17 +370,22 @@ mod tests {
                 "Rollback requested by the user.",
                 "MONITORING",
                 "",
-                Undoer::Somebody,
+                RollbackInitiator::Somebody,
             ),
-            ("Rolled back.", "MONITORING", "", Undoer::Unsaid),
-            ("Rolled back.", "TRIGGERED", "", Undoer::Failure),
-            ("Rolled back.", "MONITORING", "TIMED_OUT", Undoer::Failure),
+            ("Rolled back.", "MONITORING", "", RollbackInitiator::Unsaid),
+            ("Rolled back.", "TRIGGERED", "", RollbackInitiator::Failure),
+            (
+                "Rolled back.",
+                "MONITORING",
+                "TIMED_OUT",
+                RollbackInitiator::Failure,
+            ),
             // Amazon ECS developer guide, blue/green troubleshooting.
             (
                 "Service deployment rolled back because of invalid networking configuration.",
                 "MONITORING",
                 "",
-                Undoer::Failure,
+                RollbackInitiator::Failure,
             ),
         ];
         for (words, state, hook, expected) in rows {

@@ -1,24 +1,9 @@
-//! One look at a service, made from ECS's replies. Whatever a reply lacks is absent here too; a value that ECS adds
-//! to an enum tomorrow is kept as text.
-
-mod bakes;
-mod read;
-mod service;
-mod service_deployment;
-mod task;
+//! What a judge is fed: one service as it was last read.
 
 use jiff::Timestamp;
 
+use crate::ecs::{Service, ServiceDeployment, Task};
 use crate::model::FailureTarget;
-
-#[cfg(test)]
-pub use bakes::Bakes;
-pub use read::time;
-#[cfg(test)]
-pub use service::Scheduling;
-pub use service::{Controller, Deployment, RolloutState, Service, ServiceEvent, Strategy, TargetGroup};
-pub use service_deployment::{Hook, Monitor, ServiceDeployment, ServiceDeploymentStatus, deployment_id};
-pub use task::{Container, Task};
 
 /// What is known of one service at one moment. The parts may be of different age: the service is read at every
 /// poll, the rest when the judge wants it.
@@ -61,9 +46,4 @@ impl Snapshot {
     pub fn service_deployment(&self, id: &str) -> Option<&ServiceDeployment> {
         self.service_deployments.iter().find(|found| found.aims_at(id))
     }
-}
-
-/// `web:42` of a task definition's ARN; other text as it stands.
-pub fn short_definition(definition: &str) -> &str {
-    definition.rsplit_once('/').map_or(definition, |(_, short)| short)
 }

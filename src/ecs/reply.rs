@@ -1,4 +1,4 @@
-//! Members of a reply, read forgivingly: a member of another type than expected counts as absent.
+//! Reads the members of a reply: a member of another type than expected counts as absent.
 
 use jiff::Timestamp;
 

@@ -1,7 +1,7 @@
 //! How long a strategy waits by itself, to see whether the new revision does well.
 
-use super::Strategy;
-use super::read::{count, float, text};
+use super::DeploymentStrategy;
+use super::reply::{count, float, text};
 use crate::model::Value;
 
 /// Bake times may be up to 24 hours (API reference: DeploymentConfiguration, `bakeTimeInMinutes`).
@@ -10,7 +10,7 @@ const LONGEST: u64 = 1440;
 /// The waits of a strategy, in minutes (API reference: DeploymentConfiguration, LinearConfiguration,
 /// CanaryConfiguration).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bakes {
+pub struct BakeTime {
     /// After all production traffic has shifted.
     after_shift: u64,
     /// After a part of it has.
@@ -19,14 +19,14 @@ pub struct Bakes {
     steps: u64,
 }
 
-impl Bakes {
+impl BakeTime {
     /// Reads a `deploymentConfiguration`. A linear deployment waits after each step but the last.
     pub fn read(configuration: &Value) -> Self {
         let null = Value::Null;
         let member = |name| configuration.get(name).unwrap_or(&null);
         let strategy = text(configuration, "strategy").unwrap_or_default();
-        let (after_step, steps) = match Strategy::read(&strategy) {
-            Strategy::Linear => {
+        let (after_step, steps) = match DeploymentStrategy::read(&strategy) {
+            DeploymentStrategy::Linear => {
                 let linear = member("linearConfiguration");
                 // The range of stepPercent is 3.0 to 100.0, its default 10.0; stepBakeTimeInMinutes' default is 6.
                 let percent = float(linear, "stepPercent").unwrap_or(10.0).clamp(3.0, 100.0);
@@ -34,7 +34,7 @@ impl Bakes {
                 let minutes = count(linear, "stepBakeTimeInMinutes").unwrap_or(6);
                 (minutes, waits.saturating_sub(1))
             }
-            Strategy::Canary => {
+            DeploymentStrategy::Canary => {
                 let minutes = count(member("canaryConfiguration"), "canaryBakeTimeInMinutes");
                 (minutes.unwrap_or(10), 1)
             }
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn the_strategys_own_waits_are_added_up() {
-        let minutes = |configuration| Bakes::read(&configuration).total();
+        let minutes = |configuration| BakeTime::read(&configuration).total();
         assert_eq!(minutes(json!({"strategy": "ROLLING"})), 0);
         assert_eq!(
             minutes(json!({"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 5})),
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn each_stage_has_its_own_wait() {
-        let bakes = Bakes::read(&json!({"strategy": "CANARY", "bakeTimeInMinutes": 5,
+        let bakes = BakeTime::read(&json!({"strategy": "CANARY", "bakeTimeInMinutes": 5,
             "canaryConfiguration": {"canaryBakeTimeInMinutes": 7}}));
         for (stage, traffic, expected) in [
             ("BAKE_TIME", Some(100.0), Some(5)),
@@ -105,7 +105,7 @@ mod tests {
         ] {
             assert_eq!(bakes.at(stage, traffic), expected, "{stage} {traffic:?}");
         }
-        let none = Bakes::read(&json!({"strategy": "BLUE_GREEN"}));
+        let none = BakeTime::read(&json!({"strategy": "BLUE_GREEN"}));
         assert_eq!(none.at("BAKE_TIME", Some(100.0)), None);
     }
 }

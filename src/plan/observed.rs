@@ -1,17 +1,9 @@
-//! What is there: AWS's answers, as they came, with the few facts that decisions rest on.
+//! What was observed on AWS before planning.
 
 use indexmap::IndexMap;
 
-use super::{AccountId, Digest, LogGroupId, Value};
-
-/// Who we are on AWS (GetCallerIdentity).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
-    /// The account.
-    pub account: AccountId,
-    /// The caller's ARN.
-    pub arn: String,
-}
+use crate::ecs;
+use crate::model::{CapacityBounds, Digest, Identity, LogGroupId};
 
 /// All that was looked up before planning.
 #[derive(Clone, Debug, Default)]
@@ -43,19 +35,19 @@ pub enum Cluster {
 /// One service and its task definitions.
 #[derive(Clone, Debug, Default)]
 pub struct ObservedService {
-    /// DescribeServices' Service, whole. None when it is MISSING or INACTIVE.
-    pub service: Option<Value>,
+    /// The service. None when it is MISSING or INACTIVE.
+    pub service: Option<ecs::Service>,
     /// The DRAINING service of that name: CreateService has to wait for it.
     pub draining: bool,
     /// The task definition that the service runs, with `tags` beside its members.
-    pub running_definition: Option<Value>,
+    pub running_definition: Option<ecs::TaskDefinition>,
     /// The family's latest ACTIVE revision, where it isn't the running one.
-    pub latest_definition: Option<Value>,
+    pub latest_definition: Option<ecs::TaskDefinition>,
     /// The definition that `base:` or `FAMILY:REV` names.
-    pub base_definition: Option<Value>,
+    pub base_definition: Option<ecs::TaskDefinition>,
     /// The service revision that the PRIMARY deployment aims at: where `monitoring` and `gatewayConnectors` are
     /// read back. Only needed when the file names one of the two.
-    pub service_revision: Option<Value>,
+    pub service_revision: Option<ecs::ServiceRevision>,
     /// Whether something scales it.
     pub scalable_target: ScalableTarget,
 }
@@ -67,12 +59,7 @@ pub enum ScalableTarget {
     #[default]
     None,
     /// It does, between these bounds.
-    Exists {
-        /// MinCapacity.
-        min: i64,
-        /// MaxCapacity.
-        max: i64,
-    },
+    Exists(CapacityBounds),
     /// Could not be looked up (access denied): never lower the count.
     Unknown,
 }

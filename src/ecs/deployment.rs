@@ -1,0 +1,131 @@
+//! One of a service's `deployments`.
+
+use jiff::Timestamp;
+
+use super::reply::{count, text, text_enum, time};
+use crate::model::{Value, short_definition};
+
+text_enum! {
+    /// `deployments[].rolloutState` (API reference: Deployment). Only rolling deployments that aren't behind a
+    /// Classic Load Balancer have one.
+    RolloutState {
+        /// In a steady state.
+        Completed = "COMPLETED",
+        /// The circuit breaker or an alarm failed it.
+        Failed = "FAILED",
+        /// In progress.
+        InProgress = "IN_PROGRESS",
+    }
+}
+
+/// One of a service's deployments (API reference: Deployment).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deployment {
+    /// `ecs-svc/N`.
+    pub id: String,
+    /// `PRIMARY`, `ACTIVE`, `INACTIVE`; `DRAINING` has been seen.
+    pub status: String,
+    /// The task definition's ARN.
+    pub task_definition: Option<String>,
+    /// Desired tasks.
+    pub desired_count: Option<u64>,
+    /// Running tasks.
+    pub running_count: Option<u64>,
+    /// Pending tasks.
+    pub pending_count: u64,
+    /// "The number of consecutively failed tasks" (API reference): falls back to 0 once a task runs well.
+    pub failed_tasks: u64,
+    /// Its state.
+    pub rollout_state: Option<RolloutState>,
+    /// AWS's words on its state.
+    pub rollout_state_reason: Option<String>,
+    /// When it was created.
+    pub created_at: Option<Timestamp>,
+    /// When it last changed.
+    pub updated_at: Option<Timestamp>,
+}
+
+impl Deployment {
+    pub(super) fn read(value: &Value) -> Option<Self> {
+        Some(Self {
+            id: text(value, "id")?,
+            status: text(value, "status").unwrap_or_default(),
+            task_definition: text(value, "taskDefinition"),
+            desired_count: count(value, "desiredCount"),
+            running_count: count(value, "runningCount"),
+            pending_count: count(value, "pendingCount").unwrap_or(0),
+            failed_tasks: count(value, "failedTasks").unwrap_or(0),
+            rollout_state: text(value, "rolloutState").map(|it| RolloutState::read(&it)),
+            rollout_state_reason: text(value, "rolloutStateReason"),
+            created_at: time(value, "createdAt"),
+            updated_at: time(value, "updatedAt"),
+        })
+    }
+
+    /// Whether ECS works towards it.
+    pub fn is_primary(&self) -> bool {
+        self.status == "PRIMARY"
+    }
+
+    /// Whether AWS's words on it speak of a rollback ("ECS deployment circuit breaker: rolling back to
+    /// deploymentId ecs-svc/…", captured in public threads; alarms say "rolling back" too).
+    pub fn speaks_of_rollback(&self) -> bool {
+        self.rollout_state_reason
+            .as_deref()
+            .is_some_and(speaks_of_rollback)
+    }
+
+    /// Whether it runs exactly what is desired. A count that the reply lacks proves nothing.
+    pub fn is_filled(&self) -> bool {
+        self.desired_count.is_some() && self.running_count == self.desired_count
+    }
+
+    /// Whether it has tasks that run or start.
+    pub fn has_tasks(&self) -> bool {
+        self.running_count.unwrap_or(0) > 0 || self.pending_count > 0
+    }
+
+    /// `web:42`.
+    pub fn short_definition(&self) -> Option<String> {
+        self.task_definition
+            .as_deref()
+            .map(|it| short_definition(it).to_owned())
+    }
+}
+
+/// Whether a text of AWS's speaks of a rollback.
+fn speaks_of_rollback(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    ["rolling back", "rolled back", "rollback"]
+        .iter()
+        .any(|words| text.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn absent_counts_prove_nothing() {
+        let deployment = Deployment::read(&json!({"id": "ecs-svc/1", "status": "PRIMARY"})).unwrap();
+        assert!(!deployment.is_filled());
+    }
+
+    #[test]
+    fn words_of_a_rollback_are_recognised() {
+        for said in [
+            "ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/123",
+            "ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/123.",
+        ] {
+            assert!(speaks_of_rollback(said), "{said}");
+        }
+        for said in [
+            "ECS deployment circuit breaker: tasks failed to start.",
+            "ECS deployment ecs-svc/1 in progress.",
+            "ECS deployment ecs-svc/1 completed.",
+        ] {
+            assert!(!speaks_of_rollback(said), "{said}");
+        }
+    }
+}

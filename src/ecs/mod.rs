@@ -1,0 +1,24 @@
+//! Read-only views of ECS's replies: the only module that knows their member names.
+//!
+//! What a reply lacks is absent here too, and a value that ECS adds to an enum later is kept as text. The views of what
+//! a plan compares member by member keep the whole reply (`value`).
+
+mod bake_time;
+mod deployment;
+mod described_services;
+mod lifecycle_hook;
+mod reply;
+mod service;
+mod service_deployment;
+mod service_revision;
+mod task;
+mod task_definition;
+
+pub use deployment::{Deployment, RolloutState};
+pub use described_services::DescribedServices;
+pub use lifecycle_hook::LifecycleHook;
+pub use service::{DeploymentController, DeploymentStrategy, Service, ServiceEvent, TargetGroup};
+pub use service_deployment::{FailureMonitor, RollbackInitiator, ServiceDeployment, ServiceDeploymentStatus};
+pub use service_revision::{ServiceRevision, deployment_id};
+pub use task::{Container, Task};
+pub use task_definition::TaskDefinition;

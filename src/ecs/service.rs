@@ -1,0 +1,341 @@
+//! DescribeServices' Service.
+
+use jiff::Timestamp;
+
+use super::bake_time::BakeTime;
+use super::deployment::Deployment;
+use super::reply::{count, flag, list, text, text_enum, time};
+use crate::model::{Arn, Value, short_definition};
+
+text_enum! {
+    /// `deploymentController.type`.
+    DeploymentController {
+        /// Amazon ECS itself.
+        Ecs = "ECS",
+        /// AWS CodeDeploy.
+        CodeDeploy = "CODE_DEPLOY",
+        /// Something else, by task sets.
+        External = "EXTERNAL",
+    }
+}
+
+text_enum! {
+    /// `deploymentConfiguration.strategy`.
+    DeploymentStrategy {
+        /// Tasks are replaced in place.
+        Rolling = "ROLLING",
+        /// Two environments, one shift of traffic.
+        BlueGreen = "BLUE_GREEN",
+        /// Traffic shifts in equal steps.
+        Linear = "LINEAR",
+        /// Traffic shifts in two steps.
+        Canary = "CANARY",
+    }
+}
+
+text_enum! {
+    /// `schedulingStrategy`.
+    SchedulingStrategy {
+        /// A number of tasks.
+        Replica = "REPLICA",
+        /// One task on each container instance.
+        Daemon = "DAEMON",
+    }
+}
+
+/// A service (API reference: Service).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// Its name.
+    pub name: String,
+    /// Its ARN.
+    pub arn: Option<String>,
+    /// `ACTIVE`, `DRAINING`, `INACTIVE`.
+    pub status: String,
+    /// When it was created.
+    pub created_at: Option<Timestamp>,
+    /// Desired tasks.
+    pub desired_count: Option<u64>,
+    /// Running tasks, of every deployment.
+    pub running_count: Option<u64>,
+    /// Pending tasks, of every deployment.
+    pub pending_count: Option<u64>,
+    /// The task definition's ARN.
+    pub task_definition: Option<String>,
+    /// In AWS's order.
+    pub deployments: Vec<Deployment>,
+    /// In AWS's order: the newest first, at most 100.
+    pub events: Vec<ServiceEvent>,
+    /// What deploys it.
+    pub deployment_controller: DeploymentController,
+    /// How it is deployed.
+    pub deployment_strategy: DeploymentStrategy,
+    /// How its tasks are counted.
+    pub scheduling_strategy: SchedulingStrategy,
+    /// Whether the deployment circuit breaker is on.
+    pub circuit_breaker: bool,
+    /// Whether a healthy task resets the circuit breaker's count.
+    pub circuit_breaker_resets: bool,
+    /// Whether the circuit breaker, or an alarm, rolls back.
+    pub rolls_back_on_failure: bool,
+    /// Whether a load balancer (or VPC Lattice) checks its tasks.
+    pub load_balanced: bool,
+    /// The target groups that its tasks are registered with.
+    pub target_groups: Vec<TargetGroup>,
+    /// The names of its Classic Load Balancers.
+    pub classic_load_balancers: Vec<String>,
+    /// Whether CloudWatch alarms watch its deployments.
+    pub has_deployment_alarms: bool,
+    /// The bake times of its deployment strategy.
+    pub bake_time: BakeTime,
+    /// The ARN of its service deployment, "which may be outdated" (ecspresso #945).
+    pub current_service_deployment: Option<String>,
+    /// The ARNs of the service revisions that have tasks.
+    pub current_service_revisions: Vec<String>,
+    value: Value,
+}
+
+/// A target group that a service's tasks are registered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetGroup {
+    /// Its ARN.
+    pub arn: String,
+    /// The container that receives the requests.
+    pub container: Option<String>,
+    /// Its port.
+    pub port: Option<u16>,
+}
+
+/// One of a service's `events`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceEvent {
+    /// Unique.
+    pub id: String,
+    /// When.
+    pub at: Option<Timestamp>,
+    /// AWS's words.
+    pub message: String,
+}
+
+impl Service {
+    /// Reads a member of DescribeServices' `services`, or the `service` of CreateService's and UpdateService's reply.
+    pub fn read(value: Value) -> Self {
+        let null = Value::Null;
+        let configuration = value.get("deploymentConfiguration").unwrap_or(&null);
+        let breaker = configuration.get("deploymentCircuitBreaker").unwrap_or(&null);
+        let alarms = configuration.get("alarms").unwrap_or(&null);
+        let controller = value.get("deploymentController").and_then(|it| text(it, "type"));
+        let balancers = list(&value, "loadBalancers");
+        let uses_vpc_lattice = list(&value, "deployments")
+            .iter()
+            .any(|deployment| !list(deployment, "vpcLatticeConfigurations").is_empty());
+        Self {
+            name: text(&value, "serviceName").unwrap_or_default(),
+            arn: text(&value, "serviceArn"),
+            status: text(&value, "status").unwrap_or_default(),
+            created_at: time(&value, "createdAt"),
+            desired_count: count(&value, "desiredCount"),
+            running_count: count(&value, "runningCount"),
+            pending_count: count(&value, "pendingCount"),
+            task_definition: text(&value, "taskDefinition"),
+            deployments: list(&value, "deployments")
+                .iter()
+                .filter_map(Deployment::read)
+                .collect(),
+            events: list(&value, "events")
+                .iter()
+                .filter_map(ServiceEvent::read)
+                .collect(),
+            deployment_controller: controller
+                .map_or(DeploymentController::Ecs, |it| DeploymentController::read(&it)),
+            deployment_strategy: text(configuration, "strategy")
+                .map_or(DeploymentStrategy::Rolling, |it| DeploymentStrategy::read(&it)),
+            scheduling_strategy: text(&value, "schedulingStrategy")
+                .map_or(SchedulingStrategy::Replica, |it| SchedulingStrategy::read(&it)),
+            circuit_breaker: flag(breaker, "enable"),
+            // True unless it is given (API reference: DeploymentCircuitBreaker, `resetOnHealthyTask`).
+            circuit_breaker_resets: breaker.get("resetOnHealthyTask").and_then(Value::as_bool) != Some(false),
+            rolls_back_on_failure: (flag(breaker, "enable") && flag(breaker, "rollback"))
+                || (flag(alarms, "enable") && flag(alarms, "rollback")),
+            load_balanced: uses_vpc_lattice || !balancers.is_empty(),
+            target_groups: balancers.iter().flat_map(TargetGroup::read).collect(),
+            classic_load_balancers: balancers
+                .iter()
+                .filter_map(|balancer| text(balancer, "loadBalancerName"))
+                .collect(),
+            has_deployment_alarms: flag(alarms, "enable"),
+            bake_time: BakeTime::read(configuration),
+            current_service_deployment: text(&value, "currentServiceDeployment"),
+            current_service_revisions: list(&value, "currentServiceRevisions")
+                .iter()
+                .filter_map(|revision| text(revision, "arn"))
+                .collect(),
+            value,
+        }
+    }
+
+    /// The whole reply, for comparing settings member by member.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// The whole PRIMARY deployment, for comparing the settings that ECS returns there only.
+    pub fn primary_value(&self) -> Option<&Value> {
+        let mut deployments = list(&self.value, "deployments").iter();
+        deployments.find(|deployment| text(deployment, "status").as_deref() == Some("PRIMARY"))
+    }
+
+    /// The deployment that ECS works towards.
+    pub fn primary(&self) -> Option<&Deployment> {
+        self.deployments.iter().find(|it| it.is_primary())
+    }
+
+    /// The id of the PRIMARY deployment: `ecs-svc/N`.
+    pub fn primary_id(&self) -> Option<&str> {
+        self.primary().map(|primary| primary.id.as_str())
+    }
+
+    /// One of the deployments.
+    pub fn deployment(&self, id: &str) -> Option<&Deployment> {
+        self.deployments.iter().find(|it| it.id == id)
+    }
+
+    /// `web:42`.
+    pub fn short_definition(&self) -> Option<&str> {
+        self.task_definition.as_deref().map(short_definition)
+    }
+
+    /// The account that it is in.
+    pub fn account(&self) -> Option<String> {
+        Some(self.arn.as_deref()?.parse::<Arn>().ok()?.account)
+    }
+
+    /// Whether it is deleted and its last tasks are stopping: it can't be changed, and CreateService is refused.
+    pub fn is_draining(&self) -> bool {
+        self.status == "DRAINING"
+    }
+
+    /// Whether it was deleted for good, which AWS may report for a while.
+    pub fn is_inactive(&self) -> bool {
+        self.status == "INACTIVE"
+    }
+
+    /// Whether it runs one task on each container instance.
+    pub fn is_daemon(&self) -> bool {
+        self.scheduling_strategy == SchedulingStrategy::Daemon
+    }
+
+    /// Whether ECS Express Mode owns it (API reference: Service, `resourceManagementType`).
+    pub fn is_express(&self) -> bool {
+        text(&self.value, "resourceManagementType").as_deref() == Some("ECS")
+    }
+
+    /// What deploys it, where that isn't ECS itself.
+    pub fn foreign_controller(&self) -> Option<&'static str> {
+        match self.deployment_controller {
+            DeploymentController::CodeDeploy => Some("CodeDeploy"),
+            DeploymentController::External => Some("an external controller"),
+            _ => self.is_express().then_some("ECS Express"),
+        }
+    }
+
+    /// Its tasks that run or start.
+    pub fn task_count(&self) -> u64 {
+        let count = |count: Option<u64>| count.unwrap_or(0);
+        count(self.running_count).saturating_add(count(self.pending_count))
+    }
+
+    /// The value of one of its tags.
+    pub fn tag(&self, key: &str) -> Option<String> {
+        let mut tags = list(&self.value, "tags").iter();
+        let tag = tags.find(|tag| text(tag, "key").as_deref() == Some(key))?;
+        Some(text(tag, "value").unwrap_or_default())
+    }
+}
+
+impl TargetGroup {
+    /// The groups of a member of `loadBalancers`: blue/green deployments alternate between two (API reference:
+    /// AdvancedConfiguration). A Classic Load Balancer has none.
+    fn read(balancer: &Value) -> Vec<Self> {
+        let alternate = balancer
+            .get("advancedConfiguration")
+            .and_then(|it| text(it, "alternateTargetGroupArn"));
+        [text(balancer, "targetGroupArn"), alternate]
+            .into_iter()
+            .flatten()
+            .map(|arn| Self {
+                arn,
+                container: text(balancer, "containerName"),
+                port: count(balancer, "containerPort").and_then(|port| u16::try_from(port).ok()),
+            })
+            .collect()
+    }
+}
+
+impl ServiceEvent {
+    fn read(value: &Value) -> Option<Self> {
+        let message = text(value, "message")?;
+        Some(Self {
+            id: text(value, "id").unwrap_or_else(|| message.clone()),
+            at: time(value, "createdAt"),
+            message,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ecs::RolloutState;
+    use serde_json::json;
+
+    #[test]
+    fn a_service_is_read_from_the_reply() {
+        let service = Service::read(json!({
+            "serviceName": "web", "status": "ACTIVE", "desiredCount": 3, "runningCount": 2, "pendingCount": 1,
+            "taskDefinition": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:42",
+            "deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": true}},
+            "loadBalancers": [{"targetGroupArn": "arn"}],
+            "deployments": [
+                {"id": "ecs-svc/2", "status": "PRIMARY", "taskDefinition": "arn:x:task-definition/web:42", "desiredCount": 3,
+                 "runningCount": 2, "pendingCount": 1, "failedTasks": 1, "rolloutState": "IN_PROGRESS",
+                 "rolloutStateReason": "ECS deployment ecs-svc/2 in progress.", "createdAt": 1_700_000_000.5},
+                {"id": "ecs-svc/1", "status": "DRAINING", "rolloutState": "SOMETHING_NEW"},
+                {"status": "no id"}],
+            "events": [{"id": "e1", "createdAt": 1_700_000_001.0, "message": "(service web) has started 1 tasks: (task 1)."}],
+        }));
+        assert_eq!(service.deployments.len(), 2);
+        let primary = service.primary().unwrap();
+        assert_eq!(primary.short_definition().as_deref(), Some("web:42"));
+        assert_eq!(
+            (primary.running_count, primary.desired_count, primary.failed_tasks),
+            (Some(2), Some(3), 1)
+        );
+        assert!(!primary.is_filled());
+        assert_eq!(
+            service.deployments[1].rollout_state,
+            Some(RolloutState::Other("SOMETHING_NEW".to_owned()))
+        );
+        assert!(service.circuit_breaker && service.rolls_back_on_failure && service.load_balanced);
+        assert_eq!(service.deployment_strategy, DeploymentStrategy::Rolling);
+        assert_eq!(service.events[0].id, "e1");
+    }
+
+    #[test]
+    fn target_groups_come_with_container_and_port_and_blue_green_has_two() {
+        let service = Service::read(json!({"loadBalancers": [
+            {"targetGroupArn": "blue", "containerName": "web", "containerPort": 8080,
+             "advancedConfiguration": {"alternateTargetGroupArn": "green"}},
+            {"loadBalancerName": "classic", "containerName": "web", "containerPort": 80}]}));
+        let groups: Vec<_> = service.target_groups.iter().map(|it| it.arn.as_str()).collect();
+        assert_eq!(groups, ["blue", "green"]);
+        assert_eq!(
+            (
+                service.target_groups[1].container.as_deref(),
+                service.target_groups[1].port
+            ),
+            (Some("web"), Some(8080))
+        );
+        assert_eq!(service.classic_load_balancers, ["classic"]);
+    }
+}
