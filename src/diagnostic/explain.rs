@@ -1,7 +1,8 @@
-//! How an error tells a person, and a script, what to do about it.
+//! What an error tells a person, and a script, beyond its message.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 use super::{Problems, Sources};
 use crate::exit::Exit;
@@ -41,27 +42,76 @@ pub trait Explain: std::error::Error + Send + Sync {
     fn problems(&self) -> Option<(&Problems, &Sources)> {
         None
     }
-}
 
-/// Any typed error on its way to the one place that prints it.
-#[derive(Debug)]
-pub struct Failure(Box<dyn Explain>);
-
-impl Failure {
-    /// The error as it was thrown.
-    pub fn inner(&self) -> &dyn Explain {
-        self.0.as_ref()
+    /// All of these as one value.
+    fn explain(&self) -> Explanation {
+        Explanation {
+            exit: self.exit(),
+            code: self.code(),
+            resource: self.resource().map(Cow::into_owned),
+            said: self.said().map(|(who, words)| (who, words.into_owned())),
+            hint: self.hint().map(Cow::into_owned),
+            details: self.details(),
+            problems: self
+                .problems()
+                .map(|(problems, sources)| (problems.clone(), sources.clone())),
+        }
     }
 }
 
-impl<E: Explain + 'static> From<E> for Failure {
+/// What an error tells beyond its message.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The exit code of a run that ends with it.
+    pub exit: Exit,
+    /// A stable, kebab-case name for scripts (`access-denied`).
+    pub code: &'static str,
+    /// The resource it is about (`web`, `acme/web`, an ARN).
+    pub resource: Option<String>,
+    /// Who said why (`AWS`, `Docker`, the system), and the words, unchanged.
+    pub said: Option<(&'static str, String)>,
+    /// The next step, best as a command that can be typed.
+    pub hint: Option<String>,
+    /// Longer text between the message and the hint: the failing step's log, a list of what was tried.
+    pub details: Vec<String>,
+    /// What is wrong in the person's own files. It is shown with its places instead of the message.
+    pub problems: Option<(Problems, Sources)>,
+}
+
+/// An error on its way to the one place that prints it.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// WHAT failed on WHICH resource, in one line without a full stop.
+    pub message: String,
+    // Boxed: a `Result` carries it everywhere.
+    explanation: Box<Explanation>,
+}
+
+impl<E: Explain> From<E> for Failure {
     fn from(error: E) -> Self {
-        Self(Box::new(error))
+        Self {
+            message: error.to_string(),
+            explanation: Box::new(error.explain()),
+        }
+    }
+}
+
+impl Deref for Failure {
+    type Target = Explanation;
+
+    fn deref(&self) -> &Explanation {
+        &self.explanation
+    }
+}
+
+impl DerefMut for Failure {
+    fn deref_mut(&mut self) -> &mut Explanation {
+        &mut self.explanation
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.write_str(&self.message)
     }
 }

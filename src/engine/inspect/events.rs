@@ -63,7 +63,7 @@ impl<'a> Events<'a> {
             if missing.names.len() == self.services.len() {
                 return Err(missing.into());
             }
-            warn(sink, &missing, "the others are shown");
+            warn(sink, missing, "the others are shown");
         }
         Ok(brought.messages)
     }
@@ -82,7 +82,7 @@ impl<'a> Events<'a> {
                 if let Some(missing) = brought.missing
                     && !std::mem::replace(&mut told_missing, true)
                 {
-                    patience.warn(&missing, "waiting for it");
+                    patience.warn(missing, "waiting for it");
                 }
                 brought.gaps.iter().for_each(|name| tell_gap(sink, name));
                 if !each(brought.messages) {
@@ -263,6 +263,6 @@ mod tests {
             .follow(&Clock::virtual_time(), &|_| (), |_| true)
             .await
             .unwrap_err();
-        assert_eq!(error.inner().hint().unwrap(), "allow ecs:DescribeServices to u");
+        assert_eq!(error.hint.as_deref().unwrap(), "allow ecs:DescribeServices to u");
     }
 }

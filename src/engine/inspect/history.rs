@@ -63,7 +63,7 @@ pub async fn history(ask: &Ask<'_>) -> Result<Vec<PastDeployment>, Failure> {
     if let Some(error) = denied {
         warn(
             ask.sink,
-            &error,
+            error,
             "only the deployments that the services still tell of are shown",
         );
     }
@@ -101,7 +101,7 @@ fn missing(ask: &Ask<'_>, is_there: impl Fn(&str) -> bool) -> Result<(), NoServi
     if gone.len() == ask.services.len() {
         return Err(error);
     }
-    warn(ask.sink, &error, "the others are shown");
+    warn(ask.sink, error, "the others are shown");
     Ok(())
 }
 
@@ -246,7 +246,7 @@ async fn define(ask: &Ask<'_>, past: &mut [PastDeployment]) -> Result<(), Failur
                 }
                 Ok(None) => {}
                 Err(error) if error.is_access_denied() => {
-                    warn(ask.sink, &error, "who registered what is not shown");
+                    warn(ask.sink, error, "who registered what is not shown");
                     return Ok(());
                 }
                 Err(error) => return Err(error.into()),
@@ -271,7 +271,7 @@ fn optional(ask: &Ask<'_>, read: Result<Vec<Value>, AwsError>, lack: &str) -> Re
     match read {
         Ok(found) => Ok(found),
         Err(error) if error.is_access_denied() || error.is_unsupported() => {
-            warn(ask.sink, &error, lack);
+            warn(ask.sink, error, lack);
             Ok(Vec::new())
         }
         Err(error) => Err(error.into()),

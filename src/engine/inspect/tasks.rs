@@ -61,7 +61,7 @@ pub async fn tasks(
         if all {
             return Err(Trouble::new(Weight::Passing, missing));
         }
-        warn(sink, &missing, "the others are shown");
+        warn(sink, missing, "the others are shown");
     }
     arns.dedup();
     let described = aws.describe_tasks(cluster, &arns).await?;

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use insta::assert_snapshot;
 
 use super::*;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Explain, Span};
 use crate::ui::look::Look;
 use crate::ui::printer::{Form, Settings};
 use crate::ui::testing::Captured;
@@ -107,7 +107,7 @@ impl Explain for Invalid {
     }
 }
 
-fn printed(form: Form, error: impl Explain + 'static) -> (String, String, Exit) {
+fn printed(form: Form, error: impl Explain) -> (String, String, Exit) {
     let settings = Settings {
         form,
         ..Settings::default()
