@@ -7,7 +7,7 @@ use crate::cli::OpenArgs;
 use crate::commands::{Context, look, project, select};
 use crate::diagnostic::{Explain, Failure};
 use crate::engine::address;
-use crate::engine::inspect::NoService;
+use crate::engine::inspect::no_service;
 use crate::engine::presence::Presence;
 use crate::exit::Exit;
 use crate::model::{Addresses, Manifest, Value};
@@ -28,15 +28,15 @@ pub fn run(args: &OpenArgs, context: &Context) -> Result<Exit, Failure> {
 
 /// The addresses of the one service that is meant.
 async fn find(aws: &Aws, manifest: &Manifest, keys: &[String]) -> Result<Addresses, Failure> {
-    let (keys, names): (Vec<String>, Vec<String>) = select::names(manifest, keys).into_iter().unzip();
+    let asked = select::names(manifest, keys);
+    let names: Vec<String> = asked.iter().map(|(_, name)| name.clone()).collect();
     let reply = aws.describe_services(&manifest.cluster, &names).await?;
     let there: Vec<&Value> = names
         .iter()
         .filter_map(|name| Presence::in_reply(&reply, name).there())
         .collect();
     if there.is_empty() && !names.is_empty() {
-        let cluster = manifest.cluster.clone();
-        return Err(NoService { names, keys, cluster }.into());
+        return Err(no_service(&manifest.cluster, &asked));
     }
     let service = chosen(&there, &names)?;
     let name = service

@@ -87,6 +87,71 @@ pub struct Failure {
     explanation: Box<Explanation>,
 }
 
+impl Failure {
+    /// An error that needs no type of its own.
+    pub fn new(exit: Exit, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            explanation: Box::new(Explanation {
+                exit,
+                code,
+                resource: None,
+                said: None,
+                hint: None,
+                details: Vec::new(),
+                problems: None,
+            }),
+        }
+    }
+
+    /// Names the resource.
+    #[must_use]
+    pub fn resource(self, resource: impl Into<String>) -> Self {
+        self.maybe_resource(Some(resource))
+    }
+
+    /// Names the resource, where there is one.
+    #[must_use]
+    pub fn maybe_resource(mut self, resource: Option<impl Into<String>>) -> Self {
+        self.resource = resource.map(Into::into);
+        self
+    }
+
+    /// Quotes the other side.
+    #[must_use]
+    pub fn said(mut self, who: &'static str, words: impl Into<String>) -> Self {
+        self.said = Some((who, words.into()));
+        self
+    }
+
+    /// Names the next step.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        self.maybe_hint(Some(hint))
+    }
+
+    /// Names the next step, where there is one.
+    #[must_use]
+    pub fn maybe_hint(mut self, hint: Option<impl Into<String>>) -> Self {
+        self.hint = hint.map(Into::into);
+        self
+    }
+
+    /// Adds longer text.
+    #[must_use]
+    pub fn details(mut self, details: impl IntoIterator<Item = String>) -> Self {
+        self.details.extend(details);
+        self
+    }
+
+    /// Shows what is wrong at its places.
+    #[must_use]
+    pub fn problems(mut self, problems: Problems, sources: Sources) -> Self {
+        self.problems = Some((problems, sources));
+        self
+    }
+}
+
 impl<E: Explain> From<E> for Failure {
     fn from(error: E) -> Self {
         Self {

@@ -5,7 +5,7 @@ use crate::model::{Image, ImageSource};
 
 /// The failure at its place, where it is of this kind; else as it is.
 pub fn at_its_place<'a>(
-    mut failure: Failure,
+    failure: Failure,
     images: impl IntoIterator<Item = &'a Image>,
     sources: &Sources,
 ) -> Failure {
@@ -16,8 +16,7 @@ pub fn at_its_place<'a>(
     problem.hint.clone_from(&failure.hint);
     let mut problems = Problems::default();
     problems.push(problem);
-    failure.problems = Some((problems, sources.clone()));
-    failure
+    failure.problems(problems, sources.clone())
 }
 
 fn place_of<'a>(failure: &Failure, images: impl IntoIterator<Item = &'a Image>) -> Option<Span> {

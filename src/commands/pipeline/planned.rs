@@ -21,10 +21,10 @@ pub fn plan_failed(errors: Vec<PlanError>, sources: &Sources) -> Failure {
         let hint = other.hint.as_ref().map(|hint| format!("  hint: {hint}"));
         failure.details.extend(hint);
     }
-    if let Some(placed) = placed {
-        let mut problems = Problems::default();
-        placed.into_iter().for_each(|it| problems.push(it));
-        failure.problems = Some((problems, sources.clone()));
-    }
-    failure
+    let Some(placed) = placed else {
+        return failure;
+    };
+    let mut problems = Problems::default();
+    placed.into_iter().for_each(|it| problems.push(it));
+    failure.problems(problems, sources.clone())
 }

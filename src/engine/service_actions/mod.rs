@@ -16,7 +16,8 @@ use crate::model::Value;
 
 pub use bounds::{Bounds, bounds};
 pub use delete::{Deletion, delete, deletions};
-pub use refusal::{Refusal, Refused};
+pub use refusal::Refusal;
+use refusal::refused;
 pub use update::{restart, scale};
 
 /// What is to be done with services.
@@ -82,10 +83,8 @@ pub async fn find(
             Err(refusal) => refusals.push(refusal),
         }
     }
-    match Refused::of(refusals) {
-        Some(refused) => Err(refused.into()),
-        None => Ok(found),
-    }
+    refused(&refusals)?;
+    Ok(found)
 }
 
 fn judged(reply: &Value, key: &str, name: &str, lever: Lever) -> Result<Found, Refusal> {

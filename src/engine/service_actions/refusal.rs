@@ -1,10 +1,7 @@
 //! Services that can't be changed the way it was asked for. Nothing is sent then.
 
-use std::borrow::Cow;
-use std::fmt;
-
 use super::{Lever, text};
-use crate::diagnostic::Explain;
+use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::model::Value;
 
@@ -115,53 +112,14 @@ impl Refusal {
     }
 }
 
-/// Why services can't be changed, all reasons together.
-#[derive(Debug)]
-pub struct Refused {
-    first: Refusal,
-    rest: Vec<Refusal>,
-}
-
-impl Refused {
-    /// None when there is no reason.
-    pub fn of(refusals: Vec<Refusal>) -> Option<Self> {
-        let mut refusals = refusals.into_iter();
-        Some(Self {
-            first: refusals.next()?,
-            rest: refusals.collect(),
-        })
-    }
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.first.fmt(f)
-    }
-}
-
-impl std::error::Error for Refused {}
-
-impl Explain for Refused {
-    fn exit(&self) -> Exit {
-        Exit::Preflight
-    }
-
-    fn code(&self) -> &'static str {
-        self.first.code()
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        Some(self.first.service().into())
-    }
-
-    fn details(&self) -> Vec<String> {
-        let rest = self.rest.iter();
-        let mut lines: Vec<String> = rest.map(|refusal| format!("and: {refusal}")).collect();
-        lines.push("nothing was changed".to_owned());
-        lines
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some(self.first.hint().into())
-    }
+/// Fails when there are reasons why services can't be changed, with all of them together.
+pub(super) fn refused(refusals: &[Refusal]) -> Result<(), Failure> {
+    let Some((first, rest)) = refusals.split_first() else {
+        return Ok(());
+    };
+    let rest = rest.iter().map(|refusal| format!("and: {refusal}"));
+    Err(Failure::new(Exit::Preflight, first.code(), first.to_string())
+        .resource(first.service())
+        .details(rest.chain(["nothing was changed".to_owned()]))
+        .hint(first.hint()))
 }

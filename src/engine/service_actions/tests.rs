@@ -4,7 +4,6 @@ use serde_json::json;
 
 use super::*;
 use crate::aws::testing::{Answer, FakeAws};
-use crate::diagnostic::Explain;
 use crate::model::Sink;
 
 fn service(more: Value) -> Value {
@@ -17,9 +16,8 @@ fn service(more: Value) -> Value {
 }
 
 fn refused(more: Value, lever: Lever) -> Option<&'static str> {
-    Refusal::of(&service(more), "web", lever)
-        .and_then(|refusal| Refused::of(vec![refusal]))
-        .map(|refused| refused.code())
+    let refusal = Refusal::of(&service(more), "web", lever)?;
+    Some(super::refused(&[refusal]).unwrap_err().code)
 }
 
 #[test]
