@@ -60,7 +60,7 @@ fn notes(context: &Context) -> Arc<dyn Sink> {
     })
 }
 
-/// One JSON document was asked for of something that never ends.
+/// Output that never ends can't be one JSON document.
 fn endless_document() -> Failure {
     Failure::new(Exit::Usage, "usage", "what goes on and on is no JSON document")
         .hint("-o jsonl prints one object a line, as they come")

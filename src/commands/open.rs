@@ -1,11 +1,9 @@
 //! `ecsctl open`: where a service can be reached.
 
-use std::borrow::Cow;
-
 use crate::aws::Aws;
 use crate::cli::OpenArgs;
 use crate::commands::{Context, look, project, select};
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::engine::address;
 use crate::engine::inspect::no_service;
 use crate::engine::presence::Presence;
@@ -110,40 +108,22 @@ enum NoAddress {
 }
 
 impl Explain for NoAddress {
-    fn exit(&self) -> Exit {
+    fn explain(&self) -> Explanation {
+        let no_address = Explanation::new(Exit::Preflight, "no-address");
         match self {
-            Self::Several { .. } => Exit::Usage,
-            _ => Exit::Preflight,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Several { .. } => "several-services",
-            _ => "no-address",
-        }
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self {
-            Self::Classic { service, .. } | Self::NoListener { service } => Some(service.into()),
-            Self::Nowhere { services } => Some(services.into()),
-            Self::Several { .. } => None,
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some(match self {
-            Self::Nowhere { .. } => "loadBalancers in deploy.yaml put a service behind one".into(),
-            Self::Several { services } => format!(
-                "ecsctl open {}",
-                services.first().map_or("SERVICE", String::as_str)
-            )
-            .into(),
-            Self::Classic { balancer, .. } => {
-                format!("aws elb describe-load-balancers --load-balancer-names {balancer}").into()
+            Self::Nowhere { services } => no_address
+                .resource(services)
+                .hint("loadBalancers in deploy.yaml put a service behind one"),
+            Self::Several { services } => {
+                let first = services.first().map_or("SERVICE", String::as_str);
+                Explanation::new(Exit::Usage, "several-services").hint(format!("ecsctl open {first}"))
             }
-            Self::NoListener { service } => format!("ecsctl status {service} shows its targets").into(),
-        })
+            Self::Classic { service, balancer } => no_address.resource(service).hint(format!(
+                "aws elb describe-load-balancers --load-balancer-names {balancer}"
+            )),
+            Self::NoListener { service } => no_address
+                .resource(service)
+                .hint(format!("ecsctl status {service} shows its targets")),
+        }
     }
 }

@@ -55,7 +55,7 @@ fn print(plan: &Plan, context: &Context) {
     });
 }
 
-/// There is no Docker, for a command that can do without.
+/// Adds to the hint how to plan without Docker.
 fn without_docker(mut failure: Failure) -> Failure {
     let without = "ecsctl plan --no-build plans without Docker";
     failure.hint = Some(match &failure.hint {

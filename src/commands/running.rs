@@ -57,8 +57,8 @@ pub fn block_on<T>(
     Ok(result)
 }
 
-/// The process was told to stop, and did. Until then the rollouts of some services were in flight, the change of others
-/// was sent and not answered, and others were deleted and had tasks left.
+/// A signal stopped the run. ECS goes on with the services that were in flight, whose change was sent without a reply,
+/// or whose last tasks were draining.
 pub fn interrupted(exit: Exit, in_flight: &[String], sent: &[String], draining: &[String]) -> Failure {
     let code = match exit {
         Exit::Terminated => "terminated",

@@ -1,7 +1,5 @@
 //! `ecsctl scale`: other counts, and nothing else.
 
-use std::borrow::Cow;
-
 use futures_util::future::join;
 use indexmap::IndexMap;
 
@@ -96,7 +94,7 @@ impl Scaling<'_> {
                 self.warn(
                     None,
                     format!("{error}: whether autoscaling sets the counts too is not known"),
-                    error.hint().map(Cow::into_owned),
+                    error.explain().hint,
                 );
                 Vec::new()
             }

@@ -73,7 +73,7 @@ fn choose<T>(kind: &str, known: &IndexMap<String, T>, names: &[String]) -> Resul
     Ok(known.keys().filter(is_meant).cloned().collect())
 }
 
-/// A name that the file doesn't know.
+/// A name that is not in the file.
 fn unknown_name(kind: &str, name: &str, known: &[&str]) -> Failure {
     let hint = match (suggest(name, known.iter().copied()), known) {
         (Some(meant), _) => format!("did you mean `{meant}`?"),

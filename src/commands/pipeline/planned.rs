@@ -4,7 +4,7 @@ use crate::diagnostic::{Failure, Problems, Sources};
 use crate::exit::Exit;
 use crate::plan::PlanError;
 
-/// What `plan::make` found wrong, which is never nothing. Nothing was changed on AWS.
+/// All errors that `plan::make` found (at least one). Nothing was changed on AWS.
 pub fn plan_failed(errors: Vec<PlanError>, sources: &Sources) -> Failure {
     // Shown at their places where every one of them has one.
     let placed: Option<Vec<_>> = errors.iter().map(PlanError::problem).collect();

@@ -57,7 +57,7 @@ pub async fn deletions(
             Err(refusal) => refusals.push(refusal),
         }
     }
-    refused(&refusals)?;
+    refused(refusals)?;
     Ok(deletions)
 }
 

@@ -83,7 +83,7 @@ pub async fn find(
             Err(refusal) => refusals.push(refusal),
         }
     }
-    refused(&refusals)?;
+    refused(refusals)?;
     Ok(found)
 }
 

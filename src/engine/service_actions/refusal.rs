@@ -1,7 +1,7 @@
 //! Services that can't be changed the way it was asked for. Nothing is sent then.
 
 use super::{Lever, text};
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::exit::Exit;
 use crate::model::Value;
 
@@ -79,47 +79,37 @@ impl Refusal {
             Lever::Scale | Lever::Restart | Lever::Delete => None,
         }
     }
+}
 
-    fn code(&self) -> &'static str {
+impl Explain for Refusal {
+    fn explain(&self) -> Explanation {
+        let preflight = |code| Explanation::new(Exit::Preflight, code);
         match self {
-            Self::Missing { .. } => "no-such-service",
-            Self::Draining { .. } => "service-draining",
-            Self::Controller { .. } | Self::CodeDeploy { .. } => "unsupported-controller",
-            Self::Daemon { .. } => "daemon-has-no-count",
-        }
-    }
-
-    fn service(&self) -> &str {
-        match self {
-            Self::Missing { service, .. }
-            | Self::Draining { service }
-            | Self::Controller { service, .. }
-            | Self::CodeDeploy { service }
-            | Self::Daemon { service } => service,
-        }
-    }
-
-    fn hint(&self) -> String {
-        match self {
-            Self::Missing { key, .. } => format!("ecsctl deploy --only {key} makes it"),
-            Self::Draining { service } => format!("ecsctl status {service} shows what is left of it"),
-            Self::Controller { .. } => {
-                "ecsctl status and its like work for it; change it where it is kept".to_owned()
-            }
-            Self::CodeDeploy { .. } => "start a CodeDeploy deployment of the same task definition".to_owned(),
-            Self::Daemon { .. } => "its tasks follow the cluster's container instances".to_owned(),
+            Self::Missing { service, key } => preflight("no-such-service")
+                .resource(service)
+                .hint(format!("ecsctl deploy --only {key} makes it")),
+            Self::Draining { service } => preflight("service-draining")
+                .resource(service)
+                .hint(format!("ecsctl status {service} shows what is left of it")),
+            Self::Controller { service, .. } => preflight("unsupported-controller")
+                .resource(service)
+                .hint("ecsctl status and its like work for it; change it where it is kept"),
+            Self::CodeDeploy { service } => preflight("unsupported-controller")
+                .resource(service)
+                .hint("start a CodeDeploy deployment of the same task definition"),
+            Self::Daemon { service } => preflight("daemon-has-no-count")
+                .resource(service)
+                .hint("its tasks follow the cluster's container instances"),
         }
     }
 }
 
-/// Fails when there are reasons why services can't be changed, with all of them together.
-pub(super) fn refused(refusals: &[Refusal]) -> Result<(), Failure> {
-    let Some((first, rest)) = refusals.split_first() else {
+/// Fails with all refusals together, if there are any. Nothing was changed then.
+pub(super) fn refused(refusals: Vec<Refusal>) -> Result<(), Failure> {
+    let mut refusals = refusals.into_iter();
+    let Some(first) = refusals.next() else {
         return Ok(());
     };
-    let rest = rest.iter().map(|refusal| format!("and: {refusal}"));
-    Err(Failure::new(Exit::Preflight, first.code(), first.to_string())
-        .resource(first.service())
-        .details(rest.chain(["nothing was changed".to_owned()]))
-        .hint(first.hint()))
+    let rest = refusals.map(|refusal| format!("and: {refusal}"));
+    Err(Failure::from(first).details(rest.chain(["nothing was changed".to_owned()])))
 }

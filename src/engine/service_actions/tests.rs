@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::aws::testing::{Answer, FakeAws};
+use crate::diagnostic::Explain;
 use crate::model::Sink;
 
 fn service(more: Value) -> Value {
@@ -17,7 +18,7 @@ fn service(more: Value) -> Value {
 
 fn refused(more: Value, lever: Lever) -> Option<&'static str> {
     let refusal = Refusal::of(&service(more), "web", lever)?;
-    Some(super::refused(&[refusal]).unwrap_err().code)
+    Some(refusal.explain().code)
 }
 
 #[test]

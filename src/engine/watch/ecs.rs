@@ -116,7 +116,7 @@ impl From<AwsError> for Trouble {
     }
 }
 
-/// Why a watch of these services ended before their rollouts did, which go on without it.
+/// The watch of these services ended before their rollouts did. The rollouts go on.
 pub(super) fn broken_off(services: &[String], had_begun: bool, cause: Trouble) -> Failure {
     let (weight, mut failure) = (cause.weight, cause.error);
     let names = services.join(", ");
