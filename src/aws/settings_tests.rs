@@ -68,7 +68,7 @@ async fn the_region_comes_from_the_nearest_that_names_one() {
 async fn what_is_no_region_is_refused() {
     for bad in ["us east 1", "US-EAST-1", "evil.test/", "-a", "a-"] {
         let error = decided(region(bad), &[], "").await.unwrap_err();
-        assert_eq!(error.exit(), Exit::Usage, "{bad}");
+        assert_eq!(error.explain().exit, Exit::Usage, "{bad}");
     }
 }
 
@@ -79,8 +79,8 @@ async fn an_unknown_profile_is_an_error_that_lists_the_known() {
         .await
         .unwrap_err();
     assert_eq!(error.to_string(), "there is no AWS profile `nope` (AWS_PROFILE)");
-    assert_eq!(error.hint().unwrap(), "there are: default, prod");
-    assert_eq!(error.exit(), Exit::Preflight);
+    assert_eq!(error.explain().hint.unwrap(), "there are: default, prod");
+    assert_eq!(error.explain().exit, Exit::Preflight);
 
     let flag = SessionOptions {
         profile: Some("default".to_owned()),

@@ -1,8 +1,6 @@
 //! What can be wrong before the first call: profile, region, endpoint, credentials.
 
-use std::borrow::Cow;
-
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
 /// Why there is no session with AWS.
@@ -82,76 +80,41 @@ impl SetupError {
 }
 
 impl Explain for SetupError {
-    fn exit(&self) -> Exit {
+    fn explain(&self) -> Explanation {
+        let preflight = |code| Explanation::new(Exit::Preflight, code);
         match self {
-            SetupError::BadValue { .. } => Exit::Usage,
-            _ => Exit::Preflight,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            SetupError::UnknownProfile { .. } => "unknown-profile",
-            SetupError::ProfileFiles { .. } => "bad-aws-config",
-            SetupError::NoRegion { .. } => "no-region",
-            SetupError::BadValue { .. } => "bad-aws-setting",
-            SetupError::NoCredentials { .. } => "no-credentials",
-            SetupError::CredentialsFailed { .. } => "credentials-failed",
-        }
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self {
-            SetupError::UnknownProfile { name, .. } => Some(name.into()),
-            SetupError::NoRegion { profile } | SetupError::NoCredentials { profile, .. } => {
-                Some(profile.into())
-            }
-            SetupError::CredentialsFailed { origin, .. } => Some(origin.into()),
-            SetupError::ProfileFiles { .. } | SetupError::BadValue { .. } => None,
-        }
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        match self {
-            SetupError::ProfileFiles { said } | SetupError::CredentialsFailed { said, .. } => {
-                Some(("AWS SDK", said.into()))
-            }
-            _ => None,
-        }
-    }
-
-    fn details(&self) -> Vec<String> {
-        match self {
-            SetupError::NoCredentials { tried, .. } => vec![format!("tried: {}", tried.join(", "))],
-            _ => Vec::new(),
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some(match self {
-            SetupError::UnknownProfile { known, .. } if known.is_empty() => {
-                "there are no profiles; aws configure makes one".into()
-            }
-            SetupError::UnknownProfile { known, .. } => format!("there are: {}", known.join(", ")).into(),
-            SetupError::ProfileFiles { .. } => {
-                "look at ~/.aws/config and ~/.aws/credentials (or AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE)"
-                    .into()
-            }
-            SetupError::NoRegion { profile } => format!(
-                "write `region: us-east-1` into deploy.yaml, or --region us-east-1, or AWS_REGION, or: aws configure set region us-east-1 --profile {profile}"
-            )
-            .into(),
-            SetupError::BadValue { hint, .. } => (*hint).into(),
+            SetupError::UnknownProfile { name, known, .. } => preflight("unknown-profile")
+                .resource(name)
+                .hint(match known.as_slice() {
+                    [] => "there are no profiles; aws configure makes one".to_owned(),
+                    known => format!("there are: {}", known.join(", ")),
+                }),
+            SetupError::ProfileFiles { said } => preflight("bad-aws-config").said("AWS SDK", said).hint(
+                "look at ~/.aws/config and ~/.aws/credentials \
+                 (or AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE)",
+            ),
+            SetupError::NoRegion { profile } => preflight("no-region").resource(profile).hint(format!(
+                "write `region: us-east-1` into deploy.yaml, or --region us-east-1, or AWS_REGION, or: \
+                 aws configure set region us-east-1 --profile {profile}"
+            )),
+            SetupError::BadValue { hint, .. } => Explanation::new(Exit::Usage, "bad-aws-setting").hint(*hint),
             SetupError::NoCredentials {
+                tried,
                 profile,
-                log_in: Some(command),
-                ..
-            } => format!("{command} --profile {profile}").into(),
-            SetupError::NoCredentials { .. } => {
-                "aws sso login --profile NAME, then ecsctl --profile NAME; or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-                    .into()
-            }
-            SetupError::CredentialsFailed { hint, .. } => hint.into(),
-        })
+                log_in,
+            } => preflight("no-credentials")
+                .resource(profile)
+                .details([format!("tried: {}", tried.join(", "))])
+                .hint(match log_in {
+                    Some(command) => format!("{command} --profile {profile}"),
+                    None => "aws sso login --profile NAME, then ecsctl --profile NAME; \
+                             or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+                        .to_owned(),
+                }),
+            SetupError::CredentialsFailed { origin, said, hint } => preflight("credentials-failed")
+                .resource(origin)
+                .said("AWS SDK", said)
+                .hint(hint),
+        }
     }
 }

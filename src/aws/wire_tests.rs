@@ -88,14 +88,14 @@ async fn a_connection_that_breaks_is_ambiguous_and_a_refused_one_is_not() {
     let error = look(&aws).await.unwrap_err();
     assert_eq!(*error.kind(), Kind::Unreachable);
     assert!(!error.is_ambiguous());
-    assert_eq!(error.exit(), Exit::Preflight);
+    assert_eq!(error.explain().exit, Exit::Preflight);
     assert_eq!(
         error.to_string(),
         format!("cannot reach {endpoint} to describe services web")
     );
-    assert_eq!(error.said().unwrap().1, "Connection refused");
+    assert_eq!(error.explain().said.unwrap().1, "Connection refused");
     assert_eq!(
-        error.hint().unwrap(),
+        error.explain().hint.unwrap(),
         "--endpoint-url names that endpoint: start what should listen there, or unset it to talk to AWS"
     );
 }
@@ -111,12 +111,12 @@ async fn a_denial_names_the_action_the_resource_and_the_caller() {
         .await
         .unwrap_err();
     assert_eq!(error.to_string(), "not allowed to update service web");
-    assert_eq!(error.said().unwrap(), ("AWS", words.into()));
+    assert_eq!(error.explain().said.unwrap(), ("AWS", words.into()));
     assert_eq!(
-        error.hint().unwrap(),
+        error.explain().hint.unwrap(),
         "allow ecs:UpdateService on arn:aws:ecs:us-east-1:123456789012:service/c/web to arn:aws:iam::123456789012:user/ci"
     );
-    assert_eq!(error.exit(), Exit::Preflight);
+    assert_eq!(error.explain().exit, Exit::Preflight);
     assert_eq!(error.request_id(), Some("id-1"));
 }
 
@@ -125,7 +125,7 @@ async fn a_denial_without_words_names_the_operations_own_action() {
     let fake = FakeAws::answering([Answer::refusal(400, "AccessDeniedException", "")]).await;
     let error = look(&fake.session().await).await.unwrap_err();
     assert_eq!(
-        error.hint().unwrap(),
+        error.explain().hint.unwrap(),
         "allow ecs:DescribeServices on web to whoever runs this"
     );
 }
@@ -140,7 +140,7 @@ async fn what_is_not_aws_is_said_to_be_not_aws() {
     let error = look(&fake.session().await).await.unwrap_err();
     assert_eq!(*error.kind(), Kind::Nonsense);
     assert_eq!(
-        error.said().unwrap().1,
+        error.explain().said.unwrap().1,
         "HTTP 200: <html> [31mlog in to the hotel</html>"
     );
 }
@@ -180,7 +180,7 @@ async fn a_missing_cluster_is_named() {
     let aws = fake.session().await;
     let error = aws.list_tasks("production", "web", "STOPPED").await.unwrap_err();
     assert!(error.is_cluster_missing());
-    assert_eq!(error.resource().unwrap(), "production");
+    assert_eq!(error.explain().resource.unwrap(), "production");
     assert_eq!(
         error.to_string(),
         "there is no cluster production: could not list tasks web"
@@ -213,7 +213,7 @@ async fn expired_keys_that_can_not_be_renewed_say_log_in_again() {
     .await;
     let error = look(&fake.session().await).await.unwrap_err();
     assert_eq!(*error.kind(), Kind::Expired);
-    assert!(error.hint().unwrap().contains("aws sso login"));
+    assert!(error.explain().hint.unwrap().contains("aws sso login"));
     assert_eq!(fake.requests().len(), 1);
 }
 

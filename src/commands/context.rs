@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use crate::cli::Global;
 use crate::clock::Clock;
 use crate::commands::pipeline::{Open, Reach, Why};
-use crate::commands::running::{self, Interruption, NoRuntime, Stopped};
+use crate::commands::running::{self, Stopped};
 use crate::commands::signals::Signals;
 use crate::diagnostic::Failure;
 use crate::model::{Event, ServiceOutcome, Sink};
@@ -100,11 +100,11 @@ impl Context {
     }
 
     /// Runs work that shows nothing on its way, until it is done or the process is told to stop.
-    pub fn block_on<T>(&self, work: impl Future<Output = T>) -> Result<Result<T, Stopped>, NoRuntime> {
+    pub fn block_on<T>(&self, work: impl Future<Output = T>) -> Result<Result<T, Stopped>, Failure> {
         running::block_on(self.signals()?, work, async || Choice::Leave, || {})
     }
 
-    fn signals(&self) -> Result<&Signals, NoRuntime> {
+    fn signals(&self) -> Result<&Signals, Failure> {
         if let Some(signals) = self.signals.get() {
             return Ok(signals);
         }
@@ -119,7 +119,7 @@ impl Context {
         W: Future<Output = Result<T, Failure>>,
     {
         let clock = self.clock.clone();
-        let reporter = Reporter::start(&self.printer, move || clock.now()).map_err(NoRuntime)?;
+        let reporter = Reporter::start(&self.printer, move || clock.now()).map_err(running::no_runtime)?;
         let signals = self.signals()?;
         let asked = RefCell::default();
         let ask = async || {
@@ -145,9 +145,8 @@ impl Context {
                 let on_its_way = seen.in_flight.iter().chain(&seen.sent);
                 let open = on_its_way.map(|name| Open::unseen(name, Why::Left));
                 self.services.borrow_mut().extend(open.map(|open| open.outcome()));
-                Err(Interruption::new(exit, seen.in_flight, seen.draining)
-                    .with_sent(seen.sent)
-                    .into())
+                let (in_flight, sent, draining) = (&seen.in_flight, &seen.sent, &seen.draining);
+                Err(running::interrupted(exit, in_flight, sent, draining))
             }
         }
     }

@@ -1,12 +1,10 @@
 //! `ecsctl delete`: services go, what they were made of stays.
 
-use std::borrow::Cow;
-
 use crate::aws::Aws;
 use crate::cli::DeleteArgs;
 use crate::commands::pipeline::Ends;
 use crate::commands::{Context, ends, left, project, select};
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::Failure;
 use crate::engine::service_actions::{self, Deletion, Found};
 use crate::engine::watch::Watched;
 use crate::exit::Exit;
@@ -18,7 +16,7 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let only = &context.global.only;
     if args.services.is_empty() && only.is_empty() && !args.all {
-        return Err(NoneNamed.into());
+        return Err(none_named());
     }
     let keys = select::services(&opened.loaded().manifest, &args.services, only)?;
     let session = opened.session_options(context);
@@ -83,14 +81,10 @@ async fn agree(
         [found] => format!("delete {} of {place}?", found.name),
         several => format!("delete {} services of {place}?", several.len()),
     };
-    let names = going.iter().map(|found| found.name.clone()).collect();
+    let names: Vec<&str> = going.iter().map(|found| found.name.as_str()).collect();
     match ui::ask(&context.printer, context.global.yes, &matter, &question).await {
         Answer::Yes => Ok(()),
-        answer => Err(NotAgreed {
-            names,
-            asked: answer == Answer::No,
-        }
-        .into()),
+        answer => Err(not_agreed(&names, answer == Answer::No)),
     }
 }
 
@@ -109,54 +103,18 @@ fn what_goes(found: &Found) -> String {
 }
 
 /// Nothing says which services are meant.
-#[derive(Debug, thiserror::Error)]
-#[error("delete takes the services' names, or --all")]
-struct NoneNamed;
-
-impl Explain for NoneNamed {
-    fn exit(&self) -> Exit {
-        Exit::Usage
-    }
-
-    fn code(&self) -> &'static str {
-        "none-named"
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some("ecsctl status shows which there are".into())
-    }
+fn none_named() -> Failure {
+    let message = "delete takes the services' names, or --all";
+    Failure::new(Exit::Usage, "none-named", message).hint("ecsctl status shows which there are")
 }
 
-/// Nobody said yes.
-#[derive(Debug, thiserror::Error)]
-#[error("{} not deleted: {}", are(names), if *asked { "the answer was no" } else { "nobody was there to say yes" })]
-struct NotAgreed {
-    names: Vec<String>,
-    /// Whether a person was asked.
-    asked: bool,
-}
-
-fn are(names: &[String]) -> String {
+/// Nobody said yes. `asked` says whether a person was there to answer.
+fn not_agreed(names: &[&str], asked: bool) -> Failure {
+    let (exit, code, why) = match asked {
+        true => (Exit::Interrupted, "declined", "the answer was no"),
+        false => (Exit::Usage, "needs-yes", "nobody was there to say yes"),
+    };
     let verb = if names.len() == 1 { "is" } else { "are" };
-    format!("{} {verb}", names.join(", "))
-}
-
-impl Explain for NotAgreed {
-    fn exit(&self) -> Exit {
-        match self.asked {
-            true => Exit::Interrupted,
-            false => Exit::Usage,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self.asked {
-            true => "declined",
-            false => "needs-yes",
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        (!self.asked).then(|| "--yes deletes without asking".into())
-    }
+    let message = format!("{} {verb} not deleted: {why}", names.join(", "));
+    Failure::new(exit, code, message).maybe_hint((!asked).then_some("--yes deletes without asking"))
 }

@@ -12,7 +12,7 @@ pub fn report(ends: Ends, context: &Context) -> Exit {
     let exit = ends.exit();
     let printer = &context.printer;
     for failure in &ends.failures {
-        ui::error::print_text(printer, failure.inner());
+        ui::error::print_text(printer, failure);
     }
     for message in ends.open.iter().filter_map(Open::warning) {
         ui::error::print_warning(printer, &message, None);
@@ -24,10 +24,7 @@ pub fn report(ends: Ends, context: &Context) -> Exit {
 /// The run's outcome is that of the service, or the failure, that gave it its exit code.
 fn envelope(ends: &Ends, exit: Exit, deed: Deed) -> Outcome {
     let decisive = ends.watched.iter().find(|end| end.exit() == exit);
-    let failure = ends
-        .failures
-        .iter()
-        .find(|failure| failure.inner().exit() == exit);
+    let failure = ends.failures.iter().find(|failure| failure.exit == exit);
     let open = ends.open.iter().find(|open| open.exit() == Some(exit));
     let outcome = match decisive {
         Some(_)
@@ -41,7 +38,7 @@ fn envelope(ends: &Ends, exit: Exit, deed: Deed) -> Outcome {
     };
     let error = decisive
         .and_then(|end| error_of(end, deed))
-        .or_else(|| failure.map(|failure| ui::error::report(failure.inner())))
+        .or_else(|| failure.map(ui::error::report))
         .or_else(|| open.map(Open::error));
     let watched = ends.watched.iter().map(|end| end.outcome.clone());
     Outcome {

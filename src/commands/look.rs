@@ -1,13 +1,12 @@
 //! What the look commands have in common. Their warnings go to stderr in every form: stdout is the result alone.
 
-use std::borrow::Cow;
 use std::future::Future;
 use std::sync::Arc;
 
 use crate::cli::Output;
 use crate::commands::Context;
-use crate::commands::running::{Interruption, Stopped};
-use crate::diagnostic::{Explain, Failure};
+use crate::commands::running::{Stopped, interrupted};
+use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::model::{Event, Sink};
 use crate::ui;
@@ -19,7 +18,7 @@ where
 {
     match context.block_on(work(notes(context)))? {
         Ok(result) => result,
-        Err(Stopped(exit)) => Err(Interruption::new(exit, Vec::new(), Vec::new()).into()),
+        Err(Stopped(exit)) => Err(interrupted(exit, &[], &[], &[])),
     }
 }
 
@@ -29,7 +28,7 @@ where
     W: Future<Output = Result<(), Failure>>,
 {
     if context.global.output == Output::Json {
-        return Err(EndlessDocument.into());
+        return Err(endless_document());
     }
     let looks_on = async {
         tokio::select! {
@@ -61,21 +60,8 @@ fn notes(context: &Context) -> Arc<dyn Sink> {
     })
 }
 
-/// One JSON document was asked for of something that never ends.
-#[derive(Debug, thiserror::Error)]
-#[error("what goes on and on is no JSON document")]
-pub struct EndlessDocument;
-
-impl Explain for EndlessDocument {
-    fn exit(&self) -> Exit {
-        Exit::Usage
-    }
-
-    fn code(&self) -> &'static str {
-        "usage"
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some("-o jsonl prints one object a line, as they come".into())
-    }
+/// Output that never ends can't be one JSON document.
+fn endless_document() -> Failure {
+    Failure::new(Exit::Usage, "usage", "what goes on and on is no JSON document")
+        .hint("-o jsonl prints one object a line, as they come")
 }

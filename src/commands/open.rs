@@ -1,14 +1,12 @@
 //! `ecsctl open`: where a service can be reached.
 
-use std::borrow::Cow;
-
 use crate::aws::Aws;
 use crate::cli::OpenArgs;
 use crate::commands::{Context, look, project, select};
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::ecs::Service;
 use crate::engine::address;
-use crate::engine::inspect::NoService;
+use crate::engine::inspect::no_service;
 use crate::exit::Exit;
 use crate::model::{Addresses, Manifest};
 use crate::ui;
@@ -28,12 +26,12 @@ pub fn run(args: &OpenArgs, context: &Context) -> Result<Exit, Failure> {
 
 /// The addresses of the one service that is meant.
 async fn find(aws: &Aws, manifest: &Manifest, keys: &[String]) -> Result<Addresses, Failure> {
-    let (keys, names): (Vec<String>, Vec<String>) = select::names(manifest, keys).into_iter().unzip();
+    let asked = select::names(manifest, keys);
+    let names: Vec<String> = asked.iter().map(|(_, name)| name.clone()).collect();
     let described = aws.describe_services(&manifest.cluster, &names).await?;
     let there: Vec<&Service> = names.iter().filter_map(|name| described.existing(name)).collect();
     if there.is_empty() && !names.is_empty() {
-        let cluster = manifest.cluster.clone();
-        return Err(NoService { names, keys, cluster }.into());
+        return Err(no_service(&manifest.cluster, &asked));
     }
     let service = chosen(&there, &names)?;
     let name = service.name.as_str();
@@ -103,40 +101,22 @@ enum NoAddress {
 }
 
 impl Explain for NoAddress {
-    fn exit(&self) -> Exit {
+    fn explain(&self) -> Explanation {
+        let no_address = Explanation::new(Exit::Preflight, "no-address");
         match self {
-            Self::Several { .. } => Exit::Usage,
-            _ => Exit::Preflight,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Several { .. } => "several-services",
-            _ => "no-address",
-        }
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self {
-            Self::Classic { service, .. } | Self::NoListener { service } => Some(service.into()),
-            Self::Nowhere { services } => Some(services.into()),
-            Self::Several { .. } => None,
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some(match self {
-            Self::Nowhere { .. } => "loadBalancers in deploy.yaml put a service behind one".into(),
-            Self::Several { services } => format!(
-                "ecsctl open {}",
-                services.first().map_or("SERVICE", String::as_str)
-            )
-            .into(),
-            Self::Classic { balancer, .. } => {
-                format!("aws elb describe-load-balancers --load-balancer-names {balancer}").into()
+            Self::Nowhere { services } => no_address
+                .resource(services)
+                .hint("loadBalancers in deploy.yaml put a service behind one"),
+            Self::Several { services } => {
+                let first = services.first().map_or("SERVICE", String::as_str);
+                Explanation::new(Exit::Usage, "several-services").hint(format!("ecsctl open {first}"))
             }
-            Self::NoListener { service } => format!("ecsctl status {service} shows its targets").into(),
-        })
+            Self::Classic { service, balancer } => no_address.resource(service).hint(format!(
+                "aws elb describe-load-balancers --load-balancer-names {balancer}"
+            )),
+            Self::NoListener { service } => no_address
+                .resource(service)
+                .hint(format!("ecsctl status {service} shows its targets")),
+        }
     }
 }

@@ -1,11 +1,9 @@
 //! `ecsctl plan`: what deploy would do.
 
-use std::borrow::Cow;
-
 use crate::cli::PlanArgs;
 use crate::commands::pipeline::{Images, Pipeline};
 use crate::commands::{Context, project};
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::model::Plan;
 use crate::plan::PlanOptions;
@@ -29,8 +27,8 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
             let pipeline = Pipeline::connect(opened, options, context, sink.as_ref()).await?;
             Ok(pipeline.draft(images).await?.plan)
         })
-        .map_err(|failure| match failure.inner().code() {
-            "no-docker" => NeedlessDocker(failure).into(),
+        .map_err(|failure| match failure.code {
+            "no-docker" => without_docker(failure),
             _ => failure,
         })?;
     print(&plan, context);
@@ -57,33 +55,12 @@ fn print(plan: &Plan, context: &Context) {
     });
 }
 
-/// There is no Docker, in words for a command that can do without.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct NeedlessDocker(Failure);
-
-impl Explain for NeedlessDocker {
-    fn exit(&self) -> Exit {
-        self.0.inner().exit()
-    }
-
-    fn code(&self) -> &'static str {
-        self.0.inner().code()
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        self.0.inner().said()
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        let without = "ecsctl plan --no-build plans without Docker";
-        Some(match self.0.inner().hint() {
-            Some(hint) => format!("{hint}\n{without}").into(),
-            None => without.into(),
-        })
-    }
-
-    fn details(&self) -> Vec<String> {
-        self.0.inner().details()
-    }
+/// Adds to the hint how to plan without Docker.
+fn without_docker(mut failure: Failure) -> Failure {
+    let without = "ecsctl plan --no-build plans without Docker";
+    failure.hint = Some(match &failure.hint {
+        Some(hint) => format!("{hint}\n{without}"),
+        None => without.to_owned(),
+    });
+    failure
 }

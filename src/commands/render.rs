@@ -1,10 +1,8 @@
 //! `ecsctl render`: deploy.yaml as it goes to AWS.
 
-use std::borrow::Cow;
-
 use crate::commands::{Context, project};
 use crate::config;
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::Failure;
 use crate::exit::Exit;
 
 /// Prints it: YAML, or JSON. AWS is asked only for what nobody else can tell.
@@ -21,29 +19,13 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
         printer.verbatim(&text);
         Ok(())
     });
-    printed.transpose().map_err(NotYaml)?;
+    printed.transpose().map_err(not_yaml)?;
     Ok(Exit::Done)
 }
 
 /// A value that YAML can't hold: none is known.
-#[derive(Debug, thiserror::Error)]
-#[error("the file can't be written as YAML")]
-struct NotYaml(#[source] serde_yaml::Error);
-
-impl Explain for NotYaml {
-    fn exit(&self) -> Exit {
-        Exit::Unexpected
-    }
-
-    fn code(&self) -> &'static str {
-        "not-yaml"
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        Some(("YAML", self.0.to_string().into()))
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some("ecsctl render -o json".into())
-    }
+fn not_yaml(error: serde_yaml::Error) -> Failure {
+    Failure::new(Exit::Unexpected, "not-yaml", "the file can't be written as YAML")
+        .said("YAML", error.to_string())
+        .hint("ecsctl render -o json")
 }

@@ -1,14 +1,12 @@
 //! `ecsctl rollback`: the plan, the question, the way back (design §5.11).
 
-use std::borrow::Cow;
-
 use futures_util::future::join_all;
 
 use crate::aws::Aws;
 use crate::cli::RollbackArgs;
 use crate::commands::pipeline::{Ends, Retreat, present};
 use crate::commands::{Context, ends, project, select};
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::Failure;
 use crate::engine::rollback::{Leg, Request, Way, survey};
 use crate::exit::Exit;
 use crate::model::short_definition;
@@ -32,7 +30,7 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
     if args.to.is_some() && keys.len() != 1 {
-        return Err(OneRevision.into());
+        return Err(one_revision());
     }
     let found = context.run(async |sink| {
         let (aws, loaded) = opened.connect(context).await?;
@@ -52,7 +50,7 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
         mut ends,
     } = found;
     if !go_ahead(&legs, context)? {
-        return Err(Declined.into());
+        return Err(declined());
     }
     let went = context.run(async |sink| {
         let retreat = Retreat {
@@ -160,39 +158,13 @@ fn go_ahead(legs: &[Leg], context: &Context) -> Result<bool, Failure> {
 }
 
 /// One revision for several services.
-#[derive(Debug, thiserror::Error)]
-#[error("--to names the revision of one service")]
-struct OneRevision;
-
-impl Explain for OneRevision {
-    fn exit(&self) -> Exit {
-        Exit::Usage
-    }
-
-    fn code(&self) -> &'static str {
-        "usage"
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some("name it too: ecsctl rollback SERVICE --to REVISION".into())
-    }
+fn one_revision() -> Failure {
+    Failure::new(Exit::Usage, "usage", "--to names the revision of one service")
+        .hint("name it too: ecsctl rollback SERVICE --to REVISION")
 }
 
 /// The person said no.
-#[derive(Debug, thiserror::Error)]
-#[error("not rolled back: nothing was changed")]
-struct Declined;
-
-impl Explain for Declined {
-    fn exit(&self) -> Exit {
-        Exit::Interrupted
-    }
-
-    fn code(&self) -> &'static str {
-        "declined"
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some("--yes goes ahead without asking".into())
-    }
+fn declined() -> Failure {
+    let message = "not rolled back: nothing was changed";
+    Failure::new(Exit::Interrupted, "declined", message).hint("--yes goes ahead without asking")
 }

@@ -1,7 +1,5 @@
 //! `ecsctl scale`: other counts, and nothing else.
 
-use std::borrow::Cow;
-
 use futures_util::future::join;
 use indexmap::IndexMap;
 
@@ -42,31 +40,16 @@ fn by_key(manifest: &Manifest, counts: &[TaskCount]) -> Result<IndexMap<String, 
     for count in counts {
         let key = select::service(manifest, &count.service)?;
         if by_key.insert(key.clone(), count.tasks).is_some() {
-            return Err(NamedTwice { service: key }.into());
+            return Err(named_twice(key));
         }
     }
     Ok(by_key)
 }
 
 /// A service with two counts.
-#[derive(Debug, thiserror::Error)]
-#[error("service {service} is given two counts")]
-struct NamedTwice {
-    service: String,
-}
-
-impl Explain for NamedTwice {
-    fn exit(&self) -> Exit {
-        Exit::Usage
-    }
-
-    fn code(&self) -> &'static str {
-        "named-twice"
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        Some(self.service.as_str().into())
-    }
+fn named_twice(service: String) -> Failure {
+    let message = format!("service {service} is given two counts");
+    Failure::new(Exit::Usage, "named-twice", message).resource(service)
 }
 
 struct Scaling<'a> {
@@ -111,7 +94,7 @@ impl Scaling<'_> {
                 self.warn(
                     None,
                     format!("{error}: whether autoscaling sets the counts too is not known"),
-                    error.hint().map(Cow::into_owned),
+                    error.explain().hint,
                 );
                 Vec::new()
             }
@@ -160,11 +143,7 @@ impl Scaling<'_> {
         .await
         {
             Answer::Yes => Ok(()),
-            answer => Err(OutsideBounds {
-                services: outside,
-                asked: answer == Answer::No,
-            }
-            .into()),
+            answer => Err(outside_bounds(&outside, answer == Answer::No)),
         }
     }
 
@@ -213,33 +192,16 @@ impl Scaling<'_> {
     }
 }
 
-/// A count that autoscaling would undo, and nobody insisted.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", self.services.join("; "))]
-struct OutsideBounds {
-    services: Vec<String>,
-    /// Whether a person was asked, and said no.
-    asked: bool,
-}
-
-impl Explain for OutsideBounds {
-    fn exit(&self) -> Exit {
-        match self.asked {
-            true => Exit::Interrupted,
-            false => Exit::Preflight,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        "outside-scaling-bounds"
-    }
-
-    fn details(&self) -> Vec<String> {
-        vec!["nothing was changed".to_owned()]
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        (!self.asked)
-            .then(|| "--yes sets it all the same; the bounds are moved where the autoscaling is kept".into())
-    }
+/// Counts that autoscaling would undo. `asked` says whether a person was there to say no.
+fn outside_bounds(services: &[String], asked: bool) -> Failure {
+    let (exit, hint) = match asked {
+        true => (Exit::Interrupted, None),
+        false => (
+            Exit::Preflight,
+            Some("--yes sets it all the same; the bounds are moved where the autoscaling is kept"),
+        ),
+    };
+    Failure::new(exit, "outside-scaling-bounds", services.join("; "))
+        .details(["nothing was changed".to_owned()])
+        .maybe_hint(hint)
 }

@@ -1,24 +1,22 @@
 //! Which services or images are meant.
 
-use std::borrow::Cow;
-
 use indexmap::IndexMap;
 
-use crate::diagnostic::Explain;
+use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::model::{ImageRef, Manifest, ServiceSpec, TaskDefinitionSource};
 use crate::schema::suggest;
 
 /// The keys of the services that are meant: those named on the command line, else those of `--only`, else all.
 /// In the order of deploy.yaml, each once. The name on ECS will do where it is no key: errors and events say that one.
-pub fn services(manifest: &Manifest, named: &[String], only: &[String]) -> Result<Vec<String>, UnknownName> {
+pub fn services(manifest: &Manifest, named: &[String], only: &[String]) -> Result<Vec<String>, Failure> {
     let names = if named.is_empty() { only } else { named };
     let keys: Vec<String> = names.iter().map(|name| key_of(manifest, name)).collect();
     choose("service", &manifest.services, &keys)
 }
 
 /// The key of the one service that is meant.
-pub fn service(manifest: &Manifest, name: &str) -> Result<String, UnknownName> {
+pub fn service(manifest: &Manifest, name: &str) -> Result<String, Failure> {
     let key = key_of(manifest, name);
     choose("service", &manifest.services, std::slice::from_ref(&key))?;
     Ok(key)
@@ -40,7 +38,7 @@ fn key_of(manifest: &Manifest, name: &str) -> String {
 }
 
 /// The keys of the images that are meant: those of `--only`, else all.
-pub fn images(manifest: &Manifest, only: &[String]) -> Result<Vec<String>, UnknownName> {
+pub fn images(manifest: &Manifest, only: &[String]) -> Result<Vec<String>, Failure> {
     choose("image", &manifest.images, only)
 }
 
@@ -66,53 +64,26 @@ fn image_refs(service: &ServiceSpec) -> Vec<ImageRef> {
     refs
 }
 
-fn choose<T>(
-    kind: &'static str,
-    known: &IndexMap<String, T>,
-    names: &[String],
-) -> Result<Vec<String>, UnknownName> {
+fn choose<T>(kind: &str, known: &IndexMap<String, T>, names: &[String]) -> Result<Vec<String>, Failure> {
     if let Some(name) = names.iter().find(|name| !known.contains_key(*name)) {
-        return Err(UnknownName {
-            kind,
-            name: name.clone(),
-            meant: suggest(name, known.keys().map(String::as_str)).map(str::to_owned),
-            known: known.keys().cloned().collect(),
-        });
+        let known: Vec<&str> = known.keys().map(String::as_str).collect();
+        return Err(unknown_name(kind, name, &known));
     }
     let is_meant = |key: &&String| names.is_empty() || names.contains(*key);
     Ok(known.keys().filter(is_meant).cloned().collect())
 }
 
-/// A name that the file doesn't know.
-#[derive(Debug, thiserror::Error)]
-#[error("no {kind} `{name}` in the file")]
-pub struct UnknownName {
-    kind: &'static str,
-    name: String,
-    meant: Option<String>,
-    known: Vec<String>,
-}
-
-impl Explain for UnknownName {
-    fn exit(&self) -> Exit {
-        Exit::Usage
-    }
-
-    fn code(&self) -> &'static str {
-        "unknown-name"
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        Some(self.name.as_str().into())
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some(match (&self.meant, self.known.as_slice()) {
-            (Some(meant), _) => format!("did you mean `{meant}`?").into(),
-            (None, []) => format!("the file has no {}s", self.kind).into(),
-            (None, known) => format!("there is {}", known.join(", ")).into(),
-        })
-    }
+/// A name that is not in the file.
+fn unknown_name(kind: &str, name: &str, known: &[&str]) -> Failure {
+    let hint = match (suggest(name, known.iter().copied()), known) {
+        (Some(meant), _) => format!("did you mean `{meant}`?"),
+        (None, []) => format!("the file has no {kind}s"),
+        (None, known) => format!("there is {}", known.join(", ")),
+    };
+    let message = format!("no {kind} `{name}` in the file");
+    Failure::new(Exit::Usage, "unknown-name", message)
+        .resource(name)
+        .hint(hint)
 }
 
 #[cfg(test)]
@@ -144,14 +115,14 @@ mod tests {
         let hint = |name: &str| {
             choose("service", &known(), &names(&[name]))
                 .unwrap_err()
-                .hint()
+                .hint
+                .clone()
                 .unwrap()
-                .into_owned()
         };
         assert_eq!(hint("wbe"), "did you mean `web`?");
         assert_eq!(hint("frontend"), "there is web, api, worker");
         let error = choose("image", &IndexMap::<String, ()>::new(), &names(&["web"])).unwrap_err();
-        assert_eq!(error.hint().unwrap(), "the file has no images");
+        assert_eq!(error.hint.as_deref().unwrap(), "the file has no images");
         assert_eq!(error.to_string(), "no image `web` in the file");
     }
 }

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::running::NoRuntime;
+use super::running::no_runtime;
+use crate::diagnostic::Failure;
 use crate::exit::Exit;
 
 /// Listens from its making to the end of the process, on a thread of its own, so that the second signal ends even a
@@ -29,7 +30,7 @@ enum Listener {
 
 impl Signals {
     /// Starts to listen: from here on the default action is off.
-    pub fn listen() -> Result<Self, NoRuntime> {
+    pub fn listen() -> Result<Self, Failure> {
         let state = Arc::new(Mutex::new(State {
             listener: Listener::Nobody,
             pending: None,
@@ -37,11 +38,11 @@ impl Signals {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_io()
             .build()
-            .map_err(NoRuntime)?;
+            .map_err(no_runtime)?;
         let mut source = {
             // Registering needs the reactor.
             let _guard = runtime.enter();
-            Source::new().map_err(NoRuntime)?
+            Source::new().map_err(no_runtime)?
         };
         let shared = Arc::clone(&state);
         std::thread::Builder::new()
@@ -56,7 +57,7 @@ impl Signals {
                     }
                 });
             })
-            .map_err(NoRuntime)?;
+            .map_err(no_runtime)?;
         Ok(Self(state))
     }
 

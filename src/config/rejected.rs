@@ -1,8 +1,6 @@
 //! A file that is not good, as the error that it is.
 
-use std::borrow::Cow;
-
-use crate::diagnostic::{Explain, Level, Problem, Problems, Sources};
+use crate::diagnostic::{Explain, Explanation, Level, Problem, Problems, Sources};
 use crate::exit::Exit;
 
 /// A file that is not: every error in it, and the warnings.
@@ -42,20 +40,12 @@ impl std::fmt::Display for Rejected {
 impl std::error::Error for Rejected {}
 
 impl Explain for Rejected {
-    fn exit(&self) -> Exit {
-        Exit::Usage
-    }
-
-    fn code(&self) -> &'static str {
-        self.first().map_or("invalid-file", |problem| problem.code)
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        self.first().and_then(|problem| problem.hint).map(Cow::Owned)
-    }
-
-    fn problems(&self) -> Option<(&Problems, &Sources)> {
-        Some((&self.problems, &self.sources))
+    fn explain(&self) -> Explanation {
+        let first = self.first();
+        let code = first.as_ref().map_or("invalid-file", |problem| problem.code);
+        Explanation::new(Exit::Usage, code)
+            .maybe_hint(first.and_then(|problem| problem.hint))
+            .problems(self.problems.clone(), self.sources.clone())
     }
 }
 

@@ -1,67 +1,151 @@
-//! How an error tells a person, and a script, what to do about it.
+//! What an error tells a person, and a script, beyond its message.
 
-use std::borrow::Cow;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 use super::{Problems, Sources};
 use crate::exit::Exit;
 
-/// What every typed error of the program can say of itself. `Display` is WHAT failed on WHICH resource,
-/// in one line without a full stop; the rest is asked for here.
+/// A typed error. Its `Display` is WHAT failed on WHICH resource, in one line without a full stop.
 pub trait Explain: std::error::Error + Send + Sync {
-    /// The exit code of a run that ends with it.
-    fn exit(&self) -> Exit;
-
-    /// A stable, kebab-case name for scripts (`access-denied`).
-    fn code(&self) -> &'static str;
-
-    /// The resource it is about (`web`, `acme/web`, an ARN), where there is one.
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        None
-    }
-
-    /// What the other side said, word for word: AWS, the Docker daemon, the registry, the system.
-    /// The name of who said it (`AWS`, `Docker`) and the words.
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        None
-    }
-
-    /// The next thing to do, best as a command that can be typed.
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        None
-    }
-
-    /// Longer matter shown between the message and the hint: the failing step's log, a list of what was tried.
-    fn details(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// What is wrong in the files that the person wrote, where the error is about these:
-    /// shown with its places instead of the message.
-    fn problems(&self) -> Option<(&Problems, &Sources)> {
-        None
-    }
+    /// What it tells beyond that line.
+    fn explain(&self) -> Explanation;
 }
 
-/// Any typed error on its way to the one place that prints it.
-#[derive(Debug)]
-pub struct Failure(Box<dyn Explain>);
+/// What an error tells beyond its message.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The exit code of a run that ends with it.
+    pub exit: Exit,
+    /// A stable, kebab-case name for scripts (`access-denied`).
+    pub code: &'static str,
+    /// The resource it is about (`web`, `acme/web`, an ARN).
+    pub resource: Option<String>,
+    /// Who gave the reason (`AWS`, `Docker`, `system`), and their words, unchanged.
+    pub said: Option<(&'static str, String)>,
+    /// The next step, best as a command that can be typed.
+    pub hint: Option<String>,
+    /// Longer text between the message and the hint: the failing step's log, a list of what was tried.
+    pub details: Vec<String>,
+    /// Problems in the user's own files, shown at their places instead of the message.
+    pub problems: Option<(Problems, Sources)>,
+}
+
+/// An error on its way to the one place that prints it.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// WHAT failed on WHICH resource, in one line without a full stop.
+    pub message: String,
+    // Boxed, so that a `Result` stays small.
+    explanation: Box<Explanation>,
+}
+
+/// The setters of `Explanation`, which `Failure` has too.
+macro_rules! setters {
+    () => {
+        /// Names the resource.
+        #[must_use]
+        pub fn resource(self, resource: impl Into<String>) -> Self {
+            self.maybe_resource(Some(resource))
+        }
+
+        /// Names the resource, where there is one.
+        #[must_use]
+        pub fn maybe_resource(mut self, resource: Option<impl Into<String>>) -> Self {
+            self.resource = resource.map(Into::into);
+            self
+        }
+
+        /// Quotes who gave the reason.
+        #[must_use]
+        pub fn said(mut self, who: &'static str, words: impl Into<String>) -> Self {
+            self.said = Some((who, words.into()));
+            self
+        }
+
+        /// Names the next step.
+        #[must_use]
+        pub fn hint(self, hint: impl Into<String>) -> Self {
+            self.maybe_hint(Some(hint))
+        }
+
+        /// Names the next step, where there is one.
+        #[must_use]
+        pub fn maybe_hint(mut self, hint: Option<impl Into<String>>) -> Self {
+            self.hint = hint.map(Into::into);
+            self
+        }
+
+        /// Adds longer text.
+        #[must_use]
+        pub fn details(mut self, details: impl IntoIterator<Item = String>) -> Self {
+            self.details.extend(details);
+            self
+        }
+
+        /// Shows problems at their places instead of the message.
+        #[must_use]
+        pub fn problems(mut self, problems: Problems, sources: Sources) -> Self {
+            self.problems = Some((problems, sources));
+            self
+        }
+    };
+}
+
+impl Explanation {
+    /// An exit code and a name for scripts; the setters add the rest.
+    pub fn new(exit: Exit, code: &'static str) -> Self {
+        Self {
+            exit,
+            code,
+            resource: None,
+            said: None,
+            hint: None,
+            details: Vec::new(),
+            problems: None,
+        }
+    }
+
+    setters!();
+}
 
 impl Failure {
-    /// The error as it was thrown.
-    pub fn inner(&self) -> &dyn Explain {
-        self.0.as_ref()
+    /// An error that needs no type of its own; the setters add the rest.
+    pub fn new(exit: Exit, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            explanation: Box::new(Explanation::new(exit, code)),
+        }
+    }
+
+    setters!();
+}
+
+impl<E: Explain> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self {
+            message: error.to_string(),
+            explanation: Box::new(error.explain()),
+        }
     }
 }
 
-impl<E: Explain + 'static> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(Box::new(error))
+impl Deref for Failure {
+    type Target = Explanation;
+
+    fn deref(&self) -> &Explanation {
+        &self.explanation
+    }
+}
+
+impl DerefMut for Failure {
+    fn deref_mut(&mut self) -> &mut Explanation {
+        &mut self.explanation
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.write_str(&self.message)
     }
 }

@@ -6,7 +6,7 @@ mod problem;
 mod render;
 mod span;
 
-pub use explain::{Explain, Failure};
+pub use explain::{Explain, Explanation, Failure};
 pub use problem::{Label, Level, Problem, Problems};
 pub use render::render;
 pub use span::{SourceId, Sources, Span};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use super::endpoint::Tried;
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 use crate::model::Platform;
 
@@ -206,104 +206,70 @@ fn no_daemon(tried: &[Tried], named_by: Option<&str>) -> String {
 }
 
 impl Explain for DockerError {
-    fn exit(&self) -> Exit {
-        Exit::Image
-    }
-
-    fn code(&self) -> &'static str {
+    fn explain(&self) -> Explanation {
+        let failed = |code| Explanation::new(Exit::Image, code);
         match self {
-            DockerError::NoDaemon { .. } => "no-docker",
-            DockerError::Endpoint { .. } => "docker-endpoint",
-            DockerError::Context { .. } => "context-missing",
-            DockerError::Dockerfile { .. } => "dockerfile-missing",
-            DockerError::Ignore { .. } => "dockerignore",
-            DockerError::Read { .. } => "context-unreadable",
-            DockerError::Shrunk { .. } => "context-changed",
-            DockerError::Build { .. } => "build-failed",
-            DockerError::NeedsBuildKit { .. } => "buildkit-needed",
-            DockerError::Secret { .. } => "build-secret",
-            DockerError::SshAgent { .. } => "ssh-agent",
-            DockerError::Platform { .. } | DockerError::BasePlatform { .. } => "wrong-platform",
-            DockerError::Gone { .. } => "docker-gone",
-            DockerError::Refused { .. } => "docker-refused",
-            DockerError::Answer { .. } => "docker-answer",
-            DockerError::Push { .. } => "push-failed",
-        }
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self {
-            DockerError::Context { image, .. }
-            | DockerError::Dockerfile { image, .. }
-            | DockerError::Build { image, .. }
-            | DockerError::NeedsBuildKit { image, .. }
-            | DockerError::Secret { image, .. }
-            | DockerError::SshAgent { image, .. }
-            | DockerError::Platform { image, .. }
-            | DockerError::BasePlatform { image, .. } => Some(image.into()),
-            DockerError::Push { reference, .. } => Some(reference.into()),
-            DockerError::Read { path, .. }
-            | DockerError::Shrunk { path }
-            | DockerError::Ignore { file: path, .. } => Some(path.to_string_lossy()),
-            _ => None,
-        }
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        match self {
-            DockerError::Build { said, .. }
-            | DockerError::Refused { said, .. }
-            | DockerError::Push { said, .. } => Some(("Docker", said.into())),
-            DockerError::BasePlatform { has, .. } => Some(match has.as_ref() {
-                BaseHas::Told(platform) => ("the Dockerfile", format!("--platform={platform}").into()),
-                BaseHas::Seen(said) => ("Docker", said.into()),
-            }),
-            DockerError::Gone { said, .. } => Some(("the system", said.into())),
-            _ => None,
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        match self {
-            DockerError::NoDaemon { tried, named_by } => {
-                Some(super::endpoint::cure(tried, named_by.as_deref()).into())
-            }
-            DockerError::Endpoint { hint, .. } => Some(hint.into()),
-            DockerError::Context { .. } => {
-                Some("`build:` or `context:` names the folder, relative to deploy.yaml".into())
-            }
-            DockerError::Dockerfile { .. } => {
-                Some("`dockerfile:` names the file, relative to deploy.yaml; without it, it is `Dockerfile` in the context".into())
-            }
-            DockerError::Read { .. } => Some("exclude it in .dockerignore, or make it readable".into()),
-            DockerError::Shrunk { .. } => Some("run it again when nothing writes to the folder".into()),
-            DockerError::NeedsBuildKit { .. } => {
-                Some("unset DOCKER_BUILDKIT=0, or update the daemon to Docker Engine 18.09 or later".into())
-            }
-            DockerError::SshAgent { .. } => Some("start one: eval \"$(ssh-agent)\" && ssh-add".into()),
-            DockerError::Platform { wanted, .. } | DockerError::BasePlatform { wanted, .. } => Some(
-                format!(
-                    "use a base image that exists for {wanted}, or set `platform:` to what the task runs on"
+            DockerError::NoDaemon { tried, named_by } => failed("no-docker")
+                .details(
+                    tried
+                        .iter()
+                        .map(|tried| format!("{}: {}", tried.place, tried.why)),
                 )
-                .into(),
+                .hint(super::endpoint::cure(tried, named_by.as_deref())),
+            DockerError::Endpoint { hint, .. } => failed("docker-endpoint").hint(hint),
+            DockerError::Context { image, .. } => failed("context-missing")
+                .resource(image)
+                .hint("`build:` or `context:` names the folder, relative to deploy.yaml"),
+            DockerError::Dockerfile { image, .. } => failed("dockerfile-missing").resource(image).hint(
+                "`dockerfile:` names the file, relative to deploy.yaml; \
+                 without it, it is `Dockerfile` in the context",
             ),
-            DockerError::Gone { .. } => {
-                Some("see the daemon's log: journalctl -u docker; then run it again".into())
-            }
-            DockerError::Push { said, .. } => super::push::hint(said).map(Cow::Borrowed),
-            DockerError::Build { said, .. } => super::build::hint(said).map(Cow::Borrowed),
-            _ => None,
+            DockerError::Ignore { file, .. } => failed("dockerignore").resource(file.to_string_lossy()),
+            DockerError::Read { path, .. } => failed("context-unreadable")
+                .resource(path.to_string_lossy())
+                .hint("exclude it in .dockerignore, or make it readable"),
+            DockerError::Shrunk { path } => failed("context-changed")
+                .resource(path.to_string_lossy())
+                .hint("run it again when nothing writes to the folder"),
+            DockerError::Build { image, said, log, .. } => failed("build-failed")
+                .resource(image)
+                .said("Docker", said)
+                .details(log.clone())
+                .maybe_hint(super::build::hint(said)),
+            DockerError::NeedsBuildKit { image, .. } => failed("buildkit-needed")
+                .resource(image)
+                .hint("unset DOCKER_BUILDKIT=0, or update the daemon to Docker Engine 18.09 or later"),
+            DockerError::Secret { image, .. } => failed("build-secret").resource(image),
+            DockerError::SshAgent { image, .. } => failed("ssh-agent")
+                .resource(image)
+                .hint("start one: eval \"$(ssh-agent)\" && ssh-add"),
+            DockerError::Platform { image, wanted, .. } => wrong_platform(image, wanted),
+            DockerError::BasePlatform {
+                image, wanted, has, ..
+            } => match has.as_ref() {
+                BaseHas::Told(platform) => {
+                    wrong_platform(image, wanted).said("the Dockerfile", format!("--platform={platform}"))
+                }
+                BaseHas::Seen(said) => wrong_platform(image, wanted).said("Docker", said),
+            },
+            DockerError::Gone { said, .. } => failed("docker-gone")
+                .said("the system", said)
+                .hint("see the daemon's log: journalctl -u docker; then run it again"),
+            DockerError::Refused { said, .. } => failed("docker-refused").said("Docker", said),
+            DockerError::Answer { .. } => failed("docker-answer"),
+            DockerError::Push { reference, said } => failed("push-failed")
+                .resource(reference)
+                .said("Docker", said)
+                .maybe_hint(super::push::hint(said)),
         }
     }
+}
 
-    fn details(&self) -> Vec<String> {
-        match self {
-            DockerError::NoDaemon { tried, .. } => tried
-                .iter()
-                .map(|tried| format!("{}: {}", tried.place, tried.why))
-                .collect(),
-            DockerError::Build { log, .. } => log.clone(),
-            _ => Vec::new(),
-        }
-    }
+/// An image, or its base, is for another platform than the wanted one.
+fn wrong_platform(image: &str, wanted: &Platform) -> Explanation {
+    Explanation::new(Exit::Image, "wrong-platform")
+        .resource(image)
+        .hint(format!(
+            "use a base image that exists for {wanted}, or set `platform:` to what the task runs on"
+        ))
 }

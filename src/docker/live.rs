@@ -70,7 +70,7 @@ impl Run {
     fn built(&self) -> &Built {
         self.result
             .as_ref()
-            .unwrap_or_else(|error| panic!("{error}: {:?} {:?}", error.said(), error.details()))
+            .unwrap_or_else(|error| panic!("{error}: {:?}", error.explain()))
     }
 
     fn error(&self) -> &DockerError {

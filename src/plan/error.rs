@@ -1,8 +1,6 @@
 //! Why a plan can't be made.
 
-use std::borrow::Cow;
-
-use crate::diagnostic::{Explain, Problem, Span};
+use crate::diagnostic::{Explain, Explanation, Problem, Span};
 use crate::exit::Exit;
 use crate::model::cluster_name;
 
@@ -117,107 +115,79 @@ impl PlanError {
             PlanError::InactiveRevision { span, .. } => ((*span)?, "deregistered".to_owned()),
             _ => return None,
         };
-        let mut problem = Problem::error(self.code(), self.to_string(), span).label(label);
+        let Explanation {
+            code, hint, details, ..
+        } = self.explain();
+        let mut problem = Problem::error(code, self.to_string(), span).label(label);
         if let PlanError::LaunchTypeAndStrategy { strategy, .. } = self {
             problem = problem.other(*strategy, "and the other");
         }
-        problem.notes = self.details();
-        problem.hint = self.hint().map(Cow::into_owned);
-        Some(problem)
-    }
-
-    fn service(&self) -> Option<&str> {
-        match self {
-            PlanError::Controller { service, .. }
-            | PlanError::CodeDeploy { service, .. }
-            | PlanError::CreateOnly { service, .. }
-            | PlanError::LaunchTypeAndStrategy { service, .. }
-            | PlanError::NoRevision { service, .. }
-            | PlanError::InactiveRevision { service, .. }
-            | PlanError::NoLiveService { service }
-            | PlanError::NotObserved { service } => Some(service),
-            PlanError::ClusterMissing { .. } | PlanError::NoSuchPart { .. } | PlanError::Circle { .. } => {
-                None
-            }
-        }
+        Some(Problem {
+            notes: details,
+            hint,
+            ..problem
+        })
     }
 }
 
 impl Explain for PlanError {
-    fn exit(&self) -> Exit {
+    fn explain(&self) -> Explanation {
+        let usage = |code| Explanation::new(Exit::Usage, code);
+        let preflight = |code| Explanation::new(Exit::Preflight, code);
         match self {
-            PlanError::CreateOnly { .. }
-            | PlanError::LaunchTypeAndStrategy { .. }
-            | PlanError::NoSuchPart { .. }
-            | PlanError::Circle { .. } => Exit::Usage,
-            PlanError::NotObserved { .. } => Exit::Unexpected,
-            _ => Exit::Preflight,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            PlanError::ClusterMissing { .. } => "cluster-missing",
-            PlanError::Controller { .. } => "unsupported-controller",
-            PlanError::CodeDeploy { .. } => "codedeploy-change",
-            PlanError::CreateOnly { .. } => "create-only-field",
-            PlanError::LaunchTypeAndStrategy { .. } => "launch-type-and-strategy",
-            PlanError::NoRevision { .. } => "no-such-revision",
-            PlanError::InactiveRevision { .. } => "inactive-revision",
-            PlanError::NoLiveService { .. } => "no-live-service",
-            PlanError::NoSuchPart { .. } => "no-such-image-part",
-            PlanError::Circle { .. } => "dependency-circle",
-            PlanError::NotObserved { .. } => "not-observed",
-        }
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self {
-            PlanError::ClusterMissing { cluster, .. } => Some(Cow::Borrowed(cluster)),
-            _ => self.service().map(Cow::Borrowed),
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        let hint = match self {
-            PlanError::ClusterMissing { cluster, region } => format!(
-                "aws ecs create-cluster --cluster-name {} --region {region}, or ecsctl deploy --create-cluster",
-                cluster_name(cluster)
-            ),
-            PlanError::Controller { .. } => "ecsctl status and its like work for it; deploy it where it is kept".to_owned(),
-            PlanError::CodeDeploy { .. } => {
-                "start a CodeDeploy deployment, or move the service to the ECS controller (deploymentController: {type: ECS})"
-                    .to_owned()
+            PlanError::ClusterMissing { cluster, region } => {
+                preflight("cluster-missing").resource(cluster).hint(format!(
+                    "aws ecs create-cluster --cluster-name {} --region {region}, \
+                     or ecsctl deploy --create-cluster",
+                    cluster_name(cluster)
+                ))
             }
-            PlanError::LaunchTypeAndStrategy { .. } => "name one of the two".to_owned(),
-            PlanError::NoRevision { revision, .. } => format!(
-                "aws ecs list-task-definitions --family-prefix {}",
-                revision.split(':').next().unwrap_or(revision)
+            PlanError::Controller { service, .. } => preflight("unsupported-controller")
+                .resource(service)
+                .hint("ecsctl status and its like work for it; deploy it where it is kept"),
+            PlanError::CodeDeploy { service, .. } => preflight("codedeploy-change").resource(service).hint(
+                "start a CodeDeploy deployment, or move the service to the ECS controller \
+                 (deploymentController: {type: ECS})",
             ),
-            PlanError::InactiveRevision { .. } => "name an ACTIVE revision, or register it anew".to_owned(),
-            PlanError::NoLiveService { .. } => {
-                "create it first with a definition of its own, or base it on a family or revision".to_owned()
-            }
-            PlanError::NoSuchPart { .. } => "give a reference that has it".to_owned(),
-            PlanError::CreateOnly { .. } | PlanError::Circle { .. } | PlanError::NotObserved { .. } => return None,
-        };
-        Some(Cow::Owned(hint))
-    }
-
-    fn details(&self) -> Vec<String> {
-        match self {
             PlanError::CreateOnly {
                 service,
                 cluster,
                 field,
                 from,
                 ..
-            } => vec![
-                format!("AWS takes `{field}` when a service is made, and never again: set it back to {from}, or replace the service"),
-                format!("to replace it: aws ecs delete-service --cluster {cluster} --service {service} --force, then ecsctl deploy; its tasks stop in between"),
-                "without a gap: deploy it under another serviceName beside this one, move the traffic, then delete this one".to_owned(),
-            ],
-            _ => Vec::new(),
+            } => usage("create-only-field").resource(service).details([
+                format!(
+                    "AWS takes `{field}` when a service is made, and never again: set it back to {from}, \
+                     or replace the service"
+                ),
+                format!(
+                    "to replace it: aws ecs delete-service --cluster {cluster} --service {service} --force, \
+                     then ecsctl deploy; its tasks stop in between"
+                ),
+                "without a gap: deploy it under another serviceName beside this one, move the traffic, \
+                 then delete this one"
+                    .to_owned(),
+            ]),
+            PlanError::LaunchTypeAndStrategy { service, .. } => usage("launch-type-and-strategy")
+                .resource(service)
+                .hint("name one of the two"),
+            PlanError::NoRevision {
+                service, revision, ..
+            } => preflight("no-such-revision").resource(service).hint(format!(
+                "aws ecs list-task-definitions --family-prefix {}",
+                revision.split(':').next().unwrap_or(revision)
+            )),
+            PlanError::InactiveRevision { service, .. } => preflight("inactive-revision")
+                .resource(service)
+                .hint("name an ACTIVE revision, or register it anew"),
+            PlanError::NoLiveService { service } => preflight("no-live-service")
+                .resource(service)
+                .hint("create it first with a definition of its own, or base it on a family or revision"),
+            PlanError::NoSuchPart { .. } => usage("no-such-image-part").hint("give a reference that has it"),
+            PlanError::Circle { .. } => usage("dependency-circle"),
+            PlanError::NotObserved { service } => {
+                Explanation::new(Exit::Unexpected, "not-observed").resource(service)
+            }
         }
     }
 }

@@ -1,8 +1,6 @@
 //! Whether a second plan does what a first one showed: it may fill in what was still pending, and do nothing else.
 
-use std::borrow::Cow;
-
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 use crate::model::{Change, DefinitionPlan, Plan, ServiceAction, ServicePlan, Shown, Value};
 
@@ -15,20 +13,10 @@ pub struct Difference {
 }
 
 impl Explain for Difference {
-    fn exit(&self) -> Exit {
-        Exit::Preflight
-    }
-
-    fn code(&self) -> &'static str {
-        "plan-changed"
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed(&self.what))
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed("run it again to see the plan as it is now"))
+    fn explain(&self) -> Explanation {
+        Explanation::new(Exit::Preflight, "plan-changed")
+            .resource(&self.what)
+            .hint("run it again to see the plan as it is now")
     }
 }
 

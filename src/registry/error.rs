@@ -1,8 +1,6 @@
 //! What goes wrong with a registry, in words.
 
-use std::borrow::Cow;
-
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 use crate::model::Digest;
 
@@ -53,55 +51,35 @@ pub(crate) enum RegistryError {
 }
 
 impl Explain for RegistryError {
-    fn exit(&self) -> Exit {
-        Exit::Image
-    }
-
-    fn code(&self) -> &'static str {
+    fn explain(&self) -> Explanation {
+        let failed = |code| Explanation::new(Exit::Image, code);
         match self {
-            RegistryError::Unreachable { .. } => "registry-unreachable",
-            RegistryError::Refused {
-                status: 401 | 403, ..
-            } => "registry-denied",
-            RegistryError::Refused { .. } => "registry-refused",
-            RegistryError::Digest { .. } => "digest-mismatch",
-            RegistryError::Answer { .. } => "registry-answer",
-        }
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self {
-            RegistryError::Unreachable { host, .. } | RegistryError::Digest { host, .. } => Some(host.into()),
-            _ => None,
-        }
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        match self {
-            RegistryError::Unreachable { said, .. } => Some(("the system", said.into())),
-            RegistryError::Refused { said, .. } => Some(("the registry", said.into())),
-            _ => None,
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        match self {
-            RegistryError::Unreachable { .. } => {
-                Some("check the network, HTTPS_PROXY, and --registry if it is set".into())
+            RegistryError::Unreachable { host, said } => failed("registry-unreachable")
+                .resource(host)
+                .said("the system", said)
+                .hint("check the network, HTTPS_PROXY, and --registry if it is set"),
+            RegistryError::Refused { status, said, .. } => {
+                let (code, hint) = match status {
+                    401 => (
+                        "registry-denied",
+                        Some("see who you are: aws sts get-caller-identity"),
+                    ),
+                    403 => (
+                        "registry-denied",
+                        Some("allow ecr:BatchGetImage and ecr:PutImage on the repository"),
+                    ),
+                    429 => (
+                        "registry-refused",
+                        Some("the registry throttles: run it again in a minute"),
+                    ),
+                    _ => ("registry-refused", None),
+                };
+                failed(code).said("the registry", said).maybe_hint(hint)
             }
-            RegistryError::Refused { status: 401, .. } => {
-                Some("see who you are: aws sts get-caller-identity".into())
-            }
-            RegistryError::Refused { status: 403, .. } => {
-                Some("allow ecr:BatchGetImage and ecr:PutImage on the repository".into())
-            }
-            RegistryError::Refused { status: 429, .. } => {
-                Some("the registry throttles: run it again in a minute".into())
-            }
-            RegistryError::Digest { .. } => {
-                Some("something between here and the registry changes what it sends".into())
-            }
-            _ => None,
+            RegistryError::Digest { host, .. } => failed("digest-mismatch")
+                .resource(host)
+                .hint("something between here and the registry changes what it sends"),
+            RegistryError::Answer { .. } => failed("registry-answer"),
         }
     }
 }

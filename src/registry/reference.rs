@@ -1,10 +1,9 @@
 //! Names of images, by the grammar of github.com/distribution/reference.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
 /// The longest name, host included (distribution/reference, `RepositoryNameTotalLengthMax`).
@@ -34,16 +33,9 @@ pub(crate) struct NotAReference {
 }
 
 impl Explain for NotAReference {
-    fn exit(&self) -> Exit {
-        Exit::Usage
-    }
-
-    fn code(&self) -> &'static str {
-        "bad-image-name"
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some("write it as docker pull does: HOST/NAME:TAG, or HOST/NAME@sha256:…".into())
+    fn explain(&self) -> Explanation {
+        Explanation::new(Exit::Usage, "bad-image-name")
+            .hint("write it as docker pull does: HOST/NAME:TAG, or HOST/NAME@sha256:…")
     }
 }
 

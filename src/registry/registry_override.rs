@@ -1,11 +1,10 @@
 //! `--registry`: a stand-in that takes the place of the ECR hosts.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
 /// `[http[s]://]HOST[:PORT]`. Without a scheme, this machine itself is spoken to in plain HTTP, as Docker does for
@@ -24,16 +23,8 @@ pub(crate) struct RegistryOverride {
 pub(crate) struct NotARegistry(String);
 
 impl Explain for NotARegistry {
-    fn exit(&self) -> Exit {
-        Exit::Usage
-    }
-
-    fn code(&self) -> &'static str {
-        "bad-registry"
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some("--registry localhost:5000".into())
+    fn explain(&self) -> Explanation {
+        Explanation::new(Exit::Usage, "bad-registry").hint("--registry localhost:5000")
     }
 }
 

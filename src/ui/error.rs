@@ -2,7 +2,7 @@
 
 use super::line::{Line, Tone};
 use super::printer::Printer;
-use crate::diagnostic::{Explain, Failure, Level, Problem, Problems, Sources};
+use crate::diagnostic::{Failure, Level, Problem, Problems, Sources};
 use crate::exit::Exit;
 use crate::model::{Ending, ErrorReport, Outcome, ServiceOutcome};
 
@@ -12,15 +12,14 @@ const LABEL: usize = 7;
 /// Prints why the run failed: to stderr for people, and the envelope to stdout where JSON was asked for,
 /// with what came of the services so far. Returns the exit code.
 pub fn print_failure(printer: &Printer, failure: &Failure, services: Vec<ServiceOutcome>) -> Exit {
-    let error = failure.inner();
-    print_text(printer, error);
-    if let (Some(github), Some((problems, sources))) = (printer.github(), error.problems())
+    print_text(printer, failure);
+    if let (Some(github), Some((problems, sources))) = (printer.github(), &failure.problems)
         && !problems.is_empty()
     {
         github.problems(printer, problems, sources);
     }
-    print_envelope(printer, &envelope(error.exit(), report(error), services));
-    error.exit()
+    print_envelope(printer, &envelope(failure.exit, report(failure), services));
+    failure.exit
 }
 
 fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Outcome {
@@ -107,12 +106,14 @@ pub fn print_warnings(printer: &Printer, problems: &Problems, sources: &Sources)
 }
 
 /// Prints an error for people.
-pub fn print_text(printer: &Printer, error: &dyn Explain) {
-    if let Some((problems, sources)) = error.problems().filter(|(problems, _)| !problems.is_empty()) {
+pub fn print_text(printer: &Printer, failure: &Failure) {
+    if let Some((problems, sources)) = &failure.problems
+        && !problems.is_empty()
+    {
         print_warnings(printer, problems, sources);
         return;
     }
-    for line in explained(error, printer) {
+    for line in explained(failure, printer) {
         printer.note(&line);
     }
 }
@@ -125,19 +126,18 @@ fn headline(message: &str) -> Line {
 }
 
 /// The error in lines: what, what the other side said, details, the next step.
-fn explained(error: &dyn Explain, printer: &Printer) -> Vec<Line> {
-    let message = error.to_string();
-    let said = error.said();
-    let label = said.as_ref().map_or(0, |(who, _)| who.len() + 2).max(LABEL);
-    let mut lines = vec![headline(&message)];
+fn explained(failure: &Failure, printer: &Printer) -> Vec<Line> {
+    let said = failure.said.as_ref();
+    let label = said.map_or(0, |(who, _)| who.len() + 2).max(LABEL);
+    let mut lines = vec![headline(&failure.message)];
     if let Some((who, words)) = said.filter(|(_, words)| !words.trim().is_empty()) {
-        lines.extend(labelled(&format!("{who}:"), label, &words, Tone::Plain));
+        lines.extend(labelled(&format!("{who}:"), label, words, Tone::Plain));
     }
-    for detail in error.details() {
+    for detail in &failure.details {
         lines.extend(detail.lines().map(|line| Line::of("  ").text(line)));
     }
-    if let Some(hint) = error.hint() {
-        lines.extend(labelled("hint:", label, &printer.typed(&hint), Tone::Good));
+    if let Some(hint) = &failure.hint {
+        lines.extend(labelled("hint:", label, &printer.typed(hint), Tone::Good));
     }
     lines
 }
@@ -154,23 +154,22 @@ fn labelled(label: &str, width: usize, text: &str, tone: Tone) -> Vec<Line> {
 }
 
 /// The error as data, for the envelope. The message carries the other side's own words.
-pub fn report(error: &dyn Explain) -> ErrorReport {
-    let message = match (error.problems(), error.said()) {
+pub fn report(failure: &Failure) -> ErrorReport {
+    let message = match (&failure.problems, &failure.said) {
         (Some((problems, sources)), _) if !problems.is_empty() => listed(problems, sources),
-        (_, Some((who, words))) if !words.trim().is_empty() => format!("{error}: {who}: {}", words.trim()),
-        _ => error.to_string(),
+        (_, Some((who, words))) if !words.trim().is_empty() => format!("{failure}: {who}: {}", words.trim()),
+        _ => failure.message.clone(),
     };
-    let first = error
-        .problems()
-        .and_then(|(problems, _)| errors(problems).into_iter().next());
-    let code = first.as_ref().map_or(error.code(), |problem| problem.code);
+    let problems = failure.problems.as_ref();
+    let first = problems.and_then(|(problems, _)| errors(problems).into_iter().next());
+    let code = first.as_ref().map_or(failure.code, |problem| problem.code);
     ErrorReport {
         code: code.to_owned(),
         message,
-        resource: error.resource().map(Into::into),
-        hint: error
-            .hint()
-            .map(Into::into)
+        resource: failure.resource.clone(),
+        hint: failure
+            .hint
+            .clone()
             .or_else(|| first.and_then(|problem| problem.hint)),
     }
 }

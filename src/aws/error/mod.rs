@@ -4,10 +4,9 @@ mod classify;
 mod denial;
 mod words;
 
-use std::borrow::Cow;
 use std::fmt;
 
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
 use super::setup::SetupError;
@@ -184,121 +183,81 @@ impl fmt::Display for AwsError {
 impl std::error::Error for AwsError {}
 
 impl Explain for AwsError {
-    fn exit(&self) -> Exit {
-        match &self.0.kind {
-            Kind::Throttled | Kind::ServiceFault => Exit::Unexpected,
-            Kind::Setup(error) => error.exit(),
-            _ => Exit::Preflight,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match &self.0.kind {
-            Kind::AccessDenied(_) => "access-denied",
-            Kind::Expired => "credentials-expired",
-            Kind::BadCredentials => "credentials-refused",
-            Kind::Setup(error) => error.code(),
-            Kind::ClockSkew => "clock-skew",
-            Kind::Throttled => "throttled",
-            Kind::NotFound if self.is_cluster_missing() => "cluster-not-found",
-            Kind::NotFound => "not-found",
-            Kind::AlreadyExists => "already-exists",
-            Kind::Refused => "refused",
-            Kind::Unreachable => "unreachable",
-            Kind::NoAnswer => "no-answer",
-            Kind::ServiceFault => "service-fault",
-            Kind::Nonsense => "not-aws",
-        }
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        let cluster = self.0.cluster.as_deref().filter(|_| self.is_cluster_missing());
-        cluster.or(self.0.resource.as_deref()).map(Cow::from)
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        if let Kind::Setup(error) = &self.0.kind {
-            return match error.as_ref() {
-                SetupError::CredentialsFailed { said, .. } => Some(("AWS SDK", said.into())),
-                _ => None,
-            };
-        }
+    fn explain(&self) -> Explanation {
+        let cluster = self.0.cluster.as_ref().filter(|_| self.is_cluster_missing());
+        let resource = cluster.or(self.0.resource.as_ref()).cloned();
+        let preflight = |code| Explanation::new(Exit::Preflight, code);
+        let again = |code| {
+            Explanation::new(Exit::Unexpected, code)
+                .hint("run the same command again: it goes on where it was")
+        };
+        let of_kind = match &self.0.kind {
+            Kind::Setup(error) => {
+                return Explanation {
+                    resource,
+                    ..error.explain()
+                };
+            }
+            Kind::AccessDenied(denial) => preflight("access-denied").hint(match (denial, &self.0.resource) {
+                (Some(denial), _) => denial.hint(self.0.operation),
+                (None, Some(resource)) => {
+                    format!("allow {} on {resource} to whoever runs this", self.action())
+                }
+                (None, None) => format!("allow {} to whoever runs this", self.action()),
+            }),
+            Kind::Expired => preflight("credentials-expired").hint(
+                "log in again (aws sso login, aws login, or new keys), then run the same command: \
+                 it goes on where it was",
+            ),
+            Kind::BadCredentials => preflight("credentials-refused").hint(
+                "aws sts get-caller-identity shows whether the keys still exist; \
+                 AWS_SESSION_TOKEN must belong to the same keys",
+            ),
+            Kind::ClockSkew => {
+                preflight("clock-skew").hint("set this machine's clock (timedatectl set-ntp true)")
+            }
+            Kind::Throttled => again("throttled"),
+            Kind::NotFound if self.is_cluster_missing() => preflight("cluster-not-found")
+                .hint("aws ecs list-clusters shows which there are; ecsctl deploy --create-cluster makes it"),
+            Kind::NotFound => preflight("not-found"),
+            Kind::AlreadyExists => preflight("already-exists"),
+            Kind::Refused => preflight("refused"),
+            Kind::Unreachable => preflight("unreachable").hint(self.endpoint_hint()),
+            Kind::NoAnswer => preflight("no-answer").hint(self.endpoint_hint()),
+            Kind::ServiceFault => again("service-fault"),
+            Kind::Nonsense => preflight("not-aws").hint(self.endpoint_hint()),
+        };
         let who = match self.0.kind {
             Kind::Unreachable | Kind::NoAnswer => "system",
             _ => "AWS",
         };
-        match (&self.0.said, &self.0.code) {
-            (Some(said), _) => Some((who, said.into())),
-            (None, Some(code)) => Some((who, code.into())),
-            (None, None) => None,
-        }
-    }
-
-    fn details(&self) -> Vec<String> {
-        if let Kind::Setup(error) = &self.0.kind {
-            return error.details();
-        }
+        let words = self.0.said.as_ref().or(self.0.code.as_ref());
         let worth_support = matches!(self.0.kind, Kind::ServiceFault | Kind::Throttled | Kind::Refused);
         let id = self.request_id().filter(|_| worth_support);
         let tries = (self.0.attempts > 1).then(|| format!("tried {} times", self.0.attempts));
-        id.map(|id| format!("request id: {id}"))
-            .into_iter()
-            .chain(tries)
-            .collect()
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        match &self.0.kind {
-            Kind::AccessDenied(Some(denial)) => Some(denial.hint(self.0.operation).into()),
-            Kind::AccessDenied(None) => Some(
-                match &self.0.resource {
-                    Some(resource) => format!("allow {} on {resource} to whoever runs this", self.action()),
-                    None => format!("allow {} to whoever runs this", self.action()),
-                }
-                .into(),
-            ),
-            Kind::Expired => Some(
-                "log in again (aws sso login, aws login, or new keys), then run the same command: it goes on where it was"
-                    .into(),
-            ),
-            Kind::BadCredentials => {
-                Some("aws sts get-caller-identity shows whether the keys still exist; AWS_SESSION_TOKEN must belong to the same keys".into())
-            }
-            Kind::Setup(error) => error.hint().map(|hint| hint.into_owned().into()),
-            Kind::ClockSkew => Some("set this machine's clock (timedatectl set-ntp true)".into()),
-            Kind::Throttled | Kind::ServiceFault => Some("run the same command again: it goes on where it was".into()),
-            Kind::NotFound if self.is_cluster_missing() => {
-                Some("aws ecs list-clusters shows which there are; ecsctl deploy --create-cluster makes it".into())
-            }
-            Kind::Unreachable | Kind::NoAnswer | Kind::Nonsense => Some(self.endpoint_hint()),
-            Kind::NotFound | Kind::AlreadyExists | Kind::Refused => None,
+        Explanation {
+            resource,
+            said: words.map(|words| (who, words.clone())),
+            ..of_kind.details(id.map(|id| format!("request id: {id}")).into_iter().chain(tries))
         }
     }
 }
 
 impl AwsError {
-    fn endpoint_hint(&self) -> Cow<'_, str> {
+    fn endpoint_hint(&self) -> String {
         let said = self.message().unwrap_or_default();
         if said.contains("UnknownIssuer") {
-            return "if a proxy stands in between, set AWS_CA_BUNDLE to the PEM file of its certificate authority".into();
+            "if a proxy stands in between, set AWS_CA_BUNDLE to the PEM file of its certificate authority"
+                .into()
+        } else if said.contains("CA bundle") {
+            "AWS_CA_BUNDLE, or the profile's ca_bundle, must name a file of PEM certificates".into()
+        } else if self.is_unsupported() {
+            let (from, operation) = (self.0.endpoint_from.unwrap_or_default(), self.0.operation);
+            format!("{from} names that endpoint, which lacks {operation}; unset it to talk to AWS")
+        } else if let Some(from) = self.0.endpoint_from {
+            format!("{from} names that endpoint: start what should listen there, or unset it to talk to AWS")
+        } else {
+            "check the network, HTTPS_PROXY, and that the region exists".into()
         }
-        if said.contains("CA bundle") {
-            return "AWS_CA_BUNDLE, or the profile's ca_bundle, must name a file of PEM certificates".into();
-        }
-        if self.is_unsupported() {
-            let from = self.0.endpoint_from.unwrap_or_default();
-            return format!(
-                "{from} names that endpoint, which lacks {}; unset it to talk to AWS",
-                self.0.operation
-            )
-            .into();
-        }
-        if let Some(from) = self.0.endpoint_from {
-            return format!(
-                "{from} names that endpoint: start what should listen there, or unset it to talk to AWS"
-            )
-            .into();
-        }
-        "check the network, HTTPS_PROXY, and that the region exists".into()
     }
 }

@@ -3,7 +3,6 @@
 mod man;
 mod readme;
 
-use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +12,7 @@ use clap_complete::{Generator, Shell};
 
 use crate::cli::GenerateArgs;
 use crate::commands::{Context, completions};
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::exit::Exit;
 use crate::ui::{Line, Sign};
 
@@ -141,40 +140,19 @@ fn count(paths: &[String]) -> String {
 }
 
 impl Explain for GenerateError {
-    fn exit(&self) -> Exit {
-        Exit::Unexpected
-    }
-
-    fn code(&self) -> &'static str {
+    fn explain(&self) -> Explanation {
+        let unexpected = |code| Explanation::new(Exit::Unexpected, code);
         match self {
-            GenerateError::Stale(_) => "generated-stale",
-            GenerateError::UnknownPart(_) | GenerateError::Unterminated(_) => "generated-part",
-            GenerateError::Disk(..) => "disk",
-        }
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        match self {
-            GenerateError::Disk(_, error) => Some(("system", error.to_string().into())),
-            _ => None,
-        }
-    }
-
-    fn details(&self) -> Vec<String> {
-        match self {
-            GenerateError::Stale(paths) => paths.clone(),
-            _ => Vec::new(),
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        match self {
-            GenerateError::Stale(_) => Some("scripts/generate".into()),
+            GenerateError::Stale(paths) => unexpected("generated-stale")
+                .details(paths.clone())
+                .hint("scripts/generate"),
             GenerateError::UnknownPart(_) => {
-                Some(format!("known parts: {}", readme::names().join(", ")).into())
+                unexpected("generated-part").hint(format!("known parts: {}", readme::names().join(", ")))
             }
-            GenerateError::Unterminated(_) => Some(format!("close it with {}", readme::END).into()),
-            GenerateError::Disk(..) => None,
+            GenerateError::Unterminated(_) => {
+                unexpected("generated-part").hint(format!("close it with {}", readme::END))
+            }
+            GenerateError::Disk(_, error) => unexpected("disk").said("system", error.to_string()),
         }
     }
 }

@@ -149,7 +149,7 @@ impl Ends {
     /// The exit code of it all.
     pub fn exit(&self) -> Exit {
         let watched = self.watched.iter().map(Watched::exit);
-        let failures = self.failures.iter().map(|failure| failure.inner().exit());
+        let failures = self.failures.iter().map(|failure| failure.exit);
         let open = self.open.iter().filter_map(Open::exit);
         Exit::of_many(watched.chain(failures).chain(open))
     }
@@ -199,11 +199,11 @@ impl Ends {
     pub(super) fn take_failures(&mut self, watch: &mut Watch) {
         self.failures.extend(watch.absent.drain(..).map(Failure::from));
         for (why, left) in watch.unwatchable.drain(..) {
-            self.failures.push(why.into());
+            self.failures.push(why);
             self.open.push(Open::left(&left));
         }
         if let Some(broken_off) = watch.broken_off.take() {
-            self.failures.push(broken_off.into());
+            self.failures.push(broken_off);
             self.open
                 .extend(watch.left.drain(..).map(|left| Open::left(&left)));
         }

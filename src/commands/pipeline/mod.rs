@@ -31,7 +31,7 @@ pub use aims::waiting;
 pub use ends::{Ends, Open, Why};
 pub use follow::Follow;
 pub use misplaced::at_its_place;
-pub use planned::PlanFailed;
+pub use planned::plan_failed;
 pub use present::{Present, present};
 pub use reach::Reach;
 pub use retreat::Retreat;
@@ -155,6 +155,6 @@ impl<'a> Pipeline<'a> {
 
     fn plan(&self, observed: &Observed, images: &IndexMap<String, ImageState>) -> Result<Plan, Failure> {
         plan::make(&self.manifest, observed, images, &self.options)
-            .map_err(|errors| PlanFailed::new(errors, self.sources.clone()).into())
+            .map_err(|errors| plan_failed(errors, &self.sources))
     }
 }

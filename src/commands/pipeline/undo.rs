@@ -191,11 +191,10 @@ impl Follow<'_> {
     fn stays(&self, it: Undo, failure: Failure, ends: &mut Ends) {
         match it.failed {
             Some(failed) => {
-                let error = failure.inner();
                 self.sink.emit(Event::Warning {
-                    resource: error.resource().map(|it| it.into_owned()),
+                    resource: failure.resource.clone(),
                     message: format!("not rolled back: {failure}"),
-                    hint: error.hint().map(|it| it.into_owned()),
+                    hint: failure.hint.clone(),
                 });
                 self.tell(failed, ends);
             }

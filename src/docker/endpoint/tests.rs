@@ -61,7 +61,10 @@ fn what_is_no_docker_host_is_an_error_with_a_cure() {
         let error = places(&host(text)).expect_err(text);
         assert!(error.to_string().starts_with("DOCKER_HOST: "), "{error}");
         assert!(error.to_string().contains(why), "{error}");
-        assert!(error.hint().unwrap_or_default().contains(cure), "{error:?}");
+        assert!(
+            error.explain().hint.unwrap_or_default().contains(cure),
+            "{error:?}"
+        );
     }
 }
 

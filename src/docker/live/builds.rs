@@ -108,7 +108,7 @@ async fn an_unknown_target_and_a_missing_base_are_told() {
     build.target = Some("nope".to_owned());
     let failed = run(&daemon, &build).await;
     assert!(
-        failed.error().said().unwrap().1.contains("nope"),
+        failed.error().explain().said.unwrap().1.contains("nope"),
         "{:?}",
         failed.error()
     );
@@ -116,7 +116,7 @@ async fn an_unknown_target_and_a_missing_base_are_told() {
     build.dockerfile = folder.path().join("Other");
     let failed = run(&daemon, &build).await;
     assert!(
-        failed.error().said().unwrap().1.contains("127.0.0.1:1"),
+        failed.error().explain().said.unwrap().1.contains("127.0.0.1:1"),
         "{:?}",
         failed.error()
     );
@@ -165,7 +165,7 @@ async fn a_secret_reaches_the_step_and_not_the_image() {
     build.args.insert("X".to_owned(), unique("x"));
     let failed = run(&daemon, &build).await;
     assert!(
-        failed.error().said().unwrap().1.contains("token"),
+        failed.error().explain().said.unwrap().1.contains("token"),
         "{:?}",
         failed.error()
     );

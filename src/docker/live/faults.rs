@@ -137,7 +137,7 @@ async fn a_daemon_that_dies_in_the_middle_is_told() {
             "the Docker daemon went away during the build of web",
             "{error:?}"
         );
-        assert!(error.hint().is_some());
+        assert!(error.explain().hint.is_some());
     }
 }
 

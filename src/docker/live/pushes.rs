@@ -32,10 +32,10 @@ async fn a_push_and_a_second_one_that_sends_nothing() {
         .unwrap();
     let error = daemon.push("127.0.0.1:1/web", "t", None, &on).await.unwrap_err();
     assert!(
-        error.said().unwrap().1.contains("connection refused"),
+        error.explain().said.unwrap().1.contains("connection refused"),
         "{error:?}"
     );
-    assert!(error.hint().is_some());
+    assert!(error.explain().hint.is_some());
     daemon.untag("127.0.0.1:1/web:t").await.unwrap();
     // The last name takes the image with it; what is gone can be removed again.
     for _ in 0..2 {

@@ -1,9 +1,7 @@
 //! Why a plan could not be carried out.
 
-use std::borrow::Cow;
-
 use crate::aws::AwsError;
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
 /// What was done until then stays, and the next run goes on from it.
@@ -62,67 +60,25 @@ impl ApplyError {
 }
 
 impl Explain for ApplyError {
-    fn exit(&self) -> Exit {
+    fn explain(&self) -> Explanation {
+        let unexpected = |code| Explanation::new(Exit::Unexpected, code);
+        let preflight = |code| Explanation::new(Exit::Preflight, code);
+        let again = "run the same command again: it goes on where it was";
         match self {
-            ApplyError::Aws(error) => error.exit(),
-            ApplyError::MadeMeanwhile { .. } | ApplyError::StillDraining { .. } => Exit::Preflight,
-            ApplyError::Pending { .. }
-            | ApplyError::NotObserved { .. }
-            | ApplyError::NoArn { .. }
-            | ApplyError::NotMade { .. } => Exit::Unexpected,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            ApplyError::Aws(error) => error.code(),
-            ApplyError::Pending { .. } => "image-pending",
-            ApplyError::NotObserved { .. } => "not-observed",
-            ApplyError::NoArn { .. } => "no-revision",
-            ApplyError::MadeMeanwhile { .. } => "made-meanwhile",
-            ApplyError::NotMade { .. } => "not-made",
-            ApplyError::StillDraining { .. } => "still-draining",
-        }
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self {
-            ApplyError::Aws(error) => error.resource(),
-            ApplyError::NoArn { family } => Some(family.into()),
-            ApplyError::Pending { service, .. }
-            | ApplyError::NotObserved { service }
-            | ApplyError::MadeMeanwhile { service }
-            | ApplyError::NotMade { service }
-            | ApplyError::StillDraining { service, .. } => Some(service.into()),
-        }
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        match self {
-            ApplyError::Aws(error) => error.said(),
-            _ => None,
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        match self {
-            ApplyError::Aws(error) => error.hint(),
-            ApplyError::MadeMeanwhile { .. } => Some("ecsctl plan shows what a deploy would change in it".into()),
-            ApplyError::StillDraining { service, cluster } => Some(
-                format!("aws ecs list-tasks --cluster {cluster} --service-name {service} shows which tasks don't stop")
-                    .into(),
-            ),
-            ApplyError::NoArn { .. } | ApplyError::NotMade { .. } => {
-                Some("run the same command again: it goes on where it was".into())
+            ApplyError::Aws(error) => error.explain(),
+            ApplyError::Pending { service, .. } => unexpected("image-pending").resource(service),
+            ApplyError::NotObserved { service } => unexpected("not-observed").resource(service),
+            ApplyError::NoArn { family } => unexpected("no-revision").resource(family).hint(again),
+            ApplyError::MadeMeanwhile { service } => preflight("made-meanwhile")
+                .resource(service)
+                .hint("ecsctl plan shows what a deploy would change in it"),
+            ApplyError::NotMade { service } => unexpected("not-made").resource(service).hint(again),
+            ApplyError::StillDraining { service, cluster } => {
+                preflight("still-draining").resource(service).hint(format!(
+                    "aws ecs list-tasks --cluster {cluster} --service-name {service} \
+                     shows which tasks don't stop"
+                ))
             }
-            ApplyError::Pending { .. } | ApplyError::NotObserved { .. } => None,
-        }
-    }
-
-    fn details(&self) -> Vec<String> {
-        match self {
-            ApplyError::Aws(error) => error.details(),
-            _ => Vec::new(),
         }
     }
 }

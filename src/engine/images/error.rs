@@ -1,8 +1,6 @@
 //! What goes wrong with images beyond Docker, AWS and the registry themselves.
 
-use std::borrow::Cow;
-
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 use crate::model::Digest;
 
@@ -55,41 +53,20 @@ pub enum ImageError {
 }
 
 impl Explain for ImageError {
-    fn exit(&self) -> Exit {
+    fn explain(&self) -> Explanation {
+        let of_image = |code| Explanation::new(Exit::Image, code);
+        let defect = Explanation::new(Exit::Unexpected, "defect");
         match self {
-            ImageError::NotReady { .. } | ImageError::NoSession => Exit::Unexpected,
-            _ => Exit::Image,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            ImageError::TagTaken { .. } => "tag-taken",
-            ImageError::NotThere { .. } => "push-lost",
-            ImageError::BadTag { .. } => "bad-tag",
-            ImageError::BadRepository { .. } => "bad-repository",
-            ImageError::NotReady { .. } | ImageError::NoSession => "defect",
-        }
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self {
-            ImageError::TagTaken { repository, .. } | ImageError::NotThere { repository, .. } => {
-                Some(repository.into())
-            }
-            ImageError::BadTag { image, .. } | ImageError::NotReady { image } => Some(image.into()),
-            ImageError::BadRepository { uri } => Some(uri.into()),
-            ImageError::NoSession => None,
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        match self {
-            ImageError::TagTaken { .. } => {
-                Some("use a tag that changes with the content, as ${git.sha} does".into())
-            }
-            ImageError::NotThere { .. } => Some("push again; a lifecycle rule may have taken it away".into()),
-            _ => None,
+            ImageError::TagTaken { repository, .. } => of_image("tag-taken")
+                .resource(repository)
+                .hint("use a tag that changes with the content, as ${git.sha} does"),
+            ImageError::NotThere { repository, .. } => of_image("push-lost")
+                .resource(repository)
+                .hint("push again; a lifecycle rule may have taken it away"),
+            ImageError::BadTag { image, .. } => of_image("bad-tag").resource(image),
+            ImageError::BadRepository { uri } => of_image("bad-repository").resource(uri),
+            ImageError::NotReady { image } => defect.resource(image),
+            ImageError::NoSession => defect,
         }
     }
 }

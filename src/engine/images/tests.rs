@@ -205,7 +205,7 @@ async fn an_immutable_tag_of_another_image_is_told_before_the_upload() {
         .unwrap();
     let taken = run(&repository, &["v1"], "IMMUTABLE", &other).await.unwrap();
     let error = taken.push().await.unwrap_err();
-    assert_eq!(error.inner().code(), "tag-taken", "{error}");
+    assert_eq!(error.code, "tag-taken", "{error}");
     let sent = taken
         .events
         .lock()
@@ -253,8 +253,8 @@ async fn a_missing_dockerfile_is_told_without_a_daemon() {
     };
     let images = Images::new(None, None, around);
     let error = images.build(&[&image], &|_: Event| {}).await.unwrap_err();
-    assert_eq!(error.inner().code(), "dockerfile-missing");
+    assert_eq!(error.code, "dockerfile-missing");
     std::fs::write(folder.path().join("Dockerfile"), "FROM scratch").unwrap();
     let error = images.build(&[&image], &|_: Event| {}).await.unwrap_err();
-    assert_eq!(error.inner().code(), "no-docker");
+    assert_eq!(error.code, "no-docker");
 }

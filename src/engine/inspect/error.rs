@@ -1,39 +1,20 @@
 //! What can't be looked at.
 
-use std::borrow::Cow;
-
-use crate::diagnostic::Explain;
+use crate::diagnostic::Failure;
 use crate::exit::Exit;
 
-/// Services that ECS doesn't have.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no service {} in cluster {cluster}", .names.join(", "))]
-pub struct NoService {
-    /// Their names on ECS.
-    pub names: Vec<String>,
-    /// Their keys in deploy.yaml.
-    pub keys: Vec<String>,
-    /// The cluster.
-    pub cluster: String,
-}
-
-impl Explain for NoService {
-    fn exit(&self) -> Exit {
-        Exit::Preflight
-    }
-
-    fn code(&self) -> &'static str {
-        "no-such-service"
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self.names.as_slice() {
-            [one] => Some(one.into()),
-            _ => None,
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some(format!("ecsctl deploy --only {}", self.keys.join(",")).into())
-    }
+/// Services that ECS doesn't have, each by its key in deploy.yaml and its name on ECS.
+pub fn no_service(cluster: &str, services: &[(String, String)]) -> Failure {
+    let (keys, names): (Vec<&str>, Vec<&str>) = services
+        .iter()
+        .map(|(key, name)| (key.as_str(), name.as_str()))
+        .unzip();
+    let message = format!("there is no service {} in cluster {cluster}", names.join(", "));
+    let only = match names.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    };
+    Failure::new(Exit::Preflight, "no-such-service", message)
+        .maybe_resource(only)
+        .hint(format!("ecsctl deploy --only {}", keys.join(",")))
 }

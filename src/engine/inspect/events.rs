@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 use jiff::Timestamp;
 
-use super::NoService;
+use super::no_service;
 use super::patience::{Patience, warn};
 use crate::aws::{Aws, AwsError};
 use crate::clock::Clock;
@@ -36,7 +36,8 @@ struct Brought {
     messages: Vec<ServiceMessage>,
     /// Services of which some events were never seen.
     gaps: Vec<String>,
-    missing: Option<NoService>,
+    /// Services that ECS doesn't have.
+    missing: Vec<(String, String)>,
 }
 
 impl<'a> Events<'a> {
@@ -59,11 +60,12 @@ impl<'a> Events<'a> {
     /// What there is, the newest last. An error when ECS has none of the services; a warning for some.
     pub async fn once(mut self, sink: &dyn Sink) -> Result<Vec<ServiceMessage>, Failure> {
         let brought = self.look().await?;
-        if let Some(missing) = brought.missing {
-            if missing.names.len() == self.services.len() {
-                return Err(missing.into());
+        if !brought.missing.is_empty() {
+            let failure = no_service(self.cluster, &brought.missing);
+            if brought.missing.len() == self.services.len() {
+                return Err(failure);
             }
-            warn(sink, &missing, "the others are shown");
+            warn(sink, failure, "the others are shown");
         }
         Ok(brought.messages)
     }
@@ -79,10 +81,8 @@ impl<'a> Events<'a> {
         let mut told_missing = false;
         loop {
             if let Some(brought) = patience.take(self.look().await)? {
-                if let Some(missing) = brought.missing
-                    && !std::mem::replace(&mut told_missing, true)
-                {
-                    patience.warn(&missing, "waiting for it");
+                if !brought.missing.is_empty() && !std::mem::replace(&mut told_missing, true) {
+                    patience.warn(no_service(self.cluster, &brought.missing), "waiting for it");
                 }
                 brought.gaps.iter().for_each(|name| tell_gap(sink, name));
                 if !each(brought.messages) {
@@ -96,16 +96,12 @@ impl<'a> Events<'a> {
     async fn look(&mut self) -> Result<Brought, AwsError> {
         let names: Vec<String> = self.services.iter().map(|(_, name)| name.clone()).collect();
         let described = self.aws.describe_services(self.cluster, &names).await?;
-        let missing: Vec<&(String, String)> = self
+        let missing: Vec<(String, String)> = self
             .services
             .iter()
             .filter(|(_, name)| described.named(name).is_none())
+            .cloned()
             .collect();
-        let missing = (!missing.is_empty()).then(|| NoService {
-            names: missing.iter().map(|(_, name)| name.clone()).collect(),
-            keys: missing.iter().map(|(key, _)| key.clone()).collect(),
-            cluster: self.cluster.to_owned(),
-        });
         let (mut messages, mut gaps) = (Vec::new(), Vec::new());
         for service in described {
             if self.take_in(&service, &mut messages) {
@@ -259,6 +255,6 @@ mod tests {
             .follow(&Clock::virtual_time(), &|_| (), |_| true)
             .await
             .unwrap_err();
-        assert_eq!(error.inner().hint().unwrap(), "allow ecs:DescribeServices to u");
+        assert_eq!(error.hint.as_deref().unwrap(), "allow ecs:DescribeServices to u");
     }
 }

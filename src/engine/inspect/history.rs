@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use futures_util::future::{join, join_all};
 use futures_util::stream::{self, StreamExt};
 
-use super::NoService;
+use super::no_service;
 use super::patience::warn;
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
@@ -59,7 +59,7 @@ pub async fn history(ask: &Ask<'_>) -> Result<Vec<PastDeployment>, Failure> {
     if let Some(error) = denied {
         warn(
             ask.sink,
-            &error,
+            error,
             "only the deployments that the services still tell of are shown",
         );
     }
@@ -84,20 +84,17 @@ async fn list(ask: &Ask<'_>) -> Vec<Result<Vec<ServiceDeployment>, AwsError>> {
         .await
 }
 
-fn missing(ask: &Ask<'_>, is_there: impl Fn(&str) -> bool) -> Result<(), NoService> {
-    let gone: Vec<&(String, String)> = ask.services.iter().filter(|(_, name)| !is_there(name)).collect();
+fn missing(ask: &Ask<'_>, is_there: impl Fn(&str) -> bool) -> Result<(), Failure> {
+    let is_gone = |(_, name): &&(String, String)| !is_there(name);
+    let gone: Vec<(String, String)> = ask.services.iter().filter(is_gone).cloned().collect();
     if gone.is_empty() {
         return Ok(());
     }
-    let error = NoService {
-        names: gone.iter().map(|(_, name)| name.clone()).collect(),
-        keys: gone.iter().map(|(key, _)| key.clone()).collect(),
-        cluster: ask.cluster.to_owned(),
-    };
+    let failure = no_service(ask.cluster, &gone);
     if gone.len() == ask.services.len() {
-        return Err(error);
+        return Err(failure);
     }
-    warn(ask.sink, &error, "the others are shown");
+    warn(ask.sink, failure, "the others are shown");
     Ok(())
 }
 
@@ -232,7 +229,7 @@ async fn define(ask: &Ask<'_>, past: &mut [PastDeployment]) -> Result<(), Failur
                 }
                 Ok(None) => {}
                 Err(error) if error.is_access_denied() => {
-                    warn(ask.sink, &error, "who registered what is not shown");
+                    warn(ask.sink, error, "who registered what is not shown");
                     return Ok(());
                 }
                 Err(error) => return Err(error.into()),
@@ -257,7 +254,7 @@ fn optional<T>(ask: &Ask<'_>, read: Result<Vec<T>, AwsError>, lack: &str) -> Res
     match read {
         Ok(found) => Ok(found),
         Err(error) if error.is_access_denied() || error.is_unsupported() => {
-            warn(ask.sink, &error, lack);
+            warn(ask.sink, error, lack);
             Ok(Vec::new())
         }
         Err(error) => Err(error.into()),

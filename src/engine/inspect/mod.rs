@@ -8,4 +8,4 @@ pub(in crate::engine) mod patience;
 pub mod status;
 pub mod tasks;
 
-pub use error::NoService;
+pub use error::no_service;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::clock::Clock;
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::Failure;
 use crate::engine::watch::{Endurance, Look, Pace, Trouble};
 use crate::model::Sink;
 
@@ -68,7 +68,7 @@ impl<'a> Patience<'a> {
     }
 
     /// Says what a failure means for the rest.
-    pub fn warn(&self, error: &dyn Explain, consequence: &str) {
+    pub fn warn(&self, error: impl Into<Failure>, consequence: &str) {
         warn(self.sink, error, consequence);
     }
 }

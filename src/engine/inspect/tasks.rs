@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use futures_util::stream::{self, StreamExt};
 
-use super::NoService;
+use super::no_service;
 use super::patience::warn;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Container, Task};
@@ -52,17 +52,11 @@ pub async fn tasks(
         }
     }
     if !missing.is_empty() {
-        let all = missing.len() == services.len();
-        let (keys, names) = missing.iter().cloned().unzip();
-        let missing = NoService {
-            names,
-            keys,
-            cluster: cluster.to_owned(),
-        };
-        if all {
-            return Err(Trouble::new(Weight::Passing, missing));
+        let failure = no_service(cluster, &missing);
+        if missing.len() == services.len() {
+            return Err(Trouble::new(Weight::Passing, failure));
         }
-        warn(sink, &missing, "the others are shown");
+        warn(sink, failure, "the others are shown");
     }
     arns.dedup();
     let described = aws.describe_tasks(cluster, &arns).await?;

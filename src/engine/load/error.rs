@@ -1,10 +1,9 @@
 //! Why there is no file to work with.
 
-use std::borrow::Cow;
 use std::io;
 
 use crate::config::Rejected;
-use crate::diagnostic::{Explain, Problems, Sources};
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
 /// Why there is no file to work with.
@@ -45,57 +44,24 @@ pub enum LoadError {
 }
 
 impl Explain for LoadError {
-    fn exit(&self) -> Exit {
-        Exit::Usage
-    }
-
-    fn code(&self) -> &'static str {
+    fn explain(&self) -> Explanation {
+        let usage = |code| Explanation::new(Exit::Usage, code);
         match self {
-            Self::NoFile { .. } => "no-file",
-            Self::Unreadable { .. } => "file-unreadable",
-            Self::NoFolder { .. } => "no-folder",
-            Self::Stdin => "standard-input",
-            Self::NotUnicode { .. } => "not-unicode",
-            Self::Rejected(rejected) => rejected.code(),
-        }
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self {
-            Self::NoFile { .. } => Some("deploy.yaml".into()),
-            Self::Unreadable { name, .. } => Some(name.into()),
-            Self::NotUnicode { name } => Some(name.into()),
-            Self::NoFolder { .. } | Self::Stdin => None,
-            Self::Rejected(rejected) => rejected.resource(),
-        }
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        match self {
-            Self::NoFile { .. } | Self::Stdin | Self::NotUnicode { .. } => None,
-            Self::Unreadable { said, .. } => Some(("system", said.into())),
-            Self::NoFolder { error } => Some(("system", error.to_string().into())),
-            Self::Rejected(rejected) => rejected.said(),
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        match self {
-            Self::NoFile { other: Some(other) } => Some(format!("ecsctl -f {other} …").into()),
-            Self::NoFile { other: None } => Some("ecsctl -f PATH …, or write one".into()),
-            Self::Unreadable { name, said } if said == "it is a folder" => {
-                Some(format!("ecsctl -f {}/deploy.yaml …", name.trim_end_matches('/')).into())
+            Self::NoFile { other } => usage("no-file").resource("deploy.yaml").hint(match other {
+                Some(other) => format!("ecsctl -f {other} …"),
+                None => "ecsctl -f PATH …, or write one".to_owned(),
+            }),
+            Self::Unreadable { name, said } => {
+                let within = format!("ecsctl -f {}/deploy.yaml …", name.trim_end_matches('/'));
+                usage("file-unreadable")
+                    .resource(name)
+                    .said("system", said)
+                    .maybe_hint((said == "it is a folder").then_some(within))
             }
-            Self::Stdin => Some("write it to a file, and ecsctl -f PATH …".into()),
-            Self::Unreadable { .. } | Self::NoFolder { .. } | Self::NotUnicode { .. } => None,
-            Self::Rejected(rejected) => rejected.hint(),
-        }
-    }
-
-    fn problems(&self) -> Option<(&Problems, &Sources)> {
-        match self {
-            Self::Rejected(rejected) => rejected.problems(),
-            _ => None,
+            Self::NoFolder { error } => usage("no-folder").said("system", error.to_string()),
+            Self::Stdin => usage("standard-input").hint("write it to a file, and ecsctl -f PATH …"),
+            Self::NotUnicode { name } => usage("not-unicode").resource(name),
+            Self::Rejected(rejected) => rejected.explain(),
         }
     }
 }

@@ -59,8 +59,8 @@ fn a_file_of_another_name_is_offered() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "deploy.yml", FILE);
     let error = open(&ask(None), folder.path()).unwrap_err();
-    assert_eq!(error.hint().unwrap(), "ecsctl -f deploy.yml …");
-    assert_eq!(error.exit(), crate::exit::Exit::Usage);
+    assert_eq!(error.explain().hint.unwrap(), "ecsctl -f deploy.yml …");
+    assert_eq!(error.explain().exit, crate::exit::Exit::Usage);
 }
 
 #[test]
@@ -76,15 +76,10 @@ fn what_cannot_be_read_says_why() {
         (Some("utf16.yaml"), "it is UTF-16: save it as UTF-8"),
     ] {
         let error = open(&ask(file), folder.path()).unwrap_err();
-        let (_, said) = error.said().unwrap();
+        let (_, said) = error.explain().said.unwrap();
         assert_eq!(said, expected);
     }
-    let hint = |file| {
-        open(&ask(file), folder.path())
-            .unwrap_err()
-            .hint()
-            .map(|hint| hint.into_owned())
-    };
+    let hint = |file| open(&ask(file), folder.path()).unwrap_err().explain().hint;
     assert_eq!(hint(Some("./")).as_deref(), Some("ecsctl -f ./deploy.yaml …"));
     assert!(matches!(
         open(&ask(Some("-")), folder.path()),
@@ -100,7 +95,7 @@ fn a_file_that_is_too_long_is_refused_by_its_size() {
     write(folder.path(), "deploy.yaml", &text);
     let error = open(&ask(None), folder.path()).unwrap_err();
     assert!(error.to_string().starts_with("the file has"), "{error}");
-    assert_eq!(error.code(), "too-large");
+    assert_eq!(error.explain().code, "too-large");
 }
 
 #[test]

@@ -1,9 +1,7 @@
 //! Why nothing could be observed.
 
-use std::borrow::Cow;
-
 use crate::aws::AwsError;
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 use crate::model::AccountId;
 
@@ -46,61 +44,32 @@ pub enum ObserveError {
 }
 
 impl Explain for ObserveError {
-    fn exit(&self) -> Exit {
+    fn explain(&self) -> Explanation {
+        let preflight = |code| Explanation::new(Exit::Preflight, code);
         match self {
-            ObserveError::Aws(error) => error.exit(),
-            ObserveError::WrongAccount { .. }
-            | ObserveError::Unwatchable { .. }
-            | ObserveError::NoAccount { .. } => Exit::Preflight,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            ObserveError::Aws(error) => error.code(),
-            ObserveError::WrongAccount { .. } => "wrong-account",
-            ObserveError::Unwatchable { .. } => "unwatchable",
-            ObserveError::NoAccount { .. } => "no-account",
-        }
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self {
-            ObserveError::Aws(error) => error.resource(),
-            ObserveError::WrongAccount { found, .. } => Some(found.as_str().into()),
-            ObserveError::Unwatchable { service, .. } => Some(service.into()),
-            ObserveError::NoAccount { repository, .. } => Some(repository.into()),
-        }
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        match self {
-            ObserveError::Aws(error) | ObserveError::Unwatchable { cause: error, .. } => error.said(),
-            ObserveError::NoAccount { cause, .. } => cause.as_ref()?.said(),
-            ObserveError::WrongAccount { .. } => None,
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        match self {
-            ObserveError::Aws(error) => error.hint(),
-            ObserveError::Unwatchable { cause, .. } => cause
-                .hint()
-                .or(Some("deploymentConfiguration: {strategy: ROLLING} can be watched without it".into())),
-            ObserveError::WrongAccount { expected, .. } => {
-                Some(format!("take credentials of {expected}: --profile NAME, --assume-role ARN, or another --environment").into())
+            ObserveError::Aws(error) => error.explain(),
+            ObserveError::WrongAccount { expected, found, arn } => preflight("wrong-account")
+                .resource(found.as_str())
+                .details([format!("signed in as {arn}")])
+                .hint(format!(
+                    "take credentials of {expected}: --profile NAME, --assume-role ARN, \
+                     or another --environment"
+                )),
+            ObserveError::Unwatchable { service, cause, .. } => {
+                let without = "deploymentConfiguration: {strategy: ROLLING} can be watched without it";
+                let mut explanation = cause.explain();
+                explanation.exit = Exit::Preflight;
+                explanation.code = "unwatchable";
+                explanation.hint.get_or_insert_with(|| without.to_owned());
+                explanation.resource(service)
             }
-            ObserveError::NoAccount { repository, .. } => Some(
-                format!("write the whole URI: ACCOUNT.dkr.ecr.REGION.amazonaws.com/{repository}; or find out why aws sts get-caller-identity fails").into(),
-            ),
-        }
-    }
-
-    fn details(&self) -> Vec<String> {
-        match self {
-            ObserveError::Aws(error) | ObserveError::Unwatchable { cause: error, .. } => error.details(),
-            ObserveError::WrongAccount { arn, .. } => vec![format!("signed in as {arn}")],
-            ObserveError::NoAccount { .. } => Vec::new(),
+            ObserveError::NoAccount { repository, cause } => Explanation {
+                said: cause.as_ref().and_then(|cause| cause.explain().said),
+                ..preflight("no-account").resource(repository).hint(format!(
+                    "write the whole URI: ACCOUNT.dkr.ecr.REGION.amazonaws.com/{repository}; \
+                     or find out why aws sts get-caller-identity fails"
+                ))
+            },
         }
     }
 }

@@ -17,7 +17,7 @@ use std::pin::Pin;
 use futures_util::future::{join, join_all};
 
 use crate::aws::{Aws, AwsError};
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::model::{AccountId, Digest, Event, Identity, LogGroup, LogGroupId, Manifest, Sink, Value};
 use crate::plan::Observed;
 
@@ -164,9 +164,10 @@ fn selected<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a crate::model::Servi
 
 /// Says that something could not be looked up, and what that means.
 fn warn(sink: &dyn Sink, error: &AwsError, meaning: &str) {
+    let Explanation { resource, hint, .. } = error.explain();
     sink.emit(Event::Warning {
-        resource: error.resource().map(|resource| resource.into_owned()),
+        resource,
         message: format!("{error}: {meaning}"),
-        hint: error.hint().map(|hint| hint.into_owned()),
+        hint,
     });
 }

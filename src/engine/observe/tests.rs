@@ -193,9 +193,9 @@ async fn the_wrong_account_is_said_before_anything_else() {
         error.to_string(),
         "this is account 123456789012, deploy.yaml says 210987654321"
     );
-    assert_eq!(error.exit(), Exit::Preflight);
+    assert_eq!(error.explain().exit, Exit::Preflight);
     assert_eq!(
-        error.details(),
+        error.explain().details,
         ["signed in as arn:aws:iam::123456789012:user/ci"]
     );
 }

@@ -1,10 +1,8 @@
 //! Why a service can't go back.
 
-use std::borrow::Cow;
-
 use super::validate::Unsound;
 use crate::aws::AwsError;
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
 /// Nothing was changed.
@@ -87,103 +85,54 @@ fn why_unsound(why: &Unsound) -> String {
 }
 
 impl Explain for BackError {
-    fn exit(&self) -> Exit {
+    fn explain(&self) -> Explanation {
+        let preflight = |code| Explanation::new(Exit::Preflight, code);
         match self {
-            Self::Aws(error) => error.exit(),
-            Self::NotARevision { .. } => Exit::Usage,
-            Self::NothingBefore { .. }
-            | Self::First { .. }
-            | Self::Unsound { .. }
-            | Self::Controller { .. } => Exit::Preflight,
-            Self::Overtaken { .. } => Exit::Superseded,
-            Self::TooLate { .. } => Exit::Rollout,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Aws(error) => error.code(),
-            Self::NothingBefore { .. } | Self::First { .. } => "nothing-to-go-back-to",
-            Self::NotARevision { .. } => "not-a-revision",
-            Self::Unsound { why, .. } => match why {
-                Unsound::Missing | Unsound::Unknown => "no-such-revision",
-                Unsound::Inactive => "inactive-revision",
-                Unsound::ImageGone { .. } => "image-gone",
-            },
-            Self::Overtaken { .. } => "overtaken",
-            Self::TooLate { .. } => "too-late",
-            Self::Controller { .. } => "foreign-controller",
-        }
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self {
-            Self::Aws(error) => error.resource(),
-            Self::NotARevision { text } => Some(text.into()),
-            Self::NothingBefore { service, .. }
-            | Self::First { service }
-            | Self::Unsound { service, .. }
-            | Self::Overtaken { service, .. }
-            | Self::TooLate { service, .. }
-            | Self::Controller { service, .. } => Some(service.into()),
-        }
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        match self {
-            Self::Aws(error) => error.said(),
-            _ => None,
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        match self {
-            Self::Aws(error) => error.hint(),
+            Self::Aws(error) => error.explain(),
             Self::NothingBefore {
                 service,
                 family,
                 region,
-            } => Some(
-                format!(
-                    "ecsctl rollback {service} --to REVISION goes to any that is there; aws ecs list-task-definitions \
-                     --family-prefix {family} --sort DESC --region {region} lists them"
-                )
-                .into(),
-            ),
-            Self::First { service } => Some(
-                format!("ecsctl scale {service}=0 stops its tasks, ecsctl delete {service} takes it away")
-                    .into(),
-            ),
-            Self::Overtaken { service, .. } => Some(format!("ecsctl wait {service}").into()),
-            Self::TooLate { service, .. } => {
-                Some(format!("ecsctl rollback {service} deploys what ran before").into())
-            }
-            Self::NotARevision { .. } => {
-                Some("write 41, web:41 or its ARN; ecsctl history shows which were deployed".into())
-            }
+            } => preflight("nothing-to-go-back-to").resource(service).hint(format!(
+                "ecsctl rollback {service} --to REVISION goes to any that is there; \
+                 aws ecs list-task-definitions --family-prefix {family} --sort DESC --region {region} \
+                 lists them"
+            )),
+            Self::First { service } => preflight("nothing-to-go-back-to").resource(service).hint(format!(
+                "ecsctl scale {service}=0 stops its tasks, ecsctl delete {service} takes it away"
+            )),
+            Self::NotARevision { text } => Explanation::new(Exit::Usage, "not-a-revision")
+                .resource(text)
+                .hint("write 41, web:41 or its ARN; ecsctl history shows which were deployed"),
             Self::Unsound {
-                service, other, why, ..
-            } => Some(match (other, why) {
+                service, why, other, ..
+            } => preflight(match why {
+                Unsound::Missing | Unsound::Unknown => "no-such-revision",
+                Unsound::Inactive => "inactive-revision",
+                Unsound::ImageGone { .. } => "image-gone",
+            })
+            .resource(service)
+            .hint(match (other, why) {
                 (Some(other), _) => {
-                    format!("ecsctl rollback {service} --to {other}, the last before it that can run").into()
+                    format!("ecsctl rollback {service} --to {other}, the last before it that can run")
                 }
                 (None, Unsound::Missing | Unsound::Unknown) => {
-                    format!("ecsctl history {service} shows which were deployed").into()
+                    format!("ecsctl history {service} shows which were deployed")
                 }
-                (None, _) => "deploy the version you want: ecsctl deploy".into(),
+                (None, _) => "deploy the version you want: ecsctl deploy".to_owned(),
             }),
-            Self::Controller {
-                controller: "CodeDeploy",
-                ..
-            } => Some("aws deploy stop-deployment --auto-rollback-enabled --deployment-id ID".into()),
-            Self::Controller { .. } => None,
-        }
-    }
-
-    fn details(&self) -> Vec<String> {
-        match self {
-            Self::Aws(error) => error.details(),
-            _ => Vec::new(),
+            Self::Overtaken { service, .. } => Explanation::new(Exit::Superseded, "overtaken")
+                .resource(service)
+                .hint(format!("ecsctl wait {service}")),
+            Self::TooLate { service, .. } => Explanation::new(Exit::Rollout, "too-late")
+                .resource(service)
+                .hint(format!("ecsctl rollback {service} deploys what ran before")),
+            Self::Controller { service, controller } => {
+                let stop = "aws deploy stop-deployment --auto-rollback-enabled --deployment-id ID";
+                preflight("foreign-controller")
+                    .resource(service)
+                    .maybe_hint((*controller == "CodeDeploy").then_some(stop))
+            }
         }
     }
 }

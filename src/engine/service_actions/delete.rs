@@ -8,7 +8,7 @@ use futures_util::future::{join, join_all};
 use tokio::sync::mpsc::unbounded_channel;
 
 use super::drain::{Drain, Draining};
-use super::{Found, Lever, Refusal, Refused, judged};
+use super::{Found, Lever, Refusal, judged, refused};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::ecs::Service;
@@ -57,10 +57,8 @@ pub async fn deletions(
             Err(refusal) => refusals.push(refusal),
         }
     }
-    match Refused::of(refusals) {
-        Some(refused) => Err(refused.into()),
-        None => Ok(deletions),
-    }
+    refused(refusals)?;
+    Ok(deletions)
 }
 
 /// Deletes services and waits until each is INACTIVE: all its tasks have stopped then. `force` stands for scaling one

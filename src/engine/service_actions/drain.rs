@@ -1,7 +1,6 @@
 //! Deleted services are looked at together, ten to a call and as often as rollouts are, until their last tasks have
 //! stopped.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -10,7 +9,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::aws::{Aws, AwsError, Kind};
 use crate::clock::Clock;
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::Failure;
 use crate::ecs::DescribedServices;
 use crate::engine::watch::Pace;
 use crate::exit::Exit;
@@ -116,8 +115,7 @@ impl Drain<'_> {
         if elapsed(self.aws.clock(), it.since) < self.timeout {
             return Some(it);
         }
-        let (service, tasks) = (it.name, it.told);
-        (self.over)(it.at, Err(NotDrained { service, tasks }.into()));
+        (self.over)(it.at, Err(not_drained(&it.name, it.told)));
         None
     }
 
@@ -138,32 +136,10 @@ fn elapsed(clock: &Clock, since: Timestamp) -> Duration {
 }
 
 /// A service that was deleted and whose tasks had not all stopped when the time was up. They go on stopping.
-#[derive(Debug, thiserror::Error)]
-#[error("service {service} is deleted, but not all its tasks have stopped yet")]
-pub struct NotDrained {
-    service: String,
-    tasks: Option<u64>,
-}
-
-impl Explain for NotDrained {
-    fn exit(&self) -> Exit {
-        Exit::TimedOut
-    }
-
-    fn code(&self) -> &'static str {
-        "still-draining"
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        Some(self.service.as_str().into())
-    }
-
-    fn details(&self) -> Vec<String> {
-        let left = self.tasks.map(|tasks| format!("{tasks} left when last seen"));
-        left.into_iter().collect()
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some(format!("ecsctl delete {} goes on waiting", self.service).into())
-    }
+fn not_drained(service: &str, tasks: Option<u64>) -> Failure {
+    let message = format!("service {service} is deleted, but not all its tasks have stopped yet");
+    Failure::new(Exit::TimedOut, "still-draining", message)
+        .resource(service)
+        .details(tasks.map(|tasks| format!("{tasks} left when last seen")))
+        .hint(format!("ecsctl delete {service} goes on waiting"))
 }

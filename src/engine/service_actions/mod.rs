@@ -15,7 +15,8 @@ use crate::ecs::{DescribedServices, Service, TaskDefinition};
 
 pub use bounds::{bounds, outside};
 pub use delete::{Deletion, delete, deletions};
-pub use refusal::{Refusal, Refused};
+pub use refusal::Refusal;
+use refusal::refused;
 pub use update::{restart, scale};
 
 /// What is to be done with services.
@@ -71,10 +72,8 @@ pub async fn find(
             Err(refusal) => refusals.push(refusal),
         }
     }
-    match Refused::of(refusals) {
-        Some(refused) => Err(refused.into()),
-        None => Ok(found),
-    }
+    refused(refusals)?;
+    Ok(found)
 }
 
 fn judged(described: &DescribedServices, key: &str, name: &str, lever: Lever) -> Result<Found, Refusal> {

@@ -1,10 +1,7 @@
 //! Services that can't be changed the way it was asked for. Nothing is sent then.
 
-use std::borrow::Cow;
-use std::fmt;
-
 use super::Lever;
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::ecs::{DeploymentController, Service};
 use crate::exit::Exit;
 
@@ -78,86 +75,37 @@ impl Refusal {
             Lever::Scale | Lever::Restart | Lever::Delete => None,
         }
     }
+}
 
-    fn code(&self) -> &'static str {
+impl Explain for Refusal {
+    fn explain(&self) -> Explanation {
+        let preflight = |code| Explanation::new(Exit::Preflight, code);
         match self {
-            Self::Missing { .. } => "no-such-service",
-            Self::Draining { .. } => "service-draining",
-            Self::Controller { .. } | Self::CodeDeploy { .. } => "unsupported-controller",
-            Self::Daemon { .. } => "daemon-has-no-count",
-        }
-    }
-
-    fn service(&self) -> &str {
-        match self {
-            Self::Missing { service, .. }
-            | Self::Draining { service }
-            | Self::Controller { service, .. }
-            | Self::CodeDeploy { service }
-            | Self::Daemon { service } => service,
-        }
-    }
-
-    fn hint(&self) -> String {
-        match self {
-            Self::Missing { key, .. } => format!("ecsctl deploy --only {key} makes it"),
-            Self::Draining { service } => format!("ecsctl status {service} shows what is left of it"),
-            Self::Controller { .. } => {
-                "ecsctl status and its like work for it; change it where it is kept".to_owned()
-            }
-            Self::CodeDeploy { .. } => "start a CodeDeploy deployment of the same task definition".to_owned(),
-            Self::Daemon { .. } => "its tasks follow the cluster's container instances".to_owned(),
+            Self::Missing { service, key } => preflight("no-such-service")
+                .resource(service)
+                .hint(format!("ecsctl deploy --only {key} makes it")),
+            Self::Draining { service } => preflight("service-draining")
+                .resource(service)
+                .hint(format!("ecsctl status {service} shows what is left of it")),
+            Self::Controller { service, .. } => preflight("unsupported-controller")
+                .resource(service)
+                .hint("ecsctl status and its like work for it; change it where it is kept"),
+            Self::CodeDeploy { service } => preflight("unsupported-controller")
+                .resource(service)
+                .hint("start a CodeDeploy deployment of the same task definition"),
+            Self::Daemon { service } => preflight("daemon-has-no-count")
+                .resource(service)
+                .hint("its tasks follow the cluster's container instances"),
         }
     }
 }
 
-/// Why services can't be changed, all reasons together.
-#[derive(Debug)]
-pub struct Refused {
-    first: Refusal,
-    rest: Vec<Refusal>,
-}
-
-impl Refused {
-    /// None when there is no reason.
-    pub fn of(refusals: Vec<Refusal>) -> Option<Self> {
-        let mut refusals = refusals.into_iter();
-        Some(Self {
-            first: refusals.next()?,
-            rest: refusals.collect(),
-        })
-    }
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.first.fmt(f)
-    }
-}
-
-impl std::error::Error for Refused {}
-
-impl Explain for Refused {
-    fn exit(&self) -> Exit {
-        Exit::Preflight
-    }
-
-    fn code(&self) -> &'static str {
-        self.first.code()
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        Some(self.first.service().into())
-    }
-
-    fn details(&self) -> Vec<String> {
-        let rest = self.rest.iter();
-        let mut lines: Vec<String> = rest.map(|refusal| format!("and: {refusal}")).collect();
-        lines.push("nothing was changed".to_owned());
-        lines
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some(self.first.hint().into())
-    }
+/// Fails with all refusals together, if there are any. Nothing was changed then.
+pub(super) fn refused(refusals: Vec<Refusal>) -> Result<(), Failure> {
+    let mut refusals = refusals.into_iter();
+    let Some(first) = refusals.next() else {
+        return Ok(());
+    };
+    let rest = refusals.map(|refusal| format!("and: {refusal}"));
+    Err(Failure::from(first).details(rest.chain(["nothing was changed".to_owned()])))
 }

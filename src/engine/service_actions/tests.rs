@@ -17,9 +17,8 @@ fn service(more: Value) -> Value {
 }
 
 fn refused(more: Value, lever: Lever) -> Option<&'static str> {
-    Refusal::of(&Service::read(service(more)), "web", lever)
-        .and_then(|refusal| Refused::of(vec![refusal]))
-        .map(|refused| refused.code())
+    let refusal = Refusal::of(&Service::read(service(more)), "web", lever)?;
+    Some(refusal.explain().code)
 }
 
 #[test]

@@ -1,8 +1,6 @@
 //! A service that was to be watched, and isn't there.
 
-use std::borrow::Cow;
-
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
 /// A service that has nothing in flight, because it isn't there, or not for long any more.
@@ -17,20 +15,10 @@ pub enum NoSuchService {
 }
 
 impl Explain for NoSuchService {
-    fn exit(&self) -> Exit {
-        Exit::Preflight
-    }
-
-    fn code(&self) -> &'static str {
-        "no-such-service"
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
+    fn explain(&self) -> Explanation {
         let (Self::Missing(name) | Self::Draining(name)) = self;
-        Some(name.as_str().into())
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some("ecsctl deploy".into())
+        Explanation::new(Exit::Preflight, "no-such-service")
+            .resource(name)
+            .hint("ecsctl deploy")
     }
 }

@@ -1,11 +1,10 @@
 //! The ends: a service that has its verdict is explained, as far as that takes no more than moments, and told.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::ecs::{BrokenOff, Ecs};
+use super::ecs::{Ecs, broken_off};
 use super::explain::Clues;
 use super::poller::{End, Poller, Watchee};
 use super::{NoSuchService, Watched};
@@ -102,11 +101,9 @@ impl<E: Ecs + Clues> Poller<'_, E> {
             && let Some(cause) = &watchee.refused
             && watchee.judge.is_unwatchable(&watchee.snapshot)
         {
-            watchee.end = Some(End::Unwatchable(BrokenOff {
-                services: vec![watchee.judge.aim().service.clone()],
-                had_begun: watchee.joined().is_some(),
-                cause: Arc::clone(cause),
-            }));
+            let services = [watchee.judge.aim().service.clone()];
+            let why = broken_off(&services, watchee.joined().is_some(), cause.clone());
+            watchee.end = Some(End::Unwatchable(why));
         }
     }
 

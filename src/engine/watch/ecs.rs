@@ -1,11 +1,7 @@
 //! What the poller reads, and how a read may fail.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::sync::Arc;
-
 use crate::aws::{Aws, AwsError, Kind};
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::Failure;
 use crate::ecs::{DescribedServices, ServiceDeployment, Task};
 
 /// How many service deployments a listing brings: the newest. Ours, and whatever overtook it, are among them.
@@ -95,7 +91,7 @@ pub enum Weight {
 }
 
 /// A read that failed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Trouble {
     /// What it means.
     pub weight: Weight,
@@ -136,68 +132,28 @@ impl From<AwsError> for Trouble {
     }
 }
 
-/// Why a watch ended before the rollouts did. They go on without it.
-#[derive(Debug)]
-pub struct BrokenOff {
-    /// The services that were still watched.
-    pub services: Vec<String>,
-    /// Whether ECS had answered before.
-    pub had_begun: bool,
-    /// What happened.
-    pub cause: Arc<Trouble>,
-}
-
-impl fmt::Display for BrokenOff {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let services = self.services.join(", ");
-        let error = &self.cause.error;
-        match (self.had_begun, self.cause.weight) {
-            (true, _) => write!(f, "can no longer watch {services}: {error}"),
-            // There is nothing to watch.
-            (false, Weight::Fatal) => write!(f, "{error}"),
-            (false, _) => write!(f, "can't watch {services}: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for BrokenOff {}
-
-impl Explain for BrokenOff {
-    fn exit(&self) -> crate::exit::Exit {
-        self.cause.error.inner().exit()
-    }
-
-    fn code(&self) -> &'static str {
-        self.cause.error.inner().code()
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self.services.as_slice() {
-            [one] => Some(one.into()),
-            _ => None,
-        }
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        self.cause.error.inner().said()
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        let again = format!("ecsctl wait {}", self.services.join(" "));
-        Some(match self.cause.weight {
-            Weight::Fatal => return self.cause.error.inner().hint(),
-            Weight::Credentials => {
-                format!("the rollout goes on; log in again (aws sso login, or new keys), then {again}").into()
-            }
-            Weight::Denied => match self.cause.error.inner().hint() {
-                Some(hint) => format!("the rollout goes on; {hint}, then {again}").into(),
-                None => format!("the rollout goes on; {again}").into(),
-            },
-            _ => format!("the rollout goes on; {again}").into(),
-        })
-    }
-
-    fn details(&self) -> Vec<String> {
-        self.cause.error.inner().details()
-    }
+/// The watch of these services ended before their rollouts did. The rollouts go on.
+pub(super) fn broken_off(services: &[String], had_begun: bool, cause: Trouble) -> Failure {
+    let (weight, mut failure) = (cause.weight, cause.error);
+    let names = services.join(", ");
+    failure.message = match (had_begun, weight) {
+        (true, _) => format!("can no longer watch {names}: {failure}"),
+        // There is nothing to watch.
+        (false, Weight::Fatal) => failure.message,
+        (false, _) => format!("can't watch {names}: {failure}"),
+    };
+    failure.resource = match services {
+        [one] => Some(one.clone()),
+        _ => None,
+    };
+    let again = format!("ecsctl wait {}", services.join(" "));
+    failure.hint = match (weight, failure.hint.take()) {
+        (Weight::Fatal, hint) => hint,
+        (Weight::Credentials, _) => Some(format!(
+            "the rollout goes on; log in again (aws sso login, or new keys), then {again}"
+        )),
+        (Weight::Denied, Some(hint)) => Some(format!("the rollout goes on; {hint}, then {again}")),
+        _ => Some(format!("the rollout goes on; {again}")),
+    };
+    failure
 }

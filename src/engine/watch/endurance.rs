@@ -2,7 +2,7 @@
 
 use super::ecs::{Trouble, Weight};
 use super::pace::Pace;
-use crate::diagnostic::Explain;
+use crate::diagnostic::Failure;
 use crate::model::{Event, Sink};
 
 /// Looks that fail in a row before a person is told.
@@ -83,7 +83,7 @@ impl Endurance {
             Weight::Passing | Weight::Credentials => {
                 self.failed += 1;
                 if self.failed == FAILED_LOOKS {
-                    warn(sink, trouble.error.inner(), "still trying");
+                    warn(sink, trouble.error, "still trying");
                 }
             }
             Weight::Denied | Weight::Unsupported | Weight::Fatal => return Err(trouble),
@@ -93,11 +93,12 @@ impl Endurance {
 }
 
 /// Says what a failure means for the rest.
-pub fn warn(sink: &dyn Sink, error: &dyn Explain, consequence: &str) {
+pub fn warn(sink: &dyn Sink, error: impl Into<Failure>, consequence: &str) {
+    let failure = error.into();
     sink.emit(Event::Warning {
-        resource: error.resource().map(|it| it.into_owned()),
-        message: format!("{error}: {consequence}"),
-        hint: error.hint().map(|it| it.into_owned()),
+        resource: failure.resource.clone(),
+        message: format!("{failure}: {consequence}"),
+        hint: failure.hint.clone(),
     });
 }
 

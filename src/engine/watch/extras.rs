@@ -2,7 +2,6 @@
 //! moment: what takes longer goes on beside the looks, so that one read that hangs holds up neither these nor a verdict.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -341,12 +340,11 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         if !is_lasting(trouble.weight) {
             return;
         }
-        let trouble = Arc::new(trouble);
         let mut are_judged_without = false;
         for (at, _) in of {
             if let Some(watchee) = self.services.get_mut(*at) {
                 watchee.snapshot.deployments_readable = false;
-                watchee.refused = Some(Arc::clone(&trouble));
+                watchee.refused = Some(trouble.clone());
                 are_judged_without |= !watchee.judge.is_unwatchable(&watchee.snapshot);
             }
         }

@@ -20,11 +20,12 @@ mod tests;
 use std::future::Future;
 
 use crate::clock::Clock;
+use crate::diagnostic::Failure;
 use crate::model::{Sink, TaskFailure};
 use crate::verdict::{Aim, Judge, Target};
 
 pub use absent::NoSuchService;
-pub use ecs::{BrokenOff, Ecs, Trouble, Weight};
+pub use ecs::{Ecs, Trouble, Weight};
 pub use endurance::{Endurance, Look, warn};
 pub use explain::{Clues, Destination, destination};
 pub use joining::{Join, Joining, joining};
@@ -42,9 +43,9 @@ pub struct Watch {
     /// Services that there was nothing to watch of.
     pub absent: Vec<NoSuchService>,
     /// Services that go on, and whose end nobody can tell: why, and how far they had come.
-    pub unwatchable: Vec<(BrokenOff, Left)>,
+    pub unwatchable: Vec<(Failure, Left)>,
     /// Why the others did not, when the watch broke off.
-    pub broken_off: Option<BrokenOff>,
+    pub broken_off: Option<Failure>,
     /// The others, when the watch was cut short.
     pub left: Vec<Left>,
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::future::{Future, pending};
 use std::pin::pin;
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -12,7 +11,7 @@ use futures_util::stream::FuturesUnordered;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
-use super::ecs::{BrokenOff, Ecs, Trouble};
+use super::ecs::{Ecs, Trouble, broken_off};
 use super::endurance::{Endurance, Look, warn};
 use super::explain::{Clues, Explainer};
 use super::extras::{Extra, Reply};
@@ -20,6 +19,7 @@ use super::joining::Joining;
 use super::pace::Pace;
 use super::{Left, NoSuchService, Tell, Watch, Watched};
 use crate::clock::Clock;
+use crate::diagnostic::Failure;
 use crate::ecs::{DescribedServices, ServiceDeployment, Task};
 use crate::model::{Event, FailureTarget, RolloutEvent, Sink, TaskFailure};
 use crate::verdict::{Aim, Judge, Snapshot, Wants};
@@ -53,7 +53,7 @@ pub(super) struct Watchee {
     /// When it had its verdict.
     pub decided_at: Option<Timestamp>,
     /// Why its service deployments can't be read.
-    pub refused: Option<Arc<Trouble>>,
+    pub refused: Option<Trouble>,
     pub end: Option<End>,
 }
 
@@ -62,7 +62,7 @@ pub(super) enum End {
     Watched(Box<Watched>),
     Absent(NoSuchService),
     /// It goes on, and nobody can tell how.
-    Unwatchable(BrokenOff),
+    Unwatchable(Failure),
 }
 
 /// The loop.
@@ -171,7 +171,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         watch
     }
 
-    async fn drive(&mut self) -> Option<BrokenOff> {
+    async fn drive(&mut self) -> Option<Failure> {
         while self.is_going_on().await {
             self.rest().await;
             self.take_arrivals();
@@ -208,16 +208,13 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
     }
 
     /// Those that join from here on are not watched either, and are named with the others.
-    async fn break_off(&mut self, cause: Trouble) -> BrokenOff {
+    async fn break_off(&mut self, cause: Trouble) -> Failure {
         self.conclude_at_once();
         while let Some(aim) = self.joining.next().await {
             self.add(aim);
         }
-        BrokenOff {
-            services: self.open().iter().filter_map(|at| self.name(*at)).collect(),
-            had_begun: self.has_begun,
-            cause: Arc::new(cause),
-        }
+        let services: Vec<String> = self.open().iter().filter_map(|at| self.name(*at)).collect();
+        broken_off(&services, self.has_begun, cause)
     }
 
     /// Waits until the next look is due. Failures are looked into meanwhile, and what takes long to read goes on.
@@ -342,7 +339,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
     }
 
     pub(super) fn warn(&self, trouble: &Trouble, consequence: &str) {
-        warn(self.sink, trouble.error.inner(), consequence);
+        warn(self.sink, trouble.error.clone(), consequence);
     }
 
     pub(super) fn open(&self) -> Vec<usize> {

@@ -38,10 +38,13 @@ fn a_missing_cluster_comes_with_the_command_that_makes_it() {
     );
     assert_eq!(error.to_string(), "no cluster default in us-east-1");
     assert_eq!(
-        error.hint().unwrap(),
+        error.explain().hint.unwrap(),
         "aws ecs create-cluster --cluster-name default --region us-east-1, or ecsctl deploy --create-cluster"
     );
-    assert_eq!((error.exit(), error.code()), (Exit::Preflight, "cluster-missing"));
+    assert_eq!(
+        (error.explain().exit, error.explain().code),
+        (Exit::Preflight, "cluster-missing")
+    );
 }
 
 #[test]
@@ -62,7 +65,7 @@ fn a_create_only_field_points_at_its_place() {
          = to replace it: aws ecs delete-service --cluster default --service web --force, then ecsctl deploy; its tasks stop in between\n  \
          = without a gap: deploy it under another serviceName beside this one, move the traffic, then delete this one"
     );
-    assert_eq!(error.exit(), Exit::Usage);
+    assert_eq!(error.explain().exit, Exit::Usage);
 }
 
 #[test]
@@ -86,7 +89,7 @@ fn others_services_are_left_alone() {
         error.to_string(),
         "service web is deployed by an external controller, not by ECS"
     );
-    assert_eq!(error.exit(), Exit::Preflight);
+    assert_eq!(error.explain().exit, Exit::Preflight);
     ecs.services["web"]["deploymentController"] = json!({"type": "ECS"});
     ecs.services["web"]["resourceManagementType"] = json!("ECS");
     assert_eq!(
@@ -151,7 +154,7 @@ fn what_hinders_a_service_does_not_hinder_its_definition() {
         let mut definition = web_definition();
         definition["memory"] = json!("1024");
         let manifest = manifest([service("web", definition, fields)]);
-        assert_eq!(refused(&ecs, &manifest)[0].code(), code);
+        assert_eq!(refused(&ecs, &manifest)[0].explain().code, code);
         let options = PlanOptions {
             definitions_only: true,
             ..PlanOptions::default()
@@ -191,11 +194,11 @@ fn a_definition_has_to_be_there() {
     let error = of_definition(&ecs, TaskDefinitionSource::Revision("web:7".to_owned(), span));
     assert_eq!(error.to_string(), "no task definition web:7 for service web");
     assert_eq!(
-        error.hint().unwrap(),
+        error.explain().hint.unwrap(),
         "aws ecs list-task-definitions --family-prefix web"
     );
     assert_eq!(
-        (error.exit(), error.problem().unwrap().label.as_deref()),
+        (error.explain().exit, error.problem().unwrap().label.as_deref()),
         (Exit::Preflight, Some("not on AWS"))
     );
     let live = TaskDefinitionSource::Based {
@@ -275,7 +278,7 @@ fn all_reasons_are_said_at_once() {
     ]);
     let codes: Vec<_> = refused(&Ecs::default(), &manifest)
         .iter()
-        .map(Explain::code)
+        .map(|error| error.explain().code)
         .collect();
     assert_eq!(codes, ["unsupported-controller", "dependency-circle"]);
 }
@@ -286,5 +289,5 @@ fn a_service_that_nobody_looked_up_is_not_taken_for_absent() {
     let mut observed = Ecs::default().observe(&manifest);
     observed.services.clear();
     let errors = make(&manifest, &observed, &built('c'), &PlanOptions::default()).unwrap_err();
-    assert_eq!(errors[0].exit(), Exit::Unexpected);
+    assert_eq!(errors[0].explain().exit, Exit::Unexpected);
 }

@@ -176,8 +176,8 @@ async fn a_refusal_is_told_in_the_registrys_words() {
         error.to_string(),
         "the registry refused to read the manifest of a:t"
     );
-    assert_eq!(error.said().unwrap().1, "DENIED: not authorized");
-    assert_eq!(error.code(), "registry-denied");
+    assert_eq!(error.explain().said.unwrap().1, "DENIED: not authorized");
+    assert_eq!(error.explain().code, "registry-denied");
 }
 
 #[tokio::test]
@@ -220,5 +220,5 @@ async fn nobody_there_is_told_with_the_host() {
         error.to_string(),
         "the registry http://127.0.0.1:1 can't be reached"
     );
-    assert!(error.said().unwrap().1.contains("refused"), "{error:?}");
+    assert!(error.explain().said.unwrap().1.contains("refused"), "{error:?}");
 }

@@ -1,9 +1,7 @@
-use std::borrow::Cow;
-
 use insta::assert_snapshot;
 
 use super::*;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Explain, Explanation, Span};
 use crate::ui::look::Look;
 use crate::ui::printer::{Form, Settings};
 use crate::ui::testing::Captured;
@@ -13,27 +11,14 @@ use crate::ui::testing::Captured;
 struct Denied;
 
 impl Explain for Denied {
-    fn exit(&self) -> Exit {
-        Exit::Preflight
-    }
-
-    fn code(&self) -> &'static str {
-        "access-denied"
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        Some("web".into())
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        Some((
-            "AWS",
-            "User: arn:aws:iam::123456789012:user/ci is not authorized\nto perform: iam:PassRole".into(),
-        ))
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some("allow iam:PassRole on that role".into())
+    fn explain(&self) -> Explanation {
+        Explanation::new(Exit::Preflight, "access-denied")
+            .resource("web")
+            .said(
+                "AWS",
+                "User: arn:aws:iam::123456789012:user/ci is not authorized\nto perform: iam:PassRole",
+            )
+            .hint("allow iam:PassRole on that role")
     }
 }
 
@@ -42,20 +27,10 @@ impl Explain for Denied {
 struct BuildFailed;
 
 impl Explain for BuildFailed {
-    fn exit(&self) -> Exit {
-        Exit::Image
-    }
-
-    fn code(&self) -> &'static str {
-        "build-failed"
-    }
-
-    fn said(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        Some(("Docker", "exit code: 2".into()))
-    }
-
-    fn details(&self) -> Vec<String> {
-        vec!["| cc main.c\n| main.c:1: error".to_owned()]
+    fn explain(&self) -> Explanation {
+        Explanation::new(Exit::Image, "build-failed")
+            .said("Docker", "exit code: 2")
+            .details(["| cc main.c\n| main.c:1: error".to_owned()])
     }
 }
 
@@ -94,20 +69,12 @@ impl Invalid {
 }
 
 impl Explain for Invalid {
-    fn exit(&self) -> Exit {
-        Exit::Usage
-    }
-
-    fn code(&self) -> &'static str {
-        "invalid-file"
-    }
-
-    fn problems(&self) -> Option<(&Problems, &Sources)> {
-        Some((&self.problems, &self.sources))
+    fn explain(&self) -> Explanation {
+        Explanation::new(Exit::Usage, "invalid-file").problems(self.problems.clone(), self.sources.clone())
     }
 }
 
-fn printed(form: Form, error: impl Explain + 'static) -> (String, String, Exit) {
+fn printed(form: Form, error: impl Explain) -> (String, String, Exit) {
     let settings = Settings {
         form,
         ..Settings::default()

@@ -1,8 +1,6 @@
 //! Why there is no log to show.
 
-use std::borrow::Cow;
-
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
 /// Why there is no log to show.
@@ -77,75 +75,54 @@ pub enum LogsError {
 }
 
 impl Explain for LogsError {
-    fn exit(&self) -> Exit {
+    fn explain(&self) -> Explanation {
+        let usage = |code| Explanation::new(Exit::Usage, code);
+        let preflight = |code| Explanation::new(Exit::Preflight, code);
         match self {
-            Self::UnknownTask { .. } | Self::AmbiguousTask { .. } | Self::UnknownContainer { .. } => {
-                Exit::Usage
-            }
-            _ => Exit::Preflight,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NoTask { .. } | Self::NoneStopped { .. } => "no-task",
-            Self::UnknownTask { .. } => "unknown-task",
-            Self::AmbiguousTask { .. } => "ambiguous-task",
-            Self::UnknownContainer { .. } => "unknown-container",
-            Self::NotStarted { .. } => "not-started",
-            Self::Elsewhere { .. } => "logs-elsewhere",
-            Self::NoGroup { .. } => "log-group-not-found",
-        }
-    }
-
-    fn resource(&self) -> Option<Cow<'_, str>> {
-        match self {
-            Self::UnknownTask { prefix, .. } | Self::AmbiguousTask { prefix, .. } => Some(prefix.into()),
-            Self::UnknownContainer { name, .. } => Some(name.into()),
-            Self::NoGroup { group, .. } => Some(group.into()),
-            Self::NoTask { services, .. }
-            | Self::NoneStopped { services }
-            | Self::NotStarted { services }
-            | Self::Elsewhere { services, .. } => match services.as_slice() {
-                [one] => Some(one.into()),
-                _ => None,
-            },
-        }
-    }
-
-    fn details(&self) -> Vec<String> {
-        match self {
-            Self::AmbiguousTask { tasks, .. } => tasks.clone(),
-            Self::Elsewhere { places, .. } => places.clone(),
-            _ => Vec::new(),
-        }
-    }
-
-    fn hint(&self) -> Option<Cow<'_, str>> {
-        Some(match self {
             Self::NoTask {
                 services,
                 stopped: true,
-            } => format!(
+            } => preflight("no-task").maybe_resource(only(services)).hint(format!(
                 "ecsctl logs {} --previous shows those that stopped",
                 services.join(" ")
-            )
-            .into(),
-            Self::NoTask { services, .. } | Self::NoneStopped { services } => {
-                format!("ecsctl events {}", services.join(" ")).into()
-            }
-            Self::UnknownTask { services, known, .. } if known.is_empty() => {
-                format!("ecsctl tasks {}", services.join(" ")).into()
-            }
-            Self::UnknownTask { known, .. } | Self::UnknownContainer { known, .. } => {
-                format!("there is {}", known.join(", ")).into()
-            }
-            Self::AmbiguousTask { .. } => "write more of the id".into(),
-            Self::NotStarted { services } => format!("ecsctl logs -f {}", services.join(" ")).into(),
-            Self::Elsewhere { .. } => return None,
-            Self::NoGroup { group, .. } => {
-                format!("aws logs create-log-group --log-group-name {group}").into()
-            }
-        })
+            )),
+            Self::NoTask { services, .. } | Self::NoneStopped { services } => preflight("no-task")
+                .maybe_resource(only(services))
+                .hint(format!("ecsctl events {}", services.join(" "))),
+            Self::UnknownTask {
+                prefix,
+                services,
+                known,
+            } => usage("unknown-task")
+                .resource(prefix)
+                .hint(match known.as_slice() {
+                    [] => format!("ecsctl tasks {}", services.join(" ")),
+                    known => format!("there is {}", known.join(", ")),
+                }),
+            Self::AmbiguousTask { prefix, tasks } => usage("ambiguous-task")
+                .resource(prefix)
+                .details(tasks.clone())
+                .hint("write more of the id"),
+            Self::UnknownContainer { name, known, .. } => usage("unknown-container")
+                .resource(name)
+                .hint(format!("there is {}", known.join(", "))),
+            Self::NotStarted { services } => preflight("not-started")
+                .maybe_resource(only(services))
+                .hint(format!("ecsctl logs -f {}", services.join(" "))),
+            Self::Elsewhere { services, places } => preflight("logs-elsewhere")
+                .maybe_resource(only(services))
+                .details(places.clone()),
+            Self::NoGroup { group, .. } => preflight("log-group-not-found")
+                .resource(group)
+                .hint(format!("aws logs create-log-group --log-group-name {group}")),
+        }
+    }
+}
+
+/// The service, if there is only one.
+fn only(services: &[String]) -> Option<&String> {
+    match services {
+        [one] => Some(one),
+        _ => None,
     }
 }

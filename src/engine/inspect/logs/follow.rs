@@ -268,7 +268,7 @@ impl<'a> Follower<'a> {
             if let Some(error) = &lane.closed
                 && self.told_closed.insert(lane.reader.source.group.clone())
             {
-                warn(self.ask.sink, error, "the others are followed");
+                warn(self.ask.sink, error.clone(), "the others are followed");
             }
         }
         Ok(())

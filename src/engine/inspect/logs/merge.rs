@@ -211,7 +211,7 @@ impl Groups {
             if !self.any {
                 return Err(failure);
             }
-            warn(ask.sink, failure.inner(), "the others are shown");
+            warn(ask.sink, failure, "the others are shown");
         }
         Ok(())
     }

@@ -18,7 +18,7 @@ impl Notes {
                     let action = error.action();
                     self.add(match error.is_access_denied() {
                         true => format!("{what} can't be shown without the right to {action}"),
-                        false => format!("{what} could not be read ({action}: {})", error.code()),
+                        false => format!("{what} could not be read ({action}: {})", error.explain().code),
                     });
                 }
                 None

@@ -236,11 +236,10 @@ impl<'a, E: Clues> Explainer<'a, E> {
         if trouble.weight != Weight::Denied || !self.told.insert(read) {
             return;
         }
-        let error = trouble.error.inner();
         self.sink.emit(Event::Warning {
             resource: None,
             message: format!("{}: {}", trouble.error, read.consequence()),
-            hint: error.hint().map(|it| it.into_owned()),
+            hint: trouble.error.hint.clone(),
         });
     }
 

@@ -8,7 +8,6 @@ use super::scripted::{
 };
 use super::watch;
 use crate::clock::Clock;
-use crate::diagnostic::Explain;
 use crate::engine::watch::ecs::Weight;
 use crate::exit::Exit;
 use crate::model::{Event, Value};
@@ -134,11 +133,11 @@ fn lost_credentials_end_the_watch_and_say_how_to_attach_again() {
     let (watch, _) = play(&ecs, vec![aim("web"), aim("api")]);
     assert_eq!(watch.services.len(), 1, "api had ended before");
     let broken_off = watch.broken_off.unwrap();
-    assert_eq!(broken_off.exit(), Exit::Preflight);
+    assert_eq!(broken_off.exit, Exit::Preflight);
     assert!(
-        broken_off.hint().unwrap().contains("then ecsctl wait web"),
+        broken_off.hint.as_ref().unwrap().contains("then ecsctl wait web"),
         "{:?}",
-        broken_off.hint()
+        broken_off.hint
     );
 }
 
@@ -193,7 +192,7 @@ fn what_will_not_go_better_is_not_waited_for_again() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
     ecs.fault = Box::new(|operation, _| (operation == "DescribeServices").then_some(Weight::Fatal));
     let broken_off = play(&ecs, vec![aim("web")]).0.broken_off.unwrap();
-    assert_eq!(broken_off.hint(), None, "the cause has none of its own");
+    assert_eq!(broken_off.hint, None, "the cause has none of its own");
 }
 
 #[test]

@@ -5,7 +5,6 @@ use serde_json::json;
 use super::scripted::{Scripted, aim, healthy_after, play, service};
 use super::watch;
 use crate::clock::Clock;
-use crate::diagnostic::Explain;
 use crate::engine::watch::ecs::Weight;
 use crate::engine::watch::{NoSuchService, Watch, joining};
 use crate::model::{Event, Value};
@@ -94,7 +93,13 @@ fn those_that_join_a_watch_that_broke_off_are_named_too() {
         broken_off.to_string(),
         "can no longer watch web, late: could not DescribeServices"
     );
-    assert!(broken_off.hint().unwrap().ends_with("ecsctl wait web late"));
+    assert!(
+        broken_off
+            .hint
+            .as_ref()
+            .unwrap()
+            .ends_with("ecsctl wait web late")
+    );
 }
 
 fn unknown(name: &str) -> Aim {

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::watch;
 use crate::clock::Clock;
-use crate::diagnostic::Explain;
+use crate::diagnostic::{Explain, Explanation};
 use crate::ecs::{DescribedServices, Service, ServiceDeployment, Task, TaskDefinition};
 use crate::engine::watch::ecs::{Trouble, Weight};
 use crate::engine::watch::{Clues, Ecs, Watch};
@@ -28,12 +28,8 @@ pub(super) struct Said {
 }
 
 impl Explain for Said {
-    fn exit(&self) -> Exit {
-        self.exit
-    }
-
-    fn code(&self) -> &'static str {
-        "said"
+    fn explain(&self) -> Explanation {
+        Explanation::new(self.exit, "said")
     }
 }
 
