@@ -9,11 +9,11 @@ use crate::cli::{ContinueArgs, WaitOptions};
 use crate::commands::pipeline::{Ends, Follow, Present, Retreat, present, waiting};
 use crate::commands::{Context, ends, project, select};
 use crate::diagnostic::Failure;
-use crate::engine::rollback::{Answer, Leg, answer, in_flight, undoing};
-use crate::engine::watch::Stand;
+use crate::engine::rollback::{Answer, RollbackPlan, answer, in_flight, undoing};
+use crate::engine::watch::StartState;
 use crate::exit::Exit;
 use crate::model::{Event, Sink};
-use crate::verdict::{Aim, Target};
+use crate::verdict::{WatchRequest, WatchTarget};
 
 /// Answer, and watch. A service that nothing pauses is judged as `wait` does.
 pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
@@ -48,7 +48,9 @@ pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
             back_on_failure: false,
             reach: Arc::default(),
         };
-        let on = aims.into_iter().map(async |aim| Ok(Stand::Watch(Box::new(aim))));
+        let on = aims
+            .into_iter()
+            .map(async |aim| Ok(StartState::Watch(Box::new(aim))));
         let (back, on) = join(retreat.go_and_tell(&legs), follow.to_the_end(on)).await;
         ends.add(back);
         ends.add(on);
@@ -59,9 +61,9 @@ pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
 
 enum Next {
     /// Refused: back.
-    Back(Box<Leg>),
+    Back(Box<RollbackPlan>),
     /// It goes on, or was not paused.
-    On(Box<Aim>),
+    On(Box<WatchRequest>),
 }
 
 /// Finds the pause of one service. One that is to go on is answered here; one that is to go back, by its retreat.
@@ -95,7 +97,7 @@ async fn paused(
     });
     let stage = pause.stage.as_deref().map(|stage| format!(" from {stage}"));
     say(format!("the deployment goes on{}", stage.unwrap_or_default()));
-    Ok(Next::On(Box::new(Aim {
+    Ok(Next::On(Box::new(WatchRequest {
         definition: flight.brings.clone(),
         target: flight.target(&it.service),
         answered: Some(pause),
@@ -103,6 +105,6 @@ async fn paused(
     })))
 }
 
-fn watching(it: &Present, wait: &WaitOptions) -> Aim {
-    waiting(&it.name, Target::InFlight, wait)
+fn watching(it: &Present, wait: &WaitOptions) -> WatchRequest {
+    waiting(&it.name, WatchTarget::InFlight, wait)
 }

@@ -6,7 +6,7 @@ use crate::commands::pipeline::Ends;
 use crate::commands::{Context, ends, left, project, select};
 use crate::diagnostic::Failure;
 use crate::engine::service_actions::{self, Deletion, Found};
-use crate::engine::watch::Watched;
+use crate::engine::watch::ServiceResult;
 use crate::exit::Exit;
 use crate::model::{Manifest, cluster_name};
 use crate::ui::{self, Answer};
@@ -52,12 +52,12 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
 }
 
 /// The end of a service that is gone.
-fn end(deletion: &Deletion) -> Watched {
+fn end(deletion: &Deletion) -> ServiceResult {
     let name = match deletion {
         Deletion::Absent { name } => name,
         Deletion::Draining(found) | Deletion::Active(found) => &found.name,
     };
-    Watched::gone(name, deletion.found().is_some())
+    ServiceResult::gone(name, deletion.found().is_some())
 }
 
 /// Says what will go, and asks.

@@ -2,7 +2,7 @@
 
 use crate::commands::Context;
 use crate::commands::pipeline::{Ends, Open};
-use crate::engine::watch::Watched;
+use crate::engine::watch::ServiceResult;
 use crate::exit::Exit;
 use crate::model::{Ending, ErrorReport, Outcome};
 use crate::ui::{self, Deed, next};
@@ -51,7 +51,7 @@ fn envelope(ends: &Ends, exit: Exit, deed: Deed) -> Outcome {
 }
 
 /// Why a service failed, and what can be typed next: that depends on what was done before.
-fn error_of(end: &Watched, deed: Deed) -> Option<ErrorReport> {
+fn error_of(end: &ServiceResult, deed: Deed) -> Option<ErrorReport> {
     let error = end.error()?;
     let steps = next::steps(&end.outcome, deed).into_iter();
     let steps: Vec<String> = steps.map(|step| step.command).collect();
@@ -76,7 +76,7 @@ fn one_of(commands: &[String]) -> String {
 mod tests {
     use super::*;
     use crate::commands::pipeline::Why;
-    use crate::verdict::{Aim, Figures, Target, Verdict};
+    use crate::verdict::{Figures, Verdict, WatchRequest, WatchTarget};
 
     #[test]
     fn commands_are_told_as_a_choice() {
@@ -99,8 +99,8 @@ mod tests {
                 "api was left as it is: no deployment of it is under way, and this run has not changed its task definition",
             ),
         ] {
-            let stable = Watched::new(
-                &Aim::new("web", Target::InFlight),
+            let stable = ServiceResult::new(
+                &WatchRequest::new("web", WatchTarget::InFlight),
                 &Figures::default(),
                 Vec::new(),
                 Verdict::Stable { exercised: true },

@@ -7,11 +7,11 @@ use crate::cli::{RestartArgs, WaitOptions};
 use crate::commands::pipeline::{Ends, aims};
 use crate::commands::{Context, ends, project, select};
 use crate::diagnostic::Failure;
-use crate::engine::service_actions::{self, Found, Lever};
-use crate::engine::watch::Stand;
+use crate::engine::service_actions::{self, Found, ServiceChange};
+use crate::engine::watch::StartState;
 use crate::exit::Exit;
 use crate::model::{Event, Sink};
-use crate::verdict::Target;
+use crate::verdict::WatchTarget;
 
 /// Look, force a deployment of each, watch.
 pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
@@ -21,7 +21,7 @@ pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
         let (aws, loaded) = opened.connect(context).await?;
         let cluster = &loaded.manifest.cluster;
         let names = select::names(&loaded.manifest, &keys);
-        let found = service_actions::find(&aws, cluster, &names, Lever::Restart).await?;
+        let found = service_actions::find(&aws, cluster, &names, ServiceChange::Restart).await?;
         let begin = found
             .iter()
             .map(|found| begin(&aws, cluster, found, &args.wait, sink.as_ref()));
@@ -38,7 +38,7 @@ async fn begin(
     found: &Found,
     wait: &WaitOptions,
     sink: &dyn Sink,
-) -> Result<Stand, Failure> {
+) -> Result<StartState, Failure> {
     let (definition, reply) = join(
         found.definition(aws),
         service_actions::restart(aws, cluster, found),
@@ -48,7 +48,7 @@ async fn begin(
     sink.emit(Event::Changed {
         service: found.name.clone(),
     });
-    let target = Target::of_reply(found.service.primary_id(), &reply);
+    let target = WatchTarget::of_reply(found.service.primary_id(), &reply);
     let aim = aims::of_kept(&found.name, target, &reply, definition.as_ref(), wait);
-    Ok(Stand::Watch(Box::new(aim)))
+    Ok(StartState::Watch(Box::new(aim)))
 }

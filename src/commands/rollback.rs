@@ -7,7 +7,7 @@ use crate::cli::RollbackArgs;
 use crate::commands::pipeline::{Ends, Retreat, present};
 use crate::commands::{Context, ends, project, select};
 use crate::diagnostic::Failure;
-use crate::engine::rollback::{Leg, Request, Way, survey};
+use crate::engine::rollback::{Request, RollbackMethod, RollbackPlan, survey};
 use crate::exit::Exit;
 use crate::model::short_definition;
 use crate::model::{Event, Manifest, Plan};
@@ -21,7 +21,7 @@ const STAYS: &str = "only the task definition goes back: network, load balancer 
 struct Found {
     aws: Aws,
     manifest: Manifest,
-    legs: Vec<Leg>,
+    legs: Vec<RollbackPlan>,
     ends: Ends,
 }
 
@@ -101,7 +101,7 @@ fn plan(found: &Found) -> Plan {
     for leg in &found.legs {
         warnings.extend(leg.warnings.iter().map(|text| format!("{}: {text}", leg.name)));
     }
-    if found.legs.iter().any(|leg| leg.way == Way::Update) {
+    if found.legs.iter().any(|leg| leg.way == RollbackMethod::Update) {
         warnings.push(STAYS.to_owned());
     }
     Plan {
@@ -139,10 +139,10 @@ fn show_changes(found: &Found, context: &Context) {
 
 /// Asks on a terminal; elsewhere whoever runs the command has decided. A run of its own, so that the plan is on the
 /// screen before the question.
-fn go_ahead(legs: &[Leg], context: &Context) -> Result<bool, Failure> {
-    let moving: Vec<&Leg> = legs
+fn go_ahead(legs: &[RollbackPlan], context: &Context) -> Result<bool, Failure> {
+    let moving: Vec<&RollbackPlan> = legs
         .iter()
-        .filter(|leg| !matches!(leg.way, Way::Stay | Way::Await(_)))
+        .filter(|leg| !matches!(leg.way, RollbackMethod::Stay | RollbackMethod::Await(_)))
         .collect();
     let question = match moving.as_slice() {
         [] => return Ok(true),

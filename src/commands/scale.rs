@@ -8,12 +8,12 @@ use crate::cli::{ScaleArgs, TaskCount, WaitOptions};
 use crate::commands::pipeline::{Ends, aims};
 use crate::commands::{Context, ends, project, select};
 use crate::diagnostic::{Explain, Failure};
-use crate::engine::service_actions::{self, Found, Lever};
-use crate::engine::watch::{Stand, stand_of};
+use crate::engine::service_actions::{self, Found, ServiceChange};
+use crate::engine::watch::{StartState, stand_of};
 use crate::exit::Exit;
 use crate::model::{CapacityBounds, Event, Manifest, ServiceSpec as Wanted, Sink};
 use crate::ui::{self, Answer};
-use crate::verdict::{Aim, Target};
+use crate::verdict::{WatchRequest, WatchTarget};
 
 /// Look, ask where autoscaling would undo it, set the counts, watch.
 pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
@@ -85,7 +85,7 @@ impl Scaling<'_> {
         let keys: Vec<String> = self.counts.keys().cloned().collect();
         let pairs = select::names(self.manifest, &keys);
         let names: Vec<String> = pairs.iter().map(|(_, name)| name.clone()).collect();
-        let found = service_actions::find(self.aws, cluster, &pairs, Lever::Scale);
+        let found = service_actions::find(self.aws, cluster, &pairs, ServiceChange::Scale);
         let (found, bounds) = join(found, service_actions::bounds(self.aws, cluster, &names)).await;
         let found = found?;
         let bounds = match bounds {
@@ -161,11 +161,17 @@ impl Scaling<'_> {
         }
     }
 
-    async fn begin(&self, change: &Change<'_>) -> Result<Stand, Failure> {
+    async fn begin(&self, change: &Change<'_>) -> Result<StartState, Failure> {
         let (cluster, found) = (&self.manifest.cluster, &change.found);
         let before = found.service.desired_count;
         if before == Some(change.count.into()) {
-            let aim = aims::of_kept(&found.name, Target::InFlight, &found.service, None, self.wait);
+            let aim = aims::of_kept(
+                &found.name,
+                WatchTarget::InFlight,
+                &found.service,
+                None,
+                self.wait,
+            );
             let tell = (self.sink, self.context.global.show_values);
             return Ok(stand_of((self.aws, cluster), aim, Some(&found.service), tell).await);
         }
@@ -175,8 +181,8 @@ impl Scaling<'_> {
         self.sink.emit(Event::Changed {
             service: found.name.clone(),
         });
-        let target = Target::of_reply(found.service.primary_id(), &reply);
-        Ok(Stand::Watch(Box::new(Aim {
+        let target = WatchTarget::of_reply(found.service.primary_id(), &reply);
+        Ok(StartState::Watch(Box::new(WatchRequest {
             desired: Some(change.count.into()),
             scaled_from: before,
             ..aims::of_kept(&found.name, target, &reply, definition.as_ref(), self.wait)

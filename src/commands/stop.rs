@@ -4,10 +4,10 @@ use crate::cli::StopArgs;
 use crate::commands::pipeline::{Ends, Present, Retreat, present, waiting};
 use crate::commands::{Context, ends, project, select};
 use crate::diagnostic::Failure;
-use crate::engine::rollback::{Leg, in_flight, undoing};
-use crate::engine::watch::Watched;
+use crate::engine::rollback::{RollbackPlan, in_flight, undoing};
+use crate::engine::watch::ServiceResult;
 use crate::exit::Exit;
-use crate::verdict::{Figures, Target, Verdict};
+use crate::verdict::{Figures, Verdict, WatchTarget};
 
 /// Stop, and watch until what ran before runs again.
 pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
@@ -17,7 +17,7 @@ pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
         let (aws, loaded) = opened.connect(context).await?;
         let cluster = loaded.manifest.cluster.as_str();
         let mut ends = Ends::default();
-        let mut legs: Vec<Leg> = Vec::new();
+        let mut legs: Vec<RollbackPlan> = Vec::new();
         for it in present(&aws, &loaded.manifest, &keys, &mut ends).await? {
             match in_flight(&aws, cluster, &it.name, &it.service).await {
                 Ok(Some(flight)) => match undoing(&aws, (&it.key, &it.name), &it.service, flight).await {
@@ -47,16 +47,16 @@ pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
 }
 
 /// Nothing is in flight.
-fn at_rest(it: &Present, args: &StopArgs) -> Watched {
+fn at_rest(it: &Present, args: &StopArgs) -> ServiceResult {
     let exercised = it.service.desired_count.is_some_and(|desired| desired > 0);
-    let aim = waiting(&it.name, Target::InFlight, &args.wait);
-    let end = Watched::new(
+    let aim = waiting(&it.name, WatchTarget::InFlight, &args.wait);
+    let end = ServiceResult::new(
         &aim,
         &Figures::of(&it.service),
         Vec::new(),
         Verdict::Unchanged { exercised },
     );
-    Watched {
+    ServiceResult {
         summary: format!("{}: nothing is in flight", it.name),
         ..end
     }

@@ -1,25 +1,25 @@
 //! Whether a rollout has succeeded. Pure: a judge is fed snapshots and the time.
 //!
-//! `snapshot` is what was last read of a service, `aim` says what is waited for, `judge` turns a history of snapshots into events
+//! `snapshot` is what was last read of a service, `watch_request` says what is waited for, `judge` turns a history of snapshots into events
 //! and one verdict, `standing` judges what is there when nothing was to be changed, `cause` knows what usually makes tasks fail,
 //! and `diagnosis` asks it.
 
-mod aim;
 mod cause;
+mod container_exit;
 mod diagnosis;
-mod ending;
-mod exit_code;
 mod judge;
 mod snapshot;
-mod standing;
+mod steady_state;
 mod threshold;
+mod verdict;
+mod watch_request;
 
-pub use aim::{Aim, Pause, TIMEOUT, Target, Until, default_timeout};
 #[cfg(test)]
 pub use cause::cures;
+pub use container_exit::meaning_with as exit_meaning;
 pub use diagnosis::{about_words, diagnose, given_up};
-pub use ending::{FailureKind, Verdict};
-pub use exit_code::meaning_with as exit_meaning;
 pub use judge::{Figures, Judge, Wants, failures_of, is_failure, other_than_asked, words_only};
 pub use snapshot::Snapshot;
-pub use standing::{Standing, standing};
+pub use steady_state::{Standing, standing};
+pub use verdict::{FailureKind, Verdict};
+pub use watch_request::{Pause, TIMEOUT, Until, WatchRequest, WatchTarget, default_timeout};

@@ -10,7 +10,7 @@ use crate::engine::apply::Applied;
 use crate::model::{DefinitionPlan, ServiceAction, ServicePlan, Value};
 use crate::plan::ObservedService;
 use crate::verdict;
-use crate::verdict::{Aim, Target};
+use crate::verdict::{WatchRequest, WatchTarget};
 
 /// The aim of a service whose plan was carried out. `before` is DescribeServices' Service right before.
 pub fn of_applied(
@@ -18,12 +18,12 @@ pub fn of_applied(
     before: Option<&Service>,
     applied: &Applied,
     wait: &WaitOptions,
-) -> Aim {
+) -> WatchRequest {
     let target = match &applied.reply {
-        Some(reply) => Target::of_reply(applied.primary_before.as_deref(), reply),
-        None => Target::InFlight,
+        Some(reply) => WatchTarget::of_reply(applied.primary_before.as_deref(), reply),
+        None => WatchTarget::InFlight,
     };
-    Aim {
+    WatchRequest {
         target,
         before: before.and_then(Service::short_definition).map(str::to_owned),
         desired: desired(&plan.action),
@@ -32,10 +32,15 @@ pub fn of_applied(
 }
 
 /// The aim of a service that is to run what the plan says, whose ARN is given, and is not changed for it.
-pub fn of_planned(plan: &ServicePlan, there: &ObservedService, arn: &str, wait: &WaitOptions) -> Aim {
+pub fn of_planned(
+    plan: &ServicePlan,
+    there: &ObservedService,
+    arn: &str,
+    wait: &WaitOptions,
+) -> WatchRequest {
     let definition = definition(plan, there);
     let definition = definition.as_ref();
-    Aim {
+    WatchRequest {
         before: there
             .service
             .as_ref()
@@ -44,19 +49,19 @@ pub fn of_planned(plan: &ServicePlan, there: &ObservedService, arn: &str, wait: 
         definition: Some(arn.to_owned()),
         image: definition.and_then(image),
         health_checked: definition.is_some_and(TaskDefinition::has_health_check),
-        ..waiting(&plan.name, Target::InFlight, wait)
+        ..waiting(&plan.name, WatchTarget::InFlight, wait)
     }
 }
 
 /// The aim of a call on a service that keeps its task definition, which may not have been readable.
 pub fn of_kept(
     service: &str,
-    target: Target,
+    target: WatchTarget,
     there: &Service,
     definition: Option<&TaskDefinition>,
     wait: &WaitOptions,
-) -> Aim {
-    Aim {
+) -> WatchRequest {
+    WatchRequest {
         before: there.short_definition().map(str::to_owned),
         definition: there.task_definition.clone(),
         image: definition.and_then(image),
@@ -66,8 +71,8 @@ pub fn of_kept(
 }
 
 /// What the flags say, for a service and a target.
-pub fn waiting(service: &str, target: Target, wait: &WaitOptions) -> Aim {
-    Aim {
+pub fn waiting(service: &str, target: WatchTarget, wait: &WaitOptions) -> WatchRequest {
+    WatchRequest {
         until: match wait.until {
             Until::Deployed => verdict::Until::Deployed,
             Until::Stable => verdict::Until::Stable,
@@ -75,18 +80,18 @@ pub fn waiting(service: &str, target: Target, wait: &WaitOptions) -> Aim {
         settle: signed(wait.settle),
         timeout: wait.timeout.map(signed),
         wait_through_pause: wait.wait_through_pause,
-        ..Aim::new(service, target)
+        ..WatchRequest::new(service, target)
     }
 }
 
 /// The aim of a service that goes back to a definition, as far as it was read.
 pub fn back_to(
     service: &str,
-    target: Target,
+    target: WatchTarget,
     (arn, definition): (Option<&str>, Option<&TaskDefinition>),
     wait: &WaitOptions,
-) -> Aim {
-    Aim {
+) -> WatchRequest {
+    WatchRequest {
         definition: arn.map(str::to_owned),
         image: definition.and_then(image),
         health_checked: definition.is_some_and(TaskDefinition::has_health_check),

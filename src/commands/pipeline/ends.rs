@@ -1,7 +1,7 @@
 //! What came of every service that was asked for.
 
 use crate::diagnostic::Failure;
-use crate::engine::watch::{Left, Watch, Watched};
+use crate::engine::watch::{Left, ServiceResult, Watch};
 use crate::exit::Exit;
 use crate::model::{Ending, ErrorReport, Recourse, ServiceOutcome, ServicePlan, TaskFailure};
 
@@ -9,7 +9,7 @@ use crate::model::{Ending, ErrorReport, Recourse, ServiceOutcome, ServicePlan, T
 #[derive(Default)]
 pub struct Ends {
     /// Those that came to an end.
-    pub watched: Vec<Watched>,
+    pub watched: Vec<ServiceResult>,
     /// What went wrong beside them: calls that failed, a watch that broke off.
     pub failures: Vec<Failure>,
     /// Those that came to none.
@@ -148,7 +148,7 @@ impl Open {
 impl Ends {
     /// The exit code of it all.
     pub fn exit(&self) -> Exit {
-        let watched = self.watched.iter().map(Watched::exit);
+        let watched = self.watched.iter().map(ServiceResult::exit);
         let failures = self.failures.iter().map(|failure| failure.exit);
         let open = self.open.iter().filter_map(Open::exit);
         Exit::of_many(watched.chain(failures).chain(open))

@@ -16,9 +16,9 @@ use crate::cli::WaitOptions;
 use crate::commands::Context;
 use crate::diagnostic::Failure;
 use crate::engine::apply::Gate;
-use crate::engine::watch::{Left, Stand, Tell, Watched};
+use crate::engine::watch::{Left, ServiceResult, StartState, Tell};
 use crate::model::{Event, Sink};
-use crate::verdict::{Aim, Verdict};
+use crate::verdict::{Verdict, WatchRequest};
 
 /// Follows rollouts in one cluster.
 pub struct Follow<'a> {
@@ -70,7 +70,7 @@ impl Follow<'_> {
                 told.emit(event);
             };
             // Whoever undoes them hears all of them out.
-            let ended = &|aim: &Aim, end: &Watched| {
+            let ended = &|aim: &WatchRequest, end: &ServiceResult| {
                 self.reach.ended(end);
                 match self.undo_of(aim, end, gate.is_shut()) {
                     Some(it) => {
@@ -82,7 +82,7 @@ impl Follow<'_> {
             };
             let begin = begin.into_iter().map(async |begin| {
                 let begun: Begun = begin.await?.into();
-                if let Begun::Stand(Stand::Watch(aim)) = &begun {
+                if let Begun::StartState(StartState::Watch(aim)) = &begun {
                     self.reach.begun(aim);
                 }
                 Ok(begun)
@@ -112,7 +112,7 @@ impl Follow<'_> {
 
     /// What is to be undone of a rollout that has ended so: one that failed, where that is asked for or chosen, and one
     /// that goes on, where it is chosen.
-    fn undo_of(&self, aim: &Aim, end: &Watched, is_chosen: bool) -> Option<Undo> {
+    fn undo_of(&self, aim: &WatchRequest, end: &ServiceResult, is_chosen: bool) -> Option<Undo> {
         let goes_on = matches!(end.verdict, Verdict::TimedOut { .. } | Verdict::Paused { .. });
         if end.found {
             None

@@ -3,10 +3,10 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::engine::watch::Watched;
+use crate::engine::watch::ServiceResult;
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent};
-use crate::verdict::{Aim, Target};
+use crate::verdict::{WatchRequest, WatchTarget};
 
 /// Knows which services have a deployment under way, and of which it is over.
 #[derive(Debug, Default)]
@@ -33,9 +33,9 @@ impl Reach {
     }
 
     /// It was begun: a deployment of its own is under way from then on, another one once it is seen.
-    pub fn begun(&self, aim: &Aim) {
+    pub fn begun(&self, aim: &WatchRequest) {
         self.forget_sent(&aim.service);
-        if matches!(aim.target, Target::Started { .. }) {
+        if matches!(aim.target, WatchTarget::Started { .. }) {
             self.add(&aim.service);
         }
     }
@@ -54,7 +54,7 @@ impl Reach {
     }
 
     /// It has come to its end.
-    pub fn ended(&self, end: &Watched) {
+    pub fn ended(&self, end: &ServiceResult) {
         let mut state = self.state();
         let name = &end.outcome.name;
         let Some(at) = state.under_way.iter().position(|it| it == name) else {

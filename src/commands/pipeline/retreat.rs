@@ -14,11 +14,15 @@ use crate::commands::Context;
 use crate::diagnostic::Failure;
 use crate::ecs::Deployment;
 use crate::engine::apply::Applier;
-use crate::engine::rollback::{Answer, BackError, Flight, Leg, Way, answer, stop};
-use crate::engine::watch::{Join, Joining, Stand, Tell, Watch, Watched, joining, stand_of, watch_until};
+use crate::engine::rollback::{
+    Answer, InProgressDeployment, RollbackError, RollbackMethod, RollbackPlan, answer, stop,
+};
+use crate::engine::watch::{
+    Join, Joining, ServiceResult, StartState, Tell, Watch, joining, stand_of, watch_until,
+};
 use crate::model::short_definition;
 use crate::model::{Event, Sink};
-use crate::verdict::{Aim, Target, Verdict};
+use crate::verdict::{Verdict, WatchRequest, WatchTarget};
 
 /// Takes services back.
 pub struct Retreat<'a> {
@@ -39,34 +43,34 @@ pub struct Retreat<'a> {
 /// What a service is watched for once its call is done.
 enum Next {
     /// First the end of the deployment that is being undone, then what it restores.
-    Undone(Aim),
+    Undone(WatchRequest),
     /// What was called for.
-    Restored(Aim),
+    Restored(WatchRequest),
     /// Nothing more.
-    Over(Box<Watched>),
+    Over(Box<ServiceResult>),
 }
 
 /// How a way back ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Returned {
     /// There, or as far as it came.
-    Back(Watched),
+    Back(ServiceResult),
     /// What was to be stopped had come to a good end by then: it runs, and nothing went back.
-    TooLate(Watched),
+    TooLate(ServiceResult),
 }
 
 /// What is on its way back.
 struct UnderWay<'a> {
     /// Takes each end.
     over: &'a dyn Fn(Returned),
-    legs: RefCell<Vec<Leg>>,
+    legs: RefCell<Vec<RollbackPlan>>,
     failures: RefCell<Vec<Failure>>,
 }
 
 impl Retreat<'_> {
     /// Takes them back side by side as they come, and watches each to its end, which is handed over at once. Done: what
     /// ran before runs, and is stable. Given back are those that came to no end, and why.
-    pub async fn go(&self, legs: impl Stream<Item = Leg>, over: &dyn Fn(Returned)) -> Ends {
+    pub async fn go(&self, legs: impl Stream<Item = RollbackPlan>, over: &dyn Fn(Returned)) -> Ends {
         let under_way = UnderWay {
             over,
             legs: RefCell::default(),
@@ -89,7 +93,7 @@ impl Retreat<'_> {
     }
 
     /// The same, and tells each end.
-    pub async fn go_and_tell(&self, legs: &[Leg]) -> Ends {
+    pub async fn go_and_tell(&self, legs: &[RollbackPlan]) -> Ends {
         let watched = RefCell::new(Vec::new());
         let over = |returned: Returned| {
             let (Returned::Back(end) | Returned::TooLate(end)) = returned;
@@ -112,7 +116,7 @@ impl Retreat<'_> {
     /// The calls. What each leads to is watched from then on.
     async fn call_each(
         &self,
-        legs: impl Stream<Item = Leg>,
+        legs: impl Stream<Item = RollbackPlan>,
         under_way: &UnderWay<'_>,
         to_undo: Join,
         to_restore: Join,
@@ -130,37 +134,37 @@ impl Retreat<'_> {
         .await;
     }
 
-    async fn call(&self, leg: &Leg) -> Result<Next, Failure> {
+    async fn call(&self, leg: &RollbackPlan) -> Result<Next, Failure> {
         match &leg.way {
-            Way::Stop(flight) => {
+            RollbackMethod::Stop(flight) => {
                 stop(self.aws, &leg.name, flight).await?;
                 self.asked(leg, "the deployment", "is stopped and rolled back");
                 Ok(Next::Undone(self.aim_of(leg, flight)))
             }
-            Way::Answer(flight, pause) => {
+            RollbackMethod::Answer(flight, pause) => {
                 answer(self.aws, &leg.name, flight, &pause.hook, Answer::Rollback).await?;
                 self.asked(leg, "the paused deployment", "is rolled back");
                 Ok(Next::Undone(self.aim_of(leg, flight)))
             }
-            Way::Await(flight) => {
+            RollbackMethod::Await(flight) => {
                 self.asked(leg, "the deployment", "is being rolled back already");
                 Ok(Next::Undone(self.aim_of(leg, flight)))
             }
-            Way::Update => self.update(leg).await,
-            Way::Stay => {
+            RollbackMethod::Update => self.update(leg).await,
+            RollbackMethod::Stay => {
                 let aim = self.restored(leg, None);
                 let tell = (self.sink, self.context.global.show_values);
                 Ok(
                     match stand_of((self.aws, self.cluster), aim, Some(&leg.service), tell).await {
-                        Stand::Watch(aim) => Next::Restored(*aim),
-                        Stand::Ended(end) => Next::Over(end),
+                        StartState::Watch(aim) => Next::Restored(*aim),
+                        StartState::Ended(end) => Next::Over(end),
                     },
                 )
             }
         }
     }
 
-    async fn update(&self, leg: &Leg) -> Result<Next, Failure> {
+    async fn update(&self, leg: &RollbackPlan) -> Result<Next, Failure> {
         // Whoever was asked may have taken their time.
         let again = Again::new(self.aws, self.cluster, vec![leg.name.clone()]);
         let now = again.look(&leg.name).await.unwrap_or(&leg.service);
@@ -174,17 +178,17 @@ impl Retreat<'_> {
         self.sink.emit(Event::Changed {
             service: leg.name.clone(),
         });
-        let target = applied.reply.as_ref().map_or(Target::InFlight, |reply| {
-            Target::of_reply(applied.primary_before.as_deref(), reply)
+        let target = applied.reply.as_ref().map_or(WatchTarget::InFlight, |reply| {
+            WatchTarget::of_reply(applied.primary_before.as_deref(), reply)
         });
         let before = leg.from.as_deref().map(|it| short_definition(it).to_owned());
-        Ok(Next::Restored(Aim {
+        Ok(Next::Restored(WatchRequest {
             before,
             ..self.back_to(leg, target, leg.to.as_deref())
         }))
     }
 
-    fn asked(&self, leg: &Leg, subject: &str, what: &str) {
+    fn asked(&self, leg: &RollbackPlan, subject: &str, what: &str) {
         self.sink.emit(Event::Changed {
             service: leg.name.clone(),
         });
@@ -200,8 +204,8 @@ impl Retreat<'_> {
     }
 
     /// The end of the deployment that is being undone.
-    fn aim_of(&self, leg: &Leg, flight: &Flight) -> Aim {
-        Aim {
+    fn aim_of(&self, leg: &RollbackPlan, flight: &InProgressDeployment) -> WatchRequest {
+        WatchRequest {
             definition: leg.from.clone(),
             // It was answered; a reply that still shows the pause is old.
             wait_through_pause: true,
@@ -210,17 +214,17 @@ impl Retreat<'_> {
         }
     }
 
-    fn restored(&self, leg: &Leg, to: Option<&str>) -> Aim {
-        self.back_to(leg, Target::Restored, leg.to.as_deref().or(to))
+    fn restored(&self, leg: &RollbackPlan, to: Option<&str>) -> WatchRequest {
+        self.back_to(leg, WatchTarget::Restored, leg.to.as_deref().or(to))
     }
 
-    fn back_to(&self, leg: &Leg, target: Target, to: Option<&str>) -> Aim {
+    fn back_to(&self, leg: &RollbackPlan, target: WatchTarget, to: Option<&str>) -> WatchRequest {
         aims::back_to(&leg.name, target, (to, leg.definition.as_ref()), self.wait)
     }
 
     /// Watches deployments that are being undone; then what they restore is to be watched.
     async fn undo(&self, under_way: &UnderWay<'_>, undone: Joining, to_restore: Join) -> Watch {
-        let ended = |_: &Aim, end: &Watched| {
+        let ended = |_: &WatchRequest, end: &ServiceResult| {
             let legs = under_way.legs.borrow();
             let leg = legs.iter().find(|leg| leg.name == end.outcome.name);
             match (&end.verdict, leg) {
@@ -247,11 +251,13 @@ impl Retreat<'_> {
 
     /// Watches until what is restored is stable.
     async fn restore(&self, under_way: &UnderWay<'_>, restored: Joining) -> Watch {
-        let ended = |aim: &Aim, end: &Watched| (under_way.over)(Returned::Back(as_wanted(end, aim).back()));
+        let ended = |aim: &WatchRequest, end: &ServiceResult| {
+            (under_way.over)(Returned::Back(as_wanted(end, aim).back()))
+        };
         self.watch(restored, &ended).await
     }
 
-    async fn watch(&self, joining: Joining, ended: &dyn Fn(&Aim, &Watched)) -> Watch {
+    async fn watch(&self, joining: Joining, ended: &dyn Fn(&WatchRequest, &ServiceResult)) -> Watch {
         let tell = Tell {
             sink: self.sink,
             ended,
@@ -269,23 +275,23 @@ impl Retreat<'_> {
     }
 }
 
-fn overtaken(leg: &Leg, from: &str, runs: String) -> BackError {
-    BackError::Overtaken {
+fn overtaken(leg: &RollbackPlan, from: &str, runs: String) -> RollbackError {
+    RollbackError::Overtaken {
         service: leg.name.clone(),
         asked: from.to_owned(),
         runs,
     }
 }
 
-fn too_late(leg: &Leg) -> BackError {
-    BackError::TooLate {
+fn too_late(leg: &RollbackPlan) -> RollbackError {
+    RollbackError::TooLate {
         service: leg.name.clone(),
         revision: leg.from.as_deref().map_or("it", short_definition).to_owned(),
     }
 }
 
 /// Somebody may have deployed in between: a stable service that runs something else is not back.
-fn as_wanted(end: &Watched, aim: &Aim) -> Watched {
+fn as_wanted(end: &ServiceResult, aim: &WatchRequest) -> ServiceResult {
     let runs = end.outcome.task_definition.clone();
     let is_good = matches!(end.verdict, Verdict::Stable { .. } | Verdict::Deployed { .. });
     match aim.short_definition() {

@@ -14,11 +14,11 @@ use crate::commands::Context;
 use crate::diagnostic::Failure;
 use crate::ecs::Service;
 use crate::engine::apply::{Applier, Gate, create_prerequisites};
-use crate::engine::watch::{Stand, overtaken, stand_by_now};
+use crate::engine::watch::{StartState, overtaken, stand_by_now};
 use crate::model::{Event, Manifest, ServiceAction, ServicePlan, Sink};
 use crate::plan;
 use crate::plan::{ObservedService, ScalableTarget};
-use crate::verdict::{Aim, Target};
+use crate::verdict::{WatchRequest, WatchTarget};
 
 impl Pipeline<'_> {
     /// Makes the cluster and the log groups that the plan names.
@@ -75,7 +75,7 @@ impl Pipeline<'_> {
             let begin = wave.iter().map(async |it| {
                 let begin = self.begin(&applier, draft, it, &again, wait);
                 match gate.unless_shut(&it.name, begin).await {
-                    Some(stand) => Ok(Begun::Stand(stand?)),
+                    Some(stand) => Ok(Begun::StartState(stand?)),
                     None => Ok(Begun::CalledOff(it.name.clone())),
                 }
             });
@@ -105,7 +105,7 @@ impl Pipeline<'_> {
         service: &ServicePlan,
         again: &Again<'_>,
         wait: &WaitOptions,
-    ) -> Result<Stand, Failure> {
+    ) -> Result<StartState, Failure> {
         let nothing = ObservedService::default();
         let there = draft.observed.services.get(&service.key).unwrap_or(&nothing);
         let observed = there.service.as_ref();
@@ -141,7 +141,7 @@ impl Pipeline<'_> {
             });
         }
         let aim = aims::of_applied((service, there), before, &applied, wait);
-        Ok(Stand::Watch(Box::new(aim)))
+        Ok(StartState::Watch(Box::new(aim)))
     }
 
     /// Says that the count of a service that is kept is no longer the one that the plan found as the file names it.
@@ -177,9 +177,9 @@ pub async fn attend(
     let services = manifest.services.values();
     let asked = services.filter(|service| keys.contains(&service.key));
     let begin = asked.map(async |service| {
-        Ok(Stand::Watch(Box::new(Aim {
+        Ok(StartState::Watch(Box::new(WatchRequest {
             known: false,
-            ..aims::waiting(&service.name, Target::InFlight, wait)
+            ..aims::waiting(&service.name, WatchTarget::InFlight, wait)
         })))
     });
     let follow = Follow {

@@ -16,10 +16,10 @@ use super::retreat::{Retreat, Returned};
 use super::undone::{Course, Undo};
 use crate::diagnostic::Failure;
 use crate::ecs::Service;
-use crate::engine::rollback::{Leg, Request, current, survey, survey_flight};
-use crate::engine::watch::{Joining, Tell, Watch, Watched, joining, watch_until};
+use crate::engine::rollback::{Request, RollbackPlan, current, survey, survey_flight};
+use crate::engine::watch::{Joining, ServiceResult, Tell, Watch, joining, watch_until};
 use crate::model::{Event, RolloutEvent, Sink, TaskFailure, Value};
-use crate::verdict::Aim;
+use crate::verdict::WatchRequest;
 
 /// Surveys that go side by side: of many services that are undone together, the reads come a few at a time.
 const SURVEYS: usize = 10;
@@ -142,7 +142,7 @@ impl Follow<'_> {
 
     /// Watches to its end what goes back by itself, or has something else in its place.
     async fn judge(&self, judging: Joining, going: &RefCell<Going>, sink: &dyn Sink) -> Watch {
-        let ended = &|_: &Aim, end: &Watched| {
+        let ended = &|_: &WatchRequest, end: &ServiceResult| {
             let going = &mut going.borrow_mut();
             if let Some(it) = going.take(&end.outcome.name) {
                 self.tell(it.seen_again(end), &mut going.ends);
@@ -157,7 +157,7 @@ impl Follow<'_> {
         watch_until(self.aws, self.cluster, judging, tell, clock, pending()).await
     }
 
-    fn warn(&self, leg: &Leg) {
+    fn warn(&self, leg: &RollbackPlan) {
         for warning in &leg.warnings {
             self.sink.emit(Event::Warning {
                 resource: Some(leg.name.clone()),
@@ -205,7 +205,7 @@ impl Follow<'_> {
         }
     }
 
-    fn tell(&self, end: Watched, ends: &mut Ends) {
+    fn tell(&self, end: ServiceResult, ends: &mut Ends) {
         self.sink.emit(end.event());
         ends.watched.push(end);
     }

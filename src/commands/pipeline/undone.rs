@@ -1,11 +1,11 @@
 //! A rollout that is to be undone: how, and what came of it in words.
 
 use crate::ecs::RollbackInitiator;
-use crate::engine::rollback::{BackError, Leg, Way};
-use crate::engine::watch::{Left, Watched};
+use crate::engine::rollback::{RollbackError, RollbackMethod, RollbackPlan};
+use crate::engine::watch::{Left, ServiceResult};
 use crate::model::TaskFailure;
 use crate::model::short_definition;
-use crate::verdict::{Aim, FailureKind, Target, Verdict, words_only};
+use crate::verdict::{FailureKind, Verdict, WatchRequest, WatchTarget, words_only};
 
 use super::ends::Open;
 
@@ -13,12 +13,12 @@ use super::ends::Open;
 #[derive(Clone)]
 pub(super) struct Undo {
     /// What it was watched for, and the revision that was seen.
-    pub aim: Aim,
+    pub aim: WatchRequest,
     /// Its end, where it failed; None where a person chose to go back.
-    pub failed: Option<Watched>,
+    pub failed: Option<ServiceResult>,
     failures: Vec<TaskFailure>,
     /// The deployment that was under way, where one was seen.
-    under_way: Option<Target>,
+    under_way: Option<WatchTarget>,
     /// What it goes back to, once that is known: `web:42`.
     to: Option<String>,
 }
@@ -27,9 +27,9 @@ pub(super) struct Undo {
 #[derive(Debug)]
 pub(super) enum Course {
     /// Back.
-    Back(Box<Leg>),
+    Back(Box<RollbackPlan>),
     /// ECS, or somebody, has done something about it already: it is watched for this to its end.
-    Judge(Box<Aim>),
+    Judge(Box<WatchRequest>),
     /// There is nothing of this run to undo.
     Leave,
 }
@@ -58,7 +58,7 @@ impl Undo {
     }
 
     /// What failed.
-    pub fn failed(aim: &Aim, end: &Watched) -> Self {
+    pub fn failed(aim: &WatchRequest, end: &ServiceResult) -> Self {
         Self {
             failures: end.outcome.failures.clone(),
             failed: Some(end.clone()),
@@ -71,27 +71,29 @@ impl Undo {
     pub fn is_of_this_run(&self) -> bool {
         let before = self.aim.before.as_deref().map(short_definition);
         let is_another = before.is_none() || before != self.aim.short_definition();
-        matches!(self.aim.target, Target::Started { .. }) && is_another
+        matches!(self.aim.target, WatchTarget::Started { .. }) && is_another
     }
 
     /// What to do, by the way back that was found, and by what the service is set to now. Undone is only what failed, or
     /// what a person saw when they chose to go back.
     pub fn course(
         &self,
-        found: Result<Option<Leg>, BackError>,
+        found: Result<Option<RollbackPlan>, RollbackError>,
         runs: Option<&str>,
-    ) -> Result<Course, BackError> {
+    ) -> Result<Course, RollbackError> {
         let is_asked = |runs: Option<&str>| match (self.aim.short_definition(), runs.map(short_definition)) {
             (Some(asked), Some(runs)) => asked == runs,
             _ => true,
         };
         match found {
-            Ok(Some(leg)) if matches!(leg.way, Way::Await(_)) => Ok(self.judge().unwrap_or_else(|| {
-                let aim = self.aim.clone();
-                Course::Judge(Box::new(aim))
-            })),
+            Ok(Some(leg)) if matches!(leg.way, RollbackMethod::Await(_)) => {
+                Ok(self.judge().unwrap_or_else(|| {
+                    let aim = self.aim.clone();
+                    Course::Judge(Box::new(aim))
+                }))
+            }
             Ok(Some(leg)) if is_asked(leg.from.as_deref()) => Ok(Course::Back(Box::new(leg))),
-            Err(error @ BackError::Aws(_)) => Err(error),
+            Err(error @ RollbackError::Aws(_)) => Err(error),
             Err(error) if is_asked(runs) => Err(error),
             Ok(None) if is_asked(runs) => Ok(Course::Leave),
             _ => Ok(self.judge().unwrap_or(Course::Leave)),
@@ -101,11 +103,11 @@ impl Undo {
     /// Watched once more, for the deployment that it was about.
     fn judge(&self) -> Option<Course> {
         let target = match &self.aim.target {
-            Target::InFlight => self.under_way.clone()?,
-            Target::Restored => return None,
+            WatchTarget::InFlight => self.under_way.clone()?,
+            WatchTarget::Restored => return None,
             target => target.clone(),
         };
-        Some(Course::Judge(Box::new(Aim {
+        Some(Course::Judge(Box::new(WatchRequest {
             target,
             undoing: true,
             ..self.aim.clone()
@@ -118,7 +120,7 @@ impl Undo {
     }
 
     /// `wait` may not know what it watches: the way back does.
-    pub fn of(mut self, leg: &Leg) -> Self {
+    pub fn of(mut self, leg: &RollbackPlan) -> Self {
         self.aim.definition = self.aim.definition.or_else(|| leg.from.clone());
         self.to = leg.to.as_deref().map(|it| short_definition(it).to_owned());
         self
@@ -134,14 +136,14 @@ impl Undo {
     }
 
     /// The end that it came to without us.
-    pub fn seen_again(self, end: &Watched) -> Watched {
+    pub fn seen_again(self, end: &ServiceResult) -> ServiceResult {
         let failures = together(self.failures, &end.outcome.failures);
         let again = end.judged(&self.aim, failures, end.verdict.clone());
         again.with_alarms(&end.outcome.alarms)
     }
 
     /// The end of a deploy that was undone: a rollback, which is no success however well it went.
-    pub fn undone(self, back: &Watched) -> Watched {
+    pub fn undone(self, back: &ServiceResult) -> ServiceResult {
         let verdict = self.verdict(back);
         let alarms = self.failed.as_ref().map(|end| end.outcome.alarms.as_slice());
         let words = self.failed.is_none().then(|| self.in_words(&verdict)).flatten();
@@ -153,7 +155,7 @@ impl Undo {
     }
 
     /// What became of it, by how the way back ended.
-    fn verdict(&self, back: &Watched) -> Verdict {
+    fn verdict(&self, back: &ServiceResult) -> Verdict {
         let failed = self.failed.as_ref().and_then(|end| end.verdict.reason());
         // Why it isn't back is what is left to know.
         let reason = back.verdict.reason().or(failed).map(str::to_owned);

@@ -11,21 +11,21 @@ use super::ends::{Open, Why};
 use crate::aws::Aws;
 use crate::commands::Context;
 use crate::diagnostic::Failure;
-use crate::engine::watch::{Left, Stand, Tell, Watched, joining, watch_until};
+use crate::engine::watch::{Left, ServiceResult, StartState, Tell, joining, watch_until};
 use crate::model::Sink;
-use crate::verdict::Aim;
+use crate::verdict::WatchRequest;
 
 /// How a service was begun.
 pub enum Begun {
     /// It is under way, or has come to its end.
-    Stand(Stand),
+    StartState(StartState),
     /// It was not, and is not to be any more: its name.
     CalledOff(String),
 }
 
-impl From<Stand> for Begun {
-    fn from(stand: Stand) -> Self {
-        Self::Stand(stand)
+impl From<StartState> for Begun {
+    fn from(stand: StartState) -> Self {
+        Self::StartState(stand)
     }
 }
 
@@ -47,7 +47,7 @@ impl Ends {
         sink: &dyn Sink,
         context: &Context,
     ) {
-        let ended = &|_: &Aim, end: &Watched| sink.emit(end.event());
+        let ended = &|_: &WatchRequest, end: &ServiceResult| sink.emit(end.event());
         let tell = Tell {
             sink,
             ended,
@@ -73,9 +73,11 @@ pub async fn follow_until<B: Into<Begun>>(
         let begin = begin.into_iter().map(async |begin| {
             let begun = begin.await?.into();
             match &begun {
-                Begun::Stand(Stand::Watch(aim)) if is_over.get() => leave(Left::unseen(aim.as_ref().clone())),
-                Begun::Stand(Stand::Watch(aim)) => to_watch.watch(aim.as_ref().clone()),
-                Begun::Stand(Stand::Ended(end)) => tell.sink.emit(end.event()),
+                Begun::StartState(StartState::Watch(aim)) if is_over.get() => {
+                    leave(Left::unseen(aim.as_ref().clone()))
+                }
+                Begun::StartState(StartState::Watch(aim)) => to_watch.watch(aim.as_ref().clone()),
+                Begun::StartState(StartState::Ended(end)) => tell.sink.emit(end.event()),
                 Begun::CalledOff(_) => {}
             }
             Ok::<_, Failure>(begun)
@@ -109,8 +111,8 @@ pub async fn follow_until<B: Into<Begun>>(
 impl Followed {
     fn take(&mut self, begun: Begun) {
         match begun {
-            Begun::Stand(Stand::Watch(aim)) => self.order.push(aim.service),
-            Begun::Stand(Stand::Ended(end)) => {
+            Begun::StartState(StartState::Watch(aim)) => self.order.push(aim.service),
+            Begun::StartState(StartState::Ended(end)) => {
                 self.order.push(end.outcome.name.clone());
                 self.ends.watched.push(*end);
             }

@@ -9,7 +9,7 @@ use super::*;
 use crate::aws::testing::{Answer, FakeAws, Request};
 use crate::ecs::Service;
 use crate::model::{Event, ImageAttribute, ImageRef, LogGroupPlan, Plan, Value};
-use crate::verdict::Target;
+use crate::verdict::WatchTarget;
 
 pub(super) const OLD: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1";
 pub(super) const NEW: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:2";
@@ -34,8 +34,8 @@ pub(super) fn done(deployment: u32) -> Answer {
 
 /// The deployment that the rollout's judge will take for the one that our call started.
 pub(super) fn started(applied: &Applied) -> Option<String> {
-    match Target::of_reply(applied.primary_before.as_deref(), applied.reply.as_ref()?) {
-        Target::Started { id, .. } => Some(id),
+    match WatchTarget::of_reply(applied.primary_before.as_deref(), applied.reply.as_ref()?) {
+        WatchTarget::Started { id, .. } => Some(id),
         _ => None,
     }
 }

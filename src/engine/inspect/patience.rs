@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::clock::Clock;
 use crate::diagnostic::Failure;
-use crate::engine::watch::{Endurance, Look, Pace, Trouble};
+use crate::engine::watch::{Look, PollErrors, PollRate, ReadError};
 use crate::model::Sink;
 
 pub use crate::engine::watch::warn;
@@ -17,8 +17,8 @@ pub struct Patience<'a> {
     sink: &'a dyn Sink,
     begun: Timestamp,
     looked: Timestamp,
-    pace: Pace,
-    endurance: Endurance,
+    pace: PollRate,
+    endurance: PollErrors,
 }
 
 impl<'a> Patience<'a> {
@@ -29,8 +29,8 @@ impl<'a> Patience<'a> {
             sink,
             begun: clock.now(),
             looked: clock.now(),
-            pace: Pace::new(),
-            endurance: Endurance::default(),
+            pace: PollRate::new(),
+            endurance: PollErrors::default(),
         }
     }
 
@@ -41,7 +41,7 @@ impl<'a> Patience<'a> {
     }
 
     /// A look of one read is over: what it brought, where it went through.
-    pub fn take<T>(&mut self, read: Result<T, impl Into<Trouble>>) -> Result<Option<T>, Failure> {
+    pub fn take<T>(&mut self, read: Result<T, impl Into<ReadError>>) -> Result<Option<T>, Failure> {
         let mut look = Look::default();
         let brought = match read {
             Ok(brought) => Some(brought),

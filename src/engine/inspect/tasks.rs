@@ -8,7 +8,7 @@ use super::no_service;
 use super::patience::warn;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Container, Task};
-use crate::engine::watch::{Trouble, Weight};
+use crate::engine::watch::{ReadError, Severity};
 use crate::model::short_definition;
 use crate::model::{ContainerStatus, Sink, TaskStatus};
 use crate::verdict::{exit_meaning, is_failure, words_only};
@@ -35,7 +35,7 @@ pub async fn tasks(
     cluster: &str,
     services: &[(String, String)],
     sink: &dyn Sink,
-) -> Result<Vec<ServiceTasks>, Trouble> {
+) -> Result<Vec<ServiceTasks>, ReadError> {
     let listed: Vec<Result<Option<Vec<String>>, AwsError>> = stream::iter(services)
         .map(|(_, name)| list(aws, cluster, name))
         .buffered(SIDE_BY_SIDE)
@@ -54,7 +54,7 @@ pub async fn tasks(
     if !missing.is_empty() {
         let failure = no_service(cluster, &missing);
         if missing.len() == services.len() {
-            return Err(Trouble::new(Weight::Passing, failure));
+            return Err(ReadError::new(Severity::Passing, failure));
         }
         warn(sink, failure, "the others are shown");
     }

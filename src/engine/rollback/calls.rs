@@ -1,6 +1,6 @@
 //! The calls that undo, or go on with, a deployment in flight. Neither is sent twice without a look in between.
 
-use super::in_progress::Flight;
+use super::in_progress::InProgressDeployment;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{ServiceDeployment, ServiceDeploymentStatus};
 use crate::engine::apply::careful;
@@ -25,7 +25,7 @@ impl Answer {
 
 /// StopServiceDeployment: ECS goes back to what ran before. "You can use this option even if you didn't configure the
 /// service deployment for the rollback option" (API reference).
-pub async fn stop(aws: &Aws, service: &str, flight: &Flight) -> Result<(), AwsError> {
+pub async fn stop(aws: &Aws, service: &str, flight: &InProgressDeployment) -> Result<(), AwsError> {
     let arn = flight.deployment.arn.as_str();
     careful(
         aws.clock(),
@@ -51,7 +51,7 @@ pub async fn stop(aws: &Aws, service: &str, flight: &Flight) -> Result<(), AwsEr
 pub async fn answer(
     aws: &Aws,
     service: &str,
-    flight: &Flight,
+    flight: &InProgressDeployment,
     hook: &str,
     answer: Answer,
 ) -> Result<(), AwsError> {

@@ -1,13 +1,13 @@
 //! Why a service can't go back.
 
-use super::validate::Unsound;
+use super::validate::NotDeployable;
 use crate::aws::AwsError;
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
 /// Nothing was changed.
 #[derive(Debug, thiserror::Error)]
-pub enum BackError {
+pub enum RollbackError {
     /// A call failed.
     #[error(transparent)]
     Aws(#[from] AwsError),
@@ -37,13 +37,13 @@ pub enum BackError {
     },
     /// The revision can't run again.
     #[error("service {service} can't go back to {revision}: {}", why_unsound(.why))]
-    Unsound {
+    NotDeployable {
         /// The service.
         service: String,
         /// `web:41`.
         revision: String,
         /// What is wrong with it.
-        why: Unsound,
+        why: NotDeployable,
         /// The next older revision that could run.
         other: Option<String>,
     },
@@ -75,16 +75,18 @@ pub enum BackError {
     },
 }
 
-fn why_unsound(why: &Unsound) -> String {
+fn why_unsound(why: &NotDeployable) -> String {
     match why {
-        Unsound::Missing => "there is no such task definition".to_owned(),
-        Unsound::Unknown => "ECS knows no such revision of the service (it keeps 90 days of them)".to_owned(),
-        Unsound::Inactive => "it is INACTIVE, and ECS deploys ACTIVE task definitions only".to_owned(),
-        Unsound::ImageGone { image } => format!("its image {image} is no longer in the repository"),
+        NotDeployable::Missing => "there is no such task definition".to_owned(),
+        NotDeployable::Unknown => {
+            "ECS knows no such revision of the service (it keeps 90 days of them)".to_owned()
+        }
+        NotDeployable::Inactive => "it is INACTIVE, and ECS deploys ACTIVE task definitions only".to_owned(),
+        NotDeployable::ImageGone { image } => format!("its image {image} is no longer in the repository"),
     }
 }
 
-impl Explain for BackError {
+impl Explain for RollbackError {
     fn explain(&self) -> Explanation {
         let preflight = |code| Explanation::new(Exit::Preflight, code);
         match self {
@@ -104,19 +106,19 @@ impl Explain for BackError {
             Self::NotARevision { text } => Explanation::new(Exit::Usage, "not-a-revision")
                 .resource(text)
                 .hint("write 41, web:41 or its ARN; ecsctl history shows which were deployed"),
-            Self::Unsound {
+            Self::NotDeployable {
                 service, why, other, ..
             } => preflight(match why {
-                Unsound::Missing | Unsound::Unknown => "no-such-revision",
-                Unsound::Inactive => "inactive-revision",
-                Unsound::ImageGone { .. } => "image-gone",
+                NotDeployable::Missing | NotDeployable::Unknown => "no-such-revision",
+                NotDeployable::Inactive => "inactive-revision",
+                NotDeployable::ImageGone { .. } => "image-gone",
             })
             .resource(service)
             .hint(match (other, why) {
                 (Some(other), _) => {
                     format!("ecsctl rollback {service} --to {other}, the last before it that can run")
                 }
-                (None, Unsound::Missing | Unsound::Unknown) => {
+                (None, NotDeployable::Missing | NotDeployable::Unknown) => {
                     format!("ecsctl history {service} shows which were deployed")
                 }
                 (None, _) => "deploy the version you want: ecsctl deploy".to_owned(),

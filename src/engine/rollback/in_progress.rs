@@ -3,7 +3,7 @@
 use super::history::definition_of;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, ServiceDeployment, ServiceDeploymentStatus, deployment_id};
-use crate::verdict::{Pause, Target};
+use crate::verdict::{Pause, WatchTarget};
 
 /// The states that a service deployment leaves again (API reference: ServiceDeployment, `status`).
 const OPEN: [&str; 5] = [
@@ -16,7 +16,7 @@ const OPEN: [&str; 5] = [
 
 /// A deployment in flight.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Flight {
+pub struct InProgressDeployment {
     /// The service deployment, in detail.
     pub deployment: ServiceDeployment,
     /// `ecs-svc/N` of the revision that it brings.
@@ -31,7 +31,7 @@ pub struct Flight {
     pub is_first: bool,
 }
 
-impl Flight {
+impl InProgressDeployment {
     /// The pause that waits for somebody's word.
     pub fn pause(&self) -> Option<Pause> {
         let hook = self.deployment.pause()?;
@@ -42,9 +42,9 @@ impl Flight {
     }
 
     /// It as the target of a watch.
-    pub fn target(&self, service: &Service) -> Target {
+    pub fn target(&self, service: &Service) -> WatchTarget {
         let ours = service.deployment(&self.id);
-        Target::Started {
+        WatchTarget::Started {
             id: self.id.clone(),
             created_at: ours.and_then(|deployment| deployment.created_at),
             previous: self.previous.clone(),
@@ -86,7 +86,7 @@ pub async fn in_flight(
     cluster: &str,
     name: &str,
     service: &Service,
-) -> Result<Option<Flight>, AwsError> {
+) -> Result<Option<InProgressDeployment>, AwsError> {
     let Some(deployment) = newest_open(aws, cluster, name).await? else {
         return Ok(None);
     };
@@ -105,7 +105,7 @@ pub async fn in_flight(
         previous = deployed_well(aws, cluster, name, &id).await?;
     }
     let [brings, restores] = definitions(aws, service, revisions).await;
-    Ok(Some(Flight {
+    Ok(Some(InProgressDeployment {
         is_first: previous.is_none(),
         previous,
         id,

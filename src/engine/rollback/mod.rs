@@ -9,6 +9,6 @@ mod target;
 mod validate;
 
 pub use calls::{Answer, answer, stop};
-pub use error::BackError;
-pub use in_progress::{Flight, in_flight, newest_open};
-pub use target::{Leg, Request, Way, current, survey, survey_flight, undoing};
+pub use error::RollbackError;
+pub use in_progress::{InProgressDeployment, in_flight, newest_open};
+pub use target::{Request, RollbackMethod, RollbackPlan, current, survey, survey_flight, undoing};

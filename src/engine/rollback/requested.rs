@@ -1,9 +1,9 @@
 //! What `--to` names: a task definition, or a deployment of the service that had one.
 
-use super::error::BackError;
+use super::error::RollbackError;
 use super::history::definition_of;
 use super::target::{Request, unsound};
-use super::validate::Unsound;
+use super::validate::NotDeployable;
 use crate::aws::Aws;
 use crate::ecs::Service;
 use crate::model::{Arn, DefinitionId};
@@ -14,15 +14,16 @@ pub(super) async fn named(
     request: &Request<'_>,
     text: &str,
     current: &str,
-) -> Result<String, BackError> {
-    let wrong = || BackError::NotARevision {
+) -> Result<String, RollbackError> {
+    let wrong = || RollbackError::NotARevision {
         text: text.to_owned(),
     };
     match revision(text, current, request.service).ok_or_else(wrong)? {
         Revision::Definition(id) => Ok(id),
         Revision::OfService(arn) => {
             let described = aws.describe_service_revisions(std::slice::from_ref(&arn)).await?;
-            definition_of(&described, &arn).ok_or_else(|| unsound(request, text, Unsound::Unknown, None))
+            definition_of(&described, &arn)
+                .ok_or_else(|| unsound(request, text, NotDeployable::Unknown, None))
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Finds a service's way back. Reads only.
 
-use super::error::BackError;
+use super::error::RollbackError;
 use super::history::Past;
-use super::in_progress::{Flight, in_flight};
+use super::in_progress::{InProgressDeployment, in_flight};
 use super::requested::named;
-use super::validate::{Sound, Unsound, examine};
+use super::validate::{DeployableRevision, NotDeployable, examine};
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, TaskDefinition};
 use crate::model::{DefinitionId, ServicePlan};
@@ -32,13 +32,13 @@ pub struct Request<'a> {
 
 /// How a service goes back.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Way {
+pub enum RollbackMethod {
     /// Its deployment in flight is stopped: ECS restores what ran before.
-    Stop(Box<Flight>),
+    Stop(Box<InProgressDeployment>),
     /// Its paused deployment is answered with a rollback.
-    Answer(Box<Flight>, Pause),
+    Answer(Box<InProgressDeployment>, Pause),
     /// It is going back already.
-    Await(Box<Flight>),
+    Await(Box<InProgressDeployment>),
     /// UpdateService with a definition that is there.
     Update,
     /// It is set to that revision already.
@@ -47,13 +47,13 @@ pub enum Way {
 
 /// One service's way back.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Leg {
+pub struct RollbackPlan {
     /// The ECS service's name.
     pub name: String,
     /// The service before.
     pub service: Service,
     /// How.
-    pub way: Way,
+    pub way: RollbackMethod,
     /// What changes, for showing; for `Update` also for applying.
     pub plan: ServicePlan,
     /// The ARN that it is set to now.
@@ -68,7 +68,7 @@ pub struct Leg {
 
 /// Finds out how a service goes back: by what is in flight, else to the revision that was named, else to the last
 /// that was deployed well and is another than the one it is set to.
-pub async fn survey(aws: &Aws, request: Request<'_>) -> Result<Leg, BackError> {
+pub async fn survey(aws: &Aws, request: Request<'_>) -> Result<RollbackPlan, RollbackError> {
     controlled_by_us(&request)?;
     let current = current(request.service).unwrap_or_default();
     let named = match request.to {
@@ -95,7 +95,7 @@ pub async fn survey(aws: &Aws, request: Request<'_>) -> Result<Leg, BackError> {
 }
 
 /// The same by nothing but what is in flight. None where nothing is. What was named is no matter.
-pub async fn survey_flight(aws: &Aws, request: Request<'_>) -> Result<Option<Leg>, BackError> {
+pub async fn survey_flight(aws: &Aws, request: Request<'_>) -> Result<Option<RollbackPlan>, RollbackError> {
     controlled_by_us(&request)?;
     match in_flight(aws, request.cluster, request.name, request.service).await? {
         Some(flight) => Ok(Some(undo(aws, &request, flight).await?)),
@@ -117,10 +117,10 @@ fn is_optional(error: &AwsError) -> bool {
 
 /// CODE_DEPLOY takes no task definition by UpdateService; EXTERNAL and Express services belong to others
 /// (API reference: UpdateService; Service, `resourceManagementType`).
-fn controlled_by_us(request: &Request<'_>) -> Result<(), BackError> {
+fn controlled_by_us(request: &Request<'_>) -> Result<(), RollbackError> {
     match request.service.foreign_controller() {
         None => Ok(()),
-        Some(controller) => Err(BackError::Controller {
+        Some(controller) => Err(RollbackError::Controller {
             service: request.name.to_owned(),
             controller,
         }),
@@ -134,7 +134,11 @@ fn same(arn: Option<&str>, named: &str) -> bool {
 }
 
 /// By the deployment in flight.
-async fn undo(aws: &Aws, request: &Request<'_>, flight: Flight) -> Result<Leg, BackError> {
+async fn undo(
+    aws: &Aws,
+    request: &Request<'_>,
+    flight: InProgressDeployment,
+) -> Result<RollbackPlan, RollbackError> {
     undoing(aws, (request.key, request.name), request.service, flight).await
 }
 
@@ -145,17 +149,17 @@ pub async fn undoing(
     aws: &Aws,
     names: (&str, &str),
     service: &Service,
-    flight: Flight,
-) -> Result<Leg, BackError> {
+    flight: InProgressDeployment,
+) -> Result<RollbackPlan, RollbackError> {
     if flight.is_first && !flight.is_going_back() {
-        return Err(BackError::First {
+        return Err(RollbackError::First {
             service: names.1.to_owned(),
         });
     }
     let (from, to) = (flight.brings.clone(), flight.restores.clone());
     let before = described(aws, from.as_deref()).await;
     let after = described(aws, to.as_deref()).await;
-    Ok(Leg {
+    Ok(RollbackPlan {
         plan: plan::restored_by_ecs(
             names,
             (from.as_deref(), before.as_ref()),
@@ -164,9 +168,9 @@ pub async fn undoing(
         name: names.1.to_owned(),
         service: service.clone(),
         way: match flight.pause() {
-            _ if flight.is_going_back() => Way::Await(Box::new(flight)),
-            Some(pause) => Way::Answer(Box::new(flight), pause),
-            None => Way::Stop(Box::new(flight)),
+            _ if flight.is_going_back() => RollbackMethod::Await(Box::new(flight)),
+            Some(pause) => RollbackMethod::Answer(Box::new(flight), pause),
+            None => RollbackMethod::Stop(Box::new(flight)),
         },
         from,
         to,
@@ -187,7 +191,12 @@ async fn described(aws: &Aws, arn: Option<&str>) -> Option<TaskDefinition> {
 }
 
 /// To the revision that was named.
-async fn to_named(aws: &Aws, request: &Request<'_>, current: &str, named: &str) -> Result<Leg, BackError> {
+async fn to_named(
+    aws: &Aws,
+    request: &Request<'_>,
+    current: &str,
+    named: &str,
+) -> Result<RollbackPlan, RollbackError> {
     let sound = match examine(aws, named).await? {
         Ok(sound) => sound,
         Err(why) => return Err(unsound(request, named, why, None)),
@@ -198,12 +207,16 @@ async fn to_named(aws: &Aws, request: &Request<'_>, current: &str, named: &str) 
 }
 
 /// To the last that was deployed well.
-async fn to_last_good(aws: &Aws, request: &Request<'_>, current: &str) -> Result<Leg, BackError> {
+async fn to_last_good(
+    aws: &Aws,
+    request: &Request<'_>,
+    current: &str,
+) -> Result<RollbackPlan, RollbackError> {
     let of = (request.cluster, request.name);
     let mut past = Past::but(aws, of, request.service, current);
     let Some(chosen) = past.next().await? else {
         let family = DefinitionId::parse(current).map(|id| id.family);
-        return Err(BackError::NothingBefore {
+        return Err(RollbackError::NothingBefore {
             service: request.name.to_owned(),
             family: family.unwrap_or_default(),
             region: aws.region().to_owned(),
@@ -251,10 +264,10 @@ async fn other(aws: &Aws, past: &mut Past<'_>) -> Option<String> {
 pub(super) fn unsound(
     request: &Request<'_>,
     revision: &str,
-    why: Unsound,
+    why: NotDeployable,
     other: Option<String>,
-) -> BackError {
-    BackError::Unsound {
+) -> RollbackError {
+    RollbackError::NotDeployable {
         service: request.name.to_owned(),
         revision: short(revision),
         why,
@@ -262,14 +275,14 @@ pub(super) fn unsound(
     }
 }
 
-async fn leg(aws: &Aws, request: &Request<'_>, current: &str, sound: Sound) -> Leg {
+async fn leg(aws: &Aws, request: &Request<'_>, current: &str, sound: DeployableRevision) -> RollbackPlan {
     let arn = sound.definition.arn.clone().unwrap_or_default();
     let before = described(aws, Some(current)).await;
     let names = (request.key, request.name);
     let from = (!current.is_empty()).then(|| current.to_owned());
     let mut warnings = sound.warnings;
     warnings.extend(newer(request.name, current, &arn));
-    Leg {
+    RollbackPlan {
         plan: plan::switch(
             names,
             (from.as_deref(), before.as_ref()),
@@ -277,7 +290,11 @@ async fn leg(aws: &Aws, request: &Request<'_>, current: &str, sound: Sound) -> L
         ),
         name: request.name.to_owned(),
         service: request.service.clone(),
-        way: if arn == current { Way::Stay } else { Way::Update },
+        way: if arn == current {
+            RollbackMethod::Stay
+        } else {
+            RollbackMethod::Update
+        },
         from,
         to: Some(arn),
         definition: Some(sound.definition),

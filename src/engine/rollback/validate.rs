@@ -9,7 +9,7 @@ use crate::registry::Reference;
 
 /// Why a revision can't run again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unsound {
+pub enum NotDeployable {
     /// There is no such definition.
     Missing,
     /// There is no such revision of the service, or ECS has forgotten it.
@@ -25,7 +25,7 @@ pub enum Unsound {
 
 /// A revision that could run again.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Sound {
+pub(super) struct DeployableRevision {
     /// The task definition.
     pub definition: TaskDefinition,
     /// What could not be read.
@@ -33,12 +33,15 @@ pub(super) struct Sound {
 }
 
 /// Looks at a definition, by ARN or `FAMILY:REVISION`, and at its images in ECR. Images elsewhere are taken to be there.
-pub(super) async fn examine(aws: &Aws, id: &str) -> Result<Result<Sound, Unsound>, AwsError> {
+pub(super) async fn examine(
+    aws: &Aws,
+    id: &str,
+) -> Result<Result<DeployableRevision, NotDeployable>, AwsError> {
     let Some(definition) = aws.describe_task_definition(id).await? else {
-        return Ok(Err(Unsound::Missing));
+        return Ok(Err(NotDeployable::Missing));
     };
     if !definition.is_active {
-        return Ok(Err(Unsound::Inactive));
+        return Ok(Err(NotDeployable::Inactive));
     }
     let mut warnings = Vec::new();
     let images: IndexSet<&str> = definition.images().collect();
@@ -46,14 +49,14 @@ pub(super) async fn examine(aws: &Aws, id: &str) -> Result<Result<Sound, Unsound
         match is_there(aws, image).await {
             Ok(true) => {}
             Ok(false) => {
-                return Ok(Err(Unsound::ImageGone {
+                return Ok(Err(NotDeployable::ImageGone {
                     image: image.to_owned(),
                 }));
             }
             Err(error) => warnings.push(unread(image, &error)),
         }
     }
-    Ok(Ok(Sound { definition, warnings }))
+    Ok(Ok(DeployableRevision { definition, warnings }))
 }
 
 /// Whether ECR still has an image. One that isn't in a private ECR registry is taken to be there.

@@ -8,7 +8,7 @@ use futures_util::future::{join, join_all};
 use tokio::sync::mpsc::unbounded_channel;
 
 use super::drain::{Drain, Draining};
-use super::{Found, Lever, Refusal, judged, refused};
+use super::{Found, Refusal, ServiceChange, judged, refused};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::ecs::Service;
@@ -50,7 +50,7 @@ pub async fn deletions(
     let described = aws.describe_services(cluster, &names).await?;
     let (mut deletions, mut refusals) = (Vec::new(), Vec::new());
     for (key, name) in services {
-        match judged(&described, key, name, Lever::Delete) {
+        match judged(&described, key, name, ServiceChange::Delete) {
             Ok(found) if found.service.is_draining() => deletions.push(Deletion::Draining(found)),
             Ok(found) => deletions.push(Deletion::Active(found)),
             Err(Refusal::Missing { service, .. }) => deletions.push(Deletion::Absent { name: service }),

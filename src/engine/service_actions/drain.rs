@@ -11,7 +11,7 @@ use crate::aws::{Aws, AwsError, Kind};
 use crate::clock::Clock;
 use crate::diagnostic::Failure;
 use crate::ecs::DescribedServices;
-use crate::engine::watch::Pace;
+use crate::engine::watch::PollRate;
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent, Sink};
 
@@ -45,7 +45,7 @@ impl Drain<'_> {
     /// Looks at all that have come, until all of them are gone and no more come.
     pub async fn run(self, mut coming: UnboundedReceiver<Draining>) {
         let clock = self.aws.clock();
-        let (mut pace, mut left, mut joined_at) = (Pace::new(), Vec::new(), clock.now());
+        let (mut pace, mut left, mut joined_at) = (PollRate::new(), Vec::new(), clock.now());
         loop {
             let before = left.len();
             if left.is_empty() {
@@ -73,7 +73,7 @@ impl Drain<'_> {
     }
 
     /// One look at all of them: those that are still there.
-    async fn look(&self, left: Vec<Draining>, pace: &mut Pace) -> Vec<Draining> {
+    async fn look(&self, left: Vec<Draining>, pace: &mut PollRate) -> Vec<Draining> {
         let names: Vec<String> = left.iter().map(|it| it.name.clone()).collect();
         let reads = names
             .chunks(SERVICES_A_CALL)

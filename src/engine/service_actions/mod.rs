@@ -21,7 +21,7 @@ pub use update::{restart, scale};
 
 /// What is to be done with services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lever {
+pub enum ServiceChange {
     /// Set the count.
     Scale,
     /// Deploy the same anew.
@@ -61,7 +61,7 @@ pub async fn find(
     aws: &Aws,
     cluster: &str,
     services: &[(String, String)],
-    lever: Lever,
+    lever: ServiceChange,
 ) -> Result<Vec<Found>, Failure> {
     let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
     let described = aws.describe_services(cluster, &names).await?;
@@ -76,7 +76,12 @@ pub async fn find(
     Ok(found)
 }
 
-fn judged(described: &DescribedServices, key: &str, name: &str, lever: Lever) -> Result<Found, Refusal> {
+fn judged(
+    described: &DescribedServices,
+    key: &str,
+    name: &str,
+    lever: ServiceChange,
+) -> Result<Found, Refusal> {
     let Some(service) = described.existing(name) else {
         return Err(Refusal::Missing {
             service: name.to_owned(),

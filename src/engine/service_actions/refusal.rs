@@ -1,6 +1,6 @@
 //! Services that can't be changed the way it was asked for. Nothing is sent then.
 
-use super::Lever;
+use super::ServiceChange;
 use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::ecs::{DeploymentController, Service};
 use crate::exit::Exit;
@@ -46,16 +46,16 @@ pub enum Refusal {
 
 impl Refusal {
     /// Why a service that is there can't be changed that way; None when it can.
-    pub(super) fn of(service: &Service, name: &str, lever: Lever) -> Option<Self> {
+    pub(super) fn of(service: &Service, name: &str, lever: ServiceChange) -> Option<Self> {
         let service_name = name.to_owned();
-        if service.is_draining() && lever != Lever::Delete {
+        if service.is_draining() && lever != ServiceChange::Delete {
             return Some(Self::Draining {
                 service: service_name,
             });
         }
         // DeleteService works whatever controller deploys it, except for Express services.
         let is_external = service.deployment_controller == DeploymentController::External;
-        if (service.is_express() || (is_external && lever != Lever::Delete))
+        if (service.is_express() || (is_external && lever != ServiceChange::Delete))
             && let Some(controller) = service.foreign_controller()
         {
             return Some(Self::Controller {
@@ -64,15 +64,15 @@ impl Refusal {
             });
         }
         match lever {
-            Lever::Scale if service.is_daemon() => Some(Self::Daemon {
+            ServiceChange::Scale if service.is_daemon() => Some(Self::Daemon {
                 service: service_name,
             }),
-            Lever::Restart if service.deployment_controller == DeploymentController::CodeDeploy => {
+            ServiceChange::Restart if service.deployment_controller == DeploymentController::CodeDeploy => {
                 Some(Self::CodeDeploy {
                     service: service_name,
                 })
             }
-            Lever::Scale | Lever::Restart | Lever::Delete => None,
+            ServiceChange::Scale | ServiceChange::Restart | ServiceChange::Delete => None,
         }
     }
 }

@@ -16,7 +16,7 @@ fn service(more: Value) -> Value {
     service
 }
 
-fn refused(more: Value, lever: Lever) -> Option<&'static str> {
+fn refused(more: Value, lever: ServiceChange) -> Option<&'static str> {
     let refusal = Refusal::of(&Service::read(service(more)), "web", lever)?;
     Some(refusal.explain().code)
 }
@@ -25,40 +25,48 @@ fn refused(more: Value, lever: Lever) -> Option<&'static str> {
 fn what_cannot_be_changed_says_why() {
     let code_deploy = || json!({"deploymentController": {"type": "CODE_DEPLOY"}});
     for (more, lever, code) in [
-        (json!({}), Lever::Scale, None),
-        (json!({}), Lever::Restart, None),
+        (json!({}), ServiceChange::Scale, None),
+        (json!({}), ServiceChange::Restart, None),
         (
             json!({"status": "DRAINING"}),
-            Lever::Scale,
+            ServiceChange::Scale,
             Some("service-draining"),
         ),
         (
             json!({"schedulingStrategy": "DAEMON"}),
-            Lever::Scale,
+            ServiceChange::Scale,
             Some("daemon-has-no-count"),
         ),
-        (json!({"schedulingStrategy": "DAEMON"}), Lever::Restart, None),
-        (code_deploy(), Lever::Scale, None),
-        (code_deploy(), Lever::Restart, Some("unsupported-controller")),
         (
-            json!({"deploymentController": {"type": "EXTERNAL"}}),
-            Lever::Scale,
+            json!({"schedulingStrategy": "DAEMON"}),
+            ServiceChange::Restart,
+            None,
+        ),
+        (code_deploy(), ServiceChange::Scale, None),
+        (
+            code_deploy(),
+            ServiceChange::Restart,
             Some("unsupported-controller"),
         ),
-        (json!({"status": "DRAINING"}), Lever::Delete, None),
         (
             json!({"deploymentController": {"type": "EXTERNAL"}}),
-            Lever::Delete,
+            ServiceChange::Scale,
+            Some("unsupported-controller"),
+        ),
+        (json!({"status": "DRAINING"}), ServiceChange::Delete, None),
+        (
+            json!({"deploymentController": {"type": "EXTERNAL"}}),
+            ServiceChange::Delete,
             None,
         ),
         (
             json!({"resourceManagementType": "ECS"}),
-            Lever::Delete,
+            ServiceChange::Delete,
             Some("unsupported-controller"),
         ),
         (
             json!({"resourceManagementType": "ECS"}),
-            Lever::Restart,
+            ServiceChange::Restart,
             Some("unsupported-controller"),
         ),
     ] {

@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::ecs::{Ecs, broken_off};
 use super::explain::Clues;
-use super::poller::{End, Poller, Watchee};
-use super::{NoSuchService, Watched};
+use super::poller::{End, Poller, WatchedService};
+use super::{NoSuchService, ServiceResult};
 use crate::exit::Exit;
 use crate::verdict::{Verdict, Wants};
 
@@ -80,9 +80,10 @@ impl<E: Ecs + Clues> Poller<'_, E> {
             _ => judge.troubles(),
         };
         let failures = self.explainer.complete(at, service, judge.failures(), troubles);
-        let end = Watched::new(judge.aim(), judge.figures(), failures, verdict).with_alarms(judge.alarms());
+        let end =
+            ServiceResult::new(judge.aim(), judge.figures(), failures, verdict).with_alarms(judge.alarms());
         (self.ended)(judge.aim(), &end);
-        watchee.end = Some(End::Watched(Box::new(end)));
+        watchee.end = Some(End::ServiceResult(Box::new(end)));
     }
 
     fn is_absent(&mut self, at: usize, draining: bool) {
@@ -109,7 +110,7 @@ impl<E: Ecs + Clues> Poller<'_, E> {
 
     /// A last look at the stopped tasks, and at the targets where there are none, when a bad end has no explanation yet.
     async fn explain(&mut self, at: usize, verdict: &Verdict) {
-        let is_explained = |it: &Watchee| !it.judge.failures().is_empty();
+        let is_explained = |it: &WatchedService| !it.judge.failures().is_empty();
         if self.services.get(at).is_none_or(is_explained) {
             return;
         }

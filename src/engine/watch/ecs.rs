@@ -14,17 +14,20 @@ pub trait Ecs {
         &self,
         cluster: &str,
         services: &[String],
-    ) -> Result<DescribedServices, Trouble>;
+    ) -> Result<DescribedServices, ReadError>;
 
     /// ListServiceDeployments, the newest first.
     async fn list_service_deployments(
         &self,
         cluster: &str,
         service: &str,
-    ) -> Result<Vec<ServiceDeployment>, Trouble>;
+    ) -> Result<Vec<ServiceDeployment>, ReadError>;
 
     /// DescribeServiceDeployments.
-    async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<ServiceDeployment>, Trouble>;
+    async fn describe_service_deployments(
+        &self,
+        arns: &[String],
+    ) -> Result<Vec<ServiceDeployment>, ReadError>;
 
     /// ListTasks of a service with that desiredStatus (RUNNING, STOPPED): the ARNs.
     async fn list_tasks(
@@ -32,10 +35,10 @@ pub trait Ecs {
         cluster: &str,
         service: &str,
         desired_status: &str,
-    ) -> Result<Vec<String>, Trouble>;
+    ) -> Result<Vec<String>, ReadError>;
 
     /// DescribeTasks.
-    async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, Trouble>;
+    async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ReadError>;
 }
 
 impl Ecs for Aws {
@@ -43,7 +46,7 @@ impl Ecs for Aws {
         &self,
         cluster: &str,
         services: &[String],
-    ) -> Result<DescribedServices, Trouble> {
+    ) -> Result<DescribedServices, ReadError> {
         Ok(Aws::describe_services(self, cluster, services).await?)
     }
 
@@ -51,11 +54,14 @@ impl Ecs for Aws {
         &self,
         cluster: &str,
         service: &str,
-    ) -> Result<Vec<ServiceDeployment>, Trouble> {
+    ) -> Result<Vec<ServiceDeployment>, ReadError> {
         Ok(Aws::list_service_deployments(self, cluster, service, &[], LISTED).await?)
     }
 
-    async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<ServiceDeployment>, Trouble> {
+    async fn describe_service_deployments(
+        &self,
+        arns: &[String],
+    ) -> Result<Vec<ServiceDeployment>, ReadError> {
         Ok(Aws::describe_service_deployments(self, arns).await?)
     }
 
@@ -64,18 +70,18 @@ impl Ecs for Aws {
         cluster: &str,
         service: &str,
         desired_status: &str,
-    ) -> Result<Vec<String>, Trouble> {
+    ) -> Result<Vec<String>, ReadError> {
         Ok(Aws::list_tasks(self, cluster, service, desired_status).await?)
     }
 
-    async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, Trouble> {
+    async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ReadError> {
         Ok(Aws::describe_tasks(self, cluster, arns).await?)
     }
 }
 
 /// What a failed read means for a watch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
+pub enum Severity {
     /// Too many requests: slow down.
     Throttled,
     /// It may go better next time: 5xx, a reset, no answer.
@@ -92,16 +98,16 @@ pub enum Weight {
 
 /// A read that failed.
 #[derive(Clone, Debug)]
-pub struct Trouble {
+pub struct ReadError {
     /// What it means.
-    pub weight: Weight,
+    pub weight: Severity,
     /// What it was.
     pub error: Failure,
 }
 
-impl Trouble {
+impl ReadError {
     /// An error and what it means.
-    pub fn new(weight: Weight, error: impl Into<Failure>) -> Self {
+    pub fn new(weight: Severity, error: impl Into<Failure>) -> Self {
         Self {
             weight,
             error: error.into(),
@@ -109,37 +115,37 @@ impl Trouble {
     }
 }
 
-impl From<Trouble> for Failure {
-    fn from(trouble: Trouble) -> Self {
+impl From<ReadError> for Failure {
+    fn from(trouble: ReadError) -> Self {
         trouble.error
     }
 }
 
-impl From<AwsError> for Trouble {
+impl From<AwsError> for ReadError {
     fn from(error: AwsError) -> Self {
         let weight = match error.kind() {
-            Kind::Throttled => Weight::Throttled,
-            Kind::Unreachable | Kind::NoAnswer | Kind::ServiceFault | Kind::Nonsense => Weight::Passing,
-            Kind::AccessDenied(_) => Weight::Denied,
-            Kind::Expired | Kind::BadCredentials | Kind::Setup(_) => Weight::Credentials,
+            Kind::Throttled => Severity::Throttled,
+            Kind::Unreachable | Kind::NoAnswer | Kind::ServiceFault | Kind::Nonsense => Severity::Passing,
+            Kind::AccessDenied(_) => Severity::Denied,
+            Kind::Expired | Kind::BadCredentials | Kind::Setup(_) => Severity::Credentials,
             // A service that was made a moment ago may be unknown to a replica; a cluster isn't made so late.
-            Kind::NotFound if error.is_cluster_missing() => Weight::Fatal,
-            Kind::NotFound => Weight::Passing,
-            Kind::Refused => Weight::Unsupported,
-            Kind::AlreadyExists | Kind::ClockSkew => Weight::Fatal,
+            Kind::NotFound if error.is_cluster_missing() => Severity::Fatal,
+            Kind::NotFound => Severity::Passing,
+            Kind::Refused => Severity::Unsupported,
+            Kind::AlreadyExists | Kind::ClockSkew => Severity::Fatal,
         };
         Self::new(weight, error)
     }
 }
 
 /// The watch of these services ended before their rollouts did. The rollouts go on.
-pub(super) fn broken_off(services: &[String], had_begun: bool, cause: Trouble) -> Failure {
+pub(super) fn broken_off(services: &[String], had_begun: bool, cause: ReadError) -> Failure {
     let (weight, mut failure) = (cause.weight, cause.error);
     let names = services.join(", ");
     failure.message = match (had_begun, weight) {
         (true, _) => format!("can no longer watch {names}: {failure}"),
         // There is nothing to watch.
-        (false, Weight::Fatal) => failure.message,
+        (false, Severity::Fatal) => failure.message,
         (false, _) => format!("can't watch {names}: {failure}"),
     };
     failure.resource = match services {
@@ -148,11 +154,11 @@ pub(super) fn broken_off(services: &[String], had_begun: bool, cause: Trouble) -
     };
     let again = format!("ecsctl wait {}", services.join(" "));
     failure.hint = match (weight, failure.hint.take()) {
-        (Weight::Fatal, hint) => hint,
-        (Weight::Credentials, _) => Some(format!(
+        (Severity::Fatal, hint) => hint,
+        (Severity::Credentials, _) => Some(format!(
             "the rollout goes on; log in again (aws sso login, or new keys), then {again}"
         )),
-        (Weight::Denied, Some(hint)) => Some(format!("the rollout goes on; {hint}, then {again}")),
+        (Severity::Denied, Some(hint)) => Some(format!("the rollout goes on; {hint}, then {again}")),
         _ => Some(format!("the rollout goes on; {again}")),
     };
     failure

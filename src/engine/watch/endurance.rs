@@ -1,7 +1,7 @@
 //! What a watch puts up with: the failed looks of a rollout's watch, and of all that is followed, are weighed here.
 
-use super::ecs::{Trouble, Weight};
-use super::pace::Pace;
+use super::ecs::{ReadError, Severity};
+use super::pace::PollRate;
 use crate::diagnostic::Failure;
 use crate::model::{Event, Sink};
 
@@ -15,7 +15,7 @@ const REFUSED_LOOKS: u32 = 2;
 pub struct Look {
     went_through: bool,
     /// Of several failed reads the one that means most.
-    worst: Option<Trouble>,
+    worst: Option<ReadError>,
 }
 
 impl Look {
@@ -25,9 +25,9 @@ impl Look {
     }
 
     /// A read failed.
-    pub fn failed(&mut self, trouble: Trouble) {
+    pub fn failed(&mut self, trouble: ReadError) {
         tracing::debug!(weight = ?trouble.weight, error = %trouble.error, "a read failed");
-        let is_worse = |known: &Trouble| rank(trouble.weight) > rank(known.weight);
+        let is_worse = |known: &ReadError| rank(trouble.weight) > rank(known.weight);
         if self.worst.as_ref().is_none_or(is_worse) {
             self.worst = Some(trouble);
         }
@@ -39,54 +39,54 @@ impl Look {
     }
 
     /// An error when a read failed: for who looks once.
-    pub fn end(self) -> Result<(), Trouble> {
+    pub fn end(self) -> Result<(), ReadError> {
         self.worst.map_or(Ok(()), Err)
     }
 }
 
 /// How much a failed read means.
-fn rank(weight: Weight) -> u8 {
+fn rank(weight: Severity) -> u8 {
     match weight {
-        Weight::Passing => 0,
-        Weight::Throttled => 1,
-        Weight::Credentials => 2,
-        Weight::Unsupported => 3,
-        Weight::Denied => 4,
-        Weight::Fatal => 5,
+        Severity::Passing => 0,
+        Severity::Throttled => 1,
+        Severity::Credentials => 2,
+        Severity::Unsupported => 3,
+        Severity::Denied => 4,
+        Severity::Fatal => 5,
     }
 }
 
 /// The looks in a row that have failed.
 #[derive(Debug, Default)]
-pub struct Endurance {
+pub struct PollErrors {
     failed: u32,
     refused: u32,
 }
 
-impl Endurance {
+impl PollErrors {
     /// A look is over: however many of its reads failed, it counts once. An error when there is no use in another one.
-    pub fn weigh(&mut self, look: Look, pace: &mut Pace, sink: &dyn Sink) -> Result<(), Trouble> {
+    pub fn weigh(&mut self, look: Look, pace: &mut PollRate, sink: &dyn Sink) -> Result<(), ReadError> {
         let Some(trouble) = look.worst else {
             *self = Self::default();
             pace.recover();
             return Ok(());
         };
         match trouble.weight {
-            Weight::Throttled => pace.slow_down(),
-            Weight::Credentials if !look.went_through => {
+            Severity::Throttled => pace.slow_down(),
+            Severity::Credentials if !look.went_through => {
                 self.refused += 1;
                 if self.refused >= REFUSED_LOOKS {
                     return Err(trouble);
                 }
             }
             // Credentials that were good for another read of the same look are not lost.
-            Weight::Passing | Weight::Credentials => {
+            Severity::Passing | Severity::Credentials => {
                 self.failed += 1;
                 if self.failed == FAILED_LOOKS {
                     warn(sink, trouble.error, "still trying");
                 }
             }
-            Weight::Denied | Weight::Unsupported | Weight::Fatal => return Err(trouble),
+            Severity::Denied | Severity::Unsupported | Severity::Fatal => return Err(trouble),
         }
         Ok(())
     }
@@ -110,17 +110,17 @@ mod tests {
     use crate::engine::watch::NoSuchService;
 
     /// What is told while looks with such reads follow each other; None: one went through. Err: it was the last.
-    fn looks(reads: &[&[Option<Weight>]]) -> Result<usize, usize> {
+    fn looks(reads: &[&[Option<Severity>]]) -> Result<usize, usize> {
         let told = Mutex::new(0);
         let sink = |_: Event| *told.lock().unwrap() += 1;
-        let (mut endurance, mut pace) = (Endurance::default(), Pace::new());
+        let (mut endurance, mut pace) = (PollErrors::default(), PollRate::new());
         for (nth, reads) in reads.iter().enumerate() {
             let mut look = Look::default();
             for read in *reads {
                 match read {
                     None => look.went_through(),
                     Some(weight) => {
-                        look.failed(Trouble::new(*weight, NoSuchService::Missing("web".to_owned())))
+                        look.failed(ReadError::new(*weight, NoSuchService::Missing("web".to_owned())))
                     }
                 }
             }
@@ -132,9 +132,9 @@ mod tests {
         Ok(told)
     }
 
-    const WELL: Option<Weight> = None;
-    const REFUSED: Option<Weight> = Some(Weight::Credentials);
-    const PASSING: Option<Weight> = Some(Weight::Passing);
+    const WELL: Option<Severity> = None;
+    const REFUSED: Option<Severity> = Some(Severity::Credentials);
+    const PASSING: Option<Severity> = Some(Severity::Passing);
 
     #[test]
     fn a_look_counts_once_however_many_of_its_reads_fail() {
@@ -160,10 +160,10 @@ mod tests {
 
     #[test]
     fn what_means_most_decides() {
-        for weight in [Weight::Denied, Weight::Unsupported, Weight::Fatal] {
+        for weight in [Severity::Denied, Severity::Unsupported, Severity::Fatal] {
             assert_eq!(looks(&[&[PASSING, Some(weight), REFUSED]]), Err(0));
         }
-        let throttled: &[Option<Weight>] = &[Some(Weight::Throttled)];
+        let throttled: &[Option<Severity>] = &[Some(Severity::Throttled)];
         assert_eq!(looks(&[throttled; 9]), Ok(0));
     }
 }

@@ -8,9 +8,9 @@ use futures_util::StreamExt;
 use futures_util::future::{FutureExt, LocalBoxFuture};
 use jiff::{SignedDuration, Timestamp};
 
-use super::ecs::{Ecs, Trouble, Weight};
+use super::ecs::{Ecs, ReadError, Severity};
 use super::explain::Clues;
-use super::poller::{Poller, Watchee};
+use super::poller::{Poller, WatchedService};
 use super::reads;
 use crate::ecs::{ServiceDeployment, TargetGroup, Task};
 
@@ -57,7 +57,7 @@ pub(super) struct Reply {
     of: Vec<(usize, String)>,
     began: Timestamp,
     /// None: it took too long.
-    brought: Option<Result<Brought, Trouble>>,
+    brought: Option<Result<Brought, ReadError>>,
 }
 
 impl<'a, E: Ecs + Clues> Poller<'a, E> {
@@ -179,7 +179,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         extra: Extra,
         of: Vec<(usize, String)>,
         began: Timestamp,
-        read: LocalBoxFuture<'a, Result<Brought, Trouble>>,
+        read: LocalBoxFuture<'a, Result<Brought, ReadError>>,
     ) {
         for (at, _) in &of {
             if let Some(watchee) = self.services.get_mut(*at) {
@@ -222,7 +222,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
     }
 
     /// A read for one service.
-    fn list(&self, at: usize, extra: Extra) -> Option<LocalBoxFuture<'a, Result<Brought, Trouble>>> {
+    fn list(&self, at: usize, extra: Extra) -> Option<LocalBoxFuture<'a, Result<Brought, ReadError>>> {
         let watchee = self.services.get(at)?;
         let (ecs, cluster) = (self.ecs, self.cluster);
         let service = watchee.judge.aim().service.clone();
@@ -317,9 +317,9 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
 
     /// A read that a verdict can do without has failed: never the end of a watch. Where the credentials are lost, the next
     /// look can't be had either.
-    fn go_without(&mut self, extra: Extra, of: &[(usize, String)], trouble: Trouble) {
+    fn go_without(&mut self, extra: Extra, of: &[(usize, String)], trouble: ReadError) {
         tracing::debug!(weight = ?trouble.weight, error = %trouble.error, "an optional read failed");
-        if trouble.weight == Weight::Throttled {
+        if trouble.weight == Severity::Throttled {
             self.pace.slow_down();
         }
         match extra {
@@ -336,7 +336,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         }
     }
 
-    fn without_deployments(&mut self, of: &[(usize, String)], trouble: Trouble) {
+    fn without_deployments(&mut self, of: &[(usize, String)], trouble: ReadError) {
         if !is_lasting(trouble.weight) {
             return;
         }
@@ -349,27 +349,27 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
             }
         }
         if are_judged_without
-            && trouble.weight == Weight::Denied
+            && trouble.weight == Severity::Denied
             && !std::mem::replace(&mut self.told_denied_deployments, true)
         {
             self.warn(&trouble, "rollouts are judged by the services' own deployments");
         }
     }
 
-    fn without_tasks(&mut self, at: usize, trouble: &Trouble) {
+    fn without_tasks(&mut self, at: usize, trouble: &ReadError) {
         if !is_lasting(trouble.weight) {
             return;
         }
         if let Some(watchee) = self.services.get_mut(at) {
             watchee.snapshot.tasks_readable = false;
         }
-        if trouble.weight == Weight::Denied && !std::mem::replace(&mut self.told_denied_tasks, true) {
+        if trouble.weight == Severity::Denied && !std::mem::replace(&mut self.told_denied_tasks, true) {
             self.warn(trouble, "tasks that stop can't be explained");
         }
     }
 }
 
-impl Watchee {
+impl WatchedService {
     /// Whether it is time to read how healthy its tasks are, for a judge that wants to know.
     fn may_read_health(&self, now: Timestamp) -> bool {
         let groups = self
@@ -404,6 +404,6 @@ impl Watchee {
 }
 
 /// Whether a read that failed so will fail again.
-fn is_lasting(weight: Weight) -> bool {
-    matches!(weight, Weight::Denied | Weight::Unsupported | Weight::Fatal)
+fn is_lasting(weight: Severity) -> bool {
+    matches!(weight, Severity::Denied | Severity::Unsupported | Severity::Fatal)
 }

@@ -2,15 +2,15 @@
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::verdict::Aim;
+use crate::verdict::WatchRequest;
 
 /// Hands services over to a watch. The watch goes on until this, and every clone of it, is dropped.
 #[derive(Clone, Debug)]
-pub struct Join(UnboundedSender<Aim>);
+pub struct Join(UnboundedSender<WatchRequest>);
 
 /// The services that are still to come.
 #[derive(Debug)]
-pub struct Joining(UnboundedReceiver<Aim>);
+pub struct Joining(UnboundedReceiver<WatchRequest>);
 
 /// The two ends of it.
 pub fn joining() -> (Join, Joining) {
@@ -20,7 +20,7 @@ pub fn joining() -> (Join, Joining) {
 
 impl Join {
     /// Has a rollout watched from now on.
-    pub fn watch(&self, aim: Aim) {
+    pub fn watch(&self, aim: WatchRequest) {
         // Nobody listens only when the watch was dropped, and with it everything that waits for its end.
         let _ = self.0.send(aim);
     }
@@ -28,19 +28,19 @@ impl Join {
 
 impl Joining {
     /// The next that has come; None when there is none yet, or no more to come.
-    pub(super) fn arrived(&mut self) -> Option<Aim> {
+    pub(super) fn arrived(&mut self) -> Option<WatchRequest> {
         self.0.try_recv().ok()
     }
 
     /// Waits for the next; None when no more will come.
-    pub(super) async fn next(&mut self) -> Option<Aim> {
+    pub(super) async fn next(&mut self) -> Option<WatchRequest> {
         self.0.recv().await
     }
 }
 
 /// All of them at once.
-impl From<Vec<Aim>> for Joining {
-    fn from(aims: Vec<Aim>) -> Self {
+impl From<Vec<WatchRequest>> for Joining {
+    fn from(aims: Vec<WatchRequest>) -> Self {
         let (join, joining) = joining();
         aims.into_iter().for_each(|aim| join.watch(aim));
         joining

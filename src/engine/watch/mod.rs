@@ -22,16 +22,16 @@ use std::future::Future;
 use crate::clock::Clock;
 use crate::diagnostic::Failure;
 use crate::model::{Sink, TaskFailure};
-use crate::verdict::{Aim, Judge, Target};
+use crate::verdict::{Judge, WatchRequest, WatchTarget};
 
 pub use absent::NoSuchService;
-pub use ecs::{Ecs, Trouble, Weight};
-pub use endurance::{Endurance, Look, warn};
+pub use ecs::{Ecs, ReadError, Severity};
+pub use endurance::{Look, PollErrors, warn};
 pub use explain::{Clues, Destination, destination};
 pub use joining::{Join, Joining, joining};
-pub use pace::Pace;
-pub use unchanged::{Stand, overtaken, stand_by_now, stand_of};
-pub use watched::Watched;
+pub use pace::PollRate;
+pub use unchanged::{StartState, overtaken, stand_by_now, stand_of};
+pub use watched::ServiceResult;
 
 use poller::Poller;
 
@@ -39,7 +39,7 @@ use poller::Poller;
 #[derive(Debug)]
 pub struct Watch {
     /// The services that came to an end, in the order in which they joined.
-    pub services: Vec<Watched>,
+    pub services: Vec<ServiceResult>,
     /// Services that there was nothing to watch of.
     pub absent: Vec<NoSuchService>,
     /// Services that go on, and whose end nobody can tell: why, and how far they had come.
@@ -54,16 +54,16 @@ pub struct Watch {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Left {
     /// What it was watched for, and the revision that was seen, where none was named.
-    pub aim: Aim,
+    pub aim: WatchRequest,
     /// The deployment that was under way, where one was seen.
-    pub under_way: Option<Target>,
+    pub under_way: Option<WatchTarget>,
     /// Its tasks that failed until then.
     pub failures: Vec<TaskFailure>,
 }
 
 impl Left {
     /// One that was not looked at yet.
-    pub fn unseen(aim: Aim) -> Self {
+    pub fn unseen(aim: WatchRequest) -> Self {
         Self {
             under_way: Judge::new(aim.clone()).under_way(),
             aim,
@@ -78,7 +78,7 @@ pub struct Tell<'a> {
     /// What happens on the way.
     pub sink: &'a dyn Sink,
     /// Each end as it comes. It is told as an event by whoever takes it here.
-    pub ended: &'a dyn Fn(&Aim, &Watched),
+    pub ended: &'a dyn Fn(&WatchRequest, &ServiceResult),
     /// Whether secrets that task definitions hold in the clear are shown in the logs of failed tasks.
     pub show_values: bool,
 }

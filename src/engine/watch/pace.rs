@@ -19,14 +19,14 @@ const SLOWEST: f64 = 8.0;
 
 /// When to look next, and how much may be read beside.
 #[derive(Debug)]
-pub struct Pace {
+pub struct PollRate {
     slowness: f64,
     credit: f64,
     random: RandomState,
     rounds: u64,
 }
 
-impl Pace {
+impl PollRate {
     pub fn new() -> Self {
         Self {
             slowness: 1.0,
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn one_service_is_looked_at_every_second_and_then_every_two() {
-        let mut pace = Pace::new();
+        let mut pace = PollRate::new();
         assert_eq!(pace.interval(Duration::ZERO, 1), Duration::from_secs(1));
         for _ in 0..1000 {
             let interval = pace.interval(LONG, 1);
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_hundred_services_stay_within_six_reads_a_second() {
-        let mut pace = Pace::new();
+        let mut pace = PollRate::new();
         let (mut reads, mut seconds) = (0_usize, 0.0);
         for round in 0..300 {
             let interval = pace.interval(Duration::from_secs(round * 2), 10);
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn throttling_slows_down_and_passes() {
-        let mut pace = Pace::new();
+        let mut pace = PollRate::new();
         for _ in 0..10 {
             pace.slow_down();
         }

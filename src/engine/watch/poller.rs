@@ -11,24 +11,24 @@ use futures_util::stream::FuturesUnordered;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
-use super::ecs::{Ecs, Trouble, broken_off};
-use super::endurance::{Endurance, Look, warn};
+use super::ecs::{Ecs, ReadError, broken_off};
+use super::endurance::{Look, PollErrors, warn};
 use super::explain::{Clues, Explainer};
 use super::extras::{Extra, Reply};
 use super::joining::Joining;
-use super::pace::Pace;
-use super::{Left, NoSuchService, Tell, Watch, Watched};
+use super::pace::PollRate;
+use super::{Left, NoSuchService, ServiceResult, Tell, Watch};
 use crate::clock::Clock;
 use crate::diagnostic::Failure;
 use crate::ecs::{DescribedServices, ServiceDeployment, Task};
 use crate::model::{Event, FailureTarget, RolloutEvent, Sink, TaskFailure};
-use crate::verdict::{Aim, Judge, Snapshot, Wants};
+use crate::verdict::{Judge, Snapshot, Wants, WatchRequest};
 
 /// DescribeServices takes at most ten (API reference).
 const SERVICES_A_CALL: usize = 10;
 
 /// One service that is watched.
-pub(super) struct Watchee {
+pub(super) struct WatchedService {
     pub judge: Judge,
     pub snapshot: Snapshot,
     /// Stopped tasks by ARN.
@@ -53,13 +53,13 @@ pub(super) struct Watchee {
     /// When it had its verdict.
     pub decided_at: Option<Timestamp>,
     /// Why its service deployments can't be read.
-    pub refused: Option<Trouble>,
+    pub refused: Option<ReadError>,
     pub end: Option<End>,
 }
 
 /// What came of one service.
 pub(super) enum End {
-    Watched(Box<Watched>),
+    ServiceResult(Box<ServiceResult>),
     Absent(NoSuchService),
     /// It goes on, and nobody can tell how.
     Unwatchable(Failure),
@@ -71,9 +71,9 @@ pub struct Poller<'a, E> {
     pub(super) cluster: &'a str,
     pub(super) sink: &'a dyn Sink,
     /// Takes each end as it comes.
-    pub(super) ended: &'a dyn Fn(&Aim, &Watched),
+    pub(super) ended: &'a dyn Fn(&WatchRequest, &ServiceResult),
     pub(super) clock: &'a Clock,
-    pub(super) services: Vec<Watchee>,
+    pub(super) services: Vec<WatchedService>,
     joining: Joining,
     /// When the last of them joined.
     joined_at: Timestamp,
@@ -82,8 +82,8 @@ pub struct Poller<'a, E> {
     /// Whether ECS has answered.
     has_begun: bool,
     pub(super) explainer: Explainer<'a, E>,
-    pub(super) pace: Pace,
-    endurance: Endurance,
+    pub(super) pace: PollRate,
+    endurance: PollErrors,
     /// Reads that the looks don't wait for, and what came of them since the last one.
     pub(super) reads: FuturesUnordered<LocalBoxFuture<'a, Reply>>,
     pub(super) arrived: Vec<Reply>,
@@ -118,8 +118,8 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
             looked_at: None,
             has_begun: false,
             explainer: Explainer::new(ecs, sink, show_values),
-            pace: Pace::new(),
-            endurance: Endurance::default(),
+            pace: PollRate::new(),
+            endurance: PollErrors::default(),
             reads: FuturesUnordered::new(),
             arrived: Vec::new(),
             lists_first: false,
@@ -149,7 +149,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         for (at, watchee) in self.services.into_iter().enumerate() {
             let judge = &watchee.judge;
             let left = || Left {
-                aim: Aim {
+                aim: WatchRequest {
                     definition: seen(judge),
                     ..judge.aim().clone()
                 },
@@ -162,7 +162,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
                 ),
             };
             match watchee.end {
-                Some(End::Watched(watched)) => watch.services.push(*watched),
+                Some(End::ServiceResult(watched)) => watch.services.push(*watched),
                 Some(End::Absent(absent)) => watch.absent.push(absent),
                 Some(End::Unwatchable(why)) => watch.unwatchable.push((why, left())),
                 None => watch.left.push(left()),
@@ -202,13 +202,13 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         }
     }
 
-    fn add(&mut self, aim: Aim) {
+    fn add(&mut self, aim: WatchRequest) {
         self.joined_at = self.clock.now();
-        self.services.push(Watchee::new(aim));
+        self.services.push(WatchedService::new(aim));
     }
 
     /// Those that join from here on are not watched either, and are named with the others.
-    async fn break_off(&mut self, cause: Trouble) -> Failure {
+    async fn break_off(&mut self, cause: ReadError) -> Failure {
         self.conclude_at_once();
         while let Some(aim) = self.joining.next().await {
             self.add(aim);
@@ -242,7 +242,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
     }
 
     /// One look at all that isn't over.
-    async fn look(&mut self, open: &[usize]) -> Result<(), Trouble> {
+    async fn look(&mut self, open: &[usize]) -> Result<(), ReadError> {
         let batches: Vec<(&[usize], Vec<String>)> = open
             .chunks(SERVICES_A_CALL)
             .map(|batch| (batch, batch.iter().filter_map(|at| self.name(*at)).collect()))
@@ -338,7 +338,7 @@ impl<'a, E: Ecs + Clues> Poller<'a, E> {
         }
     }
 
-    pub(super) fn warn(&self, trouble: &Trouble, consequence: &str) {
+    pub(super) fn warn(&self, trouble: &ReadError, consequence: &str) {
         warn(self.sink, trouble.error.clone(), consequence);
     }
 
@@ -369,8 +369,8 @@ fn seen(judge: &Judge) -> Option<String> {
     asked.or_else(|| judge.brings().map(str::to_owned))
 }
 
-impl Watchee {
-    fn new(aim: Aim) -> Self {
+impl WatchedService {
+    fn new(aim: WatchRequest) -> Self {
         Self {
             judge: Judge::new(aim),
             snapshot: Snapshot::of(None),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use futures_util::future::{join, join_all};
 
-use super::ecs::{Ecs, Trouble, Weight};
+use super::ecs::{Ecs, ReadError, Severity};
 use super::explain::{Clues, target};
 use crate::ecs::{ServiceDeployment, TargetGroup, Task};
 use crate::model::FailureTarget;
@@ -15,7 +15,7 @@ pub async fn service_deployments<E: Ecs>(
     cluster: &str,
     service: &str,
     deployment: Option<&str>,
-) -> Result<Vec<ServiceDeployment>, Trouble> {
+) -> Result<Vec<ServiceDeployment>, ReadError> {
     let mut found = ecs.list_service_deployments(cluster, service).await?;
     let ours = found
         .iter()
@@ -43,7 +43,7 @@ pub async fn stopped_tasks<E: Ecs>(
     cluster: &str,
     service: &str,
     over: &HashSet<String>,
-) -> Result<Vec<Task>, Trouble> {
+) -> Result<Vec<Task>, ReadError> {
     let mut arns = ecs.list_tasks(cluster, service, "STOPPED").await?;
     arns.retain(|arn| !over.contains(arn));
     if arns.is_empty() {
@@ -53,7 +53,7 @@ pub async fn stopped_tasks<E: Ecs>(
 }
 
 /// The tasks of a service that ECS wants to run, however far they have come.
-pub async fn running_tasks<E: Ecs>(ecs: &E, cluster: &str, service: &str) -> Result<Vec<Task>, Trouble> {
+pub async fn running_tasks<E: Ecs>(ecs: &E, cluster: &str, service: &str) -> Result<Vec<Task>, ReadError> {
     let arns = ecs.list_tasks(cluster, service, "RUNNING").await?;
     if arns.is_empty() {
         return Ok(Vec::new());
@@ -78,7 +78,7 @@ pub async fn health<E: Ecs + Clues>(
     cluster: &str,
     service: &str,
     groups: &[TargetGroup],
-) -> Result<Health, Trouble> {
+) -> Result<Health, ReadError> {
     let (tasks, (targets, refused)) = join(running_tasks(ecs, cluster, service), targets(ecs, groups)).await;
     let tasks = tasks?;
     let of_tasks = groups.iter().zip(&targets).flat_map(|(group, targets)| {
@@ -100,7 +100,7 @@ pub async fn targets<E: Clues>(ecs: &E, groups: &[TargetGroup]) -> (Vec<Vec<Fail
         Ok(targets) => targets,
         Err(trouble) => {
             tracing::debug!(error = %trouble.error, "the health of targets is not known");
-            refused |= matches!(trouble.weight, Weight::Denied | Weight::Unsupported);
+            refused |= matches!(trouble.weight, Severity::Denied | Severity::Unsupported);
             Vec::new()
         }
     });

@@ -4,10 +4,10 @@ use jiff::SignedDuration;
 
 use super::watched::requested;
 use crate::ecs::RollbackInitiator;
-use crate::verdict::{Aim, FailureKind, Figures, Verdict};
+use crate::verdict::{FailureKind, Figures, Verdict, WatchRequest};
 
 /// What came of a service, in one line for people.
-pub(super) fn summary(aim: &Aim, figures: &Figures, verdict: &Verdict) -> String {
+pub(super) fn summary(aim: &WatchRequest, figures: &Figures, verdict: &Verdict) -> String {
     let name = &aim.service;
     let now = figures.definition.as_deref().unwrap_or("its task definition");
     let asked = requested(aim, figures).unwrap_or(now);
@@ -143,14 +143,14 @@ fn short_duration(duration: SignedDuration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::watch::Watched;
-    use crate::verdict::Target;
+    use crate::engine::watch::ServiceResult;
+    use crate::verdict::WatchTarget;
 
-    fn aim() -> Aim {
-        Aim {
+    fn aim() -> WatchRequest {
+        WatchRequest {
             definition: Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:43".to_owned()),
             image: Some("localhost:5000/acme/web@sha256:1f0c2a91ffff".to_owned()),
-            ..Aim::new("web", Target::InFlight)
+            ..WatchRequest::new("web", WatchTarget::InFlight)
         }
     }
 
@@ -174,7 +174,7 @@ mod tests {
             desired: Some(3),
             brings: None,
         };
-        Watched::new(&aim(), &figures, Vec::new(), verdict).summary
+        ServiceResult::new(&aim(), &figures, Vec::new(), verdict).summary
     }
 
     #[test]

@@ -10,12 +10,12 @@ use futures_util::future::{OptionFuture, join3};
 use super::ecs::Ecs;
 use super::explain::{Clues, Explainer};
 use super::reads;
-use super::watched::Watched;
+use super::watched::ServiceResult;
 use crate::ecs::{Service, ServiceDeployment, ServiceDeploymentStatus, Task};
 use crate::model::short_definition;
 use crate::model::{Event, FailureTarget, Recourse, ServiceOutcome, Sink, TaskFailure};
 use crate::verdict::{
-    Aim, Figures, Snapshot, Standing, Target, Verdict, failures_of, other_than_asked, standing,
+    Figures, Snapshot, Standing, Verdict, WatchRequest, WatchTarget, failures_of, other_than_asked, standing,
 };
 
 /// The longest that is waited for what no verdict rests on.
@@ -23,21 +23,21 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What to do about a service that needs no change.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Stand {
+pub enum StartState {
     /// It is under way: watch for this.
-    Watch(Box<Aim>),
+    Watch(Box<WatchRequest>),
     /// It has come to its end.
-    Ended(Box<Watched>),
+    Ended(Box<ServiceResult>),
 }
 
 /// Judges a service that needs no change. `observed` was just read. One read or two; where
 /// they fail, the service's own deployments decide. The flag says whether secrets are shown in the logs of failed tasks.
 pub async fn stand_of<E: Ecs + Clues>(
     (ecs, cluster): (&E, &str),
-    aim: Aim,
+    aim: WatchRequest,
     observed: Option<&Service>,
     tell: (&dyn Sink, bool),
-) -> Stand {
+) -> StartState {
     let now = ready(observed.cloned());
     stand_by_now((ecs, cluster), aim, observed, now, tell).await
 }
@@ -47,11 +47,11 @@ pub async fn stand_of<E: Ecs + Clues>(
 /// it should be are looked at beside: that they are sick is told as a warning.
 pub async fn stand_by_now<E: Ecs + Clues>(
     (ecs, cluster): (&E, &str),
-    aim: Aim,
+    aim: WatchRequest,
     observed: Option<&Service>,
     now: impl Future<Output = Option<Service>>,
     (sink, show_values): (&dyn Sink, bool),
-) -> Stand {
+) -> StartState {
     let has_deployments = observed.is_some_and(|it| it.primary().is_some());
     let groups = observed.map(|it| it.target_groups.clone()).unwrap_or_default();
     let listed: OptionFuture<_> = has_deployments
@@ -68,8 +68,8 @@ pub async fn stand_by_now<E: Ecs + Clues>(
         }
         None => {}
     }
-    let Stand::Ended(end) = stand(aim.clone(), &snapshot) else {
-        return Stand::Watch(Box::new(to_watch(aim)));
+    let StartState::Ended(end) = stand(aim.clone(), &snapshot) else {
+        return StartState::Watch(Box::new(to_watch(aim)));
     };
     if let Verdict::Unchanged { exercised: true } = end.verdict {
         let (targets, _) = targets.unwrap_or_default();
@@ -77,9 +77,9 @@ pub async fn stand_by_now<E: Ecs + Clues>(
     }
     if let Verdict::Failed { .. } | Verdict::Stopped { .. } = end.verdict {
         let failures = failures((ecs, cluster), &end, &snapshot, show_values).await;
-        return Stand::Ended(Box::new(ended(aim, &snapshot, end.verdict, failures)));
+        return StartState::Ended(Box::new(ended(aim, &snapshot, end.verdict, failures)));
     }
-    Stand::Ended(end)
+    StartState::Ended(end)
 }
 
 /// Says that ECS calls steady what its load balancer does not: a service that is past its deployment is no longer judged
@@ -107,7 +107,7 @@ fn warn_of_sick(service: &str, targets: Vec<FailureTarget>, sink: &dyn Sink) {
 /// Why its tasks failed, as far as ECS still knows them ("Stopped tasks … for at least one hour", developer guide).
 async fn failures<E: Ecs + Clues>(
     (ecs, cluster): (&E, &str),
-    end: &Watched,
+    end: &ServiceResult,
     snapshot: &Snapshot,
     show_values: bool,
 ) -> Vec<TaskFailure> {
@@ -164,29 +164,34 @@ async fn with_cause<E: Ecs>(
 
 /// What stands there, where it is of another revision than the one that is asked for: then a change that was planned
 /// on that revision is not to be made. `now` was just read.
-pub fn overtaken(aim: &Aim, now: &Service) -> Option<Stand> {
+pub fn overtaken(aim: &WatchRequest, now: &Service) -> Option<StartState> {
     let snapshot = Snapshot::of(Some(now.clone()));
     let is_overtaken = names_another(aim, &snapshot) && other_than_asked(aim, &snapshot).is_some();
     is_overtaken.then(|| stand(aim.clone(), &snapshot))
 }
 
 /// Judges a service that needs no change (design §5.5). `snapshot` is what was observed.
-fn stand(aim: Aim, snapshot: &Snapshot) -> Stand {
+fn stand(aim: WatchRequest, snapshot: &Snapshot) -> StartState {
     let Some(verdict) = verdict_on(&aim, snapshot) else {
-        return Stand::Watch(Box::new(to_watch(aim)));
+        return StartState::Watch(Box::new(to_watch(aim)));
     };
-    Stand::Ended(Box::new(ended(aim, snapshot, verdict, Vec::new())))
+    StartState::Ended(Box::new(ended(aim, snapshot, verdict, Vec::new())))
 }
 
-fn to_watch(aim: Aim) -> Aim {
-    Aim {
-        target: Target::Restored,
+fn to_watch(aim: WatchRequest) -> WatchRequest {
+    WatchRequest {
+        target: WatchTarget::Restored,
         ..aim
     }
 }
 
 /// The end that it has come to before.
-fn ended(aim: Aim, snapshot: &Snapshot, verdict: Verdict, failures: Vec<TaskFailure>) -> Watched {
+fn ended(
+    aim: WatchRequest,
+    snapshot: &Snapshot,
+    verdict: Verdict,
+    failures: Vec<TaskFailure>,
+) -> ServiceResult {
     let figures = snapshot.service.as_ref().map(Figures::of).unwrap_or_default();
     let ours = figures
         .deployment
@@ -205,9 +210,9 @@ fn ended(aim: Aim, snapshot: &Snapshot, verdict: Verdict, failures: Vec<TaskFail
     } else {
         Recourse::Anew
     };
-    let watched = Watched::new(&aim, &figures, failures, verdict)
+    let watched = ServiceResult::new(&aim, &figures, failures, verdict)
         .with_alarms(alarms.map_or(&[][..], |it| it.triggered.as_slice()));
-    Watched {
+    ServiceResult {
         found: true,
         outcome: ServiceOutcome {
             recourse,
@@ -218,7 +223,7 @@ fn ended(aim: Aim, snapshot: &Snapshot, verdict: Verdict, failures: Vec<TaskFail
 }
 
 /// The end that it has come to; None where only watching tells.
-fn verdict_on(aim: &Aim, snapshot: &Snapshot) -> Option<Verdict> {
+fn verdict_on(aim: &WatchRequest, snapshot: &Snapshot) -> Option<Verdict> {
     let standing = standing(snapshot);
     match other_than_asked(aim, snapshot) {
         // The service has what is asked for, and its PRIMARY deployment has not.
@@ -228,14 +233,14 @@ fn verdict_on(aim: &Aim, snapshot: &Snapshot) -> Option<Verdict> {
         Some(other) => (standing != Standing::InProgress).then_some(other),
         None => match standing {
             Standing::InProgress => None,
-            Standing::Sound { exercised } => Some(Verdict::Unchanged { exercised }),
+            Standing::DeployableRevision { exercised } => Some(Verdict::Unchanged { exercised }),
             Standing::Broken(verdict) => Some(verdict),
         },
     }
 }
 
 /// Whether the service itself is set to another revision than the one that is asked for.
-fn names_another(aim: &Aim, snapshot: &Snapshot) -> bool {
+fn names_another(aim: &WatchRequest, snapshot: &Snapshot) -> bool {
     let service = snapshot.service.as_ref();
     let named = service.and_then(|service| service.task_definition.as_deref());
     named.map(short_definition) != aim.short_definition()
@@ -247,10 +252,10 @@ mod tests {
     use crate::exit::Exit;
     use serde_json::json;
 
-    fn aim() -> Aim {
-        Aim {
+    fn aim() -> WatchRequest {
+        WatchRequest {
             definition: Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:43".to_owned()),
-            ..Aim::new("web", Target::InFlight)
+            ..WatchRequest::new("web", WatchTarget::InFlight)
         }
     }
 
@@ -262,10 +267,10 @@ mod tests {
         )))
     }
 
-    fn ended(snapshot: &Snapshot) -> Watched {
+    fn ended(snapshot: &Snapshot) -> ServiceResult {
         match stand(aim(), snapshot) {
-            Stand::Ended(end) => *end,
-            Stand::Watch(aim) => panic!("{aim:?}"),
+            StartState::Ended(end) => *end,
+            StartState::Watch(aim) => panic!("{aim:?}"),
         }
     }
 
@@ -279,11 +284,11 @@ mod tests {
         let error = broken.error().unwrap();
         assert!(error.message.ends_with("AWS: AWS's words"), "{}", error.message);
         assert!(broken.found);
-        let Stand::Watch(attach) = stand(aim(), &look("web:43", "IN_PROGRESS", "", 1)) else {
+        let StartState::Watch(attach) = stand(aim(), &look("web:43", "IN_PROGRESS", "", 1)) else {
             panic!()
         };
-        assert_eq!(attach.target, Target::Restored);
-        assert!(matches!(stand(aim(), &Snapshot::of(None)), Stand::Watch(_)));
+        assert_eq!(attach.target, WatchTarget::Restored);
+        assert!(matches!(stand(aim(), &Snapshot::of(None)), StartState::Watch(_)));
     }
 
     #[test]
@@ -295,7 +300,7 @@ mod tests {
         }
         let mut contradiction = look("web:44", "COMPLETED", "", 2);
         contradiction.service.as_mut().unwrap().task_definition = Some("x/web:43".to_owned());
-        assert!(matches!(stand(aim(), &contradiction), Stand::Watch(_)));
+        assert!(matches!(stand(aim(), &contradiction), StartState::Watch(_)));
         let rolling_back = "rolling back to deploymentId ecs-svc/1";
         assert_eq!(
             ended(&look("web:42", "COMPLETED", rolling_back, 2)).exit(),
@@ -303,7 +308,7 @@ mod tests {
         );
         assert!(matches!(
             stand(aim(), &look("web:42", "IN_PROGRESS", rolling_back, 1)),
-            Stand::Watch(_)
+            StartState::Watch(_)
         ));
     }
 

@@ -3,11 +3,11 @@
 use super::summary::{short_image, summary};
 use crate::exit::Exit;
 use crate::model::{ErrorReport, Event, Pause, Recourse, ServiceOutcome, TaskFailure};
-use crate::verdict::{Aim, FailureKind, Figures, Target, Verdict, about_words, given_up};
+use crate::verdict::{FailureKind, Figures, Verdict, WatchRequest, WatchTarget, about_words, given_up};
 
 /// One service's end.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Watched {
+pub struct ServiceResult {
     /// For json.
     pub outcome: ServiceOutcome,
     /// The verdict.
@@ -18,9 +18,14 @@ pub struct Watched {
     pub found: bool,
 }
 
-impl Watched {
+impl ServiceResult {
     /// From a verdict and what was seen last.
-    pub fn new(aim: &Aim, figures: &Figures, mut failures: Vec<TaskFailure>, verdict: Verdict) -> Self {
+    pub fn new(
+        aim: &WatchRequest,
+        figures: &Figures,
+        mut failures: Vec<TaskFailure>,
+        verdict: Verdict,
+    ) -> Self {
         let ours_runs = matches!(
             verdict,
             Verdict::Stable { .. } | Verdict::Deployed { .. } | Verdict::Unchanged { .. }
@@ -62,7 +67,7 @@ impl Watched {
 
     /// The end of a service that was taken away, or was not there to begin with.
     pub fn gone(service: &str, was_there: bool) -> Self {
-        let aim = Aim::new(service, Target::InFlight);
+        let aim = WatchRequest::new(service, WatchTarget::InFlight);
         let (verdict, summary) = match was_there {
             true => (
                 Verdict::Stable { exercised: false },
@@ -81,7 +86,7 @@ impl Watched {
 
     /// The same service, with another verdict on it, for these failures.
     #[must_use]
-    pub fn judged(&self, aim: &Aim, failures: Vec<TaskFailure>, verdict: Verdict) -> Self {
+    pub fn judged(&self, aim: &WatchRequest, failures: Vec<TaskFailure>, verdict: Verdict) -> Self {
         let figures = Figures {
             definition: self.outcome.task_definition.clone(),
             deployment: self.outcome.deployment.clone(),
@@ -149,12 +154,12 @@ impl Watched {
 }
 
 /// The revision that was to run: the one asked for, else, where only a deployment is attended, what it brings.
-pub(super) fn requested<'a>(aim: &'a Aim, figures: &'a Figures) -> Option<&'a str> {
+pub(super) fn requested<'a>(aim: &'a WatchRequest, figures: &'a Figures) -> Option<&'a str> {
     aim.short_definition().or(figures.brings.as_deref())
 }
 
 /// What can still be done: by what the verdict leaves, then by what was changed.
-fn recourse(aim: &Aim, verdict: &Verdict) -> Recourse {
+fn recourse(aim: &WatchRequest, verdict: &Verdict) -> Recourse {
     match (verdict, &aim.target) {
         (
             Verdict::Failed {
@@ -166,7 +171,7 @@ fn recourse(aim: &Aim, verdict: &Verdict) -> Recourse {
         ) => Recourse::Gone,
         (Verdict::RolledBack { complete: false, .. }, _) => Recourse::Returning,
         _ if aim.scaled_from.is_some() => aim.scaled_from.map_or(Recourse::Nowhere, Recourse::Count),
-        (_, Target::Started { previous: None, .. } | Target::Same { .. }) => Recourse::Nowhere,
+        (_, WatchTarget::Started { previous: None, .. } | WatchTarget::Same { .. }) => Recourse::Nowhere,
         _ => Recourse::Back,
     }
 }

@@ -7,7 +7,7 @@ use super::state::{Ours, Rollback};
 use super::view::View;
 use super::{Judge, LAG};
 use crate::ecs::{Deployment, RolloutState, Service, ServiceDeployment};
-use crate::verdict::{Aim, Snapshot, Target, Verdict};
+use crate::verdict::{Snapshot, Verdict, WatchRequest, WatchTarget};
 
 impl Judge {
     /// Makes sure that we know which deployment is ours. False: not yet.
@@ -20,7 +20,7 @@ impl Judge {
         };
         let complete = View::is_complete(primary);
         let waited = self.elapsed(self.since.begun, now) >= LAG;
-        let attaching = self.aim.target == Target::InFlight;
+        let attaching = self.aim.target == WatchTarget::InFlight;
         if (attaching || !complete)
             && snapshot.deployments_readable
             && snapshot.listed_at.is_none()
@@ -96,7 +96,7 @@ fn failed_beside(primary: &Deployment, service: &Service) -> Option<String> {
 
 /// Exit 0 means that the revision asked for runs (design §1). Where the PRIMARY deployment is of another one, a rollback
 /// was over before our first look, or somebody's deployment began just before our call.
-pub fn other_than_asked(aim: &Aim, snapshot: &Snapshot) -> Option<Verdict> {
+pub fn other_than_asked(aim: &WatchRequest, snapshot: &Snapshot) -> Option<Verdict> {
     let asked = aim.short_definition()?;
     let primary = snapshot.service.as_ref().and_then(Service::primary)?;
     let runs = primary.short_definition().filter(|runs| runs != asked)?;

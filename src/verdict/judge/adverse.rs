@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use super::view::View;
 use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, Rollback, Ruling};
 use crate::ecs::{Deployment, RollbackInitiator, RolloutState, ServiceDeployment, ServiceDeploymentStatus};
-use crate::verdict::{FailureKind, Snapshot, Target, Verdict};
+use crate::verdict::{FailureKind, Snapshot, Verdict, WatchTarget};
 
 /// How long ECS may take from FAILED to the deployment that rolls back. Either way it is a failure; waiting tells which.
 const ROLLBACK_BEGINS_WITHIN: SignedDuration = SignedDuration::from_secs(15);
@@ -231,7 +231,7 @@ impl Judge {
     }
 
     fn is_first(&self) -> bool {
-        matches!(self.aim.target, Target::Started { previous: None, .. })
+        matches!(self.aim.target, WatchTarget::Started { previous: None, .. })
     }
 
     pub(super) fn speaks_of_rollback(&self, view: &View<'_>) -> bool {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Judge;
 use crate::ecs::{Service, ServiceDeployment, ServiceEvent};
-use crate::verdict::{Aim, Snapshot, Target};
+use crate::verdict::{Snapshot, WatchRequest, WatchTarget};
 
 const SERVICES: u64 = 100;
 const EVENTS: usize = 50;
@@ -44,14 +44,14 @@ fn deployment(number: u64, status: &str, state: &str, running: u64) -> Value {
 
 /// A service in the middle of a rolling deployment that was joined with its service deployment.
 fn watched(name: &str) -> (Judge, Snapshot) {
-    let target = Target::Started {
+    let target = WatchTarget::Started {
         id: "ecs-svc/2".to_owned(),
         created_at: Some(begun()),
         previous: Some("ecs-svc/1".to_owned()),
     };
-    let aim = Aim {
+    let aim = WatchRequest {
         timeout: Some(SignedDuration::from_hours(24)),
-        ..Aim::new(name, target)
+        ..WatchRequest::new(name, target)
     };
     let mut service = Service::read(json!({
         "serviceName": name, "status": "ACTIVE", "desiredCount": 4, "runningCount": 4, "pendingCount": 1,

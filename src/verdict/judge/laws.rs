@@ -14,7 +14,7 @@ use crate::ecs::{
 };
 use crate::exit::Exit;
 use crate::model::RolloutEvent;
-use crate::verdict::{Aim, FailureKind, Snapshot, Target, Verdict};
+use crate::verdict::{FailureKind, Snapshot, Verdict, WatchRequest, WatchTarget};
 
 fn setting() -> impl Gen<Value = Setting> {
     (0_u64..5, any::<[bool; 8]>()).prop_map(|(desired, flags)| Setting {
@@ -66,12 +66,12 @@ struct Played {
 /// Plays acts with flawed looks, then work alone with plain looks until there is a verdict.
 fn play(setting: Setting, acts: &[(Act, Flaw)], skew: i64) -> Played {
     let mut world = World::new(setting);
-    let target = Target::Started {
+    let target = WatchTarget::Started {
         id: OURS.to_owned(),
         created_at: Some(world.created_at()),
         previous: world.previous(),
     };
-    let mut judge = Judge::new(Aim::new("web", target));
+    let mut judge = Judge::new(WatchRequest::new("web", target));
     let mut steps: Vec<Step> = Vec::new();
     let quiet = std::iter::repeat_n((Act::Work, Flaw::None), 700);
     for (act, flaw) in acts.iter().copied().chain(quiet) {
@@ -202,7 +202,7 @@ proptest! {
     /// Nothing that a reply could hold makes a judge panic, and nothing in it is called a success whose PRIMARY isn't ours.
     #[test]
     fn any_snapshot_is_survived(looks in prop::collection::vec((snapshot(), 0_i64..400), 1..25), aim in aim()) {
-        let started = matches!(&aim.target, Target::Started { .. });
+        let started = matches!(&aim.target, WatchTarget::Started { .. });
         let mut judge = Judge::new(aim);
         let mut now = Timestamp::from_second(1_700_000_000).unwrap();
         for (look, seconds) in looks {
@@ -222,25 +222,25 @@ proptest! {
     }
 }
 
-fn aim() -> impl Gen<Value = Aim> {
+fn aim() -> impl Gen<Value = WatchRequest> {
     let target = prop_oneof![
-        (any::<bool>(), any::<bool>()).prop_map(|(time, before)| Target::Started {
+        (any::<bool>(), any::<bool>()).prop_map(|(time, before)| WatchTarget::Started {
             id: OURS.to_owned(),
             created_at: time.then(|| Timestamp::from_second(1_700_000_010).unwrap()),
             previous: before.then(|| "ecs-svc/1".to_owned()),
         }),
-        Just(Target::Same { id: OURS.to_owned() }),
-        Just(Target::InFlight),
-        Just(Target::Restored),
+        Just(WatchTarget::Same { id: OURS.to_owned() }),
+        Just(WatchTarget::InFlight),
+        Just(WatchTarget::Restored),
     ];
-    (target, any::<bool>(), prop::option::of(0_u64..4)).prop_map(|(target, deployed, desired)| Aim {
+    (target, any::<bool>(), prop::option::of(0_u64..4)).prop_map(|(target, deployed, desired)| WatchRequest {
         desired,
         until: if deployed {
             crate::verdict::Until::Deployed
         } else {
             crate::verdict::Until::Stable
         },
-        ..Aim::new("web", target)
+        ..WatchRequest::new("web", target)
     })
 }
 

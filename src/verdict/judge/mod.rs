@@ -32,7 +32,7 @@ use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Aim, Snapshot, TIMEOUT, Target, Verdict, default_timeout};
+use super::{Snapshot, TIMEOUT, Verdict, WatchRequest, WatchTarget, default_timeout};
 use crate::ecs::{Deployment, Service};
 use crate::ecs::{DeploymentController, DeploymentStrategy};
 use crate::model::short_definition;
@@ -78,7 +78,7 @@ pub struct Step {
 /// The judge of one rollout.
 #[derive(Clone, Debug)]
 pub struct Judge {
-    aim: Aim,
+    aim: WatchRequest,
     ours: Option<Ours>,
     since: Since,
     timeout: Option<SignedDuration>,
@@ -117,9 +117,9 @@ pub struct Judge {
 
 impl Judge {
     /// A judge that has seen nothing yet.
-    pub fn new(aim: Aim) -> Self {
+    pub fn new(aim: WatchRequest) -> Self {
         let ours = match &aim.target {
-            Target::Started {
+            WatchTarget::Started {
                 id,
                 created_at,
                 previous,
@@ -129,13 +129,13 @@ impl Judge {
                 previous: previous.clone(),
                 is_new: true,
             }),
-            Target::Same { id } => Some(Ours {
+            WatchTarget::Same { id } => Some(Ours {
                 id: id.clone(),
                 created_at: None,
                 previous: None,
                 is_new: false,
             }),
-            Target::InFlight | Target::Restored => None,
+            WatchTarget::InFlight | WatchTarget::Restored => None,
         };
         Self {
             timeout: aim.timeout,
@@ -166,7 +166,7 @@ impl Judge {
     }
 
     /// What is watched for.
-    pub fn aim(&self) -> &Aim {
+    pub fn aim(&self) -> &WatchRequest {
         &self.aim
     }
 
@@ -177,9 +177,9 @@ impl Judge {
 
     /// Our deployment as a target of its own, where it was under way when it was first seen: whatever takes its place
     /// is not taken for it.
-    pub fn under_way(&self) -> Option<Target> {
+    pub fn under_way(&self) -> Option<WatchTarget> {
         let ours = self.ours.as_ref().filter(|ours| ours.is_new)?;
-        Some(Target::Started {
+        Some(WatchTarget::Started {
             id: ours.id.clone(),
             created_at: ours.created_at,
             previous: ours.previous.clone(),
@@ -259,7 +259,10 @@ impl Judge {
     /// Whether nobody can tell how our deployment ends: its strategy tells it by service deployments only, and these
     /// can't be read (design §5.2).
     pub fn is_unwatchable(&self, snapshot: &Snapshot) -> bool {
-        let is_waited_for = matches!(self.aim.target, Target::Started { .. } | Target::InFlight);
+        let is_waited_for = matches!(
+            self.aim.target,
+            WatchTarget::Started { .. } | WatchTarget::InFlight
+        );
         let told_elsewhere = |it: &Service| {
             it.deployment_controller != DeploymentController::Ecs
                 || it.deployment_strategy == DeploymentStrategy::Rolling
@@ -275,7 +278,7 @@ impl Judge {
         let Some(ours) = &self.ours else { return Vec::new() };
         let mut events = self.failures.note(snapshot, ours, false);
         if let Some(Verdict::TimedOut { .. }) = self.verdict
-            && matches!(self.aim.target, Target::InFlight | Target::Restored)
+            && matches!(self.aim.target, WatchTarget::InFlight | WatchTarget::Restored)
         {
             events.extend(self.failures.tell_old());
         }

@@ -9,7 +9,7 @@ use super::view::View;
 use crate::ecs::{Deployment, ServiceEvent};
 use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
-use crate::verdict::{Aim, Target};
+use crate::verdict::{WatchRequest, WatchTarget};
 
 /// Remembers what was told.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,7 @@ impl Narrator {
     }
 
     /// What is new in this look.
-    pub fn narrate(&mut self, aim: &Aim, view: &View<'_>, rolling_back: bool) -> Vec<RolloutEvent> {
+    pub fn narrate(&mut self, aim: &WatchRequest, view: &View<'_>, rolling_back: bool) -> Vec<RolloutEvent> {
         let mut events: Vec<RolloutEvent> = self.start(aim, view).into_iter().collect();
         events.extend(self.say(aim, view));
         events.extend(self.progress(view, rolling_back));
@@ -57,11 +57,13 @@ impl Narrator {
         Some(RolloutEvent::Settling { seconds })
     }
 
-    fn start(&mut self, aim: &Aim, view: &View<'_>) -> Option<RolloutEvent> {
+    fn start(&mut self, aim: &WatchRequest, view: &View<'_>) -> Option<RolloutEvent> {
         let under_way = match aim.target {
-            Target::Started { .. } => true,
-            Target::Same { .. } => false,
-            Target::InFlight | Target::Restored => view.ours.is_some_and(|it| !View::is_complete(it)),
+            WatchTarget::Started { .. } => true,
+            WatchTarget::Same { .. } => false,
+            WatchTarget::InFlight | WatchTarget::Restored => {
+                view.ours.is_some_and(|it| !View::is_complete(it))
+            }
         };
         if self.started || !under_way || aim.undoing {
             return None;
@@ -77,7 +79,7 @@ impl Narrator {
     }
 
     /// Service events since the start, the oldest first.
-    fn say(&mut self, aim: &Aim, view: &View<'_>) -> Vec<RolloutEvent> {
+    fn say(&mut self, aim: &WatchRequest, view: &View<'_>) -> Vec<RolloutEvent> {
         if !self.looked {
             self.looked = true;
             self.said_until = self.start_of(aim, view);
@@ -107,11 +109,11 @@ impl Narrator {
     }
 
     /// When our deployment began, if it began for this watch; None: only what comes from now on is told.
-    fn start_of(&self, aim: &Aim, view: &View<'_>) -> Option<Timestamp> {
+    fn start_of(&self, aim: &WatchRequest, view: &View<'_>) -> Option<Timestamp> {
         match &aim.target {
-            Target::Started { created_at, .. } => created_at.or_else(|| view.ours?.created_at),
-            Target::Same { .. } => None,
-            Target::InFlight | Target::Restored => view
+            WatchTarget::Started { created_at, .. } => created_at.or_else(|| view.ours?.created_at),
+            WatchTarget::Same { .. } => None,
+            WatchTarget::InFlight | WatchTarget::Restored => view
                 .ours
                 .filter(|it| !View::is_complete(it))
                 .and_then(|it| it.created_at),

@@ -2,7 +2,7 @@
 
 use crate::ecs::{Container, Task};
 use crate::model::TaskFailure;
-use crate::verdict::exit_code::meaning_with;
+use crate::verdict::container_exit::meaning_with;
 
 /// Whether all that will be known of a stopped task is known.
 pub(super) fn is_over(task: &Task) -> bool {

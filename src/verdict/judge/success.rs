@@ -6,7 +6,7 @@ use super::adverse::newest;
 use super::view::View;
 use super::{Judge, KEEP_WATCHING, LAG, Ruling};
 use crate::ecs::{Deployment, RolloutState, Service, ServiceDeploymentStatus};
-use crate::verdict::{FailureKind, Target, Until, Verdict};
+use crate::verdict::{FailureKind, Until, Verdict, WatchTarget};
 
 impl Judge {
     /// Ours is what ECS works towards; is it there?
@@ -122,7 +122,7 @@ impl Judge {
     /// What a rollback restored may have no service deployment of its own: the one that was rolled back tells.
     fn is_put_back(&self, ours: &Deployment, view: &View<'_>) -> bool {
         let undone = newest(view.snapshot).map(|it| &it.status);
-        self.aim.target == Target::Restored
+        self.aim.target == WatchTarget::Restored
             && view.join.is_none()
             && undone == Some(&ServiceDeploymentStatus::RollbackSuccessful)
             && View::is_complete(ours)

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use super::view::View;
 use super::{JOIN_FOR, Judge};
-use crate::verdict::Target;
+use crate::verdict::WatchTarget;
 
 /// A task that ECS replaces at once moves no count, and there need not be an event: so often it is looked for stopped
 /// ones all the same.
@@ -32,7 +32,7 @@ impl Judge {
     /// tell why.
     pub(super) fn is_stuck_since_before(&self, view: &View<'_>) -> bool {
         let was_complete = self.ours.as_ref().is_some_and(|ours| !ours.is_new);
-        let unchanged = matches!(self.aim.target, Target::InFlight | Target::Restored);
+        let unchanged = matches!(self.aim.target, WatchTarget::InFlight | WatchTarget::Restored);
         let is_short = view.ours.is_some_and(|it| it.is_primary() && !it.is_filled());
         let lasted = self.elapsed(self.since.begun, view.now);
         was_complete && unchanged && is_short && lasted >= RECHECK_EVERY

@@ -2,7 +2,7 @@ use super::*;
 use crate::commands::pipeline::ends::Why;
 use crate::ecs::Service;
 use crate::ecs::ServiceDeployment;
-use crate::engine::rollback::Flight;
+use crate::engine::rollback::InProgressDeployment;
 use crate::exit::Exit;
 use crate::model::{Ending, Value};
 use crate::plan;
@@ -13,8 +13,8 @@ fn arn(short: &str) -> String {
     format!("arn:aws:ecs:r:1:task-definition/{short}")
 }
 
-fn leg(from: Option<&str>, way: Way) -> Leg {
-    Leg {
+fn leg(from: Option<&str>, way: RollbackMethod) -> RollbackPlan {
+    RollbackPlan {
         name: "web".to_owned(),
         service: Service::read(Value::Null),
         way,
@@ -26,19 +26,19 @@ fn leg(from: Option<&str>, way: Way) -> Leg {
     }
 }
 
-fn started() -> Target {
-    Target::Started {
+fn started() -> WatchTarget {
+    WatchTarget::Started {
         id: "ecs-svc/9".to_owned(),
         created_at: None,
         previous: Some("ecs-svc/8".to_owned()),
     }
 }
 
-fn undo(target: Target, definition: Option<&str>, under_way: bool) -> Undo {
-    let aim = Aim {
+fn undo(target: WatchTarget, definition: Option<&str>, under_way: bool) -> Undo {
+    let aim = WatchRequest {
         definition: definition.map(str::to_owned),
         before: Some("web:42".to_owned()),
-        ..Aim::new("web", target)
+        ..WatchRequest::new("web", target)
     };
     Undo::chosen(Left {
         aim,
@@ -47,13 +47,13 @@ fn undo(target: Target, definition: Option<&str>, under_way: bool) -> Undo {
     })
 }
 
-fn same() -> Target {
-    Target::Same {
+fn same() -> WatchTarget {
+    WatchTarget::Same {
         id: "ecs-svc/8".to_owned(),
     }
 }
 
-fn course(it: &Undo, found: Result<Option<Leg>, BackError>, runs: &str) -> String {
+fn course(it: &Undo, found: Result<Option<RollbackPlan>, RollbackError>, runs: &str) -> String {
     match it.course(found, Some(&arn(runs))) {
         Ok(Course::Back(_)) => "back".to_owned(),
         Ok(Course::Judge(aim)) => format!("judge {:?}", aim.target)
@@ -74,8 +74,8 @@ fn an_older_revision_takes_only_the_place_of_one_that_this_run_deployed() {
         // `--force`, or nothing but settings: what ran before is the same.
         (started(), Some("web:42"), false),
         (same(), Some("web:43"), false),
-        (Target::Restored, Some("web:43"), false),
-        (Target::InFlight, Some("web:43"), false),
+        (WatchTarget::Restored, Some("web:43"), false),
+        (WatchTarget::InFlight, Some("web:43"), false),
     ];
     for (target, definition, expected) in rows {
         let it = undo(target.clone(), definition, false);
@@ -85,7 +85,7 @@ fn an_older_revision_takes_only_the_place_of_one_that_this_run_deployed() {
 
 #[test]
 fn only_what_was_asked_for_is_undone() {
-    let back = |from: Option<&str>| Ok(Some(leg(from, Way::Update)));
+    let back = |from: Option<&str>| Ok(Some(leg(from, RollbackMethod::Update)));
     let rows = [
         (started(), Some("web:43"), false, Some("web:43"), "back"),
         (started(), Some("web:43"), false, None, "back"),
@@ -94,18 +94,36 @@ fn only_what_was_asked_for_is_undone() {
         (started(), Some("web:43"), false, Some("web:44"), "judge Started"),
         (same(), Some("web:42"), false, Some("web:44"), "judge Same"),
         (
-            Target::InFlight,
+            WatchTarget::InFlight,
             Some("web:43"),
             true,
             Some("web:44"),
             "judge Started",
         ),
-        (Target::InFlight, Some("web:43"), true, Some("web:43"), "back"),
+        (
+            WatchTarget::InFlight,
+            Some("web:43"),
+            true,
+            Some("web:43"),
+            "back",
+        ),
         // Nothing was seen under way, so it is nobody's.
-        (Target::InFlight, Some("web:42"), false, Some("web:44"), "leave"),
-        (Target::Restored, Some("web:42"), true, Some("web:44"), "leave"),
+        (
+            WatchTarget::InFlight,
+            Some("web:42"),
+            false,
+            Some("web:44"),
+            "leave",
+        ),
+        (
+            WatchTarget::Restored,
+            Some("web:42"),
+            true,
+            Some("web:44"),
+            "leave",
+        ),
         // Not looked at yet.
-        (Target::InFlight, None, false, Some("web:44"), "back"),
+        (WatchTarget::InFlight, None, false, Some("web:44"), "back"),
     ];
     for (target, asked, under_way, runs, expected) in rows {
         let it = undo(target.clone(), asked, under_way);
@@ -116,10 +134,10 @@ fn only_what_was_asked_for_is_undone() {
 
 #[test]
 fn where_nothing_is_in_flight_there_is_something_to_leave_or_to_judge() {
-    let none = || BackError::First {
+    let none = || RollbackError::First {
         service: "web".to_owned(),
     };
-    for target in [same(), Target::Restored, Target::InFlight] {
+    for target in [same(), WatchTarget::Restored, WatchTarget::InFlight] {
         let it = undo(target.clone(), Some("web:43"), true);
         assert_eq!(course(&it, Ok(None), "web:43"), "leave", "{target:?}");
     }
@@ -127,7 +145,7 @@ fn where_nothing_is_in_flight_there_is_something_to_leave_or_to_judge() {
     assert_eq!(course(&it, Err(none()), "web:43"), none().to_string());
     // The only revision before it runs again: nothing is left to go back to, and nothing to undo.
     assert_eq!(course(&it, Err(none()), "web:42"), "judge Started");
-    let it = undo(Target::InFlight, Some("web:43"), true);
+    let it = undo(WatchTarget::InFlight, Some("web:43"), true);
     assert_eq!(course(&it, Ok(None), "web:42"), "judge Started");
 }
 
@@ -135,7 +153,7 @@ fn where_nothing_is_in_flight_there_is_something_to_leave_or_to_judge() {
 fn what_goes_back_by_itself_is_watched_for_what_it_was_about() {
     let deployment =
         ServiceDeployment::read(&json!({"serviceDeploymentArn": "a", "status": "ROLLBACK_IN_PROGRESS"}));
-    let flight = Flight {
+    let flight = InProgressDeployment {
         deployment: deployment.unwrap(),
         id: "ecs-svc/9".to_owned(),
         previous: None,
@@ -145,26 +163,26 @@ fn what_goes_back_by_itself_is_watched_for_what_it_was_about() {
     };
     for (target, under_way, expected) in [
         (started(), false, "judge Started"),
-        (Target::InFlight, true, "judge Started"),
-        (Target::InFlight, false, "judge InFlight"),
-        (Target::Restored, false, "judge Restored"),
+        (WatchTarget::InFlight, true, "judge Started"),
+        (WatchTarget::InFlight, false, "judge InFlight"),
+        (WatchTarget::Restored, false, "judge Restored"),
     ] {
         let it = undo(target.clone(), Some("web:43"), under_way);
-        let leg = leg(Some("web:43"), Way::Await(Box::new(flight.clone())));
+        let leg = leg(Some("web:43"), RollbackMethod::Await(Box::new(flight.clone())));
         assert_eq!(course(&it, Ok(Some(leg)), "web:43"), expected, "{target:?}");
     }
 }
 
-fn end(target: Target, definition: &str, failures: Vec<TaskFailure>, verdict: Verdict) -> Watched {
-    let aim = Aim {
+fn end(target: WatchTarget, definition: &str, failures: Vec<TaskFailure>, verdict: Verdict) -> ServiceResult {
+    let aim = WatchRequest {
         definition: Some(definition.to_owned()),
-        ..Aim::new("web", target)
+        ..WatchRequest::new("web", target)
     };
     let figures = Figures {
         definition: Some(definition.to_owned()),
         ..Figures::default()
     };
-    Watched::new(&aim, &figures, failures, verdict)
+    ServiceResult::new(&aim, &figures, failures, verdict)
 }
 
 fn failed_with(exit_code: i64) -> TaskFailure {
@@ -239,7 +257,12 @@ fn each_end_of_the_way_back_is_told_for_what_it_is() {
         ),
     ];
     for (verdict, when_failed, when_chosen, (exit, ending)) in rows {
-        let back = end(Target::Restored, "web:42", vec![failed_with(2)], verdict.clone());
+        let back = end(
+            WatchTarget::Restored,
+            "web:42",
+            vec![failed_with(2)],
+            verdict.clone(),
+        );
         let first = end(
             started(),
             "web:43",
@@ -249,7 +272,9 @@ fn each_end_of_the_way_back_is_told_for_what_it_is() {
         let aim = undo(started(), Some("web:43"), false).aim;
         let going = [Undo::failed(&aim, &first), undo(started(), Some("web:43"), false)];
         for (going, words) in going.into_iter().zip([when_failed, when_chosen]) {
-            let told = going.of(&leg(Some("web:43"), Way::Update)).undone(&back);
+            let told = going
+                .of(&leg(Some("web:43"), RollbackMethod::Update))
+                .undone(&back);
             assert_eq!(told.summary, words, "{verdict:?}");
             assert_eq!((told.exit(), told.outcome.outcome), (exit, ending), "{verdict:?}");
             let codes = told.outcome.failures.iter().filter_map(|it| it.exit_code);

@@ -10,7 +10,7 @@ use super::{Ask, Extent, LogsError};
 use crate::aws::AwsError;
 use crate::diagnostic::Failure;
 use crate::engine::inspect::patience::{Patience, warn};
-use crate::engine::watch::{Look, Trouble, Weight};
+use crate::engine::watch::{Look, ReadError, Severity};
 use crate::model::LogLine;
 
 /// Streams that are read side by side.
@@ -221,7 +221,7 @@ impl Groups {
 /// kind of log group can't be read so.
 pub fn is_closed(error: &AwsError) -> bool {
     matches!(
-        Trouble::from(error.clone()).weight,
-        Weight::Denied | Weight::Unsupported
+        ReadError::from(error.clone()).weight,
+        Severity::Denied | Severity::Unsupported
     )
 }

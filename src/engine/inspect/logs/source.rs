@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use super::{Ask, LogsError};
 use crate::aws::Aws;
 use crate::ecs::TaskDefinition;
-use crate::engine::watch::{Destination, Look, Trouble, Weight, destination};
+use crate::engine::watch::{Destination, Look, ReadError, Severity, destination};
 use crate::model::{ContainerStatus, Event, TaskStatus};
 use crate::schema::{hide, secrets_of};
 
@@ -78,7 +78,7 @@ impl Known {
             }
         }
         if let Err(unknown) = self.check_names(ask, tasks) {
-            look.failed(Trouble::new(Weight::Fatal, unknown));
+            look.failed(ReadError::new(Severity::Fatal, unknown));
         }
         sources
     }

@@ -12,7 +12,7 @@ use super::clues::Clues;
 use super::log::{Destination, destination};
 use super::{Case, Round, target};
 use crate::ecs::TaskDefinition;
-use crate::engine::watch::ecs::{Trouble, Weight};
+use crate::engine::watch::ecs::{ReadError, Severity};
 use crate::model::{FailureLog, FailureTarget, Value};
 use crate::schema::{hide, secrets_of};
 
@@ -49,7 +49,7 @@ impl Definitions {
         }
     }
 
-    async fn get<E: Clues>(&self, clues: &E, arn: &str) -> Result<Option<TaskDefinition>, Trouble> {
+    async fn get<E: Clues>(&self, clues: &E, arn: &str) -> Result<Option<TaskDefinition>, ReadError> {
         let cell = Rc::clone(self.read.borrow_mut().entry(arn.to_owned()).or_default());
         let definition = cell.get_or_try_init(|| clues.definition(arn)).await?;
         Ok(definition.clone())
@@ -99,7 +99,7 @@ pub(super) struct Found {
     pub news: bool,
     /// Sick targets, where no task is known.
     pub targets: Vec<(FailureTarget, u64)>,
-    pub troubles: Vec<(Read, Trouble)>,
+    pub troubles: Vec<(Read, ReadError)>,
 }
 
 /// What became of one read.
@@ -107,17 +107,17 @@ enum Answer<T> {
     /// It is there.
     There(T),
     /// Not yet, or not to be had for the moment; what is known meanwhile.
-    NotYet(Option<T>, Option<(Read, Trouble)>),
+    NotYet(Option<T>, Option<(Read, ReadError)>),
     /// It won't come; what is known instead.
-    Never(Option<T>, Option<(Read, Trouble)>),
+    Never(Option<T>, Option<(Read, ReadError)>),
 }
 
 impl<T> Answer<T> {
     /// A failed read: whether it is worth another try depends on the trouble.
-    fn failed(read: Read, trouble: Trouble, known: Option<T>) -> Self {
+    fn failed(read: Read, trouble: ReadError, known: Option<T>) -> Self {
         match trouble.weight {
-            Weight::Throttled | Weight::Passing => Self::NotYet(known, Some((read, trouble))),
-            Weight::Denied | Weight::Unsupported | Weight::Credentials | Weight::Fatal => {
+            Severity::Throttled | Severity::Passing => Self::NotYet(known, Some((read, trouble))),
+            Severity::Denied | Severity::Unsupported | Severity::Credentials | Severity::Fatal => {
                 Self::Never(known, Some((read, trouble)))
             }
         }
@@ -253,7 +253,7 @@ async fn read_stream<E: Clues>(clues: &E, log: FailureLog, secrets: &[String]) -
         }
         Some(Err(trouble)) => {
             let note = match trouble.weight {
-                Weight::Denied => "not allowed to read it",
+                Severity::Denied => "not allowed to read it",
                 _ => "could not be read",
             };
             Answer::failed(Read::Log, trouble, Some(noted(log, note)))

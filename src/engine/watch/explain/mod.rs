@@ -13,7 +13,7 @@ use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream::FuturesUnordered;
 
-use super::ecs::{Trouble, Weight};
+use super::ecs::{ReadError, Severity};
 use crate::ecs::{Service, TargetGroup, Task};
 use crate::model::{Event, FailureTarget, RolloutEvent, Sink, TaskFailure};
 use crate::verdict::diagnose;
@@ -187,7 +187,7 @@ impl<'a, E: Clues> Explainer<'a, E> {
         let throttled = found
             .troubles
             .iter()
-            .any(|(_, it)| it.weight == Weight::Throttled);
+            .any(|(_, it)| it.weight == Severity::Throttled);
         let first = case.looks == 0;
         case.looks += 1;
         case.pause = if throttled { 1 << case.looks.min(4) } else { 0 };
@@ -231,9 +231,9 @@ impl<'a, E: Clues> Explainer<'a, E> {
         self.known.push((case.at, failure));
     }
 
-    fn warn(&mut self, read: Read, trouble: &Trouble) {
+    fn warn(&mut self, read: Read, trouble: &ReadError) {
         tracing::debug!(weight = ?trouble.weight, error = %trouble.error, "a failure can't be explained in full");
-        if trouble.weight != Weight::Denied || !self.told.insert(read) {
+        if trouble.weight != Severity::Denied || !self.told.insert(read) {
             return;
         }
         self.sink.emit(Event::Warning {

@@ -8,10 +8,10 @@ use serde_json::json;
 
 use super::scripted::{Scripted, T0, aim, healthy_after, play, rolled_back, service, stopped_task, verdict};
 use crate::clock::Clock;
-use crate::engine::watch::{Tell, Watched, watch_until};
+use crate::engine::watch::{ServiceResult, Tell, watch_until};
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent};
-use crate::verdict::{Aim, FailureKind, Target, Verdict};
+use crate::verdict::{FailureKind, Verdict, WatchRequest, WatchTarget};
 
 #[test]
 fn a_healthy_rollout_ends_once_and_without_needless_reads() {
@@ -171,7 +171,7 @@ fn a_verdict_that_waits_for_its_explanation_is_not_lost_when_the_watch_is_cut() 
     let ended = std::cell::Cell::new(0);
     let tell = Tell {
         sink: &|_: Event| {},
-        ended: &|_: &Aim, _: &Watched| ended.set(ended.get() + 1),
+        ended: &|_: &WatchRequest, _: &ServiceResult| ended.set(ended.get() + 1),
         show_values: false,
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -196,11 +196,11 @@ fn what_is_left_when_the_watch_is_cut_names_what_was_seen() {
     });
     let tell = Tell {
         sink: &|_: Event| {},
-        ended: &|_: &Aim, _: &Watched| {},
+        ended: &|_: &WatchRequest, _: &ServiceResult| {},
         show_values: false,
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let wait = Aim::new("web", Target::InFlight);
+    let wait = WatchRequest::new("web", WatchTarget::InFlight);
     let watch = watch_until(&ecs, "c", vec![wait], tell, &ecs.clock, cut);
     let watch = runtime.unwrap().block_on(watch);
     let [left] = watch.left.as_slice() else {
@@ -208,7 +208,7 @@ fn what_is_left_when_the_watch_is_cut_names_what_was_seen() {
     };
     assert_eq!(left.aim.short_definition(), Some("web:2"));
     assert!(
-        matches!(&left.under_way, Some(Target::Started { id, .. }) if id == "ecs-svc/2"),
+        matches!(&left.under_way, Some(WatchTarget::Started { id, .. }) if id == "ecs-svc/2"),
         "{left:?}"
     );
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::scripted::{Scripted, T0, aim, play, rolled_back, service, stopped_task, verdict, warnings};
 use crate::clock::Clock;
 use crate::engine::watch::Watch;
-use crate::engine::watch::ecs::Weight;
+use crate::engine::watch::ecs::Severity;
 use crate::exit::Exit;
 use crate::model::{Event, FailureTarget, RolloutEvent, TaskFailure};
 
@@ -179,7 +179,7 @@ fn a_missing_right_is_told_once_and_changes_nothing() {
         ("DescribeTaskDefinition", "where failed tasks log to is not known"),
     ] {
         let mut ecs = crashing();
-        ecs.fault = Box::new(move |it, _| (it == operation).then_some(Weight::Denied));
+        ecs.fault = Box::new(move |it, _| (it == operation).then_some(Severity::Denied));
         let (watch, events) = play(&ecs, vec![aim("web"), aim("api")]);
         assert_eq!(
             warnings(&events),
@@ -196,7 +196,7 @@ fn a_missing_right_is_told_once_and_changes_nothing() {
 #[test]
 fn throttling_is_answered_by_asking_later() {
     let mut ecs = crashing();
-    ecs.fault = Box::new(|it, nth| (it == "GetLogEvents" && nth == 0).then_some(Weight::Throttled));
+    ecs.fault = Box::new(|it, nth| (it == "GetLogEvents" && nth == 0).then_some(Severity::Throttled));
     let (watch, events) = play(&ecs, vec![aim("web")]);
     assert_eq!(warnings(&events), [""; 0]);
     assert_eq!(failures(&watch)[0].log.as_ref().unwrap().lines.len(), 2);

@@ -8,14 +8,14 @@ use super::scripted::{
 };
 use super::watch;
 use crate::clock::Clock;
-use crate::engine::watch::ecs::Weight;
+use crate::engine::watch::ecs::Severity;
 use crate::exit::Exit;
 use crate::model::{Event, Value};
-use crate::verdict::{Aim, FailureKind, Verdict};
+use crate::verdict::{FailureKind, Verdict, WatchRequest};
 
 #[test]
 fn passing_troubles_do_not_end_the_watch() {
-    for weight in [Weight::Throttled, Weight::Passing] {
+    for weight in [Severity::Throttled, Severity::Passing] {
         let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
         ecs.fault = Box::new(move |operation, nth| {
             (operation == "DescribeServices" && (1..9).contains(&nth)).then_some(weight)
@@ -26,7 +26,7 @@ fn passing_troubles_do_not_end_the_watch() {
             Verdict::Stable { exercised: true },
             "{weight:?}"
         );
-        let told = if weight == Weight::Passing {
+        let told = if weight == Severity::Passing {
             vec!["could not DescribeServices: still trying"]
         } else {
             vec![]
@@ -39,8 +39,9 @@ fn passing_troubles_do_not_end_the_watch() {
 fn throttling_is_answered_by_asking_less() {
     let clock = Clock::virtual_time();
     let mut ecs = Scripted::new(&clock, healthy_after(1));
-    ecs.fault =
-        Box::new(|operation, nth| (operation == "DescribeServices" && nth < 4).then_some(Weight::Throttled));
+    ecs.fault = Box::new(|operation, nth| {
+        (operation == "DescribeServices" && nth < 4).then_some(Severity::Throttled)
+    });
     play(&ecs, vec![aim("web")]);
     let log = ecs.log.borrow();
     let polls: Vec<Timestamp> = log
@@ -65,7 +66,7 @@ fn throttling_is_answered_by_asking_less() {
 fn a_missing_optional_right_degrades_the_display_and_is_told_once() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), rolled_back);
     ecs.tasks = vec![stopped_task()];
-    ecs.fault = Box::new(|operation, _| (operation != "DescribeServices").then_some(Weight::Denied));
+    ecs.fault = Box::new(|operation, _| (operation != "DescribeServices").then_some(Severity::Denied));
     let (watch, events) = play(&ecs, vec![aim("web"), aim("api"), aim("worker")]);
     assert!(
         watch
@@ -86,7 +87,7 @@ fn a_missing_optional_right_degrades_the_display_and_is_told_once() {
 fn an_endpoint_without_service_deployments_is_not_worth_a_word() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(40));
     ecs.fault =
-        Box::new(|operation, _| (operation == "ListServiceDeployments").then_some(Weight::Unsupported));
+        Box::new(|operation, _| (operation == "ListServiceDeployments").then_some(Severity::Unsupported));
     let (watch, events) = play(&ecs, vec![aim("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
     assert!(warnings(&events).is_empty());
@@ -128,7 +129,7 @@ fn lost_credentials_end_the_watch_and_say_how_to_attach_again() {
         }
     });
     ecs.fault = Box::new(|operation, nth| {
-        (operation == "DescribeServices" && nth >= 5).then_some(Weight::Credentials)
+        (operation == "DescribeServices" && nth >= 5).then_some(Severity::Credentials)
     });
     let (watch, _) = play(&ecs, vec![aim("web"), aim("api")]);
     assert_eq!(watch.services.len(), 1, "api had ended before");
@@ -182,7 +183,7 @@ fn what_is_slow_comes_late_and_counts() {
 fn an_optional_read_without_credentials_ends_no_watch() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(9));
     ecs.tasks = vec![stopped_task()];
-    ecs.fault = Box::new(|operation, _| OPTIONAL.contains(&operation).then_some(Weight::Credentials));
+    ecs.fault = Box::new(|operation, _| OPTIONAL.contains(&operation).then_some(Severity::Credentials));
     let (watch, _) = play(&ecs, vec![aim("web"), aim("api"), aim("worker")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
 }
@@ -190,7 +191,7 @@ fn an_optional_read_without_credentials_ends_no_watch() {
 #[test]
 fn what_will_not_go_better_is_not_waited_for_again() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
-    ecs.fault = Box::new(|operation, _| (operation == "DescribeServices").then_some(Weight::Fatal));
+    ecs.fault = Box::new(|operation, _| (operation == "DescribeServices").then_some(Severity::Fatal));
     let broken_off = play(&ecs, vec![aim("web")]).0.broken_off.unwrap();
     assert_eq!(broken_off.hint, None, "the cause has none of its own");
 }
@@ -199,7 +200,7 @@ fn what_will_not_go_better_is_not_waited_for_again() {
 fn credentials_that_are_refreshed_do_not_end_the_watch() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
     ecs.fault = Box::new(|operation, nth| {
-        (operation == "DescribeServices" && nth == 2).then_some(Weight::Credentials)
+        (operation == "DescribeServices" && nth == 2).then_some(Severity::Credentials)
     });
     let (watch, _) = play(&ecs, vec![aim("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
@@ -209,7 +210,7 @@ fn credentials_that_are_refreshed_do_not_end_the_watch() {
 fn time_runs_out_even_when_nothing_can_be_read() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(1000));
     ecs.fault =
-        Box::new(|operation, nth| (operation == "DescribeServices" && nth > 10).then_some(Weight::Passing));
+        Box::new(|operation, nth| (operation == "DescribeServices" && nth > 10).then_some(Severity::Passing));
     let clock = ecs.clock.clone();
     let begun = clock.now();
     let (watch, _) = play(&ecs, vec![aim("web")]);
@@ -252,7 +253,7 @@ fn a_hundred_services_stay_within_six_reads_a_second() {
             healthy_after(30 + number)(name, look)
         }
     });
-    let aims: Vec<Aim> = (0..100).map(|number| aim(&format!("svc{number}"))).collect();
+    let aims: Vec<WatchRequest> = (0..100).map(|number| aim(&format!("svc{number}"))).collect();
     let (watch, _) = play(&ecs, aims);
     assert_eq!(watch.services.len(), 100);
     let failed: Vec<&str> = watch

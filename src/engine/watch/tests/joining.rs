@@ -5,10 +5,10 @@ use serde_json::json;
 use super::scripted::{Scripted, aim, healthy_after, play, service};
 use super::watch;
 use crate::clock::Clock;
-use crate::engine::watch::ecs::Weight;
+use crate::engine::watch::ecs::Severity;
 use crate::engine::watch::{NoSuchService, Watch, joining};
 use crate::model::{Event, Value};
-use crate::verdict::{Aim, Target};
+use crate::verdict::{WatchRequest, WatchTarget};
 
 /// Watches services that join one after the other, so many looks apart.
 fn join_after(ecs: &Scripted, looks: usize, names: &[&str]) -> Watch {
@@ -67,7 +67,7 @@ fn a_watch_that_has_nothing_to_do_waits_for_those_to_come() {
 fn those_that_join_a_watch_that_broke_off_are_named_too() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(9));
     ecs.fault =
-        Box::new(|operation, nth| (operation == "DescribeServices" && nth > 0).then_some(Weight::Denied));
+        Box::new(|operation, nth| (operation == "DescribeServices" && nth > 0).then_some(Severity::Denied));
     let ecs = &ecs;
     let watch = {
         let quiet = |_: Event| {};
@@ -102,10 +102,10 @@ fn those_that_join_a_watch_that_broke_off_are_named_too() {
     );
 }
 
-fn unknown(name: &str) -> Aim {
-    Aim {
+fn unknown(name: &str) -> WatchRequest {
+    WatchRequest {
         known: false,
-        ..Aim::new(name, Target::InFlight)
+        ..WatchRequest::new(name, WatchTarget::InFlight)
     }
 }
 

@@ -8,10 +8,10 @@ mod scripted;
 
 use std::future::pending;
 
-use super::{Clues, Ecs, Joining, Tell, Watch, Watched, watch_until};
+use super::{Clues, Ecs, Joining, ServiceResult, Tell, Watch, watch_until};
 use crate::clock::Clock;
 use crate::model::Sink;
-use crate::verdict::Aim;
+use crate::verdict::WatchRequest;
 
 /// Watches to the end, and tells each.
 async fn watch<E: Ecs + Clues>(
@@ -21,7 +21,7 @@ async fn watch<E: Ecs + Clues>(
     sink: &dyn Sink,
     clock: &Clock,
 ) -> Watch {
-    let ended = &|_: &Aim, end: &Watched| sink.emit(end.event());
+    let ended = &|_: &WatchRequest, end: &ServiceResult| sink.emit(end.event());
     watch_until(
         ecs,
         cluster,

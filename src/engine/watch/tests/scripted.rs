@@ -12,11 +12,11 @@ use super::watch;
 use crate::clock::Clock;
 use crate::diagnostic::{Explain, Explanation};
 use crate::ecs::{DescribedServices, Service, ServiceDeployment, Task, TaskDefinition};
-use crate::engine::watch::ecs::{Trouble, Weight};
+use crate::engine::watch::ecs::{ReadError, Severity};
 use crate::engine::watch::{Clues, Ecs, Watch};
 use crate::exit::Exit;
 use crate::model::{Event, FailureTarget, Value};
-use crate::verdict::{Aim, Target, Verdict};
+use crate::verdict::{Verdict, WatchRequest, WatchTarget};
 
 pub(super) const T0: i64 = 1_700_000_000;
 
@@ -42,7 +42,7 @@ pub(super) struct Call {
 }
 
 pub(super) type Play = dyn Fn(&str, usize) -> Value;
-pub(super) type Fault = dyn Fn(&str, usize) -> Option<Weight>;
+pub(super) type Fault = dyn Fn(&str, usize) -> Option<Severity>;
 
 /// The scripted ECS.
 pub(super) struct Scripted {
@@ -85,7 +85,7 @@ impl Scripted {
         }
     }
 
-    async fn call(&self, operation: &'static str, names: &[String]) -> Result<(), Trouble> {
+    async fn call(&self, operation: &'static str, names: &[String]) -> Result<(), ReadError> {
         let before = self.count(operation);
         self.log.borrow_mut().push(Call {
             operation,
@@ -104,12 +104,12 @@ impl Scripted {
         match (self.fault)(operation, before) {
             None => Ok(()),
             Some(weight) => {
-                let exit = if weight == Weight::Credentials {
+                let exit = if weight == Severity::Credentials {
                     Exit::Preflight
                 } else {
                     Exit::Unexpected
                 };
-                Err(Trouble::new(weight, Said { operation, exit }))
+                Err(ReadError::new(weight, Said { operation, exit }))
             }
         }
     }
@@ -132,7 +132,7 @@ impl Scripted {
 }
 
 impl Ecs for Scripted {
-    async fn describe_services(&self, _: &str, services: &[String]) -> Result<DescribedServices, Trouble> {
+    async fn describe_services(&self, _: &str, services: &[String]) -> Result<DescribedServices, ReadError> {
         self.call("DescribeServices", services).await?;
         let mut found = Vec::new();
         for name in services {
@@ -151,21 +151,29 @@ impl Ecs for Scripted {
         &self,
         _: &str,
         service: &str,
-    ) -> Result<Vec<ServiceDeployment>, Trouble> {
+    ) -> Result<Vec<ServiceDeployment>, ReadError> {
         self.call("ListServiceDeployments", &[service.to_owned()]).await?;
         let of_service = |it: &&Value| it["serviceArn"].as_str().is_none_or(|arn| arn.ends_with(service));
         let found = self.deployments.iter().filter(of_service);
         Ok(found.filter_map(ServiceDeployment::read).collect())
     }
 
-    async fn describe_service_deployments(&self, arns: &[String]) -> Result<Vec<ServiceDeployment>, Trouble> {
+    async fn describe_service_deployments(
+        &self,
+        arns: &[String],
+    ) -> Result<Vec<ServiceDeployment>, ReadError> {
         self.call("DescribeServiceDeployments", arns).await?;
         let asked = |it: &&Value| arns.iter().any(|arn| it["serviceDeploymentArn"] == json!(arn));
         let found = self.deployments.iter().filter(asked);
         Ok(found.filter_map(ServiceDeployment::read).collect())
     }
 
-    async fn list_tasks(&self, _: &str, service: &str, desired_status: &str) -> Result<Vec<String>, Trouble> {
+    async fn list_tasks(
+        &self,
+        _: &str,
+        service: &str,
+        desired_status: &str,
+    ) -> Result<Vec<String>, ReadError> {
         self.call("ListTasks", &[service.to_owned(), desired_status.to_owned()])
             .await?;
         let wanted = self
@@ -177,14 +185,14 @@ impl Ecs for Scripted {
             .collect())
     }
 
-    async fn describe_tasks(&self, _: &str, arns: &[String]) -> Result<Vec<Task>, Trouble> {
+    async fn describe_tasks(&self, _: &str, arns: &[String]) -> Result<Vec<Task>, ReadError> {
         self.call("DescribeTasks", arns).await?;
         Ok(self.tasks.iter().filter_map(Task::read).collect())
     }
 }
 
 impl Clues for Scripted {
-    async fn definition(&self, arn: &str) -> Result<Option<TaskDefinition>, Trouble> {
+    async fn definition(&self, arn: &str) -> Result<Option<TaskDefinition>, ReadError> {
         self.call("DescribeTaskDefinition", &[arn.to_owned()]).await?;
         Ok(Some(TaskDefinition::read(self.definition.clone())))
     }
@@ -195,7 +203,7 @@ impl Clues for Scripted {
         group: &str,
         stream: &str,
         most: u32,
-    ) -> Result<Option<Vec<Value>>, Trouble> {
+    ) -> Result<Option<Vec<Value>>, ReadError> {
         let asked = self.count("GetLogEvents");
         self.call("GetLogEvents", &[group.to_owned(), stream.to_owned()])
             .await?;
@@ -204,7 +212,7 @@ impl Clues for Scripted {
         Ok(lines.map(|lines| lines.iter().map(|line| json!({"message": line})).collect()))
     }
 
-    async fn target_health(&self, group: &str) -> Result<Vec<FailureTarget>, Trouble> {
+    async fn target_health(&self, group: &str) -> Result<Vec<FailureTarget>, ReadError> {
         self.call("DescribeTargetHealth", &[group.to_owned()]).await?;
         Ok(self.targets.clone())
     }
@@ -245,21 +253,21 @@ pub(super) fn stopped_task() -> Value {
         "attachments": [{"details": [{"name": "privateIPv4Address", "value": "10.0.1.17"}]}], "containers": [{"name": "web", "exitCode": 127}]})
 }
 
-pub(super) fn aim(name: &str) -> Aim {
-    let target = Target::Started {
+pub(super) fn aim(name: &str) -> WatchRequest {
+    let target = WatchTarget::Started {
         id: "ecs-svc/2".to_owned(),
         created_at: Timestamp::from_second(T0 + 2).ok(),
         previous: Some("ecs-svc/1".to_owned()),
     };
-    Aim {
+    WatchRequest {
         definition: Some(format!("{name}:2")),
         before: Some(format!("{name}:1")),
         image: Some("123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/web@sha256:1f0c2a91aaaa".to_owned()),
-        ..Aim::new(name, target)
+        ..WatchRequest::new(name, target)
     }
 }
 
-pub(super) fn play(ecs: &Scripted, aims: Vec<Aim>) -> (Watch, Vec<Event>) {
+pub(super) fn play(ecs: &Scripted, aims: Vec<WatchRequest>) -> (Watch, Vec<Event>) {
     let events = Mutex::new(Vec::new());
     let sink = |event: Event| events.lock().unwrap().push(event);
     let runtime = tokio::runtime::Builder::new_current_thread()

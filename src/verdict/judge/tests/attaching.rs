@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn attaching_takes_what_is_in_flight() {
-    let aim = || Aim::new("web", Target::InFlight);
+    let aim = || WatchRequest::new("web", WatchTarget::InFlight);
     let mut judge = Judge::new(aim());
     judge.step(&look(in_progress()), at(20));
     assert_eq!(judge.deployment(), Some(OURS));
@@ -20,12 +20,12 @@ fn attaching_to_a_rollback_is_no_success_unless_it_is_what_is_wanted() {
         look(rolling_back("IN_PROGRESS", 1)),
         look(rolling_back("COMPLETED", 2)),
     ];
-    let verdict = run(Aim::new("web", Target::InFlight), &looks).verdict;
+    let verdict = run(WatchRequest::new("web", WatchTarget::InFlight), &looks).verdict;
     assert!(
         matches!(&verdict, Some(Verdict::RolledBack { to: Some(to), complete: true, .. }) if to == "web:1"),
         "{verdict:?}"
     );
-    let verdict = run(Aim::new("web", Target::Restored), &looks).verdict;
+    let verdict = run(WatchRequest::new("web", WatchTarget::Restored), &looks).verdict;
     assert_eq!(verdict, Some(STABLE));
 }
 
@@ -50,12 +50,12 @@ fn attaching_to_what_was_rolled_back_before_is_no_success() {
         deployments_readable: true,
         ..look(restored())
     };
-    let attach = |target: Target, look: Snapshot| {
-        let mut judge = Judge::new(Aim::new("web", target));
+    let attach = |target: WatchTarget, look: Snapshot| {
+        let mut judge = Judge::new(WatchRequest::new("web", target));
         judge.step(&unlisted, at(60));
         judge.step(&look, at(60)).verdict
     };
-    let mut judge = Judge::new(Aim::new("web", Target::InFlight));
+    let mut judge = Judge::new(WatchRequest::new("web", WatchTarget::InFlight));
     let first = judge.step(&unlisted, at(60));
     assert!(first.verdict.is_none() && first.wants.listing, "{first:?}");
     let rolled_back = Verdict::RolledBack {
@@ -76,11 +76,11 @@ fn attaching_to_what_was_rolled_back_before_is_no_success() {
         ("ROLLBACK_SUCCESSFUL", 15, STABLE),
     ];
     for (status, ended, expected) in rows {
-        let verdict = attach(Target::InFlight, listed(status, ended));
+        let verdict = attach(WatchTarget::InFlight, listed(status, ended));
         assert_eq!(verdict, Some(expected), "{status} {ended}");
     }
     // What a rollback restored is what a deploy with nothing to change asks for.
-    let verdict = attach(Target::Restored, listed("ROLLBACK_SUCCESSFUL", 50));
+    let verdict = attach(WatchTarget::Restored, listed("ROLLBACK_SUCCESSFUL", 50));
     assert_eq!(verdict, Some(STABLE));
 }
 
@@ -88,13 +88,17 @@ fn attaching_to_what_was_rolled_back_before_is_no_success() {
 fn without_service_deployments_the_primarys_words_tell_of_a_rollback_that_is_over() {
     let mut over = rolling_back("COMPLETED", 2);
     over["deployments"].as_array_mut().unwrap().pop();
-    let verdict = run(Aim::new("web", Target::InFlight), &[look(over.clone())]).verdict;
+    let verdict = run(
+        WatchRequest::new("web", WatchTarget::InFlight),
+        &[look(over.clone())],
+    )
+    .verdict;
     assert!(
         matches!(&verdict, Some(Verdict::RolledBack { to: Some(to), complete: true, reason: Some(reason), .. })
             if to == "web:1" && reason.contains("rolling back to")),
         "{verdict:?}"
     );
-    let verdict = run(Aim::new("web", Target::Restored), &[look(over)]).verdict;
+    let verdict = run(WatchRequest::new("web", WatchTarget::Restored), &[look(over)]).verdict;
     assert_eq!(verdict, Some(STABLE));
 }
 
@@ -104,7 +108,7 @@ fn attaching_asks_the_service_deployments_first() {
         deployments_readable: true,
         ..look(in_progress())
     };
-    let mut judge = Judge::new(Aim::new("web", Target::InFlight));
+    let mut judge = Judge::new(WatchRequest::new("web", WatchTarget::InFlight));
     assert!(judge.step(&readable, at(20)).wants.listing);
     assert_eq!(judge.deployment(), None);
     // An answer that never comes isn't waited for.
@@ -115,8 +119,8 @@ fn attaching_asks_the_service_deployments_first() {
 #[test]
 fn another_revision_than_the_one_asked_for_is_no_success() {
     // It was in progress when it was observed, and was rolled back before the first look.
-    let restored = Aim {
-        target: Target::Restored,
+    let restored = WatchRequest {
+        target: WatchTarget::Restored,
         ..started()
     };
     let looks = [

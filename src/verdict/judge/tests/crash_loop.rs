@@ -224,7 +224,7 @@ fn a_crash_loop_that_ecs_was_asked_to_take_back_is_none() {
     let step = run(started(), &[taken_back("IN_PROGRESS")]);
     assert!(is_loop(step.verdict.as_ref(), 9), "{:?}", step.verdict);
     // Whoever asked knows it before ECS says so, and before its service deployment is found.
-    let undoing = || Aim {
+    let undoing = || WatchRequest {
         undoing: true,
         ..started()
     };

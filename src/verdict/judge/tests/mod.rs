@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{Judge, Step};
 use crate::ecs::{RollbackInitiator, Service, ServiceDeployment, Task};
 use crate::model::RolloutEvent;
-use crate::verdict::{Aim, FailureKind, Snapshot, Target, Until, Verdict};
+use crate::verdict::{FailureKind, Snapshot, Until, Verdict, WatchRequest, WatchTarget};
 
 const T0: i64 = 1_700_000_000;
 const OURS: &str = "ecs-svc/2";
@@ -23,13 +23,13 @@ fn at(second: i64) -> Timestamp {
 }
 
 /// The deployment that our UpdateService started ten seconds after T0, over ecs-svc/1.
-fn started() -> Aim {
-    Aim {
+fn started() -> WatchRequest {
+    WatchRequest {
         definition: Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:2".to_owned()),
         before: Some("web:1".to_owned()),
-        ..Aim::new(
+        ..WatchRequest::new(
             "web",
-            Target::Started {
+            WatchTarget::Started {
                 id: OURS.to_owned(),
                 created_at: Some(at(10)),
                 previous: Some("ecs-svc/1".to_owned()),
@@ -38,13 +38,13 @@ fn started() -> Aim {
     }
 }
 
-fn first() -> Aim {
-    let target = Target::Started {
+fn first() -> WatchRequest {
+    let target = WatchTarget::Started {
         id: OURS.to_owned(),
         created_at: Some(at(10)),
         previous: None,
     };
-    Aim {
+    WatchRequest {
         target,
         before: None,
         ..started()
@@ -109,7 +109,7 @@ fn stopped(id: &str, exit_code: i64, second: i64) -> Task {
 }
 
 /// Looks, one a second from second 20 on; the last step.
-fn run(aim: Aim, looks: &[Snapshot]) -> Step {
+fn run(aim: WatchRequest, looks: &[Snapshot]) -> Step {
     let mut judge = Judge::new(aim);
     let mut last = Step::default();
     for (second, look) in looks.iter().enumerate() {

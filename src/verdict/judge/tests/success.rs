@@ -29,7 +29,7 @@ fn old_tasks_must_be_gone_for_stable_but_not_for_deployed() {
         deployment(1, "DRAINING", Some("COMPLETED"), 1, 0),
     ]);
     assert_eq!(run(started(), &[look(draining.clone())]).verdict, None);
-    let aim = Aim {
+    let aim = WatchRequest {
         until: Until::Deployed,
         ..started()
     };
@@ -101,7 +101,7 @@ fn a_service_that_nobody_looks_at_settles() {
 #[test]
 fn a_health_check_or_load_balancer_spares_the_settling() {
     let bare = look(with(healthy(), "loadBalancers", json!([])));
-    let aim = Aim {
+    let aim = WatchRequest {
         health_checked: true,
         ..started()
     };
@@ -248,7 +248,7 @@ fn a_pause_waits_for_somebodys_word() {
         run(started(), std::slice::from_ref(&paused)).verdict,
         Some(expected)
     );
-    let aim = Aim {
+    let aim = WatchRequest {
         wait_through_pause: true,
         ..started()
     };
@@ -274,7 +274,7 @@ fn other_strategies_are_judged_by_their_service_deployment() {
         "targetServiceRevision": {"arn": "arn:r/2", "requestedProductionTrafficWeight": 100.0}});
     let baking = joined_with(full, baking, 20);
     assert_eq!(run(started(), std::slice::from_ref(&baking)).verdict, None);
-    let aim = Aim {
+    let aim = WatchRequest {
         until: Until::Deployed,
         ..started()
     };

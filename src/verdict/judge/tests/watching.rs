@@ -24,9 +24,9 @@ fn events_that_move_back_mark_a_stale_reply() {
 
 #[test]
 fn the_same_primary_waits_for_the_counts_only() {
-    let aim = || Aim {
+    let aim = || WatchRequest {
         desired: Some(3),
-        ..Aim::new("web", Target::Same { id: OURS.to_owned() })
+        ..WatchRequest::new("web", WatchTarget::Same { id: OURS.to_owned() })
     };
     let counts = |running, desired| {
         look(service(vec![deployment(
@@ -55,7 +55,7 @@ fn the_same_primary_waits_for_the_counts_only() {
 
 #[test]
 fn time_runs_out_with_what_was_waited_for() {
-    let aim = Aim {
+    let aim = WatchRequest {
         timeout: Some(SignedDuration::from_secs(60)),
         ..started()
     };
@@ -78,7 +78,7 @@ fn time_runs_out_with_what_was_waited_for() {
 
 #[test]
 fn a_rollback_under_way_when_time_runs_out_is_a_failure() {
-    let aim = Aim {
+    let aim = WatchRequest {
         timeout: Some(SignedDuration::from_secs(60)),
         ..started()
     };
@@ -115,9 +115,9 @@ fn a_service_that_goes_away_is_gone() {
 
 #[test]
 fn a_service_that_nobody_told_of_is_absent_after_a_few_looks() {
-    let asked = Aim {
+    let asked = WatchRequest {
         known: false,
-        ..Aim::new("web", Target::InFlight)
+        ..WatchRequest::new("web", WatchTarget::InFlight)
     };
     let with_status = |status: &str| look(with(in_progress(), "status", status));
     for (nothing, draining) in [
@@ -152,7 +152,7 @@ fn a_service_that_codedeploy_deploys_is_judged_by_its_counts() {
             "deploymentController": {"type": "CODE_DEPLOY"}, "deployments": []}),
         )
     };
-    let aim = || Aim::new("web", Target::InFlight);
+    let aim = || WatchRequest::new("web", WatchTarget::InFlight);
     assert_eq!(run(aim(), &[counts(1)]).verdict, None);
     assert_eq!(run(aim(), &[counts(2)]).verdict, Some(STABLE));
 }

@@ -7,12 +7,12 @@ use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
     /// Nothing: it runs as it should, or nothing can be told against it.
-    Sound {
+    DeployableRevision {
         /// False when no task is desired.
         exercised: bool,
     },
     /// Something is still under way: attach to it, and let a judge decide. What a rollback restores is what was
-    /// asked for, so the aim is `Target::Restored`.
+    /// asked for, so the aim is `WatchTarget::Restored`.
     InProgress,
     /// The deployment of the very revision that is asked for has failed or was stopped; `--force` deploys it anew.
     Broken(Verdict),
@@ -66,7 +66,7 @@ fn sound_if(sound: bool, desired: Option<u64>) -> Standing {
     if !sound {
         return Standing::InProgress;
     }
-    Standing::Sound {
+    Standing::DeployableRevision {
         exercised: desired.is_some_and(|desired| desired > 0),
     }
 }
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_complete_and_full_service_is_sound() {
-        let sound = Standing::Sound { exercised: true };
+        let sound = Standing::DeployableRevision { exercised: true };
         assert_eq!(of(&look(json!("COMPLETED"), 2, 2, 0), None), sound);
         assert_eq!(of(&look(json!(null), 2, 2, 0), None), sound);
         assert_eq!(
@@ -128,7 +128,7 @@ mod tests {
         );
         assert_eq!(
             of(&look(json!("COMPLETED"), 0, 0, 0), None),
-            Standing::Sound { exercised: false }
+            Standing::DeployableRevision { exercised: false }
         );
     }
 
@@ -209,8 +209,14 @@ mod tests {
         // The service deployment that was rolled back aimed at another revision than the one that runs.
         let complete = look(json!("COMPLETED"), 2, 2, 0);
         let undone = service_deployment("ROLLBACK_SUCCESSFUL", 3);
-        assert_eq!(of(&complete, Some(undone)), Standing::Sound { exercised: true });
+        assert_eq!(
+            of(&complete, Some(undone)),
+            Standing::DeployableRevision { exercised: true }
+        );
         let stopped = service_deployment("STOPPED", 3);
-        assert_eq!(of(&complete, Some(stopped)), Standing::Sound { exercised: true });
+        assert_eq!(
+            of(&complete, Some(stopped)),
+            Standing::DeployableRevision { exercised: true }
+        );
     }
 }

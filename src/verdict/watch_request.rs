@@ -7,13 +7,13 @@ use crate::model::short_definition;
 
 /// What one judge waits for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Aim {
+pub struct WatchRequest {
     /// The ECS service's name.
     pub service: String,
     /// Whether the service is known to be there, so that only a stale read can lack it.
     pub known: bool,
     /// Which deployment.
-    pub target: Target,
+    pub target: WatchTarget,
     /// The task definition that was asked for: an ARN or `web:42`.
     pub definition: Option<String>,
     /// The task definition that ran before; None for a new service.
@@ -42,7 +42,7 @@ pub struct Aim {
 
 /// Which deployment is ours (design §5.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum WatchTarget {
     /// The one that our call started: PRIMARY in the call's reply, and not before.
     Started {
         /// `ecs-svc/N`.
@@ -82,7 +82,7 @@ pub enum Until {
     Stable,
 }
 
-impl Target {
+impl WatchTarget {
     /// From the reply of CreateService or UpdateService and the PRIMARY before. The local clock and the task
     /// definition have no part in it: `--force` deploys the same definition anew.
     pub fn of_reply(previous: Option<&str>, reply: &Service) -> Self {
@@ -100,12 +100,12 @@ impl Target {
     }
 }
 
-impl Aim {
+impl WatchRequest {
     /// How long tasks must keep running where nobody looks at them (`--settle`).
     pub const SETTLE: SignedDuration = SignedDuration::from_secs(10);
 
     /// Waits for a deployment of a service to be stable, everything else as it is by default.
-    pub fn new(service: impl Into<String>, target: Target) -> Self {
+    pub fn new(service: impl Into<String>, target: WatchTarget) -> Self {
         Self {
             service: service.into(),
             known: true,
@@ -152,9 +152,9 @@ mod tests {
 
     #[test]
     fn ours_is_the_primary_that_was_not_primary_before() {
-        let target = Target::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/2"));
+        let target = WatchTarget::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/2"));
         assert!(
-            matches!(&target, Target::Started { id, previous, created_at: Some(_) }
+            matches!(&target, WatchTarget::Started { id, previous, created_at: Some(_) }
                 if id == "ecs-svc/2" && previous.as_deref() == Some("ecs-svc/1")),
             "{target:?}"
         );
@@ -162,16 +162,16 @@ mod tests {
 
     #[test]
     fn a_new_services_primary_is_ours() {
-        let target = Target::of_reply(None, &reply("ecs-svc/1"));
-        assert!(matches!(target, Target::Started { previous: None, .. }));
+        let target = WatchTarget::of_reply(None, &reply("ecs-svc/1"));
+        assert!(matches!(target, WatchTarget::Started { previous: None, .. }));
     }
 
     #[test]
     fn the_same_primary_means_that_nothing_was_started() {
-        let target = Target::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/1"));
+        let target = WatchTarget::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/1"));
         assert_eq!(
             target,
-            Target::Same {
+            WatchTarget::Same {
                 id: "ecs-svc/1".to_owned()
             }
         );
