@@ -1,4 +1,4 @@
-//! ecsctl takes a directory with a Dockerfile to a healthy Amazon ECS service.
+//! ecsctl takes a directory with a Dockerfile to a healthy Amazon ECS service. It runs on Unix systems only.
 //!
 //! Data in `model`; decisions in `config`, `plan`, `verdict`; effects in `aws`, `docker`, `registry`;
 //! order in `engine`; words in `ui`. The pure rooms (`plan`, `verdict`, `config`, `schema`, `model`,
