@@ -20,6 +20,11 @@ mod schema;
 mod ui;
 mod verdict;
 
+/// What completions, man pages and the README are made from: the command line, its exit codes and its variables.
+pub mod reference {
+    pub use crate::cli::{Variable, brief_help, command, exit_codes, variables};
+}
+
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;

@@ -9,7 +9,6 @@ mod duration;
 mod empty_env;
 mod events;
 mod follow;
-mod generate;
 mod global;
 mod help;
 mod history;
@@ -40,9 +39,8 @@ pub use r#continue::ContinueArgs;
 pub use delete::DeleteArgs;
 pub use deploy::{DeployArgs, Until, WaitOptions};
 pub use events::EventsArgs;
-pub use generate::GenerateArgs;
 pub use global::{Assignment, Color, Global, Output};
-pub use help::{exit_codes, variables};
+pub use help::{Variable, exit_codes, variables};
 pub use history::HistoryArgs;
 pub use logs::LogsArgs;
 pub use open::OpenArgs;
@@ -104,7 +102,6 @@ pub enum Verb {
     History(HistoryArgs),
     Render(RenderArgs),
     Completions(CompletionsArgs),
-    Generate(GenerateArgs),
 }
 
 /// The version, and the commit it was built from where git knew it.

@@ -34,7 +34,7 @@ pub mod typed;
 mod when;
 mod words;
 
-pub use line::{Line, Sign};
+pub use line::Line;
 pub use look::Colours;
 pub use menu::Choice;
 pub use open::open;
