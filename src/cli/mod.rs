@@ -122,12 +122,11 @@ pub fn brief_help() -> String {
 
 /// Reads the command line. `--help` and `--version` come back as errors too, as clap has it.
 pub fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let command = empty_env::forget(help::group(command()));
+    let mut command = empty_env::forget(help::group(command()));
     let args = hoist::behind_the_verb(&command, args);
-    let mut matches = command.clone().try_get_matches_from(args)?;
+    let mut matches = command.try_get_matches_from_mut(args)?;
     let given = matches.subcommand().map(|(_, verb)| global::given(verb));
-    let mut cli =
-        Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command.clone()))?;
+    let mut cli = Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
     cli.global.given = given.unwrap_or_default();
     cli.global.read_variables(std::env::vars_os());
     Ok(cli)
