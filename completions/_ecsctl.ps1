@@ -65,7 +65,6 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show what was deployed when, by whom, and what came of it')
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
-            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Write the files that are made from the program: completions, man pages, parts of the README')
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Show what ECS wrote about services, the newest last')
             [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Show what the containers of services wrote to CloudWatch Logs')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -599,34 +598,6 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'ecsctl;generate' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]')
-            [CompletionResult]::new('--var', '--var', [CompletionResultType]::ParameterName, 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]')
-            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'Use this image as it stands, and neither build nor push it (repeatable)')
-            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only these services and their images; for build and push, only these images (repeatable, or a,b)')
-            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region [default: the file''s, AWS_REGION, AWS_DEFAULT_REGION, the profile''s]')
-            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile in AWS''s configuration files [default: the file''s, AWS_PROFILE]')
-            [CompletionResult]::new('--assume-role', '--assume-role', [CompletionResultType]::ParameterName, 'Act as this role')
-            [CompletionResult]::new('--endpoint-url', '--endpoint-url', [CompletionResultType]::ParameterName, 'Send every AWS call to this endpoint, for stand-ins')
-            [CompletionResult]::new('--registry', '--registry', [CompletionResultType]::ParameterName, 'Push to and run from this registry in ECR''s place, for stand-ins: [http[s]://]HOST[:PORT]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the result on stdout')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the result on stdout')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE')
-            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Write nothing; exit 1 and name each file that is out of date')
-            [CompletionResult]::new('--allow-unknown-fields', '--allow-unknown-fields', [CompletionResultType]::ParameterName, 'Let through members of the ECS API that this ecsctl does not know')
-            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress: only the result, warnings and errors')
-            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress: only the result, warnings and errors')
-            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Everything: build logs, whole digests and ids')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Everything: build logs, whole digests and ids')
-            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Progress as lines on a terminal too, not as a live view')
-            [CompletionResult]::new('--show-values', '--show-values', [CompletionResultType]::ParameterName, 'Show environment values and sensitive members instead of masking them')
-            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Go ahead without asking')
-            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Go ahead without asking')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            break
-        }
         'ecsctl;events' {
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only what is newer: 10m, 2h, 2026-11-20T14:00:00Z')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]')
@@ -710,7 +681,6 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show what was deployed when, by whom, and what came of it')
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
-            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Write the files that are made from the program: completions, man pages, parts of the README')
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Show what ECS wrote about services, the newest last')
             [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Show what the containers of services wrote to CloudWatch Logs')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -768,9 +738,6 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             break
         }
         'ecsctl;help;completions' {
-            break
-        }
-        'ecsctl;help;generate' {
             break
         }
         'ecsctl;help;events' {

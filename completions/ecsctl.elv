@@ -62,7 +62,6 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
             cand history 'Show what was deployed when, by whom, and what came of it'
             cand render 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS'
             cand completions 'Print the completions for a shell'
-            cand generate 'Write the files that are made from the program: completions, man pages, parts of the README'
             cand events 'Show what ECS wrote about services, the newest last'
             cand logs 'Show what the containers of services wrote to CloudWatch Logs'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -577,33 +576,6 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'ecsctl;generate'= {
-            cand -f 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]'
-            cand --file 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]'
-            cand --var 'Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]'
-            cand --image 'Use this image as it stands, and neither build nor push it (repeatable)'
-            cand --only 'Only these services and their images; for build and push, only these images (repeatable, or a,b)'
-            cand --region 'The region [default: the file''s, AWS_REGION, AWS_DEFAULT_REGION, the profile''s]'
-            cand --profile 'The profile in AWS''s configuration files [default: the file''s, AWS_PROFILE]'
-            cand --assume-role 'Act as this role'
-            cand --endpoint-url 'Send every AWS call to this endpoint, for stand-ins'
-            cand --registry 'Push to and run from this registry in ECR''s place, for stand-ins: [http[s]://]HOST[:PORT]'
-            cand -o 'The form of the result on stdout'
-            cand --output 'The form of the result on stdout'
-            cand --color 'Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE'
-            cand --check 'Write nothing; exit 1 and name each file that is out of date'
-            cand --allow-unknown-fields 'Let through members of the ECS API that this ecsctl does not know'
-            cand -q 'No progress: only the result, warnings and errors'
-            cand --quiet 'No progress: only the result, warnings and errors'
-            cand -v 'Everything: build logs, whole digests and ids'
-            cand --verbose 'Everything: build logs, whole digests and ids'
-            cand --no-progress 'Progress as lines on a terminal too, not as a live view'
-            cand --show-values 'Show environment values and sensitive members instead of masking them'
-            cand -y 'Go ahead without asking'
-            cand --yes 'Go ahead without asking'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
         &'ecsctl;events'= {
             cand --since 'Only what is newer: 10m, 2h, 2026-11-20T14:00:00Z'
             cand --file 'The file to read [default: deploy.yaml, here or in a folder above, up to the git root]'
@@ -685,7 +657,6 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
             cand history 'Show what was deployed when, by whom, and what came of it'
             cand render 'Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS'
             cand completions 'Print the completions for a shell'
-            cand generate 'Write the files that are made from the program: completions, man pages, parts of the README'
             cand events 'Show what ECS wrote about services, the newest last'
             cand logs 'Show what the containers of services wrote to CloudWatch Logs'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -725,8 +696,6 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
         &'ecsctl;help;render'= {
         }
         &'ecsctl;help;completions'= {
-        }
-        &'ecsctl;help;generate'= {
         }
         &'ecsctl;help;events'= {
         }

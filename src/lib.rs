@@ -1,4 +1,4 @@
-//! ecsctl takes a directory with a Dockerfile to a healthy Amazon ECS service.
+//! ecsctl takes a directory with a Dockerfile to a healthy Amazon ECS service. It runs on Unix systems only.
 //!
 //! Data in `model`; decisions in `config`, `plan`, `verdict`; effects in `aws`, `docker`, `registry`;
 //! order in `engine`; words in `ui`. The pure rooms (`plan`, `verdict`, `config`, `ecs`, `schema`, `model`,
@@ -20,6 +20,11 @@ mod registry;
 mod schema;
 mod ui;
 mod verdict;
+
+/// What completions, man pages and the README are made from: the command line, its exit codes and its variables.
+pub mod reference {
+    pub use crate::cli::{Variable, brief_help, command, exit_codes, variables};
+}
 
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};

@@ -1,4 +1,5 @@
-//! An empty variable means an unset one; clap takes it for an empty value.
+//! An empty variable means an unset one. clap takes it for an empty value (4.6, `Parser::add_env`), and has no setting
+//! for it.
 
 /// Takes the empty variables away from the arguments, of the verbs too.
 pub fn forget(command: clap::Command) -> clap::Command {
@@ -8,13 +9,8 @@ pub fn forget(command: clap::Command) -> clap::Command {
 }
 
 fn without_empty(arg: clap::Arg) -> clap::Arg {
-    let is_empty = arg
-        .get_env()
-        .and_then(std::env::var_os)
-        .is_some_and(|value| value.is_empty());
-    if is_empty {
-        arg.env(None::<&'static str>)
-    } else {
-        arg
+    match arg.get_env().and_then(std::env::var_os) {
+        Some(value) if value.is_empty() => arg.env(None::<&'static str>),
+        _ => arg,
     }
 }

@@ -3,14 +3,13 @@
 
 use std::ffi::OsString;
 
-use clap::builder::Resettable;
-
 /// The verbs in which `-f` follows.
 const VERBS: [&str; 2] = ["events", "logs"];
 /// The global flags without a value, which may stand before an `f` in one word.
 const SWITCHES: [char; 3] = ['q', 'v', 'y'];
 
-/// Takes the short form away from `--file` in these verbs.
+/// Takes the short form away from `--file` in these verbs: in clap, a flag of a verb can't shadow a global one ("Short
+/// option names must be unique"), but a global flag is not copied into a verb that has one of the same id.
 pub fn free_the_letter(command: clap::Command) -> clap::Command {
     let Some(file) = command
         .get_arguments()
@@ -20,12 +19,12 @@ pub fn free_the_letter(command: clap::Command) -> clap::Command {
         return command;
     };
     VERBS.into_iter().fold(command, |command, verb| {
-        let file = file.clone().short(Resettable::Reset);
+        let file = file.clone().short(None);
         command.mut_subcommand(verb, |verb| verb.arg(file))
     })
 }
 
-/// Spells out the `-f` of flags that stood before such a verb and now stand behind it.
+/// Spells out the `-f` of flags that stood before such a verb and that `hoist` has moved behind it.
 pub fn spell_out_the_file(args: &mut Vec<OsString>, flags: usize) {
     let follows = args
         .get(1)
@@ -41,14 +40,11 @@ pub fn spell_out_the_file(args: &mut Vec<OsString>, flags: usize) {
 fn spelled_out(word: OsString) -> Vec<OsString> {
     let short = word
         .to_str()
-        .and_then(|text| text.strip_prefix('-'))
-        .filter(|text| !text.starts_with('-'));
-    let Some((switches, path)) = short.and_then(|text| text.split_once('f')) else {
+        .and_then(|text| text.strip_prefix('-')?.split_once('f'))
+        .filter(|(switches, _)| switches.chars().all(|c| SWITCHES.contains(&c)));
+    let Some((switches, path)) = short else {
         return vec![word];
     };
-    if !switches.chars().all(|c| SWITCHES.contains(&c)) {
-        return vec![word];
-    }
     let path = path.strip_prefix('=').unwrap_or(path);
     let file = if path.is_empty() {
         "--file".to_owned()

@@ -42,7 +42,8 @@ pub fn complete(command: clap::Command) -> clap::Command {
         .after_long_help(long_tail())
 }
 
-/// Lists the verbs in groups: for showing help, while completions and man pages need them as they are.
+/// Lists the verbs in groups, which clap can't (clap-rs/clap#1553, open as of 4.6): for showing help, while completions
+/// and man pages need them as they are.
 pub fn group(command: clap::Command) -> clap::Command {
     let groups = groups(&command);
     let template = format!(

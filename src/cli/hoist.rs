@@ -1,5 +1,6 @@
-//! Flags before the verb are moved behind it: clap keeps only the innermost occurrences of a global flag,
-//! so that in `ecsctl --var a=1 deploy --var b=2` the first would be lost.
+//! Flags before the verb are moved behind it: clap keeps only the innermost occurrences of a global flag, so that in
+//! `ecsctl --var a=1 deploy --var b=2` the first would be lost (clap-rs/clap#1570), and `-q deploy -q` would not be an
+//! error (#3938). Both are open as of clap 4.6.
 
 use std::ffi::OsString;
 
@@ -17,15 +18,11 @@ pub fn behind_the_verb(command: &clap::Command, args: Vec<OsString>) -> Vec<OsSt
 }
 
 fn position_of_verb(command: &clap::Command, args: &[OsString]) -> Option<usize> {
-    let mut flags_only = clap::Command::new("ecsctl")
-        .no_binary_name(false)
-        .disable_help_flag(true)
-        .disable_version_flag(true)
+    let flags_only = clap::Command::new("ecsctl")
         .disable_help_subcommand(true)
         .allow_external_subcommands(true)
-        .external_subcommand_value_parser(clap::value_parser!(OsString))
         .args(command.get_arguments().filter(|arg| arg.is_global_set()).cloned());
-    let matches = flags_only.try_get_matches_from_mut(args).ok()?;
+    let matches = flags_only.try_get_matches_from(args).ok()?;
     let (_, verb) = matches.subcommand()?;
     let behind = verb.get_many::<OsString>("").map_or(0, Iterator::count);
     args.len()

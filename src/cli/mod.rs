@@ -9,7 +9,6 @@ mod duration;
 mod empty_env;
 mod events;
 mod follow;
-mod generate;
 mod global;
 mod help;
 mod history;
@@ -40,9 +39,8 @@ pub use r#continue::ContinueArgs;
 pub use delete::DeleteArgs;
 pub use deploy::{DeployArgs, Until, WaitOptions};
 pub use events::EventsArgs;
-pub use generate::GenerateArgs;
 pub use global::{Assignment, Color, Global, Output};
-pub use help::{exit_codes, variables};
+pub use help::{Variable, exit_codes, variables};
 pub use history::HistoryArgs;
 pub use logs::LogsArgs;
 pub use open::OpenArgs;
@@ -104,7 +102,6 @@ pub enum Verb {
     History(HistoryArgs),
     Render(RenderArgs),
     Completions(CompletionsArgs),
-    Generate(GenerateArgs),
 }
 
 /// The version, and the commit it was built from where git knew it.
@@ -125,12 +122,11 @@ pub fn brief_help() -> String {
 
 /// Reads the command line. `--help` and `--version` come back as errors too, as clap has it.
 pub fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let command = empty_env::forget(help::group(command()));
+    let mut command = empty_env::forget(help::group(command()));
     let args = hoist::behind_the_verb(&command, args);
-    let mut matches = command.clone().try_get_matches_from(args)?;
+    let mut matches = command.try_get_matches_from_mut(args)?;
     let given = matches.subcommand().map(|(_, verb)| global::given(verb));
-    let mut cli =
-        Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command.clone()))?;
+    let mut cli = Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
     cli.global.given = given.unwrap_or_default();
     cli.global.read_variables(std::env::vars_os());
     Ok(cli)

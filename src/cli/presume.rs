@@ -1,4 +1,5 @@
-//! What a command line that can't be read asks for in form and colour: its error is reported that way all the same.
+//! The form and colour that an invalid command line asks for: its error is reported in them. clap doesn't tell, not even
+//! with `ignore_errors`, which stops at the first error and so misses what comes after it.
 
 use std::ffi::{OsStr, OsString};
 

@@ -19,8 +19,7 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
         return Err(none_named());
     }
     let keys = select::services(&opened.loaded().manifest, &args.services, only)?;
-    let session = opened.session_options(context);
-    let (ended, (account, left)) = context.run(async |sink| {
+    let (ended, left) = context.run(async |sink| {
         let (aws, loaded) = opened.connect(context).await?;
         let manifest = loaded.manifest;
         let names = select::names(&manifest, &keys);
@@ -36,17 +35,13 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
                 Err(failure) => ends.failures.push(failure),
             }
         }
-        let place = left::Place {
-            region: aws.region(),
-            session: &session,
-        };
         let gone: Vec<&Found> = deletions.iter().filter_map(Deletion::found).collect();
-        let left = left::left_by(&place, &manifest, &keys, &gone);
-        Ok((ends, (place.account(), left)))
+        let left = left::left_by(aws.region(), &manifest, &keys, &gone);
+        Ok((ends, left))
     })?;
     let exit = ends::report(ended, context);
     if exit == Exit::Done && !left.is_empty() {
-        ui::left_behind(&context.printer, account.as_deref(), &left);
+        ui::left_behind(&context.printer, &left);
     }
     Ok(exit)
 }

@@ -1,28 +1,18 @@
-//! What deleting services leaves, each with a command that takes it away: only what ecsctl makes for them, and what
-//! nothing else in the file lives on. Where that can't be told, or another account than the session's might be meant by the
-//! command, none is given.
+//! What deleting services leaves: only what ecsctl makes for them, and what nothing else in the file uses. Where that
+//! can't be told, nothing is named.
 
-use crate::aws::{RegistryHost, SessionOptions};
+use crate::aws::RegistryHost;
 use crate::commands::select;
 use crate::engine::service_actions::Found;
 use crate::model::short_definition;
 use crate::model::{
-    Arn, Image, ImageSource, LogGroup, Manifest, Repository, ServiceSpec, TaskDefinitionSource, Value,
+    Image, ImageSource, LogGroup, Manifest, Repository, ServiceSpec, TaskDefinitionSource, Value,
 };
 use crate::registry::Reference;
-use crate::schema;
-use crate::ui::{Remnant, typed::quoted};
 
-/// Where the commands are to work: as the session that deleted the services.
-pub struct Place<'a> {
-    /// The session's region.
-    pub region: &'a str,
-    /// What the session was opened with.
-    pub session: &'a SessionOptions,
-}
-
-/// What is left of the services that are `gone`, those of the keys in `asked` being no longer wanted.
-pub fn left_by(place: &Place<'_>, manifest: &Manifest, asked: &[String], gone: &[&Found]) -> Vec<Remnant> {
+/// The names of what is left in `region` of the services that are `gone`, those of the keys in `asked` being no longer
+/// wanted.
+pub fn left_by(region: &str, manifest: &Manifest, asked: &[String], gone: &[&Found]) -> Vec<String> {
     let (unwanted, staying): (Vec<&ServiceSpec>, Vec<&ServiceSpec>) =
         manifest.services.values().partition(|it| asked.contains(&it.key));
     let kept = Kept::of(manifest, &unwanted, &staying);
@@ -32,18 +22,18 @@ pub fn left_by(place: &Place<'_>, manifest: &Manifest, asked: &[String], gone: &
         .collect();
     let definitions = going.iter().filter_map(|service| {
         let found = gone.iter().find(|found| found.key == service.key)?;
-        definition(place, service, found, &staying)
+        definition(service, found, &staying)
     });
     let repositories = built_for(manifest, &going)
         .into_iter()
         .filter(|repository| !kept.repository(&repository.name))
-        .filter_map(|repository| images(place, repository));
+        .filter_map(images);
     let groups = going
         .iter()
         .flat_map(|service| &service.log_groups)
         .filter(|group| !kept.log_group(&group.name))
-        .map(|group| log_group(place, group));
-    let mut left: Vec<Remnant> = Vec::new();
+        .map(|group| log_group(region, group));
+    let mut left: Vec<String> = Vec::new();
     for it in definitions.chain(repositories).chain(groups) {
         if !left.contains(&it) {
             left.push(it);
@@ -53,26 +43,11 @@ pub fn left_by(place: &Place<'_>, manifest: &Manifest, asked: &[String], gone: &
 }
 
 /// A revision that the file only names was made by somebody else.
-fn definition(
-    place: &Place<'_>,
-    service: &ServiceSpec,
-    found: &Found,
-    staying: &[&ServiceSpec],
-) -> Option<Remnant> {
+fn definition(service: &ServiceSpec, found: &Found, staying: &[&ServiceSpec]) -> Option<String> {
     let runs = found.service.short_definition()?;
     let is_ours = !matches!(service.definition, TaskDefinitionSource::Revision(..));
-    if !is_ours || staying.iter().any(|other| may_run(other, runs)) {
-        return None;
-    }
-    let command = format!(
-        "ecs deregister-task-definition --task-definition {}",
-        quoted(runs)
-    );
-    Some(Remnant {
-        what: format!("task definition {runs}"),
-        command: place.aws(&command, place.region),
-        but: None,
-    })
+    let is_left = is_ours && !staying.iter().any(|other| may_run(other, runs));
+    is_left.then(|| format!("task definition {runs}"))
 }
 
 /// Whether a service may run this revision, or be made of it, as far as the file tells.
@@ -160,72 +135,19 @@ fn built_for<'a>(manifest: &'a Manifest, services: &[&ServiceSpec]) -> Vec<&'a R
     images.filter(is_built).map(|image| &image.repository).collect()
 }
 
-/// The images in a private ECR repository; of others ecsctl knows no command.
-fn images(place: &Place<'_>, repository: &Repository) -> Option<Remnant> {
+/// The images in a private ECR repository: ecsctl makes no other.
+fn images(repository: &Repository) -> Option<String> {
     let name = &repository.name;
-    let command = format!("ecr delete-repository --repository-name {}", quoted(name));
-    let (what, command) = match repository.host.as_deref() {
-        None => (name.clone(), place.aws(&command, place.region)),
-        Some(host) => {
-            let read = RegistryHost::parse(host)?;
-            let command = format!("{command} --registry-id {}", read.account);
-            (format!("{host}/{name}"), place.aws(&command, &read.region))
-        }
-    };
-    Some(Remnant {
-        what: format!("images in {what}"),
-        but: command
-            .is_some()
-            .then_some("refused while it holds images; --force deletes them too"),
-        command,
-    })
+    match repository.host.as_deref() {
+        None => Some(format!("images in {name}")),
+        Some(host) => RegistryHost::parse(host).map(|_| format!("images in {host}/{name}")),
+    }
 }
 
-fn log_group(place: &Place<'_>, group: &LogGroup) -> Remnant {
+fn log_group(here: &str, group: &LogGroup) -> String {
     let name = &group.name;
-    let region = group.region.as_deref().unwrap_or(place.region);
-    let command = format!("logs delete-log-group --log-group-name {}", quoted(name));
-    Remnant {
-        what: match region == place.region {
-            true => format!("log group {name}"),
-            false => format!("log group {name} in {region}"),
-        },
-        command: place.aws(&command, region),
-        but: None,
-    }
-}
-
-impl Place<'_> {
-    /// A command of the AWS CLI. None where it would not act as this session does: the CLI has no flag to take on a role
-    /// (a profile can name one), and an endpoint with a password in it is not shown.
-    fn aws(&self, command: &str, region: &str) -> Option<String> {
-        let flag = |flag: &str, value: &Option<String>| {
-            let value = value.as_deref().filter(|it| !it.is_empty());
-            value.map(|value| format!(" {flag} {}", quoted(value)))
-        };
-        let endpoint = self.session.endpoint_url.as_deref().unwrap_or_default();
-        if self.role().is_some() || schema::holds_secret("", endpoint) {
-            return None;
-        }
-        let endpoint = flag("--endpoint-url", &self.session.endpoint_url).unwrap_or_default();
-        let profile = flag("--profile", &self.session.profile).unwrap_or_default();
-        Some(format!(
-            "aws {command} --region {}{endpoint}{profile}",
-            quoted(region)
-        ))
-    }
-
-    fn role(&self) -> Option<&str> {
-        self.session.assume_role.as_deref().filter(|it| !it.is_empty())
-    }
-
-    /// Whose it all is, where that is not plain: `account 123456789012`, of the role that was taken on.
-    pub fn account(&self) -> Option<String> {
-        let role = self.role()?;
-        let account = role.parse::<Arn>().ok().map(|arn| arn.account);
-        Some(match account.filter(|account| !account.is_empty()) {
-            Some(account) => format!("account {account}"),
-            None => format!("the account of {role}"),
-        })
+    match group.region.as_deref() {
+        Some(region) if region != here => format!("log group {name} in {region}"),
+        _ => format!("log group {name}"),
     }
 }

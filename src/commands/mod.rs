@@ -8,7 +8,6 @@ mod delete;
 mod deploy;
 mod ends;
 mod events;
-mod generate;
 mod history;
 mod left;
 mod listing;
@@ -63,6 +62,5 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Logs(args) => logs::run(&args, context),
         Verb::History(args) => history::run(&args, context),
         Verb::Completions(args) => Ok(completions::run(&args, context)),
-        Verb::Generate(args) => generate::run(&args, context),
     }
 }

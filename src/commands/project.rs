@@ -100,18 +100,14 @@ impl Opened {
         Ok((self.session(context).await.ok(), self.loaded))
     }
 
-    /// What the flags and the file ask of a session.
-    pub fn session_options(&self, context: &Context) -> SessionOptions {
+    async fn session(&self, context: &Context) -> Result<Aws, SetupError> {
         let settings = self.project.settings();
-        SessionOptions {
+        let options = SessionOptions {
             region: settings.region,
             profile: settings.profile,
             assume_role: settings.assume_role,
             endpoint_url: context.global.endpoint_url.clone(),
-        }
-    }
-
-    async fn session(&self, context: &Context) -> Result<Aws, SetupError> {
-        Aws::open(&self.session_options(context), &context.clock).await
+        };
+        Aws::open(&options, &context.clock).await
     }
 }

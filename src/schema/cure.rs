@@ -1,6 +1,5 @@
 //! The spelling that was perhaps meant by a value of the wrong type: the API's shape, with the person's own words in it.
 
-use super::compose;
 use super::model::{Kind, Shape, ShapeName, model};
 use crate::model::{Entry, Node, NodeKind, Text, Value};
 
@@ -41,7 +40,6 @@ fn spelled(node: &Node, wanted: ShapeName, key: &str, parent: Option<ShapeName>)
             _ => None,
         },
         (Kind::String, _) => scalar(node).map(quoted),
-        (Kind::Structure, _) => compose::item(wanted, scalar(node)?),
         (Kind::Map, NodeKind::List(items)) => {
             let pairs: Option<Vec<String>> = items
                 .iter()
@@ -52,13 +50,6 @@ fn spelled(node: &Node, wanted: ShapeName, key: &str, parent: Option<ShapeName>)
                 .collect();
             Some(format!("{{{}}}", pairs?.join(", ")))
         }
-        (Kind::List, NodeKind::Map(entries)) => {
-            let items: Option<Vec<String>> = entries
-                .iter()
-                .map(|entry| compose::pair(shape.member?, &entry.key, scalar(&entry.value)?))
-                .collect();
-            Some(format!("[{}]", items?.join(", ")))
-        }
         (Kind::List, _) => list(scalar(node)?, shape.member?, key, parent),
         _ => None,
     }
@@ -67,12 +58,12 @@ fn spelled(node: &Node, wanted: ShapeName, key: &str, parent: Option<ShapeName>)
 /// One text where the API has a list.
 fn list(text: &str, item: ShapeName, key: &str, parent: Option<ShapeName>) -> Option<String> {
     if model().shape(item)?.kind != Kind::String {
-        return Some(format!("[{}]", compose::item(item, text)?));
+        return None;
     }
     let words = match (parent, key) {
         // ECS API, HealthCheck, `command`: it begins with CMD or CMD-SHELL.
         (Some("HealthCheck"), "command") => vec!["CMD-SHELL".to_owned(), text.to_owned()],
-        (_, "command" | "entryPoint") => compose::command(text)?,
+        (_, "command" | "entryPoint") if !is_words(text) => return None,
         _ => text
             .split([',', ' '])
             .filter(|word| !word.is_empty())
@@ -81,6 +72,12 @@ fn list(text: &str, item: ShapeName, key: &str, parent: Option<ShapeName>) -> Op
     };
     let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
     Some(format!("[{}]", words.join(", ")))
+}
+
+/// Whether a command line is its words: no quotes, escapes or other syntax of a shell.
+fn is_words(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_alphanumeric() || " _./:=@+-".contains(c))
 }
 
 /// Whether a mapping could be an item of the list.
@@ -140,12 +137,12 @@ pub fn said_boolean(text: &Text) -> Option<bool> {
 }
 
 /// Text that is text to every reader of YAML.
-pub(super) fn quoted(text: &str) -> String {
+fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
 /// Text without quotes where it is text without them, inside brackets too.
-pub(super) fn plain(text: &str) -> String {
+fn plain(text: &str) -> String {
     const WORDS: [&str; 10] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "~"];
     let is_word = WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
     let begins_well = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');

@@ -3,7 +3,6 @@
 //! `ecs.json` is made by `scripts/shapes` from botocore's data. It is parsed when first asked for, never at start.
 
 mod check;
-mod compose;
 mod cure;
 mod hide;
 mod model;

@@ -71,9 +71,6 @@ fn is_coloured(colours: Colours, terminal: bool, variable: &dyn Fn(&str) -> Opti
 
 /// The locale's encoding as POSIX orders the variables: LC_ALL, LC_CTYPE, LANG; the first that is set decides.
 fn is_unicode(variable: &dyn Fn(&str) -> Option<String>) -> bool {
-    if cfg!(windows) {
-        return true;
-    }
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .iter()
         .find_map(|name| variable(name).filter(|v| !v.is_empty()));
@@ -132,7 +129,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg(not(windows))]
     fn the_first_locale_variable_that_is_set_decides_on_marks() {
         for (variables, expected) in [
             (&[][..], false),

@@ -34,13 +34,13 @@ pub mod typed;
 mod when;
 mod words;
 
-pub use line::{Line, Sign};
+pub use line::Line;
 pub use look::Colours;
 pub use menu::Choice;
 pub use open::open;
 pub use panics::{keep_panics, report_panic};
 pub use printer::{Deed, Form, Printer, Settings};
-pub use prompt::{Answer, Remnant, ask, can_ask, left_behind};
+pub use prompt::{Answer, ask, can_ask, left_behind};
 pub use reader::reader_gone;
 pub use reporter::Reporter;
 pub use status::StatusView;

@@ -1,5 +1,6 @@
 //! An address: opened where somebody sits, printed everywhere else.
 
+use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 
 use super::line::{Line, Sign};
@@ -61,7 +62,6 @@ fn start(browser: &str, url: &str) -> bool {
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     // The terminal may close, and Ctrl-C may be pressed, without an end to the browser.
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command.process_group(0);
     command.spawn().is_ok()
 }

@@ -3,9 +3,8 @@
 use std::io::{self, BufRead, IsTerminal};
 use std::sync::Arc;
 
-use super::line::{Line, Sign, Tone};
+use super::line::{Line, Sign};
 use super::printer::Printer;
-use super::table;
 
 /// What came of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,37 +47,14 @@ pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question:
     }
 }
 
-/// Something that was left as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remnant {
-    /// `log group /ecs/web`.
-    pub what: String,
-    /// What takes it away, where that can be typed.
-    pub command: Option<String>,
-    /// What to know of the command before.
-    pub but: Option<&'static str>,
-}
-
-/// Says what was left as it is, each with the command that takes it away. The account is told where no command is.
-pub fn left_behind(printer: &Printer, account: Option<&str>, left: &[Remnant]) {
+/// Names what was left as it is.
+pub fn left_behind(printer: &Printer, left: &[String]) {
     if printer.settings().quiet {
         return;
     }
-    let place = account
-        .map(|account| format!(" in {account}"))
-        .unwrap_or_default();
-    printer.note(&Line::of(format!("  left as they are{place}:")));
-    let row = |it: &Remnant| {
-        let command = it.command.as_deref().unwrap_or_default();
-        let but = it.but.map(|but| format!("({but})")).unwrap_or_default();
-        vec![
-            Line::of(&it.what),
-            Line::new().tone(Tone::Faint, command),
-            Line::of(but),
-        ]
-    };
-    for line in table::fitted(left.iter().map(row).collect(), printer.err_look()) {
-        printer.note(&Line::of("    ").line(line));
+    printer.note(&Line::of("  left as they are:"));
+    for it in left {
+        printer.note(&Line::of("    ").text(it));
     }
 }
 

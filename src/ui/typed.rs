@@ -133,7 +133,7 @@ fn verb_of(text: &str) -> Option<&str> {
 }
 
 /// As a POSIX shell reads it (XCU 2.2.2: single quotes).
-pub fn quoted(value: &str) -> Cow<'_, str> {
+fn quoted(value: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@,+%".contains(c);
     if !value.is_empty() && value.chars().all(is_plain) {
         return Cow::Borrowed(value);

@@ -11,6 +11,7 @@ mod judge;
 mod snapshot;
 mod steady_state;
 mod threshold;
+#[allow(clippy::module_inception)]
 mod verdict;
 mod watch_request;
 

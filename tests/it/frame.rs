@@ -205,7 +205,6 @@ fn a_full_stdout_is_an_error() {
 }
 
 #[test]
-#[cfg(unix)]
 fn closed_streams_are_survived() {
     for (redirection, arguments, expected) in [
         ("2>&-", "deploy --nonsense", 2),

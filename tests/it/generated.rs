@@ -1,32 +1,29 @@
 //! Completions, man pages and the README's generated parts are what the program makes of them today.
 
 use std::fs;
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
-use crate::frame::ecsctl;
-
-fn generate(arguments: &[&str]) -> Output {
-    ecsctl().arg("generate").args(arguments).output().unwrap()
-}
+#[path = "../../examples/generate/files/mod.rs"]
+mod files;
 
 #[test]
 fn the_committed_files_are_fresh() {
-    let output = generate(&["--check", env!("CARGO_MANIFEST_DIR")]);
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "run scripts/generate\n{said}");
+    if let Err(stale) = files::check(Path::new(env!("CARGO_MANIFEST_DIR"))) {
+        panic!("run scripts/generate\n{stale}");
+    }
 }
 
 #[test]
 fn drift_is_found_named_and_mended() {
     let root = tempfile::tempdir().unwrap();
-    let path = root.path().to_str().unwrap();
     fs::write(
         root.path().join("README.md"),
         "# x\n<!-- generated: exit-codes -->\n<!-- end -->\n",
     )
     .unwrap();
-    assert!(generate(&[path]).status.success());
-    assert!(generate(&["--check", path]).status.success());
+    files::write(root.path()).unwrap();
+    files::check(root.path()).unwrap();
     assert!(
         fs::read_to_string(root.path().join("README.md"))
             .unwrap()
@@ -36,15 +33,13 @@ fn drift_is_found_named_and_mended() {
     fs::write(root.path().join("man/ecsctl-deploy.1"), "old").unwrap();
     fs::write(root.path().join("man/ecsctl-gone.1"), "left over").unwrap();
     fs::remove_file(root.path().join("completions/ecsctl.bash")).unwrap();
-    let output = generate(&["--check", path]);
-    assert_eq!(output.status.code(), Some(1));
     assert_eq!(
-        String::from_utf8(output.stderr).unwrap(),
-        "error: 3 generated files are out of date\n  completions/ecsctl.bash\n  man/ecsctl-deploy.1\n  \
-         man/ecsctl-gone.1\n  hint:  scripts/generate\n"
+        files::check(root.path()).unwrap_err().to_string(),
+        "3 generated files are out of date\n  completions/ecsctl.bash\n  man/ecsctl-deploy.1\n  \
+         man/ecsctl-gone.1\n  hint:  scripts/generate"
     );
-    assert!(generate(&[path]).status.success());
-    assert!(generate(&["--check", path]).status.success());
+    files::write(root.path()).unwrap();
+    files::check(root.path()).unwrap();
     assert!(!root.path().join("man/ecsctl-gone.1").exists());
 }
 

@@ -10,7 +10,6 @@ mod tabs;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle};
@@ -26,6 +25,7 @@ pub const MAX_BYTES: usize = 1 << 20;
 const MAX_NODES: usize = 20_000;
 /// How deeply they may be nested.
 const MAX_DEPTH: usize = 64;
+
 /// Reads one YAML (or JSON) document. `text` is the source's whole text. None when there is nothing to go on
 /// with; what is wrong is added to `problems`, and after a duplicate key the tree is still good for more checks.
 pub fn parse(text: &str, source: SourceId, problems: &mut Problems) -> Option<Node> {
@@ -42,25 +42,15 @@ pub fn parse(text: &str, source: SourceId, problems: &mut Problems) -> Option<No
         problems.push(Problem::error("too-large", message, whole(0)));
         return None;
     }
-    let mut text = Cow::Borrowed(text);
-    for _ in 0..tabs::MAX_PIECES {
-        let mut found = Problems::default();
-        let mut builder = Builder::new(&text, source, &mut found);
-        let node = builder.document();
-        match (node, builder.respelled.take()) {
-            (Err(Stop), Some(again)) => text = Cow::Owned(again),
-            (node, _) => {
-                problems.append(found);
-                return node.ok();
-            }
-        }
+    let mut found = Problems::default();
+    let mut builder = Builder::new(text, source, &mut found);
+    let node = builder.document();
+    if builder.is_at_tab {
+        let spaced = tabs::as_spaces(text);
+        return Builder::new(&spaced, source, problems).document().ok();
     }
-    let message = format!(
-        "more than {} pieces of JSON are indented by tabs",
-        tabs::MAX_PIECES
-    );
-    problems.push(Problem::error("syntax", message, whole(0)).label("indent them with spaces"));
-    None
+    problems.append(found);
+    node.ok()
 }
 
 /// Reading ended early; why is among the problems.
@@ -74,12 +64,10 @@ struct Builder<'a> {
     problems: &'a mut Problems,
     nodes: usize,
     aliases: usize,
-    /// Where the brackets that are open begin: inside them tabs may indent, as in JSON.
-    brackets: Vec<usize>,
-    /// The end of what was read so far.
-    seen: usize,
-    /// The text with tabs spelled so that the parser takes them: to be read instead.
-    respelled: Option<String>,
+    /// How many brackets are open: inside them tabs may indent, as in JSON.
+    brackets: usize,
+    /// Whether the parser stopped at a tab.
+    is_at_tab: bool,
     anchors: HashMap<usize, Anchored>,
 }
 
@@ -110,9 +98,8 @@ impl<'a> Builder<'a> {
             problems,
             nodes: 0,
             aliases: 0,
-            brackets: Vec::new(),
-            seen: 0,
-            respelled: None,
+            brackets: 0,
+            is_at_tab: false,
             anchors: HashMap::new(),
         }
     }
@@ -155,9 +142,7 @@ impl<'a> Builder<'a> {
             Some(Ok((event, span))) => {
                 let tag = span.tag_span();
                 self.refuse_tag(&event, tag.map(|tag| self.span(tag.start, tag.end)));
-                let span = self.span(span.start, span.end);
-                self.seen = span.end;
-                Ok((event, span))
+                Ok((event, self.span(span.start, span.end)))
             }
             Some(Err(error)) => self.syntax_error(&error),
             None => Ok((Event::StreamEnd, self.at(self.text.len()))),
@@ -171,11 +156,11 @@ impl<'a> Builder<'a> {
         let (anchor, node) = match event {
             Event::Scalar(text, style, anchor, _) => (anchor, self.scalar(&text, style, span)?),
             Event::SequenceStart(style, anchor, _) => {
-                let node = self.bracketed(style, span, |it| it.sequence(span, depth))?;
+                let node = self.bracketed(style, |it| it.sequence(span, depth))?;
                 (anchor, node)
             }
             Event::MappingStart(style, anchor, _) => {
-                let node = self.bracketed(style, span, |it| it.mapping(span, depth))?;
+                let node = self.bracketed(style, |it| it.mapping(span, depth))?;
                 (anchor, node)
             }
             Event::Alias(id) => return self.alias(id, span, depth),
@@ -204,18 +189,13 @@ impl<'a> Builder<'a> {
     fn bracketed(
         &mut self,
         style: StructureStyle,
-        span: Span,
         read: impl FnOnce(&mut Self) -> Result<Node, Stop>,
     ) -> Result<Node, Stop> {
-        if style != StructureStyle::Flow {
-            return read(self);
-        }
-        self.brackets.push(span.start);
-        let node = read(self);
-        if node.is_ok() {
-            self.brackets.pop();
-        }
-        node
+        let brackets = usize::from(style == StructureStyle::Flow);
+        self.brackets += brackets;
+        let node = read(self)?;
+        self.brackets -= brackets;
+        Ok(node)
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Result<Node, Stop> {
@@ -331,8 +311,7 @@ impl<'a> Builder<'a> {
         if let Some(problem) = self.reference_before(place, error.kind()) {
             return self.stop(problem);
         }
-        let open = self.brackets.first().copied();
-        self.respelled = tabs::as_spaces(self.text, error.kind(), open, self.seen, place);
+        self.is_at_tab = syntax::is_tab(error.kind());
         let place = syntax::place(error.kind(), self.text, place);
         let problem = syntax::explain(error.kind(), self.text, self.character(place));
         self.stop(problem)

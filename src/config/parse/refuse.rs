@@ -12,7 +12,7 @@ impl<'a> Builder<'a> {
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let indentation = &before[line_start..];
         match indentation.find('\t') {
-            Some(tab) if self.brackets.is_empty() && indentation.trim().is_empty() => {
+            Some(tab) if self.brackets == 0 && indentation.trim().is_empty() => {
                 let place = self.character(line_start + tab);
                 let problem = syntax::explain(&ErrorKind::TabInIndentation, self.text, place);
                 self.stop(problem)

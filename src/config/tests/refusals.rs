@@ -203,12 +203,12 @@ fn names_that_are_there_twice() {
 }
 
 #[test]
-fn compose_spellings_over_a_base_are_told_like_any_other() {
+fn items_of_the_wrong_type_over_a_base_are_told_like_any_other() {
     let text = "services:\n  web:\n    taskDefinition:\n      base: live\n      containerDefinitions: {web: {environment: [A=1], secrets: [{valueFrom: x}]}}\n";
     assert_eq!(
         listed(text),
         [
-            "an item of `environment` must be a mapping, not a string [5:50] write {name: A, value: \"1\"}",
+            "an item of `environment` must be a mapping, not a string [5:50] a mapping: `name`, `value`",
             "a secret without a name [5:66] `name` is required here"
         ]
     );

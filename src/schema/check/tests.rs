@@ -123,7 +123,7 @@ fn wrong_types_show_the_right_spelling() {
         ),
         (
             json!({"portMappings": [8080]}),
-            "an item of `portMappings` must be a mapping, not a number [8080] write {containerPort: 8080}",
+            "an item of `portMappings` must be a mapping, not a number [8080] a mapping: `containerPort`, `hostPort`, `protocol`, `name`, …",
         ),
         (
             json!({"command": ["a", null]}),

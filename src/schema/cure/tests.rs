@@ -32,56 +32,17 @@ fn another_form_is_spelled_in_the_shape_that_the_api_has() {
     const TASK: Operation = Operation::RegisterTaskDefinition;
     const SERVICE: Operation = Operation::CreateService;
     for (operation, key, value, expected) in [
+        (TASK, "environment", json!(["A=1"]), "a mapping: `name`, `value`"),
         (
             TASK,
             "environment",
-            json!(["A=1"]),
-            "write {name: A, value: \"1\"}",
-        ),
-        (
-            TASK,
-            "environment",
-            json!(["A=x y", "B"]),
-            "write {name: A, value: \"x y\"} / write {name: B, value: …}",
-        ),
-        (TASK, "environment", json!(["A="]), "write {name: A, value: \"\"}"),
-        (TASK, "environment", json!("A=b"), "write [{name: A, value: b}]"),
-        (
-            TASK,
-            "secrets",
-            json!(["DB=arn:aws:ssm:x"]),
-            "write {name: DB, valueFrom: arn:aws:ssm:x}",
-        ),
-        (TASK, "secrets", json!(["DB"]), "write {name: DB, valueFrom: …}"),
-        (
-            TASK,
-            "systemControls",
-            json!({"net.core.somaxconn": 1024}),
-            "write [{namespace: net.core.somaxconn, value: \"1024\"}]",
+            json!("A=b"),
+            "a list of mappings: `name`, `value`",
         ),
         (
             TASK,
             "portMappings",
             json!(["80:8080"]),
-            "write {containerPort: 8080, hostPort: 80}",
-        ),
-        (
-            TASK,
-            "portMappings",
-            json!(["53:53/udp"]),
-            "write {containerPort: 53, hostPort: 53, protocol: udp}",
-        ),
-        (
-            TASK,
-            "portMappings",
-            json!(["8000-8010"]),
-            "write {containerPortRange: 8000-8010}",
-        ),
-        (TASK, "portMappings", json!(8080), "write [{containerPort: 8080}]"),
-        (
-            TASK,
-            "portMappings",
-            json!(["127.0.0.1:80:80"]),
             "a mapping: `containerPort`, `hostPort`, `protocol`, `name`, …",
         ),
         (
@@ -93,38 +54,8 @@ fn another_form_is_spelled_in_the_shape_that_the_api_has() {
         (
             TASK,
             "mountPoints",
-            json!(["data:/data:ro"]),
-            "write {sourceVolume: data, containerPath: /data, readOnly: true}",
-        ),
-        (
-            TASK,
-            "mountPoints",
             json!(["./data:/data"]),
             "a mapping: `sourceVolume`, `containerPath`, `readOnly`",
-        ),
-        (
-            TASK,
-            "volumesFrom",
-            json!(["app"]),
-            "write {sourceContainer: app}",
-        ),
-        (
-            TASK,
-            "dependsOn",
-            json!(["db"]),
-            "write {containerName: db, condition: START}",
-        ),
-        (
-            TASK,
-            "extraHosts",
-            json!(["db:10.0.0.1"]),
-            "write {hostname: db, ipAddress: \"10.0.0.1\"}",
-        ),
-        (
-            TASK,
-            "environmentFiles",
-            json!(["arn:aws:s3:::b/k"]),
-            "write {value: arn:aws:s3:::b/k, type: s3}",
         ),
         (
             TASK,
@@ -133,18 +64,7 @@ fn another_form_is_spelled_in_the_shape_that_the_api_has() {
             "a list of mappings: `hardLimit`, `name`, `softLimit`",
         ),
         (TASK, "command", json!("npm start"), "write [\"npm\", \"start\"]"),
-        (
-            TASK,
-            "command",
-            json!("run 'a b' \"c\" d\\ e"),
-            "write [\"run\", \"a b\", \"c\", \"d e\"]",
-        ),
-        (
-            TASK,
-            "command",
-            json!("a && b"),
-            "write [\"sh\", \"-c\", \"a && b\"]",
-        ),
+        (TASK, "command", json!("a && b"), "not a list"),
         (TASK, "command", json!("echo 'a"), "not a list"),
         (
             TASK,
@@ -170,20 +90,13 @@ fn another_form_is_spelled_in_the_shape_that_the_api_has() {
             SERVICE,
             "tags",
             json!({"a": "b", "team": 7}),
-            "write [{key: a, value: b}, {key: team, value: \"7\"}]",
+            "a list of mappings: `key`, `value`",
         ),
-        (SERVICE, "tags", json!(["a=b"]), "write {key: a, value: b}"),
         (
             SERVICE,
             "tags",
             json!({"key": "a", "value": "b"}),
             "put `- ` before it, or `[` and `]` around it: a list of one",
-        ),
-        (
-            SERVICE,
-            "capacityProviderStrategy",
-            json!(["FARGATE_SPOT"]),
-            "write {capacityProvider: FARGATE_SPOT}",
         ),
         (
             SERVICE,

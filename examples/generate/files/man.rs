@@ -3,22 +3,19 @@
 use std::io;
 
 use clap_mangen::Man;
+use ecsctl::reference;
 
 use super::{GenerateError, Generated};
-use crate::cli;
 
 /// All of them. They say the version and not the commit, which would change them with every commit.
 pub fn pages() -> Result<Vec<Generated>, GenerateError> {
     let version = env!("CARGO_PKG_VERSION");
-    let mut command = cli::command()
+    let mut command = reference::command()
         .disable_help_subcommand(true)
         .version(version)
         .long_version(version);
     command.build();
-    let verbs = command
-        .get_subcommands()
-        .filter(|verb| !verb.is_hide_set())
-        .cloned();
+    let verbs = command.get_subcommands().cloned();
     std::iter::once(command.clone()).chain(verbs).map(page).collect()
 }
 
@@ -31,7 +28,7 @@ fn page(mut command: clap::Command) -> Result<Generated, GenerateError> {
         .get_after_long_help()
         .or(command.get_after_help())
         .map(ToString::to_string);
-    let has_verbs = command.get_subcommands().any(|verb| !verb.is_hide_set());
+    let has_verbs = command.has_subcommands();
     let version = format!("ecsctl {}", env!("CARGO_PKG_VERSION"));
     let man = Man::new(command).source(version).manual("ecsctl");
     let path = format!("man/{}", man.get_filename());
@@ -96,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_for_each_visible_verb() {
+    fn a_page_for_each_verb() {
         let paths: Vec<String> = pages().unwrap().into_iter().map(|page| page.path).collect();
         assert!(paths.contains(&"man/ecsctl.1".to_owned()), "{paths:?}");
         assert!(paths.contains(&"man/ecsctl-deploy.1".to_owned()), "{paths:?}");

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use ecsctl::reference;
+
 use super::GenerateError;
-use crate::cli;
 
 /// The file, from the root.
 pub const PATH: &str = "README.md";
@@ -21,8 +22,8 @@ const PARTS: [(&str, Part); 3] = [
 ];
 
 /// The names of all parts.
-pub fn names() -> Vec<&'static str> {
-    PARTS.iter().map(|(name, _)| *name).collect()
+pub fn names() -> String {
+    PARTS.map(|(name, _)| name).join(", ")
 }
 
 /// The text with every marked part filled in.
@@ -53,7 +54,7 @@ pub fn filled(text: &str) -> Result<String, GenerateError> {
 }
 
 fn exit_codes() -> String {
-    let rows = cli::exit_codes().map(|(code, meaning)| format!("| {code} | {meaning} |\n"));
+    let rows = reference::exit_codes().map(|(code, meaning)| format!("| {code} | {meaning} |\n"));
     std::iter::once("| code | meaning |\n|---:|---|\n".to_owned())
         .chain(rows)
         .collect()
@@ -61,7 +62,7 @@ fn exit_codes() -> String {
 
 fn variables() -> String {
     let mut table = "| variable | stands for | |\n|---|---|---|\n".to_owned();
-    for variable in cli::variables(&cli::command()) {
+    for variable in reference::variables(&reference::command()) {
         let flag = variable.flag.map(|flag| format!("`{flag}`")).unwrap_or_default();
         let meaning = variable.meaning.replace('|', "\\|");
         let _ = writeln!(table, "| `{}` | {flag} | {meaning} |", variable.name);
@@ -70,7 +71,7 @@ fn variables() -> String {
 }
 
 fn help() -> String {
-    format!("```console\n$ ecsctl -h\n{}```\n", cli::brief_help())
+    format!("```console\n$ ecsctl -h\n{}```\n", reference::brief_help())
 }
 
 #[cfg(test)]
