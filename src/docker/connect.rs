@@ -11,8 +11,9 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use super::DockerError;
 use super::daemon::Daemon;
-use super::endpoint::{self, DockerContext, Place, Surroundings, Tried};
+use super::endpoint::{self, DockerContext, Place, Surroundings};
 use super::transport::{Address, TransportError};
+use super::tried::Tried;
 
 /// How long a daemon may take to answer a ping.
 const PING_TIMEOUT: Duration = Duration::from_secs(20);

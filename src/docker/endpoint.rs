@@ -1,6 +1,5 @@
 //! Where the Docker daemon is: a decision over what the environment says, and the reasons when none answers.
 
-use std::io;
 use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
@@ -67,48 +66,6 @@ pub(crate) struct Places {
     /// What named the one place; None when these are the usual ones.
     pub(crate) named_by: Option<String>,
     pub(crate) places: Vec<Place>,
-}
-
-/// A place that did not answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Tried {
-    /// As DOCKER_HOST would say it.
-    pub(crate) place: String,
-    /// The reason.
-    pub(crate) why: String,
-    /// Whether we lack the right to connect.
-    pub(crate) denied: bool,
-}
-
-impl Tried {
-    /// A place and the error that it gave.
-    pub(crate) fn new(place: String, error: &io::Error) -> Self {
-        let why = match error.kind() {
-            io::ErrorKind::NotFound => "no such file".to_owned(),
-            io::ErrorKind::ConnectionRefused => "connection refused (nothing listens there)".to_owned(),
-            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-            _ => error.to_string(),
-        };
-        Self {
-            place,
-            why,
-            denied: error.kind() == io::ErrorKind::PermissionDenied,
-        }
-    }
-}
-
-/// What to do when no daemon answered.
-pub(crate) fn cure(tried: &[Tried], named_by: Option<&str>) -> String {
-    if tried.iter().any(|tried| tried.denied) {
-        return "add yourself to the docker group, then log in again: sudo usermod -aG docker $USER"
-            .to_owned();
-    }
-    match named_by {
-        Some("DOCKER_HOST") => "start the daemon that DOCKER_HOST names, or unset DOCKER_HOST".to_owned(),
-        Some(_) => "start that daemon, or choose another: docker context use default".to_owned(),
-        None if cfg!(target_os = "macos") => "start Docker Desktop: open -a Docker".to_owned(),
-        None => "start one: sudo systemctl start docker".to_owned(),
-    }
 }
 
 /// Where to look. DOCKER_HOST wins over a context, as in the docker command

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use super::endpoint::Tried;
+use super::build_hint::build_hint;
+use super::push_hint::push_hint;
+use super::tried::{Tried, cure};
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 use crate::model::Platform;
@@ -215,7 +217,7 @@ impl Explain for DockerError {
                         .iter()
                         .map(|tried| format!("{}: {}", tried.place, tried.why)),
                 )
-                .hint(super::endpoint::cure(tried, named_by.as_deref())),
+                .hint(cure(tried, named_by.as_deref())),
             DockerError::Endpoint { hint, .. } => failed("docker-endpoint").hint(hint),
             DockerError::Context { image, .. } => failed("context-missing")
                 .resource(image)
@@ -235,7 +237,7 @@ impl Explain for DockerError {
                 .resource(image)
                 .said("Docker", said)
                 .details(log.clone())
-                .maybe_hint(super::build::hint(said)),
+                .maybe_hint(build_hint(said)),
             DockerError::NeedsBuildKit { image, .. } => failed("buildkit-needed")
                 .resource(image)
                 .hint("unset DOCKER_BUILDKIT=0, or update the daemon to Docker Engine 18.09 or later"),
@@ -260,7 +262,7 @@ impl Explain for DockerError {
             DockerError::Push { reference, said } => failed("push-failed")
                 .resource(reference)
                 .said("Docker", said)
-                .maybe_hint(super::push::hint(said)),
+                .maybe_hint(push_hint(said)),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The Docker daemon: where it is, building, pushing. Knows `model` only.
 
 mod build;
+mod build_hint;
 mod connect;
 mod context;
 mod daemon;
@@ -13,9 +14,11 @@ mod lines;
 pub(crate) mod live;
 mod logins;
 mod push;
+mod push_hint;
 mod query;
 mod session;
 mod transport;
+mod tried;
 
 pub(crate) use build::BuildSpec;
 pub(crate) use context::Context;

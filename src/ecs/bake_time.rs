@@ -1,6 +1,6 @@
 //! How long a strategy waits by itself, to see whether the new revision does well.
 
-use super::DeploymentStrategy;
+use super::deployment_strategy::DeploymentStrategy;
 use super::reply::{count, float, text};
 use crate::model::Value;
 

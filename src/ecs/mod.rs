@@ -5,6 +5,7 @@
 
 mod bake_time;
 mod deployment;
+mod deployment_strategy;
 mod described_services;
 mod lifecycle_hook;
 mod reply;
@@ -15,9 +16,10 @@ mod task;
 mod task_definition;
 
 pub use deployment::{Deployment, RolloutState};
+pub use deployment_strategy::DeploymentStrategy;
 pub use described_services::DescribedServices;
 pub use lifecycle_hook::LifecycleHook;
-pub use service::{DeploymentController, DeploymentStrategy, Service, ServiceEvent, TargetGroup};
+pub use service::{DeploymentController, Service, ServiceEvent, TargetGroup};
 pub use service_deployment::{FailureMonitor, RollbackInitiator, ServiceDeployment, ServiceDeploymentStatus};
 pub use service_revision::{ServiceRevision, deployment_id};
 pub use task::{Container, Task};

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::bake_time::BakeTime;
 use super::deployment::Deployment;
+use super::deployment_strategy::DeploymentStrategy;
 use super::reply::{count, flag, list, text, text_enum, time};
 use crate::model::{Arn, Value, short_definition};
 
@@ -16,20 +17,6 @@ text_enum! {
         CodeDeploy = "CODE_DEPLOY",
         /// Something else, by task sets.
         External = "EXTERNAL",
-    }
-}
-
-text_enum! {
-    /// `deploymentConfiguration.strategy`.
-    DeploymentStrategy {
-        /// Tasks are replaced in place.
-        Rolling = "ROLLING",
-        /// Two environments, one shift of traffic.
-        BlueGreen = "BLUE_GREEN",
-        /// Traffic shifts in equal steps.
-        Linear = "LINEAR",
-        /// Traffic shifts in two steps.
-        Canary = "CANARY",
     }
 }
 

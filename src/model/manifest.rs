@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
-use super::{AccountId, Node, Platform};
+use super::{AccountId, Entry, Node, Platform};
 use crate::diagnostic::Span;
 
 /// The whole file, ready to be planned.
@@ -136,6 +136,13 @@ pub struct ServiceSpec {
     pub log_groups: Vec<LogGroup>,
     /// Services, by key, that must be stable before this one is touched.
     pub depends_on: Vec<String>,
+}
+
+impl ServiceSpec {
+    /// A member of CreateService that the file names. A null one isn't owned.
+    pub fn named(&self, member: &str) -> Option<&Entry> {
+        self.fields.entry(member).filter(|entry| !entry.value.is_null())
+    }
 }
 
 /// Where a service's task definition comes from.

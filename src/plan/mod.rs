@@ -10,6 +10,7 @@ mod normalise;
 mod observed;
 mod order;
 mod pending;
+mod planned;
 mod refine;
 mod service;
 mod task_definition;

@@ -5,16 +5,11 @@ use super::error::PlanError;
 use super::fields::{FIELDS, OnChange};
 use super::images::Images;
 use super::pending::unmarked;
-use super::update::update;
+use super::planned::Planned;
+use super::update::{daemon_count, update};
 use crate::ecs::{DeploymentController, Service};
-use crate::model::{DefinitionPlan, Entry, Node, Object, ServiceAction, ServiceSpec, Value};
+use crate::model::{DefinitionPlan, Node, Object, ServiceAction, ServiceSpec, Value};
 use crate::plan::ObservedService;
-
-/// What happens to a service, and what is worth knowing of it.
-pub(super) struct Planned {
-    pub action: ServiceAction,
-    pub warnings: Vec<String>,
-}
 
 /// Plans one service. `definition` is what happens to its task definition.
 pub(super) fn plan(
@@ -37,15 +32,10 @@ pub(super) fn plan(
     }
 }
 
-/// The entry of a field that the file names. A null one isn't owned.
-pub(super) fn named<'a>(service: &'a ServiceSpec, field: &str) -> Option<&'a Entry> {
-    service.fields.entry(field).filter(|entry| !entry.value.is_null())
-}
-
 fn launch_type_and_strategy(service: &ServiceSpec) -> Option<PlanError> {
     let (launch_type, strategy) = (
-        named(service, "launchType")?,
-        named(service, "capacityProviderStrategy")?,
+        service.named("launchType")?,
+        service.named("capacityProviderStrategy")?,
     );
     let is_empty = strategy.value.items().is_some_and(<[Node]>::is_empty);
     (!is_empty).then(|| PlanError::LaunchTypeAndStrategy {
@@ -57,7 +47,9 @@ fn launch_type_and_strategy(service: &ServiceSpec) -> Option<PlanError> {
 
 /// EXTERNAL and Express services belong to others.
 fn controller(service: &ServiceSpec, observed: &ObservedService) -> Option<PlanError> {
-    let wanted = named(service, "deploymentController").and_then(|entry| entry.value.get("type"));
+    let wanted = service
+        .named("deploymentController")
+        .and_then(|entry| entry.value.get("type"));
     let there = observed.service.as_ref();
     let is_external = there.is_some_and(|it| it.deployment_controller == DeploymentController::External);
     let controller = if there.is_some_and(Service::is_express) {
@@ -105,15 +97,6 @@ fn create(service: &ServiceSpec, observed: &ObservedService, images: &Images<'_>
         draining: observed.draining,
     };
     Planned { action, warnings }
-}
-
-pub(super) fn daemon_count(service: &ServiceSpec) -> Option<String> {
-    named(service, "desiredCount").map(|_| {
-        format!(
-            "{}: desiredCount is not used, a DAEMON service runs one task on each instance",
-            service.name
-        )
-    })
 }
 
 fn over_defaults(defaults: &Node, named: &Node, images: &Images<'_>) -> Value {

@@ -7,7 +7,7 @@ use super::fields::{Clear, FIELDS, Field, OnChange, ReadBack, field_of};
 use super::images::Images;
 use super::normalise::{Context, SERVICE, align, known_only, normalise};
 use super::pending::unmarked;
-use super::service::{Planned, daemon_count, named};
+use super::planned::Planned;
 use super::task_definition::short_of;
 use crate::ecs::{DeploymentController, Service, ServiceRevision};
 use crate::model::{Change, DefinitionPlan, Entry, Object, ServiceAction, ServiceSpec, Shown, Value};
@@ -79,7 +79,7 @@ impl Update<'_> {
 
     fn fields(&mut self) {
         for field in FIELDS {
-            let Some(entry) = named(self.service, field.name) else {
+            let Some(entry) = self.service.named(field.name) else {
                 continue;
             };
             let wanted = self.images.fill(&entry.value);
@@ -345,4 +345,14 @@ impl Update<'_> {
             warnings: std::mem::take(&mut planned.warnings),
         })
     }
+}
+
+/// A warning about a count that a DAEMON service does not use.
+pub(super) fn daemon_count(service: &ServiceSpec) -> Option<String> {
+    service.named("desiredCount").map(|_| {
+        format!(
+            "{}: desiredCount is not used, a DAEMON service runs one task on each instance",
+            service.name
+        )
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::reference::is_name;
+use super::variable_name::is_name;
 use crate::schema::suggest;
 
 /// What `${…}` may begin with, before the dot.

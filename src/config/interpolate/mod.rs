@@ -8,6 +8,7 @@ mod place;
 mod reference;
 #[cfg(test)]
 mod tests;
+mod variable_name;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -19,7 +20,7 @@ use crate::model::{Entry, Node, NodeKind, Part, Text};
 use crate::schema::suggest;
 
 pub use lookups::{Git, GitFacts, Lookups, References, references};
-pub(crate) use reference::is_name;
+pub(crate) use variable_name::is_name;
 
 /// What stands for the account while it isn't known.
 const SOME_ACCOUNT: &str = "000000000000";

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::malformed::{Malformed, bare, unknown_member, unknown_root};
+use super::variable_name::is_name;
 
 /// Sources that a later version reads, before the colon.
 const LATER: [&str; 5] = ["ssm", "secretsmanager", "cfn", "cfnExport", "tfstate"];
@@ -216,15 +217,6 @@ fn push_literal(pieces: &mut Vec<Piece>, literal: &mut String) {
     if !literal.is_empty() {
         pieces.push(Piece::Literal(std::mem::take(literal)));
     }
-}
-
-/// Names of variables: what shells, and `--var`, take.
-pub(crate) fn is_name(text: &str) -> bool {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
-        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }
 
 fn git(name: &str, range: Range<usize>) -> Result<Target, Malformed> {

@@ -165,15 +165,3 @@ fn the_context_folder_is_the_hash_of_the_name() {
         "fe9c6bd7a66301f49ca9b6a70b217107cd1284598bfc254700c989b916da791e"
     );
 }
-
-#[test]
-fn no_right_to_connect_is_cured_by_the_group() {
-    let denied = Tried::new(
-        "unix:///s".to_owned(),
-        &io::Error::from(io::ErrorKind::PermissionDenied),
-    );
-    let missing = Tried::new("unix:///t".to_owned(), &io::Error::from(io::ErrorKind::NotFound));
-    assert!(cure(&[missing.clone(), denied], None).contains("usermod -aG docker"));
-    assert!(cure(std::slice::from_ref(&missing), Some("DOCKER_HOST")).contains("DOCKER_HOST"));
-    assert!(cure(&[missing], Some("the Docker context `x`")).contains("docker context use"));
-}
