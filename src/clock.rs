@@ -13,6 +13,8 @@ use jiff::Timestamp;
 pub struct Clock {
     /// Milliseconds slept so far, when time is virtual.
     slept: Option<Arc<AtomicU64>>,
+    /// What I/O limits are multiplied by: less than 1 in unit tests, so that hung I/O is given up early.
+    io_scale: f64,
 }
 
 impl Clock {
@@ -22,14 +24,16 @@ impl Clock {
             cfg!(debug_assertions) && std::env::var_os("ECSCTL_TEST_CLOCK").is_some_and(|v| v == "virtual");
         Self {
             slept: is_virtual.then(Arc::default),
+            io_scale: 1.0,
         }
     }
 
-    /// A clock whose sleeps return at once and move `now` forward.
+    /// A clock whose sleeps return at once and move `now` forward, and which gives up hung I/O early.
     #[cfg(test)]
     pub fn virtual_time() -> Self {
         Self {
             slept: Some(Arc::default()),
+            io_scale: 0.1,
         }
     }
 
@@ -42,8 +46,13 @@ impl Clock {
         }
     }
 
-    /// Waits while something else goes on, for which it waits no longer. What is not over then is dropped. When time is
-    /// virtual, work takes none of it: it is done first.
+    /// Time since then.
+    pub fn elapsed(&self, since: Timestamp) -> Duration {
+        Duration::try_from(self.now().duration_since(since)).unwrap_or_default()
+    }
+
+    /// Sleeps while work goes on, which does not prolong the sleep: what is not done by its end is dropped. Under virtual
+    /// time the work is done first.
     pub async fn sleep_beside(&self, duration: Duration, work: impl Future<Output = ()>) {
         if self.slept.is_some() {
             work.await;
@@ -56,7 +65,7 @@ impl Clock {
         }
     }
 
-    /// Does work for so long at most. False: it was not over by then, and is dropped. Virtual time waits for it.
+    /// Does work for so long at most. False: it was not done by then, and is dropped. Virtual time waits for it.
     pub async fn within(&self, duration: Duration, work: impl Future<Output = ()>) -> bool {
         if self.slept.is_some() {
             work.await;
@@ -65,12 +74,16 @@ impl Clock {
         tokio::time::timeout(duration, work).await.is_ok()
     }
 
-    /// Waits for somebody's answer for so long at most: that is real, however time goes. False: it was not there by then, and
-    /// what waited for it is dropped.
-    pub async fn in_time(&self, limit: Duration, work: impl Future<Output = ()>) -> bool {
-        // Virtual time stands still meanwhile, and a machine that is busy is not to be taken for a slow answer.
+    /// Gives up I/O that takes longer: it takes real time under virtual time too.
+    pub async fn io_timeout<T>(&self, limit: Duration, io: impl Future<Output = T>) -> Option<T> {
+        tokio::time::timeout(limit.mul_f64(self.io_scale), io).await.ok()
+    }
+
+    /// Waits for I/O that goes on afterwards. False: it was not done by then. Virtual time stands still meanwhile, so a
+    /// test on a busy machine waits longer.
+    pub async fn wait_for_io(&self, limit: Duration, io: impl Future<Output = ()>) -> bool {
         let limit = if self.slept.is_some() { limit * 5 } else { limit };
-        tokio::time::timeout(limit, work).await.is_ok()
+        self.io_timeout(limit, io).await.is_some()
     }
 
     /// Waits, or pretends to.
@@ -92,7 +105,10 @@ mod tests {
 
     #[tokio::test]
     async fn work_that_never_ends_holds_up_nothing() {
-        let clock = Clock { slept: None };
+        let clock = Clock {
+            slept: None,
+            io_scale: 1.0,
+        };
         let begun = clock.now();
         clock
             .sleep_beside(Duration::from_millis(1), std::future::pending())

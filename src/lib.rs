@@ -55,7 +55,8 @@ fn run(cli: Cli) -> Exit {
     if let Err(wrong) = ui::log::start(printer.err_look().colour) {
         ui::error::print_warning(&printer, &wrong, None);
     }
-    let context = Context::new(cli.global, Arc::clone(&printer), clock::Clock::from_env());
+    let clock = clock::Clock::from_env();
+    let context = Context::new(cli.global, Arc::clone(&printer), clock, exit_now);
     let ended = panic::catch_unwind(AssertUnwindSafe(|| commands::run(cli.verb, &context)));
     let exit = match ended {
         Ok(Ok(exit)) => exit,

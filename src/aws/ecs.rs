@@ -1,11 +1,9 @@
 //! Elastic Container Service: values in, typed views of the replies out.
 
-use std::future::Future;
-
 use futures_util::future::try_join_all;
 use serde_json::json;
 
-use super::error::AwsError;
+use super::error::{AwsError, Kind};
 use super::reply::{join, list, member, next_token, strings};
 use super::session::Aws;
 use super::wire::{Call, json as send};
@@ -13,7 +11,7 @@ use crate::ecs::{DescribedServices, Service, ServiceDeployment, ServiceRevision,
 use crate::model::{Object, Value};
 
 /// DescribeServices takes at most ten (API reference, DescribeServices).
-const SERVICES_A_CALL: usize = 10;
+pub const SERVICES_A_CALL: usize = 10;
 /// DescribeServiceDeployments and DescribeServiceRevisions take at most 20 (API reference).
 const DEPLOYMENTS_A_CALL: usize = 20;
 /// DescribeTasks takes at most 100 (API reference).
@@ -33,10 +31,11 @@ fn several(names: &[String]) -> String {
     }
 }
 
-/// Awaits what is still to be awaited: a call that is sent again with other credentials passes once.
-async fn awaited(pass: &mut Option<impl Future<Output = ()>>) {
-    if let Some(pass) = pass.take() {
-        pass.await;
+/// Asks whether a call may still be sent; one that is sent again with other credentials has asked.
+fn check_cancelled(call: &Call, may_send: &mut Option<impl FnOnce() -> bool>) -> Result<(), AwsError> {
+    match may_send.take().is_none_or(|may_send| may_send()) {
+        true => Ok(()),
+        false => Err(AwsError::new(call, Kind::Cancelled, None)),
     }
 }
 
@@ -86,35 +85,35 @@ impl Aws {
         send!(self, call, self.ecs().describe_services())
     }
 
-    /// CreateService. The input carries a `clientToken`, so that a retry makes no second service. `pass` is awaited when
-    /// its turn has come, and nothing is sent before that ends.
+    /// CreateService. The input carries a `clientToken`, so that a retry makes no second service. `may_send`
+    /// is asked when its turn has come: where not, nothing is sent, and the error `is_cancelled`.
     pub async fn create_service(
         &self,
         name: &str,
         input: &Value,
-        pass: impl Future<Output = ()>,
+        may_send: impl FnOnce() -> bool,
     ) -> Result<Service, AwsError> {
         let call = call("CreateService", name).body(input);
-        let mut pass = Some(pass);
+        let mut may_send = Some(may_send);
         let reply = send!(self, call.clone(), {
-            awaited(&mut pass).await;
+            check_cancelled(&call, &mut may_send)?;
             self.ecs().create_service()
         })?;
         member(&call, reply, "service").map(Service::read)
     }
 
-    /// UpdateService, sent once: where `is_ambiguous` or `is_worth_retrying`, the caller looks and sends again. `pass` is
-    /// awaited when its turn has come, and nothing is sent before that ends.
+    /// UpdateService, sent once: where `is_ambiguous` or `is_worth_retrying`, the caller looks and sends again. `may_send`
+    /// is asked when its turn has come: where not, nothing is sent, and the error `is_cancelled`.
     pub async fn update_service(
         &self,
         name: &str,
         input: &Value,
-        pass: impl Future<Output = ()>,
+        may_send: impl FnOnce() -> bool,
     ) -> Result<Service, AwsError> {
         let call = call("UpdateService", name).body(input);
-        let mut pass = Some(pass);
+        let mut may_send = Some(may_send);
         let reply = send!(self, call.clone(), {
-            awaited(&mut pass).await;
+            check_cancelled(&call, &mut may_send)?;
             self.ecs_once().update_service()
         })?;
         member(&call, reply, "service").map(Service::read)

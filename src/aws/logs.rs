@@ -25,11 +25,20 @@ pub enum LogStart<'a> {
     Before(&'a str),
 }
 
+/// A line, or several, that a container wrote (API reference: OutputLogEvent).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogEvent {
+    /// Milliseconds since 1970.
+    pub timestamp: Option<i64>,
+    /// The text.
+    pub message: String,
+}
+
 /// A page of a log stream.
 #[derive(Clone, Debug, Default)]
 pub struct LogPage {
-    /// OutputLogEvents, the oldest first. It may be empty though there are more.
-    pub events: Vec<Value>,
+    /// The oldest first. It may be empty though there are more.
+    pub events: Vec<LogEvent>,
     /// What comes behind it; the token that was given at the end of the stream.
     pub forward: Option<String>,
     /// What comes before it; the token that was given at the stream's beginning.
@@ -60,7 +69,7 @@ impl Aws {
         Ok(LogPage {
             forward: token("nextForwardToken"),
             backward: token("nextBackwardToken"),
-            events: list(reply, "events"),
+            events: log_events(reply),
         })
     }
 }
@@ -108,17 +117,30 @@ impl Aws {
         group: &str,
         stream: &str,
         most: u32,
-    ) -> Result<Option<Vec<Value>>, AwsError> {
+    ) -> Result<Option<Vec<LogEvent>>, AwsError> {
         let input = json!({
             "logGroupName": group, "logStreamName": stream, "limit": most.clamp(1, 10_000), "startFromHead": false,
         });
         let call = call("GetLogEvents", format!("{group} {stream}")).body(&input);
         match send!(self, call, self.logs().get_log_events()) {
-            Ok(reply) => Ok(Some(list(reply, "events"))),
+            Ok(reply) => Ok(Some(log_events(reply))),
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
         }
     }
+}
+
+fn log_events(reply: Value) -> Vec<LogEvent> {
+    let events = list(reply, "events").into_iter();
+    events
+        .map(|mut event| LogEvent {
+            timestamp: event.get("timestamp").and_then(Value::as_i64),
+            message: match event.get_mut("message").map(Value::take) {
+                Some(Value::String(message)) => message,
+                _ => String::new(),
+            },
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -168,7 +190,7 @@ mod tests {
         let aws = fake.session().await;
         assert_eq!(aws.last_log_events("/a", "s", 20).await.unwrap(), None);
         let events = aws.last_log_events("/a", "s", 20).await.unwrap().unwrap();
-        assert_eq!(events[1]["message"], "two");
+        assert_eq!(events[1].message, "two");
         let asked = fake.requests()[1].json();
         assert_eq!(
             (&asked["limit"], &asked["startFromHead"]),

@@ -28,8 +28,9 @@ mod logs;
 mod sts;
 
 pub use ecr::RegistryHost;
+pub use ecs::SERVICES_A_CALL;
 pub use error::{AwsError, Kind};
-pub use logs::{LogPage, LogStart};
+pub use logs::{LogEvent, LogPage, LogStart};
 pub use session::Aws;
 pub use settings::SessionOptions;
 pub use setup::SetupError;

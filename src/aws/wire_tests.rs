@@ -1,7 +1,5 @@
 //! The wire against a server on loopback.
 
-use std::future::ready;
-
 use serde_json::json;
 
 use super::Aws;
@@ -48,7 +46,7 @@ async fn a_retried_request_sends_the_same_body() {
     .await;
     let aws = fake.session().await;
     let input = json!({"serviceName": "web", "clientToken": "t", "unknown": true});
-    aws.create_service("web", &input, ready(())).await.unwrap();
+    aws.create_service("web", &input, || true).await.unwrap();
     let bodies: Vec<String> = fake.requests().into_iter().map(|request| request.body).collect();
     assert_eq!(bodies, vec![input.to_string(); 3]);
 }
@@ -62,10 +60,7 @@ async fn what_must_not_be_sent_twice_is_sent_once() {
     ] {
         let fake = FakeAws::answering([answer.clone()]).await;
         let aws = fake.session().await;
-        let error = aws
-            .update_service("web", &json!({}), ready(()))
-            .await
-            .unwrap_err();
+        let error = aws.update_service("web", &json!({}), || true).await.unwrap_err();
         assert_eq!(fake.requests().len(), 1, "{answer:?}");
         let throttled = *error.kind() == Kind::Throttled;
         assert_eq!(error.is_ambiguous(), !throttled, "{answer:?}: {error:?}");
@@ -107,7 +102,7 @@ async fn a_denial_names_the_action_the_resource_and_the_caller() {
     let error = fake
         .session()
         .await
-        .update_service("web", &json!({}), ready(()))
+        .update_service("web", &json!({}), || true)
         .await
         .unwrap_err();
     assert_eq!(error.to_string(), "not allowed to update service web");

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{WaitOptions, help};
+use super::{WaitFlags, help};
 
 /// Let a paused deployment go on, and watch it
 #[derive(Debug, Args)]
@@ -21,5 +21,5 @@ pub struct ContinueArgs {
 
     /// When to stop waiting.
     #[command(flatten)]
-    pub wait: WaitOptions,
+    pub wait: WaitFlags,
 }

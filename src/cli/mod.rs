@@ -28,6 +28,7 @@ mod status;
 mod stop;
 mod tasks;
 mod wait;
+mod wait_flags;
 
 use std::ffi::OsString;
 
@@ -37,7 +38,7 @@ pub use build::BuildArgs;
 pub use completions::CompletionsArgs;
 pub use r#continue::ContinueArgs;
 pub use delete::DeleteArgs;
-pub use deploy::{DeployArgs, Until, WaitOptions};
+pub use deploy::DeployArgs;
 pub use events::EventsArgs;
 pub use global::{Assignment, Color, Global, Output};
 pub use help::{Variable, exit_codes, variables};
@@ -57,6 +58,7 @@ pub use status::StatusArgs;
 pub use stop::StopArgs;
 pub use tasks::TasksArgs;
 pub use wait::WaitArgs;
+pub use wait_flags::{WaitFlags, WaitState};
 
 /// The whole command line.
 #[derive(Debug, Parser)]

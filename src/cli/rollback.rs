@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{WaitOptions, help};
+use super::{WaitFlags, help};
 
 /// Go back to what worked before: undo what is in flight, else run the last revision that was deployed well
 ///
@@ -27,5 +27,5 @@ pub struct RollbackArgs {
 
     /// When to stop waiting.
     #[command(flatten)]
-    pub wait: WaitOptions,
+    pub wait: WaitFlags,
 }

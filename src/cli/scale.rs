@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use super::{WaitOptions, help};
+use super::{WaitFlags, help};
 
 /// Set how many tasks services run, and watch until they do
 #[derive(Debug, Args)]
@@ -19,7 +19,7 @@ pub struct ScaleArgs {
 
     /// When to stop waiting.
     #[command(flatten)]
-    pub wait: WaitOptions,
+    pub wait: WaitFlags,
 }
 
 /// `SERVICE=N`.

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{WaitOptions, help};
+use super::{WaitFlags, help};
 
 /// Stop what is in flight: ECS goes back to what ran before it
 #[derive(Debug, Args)]
@@ -17,5 +17,5 @@ pub struct StopArgs {
 
     /// When to stop waiting.
     #[command(flatten)]
-    pub wait: WaitOptions,
+    pub wait: WaitFlags,
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{WaitOptions, help};
+use super::{WaitFlags, help};
 
 /// Watch what is in flight, and say what came of it
 #[derive(Debug, Args)]
@@ -17,5 +17,5 @@ pub struct WaitArgs {
 
     /// When to stop waiting.
     #[command(flatten)]
-    pub wait: WaitOptions,
+    pub wait: WaitFlags,
 }

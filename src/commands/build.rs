@@ -3,38 +3,35 @@
 use serde_json::{Value, json};
 
 use crate::cli::BuildArgs;
-use crate::commands::pipeline::{Workshop, at_its_place};
-use crate::commands::{Context, listing, project, select};
+use crate::commands::{Context, project, select};
 use crate::diagnostic::Failure;
-use crate::docker;
+use crate::engine::images::{ContextFiles, ImageSet, context_files};
 use crate::exit::Exit;
-use crate::model::{Image, ImageSource, ImageState};
-use crate::ui::{Line, Printer, numbers};
+use crate::model::ImageState;
+use crate::ui::{Line, Printer, list, numbers};
 
 /// Build, or list what a build would send.
 pub fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::images(&opened.loaded().manifest, &context.global.only)?;
     if args.list_context {
-        let loaded = opened.loaded();
-        let images = loaded.manifest.images.values();
-        let images: Vec<&Image> = images.filter(|image| keys.contains(&image.name)).collect();
-        return list_contexts(&images, context)
-            .map_err(|failure| at_its_place(failure, images, &loaded.sources));
+        print_contexts(&context_files(opened.loaded(), &keys)?, &context.printer);
+        return Ok(Exit::Done);
     }
+    let registry = context.registry()?;
     let built = context.run(async |sink| {
-        // AWS is asked for base images in ECR only: without a session the build goes ahead.
-        let (aws, loaded) = opened.connect_if_possible(context).await?;
-        let workshop = Workshop::new(&loaded, &keys, aws.as_ref(), context)?;
-        workshop.build(sink.as_ref()).await
+        // AWS is called for base images in ECR only: without a session the build goes ahead.
+        let (aws, loaded) = project::connect_if_possible(opened, context).await?;
+        let images = ImageSet::new(&loaded, &keys, aws, registry);
+        images.build(sink.as_ref()).await
     })?;
     let built = built
         .iter()
         .map(|(name, state)| (name.as_str(), reference(state)));
     let built: Vec<(&str, &str)> = built.collect();
     let printer = &context.printer;
-    let document = built.iter().map(|(name, id)| listing::image(name, "id", *id));
-    printer.present(&listing::document("images", document), |printer| {
+    let document = built.iter().map(|(name, id)| list::image(name, "id", *id));
+    printer.present(&list::document("images", document), |printer| {
         built.iter().for_each(|(_, id)| printer.result(&Line::of(*id)));
     });
     Ok(Exit::Done)
@@ -49,22 +46,13 @@ fn reference(state: &ImageState) -> &str {
     }
 }
 
-fn list_contexts(images: &[&Image], context: &Context) -> Result<Exit, Failure> {
-    let mut listed = Vec::new();
-    for image in images {
-        if let ImageSource::Build(build) = &image.source {
-            let files = docker::Context::open(&image.name, &build.context, &build.dockerfile)?.list()?;
-            listed.push((image.name.as_str(), files));
-        }
-    }
-    let printer = &context.printer;
-    let document = listed
+fn print_contexts(contexts: &[ContextFiles], printer: &Printer) {
+    let document = contexts
         .iter()
-        .map(|(name, files)| listing::image(name, "context", as_values(files)));
-    printer.present(&listing::document("images", document), |printer| {
-        listed.iter().for_each(|(_, files)| print_context(files, printer));
+        .map(|it| list::image(&it.image, "context", as_values(&it.files)));
+    printer.present(&list::document("images", document), |printer| {
+        contexts.iter().for_each(|it| print_context(&it.files, printer));
     });
-    Ok(Exit::Done)
 }
 
 fn print_context(files: &[(String, u64)], printer: &Printer) {

@@ -1,28 +1,31 @@
-//! `ecsctl deploy`: the whole way, and what came of it.
+//! `ecsctl deploy`: from the Dockerfiles to stable services.
 
 use crate::cli::DeployArgs;
-use crate::commands::pipeline::{Images, Pipeline};
-use crate::commands::{Context, ends, project};
+use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
+use crate::engine::RollbackRequest;
+use crate::engine::deploy::{Pipeline, PipelineOptions};
 use crate::exit::Exit;
 use crate::plan::PlanOptions;
 
-/// Build, plan, push, register, roll out, watch.
+/// Builds, plans, pushes, applies and watches.
 pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
-    let options = PlanOptions {
-        create_cluster: args.create_cluster,
-        force: args.force,
-        ..PlanOptions::default()
+    let options = PipelineOptions {
+        plan: PlanOptions {
+            create_cluster: args.create_cluster,
+            force: args.force,
+            only: select::services(&opened.loaded().manifest, &[], &context.global.only)?,
+            ..PlanOptions::default()
+        },
+        registry: context.registry()?,
     };
-    let ended = context.run(async |sink| {
-        let pipeline = Pipeline::connect(opened, options, context, sink.as_ref()).await?;
-        let draft = pipeline.draft(Images::Built).await?;
-        pipeline.show(&draft);
-        let draft = pipeline.pin(draft).await?;
-        pipeline
-            .carry_out(&draft, &args.wait, args.rollback_on_failure)
-            .await
+    let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
+    let report = context.run_with_rollback(&rollback, async |sink| {
+        let connected = project::connect(opened, context).await?;
+        let pipeline = Pipeline::new(connected, options, sink.as_ref());
+        let run = context.run_options(&wait, &rollback);
+        pipeline.deploy(run, args.rollback_on_failure).await
     })?;
-    Ok(ends::report(ended, context))
+    Ok(outcome_report::print(&report, context))
 }

@@ -3,9 +3,9 @@
 use crate::aws::Aws;
 use crate::cli::EventsArgs;
 use crate::commands::{Context, look, project, select};
-use crate::config::Loaded;
 use crate::diagnostic::Failure;
 use crate::engine::inspect::events::Events;
+use crate::engine::load::Connected;
 use crate::exit::Exit;
 use crate::model::{ServiceMessage, ServiceMessages, cluster_name};
 use crate::ui::{self, Form};
@@ -17,7 +17,8 @@ pub fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
     let since = args.since.map(|since| since.from(context.clock.now()));
     if args.follow {
         return look::follow(context, async |sink| {
-            let (aws, Loaded { manifest, .. }) = opened.connect(context).await?;
+            let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+            let manifest = loaded.manifest;
             let services = select::names(&manifest, &keys);
             let events = Events::new(&aws, &manifest.cluster, &services, since);
             let each = |messages: Vec<ServiceMessage>| show(&messages, &services, context);
@@ -25,7 +26,8 @@ pub fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
         });
     }
     look::once(context, async |sink| {
-        let (aws, Loaded { manifest, .. }) = opened.connect(context).await?;
+        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+        let manifest = loaded.manifest;
         let services = select::names(&manifest, &keys);
         let events = Events::new(&aws, &manifest.cluster, &services, since);
         let messages = events.once(sink.as_ref()).await?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::cli::Output;
 use crate::commands::Context;
-use crate::commands::running::{Stopped, interrupted};
+use crate::commands::context::{Stopped, interrupted};
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::model::{Event, Sink};

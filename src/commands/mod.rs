@@ -6,17 +6,14 @@ mod context;
 mod r#continue;
 mod delete;
 mod deploy;
-mod ends;
 mod events;
 mod history;
-mod left;
-mod listing;
 mod logs;
 mod look;
 #[cfg(test)]
 mod named;
 mod open;
-mod pipeline;
+mod outcome_report;
 mod plan;
 mod project;
 mod push;
@@ -24,16 +21,14 @@ mod register;
 mod render;
 mod restart;
 mod rollback;
-mod running;
 mod scale;
 mod select;
-mod signals;
 mod status;
 mod stop;
 mod tasks;
 mod wait;
 
-pub use context::Context;
+pub use context::{Context, wait_options};
 
 use crate::cli::Verb;
 use crate::diagnostic::Failure;

@@ -1,122 +1,23 @@
-//! `ecsctl open`: where a service can be reached.
+//! `ecsctl open`: open the address of a service, or print it.
 
-use crate::aws::Aws;
 use crate::cli::OpenArgs;
 use crate::commands::{Context, look, project, select};
-use crate::diagnostic::{Explain, Explanation, Failure};
-use crate::ecs::Service;
-use crate::engine::address;
-use crate::engine::inspect::no_service;
+use crate::diagnostic::Failure;
+use crate::engine::inspect::address;
+use crate::engine::load::Connected;
 use crate::exit::Exit;
-use crate::model::{Addresses, Manifest};
 use crate::ui;
 
-/// Looks, and opens or prints the best address.
+/// Finds the addresses of a service, and opens or prints the best.
 pub fn run(args: &OpenArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let named: Vec<String> = args.service.iter().cloned().collect();
     let keys = select::services(&opened.loaded().manifest, &named, &context.global.only)?;
     let found = look::once(context, async |_| {
-        let (aws, loaded) = opened.connect(context).await?;
-        find(&aws, &loaded.manifest, &keys).await
+        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+        let services = select::names(&loaded.manifest, &keys);
+        address::find(&aws, &loaded.manifest.cluster, &services).await
     })?;
     ui::open(&context.printer, &found);
     Ok(Exit::Done)
-}
-
-/// The addresses of the one service that is meant.
-async fn find(aws: &Aws, manifest: &Manifest, keys: &[String]) -> Result<Addresses, Failure> {
-    let asked = select::names(manifest, keys);
-    let names: Vec<String> = asked.iter().map(|(_, name)| name.clone()).collect();
-    let described = aws.describe_services(&manifest.cluster, &names).await?;
-    let there: Vec<&Service> = names.iter().filter_map(|name| described.existing(name)).collect();
-    if there.is_empty() && !names.is_empty() {
-        return Err(no_service(&manifest.cluster, &asked));
-    }
-    let service = chosen(&there, &names)?;
-    let name = service.name.as_str();
-    let addresses = address::addresses(aws, &address::target_groups(service)).await?;
-    match addresses.first() {
-        Some(best) => Ok(Addresses {
-            schema: 1,
-            service: name.to_owned(),
-            url: best.url.clone(),
-            addresses,
-        }),
-        None => Err(unreachable(name, service).into()),
-    }
-}
-
-/// The only one; of several, the only one behind a load balancer.
-fn chosen<'a>(there: &[&'a Service], names: &[String]) -> Result<&'a Service, NoAddress> {
-    if let ([_], [service]) = (names, there) {
-        return Ok(service);
-    }
-    let mut balanced = there
-        .iter()
-        .filter(|it| !it.target_groups.is_empty() || !it.classic_load_balancers.is_empty());
-    match (balanced.next(), balanced.next()) {
-        (Some(service), None) => Ok(service),
-        (None, _) => Err(NoAddress::Nowhere {
-            services: names.join(", "),
-        }),
-        (Some(_), Some(_)) => Err(NoAddress::Several {
-            services: names.to_vec(),
-        }),
-    }
-}
-
-fn unreachable(name: &str, service: &Service) -> NoAddress {
-    let service_name = name.to_owned();
-    match (
-        service.classic_load_balancers.first(),
-        service.target_groups.is_empty(),
-    ) {
-        (Some(balancer), _) => NoAddress::Classic {
-            service: service_name,
-            balancer: balancer.clone(),
-        },
-        (None, true) => NoAddress::Nowhere {
-            services: service_name,
-        },
-        (None, false) => NoAddress::NoListener {
-            service: service_name,
-        },
-    }
-}
-
-/// Why there is nothing to open.
-#[derive(Debug, thiserror::Error)]
-enum NoAddress {
-    #[error("{services}: no load balancer leads here")]
-    Nowhere { services: String },
-    #[error("several services have a load balancer: {}", services.join(", "))]
-    Several { services: Vec<String> },
-    #[error(
-        "{service} is behind the Classic Load Balancer {balancer}, whose address ecsctl does not look up"
-    )]
-    Classic { service: String, balancer: String },
-    #[error("{service}: no listener of a load balancer forwards to its target group")]
-    NoListener { service: String },
-}
-
-impl Explain for NoAddress {
-    fn explain(&self) -> Explanation {
-        let no_address = Explanation::new(Exit::Preflight, "no-address");
-        match self {
-            Self::Nowhere { services } => no_address
-                .resource(services)
-                .hint("loadBalancers in deploy.yaml put a service behind one"),
-            Self::Several { services } => {
-                let first = services.first().map_or("SERVICE", String::as_str);
-                Explanation::new(Exit::Usage, "several-services").hint(format!("ecsctl open {first}"))
-            }
-            Self::Classic { service, balancer } => no_address.resource(service).hint(format!(
-                "aws elb describe-load-balancers --load-balancer-names {balancer}"
-            )),
-            Self::NoListener { service } => no_address
-                .resource(service)
-                .hint(format!("ecsctl status {service} shows its targets")),
-        }
-    }
 }

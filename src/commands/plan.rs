@@ -1,9 +1,9 @@
 //! `ecsctl plan`: what deploy would do.
 
 use crate::cli::PlanArgs;
-use crate::commands::pipeline::{Images, Pipeline};
-use crate::commands::{Context, project};
+use crate::commands::{Context, project, select};
 use crate::diagnostic::Failure;
+use crate::engine::deploy::{ImageStep, Pipeline, PipelineOptions};
 use crate::exit::Exit;
 use crate::model::Plan;
 use crate::plan::PlanOptions;
@@ -13,19 +13,23 @@ use crate::ui::{self, Line};
 /// Build unless told otherwise, look, and show. Nothing is written to AWS.
 pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
-    let images = if args.no_build {
-        Images::Unbuilt
-    } else {
-        Images::Built
+    let images = match args.no_build {
+        true => ImageStep::Skip,
+        false => ImageStep::Build,
     };
-    let options = PlanOptions {
-        create_cluster: true,
-        ..PlanOptions::default()
+    let options = PipelineOptions {
+        plan: PlanOptions {
+            create_cluster: true,
+            only: select::services(&opened.loaded().manifest, &[], &context.global.only)?,
+            ..PlanOptions::default()
+        },
+        registry: context.registry()?,
     };
     let plan = context
         .run(async |sink| {
-            let pipeline = Pipeline::connect(opened, options, context, sink.as_ref()).await?;
-            Ok(pipeline.draft(images).await?.plan)
+            let connected = project::connect(opened, context).await?;
+            let pipeline = Pipeline::new(connected, options, sink.as_ref());
+            Ok(pipeline.build_and_plan(images).await?.plan)
         })
         .map_err(|failure| match failure.code {
             "no-docker" => without_docker(failure),

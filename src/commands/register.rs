@@ -1,26 +1,27 @@
 //! `ecsctl register`: as far as the task definitions.
 
-use crate::commands::pipeline::{Images, Pipeline};
-use crate::commands::{Context, listing, project};
+use crate::commands::{Context, project, select};
 use crate::diagnostic::Failure;
+use crate::engine::deploy::{Pipeline, PipelineOptions};
 use crate::exit::Exit;
 use crate::model::{DefinitionId, DefinitionPlan, Plan};
 use crate::plan::PlanOptions;
-use crate::ui::Line;
+use crate::ui::{self, Line};
 
 /// Build, plan, push, register. No service is touched, so neither what it is nor whether its cluster is there matters.
 pub fn run(context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
-    let options = PlanOptions {
-        definitions_only: true,
-        ..PlanOptions::default()
+    let options = PipelineOptions {
+        plan: PlanOptions {
+            definitions_only: true,
+            only: select::services(&opened.loaded().manifest, &[], &context.global.only)?,
+            ..PlanOptions::default()
+        },
+        registry: context.registry()?,
     };
     let (plan, arns) = context.run(async |sink| {
-        let pipeline = Pipeline::connect(opened, options, context, sink.as_ref()).await?;
-        let draft = pipeline.draft(Images::Built).await?;
-        let draft = pipeline.pin(draft).await?;
-        let arns = pipeline.register(&draft).await?;
-        Ok((draft.plan, arns))
+        let connected = project::connect(opened, context).await?;
+        Pipeline::new(connected, options, sink.as_ref()).register().await
     })?;
     print(&plan, &arns, context);
     Ok(Exit::Done)
@@ -41,5 +42,5 @@ fn document(plan: &Plan, arns: &[String]) -> serde_json::Value {
         let registered = matches!(service.definition, DefinitionPlan::Register { .. });
         serde_json::json!({"name": service.name, "taskDefinition": arn, "registered": registered})
     });
-    listing::document("services", services)
+    ui::list::document("services", services)
 }

@@ -9,7 +9,7 @@ use crate::exit::Exit;
 pub fn run(context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let loaded = if opened.needs_session() {
-        context.run(async |_| Ok(opened.connect(context).await?.1))?
+        context.run(async |_| Ok(project::connect(opened, context).await?.loaded))?
     } else {
         opened.into_loaded()
     };

@@ -1,54 +1,26 @@
-//! `ecsctl restart`: every task anew, of the same definition.
+//! `ecsctl restart`: replace every task, with the same task definition.
 
-use futures_util::future::join;
-
-use crate::aws::Aws;
-use crate::cli::{RestartArgs, WaitOptions};
-use crate::commands::pipeline::{Ends, aims};
-use crate::commands::{Context, ends, project, select};
+use crate::cli::RestartArgs;
+use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
-use crate::engine::service_actions::{self, Found, ServiceChange};
-use crate::engine::watch::StartState;
+use crate::engine::load::Connected;
+use crate::engine::service_actions::{find_restarts, restart};
+use crate::engine::{RollbackRequest, Run};
 use crate::exit::Exit;
-use crate::model::{Event, Sink};
-use crate::verdict::WatchTarget;
 
-/// Look, force a deployment of each, watch.
+/// Finds the services, forces a deployment of each, and watches.
 pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
-    let ended = context.run(async |sink| {
-        let (aws, loaded) = opened.connect(context).await?;
-        let cluster = &loaded.manifest.cluster;
+    let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
+    let report = context.run(async |sink| {
+        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+        let cluster = loaded.manifest.cluster.as_str();
         let names = select::names(&loaded.manifest, &keys);
-        let found = service_actions::find(&aws, cluster, &names, ServiceChange::Restart).await?;
-        let begin = found
-            .iter()
-            .map(|found| begin(&aws, cluster, found, &args.wait, sink.as_ref()));
-        let mut ends = Ends::default();
-        ends.follow(&aws, cluster, begin, sink.as_ref(), context).await;
-        Ok(ends)
+        let services = find_restarts(&aws, cluster, &names).await?;
+        let options = context.run_options(&wait, &rollback);
+        let work = async |run: &Run<'_>| restart(run, &services).await;
+        Ok(Run::with(&aws, cluster, sink.as_ref(), options, work).await)
     })?;
-    Ok(ends::report(ended, context))
-}
-
-async fn begin(
-    aws: &Aws,
-    cluster: &str,
-    found: &Found,
-    wait: &WaitOptions,
-    sink: &dyn Sink,
-) -> Result<StartState, Failure> {
-    let (definition, reply) = join(
-        found.definition(aws),
-        service_actions::restart(aws, cluster, found),
-    )
-    .await;
-    let reply = reply?;
-    sink.emit(Event::Changed {
-        service: found.name.clone(),
-    });
-    let target = WatchTarget::of_reply(found.service.primary_id(), &reply);
-    let aim = aims::of_kept(&found.name, target, &reply, definition.as_ref(), wait);
-    Ok(StartState::Watch(Box::new(aim)))
+    Ok(outcome_report::print(&report, context))
 }

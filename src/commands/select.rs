@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
-use crate::model::{ImageRef, Manifest, ServiceSpec, TaskDefinitionSource};
+use crate::model::Manifest;
 use crate::schema::suggest;
 
 /// The keys of the services that are meant: those named on the command line, else those of `--only`, else all.
@@ -40,28 +40,6 @@ fn key_of(manifest: &Manifest, name: &str) -> String {
 /// The keys of the images that are meant: those of `--only`, else all.
 pub fn images(manifest: &Manifest, only: &[String]) -> Result<Vec<String>, Failure> {
     choose("image", &manifest.images, only)
-}
-
-/// The keys of the images that these services use, in the order of deploy.yaml.
-pub fn images_of(manifest: &Manifest, services: &[String]) -> Vec<String> {
-    let used: Vec<ImageRef> = services
-        .iter()
-        .filter_map(|key| manifest.services.get(key))
-        .flat_map(image_refs)
-        .collect();
-    let is_used = |key: &&String| used.iter().any(|image| image.image == **key);
-    manifest.images.keys().filter(is_used).cloned().collect()
-}
-
-fn image_refs(service: &ServiceSpec) -> Vec<ImageRef> {
-    let mut refs = service.fields.image_refs();
-    match &service.definition {
-        TaskDefinitionSource::Owned(node) | TaskDefinitionSource::Based { changes: node, .. } => {
-            refs.extend(node.image_refs());
-        }
-        TaskDefinitionSource::Revision(..) => {}
-    }
-    refs
 }
 
 fn choose<T>(kind: &str, known: &IndexMap<String, T>, names: &[String]) -> Result<Vec<String>, Failure> {

@@ -4,6 +4,7 @@ use crate::cli::StatusArgs;
 use crate::commands::{Context, look, project, select};
 use crate::diagnostic::Failure;
 use crate::engine;
+use crate::engine::load::Connected;
 use crate::exit::Exit;
 use crate::ui::{self, StatusView};
 
@@ -13,7 +14,7 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
     if args.watch {
         return look::follow(context, async |sink| {
-            let (aws, loaded) = opened.connect(context).await?;
+            let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
             let names = select::names(&loaded.manifest, &keys);
             let mut view = StatusView::new(&context.printer);
             let each = |status| view.show(&status, context.clock.now());
@@ -21,7 +22,7 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
         });
     }
     let status = look::once(context, async |_| {
-        let (aws, loaded) = opened.connect(context).await?;
+        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
         let names = select::names(&loaded.manifest, &keys);
         Ok(engine::inspect::status::status(&aws, &loaded.manifest.cluster, &names).await?)
     })?;

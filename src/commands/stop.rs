@@ -1,63 +1,28 @@
-//! `ecsctl stop`: undo what is in flight, and nothing else.
+//! `ecsctl stop`: roll back what is in progress, and nothing else.
 
 use crate::cli::StopArgs;
-use crate::commands::pipeline::{Ends, Present, Retreat, present, waiting};
-use crate::commands::{Context, ends, project, select};
+use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
-use crate::engine::rollback::{RollbackPlan, in_flight, undoing};
-use crate::engine::watch::ServiceResult;
+use crate::engine::load::Connected;
+use crate::engine::rollback::stop_services;
+use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport};
 use crate::exit::Exit;
-use crate::verdict::{Figures, Verdict, WatchTarget};
 
-/// Stop, and watch until what ran before runs again.
+/// Stops the deployments, and watches until what ran before runs again.
 pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
-    let ended = context.run(async |sink| {
-        let (aws, loaded) = opened.connect(context).await?;
+    let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
+    let report = context.run(async |sink| {
+        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
         let cluster = loaded.manifest.cluster.as_str();
-        let mut ends = Ends::default();
-        let mut legs: Vec<RollbackPlan> = Vec::new();
-        for it in present(&aws, &loaded.manifest, &keys, &mut ends).await? {
-            match in_flight(&aws, cluster, &it.name, &it.service).await {
-                Ok(Some(flight)) => match undoing(&aws, (&it.key, &it.name), &it.service, flight).await {
-                    Ok(leg) => legs.push(leg),
-                    Err(error) => ends.failures.push(error.into()),
-                },
-                Ok(None) => {
-                    let end = at_rest(&it, args);
-                    sink.emit(end.event());
-                    ends.watched.push(end);
-                }
-                Err(error) => ends.failures.push(error.into()),
-            }
-        }
-        let retreat = Retreat {
-            aws: &aws,
-            cluster,
-            wait: &args.wait,
-            sink: sink.as_ref(),
-            context,
-            verb: "stop",
-        };
-        ends.add(retreat.go_and_tell(&legs).await);
-        Ok(ends)
+        let names = select::names(&loaded.manifest, &keys);
+        let services = ExistingServices::find(&aws, cluster, &names).await?;
+        let options = context.run_options(&wait, &rollback);
+        let work = async |run: &Run<'_>| stop_services(run, &services.found).await;
+        let mut report = RunReport::of_failures(services.missing);
+        report.add(Run::with(&aws, cluster, sink.as_ref(), options, work).await);
+        Ok(report)
     })?;
-    Ok(ends::report(ended, context))
-}
-
-/// Nothing is in flight.
-fn at_rest(it: &Present, args: &StopArgs) -> ServiceResult {
-    let exercised = it.service.desired_count.is_some_and(|desired| desired > 0);
-    let aim = waiting(&it.name, WatchTarget::InFlight, &args.wait);
-    let end = ServiceResult::new(
-        &aim,
-        &Figures::of(&it.service),
-        Vec::new(),
-        Verdict::Unchanged { exercised },
-    );
-    ServiceResult {
-        summary: format!("{}: nothing is in flight", it.name),
-        ..end
-    }
+    Ok(outcome_report::print(&report, context))
 }

@@ -2,9 +2,9 @@
 
 use crate::cli::TasksArgs;
 use crate::commands::{Context, look, project, select};
-use crate::config::Loaded;
 use crate::diagnostic::Failure;
 use crate::engine::inspect::tasks::{ServiceTasks, alike, tasks};
+use crate::engine::load::Connected;
 use crate::exit::Exit;
 use crate::model::{TaskList, TaskStatus, cluster_name};
 use crate::ui::tasks::Style;
@@ -15,7 +15,8 @@ pub fn run(args: &TasksArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
     let (list, found) = look::once(context, async |sink| {
-        let (aws, Loaded { manifest, .. }) = opened.connect(context).await?;
+        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+        let manifest = loaded.manifest;
         let services = select::names(&manifest, &keys);
         let found = tasks(&aws, &manifest.cluster, &services, sink.as_ref()).await?;
         let list = TaskList {

@@ -1,18 +1,30 @@
-//! `ecsctl wait`: attach to what is in flight.
+//! `ecsctl wait`: watch what is in progress.
 
 use crate::cli::WaitArgs;
-use crate::commands::pipeline::attend;
-use crate::commands::{Context, ends, project, select};
+use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
+use crate::engine::load::Connected;
+use crate::engine::rollback::wait_for_services;
+use crate::engine::{RollbackRequest, Run};
 use crate::exit::Exit;
 
-/// Watch, and say what came of it.
+/// Watches, and reports the result.
 pub fn run(args: &WaitArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
-    let ended = context.run(async |sink| {
-        let (aws, loaded) = opened.connect(context).await?;
-        Ok(attend(&aws, &loaded.manifest, &keys, &args.wait, context, sink.as_ref()).await)
+    let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
+    let report = context.run_with_rollback(&rollback, async |sink| {
+        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+        let services: Vec<String> = select::names(&loaded.manifest, &keys)
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect();
+        let options = context.run_options(&wait, &rollback);
+        let (cluster, sink) = (loaded.manifest.cluster.as_str(), sink.as_ref());
+        Ok(Run::with(&aws, cluster, sink, options, async |run| {
+            wait_for_services(run, &services).await
+        })
+        .await)
     })?;
-    Ok(ends::report(ended, context))
+    Ok(outcome_report::print(&report, context))
 }

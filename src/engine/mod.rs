@@ -1,14 +1,29 @@
-//! Effects in order: images, observe, apply, rollout.
+//! What ecsctl does, in order: load, observe, build and push images, deploy, roll back, watch, inspect.
 
-pub mod address;
 pub mod apply;
+pub mod deploy;
+mod existing_service;
 pub mod images;
 pub mod inspect;
 pub mod load;
 pub mod observe;
+mod polling;
+mod report;
 pub mod rollback;
+mod rollback_request;
+mod run;
 pub mod service_actions;
+mod wait_options;
+mod warning;
 pub mod watch;
+mod watch_request;
 
 #[cfg(test)]
 mod testing;
+
+pub use existing_service::{ExistingService, ExistingServices};
+pub use report::{RunReport, UnfinishedReason, UnfinishedService};
+pub use rollback_request::RollbackRequest;
+pub use run::{Run, RunOptions};
+pub use wait_options::WaitOptions;
+use warning::warn;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
-use super::{AccountId, Entry, Node, Platform};
+use super::{AccountId, Entry, ImageRef, Node, Platform};
 use crate::diagnostic::Span;
 
 /// The whole file, ready to be planned.
@@ -20,6 +20,19 @@ pub struct Manifest {
     pub images: IndexMap<String, Image>,
     /// By their key under `services:`.
     pub services: IndexMap<String, ServiceSpec>,
+}
+
+impl Manifest {
+    /// The keys of the images that these services (keys) use, in the order of deploy.yaml.
+    pub fn images_used_by(&self, services: &[String]) -> Vec<String> {
+        let used: Vec<ImageRef> = services
+            .iter()
+            .filter_map(|key| self.services.get(key))
+            .flat_map(ServiceSpec::image_refs)
+            .collect();
+        let is_used = |key: &&String| used.iter().any(|image| image.image == **key);
+        self.images.keys().filter(is_used).cloned().collect()
+    }
 }
 
 /// One image.
@@ -142,6 +155,17 @@ impl ServiceSpec {
     /// A member of CreateService that the file names. A null one isn't owned.
     pub fn named(&self, member: &str) -> Option<&Entry> {
         self.fields.entry(member).filter(|entry| !entry.value.is_null())
+    }
+
+    fn image_refs(&self) -> Vec<ImageRef> {
+        let mut refs = self.fields.image_refs();
+        match &self.definition {
+            TaskDefinitionSource::Owned(node) | TaskDefinitionSource::Based { changes: node, .. } => {
+                refs.extend(node.image_refs());
+            }
+            TaskDefinitionSource::Revision(..) => {}
+        }
+        refs
     }
 }
 

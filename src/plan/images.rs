@@ -172,12 +172,3 @@ fn fixed_tag(id: &Digest) -> String {
     let hex = id.hex();
     format!("ecsctl-{}", hex.get(..16).unwrap_or(hex))
 }
-
-/// Images that a node refers to, each once, added to `names`.
-pub(super) fn collect_names(node: &Node, names: &mut Vec<String>) {
-    for image in node.image_refs() {
-        if !names.contains(&image.image) {
-            names.push(image.image);
-        }
-    }
-}

@@ -1,6 +1,7 @@
 //! From what the file asks for and what is there to what will be done: a pure function, made twice in a deploy.
 
 mod back;
+mod dependencies;
 mod diff;
 mod error;
 mod fields;
@@ -8,7 +9,6 @@ mod images;
 mod merge;
 mod normalise;
 mod observed;
-mod order;
 mod pending;
 mod planned;
 mod refine;
@@ -23,15 +23,12 @@ use indexmap::IndexMap;
 pub use back::{restored_by_ecs, switch};
 pub use error::PlanError;
 pub use observed::{Cluster, Observed, ObservedImage, ObservedService, ScalableTarget};
-pub use order::waves;
 pub use refine::refines;
 pub use task_definition::is_same_definition;
 
 use crate::ecs::Service;
-use crate::model::{
-    ImageState, LogGroupPlan, Manifest, Plan, ServiceAction, ServicePlan, ServiceSpec, TaskDefinitionSource,
-};
-use images::{Images, collect_names};
+use crate::model::{ImageState, LogGroupPlan, Manifest, Plan, ServiceAction, ServicePlan, ServiceSpec};
+use images::Images;
 
 /// What the command line adds to the file.
 #[derive(Clone, Debug, Default)]
@@ -63,12 +60,13 @@ pub fn make(
     }
     let images = Images::new(manifest, observed, images);
     let selected: Vec<&ServiceSpec> = selected(manifest, options).collect();
+    let keys: Vec<String> = selected.iter().map(|service| service.key.clone()).collect();
     let mut plan = Plan {
         cluster: manifest.cluster.clone(),
         create_cluster: is_missing && options.create_cluster,
         region: observed.region.clone(),
         account: account(observed),
-        images: images.plans(&used_images(&selected)),
+        images: images.plans(&manifest.images_used_by(&keys)),
         log_groups: log_groups(&selected, observed),
         services: Vec::new(),
         warnings: Vec::new(),
@@ -83,7 +81,7 @@ pub fn make(
             Err(found) => errors.extend(found),
         }
     }
-    errors.extend(waves(&plan).err());
+    errors.extend(dependencies::check(&plan.services).err());
     if errors.is_empty() { Ok(plan) } else { Err(errors) }
 }
 
@@ -137,20 +135,6 @@ fn one(
         depends_on: service.depends_on.clone(),
     };
     Ok((plan, definition.warnings))
-}
-
-fn used_images(services: &[&ServiceSpec]) -> Vec<String> {
-    let mut names = Vec::new();
-    for service in services {
-        match &service.definition {
-            TaskDefinitionSource::Owned(node) | TaskDefinitionSource::Based { changes: node, .. } => {
-                collect_names(node, &mut names);
-            }
-            TaskDefinitionSource::Revision(..) => {}
-        }
-        collect_names(&service.fields, &mut names);
-    }
-    names
 }
 
 fn log_groups(services: &[&ServiceSpec], observed: &Observed) -> Vec<LogGroupPlan> {

@@ -80,7 +80,7 @@ pub struct UsageError {
 
 /// Prints an error that has nothing but a message.
 pub fn print_message(printer: &Printer, message: &str) {
-    printer.note(&headline(message));
+    printer.note(&Line::error(message));
 }
 
 /// Prints something worth knowing that stops nothing.
@@ -118,18 +118,11 @@ pub fn print_text(printer: &Printer, failure: &Failure) {
     }
 }
 
-fn headline(message: &str) -> Line {
-    Line::new()
-        .tone(Tone::Bad, "error:")
-        .text(" ")
-        .tone(Tone::Strong, message)
-}
-
 /// The error in lines: what, what the other side said, details, the next step.
 fn explained(failure: &Failure, printer: &Printer) -> Vec<Line> {
     let said = failure.said.as_ref();
     let label = said.map_or(0, |(who, _)| who.len() + 2).max(LABEL);
-    let mut lines = vec![headline(&failure.message)];
+    let mut lines = vec![Line::error(&failure.message)];
     if let Some((who, words)) = said.filter(|(_, words)| !words.trim().is_empty()) {
         lines.extend(labelled(&format!("{who}:"), label, words, Tone::Plain));
     }

@@ -9,7 +9,7 @@ use super::next::{self, Next};
 use super::numbers::{elapsed, plural};
 use super::printer::Printer;
 use super::words;
-use crate::model::{FailureCause, FailureLog, FailureTarget, Recourse, ServiceOutcome, TaskFailure};
+use crate::model::{FailureCause, FailureLog, Recourse, ServiceOutcome, TaskFailure};
 
 /// The column at which what a label says begins.
 const LABEL: usize = 9;
@@ -70,7 +70,12 @@ fn whole(failure: &TaskFailure, look: Look, verbose: bool) -> Vec<Line> {
         let task = failure.task_id.as_deref().unwrap_or_default();
         lines.extend(log_lines(log, task, verbose));
     }
-    lines.extend(failure.target.as_ref().map(|it| labelled("target", &target(it))));
+    lines.extend(
+        failure
+            .target
+            .as_ref()
+            .map(|it| labelled("target", &words::unhealthy_target(it))),
+    );
     lines
 }
 
@@ -84,7 +89,12 @@ pub fn at_once(failure: &TaskFailure, with_cause: bool, printer: &Printer) -> Ve
         .map(|line| Line::new().tone(Tone::Faint, "| ").text(line))
         .collect();
     let label = |label: &str, text: &str| Line::new().tone(Tone::Faint, label).text(" ").text(text);
-    lines.extend(failure.target.as_ref().map(|it| label("target:", &target(it))));
+    lines.extend(
+        failure
+            .target
+            .as_ref()
+            .map(|it| label("target:", &words::unhealthy_target(it))),
+    );
     if let Some(cause) = failure.cause.as_ref().filter(|_| with_cause) {
         lines.push(label("cause:", &cause.text));
         lines.push(label("try:", &printer.typed(&cause.cure)));
@@ -165,21 +175,6 @@ fn log_lines(log: &FailureLog, task: &str, verbose: bool) -> Vec<Line> {
 /// A line of a program's own.
 fn said(line: &str) -> Line {
     under("", "").tone(Tone::Faint, "| ").text(line)
-}
-
-/// `10.0.1.17:8080 is unhealthy (Target.FailedHealthChecks: Health checks failed)`.
-pub(super) fn target(target: &FailureTarget) -> String {
-    let port = target.port.map(|port| format!(":{port}")).unwrap_or_default();
-    let state = target.state.as_deref().unwrap_or("unknown");
-    let why: Vec<&str> = [target.reason.as_deref(), target.description.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect();
-    let why = match why.join(": ") {
-        why if why.is_empty() => why,
-        why => format!(" ({why})"),
-    };
-    format!("{}{port} is {state}{why}", target.id)
 }
 
 /// The cause and what to try, unless that is the next step anyway.

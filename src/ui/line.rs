@@ -148,6 +148,14 @@ impl Line {
         Self::new().text(text)
     }
 
+    /// `error: MESSAGE`.
+    pub fn error(message: &str) -> Self {
+        Self::new()
+            .tone(Tone::Bad, "error:")
+            .text(" ")
+            .tone(Tone::Strong, message)
+    }
+
     /// Adds plain text.
     #[must_use]
     pub fn text(self, text: impl AsRef<str>) -> Self {

@@ -9,7 +9,7 @@ use super::line::Line;
 use super::numbers::elapsed;
 use super::plan;
 use super::printer::Printer;
-use super::reporter::{Moment, View};
+use super::view::{Moment, View};
 use super::words;
 use crate::model::{BuildEvent, Event, PushEvent, RolloutEvent};
 

@@ -13,7 +13,7 @@ use super::failure;
 use super::line::{Line, Sign, Tone};
 use super::plan::{self, PlanStyle};
 use super::printer::Printer;
-use super::reporter::{Moment, View};
+use super::view::{Moment, View};
 use super::words;
 use crate::model::{BuildEvent, Event, Plan, PushEvent, RolloutEvent, ServiceOutcome};
 

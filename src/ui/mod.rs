@@ -1,6 +1,7 @@
 //! Words: the only room that prints.
 
 mod clean;
+mod deed;
 pub mod error;
 pub mod events;
 mod failure;
@@ -9,8 +10,10 @@ pub mod history;
 mod json;
 mod line;
 mod lines;
+pub mod list;
 mod live;
 pub mod log;
+mod log_view;
 pub mod logs;
 mod look;
 mod menu;
@@ -31,15 +34,18 @@ pub mod tasks;
 #[cfg(test)]
 mod testing;
 pub mod typed;
+mod view;
 mod when;
 mod words;
 
+pub use deed::Deed;
 pub use line::Line;
+pub use log_view::LogView;
 pub use look::Colours;
 pub use menu::Choice;
 pub use open::open;
 pub use panics::{keep_panics, report_panic};
-pub use printer::{Deed, Form, Printer, Settings};
+pub use printer::{Form, Printer, Settings};
 pub use prompt::{Answer, ask, can_ask, left_behind};
 pub use reader::reader_gone;
 pub use reporter::Reporter;

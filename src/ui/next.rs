@@ -1,7 +1,7 @@
 //! What can be typed after a service ended: the one place that chooses the verbs. It depends on how the service ended,
 //! on what was done to it, and on what that leaves to be done.
 
-use super::printer::Deed;
+use super::deed::Deed;
 use crate::model::{Ending, Recourse, ServiceOutcome};
 
 /// A command, and what it brings.

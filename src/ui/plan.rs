@@ -3,6 +3,7 @@
 use super::line::{Line, Sign, Tone};
 use super::look::Look;
 use super::numbers::plural;
+use super::printer::{Form, Printer};
 use super::words::{definition_name, shorten};
 use crate::model::{
     Change, DefinitionPlan, ImageState, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown, Value,
@@ -38,6 +39,24 @@ pub fn lines(plan: &Plan, style: PlanStyle) -> Vec<Line> {
             .map(|text| Line::new().sign(Sign::Warning).text(" ").text(text)),
     );
     lines
+}
+
+/// Prints what a plan changes where the events show one line for it: a log, or a terminal without progress.
+pub fn print_changes(printer: &Printer, plan: &Plan) {
+    let settings = printer.settings();
+    let is_live = printer.err_look().terminal && !settings.no_progress;
+    if is_live || settings.quiet || settings.form == Form::Jsonl {
+        return;
+    }
+    let style = PlanStyle {
+        look: printer.err_look(),
+        verbose: settings.verbose,
+    };
+    // The first line is the place, which was said.
+    lines(plan, style)
+        .iter()
+        .skip(1)
+        .for_each(|line| printer.note(line));
 }
 
 /// What is pending, in words: `built now` for `${images.web}`.

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 
+use super::deed::Deed;
 use super::github::{self, Github};
 use super::json;
 use super::line::Line;
@@ -23,44 +24,6 @@ pub enum Form {
     Json,
     /// Events, one a line, as they happen.
     Jsonl,
-}
-
-/// What a run does to services, as its progress calls it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Deed {
-    /// Rolls out.
-    #[default]
-    Deploy,
-    /// Watches what is under way.
-    Wait,
-    /// Goes back to what ran before.
-    Rollback,
-    /// Stops what is under way.
-    Stop,
-    /// Lets a paused rollout go on.
-    Continue,
-    /// Sets counts.
-    Scale,
-    /// Deploys the same anew.
-    Restart,
-    /// Takes away.
-    Delete,
-}
-
-impl Deed {
-    /// One word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Deed::Deploy => "deploy",
-            Deed::Wait => "wait",
-            Deed::Rollback => "rollback",
-            Deed::Stop => "stop",
-            Deed::Continue => "continue",
-            Deed::Scale => "scale",
-            Deed::Restart => "restart",
-            Deed::Delete => "delete",
-        }
-    }
 }
 
 /// How much is said, and in which form.
@@ -275,7 +238,7 @@ impl Printer {
         let Some(error) = guard.broken.as_ref().filter(|error| !is_closed_pipe(error)) else {
             return exit;
         };
-        super::error::print_message(self, &format!("stdout could not be written: {error}"));
+        self.note(&Line::error(&format!("stdout could not be written: {error}")));
         if exit == Exit::Done {
             Exit::Unexpected
         } else {

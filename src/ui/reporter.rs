@@ -16,33 +16,11 @@ use super::menu::{Choice, Menu};
 use super::printer::{Form, Printer};
 use super::results::Results;
 use super::stream::Stream;
+use super::view::{Moment, View};
 use crate::model::{Event, RolloutEvent, ServiceOutcome, Sink};
 
 /// How often a view may refresh what it shows without any event.
 const TICK: Duration = Duration::from_millis(100);
-
-/// When something happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Moment {
-    /// For people and scripts.
-    pub wall: Timestamp,
-    /// Since the reporter started, by a clock that never jumps.
-    pub running: Duration,
-}
-
-/// One way of showing events.
-pub(super) trait View: Send {
-    /// Something happened.
-    fn event(&mut self, event: &Event, at: Moment);
-    /// Time goes by.
-    fn tick(&mut self, _at: Moment) {}
-    /// Somebody is asked something: leave the terminal as it was found, for a while.
-    fn pause(&mut self) {}
-    /// The terminal is free again.
-    fn resume(&mut self) {}
-    /// No event follows: leave the terminal as it was found.
-    fn close(&mut self) {}
-}
 
 /// Shows events until it is closed.
 pub struct Reporter {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::failure;
 use super::line::Line;
 use super::printer::{Form, Printer};
-use super::reporter::{Moment, View};
+use super::view::{Moment, View};
 use super::words;
 use crate::model::{Ending, Event, ServiceOutcome};
 

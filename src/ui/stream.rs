@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::plan;
 use super::printer::Printer;
-use super::reporter::{Moment, View};
+use super::view::{Moment, View};
 use crate::model::Event;
 
 /// The stream of events.

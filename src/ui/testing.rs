@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::look::Look;
 use super::printer::{Printer, Settings};
-use super::reporter::Moment;
+use super::view::Moment;
 use crate::model::{
     BuildEvent, Change, DefinitionId, DefinitionPlan, Digest, Ending, Event, FailureCause, FailureLog,
     FailureTarget, Plan, PushEvent, Recourse, RolloutEvent, ServiceAction, ServiceOutcome, ServicePlan,

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use super::deed::Deed;
 use super::line::Sign;
 use super::numbers::{bytes, duration, plural};
-use super::printer::Deed;
-use crate::model::{DefinitionId, Ending, PushEvent, RolloutEvent, TaskFailure};
+use crate::model::{DefinitionId, Ending, FailureTarget, PushEvent, RolloutEvent, TaskFailure};
 
 /// How many hex digits of a digest or a task id people see.
 const SHORT: usize = 8;
@@ -176,7 +176,7 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             target: Some(target),
         } => Some(format!(
             "{tasks} of {running} running tasks not healthy: {}",
-            super::failure::target(target)
+            unhealthy_target(target)
         )),
         RolloutEvent::Unhealthy {
             tasks,
@@ -259,6 +259,21 @@ pub fn ending(ending: Ending) -> &'static str {
         Ending::Paused => "paused",
         Ending::Interrupted => "interrupted",
     }
+}
+
+/// `10.0.1.17:8080 is unhealthy (Target.FailedHealthChecks: Health checks failed)`.
+pub fn unhealthy_target(target: &FailureTarget) -> String {
+    let port = target.port.map(|port| format!(":{port}")).unwrap_or_default();
+    let state = target.state.as_deref().unwrap_or("unknown");
+    let why: Vec<&str> = [target.reason.as_deref(), target.description.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let why = match why.join(": ") {
+        why if why.is_empty() => why,
+        why => format!(" ({why})"),
+    };
+    format!("{}{port} is {state}{why}", target.id)
 }
 
 #[cfg(test)]

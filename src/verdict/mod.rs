@@ -11,7 +11,7 @@ mod judge;
 mod snapshot;
 mod steady_state;
 mod threshold;
-#[allow(clippy::module_inception)]
+#[allow(clippy::module_inception, reason = "it is named after its type")]
 mod verdict;
 mod watch_request;
 
@@ -21,6 +21,6 @@ pub use container_exit::meaning_with as exit_meaning;
 pub use diagnosis::{about_words, diagnose, given_up};
 pub use judge::{Figures, Judge, Wants, failures_of, is_failure, other_than_asked, words_only};
 pub use snapshot::Snapshot;
-pub use steady_state::{Standing, standing};
+pub use steady_state::{SteadyState, steady_state};
 pub use verdict::{FailureKind, Verdict};
 pub use watch_request::{Pause, TIMEOUT, Until, WatchRequest, WatchTarget, default_timeout};

@@ -5,9 +5,9 @@ use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus};
 
 /// What to do about a service whose definition and settings are as asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Standing {
+pub enum SteadyState {
     /// Nothing: it runs as it should, or nothing can be told against it.
-    DeployableRevision {
+    Reached {
         /// False when no task is desired.
         exercised: bool,
     },
@@ -15,13 +15,13 @@ pub enum Standing {
     /// asked for, so the aim is `WatchTarget::Restored`.
     InProgress,
     /// The deployment of the very revision that is asked for has failed or was stopped; `--force` deploys it anew.
-    Broken(Verdict),
+    Failed(Verdict),
 }
 
 /// Judges a service that needs no change. The PRIMARY deployment has the revision asked for.
-pub fn standing(snapshot: &Snapshot) -> Standing {
+pub fn steady_state(snapshot: &Snapshot) -> SteadyState {
     let Some(service) = &snapshot.service else {
-        return Standing::InProgress;
+        return SteadyState::InProgress;
     };
     let Some(primary) = service.primary() else {
         let filled = service.running_count == service.desired_count;
@@ -34,26 +34,28 @@ pub fn standing(snapshot: &Snapshot) -> Standing {
         && !join.is_given_up().unwrap_or(is_failed)
     {
         let reason = join.why();
-        return Standing::Broken(Verdict::Stopped { reason });
+        return SteadyState::Failed(Verdict::Stopped { reason });
     }
     if is_failed || stopped.is_some() {
         let reason = join
             .and_then(|it| it.why())
             .or_else(|| primary.rollout_state_reason.clone());
-        return Standing::Broken(Verdict::Failed {
+        return SteadyState::Failed(Verdict::Failed {
             how: FailureKind::GivenUp,
             reason,
         });
     }
     match join.map(|join| (&join.status, join.why())) {
         Some((ServiceDeploymentStatus::RollbackFailed, reason)) => {
-            return Standing::Broken(Verdict::Failed {
+            return SteadyState::Failed(Verdict::Failed {
                 how: FailureKind::RollbackFailed,
                 reason,
             });
         }
         // It was rolled back, and yet the very deployment is PRIMARY: an older state; look again.
-        Some((status, _)) if *status != ServiceDeploymentStatus::Successful => return Standing::InProgress,
+        Some((status, _)) if *status != ServiceDeploymentStatus::Successful => {
+            return SteadyState::InProgress;
+        }
         _ => {}
     }
     sound_if(
@@ -62,11 +64,11 @@ pub fn standing(snapshot: &Snapshot) -> Standing {
     )
 }
 
-fn sound_if(sound: bool, desired: Option<u64>) -> Standing {
+fn sound_if(sound: bool, desired: Option<u64>) -> SteadyState {
     if !sound {
-        return Standing::InProgress;
+        return SteadyState::InProgress;
     }
-    Standing::DeployableRevision {
+    SteadyState::Reached {
         exercised: desired.is_some_and(|desired| desired > 0),
     }
 }
@@ -107,8 +109,8 @@ mod tests {
             "targetServiceRevisionArn": format!("arn:aws:ecs:::service-revision/c/web/{number}")})
     }
 
-    fn of(service: &Value, join: Option<Value>) -> Standing {
-        standing(&Snapshot {
+    fn of(service: &Value, join: Option<Value>) -> SteadyState {
+        steady_state(&Snapshot {
             service_deployments: join.iter().filter_map(ServiceDeployment::read).collect(),
             ..Snapshot::of(Some(Service::read(service.clone())))
         })
@@ -116,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_complete_and_full_service_is_sound() {
-        let sound = Standing::DeployableRevision { exercised: true };
+        let sound = SteadyState::Reached { exercised: true };
         assert_eq!(of(&look(json!("COMPLETED"), 2, 2, 0), None), sound);
         assert_eq!(of(&look(json!(null), 2, 2, 0), None), sound);
         assert_eq!(
@@ -128,7 +130,7 @@ mod tests {
         );
         assert_eq!(
             of(&look(json!("COMPLETED"), 0, 0, 0), None),
-            Standing::DeployableRevision { exercised: false }
+            SteadyState::Reached { exercised: false }
         );
     }
 
@@ -140,20 +142,20 @@ mod tests {
             look(json!("COMPLETED"), 1, 2, 0),
             look(json!("COMPLETED"), 2, 2, 1),
         ] {
-            assert_eq!(of(&service, None), Standing::InProgress, "{service}");
+            assert_eq!(of(&service, None), SteadyState::InProgress, "{service}");
         }
         let complete = look(json!("COMPLETED"), 2, 2, 0);
         assert_eq!(
             of(&complete, Some(service_deployment("IN_PROGRESS", 2))),
-            Standing::InProgress
+            SteadyState::InProgress
         );
-        assert_eq!(standing(&Snapshot::of(None)), Standing::InProgress);
+        assert_eq!(steady_state(&Snapshot::of(None)), SteadyState::InProgress);
     }
 
     #[test]
     fn what_failed_or_was_stopped_is_broken_with_its_reason() {
-        let broken = |standing: Standing| match standing {
-            Standing::Broken(verdict) => (verdict.exit().code(), verdict.reason().map(str::to_owned)),
+        let broken = |state: SteadyState| match state {
+            SteadyState::Failed(verdict) => (verdict.exit().code(), verdict.reason().map(str::to_owned)),
             other => panic!("{other:?}"),
         };
         let aws = |words: &str| (5, Some(words.to_owned()));
@@ -180,7 +182,7 @@ mod tests {
                 join.extend(monitors);
             }
             match of(&look(json!(state), 1, 2, 0), Some(join)) {
-                Standing::Broken(verdict) => verdict,
+                SteadyState::Failed(verdict) => verdict,
                 other => panic!("{other:?}"),
             }
         };
@@ -211,12 +213,12 @@ mod tests {
         let undone = service_deployment("ROLLBACK_SUCCESSFUL", 3);
         assert_eq!(
             of(&complete, Some(undone)),
-            Standing::DeployableRevision { exercised: true }
+            SteadyState::Reached { exercised: true }
         );
         let stopped = service_deployment("STOPPED", 3);
         assert_eq!(
             of(&complete, Some(stopped)),
-            Standing::DeployableRevision { exercised: true }
+            SteadyState::Reached { exercised: true }
         );
     }
 }

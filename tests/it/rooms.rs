@@ -1,6 +1,7 @@
 //! Who may use whom: every file under `src` is parsed, and a room that uses one it may not, or a pure room
 //! that touches the world, fails the test. `rooms/fixtures` holds files that must fail, so that the test itself is tested.
 
+mod circles;
 mod rules;
 mod scan;
 
@@ -10,8 +11,8 @@ use std::path::{Path, PathBuf};
 use rules::violations;
 use scan::{Scan, module_of};
 
-/// Lines of code that a source file may have before it holds more than one idea (STYLE.md says about 400 in all).
-const LONGEST_FILE: usize = 440;
+/// Lines that a verb's file may have, apart from its tests: more is no verb's, but `engine`'s or `ui`'s.
+const LONGEST_VERB: usize = 100;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -130,27 +131,63 @@ fn each_fixture_is_found_out() {
     );
 }
 
-/// Lines before the tests that are neither blank nor comments.
-fn lines_of_code(text: &str) -> usize {
-    let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or(text);
-    code.lines()
-        .filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//"))
-        .count()
+#[test]
+fn rooms_use_only_those_above_them() {
+    for (nth, (room, may_use)) in rules::MAY_USE.iter().enumerate() {
+        for used in *may_use {
+            let above = rules::MAY_USE.iter().take(nth).any(|(other, _)| other == used);
+            assert!(above, "{room} may use {used}, which is not above it");
+        }
+    }
 }
 
 #[test]
-fn no_file_holds_too_much() {
-    let long: Vec<String> = sources()
+fn no_files_use_each_other() {
+    let scans: Vec<Scan> = sources()
         .iter()
         .filter(|source| !source.in_test)
-        .filter_map(|source| {
-            let lines = lines_of_code(&source.text);
-            (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines", source.name))
-        })
+        .filter_map(|source| Scan::of(&source.name, &source.text, false).ok())
         .collect();
-    assert!(
-        long.is_empty(),
-        "more than {LONGEST_FILE} lines of code; one idea a file:\n{}",
-        long.join("\n")
-    );
+    let circles = circles::circles(&scans);
+    let shown: Vec<String> = circles.iter().map(|circle| circle.join(", ")).collect();
+    assert!(shown.is_empty(), "{} circles:\n{}", shown.len(), shown.join("\n"));
+}
+
+#[test]
+fn circles_are_found_through_exports_and_other_files() {
+    let files = [
+        (
+            "src/plan/mod.rs",
+            "mod one;\nmod two;\npub use one::One;\nfn f(_: two::Two) {}",
+        ),
+        ("src/plan/one.rs", "pub struct One(super::three::Three);"),
+        ("src/plan/two.rs", "use super::One;\npub struct Two(One);"),
+        (
+            "src/plan/three.rs",
+            "use crate::plan::two::Two;\npub struct Three(Box<Two>);",
+        ),
+        ("src/plan/four.rs", "use super::One;"),
+    ];
+    let scans: Vec<Scan> = files
+        .iter()
+        .map(|(name, text)| Scan::of(name, text, false).unwrap())
+        .collect();
+    let circle = ["plan::one", "plan::three", "plan::two"].map(str::to_owned);
+    assert_eq!(circles::circles(&scans), [circle]);
+}
+
+#[test]
+fn a_verb_is_short() {
+    let is_verb = |source: &&Source| {
+        let name = source.name.strip_prefix("src/commands/");
+        name.is_some_and(|name| !name.contains('/')) && !source.in_test
+    };
+    let sources = sources();
+    let verbs: Vec<&Source> = sources.iter().filter(is_verb).collect();
+    assert!(verbs.len() > 20, "{}", verbs.len());
+    for verb in verbs {
+        let code = verb.text.split("\n#[cfg(test)]\nmod tests {").next();
+        let lines = code.unwrap_or_default().lines().count();
+        assert!(lines <= LONGEST_VERB, "{}: {lines} lines", verb.name);
+    }
 }

@@ -43,6 +43,8 @@ pub enum Kind {
     ServiceFault,
     /// An answer that is none of AWS's.
     Nonsense,
+    /// The caller cancelled it before it was sent.
+    Cancelled,
 }
 
 /// A call that failed.
@@ -118,6 +120,11 @@ impl AwsError {
         matches!(self.0.kind, Kind::AccessDenied(_))
     }
 
+    /// Whether the caller cancelled it before it was sent.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.kind == Kind::Cancelled
+    }
+
     /// Whether newer credentials might help.
     pub fn is_expired(&self) -> bool {
         self.0.kind == Kind::Expired
@@ -168,6 +175,7 @@ impl fmt::Display for AwsError {
                 None => write!(f, "there is no such cluster: could not {deed}"),
             },
             Kind::NotFound | Kind::AlreadyExists | Kind::Refused => write!(f, "could not {deed}"),
+            Kind::Cancelled => write!(f, "cancelled before AWS was asked to {deed}"),
             Kind::Unreachable => write!(f, "cannot reach {} to {deed}", self.endpoint()),
             Kind::NoAnswer => write!(f, "no answer from {}: could not {deed}", self.endpoint()),
             Kind::ServiceFault => write!(f, "AWS failed to {deed}"),
@@ -226,6 +234,7 @@ impl Explain for AwsError {
             Kind::NoAnswer => preflight("no-answer").hint(self.endpoint_hint()),
             Kind::ServiceFault => again("service-fault"),
             Kind::Nonsense => preflight("not-aws").hint(self.endpoint_hint()),
+            Kind::Cancelled => Explanation::new(Exit::Interrupted, "interrupted"),
         };
         let who = match self.0.kind {
             Kind::Unreachable | Kind::NoAnswer => "system",

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::Applier;
 use super::error::ApplyError;
+use super::{Applier, Change};
 use crate::aws::AwsError;
 use crate::ecs::Service;
 use crate::model::{Event, Value};
@@ -34,11 +34,12 @@ impl Applier<'_> {
     /// Service, as CreateService replied.
     pub(super) async fn create(
         &self,
-        name: &str,
+        change: &Change<'_>,
         definition: &str,
         input: &Value,
         draining: bool,
     ) -> Result<Service, ApplyError> {
+        let name = change.service;
         let mut salt = None;
         if draining {
             salt = match self.wait_until_free(name).await? {
@@ -50,7 +51,8 @@ impl Applier<'_> {
         let mut attempt = 1;
         loop {
             let input = self.complete(name, definition, input, salt);
-            let refusal = match self.aws.create_service(name, &input, self.pass(name)).await {
+            let created = self.aws.create_service(name, &input, || change.may_send());
+            let refusal = match created.await {
                 Ok(service) if service.status.is_empty() || service.status == "ACTIVE" => {
                     return Ok(service);
                 }
@@ -59,7 +61,7 @@ impl Applier<'_> {
                 Err(error) if is_in_the_way(&error) => Some(error),
                 Err(error) => return Err(error.into()),
             };
-            self.waits(name);
+            change.rejected();
             salt = match self.wait_until_free(name).await? {
                 Standing::Active(service) => return adopt(name, definition, *service),
                 Standing::Free(earlier) => earlier,
@@ -127,7 +129,7 @@ impl Applier<'_> {
     }
 
     async fn standing(&self, name: &str) -> Result<Standing, AwsError> {
-        let described = self.look(name).await?;
+        let described = self.describe(name).await?;
         Ok(match described.named(name) {
             Some(service) if service.is_inactive() => Standing::Free(service.created_at),
             Some(service) if service.is_draining() => Standing::Draining,

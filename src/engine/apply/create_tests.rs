@@ -58,7 +58,7 @@ async fn a_service_that_never_drains_is_given_up() {
     let aws = fake.session().await;
     let applier = Applier::new(&aws, "c", &|_| {});
     let error = applier
-        .service(&plan(keep(), create(true)), None)
+        .service(&plan(keep(), create(true)), None, &Cancellation::never())
         .await
         .unwrap_err();
     assert!(matches!(error, ApplyError::StillDraining { .. }), "{error:?}");

@@ -10,6 +10,9 @@ pub enum ApplyError {
     /// A call failed.
     #[error(transparent)]
     Aws(#[from] AwsError),
+    /// It was cancelled before anything was sent.
+    #[error("cancelled before it was sent")]
+    Cancelled,
     /// The plan still waits for images: a defect.
     #[error("the task definition of {service} still waits for {}", images.join(", "))]
     Pending {
@@ -53,8 +56,17 @@ pub enum ApplyError {
 }
 
 impl ApplyError {
+    /// Whether it was cancelled before anything was sent.
+    pub fn is_cancelled(&self) -> bool {
+        match self {
+            Self::Aws(error) => error.is_cancelled(),
+            Self::Cancelled => true,
+            _ => false,
+        }
+    }
+
     /// Whether nobody knows what AWS did with what was sent.
-    pub(super) fn leaves_open(&self) -> bool {
+    pub(super) fn is_ambiguous(&self) -> bool {
         matches!(self, Self::Aws(error) if error.is_ambiguous())
     }
 }
@@ -66,6 +78,7 @@ impl Explain for ApplyError {
         let again = "run the same command again: it goes on where it was";
         match self {
             ApplyError::Aws(error) => error.explain(),
+            ApplyError::Cancelled => Explanation::new(Exit::Interrupted, "interrupted"),
             ApplyError::Pending { service, .. } => unexpected("image-pending").resource(service),
             ApplyError::NotObserved { service } => unexpected("not-observed").resource(service),
             ApplyError::NoArn { family } => unexpected("no-revision").resource(family).hint(again),

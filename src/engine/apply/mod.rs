@@ -1,10 +1,9 @@
 //! A plan becomes calls. Each can be killed at any point and run again to the same end: what is there is looked
 //! at before anything is sent twice, and what was made already counts as made.
 
+mod cancellation;
 mod create;
 mod error;
-mod gate;
-mod patience;
 mod prerequisites;
 mod register;
 mod update;
@@ -20,12 +19,12 @@ use crate::aws::{Aws, AwsError};
 use crate::ecs::{DescribedServices, Service};
 use crate::model::{DefinitionPlan, Event, ServiceAction, ServicePlan, Sink};
 
+pub use cancellation::Cancellation;
 pub use error::ApplyError;
-pub use gate::Gate;
-pub(in crate::engine) use patience::careful;
 
 pub use prerequisites::{create_prerequisites, make_repository};
 use register::Registrar;
+use update::Update;
 
 /// What was done with a service: what the rollout watcher needs to know.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,13 +41,12 @@ pub struct Applied {
     pub primary_before: Option<String>,
 }
 
-/// Carries out the parts of one plan. Services may be applied side by side: registering is serialised by family.
+/// Applies the parts of one plan. Services may be applied side by side: registering is serialised by family.
 pub struct Applier<'a> {
     aws: &'a Aws,
     cluster: &'a str,
     sink: &'a dyn Sink,
     registrar: Registrar,
-    gate: Option<&'a Gate>,
 }
 
 impl<'a> Applier<'a> {
@@ -59,41 +57,7 @@ impl<'a> Applier<'a> {
             cluster,
             sink,
             registrar: Registrar::default(),
-            gate: None,
         }
-    }
-
-    /// The same, telling a gate which services it changes.
-    #[must_use]
-    pub fn through(self, gate: &'a Gate) -> Self {
-        Self {
-            gate: Some(gate),
-            ..self
-        }
-    }
-
-    /// The change of a service is about to be sent; never ends where that is called off.
-    async fn pass(&self, name: &str) {
-        if let Some(gate) = self.gate {
-            gate.pass(name).await;
-        }
-        self.sink.emit(Event::Changing {
-            service: name.to_owned(),
-        });
-    }
-
-    /// It was turned down, and waits.
-    fn waits(&self, name: &str) {
-        self.turned_down(name);
-        if let Some(gate) = self.gate {
-            gate.waits(name);
-        }
-    }
-
-    fn turned_down(&self, name: &str) {
-        self.sink.emit(Event::NotChanged {
-            service: name.to_owned(),
-        });
     }
 
     /// The ARN of the service's task definition, registered first where the plan says so.
@@ -112,18 +76,21 @@ impl<'a> Applier<'a> {
         }
     }
 
-    /// Registers, and makes or changes the service. `before` is DescribeServices' Service, as it was observed.
+    /// Registers, and creates or updates the service, unless that is cancelled before it is sent. `before` is the service
+    /// as it was observed.
     pub async fn service(
         &self,
         service: &ServicePlan,
         before: Option<&Service>,
+        cancellation: &Cancellation,
     ) -> Result<Applied, ApplyError> {
         let definition = self.register(service).await?;
         let primary_before = before.and_then(Service::primary_id).map(str::to_owned);
         let reply = match &service.action {
             ServiceAction::Keep => Ok(None),
             ServiceAction::Create { input, draining } => {
-                let made = self.create(&service.name, &definition, input, *draining).await;
+                let change = self.change(&service.name, cancellation);
+                let made = self.create(&change, &definition, input, *draining).await;
                 made.map(Some)
             }
             ServiceAction::Update {
@@ -132,21 +99,22 @@ impl<'a> Applier<'a> {
                 tags,
                 ..
             } => {
-                let change = update::Change {
-                    name: &service.name,
+                let update = Update {
                     input,
                     definition: new_definition.then_some(definition.as_str()),
                     tags,
                 };
-                self.update(change, before, primary_before.as_deref()).await
+                let change = self.change(&service.name, cancellation);
+                self.update(&change, update, before, primary_before.as_deref())
+                    .await
             }
         };
-        let came_to_nothing = match &reply {
+        let has_no_effect = match &reply {
             Ok(reply) => reply.is_none() && !matches!(service.action, ServiceAction::Keep),
-            Err(error) => !error.leaves_open(),
+            Err(error) => !error.is_ambiguous() && !error.is_cancelled(),
         };
-        if came_to_nothing {
-            self.turned_down(&service.name);
+        if has_no_effect {
+            self.report_not_changed(&service.name);
         }
         let reply = reply?;
         Ok(Applied {
@@ -158,8 +126,52 @@ impl<'a> Applier<'a> {
         })
     }
 
-    /// DescribeServices' reply on a service, as it is now.
-    async fn look(&self, name: &str) -> Result<DescribedServices, AwsError> {
-        self.aws.describe_services(self.cluster, &[name.to_owned()]).await
+    fn change<'b>(&'b self, service: &'b str, cancellation: &'b Cancellation) -> Change<'b> {
+        Change {
+            service,
+            sink: self.sink,
+            cancellation,
+        }
+    }
+
+    fn report_not_changed(&self, service: &str) {
+        self.sink.emit(Event::NotChanged {
+            service: service.to_owned(),
+        });
+    }
+
+    /// The service as it is now.
+    async fn describe(&self, service: &str) -> Result<DescribedServices, AwsError> {
+        self.aws
+            .describe_services(self.cluster, &[service.to_owned()])
+            .await
+    }
+}
+
+/// The change of one service, sent once or several times.
+struct Change<'a> {
+    service: &'a str,
+    sink: &'a dyn Sink,
+    cancellation: &'a Cancellation,
+}
+
+impl Change<'_> {
+    /// It is about to be sent. False: it is cancelled.
+    fn may_send(&self) -> bool {
+        let may_send = self.cancellation.may_send();
+        if may_send {
+            self.sink.emit(Event::Changing {
+                service: self.service.to_owned(),
+            });
+        }
+        may_send
+    }
+
+    /// It was rejected, and is to be sent again later.
+    fn rejected(&self) {
+        self.sink.emit(Event::NotChanged {
+            service: self.service.to_owned(),
+        });
+        self.cancellation.rejected();
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::error::ApplyError;
-use super::patience::careful;
 use crate::aws::{Aws, AwsError};
+use crate::engine::polling::retry_write;
 use crate::model::{DefinitionId, Event, Sink, Value};
 use crate::plan::is_same_definition;
 
@@ -34,7 +34,7 @@ impl Registrar {
         if let Some((_, arn)) = registered.iter().find(|(sent, _)| sent == input) {
             return Ok(arn.clone());
         }
-        let definition = careful(
+        let definition = retry_write(
             aws.clock(),
             || Box::pin(aws.register_task_definition(family, input)),
             || {

@@ -112,7 +112,9 @@ pub(super) async fn run(plan: &ServicePlan, answers: impl IntoIterator<Item = An
     let before = Service::read(service_of(1, OLD, "ACTIVE"));
     let is_new = matches!(plan.action, ServiceAction::Create { .. });
     let applier = Applier::new(&aws, "c", &sink);
-    let applied = applier.service(plan, (!is_new).then_some(&before)).await;
+    let applied = applier
+        .service(plan, (!is_new).then_some(&before), &Cancellation::never())
+        .await;
     let events = std::mem::take(&mut *events.lock().unwrap());
     Ran {
         applied,
@@ -215,10 +217,11 @@ async fn two_services_with_the_same_definition_register_it_once() {
             ServiceAction::Keep,
         )
     });
+    let never = Cancellation::never();
     let (first, same, other) = tokio::join!(
-        applier.service(&first, None),
-        applier.service(&same, None),
-        applier.service(&other, None),
+        applier.service(&first, None, &never),
+        applier.service(&same, None, &never),
+        applier.service(&other, None, &never),
     );
     assert_eq!(first.unwrap().definition, same.unwrap().definition);
     assert!(other.unwrap().definition.ends_with("22"));
@@ -320,7 +323,7 @@ async fn prerequisites_that_is_there_already_is_fine() {
 fn the_flow_may_run_on_any_thread() {
     fn is_send<T: Send>(_: &T) {}
     fn check(applier: &Applier<'_>, service: &ServicePlan) {
-        is_send(&applier.service(service, None));
+        is_send(&applier.service(service, None, &Cancellation::never()));
     }
     let _ = check;
 }

@@ -1,16 +1,15 @@
 //! Changing a service: its tags, then everything else in one call.
 
-use super::Applier;
 use super::error::ApplyError;
-use super::patience::careful;
+use super::{Applier, Change};
 use crate::aws::AwsError;
 use crate::ecs::Service;
+use crate::engine::polling::retry_write;
 use crate::model::Value;
 
-/// What changes.
+/// What is updated.
 #[derive(Clone, Copy)]
-pub(super) struct Change<'a> {
-    pub name: &'a str,
+pub(super) struct Update<'a> {
     /// UpdateService's input, less `cluster`, `service` and `taskDefinition`.
     pub input: &'a Value,
     /// The new task definition, when it changes.
@@ -22,40 +21,43 @@ impl Applier<'_> {
     /// Service, as UpdateService replied. None when there were only tags to set.
     pub(super) async fn update(
         &self,
-        change: Change<'_>,
+        change: &Change<'_>,
+        update: Update<'_>,
         before: Option<&Service>,
         primary_before: Option<&str>,
     ) -> Result<Option<Service>, ApplyError> {
         // Tags first: tasks that the update starts take theirs from the service.
-        if !change.tags.is_empty() {
+        if !update.tags.is_empty() {
             let arn =
                 before
                     .and_then(|service| service.arn.as_deref())
                     .ok_or_else(|| ApplyError::NotObserved {
-                        service: change.name.to_owned(),
+                        service: change.service.to_owned(),
                     })?;
-            self.pass(change.name).await;
-            self.aws.tag_resource(arn, change.tags).await?;
+            if !change.may_send() {
+                return Err(ApplyError::Cancelled);
+            }
+            self.aws.tag_resource(arn, update.tags).await?;
         }
-        let mut input = change.input.as_object().cloned().unwrap_or_default();
-        if let Some(definition) = change.definition {
+        let mut input = update.input.as_object().cloned().unwrap_or_default();
+        if let Some(definition) = update.definition {
             input.insert("taskDefinition".to_owned(), definition.into());
         }
         if input.is_empty() {
             return Ok(None);
         }
         input.insert("cluster".to_owned(), self.cluster.into());
-        input.insert("service".to_owned(), change.name.into());
+        input.insert("service".to_owned(), change.service.into());
         let input = Value::Object(input);
-        let reply = careful(
+        let reply = retry_write(
             self.aws.clock(),
-            || Box::pin(self.send(change.name, &input)),
+            || Box::pin(self.send_update(change, &input)),
             || {
                 Box::pin(async {
-                    let described = self.look(change.name).await?;
-                    let now = described.active(change.name);
+                    let described = self.describe(change.service).await?;
+                    let now = described.active(change.service);
                     Ok(now
-                        .filter(|now| has_started(now, change, primary_before))
+                        .filter(|now| has_started(now, update, primary_before))
                         .cloned())
                 })
             },
@@ -65,12 +67,15 @@ impl Applier<'_> {
         Ok(Some(reply))
     }
 
-    /// One attempt. Turned down, it can be called off until the next; unanswered, nobody knows before the looks.
-    async fn send(&self, name: &str, input: &Value) -> Result<Service, AwsError> {
-        let sent = self.aws.update_service(name, input, self.pass(name)).await;
+    /// One attempt. Rejected, the change can be cancelled until the next; unanswered, nobody knows before the reads.
+    async fn send_update(&self, change: &Change<'_>, input: &Value) -> Result<Service, AwsError> {
+        let sent = self
+            .aws
+            .update_service(change.service, input, || change.may_send())
+            .await;
         sent.inspect_err(|error| {
-            if !error.is_ambiguous() {
-                self.waits(name);
+            if !error.is_ambiguous() && !error.is_cancelled() {
+                change.rejected();
             }
         })
     }
@@ -78,13 +83,13 @@ impl Applier<'_> {
 
 /// Whether the deployment that the change starts is there: a new PRIMARY, of our definition. A change that starts
 /// none can be sent again without harm.
-fn has_started(now: &Service, change: Change<'_>, primary_before: Option<&str>) -> bool {
+fn has_started(now: &Service, update: Update<'_>, primary_before: Option<&str>) -> bool {
     let Some(primary) = now.primary() else {
         return false;
     };
     let runs = primary.task_definition.as_deref();
     Some(primary.id.as_str()) != primary_before
-        && change
+        && update
             .definition
             .is_none_or(|definition| runs == Some(definition))
 }

@@ -6,19 +6,18 @@ use indexmap::IndexSet;
 use jiff::Timestamp;
 
 use super::no_service;
-use super::patience::{Patience, warn};
-use crate::aws::{Aws, AwsError};
+use crate::aws::{Aws, AwsError, SERVICES_A_CALL};
 use crate::clock::Clock;
 use crate::diagnostic::Failure;
 use crate::ecs::Service;
+use crate::engine::polling::Poller;
+use crate::engine::warn;
 use crate::model::{Event, ServiceMessage, Sink};
 
 /// As many events as ECS keeps.
 const KEPT: usize = 100;
 /// Ids that are remembered of each service. A reply may be older than the one before it.
 const REMEMBERED: usize = 10 * KEPT;
-/// DescribeServices takes at most ten (API reference).
-const SERVICES_A_CALL: usize = 10;
 
 /// The events of some services of one cluster, each told once.
 pub struct Events<'a> {
@@ -77,19 +76,19 @@ impl<'a> Events<'a> {
         sink: &dyn Sink,
         mut each: impl FnMut(Vec<ServiceMessage>) -> bool,
     ) -> Result<(), Failure> {
-        let mut patience = Patience::new(clock, sink);
+        let mut poller = Poller::new(clock, sink);
         let mut told_missing = false;
         loop {
-            if let Some(brought) = patience.take(self.look().await)? {
+            if let Some(brought) = poller.record_read(self.look().await)? {
                 if !brought.missing.is_empty() && !std::mem::replace(&mut told_missing, true) {
-                    patience.warn(no_service(self.cluster, &brought.missing), "waiting for it");
+                    poller.warn(no_service(self.cluster, &brought.missing), "waiting for it");
                 }
                 brought.gaps.iter().for_each(|name| tell_gap(sink, name));
                 if !each(brought.messages) {
                     return Ok(());
                 }
             }
-            patience.rest(self.services.len().div_ceil(SERVICES_A_CALL)).await;
+            poller.wait(self.services.len().div_ceil(SERVICES_A_CALL)).await;
         }
     }
 

@@ -7,13 +7,13 @@ use futures_util::future::{join, join_all};
 use futures_util::stream::{self, StreamExt};
 
 use super::no_service;
-use super::patience::warn;
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::ecs::{
     Deployment, FailureMonitor, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
     ServiceRevision, TaskDefinition, deployment_id,
 };
+use crate::engine::warn;
 use crate::model::{PastDeployment, PastImage, PastOutcome, Sink, short_definition};
 
 /// Services, and definitions, that are asked about side by side.

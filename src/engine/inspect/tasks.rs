@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use futures_util::stream::{self, StreamExt};
 
 use super::no_service;
-use super::patience::warn;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Container, Task};
-use crate::engine::watch::{ReadError, Severity};
+use crate::engine::polling::{ReadError, Severity};
+use crate::engine::warn;
 use crate::model::short_definition;
 use crate::model::{ContainerStatus, Sink, TaskStatus};
 use crate::verdict::{exit_meaning, is_failure, words_only};
@@ -54,7 +54,7 @@ pub async fn tasks(
     if !missing.is_empty() {
         let failure = no_service(cluster, &missing);
         if missing.len() == services.len() {
-            return Err(ReadError::new(Severity::Passing, failure));
+            return Err(ReadError::new(Severity::Transient, failure));
         }
         warn(sink, failure, "the others are shown");
     }

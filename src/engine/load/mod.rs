@@ -3,6 +3,7 @@
 mod error;
 mod find;
 mod git;
+mod opened;
 #[cfg(test)]
 mod tests;
 
@@ -17,10 +18,11 @@ use crate::config::{Document, Files, Git, Input, Loaded, Lookups, MAX_BYTES, Ove
 use crate::model::AccountId;
 
 pub use error::LoadError;
+pub use opened::{Connected, Opened};
 
-/// What the command line says about the file.
+/// What the command line says of the file.
 #[derive(Clone, Debug, Default)]
-pub struct Ask {
+pub struct FileOptions {
     /// `--file`.
     pub file: Option<PathBuf>,
     /// `--var`; of a name that is there twice the last wins.
@@ -41,24 +43,24 @@ pub struct Project {
 
 impl Project {
     /// Finds and reads the file, the variables and files that it names, and asks git where it does.
-    pub fn open(ask: &Ask) -> Result<Self, LoadError> {
+    pub fn open(options: &FileOptions) -> Result<Self, LoadError> {
         let here = std::env::current_dir().map_err(|error| LoadError::NoFolder { error })?;
-        Self::open_from(ask, &here, &|name| std::env::var_os(name))
+        Self::open_from(options, &here, &|name| std::env::var_os(name))
     }
 
     fn open_from(
-        ask: &Ask,
+        options: &FileOptions,
         here: &Path,
         variable: &dyn Fn(&str) -> Option<OsString>,
     ) -> Result<Self, LoadError> {
-        let found = find::file(ask.file.as_deref(), here)?;
+        let found = find::file(options.file.as_deref(), here)?;
         let text = read(&found.path).map_err(|said| LoadError::Unreadable {
             name: found.name.clone(),
             said,
         })?;
         let document = Document::parse(&found.name, &text)?;
         let mut lookups = Lookups {
-            vars: ask.vars.iter().cloned().collect::<IndexMap<_, _>>(),
+            vars: options.vars.iter().cloned().collect::<IndexMap<_, _>>(),
             ..Lookups::default()
         };
         let references = document.references();
@@ -73,7 +75,7 @@ impl Project {
             true => git::ask(&found.root, references.git_dirty, &variable),
             false => Git::NotAsked,
         };
-        let settings = document.settings(&lookups, &ask.overrides);
+        let settings = document.settings(&lookups, &options.overrides);
         lookups.account = settings.account;
         lookups.region = settings.region.or_else(|| environment_region(&variable));
         let files = document
@@ -86,7 +88,7 @@ impl Project {
             root: found.root,
             lookups,
             files,
-            overrides: ask.overrides.clone(),
+            overrides: options.overrides.clone(),
         })
     }
 

@@ -19,7 +19,7 @@ fn write(folder: &Path, name: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-fn open(ask: &Ask, here: &Path) -> Result<Project, LoadError> {
+fn open(ask: &FileOptions, here: &Path) -> Result<Project, LoadError> {
     Project::open_from(ask, here, &|name| match name {
         "AWS_REGION" => Some(OsString::new()),
         "AWS_DEFAULT_REGION" => Some("us-west-2".into()),
@@ -27,10 +27,10 @@ fn open(ask: &Ask, here: &Path) -> Result<Project, LoadError> {
     })
 }
 
-fn ask(file: Option<&str>) -> Ask {
-    Ask {
+fn ask(file: Option<&str>) -> FileOptions {
+    FileOptions {
         file: file.map(PathBuf::from),
-        ..Ask::default()
+        ..FileOptions::default()
     }
 }
 
@@ -178,7 +178,7 @@ fn region_and_account_are_the_flags_the_files_or_the_environments() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "deploy.yaml", FILE);
     write(folder.path(), "bare.yaml", "services: {}\n");
-    let region = |ask: &Ask| open(ask, folder.path()).unwrap().lookups.region.unwrap();
+    let region = |ask: &FileOptions| open(ask, folder.path()).unwrap().lookups.region.unwrap();
     assert_eq!(region(&ask(None)), "eu-west-1");
     assert_eq!(region(&ask(Some("bare.yaml"))), "us-west-2");
     let overrides = Overrides {
@@ -186,7 +186,7 @@ fn region_and_account_are_the_flags_the_files_or_the_environments() {
         ..Overrides::default()
     };
     assert_eq!(
-        region(&Ask {
+        region(&FileOptions {
             overrides,
             ..ask(None)
         }),

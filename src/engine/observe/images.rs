@@ -3,8 +3,9 @@
 use futures_util::future::{join_all, try_join_all};
 use indexmap::IndexMap;
 
-use super::{Look, ObserveError, warn};
+use super::{ObserveError, ObserveRequest};
 use crate::aws::{Aws, AwsError, RegistryHost};
+use crate::engine::warn;
 use crate::model::{AccountId, Digest, Image, ImageSource, Repository, Value};
 use crate::plan::{ObservedImage, ObservedService};
 
@@ -26,22 +27,23 @@ pub(super) struct Account<'a> {
 }
 
 /// Whether a repository's URI can't be told without the account.
-pub(super) fn need_account(look: &Look<'_>) -> bool {
-    look.registry.is_none() && selected(look).any(|image| image.repository.host.is_none())
+pub(super) fn need_account(request: &ObserveRequest<'_>) -> bool {
+    request.registry.is_none() && selected(request).any(|image| image.repository.host.is_none())
 }
 
 /// The images that were asked for and live in a repository of ours.
-fn selected<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a Image> {
-    let images = &look.manifest.images;
-    look.images
+fn selected<'a>(request: &ObserveRequest<'a>) -> impl Iterator<Item = &'a Image> {
+    let images = &request.manifest.images;
+    request
+        .images
         .iter()
         .filter_map(|key| images.get(key))
         .filter(|image| matches!(image.source, ImageSource::Build(_)))
 }
 
 /// The first round trip: each repository by itself, because one that is missing fails the whole call.
-pub(super) async fn repositories(aws: &Aws, look: Look<'_>) -> Result<Vec<Found>, AwsError> {
-    try_join_all(selected(&look).map(async |image| {
+pub(super) async fn repositories(aws: &Aws, request: ObserveRequest<'_>) -> Result<Vec<Found>, AwsError> {
+    try_join_all(selected(&request).map(async |image| {
         let Some((session, account)) = place(aws, &image.repository) else {
             // Not ECR: the registry itself will tell.
             return Ok(Found::There(None));
@@ -56,7 +58,7 @@ pub(super) async fn repositories(aws: &Aws, look: Look<'_>) -> Result<Vec<Found>
                     .map(str::to_owned),
             )),
             Err(error) if error.is_access_denied() => {
-                warn(look.sink, &error, "it is taken to be there");
+                warn(request.sink, error, "it is taken to be there");
                 Ok(Found::There(None))
             }
             Err(error) => Err(error),
@@ -81,13 +83,13 @@ pub(in crate::engine) fn place(aws: &Aws, repository: &Repository) -> Option<(Aw
 
 /// The third round trip: what the digests are that the services run.
 pub(super) async fn deployed(
-    look: Look<'_>,
+    request: ObserveRequest<'_>,
     account: Account<'_>,
     repositories: Vec<Found>,
     services: &IndexMap<String, ObservedService>,
 ) -> Result<IndexMap<String, ObservedImage>, ObserveError> {
-    let observed = try_join_all(selected(&look).zip(repositories).map(async |(image, found)| {
-        let uri = uri(look, image, &found, account)?;
+    let observed = try_join_all(selected(&request).zip(repositories).map(async |(image, found)| {
+        let uri = uri(request, image, &found, account)?;
         let exists = matches!(found, Found::There(_));
         let digests = if exists {
             used_digests(services, &uri)
@@ -97,7 +99,7 @@ pub(super) async fn deployed(
         let configs = join_all(
             digests
                 .iter()
-                .map(|digest| look.reader.config_digest(&image.name, &uri, digest)),
+                .map(|digest| request.reader.config_digest(&image.name, &uri, digest)),
         )
         .await;
         let deployed = digests
@@ -118,9 +120,14 @@ pub(super) async fn deployed(
 }
 
 /// Where pushes go and tasks pull from: `--registry`, the file's host, ECR's own word, or what ECR would say.
-fn uri(look: Look<'_>, image: &Image, found: &Found, account: Account<'_>) -> Result<String, ObserveError> {
+fn uri(
+    request: ObserveRequest<'_>,
+    image: &Image,
+    found: &Found,
+    account: Account<'_>,
+) -> Result<String, ObserveError> {
     let name = &image.repository.name;
-    if let Some(host) = look.registry.or(image.repository.host.as_deref()) {
+    if let Some(host) = request.registry.or(image.repository.host.as_deref()) {
         return Ok(format!("{host}/{name}"));
     }
     if let Found::There(Some(uri)) = found {

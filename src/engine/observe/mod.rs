@@ -17,8 +17,8 @@ use std::pin::Pin;
 use futures_util::future::{join, join_all};
 
 use crate::aws::{Aws, AwsError};
-use crate::diagnostic::{Explain, Explanation};
-use crate::model::{AccountId, Digest, Event, Identity, LogGroup, LogGroupId, Manifest, Sink, Value};
+use crate::engine::warn;
+use crate::model::{AccountId, Digest, Identity, LogGroup, LogGroupId, Manifest, Sink, Value};
 use crate::plan::Observed;
 
 pub use error::ObserveError;
@@ -36,9 +36,9 @@ pub trait ReadConfigDigest: Send + Sync {
     ) -> Pin<Box<dyn Future<Output = Option<Digest>> + Send + 'a>>;
 }
 
-/// What to look up.
+/// What to observe.
 #[derive(Clone, Copy)]
-pub struct Look<'a> {
+pub struct ObserveRequest<'a> {
     /// The file.
     pub manifest: &'a Manifest,
     /// Services, by key: all of the file's, or those of `--only`.
@@ -58,25 +58,25 @@ pub struct Look<'a> {
 }
 
 /// Looks everything up. Nothing is written. The account guard is checked before anything else is believed.
-pub async fn observe(aws: &Aws, look: Look<'_>) -> Result<Observed, ObserveError> {
+pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed, ObserveError> {
     let first = join(
-        ask_identity(aws, &look),
+        ask_identity(aws, &request),
         join(
-            services::first(aws, look),
-            join(images::repositories(aws, look), log_groups(aws, look)),
+            services::first(aws, request),
+            join(images::repositories(aws, request), log_groups(aws, request)),
         ),
     );
     let (identity, (services, (repositories, log_groups))) = first.await;
     // In the wrong account the other answers mean nothing, their errors included.
     let (identity, unknown) = identity?;
     let (services, repositories, log_groups) = (services?, repositories?, log_groups?);
-    let (cluster, services) = services::second(aws, look, services).await?;
+    let (cluster, services) = services::second(aws, request, services).await?;
     let account = images::Account {
         known: identity.as_ref().map(|identity| &identity.account),
         unknown: unknown.as_ref(),
         region: aws.region(),
     };
-    let images = images::deployed(look, account, repositories, &services).await?;
+    let images = images::deployed(request, account, repositories, &services).await?;
     Ok(Observed {
         identity,
         region: aws.region().to_owned(),
@@ -90,11 +90,11 @@ pub async fn observe(aws: &Aws, look: Look<'_>) -> Result<Observed, ObserveError
 /// Who we are, held against `account:`; or why that isn't known, where it may do without.
 async fn ask_identity(
     aws: &Aws,
-    look: &Look<'_>,
+    request: &ObserveRequest<'_>,
 ) -> Result<(Option<Identity>, Option<AwsError>), ObserveError> {
-    let guard = look.manifest.account.as_ref();
-    let for_images = images::need_account(look);
-    if let Some(identity) = look.identity {
+    let guard = request.manifest.account.as_ref();
+    let for_images = images::need_account(request);
+    if let Some(identity) = request.identity {
         return check_account(identity, guard).map(|()| (Some(identity.clone()), None));
     }
     if guard.is_none() && !for_images {
@@ -121,9 +121,9 @@ pub fn check_account(identity: &Identity, guard: Option<&AccountId>) -> Result<(
 }
 
 /// Those of the services' log groups that exist.
-async fn log_groups(aws: &Aws, look: Look<'_>) -> Result<Vec<LogGroupId>, AwsError> {
+async fn log_groups(aws: &Aws, request: ObserveRequest<'_>) -> Result<Vec<LogGroupId>, AwsError> {
     let mut wanted: Vec<&LogGroup> = Vec::new();
-    for group in selected(&look).flat_map(|service| &service.log_groups) {
+    for group in selected(&request).flat_map(|service| &service.log_groups) {
         if !wanted.iter().any(|known| known.id() == group.id()) {
             wanted.push(group);
         }
@@ -138,7 +138,7 @@ async fn log_groups(aws: &Aws, look: Look<'_>) -> Result<Vec<LogGroupId>, AwsErr
                 .filter(|found| is_finished(group, found))
                 .map(|_| group.id())),
             Err(error) if error.is_access_denied() => {
-                warn(look.sink, &error, "it is taken to be there");
+                warn(request.sink, error, "it is taken to be there");
                 Ok(Some(group.id()))
             }
             Err(error) => Err(error),
@@ -157,17 +157,7 @@ fn is_finished(wanted: &LogGroup, found: &Value) -> bool {
 }
 
 /// The services that were asked for.
-fn selected<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a crate::model::ServiceSpec> {
-    let services = &look.manifest.services;
-    look.services.iter().filter_map(|key| services.get(key))
-}
-
-/// Says that something could not be looked up, and what that means.
-fn warn(sink: &dyn Sink, error: &AwsError, meaning: &str) {
-    let Explanation { resource, hint, .. } = error.explain();
-    sink.emit(Event::Warning {
-        resource,
-        message: format!("{error}: {meaning}"),
-        hint,
-    });
+fn selected<'a>(request: &ObserveRequest<'a>) -> impl Iterator<Item = &'a crate::model::ServiceSpec> {
+    let services = &request.manifest.services;
+    request.services.iter().filter_map(|key| services.get(key))
 }

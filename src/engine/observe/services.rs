@@ -4,9 +4,10 @@ use futures_util::future::{join, try_join_all};
 use indexmap::IndexMap;
 
 use super::error::ObserveError;
-use super::{Look, selected, warn, watchable};
+use super::{ObserveRequest, selected, watchable};
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{DescribedServices, Service, ServiceRevision, TaskDefinition};
+use crate::engine::warn;
 use crate::model::{Base, ServiceSpec, TaskDefinitionSource};
 use crate::plan::{Cluster, ObservedService, ScalableTarget};
 
@@ -32,9 +33,9 @@ struct Definitions {
 }
 
 /// The first round trip.
-pub(super) async fn first(aws: &Aws, look: Look<'_>) -> Result<First, AwsError> {
-    let services = ask_services(aws, look);
-    let definitions = try_join_all(selected(&look).map(async |service| ask_by_name(aws, service).await));
+pub(super) async fn first(aws: &Aws, request: ObserveRequest<'_>) -> Result<First, AwsError> {
+    let services = ask_services(aws, request);
+    let definitions = try_join_all(selected(&request).map(async |service| ask_by_name(aws, service).await));
     let (services, definitions) = join(services, definitions).await;
     let (cluster, services) = services?;
     Ok(First {
@@ -44,12 +45,15 @@ pub(super) async fn first(aws: &Aws, look: Look<'_>) -> Result<First, AwsError> 
     })
 }
 
-async fn ask_services(aws: &Aws, look: Look<'_>) -> Result<(Cluster, DescribedServices), AwsError> {
-    let names: Vec<String> = selected(&look).map(|service| service.name.clone()).collect();
+async fn ask_services(
+    aws: &Aws,
+    request: ObserveRequest<'_>,
+) -> Result<(Cluster, DescribedServices), AwsError> {
+    let names: Vec<String> = selected(&request).map(|service| service.name.clone()).collect();
     if names.is_empty() {
         return Ok((Cluster::Active, DescribedServices::default()));
     }
-    match aws.describe_services(&look.manifest.cluster, &names).await {
+    match aws.describe_services(&request.manifest.cluster, &names).await {
         Ok(services) => Ok((Cluster::Active, services)),
         Err(error) if error.is_cluster_missing() => Ok((Cluster::Missing, DescribedServices::default())),
         Err(error) => Err(error),
@@ -111,7 +115,7 @@ fn named_base(definition: &TaskDefinitionSource) -> Option<&str> {
 /// The second round trip: what only the services themselves tell.
 pub(super) async fn second(
     aws: &Aws,
-    look: Look<'_>,
+    request: ObserveRequest<'_>,
     first: First,
 ) -> Result<(Cluster, IndexMap<String, ObservedService>), ObserveError> {
     let First {
@@ -119,7 +123,7 @@ pub(super) async fn second(
         services,
         definitions,
     } = first;
-    let observed: Vec<(&ServiceSpec, ObservedService, bool)> = selected(&look)
+    let observed: Vec<(&ServiceSpec, ObservedService, bool)> = selected(&request)
         .zip(definitions)
         .map(|(service, definitions)| {
             let observed = ObservedService {
@@ -137,7 +141,7 @@ pub(super) async fn second(
         .filter(|(service, observed, _)| observed.service.is_some() && names(service, "desiredCount"))
         .map(|(service, ..)| *service)
         .collect();
-    let targets = scalable_targets(aws, look, &scaled);
+    let targets = scalable_targets(aws, request, &scaled);
     let others: Vec<(&ServiceSpec, String)> = observed
         .iter()
         .filter_map(|(service, observed, _)| {
@@ -145,12 +149,12 @@ pub(super) async fn second(
             Some((*service, strategy.to_string()))
         })
         .collect();
-    let watchable = watchable::check(aws, look, &others);
+    let watchable = watchable::check(aws, request, &others);
     let completed = try_join_all(
         observed
             .into_iter()
             .map(async |(service, observed, latest_known)| {
-                let observed = complete(aws, look, service, observed, latest_known).await?;
+                let observed = complete(aws, request, service, observed, latest_known).await?;
                 Ok::<_, AwsError>((service, observed))
             }),
     );
@@ -169,14 +173,14 @@ pub(super) async fn second(
 /// What the service runs, the latest of its family, and its revision where that is needed.
 async fn complete(
     aws: &Aws,
-    look: Look<'_>,
+    request: ObserveRequest<'_>,
     service: &ServiceSpec,
     mut observed: ObservedService,
     latest_known: bool,
 ) -> Result<ObservedService, AwsError> {
     let (definitions, revision) = join(
         complete_definitions(aws, service, &observed, latest_known),
-        revision(aws, look, service, &observed),
+        revision(aws, request, service, &observed),
     )
     .await;
     let (running, latest) = definitions?;
@@ -229,7 +233,7 @@ async fn complete_definitions(
 /// The PRIMARY deployment's service revision, where the file names a member that is read back there only.
 async fn revision(
     aws: &Aws,
-    look: Look<'_>,
+    request: ObserveRequest<'_>,
     service: &ServiceSpec,
     observed: &ObservedService,
 ) -> Result<Option<ServiceRevision>, AwsError> {
@@ -245,7 +249,7 @@ async fn revision(
     match aws.describe_service_revisions(&[arn]).await {
         Ok(revisions) => Ok(revisions.into_iter().next()),
         Err(error) if error.is_access_denied() => {
-            warn(look.sink, &error, "what it says of monitoring is not known");
+            warn(request.sink, error, "what it says of monitoring is not known");
             Ok(None)
         }
         Err(error) => Err(error),
@@ -264,20 +268,20 @@ fn primary_revision(live: &Service) -> Option<String> {
 /// By the service's key. Only services that exist and name a count are asked about.
 async fn scalable_targets(
     aws: &Aws,
-    look: Look<'_>,
+    request: ObserveRequest<'_>,
     services: &[&ServiceSpec],
 ) -> Result<IndexMap<String, ScalableTarget>, AwsError> {
     if services.is_empty() {
         return Ok(IndexMap::new());
     }
-    let cluster = &look.manifest.cluster;
+    let cluster = &request.manifest.cluster;
     let names: Vec<String> = services.iter().map(|service| service.name.clone()).collect();
     let found = match aws.describe_scalable_targets(cluster, &names).await {
         Ok(found) => found,
         Err(error) if error.is_access_denied() => {
             warn(
-                look.sink,
-                &error,
+                request.sink,
+                error,
                 "the count is never lowered, as something else may set it",
             );
             let unknown = |service: &&ServiceSpec| (service.key.clone(), ScalableTarget::Unknown);

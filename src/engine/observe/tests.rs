@@ -6,11 +6,12 @@ use serde_json::json;
 
 use super::*;
 use crate::aws::testing::{Answer, FakeAws, Request};
+use crate::diagnostic::Explain;
 use crate::diagnostic::{SourceId, Span};
 use crate::ecs::TaskDefinition;
 use crate::engine::testing::{image, manifest, service};
 use crate::exit::Exit;
-use crate::model::{Base, CapacityBounds, Node, Repository, TaskDefinitionSource};
+use crate::model::{Base, CapacityBounds, Event, Node, Repository, TaskDefinitionSource};
 use crate::plan::{Cluster, ScalableTarget};
 
 const DIGEST: &str = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
@@ -115,7 +116,7 @@ async fn look_at(
     };
     let services: Vec<String> = manifest.services.keys().cloned().collect();
     let images: Vec<String> = manifest.images.keys().cloned().collect();
-    let look = Look {
+    let request = ObserveRequest {
         manifest,
         services: &services,
         images: &images,
@@ -125,7 +126,7 @@ async fn look_at(
         reader: &Reader,
         sink: &sink,
     };
-    let observed = observe(&aws, look).await;
+    let observed = observe(&aws, request).await;
     let mut operations = fake.operations();
     operations.sort();
     let warnings = std::mem::take(&mut *warnings.lock().unwrap());
@@ -394,8 +395,8 @@ async fn a_log_group_that_a_killed_run_left_unfinished_counts_as_missing() {
 #[test]
 fn it_may_run_on_any_thread() {
     fn is_send<T: Send>(_: &T) {}
-    fn check(aws: &Aws, look: Look<'_>) {
-        is_send(&observe(aws, look));
+    fn check(aws: &Aws, request: ObserveRequest<'_>) {
+        is_send(&observe(aws, request));
         is_send(&aws.describe_tasks("c", &[]));
         is_send(&aws.describe_services("c", &[]));
         is_send(&aws.describe_service_deployments(&[]));

@@ -3,7 +3,7 @@
 
 use futures_util::future::join_all;
 
-use super::Look;
+use super::ObserveRequest;
 use super::error::ObserveError;
 use crate::aws::{Aws, AwsError, Kind};
 use crate::ecs::{DeploymentController, DeploymentStrategy, Service};
@@ -29,13 +29,13 @@ type Missing = (&'static str, AwsError);
 /// Asks for each one's service deployments, side by side. Troubles that pass are left to the watch.
 pub(super) async fn check(
     aws: &Aws,
-    look: Look<'_>,
+    request: ObserveRequest<'_>,
     services: &[(&ServiceSpec, String)],
 ) -> Result<(), ObserveError> {
-    if !look.watched {
+    if !request.watched {
         return Ok(());
     }
-    let cluster = &look.manifest.cluster;
+    let cluster = &request.manifest.cluster;
     let asked = services.iter().map(async |(service, strategy)| {
         let (right, cause) = missing(aws, cluster, &service.name).await?;
         Some((service.name.clone(), strategy.clone(), right, cause))

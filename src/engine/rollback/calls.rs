@@ -3,19 +3,19 @@
 use super::in_progress::InProgressDeployment;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{ServiceDeployment, ServiceDeploymentStatus};
-use crate::engine::apply::careful;
+use crate::engine::polling::retry_write;
 
-/// What a paused deployment is told.
+/// The `action` of ContinueServiceDeployment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum ContinueAction {
     /// On to the next stage.
     Continue,
     /// Back to what ran before.
     Rollback,
 }
 
-impl Answer {
-    fn action(self) -> &'static str {
+impl ContinueAction {
+    fn text(self) -> &'static str {
         match self {
             Self::Continue => "CONTINUE",
             Self::Rollback => "ROLLBACK",
@@ -27,7 +27,7 @@ impl Answer {
 /// service deployment for the rollback option" (API reference).
 pub async fn stop(aws: &Aws, service: &str, flight: &InProgressDeployment) -> Result<(), AwsError> {
     let arn = flight.deployment.arn.as_str();
-    careful(
+    retry_write(
         aws.clock(),
         || Box::pin(aws.stop_service_deployment(service, arn)),
         || {
@@ -47,18 +47,18 @@ pub async fn stop(aws: &Aws, service: &str, flight: &InProgressDeployment) -> Re
     .await
 }
 
-/// ContinueServiceDeployment: answers the hook that pauses the deployment.
-pub async fn answer(
+/// ContinueServiceDeployment: continues the deployment that a hook pauses, or rolls it back.
+pub async fn continue_deployment(
     aws: &Aws,
     service: &str,
     flight: &InProgressDeployment,
     hook: &str,
-    answer: Answer,
+    action: ContinueAction,
 ) -> Result<(), AwsError> {
     let arn = flight.deployment.arn.as_str();
-    careful(
+    retry_write(
         aws.clock(),
-        || Box::pin(aws.continue_service_deployment(service, arn, hook, answer.action())),
+        || Box::pin(aws.continue_service_deployment(service, arn, hook, action.text())),
         || {
             Box::pin(async {
                 let now = look(aws, arn).await?;

@@ -1,4 +1,4 @@
-//! The service deployment that is under way: what it brings, and what its rollback would restore.
+//! The service deployment in progress: what it deploys, and what its rollback would restore.
 
 use super::history::definition_of;
 use crate::aws::{Aws, AwsError};
@@ -14,17 +14,17 @@ const OPEN: [&str; 5] = [
     "ROLLBACK_IN_PROGRESS",
 ];
 
-/// A deployment in flight.
+/// A deployment in progress.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InProgressDeployment {
     /// The service deployment, in detail.
     pub deployment: ServiceDeployment,
-    /// `ecs-svc/N` of the revision that it brings.
+    /// `ecs-svc/N` of the revision that it deploys.
     pub id: String,
     /// `ecs-svc/N` of what ran before; None for the service's first deployment.
     pub previous: Option<String>,
-    /// The ARN of the task definition that it brings, where known.
-    pub brings: Option<String>,
+    /// The ARN of the task definition that it deploys, where known.
+    pub definition: Option<String>,
     /// The ARN of the task definition that a rollback restores, where known.
     pub restores: Option<String>,
     /// Whether there is nothing that it could be rolled back to: the service's first deployment.
@@ -32,7 +32,7 @@ pub struct InProgressDeployment {
 }
 
 impl InProgressDeployment {
-    /// The pause that waits for somebody's word.
+    /// The pause that waits for an answer.
     pub fn pause(&self) -> Option<Pause> {
         let hook = self.deployment.pause()?;
         Some(Pause {
@@ -41,7 +41,7 @@ impl InProgressDeployment {
         })
     }
 
-    /// It as the target of a watch.
+    /// The target of a watch for it.
     pub fn target(&self, service: &Service) -> WatchTarget {
         let ours = service.deployment(&self.id);
         WatchTarget::Started {
@@ -51,7 +51,7 @@ impl InProgressDeployment {
         }
     }
 
-    /// Whether it is being undone already.
+    /// Whether it is being rolled back already.
     pub fn is_going_back(&self) -> bool {
         matches!(
             self.deployment.status,
@@ -81,7 +81,7 @@ pub async fn newest_open(
 }
 
 /// The newest deployment of a service that is in progress.
-pub async fn in_flight(
+pub async fn in_progress_deployment(
     aws: &Aws,
     cluster: &str,
     name: &str,
@@ -104,12 +104,12 @@ pub async fn in_flight(
     if previous.is_none() {
         previous = deployed_well(aws, cluster, name, &id).await?;
     }
-    let [brings, restores] = definitions(aws, service, revisions).await;
+    let [definition, restores] = definitions(aws, service, revisions).await;
     Ok(Some(InProgressDeployment {
         is_first: previous.is_none(),
         previous,
         id,
-        brings,
+        definition,
         restores,
         deployment,
     }))

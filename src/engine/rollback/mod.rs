@@ -1,14 +1,27 @@
-//! The way back: what is in flight, what ran well before, and the calls that take a service there (design §5.11).
+//! Rolling services back: what is in progress, what succeeded before, and the calls that restore it (design §5.11).
 
+mod as_plan;
 mod calls;
+mod candidate;
+mod continue_paused;
 mod error;
+mod execute;
 mod history;
 mod in_progress;
+mod on_failure;
 mod requested;
+mod roll_back;
+mod stop;
 mod target;
+mod target_request;
 mod validate;
+mod watch_with_rollback;
 
-pub use calls::{Answer, answer, stop};
-pub use error::RollbackError;
-pub use in_progress::{InProgressDeployment, in_flight, newest_open};
-pub use target::{Request, RollbackMethod, RollbackPlan, current, survey, survey_flight, undoing};
+pub use as_plan::as_plan;
+pub use calls::ContinueAction;
+pub use continue_paused::continue_services;
+pub use in_progress::newest_open;
+pub use roll_back::{find_plans, roll_back_services};
+pub use stop::stop_services;
+pub use target::RollbackPlan;
+pub use watch_with_rollback::{join_until_rollback, wait_for_services, watch_with_rollback};

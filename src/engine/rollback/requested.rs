@@ -2,7 +2,7 @@
 
 use super::error::RollbackError;
 use super::history::definition_of;
-use super::target::{Request, unsound};
+use super::target_request::TargetRequest;
 use super::validate::NotDeployable;
 use crate::aws::Aws;
 use crate::ecs::Service;
@@ -11,7 +11,7 @@ use crate::model::{Arn, DefinitionId};
 /// The task definition that `--to` means.
 pub(super) async fn named(
     aws: &Aws,
-    request: &Request<'_>,
+    request: &TargetRequest<'_>,
     text: &str,
     current: &str,
 ) -> Result<String, RollbackError> {
@@ -23,7 +23,7 @@ pub(super) async fn named(
         Revision::OfService(arn) => {
             let described = aws.describe_service_revisions(std::slice::from_ref(&arn)).await?;
             definition_of(&described, &arn)
-                .ok_or_else(|| unsound(request, text, NotDeployable::Unknown, None))
+                .ok_or_else(|| request.not_deployable(text, NotDeployable::Unknown, None))
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::error::RollbackError;
 use super::history::Past;
-use super::in_progress::{InProgressDeployment, in_flight};
+use super::in_progress::{InProgressDeployment, in_progress_deployment};
 use super::requested::named;
-use super::validate::{DeployableRevision, NotDeployable, examine};
+use super::target_request::{TargetRequest, revision_name};
+use super::validate::{DeployableRevision, examine};
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, TaskDefinition};
 use crate::model::{DefinitionId, ServicePlan};
@@ -14,35 +15,19 @@ use crate::verdict::Pause;
 /// How many revisions are looked at for one to name in a hint.
 const OTHERS: usize = 5;
 
-/// Which service is to go back.
-#[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
-    /// The cluster.
-    pub cluster: &'a str,
-    /// The service's key in deploy.yaml.
-    pub key: &'a str,
-    /// The ECS service's name.
-    pub name: &'a str,
-    /// The service.
-    pub service: &'a Service,
-    /// The revision that was named: a number, `FAMILY:NUMBER`, `ecs-svc/NUMBER`, or the ARN of a task definition or of a
-    /// service revision.
-    pub to: Option<&'a str>,
-}
-
 /// How a service goes back.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RollbackMethod {
     /// Its deployment in flight is stopped: ECS restores what ran before.
     Stop(Box<InProgressDeployment>),
     /// Its paused deployment is answered with a rollback.
-    Answer(Box<InProgressDeployment>, Pause),
+    Continue(Box<InProgressDeployment>, Pause),
     /// It is going back already.
     Await(Box<InProgressDeployment>),
     /// UpdateService with a definition that is there.
     Update,
     /// It is set to that revision already.
-    Stay,
+    None,
 }
 
 /// One service's way back.
@@ -53,7 +38,7 @@ pub struct RollbackPlan {
     /// The service before.
     pub service: Service,
     /// How.
-    pub way: RollbackMethod,
+    pub method: RollbackMethod,
     /// What changes, for showing; for `Update` also for applying.
     pub plan: ServicePlan,
     /// The ARN that it is set to now.
@@ -66,16 +51,23 @@ pub struct RollbackPlan {
     pub warnings: Vec<String>,
 }
 
+impl RollbackPlan {
+    /// Whether it changes the service: what it rolls back to isn't set already, nor being rolled back to.
+    pub fn changes_service(&self) -> bool {
+        !matches!(self.method, RollbackMethod::None | RollbackMethod::Await(_))
+    }
+}
+
 /// Finds out how a service goes back: by what is in flight, else to the revision that was named, else to the last
 /// that was deployed well and is another than the one it is set to.
-pub async fn survey(aws: &Aws, request: Request<'_>) -> Result<RollbackPlan, RollbackError> {
+pub async fn find_plan(aws: &Aws, request: TargetRequest<'_>) -> Result<RollbackPlan, RollbackError> {
     controlled_by_us(&request)?;
-    let current = current(request.service).unwrap_or_default();
+    let current = current_definition(request.service).unwrap_or_default();
     let named = match request.to {
         Some(to) => Some(named(aws, &request, to, &current).await?),
         None => None,
     };
-    let flight = match in_flight(aws, request.cluster, request.name, request.service).await {
+    let flight = match in_progress_deployment(aws, request.cluster, request.name, request.service).await {
         Ok(flight) => flight,
         // A revision that is named can be had without knowing what is in flight.
         Err(error) if named.is_some() && is_optional(&error) => {
@@ -85,9 +77,9 @@ pub async fn survey(aws: &Aws, request: Request<'_>) -> Result<RollbackPlan, Rol
         Err(error) => return Err(error.into()),
     };
     match (flight, named) {
-        (Some(flight), None) => undo(aws, &request, flight).await,
+        (Some(flight), None) => stop_or_await(aws, &request, flight).await,
         (Some(flight), Some(named)) if same(flight.restores.as_deref(), &named) => {
-            undo(aws, &request, flight).await
+            stop_or_await(aws, &request, flight).await
         }
         (_, Some(named)) => to_named(aws, &request, &current, &named).await,
         (None, None) => to_last_good(aws, &request, &current).await,
@@ -95,16 +87,19 @@ pub async fn survey(aws: &Aws, request: Request<'_>) -> Result<RollbackPlan, Rol
 }
 
 /// The same by nothing but what is in flight. None where nothing is. What was named is no matter.
-pub async fn survey_flight(aws: &Aws, request: Request<'_>) -> Result<Option<RollbackPlan>, RollbackError> {
+pub async fn find_in_progress_plan(
+    aws: &Aws,
+    request: TargetRequest<'_>,
+) -> Result<Option<RollbackPlan>, RollbackError> {
     controlled_by_us(&request)?;
-    match in_flight(aws, request.cluster, request.name, request.service).await? {
-        Some(flight) => Ok(Some(undo(aws, &request, flight).await?)),
+    match in_progress_deployment(aws, request.cluster, request.name, request.service).await? {
+        Some(flight) => Ok(Some(stop_or_await(aws, &request, flight).await?)),
         None => Ok(None),
     }
 }
 
 /// What a service is set to: its PRIMARY deployment's definition, else its own.
-pub fn current(service: &Service) -> Option<String> {
+pub fn current_definition(service: &Service) -> Option<String> {
     let primary = service
         .primary()
         .and_then(|primary| primary.task_definition.clone());
@@ -117,7 +112,7 @@ fn is_optional(error: &AwsError) -> bool {
 
 /// CODE_DEPLOY takes no task definition by UpdateService; EXTERNAL and Express services belong to others
 /// (API reference: UpdateService; Service, `resourceManagementType`).
-fn controlled_by_us(request: &Request<'_>) -> Result<(), RollbackError> {
+fn controlled_by_us(request: &TargetRequest<'_>) -> Result<(), RollbackError> {
     match request.service.foreign_controller() {
         None => Ok(()),
         Some(controller) => Err(RollbackError::Controller {
@@ -129,23 +124,23 @@ fn controlled_by_us(request: &Request<'_>) -> Result<(), RollbackError> {
 
 /// Whether an ARN is of the revision that was named.
 fn same(arn: Option<&str>, named: &str) -> bool {
-    let short = |text: &str| DefinitionId::parse(text);
-    arn.is_some_and(|arn| short(arn).is_some() && short(arn) == short(named))
+    let id = |text: &str| DefinitionId::parse(text);
+    arn.is_some_and(|arn| id(arn).is_some() && id(arn) == id(named))
 }
 
 /// By the deployment in flight.
-async fn undo(
+async fn stop_or_await(
     aws: &Aws,
-    request: &Request<'_>,
+    request: &TargetRequest<'_>,
     flight: InProgressDeployment,
 ) -> Result<RollbackPlan, RollbackError> {
-    undoing(aws, (request.key, request.name), request.service, flight).await
+    stop_plan(aws, (request.key, request.name), request.service, flight).await
 }
 
 /// The way back of a deployment in flight: stopped, or, where it is paused, answered with a rollback. `names` are the
 /// service's key and its name on ECS. A first deployment has none: StopServiceDeployment "rolls back the service
 /// deployment to the previous service revision" (API reference), and nothing says what it does without one.
-pub async fn undoing(
+pub async fn stop_plan(
     aws: &Aws,
     names: (&str, &str),
     service: &Service,
@@ -156,7 +151,7 @@ pub async fn undoing(
             service: names.1.to_owned(),
         });
     }
-    let (from, to) = (flight.brings.clone(), flight.restores.clone());
+    let (from, to) = (flight.definition.clone(), flight.restores.clone());
     let before = described(aws, from.as_deref()).await;
     let after = described(aws, to.as_deref()).await;
     Ok(RollbackPlan {
@@ -167,9 +162,9 @@ pub async fn undoing(
         ),
         name: names.1.to_owned(),
         service: service.clone(),
-        way: match flight.pause() {
+        method: match flight.pause() {
             _ if flight.is_going_back() => RollbackMethod::Await(Box::new(flight)),
-            Some(pause) => RollbackMethod::Answer(Box::new(flight), pause),
+            Some(pause) => RollbackMethod::Continue(Box::new(flight), pause),
             None => RollbackMethod::Stop(Box::new(flight)),
         },
         from,
@@ -193,13 +188,13 @@ async fn described(aws: &Aws, arn: Option<&str>) -> Option<TaskDefinition> {
 /// To the revision that was named.
 async fn to_named(
     aws: &Aws,
-    request: &Request<'_>,
+    request: &TargetRequest<'_>,
     current: &str,
     named: &str,
 ) -> Result<RollbackPlan, RollbackError> {
     let sound = match examine(aws, named).await? {
         Ok(sound) => sound,
-        Err(why) => return Err(unsound(request, named, why, None)),
+        Err(why) => return Err(request.not_deployable(named, why, None)),
     };
     let mut leg = leg(aws, request, current, sound).await;
     leg.warnings.extend(of_another_family(current, leg.to.as_deref()));
@@ -209,7 +204,7 @@ async fn to_named(
 /// To the last that was deployed well.
 async fn to_last_good(
     aws: &Aws,
-    request: &Request<'_>,
+    request: &TargetRequest<'_>,
     current: &str,
 ) -> Result<RollbackPlan, RollbackError> {
     let of = (request.cluster, request.name);
@@ -231,7 +226,7 @@ async fn to_last_good(
         }
         Err(why) => {
             let other = other(aws, &mut past).await;
-            Err(unsound(request, &chosen.definition, why, other))
+            Err(request.not_deployable(&chosen.definition, why, other))
         }
     }
 }
@@ -239,7 +234,7 @@ async fn to_last_good(
 fn forgotten(definition: &str) -> String {
     format!(
         "{} ran before all that ECS remembers (90 days): whether it was deployed well is not known any more",
-        short(definition)
+        revision_name(definition)
     )
 }
 
@@ -255,27 +250,18 @@ async fn other(aws: &Aws, past: &mut Past<'_>) -> Option<String> {
     for _ in 0..OTHERS {
         let next = past.next().await.ok()??.definition;
         if matches!(examine(aws, &next).await, Ok(Ok(_))) {
-            return Some(short(&next));
+            return Some(revision_name(&next));
         }
     }
     None
 }
 
-pub(super) fn unsound(
-    request: &Request<'_>,
-    revision: &str,
-    why: NotDeployable,
-    other: Option<String>,
-) -> RollbackError {
-    RollbackError::NotDeployable {
-        service: request.name.to_owned(),
-        revision: short(revision),
-        why,
-        other,
-    }
-}
-
-async fn leg(aws: &Aws, request: &Request<'_>, current: &str, sound: DeployableRevision) -> RollbackPlan {
+async fn leg(
+    aws: &Aws,
+    request: &TargetRequest<'_>,
+    current: &str,
+    sound: DeployableRevision,
+) -> RollbackPlan {
     let arn = sound.definition.arn.clone().unwrap_or_default();
     let before = described(aws, Some(current)).await;
     let names = (request.key, request.name);
@@ -290,8 +276,8 @@ async fn leg(aws: &Aws, request: &Request<'_>, current: &str, sound: DeployableR
         ),
         name: request.name.to_owned(),
         service: request.service.clone(),
-        way: if arn == current {
-            RollbackMethod::Stay
+        method: if arn == current {
+            RollbackMethod::None
         } else {
             RollbackMethod::Update
         },
@@ -310,10 +296,6 @@ fn newer(service: &str, current: &str, chosen: &str) -> Option<String> {
             "{chosen} is newer than {current}, and ran before it; ecsctl rollback {service} --to REVISION goes to an older one"
         )
     })
-}
-
-fn short(definition: &str) -> String {
-    DefinitionId::parse(definition).map_or_else(|| definition.to_owned(), |id| id.to_string())
 }
 
 #[cfg(test)]

@@ -1,47 +1,66 @@
-//! The end of services: they are deleted, and watched until their tasks are gone.
+//! Services are deleted, and watched until their last tasks have stopped.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
-use futures_util::future::{join, join_all};
-use tokio::sync::mpsc::unbounded_channel;
+use futures_util::future::join_all;
 
-use super::drain::{Drain, Draining};
-use super::{Found, Refusal, ServiceChange, judged, refused};
+use super::{Refusal, ServiceChange, check, refused};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
-use crate::ecs::Service;
-use crate::engine::apply::careful;
-use crate::model::{Event, Sink};
+use crate::engine::polling::retry_write;
+use crate::engine::watch::{DeletionResult, ServiceResult};
+use crate::engine::{ExistingService, Run, RunReport};
+use crate::exit::Exit;
+use crate::model::Event;
 
 /// A service that is to be deleted.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Deletion {
-    /// It isn't there: nothing to do.
+    /// It doesn't exist: nothing to do.
     Absent {
         /// Its name on ECS.
         name: String,
     },
-    /// It is on its way out already: only watched.
-    Draining(Found),
+    /// It was deleted before, and is draining: only watched.
+    Draining(ExistingService),
     /// It is deleted.
-    Active(Found),
+    Active(ExistingService),
 }
 
 impl Deletion {
-    /// The service, where it is there.
-    pub fn found(&self) -> Option<&Found> {
+    /// The service, where it exists.
+    pub fn existing(&self) -> Option<&ExistingService> {
         match self {
             Deletion::Absent { .. } => None,
-            Deletion::Draining(found) | Deletion::Active(found) => Some(found),
+            Deletion::Draining(existing) | Deletion::Active(existing) => Some(existing),
+        }
+    }
+
+    /// The service, where it is deleted now.
+    pub fn active(&self) -> Option<&ExistingService> {
+        match self {
+            Deletion::Active(existing) => Some(existing),
+            Deletion::Absent { .. } | Deletion::Draining(_) => None,
         }
     }
 }
 
-/// Looks services up (pairs of their key in deploy.yaml and their name on ECS). One that can't be deleted keeps the
-/// others from it too.
-pub async fn deletions(
+impl ExistingService {
+    /// What its deletion stops, in words: `web: web:42, 3 tasks stop`.
+    pub fn deletion_consequence(&self) -> String {
+        let tasks = match self.service.task_count() {
+            0 => "no tasks".to_owned(),
+            1 => "1 task stops".to_owned(),
+            tasks => format!("{tasks} tasks stop"),
+        };
+        let definition = self.service.short_definition().unwrap_or_default();
+        format!("{}: {definition}, {tasks}", self.name)
+    }
+}
+
+/// Finds services that are to be deleted (pairs of their key in deploy.yaml and their name on ECS). If one can't be, it
+/// fails.
+pub async fn find_deletions(
     aws: &Aws,
     cluster: &str,
     services: &[(String, String)],
@@ -50,9 +69,9 @@ pub async fn deletions(
     let described = aws.describe_services(cluster, &names).await?;
     let (mut deletions, mut refusals) = (Vec::new(), Vec::new());
     for (key, name) in services {
-        match judged(&described, key, name, ServiceChange::Delete) {
-            Ok(found) if found.service.is_draining() => deletions.push(Deletion::Draining(found)),
-            Ok(found) => deletions.push(Deletion::Active(found)),
+        match check(&described, key, name, ServiceChange::Delete) {
+            Ok(existing) if existing.service.is_draining() => deletions.push(Deletion::Draining(existing)),
+            Ok(existing) => deletions.push(Deletion::Active(existing)),
             Err(Refusal::Missing { service, .. }) => deletions.push(Deletion::Absent { name: service }),
             Err(refusal) => refusals.push(refusal),
         }
@@ -61,89 +80,62 @@ pub async fn deletions(
     Ok(deletions)
 }
 
-/// Deletes services and waits until each is INACTIVE: all its tasks have stopped then. `force` stands for scaling one
-/// down first, and only REPLICA services need it (API reference: DeleteService). `gone` hears of each end as it comes;
-/// given back is what came of each, in their order.
-pub async fn delete(
-    aws: &Aws,
-    cluster: &str,
-    deletions: &[Deletion],
-    (timeout, sink): (Duration, &dyn Sink),
-    gone: &dyn Fn(&Deletion),
-) -> Vec<Result<(), Failure>> {
-    let ends = RefCell::new(BTreeMap::new());
-    let over = |at: usize, end: Result<(), Failure>| {
-        if let (Some(deletion), Ok(())) = (deletions.get(at), &end) {
-            gone(deletion);
-        }
-        ends.borrow_mut().insert(at, end);
-    };
-    let (to_drain, coming) = unbounded_channel();
-    let each = deletions.iter().enumerate();
-    let send = async {
-        let to_drain = to_drain;
-        join_all(
-            each.map(async |(at, deletion)| match begin(aws, cluster, deletion).await {
-                Ok(Some(found)) => {
-                    let name = found.name.clone();
-                    sink.emit(Event::Deleted {
-                        service: name.clone(),
-                    });
-                    let (since, told) = (aws.clock().now(), None);
-                    // Whoever drains them listens until no more can come.
-                    let _ = to_drain.send(Draining {
-                        at,
-                        name,
-                        since,
-                        told,
-                    });
-                }
-                Ok(None) => over(at, Ok(())),
-                Err(error) => over(at, Err(error.into())),
-            }),
-        )
-        .await
-    };
-    let drain = Drain {
-        aws,
-        cluster,
-        timeout,
-        sink,
-        over: &over,
-    };
-    join(send, drain.run(coming)).await;
-    ends.into_inner().into_values().collect()
+/// Deletes services side by side, and waits until each is INACTIVE: all its tasks have stopped then. `timeout` is for
+/// each.
+pub async fn delete(run: &Run<'_>, deletions: &[Deletion], timeout: Duration) -> RunReport {
+    let flows = deletions.iter().map(|it| delete_service(run, it, timeout));
+    RunReport::join(join_all(flows).await)
 }
 
-/// Has a service deleted. None: there is nothing to delete.
-async fn begin<'a>(aws: &Aws, cluster: &str, deletion: &'a Deletion) -> Result<Option<&'a Found>, AwsError> {
-    if let Deletion::Active(found) = deletion {
-        send(aws, cluster, found).await?;
+async fn delete_service(run: &Run<'_>, deletion: &Deletion, timeout: Duration) -> RunReport {
+    let existing = match deletion {
+        Deletion::Absent { name } => return run.report(ServiceResult::gone(name, false)),
+        Deletion::Draining(existing) => existing,
+        Deletion::Active(existing) => match send(run.aws, run.cluster, existing).await {
+            Ok(()) => existing,
+            Err(error) => return RunReport::of_failure(error),
+        },
+    };
+    let name = existing.name.as_str();
+    run.sink.emit(Event::Deleted {
+        service: name.to_owned(),
+    });
+    match run.watcher.watch_deletion(name, timeout).await {
+        DeletionResult::Gone => run.report(ServiceResult::gone(name, true)),
+        DeletionResult::TimedOut { tasks } => RunReport::of_failure(still_draining(name, tasks)),
+        DeletionResult::Unwatchable(error) => RunReport::of_failure(error.failure),
     }
-    Ok(deletion.found())
 }
 
-async fn send(aws: &Aws, cluster: &str, found: &Found) -> Result<(), AwsError> {
-    let force = !found.service.is_daemon();
-    let sent = careful(
+/// DeleteService. `force` saves scaling the service down first, and only REPLICA services need it (API reference:
+/// DeleteService).
+async fn send(aws: &Aws, cluster: &str, existing: &ExistingService) -> Result<(), AwsError> {
+    let force = !existing.service.is_daemon();
+    let name = existing.name.as_str();
+    let sent = retry_write(
         aws.clock(),
-        || Box::pin(aws.delete_service(cluster, &found.name, force)),
+        || Box::pin(aws.delete_service(cluster, name, force)),
         || {
             Box::pin(async move {
-                let left = look(aws, cluster, &found.name).await?;
+                let described = aws.describe_services(cluster, &[name.to_owned()]).await?;
+                let left = described.existing(name);
                 Ok(left.is_none_or(|left| left.is_draining()).then_some(()))
             })
         },
         |_| false,
     );
     match sent.await {
-        // Somebody else was faster.
+        // Somebody else deleted it first.
         Err(error) if error.aws_code() == Some("ServiceNotFoundException") => Ok(()),
         sent => sent,
     }
 }
 
-async fn look(aws: &Aws, cluster: &str, name: &str) -> Result<Option<Service>, AwsError> {
-    let described = aws.describe_services(cluster, &[name.to_owned()]).await?;
-    Ok(described.existing(name).cloned())
+/// A deleted service whose tasks had not all stopped when the time was up. They go on stopping.
+fn still_draining(service: &str, tasks: Option<u64>) -> Failure {
+    let message = format!("service {service} is deleted, but not all its tasks have stopped yet");
+    Failure::new(Exit::TimedOut, "still-draining", message)
+        .resource(service)
+        .details(tasks.map(|tasks| format!("{tasks} left when last seen")))
+        .hint(format!("ecsctl delete {service} goes on waiting"))
 }

@@ -1,73 +1,52 @@
-//! One call on a service that is there and keeps its task definition: another count, all tasks anew, or its end.
+//! Changes of services that exist and keep their task definition: another count, new tasks, or deletion.
 
-mod bounds;
+mod capacity_bounds;
 mod delete;
-mod drain;
+mod left_behind;
 mod refusal;
-mod update;
+mod restart;
+mod scale;
 
 #[cfg(test)]
 mod tests;
 
-use crate::aws::Aws;
+use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
-use crate::ecs::{DescribedServices, Service, TaskDefinition};
+use crate::ecs::{DescribedServices, Service};
+use crate::engine::ExistingService;
+use crate::engine::polling::retry_write;
+use crate::model::Value;
 
-pub use bounds::{bounds, outside};
-pub use delete::{Deletion, delete, deletions};
-pub use refusal::Refusal;
-use refusal::refused;
-pub use update::{restart, scale};
+pub use delete::{Deletion, delete, find_deletions};
+pub use left_behind::left_behind;
+use refusal::{Refusal, refused};
+pub use restart::{find_restarts, restart};
+pub use scale::{CountChange, find_count_changes, scale};
 
-/// What is to be done with services.
+/// A change of a service that keeps its task definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceChange {
-    /// Set the count.
+    /// Another count.
     Scale,
-    /// Deploy the same anew.
+    /// A deployment of the same task definition.
     Restart,
-    /// Take it away.
+    /// Its deletion.
     Delete,
 }
 
-/// A service that may be changed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    /// Its key in deploy.yaml.
-    pub key: String,
-    /// Its name on ECS.
-    pub name: String,
-    /// The service.
-    pub service: Service,
-}
-
-impl Found {
-    /// The task definition that it runs, where it may be read: it tells whether a health check looks at the tasks.
-    pub async fn definition(&self, aws: &Aws) -> Option<TaskDefinition> {
-        let arn = self.service.task_definition.as_deref()?;
-        match aws.describe_task_definition(arn).await {
-            Ok(definition) => definition,
-            Err(error) => {
-                tracing::debug!(%error, "the running definition is not known");
-                None
-            }
-        }
-    }
-}
-
-/// Looks services up (pairs of their key in deploy.yaml and their name on ECS). All of them are there and can be
-/// changed that way, or none is given back.
-pub async fn find(
+/// Finds services (pairs of their key in deploy.yaml and their name on ECS). All of them exist and can be changed so, or
+/// it fails.
+async fn find(
     aws: &Aws,
     cluster: &str,
     services: &[(String, String)],
-    lever: ServiceChange,
-) -> Result<Vec<Found>, Failure> {
+    change: ServiceChange,
+) -> Result<Vec<ExistingService>, Failure> {
     let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
     let described = aws.describe_services(cluster, &names).await?;
     let (mut found, mut refusals) = (Vec::new(), Vec::new());
     for (key, name) in services {
-        match judged(&described, key, name, lever) {
+        match check(&described, key, name, change) {
             Ok(service) => found.push(service),
             Err(refusal) => refusals.push(refusal),
         }
@@ -76,24 +55,48 @@ pub async fn find(
     Ok(found)
 }
 
-fn judged(
+fn check(
     described: &DescribedServices,
     key: &str,
     name: &str,
-    lever: ServiceChange,
-) -> Result<Found, Refusal> {
+    change: ServiceChange,
+) -> Result<ExistingService, Refusal> {
     let Some(service) = described.existing(name) else {
         return Err(Refusal::Missing {
             service: name.to_owned(),
             key: key.to_owned(),
         });
     };
-    match Refusal::of(service, name, lever) {
+    match Refusal::of(service, name, change) {
         Some(refusal) => Err(refusal),
-        None => Ok(Found {
+        None => Ok(ExistingService {
             key: key.to_owned(),
             name: name.to_owned(),
             service: service.clone(),
         }),
     }
+}
+
+/// UpdateService; Service as it replied. Where the reply is lost, `is_done` tells whether the service shows the change.
+async fn update(
+    aws: &Aws,
+    cluster: &str,
+    name: &str,
+    input: &Value,
+    is_done: impl Fn(&Service) -> bool + Sync,
+) -> Result<Service, AwsError> {
+    let is_done = &is_done;
+    retry_write(
+        aws.clock(),
+        || Box::pin(aws.update_service(name, input, || true)),
+        || {
+            Box::pin(async move {
+                let described = aws.describe_services(cluster, &[name.to_owned()]).await?;
+                let now = described.active(name);
+                Ok(now.filter(|now| is_done(now)).cloned())
+            })
+        },
+        |_| false,
+    )
+    .await
 }

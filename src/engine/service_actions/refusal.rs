@@ -46,16 +46,16 @@ pub enum Refusal {
 
 impl Refusal {
     /// Why a service that is there can't be changed that way; None when it can.
-    pub(super) fn of(service: &Service, name: &str, lever: ServiceChange) -> Option<Self> {
+    pub(super) fn of(service: &Service, name: &str, change: ServiceChange) -> Option<Self> {
         let service_name = name.to_owned();
-        if service.is_draining() && lever != ServiceChange::Delete {
+        if service.is_draining() && change != ServiceChange::Delete {
             return Some(Self::Draining {
                 service: service_name,
             });
         }
         // DeleteService works whatever controller deploys it, except for Express services.
         let is_external = service.deployment_controller == DeploymentController::External;
-        if (service.is_express() || (is_external && lever != ServiceChange::Delete))
+        if (service.is_express() || (is_external && change != ServiceChange::Delete))
             && let Some(controller) = service.foreign_controller()
         {
             return Some(Self::Controller {
@@ -63,7 +63,7 @@ impl Refusal {
                 controller,
             });
         }
-        match lever {
+        match change {
             ServiceChange::Scale if service.is_daemon() => Some(Self::Daemon {
                 service: service_name,
             }),

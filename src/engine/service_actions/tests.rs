@@ -1,11 +1,15 @@
-//! Levers on a played AWS.
+//! Changes of services on a scripted AWS.
 
 use serde_json::json;
 
+use super::capacity_bounds::outside;
+use super::restart::force_new_deployment;
+use super::scale::set_count;
 use super::*;
 use crate::aws::testing::{Answer, FakeAws};
 use crate::diagnostic::Explain;
-use crate::model::{CapacityBounds, Sink, Value};
+use crate::engine::{RollbackRequest, Run, RunOptions, RunReport, WaitOptions};
+use crate::model::CapacityBounds;
 
 fn service(more: Value) -> Value {
     let mut service = json!({"serviceName": "web", "status": "ACTIVE", "desiredCount": 2,
@@ -16,15 +20,15 @@ fn service(more: Value) -> Value {
     service
 }
 
-fn refused(more: Value, lever: ServiceChange) -> Option<&'static str> {
-    let refusal = Refusal::of(&Service::read(service(more)), "web", lever)?;
+fn refused(more: Value, change: ServiceChange) -> Option<&'static str> {
+    let refusal = Refusal::of(&Service::read(service(more)), "web", change)?;
     Some(refusal.explain().code)
 }
 
 #[test]
 fn what_cannot_be_changed_says_why() {
     let code_deploy = || json!({"deploymentController": {"type": "CODE_DEPLOY"}});
-    for (more, lever, code) in [
+    for (more, change, code) in [
         (json!({}), ServiceChange::Scale, None),
         (json!({}), ServiceChange::Restart, None),
         (
@@ -70,7 +74,7 @@ fn what_cannot_be_changed_says_why() {
             Some("unsupported-controller"),
         ),
     ] {
-        assert_eq!(refused(more.clone(), lever), code, "{more} {lever:?}");
+        assert_eq!(refused(more.clone(), change), code, "{more} {change:?}");
     }
 }
 
@@ -89,8 +93,8 @@ fn a_count_outside_the_bounds_says_what_comes_of_it() {
     );
 }
 
-fn found() -> Found {
-    Found {
+fn existing() -> ExistingService {
+    ExistingService {
         key: "web".to_owned(),
         name: "web".to_owned(),
         service: Service::read(service(json!({}))),
@@ -105,7 +109,9 @@ fn seen(more: Value) -> Answer {
 async fn a_restart_whose_answer_is_lost_is_looked_for_before_it_is_sent_again() {
     let restarted = json!({"deployments": [{"id": "ecs-svc/2", "status": "PRIMARY"}]});
     let fake = FakeAws::answering([Answer::refusal(500, "ServerException", "oops"), seen(restarted)]).await;
-    let reply = restart(&fake.session().await, "c", &found()).await.unwrap();
+    let reply = force_new_deployment(&fake.session().await, "c", &existing())
+        .await
+        .unwrap();
     assert_eq!(reply.primary_id(), Some("ecs-svc/2"));
     assert_eq!(fake.operations(), ["UpdateService", "DescribeServices"]);
     let input = fake.requests()[0].json();
@@ -120,7 +126,9 @@ async fn a_restart_that_a_stale_reply_does_not_show_is_not_sent_again() {
     let restarted = json!({"deployments": [{"id": "ecs-svc/2", "status": "PRIMARY"}]});
     let lost = Answer::refusal(500, "ServerException", "oops");
     let fake = FakeAws::answering([lost, seen(json!({})), seen(json!({})), seen(restarted)]).await;
-    let reply = restart(&fake.session().await, "c", &found()).await.unwrap();
+    let reply = force_new_deployment(&fake.session().await, "c", &existing())
+        .await
+        .unwrap();
     assert_eq!(reply.primary_id(), Some("ecs-svc/2"));
     let updates = fake.operations().into_iter().filter(|it| it == "UpdateService");
     assert_eq!(updates.count(), 1);
@@ -136,7 +144,9 @@ async fn a_count_that_did_not_arrive_is_sent_again() {
         Answer::ok(json!({"service": service(json!({"desiredCount": 5}))})),
     ])
     .await;
-    let reply = scale(&fake.session().await, "c", &found(), 5).await.unwrap();
+    let reply = set_count(&fake.session().await, "c", &existing(), 5)
+        .await
+        .unwrap();
     assert_eq!(reply.desired_count, Some(5));
     let sent_again = [
         "UpdateService",
@@ -153,6 +163,21 @@ async fn a_count_that_did_not_arrive_is_sent_again() {
     );
 }
 
+/// Deletes a service, and waits for its last task for a minute.
+async fn deleted(fake: &FakeAws, deletion: Deletion) -> RunReport {
+    let (wait, rollback) = (WaitOptions::default(), RollbackRequest::default());
+    let options = RunOptions {
+        wait: &wait,
+        rollback: &rollback,
+        show_values: false,
+    };
+    let minute = std::time::Duration::from_secs(60);
+    Run::with(&fake.session().await, "c", &|_| (), options, async |run| {
+        delete(run, &[deletion], minute).await
+    })
+    .await
+}
+
 #[tokio::test]
 async fn a_daemon_is_deleted_without_force_and_a_replica_with_it() {
     for (strategy, input) in [
@@ -164,13 +189,12 @@ async fn a_daemon_is_deleted_without_force_and_a_replica_with_it() {
     ] {
         let gone = Answer::ok(json!({"services": [], "failures": []}));
         let fake = FakeAws::answering([Answer::ok(json!({"service": service(json!({}))})), gone]).await;
-        let deletion = Deletion::Active(Found {
+        let deletion = Deletion::Active(ExistingService {
             service: Service::read(service(json!({"schedulingStrategy": strategy}))),
-            ..found()
+            ..existing()
         });
-        let minute: (_, &dyn Sink) = (std::time::Duration::from_secs(60), &|_| ());
-        let ends = delete(&fake.session().await, "c", &[deletion], minute, &|_| ()).await;
-        assert!(matches!(ends.as_slice(), [Ok(())]), "{ends:?}");
+        let report = deleted(&fake, deletion).await;
+        assert!(report.is_good(), "{:?}", report.failures());
         assert_eq!(fake.requests()[0].json(), input);
     }
 }
@@ -184,10 +208,8 @@ async fn a_deletion_whose_answer_is_lost_is_not_sent_again() {
         seen(json!({"status": "INACTIVE"})),
     ])
     .await;
-    let minute: (_, &dyn Sink) = (std::time::Duration::from_secs(60), &|_| ());
-    let deletion = Deletion::Active(found());
-    let ends = delete(&fake.session().await, "c", &[deletion], minute, &|_| ()).await;
-    assert!(matches!(ends.as_slice(), [Ok(())]), "{ends:?}");
+    let report = deleted(&fake, Deletion::Active(existing())).await;
+    assert!(report.is_good(), "{:?}", report.failures());
     let asked = [
         "DeleteService",
         "DescribeServices",

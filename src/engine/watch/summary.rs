@@ -2,7 +2,6 @@
 
 use jiff::SignedDuration;
 
-use super::watched::requested;
 use crate::ecs::RollbackInitiator;
 use crate::verdict::{FailureKind, Figures, Verdict, WatchRequest};
 
@@ -138,6 +137,11 @@ fn short_duration(duration: SignedDuration) -> String {
         (minutes, 0) => format!("{minutes}m"),
         (minutes, seconds) => format!("{minutes}m {seconds:02}s"),
     }
+}
+
+/// The revision that was to run: the one asked for, else, where only a deployment is attended, what it brings.
+pub(super) fn requested<'a>(aim: &'a WatchRequest, figures: &'a Figures) -> Option<&'a str> {
+    aim.short_definition().or(figures.brings.as_deref())
 }
 
 #[cfg(test)]

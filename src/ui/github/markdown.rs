@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Place;
+use super::runner::Place;
 use crate::model::{Ending, Outcome, ServiceOutcome};
 use crate::ui::clean::clean;
 use crate::ui::words;

@@ -1,14 +1,16 @@
 //! Reports of runs.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::*;
 use crate::exit::Exit;
 use crate::model::Event;
+use crate::model::{Ending, Outcome};
+use crate::ui::look::Look;
 use crate::ui::printer::Settings;
-use crate::ui::reporter::View;
 use crate::ui::testing::{Captured, a_rollback, moment};
+use crate::ui::view::View;
 
 fn runner(folder: &Path) -> Github {
     Github {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::command::{Command, Kind};
 use crate::model::Event;
 use crate::ui::printer::Printer;
-use crate::ui::reporter::{Moment, View};
+use crate::ui::view::{Moment, View};
 
 /// Hears all events of a run on a runner.
 pub struct Watcher {

@@ -2,9 +2,9 @@
 
 use super::scan::{Import, Scan, Used};
 
-/// Each room and the rooms that it may use besides itself. `*` is every room.
-const MAY_USE: [(&str, &[&str]); 15] = [
-    ("exit", &["diagnostic"]),
+/// Each room and the rooms that it may use besides itself: only rooms above it, so that there is no circle.
+pub const MAY_USE: [(&str, &[&str]); 15] = [
+    ("exit", &[]),
     ("diagnostic", &["exit"]),
     ("clock", &[]),
     ("model", &["diagnostic", "exit"]),
@@ -104,6 +104,10 @@ const DISK_METHODS: [&str; 9] = [
     "try_exists",
 ];
 
+/// Crates of the command line, and the rooms that may use them.
+const COMMAND_LINE_CRATES: [&str; 2] = ["clap", "clap_complete"];
+const COMMAND_LINE_ROOMS: [&str; 3] = ["cli", "commands", "lib"];
+
 /// Macros that print.
 const PRINTING_MACROS: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
 
@@ -162,6 +166,7 @@ impl Judge {
             self.house(&used.path);
             if !used.in_test {
                 self.printing_and_exit(&used.path);
+                self.command_line(&used.path);
                 self.effect(used);
             }
         }
@@ -229,6 +234,16 @@ impl Judge {
         if by_crate || by_path || by_clock {
             self.say(format!(
                 "a pure room may not touch the world: `{}`",
+                path.join("::")
+            ));
+        }
+    }
+
+    fn command_line(&mut self, path: &[String]) {
+        let is_crate = |first: &String| COMMAND_LINE_CRATES.contains(&first.as_str());
+        if path.first().is_some_and(is_crate) && !COMMAND_LINE_ROOMS.contains(&self.room.as_str()) {
+            self.say(format!(
+                "`{}`: only `cli` knows the command line",
                 path.join("::")
             ));
         }

@@ -17,6 +17,8 @@ pub struct Import {
     pub path: Vec<String>,
     pub is_glob: bool,
     pub is_renamed: bool,
+    /// Whether it is exported again (`pub use`).
+    pub is_exported: bool,
     pub in_test: bool,
 }
 
@@ -24,6 +26,8 @@ pub struct Import {
 #[derive(Default)]
 pub struct Scan {
     pub room: String,
+    /// The file's module.
+    pub module: Vec<String>,
     pub imports: Vec<Import>,
     pub used: Vec<Used>,
     /// The names of macros that are called, outside tests.
@@ -57,6 +61,7 @@ impl Scan {
         let mut reader = Reader {
             scan: Scan {
                 room,
+                module: module.clone(),
                 ..Scan::default()
             },
             aliases: aliases.names,
@@ -302,6 +307,7 @@ impl<'ast> Visit<'ast> for Reader {
                 path: whole.clone(),
                 is_glob,
                 is_renamed,
+                is_exported: !matches!(item.vis, syn::Visibility::Inherited),
                 in_test,
             });
             self.scan.used.push(Used { path: whole, in_test });

@@ -12,9 +12,9 @@ use super::source::{Known, Source};
 use super::{Ask, Extent};
 use crate::aws::AwsError;
 use crate::diagnostic::Failure;
-use crate::engine::inspect::patience::{Patience, warn};
 use crate::engine::inspect::tasks::{ServiceTasks, tasks};
-use crate::engine::watch::Look;
+use crate::engine::polling::{PollOutcome, Poller};
+use crate::engine::warn;
 use crate::model::{Event, LogLine, TaskStatus};
 
 /// How often new tasks are looked for: a task takes longer than that to start.
@@ -73,7 +73,7 @@ struct Follower<'a> {
     /// Tasks that had stopped before.
     past: HashSet<String>,
     /// For the looks at tasks: those at streams have their own.
-    patience: Patience<'a>,
+    poller: Poller<'a>,
     /// When tasks are looked at next.
     look_at: Timestamp,
     told_none: bool,
@@ -86,24 +86,24 @@ struct Follower<'a> {
 /// What there is and what comes, until `each` wants no more. Tasks, streams and log groups that aren't there yet are
 /// waited for. An error when nothing can be read any more.
 pub async fn follow(ask: &Ask<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -> Result<(), Failure> {
-    let mut patience = Patience::new(ask.clock, ask.sink);
+    let mut poller = Poller::new(ask.clock, ask.sink);
     let mut follower = Follower::new(ask);
-    let first = follower.begin(&mut patience).await?;
+    let first = follower.begin(&mut poller).await?;
     if !first.is_empty() && !each(first) {
         return Ok(());
     }
     loop {
         follower.look_for_tasks().await?;
-        let (mut lines, look) = follower.read().await;
+        let (mut lines, poll) = follower.read().await;
         lines.sort_by_key(|line| line.at);
         if !lines.is_empty() && !each(lines) {
             return Ok(());
         }
-        let has_failed = look.has_failed();
-        patience.weigh(look)?;
+        let has_failed = poll.has_failed();
+        poller.record(poll)?;
         follower.tell_closed()?;
         if has_failed || !follower.is_behind() {
-            patience.rest(follower.lanes.len().max(1)).await;
+            poller.wait(follower.lanes.len().max(1)).await;
         }
     }
 }
@@ -115,7 +115,7 @@ impl<'a> Follower<'a> {
             known: Known::default(),
             lanes: Vec::new(),
             past: HashSet::new(),
-            patience: Patience::new(ask.clock, ask.sink),
+            poller: Poller::new(ask.clock, ask.sink),
             look_at: ask.clock.now(),
             told_none: false,
             was_partial: false,
@@ -125,16 +125,16 @@ impl<'a> Follower<'a> {
     }
 
     /// The tasks that run, and the end of what they have said.
-    async fn begin(&mut self, patience: &mut Patience<'_>) -> Result<Vec<LogLine>, Failure> {
+    async fn begin(&mut self, poller: &mut Poller<'_>) -> Result<Vec<LogLine>, Failure> {
         let ask = self.ask;
         let found = tasks(ask.aws, ask.cluster, ask.services, ask.sink).await?;
         self.look_again_later();
         let stopped = found.iter().flat_map(|of| &of.stopped);
         self.past.extend(stopped.map(|task| task.id.clone()));
         let live: Vec<&TaskStatus> = found.iter().flat_map(|of| &of.live).collect();
-        let mut look = Look::default();
-        let sources = self.known.sources(ask, &live, &mut look).await;
-        look.end()?;
+        let mut poll = PollOutcome::default();
+        let sources = self.known.sources(ask, &live, &mut poll).await;
+        poll.into_result()?;
         if self.known.is_all_elsewhere(&sources) {
             return Err(self.known.nothing(ask).into());
         }
@@ -142,7 +142,7 @@ impl<'a> Follower<'a> {
         self.tell_none(&live);
         let since = match ask.extent {
             Extent::Tail(count) => {
-                let (lines, readers, _) = merge::tails(ask, sources, count, patience).await?;
+                let (lines, readers, _) = merge::tails(ask, sources, count, poller).await?;
                 self.lanes = readers.into_iter().map(Lane::new).collect();
                 return Ok(lines);
             }
@@ -160,7 +160,7 @@ impl<'a> Follower<'a> {
 
     fn look_again_later(&mut self) {
         let reads = self.ask.services.len() * READS_OF_TWO / 2;
-        let interval = self.patience.interval(reads).max(LOOK_EVERY);
+        let interval = self.poller.interval(reads).max(LOOK_EVERY);
         self.look_at = self.ask.clock.now() + interval;
     }
 
@@ -182,26 +182,26 @@ impl<'a> Follower<'a> {
         if ask.clock.now() < self.look_at {
             return Ok(());
         }
-        let mut look = Look::default();
+        let mut poll = PollOutcome::default();
         match tasks(ask.aws, ask.cluster, ask.services, &|_| ()).await {
             Ok(found) => {
-                look.went_through();
-                self.take_in(&found, &mut look).await;
+                poll.succeeded();
+                self.take_in(&found, &mut poll).await;
             }
-            Err(trouble) => look.failed(trouble),
+            Err(trouble) => poll.failed(trouble),
         }
-        self.patience.weigh(look)?;
+        self.poller.record(poll)?;
         self.look_again_later();
         Ok(())
     }
 
-    async fn take_in(&mut self, found: &[ServiceTasks], look: &mut Look) {
+    async fn take_in(&mut self, found: &[ServiceTasks], poll: &mut PollOutcome) {
         let live = || found.iter().flat_map(|of| &of.live);
         let stopped = found.iter().flat_map(|of| &of.stopped);
         let present: Vec<&TaskStatus> = live()
             .chain(stopped.filter(|task| !self.past.contains(&task.id)))
             .collect();
-        let sources = self.known.sources(self.ask, &present, look).await;
+        let sources = self.known.sources(self.ask, &present, poll).await;
         self.known.tell_places(self.ask);
         self.add(sources, None);
         let live: HashSet<&str> = live().map(|task| task.id.as_str()).collect();
@@ -217,21 +217,21 @@ impl<'a> Follower<'a> {
     }
 
     /// A page of every stream, so that no backlog is held in memory; where some have more at once, then of these alone.
-    async fn read(&mut self) -> (Vec<LogLine>, Look) {
+    async fn read(&mut self) -> (Vec<LogLine>, PollOutcome) {
         let ask = self.ask;
         // In turns with all of them: a stream that never ends keeps no other waiting.
         let only_behind = self.is_behind() && !self.was_partial;
         self.was_partial = only_behind;
         let wanted = |lane: &&mut Lane| lane.closed.is_none() && (lane.more || !only_behind);
         let mut wanted: Vec<&mut Lane> = self.lanes.iter_mut().filter(wanted).collect();
-        let (mut lines, mut look) = (Vec::new(), Look::default());
+        let (mut lines, mut poll) = (Vec::new(), PollOutcome::default());
         for chunk in wanted.chunks_mut(SIDE_BY_SIDE) {
             let began = ask.clock.now();
             let reads = join_all(chunk.iter_mut().map(|lane| lane.reader.next())).await;
             for (lane, read) in chunk.iter_mut().zip(reads) {
                 match read {
                     Ok(read) => {
-                        look.went_through();
+                        poll.succeeded();
                         lane.read_at = Some(began);
                         lane.more = false;
                         match read {
@@ -249,11 +249,11 @@ impl<'a> Follower<'a> {
                         lane.more = false;
                         lane.closed = Some(error);
                     }
-                    Err(error) => look.failed(error.into()),
+                    Err(error) => poll.failed(error.into()),
                 }
             }
         }
-        (lines, look)
+        (lines, poll)
     }
 
     /// Says which streams can't be read, each group once. An error when none can.

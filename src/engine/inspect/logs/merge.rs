@@ -9,8 +9,9 @@ use super::source::Source;
 use super::{Ask, Extent, LogsError};
 use crate::aws::AwsError;
 use crate::diagnostic::Failure;
-use crate::engine::inspect::patience::{Patience, warn};
-use crate::engine::watch::{Look, ReadError, Severity};
+use crate::engine::polling::Poller;
+use crate::engine::polling::{PollOutcome, ReadError, Severity};
+use crate::engine::warn;
 use crate::model::LogLine;
 
 /// Streams that are read side by side.
@@ -28,7 +29,7 @@ pub async fn tails(
     ask: &Ask<'_>,
     sources: Vec<Source>,
     count: usize,
-    patience: &mut Patience<'_>,
+    poller: &mut Poller<'_>,
 ) -> Result<(Vec<LogLine>, Vec<Reader>, Groups), Failure> {
     let mut readers: Vec<Reader> = sources
         .into_iter()
@@ -45,17 +46,17 @@ pub async fn tails(
             }))
             .await;
             left = Vec::new();
-            let mut look = Look::default();
+            let mut poll = PollOutcome::default();
             for (reader, read) in read {
-                match groups.note(&reader.source, read, &mut look) {
+                match groups.note(&reader.source, read, &mut poll) {
                     Noted::Read(Read::Lines(more, _)) => lines.extend(more),
                     Noted::Read(_) | Noted::Closed => {}
                     Noted::Failed => left.push(reader),
                 }
             }
-            patience.weigh(look)?;
+            poller.record(poll)?;
             if !left.is_empty() {
-                patience.rest(left.len()).await;
+                poller.wait(left.len()).await;
             }
         }
     }
@@ -67,7 +68,7 @@ pub async fn tails(
 pub async fn all(
     ask: &Ask<'_>,
     sources: Vec<Source>,
-    patience: &mut Patience<'_>,
+    poller: &mut Poller<'_>,
     mut each: impl FnMut(Vec<LogLine>) -> bool,
 ) -> Result<(), Failure> {
     let since = match ask.extent {
@@ -82,7 +83,7 @@ pub async fn all(
     let mut lanes: Vec<Lane> = sources.into_iter().map(lane).collect();
     let mut groups = Groups::default();
     loop {
-        fill(ask, &mut lanes, &mut groups, patience).await?;
+        fill(ask, &mut lanes, &mut groups, poller).await?;
         let merged = merged(&mut lanes);
         lanes.retain(|lane| !lane.done || !lane.lines.is_empty());
         if !merged.is_empty() && !each(merged) {
@@ -99,7 +100,7 @@ async fn fill(
     ask: &Ask<'_>,
     lanes: &mut [Lane],
     groups: &mut Groups,
-    patience: &mut Patience<'_>,
+    poller: &mut Poller<'_>,
 ) -> Result<(), Failure> {
     loop {
         let empty = lanes
@@ -114,9 +115,9 @@ async fn fill(
             (lane, read)
         }))
         .await;
-        let (mut look, mut failed) = (Look::default(), 0);
+        let (mut poll, mut failed) = (PollOutcome::default(), 0);
         for (lane, read) in reads {
-            match groups.note(&lane.reader.source, read, &mut look) {
+            match groups.note(&lane.reader.source, read, &mut poll) {
                 Noted::Read(Read::Lines(lines, more)) => {
                     lane.lines
                         .extend(lines.into_iter().filter(|line| (ask.matches)(&line.message)));
@@ -126,9 +127,9 @@ async fn fill(
                 Noted::Failed => failed += 1,
             }
         }
-        patience.weigh(look)?;
+        poller.record(poll)?;
         if failed > 0 {
-            patience.rest(failed).await;
+            poller.wait(failed).await;
         }
     }
 }
@@ -168,15 +169,15 @@ enum Noted {
 }
 
 impl Groups {
-    fn note(&mut self, source: &Source, read: Result<Read, AwsError>, look: &mut Look) -> Noted {
+    fn note(&mut self, source: &Source, read: Result<Read, AwsError>, poll: &mut PollOutcome) -> Noted {
         match read {
             Ok(Read::NoGroup) => {
-                look.went_through();
+                poll.succeeded();
                 self.missing(source);
                 Noted::Read(Read::NoGroup)
             }
             Ok(read) => {
-                look.went_through();
+                poll.succeeded();
                 self.any = true;
                 Noted::Read(read)
             }
@@ -187,7 +188,7 @@ impl Groups {
                 Noted::Closed
             }
             Err(error) => {
-                look.failed(error.into());
+                poll.failed(error.into());
                 Noted::Failed
             }
         }
@@ -221,7 +222,7 @@ impl Groups {
 /// kind of log group can't be read so.
 pub fn is_closed(error: &AwsError) -> bool {
     matches!(
-        ReadError::from(error.clone()).weight,
+        ReadError::from(error.clone()).severity,
         Severity::Denied | Severity::Unsupported
     )
 }

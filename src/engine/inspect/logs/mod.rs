@@ -17,12 +17,11 @@ pub use follow::follow;
 
 use jiff::Timestamp;
 
-use super::patience::Patience;
 use super::tasks::tasks;
 use crate::aws::Aws;
 use crate::clock::Clock;
 use crate::diagnostic::Failure;
-use crate::engine::watch::Look;
+use crate::engine::polling::{PollOutcome, Poller};
 use crate::model::{LogLine, Sink};
 
 /// Which tasks are meant.
@@ -75,23 +74,23 @@ pub struct Ask<'a> {
 pub async fn once(ask: &Ask<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -> Result<(), Failure> {
     let found = tasks(ask.aws, ask.cluster, ask.services, ask.sink).await?;
     let chosen = pick::chosen(&found, ask)?;
-    let (mut known, mut look) = (source::Known::default(), Look::default());
+    let (mut known, mut poll) = (source::Known::default(), PollOutcome::default());
     let sources = known
-        .sources(ask, &chosen.iter().collect::<Vec<_>>(), &mut look)
+        .sources(ask, &chosen.iter().collect::<Vec<_>>(), &mut poll)
         .await;
-    look.end()?;
+    poll.into_result()?;
     if sources.is_empty() {
         return Err(known.nothing(ask).into());
     }
     known.tell_places(ask);
-    let mut patience = Patience::new(ask.clock, ask.sink);
+    let mut poller = Poller::new(ask.clock, ask.sink);
     match ask.extent {
         Extent::Tail(count) => {
-            let (lines, _, groups) = merge::tails(ask, sources, count, &mut patience).await?;
+            let (lines, _, groups) = merge::tails(ask, sources, count, &mut poller).await?;
             groups.judge(ask)?;
             each(lines);
             Ok(())
         }
-        Extent::Since(_) | Extent::All => merge::all(ask, sources, &mut patience, each).await,
+        Extent::Since(_) | Extent::All => merge::all(ask, sources, &mut poller, each).await,
     }
 }

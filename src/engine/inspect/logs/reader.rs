@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::source::Source;
-use crate::aws::{AwsError, Kind, LogPage, LogStart};
-use crate::model::{LogLine, Value};
+use crate::aws::{AwsError, Kind, LogEvent, LogPage, LogStart};
+use crate::model::LogLine;
 
 /// Lines of a page: half of what GetLogEvents brings at most (API reference), so that less is held in memory.
 const A_PAGE: u32 = 5_000;
@@ -118,7 +118,7 @@ impl Reader {
     fn take_in(&mut self, mut page: LogPage) -> Read {
         if let Some((at, _)) = self.last.filter(|_| self.told > 0) {
             let again = page.events.iter().take(self.told);
-            let again = again.take_while(|event| timestamp(event) == Some(at)).count();
+            let again = again.take_while(|event| event.timestamp == Some(at)).count();
             page.events.drain(..again);
             // They all come in one go, being the first ones since their time.
             if !page.events.is_empty() {
@@ -142,14 +142,14 @@ impl Reader {
         Read::Lines(self.lines(page.events), moved)
     }
 
-    fn remember(&mut self, events: &[Value]) {
-        let Some(at) = events.last().and_then(timestamp) else {
+    fn remember(&mut self, events: &[LogEvent]) {
+        let Some(at) = events.last().and_then(|event| event.timestamp) else {
             return;
         };
         let alike = events
             .iter()
             .rev()
-            .take_while(|event| timestamp(event) == Some(at))
+            .take_while(|event| event.timestamp == Some(at))
             .count();
         let before = match self.last {
             Some((last, count)) if last == at && alike == events.len() => count,
@@ -158,24 +158,18 @@ impl Reader {
         self.last = Some((at, before + alike));
     }
 
-    fn lines(&self, events: Vec<Value>) -> Vec<LogLine> {
-        let line = |mut event: Value| LogLine {
-            at: timestamp(&event).and_then(|at| Timestamp::from_millisecond(at).ok()),
+    fn lines(&self, events: Vec<LogEvent>) -> Vec<LogLine> {
+        let line = |event: LogEvent| LogLine {
+            at: event
+                .timestamp
+                .and_then(|at| Timestamp::from_millisecond(at).ok()),
             service: self.source.service.clone(),
             container: self.source.container.clone(),
             task: self.source.task.clone(),
-            message: match event.get_mut("message").map(Value::take) {
-                Some(Value::String(message)) => self.source.shown(message),
-                _ => String::new(),
-            },
+            message: self.source.shown(event.message),
         };
         events.into_iter().map(line).collect()
     }
-}
-
-/// Milliseconds since 1970 (API reference: OutputLogEvent).
-fn timestamp(event: &Value) -> Option<i64> {
-    event.get("timestamp")?.as_i64()
 }
 
 /// AWS has one code for a group and for a stream that isn't there, and tells them apart in words.

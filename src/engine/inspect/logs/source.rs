@@ -9,7 +9,8 @@ use futures_util::future::join_all;
 use super::{Ask, LogsError};
 use crate::aws::Aws;
 use crate::ecs::TaskDefinition;
-use crate::engine::watch::{Destination, Look, ReadError, Severity, destination};
+use crate::engine::polling::{PollOutcome, ReadError, Severity};
+use crate::engine::watch::{LogDestination, log_destination};
 use crate::model::{ContainerStatus, Event, TaskStatus};
 use crate::schema::{hide, secrets_of};
 
@@ -60,8 +61,13 @@ pub struct Known {
 impl Known {
     /// The streams of these tasks' containers, each once. Those of which a definition can't be read, or which have no name
     /// yet, come with a later call. It is an error when a container was asked for that none of the tasks has.
-    pub async fn sources(&mut self, ask: &Ask<'_>, tasks: &[&TaskStatus], look: &mut Look) -> Vec<Source> {
-        self.learn(ask, tasks, look).await;
+    pub async fn sources(
+        &mut self,
+        ask: &Ask<'_>,
+        tasks: &[&TaskStatus],
+        poll: &mut PollOutcome,
+    ) -> Vec<Source> {
+        self.learn(ask, tasks, poll).await;
         let mut sources = Vec::new();
         for task in tasks {
             for container in &task.containers {
@@ -78,13 +84,13 @@ impl Known {
             }
         }
         if let Err(unknown) = self.check_names(ask, tasks) {
-            look.failed(ReadError::new(Severity::Fatal, unknown));
+            poll.failed(ReadError::new(Severity::Fatal, unknown));
         }
         sources
     }
 
     /// Reads the definitions of these tasks that are not known yet. What fails is left for later.
-    async fn learn(&mut self, ask: &Ask<'_>, tasks: &[&TaskStatus], look: &mut Look) {
+    async fn learn(&mut self, ask: &Ask<'_>, tasks: &[&TaskStatus], poll: &mut PollOutcome) {
         let ids: HashSet<&String> = tasks
             .iter()
             .filter_map(|task| task.task_definition.as_ref())
@@ -96,7 +102,7 @@ impl Known {
         for (id, read) in join_all(read).await {
             match read {
                 Ok(found) => {
-                    look.went_through();
+                    poll.succeeded();
                     let definition = found.map(|read| Definition {
                         secrets: match ask.show_values {
                             true => Arc::default(),
@@ -106,7 +112,7 @@ impl Known {
                     });
                     self.definitions.insert(id.clone(), definition);
                 }
-                Err(error) => look.failed(error.into()),
+                Err(error) => poll.failed(error.into()),
             }
         }
     }
@@ -131,7 +137,7 @@ impl Known {
             return (None, true);
         };
         let (name, runtime_id) = (&container.name, container.runtime_id.as_deref());
-        let place = match destination(
+        let place = match log_destination(
             &definition.read,
             name,
             (&task.id, task.launch_type.as_deref()),
@@ -139,8 +145,8 @@ impl Known {
         ) {
             // Without a prefix the stream has the runtime's id of the container, which comes with its start.
             None => return (None, runtime_id.is_some()),
-            Some(Destination::Elsewhere { place, .. }) => place,
-            Some(Destination::CloudWatch {
+            Some(LogDestination::Elsewhere { place, .. }) => place,
+            Some(LogDestination::CloudWatch {
                 group,
                 stream,
                 region,

@@ -5,7 +5,7 @@ use futures_util::future::{join_all, join3};
 use super::notes::Notes;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, TaskDefinition};
-use crate::engine::address;
+use crate::engine::inspect::address;
 use crate::model::{Address, FailureTarget, ServiceStatus, TargetCount, TargetGroupStatus};
 
 /// What was read around one service.

@@ -1,17 +1,15 @@
 //! Looking on and on.
 
 use super::{LOOKED_INTO, status};
-use crate::aws::Aws;
+use crate::aws::{Aws, SERVICES_A_CALL};
 use crate::diagnostic::Failure;
-use crate::engine::inspect::patience::Patience;
+use crate::engine::polling::Poller;
 use crate::model::{Sink, Status};
 
 /// Reads that a service which is looked into takes.
 const READS_A_SERVICE: usize = 7;
 /// And those of a service deployment that is under way.
 const READS_A_FLIGHT: usize = 2;
-/// DescribeServices takes at most ten (API reference).
-const SERVICES_A_CALL: usize = 10;
 
 /// Looks until `each` wants no more. A look that fails in passing is followed by another.
 pub async fn watch(
@@ -21,7 +19,7 @@ pub async fn watch(
     sink: &dyn Sink,
     mut each: impl FnMut(Status) -> bool,
 ) -> Result<(), Failure> {
-    let mut patience = Patience::new(aws.clock(), sink);
+    let mut poller = Poller::new(aws.clock(), sink);
     let more = match services.len() {
         count @ ..=LOOKED_INTO => count * READS_A_SERVICE,
         _ => 0,
@@ -30,12 +28,12 @@ pub async fn watch(
     loop {
         let looked = status(aws, cluster, services).await;
         let mut flights = 0;
-        if let Some(status) = patience.take(looked)? {
+        if let Some(status) = poller.record_read(looked)? {
             flights = status.services.iter().filter(|it| it.in_flight.is_some()).count();
             if !each(status) {
                 return Ok(());
             }
         }
-        patience.rest(reads + flights * READS_A_FLIGHT).await;
+        poller.wait(reads + flights * READS_A_FLIGHT).await;
     }
 }

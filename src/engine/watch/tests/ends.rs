@@ -7,8 +7,8 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::scripted::{Scripted, T0, aim, healthy_after, play, rolled_back, service, stopped_task, verdict};
+use super::watch_until;
 use crate::clock::Clock;
-use crate::engine::watch::{ServiceResult, Tell, watch_until};
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent};
 use crate::verdict::{FailureKind, Verdict, WatchRequest, WatchTarget};
@@ -168,21 +168,15 @@ fn a_verdict_that_waits_for_its_explanation_is_not_lost_when_the_watch_is_cut() 
         0 => Poll::Pending,
         _ => Poll::Ready(()),
     });
-    let ended = std::cell::Cell::new(0);
-    let tell = Tell {
-        sink: &|_: Event| {},
-        ended: &|_: &WatchRequest, _: &ServiceResult| ended.set(ended.get() + 1),
-        show_values: false,
-    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let watch = watch_until(&ecs, "c", vec![aim("web")], tell, &ecs.clock, cut);
+    let watch = watch_until(&ecs, aim("web"), &ecs.clock, cut);
     let watch = runtime.unwrap().block_on(watch);
     assert_eq!(watch.left, []);
     assert!(
         matches!(verdict(&watch), Verdict::RolledBack { complete: true, .. }),
         "{watch:?}"
     );
-    assert_eq!(ended.get(), 1);
+    assert_eq!(watch.services.len(), 1);
 }
 
 #[test]
@@ -194,21 +188,16 @@ fn what_is_left_when_the_watch_is_cut_names_what_was_seen() {
         true => Poll::Ready(()),
         false => Poll::Pending,
     });
-    let tell = Tell {
-        sink: &|_: Event| {},
-        ended: &|_: &WatchRequest, _: &ServiceResult| {},
-        show_values: false,
-    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let wait = WatchRequest::new("web", WatchTarget::InFlight);
-    let watch = watch_until(&ecs, "c", vec![wait], tell, &ecs.clock, cut);
+    let watch = watch_until(&ecs, wait, &ecs.clock, cut);
     let watch = runtime.unwrap().block_on(watch);
     let [left] = watch.left.as_slice() else {
         panic!("{watch:?}")
     };
-    assert_eq!(left.aim.short_definition(), Some("web:2"));
+    assert_eq!(left.request.short_definition(), Some("web:2"));
     assert!(
-        matches!(&left.under_way, Some(WatchTarget::Started { id, .. }) if id == "ecs-svc/2"),
+        matches!(&left.in_progress, Some(WatchTarget::Started { id, .. }) if id == "ecs-svc/2"),
         "{left:?}"
     );
 }

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::Results;
 use super::scripted::{Scripted, T0, aim, play, rolled_back, service, stopped_task, verdict, warnings};
 use crate::clock::Clock;
-use crate::engine::watch::Watch;
-use crate::engine::watch::ecs::Severity;
+use crate::engine::polling::Severity;
 use crate::exit::Exit;
 use crate::model::{Event, FailureTarget, RolloutEvent, TaskFailure};
 
@@ -36,7 +36,7 @@ fn explained(events: &[Event]) -> Vec<&TaskFailure> {
         .collect()
 }
 
-fn failures(watch: &Watch) -> &[TaskFailure] {
+fn failures(watch: &Results) -> &[TaskFailure] {
     assert_eq!(verdict(watch).exit(), Exit::Rollout);
     &watch.services[0].outcome.failures
 }

@@ -8,14 +8,14 @@ use super::scripted::{
 };
 use super::watch;
 use crate::clock::Clock;
-use crate::engine::watch::ecs::Severity;
+use crate::engine::polling::Severity;
 use crate::exit::Exit;
 use crate::model::{Event, Value};
 use crate::verdict::{FailureKind, Verdict, WatchRequest};
 
 #[test]
 fn passing_troubles_do_not_end_the_watch() {
-    for weight in [Severity::Throttled, Severity::Passing] {
+    for weight in [Severity::Throttled, Severity::Transient] {
         let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
         ecs.fault = Box::new(move |operation, nth| {
             (operation == "DescribeServices" && (1..9).contains(&nth)).then_some(weight)
@@ -26,7 +26,7 @@ fn passing_troubles_do_not_end_the_watch() {
             Verdict::Stable { exercised: true },
             "{weight:?}"
         );
-        let told = if weight == Severity::Passing {
+        let told = if weight == Severity::Transient {
             vec!["could not DescribeServices: still trying"]
         } else {
             vec![]
@@ -133,7 +133,7 @@ fn lost_credentials_end_the_watch_and_say_how_to_attach_again() {
     });
     let (watch, _) = play(&ecs, vec![aim("web"), aim("api")]);
     assert_eq!(watch.services.len(), 1, "api had ended before");
-    let broken_off = watch.broken_off.unwrap();
+    let broken_off = watch.broken_off().unwrap();
     assert_eq!(broken_off.exit, Exit::Preflight);
     assert!(
         broken_off.hint.as_ref().unwrap().contains("then ecsctl wait web"),
@@ -192,7 +192,7 @@ fn an_optional_read_without_credentials_ends_no_watch() {
 fn what_will_not_go_better_is_not_waited_for_again() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
     ecs.fault = Box::new(|operation, _| (operation == "DescribeServices").then_some(Severity::Fatal));
-    let broken_off = play(&ecs, vec![aim("web")]).0.broken_off.unwrap();
+    let broken_off = play(&ecs, vec![aim("web")]).0.broken_off().unwrap();
     assert_eq!(broken_off.hint, None, "the cause has none of its own");
 }
 
@@ -209,8 +209,9 @@ fn credentials_that_are_refreshed_do_not_end_the_watch() {
 #[test]
 fn time_runs_out_even_when_nothing_can_be_read() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(1000));
-    ecs.fault =
-        Box::new(|operation, nth| (operation == "DescribeServices" && nth > 10).then_some(Severity::Passing));
+    ecs.fault = Box::new(|operation, nth| {
+        (operation == "DescribeServices" && nth > 10).then_some(Severity::Transient)
+    });
     let clock = ecs.clock.clone();
     let begun = clock.now();
     let (watch, _) = play(&ecs, vec![aim("web")]);

@@ -1,36 +1,38 @@
 //! Services that join a watch while it goes on, and those that aren't there.
 
+use futures_util::future::join_all;
 use serde_json::json;
+use tokio_util::sync::CancellationToken;
 
+use super::Results;
 use super::scripted::{Scripted, aim, healthy_after, play, service};
-use super::watch;
 use crate::clock::Clock;
-use crate::engine::watch::ecs::Severity;
-use crate::engine::watch::{NoSuchService, Watch, joining};
-use crate::model::{Event, Value};
+use crate::engine::polling::Severity;
+use crate::engine::watch::{NoSuchService, Observer, with_watcher};
+use crate::model::Value;
 use crate::verdict::{WatchRequest, WatchTarget};
 
 /// Watches services that join one after the other, so many looks apart.
-fn join_after(ecs: &Scripted, looks: usize, names: &[&str]) -> Watch {
-    let quiet = |_: Event| {};
+fn join_after(ecs: &Scripted, looks: usize, names: &[&str]) -> Results {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()
         .unwrap();
-    runtime.block_on(async {
-        let (join, joining) = joining();
-        let begin = async move {
-            for name in names {
-                join.watch(aim(name));
-                let seen = ecs.count("DescribeServices");
-                while ecs.count("DescribeServices") < seen + looks {
-                    tokio::task::yield_now().await;
-                }
+    let observer = Observer {
+        sink: &|_| {},
+        show_values: false,
+        rollback: CancellationToken::new(),
+    };
+    let results = with_watcher((ecs, "c"), observer, &ecs.clock, async |watcher| {
+        let watches = names.iter().enumerate().map(async |(nth, name)| {
+            while ecs.count("DescribeServices") < nth * looks {
+                tokio::task::yield_now().await;
             }
-        };
-        let watching = watch(ecs, "c", joining, &quiet, &ecs.clock);
-        futures_util::future::join(begin, watching).await.1
-    })
+            watcher.watch(aim(name)).await
+        });
+        join_all(watches).await
+    });
+    Results::of(runtime.block_on(results))
 }
 
 #[test]
@@ -68,27 +70,8 @@ fn those_that_join_a_watch_that_broke_off_are_named_too() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(9));
     ecs.fault =
         Box::new(|operation, nth| (operation == "DescribeServices" && nth > 0).then_some(Severity::Denied));
-    let ecs = &ecs;
-    let watch = {
-        let quiet = |_: Event| {};
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build()
-            .unwrap();
-        runtime.block_on(async {
-            let (join, joining) = joining();
-            join.watch(aim("web"));
-            let begin = async move {
-                while ecs.count("DescribeServices") < 2 {
-                    tokio::task::yield_now().await;
-                }
-                join.watch(aim("late"));
-            };
-            let watching = watch(ecs, "c", joining, &quiet, &ecs.clock);
-            futures_util::future::join(begin, watching).await.1
-        })
-    };
-    let broken_off = watch.broken_off.unwrap();
+    let watch = join_after(&ecs, 2, &["web", "late"]);
+    let broken_off = watch.broken_off().unwrap();
     assert_eq!(
         broken_off.to_string(),
         "can no longer watch web, late: could not DescribeServices"

@@ -8,12 +8,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::watch;
+use super::{Results, watch};
+use crate::aws::LogEvent;
 use crate::clock::Clock;
 use crate::diagnostic::{Explain, Explanation};
 use crate::ecs::{DescribedServices, Service, ServiceDeployment, Task, TaskDefinition};
-use crate::engine::watch::ecs::{ReadError, Severity};
-use crate::engine::watch::{Clues, Ecs, Watch};
+use crate::engine::polling::{ReadError, Severity};
+use crate::engine::watch::data_source::DataSource;
 use crate::exit::Exit;
 use crate::model::{Event, FailureTarget, Value};
 use crate::verdict::{Verdict, WatchRequest, WatchTarget};
@@ -131,7 +132,7 @@ impl Scripted {
     }
 }
 
-impl Ecs for Scripted {
+impl DataSource for Scripted {
     async fn describe_services(&self, _: &str, services: &[String]) -> Result<DescribedServices, ReadError> {
         self.call("DescribeServices", services).await?;
         let mut found = Vec::new();
@@ -189,10 +190,8 @@ impl Ecs for Scripted {
         self.call("DescribeTasks", arns).await?;
         Ok(self.tasks.iter().filter_map(Task::read).collect())
     }
-}
 
-impl Clues for Scripted {
-    async fn definition(&self, arn: &str) -> Result<Option<TaskDefinition>, ReadError> {
+    async fn describe_task_definition(&self, arn: &str) -> Result<Option<TaskDefinition>, ReadError> {
         self.call("DescribeTaskDefinition", &[arn.to_owned()]).await?;
         Ok(Some(TaskDefinition::read(self.definition.clone())))
     }
@@ -203,16 +202,20 @@ impl Clues for Scripted {
         group: &str,
         stream: &str,
         most: u32,
-    ) -> Result<Option<Vec<Value>>, ReadError> {
+    ) -> Result<Option<Vec<LogEvent>>, ReadError> {
         let asked = self.count("GetLogEvents");
         self.call("GetLogEvents", &[group.to_owned(), stream.to_owned()])
             .await?;
         assert_eq!(most, 20);
         let lines = (self.lines)(asked);
-        Ok(lines.map(|lines| lines.iter().map(|line| json!({"message": line})).collect()))
+        let event = |message| LogEvent {
+            timestamp: None,
+            message,
+        };
+        Ok(lines.map(|lines| lines.into_iter().map(event).collect()))
     }
 
-    async fn target_health(&self, group: &str) -> Result<Vec<FailureTarget>, ReadError> {
+    async fn describe_target_health(&self, group: &str) -> Result<Vec<FailureTarget>, ReadError> {
         self.call("DescribeTargetHealth", &[group.to_owned()]).await?;
         Ok(self.targets.clone())
     }
@@ -267,7 +270,7 @@ pub(super) fn aim(name: &str) -> WatchRequest {
     }
 }
 
-pub(super) fn play(ecs: &Scripted, aims: Vec<WatchRequest>) -> (Watch, Vec<Event>) {
+pub(super) fn play(ecs: &Scripted, aims: Vec<WatchRequest>) -> (Results, Vec<Event>) {
     let events = Mutex::new(Vec::new());
     let sink = |event: Event| events.lock().unwrap().push(event);
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -288,8 +291,8 @@ impl crate::model::Sink for Recorder<'_> {
     }
 }
 
-pub(super) fn verdict(watch: &Watch) -> &Verdict {
-    assert!(watch.broken_off.is_none(), "{:?}", watch.broken_off);
+pub(super) fn verdict(watch: &Results) -> &Verdict {
+    assert!(watch.unwatchable.is_empty(), "{:?}", watch.unwatchable);
     &watch.services[0].verdict
 }
 

@@ -1,0 +1,168 @@
+//! What every verb is given: the flags, the printer, the clock, and the means to run work.
+
+mod interrupted;
+mod no_runtime;
+mod runtime;
+mod signals;
+
+use std::cell::{OnceCell, RefCell};
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use crate::cli::{Global, WaitFlags, WaitState};
+use crate::clock::Clock;
+use crate::diagnostic::Failure;
+use crate::engine::{RollbackRequest, RunOptions, UnfinishedReason, UnfinishedService, WaitOptions};
+use crate::exit::Exit;
+use crate::model::{Event, ServiceOutcome, Sink};
+use crate::registry::{NotARegistry, RegistryOverride};
+use crate::ui::{self, Choice, Printer, Reporter};
+use crate::verdict::Until;
+pub use interrupted::interrupted;
+use no_runtime::no_runtime;
+pub use runtime::Stopped;
+use signals::Signals;
+
+/// What every verb is given.
+pub struct Context {
+    /// The flags that every verb takes.
+    pub global: Global,
+    /// The two streams.
+    pub printer: Arc<Printer>,
+    /// Now and sleep.
+    pub clock: Clock,
+    /// The outcome of each service so far, for the envelope of a failure.
+    services: RefCell<Vec<ServiceOutcome>>,
+    signals: OnceCell<Signals>,
+    /// Ends the process where it stands.
+    exit_now: fn(Exit) -> !,
+}
+
+impl Context {
+    /// Nothing has happened yet. `exit_now` ends the process where it stands.
+    pub fn new(global: Global, printer: Arc<Printer>, clock: Clock, exit_now: fn(Exit) -> !) -> Self {
+        Self {
+            global,
+            printer,
+            clock,
+            services: RefCell::default(),
+            signals: OnceCell::new(),
+            exit_now,
+        }
+    }
+
+    /// Runs work that shows nothing on its way, until it is done or a signal stops it.
+    pub fn block_on<T>(&self, work: impl Future<Output = T>) -> Result<Result<T, Stopped>, Failure> {
+        runtime::block_on(self.signals()?, work, async || Choice::Leave, || {})
+    }
+
+    /// Runs work that reports what happens through the sink, until it is done or a signal stops it; then the work is
+    /// dropped where it stands. When this returns, all events are shown and the terminal is free.
+    pub fn run<T, W>(&self, work: impl FnOnce(Arc<dyn Sink>) -> W) -> Result<T, Failure>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
+        self.run_with_rollback(&RollbackRequest::default(), work)
+    }
+
+    /// The same. While services are in progress that the rollback affects, Ctrl-C offers it.
+    pub fn run_with_rollback<T, W>(
+        &self,
+        rollback: &RollbackRequest,
+        work: impl FnOnce(Arc<dyn Sink>) -> W,
+    ) -> Result<T, Failure>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
+        let clock = self.clock.clone();
+        let reporter = Reporter::start(&self.printer, move || clock.now()).map_err(no_runtime)?;
+        let signals = self.signals()?;
+        let offered = RefCell::new(Vec::new());
+        let ask = async || {
+            if !ui::can_ask(&self.printer) {
+                return Choice::Leave;
+            }
+            let signals = signals.clone();
+            let affected = rollback.affected();
+            let is_possible = !affected.is_empty();
+            offered.replace(affected);
+            reporter.ask(is_possible, move || signals.dealt_with()).await
+        };
+        let request_rollback = || {
+            if !rollback.request(&offered.take()) {
+                reporter.sink().emit(too_late());
+            }
+        };
+        let result = runtime::block_on(signals, work(reporter.sink()), ask, request_rollback);
+        let seen = reporter.close();
+        self.services.borrow_mut().extend(seen.services);
+        match result? {
+            Ok(result) => result,
+            Err(Stopped(exit)) => {
+                let in_progress = seen.in_flight.iter().chain(&seen.sent);
+                let unfinished =
+                    in_progress.map(|name| UnfinishedService::new(name, UnfinishedReason::Unwatched));
+                let outcomes = unfinished.map(|service| service.outcome());
+                self.services.borrow_mut().extend(outcomes);
+                let (in_flight, sent, draining) = (&seen.in_flight, &seen.sent, &seen.draining);
+                Err(interrupted(exit, in_flight, sent, draining))
+            }
+        }
+    }
+
+    /// What takes the place of ECR's hosts (`--registry`).
+    pub fn registry(&self) -> Result<Option<RegistryOverride>, NotARegistry> {
+        self.global.registry.as_deref().map(str::parse).transpose()
+    }
+
+    /// The outcome of each service so far.
+    pub fn services(&self) -> Vec<ServiceOutcome> {
+        self.services.borrow().clone()
+    }
+
+    /// What the flags say of a run.
+    pub fn run_options<'a>(&self, wait: &'a WaitOptions, rollback: &'a RollbackRequest) -> RunOptions<'a> {
+        RunOptions {
+            wait,
+            rollback,
+            show_values: self.global.show_values,
+        }
+    }
+
+    fn signals(&self) -> Result<&Signals, Failure> {
+        if let Some(signals) = self.signals.get() {
+            return Ok(signals);
+        }
+        let signals = Signals::listen(self.exit_now)?;
+        Ok(self.signals.get_or_init(|| signals))
+    }
+}
+
+/// How long, and for what, the flags say that services are watched.
+pub fn wait_options(flags: &WaitFlags) -> WaitOptions {
+    WaitOptions {
+        until: match flags.until {
+            WaitState::Deployed => Until::Deployed,
+            WaitState::Stable => Until::Stable,
+        },
+        timeout: flags.timeout.map(signed),
+        settle: signed(flags.settle),
+        wait_through_pause: flags.wait_through_pause,
+    }
+}
+
+fn signed(duration: Duration) -> SignedDuration {
+    SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
+}
+
+/// A rollback was requested of what has ended since the question.
+fn too_late() -> Event {
+    Event::Warning {
+        resource: None,
+        message: "not rolled back: what the question was about has come to its end meanwhile".to_owned(),
+        hint: Some("Ctrl-C asks again about what goes on now".to_owned()),
+    }
+}

@@ -1,0 +1,158 @@
+//! Ctrl-C, SIGTERM and SIGHUP, alike: the first is told to whoever works, the second ends the process at once.
+
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::no_runtime::no_runtime;
+use crate::diagnostic::Failure;
+use crate::exit::Exit;
+
+/// Listens from its making to the end of the process, on a thread of its own, so that the second signal ends even a
+/// process that is stuck.
+#[derive(Clone)]
+pub struct Signals(Arc<Mutex<State>>);
+
+struct State {
+    listener: Listener,
+    /// A signal that has not been dealt with yet.
+    pending: Option<Exit>,
+}
+
+/// Who is told of the first signal.
+enum Listener {
+    /// Work that can be stopped.
+    Work(UnboundedSender<Exit>),
+    /// Nobody: the process is about to end, or to begin its next work.
+    Nobody,
+}
+
+impl Signals {
+    /// Starts to listen: from here on the default action is off. `exit_now` ends the process on the second signal.
+    pub fn listen(exit_now: fn(Exit) -> !) -> Result<Self, Failure> {
+        let state = Arc::new(Mutex::new(State {
+            listener: Listener::Nobody,
+            pending: None,
+        }));
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .build()
+            .map_err(no_runtime)?;
+        let mut source = {
+            // Registering needs the reactor.
+            let _guard = runtime.enter();
+            Source::new().map_err(no_runtime)?
+        };
+        let shared = Arc::clone(&state);
+        std::thread::Builder::new()
+            .name("signals".to_owned())
+            .spawn(move || {
+                runtime.block_on(async move {
+                    loop {
+                        let exit = source.next().await;
+                        if !lock(&shared).is_first(exit) {
+                            exit_now(exit);
+                        }
+                    }
+                });
+            })
+            .map_err(no_runtime)?;
+        Ok(Self(state))
+    }
+
+    /// Work begins: it is told of the next signal, or of one that nobody was there for.
+    pub fn work_begins(&self) -> UnboundedReceiver<Exit> {
+        let (sender, receiver) = unbounded_channel();
+        let mut state = lock(&self.0);
+        if let Some(exit) = state.pending {
+            // The receiver is here.
+            let _ = sender.send(exit);
+        }
+        state.listener = Listener::Work(sender);
+        receiver
+    }
+
+    /// Work is over: nobody listens any more.
+    pub fn work_ends(&self) {
+        lock(&self.0).listener = Listener::Nobody;
+    }
+
+    /// The first signal has been dealt with: the next one is a first one again.
+    pub fn dealt_with(&self) {
+        lock(&self.0).pending = None;
+    }
+}
+
+impl State {
+    /// Passes a signal on. False: the process is to end at once.
+    fn is_first(&mut self, exit: Exit) -> bool {
+        if self.pending.replace(exit).is_some() {
+            return false;
+        }
+        match &self.listener {
+            Listener::Work(sender) => sender.send(exit).is_ok(),
+            Listener::Nobody => true,
+        }
+    }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Source {
+    interrupt: Signal,
+    terminate: Signal,
+    hang_up: Signal,
+}
+
+impl Source {
+    fn new() -> io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn next(&mut self) -> Exit {
+        tokio::select! {
+            _ = self.interrupt.recv() => Exit::Interrupted,
+            _ = self.terminate.recv() => Exit::Terminated,
+            _ = self.hang_up.recv() => Exit::HungUp,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(listener: Listener) -> State {
+        State {
+            listener,
+            pending: None,
+        }
+    }
+
+    #[test]
+    fn work_is_told_of_the_first_signal_and_the_second_ends_the_process() {
+        let (sender, mut receiver) = unbounded_channel();
+        let mut state = state(Listener::Work(sender));
+        assert!(state.is_first(Exit::Interrupted));
+        assert_eq!(receiver.try_recv().ok(), Some(Exit::Interrupted));
+        assert!(!state.is_first(Exit::Terminated));
+    }
+
+    #[test]
+    fn work_that_is_gone_is_ended_at_once_and_between_two_works_a_signal_is_kept() {
+        let (sender, receiver) = unbounded_channel();
+        drop(receiver);
+        assert!(!state(Listener::Work(sender)).is_first(Exit::Interrupted));
+        let signals = Signals(Arc::new(Mutex::new(state(Listener::Nobody))));
+        assert!(lock(&signals.0).is_first(Exit::HungUp));
+        assert_eq!(signals.work_begins().try_recv().ok(), Some(Exit::HungUp));
+    }
+}

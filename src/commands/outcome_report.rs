@@ -1,0 +1,122 @@
+//! The outcome of a run on services: for people what no event has said, for scripts one envelope.
+
+use crate::commands::Context;
+use crate::diagnostic::Failure;
+use crate::engine::watch::ServiceResult;
+use crate::engine::{RunReport, UnfinishedService};
+use crate::exit::Exit;
+use crate::model::{Ending, ErrorReport, Outcome};
+use crate::ui::{self, Deed, next};
+
+/// Prints what the events have not said yet, and the envelope where JSON was asked for.
+pub fn print(report: &RunReport, context: &Context) -> Exit {
+    let (exit, failures) = (report.exit(), report.failures());
+    let printer = &context.printer;
+    for failure in &failures {
+        ui::error::print_text(printer, failure);
+    }
+    for message in report.unfinished.iter().filter_map(UnfinishedService::warning) {
+        ui::error::print_warning(printer, &message, None);
+    }
+    let deed = printer.settings().deed;
+    ui::error::print_envelope(printer, &envelope(report, &failures, deed));
+    exit
+}
+
+/// The run's outcome is that of the service, or the failure, that gave it its exit code.
+fn envelope(report: &RunReport, failures: &[Failure], deed: Deed) -> Outcome {
+    let exit = report.exit();
+    let decisive = report.services.iter().find(|result| result.exit() == exit);
+    let failure = failures.iter().find(|failure| failure.exit == exit);
+    let unfinished = report.unfinished.iter().find(|it| it.exit() == Some(exit));
+    let is_done = |result: &ServiceResult| result.outcome.outcome == Ending::Done;
+    let outcome = match decisive {
+        Some(_) if exit == Exit::Done && report.services.iter().any(is_done) => Ending::Done,
+        Some(result) => result.outcome.outcome,
+        None if exit == Exit::Done => Ending::Unchanged,
+        None => ui::error::ending(exit),
+    };
+    let error = decisive
+        .and_then(|result| error_of(result, deed))
+        .or_else(|| failure.map(ui::error::report))
+        .or_else(|| unfinished.map(UnfinishedService::error));
+    let services = report.services.iter().map(|result| result.outcome.clone());
+    let unfinished = report.unfinished.iter().map(UnfinishedService::outcome);
+    Outcome {
+        schema: 1,
+        outcome,
+        exit_code: exit,
+        error,
+        services: services.chain(unfinished).collect(),
+    }
+}
+
+/// Why a service failed, and what can be typed next: that depends on what was done before.
+fn error_of(result: &ServiceResult, deed: Deed) -> Option<ErrorReport> {
+    let error = result.error()?;
+    let steps = next::steps(&result.outcome, deed).into_iter();
+    let steps: Vec<String> = steps.map(|step| step.command).collect();
+    let hint = match (result.found, steps.as_slice()) {
+        (true, []) => Some("nothing was changed".to_owned()),
+        (false, []) => None,
+        (true, steps) => Some(format!("nothing was changed; {}", one_of(steps))),
+        (false, steps) => Some(one_of(steps)),
+    };
+    Some(ErrorReport { hint, ..error })
+}
+
+/// `a`, `a, or b`, `a, b, or c`.
+fn one_of(commands: &[String]) -> String {
+    match commands {
+        [before @ .., last] if !before.is_empty() => format!("{}, or {last}", before.join(", ")),
+        commands => commands.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::UnfinishedReason;
+    use crate::verdict::{Figures, Verdict, WatchRequest, WatchTarget};
+
+    #[test]
+    fn commands_are_told_as_a_choice() {
+        let commands = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(one_of(&commands), "a, b, or c");
+        assert_eq!(one_of(&commands[..2]), "a, or b");
+        assert_eq!(one_of(&commands[..1]), "a");
+        assert_eq!(one_of(&[]), "");
+    }
+
+    #[test]
+    fn a_run_that_ends_only_by_what_was_left_says_why() {
+        for (reason, said) in [
+            (
+                UnfinishedReason::NotStarted,
+                "api was left alone: going back was chosen before its turn",
+            ),
+            (
+                UnfinishedReason::NothingToRollBack,
+                "api was left as it is: no deployment of it is under way, and this run has not changed its task definition",
+            ),
+        ] {
+            let stable = ServiceResult::new(
+                &WatchRequest::new("web", WatchTarget::InFlight),
+                &Figures::default(),
+                Vec::new(),
+                Verdict::Stable { exercised: true },
+            );
+            let mut report = RunReport::of(stable);
+            report.add(RunReport::of_unfinished(UnfinishedService::new("api", reason)));
+            assert_eq!(report.exit(), Exit::Interrupted);
+            let outcome = envelope(&report, &[], Deed::Deploy);
+            assert_eq!(outcome.outcome, Ending::Interrupted);
+            let error = outcome.error.unwrap();
+            assert_eq!(
+                (error.code.as_str(), error.message.as_str()),
+                ("interrupted", said)
+            );
+            assert!(error.hint.unwrap().contains("api"));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! A deploy: build → plan → push → apply → watch. `Pipeline` has the steps of a run, `ServiceDeploy` what one service goes
+//! through.
+
+mod pipeline;
+mod plan_error;
+mod service;
+
+pub use pipeline::{ImageStep, Pipeline, PipelineOptions};

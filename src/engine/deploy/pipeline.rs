@@ -1,0 +1,205 @@
+//! The steps of a deploy, on one file and one session: build, plan, push, plan again, apply, watch.
+
+use futures_util::future::{join_all, try_join};
+use indexmap::IndexMap;
+use tokio::sync::SetOnce;
+
+use super::plan_error::plan_failed;
+use super::service::ServiceDeploy;
+use crate::aws::Aws;
+use crate::diagnostic::{Failure, Sources};
+use crate::engine::apply::{Applier, create_prerequisites};
+use crate::engine::images::ImageSet;
+use crate::engine::load::Connected;
+use crate::engine::observe::{ObserveRequest, observe};
+use crate::engine::rollback::join_until_rollback;
+use crate::engine::{Run, RunOptions, RunReport};
+use crate::model::{Event, Identity, ImageState, Manifest, Plan, ServicePlan, Sink};
+use crate::plan::{self, Observed, ObservedService, PlanOptions};
+use crate::registry::RegistryOverride;
+
+/// Whether the images are built before the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImageStep {
+    /// Built, so that the plan knows whether they are deployed already.
+    Build,
+    /// Not built (`plan --no-build`).
+    Skip,
+}
+
+/// What the command line says of a run of the pipeline.
+pub struct PipelineOptions {
+    /// What it adds to the file.
+    pub plan: PlanOptions,
+    /// What takes the place of ECR's hosts.
+    pub registry: Option<RegistryOverride>,
+}
+
+/// The pipeline of one file and one session.
+pub struct Pipeline<'a> {
+    sink: &'a dyn Sink,
+    aws: Aws,
+    identity: Option<Identity>,
+    manifest: Manifest,
+    sources: Sources,
+    options: PlanOptions,
+    images: ImageSet,
+}
+
+/// A plan, and what it was made of.
+pub struct PlanDraft {
+    /// The plan.
+    pub plan: Plan,
+    observed: Observed,
+    images: IndexMap<String, ImageState>,
+}
+
+impl<'a> Pipeline<'a> {
+    /// For the services of the file with the keys in `options.plan.only`, and the images that they use.
+    pub fn new(connected: Connected, options: PipelineOptions, sink: &'a dyn Sink) -> Self {
+        let Connected {
+            aws,
+            loaded,
+            identity,
+        } = connected;
+        let used = loaded.manifest.images_used_by(&options.plan.only);
+        Self {
+            sink,
+            images: ImageSet::new(&loaded, &used, Some(aws.clone()), options.registry),
+            aws,
+            identity,
+            manifest: loaded.manifest,
+            sources: loaded.sources,
+            options: options.plan,
+        }
+    }
+
+    /// Builds, plans, pushes, applies and watches.
+    pub async fn deploy(&self, options: RunOptions<'_>, on_failure: bool) -> Result<RunReport, Failure> {
+        let draft = self.build_and_plan(ImageStep::Build).await?;
+        self.show(&draft);
+        let draft = self.push(draft).await?;
+        self.apply_and_watch(&draft, options, on_failure).await
+    }
+
+    /// Builds, plans, pushes, and registers the task definitions: the plan, and their ARNs in its order.
+    pub async fn register(&self) -> Result<(Plan, Vec<String>), Failure> {
+        let draft = self.build_and_plan(ImageStep::Build).await?;
+        let draft = self.push(draft).await?;
+        let arns = self.register_definitions(&draft).await?;
+        Ok((draft.plan, arns))
+    }
+
+    /// Observes what is deployed while the images are built, and plans.
+    pub async fn build_and_plan(&self, step: ImageStep) -> Result<PlanDraft, Failure> {
+        let build = async {
+            match step {
+                ImageStep::Build => self.images.build_to_push(self.sink).await,
+                ImageStep::Skip => Ok(self.images.unbuilt()),
+            }
+        };
+        let (observed, images) = try_join(self.observe(), build).await?;
+        let plan = self.plan(&observed, &images)?;
+        Ok(PlanDraft {
+            plan,
+            observed,
+            images,
+        })
+    }
+
+    fn show(&self, draft: &PlanDraft) {
+        self.sink.emit(Event::Planned {
+            plan: Box::new(draft.plan.clone()),
+        });
+    }
+
+    /// Pushes the images, creating their repositories, and plans again: the second plan may only fill in what the first
+    /// left open (design §2, "Late values").
+    async fn push(&self, draft: PlanDraft) -> Result<PlanDraft, Failure> {
+        let images = self
+            .images
+            .push(&draft.observed, &draft.images, &draft.plan.images, self.sink)
+            .await?;
+        let plan = self.plan(&draft.observed, &images)?;
+        plan::refines(&draft.plan, &plan)?;
+        Ok(PlanDraft {
+            plan,
+            observed: draft.observed,
+            images,
+        })
+    }
+
+    async fn register_definitions(&self, draft: &PlanDraft) -> Result<Vec<String>, Failure> {
+        let applier = Applier::new(&self.aws, &draft.plan.cluster, self.sink);
+        let services = &draft.plan.services;
+        let registered = join_all(services.iter().map(|service| applier.register(service))).await;
+        Ok(registered.into_iter().collect::<Result<_, _>>()?)
+    }
+
+    /// Applies the plan, and watches each service to its end. A service awaits those that it depends on, and is not
+    /// changed where one of them does not become stable. `on_failure` rolls back a service that fails.
+    async fn apply_and_watch(
+        &self,
+        draft: &PlanDraft,
+        options: RunOptions<'_>,
+        on_failure: bool,
+    ) -> Result<RunReport, Failure> {
+        create_prerequisites(&self.aws, &draft.plan, self.sink).await?;
+        let cluster = draft.plan.cluster.as_str();
+        let deploy = async |run: &Run<'_>| self.deploy_services(run, draft, on_failure).await;
+        Ok(Run::with(&self.aws, cluster, self.sink, options, deploy).await)
+    }
+
+    async fn deploy_services(&self, run: &Run<'_>, draft: &PlanDraft, on_failure: bool) -> RunReport {
+        let applier = Applier::new(run.aws, run.cluster, run.sink);
+        let services = &draft.plan.services;
+        let nothing = ObservedService::default();
+        let is_stable: Vec<SetOnce<bool>> = services.iter().map(|_| SetOnce::new()).collect();
+        let flows = services.iter().zip(&is_stable).map(async |(plan, outcome)| {
+            let deploy = ServiceDeploy {
+                run,
+                applier: &applier,
+                plan,
+                observed: draft.observed.services.get(&plan.key).unwrap_or(&nothing),
+                manifest: &self.manifest,
+                on_failure,
+            };
+            let report = deploy.run(&dependencies(plan, services, &is_stable)).await;
+            // It is set here only.
+            let _ = outcome.set(report.is_good());
+            report
+        });
+        join_until_rollback(run, flows).await
+    }
+
+    async fn observe(&self) -> Result<Observed, Failure> {
+        let request = ObserveRequest {
+            manifest: &self.manifest,
+            services: &self.options.only,
+            images: self.images.built(),
+            registry: self.images.registry_host(),
+            identity: self.identity.as_ref(),
+            watched: !self.options.definitions_only,
+            reader: &self.images,
+            sink: self.sink,
+        };
+        Ok(observe(&self.aws, request).await?)
+    }
+
+    fn plan(&self, observed: &Observed, images: &IndexMap<String, ImageState>) -> Result<Plan, Failure> {
+        plan::make(&self.manifest, observed, images, &self.options)
+            .map_err(|errors| plan_failed(errors, &self.sources))
+    }
+}
+
+/// The services of the plan that a service depends on: their names, and whether each became stable, once that is known.
+fn dependencies<'a>(
+    service: &ServicePlan,
+    services: &'a [ServicePlan],
+    is_stable: &'a [SetOnce<bool>],
+) -> Vec<(&'a str, &'a SetOnce<bool>)> {
+    let all = services.iter().zip(is_stable);
+    all.filter(|(other, _)| service.depends_on.contains(&other.key))
+        .map(|(other, outcome)| (other.name.as_str(), outcome))
+        .collect()
+}

@@ -1,0 +1,152 @@
+//! What one service goes through in a deploy: its dependencies, its change, and the watch to its end or back.
+
+use futures_util::future::join;
+use tokio::sync::SetOnce;
+
+use crate::ecs::Service;
+use crate::engine::apply::{Applied, Applier, ApplyError, Cancellation};
+use crate::engine::rollback::watch_with_rollback;
+use crate::engine::watch::{StartState, superseded_before_change};
+use crate::engine::{Run, RunReport, UnfinishedReason, UnfinishedService, watch_request};
+use crate::model::{Event, Manifest, ServiceAction, ServicePlan};
+use crate::plan::{ObservedService, ScalableTarget};
+use crate::verdict::WatchRequest;
+
+/// One service of a deploy.
+pub(super) struct ServiceDeploy<'a> {
+    pub run: &'a Run<'a>,
+    pub applier: &'a Applier<'a>,
+    pub plan: &'a ServicePlan,
+    pub observed: &'a ObservedService,
+    pub manifest: &'a Manifest,
+    pub on_failure: bool,
+}
+
+impl ServiceDeploy<'_> {
+    /// From its dependencies to its result. `dependencies` are the names of the services that it depends on, and whether
+    /// each became stable.
+    pub async fn run(&self, dependencies: &[(&str, &SetOnce<bool>)]) -> RunReport {
+        let (run, name) = (self.run, self.plan.name.as_str());
+        let rollback = run.options.rollback.token();
+        let failed = rollback
+            .run_until_cancelled(failed_dependency(dependencies))
+            .await;
+        if run.options.rollback.is_requested() {
+            return unfinished(name, UnfinishedReason::NotStarted);
+        }
+        if let Some(Some(other)) = failed {
+            return unfinished(name, UnfinishedReason::DependencyFailed(other.to_owned()));
+        }
+        let cancellation = Cancellation::new(rollback);
+        match cancellation.run(self.start(&cancellation)).await {
+            None => unfinished(name, UnfinishedReason::NotStarted),
+            Some(Err(error)) if error.is_cancelled() => unfinished(name, UnfinishedReason::NotStarted),
+            Some(Err(error)) => RunReport::of_failure(error),
+            Some(Ok(StartState::Ended(result))) => run.report(*result),
+            Some(Ok(StartState::Watch(request))) => watch_with_rollback(run, *request, self.on_failure).await,
+        }
+    }
+
+    /// Applies its part of the plan; where there is none, judges its current state.
+    async fn start(&self, cancellation: &Cancellation) -> Result<StartState, ApplyError> {
+        let observed = self.observed.service.as_ref();
+        match &self.plan.action {
+            ServiceAction::Keep => self.keep().await,
+            ServiceAction::Create { .. } => self.apply(observed, cancellation).await,
+            ServiceAction::Update { new_definition, .. } => {
+                let (definition, now) = join(self.applier.register(self.plan), self.describe()).await;
+                let request = self.planned_request(&definition?);
+                if let Some(now) = now.as_ref().filter(|_| !new_definition)
+                    && let Some(state) = superseded_before_change(&request, now)
+                {
+                    return Ok(state);
+                }
+                self.apply(now.as_ref().or(observed), cancellation).await
+            }
+        }
+    }
+
+    async fn keep(&self) -> Result<StartState, ApplyError> {
+        let definition = self.applier.register(self.plan).await?;
+        let now = async {
+            let now = self.describe().await;
+            self.warn_of_other_count(now.as_ref());
+            now
+        };
+        let request = self.planned_request(&definition);
+        let observed = self.observed.service.as_ref();
+        Ok(self
+            .run
+            .steady_state()
+            .current_state(request, observed, now)
+            .await)
+    }
+
+    async fn apply(
+        &self,
+        before: Option<&Service>,
+        cancellation: &Cancellation,
+    ) -> Result<StartState, ApplyError> {
+        let applied: Applied = self.applier.service(self.plan, before, cancellation).await?;
+        if applied.reply.is_some() {
+            self.run.sink.emit(Event::Changed {
+                service: self.plan.name.clone(),
+            });
+        }
+        let planned = (self.plan, self.observed);
+        let request = watch_request::of_applied(planned, before, &applied, self.run.options.wait);
+        Ok(StartState::Watch(Box::new(request)))
+    }
+
+    fn planned_request(&self, definition: &str) -> WatchRequest {
+        watch_request::of_planned(self.plan, self.observed, definition, self.run.options.wait)
+    }
+
+    /// The service as it is now: what was observed is as old as the build and the push. None when it can't be changed any
+    /// more, or wasn't there, or the read failed.
+    async fn describe(&self) -> Option<Service> {
+        self.observed.service.as_ref()?;
+        match self.run.watcher.describe(&self.plan.name).await {
+            Ok(service) => service.filter(|service| !service.is_draining()),
+            Err(error) => {
+                tracing::debug!(error = %error.failure, "the service could not be read again");
+                None
+            }
+        }
+    }
+
+    /// Warns that the count of a service that is kept is no longer the one that the plan found as the file names it.
+    fn warn_of_other_count(&self, now: Option<&Service>) {
+        let count = |service: Option<&Service>| service.and_then(|it| it.desired_count);
+        let (Some(planned), Some(now)) = (count(self.observed.service.as_ref()), count(now)) else {
+            return;
+        };
+        let spec = self.manifest.services.get(&self.plan.key);
+        let is_named = spec.is_some_and(|it| it.fields.get("desiredCount").is_some());
+        if is_named && planned != now && self.observed.scalable_target == ScalableTarget::None {
+            let name = &self.plan.name;
+            self.run.sink.emit(Event::Warning {
+                resource: Some(name.clone()),
+                message: format!(
+                    "{name}: desiredCount was {planned} when this was planned, and is {now} now"
+                ),
+                hint: Some("ecsctl deploy sets it back".to_owned()),
+            });
+        }
+    }
+}
+
+/// The first dependency that did not become stable, once all have ended.
+async fn failed_dependency<'a>(dependencies: &[(&'a str, &SetOnce<bool>)]) -> Option<&'a str> {
+    let mut failed = None;
+    for (name, is_stable) in dependencies {
+        if !*is_stable.wait().await && failed.is_none() {
+            failed = Some(*name);
+        }
+    }
+    failed
+}
+
+fn unfinished(service: &str, reason: UnfinishedReason) -> RunReport {
+    RunReport::of_unfinished(UnfinishedService::new(service, reason))
+}

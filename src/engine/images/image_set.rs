@@ -1,0 +1,116 @@
+//! The images of a run: built, pushed, and pinned by their digests.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use futures_util::future::join;
+use indexmap::IndexMap;
+
+use super::Images;
+use super::build_source_error::at_build_source;
+use crate::aws::Aws;
+use crate::config::Loaded;
+use crate::diagnostic::{Failure, Sources};
+use crate::docker::Surroundings;
+use crate::engine::observe::ReadConfigDigest;
+use crate::model::{Digest, Image, ImagePlan, ImageSource, ImageState, Sink};
+use crate::plan::Observed;
+use crate::registry::RegistryOverride;
+
+/// The images of a run.
+pub struct ImageSet {
+    images: Vec<Image>,
+    /// Keys of those that are built and pushed.
+    built: Vec<String>,
+    tools: Images,
+    sources: Sources,
+}
+
+impl ImageSet {
+    /// The images of the file with these keys. Without a session they can be built only.
+    pub fn new(
+        loaded: &Loaded,
+        keys: &[String],
+        aws: Option<Aws>,
+        registry: Option<RegistryOverride>,
+    ) -> Self {
+        let images = keys.iter().filter_map(|key| loaded.manifest.images.get(key));
+        let images: Vec<Image> = images.cloned().collect();
+        let is_built = |image: &&Image| matches!(image.source, ImageSource::Build(_));
+        Self {
+            built: images.iter().filter(is_built).map(|it| it.name.clone()).collect(),
+            images,
+            tools: Images::new(aws, registry, Surroundings::from_env()),
+            sources: loaded.sources.clone(),
+        }
+    }
+
+    /// The keys of those that are built and pushed.
+    pub fn built(&self) -> &[String] {
+        &self.built
+    }
+
+    /// What takes the place of ECR's hosts.
+    pub fn registry_host(&self) -> Option<&str> {
+        self.tools.registry_host()
+    }
+
+    /// Their states before any is built.
+    pub fn unbuilt(&self) -> IndexMap<String, ImageState> {
+        let state = |image: &Image| match &image.source {
+            ImageSource::Build(_) => ImageState::Unbuilt,
+            ImageSource::Given(reference) => ImageState::Given {
+                reference: reference.clone(),
+            },
+        };
+        let images = self.images.iter();
+        images.map(|image| (image.name.clone(), state(image))).collect()
+    }
+
+    /// Builds them side by side.
+    pub async fn build(&self, sink: &dyn Sink) -> Result<IndexMap<String, ImageState>, Failure> {
+        let images: Vec<&Image> = self.images.iter().collect();
+        let built = self.tools.build(&images, sink).await;
+        built.map_err(|failure| at_build_source(failure, images, &self.sources))
+    }
+
+    /// Builds them, and fetches the logins for pushing meanwhile.
+    pub async fn build_to_push(&self, sink: &dyn Sink) -> Result<IndexMap<String, ImageState>, Failure> {
+        let images: Vec<&Image> = self.images.iter().collect();
+        let (built, ()) = join(self.build(sink), self.tools.warm_logins(&images)).await;
+        built
+    }
+
+    /// Pushes what isn't in its repository yet, and pins every image by its digest. `planned` says what is deployed
+    /// already.
+    pub async fn push(
+        &self,
+        observed: &Observed,
+        built: &IndexMap<String, ImageState>,
+        planned: &[ImagePlan],
+        sink: &dyn Sink,
+    ) -> Result<IndexMap<String, ImageState>, Failure> {
+        let images: Vec<&Image> = self.images.iter().collect();
+        let deployed = planned
+            .iter()
+            .filter_map(|plan| Some((plan.name.as_str(), plan.deployed.as_ref()?)))
+            .collect();
+        self.tools
+            .push(&images, built, &observed.images, &deployed, sink)
+            .await
+    }
+}
+
+impl ReadConfigDigest for ImageSet {
+    fn config_digest<'a>(
+        &'a self,
+        image: &'a str,
+        repository_uri: &'a str,
+        manifest: &'a Digest,
+    ) -> Pin<Box<dyn Future<Output = Option<Digest>> + Send + 'a>> {
+        Box::pin(async move {
+            let image = self.images.iter().find(|it| it.name == image)?;
+            self.tools.config_digest(image, repository_uri, manifest).await
+        })
+    }
+}

@@ -1,0 +1,14 @@
+//! How AWS is polled, and what is retried: one poll rate, one policy for reads that fail while polling, one for writes
+//! that must not be sent twice. The requests themselves pass `aws`'s rate limiter, which keeps ECS's token buckets.
+
+mod poll_errors;
+mod poll_rate;
+mod poller;
+mod read_error;
+mod write_retry;
+
+pub use poll_errors::{PollErrors, PollOutcome};
+pub use poll_rate::PollRate;
+pub use poller::Poller;
+pub use read_error::{ReadError, Severity};
+pub use write_retry::retry_write;

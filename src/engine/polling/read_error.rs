@@ -1,0 +1,70 @@
+//! A read that failed while polling, and whether it is worth polling again.
+
+use crate::aws::{AwsError, Kind};
+use crate::diagnostic::Failure;
+
+/// What a failed read means for whatever polls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The next read may succeed: 5xx, a reset, no answer.
+    Transient,
+    /// Too many requests: slow down.
+    Throttled,
+    /// The credentials are no longer valid.
+    Credentials,
+    /// The endpoint doesn't have that operation, or refuses this use of it.
+    Unsupported,
+    /// Not allowed.
+    Denied,
+    /// No later read will succeed.
+    Fatal,
+}
+
+impl Severity {
+    /// Whether every later read will fail in the same way.
+    pub fn is_permanent(self) -> bool {
+        matches!(self, Self::Denied | Self::Unsupported | Self::Fatal)
+    }
+}
+
+/// A read that failed.
+#[derive(Clone, Debug)]
+pub struct ReadError {
+    /// What it means.
+    pub severity: Severity,
+    /// What it was.
+    pub failure: Failure,
+}
+
+impl ReadError {
+    /// An error and what it means.
+    pub fn new(severity: Severity, failure: impl Into<Failure>) -> Self {
+        Self {
+            severity,
+            failure: failure.into(),
+        }
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        error.failure
+    }
+}
+
+impl From<AwsError> for ReadError {
+    fn from(error: AwsError) -> Self {
+        let severity = match error.kind() {
+            Kind::Throttled => Severity::Throttled,
+            Kind::Unreachable | Kind::NoAnswer | Kind::ServiceFault | Kind::Nonsense => Severity::Transient,
+            Kind::AccessDenied(_) => Severity::Denied,
+            Kind::Expired | Kind::BadCredentials | Kind::Setup(_) => Severity::Credentials,
+            // A replica may not know a service that was just created; a cluster isn't created so late.
+            Kind::NotFound if error.is_cluster_missing() => Severity::Fatal,
+            Kind::NotFound => Severity::Transient,
+            Kind::Refused => Severity::Unsupported,
+            Kind::AlreadyExists | Kind::ClockSkew | Kind::Cancelled => Severity::Fatal,
+        };
+        Self::new(severity, error)
+    }
+}

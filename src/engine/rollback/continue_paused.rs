@@ -1,0 +1,78 @@
+//! Paused deployments that are continued, or rolled back, because a user asks for that (`ecsctl continue`).
+
+use super::calls::{ContinueAction, continue_deployment};
+use super::in_progress::in_progress_deployment;
+use super::join_until_rollback;
+use super::roll_back::roll_back;
+use super::target::{RollbackPlan, stop_plan};
+use super::watch_with_rollback;
+use crate::diagnostic::Failure;
+use crate::engine::{ExistingService, Run, RunReport};
+use crate::model::Event;
+use crate::verdict::{WatchRequest, WatchTarget};
+
+/// What follows the answer to a pause.
+enum Next {
+    /// It is rolled back.
+    RollBack(Box<RollbackPlan>),
+    /// It was continued, or was not paused.
+    Watch(Box<WatchRequest>),
+}
+
+/// Continues services that are paused, side by side, or rolls them back, and watches each to its end.
+pub async fn continue_services(
+    run: &Run<'_>,
+    services: &[ExistingService],
+    action: ContinueAction,
+) -> RunReport {
+    let flows = services
+        .iter()
+        .map(async |existing| match answer(run, existing, action).await {
+            Ok(Next::RollBack(plan)) => roll_back(run, &plan, "rollback").await,
+            Ok(Next::Watch(request)) => watch_with_rollback(run, *request, false).await,
+            Err(failure) => RunReport::of_failure(failure),
+        });
+    join_until_rollback(run, flows).await
+}
+
+/// Finds the pause of a service, and continues it where that is asked for.
+async fn answer(run: &Run<'_>, existing: &ExistingService, action: ContinueAction) -> Result<Next, Failure> {
+    // The semaphore is never closed.
+    let _permit = run.rollback_targets.acquire().await;
+    let (name, service) = (existing.name.as_str(), &existing.service);
+    let deployment = in_progress_deployment(run.aws, run.cluster, name, service).await?;
+    let request = run.options.wait.request(name, WatchTarget::InFlight);
+    let paused = deployment.and_then(|deployment| deployment.pause().map(|pause| (deployment, pause)));
+    let Some((deployment, pause)) = paused else {
+        report(run, name, "nothing is paused".to_owned());
+        return Ok(Next::Watch(Box::new(request)));
+    };
+    if action == ContinueAction::Rollback {
+        let plan = stop_plan(run.aws, (&existing.key, name), service, deployment).await?;
+        return Ok(Next::RollBack(Box::new(plan)));
+    }
+    continue_deployment(run.aws, name, &deployment, &pause.hook, action).await?;
+    run.sink.emit(Event::Changed {
+        service: name.to_owned(),
+    });
+    let stage = pause.stage.as_deref().map(|stage| format!(" from {stage}"));
+    report(
+        run,
+        name,
+        format!("the deployment goes on{}", stage.unwrap_or_default()),
+    );
+    Ok(Next::Watch(Box::new(WatchRequest {
+        definition: deployment.definition.clone(),
+        target: deployment.target(service),
+        answered: Some(pause),
+        ..request
+    })))
+}
+
+fn report(run: &Run<'_>, service: &str, what: String) {
+    run.sink.emit(Event::Asked {
+        verb: "continue",
+        service: service.to_owned(),
+        what,
+    });
+}

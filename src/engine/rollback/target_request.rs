@@ -1,0 +1,44 @@
+//! Which service is to be rolled back, and to what.
+
+use super::error::RollbackError;
+use super::validate::NotDeployable;
+use crate::ecs::Service;
+use crate::model::DefinitionId;
+
+/// Which service is to be rolled back.
+#[derive(Clone, Copy, Debug)]
+pub struct TargetRequest<'a> {
+    /// The cluster.
+    pub cluster: &'a str,
+    /// The service's key in deploy.yaml.
+    pub key: &'a str,
+    /// The ECS service's name.
+    pub name: &'a str,
+    /// The service.
+    pub service: &'a Service,
+    /// The revision that was named: a number, `FAMILY:NUMBER`, `ecs-svc/NUMBER`, or the ARN of a task definition or of a
+    /// service revision.
+    pub to: Option<&'a str>,
+}
+
+impl TargetRequest<'_> {
+    /// A revision that can't be deployed. `other` is one that can.
+    pub fn not_deployable(
+        &self,
+        revision: &str,
+        reason: NotDeployable,
+        other: Option<String>,
+    ) -> RollbackError {
+        RollbackError::NotDeployable {
+            service: self.name.to_owned(),
+            revision: revision_name(revision),
+            why: reason,
+            other,
+        }
+    }
+}
+
+/// `web:42` of an ARN; anything else as it is.
+pub(super) fn revision_name(definition: &str) -> String {
+    DefinitionId::parse(definition).map_or_else(|| definition.to_owned(), |id| id.to_string())
+}

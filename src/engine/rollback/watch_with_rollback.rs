@@ -1,0 +1,79 @@
+//! A rollout watched to its end, and rolled back where it fails or a user requests it.
+
+use std::pin::pin;
+
+use futures_util::future::join_all;
+
+use super::candidate::RollbackCandidate;
+use super::on_failure::roll_back_rollout;
+use crate::engine::watch::WatchResult;
+use crate::engine::{Run, RunReport};
+use crate::exit::Exit;
+use crate::model::Event;
+use crate::verdict::{WatchRequest, WatchTarget};
+
+/// Watches a service to its end. It is rolled back where a user requests that meanwhile, and where it fails and
+/// `on_failure` is set.
+pub async fn watch_with_rollback(run: &Run<'_>, request: WatchRequest, on_failure: bool) -> RunReport {
+    let rollback = run.options.rollback;
+    rollback.watch_begins(&request);
+    let watched = run.watcher.watch_until_rollback(request.clone()).await;
+    let succeeded = matches!(&watched, WatchResult::Ended(result) if result.exit() == Exit::Done);
+    let was_rollout = rollback.watch_ends(&request.service, succeeded);
+    let candidate = match &watched {
+        WatchResult::Cut(progress) => Some(RollbackCandidate::requested(progress.clone())),
+        WatchResult::Ended(result) => {
+            RollbackCandidate::of_result(&request, result, on_failure, rollback.is_requested())
+        }
+        WatchResult::NotFound(_) | WatchResult::Unwatchable(_) => None,
+    };
+    match candidate {
+        Some(candidate) => roll_back_rollout(run, candidate).await,
+        None => {
+            let report = RunReport::of_watch(watched, |result| run.report(result));
+            if rollback.is_requested() && was_rollout && succeeded {
+                warn_not_rolled_back(run, &request.service);
+            }
+            report
+        }
+    }
+}
+
+/// Watches whatever is in progress for these services, by name.
+pub async fn wait_for_services(run: &Run<'_>, services: &[String]) -> RunReport {
+    let flows = services.iter().map(|service| {
+        let request = WatchRequest {
+            known: false,
+            ..run.options.wait.request(service, WatchTarget::InFlight)
+        };
+        watch_with_rollback(run, request, false)
+    });
+    join_until_rollback(run, flows).await
+}
+
+/// Runs the flows of services side by side. When a rollback is requested, warns of those that it does not affect.
+pub async fn join_until_rollback(
+    run: &Run<'_>,
+    flows: impl IntoIterator<Item = impl Future<Output = RunReport>>,
+) -> RunReport {
+    let rollback = run.options.rollback;
+    let token = rollback.token();
+    let mut flows = pin!(join_all(flows));
+    tokio::select! {
+        biased;
+        () = token.cancelled() => {}
+        reports = &mut flows => return RunReport::join(reports),
+    }
+    for service in rollback.succeeded() {
+        warn_not_rolled_back(run, &service);
+    }
+    RunReport::join(flows.await)
+}
+
+fn warn_not_rolled_back(run: &Run<'_>, service: &str) {
+    run.sink.emit(Event::Warning {
+        resource: Some(service.to_owned()),
+        message: format!("{service} was not rolled back: it was over before going back was chosen"),
+        hint: Some(format!("ecsctl rollback {service} goes back to what ran before")),
+    });
+}

@@ -1,0 +1,123 @@
+//! The request to roll back what is in progress, which may come while services are watched (Ctrl-C), and what it would
+//! roll back at that moment.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio_util::sync::CancellationToken;
+
+use crate::model::{Event, RolloutEvent};
+use crate::verdict::{WatchRequest, WatchTarget};
+
+/// How far a service is, as far as a rollback is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// Its change was sent, and nothing says yet whether it started a deployment.
+    Sent,
+    /// A deployment of it is in progress.
+    InProgress,
+    /// Its deployment succeeded.
+    Succeeded,
+    /// It ended otherwise, or is being rolled back.
+    Ended,
+}
+
+/// A rollback that can be requested while a run watches services.
+#[derive(Debug, Default)]
+pub struct RollbackRequest {
+    token: CancellationToken,
+    services: Mutex<HashMap<String, Phase>>,
+}
+
+impl RollbackRequest {
+    /// Cancelled when the rollback is requested.
+    pub fn token(&self) -> CancellationToken {
+        self.token.clone()
+    }
+
+    /// Whether it was requested.
+    pub fn is_requested(&self) -> bool {
+        self.token.is_cancelled()
+    }
+
+    /// The services that it would roll back now. Without any there is nothing to offer.
+    pub fn affected(&self) -> Vec<String> {
+        match self.is_requested() {
+            true => Vec::new(),
+            false => self.in_phase(|phase| matches!(phase, Phase::Sent | Phase::InProgress)),
+        }
+    }
+
+    /// Requests it, as it was offered for these services. False: none of them is in progress any more.
+    pub fn request(&self, offered: &[String]) -> bool {
+        let affected = self.affected();
+        let is_possible = offered.iter().any(|service| affected.contains(service));
+        if is_possible {
+            self.token.cancel();
+        }
+        is_possible
+    }
+
+    /// The services whose deployment succeeded before: a rollback does not touch them.
+    pub fn succeeded(&self) -> Vec<String> {
+        self.in_phase(|phase| phase == Phase::Succeeded)
+    }
+
+    fn in_phase(&self, is_meant: impl Fn(Phase) -> bool) -> Vec<String> {
+        let services = self.services();
+        let meant = services.iter().filter(|(_, phase)| is_meant(**phase));
+        let mut names: Vec<String> = meant.map(|(service, _)| service.clone()).collect();
+        names.sort();
+        names
+    }
+
+    /// The watch of a service begins: a deployment that the run started is in progress from now on, another one once it
+    /// is seen.
+    pub fn watch_begins(&self, request: &WatchRequest) {
+        let mut services = self.services();
+        match request.target {
+            WatchTarget::Started { .. } => {
+                services.insert(request.service.clone(), Phase::InProgress);
+            }
+            _ => {
+                services.remove(&request.service);
+            }
+        }
+    }
+
+    /// What happens to services on the way.
+    pub fn observe(&self, event: &Event) {
+        let mut services = self.services();
+        match event {
+            Event::Changing { service } if services.get(service) != Some(&Phase::Ended) => {
+                services.insert(service.clone(), Phase::Sent);
+            }
+            Event::NotChanged { service } if services.get(service) == Some(&Phase::Sent) => {
+                services.remove(service);
+            }
+            Event::Rollout {
+                service,
+                event: RolloutEvent::Started { .. },
+            } if services.get(service) != Some(&Phase::Ended) => {
+                services.insert(service.clone(), Phase::InProgress);
+            }
+            _ => {}
+        }
+    }
+
+    /// The watch of a service has ended, with success or not. Whether a deployment of it was in progress.
+    pub fn watch_ends(&self, service: &str, succeeded: bool) -> bool {
+        let mut services = self.services();
+        let was_in_progress = services.get(service) == Some(&Phase::InProgress);
+        let phase = match succeeded && was_in_progress {
+            true => Phase::Succeeded,
+            false => Phase::Ended,
+        };
+        services.insert(service.to_owned(), phase);
+        was_in_progress
+    }
+
+    fn services(&self) -> MutexGuard<'_, HashMap<String, Phase>> {
+        self.services.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,102 @@
+//! One run against the services of a cluster: what the flow of each service shares with the others.
+
+use tokio::sync::Semaphore;
+
+use super::report::RunReport;
+use super::rollback_request::RollbackRequest;
+use super::wait_options::WaitOptions;
+use super::watch::{Observer, ServiceResult, StartState, SteadyStateCheck, Watcher, with_watcher};
+use crate::aws::Aws;
+use crate::model::{Event, Sink};
+
+/// Rollbacks whose targets are looked for at a time: of many services that are rolled back together, the reads come a few
+/// at a time.
+const ROLLBACK_TARGETS_AT_ONCE: usize = 10;
+
+/// What the command line says of a run.
+#[derive(Clone, Copy)]
+pub struct RunOptions<'a> {
+    /// When to stop waiting.
+    pub wait: &'a WaitOptions,
+    /// A rollback that a user may request while services are watched.
+    pub rollback: &'a RollbackRequest,
+    /// Whether secrets that task definitions hold in plain text are shown in the logs of failed tasks.
+    pub show_values: bool,
+}
+
+/// One run against the services of a cluster.
+pub struct Run<'a> {
+    /// The session.
+    pub aws: &'a Aws,
+    /// The cluster.
+    pub cluster: &'a str,
+    /// Where events go.
+    pub sink: &'a dyn Sink,
+    /// What the command line says.
+    pub options: RunOptions<'a>,
+    /// Watches all services of the run.
+    pub watcher: Watcher,
+    /// Limits how many rollback targets are looked for at a time.
+    pub rollback_targets: Semaphore,
+}
+
+impl Run<'_> {
+    /// Runs work on the services of a cluster beside their watcher.
+    pub async fn with<T>(
+        aws: &Aws,
+        cluster: &str,
+        sink: &dyn Sink,
+        options: RunOptions<'_>,
+        work: impl AsyncFnOnce(&Run<'_>) -> T,
+    ) -> T {
+        let sink = &|event: Event| {
+            options.rollback.observe(&event);
+            sink.emit(event);
+        };
+        let observer = Observer {
+            sink,
+            show_values: options.show_values,
+            rollback: options.rollback.token(),
+        };
+        with_watcher((aws, cluster), observer, aws.clock(), async |watcher| {
+            work(&Run {
+                aws,
+                cluster,
+                sink,
+                options,
+                watcher,
+                rollback_targets: Semaphore::new(ROLLBACK_TARGETS_AT_ONCE),
+            })
+            .await
+        })
+        .await
+    }
+
+    /// Judges services that need no change.
+    pub fn steady_state(&self) -> SteadyStateCheck<'_, Aws> {
+        SteadyStateCheck {
+            source: self.aws,
+            cluster: self.cluster,
+            clock: self.aws.clock(),
+            sink: self.sink,
+            show_values: self.options.show_values,
+        }
+    }
+
+    /// Reports the result of a service.
+    pub fn report(&self, result: ServiceResult) -> RunReport {
+        self.sink.emit(result.event());
+        RunReport::of(result)
+    }
+
+    /// Watches a service that was changed to its end, unless it has its result already.
+    pub async fn watch(&self, start: StartState) -> RunReport {
+        match start {
+            StartState::Ended(result) => self.report(*result),
+            StartState::Watch(request) => {
+                let watched = self.watcher.watch(*request).await;
+                RunReport::of_watch(watched, |result| self.report(result))
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What deleting services leaves: only what ecsctl makes for them, and what nothing else in the file uses. Where that
+//! can't be told, nothing is named.
+
+use crate::aws::RegistryHost;
+use crate::engine::ExistingService;
+use crate::model::{
+    Image, ImageSource, LogGroup, Manifest, Repository, ServiceSpec, TaskDefinitionSource, Value,
+    short_definition,
+};
+use crate::registry::Reference;
+
+/// The names of what is left in `region` of the `deleted` services. The services with the keys in `unwanted` need nothing
+/// any more.
+pub fn left_behind(
+    region: &str,
+    manifest: &Manifest,
+    unwanted: &[String],
+    deleted: &[&ExistingService],
+) -> Vec<String> {
+    let (unwanted, staying): (Vec<&ServiceSpec>, Vec<&ServiceSpec>) = manifest
+        .services
+        .values()
+        .partition(|it| unwanted.contains(&it.key));
+    let kept = Kept::of(manifest, &unwanted, &staying);
+    let going: Vec<&ServiceSpec> = unwanted
+        .into_iter()
+        .filter(|service| deleted.iter().any(|existing| existing.key == service.key))
+        .collect();
+    let definitions = going.iter().filter_map(|service| {
+        let existing = deleted.iter().find(|existing| existing.key == service.key)?;
+        definition(service, existing, &staying)
+    });
+    let repositories = built_for(manifest, &going)
+        .into_iter()
+        .filter(|repository| !kept.repository(&repository.name))
+        .filter_map(images);
+    let groups = going
+        .iter()
+        .flat_map(|service| &service.log_groups)
+        .filter(|group| !kept.log_group(&group.name))
+        .map(|group| log_group(region, group));
+    let mut left: Vec<String> = Vec::new();
+    for it in definitions.chain(repositories).chain(groups) {
+        if !left.contains(&it) {
+            left.push(it);
+        }
+    }
+    left
+}
+
+/// A revision that the file only names was made by somebody else.
+fn definition(service: &ServiceSpec, existing: &ExistingService, staying: &[&ServiceSpec]) -> Option<String> {
+    let runs = existing.service.short_definition()?;
+    let is_ours = !matches!(service.definition, TaskDefinitionSource::Revision(..));
+    let is_left = is_ours && !staying.iter().any(|other| may_run(other, runs));
+    is_left.then(|| format!("task definition {runs}"))
+}
+
+/// Whether a service may run this revision, or be made of it, as far as the file tells.
+fn may_run(service: &ServiceSpec, revision: &str) -> bool {
+    match &service.definition {
+        TaskDefinitionSource::Revision(id, _) => short_definition(id) == revision,
+        TaskDefinitionSource::Owned(input) => {
+            let family = input.get("family").and_then(|family| family.as_str());
+            family.is_some() && family == revision.rsplit_once(':').map(|(family, _)| family)
+        }
+        // Which one it rests on, only ECS knows.
+        TaskDefinitionSource::Based { .. } => true,
+    }
+}
+
+/// What the rest of the file uses.
+struct Kept<'a> {
+    /// A service stays whose definition is not in the file: it may use anything.
+    anything: bool,
+    /// The repositories of images that are not only those of unwanted services.
+    repositories: Vec<&'a str>,
+    /// Every text in the services that stay.
+    texts: Vec<String>,
+}
+
+impl<'a> Kept<'a> {
+    fn of(manifest: &'a Manifest, unwanted: &[&ServiceSpec], staying: &[&ServiceSpec]) -> Self {
+        let (used, unused) = (images_of(manifest, staying), images_of(manifest, unwanted));
+        let stays = |key: &String| used.contains(key) || !unused.contains(key);
+        let images = manifest.images.iter().filter(|(key, _)| stays(key));
+        let mut texts = Vec::new();
+        for service in staying {
+            collect(&service.fields.to_value(&|_| String::new()), &mut texts);
+            if let TaskDefinitionSource::Owned(node) = &service.definition {
+                collect(&node.to_value(&|_| String::new()), &mut texts);
+            }
+        }
+        Self {
+            anything: staying
+                .iter()
+                .any(|it| !matches!(it.definition, TaskDefinitionSource::Owned(_))),
+            repositories: images.map(|(_, image)| image.repository.name.as_str()).collect(),
+            texts,
+        }
+    }
+
+    /// Whichever registry it is in: the same one may be written in several ways.
+    fn repository(&self, name: &str) -> bool {
+        let is_named = |text: &String| {
+            let image = text.parse::<Reference>().is_ok_and(|image| image.path == name);
+            image
+                || text
+                    .strip_suffix(name)
+                    .is_some_and(|before| before.ends_with('/'))
+        };
+        self.anything || self.repositories.contains(&name) || self.texts.iter().any(is_named)
+    }
+
+    /// By its name or its ARN, in whichever region.
+    fn log_group(&self, name: &str) -> bool {
+        let is_named = |text: &String| text.split(':').any(|part| part == name);
+        self.anything || self.texts.iter().any(is_named)
+    }
+}
+
+fn collect(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => texts.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, texts)),
+        Value::Object(members) => members.values().for_each(|member| collect(member, texts)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn images_of(manifest: &Manifest, services: &[&ServiceSpec]) -> Vec<String> {
+    let keys: Vec<String> = services.iter().map(|service| service.key.clone()).collect();
+    manifest.images_used_by(&keys)
+}
+
+/// The repositories that images of these services are built for.
+fn built_for<'a>(manifest: &'a Manifest, services: &[&ServiceSpec]) -> Vec<&'a Repository> {
+    let used = images_of(manifest, services);
+    let images = used.iter().filter_map(|key| manifest.images.get(key));
+    let is_built = |image: &&Image| matches!(image.source, ImageSource::Build(_));
+    images.filter(is_built).map(|image| &image.repository).collect()
+}
+
+/// The images in a private ECR repository: ecsctl makes no other.
+fn images(repository: &Repository) -> Option<String> {
+    let name = &repository.name;
+    match repository.host.as_deref() {
+        None => Some(format!("images in {name}")),
+        Some(host) => RegistryHost::parse(host).map(|_| format!("images in {host}/{name}")),
+    }
+}
+
+fn log_group(here: &str, group: &LogGroup) -> String {
+    let name = &group.name;
+    match group.region.as_deref() {
+        Some(region) if region != here => format!("log group {name} in {region}"),
+        _ => format!("log group {name}"),
+    }
+}

@@ -1,0 +1,65 @@
+//! A deployment of what a service runs already: every task is replaced.
+
+use futures_util::future::{join, join_all};
+use serde_json::json;
+
+use super::{ServiceChange, find, update};
+use crate::aws::{Aws, AwsError};
+use crate::diagnostic::Failure;
+use crate::ecs::Service;
+use crate::engine::watch::StartState;
+use crate::engine::{ExistingService, Run, RunReport, watch_request};
+use crate::model::Event;
+use crate::verdict::{WatchRequest, WatchTarget};
+
+/// Finds services that are to be restarted (pairs of their key in deploy.yaml and their name on ECS). All of them exist
+/// and can be restarted, or it fails.
+pub async fn find_restarts(
+    aws: &Aws,
+    cluster: &str,
+    services: &[(String, String)],
+) -> Result<Vec<ExistingService>, Failure> {
+    find(aws, cluster, services, ServiceChange::Restart).await
+}
+
+/// Restarts services side by side, and watches each to its end.
+pub async fn restart(run: &Run<'_>, services: &[ExistingService]) -> RunReport {
+    let flows = services
+        .iter()
+        .map(async |service| match restart_service(run, service).await {
+            Ok(request) => run.watch(StartState::Watch(Box::new(request))).await,
+            Err(error) => RunReport::of_failure(error),
+        });
+    RunReport::join(join_all(flows).await)
+}
+
+async fn restart_service(run: &Run<'_>, existing: &ExistingService) -> Result<WatchRequest, AwsError> {
+    let (definition, reply) = join(
+        existing.definition(run.aws),
+        force_new_deployment(run.aws, run.cluster, existing),
+    )
+    .await;
+    let reply = reply?;
+    run.sink.emit(Event::Changed {
+        service: existing.name.clone(),
+    });
+    let target = WatchTarget::of_reply(existing.service.primary_id(), &reply);
+    Ok(watch_request::of_kept(
+        &reply,
+        target,
+        definition.as_ref(),
+        run.options.wait,
+    ))
+}
+
+/// Service as UpdateService replied. After an ambiguous answer a new PRIMARY deployment counts as ours (design §5.13).
+pub(super) async fn force_new_deployment(
+    aws: &Aws,
+    cluster: &str,
+    existing: &ExistingService,
+) -> Result<Service, AwsError> {
+    let input = json!({"cluster": cluster, "service": existing.name, "forceNewDeployment": true});
+    let before = existing.service.primary_id();
+    let is_done = |now: &Service| now.primary_id().is_some() && now.primary_id() != before;
+    update(aws, cluster, &existing.name, &input, is_done).await
+}

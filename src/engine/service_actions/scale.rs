@@ -1,0 +1,135 @@
+//! Another count of tasks, and nothing else.
+
+use futures_util::future::{join, join_all};
+use indexmap::IndexMap;
+use serde_json::json;
+
+use super::capacity_bounds::{OutsideBounds, capacity_bounds, outside};
+use super::{ServiceChange, find, update};
+use crate::aws::{Aws, AwsError};
+use crate::diagnostic::{Explain, Failure};
+use crate::ecs::Service;
+use crate::engine::watch::StartState;
+use crate::engine::{ExistingService, Run, RunReport, watch_request};
+use crate::model::{CapacityBounds, Event, Manifest, Sink};
+use crate::verdict::{WatchRequest, WatchTarget};
+
+/// A service and the count that it is to have.
+pub struct CountChange {
+    existing: ExistingService,
+    count: u32,
+    /// What Application Auto Scaling keeps the count within, where it scales the service.
+    bounds: Option<CapacityBounds>,
+    /// `desiredCount` in deploy.yaml.
+    in_file: Option<u64>,
+}
+
+/// Finds services, by their keys in deploy.yaml, that are to have these counts. All of them exist and can be scaled, or it
+/// fails.
+pub async fn find_count_changes(
+    aws: &Aws,
+    manifest: &Manifest,
+    counts: &IndexMap<String, u32>,
+    sink: &dyn Sink,
+) -> Result<Vec<CountChange>, Failure> {
+    let cluster = &manifest.cluster;
+    let specs = counts.keys().filter_map(|key| manifest.services.get(key));
+    let pairs: Vec<(String, String)> = specs.map(|it| (it.key.clone(), it.name.clone())).collect();
+    let names: Vec<String> = pairs.iter().map(|(_, name)| name.clone()).collect();
+    let existing = find(aws, cluster, &pairs, ServiceChange::Scale);
+    let (existing, bounds) = join(existing, capacity_bounds(aws, cluster, &names)).await;
+    let existing = existing?;
+    let bounds = bounds.unwrap_or_else(|error| {
+        sink.emit(Event::Warning {
+            resource: None,
+            message: format!("{error}: whether autoscaling sets the counts too is not known"),
+            hint: error.explain().hint,
+        });
+        Vec::new()
+    });
+    let change = |existing: ExistingService| {
+        let bounds = bounds.iter().find(|(name, _)| *name == existing.name);
+        let in_file = manifest.services.get(&existing.key)?.fields.get("desiredCount");
+        Some(CountChange {
+            count: *counts.get(&existing.key)?,
+            bounds: bounds.map(|(_, bounds)| *bounds),
+            in_file: in_file.and_then(|node| node.to_value(&|_| String::new()).as_u64()),
+            existing,
+        })
+    };
+    Ok(existing.into_iter().filter_map(change).collect())
+}
+
+impl CountChange {
+    /// The bounds that the count lies outside of, in words: autoscaling would undo it.
+    pub fn outside_bounds(&self) -> Option<String> {
+        let outside: OutsideBounds = outside(self.bounds?, self.count)?;
+        Some(format!("{}: {} is {outside}", self.existing.name, self.count))
+    }
+
+    /// Warns of what will set the count again.
+    pub fn warn(&self, sink: &dyn Sink) {
+        let message = match (self.bounds, self.in_file) {
+            (Some(bounds), _) if outside(bounds, self.count).is_none() => {
+                format!("autoscaling ({bounds}) may change the count again")
+            }
+            (None, Some(in_file)) if in_file != u64::from(self.count) => {
+                format!("deploy.yaml says desiredCount: {in_file}, so the next deploy sets it back")
+            }
+            _ => return,
+        };
+        sink.emit(Event::Warning {
+            resource: Some(self.existing.name.clone()),
+            message,
+            hint: None,
+        });
+    }
+}
+
+/// Sets the counts side by side, and watches each service until it has that many tasks.
+pub async fn scale(run: &Run<'_>, changes: &[CountChange]) -> RunReport {
+    let flows = changes
+        .iter()
+        .map(async |change| match scale_service(run, change).await {
+            Ok(start) => run.watch(start).await,
+            Err(error) => RunReport::of_failure(error),
+        });
+    RunReport::join(join_all(flows).await)
+}
+
+async fn scale_service(run: &Run<'_>, change: &CountChange) -> Result<StartState, AwsError> {
+    let CountChange { existing, count, .. } = change;
+    let wait = run.options.wait;
+    let before = existing.service.desired_count;
+    if before == Some((*count).into()) {
+        let request = watch_request::of_kept(&existing.service, WatchTarget::InFlight, None, wait);
+        return Ok(run.steady_state().state_of(request, &existing.service).await);
+    }
+    let (definition, reply) = join(
+        existing.definition(run.aws),
+        set_count(run.aws, run.cluster, existing, *count),
+    )
+    .await;
+    let reply = reply?;
+    run.sink.emit(Event::Changed {
+        service: existing.name.clone(),
+    });
+    let target = WatchTarget::of_reply(existing.service.primary_id(), &reply);
+    Ok(StartState::Watch(Box::new(WatchRequest {
+        desired: Some((*count).into()),
+        scaled_from: before,
+        ..watch_request::of_kept(&reply, target, definition.as_ref(), wait)
+    })))
+}
+
+/// Service as UpdateService replied.
+pub(super) async fn set_count(
+    aws: &Aws,
+    cluster: &str,
+    existing: &ExistingService,
+    count: u32,
+) -> Result<Service, AwsError> {
+    let input = json!({"cluster": cluster, "service": existing.name, "desiredCount": count});
+    let is_done = |now: &Service| now.desired_count == Some(count.into());
+    update(aws, cluster, &existing.name, &input, is_done).await
+}

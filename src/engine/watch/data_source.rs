@@ -1,0 +1,118 @@
+//! The reads of AWS that a watch consists of.
+
+use crate::aws::{Aws, LogEvent};
+use crate::ecs::{DescribedServices, ServiceDeployment, Task, TaskDefinition};
+use crate::engine::polling::ReadError;
+use crate::model::FailureTarget;
+
+/// How many service deployments a listing returns: the newest. Ours, and whatever superseded it, are among them.
+const LISTED: u32 = 20;
+
+/// The reads of AWS that a watch consists of. A verdict rests on ECS's alone; the last three explain failures.
+pub trait DataSource {
+    /// DescribeServices, at most ten.
+    async fn describe_services(
+        &self,
+        cluster: &str,
+        services: &[String],
+    ) -> Result<DescribedServices, ReadError>;
+
+    /// ListServiceDeployments, the newest first.
+    async fn list_service_deployments(
+        &self,
+        cluster: &str,
+        service: &str,
+    ) -> Result<Vec<ServiceDeployment>, ReadError>;
+
+    /// DescribeServiceDeployments.
+    async fn describe_service_deployments(
+        &self,
+        arns: &[String],
+    ) -> Result<Vec<ServiceDeployment>, ReadError>;
+
+    /// ListTasks of a service with that desiredStatus (RUNNING, STOPPED): the ARNs.
+    async fn list_tasks(
+        &self,
+        cluster: &str,
+        service: &str,
+        desired_status: &str,
+    ) -> Result<Vec<String>, ReadError>;
+
+    /// DescribeTasks.
+    async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ReadError>;
+
+    /// DescribeTaskDefinition.
+    async fn describe_task_definition(&self, arn: &str) -> Result<Option<TaskDefinition>, ReadError>;
+
+    /// GetLogEvents: the last events of a stream, the oldest first; None while it isn't there. No region: the session's.
+    async fn last_log_events(
+        &self,
+        region: Option<&str>,
+        group: &str,
+        stream: &str,
+        most: u32,
+    ) -> Result<Option<Vec<LogEvent>>, ReadError>;
+
+    /// DescribeTargetHealth: the group's targets.
+    async fn describe_target_health(&self, group: &str) -> Result<Vec<FailureTarget>, ReadError>;
+}
+
+impl DataSource for Aws {
+    async fn describe_services(
+        &self,
+        cluster: &str,
+        services: &[String],
+    ) -> Result<DescribedServices, ReadError> {
+        Ok(Aws::describe_services(self, cluster, services).await?)
+    }
+
+    async fn list_service_deployments(
+        &self,
+        cluster: &str,
+        service: &str,
+    ) -> Result<Vec<ServiceDeployment>, ReadError> {
+        Ok(Aws::list_service_deployments(self, cluster, service, &[], LISTED).await?)
+    }
+
+    async fn describe_service_deployments(
+        &self,
+        arns: &[String],
+    ) -> Result<Vec<ServiceDeployment>, ReadError> {
+        Ok(Aws::describe_service_deployments(self, arns).await?)
+    }
+
+    async fn list_tasks(
+        &self,
+        cluster: &str,
+        service: &str,
+        desired_status: &str,
+    ) -> Result<Vec<String>, ReadError> {
+        Ok(Aws::list_tasks(self, cluster, service, desired_status).await?)
+    }
+
+    async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ReadError> {
+        Ok(Aws::describe_tasks(self, cluster, arns).await?)
+    }
+
+    async fn describe_task_definition(&self, arn: &str) -> Result<Option<TaskDefinition>, ReadError> {
+        Ok(Aws::describe_task_definition(self, arn).await?)
+    }
+
+    async fn last_log_events(
+        &self,
+        region: Option<&str>,
+        group: &str,
+        stream: &str,
+        most: u32,
+    ) -> Result<Option<Vec<LogEvent>>, ReadError> {
+        let aws = match region {
+            Some(region) => self.in_region(region),
+            None => self.clone(),
+        };
+        Ok(Aws::last_log_events(&aws, group, stream, most).await?)
+    }
+
+    async fn describe_target_health(&self, group: &str) -> Result<Vec<FailureTarget>, ReadError> {
+        Ok(Aws::describe_target_health(self, group).await?)
+    }
+}

@@ -1,0 +1,224 @@
+//! Where a container's log goes, by its task definition.
+
+use crate::ecs::TaskDefinition;
+
+/// Where the log of one container of one task goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LogDestination {
+    /// CloudWatch Logs.
+    CloudWatch {
+        /// The log group.
+        group: String,
+        /// The log stream.
+        stream: String,
+        /// `awslogs-region`, where the options name one.
+        region: Option<String>,
+    },
+    /// Somewhere that can't be read from here.
+    Elsewhere {
+        /// The log driver; None: the container names none.
+        driver: Option<String>,
+        /// Where that is, for people.
+        place: String,
+    },
+}
+
+/// Where `container`'s log goes. `definition` is its task definition; of the task its id, and its launch type;
+/// `runtime_id` names the stream where there is no prefix.
+pub fn log_destination(
+    definition: &TaskDefinition,
+    container: &str,
+    (task, launch_type): (&str, Option<&str>),
+    runtime_id: Option<&str>,
+) -> Option<LogDestination> {
+    let Some(configuration) = &definition.container(container)?.log_configuration else {
+        return Some(LogDestination::Elsewhere {
+            driver: None,
+            place: unconfigured(launch_type).to_owned(),
+        });
+    };
+    let (driver, option) = (configuration.driver.as_str(), |name: &str| {
+        configuration.option(name)
+    });
+    if driver != "awslogs" {
+        return Some(LogDestination::Elsewhere {
+            driver: Some(driver.to_owned()),
+            place: elsewhere(driver, &option),
+        });
+    }
+    // API reference, LogConfiguration: with awslogs-stream-prefix the stream is prefix-name/container-name/ecs-task-id;
+    // "if you don't specify a prefix …, the log stream is named after the container ID that's assigned by the Docker
+    // daemon".
+    let stream = match option("awslogs-stream-prefix") {
+        Some(prefix) => format!("{prefix}/{container}/{task}"),
+        None => runtime_id?.to_owned(),
+    };
+    Some(LogDestination::CloudWatch {
+        group: option("awslogs-group")?.to_owned(),
+        stream,
+        region: option("awslogs-region").map(str::to_owned),
+    })
+}
+
+/// Where the log of a container without a logConfiguration is. "By default, containers use the same logging driver that
+/// the Docker daemon uses" (API reference: LogConfiguration), whose own default is json-file (Docker's documentation:
+/// "Configure logging drivers"). On Fargate nobody can read what that keeps; there the log is only where a configuration
+/// sends it (ECS developer guide, "Send Amazon ECS logs to CloudWatch"). Of Managed Instances nothing is said.
+fn unconfigured(launch_type: Option<&str>) -> &'static str {
+    match launch_type {
+        Some("FARGATE") => "no log is kept: the container has no logConfiguration",
+        Some("EC2" | "EXTERNAL") => {
+            "kept on the container instance, by Docker's default log driver: the container has no logConfiguration"
+        }
+        _ => "nothing says where: the container has no logConfiguration",
+    }
+}
+
+/// Where another driver sends logs. Of its options only those that name a place are shown: others may be secret.
+/// (API reference, LogConfiguration; Docker's documentation of each driver.)
+fn elsewhere<'a>(driver: &str, option: &dyn Fn(&str) -> Option<&'a str>) -> String {
+    let (to, names): (&str, &[&str]) = match driver {
+        "awsfirelens" => ("sent through FireLens", &["Name", "@type"]),
+        "splunk" => ("sent to Splunk", &["splunk-url"]),
+        "fluentd" => ("sent to Fluentd", &["fluentd-address"]),
+        "gelf" => ("sent by GELF", &["gelf-address"]),
+        "syslog" => ("sent to syslog", &["syslog-address"]),
+        "logentries" => ("sent to Logentries", &[]),
+        "json-file" | "journald" | "local" => ("kept on the container instance", &[]),
+        "none" => ("kept nowhere", &[]),
+        _ => ("sent elsewhere", &[]),
+    };
+    match names.iter().find_map(|name| option(name)) {
+        Some(place) => format!("{to} ({place}), by the log driver {driver}"),
+        None => format!("{to}, by the log driver {driver}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn of(log: Value) -> Option<LogDestination> {
+        let definition = json!({"containerDefinitions": [
+            {"name": "proxy"}, {"name": "web", "logConfiguration": log}]});
+        log_destination(
+            &TaskDefinition::read(definition.clone()),
+            "web",
+            ("3f2a91c0", Some("FARGATE")),
+            Some("d0cke2"),
+        )
+    }
+
+    #[test]
+    fn a_stream_is_named_by_prefix_container_and_task() {
+        let options = json!({"awslogs-group": "/ecs/web", "awslogs-stream-prefix": "shop", "awslogs-region": "eu-west-1"});
+        let expected = LogDestination::CloudWatch {
+            group: "/ecs/web".to_owned(),
+            stream: "shop/web/3f2a91c0".to_owned(),
+            region: Some("eu-west-1".to_owned()),
+        };
+        assert_eq!(
+            of(json!({"logDriver": "awslogs", "options": options})),
+            Some(expected)
+        );
+    }
+
+    #[test]
+    fn without_a_prefix_it_is_the_runtimes_id() {
+        let log = json!({"logDriver": "awslogs", "options": {"awslogs-group": "g"}});
+        let Some(LogDestination::CloudWatch {
+            stream, region: None, ..
+        }) = of(log.clone())
+        else {
+            panic!()
+        };
+        assert_eq!(stream, "d0cke2");
+        let definition = json!({"containerDefinitions": [{"name": "web", "logConfiguration": log}]});
+        assert_eq!(
+            log_destination(
+                &TaskDefinition::read(definition.clone()),
+                "web",
+                ("3f2a91c0", None),
+                None
+            ),
+            None
+        );
+    }
+
+    #[test]
+    fn another_driver_says_where_and_no_secret() {
+        let rows = [
+            (
+                json!({"logDriver": "splunk", "options": {"splunk-url": "https://splunk:8088", "splunk-token": "s3cret"}}),
+                "sent to Splunk (https://splunk:8088), by the log driver splunk",
+            ),
+            (
+                json!({"logDriver": "awsfirelens", "options": {"Name": "datadog", "apikey": "s3cret"}}),
+                "sent through FireLens (datadog), by the log driver awsfirelens",
+            ),
+            (
+                json!({"logDriver": "json-file"}),
+                "kept on the container instance, by the log driver json-file",
+            ),
+            (
+                json!({"logDriver": "tomorrow"}),
+                "sent elsewhere, by the log driver tomorrow",
+            ),
+            (
+                json!(null),
+                "no log is kept: the container has no logConfiguration",
+            ),
+        ];
+        for (log, expected) in rows {
+            let Some(LogDestination::Elsewhere { place, .. }) = of(log) else {
+                panic!("{expected}")
+            };
+            assert_eq!(place, expected);
+        }
+    }
+
+    #[test]
+    fn without_a_configuration_it_depends_on_what_the_task_runs_on() {
+        let definition = json!({"containerDefinitions": [{"name": "web"}]});
+        for (launch_type, expected) in [
+            (Some("FARGATE"), "no log is kept: "),
+            (
+                Some("EC2"),
+                "kept on the container instance, by Docker's default log driver: ",
+            ),
+            (
+                Some("EXTERNAL"),
+                "kept on the container instance, by Docker's default log driver: ",
+            ),
+            (Some("MANAGED_INSTANCES"), "nothing says where: "),
+            (Some("TOMORROW"), "nothing says where: "),
+            (None, "nothing says where: "),
+        ] {
+            let Some(LogDestination::Elsewhere { driver: None, place }) = log_destination(
+                &TaskDefinition::read(definition.clone()),
+                "web",
+                ("t", launch_type),
+                None,
+            ) else {
+                panic!("{launch_type:?}")
+            };
+            assert_eq!(place, format!("{expected}the container has no logConfiguration"));
+        }
+    }
+
+    #[test]
+    fn what_is_odd_goes_nowhere() {
+        for odd in [
+            json!(null),
+            json!([]),
+            json!({"containerDefinitions": {"name": "web"}}),
+        ] {
+            assert_eq!(
+                log_destination(&TaskDefinition::read(odd), "web", ("t", None), None),
+                None
+            );
+        }
+        assert_eq!(of(json!({"logDriver": "awslogs", "options": 3})), None);
+    }
+}

@@ -1,0 +1,315 @@
+//! Why tasks fail: each kind of failure is explained once, by its log and its target's health. Reads never delay a poll,
+//! and no verdict waits for them.
+
+mod collect;
+mod log_destination;
+pub(super) mod target;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::rc::Rc;
+
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use futures_util::stream::FuturesUnordered;
+
+use super::data_source::DataSource;
+use crate::clock::Clock;
+use crate::ecs::{Service, TargetGroup, Task};
+use crate::engine::polling::{ReadError, Severity};
+use crate::engine::warn;
+use crate::model::{Event, FailureTarget, RolloutEvent, Sink, TaskFailure};
+use crate::verdict::diagnose;
+
+use collect::{Collected, Collector, DetailRead};
+pub use log_destination::{LogDestination, log_destination};
+
+/// Cases that are read at a time: the account's limits are shared with everybody who reads logs.
+const CONCURRENCY: usize = 4;
+/// Kinds of failure of one service that are explained.
+const KINDS: usize = 5;
+/// Rounds for which a log, or a reply, is waited for: an agent sends its lines within seconds.
+const ROUNDS: u32 = 6;
+
+/// One kind of failure that is explained.
+struct Case {
+    /// The service's index among those watched.
+    at: usize,
+    service: String,
+    failure: TaskFailure,
+    /// None: no task stopped, the targets are read.
+    task: Option<Task>,
+    groups: Vec<TargetGroup>,
+    needs_log: bool,
+    needs_target: bool,
+    rounds: u32,
+    /// Polls to let pass before the next round.
+    pause: u32,
+}
+
+/// Explains the failures of everything that is watched.
+pub(super) struct FailureDetails<'a, S> {
+    collector: Rc<Collector<'a, S>>,
+    sink: &'a dyn Sink,
+    running: FuturesUnordered<LocalBoxFuture<'a, Collected>>,
+    waiting: VecDeque<Case>,
+    /// Not complete yet: read again after the next poll.
+    again: Vec<Case>,
+    /// By service: cases that are not closed.
+    open: HashMap<usize, usize>,
+    /// By service: cases that were started.
+    started: HashMap<usize, usize>,
+    /// What is known by now, by service.
+    known: Vec<(usize, TaskFailure)>,
+    /// Missing rights that were reported.
+    denied: HashSet<DetailRead>,
+    /// Tasks by service and id that an earlier watch reported, and whether they were explained.
+    reported: HashMap<(String, String), bool>,
+}
+
+impl<'a, S: DataSource> FailureDetails<'a, S> {
+    pub fn new(source: &'a S, clock: &'a Clock, sink: &'a dyn Sink, show_values: bool) -> Self {
+        Self {
+            collector: Rc::new(Collector::new(source, clock, show_values)),
+            sink,
+            running: FuturesUnordered::new(),
+            waiting: VecDeque::new(),
+            again: Vec::new(),
+            open: HashMap::new(),
+            started: HashMap::new(),
+            known: Vec::new(),
+            denied: HashSet::new(),
+            reported: HashMap::new(),
+        }
+    }
+
+    /// Starts to explain a failure of the service at an index.
+    pub fn start(&mut self, at: usize, failure: TaskFailure, task: Option<&Task>, service: Option<&Service>) {
+        let started = self.started.entry(at).or_default();
+        if *started >= KINDS {
+            return;
+        }
+        *started += 1;
+        let failure = TaskFailure {
+            event: unhealthy_event(&failure, service),
+            ..failure
+        };
+        let Some(service) = service else { return };
+        let has_started = task.is_some_and(|task| task.started_at.is_some());
+        let ran = failure.exit_code.is_some() || has_started;
+        let groups = service.target_groups.clone();
+        self.open(Case {
+            at,
+            service: service.name.clone(),
+            needs_log: ran,
+            needs_target: ran && !groups.is_empty(),
+            task: task.cloned(),
+            failure,
+            groups,
+            rounds: 0,
+            pause: 0,
+        });
+    }
+
+    /// Starts to read the targets of a service that failed without a stopped task.
+    pub fn start_targets(&mut self, at: usize, service: &Service) {
+        if service.target_groups.is_empty() {
+            return;
+        }
+        self.open(Case {
+            at,
+            service: service.name.clone(),
+            failure: TaskFailure::default(),
+            task: None,
+            groups: service.target_groups.clone(),
+            needs_log: false,
+            needs_target: true,
+            rounds: 0,
+            pause: 0,
+        });
+    }
+
+    fn open(&mut self, case: Case) {
+        *self.open.entry(case.at).or_default() += 1;
+        self.waiting.push_back(case);
+    }
+
+    /// Whether more may still be found about a service.
+    pub fn is_busy(&self, at: usize) -> bool {
+        self.open.get(&at).is_some_and(|open| *open > 0)
+    }
+
+    /// Asks again for what was not there after the last poll.
+    pub fn retry(&mut self) {
+        for mut case in std::mem::take(&mut self.again) {
+            if case.pause == 0 {
+                self.waiting.push_back(case);
+            } else {
+                case.pause -= 1;
+                self.again.push(case);
+            }
+        }
+    }
+
+    /// Runs the reads of all cases until each has been answered. May be dropped at any moment and called again.
+    pub async fn work(&mut self) {
+        loop {
+            while self.running.len() < CONCURRENCY
+                && let Some(case) = self.waiting.pop_front()
+            {
+                let collector = Rc::clone(&self.collector);
+                self.running.push(Box::pin(collector.collect(case)));
+            }
+            let Some(collected) = self.running.next().await else {
+                return;
+            };
+            self.take(collected);
+        }
+    }
+
+    fn take(&mut self, collected: Collected) {
+        let Collected {
+            mut case,
+            news,
+            targets,
+            errors,
+        } = collected;
+        let throttled = errors.iter().any(|(_, it)| it.severity == Severity::Throttled);
+        for (read, error) in errors {
+            self.warn(read, error);
+        }
+        for (target, count) in targets {
+            self.keep_target(&case, target, count);
+        }
+        let first = case.rounds == 0;
+        case.rounds += 1;
+        case.pause = if throttled { 1 << case.rounds.min(4) } else { 0 };
+        if case.task.is_some() && (first || news) {
+            diagnose(&mut case.failure, &case.service);
+            self.keep(&case);
+            self.report(&case);
+        }
+        if !(case.needs_log || case.needs_target) || case.rounds >= ROUNDS {
+            if let Some(open) = self.open.get_mut(&case.at) {
+                *open = open.saturating_sub(1);
+            }
+        } else {
+            self.again.push(case);
+        }
+    }
+
+    fn report(&self, case: &Case) {
+        if self.was_reported(&case.service, &case.failure) != Some(true) {
+            self.sink.emit(Event::Rollout {
+                service: case.service.clone(),
+                event: RolloutEvent::Explained {
+                    failure: Box::new(case.failure.clone()),
+                },
+            });
+        }
+    }
+
+    /// Whether an earlier watch of the service reported this task, and whether it was explained then.
+    pub fn was_reported(&self, service: &str, failure: &TaskFailure) -> Option<bool> {
+        let key = (service.to_owned(), failure.task_id.clone()?);
+        self.reported.get(&key).copied()
+    }
+
+    /// A watch of the service has ended: the next one does not report these failures again.
+    pub fn remember_reported(&mut self, service: &str, failures: &[TaskFailure]) {
+        self.reported.extend(failures.iter().filter_map(|failure| {
+            let is_explained = failure.log.is_some() || failure.cause.is_some();
+            Some(((service.to_owned(), failure.task_id.clone()?), is_explained))
+        }));
+    }
+
+    fn keep(&mut self, case: &Case) {
+        let is_same =
+            |(at, known): &&mut (usize, TaskFailure)| *at == case.at && known.task_id == case.failure.task_id;
+        match self.known.iter_mut().find(is_same) {
+            Some((_, known)) => known.clone_from(&case.failure),
+            None => self.known.push((case.at, case.failure.clone())),
+        }
+    }
+
+    /// An unhealthy target without a stopped task is a failure of its own.
+    fn keep_target(&mut self, case: &Case, target: FailureTarget, count: u64) {
+        let mut failure = TaskFailure {
+            target: Some(target),
+            count,
+            ..TaskFailure::default()
+        };
+        diagnose(&mut failure, &case.service);
+        self.known.push((case.at, failure));
+    }
+
+    fn warn(&mut self, read: DetailRead, error: ReadError) {
+        tracing::debug!(severity = ?error.severity, error = %error.failure, "a failure can't be explained in full");
+        if error.severity == Severity::Denied && self.denied.insert(read) {
+            let mut failure = error.failure;
+            failure.resource = None;
+            warn(self.sink, failure, read.consequence());
+        }
+    }
+
+    /// The failures of a service with all that is known of them: `kinds` are tasks that stopped, `troubles` what service
+    /// events reported.
+    pub fn complete(
+        &self,
+        at: usize,
+        service: &str,
+        kinds: &[TaskFailure],
+        troubles: Vec<TaskFailure>,
+    ) -> Vec<TaskFailure> {
+        let known = |kind: &TaskFailure| {
+            let mut of_service = self.known.iter().filter(|(of, _)| *of == at);
+            of_service.find(|(_, it)| it.task_id == kind.task_id)
+        };
+        let explained = kinds.iter().map(|kind| match known(kind) {
+            Some((_, known)) => TaskFailure {
+                count: kind.count,
+                ..known.clone()
+            },
+            None => {
+                let mut kind = kind.clone();
+                diagnose(&mut kind, service);
+                kind
+            }
+        });
+        let targets = self
+            .known
+            .iter()
+            .filter(|(of, it)| *of == at && it.task_id.is_none())
+            .map(|(_, target)| target.clone());
+        let mut all: Vec<TaskFailure> = explained.collect();
+        // An event that reports what a stopped task has told is no failure of its own.
+        let causes: Vec<String> = all
+            .iter()
+            .filter_map(|it| Some(it.cause.as_ref()?.id.clone()))
+            .collect();
+        let is_news = |it: &TaskFailure| it.cause.as_ref().is_none_or(|cause| !causes.contains(&cause.id));
+        all.extend(troubles.into_iter().filter(is_news).chain(targets));
+        all
+    }
+}
+
+/// The last event that says why a task was unhealthy, for one that was stopped because it was.
+/// (Amazon ECS service event messages: "… is unhealthy in (target-group …) due to (reason …)".)
+fn unhealthy_event(failure: &TaskFailure, service: Option<&Service>) -> Option<String> {
+    let by_scheduler = failure.stop_code.as_deref() == Some("ServiceSchedulerInitiated");
+    let by_balancer = failure
+        .stopped_reason
+        .as_deref()
+        .is_some_and(|reason| reason.contains("ELB health checks"));
+    if !by_scheduler || !by_balancer {
+        return None;
+    }
+    let is_about_health = |message: &&str| message.contains("is unhealthy in");
+    let mut messages = service?.events.iter().map(|event| event.message.as_str());
+    let of_task = failure.task_id.as_deref().and_then(|task| {
+        let mut messages = messages.clone();
+        messages.find(|message| is_about_health(message) && message.contains(task))
+    });
+    of_task
+        .or_else(|| messages.find(is_about_health))
+        .map(str::to_owned)
+}

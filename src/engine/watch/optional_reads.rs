@@ -1,0 +1,269 @@
+//! What the judges ask for besides the services, as far as the budget of reads allows. A poll waits for these reads for a
+//! moment only: what takes longer goes on beside the polls, so that one read that hangs delays neither these nor a verdict.
+
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use futures_util::future::{FutureExt, LocalBoxFuture};
+use futures_util::stream::FuturesUnordered;
+use jiff::Timestamp;
+
+use super::data_source::DataSource;
+use super::optional_read::OptionalRead;
+use super::reads::{self, TaskHealth};
+use super::watched_service::WatchedService;
+use crate::clock::Clock;
+use crate::ecs::{ServiceDeployment, Task};
+use crate::engine::polling::{PollRate, ReadError};
+
+/// DescribeServiceDeployments takes at most 20 (API reference).
+const DEPLOYMENTS_A_CALL: usize = 20;
+/// A listing, or tasks, take a list call and a describe call.
+const READS_A_LIST: usize = 2;
+/// A poll waits so long for the reads that it begins; a tenth of it after it has waited in vain.
+const MOMENT: Duration = Duration::from_secs(1);
+/// The longest that such a read may take: it is begun anew then.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// The value of an optional read.
+pub(super) enum ReadValue {
+    StoppedTasks(Vec<Task>),
+    RunningTasks(Vec<Task>),
+    Health(TaskHealth),
+    Deployments(Vec<ServiceDeployment>),
+}
+
+/// A read that was answered.
+pub(super) struct ReadReply {
+    pub read: OptionalRead,
+    /// The services that it was for, with the ARNs of their service deployments where these were read again.
+    pub services: Vec<(usize, String)>,
+    pub began_at: Timestamp,
+    /// None: it took too long.
+    pub value: Option<Result<ReadValue, ReadError>>,
+}
+
+/// The reads in progress, and those that were answered since the last poll.
+pub(super) struct OptionalReads<'a, S> {
+    source: &'a S,
+    cluster: &'a str,
+    clock: &'a Clock,
+    rate: &'a PollRate,
+    running: FuturesUnordered<LocalBoxFuture<'a, ReadReply>>,
+    answered: Vec<ReadReply>,
+    lists_first: bool,
+    /// The last wait for such reads was in vain.
+    is_slow: bool,
+}
+
+impl<'a, S: DataSource> OptionalReads<'a, S> {
+    pub fn new(source: &'a S, cluster: &'a str, clock: &'a Clock, rate: &'a PollRate) -> Self {
+        Self {
+            source,
+            cluster,
+            clock,
+            rate,
+            running: FuturesUnordered::new(),
+            answered: Vec::new(),
+            lists_first: false,
+            is_slow: false,
+        }
+    }
+
+    /// Begins what the services' judges ask for, and returns what was answered after a moment.
+    pub async fn read(&mut self, services: &mut [WatchedService]) -> Vec<ReadReply> {
+        let began_at = self.clock.now();
+        let begun = self.begin(services, began_at);
+        let limit = if self.is_slow { MOMENT / 10 } else { MOMENT };
+        let clock = self.clock;
+        let in_time = clock.wait_for_io(limit, self.receive_all(begun, began_at)).await;
+        if begun > 0 {
+            self.is_slow = !in_time;
+        }
+        while let Some(Some(reply)) = self.running.next().now_or_never() {
+            self.answered.push(reply);
+        }
+        std::mem::take(&mut self.answered)
+    }
+
+    /// Receives so many of those that began then.
+    async fn receive_all(&mut self, mut begun: usize, began_at: Timestamp) {
+        while begun > 0
+            && let Some(reply) = self.running.next().await
+        {
+            begun -= usize::from(reply.began_at == began_at);
+            self.answered.push(reply);
+        }
+    }
+
+    /// Receives one, for the next poll. False: none is in progress.
+    pub async fn receive(&mut self) -> bool {
+        let reply = self.running.next().await;
+        let is_received = reply.is_some();
+        self.answered.extend(reply);
+        is_received
+    }
+
+    /// The stopped tasks of a service, for its result, where they are read in a moment.
+    pub async fn stopped_tasks_at_once(&mut self, service: &WatchedService) -> Option<Vec<Task>> {
+        let read = self.request(service, OptionalRead::StoppedTasks);
+        let mut value = None;
+        let limit = if self.is_slow { MOMENT / 10 } else { MOMENT };
+        let io = async { value = read.await.ok() };
+        self.is_slow = !self.clock.wait_for_io(limit, io).await;
+        match value {
+            Some(ReadValue::StoppedTasks(tasks)) => Some(tasks),
+            _ => None,
+        }
+    }
+
+    /// Begins reads in turns, so that neither kind starves the other where the budget is short. How many.
+    fn begin(&mut self, services: &mut [WatchedService], now: Timestamp) -> usize {
+        self.lists_first = !self.lists_first;
+        if self.lists_first {
+            let lists = self.begin_lists(services, now);
+            return lists + self.begin_our_deployments(services, now);
+        }
+        let ours = self.begin_our_deployments(services, now);
+        ours + self.begin_lists(services, now)
+    }
+
+    /// Our service deployments that should be read again, 20 to a call. How many calls that are.
+    fn begin_our_deployments(&mut self, services: &mut [WatchedService], now: Timestamp) -> usize {
+        let mut wanted: Vec<(Option<Timestamp>, (usize, String))> = Vec::new();
+        for (at, it) in services.iter().enumerate() {
+            let is_wanted = it.wants.service_deployment && !it.reading.contains(&OptionalRead::OurDeployment);
+            if let Some(ours) = it.service_deployment().filter(|_| is_wanted) {
+                wanted.push((it.refreshed_at, (at, ours.arn.clone())));
+            }
+        }
+        wanted.sort_by_key(|(refreshed_at, _)| *refreshed_at);
+        let mut begun = 0;
+        for batch in wanted.chunks(DEPLOYMENTS_A_CALL) {
+            if !self.rate.afford(1) {
+                break;
+            }
+            let of: Vec<(usize, String)> = batch.iter().map(|(_, of)| of.clone()).collect();
+            let arns: Vec<String> = of.iter().map(|(_, arn)| arn.clone()).collect();
+            let source = self.source;
+            let read = async move {
+                let found = source.describe_service_deployments(&arns).await;
+                found.map(ReadValue::Deployments)
+            };
+            self.start(services, OptionalRead::OurDeployment, of, now, read.boxed_local());
+            begun += 1;
+        }
+        begun
+    }
+
+    /// Listings and tasks, those first that have waited longest. How many.
+    fn begin_lists(&mut self, services: &mut [WatchedService], now: Timestamp) -> usize {
+        let mut queue: Vec<(bool, Option<Timestamp>, usize, OptionalRead)> = Vec::new();
+        for (at, it) in services.iter().enumerate() {
+            let wants = it.wants;
+            let may_list = it.may_list_deployments(now);
+            let wanted = [
+                (false, it.listed_at, OptionalRead::StoppedTasks, wants.tasks),
+                (false, it.listed_at, OptionalRead::RunningTasks, wants.running),
+                (
+                    false,
+                    it.listed_at,
+                    OptionalRead::Deployments,
+                    wants.listing && may_list,
+                ),
+                (true, it.listed_at, OptionalRead::StoppedTasks, wants.recheck),
+                (true, it.health_at, OptionalRead::Health, it.may_read_health(now)),
+            ];
+            let wanted = wanted
+                .into_iter()
+                .filter(|(_, _, read, wanted)| *wanted && !it.reading.contains(read));
+            queue.extend(wanted.map(|(low_priority, last, read, _)| (low_priority, last, at, read)));
+        }
+        queue.sort_by_key(|(low_priority, last, at, _)| (*low_priority, *last, *at));
+        let mut begun = 0;
+        for (low_priority, _, at, read) in queue {
+            let Some(service) = services.get(at) else { continue };
+            let groups = match read {
+                OptionalRead::Health => service.health_groups().len(),
+                _ => 0,
+            };
+            let is_affordable = match low_priority {
+                true => self.rate.afford_low_priority(READS_A_LIST + groups),
+                false => self.rate.afford(READS_A_LIST + groups),
+            };
+            if !is_affordable {
+                break;
+            }
+            let request = self.request(service, read);
+            self.start(services, read, vec![(at, String::new())], now, request);
+            begun += 1;
+        }
+        begun
+    }
+
+    fn start(
+        &mut self,
+        services: &mut [WatchedService],
+        read: OptionalRead,
+        of: Vec<(usize, String)>,
+        began_at: Timestamp,
+        request: LocalBoxFuture<'a, Result<ReadValue, ReadError>>,
+    ) {
+        for (at, _) in &of {
+            if let Some(service) = services.get_mut(*at) {
+                service.reading.insert(read);
+            }
+        }
+        let clock = self.clock;
+        let reply = async move {
+            ReadReply {
+                read,
+                services: of,
+                began_at,
+                value: clock.io_timeout(LIMIT, request).await,
+            }
+        };
+        self.running.push(reply.boxed_local());
+    }
+
+    /// A read for one service.
+    fn request(
+        &self,
+        service: &WatchedService,
+        read: OptionalRead,
+    ) -> LocalBoxFuture<'a, Result<ReadValue, ReadError>> {
+        let (source, cluster) = (self.source, self.cluster);
+        let name = service.name().to_owned();
+        match read {
+            OptionalRead::StoppedTasks => {
+                let known = service.stopped_tasks();
+                async move {
+                    let tasks = reads::stopped_tasks(source, cluster, &name, &known).await;
+                    tasks.map(ReadValue::StoppedTasks)
+                }
+                .boxed_local()
+            }
+            OptionalRead::RunningTasks => async move {
+                let tasks = reads::running_tasks(source, cluster, &name).await;
+                tasks.map(ReadValue::RunningTasks)
+            }
+            .boxed_local(),
+            OptionalRead::Health => {
+                let groups = service.health_groups();
+                async move {
+                    let health = reads::task_health(source, cluster, &name, &groups).await;
+                    health.map(ReadValue::Health)
+                }
+                .boxed_local()
+            }
+            OptionalRead::Deployments | OptionalRead::OurDeployment => {
+                let ours = service.judge.deployment().map(str::to_owned);
+                async move {
+                    let found = reads::service_deployments(source, cluster, &name, ours.as_deref()).await;
+                    found.map(ReadValue::Deployments)
+                }
+                .boxed_local()
+            }
+        }
+    }
+}

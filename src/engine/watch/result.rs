@@ -1,0 +1,222 @@
+//! What came of watching one service, in data and in words.
+
+use super::summary::{requested, short_image, summary};
+use crate::exit::Exit;
+use crate::model::{ErrorReport, Event, Pause, Recourse, ServiceOutcome, TaskFailure};
+use crate::verdict::{FailureKind, Figures, Verdict, WatchRequest, WatchTarget, about_words, given_up};
+
+/// One service's end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceResult {
+    /// For json.
+    pub outcome: ServiceOutcome,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// One line for people.
+    pub summary: String,
+    /// Whether nothing was changed: it had come to this end before.
+    pub found: bool,
+}
+
+impl ServiceResult {
+    /// From a verdict and what was seen last.
+    pub fn new(
+        aim: &WatchRequest,
+        figures: &Figures,
+        mut failures: Vec<TaskFailure>,
+        verdict: Verdict,
+    ) -> Self {
+        let ours_runs = matches!(
+            verdict,
+            Verdict::Stable { .. } | Verdict::Deployed { .. } | Verdict::Unchanged { .. }
+        );
+        let unexplained = failures.iter().all(|failure| failure.cause.is_none());
+        let cause = verdict.reason().filter(|_| unexplained);
+        let mut cause = cause.and_then(|reason| about_words(reason, &aim.service));
+        if is_given_up(&verdict) {
+            let of_tasks = failures.iter_mut().filter_map(|failure| failure.cause.as_mut());
+            of_tasks
+                .chain(&mut cause)
+                .for_each(|cause| given_up(cause, &aim.service));
+        }
+        let outcome = ServiceOutcome {
+            name: aim.service.clone(),
+            outcome: verdict.ending(),
+            requested: requested(aim, figures).map(str::to_owned),
+            task_definition: figures.definition.clone(),
+            image: aim.image.clone().filter(|_| ours_runs),
+            deployment: figures.deployment.clone(),
+            running: figures.running,
+            desired: figures.desired,
+            is_final: verdict.is_final(),
+            exercised: verdict.is_exercised(),
+            reason: verdict.reason().map(str::to_owned),
+            recourse: recourse(aim, &verdict),
+            cause,
+            pause: pause(&verdict),
+            alarms: Vec::new(),
+            failures,
+        };
+        Self {
+            summary: summary(aim, figures, &verdict),
+            outcome,
+            verdict,
+            found: false,
+        }
+    }
+
+    /// The end of a service that was taken away, or was not there to begin with.
+    pub fn gone(service: &str, was_there: bool) -> Self {
+        let aim = WatchRequest::new(service, WatchTarget::InFlight);
+        let (verdict, summary) = match was_there {
+            true => (
+                Verdict::Stable { exercised: false },
+                format!("{service} is deleted"),
+            ),
+            false => (
+                Verdict::Unchanged { exercised: false },
+                format!("{service}: nothing to do, there is no such service"),
+            ),
+        };
+        Self {
+            summary,
+            ..Self::new(&aim, &Figures::default(), Vec::new(), verdict)
+        }
+    }
+
+    /// The same service, with another verdict on it, for these failures.
+    #[must_use]
+    pub fn judged(&self, aim: &WatchRequest, failures: Vec<TaskFailure>, verdict: Verdict) -> Self {
+        let figures = Figures {
+            definition: self.outcome.task_definition.clone(),
+            deployment: self.outcome.deployment.clone(),
+            running: self.outcome.running,
+            desired: self.outcome.desired,
+            brings: self.outcome.requested.clone(),
+        };
+        Self::new(aim, &figures, failures, verdict)
+    }
+
+    /// The same end, told as that of a way back.
+    #[must_use]
+    pub fn back(self) -> Self {
+        let (Verdict::Stable { exercised: true } | Verdict::Deployed { exercised: true }, Some(definition)) =
+            (&self.verdict, &self.outcome.task_definition)
+        else {
+            return self;
+        };
+        let name = &self.outcome.name;
+        let image = self.outcome.image.as_deref().map(short_image);
+        let image = image.map(|image| format!(" ({image})")).unwrap_or_default();
+        Self {
+            summary: format!("{name} runs {definition} again{image}"),
+            ..self
+        }
+    }
+
+    /// With the alarms that were triggered, where it failed.
+    #[must_use]
+    pub fn with_alarms(mut self, alarms: &[String]) -> Self {
+        if self.exit() == Exit::Rollout {
+            self.outcome.alarms = alarms.to_vec();
+        }
+        self
+    }
+
+    /// It as the event that says so.
+    pub fn event(&self) -> Event {
+        Event::Ended {
+            outcome: Box::new(self.outcome.clone()),
+            summary: self.summary.clone(),
+        }
+    }
+
+    /// The exit code of a run that ends with it.
+    pub fn exit(&self) -> Exit {
+        self.verdict.exit()
+    }
+
+    /// Why it failed, as an error; None when it didn't. What can be done about it depends on what was done before, which
+    /// is not known here: it has no hint.
+    pub fn error(&self) -> Option<ErrorReport> {
+        let code = code(&self.verdict)?;
+        let message = match self.verdict.reason() {
+            Some(reason) => format!("{}; AWS: {reason}", self.summary),
+            None => self.summary.clone(),
+        };
+        Some(ErrorReport {
+            code: code.to_owned(),
+            message,
+            resource: Some(self.outcome.name.clone()),
+            hint: None,
+        })
+    }
+}
+
+/// What can still be done: by what the verdict leaves, then by what was changed.
+fn recourse(aim: &WatchRequest, verdict: &Verdict) -> Recourse {
+    match (verdict, &aim.target) {
+        (
+            Verdict::Failed {
+                how: FailureKind::ServiceGone,
+                ..
+            }
+            | Verdict::Absent { .. },
+            _,
+        ) => Recourse::Gone,
+        (Verdict::RolledBack { complete: false, .. }, _) => Recourse::Returning,
+        _ if aim.scaled_from.is_some() => aim.scaled_from.map_or(Recourse::Nowhere, Recourse::Count),
+        (_, WatchTarget::Started { previous: None, .. } | WatchTarget::Same { .. }) => Recourse::Nowhere,
+        _ => Recourse::Back,
+    }
+}
+
+/// Whether ECS starts no more tasks of what was asked for.
+fn is_given_up(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::RolledBack { .. } | Verdict::Stopped { .. } | Verdict::Superseded { .. } => true,
+        Verdict::Failed { how, .. } => {
+            !matches!(how, FailureKind::CrashLoop { .. } | FailureKind::CrashedAfter)
+        }
+        _ => false,
+    }
+}
+
+fn pause(verdict: &Verdict) -> Option<Pause> {
+    let Verdict::Paused {
+        hook,
+        stage,
+        expires_at,
+        then,
+    } = verdict
+    else {
+        return None;
+    };
+    Some(Pause {
+        hook_id: hook.clone(),
+        stage: stage.clone(),
+        expires_at: expires_at.map(|at| at.to_string()),
+        timeout_action: then.clone(),
+    })
+}
+
+/// A stable name for scripts.
+fn code(verdict: &Verdict) -> Option<&'static str> {
+    Some(match verdict {
+        Verdict::Stable { .. } | Verdict::Deployed { .. } | Verdict::Unchanged { .. } => return None,
+        Verdict::RolledBack { complete: true, .. } => "rolled-back",
+        Verdict::RolledBack { complete: false, .. } => "rolling-back",
+        Verdict::Failed { how, .. } => match how {
+            FailureKind::GivenUp => "rollout-failed",
+            FailureKind::CrashLoop { .. } => "crash-loop",
+            FailureKind::CrashedAfter => "crashed-after-completion",
+            FailureKind::RollbackFailed => "rollback-failed",
+            FailureKind::ServiceGone => "service-gone",
+        },
+        Verdict::Absent { .. } => "no-such-service",
+        Verdict::Stopped { .. } => "deployment-stopped",
+        Verdict::Superseded { .. } => "superseded",
+        Verdict::Paused { .. } => "paused",
+        Verdict::TimedOut { .. } => "timed-out",
+    })
+}

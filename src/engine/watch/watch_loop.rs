@@ -1,0 +1,640 @@
+//! The watch loop: polls everything that has no verdict, reads what the judges ask for, and answers with the results.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::oneshot;
+
+use super::data_source::DataSource;
+use super::failure_details::FailureDetails;
+use super::not_found::NoSuchService;
+use super::observer::Observer;
+use super::optional_read::OptionalRead;
+use super::optional_reads::{OptionalReads, ReadReply, ReadValue};
+use super::reads;
+use super::result::ServiceResult;
+use super::unwatchable::Unwatchable;
+use super::watch_result::WatchResult;
+use super::watched_deletion::{DeletionResult, WatchedDeletion};
+use super::watched_service::WatchedService;
+use crate::aws::SERVICES_A_CALL;
+use crate::clock::Clock;
+use crate::ecs::DescribedServices;
+use crate::engine::polling::{PollErrors, PollOutcome, PollRate, ReadError, Severity};
+use crate::engine::warn;
+use crate::exit::Exit;
+use crate::model::{Event, RolloutEvent, TaskFailure};
+use crate::verdict::{Verdict, Wants};
+
+/// The longest that a result is held back for its explanation.
+const EXPLANATION_LIMIT: SignedDuration = SignedDuration::from_secs(3);
+/// Time between two rounds of explanations when nothing is polled any more.
+const EXPLANATION_INTERVAL: Duration = Duration::from_secs(1);
+
+/// A request to the loop.
+pub(super) enum Command {
+    /// To watch a service.
+    Watch(Box<WatchedService>),
+    /// To wait until a deleted service is INACTIVE.
+    WatchDeletion {
+        /// Its name.
+        service: String,
+        /// How long.
+        timeout: Duration,
+        /// Takes the result.
+        reply: oneshot::Sender<DeletionResult>,
+    },
+}
+
+/// What a poll reads, by its index.
+#[derive(Clone, Copy)]
+enum Polled {
+    Service(usize),
+    Deletion(usize),
+}
+
+/// The loop, as the module describes it.
+pub(super) struct WatchLoop<'a, S> {
+    source: &'a S,
+    cluster: &'a str,
+    observer: Observer<'a>,
+    clock: &'a Clock,
+    rate: &'a PollRate,
+    errors: PollErrors,
+    commands: UnboundedReceiver<Command>,
+    services: Vec<WatchedService>,
+    deletions: Vec<WatchedDeletion>,
+    /// When the last of them joined.
+    joined_at: Timestamp,
+    polled_at: Option<Timestamp>,
+    /// Whether ECS has answered.
+    has_begun: bool,
+    reads: OptionalReads<'a, S>,
+    details: FailureDetails<'a, S>,
+    /// Why nothing can be watched any more.
+    broken_by: Option<Arc<ReadError>>,
+    denied_tasks: bool,
+    denied_deployments: bool,
+}
+
+impl<'a, S: DataSource> WatchLoop<'a, S> {
+    pub fn new(
+        source: &'a S,
+        cluster: &'a str,
+        observer: Observer<'a>,
+        clock: &'a Clock,
+        rate: &'a PollRate,
+        commands: UnboundedReceiver<Command>,
+    ) -> Self {
+        Self {
+            source,
+            cluster,
+            clock,
+            rate,
+            errors: PollErrors::default(),
+            commands,
+            services: Vec::new(),
+            deletions: Vec::new(),
+            joined_at: clock.now(),
+            polled_at: None,
+            has_begun: false,
+            reads: OptionalReads::new(source, cluster, clock, rate),
+            details: FailureDetails::new(source, clock, observer.sink, observer.show_values),
+            broken_by: None,
+            denied_tasks: false,
+            denied_deployments: false,
+            observer,
+        }
+    }
+
+    /// Watches until everything has its result and nobody can ask for more.
+    pub async fn run(mut self) {
+        while self.wait_for_work().await {
+            let rollback = self.observer.rollback.clone();
+            let is_cut_by_rollback = self.services.iter().any(WatchedService::is_cut_by_rollback);
+            tokio::select! {
+                biased;
+                () = rollback.cancelled(), if is_cut_by_rollback => self.cut(),
+                () = self.next_poll() => {}
+            }
+        }
+    }
+
+    /// Waits until there is something to watch. False: there is none, and no more will come.
+    async fn wait_for_work(&mut self) -> bool {
+        self.receive_commands();
+        while !self.has_work() {
+            match self.commands.recv().await {
+                Some(command) => self.receive(command),
+                None => return false,
+            }
+            self.receive_commands();
+        }
+        true
+    }
+
+    fn has_work(&self) -> bool {
+        self.services.iter().any(WatchedService::is_open)
+            || self.deletions.iter().any(WatchedDeletion::is_open)
+    }
+
+    fn receive_commands(&mut self) {
+        while let Ok(command) = self.commands.try_recv() {
+            self.receive(command);
+        }
+    }
+
+    fn receive(&mut self, command: Command) {
+        self.joined_at = self.clock.now();
+        match command {
+            Command::Watch(service) => self.services.push(*service),
+            Command::WatchDeletion {
+                service,
+                timeout,
+                reply,
+            } => {
+                let deletion = WatchedDeletion::new(service, timeout, reply, self.joined_at);
+                self.deletions.push(deletion);
+            }
+        }
+        if let Some(cause) = &self.broken_by {
+            self.answer_unwatchable(Arc::clone(cause));
+        }
+    }
+
+    /// A rollback was requested: what has no verdict by now is cut, and what only waits for its explanation ends.
+    fn cut(&mut self) {
+        self.receive_commands();
+        for at in self.open_services() {
+            if self
+                .services
+                .get(at)
+                .is_some_and(WatchedService::is_cut_by_rollback)
+                && !self.end_if_decided(at)
+            {
+                let failures = self.failures(at);
+                self.answer_with(at, |service| WatchResult::Cut(service.progress(failures)));
+            }
+        }
+    }
+
+    /// Nothing can be read any more: what has its verdict ends with what is known, the rest is unwatchable.
+    fn break_off(&mut self, cause: ReadError) {
+        self.receive_commands();
+        for at in self.open_services() {
+            self.end_if_decided(at);
+        }
+        let cause = Arc::new(cause);
+        self.broken_by = Some(Arc::clone(&cause));
+        self.answer_unwatchable(cause);
+    }
+
+    fn answer_unwatchable(&mut self, cause: Arc<ReadError>) {
+        let had_begun = self.has_begun;
+        for at in self.open_services() {
+            let (failures, cause) = (self.failures(at), Arc::clone(&cause));
+            self.answer_with(at, |service| {
+                WatchResult::Unwatchable(Unwatchable {
+                    cause,
+                    had_begun,
+                    progress: service.progress(failures),
+                })
+            });
+        }
+        for deletion in &mut self.deletions {
+            deletion.answer(DeletionResult::Unwatchable(cause.as_ref().clone()));
+        }
+    }
+
+    /// Answers the service at an index; the next watch of it does not report its failures again.
+    fn answer_with(&mut self, at: usize, result: impl FnOnce(&WatchedService) -> WatchResult) {
+        let Some(service) = self.services.get_mut(at) else {
+            return;
+        };
+        let result = result(service);
+        let failures = match &result {
+            WatchResult::Ended(ended) => ended.outcome.failures.as_slice(),
+            WatchResult::Cut(progress) | WatchResult::Unwatchable(Unwatchable { progress, .. }) => {
+                progress.failures.as_slice()
+            }
+            WatchResult::NotFound(_) => &[],
+        };
+        self.details.remember_reported(service.name(), failures);
+        service.answer(result);
+    }
+
+    /// Waits until the next poll is due, and polls.
+    async fn next_poll(&mut self) {
+        self.wait().await;
+        self.receive_commands();
+        self.polled_at = Some(self.clock.now());
+        if let Err(cause) = self.poll().await {
+            self.break_off(cause);
+        }
+    }
+
+    /// Waits until the next poll is due. Failures are explained meanwhile, and slow reads go on.
+    async fn wait(&mut self) {
+        let Some(polled_at) = self.polled_at else { return };
+        let calls = self.undecided().len().div_ceil(SERVICES_A_CALL);
+        if calls == 0 {
+            return self.explain_remaining().await;
+        }
+        let interval = self.rate.interval(self.clock.elapsed(self.joined_at), calls);
+        let pause = interval.saturating_sub(self.clock.elapsed(polled_at));
+        let (clock, reads) = (self.clock, &mut self.reads);
+        let mut sleep = std::pin::pin!(clock.sleep_beside(pause, self.details.work()));
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut sleep => break,
+                true = reads.receive() => {}
+            }
+        }
+        self.rate.earn(self.clock.elapsed(polled_at));
+    }
+
+    /// Everything has its verdict: only explanations are missing.
+    async fn explain_remaining(&mut self) {
+        let is_answered = self.clock.within(EXPLANATION_INTERVAL, self.details.work()).await;
+        if is_answered && self.open_services().iter().any(|at| self.details.is_busy(*at)) {
+            self.clock.sleep(EXPLANATION_INTERVAL).await;
+        }
+    }
+
+    /// Polls everything that has no verdict.
+    async fn poll(&mut self) -> Result<(), ReadError> {
+        let polled = self.undecided();
+        let batches = polled.chunks(SERVICES_A_CALL);
+        self.rate.spend(batches.len());
+        let calls = batches.clone().map(async |batch| {
+            let names: Vec<String> = batch.iter().filter_map(|it| self.name(*it)).collect();
+            self.source.describe_services(self.cluster, &names).await
+        });
+        let replies = join_all(calls).await;
+        let (mut outcome, mut answered) = (PollOutcome::default(), Vec::new());
+        for (batch, reply) in batches.zip(replies) {
+            match reply {
+                Ok(described) => {
+                    outcome.succeeded();
+                    self.has_begun = true;
+                    batch.iter().for_each(|it| self.take(*it, &described));
+                    answered.extend(batch.iter().copied());
+                }
+                Err(error) => {
+                    batch.iter().for_each(|it| self.check_timeout(*it));
+                    outcome.failed(error);
+                }
+            }
+        }
+        for it in answered {
+            match it {
+                Polled::Service(at) => self.judge(at),
+                Polled::Deletion(_) => self.check_timeout(it),
+            }
+        }
+        self.errors.record(outcome, self.rate, self.observer.sink)?;
+        self.read_more().await;
+        self.details.retry();
+        self.finish().await;
+        Ok(())
+    }
+
+    fn name(&self, polled: Polled) -> Option<String> {
+        Some(match polled {
+            Polled::Service(at) => self.services.get(at)?.name().to_owned(),
+            Polled::Deletion(at) => self.deletions.get(at)?.service.clone(),
+        })
+    }
+
+    /// Takes what a reply says of a service. One that it lacks is missing.
+    fn take(&mut self, polled: Polled, described: &DescribedServices) {
+        match polled {
+            Polled::Service(at) => {
+                if let Some(service) = self.services.get_mut(at) {
+                    service.snapshot.service = described.named(service.name()).cloned();
+                }
+            }
+            Polled::Deletion(at) => {
+                if let Some(deletion) = self.deletions.get_mut(at) {
+                    let left = described.existing(&deletion.service);
+                    deletion.take(left, self.observer.sink);
+                }
+            }
+        }
+    }
+
+    /// A service that can't be read, or a deletion, may run out of time.
+    fn check_timeout(&mut self, polled: Polled) {
+        match polled {
+            Polled::Service(at) => {
+                let now = self.clock.now();
+                if let Some(service) = self.services.get_mut(at) {
+                    service.wants = service.judge.overdue(now).wants;
+                }
+            }
+            Polled::Deletion(at) => {
+                if let Some(deletion) = self.deletions.get_mut(at) {
+                    deletion.check_timeout(self.clock);
+                }
+            }
+        }
+    }
+
+    fn judge(&mut self, at: usize) {
+        let now = self.clock.now();
+        let Some(service) = self.services.get_mut(at) else {
+            return;
+        };
+        let step = service.judge.step(&service.snapshot, now);
+        service.wants = step.wants;
+        self.report(at, step.events);
+    }
+
+    /// Passes on what happened to a service; a task that stopped is explained.
+    fn report(&mut self, at: usize, events: Vec<RolloutEvent>) {
+        let Some(service) = self.services.get(at) else {
+            return;
+        };
+        for event in events {
+            let stopped = match &event {
+                RolloutEvent::Stopped { failure } => Some(failure.as_ref().clone()),
+                _ => None,
+            };
+            let was_reported = stopped
+                .as_ref()
+                .is_some_and(|it| self.details.was_reported(service.name(), it).is_some());
+            if !was_reported {
+                self.observer.sink.emit(Event::Rollout {
+                    service: service.name().to_owned(),
+                    event,
+                });
+            }
+            if let Some(failure) = stopped {
+                let id = failure.task_id.clone().unwrap_or_default();
+                let failure = TaskFailure {
+                    target: service.unhealthy_targets.get(&id).cloned(),
+                    ..failure
+                };
+                let described = service.snapshot.service.as_ref();
+                self.details.start(at, failure, service.task(&id), described);
+            }
+        }
+    }
+
+    /// Reads what the judges ask for, and lets them judge again with what was answered.
+    async fn read_more(&mut self) {
+        let mut again = BTreeSet::new();
+        for reply in self.reads.read(&mut self.services).await {
+            again.extend(self.put(reply));
+        }
+        for at in again {
+            self.judge(at);
+        }
+    }
+
+    /// Puts a reply where it belongs: the services that are to be judged again.
+    fn put(&mut self, reply: ReadReply) -> Vec<usize> {
+        let ReadReply {
+            read,
+            services,
+            began_at,
+            value,
+        } = reply;
+        for (at, _) in &services {
+            if let Some(service) = self.services.get_mut(*at) {
+                service.has_read(read, began_at);
+            }
+        }
+        // What has its verdict is not judged again.
+        let is_undecided = |at: &usize| self.services.get(*at).is_some_and(|it| it.decided_at.is_none());
+        let undecided: Vec<(usize, String)> =
+            services.into_iter().filter(|(at, _)| is_undecided(at)).collect();
+        match value {
+            None => {
+                tracing::debug!(?read, "an optional read took too long");
+                return Vec::new();
+            }
+            Some(Ok(ReadValue::Deployments(found))) if read == OptionalRead::OurDeployment => {
+                for (at, arn) in &undecided {
+                    let fresh = found.iter().filter(|it| it.arn == *arn).cloned().collect();
+                    if let Some(service) = self.services.get_mut(*at) {
+                        reads::merge(&mut service.snapshot.service_deployments, fresh);
+                    }
+                }
+            }
+            Some(Ok(value)) => {
+                if let Some(service) = undecided.first().and_then(|(at, _)| self.services.get_mut(*at)) {
+                    match value {
+                        ReadValue::StoppedTasks(tasks) => service.take_tasks(tasks, began_at),
+                        ReadValue::RunningTasks(tasks) => service.take_running_tasks(tasks, began_at),
+                        ReadValue::Health(health) => service.take_health(health, began_at),
+                        ReadValue::Deployments(found) => service.take_deployments(found, began_at),
+                    }
+                }
+            }
+            Some(Err(error)) => self.go_without(read, &undecided, error),
+        }
+        undecided.into_iter().map(|(at, _)| at).collect()
+    }
+
+    /// An optional read failed: that never ends a watch. If the credentials are lost, the next poll fails as well.
+    fn go_without(&mut self, read: OptionalRead, of: &[(usize, String)], error: ReadError) {
+        tracing::debug!(severity = ?error.severity, error = %error.failure, "an optional read failed");
+        if error.severity == Severity::Throttled {
+            self.rate.slow_down();
+        }
+        if !error.severity.is_permanent() {
+            return;
+        }
+        match read {
+            OptionalRead::StoppedTasks | OptionalRead::RunningTasks => self.go_without_tasks(of, error),
+            // Nothing depends on it, so nothing is reported.
+            OptionalRead::Health => {
+                for (at, _) in of {
+                    if let Some(service) = self.services.get_mut(*at) {
+                        service.has_unreadable_health();
+                    }
+                }
+            }
+            OptionalRead::Deployments | OptionalRead::OurDeployment => self.go_without_deployments(of, error),
+        }
+    }
+
+    fn go_without_tasks(&mut self, of: &[(usize, String)], error: ReadError) {
+        for (at, _) in of {
+            if let Some(service) = self.services.get_mut(*at) {
+                service.snapshot.tasks_readable = false;
+            }
+        }
+        if error.severity == Severity::Denied && !std::mem::replace(&mut self.denied_tasks, true) {
+            warn(
+                self.observer.sink,
+                error.failure,
+                "tasks that stop can't be explained",
+            );
+        }
+    }
+
+    fn go_without_deployments(&mut self, of: &[(usize, String)], error: ReadError) {
+        let error = Arc::new(error);
+        let mut are_judged_without = false;
+        for (at, _) in of {
+            if let Some(service) = self.services.get_mut(*at) {
+                service.snapshot.deployments_readable = false;
+                service.deployments_error = Some(Arc::clone(&error));
+                are_judged_without |= !service.judge.is_unwatchable(&service.snapshot);
+            }
+        }
+        if are_judged_without
+            && error.severity == Severity::Denied
+            && !std::mem::replace(&mut self.denied_deployments, true)
+        {
+            let consequence = "rollouts are judged by the services' own deployments";
+            warn(self.observer.sink, error.failure.clone(), consequence);
+        }
+    }
+
+    /// Answers every service that has its verdict, as soon as it is explained.
+    async fn finish(&mut self) {
+        for at in self.open_services() {
+            let Some((verdict, decided_at)) = self.decision(at) else {
+                if let Some(cause) = self.services.get(at).and_then(WatchedService::unwatchable_cause) {
+                    let failures = self.failures(at);
+                    self.answer_with(at, |service| {
+                        WatchResult::Unwatchable(Unwatchable {
+                            cause,
+                            had_begun: service.service_deployment().is_some(),
+                            progress: service.progress(failures),
+                        })
+                    });
+                }
+                continue;
+            };
+            let is_explained = match verdict {
+                Verdict::Absent { .. } => true,
+                _ => verdict.exit() == Exit::Done || self.is_explained(at, &verdict, decided_at).await,
+            };
+            if is_explained {
+                self.end_if_decided(at);
+            }
+        }
+    }
+
+    /// Whether a failed service needs no more time for its explanation.
+    async fn is_explained(&mut self, at: usize, verdict: &Verdict, decided_at: Option<Timestamp>) -> bool {
+        if decided_at.is_none() {
+            self.explain(at, verdict).await;
+        }
+        let now = self.clock.now();
+        if let Some(service) = self.services.get_mut(at) {
+            service.wants = Wants::default();
+            service.decided_at.get_or_insert(now);
+        }
+        let waited = decided_at.map_or(SignedDuration::ZERO, |since| now.duration_since(since));
+        !self.details.is_busy(at) || waited >= EXPLANATION_LIMIT
+    }
+
+    /// A service's verdict, and since when it has it.
+    fn decision(&self, at: usize) -> Option<(Verdict, Option<Timestamp>)> {
+        let service = self.services.get(at)?;
+        Some((service.judge.verdict()?.clone(), service.decided_at))
+    }
+
+    /// Answers a service that has its verdict with what is known. False: it has none.
+    fn end_if_decided(&mut self, at: usize) -> bool {
+        let Some((verdict, _)) = self.decision(at) else {
+            return false;
+        };
+        let failures = match verdict.exit() {
+            Exit::Done => self.failures_without_troubles(at),
+            _ => self.failures(at),
+        };
+        self.answer_with(at, |service| {
+            let judge = &service.judge;
+            match verdict {
+                Verdict::Absent { draining: true } => {
+                    WatchResult::NotFound(NoSuchService::Draining(service.name().to_owned()))
+                }
+                Verdict::Absent { draining: false } => {
+                    WatchResult::NotFound(NoSuchService::Missing(service.name().to_owned()))
+                }
+                verdict => {
+                    let result = ServiceResult::new(judge.aim(), judge.figures(), failures, verdict);
+                    WatchResult::Ended(Box::new(result.with_alarms(judge.alarms())))
+                }
+            }
+        });
+        true
+    }
+
+    /// The failures of a service with all that is known of them.
+    fn failures(&self, at: usize) -> Vec<TaskFailure> {
+        self.services.get(at).map_or_else(Vec::new, |service| {
+            let judge = &service.judge;
+            self.details
+                .complete(at, service.name(), judge.failures(), judge.troubles())
+        })
+    }
+
+    fn failures_without_troubles(&self, at: usize) -> Vec<TaskFailure> {
+        self.services.get(at).map_or_else(Vec::new, |service| {
+            let kinds = service.judge.failures();
+            self.details.complete(at, service.name(), kinds, Vec::new())
+        })
+    }
+
+    /// Reads the stopped tasks once more, and the targets where there are none, when a failure has no explanation yet.
+    async fn explain(&mut self, at: usize, verdict: &Verdict) {
+        let has_failures = |it: &WatchedService| !it.judge.failures().is_empty();
+        if self.services.get(at).is_none_or(has_failures) {
+            return;
+        }
+        self.read_stopped_tasks(at).await;
+        let Some(service) = self.services.get(at) else {
+            return;
+        };
+        // After a rollback, or another's deployment, the targets are no longer ours.
+        if let Verdict::TimedOut { .. } | Verdict::Failed { .. } = verdict
+            && let Some(described) = &service.snapshot.service
+            && !has_failures(service)
+            && service.judge.troubles().is_empty()
+        {
+            self.details.start_targets(at, described);
+        }
+    }
+
+    async fn read_stopped_tasks(&mut self, at: usize) {
+        let now = self.clock.now();
+        let Some(service) = self.services.get_mut(at).filter(|it| it.snapshot.tasks_readable) else {
+            return;
+        };
+        let Some(tasks) = self.reads.stopped_tasks_at_once(service).await else {
+            return;
+        };
+        service.take_tasks(tasks, now);
+        let events = service.judge.note_tasks(&service.snapshot);
+        self.report(at, events);
+    }
+
+    fn open_services(&self) -> Vec<usize> {
+        (0..self.services.len())
+            .filter(|at| self.services.get(*at).is_some_and(WatchedService::is_open))
+            .collect()
+    }
+
+    /// What has no verdict: it is polled.
+    fn undecided(&self) -> Vec<Polled> {
+        let services = self.services.iter().enumerate();
+        let services = services.filter(|(_, it)| it.is_open() && it.judge.verdict().is_none());
+        let deletions = self.deletions.iter().enumerate().filter(|(_, it)| it.is_open());
+        services
+            .map(|(at, _)| Polled::Service(at))
+            .chain(deletions.map(|(at, _)| Polled::Deletion(at)))
+            .collect()
+    }
+}

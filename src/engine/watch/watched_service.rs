@@ -1,0 +1,224 @@
+//! One service that is watched: its judge, and what was last read for it.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::oneshot;
+
+use super::optional_read::OptionalRead;
+use super::reads::TaskHealth;
+use super::watch_progress::WatchProgress;
+use super::watch_result::WatchResult;
+use crate::ecs::{ServiceDeployment, TargetGroup, Task};
+use crate::engine::polling::ReadError;
+use crate::model::{FailureTarget, TaskFailure};
+use crate::verdict::{Judge, Snapshot, Wants, WatchRequest};
+
+/// Time between two reads of tasks' health: at first, while tasks start and fail their first checks, and later.
+const INITIAL_HEALTH_INTERVAL: SignedDuration = SignedDuration::from_secs(2);
+const HEALTH_INTERVAL: SignedDuration = SignedDuration::from_secs(10);
+/// How long it is at first.
+const INITIAL_PHASE: SignedDuration = SignedDuration::from_secs(60);
+/// Time between two tries to find our service deployment.
+const LIST_INTERVAL: SignedDuration = SignedDuration::from_secs(3);
+
+/// One service that is watched.
+pub(super) struct WatchedService {
+    pub judge: Judge,
+    pub snapshot: Snapshot,
+    pub wants: Wants,
+    /// What is being read for it.
+    pub reading: BTreeSet<OptionalRead>,
+    /// When a list was last read for it.
+    pub listed_at: Option<Timestamp>,
+    /// When its service deployment was last read again.
+    pub refreshed_at: Option<Timestamp>,
+    /// When the health of its tasks was last read.
+    pub health_at: Option<Timestamp>,
+    /// Its unhealthy targets, by their tasks' ids, as last seen.
+    pub unhealthy_targets: HashMap<String, FailureTarget>,
+    /// When it had its verdict.
+    pub decided_at: Option<Timestamp>,
+    /// Why its service deployments can't be read.
+    pub deployments_error: Option<Arc<ReadError>>,
+    /// Stopped tasks by ARN.
+    tasks: IndexMap<String, Task>,
+    /// When its service deployments were last listed.
+    deployments_listed_at: Option<Timestamp>,
+    /// When the health of its tasks was first read.
+    health_from: Option<Timestamp>,
+    health_unreadable: bool,
+    targets_unreadable: bool,
+    until_rollback: bool,
+    /// None once it was answered.
+    reply: Option<oneshot::Sender<WatchResult>>,
+}
+
+impl WatchedService {
+    pub fn new(request: WatchRequest, until_rollback: bool, reply: oneshot::Sender<WatchResult>) -> Self {
+        Self {
+            judge: Judge::new(request),
+            snapshot: Snapshot::of(None),
+            wants: Wants::default(),
+            reading: BTreeSet::new(),
+            listed_at: None,
+            refreshed_at: None,
+            health_at: None,
+            unhealthy_targets: HashMap::new(),
+            decided_at: None,
+            deployments_error: None,
+            tasks: IndexMap::new(),
+            deployments_listed_at: None,
+            health_from: None,
+            health_unreadable: false,
+            targets_unreadable: false,
+            until_rollback,
+            reply: Some(reply),
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.judge.aim().service
+    }
+
+    /// Whether somebody still waits for its result.
+    pub fn is_open(&self) -> bool {
+        self.reply.as_ref().is_some_and(|reply| !reply.is_closed())
+    }
+
+    /// Whether a rollback that is requested ends its watch.
+    pub fn is_cut_by_rollback(&self) -> bool {
+        self.until_rollback && self.is_open()
+    }
+
+    pub fn answer(&mut self, result: WatchResult) {
+        if let Some(reply) = self.reply.take() {
+            // Whoever waited may be gone.
+            let _ = reply.send(result);
+        }
+    }
+
+    /// Our service deployment, once it is found.
+    pub fn service_deployment(&self) -> Option<&ServiceDeployment> {
+        self.snapshot.service_deployment(self.judge.deployment()?)
+    }
+
+    /// How far it has come, with these failures.
+    pub fn progress(&self, failures: Vec<TaskFailure>) -> WatchProgress {
+        let judge = &self.judge;
+        let asked = judge.aim().definition.clone();
+        WatchProgress {
+            request: WatchRequest {
+                definition: asked.or_else(|| judge.brings().map(str::to_owned)),
+                ..judge.aim().clone()
+            },
+            in_progress: judge.under_way(),
+            failures,
+        }
+    }
+
+    /// Why its end can't be seen, where only its service deployment tells it and that can't be read.
+    pub fn unwatchable_cause(&self) -> Option<Arc<ReadError>> {
+        let cause = self.deployments_error.as_ref()?;
+        self.judge
+            .is_unwatchable(&self.snapshot)
+            .then(|| Arc::clone(cause))
+    }
+
+    /// The ARNs of the tasks that have stopped for good.
+    pub fn stopped_tasks(&self) -> HashSet<String> {
+        let stopped = self.tasks.values().filter(|task| task.is_stopped());
+        stopped.map(|task| task.arn.clone()).collect()
+    }
+
+    /// One of the tasks that stopped.
+    pub fn task(&self, id: &str) -> Option<&Task> {
+        self.tasks.values().find(|task| task.id == id)
+    }
+
+    pub fn take_tasks(&mut self, tasks: Vec<Task>, at: Timestamp) {
+        self.tasks
+            .extend(tasks.into_iter().map(|task| (task.arn.clone(), task)));
+        self.snapshot.tasks = self.tasks.values().cloned().collect();
+        self.snapshot.tasks_at = Some(at);
+    }
+
+    pub fn take_running_tasks(&mut self, tasks: Vec<Task>, at: Timestamp) {
+        self.snapshot.running = tasks;
+        self.snapshot.running_at = Some(at);
+    }
+
+    pub fn take_health(&mut self, health: TaskHealth, at: Timestamp) {
+        self.targets_unreadable |= health.targets_unreadable;
+        for (task, target) in &health.targets {
+            if target.is_unhealthy() {
+                self.unhealthy_targets.insert(task.clone(), target.clone());
+            } else if target.state.as_deref() == Some("healthy") {
+                self.unhealthy_targets.remove(task);
+            }
+        }
+        self.snapshot.targets = health.targets;
+        self.take_running_tasks(health.tasks, at);
+    }
+
+    pub fn take_deployments(&mut self, found: Vec<ServiceDeployment>, at: Timestamp) {
+        self.snapshot.listed_at = Some(at);
+        self.snapshot.service_deployments = found;
+    }
+
+    pub fn has_unreadable_health(&mut self) {
+        self.health_unreadable = true;
+    }
+
+    /// A read of it that began then has been answered.
+    pub fn has_read(&mut self, read: OptionalRead, began_at: Timestamp) {
+        self.reading.remove(&read);
+        match read {
+            OptionalRead::OurDeployment => self.refreshed_at = Some(began_at),
+            OptionalRead::Deployments => {
+                (self.deployments_listed_at, self.listed_at) = (Some(began_at), Some(began_at));
+            }
+            OptionalRead::StoppedTasks | OptionalRead::RunningTasks => self.listed_at = Some(began_at),
+            OptionalRead::Health => {
+                self.health_from.get_or_insert(began_at);
+                self.health_at = Some(began_at);
+            }
+        }
+    }
+
+    /// Whether it is time to look for our service deployment.
+    pub fn may_list_deployments(&self, now: Timestamp) -> bool {
+        self.deployments_listed_at
+            .is_none_or(|last| now.duration_since(last) >= LIST_INTERVAL)
+    }
+
+    /// Whether it is time to read the health of its tasks, for a judge that asks for it.
+    pub fn may_read_health(&self, now: Timestamp) -> bool {
+        let service = self.snapshot.service.as_ref();
+        let has_targets = service.is_some_and(|it| !it.target_groups.is_empty());
+        let is_checked = self.judge.aim().health_checked || (has_targets && !self.targets_unreadable);
+        let is_early = self
+            .health_from
+            .is_none_or(|from| now.duration_since(from) < INITIAL_PHASE);
+        let interval = match is_early {
+            true => INITIAL_HEALTH_INTERVAL,
+            false => HEALTH_INTERVAL,
+        };
+        let is_due = self
+            .health_at
+            .is_none_or(|last| now.duration_since(last) >= interval);
+        self.wants.health && is_checked && !self.health_unreadable && is_due
+    }
+
+    /// The target groups that a read of its tasks' health includes.
+    pub fn health_groups(&self) -> Vec<TargetGroup> {
+        let service = self
+            .snapshot
+            .service
+            .as_ref()
+            .filter(|_| !self.targets_unreadable);
+        service.map(|it| it.target_groups.clone()).unwrap_or_default()
+    }
+}

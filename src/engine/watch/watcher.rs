@@ -1,0 +1,86 @@
+//! The handle of the watcher: what flows ask of it, and what it answers.
+
+use std::time::Duration;
+
+use futures_util::future::join3;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
+
+use super::data_source::DataSource;
+use super::observer::Observer;
+use super::service_reads::{ServiceRead, ServiceReads};
+use super::watch_loop::{Command, WatchLoop};
+use super::watch_progress::WatchProgress;
+use super::watch_result::WatchResult;
+use super::watched_deletion::DeletionResult;
+use super::watched_service::WatchedService;
+use crate::clock::Clock;
+use crate::ecs::Service;
+use crate::engine::polling::{PollRate, ReadError};
+use crate::verdict::WatchRequest;
+
+/// Watches services of one cluster.
+#[derive(Clone)]
+pub struct Watcher {
+    commands: UnboundedSender<Command>,
+    reads: UnboundedSender<ServiceRead>,
+}
+
+impl Watcher {
+    /// Watches a service to its end.
+    pub async fn watch(&self, request: WatchRequest) -> WatchResult {
+        self.start(request, false).await
+    }
+
+    /// Watches a service to its end, or until a rollback is requested.
+    pub async fn watch_until_rollback(&self, request: WatchRequest) -> WatchResult {
+        self.start(request, true).await
+    }
+
+    async fn start(&self, request: WatchRequest, until_rollback: bool) -> WatchResult {
+        let progress = WatchProgress::unseen(request.clone());
+        let (reply, result) = oneshot::channel();
+        let service = WatchedService::new(request, until_rollback, reply);
+        // The loop runs as long as there is a watcher.
+        let _ = self.commands.send(Command::Watch(Box::new(service)));
+        result.await.unwrap_or(WatchResult::Cut(progress))
+    }
+
+    /// Waits until a deleted service is INACTIVE: its last tasks have stopped then.
+    pub async fn watch_deletion(&self, service: &str, timeout: Duration) -> DeletionResult {
+        let (reply, result) = oneshot::channel();
+        let _ = self.commands.send(Command::WatchDeletion {
+            service: service.to_owned(),
+            timeout,
+            reply,
+        });
+        result.await.unwrap_or(DeletionResult::TimedOut { tasks: None })
+    }
+
+    /// The service as it is now, read with others that are asked for at the same time. None: it doesn't exist.
+    pub async fn describe(&self, service: &str) -> Result<Option<Service>, ReadError> {
+        let (reply, result) = oneshot::channel();
+        let _ = self.reads.send(ServiceRead {
+            service: service.to_owned(),
+            reply,
+        });
+        result.await.unwrap_or(Ok(None))
+    }
+}
+
+/// Runs work beside a watcher for it.
+pub async fn with_watcher<S: DataSource, T>(
+    (source, cluster): (&S, &str),
+    observer: Observer<'_>,
+    clock: &Clock,
+    work: impl AsyncFnOnce(Watcher) -> T,
+) -> T {
+    let (commands, received) = unbounded_channel();
+    let (reads, read_requests) = unbounded_channel();
+    let rate = PollRate::new();
+    let watch_loop = WatchLoop::new(source, cluster, observer, clock, &rate, received);
+    let service_reads = ServiceReads::new(source, cluster, &rate, read_requests);
+    let watcher = Watcher { commands, reads };
+    let (done, (), ()) = join3(work(watcher), watch_loop.run(), service_reads.run()).await;
+    done
+}

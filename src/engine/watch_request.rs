@@ -1,0 +1,115 @@
+//! What a service is watched for, from what was planned and what was applied.
+
+use crate::ecs::{Service, TaskDefinition};
+use crate::engine::WaitOptions;
+use crate::engine::apply::Applied;
+use crate::model::{DefinitionPlan, ServiceAction, ServicePlan, Value};
+use crate::plan::ObservedService;
+use crate::verdict::{WatchRequest, WatchTarget};
+
+/// Of a service whose plan was applied. `before` is the service right before.
+pub fn of_applied(
+    (plan, observed): (&ServicePlan, &ObservedService),
+    before: Option<&Service>,
+    applied: &Applied,
+    wait: &WaitOptions,
+) -> WatchRequest {
+    let target = match &applied.reply {
+        Some(reply) => WatchTarget::of_reply(applied.primary_before.as_deref(), reply),
+        None => WatchTarget::InFlight,
+    };
+    WatchRequest {
+        target,
+        before: before.and_then(Service::short_definition).map(str::to_owned),
+        desired: desired_count(&plan.action),
+        ..of_planned(plan, observed, &applied.definition, wait)
+    }
+}
+
+/// Of a service that is to run the revision of the plan, whose ARN is given, and is not changed for it.
+pub fn of_planned(
+    plan: &ServicePlan,
+    observed: &ObservedService,
+    arn: &str,
+    wait: &WaitOptions,
+) -> WatchRequest {
+    let before = observed.service.as_ref().and_then(Service::short_definition);
+    let request = wait.request(&plan.name, WatchTarget::InFlight);
+    let request = match &plan.definition {
+        DefinitionPlan::Register { input, .. } => {
+            of_definition(request, arn, Some(&TaskDefinition::read(input.clone())))
+        }
+        DefinitionPlan::Keep { arn: kept } => of_definition(request, arn, known_definition(observed, kept)),
+    };
+    WatchRequest {
+        before: before.map(str::to_owned),
+        ..request
+    }
+}
+
+/// Of a call on a service that keeps its task definition, which may not have been readable.
+pub fn of_kept(
+    service: &Service,
+    target: WatchTarget,
+    definition: Option<&TaskDefinition>,
+    wait: &WaitOptions,
+) -> WatchRequest {
+    WatchRequest {
+        before: service.short_definition().map(str::to_owned),
+        ..of_restored(
+            &service.name,
+            target,
+            (service.task_definition.as_deref(), definition),
+            wait,
+        )
+    }
+}
+
+/// Of a service that goes back to a definition, as far as it was read.
+pub fn of_restored(
+    service: &str,
+    target: WatchTarget,
+    (arn, definition): (Option<&str>, Option<&TaskDefinition>),
+    wait: &WaitOptions,
+) -> WatchRequest {
+    let request = wait.request(service, target);
+    match arn {
+        Some(arn) => of_definition(request, arn, definition),
+        None => request,
+    }
+}
+
+fn of_definition(request: WatchRequest, arn: &str, definition: Option<&TaskDefinition>) -> WatchRequest {
+    WatchRequest {
+        definition: Some(arn.to_owned()),
+        image: definition.and_then(image),
+        health_checked: definition.is_some_and(TaskDefinition::has_health_check),
+        ..request
+    }
+}
+
+fn known_definition<'a>(observed: &'a ObservedService, arn: &str) -> Option<&'a TaskDefinition> {
+    let known = [
+        &observed.running_definition,
+        &observed.latest_definition,
+        &observed.base_definition,
+    ];
+    let mut known = known.into_iter().flatten();
+    known.find(|definition| definition.arn.as_deref() == Some(arn))
+}
+
+/// The image of the first container that is pinned by digest, else of the first.
+fn image(definition: &TaskDefinition) -> Option<String> {
+    let pinned = definition.images().find(|image| image.contains("@sha256:"));
+    pinned.or(definition.images().next()).map(str::to_owned)
+}
+
+/// The count that the call named.
+fn desired_count(action: &ServiceAction) -> Option<u64> {
+    match action {
+        ServiceAction::Keep => None,
+        ServiceAction::Create { input, .. } | ServiceAction::Update { input, .. } => {
+            input.get("desiredCount").and_then(Value::as_u64)
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What a run tells the runner: annotations, the summary of the step, its outputs.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, absolute};
+
+use super::command::{Command, Kind};
+use super::markdown::{self, Service};
+use super::output;
+use super::runner::{Github, Seen};
+use crate::diagnostic::{Level, Problems, Sources};
+use crate::model::{Ending, ErrorReport, Outcome, Plan, ServiceOutcome};
+use crate::ui::deed::Deed;
+use crate::ui::look::Look;
+use crate::ui::plan::{self, PlanStyle};
+use crate::ui::printer::Printer;
+use crate::ui::{failure, words};
+
+impl Github {
+    /// A plan that was shown and is not carried out.
+    pub fn plan(&self, printer: &Printer, plan: &Plan) {
+        self.keep_plan(plan);
+        let text = markdown::plan(&self.seen().plan);
+        self.append(printer, self.summary.as_deref(), "step summary", &text);
+        let outputs = output::one("changes", &plan.changes().to_string());
+        self.append(printer, self.outputs.as_deref(), "step's outputs", &outputs);
+    }
+
+    pub(super) fn keep_plan(&self, plan: &Plan) {
+        let style = PlanStyle {
+            look: Look::PLAIN,
+            verbose: false,
+        };
+        let lines = plan::lines(plan, style);
+        let lines = lines.iter().map(|line| line.render(Look::PLAIN)).collect();
+        self.seen().plan = Some((plan::summary(plan), lines));
+    }
+
+    pub(super) fn keep_ending(&self, service: &str, sentence: &str) {
+        self.seen()
+            .endings
+            .push((service.to_owned(), sentence.to_owned()));
+    }
+
+    /// Annotates what is wrong in the files that a person wrote, each at its place.
+    pub fn problems(&self, printer: &Printer, problems: &Problems, sources: &Sources) {
+        for problem in problems.clone().sorted() {
+            let kind = match problem.level {
+                Level::Error => Kind::Error,
+                Level::Warning => Kind::Warning,
+            };
+            let label = problem
+                .label
+                .map(|label| format!(": {label}"))
+                .unwrap_or_default();
+            let mut command = Command::new(kind, "ecsctl", &format!("{}{label}", problem.message));
+            if let Some(span) = problem.span
+                && let Some(((line, column), source)) = sources.position(span).zip(sources.get(span.source))
+            {
+                command = command.at(&self.within_workspace(&source.name), line, column);
+            }
+            printer.command(&command.to_string());
+        }
+        self.seen().placed = true;
+    }
+
+    fn within_workspace(&self, name: &str) -> String {
+        let path = absolute(name).ok();
+        let relative = path
+            .as_deref()
+            .zip(self.workspace.as_deref())
+            .and_then(|(path, workspace)| path.strip_prefix(workspace).ok());
+        relative.map_or_else(|| name.to_owned(), |path| path.to_string_lossy().into_owned())
+    }
+
+    /// How it all ended: annotations for what went wrong and what came to be, the summary, the outputs.
+    pub fn report(&self, printer: &Printer, outcome: &Outcome) {
+        let seen = std::mem::take(&mut *self.seen());
+        let services: Vec<Service<'_>> = outcome
+            .services
+            .iter()
+            .map(|service| Service {
+                outcome: service,
+                sentence: sentence(service, &seen),
+                why: why(service, printer),
+            })
+            .collect();
+        for service in &services {
+            if let Some(command) = annotation(service) {
+                printer.command(&command.to_string());
+            }
+        }
+        let unsaid = outcome.error.as_ref().filter(|error| {
+            let told = |service: &ServiceOutcome| error.resource.as_deref() == Some(service.name.as_str());
+            !seen.placed && !outcome.services.iter().any(told)
+        });
+        if let Some(error) = unsaid {
+            printer.command(&of_error(error).to_string());
+        }
+        let deed = printer.settings().deed;
+        let deed = (deed != Deed::default()).then(|| deed.word());
+        let text = markdown::outcome(deed, outcome, &services, seen.place.as_ref(), &seen.plan);
+        self.append(printer, self.summary.as_deref(), "step summary", &text);
+        let outputs = output::of(outcome);
+        self.append(printer, self.outputs.as_deref(), "step's outputs", &outputs);
+    }
+
+    /// Files that can't be written are worth a warning, and change no verdict.
+    fn append(&self, printer: &Printer, path: Option<&Path>, what: &str, text: &str) {
+        let Some(path) = path else { return };
+        if let Err(error) = append(path, text) {
+            let message = format!("the {what} could not be written to {}: {error}", path.display());
+            crate::ui::error::print_warning(printer, &message, None);
+        }
+    }
+}
+
+fn append(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+    file.write_all(text.as_bytes())
+}
+
+/// The sentence about a service's end; how it ended where there is none.
+fn sentence(service: &ServiceOutcome, seen: &Seen) -> String {
+    let mut endings = seen.endings.iter().rev();
+    match endings.find(|(name, _)| *name == service.name) {
+        Some((_, sentence)) => sentence.clone(),
+        None => format!("{}: {}", service.name, words::ending(service.outcome)),
+    }
+}
+
+fn why(service: &ServiceOutcome, printer: &Printer) -> Vec<String> {
+    if matches!(service.outcome, Ending::Done | Ending::Unchanged) {
+        return Vec::new();
+    }
+    let lines = failure::report(service, Look::PLAIN, printer);
+    lines.iter().map(|line| line.render(Look::PLAIN)).collect()
+}
+
+/// What stands beside the log for a service. Nothing to do is nothing to say.
+fn annotation(service: &Service<'_>) -> Option<Command> {
+    let kind = match service.outcome.outcome {
+        Ending::Done => Kind::Notice,
+        Ending::Unchanged => return None,
+        Ending::Paused | Ending::Interrupted => Kind::Warning,
+        Ending::Failed | Ending::RolledBack | Ending::TimedOut | Ending::Superseded => Kind::Error,
+    };
+    let title = format!(
+        "{}: {}",
+        service.outcome.name,
+        words::ending(service.outcome.outcome)
+    );
+    let mut text = service.sentence.clone();
+    for line in &service.why {
+        text.push('\n');
+        text.push_str(line);
+    }
+    Some(Command::new(kind, &title, &text))
+}
+
+fn of_error(error: &ErrorReport) -> Command {
+    let title = error.resource.as_deref().unwrap_or("ecsctl");
+    let hint = error
+        .hint
+        .as_ref()
+        .map(|hint| format!("\nhint: {hint}"))
+        .unwrap_or_default();
+    Command::new(Kind::Error, title, &format!("{}{hint}", error.message))
+}

@@ -1,0 +1,64 @@
+//! The runner that this process is a step of, and what a run has told so far.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The runner that this process is a step of.
+pub struct Github {
+    /// `$GITHUB_STEP_SUMMARY`.
+    pub(super) summary: Option<PathBuf>,
+    /// `$GITHUB_OUTPUT`.
+    pub(super) outputs: Option<PathBuf>,
+    /// `$GITHUB_WORKSPACE`: paths in annotations are relative to it.
+    pub(super) workspace: Option<PathBuf>,
+    pub(super) seen: Mutex<Seen>,
+}
+
+/// What a run has told so far.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub place: Option<Place>,
+    /// The plan's lines.
+    pub plan: Option<(String, Vec<String>)>,
+    /// The sentence about each service's end, by its name.
+    pub endings: Vec<(String, String)>,
+    /// The error has been annotated at its places in the file.
+    pub placed: bool,
+}
+
+/// Where the services are.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The cluster's name.
+    pub cluster: String,
+    /// The region.
+    pub region: String,
+    /// Whether it is AWS, so that there is a console to link to.
+    pub is_aws: bool,
+}
+
+impl Github {
+    /// The runner, where there is one: it sets GITHUB_ACTIONS to `true`.
+    pub fn of_process() -> Option<Self> {
+        let path = |name: &str| {
+            let value = std::env::var_os(name).filter(|value| !value.is_empty());
+            value.map(PathBuf::from)
+        };
+        let there = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+        there.then(|| Self {
+            summary: path("GITHUB_STEP_SUMMARY"),
+            outputs: path("GITHUB_OUTPUT"),
+            workspace: path("GITHUB_WORKSPACE"),
+            seen: Mutex::default(),
+        })
+    }
+
+    pub(super) fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says where the services are.
+    pub fn stand_in(&self, place: Place) {
+        self.seen().place = Some(place);
+    }
+}
