@@ -1,5 +1,6 @@
 //! Services that are not touched, because one that they depend on did not become stable.
 
+use rustix::process::Signal;
 use serde_json::{Value, json};
 
 use crate::support::{Ecsctl, Scenario, Scripted};
@@ -104,4 +105,21 @@ fn the_stream_of_events_says_what_was_left_alone_and_that_nothing_was_done_to_it
         let warning = format!("warning: {name} was {}", left_alone(dependency));
         assert!(output.stderr.contains(&warning), "{}", output.stderr);
     }
+}
+
+#[test]
+fn a_service_awaits_its_own_dependencies_alone() {
+    let (server, file) = with_dependents();
+    let run = Ecsctl::on(&server, &["deploy", "--timeout", "100000h"]).file(&file);
+    let running = run.start();
+    // `bad` goes on, and `after-good` is created anyway.
+    server.wait_for("ecs CreateService", 3);
+    running.signal(Signal::TERM);
+    running.end().exits(143);
+    let log = server.log();
+    let created = log.of("ecs CreateService");
+    let mut created = created
+        .iter()
+        .filter_map(|call| call.input["serviceName"].as_str());
+    assert!(created.any(|name| name == "after-good"));
 }
