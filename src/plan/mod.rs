@@ -10,7 +10,6 @@ mod merge;
 mod normalise;
 mod observed;
 mod pending;
-mod planned;
 mod refine;
 mod service;
 mod task_definition;

@@ -7,11 +7,16 @@ use super::fields::{Clear, FIELDS, Field, OnChange, ReadBack, field_of};
 use super::images::Images;
 use super::normalise::{Context, SERVICE, align, known_only, normalise};
 use super::pending::unmarked;
-use super::planned::Planned;
 use super::task_definition::short_of;
 use crate::ecs::{DeploymentController, Service, ServiceRevision};
 use crate::model::{Change, DefinitionPlan, Entry, Object, ServiceAction, ServiceSpec, Shown, Value};
 use crate::plan::{ObservedService, ScalableTarget};
+
+/// What happens to a service, and what is worth knowing of it.
+pub(super) struct Planned {
+    pub action: ServiceAction,
+    pub warnings: Vec<String>,
+}
 
 /// Plans the change of a service that is there.
 pub(super) fn update(

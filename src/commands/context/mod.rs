@@ -1,7 +1,5 @@
 //! What every verb is given: the flags, the printer, the clock, and the means to run work.
 
-mod interrupted;
-mod no_runtime;
 mod runtime;
 mod signals;
 
@@ -21,10 +19,8 @@ use crate::model::{Event, ServiceOutcome, Sink};
 use crate::registry::{NotARegistry, RegistryOverride};
 use crate::ui::{self, Choice, Printer, Reporter};
 use crate::verdict::Until;
-pub use interrupted::interrupted;
-use no_runtime::no_runtime;
-pub use runtime::Stopped;
-use signals::Signals;
+pub use runtime::{Stopped, interrupted};
+use signals::{Signals, no_runtime};
 
 /// What every verb is given.
 pub struct Context {

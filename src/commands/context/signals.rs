@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::no_runtime::no_runtime;
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
 
@@ -124,6 +123,12 @@ impl Source {
             _ = self.hang_up.recv() => Exit::HungUp,
         }
     }
+}
+
+/// The system gave no thread, timer or signal handler.
+pub fn no_runtime(error: io::Error) -> Failure {
+    let message = "the program can't start its work on this system";
+    Failure::new(Exit::Unexpected, "no-runtime", message).said("system", error.to_string())
 }
 
 #[cfg(test)]

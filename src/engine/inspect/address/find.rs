@@ -1,11 +1,11 @@
 //! The addresses of the one service that is meant.
 
-use super::error::NoAddress;
 use super::{addresses, target_groups};
 use crate::aws::Aws;
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::ecs::Service;
 use crate::engine::inspect::no_service;
+use crate::exit::Exit;
 use crate::model::Addresses;
 
 /// Finds the addresses of one of these services (pairs of their key in deploy.yaml and their name on ECS): the only one,
@@ -66,5 +66,41 @@ fn unreachable(name: &str, service: &Service) -> NoAddress {
         (None, false) => NoAddress::NoListener {
             service: service_name,
         },
+    }
+}
+
+/// Why there is nothing to open.
+#[derive(Debug, thiserror::Error)]
+enum NoAddress {
+    #[error("{services}: no load balancer leads here")]
+    Nowhere { services: String },
+    #[error("several services have a load balancer: {}", services.join(", "))]
+    Several { services: Vec<String> },
+    #[error(
+        "{service} is behind the Classic Load Balancer {balancer}, whose address ecsctl does not look up"
+    )]
+    Classic { service: String, balancer: String },
+    #[error("{service}: no listener of a load balancer forwards to its target group")]
+    NoListener { service: String },
+}
+
+impl Explain for NoAddress {
+    fn explain(&self) -> Explanation {
+        let no_address = Explanation::new(Exit::Preflight, "no-address");
+        match self {
+            Self::Nowhere { services } => no_address
+                .resource(services)
+                .hint("loadBalancers in deploy.yaml put a service behind one"),
+            Self::Several { services } => {
+                let first = services.first().map_or("SERVICE", String::as_str);
+                Explanation::new(Exit::Usage, "several-services").hint(format!("ecsctl open {first}"))
+            }
+            Self::Classic { service, balancer } => no_address.resource(service).hint(format!(
+                "aws elb describe-load-balancers --load-balancer-names {balancer}"
+            )),
+            Self::NoListener { service } => no_address
+                .resource(service)
+                .hint(format!("ecsctl status {service} shows its targets")),
+        }
     }
 }

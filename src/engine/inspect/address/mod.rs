@@ -1,6 +1,5 @@
 //! Where people reach a service: from its target groups over the listeners that forward to them.
 
-mod error;
 mod find;
 
 use std::collections::BTreeSet;
