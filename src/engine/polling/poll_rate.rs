@@ -73,9 +73,14 @@ impl PollRate {
         self.credit.set(self.credit.get() - reads as f64);
     }
 
+    /// Whether the budget allows so many reads now.
+    pub fn can_afford(&self, reads: usize) -> bool {
+        self.credit.get() >= reads as f64
+    }
+
     /// Takes optional reads from the budget. False: it doesn't allow them now.
     pub fn afford(&self, reads: usize) -> bool {
-        let is_affordable = self.credit.get() >= reads as f64;
+        let is_affordable = self.can_afford(reads);
         if is_affordable {
             self.spend(reads);
         }

@@ -38,10 +38,10 @@ pub(super) async fn roll_back_rollout(run: &Run<'_>, mut candidate: RollbackCand
 
 /// What to do about it, by what ECS says now.
 async fn course_of(run: &Run<'_>, candidate: &RollbackCandidate) -> Result<Course, Failure> {
-    // The semaphore is never closed.
-    let _permit = run.rollback_targets.acquire().await;
     let name = candidate.progress.request.service.as_str();
     let described = run.watcher.describe(name).await?;
+    // The semaphore is never closed.
+    let _permit = run.rollback_targets.acquire().await;
     let service = described.unwrap_or_else(|| Service::read(Value::Null));
     let request = TargetRequest {
         cluster: run.cluster,

@@ -9,9 +9,8 @@ use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
 
 use super::data_source::DataSource;
-use super::optional_read::OptionalRead;
 use super::reads::{self, TaskHealth};
-use super::watched_service::WatchedService;
+use super::watched_service::{OptionalRead, WatchedService};
 use crate::clock::Clock;
 use crate::ecs::{ServiceDeployment, Task};
 use crate::engine::polling::{PollRate, ReadError};

@@ -1,14 +1,21 @@
-//! Fresh reads of services before they are changed: those that are asked for at the same time share their calls.
+//! Fresh reads of services before they are changed, ten to a call.
+
+use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
 
 use super::data_source::DataSource;
 use crate::aws::SERVICES_A_CALL;
+use crate::clock::Clock;
 use crate::ecs::Service;
 use crate::engine::polling::{PollRate, ReadError};
+
+/// The longest that reads wait for others to share their call, where the budget is spent.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
 /// A service to read, and who waits for it.
 pub(super) struct ServiceRead {
@@ -16,51 +23,93 @@ pub(super) struct ServiceRead {
     pub reply: oneshot::Sender<Result<Option<Service>, ReadError>>,
 }
 
-/// Reads services that flows ask for, ten to a call.
+/// Reads services that flows ask for. Those that are asked for at the same time share their calls.
 pub(super) struct ServiceReads<'a, S> {
     source: &'a S,
     cluster: &'a str,
+    clock: &'a Clock,
     rate: &'a PollRate,
     requests: UnboundedReceiver<ServiceRead>,
+    /// What was asked for and is not read yet.
+    waiting: Vec<ServiceRead>,
+    /// Since when the first of them waits.
+    waiting_since: Timestamp,
 }
 
 impl<'a, S: DataSource> ServiceReads<'a, S> {
     pub fn new(
         source: &'a S,
         cluster: &'a str,
+        clock: &'a Clock,
         rate: &'a PollRate,
         requests: UnboundedReceiver<ServiceRead>,
     ) -> Self {
         Self {
             source,
             cluster,
+            clock,
             rate,
             requests,
+            waiting: Vec::new(),
+            waiting_since: clock.now(),
         }
     }
 
     /// Serves requests until nobody can make one any more.
     pub async fn run(mut self) {
+        let (source, cluster, rate) = (self.source, self.cluster, self.rate);
         let mut calls = FuturesUnordered::new();
         loop {
-            let mut batch = Vec::new();
             tokio::select! {
-                received = self.requests.recv_many(&mut batch, SERVICES_A_CALL) => {
-                    if received == 0 {
+                is_open = self.gather() => {
+                    while !self.waiting.is_empty() {
+                        let rest = self.waiting.split_off(self.waiting.len().min(SERVICES_A_CALL));
+                        let batch = std::mem::replace(&mut self.waiting, rest);
+                        rate.spend(1);
+                        calls.push(read(source, cluster, batch));
+                    }
+                    if !is_open {
                         break;
                     }
-                    calls.push(read(self.source, self.cluster, self.rate, batch));
                 }
                 Some(()) = calls.next() => {}
             }
         }
         while calls.next().await.is_some() {}
     }
+
+    /// Waits for requests until a call is due. False: no more will come.
+    async fn gather(&mut self) -> bool {
+        if self.waiting.is_empty() {
+            if self.receive().await == 0 {
+                return false;
+            }
+            self.waiting_since = self.clock.now();
+        }
+        while self.waiting.len() < SERVICES_A_CALL && !self.rate.can_afford(1) {
+            let clock = self.clock;
+            let pause = LONGEST_WAIT.saturating_sub(clock.elapsed(self.waiting_since));
+            if pause.is_zero() {
+                break;
+            }
+            tokio::select! {
+                () = clock.sleep(pause) => {}
+                received = self.receive() => if received == 0 {
+                    return false;
+                },
+            }
+        }
+        true
+    }
+
+    /// Takes what was asked for; waits until something is. How much it was.
+    async fn receive(&mut self) -> usize {
+        self.requests.recv_many(&mut self.waiting, usize::MAX).await
+    }
 }
 
-async fn read<S: DataSource>(source: &S, cluster: &str, rate: &PollRate, batch: Vec<ServiceRead>) {
+async fn read<S: DataSource>(source: &S, cluster: &str, batch: Vec<ServiceRead>) {
     let names: Vec<String> = batch.iter().map(|read| read.service.clone()).collect();
-    rate.spend(1);
     let described = source.describe_services(cluster, &names).await;
     for ServiceRead { service, reply } in batch {
         let found = match &described {

@@ -8,32 +8,41 @@ use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
+use tokio_util::sync::CancellationToken;
 
 use super::data_source::DataSource;
 use super::failure_details::FailureDetails;
 use super::not_found::NoSuchService;
-use super::observer::Observer;
-use super::optional_read::OptionalRead;
 use super::optional_reads::{OptionalReads, ReadReply, ReadValue};
 use super::reads;
 use super::result::ServiceResult;
-use super::unwatchable::Unwatchable;
-use super::watch_result::WatchResult;
+use super::watch_result::{Unwatchable, WatchResult};
 use super::watched_deletion::{DeletionResult, WatchedDeletion};
-use super::watched_service::WatchedService;
+use super::watched_service::{OptionalRead, WatchedService};
 use crate::aws::SERVICES_A_CALL;
 use crate::clock::Clock;
 use crate::ecs::DescribedServices;
 use crate::engine::polling::{PollErrors, PollOutcome, PollRate, ReadError, Severity};
 use crate::engine::warn;
 use crate::exit::Exit;
-use crate::model::{Event, RolloutEvent, TaskFailure};
+use crate::model::{Event, RolloutEvent, Sink, TaskFailure};
 use crate::verdict::{Verdict, Wants};
 
 /// The longest that a result is held back for its explanation.
 const EXPLANATION_LIMIT: SignedDuration = SignedDuration::from_secs(3);
 /// Time between two rounds of explanations when nothing is polled any more.
 const EXPLANATION_INTERVAL: Duration = Duration::from_secs(1);
+
+/// What the watcher reports to, besides its results.
+#[derive(Clone)]
+pub struct Observer<'a> {
+    /// Events on the way.
+    pub sink: &'a dyn Sink,
+    /// Whether secrets that task definitions hold in plain text are shown in the logs of failed tasks.
+    pub show_values: bool,
+    /// Cancelled when a rollback is requested: cuts the watches that ask for it.
+    pub rollback: CancellationToken,
+}
 
 /// A request to the loop.
 pub(super) enum Command {

@@ -1,9 +1,13 @@
 //! How the watch of a service ended.
 
+use std::sync::Arc;
+
 use super::not_found::NoSuchService;
 use super::result::ServiceResult;
-use super::unwatchable::Unwatchable;
-use super::watch_progress::WatchProgress;
+use crate::diagnostic::Failure;
+use crate::engine::polling::{ReadError, Severity};
+use crate::model::TaskFailure;
+use crate::verdict::{Judge, WatchRequest, WatchTarget};
 
 /// How the watch of a service ended.
 #[derive(Debug)]
@@ -16,4 +20,86 @@ pub enum WatchResult {
     NotFound(NoSuchService),
     /// Its end can't be seen; the rollout goes on.
     Unwatchable(Unwatchable),
+}
+
+/// How far a service had come when its watch was cut.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WatchProgress {
+    /// What it was watched for, with the revision that was seen where none was named.
+    pub request: WatchRequest,
+    /// The deployment in progress, where one was seen.
+    pub in_progress: Option<WatchTarget>,
+    /// Its tasks that had failed.
+    pub failures: Vec<TaskFailure>,
+}
+
+impl WatchProgress {
+    /// Of a service that was not polled yet.
+    pub fn unseen(request: WatchRequest) -> Self {
+        Self {
+            in_progress: Judge::new(request.clone()).under_way(),
+            request,
+            failures: Vec::new(),
+        }
+    }
+}
+
+/// A rollout whose end can't be seen: it goes on without ecsctl.
+#[derive(Clone, Debug)]
+pub struct Unwatchable {
+    /// Why. Services whose watch ended together share it.
+    pub cause: Arc<ReadError>,
+    /// Whether ECS had answered before.
+    pub had_begun: bool,
+    /// How far it had come.
+    pub progress: WatchProgress,
+}
+
+impl Unwatchable {
+    /// One failure for all services whose watch ended for the same cause.
+    pub fn failures(unwatchable: &[Self]) -> Vec<Failure> {
+        let mut groups: Vec<(&Self, Vec<String>)> = Vec::new();
+        for it in unwatchable {
+            let service = it.progress.request.service.clone();
+            match groups
+                .iter_mut()
+                .find(|(known, _)| Arc::ptr_eq(&known.cause, &it.cause))
+            {
+                Some((_, services)) => services.push(service),
+                None => groups.push((it, vec![service])),
+            }
+        }
+        let failures = groups.into_iter();
+        failures
+            .map(|(it, services)| failure(&services, it.had_begun, it.cause.as_ref().clone()))
+            .collect()
+    }
+}
+
+fn failure(services: &[String], had_begun: bool, cause: ReadError) -> Failure {
+    let ReadError {
+        severity,
+        mut failure,
+    } = cause;
+    let names = services.join(", ");
+    failure.message = match (had_begun, severity) {
+        (true, _) => format!("can no longer watch {names}: {failure}"),
+        // There is nothing to watch.
+        (false, Severity::Fatal) => failure.message,
+        (false, _) => format!("can't watch {names}: {failure}"),
+    };
+    failure.resource = match services {
+        [one] => Some(one.clone()),
+        _ => None,
+    };
+    let again = format!("ecsctl wait {}", services.join(" "));
+    failure.hint = match (severity, failure.hint.take()) {
+        (Severity::Fatal, hint) => hint,
+        (Severity::Credentials, _) => Some(format!(
+            "the rollout goes on; log in again (aws sso login, or new keys), then {again}"
+        )),
+        (Severity::Denied, Some(hint)) => Some(format!("the rollout goes on; {hint}, then {again}")),
+        _ => Some(format!("the rollout goes on; {again}")),
+    };
+    failure
 }

@@ -7,10 +7,8 @@ use indexmap::IndexMap;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::oneshot;
 
-use super::optional_read::OptionalRead;
 use super::reads::TaskHealth;
-use super::watch_progress::WatchProgress;
-use super::watch_result::WatchResult;
+use super::watch_result::{WatchProgress, WatchResult};
 use crate::ecs::{ServiceDeployment, TargetGroup, Task};
 use crate::engine::polling::ReadError;
 use crate::model::{FailureTarget, TaskFailure};
@@ -23,6 +21,19 @@ const HEALTH_INTERVAL: SignedDuration = SignedDuration::from_secs(10);
 const INITIAL_PHASE: SignedDuration = SignedDuration::from_secs(60);
 /// Time between two tries to find our service deployment.
 const LIST_INTERVAL: SignedDuration = SignedDuration::from_secs(3);
+
+/// A read for one service besides itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum OptionalRead {
+    StoppedTasks,
+    RunningTasks,
+    /// How healthy these are.
+    Health,
+    /// Its service deployments.
+    Deployments,
+    /// Ours among them, again.
+    OurDeployment,
+}
 
 /// One service that is watched.
 pub(super) struct WatchedService {

@@ -7,11 +7,9 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 
 use super::data_source::DataSource;
-use super::observer::Observer;
 use super::service_reads::{ServiceRead, ServiceReads};
-use super::watch_loop::{Command, WatchLoop};
-use super::watch_progress::WatchProgress;
-use super::watch_result::WatchResult;
+use super::watch_loop::{Command, Observer, WatchLoop};
+use super::watch_result::{WatchProgress, WatchResult};
 use super::watched_deletion::DeletionResult;
 use super::watched_service::WatchedService;
 use crate::clock::Clock;
@@ -79,7 +77,7 @@ pub async fn with_watcher<S: DataSource, T>(
     let (reads, read_requests) = unbounded_channel();
     let rate = PollRate::new();
     let watch_loop = WatchLoop::new(source, cluster, observer, clock, &rate, received);
-    let service_reads = ServiceReads::new(source, cluster, &rate, read_requests);
+    let service_reads = ServiceReads::new(source, cluster, clock, &rate, read_requests);
     let watcher = Watcher { commands, reads };
     let (done, (), ()) = join3(work(watcher), watch_loop.run(), service_reads.run()).await;
     done

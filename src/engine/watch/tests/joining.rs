@@ -1,6 +1,6 @@
 //! Services that join a watch while it goes on, and those that aren't there.
 
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -118,4 +118,34 @@ fn what_is_not_there_is_said_after_a_few_looks_and_the_others_are_watched() {
     assert_eq!(watch.services[0].exit().code(), 0);
     let looks = ecs.looks.borrow()["mistyped"];
     assert!((5..=7).contains(&looks), "{looks}");
+}
+
+#[test]
+fn services_that_are_read_at_the_same_time_share_their_calls() {
+    let ecs = Scripted::new(&Clock::virtual_time(), healthy_after(0));
+    let observer = Observer {
+        sink: &|_| {},
+        show_values: false,
+        rollback: CancellationToken::new(),
+    };
+    let reads = with_watcher((&ecs, "c"), observer, &ecs.clock, async |watcher| {
+        let at_once: Vec<String> = (0..63).map(|nth| format!("svc{nth}")).collect();
+        let found = join_all(at_once.iter().map(|name| watcher.describe(name))).await;
+        let names = found.into_iter().map(|it| it.unwrap().unwrap().name);
+        assert_eq!(names.collect::<Vec<_>>(), at_once);
+        // The budget is spent by now, so that the first waits for the second.
+        let later = async {
+            tokio::task::yield_now().await;
+            watcher.describe("late").await
+        };
+        let _ = join(watcher.describe("soon"), later).await;
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    runtime.block_on(reads);
+    let log = ecs.log.borrow();
+    let calls: Vec<usize> = log.iter().map(|call| call.names.len()).collect();
+    assert_eq!(calls, [10, 10, 10, 10, 10, 10, 3, 2]);
 }
