@@ -2,11 +2,10 @@
 //! cause and cure.
 //!
 //! A row is there only if its text was found in public: in AWS's documentation or in a thread of somebody who had it.
-//! Its `source` says where, its `examples` quote it (ids and places of the documentation filled in), and a test holds
+//! Its `source` says where; `tests/examples` quote it (ids and places of the documentation filled in), and a test holds
 //! each example to its own row. A hint that is wrong is worse than none, so what no row knows stays unexplained.
 
 mod afterwards;
-mod example;
 mod facts;
 mod matcher;
 mod table;
@@ -28,9 +27,6 @@ pub struct Cause {
     pub cure: &'static str,
     /// Where text and cause were found: a page of AWS's documentation by its title, a thread, a source file.
     pub source: &'static str,
-    /// The text as it appears, at least once for each `when`.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests hold each row to them"))]
-    pub examples: &'static [Facts<'static>],
 }
 
 /// The usual cause of a failure. The first row of the table that knows it wins, and the table goes from what says

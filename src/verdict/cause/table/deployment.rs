@@ -1,6 +1,5 @@
 //! The service and its deployment as a whole.
 
-use crate::verdict::cause::example::event;
 use crate::verdict::cause::{Cause, When};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -12,12 +11,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "aws iam get-role --role-name ROLE --query Role.AssumeRolePolicyDocument; allow \
                sts:AssumeRole to ecs-tasks.amazonaws.com",
         source: "aws-samples/aws-modern-application-workshop#88 and #232; boto/boto3#1878",
-        examples: &[event(
-            "service MythicalMysfits-Service failed to launch a task with (error ECS was unable to assume \
-             the role 'arn:aws:iam::123456789012:role/MythicalMysfitsCoreStack-ECSTaskRole-FXO3A6J08BN' \
-             that was provided for this task. Please verify that the role being passed has the proper trust \
-             relationship and permissions and that your IAM user has permissions to pass this role.).",
-        )],
     },
     Cause {
         id: "service-linked-role-missing",
@@ -26,10 +19,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com, then ecsctl deploy",
         source: "blog.jurabi.jp, notes-on-building-an-ecs-with-cloudformation; Amazon ECS developer guide, \
                  Using service-linked roles for Amazon ECS",
-        examples: &[event(
-            "Unable to assume the service linked role. Please verify that the ECS service linked role \
-             exists.",
-        )],
     },
     Cause {
         id: "role-trust-changed",
@@ -40,10 +29,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "aws iam get-role --role-name ROLE --query Role.AssumeRolePolicyDocument; give the trust \
                back to ecs-tasks.amazonaws.com",
         source: "Amazon ECS service event messages (IAM trust relationship)",
-        examples: &[event(
-            "IAM trust relationship has been misconfigured or changed, and ECS can no longer maintain your \
-             service",
-        )],
     },
     Cause {
         id: "role-permissions-changed",
@@ -53,10 +38,6 @@ pub(super) const ROWS: &[Cause] = &[
         cause: "a role of the service lost permissions that ECS needs",
         cure: "aws iam list-attached-role-policies --role-name ROLE; attach again what was taken away",
         source: "Amazon ECS service event messages (IAM permissions policies)",
-        examples: &[event(
-            "IAM permissions policies have been misconfigured or changed, and ECS can no longer maintain \
-             your service",
-        )],
     },
     Cause {
         id: "no-room-to-deploy",
@@ -68,11 +49,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "with few tasks use deploymentConfiguration: {minimumHealthyPercent: 100, maximumPercent: \
                200}, or 0 and 100 where nothing may run twice; then ecsctl deploy",
         source: "Amazon ECS service event messages (service deployment configuration)",
-        examples: &[event(
-            "(service web) was unable to stop or start tasks during a deployment because of the service \
-             deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try \
-             again.",
-        )],
     },
     Cause {
         id: "tasks-protected",
@@ -83,11 +59,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "wait for the protection to end, or aws ecs update-task-protection --cluster CLUSTER --tasks \
                … --no-protection-enabled",
         source: "Amazon ECS service event messages (protected tasks)",
-        examples: &[event(
-            "(service web) was unable to reach steady state because task set (ecs-svc/1234567890123456789) \
-             was unable to scale in. Reason: The number of protected tasks are more than the desired count \
-             of tasks.",
-        )],
     },
     Cause {
         id: "service-throttled",
@@ -95,9 +66,6 @@ pub(super) const ROWS: &[Cause] = &[
         cause: "ECS is held back by the account's API rate limits",
         cure: "it goes on by itself: ecsctl wait SERVICE; many services that deploy at once make it worse",
         source: "Amazon ECS service event messages (operations are being throttled)",
-        examples: &[event(
-            "(service web) operations are being throttled. Will try again later.",
-        )],
     },
     Cause {
         id: "tasks-keep-failing",
@@ -110,16 +78,5 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "ecsctl tasks SERVICE --stopped shows why they stopped",
         source: "Amazon ECS service event messages (unable to consistently start tasks; deployment failed); \
                  aws/containers-roadmap#1488",
-        examples: &[
-            event(
-                "(service relay-temporal-worker) is unable to consistently start tasks successfully. For \
-                 more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
-            ),
-            event(
-                "(service web) (deployment ecs-svc/1234567890123456789) deployment failed: tasks failed to \
-                 start.",
-            ),
-            event("ECS deployment circuit breaker: tasks failed to start."),
-        ],
     },
 ];

@@ -1,6 +1,5 @@
 //! How the program ended. What a code means is said by `exit_code`; here is what to do about it.
 
-use crate::verdict::cause::example::exited;
 use crate::verdict::cause::{Cause, When};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -12,10 +11,6 @@ pub(super) const ROWS: &[Cause] = &[
                --max-old-space-size), then ecsctl deploy",
         source: "Amazon ECS developer guide, Troubleshooting OutOfMemoryError errors; \
                  aws/amazon-ecs-agent, agent/dockerclient/dockerapi/errors.go",
-        examples: &[exited(
-            137,
-            Some("OutOfMemoryError: Container killed due to memory usage"),
-        )],
     },
     Cause {
         id: "killed",
@@ -25,7 +20,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "look for growing memory in the service's metrics and raise memory; a program that ignores \
                SIGTERM needs `stopTimeout` or initProcessEnabled",
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Common exit codes); moby/moby#21083",
-        examples: &[exited(137, None)],
     },
     Cause {
         id: "segmentation-fault",
@@ -35,7 +29,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "run the same image by hand: docker run --rm IMAGE; compare base image and native libraries \
                with the last version that worked (ecsctl history SERVICE)",
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Common exit codes); 128 + SIGSEGV",
-        examples: &[exited(139, None)],
     },
     Cause {
         id: "terminated",
@@ -45,7 +38,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "look at the other containers of the task first: ecsctl tasks SERVICE --stopped",
         source: "aws/amazon-ecs-agent, agent/engine/task_manager.go (handleTerminalDependencyError reports \
                  143)",
-        examples: &[exited(143, None)],
     },
     Cause {
         id: "command-not-invoked",
@@ -54,7 +46,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "chmod +x it in the Dockerfile, or name the program itself in command; then ecsctl deploy",
         source: "docker-container-exec(1), Exit Status; hyperhq/hyperstart d74aaa3 (docker run's exit \
                  codes)",
-        examples: &[exited(126, None)],
     },
     Cause {
         id: "command-not-found",
@@ -65,7 +56,6 @@ pub(super) const ROWS: &[Cause] = &[
                ecsctl deploy",
         source: "hyperhq/hyperstart d74aaa3 (docker run's exit codes: 127 if the contained command cannot \
                  be found)",
-        examples: &[exited(127, None)],
     },
     Cause {
         id: "program-ended",
@@ -74,7 +64,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "keep it in the foreground (no daemon mode, no script that returns); for work that ends, \
                a service is the wrong thing: aws ecs run-task",
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Essential container in task exited)",
-        examples: &[exited(0, None)],
     },
     Cause {
         id: "program-failed",
@@ -83,6 +72,5 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "ecsctl logs SERVICE --previous",
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Essential container in task exited; \
                  Common exit codes)",
-        examples: &[exited(1, None), exited(42, None), exited(255, None)],
     },
 ];

@@ -1,6 +1,5 @@
 //! What took the task away: its host, Spot, a person, or ECS.
 
-use crate::verdict::cause::example::stopped;
 use crate::verdict::cause::{Cause, When};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -17,11 +16,6 @@ pub(super) const ROWS: &[Cause] = &[
         source: "Amazon ECS developer guide, Troubleshooting SpotInterruption errors and stopped tasks \
                  error messages (SpotInterruptionError); AWS Fargate capacity \
                  providers",
-        examples: &[
-            stopped("SpotInterruption", "Your Spot Task was interrupted."),
-            stopped("TerminationNotice", "Your Spot Task was interrupted."),
-            stopped("TerminationNotice", "SpotInterruptionError: <reason>"),
-        ],
     },
     Cause {
         id: "host-maintenance",
@@ -31,10 +25,6 @@ pub(super) const ROWS: &[Cause] = &[
         cause: "AWS retired the task's host for maintenance; the program is not at fault",
         cure: "ECS starts a replacement: ecsctl wait SERVICE",
         source: "Amazon ECS developer guide, Task retirement and maintenance for AWS Fargate",
-        examples: &[stopped(
-            "ServiceSchedulerInitiated",
-            "ECS is performing maintenance on the underlying infrastructure hosting the task",
-        )],
     },
     Cause {
         id: "instance-gone",
@@ -43,10 +33,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "ECS starts a replacement where there is room: ecsctl events SERVICE; see who ended it in \
                CloudTrail (TerminateInstances)",
         source: "awsdocs/amazon-ecs-developer-guide, doc_source/stopped-task-errors-classic-console.md",
-        examples: &[stopped(
-            "TerminationNotice",
-            "Host EC2 (instance i-0123456789abcdef0) stopped/terminated.",
-        )],
     },
     Cause {
         id: "instance-deregistered",
@@ -54,10 +40,6 @@ pub(super) const ROWS: &[Cause] = &[
         cause: "somebody took the instance out of the cluster by force",
         cure: "register it again or add another; ecsctl events SERVICE shows when tasks find room",
         source: "awsdocs/amazon-ecs-developer-guide, doc_source/stopped-task-errors-classic-console.md",
-        examples: &[stopped(
-            "UserInitiated",
-            "Container instance deregistration forced by user",
-        )],
     },
     Cause {
         id: "scaled-in",
@@ -66,10 +48,6 @@ pub(super) const ROWS: &[Cause] = &[
                 program is not at fault",
         cure: "nothing to do; ecsctl status SERVICE shows desired and running",
         source: "awsdocs/amazon-ecs-developer-guide, doc_source/stopped-task-errors-classic-console.md",
-        examples: &[stopped(
-            "ServiceSchedulerInitiated",
-            "Scaling activity initiated by (deployment ecs-svc/1234567890123456789)",
-        )],
     },
     Cause {
         id: "stopped-by-hand",
@@ -78,6 +56,5 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "see who in CloudTrail: aws cloudtrail lookup-events --lookup-attributes \
                AttributeKey=EventName,AttributeValue=StopTask",
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Task stopped by user)",
-        examples: &[stopped("UserInitiated", "Task stopped by user")],
     },
 ];

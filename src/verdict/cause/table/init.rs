@@ -1,6 +1,5 @@
 //! What is made ready around the container: its log, its volumes, its devices.
 
-use crate::verdict::cause::example::{container_not_started, not_started};
 use crate::verdict::cause::{Cause, When};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -14,11 +13,6 @@ pub(super) const ROWS: &[Cause] = &[
                gateway; in a public subnet set assignPublicIp: ENABLED",
         source: "Amazon ECS developer guide, Troubleshooting ResourceInitializationError errors (the task \
                  cannot find the log group)",
-        examples: &[not_started(
-            "ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon \
-             CloudWatch log group defined in the task definition. There is a connection issue between the \
-             task and Amazon CloudWatch. Check your network configuration. : signal: killed",
-        )],
     },
     Cause {
         id: "log-group-missing",
@@ -31,17 +25,6 @@ pub(super) const ROWS: &[Cause] = &[
                out and ecsctl deploy makes one",
         source: "Rayraegah/terraform-aws-hasura#25; Amazon ECS developer guide, Troubleshooting \
                  ResourceInitializationError errors (failed to initialize logging driver)",
-        examples: &[
-            container_not_started(
-                "CannotStartContainerError: Error response from daemon: failed to initialize logging \
-                 driver: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified \
-                 log group does not exist. status code: 400",
-            ),
-            not_started(
-                "ResourceInitializationError: The task cannot find the Amazon CloudWatch log group defined \
-                 in the task definition.",
-            ),
-        ],
     },
     Cause {
         id: "log-group-creation-denied",
@@ -51,14 +34,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "take awslogs-create-group out and create the group: aws logs create-log-group \
                --log-group-name GROUP; or allow logs:CreateLogGroup to the execution role",
         source: "terraform-aws-modules/terraform-aws-ecs#313 and #145; prakhar1989/docker-curriculum#260",
-        examples: &[not_started(
-            "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 \
-             times: failed to create Cloudwatch log group: AccessDeniedException: User: \
-             arn:aws:sts::123456789012:assumed-role/web-ecs-task-execution-role/3f2a is not authorized to \
-             perform: logs:CreateLogGroup on resource: \
-             arn:aws:logs:eu-central-1:123456789012:log-group:web:log-stream: because no identity-based \
-             policy allows the logs:CreateLogGroup action : exit status 1",
-        )],
     },
     Cause {
         id: "log-stream-denied",
@@ -68,11 +43,6 @@ pub(super) const ROWS: &[Cause] = &[
                arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy (logs:CreateLogStream, \
                logs:PutLogEvents)",
         source: "doctorray117/minecraft-ondemand#12",
-        examples: &[not_started(
-            "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 \
-             times: failed to create Cloudwatch log stream: AccessDeniedException: User: \
-             arn:aws:sts::123456789012:assumed-role/ecs.task.minecraft-server/123456a999ee4b919...",
-        )],
     },
     Cause {
         id: "log-region-wrong",
@@ -82,11 +52,6 @@ pub(super) const ROWS: &[Cause] = &[
         cause: "awslogs-region is no AWS region",
         cure: "set awslogs-region to the task's region (us-east-1, …), then ecsctl deploy",
         source: "TechToSpeech/terraform-aws-serverless-static-wordpress#74",
-        examples: &[not_started(
-            "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 \
-             times: failed to create Cloudwatch log stream: MissingEndpoint: 'Endpoint' configuration is \
-             required for t...",
-        )],
     },
     Cause {
         id: "log-driver-without-credentials",
@@ -99,11 +64,6 @@ pub(super) const ROWS: &[Cause] = &[
                /etc/ecs/ecs.config and restart the agent",
         source: "aws/amazon-ecs-cli#752; AWS Batch user guide, Can't retrieve Secrets Manager secrets (the \
                  agent's setting)",
-        examples: &[container_not_started(
-            "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: \
-             CredentialsEndpointError: failed to load credentials caused by: RequestError: send request \
-             failed caused by: Get http://169.254.170.2/v2/credentials/",
-        )],
     },
     Cause {
         id: "efs-denied",
@@ -114,12 +74,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "set authorizationConfig: {iam: ENABLED} and transitEncryption: ENABLED on the volume, and \
                allow elasticfilesystem:ClientMount and ClientWrite to the task role",
         source: "aws-samples/aws-cdk-examples#920; Amazon ECS developer guide, Amazon EFS volumes",
-        examples: &[not_started(
-            "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: \
-             stderr: b'mount.nfs4: access denied by server while mounting \
-             fs-065b374f6a1a6b4c8.efs.us-east-1.amazonaws.com:/' : unsuccessful EFS utils command \
-             execution; code: 32",
-        )],
     },
     Cause {
         id: "efs-unreachable",
@@ -131,11 +85,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "let the task's security group in on port 2049 in that of the mount target (aws efs \
                describe-mount-targets --file-system-id FS), and out in its own",
         source: "docker-archive/compose-cli#1490; openillumi.com, ecs-efs-mount-failure-port-2049-fix",
-        examples: &[not_started(
-            "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: \
-             stderr: mount.nfs4: Connection reset by peer : unsuccessful EFS utils command execution; \
-             code: 32",
-        )],
     },
     Cause {
         id: "efs-directory-missing",
@@ -147,12 +96,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "create the directory, or use an access point that creates it (authorizationConfig: \
                {accessPointId: …}) with rootDirectory /",
         source: "acp-io/terraform-grafana#4",
-        examples: &[not_started(
-            "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: \
-             stderr: b'mount.nfs4: mounting fs-12345678.efs.us-east-1.amazonaws.com:/grafana failed, reason \
-             given by server: No such file or directory' : unsuccessful EFS utils command execution; code: \
-             32",
-        )],
     },
     Cause {
         id: "efs-name-unresolved",
@@ -162,12 +105,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "aws efs describe-mount-targets --file-system-id FS; add one in each zone of the subnets, \
                and turn on enableDnsSupport and enableDnsHostnames of the VPC",
         source: "aws/amazon-ecs-cli#1083; appsmithorg/appsmith-docs#2234",
-        examples: &[not_started(
-            "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: \
-             stderr: Failed to resolve \"fs-01bd17a53b98b8014.efs.eu-west-1.amazonaws.com\" - check that \
-             your file system ID is correct, and ensure that the VPC has an EFS mount target for this file \
-             system ID.",
-        )],
     },
     Cause {
         id: "volume-not-created",
@@ -176,7 +113,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "check `volumes` and the containers' mountPoints: file system id, access point, driver; the \
                message says which failed",
         source: "Amazon ECS developer guide, Troubleshooting CannotCreateVolumeError errors",
-        examples: &[not_started("CannotCreateVolumeError")],
     },
     Cause {
         id: "device-missing",
@@ -188,9 +124,5 @@ pub(super) const ROWS: &[Cause] = &[
                attribute:ecs.instance-type",
         source: "Amazon ECS developer guide, task definitions for deep learning (devices that the instance \
                  doesn't have)",
-        examples: &[container_not_started(
-            "CannotStartContainerError: Error response from daemon: error gathering device information \
-             while adding custom device \"/dev/dri/renderD130\": no such file or directory",
-        )],
     },
 ];

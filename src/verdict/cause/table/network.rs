@@ -1,6 +1,5 @@
 //! The task's network interface and storage, which ECS provides before anything starts.
 
-use crate::verdict::cause::example::not_started;
 use crate::verdict::cause::{Cause, When};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -12,9 +11,6 @@ pub(super) const ROWS: &[Cause] = &[
         cause: "the task's network interface was not ready in time; mostly this passes by itself",
         cure: "ECS tries again: ecsctl wait SERVICE; on EC2, when one instance keeps failing so, replace it",
         source: "aws/amazon-ecs-agent#4825; dagster-io/dagster, dagster_aws/ecs (treated as passing)",
-        examples: &[not_started(
-            "Timeout waiting for network interface provisioning to complete.",
-        )],
     },
     Cause {
         id: "storage-timed-out",
@@ -24,9 +20,6 @@ pub(super) const ROWS: &[Cause] = &[
         cause: "the task's storage was not ready in time; mostly this passes by itself",
         cure: "ECS tries again: ecsctl wait SERVICE",
         source: "dagster-io/dagster, dagster_aws/ecs (treated as passing)",
-        examples: &[not_started(
-            "Timeout waiting for EphemeralStorage provisioning to complete.",
-        )],
     },
     Cause {
         id: "subnet-full",
@@ -43,16 +36,6 @@ pub(super) const ROWS: &[Cause] = &[
                add larger subnets to networkConfiguration, then ecsctl deploy",
         source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors (Create Network \
                  Interface)",
-        examples: &[
-            not_started(
-                "Unexpected EC2 error while attempting to Create Network Interface with public IP \
-                 assignment enabled in subnet 'subnet-0123456789abcdef0'",
-            ),
-            not_started(
-                "Unexpected EC2 error while attempting to Create Network Interface in subnet '': \
-                 InsufficientFreeAddressesInSubnet",
-            ),
-        ],
     },
     Cause {
         id: "interface-index-used",
@@ -65,9 +48,6 @@ pub(super) const ROWS: &[Cause] = &[
                --name awsvpcTrunking --value enabled",
         source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors; Increasing \
                  container instance network interfaces",
-        examples: &[not_started(
-            "Unable to attach network interface to unused device index",
-        )],
     },
     Cause {
         id: "compute-not-compatible",
@@ -76,9 +56,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "let requiresCompatibilities agree with launchType or capacityProviderStrategy, then ecsctl \
                deploy",
         source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors",
-        examples: &[not_started(
-            "The selected task definition is not compatible with the selected compute strategy",
-        )],
     },
     Cause {
         id: "ecs-internal-error",
@@ -87,6 +64,5 @@ pub(super) const ROWS: &[Cause] = &[
                 too late",
         cure: "ECS tries again: ecsctl wait SERVICE; when it stays so, AWS support with the task's id",
         source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors (InternalError)",
-        examples: &[not_started("InternalError: <reason>")],
     },
 ];

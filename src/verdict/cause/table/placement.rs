@@ -1,6 +1,5 @@
 //! A place for the task: instances, Fargate, quotas.
 
-use crate::verdict::cause::example::{event, not_started};
 use crate::verdict::cause::{Cause, When};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -11,10 +10,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "add instances whose /etc/ecs/ecs.config names this cluster, or use Fargate: launchType: \
                FARGATE",
         source: "ptokito/ECSClusterWithTerraform#3; Amazon ECS service event messages",
-        examples: &[event(
-            "service authentication_services was unable to place a task because no container instance met \
-             all of its requirements. Reason: No Container Instances were found in your cluster.",
-        )],
     },
     Cause {
         id: "provider-without-instances",
@@ -30,14 +25,6 @@ pub(super) const ROWS: &[Cause] = &[
         source: "Amazon ECS service event messages (No Container Instances were found in your capacity \
                  provider); Amazon ECS API failure reasons (DescribeTasks); openillumi.com, AWS ECS EMPTY \
                  CAPACITY PROVIDER",
-        examples: &[
-            event(
-                "(service web) was unable to reach steady state. Reason: No Container Instances were found \
-                 in your capacity provider.",
-            ),
-            not_started("TaskFailedToStart: EMPTY CAPACITY PROVIDER"),
-            not_started("TaskFailedToStart: NO ACTIVE INSTANCES"),
-        ],
     },
     Cause {
         id: "host-port-taken",
@@ -51,15 +38,6 @@ pub(super) const ROWS: &[Cause] = &[
                deploymentConfiguration: {minimumHealthyPercent: 0, maximumPercent: 100}",
         source: "Shippable/support#4462; CircleCI-Archived/circle-ecs#1; Amazon ECS service event messages \
                  (Port already in-use); Amazon ECS API failure reasons (RESOURCE:*)",
-        examples: &[
-            event(
-                "(service web) was unable to place a task because no container instance met all of its \
-                 requirements. The closest matching (container-instance \
-                 47d5cb9a-6e38-495e-9777-5ae6d02a3720) is already using a port required by your task. For \
-                 more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
-            ),
-            event("RESOURCE:PORTS"),
-        ],
     },
     Cause {
         id: "not-enough-memory",
@@ -72,15 +50,6 @@ pub(super) const ROWS: &[Cause] = &[
                100 frees the old task's share first",
         source: "Amazon ECS service event messages (Not enough memory); Amazon ECS API failure reasons \
                  (RESOURCE:*)",
-        examples: &[
-            event(
-                "service httpd-web-SRZPVERKQOL was unable to place a task because no container instance \
-                 met all of its requirements. The closest matching container-instance \
-                 b1a73168-f8a6-4ed9-b69e-94adc7a0f1e0 has insufficient memory available. For more \
-                 information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
-            ),
-            event("RESOURCE:MEMORY"),
-        ],
     },
     Cause {
         id: "not-enough-cpu",
@@ -93,14 +62,6 @@ pub(super) const ROWS: &[Cause] = &[
                task's share first",
         source: "Amazon ECS service event messages (insufficient CPU units available); Amazon ECS API \
                  failure reasons (RESOURCE:*)",
-        examples: &[
-            event(
-                "(service web) was unable to place a task because no container instance met all of its \
-                 requirements. The closest matching (container-instance 1a2b3c4d) has insufficient CPU \
-                 units available.",
-            ),
-            event("RESOURCE:CPU"),
-        ],
     },
     Cause {
         id: "no-network-interface-left",
@@ -110,12 +71,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "add or enlarge instances, turn on awsvpcTrunking (aws ecs put-account-setting-default --name \
                awsvpcTrunking --value enabled), or set networkMode: bridge",
         source: "aws/aws-app-mesh-examples#342; Amazon ECS API failure reasons (RESOURCE:ENI)",
-        examples: &[event(
-            "service appmesh-dev-ecs-colorapp-TcpEchoService-14M0PCTB9QFKJ was unable to place a task because \
-             no container instance met all of its requirements. The closest matching container-instance \
-             acf43593-6b86-4838-86e5-46d896fdc8b3 encountered error \"RESOURCE:ENI\". For more information, \
-             see the Troubleshooting section.",
-        )],
     },
     Cause {
         id: "not-enough-gpus",
@@ -123,7 +78,6 @@ pub(super) const ROWS: &[Cause] = &[
         cause: "no instance has as many free GPUs as the task asks for",
         cure: "add instances with GPUs to the cluster, or ask for fewer in resourceRequirements",
         source: "Amazon ECS API failure reasons (RESOURCE:GPU)",
-        examples: &[event("RESOURCE:GPU")],
     },
     Cause {
         id: "instance-attribute-missing",
@@ -137,14 +91,6 @@ pub(super) const ROWS: &[Cause] = &[
                taskDefinition.requiresAttributes with the instances' attributes",
         source: "compose-x/ecs_composex#731; hashicorp/terraform-provider-aws#32068; Amazon ECS service \
                  event messages (missing required attribute); Amazon ECS API failure reasons (ATTRIBUTE)",
-        examples: &[
-            event(
-                "service web was unable to place a task because no container instance met all of its \
-                 requirements. The closest matching container-instance 1a2b3c4d is missing an attribute \
-                 required by your task. For more information, see the Troubleshooting section.",
-            ),
-            not_started("TaskFailedToStart: ATTRIBUTE"),
-        ],
     },
     Cause {
         id: "placement-constraint-unmet",
@@ -154,9 +100,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "compare placementConstraints with what instances have: aws ecs list-attributes --cluster \
                CLUSTER --target-type container-instance",
         source: "aws/amazon-ecs-agent#3044",
-        examples: &[event(
-            "Reasons : [\"MemberOf placement constraint unsatisfied.\",\"AGENT\"].",
-        )],
     },
     Cause {
         id: "agent-disconnected",
@@ -169,17 +112,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "on the instance: sudo systemctl restart ecs; its log is /var/log/ecs/ecs-agent.log",
         source: "Amazon ECS service event messages (AGENT; Timed out waiting for Amazon ECS Agent to start); \
                  Amazon ECS API failure reasons (AGENT)",
-        examples: &[
-            event(
-                "(service web) was unable to place a task because no container instance met all of its \
-                 requirements. The closest matching container-instance 1a2b3c4d encountered error \"AGENT\".",
-            ),
-            not_started("TaskFailedToStart: AGENT"),
-            event(
-                "(service web) Timed out waiting for Amazon ECS Agent to start. Please check logs at \
-                 /var/log/ecs/ecs-agent.log\".",
-            ),
-        ],
     },
     Cause {
         id: "fargate-without-capacity",
@@ -188,10 +120,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "ECS keeps trying: ecsctl wait SERVICE; subnets in more zones, or another cpu and memory \
                size, find room sooner",
         source: "Amazon ECS service event messages (Capacity is unavailable at this time)",
-        examples: &[event(
-            "(service web) was unable to place a task. Reason: Capacity is unavailable at this time. \
-             Please try again later or in a different availability zone.",
-        )],
     },
     Cause {
         id: "quota-of-vcpus",
@@ -202,10 +130,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "aws service-quotas list-service-quotas --service-code fargate, then aws service-quotas \
                request-service-quota-increase …; or run fewer or smaller tasks",
         source: "Amazon ECS service event messages (limit on the number of vCPUs)",
-        examples: &[event(
-            "(service web) was unable to place a task. Reason: You’ve reached the limit on the number of \
-             vCPUs you can run concurrently.",
-        )],
     },
     Cause {
         id: "quota-of-tasks",
@@ -218,10 +142,6 @@ pub(super) const ROWS: &[Cause] = &[
                increase, or run fewer tasks",
         source: "Amazon ECS service event messages (limit on the number of tasks); Troubleshooting service \
                  load balancers",
-        examples: &[event(
-            "(service web) was unable to place a task. Reason: You've reached the limit on the number of \
-             tasks you can run concurrently",
-        )],
     },
     Cause {
         id: "quota-of-task-size",
@@ -233,16 +153,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "lower the task definition's cpu or memory, or request an increase: aws service-quotas \
                list-service-quotas --service-code fargate",
         source: "Amazon ECS service event messages (configuration is above your limit)",
-        examples: &[
-            event(
-                "(service web) was unable to place a task. Reason: The requested CPU configuration is \
-                 above your limit.",
-            ),
-            event(
-                "(service web) was unable to place a task. Reason: The requested MEMORY configuration is \
-                 above your limit.",
-            ),
-        ],
     },
     Cause {
         id: "too-many-provisioning",
@@ -252,10 +162,6 @@ pub(super) const ROWS: &[Cause] = &[
         cause: "500 tasks of the cluster are in PROVISIONING already, the most that a cluster can have",
         cure: "wait for them (ecsctl wait SERVICE), or scale in smaller steps: ecsctl scale SERVICE=N",
         source: "Amazon ECS service event messages (tasks provisioning capacity limit)",
-        examples: &[event(
-            "(service web) was unable to place tasks in your cluster because the tasks provisioning \
-             capacity limit was exceeded.",
-        )],
     },
     Cause {
         id: "zone-not-supported",
@@ -264,9 +170,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "aws ec2 describe-subnets --subnet-ids … --query 'Subnets[].AvailabilityZoneId', and take \
                that subnet out of networkConfiguration",
         source: "Amazon ECS service event messages (Reason: Internal error)",
-        examples: &[event(
-            "(service web) was unable to place a task. Reason: Internal error.",
-        )],
     },
     Cause {
         id: "no-instance-fits",
@@ -278,9 +181,5 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "ecsctl events SERVICE shows the closest match and what it lacks; add instances, or make the \
                task smaller",
         source: "Amazon ECS service event messages (no container instance met all of its requirements)",
-        examples: &[event(
-            "(service web) was unable to place a task because no container instance met all of its \
-             requirements.",
-        )],
     },
 ];

@@ -1,6 +1,5 @@
 //! The image: there, whole, and made for the machine.
 
-use crate::verdict::cause::example::{container_not_started, event, not_started};
 use crate::verdict::cause::{Cause, When};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -16,18 +15,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "build it for the task: `build: {context: ., platform: linux/amd64}`, or set \
                runtimePlatform: {cpuArchitecture: ARM64}; then ecsctl deploy",
         source: "aviswerdlow/relay#71; aws/containers-roadmap#1120; vllm-project/aibrix#1120",
-        examples: &[
-            event(
-                "(service relay-temporal-worker) was unable to place a task. Reason: \
-                 CannotPullContainerError: pull image manifest has been retried 7 time(s): image Manifest \
-                 does not contain descriptor matching platform 'linux/amd64'.",
-            ),
-            not_started("CannotPullContainerError: failed to find a descriptor for platform {linux/amd64}"),
-            container_not_started(
-                "CannotPullContainerError: no matching manifest for linux/amd64 in the manifest list \
-                 entries",
-            ),
-        ],
     },
     Cause {
         id: "image-repository-missing",
@@ -37,10 +24,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "aws ecr describe-repositories --repository-names NAME --region REGION, compare, and ecsctl \
                deploy",
         source: "awsdocs/amazon-ecs-developer-guide, doc_source/task_cannot_pull_image.md (Image not found)",
-        examples: &[container_not_started(
-            "CannotPullContainerError: API error (404): repository \
-             111122223333.dkr.ecr.us-east-1.amazonaws.com/acme/web not found",
-        )],
     },
     Cause {
         id: "image-not-found",
@@ -56,20 +39,6 @@ pub(super) const ROWS: &[Cause] = &[
         source: "Amazon ECS developer guide, CannotPullContainer task errors (failed to resolve ref); \
                  devopsaitoolkit.com, ECS Task Image Pull Failures (manifest unknown); \
                  aws/amazon-ecs-agent#422",
-        examples: &[
-            not_started(
-                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
-                 resolve ref \
-                 123456789012.dkr.ecr.eu-west-1.amazonaws.com/example-service:image-tag@sha256:1f0c2a91: \
-                 not found",
-            ),
-            container_not_started(
-                "CannotPullContainerError: manifest for acme/web:v2 not found: manifest unknown",
-            ),
-            container_not_started(
-                "CannotPullContainerError: Tag latest not found in repository docker.io/library/owncloud",
-            ),
-        ],
     },
     Cause {
         id: "image-access-denied",
@@ -83,19 +52,6 @@ pub(super) const ROWS: &[Cause] = &[
                repositoryCredentials for a private one",
         source: "Amazon ECS developer guide, CannotPullContainer task errors (pull access denied); \
                  aws/amazon-ecs-agent, agent/api/errormessages/error_messages_test.go",
-        examples: &[
-            not_started(
-                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
-                 resolve ref docker.io/library/repository:latest: pull access denied, repository does not \
-                 exist or may require authorization: server message: insufficient_scope: authorization \
-                 failed",
-            ),
-            container_not_started(
-                "CannotPullContainerError: The task can’t pull the image. Check whether the image exists. \
-                 Error response from daemon: pull access denied for some/nonsense, repository does not \
-                 exist or may require 'docker login': denied: requested access to the resource is denied",
-            ),
-        ],
     },
     Cause {
         id: "disk-full",
@@ -105,10 +61,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "Fargate: `ephemeralStorage: {sizeInGiB: 50}` in the task definition; EC2: on the instance \
                docker system prune -a, and options: {max-size: …} for json-file logs",
         source: "Amazon ECS developer guide, CannotPullContainer task errors (no space left on device)",
-        examples: &[container_not_started(
-            "CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on \
-             device",
-        )],
     },
     Cause {
         id: "image-mixed-compression",
@@ -119,10 +71,6 @@ pub(super) const ROWS: &[Cause] = &[
                type=image,oci-mediatypes=true,compression=zstd,force-compression=true,push=true …",
         source: "vrnithinkumar.github.io, AWS ECS Task failure due to CannotPullContainerError (17 Feb \
                  2025)",
-        examples: &[not_started(
-            "CannotPullContainerError: ref pull has been retried 1 time(s): number of layers and diffIDs \
-             don't match: 3 != 15",
-        )],
     },
     Cause {
         id: "image-compression-unknown",
@@ -134,9 +82,5 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "build with gzip layers, or move the instances to an AMI with a newer Docker: docker version \
                on the instance",
         source: "aws/amazon-ecs-agent#4179 (Docker 20.10); MekayelAnik/ispyagentdvr-docker#51",
-        examples: &[container_not_started(
-            "CannotPullContainerError: failed to register layer: Error processing tar file(exit status 1): \
-             archive/tar: invalid tar header",
-        )],
     },
 ];

@@ -1,6 +1,5 @@
 //! The registry: reached, allowed in, answered.
 
-use crate::verdict::cause::example::{container_not_started, not_started};
 use crate::verdict::cause::{Cause, When};
 
 /// What opens a way out of a subnet; said by all rows that miss one.
@@ -24,21 +23,6 @@ pub(super) const ROWS: &[Cause] = &[
                create-pull-through-cache-rule keeps one), then ecsctl deploy",
         source: "Amazon ECS developer guide, CannotPullContainer task errors; docker/hub-feedback#2429; \
                  hystax/optscale#845 (containerd's words); ECR user guide, pull through cache",
-        examples: &[
-            not_started(
-                "CannotPullContainerError: Error response from daemon: toomanyrequests: You have reached \
-                 your pull rate limit. You may increase the limit by authenticating and upgrading: \
-                 https://www.docker.com/increase-rate-limit",
-            ),
-            not_started(
-                "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: \
-                 httpReadSeeker: failed open: unexpected status code \
-                 https://registry-1.docker.io/v2/acme/web/manifests/sha256:7a54: 429 Too Many Requests - \
-                 Server message: toomanyrequests: You have reached your unauthenticated pull rate limit. \
-                 https://www.docker.com/increase-rate-limit",
-            ),
-            not_started("CannotPullContainerError: ERROR: toomanyrequests: Too Many Requests."),
-        ],
     },
     Cause {
         id: "ecr-rate-limit",
@@ -52,17 +36,6 @@ pub(super) const ROWS: &[Cause] = &[
                own (aws ecr create-pull-through-cache-rule)",
         source: "ECR user guide, Troubleshooting errors with Docker commands (429: Too Many Requests); \
                  aws/containers-roadmap#2008; aws/aws-lambda-web-adapter#429 and #595",
-        examples: &[
-            container_not_started(
-                "CannotPullContainerError: Error response from daemon: toomanyrequests: Rate exceeded",
-            ),
-            not_started(
-                "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: \
-                 httpReadSeeker: failed open: unexpected status code \
-                 https://public.ecr.aws/v2/awsguru/aws-lambda-adapter/manifests/sha256:1f0c: 429 Too Many \
-                 Requests - Server message: toomanyrequests: Data limit exceeded",
-            ),
-        ],
     },
     Cause {
         id: "registry-credentials-wrong",
@@ -73,11 +46,6 @@ pub(super) const ROWS: &[Cause] = &[
                deploy --force",
         source: "aws/amazon-ecs-agent, agent/api/errormessages/error_messages_test.go; Amazon ECS \
                  developer guide, Private registry authentication",
-        examples: &[container_not_started(
-            "CannotPullContainerError: API error (500): Get \
-             https://registry-1.docker.io/v2/library/amazonlinux/manifests/1: unauthorized: incorrect \
-             username or password",
-        )],
     },
     Cause {
         id: "ecr-token-denied",
@@ -87,11 +55,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "aws iam attach-role-policy --role-name ROLE --policy-arn \
                arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
         source: "OvertureMaps/overture-tiles#20; Amazon ECS developer guide, Task execution IAM role",
-        examples: &[container_not_started(
-            "CannotPullECRContainerError: AccessDeniedException: User: \
-             arn:aws:sts::123456789012:assumed-role/web-execution/3f2a91c0 is not authorized to perform: \
-             ecr:GetAuthorizationToken on resource: *",
-        )],
     },
     Cause {
         id: "ecr-pull-denied",
@@ -108,31 +71,6 @@ pub(super) const ROWS: &[Cause] = &[
         source: "aws/amazon-ecs-agent#4181 and agent/api/errormessages; Amazon ECS developer guide, \
                  CannotPullContainer task errors; seekatekode/aws-bootcamp-cruddur-2024; \
                  aws-samples/bedrock-access-gateway#114",
-        examples: &[
-            container_not_started(
-                "CannotPullContainerError: The task can’t pull the image. Check that the role has the \
-                 permissions to pull images from the registry. Error response from daemon: pull access \
-                 denied for 123123123123.dkr.ecr.us-east-1.amazonaws.com/my_image, repository does not \
-                 exist or may require 'docker login': denied: User: \
-                 arn:aws:sts::123123123123:assumed-role/MyBrokenRole/xyz is not authorized to perform: \
-                 ecr:BatchGetImage on resource: arn:aws:ecr:us-east-1:123123123123:repository/test_image \
-                 because no identity-based policy allows the ecr:BatchGetImage action",
-            ),
-            not_started(
-                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
-                 resolve ref 123456789012.dkr.ecr.us-east-1.amazonaws.com/backend-flask:latest: pulling \
-                 from host 123456789012.dkr.ecr.us-east-1.amazonaws.com failed with status code [manifests \
-                 latest]: 403 Forbidden",
-            ),
-            not_started(
-                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
-                 resolve ref \
-                 123456789012.dkr.ecr.us-west-2.amazonaws.com/bedrock-proxy-api-ecs:latest@sha256:5de487da: \
-                 unexpected status from HEAD request to \
-                 https://123456789012.dkr.ecr.us-west-2.amazonaws.com/v2/bedrock-proxy-api-ecs/blobs/sha256:5de487da: \
-                 403 Forbidden",
-            ),
-        ],
     },
     Cause {
         id: "registry-login-missing",
@@ -146,12 +84,6 @@ pub(super) const ROWS: &[Cause] = &[
                make the image public; then ecsctl deploy",
         source: "tatsuyai713/Development-Container-for-ROS2-on-Arm64-Mac#3 (a private package of ghcr.io); \
                  Amazon ECS developer guide, Private registry authentication",
-        examples: &[not_started(
-            "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve \
-             ref ghcr.io/acme/web:1: failed to authorize: failed to fetch anonymous token: unexpected \
-             status from GET request to \
-             https://ghcr.io/token?scope=repository%3Aacme%2Fweb%3Apull&service=ghcr.io: 401 Unauthorized",
-        )],
     },
     Cause {
         id: "registry-name-unresolved",
@@ -161,12 +93,6 @@ pub(super) const ROWS: &[Cause] = &[
                VPC --attribute enableDnsSupport",
         source: "docker-archive/compose-cli#911; Amazon ECS user guide for AWS Fargate, Stopped tasks \
                  error codes (VPC without DNS resolution)",
-        examples: &[not_started(
-            "CannotPullContainerError: failed to resolve ref \
-             \"docker.io/docker/ecs-searchdomain-sidecar:1.0\": failed to do request: Head \
-             https://registry-1.docker.io/v2/docker/ecs-searchdomain-sidecar/manifests/1.0: dial tcp: \
-             lookup registry-1.docker.io on 172.31.0...",
-        )],
     },
     Cause {
         id: "outside-registry-unreachable",
@@ -186,30 +112,6 @@ pub(super) const ROWS: &[Cause] = &[
         source: "Amazon ECS developer guide, CannotPullContainer task errors (The task cannot pull the \
                  image from the registry Docker Hub); ActionIQ/terraform-aws-retool-ecs-fargate#20 (helped \
                  by a public address); ECR user guide, pull through cache",
-        examples: &[
-            not_started(
-                "CannotPullContainerError: The task cannot pull image-uri from the registry Docker Hub. \
-                 There is a connection issue between the task and the registry. Check your task network \
-                 configuration.",
-            ),
-            not_started(
-                "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
-                 resolve ref docker.io/tryretool/backend:2.110.5: failed to do request: Head \
-                 \"https://registry-1.docker.io/v2/tryretool/backend/manifests/2.110.5\": dial tcp \
-                 34.205.13.154:443: i/o timeout",
-            ),
-            not_started(
-                "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: \
-                 httpReadSeeker: failed open: failed to do request: Get \
-                 \"https://production.cloudflare.docker.com/registry-v2/docker/registry/v2/blobs/sha256/1f/data\": \
-                 dial tcp 104.16.101.215:443: i/o timeout",
-            ),
-            container_not_started(
-                "CannotPullContainerError: Error response from daemon: Get \
-                 \"https://registry-1.docker.io/v2/\": net/http: request canceled while waiting for \
-                 connection (Client.Timeout exceeded while awaiting headers)",
-            ),
-        ],
     },
     Cause {
         id: "image-layers-unreachable",
@@ -223,21 +125,6 @@ pub(super) const ROWS: &[Cause] = &[
                out to S3's prefix list on port 443, or route through a NAT gateway",
         source: "Amazon ECS developer guide, CannotPullContainer task errors; ECR user guide, interface \
                  VPC endpoints",
-        examples: &[
-            not_started(
-                "CannotPullContainerError: The task cannot pull \
-                 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/notifyservice:latest from the registry \
-                 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/notifyservice:latest. There is a \
-                 connection issue between the task and the registry. Check your task network configuration. \
-                 : failed to copy: httpReadSeeker: failed open: failed to do request: Get \
-                 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/notifyservice:latest: dial tcp \
-                 52.219.41.3:443: i/o timeout",
-            ),
-            not_started(
-                "CannotPullContainerError: pull command failed: panic: runtime error: invalid memory \
-                 address or nil pointer dereference",
-            ),
-        ],
     },
     Cause {
         id: "ecr-login-unreachable",
@@ -249,23 +136,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: WAY_OUT,
         source: "AWS re:Post, How do I resolve a ResourceInitializationError when I pull secrets or \
                  retrieve ECR authentication (ecs-unable-to-pull-secrets); aws/aws-app-mesh-examples#413",
-        examples: &[
-            not_started(
-                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
-                 retrieval failed: unable to retrieve ecr registry auth: service call has been retried 3 \
-                 time(s): RequestError: send request failed caused by: Post \
-                 \"https://api.ecr.us-east-1.amazonaws.com/\": dial tcp 52.46.145.142:443: i/o timeout. \
-                 Please check your task network configuration.",
-            ),
-            not_started(
-                "ResourceInitializationError: unable to pull secrets or registry auth: The task cannot \
-                 pull registry auth from Amazon ECR: There is a connection issue between the task and \
-                 Amazon ECR. Check your task network configuration. operation error ECR: \
-                 GetAuthorizationToken, exceeded maximum number of attempts, 3, https response error \
-                 StatusCode: 0, RequestID: , request send failed, Post \
-                 \"https://api.ecr.eu-north-1.amazonaws.com/\": dial tcp 13.53.180.123:443: i/o timeout.",
-            ),
-        ],
     },
     Cause {
         id: "registry-unreachable",
@@ -280,26 +150,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: WAY_OUT,
         source: "Amazon ECS developer guide, CannotPullContainer task errors; AWS re:Post, \
                  cannotpullcontainererror on Fargate (ecs-fargate-pull-container-error)",
-        examples: &[
-            container_not_started(
-                "CannotPullContainerError: API error (500): Get \
-                 https://111122223333.dkr.ecr.us-east-1.amazonaws.com/v2/: net/http: request canceled while \
-                 waiting for connection",
-            ),
-            not_started(
-                "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
-                 resolve ref \"123456789012.dkr.ecr.us-east-1.amazonaws.com/api:v42\": failed to do \
-                 request: Head \
-                 \"https://123456789012.dkr.ecr.us-east-1.amazonaws.com/v2/api/manifests/v42\": dial tcp \
-                 10.0.3.17:443: i/o timeout",
-            ),
-            not_started(
-                "CannotPullContainerError: The task cannot pull 'api' from the Amazon ECR repository \
-                 '123456789012.dkr.ecr.us-east-1.amazonaws.com/api'. There is a connection issue between \
-                 the task and Amazon ECR. Check your task network configuration.",
-            ),
-            not_started("CannotPullContainerError: context canceled"),
-        ],
     },
     Cause {
         id: "image-layer-refused",
@@ -313,10 +163,6 @@ pub(super) const ROWS: &[Cause] = &[
         source: "Amazon ECS developer guide, CannotPullContainer task errors; AWS re:Post, \
                  CannotPullContainerError: API error (ecs-pull-container-api-error-ecr: S3 denied by the \
                  gateway endpoint's policy)",
-        examples: &[not_started(
-            "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: \
-             httpReaderSeeker: failed open: unexpected status code",
-        )],
     },
     Cause {
         id: "image-configuration-not-fetched",
@@ -326,9 +172,6 @@ pub(super) const ROWS: &[Cause] = &[
                image in ECR",
         source: "Amazon ECS developer guide, CannotPullContainer task errors (error pulling image \
                  configuration)",
-        examples: &[container_not_started(
-            "CannotPullContainerError: error pulling image configuration",
-        )],
     },
     Cause {
         id: "pull-timed-out",
@@ -340,9 +183,5 @@ pub(super) const ROWS: &[Cause] = &[
         cure: WAY_OUT,
         source: "AWS re:Post, How do I resolve a ResourceInitializationError when I pull secrets or \
                  retrieve ECR authentication (ecs-unable-to-pull-secrets)",
-        examples: &[not_started(
-            "ResourceInitializationError: unable to pull secrets or registry auth: pull command failed: : \
-             signal: killed",
-        )],
     },
 ];

@@ -1,6 +1,5 @@
 //! What the task is to be given before it starts: secrets, parameters, a registry's credentials, environment files.
 
-use crate::verdict::cause::example::{container_not_started, not_started};
 use crate::verdict::cause::{Cause, When};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -12,14 +11,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "allow kms:Decrypt on that key to the task definition's executionRoleArn, in its policy and \
                in the key's: aws secretsmanager describe-secret --secret-id SECRET --query KmsKeyId",
         source: "GiamPy5/terraform-aws-directus#10",
-        examples: &[not_started(
-            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
-             retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): \
-             failed to fetch secret \
-             arn:aws:secretsmanager:eu-central-1:123456789012:secret:algo-dev-directus-secret-EaPYTy from \
-             secrets manager: AccessDeniedException: Access to KMS is not allowed status code: 400, request \
-             id: a87a66d9",
-        )],
     },
     Cause {
         id: "secret-denied",
@@ -33,18 +24,6 @@ pub(super) const ROWS: &[Cause] = &[
         source: "Amazon ECS developer guide, Troubleshooting ResourceInitializationError errors (the \
                  execution role lacks the permissions for Secrets Manager); Specifying sensitive data using \
                  Secrets Manager",
-        examples: &[not_started(
-            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
-             retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): \
-             failed to fetch secret \
-             arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:N8N_ENCRYPTION_KEY-nAG4eC from \
-             secrets manager: operation error Secrets Manager: GetSecretValue, https response error \
-             StatusCode: 400, RequestID: d45b80b7, api error AccessDeniedException: User: \
-             arn:aws:sts::123456789012:assumed-role/ecsTaskExecutionRole/668f97696c2f is not authorized to \
-             perform: secretsmanager:GetSecretValue on resource: \
-             arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:N8N_ENCRYPTION_KEY-nAG4eC because no \
-             identity-based policy allows the secretsmanager:GetSecretValue action",
-        )],
     },
     Cause {
         id: "parameter-denied",
@@ -54,12 +33,6 @@ pub(super) const ROWS: &[Cause] = &[
                key of its own) to the task definition's executionRoleArn, then ecsctl deploy --force",
         source: "aws/aws-cdk#3529; Amazon ECS developer guide, Specifying sensitive data using Systems \
                  Manager Parameter Store",
-        examples: &[not_started(
-            "Fetching secret data from SSM Parameter Store in us-east-1: AccessDeniedException: User: \
-             arn:aws:sts::123456789012:assumed-role/web-execution/9e05ad12-2574-47a3-b48f-3a2244770318 is \
-             not authorized to perform: ssm:GetParameters on resource: \
-             arn:aws:ssm:us-east-1:123456789012:parameter/db status code: 400, request id: 787934d9",
-        )],
     },
     Cause {
         id: "secret-missing",
@@ -72,18 +45,6 @@ pub(super) const ROWS: &[Cause] = &[
                container's `secrets`, then ecsctl deploy",
         source: "Amazon ECS developer guide, Troubleshooting ResourceNotFoundException errors; \
                  aws/amazon-ecs-agent, agent/taskresource/asmsecret/asmsecret_test.go",
-        examples: &[
-            not_started(
-                "Fetching secret data from AWS Secrets Manager in region us-east-1: secret \
-                 arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf: ResourceNotFoundException: \
-                 Secrets Manager can't find the specified secret.",
-            ),
-            not_started(
-                "ResourceNotFoundException: The task can't retrieve the secret with ARN \
-                 'arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf' from AWS Secrets Manager. \
-                 Check whether the secret exists in the specified Region",
-            ),
-        ],
     },
     Cause {
         id: "secret-key-missing",
@@ -93,11 +54,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "compare with aws secretsmanager get-secret-value --secret-id SECRET --query SecretString; \
                add the key, or correct valueFrom (ARN:KEY::) and ecsctl deploy",
         source: "aws/amazon-ecs-agent, agent/asm/asm.go (GetSecretFromASMWithInput)",
-        examples: &[not_started(
-            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
-             retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): \
-             retrieved secret from Secrets Manager did not contain json key MY_SECRET",
-        )],
     },
     Cause {
         id: "secret-not-json",
@@ -109,11 +65,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "store JSON: aws secretsmanager put-secret-value --secret-id SECRET --secret-string \
                file://secret.json; or leave the key out of valueFrom",
         source: "rileydakota/valheim-ecs-fargate-cdk#9; aws/amazon-ecs-agent, agent/asm/asm.go",
-        examples: &[not_started(
-            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
-             retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): \
-             invalid character '\\'' looking for beginning of value",
-        )],
     },
     Cause {
         id: "secret-reference-malformed",
@@ -126,13 +77,6 @@ pub(super) const ROWS: &[Cause] = &[
         source: "AWS re:Post, How do I resolve a ResourceInitializationError when I pull secrets \
                  (ecs-unable-to-pull-secrets); Amazon ECS developer guide, Specifying sensitive data using \
                  Secrets Manager",
-        examples: &[not_started(
-            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
-             retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): \
-             failed to fetch secret arn:aws:secretsmanager:us-east-1:123456789012:secret:db from secrets \
-             manager: InvalidParameter: 1 validation error(s) found. - (minimum field size of 32/ maximum \
-             field size of 64), GetSecretValueInput.VersionId.",
-        )],
     },
     Cause {
         id: "parameter-missing",
@@ -145,22 +89,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "aws ssm get-parameter --name NAME --region REGION; create it or correct the container's \
                `secrets`, then ecsctl deploy",
         source: "aws/amazon-ecs-agent, agent/taskresource/ssmsecret/ssmsecret_test.go and agent/ssm/ssm.go",
-        examples: &[
-            container_not_started(
-                "Fetching secret data from SSM Parameter Store in us-west-2: invalid parameters: \
-                 secret-name",
-            ),
-            not_started(
-                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
-                 retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 \
-                 time(s): invalid ssm parameters: /web/gemini-api-key",
-            ),
-            not_started(
-                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
-                 retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 \
-                 time(s): invalid parameters: /prod/db",
-            ),
-        ],
     },
     Cause {
         id: "secrets-unreachable",
@@ -173,27 +101,6 @@ pub(super) const ROWS: &[Cause] = &[
                endpoints for secretsmanager and ssm, and let the task's security group out on port 443",
         source: "Releem/releem-agent#195; umotif-public/terraform-aws-ecs-fargate#50; Amazon ECS developer \
                  guide, Troubleshooting ResourceInitializationError errors",
-        examples: &[
-            not_started(
-                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
-                 retrieval failed: unable to retrieve secret from asm: service call has been retried 5 \
-                 time(s): failed to fetch secret \
-                 arn:aws:secretsmanager:us-west-2:123456789012:secret:DBPasswordSecret-AbCdEf from secrets \
-                 manager: RequestCanceled: request context canceled caused by: context deadline exceeded. \
-                 Please check your task network configuration.",
-            ),
-            not_started(
-                "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve \
-                 secrets from ssm: The task cannot pull secrets from AWS Systems Manager. There is a \
-                 connection issue between the task and AWS Systems Manager Parameter Store. Check your task \
-                 network configuration. RequestCanceled: request context canceled caused by: context \
-                 deadline exceeded",
-            ),
-            not_started(
-                "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve \
-                 secret from asm: There is a connection issue between the task and AWS Secrets Manager.",
-            ),
-        ],
     },
     Cause {
         id: "registry-credentials-malformed",
@@ -206,12 +113,6 @@ pub(super) const ROWS: &[Cause] = &[
                '{\"username\":\"…\",\"password\":\"…\"}'",
         source: "aws/amazon-ecs-agent, agent/asm/asm.go (extractASMValue); Amazon ECS developer guide, \
                  Private registry authentication",
-        examples: &[
-            container_not_started("asm fetching username: AuthorizationData is malformed, empty field"),
-            container_not_started(
-                "asm fetching authorization data: unable to unmarshal secret value, invalid schema",
-            ),
-        ],
     },
     Cause {
         id: "registry-credentials-not-fetched",
@@ -221,11 +122,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "give the task a way there (assignPublicIp: ENABLED, a NAT gateway, or a secretsmanager VPC \
                endpoint), and secretsmanager:GetSecretValue on the secret to its execution role",
         source: "aws-samples/keycloak-on-aws#222",
-        examples: &[not_started(
-            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
-             retrieval failed: unable to get registry auth from asm: service call has been retried 5 \
-             time(s): asm fetching secret from the service for ...",
-        )],
     },
     Cause {
         id: "environment-file-denied",
@@ -235,11 +131,6 @@ pub(super) const ROWS: &[Cause] = &[
                definition's executionRoleArn, then ecsctl deploy --force",
         source: "aws/aws-cdk#12720; Amazon ECS developer guide, Pass environment variables to an Amazon ECS \
                  container",
-        examples: &[not_started(
-            "ResourceInitializationError: failed to download env files: file download command: non-empty \
-             error stream: failed to download file 1.env: failed to write to a temporary file: \
-             AccessDenied: Access Denied",
-        )],
     },
     Cause {
         id: "environment-file-unreachable",
@@ -248,10 +139,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "in a public subnet set assignPublicIp: ENABLED; in a private one add a NAT gateway or an S3 \
                gateway endpoint, and let the task's security group out on port 443",
         source: "aws/aws-cli#6470; aws/aws-cdk#12720",
-        examples: &[not_started(
-            "ResourceInitializationError: failed to download env files: file download command: non empty \
-             error stream: RequestCanceled: request context canceled caused by: context deadline exceeded",
-        )],
     },
     Cause {
         id: "environment-file-not-fetched",
@@ -262,9 +149,5 @@ pub(super) const ROWS: &[Cause] = &[
                s3:GetBucketLocation on its bucket",
         source: "aws/aws-cli#6470 (the beginning of the text); Amazon ECS developer guide, Pass environment \
                  variables to an Amazon ECS container",
-        examples: &[not_started(
-            "ResourceInitializationError: failed to download env files: file download command: non empty \
-             error stream",
-        )],
     },
 ];

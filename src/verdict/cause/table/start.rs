@@ -1,21 +1,6 @@
 //! The start of the container's program.
 
-use crate::verdict::cause::example::{container_not_started, logged, not_started};
-use crate::verdict::cause::{Cause, ContainerFacts, Facts, When};
-
-/// What the agent reports of a container that never started because of one that it depends on.
-const fn never_started(reason: &'static str) -> Facts<'static> {
-    Facts {
-        stop_code: Some("EssentialContainerExited"),
-        stopped_reason: Some("Essential container in task exited"),
-        container: Some(ContainerFacts {
-            name: "web",
-            exit_code: Some(143),
-            reason: Some(reason),
-        }),
-        ..Facts::NONE
-    }
-}
+use crate::verdict::cause::{Cause, When};
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
@@ -25,10 +10,6 @@ pub(super) const ROWS: &[Cause] = &[
                 string instead of a list",
         cure: "write each word for itself: `command: [node, index.js, -t, x]`, then ecsctl deploy",
         source: "aws/amazon-ecs-cli#78",
-        examples: &[container_not_started(
-            "CannotStartContainerError: API error (500): Cannot start container 54b6caa1f3d8: [8] System \
-             error: exec: \"node index.js -t sockets_transport -i 0\": executable file not found in $PATH",
-        )],
     },
     Cause {
         id: "command-not-in-image",
@@ -38,18 +19,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "docker run --rm --entrypoint sh IMAGE -c 'command -v NAME'; correct command, entryPoint or \
                the Dockerfile, then ecsctl deploy",
         source: "aws/amazon-ecs-cli#1136; jenkinsci/amazon-ecs-plugin#258",
-        examples: &[
-            container_not_started(
-                "CannotStartContainerError: Error response from daemon: OCI runtime create failed: \
-                 container_linux.go:380: starting container process caused: exec: \"python\": executable \
-                 file not found in $PATH: unknown",
-            ),
-            not_started(
-                "CannotStartContainerError: ResourceInitializationError: failed to create new container \
-                 runtime task: failed to create shim: OCI runtime create failed: container_linux.go:380: \
-                 starting container process caused: exec: \"-url\": executable file not found in",
-            ),
-        ],
     },
     Cause {
         id: "command-file-missing",
@@ -59,12 +28,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "docker run --rm --entrypoint ls IMAGE -l PATH; when it is there, look at mountPoints for a \
                containerPath above it",
         source: "aws/amazon-ecs-agent#2954",
-        examples: &[container_not_started(
-            "CannotStartContainerError: ResourceInitializationError: failed to create new container \
-             runtime task: OCI runtime create failed: container_linux.go:370: starting container process \
-             caused: exec: \"/opt/sonarqube/bin/run.sh\": stat /opt/sonarqube/bin/run.sh: no such file or \
-             directory",
-        )],
     },
     Cause {
         id: "command-not-executable",
@@ -78,21 +41,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "in the Dockerfile RUN chmod +x FILE (or COPY --chmod=755), then ecsctl deploy",
         source: "DataDog/docker-dd-agent#102; aminvakil/docker-ocserv#52; appleboy/scp-action#164 (Docker's \
                  words); aws/amazon-ecs-agent#1568",
-        examples: &[
-            container_not_started(
-                "CannotStartContainerError: API error (500): Cannot start container 0e7230dc3eef: [8] \
-                 System error: exec: \"/entrypoint.sh\": permission denied",
-            ),
-            container_not_started(
-                "CannotStartContainerError: Error response from daemon: failed to create shim task: OCI \
-                 runtime create failed: runc create failed: unable to start container process: exec \
-                 /bin/entrypoint.sh: permission denied: unknown",
-            ),
-            logged(
-                1,
-                &["standard_init_linux.go:190: exec user process caused \"permission denied\""],
-            ),
-        ],
     },
     Cause {
         id: "exec-format-error",
@@ -106,13 +54,6 @@ pub(super) const ROWS: &[Cause] = &[
                {cpuArchitecture: ARM64}; then ecsctl deploy",
         source: "aws-samples/amazon-bedrock-serverless-prompt-chaining#213; \
                  KevinSeghetti/aws-terraform-ecs#1; aws-containers/ecs-anywhere-tutorial#2",
-        examples: &[
-            logged(1, &["exec /usr/local/bin/streamlit: exec format error"]),
-            logged(
-                1,
-                &["standard_init_linux.go:228: exec user process caused: exec format error"],
-            ),
-        ],
     },
     Cause {
         id: "script-interpreter-missing",
@@ -122,7 +63,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "save it with LF (`*.sh text eol=lf` in .gitattributes), check that the image has the #! \
                program, then ecsctl deploy",
         source: "aws/graph-explorer#85; ericc-ch/copilot-api#137",
-        examples: &[logged(1, &["exec /entrypoint.sh: no such file or directory"])],
     },
     Cause {
         id: "program-loader-missing",
@@ -137,13 +77,6 @@ pub(super) const ROWS: &[Cause] = &[
                with LF; then ecsctl deploy",
         source: "n0-computer/iroh#4212; ClickHouse/clickhouse_exporter#84; foxdalas/sphinx_exporter#14; \
                  elastic/elasticsearch-docker#191",
-        examples: &[
-            logged(1, &["exec /iroh-relay: no such file or directory"]),
-            logged(
-                1,
-                &["standard_init_linux.go:228: exec user process caused: no such file or directory"],
-            ),
-        ],
     },
     Cause {
         id: "dependency-failed",
@@ -155,10 +88,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "the other container's log says why: ecsctl logs SERVICE --previous --container NAME",
         source: "aws/amazon-ecs-agent, agent/engine/dependencygraph/graph.go and task_manager.go \
                  (CannotStartContainerError, exit code 143)",
-        examples: &[never_started(
-            "CannotStartContainerError: dependency graph: failed to resolve container ordering dependency \
-             [migrate] for target [web] as dependency did not exit successfully.",
-        )],
     },
     Cause {
         id: "dependency-timed-out",
@@ -168,10 +97,6 @@ pub(super) const ROWS: &[Cause] = &[
         cure: "look at the other container (ecsctl logs SERVICE --previous --container NAME), or give it a \
                longer startTimeout",
         source: "aws/amazon-ecs-agent, agent/engine/dependencygraph/graph.go",
-        examples: &[never_started(
-            "CannotStartContainerError: dependency graph: container ordering dependency [db] for target \
-             [web] has timed out.",
-        )],
     },
     Cause {
         id: "instance-storage-full",
@@ -179,11 +104,6 @@ pub(super) const ROWS: &[Cause] = &[
         cause: "the instance's Docker storage is full",
         cure: "on the instance docker system prune -a, or replace it by one with a larger volume",
         source: "awsdocs/amazon-ecs-developer-guide, doc_source/CannotCreateContainerError.md",
-        examples: &[container_not_started(
-            "CannotCreateContainerError: API error (500): devmapper: Thin Pool has 4350 free data blocks \
-             which is less than minimum required 4454 free data blocks. Create more free space in thin pool \
-             or use dm.min_free_space option to change behavior",
-        )],
     },
     Cause {
         id: "runtime-timed-out",
@@ -193,10 +113,6 @@ pub(super) const ROWS: &[Cause] = &[
                (journalctl -u docker)",
         source: "Amazon ECS developer guide, Troubleshooting ContainerRuntimeTimeoutError errors; \
                  aws/amazon-ecs-agent, agent/dockerclient/dockerapi/errors.go (DockerTimeoutError)",
-        examples: &[container_not_started(
-            "ContainerRuntimeTimeoutError: Could not transition to running; timed out after waiting 1m: \
-             <reason>",
-        )],
     },
     Cause {
         id: "container-status-unknown",
@@ -207,8 +123,5 @@ pub(super) const ROWS: &[Cause] = &[
                 reason",
         cure: "raise the container's memory in the task definition, then ecsctl deploy",
         source: "Amazon ECS developer guide, Troubleshooting CannotStartContainerError errors",
-        examples: &[container_not_started(
-            "CannotStartContainerError: failed to get container status: <reason>",
-        )],
     },
 ];

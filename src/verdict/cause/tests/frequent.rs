@@ -1,7 +1,9 @@
 //! Texts that people ask about most, as they stand in AWS's pages and public threads, beside those that the rows quote.
 
 use super::*;
-use crate::verdict::cause::example::{container_not_started, event, exited, logged, not_started, stopped};
+use crate::verdict::cause::tests::example::{
+    container_not_started, event, exited, logged, not_started, stopped,
+};
 
 const EXIT: &[&str] = &["listening on 8080", "exec user process caused: exec format error"];
 const LOADER: &[&str] = &["exec /app: no such file or directory"];

@@ -1,8 +1,12 @@
+mod example;
+mod examples;
 mod frequent;
 
 use std::collections::HashSet;
 
 use proptest::prelude::*;
+
+use examples::examples_of;
 
 use super::{Cause, ContainerFacts, Facts, TargetFacts, When, explain, table};
 
@@ -13,10 +17,18 @@ fn id_of(facts: &Facts<'_>) -> Option<&'static str> {
 #[test]
 fn each_example_is_claimed_by_its_own_row() {
     for row in table::rows() {
-        assert!(!row.examples.is_empty(), "{}: no example", row.id);
-        for example in row.examples {
+        assert!(!examples_of(row.id).is_empty(), "{}: no example", row.id);
+        for example in examples_of(row.id) {
             assert_eq!(id_of(example), Some(row.id), "{example:?}");
         }
+    }
+}
+
+#[test]
+fn each_example_names_a_row() {
+    let ids: HashSet<&str> = table::rows().map(|row| row.id).collect();
+    for (id, _) in examples::all() {
+        assert!(ids.contains(id), "{id}: no such row");
     }
 }
 
@@ -25,7 +37,7 @@ fn each_sign_of_a_row_has_an_example() {
     for row in table::rows() {
         assert!(!row.when.is_empty(), "{}: no sign", row.id);
         for when in row.when {
-            let shown = row.examples.iter().any(|example| when.holds(example));
+            let shown = examples_of(row.id).iter().any(|example| when.holds(example));
             assert!(shown, "{}: no example of {when:?}", row.id);
         }
     }
@@ -233,7 +245,7 @@ proptest! {
     fn a_text_cut_anywhere_never_panics_and_a_longer_one_is_still_known(row in 0usize..200, cut in 0usize..400) {
         let rows: Vec<&Cause> = table::rows().collect();
         let Some(row) = rows.get(row % rows.len()) else { return Ok(()); };
-        for example in row.examples {
+        for example in examples_of(row.id) {
             let Some(reason) = example.stopped_reason else { continue };
             let short: String = reason.chars().take(cut).collect();
             explain(&Facts { stopped_reason: Some(&short), ..*example });

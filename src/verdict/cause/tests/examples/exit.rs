@@ -1,0 +1,24 @@
+//! Examples of the causes in `table/exit.rs`.
+
+use crate::verdict::cause::Facts;
+use crate::verdict::cause::tests::example::exited;
+
+pub const EXAMPLES: &[(&str, &[Facts<'static>])] = &[
+    (
+        "out-of-memory",
+        &[exited(
+            137,
+            Some("OutOfMemoryError: Container killed due to memory usage"),
+        )],
+    ),
+    ("killed", &[exited(137, None)]),
+    ("segmentation-fault", &[exited(139, None)]),
+    ("terminated", &[exited(143, None)]),
+    ("command-not-invoked", &[exited(126, None)]),
+    ("command-not-found", &[exited(127, None)]),
+    ("program-ended", &[exited(0, None)]),
+    (
+        "program-failed",
+        &[exited(1, None), exited(42, None), exited(255, None)],
+    ),
+];

@@ -1,0 +1,47 @@
+//! Examples of the causes in `table/host.rs`.
+
+use crate::verdict::cause::Facts;
+use crate::verdict::cause::tests::example::stopped;
+
+pub const EXAMPLES: &[(&str, &[Facts<'static>])] = &[
+    (
+        "spot-interrupted",
+        &[
+            stopped("SpotInterruption", "Your Spot Task was interrupted."),
+            stopped("TerminationNotice", "Your Spot Task was interrupted."),
+            stopped("TerminationNotice", "SpotInterruptionError: <reason>"),
+        ],
+    ),
+    (
+        "host-maintenance",
+        &[stopped(
+            "ServiceSchedulerInitiated",
+            "ECS is performing maintenance on the underlying infrastructure hosting the task",
+        )],
+    ),
+    (
+        "instance-gone",
+        &[stopped(
+            "TerminationNotice",
+            "Host EC2 (instance i-0123456789abcdef0) stopped/terminated.",
+        )],
+    ),
+    (
+        "instance-deregistered",
+        &[stopped(
+            "UserInitiated",
+            "Container instance deregistration forced by user",
+        )],
+    ),
+    (
+        "scaled-in",
+        &[stopped(
+            "ServiceSchedulerInitiated",
+            "Scaling activity initiated by (deployment ecs-svc/1234567890123456789)",
+        )],
+    ),
+    (
+        "stopped-by-hand",
+        &[stopped("UserInitiated", "Task stopped by user")],
+    ),
+];

@@ -1,0 +1,40 @@
+//! What AWS writes of each cause, quoted from its sources: the text as it appears, at least once for each sign.
+
+mod deployment;
+mod exit;
+mod host;
+mod init;
+mod network;
+mod placement;
+mod pull;
+mod registry;
+mod secrets;
+mod start;
+mod target;
+
+use crate::verdict::cause::Facts;
+
+const FAMILIES: [&[(&str, &[Facts<'static>])]; 11] = [
+    registry::EXAMPLES,
+    pull::EXAMPLES,
+    secrets::EXAMPLES,
+    init::EXAMPLES,
+    start::EXAMPLES,
+    host::EXAMPLES,
+    exit::EXAMPLES,
+    target::EXAMPLES,
+    network::EXAMPLES,
+    placement::EXAMPLES,
+    deployment::EXAMPLES,
+];
+
+/// The examples of a cause, by its id.
+pub fn examples_of(id: &str) -> &'static [Facts<'static>] {
+    let found = all().find(|(known, _)| *known == id);
+    found.map_or(&[], |(_, examples)| examples)
+}
+
+/// Every cause's id with its examples.
+pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Facts<'static>])> {
+    FAMILIES.into_iter().flatten()
+}

@@ -1,0 +1,45 @@
+//! Examples of the causes in `table/network.rs`.
+
+use crate::verdict::cause::Facts;
+use crate::verdict::cause::tests::example::not_started;
+
+pub const EXAMPLES: &[(&str, &[Facts<'static>])] = &[
+    (
+        "interface-timed-out",
+        &[not_started(
+            "Timeout waiting for network interface provisioning to complete.",
+        )],
+    ),
+    (
+        "storage-timed-out",
+        &[not_started(
+            "Timeout waiting for EphemeralStorage provisioning to complete.",
+        )],
+    ),
+    (
+        "subnet-full",
+        &[
+            not_started(
+                "Unexpected EC2 error while attempting to Create Network Interface with public IP \
+                 assignment enabled in subnet 'subnet-0123456789abcdef0'",
+            ),
+            not_started(
+                "Unexpected EC2 error while attempting to Create Network Interface in subnet '': \
+                 InsufficientFreeAddressesInSubnet",
+            ),
+        ],
+    ),
+    (
+        "interface-index-used",
+        &[not_started(
+            "Unable to attach network interface to unused device index",
+        )],
+    ),
+    (
+        "compute-not-compatible",
+        &[not_started(
+            "The selected task definition is not compatible with the selected compute strategy",
+        )],
+    ),
+    ("ecs-internal-error", &[not_started("InternalError: <reason>")]),
+];

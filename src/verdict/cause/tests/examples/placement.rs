@@ -1,0 +1,155 @@
+//! Examples of the causes in `table/placement.rs`.
+
+use crate::verdict::cause::Facts;
+use crate::verdict::cause::tests::example::{event, not_started};
+
+pub const EXAMPLES: &[(&str, &[Facts<'static>])] = &[
+    (
+        "cluster-without-instances",
+        &[event(
+            "service authentication_services was unable to place a task because no container instance met \
+             all of its requirements. Reason: No Container Instances were found in your cluster.",
+        )],
+    ),
+    (
+        "provider-without-instances",
+        &[
+            event(
+                "(service web) was unable to reach steady state. Reason: No Container Instances were found \
+                 in your capacity provider.",
+            ),
+            not_started("TaskFailedToStart: EMPTY CAPACITY PROVIDER"),
+            not_started("TaskFailedToStart: NO ACTIVE INSTANCES"),
+        ],
+    ),
+    (
+        "host-port-taken",
+        &[
+            event(
+                "(service web) was unable to place a task because no container instance met all of its \
+                 requirements. The closest matching (container-instance \
+                 47d5cb9a-6e38-495e-9777-5ae6d02a3720) is already using a port required by your task. For \
+                 more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
+            ),
+            event("RESOURCE:PORTS"),
+        ],
+    ),
+    (
+        "not-enough-memory",
+        &[
+            event(
+                "service httpd-web-SRZPVERKQOL was unable to place a task because no container instance \
+                 met all of its requirements. The closest matching container-instance \
+                 b1a73168-f8a6-4ed9-b69e-94adc7a0f1e0 has insufficient memory available. For more \
+                 information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
+            ),
+            event("RESOURCE:MEMORY"),
+        ],
+    ),
+    (
+        "not-enough-cpu",
+        &[
+            event(
+                "(service web) was unable to place a task because no container instance met all of its \
+                 requirements. The closest matching (container-instance 1a2b3c4d) has insufficient CPU \
+                 units available.",
+            ),
+            event("RESOURCE:CPU"),
+        ],
+    ),
+    (
+        "no-network-interface-left",
+        &[event(
+            "service appmesh-dev-ecs-colorapp-TcpEchoService-14M0PCTB9QFKJ was unable to place a task because \
+             no container instance met all of its requirements. The closest matching container-instance \
+             acf43593-6b86-4838-86e5-46d896fdc8b3 encountered error \"RESOURCE:ENI\". For more information, \
+             see the Troubleshooting section.",
+        )],
+    ),
+    ("not-enough-gpus", &[event("RESOURCE:GPU")]),
+    (
+        "instance-attribute-missing",
+        &[
+            event(
+                "service web was unable to place a task because no container instance met all of its \
+                 requirements. The closest matching container-instance 1a2b3c4d is missing an attribute \
+                 required by your task. For more information, see the Troubleshooting section.",
+            ),
+            not_started("TaskFailedToStart: ATTRIBUTE"),
+        ],
+    ),
+    (
+        "placement-constraint-unmet",
+        &[event(
+            "Reasons : [\"MemberOf placement constraint unsatisfied.\",\"AGENT\"].",
+        )],
+    ),
+    (
+        "agent-disconnected",
+        &[
+            event(
+                "(service web) was unable to place a task because no container instance met all of its \
+                 requirements. The closest matching container-instance 1a2b3c4d encountered error \"AGENT\".",
+            ),
+            not_started("TaskFailedToStart: AGENT"),
+            event(
+                "(service web) Timed out waiting for Amazon ECS Agent to start. Please check logs at \
+                 /var/log/ecs/ecs-agent.log\".",
+            ),
+        ],
+    ),
+    (
+        "fargate-without-capacity",
+        &[event(
+            "(service web) was unable to place a task. Reason: Capacity is unavailable at this time. \
+             Please try again later or in a different availability zone.",
+        )],
+    ),
+    (
+        "quota-of-vcpus",
+        &[event(
+            "(service web) was unable to place a task. Reason: You’ve reached the limit on the number of \
+             vCPUs you can run concurrently.",
+        )],
+    ),
+    (
+        "quota-of-tasks",
+        &[event(
+            "(service web) was unable to place a task. Reason: You've reached the limit on the number of \
+             tasks you can run concurrently",
+        )],
+    ),
+    (
+        "quota-of-task-size",
+        &[
+            event(
+                "(service web) was unable to place a task. Reason: The requested CPU configuration is \
+                 above your limit.",
+            ),
+            event(
+                "(service web) was unable to place a task. Reason: The requested MEMORY configuration is \
+                 above your limit.",
+            ),
+        ],
+    ),
+    (
+        "too-many-provisioning",
+        &[event(
+            "(service web) was unable to place tasks in your cluster because the tasks provisioning \
+             capacity limit was exceeded.",
+        )],
+    ),
+    (
+        "zone-not-supported",
+        &[event(
+            "(service web) was unable to place a task. Reason: Internal error.",
+        )],
+    ),
+    (
+        "no-instance-fits",
+        &[event(
+            "(service web) was unable to place a task because no container instance met all of its \
+             requirements.",
+        )],
+    ),
+];

@@ -1,0 +1,209 @@
+//! Examples of the causes in `table/registry.rs`.
+
+use crate::verdict::cause::Facts;
+use crate::verdict::cause::tests::example::{container_not_started, not_started};
+
+pub const EXAMPLES: &[(&str, &[Facts<'static>])] = &[
+    (
+        "docker-hub-rate-limit",
+        &[
+            not_started(
+                "CannotPullContainerError: Error response from daemon: toomanyrequests: You have reached \
+                 your pull rate limit. You may increase the limit by authenticating and upgrading: \
+                 https://www.docker.com/increase-rate-limit",
+            ),
+            not_started(
+                "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: \
+                 httpReadSeeker: failed open: unexpected status code \
+                 https://registry-1.docker.io/v2/acme/web/manifests/sha256:7a54: 429 Too Many Requests - \
+                 Server message: toomanyrequests: You have reached your unauthenticated pull rate limit. \
+                 https://www.docker.com/increase-rate-limit",
+            ),
+            not_started("CannotPullContainerError: ERROR: toomanyrequests: Too Many Requests."),
+        ],
+    ),
+    (
+        "ecr-rate-limit",
+        &[
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: toomanyrequests: Rate exceeded",
+            ),
+            not_started(
+                "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: \
+                 httpReadSeeker: failed open: unexpected status code \
+                 https://public.ecr.aws/v2/awsguru/aws-lambda-adapter/manifests/sha256:1f0c: 429 Too Many \
+                 Requests - Server message: toomanyrequests: Data limit exceeded",
+            ),
+        ],
+    ),
+    (
+        "registry-credentials-wrong",
+        &[container_not_started(
+            "CannotPullContainerError: API error (500): Get \
+             https://registry-1.docker.io/v2/library/amazonlinux/manifests/1: unauthorized: incorrect \
+             username or password",
+        )],
+    ),
+    (
+        "ecr-token-denied",
+        &[container_not_started(
+            "CannotPullECRContainerError: AccessDeniedException: User: \
+             arn:aws:sts::123456789012:assumed-role/web-execution/3f2a91c0 is not authorized to perform: \
+             ecr:GetAuthorizationToken on resource: *",
+        )],
+    ),
+    (
+        "ecr-pull-denied",
+        &[
+            container_not_started(
+                "CannotPullContainerError: The task can’t pull the image. Check that the role has the \
+                 permissions to pull images from the registry. Error response from daemon: pull access \
+                 denied for 123123123123.dkr.ecr.us-east-1.amazonaws.com/my_image, repository does not \
+                 exist or may require 'docker login': denied: User: \
+                 arn:aws:sts::123123123123:assumed-role/MyBrokenRole/xyz is not authorized to perform: \
+                 ecr:BatchGetImage on resource: arn:aws:ecr:us-east-1:123123123123:repository/test_image \
+                 because no identity-based policy allows the ecr:BatchGetImage action",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
+                 resolve ref 123456789012.dkr.ecr.us-east-1.amazonaws.com/backend-flask:latest: pulling \
+                 from host 123456789012.dkr.ecr.us-east-1.amazonaws.com failed with status code [manifests \
+                 latest]: 403 Forbidden",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
+                 resolve ref \
+                 123456789012.dkr.ecr.us-west-2.amazonaws.com/bedrock-proxy-api-ecs:latest@sha256:5de487da: \
+                 unexpected status from HEAD request to \
+                 https://123456789012.dkr.ecr.us-west-2.amazonaws.com/v2/bedrock-proxy-api-ecs/blobs/sha256:5de487da: \
+                 403 Forbidden",
+            ),
+        ],
+    ),
+    (
+        "registry-login-missing",
+        &[not_started(
+            "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve \
+             ref ghcr.io/acme/web:1: failed to authorize: failed to fetch anonymous token: unexpected \
+             status from GET request to \
+             https://ghcr.io/token?scope=repository%3Aacme%2Fweb%3Apull&service=ghcr.io: 401 Unauthorized",
+        )],
+    ),
+    (
+        "registry-name-unresolved",
+        &[not_started(
+            "CannotPullContainerError: failed to resolve ref \
+             \"docker.io/docker/ecs-searchdomain-sidecar:1.0\": failed to do request: Head \
+             https://registry-1.docker.io/v2/docker/ecs-searchdomain-sidecar/manifests/1.0: dial tcp: \
+             lookup registry-1.docker.io on 172.31.0...",
+        )],
+    ),
+    (
+        "outside-registry-unreachable",
+        &[
+            not_started(
+                "CannotPullContainerError: The task cannot pull image-uri from the registry Docker Hub. \
+                 There is a connection issue between the task and the registry. Check your task network \
+                 configuration.",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
+                 resolve ref docker.io/tryretool/backend:2.110.5: failed to do request: Head \
+                 \"https://registry-1.docker.io/v2/tryretool/backend/manifests/2.110.5\": dial tcp \
+                 34.205.13.154:443: i/o timeout",
+            ),
+            not_started(
+                "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: \
+                 httpReadSeeker: failed open: failed to do request: Get \
+                 \"https://production.cloudflare.docker.com/registry-v2/docker/registry/v2/blobs/sha256/1f/data\": \
+                 dial tcp 104.16.101.215:443: i/o timeout",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: Get \
+                 \"https://registry-1.docker.io/v2/\": net/http: request canceled while waiting for \
+                 connection (Client.Timeout exceeded while awaiting headers)",
+            ),
+        ],
+    ),
+    (
+        "image-layers-unreachable",
+        &[
+            not_started(
+                "CannotPullContainerError: The task cannot pull \
+                 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/notifyservice:latest from the registry \
+                 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/notifyservice:latest. There is a \
+                 connection issue between the task and the registry. Check your task network configuration. \
+                 : failed to copy: httpReadSeeker: failed open: failed to do request: Get \
+                 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/notifyservice:latest: dial tcp \
+                 52.219.41.3:443: i/o timeout",
+            ),
+            not_started(
+                "CannotPullContainerError: pull command failed: panic: runtime error: invalid memory \
+                 address or nil pointer dereference",
+            ),
+        ],
+    ),
+    (
+        "ecr-login-unreachable",
+        &[
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+                 retrieval failed: unable to retrieve ecr registry auth: service call has been retried 3 \
+                 time(s): RequestError: send request failed caused by: Post \
+                 \"https://api.ecr.us-east-1.amazonaws.com/\": dial tcp 52.46.145.142:443: i/o timeout. \
+                 Please check your task network configuration.",
+            ),
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: The task cannot \
+                 pull registry auth from Amazon ECR: There is a connection issue between the task and \
+                 Amazon ECR. Check your task network configuration. operation error ECR: \
+                 GetAuthorizationToken, exceeded maximum number of attempts, 3, https response error \
+                 StatusCode: 0, RequestID: , request send failed, Post \
+                 \"https://api.ecr.eu-north-1.amazonaws.com/\": dial tcp 13.53.180.123:443: i/o timeout.",
+            ),
+        ],
+    ),
+    (
+        "registry-unreachable",
+        &[
+            container_not_started(
+                "CannotPullContainerError: API error (500): Get \
+                 https://111122223333.dkr.ecr.us-east-1.amazonaws.com/v2/: net/http: request canceled while \
+                 waiting for connection",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
+                 resolve ref \"123456789012.dkr.ecr.us-east-1.amazonaws.com/api:v42\": failed to do \
+                 request: Head \
+                 \"https://123456789012.dkr.ecr.us-east-1.amazonaws.com/v2/api/manifests/v42\": dial tcp \
+                 10.0.3.17:443: i/o timeout",
+            ),
+            not_started(
+                "CannotPullContainerError: The task cannot pull 'api' from the Amazon ECR repository \
+                 '123456789012.dkr.ecr.us-east-1.amazonaws.com/api'. There is a connection issue between \
+                 the task and Amazon ECR. Check your task network configuration.",
+            ),
+            not_started("CannotPullContainerError: context canceled"),
+        ],
+    ),
+    (
+        "image-layer-refused",
+        &[not_started(
+            "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: \
+             httpReaderSeeker: failed open: unexpected status code",
+        )],
+    ),
+    (
+        "image-configuration-not-fetched",
+        &[container_not_started(
+            "CannotPullContainerError: error pulling image configuration",
+        )],
+    ),
+    (
+        "pull-timed-out",
+        &[not_started(
+            "ResourceInitializationError: unable to pull secrets or registry auth: pull command failed: : \
+             signal: killed",
+        )],
+    ),
+];

@@ -1,0 +1,165 @@
+//! Examples of the causes in `table/secrets.rs`.
+
+use crate::verdict::cause::Facts;
+use crate::verdict::cause::tests::example::{container_not_started, not_started};
+
+pub const EXAMPLES: &[(&str, &[Facts<'static>])] = &[
+    (
+        "secret-key-denied",
+        &[not_started(
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+             retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): \
+             failed to fetch secret \
+             arn:aws:secretsmanager:eu-central-1:123456789012:secret:algo-dev-directus-secret-EaPYTy from \
+             secrets manager: AccessDeniedException: Access to KMS is not allowed status code: 400, request \
+             id: a87a66d9",
+        )],
+    ),
+    (
+        "secret-denied",
+        &[not_started(
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+             retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): \
+             failed to fetch secret \
+             arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:N8N_ENCRYPTION_KEY-nAG4eC from \
+             secrets manager: operation error Secrets Manager: GetSecretValue, https response error \
+             StatusCode: 400, RequestID: d45b80b7, api error AccessDeniedException: User: \
+             arn:aws:sts::123456789012:assumed-role/ecsTaskExecutionRole/668f97696c2f is not authorized to \
+             perform: secretsmanager:GetSecretValue on resource: \
+             arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:N8N_ENCRYPTION_KEY-nAG4eC because no \
+             identity-based policy allows the secretsmanager:GetSecretValue action",
+        )],
+    ),
+    (
+        "parameter-denied",
+        &[not_started(
+            "Fetching secret data from SSM Parameter Store in us-east-1: AccessDeniedException: User: \
+             arn:aws:sts::123456789012:assumed-role/web-execution/9e05ad12-2574-47a3-b48f-3a2244770318 is \
+             not authorized to perform: ssm:GetParameters on resource: \
+             arn:aws:ssm:us-east-1:123456789012:parameter/db status code: 400, request id: 787934d9",
+        )],
+    ),
+    (
+        "secret-missing",
+        &[
+            not_started(
+                "Fetching secret data from AWS Secrets Manager in region us-east-1: secret \
+                 arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf: ResourceNotFoundException: \
+                 Secrets Manager can't find the specified secret.",
+            ),
+            not_started(
+                "ResourceNotFoundException: The task can't retrieve the secret with ARN \
+                 'arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf' from AWS Secrets Manager. \
+                 Check whether the secret exists in the specified Region",
+            ),
+        ],
+    ),
+    (
+        "secret-key-missing",
+        &[not_started(
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+             retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): \
+             retrieved secret from Secrets Manager did not contain json key MY_SECRET",
+        )],
+    ),
+    (
+        "secret-not-json",
+        &[not_started(
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+             retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): \
+             invalid character '\\'' looking for beginning of value",
+        )],
+    ),
+    (
+        "secret-reference-malformed",
+        &[not_started(
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+             retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): \
+             failed to fetch secret arn:aws:secretsmanager:us-east-1:123456789012:secret:db from secrets \
+             manager: InvalidParameter: 1 validation error(s) found. - (minimum field size of 32/ maximum \
+             field size of 64), GetSecretValueInput.VersionId.",
+        )],
+    ),
+    (
+        "parameter-missing",
+        &[
+            container_not_started(
+                "Fetching secret data from SSM Parameter Store in us-west-2: invalid parameters: \
+                 secret-name",
+            ),
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+                 retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 \
+                 time(s): invalid ssm parameters: /web/gemini-api-key",
+            ),
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+                 retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 \
+                 time(s): invalid parameters: /prod/db",
+            ),
+        ],
+    ),
+    (
+        "secrets-unreachable",
+        &[
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+                 retrieval failed: unable to retrieve secret from asm: service call has been retried 5 \
+                 time(s): failed to fetch secret \
+                 arn:aws:secretsmanager:us-west-2:123456789012:secret:DBPasswordSecret-AbCdEf from secrets \
+                 manager: RequestCanceled: request context canceled caused by: context deadline exceeded. \
+                 Please check your task network configuration.",
+            ),
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve \
+                 secrets from ssm: The task cannot pull secrets from AWS Systems Manager. There is a \
+                 connection issue between the task and AWS Systems Manager Parameter Store. Check your task \
+                 network configuration. RequestCanceled: request context canceled caused by: context \
+                 deadline exceeded",
+            ),
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve \
+                 secret from asm: There is a connection issue between the task and AWS Secrets Manager.",
+            ),
+        ],
+    ),
+    (
+        "registry-credentials-malformed",
+        &[
+            container_not_started("asm fetching username: AuthorizationData is malformed, empty field"),
+            container_not_started(
+                "asm fetching authorization data: unable to unmarshal secret value, invalid schema",
+            ),
+        ],
+    ),
+    (
+        "registry-credentials-not-fetched",
+        &[not_started(
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+             retrieval failed: unable to get registry auth from asm: service call has been retried 5 \
+             time(s): asm fetching secret from the service for ...",
+        )],
+    ),
+    (
+        "environment-file-denied",
+        &[not_started(
+            "ResourceInitializationError: failed to download env files: file download command: non-empty \
+             error stream: failed to download file 1.env: failed to write to a temporary file: \
+             AccessDenied: Access Denied",
+        )],
+    ),
+    (
+        "environment-file-unreachable",
+        &[not_started(
+            "ResourceInitializationError: failed to download env files: file download command: non empty \
+             error stream: RequestCanceled: request context canceled caused by: context deadline exceeded",
+        )],
+    ),
+    (
+        "environment-file-not-fetched",
+        &[not_started(
+            "ResourceInitializationError: failed to download env files: file download command: non empty \
+             error stream",
+        )],
+    ),
+];
