@@ -3,7 +3,8 @@
 mod credentials;
 mod error;
 mod http;
-mod quota;
+
+mod rate_limiter;
 mod reply;
 mod session;
 mod settings;

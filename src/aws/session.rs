@@ -21,14 +21,14 @@ use super::credentials::Cached;
 use super::credentials::{Chain, Source};
 use super::error::words;
 use super::http::Http;
-use super::quota::Quotas;
+use super::rate_limiter::RateLimiter;
 use super::settings::{
     ProfileChoice, SessionOptions, Settings, choose_profile, decide, may_ask_instance, process_environment,
 };
 use super::setup::SetupError;
 use super::sources::{NEAR, assume, default_chain};
 use super::time::{ClockSleep, ClockTime};
-use super::wire::{Call, Seen};
+use super::wire::{AttemptRecord, Call};
 use crate::clock::Clock;
 
 /// The SDK's own default of its current behaviour version.
@@ -47,7 +47,13 @@ struct Inner {
     credentials: Cached,
     clock: Clock,
     endpoint_from: Option<&'static str>,
-    quotas: Quotas,
+    rate_limiter: RateLimiter,
+    clients: Clients,
+}
+
+/// A client of each service, made at its first use.
+#[derive(Debug, Default)]
+struct Clients {
     ecs: OnceLock<aws_sdk_ecs::Client>,
     ecs_once: OnceLock<aws_sdk_ecs::Client>,
     ecr: OnceLock<aws_sdk_ecr::Client>,
@@ -97,40 +103,16 @@ impl Aws {
             }
         };
         credentials.get().await?;
-        Ok(Self::assemble(
+        Ok(Self(Arc::new(Inner {
             config,
             http,
             region,
             credentials,
-            clock.clone(),
-            settings.endpoint_from,
-        ))
-    }
-
-    fn assemble(
-        config: SdkConfig,
-        http: Http,
-        region: String,
-        credentials: Cached,
-        clock: Clock,
-        endpoint_from: Option<&'static str>,
-    ) -> Self {
-        Self(Arc::new(Inner {
-            config,
-            http,
-            region,
-            credentials,
-            clock,
-            endpoint_from,
-            quotas: Quotas::new(),
-            ecs: OnceLock::new(),
-            ecs_once: OnceLock::new(),
-            ecr: OnceLock::new(),
-            logs: OnceLock::new(),
-            elb: OnceLock::new(),
-            autoscaling: OnceLock::new(),
-            sts: OnceLock::new(),
-        }))
+            clock: clock.clone(),
+            endpoint_from: settings.endpoint_from,
+            rate_limiter: RateLimiter::new(),
+            clients: Clients::default(),
+        })))
     }
 
     /// A session with a server on loopback, with fixed keys and a virtual clock.
@@ -183,14 +165,16 @@ impl Aws {
             &clock,
         )
         .await;
-        Self::assemble(
+        Self(Arc::new(Inner {
             config,
             http,
-            "us-east-1".to_owned(),
+            region: "us-east-1".to_owned(),
             credentials,
             clock,
-            settings.endpoint_from,
-        )
+            endpoint_from: settings.endpoint_from,
+            rate_limiter: RateLimiter::new(),
+            clients: Clients::default(),
+        }))
     }
 
     /// The same session in another region: an image repository or a log group may lie in one.
@@ -199,20 +183,18 @@ impl Aws {
         if region == self.0.region {
             return self.clone();
         }
-        let config = self
-            .0
-            .config
-            .to_builder()
-            .region(Region::new(region.to_owned()))
-            .build();
-        Self::assemble(
-            config,
-            self.0.http.clone(),
-            region.to_owned(),
-            self.0.credentials.clone(),
-            self.0.clock.clone(),
-            self.0.endpoint_from,
-        )
+        let here = &self.0;
+        let there = Region::new(region.to_owned());
+        Self(Arc::new(Inner {
+            config: here.config.to_builder().region(there).build(),
+            http: here.http.clone(),
+            region: region.to_owned(),
+            credentials: here.credentials.clone(),
+            clock: here.clock.clone(),
+            endpoint_from: here.endpoint_from,
+            rate_limiter: RateLimiter::new(),
+            clients: Clients::default(),
+        }))
     }
 
     /// The region.
@@ -239,29 +221,32 @@ impl Aws {
         &self.0.clock
     }
 
-    /// Whether there are newer credentials than those that signed what was seen.
-    pub(super) async fn renew(&self, seen: &Seen) -> bool {
-        match seen.access_key() {
+    /// Whether there are newer credentials than those that signed what was record.
+    pub(super) async fn renew(&self, record: &AttemptRecord) -> bool {
+        match record.last().access_key {
             Some(key) => self.0.credentials.renew(&key).await,
             None => false,
         }
     }
 
-    /// Waits until the quotas of the account let a call through.
-    pub(super) async fn wait_for_quota(&self, call: &Call) {
-        let Inner { quotas, clock, .. } = self.0.as_ref();
-        quotas.wait(call.service, call.operation, clock).await;
+    /// Waits until ECS's rate limits let a call through.
+    pub(super) async fn wait_for_rate_limit(&self, call: &Call) {
+        let Inner {
+            rate_limiter, clock, ..
+        } = self.0.as_ref();
+        rate_limiter.wait(call.service, call.operation, clock).await;
     }
 
     pub(super) fn ecs(&self) -> &aws_sdk_ecs::Client {
         self.0
+            .clients
             .ecs
             .get_or_init(|| aws_sdk_ecs::Client::new(&self.0.config))
     }
 
     /// ECS without retries by the SDK, for the calls that must not be sent twice without a look in between.
     pub(super) fn ecs_once(&self) -> &aws_sdk_ecs::Client {
-        self.0.ecs_once.get_or_init(|| {
+        self.0.clients.ecs_once.get_or_init(|| {
             let config = aws_sdk_ecs::config::Builder::from(&self.0.config)
                 .retry_config(RetryConfig::disabled())
                 .build();
@@ -271,30 +256,35 @@ impl Aws {
 
     pub(super) fn ecr(&self) -> &aws_sdk_ecr::Client {
         self.0
+            .clients
             .ecr
             .get_or_init(|| aws_sdk_ecr::Client::new(&self.0.config))
     }
 
     pub(super) fn logs(&self) -> &aws_sdk_cloudwatchlogs::Client {
         self.0
+            .clients
             .logs
             .get_or_init(|| aws_sdk_cloudwatchlogs::Client::new(&self.0.config))
     }
 
     pub(super) fn elb(&self) -> &aws_sdk_elasticloadbalancingv2::Client {
         self.0
+            .clients
             .elb
             .get_or_init(|| aws_sdk_elasticloadbalancingv2::Client::new(&self.0.config))
     }
 
     pub(super) fn autoscaling(&self) -> &aws_sdk_applicationautoscaling::Client {
         self.0
+            .clients
             .autoscaling
             .get_or_init(|| aws_sdk_applicationautoscaling::Client::new(&self.0.config))
     }
 
     pub(super) fn sts(&self) -> &aws_sdk_sts::Client {
         self.0
+            .clients
             .sts
             .get_or_init(|| aws_sdk_sts::Client::new(&self.0.config))
     }

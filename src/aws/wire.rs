@@ -79,60 +79,50 @@ impl Call {
     }
 }
 
-/// What was seen on the wire, by the last attempt. Clones share it.
+/// What is known of a call's last attempt. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Seen(Arc<Mutex<Sight>>);
+pub(super) struct AttemptRecord(Arc<Mutex<Attempt>>);
 
-#[derive(Default)]
-struct Sight {
-    endpoint: Option<String>,
-    access_key: Option<String>,
-    attempts: u32,
-    connected: bool,
+/// One attempt.
+#[derive(Clone, Default)]
+pub(super) struct Attempt {
+    /// Scheme and host that were called.
+    pub endpoint: Option<String>,
+    /// The access key that signed it.
+    pub access_key: Option<String>,
+    /// How many times the call was sent.
+    pub attempts: u32,
+    /// Whether there was a connection: then the request may have arrived.
+    pub connected: bool,
     status: Option<u16>,
     reply: Option<Bytes>,
 }
 
-impl fmt::Debug for Sight {
+impl fmt::Debug for Attempt {
     /// Replies carry tokens and secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sight")
+        f.debug_struct("Attempt")
             .field("endpoint", &self.endpoint)
             .field("status", &self.status)
             .finish_non_exhaustive()
     }
 }
 
-impl Seen {
-    fn lock(&self) -> MutexGuard<'_, Sight> {
+impl AttemptRecord {
+    fn lock(&self) -> MutexGuard<'_, Attempt> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Scheme and host that were called.
-    pub fn endpoint(&self) -> Option<String> {
-        self.lock().endpoint.clone()
-    }
-
-    /// The access key that signed it.
-    pub fn access_key(&self) -> Option<String> {
-        self.lock().access_key.clone()
-    }
-
-    /// How many times it was sent.
-    pub fn attempts(&self) -> u32 {
-        self.lock().attempts
-    }
-
-    /// Whether there was a connection: then the request may have arrived.
-    pub fn connected(&self) -> bool {
-        self.lock().connected
+    /// The last attempt.
+    pub fn last(&self) -> Attempt {
+        self.lock().clone()
     }
 
     /// The beginning of a reply that isn't AWS's, for people.
     pub fn first_words(&self) -> Option<String> {
-        let sight = self.lock();
-        let text = String::from_utf8_lossy(sight.reply.as_deref()?);
-        let status = sight.status.map(|s| format!("HTTP {s}"));
+        let attempt = self.lock();
+        let text = String::from_utf8_lossy(attempt.reply.as_deref()?);
+        let status = attempt.status.map(|s| format!("HTTP {s}"));
         let words = plain(&text);
         match (status, words.is_empty()) {
             (Some(status), true) => Some(status),
@@ -144,9 +134,9 @@ impl Seen {
 
     /// The reply, if AWS said yes and said it in JSON.
     fn value(&self) -> Option<Value> {
-        let sight = self.lock();
-        let reply = sight.reply.as_deref()?;
-        if !sight.status.is_some_and(|status| (200..300).contains(&status)) {
+        let attempt = self.lock();
+        let reply = attempt.reply.as_deref()?;
+        if !attempt.status.is_some_and(|status| (200..300).contains(&status)) {
             return None;
         }
         if reply.is_empty() {
@@ -160,14 +150,14 @@ impl Seen {
 /// Puts the body in, and keeps what comes back.
 pub(super) struct Wire {
     body: Option<Bytes>,
-    seen: Seen,
+    record: AttemptRecord,
 }
 
 impl Wire {
-    pub fn new(call: &Call, seen: &Seen) -> Self {
+    pub fn new(call: &Call, record: &AttemptRecord) -> Self {
         Self {
             body: call.body.clone(),
-            seen: seen.clone(),
+            record: record.clone(),
         }
     }
 }
@@ -208,22 +198,22 @@ impl Intercept for Wire {
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let request = context.request();
-        let mut sight = self.seen.lock();
-        sight.attempts += 1;
-        sight.endpoint = request
+        let mut attempt = self.record.lock();
+        attempt.attempts += 1;
+        attempt.endpoint = request
             .uri()
             .parse::<http::Uri>()
             .ok()
             .and_then(|uri| Some(format!("{}://{}", uri.scheme_str()?, uri.authority()?)));
-        sight.access_key = request
+        attempt.access_key = request
             .headers()
             .get("authorization")
             .and_then(|header| header.split_once("Credential="))
             .and_then(|(_, rest)| rest.split('/').next())
             .map(str::to_owned);
-        sight.connected = false;
-        sight.status = None;
-        sight.reply = None;
+        attempt.connected = false;
+        attempt.status = None;
+        attempt.reply = None;
         Ok(())
     }
 
@@ -234,9 +224,9 @@ impl Intercept for Wire {
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let response = context.response();
-        let mut sight = self.seen.lock();
-        sight.status = Some(response.status().as_u16());
-        sight.reply = response.body().bytes().map(Bytes::copy_from_slice);
+        let mut attempt = self.record.lock();
+        attempt.status = Some(response.status().as_u16());
+        attempt.reply = response.body().bytes().map(Bytes::copy_from_slice);
         Ok(())
     }
 
@@ -246,7 +236,7 @@ impl Intercept for Wire {
         _components: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.seen.lock().connected = config
+        self.record.lock().connected = config
             .load::<CaptureSmithyConnection>()
             .and_then(CaptureSmithyConnection::get)
             .is_some();
@@ -258,42 +248,44 @@ impl Intercept for Wire {
 pub(super) type Sent<O, E> = Result<Result<O, SdkError<E, HttpResponse>>, Elapsed>;
 
 /// The reply as a value, whole. A reply that only the SDK can't read is still a reply.
-pub(super) fn as_value<O, E>(call: &Call, seen: &Seen, sent: Sent<O, E>) -> Result<Value, AwsError>
+pub(super) fn as_value<O, E>(call: &Call, record: &AttemptRecord, sent: Sent<O, E>) -> Result<Value, AwsError>
 where
     E: Error + ProvideErrorMetadata + Send + Sync + 'static,
 {
     match sent {
-        Err(_) => Err(AwsError::out_of_time(call, seen)),
-        Ok(Ok(_)) => seen.value().ok_or_else(|| AwsError::nonsense(call, seen)),
-        Ok(Err(error)) => seen.value().ok_or_else(|| AwsError::from_sdk(call, seen, &error)),
+        Err(_) => Err(AwsError::out_of_time(call, record)),
+        Ok(Ok(_)) => record.value().ok_or_else(|| AwsError::nonsense(call, record)),
+        Ok(Err(error)) => record
+            .value()
+            .ok_or_else(|| AwsError::from_sdk(call, record, &error)),
     }
 }
 
 /// The reply as the SDK reads it: for the services that speak XML.
-pub(super) fn as_typed<O, E>(call: &Call, seen: &Seen, sent: Sent<O, E>) -> Result<O, AwsError>
+pub(super) fn as_typed<O, E>(call: &Call, record: &AttemptRecord, sent: Sent<O, E>) -> Result<O, AwsError>
 where
     E: Error + ProvideErrorMetadata + Send + Sync + 'static,
 {
     match sent {
-        Err(_) => Err(AwsError::out_of_time(call, seen)),
-        Ok(sent) => sent.map_err(|error| AwsError::from_sdk(call, seen, &error)),
+        Err(_) => Err(AwsError::out_of_time(call, record)),
+        Ok(sent) => sent.map_err(|error| AwsError::from_sdk(call, record, &error)),
     }
 }
 
-/// Sends a request of the SDK through the wire, when its quota lets it, and reads the reply by `$read`. Expired credentials are renewed
+/// Sends a request of the SDK through the wire, when the rate limit lets it, and reads the reply by `$read`. Expired credentials are renewed
 /// once, where they can be. A macro, because each operation of the SDK is a type of its own.
 macro_rules! exchange {
     ($aws:expr, $call:expr, $request:expr, $read:path) => {{
         let call: $crate::aws::wire::Call = $call.endpoint_from($aws.endpoint_from());
         let mut renewed = false;
         loop {
-            $aws.wait_for_quota(&call).await;
-            let seen = $crate::aws::wire::Seen::default();
-            let wire = $crate::aws::wire::Wire::new(&call, &seen);
+            $aws.wait_for_rate_limit(&call).await;
+            let record = $crate::aws::wire::AttemptRecord::default();
+            let wire = $crate::aws::wire::Wire::new(&call, &record);
             let sending = Box::pin($request.customize().interceptor(wire).send());
             let sent = tokio::time::timeout($crate::aws::wire::CALL_BUDGET, sending).await;
-            match $read(&call, &seen, sent) {
-                Err(error) if error.is_expired() && !renewed && $aws.renew(&seen).await => renewed = true,
+            match $read(&call, &record, sent) {
+                Err(error) if error.is_expired() && !renewed && $aws.renew(&record).await => renewed = true,
                 read => break read,
             }
         }

@@ -207,28 +207,22 @@ fn tags(image: &Node, context: &mut Context<'_>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     if let Some(items) = entry.value.items() {
         for item in items.iter().filter(|item| item.is_null()) {
-            let unfilled = Entry {
-                value: item.clone(),
-                ..entry.clone()
-            };
+            let unfilled = entry.with_value(item.clone());
             if !read::is_reported(Some(&unfilled), context.problems) {
                 context.problems.push(empty_tag(item));
             }
         }
     }
-    let present = Node {
-        span: entry.value.span,
-        kind: match &entry.value.kind {
+    let present = Node::new(
+        entry.value.span,
+        match &entry.value.kind {
             NodeKind::List(items) => {
                 NodeKind::List(items.iter().filter(|item| !item.is_null()).cloned().collect())
             }
             other => other.clone(),
         },
-    };
-    let present = Entry {
-        value: present,
-        ..entry.clone()
-    };
+    );
+    let present = entry.with_value(present);
     for (tag, node) in read::texts(&present, context.problems) {
         if tag.is_empty() {
             context.problems.push(empty_tag(node));

@@ -11,12 +11,7 @@ pub(crate) fn merge(base: &Node, over: &Node) -> Node {
     let mut merged: Vec<Entry> = below.clone();
     for entry in above {
         match merged.iter_mut().find(|there| there.key == entry.key) {
-            Some(there) => {
-                *there = Entry {
-                    value: merge(&there.value, &entry.value),
-                    ..entry.clone()
-                }
-            }
+            Some(there) => *there = entry.with_value(merge(&there.value, &entry.value)),
             None => merged.push(entry.clone()),
         }
     }
@@ -44,21 +39,11 @@ mod tests {
                 SPAN,
                 members
                     .iter()
-                    .map(|(key, value)| Entry {
-                        key: key.clone(),
-                        key_span: SPAN,
-                        value: node(value),
-                    })
+                    .map(|(key, value)| Entry::new(key.clone(), SPAN, node(value)))
                     .collect(),
             ),
-            Value::Array(items) => Node {
-                span: SPAN,
-                kind: NodeKind::List(items.iter().map(node).collect()),
-            },
-            Value::Null => Node {
-                span: SPAN,
-                kind: NodeKind::Null,
-            },
+            Value::Array(items) => Node::list(SPAN, items.iter().map(node).collect()),
+            Value::Null => Node::null(SPAN),
             Value::Bool(flag) => Node::bool(SPAN, *flag),
             Value::Number(number) => Node::integer(SPAN, number.as_i64().unwrap_or_default()),
             Value::String(text) => Node::text(SPAN, text.clone()),
@@ -99,11 +84,7 @@ mod tests {
 
     fn mapping() -> impl Strategy<Value = Node> {
         prop::collection::btree_map("[a-c]", tree(), 0..4).prop_map(|map| {
-            let entries = map.into_iter().map(|(key, value)| Entry {
-                key,
-                key_span: SPAN,
-                value,
-            });
+            let entries = map.into_iter().map(|(key, value)| Entry::new(key, SPAN, value));
             let entries = entries.collect();
             Node::map(SPAN, entries)
         })

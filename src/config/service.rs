@@ -230,11 +230,7 @@ fn advise_on_strategy(launch: &Launch, fields: &Node, definition: &Node, problem
 fn creation_defaults(fields: &Node, launch: &Launch, definition: &TaskDefinitionSource, span: Span) -> Node {
     let mut added = Vec::new();
     let mut add = |key: &str, value: Node| {
-        added.push(Entry {
-            key: key.to_owned(),
-            key_span: span,
-            value,
-        });
+        added.push(Entry::new(key.to_owned(), span, value));
     };
     let is_absent = |key: &str| fields.get(key).is_none();
     let controller = member_text(fields, "deploymentController", "type");
@@ -253,16 +249,12 @@ fn creation_defaults(fields: &Node, launch: &Launch, definition: &TaskDefinition
         add("desiredCount", Node::integer(span, 1));
     }
     if breaks_circuits(fields, controller) {
-        let flag = |key: &str| Entry {
-            key: key.to_owned(),
-            key_span: span,
-            value: Node::bool(span, true),
-        };
-        let breaker = Entry {
-            key: "deploymentCircuitBreaker".to_owned(),
-            key_span: span,
-            value: Node::map(span, vec![flag("enable"), flag("rollback")]),
-        };
+        let flag = |key: &str| Entry::new(key.to_owned(), span, Node::bool(span, true));
+        let breaker = Entry::new(
+            "deploymentCircuitBreaker".to_owned(),
+            span,
+            Node::map(span, vec![flag("enable"), flag("rollback")]),
+        );
         add("deploymentConfiguration", Node::map(span, vec![breaker]));
     }
     if is_absent("enableECSManagedTags") {

@@ -4,7 +4,7 @@ use super::interpolate::{Interpolator, Lookups};
 use super::load::Document;
 use super::{Overrides, definition, read};
 use crate::diagnostic::{Problem, Problems};
-use crate::model::{AccountId, Entry, Node};
+use crate::model::{AccountId, Node};
 
 /// What a session with AWS needs of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,10 +25,7 @@ impl Document {
         let text = |key: &str| {
             let entry = self.root.entry(key)?;
             let value = self.known_now(&entry.value, lookups)?;
-            let entry = Entry {
-                value,
-                ..entry.clone()
-            };
+            let entry = entry.with_value(value);
             read::source_text(&entry, &mut Problems::default()).filter(|text| !text.is_empty())
         };
         Settings {

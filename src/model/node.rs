@@ -106,37 +106,53 @@ impl Text {
     }
 }
 
+impl Entry {
+    /// A key and its value.
+    pub fn new(key: impl Into<String>, key_span: Span, value: Node) -> Self {
+        let key = key.into();
+        Self { key, key_span, value }
+    }
+
+    /// The same key with another value.
+    pub fn with_value(&self, value: Node) -> Self {
+        Self::new(self.key.clone(), self.key_span, value)
+    }
+}
+
 impl Node {
+    /// A value at a place.
+    pub fn new(span: Span, kind: NodeKind) -> Self {
+        Self { span, kind }
+    }
+
+    /// Null at a place.
+    pub fn null(span: Span) -> Self {
+        Self::new(span, NodeKind::Null)
+    }
+
     /// Plain text at a place.
     pub fn text(span: Span, text: impl Into<String>) -> Self {
-        Self {
-            span,
-            kind: NodeKind::Text(Text::literal(text)),
-        }
+        Self::new(span, NodeKind::Text(Text::literal(text)))
     }
 
     /// An integer at a place.
     pub fn integer(span: Span, number: i64) -> Self {
-        Self {
-            span,
-            kind: NodeKind::Number(number.into(), number.to_string()),
-        }
+        Self::new(span, NodeKind::Number(number.into(), number.to_string()))
     }
 
     /// A boolean at a place.
     pub fn bool(span: Span, value: bool) -> Self {
-        Self {
-            span,
-            kind: NodeKind::Bool(value, value.to_string()),
-        }
+        Self::new(span, NodeKind::Bool(value, value.to_string()))
+    }
+
+    /// A sequence at a place.
+    pub fn list(span: Span, items: Vec<Node>) -> Self {
+        Self::new(span, NodeKind::List(items))
     }
 
     /// A mapping at a place.
     pub fn map(span: Span, entries: Vec<Entry>) -> Self {
-        Self {
-            span,
-            kind: NodeKind::Map(entries),
-        }
+        Self::new(span, NodeKind::Map(entries))
     }
 
     /// The entries, if this is a mapping.

@@ -65,10 +65,7 @@ impl Walk<'_> {
             (Kind::String, NodeKind::Text(text)) => {
                 if !shape.values.is_empty() && text.as_literal() == Some("") && !place.is_item() {
                     self.problems.push(wrong::empty_value(node.span, place));
-                    return Node {
-                        span: node.span,
-                        kind: NodeKind::Null,
-                    };
+                    return Node::null(node.span);
                 }
                 self.string(node, text, name, shape, place);
                 node.clone()
@@ -134,23 +131,19 @@ impl Walk<'_> {
                 entry.value.clone()
             }
         };
-        Entry {
-            value,
-            ..entry.clone()
-        }
+        entry.with_value(value)
     }
 
     fn map(&mut self, span: Span, entries: &[Entry], shape: &Shape) -> Node {
-        let checked = entries.iter().map(|entry| Entry {
-            value: match shape.value {
+        let checked = entries.iter().map(|entry| {
+            entry.with_value(match shape.value {
                 Some(inner) => self.value(
                     &entry.value,
                     inner,
                     &Place::member(&entry.key, entry.key_span, None),
                 ),
                 None => entry.value.clone(),
-            },
-            ..entry.clone()
+            })
         });
         let checked = checked.collect();
         Node::map(span, checked)
@@ -159,17 +152,11 @@ impl Walk<'_> {
     fn list(&mut self, span: Span, items: &[Node], shape: &Shape, place: &Place) -> Node {
         self.range(items.len() as f64, shape, "items", span, place);
         let Some(inner) = shape.member else {
-            return Node {
-                span,
-                kind: NodeKind::List(items.to_vec()),
-            };
+            return Node::list(span, items.to_vec());
         };
         let of = place.items();
         let checked = items.iter().map(|item| self.value(item, inner, &of)).collect();
-        Node {
-            span,
-            kind: NodeKind::List(checked),
-        }
+        Node::list(span, checked)
     }
 
     fn string(&mut self, node: &Node, text: &Text, name: ShapeName, shape: &Shape, place: &Place) {
@@ -219,13 +206,7 @@ impl Walk<'_> {
             NodeKind::Text(text) if text.interpolated => text.as_literal().and_then(|text| {
                 let number = serde_json::Number::from_f64(text.parse().ok()?)?;
                 let kind = NodeKind::Number(number.clone(), text.to_owned());
-                Some((
-                    number.as_f64()?,
-                    Node {
-                        span: node.span,
-                        kind,
-                    },
-                ))
+                Some((number.as_f64()?, Node::new(node.span, kind)))
             }),
             _ => None,
         };

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use indexmap::IndexMap;
 use serde::Deserialize;
 
 /// A shape's name, `ContainerDefinition` for example.
@@ -105,8 +106,8 @@ pub struct Shape {
     #[serde(rename = "type")]
     pub kind: Kind,
     /// A structure's members and their shapes, in AWS's order.
-    #[serde(borrow, default, deserialize_with = "members")]
-    members: Vec<(&'static str, &'static str)>,
+    #[serde(borrow, default)]
+    members: IndexMap<&'static str, ShapeName>,
     /// A structure's required members.
     #[serde(borrow, default)]
     pub required: Vec<&'static str>,
@@ -137,38 +138,13 @@ pub struct Shape {
 impl Shape {
     /// A structure's members and their shapes, in AWS's order.
     pub fn members(&self) -> impl Iterator<Item = (&'static str, ShapeName)> {
-        self.members.iter().copied()
+        self.members.iter().map(|(name, shape)| (*name, *shape))
     }
 
     /// The shape of one member of a structure.
     pub fn member_shape(&self, name: &str) -> Option<ShapeName> {
-        self.members()
-            .find(|(member, _)| *member == name)
-            .map(|(_, shape)| shape)
+        self.members.get(name).copied()
     }
-}
-
-fn members<'de, D: serde::Deserializer<'de>>(de: D) -> Result<Vec<(&'static str, ShapeName)>, D::Error>
-where
-    'de: 'static,
-{
-    struct Pairs;
-    impl<'de: 'static> serde::de::Visitor<'de> for Pairs {
-        type Value = Vec<(&'static str, ShapeName)>;
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("members and their shapes")
-        }
-
-        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut pairs = Vec::new();
-            while let Some(pair) = map.next_entry::<&'static str, ShapeName>()? {
-                pairs.push(pair);
-            }
-            Ok(pairs)
-        }
-    }
-    de.deserialize_map(Pairs)
 }
 
 fn read(text: &'static str) -> Result<Model, serde_json::Error> {

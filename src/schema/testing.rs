@@ -68,11 +68,7 @@ fn write(value: &Value, text: &mut String) -> Node {
                 *text += ": ";
                 let value = write(value, text);
                 *text += ", ";
-                Entry {
-                    key: key.clone(),
-                    key_span,
-                    value,
-                }
+                Entry::new(key.clone(), key_span, value)
             });
             let entries = entries.collect();
             *text += "}";
@@ -99,10 +95,7 @@ fn write(value: &Value, text: &mut String) -> Node {
             }
         }
     };
-    Node {
-        span: span(start, text),
-        kind,
-    }
+    Node::new(span(start, text), kind)
 }
 
 fn text_of(string: &str) -> Text {

@@ -9,7 +9,7 @@ use aws_types::request_id::RequestId;
 
 use super::{AwsError, Denial, Details, Kind, chain, plain, words};
 use crate::aws::setup::SetupError;
-use crate::aws::wire::{Call, Seen};
+use crate::aws::wire::{AttemptRecord, Call};
 
 impl AwsError {
     /// An error about a call, of a kind.
@@ -30,7 +30,11 @@ impl AwsError {
     }
 
     /// What the SDK says, with what was seen on the wire.
-    pub(in crate::aws) fn from_sdk<E>(call: &Call, seen: &Seen, error: &SdkError<E, HttpResponse>) -> Self
+    pub(in crate::aws) fn from_sdk<E>(
+        call: &Call,
+        record: &AttemptRecord,
+        error: &SdkError<E, HttpResponse>,
+    ) -> Self
     where
         E: Error + ProvideErrorMetadata + Send + Sync + 'static,
     {
@@ -41,38 +45,40 @@ impl AwsError {
                 of_refusal(refusal.raw().status().as_u16(), error.code(), error.message())
             }
             (None, SdkError::ResponseError(_)) => Kind::Nonsense,
-            (None, _) if seen.connected() => Kind::NoAnswer,
+            (None, _) if record.last().connected => Kind::NoAnswer,
             (None, _) => Kind::Unreachable,
         };
         let said = match error {
             SdkError::ServiceError(_) => error
                 .message()
                 .map(plain)
-                .or_else(|| error.code().is_none().then(|| seen.first_words()).flatten()),
-            SdkError::ResponseError(_) => seen.first_words().or_else(|| Some(words(error))),
+                .or_else(|| error.code().is_none().then(|| record.first_words()).flatten()),
+            SdkError::ResponseError(_) => record.first_words().or_else(|| Some(words(error))),
             _ => Some(words(error)),
         };
         let mut told = Self::new(call, kind, said);
         told.0.code = error.code().map(plain);
         told.0.request_id = error.request_id().map(plain);
-        told.0.endpoint = seen.endpoint();
-        told.0.attempts = seen.attempts();
-        told
+        told.after(record)
     }
 
     /// The whole call took too long, its retries included.
-    pub(in crate::aws) fn out_of_time(call: &Call, seen: &Seen) -> Self {
-        let mut told = Self::new(call, Kind::NoAnswer, Some("timed out".to_owned()));
-        told.0.endpoint = seen.endpoint();
-        told.0.attempts = seen.attempts();
-        told
+    pub(in crate::aws) fn out_of_time(call: &Call, record: &AttemptRecord) -> Self {
+        Self::new(call, Kind::NoAnswer, Some("timed out".to_owned())).after(record)
     }
 
     /// An answer that isn't JSON where JSON was due.
-    pub(in crate::aws) fn nonsense(call: &Call, seen: &Seen) -> Self {
-        let mut told = Self::new(call, Kind::Nonsense, seen.first_words());
-        told.0.endpoint = seen.endpoint();
+    pub(in crate::aws) fn nonsense(call: &Call, record: &AttemptRecord) -> Self {
+        let mut told = Self::new(call, Kind::Nonsense, record.first_words());
+        told.0.endpoint = record.last().endpoint;
         told
+    }
+
+    fn after(mut self, record: &AttemptRecord) -> Self {
+        let last = record.last();
+        self.0.endpoint = last.endpoint;
+        self.0.attempts = last.attempts;
+        self
     }
 }
 

@@ -14,10 +14,7 @@ pub(super) fn apply(node: &Node, owner: &Owner<'_>, context: &mut Context<'_>) -
     default(&mut node, "family", Node::text(span, owner.name));
     if owner.launch.is_fargate(node.get("requiresCompatibilities")) {
         default(&mut node, "networkMode", Node::text(span, "awsvpc"));
-        let fargate = Node {
-            span,
-            kind: NodeKind::List(vec![Node::text(span, "FARGATE")]),
-        };
+        let fargate = Node::list(span, vec![Node::text(span, "FARGATE")]);
         default(&mut node, "requiresCompatibilities", fargate);
     }
     each_container(&mut node, &mut |container| {
@@ -77,11 +74,7 @@ fn default(node: &mut Node, key: &str, value: Node) -> bool {
 }
 
 fn entry(key_span: Span, key: &str, value: Node) -> Entry {
-    Entry {
-        key: key.to_owned(),
-        key_span,
-        value,
-    }
+    Entry::new(key.to_owned(), key_span, value)
 }
 
 fn each_container(node: &mut Node, change: &mut dyn FnMut(&mut Node)) {

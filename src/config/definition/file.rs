@@ -63,10 +63,7 @@ fn unwrap(root: &Node) -> Node {
 
 fn without_nulls(entry: &Entry, nulls: &mut usize) -> Option<Entry> {
     let value = stripped(&entry.value, nulls)?;
-    Some(Entry {
-        value,
-        ..entry.clone()
-    })
+    Some(entry.with_value(value))
 }
 
 fn stripped(node: &Node, nulls: &mut usize) -> Option<Node> {
@@ -86,8 +83,5 @@ fn stripped(node: &Node, nulls: &mut usize) -> Option<Node> {
         }
         other => other.clone(),
     };
-    Some(Node {
-        span: node.span,
-        kind,
-    })
+    Some(Node::new(node.span, kind))
 }

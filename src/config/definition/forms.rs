@@ -60,27 +60,20 @@ pub(crate) fn to_list(node: &Node, named: Named, problems: &mut Problems) -> Nod
     };
     let present = entries.iter().filter(|entry| !entry.value.is_null());
     let items = present.filter_map(|entry| item(entry, named, problems)).collect();
-    Node {
-        span: node.span,
-        kind: NodeKind::List(items),
-    }
+    Node::list(node.span, items)
 }
 
 fn item(entry: &Entry, named: Named, problems: &mut Problems) -> Option<Node> {
-    let name = |value| Entry {
-        key: "name".to_owned(),
-        key_span: entry.key_span,
-        value,
-    };
+    let name = |value| Entry::new("name".to_owned(), entry.key_span, value);
     let own = name(Node::text(entry.key_span, entry.key.clone()));
     let Some(member) = named.member() else {
         return container(entry, own, problems);
     };
-    let value = Entry {
-        key: member.to_owned(),
-        key_span: entry.key_span,
-        value: pair_value(entry, member, problems)?,
-    };
+    let value = Entry::new(
+        member.to_owned(),
+        entry.key_span,
+        pair_value(entry, member, problems)?,
+    );
     let span = Span {
         end: entry.value.span.end.max(entry.key_span.end),
         ..entry.key_span
@@ -160,16 +153,12 @@ pub(crate) fn to_map(node: &Node, named: Named, problems: &mut Problems) -> Node
         }
         let value = match named.member() {
             None => item.clone(),
-            Some(member) => item.get(member).cloned().unwrap_or(Node {
-                span: item.span,
-                kind: NodeKind::Text(Text::literal("")),
-            }),
+            Some(member) => item
+                .get(member)
+                .cloned()
+                .unwrap_or(Node::new(item.span, NodeKind::Text(Text::literal("")))),
         };
-        entries.push(Entry {
-            key,
-            key_span: name.value.span,
-            value,
-        });
+        entries.push(Entry::new(key, name.value.span, value));
     }
     Node::map(node.span, entries)
 }
@@ -279,10 +268,7 @@ fn map_member(node: &Node, key: &str, change: &mut dyn FnMut(&Node) -> Node) -> 
     match &node.kind {
         NodeKind::Map(entries) => {
             let changed = entries.iter().map(|entry| match entry.key == key {
-                true => Entry {
-                    value: change(&entry.value),
-                    ..entry.clone()
-                },
+                true => entry.with_value(change(&entry.value)),
                 false => entry.clone(),
             });
             let changed = changed.collect();
@@ -295,10 +281,7 @@ fn map_member(node: &Node, key: &str, change: &mut dyn FnMut(&Node) -> Node) -> 
 fn map_values(node: &Node, change: &mut dyn FnMut(&Node) -> Node) -> Node {
     match &node.kind {
         NodeKind::Map(entries) => {
-            let changed = entries.iter().map(|entry| Entry {
-                value: change(&entry.value),
-                ..entry.clone()
-            });
+            let changed = entries.iter().map(|entry| entry.with_value(change(&entry.value)));
             let changed = changed.collect();
             Node::map(node.span, changed)
         }
@@ -308,10 +291,7 @@ fn map_values(node: &Node, change: &mut dyn FnMut(&Node) -> Node) -> Node {
 
 fn map_items(node: &Node, change: &mut dyn FnMut(&Node) -> Node) -> Node {
     match &node.kind {
-        NodeKind::List(items) => Node {
-            span: node.span,
-            kind: NodeKind::List(items.iter().map(change).collect()),
-        },
+        NodeKind::List(items) => Node::list(node.span, items.iter().map(change).collect()),
         _ => node.clone(),
     }
 }

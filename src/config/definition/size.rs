@@ -100,22 +100,13 @@ fn as_text(entry: &Entry, read: fn(&str) -> Option<u32>, forms: &str, problems: 
         _ => return entry.clone(),
     };
     match read(written) {
-        Some(units) => Entry {
-            value: Node::text(entry.value.span, units.to_string()),
-            ..entry.clone()
-        },
+        Some(units) => entry.with_value(Node::text(entry.value.span, units.to_string())),
         None => {
             let message = format!("`{written}` is no `{}` of a task", entry.key);
             problems.push(Problem::error("task-size", message, entry.value.span).label(forms.to_owned()));
             // A null is not looked at again.
-            let value = Node {
-                span: entry.value.span,
-                kind: NodeKind::Null,
-            };
-            Entry {
-                value,
-                ..entry.clone()
-            }
+            let value = Node::null(entry.value.span);
+            entry.with_value(value)
         }
     }
 }
@@ -233,11 +224,8 @@ mod tests {
             start: 0,
             end: 0,
         };
-        let entry = |key: &str, value: u32| Entry {
-            key: key.to_owned(),
-            key_span: span,
-            value: Node::text(span, value.to_string()),
-        };
+        let entry =
+            |key: &str, value: u32| Entry::new(key.to_owned(), span, Node::text(span, value.to_string()));
         Node::map(span, vec![entry("cpu", cpu), entry("memory", memory)])
     }
 

@@ -132,15 +132,15 @@ impl Interpolator<'_> {
             image: name.to_owned(),
             attribute,
         };
-        Found::Value(Node {
+        Found::Value(Node::new(
             span,
-            kind: NodeKind::Text(Text {
+            NodeKind::Text(Text {
                 parts: vec![Part::Image(image)],
                 plain: false,
                 interpolated: false,
                 filled: true,
             }),
-        })
+        ))
     }
 
     fn unknown(

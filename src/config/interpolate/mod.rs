@@ -149,10 +149,9 @@ impl<'a> Interpolator<'a> {
                 Some(literal) if literal.contains("${") => self.text(node.span, literal),
                 _ => node.clone(),
             },
-            NodeKind::List(items) => Node {
-                span: node.span,
-                kind: NodeKind::List(items.iter().map(|item| self.node(item)).collect()),
-            },
+            NodeKind::List(items) => {
+                Node::list(node.span, items.iter().map(|item| self.node(item)).collect())
+            }
             NodeKind::Map(entries) => {
                 let entries = entries.iter().map(|entry| self.entry(entry)).collect();
                 Node::map(node.span, entries)
@@ -172,10 +171,7 @@ impl<'a> Interpolator<'a> {
                 .label("`${…}` is filled in in values only"),
             );
         }
-        Entry {
-            value: self.node(&entry.value),
-            ..entry.clone()
-        }
+        entry.with_value(self.node(&entry.value))
     }
 
     fn text(&mut self, span: Span, value: &str) -> Node {
@@ -186,7 +182,7 @@ impl<'a> Interpolator<'a> {
         }
         match self.pieces(&pieces, span, value) {
             Some(node) if !is_broken => node,
-            _ => null(span),
+            _ => Node::null(span),
         }
     }
 
@@ -217,26 +213,21 @@ impl<'a> Interpolator<'a> {
                 }
             }
         }
-        is_whole.then_some(Node {
+        is_whole.then_some(Node::new(
             span,
-            kind: NodeKind::Text(Text {
+            NodeKind::Text(Text {
                 parts,
                 plain: false,
                 interpolated: false,
                 filled: true,
             }),
-        })
+        ))
     }
 
     /// A reference that is the whole value keeps the type of what it names, and a variable of the file its place:
     /// what is wrong with it is wrong there.
     fn whole(&mut self, reference: &Reference, span: Span, value: &str) -> Option<Node> {
-        let mut node = self.resolve(reference, span, value)?;
-        if let NodeKind::Text(text) = &mut node.kind {
-            text.interpolated = true;
-            text.filled = true;
-        }
-        Some(node)
+        self.resolve(reference, span, value).map(mark_interpolated)
     }
 
     fn resolve(&mut self, reference: &Reference, span: Span, value: &str) -> Option<Node> {
@@ -255,10 +246,7 @@ impl<'a> Interpolator<'a> {
         };
         let place = self.place(span, value, &reference.name);
         match &reference.fallback {
-            Some(Fallback::Default(pieces)) => {
-                let node = self.pieces(pieces, span, value)?;
-                Some(mark_interpolated(node))
-            }
+            Some(Fallback::Default(pieces)) => self.pieces(pieces, span, value).map(mark_interpolated),
             Some(Fallback::Required(message)) => {
                 let message = if message.is_empty() { &reason } else { message };
                 self.problems
@@ -310,7 +298,7 @@ fn is_empty(node: &Node) -> bool {
     node.as_str().is_some_and(str::is_empty)
 }
 
-/// What a default gives may stand for a number or a boolean, like what it stands in for.
+/// A whole value, a default's too, may stand for a number or a boolean.
 fn mark_interpolated(mut node: Node) -> Node {
     if let NodeKind::Text(text) = &mut node.kind {
         text.interpolated = true;
@@ -327,13 +315,6 @@ fn text_node(span: Span, text: &str) -> Node {
         ..Text::literal(text)
     });
     Node { span, kind }
-}
-
-fn null(span: Span) -> Node {
-    Node {
-        span,
-        kind: NodeKind::Null,
-    }
 }
 
 /// Adds a part; two literals never follow each other, and none is empty.

@@ -168,7 +168,7 @@ impl<'a> Builder<'a> {
                 let message = format!("no anchor `&{name}` before this alias");
                 self.problems
                     .push(Problem::error("unknown-anchor", message, span));
-                return Ok(null(span));
+                return Ok(Node::null(span));
             }
             _ => {
                 return self.stop(Problem::error(
@@ -201,15 +201,9 @@ impl<'a> Builder<'a> {
     fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Result<Node, Stop> {
         if style == ScalarStyle::Plain {
             self.refuse_unquoted_reference(text, span)?;
-            return Ok(Node {
-                span,
-                kind: scalar::plain(text),
-            });
+            return Ok(Node::new(span, scalar::plain(text)));
         }
-        Ok(Node {
-            span,
-            kind: NodeKind::Text(Text::literal(text)),
-        })
+        Ok(Node::new(span, NodeKind::Text(Text::literal(text))))
     }
 
     fn sequence(&mut self, start: Span, depth: usize) -> Result<Node, Stop> {
@@ -218,10 +212,7 @@ impl<'a> Builder<'a> {
             let (event, span) = self.next()?;
             if matches!(event, Event::SequenceEnd) {
                 let span = self.whole(start, span, items.last().map(|item: &Node| item.span.end));
-                return Ok(Node {
-                    span,
-                    kind: NodeKind::List(items),
-                });
+                return Ok(Node::list(span, items));
             }
             items.push(self.node(event, span, depth + 1)?);
         }
@@ -255,11 +246,7 @@ impl<'a> Builder<'a> {
                 merges.push((entries.len(), key.span, value));
                 continue;
             }
-            entries.push(Entry {
-                key: key.name,
-                key_span: key.span,
-                value,
-            });
+            entries.push(Entry::new(key.name, key.span, value));
         }
     }
 
@@ -331,11 +318,4 @@ fn duplicate(key: &Key, first: Span) -> Problem {
     )
     .label("again here")
     .other(first, "first here")
-}
-
-fn null(span: Span) -> Node {
-    Node {
-        span,
-        kind: NodeKind::Null,
-    }
 }

@@ -10,16 +10,16 @@ use crate::clock::Clock;
 
 /// Operations that share a bucket, its size, and the tokens that it gains a second (ECS API reference, "Request
 /// throttling for the Amazon ECS API"). The same for every region; an account may have been given more.
-const QUOTAS: &[Quota] = &[
-    Quota(&["DescribeServices", "ListServices"], 100.0, 20.0),
-    Quota(&["DescribeTasks", "ListTasks"], 100.0, 20.0),
-    Quota(
+const LIMITS: &[RateLimit] = &[
+    RateLimit(&["DescribeServices", "ListServices"], 100.0, 20.0),
+    RateLimit(&["DescribeTasks", "ListTasks"], 100.0, 20.0),
+    RateLimit(
         &["DescribeServiceDeployments", "ListServiceDeployments"],
         50.0,
         20.0,
     ),
-    Quota(&["DescribeServiceRevisions"], 50.0, 20.0),
-    Quota(
+    RateLimit(&["DescribeServiceRevisions"], 50.0, 20.0),
+    RateLimit(
         &[
             "DescribeTaskDefinition",
             "ListTaskDefinitions",
@@ -28,50 +28,50 @@ const QUOTAS: &[Quota] = &[
         50.0,
         20.0,
     ),
-    Quota(&["RegisterTaskDefinition", "DeregisterTaskDefinition"], 20.0, 1.0),
-    Quota(&["CreateService", "UpdateService", "DeleteService"], 50.0, 5.0),
-    Quota(&["TagResource", "UntagResource"], 20.0, 10.0),
+    RateLimit(&["RegisterTaskDefinition", "DeregisterTaskDefinition"], 20.0, 1.0),
+    RateLimit(&["CreateService", "UpdateService", "DeleteService"], 50.0, 5.0),
+    RateLimit(&["TagResource", "UntagResource"], 20.0, 10.0),
 ];
-/// The part of a quota that one run takes: the account's other users need some too.
+/// The part of a limit that one run takes: the account's other users need some too.
 const SHARE: f64 = 0.8;
 
 /// Operations, size, tokens a second.
 #[derive(Debug)]
-struct Quota(&'static [&'static str], f64, f64);
+struct RateLimit(&'static [&'static str], f64, f64);
 
 /// The buckets of one session in one region.
 #[derive(Debug)]
-pub(super) struct Quotas(Vec<Mutex<Bucket>>);
+pub(super) struct RateLimiter(Vec<Mutex<TokenBucket>>);
 
 /// A bucket, and when its tokens were counted; in the future while somebody waits for the next one.
 #[derive(Debug)]
-struct Bucket {
+struct TokenBucket {
     size: f64,
     refill: f64,
     tokens: f64,
     at: Option<Timestamp>,
 }
 
-impl Quotas {
+impl RateLimiter {
     /// Full buckets.
     pub fn new() -> Self {
-        let full = |Quota(_, size, refill): &Quota| Bucket {
+        let full = |RateLimit(_, size, refill): &RateLimit| TokenBucket {
             size: size * SHARE,
             refill: refill * SHARE,
             tokens: size * SHARE,
             at: None,
         };
-        Self(QUOTAS.iter().map(|quota| Mutex::new(full(quota))).collect())
+        Self(LIMITS.iter().map(|limit| Mutex::new(full(limit))).collect())
     }
 
-    /// Waits until an operation of a service may be sent: first come, first served. What has no quota never waits.
+    /// Waits until an operation of a service may be sent: first come, first served. What has no limit never waits.
     pub async fn wait(&self, service: &str, operation: &str, clock: &Clock) {
         if service != "ecs" {
             return;
         }
-        let place = QUOTAS
+        let place = LIMITS
             .iter()
-            .position(|Quota(names, ..)| names.contains(&operation));
+            .position(|RateLimit(names, ..)| names.contains(&operation));
         let Some(bucket) = place.and_then(|place| self.0.get(place)) else {
             return;
         };
@@ -84,7 +84,7 @@ impl Quotas {
     }
 }
 
-impl Bucket {
+impl TokenBucket {
     /// Takes a token: the time until there is one.
     fn take(&mut self, now: Timestamp) -> Duration {
         let passed = self.at.map_or(0.0, |at| now.duration_since(at).as_secs_f64());
@@ -104,9 +104,9 @@ mod tests {
 
     /// Virtual seconds that so many calls at once take.
     async fn seconds(operation: &str, calls: usize) -> f64 {
-        let (quotas, clock) = (Quotas::new(), Clock::virtual_time());
+        let (limiter, clock) = (RateLimiter::new(), Clock::virtual_time());
         let begun = clock.now();
-        join_all((0..calls).map(|_| quotas.wait("ecs", operation, &clock))).await;
+        join_all((0..calls).map(|_| limiter.wait("ecs", operation, &clock))).await;
         clock.now().duration_since(begun).as_secs_f64()
     }
 
@@ -129,17 +129,17 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_has_no_quota_never_waits() {
+    async fn what_has_no_limit_never_waits() {
         assert!(seconds("ListClusters", 1000).await < 0.5);
-        let (quotas, clock) = (Quotas::new(), Clock::virtual_time());
+        let (limiter, clock) = (RateLimiter::new(), Clock::virtual_time());
         let begun = clock.now();
-        join_all((0..1000).map(|_| quotas.wait("logs", "DescribeServices", &clock))).await;
+        join_all((0..1000).map(|_| limiter.wait("logs", "DescribeServices", &clock))).await;
         assert!(clock.now().duration_since(begun).as_secs_f64() < 0.5);
     }
 
     #[test]
     fn a_clock_that_is_set_back_costs_one_token_a_call() {
-        let mut bucket = Bucket {
+        let mut bucket = TokenBucket {
             size: 1.0,
             refill: 2.0,
             tokens: 0.0,
@@ -151,10 +151,10 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_has_one_quota() {
-        let mut names: Vec<&str> = QUOTAS
+    fn an_operation_has_one_limit() {
+        let mut names: Vec<&str> = LIMITS
             .iter()
-            .flat_map(|Quota(names, ..)| names.iter().copied())
+            .flat_map(|RateLimit(names, ..)| names.iter().copied())
             .collect();
         let all = names.len();
         names.sort_unstable();
