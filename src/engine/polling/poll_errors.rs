@@ -92,7 +92,7 @@ mod tests {
     fn looks(reads: &[&[Option<Severity>]]) -> Result<usize, usize> {
         let told = Mutex::new(0);
         let sink = |_: Event| *told.lock().unwrap() += 1;
-        let (mut errors, rate) = (PollErrors::default(), PollRate::new());
+        let (mut errors, rate) = (PollErrors::default(), PollRate::new(jiff::Timestamp::UNIX_EPOCH));
         for (nth, reads) in reads.iter().enumerate() {
             let mut poll = PollOutcome::default();
             for read in *reads {

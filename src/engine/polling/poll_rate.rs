@@ -4,6 +4,8 @@ use std::cell::Cell;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 /// Reads a second, on average, over everything that is watched (design §5.6).
 const READS_A_SECOND: f64 = 6.0;
 /// Of these, the ones that DescribeServices may take; the rest is for service deployments and stopped tasks.
@@ -23,16 +25,19 @@ const MAX_SLOWDOWN: f64 = 8.0;
 pub struct PollRate {
     slowdown: Cell<f64>,
     credit: Cell<f64>,
+    /// Until when reads were added to the budget.
+    earned_until: Cell<Timestamp>,
     random: RandomState,
     rounds: Cell<u64>,
 }
 
 impl PollRate {
     /// A full budget.
-    pub fn new() -> Self {
+    pub fn new(now: Timestamp) -> Self {
         Self {
             slowdown: Cell::new(1.0),
             credit: Cell::new(READS_A_SECOND),
+            earned_until: Cell::new(now),
             random: RandomState::new(),
             rounds: Cell::new(0),
         }
@@ -62,7 +67,8 @@ impl PollRate {
     }
 
     /// Time has passed: adds reads to the budget, those of three seconds at most.
-    pub fn earn(&self, passed: Duration) {
+    pub fn earn(&self, now: Timestamp) {
+        let passed = now.duration_since(self.earned_until.replace(now)).unsigned_abs();
         let earned = passed.as_secs_f64() * READS_A_SECOND / self.slowdown.get();
         let credit = (self.credit.get() + earned).min(READS_A_SECOND * 1.5 * INTERVAL);
         self.credit.set(credit);
@@ -108,7 +114,7 @@ mod tests {
 
     #[test]
     fn one_service_is_looked_at_every_second_and_then_every_two() {
-        let rate = PollRate::new();
+        let rate = PollRate::new(Timestamp::UNIX_EPOCH);
         assert_eq!(rate.interval(Duration::ZERO, 1), Duration::from_secs(1));
         for _ in 0..1000 {
             let interval = rate.interval(LONG, 1);
@@ -121,8 +127,8 @@ mod tests {
 
     #[test]
     fn a_hundred_services_stay_within_six_reads_a_second() {
-        let rate = PollRate::new();
-        let (mut reads, mut seconds) = (0_usize, 0.0);
+        let rate = PollRate::new(Timestamp::UNIX_EPOCH);
+        let (mut reads, mut seconds, mut now) = (0_usize, 0.0, Timestamp::UNIX_EPOCH);
         for round in 0..300 {
             let interval = rate.interval(Duration::from_secs(round * 2), 10);
             assert!(interval <= Duration::from_secs(2), "{interval:?}");
@@ -131,7 +137,8 @@ mod tests {
             while rate.afford(2) {
                 reads += 2;
             }
-            rate.earn(interval);
+            now += interval;
+            rate.earn(now);
             seconds += interval.as_secs_f64();
         }
         let average = reads as f64 / seconds;
@@ -140,7 +147,7 @@ mod tests {
 
     #[test]
     fn throttling_slows_down_and_passes() {
-        let rate = PollRate::new();
+        let rate = PollRate::new(Timestamp::UNIX_EPOCH);
         for _ in 0..10 {
             rate.slow_down();
         }

@@ -30,7 +30,7 @@ impl<'a> Poller<'a> {
             sink,
             began_at: clock.now(),
             polled_at: clock.now(),
-            rate: PollRate::new(),
+            rate: PollRate::new(clock.now()),
             errors: PollErrors::default(),
         }
     }

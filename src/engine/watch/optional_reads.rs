@@ -131,7 +131,9 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
     fn begin_our_deployments(&mut self, services: &mut [WatchedService], now: Timestamp) -> usize {
         let mut wanted: Vec<(Option<Timestamp>, (usize, String))> = Vec::new();
         for (at, it) in services.iter().enumerate() {
-            let is_wanted = it.wants.service_deployment && !it.reading.contains(&OptionalRead::OurDeployment);
+            let is_wanted = it.is_open()
+                && it.wants.service_deployment
+                && !it.reading.contains(&OptionalRead::OurDeployment);
             if let Some(ours) = it.service_deployment().filter(|_| is_wanted) {
                 wanted.push((it.refreshed_at, (at, ours.arn.clone())));
             }
@@ -158,7 +160,7 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
     /// Listings and tasks, those first that have waited longest. How many.
     fn begin_lists(&mut self, services: &mut [WatchedService], now: Timestamp) -> usize {
         let mut queue: Vec<(bool, Option<Timestamp>, usize, OptionalRead)> = Vec::new();
-        for (at, it) in services.iter().enumerate() {
+        for (at, it) in services.iter().enumerate().filter(|(_, it)| it.is_open()) {
             let wants = it.wants;
             let may_list = it.may_list_deployments(now);
             let wanted = [

@@ -86,8 +86,12 @@ impl<'a, S: DataSource> ServiceReads<'a, S> {
             }
             self.waiting_since = self.clock.now();
         }
-        while self.waiting.len() < SERVICES_A_CALL && !self.rate.can_afford(1) {
-            let clock = self.clock;
+        let clock = self.clock;
+        loop {
+            self.rate.earn(clock.now());
+            if self.waiting.len() >= SERVICES_A_CALL || self.rate.can_afford(1) {
+                break;
+            }
             let pause = LONGEST_WAIT.saturating_sub(clock.elapsed(self.waiting_since));
             if pause.is_zero() {
                 break;
@@ -114,6 +118,13 @@ async fn read<S: DataSource>(source: &S, cluster: &str, batch: Vec<ServiceRead>)
     for ServiceRead { service, reply } in batch {
         let found = match &described {
             Ok(described) => Ok(described.existing(&service).cloned()),
+            // What one of them is refused for, the others may be allowed.
+            Err(error) if names.len() > 1 && error.severity.is_permanent() => {
+                let alone = source
+                    .describe_services(cluster, std::slice::from_ref(&service))
+                    .await;
+                alone.map(|described| described.existing(&service).cloned())
+            }
             Err(error) => Err(error.clone()),
         };
         // Whoever asked may be gone.

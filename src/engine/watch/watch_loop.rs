@@ -33,6 +33,9 @@ const EXPLANATION_LIMIT: SignedDuration = SignedDuration::from_secs(3);
 /// Time between two rounds of explanations when nothing is polled any more.
 const EXPLANATION_INTERVAL: Duration = Duration::from_secs(1);
 
+/// Time between polls of services that join where few are watched.
+const FIRST_POLL_INTERVAL: Duration = Duration::from_millis(250);
+
 /// What the watcher reports to, besides its results.
 #[derive(Clone)]
 pub struct Observer<'a> {
@@ -66,6 +69,16 @@ enum Polled {
     Deletion(usize),
 }
 
+/// What a wait was for.
+enum Due {
+    /// A poll of everything.
+    Everything,
+    /// The first poll of services that have joined.
+    New,
+    /// No poll: a rollback was requested.
+    Nothing,
+}
+
 /// The loop, as the module describes it.
 pub(super) struct WatchLoop<'a, S> {
     source: &'a S,
@@ -79,7 +92,10 @@ pub(super) struct WatchLoop<'a, S> {
     deletions: Vec<WatchedDeletion>,
     /// When the last of them joined.
     joined_at: Timestamp,
+    /// When everything was last polled.
     polled_at: Option<Timestamp>,
+    /// When services were last polled for the first time, ahead of the others.
+    first_polled_at: Timestamp,
     /// Whether ECS has answered.
     has_begun: bool,
     reads: OptionalReads<'a, S>,
@@ -110,6 +126,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             deletions: Vec::new(),
             joined_at: clock.now(),
             polled_at: None,
+            first_polled_at: Timestamp::MIN,
             has_begun: false,
             reads: OptionalReads::new(source, cluster, clock, rate),
             details: FailureDetails::new(source, clock, observer.sink, observer.show_values),
@@ -171,7 +188,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             }
         }
         if let Some(cause) = &self.broken_by {
-            self.answer_unwatchable(Arc::clone(cause));
+            self.answer_unwatchable(&Arc::clone(cause));
         }
     }
 
@@ -199,13 +216,13 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
         let cause = Arc::new(cause);
         self.broken_by = Some(Arc::clone(&cause));
-        self.answer_unwatchable(cause);
+        self.answer_unwatchable(&cause);
     }
 
-    fn answer_unwatchable(&mut self, cause: Arc<ReadError>) {
+    fn answer_unwatchable(&mut self, cause: &Arc<ReadError>) {
         let had_begun = self.has_begun;
         for at in self.open_services() {
-            let (failures, cause) = (self.failures(at), Arc::clone(&cause));
+            let (failures, cause) = (self.failures(at), Arc::clone(cause));
             self.answer_with(at, |service| {
                 WatchResult::Unwatchable(Unwatchable {
                     cause,
@@ -232,39 +249,76 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             }
             WatchResult::NotFound(_) => &[],
         };
-        self.details.remember_reported(service.name(), failures);
+        self.details.close(at, service.name(), failures);
         service.answer(result);
     }
 
-    /// Waits until the next poll is due, and polls.
+    /// Waits until a poll is due, and polls.
     async fn next_poll(&mut self) {
-        self.wait().await;
-        self.receive_commands();
-        self.polled_at = Some(self.clock.now());
-        if let Err(cause) = self.poll().await {
+        let polled = match self.wait().await {
+            Due::Nothing => return,
+            Due::New => {
+                self.first_polled_at = self.clock.now();
+                self.new_services()
+            }
+            Due::Everything => {
+                self.polled_at = Some(self.clock.now());
+                self.undecided()
+            }
+        };
+        if let Err(cause) = self.poll(&polled).await {
             self.break_off(cause);
         }
     }
 
-    /// Waits until the next poll is due. Failures are explained meanwhile, and slow reads go on.
-    async fn wait(&mut self) {
-        let Some(polled_at) = self.polled_at else { return };
-        let calls = self.undecided().len().div_ceil(SERVICES_A_CALL);
-        if calls == 0 {
-            return self.explain_remaining().await;
+    /// Waits until a poll is due. Failures are explained meanwhile, and slow reads go on. Where few services are watched,
+    /// one that joins them is polled at once.
+    async fn wait(&mut self) -> Due {
+        self.receive_commands();
+        let Some(polled_at) = self.polled_at else {
+            return Due::Everything;
+        };
+        let interval = self.interval();
+        loop {
+            let calls = self.undecided().len().div_ceil(SERVICES_A_CALL);
+            self.rate.earn(self.clock.now());
+            if calls == 0 {
+                self.explain_remaining().await;
+                return Due::Everything;
+            }
+            let pause = interval.saturating_sub(self.clock.elapsed(polled_at));
+            let early =
+                FIRST_POLL_INTERVAL.saturating_sub(self.clock.elapsed(self.first_polled_at.max(polled_at)));
+            let is_early = calls == 1 && early < pause && !self.new_services().is_empty();
+            let Some(command) = self.sleep(if is_early { early } else { pause }).await else {
+                self.receive_commands();
+                self.rate.earn(self.clock.now());
+                return if is_early { Due::New } else { Due::Everything };
+            };
+            self.receive(command);
+            if self.observer.rollback.is_cancelled() {
+                return Due::Nothing;
+            }
         }
-        let interval = self.rate.interval(self.clock.elapsed(self.joined_at), calls);
-        let pause = interval.saturating_sub(self.clock.elapsed(polled_at));
-        let (clock, reads) = (self.clock, &mut self.reads);
-        let mut sleep = std::pin::pin!(clock.sleep_beside(pause, self.details.work()));
+    }
+
+    fn interval(&self) -> Duration {
+        let calls = self.undecided().len().div_ceil(SERVICES_A_CALL);
+        self.rate.interval(self.clock.elapsed(self.joined_at), calls)
+    }
+
+    /// Sleeps, or until a command comes.
+    async fn sleep(&mut self, pause: Duration) -> Option<Command> {
+        let (reads, commands) = (&mut self.reads, &mut self.commands);
+        let mut sleep = std::pin::pin!(self.clock.sleep_beside(pause, self.details.work()));
         loop {
             tokio::select! {
                 biased;
-                () = &mut sleep => break,
+                () = &mut sleep => return None,
                 true = reads.receive() => {}
+                Some(command) = commands.recv() => return Some(command),
             }
         }
-        self.rate.earn(self.clock.elapsed(polled_at));
     }
 
     /// Everything has its verdict: only explanations are missing.
@@ -275,9 +329,15 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Polls everything that has no verdict.
-    async fn poll(&mut self) -> Result<(), ReadError> {
-        let polled = self.undecided();
+    /// Polls these services and deletions.
+    async fn poll(&mut self, polled: &[Polled]) -> Result<(), ReadError> {
+        for it in polled {
+            if let Polled::Service(at) = it
+                && let Some(service) = self.services.get_mut(*at)
+            {
+                service.is_new = false;
+            }
+        }
         let batches = polled.chunks(SERVICES_A_CALL);
         self.rate.spend(batches.len());
         let calls = batches.clone().map(async |batch| {
@@ -419,8 +479,11 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
                 service.has_read(read, began_at);
             }
         }
-        // What has its verdict is not judged again.
-        let is_undecided = |at: &usize| self.services.get(*at).is_some_and(|it| it.decided_at.is_none());
+        // What has its verdict, or was cut, is not judged again.
+        let is_undecided = |at: &usize| {
+            let service = self.services.get(*at);
+            service.is_some_and(|it| it.is_open() && it.decided_at.is_none())
+        };
         let undecided: Vec<(usize, String)> =
             services.into_iter().filter(|(at, _)| is_undecided(at)).collect();
         match value {
@@ -634,6 +697,16 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         (0..self.services.len())
             .filter(|at| self.services.get(*at).is_some_and(WatchedService::is_open))
             .collect()
+    }
+
+    /// The services that were never polled.
+    fn new_services(&self) -> Vec<Polled> {
+        let mut polled = self.undecided();
+        polled.retain(|it| match it {
+            Polled::Service(at) => self.services.get(*at).is_some_and(|service| service.is_new),
+            Polled::Deletion(_) => false,
+        });
+        polled
     }
 
     /// What has no verdict: it is polled.

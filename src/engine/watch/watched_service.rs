@@ -52,6 +52,8 @@ pub(super) struct WatchedService {
     pub unhealthy_targets: HashMap<String, FailureTarget>,
     /// When it had its verdict.
     pub decided_at: Option<Timestamp>,
+    /// Whether it was never polled.
+    pub is_new: bool,
     /// Why its service deployments can't be read.
     pub deployments_error: Option<Arc<ReadError>>,
     /// Stopped tasks by ARN.
@@ -79,6 +81,7 @@ impl WatchedService {
             health_at: None,
             unhealthy_targets: HashMap::new(),
             decided_at: None,
+            is_new: true,
             deployments_error: None,
             tasks: IndexMap::new(),
             deployments_listed_at: None,
@@ -104,7 +107,9 @@ impl WatchedService {
         self.until_rollback && self.is_open()
     }
 
+    /// Ends its watch: nothing more is read for it.
     pub fn answer(&mut self, result: WatchResult) {
+        self.wants = Wants::default();
         if let Some(reply) = self.reply.take() {
             // Whoever waited may be gone.
             let _ = reply.send(result);

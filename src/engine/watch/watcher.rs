@@ -75,7 +75,7 @@ pub async fn with_watcher<S: DataSource, T>(
 ) -> T {
     let (commands, received) = unbounded_channel();
     let (reads, read_requests) = unbounded_channel();
-    let rate = PollRate::new();
+    let rate = PollRate::new(clock.now());
     let watch_loop = WatchLoop::new(source, cluster, observer, clock, &rate, received);
     let service_reads = ServiceReads::new(source, cluster, clock, &rate, read_requests);
     let watcher = Watcher { commands, reads };

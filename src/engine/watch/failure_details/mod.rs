@@ -177,6 +177,10 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         for (read, error) in errors {
             self.warn(read, error);
         }
+        // The watch of its service may have ended meanwhile.
+        if !self.open.contains_key(&case.at) {
+            return;
+        }
         for (target, count) in targets {
             self.keep_target(&case, target, count);
         }
@@ -188,12 +192,10 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
             self.keep(&case);
             self.report(&case);
         }
-        if !(case.needs_log || case.needs_target) || case.rounds >= ROUNDS {
-            if let Some(open) = self.open.get_mut(&case.at) {
-                *open = open.saturating_sub(1);
-            }
-        } else {
+        if (case.needs_log || case.needs_target) && case.rounds < ROUNDS {
             self.again.push(case);
+        } else if let Some(open) = self.open.get_mut(&case.at) {
+            *open = open.saturating_sub(1);
         }
     }
 
@@ -214,8 +216,11 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         self.reported.get(&key).copied()
     }
 
-    /// A watch of the service has ended: the next one does not report these failures again.
-    pub fn remember_reported(&mut self, service: &str, failures: &[TaskFailure]) {
+    /// The watch of a service has ended: nothing more is read for it, and the next one does not report these failures again.
+    pub fn close(&mut self, at: usize, service: &str, failures: &[TaskFailure]) {
+        self.waiting.retain(|case| case.at != at);
+        self.again.retain(|case| case.at != at);
+        self.open.remove(&at);
         self.reported.extend(failures.iter().filter_map(|failure| {
             let is_explained = failure.log.is_some() || failure.cause.is_some();
             Some(((service.to_owned(), failure.task_id.clone()?), is_explained))

@@ -3,12 +3,17 @@
 use std::future::poll_fn;
 use std::task::Poll;
 
+use futures_util::future::join;
 use jiff::SignedDuration;
 use serde_json::json;
+use tokio_util::sync::CancellationToken;
 
-use super::scripted::{Scripted, T0, aim, healthy_after, play, rolled_back, service, stopped_task, verdict};
+use super::scripted::{
+    Call, Scripted, T0, aim, healthy_after, play, rolled_back, service, stopped_task, verdict,
+};
 use super::watch_until;
 use crate::clock::Clock;
+use crate::engine::watch::{Observer, WatchResult, with_watcher};
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent};
 use crate::verdict::{FailureKind, Verdict, WatchRequest, WatchTarget};
@@ -200,4 +205,52 @@ fn what_is_left_when_the_watch_is_cut_names_what_was_seen() {
         matches!(&left.in_progress, Some(WatchTarget::Started { id, .. }) if id == "ecs-svc/2"),
         "{left:?}"
     );
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.unwrap()
+}
+
+#[test]
+fn nothing_is_read_for_a_watch_that_was_cut() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, look| match name {
+        "web" => service(name, 2, "IN_PROGRESS", 1),
+        _ => healthy_after(30)(name, look),
+    });
+    ecs.tasks = vec![
+        json!({"taskArn": "arn:aws:ecs:us-east-1:123456789012:task/c/1", "lastStatus": "RUNNING",
+        "startedBy": "ecs-svc/2"}),
+    ];
+    let health_reads = || {
+        let log = ecs.log.borrow();
+        let of_web = |call: &&Call| call.operation == "ListTasks" && call.names.iter().any(|it| it == "web");
+        log.iter().filter(of_web).count()
+    };
+    let rollback = CancellationToken::new();
+    let observer = Observer {
+        sink: &|_| {},
+        show_values: false,
+        rollback: rollback.clone(),
+    };
+    let checked = WatchRequest {
+        health_checked: true,
+        ..aim("web")
+    };
+    let (before, after) =
+        runtime().block_on(with_watcher((&ecs, "c"), observer, &ecs.clock, async |watcher| {
+            let cut = async {
+                while health_reads() < 2 {
+                    tokio::task::yield_now().await;
+                }
+                rollback.cancel();
+            };
+            let (result, ()) = join(watcher.watch_until_rollback(checked), cut).await;
+            assert!(matches!(result, WatchResult::Cut(_)), "{result:?}");
+            let before = health_reads();
+            watcher.watch(aim("api")).await;
+            (before, health_reads())
+        }));
+    assert_eq!(after, before);
+    assert!(ecs.looks.borrow()["api"] > 20, "api was watched meanwhile");
 }

@@ -129,7 +129,7 @@ fn services_that_are_read_at_the_same_time_share_their_calls() {
         rollback: CancellationToken::new(),
     };
     let reads = with_watcher((&ecs, "c"), observer, &ecs.clock, async |watcher| {
-        let at_once: Vec<String> = (0..63).map(|nth| format!("svc{nth}")).collect();
+        let at_once: Vec<String> = (0..203).map(|nth| format!("svc{nth}")).collect();
         let found = join_all(at_once.iter().map(|name| watcher.describe(name))).await;
         let names = found.into_iter().map(|it| it.unwrap().unwrap().name);
         assert_eq!(names.collect::<Vec<_>>(), at_once);
@@ -147,5 +147,6 @@ fn services_that_are_read_at_the_same_time_share_their_calls() {
     runtime.block_on(reads);
     let log = ecs.log.borrow();
     let calls: Vec<usize> = log.iter().map(|call| call.names.len()).collect();
-    assert_eq!(calls, [10, 10, 10, 10, 10, 10, 3, 2]);
+    assert_eq!(calls[..20], [10; 20]);
+    assert_eq!(calls[20..], [3, 2]);
 }
