@@ -127,7 +127,7 @@ mod tests {
         let fake = FakeAws::answering([
             reply("DescribeTargetGroups", "<TargetGroups><member><TargetGroupArn>tg</TargetGroupArn><LoadBalancerArns><member>lb</member></LoadBalancerArns></member></TargetGroups>"),
             reply("DescribeLoadBalancers", "<LoadBalancers><member><LoadBalancerArn>lb</LoadBalancerArn><DNSName>x.elb.amazonaws.com</DNSName><Scheme>internal</Scheme><Type>application</Type></member></LoadBalancers>"),
-            reply("DescribeListeners", "<Listeners><member><ListenerArn>l</ListenerArn><Protocol>HTTPS</Protocol><Port>443</Port><DefaultActions><member><Type>forward</Type><ForwardConfig><TargetGroups><member><TargetGroupArn>tg</TargetGroupArn><Severity>1</Severity></member></TargetGroups></ForwardConfig><TargetGroupArn>tg</TargetGroupArn></member></DefaultActions></member></Listeners>"),
+            reply("DescribeListeners", "<Listeners><member><ListenerArn>l</ListenerArn><Protocol>HTTPS</Protocol><Port>443</Port><DefaultActions><member><Type>forward</Type><ForwardConfig><TargetGroups><member><TargetGroupArn>tg</TargetGroupArn><Weight>1</Weight></member></TargetGroups></ForwardConfig><TargetGroupArn>tg</TargetGroupArn></member></DefaultActions></member></Listeners>"),
             reply("DescribeRules", "<Rules><member><Conditions><member><Field>host-header</Field><HostHeaderConfig><Values><member>shop.example.com</member></Values></HostHeaderConfig></member><member><Field>path-pattern</Field><Values><member>/api/*</member></Values></member></Conditions><Actions><member><Type>forward</Type><TargetGroupArn>tg</TargetGroupArn></member></Actions></member></Rules>"),
         ])
         .await;

@@ -12,6 +12,7 @@ mod setup;
 mod sources;
 mod time;
 mod wire;
+mod writes;
 
 #[cfg(test)]
 mod settings_tests;
@@ -35,3 +36,4 @@ pub use logs::{LogEvent, LogPage, LogStart};
 pub use session::Aws;
 pub use settings::SessionOptions;
 pub use setup::SetupError;
+pub use writes::Writes;

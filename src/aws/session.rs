@@ -15,6 +15,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector};
 use aws_types::os_shim_internal::{Env, Fs};
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use super::credentials::Cached;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use super::setup::SetupError;
 use super::sources::{NEAR, assume, default_chain};
 use super::time::{ClockSleep, ClockTime};
 use super::wire::{AttemptRecord, Call};
+use super::writes::Writes;
 use crate::clock::Clock;
 
 /// The SDK's own default of its current behaviour version.
@@ -48,6 +50,7 @@ struct Inner {
     clock: Clock,
     endpoint_from: Option<&'static str>,
     rate_limiter: RateLimiter,
+    writes: Writes,
     clients: Clients,
 }
 
@@ -66,7 +69,7 @@ struct Clients {
 impl Aws {
     /// Opens a session: decides on profile and region, and loads the credentials. No service is called but those
     /// that hand out credentials. Fails before anything is sent when a setting is wrong.
-    pub async fn open(options: &SessionOptions, clock: &Clock) -> Result<Self, SetupError> {
+    pub async fn open(options: &SessionOptions, clock: &Clock, writes: &Writes) -> Result<Self, SetupError> {
         super::http::install_tls_provider();
         let env: &dyn Fn(&str) -> Option<String> = &process_environment;
         let profile = choose_profile(options, env);
@@ -111,6 +114,7 @@ impl Aws {
             clock: clock.clone(),
             endpoint_from: settings.endpoint_from,
             rate_limiter: RateLimiter::new(),
+            writes: writes.clone(),
             clients: Clients::default(),
         })))
     }
@@ -173,6 +177,7 @@ impl Aws {
             clock,
             endpoint_from: settings.endpoint_from,
             rate_limiter: RateLimiter::new(),
+            writes: Writes::default(),
             clients: Clients::default(),
         }))
     }
@@ -193,6 +198,7 @@ impl Aws {
             clock: here.clock.clone(),
             endpoint_from: here.endpoint_from,
             rate_limiter: RateLimiter::new(),
+            writes: here.writes.clone(),
             clients: Clients::default(),
         }))
     }
@@ -229,12 +235,13 @@ impl Aws {
         }
     }
 
-    /// Waits until ECS's rate limits let a call through.
-    pub(super) async fn wait_for_rate_limit(&self, call: &Call) {
+    /// Waits until ECS's rate limits let a call through; a write is in progress from then on, until the token is dropped.
+    pub(super) async fn begin_call(&self, call: &Call) -> Option<TaskTrackerToken> {
         let Inner {
             rate_limiter, clock, ..
         } = self.0.as_ref();
         rate_limiter.wait(call.service, call.operation, clock).await;
+        self.0.writes.begin(call.operation).await
     }
 
     pub(super) fn ecs(&self) -> &aws_sdk_ecs::Client {

@@ -279,7 +279,7 @@ macro_rules! exchange {
         let call: $crate::aws::wire::Call = $call.endpoint_from($aws.endpoint_from());
         let mut renewed = false;
         loop {
-            $aws.wait_for_rate_limit(&call).await;
+            let _write = $aws.begin_call(&call).await;
             let record = $crate::aws::wire::AttemptRecord::default();
             let wire = $crate::aws::wire::Wire::new(&call, &record);
             let sending = Box::pin($request.customize().interceptor(wire).send());

@@ -66,5 +66,7 @@ pub async fn connect_if_possible(
 
 async fn session(opened: &Opened, context: &Context) -> Result<Aws, SetupError> {
     let endpoint_url = context.global.endpoint_url.clone();
-    opened.session(endpoint_url, &context.clock).await
+    opened
+        .session(endpoint_url, &context.clock, &context.writes)
+        .await
 }

@@ -9,7 +9,7 @@ pub(super) fn check(services: &[ServicePlan]) -> Result<(), PlanError> {
     while resolved.len() < services.len() {
         let is_ready = |service: &&ServicePlan| {
             !resolved.contains(&service.key.as_str())
-                && dependencies(service, services).all(|key| resolved.contains(&key))
+                && dependencies(service, services).all(|it| resolved.contains(&it.key.as_str()))
         };
         let ready: Vec<&str> = services
             .iter()
@@ -24,9 +24,13 @@ pub(super) fn check(services: &[ServicePlan]) -> Result<(), PlanError> {
     Ok(())
 }
 
-fn dependencies<'a>(service: &'a ServicePlan, all: &'a [ServicePlan]) -> impl Iterator<Item = &'a str> {
-    let keys = service.depends_on.iter().map(String::as_str);
-    keys.filter(|key| all.iter().any(|other| other.key == *key))
+/// The services of the plan that a service waits for.
+pub fn dependencies<'a>(
+    service: &'a ServicePlan,
+    all: &'a [ServicePlan],
+) -> impl Iterator<Item = &'a ServicePlan> {
+    let keys = service.depends_on.iter();
+    keys.filter_map(|key| all.iter().find(|other| other.key == *key))
 }
 
 /// Follows the first unresolved dependency until a service comes up again.
@@ -43,8 +47,7 @@ fn circle(services: &[ServicePlan], resolved: &[&str]) -> PlanError {
             };
         }
         path.push(service.key.clone());
-        let next = dependencies(service, services).find(|key| !resolved.contains(key));
-        at = next.and_then(|key| services.iter().find(|service| service.key == key));
+        at = dependencies(service, services).find(|it| !resolved.contains(&it.key.as_str()));
     }
     PlanError::Circle { circle: path }
 }
@@ -75,6 +78,12 @@ mod tests {
             ("cron", &["gone"]),
         ]);
         assert_eq!(check(&services), Ok(()));
+        let waits_for = services.iter().map(|service| {
+            let keys = dependencies(service, &services).map(|it| it.key.as_str());
+            keys.collect::<Vec<_>>()
+        });
+        let expected: [&[&str]; 5] = [&["api", "cache"], &["db"], &[], &[], &[]];
+        assert_eq!(waits_for.collect::<Vec<_>>(), expected);
         assert_eq!(check(&[]), Ok(()));
     }
 

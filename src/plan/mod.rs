@@ -20,6 +20,7 @@ mod update;
 use indexmap::IndexMap;
 
 pub use back::{restored_by_ecs, switch};
+pub use dependencies::dependencies;
 pub use error::PlanError;
 pub use observed::{Cluster, Observed, ObservedImage, ObservedService, ScalableTarget};
 pub use refine::refines;

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use crate::aws::Writes;
 use crate::cli::{Global, WaitFlags, WaitState};
 use crate::clock::Clock;
 use crate::diagnostic::Failure;
@@ -30,6 +31,8 @@ pub struct Context {
     pub printer: Arc<Printer>,
     /// Now and sleep.
     pub clock: Clock,
+    /// The writes in progress, which a signal awaits.
+    pub writes: Writes,
     /// The outcome of each service so far, for the envelope of a failure.
     services: RefCell<Vec<ServiceOutcome>>,
     signals: OnceCell<Signals>,
@@ -44,6 +47,7 @@ impl Context {
             global,
             printer,
             clock,
+            writes: Writes::default(),
             services: RefCell::default(),
             signals: OnceCell::new(),
             exit_now,
@@ -52,11 +56,16 @@ impl Context {
 
     /// Runs work that shows nothing on its way, until it is done or a signal stops it.
     pub fn block_on<T>(&self, work: impl Future<Output = T>) -> Result<Result<T, Stopped>, Failure> {
-        runtime::block_on(self.signals()?, work, async || Choice::Leave, || {})
+        runtime::block_on(
+            (self.signals()?, &self.writes),
+            work,
+            async || Choice::Leave,
+            || {},
+        )
     }
 
     /// Runs work that reports what happens through the sink, until it is done or a signal stops it; then the work is
-    /// dropped where it stands. When this returns, all events are shown and the terminal is free.
+    /// dropped as soon as AWS has answered its writes. When this returns, all events are shown and the terminal is free.
     pub fn run<T, W>(&self, work: impl FnOnce(Arc<dyn Sink>) -> W) -> Result<T, Failure>
     where
         W: Future<Output = Result<T, Failure>>,
@@ -92,7 +101,12 @@ impl Context {
                 reporter.sink().emit(too_late());
             }
         };
-        let result = runtime::block_on(signals, work(reporter.sink()), ask, request_rollback);
+        let result = runtime::block_on(
+            (signals, &self.writes),
+            work(reporter.sink()),
+            ask,
+            request_rollback,
+        );
         let seen = reporter.close();
         self.services.borrow_mut().extend(seen.services);
         match result? {

@@ -5,21 +5,24 @@ use std::pin::pin;
 use std::time::Duration;
 
 use super::signals::{Signals, no_runtime};
+use crate::aws::Writes;
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::ui::Choice;
 
+/// How long the replies of writes are awaited once a signal has stopped the work: ECS answers within seconds.
+const WRITE_LIMIT: Duration = Duration::from_secs(3);
 /// How long work on other threads (a context being packed) may take to notice that nobody waits for it any more.
 const WIND_DOWN: Duration = Duration::from_millis(200);
 
 /// The process was told to stop by a signal, which says how it ends.
 pub struct Stopped(pub Exit);
 
-/// Runs a future to its end on this thread. A signal drops it where it stands, and comes back as `Stopped`. Ctrl-C asks
-/// first, while the work goes on; where nobody can be asked, the answer is to leave. Whoever asks has to tell `signals`
-/// when the signal is dealt with.
+/// Runs a future to its end on this thread. A signal drops it as soon as its writes are answered, and comes back as
+/// `Stopped`. Ctrl-C asks first, while the work goes on; where nobody can be asked, the answer is to leave. Whoever asks
+/// has to tell `signals` when the signal is dealt with.
 pub fn block_on<T>(
-    signals: &Signals,
+    (signals, writes): (&Signals, &Writes),
     work: impl Future<Output = T>,
     ask: impl AsyncFn() -> Choice,
     roll_back: impl Fn(),
@@ -31,14 +34,14 @@ pub fn block_on<T>(
     let mut received = signals.work_begins();
     let result = runtime.block_on(async {
         let mut work = pin!(work);
-        loop {
+        let exit = loop {
             let exit = tokio::select! {
                 biased;
                 Some(exit) = received.recv() => exit,
                 result = &mut work => return Ok(result),
             };
             if exit != Exit::Interrupted {
-                return Err(Stopped(exit));
+                break exit;
             }
             let choice = tokio::select! {
                 choice = ask() => choice,
@@ -46,10 +49,18 @@ pub fn block_on<T>(
             };
             match choice {
                 Choice::KeepWaiting => {}
-                Choice::Leave => return Err(Stopped(exit)),
+                Choice::Leave => break exit,
                 Choice::GoBack => roll_back(),
             }
+        };
+        tokio::select! {
+            biased;
+            () = writes.finish() => {}
+            // Its result comes too late to count.
+            _ = work => {}
+            () = tokio::time::sleep(WRITE_LIMIT) => {}
         }
+        Err(Stopped(exit))
     });
     signals.work_ends();
     runtime.shutdown_timeout(WIND_DOWN);

@@ -10,10 +10,11 @@ use super::error::ApplyError;
 use super::{Applier, Change};
 use crate::aws::AwsError;
 use crate::ecs::Service;
+use crate::engine::polling::Poller;
 use crate::model::{Event, Value};
 
-/// How often a draining service is looked at.
-const LOOK_EVERY: Duration = Duration::from_secs(3);
+/// Time between attempts: a read may be older than what CreateService knows.
+const ATTEMPT_INTERVAL: Duration = Duration::from_secs(3);
 /// How long a service may drain. Tasks are stopped within their `stopTimeout`; deregistering from a load balancer
 /// takes 5 minutes by default.
 const DRAINING_LIMIT: Duration = Duration::from_secs(15 * 60);
@@ -67,8 +68,7 @@ impl Applier<'_> {
                 Standing::Free(earlier) => earlier,
                 Standing::Draining => None,
             };
-            // What the look says may be older than what CreateService knows.
-            self.aws.clock().sleep(LOOK_EVERY).await;
+            self.aws.clock().sleep(ATTEMPT_INTERVAL).await;
             attempt += 1;
             if attempt > ATTEMPTS {
                 return Err(match refusal {
@@ -102,13 +102,17 @@ impl Applier<'_> {
 
     /// Waits until no service of that name drains.
     async fn wait_until_free(&self, name: &str) -> Result<Standing, ApplyError> {
-        let mut waited = Duration::ZERO;
+        let clock = self.aws.clock();
+        let (began_at, mut poller) = (clock.now(), Poller::new(clock, self.sink));
+        let mut is_reported = false;
         loop {
-            let standing = self.standing(name).await?;
-            if !matches!(standing, Standing::Draining) {
-                return Ok(standing);
-            }
-            if waited.is_zero() {
+            let standing = poller.record_read(self.standing(name).await)?;
+            let is_draining = match standing {
+                None => false,
+                Some(Standing::Draining) => true,
+                Some(standing) => return Ok(standing),
+            };
+            if is_draining && !std::mem::replace(&mut is_reported, true) {
                 self.sink.emit(Event::Warning {
                     resource: Some(name.to_owned()),
                     message: format!(
@@ -117,14 +121,13 @@ impl Applier<'_> {
                     hint: None,
                 });
             }
-            if waited >= DRAINING_LIMIT {
+            if clock.elapsed(began_at) >= DRAINING_LIMIT {
                 return Err(ApplyError::StillDraining {
                     service: name.to_owned(),
                     cluster: self.cluster.to_owned(),
                 });
             }
-            self.aws.clock().sleep(LOOK_EVERY).await;
-            waited += LOOK_EVERY;
+            poller.wait(1).await;
         }
     }
 

@@ -1,7 +1,7 @@
 //! Why a plan could not be carried out.
 
 use crate::aws::AwsError;
-use crate::diagnostic::{Explain, Explanation};
+use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::exit::Exit;
 
 /// What was done until then stays, and the next run goes on from it.
@@ -10,6 +10,9 @@ pub enum ApplyError {
     /// A call failed.
     #[error(transparent)]
     Aws(#[from] AwsError),
+    /// Reading failed for good.
+    #[error("{0}")]
+    Read(Failure),
     /// It was cancelled before anything was sent.
     #[error("cancelled before it was sent")]
     Cancelled,
@@ -71,6 +74,12 @@ impl ApplyError {
     }
 }
 
+impl From<Failure> for ApplyError {
+    fn from(failure: Failure) -> Self {
+        Self::Read(failure)
+    }
+}
+
 impl Explain for ApplyError {
     fn explain(&self) -> Explanation {
         let unexpected = |code| Explanation::new(Exit::Unexpected, code);
@@ -78,6 +87,7 @@ impl Explain for ApplyError {
         let again = "run the same command again: it goes on where it was";
         match self {
             ApplyError::Aws(error) => error.explain(),
+            ApplyError::Read(failure) => (**failure).clone(),
             ApplyError::Cancelled => Explanation::new(Exit::Interrupted, "interrupted"),
             ApplyError::Pending { service, .. } => unexpected("image-pending").resource(service),
             ApplyError::NotObserved { service } => unexpected("not-observed").resource(service),

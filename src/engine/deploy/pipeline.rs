@@ -1,5 +1,7 @@
 //! The steps of a deploy, on one file and one session: build, plan, push, plan again, apply, watch.
 
+use std::collections::HashMap;
+
 use futures_util::future::{join_all, try_join};
 use indexmap::IndexMap;
 use tokio::sync::SetOnce;
@@ -14,7 +16,7 @@ use crate::engine::load::Connected;
 use crate::engine::observe::{ObserveRequest, observe};
 use crate::engine::rollback::join_until_rollback;
 use crate::engine::{Run, RunOptions, RunReport};
-use crate::model::{Event, Identity, ImageState, Manifest, Plan, ServicePlan, Sink};
+use crate::model::{Event, Identity, ImageState, Manifest, Plan, Sink};
 use crate::plan::{self, Observed, ObservedService, PlanOptions};
 use crate::registry::RegistryOverride;
 
@@ -154,19 +156,27 @@ impl<'a> Pipeline<'a> {
         let applier = Applier::new(run.aws, run.cluster, run.sink);
         let services = &draft.plan.services;
         let nothing = ObservedService::default();
-        let is_stable: Vec<SetOnce<bool>> = services.iter().map(|_| SetOnce::new()).collect();
-        let flows = services.iter().zip(&is_stable).map(async |(plan, outcome)| {
+        let is_stable: HashMap<&str, SetOnce<bool>> = services
+            .iter()
+            .map(|it| (it.key.as_str(), SetOnce::new()))
+            .collect();
+        let flows = services.iter().map(async |service| {
             let deploy = ServiceDeploy {
                 run,
                 applier: &applier,
-                plan,
-                observed: draft.observed.services.get(&plan.key).unwrap_or(&nothing),
+                plan: service,
+                observed: draft.observed.services.get(&service.key).unwrap_or(&nothing),
                 manifest: &self.manifest,
                 on_failure,
             };
-            let report = deploy.run(&dependencies(plan, services, &is_stable)).await;
-            // It is set here only.
-            let _ = outcome.set(report.is_good());
+            let dependencies = plan::dependencies(service, services);
+            let awaited =
+                dependencies.filter_map(|it| Some((it.name.as_str(), is_stable.get(it.key.as_str())?)));
+            let report = deploy.run(&awaited.collect::<Vec<_>>()).await;
+            if let Some(outcome) = is_stable.get(service.key.as_str()) {
+                // It is set here only.
+                let _ = outcome.set(report.is_good());
+            }
             report
         });
         join_until_rollback(run, flows).await
@@ -190,16 +200,4 @@ impl<'a> Pipeline<'a> {
         plan::make(&self.manifest, observed, images, &self.options)
             .map_err(|errors| plan_failed(errors, &self.sources))
     }
-}
-
-/// The services of the plan that a service depends on: their names, and whether each became stable, once that is known.
-fn dependencies<'a>(
-    service: &ServicePlan,
-    services: &'a [ServicePlan],
-    is_stable: &'a [SetOnce<bool>],
-) -> Vec<(&'a str, &'a SetOnce<bool>)> {
-    let all = services.iter().zip(is_stable);
-    all.filter(|(other, _)| service.depends_on.contains(&other.key))
-        .map(|(other, outcome)| (other.name.as_str(), outcome))
-        .collect()
 }

@@ -1,7 +1,7 @@
 //! deploy.yaml and the session with AWS that it needs.
 
 use super::{FileOptions, Project};
-use crate::aws::{Aws, SessionOptions, SetupError};
+use crate::aws::{Aws, SessionOptions, SetupError, Writes};
 use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::diagnostic::Failure;
@@ -48,7 +48,12 @@ impl Opened {
     }
 
     /// Opens the session that the flags and the file ask for.
-    pub async fn session(&self, endpoint_url: Option<String>, clock: &Clock) -> Result<Aws, SetupError> {
+    pub async fn session(
+        &self,
+        endpoint_url: Option<String>,
+        clock: &Clock,
+        writes: &Writes,
+    ) -> Result<Aws, SetupError> {
         let settings = self.project.settings();
         let options = SessionOptions {
             region: settings.region,
@@ -56,7 +61,7 @@ impl Opened {
             assume_role: settings.assume_role,
             endpoint_url,
         };
-        Aws::open(&options, clock).await
+        Aws::open(&options, clock, writes).await
     }
 
     /// Fills in what the session tells.

@@ -51,6 +51,9 @@ async fn answer(run: &Run<'_>, existing: &ExistingService, action: ContinueActio
         let plan = stop_plan(run.aws, (&existing.key, name), service, deployment).await?;
         return Ok(Next::RollBack(Box::new(plan)));
     }
+    if run.options.rollback.is_requested() {
+        return Ok(Next::Watch(Box::new(request)));
+    }
     continue_deployment(run.aws, name, &deployment, &pause.hook, action).await?;
     run.sink.emit(Event::Changed {
         service: name.to_owned(),

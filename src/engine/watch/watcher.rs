@@ -1,5 +1,6 @@
 //! The handle of the watcher: what flows ask of it, and what it answers.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join3;
@@ -9,12 +10,14 @@ use tokio::sync::oneshot;
 use super::data_source::DataSource;
 use super::service_reads::{ServiceRead, ServiceReads};
 use super::watch_loop::{Command, Observer, WatchLoop};
-use super::watch_result::{WatchProgress, WatchResult};
+use super::watch_result::{Unwatchable, WatchProgress, WatchResult};
 use super::watched_deletion::DeletionResult;
 use super::watched_service::WatchedService;
 use crate::clock::Clock;
+use crate::diagnostic::Failure;
 use crate::ecs::Service;
-use crate::engine::polling::{PollRate, ReadError};
+use crate::engine::polling::{PollRate, ReadError, Severity};
+use crate::exit::Exit;
 use crate::verdict::WatchRequest;
 
 /// Watches services of one cluster.
@@ -39,9 +42,15 @@ impl Watcher {
         let progress = WatchProgress::unseen(request.clone());
         let (reply, result) = oneshot::channel();
         let service = WatchedService::new(request, until_rollback, reply);
-        // The loop runs as long as there is a watcher.
+        // Where the loop has ended, the reply says so.
         let _ = self.commands.send(Command::Watch(Box::new(service)));
-        result.await.unwrap_or(WatchResult::Cut(progress))
+        result.await.unwrap_or_else(|_| {
+            WatchResult::Unwatchable(Unwatchable {
+                cause: Arc::new(watcher_ended()),
+                had_begun: false,
+                progress,
+            })
+        })
     }
 
     /// Waits until a deleted service is INACTIVE: its last tasks have stopped then.
@@ -52,7 +61,9 @@ impl Watcher {
             timeout,
             reply,
         });
-        result.await.unwrap_or(DeletionResult::TimedOut { tasks: None })
+        result
+            .await
+            .unwrap_or_else(|_| DeletionResult::Unwatchable(watcher_ended()))
     }
 
     /// The service as it is now, read with others that are asked for at the same time. None: it doesn't exist.
@@ -62,8 +73,14 @@ impl Watcher {
             service: service.to_owned(),
             reply,
         });
-        result.await.unwrap_or(Ok(None))
+        result.await.unwrap_or_else(|_| Err(watcher_ended()))
     }
+}
+
+/// The loops run as long as there is a watcher: without them, nothing is known.
+fn watcher_ended() -> ReadError {
+    let failure = Failure::new(Exit::Unexpected, "watcher-ended", "the watcher has ended");
+    ReadError::new(Severity::Fatal, failure)
 }
 
 /// Runs work beside a watcher for it.

@@ -74,8 +74,9 @@ fn target_group(arn: String, targets: Vec<FailureTarget>) -> TargetGroupStatus {
         others: Vec::new(),
     };
     for target in targets {
+        let Some(state) = target.state else { continue };
         let count = TargetCount {
-            state: target.state.unwrap_or_default(),
+            state,
             reason: target.reason,
             description: target.description,
             count: 1,
@@ -116,7 +117,8 @@ mod tests {
             ..FailureTarget::default()
         };
         let failing = || target("unhealthy", Some("Target.FailedHealthChecks"));
-        let targets = vec![target("healthy", None), failing(), failing()];
+        let unknown = FailureTarget::default();
+        let targets = vec![target("healthy", None), failing(), failing(), unknown];
         let group = target_group(
             "arn:aws:elasticloadbalancing:r:1:targetgroup/web/1f0c".to_owned(),
             targets,
