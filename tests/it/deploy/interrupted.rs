@@ -1,7 +1,7 @@
 //! Told to stop by a signal, at a known moment.
 
 use super::{WEB, changed, deploy, deployed, runs, second};
-use crate::support::{Cut, Scenario, Scripted};
+use crate::support::{Cut, Fault, Scenario, Scripted};
 use rustix::process::Signal;
 
 #[test]
@@ -86,6 +86,23 @@ fn a_change_to_which_no_reply_has_come_is_told_and_asked_about() {
     running.wait_until_it_shows("roll back to what ran before");
     running.type_in("l\n");
     running.end().exits(130);
+}
+
+#[test]
+fn the_reply_of_a_write_in_progress_is_awaited() {
+    let server = deployed(Scenario::default());
+    server.fault(Fault {
+        operation: "ecs UpdateService".to_owned(),
+        delay: Some(1000),
+        ..Fault::default()
+    });
+    let run = deploy(&server, &changed());
+    let running = run.start();
+    server.wait_for("ecs UpdateService", 1);
+    running.signal(Signal::TERM);
+    let output = running.end().exits(143).says("ecsctl wait web");
+    output.says("the rollout of web goes on without ecsctl");
+    server.log().only("ecs UpdateService");
 }
 
 #[test]
