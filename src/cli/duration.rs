@@ -1,6 +1,9 @@
-//! Durations as people type them: `90s`, `15m`, `1h30m`.
+//! Durations and points in time as people type them: `90s`, `1h30m`, `2026-11-20T14:00:00Z`.
 
+use std::str::FromStr;
 use std::time::Duration;
+
+use jiff::Timestamp;
 
 /// Reads a duration, for clap.
 pub fn parse(text: &str) -> Result<Duration, NotADuration> {
@@ -12,6 +15,39 @@ pub fn parse(text: &str) -> Result<Duration, NotADuration> {
 #[derive(Debug, thiserror::Error)]
 #[error("write a number and a unit: 90s, 15m or 1h30m")]
 pub struct NotADuration;
+
+/// From when on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// So long ago.
+    Ago(Duration),
+    /// At a time.
+    At(Timestamp),
+}
+
+impl Since {
+    /// The time, as it is `now`.
+    pub fn from(self, now: Timestamp) -> Timestamp {
+        match self {
+            Since::Ago(duration) => now.checked_sub(duration).unwrap_or(Timestamp::UNIX_EPOCH),
+            Since::At(at) => at,
+        }
+    }
+}
+
+impl FromStr for Since {
+    type Err = NotASince;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let ago = parse(text).map(Since::Ago);
+        ago.or_else(|_| text.parse().map(Since::At).map_err(|_| NotASince))
+    }
+}
+
+/// What is neither.
+#[derive(Debug, thiserror::Error)]
+#[error("write how long ago, 90s, 15m or 2h, or a time, 2026-11-20T14:00:00Z")]
+pub struct NotASince;
 
 #[cfg(test)]
 mod tests {
@@ -25,5 +61,29 @@ mod tests {
         for text in ["", "15", "-3s", "soon", "1y", "m", "99999999999999999999h"] {
             assert!(parse(text).is_err(), "{text}");
         }
+    }
+}
+
+#[cfg(test)]
+mod since_tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_or_a_time() {
+        let now: Timestamp = "2026-11-20T14:00:00Z".parse().unwrap();
+        for (text, expected) in [
+            ("10m", "2026-11-20T13:50:00Z"),
+            ("1h30m", "2026-11-20T12:30:00Z"),
+            ("2026-11-19T00:00:00Z", "2026-11-19T00:00:00Z"),
+            ("2026-11-19T01:00:00+01:00", "2026-11-19T00:00:00Z"),
+        ] {
+            let since: Since = text.parse().unwrap();
+            assert_eq!(since.from(now), expected.parse().unwrap(), "{text}");
+        }
+        for text in ["", "10", "yesterday", "2026-11-19", "-5m"] {
+            assert!(text.parse::<Since>().is_err(), "{text}");
+        }
+        let ages = Since::Ago(Duration::from_secs(u64::MAX));
+        assert_eq!(ages.from(now), Timestamp::UNIX_EPOCH);
     }
 }

@@ -6,7 +6,7 @@ use super::context::{Context, Files, Overrides};
 use super::interpolate::{Interpolator, Lookups, References, Used, references};
 use super::parse::parse;
 use super::rejected::{Rejected, without_repetitions};
-use super::{read, top, version};
+use super::{read, top};
 use crate::diagnostic::{Problem, Problems, Sources};
 use crate::model::{Manifest, Node};
 
@@ -76,7 +76,7 @@ impl Document {
     pub fn load(&self, input: Input<'_>) -> Result<Loaded, Rejected> {
         let mut sources = self.sources.clone();
         let mut problems = self.problems.clone();
-        if !version::is_met(&self.root, &mut problems) {
+        if !top::is_version_met(&self.root, &mut problems) {
             return Err(Rejected { problems, sources });
         }
         top::check_keys(&self.root, &mut problems);

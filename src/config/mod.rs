@@ -24,11 +24,9 @@ mod rejected;
 mod render;
 mod service;
 mod session;
-mod tags;
 #[cfg(test)]
 mod tests;
 mod top;
-mod version;
 
 pub use context::{Files, Overrides};
 pub use interpolate::{Git, GitFacts, Lookups};

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::context::Context;
 use super::definition::{self, Owner};
 use super::launch::Launch;
-use super::{conflicts, keys, links, read, tags};
+use super::{conflicts, keys, links, read};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, LogGroup, Node, NodeKind, ServiceSpec, TaskDefinitionSource};
 use crate::schema::{self, CheckOptions, Operation};
@@ -69,7 +69,7 @@ fn service(entry: &Entry, context: &mut Context<'_>) -> Option<ServiceSpec> {
     let name = name(entry, context.problems);
     let fields = fields(entry, entries, context);
     conflicts::check(&fields, &name, context.problems);
-    tags::check(&fields, context.problems);
+    conflicts::check_tags(&fields, context.problems);
     let launch = Launch::of(&fields);
     let read = task_definition(entry, &name, &launch, context);
     if let Some(TaskDefinitionSource::Owned(definition)) = read.as_ref().map(|read| &read.definition) {

@@ -134,3 +134,12 @@ impl Serialize for DefinitionId {
         serializer.collect_str(self)
     }
 }
+
+/// Who we are on AWS (GetCallerIdentity).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The account.
+    pub account: AccountId,
+    /// The caller's ARN.
+    pub arn: String,
+}

@@ -6,23 +6,23 @@ mod digest;
 mod event;
 mod failure;
 mod history;
-mod identity;
 mod image;
 mod look;
 mod manifest;
 mod node;
 mod outcome;
+mod phrase;
 mod plan;
 mod status;
 mod value;
 
+pub use arn::Identity;
 pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region, short_definition};
 pub use capacity_bounds::CapacityBounds;
 pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use failure::{FailureCause, FailureLog, FailureTarget, TaskFailure};
 pub use history::{History, PastDeployment, PastImage, PastOutcome};
-pub use identity::Identity;
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
 pub use look::{ContainerStatus, LogLine, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
 pub use manifest::{
@@ -31,6 +31,7 @@ pub use manifest::{
 };
 pub use node::{Entry, Node, NodeKind, Part, Text};
 pub use outcome::{Ending, ErrorReport, Outcome, Pause, Recourse, ServiceOutcome};
+pub use phrase::prefixed;
 pub use plan::{Change, DefinitionPlan, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown};
 pub use status::{
     Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, FlightStatus, HookStatus, ScalingStatus,

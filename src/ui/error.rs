@@ -4,6 +4,7 @@ use super::line::{Line, Tone};
 use super::printer::Printer;
 use crate::diagnostic::{Failure, Level, Problem, Problems, Sources};
 use crate::exit::Exit;
+use crate::model::prefixed;
 use crate::model::{Ending, ErrorReport, Outcome, ServiceOutcome};
 
 /// The columns that `hint:`, `AWS:` and their like take at least.
@@ -183,10 +184,7 @@ fn listed(problems: &Problems, sources: &Sources) -> String {
             let (line, column) = sources.position(span)?;
             Some(format!("{}:{line}:{column}: ", sources.get(span.source)?.name))
         });
-        let label = problem
-            .label
-            .map(|label| format!(", {label}"))
-            .unwrap_or_default();
+        let label = prefixed(", ", problem.label);
         format!("{}{}{label}", place.unwrap_or_default(), problem.message)
     });
     lines.collect::<Vec<_>>().join("\n")

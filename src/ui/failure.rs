@@ -9,6 +9,7 @@ use super::next::{self, Next};
 use super::numbers::{elapsed, plural};
 use super::printer::Printer;
 use super::words;
+use crate::model::prefixed;
 use crate::model::{FailureCause, FailureLog, Recourse, ServiceOutcome, TaskFailure};
 
 /// The column at which what a label says begins.
@@ -160,7 +161,7 @@ fn log_lines(log: &FailureLog, task: &str, verbose: bool) -> Vec<Line> {
     let place: Vec<String> = log.group.clone().into_iter().chain(stream).collect();
     let place = place.join(" ");
     let region = log.region.as_deref().filter(|_| log.note.is_some());
-    let region = region.map(|region| format!(" in {region}")).unwrap_or_default();
+    let region = prefixed(" in ", region);
     let head = match (&log.note, log.lines.len() as u64) {
         (Some(note), _) if place.is_empty() => note.clone(),
         (Some(note), _) => format!("{place}{region}: {note}"),

@@ -10,7 +10,8 @@ use super::numbers::elapsed;
 use super::plan;
 use super::printer::Printer;
 use super::view::{Moment, View};
-use super::words;
+use super::{when, words};
+use crate::model::prefixed;
 use crate::model::{BuildEvent, Event, PushEvent, RolloutEvent};
 
 /// After so long without a line, what is being waited for is said again: CI systems kill what is silent.
@@ -59,7 +60,7 @@ impl Lines {
         }
         self.spoke = at.running;
         self.printer
-            .note(&Line::of(format!("{} {subject}: ", time(at))).line(line));
+            .note(&Line::of(format!("{} {subject}: ", when::utc(at.wall))).line(line));
     }
 
     fn is_at(&mut self, at: Moment, subject: &str, what: &str) {
@@ -158,11 +159,7 @@ impl View for Lines {
             Event::Build { image, event } => self.build(image, event, at),
             Event::Push { image, event } => self.push(image, event, at),
             Event::Planned { plan } => {
-                let account = plan
-                    .account
-                    .as_ref()
-                    .map(|account| format!(", {account}"))
-                    .unwrap_or_default();
+                let account = prefixed(", ", plan.account.as_ref());
                 let place = format!("{}, {}{account}", plan.cluster, plan.region);
                 self.say(at, "plan", &format!("{} ({place})", plan::summary(plan)));
                 let warnings = plan.warnings.clone();
@@ -214,11 +211,6 @@ impl View for Lines {
         }
         self.spoke = at.running;
     }
-}
-
-/// RFC 3339 in UTC, to the second.
-fn time(at: Moment) -> String {
-    super::when::utc(at.wall)
 }
 
 #[cfg(test)]

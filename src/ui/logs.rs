@@ -1,11 +1,13 @@
 //! What containers wrote, as a person reads it: each line with its time and its source.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::line::{Line, Tone};
 use super::look::Look;
+use super::printer::{Form, Printer};
 use super::{when, words};
 use crate::model::LogLine;
 
@@ -62,6 +64,34 @@ fn time(at: Timestamp, look: Look, now: Timestamp) -> String {
 /// A message as it is matched: without the escape sequences that nobody sees.
 pub fn plain(message: &str) -> std::borrow::Cow<'_, str> {
     super::clean::clean(message)
+}
+
+/// Shows log lines.
+pub struct LogView {
+    printer: Arc<Printer>,
+    prefixes: Prefixes,
+}
+
+impl LogView {
+    /// Nothing is shown yet. `services` says whether lines of several services are mixed.
+    pub fn new(printer: &Arc<Printer>, services: bool) -> Self {
+        Self {
+            printer: Arc::clone(printer),
+            prefixes: Prefixes::new(services, printer.settings().verbose),
+        }
+    }
+
+    /// Shows lines. False when nobody reads any more.
+    pub fn show(&mut self, lines: &[LogLine], now: Timestamp) -> bool {
+        if self.printer.settings().form == Form::Text {
+            let look = self.printer.out_look();
+            let lines = lines.iter().flat_map(|line| self.prefixes.lines(line, look, now));
+            self.printer.results(lines);
+        } else {
+            self.printer.events(lines);
+        }
+        !self.printer.is_broken()
+    }
 }
 
 #[cfg(test)]

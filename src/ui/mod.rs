@@ -13,7 +13,6 @@ mod lines;
 pub mod list;
 mod live;
 pub mod log;
-mod log_view;
 pub mod logs;
 mod look;
 mod menu;
@@ -40,7 +39,7 @@ mod words;
 
 pub use deed::Deed;
 pub use line::Line;
-pub use log_view::LogView;
+pub use logs::LogView;
 pub use look::Colours;
 pub use menu::Choice;
 pub use open::open;

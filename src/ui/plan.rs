@@ -5,6 +5,7 @@ use super::look::Look;
 use super::numbers::plural;
 use super::printer::{Form, Printer};
 use super::words::{definition_name, shorten};
+use crate::model::prefixed;
 use crate::model::{
     Change, DefinitionPlan, ImageState, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown, Value,
 };
@@ -88,11 +89,7 @@ fn in_words(plan: &Plan) -> Plan {
 
 /// `production in us-east-1, account 123456789012`.
 pub fn place(plan: &Plan) -> String {
-    let account = plan
-        .account
-        .as_ref()
-        .map(|account| format!(", account {account}"))
-        .unwrap_or_default();
+    let account = prefixed(", account ", plan.account.as_ref());
     format!("{} in {}{account}", plan.cluster, plan.region)
 }
 
@@ -148,25 +145,34 @@ struct Item<'a> {
     changes: &'a [Change],
 }
 
-impl Item<'_> {
+impl<'a> Item<'a> {
+    fn new(sign: Sign, title: String, text: impl AsRef<str>) -> Self {
+        let text = Line::of(text);
+        Self {
+            sign,
+            title,
+            text,
+            changes: &[],
+        }
+    }
+
     fn lines(self, style: PlanStyle, width: usize) -> Vec<Line> {
         let head = Line::new().sign(self.sign).text(" ").text(&self.title);
-        let head = match (self.text.is_empty(style.look), self.changes) {
-            (true, [only]) if !only.path.contains('.') => head
-                .pad_to(width, style.look)
-                .text(&only.path)
-                .text(" ")
-                .line(difference(only, style)),
-            (true, _) => head,
-            (false, _) => head.pad_to(width, style.look).line(self.text.clone()),
-        };
-        let inlined =
-            self.text.is_empty(style.look) && matches!(self.changes, [only] if !only.path.contains('.'));
-        let mut lines = vec![head];
-        if !inlined {
-            lines.extend(change_lines(self.changes, style));
+        if !self.text.is_empty(style.look) {
+            let head = head.pad_to(width, style.look).line(self.text);
+            return std::iter::once(head)
+                .chain(change_lines(self.changes, style))
+                .collect();
         }
-        lines
+        match self.changes {
+            [only] if !only.path.contains('.') => {
+                let head = head.pad_to(width, style.look).text(&only.path).text(" ");
+                vec![head.line(difference(only, style))]
+            }
+            changes => std::iter::once(head)
+                .chain(change_lines(changes, style))
+                .collect(),
+        }
     }
 }
 
@@ -180,14 +186,7 @@ fn items_width(plan: &Plan, look: Look) -> usize {
 
 fn items(plan: &Plan) -> Vec<Item<'_>> {
     let mut items = Vec::new();
-    let mut made = |title: String, text: String| {
-        items.push(Item {
-            sign: Sign::Create,
-            title,
-            text: Line::of(text),
-            changes: &[],
-        });
-    };
+    let mut made = |title: String, text: String| items.push(Item::new(Sign::Create, title, text));
     if plan.create_cluster {
         made(format!("cluster {}", plan.cluster), String::new());
     }
@@ -256,12 +255,7 @@ fn service_item(service: &ServicePlan) -> Option<Item<'_>> {
                 DefinitionPlan::Keep { arn } => format!("nothing to change, {}", definition_name(arn)),
                 DefinitionPlan::Register { .. } => "nothing to change".to_owned(),
             };
-            Some(Item {
-                sign: Sign::Same,
-                title,
-                text: Line::of(runs),
-                changes: &[],
-            })
+            Some(Item::new(Sign::Same, title, runs))
         }
         ServiceAction::Create { draining, .. } => {
             let text = if *draining {
@@ -269,12 +263,7 @@ fn service_item(service: &ServicePlan) -> Option<Item<'_>> {
             } else {
                 "new"
             };
-            Some(Item {
-                sign: Sign::Create,
-                title,
-                text: Line::of(text),
-                changes: &[],
-            })
+            Some(Item::new(Sign::Create, title, text))
         }
         ServiceAction::Update {
             changes,

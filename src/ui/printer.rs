@@ -139,10 +139,7 @@ impl Printer {
 
     /// A line of the result, in the text form; nothing in the others.
     pub fn result(&self, line: &Line) {
-        if self.settings.form == Form::Text {
-            self.out
-                .write(&self.tamed(&format!("{}\n", self.complete(line).render(self.out.look))));
-        }
+        self.results([line.clone()]);
     }
 
     /// Many lines of the result at once, in the text form.
@@ -180,18 +177,12 @@ impl Printer {
 
     /// The result as one JSON document.
     pub fn document(&self, document: &impl Serialize) {
-        match json::pretty(document) {
-            Ok(text) => self.out.write(&text),
-            Err(error) => self.out.give_up(error),
-        }
+        self.write_json(json::pretty(document));
     }
 
     /// One event of the stream, in the jsonl form.
     pub fn event(&self, event: &impl Serialize) {
-        match json::line(event) {
-            Ok(text) => self.out.write(&text),
-            Err(error) => self.out.give_up(error),
-        }
+        self.write_json(json::line(event));
     }
 
     /// The whole result in the form that was asked for: the document, or what `text` prints. What `text` returns comes
@@ -207,9 +198,11 @@ impl Printer {
 
     /// Many events at once, in the jsonl form.
     pub fn events(&self, events: &[impl Serialize]) {
-        let lines: io::Result<String> = events.iter().map(json::line).collect();
-        match lines {
-            Ok(text) if text.is_empty() => {}
+        self.write_json(events.iter().map(json::line).collect());
+    }
+
+    fn write_json(&self, text: io::Result<String>) {
+        match text {
             Ok(text) => self.out.write(&text),
             Err(error) => self.out.give_up(error),
         }

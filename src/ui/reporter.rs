@@ -56,15 +56,6 @@ pub struct Seen {
     pub services: Vec<ServiceOutcome>,
 }
 
-struct Outlet(Sender<Message>);
-
-impl Sink for Outlet {
-    fn emit(&self, event: Event) {
-        // After the end nobody listens, and nobody has to.
-        let _ = self.0.send(Message::Event(Box::new(event)));
-    }
-}
-
 impl Reporter {
     /// Starts to show events on the printer's streams, in the way that its settings and the terminal allow.
     pub fn start(printer: &Arc<Printer>, now: impl Fn() -> Timestamp + Send + 'static) -> io::Result<Self> {
@@ -86,7 +77,11 @@ impl Reporter {
 
     /// Where events go.
     pub fn sink(&self) -> Arc<dyn Sink> {
-        Arc::new(Outlet(self.sender.clone()))
+        let sender = self.sender.clone();
+        Arc::new(move |event| {
+            // After the end nobody listens, and nobody has to.
+            let _ = sender.send(Message::Event(Box::new(event)));
+        })
     }
 
     /// Asks on the terminal what to do about Ctrl-C, while events are held back. Where nothing is in flight there is

@@ -12,6 +12,7 @@ use super::numbers::plural;
 use super::table;
 use super::when;
 use super::words;
+use crate::model::prefixed;
 use crate::model::{FailedTasks, ServiceStatus, Status, TargetCount, TargetGroupStatus};
 
 use remark::Remark;
@@ -23,11 +24,7 @@ const KINDS: usize = 3;
 
 /// The place, a line for each service, and below it what is under way or went wrong.
 pub fn lines(status: &Status, look: Look, now: Timestamp) -> Vec<Line> {
-    let account = status
-        .account
-        .as_ref()
-        .map(|account| format!(", account {account}"))
-        .unwrap_or_default();
+    let account = prefixed(", account ", status.account.as_ref());
     let mut lines = vec![Line::of(format!(
         "{} in {}{account}",
         status.cluster, status.region
@@ -206,7 +203,7 @@ fn states(service: &ServiceStatus) -> Option<String> {
 /// `2 tasks of web:42 failed in the last hour: OutOfMemoryError: … (web: exit code 137)`.
 fn stopped(failed: &FailedTasks) -> String {
     let definition = failed.task_definition.as_ref();
-    let of = definition.map(|it| format!(" of {it}")).unwrap_or_default();
+    let of = prefixed(" of ", definition);
     let reason = failed.reason.as_deref().unwrap_or("no reason given");
     let exit = match (&failed.container, failed.exit_code) {
         (Some(container), Some(code)) => format!(" ({container}: exit code {code})"),

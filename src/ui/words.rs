@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::deed::Deed;
 use super::line::Sign;
 use super::numbers::{bytes, duration, plural};
+use crate::model::prefixed;
 use crate::model::{DefinitionId, Ending, FailureTarget, PushEvent, RolloutEvent, TaskFailure};
 
 /// How many hex digits of a digest or a task id people see.
@@ -133,37 +134,7 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             definition_name(to)
         )),
         RolloutEvent::Started { to, .. } => Some(format!("started, {}", definition_name(to))),
-        RolloutEvent::Progress {
-            running,
-            pending,
-            desired,
-            failed,
-            old,
-            stage,
-            traffic,
-            bake_minutes,
-            hook,
-            ..
-        } => {
-            // These two say no more than the counts.
-            let stage = stage
-                .as_ref()
-                .filter(|stage| !matches!(stage.as_str(), "IN_PROGRESS" | "COMPLETED"))
-                .map(|stage| format!("; {stage}"))
-                .unwrap_or_default();
-            let traffic = traffic
-                .filter(|percent| *percent > 0)
-                .map(|percent| format!(", {percent} % of the traffic"))
-                .unwrap_or_default();
-            let bake = bake_minutes
-                .map(|minutes| format!(", bakes for {minutes}m"))
-                .unwrap_or_default();
-            let hook = hook
-                .as_ref()
-                .map(|hook| format!(", hook {hook}"))
-                .unwrap_or_default();
-            Some(counts(*running, *pending, *desired, *failed, *old) + &stage + &traffic + &bake + &hook)
-        }
+        RolloutEvent::Progress { .. } => Some(progress(event)),
         RolloutEvent::Said { message, .. } => {
             (verbose || is_trouble(message)).then(|| format!("ECS: {message}"))
         }
@@ -186,18 +157,46 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             "{tasks} of {running} running tasks are UNHEALTHY by their container health check"
         )),
         RolloutEvent::RollingBack { to, reason } => {
-            let to = to.as_deref().map(definition_name);
-            let to = to.map(|to| format!(" to {to}")).unwrap_or_default();
-            let why = match reason.as_str() {
-                "" => String::new(),
-                reason => format!(": {reason}"),
-            };
+            let to = prefixed(" to ", to.as_deref().map(definition_name));
+            let why = prefixed(": ", Some(reason).filter(|reason| !reason.is_empty()));
             Some(format!("rolling back{to}{why}"))
         }
         RolloutEvent::Draining { running: 0 } => Some("deleted; its last tasks are stopping".to_owned()),
         RolloutEvent::Draining { running } => Some(format!("deleted; {} left", plural(*running, "task"))),
         RolloutEvent::Settling { seconds } => Some(format!("all run, watched for {seconds}s more")),
     }
+}
+
+/// The counts, then the stage, the traffic, the bake time and the hook, where there are such.
+fn progress(event: &RolloutEvent) -> String {
+    let RolloutEvent::Progress {
+        running,
+        pending,
+        desired,
+        failed,
+        old,
+        stage,
+        traffic,
+        bake_minutes,
+        hook,
+        ..
+    } = event
+    else {
+        return String::new();
+    };
+    // These two say no more than the counts.
+    let stage = stage
+        .as_deref()
+        .filter(|stage| !matches!(*stage, "IN_PROGRESS" | "COMPLETED"));
+    let traffic = traffic.filter(|percent| *percent > 0);
+    [
+        counts(*running, *pending, *desired, *failed, *old),
+        prefixed("; ", stage),
+        prefixed(", ", traffic.map(|percent| format!("{percent} % of the traffic"))),
+        prefixed(", bakes for ", bake_minutes.map(|minutes| format!("{minutes}m"))),
+        prefixed(", hook ", hook.as_ref()),
+    ]
+    .concat()
 }
 
 /// Whether a run of this deed began nothing with it: it attached to what somebody else had begun, and said so.
@@ -263,7 +262,7 @@ pub fn ending(ending: Ending) -> &'static str {
 
 /// `10.0.1.17:8080 is unhealthy (Target.FailedHealthChecks: Health checks failed)`.
 pub fn unhealthy_target(target: &FailureTarget) -> String {
-    let port = target.port.map(|port| format!(":{port}")).unwrap_or_default();
+    let port = prefixed(":", target.port);
     let state = target.state.as_deref().unwrap_or("unknown");
     let why: Vec<&str> = [target.reason.as_deref(), target.description.as_deref()]
         .into_iter()

@@ -4,13 +4,13 @@
 //! and one verdict, `standing` judges what is there when nothing was to be changed, `cause` knows what usually makes tasks fail,
 //! and `diagnosis` asks it.
 
+mod breaker_threshold;
 mod cause;
 mod container_exit;
 mod diagnosis;
 mod judge;
 mod snapshot;
 mod steady_state;
-mod threshold;
 #[allow(clippy::module_inception, reason = "it is named after its type")]
 mod verdict;
 mod watch_request;

@@ -1,5 +1,7 @@
 //! AWS's own sentence about a missing permission, read.
 
+use crate::model::prefixed;
+
 /// Who may not do what on which resource, and why.
 /// (IAM user guide, "Troubleshoot access denied error messages".)
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,11 +61,7 @@ impl Denial {
             Some(resource) if resource != "*" => format!(" on {resource}"),
             _ => String::new(),
         };
-        let to = self
-            .caller
-            .as_ref()
-            .map(|caller| format!(" to {caller}"))
-            .unwrap_or_default();
+        let to = prefixed(" to ", self.caller.as_ref());
         if self.explicit {
             let policy = self.policy.as_deref().unwrap_or("policy");
             return format!(

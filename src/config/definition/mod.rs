@@ -13,7 +13,7 @@ use super::context::Context;
 use super::launch::Launch;
 use super::merge::merge;
 use super::parse::parse;
-use super::{links, read, tags};
+use super::{conflicts, links, read};
 use crate::diagnostic::{Problem, Span};
 use crate::model::{Base, Entry, LogGroup, Node, NodeKind, TaskDefinitionSource};
 use crate::schema::{self, CheckOptions, Operation};
@@ -191,7 +191,7 @@ fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut Context<'_>)
     );
     containers::check_family(&checked, context.problems);
     containers::check(&checked, context.problems);
-    tags::check(&checked, context.problems);
+    conflicts::check_tags(&checked, context.problems);
     // The lists lost the nulls, which take something away from the base: the checked values go over them.
     let checked = forms::definition_to_maps(&checked, context.problems);
     TaskDefinitionSource::Based {
@@ -276,7 +276,7 @@ fn checked(node: &Node, at: Option<Span>, context: &mut Context<'_>) -> Node {
     containers::check(&node, context.problems);
     refusals::check(&node, context.problems);
     dependencies::check(&node, context.problems);
-    tags::check(&node, context.problems);
+    conflicts::check_tags(&node, context.problems);
     links::within(&node, context.problems);
     node
 }

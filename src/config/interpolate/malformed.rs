@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::variable_name::is_name;
 use crate::schema::suggest;
 
 /// What `${…}` may begin with, before the dot.
@@ -55,4 +54,13 @@ pub(super) fn bare(written: &str, range: Range<usize>) -> Malformed {
         "write `$${` for a literal `${`".to_owned()
     };
     Malformed::unknown(range, message, label)
+}
+
+/// Names of variables: what shells, and `--var`, take.
+pub(crate) fn is_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
+        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }

@@ -4,11 +4,9 @@
 mod find;
 mod lookups;
 mod malformed;
-mod place;
 mod reference;
 #[cfg(test)]
 mod tests;
-mod variable_name;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -19,8 +17,41 @@ use crate::diagnostic::{Problem, Problems, Sources, Span};
 use crate::model::{Entry, Node, NodeKind, Part, Text};
 use crate::schema::suggest;
 
+/// Where `part` of a scalar's value was written. `value` is the scalar after unquoting; `part` lies in the
+/// reference that begins at `dollar`. Falls back to the whole scalar where an escape or a fold stands between.
+pub(super) fn written_at(
+    sources: &Sources,
+    scalar: Span,
+    value: &str,
+    dollar: usize,
+    part: &Range<usize>,
+) -> Span {
+    locate(sources, scalar, value, dollar, part).unwrap_or(scalar)
+}
+
+fn locate(sources: &Sources, scalar: Span, value: &str, dollar: usize, part: &Range<usize>) -> Option<Span> {
+    let written = sources.get(scalar.source)?.text.get(scalar.start..scalar.end)?;
+    // `$` and `{` are written alike in all styles, so the n-th `${` of the one is the n-th of the other.
+    let nth = value.get(..dollar)?.matches("${").count();
+    let count = |text: &str| text.matches("${").count();
+    if count(value) != count(written) {
+        return None;
+    }
+    let (found, _) = written.match_indices("${").nth(nth)?;
+    let reference = value.get(dollar..part.end)?;
+    if !written[found..].starts_with(reference) {
+        return None;
+    }
+    let start = scalar.start + found + part.start.checked_sub(dollar)?;
+    Some(Span {
+        start,
+        end: start + part.len(),
+        ..scalar
+    })
+}
+
 pub use lookups::{Git, GitFacts, Lookups, References, references};
-pub(crate) use variable_name::is_name;
+pub(crate) use malformed::is_name;
 
 /// What stands for the account while it isn't known.
 const SOME_ACCOUNT: &str = "000000000000";
@@ -290,7 +321,7 @@ impl<'a> Interpolator<'a> {
     fn place(&self, span: Span, value: &str, part: &Range<usize>) -> Span {
         let before = value.get(..part.start.saturating_add(2).min(value.len()));
         let dollar = before.and_then(|before| before.rfind("${")).unwrap_or(part.start);
-        place::written_at(self.sources, span, value, dollar, part)
+        written_at(self.sources, span, value, dollar, part)
     }
 }
 

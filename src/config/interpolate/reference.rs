@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::malformed::is_name;
 use super::malformed::{Malformed, bare, unknown_member, unknown_root};
-use super::variable_name::is_name;
 
 /// Sources that a later version reads, before the colon.
 const LATER: [&str; 5] = ["ssm", "secretsmanager", "cfn", "cfnExport", "tfstate"];

@@ -1,8 +1,8 @@
-//! Values that are named once (`&name`) and repeated (`*name`).
+//! Values that are named once (`&name`) and repeated (`*name`), or merged (`<<: *name`).
 
 use super::{Builder, Stop};
-use crate::diagnostic::{Problem, Span};
-use crate::model::{Node, NodeKind};
+use crate::diagnostic::{Problem, Problems, Span};
+use crate::model::{Entry, Node, NodeKind};
 
 /// How many aliases (`*name`) a file may have.
 const MAX_ALIASES: usize = 200;
@@ -56,4 +56,39 @@ fn height(node: &Node) -> usize {
             .unwrap_or(0),
         _ => 0,
     }
+}
+
+/// Adds the members of each merged mapping where `<<` stood: (how many entries came before, its place, its value).
+pub(super) fn apply(entries: &mut Vec<Entry>, merges: Vec<(usize, Span, Node)>, problems: &mut Problems) {
+    for (position, key_span, value) in merges {
+        let mut merged: Vec<Entry> = Vec::new();
+        for mapping in mappings(value, key_span, problems) {
+            for entry in mapping {
+                let is_there = |list: &[Entry]| list.iter().any(|other| other.key == entry.key);
+                if !is_there(entries) && !is_there(&merged) {
+                    merged.push(entry);
+                }
+            }
+        }
+        let position = position.min(entries.len());
+        entries.splice(position..position, merged);
+    }
+}
+
+fn mappings(value: Node, key_span: Span, problems: &mut Problems) -> Vec<Vec<Entry>> {
+    let candidates = match value.kind {
+        NodeKind::List(items) => items,
+        _ => vec![value],
+    };
+    let mut found = Vec::new();
+    for candidate in candidates {
+        match candidate.kind {
+            NodeKind::Map(entries) => found.push(entries),
+            _ => problems.push(
+                Problem::error("merge-key", "`<<` merges mappings only", key_span)
+                    .label("write `<<: *name`, or a list of such aliases"),
+            ),
+        }
+    }
+    found
 }

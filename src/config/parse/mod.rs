@@ -1,7 +1,6 @@
 //! From text to a tree in which every value knows its place. YAML 1.2, core schema, one document, no tags.
 
 mod anchors;
-mod merge_key;
 mod places;
 mod refuse;
 mod scalar;
@@ -227,7 +226,7 @@ impl<'a> Builder<'a> {
             if matches!(event, Event::MappingEnd) {
                 let last = entries.last().map(|entry| entry.value.span.end);
                 let span = self.whole(start, span, last);
-                merge_key::apply(&mut entries, merges, self.problems);
+                anchors::apply(&mut entries, merges, self.problems);
                 return Ok(Node::map(span, entries));
             }
             let key = self.key(event, span, depth)?;

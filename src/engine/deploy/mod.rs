@@ -2,7 +2,6 @@
 //! through.
 
 mod pipeline;
-mod plan_error;
 mod service;
 
 pub use pipeline::{ImageStep, Pipeline, PipelineOptions};

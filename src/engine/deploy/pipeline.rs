@@ -6,18 +6,18 @@ use futures_util::future::{join_all, try_join};
 use indexmap::IndexMap;
 use tokio::sync::SetOnce;
 
-use super::plan_error::plan_failed;
 use super::service::ServiceDeploy;
 use crate::aws::Aws;
-use crate::diagnostic::{Failure, Sources};
+use crate::diagnostic::{Failure, Problems, Sources};
 use crate::engine::apply::{Applier, create_prerequisites};
 use crate::engine::images::ImageSet;
 use crate::engine::load::Connected;
 use crate::engine::observe::{ObserveRequest, observe};
 use crate::engine::rollback::join_until_rollback;
 use crate::engine::{Run, RunOptions, RunReport};
+use crate::exit::Exit;
 use crate::model::{Event, Identity, ImageState, Manifest, Plan, Sink};
-use crate::plan::{self, Observed, ObservedService, PlanOptions};
+use crate::plan::{self, Observed, ObservedService, PlanError, PlanOptions};
 use crate::registry::RegistryOverride;
 
 /// Whether the images are built before the plan.
@@ -200,4 +200,29 @@ impl<'a> Pipeline<'a> {
         plan::make(&self.manifest, observed, images, &self.options)
             .map_err(|errors| plan_failed(errors, &self.sources))
     }
+}
+
+/// All errors that `plan::make` found (at least one). Nothing was changed on AWS.
+pub fn plan_failed(errors: Vec<PlanError>, sources: &Sources) -> Failure {
+    // Shown at their places where every one of them has one.
+    let placed: Option<Vec<_>> = errors.iter().map(PlanError::problem).collect();
+    let mut failures = errors.into_iter().map(Failure::from);
+    let mut failure = failures.next().unwrap_or_else(|| {
+        let service = "the services".to_owned();
+        PlanError::NotObserved { service }.into()
+    });
+    for other in failures {
+        if other.exit == Exit::Usage {
+            failure.exit = Exit::Usage;
+        }
+        failure.details.push(format!("and: {other}"));
+        let hint = other.hint.as_ref().map(|hint| format!("  hint: {hint}"));
+        failure.details.extend(hint);
+    }
+    let Some(placed) = placed else {
+        return failure;
+    };
+    let mut problems = Problems::default();
+    placed.into_iter().for_each(|it| problems.push(it));
+    failure.problems(problems, sources.clone())
 }

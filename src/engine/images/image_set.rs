@@ -3,16 +3,17 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use futures_util::future::join;
+use futures_util::future::{join, try_join};
 use indexmap::IndexMap;
 
 use super::Images;
-use super::build_source_error::at_build_source;
+use super::error::at_build_source;
 use crate::aws::Aws;
 use crate::config::Loaded;
 use crate::diagnostic::{Failure, Sources};
 use crate::docker::Surroundings;
-use crate::engine::observe::ReadConfigDigest;
+use crate::engine::load::Connected;
+use crate::engine::observe::{ObserveRequest, ReadConfigDigest, observe};
 use crate::model::{Digest, Image, ImagePlan, ImageSource, ImageState, Sink};
 use crate::plan::Observed;
 use crate::registry::RegistryOverride;
@@ -113,4 +114,33 @@ impl ReadConfigDigest for ImageSet {
             self.tools.config_digest(image, repository_uri, manifest).await
         })
     }
+}
+
+/// Builds and pushes the images of the file with these keys: their states, pinned.
+pub async fn build_and_push(
+    connected: Connected,
+    keys: &[String],
+    registry: Option<RegistryOverride>,
+    sink: &dyn Sink,
+) -> Result<IndexMap<String, ImageState>, Failure> {
+    let Connected {
+        aws,
+        loaded,
+        identity,
+    } = connected;
+    let images = ImageSet::new(&loaded, keys, Some(aws.clone()), registry);
+    let request = ObserveRequest {
+        manifest: &loaded.manifest,
+        services: &[],
+        images: images.built(),
+        registry: images.registry_host(),
+        identity: identity.as_ref(),
+        watched: false,
+        reader: &images,
+        sink,
+    };
+    let observed = async { Ok(observe(&aws, request).await?) };
+    let (observed, built) = try_join(observed, images.build_to_push(sink)).await?;
+    // No service was observed, so what is deployed isn't known.
+    images.push(&observed, &built, &[], sink).await
 }

@@ -16,22 +16,20 @@ use crate::model::{
 };
 use crate::plan::ObservedImage;
 use crate::registry::{Registry, RegistryOverride};
-use build_source_error::at_build_source;
 pub use context_files::{ContextFiles, context_files};
 pub use error::ImageError;
+use error::at_build_source;
 pub use image_set::ImageSet;
+pub use image_set::build_and_push;
 use logins::RegistryLogins;
 use present::{Found, Wanted};
-pub use push::build_and_push;
 
-mod build_source_error;
 mod context_files;
 mod error;
 mod image_set;
 mod logins;
 mod mutability;
 mod present;
-mod push;
 
 /// Everything that images need, opened when it is first needed.
 pub struct Images {

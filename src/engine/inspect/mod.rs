@@ -1,11 +1,27 @@
 //! Looking at what is there, once or on and on: events, tasks, logs, history.
 
 pub mod address;
-mod error;
 pub mod events;
 pub mod history;
 pub mod logs;
 pub mod status;
 pub mod tasks;
 
-pub use error::no_service;
+use crate::diagnostic::Failure;
+use crate::exit::Exit;
+
+/// Services that ECS doesn't have, each by its key in deploy.yaml and its name on ECS.
+pub fn no_service(cluster: &str, services: &[(String, String)]) -> Failure {
+    let (keys, names): (Vec<&str>, Vec<&str>) = services
+        .iter()
+        .map(|(key, name)| (key.as_str(), name.as_str()))
+        .unzip();
+    let message = format!("there is no service {} in cluster {cluster}", names.join(", "));
+    let only = match names.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    };
+    Failure::new(Exit::Preflight, "no-such-service", message)
+        .maybe_resource(only)
+        .hint(format!("ecsctl deploy --only {}", keys.join(",")))
+}

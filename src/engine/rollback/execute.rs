@@ -10,6 +10,7 @@ use crate::engine::apply::{Applier, Cancellation};
 use crate::engine::watch::{ServiceResult, StartState, WatchResult};
 use crate::engine::watch_request;
 use crate::engine::{Run, RunReport};
+use crate::model::prefixed;
 use crate::model::{Event, short_definition};
 use crate::verdict::{Verdict, WatchRequest, WatchTarget};
 
@@ -74,9 +75,9 @@ impl Rollback<'_> {
             service: plan.name.clone(),
         });
         let of = plan.from.as_deref().map(short_definition);
-        let of = of.map(|of| format!(" of {of}")).unwrap_or_default();
+        let of = prefixed(" of ", of);
         let to = plan.to.as_deref().map(short_definition);
-        let to = to.map(|to| format!(" to {to}")).unwrap_or_default();
+        let to = prefixed(" to ", to);
         self.run.sink.emit(Event::Asked {
             verb: self.verb,
             service: plan.name.clone(),

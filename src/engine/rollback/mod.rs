@@ -1,6 +1,5 @@
 //! Rolling services back: what is in progress, what succeeded before, and the calls that restore it (design §5.11).
 
-mod as_plan;
 mod calls;
 mod candidate;
 mod continue_paused;
@@ -17,11 +16,11 @@ mod target_request;
 mod validate;
 mod watch_with_rollback;
 
-pub use as_plan::as_plan;
 pub use calls::ContinueAction;
 pub use continue_paused::continue_services;
 pub use in_progress::newest_open;
 pub use roll_back::{find_plans, roll_back_services};
 pub use stop::stop_services;
 pub use target::RollbackPlan;
+pub use target::as_plan;
 pub use watch_with_rollback::{join_until_rollback, wait_for_services, watch_with_rollback};

@@ -8,7 +8,7 @@ use super::target_request::{TargetRequest, revision_name};
 use super::validate::{DeployableRevision, examine};
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, TaskDefinition};
-use crate::model::{DefinitionId, ServicePlan};
+use crate::model::{DefinitionId, Plan, ServicePlan};
 use crate::plan;
 use crate::verdict::Pause;
 
@@ -295,6 +295,34 @@ fn newer(service: &str, current: &str, chosen: &str) -> Option<String> {
         format!(
             "{chosen} is newer than {current}, and ran before it; ecsctl rollback {service} --to REVISION goes to an older one"
         )
+    })
+}
+
+/// Said with every rollback by a task definition.
+const KEPT: &str = "only the task definition goes back: network, load balancer and other settings of the service stay as they are now";
+
+/// The rollbacks of a cluster's services as one plan. None without any.
+pub fn as_plan(cluster: &str, region: &str, rollbacks: &[RollbackPlan]) -> Option<Plan> {
+    if rollbacks.is_empty() {
+        return None;
+    }
+    let mut warnings: Vec<String> = Vec::new();
+    for rollback in rollbacks {
+        let own = rollback.warnings.iter();
+        warnings.extend(own.map(|text| format!("{}: {text}", rollback.name)));
+    }
+    if rollbacks.iter().any(|it| it.method == RollbackMethod::Update) {
+        warnings.push(KEPT.to_owned());
+    }
+    Some(Plan {
+        cluster: cluster.to_owned(),
+        create_cluster: false,
+        region: region.to_owned(),
+        account: rollbacks.iter().find_map(|it| it.service.account()),
+        images: Vec::new(),
+        log_groups: Vec::new(),
+        services: rollbacks.iter().map(|it| it.plan.clone()).collect(),
+        warnings,
     })
 }
 

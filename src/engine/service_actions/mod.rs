@@ -1,6 +1,5 @@
 //! Changes of services that exist and keep their task definition: another count, new tasks, or deletion.
 
-mod capacity_bounds;
 mod delete;
 mod left_behind;
 mod refusal;

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::capacity_bounds::outside;
 use super::restart::force_new_deployment;
+use super::scale::outside;
 use super::scale::set_count;
 use super::*;
 use crate::aws::testing::{Answer, FakeAws};

@@ -23,7 +23,6 @@
 
 mod data_source;
 mod failure_details;
-mod not_found;
 mod optional_reads;
 mod reads;
 mod result;
@@ -40,10 +39,10 @@ mod watcher;
 mod tests;
 
 pub use failure_details::{LogDestination, log_destination};
-pub use not_found::NoSuchService;
 pub use result::ServiceResult;
 pub use steady_state::{StartState, SteadyStateCheck, superseded_before_change};
 pub use watch_loop::Observer;
+pub use watch_result::NoSuchService;
 pub use watch_result::{Unwatchable, WatchProgress, WatchResult};
 pub use watched_deletion::DeletionResult;
 pub use watcher::{Watcher, with_watcher};

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::ecs::RollbackInitiator;
+use crate::model::prefixed;
 use crate::verdict::{FailureKind, Figures, Verdict, WatchRequest};
 
 /// What came of a service, in one line for people.
@@ -71,10 +72,7 @@ pub(super) fn summary(aim: &WatchRequest, figures: &Figures, verdict: &Verdict) 
         Verdict::Absent { .. } => format!("{name}: there is no such service"),
         Verdict::Stopped { .. } => format!("{name}: the deployment of {asked} was stopped by somebody"),
         Verdict::Superseded { definition, at, .. } => {
-            let by = definition
-                .as_deref()
-                .map(|it| format!(" of {it}"))
-                .unwrap_or_default();
+            let by = prefixed(" of ", definition.as_deref());
             let at = at.map(|at| format!(", started {at:.0}")).unwrap_or_default();
             format!("{name}: superseded by a newer deployment{by}{at}")
         }
@@ -85,7 +83,7 @@ pub(super) fn summary(aim: &WatchRequest, figures: &Figures, verdict: &Verdict) 
             then,
             ..
         } => {
-            let stage = stage.as_deref().map(|it| format!(" at {it}")).unwrap_or_default();
+            let stage = prefixed(" at ", stage.as_deref());
             let until = expires_at.map(|at| format!(" until {at:.0}")).unwrap_or_default();
             let then = match then.as_deref() {
                 Some("ROLLBACK") => ", then rolled back",

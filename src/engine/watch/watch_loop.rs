@@ -12,10 +12,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::data_source::DataSource;
 use super::failure_details::FailureDetails;
-use super::not_found::NoSuchService;
 use super::optional_reads::{OptionalReads, ReadReply, ReadValue};
 use super::reads;
 use super::result::ServiceResult;
+use super::watch_result::NoSuchService;
 use super::watch_result::{Unwatchable, WatchResult};
 use super::watched_deletion::{DeletionResult, WatchedDeletion};
 use super::watched_service::{OptionalRead, WatchedService};

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::not_found::NoSuchService;
 use super::result::ServiceResult;
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::engine::polling::{ReadError, Severity};
+use crate::exit::Exit;
 use crate::model::TaskFailure;
 use crate::verdict::{Judge, WatchRequest, WatchTarget};
 
@@ -102,4 +102,24 @@ fn failure(services: &[String], had_begun: bool, cause: ReadError) -> Failure {
         _ => Some(format!("the rollout goes on; {again}")),
     };
     failure
+}
+
+/// A service that has nothing in flight, because it isn't there, or not for long any more.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoSuchService {
+    /// MISSING or INACTIVE.
+    #[error("there is no service {0} to wait for")]
+    Missing(String),
+    /// DRAINING: it was deleted, and its last tasks stop.
+    #[error("service {0} was deleted and only drains: nothing is in flight")]
+    Draining(String),
+}
+
+impl Explain for NoSuchService {
+    fn explain(&self) -> Explanation {
+        let (Self::Missing(name) | Self::Draining(name)) = self;
+        Explanation::new(Exit::Preflight, "no-such-service")
+            .resource(name)
+            .hint("ecsctl deploy")
+    }
 }

@@ -9,6 +9,7 @@ use super::markdown::{self, Service};
 use super::output;
 use super::runner::{Github, Seen};
 use crate::diagnostic::{Level, Problems, Sources};
+use crate::model::prefixed;
 use crate::model::{Ending, ErrorReport, Outcome, Plan, ServiceOutcome};
 use crate::ui::deed::Deed;
 use crate::ui::look::Look;
@@ -49,10 +50,7 @@ impl Github {
                 Level::Error => Kind::Error,
                 Level::Warning => Kind::Warning,
             };
-            let label = problem
-                .label
-                .map(|label| format!(": {label}"))
-                .unwrap_or_default();
+            let label = prefixed(": ", problem.label);
             let mut command = Command::new(kind, "ecsctl", &format!("{}{label}", problem.message));
             if let Some(span) = problem.span
                 && let Some(((line, column), source)) = sources.position(span).zip(sources.get(span.source))
@@ -160,10 +158,6 @@ fn annotation(service: &Service<'_>) -> Option<Command> {
 
 fn of_error(error: &ErrorReport) -> Command {
     let title = error.resource.as_deref().unwrap_or("ecsctl");
-    let hint = error
-        .hint
-        .as_ref()
-        .map(|hint| format!("\nhint: {hint}"))
-        .unwrap_or_default();
+    let hint = prefixed("\nhint: ", error.hint.as_ref());
     Command::new(Kind::Error, title, &format!("{}{hint}", error.message))
 }

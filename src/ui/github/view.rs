@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::command::{Command, Kind};
 use crate::model::Event;
+use crate::model::prefixed;
 use crate::ui::printer::Printer;
 use crate::ui::view::{Moment, View};
 
@@ -38,10 +39,7 @@ impl View for Watcher {
                 message,
                 hint,
             } => {
-                let hint = hint
-                    .as_ref()
-                    .map(|hint| format!("\nhint: {}", self.printer.typed(hint)))
-                    .unwrap_or_default();
+                let hint = prefixed("\nhint: ", hint.as_ref().map(|hint| self.printer.typed(hint)));
                 let title = resource.as_deref().unwrap_or("ecsctl");
                 let command = Command::new(Kind::Warning, title, &format!("{message}{hint}"));
                 self.printer.command(&command.to_string());

@@ -7,7 +7,7 @@ use super::adverse::over;
 use super::view::View;
 use super::{Judge, NEXT, Ours, Ruling};
 use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus, Task};
-use crate::verdict::threshold::threshold;
+use crate::verdict::breaker_threshold::breaker_threshold;
 use crate::verdict::{FailureKind, Verdict};
 
 /// The tasks of ours that ran at one moment, by id.
@@ -28,7 +28,7 @@ impl Judge {
         if guarded || self.healthy {
             return NEXT;
         }
-        let threshold = threshold(ours.desired_count.or(view.service.desired_count).unwrap_or(0));
+        let threshold = breaker_threshold(ours.desired_count.or(view.service.desired_count).unwrap_or(0));
         let by_hand = self.failures.count().saturating_sub(self.forgiven);
         let none_is_left = ours.failed_tasks >= threshold
             || (by_hand >= threshold && (ours.running_count == Some(0) || self.all_failed(view)));

@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 
-use super::notes::Notes;
+use super::Notes;
 use super::{LOOKED_INTO, time};
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{DescribedServices, LifecycleHook, RolloutState, Service, ServiceDeployment};

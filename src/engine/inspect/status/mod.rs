@@ -1,26 +1,23 @@
 //! What runs: the services, and what is around them, asked side by side.
 
 mod flight;
-mod notes;
 mod related_resources;
 mod tasks;
-mod watch;
-
-use futures_util::future::{join, join_all, join3};
-use jiff::Timestamp;
-
-use crate::aws::{Aws, AwsError};
-use crate::ecs::{Deployment, Service};
-use crate::model::{
-    CapacityBounds, DeploymentStatus, EventStatus, ScalingStatus, ServiceStatus, Status, short_definition,
-};
-
-pub use watch::watch;
 
 use flight::InFlight;
-use notes::Notes;
+use futures_util::future::{join, join_all, join3};
+use jiff::Timestamp;
 use related_resources::Surroundings;
 use tasks::Tasks;
+
+use crate::aws::{Aws, AwsError, SERVICES_A_CALL};
+use crate::diagnostic::{Explain, Failure};
+use crate::ecs::{Deployment, Service};
+use crate::engine::polling::Poller;
+use crate::model::{
+    CapacityBounds, DeploymentStatus, EventStatus, ScalingStatus, ServiceStatus, Sink, Status,
+    short_definition,
+};
 
 /// Services up to this many are looked into: their tasks, definitions, targets and addresses take some seven reads
 /// each, their service deployments two more where one is under way, and ECS allows bursts of a hundred (Amazon ECS endpoints and quotas, "cluster resource read actions").
@@ -136,6 +133,74 @@ fn deployment(deployment: &Deployment) -> DeploymentStatus {
 
 fn time(at: Timestamp) -> String {
     at.to_string()
+}
+
+/// Sentences, each once.
+#[derive(Debug, Default)]
+pub struct Notes(Vec<String>);
+
+impl Notes {
+    /// What a read brought. A stand-in that lacks the operation has nothing to show, which is no news.
+    pub fn take<T>(&mut self, read: Result<T, AwsError>, what: &str) -> Option<T> {
+        match read {
+            Ok(brought) => Some(brought),
+            Err(error) => {
+                tracing::debug!(%error, "not read");
+                if !error.is_unsupported() {
+                    let action = error.action();
+                    self.add(match error.is_access_denied() {
+                        true => format!("{what} can't be shown without the right to {action}"),
+                        false => format!("{what} could not be read ({action}: {})", error.explain().code),
+                    });
+                }
+                None
+            }
+        }
+    }
+
+    /// Adds a sentence.
+    pub fn add(&mut self, sentence: String) {
+        if !self.0.contains(&sentence) {
+            self.0.push(sentence);
+        }
+    }
+
+    /// All of them.
+    pub fn into_sentences(self) -> Vec<String> {
+        self.0
+    }
+}
+
+/// Reads that a service which is looked into takes.
+const READS_A_SERVICE: usize = 7;
+/// And those of a service deployment that is under way.
+const READS_A_FLIGHT: usize = 2;
+
+/// Looks until `each` wants no more. A look that fails in passing is followed by another.
+pub async fn watch(
+    aws: &Aws,
+    cluster: &str,
+    services: &[(String, String)],
+    sink: &dyn Sink,
+    mut each: impl FnMut(Status) -> bool,
+) -> Result<(), Failure> {
+    let mut poller = Poller::new(aws.clock(), sink);
+    let more = match services.len() {
+        count @ ..=LOOKED_INTO => count * READS_A_SERVICE,
+        _ => 0,
+    };
+    let reads = services.len().div_ceil(SERVICES_A_CALL) + 1 + more;
+    loop {
+        let looked = status(aws, cluster, services).await;
+        let mut flights = 0;
+        if let Some(status) = poller.record_read(looked)? {
+            flights = status.services.iter().filter(|it| it.in_flight.is_some()).count();
+            if !each(status) {
+                return Ok(());
+            }
+        }
+        poller.wait(reads + flights * READS_A_FLIGHT).await;
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use futures_util::future::{join_all, join3};
 
-use super::notes::Notes;
+use super::Notes;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, TaskDefinition};
 use crate::engine::inspect::address;

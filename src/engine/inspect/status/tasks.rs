@@ -2,7 +2,7 @@
 
 use futures_util::future::try_join;
 
-use super::notes::Notes;
+use super::Notes;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::Task;
 use crate::engine::inspect::tasks::{alike, shown};

@@ -12,7 +12,7 @@ use crate::ecs::{
     Task,
 };
 use crate::verdict::Snapshot;
-use crate::verdict::threshold::threshold;
+use crate::verdict::breaker_threshold::breaker_threshold;
 
 pub use setting::{Act, Flaw, Setting};
 
@@ -239,7 +239,7 @@ impl World {
         } else if !self.is_completed() {
             self.complete();
         }
-        let given_up = self.service.deployments[0].failed_tasks >= threshold(desired);
+        let given_up = self.service.deployments[0].failed_tasks >= breaker_threshold(desired);
         if self.setting.breaker && given_up && broken {
             self.give_up();
         }

@@ -3,7 +3,7 @@
 /// The circuit breaker's own threshold: half of the desired tasks, at least 3, at most 200
 /// (API reference, ServiceDeploymentCircuitBreaker: "minimum threshold of 3 and a maximum threshold of 200",
 /// "0.5 * desired task count").
-pub fn threshold(desired: u64) -> u64 {
+pub fn breaker_threshold(desired: u64) -> u64 {
     desired.div_ceil(2).clamp(3, 200)
 }
 
@@ -22,7 +22,7 @@ mod tests {
             (400, 200),
             (u64::MAX, 200),
         ] {
-            assert_eq!(threshold(desired), expected, "{desired}");
+            assert_eq!(breaker_threshold(desired), expected, "{desired}");
         }
     }
 }
