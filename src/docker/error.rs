@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use super::build_hint::build_hint;
-use super::push_hint::push_hint;
+use super::hints::build_hint;
+use super::hints::push_hint;
 use super::tried::{Tried, cure};
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;

@@ -1,12 +1,12 @@
 //! The Docker daemon: where it is, building, pushing. Knows `model` only.
 
 mod build;
-mod build_hint;
 mod connect;
 mod context;
 mod daemon;
 mod endpoint;
 mod error;
+mod hints;
 mod ignore;
 mod image;
 mod lines;
@@ -14,7 +14,6 @@ mod lines;
 pub(crate) mod live;
 mod logins;
 mod push;
-mod push_hint;
 mod query;
 mod session;
 mod transport;

@@ -1,7 +1,6 @@
 //! How long a strategy waits by itself, to see whether the new revision does well.
 
-use super::deployment_strategy::DeploymentStrategy;
-use super::reply::{count, float, text};
+use super::reply::{count, float, text, text_enum};
 use crate::model::Value;
 
 /// Bake times may be up to 24 hours (API reference: DeploymentConfiguration, `bakeTimeInMinutes`).
@@ -63,6 +62,20 @@ impl BakeTime {
             _ => 0,
         };
         (minutes > 0).then_some(minutes)
+    }
+}
+
+text_enum! {
+    /// `deploymentConfiguration.strategy`.
+    DeploymentStrategy {
+        /// Tasks are replaced in place.
+        Rolling = "ROLLING",
+        /// Two environments, one shift of traffic.
+        BlueGreen = "BLUE_GREEN",
+        /// Traffic shifts in equal steps.
+        Linear = "LINEAR",
+        /// Traffic shifts in two steps.
+        Canary = "CANARY",
     }
 }
 

@@ -5,7 +5,6 @@
 
 mod bake_time;
 mod deployment;
-mod deployment_strategy;
 mod described_services;
 mod lifecycle_hook;
 mod reply;
@@ -15,8 +14,8 @@ mod service_revision;
 mod task;
 mod task_definition;
 
+pub use bake_time::DeploymentStrategy;
 pub use deployment::{Deployment, RolloutState};
-pub use deployment_strategy::DeploymentStrategy;
 pub use described_services::DescribedServices;
 pub use lifecycle_hook::LifecycleHook;
 pub use service::{DeploymentController, Service, ServiceEvent, TargetGroup};

@@ -2,9 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::bake_time::BakeTime;
+use super::bake_time::{BakeTime, DeploymentStrategy};
 use super::deployment::Deployment;
-use super::deployment_strategy::DeploymentStrategy;
 use super::reply::{count, flag, list, text, text_enum, time};
 use crate::model::{Arn, Value, short_definition};
 

@@ -13,8 +13,6 @@ pub mod rollback;
 mod rollback_request;
 mod run;
 pub mod service_actions;
-mod wait_options;
-mod warning;
 pub mod watch;
 mod watch_request;
 
@@ -25,5 +23,4 @@ pub use existing_service::{ExistingService, ExistingServices};
 pub use report::{RunReport, UnfinishedReason, UnfinishedService};
 pub use rollback_request::RollbackRequest;
 pub use run::{Run, RunOptions};
-pub use wait_options::WaitOptions;
-use warning::warn;
+pub use watch_request::WaitOptions;

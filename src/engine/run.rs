@@ -4,8 +4,8 @@ use tokio::sync::Semaphore;
 
 use super::report::RunReport;
 use super::rollback_request::RollbackRequest;
-use super::wait_options::WaitOptions;
 use super::watch::{Observer, ServiceResult, StartState, SteadyStateCheck, Watcher, with_watcher};
+use super::watch_request::WaitOptions;
 use crate::aws::Aws;
 use crate::model::{Event, Sink};
 

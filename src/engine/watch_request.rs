@@ -1,11 +1,12 @@
 //! What a service is watched for, from what was planned and what was applied.
 
+use jiff::SignedDuration;
+
 use crate::ecs::{Service, TaskDefinition};
-use crate::engine::WaitOptions;
 use crate::engine::apply::Applied;
 use crate::model::{DefinitionPlan, ServiceAction, ServicePlan, Value};
 use crate::plan::ObservedService;
-use crate::verdict::{WatchRequest, WatchTarget};
+use crate::verdict::{Until, WatchRequest, WatchTarget};
 
 /// Of a service whose plan was applied. `before` is the service right before.
 pub fn of_applied(
@@ -110,6 +111,43 @@ fn desired_count(action: &ServiceAction) -> Option<u64> {
         ServiceAction::Keep => None,
         ServiceAction::Create { input, .. } | ServiceAction::Update { input, .. } => {
             input.get("desiredCount").and_then(Value::as_u64)
+        }
+    }
+}
+
+/// How long, and for what, a service is watched.
+#[derive(Clone, Debug)]
+pub struct WaitOptions {
+    /// The state to wait for.
+    pub until: Until,
+    /// How long; 15 minutes and the strategy's own times unless given.
+    pub timeout: Option<SignedDuration>,
+    /// How long the tasks of a service without health checks must keep running.
+    pub settle: SignedDuration,
+    /// Wait on when a lifecycle hook pauses the deployment.
+    pub wait_through_pause: bool,
+}
+
+impl Default for WaitOptions {
+    fn default() -> Self {
+        Self {
+            until: Until::Stable,
+            timeout: None,
+            settle: WatchRequest::SETTLE,
+            wait_through_pause: false,
+        }
+    }
+}
+
+impl WaitOptions {
+    /// The request to watch a service so.
+    pub fn request(&self, service: &str, target: WatchTarget) -> WatchRequest {
+        WatchRequest {
+            until: self.until,
+            settle: self.settle,
+            timeout: self.timeout,
+            wait_through_pause: self.wait_through_pause,
+            ..WatchRequest::new(service, target)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What happens while the program works, as one stream with one consumer: `ui`.
 
+use crate::diagnostic::Failure;
 use serde::Serialize;
 
 use super::{Digest, FailureTarget, Plan, ServiceOutcome, TaskFailure};
@@ -252,6 +253,24 @@ pub enum RolloutEvent {
 pub trait Sink: Send + Sync {
     /// Passes one event on.
     fn emit(&self, event: Event);
+}
+
+impl dyn Sink + '_ {
+    /// Warns of something that stops nothing.
+    pub fn warn(&self, resource: Option<&str>, message: impl Into<String>, hint: Option<String>) {
+        self.emit(Event::Warning {
+            resource: resource.map(str::to_owned),
+            message: message.into(),
+            hint,
+        });
+    }
+
+    /// Warns of a failure that stops nothing, and its consequence.
+    pub fn warn_of(&self, failure: impl Into<Failure>, consequence: &str) {
+        let failure = failure.into();
+        let message = format!("{failure}: {consequence}");
+        self.warn(failure.resource.as_deref(), message, failure.hint.clone());
+    }
 }
 
 impl<F: Fn(Event) + Send + Sync> Sink for F {

@@ -1,7 +1,6 @@
 //! The data that every room shares. It decides nothing, and knows no room but `diagnostic` and `exit`.
 
 mod arn;
-mod capacity_bounds;
 mod digest;
 mod event;
 mod failure;
@@ -18,7 +17,6 @@ mod value;
 
 pub use arn::Identity;
 pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region, short_definition};
-pub use capacity_bounds::CapacityBounds;
 pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use failure::{FailureCause, FailureLog, FailureTarget, TaskFailure};
@@ -33,6 +31,7 @@ pub use node::{Entry, Node, NodeKind, Part, Text};
 pub use outcome::{Ending, ErrorReport, Outcome, Pause, Recourse, ServiceOutcome};
 pub use phrase::prefixed;
 pub use plan::{Change, DefinitionPlan, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown};
+pub use status::CapacityBounds;
 pub use status::{
     Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, FlightStatus, HookStatus, ScalingStatus,
     ServiceStatus, Status, TargetCount, TargetGroupStatus, TaskCount,

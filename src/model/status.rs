@@ -1,5 +1,7 @@
 //! What runs, for people and scripts: the document of `ecsctl status`.
 
+use std::fmt;
+
 use serde::Serialize;
 
 /// The services of one cluster.
@@ -238,4 +240,19 @@ pub struct EventStatus {
     pub at: Option<String>,
     /// AWS's words.
     pub message: String,
+}
+
+/// MinCapacity and MaxCapacity of a service's scalable target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CapacityBounds {
+    /// MinCapacity.
+    pub min: i64,
+    /// MaxCapacity.
+    pub max: i64,
+}
+
+impl fmt::Display for CapacityBounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} to {}", self.min, self.max)
+    }
 }

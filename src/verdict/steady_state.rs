@@ -40,17 +40,11 @@ pub fn steady_state(snapshot: &Snapshot) -> SteadyState {
         let reason = join
             .and_then(|it| it.why())
             .or_else(|| primary.rollout_state_reason.clone());
-        return SteadyState::Failed(Verdict::Failed {
-            how: FailureKind::GivenUp,
-            reason,
-        });
+        return SteadyState::Failed(Verdict::failed(FailureKind::GivenUp, reason));
     }
     match join.map(|join| (&join.status, join.why())) {
         Some((ServiceDeploymentStatus::RollbackFailed, reason)) => {
-            return SteadyState::Failed(Verdict::Failed {
-                how: FailureKind::RollbackFailed,
-                reason,
-            });
+            return SteadyState::Failed(Verdict::failed(FailureKind::RollbackFailed, reason));
         }
         // It was rolled back, and yet the very deployment is PRIMARY: an older state; look again.
         Some((status, _)) if *status != ServiceDeploymentStatus::Successful => {
@@ -193,10 +187,7 @@ mod tests {
         let by_somebody = Verdict::Stopped {
             reason: reason.clone(),
         };
-        let given_up = Verdict::Failed {
-            how: FailureKind::GivenUp,
-            reason,
-        };
+        let given_up = Verdict::failed(FailureKind::GivenUp, reason);
         assert_eq!(ended("FAILED", watched.clone()), by_somebody);
         assert_eq!(ended("IN_PROGRESS", watched), by_somebody);
         assert_eq!(ended("FAILED", tripped.clone()), given_up);

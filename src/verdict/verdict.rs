@@ -102,6 +102,11 @@ pub enum FailureKind {
 }
 
 impl Verdict {
+    /// Failed without a rollback.
+    pub fn failed(how: FailureKind, reason: Option<String>) -> Self {
+        Self::Failed { how, reason }
+    }
+
     /// The exit code (design §4).
     pub fn exit(&self) -> Exit {
         match self {

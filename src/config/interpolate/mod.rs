@@ -17,39 +17,6 @@ use crate::diagnostic::{Problem, Problems, Sources, Span};
 use crate::model::{Entry, Node, NodeKind, Part, Text};
 use crate::schema::suggest;
 
-/// Where `part` of a scalar's value was written. `value` is the scalar after unquoting; `part` lies in the
-/// reference that begins at `dollar`. Falls back to the whole scalar where an escape or a fold stands between.
-pub(super) fn written_at(
-    sources: &Sources,
-    scalar: Span,
-    value: &str,
-    dollar: usize,
-    part: &Range<usize>,
-) -> Span {
-    locate(sources, scalar, value, dollar, part).unwrap_or(scalar)
-}
-
-fn locate(sources: &Sources, scalar: Span, value: &str, dollar: usize, part: &Range<usize>) -> Option<Span> {
-    let written = sources.get(scalar.source)?.text.get(scalar.start..scalar.end)?;
-    // `$` and `{` are written alike in all styles, so the n-th `${` of the one is the n-th of the other.
-    let nth = value.get(..dollar)?.matches("${").count();
-    let count = |text: &str| text.matches("${").count();
-    if count(value) != count(written) {
-        return None;
-    }
-    let (found, _) = written.match_indices("${").nth(nth)?;
-    let reference = value.get(dollar..part.end)?;
-    if !written[found..].starts_with(reference) {
-        return None;
-    }
-    let start = scalar.start + found + part.start.checked_sub(dollar)?;
-    Some(Span {
-        start,
-        end: start + part.len(),
-        ..scalar
-    })
-}
-
 pub use lookups::{Git, GitFacts, Lookups, References, references};
 pub(crate) use malformed::is_name;
 
@@ -321,7 +288,7 @@ impl<'a> Interpolator<'a> {
     fn place(&self, span: Span, value: &str, part: &Range<usize>) -> Span {
         let before = value.get(..part.start.saturating_add(2).min(value.len()));
         let dollar = before.and_then(|before| before.rfind("${")).unwrap_or(part.start);
-        written_at(self.sources, span, value, dollar, part)
+        locate(self.sources, span, value, dollar, part).unwrap_or(span)
     }
 }
 
@@ -355,4 +322,27 @@ fn push(parts: &mut Vec<Part>, part: Part) {
         (Some(Part::Literal(last)), Part::Literal(text)) => last.push_str(&text),
         (_, part) => parts.push(part),
     }
+}
+
+/// Where `part` of a scalar's value was written. `value` is the scalar after unquoting; `part` lies in the reference that
+/// begins at `dollar`. None where an escape or a fold stands between.
+fn locate(sources: &Sources, scalar: Span, value: &str, dollar: usize, part: &Range<usize>) -> Option<Span> {
+    let written = sources.get(scalar.source)?.text.get(scalar.start..scalar.end)?;
+    // `$` and `{` are written alike in all styles, so the n-th `${` of the one is the n-th of the other.
+    let nth = value.get(..dollar)?.matches("${").count();
+    let count = |text: &str| text.matches("${").count();
+    if count(value) != count(written) {
+        return None;
+    }
+    let (found, _) = written.match_indices("${").nth(nth)?;
+    let reference = value.get(dollar..part.end)?;
+    if !written[found..].starts_with(reference) {
+        return None;
+    }
+    let start = scalar.start + found + part.start.checked_sub(dollar)?;
+    Some(Span {
+        start,
+        end: start + part.len(),
+        ..scalar
+    })
 }

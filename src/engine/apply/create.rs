@@ -11,7 +11,7 @@ use super::{Applier, Change};
 use crate::aws::AwsError;
 use crate::ecs::Service;
 use crate::engine::polling::Poller;
-use crate::model::{Event, Value};
+use crate::model::Value;
 
 /// Time between attempts: a read may be older than what CreateService knows.
 const ATTEMPT_INTERVAL: Duration = Duration::from_secs(3);
@@ -113,13 +113,11 @@ impl Applier<'_> {
                 Some(standing) => return Ok(standing),
             };
             if is_draining && !std::mem::replace(&mut is_reported, true) {
-                self.sink.emit(Event::Warning {
-                    resource: Some(name.to_owned()),
-                    message: format!(
-                        "the old service {name} still drains; it is made anew when that is gone"
-                    ),
-                    hint: None,
-                });
+                self.sink.warn(
+                    Some(name),
+                    format!("the old service {name} still drains; it is made anew when that is gone"),
+                    None,
+                );
             }
             if clock.elapsed(began_at) >= DRAINING_LIMIT {
                 return Err(ApplyError::StillDraining {

@@ -125,13 +125,11 @@ impl ServiceDeploy<'_> {
         let is_named = spec.is_some_and(|it| it.fields.get("desiredCount").is_some());
         if is_named && planned != now && self.observed.scalable_target == ScalableTarget::None {
             let name = &self.plan.name;
-            self.run.sink.emit(Event::Warning {
-                resource: Some(name.clone()),
-                message: format!(
-                    "{name}: desiredCount was {planned} when this was planned, and is {now} now"
-                ),
-                hint: Some("ecsctl deploy sets it back".to_owned()),
-            });
+            self.run.sink.warn(
+                Some(&name),
+                format!("{name}: desiredCount was {planned} when this was planned, and is {now} now"),
+                Some("ecsctl deploy sets it back".to_owned()),
+            );
         }
     }
 }

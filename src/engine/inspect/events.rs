@@ -11,8 +11,7 @@ use crate::clock::Clock;
 use crate::diagnostic::Failure;
 use crate::ecs::Service;
 use crate::engine::polling::Poller;
-use crate::engine::warn;
-use crate::model::{Event, ServiceMessage, Sink};
+use crate::model::{ServiceMessage, Sink};
 
 /// As many events as ECS keeps.
 const KEPT: usize = 100;
@@ -64,7 +63,7 @@ impl<'a> Events<'a> {
             if brought.missing.len() == self.services.len() {
                 return Err(failure);
             }
-            warn(sink, failure, "the others are shown");
+            sink.warn_of(failure, "the others are shown");
         }
         Ok(brought.messages)
     }
@@ -143,17 +142,16 @@ impl<'a> Events<'a> {
 }
 
 fn tell_gap(sink: &dyn Sink, name: &str) {
-    sink.emit(Event::Warning {
-        resource: Some(name.to_owned()),
-        message: format!(
-            "more than {KEPT} events since the last look: ECS keeps no more, and some are missing"
-        ),
-        hint: None,
-    });
+    sink.warn(
+        Some(name),
+        format!("more than {KEPT} events since the last look: ECS keeps no more, and some are missing"),
+        None,
+    );
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::model::Event;
     use std::sync::{Arc, Mutex};
 
     use serde_json::json;

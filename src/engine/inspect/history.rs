@@ -13,7 +13,6 @@ use crate::ecs::{
     Deployment, FailureMonitor, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
     ServiceRevision, TaskDefinition, deployment_id,
 };
-use crate::engine::warn;
 use crate::model::{PastDeployment, PastImage, PastOutcome, Sink, short_definition};
 
 /// Services, and definitions, that are asked about side by side.
@@ -57,8 +56,7 @@ pub async fn history(ask: &Ask<'_>) -> Result<Vec<PastDeployment>, Failure> {
         }
     }
     if let Some(error) = denied {
-        warn(
-            ask.sink,
+        ask.sink.warn_of(
             error,
             "only the deployments that the services still tell of are shown",
         );
@@ -94,7 +92,7 @@ fn missing(ask: &Ask<'_>, is_there: impl Fn(&str) -> bool) -> Result<(), Failure
     if gone.len() == ask.services.len() {
         return Err(failure);
     }
-    warn(ask.sink, failure, "the others are shown");
+    ask.sink.warn_of(failure, "the others are shown");
     Ok(())
 }
 
@@ -229,7 +227,7 @@ async fn define(ask: &Ask<'_>, past: &mut [PastDeployment]) -> Result<(), Failur
                 }
                 Ok(None) => {}
                 Err(error) if error.is_access_denied() => {
-                    warn(ask.sink, error, "who registered what is not shown");
+                    ask.sink.warn_of(error, "who registered what is not shown");
                     return Ok(());
                 }
                 Err(error) => return Err(error.into()),
@@ -254,7 +252,7 @@ fn optional<T>(ask: &Ask<'_>, read: Result<Vec<T>, AwsError>, lack: &str) -> Res
     match read {
         Ok(found) => Ok(found),
         Err(error) if error.is_access_denied() || error.is_unsupported() => {
-            warn(ask.sink, error, lack);
+            ask.sink.warn_of(error, lack);
             Ok(Vec::new())
         }
         Err(error) => Err(error.into()),

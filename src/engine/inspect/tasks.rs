@@ -8,7 +8,6 @@ use super::no_service;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Container, Task};
 use crate::engine::polling::{ReadError, Severity};
-use crate::engine::warn;
 use crate::model::short_definition;
 use crate::model::{ContainerStatus, Sink, TaskStatus};
 use crate::verdict::{exit_meaning, is_failure, words_only};
@@ -56,7 +55,7 @@ pub async fn tasks(
         if missing.len() == services.len() {
             return Err(ReadError::new(Severity::Transient, failure));
         }
-        warn(sink, failure, "the others are shown");
+        sink.warn_of(failure, "the others are shown");
     }
     arns.dedup();
     let described = aws.describe_tasks(cluster, &arns).await?;

@@ -5,7 +5,6 @@ use indexmap::IndexMap;
 
 use super::{ObserveError, ObserveRequest};
 use crate::aws::{Aws, AwsError, RegistryHost};
-use crate::engine::warn;
 use crate::model::{AccountId, Digest, Image, ImageSource, Repository, Value};
 use crate::plan::{ObservedImage, ObservedService};
 
@@ -58,7 +57,7 @@ pub(super) async fn repositories(aws: &Aws, request: ObserveRequest<'_>) -> Resu
                     .map(str::to_owned),
             )),
             Err(error) if error.is_access_denied() => {
-                warn(request.sink, error, "it is taken to be there");
+                request.sink.warn_of(error, "it is taken to be there");
                 Ok(Found::There(None))
             }
             Err(error) => Err(error),

@@ -17,7 +17,6 @@ use std::pin::Pin;
 use futures_util::future::{join, join_all};
 
 use crate::aws::{Aws, AwsError};
-use crate::engine::warn;
 use crate::model::{AccountId, Digest, Identity, LogGroup, LogGroupId, Manifest, Sink, Value};
 use crate::plan::Observed;
 
@@ -138,7 +137,7 @@ async fn log_groups(aws: &Aws, request: ObserveRequest<'_>) -> Result<Vec<LogGro
                 .filter(|found| is_finished(group, found))
                 .map(|_| group.id())),
             Err(error) if error.is_access_denied() => {
-                warn(request.sink, error, "it is taken to be there");
+                request.sink.warn_of(error, "it is taken to be there");
                 Ok(Some(group.id()))
             }
             Err(error) => Err(error),

@@ -7,7 +7,6 @@ use super::error::ObserveError;
 use super::{ObserveRequest, selected, watchable};
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{DescribedServices, Service, ServiceRevision, TaskDefinition};
-use crate::engine::warn;
 use crate::model::{Base, ServiceSpec, TaskDefinitionSource};
 use crate::plan::{Cluster, ObservedService, ScalableTarget};
 
@@ -249,7 +248,9 @@ async fn revision(
     match aws.describe_service_revisions(&[arn]).await {
         Ok(revisions) => Ok(revisions.into_iter().next()),
         Err(error) if error.is_access_denied() => {
-            warn(request.sink, error, "what it says of monitoring is not known");
+            request
+                .sink
+                .warn_of(error, "what it says of monitoring is not known");
             Ok(None)
         }
         Err(error) => Err(error),
@@ -279,11 +280,9 @@ async fn scalable_targets(
     let found = match aws.describe_scalable_targets(cluster, &names).await {
         Ok(found) => found,
         Err(error) if error.is_access_denied() => {
-            warn(
-                request.sink,
-                error,
-                "the count is never lowered, as something else may set it",
-            );
+            request
+                .sink
+                .warn_of(error, "the count is never lowered, as something else may set it");
             let unknown = |service: &&ServiceSpec| (service.key.clone(), ScalableTarget::Unknown);
             return Ok(services.iter().map(unknown).collect());
         }

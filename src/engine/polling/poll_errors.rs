@@ -2,7 +2,6 @@
 
 use super::poll_rate::PollRate;
 use super::read_error::{ReadError, Severity};
-use crate::engine::warn;
 use crate::model::Sink;
 
 /// Failed polls in a row before the user is warned.
@@ -71,7 +70,7 @@ impl PollErrors {
             Severity::Transient | Severity::Credentials => {
                 self.failed += 1;
                 if self.failed == FAILED_POLLS {
-                    warn(sink, error.failure, "still trying");
+                    sink.warn_of(error.failure, "still trying");
                 }
             }
             Severity::Denied | Severity::Unsupported | Severity::Fatal => return Err(error),

@@ -9,7 +9,6 @@ use super::poll_rate::PollRate;
 use super::read_error::ReadError;
 use crate::clock::Clock;
 use crate::diagnostic::Failure;
-use crate::engine::warn;
 use crate::model::Sink;
 
 /// When to poll next, and which errors to tolerate.
@@ -68,6 +67,6 @@ impl<'a> Poller<'a> {
 
     /// Warns of a failure and its consequence.
     pub fn warn(&self, failure: impl Into<Failure>, consequence: &str) {
-        warn(self.sink, failure, consequence);
+        self.sink.warn_of(failure, consequence);
     }
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::Failure;
 use crate::ecs::Service;
 use crate::engine::watch::WatchResult;
 use crate::engine::{Run, RunReport, UnfinishedReason, UnfinishedService};
-use crate::model::{Event, Value};
+use crate::model::Value;
 
 /// Rolls one service back, and reports it as a rollout that was rolled back.
 pub(super) async fn roll_back_rollout(run: &Run<'_>, mut candidate: RollbackCandidate) -> RunReport {
@@ -59,11 +59,8 @@ async fn course_of(run: &Run<'_>, candidate: &RollbackCandidate) -> Result<Cours
 
 fn warn(run: &Run<'_>, plan: &RollbackPlan) {
     for warning in &plan.warnings {
-        run.sink.emit(Event::Warning {
-            resource: Some(plan.name.clone()),
-            message: format!("{}: {warning}", plan.name),
-            hint: None,
-        });
+        run.sink
+            .warn(Some(&plan.name), format!("{}: {warning}", plan.name), None);
     }
 }
 
@@ -87,11 +84,11 @@ fn leave(run: &Run<'_>, candidate: RollbackCandidate) -> RunReport {
         return RunReport::of_unfinished(unfinished);
     };
     let error = unfinished.error();
-    run.sink.emit(Event::Warning {
-        resource: error.resource,
-        message: format!("not rolled back: {}", error.message),
-        hint: error.hint,
-    });
+    run.sink.warn(
+        error.resource.as_deref(),
+        format!("not rolled back: {}", error.message),
+        error.hint,
+    );
     run.report(failed)
 }
 
@@ -103,10 +100,10 @@ fn not_possible(run: &Run<'_>, candidate: RollbackCandidate, failure: Failure) -
         report.add_failure(failure);
         return report;
     };
-    run.sink.emit(Event::Warning {
-        resource: failure.resource.clone(),
-        message: format!("not rolled back: {failure}"),
-        hint: failure.hint.clone(),
-    });
+    run.sink.warn(
+        failure.resource.as_deref(),
+        format!("not rolled back: {failure}"),
+        failure.hint.clone(),
+    );
     run.report(failed)
 }

@@ -4,10 +4,13 @@ use futures_util::future::join_all;
 
 use super::error::RollbackError;
 use super::execute::{RollbackResult, execute};
-use super::target::{RollbackPlan, find_plan};
+use super::in_progress::in_progress_deployment;
+use super::target::{RollbackPlan, find_plan, stop_plan};
 use super::target_request::TargetRequest;
 use crate::aws::Aws;
+use crate::engine::watch::ServiceResult;
 use crate::engine::{ExistingService, Run, RunReport};
+use crate::verdict::{Figures, Verdict, WatchTarget};
 
 /// Finds out how services are rolled back: to the revision `to`, else each to the last other one that was deployed
 /// successfully.
@@ -53,5 +56,41 @@ pub(super) async fn roll_back(run: &Run<'_>, plan: &RollbackPlan, verb: &'static
             report
         }
         RollbackResult::Unfinished(report) => report,
+    }
+}
+
+/// Stops what is in progress for services, side by side, and watches each until what ran before runs again.
+pub async fn stop_services(run: &Run<'_>, services: &[ExistingService]) -> RunReport {
+    let flows = services
+        .iter()
+        .map(async |existing| match find(run, existing).await {
+            Ok(Some(plan)) => roll_back(run, &plan, "stop").await,
+            Ok(None) => run.report(nothing_in_progress(run, existing)),
+            Err(error) => RunReport::of_failure(error),
+        });
+    RunReport::join(join_all(flows).await)
+}
+
+async fn find(run: &Run<'_>, existing: &ExistingService) -> Result<Option<RollbackPlan>, RollbackError> {
+    // The semaphore is never closed.
+    let _permit = run.rollback_targets.acquire().await;
+    let (name, service) = (existing.name.as_str(), &existing.service);
+    match in_progress_deployment(run.aws, run.cluster, name, service).await? {
+        Some(deployment) => stop_plan(run.aws, (&existing.key, name), service, deployment)
+            .await
+            .map(Some),
+        None => Ok(None),
+    }
+}
+
+fn nothing_in_progress(run: &Run<'_>, existing: &ExistingService) -> ServiceResult {
+    let name = &existing.name;
+    let exercised = existing.service.desired_count.is_some_and(|desired| desired > 0);
+    let request = run.options.wait.request(name, WatchTarget::InFlight);
+    let figures = Figures::of(&existing.service);
+    let result = ServiceResult::new(&request, &figures, Vec::new(), Verdict::Unchanged { exercised });
+    ServiceResult {
+        summary: format!("{name}: nothing is in flight"),
+        ..result
     }
 }

@@ -9,7 +9,6 @@ use super::on_failure::roll_back_rollout;
 use crate::engine::watch::WatchResult;
 use crate::engine::{Run, RunReport};
 use crate::exit::Exit;
-use crate::model::Event;
 use crate::verdict::{WatchRequest, WatchTarget};
 
 /// Watches a service to its end. It is rolled back where a user requests that meanwhile, and where it fails and
@@ -71,9 +70,9 @@ pub async fn join_until_rollback(
 }
 
 fn warn_not_rolled_back(run: &Run<'_>, service: &str) {
-    run.sink.emit(Event::Warning {
-        resource: Some(service.to_owned()),
-        message: format!("{service} was not rolled back: it was over before going back was chosen"),
-        hint: Some(format!("ecsctl rollback {service} goes back to what ran before")),
-    });
+    run.sink.warn(
+        Some(service),
+        format!("{service} was not rolled back: it was over before going back was chosen"),
+        Some(format!("ecsctl rollback {service} goes back to what ran before")),
+    );
 }

@@ -41,11 +41,11 @@ pub async fn find_count_changes(
     let (existing, bounds) = join(existing, capacity_bounds(aws, cluster, &names)).await;
     let existing = existing?;
     let bounds = bounds.unwrap_or_else(|error| {
-        sink.emit(Event::Warning {
-            resource: None,
-            message: format!("{error}: whether autoscaling sets the counts too is not known"),
-            hint: error.explain().hint,
-        });
+        sink.warn(
+            None,
+            format!("{error}: whether autoscaling sets the counts too is not known"),
+            error.explain().hint,
+        );
         Vec::new()
     });
     let change = |existing: ExistingService| {
@@ -79,11 +79,7 @@ impl CountChange {
             }
             _ => return,
         };
-        sink.emit(Event::Warning {
-            resource: Some(self.existing.name.clone()),
-            message,
-            hint: None,
-        });
+        sink.warn(Some(&self.existing.name), message, None);
     }
 }
 

@@ -111,15 +111,15 @@ impl<S: DataSource> SteadyStateCheck<'_, S> {
             .flatten()
             .map(String::as_str)
             .collect();
-        self.sink.emit(Event::Warning {
-            resource: Some(service.to_owned()),
-            message: format!(
+        self.sink.warn(
+            Some(service),
+            format!(
                 "{} of {all} targets are unhealthy ({})",
                 unhealthy.len(),
                 why.join(": ")
             ),
-            hint: Some(format!("ecsctl status {service}")),
-        });
+            Some(format!("ecsctl status {service}")),
+        );
     }
 
     /// Why its tasks failed, as far as ECS still knows them ("Stopped tasks … for at least one hour", developer guide).

@@ -23,7 +23,6 @@ use crate::aws::SERVICES_A_CALL;
 use crate::clock::Clock;
 use crate::ecs::DescribedServices;
 use crate::engine::polling::{PollErrors, PollOutcome, PollRate, ReadError, Severity};
-use crate::engine::warn;
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent, Sink, TaskFailure};
 use crate::verdict::{Verdict, Wants};
@@ -544,11 +543,9 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             }
         }
         if error.severity == Severity::Denied && !std::mem::replace(&mut self.denied_tasks, true) {
-            warn(
-                self.observer.sink,
-                error.failure,
-                "tasks that stop can't be explained",
-            );
+            self.observer
+                .sink
+                .warn_of(error.failure, "tasks that stop can't be explained");
         }
     }
 
@@ -567,7 +564,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             && !std::mem::replace(&mut self.denied_deployments, true)
         {
             let consequence = "rollouts are judged by the services' own deployments";
-            warn(self.observer.sink, error.failure.clone(), consequence);
+            self.observer.sink.warn_of(error.failure.clone(), consequence);
         }
     }
 

@@ -6,11 +6,10 @@ mod markdown;
 mod output;
 mod report;
 mod runner;
-mod view;
 
 pub use command::tame;
+pub(super) use report::Watcher;
 pub use runner::{Github, Place};
-pub(super) use view::Watcher;
 
 #[cfg(test)]
 mod tests;

@@ -3,18 +3,19 @@
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, absolute};
+use std::sync::Arc;
 
 use super::command::{Command, Kind};
 use super::markdown::{self, Service};
 use super::output;
 use super::runner::{Github, Seen};
 use crate::diagnostic::{Level, Problems, Sources};
-use crate::model::prefixed;
-use crate::model::{Ending, ErrorReport, Outcome, Plan, ServiceOutcome};
+use crate::model::{Ending, ErrorReport, Event, Outcome, Plan, ServiceOutcome, prefixed};
 use crate::ui::deed::Deed;
 use crate::ui::look::Look;
 use crate::ui::plan::{self, PlanStyle};
 use crate::ui::printer::Printer;
+use crate::ui::view::{Moment, View};
 use crate::ui::{failure, words};
 
 impl Github {
@@ -160,4 +161,45 @@ fn of_error(error: &ErrorReport) -> Command {
     let title = error.resource.as_deref().unwrap_or("ecsctl");
     let hint = prefixed("\nhint: ", error.hint.as_ref());
     Command::new(Kind::Error, title, &format!("{}{hint}", error.message))
+}
+
+/// Hears all events of a run on a runner.
+pub struct Watcher {
+    printer: Arc<Printer>,
+}
+
+impl Watcher {
+    /// For the printer's runner.
+    pub fn new(printer: Arc<Printer>) -> Self {
+        Self { printer }
+    }
+}
+
+impl View for Watcher {
+    fn event(&mut self, event: &Event, _at: Moment) {
+        let Some(github) = self.printer.github() else {
+            return;
+        };
+        match event {
+            Event::Planned { plan } => {
+                github.keep_plan(plan);
+                for warning in &plan.warnings {
+                    let command = Command::new(Kind::Warning, "plan", warning);
+                    self.printer.command(&command.to_string());
+                }
+            }
+            Event::Ended { outcome, summary } => github.keep_ending(&outcome.name, summary),
+            Event::Warning {
+                resource,
+                message,
+                hint,
+            } => {
+                let hint = prefixed("\nhint: ", hint.as_ref().map(|hint| self.printer.typed(hint)));
+                let title = resource.as_deref().unwrap_or("ecsctl");
+                let command = Command::new(Kind::Warning, title, &format!("{message}{hint}"));
+                self.printer.command(&command.to_string());
+            }
+            _ => {}
+        }
+    }
 }

@@ -48,10 +48,7 @@ impl Judge {
             || restoring.is_some_and(|it| it.rollout_state == Some(RolloutState::Failed));
         if rollback_failed {
             let reason = why(view).or_else(|| rollback.reason.clone());
-            return over(Verdict::Failed {
-                how: FailureKind::RollbackFailed,
-                reason,
-            });
+            return over(Verdict::failed(FailureKind::RollbackFailed, reason));
         }
         let said_done = status == Some(&ServiceDeploymentStatus::RollbackSuccessful);
         let is_up = restoring.is_some_and(|it| View::is_complete(it) && it.is_filled());
@@ -86,10 +83,9 @@ impl Judge {
         let reason = newest.why().or_else(|| primary.rollout_state_reason.clone());
         match newest.status {
             ServiceDeploymentStatus::RollbackSuccessful => Some(rolled_back(reason)),
-            ServiceDeploymentStatus::RollbackFailed => Some(Verdict::Failed {
-                how: FailureKind::RollbackFailed,
-                reason,
-            }),
+            ServiceDeploymentStatus::RollbackFailed => {
+                Some(Verdict::failed(FailureKind::RollbackFailed, reason))
+            }
             _ => None,
         }
     }
@@ -153,10 +149,10 @@ impl Judge {
         }
         let reason = join.status_reason.clone();
         if join.is_given_up().unwrap_or(self.given_up) {
-            return over(Verdict::Failed {
-                how: FailureKind::GivenUp,
-                reason: reason.or_else(|| view.ours?.rollout_state_reason.clone()),
-            });
+            return over(Verdict::failed(
+                FailureKind::GivenUp,
+                reason.or_else(|| view.ours?.rollout_state_reason.clone()),
+            ));
         }
         over(Verdict::Stopped { reason })
     }
@@ -209,10 +205,10 @@ impl Judge {
             self.wants.service_deployment = true;
             return KEEP_WATCHING;
         }
-        let verdict = Verdict::Failed {
-            how: FailureKind::GivenUp,
-            reason: why(view).or_else(|| ours.rollout_state_reason.clone()),
-        };
+        let verdict = Verdict::failed(
+            FailureKind::GivenUp,
+            why(view).or_else(|| ours.rollout_state_reason.clone()),
+        );
         self.told(view, verdict)
     }
 

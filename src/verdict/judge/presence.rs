@@ -42,10 +42,7 @@ impl Judge {
             .as_ref()
             .is_some_and(|it| it.status == "DRAINING");
         ControlFlow::Break(Some(if self.aim.known {
-            Verdict::Failed {
-                how: FailureKind::ServiceGone,
-                reason: None,
-            }
+            Verdict::failed(FailureKind::ServiceGone, None)
         } else {
             Verdict::Absent { draining }
         }))

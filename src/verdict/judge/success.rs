@@ -167,15 +167,14 @@ impl Judge {
         if !crashed {
             return super::NEXT;
         }
-        ControlFlow::Break(Some(Verdict::Failed {
-            how: FailureKind::CrashedAfter,
-            reason: self
-                .failures
+        ControlFlow::Break(Some(Verdict::failed(
+            FailureKind::CrashedAfter,
+            self.failures
                 .kinds()
                 .last()
                 .and_then(|it| it.said())
                 .map(str::to_owned),
-        }))
+        )))
     }
 
     fn wait_for_tasks(&mut self, ours: &Deployment, view: &View<'_>) -> Ruling {

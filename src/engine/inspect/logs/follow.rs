@@ -14,8 +14,7 @@ use crate::aws::AwsError;
 use crate::diagnostic::Failure;
 use crate::engine::inspect::tasks::{ServiceTasks, tasks};
 use crate::engine::polling::{PollOutcome, Poller};
-use crate::engine::warn;
-use crate::model::{Event, LogLine, TaskStatus};
+use crate::model::{LogLine, TaskStatus};
 
 /// How often new tasks are looked for: a task takes longer than that to start.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -167,11 +166,11 @@ impl<'a> Follower<'a> {
     fn tell_none(&mut self, live: &[&TaskStatus]) {
         if live.is_empty() && !std::mem::replace(&mut self.told_none, true) {
             let names: Vec<&str> = self.ask.services.iter().map(|(_, name)| name.as_str()).collect();
-            self.ask.sink.emit(Event::Warning {
-                resource: None,
-                message: format!("no task of {} runs: waiting for one", names.join(", ")),
-                hint: None,
-            });
+            self.ask.sink.warn(
+                None,
+                format!("no task of {} runs: waiting for one", names.join(", ")),
+                None,
+            );
         }
     }
 
@@ -268,7 +267,7 @@ impl<'a> Follower<'a> {
             if let Some(error) = &lane.closed
                 && self.told_closed.insert(lane.reader.source.group.clone())
             {
-                warn(self.ask.sink, error.clone(), "the others are followed");
+                self.ask.sink.warn_of(error.clone(), "the others are followed");
             }
         }
         Ok(())
@@ -282,11 +281,11 @@ impl<'a> Follower<'a> {
 fn tell_group(ask: &Ask<'_>, reader: &Reader, told: &mut HashSet<String>) {
     let group = &reader.source.group;
     if told.insert(group.clone()) {
-        ask.sink.emit(Event::Warning {
-            resource: None,
-            message: format!("there is no log group {group}: waiting for it"),
-            hint: None,
-        });
+        ask.sink.warn(
+            None,
+            format!("there is no log group {group}: waiting for it"),
+            None,
+        );
     }
 }
 

@@ -11,7 +11,6 @@ use crate::aws::AwsError;
 use crate::diagnostic::Failure;
 use crate::engine::polling::Poller;
 use crate::engine::polling::{PollOutcome, ReadError, Severity};
-use crate::engine::warn;
 use crate::model::LogLine;
 
 /// Streams that are read side by side.
@@ -212,7 +211,7 @@ impl Groups {
             if !self.any {
                 return Err(failure);
             }
-            warn(ask.sink, failure, "the others are shown");
+            ask.sink.warn_of(failure, "the others are shown");
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::aws::Aws;
 use crate::ecs::TaskDefinition;
 use crate::engine::polling::{PollOutcome, ReadError, Severity};
 use crate::engine::watch::{LogDestination, log_destination};
-use crate::model::{ContainerStatus, Event, TaskStatus};
+use crate::model::{ContainerStatus, TaskStatus};
 use crate::schema::{hide, secrets_of};
 
 /// One container of one task, and its stream.
@@ -209,11 +209,7 @@ impl Known {
     /// Says where the logs of other containers go; each place once.
     pub fn tell_places(&mut self, ask: &Ask<'_>) {
         for place in self.places.iter().skip(self.told) {
-            ask.sink.emit(Event::Warning {
-                resource: None,
-                message: place.clone(),
-                hint: None,
-            });
+            ask.sink.warn(None, place.clone(), None);
         }
         self.told = self.places.len();
     }

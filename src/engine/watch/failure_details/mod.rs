@@ -16,7 +16,6 @@ use super::data_source::DataSource;
 use crate::clock::Clock;
 use crate::ecs::{Service, TargetGroup, Task};
 use crate::engine::polling::{ReadError, Severity};
-use crate::engine::warn;
 use crate::model::{Event, FailureTarget, RolloutEvent, Sink, TaskFailure};
 use crate::verdict::diagnose;
 
@@ -252,7 +251,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         if error.severity == Severity::Denied && self.denied.insert(read) {
             let mut failure = error.failure;
             failure.resource = None;
-            warn(self.sink, failure, read.consequence());
+            self.sink.warn_of(failure, read.consequence());
         }
     }
 

@@ -11,10 +11,10 @@ fn given_up_without_a_rollback_fails() {
     )]);
     given_up["deploymentConfiguration"] =
         json!({"deploymentCircuitBreaker": {"enable": true, "rollback": false}});
-    let expected = Verdict::Failed {
-        how: FailureKind::GivenUp,
-        reason: Some("ECS deployment circuit breaker: tasks failed to start.".to_owned()),
-    };
+    let expected = Verdict::failed(
+        FailureKind::GivenUp,
+        Some("ECS deployment circuit breaker: tasks failed to start.".to_owned()),
+    );
     assert_eq!(run(started(), &[look(given_up)]).verdict, Some(expected));
 }
 
@@ -146,10 +146,7 @@ fn a_rollback_that_fails_is_called_so() {
             20,
         )],
     );
-    let expected = Verdict::Failed {
-        how: FailureKind::RollbackFailed,
-        reason: Some("no capacity".to_owned()),
-    };
+    let expected = Verdict::failed(FailureKind::RollbackFailed, Some("no capacity".to_owned()));
     assert_eq!(verdict.verdict, Some(expected));
 }
 
@@ -186,10 +183,7 @@ fn failed_is_a_persons_doing_where_nothing_that_watches_says_otherwise() {
         run(started(), &looks).verdict
     };
     let reason = Some("why".to_owned());
-    let given_up = Some(Verdict::Failed {
-        how: FailureKind::GivenUp,
-        reason: reason.clone(),
-    });
+    let given_up = Some(Verdict::failed(FailureKind::GivenUp, reason.clone()));
     assert_eq!(monitored("TRIGGERED", "DISABLED"), given_up);
     assert_eq!(monitored("MONITORING_COMPLETE", "TRIGGERED"), given_up);
     assert_eq!(
@@ -205,10 +199,7 @@ fn stopped_by_the_breaker_is_given_up() {
         joined_with(in_progress(), reply.clone(), 20),
         joined_with(in_progress(), reply, 21),
     ];
-    let expected = Verdict::Failed {
-        how: FailureKind::GivenUp,
-        reason: Some("failed".to_owned()),
-    };
+    let expected = Verdict::failed(FailureKind::GivenUp, Some("failed".to_owned()));
     assert_eq!(run(started(), &looks).verdict, Some(expected));
 }
 

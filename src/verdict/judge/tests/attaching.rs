@@ -64,10 +64,7 @@ fn attaching_to_what_was_rolled_back_before_is_no_success() {
         by: RollbackInitiator::Failure,
         reason: Some("tripped".to_owned()),
     };
-    let failed = Verdict::Failed {
-        how: FailureKind::RollbackFailed,
-        reason: Some("tripped".to_owned()),
-    };
+    let failed = Verdict::failed(FailureKind::RollbackFailed, Some("tripped".to_owned()));
     let rows = [
         ("ROLLBACK_SUCCESSFUL", 50, rolled_back),
         ("ROLLBACK_FAILED", 50, failed),

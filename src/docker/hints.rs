@@ -1,0 +1,141 @@
+//! What usually cures what a builder, or a registry, says.
+
+/// The cure for words of a builder, where one is known.
+pub(super) fn build_hint(said: &str) -> Option<&'static str> {
+    const OTHER_BASE: &str =
+        "use a base image that exists for the platform, or set `platform:` to what the task runs on";
+    const CURES: &[(&str, &str)] = &[
+        ("no space left on device", "make room: docker system prune"),
+        ("toomanyrequests", "log in for a higher limit: docker login"),
+        (
+            "no basic auth credentials",
+            "log in to the registry of the base image: docker login HOST",
+        ),
+        (
+            "pull access denied",
+            "check the base image's name, or log in: docker login HOST",
+        ),
+        (
+            "401 Unauthorized",
+            "log in to the registry of the base image: docker login HOST",
+        ),
+        ("the specified platform", OTHER_BASE),
+        ("no match for platform in manifest", OTHER_BASE),
+        ("no matching manifest for", OTHER_BASE),
+        (
+            "exec format error",
+            "install emulation for the platform: docker run --privileged --rm tonistiigi/binfmt --install all",
+        ),
+        (
+            "the --mount option requires BuildKit",
+            "unset DOCKER_BUILDKIT=0, or update the daemon",
+        ),
+        ("no such host", "check the network and DNS of the Docker daemon"),
+    ];
+    cure(CURES, said)
+}
+
+/// The cure for words of a registry, where one is known.
+pub(super) fn push_hint(said: &str) -> Option<&'static str> {
+    const CURES: &[(&str, &str)] = &[
+        (
+            "no basic auth credentials",
+            "the registry wants a login; with --registry, check that it is the right host",
+        ),
+        (
+            "unauthorized",
+            "the registry refuses the login; see who you are: aws sts get-caller-identity",
+        ),
+        (
+            "not authorized to perform",
+            "allow the action that is named in the role's policy",
+        ),
+        (
+            "denied",
+            "allow ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload and ecr:PutImage on the repository",
+        ),
+        (
+            "name unknown",
+            "the repository does not exist; ecsctl push creates it, if ecr:CreateRepository is allowed",
+        ),
+        (
+            "does not exist in the registry",
+            "the repository does not exist; ecsctl push creates it, if ecr:CreateRepository is allowed",
+        ),
+        (
+            "tag is immutable",
+            "the tag names another image already: use a tag that changes with the content",
+        ),
+        (
+            "connection refused",
+            "nothing listens at the registry's address, seen from the Docker daemon",
+        ),
+        (
+            "no such host",
+            "check the registry's name, and the DNS of the Docker daemon",
+        ),
+        (
+            "server gave HTTP response to HTTPS client",
+            "Docker speaks plain HTTP to 127.0.0.0/8 only: see insecure-registries of the daemon",
+        ),
+        (
+            "x509",
+            "the daemon does not trust the registry's certificate: put its CA into /etc/docker/certs.d/HOST/ca.crt",
+        ),
+        (
+            "toomanyrequests",
+            "the registry throttles: run it again in a minute",
+        ),
+    ];
+    cure(CURES, said)
+}
+
+fn cure(cures: &[(&str, &'static str)], said: &str) -> Option<&'static str> {
+    let known = cures.iter().find(|(words, _)| said.contains(words));
+    known.map(|(_, cure)| *cure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_words_have_a_cure() {
+        assert!(
+            build_hint("write /x: no space left on device")
+                .unwrap()
+                .contains("prune")
+        );
+        assert_eq!(build_hint("unknown instruction: FORM"), None);
+        // Docker 20.10, Docker 29, BuildKit of an index, and the classic builder of one.
+        for said in [
+            "image with reference h:5/base:arm was found but does not match the specified platform: wanted \
+             linux/amd64, actual: linux/arm64",
+            "image with reference h:5/base:arm was found but does not provide the specified platform (linux/amd64)",
+            "h:5/base:arm: failed to resolve source metadata for h:5/base:arm: no match for platform in manifest: \
+             not found",
+            "no matching manifest for linux/amd64 in the manifest list entries",
+        ] {
+            assert!(build_hint(said).unwrap().contains("set `platform:`"), "{said}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod push_hint_tests {
+    use super::*;
+
+    #[test]
+    fn refusals_have_a_cure() {
+        for said in [
+            "denied: User: arn:aws:iam::1:user/x is not authorized to perform: ecr:PutImage",
+            "no basic auth credentials",
+            "name unknown: The repository with name 'x' does not exist in the registry with id '1'",
+            "tag invalid: The image tag 'v1' already exists and cannot be overwritten because the tag is immutable.",
+            "Put \"http://127.0.0.1:1/v2/\": dial tcp 127.0.0.1:1: connect: connection refused",
+        ] {
+            assert!(push_hint(said).is_some(), "{said}");
+        }
+        assert_eq!(push_hint("something else"), None);
+    }
+}
