@@ -1,6 +1,5 @@
 //! What went wrong, where in which file, and what to do next: as data, and rendered.
 
-mod clean;
 mod explain;
 mod problem;
 mod render;

@@ -1,12 +1,12 @@
 //! Problems as a person reads them: the line itself, underlined, and what to do.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Mark, Renderer, Snippet};
 
-use super::clean::{clean, shown};
 use super::{Label, Level, Problem, Problems, SourceId, Sources, Span};
 
 /// Every problem in file order, then how many there are. Ends with a newline; empty when there is none.
@@ -154,6 +154,31 @@ fn count(sorted: &[Problem], sources: &Sources) -> String {
         format!(" in {}", names.join(" and "))
     };
     format!("{}{files}", parts.join(", "))
+}
+
+/// The text with what would disturb a terminal replaced, byte for byte, so that spans stay right.
+pub(super) fn shown(text: &str) -> Cow<'_, str> {
+    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(is_bad) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.chars()
+            .map(|c| match (is_bad(c), c.len_utf8()) {
+                (false, _) => c,
+                (true, 1) => ' ',
+                // Control characters of two bytes (U+0080 to U+009F) become one visible character of two bytes.
+                (true, _) => '\u{b7}',
+            })
+            .collect(),
+    )
+}
+
+/// A message without control characters.
+pub(super) fn clean(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() && c != '\n' { ' ' } else { c })
+        .collect()
 }
 
 #[cfg(test)]

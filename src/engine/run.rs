@@ -7,6 +7,7 @@ use super::rollback_request::RollbackRequest;
 use super::watch::{Observer, ServiceResult, StartState, SteadyStateCheck, Watcher, with_watcher};
 use super::watch_request::WaitOptions;
 use crate::aws::Aws;
+use crate::ecs::Service;
 use crate::model::{Event, Sink};
 
 /// Rollbacks whose targets are looked for at a time: of many services that are rolled back together, the reads come a few
@@ -70,6 +71,15 @@ impl Run<'_> {
             .await
         })
         .await
+    }
+
+    /// A service that can be changed, as it is now. None where there is none, or the read failed.
+    pub async fn describe(&self, service: &str) -> Option<Service> {
+        let described = self.watcher.describe(service).await.unwrap_or_else(|error| {
+            tracing::debug!(error = %error.failure, "the service could not be read again");
+            None
+        });
+        described.filter(|service| !service.is_draining())
     }
 
     /// Judges services that need no change.

@@ -3,7 +3,6 @@
 
 mod find;
 mod lookups;
-mod malformed;
 mod reference;
 #[cfg(test)]
 mod tests;
@@ -11,14 +10,14 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use self::malformed::Malformed;
+use self::reference::Malformed;
 use self::reference::{Fallback, Piece, Reference};
 use crate::diagnostic::{Problem, Problems, Sources, Span};
 use crate::model::{Entry, Node, NodeKind, Part, Text};
 use crate::schema::suggest;
 
 pub use lookups::{Git, GitFacts, Lookups, References, references};
-pub(crate) use malformed::is_name;
+pub(crate) use reference::is_name;
 
 /// What stands for the account while it isn't known.
 const SOME_ACCOUNT: &str = "000000000000";

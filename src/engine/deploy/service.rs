@@ -106,13 +106,7 @@ impl ServiceDeploy<'_> {
     /// more, or wasn't there, or the read failed.
     async fn describe(&self) -> Option<Service> {
         self.observed.service.as_ref()?;
-        match self.run.watcher.describe(&self.plan.name).await {
-            Ok(service) => service.filter(|service| !service.is_draining()),
-            Err(error) => {
-                tracing::debug!(error = %error.failure, "the service could not be read again");
-                None
-            }
-        }
+        self.run.describe(&self.plan.name).await
     }
 
     /// Warns that the count of a service that is kept is no longer the one that the plan found as the file names it.

@@ -1,6 +1,6 @@
 //! Paused deployments that are continued, or rolled back, because a user asks for that (`ecsctl continue`).
 
-use super::calls::{ContinueAction, continue_deployment};
+use super::execute::{ContinueAction, continue_deployment};
 use super::in_progress::in_progress_deployment;
 use super::join_until_rollback;
 use super::roll_back::roll_back;

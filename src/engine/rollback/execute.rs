@@ -1,17 +1,16 @@
 //! One rollback: the call, and the watch until what ran before runs again.
 
-use super::calls::{ContinueAction, continue_deployment, stop};
 use super::error::RollbackError;
 use super::in_progress::InProgressDeployment;
 use super::target::{RollbackMethod, RollbackPlan};
+use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
-use crate::ecs::Deployment;
+use crate::ecs::{Deployment, ServiceDeployment, ServiceDeploymentStatus};
 use crate::engine::apply::{Applier, Cancellation};
+use crate::engine::polling::retry_write;
 use crate::engine::watch::{ServiceResult, StartState, WatchResult};
-use crate::engine::watch_request;
-use crate::engine::{Run, RunReport};
-use crate::model::prefixed;
-use crate::model::{Event, short_definition};
+use crate::engine::{Run, RunReport, watch_request};
+use crate::model::{Event, prefixed, short_definition};
 use crate::verdict::{Verdict, WatchRequest, WatchTarget};
 
 /// How a rollback ended.
@@ -89,12 +88,9 @@ impl Rollback<'_> {
     async fn update(&self) -> Result<WatchRequest, Failure> {
         let (run, plan) = (self.run, self.plan);
         // Whoever was asked may have taken their time.
-        let now = run.watcher.describe(&plan.name).await.unwrap_or_else(|error| {
-            tracing::debug!(error = %error.failure, "the service could not be read again");
-            None
-        });
-        let now = now
-            .filter(|service| !service.is_draining())
+        let now = run
+            .describe(&plan.name)
+            .await
             .unwrap_or_else(|| plan.service.clone());
         let runs = now.primary().and_then(Deployment::short_definition);
         let from = plan.from.as_deref().map(short_definition);
@@ -203,4 +199,75 @@ fn as_requested(result: ServiceResult, request: &WatchRequest) -> ServiceResult 
         }
         _ => result,
     }
+}
+
+/// The `action` of ContinueServiceDeployment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContinueAction {
+    /// On to the next stage.
+    Continue,
+    /// Back to what ran before.
+    Rollback,
+}
+
+impl ContinueAction {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Continue => "CONTINUE",
+            Self::Rollback => "ROLLBACK",
+        }
+    }
+}
+
+/// StopServiceDeployment: ECS goes back to what ran before. "You can use this option even if you didn't configure the
+/// service deployment for the rollback option" (API reference).
+pub async fn stop(aws: &Aws, service: &str, flight: &InProgressDeployment) -> Result<(), AwsError> {
+    let arn = flight.deployment.arn.as_str();
+    retry_write(
+        aws.clock(),
+        || Box::pin(aws.stop_service_deployment(service, arn)),
+        || {
+            Box::pin(async {
+                let now = look(aws, arn).await?;
+                let goes_on = |it: ServiceDeployment| {
+                    matches!(
+                        it.status,
+                        ServiceDeploymentStatus::Pending | ServiceDeploymentStatus::InProgress
+                    )
+                };
+                Ok(now.is_some_and(|it| !goes_on(it)).then_some(()))
+            })
+        },
+        |_| false,
+    )
+    .await
+}
+
+/// ContinueServiceDeployment: continues the deployment that a hook pauses, or rolls it back.
+pub async fn continue_deployment(
+    aws: &Aws,
+    service: &str,
+    flight: &InProgressDeployment,
+    hook: &str,
+    action: ContinueAction,
+) -> Result<(), AwsError> {
+    let arn = flight.deployment.arn.as_str();
+    retry_write(
+        aws.clock(),
+        || Box::pin(aws.continue_service_deployment(service, arn, hook, action.text())),
+        || {
+            Box::pin(async {
+                let now = look(aws, arn).await?;
+                let waits = |it: &ServiceDeployment| it.pause().is_some_and(|pause| pause.id == hook);
+                Ok(now.is_some_and(|it| !waits(&it)).then_some(()))
+            })
+        },
+        |_| false,
+    )
+    .await
+}
+
+async fn look(aws: &Aws, arn: &str) -> Result<Option<ServiceDeployment>, AwsError> {
+    let found = aws.describe_service_deployments(&[arn.to_owned()]).await?;
+    Ok(found.into_iter().next())
 }

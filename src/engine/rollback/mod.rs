@@ -1,6 +1,5 @@
 //! Rolling services back: what is in progress, what succeeded before, and the calls that restore it (design §5.11).
 
-mod calls;
 mod candidate;
 mod continue_paused;
 mod error;
@@ -15,8 +14,8 @@ mod target_request;
 mod validate;
 mod watch_with_rollback;
 
-pub use calls::ContinueAction;
 pub use continue_paused::continue_services;
+pub use execute::ContinueAction;
 pub use in_progress::newest_open;
 pub use roll_back::stop_services;
 pub use roll_back::{find_plans, roll_back_services};

@@ -76,10 +76,11 @@ pub async fn find_plan(aws: &Aws, request: TargetRequest<'_>) -> Result<Rollback
         }
         Err(error) => return Err(error.into()),
     };
+    let names = (request.key, request.name);
     match (flight, named) {
-        (Some(flight), None) => stop_or_await(aws, &request, flight).await,
+        (Some(flight), None) => stop_plan(aws, names, request.service, flight).await,
         (Some(flight), Some(named)) if same(flight.restores.as_deref(), &named) => {
-            stop_or_await(aws, &request, flight).await
+            stop_plan(aws, names, request.service, flight).await
         }
         (_, Some(named)) => to_named(aws, &request, &current, &named).await,
         (None, None) => to_last_good(aws, &request, &current).await,
@@ -93,7 +94,10 @@ pub async fn find_in_progress_plan(
 ) -> Result<Option<RollbackPlan>, RollbackError> {
     controlled_by_us(&request)?;
     match in_progress_deployment(aws, request.cluster, request.name, request.service).await? {
-        Some(flight) => Ok(Some(stop_or_await(aws, &request, flight).await?)),
+        Some(flight) => {
+            let names = (request.key, request.name);
+            Ok(Some(stop_plan(aws, names, request.service, flight).await?))
+        }
         None => Ok(None),
     }
 }
@@ -126,15 +130,6 @@ fn controlled_by_us(request: &TargetRequest<'_>) -> Result<(), RollbackError> {
 fn same(arn: Option<&str>, named: &str) -> bool {
     let id = |text: &str| DefinitionId::parse(text);
     arn.is_some_and(|arn| id(arn).is_some() && id(arn) == id(named))
-}
-
-/// By the deployment in flight.
-async fn stop_or_await(
-    aws: &Aws,
-    request: &TargetRequest<'_>,
-    flight: InProgressDeployment,
-) -> Result<RollbackPlan, RollbackError> {
-    stop_plan(aws, (request.key, request.name), request.service, flight).await
 }
 
 /// The way back of a deployment in flight: stopped, or, where it is paused, answered with a rollback. `names` are the
