@@ -16,11 +16,11 @@ impl Launch {
     pub fn of(fields: &Node) -> Self {
         let strategy = fields.get("capacityProviderStrategy").and_then(Node::items);
         let name = |item: &Node| {
-            let name = item.get("capacityProvider").and_then(Node::as_str);
+            let name = item.text_of("capacityProvider");
             name.unwrap_or_default().to_owned()
         };
         Self {
-            launch_type: fields.get("launchType").and_then(Node::as_str).map(str::to_owned),
+            launch_type: fields.text_of("launchType").map(str::to_owned),
             providers: strategy
                 .filter(|items| !items.is_empty())
                 .map(|items| items.iter().map(name).collect()),

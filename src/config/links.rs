@@ -70,8 +70,7 @@ pub(super) fn from_service(fields: &Node, definition: &Node, problems: &mut Prob
 
 fn missing_image(container: &Node, problems: &mut Problems) {
     let is_misspelt = container
-        .entries()
-        .unwrap_or_default()
+        .members()
         .iter()
         .any(|entry| suggest(&entry.key, ["image"]).is_some());
     if is_misspelt || read::is_reported(container.entry("image"), problems) {
@@ -116,10 +115,10 @@ fn unknown(name: Option<&Node>, what: &str, names: &[String]) -> Option<Problem>
 
 /// A load balancer's port must be one of the container's (ECS API, LoadBalancer, `containerPort`).
 fn port(item: &Node, definition: &Node, problems: &mut Problems) {
-    let name = item.get("containerName").and_then(Node::as_str);
+    let name = item.text_of("containerName");
     let container = items(definition, "containerDefinitions")
         .iter()
-        .find(|container| container.get("name").and_then(Node::as_str) == name);
+        .find(|container| container.text_of("name") == name);
     let (Some(container), Some((wanted, span))) = (container, item.get("containerPort").and_then(number))
     else {
         return;
@@ -150,7 +149,7 @@ fn port(item: &Node, definition: &Node, problems: &mut Problems) {
 
 /// `containerPortRange: 8000-8010`.
 fn in_range(mapping: &Node, port: i64) -> bool {
-    let range = mapping.get("containerPortRange").and_then(Node::as_str);
+    let range = mapping.text_of("containerPortRange");
     let bounds = range.and_then(|range| range.split_once('-'));
     bounds.is_some_and(|(from, to)| match (from.parse::<i64>(), to.parse::<i64>()) {
         (Ok(from), Ok(to)) => (from..=to).contains(&port),
@@ -173,9 +172,7 @@ fn port_names(definition: &Node) -> Vec<String> {
 }
 
 fn names(node: &Node, list: &str) -> Vec<String> {
-    let named = items(node, list)
-        .iter()
-        .filter_map(|item| item.get("name").and_then(Node::as_str));
+    let named = items(node, list).iter().filter_map(|item| item.text_of("name"));
     named.map(str::to_owned).collect()
 }
 

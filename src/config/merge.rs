@@ -39,10 +39,9 @@ mod tests {
                 SPAN,
                 members
                     .iter()
-                    .map(|(key, value)| Entry::new(key.clone(), SPAN, node(value)))
-                    .collect(),
+                    .map(|(key, value)| Entry::new(key.clone(), SPAN, node(value))),
             ),
-            Value::Array(items) => Node::list(SPAN, items.iter().map(node).collect()),
+            Value::Array(items) => Node::list(SPAN, items.iter().map(node)),
             Value::Null => Node::null(SPAN),
             Value::Bool(flag) => Node::bool(SPAN, *flag),
             Value::Number(number) => Node::integer(SPAN, number.as_i64().unwrap_or_default()),
@@ -60,12 +59,7 @@ mod tests {
             json!({"a": {"x": 1, "y": 3}, "l": [3], "z": 0})
         );
         assert!(merged.get("n").is_some_and(Node::is_null), "null survives");
-        let keys: Vec<&str> = merged
-            .entries()
-            .unwrap_or_default()
-            .iter()
-            .map(|entry| entry.key.as_str())
-            .collect();
+        let keys: Vec<&str> = merged.members().iter().map(|entry| entry.key.as_str()).collect();
         assert_eq!(keys, ["a", "l", "n", "z"]);
     }
 
@@ -85,7 +79,6 @@ mod tests {
     fn mapping() -> impl Strategy<Value = Node> {
         prop::collection::btree_map("[a-c]", tree(), 0..4).prop_map(|map| {
             let entries = map.into_iter().map(|(key, value)| Entry::new(key, SPAN, value));
-            let entries = entries.collect();
             Node::map(SPAN, entries)
         })
     }

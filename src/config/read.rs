@@ -19,7 +19,7 @@ pub(super) struct Keys {
 impl Keys {
     /// Reports every key that is not among them. `elsewhere` may know where such a key belongs.
     pub fn check(&self, node: &Node, elsewhere: &dyn Fn(&str) -> Option<String>, problems: &mut Problems) {
-        for entry in node.entries().unwrap_or_default() {
+        for entry in node.members() {
             let key = entry.key.as_str();
             if self.later.contains(&key) {
                 problems.push(not_supported(entry, &format!("`{key}`")));

@@ -143,11 +143,7 @@ fn name(entry: &Entry, problems: &mut Problems) -> String {
 fn fields(entry: &Entry, entries: &[Entry], context: &mut Context<'_>) -> Node {
     let is_own =
         |key: &str| keys::SERVICE.contains(&key) || REFUSED.iter().any(|(refused, ..)| *refused == key);
-    let fields = entries
-        .iter()
-        .filter(|entry| !is_own(&entry.key))
-        .cloned()
-        .collect();
+    let fields = entries.iter().filter(|entry| !is_own(&entry.key)).cloned();
     let fields = Node::map(entry.value.span, fields);
     let options = CheckOptions {
         allow_unknown: context.overrides.allow_unknown_fields,
@@ -205,7 +201,7 @@ fn retention_days(entry: &Entry, problems: &mut Problems) -> Option<u32> {
 
 /// A strategy turns the defaults for Fargate off, though it may name Fargate.
 fn advise_on_strategy(launch: &Launch, fields: &Node, definition: &Node, problems: &mut Problems) {
-    let mode = definition.get("networkMode").and_then(Node::as_str);
+    let mode = definition.text_of("networkMode");
     let is_whole = definition.entries().is_some_and(|entries| !entries.is_empty());
     let Some(strategy) = fields
         .entry("capacityProviderStrategy")
@@ -244,7 +240,7 @@ fn creation_defaults(fields: &Node, launch: &Launch, definition: &TaskDefinition
     if !has_launch && controller != Some("EXTERNAL") && launch.is_fargate(compatibilities) {
         add("launchType", Node::text(span, "FARGATE"));
     }
-    let is_daemon = fields.get("schedulingStrategy").and_then(Node::as_str) == Some("DAEMON");
+    let is_daemon = fields.text_of("schedulingStrategy") == Some("DAEMON");
     if is_absent("desiredCount") && !is_daemon {
         add("desiredCount", Node::integer(span, 1));
     }

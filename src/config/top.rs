@@ -8,11 +8,8 @@ use crate::schema::{in_words, places_of};
 
 /// Holds the keys of the top level against those that there are; `x-` keys are free.
 pub(super) fn check_keys(root: &Node, problems: &mut Problems) {
-    let entries = root.entries().unwrap_or_default().iter();
-    let entries = entries
-        .filter(|entry| !entry.key.starts_with("x-"))
-        .cloned()
-        .collect();
+    let entries = root.members().iter();
+    let entries = entries.filter(|entry| !entry.key.starts_with("x-")).cloned();
     keys::TOP.check(&Node::map(root.span, entries), &belongs, problems);
 }
 

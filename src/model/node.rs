@@ -146,13 +146,13 @@ impl Node {
     }
 
     /// A sequence at a place.
-    pub fn list(span: Span, items: Vec<Node>) -> Self {
-        Self::new(span, NodeKind::List(items))
+    pub fn list(span: Span, items: impl IntoIterator<Item = Node>) -> Self {
+        Self::new(span, NodeKind::List(items.into_iter().collect()))
     }
 
     /// A mapping at a place.
-    pub fn map(span: Span, entries: Vec<Entry>) -> Self {
-        Self::new(span, NodeKind::Map(entries))
+    pub fn map(span: Span, entries: impl IntoIterator<Item = Entry>) -> Self {
+        Self::new(span, NodeKind::Map(entries.into_iter().collect()))
     }
 
     /// The entries, if this is a mapping.
@@ -161,6 +161,16 @@ impl Node {
             NodeKind::Map(entries) => Some(entries),
             _ => None,
         }
+    }
+
+    /// The entries of a mapping; none of anything else.
+    pub fn members(&self) -> &[Entry] {
+        self.entries().unwrap_or_default()
+    }
+
+    /// The text of a member, if it is text without a late part.
+    pub fn text_of(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str()
     }
 
     /// The items, if this is a sequence.

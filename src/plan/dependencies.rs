@@ -1,6 +1,6 @@
 //! The dependencies between services (`dependsOn`).
 
-use super::error::PlanError;
+use super::error::{PlanError, dependency_circle};
 use crate::model::ServicePlan;
 
 /// Fails where services depend on each other in a circle. A dependency that isn't part of the plan is not waited for.
@@ -42,14 +42,12 @@ fn circle(services: &[ServicePlan], resolved: &[&str]) -> PlanError {
     while let Some(service) = at {
         if let Some(start) = path.iter().position(|key| *key == service.key) {
             path.push(service.key.clone());
-            return PlanError::Circle {
-                circle: path.split_off(start),
-            };
+            return dependency_circle(&path.split_off(start));
         }
         path.push(service.key.clone());
         at = dependencies(service, services).find(|it| !resolved.contains(&it.key.as_str()));
     }
-    PlanError::Circle { circle: path }
+    dependency_circle(&path)
 }
 
 #[cfg(test)]
@@ -77,14 +75,14 @@ mod tests {
             ("cache", &[]),
             ("cron", &["gone"]),
         ]);
-        assert_eq!(check(&services), Ok(()));
+        assert!(check(&services).is_ok());
         let waits_for = services.iter().map(|service| {
             let keys = dependencies(service, &services).map(|it| it.key.as_str());
             keys.collect::<Vec<_>>()
         });
         let expected: [&[&str]; 5] = [&["api", "cache"], &["db"], &[], &[], &[]];
         assert_eq!(waits_for.collect::<Vec<_>>(), expected);
-        assert_eq!(check(&[]), Ok(()));
+        assert!(check(&[]).is_ok());
     }
 
     #[test]

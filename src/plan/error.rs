@@ -1,20 +1,15 @@
 //! Why a plan can't be made.
 
-use crate::diagnostic::{Explain, Explanation, Problem, Span};
+use crate::diagnostic::{Explain, Explanation, Failure, Problem, Span};
 use crate::exit::Exit;
 use crate::model::cluster_name;
 
 /// One reason why a plan can't be made. Nothing was changed on AWS.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum PlanError {
-    /// The cluster isn't there and may not be made.
-    #[error("no cluster {cluster} in {region}")]
-    ClusterMissing {
-        /// Its name.
-        cluster: String,
-        /// Where it was looked for.
-        region: String,
-    },
+    /// Without a place in the file.
+    #[error("{0}")]
+    Refused(Failure),
     /// Something else deploys this service.
     #[error("service {service} is deployed by {controller}, not by ECS")]
     Controller {
@@ -22,14 +17,6 @@ pub enum PlanError {
         service: String,
         /// `an external controller`, `ECS Express`.
         controller: &'static str,
-    },
-    /// A CODE_DEPLOY service takes this by a CodeDeploy deployment only.
-    #[error("service {service} is deployed by CodeDeploy, which has to make this change: {}", fields.join(", "))]
-    CodeDeploy {
-        /// The service's name.
-        service: String,
-        /// What would change.
-        fields: Vec<String>,
     },
     /// A member that only CreateService has.
     #[error("`{field}` of service {service} can't be changed from {from} to {to}")]
@@ -77,32 +64,6 @@ pub enum PlanError {
         /// Where.
         span: Option<Span>,
     },
-    /// `base: live` without a service.
-    #[error("service {service} does not exist yet, so there is no definition to base its own on")]
-    NoLiveService {
-        /// The service's name.
-        service: String,
-    },
-    /// `${images.X.tag}` of a reference that has none.
-    #[error("{placeholder} has no value: {reference} was given for it")]
-    NoSuchPart {
-        /// As the file writes it.
-        placeholder: String,
-        /// What was given with `--image`.
-        reference: String,
-    },
-    /// Services that wait for each other.
-    #[error("services depend on each other in a circle: {}", circle.join(" -> "))]
-    Circle {
-        /// By key, the first again at the end.
-        circle: Vec<String>,
-    },
-    /// Nobody looked the service up: a defect.
-    #[error("service {service} was not looked up on AWS")]
-    NotObserved {
-        /// Its key.
-        service: String,
-    },
 }
 
 impl PlanError {
@@ -135,20 +96,10 @@ impl Explain for PlanError {
         let usage = |code| Explanation::new(Exit::Usage, code);
         let preflight = |code| Explanation::new(Exit::Preflight, code);
         match self {
-            PlanError::ClusterMissing { cluster, region } => {
-                preflight("cluster-missing").resource(cluster).hint(format!(
-                    "aws ecs create-cluster --cluster-name {} --region {region}, \
-                     or ecsctl deploy --create-cluster",
-                    cluster_name(cluster)
-                ))
-            }
+            PlanError::Refused(failure) => (**failure).clone(),
             PlanError::Controller { service, .. } => preflight("unsupported-controller")
                 .resource(service)
                 .hint("ecsctl status and its like work for it; deploy it where it is kept"),
-            PlanError::CodeDeploy { service, .. } => preflight("codedeploy-change").resource(service).hint(
-                "start a CodeDeploy deployment, or move the service to the ECS controller \
-                 (deploymentController: {type: ECS})",
-            ),
             PlanError::CreateOnly {
                 service,
                 cluster,
@@ -180,14 +131,61 @@ impl Explain for PlanError {
             PlanError::InactiveRevision { service, .. } => preflight("inactive-revision")
                 .resource(service)
                 .hint("name an ACTIVE revision, or register it anew"),
-            PlanError::NoLiveService { service } => preflight("no-live-service")
-                .resource(service)
-                .hint("create it first with a definition of its own, or base it on a family or revision"),
-            PlanError::NoSuchPart { .. } => usage("no-such-image-part").hint("give a reference that has it"),
-            PlanError::Circle { .. } => usage("dependency-circle"),
-            PlanError::NotObserved { service } => {
-                Explanation::new(Exit::Unexpected, "not-observed").resource(service)
-            }
         }
     }
+}
+
+/// The cluster isn't there, and may not be made.
+pub(super) fn cluster_missing(cluster: &str, region: &str) -> PlanError {
+    let message = format!("no cluster {cluster} in {region}");
+    let failure = Failure::new(Exit::Preflight, "cluster-missing", message).resource(cluster);
+    PlanError::Refused(failure.hint(format!(
+        "aws ecs create-cluster --cluster-name {} --region {region}, or ecsctl deploy --create-cluster",
+        cluster_name(cluster)
+    )))
+}
+
+/// A CODE_DEPLOY service takes the change of these members by a CodeDeploy deployment only.
+pub(super) fn codedeploy_change(service: &str, fields: &[String]) -> PlanError {
+    let message = format!(
+        "service {service} is deployed by CodeDeploy, which has to make this change: {}",
+        fields.join(", ")
+    );
+    let failure = Failure::new(Exit::Preflight, "codedeploy-change", message).resource(service);
+    PlanError::Refused(failure.hint(
+        "start a CodeDeploy deployment, or move the service to the ECS controller \
+         (deploymentController: {type: ECS})",
+    ))
+}
+
+/// `base: live` without a service.
+pub(super) fn no_live_service(service: &str) -> PlanError {
+    let message =
+        format!("service {service} does not exist yet, so there is no definition to base its own on");
+    let failure = Failure::new(Exit::Preflight, "no-live-service", message).resource(service);
+    PlanError::Refused(
+        failure.hint("create it first with a definition of its own, or base it on a family or revision"),
+    )
+}
+
+/// `${images.X.tag}` of a reference, given with `--image`, that has none.
+pub(super) fn no_such_part(placeholder: &str, reference: &str) -> PlanError {
+    let message = format!("{placeholder} has no value: {reference} was given for it");
+    let failure = Failure::new(Exit::Usage, "no-such-image-part", message);
+    PlanError::Refused(failure.hint("give a reference that has it"))
+}
+
+/// Services, by key, that wait for each other; the first again at the end.
+pub(super) fn dependency_circle(circle: &[String]) -> PlanError {
+    let message = format!(
+        "services depend on each other in a circle: {}",
+        circle.join(" -> ")
+    );
+    PlanError::Refused(Failure::new(Exit::Usage, "dependency-circle", message))
+}
+
+/// Nobody looked the service up: a defect.
+pub fn not_observed(service: &str) -> PlanError {
+    let message = format!("service {service} was not looked up on AWS");
+    PlanError::Refused(Failure::new(Exit::Unexpected, "not-observed", message).resource(service))
 }

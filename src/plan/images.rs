@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::error::PlanError;
+use super::error::{PlanError, no_such_part};
 use super::pending::mark;
 use crate::ecs::TaskDefinition;
 use crate::model::{Digest, ImageAttribute, ImagePlan, ImageRef, ImageState, Manifest, Node, Value};
@@ -50,10 +50,7 @@ impl<'a> Images<'a> {
         let refs = node.image_refs().into_iter();
         refs.filter_map(|image| match self.state(&image.image) {
             ImageState::Given { reference } if image.attribute.of(reference).is_none() => {
-                Some(PlanError::NoSuchPart {
-                    placeholder: image.to_string(),
-                    reference: reference.clone(),
-                })
+                Some(no_such_part(&image.to_string(), reference))
             }
             _ => None,
         })

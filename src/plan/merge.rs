@@ -136,15 +136,7 @@ fn named(node: &Node) -> Vec<(String, &Node)> {
             .collect(),
         NodeKind::List(items) => items
             .iter()
-            .map(|item| {
-                (
-                    item.get("name")
-                        .and_then(Node::as_str)
-                        .unwrap_or_default()
-                        .to_owned(),
-                    item,
-                )
-            })
+            .map(|item| (item.text_of("name").unwrap_or_default().to_owned(), item))
             .collect(),
         _ => Vec::new(),
     }

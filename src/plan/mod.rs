@@ -21,7 +21,7 @@ use indexmap::IndexMap;
 
 pub use back::{restored_by_ecs, switch};
 pub use dependencies::dependencies;
-pub use error::PlanError;
+pub use error::{PlanError, not_observed};
 pub use observed::{Cluster, Observed, ObservedImage, ObservedService, ScalableTarget};
 pub use refine::refines;
 pub use task_definition::is_same_definition;
@@ -53,10 +53,7 @@ pub fn make(
 ) -> Result<Plan, Vec<PlanError>> {
     let is_missing = observed.cluster == Cluster::Missing;
     if is_missing && !options.create_cluster && !options.definitions_only {
-        return Err(vec![PlanError::ClusterMissing {
-            cluster: manifest.cluster.clone(),
-            region: observed.region.clone(),
-        }]);
+        return Err(vec![error::cluster_missing(&manifest.cluster, &observed.region)]);
     }
     let images = Images::new(manifest, observed, images);
     let selected: Vec<&ServiceSpec> = selected(manifest, options).collect();
@@ -113,11 +110,7 @@ fn one(
     let there = match observed.services.get(&service.key) {
         Some(there) => there,
         None if observed.cluster == Cluster::Missing => &nothing,
-        None => {
-            return Err(vec![PlanError::NotObserved {
-                service: service.key.clone(),
-            }]);
-        }
+        None => return Err(vec![error::not_observed(&service.key)]),
     };
     let mut definition = task_definition::plan(service, there, images)?;
     let action = if options.definitions_only {

@@ -1,7 +1,7 @@
 //! Whether a service's task definition is registered anew, and which revision it is compared with.
 
 use super::diff::{Side, diff};
-use super::error::PlanError;
+use super::error::{PlanError, no_live_service};
 use super::images::Images;
 use super::merge::over_base;
 use super::normalise::{TASK_DEFINITION, align, known_only, task_definition as normalised};
@@ -62,9 +62,7 @@ fn base_of<'a>(
                 .running_definition
                 .as_ref()
                 .filter(|_| observed.service.is_some());
-            live.ok_or_else(|| PlanError::NoLiveService {
-                service: service.name.clone(),
-            })
+            live.ok_or_else(|| no_live_service(&service.name))
         }
         Base::Family(family) => observed
             .base_definition

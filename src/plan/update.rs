@@ -2,7 +2,7 @@
 
 use super::PlanOptions;
 use super::diff::{Side, diff};
-use super::error::PlanError;
+use super::error::{PlanError, codedeploy_change};
 use super::fields::{Clear, FIELDS, Field, OnChange, ReadBack, field_of};
 use super::images::Images;
 use super::normalise::{Context, SERVICE, align, known_only, normalise};
@@ -311,10 +311,7 @@ impl Update<'_> {
             .chain(sent.filter(|name| !field_of(name).is_some_and(|field| field.code_deploy)))
             .map(str::to_owned)
             .collect();
-        (!refused.is_empty()).then(|| PlanError::CodeDeploy {
-            service: self.service.name.clone(),
-            fields: refused,
-        })
+        (!refused.is_empty()).then(|| codedeploy_change(&self.service.name, &refused))
     }
 
     fn finish(mut self) -> Result<Planned, Vec<PlanError>> {

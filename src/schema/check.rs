@@ -96,7 +96,7 @@ impl Walk<'_> {
         place: &Place,
     ) -> Node {
         let is_input = name == self.input;
-        let checked = entries
+        let checked: Vec<Entry> = entries
             .iter()
             .map(|entry| self.member(entry, name, shape, is_input))
             .collect();
@@ -145,7 +145,6 @@ impl Walk<'_> {
                 None => entry.value.clone(),
             })
         });
-        let checked = checked.collect();
         Node::map(span, checked)
     }
 
@@ -155,7 +154,7 @@ impl Walk<'_> {
             return Node::list(span, items.to_vec());
         };
         let of = place.items();
-        let checked = items.iter().map(|item| self.value(item, inner, &of)).collect();
+        let checked = items.iter().map(|item| self.value(item, inner, &of));
         Node::list(span, checked)
     }
 

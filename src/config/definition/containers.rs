@@ -44,7 +44,7 @@ pub(super) fn check(node: &Node, problems: &mut Problems) {
             continue;
         };
         if image.value.as_str().is_some_and(|text| text.trim().is_empty()) {
-            let message = match container.get("name").and_then(Node::as_str) {
+            let message = match container.text_of("name") {
                 Some(name) => format!("the `image` of the container `{name}` is empty"),
                 None => "the `image` of a container is empty".to_owned(),
             };
@@ -55,7 +55,7 @@ pub(super) fn check(node: &Node, problems: &mut Problems) {
 
 fn check_name(container: &Node, problems: &mut Problems) {
     let Some(name) = read::present(container, "name") else {
-        let keys = container.entries().unwrap_or_default();
+        let keys = container.members();
         // A slip in the key is reported as such.
         let is_slip = |entry: &Entry| entry.key != "name" && suggest(&entry.key, ["name"]).is_some();
         if !keys.iter().any(is_slip)

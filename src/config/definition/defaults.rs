@@ -27,7 +27,7 @@ pub(super) fn apply(node: &Node, owner: &Owner<'_>, context: &mut Context<'_>) -
 /// awslogs to `/ecs/<family>`, where a container says nothing of its logs and there is a role that may write them.
 fn logs(node: &mut Node, owner: &Owner<'_>, context: &mut Context<'_>) -> Vec<LogGroup> {
     let has_role = node.get("executionRoleArn").is_some_and(|role| !role.is_null());
-    let Some(family) = node.get("family").and_then(Node::as_str).map(str::to_owned) else {
+    let Some(family) = node.text_of("family").map(str::to_owned) else {
         return Vec::new();
     };
     if !has_role {

@@ -63,7 +63,7 @@ fn end_of_essential(containers: &[Node], dependency: &Node, problems: &mut Probl
     let Some((condition, text)) = condition.and_then(|it| Some((it, it.as_str()?))) else {
         return;
     };
-    let Some(name) = dependency.get("containerName").and_then(Node::as_str) else {
+    let Some(name) = dependency.text_of("containerName") else {
         return;
     };
     let target = containers.iter().find(|it| name_of(it) == Some(name));
@@ -87,5 +87,5 @@ pub(super) fn is_essential(container: &Node) -> bool {
 
 /// A container's name, where it is known.
 pub(super) fn name_of(container: &Node) -> Option<&str> {
-    container.get("name").and_then(Node::as_str)
+    container.text_of("name")
 }

@@ -10,8 +10,7 @@ pub(crate) fn definition(root: &Node, name: &str, problems: &mut Problems) -> No
     let mut dropped: Vec<&str> = Vec::new();
     let mut nulls = 0;
     let kept: Vec<Entry> = unwrapped
-        .entries()
-        .unwrap_or_default()
+        .members()
         .iter()
         .filter(|entry| {
             let read_only = READ_ONLY.iter().find(|key| **key == entry.key);
@@ -49,7 +48,7 @@ fn unwrap(root: &Node) -> Node {
     else {
         return root.clone();
     };
-    let mut entries = wrapped.entries().unwrap_or_default().to_vec();
+    let mut entries = wrapped.members().to_vec();
     let tags = root
         .entry("tags")
         .filter(|tags| tags.value.items().is_some_and(|items| !items.is_empty()));

@@ -59,7 +59,7 @@ pub(crate) fn to_list(node: &Node, named: Named, problems: &mut Problems) -> Nod
         return node.clone();
     };
     let present = entries.iter().filter(|entry| !entry.value.is_null());
-    let items = present.filter_map(|entry| item(entry, named, problems)).collect();
+    let items = present.filter_map(|entry| item(entry, named, problems));
     Node::list(node.span, items)
 }
 
@@ -271,7 +271,6 @@ fn map_member(node: &Node, key: &str, change: &mut dyn FnMut(&Node) -> Node) -> 
                 true => entry.with_value(change(&entry.value)),
                 false => entry.clone(),
             });
-            let changed = changed.collect();
             Node::map(node.span, changed)
         }
         _ => node.clone(),
@@ -282,7 +281,6 @@ fn map_values(node: &Node, change: &mut dyn FnMut(&Node) -> Node) -> Node {
     match &node.kind {
         NodeKind::Map(entries) => {
             let changed = entries.iter().map(|entry| entry.with_value(change(&entry.value)));
-            let changed = changed.collect();
             Node::map(node.span, changed)
         }
         _ => node.clone(),
@@ -291,7 +289,7 @@ fn map_values(node: &Node, change: &mut dyn FnMut(&Node) -> Node) -> Node {
 
 fn map_items(node: &Node, change: &mut dyn FnMut(&Node) -> Node) -> Node {
     match &node.kind {
-        NodeKind::List(items) => Node::list(node.span, items.iter().map(change).collect()),
+        NodeKind::List(items) => Node::list(node.span, items.iter().map(change)),
         _ => node.clone(),
     }
 }

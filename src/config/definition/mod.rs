@@ -163,12 +163,8 @@ fn based(entry: &Entry, base: &Entry, context: &mut Context<'_>) -> Option<TaskD
 
 /// What the file changes of a base: named lists as mappings, and no defaults.
 fn changes(node: &Node, context: &mut Context<'_>) -> Node {
-    let entries = node.entries().unwrap_or_default();
-    let entries = entries
-        .iter()
-        .filter(|entry| entry.key != "base")
-        .cloned()
-        .collect();
+    let entries = node.members();
+    let entries = entries.iter().filter(|entry| entry.key != "base").cloned();
     let node = Node::map(node.span, entries);
     let node = size::normalise(&node, context.problems);
     forms::definition_to_maps(&node, context.problems)

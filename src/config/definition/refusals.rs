@@ -62,7 +62,7 @@ fn without_memory(definition: &Node, containers: &[Node], problems: &mut Problem
         return;
     }
     for container in containers {
-        let keys = container.entries().unwrap_or_default();
+        let keys = container.members();
         if keys.is_empty() || keys.iter().any(|entry| is_memory(entry, problems)) {
             continue;
         }
@@ -93,7 +93,7 @@ struct Ports {
 
 impl Ports {
     fn of(definition: &Node) -> Self {
-        let mode = definition.get("networkMode").and_then(Node::as_str);
+        let mode = definition.text_of("networkMode");
         Self {
             are_the_hosts: matches!(mode, Some("awsvpc" | "host")),
             seen: HashMap::new(),
@@ -125,7 +125,7 @@ impl Ports {
             host
         };
         let Some((port, span)) = taken else { return };
-        let protocol = mapping.get("protocol").and_then(Node::as_str).unwrap_or("tcp");
+        let protocol = mapping.text_of("protocol").unwrap_or("tcp");
         match self.seen.get(&(protocol.to_owned(), port)) {
             Some(first) => problems.push(twice(protocol, port, span, *first)),
             None => {

@@ -86,7 +86,6 @@ pub(crate) fn normalise(definition: &Node, problems: &mut Problems) -> Node {
         "memory" => as_text(entry, memory_mib, "MiB (512) or GB (0.5 GB)", problems),
         _ => entry.clone(),
     });
-    let entries = entries.collect();
     Node::map(definition.span, entries)
 }
 

@@ -126,7 +126,6 @@ impl<'a> Interpolator<'a> {
         };
         let is_content = |entry: &&Entry| entry.key != "vars" && !entry.key.starts_with("x-");
         let entries = entries.iter().filter(is_content).map(|entry| self.entry(entry));
-        let entries = entries.collect();
         Node::map(root.span, entries)
     }
 
@@ -146,13 +145,8 @@ impl<'a> Interpolator<'a> {
                 Some(literal) if literal.contains("${") => self.text(node.span, literal),
                 _ => node.clone(),
             },
-            NodeKind::List(items) => {
-                Node::list(node.span, items.iter().map(|item| self.node(item)).collect())
-            }
-            NodeKind::Map(entries) => {
-                let entries = entries.iter().map(|entry| self.entry(entry)).collect();
-                Node::map(node.span, entries)
-            }
+            NodeKind::List(items) => Node::list(node.span, items.iter().map(|item| self.node(item))),
+            NodeKind::Map(entries) => Node::map(node.span, entries.iter().map(|entry| self.entry(entry))),
             NodeKind::Null | NodeKind::Bool(..) | NodeKind::Number(..) => node.clone(),
         }
     }

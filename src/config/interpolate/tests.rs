@@ -241,10 +241,7 @@ fn places_are_exact_in_every_style() {
 #[test]
 fn variables_of_variables() {
     let (root, said) = whole("vars: {a: \"${vars.b}/x\", b: \"${env.HOME}\"}\nx: ${vars.a}\n");
-    assert_eq!(
-        (said.as_str(), root.get("x").and_then(Node::as_str)),
-        ("", Some("/root/x"))
-    );
+    assert_eq!((said.as_str(), root.text_of("x")), ("", Some("/root/x")));
     insta::assert_snapshot!(whole("vars:\n  a: ${vars.b}\n  b: x${vars.a}\nx: ${vars.a}\n").1, @r#"
     error: the variable `a` refers to itself
      --> deploy.yaml:3:9
@@ -316,7 +313,7 @@ proptest! {
         let node = Interpolator::new(&root, &lookups, &sources, &mut problems).node(&root);
         prop_assert!(problems.is_empty());
         let expected = format!("b{inner}");
-        prop_assert_eq!(node.get("a").and_then(Node::as_str), Some(expected.as_str()));
+        prop_assert_eq!(node.text_of("a"), Some(expected.as_str()));
     }
 
     #[test]

@@ -316,11 +316,7 @@ services:
     assert!(matches!(base, crate::model::Base::Live));
     // No defaults, and a null survives: it takes something away from the base.
     let keys = |node: &crate::model::Node| -> Vec<String> {
-        node.entries()
-            .unwrap_or_default()
-            .iter()
-            .map(|entry| entry.key.clone())
-            .collect()
+        node.members().iter().map(|entry| entry.key.clone()).collect()
     };
     assert_eq!(keys(changes), ["memory", "taskRoleArn", "containerDefinitions"]);
     let web = changes

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::error::ApplyError;
+use super::error::{ApplyError, not_created};
 use super::{Applier, Change};
 use crate::aws::AwsError;
 use crate::ecs::Service;
@@ -73,9 +73,7 @@ impl Applier<'_> {
             if attempt > ATTEMPTS {
                 return Err(match refusal {
                     Some(error) => error.into(),
-                    None => ApplyError::NotMade {
-                        service: name.to_owned(),
-                    },
+                    None => not_created(name),
                 });
             }
         }

@@ -10,41 +10,15 @@ pub enum ApplyError {
     /// A call failed.
     #[error(transparent)]
     Aws(#[from] AwsError),
-    /// Reading failed for good.
+    /// The service can't be applied, or reading failed for good.
     #[error("{0}")]
-    Read(Failure),
+    Failed(Failure),
     /// It was cancelled before anything was sent.
     #[error("cancelled before it was sent")]
     Cancelled,
-    /// The plan still waits for images: a defect.
-    #[error("the task definition of {service} still waits for {}", images.join(", "))]
-    Pending {
-        /// The service's name.
-        service: String,
-        /// `${images.web}`.
-        images: Vec<String>,
-    },
-    /// The plan changes a service that nobody looked up: a defect.
-    #[error("service {service} was not looked up on AWS")]
-    NotObserved {
-        /// The service's name.
-        service: String,
-    },
-    /// AWS's reply names no revision.
-    #[error("AWS registered a revision of {family} and did not say which")]
-    NoArn {
-        /// The family.
-        family: String,
-    },
     /// Somebody else made a service of that name since the plan.
     #[error("service {service} was made by somebody else since the plan")]
     MadeMeanwhile {
-        /// The service's name.
-        service: String,
-    },
-    /// AWS keeps giving back the deleted service.
-    #[error("service {service} could not be made: AWS answers with a deleted service of that name")]
-    NotMade {
         /// The service's name.
         service: String,
     },
@@ -76,26 +50,20 @@ impl ApplyError {
 
 impl From<Failure> for ApplyError {
     fn from(failure: Failure) -> Self {
-        Self::Read(failure)
+        Self::Failed(failure)
     }
 }
 
 impl Explain for ApplyError {
     fn explain(&self) -> Explanation {
-        let unexpected = |code| Explanation::new(Exit::Unexpected, code);
         let preflight = |code| Explanation::new(Exit::Preflight, code);
-        let again = "run the same command again: it goes on where it was";
         match self {
             ApplyError::Aws(error) => error.explain(),
-            ApplyError::Read(failure) => (**failure).clone(),
+            ApplyError::Failed(failure) => (**failure).clone(),
             ApplyError::Cancelled => Explanation::new(Exit::Interrupted, "interrupted"),
-            ApplyError::Pending { service, .. } => unexpected("image-pending").resource(service),
-            ApplyError::NotObserved { service } => unexpected("not-observed").resource(service),
-            ApplyError::NoArn { family } => unexpected("no-revision").resource(family).hint(again),
             ApplyError::MadeMeanwhile { service } => preflight("made-meanwhile")
                 .resource(service)
                 .hint("ecsctl plan shows what a deploy would change in it"),
-            ApplyError::NotMade { service } => unexpected("not-made").resource(service).hint(again),
             ApplyError::StillDraining { service, cluster } => {
                 preflight("still-draining").resource(service).hint(format!(
                     "aws ecs list-tasks --cluster {cluster} --service-name {service} \
@@ -104,4 +72,44 @@ impl Explain for ApplyError {
             }
         }
     }
+}
+
+fn unexpected(code: &'static str, resource: &str, message: String) -> ApplyError {
+    ApplyError::Failed(Failure::new(Exit::Unexpected, code, message).resource(resource))
+}
+
+/// The plan still waits for images: a defect.
+pub(super) fn pending(service: &str, images: &[String]) -> ApplyError {
+    let message = format!(
+        "the task definition of {service} still waits for {}",
+        images.join(", ")
+    );
+    unexpected("image-pending", service, message)
+}
+
+/// The plan changes a service that nobody looked up: a defect.
+pub(super) fn not_observed(service: &str) -> ApplyError {
+    unexpected(
+        "not-observed",
+        service,
+        format!("service {service} was not looked up on AWS"),
+    )
+}
+
+fn try_again(code: &'static str, resource: &str, message: String) -> ApplyError {
+    let failure = Failure::new(Exit::Unexpected, code, message).resource(resource);
+    ApplyError::Failed(failure.hint("run the same command again: it goes on where it was"))
+}
+
+/// AWS's reply names no revision.
+pub(super) fn no_arn(family: &str) -> ApplyError {
+    let message = format!("AWS registered a revision of {family} and did not say which");
+    try_again("no-revision", family, message)
+}
+
+/// AWS keeps giving back the deleted service.
+pub(super) fn not_created(service: &str) -> ApplyError {
+    let message =
+        format!("service {service} could not be made: AWS answers with a deleted service of that name");
+    try_again("not-made", service, message)
 }

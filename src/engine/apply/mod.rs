@@ -64,10 +64,10 @@ impl<'a> Applier<'a> {
     pub async fn register(&self, service: &ServicePlan) -> Result<String, ApplyError> {
         match &service.definition {
             DefinitionPlan::Keep { arn } => Ok(arn.clone()),
-            DefinitionPlan::Register { pending, .. } if !pending.is_empty() => Err(ApplyError::Pending {
-                service: service.name.clone(),
-                images: pending.iter().map(ToString::to_string).collect(),
-            }),
+            DefinitionPlan::Register { pending, .. } if !pending.is_empty() => {
+                let images: Vec<String> = pending.iter().map(ToString::to_string).collect();
+                Err(error::pending(&service.name, &images))
+            }
             DefinitionPlan::Register { family, input, .. } => {
                 self.registrar
                     .register(self.aws, &service.key, family, input, self.sink)

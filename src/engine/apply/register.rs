@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::error::ApplyError;
+use super::error::{ApplyError, no_arn};
 use crate::aws::{Aws, AwsError};
 use crate::engine::polling::retry_write;
 use crate::model::{DefinitionId, Event, Sink, Value};
@@ -47,9 +47,7 @@ impl Registrar {
         )
         .await?;
         let Some(arn) = definition.arn else {
-            return Err(ApplyError::NoArn {
-                family: family.to_owned(),
-            });
+            return Err(no_arn(family));
         };
         sink.emit(Event::Registered {
             service: service.to_owned(),

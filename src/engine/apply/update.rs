@@ -1,6 +1,6 @@
 //! Changing a service: its tags, then everything else in one call.
 
-use super::error::ApplyError;
+use super::error::{ApplyError, not_observed};
 use super::{Applier, Change};
 use crate::aws::AwsError;
 use crate::ecs::Service;
@@ -28,12 +28,8 @@ impl Applier<'_> {
     ) -> Result<Option<Service>, ApplyError> {
         // Tags first: tasks that the update starts take theirs from the service.
         if !update.tags.is_empty() {
-            let arn =
-                before
-                    .and_then(|service| service.arn.as_deref())
-                    .ok_or_else(|| ApplyError::NotObserved {
-                        service: change.service.to_owned(),
-                    })?;
+            let arn = before.and_then(|service| service.arn.as_deref());
+            let arn = arn.ok_or_else(|| not_observed(change.service))?;
             if !change.may_send() {
                 return Err(ApplyError::Cancelled);
             }

@@ -207,10 +207,9 @@ pub fn plan_failed(errors: Vec<PlanError>, sources: &Sources) -> Failure {
     // Shown at their places where every one of them has one.
     let placed: Option<Vec<_>> = errors.iter().map(PlanError::problem).collect();
     let mut failures = errors.into_iter().map(Failure::from);
-    let mut failure = failures.next().unwrap_or_else(|| {
-        let service = "the services".to_owned();
-        PlanError::NotObserved { service }.into()
-    });
+    let mut failure = failures
+        .next()
+        .unwrap_or_else(|| plan::not_observed("the services").into());
     for other in failures {
         if other.exit == Exit::Usage {
             failure.exit = Exit::Usage;

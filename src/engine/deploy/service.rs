@@ -120,7 +120,7 @@ impl ServiceDeploy<'_> {
         if is_named && planned != now && self.observed.scalable_target == ScalableTarget::None {
             let name = &self.plan.name;
             self.run.sink.warn(
-                Some(&name),
+                Some(name),
                 format!("{name}: desiredCount was {planned} when this was planned, and is {now} now"),
                 Some("ecsctl deploy sets it back".to_owned()),
             );

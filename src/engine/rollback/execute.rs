@@ -1,6 +1,6 @@
 //! One rollback: the call, and the watch until what ran before runs again.
 
-use super::error::RollbackError;
+use super::error::{overtaken, too_late};
 use super::in_progress::InProgressDeployment;
 use super::target::{RollbackMethod, RollbackPlan};
 use crate::aws::{Aws, AwsError};
@@ -18,7 +18,7 @@ pub(super) enum RollbackResult {
     /// What ran before runs again, or as far as it came.
     Ended(Box<ServiceResult>),
     /// What was to be stopped had succeeded before: it runs, and nothing was rolled back.
-    TooLate(Box<ServiceResult>, RollbackError),
+    TooLate(Box<ServiceResult>, Failure),
     /// A call failed, or its end can't be seen.
     Unfinished(RunReport),
 }
@@ -95,8 +95,7 @@ impl Rollback<'_> {
         let runs = now.primary().and_then(Deployment::short_definition);
         let from = plan.from.as_deref().map(short_definition);
         if let (Some(from), Some(runs)) = (from, runs.filter(|runs| Some(runs.as_str()) != from)) {
-            let (service, asked) = (plan.name.clone(), from.to_owned());
-            return Err(RollbackError::Overtaken { service, asked, runs }.into());
+            return Err(overtaken(&plan.name, from, &runs));
         }
         let applier = Applier::new(run.aws, run.cluster, run.sink);
         let applied = applier
@@ -139,9 +138,8 @@ impl Rollback<'_> {
                 self.watch_restored(request).await
             }
             Verdict::Stable { .. } | Verdict::Deployed { .. } => {
-                let revision = plan.from.as_deref().map_or("it", short_definition).to_owned();
-                let service = plan.name.clone();
-                RollbackResult::TooLate(result, RollbackError::TooLate { service, revision })
+                let revision = plan.from.as_deref().map_or("it", short_definition);
+                RollbackResult::TooLate(result, too_late(&plan.name, revision))
             }
             _ => {
                 let to = plan.to.as_deref().map(short_definition);

@@ -1,6 +1,6 @@
 //! What `--to` names: a task definition, or a deployment of the service that had one.
 
-use super::error::RollbackError;
+use super::error::{RollbackError, not_a_revision};
 use super::history::definition_of;
 use super::target_request::TargetRequest;
 use super::validate::NotDeployable;
@@ -15,15 +15,12 @@ pub(super) async fn named(
     text: &str,
     current: &str,
 ) -> Result<String, RollbackError> {
-    let wrong = || RollbackError::NotARevision {
-        text: text.to_owned(),
-    };
-    match revision(text, current, request.service).ok_or_else(wrong)? {
+    match revision(text, current, request.service).ok_or_else(|| not_a_revision(text))? {
         Revision::Definition(id) => Ok(id),
         Revision::OfService(arn) => {
             let described = aws.describe_service_revisions(std::slice::from_ref(&arn)).await?;
             definition_of(&described, &arn)
-                .ok_or_else(|| request.not_deployable(text, NotDeployable::Unknown, None))
+                .ok_or_else(|| request.not_deployable(text, &NotDeployable::Unknown, None))
         }
     }
 }

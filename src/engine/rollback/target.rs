@@ -1,6 +1,6 @@
 //! Finds a service's way back. Reads only.
 
-use super::error::RollbackError;
+use super::error::{RollbackError, first_deployment, foreign_controller, nothing_before};
 use super::history::Past;
 use super::in_progress::{InProgressDeployment, in_progress_deployment};
 use super::requested::named;
@@ -119,10 +119,7 @@ fn is_optional(error: &AwsError) -> bool {
 fn controlled_by_us(request: &TargetRequest<'_>) -> Result<(), RollbackError> {
     match request.service.foreign_controller() {
         None => Ok(()),
-        Some(controller) => Err(RollbackError::Controller {
-            service: request.name.to_owned(),
-            controller,
-        }),
+        Some(controller) => Err(foreign_controller(request.name, controller)),
     }
 }
 
@@ -142,9 +139,7 @@ pub async fn stop_plan(
     flight: InProgressDeployment,
 ) -> Result<RollbackPlan, RollbackError> {
     if flight.is_first && !flight.is_going_back() {
-        return Err(RollbackError::First {
-            service: names.1.to_owned(),
-        });
+        return Err(first_deployment(names.1));
     }
     let (from, to) = (flight.definition.clone(), flight.restores.clone());
     let before = described(aws, from.as_deref()).await;
@@ -189,7 +184,7 @@ async fn to_named(
 ) -> Result<RollbackPlan, RollbackError> {
     let sound = match examine(aws, named).await? {
         Ok(sound) => sound,
-        Err(why) => return Err(request.not_deployable(named, why, None)),
+        Err(why) => return Err(request.not_deployable(named, &why, None)),
     };
     let mut leg = leg(aws, request, current, sound).await;
     leg.warnings.extend(of_another_family(current, leg.to.as_deref()));
@@ -205,12 +200,8 @@ async fn to_last_good(
     let of = (request.cluster, request.name);
     let mut past = Past::but(aws, of, request.service, current);
     let Some(chosen) = past.next().await? else {
-        let family = DefinitionId::parse(current).map(|id| id.family);
-        return Err(RollbackError::NothingBefore {
-            service: request.name.to_owned(),
-            family: family.unwrap_or_default(),
-            region: aws.region().to_owned(),
-        });
+        let family = DefinitionId::parse(current).map_or_else(String::new, |id| id.family);
+        return Err(nothing_before(request.name, &family, aws.region()));
     };
     match examine(aws, &chosen.definition).await? {
         Ok(sound) => {
@@ -221,7 +212,7 @@ async fn to_last_good(
         }
         Err(why) => {
             let other = other(aws, &mut past).await;
-            Err(request.not_deployable(&chosen.definition, why, other))
+            Err(request.not_deployable(&chosen.definition, &why, other))
         }
     }
 }

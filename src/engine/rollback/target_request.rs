@@ -1,6 +1,6 @@
 //! Which service is to be rolled back, and to what.
 
-use super::error::RollbackError;
+use super::error::{RollbackError, not_deployable};
 use super::validate::NotDeployable;
 use crate::ecs::Service;
 use crate::model::DefinitionId;
@@ -26,15 +26,10 @@ impl TargetRequest<'_> {
     pub fn not_deployable(
         &self,
         revision: &str,
-        reason: NotDeployable,
+        reason: &NotDeployable,
         other: Option<String>,
     ) -> RollbackError {
-        RollbackError::NotDeployable {
-            service: self.name.to_owned(),
-            revision: revision_name(revision),
-            why: reason,
-            other,
-        }
+        not_deployable(self.name, &revision_name(revision), reason, other)
     }
 }
 

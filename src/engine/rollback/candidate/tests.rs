@@ -2,6 +2,7 @@ use super::*;
 use crate::ecs::Service;
 use crate::ecs::ServiceDeployment;
 use crate::engine::UnfinishedReason;
+use crate::engine::rollback::error::first_deployment;
 use crate::engine::rollback::in_progress::InProgressDeployment;
 use crate::exit::Exit;
 use crate::model::{Ending, Value};
@@ -134,9 +135,7 @@ fn only_what_was_asked_for_is_undone() {
 
 #[test]
 fn where_nothing_is_in_flight_there_is_something_to_leave_or_to_judge() {
-    let none = || RollbackError::First {
-        service: "web".to_owned(),
-    };
+    let none = || first_deployment("web");
     for target in [same(), WatchTarget::Restored, WatchTarget::InFlight] {
         let it = candidate(target.clone(), Some("web:43"), true);
         assert_eq!(course(&it, Ok(None), "web:43"), "leave", "{target:?}");
