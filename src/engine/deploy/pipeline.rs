@@ -193,7 +193,7 @@ impl<'a> Pipeline<'a> {
             reader: &self.images,
             sink: self.sink,
         };
-        Ok(observe(&self.aws, request).await?)
+        observe(&self.aws, request).await
     }
 
     fn plan(&self, observed: &Observed, images: &IndexMap<String, ImageState>) -> Result<Plan, Failure> {

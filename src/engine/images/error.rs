@@ -1,74 +1,60 @@
 //! What goes wrong with images beyond Docker, AWS and the registry themselves.
 
-use crate::diagnostic::{Explain, Explanation, Failure, Problem, Problems, Sources, Span};
+use crate::diagnostic::{Failure, Problem, Problems, Sources, Span};
 use crate::exit::Exit;
 use crate::model::{Digest, Image, ImageSource};
 
-/// An image could not be brought to where it is needed.
-#[derive(Debug, thiserror::Error)]
-pub enum ImageError {
-    /// A tag that may not move names another image.
-    #[error("the tag {repository}:{tag} names another image ({}), and the repository's settings make it immutable", .other.short())]
-    TagTaken {
-        /// The repository's name.
-        repository: String,
-        /// The tag.
-        tag: String,
-        /// What it names.
-        other: Digest,
-    },
-    /// What was pushed isn't there.
-    #[error("{repository}@{digest} was pushed, and the registry does not have it")]
-    NotThere {
-        /// The repository's name.
-        repository: String,
-        /// What was pushed.
-        digest: Digest,
-    },
-    /// A tag is no tag.
-    #[error("image `{image}`: `{tag}` is not a tag: {why}")]
-    BadTag {
-        /// The image's key.
-        image: String,
-        /// As the file has it.
-        tag: String,
-        /// What is wrong.
-        why: &'static str,
-    },
-    /// A repository's URI has no host.
-    #[error("`{uri}` is not a repository's address")]
-    BadRepository {
-        /// As it was observed.
-        uri: String,
-    },
-    /// Nothing was built: a defect.
-    #[error("image `{image}` was not built before it was to be pushed")]
-    NotReady {
-        /// The image's key.
-        image: String,
-    },
-    /// There is no session with AWS: a defect.
-    #[error("there is no session with AWS to push with")]
-    NoSession,
+fn of_image(code: &'static str, resource: &str, message: String) -> Failure {
+    Failure::new(Exit::Image, code, message).resource(resource)
 }
 
-impl Explain for ImageError {
-    fn explain(&self) -> Explanation {
-        let of_image = |code| Explanation::new(Exit::Image, code);
-        let defect = Explanation::new(Exit::Unexpected, "defect");
-        match self {
-            ImageError::TagTaken { repository, .. } => of_image("tag-taken")
-                .resource(repository)
-                .hint("use a tag that changes with the content, as ${git.sha} does"),
-            ImageError::NotThere { repository, .. } => of_image("push-lost")
-                .resource(repository)
-                .hint("push again; a lifecycle rule may have taken it away"),
-            ImageError::BadTag { image, .. } => of_image("bad-tag").resource(image),
-            ImageError::BadRepository { uri } => of_image("bad-repository").resource(uri),
-            ImageError::NotReady { image } => defect.resource(image),
-            ImageError::NoSession => defect,
-        }
-    }
+/// A tag that may not move names another image.
+pub(super) fn tag_taken(repository: &str, tag: &str, other: &Digest) -> Failure {
+    let message = format!(
+        "the tag {repository}:{tag} names another image ({}), and the repository's settings make it immutable",
+        other.short()
+    );
+    of_image("tag-taken", repository, message)
+        .hint("use a tag that changes with the content, as ${git.sha} does")
+}
+
+/// What was pushed isn't there.
+pub(super) fn push_lost(repository: &str, digest: &Digest) -> Failure {
+    let message = format!("{repository}@{digest} was pushed, and the registry does not have it");
+    of_image("push-lost", repository, message).hint("push again; a lifecycle rule may have taken it away")
+}
+
+/// A tag of an image, by its key, is no tag.
+pub(super) fn bad_tag(image: &str, tag: &str, why: &str) -> Failure {
+    of_image(
+        "bad-tag",
+        image,
+        format!("image `{image}`: `{tag}` is not a tag: {why}"),
+    )
+}
+
+/// A repository's URI has no host.
+pub(super) fn bad_repository(uri: &str) -> Failure {
+    of_image(
+        "bad-repository",
+        uri,
+        format!("`{uri}` is not a repository's address"),
+    )
+}
+
+/// Nothing was built: a defect.
+pub(super) fn not_built(image: &str) -> Failure {
+    let message = format!("image `{image}` was not built before it was to be pushed");
+    Failure::new(Exit::Unexpected, "defect", message).resource(image)
+}
+
+/// There is no session with AWS: a defect.
+pub(super) fn no_session() -> Failure {
+    Failure::new(
+        Exit::Unexpected,
+        "defect",
+        "there is no session with AWS to push with",
+    )
 }
 
 /// The failure with its place in deploy.yaml, where it is of this kind; else unchanged.

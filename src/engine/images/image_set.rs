@@ -139,7 +139,7 @@ pub async fn build_and_push(
         reader: &images,
         sink,
     };
-    let observed = async { Ok(observe(&aws, request).await?) };
+    let observed = async { observe(&aws, request).await };
     let (observed, built) = try_join(observed, images.build_to_push(sink)).await?;
     // No service was observed, so what is deployed isn't known.
     images.push(&observed, &built, &[], sink).await

@@ -17,7 +17,6 @@ use crate::model::{
 use crate::plan::ObservedImage;
 use crate::registry::{Registry, RegistryOverride};
 pub use context_files::{ContextFiles, context_files};
-pub use error::ImageError;
 use error::at_build_source;
 pub use image_set::ImageSet;
 pub use image_set::build_and_push;
@@ -169,10 +168,7 @@ impl Images {
                     self.push_one(image, wanted, there, sink).await?
                 }
                 (ImageState::Built { .. } | ImageState::Unbuilt, _) => {
-                    return Err(ImageError::NotReady {
-                        image: image.name.clone(),
-                    }
-                    .into());
+                    return Err(error::not_built(&image.name));
                 }
                 (done, _) => done.clone(),
             };
@@ -273,10 +269,10 @@ impl Images {
         &self,
         uri: &str,
         login: Option<crate::registry::Login>,
-    ) -> Result<(Registry, String), ImageError> {
-        let wrong = || ImageError::BadRepository { uri: uri.to_owned() };
+    ) -> Result<(Registry, String), Failure> {
+        let wrong = || error::bad_repository(uri);
         let (host, name) = uri.split_once('/').ok_or_else(wrong)?;
-        let aws = self.aws.as_ref().ok_or(ImageError::NoSession)?;
+        let aws = self.aws.as_ref().ok_or_else(error::no_session)?;
         let at = match &self.registry {
             Some(registry) if registry.host == host => registry.clone(),
             _ => host.parse().map_err(|_| wrong())?,
@@ -314,12 +310,7 @@ impl Images {
                 .is_some_and(|it| mutability::is_immutable(it, tag))
         };
         match taken.into_iter().find(|(tag, _)| is_fixed(tag)) {
-            Some((tag, other)) => Err(ImageError::TagTaken {
-                repository: image.repository.name.clone(),
-                tag: tag.to_owned(),
-                other,
-            }
-            .into()),
+            Some((tag, other)) => Err(error::tag_taken(&image.repository.name, tag, &other)),
             None => Ok(()),
         }
     }

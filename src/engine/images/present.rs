@@ -2,7 +2,7 @@
 
 use futures_util::future::{join, try_join_all};
 
-use super::error::ImageError;
+use super::error::{bad_tag, push_lost};
 use crate::diagnostic::Failure;
 use crate::model::{Digest, Image};
 use crate::registry::{Manifest, Registry, RegistryError, check_tag};
@@ -22,22 +22,18 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// With the manifest's digest where the daemon knows it.
-    pub(super) fn new(image: &Image, id: &Digest, manifest: Option<Digest>) -> Result<Self, ImageError> {
+    pub(super) fn new(image: &Image, id: &Digest, manifest: Option<Digest>) -> Result<Self, Failure> {
         Self::with(image, id, manifest.map_or(Known::No, Known::ByDaemon))
     }
 
     /// An image that a service of ours runs, under a manifest that the repository has.
-    pub(super) fn deployed(image: &Image, id: &Digest, manifest: &Digest) -> Result<Self, ImageError> {
+    pub(super) fn deployed(image: &Image, id: &Digest, manifest: &Digest) -> Result<Self, Failure> {
         Self::with(image, id, Known::Deployed(manifest.clone()))
     }
 
-    fn with(image: &Image, id: &Digest, manifest: Known) -> Result<Self, ImageError> {
+    fn with(image: &Image, id: &Digest, manifest: Known) -> Result<Self, Failure> {
         for tag in &image.tags {
-            check_tag(tag).map_err(|why| ImageError::BadTag {
-                image: image.name.clone(),
-                tag: tag.clone(),
-                why,
-            })?;
+            check_tag(tag).map_err(|why| bad_tag(&image.name, tag, why))?;
         }
         Ok(Self {
             own_tag: format!("ecsctl-{}", &id.hex()[..16]),
@@ -155,11 +151,7 @@ impl Found {
 pub(super) async fn verify(registry: &Registry, repository: &str, digest: &Digest) -> Result<(), Failure> {
     match registry.digest_of(repository, digest.as_str()).await? {
         Some(found) if found == *digest => Ok(()),
-        _ => Err(ImageError::NotThere {
-            repository: repository.to_owned(),
-            digest: digest.clone(),
-        }
-        .into()),
+        _ => Err(push_lost(repository, digest)),
     }
 }
 
@@ -174,10 +166,7 @@ pub(super) async fn put_tags(
         return Ok(());
     }
     let manifest = registry.manifest(repository, digest.as_str()).await?;
-    let manifest = manifest.ok_or_else(|| ImageError::NotThere {
-        repository: repository.to_owned(),
-        digest: digest.clone(),
-    })?;
+    let manifest = manifest.ok_or_else(|| push_lost(repository, digest))?;
     try_join_all(
         tags.into_iter()
             .map(|tag| registry.put_tag(repository, tag, &manifest)),

@@ -3,8 +3,10 @@
 use futures_util::future::{join_all, try_join_all};
 use indexmap::IndexMap;
 
-use super::{ObserveError, ObserveRequest};
+use super::ObserveRequest;
+use super::error::no_account;
 use crate::aws::{Aws, AwsError, RegistryHost};
+use crate::diagnostic::Failure;
 use crate::model::{AccountId, Digest, Image, ImageSource, Repository, Value};
 use crate::plan::{ObservedImage, ObservedService};
 
@@ -86,7 +88,7 @@ pub(super) async fn deployed(
     account: Account<'_>,
     repositories: Vec<Found>,
     services: &IndexMap<String, ObservedService>,
-) -> Result<IndexMap<String, ObservedImage>, ObserveError> {
+) -> Result<IndexMap<String, ObservedImage>, Failure> {
     let observed = try_join_all(selected(&request).zip(repositories).map(async |(image, found)| {
         let uri = uri(request, image, &found, account)?;
         let exists = matches!(found, Found::There(_));
@@ -112,7 +114,7 @@ pub(super) async fn deployed(
             repository_exists: exists,
             deployed,
         };
-        Ok::<_, ObserveError>((image.name.clone(), observed))
+        Ok::<_, Failure>((image.name.clone(), observed))
     }))
     .await?;
     Ok(observed.into_iter().collect())
@@ -124,7 +126,7 @@ fn uri(
     image: &Image,
     found: &Found,
     account: Account<'_>,
-) -> Result<String, ObserveError> {
+) -> Result<String, Failure> {
     let name = &image.repository.name;
     if let Some(host) = request.registry.or(image.repository.host.as_deref()) {
         return Ok(format!("{host}/{name}"));
@@ -133,10 +135,7 @@ fn uri(
         return Ok(uri.clone());
     }
     let Some(id) = account.known else {
-        return Err(ObserveError::NoAccount {
-            repository: name.clone(),
-            cause: account.unknown.cloned(),
-        });
+        return Err(no_account(name, account.unknown));
     };
     let host = RegistryHost {
         account: id.clone(),

@@ -17,10 +17,10 @@ use std::pin::Pin;
 use futures_util::future::{join, join_all};
 
 use crate::aws::{Aws, AwsError};
+use crate::diagnostic::Failure;
 use crate::model::{AccountId, Digest, Identity, LogGroup, LogGroupId, Manifest, Sink, Value};
 use crate::plan::Observed;
 
-pub use error::ObserveError;
 pub(super) use images::place;
 
 /// Reads, in the registry, which config (Docker's image id) a manifest has. None when it isn't there or can't be
@@ -57,7 +57,7 @@ pub struct ObserveRequest<'a> {
 }
 
 /// Looks everything up. Nothing is written. The account guard is checked before anything else is believed.
-pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed, ObserveError> {
+pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed, Failure> {
     let first = join(
         ask_identity(aws, &request),
         join(
@@ -90,7 +90,7 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
 async fn ask_identity(
     aws: &Aws,
     request: &ObserveRequest<'_>,
-) -> Result<(Option<Identity>, Option<AwsError>), ObserveError> {
+) -> Result<(Option<Identity>, Option<AwsError>), Failure> {
     let guard = request.manifest.account.as_ref();
     let for_images = images::need_account(request);
     if let Some(identity) = request.identity {
@@ -108,13 +108,9 @@ async fn ask_identity(
 }
 
 /// The guard: nothing is written to an account that the file doesn't name.
-pub fn check_account(identity: &Identity, guard: Option<&AccountId>) -> Result<(), ObserveError> {
+pub fn check_account(identity: &Identity, guard: Option<&AccountId>) -> Result<(), Failure> {
     match guard {
-        Some(expected) if *expected != identity.account => Err(ObserveError::WrongAccount {
-            expected: expected.clone(),
-            found: identity.account.clone(),
-            arn: identity.arn.clone(),
-        }),
+        Some(expected) if *expected != identity.account => Err(error::wrong_account(expected, identity)),
         _ => Ok(()),
     }
 }

@@ -3,9 +3,9 @@
 use futures_util::future::{join, try_join_all};
 use indexmap::IndexMap;
 
-use super::error::ObserveError;
 use super::{ObserveRequest, selected, watchable};
 use crate::aws::{Aws, AwsError};
+use crate::diagnostic::Failure;
 use crate::ecs::{DescribedServices, Service, ServiceRevision, TaskDefinition};
 use crate::model::{Base, ServiceSpec, TaskDefinitionSource};
 use crate::plan::{Cluster, ObservedService, ScalableTarget};
@@ -116,7 +116,7 @@ pub(super) async fn second(
     aws: &Aws,
     request: ObserveRequest<'_>,
     first: First,
-) -> Result<(Cluster, IndexMap<String, ObservedService>), ObserveError> {
+) -> Result<(Cluster, IndexMap<String, ObservedService>), Failure> {
     let First {
         cluster,
         services,

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::*;
 use crate::aws::testing::{Answer, FakeAws, Request};
-use crate::diagnostic::Explain;
+use crate::diagnostic::Failure;
 use crate::diagnostic::{SourceId, Span};
 use crate::ecs::TaskDefinition;
 use crate::engine::testing::{image, manifest, service};
@@ -96,7 +96,7 @@ fn web() -> Manifest {
 }
 
 struct Seen {
-    observed: Result<Observed, ObserveError>,
+    observed: Result<Observed, Failure>,
     operations: Vec<String>,
     warnings: Vec<String>,
 }
@@ -194,11 +194,8 @@ async fn the_wrong_account_is_said_before_anything_else() {
         error.to_string(),
         "this is account 123456789012, deploy.yaml says 210987654321"
     );
-    assert_eq!(error.explain().exit, Exit::Preflight);
-    assert_eq!(
-        error.explain().details,
-        ["signed in as arn:aws:iam::123456789012:user/ci"]
-    );
+    assert_eq!(error.exit, Exit::Preflight);
+    assert_eq!(error.details, ["signed in as arn:aws:iam::123456789012:user/ci"]);
 }
 
 #[tokio::test]

@@ -1,10 +1,11 @@
 //! Whether a deployment could be watched at all: only its service deployment tells how one ends that isn't a rolling
 //! update, so a role or an endpoint without that API is refused before anything is written (design §5.2).
 
+use super::error::unwatchable;
+use crate::diagnostic::Failure;
 use futures_util::future::join_all;
 
 use super::ObserveRequest;
-use super::error::ObserveError;
 use crate::aws::{Aws, AwsError, Kind};
 use crate::ecs::{DeploymentController, DeploymentStrategy, Service};
 use crate::model::ServiceSpec;
@@ -31,7 +32,7 @@ pub(super) async fn check(
     aws: &Aws,
     request: ObserveRequest<'_>,
     services: &[(&ServiceSpec, String)],
-) -> Result<(), ObserveError> {
+) -> Result<(), Failure> {
     if !request.watched {
         return Ok(());
     }
@@ -43,12 +44,7 @@ pub(super) async fn check(
     let refused = join_all(asked).await.into_iter().flatten().next();
     match refused {
         None => Ok(()),
-        Some((service, strategy, right, cause)) => Err(ObserveError::Unwatchable {
-            service,
-            strategy,
-            right,
-            cause,
-        }),
+        Some((service, strategy, right, cause)) => Err(unwatchable(&service, &strategy, right, &cause)),
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
-use super::{Refusal, ServiceChange, check, refused};
+use super::{ServiceChange, check, refused};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::engine::polling::retry_write;
@@ -69,10 +69,13 @@ pub async fn find_deletions(
     let described = aws.describe_services(cluster, &names).await?;
     let (mut deletions, mut refusals) = (Vec::new(), Vec::new());
     for (key, name) in services {
+        if described.existing(name).is_none() {
+            deletions.push(Deletion::Absent { name: name.clone() });
+            continue;
+        }
         match check(&described, key, name, ServiceChange::Delete) {
             Ok(existing) if existing.service.is_draining() => deletions.push(Deletion::Draining(existing)),
             Ok(existing) => deletions.push(Deletion::Active(existing)),
-            Err(Refusal::Missing { service, .. }) => deletions.push(Deletion::Absent { name: service }),
             Err(refusal) => refusals.push(refusal),
         }
     }

@@ -18,7 +18,7 @@ use crate::model::Value;
 
 pub use delete::{Deletion, delete, find_deletions};
 pub use left_behind::left_behind;
-use refusal::{Refusal, refused};
+use refusal::{no_such_service, refusal, refused};
 pub use restart::{find_restarts, restart};
 pub use scale::{CountChange, find_count_changes, scale};
 
@@ -59,14 +59,11 @@ fn check(
     key: &str,
     name: &str,
     change: ServiceChange,
-) -> Result<ExistingService, Refusal> {
+) -> Result<ExistingService, Failure> {
     let Some(service) = described.existing(name) else {
-        return Err(Refusal::Missing {
-            service: name.to_owned(),
-            key: key.to_owned(),
-        });
+        return Err(no_such_service(name, key));
     };
-    match Refusal::of(service, name, change) {
+    match refusal(service, name, change) {
         Some(refusal) => Err(refusal),
         None => Ok(ExistingService {
             key: key.to_owned(),

@@ -7,7 +7,6 @@ use super::scale::outside;
 use super::scale::set_count;
 use super::*;
 use crate::aws::testing::{Answer, FakeAws};
-use crate::diagnostic::Explain;
 use crate::engine::{RollbackRequest, Run, RunOptions, RunReport, WaitOptions};
 use crate::model::CapacityBounds;
 
@@ -21,8 +20,8 @@ fn service(more: Value) -> Value {
 }
 
 fn refused(more: Value, change: ServiceChange) -> Option<&'static str> {
-    let refusal = Refusal::of(&Service::read(service(more)), "web", change)?;
-    Some(refusal.explain().code)
+    let refusal = refusal(&Service::read(service(more)), "web", change)?;
+    Some(refusal.code)
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{addresses, target_groups};
 use crate::aws::Aws;
-use crate::diagnostic::{Explain, Explanation, Failure};
+use crate::diagnostic::Failure;
 use crate::ecs::Service;
 use crate::engine::inspect::no_service;
 use crate::exit::Exit;
@@ -27,12 +27,12 @@ pub async fn find(aws: &Aws, cluster: &str, services: &[(String, String)]) -> Re
             url: best.url.clone(),
             addresses,
         }),
-        None => Err(unreachable(name, service).into()),
+        None => Err(unreachable(name, service)),
     }
 }
 
 /// The only one; of several, the only one behind a load balancer.
-fn chosen<'a>(there: &[&'a Service], names: &[String]) -> Result<&'a Service, NoAddress> {
+fn chosen<'a>(there: &[&'a Service], names: &[String]) -> Result<&'a Service, Failure> {
     if let ([_], [service]) = (names, there) {
         return Ok(service);
     }
@@ -41,66 +41,37 @@ fn chosen<'a>(there: &[&'a Service], names: &[String]) -> Result<&'a Service, No
         .filter(|it| !it.target_groups.is_empty() || !it.classic_load_balancers.is_empty());
     match (balanced.next(), balanced.next()) {
         (Some(service), None) => Ok(service),
-        (None, _) => Err(NoAddress::Nowhere {
-            services: names.join(", "),
-        }),
-        (Some(_), Some(_)) => Err(NoAddress::Several {
-            services: names.to_vec(),
-        }),
+        (None, _) => Err(no_load_balancer(&names.join(", "))),
+        (Some(_), Some(_)) => Err(several(names)),
     }
 }
 
-fn unreachable(name: &str, service: &Service) -> NoAddress {
-    let service_name = name.to_owned();
-    match (
-        service.classic_load_balancers.first(),
-        service.target_groups.is_empty(),
-    ) {
-        (Some(balancer), _) => NoAddress::Classic {
-            service: service_name,
-            balancer: balancer.clone(),
-        },
-        (None, true) => NoAddress::Nowhere {
-            services: service_name,
-        },
-        (None, false) => NoAddress::NoListener {
-            service: service_name,
-        },
+fn unreachable(name: &str, service: &Service) -> Failure {
+    if let Some(balancer) = service.classic_load_balancers.first() {
+        let message = format!(
+            "{name} is behind the Classic Load Balancer {balancer}, whose address ecsctl does not look up"
+        );
+        let look = format!("aws elb describe-load-balancers --load-balancer-names {balancer}");
+        return no_address(name, message).hint(look);
     }
+    if service.target_groups.is_empty() {
+        return no_load_balancer(name);
+    }
+    let message = format!("{name}: no listener of a load balancer forwards to its target group");
+    no_address(name, message).hint(format!("ecsctl status {name} shows its targets"))
 }
 
-/// Why there is nothing to open.
-#[derive(Debug, thiserror::Error)]
-enum NoAddress {
-    #[error("{services}: no load balancer leads here")]
-    Nowhere { services: String },
-    #[error("several services have a load balancer: {}", services.join(", "))]
-    Several { services: Vec<String> },
-    #[error(
-        "{service} is behind the Classic Load Balancer {balancer}, whose address ecsctl does not look up"
-    )]
-    Classic { service: String, balancer: String },
-    #[error("{service}: no listener of a load balancer forwards to its target group")]
-    NoListener { service: String },
+fn no_address(service: &str, message: String) -> Failure {
+    Failure::new(Exit::Preflight, "no-address", message).resource(service)
 }
 
-impl Explain for NoAddress {
-    fn explain(&self) -> Explanation {
-        let no_address = Explanation::new(Exit::Preflight, "no-address");
-        match self {
-            Self::Nowhere { services } => no_address
-                .resource(services)
-                .hint("loadBalancers in deploy.yaml put a service behind one"),
-            Self::Several { services } => {
-                let first = services.first().map_or("SERVICE", String::as_str);
-                Explanation::new(Exit::Usage, "several-services").hint(format!("ecsctl open {first}"))
-            }
-            Self::Classic { service, balancer } => no_address.resource(service).hint(format!(
-                "aws elb describe-load-balancers --load-balancer-names {balancer}"
-            )),
-            Self::NoListener { service } => no_address
-                .resource(service)
-                .hint(format!("ecsctl status {service} shows its targets")),
-        }
-    }
+fn no_load_balancer(services: &str) -> Failure {
+    no_address(services, format!("{services}: no load balancer leads here"))
+        .hint("loadBalancers in deploy.yaml put a service behind one")
+}
+
+fn several(services: &[String]) -> Failure {
+    let message = format!("several services have a load balancer: {}", services.join(", "));
+    let first = services.first().map_or("SERVICE", String::as_str);
+    Failure::new(Exit::Usage, "several-services", message).hint(format!("ecsctl open {first}"))
 }

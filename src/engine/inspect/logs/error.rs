@@ -1,128 +1,78 @@
-//! Why there is no log to show.
+//! Why there is no log to show. `services` are their keys.
 
-use crate::diagnostic::{Explain, Explanation};
+use crate::diagnostic::Failure;
 use crate::exit::Exit;
 
-/// Why there is no log to show.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LogsError {
-    /// No task runs.
-    #[error("no task of {} runs", .services.join(", "))]
-    NoTask {
-        /// The services' keys.
-        services: Vec<String>,
-        /// Whether some have stopped in the last hour.
-        stopped: bool,
-    },
-    /// None has stopped, as far as ECS remembers.
-    #[error("no task of {} has stopped in the last hour; ECS keeps them no longer", .services.join(", "))]
-    NoneStopped {
-        /// The services' keys.
-        services: Vec<String>,
-    },
-    /// No task's id begins so.
-    #[error("no task {prefix} of {}", .services.join(", "))]
-    UnknownTask {
-        /// What was asked for.
-        prefix: String,
-        /// The services' keys.
-        services: Vec<String>,
-        /// The tasks that there are.
-        known: Vec<String>,
-    },
-    /// Several tasks' ids do.
-    #[error("the ids of {} tasks begin with {prefix}", .tasks.len())]
-    AmbiguousTask {
-        /// What was asked for.
-        prefix: String,
-        /// `web/3f2a91c0…`: service and id.
-        tasks: Vec<String>,
-    },
-    /// No task has such a container.
-    #[error("no task of {} has a container {name}", .services.join(", "))]
-    UnknownContainer {
-        /// What was asked for.
-        name: String,
-        /// The services' keys.
-        services: Vec<String>,
-        /// The containers that there are.
-        known: Vec<String>,
-    },
-    /// No container has come up: until then a stream may have no name.
-    #[error("no container of {} has started yet", .services.join(", "))]
-    NotStarted {
-        /// The services' keys.
-        services: Vec<String>,
-    },
-    /// The logs go elsewhere.
-    #[error("no log of {} is in CloudWatch Logs", .services.join(", "))]
-    Elsewhere {
-        /// The services' keys.
-        services: Vec<String>,
-        /// Where each container's goes.
-        places: Vec<String>,
-    },
-    /// The log group isn't there.
-    #[error("there is no log group {group}, to which {container} of {service} writes")]
-    NoGroup {
-        /// The log group.
-        group: String,
-        /// The container.
-        container: String,
-        /// The service's name on ECS.
-        service: String,
-    },
-}
-
-impl Explain for LogsError {
-    fn explain(&self) -> Explanation {
-        let usage = |code| Explanation::new(Exit::Usage, code);
-        let preflight = |code| Explanation::new(Exit::Preflight, code);
-        match self {
-            Self::NoTask {
-                services,
-                stopped: true,
-            } => preflight("no-task").maybe_resource(only(services)).hint(format!(
-                "ecsctl logs {} --previous shows those that stopped",
-                services.join(" ")
-            )),
-            Self::NoTask { services, .. } | Self::NoneStopped { services } => preflight("no-task")
-                .maybe_resource(only(services))
-                .hint(format!("ecsctl events {}", services.join(" "))),
-            Self::UnknownTask {
-                prefix,
-                services,
-                known,
-            } => usage("unknown-task")
-                .resource(prefix)
-                .hint(match known.as_slice() {
-                    [] => format!("ecsctl tasks {}", services.join(" ")),
-                    known => format!("there is {}", known.join(", ")),
-                }),
-            Self::AmbiguousTask { prefix, tasks } => usage("ambiguous-task")
-                .resource(prefix)
-                .details(tasks.clone())
-                .hint("write more of the id"),
-            Self::UnknownContainer { name, known, .. } => usage("unknown-container")
-                .resource(name)
-                .hint(format!("there is {}", known.join(", "))),
-            Self::NotStarted { services } => preflight("not-started")
-                .maybe_resource(only(services))
-                .hint(format!("ecsctl logs -f {}", services.join(" "))),
-            Self::Elsewhere { services, places } => preflight("logs-elsewhere")
-                .maybe_resource(only(services))
-                .details(places.clone()),
-            Self::NoGroup { group, .. } => preflight("log-group-not-found")
-                .resource(group)
-                .hint(format!("aws logs create-log-group --log-group-name {group}")),
-        }
-    }
-}
-
-/// The service, if there is only one.
-fn only(services: &[String]) -> Option<&String> {
+fn preflight(code: &'static str, services: &[String], message: String) -> Failure {
+    let failure = Failure::new(Exit::Preflight, code, message);
     match services {
-        [one] => Some(one),
-        _ => None,
+        [only] => failure.resource(only),
+        _ => failure,
     }
+}
+
+/// No task runs. `stopped`: some have stopped in the last hour.
+pub(super) fn no_task(services: &[String], stopped: bool) -> Failure {
+    let failure = preflight(
+        "no-task",
+        services,
+        format!("no task of {} runs", services.join(", ")),
+    );
+    let names = services.join(" ");
+    failure.hint(match stopped {
+        true => format!("ecsctl logs {names} --previous shows those that stopped"),
+        false => format!("ecsctl events {names}"),
+    })
+}
+
+/// None has stopped, as far as ECS remembers.
+pub(super) fn none_stopped(services: &[String]) -> Failure {
+    let message = format!(
+        "no task of {} has stopped in the last hour; ECS keeps them no longer",
+        services.join(", ")
+    );
+    preflight("no-task", services, message).hint(format!("ecsctl events {}", services.join(" ")))
+}
+
+/// No task's id begins so. `known` are the tasks that there are.
+pub(super) fn unknown_task(prefix: &str, services: &[String], known: &[&str]) -> Failure {
+    let message = format!("no task {prefix} of {}", services.join(", "));
+    let failure = Failure::new(Exit::Usage, "unknown-task", message).resource(prefix);
+    failure.hint(match known {
+        [] => format!("ecsctl tasks {}", services.join(" ")),
+        known => format!("there is {}", known.join(", ")),
+    })
+}
+
+/// The ids of several tasks do: `web/3f2a91c0…`, service and id.
+pub(super) fn ambiguous_task(prefix: &str, tasks: Vec<String>) -> Failure {
+    let message = format!("the ids of {} tasks begin with {prefix}", tasks.len());
+    let failure = Failure::new(Exit::Usage, "ambiguous-task", message).resource(prefix);
+    failure.details(tasks).hint("write more of the id")
+}
+
+/// No task has such a container. `known` are those that there are.
+pub(super) fn unknown_container(name: &str, services: &[String], known: &[String]) -> Failure {
+    let message = format!("no task of {} has a container {name}", services.join(", "));
+    let failure = Failure::new(Exit::Usage, "unknown-container", message).resource(name);
+    failure.hint(format!("there is {}", known.join(", ")))
+}
+
+/// No container has come up: until then a stream may have no name.
+pub(super) fn not_started(services: &[String]) -> Failure {
+    let message = format!("no container of {} has started yet", services.join(", "));
+    preflight("not-started", services, message).hint(format!("ecsctl logs -f {}", services.join(" ")))
+}
+
+/// The logs go elsewhere. `places`: where each container's goes.
+pub(super) fn logs_elsewhere(services: &[String], places: &[String]) -> Failure {
+    let message = format!("no log of {} is in CloudWatch Logs", services.join(", "));
+    preflight("logs-elsewhere", services, message).details(places.iter().cloned())
+}
+
+/// The log group, to which the container of a service writes, isn't there.
+pub(super) fn no_log_group(group: &str, container: &str, service: &str) -> Failure {
+    let message = format!("there is no log group {group}, to which {container} of {service} writes");
+    let failure = Failure::new(Exit::Preflight, "log-group-not-found", message).resource(group);
+    failure.hint(format!("aws logs create-log-group --log-group-name {group}"))
 }

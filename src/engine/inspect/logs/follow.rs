@@ -135,7 +135,7 @@ impl<'a> Follower<'a> {
         let sources = self.known.sources(ask, &live, &mut poll).await;
         poll.into_result()?;
         if self.known.is_all_elsewhere(&sources) {
-            return Err(self.known.nothing(ask).into());
+            return Err(self.known.nothing(ask));
         }
         self.known.tell_places(ask);
         self.tell_none(&live);

@@ -4,9 +4,10 @@ use std::collections::VecDeque;
 
 use futures_util::future::join_all;
 
+use super::error::no_log_group;
 use super::reader::{Read, Reader};
 use super::source::Source;
-use super::{Ask, Extent, LogsError};
+use super::{Ask, Extent};
 use crate::aws::AwsError;
 use crate::diagnostic::Failure;
 use crate::engine::polling::Poller;
@@ -152,7 +153,7 @@ fn merged(lanes: &mut [Lane]) -> Vec<LogLine> {
 /// Log groups that aren't there, or may not be read.
 #[derive(Default)]
 pub struct Groups {
-    missing: Vec<LogsError>,
+    missing: Vec<Failure>,
     /// By the group's name.
     closed: Vec<(String, AwsError)>,
     any: bool,
@@ -194,12 +195,8 @@ impl Groups {
     }
 
     fn missing(&mut self, source: &Source) {
-        let error = LogsError::NoGroup {
-            group: source.group.clone(),
-            container: source.container.clone(),
-            service: source.service.clone(),
-        };
-        if !self.missing.contains(&error) {
+        let error = no_log_group(&source.group, &source.container, &source.service);
+        if self.missing.iter().all(|known| known.message != error.message) {
             self.missing.push(error);
         }
     }
@@ -207,7 +204,7 @@ impl Groups {
     /// An error where none can be read, else a warning for each that can't.
     pub fn judge(self, ask: &Ask<'_>) -> Result<(), Failure> {
         let closed = self.closed.into_iter().map(|(_, error)| Failure::from(error));
-        for failure in closed.chain(self.missing.into_iter().map(Failure::from)) {
+        for failure in closed.chain(self.missing) {
             if !self.any {
                 return Err(failure);
             }

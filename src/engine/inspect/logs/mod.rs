@@ -12,7 +12,6 @@ mod pick;
 mod reader;
 mod source;
 
-pub use error::LogsError;
 pub use follow::follow;
 
 use jiff::Timestamp;
@@ -80,7 +79,7 @@ pub async fn once(ask: &Ask<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -> 
         .await;
     poll.into_result()?;
     if sources.is_empty() {
-        return Err(known.nothing(ask).into());
+        return Err(known.nothing(ask));
     }
     known.tell_places(ask);
     let mut poller = Poller::new(ask.clock, ask.sink);

@@ -1,11 +1,13 @@
 //! Which tasks are meant.
 
-use super::{Ask, Choice, Extent, LogsError};
+use super::error::{ambiguous_task, no_task, none_stopped, unknown_task};
+use super::{Ask, Choice, Extent};
+use crate::diagnostic::Failure;
 use crate::engine::inspect::tasks::ServiceTasks;
 use crate::model::TaskStatus;
 
 /// The tasks that are meant; an error when there is none.
-pub fn chosen(found: &[ServiceTasks], ask: &Ask<'_>) -> Result<Vec<TaskStatus>, LogsError> {
+pub fn chosen(found: &[ServiceTasks], ask: &Ask<'_>) -> Result<Vec<TaskStatus>, Failure> {
     let keys: Vec<String> = ask.services.iter().map(|(key, _)| key.clone()).collect();
     let chosen: Vec<TaskStatus> = match &ask.choice {
         Choice::Named(prefixes) => return named(found, prefixes, &keys),
@@ -13,11 +15,8 @@ pub fn chosen(found: &[ServiceTasks], ask: &Ask<'_>) -> Result<Vec<TaskStatus>, 
         Choice::Previous => found.iter().flat_map(previous).collect(),
     };
     match (chosen.is_empty(), &ask.choice) {
-        (true, Choice::Previous) => Err(LogsError::NoneStopped { services: keys }),
-        (true, _) => Err(LogsError::NoTask {
-            services: keys,
-            stopped: found.iter().any(|of| !of.stopped.is_empty()),
-        }),
+        (true, Choice::Previous) => Err(none_stopped(&keys)),
+        (true, _) => Err(no_task(&keys, found.iter().any(|of| !of.stopped.is_empty()))),
         (false, _) => Ok(chosen),
     }
 }
@@ -46,7 +45,7 @@ fn previous(of: &ServiceTasks) -> Vec<TaskStatus> {
     alike.map(|task| (*task).clone()).collect()
 }
 
-fn named(found: &[ServiceTasks], prefixes: &[String], keys: &[String]) -> Result<Vec<TaskStatus>, LogsError> {
+fn named(found: &[ServiceTasks], prefixes: &[String], keys: &[String]) -> Result<Vec<TaskStatus>, Failure> {
     let all: Vec<&TaskStatus> = found
         .iter()
         .flat_map(|of| of.live.iter().chain(&of.stopped))
@@ -63,18 +62,12 @@ fn named(found: &[ServiceTasks], prefixes: &[String], keys: &[String]) -> Result
             [one] if !chosen.iter().any(|task| task.id == one.id) => chosen.push((**one).clone()),
             [_] => {}
             [] => {
-                return Err(LogsError::UnknownTask {
-                    prefix: prefix.clone(),
-                    services: keys.to_vec(),
-                    known: all.iter().map(|task| short(&task.id).to_owned()).collect(),
-                });
+                let known: Vec<&str> = all.iter().map(|task| short(&task.id)).collect();
+                return Err(unknown_task(prefix, keys, &known));
             }
             several => {
                 let tasks = several.iter().map(|task| format!("{}/{}", task.service, task.id));
-                return Err(LogsError::AmbiguousTask {
-                    prefix: prefix.clone(),
-                    tasks: tasks.collect(),
-                });
+                return Err(ambiguous_task(prefix, tasks.collect()));
             }
         }
     }
@@ -154,14 +147,12 @@ mod tests {
         );
         let error = named("3f2").unwrap_err();
         assert_eq!(error.to_string(), "the ids of 2 tasks begin with 3f2");
-        assert!(
-            matches!(error, LogsError::AmbiguousTask { tasks, .. } if tasks == ["web/3f2a91c0aa", "web/3f2b00ffbb"])
-        );
+        assert_eq!(error.code, "ambiguous-task");
+        assert_eq!(error.details, ["web/3f2a91c0aa", "web/3f2b00ffbb"]);
         for unknown in ["ffff", ""] {
             let error = named(unknown).unwrap_err();
-            assert!(
-                matches!(error, LogsError::UnknownTask { known, .. } if known == ["3f2a91c0", "3f2b00ff"])
-            );
+            assert_eq!(error.code, "unknown-task");
+            assert_eq!(error.hint.as_deref(), Some("there is 3f2a91c0, 3f2b00ff"));
         }
     }
 }

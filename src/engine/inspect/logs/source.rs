@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 
-use super::{Ask, LogsError};
+use super::Ask;
+use super::error::{logs_elsewhere, not_started, unknown_container};
 use crate::aws::Aws;
+use crate::diagnostic::Failure;
 use crate::ecs::TaskDefinition;
 use crate::engine::polling::{PollOutcome, ReadError, Severity};
 use crate::engine::watch::{LogDestination, log_destination};
@@ -174,7 +176,7 @@ impl Known {
         }
     }
 
-    fn check_names(&self, ask: &Ask<'_>, tasks: &[&TaskStatus]) -> Result<(), LogsError> {
+    fn check_names(&self, ask: &Ask<'_>, tasks: &[&TaskStatus]) -> Result<(), Failure> {
         let unknown = ask.containers.iter().find(|name| !self.names.contains(*name));
         // A task that is being placed may have none yet.
         let are_there = tasks.iter().any(|task| !task.containers.is_empty());
@@ -183,22 +185,15 @@ impl Known {
         };
         let mut known: Vec<String> = self.names.iter().cloned().collect();
         known.sort();
-        Err(LogsError::UnknownContainer {
-            name: name.clone(),
-            services: keys(ask),
-            known,
-        })
+        Err(unknown_container(name, &keys(ask), &known))
     }
 
     /// Why there is nothing to read.
-    pub fn nothing(&self, ask: &Ask<'_>) -> LogsError {
+    pub fn nothing(&self, ask: &Ask<'_>) -> Failure {
         if self.places.is_empty() {
-            return LogsError::NotStarted { services: keys(ask) };
+            return not_started(&keys(ask));
         }
-        LogsError::Elsewhere {
-            services: keys(ask),
-            places: self.places.clone(),
-        }
+        logs_elsewhere(&keys(ask), &self.places)
     }
 
     /// Whether all that these tasks write goes elsewhere.
