@@ -12,6 +12,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use super::DockerError;
 use super::daemon::Daemon;
 use super::endpoint::{self, DockerContext, Place, Surroundings};
+use super::error::unusable_endpoint;
 use super::transport::{Address, TransportError};
 use super::tried::Tried;
 
@@ -124,11 +125,9 @@ fn address(place: &Place, named_by: Option<&str>) -> Result<Address, DockerError
             port,
             certificates: Some(folder),
         } => {
-            let config = tls(folder).map_err(|why| DockerError::Endpoint {
-                named_by: named_by.unwrap_or("the daemon").to_owned(),
-                why,
-                hint: "DOCKER_CERT_PATH names the folder of ca.pem, cert.pem and key.pem".to_owned(),
-            })?;
+            let hint = "DOCKER_CERT_PATH names the folder of ca.pem, cert.pem and key.pem";
+            let named_by = named_by.unwrap_or("the daemon");
+            let config = tls(folder).map_err(|why| unusable_endpoint(named_by, &why, hint))?;
             Ok(Address::Tls {
                 host: host.clone(),
                 port: *port,

@@ -7,6 +7,7 @@ use hyper::body::{Body, Incoming};
 use serde::de::DeserializeOwned;
 
 use super::DockerError;
+use super::error::unreadable_answer;
 use super::query::{escape, escape_reference};
 use super::transport::{Address, Reply, TransportError};
 
@@ -76,10 +77,7 @@ impl Daemon {
             .map_or("/", http::uri::PathAndQuery::as_str);
         let uri = format!("{}{path}", self.prefix)
             .parse()
-            .map_err(|error| DockerError::Answer {
-                doing: doing.to_owned(),
-                why: format!("{error}"),
-            })?;
+            .map_err(|error| unreadable_answer(doing, error))?;
         *request.uri_mut() = uri;
         let reply = self
             .address
@@ -110,10 +108,7 @@ impl Daemon {
         let body = whole(reply.response, doing).await?;
         serde_json::from_slice(&body)
             .map(Some)
-            .map_err(|error| DockerError::Answer {
-                doing: doing.to_owned(),
-                why: error.to_string(),
-            })
+            .map_err(|error| unreadable_answer(doing, error))
     }
 
     /// Gives an image another name.
@@ -149,10 +144,7 @@ pub(super) fn empty(method: Method, path: &str, doing: &str) -> Result<Request<F
         .method(method)
         .uri(path)
         .body(Full::new(Bytes::new()))
-        .map_err(|error| DockerError::Answer {
-            doing: doing.to_owned(),
-            why: error.to_string(),
-        })
+        .map_err(|error| unreadable_answer(doing, error))
 }
 
 /// `1.41`.

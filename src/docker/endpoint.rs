@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use sha2::{Digest as _, Sha256};
 
 use super::DockerError;
+use super::error::unusable_endpoint;
 
 /// The system's socket.
 const SYSTEM_SOCKET: &str = "/var/run/docker.sock";
@@ -125,11 +126,7 @@ impl Wrong {
     }
 
     fn named(self, by: &str) -> DockerError {
-        DockerError::Endpoint {
-            named_by: by.to_owned(),
-            why: self.why,
-            hint: self.hint,
-        }
+        unusable_endpoint(by, &self.why, self.hint)
     }
 }
 

@@ -1,18 +1,23 @@
 //! What goes wrong with Docker, in words.
 
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::fmt;
+use std::path::{Path, PathBuf};
 
 use super::hints::build_hint;
 use super::hints::push_hint;
 use super::tried::{Tried, cure};
-use crate::diagnostic::{Explain, Explanation};
+use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::exit::Exit;
 use crate::model::Platform;
 
 /// Everything that Docker, or what we hand to it, can fail with. All of it ends in exit 4.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DockerError {
+    /// What nothing tells apart.
+    #[error("{0}")]
+    Failed(Failure),
+
     /// No daemon answered.
     #[error("{}", no_daemon(.tried, .named_by.as_deref()))]
     NoDaemon {
@@ -22,52 +27,6 @@ pub(crate) enum DockerError {
         named_by: Option<String>,
     },
 
-    /// What names the daemon can't be used.
-    #[error("{named_by}: {why}")]
-    Endpoint {
-        /// `DOCKER_HOST`, `the Docker context \`prod\``.
-        named_by: String,
-        /// What is wrong with it.
-        why: String,
-        /// What to do.
-        hint: String,
-    },
-
-    /// The context folder is not there, or no folder.
-    #[error("image `{image}`: the build context `{}` {why}", .path.display())]
-    Context {
-        /// The image's key.
-        image: String,
-        /// The folder.
-        path: PathBuf,
-        /// `is not there`, `is not a folder`.
-        why: &'static str,
-    },
-
-    /// The Dockerfile is not there.
-    #[error("image `{image}`: the Dockerfile `{}` {why}", .path.display())]
-    Dockerfile {
-        /// The image's key.
-        image: String,
-        /// The file.
-        path: PathBuf,
-        /// `is not there`, `is a folder`.
-        why: &'static str,
-    },
-
-    /// A line of a .dockerignore is no pattern.
-    #[error("{}:{line}: `{pattern}` is not a pattern: {why}", .file.display())]
-    Ignore {
-        /// The ignore file.
-        file: PathBuf,
-        /// Counted from 1.
-        line: usize,
-        /// As written.
-        pattern: String,
-        /// What is wrong.
-        why: &'static str,
-    },
-
     /// Something in the context can't be read.
     #[error("the build context can't be read: `{}`: {why}", .path.display())]
     Read {
@@ -75,13 +34,6 @@ pub(crate) enum DockerError {
         path: PathBuf,
         /// The system's words.
         why: String,
-    },
-
-    /// A file became shorter while it was sent.
-    #[error("`{}` became shorter while it was being sent to Docker", .path.display())]
-    Shrunk {
-        /// The file.
-        path: PathBuf,
     },
 
     /// A build step, or the Dockerfile itself, failed.
@@ -106,17 +58,6 @@ pub(crate) enum DockerError {
         feature: &'static str,
     },
 
-    /// A build secret has no value.
-    #[error("image `{image}`: the build secret `{id}` has no value: {why}")]
-    Secret {
-        /// The image's key.
-        image: String,
-        /// The secret's id.
-        id: String,
-        /// Why.
-        why: String,
-    },
-
     /// The ssh agent was asked for and isn't there.
     #[error("image `{image}`: `ssh` is asked for, and there is no ssh agent: {why}")]
     SshAgent {
@@ -137,21 +78,6 @@ pub(crate) enum DockerError {
         got: String,
     },
 
-    /// The base image is for another platform, whatever BuildKit has written on the result.
-    #[error(
-        "image `{image}` stands on a base image that is not for {wanted} (line {line} of its Dockerfile)"
-    )]
-    BasePlatform {
-        /// The image's key.
-        image: String,
-        /// What was asked for.
-        wanted: Platform,
-        /// Where the Dockerfile names the base image.
-        line: usize,
-        /// The platform that it has.
-        has: Box<BaseHas>,
-    },
-
     /// The daemon stopped answering.
     #[error("the Docker daemon went away during {doing}")]
     Gone {
@@ -169,24 +95,6 @@ pub(crate) enum DockerError {
         /// The HTTP status; 0 when the error came in the stream.
         status: u16,
         /// The daemon's words.
-        said: String,
-    },
-
-    /// The daemon answered something that can't be understood.
-    #[error("Docker's answer to {doing} can't be understood: {why}")]
-    Answer {
-        /// What was asked.
-        doing: String,
-        /// What is wrong with it.
-        why: String,
-    },
-
-    /// A push failed.
-    #[error("{reference} was not pushed")]
-    Push {
-        /// `repository:tag`.
-        reference: String,
-        /// The daemon's words, the registry's in them.
         said: String,
     },
 }
@@ -211,6 +119,7 @@ impl Explain for DockerError {
     fn explain(&self) -> Explanation {
         let failed = |code| Explanation::new(Exit::Image, code);
         match self {
+            DockerError::Failed(failure) => (**failure).clone(),
             DockerError::NoDaemon { tried, named_by } => failed("no-docker")
                 .details(
                     tried
@@ -218,21 +127,9 @@ impl Explain for DockerError {
                         .map(|tried| format!("{}: {}", tried.place, tried.why)),
                 )
                 .hint(cure(tried, named_by.as_deref())),
-            DockerError::Endpoint { hint, .. } => failed("docker-endpoint").hint(hint),
-            DockerError::Context { image, .. } => failed("context-missing")
-                .resource(image)
-                .hint("`build:` or `context:` names the folder, relative to deploy.yaml"),
-            DockerError::Dockerfile { image, .. } => failed("dockerfile-missing").resource(image).hint(
-                "`dockerfile:` names the file, relative to deploy.yaml; \
-                 without it, it is `Dockerfile` in the context",
-            ),
-            DockerError::Ignore { file, .. } => failed("dockerignore").resource(file.to_string_lossy()),
             DockerError::Read { path, .. } => failed("context-unreadable")
                 .resource(path.to_string_lossy())
                 .hint("exclude it in .dockerignore, or make it readable"),
-            DockerError::Shrunk { path } => failed("context-changed")
-                .resource(path.to_string_lossy())
-                .hint("run it again when nothing writes to the folder"),
             DockerError::Build { image, said, log, .. } => failed("build-failed")
                 .resource(image)
                 .said("Docker", said)
@@ -241,28 +138,14 @@ impl Explain for DockerError {
             DockerError::NeedsBuildKit { image, .. } => failed("buildkit-needed")
                 .resource(image)
                 .hint("unset DOCKER_BUILDKIT=0, or update the daemon to Docker Engine 18.09 or later"),
-            DockerError::Secret { image, .. } => failed("build-secret").resource(image),
             DockerError::SshAgent { image, .. } => failed("ssh-agent")
                 .resource(image)
                 .hint("start one: eval \"$(ssh-agent)\" && ssh-add"),
             DockerError::Platform { image, wanted, .. } => wrong_platform(image, wanted),
-            DockerError::BasePlatform {
-                image, wanted, has, ..
-            } => match has.as_ref() {
-                BaseHas::Told(platform) => {
-                    wrong_platform(image, wanted).said("the Dockerfile", format!("--platform={platform}"))
-                }
-                BaseHas::Seen(said) => wrong_platform(image, wanted).said("Docker", said),
-            },
             DockerError::Gone { said, .. } => failed("docker-gone")
                 .said("the system", said)
                 .hint("see the daemon's log: journalctl -u docker; then run it again"),
             DockerError::Refused { said, .. } => failed("docker-refused").said("Docker", said),
-            DockerError::Answer { .. } => failed("docker-answer"),
-            DockerError::Push { reference, said } => failed("push-failed")
-                .resource(reference)
-                .said("Docker", said)
-                .maybe_hint(push_hint(said)),
         }
     }
 }
@@ -271,7 +154,82 @@ impl Explain for DockerError {
 fn wrong_platform(image: &str, wanted: &Platform) -> Explanation {
     Explanation::new(Exit::Image, "wrong-platform")
         .resource(image)
-        .hint(format!(
-            "use a base image that exists for {wanted}, or set `platform:` to what the task runs on"
-        ))
+        .hint(for_platform(wanted))
+}
+
+fn for_platform(wanted: &Platform) -> String {
+    format!("use a base image that exists for {wanted}, or set `platform:` to what the task runs on")
+}
+
+fn failed(code: &'static str, message: String) -> Failure {
+    Failure::new(Exit::Image, code, message)
+}
+
+/// What names the daemon (`DOCKER_HOST`, `the Docker context \`prod\``) can't be used.
+pub(super) fn unusable_endpoint(named_by: &str, why: &str, hint: impl Into<String>) -> DockerError {
+    DockerError::Failed(failed("docker-endpoint", format!("{named_by}: {why}")).hint(hint))
+}
+
+/// The context folder `is not there`, or `is not a folder`.
+pub(super) fn context_missing(image: &str, path: &Path, why: &str) -> DockerError {
+    let message = format!("image `{image}`: the build context `{}` {why}", path.display());
+    let failure = failed("context-missing", message).resource(image);
+    DockerError::Failed(failure.hint("`build:` or `context:` names the folder, relative to deploy.yaml"))
+}
+
+/// The Dockerfile `is not there`, or `is not a file`.
+pub(super) fn dockerfile_missing(image: &str, path: &Path, why: &str) -> DockerError {
+    let message = format!("image `{image}`: the Dockerfile `{}` {why}", path.display());
+    DockerError::Failed(failed("dockerfile-missing", message).resource(image).hint(
+        "`dockerfile:` names the file, relative to deploy.yaml; without it, it is `Dockerfile` in the context",
+    ))
+}
+
+/// A line of a .dockerignore, counted from 1, is no pattern.
+pub(super) fn bad_ignore_pattern(file: &Path, line: usize, pattern: &str, why: &str) -> DockerError {
+    let message = format!("{}:{line}: `{pattern}` is not a pattern: {why}", file.display());
+    DockerError::Failed(failed("dockerignore", message).resource(file.to_string_lossy()))
+}
+
+/// A file became shorter while it was sent.
+pub(super) fn context_changed(path: &Path) -> DockerError {
+    let message = format!(
+        "`{}` became shorter while it was being sent to Docker",
+        path.display()
+    );
+    let failure = failed("context-changed", message).resource(path.to_string_lossy());
+    DockerError::Failed(failure.hint("run it again when nothing writes to the folder"))
+}
+
+/// A build secret has no value.
+pub(super) fn no_build_secret(image: &str, id: &str, why: &str) -> DockerError {
+    let message = format!("image `{image}`: the build secret `{id}` has no value: {why}");
+    DockerError::Failed(failed("build-secret", message).resource(image))
+}
+
+/// The base image, named on a line of the Dockerfile, is for another platform than the wanted one, whatever BuildKit has
+/// written on the result.
+pub(super) fn wrong_base(image: &str, wanted: &Platform, line: usize, has: &BaseHas) -> DockerError {
+    let message = format!(
+        "image `{image}` stands on a base image that is not for {wanted} (line {line} of its Dockerfile)"
+    );
+    let failure = failed("wrong-platform", message)
+        .resource(image)
+        .hint(for_platform(wanted));
+    DockerError::Failed(match has {
+        BaseHas::Told(platform) => failure.said("the Dockerfile", format!("--platform={platform}")),
+        BaseHas::Seen(said) => failure.said("Docker", said),
+    })
+}
+
+/// The daemon answered something that can't be understood.
+pub(super) fn unreadable_answer(doing: &str, why: impl fmt::Display) -> DockerError {
+    let message = format!("Docker's answer to {doing} can't be understood: {why}");
+    DockerError::Failed(failed("docker-answer", message))
+}
+
+/// The push of `repository:tag` failed: the daemon's words, the registry's in them.
+pub(super) fn push_failed(reference: &str, said: &str) -> DockerError {
+    let failure = failed("push-failed", format!("{reference} was not pushed")).resource(reference);
+    DockerError::Failed(failure.said("Docker", said).maybe_hint(push_hint(said)))
 }

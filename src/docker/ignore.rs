@@ -4,8 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::DockerError;
 use pattern::Pattern;
+
+use super::DockerError;
+use super::error::bad_ignore_pattern;
 
 mod pattern;
 
@@ -29,12 +31,8 @@ impl Ignore {
             if line.starts_with('#') || line.trim().is_empty() {
                 continue;
             }
-            let pattern = Pattern::parse(line.trim()).map_err(|why| DockerError::Ignore {
-                file: file.to_owned(),
-                line: index + 1,
-                pattern: line.trim().to_owned(),
-                why,
-            })?;
+            let pattern = Pattern::parse(line.trim())
+                .map_err(|why| bad_ignore_pattern(file, index + 1, line.trim(), why))?;
             patterns.push(pattern);
         }
         Ok(Self { patterns })

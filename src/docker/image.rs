@@ -3,7 +3,7 @@
 use bollard::models::ImageInspect;
 
 use super::daemon::Daemon;
-use super::error::DockerError;
+use super::error::{DockerError, unreadable_answer};
 use super::query::escape_reference;
 use crate::model::{Digest, Platform};
 
@@ -41,7 +41,7 @@ impl Daemon {
         let path = format!("/images/{}/json", escape_reference(image));
         self.look::<ImageInspect>(&path, &doing)
             .await?
-            .map(|found| read(found).map_err(|why| DockerError::Answer { doing, why }))
+            .map(|found| read(found).map_err(|why| unreadable_answer(&doing, why)))
             .transpose()
     }
 }

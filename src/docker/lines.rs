@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::DockerError;
 use super::daemon::gone;
+use super::error::unreadable_answer;
 use super::transport::Reply;
 
 /// No line of a daemon is longer; one that is comes from something else.
@@ -42,10 +43,7 @@ impl Lines {
             }
             return serde_json::from_slice(&line)
                 .map(Some)
-                .map_err(|error| DockerError::Answer {
-                    doing: self.doing.clone(),
-                    why: error.to_string(),
-                });
+                .map_err(|error| unreadable_answer(&self.doing, error));
         }
     }
 
@@ -55,10 +53,8 @@ impl Lines {
                 return Ok(Some(line));
             }
             if self.buffer.len() > LINE_LIMIT {
-                return Err(DockerError::Answer {
-                    doing: self.doing.clone(),
-                    why: format!("a line is longer than {} MB", LINE_LIMIT >> 20),
-                });
+                let why = format!("a line is longer than {} MB", LINE_LIMIT >> 20);
+                return Err(unreadable_answer(&self.doing, why));
             }
             match self.reply.response.body_mut().frame().await {
                 None if self.buffer.is_empty() => return Ok(None),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::build::auth_config;
 use super::daemon::Daemon;
-use super::error::DockerError;
+use super::error::{DockerError, push_failed, unreadable_answer};
 use super::lines::Lines;
 use super::logins::Login;
 use super::query::{escape, escape_reference};
@@ -72,14 +72,8 @@ impl Daemon {
         ))
         .header("x-registry-auth", URL_SAFE.encode(auth.to_string()))
         .body(Full::new(Bytes::new()))
-        .map_err(|error| DockerError::Answer {
-            doing: doing.clone(),
-            why: error.to_string(),
-        })?;
-        let failed = |said: String| DockerError::Push {
-            reference: reference.clone(),
-            said,
-        };
+        .map_err(|error| unreadable_answer(&doing, error))?;
+        let failed = |said: String| push_failed(&reference, &said);
         let reply = match self.send(request, &doing).await {
             Err(DockerError::Refused { said, .. }) => return Err(failed(said)),
             other => other?,

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::context::{Context, upload};
 use super::daemon::Daemon;
-use super::error::{BaseHas, DockerError};
+use super::error::{BaseHas, DockerError, unreadable_answer, wrong_base};
 use super::image::BuiltImage;
 use super::lines::Lines;
 use super::logins::Logins;
@@ -66,9 +66,9 @@ impl Daemon {
         } else {
             self.build_classic(spec, context, on).await?
         };
-        let image = self.inspect(&told.id).await?.ok_or_else(|| DockerError::Answer {
-            doing: doing(spec),
-            why: format!("it names the image {}, which is not there", told.id),
+        let image = self.inspect(&told.id).await?.ok_or_else(|| {
+            let why = format!("it names the image {}, which is not there", told.id);
+            unreadable_answer(&doing(spec), why)
         })?;
         if !image.platform.runs_as(&spec.build.platform) {
             return Err(DockerError::Platform {
@@ -181,10 +181,7 @@ impl Daemon {
             .header(http::header::CONTENT_TYPE, "application/x-tar")
             .header("x-registry-config", logins)
             .body(upload.body)
-            .map_err(|error| DockerError::Answer {
-                doing: doing.clone(),
-                why: error.to_string(),
-            })?;
+            .map_err(|error| unreadable_answer(&doing, error))?;
         let told = self.run_classic(request, spec, on).await;
         if told.is_ok() {
             return told;
@@ -247,12 +244,7 @@ fn build_error(
 }
 
 fn base_error(spec: &BuildSpec<'_>, base: &Base, has: BaseHas) -> DockerError {
-    DockerError::BasePlatform {
-        image: spec.image.to_owned(),
-        wanted: spec.build.platform.clone(),
-        line: base.line,
-        has: Box::new(has),
-    }
+    wrong_base(spec.image, &spec.build.platform, base.line, &has)
 }
 
 /// A refusal before the first step is about the Dockerfile mostly: a build's failure like any other.

@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use walk::Walk;
+
 use super::DockerError;
+use super::error::{context_missing, dockerfile_missing};
 use super::ignore::Ignore;
 
 mod tar;
 mod walk;
 
 pub(crate) use tar::{TarBody, upload};
-use walk::Walk;
 pub(crate) use walk::{Entry, Kind};
 
 /// A context folder with its Dockerfile, checked to be there.
@@ -29,21 +31,14 @@ impl Context {
         match std::fs::metadata(root) {
             Ok(found) if found.is_dir() => {}
             other => {
-                return Err(DockerError::Context {
-                    image: image.to_owned(),
-                    path: root.to_owned(),
-                    why: missing(other, "is not a folder"),
-                });
+                return Err(context_missing(image, root, missing(other, "is not a folder")));
             }
         }
         match std::fs::metadata(dockerfile) {
             Ok(found) if found.is_file() => {}
             other => {
-                return Err(DockerError::Dockerfile {
-                    image: image.to_owned(),
-                    path: dockerfile.to_owned(),
-                    why: missing(other, "is not a file"),
-                });
+                let why = missing(other, "is not a file");
+                return Err(dockerfile_missing(image, dockerfile, why));
             }
         }
         Ok(Self {

@@ -11,6 +11,7 @@ use hyper::body::Frame;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
+use super::super::error::context_changed;
 use super::walk::unreadable;
 use super::{Context, Entry, Kind};
 use crate::docker::DockerError;
@@ -159,9 +160,9 @@ fn append(tar: &mut ::tar::Builder<Pieces>, entry: &Entry) -> Result<(), DockerE
             header.set_size(size);
             let mut reader = Exactly { file, left: size };
             match tar.append_data(&mut header, &entry.path, &mut reader) {
-                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(DockerError::Shrunk {
-                    path: entry.absolute.clone(),
-                }),
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                    Err(context_changed(&entry.absolute))
+                }
                 other => other.map_err(failed),
             }
         }

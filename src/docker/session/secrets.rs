@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretSlice};
 use tonic::{Request, Response, Status};
 
 use super::super::DockerError;
+use super::super::error::no_build_secret;
 use crate::model::BuildSecret;
 
 /// BuildKit takes no larger secret (github.com/moby/buildkit, `session/secrets`).
@@ -26,11 +27,7 @@ impl Secrets {
     ) -> Result<Self, DockerError> {
         let mut values = HashMap::new();
         for (id, source) in sources {
-            let value = value(source).map_err(|why| DockerError::Secret {
-                image: image.to_owned(),
-                id: id.clone(),
-                why,
-            })?;
+            let value = value(source).map_err(|why| no_build_secret(image, id, &why))?;
             values.insert(id.clone(), SecretSlice::from(value));
         }
         Ok(Self(values))
