@@ -11,11 +11,8 @@ pub(super) fn summary(aim: &WatchRequest, figures: &Figures, verdict: &Verdict) 
     let name = &aim.service;
     let now = figures.definition.as_deref().unwrap_or("its task definition");
     let asked = requested(aim, figures).unwrap_or(now);
-    let image = aim
-        .image
-        .as_deref()
-        .map(|image| format!(" ({})", short_image(image)))
-        .unwrap_or_default();
+    let image = aim.image.as_deref().map(short_image);
+    let image = image.map(|image| format!(" ({image})")).unwrap_or_default();
     let counts = counts(figures);
     if let (Verdict::Stable { .. }, Some(from)) = (verdict, aim.scaled_from) {
         let running = figures.running.or(aim.desired).unwrap_or(0);
@@ -34,41 +31,16 @@ pub(super) fn summary(aim: &WatchRequest, figures: &Figures, verdict: &Verdict) 
         Verdict::RolledBack { to, complete, by, .. } => {
             let to = to.as_deref().unwrap_or("an older revision");
             // `wait` that began after a rollback may know the older revision only; one may go back to itself, too.
-            let what = requested(aim, figures)
-                .filter(|it| *it != to)
-                .unwrap_or("the deployment");
-            match (complete, by) {
-                (true, RollbackInitiator::Failure) => {
-                    format!("{name}: {what} failed and was rolled back; {to} runs{counts}")
-                }
-                (true, RollbackInitiator::Somebody) => {
-                    format!("{name}: {what} was stopped by somebody and rolled back; {to} runs{counts}")
-                }
-                (true, RollbackInitiator::Unsaid) => {
-                    format!("{name}: {what} was rolled back; {to} runs{counts}")
-                }
-                (false, RollbackInitiator::Failure) => {
-                    format!("{name}: {what} failed; the rollback to {to} was not over when last seen")
-                }
-                (false, RollbackInitiator::Somebody) => {
-                    format!(
-                        "{name}: {what} was stopped by somebody; the rollback to {to} was not over when last seen"
-                    )
-                }
-                (false, RollbackInitiator::Unsaid) => {
-                    format!("{name}: {what} is rolled back; that to {to} was not over when last seen")
-                }
-            }
+            let what = requested(aim, figures).filter(|it| *it != to);
+            rolled_back(
+                name,
+                what.unwrap_or("the deployment"),
+                to,
+                (*complete, *by),
+                &counts,
+            )
         }
-        Verdict::Failed { how, .. } => match how {
-            FailureKind::GivenUp => format!("{name}: {asked} failed, and ECS gave it up without a rollback"),
-            FailureKind::CrashLoop { failed } => {
-                format!("{name}: {asked} failed: {failed} tasks stopped and none worked; ECS goes on trying")
-            }
-            FailureKind::CrashedAfter => format!("{name}: {asked} was up, then its tasks crashed"),
-            FailureKind::RollbackFailed => format!("{name}: {asked} failed, and so did the rollback"),
-            FailureKind::ServiceGone => format!("{name}: there is no such service any more"),
-        },
+        Verdict::Failed { how, .. } => failed(name, asked, how),
         Verdict::Absent { .. } => format!("{name}: there is no such service"),
         Verdict::Stopped { .. } => format!("{name}: the deployment of {asked} was stopped by somebody"),
         Verdict::Superseded { definition, at, .. } => {
@@ -76,22 +48,7 @@ pub(super) fn summary(aim: &WatchRequest, figures: &Figures, verdict: &Verdict) 
             let at = at.map(|at| format!(", started {at:.0}")).unwrap_or_default();
             format!("{name}: superseded by a newer deployment{by}{at}")
         }
-        Verdict::Paused {
-            hook,
-            stage,
-            expires_at,
-            then,
-            ..
-        } => {
-            let stage = prefixed(" at ", stage.as_deref());
-            let until = expires_at.map(|at| format!(" until {at:.0}")).unwrap_or_default();
-            let then = match then.as_deref() {
-                Some("ROLLBACK") => ", then rolled back",
-                Some("CONTINUE") => ", then continued",
-                _ => "",
-            };
-            format!("{name}: paused{stage} by hook {hook}, waiting for approval{until}{then}")
-        }
+        Verdict::Paused { .. } => paused(name, verdict),
         Verdict::TimedOut {
             after, waiting_for, ..
         } => format!(
@@ -99,6 +56,65 @@ pub(super) fn summary(aim: &WatchRequest, figures: &Figures, verdict: &Verdict) 
             short_duration(*after)
         ),
     }
+}
+
+fn rolled_back(
+    name: &str,
+    what: &str,
+    to: &str,
+    (complete, by): (bool, RollbackInitiator),
+    counts: &str,
+) -> String {
+    const OPEN: &str = "was not over when last seen";
+    match (complete, by) {
+        (true, RollbackInitiator::Failure) => {
+            format!("{name}: {what} failed and was rolled back; {to} runs{counts}")
+        }
+        (true, RollbackInitiator::Somebody) => {
+            format!("{name}: {what} was stopped by somebody and rolled back; {to} runs{counts}")
+        }
+        (true, RollbackInitiator::Unsaid) => format!("{name}: {what} was rolled back; {to} runs{counts}"),
+        (false, RollbackInitiator::Failure) => {
+            format!("{name}: {what} failed; the rollback to {to} {OPEN}")
+        }
+        (false, RollbackInitiator::Somebody) => {
+            format!("{name}: {what} was stopped by somebody; the rollback to {to} {OPEN}")
+        }
+        (false, RollbackInitiator::Unsaid) => format!("{name}: {what} is rolled back; that to {to} {OPEN}"),
+    }
+}
+
+fn failed(name: &str, asked: &str, how: &FailureKind) -> String {
+    match how {
+        FailureKind::GivenUp => format!("{name}: {asked} failed, and ECS gave it up without a rollback"),
+        FailureKind::CrashLoop { failed } => {
+            format!("{name}: {asked} failed: {failed} tasks stopped and none worked; ECS goes on trying")
+        }
+        FailureKind::CrashedAfter => format!("{name}: {asked} was up, then its tasks crashed"),
+        FailureKind::RollbackFailed => format!("{name}: {asked} failed, and so did the rollback"),
+        FailureKind::ServiceGone => format!("{name}: there is no such service any more"),
+    }
+}
+
+fn paused(name: &str, verdict: &Verdict) -> String {
+    let Verdict::Paused {
+        hook,
+        stage,
+        expires_at,
+        then,
+        ..
+    } = verdict
+    else {
+        return String::new();
+    };
+    let stage = prefixed(" at ", stage.as_deref());
+    let until = expires_at.map(|at| format!(" until {at:.0}")).unwrap_or_default();
+    let then = match then.as_deref() {
+        Some("ROLLBACK") => ", then rolled back",
+        Some("CONTINUE") => ", then continued",
+        _ => "",
+    };
+    format!("{name}: paused{stage} by hook {hook}, waiting for approval{until}{then}")
 }
 
 fn tasks(count: u64) -> String {
