@@ -49,6 +49,8 @@ async fn answer(run: &Run<'_>, existing: &ExistingService, action: ContinueActio
     };
     if action == ContinueAction::Rollback {
         let plan = stop_plan(run.aws, (&existing.key, name), service, deployment).await?;
+        // What is rolled back is not offered for a rollback.
+        run.options.rollback.watch_ends(name, false);
         return Ok(Next::RollBack(Box::new(plan)));
     }
     if run.options.rollback.is_requested() {
