@@ -11,7 +11,7 @@ import tomllib
 
 from .run import ROOT
 
-ROOMS = ("diagnostic", "exit", "model", "schema", "verdict")
+ROOMS = ("diagnostic", "ecs", "exit", "model", "schema", "verdict")
 TEST = "verdict::judge::figures::a_step_over_a_hundred_services"
 # Kept between runs: the dependencies take most of that minute.
 TARGET = ROOT / "target/bench-judge"
