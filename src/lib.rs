@@ -35,7 +35,7 @@ use cli::{Cli, Color, Global, Output, Verb};
 use commands::Context;
 use exit::Exit;
 use ui::error::UsageError;
-use ui::{Argument, Colours, Deed, Form, Invocation, Printer, Settings};
+use ui::{Argument, Colours, CommandFlags, Operation, OutputFormat, Printer, PrinterSettings};
 
 /// Runs the program with the process's own arguments and says how it ended.
 pub fn main() -> ExitCode {
@@ -52,7 +52,7 @@ fn run(cli: Cli) -> Exit {
     ui::keep_panics();
     let printer = Printer::new(settings(&cli)).invoked_as(invocation(&cli.global));
     let printer = Arc::new(printer);
-    if let Err(wrong) = ui::log::start(printer.err_look().colour) {
+    if let Err(wrong) = ui::tracing::start(printer.err_look().colour) {
         ui::error::print_warning(&printer, &wrong, None);
     }
     let clock = clock::Clock::from_env();
@@ -70,10 +70,10 @@ fn run(cli: Cli) -> Exit {
 /// `--help` and `--version` go to stdout; a command line that can't be read is an error.
 fn usage(error: &clap::Error, args: &[OsString]) -> Exit {
     let (output, color) = cli::presume(args);
-    let settings = Settings {
+    let settings = PrinterSettings {
         form: form(output),
         colours: colours(color),
-        ..Settings::default()
+        ..PrinterSettings::default()
     };
     let printer = Printer::new(settings);
     let wrong = error.use_stderr().then(|| cli::explain(error));
@@ -99,35 +99,35 @@ fn exit_now(exit: Exit) -> ! {
     std::process::exit(i32::from(exit.code()))
 }
 
-fn settings(cli: &Cli) -> Settings {
+fn settings(cli: &Cli) -> PrinterSettings {
     let global = &cli.global;
-    Settings {
+    PrinterSettings {
         deed: deed(&cli.verb),
         form: form(global.output),
         quiet: global.quiet,
         verbose: global.verbose,
-        no_progress: global.no_progress || ui::log::is_wanted(),
+        no_progress: global.no_progress || ui::tracing::is_wanted(),
         show_values: global.show_values,
         colours: colours(global.color),
     }
 }
 
-fn deed(verb: &Verb) -> Deed {
+fn deed(verb: &Verb) -> Operation {
     match verb {
-        Verb::Wait(_) => Deed::Wait,
-        Verb::Rollback(_) => Deed::Rollback,
-        Verb::Stop(_) => Deed::Stop,
-        Verb::Continue(args) if args.rollback => Deed::Rollback,
-        Verb::Continue(_) => Deed::Continue,
-        Verb::Scale(_) => Deed::Scale,
-        Verb::Restart(_) => Deed::Restart,
-        Verb::Delete(_) => Deed::Delete,
-        _ => Deed::Deploy,
+        Verb::Wait(_) => Operation::Wait,
+        Verb::Rollback(_) => Operation::Rollback,
+        Verb::Stop(_) => Operation::Stop,
+        Verb::Continue(args) if args.rollback => Operation::Rollback,
+        Verb::Continue(_) => Operation::Continue,
+        Verb::Scale(_) => Operation::Scale,
+        Verb::Restart(_) => Operation::Restart,
+        Verb::Delete(_) => Operation::Delete,
+        _ => Operation::Deploy,
     }
 }
 
 /// The flags that were given, for the commands that people are told to type; without secrets.
-fn invocation(global: &Global) -> Invocation {
+fn invocation(global: &Global) -> CommandFlags {
     let argument = |flag: &str, value: Option<&String>| {
         let Some(value) = value else {
             return Argument::Switch;
@@ -147,14 +147,14 @@ fn invocation(global: &Global) -> Invocation {
     };
     let shown = global.given.iter();
     let shown = shown.map(|(flag, value)| (flag.clone(), argument(flag, value.as_ref())));
-    Invocation::new(&shown.collect::<Vec<_>>())
+    CommandFlags::new(&shown.collect::<Vec<_>>())
 }
 
-fn form(output: Output) -> Form {
+fn form(output: Output) -> OutputFormat {
     match output {
-        Output::Text => Form::Text,
-        Output::Json => Form::Json,
-        Output::Jsonl => Form::Jsonl,
+        Output::Text => OutputFormat::Text,
+        Output::Json => OutputFormat::Json,
+        Output::Jsonl => OutputFormat::Jsonl,
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::error::AwsError;
 use super::reply::join;
 use super::session::Aws;
-use super::wire::{Call, json as send};
+use super::wire::{AwsCall, json as send};
 use crate::model::{CapacityBounds, Value};
 
 /// DescribeScalableTargets takes at most 50 resource ids (API reference).
@@ -33,7 +33,7 @@ impl Aws {
             let input = json!({
                 "ServiceNamespace": "ecs", "ResourceIds": ids, "ScalableDimension": "ecs:service:DesiredCount",
             });
-            let call = Call::new("application-autoscaling", "DescribeScalableTargets")
+            let call = AwsCall::new("application-autoscaling", "DescribeScalableTargets")
                 .on(ids.join(", "))
                 .body(&input);
             send!(self, call, self.autoscaling().describe_scalable_targets())

@@ -6,11 +6,11 @@ use serde_json::json;
 
 use super::error::AwsError;
 use super::session::Aws;
-use super::wire::{Call, typed};
+use super::wire::{AwsCall, typed};
 use crate::model::Value;
 
-fn call(operation: &'static str, resource: impl Into<String>) -> Call {
-    Call::new("elasticloadbalancing", operation).on(resource)
+fn call(operation: &'static str, resource: impl Into<String>) -> AwsCall {
+    AwsCall::new("elasticloadbalancing", operation).on(resource)
 }
 
 /// The target groups that actions forward to.

@@ -9,8 +9,8 @@ use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use tokio::sync::Mutex;
 
-use super::error::{Denial, chain, words};
-use super::setup::SetupError;
+use super::error::{Denial, chain, error_text};
+use super::setup_error::SetupError;
 use crate::clock::Clock;
 
 /// How long before their end credentials are renewed (AWS SDKs refresh temporary credentials 5 minutes early).
@@ -18,7 +18,7 @@ const EARLY: Duration = Duration::from_secs(5 * 60);
 
 /// One place that may have credentials.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(super) struct CredentialSource {
     /// `environment`, `profile `prod``, `container`.
     pub name: String,
     /// Why it has none, when it turns out so: `no such profile`.
@@ -33,13 +33,13 @@ pub(super) struct Source {
 
 /// The places, in the order of the AWS SDKs.
 #[derive(Debug)]
-pub(super) struct Chain {
-    pub sources: Vec<Source>,
+pub(super) struct ProviderChain {
+    pub sources: Vec<CredentialSource>,
     pub profile: String,
     pub log_in: Option<&'static str>,
 }
 
-impl Chain {
+impl ProviderChain {
     /// The first that has credentials; a source that has none passes, one that fails ends it.
     async fn load(&self) -> Result<Credentials, SetupError> {
         let mut tried = Vec::new();
@@ -62,7 +62,7 @@ impl Chain {
     }
 }
 
-impl Source {
+impl CredentialSource {
     async fn ask(&self, provider: &dyn ProvideCredentials) -> Result<Option<Credentials>, SetupError> {
         // A real limit: credentials are asked of programs and networks, not of the program's own clock.
         let Ok(answer) = tokio::time::timeout(self.budget, provider.provide_credentials()).await else {
@@ -72,9 +72,9 @@ impl Source {
             Ok(credentials) => Ok(Some(credentials)),
             Err(CredentialsError::CredentialsNotLoaded(_)) => Ok(None),
             Err(error) if chain(&error).any(|layer| layer.is::<ConnectorError>()) => {
-                Err(self.unreachable(words(&error)))
+                Err(self.unreachable(error_text(&error)))
             }
-            Err(error) => Err(self.failed(words(&error))),
+            Err(error) => Err(self.failed(error_text(&error))),
         }
     }
 
@@ -98,18 +98,18 @@ impl Source {
 
 /// Credentials that are loaded once, and again shortly before they end. Clones share them.
 #[derive(Clone, Debug)]
-pub(super) struct Cached(Arc<Inner>);
+pub(super) struct CachedCredentials(Arc<CachedState>);
 
 #[derive(Debug)]
-struct Inner {
-    chain: Chain,
+struct CachedState {
+    chain: ProviderChain,
     clock: Clock,
     current: Mutex<Option<Credentials>>,
 }
 
-impl Cached {
-    pub fn new(chain: Chain, clock: Clock) -> Self {
-        Self(Arc::new(Inner {
+impl CachedCredentials {
+    pub fn new(chain: ProviderChain, clock: Clock) -> Self {
+        Self(Arc::new(CachedState {
             chain,
             clock,
             current: Mutex::default(),
@@ -152,7 +152,7 @@ impl Cached {
     }
 }
 
-impl ProvideCredentials for Cached {
+impl ProvideCredentials for CachedCredentials {
     fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
     where
         Self: 'a,
@@ -215,8 +215,8 @@ mod tests {
         }
     }
 
-    fn source(name: &str, provider: impl ProvideCredentials + 'static) -> Source {
-        Source {
+    fn source(name: &str, provider: impl ProvideCredentials + 'static) -> CredentialSource {
+        CredentialSource {
             name: name.to_owned(),
             absent: Some("has none".to_owned()),
             budget: Duration::from_millis(50),
@@ -225,16 +225,16 @@ mod tests {
         }
     }
 
-    fn cached(sources: Vec<Source>) -> Cached {
-        let chain = Chain {
+    fn cached(sources: Vec<CredentialSource>) -> CachedCredentials {
+        let chain = ProviderChain {
             sources,
             profile: "default".to_owned(),
             log_in: None,
         };
-        Cached::new(chain, Clock::from_env())
+        CachedCredentials::new(chain, Clock::from_env())
     }
 
-    fn counting(lasts: Option<Duration>) -> (Cached, Arc<AtomicU32>) {
+    fn counting(lasts: Option<Duration>) -> (CachedCredentials, Arc<AtomicU32>) {
         let asked = Arc::new(AtomicU32::new(0));
         let provider = Counting {
             asked: asked.clone(),

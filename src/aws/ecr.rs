@@ -5,10 +5,10 @@ use base64::engine::general_purpose::STANDARD;
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::error::{AwsError, Kind};
+use super::error::{AwsError, AwsErrorKind};
 use super::reply::{list, member};
 use super::session::Aws;
-use super::wire::{Call, json as send};
+use super::wire::{AwsCall, json as send};
 use crate::model::{AccountId, Object, Value};
 
 /// A login for the registries of a region that the caller may use. It stays in memory.
@@ -59,12 +59,12 @@ impl RegistryHost {
     }
 }
 
-fn call(operation: &'static str) -> Call {
-    Call::new("ecr", operation)
+fn call(operation: &'static str) -> AwsCall {
+    AwsCall::new("ecr", operation)
 }
 
-fn nonsense(call: &Call, what: &str) -> AwsError {
-    AwsError::new(call, Kind::Nonsense, Some(what.to_owned()))
+fn nonsense(call: &AwsCall, what: &str) -> AwsError {
+    AwsError::new(call, AwsErrorKind::Nonsense, Some(what.to_owned()))
 }
 
 /// The members that name a repository; `registryId` where it is another account's.
@@ -218,7 +218,7 @@ mod tests {
         ] {
             let fake = FakeAws::answering([Answer::ok(json!({"authorizationData": data}))]).await;
             let error = fake.session().await.registry_login().await.unwrap_err();
-            assert_eq!(*error.kind(), Kind::Nonsense);
+            assert_eq!(*error.kind(), AwsErrorKind::Nonsense);
         }
     }
 

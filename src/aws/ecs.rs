@@ -3,10 +3,10 @@
 use futures_util::future::try_join_all;
 use serde_json::json;
 
-use super::error::{AwsError, Kind};
+use super::error::{AwsError, AwsErrorKind};
 use super::reply::{join, list, member, next_token, strings};
 use super::session::Aws;
-use super::wire::{Call, json as send};
+use super::wire::{AwsCall, json as send};
 use crate::ecs::{DescribedServices, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition};
 use crate::model::{Object, Value};
 
@@ -17,8 +17,8 @@ const DEPLOYMENTS_A_CALL: usize = 20;
 /// DescribeTasks takes at most 100 (API reference).
 const TASKS_A_CALL: usize = 100;
 
-fn call(operation: &'static str, resource: impl Into<String>) -> Call {
-    Call::new("ecs", operation).on(resource)
+fn call(operation: &'static str, resource: impl Into<String>) -> AwsCall {
+    AwsCall::new("ecs", operation).on(resource)
 }
 
 /// What an error names when a call is about several things.
@@ -32,15 +32,15 @@ fn several(names: &[String]) -> String {
 }
 
 /// Asks whether a call may still be sent; one that is sent again with other credentials has asked.
-fn check_cancelled(call: &Call, may_send: &mut Option<impl FnOnce() -> bool>) -> Result<(), AwsError> {
+fn check_cancelled(call: &AwsCall, may_send: &mut Option<impl FnOnce() -> bool>) -> Result<(), AwsError> {
     match may_send.take().is_none_or(|may_send| may_send()) {
         true => Ok(()),
-        false => Err(AwsError::new(call, Kind::Cancelled, None)),
+        false => Err(AwsError::new(call, AwsErrorKind::Cancelled, None)),
     }
 }
 
 /// A task definition with its tags beside its members, as RegisterTaskDefinition takes them.
-fn with_tags(call: &Call, reply: Value) -> Result<TaskDefinition, AwsError> {
+fn with_tags(call: &AwsCall, reply: Value) -> Result<TaskDefinition, AwsError> {
     let tags = list(reply.clone(), "tags");
     let mut definition = member(call, reply, "taskDefinition")?;
     if let Some(members) = definition.as_object_mut()

@@ -4,13 +4,13 @@ use aws_sdk_elasticloadbalancingv2::types::TargetHealthDescription;
 
 use super::error::AwsError;
 use super::session::Aws;
-use super::wire::{Call, typed};
+use super::wire::{AwsCall, typed};
 use crate::model::FailureTarget;
 
 impl Aws {
     /// DescribeTargetHealth of a target group.
     pub async fn describe_target_health(&self, target_group: &str) -> Result<Vec<FailureTarget>, AwsError> {
-        let call = Call::new("elasticloadbalancing", "DescribeTargetHealth").on(target_group);
+        let call = AwsCall::new("elasticloadbalancing", "DescribeTargetHealth").on(target_group);
         let reply = typed!(
             self,
             call,

@@ -53,11 +53,11 @@ enum TrustError {
 /// The connectors of this process, one for each set of timeouts. Clones share them.
 #[derive(Clone, Debug)]
 pub(super) struct Http {
-    shared: Arc<Shared>,
+    shared: Arc<SharedConnectors>,
 }
 
 #[derive(Debug)]
-struct Shared {
+struct SharedConnectors {
     /// `AWS_CA_BUNDLE` or a profile's `ca_bundle`: takes the place of the system's roots, as in the AWS CLI.
     ca_bundle: Option<PathBuf>,
     proxied: bool,
@@ -74,7 +74,7 @@ impl Http {
             .iter()
             .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
         Self {
-            shared: Arc::new(Shared {
+            shared: Arc::new(SharedConnectors {
                 ca_bundle,
                 proxied,
                 connectors: Mutex::default(),
@@ -94,7 +94,9 @@ impl Http {
             .unwrap_or_else(PoisonError::into_inner);
         connectors
             .entry(key)
-            .or_insert_with(|| SharedHttpConnector::new(Dispatch::new(settings.clone(), self.shared.clone())))
+            .or_insert_with(|| {
+                SharedHttpConnector::new(Connectors::new(settings.clone(), self.shared.clone()))
+            })
             .clone()
     }
 }
@@ -111,15 +113,15 @@ impl HttpClient for Http {
 
 /// Sends plain HTTP to this machine directly, and everything else through TLS and proxies.
 #[derive(Debug)]
-struct Dispatch {
+struct Connectors {
     settings: HttpConnectorSettings,
-    shared: Arc<Shared>,
+    shared: Arc<SharedConnectors>,
     direct: Connector,
     full: Arc<OnceCell<Connector>>,
 }
 
-impl Dispatch {
-    fn new(settings: HttpConnectorSettings, shared: Arc<Shared>) -> Self {
+impl Connectors {
+    fn new(settings: HttpConnectorSettings, shared: Arc<SharedConnectors>) -> Self {
         Self {
             direct: builder(&settings).build_http(),
             settings,
@@ -129,7 +131,7 @@ impl Dispatch {
     }
 }
 
-impl HttpConnector for Dispatch {
+impl HttpConnector for Connectors {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         if goes_direct(request.uri(), self.shared.proxied) {
             return self.direct.call(request);
@@ -182,7 +184,7 @@ fn builder(settings: &HttpConnectorSettings) -> ConnectorBuilder {
         .sleep_impl(TokioSleep::new())
 }
 
-fn build_full(settings: &HttpConnectorSettings, shared: &Shared) -> Result<Connector, TrustError> {
+fn build_full(settings: &HttpConnectorSettings, shared: &SharedConnectors) -> Result<Connector, TrustError> {
     let trust = match &shared.ca_bundle {
         None => TrustStore::default(),
         Some(path) => TrustStore::empty().with_pem_certificate(read_bundle(path)?),

@@ -5,11 +5,11 @@ use serde_json::json;
 use super::error::AwsError;
 use super::reply::{list, next_token};
 use super::session::Aws;
-use super::wire::{Call, json as send};
+use super::wire::{AwsCall, json as send};
 use crate::model::Value;
 
-fn call(operation: &'static str, resource: impl Into<String>) -> Call {
-    Call::new("logs", operation).on(resource)
+fn call(operation: &'static str, resource: impl Into<String>) -> AwsCall {
+    AwsCall::new("logs", operation).on(resource)
 }
 
 /// Where GetLogEvents begins.

@@ -4,12 +4,12 @@ mod credentials;
 mod error;
 mod http;
 
+mod provider_chain;
 mod rate_limiter;
 mod reply;
 mod session;
 mod settings;
-mod setup;
-mod sources;
+mod setup_error;
 mod time;
 mod wire;
 mod writes;
@@ -31,9 +31,9 @@ mod sts;
 
 pub use ecr::RegistryHost;
 pub use ecs::SERVICES_A_CALL;
-pub use error::{AwsError, Kind};
+pub use error::{AwsError, AwsErrorKind};
 pub use logs::{LogEvent, LogPage, LogStart};
 pub use session::Aws;
 pub use settings::SessionOptions;
-pub use setup::SetupError;
+pub use setup_error::SetupError;
 pub use writes::Writes;

@@ -1,16 +1,16 @@
 //! Small steps into a reply.
 
-use super::error::{AwsError, Kind};
-use super::wire::Call;
+use super::error::{AwsError, AwsErrorKind};
+use super::wire::AwsCall;
 use crate::model::Value;
 
 /// A reply's member, which the API promises.
-pub(super) fn member(call: &Call, mut reply: Value, key: &str) -> Result<Value, AwsError> {
+pub(super) fn member(call: &AwsCall, mut reply: Value, key: &str) -> Result<Value, AwsError> {
     match reply.get_mut(key) {
         Some(value) => Ok(value.take()),
         None => Err(AwsError::new(
             call,
-            Kind::Nonsense,
+            AwsErrorKind::Nonsense,
             Some(format!("the reply lacks `{key}`")),
         )),
     }

@@ -17,19 +17,19 @@ use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConn
 use aws_types::os_shim_internal::{Env, Fs};
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
-use super::credentials::Cached;
+use super::credentials::CachedCredentials;
 #[cfg(test)]
-use super::credentials::{Chain, Source};
-use super::error::words;
+use super::credentials::{CredentialSource, ProviderChain};
+use super::error::error_text;
 use super::http::Http;
+use super::provider_chain::{NEAR, assume, default_chain};
 use super::rate_limiter::RateLimiter;
 use super::settings::{
-    ProfileChoice, SessionOptions, Settings, choose_profile, decide, may_ask_instance, process_environment,
+    AwsSettings, ProfileChoice, SessionOptions, choose_profile, decide, may_ask_instance, process_environment,
 };
-use super::setup::SetupError;
-use super::sources::{NEAR, assume, default_chain};
+use super::setup_error::SetupError;
 use super::time::{ClockSleep, ClockTime};
-use super::wire::{AttemptRecord, Call};
+use super::wire::{AttemptRecord, AwsCall};
 use super::writes::Writes;
 use crate::clock::Clock;
 
@@ -39,14 +39,14 @@ const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 const READ_TIMEOUT: Duration = Duration::from_secs(20);
 /// A session with AWS in one region. Cheap to clone; clones share connections and credentials.
 #[derive(Clone, Debug)]
-pub struct Aws(Arc<Inner>);
+pub struct Aws(Arc<SharedSession>);
 
 #[derive(Debug)]
-struct Inner {
+struct SharedSession {
     config: SdkConfig,
     http: Http,
     region: String,
-    credentials: Cached,
+    credentials: CachedCredentials,
     clock: Clock,
     endpoint_from: Option<&'static str>,
     rate_limiter: RateLimiter,
@@ -90,7 +90,7 @@ impl Aws {
         providers = providers.with_region(Some(Region::new(region.clone())));
 
         let chain = default_chain(&profile, &profiles, &settings, &providers, on_instance);
-        let own = Cached::new(chain, clock.clone());
+        let own = CachedCredentials::new(chain, clock.clone());
         let config = load_config(options, &profile, &settings, &region, &http, &own, clock).await;
         let (config, credentials) = match options.assume_role.as_deref().filter(|role| !role.is_empty()) {
             None => (config, own),
@@ -106,7 +106,7 @@ impl Aws {
             }
         };
         credentials.get().await?;
-        Ok(Self(Arc::new(Inner {
+        Ok(Self(Arc::new(SharedSession {
             config,
             http,
             region,
@@ -133,8 +133,8 @@ impl Aws {
         keys: impl aws_credential_types::provider::ProvideCredentials + 'static,
     ) -> Self {
         let clock = Clock::virtual_time();
-        let chain = Chain {
-            sources: vec![Source {
+        let chain = ProviderChain {
+            sources: vec![CredentialSource {
                 name: "test".to_owned(),
                 absent: None,
                 budget: NEAR,
@@ -157,7 +157,7 @@ impl Aws {
             &|_| None,
         )
         .unwrap();
-        let credentials = Cached::new(chain, clock.clone());
+        let credentials = CachedCredentials::new(chain, clock.clone());
         let http = Http::new(None);
         let config = load_config(
             &options,
@@ -169,7 +169,7 @@ impl Aws {
             &clock,
         )
         .await;
-        Self(Arc::new(Inner {
+        Self(Arc::new(SharedSession {
             config,
             http,
             region: "us-east-1".to_owned(),
@@ -190,7 +190,7 @@ impl Aws {
         }
         let here = &self.0;
         let there = Region::new(region.to_owned());
-        Self(Arc::new(Inner {
+        Self(Arc::new(SharedSession {
             config: here.config.to_builder().region(there).build(),
             http: here.http.clone(),
             region: region.to_owned(),
@@ -236,8 +236,8 @@ impl Aws {
     }
 
     /// Waits until ECS's rate limits let a call through; a write is in progress from then on, until the token is dropped.
-    pub(super) async fn begin_call(&self, call: &Call) -> Option<TaskTrackerToken> {
-        let Inner {
+    pub(super) async fn begin_call(&self, call: &AwsCall) -> Option<TaskTrackerToken> {
+        let SharedSession {
             rate_limiter, clock, ..
         } = self.0.as_ref();
         rate_limiter.wait(call.service, call.operation, clock).await;
@@ -306,7 +306,9 @@ async fn load_profiles(name: &str) -> Result<ProfileSet, SetupError> {
     let files = aws_config::profile::profile_file::ProfileFiles::default();
     aws_config::profile::load(&Fs::real(), &Env::real(), &files, Some(name.to_owned().into()))
         .await
-        .map_err(|error| SetupError::ProfileFiles { said: words(&error) })
+        .map_err(|error| SetupError::ProfileFiles {
+            said: error_text(&error),
+        })
 }
 
 /// What the SDK's credential providers share. Their waits are real: they talk to networks.
@@ -326,10 +328,10 @@ async fn ask_instance_for_region(providers: &ProviderConfig) -> Option<String> {
 async fn load_config(
     options: &SessionOptions,
     profile: &ProfileChoice,
-    settings: &Settings,
+    settings: &AwsSettings,
     region: &str,
     http: &Http,
-    credentials: &Cached,
+    credentials: &CachedCredentials,
     clock: &Clock,
 ) -> SdkConfig {
     let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
@@ -345,7 +347,7 @@ async fn load_config(
                 .read_timeout(READ_TIMEOUT)
                 .build(),
         )
-        // The cache is our own (`Cached`): the SDK's measures its timeout by a clock that may be virtual.
+        // The cache is our own (`CachedCredentials`): the SDK's measures its timeout by a clock that may be virtual.
         .identity_cache(aws_config::identity::IdentityCache::no_cache())
         .credentials_provider(credentials.clone())
         // Measured by the same clock, and every call has a limit of its own.

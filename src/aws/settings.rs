@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use aws_config::profile::ProfileSet;
 
-use super::setup::SetupError;
+use super::setup_error::SetupError;
 use crate::model::is_region;
 
 /// What the caller knows: flags, `ECSCTL_…` variables and the file, in that order of precedence already.
@@ -81,7 +81,7 @@ pub(super) fn choose_profile(options: &SessionOptions, env: Environment) -> Prof
 
 /// Everything that was decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Settings {
+pub(super) struct AwsSettings {
     /// None: to be asked of the instance, on EC2 only.
     pub region: Option<String>,
     pub attempts: u32,
@@ -100,7 +100,7 @@ pub(super) fn decide(
     profile: &ProfileChoice,
     profiles: &ProfileSet,
     env: Environment,
-) -> Result<Settings, SetupError> {
+) -> Result<AwsSettings, SetupError> {
     let section = profiles.get_profile(&profile.name);
     if section.is_none()
         && let Some(from) = profile.from
@@ -118,7 +118,7 @@ pub(super) fn decide(
             .and_then(|section| section.get(key))
             .filter(|v| !v.is_empty())
     };
-    Ok(Settings {
+    Ok(AwsSettings {
         region: choose_region(options, of_profile("region"), env)?,
         attempts: choose_attempts(of_profile("max_attempts"), env)?,
         ca_bundle: env("AWS_CA_BUNDLE")

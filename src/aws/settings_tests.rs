@@ -8,8 +8,8 @@ use aws_config::profile::ProfileSet;
 use aws_config::profile::profile_file::{ProfileFileKind, ProfileFiles};
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::settings::{SessionOptions, Settings, choose_profile, decide, may_ask_instance};
-use super::setup::SetupError;
+use super::settings::{AwsSettings, SessionOptions, choose_profile, decide, may_ask_instance};
+use super::setup_error::SetupError;
 use crate::diagnostic::Explain;
 use crate::exit::Exit;
 
@@ -30,7 +30,7 @@ async fn decided(
     options: SessionOptions,
     variables: &[(&str, &str)],
     config: &str,
-) -> Result<Settings, SetupError> {
+) -> Result<AwsSettings, SetupError> {
     let env = |name: &str| {
         let found = variables.iter().find(|(key, _)| *key == name)?;
         Some(found.1.to_owned()).filter(|value| !value.is_empty())

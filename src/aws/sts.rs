@@ -1,14 +1,14 @@
 //! Security Token Service: who we are.
 
-use super::error::{AwsError, Kind};
+use super::error::{AwsError, AwsErrorKind};
 use super::session::Aws;
-use super::wire::{Call, typed};
+use super::wire::{AwsCall, typed};
 use crate::model::Identity;
 
 impl Aws {
     /// GetCallerIdentity. It needs no permission.
     pub async fn caller_identity(&self) -> Result<Identity, AwsError> {
-        let call = Call::new("sts", "GetCallerIdentity");
+        let call = AwsCall::new("sts", "GetCallerIdentity");
         let reply = typed!(self, call.clone(), self.sts().get_caller_identity())?;
         let account = reply.account().and_then(|account| account.parse().ok());
         match (account, reply.arn()) {
@@ -18,7 +18,7 @@ impl Aws {
             }),
             _ => Err(AwsError::new(
                 &call,
-                Kind::Nonsense,
+                AwsErrorKind::Nonsense,
                 Some("the reply names no account".to_owned()),
             )),
         }

@@ -32,7 +32,7 @@ pub(super) const CALL_BUDGET: Duration = Duration::from_secs(100);
 
 /// One call: what it is, and what is sent.
 #[derive(Clone)]
-pub(super) struct Call {
+pub(super) struct AwsCall {
     /// `ecs`: the prefix of IAM actions.
     pub service: &'static str,
     /// `UpdateService`.
@@ -47,7 +47,7 @@ pub(super) struct Call {
     body: Option<Bytes>,
 }
 
-impl Call {
+impl AwsCall {
     pub fn new(service: &'static str, operation: &'static str) -> Self {
         Self {
             service,
@@ -81,11 +81,11 @@ impl Call {
 
 /// What is known of a call's last attempt. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct AttemptRecord(Arc<Mutex<Attempt>>);
+pub(super) struct AttemptRecord(Arc<Mutex<CallAttempt>>);
 
 /// One attempt.
 #[derive(Clone, Default)]
-pub(super) struct Attempt {
+pub(super) struct CallAttempt {
     /// Scheme and host that were called.
     pub endpoint: Option<String>,
     /// The access key that signed it.
@@ -98,7 +98,7 @@ pub(super) struct Attempt {
     reply: Option<Bytes>,
 }
 
-impl fmt::Debug for Attempt {
+impl fmt::Debug for CallAttempt {
     /// Replies carry tokens and secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attempt")
@@ -109,12 +109,12 @@ impl fmt::Debug for Attempt {
 }
 
 impl AttemptRecord {
-    fn lock(&self) -> MutexGuard<'_, Attempt> {
+    fn lock(&self) -> MutexGuard<'_, CallAttempt> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The last attempt.
-    pub fn last(&self) -> Attempt {
+    pub fn last(&self) -> CallAttempt {
         self.lock().clone()
     }
 
@@ -123,12 +123,12 @@ impl AttemptRecord {
         let attempt = self.lock();
         let text = String::from_utf8_lossy(attempt.reply.as_deref()?);
         let status = attempt.status.map(|s| format!("HTTP {s}"));
-        let words = plain(&text);
-        match (status, words.is_empty()) {
+        let error_text = plain(&text);
+        match (status, error_text.is_empty()) {
             (Some(status), true) => Some(status),
-            (Some(status), false) => Some(format!("{status}: {words}")),
+            (Some(status), false) => Some(format!("{status}: {error_text}")),
             (None, true) => None,
-            (None, false) => Some(words),
+            (None, false) => Some(error_text),
         }
     }
 
@@ -148,13 +148,13 @@ impl AttemptRecord {
 }
 
 /// Puts the body in, and keeps what comes back.
-pub(super) struct Wire {
+pub(super) struct RequestRecorder {
     body: Option<Bytes>,
     record: AttemptRecord,
 }
 
-impl Wire {
-    pub fn new(call: &Call, record: &AttemptRecord) -> Self {
+impl RequestRecorder {
+    pub fn new(call: &AwsCall, record: &AttemptRecord) -> Self {
         Self {
             body: call.body.clone(),
             record: record.clone(),
@@ -162,14 +162,14 @@ impl Wire {
     }
 }
 
-impl fmt::Debug for Wire {
+impl fmt::Debug for RequestRecorder {
     /// The SDK logs its interceptors; a body carries secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Wire")
     }
 }
 
-impl Intercept for Wire {
+impl Intercept for RequestRecorder {
     fn name(&self) -> &'static str {
         "ecsctl::Wire"
     }
@@ -245,10 +245,14 @@ impl Intercept for Wire {
 }
 
 /// What the SDK gives back.
-pub(super) type Sent<O, E> = Result<Result<O, SdkError<E, HttpResponse>>, Elapsed>;
+pub(super) type SentRequest<O, E> = Result<Result<O, SdkError<E, HttpResponse>>, Elapsed>;
 
 /// The reply as a value, whole. A reply that only the SDK can't read is still a reply.
-pub(super) fn as_value<O, E>(call: &Call, record: &AttemptRecord, sent: Sent<O, E>) -> Result<Value, AwsError>
+pub(super) fn as_value<O, E>(
+    call: &AwsCall,
+    record: &AttemptRecord,
+    sent: SentRequest<O, E>,
+) -> Result<Value, AwsError>
 where
     E: Error + ProvideErrorMetadata + Send + Sync + 'static,
 {
@@ -262,7 +266,11 @@ where
 }
 
 /// The reply as the SDK reads it: for the services that speak XML.
-pub(super) fn as_typed<O, E>(call: &Call, record: &AttemptRecord, sent: Sent<O, E>) -> Result<O, AwsError>
+pub(super) fn as_typed<O, E>(
+    call: &AwsCall,
+    record: &AttemptRecord,
+    sent: SentRequest<O, E>,
+) -> Result<O, AwsError>
 where
     E: Error + ProvideErrorMetadata + Send + Sync + 'static,
 {
@@ -276,12 +284,12 @@ where
 /// once, where they can be. A macro, because each operation of the SDK is a type of its own.
 macro_rules! exchange {
     ($aws:expr, $call:expr, $request:expr, $read:path) => {{
-        let call: $crate::aws::wire::Call = $call.endpoint_from($aws.endpoint_from());
+        let call: $crate::aws::wire::AwsCall = $call.endpoint_from($aws.endpoint_from());
         let mut renewed = false;
         loop {
             let _write = $aws.begin_call(&call).await;
             let record = $crate::aws::wire::AttemptRecord::default();
-            let wire = $crate::aws::wire::Wire::new(&call, &record);
+            let wire = $crate::aws::wire::RequestRecorder::new(&call, &record);
             let sending = Box::pin($request.customize().interceptor(wire).send());
             let sent = tokio::time::timeout($crate::aws::wire::CALL_BUDGET, sending).await;
             match $read(&call, &record, sent) {
@@ -293,7 +301,7 @@ macro_rules! exchange {
 }
 pub(super) use exchange;
 
-/// A call to a service that speaks JSON: `json!(self, Call::new(…), self.ecs().describe_services())`.
+/// A call to a service that speaks JSON: `json!(self, AwsCall::new(…), self.ecs().describe_services())`.
 macro_rules! json {
     ($aws:expr, $call:expr, $request:expr) => {
         $crate::aws::wire::exchange!($aws, $call, $request, $crate::aws::wire::as_value)

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Aws;
-use super::error::{AwsError, Kind};
+use super::error::{AwsError, AwsErrorKind};
 use super::testing::{Answer, FakeAws};
 use crate::diagnostic::Explain;
 use crate::ecs::DescribedServices;
@@ -62,7 +62,7 @@ async fn what_must_not_be_sent_twice_is_sent_once() {
         let aws = fake.session().await;
         let error = aws.update_service("web", &json!({}), || true).await.unwrap_err();
         assert_eq!(fake.requests().len(), 1, "{answer:?}");
-        let throttled = *error.kind() == Kind::Throttled;
+        let throttled = *error.kind() == AwsErrorKind::Throttled;
         assert_eq!(error.is_ambiguous(), !throttled, "{answer:?}: {error:?}");
         assert_eq!(error.is_worth_retrying(), throttled, "{answer:?}: {error:?}");
     }
@@ -72,7 +72,7 @@ async fn what_must_not_be_sent_twice_is_sent_once() {
 async fn a_connection_that_breaks_is_ambiguous_and_a_refused_one_is_not() {
     let fake = FakeAws::answering([Answer::Hang, Answer::Hang, Answer::Hang]).await;
     let error = look(&fake.session().await).await.unwrap_err();
-    assert_eq!(*error.kind(), Kind::NoAnswer);
+    assert_eq!(*error.kind(), AwsErrorKind::NoAnswer);
     assert!(error.is_ambiguous());
     assert_eq!(fake.requests().len(), 3, "reads are tried three times");
 
@@ -81,7 +81,7 @@ async fn a_connection_that_breaks_is_ambiguous_and_a_refused_one_is_not() {
     drop(closed);
     let aws = Aws::for_tests(&endpoint).await;
     let error = look(&aws).await.unwrap_err();
-    assert_eq!(*error.kind(), Kind::Unreachable);
+    assert_eq!(*error.kind(), AwsErrorKind::Unreachable);
     assert!(!error.is_ambiguous());
     assert_eq!(error.explain().exit, Exit::Preflight);
     assert_eq!(
@@ -97,8 +97,8 @@ async fn a_connection_that_breaks_is_ambiguous_and_a_refused_one_is_not() {
 
 #[tokio::test]
 async fn a_denial_names_the_action_the_resource_and_the_caller() {
-    let words = "User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ecs:UpdateService on resource: arn:aws:ecs:us-east-1:123456789012:service/c/web because no identity-based policy allows the ecs:UpdateService action";
-    let fake = FakeAws::answering([Answer::refusal(400, "AccessDeniedException", words)]).await;
+    let error_text = "User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ecs:UpdateService on resource: arn:aws:ecs:us-east-1:123456789012:service/c/web because no identity-based policy allows the ecs:UpdateService action";
+    let fake = FakeAws::answering([Answer::refusal(400, "AccessDeniedException", error_text)]).await;
     let error = fake
         .session()
         .await
@@ -106,7 +106,7 @@ async fn a_denial_names_the_action_the_resource_and_the_caller() {
         .await
         .unwrap_err();
     assert_eq!(error.to_string(), "not allowed to update service web");
-    assert_eq!(error.explain().said.unwrap(), ("AWS", words.into()));
+    assert_eq!(error.explain().said.unwrap(), ("AWS", error_text.into()));
     assert_eq!(
         error.explain().hint.unwrap(),
         "allow ecs:UpdateService on arn:aws:ecs:us-east-1:123456789012:service/c/web to arn:aws:iam::123456789012:user/ci"
@@ -133,7 +133,7 @@ async fn what_is_not_aws_is_said_to_be_not_aws() {
     )])
     .await;
     let error = look(&fake.session().await).await.unwrap_err();
-    assert_eq!(*error.kind(), Kind::Nonsense);
+    assert_eq!(*error.kind(), AwsErrorKind::Nonsense);
     assert_eq!(
         error.explain().said.unwrap().1,
         "HTTP 200: <html> [31mlog in to the hotel</html>"
@@ -207,7 +207,7 @@ async fn expired_keys_that_can_not_be_renewed_say_log_in_again() {
     )])
     .await;
     let error = look(&fake.session().await).await.unwrap_err();
-    assert_eq!(*error.kind(), Kind::Expired);
+    assert_eq!(*error.kind(), AwsErrorKind::Expired);
     assert!(error.explain().hint.unwrap().contains("aws sso login"));
     assert_eq!(fake.requests().len(), 1);
 }

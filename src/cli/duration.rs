@@ -6,48 +6,48 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 /// Reads a duration, for clap.
-pub fn parse(text: &str) -> Result<Duration, NotADuration> {
-    let signed: jiff::SignedDuration = text.parse().map_err(|_| NotADuration)?;
-    Duration::try_from(signed).map_err(|_| NotADuration)
+pub fn parse(text: &str) -> Result<Duration, InvalidDuration> {
+    let signed: jiff::SignedDuration = text.parse().map_err(|_| InvalidDuration)?;
+    Duration::try_from(signed).map_err(|_| InvalidDuration)
 }
 
 /// What is no duration, or less than nothing.
 #[derive(Debug, thiserror::Error)]
 #[error("write a number and a unit: 90s, 15m or 1h30m")]
-pub struct NotADuration;
+pub struct InvalidDuration;
 
 /// From when on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Since {
+pub enum StartTime {
     /// So long ago.
     Ago(Duration),
     /// At a time.
     At(Timestamp),
 }
 
-impl Since {
+impl StartTime {
     /// The time, as it is `now`.
     pub fn from(self, now: Timestamp) -> Timestamp {
         match self {
-            Since::Ago(duration) => now.checked_sub(duration).unwrap_or(Timestamp::UNIX_EPOCH),
-            Since::At(at) => at,
+            StartTime::Ago(duration) => now.checked_sub(duration).unwrap_or(Timestamp::UNIX_EPOCH),
+            StartTime::At(at) => at,
         }
     }
 }
 
-impl FromStr for Since {
-    type Err = NotASince;
+impl FromStr for StartTime {
+    type Err = InvalidStartTime;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let ago = parse(text).map(Since::Ago);
-        ago.or_else(|_| text.parse().map(Since::At).map_err(|_| NotASince))
+        let ago = parse(text).map(StartTime::Ago);
+        ago.or_else(|_| text.parse().map(StartTime::At).map_err(|_| InvalidStartTime))
     }
 }
 
 /// What is neither.
 #[derive(Debug, thiserror::Error)]
 #[error("write how long ago, 90s, 15m or 2h, or a time, 2026-11-20T14:00:00Z")]
-pub struct NotASince;
+pub struct InvalidStartTime;
 
 #[cfg(test)]
 mod tests {
@@ -77,13 +77,13 @@ mod since_tests {
             ("2026-11-19T00:00:00Z", "2026-11-19T00:00:00Z"),
             ("2026-11-19T01:00:00+01:00", "2026-11-19T00:00:00Z"),
         ] {
-            let since: Since = text.parse().unwrap();
+            let since: StartTime = text.parse().unwrap();
             assert_eq!(since.from(now), expected.parse().unwrap(), "{text}");
         }
         for text in ["", "10", "yesterday", "2026-11-19", "-5m"] {
-            assert!(text.parse::<Since>().is_err(), "{text}");
+            assert!(text.parse::<StartTime>().is_err(), "{text}");
         }
-        let ages = Since::Ago(Duration::from_secs(u64::MAX));
+        let ages = StartTime::Ago(Duration::from_secs(u64::MAX));
         assert_eq!(ages.from(now), Timestamp::UNIX_EPOCH);
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Since, help};
+use super::{StartTime, help};
 
 /// Show what ECS wrote about services, the newest last
 #[derive(Debug, Args)]
@@ -22,5 +22,5 @@ pub struct EventsArgs {
 
     /// Only what is newer: 10m, 2h, 2026-11-20T14:00:00Z
     #[arg(long, value_name = "WHEN")]
-    pub since: Option<Since>,
+    pub since: Option<StartTime>,
 }

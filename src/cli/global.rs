@@ -170,7 +170,7 @@ pub struct Assignment {
 }
 
 impl FromStr for Assignment {
-    type Err = NotAnAssignment;
+    type Err = InvalidAssignment;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.split_once('=') {
@@ -178,7 +178,7 @@ impl FromStr for Assignment {
                 name: name.to_owned(),
                 value: value.to_owned(),
             }),
-            _ => Err(NotAnAssignment),
+            _ => Err(InvalidAssignment),
         }
     }
 }
@@ -186,7 +186,7 @@ impl FromStr for Assignment {
 /// What has no name or no `=`.
 #[derive(Debug, thiserror::Error)]
 #[error("write a name, `=` and the value")]
-pub struct NotAnAssignment;
+pub struct InvalidAssignment;
 
 /// The form of the result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

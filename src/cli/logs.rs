@@ -4,7 +4,7 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use regex::Regex;
 
-use super::{Since, help};
+use super::{StartTime, help};
 
 /// Show what the containers of services wrote to CloudWatch Logs
 #[derive(Debug, Args)]
@@ -26,7 +26,7 @@ pub struct LogsArgs {
 
     /// All that is newer, of stopped tasks too: 10m, 2h, 2026-11-20T14:00:00Z
     #[arg(long, value_name = "WHEN")]
-    pub since: Option<Since>,
+    pub since: Option<StartTime>,
 
     /// So many of the last lines of each container [default: 100; with --since or --previous all]
     #[arg(short = 'n', long, value_name = "LINES", conflicts_with = "since")]

@@ -15,7 +15,7 @@ use super::{WaitFlags, help};
 pub struct ScaleArgs {
     /// Services, by their name in deploy.yaml, each with its number of tasks
     #[arg(value_name = "SERVICE=N", required = true)]
-    pub counts: Vec<TaskCount>,
+    pub counts: Vec<ScaleTarget>,
 
     /// When to stop waiting.
     #[command(flatten)]
@@ -24,25 +24,25 @@ pub struct ScaleArgs {
 
 /// `SERVICE=N`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaskCount {
+pub struct ScaleTarget {
     /// The service; never empty.
     pub service: String,
     /// How many tasks. The API's `desiredCount` is a signed 32-bit number that may not be negative.
     pub tasks: u32,
 }
 
-impl FromStr for TaskCount {
-    type Err = NotACount;
+impl FromStr for ScaleTarget {
+    type Err = InvalidTaskCount;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (service, count) = text.rsplit_once('=').ok_or(NotACount)?;
+        let (service, count) = text.rsplit_once('=').ok_or(InvalidTaskCount)?;
         let is_number = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
         match count.parse::<i32>().map(u32::try_from) {
             Ok(Ok(tasks)) if is_number && !service.is_empty() => Ok(Self {
                 service: service.to_owned(),
                 tasks,
             }),
-            _ => Err(NotACount),
+            _ => Err(InvalidTaskCount),
         }
     }
 }
@@ -50,7 +50,7 @@ impl FromStr for TaskCount {
 /// What is no service with a number of tasks.
 #[derive(Debug, thiserror::Error)]
 #[error("write a service, `=` and a whole number of tasks: web=3")]
-pub struct NotACount;
+pub struct InvalidTaskCount;
 
 #[cfg(test)]
 mod tests {
@@ -63,7 +63,7 @@ mod tests {
             ("web=0", "web", 0),
             ("web=2147483647", "web", 2_147_483_647),
         ] {
-            let count: TaskCount = text.parse().unwrap();
+            let count: ScaleTarget = text.parse().unwrap();
             assert_eq!((count.service.as_str(), count.tasks), (service, tasks));
         }
         for text in [
@@ -78,7 +78,7 @@ mod tests {
             "web=three",
             "",
         ] {
-            assert!(text.parse::<TaskCount>().is_err(), "{text}");
+            assert!(text.parse::<ScaleTarget>().is_err(), "{text}");
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::Failure;
 use crate::engine::images::{ContextFiles, ImageSet, context_files};
 use crate::exit::Exit;
 use crate::model::ImageState;
-use crate::ui::{Line, Printer, list, numbers};
+use crate::ui::{Line, Printer, list_document, numbers};
 
 /// Build, or list what a build would send.
 pub fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
@@ -30,8 +30,10 @@ pub fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
         .map(|(name, state)| (name.as_str(), reference(state)));
     let built: Vec<(&str, &str)> = built.collect();
     let printer = &context.printer;
-    let document = built.iter().map(|(name, id)| list::image(name, "id", *id));
-    printer.present(&list::document("images", document), |printer| {
+    let document = built
+        .iter()
+        .map(|(name, id)| list_document::image(name, "id", *id));
+    printer.present(&list_document::document("images", document), |printer| {
         built.iter().for_each(|(_, id)| printer.result(&Line::of(*id)));
     });
     Ok(Exit::Done)
@@ -49,8 +51,8 @@ fn reference(state: &ImageState) -> &str {
 fn print_contexts(contexts: &[ContextFiles], printer: &Printer) {
     let document = contexts
         .iter()
-        .map(|it| list::image(&it.image, "context", as_values(&it.files)));
-    printer.present(&list::document("images", document), |printer| {
+        .map(|it| list_document::image(&it.image, "context", as_values(&it.files)));
+    printer.present(&list_document::document("images", document), |printer| {
         contexts.iter().for_each(|it| print_context(&it.files, printer));
     });
 }

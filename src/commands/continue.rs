@@ -3,7 +3,7 @@
 use crate::cli::ContinueArgs;
 use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
-use crate::engine::load::Connected;
+use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::{ContinueAction, continue_services};
 use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport};
 use crate::exit::Exit;
@@ -18,7 +18,7 @@ pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
     };
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run_with_rollback(&rollback, async |sink| {
-        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let cluster = loaded.manifest.cluster.as_str();
         let names = select::names(&loaded.manifest, &keys);
         let services = ExistingServices::find(&aws, cluster, &names).await?;

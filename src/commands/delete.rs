@@ -4,12 +4,12 @@ use crate::aws::Aws;
 use crate::cli::DeleteArgs;
 use crate::commands::{Context, outcome_report, project, select};
 use crate::diagnostic::Failure;
-use crate::engine::load::Connected;
+use crate::engine::load::ConnectedProject;
 use crate::engine::service_actions::{Deletion, delete, find_deletions, left_behind};
 use crate::engine::{ExistingService, RollbackRequest, Run, WaitOptions};
 use crate::exit::Exit;
 use crate::model::cluster_name;
-use crate::ui::{self, Answer};
+use crate::ui::{self, PromptAnswer};
 
 /// Finds the services, asks, deletes them, waits until their tasks have stopped, and says what is left.
 pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
@@ -21,7 +21,7 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
     let keys = select::services(&opened.loaded().manifest, &args.services, only)?;
     let (wait, rollback) = (WaitOptions::default(), RollbackRequest::default());
     let (report, left) = context.run(async |sink| {
-        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let manifest = loaded.manifest;
         let names = select::names(&manifest, &keys);
         let deletions = find_deletions(&aws, &manifest.cluster, &names).await?;
@@ -54,8 +54,8 @@ async fn confirm(aws: &Aws, cluster: &str, deletions: &[Deletion], context: &Con
     };
     let names: Vec<&str> = active.iter().map(|existing| existing.name.as_str()).collect();
     match ui::ask(&context.printer, context.global.yes, &details, &question).await {
-        Answer::Yes => Ok(()),
-        answer => Err(not_confirmed(&names, answer == Answer::No)),
+        PromptAnswer::Yes => Ok(()),
+        answer => Err(not_confirmed(&names, answer == PromptAnswer::No)),
     }
 }
 

@@ -2,13 +2,13 @@
 
 use crate::aws::Aws;
 use crate::cli::EventsArgs;
-use crate::commands::{Context, look, project, select};
+use crate::commands::{Context, inspect, project, select};
 use crate::diagnostic::Failure;
-use crate::engine::inspect::events::Events;
-use crate::engine::load::Connected;
+use crate::engine::inspect::events::EventReader;
+use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
 use crate::model::{ServiceMessage, ServiceMessages, cluster_name};
-use crate::ui::{self, Form};
+use crate::ui::{self, OutputFormat};
 
 /// Looks and shows, once or on and on.
 pub fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
@@ -16,22 +16,22 @@ pub fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
     let since = args.since.map(|since| since.from(context.clock.now()));
     if args.follow {
-        return look::follow(context, async |sink| {
-            let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+        return inspect::follow(context, async |sink| {
+            let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
             let manifest = loaded.manifest;
             let services = select::names(&manifest, &keys);
-            let events = Events::new(&aws, &manifest.cluster, &services, since);
+            let events = EventReader::new(&aws, &manifest.cluster, &services, since);
             let each = |messages: Vec<ServiceMessage>| show(&messages, &services, context);
             events.follow(&context.clock, sink.as_ref(), each).await
         });
     }
-    look::once(context, async |sink| {
-        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+    inspect::once(context, async |sink| {
+        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let manifest = loaded.manifest;
         let services = select::names(&manifest, &keys);
-        let events = Events::new(&aws, &manifest.cluster, &services, since);
+        let events = EventReader::new(&aws, &manifest.cluster, &services, since);
         let messages = events.once(sink.as_ref()).await?;
-        if context.printer.settings().form == Form::Json {
+        if context.printer.settings().form == OutputFormat::Json {
             context
                 .printer
                 .document(&document(&aws, &manifest.cluster, messages));
@@ -54,7 +54,7 @@ fn document(aws: &Aws, cluster: &str, events: Vec<ServiceMessage>) -> ServiceMes
 /// Prints them; false when nobody reads any more.
 fn show(messages: &[ServiceMessage], services: &[(String, String)], context: &Context) -> bool {
     let printer = &context.printer;
-    if printer.settings().form == Form::Text {
+    if printer.settings().form == OutputFormat::Text {
         let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
         let (look, now) = (printer.out_look(), context.clock.now());
         let lines = |message| ui::events::lines(message, &names, look, now);

@@ -1,24 +1,24 @@
 //! `ecsctl history`: what was deployed.
 
 use crate::cli::HistoryArgs;
-use crate::commands::{Context, look, project, select};
+use crate::commands::{Context, inspect, project, select};
 use crate::diagnostic::Failure;
-use crate::engine::inspect::history::{Ask, history};
-use crate::engine::load::Connected;
+use crate::engine::inspect::history::{HistoryRequest, history};
+use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
 use crate::model::{History, cluster_name};
-use crate::ui::tasks::Style;
-use crate::ui::{self, Form};
+use crate::ui::tasks::TaskListStyle;
+use crate::ui::{self, OutputFormat};
 
 /// Looks and shows.
 pub fn run(args: &HistoryArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
-    let shown = look::once(context, async |sink| {
-        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+    let shown = inspect::once(context, async |sink| {
+        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let manifest = loaded.manifest;
         let services = select::names(&manifest, &keys);
-        let ask = Ask {
+        let ask = HistoryRequest {
             aws: &aws,
             cluster: &manifest.cluster,
             services: &services,
@@ -34,10 +34,10 @@ pub fn run(args: &HistoryArgs, context: &Context) -> Result<Exit, Failure> {
     })?;
     let printer = &context.printer;
     match printer.settings().form {
-        Form::Json => printer.document(&shown),
-        Form::Jsonl => printer.events(&shown.deployments),
-        Form::Text => {
-            let style = Style {
+        OutputFormat::Json => printer.document(&shown),
+        OutputFormat::Jsonl => printer.events(&shown.deployments),
+        OutputFormat::Text => {
+            let style = TaskListStyle {
                 look: printer.out_look(),
                 now: context.clock.now(),
                 verbose: printer.settings().verbose,

@@ -1,15 +1,15 @@
 //! `ecsctl logs`: what the containers of services wrote.
 
 use crate::aws::Aws;
-use crate::cli::{LogsArgs, Since};
-use crate::commands::{Context, look, project, select};
+use crate::cli::{LogsArgs, StartTime};
+use crate::commands::{Context, inspect, project, select};
 use crate::diagnostic::Failure;
-use crate::engine::inspect::logs::{self, Ask, Choice, Extent};
-use crate::engine::load::Connected;
+use crate::engine::inspect::logs::{self, LogExtent, LogsRequest, TaskSelection};
+use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
 use crate::model::Sink;
 use crate::ui::logs::plain;
-use crate::ui::{Form, LogView};
+use crate::ui::{LogView, OutputFormat};
 
 /// The last lines that are shown of each container, unless something else is asked for.
 const TAIL: usize = 100;
@@ -24,20 +24,20 @@ pub fn run(args: &LogsArgs, context: &Context) -> Result<Exit, Failure> {
     };
     let mut view = LogView::new(&context.printer, keys.len() > 1);
     if args.follow {
-        return look::follow(context, async |sink| {
-            let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+        return inspect::follow(context, async |sink| {
+            let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
             let services = select::names(&loaded.manifest, &keys);
             let of = (&aws, loaded.manifest.cluster.as_str(), services.as_slice());
             let ask = ask(args, of, &matches, context, sink.as_ref());
             logs::follow(&ask, |lines| view.show(&lines, context.clock.now())).await
         });
     }
-    look::once(context, async |sink| {
-        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+    inspect::once(context, async |sink| {
+        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let services = select::names(&loaded.manifest, &keys);
         let of = (&aws, loaded.manifest.cluster.as_str(), services.as_slice());
         let ask = ask(args, of, &matches, context, sink.as_ref());
-        if context.printer.settings().form != Form::Json {
+        if context.printer.settings().form != OutputFormat::Json {
             logs::once(&ask, |lines| view.show(&lines, context.clock.now())).await?;
             return Ok(Exit::Done);
         }
@@ -59,19 +59,19 @@ fn ask<'a>(
     matches: &'a dyn Fn(&str) -> bool,
     context: &'a Context,
     sink: &'a dyn Sink,
-) -> Ask<'a> {
+) -> LogsRequest<'a> {
     let choice = match args.previous {
-        true => Choice::Previous,
-        false if !args.tasks.is_empty() => Choice::Named(args.tasks.clone()),
-        false => Choice::Live,
+        true => TaskSelection::Previous,
+        false if !args.tasks.is_empty() => TaskSelection::Named(args.tasks.clone()),
+        false => TaskSelection::Live,
     };
-    let since = |since: Since| Extent::Since(since.from(context.clock.now()));
-    let tail = |count| Extent::Tail(usize::try_from(count).unwrap_or(usize::MAX));
+    let since = |since: StartTime| LogExtent::Since(since.from(context.clock.now()));
+    let tail = |count| LogExtent::Tail(usize::try_from(count).unwrap_or(usize::MAX));
     let otherwise = match args.previous {
-        true => Extent::All,
-        false => Extent::Tail(TAIL),
+        true => LogExtent::All,
+        false => LogExtent::Tail(TAIL),
     };
-    Ask {
+    LogsRequest {
         aws,
         cluster,
         services,

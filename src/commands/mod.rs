@@ -7,11 +7,11 @@ mod r#continue;
 mod delete;
 mod deploy;
 mod events;
-mod history;
-mod logs;
-mod look;
 #[cfg(test)]
-mod named;
+mod hint_tests;
+mod history;
+mod inspect;
+mod logs;
 mod open;
 mod outcome_report;
 mod plan;

@@ -1,10 +1,10 @@
 //! `ecsctl open`: open the address of a service, or print it.
 
 use crate::cli::OpenArgs;
-use crate::commands::{Context, look, project, select};
+use crate::commands::{Context, inspect, project, select};
 use crate::diagnostic::Failure;
 use crate::engine::inspect::address;
-use crate::engine::load::Connected;
+use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
 use crate::ui;
 
@@ -13,8 +13,8 @@ pub fn run(args: &OpenArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let named: Vec<String> = args.service.iter().cloned().collect();
     let keys = select::services(&opened.loaded().manifest, &named, &context.global.only)?;
-    let found = look::once(context, async |_| {
-        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+    let found = inspect::once(context, async |_| {
+        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let services = select::names(&loaded.manifest, &keys);
         address::find(&aws, &loaded.manifest.cluster, &services).await
     })?;

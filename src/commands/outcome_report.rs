@@ -6,7 +6,7 @@ use crate::engine::watch::ServiceResult;
 use crate::engine::{RunReport, UnfinishedService};
 use crate::exit::Exit;
 use crate::model::{Ending, ErrorReport, Outcome};
-use crate::ui::{self, Deed, next};
+use crate::ui::{self, Operation, suggestions};
 
 /// Prints what the events have not said yet, and the envelope where JSON was asked for.
 pub fn print(report: &RunReport, context: &Context) -> Exit {
@@ -24,7 +24,7 @@ pub fn print(report: &RunReport, context: &Context) -> Exit {
 }
 
 /// The run's outcome is that of the service, or the failure, that gave it its exit code.
-fn envelope(report: &RunReport, failures: &[Failure], deed: Deed) -> Outcome {
+fn envelope(report: &RunReport, failures: &[Failure], deed: Operation) -> Outcome {
     let exit = report.exit();
     let decisive = report.services.iter().find(|result| result.exit() == exit);
     let failure = failures.iter().find(|failure| failure.exit == exit);
@@ -52,9 +52,9 @@ fn envelope(report: &RunReport, failures: &[Failure], deed: Deed) -> Outcome {
 }
 
 /// Why a service failed, and what can be typed next: that depends on what was done before.
-fn error_of(result: &ServiceResult, deed: Deed) -> Option<ErrorReport> {
+fn error_of(result: &ServiceResult, deed: Operation) -> Option<ErrorReport> {
     let error = result.error()?;
-    let steps = next::steps(&result.outcome, deed).into_iter();
+    let steps = suggestions::steps(&result.outcome, deed).into_iter();
     let steps: Vec<String> = steps.map(|step| step.command).collect();
     let hint = match (result.found, steps.as_slice()) {
         (true, []) => Some("nothing was changed".to_owned()),
@@ -77,7 +77,7 @@ fn one_of(commands: &[String]) -> String {
 mod tests {
     use super::*;
     use crate::engine::UnfinishedReason;
-    use crate::verdict::{Figures, Verdict, WatchRequest, WatchTarget};
+    use crate::verdict::{RolloutCounts, Verdict, WatchRequest, WatchTarget};
 
     #[test]
     fn commands_are_told_as_a_choice() {
@@ -102,14 +102,14 @@ mod tests {
         ] {
             let stable = ServiceResult::new(
                 &WatchRequest::new("web", WatchTarget::InFlight),
-                &Figures::default(),
+                &RolloutCounts::default(),
                 Vec::new(),
                 Verdict::Stable { exercised: true },
             );
             let mut report = RunReport::of(stable);
             report.add(RunReport::of_unfinished(UnfinishedService::new("api", reason)));
             assert_eq!(report.exit(), Exit::Interrupted);
-            let outcome = envelope(&report, &[], Deed::Deploy);
+            let outcome = envelope(&report, &[], Operation::Deploy);
             assert_eq!(outcome.outcome, Ending::Interrupted);
             let error = outcome.error.unwrap();
             assert_eq!(

@@ -3,15 +3,15 @@
 use crate::aws::{Aws, SetupError};
 use crate::cli::Assignment;
 use crate::commands::Context;
-use crate::config::{Loaded, Overrides};
+use crate::config::{FileOverrides, LoadedFile};
 use crate::diagnostic::Failure;
-use crate::engine::load::{Connected, FileOptions, Opened};
+use crate::engine::load::{ConnectedProject, FileOptions, OpenedProject};
 use crate::model::cluster_name;
-use crate::registry::Reference;
-use crate::ui::{self, github::Place};
+use crate::registry::ImageReference;
+use crate::ui::{self, github::RunLocation};
 
 /// Finds, reads and checks the file, and prints its warnings.
-pub fn open(context: &Context) -> Result<Opened, Failure> {
+pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
     let global = &context.global;
     let pairs = |list: &[Assignment]| {
         list.iter()
@@ -19,13 +19,13 @@ pub fn open(context: &Context) -> Result<Opened, Failure> {
             .collect()
     };
     for image in &global.images {
-        image.value.parse::<Reference>()?;
+        image.value.parse::<ImageReference>()?;
     }
     context.registry()?;
-    let opened = Opened::open(&FileOptions {
+    let opened = OpenedProject::open(&FileOptions {
         file: global.file.clone(),
         vars: pairs(&global.vars),
-        overrides: Overrides {
+        overrides: FileOverrides {
             region: global.region.clone(),
             profile: global.profile.clone(),
             assume_role: global.assume_role.clone(),
@@ -39,10 +39,10 @@ pub fn open(context: &Context) -> Result<Opened, Failure> {
 }
 
 /// Opens the session, and fills in what it tells.
-pub async fn connect(opened: Opened, context: &Context) -> Result<Connected, Failure> {
+pub async fn connect(opened: OpenedProject, context: &Context) -> Result<ConnectedProject, Failure> {
     let aws = session(&opened, context).await?;
     if let Some(github) = context.printer.github() {
-        github.stand_in(Place {
+        github.stand_in(RunLocation {
             cluster: cluster_name(&opened.loaded().manifest.cluster).to_owned(),
             region: aws.region().to_owned(),
             is_aws: aws.endpoint_from().is_none(),
@@ -53,18 +53,18 @@ pub async fn connect(opened: Opened, context: &Context) -> Result<Connected, Fai
 
 /// The same where the file needs a session; else a session only if one can be opened.
 pub async fn connect_if_possible(
-    opened: Opened,
+    opened: OpenedProject,
     context: &Context,
-) -> Result<(Option<Aws>, Loaded), Failure> {
+) -> Result<(Option<Aws>, LoadedFile), Failure> {
     if opened.needs_session() {
-        let Connected { aws, loaded, .. } = connect(opened, context).await?;
+        let ConnectedProject { aws, loaded, .. } = connect(opened, context).await?;
         return Ok((Some(aws), loaded));
     }
     let aws = session(&opened, context).await.ok();
     Ok((aws, opened.into_loaded()))
 }
 
-async fn session(opened: &Opened, context: &Context) -> Result<Aws, SetupError> {
+async fn session(opened: &OpenedProject, context: &Context) -> Result<Aws, SetupError> {
     let endpoint_url = context.global.endpoint_url.clone();
     opened
         .session(endpoint_url, &context.clock, &context.writes)

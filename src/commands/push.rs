@@ -5,7 +5,7 @@ use crate::diagnostic::Failure;
 use crate::engine::images::build_and_push;
 use crate::exit::Exit;
 use crate::model::ImageState;
-use crate::ui::{Line, list};
+use crate::ui::{Line, list_document};
 
 /// Build, push, and say under which digests.
 pub fn run(context: &Context) -> Result<Exit, Failure> {
@@ -22,10 +22,10 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
         .collect();
     let document = pinned
         .iter()
-        .map(|(name, image)| list::image(name, "image", image.as_str()));
+        .map(|(name, image)| list_document::image(name, "image", image.as_str()));
     context
         .printer
-        .present(&list::document("images", document), |printer| {
+        .present(&list_document::document("images", document), |printer| {
             let images = pinned.iter().map(|(_, image)| Line::of(image.clone()));
             images.for_each(|line| printer.result(&line));
         });

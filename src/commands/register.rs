@@ -42,5 +42,5 @@ fn document(plan: &Plan, arns: &[String]) -> serde_json::Value {
         let registered = matches!(service.definition, DefinitionPlan::Register { .. });
         serde_json::json!({"name": service.name, "taskDefinition": arn, "registered": registered})
     });
-    ui::list::document("services", services)
+    ui::list_document::document("services", services)
 }

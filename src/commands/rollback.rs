@@ -3,7 +3,7 @@
 use crate::cli::RollbackArgs;
 use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
-use crate::engine::load::Connected;
+use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::{RollbackPlan, as_plan, find_plans, roll_back_services};
 use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport};
 use crate::exit::Exit;
@@ -19,7 +19,7 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
     }
     let (connected, rollbacks, plan, mut report) = context.run(async |sink| {
         let connected = project::connect(opened, context).await?;
-        let Connected { aws, loaded, .. } = &connected;
+        let ConnectedProject { aws, loaded, .. } = &connected;
         let cluster = loaded.manifest.cluster.as_str();
         let names = select::names(&loaded.manifest, &keys);
         let services = ExistingServices::find(aws, cluster, &names).await?;
@@ -71,7 +71,7 @@ fn confirm(rollbacks: &[RollbackPlan], context: &Context) -> Result<bool, Failur
     };
     let (printer, yes) = (&context.printer, context.global.yes);
     let answer = context.run(async |_| Ok(ui::ask(printer, yes, &[], &question).await))?;
-    Ok(answer != ui::Answer::No)
+    Ok(answer != ui::PromptAnswer::No)
 }
 
 /// One revision for several services.

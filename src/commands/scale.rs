@@ -2,15 +2,15 @@
 
 use indexmap::IndexMap;
 
-use crate::cli::{ScaleArgs, TaskCount};
+use crate::cli::{ScaleArgs, ScaleTarget};
 use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
-use crate::engine::load::Connected;
+use crate::engine::load::ConnectedProject;
 use crate::engine::service_actions::{CountChange, find_count_changes, scale};
 use crate::engine::{RollbackRequest, Run};
 use crate::exit::Exit;
 use crate::model::Manifest;
-use crate::ui::{self, Answer};
+use crate::ui::{self, PromptAnswer};
 
 /// Finds the services, asks where autoscaling would undo the counts, sets them, and watches.
 pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
@@ -18,7 +18,7 @@ pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
     let counts = by_key(&opened.loaded().manifest, &args.counts)?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run(async |sink| {
-        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let changes = find_count_changes(&aws, &loaded.manifest, &counts, sink.as_ref()).await?;
         changes.iter().for_each(|change| change.warn(sink.as_ref()));
         confirm(&changes, context).await?;
@@ -30,7 +30,7 @@ pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
 }
 
 /// The counts by the services' keys, each service once.
-fn by_key(manifest: &Manifest, counts: &[TaskCount]) -> Result<IndexMap<String, u32>, Failure> {
+fn by_key(manifest: &Manifest, counts: &[ScaleTarget]) -> Result<IndexMap<String, u32>, Failure> {
     let mut by_key = IndexMap::new();
     for count in counts {
         let key = select::service(manifest, &count.service)?;
@@ -49,8 +49,8 @@ async fn confirm(changes: &[CountChange], context: &Context) -> Result<(), Failu
     }
     let (printer, yes) = (&context.printer, context.global.yes);
     match ui::ask(printer, yes, &outside, "set it all the same?").await {
-        Answer::Yes => Ok(()),
-        answer => Err(outside_bounds(&outside, answer == Answer::No)),
+        PromptAnswer::Yes => Ok(()),
+        answer => Err(outside_bounds(&outside, answer == PromptAnswer::No)),
     }
 }
 

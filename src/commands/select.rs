@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::model::Manifest;
-use crate::schema::suggest;
+use crate::schema::similar_name;
 
 /// The keys of the services that are meant: those named on the command line, else those of `--only`, else all.
 /// In the order of deploy.yaml, each once. The name on ECS will do where it is no key: errors and events say that one.
@@ -53,7 +53,7 @@ fn choose<T>(kind: &str, known: &IndexMap<String, T>, names: &[String]) -> Resul
 
 /// A name that is not in the file.
 fn unknown_name(kind: &str, name: &str, known: &[&str]) -> Failure {
-    let hint = match (suggest(name, known.iter().copied()), known) {
+    let hint = match (similar_name(name, known.iter().copied()), known) {
         (Some(meant), _) => format!("did you mean `{meant}`?"),
         (None, []) => format!("the file has no {kind}s"),
         (None, known) => format!("there is {}", known.join(", ")),

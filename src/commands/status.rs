@@ -1,10 +1,10 @@
 //! `ecsctl status`: what runs.
 
 use crate::cli::StatusArgs;
-use crate::commands::{Context, look, project, select};
+use crate::commands::{Context, inspect, project, select};
 use crate::diagnostic::Failure;
 use crate::engine;
-use crate::engine::load::Connected;
+use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
 use crate::ui::{self, StatusView};
 
@@ -13,16 +13,16 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
     if args.watch {
-        return look::follow(context, async |sink| {
-            let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+        return inspect::follow(context, async |sink| {
+            let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
             let names = select::names(&loaded.manifest, &keys);
             let mut view = StatusView::new(&context.printer);
             let each = |status| view.show(&status, context.clock.now());
             engine::inspect::status::watch(&aws, &loaded.manifest.cluster, &names, sink.as_ref(), each).await
         });
     }
-    let status = look::once(context, async |_| {
-        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+    let status = inspect::once(context, async |_| {
+        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let names = select::names(&loaded.manifest, &keys);
         Ok(engine::inspect::status::status(&aws, &loaded.manifest.cluster, &names).await?)
     })?;

@@ -3,7 +3,7 @@
 use crate::cli::StopArgs;
 use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
-use crate::engine::load::Connected;
+use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::stop_services;
 use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport};
 use crate::exit::Exit;
@@ -14,7 +14,7 @@ pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run(async |sink| {
-        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let cluster = loaded.manifest.cluster.as_str();
         let names = select::names(&loaded.manifest, &keys);
         let services = ExistingServices::find(&aws, cluster, &names).await?;

@@ -1,21 +1,21 @@
 //! `ecsctl tasks`: the tasks of services, or why they stopped.
 
 use crate::cli::TasksArgs;
-use crate::commands::{Context, look, project, select};
+use crate::commands::{Context, inspect, project, select};
 use crate::diagnostic::Failure;
 use crate::engine::inspect::tasks::{ServiceTasks, alike, tasks};
-use crate::engine::load::Connected;
+use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
 use crate::model::{TaskList, TaskStatus, cluster_name};
-use crate::ui::tasks::Style;
-use crate::ui::{self, Form, Line};
+use crate::ui::tasks::TaskListStyle;
+use crate::ui::{self, Line, OutputFormat};
 
 /// Looks and shows.
 pub fn run(args: &TasksArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
-    let (list, found) = look::once(context, async |sink| {
-        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+    let (list, found) = inspect::once(context, async |sink| {
+        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let manifest = loaded.manifest;
         let services = select::names(&manifest, &keys);
         let found = tasks(&aws, &manifest.cluster, &services, sink.as_ref()).await?;
@@ -38,10 +38,10 @@ pub fn run(args: &TasksArgs, context: &Context) -> Result<Exit, Failure> {
     })?;
     let printer = &context.printer;
     match printer.settings().form {
-        Form::Json => printer.document(&list),
-        Form::Jsonl => list.tasks.iter().for_each(|task| printer.event(task)),
-        Form::Text => {
-            let style = Style {
+        OutputFormat::Json => printer.document(&list),
+        OutputFormat::Jsonl => list.tasks.iter().for_each(|task| printer.event(task)),
+        OutputFormat::Text => {
+            let style = TaskListStyle {
                 look: printer.out_look(),
                 now: context.clock.now(),
                 verbose: printer.settings().verbose,
@@ -60,7 +60,7 @@ fn chosen(found: &ServiceTasks, stopped: bool) -> &[TaskStatus] {
     if stopped { &found.stopped } else { &found.live }
 }
 
-fn live(found: &[(String, ServiceTasks)], style: Style) -> Vec<Line> {
+fn live(found: &[(String, ServiceTasks)], style: TaskListStyle) -> Vec<Line> {
     let all: Vec<TaskStatus> = found.iter().flat_map(|(_, of)| of.live.clone()).collect();
     let mut lines = ui::tasks::live(&all, style);
     for (key, of) in found {
@@ -74,7 +74,7 @@ fn live(found: &[(String, ServiceTasks)], style: Style) -> Vec<Line> {
     lines
 }
 
-fn stopped(found: &[(String, ServiceTasks)], style: Style) -> Vec<Line> {
+fn stopped(found: &[(String, ServiceTasks)], style: TaskListStyle) -> Vec<Line> {
     let mut lines = Vec::new();
     for (_, of) in found {
         if of.stopped.is_empty() {

@@ -3,7 +3,7 @@
 use crate::cli::WaitArgs;
 use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
-use crate::engine::load::Connected;
+use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::wait_for_services;
 use crate::engine::{RollbackRequest, Run};
 use crate::exit::Exit;
@@ -14,7 +14,7 @@ pub fn run(args: &WaitArgs, context: &Context) -> Result<Exit, Failure> {
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run_with_rollback(&rollback, async |sink| {
-        let Connected { aws, loaded, .. } = project::connect(opened, context).await?;
+        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let services: Vec<String> = select::names(&loaded.manifest, &keys)
             .into_iter()
             .map(|(_, name)| name)

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
-use super::context::Context;
-use super::{keys, read};
+use super::context::ReadContext;
+use super::{keys, typed_values};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Build, BuildSecret, Entry, Node, NodeKind, Platform};
 
 /// Reads a build. Its platform is settled later, when it is known which services use the image.
-pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
+pub(super) fn read(entry: &Entry, context: &mut ReadContext<'_>) -> Option<Build> {
     match &entry.value.kind {
         NodeKind::Map(_) => {}
         NodeKind::Text(_) => {
@@ -19,33 +19,34 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
         _ => {
             context
                 .problems
-                .push(read::wrong(entry, &entry.value, "a folder or a mapping"));
+                .push(typed_values::wrong(entry, &entry.value, "a folder or a mapping"));
             return None;
         }
     }
     keys::BUILD.check(&entry.value, &|_| None, context.problems);
     let node = &entry.value;
-    let (folder, span) = match read::present(node, "context") {
+    let (folder, span) = match typed_values::present(node, "context") {
         Some(folder) => (path(folder, context)?, folder.value.span),
         None => (context.root.to_owned(), entry.key_span),
     };
     let mut build = named_at(Build::of(folder), span);
-    if let Some(dockerfile) = read::present(node, "dockerfile") {
+    if let Some(dockerfile) = typed_values::present(node, "dockerfile") {
         // Like every path in the file, and like `docker build -f`: not relative to the context.
         build.dockerfile = path(dockerfile, context)?;
         build.dockerfile_span = Some(dockerfile.value.span);
     }
     let problems = &mut *context.problems;
-    let optional = |key| read::present(node, key);
-    build.target = optional("target").and_then(|entry| read::text(entry, problems));
-    build.network = optional("network").and_then(|entry| read::text(entry, problems));
-    build.args = optional("args").map_or_else(IndexMap::new, |entry| read::text_map(entry, problems));
-    build.labels = optional("labels").map_or_else(IndexMap::new, |entry| read::text_map(entry, problems));
+    let optional = |key| typed_values::present(node, key);
+    build.target = optional("target").and_then(|entry| typed_values::text(entry, problems));
+    build.network = optional("network").and_then(|entry| typed_values::text(entry, problems));
+    build.args = optional("args").map_or_else(IndexMap::new, |entry| typed_values::text_map(entry, problems));
+    build.labels =
+        optional("labels").map_or_else(IndexMap::new, |entry| typed_values::text_map(entry, problems));
     build.no_cache = flag(node, "noCache", problems);
     build.pull = flag(node, "pull", problems);
     build.ssh = optional("ssh").is_some_and(|entry| ssh(entry, problems));
     build.cache_from = optional("cacheFrom").map_or_else(Vec::new, |entry| {
-        read::texts(entry, problems)
+        typed_values::texts(entry, problems)
             .into_iter()
             .map(|(text, _)| text)
             .collect()
@@ -53,7 +54,7 @@ pub(super) fn read(entry: &Entry, context: &mut Context<'_>) -> Option<Build> {
     if let Some(secrets) = optional("secrets") {
         build.secrets = self::secrets(secrets, context);
     }
-    if let Some(platform) = read::present(node, "platform") {
+    if let Some(platform) = typed_values::present(node, "platform") {
         build.platform = self::platform(platform, context.problems)?;
     }
     Some(build)
@@ -68,8 +69,8 @@ fn named_at(build: Build, span: Span) -> Build {
 }
 
 /// A path that is written. Of nothing, `below` would make the folder of deploy.yaml.
-fn path(entry: &Entry, context: &mut Context<'_>) -> Option<PathBuf> {
-    let text = read::text(entry, context.problems)?;
+fn path(entry: &Entry, context: &mut ReadContext<'_>) -> Option<PathBuf> {
+    let text = typed_values::text(entry, context.problems)?;
     if text.trim().is_empty() {
         let message = format!("`{}` is empty", entry.key);
         context
@@ -86,7 +87,7 @@ fn below(root: &Path, path: &str) -> PathBuf {
 }
 
 fn flag(node: &Node, key: &str, problems: &mut Problems) -> bool {
-    read::present(node, key).is_some_and(|entry| read::boolean(entry, problems) == Some(true))
+    typed_values::present(node, key).is_some_and(|entry| typed_values::boolean(entry, problems) == Some(true))
 }
 
 /// `true`, or Compose's `default` and `[default]`: the agent of SSH_AUTH_SOCK.
@@ -100,11 +101,11 @@ fn ssh(entry: &Entry, problems: &mut Problems) -> bool {
     {
         return true;
     }
-    read::boolean(entry, problems) == Some(true)
+    typed_values::boolean(entry, problems) == Some(true)
 }
 
 fn platform(entry: &Entry, problems: &mut Problems) -> Option<Platform> {
-    let text = read::text(entry, problems)?;
+    let text = typed_values::text(entry, problems)?;
     match text.parse() {
         Ok(platform) => Some(platform),
         Err(_) => {
@@ -119,15 +120,15 @@ fn platform(entry: &Entry, problems: &mut Problems) -> Option<Platform> {
 }
 
 /// `{ID: {env: NAME}}`, `{ID: {file: PATH}}`, or a list of variables that serve as ids too.
-fn secrets(entry: &Entry, context: &mut Context<'_>) -> IndexMap<String, BuildSecret> {
+fn secrets(entry: &Entry, context: &mut ReadContext<'_>) -> IndexMap<String, BuildSecret> {
     let mut secrets = IndexMap::new();
     if entry.value.items().is_some() {
-        for (name, _) in read::texts(entry, context.problems) {
+        for (name, _) in typed_values::texts(entry, context.problems) {
             secrets.insert(name.clone(), BuildSecret::Env(name));
         }
         return secrets;
     }
-    let entries = read::mapping(entry, context.problems).unwrap_or_default();
+    let entries = typed_values::mapping(entry, context.problems).unwrap_or_default();
     for member in entries.iter().filter(|member| !member.value.is_null()) {
         if let Some(secret) = secret(member, context) {
             secrets.insert(member.key.clone(), secret);
@@ -136,7 +137,7 @@ fn secrets(entry: &Entry, context: &mut Context<'_>) -> IndexMap<String, BuildSe
     secrets
 }
 
-fn secret(entry: &Entry, context: &mut Context<'_>) -> Option<BuildSecret> {
+fn secret(entry: &Entry, context: &mut ReadContext<'_>) -> Option<BuildSecret> {
     if entry.value.entries().is_none() {
         // The value itself is never written down, so it isn't shown either.
         let message = format!("the build secret `{}` must say where its value is", entry.key);
@@ -147,10 +148,10 @@ fn secret(entry: &Entry, context: &mut Context<'_>) -> Option<BuildSecret> {
         return None;
     }
     keys::BUILD_SECRET.check(&entry.value, &|_| None, context.problems);
-    let env = read::present(&entry.value, "env");
-    let file = read::present(&entry.value, "file");
+    let env = typed_values::present(&entry.value, "env");
+    let file = typed_values::present(&entry.value, "file");
     match (env, file) {
-        (Some(env), None) => read::text(env, context.problems).map(BuildSecret::Env),
+        (Some(env), None) => typed_values::text(env, context.problems).map(BuildSecret::Env),
         (None, Some(file)) => path(file, context).map(BuildSecret::File),
         _ => {
             let message = format!("the build secret `{}` needs one of `env` and `file`", entry.key);

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::read;
+use super::typed_values;
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind};
 
 /// Looks at the members of CreateService that the file names; null ones are not named. `name` is the service's.
 pub(super) fn check(fields: &Node, name: &str, problems: &mut Problems) {
-    if let Some(count) = read::present(fields, "desiredCount") {
+    if let Some(count) = typed_values::present(fields, "desiredCount") {
         check_count(count, problems);
         refuse_count_of_daemon(count, fields, name, problems);
     }
@@ -42,8 +42,8 @@ fn refuse_count_of_daemon(count: &Entry, fields: &Node, name: &str, problems: &m
 
 /// ECS API, CreateService, `capacityProviderStrategy`: with one, `launchType` must be left out.
 fn refuse_launch_type_and_strategy(fields: &Node, name: &str, problems: &mut Problems) {
-    let launch_type = read::present(fields, "launchType");
-    let strategy = read::present(fields, "capacityProviderStrategy");
+    let launch_type = typed_values::present(fields, "launchType");
+    let strategy = typed_values::present(fields, "capacityProviderStrategy");
     let (Some(launch_type), Some(strategy)) = (launch_type, strategy) else {
         return;
     };

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use indexmap::IndexMap;
 use regex::Regex;
 
-use super::context::Context;
-use super::{build, keys, read};
+use super::context::ReadContext;
+use super::{build, keys, typed_values};
 use crate::diagnostic::Problem;
 use crate::model::{Entry, Image, ImageSource, Node, NodeKind, Repository};
-use crate::schema::suggest;
+use crate::schema::similar_name;
 
 /// A private ECR registry: `ACCOUNT.dkr.ecr.REGION.amazonaws.com`, its FIPS, China and dual-stack forms
 /// (Amazon ECR User Guide, "Amazon ECR interface endpoints" and "Making requests to ECR over IPv6").
@@ -32,10 +32,10 @@ fn matches(pattern: &'static str, text: &str) -> bool {
 }
 
 /// Reads `images:`. `given` are the references of `--image NAME=REF`.
-pub(super) fn read(root: &Node, context: &mut Context<'_>) -> IndexMap<String, Image> {
+pub(super) fn read(root: &Node, context: &mut ReadContext<'_>) -> IndexMap<String, Image> {
     let mut images = IndexMap::new();
-    let entry = read::present(root, "images");
-    let entries = entry.and_then(|entry| read::mapping(entry, context.problems));
+    let entry = typed_values::present(root, "images");
+    let entries = entry.and_then(|entry| typed_values::mapping(entry, context.problems));
     for entry in entries
         .unwrap_or_default()
         .iter()
@@ -49,14 +49,14 @@ pub(super) fn read(root: &Node, context: &mut Context<'_>) -> IndexMap<String, I
     images
 }
 
-fn check_given(root: &Node, context: &mut Context<'_>) {
+fn check_given(root: &Node, context: &mut ReadContext<'_>) {
     let names = root.get("images").and_then(Node::entries).unwrap_or_default();
     for (name, _) in &context.overrides.images {
         if names.iter().any(|entry| entry.key == *name) {
             continue;
         }
         let known = names.iter().map(|entry| entry.key.as_str());
-        let meant = suggest(name, known.clone());
+        let meant = similar_name(name, known.clone());
         let problem = Problem::error(
             "unknown-image",
             format!("--image {name}=…: no image `{name}`"),
@@ -80,14 +80,14 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-fn image(entry: &Entry, context: &mut Context<'_>) -> Option<Image> {
+fn image(entry: &Entry, context: &mut ReadContext<'_>) -> Option<Image> {
     if !super::interpolate::is_name(&entry.key) {
         let message = format!("`{}` can't name an image", entry.key);
         context
             .problems
             .push(Problem::error("name", message, entry.key_span).label("letters, digits, `_` and `-`"));
     }
-    read::mapping(entry, context.problems)?;
+    typed_values::mapping(entry, context.problems)?;
     keys::IMAGE.check(&entry.value, &|_| None, context.problems);
     let repository = repository(entry, context);
     let tags = tags(&entry.value, context);
@@ -109,8 +109,8 @@ fn image(entry: &Entry, context: &mut Context<'_>) -> Option<Image> {
     })
 }
 
-fn source(entry: &Entry, context: &mut Context<'_>) -> Option<ImageSource> {
-    let build = read::present(&entry.value, "build");
+fn source(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ImageSource> {
+    let build = typed_values::present(&entry.value, "build");
     if let Some(build) = build {
         return build::read(build, context).map(|build| ImageSource::Build(Box::new(build)));
     }
@@ -120,7 +120,7 @@ fn source(entry: &Entry, context: &mut Context<'_>) -> Option<ImageSource> {
         .iter()
         .any(|(name, _)| *name == entry.key);
     let has_other = entry.value.get("from").is_some();
-    if !is_given && !has_other && !read::is_reported(entry.value.entry("build"), context.problems) {
+    if !is_given && !has_other && !typed_values::is_reported(entry.value.entry("build"), context.problems) {
         let message = format!("missing `build` in the image `{}`", entry.key);
         context.problems.push(
             Problem::error("missing-key", message, entry.key_span)
@@ -130,9 +130,9 @@ fn source(entry: &Entry, context: &mut Context<'_>) -> Option<ImageSource> {
     None
 }
 
-fn repository(image: &Entry, context: &mut Context<'_>) -> Option<Repository> {
-    let Some(entry) = read::present(&image.value, "repository") else {
-        if !read::is_reported(image.value.entry("repository"), context.problems) {
+fn repository(image: &Entry, context: &mut ReadContext<'_>) -> Option<Repository> {
+    let Some(entry) = typed_values::present(&image.value, "repository") else {
+        if !typed_values::is_reported(image.value.entry("repository"), context.problems) {
             let message = format!("missing `repository` in the image `{}`", image.key);
             context.problems.push(
                 Problem::error("missing-key", message, image.key_span)
@@ -144,10 +144,10 @@ fn repository(image: &Entry, context: &mut Context<'_>) -> Option<Repository> {
     if entry.value.entries().is_some() {
         context
             .problems
-            .push(read::not_supported(entry, "`repository` as a mapping"));
+            .push(typed_values::not_supported(entry, "`repository` as a mapping"));
         return None;
     }
-    let text = read::text(entry, context.problems)?;
+    let text = typed_values::text(entry, context.problems)?;
     match parse_repository(&text) {
         Ok(repository) => Some(repository),
         Err((code, message, label)) => {
@@ -200,15 +200,15 @@ fn parse_repository(text: &str) -> Result<Repository, Refusal> {
     })
 }
 
-fn tags(image: &Node, context: &mut Context<'_>) -> Vec<String> {
-    let Some(entry) = read::present(image, "tags") else {
+fn tags(image: &Node, context: &mut ReadContext<'_>) -> Vec<String> {
+    let Some(entry) = typed_values::present(image, "tags") else {
         return Vec::new();
     };
     let mut tags: Vec<String> = Vec::new();
     if let Some(items) = entry.value.items() {
         for item in items.iter().filter(|item| item.is_null()) {
             let unfilled = entry.with_value(item.clone());
-            if !read::is_reported(Some(&unfilled), context.problems) {
+            if !typed_values::is_reported(Some(&unfilled), context.problems) {
                 context.problems.push(empty_tag(item));
             }
         }
@@ -223,7 +223,7 @@ fn tags(image: &Node, context: &mut Context<'_>) -> Vec<String> {
         },
     );
     let present = entry.with_value(present);
-    for (tag, node) in read::texts(&present, context.problems) {
+    for (tag, node) in typed_values::texts(&present, context.problems) {
         if tag.is_empty() {
             context.problems.push(empty_tag(node));
         } else if !matches(TAG, &tag) {

@@ -1,9 +1,9 @@
 //! ecsctl's own keys, all of them. What is not among them is the ECS API's, or a mistake.
 
-use super::read::Keys;
+use super::typed_values::KeySet;
 
 /// The top level. `x-` keys are free besides.
-pub(super) const TOP: Keys = Keys {
+pub(super) const TOP: KeySet = KeySet {
     what: "deploy.yaml",
     known: &[
         "requiredVersion",
@@ -28,14 +28,14 @@ pub(super) const TOP: Keys = Keys {
 };
 
 /// An image under `images:`.
-pub(super) const IMAGE: Keys = Keys {
+pub(super) const IMAGE: KeySet = KeySet {
     what: "an image",
     known: &["repository", "build", "tags"],
     later: &["from"],
 };
 
 /// An image's `build:`, in Docker's words.
-pub(super) const BUILD: Keys = Keys {
+pub(super) const BUILD: KeySet = KeySet {
     what: "a build",
     known: &[
         "context",
@@ -55,7 +55,7 @@ pub(super) const BUILD: Keys = Keys {
 };
 
 /// A secret under a build's `secrets:`.
-pub(super) const BUILD_SECRET: Keys = Keys {
+pub(super) const BUILD_SECRET: KeySet = KeySet {
     what: "a build secret",
     known: &["env", "file"],
     later: &[],

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::context::{Context, Files, Overrides};
-use super::interpolate::{Interpolator, Lookups, References, Used, references};
+use super::config_error::{ConfigError, without_repetitions};
+use super::context::{FileOverrides, ReadContext, ReferencedFiles};
+use super::interpolate::{Interpolator, Lookups, References, UsedFacts, references};
 use super::parse::parse;
-use super::rejected::{Rejected, without_repetitions};
-use super::{read, top};
+use super::{root, typed_values};
 use crate::diagnostic::{Problem, Problems, Sources};
 use crate::model::{Manifest, Node};
 
@@ -20,7 +20,7 @@ pub struct Document {
 
 /// A file that is good.
 #[derive(Clone, Debug)]
-pub struct Loaded {
+pub struct LoadedFile {
     /// What the person wants.
     pub manifest: Manifest,
     /// Warnings; no errors.
@@ -28,25 +28,25 @@ pub struct Loaded {
     /// Every file read, for showing the warnings and later errors.
     pub sources: Sources,
     /// Which facts of the session the manifest rests on. Where one was not known, look it up and load again.
-    pub used: Used,
+    pub used: UsedFacts,
 }
 
 /// All that a manifest is made of besides the file itself.
 #[derive(Clone, Copy)]
-pub struct Input<'a> {
+pub struct ManifestInput<'a> {
     /// The folder of deploy.yaml, absolute.
     pub root: &'a Path,
     /// What references resolve to. `region` is the session's once it is known.
     pub lookups: &'a Lookups,
     /// The files of `Document::files_needed`.
-    pub files: &'a Files,
+    pub files: &'a ReferencedFiles,
     /// Flags.
-    pub overrides: &'a Overrides,
+    pub overrides: &'a FileOverrides,
 }
 
 impl Document {
     /// Parses the text of the file called `name`.
-    pub fn parse(name: &str, text: &str) -> Result<Self, Rejected> {
+    pub fn parse(name: &str, text: &str) -> Result<Self, ConfigError> {
         let mut sources = Sources::default();
         let text = text.trim_start_matches('\u{feff}');
         let id = sources.add(name, text);
@@ -61,9 +61,9 @@ impl Document {
                 let problem = Problem::error("wrong-type", format!("{name} must be a mapping"), root.span)
                     .label("begin with `services:`");
                 problems.push(problem);
-                Err(Rejected { problems, sources })
+                Err(ConfigError { problems, sources })
             }
-            None => Err(Rejected { problems, sources }),
+            None => Err(ConfigError { problems, sources }),
         }
     }
 
@@ -73,15 +73,15 @@ impl Document {
     }
 
     /// The manifest, or all that is wrong.
-    pub fn load(&self, input: Input<'_>) -> Result<Loaded, Rejected> {
+    pub fn load(&self, input: ManifestInput<'_>) -> Result<LoadedFile, ConfigError> {
         let mut sources = self.sources.clone();
         let mut problems = self.problems.clone();
-        if !top::is_version_met(&self.root, &mut problems) {
-            return Err(Rejected { problems, sources });
+        if !root::is_version_met(&self.root, &mut problems) {
+            return Err(ConfigError { problems, sources });
         }
-        top::check_keys(&self.root, &mut problems);
-        if let Some(vars) = read::present(&self.root, "vars") {
-            read::mapping(vars, &mut problems);
+        root::check_keys(&self.root, &mut problems);
+        if let Some(vars) = typed_values::present(&self.root, "vars") {
+            typed_values::mapping(vars, &mut problems);
         }
         self.refuse_circles(input.lookups, &mut problems);
         let mut interpolator = Interpolator::new(&self.root, input.lookups, &self.sources, &mut problems);
@@ -89,7 +89,7 @@ impl Document {
         let used = interpolator.used();
         let unused = interpolator.unused();
         problems.append(unused);
-        let mut context = Context {
+        let mut context = ReadContext {
             root: input.root,
             overrides: input.overrides,
             files: input.files,
@@ -98,13 +98,13 @@ impl Document {
             region: input.lookups.region.clone(),
             used,
         };
-        let manifest = top::manifest(&root, &mut context);
+        let manifest = root::manifest(&root, &mut context);
         let used = context.used;
         let problems = without_repetitions(&problems);
         if problems.has_errors() {
-            return Err(Rejected { problems, sources });
+            return Err(ConfigError { problems, sources });
         }
-        Ok(Loaded {
+        Ok(LoadedFile {
             manifest,
             warnings: problems,
             sources,

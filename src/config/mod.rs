@@ -1,37 +1,37 @@
 //! deploy.yaml: from text to a `Manifest`. Pure: files and look-ups are handed in.
 //!
 //! `Document::parse`, then look up what `references` and `files_needed` ask for, then `Document::load`. As long as
-//! the account or the region isn't known, stand-ins take their place and `Loaded::used` says so: a file with
+//! the account or the region isn't known, stand-ins take their place and `LoadedFile::used` says so: a file with
 //! mistakes is refused before AWS is asked anything.
 
 mod build;
-mod circles;
+mod config_error;
 mod conflicts;
 mod context;
+mod cycles;
 mod definition;
+mod depends_on;
 mod images;
 mod interpolate;
 mod keys;
 mod launch;
-mod links;
 mod load;
 mod merge;
-mod order;
 mod parse;
 mod platform;
-mod read;
-mod rejected;
+mod references;
 mod render;
+mod root;
 mod service;
-mod session;
+mod session_settings;
 #[cfg(test)]
 mod tests;
-mod top;
+mod typed_values;
 
-pub use context::{Files, Overrides};
-pub use interpolate::{Git, GitFacts, Lookups};
-pub use load::{Document, Input, Loaded};
+pub use config_error::ConfigError;
+pub use context::{FileOverrides, ReferencedFiles};
+pub use interpolate::{GitFacts, GitOutcome, Lookups};
+pub use load::{Document, LoadedFile, ManifestInput};
 pub use parse::MAX_BYTES;
-pub use rejected::Rejected;
 pub use render::render;
-pub use session::Settings;
+pub use session_settings::SessionSettings;

@@ -2,12 +2,12 @@
 
 use indexmap::IndexMap;
 
-use super::read;
+use super::typed_values;
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Image, ImageSource, Node, Platform, ServiceSpec, TaskDefinitionSource};
 
 /// What a service's tasks run on, and where that is said.
-struct Wanted<'a> {
+struct RequiredPlatform<'a> {
     service: &'a ServiceSpec,
     platform: Platform,
     span: Span,
@@ -25,14 +25,14 @@ pub(super) fn settle(
         let ImageSource::Build(build) = &mut image.source else {
             continue;
         };
-        let wanted: Vec<Wanted<'_>> = services
+        let wanted: Vec<RequiredPlatform<'_>> = services
             .values()
             .filter_map(|service| wanted(service, &image.name))
             .collect();
         let written = root
             .get("images")
             .and_then(|images| images.get(&image.name)?.get("build"))
-            .and_then(|build| read::present(build, "platform"));
+            .and_then(|build| typed_values::present(build, "platform"));
         match (written, wanted.first()) {
             (Some(written), _) => {
                 for wanted in wanted
@@ -63,27 +63,27 @@ pub(super) fn settle(
 }
 
 /// What a service that runs the image runs on. None where only AWS knows.
-fn wanted<'a>(service: &'a ServiceSpec, image: &str) -> Option<Wanted<'a>> {
+fn wanted<'a>(service: &'a ServiceSpec, image: &str) -> Option<RequiredPlatform<'a>> {
     let TaskDefinitionSource::Owned(definition) = &service.definition else {
         return None;
     };
     if !definition.image_refs().iter().any(|found| found.image == image) {
         return None;
     }
-    let runtime = read::present(definition, "runtimePlatform");
+    let runtime = typed_values::present(definition, "runtimePlatform");
     let Some(runtime) = runtime else {
         // Fargate takes X86_64 and LINUX for granted; instances may be of any architecture.
         let is_fargate = definition
             .get("requiresCompatibilities")
             .and_then(Node::items)
             .is_some_and(|items| items.iter().any(|item| item.as_str() == Some("FARGATE")));
-        return is_fargate.then(|| Wanted {
+        return is_fargate.then(|| RequiredPlatform {
             service,
             platform: Platform::linux_amd64(),
             span: service.span,
         });
     };
-    Some(Wanted {
+    Some(RequiredPlatform {
         service,
         platform: platform(&runtime.value),
         span: runtime.key_span,
@@ -110,7 +110,7 @@ fn platform(runtime: &Node) -> Platform {
     }
 }
 
-fn contradiction(image: &str, platform: &Platform, written: Span, wanted: &Wanted<'_>) -> Problem {
+fn contradiction(image: &str, platform: &Platform, written: Span, wanted: &RequiredPlatform<'_>) -> Problem {
     let key = &wanted.service.key;
     let message = format!(
         "the image `{image}` is built for {platform}, but {key} runs on {}",
@@ -131,7 +131,7 @@ fn contradiction(image: &str, platform: &Platform, written: Span, wanted: &Wante
     }
 }
 
-fn two_platforms(image: &str, first: &Wanted<'_>, other: &Wanted<'_>) -> Problem {
+fn two_platforms(image: &str, first: &RequiredPlatform<'_>, other: &RequiredPlatform<'_>) -> Problem {
     let message = format!(
         "the image `{image}` is wanted for {} by {} and for {} by {}",
         first.platform, first.service.key, other.platform, other.service.key

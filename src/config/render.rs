@@ -7,7 +7,7 @@ use crate::model::{
     Base, BuildSecret, Image, ImageRef, ImageSource, LogGroup, Manifest, Node, Object, ServiceSpec,
     TaskDefinitionSource, Value,
 };
-use crate::schema::{Operation, redact};
+use crate::schema::{EcsOperation, redact};
 
 /// The manifest as a document. `${images.X}` stays as it is written unless `--image` gives it; environment values
 /// and what AWS marks sensitive are masked unless `show_values`.
@@ -86,8 +86,8 @@ fn service(service: &ServiceSpec, manifest: &Manifest, show_values: bool) -> Val
     }
     let mut input = Value::Object(input);
     if !show_values {
-        redact(&mut definition, Operation::RegisterTaskDefinition);
-        redact(&mut input, Operation::CreateService);
+        redact(&mut definition, EcsOperation::RegisterTaskDefinition);
+        redact(&mut input, EcsOperation::CreateService);
     }
     json!({
         "taskDefinition": definition,

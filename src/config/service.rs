@@ -2,13 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::context::Context;
-use super::definition::{self, Owner};
+use super::context::ReadContext;
+use super::definition::{self, DefinitionOwner};
 use super::launch::Launch;
-use super::{conflicts, keys, links, read};
+use super::{conflicts, keys, references, typed_values};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, LogGroup, Node, NodeKind, ServiceSpec, TaskDefinitionSource};
-use crate::schema::{self, CheckOptions, Operation};
+use crate::schema::{self, CheckOptions, EcsOperation};
 
 /// The retentions that CloudWatch Logs has (PutRetentionPolicy, `retentionInDays`).
 const RETENTION_DAYS: [i64; 22] = [
@@ -35,10 +35,10 @@ const REFUSED: [(&str, &str, &str); 3] = [
 ];
 
 /// Reads `services:`.
-pub(super) fn read(root: &Node, context: &mut Context<'_>) -> IndexMap<String, ServiceSpec> {
+pub(super) fn read(root: &Node, context: &mut ReadContext<'_>) -> IndexMap<String, ServiceSpec> {
     let mut services: IndexMap<String, ServiceSpec> = IndexMap::new();
-    let entry = read::present(root, "services");
-    let entries = entry.and_then(|entry| read::mapping(entry, context.problems));
+    let entry = typed_values::present(root, "services");
+    let entries = entry.and_then(|entry| typed_values::mapping(entry, context.problems));
     for entry in entries.unwrap_or_default() {
         let Some(service) = service(entry, context) else {
             continue;
@@ -56,14 +56,14 @@ pub(super) fn read(root: &Node, context: &mut Context<'_>) -> IndexMap<String, S
     services
 }
 
-fn service(entry: &Entry, context: &mut Context<'_>) -> Option<ServiceSpec> {
+fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> {
     if entry.value.is_null() {
-        if !read::is_reported(Some(entry), context.problems) {
+        if !typed_values::is_reported(Some(entry), context.problems) {
             context.problems.push(no_definition(entry));
         }
         return None;
     }
-    let entries = read::mapping(entry, context.problems)?;
+    let entries = typed_values::mapping(entry, context.problems)?;
     refuse(entries, context.problems);
     let node = &entry.value;
     let name = name(entry, context.problems);
@@ -74,14 +74,14 @@ fn service(entry: &Entry, context: &mut Context<'_>) -> Option<ServiceSpec> {
     let read = task_definition(entry, &name, &launch, context);
     if let Some(TaskDefinitionSource::Owned(definition)) = read.as_ref().map(|read| &read.definition) {
         if definition.entries().is_some_and(|entries| !entries.is_empty()) {
-            links::from_service(&fields, definition, context.problems);
+            references::from_service(&fields, definition, context.problems);
         }
         advise_on_strategy(&launch, &fields, definition, context.problems);
     }
-    let retention = read::present(node, "logRetentionDays");
+    let retention = typed_values::present(node, "logRetentionDays");
     let days = retention.and_then(|entry| retention_days(entry, context.problems));
-    let depends_on = read::present(node, "dependsOn").map_or_else(Vec::new, |entry| {
-        read::texts(entry, context.problems)
+    let depends_on = typed_values::present(node, "dependsOn").map_or_else(Vec::new, |entry| {
+        typed_values::texts(entry, context.problems)
             .into_iter()
             .map(|(name, _)| name)
             .collect()
@@ -114,7 +114,7 @@ fn service(entry: &Entry, context: &mut Context<'_>) -> Option<ServiceSpec> {
 fn refuse(entries: &[Entry], problems: &mut Problems) {
     for entry in entries {
         if keys::SERVICE_LATER.contains(&entry.key.as_str()) {
-            problems.push(read::not_supported(entry, &format!("`{}`", entry.key)));
+            problems.push(typed_values::not_supported(entry, &format!("`{}`", entry.key)));
         }
         if let Some((key, why, label)) = REFUSED.iter().find(|(key, ..)| *key == entry.key) {
             let message = format!("`{key}` can't be in a service: {why}");
@@ -124,8 +124,8 @@ fn refuse(entries: &[Entry], problems: &mut Problems) {
 }
 
 fn name(entry: &Entry, problems: &mut Problems) -> String {
-    let written = read::present(&entry.value, "serviceName");
-    let name = written.and_then(|written| read::text(written, problems));
+    let written = typed_values::present(&entry.value, "serviceName");
+    let name = written.and_then(|written| typed_values::text(written, problems));
     let span = written.map_or(entry.key_span, |written| written.value.span);
     let name = name.unwrap_or_else(|| entry.key.clone());
     // ECS API, CreateService, `serviceName`.
@@ -140,7 +140,7 @@ fn name(entry: &Entry, problems: &mut Problems) -> String {
 }
 
 /// The members of CreateService that the file names, held against its shape.
-fn fields(entry: &Entry, entries: &[Entry], context: &mut Context<'_>) -> Node {
+fn fields(entry: &Entry, entries: &[Entry], context: &mut ReadContext<'_>) -> Node {
     let is_own =
         |key: &str| keys::SERVICE.contains(&key) || REFUSED.iter().any(|(refused, ..)| *refused == key);
     let fields = entries.iter().filter(|entry| !is_own(&entry.key)).cloned();
@@ -151,7 +151,7 @@ fn fields(entry: &Entry, entries: &[Entry], context: &mut Context<'_>) -> Node {
         own_keys: &keys::SERVICE,
         at: Some(entry.key_span),
     };
-    schema::check(&fields, Operation::CreateService, &options, context.problems)
+    schema::check(&fields, EcsOperation::CreateService, &options, context.problems)
 }
 
 fn no_definition(service: &Entry) -> Problem {
@@ -163,15 +163,15 @@ fn task_definition(
     entry: &Entry,
     name: &str,
     launch: &Launch,
-    context: &mut Context<'_>,
-) -> Option<definition::Read> {
-    let Some(written) = read::present(&entry.value, "taskDefinition") else {
-        if !read::is_reported(entry.value.entry("taskDefinition"), context.problems) {
+    context: &mut ReadContext<'_>,
+) -> Option<definition::ParsedDefinition> {
+    let Some(written) = typed_values::present(&entry.value, "taskDefinition") else {
+        if !typed_values::is_reported(entry.value.entry("taskDefinition"), context.problems) {
             context.problems.push(no_definition(entry));
         }
         return None;
     };
-    let owner = Owner {
+    let owner = DefinitionOwner {
         name,
         span: entry.key_span,
         launch,
@@ -180,7 +180,7 @@ fn task_definition(
 }
 
 fn retention_days(entry: &Entry, problems: &mut Problems) -> Option<u32> {
-    let days = read::integer(entry, problems)?;
+    let days = typed_values::integer(entry, problems)?;
     if RETENTION_DAYS.contains(&days) {
         return u32::try_from(days).ok();
     }

@@ -11,15 +11,15 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use super::DockerError;
 use super::daemon::Daemon;
-use super::endpoint::{self, DockerContext, Place, Surroundings};
+use super::endpoint::{self, DockerContext, DockerEnvironment, EndpointCandidate};
 use super::error::unusable_endpoint;
-use super::transport::{Address, TransportError};
-use super::tried::Tried;
+use super::failed_endpoints::FailedEndpoint;
+use super::transport::{DaemonAddress, TransportError};
 
 /// How long a daemon may take to answer a ping.
 const PING_TIMEOUT: Duration = Duration::from_secs(20);
 
-impl Surroundings {
+impl DockerEnvironment {
     /// What this process sees.
     pub(crate) fn from_env() -> Self {
         let home = variable("HOME").map(PathBuf::from);
@@ -80,7 +80,7 @@ fn chosen_context(config_dir: &Path) -> Option<DockerContext> {
 
 impl Daemon {
     /// The first daemon that answers.
-    pub(crate) async fn connect(around: &Surroundings) -> Result<Daemon, DockerError> {
+    pub(crate) async fn connect(around: &DockerEnvironment) -> Result<Daemon, DockerError> {
         let places = endpoint::places(around)?;
         let mut tried = Vec::new();
         for place in &places.places {
@@ -88,13 +88,13 @@ impl Daemon {
             let shown = address.to_string();
             match tokio::time::timeout(PING_TIMEOUT, Daemon::ping(address)).await {
                 Ok(Ok(daemon)) => return Ok(daemon),
-                Ok(Err(TransportError::Connect(error))) => tried.push(Tried::new(shown, &error)),
-                Ok(Err(error)) => tried.push(Tried {
+                Ok(Err(TransportError::Connect(error))) => tried.push(FailedEndpoint::new(shown, &error)),
+                Ok(Err(error)) => tried.push(FailedEndpoint {
                     why: format!("what answers there is no Docker daemon: {error}"),
                     place: shown,
                     denied: false,
                 }),
-                Err(_) => tried.push(Tried {
+                Err(_) => tried.push(FailedEndpoint {
                     place: shown,
                     why: format!("no answer to a ping in {} s", PING_TIMEOUT.as_secs()),
                     denied: false,
@@ -109,18 +109,18 @@ impl Daemon {
 }
 
 /// Reads the certificates that a place needs.
-fn address(place: &Place, named_by: Option<&str>) -> Result<Address, DockerError> {
+fn address(place: &EndpointCandidate, named_by: Option<&str>) -> Result<DaemonAddress, DockerError> {
     match place {
-        Place::Unix(path) => Ok(Address::Unix(path.clone())),
-        Place::Tcp {
+        EndpointCandidate::Unix(path) => Ok(DaemonAddress::Unix(path.clone())),
+        EndpointCandidate::Tcp {
             host,
             port,
             certificates: None,
-        } => Ok(Address::Tcp {
+        } => Ok(DaemonAddress::Tcp {
             host: host.clone(),
             port: *port,
         }),
-        Place::Tcp {
+        EndpointCandidate::Tcp {
             host,
             port,
             certificates: Some(folder),
@@ -128,7 +128,7 @@ fn address(place: &Place, named_by: Option<&str>) -> Result<Address, DockerError
             let hint = "DOCKER_CERT_PATH names the folder of ca.pem, cert.pem and key.pem";
             let named_by = named_by.unwrap_or("the daemon");
             let config = tls(folder).map_err(|why| unusable_endpoint(named_by, &why, hint))?;
-            Ok(Address::Tls {
+            Ok(DaemonAddress::Tls {
                 host: host.clone(),
                 port: *port,
                 config: Arc::new(config),

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 
 use super::DockerError;
 use super::error::unreadable_answer;
-use super::query::{escape, escape_reference};
-use super::transport::{Address, Reply, TransportError};
+use super::query_string::{escape, escape_reference};
+use super::transport::{DaemonAddress, DaemonResponse, TransportError};
 
 /// The newest version of the API that this program was written against; an older daemon is spoken to in its own.
 const NEWEST_API: (u32, u32) = (1, 52);
@@ -22,7 +22,7 @@ const ANSWER_LIMIT: usize = 16 << 20;
 /// A daemon that answered a ping.
 #[derive(Clone, Debug)]
 pub(crate) struct Daemon {
-    address: Address,
+    address: DaemonAddress,
     /// `/v1.41`, before each path.
     prefix: String,
     /// Whether it builds with BuildKit.
@@ -31,7 +31,7 @@ pub(crate) struct Daemon {
 
 impl Daemon {
     /// Asks who is there.
-    pub(super) async fn ping(address: Address) -> Result<Daemon, TransportError> {
+    pub(super) async fn ping(address: DaemonAddress) -> Result<Daemon, TransportError> {
         let mut request = Request::new(Full::new(Bytes::new()));
         *request.uri_mut() = http::Uri::from_static("/_ping");
         let reply = address.send(request).await?;
@@ -66,7 +66,11 @@ impl Daemon {
     }
 
     /// A request with a body of its own, answered as it comes. An answer of 400 and above is an error.
-    pub(super) async fn send<B>(&self, mut request: Request<B>, doing: &str) -> Result<Reply, DockerError>
+    pub(super) async fn send<B>(
+        &self,
+        mut request: Request<B>,
+        doing: &str,
+    ) -> Result<DaemonResponse, DockerError>
     where
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -91,7 +95,7 @@ impl Daemon {
     }
 
     /// A question without a body.
-    async fn ask(&self, method: Method, path: &str, doing: &str) -> Result<Reply, DockerError> {
+    async fn ask(&self, method: Method, path: &str, doing: &str) -> Result<DaemonResponse, DockerError> {
         self.send(empty(method, path, doing)?, doing).await
     }
 

@@ -14,7 +14,7 @@ const PODMAN_SOCKET: &str = "/run/podman/podman.sock";
 
 /// All that decides where the daemon is, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Surroundings {
+pub(crate) struct DockerEnvironment {
     /// `DOCKER_HOST`.
     pub(crate) host: Option<String>,
     /// `DOCKER_TLS_VERIFY`, set to anything.
@@ -50,7 +50,7 @@ pub(crate) struct DockerContext {
 
 /// One place where a daemon may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum EndpointCandidate {
     /// A socket.
     Unix(PathBuf),
     /// TCP; with the folder of ca.pem, cert.pem and key.pem when it is by TLS.
@@ -63,15 +63,15 @@ pub(crate) enum Place {
 
 /// The places to try, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Places {
+pub(crate) struct EndpointCandidates {
     /// What named the one place; None when these are the usual ones.
     pub(crate) named_by: Option<String>,
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<EndpointCandidate>,
 }
 
 /// Where to look. DOCKER_HOST wins over a context, as in the docker command
 /// (docs.docker.com, "Docker contexts").
-pub(crate) fn places(around: &Surroundings) -> Result<Places, DockerError> {
+pub(crate) fn places(around: &DockerEnvironment) -> Result<EndpointCandidates, DockerError> {
     if let Some(host) = &around.host {
         let certificates = || around.cert_path.clone().or_else(|| around.config_dir.clone());
         let tls = (around.tls_verify || host.starts_with("https://"))
@@ -85,21 +85,24 @@ pub(crate) fn places(around: &Surroundings) -> Result<Places, DockerError> {
         let place = of_context(context).map_err(|wrong| wrong.named(&named_by))?;
         return Ok(named(&named_by, place));
     }
-    Ok(Places {
+    Ok(EndpointCandidates {
         named_by: None,
-        places: usual_sockets(around).into_iter().map(Place::Unix).collect(),
+        places: usual_sockets(around)
+            .into_iter()
+            .map(EndpointCandidate::Unix)
+            .collect(),
     })
 }
 
-fn named(by: &str, place: Place) -> Places {
-    Places {
+fn named(by: &str, place: EndpointCandidate) -> EndpointCandidates {
+    EndpointCandidates {
         named_by: Some(by.to_owned()),
         places: vec![place],
     }
 }
 
 /// Docker's own socket, then rootless Docker, Docker Desktop, then Podman.
-fn usual_sockets(around: &Surroundings) -> Vec<PathBuf> {
+fn usual_sockets(around: &DockerEnvironment) -> Vec<PathBuf> {
     let runtime = around.runtime_dir.as_deref();
     let home = around.home.as_deref();
     let mut sockets = vec![PathBuf::from(SYSTEM_SOCKET)];
@@ -112,12 +115,12 @@ fn usual_sockets(around: &Surroundings) -> Vec<PathBuf> {
 }
 
 /// An address that can't be used, before it is known who named it.
-struct Wrong {
+struct InvalidAddress {
     why: String,
     hint: String,
 }
 
-impl Wrong {
+impl InvalidAddress {
     fn new(why: impl Into<String>, hint: impl Into<String>) -> Self {
         Self {
             why: why.into(),
@@ -130,28 +133,28 @@ impl Wrong {
     }
 }
 
-fn parse(host: &str, certificates: Option<PathBuf>) -> Result<Place, Wrong> {
+fn parse(host: &str, certificates: Option<PathBuf>) -> Result<EndpointCandidate, InvalidAddress> {
     let (scheme, rest) = host.split_once("://").ok_or_else(|| {
-        Wrong::new(
+        InvalidAddress::new(
             format!("`{host}` is not the address of a daemon"),
             "write unix:///path/to/docker.sock or tcp://host:port",
         )
     })?;
     match scheme {
-        "unix" if rest.starts_with('/') => Ok(Place::Unix(PathBuf::from(rest))),
-        "unix" => Err(Wrong::new(
+        "unix" if rest.starts_with('/') => Ok(EndpointCandidate::Unix(PathBuf::from(rest))),
+        "unix" => Err(InvalidAddress::new(
             format!("`{host}` names no absolute path"),
             "write it with three slashes: unix:///var/run/docker.sock",
         )),
         "tcp" | "http" | "https" => tcp(host, rest, certificates),
-        "ssh" => Err(Wrong::new(
+        "ssh" => Err(InvalidAddress::new(
             format!("`{host}`: ecsctl does not speak to a daemon over ssh"),
             format!(
                 "forward its socket: ssh -nNT -L /tmp/docker.sock:{SYSTEM_SOCKET} {} & then DOCKER_HOST=unix:///tmp/docker.sock",
                 ssh_target(rest)
             ),
         )),
-        _ => Err(Wrong::new(
+        _ => Err(InvalidAddress::new(
             format!("`{scheme}://` is not supported on this system"),
             "use unix:// or tcp://",
         )),
@@ -167,8 +170,8 @@ fn ssh_target(rest: &str) -> String {
     }
 }
 
-fn tcp(whole: &str, rest: &str, certificates: Option<PathBuf>) -> Result<Place, Wrong> {
-    let wrong = || Wrong::new(format!("`{whole}` is not HOST:PORT"), "write tcp://host:2375");
+fn tcp(whole: &str, rest: &str, certificates: Option<PathBuf>) -> Result<EndpointCandidate, InvalidAddress> {
+    let wrong = || InvalidAddress::new(format!("`{whole}` is not HOST:PORT"), "write tcp://host:2375");
     let authority = rest.split('/').next().unwrap_or_default();
     let (host, port) = match authority.strip_prefix('[') {
         Some(bracketed) => {
@@ -186,7 +189,7 @@ fn tcp(whole: &str, rest: &str, certificates: Option<PathBuf>) -> Result<Place, 
     // docs.docker.com, "Docker daemon default ports": 2375 plain, 2376 with TLS.
     let usual = if certificates.is_some() { 2376 } else { 2375 };
     let port = port.map_or(Ok(usual), |port| port.parse().map_err(|_| wrong()))?;
-    Ok(Place::Tcp {
+    Ok(EndpointCandidate::Tcp {
         host: host.to_owned(),
         port,
         certificates,
@@ -201,19 +204,19 @@ pub(super) fn context_folder(name: &str) -> String {
         .collect()
 }
 
-fn of_context(context: &DockerContext) -> Result<Place, Wrong> {
+fn of_context(context: &DockerContext) -> Result<EndpointCandidate, InvalidAddress> {
     let hint = "choose another: docker context use default";
     let text = context
         .meta
         .as_ref()
-        .map_err(|why| Wrong::new(why.clone(), hint))?;
+        .map_err(|why| InvalidAddress::new(why.clone(), hint))?;
     let meta: serde_json::Value = serde_json::from_str(text)
-        .map_err(|error| Wrong::new(format!("its meta.json is broken: {error}"), hint))?;
+        .map_err(|error| InvalidAddress::new(format!("its meta.json is broken: {error}"), hint))?;
     let docker = &meta["Endpoints"]["docker"];
     let host = docker["Host"]
         .as_str()
         .filter(|host| !host.is_empty())
-        .ok_or_else(|| Wrong::new("it names no Docker endpoint", hint))?;
+        .ok_or_else(|| InvalidAddress::new("it names no Docker endpoint", hint))?;
     parse(host, context.certificates.clone())
 }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::failed_endpoints::{FailedEndpoint, cure};
 use super::hints::build_hint;
 use super::hints::push_hint;
-use super::tried::{Tried, cure};
 use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::exit::Exit;
 use crate::model::Platform;
@@ -22,7 +22,7 @@ pub(crate) enum DockerError {
     #[error("{}", no_daemon(.tried, .named_by.as_deref()))]
     NoDaemon {
         /// Each place, with its reason.
-        tried: Vec<Tried>,
+        tried: Vec<FailedEndpoint>,
         /// What named the place (`DOCKER_HOST`), when something did.
         named_by: Option<String>,
     },
@@ -101,14 +101,14 @@ pub(crate) enum DockerError {
 
 /// How a base image's platform is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum BaseHas {
+pub(crate) enum BasePlatform {
     /// The Dockerfile asks for it.
     Told(Platform),
     /// BuildKit has looked, and these are its words.
     Seen(String),
 }
 
-fn no_daemon(tried: &[Tried], named_by: Option<&str>) -> String {
+fn no_daemon(tried: &[FailedEndpoint], named_by: Option<&str>) -> String {
     match (tried, named_by) {
         ([one], Some(named_by)) => format!("no Docker daemon answers at {} ({named_by})", one.place),
         _ => "no Docker daemon answers".to_owned(),
@@ -209,7 +209,7 @@ pub(super) fn no_build_secret(image: &str, id: &str, why: &str) -> DockerError {
 
 /// The base image, named on a line of the Dockerfile, is for another platform than the wanted one, whatever BuildKit has
 /// written on the result.
-pub(super) fn wrong_base(image: &str, wanted: &Platform, line: usize, has: &BaseHas) -> DockerError {
+pub(super) fn wrong_base(image: &str, wanted: &Platform, line: usize, has: &BasePlatform) -> DockerError {
     let message = format!(
         "image `{image}` stands on a base image that is not for {wanted} (line {line} of its Dockerfile)"
     );
@@ -217,8 +217,8 @@ pub(super) fn wrong_base(image: &str, wanted: &Platform, line: usize, has: &Base
         .resource(image)
         .hint(for_platform(wanted));
     DockerError::Failed(match has {
-        BaseHas::Told(platform) => failure.said("the Dockerfile", format!("--platform={platform}")),
-        BaseHas::Seen(said) => failure.said("Docker", said),
+        BasePlatform::Told(platform) => failure.said("the Dockerfile", format!("--platform={platform}")),
+        BasePlatform::Seen(said) => failure.said("Docker", said),
     })
 }
 

@@ -13,15 +13,15 @@ mod pattern;
 
 /// The patterns of one ignore file, in order.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Ignore {
+pub(crate) struct IgnorePatterns {
     patterns: Vec<Pattern>,
 }
 
 /// Which patterns matched a folder: its children inherit that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Matched(Vec<bool>);
+pub(crate) struct PatternMatch(Vec<bool>);
 
-impl Ignore {
+impl IgnorePatterns {
     /// The patterns of an ignore file's text.
     pub(crate) fn parse(file: &Path, text: &str) -> Result<Self, DockerError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -58,7 +58,7 @@ impl Ignore {
     }
 
     /// Whether a path (relative, with `/`) is excluded, and what its children inherit.
-    pub(crate) fn excludes(&self, path: &str, parent: &Matched) -> (bool, Matched) {
+    pub(crate) fn excludes(&self, path: &str, parent: &PatternMatch) -> (bool, PatternMatch) {
         let mut excluded = false;
         let mut matched = vec![false; self.patterns.len()];
         for (index, pattern) in self.patterns.iter().enumerate() {
@@ -72,7 +72,7 @@ impl Ignore {
                 excluded = !pattern.is_exception();
             }
         }
-        (excluded, Matched(matched))
+        (excluded, PatternMatch(matched))
     }
 
     /// Whether something in an excluded folder may still be wanted, so that it has to be walked.
@@ -89,13 +89,14 @@ mod tests {
 
     use super::*;
 
-    fn ignore(text: &str) -> Ignore {
-        Ignore::parse(Path::new(".dockerignore"), text).unwrap_or_else(|error| panic!("{text:?}: {error}"))
+    fn ignore(text: &str) -> IgnorePatterns {
+        IgnorePatterns::parse(Path::new(".dockerignore"), text)
+            .unwrap_or_else(|error| panic!("{text:?}: {error}"))
     }
 
     /// As the walk asks: from the root down, each folder handing on what matched.
-    fn is_excluded(ignore: &Ignore, path: &str) -> bool {
-        let mut matched = Matched::default();
+    fn is_excluded(ignore: &IgnorePatterns, path: &str) -> bool {
+        let mut matched = PatternMatch::default();
         let mut excluded = false;
         for (end, _) in path.match_indices('/').chain([(path.len(), "")]) {
             (excluded, matched) = ignore.excludes(&path[..end], &matched);
@@ -186,7 +187,7 @@ mod tests {
             ("a\\", "nothing to escape"),
             ("!", "excepts nothing"),
         ] {
-            let error = Ignore::parse(Path::new("x/.dockerignore"), &format!("ok\n# c\n{pattern}\n"))
+            let error = IgnorePatterns::parse(Path::new("x/.dockerignore"), &format!("ok\n# c\n{pattern}\n"))
                 .expect_err(pattern)
                 .to_string();
             assert!(
@@ -217,7 +218,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         std::fs::write(at(".dockerignore"), "general").unwrap();
         std::fs::write(at("prod.Dockerfile.dockerignore"), "special").unwrap();
-        let read = |dockerfile: &str| Ignore::read(folder.path(), &at(dockerfile)).unwrap();
+        let read = |dockerfile: &str| IgnorePatterns::read(folder.path(), &at(dockerfile)).unwrap();
         assert!(is_excluded(&read("Dockerfile"), "general"));
         assert!(!is_excluded(&read("prod.Dockerfile"), "general"));
         assert!(is_excluded(&read("prod.Dockerfile"), "special"));
@@ -226,7 +227,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics(text in "[-a-c*?!/\\[\\]\\\\^.#: \n]{0,40}", path in "[a-c/.]{0,12}") {
-            if let Ok(ignore) = Ignore::parse(Path::new("i"), &text) {
+            if let Ok(ignore) = IgnorePatterns::parse(Path::new("i"), &text) {
                 let _ = is_excluded(&ignore, &path);
                 let _ = ignore.may_keep_inside(&path);
             }
@@ -234,7 +235,7 @@ mod tests {
 
         #[test]
         fn any_text_at_all_panics_nowhere(text in any::<String>(), path in any::<String>()) {
-            if let Ok(ignore) = Ignore::parse(Path::new("i"), &text) {
+            if let Ok(ignore) = IgnorePatterns::parse(Path::new("i"), &text) {
                 let _ = is_excluded(&ignore, &path);
             }
         }
@@ -242,7 +243,7 @@ mod tests {
         /// What is kept in an excluded folder is found by a walk that prunes.
         #[test]
         fn pruning_loses_nothing(text in "([!]?[abc*/]{1,6}\n){1,4}", path in "[abc](/[abc]){1,4}") {
-            let Ok(ignore) = Ignore::parse(Path::new("i"), &text) else { return Ok(()) };
+            let Ok(ignore) = IgnorePatterns::parse(Path::new("i"), &text) else { return Ok(()) };
             if !is_excluded(&ignore, &path) {
                 for (end, _) in path.match_indices('/') {
                     let folder = &path[..end];

@@ -4,7 +4,7 @@ use bollard::models::ImageInspect;
 
 use super::daemon::Daemon;
 use super::error::{DockerError, unreadable_answer};
-use super::query::escape_reference;
+use super::query_string::escape_reference;
 use crate::model::{Digest, Platform};
 
 /// An image in the daemon's store.

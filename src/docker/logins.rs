@@ -9,7 +9,7 @@ use secrecy::SecretString;
 
 /// A login.
 #[derive(Clone, Debug)]
-pub(crate) enum Login {
+pub(crate) enum DockerCredentials {
     /// A name and a password.
     Password {
         username: String,
@@ -22,7 +22,10 @@ pub(crate) enum Login {
 /// Finds a login without config.json: that at ECR.
 pub(crate) trait FindLogin: Send + Sync {
     /// The login at a host; None when this isn't the one to know.
-    fn find<'a>(&'a self, host: &'a str) -> Pin<Box<dyn Future<Output = Option<Login>> + Send + 'a>>;
+    fn find<'a>(
+        &'a self,
+        host: &'a str,
+    ) -> Pin<Box<dyn Future<Output = Option<DockerCredentials>> + Send + 'a>>;
 }
 
 /// Where logins come from.
@@ -48,7 +51,7 @@ impl Logins {
 
     /// The login at a registry. A helper that is missing or fails means none: the registry then says that one is
     /// needed, if it is.
-    pub(crate) async fn at(&self, host: &str) -> Option<Login> {
+    pub(crate) async fn at(&self, host: &str) -> Option<DockerCredentials> {
         if let Some(first) = &self.first
             && let Some(login) = first.find(host).await
         {
@@ -60,13 +63,13 @@ impl Logins {
             .ok()?;
         match found {
             Ok(docker_credential::DockerCredential::UsernamePassword(username, password)) => {
-                Some(Login::Password {
+                Some(DockerCredentials::Password {
                     username,
                     password: password.into(),
                 })
             }
             Ok(docker_credential::DockerCredential::IdentityToken(token)) => {
-                Some(Login::IdentityToken(token.into()))
+                Some(DockerCredentials::IdentityToken(token.into()))
             }
             Err(error) => {
                 tracing::debug!(host, %error, "no login");
@@ -86,18 +89,21 @@ fn config_key(host: &str) -> &str {
 
 /// Passwords by host.
 #[cfg(test)]
-pub(super) struct Known(pub(super) Vec<(&'static str, &'static str)>);
+pub(super) struct KnownLogins(pub(super) Vec<(&'static str, &'static str)>);
 
 #[cfg(test)]
-impl FindLogin for Known {
-    fn find<'a>(&'a self, host: &'a str) -> Pin<Box<dyn Future<Output = Option<Login>> + Send + 'a>> {
+impl FindLogin for KnownLogins {
+    fn find<'a>(
+        &'a self,
+        host: &'a str,
+    ) -> Pin<Box<dyn Future<Output = Option<DockerCredentials>> + Send + 'a>> {
         let password = self
             .0
             .iter()
             .find(|(known, _)| *known == host)
             .map(|(_, password)| *password);
         Box::pin(async move {
-            Some(Login::Password {
+            Some(DockerCredentials::Password {
                 username: "ann".to_owned(),
                 password: password?.into(),
             })
@@ -120,8 +126,8 @@ mod tests {
 
     #[tokio::test]
     async fn who_knows_better_is_asked_first() {
-        let logins = Logins::asking(Arc::new(Known(vec![("h:1", "token")])));
-        let Some(Login::Password { password, .. }) = logins.at("h:1").await else {
+        let logins = Logins::asking(Arc::new(KnownLogins(vec![("h:1", "token")])));
+        let Some(DockerCredentials::Password { password, .. }) = logins.at("h:1").await else {
             panic!("it is known");
         };
         assert_eq!(password.expose_secret(), "token");
@@ -129,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_login_is_not_shown() {
-        let login = Login::IdentityToken("hidden-value".into());
+        let login = DockerCredentials::IdentityToken("hidden-value".into());
         assert!(!format!("{login:?}").contains("hidden"));
     }
 }

@@ -4,25 +4,25 @@ mod build;
 mod connect;
 mod context;
 mod daemon;
+#[cfg(test)]
+pub(crate) mod daemon_tests;
 mod endpoint;
 mod error;
+mod failed_endpoints;
 mod hints;
 mod ignore;
 mod image;
-mod lines;
-#[cfg(test)]
-pub(crate) mod live;
+mod json_lines;
 mod logins;
 mod push;
-mod query;
+mod query_string;
 mod session;
 mod transport;
-mod tried;
 
 pub(crate) use build::BuildSpec;
-pub(crate) use context::Context;
+pub(crate) use context::BuildContext;
 pub(crate) use daemon::Daemon;
-pub(crate) use endpoint::Surroundings;
+pub(crate) use endpoint::DockerEnvironment;
 pub(crate) use error::DockerError;
 pub(crate) use image::BuiltImage;
-pub(crate) use logins::{FindLogin, Login, Logins};
+pub(crate) use logins::{DockerCredentials, FindLogin, Logins};

@@ -10,38 +10,38 @@ use serde::Deserialize;
 use super::build::auth_config;
 use super::daemon::Daemon;
 use super::error::{DockerError, push_failed, unreadable_answer};
-use super::lines::Lines;
-use super::logins::Login;
-use super::query::{escape, escape_reference};
+use super::json_lines::JsonLines;
+use super::logins::DockerCredentials;
+use super::query_string::{escape, escape_reference};
 use crate::model::{Digest, PushEvent};
 
 /// One line of a push. bollard's type lacks `id` and `aux`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct Line {
+struct PushMessage {
     id: Option<String>,
     status: Option<String>,
-    progress_detail: Option<Detail>,
-    error_detail: Option<ErrorDetail>,
+    progress_detail: Option<ProgressDetail>,
+    error_detail: Option<PushErrorDetail>,
     aux: Option<serde_json::Value>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Detail {
+struct ProgressDetail {
     current: Option<u64>,
     total: Option<u64>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct ErrorDetail {
+struct PushErrorDetail {
     message: String,
 }
 
 /// A push that succeeded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Pushed {
+pub(crate) struct PushResult {
     /// The manifest's digest, as the daemon says it.
     pub(crate) digest: Digest,
     /// Layers in all.
@@ -58,9 +58,9 @@ impl Daemon {
         &self,
         repository: &str,
         tag: &str,
-        login: Option<&Login>,
+        login: Option<&DockerCredentials>,
         on: &(dyn Fn(PushEvent) + Sync),
-    ) -> Result<Pushed, DockerError> {
+    ) -> Result<PushResult, DockerError> {
         let reference = format!("{repository}:{tag}");
         let doing = format!("the push of {reference}");
         let server = repository.split('/').next().unwrap_or_default();
@@ -78,9 +78,9 @@ impl Daemon {
             Err(DockerError::Refused { said, .. }) => return Err(failed(said)),
             other => other?,
         };
-        let mut lines = Lines::new(reply, &doing);
+        let mut lines = JsonLines::new(reply, &doing);
         let mut layers = Layers::default();
-        while let Some(line) = lines.next::<Line>().await? {
+        while let Some(line) = lines.next::<PushMessage>().await? {
             if let Some(error) = line.error_detail {
                 return Err(failed(error.message));
             }
@@ -112,7 +112,7 @@ struct Layer {
 
 impl Layers {
     /// Takes a line in, and says whether it changed a layer.
-    fn take(&mut self, line: Line) -> bool {
+    fn take(&mut self, line: PushMessage) -> bool {
         if let Some(aux) = &line.aux {
             let digest = aux["Digest"].as_str().and_then(|digest| digest.parse().ok());
             self.digest = digest.or(self.digest.take());
@@ -162,8 +162,8 @@ impl Layers {
         }
     }
 
-    fn pushed(self) -> Option<Pushed> {
-        Some(Pushed {
+    fn pushed(self) -> Option<PushResult> {
+        Some(PushResult {
             layers: saturated(self.by_id.len()),
             sent_layers: saturated(self.by_id.values().filter(|layer| layer.was_sent).count()),
             sent: self.by_id.values().map(|layer| layer.sent).sum(),

@@ -25,7 +25,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Where a daemon listens.
 #[derive(Clone)]
-pub(crate) enum Address {
+pub(crate) enum DaemonAddress {
     /// A socket in the file system.
     Unix(PathBuf),
     /// Plain TCP.
@@ -46,17 +46,17 @@ pub(crate) enum Address {
     },
 }
 
-impl fmt::Display for Address {
+impl fmt::Display for DaemonAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Address::Unix(path) => write!(f, "unix://{}", path.display()),
-            Address::Tcp { host, port } => write!(f, "tcp://{host}:{port}"),
-            Address::Tls { host, port, .. } => write!(f, "tcp://{host}:{port} (TLS)"),
+            DaemonAddress::Unix(path) => write!(f, "unix://{}", path.display()),
+            DaemonAddress::Tcp { host, port } => write!(f, "tcp://{host}:{port}"),
+            DaemonAddress::Tls { host, port, .. } => write!(f, "tcp://{host}:{port} (TLS)"),
         }
     }
 }
 
-impl fmt::Debug for Address {
+impl fmt::Debug for DaemonAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
     }
@@ -86,14 +86,14 @@ fn root_cause(error: &hyper::Error) -> String {
 }
 
 /// Both directions of a connection.
-pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+pub(crate) trait DaemonStream: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> DaemonStream for T {}
 
 /// A task that ends when its handle is dropped.
 #[derive(Debug)]
-pub(crate) struct Task<T>(pub(crate) JoinHandle<T>);
+pub(crate) struct AbortOnDrop<T>(pub(crate) JoinHandle<T>);
 
-impl<T> Drop for Task<T> {
+impl<T> Drop for AbortOnDrop<T> {
     fn drop(&mut self) {
         self.0.abort();
     }
@@ -101,15 +101,15 @@ impl<T> Drop for Task<T> {
 
 /// A reply whose connection lives as long as it does: dropped, the daemon sees the line go dead and
 /// cancels what it was doing.
-pub(crate) struct Reply {
+pub(crate) struct DaemonResponse {
     pub(crate) response: Response<Incoming>,
     /// Held, not read.
-    _connection: Task<()>,
+    _connection: AbortOnDrop<()>,
 }
 
-impl Address {
+impl DaemonAddress {
     /// Opens a connection.
-    pub(crate) async fn open(&self) -> io::Result<Box<dyn Stream>> {
+    pub(crate) async fn open(&self) -> io::Result<Box<dyn DaemonStream>> {
         match tokio::time::timeout(CONNECT_TIMEOUT, self.open_in_time()).await {
             Ok(opened) => opened,
             Err(_) => Err(io::Error::new(
@@ -119,11 +119,11 @@ impl Address {
         }
     }
 
-    async fn open_in_time(&self) -> io::Result<Box<dyn Stream>> {
+    async fn open_in_time(&self) -> io::Result<Box<dyn DaemonStream>> {
         match self {
-            Address::Unix(path) => Ok(Box::new(UnixStream::connect(path).await?)),
-            Address::Tcp { host, port } => Ok(Box::new(open_tcp(host, *port).await?)),
-            Address::Tls { host, port, config } => {
+            DaemonAddress::Unix(path) => Ok(Box::new(UnixStream::connect(path).await?)),
+            DaemonAddress::Tcp { host, port } => Ok(Box::new(open_tcp(host, *port).await?)),
+            DaemonAddress::Tls { host, port, config } => {
                 let name = ServerName::try_from(host.clone()).map_err(|_| {
                     io::Error::new(io::ErrorKind::InvalidInput, format!("`{host}` is not a host"))
                 })?;
@@ -139,13 +139,15 @@ impl Address {
     /// The `Host` header: Docker ignores it, but HTTP/1.1 wants one.
     fn host_header(&self) -> String {
         match self {
-            Address::Unix(_) => "docker".to_owned(),
-            Address::Tcp { host, port } | Address::Tls { host, port, .. } => format!("{host}:{port}"),
+            DaemonAddress::Unix(_) => "docker".to_owned(),
+            DaemonAddress::Tcp { host, port } | DaemonAddress::Tls { host, port, .. } => {
+                format!("{host}:{port}")
+            }
         }
     }
 
     /// Sends a request on a connection of its own. No time limit: a build may take hours.
-    pub(crate) async fn send<B>(&self, mut request: Request<B>) -> Result<Reply, TransportError>
+    pub(crate) async fn send<B>(&self, mut request: Request<B>) -> Result<DaemonResponse, TransportError>
     where
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -155,12 +157,12 @@ impl Address {
         }
         let stream = self.open().await.map_err(TransportError::Connect)?;
         let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
-        let connection = Task(tokio::spawn(async move {
+        let connection = AbortOnDrop(tokio::spawn(async move {
             // How a connection ended is told to whoever reads the reply.
             let _ = connection.with_upgrades().await;
         }));
         let response = sender.send_request(request).await?;
-        Ok(Reply {
+        Ok(DaemonResponse {
             response,
             _connection: connection,
         })

@@ -3,7 +3,7 @@
 use super::watch::{ServiceResult, Unwatchable, WatchProgress, WatchResult};
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
-use crate::model::{Ending, ErrorReport, Recourse, ServiceOutcome, TaskFailure};
+use crate::model::{AvailableActions, Ending, ErrorReport, ServiceOutcome, TaskFailure};
 
 /// The result of every service that was asked for.
 #[derive(Default)]
@@ -144,8 +144,8 @@ impl UnfinishedService {
             exercised: false,
             reason: Some(self.words()),
             recourse: match self.reason {
-                UnfinishedReason::Unwatched => Recourse::Back,
-                _ => Recourse::Untouched,
+                UnfinishedReason::Unwatched => AvailableActions::Back,
+                _ => AvailableActions::Untouched,
             },
             cause: None,
             pause: None,

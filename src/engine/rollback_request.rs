@@ -11,7 +11,7 @@ use crate::verdict::{WatchRequest, WatchTarget};
 
 /// How far a service is, as far as a rollback is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
+enum RollbackPhase {
     /// Its change was sent, and nothing says yet whether it started a deployment.
     Sent,
     /// A deployment of it is in progress.
@@ -26,7 +26,7 @@ enum Phase {
 #[derive(Debug, Default)]
 pub struct RollbackRequest {
     token: CancellationToken,
-    services: Mutex<HashMap<String, Phase>>,
+    services: Mutex<HashMap<String, RollbackPhase>>,
 }
 
 impl RollbackRequest {
@@ -44,7 +44,7 @@ impl RollbackRequest {
     pub fn affected(&self) -> Vec<String> {
         match self.is_requested() {
             true => Vec::new(),
-            false => self.in_phase(|phase| matches!(phase, Phase::Sent | Phase::InProgress)),
+            false => self.in_phase(|phase| matches!(phase, RollbackPhase::Sent | RollbackPhase::InProgress)),
         }
     }
 
@@ -60,10 +60,10 @@ impl RollbackRequest {
 
     /// The services whose deployment succeeded before: a rollback does not touch them.
     pub fn succeeded(&self) -> Vec<String> {
-        self.in_phase(|phase| phase == Phase::Succeeded)
+        self.in_phase(|phase| phase == RollbackPhase::Succeeded)
     }
 
-    fn in_phase(&self, is_meant: impl Fn(Phase) -> bool) -> Vec<String> {
+    fn in_phase(&self, is_meant: impl Fn(RollbackPhase) -> bool) -> Vec<String> {
         let services = self.services();
         let meant = services.iter().filter(|(_, phase)| is_meant(**phase));
         let mut names: Vec<String> = meant.map(|(service, _)| service.clone()).collect();
@@ -77,7 +77,7 @@ impl RollbackRequest {
         let mut services = self.services();
         match request.target {
             WatchTarget::Started { .. } => {
-                services.insert(request.service.clone(), Phase::InProgress);
+                services.insert(request.service.clone(), RollbackPhase::InProgress);
             }
             _ => {
                 services.remove(&request.service);
@@ -89,17 +89,17 @@ impl RollbackRequest {
     pub fn observe(&self, event: &Event) {
         let mut services = self.services();
         match event {
-            Event::Changing { service } if services.get(service) != Some(&Phase::Ended) => {
-                services.insert(service.clone(), Phase::Sent);
+            Event::Changing { service } if services.get(service) != Some(&RollbackPhase::Ended) => {
+                services.insert(service.clone(), RollbackPhase::Sent);
             }
-            Event::NotChanged { service } if services.get(service) == Some(&Phase::Sent) => {
+            Event::NotChanged { service } if services.get(service) == Some(&RollbackPhase::Sent) => {
                 services.remove(service);
             }
             Event::Rollout {
                 service,
                 event: RolloutEvent::Started { .. },
-            } if services.get(service) != Some(&Phase::Ended) => {
-                services.insert(service.clone(), Phase::InProgress);
+            } if services.get(service) != Some(&RollbackPhase::Ended) => {
+                services.insert(service.clone(), RollbackPhase::InProgress);
             }
             _ => {}
         }
@@ -108,16 +108,16 @@ impl RollbackRequest {
     /// The watch of a service has ended, with success or not. Whether a deployment of it was in progress.
     pub fn watch_ends(&self, service: &str, succeeded: bool) -> bool {
         let mut services = self.services();
-        let was_in_progress = services.get(service) == Some(&Phase::InProgress);
+        let was_in_progress = services.get(service) == Some(&RollbackPhase::InProgress);
         let phase = match succeeded && was_in_progress {
-            true => Phase::Succeeded,
-            false => Phase::Ended,
+            true => RollbackPhase::Succeeded,
+            false => RollbackPhase::Ended,
         };
         services.insert(service.to_owned(), phase);
         was_in_progress
     }
 
-    fn services(&self) -> MutexGuard<'_, HashMap<String, Phase>> {
+    fn services(&self) -> MutexGuard<'_, HashMap<String, RollbackPhase>> {
         self.services.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -3,16 +3,16 @@
 use jiff::SignedDuration;
 
 use crate::ecs::{Service, TaskDefinition};
-use crate::engine::apply::Applied;
+use crate::engine::apply::AppliedChange;
 use crate::model::{DefinitionPlan, ServiceAction, ServicePlan, Value};
 use crate::plan::ObservedService;
-use crate::verdict::{Until, WatchRequest, WatchTarget};
+use crate::verdict::{WaitUntil, WatchRequest, WatchTarget};
 
 /// Of a service whose plan was applied. `before` is the service right before.
 pub fn of_applied(
     (plan, observed): (&ServicePlan, &ObservedService),
     before: Option<&Service>,
-    applied: &Applied,
+    applied: &AppliedChange,
     wait: &WaitOptions,
 ) -> WatchRequest {
     let target = match &applied.reply {
@@ -119,7 +119,7 @@ fn desired_count(action: &ServiceAction) -> Option<u64> {
 #[derive(Clone, Debug)]
 pub struct WaitOptions {
     /// The state to wait for.
-    pub until: Until,
+    pub until: WaitUntil,
     /// How long; 15 minutes and the strategy's own times unless given.
     pub timeout: Option<SignedDuration>,
     /// How long the tasks of a service without health checks must keep running.
@@ -131,7 +131,7 @@ pub struct WaitOptions {
 impl Default for WaitOptions {
     fn default() -> Self {
         Self {
-            until: Until::Stable,
+            until: WaitUntil::Stable,
             timeout: None,
             settle: WatchRequest::SETTLE,
             wait_through_pause: false,

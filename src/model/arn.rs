@@ -18,13 +18,13 @@ impl AccountId {
 }
 
 impl FromStr for AccountId {
-    type Err = NotAnAccountId;
+    type Err = InvalidAccountId;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(NotAnAccountId(text.to_owned()))
+            Err(InvalidAccountId(text.to_owned()))
         }
     }
 }
@@ -38,7 +38,7 @@ impl fmt::Display for AccountId {
 /// What is not an account id.
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` is not a 12-digit account id")]
-pub struct NotAnAccountId(String);
+pub struct InvalidAccountId(String);
 
 /// An Amazon Resource Name, `arn:partition:service:region:account:resource`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,7 +56,7 @@ pub struct Arn {
 }
 
 impl FromStr for Arn {
-    type Err = NotAnArn;
+    type Err = InvalidArn;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parts: Vec<&str> = text.splitn(6, ':').collect();
@@ -68,7 +68,7 @@ impl FromStr for Arn {
                 account: (*account).to_owned(),
                 resource: (*resource).to_owned(),
             }),
-            _ => Err(NotAnArn(text.to_owned())),
+            _ => Err(InvalidArn(text.to_owned())),
         }
     }
 }
@@ -76,7 +76,7 @@ impl FromStr for Arn {
 /// What is not an ARN.
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` is not an ARN")]
-pub struct NotAnArn(String);
+pub struct InvalidArn(String);
 
 /// The name of a cluster that is given by name or by ARN (`arn:aws:ecs:…:cluster/NAME`). CreateCluster takes no ARN.
 pub fn cluster_name(cluster: &str) -> &str {

@@ -30,20 +30,20 @@ impl Digest {
 /// What is not a sha256 digest.
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` is not a sha256 digest")]
-pub struct NotADigest(String);
+pub struct InvalidDigest(String);
 
 impl FromStr for Digest {
-    type Err = NotADigest;
+    type Err = InvalidDigest;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let hex = text
             .strip_prefix("sha256:")
-            .ok_or_else(|| NotADigest(text.to_owned()))?;
+            .ok_or_else(|| InvalidDigest(text.to_owned()))?;
         let is_hex = hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         if hex.len() == 64 && is_hex {
             Ok(Self(text.to_owned()))
         } else {
-            Err(NotADigest(text.to_owned()))
+            Err(InvalidDigest(text.to_owned()))
         }
     }
 }

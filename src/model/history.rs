@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::look::rfc3339;
+use super::inspect::rfc3339;
 
 /// The deployments of services.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

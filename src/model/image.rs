@@ -138,17 +138,17 @@ impl fmt::Display for Platform {
 }
 
 impl FromStr for Platform {
-    type Err = NotAPlatform;
+    type Err = InvalidPlatform;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parts: Vec<&str> = text.split('/').collect();
         let (os, architecture, variant) = match parts.as_slice() {
             [os, architecture] => (*os, *architecture, None),
             [os, architecture, variant] => (*os, *architecture, Some((*variant).to_owned())),
-            _ => return Err(NotAPlatform(text.to_owned())),
+            _ => return Err(InvalidPlatform(text.to_owned())),
         };
         if os.is_empty() || architecture.is_empty() {
-            return Err(NotAPlatform(text.to_owned()));
+            return Err(InvalidPlatform(text.to_owned()));
         }
         Ok(Self {
             os: os.to_owned(),
@@ -161,7 +161,7 @@ impl FromStr for Platform {
 /// What is not a platform.
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` is not a platform: write OS/ARCHITECTURE, linux/amd64 for example")]
-pub struct NotAPlatform(String);
+pub struct InvalidPlatform(String);
 
 #[cfg(test)]
 mod tests {

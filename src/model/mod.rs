@@ -6,13 +6,13 @@ mod event;
 mod failure;
 mod history;
 mod image;
-mod look;
+mod inspect;
 mod manifest;
 mod node;
 mod outcome;
-mod phrase;
 mod plan;
 mod status;
+mod text;
 mod value;
 
 pub use arn::Identity;
@@ -22,18 +22,20 @@ pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use failure::{FailureCause, FailureLog, FailureTarget, TaskFailure};
 pub use history::{History, PastDeployment, PastImage, PastOutcome};
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
-pub use look::{ContainerStatus, LogLine, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
+pub use inspect::{ContainerStatus, LogLine, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
 pub use manifest::{
     Base, Build, BuildSecret, Image, ImageSource, LogGroup, LogGroupId, Manifest, Repository, ServiceSpec,
     TaskDefinitionSource,
 };
 pub use node::{Entry, Node, NodeKind, Part, Text};
-pub use outcome::{Ending, ErrorReport, Outcome, Pause, Recourse, ServiceOutcome};
-pub use phrase::prefixed;
-pub use plan::{Change, DefinitionPlan, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown};
+pub use outcome::{AvailableActions, Ending, ErrorReport, Outcome, PausedDeployment, ServiceOutcome};
+pub use plan::{
+    Change, DefinitionPlan, DisplayValue, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan,
+};
 pub use status::CapacityBounds;
 pub use status::{
-    Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, FlightStatus, HookStatus, ScalingStatus,
-    ServiceStatus, Status, TargetCount, TargetGroupStatus, TaskCount,
+    Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, HookStatus, InProgressStatus,
+    ScalingStatus, ServiceStatus, Status, TargetCount, TargetGroupStatus, TaskCount,
 };
+pub use text::prefixed;
 pub use value::{Object, Value};

@@ -60,7 +60,7 @@ pub struct ErrorReport {
 /// A lifecycle hook that waits for somebody's word.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Pause {
+pub struct PausedDeployment {
     /// ContinueServiceDeployment's `hookId`.
     pub hook_id: String,
     /// The lifecycle stage.
@@ -73,7 +73,7 @@ pub struct Pause {
 
 /// What can still be done about a service, beyond looking at it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Recourse {
+pub enum AvailableActions {
     /// Back to what ran before.
     #[default]
     Back,
@@ -120,14 +120,14 @@ pub struct ServiceOutcome {
     pub exercised: bool,
     /// What can still be done about it.
     #[serde(skip)]
-    pub recourse: Recourse,
+    pub recourse: AvailableActions,
     /// Why it did not end well, in AWS's words where AWS said anything.
     pub reason: Option<String>,
     /// What usually is behind that reason, where no failure below says more.
     pub cause: Option<FailureCause>,
     /// What waits for somebody's word, when it is paused.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pause: Option<Pause>,
+    pub pause: Option<PausedDeployment>,
     /// The CloudWatch alarms that were triggered during a deployment that failed, by name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alarms: Vec<String>,

@@ -152,9 +152,9 @@ pub struct Change {
     /// The member, dots between, containers and environment by name: `containerDefinitions.web.image`.
     pub path: String,
     /// What it was.
-    pub before: Shown,
+    pub before: DisplayValue,
     /// What it will be.
-    pub after: Shown,
+    pub after: DisplayValue,
     /// What a person should know of it (`tasks started later`).
     pub note: Option<String>,
 }
@@ -162,7 +162,7 @@ pub struct Change {
 /// A value as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "kind", content = "value")]
-pub enum Shown {
+pub enum DisplayValue {
     /// Not there.
     Absent,
     /// There, and no secret.

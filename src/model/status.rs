@@ -45,7 +45,7 @@ pub struct ServiceStatus {
     /// Its deployments, in AWS's order.
     pub deployments: Vec<DeploymentStatus>,
     /// The service deployment that is under way, where there is one and it may be read.
-    pub in_flight: Option<FlightStatus>,
+    pub in_flight: Option<InProgressStatus>,
     /// The bounds of Application Auto Scaling, where it scales the service and may be asked.
     pub scaling: Option<ScalingStatus>,
     /// What ECS wrote last.
@@ -157,7 +157,7 @@ pub struct DeploymentStatus {
 /// A service deployment that has not come to its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct FlightStatus {
+pub struct InProgressStatus {
     /// Its ARN.
     pub arn: String,
     /// `ecs-svc/N` of the deployment that it brings.

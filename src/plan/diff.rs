@@ -1,19 +1,19 @@
 //! How two normalised values differ, member by member, as a person would name them.
 
-use super::normalise::{By, key_of, list_of};
-use super::pending::{is_pending, unmarked};
-use crate::model::{Change, Shown, Value};
-use crate::schema::{self, Kind, model};
+use super::image_placeholders::{is_pending, unmarked};
+use super::normalise::{ListKey, key_of, list_of};
+use crate::model::{Change, DisplayValue, Value};
+use crate::schema::{self, ShapeType, model};
 
 /// One side of a comparison: the form that is compared, and the value as it was written or returned, which is shown
 /// where normalising took the first away.
 #[derive(Clone, Copy)]
-pub(super) struct Side<'a> {
+pub(super) struct ComparedValue<'a> {
     value: Option<&'a Value>,
     raw: Option<&'a Value>,
 }
 
-impl<'a> Side<'a> {
+impl<'a> ComparedValue<'a> {
     /// A normalised value and its origin.
     pub fn new(value: &'a Value, raw: &'a Value) -> Self {
         Self {
@@ -42,8 +42,8 @@ impl<'a> Side<'a> {
 static NULL: Value = Value::Null;
 
 /// Compares two values of a shape.
-pub(super) fn diff(before: Side<'_>, after: Side<'_>, shape: &'static str) -> Vec<Change> {
-    let mut walk = Walk {
+pub(super) fn diff(before: ComparedValue<'_>, after: ComparedValue<'_>, shape: &'static str) -> Vec<Change> {
+    let mut walk = Comparison {
         path: Vec::new(),
         found: Vec::new(),
     };
@@ -51,13 +51,19 @@ pub(super) fn diff(before: Side<'_>, after: Side<'_>, shape: &'static str) -> Ve
     walk.found
 }
 
-struct Walk {
+struct Comparison {
     path: Vec<String>,
     found: Vec<Change>,
 }
 
-impl Walk {
-    fn value(&mut self, before: Side<'_>, after: Side<'_>, name: Option<&'static str>, hidden: bool) {
+impl Comparison {
+    fn value(
+        &mut self,
+        before: ComparedValue<'_>,
+        after: ComparedValue<'_>,
+        name: Option<&'static str>,
+        hidden: bool,
+    ) {
         if before.value == after.value {
             return;
         }
@@ -72,10 +78,10 @@ impl Walk {
             });
             return;
         };
-        let is_structure = shape.is_some_and(|shape| shape.kind == Kind::Structure && !shape.document);
+        let is_structure = shape.is_some_and(|shape| shape.kind == ShapeType::Structure && !shape.document);
         for key in union(old, new) {
             let inner = match shape {
-                Some(shape) if shape.kind == Kind::Map => shape.value,
+                Some(shape) if shape.kind == ShapeType::Map => shape.value,
                 Some(shape) => shape.member_shape(key),
                 None => None,
             };
@@ -83,7 +89,7 @@ impl Walk {
             self.path.push(key.clone());
             let (before, after) = (before.member(key), after.member(key));
             match by {
-                Some(by) if by != By::Whole => self.named_items(before, after, inner, by, hidden),
+                Some(by) if by != ListKey::Whole => self.named_items(before, after, inner, by, hidden),
                 _ => self.value(before, after, inner, hidden),
             }
             self.path.pop();
@@ -93,10 +99,10 @@ impl Walk {
     /// Items by what they are called. One of a name and one more member is called by the name and shown by the other.
     fn named_items(
         &mut self,
-        before: Side<'_>,
-        after: Side<'_>,
+        before: ComparedValue<'_>,
+        after: ComparedValue<'_>,
         list: Option<&'static str>,
-        by: By,
+        by: ListKey,
         hidden: bool,
     ) {
         let shape = list.and_then(|list| model().shape(list));
@@ -132,7 +138,7 @@ fn items(list: Option<&Value>) -> impl Iterator<Item = &Value> {
 }
 
 /// The name of each item, and which of those with the same name it is.
-fn occurrences(list: Option<&Value>, by: By) -> Vec<(String, usize)> {
+fn occurrences(list: Option<&Value>, by: ListKey) -> Vec<(String, usize)> {
     let mut named: Vec<(String, usize)> = Vec::new();
     for item in items(list) {
         let name = key_of(item, by);
@@ -142,26 +148,26 @@ fn occurrences(list: Option<&Value>, by: By) -> Vec<(String, usize)> {
     named
 }
 
-fn nth<'a>(list: Side<'a>, (name, count): &(String, usize), by: By) -> Side<'a> {
+fn nth<'a>(list: ComparedValue<'a>, (name, count): &(String, usize), by: ListKey) -> ComparedValue<'a> {
     let of = |list: Option<&'a Value>| items(list).filter(|item| key_of(item, by) == *name).nth(*count);
-    Side {
+    ComparedValue {
         value: of(list.value),
         raw: of(list.raw),
     }
 }
 
 /// What an item says beside its name: nothing is not the same as no item.
-fn pair<'a>(item: Side<'a>, member: &str) -> Side<'a> {
+fn pair<'a>(item: ComparedValue<'a>, member: &str) -> ComparedValue<'a> {
     let of = |item: Option<&'a Value>| item.map(|item| item.get(member).unwrap_or(&NULL));
-    Side {
+    ComparedValue {
         value: of(item.value),
         raw: of(item.raw),
     }
 }
 
 /// The member that is left of an item beside its name, when there is only one.
-fn pair_member(item: Option<&'static str>, by: By) -> Option<(&'static str, &'static str)> {
-    let By::Member(key) = by else { return None };
+fn pair_member(item: Option<&'static str>, by: ListKey) -> Option<(&'static str, &'static str)> {
+    let ListKey::Member(key) = by else { return None };
     let mut others = model()
         .shape(item?)?
         .members()
@@ -170,12 +176,12 @@ fn pair_member(item: Option<&'static str>, by: By) -> Option<(&'static str, &'st
     others.next().is_none().then_some(first)
 }
 
-fn shown(side: Side<'_>, name: Option<&'static str>, hidden: bool) -> Shown {
+fn shown(side: ComparedValue<'_>, name: Option<&'static str>, hidden: bool) -> DisplayValue {
     let Some(value) = side.value.or(side.raw) else {
-        return Shown::Absent;
+        return DisplayValue::Absent;
     };
     if hidden {
-        return Shown::Hidden;
+        return DisplayValue::Hidden;
     }
     let is_pending = is_pending(value);
     let mut value = unmarked(value.clone());
@@ -183,7 +189,7 @@ fn shown(side: Side<'_>, name: Option<&'static str>, hidden: bool) -> Shown {
         schema::redact_shape(&mut value, name);
     }
     match value {
-        Value::String(text) if is_pending => Shown::Pending(text),
-        value => Shown::Value(value),
+        Value::String(text) if is_pending => DisplayValue::Pending(text),
+        value => DisplayValue::Value(value),
     }
 }

@@ -3,19 +3,19 @@
 use indexmap::IndexMap;
 
 use super::error::{PlanError, no_such_part};
-use super::pending::mark;
+use super::image_placeholders::mark;
 use crate::ecs::TaskDefinition;
 use crate::model::{Digest, ImageAttribute, ImagePlan, ImageRef, ImageState, Manifest, Node, Value};
 use crate::plan::{Observed, ObservedImage, ObservedService};
 
 /// The images of a plan.
-pub(super) struct Images<'a> {
+pub(super) struct ImagePlans<'a> {
     manifest: &'a Manifest,
     observed: &'a Observed,
     states: &'a IndexMap<String, ImageState>,
 }
 
-impl<'a> Images<'a> {
+impl<'a> ImagePlans<'a> {
     pub fn new(
         manifest: &'a Manifest,
         observed: &'a Observed,

@@ -1,17 +1,17 @@
 //! From what the file asks for and what is there to what will be done: a pure function, made twice in a deploy.
 
-mod back;
 mod dependencies;
 mod diff;
 mod error;
-mod fields;
+mod image_placeholders;
 mod images;
-mod merge;
+mod merge_base;
 mod normalise;
 mod observed;
-mod pending;
-mod refine;
+mod rollback;
+mod second_plan;
 mod service;
+mod service_fields;
 mod task_definition;
 #[cfg(test)]
 mod tests;
@@ -19,16 +19,16 @@ mod update;
 
 use indexmap::IndexMap;
 
-pub use back::{restored_by_ecs, switch};
 pub use dependencies::dependencies;
 pub use error::{PlanError, not_observed};
 pub use observed::{Cluster, Observed, ObservedImage, ObservedService, ScalableTarget};
-pub use refine::refines;
+pub use rollback::{restored_by_ecs, switch};
+pub use second_plan::refines;
 pub use task_definition::is_same_definition;
 
 use crate::ecs::Service;
 use crate::model::{ImageState, LogGroupPlan, Manifest, Plan, ServiceAction, ServicePlan, ServiceSpec};
-use images::Images;
+use images::ImagePlans;
 
 /// What the command line adds to the file.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +55,7 @@ pub fn make(
     if is_missing && !options.create_cluster && !options.definitions_only {
         return Err(vec![error::cluster_missing(&manifest.cluster, &observed.region)]);
     }
-    let images = Images::new(manifest, observed, images);
+    let images = ImagePlans::new(manifest, observed, images);
     let selected: Vec<&ServiceSpec> = selected(manifest, options).collect();
     let keys: Vec<String> = selected.iter().map(|service| service.key.clone()).collect();
     let mut plan = Plan {
@@ -102,7 +102,7 @@ fn selected<'a>(manifest: &'a Manifest, options: &'a PlanOptions) -> impl Iterat
 fn one(
     service: &ServiceSpec,
     observed: &Observed,
-    images: &Images<'_>,
+    images: &ImagePlans<'_>,
     cluster: &str,
     options: &PlanOptions,
 ) -> Result<(ServicePlan, Vec<String>), Vec<PlanError>> {

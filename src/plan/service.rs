@@ -2,10 +2,10 @@
 
 use super::PlanOptions;
 use super::error::PlanError;
-use super::fields::{FIELDS, OnChange};
-use super::images::Images;
-use super::pending::unmarked;
-use super::update::{Planned, daemon_count, update};
+use super::image_placeholders::unmarked;
+use super::images::ImagePlans;
+use super::service_fields::{FIELDS, OnChange};
+use super::update::{ServiceUpdate, daemon_count, update};
 use crate::ecs::{DeploymentController, Service};
 use crate::model::{DefinitionPlan, Node, Object, ServiceAction, ServiceSpec, Value};
 use crate::plan::ObservedService;
@@ -15,10 +15,10 @@ pub(super) fn plan(
     service: &ServiceSpec,
     observed: &ObservedService,
     definition: &DefinitionPlan,
-    images: &Images<'_>,
+    images: &ImagePlans<'_>,
     cluster: &str,
     options: &PlanOptions,
-) -> Result<Planned, Vec<PlanError>> {
+) -> Result<ServiceUpdate, Vec<PlanError>> {
     let mut errors = images.errors(&service.fields);
     errors.extend(launch_type_and_strategy(service));
     errors.extend(controller(service, observed));
@@ -65,7 +65,7 @@ fn controller(service: &ServiceSpec, observed: &ObservedService) -> Option<PlanE
 }
 
 /// CreateService's input: what the file names, and the defaults for what it doesn't. Null stops a default.
-fn create(service: &ServiceSpec, observed: &ObservedService, images: &Images<'_>) -> Planned {
+fn create(service: &ServiceSpec, observed: &ObservedService, images: &ImagePlans<'_>) -> ServiceUpdate {
     let mut input = Object::new();
     input.insert("serviceName".to_owned(), Value::String(service.name.clone()));
     if let Value::Object(merged) = over_defaults(&service.creation_defaults, &service.fields, images) {
@@ -95,10 +95,10 @@ fn create(service: &ServiceSpec, observed: &ObservedService, images: &Images<'_>
         input: unmarked(input),
         draining: observed.draining,
     };
-    Planned { action, warnings }
+    ServiceUpdate { action, warnings }
 }
 
-fn over_defaults(defaults: &Node, named: &Node, images: &Images<'_>) -> Value {
+fn over_defaults(defaults: &Node, named: &Node, images: &ImagePlans<'_>) -> Value {
     let (Some(defaults), Some(entries)) = (defaults.entries(), named.entries()) else {
         return images.fill(named);
     };

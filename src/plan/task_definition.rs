@@ -1,19 +1,19 @@
 //! Whether a service's task definition is registered anew, and which revision it is compared with.
 
-use super::diff::{Side, diff};
+use super::diff::{ComparedValue, diff};
 use super::error::{PlanError, no_live_service};
-use super::images::Images;
-use super::merge::over_base;
+use super::image_placeholders::unmarked;
+use super::images::ImagePlans;
+use super::merge_base::over_base;
 use super::normalise::{TASK_DEFINITION, align, known_only, task_definition as normalised};
-use super::pending::unmarked;
 use crate::ecs::TaskDefinition;
 use crate::model::{
-    Base, Change, DefinitionId, DefinitionPlan, Node, ServiceSpec, Shown, TaskDefinitionSource, Value,
+    Base, Change, DefinitionId, DefinitionPlan, DisplayValue, Node, ServiceSpec, TaskDefinitionSource, Value,
 };
 use crate::plan::ObservedService;
 
 /// What happens to a task definition, and what is worth knowing of it.
-pub(super) struct Planned {
+pub(super) struct DefinitionChange {
     pub plan: DefinitionPlan,
     pub warnings: Vec<String>,
 }
@@ -22,8 +22,8 @@ pub(super) struct Planned {
 pub(super) fn plan(
     service: &ServiceSpec,
     observed: &ObservedService,
-    images: &Images<'_>,
-) -> Result<Planned, Vec<PlanError>> {
+    images: &ImagePlans<'_>,
+) -> Result<DefinitionChange, Vec<PlanError>> {
     match &service.definition {
         TaskDefinitionSource::Owned(node) => {
             refuse(images.errors(node))?;
@@ -33,7 +33,7 @@ pub(super) fn plan(
             let base = found(service, observed, revision, Some(*span)).map_err(|error| vec![error])?;
             let arn = base.arn.as_deref().unwrap_or(revision).to_owned();
             let plan = DefinitionPlan::Keep { arn };
-            Ok(Planned {
+            Ok(DefinitionChange {
                 plan,
                 warnings: Vec::new(),
             })
@@ -115,8 +115,8 @@ fn compared(
     input: Value,
     written: &Node,
     observed: &ObservedService,
-    images: &Images<'_>,
-) -> Planned {
+    images: &ImagePlans<'_>,
+) -> DefinitionChange {
     let running = observed.running_definition.as_ref();
     let latest = observed
         .latest_definition
@@ -134,7 +134,7 @@ fn compared(
         let (changes, unknown) = differences(candidate, &wanted, &input);
         if let (true, Some(arn)) = (changes.is_empty(), &candidate.arn) {
             let plan = DefinitionPlan::Keep { arn: arn.clone() };
-            return Planned {
+            return DefinitionChange {
                 plan,
                 warnings: warned(&unknown, arn),
             };
@@ -152,7 +152,7 @@ fn compared(
         changes,
         pending: images.pending(written),
     };
-    Planned {
+    DefinitionChange {
         plan,
         warnings: Vec::new(),
     }
@@ -179,13 +179,13 @@ fn differences(described: &TaskDefinition, wanted: &Value, input: &Value) -> (Ve
     let there = align(&there, wanted, TASK_DEFINITION);
     let unknown = unknown.into_iter().map(|path| Change {
         path,
-        before: Shown::Hidden,
-        after: Shown::Absent,
+        before: DisplayValue::Hidden,
+        after: DisplayValue::Absent,
         note: Some("not known to this ecsctl".to_owned()),
     });
     let changes = diff(
-        Side::new(&there, described),
-        Side::new(wanted, input),
+        ComparedValue::new(&there, described),
+        ComparedValue::new(wanted, input),
         TASK_DEFINITION,
     );
     (changes, unknown.collect())

@@ -1,19 +1,19 @@
 //! What of a service differs from what the file names, and what UpdateService is sent.
 
 use super::PlanOptions;
-use super::diff::{Side, diff};
+use super::diff::{ComparedValue, diff};
 use super::error::{PlanError, codedeploy_change};
-use super::fields::{Clear, FIELDS, Field, OnChange, ReadBack, field_of};
-use super::images::Images;
-use super::normalise::{Context, SERVICE, align, known_only, normalise};
-use super::pending::unmarked;
+use super::image_placeholders::unmarked;
+use super::images::ImagePlans;
+use super::normalise::{NormaliseContext, SERVICE, align, known_only, normalise};
+use super::service_fields::{ClearRule, FIELDS, OnChange, ReadBack, ServiceField, field_of};
 use super::task_definition::short_of;
 use crate::ecs::{DeploymentController, Service, ServiceRevision};
-use crate::model::{Change, DefinitionPlan, Entry, Object, ServiceAction, ServiceSpec, Shown, Value};
+use crate::model::{Change, DefinitionPlan, DisplayValue, Entry, Object, ServiceAction, ServiceSpec, Value};
 use crate::plan::{ObservedService, ScalableTarget};
 
 /// What happens to a service, and what is worth knowing of it.
-pub(super) struct Planned {
+pub(super) struct ServiceUpdate {
     pub action: ServiceAction,
     pub warnings: Vec<String>,
 }
@@ -24,18 +24,18 @@ pub(super) fn update(
     observed: &ObservedService,
     there: &Service,
     definition: &DefinitionPlan,
-    images: &Images<'_>,
+    images: &ImagePlans<'_>,
     cluster: &str,
     options: &PlanOptions,
-) -> Result<Planned, Vec<PlanError>> {
-    let mut update = Update {
+) -> Result<ServiceUpdate, Vec<PlanError>> {
+    let mut update = UpdateBuilder {
         service,
         observed,
         there,
         images,
         cluster,
-        context: Context::of_service(there.is_daemon()),
-        planned: Pieces::default(),
+        context: NormaliseContext::of_service(there.is_daemon()),
+        planned: UpdateParts::default(),
     };
     update.definition(definition);
     update.fields();
@@ -47,7 +47,7 @@ pub(super) fn update(
 
 /// What has come together so far.
 #[derive(Default)]
-struct Pieces {
+struct UpdateParts {
     input: Object,
     changes: Vec<Change>,
     tags: Vec<(String, String)>,
@@ -58,25 +58,31 @@ struct Pieces {
     unseen: Object,
 }
 
-struct Update<'a> {
+struct UpdateBuilder<'a> {
     service: &'a ServiceSpec,
     observed: &'a ObservedService,
     there: &'a Service,
-    images: &'a Images<'a>,
+    images: &'a ImagePlans<'a>,
     cluster: &'a str,
-    context: Context,
-    planned: Pieces,
+    context: NormaliseContext,
+    planned: UpdateParts,
 }
 
-impl Update<'_> {
+impl UpdateBuilder<'_> {
     fn definition(&mut self, definition: &DefinitionPlan) {
         let running = self.there.task_definition.as_deref();
         match definition {
             DefinitionPlan::Register { .. } => self.planned.new_definition = true,
             DefinitionPlan::Keep { arn } if running != Some(arn) => {
                 self.planned.new_definition = true;
-                let before = running.map_or(Shown::Absent, |running| Shown::Value(short_of(running).into()));
-                self.change("taskDefinition", before, Shown::Value(short_of(arn).into()));
+                let before = running.map_or(DisplayValue::Absent, |running| {
+                    DisplayValue::Value(short_of(running).into())
+                });
+                self.change(
+                    "taskDefinition",
+                    before,
+                    DisplayValue::Value(short_of(arn).into()),
+                );
             }
             DefinitionPlan::Keep { .. } => {}
         }
@@ -103,7 +109,7 @@ impl Update<'_> {
         }
     }
 
-    fn change(&mut self, path: &str, before: Shown, after: Shown) {
+    fn change(&mut self, path: &str, before: DisplayValue, after: DisplayValue) {
         self.planned.changes.push(Change {
             path: path.to_owned(),
             before,
@@ -113,7 +119,7 @@ impl Update<'_> {
     }
 
     /// Where a field is read back. None when nobody could look.
-    fn read(&self, field: &Field) -> Option<Option<&Value>> {
+    fn read(&self, field: &ServiceField) -> Option<Option<&Value>> {
         match field.read {
             ReadBack::Service(member) => Some(self.there.value().get(member)),
             ReadBack::Primary => Some(self.there.primary_value().and_then(|it| it.get(field.name))),
@@ -137,13 +143,13 @@ impl Update<'_> {
         let (there, _) = known_only(&there, &wanted, SERVICE);
         let there = align(&there, &wanted, SERVICE);
         diff(
-            Side::new(&there, &raw_there),
-            Side::new(&wanted, &raw_wanted),
+            ComparedValue::new(&there, &raw_there),
+            ComparedValue::new(&wanted, &raw_wanted),
             SERVICE,
         )
     }
 
-    fn plain(&mut self, field: &Field, wanted: Value) {
+    fn plain(&mut self, field: &ServiceField, wanted: Value) {
         let Some(there) = self.read(field) else {
             return self.unseen(field.name, wanted);
         };
@@ -152,7 +158,7 @@ impl Update<'_> {
     }
 
     /// AWS merges the members of it: those that the file doesn't name stay, and are not compared.
-    fn merged(&mut self, field: &Field, wanted: Value) {
+    fn merged(&mut self, field: &ServiceField, wanted: Value) {
         let there = self.read(field).flatten().and_then(Value::as_object);
         let named: Object = there
             .into_iter()
@@ -164,12 +170,12 @@ impl Update<'_> {
         self.changed(field, wanted, changes);
     }
 
-    fn changed(&mut self, field: &Field, wanted: Value, changes: Vec<Change>) {
+    fn changed(&mut self, field: &ServiceField, wanted: Value, changes: Vec<Change>) {
         if changes.is_empty() {
             return;
         }
         let is_empty = wanted.as_array().is_some_and(Vec::is_empty);
-        if is_empty && field.clear == Clear::Unknown {
+        if is_empty && field.clear == ClearRule::Unknown {
             self.planned.warnings.push(format!(
                 "{}: AWS documents no way to clear `{}`; an empty list is sent as it stands",
                 self.service.name, field.name
@@ -189,7 +195,7 @@ impl Update<'_> {
         self.planned.changes.extend(noted);
     }
 
-    fn create_only(&mut self, field: &Field, entry: &Entry, wanted: Value) {
+    fn create_only(&mut self, field: &ServiceField, entry: &Entry, wanted: Value) {
         let there = self.read(field).flatten();
         if self.compare(field.name, there, &wanted).is_empty() {
             return;
@@ -224,7 +230,7 @@ impl Update<'_> {
             )),
             ScalableTarget::None | ScalableTarget::Unknown => {
                 self.planned.input.insert("desiredCount".to_owned(), to.into());
-                self.change("desiredCount", Shown::Value(from.into()), Shown::Value(to.into()));
+                self.change("desiredCount", DisplayValue::Value(from.into()), DisplayValue::Value(to.into()));
             }
         }
     }
@@ -245,11 +251,11 @@ impl Update<'_> {
             let text = after.as_str().unwrap_or_default().to_owned();
             self.planned.tags.push((key.clone(), text.clone()));
             let after = if text == value {
-                Shown::Value(after)
+                DisplayValue::Value(after)
             } else {
-                Shown::Pending(text)
+                DisplayValue::Pending(text)
             };
-            let before = before.map_or(Shown::Absent, |before| Shown::Value(before.into()));
+            let before = before.map_or(DisplayValue::Absent, |before| DisplayValue::Value(before.into()));
             self.change(&format!("tags.{key}"), before, after);
         }
     }
@@ -272,8 +278,8 @@ impl Update<'_> {
             Some(there) if *there == wanted => {}
             Some(there) => {
                 let (before, after) = (
-                    Shown::Value(there.clone()),
-                    Shown::Value(unmarked(wanted.clone())),
+                    DisplayValue::Value(there.clone()),
+                    DisplayValue::Value(unmarked(wanted.clone())),
                 );
                 self.change(&entry.key, before, after);
                 self.planned.input.insert(entry.key.clone(), unmarked(wanted));
@@ -291,8 +297,8 @@ impl Update<'_> {
             .insert("forceNewDeployment".to_owned(), Value::Bool(true));
         self.planned.changes.push(Change {
             path: "forceNewDeployment".to_owned(),
-            before: Shown::Absent,
-            after: Shown::Value(Value::Bool(true)),
+            before: DisplayValue::Absent,
+            after: DisplayValue::Value(Value::Bool(true)),
             note: Some("asked for with --force".to_owned()),
         });
     }
@@ -314,7 +320,7 @@ impl Update<'_> {
         (!refused.is_empty()).then(|| codedeploy_change(&self.service.name, &refused))
     }
 
-    fn finish(mut self) -> Result<Planned, Vec<PlanError>> {
+    fn finish(mut self) -> Result<ServiceUpdate, Vec<PlanError>> {
         self.planned.errors.extend(self.codedeploy());
         let planned = &mut self.planned;
         if !planned.errors.is_empty() {
@@ -342,7 +348,7 @@ impl Update<'_> {
         } else {
             ServiceAction::Keep
         };
-        Ok(Planned {
+        Ok(ServiceUpdate {
             action,
             warnings: std::mem::take(&mut planned.warnings),
         })

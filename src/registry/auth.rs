@@ -6,14 +6,14 @@ use secrecy::{ExposeSecret, SecretString};
 
 /// A name and a password; never shown.
 #[derive(Clone, Debug)]
-pub(crate) struct Login {
+pub(crate) struct RegistryCredentials {
     /// `AWS` at ECR.
     pub(crate) user: String,
     /// Stays in memory.
     pub(crate) password: SecretString,
 }
 
-impl Login {
+impl RegistryCredentials {
     /// The `Authorization` header.
     pub(super) fn header(&self) -> SecretString {
         let pair = format!("{}:{}", self.user, self.password.expose_secret());
@@ -23,13 +23,13 @@ impl Login {
 
 /// Where a registry sends us for a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Challenge {
+pub(super) struct AuthChallenge {
     pub(super) realm: String,
     pub(super) service: Option<String>,
     pub(super) scope: Option<String>,
 }
 
-impl Challenge {
+impl AuthChallenge {
     /// `Bearer realm="…",service="…",scope="…"`; None for any other scheme.
     pub(super) fn parse(header: &str) -> Option<Self> {
         let (scheme, parameters) = header.trim().split_once(' ')?;
@@ -75,18 +75,18 @@ mod tests {
     #[test]
     fn a_challenge_is_read() {
         let header = r#"Bearer realm="https://auth.example/token",service="reg.example", scope="repository:a/b:pull,push""#;
-        let challenge = Challenge::parse(header).unwrap();
+        let challenge = AuthChallenge::parse(header).unwrap();
         assert_eq!(challenge.realm, "https://auth.example/token");
         assert_eq!(challenge.service.as_deref(), Some("reg.example"));
         assert_eq!(challenge.scope.as_deref(), Some("repository:a/b:pull,push"));
-        assert_eq!(Challenge::parse("bearer realm=x").unwrap().realm, "x");
-        assert_eq!(Challenge::parse(r#"Basic realm="x""#), None);
-        assert_eq!(Challenge::parse("Bearer service=x"), None);
+        assert_eq!(AuthChallenge::parse("bearer realm=x").unwrap().realm, "x");
+        assert_eq!(AuthChallenge::parse(r#"Basic realm="x""#), None);
+        assert_eq!(AuthChallenge::parse("Bearer service=x"), None);
     }
 
     #[test]
     fn a_login_is_not_shown() {
-        let login = Login {
+        let login = RegistryCredentials {
             user: "AWS".to_owned(),
             password: "hidden-value".into(),
         };
@@ -97,8 +97,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_header_panics(header in any::<String>()) {
-            let _ = Challenge::parse(&header);
-            let _ = Challenge::parse(&format!("Bearer {header}"));
+            let _ = AuthChallenge::parse(&header);
+            let _ = AuthChallenge::parse(&format!("Bearer {header}"));
         }
     }
 }

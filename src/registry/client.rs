@@ -8,11 +8,11 @@ use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use super::auth::{Challenge, Login};
+use super::auth::{AuthChallenge, RegistryCredentials};
 use super::error::RegistryError;
-use super::manifest::{ACCEPTED, Manifest, digest_of};
+use super::manifest::{ACCEPTED, RegistryManifest, digest_of};
 use super::registry_override::RegistryOverride;
-use super::transport::{Answer, Ask, answer_error, send};
+use super::transport::{RegistryRequest, RegistryResponse, answer_error, send};
 use crate::clock::Clock;
 use crate::model::Digest;
 
@@ -27,7 +27,7 @@ pub(crate) struct Registry {
     connector: SharedHttpConnector,
     clock: Clock,
     at: RegistryOverride,
-    login: Option<Login>,
+    login: Option<RegistryCredentials>,
     /// Tokens by the challenge that asked for them.
     tokens: Arc<Mutex<HashMap<String, SecretString>>>,
 }
@@ -44,7 +44,7 @@ impl Registry {
         connector: SharedHttpConnector,
         clock: Clock,
         at: RegistryOverride,
-        login: Option<Login>,
+        login: Option<RegistryCredentials>,
     ) -> Self {
         Self {
             connector,
@@ -93,7 +93,7 @@ impl Registry {
         &self,
         repository: &str,
         reference: &str,
-    ) -> Result<Option<Manifest>, RegistryError> {
+    ) -> Result<Option<RegistryManifest>, RegistryError> {
         let doing = format!("to read the manifest of {}", named(repository, reference));
         let answer = self
             .send(self.ask("GET", repository, reference, doing.clone()))
@@ -116,7 +116,7 @@ impl Registry {
                 got: digest,
             });
         }
-        Ok(Some(Manifest {
+        Ok(Some(RegistryManifest {
             digest,
             media_type: answer.header("content-type").unwrap_or_default().to_owned(),
             bytes: answer.body,
@@ -128,7 +128,7 @@ impl Registry {
         &self,
         repository: &str,
         tag: &str,
-        manifest: &Manifest,
+        manifest: &RegistryManifest,
     ) -> Result<(), RegistryError> {
         let doing = format!("to put the tag {repository}:{tag}");
         let mut ask = self.ask("PUT", repository, tag, doing.clone());
@@ -140,8 +140,8 @@ impl Registry {
         }
     }
 
-    fn ask(&self, method: &'static str, repository: &str, reference: &str, doing: String) -> Ask {
-        Ask {
+    fn ask(&self, method: &'static str, repository: &str, reference: &str, doing: String) -> RegistryRequest {
+        RegistryRequest {
             method,
             url: format!("{}/v2/{repository}/manifests/{reference}", self.at),
             accept: (method != "PUT").then_some(ACCEPTED),
@@ -153,13 +153,13 @@ impl Registry {
     }
 
     /// Sends with the login; when the registry wants a token for it, with that.
-    async fn send(&self, mut ask: Ask) -> Result<Answer, RegistryError> {
-        ask.authorization = self.login.as_ref().map(Login::header);
+    async fn send(&self, mut ask: RegistryRequest) -> Result<RegistryResponse, RegistryError> {
+        ask.authorization = self.login.as_ref().map(RegistryCredentials::header);
         let answer = send(&self.connector, &self.clock, &ask).await?;
         if answer.status != 401 {
             return Ok(answer);
         }
-        let challenge = answer.header("www-authenticate").and_then(Challenge::parse);
+        let challenge = answer.header("www-authenticate").and_then(AuthChallenge::parse);
         let Some(challenge) = challenge else {
             return Ok(answer);
         };
@@ -167,7 +167,11 @@ impl Registry {
         send(&self.connector, &self.clock, &ask).await
     }
 
-    async fn token(&self, challenge: &Challenge, asked: &Ask) -> Result<SecretString, RegistryError> {
+    async fn token(
+        &self,
+        challenge: &AuthChallenge,
+        asked: &RegistryRequest,
+    ) -> Result<SecretString, RegistryError> {
         let scope = challenge.scope.clone().unwrap_or_default();
         let known = self
             .tokens
@@ -191,11 +195,11 @@ impl Registry {
                 url.push_str(&format!("{name}={}", escape(value)));
             }
         }
-        let ask = Ask {
+        let ask = RegistryRequest {
             method: "GET",
             url,
             accept: None,
-            authorization: self.login.as_ref().map(Login::header),
+            authorization: self.login.as_ref().map(RegistryCredentials::header),
             body: None,
             limit: TOKEN_LIMIT,
             doing: asked.doing.clone(),
@@ -231,7 +235,7 @@ fn named(repository: &str, reference: &str) -> String {
     format!("{repository}{sign}{reference}")
 }
 
-fn refused(answer: &Answer, doing: String) -> RegistryError {
+fn refused(answer: &RegistryResponse, doing: String) -> RegistryError {
     RegistryError::Refused {
         doing,
         status: answer.status,

@@ -13,7 +13,7 @@ pub(super) const ACCEPTED: &str = "application/vnd.oci.image.manifest.v1+json, \
 
 /// A manifest as the registry holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Manifest {
+pub(crate) struct RegistryManifest {
     /// Of its bytes.
     pub(crate) digest: Digest,
     /// `application/vnd.oci.image.manifest.v1+json`, …
@@ -22,7 +22,7 @@ pub(crate) struct Manifest {
     pub(crate) bytes: Bytes,
 }
 
-impl Manifest {
+impl RegistryManifest {
     /// The config's digest, which is the image's id on Docker's classic store. None for a list of manifests.
     pub(crate) fn config_digest(&self) -> Option<Digest> {
         let json: serde_json::Value = serde_json::from_slice(&self.bytes).ok()?;
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn the_config_is_found_and_a_list_has_none() {
-        let manifest = |text: &str| Manifest {
+        let manifest = |text: &str| RegistryManifest {
             digest: digest_of(text.as_bytes()),
             media_type: String::new(),
             bytes: Bytes::copy_from_slice(text.as_bytes()),

@@ -8,9 +8,9 @@ mod reference;
 mod registry_override;
 mod transport;
 
-pub(crate) use auth::Login;
+pub(crate) use auth::RegistryCredentials;
 pub(crate) use client::Registry;
 pub(crate) use error::RegistryError;
-pub(crate) use manifest::Manifest;
-pub(crate) use reference::{Reference, check_tag};
-pub(crate) use registry_override::{NotARegistry, RegistryOverride};
+pub(crate) use manifest::RegistryManifest;
+pub(crate) use reference::{ImageReference, check_tag};
+pub(crate) use registry_override::{InvalidRegistry, RegistryOverride};

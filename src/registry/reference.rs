@@ -13,7 +13,7 @@ const TAG_LIMIT: usize = 128;
 
 /// `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Reference {
+pub(crate) struct ImageReference {
     /// The registry's host, where it is written.
     pub(crate) host: Option<String>,
     /// The repository in the registry.
@@ -27,30 +27,30 @@ pub(crate) struct Reference {
 /// What is no name of an image.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not the name of an image: {why}")]
-pub(crate) struct NotAReference {
+pub(crate) struct InvalidImageReference {
     text: String,
     why: &'static str,
 }
 
-impl Explain for NotAReference {
+impl Explain for InvalidImageReference {
     fn explain(&self) -> Explanation {
         Explanation::new(Exit::Usage, "bad-image-name")
             .hint("write it as docker pull does: HOST/NAME:TAG, or HOST/NAME@sha256:…")
     }
 }
 
-impl FromStr for Reference {
-    type Err = NotAReference;
+impl FromStr for ImageReference {
+    type Err = InvalidImageReference;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        parse(text).map_err(|why| NotAReference {
+        parse(text).map_err(|why| InvalidImageReference {
             text: text.to_owned(),
             why,
         })
     }
 }
 
-fn parse(text: &str) -> Result<Reference, &'static str> {
+fn parse(text: &str) -> Result<ImageReference, &'static str> {
     let (rest, digest) = match text.split_once('@') {
         Some((rest, digest)) => (rest, Some(digest)),
         None => (text, None),
@@ -71,7 +71,7 @@ fn parse(text: &str) -> Result<Reference, &'static str> {
     check_path(path)?;
     tag.map_or(Ok(()), check_tag)?;
     digest.map_or(Ok(()), check_digest)?;
-    Ok(Reference {
+    Ok(ImageReference {
         host: host.map(str::to_owned),
         path: path.to_owned(),
         tag: tag.map(str::to_owned),
@@ -135,7 +135,7 @@ fn check_digest(digest: &str) -> Result<(), &'static str> {
     }
 }
 
-impl fmt::Display for Reference {
+impl fmt::Display for ImageReference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(host) = &self.host {
             write!(f, "{host}/")?;
@@ -184,7 +184,7 @@ mod tests {
                 (text.to_owned(), None),
                 (format!("{text}@{DIGEST}"), Some(DIGEST)),
             ] {
-                let read: Reference = text.parse().unwrap_or_else(|error| panic!("{error}"));
+                let read: ImageReference = text.parse().unwrap_or_else(|error| panic!("{error}"));
                 assert_eq!((read.host.as_deref(), read.path.as_str()), (host, path), "{text}");
                 assert_eq!(
                     (read.tag.as_deref(), read.digest.as_deref()),
@@ -220,7 +220,7 @@ mod tests {
             ("https://h/a", "parts"),
         ];
         for (text, why) in rows {
-            let error = text.parse::<Reference>().expect_err(text).to_string();
+            let error = text.parse::<ImageReference>().expect_err(text).to_string();
             assert!(error.contains(why), "{text}: {error}");
         }
     }
@@ -228,14 +228,14 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_read_is_written_the_same(text in "[a-zA-Z0-9:/@._-]{0,40}") {
-            if let Ok(reference) = text.parse::<Reference>() {
+            if let Ok(reference) = text.parse::<ImageReference>() {
                 prop_assert_eq!(reference.to_string(), text);
             }
         }
 
         #[test]
         fn no_text_panics(text in any::<String>()) {
-            let _ = text.parse::<Reference>();
+            let _ = text.parse::<ImageReference>();
         }
     }
 }

@@ -20,19 +20,19 @@ pub(crate) struct RegistryOverride {
 /// What is no registry.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a registry: write HOST:PORT, or http://HOST:PORT")]
-pub(crate) struct NotARegistry(String);
+pub(crate) struct InvalidRegistry(String);
 
-impl Explain for NotARegistry {
+impl Explain for InvalidRegistry {
     fn explain(&self) -> Explanation {
         Explanation::new(Exit::Usage, "bad-registry").hint("--registry localhost:5000")
     }
 }
 
 impl FromStr for RegistryOverride {
-    type Err = NotARegistry;
+    type Err = InvalidRegistry;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = || NotARegistry(text.to_owned());
+        let wrong = || InvalidRegistry(text.to_owned());
         let (scheme, rest) = match text.split_once("://") {
             Some((scheme, rest)) => (Some(scheme), rest),
             None => (None, text),

@@ -21,7 +21,7 @@ const REDIRECTS: u32 = 5;
 
 /// What is asked.
 #[derive(Clone, Debug)]
-pub(super) struct Ask {
+pub(super) struct RegistryRequest {
     pub(super) method: &'static str,
     pub(super) url: String,
     pub(super) accept: Option<&'static str>,
@@ -36,14 +36,14 @@ pub(super) struct Ask {
 
 /// The answer, read whole.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
+pub(super) struct RegistryResponse {
     pub(super) status: u16,
     /// Names in lower case.
     headers: Vec<(String, String)>,
     pub(super) body: Bytes,
 }
 
-impl Answer {
+impl RegistryResponse {
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.as_str())
@@ -74,8 +74,8 @@ impl Answer {
 pub(super) async fn send(
     connector: &SharedHttpConnector,
     clock: &Clock,
-    ask: &Ask,
-) -> Result<Answer, RegistryError> {
+    ask: &RegistryRequest,
+) -> Result<RegistryResponse, RegistryError> {
     let mut wait = FIRST_WAIT;
     for attempt in 1..=ATTEMPTS {
         let result = follow(connector, ask.clone()).await;
@@ -93,7 +93,10 @@ pub(super) async fn send(
     Err(answer_error(ask, "it was never asked"))
 }
 
-async fn follow(connector: &SharedHttpConnector, mut ask: Ask) -> Result<Answer, RegistryError> {
+async fn follow(
+    connector: &SharedHttpConnector,
+    mut ask: RegistryRequest,
+) -> Result<RegistryResponse, RegistryError> {
     for _ in 0..=REDIRECTS {
         let answer = once(connector, &ask).await?;
         let is_read = matches!(ask.method, "GET" | "HEAD");
@@ -113,7 +116,10 @@ async fn follow(connector: &SharedHttpConnector, mut ask: Ask) -> Result<Answer,
     Err(answer_error(&ask, "it redirects for ever"))
 }
 
-async fn once(connector: &SharedHttpConnector, ask: &Ask) -> Result<Answer, RegistryError> {
+async fn once(
+    connector: &SharedHttpConnector,
+    ask: &RegistryRequest,
+) -> Result<RegistryResponse, RegistryError> {
     let mut request = request(ask).map_err(|error| answer_error(ask, &error.to_string()))?;
     if let Some(authorization) = &ask.authorization {
         request
@@ -137,7 +143,7 @@ async fn once(connector: &SharedHttpConnector, ask: &Ask) -> Result<Answer, Regi
         .collect();
     let body = Limited::new(response.into_body(), ask.limit).collect().await;
     match body {
-        Ok(body) => Ok(Answer {
+        Ok(body) => Ok(RegistryResponse {
             status,
             headers,
             body: body.to_bytes(),
@@ -150,7 +156,7 @@ async fn once(connector: &SharedHttpConnector, ask: &Ask) -> Result<Answer, Regi
     }
 }
 
-fn request(ask: &Ask) -> Result<HttpRequest, aws_smithy_runtime_api::http::HttpError> {
+fn request(ask: &RegistryRequest) -> Result<HttpRequest, aws_smithy_runtime_api::http::HttpError> {
     let (media_type, body) = ask.body.clone().unzip();
     let length = body.as_ref().map(Bytes::len);
     let mut request = HttpRequest::new(body.map_or_else(SdkBody::empty, SdkBody::from));
@@ -170,7 +176,7 @@ fn request(ask: &Ask) -> Result<HttpRequest, aws_smithy_runtime_api::http::HttpE
     Ok(request)
 }
 
-pub(super) fn answer_error(ask: &Ask, why: &str) -> RegistryError {
+pub(super) fn answer_error(ask: &RegistryRequest, why: &str) -> RegistryError {
     RegistryError::Answer {
         doing: ask.doing.clone(),
         why: why.to_owned(),
@@ -215,7 +221,7 @@ mod tests {
     #[test]
     fn the_registrys_words_are_kept() {
         let answer = |body: &str| {
-            Answer {
+            RegistryResponse {
                 status: 403,
                 headers: Vec::new(),
                 body: Bytes::copy_from_slice(body.as_bytes()),

@@ -1,7 +1,7 @@
 //! Holds a spanned value against the shape of an operation's input, and reports all that is wrong with it at once.
 
-use super::model::{Kind, Model, Operation, Shape, ShapeName, model};
-use super::wrong::{self, Place};
+use super::model::{EcsOperation, Model, Shape, ShapeName, ShapeType, model};
+use super::type_errors::{self, ValueName};
 use crate::diagnostic::{Problems, Span};
 use crate::model::{Entry, Node, NodeKind, Text};
 
@@ -25,10 +25,10 @@ pub struct CheckOptions {
 /// Checks a value against an operation's input. Returns it with interpolated text turned into the numbers and
 /// booleans that the API wants; what is wrong goes into `problems` and stays in the value as it was.
 /// A null member is absent. Text that an image is still to fill in is any string.
-pub fn check(node: &Node, operation: Operation, options: &CheckOptions, problems: &mut Problems) -> Node {
+pub fn check(node: &Node, operation: EcsOperation, options: &CheckOptions, problems: &mut Problems) -> Node {
     let input = operation.input();
-    let place = Place::root(input, options.at);
-    let mut walk = Walk {
+    let place = ValueName::root(input, options.at);
+    let mut walk = SchemaCheck {
         model: model(),
         options,
         input,
@@ -37,7 +37,7 @@ pub fn check(node: &Node, operation: Operation, options: &CheckOptions, problems
     walk.value(node, input, &place)
 }
 
-struct Walk<'a> {
+struct SchemaCheck<'a> {
     model: &'static Model,
     options: &'a CheckOptions,
     /// The operation's own input: where `supplied` and `own_keys` count.
@@ -45,45 +45,45 @@ struct Walk<'a> {
     problems: &'a mut Problems,
 }
 
-impl Walk<'_> {
-    fn value(&mut self, node: &Node, name: ShapeName, place: &Place) -> Node {
+impl SchemaCheck<'_> {
+    fn value(&mut self, node: &Node, name: ShapeName, place: &ValueName) -> Node {
         let Some(shape) = self.model.shape(name).filter(|shape| !shape.document) else {
             return node.clone();
         };
         if node.is_null() {
             if place.is_item() {
-                self.problems.push(wrong::null_item(node.span, place));
+                self.problems.push(type_errors::null_item(node.span, place));
             }
             return node.clone();
         }
         match (shape.kind, &node.kind) {
-            (Kind::Structure, NodeKind::Map(entries)) => {
+            (ShapeType::Structure, NodeKind::Map(entries)) => {
                 self.structure(node.span, entries, name, shape, place)
             }
-            (Kind::Map, NodeKind::Map(entries)) => self.map(node.span, entries, shape),
-            (Kind::List, NodeKind::List(items)) => self.list(node.span, items, shape, place),
-            (Kind::String, NodeKind::Text(text)) => {
+            (ShapeType::Map, NodeKind::Map(entries)) => self.map(node.span, entries, shape),
+            (ShapeType::List, NodeKind::List(items)) => self.list(node.span, items, shape, place),
+            (ShapeType::String, NodeKind::Text(text)) => {
                 if !shape.values.is_empty() && text.as_literal() == Some("") && !place.is_item() {
-                    self.problems.push(wrong::empty_value(node.span, place));
+                    self.problems.push(type_errors::empty_value(node.span, place));
                     return Node::null(node.span);
                 }
                 self.string(node, text, name, shape, place);
                 node.clone()
             }
-            (Kind::Integer | Kind::Long, _) => self
+            (ShapeType::Integer | ShapeType::Long, _) => self
                 .integer(node, shape, place)
                 .unwrap_or_else(|| self.mismatch(node, name, place)),
-            (Kind::Double | Kind::Float, _) => self
+            (ShapeType::Double | ShapeType::Float, _) => self
                 .number(node, shape, place)
                 .unwrap_or_else(|| self.mismatch(node, name, place)),
-            (Kind::Boolean, _) => boolean(node).unwrap_or_else(|| self.mismatch(node, name, place)),
-            (Kind::Other, _) => node.clone(),
+            (ShapeType::Boolean, _) => boolean(node).unwrap_or_else(|| self.mismatch(node, name, place)),
+            (ShapeType::Other, _) => node.clone(),
             _ => self.mismatch(node, name, place),
         }
     }
 
-    fn mismatch(&mut self, node: &Node, wanted: ShapeName, place: &Place) -> Node {
-        self.problems.push(wrong::kind(node, wanted, place));
+    fn mismatch(&mut self, node: &Node, wanted: ShapeName, place: &ValueName) -> Node {
+        self.problems.push(type_errors::kind(node, wanted, place));
         node.clone()
     }
 
@@ -93,7 +93,7 @@ impl Walk<'_> {
         entries: &[Entry],
         name: ShapeName,
         shape: &Shape,
-        place: &Place,
+        place: &ValueName,
     ) -> Node {
         let is_input = name == self.input;
         let checked: Vec<Entry> = entries
@@ -108,7 +108,7 @@ impl Walk<'_> {
             let is_callers = is_input && self.options.supplied.contains(required);
             if !is_there && !is_callers {
                 let at = place.missing_at(entries, span);
-                self.problems.push(wrong::missing(required, name, at));
+                self.problems.push(type_errors::missing(required, name, at));
             }
         }
         Node::map(span, checked)
@@ -121,12 +121,13 @@ impl Walk<'_> {
             Some(inner) => self.value(
                 &entry.value,
                 inner,
-                &Place::member(&entry.key, entry.key_span, Some(name)),
+                &ValueName::member(&entry.key, entry.key_span, Some(name)),
             ),
             None => {
                 if !self.options.allow_unknown {
                     let own = if is_input { self.options.own_keys } else { &[] };
-                    self.problems.push(wrong::unknown_key(entry, name, shape, own));
+                    self.problems
+                        .push(type_errors::unknown_key(entry, name, shape, own));
                 }
                 entry.value.clone()
             }
@@ -140,7 +141,7 @@ impl Walk<'_> {
                 Some(inner) => self.value(
                     &entry.value,
                     inner,
-                    &Place::member(&entry.key, entry.key_span, None),
+                    &ValueName::member(&entry.key, entry.key_span, None),
                 ),
                 None => entry.value.clone(),
             })
@@ -148,7 +149,7 @@ impl Walk<'_> {
         Node::map(span, checked)
     }
 
-    fn list(&mut self, span: Span, items: &[Node], shape: &Shape, place: &Place) -> Node {
+    fn list(&mut self, span: Span, items: &[Node], shape: &Shape, place: &ValueName) -> Node {
         self.range(items.len() as f64, shape, "items", span, place);
         let Some(inner) = shape.member else {
             return Node::list(span, items.to_vec());
@@ -158,7 +159,7 @@ impl Walk<'_> {
         Node::list(span, checked)
     }
 
-    fn string(&mut self, node: &Node, text: &Text, name: ShapeName, shape: &Shape, place: &Place) {
+    fn string(&mut self, node: &Node, text: &Text, name: ShapeName, shape: &Shape, place: &ValueName) {
         let Some(literal) = text.as_literal() else { return };
         self.range(
             literal.chars().count() as f64,
@@ -170,18 +171,23 @@ impl Walk<'_> {
         let is_known =
             shape.values.is_empty() || shape.values.contains(&literal) || TAKEN.contains(&(name, literal));
         if !is_known && !self.options.allow_unknown {
-            self.problems
-                .push(wrong::unknown_value(literal, &shape.values, node.span, place));
+            self.problems.push(type_errors::unknown_value(
+                literal,
+                &shape.values,
+                node.span,
+                place,
+            ));
         }
         if let Some(pattern) = shape.pattern.as_deref()
             && !matches_whole(pattern, literal)
         {
-            self.problems.push(wrong::pattern(pattern, node.span, place));
+            self.problems
+                .push(type_errors::pattern(pattern, node.span, place));
         }
     }
 
     /// None where it is none.
-    fn integer(&mut self, node: &Node, shape: &Shape, place: &Place) -> Option<Node> {
+    fn integer(&mut self, node: &Node, shape: &Shape, place: &ValueName) -> Option<Node> {
         let number = match &node.kind {
             NodeKind::Number(number, _) => number.as_i64().map(|number| (number, node.clone())),
             NodeKind::Text(text) if text.interpolated => {
@@ -191,15 +197,15 @@ impl Walk<'_> {
             _ => None,
         };
         let (number, node) = number?;
-        if shape.kind == Kind::Integer && i32::try_from(number).is_err() {
-            self.problems.push(wrong::too_large(node.span, place));
+        if shape.kind == ShapeType::Integer && i32::try_from(number).is_err() {
+            self.problems.push(type_errors::too_large(node.span, place));
         }
         self.range(number as f64, shape, "", node.span, place);
         Some(node)
     }
 
     /// None where it is none.
-    fn number(&mut self, node: &Node, shape: &Shape, place: &Place) -> Option<Node> {
+    fn number(&mut self, node: &Node, shape: &Shape, place: &ValueName) -> Option<Node> {
         let number = match &node.kind {
             NodeKind::Number(number, _) => Some((number.as_f64().unwrap_or(f64::NAN), node.clone())),
             NodeKind::Text(text) if text.interpolated => text.as_literal().and_then(|text| {
@@ -214,12 +220,13 @@ impl Walk<'_> {
         Some(node)
     }
 
-    fn range(&mut self, number: f64, shape: &Shape, unit: &str, span: Span, place: &Place) {
+    fn range(&mut self, number: f64, shape: &Shape, unit: &str, span: Span, place: &ValueName) {
         let too_small = shape.min.is_some_and(|min| number < min);
         let too_great = shape.max.is_some_and(|max| number > max);
         if too_small || too_great {
-            self.problems
-                .push(wrong::range(number, shape.min, shape.max, unit, span, place));
+            self.problems.push(type_errors::range(
+                number, shape.min, shape.max, unit, span, place,
+            ));
         }
     }
 }

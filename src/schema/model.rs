@@ -12,7 +12,7 @@ pub type ShapeName = &'static str;
 
 /// The operations whose inputs ecsctl knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Operation {
+pub enum EcsOperation {
     /// A task definition.
     RegisterTaskDefinition,
     /// A new service.
@@ -23,22 +23,22 @@ pub enum Operation {
     RunTask,
 }
 
-impl Operation {
+impl EcsOperation {
     /// Each of them.
-    pub const ALL: [Operation; 4] = [
-        Operation::RegisterTaskDefinition,
-        Operation::CreateService,
-        Operation::UpdateService,
-        Operation::RunTask,
+    pub const ALL: [EcsOperation; 4] = [
+        EcsOperation::RegisterTaskDefinition,
+        EcsOperation::CreateService,
+        EcsOperation::UpdateService,
+        EcsOperation::RunTask,
     ];
 
     /// The name in AWS's reference.
     pub fn name(self) -> &'static str {
         match self {
-            Operation::RegisterTaskDefinition => "RegisterTaskDefinition",
-            Operation::CreateService => "CreateService",
-            Operation::UpdateService => "UpdateService",
-            Operation::RunTask => "RunTask",
+            EcsOperation::RegisterTaskDefinition => "RegisterTaskDefinition",
+            EcsOperation::CreateService => "CreateService",
+            EcsOperation::UpdateService => "UpdateService",
+            EcsOperation::RunTask => "RunTask",
         }
     }
 
@@ -75,7 +75,7 @@ impl Model {
 /// The types of Smithy that ECS uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum ShapeType {
     /// Text.
     String,
     /// A whole number of 32 bits.
@@ -104,7 +104,7 @@ pub enum Kind {
 pub struct Shape {
     /// Its type.
     #[serde(rename = "type")]
-    pub kind: Kind,
+    pub kind: ShapeType,
     /// A structure's members and their shapes, in AWS's order.
     #[serde(borrow, default)]
     members: IndexMap<&'static str, ShapeName>,
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn the_embedded_model_parses_and_knows_each_operation() {
         let model = read(include_str!("ecs.json")).unwrap();
-        for operation in Operation::ALL {
+        for operation in EcsOperation::ALL {
             let input = model.operations[operation.name()].input;
             assert!(model.shapes[input].members.len() > 10, "{input}");
         }
@@ -182,7 +182,11 @@ mod tests {
             for member in &shape.required {
                 assert!(shape.member_shape(member).is_some(), "{name} lacks {member}");
             }
-            assert_ne!(shape.kind, Kind::Other, "{name} has a type that nothing checks");
+            assert_ne!(
+                shape.kind,
+                ShapeType::Other,
+                "{name} has a type that nothing checks"
+            );
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::model::{Kind, model};
+use super::model::{ShapeType, model};
 use crate::diagnostic::{Problem, Problems, SourceId, Span};
 use crate::model::{Entry, ImageAttribute, ImageRef, Node, NodeKind, Part, Text};
 
@@ -134,23 +134,23 @@ pub(crate) fn valid(name: &str, seed: u64) -> Value {
         .wrapping_mul(6_364_136_223_846_793_005)
         .wrapping_add(name.len() as u64 + 1);
     match shape.kind {
-        Kind::Structure => shape
+        ShapeType::Structure => shape
             .members()
             .enumerate()
             .filter(|(at, (member, _))| shape.required.contains(member) || next >> (at % 60) & 1 == 1)
             .map(|(at, (member, inner))| (member.to_owned(), valid(inner, next ^ at as u64)))
             .collect(),
-        Kind::List => {
+        ShapeType::List => {
             let least = shape.min.unwrap_or(0.0) as u64;
             let most = shape.max.unwrap_or(3.0).min(3.0) as u64;
             (0..least.max(next >> 7 & 3).min(most))
                 .map(|at| valid(shape.member.unwrap(), next ^ at))
                 .collect()
         }
-        Kind::Map => json!({"a": valid(shape.value.unwrap(), next)}),
-        Kind::Boolean => json!(next & 2 == 0),
-        Kind::Double => json!(2.5),
-        Kind::Integer => json!(shape.min.unwrap_or(1.0) as i64),
+        ShapeType::Map => json!({"a": valid(shape.value.unwrap(), next)}),
+        ShapeType::Boolean => json!(next & 2 == 0),
+        ShapeType::Double => json!(2.5),
+        ShapeType::Integer => json!(shape.min.unwrap_or(1.0) as i64),
         _ => match shape.values.as_slice() {
             [] => json!(format!("text{}", next % 5)),
             values => json!(values[next as usize % values.len()]),

@@ -1,6 +1,6 @@
 //! The one place that prints an error, for people and for scripts.
 
-use super::line::{Line, Tone};
+use super::line::{Emphasis, Line};
 use super::printer::Printer;
 use crate::diagnostic::{Failure, Level, Problem, Problems, Sources};
 use crate::exit::Exit;
@@ -86,10 +86,15 @@ pub fn print_message(printer: &Printer, message: &str) {
 
 /// Prints something worth knowing that stops nothing.
 pub fn print_warning(printer: &Printer, message: &str, hint: Option<&str>) {
-    printer.note(&Line::new().tone(Tone::Warn, "warning:").text(" ").text(message));
+    printer.note(
+        &Line::new()
+            .tone(Emphasis::Warn, "warning:")
+            .text(" ")
+            .text(message),
+    );
     for line in hint
         .into_iter()
-        .flat_map(|hint| labelled("hint:", LABEL, &printer.typed(hint), Tone::Good))
+        .flat_map(|hint| labelled("hint:", LABEL, &printer.typed(hint), Emphasis::Good))
     {
         printer.note(&line);
     }
@@ -125,19 +130,19 @@ fn explained(failure: &Failure, printer: &Printer) -> Vec<Line> {
     let label = said.map_or(0, |(who, _)| who.len() + 2).max(LABEL);
     let mut lines = vec![Line::error(&failure.message)];
     if let Some((who, words)) = said.filter(|(_, words)| !words.trim().is_empty()) {
-        lines.extend(labelled(&format!("{who}:"), label, words, Tone::Plain));
+        lines.extend(labelled(&format!("{who}:"), label, words, Emphasis::Plain));
     }
     for detail in &failure.details {
         lines.extend(detail.lines().map(|line| Line::of("  ").text(line)));
     }
     if let Some(hint) = &failure.hint {
-        lines.extend(labelled("hint:", label, &printer.typed(hint), Tone::Good));
+        lines.extend(labelled("hint:", label, &printer.typed(hint), Emphasis::Good));
     }
     lines
 }
 
 /// `  hint:  first line`, the lines after it below the first.
-fn labelled(label: &str, width: usize, text: &str, tone: Tone) -> Vec<Line> {
+fn labelled(label: &str, width: usize, text: &str, tone: Emphasis) -> Vec<Line> {
     let lines = text.lines().filter(|line| !line.trim().is_empty()).enumerate();
     lines
         .map(|(number, line)| {

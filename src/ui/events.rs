@@ -2,16 +2,16 @@
 
 use jiff::Timestamp;
 
-use super::line::{Line, Tone};
-use super::look::Look;
-use super::when;
+use super::line::{Emphasis, Line};
+use super::terminal_style::TerminalStyle;
+use super::times;
 use crate::model::ServiceMessage;
 
 /// A terminal with fewer columns has when and who on a line of their own.
 const NARROW: usize = 60;
 
 /// One event. Where several services are shown, `names` are theirs, and the line begins with its own.
-pub fn lines(message: &ServiceMessage, names: &[String], look: Look, now: Timestamp) -> Vec<Line> {
+pub fn lines(message: &ServiceMessage, names: &[String], look: TerminalStyle, now: Timestamp) -> Vec<Line> {
     let head = head(message, names, look, now);
     match look.width {
         Some(..NARROW) if !head.is_empty(look) => vec![head, Line::of(&message.message)],
@@ -19,14 +19,14 @@ pub fn lines(message: &ServiceMessage, names: &[String], look: Look, now: Timest
     }
 }
 
-fn head(message: &ServiceMessage, names: &[String], look: Look, now: Timestamp) -> Line {
-    let at = message.at.map(|at| when::clock(at, look, now) + "  ");
-    let line = Line::new().tone(Tone::Faint, at.unwrap_or_default());
+fn head(message: &ServiceMessage, names: &[String], look: TerminalStyle, now: Timestamp) -> Line {
+    let at = message.at.map(|at| times::clock(at, look, now) + "  ");
+    let line = Line::new().tone(Emphasis::Faint, at.unwrap_or_default());
     let number = names.iter().position(|name| *name == message.service);
     match number.filter(|_| names.len() > 1) {
         Some(number) => {
             let longest = names.iter().map(|name| Line::of(name).width(look)).max();
-            let name = Line::new().tone(Tone::Source(number), &message.service);
+            let name = Line::new().tone(Emphasis::Source(number), &message.service);
             let column = longest.unwrap_or(0) + 2;
             line.line(name.pad_to(column, look))
         }
@@ -55,27 +55,27 @@ mod tests {
     fn names_line_up_and_stand_only_where_there_are_several() {
         let names = ["web", "worker"].map(str::to_owned);
         let shown = |names: &[String], service| {
-            lines(&message(service, "started"), names, Look::PLAIN, now()).remove(0)
+            lines(&message(service, "started"), names, TerminalStyle::PLAIN, now()).remove(0)
         };
         assert_eq!(
-            shown(&names, "web").render(Look::PLAIN),
+            shown(&names, "web").render(TerminalStyle::PLAIN),
             "2026-11-20T14:02:41Z  web     started"
         );
         assert_eq!(
-            shown(&names, "worker").render(Look::PLAIN),
+            shown(&names, "worker").render(TerminalStyle::PLAIN),
             "2026-11-20T14:02:41Z  worker  started"
         );
         assert_eq!(
-            shown(&names[..1], "web").render(Look::PLAIN),
+            shown(&names[..1], "web").render(TerminalStyle::PLAIN),
             "2026-11-20T14:02:41Z  started"
         );
     }
 
     #[test]
     fn colours_tell_services_apart_and_words_are_cleaned() {
-        let look = Look {
+        let look = TerminalStyle {
             colour: true,
-            ..Look::PLAIN
+            ..TerminalStyle::PLAIN
         };
         let names = ["web", "worker"].map(str::to_owned);
         let web = lines(&message("web", "a\u{1b}[31mb\nc"), &names, look, now())[0].render(look);

@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::line::{Line, Tone};
-use super::look::Look;
-use super::next::{self, Next};
+use super::line::{Emphasis, Line};
 use super::numbers::{elapsed, plural};
 use super::printer::Printer;
-use super::words;
+use super::suggestions::{self, NextCommands};
+use super::terminal_style::TerminalStyle;
+use super::text;
 use crate::model::prefixed;
-use crate::model::{FailureCause, FailureLog, Recourse, ServiceOutcome, TaskFailure};
+use crate::model::{AvailableActions, FailureCause, FailureLog, ServiceOutcome, TaskFailure};
 
 /// The column at which what a label says begins.
 const LABEL: usize = 9;
@@ -18,10 +18,10 @@ const LABEL: usize = 9;
 const AT_ONCE: usize = 3;
 
 /// Why a service did not end well, and what to type next.
-pub fn report(outcome: &ServiceOutcome, look: Look, printer: &Printer) -> Vec<Line> {
+pub fn report(outcome: &ServiceOutcome, look: TerminalStyle, printer: &Printer) -> Vec<Line> {
     let mut lines = Vec::new();
     let verbose = printer.settings().verbose;
-    let steps = next::steps(outcome, printer.settings().deed);
+    let steps = suggestions::steps(outcome, printer.settings().deed);
     for failure in &outcome.failures {
         lines.push(Line::new());
         lines.extend(whole(failure, look, verbose));
@@ -36,7 +36,7 @@ pub fn report(outcome: &ServiceOutcome, look: Look, printer: &Printer) -> Vec<Li
         lines.push(Line::new());
     }
     let who = match outcome.recourse {
-        Recourse::Untouched => "why",
+        AvailableActions::Untouched => "why",
         _ => "AWS",
     };
     lines.extend(reason.map(|reason| labelled(who, reason)));
@@ -55,7 +55,7 @@ pub fn report(outcome: &ServiceOutcome, look: Look, printer: &Printer) -> Vec<Li
 }
 
 /// All of a failure but its cause.
-fn whole(failure: &TaskFailure, look: Look, verbose: bool) -> Vec<Line> {
+fn whole(failure: &TaskFailure, look: TerminalStyle, verbose: bool) -> Vec<Line> {
     let mut lines = vec![Line::of("  ").text(headline(failure, look, verbose))];
     lines.extend(failure.stopped_reason.as_ref().map(|it| labelled("AWS", it)));
     lines.extend(failure.event.as_ref().map(|it| labelled("AWS", it)));
@@ -75,7 +75,7 @@ fn whole(failure: &TaskFailure, look: Look, verbose: bool) -> Vec<Line> {
         failure
             .target
             .as_ref()
-            .map(|it| labelled("target", &words::unhealthy_target(it))),
+            .map(|it| labelled("target", &text::unhealthy_target(it))),
     );
     lines
 }
@@ -87,14 +87,14 @@ pub fn at_once(failure: &TaskFailure, with_cause: bool, printer: &Printer) -> Ve
     let tail = tail.get(tail.len().saturating_sub(AT_ONCE)..).unwrap_or_default();
     let mut lines: Vec<Line> = tail
         .iter()
-        .map(|line| Line::new().tone(Tone::Faint, "| ").text(line))
+        .map(|line| Line::new().tone(Emphasis::Faint, "| ").text(line))
         .collect();
-    let label = |label: &str, text: &str| Line::new().tone(Tone::Faint, label).text(" ").text(text);
+    let label = |label: &str, text: &str| Line::new().tone(Emphasis::Faint, label).text(" ").text(text);
     lines.extend(
         failure
             .target
             .as_ref()
-            .map(|it| label("target:", &words::unhealthy_target(it))),
+            .map(|it| label("target:", &text::unhealthy_target(it))),
     );
     if let Some(cause) = failure.cause.as_ref().filter(|_| with_cause) {
         lines.push(label("cause:", &cause.text));
@@ -104,7 +104,7 @@ pub fn at_once(failure: &TaskFailure, with_cause: bool, printer: &Printer) -> Ve
 }
 
 /// `3 tasks stopped for the same reason, first 3f2a91c0 at 14:03:19, 8s after it started`.
-fn headline(failure: &TaskFailure, look: Look, verbose: bool) -> String {
+fn headline(failure: &TaskFailure, look: TerminalStyle, verbose: bool) -> String {
     let at = failure
         .first_at
         .as_deref()
@@ -117,7 +117,7 @@ fn headline(failure: &TaskFailure, look: Look, verbose: bool) -> String {
             (None, count) => format!("{} not healthy", plural(count.max(1), "target")),
         };
     };
-    let task = words::task(task, verbose);
+    let task = text::task(task, verbose);
     let lived = failure
         .ran_for_seconds
         .map(|seconds| {
@@ -134,7 +134,7 @@ fn headline(failure: &TaskFailure, look: Look, verbose: bool) -> String {
 }
 
 /// Local time for somebody who looks on, RFC 3339 for a log.
-fn time(at: &str, look: Look) -> String {
+fn time(at: &str, look: TerminalStyle) -> String {
     let Ok(time) = at.parse::<Timestamp>() else {
         return at.to_owned();
     };
@@ -156,7 +156,7 @@ fn exit_code(failure: &TaskFailure) -> Option<String> {
 fn log_lines(log: &FailureLog, task: &str, verbose: bool) -> Vec<Line> {
     let stream = log.stream.as_ref().map(|stream| match task {
         "" => stream.clone(),
-        task => stream.replace(task, words::task(task, verbose)),
+        task => stream.replace(task, text::task(task, verbose)),
     });
     let place: Vec<String> = log.group.clone().into_iter().chain(stream).collect();
     let place = place.join(" ");
@@ -175,11 +175,11 @@ fn log_lines(log: &FailureLog, task: &str, verbose: bool) -> Vec<Line> {
 
 /// A line of a program's own.
 fn said(line: &str) -> Line {
-    under("", "").tone(Tone::Faint, "| ").text(line)
+    under("", "").tone(Emphasis::Faint, "| ").text(line)
 }
 
 /// The cause and what to try, unless that is the next step anyway.
-fn cause(cause: &FailureCause, steps: &[Next], printer: &Printer) -> Vec<Line> {
+fn cause(cause: &FailureCause, steps: &[NextCommands], printer: &Printer) -> Vec<Line> {
     let mut lines = vec![labelled("cause", &cause.text)];
     if steps.iter().all(|step| step.command != cause.cure) {
         lines.push(labelled("try", &printer.typed(&cause.cure)));
@@ -193,7 +193,7 @@ fn labelled(label: &str, text: &str) -> Line {
 
 fn under(label: &str, text: &str) -> Line {
     Line::of("  ")
-        .tone(Tone::Faint, format!("{label:<width$}", width = LABEL - 1))
+        .tone(Emphasis::Faint, format!("{label:<width$}", width = LABEL - 1))
         .text(" ")
         .text(text)
 }

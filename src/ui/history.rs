@@ -1,12 +1,12 @@
 //! What was deployed, as a person reads it.
 
-use super::line::{Line, Sign, Tone};
-use super::tasks::Style;
-use super::{table, when, words};
+use super::line::{Emphasis, Line, Symbol};
+use super::tasks::TaskListStyle;
+use super::{table, text, times};
 use crate::model::{PastDeployment, PastImage, PastOutcome};
 
 /// A line for each deployment, and below it what has no room, and AWS's words where it did not get through.
-pub fn lines(past: &[PastDeployment], style: Style) -> Vec<Line> {
+pub fn lines(past: &[PastDeployment], style: TaskListStyle) -> Vec<Line> {
     let rows = || past.iter().map(|it| row(it, style));
     let whole = table::aligned(rows().collect(), style.look);
     let fits = |lines: &[Line]| {
@@ -37,7 +37,7 @@ pub fn lines(past: &[PastDeployment], style: Style) -> Vec<Line> {
         if let Some(reason) = past.reason.as_ref().filter(|_| !went_well) {
             lines.push(
                 Line::of("      ")
-                    .tone(Tone::Faint, "AWS:")
+                    .tone(Emphasis::Faint, "AWS:")
                     .text(" ")
                     .text(reason),
             );
@@ -46,7 +46,7 @@ pub fn lines(past: &[PastDeployment], style: Style) -> Vec<Line> {
     lines
 }
 
-fn row(past: &PastDeployment, style: Style) -> Vec<Line> {
+fn row(past: &PastDeployment, style: TaskListStyle) -> Vec<Line> {
     let (sign, tone, outcome) = outcome(past.outcome);
     let outcome = if past.outcome == PastOutcome::Unknown {
         &past.status
@@ -60,11 +60,11 @@ fn row(past: &PastDeployment, style: Style) -> Vec<Line> {
         Line::of(" ")
             .sign(sign)
             .text(" ")
-            .tone(Tone::Strong, &past.service),
+            .tone(Emphasis::Strong, &past.service),
         Line::of(past.task_definition.as_deref().unwrap_or("?")),
         Line::of(
             past.created_at
-                .map(|at| when::ago(at, style.look, style.now))
+                .map(|at| times::ago(at, style.look, style.now))
                 .unwrap_or_default(),
         ),
         Line::new().tone(tone, outcome).text(now),
@@ -79,18 +79,18 @@ fn registered(past: &PastDeployment) -> Option<String> {
     Some(format!("registered by {}", who(arn)))
 }
 
-fn outcome(outcome: PastOutcome) -> (Sign, Tone, &'static str) {
+fn outcome(outcome: PastOutcome) -> (Symbol, Emphasis, &'static str) {
     match outcome {
-        PastOutcome::Done => (Sign::Done, Tone::Plain, "done"),
-        PastOutcome::InProgress => (Sign::Change, Tone::Warn, "in progress"),
-        PastOutcome::Ending => (Sign::Change, Tone::Warn, "being stopped"),
-        PastOutcome::Superseded => (Sign::Warning, Tone::Warn, "superseded"),
-        PastOutcome::Failed => (Sign::Failed, Tone::Bad, "failed"),
-        PastOutcome::Stopped => (Sign::Failed, Tone::Bad, "stopped"),
-        PastOutcome::RollingBack => (Sign::Failed, Tone::Bad, "failed, rolling back"),
-        PastOutcome::RolledBack => (Sign::Failed, Tone::Bad, "failed, rolled back"),
-        PastOutcome::RollbackFailed => (Sign::Failed, Tone::Bad, "failed, and the rollback failed"),
-        PastOutcome::Unknown => (Sign::Warning, Tone::Plain, ""),
+        PastOutcome::Done => (Symbol::Done, Emphasis::Plain, "done"),
+        PastOutcome::InProgress => (Symbol::Change, Emphasis::Warn, "in progress"),
+        PastOutcome::Ending => (Symbol::Change, Emphasis::Warn, "being stopped"),
+        PastOutcome::Superseded => (Symbol::Warning, Emphasis::Warn, "superseded"),
+        PastOutcome::Failed => (Symbol::Failed, Emphasis::Bad, "failed"),
+        PastOutcome::Stopped => (Symbol::Failed, Emphasis::Bad, "stopped"),
+        PastOutcome::RollingBack => (Symbol::Failed, Emphasis::Bad, "failed, rolling back"),
+        PastOutcome::RolledBack => (Symbol::Failed, Emphasis::Bad, "failed, rolled back"),
+        PastOutcome::RollbackFailed => (Symbol::Failed, Emphasis::Bad, "failed, and the rollback failed"),
+        PastOutcome::Unknown => (Symbol::Warning, Emphasis::Plain, ""),
     }
 }
 
@@ -101,7 +101,7 @@ fn image(image: &PastImage, verbose: bool) -> String {
         Some(digest) if !name.contains('@') => format!("{name}@{digest}"),
         _ => name.to_owned(),
     };
-    if verbose { whole } else { words::shorten(&whole) }
+    if verbose { whole } else { text::shorten(&whole) }
 }
 
 /// `ci` of a user's ARN, `deploy/session` of an assumed role's, as `status` has it.
@@ -115,7 +115,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::ui::look::Look;
+    use crate::ui::terminal_style::TerminalStyle;
 
     const HEX: &str = "1f0c2a911f0c2a911f0c2a911f0c2a911f0c2a911f0c2a911f0c2a911f0c2a91";
 
@@ -139,12 +139,12 @@ mod tests {
 
     #[test]
     fn what_when_who_and_what_came_of_it() {
-        let look = Look {
+        let look = TerminalStyle {
             unicode: true,
             terminal: true,
-            ..Look::PLAIN
+            ..TerminalStyle::PLAIN
         };
-        let style = Style {
+        let style = TaskListStyle {
             look,
             now: Timestamp::constant(1_795_183_361, 0),
             verbose: false,

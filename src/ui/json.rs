@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use super::clean::is_control;
+use super::sanitize::is_control;
 
 /// The runner takes an order in this form anywhere in a line. The other form, `::`, has to begin a line, and no line of
 /// JSON begins with what others said (actions/runner, ActionCommand).
@@ -25,13 +25,16 @@ pub fn line(document: &impl Serialize) -> io::Result<String> {
 
 fn write(document: &impl Serialize, layout: impl Formatter) -> io::Result<String> {
     let mut written = Vec::new();
-    document.serialize(&mut Serializer::with_formatter(&mut written, Escaping(layout)))?;
+    document.serialize(&mut Serializer::with_formatter(
+        &mut written,
+        JsonEscaping(layout),
+    ))?;
     written.push(b'\n');
     String::from_utf8(written).map_err(io::Error::other)
 }
 
 /// Another layout, with more characters escaped.
-struct Escaping<F>(F);
+struct JsonEscaping<F>(F);
 
 /// Hands a call on to the layout behind.
 macro_rules! hand_on {
@@ -42,7 +45,7 @@ macro_rules! hand_on {
     };
 }
 
-impl<F: Formatter> Formatter for Escaping<F> {
+impl<F: Formatter> Formatter for JsonEscaping<F> {
     hand_on! {
         begin_array(), end_array(), begin_array_value(first: bool), end_array_value(),
         begin_object(), end_object(), begin_object_key(first: bool), end_object_key(),

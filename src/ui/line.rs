@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::clean::clean;
-use super::look::Look;
-use super::typed::Invocation;
+use super::command_hints::CommandFlags;
+use super::sanitize::clean;
+use super::terminal_style::TerminalStyle;
 
 /// What a piece means; its colour only repeats what a word or a mark says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
+pub enum Emphasis {
     /// Nothing special.
     Plain,
     /// A name, or what matters most.
@@ -38,16 +38,16 @@ const SOURCES: [AnsiColor; 6] = [
     AnsiColor::BrightBlue,
 ];
 
-impl Tone {
+impl Emphasis {
     fn style(self) -> Style {
         match self {
-            Tone::Plain => Style::new(),
-            Tone::Strong => Style::new().bold(),
-            Tone::Faint => Style::new().dimmed(),
-            Tone::Good => AnsiColor::Green.on_default(),
-            Tone::Bad => AnsiColor::Red.on_default().bold(),
-            Tone::Warn => AnsiColor::Yellow.on_default(),
-            Tone::Source(number) => {
+            Emphasis::Plain => Style::new(),
+            Emphasis::Strong => Style::new().bold(),
+            Emphasis::Faint => Style::new().dimmed(),
+            Emphasis::Good => AnsiColor::Green.on_default(),
+            Emphasis::Bad => AnsiColor::Red.on_default().bold(),
+            Emphasis::Warn => AnsiColor::Yellow.on_default(),
+            Emphasis::Source(number) => {
                 let colour = SOURCES.iter().cycle().nth(number % SOURCES.len());
                 colour.map_or_else(Style::new, |colour| colour.on_default())
             }
@@ -57,7 +57,7 @@ impl Tone {
 
 /// A sign of ours that has an ASCII form for locales without UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
+pub enum Symbol {
     /// `+`
     Create,
     /// `~`
@@ -80,53 +80,53 @@ pub enum Sign {
     Empty,
 }
 
-impl Sign {
+impl Symbol {
     fn text(self, unicode: bool) -> &'static str {
         match (self, unicode) {
-            (Sign::Create, _) => "+",
-            (Sign::Change, _) => "~",
-            (Sign::Same, _) => "=",
-            (Sign::Warning, _) => "!",
-            (Sign::Done, true) => "✓",
-            (Sign::Done, false) => "ok",
-            (Sign::Failed, true) => "✗",
-            (Sign::Failed, false) => "x",
-            (Sign::Arrow, true) => "→",
-            (Sign::Arrow, false) => "->",
-            (Sign::Ellipsis, true) => "…",
-            (Sign::Ellipsis, false) => "...",
-            (Sign::Full, true) => "█",
-            (Sign::Full, false) => "#",
-            (Sign::Empty, true) => "░",
-            (Sign::Empty, false) => ".",
+            (Symbol::Create, _) => "+",
+            (Symbol::Change, _) => "~",
+            (Symbol::Same, _) => "=",
+            (Symbol::Warning, _) => "!",
+            (Symbol::Done, true) => "✓",
+            (Symbol::Done, false) => "ok",
+            (Symbol::Failed, true) => "✗",
+            (Symbol::Failed, false) => "x",
+            (Symbol::Arrow, true) => "→",
+            (Symbol::Arrow, false) => "->",
+            (Symbol::Ellipsis, true) => "…",
+            (Symbol::Ellipsis, false) => "...",
+            (Symbol::Full, true) => "█",
+            (Symbol::Full, false) => "#",
+            (Symbol::Empty, true) => "░",
+            (Symbol::Empty, false) => ".",
         }
     }
 
-    fn tone(self) -> Tone {
+    fn tone(self) -> Emphasis {
         match self {
-            Sign::Create | Sign::Done => Tone::Good,
-            Sign::Change | Sign::Warning => Tone::Warn,
-            Sign::Failed => Tone::Bad,
-            Sign::Same | Sign::Empty => Tone::Faint,
-            Sign::Arrow | Sign::Ellipsis | Sign::Full => Tone::Plain,
+            Symbol::Create | Symbol::Done => Emphasis::Good,
+            Symbol::Change | Symbol::Warning => Emphasis::Warn,
+            Symbol::Failed => Emphasis::Bad,
+            Symbol::Same | Symbol::Empty => Emphasis::Faint,
+            Symbol::Arrow | Symbol::Ellipsis | Symbol::Full => Emphasis::Plain,
         }
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece {
-    Text(Tone, String),
-    Sign(Sign, usize),
+enum StyledPiece {
+    Text(Emphasis, String),
+    Sign(Symbol, usize),
     /// Our own words, which name a command.
     Command(String),
 }
 
-impl Piece {
-    fn text(&self, look: Look) -> (Tone, String) {
+impl StyledPiece {
+    fn text(&self, look: TerminalStyle) -> (Emphasis, String) {
         match self {
-            Piece::Text(tone, text) => (*tone, text.clone()),
-            Piece::Command(text) => (Tone::Plain, text.clone()),
-            Piece::Sign(sign, times) => (sign.tone(), sign.text(look.unicode).repeat(*times)),
+            StyledPiece::Text(tone, text) => (*tone, text.clone()),
+            StyledPiece::Command(text) => (Emphasis::Plain, text.clone()),
+            StyledPiece::Sign(sign, times) => (sign.tone(), sign.text(look.unicode).repeat(*times)),
         }
     }
 }
@@ -134,7 +134,7 @@ impl Piece {
 /// One line, without its newline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    pieces: Vec<Piece>,
+    pieces: Vec<StyledPiece>,
 }
 
 impl Line {
@@ -151,22 +151,22 @@ impl Line {
     /// `error: MESSAGE`.
     pub fn error(message: &str) -> Self {
         Self::new()
-            .tone(Tone::Bad, "error:")
+            .tone(Emphasis::Bad, "error:")
             .text(" ")
-            .tone(Tone::Strong, message)
+            .tone(Emphasis::Strong, message)
     }
 
     /// Adds plain text.
     #[must_use]
     pub fn text(self, text: impl AsRef<str>) -> Self {
-        self.tone(Tone::Plain, text)
+        self.tone(Emphasis::Plain, text)
     }
 
     /// Adds text in a tone.
     #[must_use]
-    pub fn tone(mut self, tone: Tone, text: impl AsRef<str>) -> Self {
+    pub fn tone(mut self, tone: Emphasis, text: impl AsRef<str>) -> Self {
         self.pieces
-            .push(Piece::Text(tone, clean(text.as_ref()).into_owned()));
+            .push(StyledPiece::Text(tone, clean(text.as_ref()).into_owned()));
         self
     }
 
@@ -174,15 +174,15 @@ impl Line {
     #[must_use]
     pub fn command(mut self, text: impl AsRef<str>) -> Self {
         self.pieces
-            .push(Piece::Command(clean(text.as_ref()).into_owned()));
+            .push(StyledPiece::Command(clean(text.as_ref()).into_owned()));
         self
     }
 
     /// The line with these flags in its commands.
     #[must_use]
-    pub fn with_flags(mut self, invocation: &Invocation) -> Self {
+    pub fn with_flags(mut self, invocation: &CommandFlags) -> Self {
         for piece in &mut self.pieces {
-            if let Piece::Command(text) = piece {
+            if let StyledPiece::Command(text) = piece {
                 *text = invocation.typed(text).into_owned();
             }
         }
@@ -191,14 +191,14 @@ impl Line {
 
     /// Adds a sign.
     #[must_use]
-    pub fn sign(self, sign: Sign) -> Self {
+    pub fn sign(self, sign: Symbol) -> Self {
         self.signs(sign, 1)
     }
 
     /// Adds a sign several times.
     #[must_use]
-    pub fn signs(mut self, sign: Sign, times: usize) -> Self {
-        self.pieces.push(Piece::Sign(sign, times));
+    pub fn signs(mut self, sign: Symbol, times: usize) -> Self {
+        self.pieces.push(StyledPiece::Sign(sign, times));
         self
     }
 
@@ -211,34 +211,34 @@ impl Line {
 
     /// Adds blanks up to a column, one at least unless the line is empty.
     #[must_use]
-    pub fn pad_to(self, column: usize, look: Look) -> Self {
+    pub fn pad_to(self, column: usize, look: TerminalStyle) -> Self {
         let width = self.width(look);
         let blanks = column.saturating_sub(width).max(usize::from(width > 0));
         self.text(" ".repeat(blanks))
     }
 
     /// The columns that it takes.
-    pub fn width(&self, look: Look) -> usize {
+    pub fn width(&self, look: TerminalStyle) -> usize {
         self.pieces.iter().map(|piece| piece.text(look).1.width()).sum()
     }
 
     /// The columns that it takes when it is written, without blanks at its end.
-    pub fn trimmed_width(&self, look: Look) -> usize {
+    pub fn trimmed_width(&self, look: TerminalStyle) -> usize {
         let text: String = self.pieces.iter().map(|piece| piece.text(look).1).collect();
         text.trim_end().width()
     }
 
     /// Whether there is nothing to be seen.
-    pub fn is_empty(&self, look: Look) -> bool {
+    pub fn is_empty(&self, look: TerminalStyle) -> bool {
         self.width(look) == 0
     }
 
     /// The line as it is written, cut to `columns` with an ellipsis where it is longer.
-    pub fn cut(&self, look: Look, columns: usize) -> String {
+    pub fn cut(&self, look: TerminalStyle, columns: usize) -> String {
         if self.width(look) <= columns {
             return self.render(look);
         }
-        let ellipsis = Sign::Ellipsis.text(look.unicode);
+        let ellipsis = Symbol::Ellipsis.text(look.unicode);
         let mut left = columns.saturating_sub(ellipsis.width());
         let mut short = Line::new();
         for piece in &self.pieces {
@@ -255,20 +255,20 @@ impl Line {
     }
 
     /// The line as it is written, without blanks at its end.
-    pub fn render(&self, look: Look) -> String {
+    pub fn render(&self, look: TerminalStyle) -> String {
         let mut written = self.render_untrimmed(look);
         written.truncate(written.trim_end().len());
         written
     }
 
     /// The line as it is written, when more follows.
-    pub fn render_untrimmed(&self, look: Look) -> String {
+    pub fn render_untrimmed(&self, look: TerminalStyle) -> String {
         let mut written = String::new();
         for piece in &self.pieces {
             let (tone, text) = piece.text(look);
             let style = tone.style();
             // Writing to a String does not fail.
-            let _ = if look.colour && tone != Tone::Plain && !text.trim().is_empty() {
+            let _ = if look.colour && tone != Emphasis::Plain && !text.trim().is_empty() {
                 write!(written, "{style}{text}{style:#}")
             } else {
                 write!(written, "{text}")
@@ -297,7 +297,7 @@ mod tests {
 
     use super::*;
 
-    const UTF8: Look = Look {
+    const UTF8: TerminalStyle = TerminalStyle {
         colour: false,
         unicode: true,
         terminal: true,
@@ -307,19 +307,19 @@ mod tests {
     #[test]
     fn signs_follow_the_locale() {
         let line = Line::new()
-            .sign(Sign::Done)
+            .sign(Symbol::Done)
             .text(" web")
-            .sign(Sign::Arrow)
-            .signs(Sign::Full, 2);
+            .sign(Symbol::Arrow)
+            .signs(Symbol::Full, 2);
         assert_eq!(line.render(UTF8), "✓ web→██");
-        assert_eq!(line.render(Look::PLAIN), "ok web->##");
+        assert_eq!(line.render(TerminalStyle::PLAIN), "ok web->##");
     }
 
     #[test]
     fn colours_wrap_words_and_never_come_from_outside() {
-        let look = Look { colour: true, ..UTF8 };
+        let look = TerminalStyle { colour: true, ..UTF8 };
         let line = Line::new()
-            .tone(Tone::Good, "\u{1b}[31mok")
+            .tone(Emphasis::Good, "\u{1b}[31mok")
             .text("\u{1b}[0m fine");
         assert_eq!(line.render(look), "\u{1b}[32mok\u{1b}[0m fine");
     }
@@ -331,14 +331,14 @@ mod tests {
         assert_eq!(line.cut(UTF8, 7), "世界世…");
         assert_eq!(line.cut(UTF8, 6), "世界…");
         assert_eq!(line.cut(UTF8, 0), "");
-        assert_eq!(line.cut(Look::PLAIN, 2), "..");
+        assert_eq!(line.cut(TerminalStyle::PLAIN, 2), "..");
     }
 
     proptest! {
         #[test]
         fn a_cut_line_fits(text in any::<String>(), more in any::<String>(), columns in 0usize..40, unicode: bool) {
-            let look = Look { unicode, ..UTF8 };
-            let line = Line::of(&text).sign(Sign::Arrow).text(&more);
+            let look = TerminalStyle { unicode, ..UTF8 };
+            let line = Line::of(&text).sign(Symbol::Arrow).text(&more);
             prop_assert!(line.cut(look, columns).width() <= columns);
         }
     }

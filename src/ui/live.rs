@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 
-use self::rows::{Row, Rows};
+use self::rows::{ProgressRow, ProgressRows};
 use super::failure;
-use super::line::{Line, Sign, Tone};
+use super::line::{Emphasis, Line, Symbol};
 use super::plan::{self, PlanStyle};
 use super::printer::Printer;
-use super::view::{Moment, View};
-use super::words;
+use super::text;
+use super::view::{EventTime, EventView};
 use crate::model::{BuildEvent, Event, Plan, PushEvent, RolloutEvent, ServiceOutcome};
 
 /// Rows are drawn at most this often, however fast events come.
@@ -25,12 +25,12 @@ const INDENT: &str = "         ";
 const CELLS: u64 = 10;
 
 /// The live view on stderr.
-pub(super) struct Live {
+pub(super) struct LiveView {
     printer: Arc<Printer>,
     bar: ProgressBar,
     /// Rows and columns of the terminal, as they are now.
     size: Box<dyn Fn() -> (usize, usize) + Send>,
-    rows: Rows,
+    rows: ProgressRows,
     /// The services whose rollouts were told of.
     services: HashSet<String>,
     /// The causes that were told, by service and id.
@@ -38,7 +38,7 @@ pub(super) struct Live {
     drawn: Option<Duration>,
 }
 
-impl Live {
+impl LiveView {
     /// On the terminal behind stderr.
     pub fn new(printer: Arc<Printer>) -> Self {
         let terminal = console::Term::buffered_stderr();
@@ -64,7 +64,7 @@ impl Live {
             printer,
             bar,
             size,
-            rows: Rows::default(),
+            rows: ProgressRows::default(),
             services: HashSet::new(),
             causes: HashSet::new(),
             drawn: None,
@@ -80,13 +80,13 @@ impl Live {
     }
 
     /// Adds a row's last state to the record.
-    fn record_row(&self, row: &Row, took: String) {
+    fn record_row(&self, row: &ProgressRow, took: String) {
         let (_, columns) = (self.size)();
         let look = self.printer.err_look();
         self.bar.println(self.rows.layout(look, columns).line(row, &took));
     }
 
-    fn draw(&mut self, at: Moment, now: bool) {
+    fn draw(&mut self, at: EventTime, now: bool) {
         let due = self
             .drawn
             .is_none_or(|drawn| at.running.saturating_sub(drawn) >= REFRESH);
@@ -101,7 +101,7 @@ impl Live {
         self.bar.set_message(block);
     }
 
-    fn build(&mut self, image: &str, event: &BuildEvent, at: Moment) {
+    fn build(&mut self, image: &str, event: &BuildEvent, at: EventTime) {
         let verbose = self.printer.settings().verbose;
         match event {
             BuildEvent::Started => self.rows.set("build", image, Line::of("starting"), at.running),
@@ -110,7 +110,7 @@ impl Live {
             } => self.rows.set("build", image, Line::of(name), at.running),
             BuildEvent::Step { .. } => {}
             BuildEvent::Log { line } if verbose => {
-                self.record(&[Line::of(INDENT).tone(Tone::Faint, "| ").text(line)]);
+                self.record(&[Line::of(INDENT).tone(Emphasis::Faint, "| ").text(line)]);
             }
             BuildEvent::Log { .. } => {}
             BuildEvent::Finished {
@@ -121,15 +121,15 @@ impl Live {
             } => {
                 self.rows.remove("build", image);
                 if cached < steps || verbose {
-                    let row = Row::new("build", image, Line::of(words::build_steps(*steps, *cached)));
-                    self.record_row(&row, words::millis(*millis));
+                    let row = ProgressRow::new("build", image, Line::of(text::build_steps(*steps, *cached)));
+                    self.record_row(&row, text::millis(*millis));
                 }
             }
         }
     }
 
-    fn push(&mut self, image: &str, event: &PushEvent, at: Moment) {
-        let text = Line::of(words::push(event));
+    fn push(&mut self, image: &str, event: &PushEvent, at: EventTime) {
+        let text = Line::of(text::push(event));
         match event {
             PushEvent::Progress { .. } => self.rows.set("push", image, text, at.running),
             PushEvent::Finished {
@@ -137,7 +137,7 @@ impl Live {
             } => {
                 self.rows.remove("push", image);
                 if *sent_layers > 0 || self.printer.settings().verbose {
-                    self.record_row(&Row::new("push", image, text), words::millis(*millis));
+                    self.record_row(&ProgressRow::new("push", image, text), text::millis(*millis));
                 }
             }
         }
@@ -152,7 +152,7 @@ impl Live {
             let warnings = plan
                 .warnings
                 .iter()
-                .map(|text| Line::of(" ").sign(Sign::Warning).text(" ").text(text));
+                .map(|text| Line::of(" ").sign(Symbol::Warning).text(" ").text(text));
             return self.record(&warnings.collect::<Vec<_>>());
         }
         let lines: Vec<Line> = plan::lines(plan, style)
@@ -163,8 +163,8 @@ impl Live {
         self.record(&lines);
     }
 
-    fn rollout(&mut self, service: &str, event: &RolloutEvent, at: Moment) {
-        if words::is_attached(event, self.printer.settings().deed) {
+    fn rollout(&mut self, service: &str, event: &RolloutEvent, at: EventTime) {
+        if text::is_attached(event, self.printer.settings().deed) {
             return;
         }
         let deed = self.printer.settings().deed.word();
@@ -178,9 +178,9 @@ impl Live {
                 failed,
                 ..
             } => {
-                let counts = words::rollout(event, verbose).unwrap_or_default();
+                let counts = text::rollout(event, verbose).unwrap_or_default();
                 let head = Line::new()
-                    .tone(Tone::Strong, words::definition_name(task_definition))
+                    .tone(Emphasis::Strong, text::definition_name(task_definition))
                     .text("  ");
                 let text = head.line(bar(*running, *desired)).text(counts);
                 self.rows.set(deed, service, text, at.running);
@@ -189,7 +189,7 @@ impl Live {
                 }
             }
             RolloutEvent::Started { .. } | RolloutEvent::Settling { .. } | RolloutEvent::Draining { .. } => {
-                let text = words::rollout(event, verbose).unwrap_or_default();
+                let text = text::rollout(event, verbose).unwrap_or_default();
                 self.rows.set(deed, service, Line::of(text), at.running);
             }
             RolloutEvent::Explained { failure } => {
@@ -208,19 +208,19 @@ impl Live {
             | RolloutEvent::Stopped { .. }
             | RolloutEvent::Unhealthy { .. }
             | RolloutEvent::RollingBack { .. } => {
-                let Some(text) = words::rollout(event, verbose) else {
+                let Some(text) = text::rollout(event, verbose) else {
                     return;
                 };
                 self.rows.mark_trouble(deed, service);
                 self.record(&[Line::of(INDENT)
-                    .sign(Sign::Warning)
+                    .sign(Symbol::Warning)
                     .text(format!(" {service}: {text}"))]);
             }
         }
     }
 
     /// The rollout's last state, where there was a rollout at all.
-    fn ended(&mut self, outcome: &ServiceOutcome, at: Moment) {
+    fn ended(&mut self, outcome: &ServiceOutcome, at: EventTime) {
         let deed = self.printer.settings().deed.word();
         let Some(row) = self.rows.remove(deed, &outcome.name) else {
             return;
@@ -228,22 +228,25 @@ impl Live {
         let definition = outcome
             .task_definition
             .as_deref()
-            .map(words::definition_name)
+            .map(text::definition_name)
             .unwrap_or_default();
         let counts = match (outcome.running, outcome.desired) {
             (Some(running), Some(desired)) => format!("  {running} of {desired} running"),
             _ => String::new(),
         };
         let gap = if definition.is_empty() { "" } else { "; " };
-        let text = Line::new().tone(Tone::Strong, definition).text(counts).text(gap);
-        let text = text.text(words::ending(outcome.outcome));
+        let text = Line::new()
+            .tone(Emphasis::Strong, definition)
+            .text(counts)
+            .text(gap);
+        let text = text.text(text::ending(outcome.outcome));
         let took = super::numbers::elapsed(at.running.saturating_sub(row.since));
-        self.record_row(&Row::new(deed, &outcome.name, text), took);
+        self.record_row(&ProgressRow::new(deed, &outcome.name, text), took);
     }
 }
 
-impl View for Live {
-    fn event(&mut self, event: &Event, at: Moment) {
+impl EventView for LiveView {
+    fn event(&mut self, event: &Event, at: EventTime) {
         match event {
             Event::Build { image, event } => self.build(image, event, at),
             Event::Push { image, event } => self.push(image, event, at),
@@ -266,11 +269,11 @@ impl View for Live {
                 message,
                 hint,
             } => {
-                let text = words::warning(resource.as_deref(), message);
-                let mut lines = vec![Line::of(" ").sign(Sign::Warning).text(format!(" {text}"))];
+                let text = text::warning(resource.as_deref(), message);
+                let mut lines = vec![Line::of(" ").sign(Symbol::Warning).text(format!(" {text}"))];
                 lines.extend(hint.as_ref().map(|hint| {
                     Line::of("   ")
-                        .tone(Tone::Good, "hint: ")
+                        .tone(Emphasis::Good, "hint: ")
                         .text(self.printer.typed(hint))
                 }));
                 self.record(&lines);
@@ -279,7 +282,7 @@ impl View for Live {
         self.draw(at, false);
     }
 
-    fn tick(&mut self, at: Moment) {
+    fn tick(&mut self, at: EventTime) {
         self.draw(at, false);
     }
 
@@ -305,8 +308,8 @@ fn bar(running: u64, desired: u64) -> Line {
     let full = (running.min(desired).saturating_mul(CELLS) / desired).min(CELLS);
     let cells = |count: u64| usize::try_from(count).unwrap_or(0);
     Line::new()
-        .signs(Sign::Full, cells(full))
-        .signs(Sign::Empty, cells(CELLS - full))
+        .signs(Symbol::Full, cells(full))
+        .signs(Symbol::Empty, cells(CELLS - full))
         .text("  ")
 }
 

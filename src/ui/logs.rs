@@ -5,21 +5,21 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::line::{Line, Tone};
-use super::look::Look;
-use super::printer::{Form, Printer};
-use super::{when, words};
+use super::line::{Emphasis, Line};
+use super::printer::{OutputFormat, Printer};
+use super::terminal_style::TerminalStyle;
+use super::{text, times};
 use crate::model::LogLine;
 
 /// Turns lines into text, and remembers which source has which colour.
-pub struct Prefixes {
+pub struct LinePrefixes {
     /// Whether lines of several services are mixed.
     services: bool,
     verbose: bool,
     numbers: HashMap<(String, String), usize>,
 }
 
-impl Prefixes {
+impl LinePrefixes {
     /// Nothing has been said yet.
     pub fn new(services: bool, verbose: bool) -> Self {
         Self {
@@ -30,11 +30,11 @@ impl Prefixes {
     }
 
     /// A line on the stream; several where the message has several.
-    pub fn lines(&mut self, line: &LogLine, look: Look, now: Timestamp) -> Vec<Line> {
+    pub fn lines(&mut self, line: &LogLine, look: TerminalStyle, now: Timestamp) -> Vec<Line> {
         let next = self.numbers.len();
         let key = (line.task.clone(), line.container.clone());
         let number = *self.numbers.entry(key).or_insert(next);
-        let id = words::task(&line.task, self.verbose);
+        let id = text::task(&line.task, self.verbose);
         let source = if self.services && line.service != line.container {
             format!("{}/{}/{id}", line.service, line.container)
         } else {
@@ -42,9 +42,9 @@ impl Prefixes {
         };
         let at = line.at.map(|at| time(at, look, now) + " ").unwrap_or_default();
         let head = Line::new()
-            .tone(Tone::Faint, at)
-            .tone(Tone::Source(number), source)
-            .tone(Tone::Faint, " | ");
+            .tone(Emphasis::Faint, at)
+            .tone(Emphasis::Source(number), source)
+            .tone(Emphasis::Faint, " | ");
         let message = line.message.trim_end_matches(['\n', '\r']);
         message
             .split('\n')
@@ -53,9 +53,9 @@ impl Prefixes {
     }
 }
 
-fn time(at: Timestamp, look: Look, now: Timestamp) -> String {
+fn time(at: Timestamp, look: TerminalStyle, now: Timestamp) -> String {
     if look.terminal {
-        when::clock(at, look, now)
+        times::clock(at, look, now)
     } else {
         at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
     }
@@ -63,13 +63,13 @@ fn time(at: Timestamp, look: Look, now: Timestamp) -> String {
 
 /// A message as it is matched: without the escape sequences that nobody sees.
 pub fn plain(message: &str) -> std::borrow::Cow<'_, str> {
-    super::clean::clean(message)
+    super::sanitize::clean(message)
 }
 
 /// Shows log lines.
 pub struct LogView {
     printer: Arc<Printer>,
-    prefixes: Prefixes,
+    prefixes: LinePrefixes,
 }
 
 impl LogView {
@@ -77,13 +77,13 @@ impl LogView {
     pub fn new(printer: &Arc<Printer>, services: bool) -> Self {
         Self {
             printer: Arc::clone(printer),
-            prefixes: Prefixes::new(services, printer.settings().verbose),
+            prefixes: LinePrefixes::new(services, printer.settings().verbose),
         }
     }
 
     /// Shows lines. False when nobody reads any more.
     pub fn show(&mut self, lines: &[LogLine], now: Timestamp) -> bool {
-        if self.printer.settings().form == Form::Text {
+        if self.printer.settings().form == OutputFormat::Text {
             let look = self.printer.out_look();
             let lines = lines.iter().flat_map(|line| self.prefixes.lines(line, look, now));
             self.printer.results(lines);
@@ -108,7 +108,7 @@ mod tests {
         }
     }
 
-    fn shown(prefixes: &mut Prefixes, line: &LogLine, look: Look) -> String {
+    fn shown(prefixes: &mut LinePrefixes, line: &LogLine, look: TerminalStyle) -> String {
         let now = Timestamp::constant(1_795_183_361, 0);
         let lines = prefixes.lines(line, look, now);
         lines.iter().map(|line| line.render(look) + "\n").collect()
@@ -118,18 +118,18 @@ mod tests {
     fn a_line_has_its_time_and_its_source() {
         let web = line("web", "3f2a91c0aaaa", "listening\n");
         let proxy = line("proxy", "3f2a91c0aaaa", "up");
-        let mut one = Prefixes::new(false, false);
+        let mut one = LinePrefixes::new(false, false);
         assert_eq!(
-            shown(&mut one, &web, Look::PLAIN),
+            shown(&mut one, &web, TerminalStyle::PLAIN),
             "2026-11-20T14:02:41.007Z web/3f2a91c0 | listening\n"
         );
-        let mut several = Prefixes::new(true, true);
+        let mut several = LinePrefixes::new(true, true);
         assert_eq!(
-            shown(&mut several, &web, Look::PLAIN),
+            shown(&mut several, &web, TerminalStyle::PLAIN),
             "2026-11-20T14:02:41.007Z web/3f2a91c0aaaa | listening\n"
         );
         assert_eq!(
-            shown(&mut several, &proxy, Look::PLAIN),
+            shown(&mut several, &proxy, TerminalStyle::PLAIN),
             "2026-11-20T14:02:41.007Z web/proxy/3f2a91c0aaaa | up\n"
         );
     }
@@ -141,7 +141,7 @@ mod tests {
             "3f2a91c0",
             "\u{1b}[31merror\u{1b}[0m: x\r\n\tat y\u{1b}]0;title\u{7}\n",
         );
-        let text = shown(&mut Prefixes::new(false, false), &trace, Look::PLAIN);
+        let text = shown(&mut LinePrefixes::new(false, false), &trace, TerminalStyle::PLAIN);
         assert_eq!(
             text,
             "2026-11-20T14:02:41.007Z web/3f2a91c0 | error: x\n2026-11-20T14:02:41.007Z web/3f2a91c0 |  at y\n"
@@ -150,12 +150,12 @@ mod tests {
 
     #[test]
     fn a_source_keeps_its_colour() {
-        let look = Look {
+        let look = TerminalStyle {
             colour: true,
             terminal: true,
-            ..Look::PLAIN
+            ..TerminalStyle::PLAIN
         };
-        let mut prefixes = Prefixes::new(false, false);
+        let mut prefixes = LinePrefixes::new(false, false);
         let first = shown(&mut prefixes, &line("web", "a", "x"), look);
         let second = shown(&mut prefixes, &line("web", "b", "x"), look);
         assert!(

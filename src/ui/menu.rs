@@ -8,7 +8,7 @@ use super::printer::Printer;
 
 /// What a person wants of the rollout that they interrupted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum MenuChoice {
     /// On as before.
     KeepWaiting,
     /// It goes on without us.
@@ -54,7 +54,7 @@ impl Menu {
     }
 
     /// The answer, once there is one.
-    pub fn answer(&self, printer: &Printer) -> Option<Choice> {
+    pub fn answer(&self, printer: &Printer) -> Option<MenuChoice> {
         loop {
             match self.lines.try_recv() {
                 Ok(Some(line)) => match chosen(&line, self.offers_way_back) {
@@ -64,7 +64,7 @@ impl Menu {
                 // Nobody types there any more.
                 Ok(None) | Err(TryRecvError::Disconnected) => {
                     printer.note_verbatim("\n");
-                    return Some(Choice::Leave);
+                    return Some(MenuChoice::Leave);
                 }
                 Err(TryRecvError::Empty) => return None,
             }
@@ -100,11 +100,11 @@ fn prompt(offers_way_back: bool) -> &'static str {
 }
 
 /// What a line says. Nothing but Enter is to keep waiting: it changes nothing.
-fn chosen(line: &str, offers_way_back: bool) -> Option<Choice> {
+fn chosen(line: &str, offers_way_back: bool) -> Option<MenuChoice> {
     match line.trim().to_lowercase().as_str() {
-        "" | "w" | "wait" => Some(Choice::KeepWaiting),
-        "l" | "leave" => Some(Choice::Leave),
-        "r" | "rollback" | "roll back" if offers_way_back => Some(Choice::GoBack),
+        "" | "w" | "wait" => Some(MenuChoice::KeepWaiting),
+        "l" | "leave" => Some(MenuChoice::Leave),
+        "r" | "rollback" | "roll back" if offers_way_back => Some(MenuChoice::GoBack),
         _ => None,
     }
 }
@@ -116,11 +116,11 @@ mod tests {
     #[test]
     fn each_letter_and_word_is_a_choice() {
         for (line, expected) in [
-            ("\n", Some(Choice::KeepWaiting)),
-            ("w\n", Some(Choice::KeepWaiting)),
-            (" L \r\n", Some(Choice::Leave)),
-            ("leave", Some(Choice::Leave)),
-            ("r\n", Some(Choice::GoBack)),
+            ("\n", Some(MenuChoice::KeepWaiting)),
+            ("w\n", Some(MenuChoice::KeepWaiting)),
+            (" L \r\n", Some(MenuChoice::Leave)),
+            ("leave", Some(MenuChoice::Leave)),
+            ("r\n", Some(MenuChoice::GoBack)),
             ("x\n", None),
             ("rr\n", None),
         ] {

@@ -3,7 +3,7 @@
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 
-use super::line::{Line, Sign};
+use super::line::{Line, Symbol};
 use super::printer::Printer;
 use crate::model::Addresses;
 
@@ -25,16 +25,16 @@ pub fn open(printer: &Printer, found: &Addresses) {
     }
     if found.addresses.first().is_some_and(|address| address.internal) {
         let text = " only the load balancer's own network reaches it: it is internal";
-        printer.note(&Line::of(" ").sign(Sign::Warning).text(text));
+        printer.note(&Line::of(" ").sign(Symbol::Warning).text(text));
     }
     let is_page = ["http://", "https://"]
         .iter()
         .any(|scheme| found.url.starts_with(scheme));
-    let is_text = printer.settings().form == super::Form::Text;
+    let is_text = printer.settings().form == super::OutputFormat::Text;
     if look.terminal && is_text && is_page && !browse(&found.url) {
         printer.note(
             &Line::of(" ")
-                .sign(Sign::Warning)
+                .sign(Symbol::Warning)
                 .text(" no browser could be started"),
         );
     }

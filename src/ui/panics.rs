@@ -62,8 +62,8 @@ fn place_to_report() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::look::Look;
-    use crate::ui::printer::Settings;
+    use crate::ui::printer::PrinterSettings;
+    use crate::ui::terminal_style::TerminalStyle;
     use crate::ui::testing::Captured;
 
     #[test]
@@ -74,7 +74,7 @@ mod tests {
             backtrace: None,
         };
         *FIRST.lock().unwrap() = Some(panic);
-        let (printer, _, err) = Captured::printer(Settings::default(), Look::PLAIN);
+        let (printer, _, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
         assert_eq!(report_panic(&printer), Some(Exit::Unexpected));
         assert_eq!(report_panic(&printer), None);
         let lines: Vec<String> = err.text().lines().map(str::to_owned).collect();

@@ -1,15 +1,15 @@
 //! A plan: for people, and as a document in which nothing is shown that may not be.
 
-use super::line::{Line, Sign, Tone};
-use super::look::Look;
+use super::line::{Emphasis, Line, Symbol};
 use super::numbers::plural;
-use super::printer::{Form, Printer};
-use super::words::{definition_name, shorten};
+use super::printer::{OutputFormat, Printer};
+use super::terminal_style::TerminalStyle;
+use super::text::{definition_name, shorten};
 use crate::model::prefixed;
 use crate::model::{
-    Change, DefinitionPlan, ImageState, LogGroupPlan, Plan, ServiceAction, ServicePlan, Shown, Value,
+    Change, DefinitionPlan, DisplayValue, ImageState, LogGroupPlan, Plan, ServiceAction, ServicePlan, Value,
 };
-use crate::schema::{Operation, redact};
+use crate::schema::{EcsOperation, redact};
 
 /// Paths longer than this don't push the column of the values further to the right.
 const WIDEST_PATH: usize = 56;
@@ -20,7 +20,7 @@ const WIDEST_VALUE: usize = 60;
 #[derive(Clone, Copy, Debug)]
 pub struct PlanStyle {
     /// The stream's look.
-    pub look: Look,
+    pub look: TerminalStyle,
     /// Whole digests and values.
     pub verbose: bool,
 }
@@ -37,7 +37,7 @@ pub fn lines(plan: &Plan, style: PlanStyle) -> Vec<Line> {
     lines.extend(
         plan.warnings
             .iter()
-            .map(|text| Line::new().sign(Sign::Warning).text(" ").text(text)),
+            .map(|text| Line::new().sign(Symbol::Warning).text(" ").text(text)),
     );
     lines
 }
@@ -46,7 +46,7 @@ pub fn lines(plan: &Plan, style: PlanStyle) -> Vec<Line> {
 pub fn print_changes(printer: &Printer, plan: &Plan) {
     let settings = printer.settings();
     let is_live = printer.err_look().terminal && !settings.no_progress;
-    if is_live || settings.quiet || settings.form == Form::Jsonl {
+    if is_live || settings.quiet || settings.form == OutputFormat::Jsonl {
         return;
     }
     let style = PlanStyle {
@@ -75,7 +75,7 @@ fn in_words(plan: &Plan) -> Plan {
     for service in &mut plan.services {
         if let DefinitionPlan::Register { changes, .. } = &mut service.definition {
             for change in changes {
-                if let Shown::Pending(text) = &mut change.after
+                if let DisplayValue::Pending(text) = &mut change.after
                     && let Some(word) = word(text)
                 {
                     *text = word.to_owned();
@@ -126,11 +126,11 @@ pub fn document(plan: &Plan, show_values: bool) -> Plan {
     }
     for service in &mut shown.services {
         if let DefinitionPlan::Register { input, .. } = &mut service.definition {
-            redact(input, Operation::RegisterTaskDefinition);
+            redact(input, EcsOperation::RegisterTaskDefinition);
         }
         match &mut service.action {
-            ServiceAction::Create { input, .. } => redact(input, Operation::CreateService),
-            ServiceAction::Update { input, .. } => redact(input, Operation::UpdateService),
+            ServiceAction::Create { input, .. } => redact(input, EcsOperation::CreateService),
+            ServiceAction::Update { input, .. } => redact(input, EcsOperation::UpdateService),
             ServiceAction::Keep => {}
         }
     }
@@ -138,15 +138,15 @@ pub fn document(plan: &Plan, show_values: bool) -> Plan {
 }
 
 /// One thing of the plan: its mark, what it is, what happens to it in a few words, and how it changes.
-struct Item<'a> {
-    sign: Sign,
+struct PlanItem<'a> {
+    sign: Symbol,
     title: String,
     text: Line,
     changes: &'a [Change],
 }
 
-impl<'a> Item<'a> {
-    fn new(sign: Sign, title: String, text: impl AsRef<str>) -> Self {
+impl<'a> PlanItem<'a> {
+    fn new(sign: Symbol, title: String, text: impl AsRef<str>) -> Self {
         let text = Line::of(text);
         Self {
             sign,
@@ -177,16 +177,16 @@ impl<'a> Item<'a> {
 }
 
 /// The column at which the words about an item begin.
-fn items_width(plan: &Plan, look: Look) -> usize {
+fn items_width(plan: &Plan, look: TerminalStyle) -> usize {
     let widths = items(plan)
         .into_iter()
         .map(|item| Line::of(&item.title).width(look));
     widths.max().unwrap_or(0) + 4
 }
 
-fn items(plan: &Plan) -> Vec<Item<'_>> {
+fn items(plan: &Plan) -> Vec<PlanItem<'_>> {
     let mut items = Vec::new();
-    let mut made = |title: String, text: String| items.push(Item::new(Sign::Create, title, text));
+    let mut made = |title: String, text: String| items.push(PlanItem::new(Symbol::Create, title, text));
     if plan.create_cluster {
         made(format!("cluster {}", plan.cluster), String::new());
     }
@@ -217,7 +217,7 @@ fn log_group(group: &LogGroupPlan) -> String {
     format!("{region}kept {kept}")
 }
 
-fn service_items(service: &ServicePlan) -> Vec<Item<'_>> {
+fn service_items(service: &ServicePlan) -> Vec<PlanItem<'_>> {
     let mut items = Vec::new();
     if let DefinitionPlan::Register {
         family,
@@ -229,13 +229,13 @@ fn service_items(service: &ServicePlan) -> Vec<Item<'_>> {
         let (sign, text) = match baseline {
             Some(baseline) => {
                 let text = Line::of(format!("revision {} ", baseline.revision))
-                    .sign(Sign::Arrow)
+                    .sign(Symbol::Arrow)
                     .text(" new");
-                (Sign::Change, text)
+                (Symbol::Change, text)
             }
-            None => (Sign::Create, Line::of("first revision")),
+            None => (Symbol::Create, Line::of("first revision")),
         };
-        items.push(Item {
+        items.push(PlanItem {
             sign,
             title: format!("task definition {family}"),
             text,
@@ -246,7 +246,7 @@ fn service_items(service: &ServicePlan) -> Vec<Item<'_>> {
     items
 }
 
-fn service_item(service: &ServicePlan) -> Option<Item<'_>> {
+fn service_item(service: &ServicePlan) -> Option<PlanItem<'_>> {
     let title = format!("service {}", service.name);
     match &service.action {
         ServiceAction::Keep if service.changes() > 0 => None,
@@ -255,7 +255,7 @@ fn service_item(service: &ServicePlan) -> Option<Item<'_>> {
                 DefinitionPlan::Keep { arn } => format!("nothing to change, {}", definition_name(arn)),
                 DefinitionPlan::Register { .. } => "nothing to change".to_owned(),
             };
-            Some(Item::new(Sign::Same, title, runs))
+            Some(PlanItem::new(Symbol::Same, title, runs))
         }
         ServiceAction::Create { draining, .. } => {
             let text = if *draining {
@@ -263,7 +263,7 @@ fn service_item(service: &ServicePlan) -> Option<Item<'_>> {
             } else {
                 "new"
             };
-            Some(Item::new(Sign::Create, title, text))
+            Some(PlanItem::new(Symbol::Create, title, text))
         }
         ServiceAction::Update {
             changes,
@@ -276,8 +276,8 @@ fn service_item(service: &ServicePlan) -> Option<Item<'_>> {
                 ([], _, count @ 1..) => Line::of(plural(count as u64, "tag")),
                 _ => Line::new(),
             };
-            Some(Item {
-                sign: Sign::Change,
+            Some(PlanItem {
+                sign: Symbol::Change,
                 title,
                 text,
                 changes,
@@ -305,27 +305,27 @@ fn change_lines(changes: &[Change], style: PlanStyle) -> Vec<Line> {
 /// `512 → 1024`, `set (hidden)`, and what a person should know of it.
 fn difference(change: &Change, style: PlanStyle) -> Line {
     let line = match (&change.before, &change.after) {
-        (Shown::Hidden, Shown::Hidden) => Line::of("changed (hidden)"),
-        (Shown::Absent, Shown::Hidden) => Line::of("set (hidden)"),
-        (Shown::Hidden, Shown::Absent) => Line::of("removed (hidden)"),
+        (DisplayValue::Hidden, DisplayValue::Hidden) => Line::of("changed (hidden)"),
+        (DisplayValue::Absent, DisplayValue::Hidden) => Line::of("set (hidden)"),
+        (DisplayValue::Hidden, DisplayValue::Absent) => Line::of("removed (hidden)"),
         (before, after) => shown(before, style)
             .text(" ")
-            .sign(Sign::Arrow)
+            .sign(Symbol::Arrow)
             .text(" ")
             .line(shown(after, style)),
     };
     match &change.note {
-        Some(note) => line.tone(Tone::Faint, format!(" ({note})")),
+        Some(note) => line.tone(Emphasis::Faint, format!(" ({note})")),
         None => line,
     }
 }
 
-fn shown(value: &Shown, style: PlanStyle) -> Line {
+fn shown(value: &DisplayValue, style: PlanStyle) -> Line {
     match value {
-        Shown::Absent => Line::new().tone(Tone::Faint, "none"),
-        Shown::Hidden => Line::new().tone(Tone::Faint, "(hidden)"),
-        Shown::Pending(text) => Line::new().tone(Tone::Faint, text),
-        Shown::Value(value) => shown_value(value, style),
+        DisplayValue::Absent => Line::new().tone(Emphasis::Faint, "none"),
+        DisplayValue::Hidden => Line::new().tone(Emphasis::Faint, "(hidden)"),
+        DisplayValue::Pending(text) => Line::new().tone(Emphasis::Faint, text),
+        DisplayValue::Value(value) => shown_value(value, style),
     }
 }
 
@@ -339,7 +339,7 @@ fn shown_value(value: &Value, style: PlanStyle) -> Line {
         Line::of(text)
     } else {
         Line::of(Line::of(text).cut(
-            Look {
+            TerminalStyle {
                 colour: false,
                 ..style.look
             },

@@ -8,17 +8,17 @@ use serde::Serialize;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
-use super::deed::Deed;
+use super::command_hints::CommandFlags;
 use super::github::{self, Github};
 use super::json;
 use super::line::Line;
-use super::look::{self, Colours, Look};
-use super::typed::Invocation;
+use super::operation::Operation;
+use super::terminal_style::{self, Colours, TerminalStyle};
 use crate::exit::Exit;
 
 /// The form of the result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Form {
+pub enum OutputFormat {
     /// For people.
     #[default]
     Text,
@@ -30,9 +30,9 @@ pub enum Form {
 
 /// How much is said, and in which form.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Settings {
+pub struct PrinterSettings {
     /// The form of the result on stdout.
-    pub form: Form,
+    pub form: OutputFormat,
     /// Only results, warnings and errors.
     pub quiet: bool,
     /// Build logs, whole digests and ids.
@@ -44,24 +44,24 @@ pub struct Settings {
     /// When colours are wanted.
     pub colours: Colours,
     /// What is done to services.
-    pub deed: Deed,
+    pub deed: Operation,
 }
 
 /// Writes results to stdout and all else to stderr. Writing never fails: what happened to stdout is asked at the end.
 pub struct Printer {
-    settings: Settings,
-    out: Stream,
-    err: Stream,
+    settings: PrinterSettings,
+    out: OutputStream,
+    err: OutputStream,
     github: Option<Github>,
-    invocation: Invocation,
+    invocation: CommandFlags,
 }
 
-struct Stream {
-    look: Look,
-    inner: Mutex<Inner>,
+struct OutputStream {
+    look: TerminalStyle,
+    inner: Mutex<StreamState>,
 }
 
-struct Inner {
+struct StreamState {
     writer: Box<dyn Write + Send>,
     /// Why nothing more is written.
     broken: Option<io::Error>,
@@ -69,8 +69,8 @@ struct Inner {
 
 impl Printer {
     /// The process's own streams.
-    pub fn new(settings: Settings) -> Self {
-        let (out, err) = look::of_process(settings.colours);
+    pub fn new(settings: PrinterSettings) -> Self {
+        let (out, err) = terminal_style::of_process(settings.colours);
         Self::to(
             settings,
             (Box::new(io::stdout()), out),
@@ -81,16 +81,16 @@ impl Printer {
 
     /// Any two streams.
     pub fn to(
-        settings: Settings,
-        (out, out_look): (Box<dyn Write + Send>, Look),
-        (err, err_look): (Box<dyn Write + Send>, Look),
+        settings: PrinterSettings,
+        (out, out_look): (Box<dyn Write + Send>, TerminalStyle),
+        (err, err_look): (Box<dyn Write + Send>, TerminalStyle),
     ) -> Self {
         Self {
             settings,
-            out: Stream::new(out, out_look),
-            err: Stream::new(err, err_look),
+            out: OutputStream::new(out, out_look),
+            err: OutputStream::new(err, err_look),
             github: None,
-            invocation: Invocation::default(),
+            invocation: CommandFlags::default(),
         }
     }
 
@@ -103,7 +103,7 @@ impl Printer {
 
     /// With the flags that were given.
     #[must_use]
-    pub fn invoked_as(mut self, invocation: Invocation) -> Self {
+    pub fn invoked_as(mut self, invocation: CommandFlags) -> Self {
         self.invocation = invocation;
         self
     }
@@ -125,17 +125,17 @@ impl Printer {
     }
 
     /// How much is said, and in which form.
-    pub fn settings(&self) -> Settings {
+    pub fn settings(&self) -> PrinterSettings {
         self.settings
     }
 
     /// The looks of stdout.
-    pub fn out_look(&self) -> Look {
+    pub fn out_look(&self) -> TerminalStyle {
         self.out.look
     }
 
     /// The looks of stderr.
-    pub fn err_look(&self) -> Look {
+    pub fn err_look(&self) -> TerminalStyle {
         self.err.look
     }
 
@@ -146,7 +146,7 @@ impl Printer {
 
     /// Many lines of the result at once, in the text form.
     pub fn results(&self, lines: impl IntoIterator<Item = Line>) {
-        if self.settings.form != Form::Text {
+        if self.settings.form != OutputFormat::Text {
             return;
         }
         let mut text = String::new();
@@ -191,9 +191,9 @@ impl Printer {
     /// back; None in the other forms.
     pub fn present<R>(&self, document: &impl Serialize, text: impl FnOnce(&Self) -> R) -> Option<R> {
         match self.settings.form {
-            Form::Text => return Some(text(self)),
-            Form::Json => self.document(document),
-            Form::Jsonl => self.event(document),
+            OutputFormat::Text => return Some(text(self)),
+            OutputFormat::Json => self.document(document),
+            OutputFormat::Jsonl => self.event(document),
         }
         None
     }
@@ -242,15 +242,15 @@ impl Printer {
     }
 }
 
-impl Stream {
-    fn new(writer: Box<dyn Write + Send>, look: Look) -> Self {
+impl OutputStream {
+    fn new(writer: Box<dyn Write + Send>, look: TerminalStyle) -> Self {
         Self {
             look,
-            inner: Mutex::new(Inner { writer, broken: None }),
+            inner: Mutex::new(StreamState { writer, broken: None }),
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Inner> {
+    fn lock(&self) -> MutexGuard<'_, StreamState> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -325,11 +325,11 @@ mod tests {
 
     #[test]
     fn results_are_silent_in_other_forms() {
-        let settings = Settings {
-            form: Form::Json,
-            ..Settings::default()
+        let settings = PrinterSettings {
+            form: OutputFormat::Json,
+            ..PrinterSettings::default()
         };
-        let (printer, out, _) = Captured::printer(settings, Look::PLAIN);
+        let (printer, out, _) = Captured::printer(settings, TerminalStyle::PLAIN);
         printer.result(&Line::of("web:42"));
         assert_eq!(out.text(), "");
         printer.document(&serde_json::json!({"a": 1}));
@@ -339,21 +339,21 @@ mod tests {
     #[test]
     fn a_result_has_the_form_that_was_asked_for() {
         for (form, expected) in [
-            (Form::Text, "web:42\n"),
-            (Form::Json, "{\n  \"a\": 1\n}\n"),
-            (Form::Jsonl, "{\"a\":1}\n"),
+            (OutputFormat::Text, "web:42\n"),
+            (OutputFormat::Json, "{\n  \"a\": 1\n}\n"),
+            (OutputFormat::Jsonl, "{\"a\":1}\n"),
         ] {
-            let settings = Settings {
+            let settings = PrinterSettings {
                 form,
-                ..Settings::default()
+                ..PrinterSettings::default()
             };
-            let (printer, out, _) = Captured::printer(settings, Look::PLAIN);
+            let (printer, out, _) = Captured::printer(settings, TerminalStyle::PLAIN);
             let shown = printer.present(&serde_json::json!({"a": 1}), |printer| {
                 printer.result(&Line::of("web:42"));
             });
             assert_eq!(
                 (out.text().as_str(), shown.is_some()),
-                (expected, form == Form::Text)
+                (expected, form == OutputFormat::Text)
             );
         }
     }

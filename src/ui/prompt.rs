@@ -3,12 +3,12 @@
 use std::io::{self, BufRead, IsTerminal};
 use std::sync::Arc;
 
-use super::line::{Line, Sign};
+use super::line::{Line, Symbol};
 use super::printer::Printer;
 
 /// What came of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum PromptAnswer {
     /// Go ahead.
     Yes,
     /// A person was asked, and did not say yes.
@@ -24,15 +24,15 @@ pub fn can_ask(printer: &Printer) -> bool {
 
 /// Says what will happen, and asks whether it may. `yes` (`--yes`) answers for the person. Without a terminal on both
 /// ends nobody is asked, and nothing is said.
-pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question: &str) -> Answer {
+pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question: &str) -> PromptAnswer {
     if !yes && !can_ask(printer) {
-        return Answer::Nobody;
+        return PromptAnswer::Nobody;
     }
     for line in matter {
-        printer.note(&Line::of(" ").sign(Sign::Warning).text(" ").text(line));
+        printer.note(&Line::of(" ").sign(Symbol::Warning).text(" ").text(line));
     }
     if yes {
-        return Answer::Yes;
+        return PromptAnswer::Yes;
     }
     let prompt = Line::of(format!("{question} [y/N] "));
     printer.note_verbatim(&prompt.render_untrimmed(printer.err_look()));
@@ -42,8 +42,8 @@ pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question:
         io::stdin().lock().read_line(&mut line).map(|_| line)
     });
     match typed.await {
-        Ok(Ok(line)) if is_yes(&line) => Answer::Yes,
-        _ => Answer::No,
+        Ok(Ok(line)) if is_yes(&line) => PromptAnswer::Yes,
+        _ => PromptAnswer::No,
     }
 }
 

@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use tokio::sync::oneshot;
 
-use super::github::Watcher;
-use super::lines::Lines;
-use super::live::Live;
-use super::menu::{Choice, Menu};
-use super::printer::{Form, Printer};
-use super::results::Results;
-use super::stream::Stream;
-use super::view::{Moment, View};
+use super::github::GithubReporter;
+use super::jsonl::JsonlView;
+use super::live::LiveView;
+use super::log_lines::LogLines;
+use super::menu::{Menu, MenuChoice};
+use super::printer::{OutputFormat, Printer};
+use super::results::ResultPrinter;
+use super::view::{EventTime, EventView};
 use crate::model::{Event, RolloutEvent, ServiceOutcome, Sink};
 
 /// How often a view may refresh what it shows without any event.
@@ -24,28 +24,28 @@ const TICK: Duration = Duration::from_millis(100);
 
 /// Shows events until it is closed.
 pub struct Reporter {
-    sender: Sender<Message>,
+    sender: Sender<ReporterMessage>,
     /// None once it has been waited for.
-    thread: Option<JoinHandle<Seen>>,
+    thread: Option<JoinHandle<RunSummary>>,
 }
 
-enum Message {
+enum ReporterMessage {
     Event(Box<Event>),
-    Ask(Question),
+    Ask(MenuQuestion),
     Close,
 }
 
 /// What to do about Ctrl-C.
-struct Question {
+struct MenuQuestion {
     offers_way_back: bool,
     /// Called as soon as there is an answer, before anything else is shown.
     answered: Box<dyn FnOnce() + Send>,
-    reply: oneshot::Sender<Choice>,
+    reply: oneshot::Sender<MenuChoice>,
 }
 
 /// What a run left behind, as far as its events told.
 #[derive(Clone, Debug, Default)]
-pub struct Seen {
+pub struct RunSummary {
     /// Services whose change was sent, and nothing was heard of it yet.
     pub sent: Vec<String>,
     /// Services whose rollout began and had not come to its end.
@@ -60,7 +60,7 @@ impl Reporter {
     /// Starts to show events on the printer's streams, in the way that its settings and the terminal allow.
     pub fn start(printer: &Arc<Printer>, now: impl Fn() -> Timestamp + Send + 'static) -> io::Result<Self> {
         let (sender, receiver) = mpsc::channel();
-        let show = Show {
+        let show = Views {
             views: views(printer),
             printer: Arc::clone(printer),
             menu: None,
@@ -80,30 +80,30 @@ impl Reporter {
         let sender = self.sender.clone();
         Arc::new(move |event| {
             // After the end nobody listens, and nobody has to.
-            let _ = sender.send(Message::Event(Box::new(event)));
+            let _ = sender.send(ReporterMessage::Event(Box::new(event)));
         })
     }
 
     /// Asks on the terminal what to do about Ctrl-C, while events are held back. Where nothing is in flight there is
     /// nothing to ask. `answered` is called once there is an answer, before anything else is shown.
-    pub async fn ask(&self, offers_way_back: bool, answered: impl FnOnce() + Send + 'static) -> Choice {
+    pub async fn ask(&self, offers_way_back: bool, answered: impl FnOnce() + Send + 'static) -> MenuChoice {
         let (reply, answer) = oneshot::channel();
-        let question = Question {
+        let question = MenuQuestion {
             offers_way_back,
             answered: Box::new(answered),
             reply,
         };
-        let _ = self.sender.send(Message::Ask(question));
-        answer.await.unwrap_or(Choice::Leave)
+        let _ = self.sender.send(ReporterMessage::Ask(question));
+        answer.await.unwrap_or(MenuChoice::Leave)
     }
 
     /// Shows all that has happened so far, gives the terminal back, and prints the results.
-    pub fn close(mut self) -> Seen {
+    pub fn close(mut self) -> RunSummary {
         self.finish()
     }
 
-    fn finish(&mut self) -> Seen {
-        let _ = self.sender.send(Message::Close);
+    fn finish(&mut self) -> RunSummary {
+        let _ = self.sender.send(ReporterMessage::Close);
         // A panic of the thread is kept by the hook and reported at the end.
         self.thread
             .take()
@@ -119,53 +119,53 @@ impl Drop for Reporter {
     }
 }
 
-fn views(printer: &Arc<Printer>) -> Vec<Box<dyn View>> {
+fn views(printer: &Arc<Printer>) -> Vec<Box<dyn EventView>> {
     let settings = printer.settings();
-    let mut views: Vec<Box<dyn View>> = Vec::new();
+    let mut views: Vec<Box<dyn EventView>> = Vec::new();
     let live = printer.err_look().terminal && !settings.no_progress && !settings.quiet;
     match settings.form {
-        Form::Jsonl => views.push(Box::new(Stream::new(Arc::clone(printer)))),
-        _ if live => views.push(Box::new(Live::new(Arc::clone(printer)))),
-        _ => views.push(Box::new(Lines::new(Arc::clone(printer)))),
+        OutputFormat::Jsonl => views.push(Box::new(JsonlView::new(Arc::clone(printer)))),
+        _ if live => views.push(Box::new(LiveView::new(Arc::clone(printer)))),
+        _ => views.push(Box::new(LogLines::new(Arc::clone(printer)))),
     }
-    views.push(Box::new(Results::new(Arc::clone(printer))));
+    views.push(Box::new(ResultPrinter::new(Arc::clone(printer))));
     if printer.github().is_some() {
-        views.push(Box::new(Watcher::new(Arc::clone(printer))));
+        views.push(Box::new(GithubReporter::new(Arc::clone(printer))));
     }
     views
 }
 
 /// The views, and what stands before them.
-struct Show {
-    views: Vec<Box<dyn View>>,
+struct Views {
+    views: Vec<Box<dyn EventView>>,
     printer: Arc<Printer>,
-    menu: Option<(Menu, Question)>,
+    menu: Option<(Menu, MenuQuestion)>,
     /// Events that came while the menu is open.
-    held: Vec<(Box<Event>, Moment)>,
+    held: Vec<(Box<Event>, EventTime)>,
 }
 
-impl Show {
-    fn consume(mut self, receiver: &Receiver<Message>, now: &dyn Fn() -> Timestamp) -> Seen {
+impl Views {
+    fn consume(mut self, receiver: &Receiver<ReporterMessage>, now: &dyn Fn() -> Timestamp) -> RunSummary {
         let start = Instant::now();
-        let mut seen = Seen::default();
+        let mut seen = RunSummary::default();
         loop {
             let message = receiver.recv_timeout(TICK);
-            let at = Moment {
+            let at = EventTime {
                 wall: now(),
                 running: start.elapsed(),
             };
             self.hear_answer();
             match message {
-                Ok(Message::Event(event)) => {
+                Ok(ReporterMessage::Event(event)) => {
                     seen.event(&event);
                     self.event(event, at);
                 }
-                Ok(Message::Ask(question)) => self.ask(question, &seen),
+                Ok(ReporterMessage::Ask(question)) => self.ask(question, &seen),
                 Err(RecvTimeoutError::Timeout) if self.menu.is_none() => {
                     self.views.iter_mut().for_each(|view| view.tick(at));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
-                Ok(Message::Close) | Err(RecvTimeoutError::Disconnected) => break,
+                Ok(ReporterMessage::Close) | Err(RecvTimeoutError::Disconnected) => break,
             }
         }
         if let Some((menu, _)) = self.menu.take() {
@@ -176,7 +176,7 @@ impl Show {
         seen
     }
 
-    fn event(&mut self, event: Box<Event>, at: Moment) {
+    fn event(&mut self, event: Box<Event>, at: EventTime) {
         if self.menu.is_some() {
             self.held.push((event, at));
         } else {
@@ -184,11 +184,11 @@ impl Show {
         }
     }
 
-    fn ask(&mut self, question: Question, seen: &Seen) {
+    fn ask(&mut self, question: MenuQuestion, seen: &RunSummary) {
         let in_flight = seen.on_its_way();
         if in_flight.is_empty() {
             // Nobody waits for the answer any more when this fails.
-            let _ = question.reply.send(Choice::Leave);
+            let _ = question.reply.send(MenuChoice::Leave);
             return;
         }
         self.views.iter_mut().for_each(|view| view.pause());
@@ -218,7 +218,7 @@ impl Show {
     }
 }
 
-impl Seen {
+impl RunSummary {
     /// All that goes on without us, as far as anybody knows.
     fn on_its_way(&self) -> Vec<String> {
         [self.in_flight.as_slice(), &self.sent].concat()
@@ -258,8 +258,8 @@ impl Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::look::Look;
-    use crate::ui::printer::Settings;
+    use crate::ui::printer::PrinterSettings;
+    use crate::ui::terminal_style::TerminalStyle;
     use crate::ui::testing::{Captured, a_deploy, ended, started};
 
     fn at() -> Timestamp {
@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn nothing_that_was_emitted_is_lost_and_the_results_come_last() {
-        let (printer, out, err) = Captured::printer(Settings::default(), Look::PLAIN);
+        let (printer, out, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
         let reporter = Reporter::start(&Arc::new(printer), at).unwrap();
         let sink = reporter.sink();
         a_deploy().into_iter().for_each(|event| sink.emit(event));
@@ -282,7 +282,7 @@ mod tests {
 
     #[test]
     fn what_is_in_flight_is_known_when_a_run_is_cut_short() {
-        let mut seen = Seen::default();
+        let mut seen = RunSummary::default();
         for event in [started("web"), started("api"), started("web"), ended("api")] {
             seen.event(&event);
         }
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn what_was_sent_is_on_its_way_until_something_is_heard_of_it() {
-        let mut seen = Seen::default();
+        let mut seen = RunSummary::default();
         let changing = |name: &str| Event::Changing {
             service: name.to_owned(),
         };

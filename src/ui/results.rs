@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use super::failure;
 use super::line::Line;
-use super::printer::{Form, Printer};
-use super::view::{Moment, View};
-use super::words;
+use super::printer::{OutputFormat, Printer};
+use super::text;
+use super::view::{EventTime, EventView};
 use crate::model::{Ending, Event, ServiceOutcome};
 
 /// Gathers endings and prints them at the close.
-pub(super) struct Results {
+pub(super) struct ResultPrinter {
     printer: Arc<Printer>,
     ended: Vec<(ServiceOutcome, String)>,
 }
 
-impl Results {
+impl ResultPrinter {
     /// On the printer's streams.
     pub fn new(printer: Arc<Printer>) -> Self {
         Self {
@@ -26,7 +26,7 @@ impl Results {
 
     fn print(&self, outcome: &ServiceOutcome, summary: &str) {
         let line = Line::new()
-            .sign(words::sign(outcome.outcome))
+            .sign(text::sign(outcome.outcome))
             .text(" ")
             .text(summary);
         if !matches!(outcome.outcome, Ending::Done | Ending::Unchanged) {
@@ -41,17 +41,17 @@ impl Results {
             return self.printer.result(&line);
         }
         // A script reads what runs; a person who looks on reads the sentence.
-        if self.printer.err_look().terminal && self.printer.settings().form == Form::Text {
+        if self.printer.err_look().terminal && self.printer.settings().form == OutputFormat::Text {
             self.printer.note(&line);
         }
         if let Some(definition) = &outcome.task_definition {
-            self.printer.result(&Line::of(words::definition_name(definition)));
+            self.printer.result(&Line::of(text::definition_name(definition)));
         }
     }
 }
 
-impl View for Results {
-    fn event(&mut self, event: &Event, _at: Moment) {
+impl EventView for ResultPrinter {
+    fn event(&mut self, event: &Event, _at: EventTime) {
         if let Event::Ended { outcome, summary } = event {
             self.ended.push((outcome.as_ref().clone(), summary.clone()));
         }
@@ -67,13 +67,13 @@ impl View for Results {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::look::Look;
-    use crate::ui::printer::Settings;
+    use crate::ui::printer::PrinterSettings;
+    use crate::ui::terminal_style::TerminalStyle;
     use crate::ui::testing::{Captured, a_deploy, a_rollback, moment, unchanged};
 
-    fn printed(events: &[Event], look: Look) -> (String, String) {
-        let (printer, out, err) = Captured::printer(Settings::default(), look);
-        let mut results = Results::new(Arc::new(printer));
+    fn printed(events: &[Event], look: TerminalStyle) -> (String, String) {
+        let (printer, out, err) = Captured::printer(PrinterSettings::default(), look);
+        let mut results = ResultPrinter::new(Arc::new(printer));
         events.iter().for_each(|event| results.event(event, moment(0)));
         results.close();
         (out.text(), err.text())
@@ -81,16 +81,16 @@ mod tests {
 
     #[test]
     fn a_terminal_gets_the_sentence_and_a_pipe_what_runs() {
-        let look = Look {
+        let look = TerminalStyle {
             terminal: true,
             unicode: true,
-            ..Look::PLAIN
+            ..TerminalStyle::PLAIN
         };
         let (out, err) = printed(&a_deploy(), look);
         assert_eq!(out, "✓ web runs web:42 (acme/web@sha256:1f0c2a91, git 9f3c1e7)\n");
         assert_eq!(err, "");
         assert_eq!(
-            printed(&a_deploy(), Look::PLAIN),
+            printed(&a_deploy(), TerminalStyle::PLAIN),
             ("web:42\n".to_owned(), String::new())
         );
         let (out, _) = printed(&[unchanged()], look);
@@ -104,9 +104,9 @@ mod tests {
     fn a_failure_says_why_on_stderr() {
         let (out, err) = printed(
             &a_rollback(),
-            Look {
+            TerminalStyle {
                 unicode: true,
-                ..Look::PLAIN
+                ..TerminalStyle::PLAIN
             },
         );
         assert_eq!(out, "");

@@ -1,29 +1,29 @@
 //! What runs, as a person reads it.
 
-mod remark;
-mod rolling;
-mod view;
+mod follow;
+mod in_progress;
+mod remarks;
 
 use jiff::Timestamp;
 
-use super::line::{Line, Sign, Tone};
-use super::look::Look;
+use super::line::{Emphasis, Line, Symbol};
 use super::numbers::plural;
 use super::table;
-use super::when;
-use super::words;
+use super::terminal_style::TerminalStyle;
+use super::text;
+use super::times;
 use crate::model::prefixed;
 use crate::model::{FailedTasks, ServiceStatus, Status, TargetCount, TargetGroupStatus};
 
-use remark::Remark;
+use remarks::StatusRemark;
 
-pub use view::StatusView;
+pub use follow::StatusView;
 
 /// Kinds of failures that are shown of a service.
 const KINDS: usize = 3;
 
 /// The place, a line for each service, and below it what is under way or went wrong.
-pub fn lines(status: &Status, look: Look, now: Timestamp) -> Vec<Line> {
+pub fn lines(status: &Status, look: TerminalStyle, now: Timestamp) -> Vec<Line> {
     let account = prefixed(", account ", status.account.as_ref());
     let mut lines = vec![Line::of(format!(
         "{} in {}{account}",
@@ -39,15 +39,15 @@ pub fn lines(status: &Status, look: Look, now: Timestamp) -> Vec<Line> {
         lines.extend(remarks(service, look, now));
     }
     for note in &status.notes {
-        lines.push(Line::new().sign(Sign::Warning).text(" ").text(note));
+        lines.push(Line::new().sign(Symbol::Warning).text(" ").text(note));
     }
     lines
 }
 
 /// The row of each service: lined up where the terminal is wide enough, else on as many lines as it takes.
-fn fitted(rows: Vec<Vec<Line>>, look: Look) -> Vec<Vec<Line>> {
+fn fitted(rows: Vec<Vec<Line>>, look: TerminalStyle) -> Vec<Vec<Line>> {
     // They stand behind a blank.
-    let look = Look {
+    let look = TerminalStyle {
         width: look.width.map(|width| width.saturating_sub(1)),
         ..look
     };
@@ -62,7 +62,7 @@ fn fitted(rows: Vec<Vec<Line>>, look: Look) -> Vec<Vec<Line>> {
 
 /// One service in a line without times: what a change is told by.
 pub(super) fn brief(service: &ServiceStatus) -> String {
-    let look = Look::PLAIN;
+    let look = TerminalStyle::PLAIN;
     let row = row(service, look, Timestamp::UNIX_EPOCH);
     let facts = row.iter().skip(1).take(3).map(|cell| cell.render(look));
     let facts: Vec<String> = facts.filter(|fact| !fact.is_empty()).collect();
@@ -78,26 +78,26 @@ pub(super) fn brief(service: &ServiceStatus) -> String {
     )
 }
 
-fn row(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
+fn row(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Vec<Line> {
     let tone = if service.status == "ACTIVE" {
-        Tone::Plain
+        Emphasis::Plain
     } else {
-        Tone::Warn
+        Emphasis::Warn
     };
-    let head = rolling::head(service);
+    let head = in_progress::head(service);
     let counts = match (head.running, head.desired) {
         (Some(running), Some(desired)) => {
-            words::counts(running, head.pending, desired, head.failed, 0) + &healthy(service, head.id)
+            text::counts(running, head.pending, desired, head.failed, 0) + &healthy(service, head.id)
         }
         _ => String::new(),
     };
     let short = head.running < head.desired;
     let began = if head.is_rolling { "begun" } else { "deployed" };
     vec![
-        Line::new().tone(Tone::Strong, &service.name),
+        Line::new().tone(Emphasis::Strong, &service.name),
         Line::new().tone(tone, &service.status),
         Line::of(head.definition.unwrap_or_default()),
-        Line::new().tone(if short { Tone::Warn } else { Tone::Plain }, counts),
+        Line::new().tone(if short { Emphasis::Warn } else { Emphasis::Plain }, counts),
         Line::of(
             service
                 .deployed_at
@@ -136,43 +136,46 @@ fn by(service: &ServiceStatus) -> String {
 }
 
 /// `2 days ago` for somebody who looks; RFC 3339 for what reads it later.
-fn when(at: &str, look: Look, now: Timestamp) -> String {
+fn when(at: &str, look: TerminalStyle, now: Timestamp) -> String {
     match at.parse::<Timestamp>() {
-        Ok(at) => when::ago(at, look, now),
+        Ok(at) => times::ago(at, look, now),
         Err(_) => at.to_owned(),
     }
 }
 
-fn remarks(service: &ServiceStatus, look: Look, now: Timestamp) -> Vec<Line> {
+fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut say = |remark: Remark| lines.extend(remark.lines(look));
+    let mut say = |remark: StatusRemark| lines.extend(remark.lines(look));
     if service.status == "MISSING" {
-        let text = Line::of("   ").sign(Sign::Warning).text(" not there yet; ");
+        let text = Line::of("   ").sign(Symbol::Warning).text(" not there yet; ");
         return vec![text.command(format!("`ecsctl deploy --only {}` makes it", service.key))];
     }
-    rolling::remarks(service, look, now)
+    in_progress::remarks(service, look, now)
         .into_iter()
         .for_each(&mut say);
-    if let Some(event) = rolling::trouble(service) {
+    if let Some(event) = in_progress::trouble(service) {
         let at = event
             .at
             .as_deref()
             .map(|at| format!(", {}", when(at, look, now)))
             .unwrap_or_default();
-        say(Remark::of(Sign::Warning, format!("ECS{at}: {}", event.message)));
+        say(StatusRemark::of(
+            Symbol::Warning,
+            format!("ECS{at}: {}", event.message),
+        ));
     }
     if let Some(states) = states(service) {
-        say(Remark::of(Sign::Change, states));
+        say(StatusRemark::of(Symbol::Change, states));
     }
     for failed in service.failed.iter().take(KINDS) {
         let command = format!("ecsctl tasks {} --stopped", service.key);
-        say(Remark::of(Sign::Warning, stopped(failed)).next(command));
+        say(StatusRemark::of(Symbol::Warning, stopped(failed)).next(command));
     }
     let reached = service.targets.iter().any(|it| it.healthy > 0);
     for group in &service.targets {
         match targets(group, reached) {
             (true, text) => lines.push(Line::of("     ").text(text)),
-            (false, text) => lines.extend(Remark::of(Sign::Warning, text).lines(look)),
+            (false, text) => lines.extend(StatusRemark::of(Symbol::Warning, text).lines(look)),
         }
     }
     lines.extend(service.url.iter().map(|url| Line::of("     ").text(url)));

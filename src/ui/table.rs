@@ -1,10 +1,10 @@
 //! Small tables: columns that line up, without rules.
 
 use super::line::Line;
-use super::look::Look;
+use super::terminal_style::TerminalStyle;
 
 /// Each row as a line, its cells under those of the row before, two blanks between; empty columns take no room.
-pub fn aligned(rows: Vec<Vec<Line>>, look: Look) -> Vec<Line> {
+pub fn aligned(rows: Vec<Vec<Line>>, look: TerminalStyle) -> Vec<Line> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
         .map(|column| {
@@ -20,7 +20,7 @@ pub fn aligned(rows: Vec<Vec<Line>>, look: Look) -> Vec<Line> {
 
 /// The same where the terminal is wide enough. Where it isn't, each row takes several lines: as many cells on each as
 /// fit, the later ones indented.
-pub fn fitted(rows: Vec<Vec<Line>>, look: Look) -> Vec<Line> {
+pub fn fitted(rows: Vec<Vec<Line>>, look: TerminalStyle) -> Vec<Line> {
     let lines = aligned(rows.clone(), look);
     match look.width {
         Some(columns) if lines.iter().any(|line| line.trimmed_width(look) > columns) => rows
@@ -31,7 +31,7 @@ pub fn fitted(rows: Vec<Vec<Line>>, look: Look) -> Vec<Line> {
     }
 }
 
-fn flowed(row: Vec<Line>, columns: usize, look: Look) -> Vec<Line> {
+fn flowed(row: Vec<Line>, columns: usize, look: TerminalStyle) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for cell in row.into_iter().filter(|cell| !cell.is_empty(look)) {
         match lines.pop() {
@@ -45,7 +45,7 @@ fn flowed(row: Vec<Line>, columns: usize, look: Look) -> Vec<Line> {
     lines
 }
 
-fn joined(row: Vec<Line>, widths: &[usize], look: Look) -> Line {
+fn joined(row: Vec<Line>, widths: &[usize], look: TerminalStyle) -> Line {
     let cells = row.into_iter().zip(widths).filter(|(_, width)| **width > 0);
     cells.fold(Line::new(), |line, (cell, width)| {
         let gap = if line.is_empty(look) { "" } else { "  " };
@@ -62,18 +62,18 @@ mod tests {
     fn columns_line_up_and_empty_ones_vanish() {
         let rows = [["web", "", "3 of 3"], ["worker", "", "1"]];
         let rows = rows.map(|row| row.map(Line::of).to_vec()).to_vec();
-        let lines: Vec<String> = aligned(rows, Look::PLAIN)
+        let lines: Vec<String> = aligned(rows, TerminalStyle::PLAIN)
             .iter()
-            .map(|line| line.render(Look::PLAIN))
+            .map(|line| line.render(TerminalStyle::PLAIN))
             .collect();
         assert_eq!(lines, ["web     3 of 3", "worker  1"]);
     }
 
     #[test]
     fn a_row_that_is_too_long_takes_several_lines() {
-        let narrow = |width| Look {
+        let narrow = |width| TerminalStyle {
             width: Some(width),
-            ..Look::PLAIN
+            ..TerminalStyle::PLAIN
         };
         let rows = || vec![["web", "", "3f2a91c0", "RUNNING"].map(Line::of).to_vec()];
         let shown = |look| -> Vec<String> {
@@ -89,9 +89,9 @@ mod tests {
 
     #[test]
     fn width_is_counted_in_columns() {
-        let look = Look {
+        let look = TerminalStyle {
             unicode: true,
-            ..Look::PLAIN
+            ..TerminalStyle::PLAIN
         };
         let rows = vec![
             vec![Line::of("世"), Line::of("a")],

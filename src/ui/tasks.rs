@@ -4,17 +4,17 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::line::{Line, Sign, Tone};
-use super::look::Look;
+use super::line::{Emphasis, Line, Symbol};
 use super::numbers::{elapsed, plural};
-use super::{table, when, words};
+use super::terminal_style::TerminalStyle;
+use super::{table, text, times};
 use crate::model::{ContainerStatus, TaskStatus};
 
 /// How the lines are to look.
 #[derive(Clone, Copy, Debug)]
-pub struct Style {
+pub struct TaskListStyle {
     /// The stream.
-    pub look: Look,
+    pub look: TerminalStyle,
     /// Now.
     pub now: Timestamp,
     /// Whole ids.
@@ -22,29 +22,29 @@ pub struct Style {
 }
 
 /// A line for each task that has not stopped.
-pub fn live(tasks: &[TaskStatus], style: Style) -> Vec<Line> {
+pub fn live(tasks: &[TaskStatus], style: TaskListStyle) -> Vec<Line> {
     let rows = tasks.iter().map(|task| row(task, style)).collect();
     table::fitted(rows, style.look)
 }
 
-fn row(task: &TaskStatus, style: Style) -> Vec<Line> {
+fn row(task: &TaskStatus, style: TaskListStyle) -> Vec<Line> {
     let stops = task.desired_status.as_deref() == Some("STOPPED");
     let status = Line::new().tone(
         if stops || task.last_status != "RUNNING" {
-            Tone::Warn
+            Emphasis::Warn
         } else {
-            Tone::Plain
+            Emphasis::Plain
         },
         &task.last_status,
     );
     let status = if stops { status.text(", stopping") } else { status };
     let health = match task.health.as_deref() {
-        Some("UNHEALTHY") => Line::new().tone(Tone::Bad, "UNHEALTHY"),
+        Some("UNHEALTHY") => Line::new().tone(Emphasis::Bad, "UNHEALTHY"),
         health => Line::of(health.unwrap_or_default()),
     };
     let age = match (task.started_at, task.created_at) {
-        (Some(at), _) => format!("started {}", when::ago(at, style.look, style.now)),
-        (None, Some(at)) => format!("created {}", when::ago(at, style.look, style.now)),
+        (Some(at), _) => format!("started {}", times::ago(at, style.look, style.now)),
+        (None, Some(at)) => format!("created {}", times::ago(at, style.look, style.now)),
         (None, None) => String::new(),
     };
     let containers: Vec<String> = task
@@ -53,8 +53,8 @@ fn row(task: &TaskStatus, style: Style) -> Vec<Line> {
         .map(|container| beside(container, &task.last_status))
         .collect();
     vec![
-        Line::of(" ").tone(Tone::Strong, &task.service),
-        Line::of(words::task(&task.id, style.verbose)),
+        Line::of(" ").tone(Emphasis::Strong, &task.service),
+        Line::of(text::task(&task.id, style.verbose)),
         Line::of(task.task_definition.as_deref().unwrap_or_default()),
         status,
         health,
@@ -80,20 +80,20 @@ fn beside(container: &ContainerStatus, task: &str) -> String {
 }
 
 /// Tasks that stopped alike: how many, the last of them, and why. The last one is the first.
-pub fn stopped(alike: &[TaskStatus], style: Style) -> Vec<Line> {
+pub fn stopped(alike: &[TaskStatus], style: TaskListStyle) -> Vec<Line> {
     let Some(last) = alike.first() else {
         return Vec::new();
     };
     let count = alike.len() as u64;
-    let id = words::task(&last.id, style.verbose);
-    let when = last.stopped_at.map(|at| when::ago(at, style.look, style.now));
+    let id = text::task(&last.id, style.verbose);
+    let when = last.stopped_at.map(|at| times::ago(at, style.look, style.now));
     let head = match count {
         1 => format!("task {id} stopped"),
         _ => format!("{} stopped for the same reason, last {id}", plural(count, "task")),
     };
     let mut lines = vec![
         Line::of(" ")
-            .tone(Tone::Strong, &last.service)
+            .tone(Emphasis::Strong, &last.service)
             .text("  ")
             .text(last.task_definition.as_deref().unwrap_or_default())
             .text("  ")
@@ -114,7 +114,7 @@ pub fn stopped(alike: &[TaskStatus], style: Style) -> Vec<Line> {
         .map(|(label, _)| Line::of(label).width(style.look))
         .max();
     for (label, text) in why {
-        let label = Line::of("      ").tone(Tone::Faint, format!("{label}:"));
+        let label = Line::of("      ").tone(Emphasis::Faint, format!("{label}:"));
         lines.push(label.pad_to(6 + width.unwrap_or(0) + 3, style.look).text(text));
     }
     lines
@@ -152,7 +152,7 @@ fn ended(container: &ContainerStatus) -> Option<String> {
 /// Below the tasks of a service that run: that others stopped, and how to see why.
 pub fn also_stopped(service: &str, key: &str, count: usize) -> Line {
     Line::of("   ")
-        .sign(Sign::Warning)
+        .sign(Symbol::Warning)
         .text(format!(
             " {} of {service} stopped in the last hour",
             plural(count as u64, "task")
@@ -162,7 +162,7 @@ pub fn also_stopped(service: &str, key: &str, count: usize) -> Line {
 
 /// A service that has none.
 pub fn none(service: &str, stopped: bool) -> Line {
-    let line = Line::of(" ").tone(Tone::Strong, service);
+    let line = Line::of(" ").tone(Emphasis::Strong, service);
     if stopped {
         line.text("  no stopped tasks; ECS keeps them for about an hour")
     } else {
@@ -174,8 +174,8 @@ pub fn none(service: &str, stopped: bool) -> Line {
 mod tests {
     use super::*;
 
-    fn style(look: Look) -> Style {
-        Style {
+    fn style(look: TerminalStyle) -> TaskListStyle {
+        TaskListStyle {
             look,
             now: Timestamp::constant(1_795_183_361, 0),
             verbose: false,
@@ -201,14 +201,14 @@ mod tests {
         }
     }
 
-    fn rendered(lines: &[Line], look: Look) -> String {
+    fn rendered(lines: &[Line], look: TerminalStyle) -> String {
         lines.iter().map(|line| line.render(look) + "\n").collect()
     }
 
-    const TERMINAL: Look = Look {
+    const TERMINAL: TerminalStyle = TerminalStyle {
         unicode: true,
         terminal: true,
-        ..Look::PLAIN
+        ..TerminalStyle::PLAIN
     };
 
     #[test]
@@ -250,8 +250,8 @@ mod tests {
         );
         one.started_at = None;
         one.stopped_reason = None;
-        let lines = stopped(&[one], style(Look::PLAIN));
-        let text = rendered(&lines, Look::PLAIN);
+        let lines = stopped(&[one], style(TerminalStyle::PLAIN));
+        let text = rendered(&lines, TerminalStyle::PLAIN);
         assert!(
             text.contains("task 3f2a91c0 stopped 2026-11-20T12:02:41Z, before it had started"),
             "{text}"

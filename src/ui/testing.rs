@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::look::Look;
-use super::printer::{Printer, Settings};
-use super::view::Moment;
+use super::printer::{Printer, PrinterSettings};
+use super::terminal_style::TerminalStyle;
+use super::view::EventTime;
 use crate::model::{
-    BuildEvent, Change, DefinitionId, DefinitionPlan, Digest, Ending, Event, FailureCause, FailureLog,
-    FailureTarget, Plan, PushEvent, Recourse, RolloutEvent, ServiceAction, ServiceOutcome, ServicePlan,
-    Shown, TaskFailure,
+    AvailableActions, BuildEvent, Change, DefinitionId, DefinitionPlan, Digest, DisplayValue, Ending, Event,
+    FailureCause, FailureLog, FailureTarget, Plan, PushEvent, RolloutEvent, ServiceAction, ServiceOutcome,
+    ServicePlan, TaskFailure,
 };
 
 /// A stream that keeps what is written.
@@ -21,7 +21,7 @@ pub struct Captured(Arc<Mutex<Vec<u8>>>);
 
 impl Captured {
     /// A printer, and what it wrote to stdout and to stderr.
-    pub fn printer(settings: Settings, look: Look) -> (Printer, Captured, Captured) {
+    pub fn printer(settings: PrinterSettings, look: TerminalStyle) -> (Printer, Captured, Captured) {
         let (out, err) = (Captured::default(), Captured::default());
         let printer = Printer::to(
             settings,
@@ -55,9 +55,16 @@ impl FailingWriter {
     /// A printer whose stdout fails in this way, and what it wrote to stderr.
     pub fn printer(kind: io::ErrorKind) -> (Printer, Captured) {
         let err = Captured::default();
-        let out = (Box::new(Self(kind)) as Box<dyn Write + Send>, Look::PLAIN);
+        let out = (
+            Box::new(Self(kind)) as Box<dyn Write + Send>,
+            TerminalStyle::PLAIN,
+        );
         (
-            Printer::to(Settings::default(), out, (Box::new(err.clone()), Look::PLAIN)),
+            Printer::to(
+                PrinterSettings::default(),
+                out,
+                (Box::new(err.clone()), TerminalStyle::PLAIN),
+            ),
             err,
         )
     }
@@ -74,9 +81,9 @@ impl Write for FailingWriter {
 }
 
 /// So many seconds into a run that began at 14:02:41.
-pub fn moment(seconds: u64) -> Moment {
+pub fn moment(seconds: u64) -> EventTime {
     let wall = Timestamp::constant(1_795_183_361, 0) + Duration::from_secs(seconds);
-    Moment {
+    EventTime {
         wall,
         running: Duration::from_secs(seconds),
     }
@@ -103,8 +110,8 @@ pub fn plan_of(services: Vec<ServicePlan>) -> Plan {
 fn a_plan() -> Plan {
     let change = Change {
         path: "containerDefinitions.web.memory".to_owned(),
-        before: Shown::Value(512.into()),
-        after: Shown::Value(1024.into()),
+        before: DisplayValue::Value(512.into()),
+        after: DisplayValue::Value(1024.into()),
         note: None,
     };
     let web = ServicePlan {
@@ -189,7 +196,7 @@ pub fn an_outcome(name: &str, outcome: Ending) -> ServiceOutcome {
         desired: Some(3),
         is_final: true,
         exercised: true,
-        recourse: Recourse::Back,
+        recourse: AvailableActions::Back,
         reason: None,
         cause: None,
         pause: None,

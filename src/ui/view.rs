@@ -8,7 +8,7 @@ use crate::model::Event;
 
 /// When something happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Moment {
+pub(super) struct EventTime {
     /// For people and scripts.
     pub wall: Timestamp,
     /// Since the reporter started, by a clock that never jumps.
@@ -16,11 +16,11 @@ pub(super) struct Moment {
 }
 
 /// One way of showing events.
-pub(super) trait View: Send {
+pub(super) trait EventView: Send {
     /// Something happened.
-    fn event(&mut self, event: &Event, at: Moment);
+    fn event(&mut self, event: &Event, at: EventTime);
     /// Time goes by.
-    fn tick(&mut self, _at: Moment) {}
+    fn tick(&mut self, _at: EventTime) {}
     /// Somebody is asked something: leave the terminal as it was found, for a while.
     fn pause(&mut self) {}
     /// The terminal is free again.

@@ -1,6 +1,6 @@
 //! The usual cause of a failure, in the failure's own terms.
 
-use super::cause::{Cause, ContainerFacts, Facts, TargetFacts, cure_afterwards, explain};
+use super::cause::{Cause, ContainerFacts, FailureFacts, TargetFacts, cure_afterwards, explain};
 use crate::model::{FailureCause, TaskFailure};
 
 /// Gives a failure of a service its usual cause, from all that is known of it by now.
@@ -21,7 +21,7 @@ pub fn diagnose(failure: &mut TaskFailure, service: &str) {
             description: target.description.as_deref(),
         })
     });
-    let facts = Facts {
+    let facts = FailureFacts {
         stop_code: failure.stop_code.as_deref(),
         stopped_reason: failure.stopped_reason.as_deref(),
         container,
@@ -40,9 +40,9 @@ pub fn diagnose(failure: &mut TaskFailure, service: &str) {
 
 /// The usual cause behind AWS's words on a service as a whole: a service event, a deployment's reason.
 pub fn about_words(words: &str, service: &str) -> Option<FailureCause> {
-    let facts = Facts {
+    let facts = FailureFacts {
         event: Some(words),
-        ..Facts::NONE
+        ..FailureFacts::NONE
     };
     explain(&facts).map(|cause| for_service(cause, service))
 }

@@ -25,7 +25,7 @@ pub struct WatchRequest {
     /// The count before, where nothing but the count was changed.
     pub scaled_from: Option<u64>,
     /// When to be content.
-    pub until: Until,
+    pub until: WaitUntil,
     /// How long the tasks of a service that nobody else looks at must keep running.
     pub settle: SignedDuration,
     /// Whether a container health check looks at the tasks. (A load balancer is seen in the service itself.)
@@ -35,7 +35,7 @@ pub struct WatchRequest {
     /// Wait on when a lifecycle hook pauses the deployment.
     pub wait_through_pause: bool,
     /// The pause that was answered just before the watch: seen again at first, it is a stale read.
-    pub answered: Option<Pause>,
+    pub answered: Option<HookPause>,
     /// Whether ECS was asked to take the deployment back: what its tasks do until then is no end.
     pub undoing: bool,
 }
@@ -65,7 +65,7 @@ pub enum WatchTarget {
 
 /// A hook that pauses a deployment, and at which stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pause {
+pub struct HookPause {
     /// The hook's id.
     pub hook: String,
     /// The lifecycle stage.
@@ -74,7 +74,7 @@ pub struct Pause {
 
 /// When to be content.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Until {
+pub enum WaitUntil {
     /// The traffic is on the new revision.
     Deployed,
     /// And everything desired runs, the old tasks are gone, and nothing crashed while settling.
@@ -115,7 +115,7 @@ impl WatchRequest {
             image: None,
             desired: None,
             scaled_from: None,
-            until: Until::Stable,
+            until: WaitUntil::Stable,
             settle: Self::SETTLE,
             health_checked: false,
             timeout: None,

@@ -1,4 +1,4 @@
-"""What one step of the judges costs, measured inside the crate (`src/verdict/judge/figures.rs`).
+"""What one step of the judges costs, measured inside the crate (`src/verdict/judge/benchmark.rs`).
 
 The judges see no adapter, so the rooms that they stand on build without the SDK: in a minute, by the release profile.
 """
@@ -12,7 +12,7 @@ import tomllib
 from .run import ROOT
 
 ROOMS = ("diagnostic", "ecs", "exit", "model", "schema", "verdict")
-TEST = "verdict::judge::figures::a_step_over_a_hundred_services"
+TEST = "verdict::judge::benchmark::a_step_over_a_hundred_services"
 # Kept between runs: the dependencies take most of that minute.
 TARGET = ROOT / "target/bench-judge"
 

@@ -7,14 +7,14 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
-use super::{AwsError, Denial, Details, Kind, chain, plain, words};
-use crate::aws::setup::SetupError;
-use crate::aws::wire::{AttemptRecord, Call};
+use super::{AwsError, AwsErrorKind, Denial, ErrorDetails, chain, error_text, plain};
+use crate::aws::setup_error::SetupError;
+use crate::aws::wire::{AttemptRecord, AwsCall};
 
 impl AwsError {
     /// An error about a call, of a kind.
-    pub(in crate::aws) fn new(call: &Call, kind: Kind, said: Option<String>) -> Self {
-        Self(Box::new(Details {
+    pub(in crate::aws) fn new(call: &AwsCall, kind: AwsErrorKind, said: Option<String>) -> Self {
+        Self(Box::new(ErrorDetails {
             service: call.service,
             operation: call.operation,
             resource: call.resource.clone(),
@@ -31,7 +31,7 @@ impl AwsError {
 
     /// What the SDK says, with what was seen on the wire.
     pub(in crate::aws) fn from_sdk<E>(
-        call: &Call,
+        call: &AwsCall,
         record: &AttemptRecord,
         error: &SdkError<E, HttpResponse>,
     ) -> Self
@@ -40,21 +40,21 @@ impl AwsError {
     {
         let setup = chain(error).find_map(|layer| layer.downcast_ref::<SetupError>());
         let kind = match (setup, error) {
-            (Some(setup), _) => Kind::Setup(Box::new(setup.clone())),
+            (Some(setup), _) => AwsErrorKind::Setup(Box::new(setup.clone())),
             (None, SdkError::ServiceError(refusal)) => {
                 of_refusal(refusal.raw().status().as_u16(), error.code(), error.message())
             }
-            (None, SdkError::ResponseError(_)) => Kind::Nonsense,
-            (None, _) if record.last().connected => Kind::NoAnswer,
-            (None, _) => Kind::Unreachable,
+            (None, SdkError::ResponseError(_)) => AwsErrorKind::Nonsense,
+            (None, _) if record.last().connected => AwsErrorKind::NoAnswer,
+            (None, _) => AwsErrorKind::Unreachable,
         };
         let said = match error {
             SdkError::ServiceError(_) => error
                 .message()
                 .map(plain)
                 .or_else(|| error.code().is_none().then(|| record.first_words()).flatten()),
-            SdkError::ResponseError(_) => record.first_words().or_else(|| Some(words(error))),
-            _ => Some(words(error)),
+            SdkError::ResponseError(_) => record.first_words().or_else(|| Some(error_text(error))),
+            _ => Some(error_text(error)),
         };
         let mut told = Self::new(call, kind, said);
         told.0.code = error.code().map(plain);
@@ -63,13 +63,13 @@ impl AwsError {
     }
 
     /// The whole call took too long, its retries included.
-    pub(in crate::aws) fn out_of_time(call: &Call, record: &AttemptRecord) -> Self {
-        Self::new(call, Kind::NoAnswer, Some("timed out".to_owned())).after(record)
+    pub(in crate::aws) fn out_of_time(call: &AwsCall, record: &AttemptRecord) -> Self {
+        Self::new(call, AwsErrorKind::NoAnswer, Some("timed out".to_owned())).after(record)
     }
 
     /// An answer that isn't JSON where JSON was due.
-    pub(in crate::aws) fn nonsense(call: &Call, record: &AttemptRecord) -> Self {
-        let mut told = Self::new(call, Kind::Nonsense, record.first_words());
+    pub(in crate::aws) fn nonsense(call: &AwsCall, record: &AttemptRecord) -> Self {
+        let mut told = Self::new(call, AwsErrorKind::Nonsense, record.first_words());
         told.0.endpoint = record.last().endpoint;
         told
     }
@@ -83,29 +83,29 @@ impl AwsError {
 }
 
 /// The kind of an answer that says no: by AWS's words, its code, then the HTTP status.
-fn of_refusal(status: u16, code: Option<&str>, message: Option<&str>) -> Kind {
+fn of_refusal(status: u16, code: Option<&str>, message: Option<&str>) -> AwsErrorKind {
     let code = code.unwrap_or_default();
     let message = message.unwrap_or_default();
     // ECS wraps a denied iam:PassRole into a ClientException, so the words count before the code.
     if let Some(denial) = Denial::read(message) {
-        return Kind::AccessDenied(Some(Box::new(denial)));
+        return AwsErrorKind::AccessDenied(Some(Box::new(denial)));
     }
     match code {
         "AccessDenied"
         | "AccessDeniedException"
         | "UnauthorizedOperation"
         | "NotAuthorized"
-        | "AuthorizationError" => Kind::AccessDenied(None),
-        "ExpiredToken" | "ExpiredTokenException" | "TokenRefreshRequired" => Kind::Expired,
-        "RequestTimeTooSkewed" | "RequestExpired" | "RequestInTheFuture" => Kind::ClockSkew,
+        | "AuthorizationError" => AwsErrorKind::AccessDenied(None),
+        "ExpiredToken" | "ExpiredTokenException" | "TokenRefreshRequired" => AwsErrorKind::Expired,
+        "RequestTimeTooSkewed" | "RequestExpired" | "RequestInTheFuture" => AwsErrorKind::ClockSkew,
         "InvalidSignatureException" | "SignatureDoesNotMatch"
             if ["Signature expired", "Signature not yet current"]
                 .iter()
-                .any(|words| message.contains(words)) =>
+                .any(|error_text| message.contains(error_text)) =>
         {
-            Kind::ClockSkew
+            AwsErrorKind::ClockSkew
         }
-        "UnrecognizedClientException" if message.contains("expired") => Kind::Expired,
+        "UnrecognizedClientException" if message.contains("expired") => AwsErrorKind::Expired,
         "UnrecognizedClientException"
         | "InvalidClientTokenId"
         | "InvalidSignatureException"
@@ -115,7 +115,7 @@ fn of_refusal(status: u16, code: Option<&str>, message: Option<&str>) -> Kind {
         | "MissingAuthenticationTokenException"
         | "IncompleteSignature"
         | "InvalidAccessKeyId"
-        | "OptInRequired" => Kind::BadCredentials,
+        | "OptInRequired" => AwsErrorKind::BadCredentials,
         "Throttling"
         | "ThrottlingException"
         | "ThrottledException"
@@ -125,16 +125,16 @@ fn of_refusal(status: u16, code: Option<&str>, message: Option<&str>) -> Kind {
         | "RequestLimitExceeded"
         | "BandwidthLimitExceeded"
         | "PriorRequestNotComplete"
-        | "SlowDown" => Kind::Throttled,
-        code if code.contains("NotFound") || code == "ClusterDoesNotExist" => Kind::NotFound,
-        code if code.contains("AlreadyExists") => Kind::AlreadyExists,
+        | "SlowDown" => AwsErrorKind::Throttled,
+        code if code.contains("NotFound") || code == "ClusterDoesNotExist" => AwsErrorKind::NotFound,
+        code if code.contains("AlreadyExists") => AwsErrorKind::AlreadyExists,
         // ECS has no code of its own for a task definition that isn't there.
-        "ClientException" if message.contains("Unable to describe task definition") => Kind::NotFound,
-        _ if status == 429 => Kind::Throttled,
-        _ if status >= 500 => Kind::ServiceFault,
-        "" if status == 403 => Kind::AccessDenied(None),
-        "" => Kind::Nonsense,
-        _ => Kind::Refused,
+        "ClientException" if message.contains("Unable to describe task definition") => AwsErrorKind::NotFound,
+        _ if status == 429 => AwsErrorKind::Throttled,
+        _ if status >= 500 => AwsErrorKind::ServiceFault,
+        "" if status == 403 => AwsErrorKind::AccessDenied(None),
+        "" => AwsErrorKind::Nonsense,
+        _ => AwsErrorKind::Refused,
     }
 }
 
@@ -146,38 +146,53 @@ mod tests {
     fn codes_and_words_have_their_kinds() {
         let denied = "User: arn:aws:iam::1:user/ci is not authorized to perform: iam:PassRole on resource: r";
         let rows = [
-            (400, "AccessDeniedException", "", Kind::AccessDenied(None)),
-            (400, "ClientException", denied, Kind::AccessDenied(None)),
-            (400, "ExpiredTokenException", "", Kind::Expired),
+            (400, "AccessDeniedException", "", AwsErrorKind::AccessDenied(None)),
+            (400, "ClientException", denied, AwsErrorKind::AccessDenied(None)),
+            (400, "ExpiredTokenException", "", AwsErrorKind::Expired),
             (
                 400,
                 "InvalidSignatureException",
                 "Signature expired: 2026…",
-                Kind::ClockSkew,
+                AwsErrorKind::ClockSkew,
             ),
-            (403, "InvalidSignatureException", "no match", Kind::BadCredentials),
+            (
+                403,
+                "InvalidSignatureException",
+                "no match",
+                AwsErrorKind::BadCredentials,
+            ),
             (
                 400,
                 "UnrecognizedClientException",
                 "The security token …",
-                Kind::BadCredentials,
+                AwsErrorKind::BadCredentials,
             ),
-            (400, "ThrottlingException", "Rate exceeded", Kind::Throttled),
-            (400, "ClusterNotFoundException", "", Kind::NotFound),
-            (400, "RepositoryNotFoundException", "", Kind::NotFound),
+            (
+                400,
+                "ThrottlingException",
+                "Rate exceeded",
+                AwsErrorKind::Throttled,
+            ),
+            (400, "ClusterNotFoundException", "", AwsErrorKind::NotFound),
+            (400, "RepositoryNotFoundException", "", AwsErrorKind::NotFound),
             (
                 400,
                 "ClientException",
                 "Unable to describe task definition.",
-                Kind::NotFound,
+                AwsErrorKind::NotFound,
             ),
-            (400, "ResourceAlreadyExistsException", "", Kind::AlreadyExists),
-            (400, "InvalidParameterException", "no", Kind::Refused),
-            (500, "ServerException", "", Kind::ServiceFault),
-            (503, "", "", Kind::ServiceFault),
-            (429, "", "", Kind::Throttled),
-            (403, "", "", Kind::AccessDenied(None)),
-            (404, "", "", Kind::Nonsense),
+            (
+                400,
+                "ResourceAlreadyExistsException",
+                "",
+                AwsErrorKind::AlreadyExists,
+            ),
+            (400, "InvalidParameterException", "no", AwsErrorKind::Refused),
+            (500, "ServerException", "", AwsErrorKind::ServiceFault),
+            (503, "", "", AwsErrorKind::ServiceFault),
+            (429, "", "", AwsErrorKind::Throttled),
+            (403, "", "", AwsErrorKind::AccessDenied(None)),
+            (404, "", "", AwsErrorKind::Nonsense),
         ];
         for (status, code, message, expected) in rows {
             let code = Some(code).filter(|code| !code.is_empty());

@@ -2,21 +2,21 @@
 
 mod classify;
 mod denial;
-mod words;
+mod source_text;
 
 use std::fmt;
 
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
-use super::setup::SetupError;
+use super::setup_error::SetupError;
 
 pub use denial::Denial;
-pub(super) use words::{chain, plain, words};
+pub(super) use source_text::{chain, error_text, plain};
 
 /// The kinds of failure that callers tell apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum AwsErrorKind {
     /// A permission is missing, or a policy denies it.
     AccessDenied(Option<Box<Denial>>),
     /// The credentials were good once.
@@ -49,16 +49,16 @@ pub enum Kind {
 
 /// A call that failed.
 #[derive(Clone, Debug)]
-pub struct AwsError(Box<Details>);
+pub struct AwsError(Box<ErrorDetails>);
 
 #[derive(Clone, Debug)]
-struct Details {
+struct ErrorDetails {
     /// The prefix of IAM actions: `ecs`.
     service: &'static str,
     operation: &'static str,
     resource: Option<String>,
     cluster: Option<String>,
-    kind: Kind,
+    kind: AwsErrorKind,
     code: Option<String>,
     said: Option<String>,
     request_id: Option<String>,
@@ -71,7 +71,7 @@ struct Details {
 
 impl AwsError {
     /// What kind of failure it is.
-    pub fn kind(&self) -> &Kind {
+    pub fn kind(&self) -> &AwsErrorKind {
         &self.0.kind
     }
 
@@ -102,42 +102,45 @@ impl AwsError {
 
     /// Whether a stand-in for AWS answered that lacks this service or operation.
     pub fn is_unsupported(&self) -> bool {
-        self.0.kind == Kind::Nonsense && self.0.endpoint_from.is_some()
+        self.0.kind == AwsErrorKind::Nonsense && self.0.endpoint_from.is_some()
     }
 
     /// Whether what was named isn't there.
     pub fn is_not_found(&self) -> bool {
-        self.0.kind == Kind::NotFound
+        self.0.kind == AwsErrorKind::NotFound
     }
 
     /// Whether what was to be made is there already.
     pub fn is_already_there(&self) -> bool {
-        self.0.kind == Kind::AlreadyExists
+        self.0.kind == AwsErrorKind::AlreadyExists
     }
 
     /// Whether a permission is missing.
     pub fn is_access_denied(&self) -> bool {
-        matches!(self.0.kind, Kind::AccessDenied(_))
+        matches!(self.0.kind, AwsErrorKind::AccessDenied(_))
     }
 
     /// Whether the caller cancelled it before it was sent.
     pub fn is_cancelled(&self) -> bool {
-        self.0.kind == Kind::Cancelled
+        self.0.kind == AwsErrorKind::Cancelled
     }
 
     /// Whether newer credentials might help.
     pub fn is_expired(&self) -> bool {
-        self.0.kind == Kind::Expired
+        self.0.kind == AwsErrorKind::Expired
     }
 
     /// Whether the request may have been carried out all the same: look before sending it again.
     pub fn is_ambiguous(&self) -> bool {
-        matches!(self.0.kind, Kind::NoAnswer | Kind::ServiceFault | Kind::Nonsense)
+        matches!(
+            self.0.kind,
+            AwsErrorKind::NoAnswer | AwsErrorKind::ServiceFault | AwsErrorKind::Nonsense
+        )
     }
 
     /// Whether the request was certainly not carried out, and may go through later.
     pub fn is_worth_retrying(&self) -> bool {
-        matches!(self.0.kind, Kind::Throttled | Kind::Unreachable)
+        matches!(self.0.kind, AwsErrorKind::Throttled | AwsErrorKind::Unreachable)
     }
 
     /// `register task definition`, out of `RegisterTaskDefinition`.
@@ -164,22 +167,24 @@ impl fmt::Display for AwsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let deed = self.deed();
         match &self.0.kind {
-            Kind::AccessDenied(_) => write!(f, "not allowed to {deed}"),
-            Kind::Expired => write!(f, "the AWS credentials have expired"),
-            Kind::BadCredentials => write!(f, "AWS does not accept the credentials"),
-            Kind::Setup(error) => error.fmt(f),
-            Kind::ClockSkew => write!(f, "AWS refuses what is signed by this machine's clock"),
-            Kind::Throttled => write!(f, "AWS throttles: could not {deed}"),
-            Kind::NotFound if self.is_cluster_missing() => match &self.0.cluster {
+            AwsErrorKind::AccessDenied(_) => write!(f, "not allowed to {deed}"),
+            AwsErrorKind::Expired => write!(f, "the AWS credentials have expired"),
+            AwsErrorKind::BadCredentials => write!(f, "AWS does not accept the credentials"),
+            AwsErrorKind::Setup(error) => error.fmt(f),
+            AwsErrorKind::ClockSkew => write!(f, "AWS refuses what is signed by this machine's clock"),
+            AwsErrorKind::Throttled => write!(f, "AWS throttles: could not {deed}"),
+            AwsErrorKind::NotFound if self.is_cluster_missing() => match &self.0.cluster {
                 Some(cluster) => write!(f, "there is no cluster {cluster}: could not {deed}"),
                 None => write!(f, "there is no such cluster: could not {deed}"),
             },
-            Kind::NotFound | Kind::AlreadyExists | Kind::Refused => write!(f, "could not {deed}"),
-            Kind::Cancelled => write!(f, "cancelled before AWS was asked to {deed}"),
-            Kind::Unreachable => write!(f, "cannot reach {} to {deed}", self.endpoint()),
-            Kind::NoAnswer => write!(f, "no answer from {}: could not {deed}", self.endpoint()),
-            Kind::ServiceFault => write!(f, "AWS failed to {deed}"),
-            Kind::Nonsense => write!(
+            AwsErrorKind::NotFound | AwsErrorKind::AlreadyExists | AwsErrorKind::Refused => {
+                write!(f, "could not {deed}")
+            }
+            AwsErrorKind::Cancelled => write!(f, "cancelled before AWS was asked to {deed}"),
+            AwsErrorKind::Unreachable => write!(f, "cannot reach {} to {deed}", self.endpoint()),
+            AwsErrorKind::NoAnswer => write!(f, "no answer from {}: could not {deed}", self.endpoint()),
+            AwsErrorKind::ServiceFault => write!(f, "AWS failed to {deed}"),
+            AwsErrorKind::Nonsense => write!(
                 f,
                 "{} does not answer as AWS does: could not {deed}",
                 self.endpoint()
@@ -200,53 +205,58 @@ impl Explain for AwsError {
                 .hint("run the same command again: it goes on where it was")
         };
         let of_kind = match &self.0.kind {
-            Kind::Setup(error) => {
+            AwsErrorKind::Setup(error) => {
                 return Explanation {
                     resource,
                     ..error.explain()
                 };
             }
-            Kind::AccessDenied(denial) => preflight("access-denied").hint(match (denial, &self.0.resource) {
-                (Some(denial), _) => denial.hint(self.0.operation),
-                (None, Some(resource)) => {
-                    format!("allow {} on {resource} to whoever runs this", self.action())
-                }
-                (None, None) => format!("allow {} to whoever runs this", self.action()),
-            }),
-            Kind::Expired => preflight("credentials-expired").hint(
+            AwsErrorKind::AccessDenied(denial) => {
+                preflight("access-denied").hint(match (denial, &self.0.resource) {
+                    (Some(denial), _) => denial.hint(self.0.operation),
+                    (None, Some(resource)) => {
+                        format!("allow {} on {resource} to whoever runs this", self.action())
+                    }
+                    (None, None) => format!("allow {} to whoever runs this", self.action()),
+                })
+            }
+            AwsErrorKind::Expired => preflight("credentials-expired").hint(
                 "log in again (aws sso login, aws login, or new keys), then run the same command: \
                  it goes on where it was",
             ),
-            Kind::BadCredentials => preflight("credentials-refused").hint(
+            AwsErrorKind::BadCredentials => preflight("credentials-refused").hint(
                 "aws sts get-caller-identity shows whether the keys still exist; \
                  AWS_SESSION_TOKEN must belong to the same keys",
             ),
-            Kind::ClockSkew => {
+            AwsErrorKind::ClockSkew => {
                 preflight("clock-skew").hint("set this machine's clock (timedatectl set-ntp true)")
             }
-            Kind::Throttled => again("throttled"),
-            Kind::NotFound if self.is_cluster_missing() => preflight("cluster-not-found")
+            AwsErrorKind::Throttled => again("throttled"),
+            AwsErrorKind::NotFound if self.is_cluster_missing() => preflight("cluster-not-found")
                 .hint("aws ecs list-clusters shows which there are; ecsctl deploy --create-cluster makes it"),
-            Kind::NotFound => preflight("not-found"),
-            Kind::AlreadyExists => preflight("already-exists"),
-            Kind::Refused => preflight("refused"),
-            Kind::Unreachable => preflight("unreachable").hint(self.endpoint_hint()),
-            Kind::NoAnswer => preflight("no-answer").hint(self.endpoint_hint()),
-            Kind::ServiceFault => again("service-fault"),
-            Kind::Nonsense => preflight("not-aws").hint(self.endpoint_hint()),
-            Kind::Cancelled => Explanation::new(Exit::Interrupted, "interrupted"),
+            AwsErrorKind::NotFound => preflight("not-found"),
+            AwsErrorKind::AlreadyExists => preflight("already-exists"),
+            AwsErrorKind::Refused => preflight("refused"),
+            AwsErrorKind::Unreachable => preflight("unreachable").hint(self.endpoint_hint()),
+            AwsErrorKind::NoAnswer => preflight("no-answer").hint(self.endpoint_hint()),
+            AwsErrorKind::ServiceFault => again("service-fault"),
+            AwsErrorKind::Nonsense => preflight("not-aws").hint(self.endpoint_hint()),
+            AwsErrorKind::Cancelled => Explanation::new(Exit::Interrupted, "interrupted"),
         };
         let who = match self.0.kind {
-            Kind::Unreachable | Kind::NoAnswer => "system",
+            AwsErrorKind::Unreachable | AwsErrorKind::NoAnswer => "system",
             _ => "AWS",
         };
-        let words = self.0.said.as_ref().or(self.0.code.as_ref());
-        let worth_support = matches!(self.0.kind, Kind::ServiceFault | Kind::Throttled | Kind::Refused);
+        let error_text = self.0.said.as_ref().or(self.0.code.as_ref());
+        let worth_support = matches!(
+            self.0.kind,
+            AwsErrorKind::ServiceFault | AwsErrorKind::Throttled | AwsErrorKind::Refused
+        );
         let id = self.request_id().filter(|_| worth_support);
         let tries = (self.0.attempts > 1).then(|| format!("tried {} times", self.0.attempts));
         Explanation {
             resource,
-            said: words.map(|words| (who, words.clone())),
+            said: error_text.map(|error_text| (who, error_text.clone())),
             ..of_kind.details(id.map(|id| format!("request id: {id}")).into_iter().chain(tries))
         }
     }

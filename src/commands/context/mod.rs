@@ -17,10 +17,10 @@ use crate::diagnostic::Failure;
 use crate::engine::{RollbackRequest, RunOptions, UnfinishedReason, UnfinishedService, WaitOptions};
 use crate::exit::Exit;
 use crate::model::{Event, ServiceOutcome, Sink};
-use crate::registry::{NotARegistry, RegistryOverride};
-use crate::ui::{self, Choice, Printer, Reporter};
-use crate::verdict::Until;
-pub use runtime::{Stopped, interrupted};
+use crate::registry::{InvalidRegistry, RegistryOverride};
+use crate::ui::{self, MenuChoice, Printer, Reporter};
+use crate::verdict::WaitUntil;
+pub use runtime::{TerminatedBySignal, interrupted};
 use signals::{Signals, no_runtime};
 
 /// What every verb is given.
@@ -55,11 +55,14 @@ impl Context {
     }
 
     /// Runs work that shows nothing on its way, until it is done or a signal stops it.
-    pub fn block_on<T>(&self, work: impl Future<Output = T>) -> Result<Result<T, Stopped>, Failure> {
+    pub fn block_on<T>(
+        &self,
+        work: impl Future<Output = T>,
+    ) -> Result<Result<T, TerminatedBySignal>, Failure> {
         runtime::block_on(
             (self.signals()?, &self.writes),
             work,
-            async || Choice::Leave,
+            async || MenuChoice::Leave,
             || {},
         )
     }
@@ -88,7 +91,7 @@ impl Context {
         let offered = RefCell::new(Vec::new());
         let ask = async || {
             if !ui::can_ask(&self.printer) {
-                return Choice::Leave;
+                return MenuChoice::Leave;
             }
             let signals = signals.clone();
             let affected = rollback.affected();
@@ -111,7 +114,7 @@ impl Context {
         self.services.borrow_mut().extend(seen.services);
         match result? {
             Ok(result) => result,
-            Err(Stopped(exit)) => {
+            Err(TerminatedBySignal(exit)) => {
                 let in_progress = seen.in_flight.iter().chain(&seen.sent);
                 let unfinished =
                     in_progress.map(|name| UnfinishedService::new(name, UnfinishedReason::Unwatched));
@@ -124,7 +127,7 @@ impl Context {
     }
 
     /// What takes the place of ECR's hosts (`--registry`).
-    pub fn registry(&self) -> Result<Option<RegistryOverride>, NotARegistry> {
+    pub fn registry(&self) -> Result<Option<RegistryOverride>, InvalidRegistry> {
         self.global.registry.as_deref().map(str::parse).transpose()
     }
 
@@ -155,8 +158,8 @@ impl Context {
 pub fn wait_options(flags: &WaitFlags) -> WaitOptions {
     WaitOptions {
         until: match flags.until {
-            WaitState::Deployed => Until::Deployed,
-            WaitState::Stable => Until::Stable,
+            WaitState::Deployed => WaitUntil::Deployed,
+            WaitState::Stable => WaitUntil::Stable,
         },
         timeout: flags.timeout.map(signed),
         settle: signed(flags.settle),

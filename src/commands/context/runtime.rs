@@ -8,7 +8,7 @@ use super::signals::{Signals, no_runtime};
 use crate::aws::Writes;
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
-use crate::ui::Choice;
+use crate::ui::MenuChoice;
 
 /// How long the replies of writes are awaited once a signal has stopped the work: ECS answers within seconds.
 const WRITE_LIMIT: Duration = Duration::from_secs(3);
@@ -16,17 +16,17 @@ const WRITE_LIMIT: Duration = Duration::from_secs(3);
 const WIND_DOWN: Duration = Duration::from_millis(200);
 
 /// The process was told to stop by a signal, which says how it ends.
-pub struct Stopped(pub Exit);
+pub struct TerminatedBySignal(pub Exit);
 
 /// Runs a future to its end on this thread. A signal drops it as soon as its writes are answered, and comes back as
-/// `Stopped`. Ctrl-C asks first, while the work goes on; where nobody can be asked, the answer is to leave. Whoever asks
+/// `TerminatedBySignal`. Ctrl-C asks first, while the work goes on; where nobody can be asked, the answer is to leave. Whoever asks
 /// has to tell `signals` when the signal is dealt with.
 pub fn block_on<T>(
     (signals, writes): (&Signals, &Writes),
     work: impl Future<Output = T>,
-    ask: impl AsyncFn() -> Choice,
+    ask: impl AsyncFn() -> MenuChoice,
     roll_back: impl Fn(),
-) -> Result<Result<T, Stopped>, Failure> {
+) -> Result<Result<T, TerminatedBySignal>, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -48,9 +48,9 @@ pub fn block_on<T>(
                 result = &mut work => return Ok(result),
             };
             match choice {
-                Choice::KeepWaiting => {}
-                Choice::Leave => break exit,
-                Choice::GoBack => roll_back(),
+                MenuChoice::KeepWaiting => {}
+                MenuChoice::Leave => break exit,
+                MenuChoice::GoBack => roll_back(),
             }
         };
         tokio::select! {
@@ -60,7 +60,7 @@ pub fn block_on<T>(
             _ = work => {}
             () = tokio::time::sleep(WRITE_LIMIT) => {}
         }
-        Err(Stopped(exit))
+        Err(TerminatedBySignal(exit))
     });
     signals.work_ends();
     runtime.shutdown_timeout(WIND_DOWN);

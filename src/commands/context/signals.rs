@@ -12,16 +12,16 @@ use crate::exit::Exit;
 /// Listens from its making to the end of the process, on a thread of its own, so that the second signal ends even a
 /// process that is stuck.
 #[derive(Clone)]
-pub struct Signals(Arc<Mutex<State>>);
+pub struct Signals(Arc<Mutex<SignalState>>);
 
-struct State {
-    listener: Listener,
+struct SignalState {
+    listener: SignalListener,
     /// A signal that has not been dealt with yet.
     pending: Option<Exit>,
 }
 
 /// Who is told of the first signal.
-enum Listener {
+enum SignalListener {
     /// Work that can be stopped.
     Work(UnboundedSender<Exit>),
     /// Nobody: the process is about to end, or to begin its next work.
@@ -31,8 +31,8 @@ enum Listener {
 impl Signals {
     /// Starts to listen: from here on the default action is off. `exit_now` ends the process on the second signal.
     pub fn listen(exit_now: fn(Exit) -> !) -> Result<Self, Failure> {
-        let state = Arc::new(Mutex::new(State {
-            listener: Listener::Nobody,
+        let state = Arc::new(Mutex::new(SignalState {
+            listener: SignalListener::Nobody,
             pending: None,
         }));
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -42,7 +42,7 @@ impl Signals {
         let mut source = {
             // Registering needs the reactor.
             let _guard = runtime.enter();
-            Source::new().map_err(no_runtime)?
+            SignalSource::new().map_err(no_runtime)?
         };
         let shared = Arc::clone(&state);
         std::thread::Builder::new()
@@ -69,13 +69,13 @@ impl Signals {
             // The receiver is here.
             let _ = sender.send(exit);
         }
-        state.listener = Listener::Work(sender);
+        state.listener = SignalListener::Work(sender);
         receiver
     }
 
     /// Work is over: nobody listens any more.
     pub fn work_ends(&self) {
-        lock(&self.0).listener = Listener::Nobody;
+        lock(&self.0).listener = SignalListener::Nobody;
     }
 
     /// The first signal has been dealt with: the next one is a first one again.
@@ -84,30 +84,30 @@ impl Signals {
     }
 }
 
-impl State {
+impl SignalState {
     /// Passes a signal on. False: the process is to end at once.
     fn is_first(&mut self, exit: Exit) -> bool {
         if self.pending.replace(exit).is_some() {
             return false;
         }
         match &self.listener {
-            Listener::Work(sender) => sender.send(exit).is_ok(),
-            Listener::Nobody => true,
+            SignalListener::Work(sender) => sender.send(exit).is_ok(),
+            SignalListener::Nobody => true,
         }
     }
 }
 
-fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+fn lock(state: &Mutex<SignalState>) -> MutexGuard<'_, SignalState> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-struct Source {
+struct SignalSource {
     interrupt: Signal,
     terminate: Signal,
     hang_up: Signal,
 }
 
-impl Source {
+impl SignalSource {
     fn new() -> io::Result<Self> {
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
@@ -135,8 +135,8 @@ pub fn no_runtime(error: io::Error) -> Failure {
 mod tests {
     use super::*;
 
-    fn state(listener: Listener) -> State {
-        State {
+    fn state(listener: SignalListener) -> SignalState {
+        SignalState {
             listener,
             pending: None,
         }
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn work_is_told_of_the_first_signal_and_the_second_ends_the_process() {
         let (sender, mut receiver) = unbounded_channel();
-        let mut state = state(Listener::Work(sender));
+        let mut state = state(SignalListener::Work(sender));
         assert!(state.is_first(Exit::Interrupted));
         assert_eq!(receiver.try_recv().ok(), Some(Exit::Interrupted));
         assert!(!state.is_first(Exit::Terminated));
@@ -155,8 +155,8 @@ mod tests {
     fn work_that_is_gone_is_ended_at_once_and_between_two_works_a_signal_is_kept() {
         let (sender, receiver) = unbounded_channel();
         drop(receiver);
-        assert!(!state(Listener::Work(sender)).is_first(Exit::Interrupted));
-        let signals = Signals(Arc::new(Mutex::new(state(Listener::Nobody))));
+        assert!(!state(SignalListener::Work(sender)).is_first(Exit::Interrupted));
+        let signals = Signals(Arc::new(Mutex::new(state(SignalListener::Nobody))));
         assert!(lock(&signals.0).is_first(Exit::HungUp));
         assert_eq!(signals.work_begins().try_recv().ok(), Some(Exit::HungUp));
     }

@@ -1,10 +1,10 @@
 //! What a task definition's family and containers must have, beyond the API's shape.
 
 use super::reference::is_name;
-use crate::config::read;
+use crate::config::typed_values;
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Entry, Node};
-use crate::schema::suggest;
+use crate::schema::similar_name;
 
 const NAME: &str = "up to 255 letters, digits, `_` and `-`";
 
@@ -23,7 +23,7 @@ pub(super) fn refuse_none(node: &Node, problems: &mut Problems) {
         return;
     };
     let is_empty = entry.value.items().is_some_and(<[Node]>::is_empty);
-    if is_empty && !read::is_reported(Some(entry), problems) {
+    if is_empty && !typed_values::is_reported(Some(entry), problems) {
         problems.push(
             Problem::error(
                 "missing-key",
@@ -54,13 +54,13 @@ pub(super) fn check(node: &Node, problems: &mut Problems) {
 }
 
 fn check_name(container: &Node, problems: &mut Problems) {
-    let Some(name) = read::present(container, "name") else {
+    let Some(name) = typed_values::present(container, "name") else {
         let keys = container.members();
         // A slip in the key is reported as such.
-        let is_slip = |entry: &Entry| entry.key != "name" && suggest(&entry.key, ["name"]).is_some();
+        let is_slip = |entry: &Entry| entry.key != "name" && similar_name(&entry.key, ["name"]).is_some();
         if !keys.iter().any(is_slip)
             && container.entries().is_some()
-            && !read::is_reported(container.entry("name"), problems)
+            && !typed_values::is_reported(container.entry("name"), problems)
         {
             problems.push(
                 Problem::error("missing-key", "a container without a name", container.span)

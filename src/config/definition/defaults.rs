@@ -1,14 +1,18 @@
 //! The defaults of a task definition that is written in deploy.yaml: each where nothing is said, and under its
 //! condition. A member that is null is said to be absent.
 
-use super::Owner;
-use crate::config::context::Context;
+use super::DefinitionOwner;
+use crate::config::context::ReadContext;
 use crate::config::interpolate::SOME_REGION;
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, LogGroup, Node, NodeKind};
 
 /// The definition with its defaults, and the log groups that they write to.
-pub(super) fn apply(node: &Node, owner: &Owner<'_>, context: &mut Context<'_>) -> (Node, Vec<LogGroup>) {
+pub(super) fn apply(
+    node: &Node,
+    owner: &DefinitionOwner<'_>,
+    context: &mut ReadContext<'_>,
+) -> (Node, Vec<LogGroup>) {
     let mut node = node.clone();
     let span = owner.span;
     default(&mut node, "family", Node::text(span, owner.name));
@@ -25,7 +29,7 @@ pub(super) fn apply(node: &Node, owner: &Owner<'_>, context: &mut Context<'_>) -
 }
 
 /// awslogs to `/ecs/<family>`, where a container says nothing of its logs and there is a role that may write them.
-fn logs(node: &mut Node, owner: &Owner<'_>, context: &mut Context<'_>) -> Vec<LogGroup> {
+fn logs(node: &mut Node, owner: &DefinitionOwner<'_>, context: &mut ReadContext<'_>) -> Vec<LogGroup> {
     let has_role = node.get("executionRoleArn").is_some_and(|role| !role.is_null());
     let Some(family) = node.text_of("family").map(str::to_owned) else {
         return Vec::new();

@@ -1,16 +1,16 @@
 //! `dependsOn:` of containers: what they wait for must come to be. That it never can is an error where AWS says that it
 //! refuses it, and a warning where no source does.
 
-use crate::config::{circles, read};
+use crate::config::{cycles, typed_values};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Node, NodeKind};
 
 /// Reports containers that wait for themselves, or for an end that can't come. That each name is one of a container's,
 /// `links` sees to.
 pub(super) fn check(definition: &Node, problems: &mut Problems) {
-    let containers = read::items(definition, "containerDefinitions");
+    let containers = typed_values::items(definition, "containerDefinitions");
     for container in containers {
-        for dependency in read::items(container, "dependsOn") {
+        for dependency in typed_values::items(container, "dependsOn") {
             itself(container, dependency, problems);
             end_of_essential(containers, dependency, problems);
         }
@@ -35,19 +35,19 @@ fn in_circles(containers: &[Node], problems: &mut Problems) {
     let all: Vec<&str> = containers.iter().filter_map(name_of).collect();
     let dependencies = |name: &str| -> Vec<&Node> {
         let container = containers.iter().find(|it| name_of(it) == Some(name));
-        let dependencies = container.map(|it| read::items(it, "dependsOn"));
+        let dependencies = container.map(|it| typed_values::items(it, "dependsOn"));
         let dependencies = dependencies.unwrap_or_default().iter();
         dependencies.filter_map(|it| it.get("containerName")).collect()
     };
     let next = |name: &str| dependencies(name).into_iter().filter_map(Node::as_str).collect();
-    for circle in circles::circles(&all, &next) {
+    for circle in cycles::circles(&all, &next) {
         let (Some(first), Some(last)) = (circle.first(), circle.last()) else {
             continue;
         };
         let closing = dependencies(last)
             .into_iter()
             .find(|it| it.as_str() == Some(first));
-        let message = format!("containers wait for each other: {}", circles::in_words(&circle));
+        let message = format!("containers wait for each other: {}", cycles::in_words(&circle));
         let span = closing.map(|node| node.span);
         problems.push(
             Problem::warning("circle", message, span).label("closes the circle: none of them ever starts"),

@@ -1,27 +1,27 @@
 //! `taskDefinition:` — written out, in a file of its own, an existing revision, or changes to somebody else's.
 
+mod constraints;
 mod containers;
 mod defaults;
+mod definition_file;
 mod dependencies;
-mod file;
-mod forms;
+mod named_lists;
 mod reference;
-mod refusals;
 mod size;
 
-use super::context::Context;
+use super::context::ReadContext;
 use super::launch::Launch;
 use super::merge::merge;
 use super::parse::parse;
-use super::{conflicts, links, read};
+use super::{conflicts, references, typed_values};
 use crate::diagnostic::{Problem, Span};
 use crate::model::{Base, Entry, LogGroup, Node, NodeKind, TaskDefinitionSource};
-use crate::schema::{self, CheckOptions, Operation};
+use crate::schema::{self, CheckOptions, EcsOperation};
 
-use self::reference::Reference;
+use self::reference::DefinitionReference;
 
 /// What of its service a task definition depends on.
-pub(super) struct Owner<'a> {
+pub(super) struct DefinitionOwner<'a> {
     /// The ECS service's name.
     pub name: &'a str,
     /// Where the service's key was written.
@@ -31,7 +31,7 @@ pub(super) struct Owner<'a> {
 }
 
 /// A task definition, and the log groups that its defaults need.
-pub(super) struct Read {
+pub(super) struct ParsedDefinition {
     pub definition: TaskDefinitionSource,
     /// Without retention, which the service says.
     pub log_groups: Vec<LogGroup>,
@@ -40,13 +40,17 @@ pub(super) struct Read {
 /// The path in what stands for a task definition, or for its base.
 pub(super) fn path(text: &str) -> Option<String> {
     match reference::classify(text) {
-        Reference::Path(path) => Some(path),
-        Reference::Revision(_) | Reference::Unclear => None,
+        DefinitionReference::Path(path) => Some(path),
+        DefinitionReference::Revision(_) | DefinitionReference::Unclear => None,
     }
 }
 
 /// Reads a task definition.
-pub(super) fn read(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) -> Option<Read> {
+pub(super) fn read(
+    entry: &Entry,
+    owner: &DefinitionOwner<'_>,
+    context: &mut ReadContext<'_>,
+) -> Option<ParsedDefinition> {
     let definition = match &entry.value.kind {
         NodeKind::Map(_) => match entry.value.entry("base") {
             Some(base) => based(entry, base, context)?,
@@ -54,7 +58,7 @@ pub(super) fn read(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) 
         },
         NodeKind::Text(_) => by_name(entry, context)?,
         _ => {
-            context.problems.push(read::wrong(
+            context.problems.push(typed_values::wrong(
                 entry,
                 &entry.value,
                 "a mapping, a path or FAMILY:REV",
@@ -62,13 +66,13 @@ pub(super) fn read(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) 
             return None;
         }
     };
-    Some(Read {
+    Some(ParsedDefinition {
         definition,
         log_groups: Vec::new(),
     })
 }
 
-fn inline(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) -> Read {
+fn inline(entry: &Entry, owner: &DefinitionOwner<'_>, context: &mut ReadContext<'_>) -> ParsedDefinition {
     if let Some(described) = described(&entry.value) {
         context.problems.push(
             Problem::error(
@@ -78,18 +82,18 @@ fn inline(entry: &Entry, owner: &Owner<'_>, context: &mut Context<'_>) -> Read {
             )
             .label("the reply of describe-task-definition: write what is in it one level up"),
         );
-        return Read {
+        return ParsedDefinition {
             definition: TaskDefinitionSource::Owned(nothing(entry)),
             log_groups: Vec::new(),
         };
     }
     let node = size::normalise(&entry.value, context.problems);
-    let node = forms::definition_to_lists(&node, context.problems);
+    let node = named_lists::definition_to_lists(&node, context.problems);
     // A family that is not written is the service's name, which is looked at by itself.
     containers::check_family(&node, context.problems);
     let (node, log_groups) = defaults::apply(&node, owner, context);
     let node = checked(&node, Some(entry.key_span), context);
-    Read {
+    ParsedDefinition {
         definition: TaskDefinitionSource::Owned(node),
         log_groups,
     }
@@ -101,10 +105,10 @@ fn described(node: &Node) -> Option<&Entry> {
     inner.value.get("containerDefinitions").map(|_| inner)
 }
 
-fn by_name(entry: &Entry, context: &mut Context<'_>) -> Option<TaskDefinitionSource> {
-    let text = read::text(entry, context.problems)?;
+fn by_name(entry: &Entry, context: &mut ReadContext<'_>) -> Option<TaskDefinitionSource> {
+    let text = typed_values::text(entry, context.problems)?;
     match reference::classify(&text) {
-        Reference::Path(path) => {
+        DefinitionReference::Path(path) => {
             let node = from_file(&path, entry.value.span, context)?;
             let node = node.map(|node| {
                 containers::check_family(&node, context.problems);
@@ -114,8 +118,10 @@ fn by_name(entry: &Entry, context: &mut Context<'_>) -> Option<TaskDefinitionSou
                 node.unwrap_or_else(|| nothing(entry)),
             ))
         }
-        Reference::Revision(revision) => Some(TaskDefinitionSource::Revision(revision, entry.value.span)),
-        Reference::Unclear => {
+        DefinitionReference::Revision(revision) => {
+            Some(TaskDefinitionSource::Revision(revision, entry.value.span))
+        }
+        DefinitionReference::Unclear => {
             context.problems.push(
                 Problem::error(
                     "task-definition",
@@ -131,17 +137,17 @@ fn by_name(entry: &Entry, context: &mut Context<'_>) -> Option<TaskDefinitionSou
     }
 }
 
-fn based(entry: &Entry, base: &Entry, context: &mut Context<'_>) -> Option<TaskDefinitionSource> {
-    let text = read::text(base, context.problems)?;
+fn based(entry: &Entry, base: &Entry, context: &mut ReadContext<'_>) -> Option<TaskDefinitionSource> {
+    let text = typed_values::text(base, context.problems)?;
     let changes = changes(&entry.value, context);
     match reference::base(&text) {
         Some(Err(path)) => {
             let Some(below) = from_file(&path, base.value.span, context)? else {
                 return Some(TaskDefinitionSource::Owned(nothing(entry)));
             };
-            let below = forms::definition_to_maps(&below, context.problems);
+            let below = named_lists::definition_to_maps(&below, context.problems);
             let merged = merge(&below, &changes);
-            let merged = forms::definition_to_lists(&merged, context.problems);
+            let merged = named_lists::definition_to_lists(&merged, context.problems);
             containers::check_family(&merged, context.problems);
             Some(TaskDefinitionSource::Owned(checked(
                 &merged,
@@ -162,17 +168,17 @@ fn based(entry: &Entry, base: &Entry, context: &mut Context<'_>) -> Option<TaskD
 }
 
 /// What the file changes of a base: named lists as mappings, and no defaults.
-fn changes(node: &Node, context: &mut Context<'_>) -> Node {
+fn changes(node: &Node, context: &mut ReadContext<'_>) -> Node {
     let entries = node.members();
     let entries = entries.iter().filter(|entry| entry.key != "base").cloned();
     let node = Node::map(node.span, entries);
     let node = size::normalise(&node, context.problems);
-    forms::definition_to_maps(&node, context.problems)
+    named_lists::definition_to_maps(&node, context.problems)
 }
 
 /// Changes to a definition that only AWS knows: checked as far as they go.
-fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut Context<'_>) -> TaskDefinitionSource {
-    let lists = forms::definition_to_lists(&changes, context.problems);
+fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut ReadContext<'_>) -> TaskDefinitionSource {
+    let lists = named_lists::definition_to_lists(&changes, context.problems);
     let options = CheckOptions {
         allow_unknown: context.overrides.allow_unknown_fields,
         supplied: missing_of_base(&lists),
@@ -181,7 +187,7 @@ fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut Context<'_>)
     };
     let checked = schema::check(
         &lists,
-        Operation::RegisterTaskDefinition,
+        EcsOperation::RegisterTaskDefinition,
         &options,
         context.problems,
     );
@@ -189,7 +195,7 @@ fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut Context<'_>)
     containers::check(&checked, context.problems);
     conflicts::check_tags(&checked, context.problems);
     // The lists lost the nulls, which take something away from the base: the checked values go over them.
-    let checked = forms::definition_to_maps(&checked, context.problems);
+    let checked = named_lists::definition_to_maps(&checked, context.problems);
     TaskDefinitionSource::Based {
         base,
         changes: merge(&changes, &checked),
@@ -208,7 +214,7 @@ fn missing_of_base(changes: &Node) -> &'static [&'static str] {
 }
 
 /// The tree of a file. None when it can't be read; Some(None) while nobody has read it yet.
-fn from_file(path: &str, named_at: Span, context: &mut Context<'_>) -> Option<Option<Node>> {
+fn from_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Option<Option<Node>> {
     let text = match context.files.get(path) {
         None => return Some(None),
         Some(Ok(text)) => text,
@@ -234,11 +240,11 @@ fn from_file(path: &str, named_at: Span, context: &mut Context<'_>) -> Option<Op
         );
         return None;
     }
-    Some(Some(file::definition(&root, path, context.problems)))
+    Some(Some(definition_file::definition(&root, path, context.problems)))
 }
 
 /// Holds a whole definition against the API's shape, and against what ECS refuses besides.
-fn checked(node: &Node, at: Option<Span>, context: &mut Context<'_>) -> Node {
+fn checked(node: &Node, at: Option<Span>, context: &mut ReadContext<'_>) -> Node {
     let options = CheckOptions {
         allow_unknown: context.overrides.allow_unknown_fields,
         supplied: &[],
@@ -247,13 +253,13 @@ fn checked(node: &Node, at: Option<Span>, context: &mut Context<'_>) -> Node {
     };
     let node = schema::check(
         node,
-        Operation::RegisterTaskDefinition,
+        EcsOperation::RegisterTaskDefinition,
         &options,
         context.problems,
     );
     if at.is_none() {
         // In mappings and after a merge this was looked at already.
-        forms::definition_to_lists(&node, context.problems);
+        named_lists::definition_to_lists(&node, context.problems);
     }
     let at = at.or_else(|| {
         node.entries()
@@ -270,10 +276,10 @@ fn checked(node: &Node, at: Option<Span>, context: &mut Context<'_>) -> Node {
     }
     containers::refuse_none(&node, context.problems);
     containers::check(&node, context.problems);
-    refusals::check(&node, context.problems);
+    constraints::check(&node, context.problems);
     dependencies::check(&node, context.problems);
     conflicts::check_tags(&node, context.problems);
-    links::within(&node, context.problems);
+    references::within(&node, context.problems);
     node
 }
 

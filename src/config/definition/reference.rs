@@ -4,7 +4,7 @@ use crate::model::{Arn, Base, DefinitionId};
 
 /// What `taskDefinition: STRING` names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Reference {
+pub(crate) enum DefinitionReference {
     /// A file, relative to deploy.yaml.
     Path(String),
     /// `FAMILY:REV`, or an ARN of a revision.
@@ -14,33 +14,33 @@ pub(crate) enum Reference {
 }
 
 /// A path has a `/` or ends in .json, .yaml or .yml; a revision is `FAMILY:REV` or an ARN.
-pub(crate) fn classify(text: &str) -> Reference {
+pub(crate) fn classify(text: &str) -> DefinitionReference {
     if text.parse::<Arn>().is_ok() {
         return match DefinitionId::parse(text) {
-            Some(_) => Reference::Revision(text.to_owned()),
-            None => Reference::Unclear,
+            Some(_) => DefinitionReference::Revision(text.to_owned()),
+            None => DefinitionReference::Unclear,
         };
     }
     let is_file = [".json", ".yaml", ".yml"]
         .iter()
         .any(|ending| text.ends_with(ending));
     if text.contains('/') || is_file {
-        return Reference::Path(text.to_owned());
+        return DefinitionReference::Path(text.to_owned());
     }
     match DefinitionId::parse(text) {
-        Some(id) if is_name(&id.family) && id.revision > 0 => Reference::Revision(text.to_owned()),
-        _ => Reference::Unclear,
+        Some(id) if is_name(&id.family) && id.revision > 0 => DefinitionReference::Revision(text.to_owned()),
+        _ => DefinitionReference::Unclear,
     }
 }
 
 /// What `base: STRING` names; a path is `Err`. None when it is nothing of the kind.
 pub(crate) fn base(text: &str) -> Option<Result<Base, String>> {
     match classify(text) {
-        Reference::Path(path) => Some(Err(path)),
-        Reference::Revision(revision) => Some(Ok(Base::Revision(revision))),
-        Reference::Unclear if text == "live" => Some(Ok(Base::Live)),
-        Reference::Unclear if is_name(text) => Some(Ok(Base::Family(text.to_owned()))),
-        Reference::Unclear => None,
+        DefinitionReference::Path(path) => Some(Err(path)),
+        DefinitionReference::Revision(revision) => Some(Ok(Base::Revision(revision))),
+        DefinitionReference::Unclear if text == "live" => Some(Ok(Base::Live)),
+        DefinitionReference::Unclear if is_name(text) => Some(Ok(Base::Family(text.to_owned()))),
+        DefinitionReference::Unclear => None,
     }
 }
 
@@ -57,8 +57,8 @@ mod tests {
 
     #[test]
     fn paths_and_revisions() {
-        let path = |text: &str| Reference::Path(text.to_owned());
-        let revision = |text: &str| Reference::Revision(text.to_owned());
+        let path = |text: &str| DefinitionReference::Path(text.to_owned());
+        let revision = |text: &str| DefinitionReference::Revision(text.to_owned());
         let arn = "arn:aws:ecs:eu-west-1:123456789012:task-definition/web:42";
         for (text, expected) in [
             ("td.json", path("td.json")),
@@ -69,17 +69,17 @@ mod tests {
             (arn, revision(arn)),
             (
                 "arn:aws:ecs:eu-west-1:123456789012:task-definition/web",
-                Reference::Unclear,
+                DefinitionReference::Unclear,
             ),
             (
                 "arn:aws:ecs:eu-west-1:123456789012:service/web",
-                Reference::Unclear,
+                DefinitionReference::Unclear,
             ),
-            ("web", Reference::Unclear),
-            ("web:latest", Reference::Unclear),
-            ("web:0", Reference::Unclear),
-            ("web site:1", Reference::Unclear),
-            ("", Reference::Unclear),
+            ("web", DefinitionReference::Unclear),
+            ("web:latest", DefinitionReference::Unclear),
+            ("web:0", DefinitionReference::Unclear),
+            ("web site:1", DefinitionReference::Unclear),
+            ("", DefinitionReference::Unclear),
         ] {
             assert_eq!(classify(text), expected, "{text}");
         }

@@ -4,19 +4,19 @@ use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind};
 
 /// The memory, in MiB, that goes with a number of CPU units.
-enum Memory {
+enum FargateMemory {
     OneOf(&'static [u32]),
     Steps { from: u32, to: u32, step: u32 },
 }
 
-const fn steps(from: u32, to: u32, step: u32) -> Memory {
-    Memory::Steps { from, to, step }
+const fn steps(from: u32, to: u32, step: u32) -> FargateMemory {
+    FargateMemory::Steps { from, to, step }
 }
 
 /// CPU units and the memory that Fargate offers with them.
 /// "Amazon ECS task definition differences for Fargate", section "Task CPU and memory".
-const FARGATE: [(u32, Memory); 7] = [
-    (256, Memory::OneOf(&[512, 1024, 2048])),
+const FARGATE: [(u32, FargateMemory); 7] = [
+    (256, FargateMemory::OneOf(&[512, 1024, 2048])),
     (512, steps(1024, 4096, 1024)),
     (1024, steps(2048, 8192, 1024)),
     (2048, steps(4096, 16_384, 1024)),
@@ -25,11 +25,11 @@ const FARGATE: [(u32, Memory); 7] = [
     (16_384, steps(32_768, 122_880, 8192)),
 ];
 
-impl Memory {
+impl FargateMemory {
     fn has(&self, mib: u32) -> bool {
         match *self {
-            Memory::OneOf(list) => list.contains(&mib),
-            Memory::Steps { from, to, step } => {
+            FargateMemory::OneOf(list) => list.contains(&mib),
+            FargateMemory::Steps { from, to, step } => {
                 (from..=to).contains(&mib) && (mib - from).is_multiple_of(step)
             }
         }
@@ -38,8 +38,8 @@ impl Memory {
     /// In words: `512, 1024 or 2048`.
     fn choices(&self) -> String {
         match self {
-            Memory::Steps { from, to, step } => format!("{from} to {to} in steps of {step}"),
-            Memory::OneOf(list) => {
+            FargateMemory::Steps { from, to, step } => format!("{from} to {to} in steps of {step}"),
+            FargateMemory::OneOf(list) => {
                 let all: Vec<String> = list.iter().map(u32::to_string).collect();
                 match all.split_last() {
                     Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
@@ -166,7 +166,7 @@ fn sized<'a>(definition: &'a Node, key: &str, at: Span, problems: &mut Problems)
     if let Some(entry) = entry.filter(|entry| !entry.value.is_null()) {
         return Some(&entry.value);
     }
-    if !crate::config::read::is_reported(entry, problems) {
+    if !crate::config::typed_values::is_reported(entry, problems) {
         let example = if key == "cpu" { "cpu: 256" } else { "memory: 512" };
         problems.push(
             Problem::error(

@@ -1,43 +1,45 @@
 //! What a reference names, looked up.
 
-use super::reference::{Reference, Target};
-use super::{Found, Git, Interpolator, Resolved, SOME_ACCOUNT, SOME_REGION, text_node};
+use super::reference::{Interpolation, InterpolationTarget};
+use super::{
+    GitOutcome, Interpolator, ResolvedReference, ResolvedVariable, SOME_ACCOUNT, SOME_REGION, text_node,
+};
 use crate::diagnostic::{Problem, Span};
 use crate::model::{ImageAttribute, ImageRef, Node, NodeKind, Part, Text};
-use crate::schema::suggest;
+use crate::schema::similar_name;
 
 impl Interpolator<'_> {
-    pub(super) fn find(&mut self, reference: &Reference, span: Span, value: &str) -> Found {
+    pub(super) fn find(&mut self, reference: &Interpolation, span: Span, value: &str) -> ResolvedReference {
         match &reference.target {
-            Target::Var(name) => self.var(name, reference, span, value),
-            Target::Env(name) => match self.lookups.env.get(name) {
-                Some(text) => Found::Value(text_node(span, text)),
-                None => Found::Unset(format!("the environment variable `{name}` is not set")),
+            InterpolationTarget::Var(name) => self.var(name, reference, span, value),
+            InterpolationTarget::Env(name) => match self.lookups.env.get(name) {
+                Some(text) => ResolvedReference::Value(text_node(span, text)),
+                None => ResolvedReference::Unset(format!("the environment variable `{name}` is not set")),
             },
-            Target::Git(fact) => match &self.lookups.git {
-                Git::Facts(facts) => Found::Value(text_node(span, &facts.get(*fact))),
-                Git::Missing(why) => Found::Unset(why.clone()),
-                Git::NotAsked => Found::Unset("git was not asked".to_owned()),
+            InterpolationTarget::Git(fact) => match &self.lookups.git {
+                GitOutcome::Facts(facts) => ResolvedReference::Value(text_node(span, &facts.get(*fact))),
+                GitOutcome::Missing(why) => ResolvedReference::Unset(why.clone()),
+                GitOutcome::NotAsked => ResolvedReference::Unset("git was not asked".to_owned()),
             },
-            Target::Account => {
+            InterpolationTarget::Account => {
                 self.used.account = true;
                 let account = self.lookups.account.as_ref();
                 let account = account.map_or(SOME_ACCOUNT, |account| account.as_str());
-                Found::Value(text_node(span, account))
+                ResolvedReference::Value(text_node(span, account))
             }
-            Target::Region => {
+            InterpolationTarget::Region => {
                 self.used.region = true;
                 let region = self.lookups.region.as_deref().unwrap_or(SOME_REGION);
-                Found::Value(text_node(span, region))
+                ResolvedReference::Value(text_node(span, region))
             }
-            Target::Image(name) => self.image(name, reference, span, value),
+            InterpolationTarget::Image(name) => self.image(name, reference, span, value),
         }
     }
 
-    fn var(&mut self, name: &str, reference: &Reference, span: Span, value: &str) -> Found {
+    fn var(&mut self, name: &str, reference: &Interpolation, span: Span, value: &str) -> ResolvedReference {
         if let Some(given) = self.lookups.vars.get(name) {
             self.used_given.insert(name.to_owned());
-            return Found::Value(text_node(span, given));
+            return ResolvedReference::Value(text_node(span, given));
         }
         if self.open.iter().any(|open| open == name) {
             let circle = self.open.join(" → ");
@@ -46,18 +48,20 @@ impl Interpolator<'_> {
             self.problems.push(
                 Problem::error("circular-variable", message, place).label(format!("{circle} → {name}")),
             );
-            return Found::Broken;
+            return ResolvedReference::Broken;
         }
         match self.file_var(name) {
-            Some(Resolved::Value(node)) => Found::Value(node),
-            Some(Resolved::Null) => Found::Unset(format!("the variable `{name}` is null")),
-            Some(Resolved::Broken) => Found::Broken,
+            Some(ResolvedVariable::Value(node)) => ResolvedReference::Value(node),
+            Some(ResolvedVariable::Null) => {
+                ResolvedReference::Unset(format!("the variable `{name}` is null"))
+            }
+            Some(ResolvedVariable::Broken) => ResolvedReference::Broken,
             None => self.unknown_var(name, reference, span, value),
         }
     }
 
     /// A variable of the file; None when there is none of this name.
-    pub(super) fn file_var(&mut self, name: &str) -> Option<Resolved> {
+    pub(super) fn file_var(&mut self, name: &str) -> Option<ResolvedVariable> {
         if let Some(resolved) = self.resolved.get(name) {
             return Some(resolved.clone());
         }
@@ -67,21 +71,27 @@ impl Interpolator<'_> {
         let found = self.node(node);
         self.open.pop();
         let resolved = match found.kind {
-            _ if self.problems.error_count() > before => Resolved::Broken,
-            NodeKind::Null => Resolved::Null,
-            _ => Resolved::Value(found),
+            _ if self.problems.error_count() > before => ResolvedVariable::Broken,
+            NodeKind::Null => ResolvedVariable::Null,
+            _ => ResolvedVariable::Value(found),
         };
         self.resolved.insert(name.to_owned(), resolved.clone());
         Some(resolved)
     }
 
-    fn unknown_var(&mut self, name: &str, reference: &Reference, span: Span, value: &str) -> Found {
+    fn unknown_var(
+        &mut self,
+        name: &str,
+        reference: &Interpolation,
+        span: Span,
+        value: &str,
+    ) -> ResolvedReference {
         let known = self.vars.keys().copied();
         let given = self.lookups.vars.keys().map(String::as_str);
-        let meant = suggest(name, known.chain(given)).map(str::to_owned);
+        let meant = similar_name(name, known.chain(given)).map(str::to_owned);
         match (meant, &reference.fallback) {
             // A variable that only `--var` gives has no other place to be declared.
-            (None, Some(_)) => Found::Unset(format!("the variable `{name}` is not set")),
+            (None, Some(_)) => ResolvedReference::Unset(format!("the variable `{name}` is not set")),
             (meant, _) => {
                 let label = meant.map_or_else(
                     || format!("not under `vars:`, and no `--var {name}=…`"),
@@ -92,7 +102,13 @@ impl Interpolator<'_> {
         }
     }
 
-    fn image(&mut self, written: &str, reference: &Reference, span: Span, value: &str) -> Found {
+    fn image(
+        &mut self,
+        written: &str,
+        reference: &Interpolation,
+        span: Span,
+        value: &str,
+    ) -> ResolvedReference {
         if reference.fallback.is_some() {
             let message = format!("`${{images.{written}}}` takes no default");
             return self.unknown(
@@ -111,7 +127,7 @@ impl Interpolator<'_> {
             Some((name, _)) => (name, None),
         };
         if !self.images.contains(&name) {
-            let label = match suggest(name, self.images.iter().copied()) {
+            let label = match similar_name(name, self.images.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None if self.images.is_empty() => "there is no `images:`".to_owned(),
                 None => format!("under `images:` there is {}", self.images.join(", ")),
@@ -132,7 +148,7 @@ impl Interpolator<'_> {
             image: name.to_owned(),
             attribute,
         };
-        Found::Value(Node::new(
+        ResolvedReference::Value(Node::new(
             span,
             NodeKind::Text(Text {
                 parts: vec![Part::Image(image)],
@@ -147,13 +163,13 @@ impl Interpolator<'_> {
         &mut self,
         message: String,
         label: String,
-        reference: &Reference,
+        reference: &Interpolation,
         span: Span,
         value: &str,
-    ) -> Found {
+    ) -> ResolvedReference {
         let place = self.place(span, value, &reference.name);
         self.problems
             .push(Problem::error("unknown-reference", message, place).label(label));
-        Found::Broken
+        ResolvedReference::Broken
     }
 }

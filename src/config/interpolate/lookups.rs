@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::reference::{Fallback, GitFact, Piece, Target, split};
+use super::reference::{Fallback, GitFact, InterpolationTarget, TextPiece, split};
 use crate::model::{AccountId, Node, NodeKind, Part};
 
 /// All that `${…}` may look up but the file's own `vars` and `images`.
@@ -15,16 +15,16 @@ pub struct Lookups {
     /// Those environment variables of `References::env` that are set.
     pub env: BTreeMap<String, String>,
     /// What git knows.
-    pub git: Git,
-    /// The account. None while it isn't known: see `Used`.
+    pub git: GitOutcome,
+    /// The account. None while it isn't known: see `UsedFacts`.
     pub account: Option<AccountId>,
-    /// The region. None while it isn't known: see `Used`.
+    /// The region. None while it isn't known: see `UsedFacts`.
     pub region: Option<String>,
 }
 
 /// What git said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Git {
+pub enum GitOutcome {
     /// Nobody asked.
     #[default]
     NotAsked,
@@ -113,20 +113,23 @@ fn collect(node: &Node, found: &mut References) {
     }
 }
 
-fn collect_pieces(pieces: &[Piece], found: &mut References) {
+fn collect_pieces(pieces: &[TextPiece], found: &mut References) {
     for piece in pieces {
-        let Piece::Reference(reference) = piece else {
+        let TextPiece::Reference(reference) = piece else {
             continue;
         };
         match &reference.target {
-            Target::Env(name) => {
+            InterpolationTarget::Env(name) => {
                 found.env.insert(name.clone());
             }
-            Target::Git(fact) => {
+            InterpolationTarget::Git(fact) => {
                 found.git = true;
                 found.git_dirty |= *fact == GitFact::Dirty;
             }
-            Target::Var(_) | Target::Image(_) | Target::Account | Target::Region => {}
+            InterpolationTarget::Var(_)
+            | InterpolationTarget::Image(_)
+            | InterpolationTarget::Account
+            | InterpolationTarget::Region => {}
         }
         if let Some(Fallback::Default(inner)) = &reference.fallback {
             collect_pieces(inner, found);

@@ -10,13 +10,13 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use self::reference::Malformed;
-use self::reference::{Fallback, Piece, Reference};
+use self::reference::InvalidInterpolation;
+use self::reference::{Fallback, Interpolation, TextPiece};
 use crate::diagnostic::{Problem, Problems, Sources, Span};
 use crate::model::{Entry, Node, NodeKind, Part, Text};
-use crate::schema::suggest;
+use crate::schema::similar_name;
 
-pub use lookups::{Git, GitFacts, Lookups, References, references};
+pub use lookups::{GitFacts, GitOutcome, Lookups, References, references};
 pub(crate) use reference::is_name;
 
 /// What stands for the account while it isn't known.
@@ -27,7 +27,7 @@ pub(crate) const SOME_REGION: &str = "us-east-1";
 /// Which facts of the session were used: where they were not known, the result holds stand-ins
 /// and is good for checking only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Used {
+pub struct UsedFacts {
     /// The account.
     pub account: bool,
     /// The region.
@@ -43,23 +43,23 @@ pub struct Interpolator<'a> {
     /// Variables that are being resolved, to notice circles.
     open: Vec<String>,
     /// Variables that were resolved: each is reported once, however often it is used.
-    resolved: HashMap<String, Resolved>,
+    resolved: HashMap<String, ResolvedVariable>,
     /// Variables of `--var` that something used.
     used_given: HashSet<String>,
-    used: Used,
+    used: UsedFacts,
     problems: &'a mut Problems,
 }
 
 /// What a variable of the file resolves to.
 #[derive(Clone)]
-enum Resolved {
+enum ResolvedVariable {
     Value(Node),
     Null,
     Broken,
 }
 
 /// What a reference resolves to.
-enum Found {
+enum ResolvedReference {
     Value(Node),
     /// Nothing, and why.
     Unset(String),
@@ -87,13 +87,13 @@ impl<'a> Interpolator<'a> {
             open: Vec::new(),
             resolved: HashMap::new(),
             used_given: HashSet::new(),
-            used: Used::default(),
+            used: UsedFacts::default(),
             problems,
         }
     }
 
     /// Which facts of the session were used so far.
-    pub fn used(&self) -> Used {
+    pub fn used(&self) -> UsedFacts {
         self.used
     }
 
@@ -108,7 +108,7 @@ impl<'a> Interpolator<'a> {
         {
             let problem = Problem::warning("unused-variable", format!("nothing uses --var {name}=…"), None);
             warnings.push(
-                match suggest(name, self.vars.keys().copied().filter(|known| known != name)) {
+                match similar_name(name, self.vars.keys().copied().filter(|known| known != name)) {
                     Some(meant) => problem.hint(format!("did you mean --var {meant}=…?")),
                     None => problem,
                 },
@@ -177,23 +177,23 @@ impl<'a> Interpolator<'a> {
         }
     }
 
-    fn malformed(&mut self, span: Span, value: &str, malformed: Malformed) {
+    fn malformed(&mut self, span: Span, value: &str, malformed: InvalidInterpolation) {
         let place = self.place(span, value, &malformed.range);
         self.problems
             .push(Problem::error(malformed.code, malformed.message, place).label(malformed.label));
     }
 
     /// None when something in it is broken.
-    fn pieces(&mut self, pieces: &[Piece], span: Span, value: &str) -> Option<Node> {
-        if let [Piece::Reference(reference)] = pieces {
+    fn pieces(&mut self, pieces: &[TextPiece], span: Span, value: &str) -> Option<Node> {
+        if let [TextPiece::Reference(reference)] = pieces {
             return self.whole(reference, span, value);
         }
         let mut parts: Vec<Part> = Vec::new();
         let mut is_whole = true;
         for piece in pieces {
             match piece {
-                Piece::Literal(literal) => push(&mut parts, Part::Literal(literal.clone())),
-                Piece::Reference(reference) => {
+                TextPiece::Literal(literal) => push(&mut parts, Part::Literal(literal.clone())),
+                TextPiece::Reference(reference) => {
                     match self.resolve(reference, span, value).and_then(|node| {
                         let text = self.as_text(&node, reference, span, value);
                         text.map(|text| text.parts)
@@ -217,23 +217,23 @@ impl<'a> Interpolator<'a> {
 
     /// A reference that is the whole value keeps the type of what it names, and a variable of the file its place:
     /// what is wrong with it is wrong there.
-    fn whole(&mut self, reference: &Reference, span: Span, value: &str) -> Option<Node> {
+    fn whole(&mut self, reference: &Interpolation, span: Span, value: &str) -> Option<Node> {
         self.resolve(reference, span, value).map(mark_interpolated)
     }
 
-    fn resolve(&mut self, reference: &Reference, span: Span, value: &str) -> Option<Node> {
+    fn resolve(&mut self, reference: &Interpolation, span: Span, value: &str) -> Option<Node> {
         let found = self.find(reference, span, value);
         let reason = match found {
-            Found::Broken => return None,
-            Found::Value(node) if !is_empty(&node) => return Some(node),
-            Found::Value(node) => match &reference.fallback {
+            ResolvedReference::Broken => return None,
+            ResolvedReference::Value(node) if !is_empty(&node) => return Some(node),
+            ResolvedReference::Value(node) => match &reference.fallback {
                 None => return Some(node),
                 Some(_) => format!(
                     "`{}` is empty",
                     value.get(reference.name.clone()).unwrap_or_default()
                 ),
             },
-            Found::Unset(reason) => reason,
+            ResolvedReference::Unset(reason) => reason,
         };
         let place = self.place(span, value, &reference.name);
         match &reference.fallback {
@@ -256,7 +256,7 @@ impl<'a> Interpolator<'a> {
     }
 
     /// What a value is as part of a longer text: a scalar's source text.
-    fn as_text(&mut self, node: &Node, reference: &Reference, span: Span, value: &str) -> Option<Text> {
+    fn as_text(&mut self, node: &Node, reference: &Interpolation, span: Span, value: &str) -> Option<Text> {
         match &node.kind {
             NodeKind::Text(text) => Some(text.clone()),
             NodeKind::Number(_, source) | NodeKind::Bool(_, source) => Some(Text::literal(source.clone())),

@@ -2,36 +2,36 @@
 
 use std::ops::Range;
 
-use crate::schema::suggest;
+use crate::schema::similar_name;
 
 /// Sources that a later version reads, before the colon.
 const LATER: [&str; 5] = ["ssm", "secretsmanager", "cfn", "cfnExport", "tfstate"];
 
 /// A stretch of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum TextPiece {
     /// As it stands, `$${` already turned into `${`.
     Literal(String),
     /// To be looked up.
-    Reference(Reference),
+    Reference(Interpolation),
 }
 
 /// One `${…}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Reference {
+pub(super) struct Interpolation {
     /// From the dollar to the closing brace, in bytes of the text.
     pub range: Range<usize>,
     /// The part that names something.
     pub name: Range<usize>,
     /// What it names.
-    pub target: Target,
+    pub target: InterpolationTarget,
     /// What to do when that is unset or empty.
     pub fallback: Option<Fallback>,
 }
 
 /// What a reference names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(super) enum InterpolationTarget {
     Var(String),
     Env(String),
     /// The whole after `images.`; which part is the attribute is known with the images.
@@ -65,14 +65,14 @@ impl GitFact {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fallback {
     /// `:-`: this instead, which may hold references itself.
-    Default(Vec<Piece>),
+    Default(Vec<TextPiece>),
     /// `:?`: an error with these words.
     Required(String),
 }
 
 /// A text in pieces, and what is wrong with those of its references that are left out.
-pub(super) fn split(text: &str) -> (Vec<Piece>, Vec<Malformed>) {
-    let mut splitter = Splitter {
+pub(super) fn split(text: &str) -> (Vec<TextPiece>, Vec<InvalidInterpolation>) {
+    let mut splitter = InterpolationParser {
         text,
         malformed: Vec::new(),
     };
@@ -80,13 +80,13 @@ pub(super) fn split(text: &str) -> (Vec<Piece>, Vec<Malformed>) {
     (pieces, splitter.malformed)
 }
 
-struct Splitter<'t> {
+struct InterpolationParser<'t> {
     text: &'t str,
-    malformed: Vec<Malformed>,
+    malformed: Vec<InvalidInterpolation>,
 }
 
-impl Splitter<'_> {
-    fn pieces(&mut self, within: Range<usize>) -> Vec<Piece> {
+impl InterpolationParser<'_> {
+    fn pieces(&mut self, within: Range<usize>) -> Vec<TextPiece> {
         let mut pieces = Vec::new();
         let mut literal = String::new();
         let mut at = within.start;
@@ -106,7 +106,7 @@ impl Splitter<'_> {
             }
             literal.push_str(&rest[..dollar]);
             let Some(close) = closing_brace(&self.text[start..within.end]) else {
-                self.malformed.push(Malformed {
+                self.malformed.push(InvalidInterpolation {
                     range: start..within.end,
                     code: "unclosed-reference",
                     message: "`${` without its `}`".to_owned(),
@@ -117,7 +117,7 @@ impl Splitter<'_> {
             let end = start + close + 1;
             if let Some(reference) = self.reference(start..end) {
                 push_literal(&mut pieces, &mut literal);
-                pieces.push(Piece::Reference(reference));
+                pieces.push(TextPiece::Reference(reference));
             }
             at = end;
         }
@@ -125,7 +125,7 @@ impl Splitter<'_> {
         pieces
     }
 
-    fn reference(&mut self, range: Range<usize>) -> Option<Reference> {
+    fn reference(&mut self, range: Range<usize>) -> Option<Interpolation> {
         let inner = range.start + 2..range.end - 1;
         let content = &self.text[inner.clone()];
         let marks = [":-", ":?"].into_iter().filter_map(|mark| content.find(mark));
@@ -141,7 +141,7 @@ impl Splitter<'_> {
             }
         });
         match self.target(name.clone()) {
-            Ok(target) => Some(Reference {
+            Ok(target) => Some(Interpolation {
                 range,
                 name,
                 target,
@@ -154,18 +154,18 @@ impl Splitter<'_> {
         }
     }
 
-    fn target(&self, range: Range<usize>) -> Result<Target, Malformed> {
+    fn target(&self, range: Range<usize>) -> Result<InterpolationTarget, InvalidInterpolation> {
         let written = &self.text[range.clone()];
         if written.is_empty() {
             let message = "`${}` names nothing".to_owned();
-            return Err(Malformed::unknown(
+            return Err(InvalidInterpolation::unknown(
                 range.start.saturating_sub(2)..range.end + 1,
                 message,
                 "write `$${}` for the text itself",
             ));
         }
         if let Some(later) = LATER.iter().find(|later| is_later(written, later)) {
-            return Err(Malformed {
+            return Err(InvalidInterpolation {
                 range,
                 code: "not-supported",
                 message: format!("`${{{later}:…}}` is not supported yet by this version"),
@@ -177,12 +177,12 @@ impl Splitter<'_> {
         };
         let member = range.start + root.len() + 1..range.end;
         match root {
-            "vars" if is_name(rest) => Ok(Target::Var(rest.to_owned())),
-            "env" if is_name(rest) => Ok(Target::Env(rest.to_owned())),
-            "images" if !rest.is_empty() => Ok(Target::Image(rest.to_owned())),
+            "vars" if is_name(rest) => Ok(InterpolationTarget::Var(rest.to_owned())),
+            "env" if is_name(rest) => Ok(InterpolationTarget::Env(rest.to_owned())),
+            "images" if !rest.is_empty() => Ok(InterpolationTarget::Image(rest.to_owned())),
             "git" => git(rest, member),
             "aws" => aws(rest, member),
-            "vars" | "env" | "images" => Err(Malformed::unknown(
+            "vars" | "env" | "images" => Err(InvalidInterpolation::unknown(
                 range,
                 format!("`{written}` is not a name"),
                 "letters, digits, `_` and `-`",
@@ -212,16 +212,16 @@ fn closing_brace(text: &str) -> Option<usize> {
     None
 }
 
-fn push_literal(pieces: &mut Vec<Piece>, literal: &mut String) {
+fn push_literal(pieces: &mut Vec<TextPiece>, literal: &mut String) {
     if !literal.is_empty() {
-        pieces.push(Piece::Literal(std::mem::take(literal)));
+        pieces.push(TextPiece::Literal(std::mem::take(literal)));
     }
 }
 
-fn git(name: &str, range: Range<usize>) -> Result<Target, Malformed> {
+fn git(name: &str, range: Range<usize>) -> Result<InterpolationTarget, InvalidInterpolation> {
     let fact = GitFact::NAMES.iter().find(|(known, _)| *known == name);
     match fact {
-        Some((_, fact)) => Ok(Target::Git(*fact)),
+        Some((_, fact)) => Ok(InterpolationTarget::Git(*fact)),
         None => {
             let known = GitFact::NAMES.map(|(known, _)| known);
             Err(unknown_member("git", name, &known, range))
@@ -229,10 +229,10 @@ fn git(name: &str, range: Range<usize>) -> Result<Target, Malformed> {
     }
 }
 
-fn aws(name: &str, range: Range<usize>) -> Result<Target, Malformed> {
+fn aws(name: &str, range: Range<usize>) -> Result<InterpolationTarget, InvalidInterpolation> {
     match name {
-        "account" => Ok(Target::Account),
-        "region" => Ok(Target::Region),
+        "account" => Ok(InterpolationTarget::Account),
+        "region" => Ok(InterpolationTarget::Region),
         _ => Err(unknown_member("aws", name, &["account", "region"], range)),
     }
 }
@@ -241,14 +241,14 @@ fn aws(name: &str, range: Range<usize>) -> Result<Target, Malformed> {
 const ROOTS: [&str; 5] = ["vars", "env", "images", "git", "aws"];
 /// What is wrong with a `${…}`, and where in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Malformed {
+pub(super) struct InvalidInterpolation {
     pub range: Range<usize>,
     pub code: &'static str,
     pub message: String,
     pub label: String,
 }
 
-impl Malformed {
+impl InvalidInterpolation {
     pub fn unknown(range: Range<usize>, message: String, label: impl Into<String>) -> Self {
         Self {
             range,
@@ -259,34 +259,39 @@ impl Malformed {
     }
 }
 
-pub(super) fn unknown_member(root: &str, name: &str, known: &[&str], range: Range<usize>) -> Malformed {
-    let label = match suggest(name, known.iter().copied()) {
+pub(super) fn unknown_member(
+    root: &str,
+    name: &str,
+    known: &[&str],
+    range: Range<usize>,
+) -> InvalidInterpolation {
+    let label = match similar_name(name, known.iter().copied()) {
         Some(meant) => format!("did you mean `{root}.{meant}`?"),
         None => format!("one of {}", known.join(", ")),
     };
-    Malformed::unknown(range, format!("`{root}.{name}` is unknown"), label)
+    InvalidInterpolation::unknown(range, format!("`{root}.{name}` is unknown"), label)
 }
 
-pub(super) fn unknown_root(written: &str, root: &str, range: Range<usize>) -> Malformed {
-    let label = match suggest(root, ROOTS) {
+pub(super) fn unknown_root(written: &str, root: &str, range: Range<usize>) -> InvalidInterpolation {
+    let label = match similar_name(root, ROOTS) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "one of vars, env, images, git, aws".to_owned(),
     };
-    Malformed::unknown(range, format!("`${{{written}}}` names nothing"), label)
+    InvalidInterpolation::unknown(range, format!("`${{{written}}}` names nothing"), label)
 }
 
 /// `${PORT}`: a shell's variable, perhaps meant as such.
-pub(super) fn bare(written: &str, range: Range<usize>) -> Malformed {
+pub(super) fn bare(written: &str, range: Range<usize>) -> InvalidInterpolation {
     let message = format!("`${{{written}}}` names nothing");
     if ROOTS.contains(&written) {
-        return Malformed::unknown(range, message, format!("`{written}.` what?"));
+        return InvalidInterpolation::unknown(range, message, format!("`{written}.` what?"));
     }
     let label = if is_name(written) {
         format!("write `${{env.{written}}}` for the variable, `$${{{written}}}` for the text itself")
     } else {
         "write `$${` for a literal `${`".to_owned()
     };
-    Malformed::unknown(range, message, label)
+    InvalidInterpolation::unknown(range, message, label)
 }
 
 /// Names of variables: what shells, and `--var`, take.
@@ -310,8 +315,8 @@ mod tests {
         pieces
             .into_iter()
             .map(|piece| match piece {
-                Piece::Literal(literal) => literal,
-                Piece::Reference(reference) => text[reference.range].to_owned(),
+                TextPiece::Literal(literal) => literal,
+                TextPiece::Reference(reference) => text[reference.range].to_owned(),
             })
             .collect()
     }
@@ -334,37 +339,52 @@ mod tests {
     fn defaults_may_hold_references_and_braces() {
         let (pieces, malformed) = split("a${env.X:-b${vars.y:-{\"c\": {}}}d}e");
         assert_eq!(malformed, []);
-        let [Piece::Literal(_), Piece::Reference(outer), Piece::Literal(last)] = pieces.as_slice() else {
+        let [
+            TextPiece::Literal(_),
+            TextPiece::Reference(outer),
+            TextPiece::Literal(last),
+        ] = pieces.as_slice()
+        else {
             panic!("{pieces:?}")
         };
         assert_eq!(last, "e");
         let Some(Fallback::Default(inner)) = &outer.fallback else {
             panic!("{outer:?}")
         };
-        let [Piece::Literal(_), Piece::Reference(inner), Piece::Literal(last)] = inner.as_slice() else {
+        let [
+            TextPiece::Literal(_),
+            TextPiece::Reference(inner),
+            TextPiece::Literal(last),
+        ] = inner.as_slice()
+        else {
             panic!("{inner:?}")
         };
         assert_eq!(last, "d");
         assert_eq!(
             inner.fallback,
-            Some(Fallback::Default(vec![Piece::Literal("{\"c\": {}}".to_owned())]))
+            Some(Fallback::Default(vec![TextPiece::Literal(
+                "{\"c\": {}}".to_owned()
+            )]))
         );
     }
 
     #[test]
     fn what_each_reference_names() {
         for (text, expected) in [
-            ("${vars.a-b}", Target::Var("a-b".to_owned())),
-            ("${ env.HOME }", Target::Env("HOME".to_owned())),
-            ("${images.web.tag}", Target::Image("web.tag".to_owned())),
-            ("${git.branchSlug}", Target::Git(GitFact::BranchSlug)),
-            ("${aws.account}", Target::Account),
-            ("${aws.region:-x}", Target::Region),
+            ("${vars.a-b}", InterpolationTarget::Var("a-b".to_owned())),
+            ("${ env.HOME }", InterpolationTarget::Env("HOME".to_owned())),
+            (
+                "${images.web.tag}",
+                InterpolationTarget::Image("web.tag".to_owned()),
+            ),
+            ("${git.branchSlug}", InterpolationTarget::Git(GitFact::BranchSlug)),
+            ("${aws.account}", InterpolationTarget::Account),
+            ("${aws.region:-x}", InterpolationTarget::Region),
         ] {
             let (pieces, malformed) = split(text);
             assert_eq!(malformed, [], "{text}");
             assert!(
-                matches!(&pieces[..], [Piece::Reference(reference)] if reference.target == expected),
+                matches!(&pieces[..], [TextPiece::Reference(reference)] if reference.target == expected),
                 "{pieces:?}"
             );
         }
@@ -410,7 +430,7 @@ mod tests {
                 prop_assert!(text.get(malformed.range).is_some());
             }
             for piece in pieces {
-                if let Piece::Reference(reference) = piece {
+                if let TextPiece::Reference(reference) = piece {
                     prop_assert!(text.get(reference.range).is_some());
                     prop_assert!(text.get(reference.name).is_some());
                 }

@@ -10,7 +10,7 @@ fn lookups() -> Lookups {
         env: [("HOME", "/root"), ("EMPTY", ""), ("PORT", "8080")]
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .into(),
-        git: Git::Facts(GitFacts {
+        git: GitOutcome::Facts(GitFacts {
             sha: "9f3c1e7".repeat(6),
             short_sha: "9f3c1e7".to_owned(),
             branch: Some("feature/X".to_owned()),

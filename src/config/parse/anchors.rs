@@ -1,6 +1,6 @@
 //! Values that are named once (`&name`) and repeated (`*name`), or merged (`<<: *name`).
 
-use super::{Builder, Stop};
+use super::{Builder, ParseAborted};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind};
 
@@ -8,13 +8,13 @@ use crate::model::{Entry, Node, NodeKind};
 const MAX_ALIASES: usize = 200;
 
 /// A value that an anchor names, and what repeating it costs.
-pub(super) struct Anchored {
+pub(super) struct AnchoredValue {
     node: Node,
     nodes: usize,
     depth: usize,
 }
 
-impl Anchored {
+impl AnchoredValue {
     /// A value of so many nodes.
     pub fn of(node: &Node, nodes: usize) -> Self {
         Self {
@@ -26,7 +26,7 @@ impl Anchored {
 }
 
 impl Builder<'_> {
-    pub(super) fn alias(&mut self, id: usize, span: Span, depth: usize) -> Result<Node, Stop> {
+    pub(super) fn alias(&mut self, id: usize, span: Span, depth: usize) -> Result<Node, ParseAborted> {
         self.aliases += 1;
         if self.aliases > MAX_ALIASES {
             let message = format!("more than {MAX_ALIASES} aliases");

@@ -10,7 +10,7 @@ mod tests;
 
 use std::collections::HashMap;
 
-use anchors::Anchored;
+use anchors::AnchoredValue;
 use granit_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, StructureStyle};
 
 use crate::diagnostic::{Problem, Problems, SourceId, Span};
@@ -51,7 +51,7 @@ pub fn parse(text: &str, source: SourceId, problems: &mut Problems) -> Option<No
 }
 
 /// Reading ended early; why is among the problems.
-struct Stop;
+struct ParseAborted;
 
 struct Builder<'a> {
     parser: Parser<'a, StrInput<'a>>,
@@ -65,11 +65,11 @@ struct Builder<'a> {
     brackets: usize,
     /// Whether the parser stopped at a tab.
     is_at_tab: bool,
-    anchors: HashMap<usize, Anchored>,
+    anchors: HashMap<usize, AnchoredValue>,
 }
 
 /// A key as it was read.
-struct Key {
+struct MappingKey {
     name: String,
     span: Span,
     is_merge: bool,
@@ -101,7 +101,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn document(&mut self) -> Result<Node, Stop> {
+    fn document(&mut self) -> Result<Node, ParseAborted> {
         loop {
             let (event, span) = self.next()?;
             match event {
@@ -119,7 +119,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn only_document(&mut self) -> Result<(), Stop> {
+    fn only_document(&mut self) -> Result<(), ParseAborted> {
         loop {
             match self.next()? {
                 (Event::StreamEnd, _) => return Ok(()),
@@ -134,7 +134,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn next(&mut self) -> Result<(Event<'a>, Span), Stop> {
+    fn next(&mut self) -> Result<(Event<'a>, Span), ParseAborted> {
         match self.parser.next_event() {
             Some(Ok((event, span))) => {
                 let tag = span.tag_span();
@@ -146,7 +146,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Stop> {
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, ParseAborted> {
         self.count(1, depth, span)?;
         self.refuse_tab(span)?;
         let before = self.nodes;
@@ -177,7 +177,7 @@ impl<'a> Builder<'a> {
         };
         if anchor != 0 {
             self.anchors
-                .insert(anchor, Anchored::of(&node, self.nodes - before + 1));
+                .insert(anchor, AnchoredValue::of(&node, self.nodes - before + 1));
         }
         Ok(node)
     }
@@ -186,8 +186,8 @@ impl<'a> Builder<'a> {
     fn bracketed(
         &mut self,
         style: StructureStyle,
-        read: impl FnOnce(&mut Self) -> Result<Node, Stop>,
-    ) -> Result<Node, Stop> {
+        read: impl FnOnce(&mut Self) -> Result<Node, ParseAborted>,
+    ) -> Result<Node, ParseAborted> {
         let brackets = usize::from(style == StructureStyle::Flow);
         self.brackets += brackets;
         let node = read(self)?;
@@ -195,7 +195,7 @@ impl<'a> Builder<'a> {
         Ok(node)
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Result<Node, Stop> {
+    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Result<Node, ParseAborted> {
         if style == ScalarStyle::Plain {
             self.refuse_unquoted_reference(text, span)?;
             return Ok(Node::new(span, scalar::plain(text)));
@@ -203,7 +203,7 @@ impl<'a> Builder<'a> {
         Ok(Node::new(span, NodeKind::Text(Text::literal(text))))
     }
 
-    fn sequence(&mut self, start: Span, depth: usize) -> Result<Node, Stop> {
+    fn sequence(&mut self, start: Span, depth: usize) -> Result<Node, ParseAborted> {
         let mut items = Vec::new();
         loop {
             let (event, span) = self.next()?;
@@ -215,7 +215,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn mapping(&mut self, start: Span, depth: usize) -> Result<Node, Stop> {
+    fn mapping(&mut self, start: Span, depth: usize) -> Result<Node, ParseAborted> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut seen: HashMap<String, Span> = HashMap::new();
         let mut merges = Vec::new();
@@ -248,7 +248,12 @@ impl<'a> Builder<'a> {
     }
 
     /// A key: text, or a number or boolean as it is written. None (with a problem) for anything else.
-    fn key(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Option<Key>, Stop> {
+    fn key(
+        &mut self,
+        event: Event<'a>,
+        span: Span,
+        depth: usize,
+    ) -> Result<Option<MappingKey>, ParseAborted> {
         let Event::Scalar(text, style, ..) = event else {
             self.node(event, span, depth + 1)?;
             self.problems.push(
@@ -270,14 +275,14 @@ impl<'a> Builder<'a> {
                 return Ok(None);
             }
         }
-        Ok(Some(Key {
+        Ok(Some(MappingKey {
             is_merge: is_plain && text == "<<",
             name: text.into_owned(),
             span,
         }))
     }
 
-    fn count(&mut self, nodes: usize, depth: usize, span: Span) -> Result<(), Stop> {
+    fn count(&mut self, nodes: usize, depth: usize, span: Span) -> Result<(), ParseAborted> {
         self.nodes = self.nodes.saturating_add(nodes);
         if self.nodes > MAX_NODES {
             let message = format!("more than {MAX_NODES} values, aliases resolved");
@@ -290,7 +295,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn syntax_error<T>(&mut self, error: &ScanError) -> Result<T, Stop> {
+    fn syntax_error<T>(&mut self, error: &ScanError) -> Result<T, ParseAborted> {
         let place = self.offset(error.marker());
         if let Some(problem) = self.reference_before(place, error.kind()) {
             return self.stop(problem);
@@ -301,13 +306,13 @@ impl<'a> Builder<'a> {
         self.stop(problem)
     }
 
-    fn stop<T>(&mut self, problem: Problem) -> Result<T, Stop> {
+    fn stop<T>(&mut self, problem: Problem) -> Result<T, ParseAborted> {
         self.problems.push(problem);
-        Err(Stop)
+        Err(ParseAborted)
     }
 }
 
-fn duplicate(key: &Key, first: Span) -> Problem {
+fn duplicate(key: &MappingKey, first: Span) -> Problem {
     Problem::error(
         "duplicate-key",
         format!("the key `{}` is there twice", key.name),

@@ -2,12 +2,12 @@
 
 use granit_parser::{ErrorKind, Event, Tag};
 
-use super::{Builder, Stop, syntax};
+use super::{Builder, ParseAborted, syntax};
 use crate::diagnostic::{Problem, Span};
 
 impl<'a> Builder<'a> {
     /// The parser lets a tab pass after a space; other YAML readers would not.
-    pub(super) fn refuse_tab(&mut self, span: Span) -> Result<(), Stop> {
+    pub(super) fn refuse_tab(&mut self, span: Span) -> Result<(), ParseAborted> {
         let before = self.text.get(..span.start).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let indentation = &before[line_start..];
@@ -35,7 +35,7 @@ impl<'a> Builder<'a> {
     }
 
     /// In a flow collection `${` ends the plain scalar at the brace.
-    pub(super) fn refuse_unquoted_reference(&mut self, text: &str, span: Span) -> Result<(), Stop> {
+    pub(super) fn refuse_unquoted_reference(&mut self, text: &str, span: Span) -> Result<(), ParseAborted> {
         let after = self.text.get(span.end..).unwrap_or_default();
         if !text.ends_with('$') || !after.starts_with('{') {
             return Ok(());

@@ -7,9 +7,9 @@ use super::*;
 const ROLE: &str = "executionRoleArn: arn:aws:iam::123456789012:role/x";
 
 /// What the file says (of the service, of the task definition), the place to look at, and what is there.
-type Row = (&'static str, &'static str, &'static str, Value);
+type DefaultsCase = (&'static str, &'static str, &'static str, Value);
 
-fn check(rows: &[Row]) {
+fn check(rows: &[DefaultsCase]) {
     for (of_service, of_definition, pointer, expected) in rows {
         let size = if of_definition.contains("cpu") {
             ""
@@ -284,7 +284,9 @@ fn of_a_service_at_its_creation() {
 
 #[test]
 fn defaults_are_for_creation_and_not_owned() {
-    let loaded = Case::default().load(&fargate("desiredCount: 3")).expect("good");
+    let loaded = FileCase::default()
+        .load(&fargate("desiredCount: 3"))
+        .expect("good");
     let service = &loaded.manifest.services["web"];
     assert_eq!(
         service.fields.to_value(&|_| String::new()),

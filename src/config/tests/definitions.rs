@@ -162,9 +162,9 @@ services:
       containerDefinitions:
         web: {image: a, portMappings: [{containerPort: \"${vars.port}\"}]}
 ";
-    let case = Case {
+    let case = FileCase {
         vars: vec![("cpu", "0.25 vCPU"), ("port", "8080")],
-        ..Case::default()
+        ..FileCase::default()
     };
     let document = case.web(text);
     assert_eq!(document["service"]["desiredCount"], 2);
@@ -221,12 +221,12 @@ fn sizes() {
     1 error in deploy.yaml
     "#);
     assert_eq!(said(&service("launchType: EC2", "cpu: 300\nmemory: 768")), "");
-    let case = Case {
-        overrides: Overrides {
+    let case = FileCase {
+        overrides: FileOverrides {
             allow_unknown_fields: true,
-            ..Overrides::default()
+            ..FileOverrides::default()
         },
-        ..Case::default()
+        ..FileCase::default()
     };
     assert!(
         case.said(&service("", "cpu: 32 vCPU\nmemory: 244 GB"))
@@ -307,7 +307,7 @@ services:
       containerDefinitions:
       - {name: web, image: \"busybox:2\", environment: {A: 1, GONE: ~}, healthCheck: ~}
 ";
-    let loaded = Case::default().load(text).expect("good");
+    let loaded = FileCase::default().load(text).expect("good");
     let crate::model::TaskDefinitionSource::Based { base, changes } =
         &loaded.manifest.services["web"].definition
     else {

@@ -70,7 +70,7 @@ fn a_definition_needs_a_container() {
         "error: the container `web` must be a mapping"
     );
     let file = "{\"family\": \"a\", \"containerDefinitions\": [{\"name\": \"a\", \"image\": \"b\", \"memory\": 64}]}";
-    let case = Case::default()
+    let case = FileCase::default()
         .file("td.json", file)
         .file("none.json", "{\"family\": \"a\", \"containerDefinitions\": []}");
     let over = |base: &str, changes: &str| {

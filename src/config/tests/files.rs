@@ -18,7 +18,7 @@ const NAMED: &str = "services: {web: {taskDefinition: td.json}}\n";
 
 #[test]
 fn a_file_is_sent_as_it_stands() {
-    let case = Case::default().file("td.json", DEFINITION);
+    let case = FileCase::default().file("td.json", DEFINITION);
     let expected: Value = serde_json::from_str(DEFINITION).expect("JSON");
     assert_eq!(case.web(NAMED)["taskDefinition"], expected);
     assert_eq!(case.web(NAMED)["logGroups"], json!([]));
@@ -37,7 +37,7 @@ fn what_describe_task_definition_prints_is_accepted() {
   },
   "tags": [{"key": "team", "value": "shop"}]
 }"#;
-    let case = Case::default().file("td.json", described);
+    let case = FileCase::default().file("td.json", described);
     assert_eq!(
         case.web(NAMED)["taskDefinition"],
         json!({
@@ -60,7 +60,7 @@ fn what_describe_task_definition_prints_is_accepted() {
 
 #[test]
 fn mistakes_in_a_file_are_shown_there() {
-    let case = Case::default().file(
+    let case = FileCase::default().file(
         "td.json",
         r#"{"family": "web", "containerDefinitions": [{"nmae": "web", "memory": 64}]}"#,
     );
@@ -79,7 +79,7 @@ fn mistakes_in_a_file_are_shown_there() {
       = see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
     2 errors in td.json
     "#);
-    insta::assert_snapshot!(Case::default().file("td.json", "[]").said(NAMED), @r#"
+    insta::assert_snapshot!(FileCase::default().file("td.json", "[]").said(NAMED), @r#"
     error: `td.json` holds no task definition
      --> td.json:1:1
       |
@@ -92,7 +92,7 @@ fn mistakes_in_a_file_are_shown_there() {
       |                                  ------- named here
     1 error in td.json
     "#);
-    insta::assert_snapshot!(Case::default().file("td.json", "{\"a\": 1").said(NAMED), @r#"
+    insta::assert_snapshot!(FileCase::default().file("td.json", "{\"a\": 1").said(NAMED), @r#"
     error: a bracket is never closed
      --> td.json:1:1
       |
@@ -100,7 +100,7 @@ fn mistakes_in_a_file_are_shown_there() {
       | ^ `]` or `}` is missing
     1 error in td.json
     "#);
-    let mut missing = Case::default();
+    let mut missing = FileCase::default();
     missing
         .files
         .insert("td.json".to_owned(), Err("no such file".to_owned()));
@@ -131,7 +131,7 @@ services:
 
 #[test]
 fn a_file_as_a_base() {
-    let case = Case::default().file("td.json", DEFINITION);
+    let case = FileCase::default().file("td.json", DEFINITION);
     assert_eq!(
         case.web(BASED)["taskDefinition"],
         json!({
@@ -163,7 +163,7 @@ services:
 
 #[test]
 fn the_merged_whole_is_checked() {
-    let case = Case::default().file("td.json", DEFINITION);
+    let case = FileCase::default().file("td.json", DEFINITION);
     let text = "services: {web: {taskDefinition: {base: td.json, memory: 768, containerDefinitions: {web: {imagee: x}}}}}\n";
     insta::assert_snapshot!(case.said(text), @r#"
     error: 768 MiB is no memory size for 256 CPU units on Fargate

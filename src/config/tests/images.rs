@@ -5,7 +5,7 @@ use crate::model::{Build, BuildSecret, ImageSource};
 
 fn build(text: &str) -> Build {
     let text = format!("images: {{web: {{repository: acme/web, build: {text}}}}}\n");
-    let loaded = Case::default()
+    let loaded = FileCase::default()
         .load(&text)
         .unwrap_or_else(|rejected| panic!("{rejected}"));
     match loaded.manifest.images["web"].source.clone() {
@@ -163,14 +163,14 @@ images:
 #[test]
 fn given_images() {
     let text = "images: {web: {repository: acme/web}}\n";
-    let loaded = Case::default()
+    let loaded = FileCase::default()
         .image("web", "busybox:1")
         .load(text)
         .expect("needs no build");
     assert!(
         matches!(&loaded.manifest.images["web"].source, ImageSource::Given(given) if given == "busybox:1")
     );
-    insta::assert_snapshot!(Case::default().image("wep", "x").said(text), @r#"
+    insta::assert_snapshot!(FileCase::default().image("wep", "x").said(text), @r#"
     error: --image wep=…: no image `wep`
       hint:  did you mean --image web=…?
     error: missing `build` in the image `web`
@@ -207,7 +207,7 @@ fn an_image_is_built_for_what_runs_it() {
         ("{platform: linux/arm64/v8}", ARM, ARM, "linux/arm64/v8"),
         (".", EC2, EC2, "linux/amd64"),
     ] {
-        let document = Case::default().rendered(&platforms(build, one, two));
+        let document = FileCase::default().rendered(&platforms(build, one, two));
         assert_eq!(
             document["images"]["web"]["build"]["platform"], expected,
             "{build} {one} {two}"

@@ -63,7 +63,7 @@ fn odd() -> impl Strategy<Value = String> {
 }
 
 fn survive(text: &str, file: &str) {
-    let case = Case::default().file("td.json", file).image("x", "y");
+    let case = FileCase::default().file("td.json", file).image("x", "y");
     match case.load(text) {
         Ok(loaded) => drop(render(&loaded.manifest, false)),
         Err(rejected) => drop(show(&rejected.problems, &rejected.sources, false)),
@@ -71,7 +71,7 @@ fn survive(text: &str, file: &str) {
     if let Ok(document) = Document::parse("deploy.yaml", text) {
         document.references();
         document.files_needed(&Lookups::default());
-        document.settings(&Lookups::default(), &Overrides::default());
+        document.settings(&Lookups::default(), &FileOverrides::default());
     }
 }
 
@@ -79,7 +79,7 @@ const FILE: &str = "{\"family\": \"a\", \"containerDefinitions\": [{\"name\": \"
 
 #[test]
 fn the_whole_is_good() {
-    let case = Case::default().file("td.json", FILE);
+    let case = FileCase::default().file("td.json", FILE);
     assert_eq!(case.said(WHOLE), "");
 }
 

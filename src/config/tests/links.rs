@@ -130,6 +130,6 @@ services:
     3 errors in deploy.yaml
     "#);
     let good = "services: {a: {taskDefinition: \"a:1\", dependsOn: [b]}, b: {taskDefinition: \"b:1\"}}";
-    let loaded = Case::default().load(good).expect("good");
+    let loaded = FileCase::default().load(good).expect("good");
     assert_eq!(loaded.manifest.services["a"].depends_on, ["b"]);
 }

@@ -21,7 +21,7 @@ services:
 #[test]
 fn the_whole_document() {
     assert!(MINIMAL.lines().count() < 15);
-    let document = Case::default().rendered(MINIMAL);
+    let document = FileCase::default().rendered(MINIMAL);
     insta::assert_snapshot!(serde_yaml::to_string(&document).expect("YAML"), @r#"
     images:
       web:
@@ -100,7 +100,7 @@ fn the_whole_document() {
 
 #[test]
 fn values_are_masked_unless_asked_for() {
-    let loaded = Case::default().load(MINIMAL).expect("good");
+    let loaded = FileCase::default().load(MINIMAL).expect("good");
     let masked = render(&loaded.manifest, false).to_string();
     assert!(
         !masked.contains("shop.example.com") && masked.contains("DOMAIN"),
@@ -110,7 +110,7 @@ fn values_are_masked_unless_asked_for() {
 
 #[test]
 fn a_given_image_takes_its_place() {
-    let case = Case::default().image("web", "ghcr.io/acme/web:1.2@sha256:ab");
+    let case = FileCase::default().image("web", "ghcr.io/acme/web:1.2@sha256:ab");
     let text = MINIMAL.replace(
         "DEBUG: no",
         "TAG: \"${images.web.tag}\", R: \"${images.web.repository}\"",

@@ -23,13 +23,13 @@ use crate::model::Value;
 
 /// A test's file and what goes with it.
 #[derive(Default)]
-struct Case {
-    files: Files,
-    overrides: Overrides,
+struct FileCase {
+    files: ReferencedFiles,
+    overrides: FileOverrides,
     vars: Vec<(&'static str, &'static str)>,
 }
 
-impl Case {
+impl FileCase {
     fn file(mut self, name: &str, text: &str) -> Self {
         self.files.insert(name.to_owned(), Ok(text.to_owned()));
         self
@@ -42,7 +42,7 @@ impl Case {
         self
     }
 
-    fn load(&self, text: &str) -> Result<Loaded, Rejected> {
+    fn load(&self, text: &str) -> Result<LoadedFile, ConfigError> {
         let document = Document::parse("deploy.yaml", text)?;
         let lookups = Lookups {
             vars: self
@@ -54,7 +54,7 @@ impl Case {
             region: Some("eu-west-1".to_owned()),
             ..Lookups::default()
         };
-        document.load(Input {
+        document.load(ManifestInput {
             root: Path::new("/app"),
             lookups: &lookups,
             files: &self.files,
@@ -85,11 +85,11 @@ impl Case {
 }
 
 fn said(text: &str) -> String {
-    Case::default().said(text)
+    FileCase::default().said(text)
 }
 
 fn web(text: &str) -> Value {
-    Case::default().web(text)
+    FileCase::default().web(text)
 }
 
 /// A good service `web`, with lines added to the service and to its task definition.

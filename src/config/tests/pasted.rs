@@ -4,7 +4,7 @@ use super::*;
 
 fn errors(definition: &str) -> Vec<String> {
     let text = format!("services:\n  web:\n    taskDefinition: {definition}\n");
-    let Err(rejected) = Case::default().load(&text) else {
+    let Err(rejected) = FileCase::default().load(&text) else {
         return Vec::new();
     };
     let said = |problem: &crate::diagnostic::Problem| {

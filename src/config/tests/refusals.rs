@@ -16,7 +16,7 @@ fn errors(network: &str, containers: &str) -> Vec<String> {
 }
 
 fn listed(text: &str) -> Vec<String> {
-    let Err(rejected) = Case::default().load(text) else {
+    let Err(rejected) = FileCase::default().load(text) else {
         return Vec::new();
     };
     let line = |problem: &crate::diagnostic::Problem| {

@@ -139,19 +139,21 @@ fn a_retention_without_a_group() {
 fn members_that_aws_has_added_since() {
     let text = fargate("newField: 1");
     assert!(said(&text).starts_with("error: unknown key `newField`"));
-    let case = Case {
-        overrides: Overrides {
+    let case = FileCase {
+        overrides: FileOverrides {
             allow_unknown_fields: true,
-            ..Overrides::default()
+            ..FileOverrides::default()
         },
-        ..Case::default()
+        ..FileCase::default()
     };
     assert_eq!(case.web(&text)["service"]["newField"], 1);
 }
 
 #[test]
 fn a_null_field_is_not_owned() {
-    let loaded = Case::default().load(&fargate("desiredCount: ~")).expect("good");
+    let loaded = FileCase::default()
+        .load(&fargate("desiredCount: ~"))
+        .expect("good");
     let service = &loaded.manifest.services["web"];
     assert!(
         service

@@ -1,5 +1,5 @@
 use super::*;
-use crate::config::interpolate::Used;
+use crate::config::interpolate::UsedFacts;
 
 #[test]
 fn the_top_level() {
@@ -10,7 +10,7 @@ fn the_top_level() {
     );
     // A tag is refused in the free keys too: they exist to be repeated elsewhere.
     assert!(said(&text).starts_with("error: the tag"));
-    let loaded = Case::default()
+    let loaded = FileCase::default()
         .load(&text.replace("!ignored", "b"))
         .expect("good");
     let manifest = loaded.manifest;
@@ -19,7 +19,7 @@ fn the_top_level() {
         Some("012345678901")
     );
     assert_eq!(manifest.cluster, "production");
-    let loaded = Case::default().load(&fargate("")).expect("good");
+    let loaded = FileCase::default().load(&fargate("")).expect("good");
     assert_eq!(loaded.manifest.cluster, "default");
 }
 
@@ -199,9 +199,9 @@ services:
 
 #[test]
 fn a_variable_that_nothing_uses() {
-    let case = Case {
+    let case = FileCase {
         vars: vec![("domian", "x"), ("other", "y")],
-        ..Case::default()
+        ..FileCase::default()
     };
     let text = format!("vars: {{domain: a}}\n{}", fargate(""));
     insta::assert_snapshot!(case.said(&text), @r#"
@@ -216,20 +216,20 @@ fn a_variable_that_nothing_uses() {
 fn what_the_manifest_rests_on() {
     let load = |text: &str| {
         let document = Document::parse("deploy.yaml", text).expect("good");
-        let loaded = document.load(Input {
+        let loaded = document.load(ManifestInput {
             root: Path::new("/app"),
             lookups: &Lookups::default(),
-            files: &Files::default(),
-            overrides: &Overrides::default(),
+            files: &ReferencedFiles::default(),
+            overrides: &FileOverrides::default(),
         });
         loaded.expect("good").used
     };
-    assert_eq!(load(&fargate("")), Used::default());
+    assert_eq!(load(&fargate("")), UsedFacts::default());
     let role = service(
         "",
         "cpu: 256\nmemory: 512\nexecutionRoleArn: arn:aws:iam::${aws.account}:role/x",
     );
-    let both = Used {
+    let both = UsedFacts {
         account: true,
         region: true,
     };
@@ -238,7 +238,7 @@ fn what_the_manifest_rests_on() {
 
 #[test]
 fn settings_for_a_session() {
-    let settings_over = |text: &str, overrides: &Overrides| {
+    let settings_over = |text: &str, overrides: &FileOverrides| {
         let document = Document::parse("deploy.yaml", text).expect("good");
         let lookups = Lookups {
             env: [("STAGE".to_owned(), "dev".to_owned())].into(),
@@ -246,7 +246,7 @@ fn settings_for_a_session() {
         };
         document.settings(&lookups, overrides)
     };
-    let settings = |text: &str| settings_over(text, &Overrides::default());
+    let settings = |text: &str| settings_over(text, &FileOverrides::default());
     let found =
         settings("account: 012345678901\nregion: ${vars.r}\nprofile: ${env.STAGE}\nvars: {r: eu-west-1}\n");
     assert_eq!(
@@ -255,10 +255,10 @@ fn settings_for_a_session() {
     );
     assert_eq!(found.region.as_deref(), Some("eu-west-1"));
     assert_eq!(found.profile.as_deref(), Some("dev"));
-    let flags = Overrides {
+    let flags = FileOverrides {
         region: Some("eu-north-1".to_owned()),
         profile: Some("mine".to_owned()),
-        ..Overrides::default()
+        ..FileOverrides::default()
     };
     let found = settings_over(
         "region: us-east-1\nprofile: p\nassumeRole: arn:aws:iam::1:role/x\n",
@@ -270,7 +270,7 @@ fn settings_for_a_session() {
     // What only the session can tell is not told before it.
     assert_eq!(
         settings("assumeRole: arn:aws:iam::${aws.account}:role/x\n"),
-        Settings::default()
+        SessionSettings::default()
     );
 }
 
@@ -319,7 +319,7 @@ fn a_region_has_the_form_of_one_wherever_it_comes_from() {
       |         ^^^^^^^ written as AWS does: us-east-1 for example
     1 error in deploy.yaml
     ");
-    let mut case = Case::default();
+    let mut case = FileCase::default();
     case.overrides.region = Some("EU-WEST-1".to_owned());
     insta::assert_snapshot!(case.said(&format!("region: eu-west-1\n{}", fargate(""))), @r"
     error: `EU-WEST-1` is not a region's name (--region or ECSCTL_REGION)

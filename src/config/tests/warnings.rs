@@ -4,7 +4,7 @@ use super::*;
 
 /// The file's warnings, each as its first line and its label; a file that is refused fails.
 fn warned(text: &str) -> Vec<String> {
-    let loaded = match Case::default().load(text) {
+    let loaded = match FileCase::default().load(text) {
         Ok(loaded) => loaded,
         Err(rejected) => panic!("{}", show(&rejected.problems, &rejected.sources, false)),
     };

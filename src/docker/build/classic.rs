@@ -1,23 +1,23 @@
 //! What the classic builder prints, as events: it tells of steps in its text only.
 
-use super::log::Log;
+use super::step_log::StepLog;
 use crate::model::BuildEvent;
 
 /// A build as it was printed so far.
 #[derive(Debug, Default)]
-pub(super) struct Printed {
+pub(super) struct ClassicBuildLog {
     /// The step that runs.
     step: Option<String>,
     is_cached: bool,
     steps: u32,
     cached: u32,
     /// Cuts text into lines.
-    text: Log,
+    text: StepLog,
     /// What the step that runs put out.
-    output: Log,
+    output: StepLog,
 }
 
-impl Printed {
+impl ClassicBuildLog {
     /// Takes printed text in, and gives what is new in it.
     pub(super) fn print(&mut self, text: &str) -> Vec<BuildEvent> {
         let mut lines = Vec::new();
@@ -81,7 +81,7 @@ impl Printed {
     }
 }
 
-/// `Step 2/5 : RUN make` as BuildKit would name it: `[2/5] RUN make`.
+/// `BuildStep 2/5 : RUN make` as BuildKit would name it: `[2/5] RUN make`.
 fn step_name(line: &str) -> Option<String> {
     let (number, text) = line.strip_prefix("Step ")?.split_once(" : ")?;
     let (step, all) = number.split_once('/')?;
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn steps_and_the_cache_are_read_from_the_text() {
-        let mut printed = Printed::default();
+        let mut printed = ClassicBuildLog::default();
         let mut events = printed.print("Step 1/3 : FROM scratch\n ---> \n");
         events.extend(printed.print("Step 2/3 : RUN make\n ---> Using cache\n ---> 0123456789ab\n"));
         events.extend(printed.print(
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn the_step_that_failed_is_named_with_its_output() {
-        let mut printed = Printed::default();
+        let mut printed = ClassicBuildLog::default();
         printed.print("Step 1/2 : FROM scratch\n ---> \n");
         printed.print("Step 2/2 : RUN false\n ---> Running in 01\nboom\nlast");
         assert_eq!(

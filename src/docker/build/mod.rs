@@ -5,25 +5,25 @@ use std::path::PathBuf;
 use bollard::models::BuildInfoAux;
 use sha2::{Digest as _, Sha256};
 
-use super::context::{Context, upload};
+use super::context::{BuildContext, upload};
 use super::daemon::Daemon;
-use super::error::{BaseHas, DockerError, unreadable_answer, wrong_base};
+use super::error::{BasePlatform, DockerError, unreadable_answer, wrong_base};
 use super::image::BuiltImage;
-use super::lines::Lines;
+use super::json_lines::JsonLines;
 use super::logins::Logins;
-use super::session::{Secrets, Services, Session};
+use super::session::{Secrets, Session, SessionServices};
 use crate::model::{Build, BuildEvent};
-use base::Base;
-use classic::Printed;
-use progress::Progress;
-use told::{ErrorDetail, Line, Told};
+use base_image::BaseImage;
+use build_result::{BuildMessage, BuildResult, ErrorDetail};
+use classic::ClassicBuildLog;
+use progress::BuildProgress;
 
-mod base;
+mod base_image;
+mod build_result;
 mod classic;
-mod log;
 mod options;
 mod progress;
-mod told;
+mod step_log;
 
 pub(super) use options::auth_config;
 
@@ -44,7 +44,7 @@ pub(crate) struct BuildSpec<'a> {
 
 /// A built image with what the build told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Built {
+pub(crate) struct BuildOutput {
     /// The image.
     pub(crate) image: BuiltImage,
     /// Steps of the Dockerfile that were gone through.
@@ -59,8 +59,8 @@ impl Daemon {
         &self,
         spec: &BuildSpec<'_>,
         on: &(dyn Fn(BuildEvent) + Sync),
-    ) -> Result<Built, DockerError> {
-        let context = Context::open(spec.image, &spec.build.context, &spec.build.dockerfile)?;
+    ) -> Result<BuildOutput, DockerError> {
+        let context = BuildContext::open(spec.image, &spec.build.context, &spec.build.dockerfile)?;
         let told = if self.has_buildkit() && !spec.classic {
             self.build_with_buildkit(spec, context, on).await?
         } else {
@@ -77,7 +77,7 @@ impl Daemon {
                 got: image.platform.to_string(),
             });
         }
-        Ok(Built {
+        Ok(BuildOutput {
             image,
             steps: told.steps,
             cached: told.cached,
@@ -87,21 +87,21 @@ impl Daemon {
     async fn build_with_buildkit(
         &self,
         spec: &BuildSpec<'_>,
-        context: Context,
+        context: BuildContext,
         on: &(dyn Fn(BuildEvent) + Sync),
-    ) -> Result<Told, DockerError> {
+    ) -> Result<BuildResult, DockerError> {
         let doing = doing(spec);
         let query = options::buildkit(spec.build, &context.dockerfile);
         let text = std::fs::read(&context.dockerfile).unwrap_or_default();
-        let base = Base::of(&String::from_utf8_lossy(&text), spec.build.target.as_deref());
+        let base = BaseImage::of(&String::from_utf8_lossy(&text), spec.build.target.as_deref());
         if let Some((base, told)) = base
             .as_ref()
             .and_then(|it| Some((it, it.told(&spec.build.platform)?)))
         {
-            return Err(base_error(spec, base, BaseHas::Told(told)));
+            return Err(base_error(spec, base, BasePlatform::Told(told)));
         }
         let shared_key = hex(&[b"ecsctl context", context.root.as_os_str().as_encoded_bytes()]);
-        let services = Services {
+        let services = SessionServices {
             context,
             logins: spec.logins.clone(),
             secrets: Secrets::read(spec.image, &spec.build.secrets)?,
@@ -122,20 +122,20 @@ impl Daemon {
     async fn run_buildkit(
         &self,
         query: &str,
-        base: Option<&Base>,
+        base: Option<&BaseImage>,
         spec: &BuildSpec<'_>,
         on: &(dyn Fn(BuildEvent) + Sync),
-    ) -> Result<Told, DockerError> {
+    ) -> Result<BuildResult, DockerError> {
         let doing = doing(spec);
         let request = super::daemon::empty(http::Method::POST, &format!("/build{query}"), &doing)?;
         let reply = self
             .send(request, &doing)
             .await
             .map_err(|error| failed(spec, error))?;
-        let mut lines = Lines::new(reply, &doing);
-        let mut progress = Progress::default();
+        let mut lines = JsonLines::new(reply, &doing);
+        let mut progress = BuildProgress::default();
         let mut id = None;
-        while let Some(mut line) = lines.next::<Line>().await? {
+        while let Some(mut line) = lines.next::<BuildMessage>().await? {
             if let Some(ErrorDetail { message: said }) = line.error_detail {
                 let (step, log) = progress.failed().unzip();
                 return Err(build_error(spec, step, said, log));
@@ -143,7 +143,7 @@ impl Daemon {
             match line.aux() {
                 Some(BuildInfoAux::BuildKit(report)) => {
                     if let Some((base, said)) = base.and_then(|it| Some((it, it.objection(&report)?))) {
-                        return Err(base_error(spec, base, BaseHas::Seen(said)));
+                        return Err(base_error(spec, base, BasePlatform::Seen(said)));
                     }
                     progress.report(report).into_iter().for_each(on);
                 }
@@ -152,15 +152,15 @@ impl Daemon {
             }
         }
         let (steps, cached) = progress.counts();
-        Told::new(id, steps, cached, &doing)
+        BuildResult::new(id, steps, cached, &doing)
     }
 
     async fn build_classic(
         &self,
         spec: &BuildSpec<'_>,
-        context: Context,
+        context: BuildContext,
         on: &(dyn Fn(BuildEvent) + Sync),
-    ) -> Result<Told, DockerError> {
+    ) -> Result<BuildResult, DockerError> {
         for (is_asked_for, feature) in [
             (!spec.build.secrets.is_empty(), "build secrets"),
             (spec.build.ssh, "ssh mounts"),
@@ -198,16 +198,16 @@ impl Daemon {
         request: http::Request<super::context::TarBody>,
         spec: &BuildSpec<'_>,
         on: &(dyn Fn(BuildEvent) + Sync),
-    ) -> Result<Told, DockerError> {
+    ) -> Result<BuildResult, DockerError> {
         let doing = doing(spec);
         let reply = self
             .send(request, &doing)
             .await
             .map_err(|error| failed(spec, error))?;
-        let mut lines = Lines::new(reply, &doing);
-        let mut printed = Printed::default();
+        let mut lines = JsonLines::new(reply, &doing);
+        let mut printed = ClassicBuildLog::default();
         let mut id = None;
-        while let Some(mut line) = lines.next::<Line>().await? {
+        while let Some(mut line) = lines.next::<BuildMessage>().await? {
             if let Some(ErrorDetail { message: said }) = line.error_detail {
                 let (step, log) = printed.failed().unzip();
                 return Err(build_error(spec, step, said, log));
@@ -221,7 +221,7 @@ impl Daemon {
         }
         printed.end().into_iter().for_each(on);
         let (steps, cached) = printed.counts();
-        Told::new(id, steps, cached, &doing)
+        BuildResult::new(id, steps, cached, &doing)
     }
 }
 
@@ -243,7 +243,7 @@ fn build_error(
     }
 }
 
-fn base_error(spec: &BuildSpec<'_>, base: &Base, has: BaseHas) -> DockerError {
+fn base_error(spec: &BuildSpec<'_>, base: &BaseImage, has: BasePlatform) -> DockerError {
     wrong_base(spec.image, &spec.build.platform, base.line, &has)
 }
 

@@ -8,13 +8,13 @@ use base64::engine::general_purpose::URL_SAFE;
 use secrecy::ExposeSecret;
 use serde_json::json;
 
-use super::super::logins::{Login, Logins};
-use super::super::query::Query;
+use super::super::logins::{DockerCredentials, Logins};
+use super::super::query_string::QueryString;
 use crate::model::Build;
 
 /// For BuildKit: context and Dockerfile come through the session.
-pub(super) fn buildkit(build: &Build, dockerfile: &Path) -> Query {
-    let mut query = Query::default();
+pub(super) fn buildkit(build: &Build, dockerfile: &Path) -> QueryString {
+    let mut query = QueryString::default();
     query.add("version", "2");
     query.add("remote", "client-session");
     let name = dockerfile.file_name().unwrap_or_default().to_string_lossy();
@@ -23,15 +23,15 @@ pub(super) fn buildkit(build: &Build, dockerfile: &Path) -> Query {
 }
 
 /// For the classic builder: both come in the request's body.
-pub(super) fn classic(build: &Build, dockerfile: &str) -> Query {
-    let mut query = Query::default();
+pub(super) fn classic(build: &Build, dockerfile: &str) -> QueryString {
+    let mut query = QueryString::default();
     query.add("version", "1");
     query.add("forcerm", "1");
     common(&mut query, build, dockerfile);
     query
 }
 
-fn common(query: &mut Query, build: &Build, dockerfile: &str) {
+fn common(query: &mut QueryString, build: &Build, dockerfile: &str) {
     query.add("rm", "1");
     query.add("dockerfile", dockerfile);
     query.add("platform", &build.platform.to_string());
@@ -76,12 +76,12 @@ pub(super) async fn logins_header(dockerfile: &Path, logins: &Logins) -> String 
 }
 
 /// A login in the form of the daemon's API.
-pub(in crate::docker) fn auth_config(login: &Login, server: &str) -> serde_json::Value {
+pub(in crate::docker) fn auth_config(login: &DockerCredentials, server: &str) -> serde_json::Value {
     match login {
-        Login::Password { username, password } => {
+        DockerCredentials::Password { username, password } => {
             json!({"username": username, "password": password.expose_secret(), "serveraddress": server})
         }
-        Login::IdentityToken(token) => {
+        DockerCredentials::IdentityToken(token) => {
             json!({"identitytoken": token.expose_secret(), "serveraddress": server})
         }
     }
@@ -177,7 +177,7 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "FROM h.example:5000/a\n").unwrap();
         // `?` and `~` at these places are what the other alphabet writes with + and /.
-        let known = crate::docker::logins::Known(vec![("h.example:5000", "pa?~>?~>"), ("other", "x")]);
+        let known = crate::docker::logins::KnownLogins(vec![("h.example:5000", "pa?~>?~>"), ("other", "x")]);
         let logins = Logins::asking(std::sync::Arc::new(known));
         let header = logins_header(file.path(), &logins).await;
         let json: serde_json::Value = serde_json::from_slice(&URL_SAFE.decode(header).unwrap()).unwrap();

@@ -5,27 +5,27 @@ use std::collections::HashMap;
 use bollard::moby::buildkit::v1::{StatusResponse, Vertex, VertexLog};
 use indexmap::IndexMap;
 
-use super::log::Log;
+use super::step_log::StepLog;
 use crate::model::BuildEvent;
 
 /// A build as it was told so far.
 #[derive(Debug, Default)]
-pub(super) struct Progress {
+pub(super) struct BuildProgress {
     /// By the vertex's digest, in the order of appearance.
-    steps: IndexMap<String, Step>,
+    steps: IndexMap<String, BuildStep>,
 }
 
 #[derive(Debug, Default)]
-struct Step {
+struct BuildStep {
     name: String,
     started: bool,
     done: bool,
     cached: bool,
     error: String,
-    log: Log,
+    log: StepLog,
 }
 
-impl Step {
+impl BuildStep {
     /// Whether it is a line of the Dockerfile: `[2/5] RUN make`, and not `[internal] load .dockerignore`.
     fn is_of_dockerfile(&self) -> bool {
         self.name.starts_with('[') && !self.name.starts_with("[internal]") && !self.name.starts_with("[auth]")
@@ -44,7 +44,7 @@ impl Step {
     }
 }
 
-impl Progress {
+impl BuildProgress {
     /// Takes a report in, and gives what is new in it.
     pub(super) fn report(&mut self, report: StatusResponse) -> Vec<BuildEvent> {
         let mut events = Vec::new();
@@ -105,7 +105,8 @@ impl Progress {
 
     /// The step that failed, with its output. One that was only cancelled because of another is not it.
     pub(super) fn failed(&mut self) -> Option<(String, Vec<String>)> {
-        let is_cause = |step: &&mut Step| !step.error.is_empty() && !step.error.contains("context canceled");
+        let is_cause =
+            |step: &&mut BuildStep| !step.error.is_empty() && !step.error.contains("context canceled");
         let step = self.steps.values_mut().find(is_cause)?;
         Some((step.name.clone(), step.log.take()))
     }
@@ -117,7 +118,7 @@ mod tests {
 
     /// Marks that a time is set; which one doesn't matter.
     #[derive(Default)]
-    struct Told<'a> {
+    struct TimestampSet<'a> {
         digest: &'a str,
         name: &'a str,
         started: bool,
@@ -126,7 +127,7 @@ mod tests {
         error: &'a str,
     }
 
-    fn report(told: &[Told<'_>], logs: &[(&str, &str)]) -> StatusResponse {
+    fn report(told: &[TimestampSet<'_>], logs: &[(&str, &str)]) -> StatusResponse {
         let vertexes = told
             .iter()
             .map(|told| Vertex {
@@ -164,25 +165,25 @@ mod tests {
 
     #[test]
     fn a_step_is_told_when_it_begins_and_when_it_ends() {
-        let mut progress = Progress::default();
+        let mut progress = BuildProgress::default();
         let name = "[2/3] RUN make";
-        let begun = Told {
+        let begun = TimestampSet {
             digest: "d",
             name,
             started: true,
-            ..Told::default()
+            ..TimestampSet::default()
         };
-        let announced = Told {
+        let announced = TimestampSet {
             digest: "d",
             name,
-            ..Told::default()
+            ..TimestampSet::default()
         };
-        let ended = Told {
+        let ended = TimestampSet {
             digest: "d",
             name,
             started: true,
             completed: true,
-            ..Told::default()
+            ..TimestampSet::default()
         };
         assert_eq!(progress.report(report(&[announced], &[])), []);
         assert_eq!(progress.report(report(&[begun], &[])), [step(name, false, false)]);
@@ -198,28 +199,28 @@ mod tests {
 
     #[test]
     fn internal_steps_are_neither_shown_nor_counted() {
-        let mut progress = Progress::default();
+        let mut progress = BuildProgress::default();
         for name in [
             "[internal] load build definition from Dockerfile",
             "[auth] library/busybox:pull token",
         ] {
-            let told = Told {
+            let told = TimestampSet {
                 digest: name,
                 name,
                 started: true,
                 completed: true,
-                ..Told::default()
+                ..TimestampSet::default()
             };
             assert_eq!(progress.report(report(&[told], &[])), []);
         }
         let name = "[1/1] FROM docker.io/library/busybox";
-        let told = Told {
+        let told = TimestampSet {
             digest: "x",
             name,
             completed: true,
             started: true,
             cached: true,
-            ..Told::default()
+            ..TimestampSet::default()
         };
         assert_eq!(progress.report(report(&[told], &[])), [step(name, true, true)]);
         assert_eq!(progress.counts(), (1, 1));
@@ -228,20 +229,20 @@ mod tests {
     #[test]
     fn a_build_that_joins_another_counts_each_step_once() {
         let (copy, run) = ("[1/2] COPY a /a", "[2/2] RUN make");
-        let ours = |name| Told {
+        let ours = |name| TimestampSet {
             digest: if name == copy { "our copy" } else { "our run" },
             name,
-            ..Told::default()
+            ..TimestampSet::default()
         };
-        let theirs = |name, cached| Told {
+        let theirs = |name, cached| TimestampSet {
             digest: if name == copy { "their copy" } else { "their run" },
             name,
             started: true,
             completed: true,
             cached,
-            ..Told::default()
+            ..TimestampSet::default()
         };
-        let mut progress = Progress::default();
+        let mut progress = BuildProgress::default();
         progress.report(report(&[ours(copy), ours(run)], &[]));
         assert_eq!(progress.counts(), (2, 2), "the other build had both before");
         progress.report(report(&[theirs(copy, true), theirs(run, false)], &[]));
@@ -250,31 +251,31 @@ mod tests {
 
     #[test]
     fn the_step_that_failed_is_named_with_its_log_and_the_cancelled_one_is_not() {
-        let mut progress = Progress::default();
-        let cancelled = Told {
+        let mut progress = BuildProgress::default();
+        let cancelled = TimestampSet {
             digest: "a",
             name: "[a 1/2] RUN sleep",
             started: true,
             error: "context canceled",
-            ..Told::default()
+            ..TimestampSet::default()
         };
-        let failed = Told {
+        let failed = TimestampSet {
             digest: "b",
             name: "[b 2/2] RUN false",
             started: true,
-            ..Told::default()
+            ..TimestampSet::default()
         };
         progress.report(report(
             &[cancelled, failed],
             &[("a", "zzz\n"), ("b", "boom\nlast")],
         ));
-        let failed = Told {
+        let failed = TimestampSet {
             digest: "b",
             name: "[b 2/2] RUN false",
             completed: true,
             started: true,
             error: "exit code: 1",
-            ..Told::default()
+            ..TimestampSet::default()
         };
         progress.report(report(&[failed], &[]));
         let (name, log) = progress.failed().unwrap();

@@ -2,30 +2,30 @@
 
 use std::path::{Path, PathBuf};
 
-use walk::Walk;
+use walk::ContextWalk;
 
 use super::DockerError;
 use super::error::{context_missing, dockerfile_missing};
-use super::ignore::Ignore;
+use super::ignore::IgnorePatterns;
 
 mod tar;
 mod walk;
 
 pub(crate) use tar::{TarBody, upload};
-pub(crate) use walk::{Entry, Kind};
+pub(crate) use walk::{ContextEntry, EntryKind};
 
 /// A context folder with its Dockerfile, checked to be there.
 #[derive(Clone, Debug)]
-pub(crate) struct Context {
+pub(crate) struct BuildContext {
     /// The folder.
     pub(crate) root: PathBuf,
     /// The Dockerfile, inside the folder or not.
     pub(crate) dockerfile: PathBuf,
     /// What is left out.
-    pub(crate) ignore: Ignore,
+    pub(crate) ignore: IgnorePatterns,
 }
 
-impl Context {
+impl BuildContext {
     /// Looks whether both are there, and reads the ignore file.
     pub(crate) fn open(image: &str, root: &Path, dockerfile: &Path) -> Result<Self, DockerError> {
         match std::fs::metadata(root) {
@@ -44,7 +44,7 @@ impl Context {
         Ok(Self {
             root: root.to_owned(),
             dockerfile: dockerfile.to_owned(),
-            ignore: Ignore::read(root, dockerfile)?,
+            ignore: IgnorePatterns::read(root, dockerfile)?,
         })
     }
 
@@ -62,7 +62,7 @@ impl Context {
 
     /// The Dockerfile and its own ignore file under their last names, read through links: what BuildKit fetches
     /// apart from the context, so that neither has to be in it.
-    pub(crate) fn dockerfile_and_its_ignore_file(&self) -> Result<Vec<Entry>, DockerError> {
+    pub(crate) fn dockerfile_and_its_ignore_file(&self) -> Result<Vec<ContextEntry>, DockerError> {
         let mut own = self.dockerfile.as_os_str().to_owned();
         own.push(".dockerignore");
         let mut entries = Vec::new();
@@ -70,14 +70,14 @@ impl Context {
             let (Some(name), Ok(target)) = (file.file_name(), std::fs::canonicalize(&file)) else {
                 continue;
             };
-            entries.extend(Entry::of(PathBuf::from(name), target)?);
+            entries.extend(ContextEntry::of(PathBuf::from(name), target)?);
         }
         Ok(entries)
     }
 
     /// Everything that a build can copy from the context, in the order in which it is sent.
-    pub(crate) fn walk(&self) -> Walk<'_> {
-        Walk::new(&self.root, &self.ignore)
+    pub(crate) fn walk(&self) -> ContextWalk<'_> {
+        ContextWalk::new(&self.root, &self.ignore)
     }
 
     /// What `build --list-context` shows: files with their sizes in bytes, the largest last. Links are sent as links,
@@ -87,9 +87,9 @@ impl Context {
         for entry in self.walk() {
             let entry = entry?;
             match entry.kind {
-                Kind::File { size } => files.push((entry.shown().into_owned(), size)),
-                Kind::Symlink { .. } => files.push((entry.shown().into_owned(), 0)),
-                Kind::Folder => {}
+                EntryKind::File { size } => files.push((entry.shown().into_owned(), size)),
+                EntryKind::Symlink { .. } => files.push((entry.shown().into_owned(), 0)),
+                EntryKind::Folder => {}
             }
         }
         files.sort_by(|(a_name, a_size), (b_name, b_size)| (a_size, a_name).cmp(&(b_size, b_name)));

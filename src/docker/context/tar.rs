@@ -13,9 +13,9 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::super::error::context_changed;
 use super::walk::unreadable;
-use super::{Context, Entry, Kind};
+use super::{BuildContext, ContextEntry, EntryKind};
 use crate::docker::DockerError;
-use crate::docker::transport::Task;
+use crate::docker::transport::AbortOnDrop;
 
 /// Bytes in one piece.
 const PIECE: usize = 64 << 10;
@@ -34,19 +34,19 @@ pub(crate) struct Upload {
     /// What the Dockerfile is called in it.
     pub(crate) dockerfile: String,
     /// Ends when all was read, or with what could not be read.
-    pub(crate) reading: Task<Result<(), DockerError>>,
+    pub(crate) reading: AbortOnDrop<Result<(), DockerError>>,
 }
 
 /// Starts to read a context. The Dockerfile and .dockerignore always come along, because the classic builder reads
 /// both from the context; it takes them away again where .dockerignore excludes them.
-pub(crate) fn upload(context: Context) -> Upload {
+pub(crate) fn upload(context: BuildContext) -> Upload {
     let (sender, receiver) = mpsc::channel(PIECES);
     let dockerfile = context
         .dockerfile_inside()
         .unwrap_or_else(|| free_name(&context.root));
     let name = dockerfile.clone();
     let reading = tokio::task::spawn_blocking(move || {
-        let writer = Pieces {
+        let writer = ChannelWriter {
             sender: sender.clone(),
             piece: Vec::with_capacity(PIECE),
         };
@@ -64,7 +64,7 @@ pub(crate) fn upload(context: Context) -> Upload {
     Upload {
         body: StreamBody::new(ReceiverStream::new(receiver)),
         dockerfile,
-        reading: Task(reading),
+        reading: AbortOnDrop(reading),
     }
 }
 
@@ -76,7 +76,7 @@ fn free_name(root: &Path) -> String {
         .unwrap_or_default()
 }
 
-fn write(context: &Context, dockerfile: &str, writer: Pieces) -> Result<(), DockerError> {
+fn write(context: &BuildContext, dockerfile: &str, writer: ChannelWriter) -> Result<(), DockerError> {
     let mut tar = ::tar::Builder::new(writer);
     let is_outside = context.dockerfile_inside().is_none();
     let mut always = vec![(PathBuf::from(dockerfile), context.dockerfile.clone())];
@@ -87,7 +87,7 @@ fn write(context: &Context, dockerfile: &str, writer: Pieces) -> Result<(), Dock
         // Read through a link: the link's target may not be sent.
         let absolute = std::fs::canonicalize(absolute).unwrap_or_else(|_| absolute.clone());
         if absolute.is_file()
-            && let Some(entry) = Entry::of(path.clone(), absolute)?
+            && let Some(entry) = ContextEntry::of(path.clone(), absolute)?
         {
             append(&mut tar, &entry)?;
         }
@@ -110,8 +110,8 @@ fn write(context: &Context, dockerfile: &str, writer: Pieces) -> Result<(), Dock
 
 /// A Dockerfile from outside must not be found by `COPY . .`: .dockerignore says so to the builder.
 fn append_ignore_file(
-    tar: &mut ::tar::Builder<Pieces>,
-    context: &Context,
+    tar: &mut ::tar::Builder<ChannelWriter>,
+    context: &BuildContext,
     dockerfile: &str,
 ) -> Result<(), DockerError> {
     let file = context.root.join(IGNORE_FILE);
@@ -139,26 +139,26 @@ fn header(mode: u32, modified: i64) -> ::tar::Header {
     header
 }
 
-fn append(tar: &mut ::tar::Builder<Pieces>, entry: &Entry) -> Result<(), DockerError> {
+fn append(tar: &mut ::tar::Builder<ChannelWriter>, entry: &ContextEntry) -> Result<(), DockerError> {
     let mut header = header(entry.mode, entry.modified.0);
     let failed = |error: io::Error| unreadable(&entry.absolute, &error);
     match &entry.kind {
-        Kind::Folder => {
+        EntryKind::Folder => {
             header.set_entry_type(::tar::EntryType::Directory);
             tar.append_data(&mut header, &entry.path, io::empty())
                 .map_err(failed)
         }
-        Kind::Symlink { target } => {
+        EntryKind::Symlink { target } => {
             header.set_entry_type(::tar::EntryType::Symlink);
             tar.append_link(&mut header, &entry.path, target).map_err(failed)
         }
-        Kind::File { .. } => {
+        EntryKind::File { .. } => {
             let file = File::open(&entry.absolute).map_err(failed)?;
             // The size now, not when the folder was read.
             let size = file.metadata().map_err(failed)?.len();
             header.set_entry_type(::tar::EntryType::Regular);
             header.set_size(size);
-            let mut reader = Exactly { file, left: size };
+            let mut reader = ExactLengthReader { file, left: size };
             match tar.append_data(&mut header, &entry.path, &mut reader) {
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
                     Err(context_changed(&entry.absolute))
@@ -170,12 +170,12 @@ fn append(tar: &mut ::tar::Builder<Pieces>, entry: &Entry) -> Result<(), DockerE
 }
 
 /// As many bytes as the header says: what is appended meanwhile is not sent, and a file that shrinks is an error.
-struct Exactly {
+struct ExactLengthReader {
     file: File,
     left: u64,
 }
 
-impl Read for Exactly {
+impl Read for ExactLengthReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let most = usize::try_from(self.left).unwrap_or(usize::MAX).min(buffer.len());
         if most == 0 {
@@ -191,12 +191,12 @@ impl Read for Exactly {
 }
 
 /// Writes into a channel, and waits where the other side is slow.
-struct Pieces {
+struct ChannelWriter {
     sender: mpsc::Sender<Result<Frame<Bytes>, io::Error>>,
     piece: Vec<u8>,
 }
 
-impl Write for Pieces {
+impl Write for ChannelWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let taken = bytes.len().min(PIECE - self.piece.len());
         self.piece.extend_from_slice(&bytes[..taken]);
@@ -235,7 +235,7 @@ mod tests {
 
     /// The tar's files by their name, and the Dockerfile's name.
     async fn sent(root: &Path, dockerfile: &Path) -> (BTreeMap<String, String>, String) {
-        let upload = upload(Context::open("web", root, dockerfile).unwrap());
+        let upload = upload(BuildContext::open("web", root, dockerfile).unwrap());
         let bytes = upload.body.collect().await.unwrap().to_bytes();
         let mut files = BTreeMap::new();
         for entry in ::tar::Archive::new(bytes.as_ref()).entries().unwrap() {
@@ -306,7 +306,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         write_files(folder.path(), &[("ctx/a", "x"), ("Dockerfile", "FROM a")]);
         let root = folder.path().join("ctx");
-        let context = Context::open("web", &root, &folder.path().join("Dockerfile")).unwrap();
+        let context = BuildContext::open("web", &root, &folder.path().join("Dockerfile")).unwrap();
         std::fs::remove_dir_all(&root).unwrap();
         let mut upload = upload(context);
         assert!(upload.body.collect().await.is_err());
@@ -322,7 +322,9 @@ mod tests {
         let read = |left| {
             let mut text = String::new();
             let file = File::open(&path).unwrap();
-            Exactly { file, left }.read_to_string(&mut text).map(|_| text)
+            ExactLengthReader { file, left }
+                .read_to_string(&mut text)
+                .map(|_| text)
         };
         assert_eq!(read(5).unwrap(), "12345");
         assert_eq!(read(3).unwrap(), "123");
@@ -334,7 +336,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let large = "x".repeat(4 << 20);
         write_files(folder.path(), &[("Dockerfile", "FROM a"), ("large", &large)]);
-        let upload = upload(Context::open("web", folder.path(), &folder.path().join("Dockerfile")).unwrap());
+        let upload =
+            upload(BuildContext::open("web", folder.path(), &folder.path().join("Dockerfile")).unwrap());
         drop(upload.body);
         let mut reading = upload.reading;
         assert!((&mut reading.0).await.unwrap().is_ok());
@@ -345,7 +348,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         write_files(folder.path(), &[("file", "")]);
         let open = |root: &str, dockerfile: &str| {
-            Context::open("web", &folder.path().join(root), &folder.path().join(dockerfile))
+            BuildContext::open("web", &folder.path().join(root), &folder.path().join(dockerfile))
                 .unwrap_err()
                 .to_string()
         };

@@ -9,17 +9,17 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::super::DockerError;
-use super::super::ignore::{Ignore, Matched};
+use super::super::ignore::{IgnorePatterns, PatternMatch};
 
 /// One thing in the context.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct ContextEntry {
     /// Its path, relative to the context.
     pub(crate) path: PathBuf,
     /// Where it is.
     pub(crate) absolute: PathBuf,
     /// What it is.
-    pub(crate) kind: Kind,
+    pub(crate) kind: EntryKind,
     /// Permission bits, set-id and sticky bits included.
     pub(crate) mode: u32,
     /// Seconds and nanoseconds since 1970.
@@ -28,7 +28,7 @@ pub(crate) struct Entry {
 
 /// What an entry is. Sockets, pipes and devices are not sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum EntryKind {
     /// A folder.
     Folder,
     /// A file with its size in bytes.
@@ -37,7 +37,7 @@ pub(crate) enum Kind {
     Symlink { target: PathBuf },
 }
 
-impl Entry {
+impl ContextEntry {
     /// The path for patterns and people; signs that are not Unicode are replaced.
     pub(crate) fn shown(&self) -> Cow<'_, str> {
         self.path.to_string_lossy()
@@ -58,15 +58,15 @@ impl Entry {
     }
 }
 
-fn kind(absolute: &Path, metadata: &Metadata) -> Result<Option<Kind>, DockerError> {
+fn kind(absolute: &Path, metadata: &Metadata) -> Result<Option<EntryKind>, DockerError> {
     let file_type: FileType = metadata.file_type();
     Ok(if file_type.is_dir() {
-        Some(Kind::Folder)
+        Some(EntryKind::Folder)
     } else if file_type.is_file() {
-        Some(Kind::File { size: metadata.len() })
+        Some(EntryKind::File { size: metadata.len() })
     } else if file_type.is_symlink() {
         let target = std::fs::read_link(absolute).map_err(|error| unreadable(absolute, &error))?;
-        Some(Kind::Symlink { target })
+        Some(EntryKind::Symlink { target })
     } else {
         None
     })
@@ -81,29 +81,29 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> DockerError {
 
 /// A folder whose children are being gone through.
 #[derive(Debug)]
-struct Open {
+struct OpenFolder {
     path: PathBuf,
     absolute: PathBuf,
-    matched: Matched,
+    matched: PatternMatch,
     /// Names still to come, the next one last.
     names: Vec<OsString>,
     /// The folder itself while it is excluded and nothing in it was kept so far.
-    pending: Option<Entry>,
+    pending: Option<ContextEntry>,
 }
 
 /// An iterator over all that is not excluded: a folder before its children, siblings by their bytes.
 #[derive(Debug)]
-pub(crate) struct Walk<'a> {
-    ignore: &'a Ignore,
-    open: Vec<Open>,
+pub(crate) struct ContextWalk<'a> {
+    ignore: &'a IgnorePatterns,
+    open: Vec<OpenFolder>,
     /// Excluded folders that turned out to be needed, and what is in them; the next one last.
-    ready: Vec<Entry>,
+    ready: Vec<ContextEntry>,
     failed: bool,
     root: Option<PathBuf>,
 }
 
-impl<'a> Walk<'a> {
-    pub(super) fn new(root: &Path, ignore: &'a Ignore) -> Self {
+impl<'a> ContextWalk<'a> {
+    pub(super) fn new(root: &Path, ignore: &'a IgnorePatterns) -> Self {
         Self {
             ignore,
             open: Vec::new(),
@@ -117,8 +117,8 @@ impl<'a> Walk<'a> {
         &mut self,
         path: PathBuf,
         absolute: PathBuf,
-        matched: Matched,
-        pending: Option<Entry>,
+        matched: PatternMatch,
+        pending: Option<ContextEntry>,
     ) -> Result<(), DockerError> {
         let names: Result<Vec<OsString>, std::io::Error> = std::fs::read_dir(&absolute).and_then(|entries| {
             entries
@@ -127,7 +127,7 @@ impl<'a> Walk<'a> {
         });
         let mut names = names.map_err(|error| unreadable(&absolute, &error))?;
         names.sort_by(|a, b| b.as_bytes().cmp(a.as_bytes()));
-        self.open.push(Open {
+        self.open.push(OpenFolder {
             path,
             absolute,
             matched,
@@ -137,9 +137,9 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn advance(&mut self) -> Result<Option<Entry>, DockerError> {
+    fn advance(&mut self) -> Result<Option<ContextEntry>, DockerError> {
         if let Some(root) = self.root.take() {
-            self.enter(PathBuf::new(), root, Matched::default(), None)?;
+            self.enter(PathBuf::new(), root, PatternMatch::default(), None)?;
         }
         loop {
             if let Some(entry) = self.ready.pop() {
@@ -164,23 +164,25 @@ impl<'a> Walk<'a> {
         path: PathBuf,
         absolute: PathBuf,
         excluded: bool,
-        matched: Matched,
+        matched: PatternMatch,
     ) -> Result<(), DockerError> {
         if excluded {
             // Not even looked at, unless it is a folder that may hold an exception.
             if !self.ignore.may_keep_inside(&path.to_string_lossy()) {
                 return Ok(());
             }
-            let entry = Entry::of(path.clone(), absolute.clone())?;
+            let entry = ContextEntry::of(path.clone(), absolute.clone())?;
             return match entry {
-                Some(entry) if entry.kind == Kind::Folder => self.enter(path, absolute, matched, Some(entry)),
+                Some(entry) if entry.kind == EntryKind::Folder => {
+                    self.enter(path, absolute, matched, Some(entry))
+                }
                 _ => Ok(()),
             };
         }
-        let Some(entry) = Entry::of(path.clone(), absolute.clone())? else {
+        let Some(entry) = ContextEntry::of(path.clone(), absolute.clone())? else {
             return Ok(());
         };
-        let is_folder = entry.kind == Kind::Folder;
+        let is_folder = entry.kind == EntryKind::Folder;
         self.ready.push(entry);
         // What is kept brings the excluded folders that it lies in.
         for folder in self.open.iter_mut().rev() {
@@ -193,8 +195,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-impl Iterator for Walk<'_> {
-    type Item = Result<Entry, DockerError>;
+impl Iterator for ContextWalk<'_> {
+    type Item = Result<ContextEntry, DockerError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.failed {
@@ -224,8 +226,8 @@ mod tests {
     }
 
     fn walked(folder: &Path, ignore: &str) -> Vec<String> {
-        let ignore = Ignore::parse(Path::new("i"), ignore).unwrap();
-        Walk::new(folder, &ignore)
+        let ignore = IgnorePatterns::parse(Path::new("i"), ignore).unwrap();
+        ContextWalk::new(folder, &ignore)
             .map(|entry| entry.unwrap().shown().into_owned())
             .collect()
     }
@@ -255,14 +257,16 @@ mod tests {
         let folder = folder(&["file"]);
         symlink("../outside", folder.path().join("link")).unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket")).unwrap();
-        let ignore = Ignore::default();
-        let entries: Vec<Entry> = Walk::new(folder.path(), &ignore).map(Result::unwrap).collect();
-        let kinds: Vec<&Kind> = entries.iter().map(|entry| &entry.kind).collect();
+        let ignore = IgnorePatterns::default();
+        let entries: Vec<ContextEntry> = ContextWalk::new(folder.path(), &ignore)
+            .map(Result::unwrap)
+            .collect();
+        let kinds: Vec<&EntryKind> = entries.iter().map(|entry| &entry.kind).collect();
         assert_eq!(
             kinds,
             [
-                &Kind::File { size: 4 },
-                &Kind::Symlink {
+                &EntryKind::File { size: 4 },
+                &EntryKind::Symlink {
                     target: "../outside".into()
                 }
             ]
@@ -281,8 +285,10 @@ mod tests {
         let folder = folder(&[]);
         let name = OsString::from_vec(vec![b'x', 0xff]);
         std::fs::write(folder.path().join(&name), "").unwrap();
-        let ignore = Ignore::default();
-        let entries: Vec<Entry> = Walk::new(folder.path(), &ignore).map(Result::unwrap).collect();
+        let ignore = IgnorePatterns::default();
+        let entries: Vec<ContextEntry> = ContextWalk::new(folder.path(), &ignore)
+            .map(Result::unwrap)
+            .collect();
         assert_eq!(entries[0].path.as_os_str(), name);
     }
 
@@ -291,8 +297,10 @@ mod tests {
         let folder = folder(&["run"]);
         let path = folder.path().join("run");
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o4755)).unwrap();
-        let ignore = Ignore::default();
-        let entries: Vec<Entry> = Walk::new(folder.path(), &ignore).map(Result::unwrap).collect();
+        let ignore = IgnorePatterns::default();
+        let entries: Vec<ContextEntry> = ContextWalk::new(folder.path(), &ignore)
+            .map(Result::unwrap)
+            .collect();
         assert_eq!(entries[0].mode, 0o4755);
     }
 
@@ -307,8 +315,8 @@ mod tests {
 
     #[test]
     fn a_vanished_root_is_an_error_once() {
-        let ignore = Ignore::default();
-        let mut walk = Walk::new(Path::new("/nonexistent/context"), &ignore);
+        let ignore = IgnorePatterns::default();
+        let mut walk = ContextWalk::new(Path::new("/nonexistent/context"), &ignore);
         assert!(matches!(walk.next(), Some(Err(DockerError::Read { .. }))));
         assert!(walk.next().is_none());
     }

@@ -1,16 +1,16 @@
 use super::*;
 use crate::diagnostic::Explain;
 
-fn host(host: &str) -> Surroundings {
-    Surroundings {
+fn host(host: &str) -> DockerEnvironment {
+    DockerEnvironment {
         host: Some(host.to_owned()),
         config_dir: Some("/home/ann/.docker".into()),
-        ..Surroundings::default()
+        ..DockerEnvironment::default()
     }
 }
 
-fn tcp_place(host: &str, port: u16) -> Place {
-    Place::Tcp {
+fn tcp_place(host: &str, port: u16) -> EndpointCandidate {
+    EndpointCandidate::Tcp {
         host: host.to_owned(),
         port,
         certificates: None,
@@ -20,7 +20,10 @@ fn tcp_place(host: &str, port: u16) -> Place {
 #[test]
 fn each_form_of_docker_host() {
     let rows = [
-        ("unix:///run/d.sock", Place::Unix("/run/d.sock".into())),
+        (
+            "unix:///run/d.sock",
+            EndpointCandidate::Unix("/run/d.sock".into()),
+        ),
         ("tcp://10.0.0.5", tcp_place("10.0.0.5", 2375)),
         ("tcp://10.0.0.5:4444", tcp_place("10.0.0.5", 4444)),
         ("http://build.local:80/", tcp_place("build.local", 80)),
@@ -28,7 +31,7 @@ fn each_form_of_docker_host() {
         ("tcp://[::1]", tcp_place("::1", 2375)),
         (
             "https://build.local",
-            Place::Tcp {
+            EndpointCandidate::Tcp {
                 host: "build.local".to_owned(),
                 port: 2376,
                 certificates: Some("/home/ann/.docker".into()),
@@ -72,9 +75,9 @@ fn what_is_no_docker_host_is_an_error_with_a_cure() {
 fn tls_verify_takes_the_certificates_of_the_path_else_of_the_config() {
     let mut around = host("tcp://build.local");
     around.tls_verify = true;
-    let certificates = |around: &Surroundings| match &places(around).unwrap().places[..] {
+    let certificates = |around: &DockerEnvironment| match &places(around).unwrap().places[..] {
         [
-            Place::Tcp {
+            EndpointCandidate::Tcp {
                 certificates, port, ..
             },
         ] => (certificates.clone(), *port),
@@ -85,26 +88,29 @@ fn tls_verify_takes_the_certificates_of_the_path_else_of_the_config() {
     assert_eq!(certificates(&around), (Some("/certs".into()), 2376));
 }
 
-fn context(meta: &str) -> Surroundings {
-    Surroundings {
+fn context(meta: &str) -> DockerEnvironment {
+    DockerEnvironment {
         context: Some(DockerContext {
             name: "prod".to_owned(),
             named_by: "DOCKER_CONTEXT".to_owned(),
             meta: Ok(meta.to_owned()),
             certificates: None,
         }),
-        ..Surroundings::default()
+        ..DockerEnvironment::default()
     }
 }
 
 #[test]
 fn a_context_names_the_place_and_docker_host_wins_over_it() {
     let mut around = context(r#"{"Endpoints": {"docker": {"Host": "unix:///ctx.sock"}}}"#);
-    assert_eq!(places(&around).unwrap().places, [Place::Unix("/ctx.sock".into())]);
+    assert_eq!(
+        places(&around).unwrap().places,
+        [EndpointCandidate::Unix("/ctx.sock".into())]
+    );
     around.host = Some("unix:///host.sock".to_owned());
     assert_eq!(
         places(&around).unwrap().places,
-        [Place::Unix("/host.sock".into())]
+        [EndpointCandidate::Unix("/host.sock".into())]
     );
 }
 
@@ -129,10 +135,10 @@ fn a_broken_context_is_an_error_that_names_it() {
 
 #[test]
 fn the_usual_sockets_are_docker_then_rootless_then_podman() {
-    let around = Surroundings {
+    let around = DockerEnvironment {
         home: Some("/home/ann".into()),
         runtime_dir: Some("/run/user/1000".into()),
-        ..Surroundings::default()
+        ..DockerEnvironment::default()
     };
     let found = places(&around).unwrap();
     assert_eq!(found.named_by, None);
@@ -140,8 +146,8 @@ fn the_usual_sockets_are_docker_then_rootless_then_podman() {
         .places
         .iter()
         .map(|place| match place {
-            Place::Unix(path) => path.display().to_string(),
-            Place::Tcp { .. } => panic!("no TCP is tried unasked"),
+            EndpointCandidate::Unix(path) => path.display().to_string(),
+            EndpointCandidate::Tcp { .. } => panic!("no TCP is tried unasked"),
         })
         .collect();
     assert_eq!(

@@ -8,29 +8,33 @@ use bollard::moby::filesync::v1::{
 use secrecy::ExposeSecret;
 use tonic::{Request, Response, Status};
 
-use super::super::logins::{Login, Logins};
+use super::super::logins::{DockerCredentials, Logins};
 
-pub(super) struct Auth {
+pub(super) struct RegistryAuth {
     logins: Logins,
 }
 
-impl Auth {
+impl RegistryAuth {
     pub(super) fn new(logins: Logins) -> Self {
         Self { logins }
     }
 }
 
 #[tonic::async_trait]
-impl auth_server::Auth for Auth {
+impl auth_server::Auth for RegistryAuth {
     async fn credentials(
         &self,
         request: Request<CredentialsRequest>,
     ) -> Result<Response<CredentialsResponse>, Status> {
         let host = request.into_inner().host;
         let (username, secret) = match self.logins.at(&host).await {
-            Some(Login::Password { username, password }) => (username, password.expose_secret().to_owned()),
+            Some(DockerCredentials::Password { username, password }) => {
+                (username, password.expose_secret().to_owned())
+            }
             // An identity token goes without a name (BuildKit's `session/auth`).
-            Some(Login::IdentityToken(token)) => (String::new(), token.expose_secret().to_owned()),
+            Some(DockerCredentials::IdentityToken(token)) => {
+                (String::new(), token.expose_secret().to_owned())
+            }
             None => (String::new(), String::new()),
         };
         Ok(Response::new(CredentialsResponse { username, secret }))

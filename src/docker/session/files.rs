@@ -14,31 +14,31 @@ use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::super::DockerError;
-use super::super::context::{Context, Entry, Kind};
-use super::Fault;
+use super::super::context::{BuildContext, ContextEntry, EntryKind};
+use super::SessionFault;
 
 /// Bytes in one packet of data.
 const PIECE: usize = 64 << 10;
 /// Packets that wait to be sent.
 const PACKETS: usize = 16;
 
-type Packets = mpsc::Sender<Result<Packet, Status>>;
+type PendingPackets = mpsc::Sender<Result<Packet, Status>>;
 /// The files that were offered, by their place in the list; None for what has no data.
-type Offered = Arc<Mutex<Vec<Option<PathBuf>>>>;
+type OfferedFiles = Arc<Mutex<Vec<Option<PathBuf>>>>;
 
-pub(super) struct Files {
-    context: Context,
-    fault: Fault,
+pub(super) struct SyncedFiles {
+    context: BuildContext,
+    fault: SessionFault,
 }
 
-impl Files {
-    pub(super) fn new(context: Context, fault: Fault) -> Self {
+impl SyncedFiles {
+    pub(super) fn new(context: BuildContext, fault: SessionFault) -> Self {
         Self { context, fault }
     }
 }
 
 #[tonic::async_trait]
-impl file_sync_server::FileSync for Files {
+impl file_sync_server::FileSync for SyncedFiles {
     type DiffCopyStream = ReceiverStream<Result<Packet, Status>>;
     type TarStreamStream = tokio_stream::Empty<Result<Packet, Status>>;
 
@@ -46,16 +46,16 @@ impl file_sync_server::FileSync for Files {
         &self,
         request: Request<Streaming<Packet>>,
     ) -> Result<Response<Self::DiffCopyStream>, Status> {
-        let wanted = Wanted::read(&request, &self.context.root)?;
+        let wanted = WantedFiles::read(&request, &self.context.root)?;
         let (packets, stream) = mpsc::channel(PACKETS);
-        let offered = Offered::default();
+        let offered = OfferedFiles::default();
         let (ask, asked) = queue::channel();
         let (context, fault) = (self.context.clone(), self.fault.clone());
         let (offering, to_daemon) = (Arc::clone(&offered), packets.clone());
         tokio::task::spawn_blocking(move || {
             let sent = offer(&context, &wanted, &offering, &to_daemon)
                 .and_then(|()| send_asked(&asked, &offering, &to_daemon));
-            if let Err(Stop::Failed(error)) = sent {
+            if let Err(TransferAborted::Failed(error)) = sent {
                 let _ = to_daemon.blocking_send(Err(fault.set(*error)));
             }
         });
@@ -72,21 +72,21 @@ impl file_sync_server::FileSync for Files {
 }
 
 /// Why sending ended early.
-enum Stop {
+enum TransferAborted {
     /// The daemon hung up.
     Unwanted,
     /// Something can't be read.
     Failed(Box<DockerError>),
 }
 
-impl From<DockerError> for Stop {
+impl From<DockerError> for TransferAborted {
     fn from(error: DockerError) -> Self {
-        Stop::Failed(Box::new(error))
+        TransferAborted::Failed(Box::new(error))
     }
 }
 
 /// Hears what the daemon asks for until it has all.
-async fn listen(mut from_daemon: Streaming<Packet>, ask: queue::Sender<u32>, packets: Packets) {
+async fn listen(mut from_daemon: Streaming<Packet>, ask: queue::Sender<u32>, packets: PendingPackets) {
     while let Ok(Some(packet)) = from_daemon.message().await {
         match packet.r#type() {
             // Nobody sends any more once something has failed.
@@ -108,15 +108,22 @@ fn packet(kind: PacketType) -> Packet {
     }
 }
 
-fn send(packets: &Packets, packet: Packet) -> Result<(), Stop> {
-    packets.blocking_send(Ok(packet)).map_err(|_| Stop::Unwanted)
+fn send(packets: &PendingPackets, packet: Packet) -> Result<(), TransferAborted> {
+    packets
+        .blocking_send(Ok(packet))
+        .map_err(|_| TransferAborted::Unwanted)
 }
 
 /// Lists the files, and ends with an empty entry.
-fn offer(context: &Context, wanted: &Wanted, offered: &Offered, packets: &Packets) -> Result<(), Stop> {
-    let offer = |entry: &Entry| -> Result<(), Stop> {
+fn offer(
+    context: &BuildContext,
+    wanted: &WantedFiles,
+    offered: &OfferedFiles,
+    packets: &PendingPackets,
+) -> Result<(), TransferAborted> {
+    let offer = |entry: &ContextEntry| -> Result<(), TransferAborted> {
         let stat = stat(entry)?;
-        let file = matches!(entry.kind, Kind::File { .. }).then(|| entry.absolute.clone());
+        let file = matches!(entry.kind, EntryKind::File { .. }).then(|| entry.absolute.clone());
         offered.lock().unwrap_or_else(PoisonError::into_inner).push(file);
         send(
             packets,
@@ -127,12 +134,12 @@ fn offer(context: &Context, wanted: &Wanted, offered: &Offered, packets: &Packet
         )
     };
     match wanted {
-        Wanted::Dockerfile => {
+        WantedFiles::Dockerfile => {
             for entry in context.dockerfile_and_its_ignore_file()? {
                 offer(&entry)?;
             }
         }
-        Wanted::Context { only } => {
+        WantedFiles::Context { only } => {
             for entry in context.walk() {
                 let entry = entry?;
                 if only.as_deref().is_none_or(|only| is_among(&entry, only)) {
@@ -145,13 +152,17 @@ fn offer(context: &Context, wanted: &Wanted, offered: &Offered, packets: &Packet
 }
 
 /// Whether an entry is one of the paths, lies in one, or is a folder on the way to one.
-fn is_among(entry: &Entry, only: &[PathBuf]) -> bool {
+fn is_among(entry: &ContextEntry, only: &[PathBuf]) -> bool {
     only.iter()
         .any(|path| entry.path.starts_with(path) || path.starts_with(&entry.path))
 }
 
 /// Sends what is asked for, one file after the other, until nobody can ask any more.
-fn send_asked(asked: &queue::Receiver<u32>, offered: &Offered, packets: &Packets) -> Result<(), Stop> {
+fn send_asked(
+    asked: &queue::Receiver<u32>,
+    offered: &OfferedFiles,
+    packets: &PendingPackets,
+) -> Result<(), TransferAborted> {
     for id in asked {
         let file = offered
             .lock()
@@ -172,7 +183,7 @@ fn send_asked(asked: &queue::Receiver<u32>, offered: &Offered, packets: &Packets
     Ok(())
 }
 
-fn send_file(id: u32, path: &Path, packets: &Packets) -> Result<(), Stop> {
+fn send_file(id: u32, path: &Path, packets: &PendingPackets) -> Result<(), TransferAborted> {
     let unreadable = |error: std::io::Error| DockerError::Read {
         path: path.to_owned(),
         why: error.to_string(),
@@ -197,7 +208,7 @@ fn send_file(id: u32, path: &Path, packets: &Packets) -> Result<(), Stop> {
 }
 
 /// What the daemon compares with what it has. Modes are Go's (`os.FileMode`), which set their own bits for kinds.
-fn stat(entry: &Entry) -> Result<Stat, DockerError> {
+fn stat(entry: &ContextEntry) -> Result<Stat, DockerError> {
     const GO_FOLDER: u32 = 1 << 31;
     const GO_SYMLINK: u32 = 1 << 27;
     let unicode = |path: &std::path::Path| {
@@ -207,9 +218,9 @@ fn stat(entry: &Entry) -> Result<Stat, DockerError> {
         })
     };
     let (kind, size, linkname) = match &entry.kind {
-        Kind::Folder => (GO_FOLDER, 0, String::new()),
-        Kind::File { size } => (0, *size, String::new()),
-        Kind::Symlink { target } => (GO_SYMLINK, 0, unicode(target)?),
+        EntryKind::Folder => (GO_FOLDER, 0, String::new()),
+        EntryKind::File { size } => (0, *size, String::new()),
+        EntryKind::Symlink { target } => (GO_SYMLINK, 0, unicode(target)?),
     };
     let (seconds, nanoseconds) = entry.modified;
     Ok(Stat {
@@ -232,18 +243,18 @@ fn go_mode(mode: u32) -> u32 {
 
 /// Which files the daemon asks for.
 #[derive(Debug, PartialEq, Eq)]
-enum Wanted {
+enum WantedFiles {
     /// The Dockerfile and its ignore file.
     Dockerfile,
     /// The context, or those paths of it that the Dockerfile copies.
     Context { only: Option<Vec<PathBuf>> },
 }
 
-impl Wanted {
+impl WantedFiles {
     fn read<T>(request: &Request<T>, root: &Path) -> Result<Self, Status> {
         let metadata = request.metadata();
         match metadata.get("dir-name").and_then(|name| name.to_str().ok()) {
-            Some("dockerfile") => Ok(Wanted::Dockerfile),
+            Some("dockerfile") => Ok(WantedFiles::Dockerfile),
             Some("context") | None => {
                 let mut only = Vec::new();
                 for key in ["include-patterns", "followpaths"] {
@@ -251,11 +262,11 @@ impl Wanted {
                         // To send too much is right as well: what isn't understood means all.
                         match value.to_str().ok().and_then(|path| plain(root, path)) {
                             Some(path) => only.push(path),
-                            None => return Ok(Wanted::Context { only: None }),
+                            None => return Ok(WantedFiles::Context { only: None }),
                         }
                     }
                 }
-                Ok(Wanted::Context {
+                Ok(WantedFiles::Context {
                     only: (!only.is_empty()).then_some(only),
                 })
             }
@@ -294,12 +305,12 @@ mod tests {
         assert_eq!(go_mode(0o3777), 0o777 | 1 << 22 | 1 << 20);
     }
 
-    fn wanted(root: &Path, metadata: &[(&'static str, &str)]) -> Result<Wanted, Status> {
+    fn wanted(root: &Path, metadata: &[(&'static str, &str)]) -> Result<WantedFiles, Status> {
         let mut request = Request::new(());
         for (key, value) in metadata {
             request.metadata_mut().append(*key, value.parse().unwrap());
         }
-        Wanted::read(&request, root)
+        WantedFiles::read(&request, root)
     }
 
     #[test]
@@ -307,11 +318,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::os::unix::fs::symlink("elsewhere", folder.path().join("link")).unwrap();
         let wanted = |metadata: &[(&'static str, &str)]| wanted(folder.path(), metadata);
-        let whole = Wanted::Context { only: None };
-        let only = |paths: &[&str]| Wanted::Context {
+        let whole = WantedFiles::Context { only: None };
+        let only = |paths: &[&str]| WantedFiles::Context {
             only: Some(paths.iter().map(PathBuf::from).collect()),
         };
-        assert_eq!(wanted(&[("dir-name", "dockerfile")]).unwrap(), Wanted::Dockerfile);
+        assert_eq!(
+            wanted(&[("dir-name", "dockerfile")]).unwrap(),
+            WantedFiles::Dockerfile
+        );
         assert_eq!(wanted(&[("dir-name", "context")]).unwrap(), whole);
         assert_eq!(
             wanted(&[("dir-name", "context"), ("include-patterns", ".dockerignore")]).unwrap(),
@@ -334,10 +348,10 @@ mod tests {
     #[test]
     fn a_path_brings_what_is_in_it_and_what_leads_to_it() {
         let among = |path: &str| {
-            let entry = Entry {
+            let entry = ContextEntry {
                 path: path.into(),
                 absolute: path.into(),
-                kind: Kind::Folder,
+                kind: EntryKind::Folder,
                 mode: 0,
                 modified: (0, 0),
             };

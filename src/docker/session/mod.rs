@@ -18,11 +18,11 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tonic::{Request, Response, Status};
 
-use super::context::Context;
+use super::context::BuildContext;
 use super::daemon::{Daemon, empty, gone};
 use super::error::DockerError;
 use super::logins::Logins;
-use super::transport::Task;
+use super::transport::AbortOnDrop;
 
 mod auth;
 mod files;
@@ -32,9 +32,9 @@ mod ssh;
 pub(super) use secrets::Secrets;
 
 /// What a session can answer with.
-pub(super) struct Services {
+pub(super) struct SessionServices {
     /// The files.
-    pub(super) context: Context,
+    pub(super) context: BuildContext,
     /// The person's logins at registries.
     pub(super) logins: Logins,
     /// Values of build secrets.
@@ -45,9 +45,9 @@ pub(super) struct Services {
 
 /// The first thing that failed on our side: the daemon only hears that something did.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Fault(Arc<Mutex<Option<DockerError>>>);
+pub(super) struct SessionFault(Arc<Mutex<Option<DockerError>>>);
 
-impl Fault {
+impl SessionFault {
     /// Keeps an error, unless there is one already, and gives what the daemon is told.
     fn set(&self, error: DockerError) -> Status {
         let status = Status::aborted(error.to_string());
@@ -67,12 +67,12 @@ pub(super) struct Session {
     /// How the build names it.
     pub(super) id: String,
     /// What failed on our side.
-    pub(super) fault: Fault,
-    _server: Task<()>,
+    pub(super) fault: SessionFault,
+    _server: AbortOnDrop<()>,
 }
 
 /// The calls that a daemon may make, as the session's opening announces them.
-fn methods(services: &Services) -> Vec<&'static str> {
+fn methods(services: &SessionServices) -> Vec<&'static str> {
     let mut methods = vec![
         "/grpc.health.v1.Health/Check",
         "/moby.filesync.v1.FileSync/DiffCopy",
@@ -97,7 +97,7 @@ impl Session {
         daemon: &Daemon,
         id: String,
         shared_key: &str,
-        services: Services,
+        services: SessionServices,
         doing: &str,
     ) -> Result<Session, DockerError> {
         let mut request = empty(http::Method::POST, "/session", doing)?;
@@ -119,26 +119,29 @@ impl Session {
         let upgraded = hyper::upgrade::on(reply.response)
             .await
             .map_err(|error| gone(doing, &error))?;
-        let fault = Fault::default();
+        let fault = SessionFault::default();
         let server = tokio::spawn(serve(Connection(TokioIo::new(upgraded)), services, fault.clone()));
         Ok(Session {
             id,
             fault,
-            _server: Task(server),
+            _server: AbortOnDrop(server),
         })
     }
 }
 
-async fn serve(connection: Connection, services: Services, fault: Fault) {
+async fn serve(connection: Connection, services: SessionServices, fault: SessionFault) {
     let mut router = tonic::transport::Server::builder()
-        .add_service(HealthServer::new(Serving))
-        .add_service(AuthServer::new(auth::Auth::new(services.logins)))
-        .add_service(FileSyncServer::new(files::Files::new(services.context, fault)));
+        .add_service(HealthServer::new(HealthService))
+        .add_service(AuthServer::new(auth::RegistryAuth::new(services.logins)))
+        .add_service(FileSyncServer::new(files::SyncedFiles::new(
+            services.context,
+            fault,
+        )));
     if !services.secrets.is_empty() {
         router = router.add_service(SecretsServer::new(services.secrets));
     }
     if let Some(socket) = services.ssh {
-        router = router.add_service(SshServer::new(ssh::Agent::new(socket)));
+        router = router.add_service(SshServer::new(ssh::SshAgent::new(socket)));
     }
     let incoming = tokio_stream::once(Ok::<_, std::io::Error>(connection));
     // The build itself tells how it ended; the session's own end says nothing more.
@@ -148,10 +151,10 @@ async fn serve(connection: Connection, services: Services, fault: Fault) {
 }
 
 /// Answers the daemon's question whether we are still there.
-struct Serving;
+struct HealthService;
 
 #[tonic::async_trait]
-impl Health for Serving {
+impl Health for HealthService {
     type WatchStream = tokio_stream::Empty<Result<HealthCheckResponse, Status>>;
 
     async fn check(&self, _: Request<HealthCheckRequest>) -> Result<Response<HealthCheckResponse>, Status> {

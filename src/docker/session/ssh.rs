@@ -12,18 +12,18 @@ use tonic::{Request, Response, Status, Streaming};
 /// The id that a mount without one asks for.
 const DEFAULT_ID: &str = "default";
 
-pub(super) struct Agent {
+pub(super) struct SshAgent {
     socket: PathBuf,
 }
 
-impl Agent {
+impl SshAgent {
     pub(super) fn new(socket: PathBuf) -> Self {
         Self { socket }
     }
 }
 
 #[tonic::async_trait]
-impl ssh_server::Ssh for Agent {
+impl ssh_server::Ssh for SshAgent {
     type ForwardAgentStream = ReceiverStream<Result<BytesMessage, Status>>;
 
     async fn check_agent(

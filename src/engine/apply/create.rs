@@ -7,7 +7,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::error::{ApplyError, not_created};
-use super::{Applier, Change};
+use super::{ServiceApplier, ServiceWrite};
 use crate::aws::AwsError;
 use crate::ecs::Service;
 use crate::engine::polling::Poller;
@@ -22,7 +22,7 @@ const DRAINING_LIMIT: Duration = Duration::from_secs(15 * 60);
 const ATTEMPTS: u32 = 5;
 
 /// What stands under a service's name.
-enum Standing {
+enum NameState {
     /// It runs.
     Active(Box<Service>),
     /// Nothing, or a deleted service, made at this time.
@@ -31,11 +31,11 @@ enum Standing {
     Draining,
 }
 
-impl Applier<'_> {
+impl ServiceApplier<'_> {
     /// Service, as CreateService replied.
     pub(super) async fn create(
         &self,
-        change: &Change<'_>,
+        change: &ServiceWrite<'_>,
         definition: &str,
         input: &Value,
         draining: bool,
@@ -44,9 +44,9 @@ impl Applier<'_> {
         let mut salt = None;
         if draining {
             salt = match self.wait_until_free(name).await? {
-                Standing::Active(service) => return adopt(name, definition, *service),
-                Standing::Free(earlier) => earlier,
-                Standing::Draining => None,
+                NameState::Active(service) => return adopt(name, definition, *service),
+                NameState::Free(earlier) => earlier,
+                NameState::Draining => None,
             };
         }
         let mut attempt = 1;
@@ -64,9 +64,9 @@ impl Applier<'_> {
             };
             change.rejected();
             salt = match self.wait_until_free(name).await? {
-                Standing::Active(service) => return adopt(name, definition, *service),
-                Standing::Free(earlier) => earlier,
-                Standing::Draining => None,
+                NameState::Active(service) => return adopt(name, definition, *service),
+                NameState::Free(earlier) => earlier,
+                NameState::Draining => None,
             };
             self.aws.clock().sleep(ATTEMPT_INTERVAL).await;
             attempt += 1;
@@ -99,7 +99,7 @@ impl Applier<'_> {
     }
 
     /// Waits until no service of that name drains.
-    async fn wait_until_free(&self, name: &str) -> Result<Standing, ApplyError> {
+    async fn wait_until_free(&self, name: &str) -> Result<NameState, ApplyError> {
         let clock = self.aws.clock();
         let (began_at, mut poller) = (clock.now(), Poller::new(clock, self.sink));
         let mut is_reported = false;
@@ -107,7 +107,7 @@ impl Applier<'_> {
             let standing = poller.record_read(self.standing(name).await)?;
             let is_draining = match standing {
                 None => false,
-                Some(Standing::Draining) => true,
+                Some(NameState::Draining) => true,
                 Some(standing) => return Ok(standing),
             };
             if is_draining && !std::mem::replace(&mut is_reported, true) {
@@ -127,13 +127,13 @@ impl Applier<'_> {
         }
     }
 
-    async fn standing(&self, name: &str) -> Result<Standing, AwsError> {
+    async fn standing(&self, name: &str) -> Result<NameState, AwsError> {
         let described = self.describe(name).await?;
         Ok(match described.named(name) {
-            Some(service) if service.is_inactive() => Standing::Free(service.created_at),
-            Some(service) if service.is_draining() => Standing::Draining,
-            Some(service) => Standing::Active(Box::new(service.clone())),
-            None => Standing::Free(None),
+            Some(service) if service.is_inactive() => NameState::Free(service.created_at),
+            Some(service) if service.is_draining() => NameState::Draining,
+            Some(service) => NameState::Active(Box::new(service.clone())),
+            None => NameState::Free(None),
         })
     }
 }

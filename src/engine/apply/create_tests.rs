@@ -56,7 +56,7 @@ async fn a_draining_service_is_waited_for() {
 async fn a_service_that_never_drains_is_given_up() {
     let fake = FakeAws::playing(|_| seen(json!([service_of(1, OLD, "DRAINING")]))).await;
     let aws = fake.session().await;
-    let applier = Applier::new(&aws, "c", &|_| {});
+    let applier = ServiceApplier::new(&aws, "c", &|_| {});
     let error = applier
         .service(&plan(keep(), create(true)), None, &Cancellation::never())
         .await

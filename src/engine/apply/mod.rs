@@ -24,11 +24,11 @@ pub use error::ApplyError;
 
 pub use prerequisites::{create_prerequisites, make_repository};
 use register::Registrar;
-use update::Update;
+use update::ServiceUpdateCall;
 
 /// What was done with a service: what the rollout watcher needs to know.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Applied {
+pub struct AppliedChange {
     /// The service's key in deploy.yaml.
     pub key: String,
     /// The ECS service's name.
@@ -42,14 +42,14 @@ pub struct Applied {
 }
 
 /// Applies the parts of one plan. Services may be applied side by side: registering is serialised by family.
-pub struct Applier<'a> {
+pub struct ServiceApplier<'a> {
     aws: &'a Aws,
     cluster: &'a str,
     sink: &'a dyn Sink,
     registrar: Registrar,
 }
 
-impl<'a> Applier<'a> {
+impl<'a> ServiceApplier<'a> {
     /// For the services of one cluster.
     pub fn new(aws: &'a Aws, cluster: &'a str, sink: &'a dyn Sink) -> Self {
         Self {
@@ -83,7 +83,7 @@ impl<'a> Applier<'a> {
         service: &ServicePlan,
         before: Option<&Service>,
         cancellation: &Cancellation,
-    ) -> Result<Applied, ApplyError> {
+    ) -> Result<AppliedChange, ApplyError> {
         let definition = self.register(service).await?;
         let primary_before = before.and_then(Service::primary_id).map(str::to_owned);
         let reply = match &service.action {
@@ -99,7 +99,7 @@ impl<'a> Applier<'a> {
                 tags,
                 ..
             } => {
-                let update = Update {
+                let update = ServiceUpdateCall {
                     input,
                     definition: new_definition.then_some(definition.as_str()),
                     tags,
@@ -117,7 +117,7 @@ impl<'a> Applier<'a> {
             self.report_not_changed(&service.name);
         }
         let reply = reply?;
-        Ok(Applied {
+        Ok(AppliedChange {
             key: service.key.clone(),
             name: service.name.clone(),
             definition,
@@ -126,8 +126,8 @@ impl<'a> Applier<'a> {
         })
     }
 
-    fn change<'b>(&'b self, service: &'b str, cancellation: &'b Cancellation) -> Change<'b> {
-        Change {
+    fn change<'b>(&'b self, service: &'b str, cancellation: &'b Cancellation) -> ServiceWrite<'b> {
+        ServiceWrite {
             service,
             sink: self.sink,
             cancellation,
@@ -149,13 +149,13 @@ impl<'a> Applier<'a> {
 }
 
 /// The change of one service, sent once or several times.
-struct Change<'a> {
+struct ServiceWrite<'a> {
     service: &'a str,
     sink: &'a dyn Sink,
     cancellation: &'a Cancellation,
 }
 
-impl Change<'_> {
+impl ServiceWrite<'_> {
     /// It is about to be sent. False: it is cancelled.
     fn may_send(&self) -> bool {
         let may_send = self.cancellation.may_send();

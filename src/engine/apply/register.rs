@@ -10,12 +10,12 @@ use crate::model::{DefinitionId, Event, Sink, Value};
 use crate::plan::is_same_definition;
 
 /// What this run has registered for a family: inputs and ARNs.
-type Family = Arc<tokio::sync::Mutex<Vec<(Value, String)>>>;
+type RegisteredFamily = Arc<tokio::sync::Mutex<Vec<(Value, String)>>>;
 
 /// Knows what this run has registered.
 #[derive(Default)]
 pub(super) struct Registrar {
-    families: Mutex<HashMap<String, Family>>,
+    families: Mutex<HashMap<String, RegisteredFamily>>,
 }
 
 impl Registrar {
@@ -57,7 +57,7 @@ impl Registrar {
         Ok(arn)
     }
 
-    fn family(&self, family: &str) -> Family {
+    fn family(&self, family: &str) -> RegisteredFamily {
         let mut families = self.families.lock().unwrap_or_else(PoisonError::into_inner);
         families.entry(family.to_owned()).or_default().clone()
     }

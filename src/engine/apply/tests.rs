@@ -33,7 +33,7 @@ pub(super) fn done(deployment: u32) -> Answer {
 }
 
 /// The deployment that the rollout's judge will take for the one that our call started.
-pub(super) fn started(applied: &Applied) -> Option<String> {
+pub(super) fn started(applied: &AppliedChange) -> Option<String> {
     match WatchTarget::of_reply(applied.primary_before.as_deref(), applied.reply.as_ref()?) {
         WatchTarget::Started { id, .. } => Some(id),
         _ => None,
@@ -85,7 +85,7 @@ pub(super) fn create(draining: bool) -> ServiceAction {
 }
 
 pub(super) struct Ran {
-    pub applied: Result<Applied, ApplyError>,
+    pub applied: Result<AppliedChange, ApplyError>,
     pub requests: Vec<Request>,
     pub events: Vec<Event>,
 }
@@ -111,7 +111,7 @@ pub(super) async fn run(plan: &ServicePlan, answers: impl IntoIterator<Item = An
     let sink = |event| events.lock().unwrap().push(event);
     let before = Service::read(service_of(1, OLD, "ACTIVE"));
     let is_new = matches!(plan.action, ServiceAction::Create { .. });
-    let applier = Applier::new(&aws, "c", &sink);
+    let applier = ServiceApplier::new(&aws, "c", &sink);
     let applied = applier
         .service(plan, (!is_new).then_some(&before), &Cancellation::never())
         .await;
@@ -210,7 +210,7 @@ async fn two_services_with_the_same_definition_register_it_once() {
     .await;
     let aws = fake.session().await;
     let sink = |_| {};
-    let applier = Applier::new(&aws, "c", &sink);
+    let applier = ServiceApplier::new(&aws, "c", &sink);
     let [first, same, other] = ["1", "1", "2"].map(|cpu| {
         plan(
             register(json!({"family": "web", "cpu": cpu})),
@@ -322,7 +322,7 @@ async fn prerequisites_that_is_there_already_is_fine() {
 #[test]
 fn the_flow_may_run_on_any_thread() {
     fn is_send<T: Send>(_: &T) {}
-    fn check(applier: &Applier<'_>, service: &ServicePlan) {
+    fn check(applier: &ServiceApplier<'_>, service: &ServicePlan) {
         is_send(&applier.service(service, None, &Cancellation::never()));
     }
     let _ = check;

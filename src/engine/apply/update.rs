@@ -1,7 +1,7 @@
 //! Changing a service: its tags, then everything else in one call.
 
 use super::error::{ApplyError, not_observed};
-use super::{Applier, Change};
+use super::{ServiceApplier, ServiceWrite};
 use crate::aws::AwsError;
 use crate::ecs::Service;
 use crate::engine::polling::retry_write;
@@ -9,7 +9,7 @@ use crate::model::Value;
 
 /// What is updated.
 #[derive(Clone, Copy)]
-pub(super) struct Update<'a> {
+pub(super) struct ServiceUpdateCall<'a> {
     /// UpdateService's input, less `cluster`, `service` and `taskDefinition`.
     pub input: &'a Value,
     /// The new task definition, when it changes.
@@ -17,12 +17,12 @@ pub(super) struct Update<'a> {
     pub tags: &'a [(String, String)],
 }
 
-impl Applier<'_> {
+impl ServiceApplier<'_> {
     /// Service, as UpdateService replied. None when there were only tags to set.
     pub(super) async fn update(
         &self,
-        change: &Change<'_>,
-        update: Update<'_>,
+        change: &ServiceWrite<'_>,
+        update: ServiceUpdateCall<'_>,
         before: Option<&Service>,
         primary_before: Option<&str>,
     ) -> Result<Option<Service>, ApplyError> {
@@ -64,7 +64,7 @@ impl Applier<'_> {
     }
 
     /// One attempt. Rejected, the change can be cancelled until the next; unanswered, nobody knows before the reads.
-    async fn send_update(&self, change: &Change<'_>, input: &Value) -> Result<Service, AwsError> {
+    async fn send_update(&self, change: &ServiceWrite<'_>, input: &Value) -> Result<Service, AwsError> {
         let sent = self
             .aws
             .update_service(change.service, input, || change.may_send())
@@ -79,7 +79,7 @@ impl Applier<'_> {
 
 /// Whether the deployment that the change starts is there: a new PRIMARY, of our definition. A change that starts
 /// none can be sent again without harm.
-fn has_started(now: &Service, update: Update<'_>, primary_before: Option<&str>) -> bool {
+fn has_started(now: &Service, update: ServiceUpdateCall<'_>, primary_before: Option<&str>) -> bool {
     let Some(primary) = now.primary() else {
         return false;
     };

@@ -9,9 +9,9 @@ use tokio::sync::SetOnce;
 use super::service::ServiceDeploy;
 use crate::aws::Aws;
 use crate::diagnostic::{Failure, Problems, Sources};
-use crate::engine::apply::{Applier, create_prerequisites};
+use crate::engine::apply::{ServiceApplier, create_prerequisites};
 use crate::engine::images::ImageSet;
-use crate::engine::load::Connected;
+use crate::engine::load::ConnectedProject;
 use crate::engine::observe::{ObserveRequest, observe};
 use crate::engine::rollback::join_until_rollback;
 use crate::engine::{Run, RunOptions, RunReport};
@@ -58,8 +58,8 @@ pub struct PlanDraft {
 
 impl<'a> Pipeline<'a> {
     /// For the services of the file with the keys in `options.plan.only`, and the images that they use.
-    pub fn new(connected: Connected, options: PipelineOptions, sink: &'a dyn Sink) -> Self {
-        let Connected {
+    pub fn new(connected: ConnectedProject, options: PipelineOptions, sink: &'a dyn Sink) -> Self {
+        let ConnectedProject {
             aws,
             loaded,
             identity,
@@ -132,7 +132,7 @@ impl<'a> Pipeline<'a> {
     }
 
     async fn register_definitions(&self, draft: &PlanDraft) -> Result<Vec<String>, Failure> {
-        let applier = Applier::new(&self.aws, &draft.plan.cluster, self.sink);
+        let applier = ServiceApplier::new(&self.aws, &draft.plan.cluster, self.sink);
         let services = &draft.plan.services;
         let registered = join_all(services.iter().map(|service| applier.register(service))).await;
         Ok(registered.into_iter().collect::<Result<_, _>>()?)
@@ -153,7 +153,7 @@ impl<'a> Pipeline<'a> {
     }
 
     async fn deploy_services(&self, run: &Run<'_>, draft: &PlanDraft, on_failure: bool) -> RunReport {
-        let applier = Applier::new(run.aws, run.cluster, run.sink);
+        let applier = ServiceApplier::new(run.aws, run.cluster, run.sink);
         let services = &draft.plan.services;
         let nothing = ObservedService::default();
         let is_stable: HashMap<&str, SetOnce<bool>> = services

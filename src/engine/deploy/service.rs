@@ -4,7 +4,7 @@ use futures_util::future::join;
 use tokio::sync::SetOnce;
 
 use crate::ecs::Service;
-use crate::engine::apply::{Applied, Applier, ApplyError, Cancellation};
+use crate::engine::apply::{AppliedChange, ApplyError, Cancellation, ServiceApplier};
 use crate::engine::rollback::watch_with_rollback;
 use crate::engine::watch::{StartState, superseded_before_change};
 use crate::engine::{Run, RunReport, UnfinishedReason, UnfinishedService, watch_request};
@@ -15,7 +15,7 @@ use crate::verdict::WatchRequest;
 /// One service of a deploy.
 pub(super) struct ServiceDeploy<'a> {
     pub run: &'a Run<'a>,
-    pub applier: &'a Applier<'a>,
+    pub applier: &'a ServiceApplier<'a>,
     pub plan: &'a ServicePlan,
     pub observed: &'a ObservedService,
     pub manifest: &'a Manifest,
@@ -87,7 +87,7 @@ impl ServiceDeploy<'_> {
         before: Option<&Service>,
         cancellation: &Cancellation,
     ) -> Result<StartState, ApplyError> {
-        let applied: Applied = self.applier.service(self.plan, before, cancellation).await?;
+        let applied: AppliedChange = self.applier.service(self.plan, before, cancellation).await?;
         if applied.reply.is_some() {
             self.run.sink.emit(Event::Changed {
                 service: self.plan.name.clone(),

@@ -1,9 +1,9 @@
 //! The files that builds would send to Docker.
 
 use super::at_build_source;
-use crate::config::Loaded;
+use crate::config::LoadedFile;
 use crate::diagnostic::Failure;
-use crate::docker::Context;
+use crate::docker::BuildContext;
 use crate::model::ImageSource;
 
 /// The files of one image's build context.
@@ -15,12 +15,12 @@ pub struct ContextFiles {
 }
 
 /// The build contexts of the images of the file with these keys.
-pub fn context_files(loaded: &Loaded, keys: &[String]) -> Result<Vec<ContextFiles>, Failure> {
+pub fn context_files(loaded: &LoadedFile, keys: &[String]) -> Result<Vec<ContextFiles>, Failure> {
     let images = loaded.manifest.images.values();
     let mut listed = Vec::new();
     for image in images.filter(|image| keys.contains(&image.name)) {
         if let ImageSource::Build(build) = &image.source {
-            let files = Context::open(&image.name, &build.context, &build.dockerfile)
+            let files = BuildContext::open(&image.name, &build.context, &build.dockerfile)
                 .and_then(|context| context.list())
                 .map_err(|error| at_build_source(error.into(), [image], &loaded.sources))?;
             listed.push(ContextFiles {

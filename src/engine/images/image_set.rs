@@ -6,13 +6,13 @@ use std::pin::Pin;
 use futures_util::future::{join, try_join};
 use indexmap::IndexMap;
 
-use super::Images;
+use super::ImagePipeline;
 use super::error::at_build_source;
 use crate::aws::Aws;
-use crate::config::Loaded;
+use crate::config::LoadedFile;
 use crate::diagnostic::{Failure, Sources};
-use crate::docker::Surroundings;
-use crate::engine::load::Connected;
+use crate::docker::DockerEnvironment;
+use crate::engine::load::ConnectedProject;
 use crate::engine::observe::{ObserveRequest, ReadConfigDigest, observe};
 use crate::model::{Digest, Image, ImagePlan, ImageSource, ImageState, Sink};
 use crate::plan::Observed;
@@ -23,14 +23,14 @@ pub struct ImageSet {
     images: Vec<Image>,
     /// Keys of those that are built and pushed.
     built: Vec<String>,
-    tools: Images,
+    tools: ImagePipeline,
     sources: Sources,
 }
 
 impl ImageSet {
     /// The images of the file with these keys. Without a session they can be built only.
     pub fn new(
-        loaded: &Loaded,
+        loaded: &LoadedFile,
         keys: &[String],
         aws: Option<Aws>,
         registry: Option<RegistryOverride>,
@@ -41,7 +41,7 @@ impl ImageSet {
         Self {
             built: images.iter().filter(is_built).map(|it| it.name.clone()).collect(),
             images,
-            tools: Images::new(aws, registry, Surroundings::from_env()),
+            tools: ImagePipeline::new(aws, registry, DockerEnvironment::from_env()),
             sources: loaded.sources.clone(),
         }
     }
@@ -118,12 +118,12 @@ impl ReadConfigDigest for ImageSet {
 
 /// Builds and pushes the images of the file with these keys: their states, pinned.
 pub async fn build_and_push(
-    connected: Connected,
+    connected: ConnectedProject,
     keys: &[String],
     registry: Option<RegistryOverride>,
     sink: &dyn Sink,
 ) -> Result<IndexMap<String, ImageState>, Failure> {
-    let Connected {
+    let ConnectedProject {
         aws,
         loaded,
         identity,

@@ -7,16 +7,16 @@ use std::pin::Pin;
 use tokio::sync::Mutex;
 
 use crate::aws::{Aws, AwsError, RegistryHost};
-use crate::docker::{FindLogin, Login as DockerLogin, Logins as DockerLogins};
+use crate::docker::{DockerCredentials, FindLogin, Logins as DockerLogins};
 use crate::model::Repository;
-use crate::registry::{Login, RegistryOverride};
+use crate::registry::{RegistryCredentials, RegistryOverride};
 
 /// The logins of a run.
 pub(super) struct RegistryLogins {
     aws: Option<Aws>,
     registry: Option<RegistryOverride>,
     /// By region. Locked while one is fetched, so that it is fetched once.
-    by_region: Mutex<HashMap<String, Login>>,
+    by_region: Mutex<HashMap<String, RegistryCredentials>>,
 }
 
 impl RegistryLogins {
@@ -29,7 +29,10 @@ impl RegistryLogins {
     }
 
     /// The login for pushing to a repository: ECR's, or for a host that is none of ECR's the person's own.
-    pub(super) async fn of_repository(&self, repository: &Repository) -> Result<Option<Login>, AwsError> {
+    pub(super) async fn of_repository(
+        &self,
+        repository: &Repository,
+    ) -> Result<Option<RegistryCredentials>, AwsError> {
         match repository.host.as_deref().filter(|_| self.registry.is_none()) {
             None => self.in_region(None).await,
             Some(host) => match RegistryHost::parse(host) {
@@ -40,7 +43,7 @@ impl RegistryLogins {
     }
 
     /// The login in a region, the session's own unless given. None without a session.
-    async fn in_region(&self, region: Option<&str>) -> Result<Option<Login>, AwsError> {
+    async fn in_region(&self, region: Option<&str>) -> Result<Option<RegistryCredentials>, AwsError> {
         let Some(aws) = &self.aws else {
             return Ok(None);
         };
@@ -50,7 +53,7 @@ impl RegistryLogins {
             return Ok(Some(login.clone()));
         }
         let found = aws.registry_login().await?;
-        let login = Login {
+        let login = RegistryCredentials {
             user: found.user,
             password: found.password,
         };
@@ -60,20 +63,23 @@ impl RegistryLogins {
 }
 
 /// What `docker login` left.
-async fn own(host: &str) -> Option<Login> {
+async fn own(host: &str) -> Option<RegistryCredentials> {
     match DockerLogins::default().at(host).await? {
-        DockerLogin::Password { username, password } => Some(Login {
+        DockerCredentials::Password { username, password } => Some(RegistryCredentials {
             user: username,
             password,
         }),
         // A refresh token is Docker's own business.
-        DockerLogin::IdentityToken(_) => None,
+        DockerCredentials::IdentityToken(_) => None,
     }
 }
 
 /// A base image at ECR needs no `docker login`.
 impl FindLogin for RegistryLogins {
-    fn find<'a>(&'a self, host: &'a str) -> Pin<Box<dyn Future<Output = Option<DockerLogin>> + Send + 'a>> {
+    fn find<'a>(
+        &'a self,
+        host: &'a str,
+    ) -> Pin<Box<dyn Future<Output = Option<DockerCredentials>> + Send + 'a>> {
         Box::pin(async move {
             let is_override = self
                 .registry
@@ -88,7 +94,7 @@ impl FindLogin for RegistryLogins {
             let login = login
                 .inspect_err(|error| tracing::debug!(host, %error, "no login at ECR"))
                 .ok()??;
-            Some(DockerLogin::Password {
+            Some(DockerCredentials::Password {
                 username: login.user,
                 password: login.password,
             })

@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 
 use crate::aws::Aws;
 use crate::diagnostic::Failure;
-use crate::docker::{BuildSpec, BuiltImage, Context, Daemon, DockerError, Logins, Surroundings};
+use crate::docker::{BuildContext, BuildSpec, BuiltImage, Daemon, DockerEnvironment, DockerError, Logins};
 use crate::model::{
     Build, BuildEvent, Digest, Event, Image, ImageSource, ImageState, PushEvent, Repository, Sink,
 };
@@ -21,29 +21,29 @@ use error::at_build_source;
 pub use image_set::ImageSet;
 pub use image_set::build_and_push;
 use logins::RegistryLogins;
-use present::{Found, Wanted};
+use published::{PublishedImage, WantedImage};
 
 mod context_files;
 mod error;
 mod image_set;
 mod logins;
-mod mutability;
-mod present;
+mod published;
+mod tag_mutability;
 
 /// Everything that images need, opened when it is first needed.
-pub struct Images {
+pub struct ImagePipeline {
     aws: Option<Aws>,
     registry: Option<RegistryOverride>,
-    around: Surroundings,
+    around: DockerEnvironment,
     daemon: OnceCell<Daemon>,
     logins: Arc<RegistryLogins>,
     /// What the daemon said of each image that was built.
     built: Mutex<HashMap<String, BuiltImage>>,
 }
 
-impl Images {
+impl ImagePipeline {
     /// With the session that gives out logins at ECR (`build` does without), and with `--registry`.
-    pub fn new(aws: Option<Aws>, registry: Option<RegistryOverride>, around: Surroundings) -> Self {
+    pub fn new(aws: Option<Aws>, registry: Option<RegistryOverride>, around: DockerEnvironment) -> Self {
         Self {
             logins: Arc::new(RegistryLogins::new(aws.clone(), registry.clone())),
             aws,
@@ -96,7 +96,7 @@ impl Images {
             }
         };
         // A missing file needs no daemon to be told.
-        Context::open(&image.name, &build.context, &build.dockerfile)?;
+        BuildContext::open(&image.name, &build.context, &build.dockerfile)?;
         let built = self.run_build(image, build, sink).await?;
         let state = ImageState::Built {
             id: built.id.clone(),
@@ -159,10 +159,10 @@ impl Images {
             let state = match (state, observed.get(&image.name)) {
                 (ImageState::Built { id, .. }, Some(there)) => {
                     let wanted = match deployed.get(image.name.as_str()) {
-                        Some(digest) => Wanted::deployed(image, id, digest)?,
+                        Some(digest) => WantedImage::deployed(image, id, digest)?,
                         None => {
                             let known = self.known_manifest(image, id, &there.repository_uri).await?;
-                            Wanted::new(image, id, known)?
+                            WantedImage::new(image, id, known)?
                         }
                     };
                     self.push_one(image, wanted, there, sink).await?
@@ -181,7 +181,7 @@ impl Images {
     async fn push_one(
         &self,
         image: &Image,
-        wanted: Wanted,
+        wanted: WantedImage,
         there: &ObservedImage,
         sink: &dyn Sink,
     ) -> Result<ImageState, Failure> {
@@ -193,8 +193,8 @@ impl Images {
         let login = self.logins.of_repository(&image.repository).await?;
         let (registry, repository) = self.registry_of(uri, login.clone())?;
         let found = match there.repository_exists {
-            true => present::look(&registry, &repository, &wanted).await?,
-            false => Found::nothing(),
+            true => published::look(&registry, &repository, &wanted).await?,
+            false => PublishedImage::nothing(),
         };
         self.check_may_move(image, found.taken(&wanted)).await?;
         let on = |event: PushEvent| {
@@ -208,16 +208,16 @@ impl Images {
             None => {
                 let daemon = self.daemon().await?;
                 daemon.tag(wanted.id.as_str(), uri, &wanted.own_tag).await?;
-                let login = login.map(|login| crate::docker::Login::Password {
+                let login = login.map(|login| crate::docker::DockerCredentials::Password {
                     username: login.user,
                     password: login.password,
                 });
                 let pushed = daemon.push(uri, &wanted.own_tag, login.as_ref(), &on).await?;
-                present::verify(&registry, &repository, &pushed.digest).await?;
+                published::verify(&registry, &repository, &pushed.digest).await?;
                 (pushed.digest, pushed.layers, pushed.sent_layers, pushed.sent)
             }
         };
-        present::put_tags(
+        published::put_tags(
             &registry,
             &repository,
             &digest,
@@ -268,7 +268,7 @@ impl Images {
     fn registry_of(
         &self,
         uri: &str,
-        login: Option<crate::registry::Login>,
+        login: Option<crate::registry::RegistryCredentials>,
     ) -> Result<(Registry, String), Failure> {
         let wrong = || error::bad_repository(uri);
         let (host, name) = uri.split_once('/').ok_or_else(wrong)?;
@@ -307,7 +307,7 @@ impl Images {
         let is_fixed = |tag: &str| {
             repository
                 .as_ref()
-                .is_some_and(|it| mutability::is_immutable(it, tag))
+                .is_some_and(|it| tag_mutability::is_immutable(it, tag))
         };
         match taken.into_iter().find(|(tag, _)| is_fixed(tag)) {
             Some((tag, other)) => Err(error::tag_taken(&image.repository.name, tag, &other)),

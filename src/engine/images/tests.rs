@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::*;
 use crate::aws::testing::{Answer, FakeAws};
-use crate::docker::live;
+use crate::docker::daemon_tests;
 use crate::engine::testing;
 
 /// An ECR with one login, and repositories whose tags are as given.
@@ -23,8 +23,8 @@ async fn ecr(mutability: &'static str) -> FakeAws {
     .await
 }
 
-struct Run {
-    images: Images,
+struct PipelineRun {
+    images: ImagePipeline,
     image: Image,
     fake: FakeAws,
     there: ObservedImage,
@@ -38,20 +38,20 @@ async fn run(
     tags: &[&str],
     mutability: &'static str,
     folder: &tempfile::TempDir,
-) -> Option<Run> {
-    live::daemon().await?;
+) -> Option<PipelineRun> {
+    daemon_tests::daemon().await?;
     let (Ok(host), Ok(registry)) = (
         std::env::var("ECSCTL_TEST_DOCKER_HOST"),
         std::env::var("ECSCTL_TEST_REGISTRY"),
     ) else {
         return None;
     };
-    let around = Surroundings {
+    let around = DockerEnvironment {
         host: Some(host),
-        ..Surroundings::default()
+        ..DockerEnvironment::default()
     };
     let mut image = testing::image("web", repository);
-    image.source = ImageSource::Build(Box::new(live::build(folder.path())));
+    image.source = ImageSource::Build(Box::new(daemon_tests::build(folder.path())));
     image.tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
     let fake = ecr(mutability).await;
     let at: RegistryOverride = registry.parse().unwrap();
@@ -60,8 +60,8 @@ async fn run(
         repository_exists: true,
         ..ObservedImage::default()
     };
-    Some(Run {
-        images: Images::new(Some(fake.session().await), Some(at), around),
+    Some(PipelineRun {
+        images: ImagePipeline::new(Some(fake.session().await), Some(at), around),
         image,
         fake,
         there,
@@ -70,7 +70,7 @@ async fn run(
     })
 }
 
-impl Run {
+impl PipelineRun {
     async fn push(&self) -> Result<ImageState, Failure> {
         let sink = |event: Event| self.events.lock().unwrap().push(event);
         let images = [&self.image];
@@ -114,7 +114,7 @@ impl Run {
 }
 
 fn folder(content: &str) -> tempfile::TempDir {
-    live::context(&[("Dockerfile", "FROM scratch\nCOPY f /f\n"), ("f", content)])
+    daemon_tests::context(&[("Dockerfile", "FROM scratch\nCOPY f /f\n"), ("f", content)])
 }
 
 fn unique() -> String {
@@ -246,12 +246,12 @@ async fn a_repository_that_is_missing_is_made() {
 async fn a_missing_dockerfile_is_told_without_a_daemon() {
     let folder = tempfile::tempdir().unwrap();
     let mut image = testing::image("web", "acme/web");
-    image.source = ImageSource::Build(Box::new(live::build(folder.path())));
-    let around = Surroundings {
+    image.source = ImageSource::Build(Box::new(daemon_tests::build(folder.path())));
+    let around = DockerEnvironment {
         host: Some("unix:///nonexistent/docker.sock".to_owned()),
-        ..Surroundings::default()
+        ..DockerEnvironment::default()
     };
-    let images = Images::new(None, None, around);
+    let images = ImagePipeline::new(None, None, around);
     let error = images.build(&[&image], &|_: Event| {}).await.unwrap_err();
     assert_eq!(error.code, "dockerfile-missing");
     std::fs::write(folder.path().join("Dockerfile"), "FROM scratch").unwrap();

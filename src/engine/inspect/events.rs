@@ -19,7 +19,7 @@ const KEPT: usize = 100;
 const REMEMBERED: usize = 10 * KEPT;
 
 /// The events of some services of one cluster, each told once.
-pub struct Events<'a> {
+pub struct EventReader<'a> {
     aws: &'a Aws,
     cluster: &'a str,
     /// Key in deploy.yaml, and name on ECS.
@@ -29,7 +29,7 @@ pub struct Events<'a> {
 }
 
 /// What a look brought.
-struct Brought {
+struct PollReply {
     /// The newest last.
     messages: Vec<ServiceMessage>,
     /// Services of which some events were never seen.
@@ -38,7 +38,7 @@ struct Brought {
     missing: Vec<(String, String)>,
 }
 
-impl<'a> Events<'a> {
+impl<'a> EventReader<'a> {
     /// None is told yet.
     pub fn new(
         aws: &'a Aws,
@@ -91,7 +91,7 @@ impl<'a> Events<'a> {
         }
     }
 
-    async fn look(&mut self) -> Result<Brought, AwsError> {
+    async fn look(&mut self) -> Result<PollReply, AwsError> {
         let names: Vec<String> = self.services.iter().map(|(_, name)| name.clone()).collect();
         let described = self.aws.describe_services(self.cluster, &names).await?;
         let missing: Vec<(String, String)> = self
@@ -107,7 +107,7 @@ impl<'a> Events<'a> {
             }
         }
         messages.sort_by_key(|message| message.at);
-        Ok(Brought {
+        Ok(PollReply {
             messages,
             gaps,
             missing,
@@ -186,7 +186,7 @@ mod tests {
         let begun = clock.now();
         let mut ids = Vec::new();
         let services = services();
-        let events = Events::new(&aws, "c", &services, None);
+        let events = EventReader::new(&aws, "c", &services, None);
         events
             .follow(&clock, &sink, |messages| {
                 ids.extend(messages.into_iter().map(|message| message.id));
@@ -247,7 +247,7 @@ mod tests {
         .await;
         let aws = fake.session().await;
         let services = services();
-        let events = Events::new(&aws, "c", &services, None);
+        let events = EventReader::new(&aws, "c", &services, None);
         let error = events
             .follow(&Clock::virtual_time(), &|_| (), |_| true)
             .await

@@ -19,7 +19,7 @@ use crate::model::{PastDeployment, PastImage, PastOutcome, Sink, short_definitio
 const SIDE_BY_SIDE: usize = 8;
 
 /// Where it is asked, and how much.
-pub struct Ask<'a> {
+pub struct HistoryRequest<'a> {
     /// The session.
     pub aws: &'a Aws,
     /// The cluster.
@@ -34,7 +34,7 @@ pub struct Ask<'a> {
 
 /// The deployments of all services, in the order of the services, the newest first. Where ECS lists
 /// none, or may not be asked, those that the services themselves still tell of.
-pub async fn history(ask: &Ask<'_>) -> Result<Vec<PastDeployment>, Failure> {
+pub async fn history(ask: &HistoryRequest<'_>) -> Result<Vec<PastDeployment>, Failure> {
     let names: Vec<String> = ask.services.iter().map(|(_, name)| name.clone()).collect();
     let (described, listed) = join(ask.aws.describe_services(ask.cluster, &names), list(ask)).await;
     let described = described?;
@@ -65,7 +65,7 @@ pub async fn history(ask: &Ask<'_>) -> Result<Vec<PastDeployment>, Failure> {
     Ok(past)
 }
 
-async fn list(ask: &Ask<'_>) -> Vec<Result<Vec<ServiceDeployment>, AwsError>> {
+async fn list(ask: &HistoryRequest<'_>) -> Vec<Result<Vec<ServiceDeployment>, AwsError>> {
     let list = |(_, name): &'_ (String, String)| {
         let name = name.clone();
         async move {
@@ -82,7 +82,7 @@ async fn list(ask: &Ask<'_>) -> Vec<Result<Vec<ServiceDeployment>, AwsError>> {
         .await
 }
 
-fn missing(ask: &Ask<'_>, is_there: impl Fn(&str) -> bool) -> Result<(), Failure> {
+fn missing(ask: &HistoryRequest<'_>, is_there: impl Fn(&str) -> bool) -> Result<(), Failure> {
     let is_gone = |(_, name): &&(String, String)| !is_there(name);
     let gone: Vec<(String, String)> = ask.services.iter().filter(is_gone).cloned().collect();
     if gone.is_empty() {
@@ -172,7 +172,7 @@ fn from_service(service: &Service) -> Vec<PastDeployment> {
 
 /// Adds what the service deployments, their revisions and the task definitions tell. Without the right to read one of
 /// them, the display is poorer.
-async fn detail(ask: &Ask<'_>, past: &mut [PastDeployment]) -> Result<(), Failure> {
+async fn detail(ask: &HistoryRequest<'_>, past: &mut [PastDeployment]) -> Result<(), Failure> {
     let arns: Vec<String> = past.iter().filter_map(|it| it.arn.clone()).collect();
     let revisions = revision_arns(&arns, past);
     let (deployments, revisions) = join(
@@ -214,7 +214,7 @@ fn revision_arns(arns: &[String], past: &[PastDeployment]) -> Vec<String> {
         .collect()
 }
 
-async fn define(ask: &Ask<'_>, past: &mut [PastDeployment]) -> Result<(), Failure> {
+async fn define(ask: &HistoryRequest<'_>, past: &mut [PastDeployment]) -> Result<(), Failure> {
     let ids: HashSet<String> = past.iter().filter_map(|it| it.task_definition.clone()).collect();
     let ids: Vec<String> = ids.into_iter().collect();
     let mut definitions: HashMap<String, TaskDefinition> = HashMap::new();
@@ -248,7 +248,11 @@ async fn define(ask: &Ask<'_>, past: &mut [PastDeployment]) -> Result<(), Failur
 }
 
 /// What a read brought that the history can do without.
-fn optional<T>(ask: &Ask<'_>, read: Result<Vec<T>, AwsError>, lack: &str) -> Result<Vec<T>, Failure> {
+fn optional<T>(
+    ask: &HistoryRequest<'_>,
+    read: Result<Vec<T>, AwsError>,
+    lack: &str,
+) -> Result<Vec<T>, Failure> {
     match read {
         Ok(found) => Ok(found),
         Err(error) if error.is_access_denied() || error.is_unsupported() => {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::config::Rejected;
+use crate::config::ConfigError;
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
@@ -40,7 +40,7 @@ pub enum LoadError {
     },
     /// It is no YAML, or no mapping.
     #[error(transparent)]
-    Rejected(#[from] Rejected),
+    Rejected(#[from] ConfigError),
 }
 
 impl Explain for LoadError {

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::config::{Git, GitFacts};
+use crate::config::{GitFacts, GitOutcome};
 
 /// Where CI systems say which branch they build, as they check out a commit and not the branch.
 /// The name, and what stands before the branch in it. Pull requests first: there the others name the merge.
@@ -40,10 +40,10 @@ const TAG_VARIABLES: [(&str, &str); 6] = [
 ];
 
 /// Asks git; whether everything is committed only when that is wanted.
-pub fn ask(root: &Path, dirty: bool, variable: &dyn Fn(&str) -> Option<String>) -> Git {
+pub fn ask(root: &Path, dirty: bool, variable: &dyn Fn(&str) -> Option<String>) -> GitOutcome {
     match facts(root, dirty, variable) {
-        Ok(facts) => Git::Facts(facts),
-        Err(why) => Git::Missing(why),
+        Ok(facts) => GitOutcome::Facts(facts),
+        Err(why) => GitOutcome::Missing(why),
     }
 }
 
@@ -158,9 +158,9 @@ mod tests {
         folder
     }
 
-    fn known(git: Git) -> GitFacts {
+    fn known(git: GitOutcome) -> GitFacts {
         match git {
-            Git::Facts(facts) => facts,
+            GitOutcome::Facts(facts) => facts,
             other => panic!("{other:?}"),
         }
     }
@@ -222,7 +222,7 @@ mod tests {
     fn why_there_is_nothing_to_know() {
         let folder = tempfile::tempdir().unwrap();
         let why = || match ask(folder.path(), false, &|_| None) {
-            Git::Missing(why) => why,
+            GitOutcome::Missing(why) => why,
             other => panic!("{other:?}"),
         };
         assert_eq!(why(), "deploy.yaml is in no git repository");

@@ -1,9 +1,9 @@
 //! deploy.yaml from the disk: found, read, and given what its `${…}` ask for. AWS is not asked anything here.
 
+mod connect;
 mod error;
-mod find;
+mod find_file;
 mod git;
-mod opened;
 #[cfg(test)]
 mod tests;
 
@@ -14,11 +14,14 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
-use crate::config::{Document, Files, Git, Input, Loaded, Lookups, MAX_BYTES, Overrides, Rejected, Settings};
+use crate::config::{
+    ConfigError, Document, FileOverrides, GitOutcome, LoadedFile, Lookups, MAX_BYTES, ManifestInput,
+    ReferencedFiles, SessionSettings,
+};
 use crate::model::AccountId;
 
+pub use connect::{ConnectedProject, OpenedProject};
 pub use error::LoadError;
-pub use opened::{Connected, Opened};
 
 /// What the command line says of the file.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +31,7 @@ pub struct FileOptions {
     /// `--var`; of a name that is there twice the last wins.
     pub vars: Vec<(String, String)>,
     /// What flags say over the file.
-    pub overrides: Overrides,
+    pub overrides: FileOverrides,
 }
 
 /// deploy.yaml with all that it asks for, as far as it is known.
@@ -37,8 +40,8 @@ pub struct Project {
     document: Document,
     root: PathBuf,
     lookups: Lookups,
-    files: Files,
-    overrides: Overrides,
+    files: ReferencedFiles,
+    overrides: FileOverrides,
 }
 
 impl Project {
@@ -53,7 +56,7 @@ impl Project {
         here: &Path,
         variable: &dyn Fn(&str) -> Option<OsString>,
     ) -> Result<Self, LoadError> {
-        let found = find::file(options.file.as_deref(), here)?;
+        let found = find_file::file(options.file.as_deref(), here)?;
         let text = read(&found.path).map_err(|said| LoadError::Unreadable {
             name: found.name.clone(),
             said,
@@ -73,7 +76,7 @@ impl Project {
         let variable = |name: &str| variable(name).and_then(|value| value.into_string().ok());
         lookups.git = match references.git {
             true => git::ask(&found.root, references.git_dirty, &variable),
-            false => Git::NotAsked,
+            false => GitOutcome::NotAsked,
         };
         let settings = document.settings(&lookups, &options.overrides);
         lookups.account = settings.account;
@@ -93,7 +96,7 @@ impl Project {
     }
 
     /// What a session with AWS needs of the file.
-    pub fn settings(&self) -> Settings {
+    pub fn settings(&self) -> SessionSettings {
         self.document.settings(&self.lookups, &self.overrides)
     }
 
@@ -110,8 +113,8 @@ impl Project {
 
     /// The manifest, or all that is wrong with the file. Where `used` names a fact that isn't known yet, a stand-in
     /// took its place: `learn` it and load again.
-    pub fn load(&self) -> Result<Loaded, Rejected> {
-        self.document.load(Input {
+    pub fn load(&self) -> Result<LoadedFile, ConfigError> {
+        self.document.load(ManifestInput {
             root: &self.root,
             lookups: &self.lookups,
             files: &self.files,
@@ -120,12 +123,12 @@ impl Project {
     }
 
     /// Whether the manifest rests on the account, and nobody has told it.
-    pub fn lacks_account(&self, loaded: &Loaded) -> bool {
+    pub fn lacks_account(&self, loaded: &LoadedFile) -> bool {
         loaded.used.account && self.lookups.account.is_none()
     }
 
     /// Whether the manifest rests on the region, and nobody has told it.
-    pub fn lacks_region(&self, loaded: &Loaded) -> bool {
+    pub fn lacks_region(&self, loaded: &LoadedFile) -> bool {
         loaded.used.region && self.lookups.region.is_none()
     }
 }

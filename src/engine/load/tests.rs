@@ -2,7 +2,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::config::Overrides;
+use crate::config::FileOverrides;
 use crate::diagnostic::Explain;
 
 const FILE: &str = "
@@ -42,16 +42,19 @@ fn the_file_is_found_upwards_as_far_as_the_repository_goes() {
     fs::create_dir_all(root.join("a/repository/.git")).unwrap();
     fs::create_dir_all(root.join("a/repository/b/c")).unwrap();
     let below = root.join("a/repository/b/c");
-    assert!(matches!(find::file(None, &below), Err(LoadError::NoFile { .. })));
     assert!(matches!(
-        find::file(None, &root.join("a")),
+        find_file::file(None, &below),
+        Err(LoadError::NoFile { .. })
+    ));
+    assert!(matches!(
+        find_file::file(None, &root.join("a")),
         Err(LoadError::NoFile { .. })
     ));
     write(root, "a/repository/deploy.yaml", FILE);
-    let found = find::file(None, &below).unwrap();
+    let found = find_file::file(None, &below).unwrap();
     assert_eq!(found.name, "../../deploy.yaml");
     assert_eq!(found.root, root.join("a/repository"));
-    assert_eq!(find::file(None, root).unwrap().name, "deploy.yaml");
+    assert_eq!(find_file::file(None, root).unwrap().name, "deploy.yaml");
 }
 
 #[test]
@@ -181,9 +184,9 @@ fn region_and_account_are_the_flags_the_files_or_the_environments() {
     let region = |ask: &FileOptions| open(ask, folder.path()).unwrap().lookups.region.unwrap();
     assert_eq!(region(&ask(None)), "eu-west-1");
     assert_eq!(region(&ask(Some("bare.yaml"))), "us-west-2");
-    let overrides = Overrides {
+    let overrides = FileOverrides {
         region: Some("ap-south-1".to_owned()),
-        ..Overrides::default()
+        ..FileOverrides::default()
     };
     assert_eq!(
         region(&FileOptions {

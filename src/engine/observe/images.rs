@@ -11,7 +11,7 @@ use crate::model::{AccountId, Digest, Image, ImageSource, Repository, Value};
 use crate::plan::{ObservedImage, ObservedService};
 
 /// What ECR says of a repository.
-pub(super) enum Found {
+pub(super) enum RepositoryLookup {
     /// Its URI, in ECR's words.
     There(Option<String>),
     /// It isn't there.
@@ -20,7 +20,7 @@ pub(super) enum Found {
 
 /// What a repository's URI is made of.
 #[derive(Clone, Copy)]
-pub(super) struct Account<'a> {
+pub(super) struct RegistryAccount<'a> {
     pub known: Option<&'a AccountId>,
     /// Why it isn't known.
     pub unknown: Option<&'a AwsError>,
@@ -43,16 +43,19 @@ fn selected<'a>(request: &ObserveRequest<'a>) -> impl Iterator<Item = &'a Image>
 }
 
 /// The first round trip: each repository by itself, because one that is missing fails the whole call.
-pub(super) async fn repositories(aws: &Aws, request: ObserveRequest<'_>) -> Result<Vec<Found>, AwsError> {
+pub(super) async fn repositories(
+    aws: &Aws,
+    request: ObserveRequest<'_>,
+) -> Result<Vec<RepositoryLookup>, AwsError> {
     try_join_all(selected(&request).map(async |image| {
         let Some((session, account)) = place(aws, &image.repository) else {
             // Not ECR: the registry itself will tell.
-            return Ok(Found::There(None));
+            return Ok(RepositoryLookup::There(None));
         };
         let name = &image.repository.name;
         match session.describe_repository(name, account.as_deref()).await {
-            Ok(None) => Ok(Found::Missing),
-            Ok(Some(repository)) => Ok(Found::There(
+            Ok(None) => Ok(RepositoryLookup::Missing),
+            Ok(Some(repository)) => Ok(RepositoryLookup::There(
                 repository
                     .get("repositoryUri")
                     .and_then(Value::as_str)
@@ -60,7 +63,7 @@ pub(super) async fn repositories(aws: &Aws, request: ObserveRequest<'_>) -> Resu
             )),
             Err(error) if error.is_access_denied() => {
                 request.sink.warn_of(error, "it is taken to be there");
-                Ok(Found::There(None))
+                Ok(RepositoryLookup::There(None))
             }
             Err(error) => Err(error),
         }
@@ -85,13 +88,13 @@ pub(in crate::engine) fn place(aws: &Aws, repository: &Repository) -> Option<(Aw
 /// The third round trip: what the digests are that the services run.
 pub(super) async fn deployed(
     request: ObserveRequest<'_>,
-    account: Account<'_>,
-    repositories: Vec<Found>,
+    account: RegistryAccount<'_>,
+    repositories: Vec<RepositoryLookup>,
     services: &IndexMap<String, ObservedService>,
 ) -> Result<IndexMap<String, ObservedImage>, Failure> {
     let observed = try_join_all(selected(&request).zip(repositories).map(async |(image, found)| {
         let uri = uri(request, image, &found, account)?;
-        let exists = matches!(found, Found::There(_));
+        let exists = matches!(found, RepositoryLookup::There(_));
         let digests = if exists {
             used_digests(services, &uri)
         } else {
@@ -124,14 +127,14 @@ pub(super) async fn deployed(
 fn uri(
     request: ObserveRequest<'_>,
     image: &Image,
-    found: &Found,
-    account: Account<'_>,
+    found: &RepositoryLookup,
+    account: RegistryAccount<'_>,
 ) -> Result<String, Failure> {
     let name = &image.repository.name;
     if let Some(host) = request.registry.or(image.repository.host.as_deref()) {
         return Ok(format!("{host}/{name}"));
     }
-    if let Found::There(Some(uri)) = found {
+    if let RepositoryLookup::There(Some(uri)) = found {
         return Ok(uri.clone());
     }
     let Some(id) = account.known else {

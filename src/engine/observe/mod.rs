@@ -6,7 +6,7 @@
 mod error;
 mod images;
 mod services;
-mod watchable;
+mod watch_permissions;
 
 #[cfg(test)]
 mod tests;
@@ -70,7 +70,7 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
     let (identity, unknown) = identity?;
     let (services, repositories, log_groups) = (services?, repositories?, log_groups?);
     let (cluster, services) = services::second(aws, request, services).await?;
-    let account = images::Account {
+    let account = images::RegistryAccount {
         known: identity.as_ref().map(|identity| &identity.account),
         unknown: unknown.as_ref(),
         region: aws.region(),

@@ -3,7 +3,7 @@
 use futures_util::future::{join, try_join_all};
 use indexmap::IndexMap;
 
-use super::{ObserveRequest, selected, watchable};
+use super::{ObserveRequest, selected, watch_permissions};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::ecs::{DescribedServices, Service, ServiceRevision, TaskDefinition};
@@ -14,16 +14,16 @@ use crate::plan::{Cluster, ObservedService, ScalableTarget};
 const ON_THE_REVISION: [&str; 2] = ["monitoring", "gatewayConnectors"];
 
 /// What the first round trip told.
-pub(super) struct First {
+pub(super) struct FirstReads {
     cluster: Cluster,
     services: DescribedServices,
     /// In the order of `look.services`.
-    definitions: Vec<Definitions>,
+    definitions: Vec<DefinitionCandidates>,
 }
 
 /// The definitions of a service that could be asked for by name.
 #[derive(Default)]
-struct Definitions {
+struct DefinitionCandidates {
     /// The latest ACTIVE revision of the family, where the file tells the family.
     latest: Option<TaskDefinition>,
     /// Whether the family was asked for at all.
@@ -32,12 +32,12 @@ struct Definitions {
 }
 
 /// The first round trip.
-pub(super) async fn first(aws: &Aws, request: ObserveRequest<'_>) -> Result<First, AwsError> {
+pub(super) async fn first(aws: &Aws, request: ObserveRequest<'_>) -> Result<FirstReads, AwsError> {
     let services = ask_services(aws, request);
     let definitions = try_join_all(selected(&request).map(async |service| ask_by_name(aws, service).await));
     let (services, definitions) = join(services, definitions).await;
     let (cluster, services) = services?;
-    Ok(First {
+    Ok(FirstReads {
         cluster,
         services,
         definitions: definitions?,
@@ -60,7 +60,7 @@ async fn ask_services(
 }
 
 /// The family's latest revision and the base, as far as the file names them.
-async fn ask_by_name(aws: &Aws, service: &ServiceSpec) -> Result<Definitions, AwsError> {
+async fn ask_by_name(aws: &Aws, service: &ServiceSpec) -> Result<DefinitionCandidates, AwsError> {
     let family = known_family(&service.definition);
     let base = named_base(&service.definition);
     let ask = async |id: Option<&str>| match id {
@@ -70,14 +70,14 @@ async fn ask_by_name(aws: &Aws, service: &ServiceSpec) -> Result<Definitions, Aw
     // `base: FAMILY` is its latest revision: asked for once.
     if family == base {
         let latest = ask(family).await?;
-        return Ok(Definitions {
+        return Ok(DefinitionCandidates {
             base: latest.clone(),
             latest,
             latest_known: family.is_some(),
         });
     }
     let (latest, base) = join(ask(family), ask(base)).await;
-    Ok(Definitions {
+    Ok(DefinitionCandidates {
         latest: latest?,
         latest_known: family.is_some(),
         base: base?,
@@ -115,9 +115,9 @@ fn named_base(definition: &TaskDefinitionSource) -> Option<&str> {
 pub(super) async fn second(
     aws: &Aws,
     request: ObserveRequest<'_>,
-    first: First,
+    first: FirstReads,
 ) -> Result<(Cluster, IndexMap<String, ObservedService>), Failure> {
-    let First {
+    let FirstReads {
         cluster,
         services,
         definitions,
@@ -144,11 +144,11 @@ pub(super) async fn second(
     let others: Vec<(&ServiceSpec, String)> = observed
         .iter()
         .filter_map(|(service, observed, _)| {
-            let strategy = watchable::needs(service, observed.service.as_ref())?;
+            let strategy = watch_permissions::needs(service, observed.service.as_ref())?;
             Some((*service, strategy.to_string()))
         })
         .collect();
-    let watchable = watchable::check(aws, request, &others);
+    let watchable = watch_permissions::check(aws, request, &others);
     let completed = try_join_all(
         observed
             .into_iter()

@@ -1,6 +1,6 @@
 //! A read that failed while polling, and whether it is worth polling again.
 
-use crate::aws::{AwsError, Kind};
+use crate::aws::{AwsError, AwsErrorKind};
 use crate::diagnostic::Failure;
 
 /// What a failed read means for whatever polls.
@@ -55,15 +55,22 @@ impl From<ReadError> for Failure {
 impl From<AwsError> for ReadError {
     fn from(error: AwsError) -> Self {
         let severity = match error.kind() {
-            Kind::Throttled => Severity::Throttled,
-            Kind::Unreachable | Kind::NoAnswer | Kind::ServiceFault | Kind::Nonsense => Severity::Transient,
-            Kind::AccessDenied(_) => Severity::Denied,
-            Kind::Expired | Kind::BadCredentials | Kind::Setup(_) => Severity::Credentials,
+            AwsErrorKind::Throttled => Severity::Throttled,
+            AwsErrorKind::Unreachable
+            | AwsErrorKind::NoAnswer
+            | AwsErrorKind::ServiceFault
+            | AwsErrorKind::Nonsense => Severity::Transient,
+            AwsErrorKind::AccessDenied(_) => Severity::Denied,
+            AwsErrorKind::Expired | AwsErrorKind::BadCredentials | AwsErrorKind::Setup(_) => {
+                Severity::Credentials
+            }
             // A replica may not know a service that was just created; a cluster isn't created so late.
-            Kind::NotFound if error.is_cluster_missing() => Severity::Fatal,
-            Kind::NotFound => Severity::Transient,
-            Kind::Refused => Severity::Unsupported,
-            Kind::AlreadyExists | Kind::ClockSkew | Kind::Cancelled => Severity::Fatal,
+            AwsErrorKind::NotFound if error.is_cluster_missing() => Severity::Fatal,
+            AwsErrorKind::NotFound => Severity::Transient,
+            AwsErrorKind::Refused => Severity::Unsupported,
+            AwsErrorKind::AlreadyExists | AwsErrorKind::ClockSkew | AwsErrorKind::Cancelled => {
+                Severity::Fatal
+            }
         };
         Self::new(severity, error)
     }

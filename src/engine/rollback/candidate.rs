@@ -21,7 +21,7 @@ pub struct RollbackCandidate {
 
 /// What is to be done about a rollout that is to be rolled back.
 #[derive(Debug)]
-pub(super) enum Course {
+pub(super) enum RollbackDecision {
     /// Roll it back.
     RollBack(Box<RollbackPlan>),
     /// ECS, or somebody, is doing something about it already: watch that to its end.
@@ -101,7 +101,7 @@ impl RollbackCandidate {
         &self,
         found: Result<Option<RollbackPlan>, RollbackError>,
         runs: Option<&str>,
-    ) -> Result<Course, RollbackError> {
+    ) -> Result<RollbackDecision, RollbackError> {
         let is_asked =
             |runs: Option<&str>| match (self.request().short_definition(), runs.map(short_definition)) {
                 (Some(asked), Some(runs)) => asked == runs,
@@ -109,25 +109,27 @@ impl RollbackCandidate {
             };
         match found {
             Ok(Some(plan)) if matches!(plan.method, RollbackMethod::Await(_)) => {
-                let request = || Course::Watch(Box::new(self.request().clone()));
+                let request = || RollbackDecision::Watch(Box::new(self.request().clone()));
                 Ok(self.watch_again().unwrap_or_else(request))
             }
-            Ok(Some(plan)) if is_asked(plan.from.as_deref()) => Ok(Course::RollBack(Box::new(plan))),
+            Ok(Some(plan)) if is_asked(plan.from.as_deref()) => {
+                Ok(RollbackDecision::RollBack(Box::new(plan)))
+            }
             Err(error @ RollbackError::Aws(_)) => Err(error),
             Err(error) if is_asked(runs) => Err(error),
-            Ok(None) if is_asked(runs) => Ok(Course::Leave),
-            _ => Ok(self.watch_again().unwrap_or(Course::Leave)),
+            Ok(None) if is_asked(runs) => Ok(RollbackDecision::Leave),
+            _ => Ok(self.watch_again().unwrap_or(RollbackDecision::Leave)),
         }
     }
 
     /// Watched once more, for the deployment that it was about.
-    fn watch_again(&self) -> Option<Course> {
+    fn watch_again(&self) -> Option<RollbackDecision> {
         let target = match &self.request().target {
             WatchTarget::InFlight => self.progress.in_progress.clone()?,
             WatchTarget::Restored => return None,
             target => target.clone(),
         };
-        Some(Course::Watch(Box::new(WatchRequest {
+        Some(RollbackDecision::Watch(Box::new(WatchRequest {
             target,
             undoing: true,
             ..self.request().clone()

@@ -12,7 +12,7 @@ use crate::model::Event;
 use crate::verdict::{WatchRequest, WatchTarget};
 
 /// What follows the answer to a pause.
-enum Next {
+enum NextAfterPause {
     /// It is rolled back.
     RollBack(Box<RollbackPlan>),
     /// It was continued, or was not paused.
@@ -28,15 +28,19 @@ pub async fn continue_services(
     let flows = services
         .iter()
         .map(async |existing| match answer(run, existing, action).await {
-            Ok(Next::RollBack(plan)) => roll_back(run, &plan, "rollback").await,
-            Ok(Next::Watch(request)) => watch_with_rollback(run, *request, false).await,
+            Ok(NextAfterPause::RollBack(plan)) => roll_back(run, &plan, "rollback").await,
+            Ok(NextAfterPause::Watch(request)) => watch_with_rollback(run, *request, false).await,
             Err(failure) => RunReport::of_failure(failure),
         });
     join_until_rollback(run, flows).await
 }
 
 /// Finds the pause of a service, and continues it where that is asked for.
-async fn answer(run: &Run<'_>, existing: &ExistingService, action: ContinueAction) -> Result<Next, Failure> {
+async fn answer(
+    run: &Run<'_>,
+    existing: &ExistingService,
+    action: ContinueAction,
+) -> Result<NextAfterPause, Failure> {
     // The semaphore is never closed.
     let _permit = run.rollback_targets.acquire().await;
     let (name, service) = (existing.name.as_str(), &existing.service);
@@ -45,16 +49,16 @@ async fn answer(run: &Run<'_>, existing: &ExistingService, action: ContinueActio
     let paused = deployment.and_then(|deployment| deployment.pause().map(|pause| (deployment, pause)));
     let Some((deployment, pause)) = paused else {
         report(run, name, "nothing is paused".to_owned());
-        return Ok(Next::Watch(Box::new(request)));
+        return Ok(NextAfterPause::Watch(Box::new(request)));
     };
     if action == ContinueAction::Rollback {
         let plan = stop_plan(run.aws, (&existing.key, name), service, deployment).await?;
         // What is rolled back is not offered for a rollback.
         run.options.rollback.watch_ends(name, false);
-        return Ok(Next::RollBack(Box::new(plan)));
+        return Ok(NextAfterPause::RollBack(Box::new(plan)));
     }
     if run.options.rollback.is_requested() {
-        return Ok(Next::Watch(Box::new(request)));
+        return Ok(NextAfterPause::Watch(Box::new(request)));
     }
     continue_deployment(run.aws, name, &deployment, &pause.hook, action).await?;
     run.sink.emit(Event::Changed {
@@ -66,7 +70,7 @@ async fn answer(run: &Run<'_>, existing: &ExistingService, action: ContinueActio
         name,
         format!("the deployment goes on{}", stage.unwrap_or_default()),
     );
-    Ok(Next::Watch(Box::new(WatchRequest {
+    Ok(NextAfterPause::Watch(Box::new(WatchRequest {
         definition: deployment.definition.clone(),
         target: deployment.target(service),
         answered: Some(pause),

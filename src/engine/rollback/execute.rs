@@ -6,7 +6,7 @@ use super::target::{RollbackMethod, RollbackPlan};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::ecs::{Deployment, ServiceDeployment, ServiceDeploymentStatus};
-use crate::engine::apply::{Applier, Cancellation};
+use crate::engine::apply::{Cancellation, ServiceApplier};
 use crate::engine::polling::retry_write;
 use crate::engine::watch::{ServiceResult, StartState, WatchResult};
 use crate::engine::{Run, RunReport, watch_request};
@@ -25,7 +25,7 @@ pub(super) enum RollbackResult {
 
 /// Rolls one service back as planned. `verb` names it in events: `rollback`, `stop`.
 pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static str) -> RollbackResult {
-    let rollback = Rollback { run, plan, verb };
+    let rollback = RollbackExecution { run, plan, verb };
     match &plan.method {
         RollbackMethod::Stop(deployment) => {
             if let Err(error) = stop(run.aws, &plan.name, deployment).await {
@@ -61,13 +61,13 @@ pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static s
     }
 }
 
-struct Rollback<'a> {
+struct RollbackExecution<'a> {
     run: &'a Run<'a>,
     plan: &'a RollbackPlan,
     verb: &'static str,
 }
 
-impl Rollback<'_> {
+impl RollbackExecution<'_> {
     fn report(&self, subject: &str, what: &str) {
         let plan = self.plan;
         self.run.sink.emit(Event::Changed {
@@ -97,7 +97,7 @@ impl Rollback<'_> {
         if let (Some(from), Some(runs)) = (from, runs.filter(|runs| Some(runs.as_str()) != from)) {
             return Err(overtaken(&plan.name, from, &runs));
         }
-        let applier = Applier::new(run.aws, run.cluster, run.sink);
+        let applier = ServiceApplier::new(run.aws, run.cluster, run.sink);
         let applied = applier
             .service(&plan.plan, Some(&now), &Cancellation::never())
             .await?;

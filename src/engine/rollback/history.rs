@@ -13,7 +13,7 @@ const PAGES: usize = 20;
 
 /// A task definition that ran.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Ran {
+pub(super) struct PastDefinition {
     /// Its ARN.
     pub definition: String,
     /// Whether it ran before everything that ECS remembers, so that nothing tells how well.
@@ -21,19 +21,19 @@ pub(super) struct Ran {
 }
 
 /// The task definitions of successful deployments, each once, read page by page as they are asked for.
-pub(super) struct Past<'a> {
+pub(super) struct DeploymentHistory<'a> {
     aws: &'a Aws,
     cluster: &'a str,
     service: &'a str,
     /// ARNs that were given out, and the one that runs.
     seen: Vec<String>,
-    found: VecDeque<Ran>,
-    page: Page,
+    found: VecDeque<PastDefinition>,
+    page: HistoryPage,
     /// DescribeServices' word on the service's deployment, which may be older than the list.
     current: Option<String>,
 }
 
-enum Page {
+enum HistoryPage {
     First,
     Next(Value),
     /// Nothing more is listed; what ran before that may be known all the same.
@@ -41,7 +41,7 @@ enum Page {
     Over,
 }
 
-impl<'a> Past<'a> {
+impl<'a> DeploymentHistory<'a> {
     /// All but `current`, the ARN of what the service is set to. `described` is DescribeServices' Service.
     pub fn but(
         aws: &'a Aws,
@@ -55,32 +55,32 @@ impl<'a> Past<'a> {
             service,
             seen: vec![current.to_owned()],
             found: VecDeque::new(),
-            page: Page::First,
+            page: HistoryPage::First,
             current: described.current_service_deployment.clone(),
         }
     }
 
     /// The next older one. None: there is no more.
-    pub async fn next(&mut self) -> Result<Option<Ran>, AwsError> {
+    pub async fn next(&mut self) -> Result<Option<PastDefinition>, AwsError> {
         loop {
             if let Some(found) = self.found.pop_front() {
                 return Ok(Some(found));
             }
             let token = match &self.page {
-                Page::First => None,
-                Page::Next(token) => Some(token.clone()),
-                Page::Listed => {
-                    self.page = Page::Over;
+                HistoryPage::First => None,
+                HistoryPage::Next(token) => Some(token.clone()),
+                HistoryPage::Listed => {
+                    self.page = HistoryPage::Over;
                     self.take_forgotten().await?;
                     continue;
                 }
-                Page::Over => return Ok(None),
+                HistoryPage::Over => return Ok(None),
             };
             let (listed, next) = self
                 .aws
                 .list_service_deployments_page(self.cluster, self.service, &["SUCCESSFUL"], token.as_ref())
                 .await?;
-            self.page = next.map_or(Page::Listed, Page::Next);
+            self.page = next.map_or(HistoryPage::Listed, HistoryPage::Next);
             self.take(listed).await?;
         }
     }
@@ -106,7 +106,7 @@ impl<'a> Past<'a> {
                 && !self.seen.contains(&definition)
             {
                 self.seen.push(definition.clone());
-                self.found.push_back(Ran {
+                self.found.push_back(PastDefinition {
                     definition,
                     forgotten,
                 });

@@ -3,7 +3,7 @@
 use super::history::definition_of;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, ServiceDeployment, ServiceDeploymentStatus, deployment_id};
-use crate::verdict::{Pause, WatchTarget};
+use crate::verdict::{HookPause, WatchTarget};
 
 /// The states that a service deployment leaves again (API reference: ServiceDeployment, `status`).
 const OPEN: [&str; 5] = [
@@ -33,9 +33,9 @@ pub struct InProgressDeployment {
 
 impl InProgressDeployment {
     /// The pause that waits for an answer.
-    pub fn pause(&self) -> Option<Pause> {
+    pub fn pause(&self) -> Option<HookPause> {
         let hook = self.deployment.pause()?;
-        Some(Pause {
+        Some(HookPause {
             hook: hook.id.clone(),
             stage: self.deployment.lifecycle_stage.clone(),
         })

@@ -1,7 +1,7 @@
 //! A rollout that is rolled back by the run that watches it: because it failed (`--rollback-on-failure`), or because a
 //! user requested it (Ctrl-C).
 
-use super::candidate::{Course, RollbackCandidate};
+use super::candidate::{RollbackCandidate, RollbackDecision};
 use super::execute::{RollbackResult, execute};
 use super::target::{RollbackPlan, current_definition, find_in_progress_plan, find_plan};
 use super::target_request::TargetRequest;
@@ -14,7 +14,7 @@ use crate::model::Value;
 /// Rolls one service back, and reports it as a rollout that was rolled back.
 pub(super) async fn roll_back_rollout(run: &Run<'_>, mut candidate: RollbackCandidate) -> RunReport {
     match course_of(run, &candidate).await {
-        Ok(Course::RollBack(plan)) => {
+        Ok(RollbackDecision::RollBack(plan)) => {
             warn(run, &plan);
             candidate.learn(&plan);
             match execute(run, &plan, "rollback").await {
@@ -27,17 +27,17 @@ pub(super) async fn roll_back_rollout(run: &Run<'_>, mut candidate: RollbackCand
                 RollbackResult::Unfinished(report) => without_rollback(run, &candidate, report),
             }
         }
-        Ok(Course::Watch(request)) => match run.watcher.watch(*request).await {
+        Ok(RollbackDecision::Watch(request)) => match run.watcher.watch(*request).await {
             WatchResult::Ended(end) => run.report(candidate.result(&end)),
             other => without_rollback(run, &candidate, RunReport::of_watch(other, RunReport::of)),
         },
-        Ok(Course::Leave) => leave(run, candidate),
+        Ok(RollbackDecision::Leave) => leave(run, candidate),
         Err(failure) => not_possible(run, candidate, failure),
     }
 }
 
 /// What to do about it, by what ECS says now.
-async fn course_of(run: &Run<'_>, candidate: &RollbackCandidate) -> Result<Course, Failure> {
+async fn course_of(run: &Run<'_>, candidate: &RollbackCandidate) -> Result<RollbackDecision, Failure> {
     let name = candidate.progress.request.service.as_str();
     let described = run.watcher.describe(name).await?;
     // The semaphore is never closed.

@@ -16,8 +16,8 @@ pub(super) async fn named(
     current: &str,
 ) -> Result<String, RollbackError> {
     match revision(text, current, request.service).ok_or_else(|| not_a_revision(text))? {
-        Revision::Definition(id) => Ok(id),
-        Revision::OfService(arn) => {
+        RequestedRevision::Definition(id) => Ok(id),
+        RequestedRevision::OfService(arn) => {
             let described = aws.describe_service_revisions(std::slice::from_ref(&arn)).await?;
             definition_of(&described, &arn)
                 .ok_or_else(|| request.not_deployable(text, &NotDeployable::Unknown, None))
@@ -27,7 +27,7 @@ pub(super) async fn named(
 
 /// What a revision is named by.
 #[derive(Debug, PartialEq, Eq)]
-enum Revision {
+enum RequestedRevision {
     /// `web:41` or an ARN.
     Definition(String),
     /// The ARN of a service revision, which has a task definition.
@@ -36,17 +36,17 @@ enum Revision {
 
 /// Reads `--to`: a number is a revision of the current family, `ecs-svc/N` a deployment of the service. Revisions are
 /// counted from 1.
-fn revision(text: &str, current: &str, service: &Service) -> Option<Revision> {
+fn revision(text: &str, current: &str, service: &Service) -> Option<RequestedRevision> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let id = DefinitionId {
             revision: text.parse().ok().filter(|number| *number > 0)?,
             ..DefinitionId::parse(current)?
         };
-        return Some(Revision::Definition(id.to_string()));
+        return Some(RequestedRevision::Definition(id.to_string()));
     }
     let arn = text.parse::<Arn>().ok();
     if arn.is_some_and(|arn| arn.service == "ecs" && arn.resource.starts_with("service-revision/")) {
-        return Some(Revision::OfService(text.to_owned()));
+        return Some(RequestedRevision::OfService(text.to_owned()));
     }
     if let Some(number) = text.strip_prefix("ecs-svc/") {
         let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
@@ -59,10 +59,10 @@ fn revision(text: &str, current: &str, service: &Service) -> Option<Revision> {
             ..
         } = &arn;
         let revision = format!("arn:{partition}:ecs:{region}:{account}:service-revision/{of}/{number}");
-        return Some(Revision::OfService(revision));
+        return Some(RequestedRevision::OfService(revision));
     }
     let id = DefinitionId::parse(text)?;
-    (!id.family.is_empty() && id.revision > 0).then(|| Revision::Definition(text.to_owned()))
+    (!id.family.is_empty() && id.revision > 0).then(|| RequestedRevision::Definition(text.to_owned()))
 }
 
 #[cfg(test)]
@@ -80,12 +80,12 @@ mod tests {
         let definition = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:7";
         let of_service = "arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/498";
         let rows = [
-            ("7", Revision::Definition("web:7".to_owned())),
-            ("007", Revision::Definition("web:7".to_owned())),
-            ("api:7", Revision::Definition("api:7".to_owned())),
-            (definition, Revision::Definition(definition.to_owned())),
-            (of_service, Revision::OfService(of_service.to_owned())),
-            ("ecs-svc/498", Revision::OfService(of_service.to_owned())),
+            ("7", RequestedRevision::Definition("web:7".to_owned())),
+            ("007", RequestedRevision::Definition("web:7".to_owned())),
+            ("api:7", RequestedRevision::Definition("api:7".to_owned())),
+            (definition, RequestedRevision::Definition(definition.to_owned())),
+            (of_service, RequestedRevision::OfService(of_service.to_owned())),
+            ("ecs-svc/498", RequestedRevision::OfService(of_service.to_owned())),
         ];
         for (text, expected) in rows {
             assert_eq!(revision(text, CURRENT, &service), Some(expected), "{text}");

@@ -10,7 +10,7 @@ use super::target_request::TargetRequest;
 use crate::aws::Aws;
 use crate::engine::watch::ServiceResult;
 use crate::engine::{ExistingService, Run, RunReport};
-use crate::verdict::{Figures, Verdict, WatchTarget};
+use crate::verdict::{RolloutCounts, Verdict, WatchTarget};
 
 /// Finds out how services are rolled back: to the revision `to`, else each to the last other one that was deployed
 /// successfully.
@@ -87,7 +87,7 @@ fn nothing_in_progress(run: &Run<'_>, existing: &ExistingService) -> ServiceResu
     let name = &existing.name;
     let exercised = existing.service.desired_count.is_some_and(|desired| desired > 0);
     let request = run.options.wait.request(name, WatchTarget::InFlight);
-    let figures = Figures::of(&existing.service);
+    let figures = RolloutCounts::of(&existing.service);
     let result = ServiceResult::new(&request, &figures, Vec::new(), Verdict::Unchanged { exercised });
     ServiceResult {
         summary: format!("{name}: nothing is in flight"),

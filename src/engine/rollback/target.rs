@@ -1,7 +1,7 @@
 //! Finds a service's way back. Reads only.
 
 use super::error::{RollbackError, first_deployment, foreign_controller, nothing_before};
-use super::history::Past;
+use super::history::DeploymentHistory;
 use super::in_progress::{InProgressDeployment, in_progress_deployment};
 use super::requested::named;
 use super::target_request::{TargetRequest, revision_name};
@@ -10,7 +10,7 @@ use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, TaskDefinition};
 use crate::model::{DefinitionId, Plan, ServicePlan};
 use crate::plan;
-use crate::verdict::Pause;
+use crate::verdict::HookPause;
 
 /// How many revisions are looked at for one to name in a hint.
 const OTHERS: usize = 5;
@@ -21,7 +21,7 @@ pub enum RollbackMethod {
     /// Its deployment in flight is stopped: ECS restores what ran before.
     Stop(Box<InProgressDeployment>),
     /// Its paused deployment is answered with a rollback.
-    Continue(Box<InProgressDeployment>, Pause),
+    Continue(Box<InProgressDeployment>, HookPause),
     /// It is going back already.
     Await(Box<InProgressDeployment>),
     /// UpdateService with a definition that is there.
@@ -198,7 +198,7 @@ async fn to_last_good(
     current: &str,
 ) -> Result<RollbackPlan, RollbackError> {
     let of = (request.cluster, request.name);
-    let mut past = Past::but(aws, of, request.service, current);
+    let mut past = DeploymentHistory::but(aws, of, request.service, current);
     let Some(chosen) = past.next().await? else {
         let family = DefinitionId::parse(current).map_or_else(String::new, |id| id.family);
         return Err(nothing_before(request.name, &family, aws.region()));
@@ -232,7 +232,7 @@ fn of_another_family(current: &str, chosen: Option<&str>) -> Option<String> {
 }
 
 /// An older one that could run, to be named.
-async fn other(aws: &Aws, past: &mut Past<'_>) -> Option<String> {
+async fn other(aws: &Aws, past: &mut DeploymentHistory<'_>) -> Option<String> {
     for _ in 0..OTHERS {
         let next = past.next().await.ok()??.definition;
         if matches!(examine(aws, &next).await, Ok(Ok(_))) {

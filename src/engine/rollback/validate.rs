@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use crate::aws::{Aws, AwsError, RegistryHost};
 use crate::diagnostic::Explain;
 use crate::ecs::TaskDefinition;
-use crate::registry::Reference;
+use crate::registry::ImageReference;
 
 /// Why a revision can't run again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub(super) async fn examine(
 
 /// Whether ECR still has an image. One that isn't in a private ECR registry is taken to be there.
 async fn is_there(aws: &Aws, image: &str) -> Result<bool, AwsError> {
-    let Ok(reference) = image.parse::<Reference>() else {
+    let Ok(reference) = image.parse::<ImageReference>() else {
         return Ok(true);
     };
     let Some(host) = reference.host.as_deref().and_then(RegistryHost::parse) else {

@@ -7,7 +7,7 @@ use crate::model::{
     Image, ImageSource, LogGroup, Manifest, Repository, ServiceSpec, TaskDefinitionSource, Value,
     short_definition,
 };
-use crate::registry::Reference;
+use crate::registry::ImageReference;
 
 /// The names of what is left in `region` of the `deleted` services. The services with the keys in `unwanted` need nothing
 /// any more.
@@ -21,7 +21,7 @@ pub fn left_behind(
         .services
         .values()
         .partition(|it| unwanted.contains(&it.key));
-    let kept = Kept::of(manifest, &unwanted, &staying);
+    let kept = StillUsed::of(manifest, &unwanted, &staying);
     let going: Vec<&ServiceSpec> = unwanted
         .into_iter()
         .filter(|service| deleted.iter().any(|existing| existing.key == service.key))
@@ -70,7 +70,7 @@ fn may_run(service: &ServiceSpec, revision: &str) -> bool {
 }
 
 /// What the rest of the file uses.
-struct Kept<'a> {
+struct StillUsed<'a> {
     /// A service stays whose definition is not in the file: it may use anything.
     anything: bool,
     /// The repositories of images that are not only those of unwanted services.
@@ -79,7 +79,7 @@ struct Kept<'a> {
     texts: Vec<String>,
 }
 
-impl<'a> Kept<'a> {
+impl<'a> StillUsed<'a> {
     fn of(manifest: &'a Manifest, unwanted: &[&ServiceSpec], staying: &[&ServiceSpec]) -> Self {
         let (used, unused) = (images_of(manifest, staying), images_of(manifest, unwanted));
         let stays = |key: &String| used.contains(key) || !unused.contains(key);
@@ -103,7 +103,9 @@ impl<'a> Kept<'a> {
     /// Whichever registry it is in: the same one may be written in several ways.
     fn repository(&self, name: &str) -> bool {
         let is_named = |text: &String| {
-            let image = text.parse::<Reference>().is_ok_and(|image| image.path == name);
+            let image = text
+                .parse::<ImageReference>()
+                .is_ok_and(|image| image.path == name);
             image
                 || text
                     .strip_suffix(name)

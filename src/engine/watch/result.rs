@@ -2,8 +2,8 @@
 
 use super::summary::{requested, short_image, summary};
 use crate::exit::Exit;
-use crate::model::{ErrorReport, Event, Pause, Recourse, ServiceOutcome, TaskFailure};
-use crate::verdict::{FailureKind, Figures, Verdict, WatchRequest, WatchTarget, about_words, given_up};
+use crate::model::{AvailableActions, ErrorReport, Event, PausedDeployment, ServiceOutcome, TaskFailure};
+use crate::verdict::{FailureKind, RolloutCounts, Verdict, WatchRequest, WatchTarget, about_words, given_up};
 
 /// One service's end.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ impl ServiceResult {
     /// From a verdict and what was seen last.
     pub fn new(
         aim: &WatchRequest,
-        figures: &Figures,
+        figures: &RolloutCounts,
         mut failures: Vec<TaskFailure>,
         verdict: Verdict,
     ) -> Self {
@@ -80,14 +80,14 @@ impl ServiceResult {
         };
         Self {
             summary,
-            ..Self::new(&aim, &Figures::default(), Vec::new(), verdict)
+            ..Self::new(&aim, &RolloutCounts::default(), Vec::new(), verdict)
         }
     }
 
     /// The same service, with another verdict on it, for these failures.
     #[must_use]
     pub fn judged(&self, aim: &WatchRequest, failures: Vec<TaskFailure>, verdict: Verdict) -> Self {
-        let figures = Figures {
+        let figures = RolloutCounts {
             definition: self.outcome.task_definition.clone(),
             deployment: self.outcome.deployment.clone(),
             running: self.outcome.running,
@@ -154,7 +154,7 @@ impl ServiceResult {
 }
 
 /// What can still be done: by what the verdict leaves, then by what was changed.
-fn recourse(aim: &WatchRequest, verdict: &Verdict) -> Recourse {
+fn recourse(aim: &WatchRequest, verdict: &Verdict) -> AvailableActions {
     match (verdict, &aim.target) {
         (
             Verdict::Failed {
@@ -163,11 +163,15 @@ fn recourse(aim: &WatchRequest, verdict: &Verdict) -> Recourse {
             }
             | Verdict::Absent { .. },
             _,
-        ) => Recourse::Gone,
-        (Verdict::RolledBack { complete: false, .. }, _) => Recourse::Returning,
-        _ if aim.scaled_from.is_some() => aim.scaled_from.map_or(Recourse::Nowhere, Recourse::Count),
-        (_, WatchTarget::Started { previous: None, .. } | WatchTarget::Same { .. }) => Recourse::Nowhere,
-        _ => Recourse::Back,
+        ) => AvailableActions::Gone,
+        (Verdict::RolledBack { complete: false, .. }, _) => AvailableActions::Returning,
+        _ if aim.scaled_from.is_some() => aim
+            .scaled_from
+            .map_or(AvailableActions::Nowhere, AvailableActions::Count),
+        (_, WatchTarget::Started { previous: None, .. } | WatchTarget::Same { .. }) => {
+            AvailableActions::Nowhere
+        }
+        _ => AvailableActions::Back,
     }
 }
 
@@ -182,7 +186,7 @@ fn is_given_up(verdict: &Verdict) -> bool {
     }
 }
 
-fn pause(verdict: &Verdict) -> Option<Pause> {
+fn pause(verdict: &Verdict) -> Option<PausedDeployment> {
     let Verdict::Paused {
         hook,
         stage,
@@ -192,7 +196,7 @@ fn pause(verdict: &Verdict) -> Option<Pause> {
     else {
         return None;
     };
-    Some(Pause {
+    Some(PausedDeployment {
         hook_id: hook.clone(),
         stage: stage.clone(),
         expires_at: expires_at.map(|at| at.to_string()),

@@ -13,9 +13,11 @@ use super::reads;
 use super::result::ServiceResult;
 use crate::clock::Clock;
 use crate::ecs::{Service, ServiceDeployment, ServiceDeploymentStatus};
-use crate::model::{Event, FailureTarget, Recourse, ServiceOutcome, Sink, TaskFailure, short_definition};
+use crate::model::{
+    AvailableActions, Event, FailureTarget, ServiceOutcome, Sink, TaskFailure, short_definition,
+};
 use crate::verdict::{
-    Figures, Snapshot, SteadyState, Verdict, WatchRequest, WatchTarget, failures_of, other_than_asked,
+    RolloutCounts, Snapshot, SteadyState, Verdict, WatchRequest, WatchTarget, failures_of, other_than_asked,
     steady_state,
 };
 
@@ -204,7 +206,11 @@ fn ended(
     verdict: Verdict,
     failures: Vec<TaskFailure>,
 ) -> ServiceResult {
-    let figures = snapshot.service.as_ref().map(Figures::of).unwrap_or_default();
+    let figures = snapshot
+        .service
+        .as_ref()
+        .map(RolloutCounts::of)
+        .unwrap_or_default();
     let ours = figures
         .deployment
         .as_deref()
@@ -221,8 +227,8 @@ fn ended(
         found: true,
         outcome: ServiceOutcome {
             recourse: match is_first {
-                true => Recourse::AnewOnly,
-                false => Recourse::Anew,
+                true => AvailableActions::AnewOnly,
+                false => AvailableActions::Anew,
             },
             ..result.outcome
         },

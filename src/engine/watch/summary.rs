@@ -4,10 +4,10 @@ use jiff::SignedDuration;
 
 use crate::ecs::RollbackInitiator;
 use crate::model::prefixed;
-use crate::verdict::{FailureKind, Figures, Verdict, WatchRequest};
+use crate::verdict::{FailureKind, RolloutCounts, Verdict, WatchRequest};
 
 /// What came of a service, in one line for people.
-pub(super) fn summary(aim: &WatchRequest, figures: &Figures, verdict: &Verdict) -> String {
+pub(super) fn summary(aim: &WatchRequest, figures: &RolloutCounts, verdict: &Verdict) -> String {
     let name = &aim.service;
     let now = figures.definition.as_deref().unwrap_or("its task definition");
     let asked = requested(aim, figures).unwrap_or(now);
@@ -125,7 +125,7 @@ fn tasks(count: u64) -> String {
     }
 }
 
-fn counts(figures: &Figures) -> String {
+fn counts(figures: &RolloutCounts) -> String {
     match (figures.running, figures.desired) {
         (Some(running), Some(desired)) => format!(" ({running} of {desired} running)"),
         _ => String::new(),
@@ -154,7 +154,7 @@ fn short_duration(duration: SignedDuration) -> String {
 }
 
 /// The revision that was to run: the one asked for, else, where only a deployment is attended, what it brings.
-pub(super) fn requested<'a>(aim: &'a WatchRequest, figures: &'a Figures) -> Option<&'a str> {
+pub(super) fn requested<'a>(aim: &'a WatchRequest, figures: &'a RolloutCounts) -> Option<&'a str> {
     aim.short_definition().or(figures.brings.as_deref())
 }
 
@@ -185,7 +185,7 @@ mod tests {
     }
 
     fn line(verdict: Verdict) -> String {
-        let figures = Figures {
+        let figures = RolloutCounts {
             definition: Some("web:42".to_owned()),
             deployment: None,
             running: Some(3),

@@ -25,7 +25,7 @@ use crate::ecs::DescribedServices;
 use crate::engine::polling::{PollErrors, PollOutcome, PollRate, ReadError, Severity};
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent, Sink, TaskFailure};
-use crate::verdict::{Verdict, Wants};
+use crate::verdict::{ReadRequests, Verdict};
 
 /// The longest that a result is held back for its explanation.
 const EXPLANATION_LIMIT: SignedDuration = SignedDuration::from_secs(3);
@@ -47,7 +47,7 @@ pub struct Observer<'a> {
 }
 
 /// A request to the loop.
-pub(super) enum Command {
+pub(super) enum WatchCommand {
     /// To watch a service.
     Watch(Box<WatchedService>),
     /// To wait until a deleted service is INACTIVE.
@@ -63,13 +63,13 @@ pub(super) enum Command {
 
 /// What a poll reads, by its index.
 #[derive(Clone, Copy)]
-enum Polled {
+enum PollRead {
     Service(usize),
     Deletion(usize),
 }
 
 /// What a wait was for.
-enum Due {
+enum WakeReason {
     /// A poll of everything.
     Everything,
     /// The first poll of services that have joined.
@@ -86,7 +86,7 @@ pub(super) struct WatchLoop<'a, S> {
     clock: &'a Clock,
     rate: &'a PollRate,
     errors: PollErrors,
-    commands: UnboundedReceiver<Command>,
+    commands: UnboundedReceiver<WatchCommand>,
     services: Vec<WatchedService>,
     deletions: Vec<WatchedDeletion>,
     /// When the last of them joined.
@@ -112,7 +112,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         observer: Observer<'a>,
         clock: &'a Clock,
         rate: &'a PollRate,
-        commands: UnboundedReceiver<Command>,
+        commands: UnboundedReceiver<WatchCommand>,
     ) -> Self {
         Self {
             source,
@@ -173,11 +173,11 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    fn receive(&mut self, command: Command) {
+    fn receive(&mut self, command: WatchCommand) {
         self.joined_at = self.clock.now();
         match command {
-            Command::Watch(service) => self.services.push(*service),
-            Command::WatchDeletion {
+            WatchCommand::Watch(service) => self.services.push(*service),
+            WatchCommand::WatchDeletion {
                 service,
                 timeout,
                 reply,
@@ -255,12 +255,12 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
     /// Waits until a poll is due, and polls.
     async fn next_poll(&mut self) {
         let polled = match self.wait().await {
-            Due::Nothing => return,
-            Due::New => {
+            WakeReason::Nothing => return,
+            WakeReason::New => {
                 self.first_polled_at = self.clock.now();
                 self.new_services()
             }
-            Due::Everything => {
+            WakeReason::Everything => {
                 self.polled_at = Some(self.clock.now());
                 self.undecided()
             }
@@ -272,10 +272,10 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
 
     /// Waits until a poll is due. Failures are explained meanwhile, and slow reads go on. Where few services are watched,
     /// one that joins them is polled at once.
-    async fn wait(&mut self) -> Due {
+    async fn wait(&mut self) -> WakeReason {
         self.receive_commands();
         let Some(polled_at) = self.polled_at else {
-            return Due::Everything;
+            return WakeReason::Everything;
         };
         let interval = self.interval();
         loop {
@@ -283,7 +283,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             self.rate.earn(self.clock.now());
             if calls == 0 {
                 self.explain_remaining().await;
-                return Due::Everything;
+                return WakeReason::Everything;
             }
             let pause = interval.saturating_sub(self.clock.elapsed(polled_at));
             let early =
@@ -292,11 +292,15 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             let Some(command) = self.sleep(if is_early { early } else { pause }).await else {
                 self.receive_commands();
                 self.rate.earn(self.clock.now());
-                return if is_early { Due::New } else { Due::Everything };
+                return if is_early {
+                    WakeReason::New
+                } else {
+                    WakeReason::Everything
+                };
             };
             self.receive(command);
             if self.observer.rollback.is_cancelled() {
-                return Due::Nothing;
+                return WakeReason::Nothing;
             }
         }
     }
@@ -307,7 +311,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
     }
 
     /// Sleeps, or until a command comes.
-    async fn sleep(&mut self, pause: Duration) -> Option<Command> {
+    async fn sleep(&mut self, pause: Duration) -> Option<WatchCommand> {
         let (reads, commands) = (&mut self.reads, &mut self.commands);
         let mut sleep = std::pin::pin!(self.clock.sleep_beside(pause, self.details.work()));
         loop {
@@ -329,9 +333,9 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
     }
 
     /// Polls these services and deletions.
-    async fn poll(&mut self, polled: &[Polled]) -> Result<(), ReadError> {
+    async fn poll(&mut self, polled: &[PollRead]) -> Result<(), ReadError> {
         for it in polled {
-            if let Polled::Service(at) = it
+            if let PollRead::Service(at) = it
                 && let Some(service) = self.services.get_mut(*at)
             {
                 service.is_new = false;
@@ -361,8 +365,8 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
         for it in answered {
             match it {
-                Polled::Service(at) => self.judge(at),
-                Polled::Deletion(_) => self.check_timeout(it),
+                PollRead::Service(at) => self.judge(at),
+                PollRead::Deletion(_) => self.check_timeout(it),
             }
         }
         self.errors.record(outcome, self.rate, self.observer.sink)?;
@@ -372,22 +376,22 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         Ok(())
     }
 
-    fn name(&self, polled: Polled) -> Option<String> {
+    fn name(&self, polled: PollRead) -> Option<String> {
         Some(match polled {
-            Polled::Service(at) => self.services.get(at)?.name().to_owned(),
-            Polled::Deletion(at) => self.deletions.get(at)?.service.clone(),
+            PollRead::Service(at) => self.services.get(at)?.name().to_owned(),
+            PollRead::Deletion(at) => self.deletions.get(at)?.service.clone(),
         })
     }
 
     /// Takes what a reply says of a service. One that it lacks is missing.
-    fn take(&mut self, polled: Polled, described: &DescribedServices) {
+    fn take(&mut self, polled: PollRead, described: &DescribedServices) {
         match polled {
-            Polled::Service(at) => {
+            PollRead::Service(at) => {
                 if let Some(service) = self.services.get_mut(at) {
                     service.snapshot.service = described.named(service.name()).cloned();
                 }
             }
-            Polled::Deletion(at) => {
+            PollRead::Deletion(at) => {
                 if let Some(deletion) = self.deletions.get_mut(at) {
                     let left = described.existing(&deletion.service);
                     deletion.take(left, self.observer.sink);
@@ -397,15 +401,15 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
     }
 
     /// A service that can't be read, or a deletion, may run out of time.
-    fn check_timeout(&mut self, polled: Polled) {
+    fn check_timeout(&mut self, polled: PollRead) {
         match polled {
-            Polled::Service(at) => {
+            PollRead::Service(at) => {
                 let now = self.clock.now();
                 if let Some(service) = self.services.get_mut(at) {
                     service.wants = service.judge.overdue(now).wants;
                 }
             }
-            Polled::Deletion(at) => {
+            PollRead::Deletion(at) => {
                 if let Some(deletion) = self.deletions.get_mut(at) {
                     deletion.check_timeout(self.clock);
                 }
@@ -601,7 +605,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
         let now = self.clock.now();
         if let Some(service) = self.services.get_mut(at) {
-            service.wants = Wants::default();
+            service.wants = ReadRequests::default();
             service.decided_at.get_or_insert(now);
         }
         let waited = decided_at.map_or(SignedDuration::ZERO, |since| now.duration_since(since));
@@ -697,23 +701,23 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
     }
 
     /// The services that were never polled.
-    fn new_services(&self) -> Vec<Polled> {
+    fn new_services(&self) -> Vec<PollRead> {
         let mut polled = self.undecided();
         polled.retain(|it| match it {
-            Polled::Service(at) => self.services.get(*at).is_some_and(|service| service.is_new),
-            Polled::Deletion(_) => false,
+            PollRead::Service(at) => self.services.get(*at).is_some_and(|service| service.is_new),
+            PollRead::Deletion(_) => false,
         });
         polled
     }
 
     /// What has no verdict: it is polled.
-    fn undecided(&self) -> Vec<Polled> {
+    fn undecided(&self) -> Vec<PollRead> {
         let services = self.services.iter().enumerate();
         let services = services.filter(|(_, it)| it.is_open() && it.judge.verdict().is_none());
         let deletions = self.deletions.iter().enumerate().filter(|(_, it)| it.is_open());
         services
-            .map(|(at, _)| Polled::Service(at))
-            .chain(deletions.map(|(at, _)| Polled::Deletion(at)))
+            .map(|(at, _)| PollRead::Service(at))
+            .chain(deletions.map(|(at, _)| PollRead::Deletion(at)))
             .collect()
     }
 }

@@ -12,7 +12,7 @@ use super::watch_result::{WatchProgress, WatchResult};
 use crate::ecs::{ServiceDeployment, TargetGroup, Task};
 use crate::engine::polling::ReadError;
 use crate::model::{FailureTarget, TaskFailure};
-use crate::verdict::{Judge, Snapshot, Wants, WatchRequest};
+use crate::verdict::{Judge, ReadRequests, Snapshot, WatchRequest};
 
 /// Time between two reads of tasks' health: at first, while tasks start and fail their first checks, and later.
 const INITIAL_HEALTH_INTERVAL: SignedDuration = SignedDuration::from_secs(2);
@@ -39,7 +39,7 @@ pub(super) enum OptionalRead {
 pub(super) struct WatchedService {
     pub judge: Judge,
     pub snapshot: Snapshot,
-    pub wants: Wants,
+    pub wants: ReadRequests,
     /// What is being read for it.
     pub reading: BTreeSet<OptionalRead>,
     /// When a list was last read for it.
@@ -74,7 +74,7 @@ impl WatchedService {
         Self {
             judge: Judge::new(request),
             snapshot: Snapshot::of(None),
-            wants: Wants::default(),
+            wants: ReadRequests::default(),
             reading: BTreeSet::new(),
             listed_at: None,
             refreshed_at: None,
@@ -109,7 +109,7 @@ impl WatchedService {
 
     /// Ends its watch: nothing more is read for it.
     pub fn answer(&mut self, result: WatchResult) {
-        self.wants = Wants::default();
+        self.wants = ReadRequests::default();
         if let Some(reply) = self.reply.take() {
             // Whoever waited may be gone.
             let _ = reply.send(result);

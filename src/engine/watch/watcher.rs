@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use super::data_source::DataSource;
 use super::service_reads::{ServiceRead, ServiceReads};
-use super::watch_loop::{Command, Observer, WatchLoop};
+use super::watch_loop::{Observer, WatchCommand, WatchLoop};
 use super::watch_result::{Unwatchable, WatchProgress, WatchResult};
 use super::watched_deletion::DeletionResult;
 use super::watched_service::WatchedService;
@@ -23,7 +23,7 @@ use crate::verdict::WatchRequest;
 /// Watches services of one cluster.
 #[derive(Clone)]
 pub struct Watcher {
-    commands: UnboundedSender<Command>,
+    commands: UnboundedSender<WatchCommand>,
     reads: UnboundedSender<ServiceRead>,
 }
 
@@ -43,7 +43,7 @@ impl Watcher {
         let (reply, result) = oneshot::channel();
         let service = WatchedService::new(request, until_rollback, reply);
         // Where the loop has ended, the reply says so.
-        let _ = self.commands.send(Command::Watch(Box::new(service)));
+        let _ = self.commands.send(WatchCommand::Watch(Box::new(service)));
         result.await.unwrap_or_else(|_| {
             WatchResult::Unwatchable(Unwatchable {
                 cause: Arc::new(watcher_ended()),
@@ -56,7 +56,7 @@ impl Watcher {
     /// Waits until a deleted service is INACTIVE: its last tasks have stopped then.
     pub async fn watch_deletion(&self, service: &str, timeout: Duration) -> DeletionResult {
         let (reply, result) = oneshot::channel();
-        let _ = self.commands.send(Command::WatchDeletion {
+        let _ = self.commands.send(WatchCommand::WatchDeletion {
             service: service.to_owned(),
             timeout,
             reply,

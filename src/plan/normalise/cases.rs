@@ -2,21 +2,27 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, SERVICE, TASK_DEFINITION};
+use super::{NormaliseContext, SERVICE, TASK_DEFINITION};
 use crate::schema::READ_ONLY;
 
-pub(super) struct Case {
+pub(super) struct NormaliseCase {
     pub shape: &'static str,
     pub member: &'static str,
     pub ours: Value,
     pub theirs: Value,
     pub other: Value,
-    pub context: Context,
+    pub context: NormaliseContext,
 }
 
-fn case(shape: &'static str, member: &'static str, ours: Value, theirs: Value, other: Value) -> Case {
-    let context = Context::of_service(false);
-    Case {
+fn case(
+    shape: &'static str,
+    member: &'static str,
+    ours: Value,
+    theirs: Value,
+    other: Value,
+) -> NormaliseCase {
+    let context = NormaliseContext::of_service(false);
+    NormaliseCase {
         shape,
         member,
         ours,
@@ -27,7 +33,7 @@ fn case(shape: &'static str, member: &'static str, ours: Value, theirs: Value, o
 }
 
 /// A default: absent on our side, `default` on theirs; `other` is no default.
-fn default(shape: &'static str, member: &'static str, default: Value, other: Value) -> Case {
+fn default(shape: &'static str, member: &'static str, default: Value, other: Value) -> NormaliseCase {
     case(
         shape,
         member,
@@ -37,7 +43,7 @@ fn default(shape: &'static str, member: &'static str, default: Value, other: Val
     )
 }
 
-fn read_only(member: &'static str) -> Case {
+fn read_only(member: &'static str) -> NormaliseCase {
     let differs = json!({"family": "other"});
     case(
         TASK_DEFINITION,
@@ -48,13 +54,13 @@ fn read_only(member: &'static str) -> Case {
     )
 }
 
-fn empty(shape: &'static str, member: &'static str, other: Value) -> Case {
+fn empty(shape: &'static str, member: &'static str, other: Value) -> NormaliseCase {
     default(shape, member, json!({}), other)
 }
 
-pub(super) fn cases() -> Vec<Case> {
-    let awsvpc = || Context::of_definition(&json!({"networkMode": "awsvpc"}));
-    let daemon = || Context::of_service(true);
+pub(super) fn cases() -> Vec<NormaliseCase> {
+    let awsvpc = || NormaliseContext::of_definition(&json!({"networkMode": "awsvpc"}));
+    let daemon = || NormaliseContext::of_service(true);
     let role = |member: &'static str, shape: &'static str| {
         let arn = json!({member: "arn:aws:iam::123456789012:role/web"});
         case(
@@ -75,7 +81,7 @@ pub(super) fn cases() -> Vec<Case> {
     let early = "DeploymentEarlySuccessCriteria";
     let hook = "DeploymentLifecycleHook";
     let hook_timeout = "DeploymentLifecycleHookTimeoutConfiguration";
-    let mut cases: Vec<Case> = READ_ONLY.map(read_only).into_iter().collect();
+    let mut cases: Vec<NormaliseCase> = READ_ONLY.map(read_only).into_iter().collect();
     cases.extend([
         default(TASK_DEFINITION, "networkMode", json!("bridge"), json!("awsvpc")),
         case(
@@ -135,7 +141,7 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         default("PortMapping", "protocol", json!("tcp"), json!("udp")),
         default("PortMapping", "hostPort", json!(0), json!(80)),
-        Case {
+        NormaliseCase {
             context: awsvpc(),
             ..case(
                 "PortMapping",
@@ -232,12 +238,12 @@ pub(super) fn cases() -> Vec<Case> {
         default("CapacityProviderStrategyItem", "weight", json!(0), json!(1)),
         default("CapacityProviderStrategyItem", "base", json!(0), json!(1)),
         default(deployment, "maximumPercent", json!(200), json!(100)),
-        Case {
+        NormaliseCase {
             context: daemon(),
             ..default(deployment, "maximumPercent", json!(100), json!(200))
         },
         default(deployment, "minimumHealthyPercent", json!(100), json!(0)),
-        Case {
+        NormaliseCase {
             context: daemon(),
             ..default(deployment, "minimumHealthyPercent", json!(0), json!(100))
         },

@@ -1,20 +1,20 @@
 //! One form for values that AWS treats alike, so that only real differences are left.
 
-mod align;
 #[cfg(test)]
 mod cases;
-mod known;
-mod rows;
+mod pairwise;
+mod rules;
 mod spelling;
 #[cfg(test)]
 mod tests;
+mod unknown_members;
 
 use crate::model::{Object, Value};
-use crate::schema::{Kind, Shape, model};
+use crate::schema::{Shape, ShapeType, model};
 
-pub(super) use align::align;
-pub(super) use known::known_only;
-pub(super) use rows::{By, Condition, Literal, Rule, list_of, rows_of};
+pub(super) use pairwise::align;
+pub(super) use rules::{DefaultCondition, ListKey, Literal, Rule, list_of, rows_of};
+pub(super) use unknown_members::known_only;
 
 /// The shape of a task definition.
 pub(super) const TASK_DEFINITION: &str = "RegisterTaskDefinitionRequest";
@@ -23,11 +23,11 @@ pub(super) const SERVICE: &str = "CreateServiceRequest";
 
 /// What defaults depend on.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Context {
-    conditions: Vec<Condition>,
+pub(super) struct NormaliseContext {
+    conditions: Vec<DefaultCondition>,
 }
 
-impl Context {
+impl NormaliseContext {
     /// Of a task definition: its network mode counts.
     pub fn of_definition(definition: &Value) -> Self {
         let shares = matches!(
@@ -35,7 +35,7 @@ impl Context {
             Some("awsvpc" | "host")
         );
         let conditions = if shares {
-            vec![Condition::SharedPorts]
+            vec![DefaultCondition::SharedPorts]
         } else {
             Vec::new()
         };
@@ -45,30 +45,34 @@ impl Context {
     /// Of a service: its scheduling strategy counts.
     pub fn of_service(is_daemon: bool) -> Self {
         let condition = if is_daemon {
-            Condition::Daemon
+            DefaultCondition::Daemon
         } else {
-            Condition::Replica
+            DefaultCondition::Replica
         };
         Self {
             conditions: vec![condition],
         }
     }
 
-    fn has(&self, condition: Condition) -> bool {
+    fn has(&self, condition: DefaultCondition) -> bool {
         self.conditions.contains(&condition)
     }
 }
 
 /// A task definition, written or described, in the form that is compared.
 pub(super) fn task_definition(definition: &Value) -> Value {
-    normalise(definition, TASK_DEFINITION, &Context::of_definition(definition))
+    normalise(
+        definition,
+        TASK_DEFINITION,
+        &NormaliseContext::of_definition(definition),
+    )
 }
 
 /// A value of a shape in the form that is compared. Doing it twice changes nothing more.
-pub(super) fn normalise(value: &Value, name: &str, context: &Context) -> Value {
+pub(super) fn normalise(value: &Value, name: &str, context: &NormaliseContext) -> Value {
     let shape = model().shape(name);
     match (value, shape) {
-        (Value::Object(object), Some(shape)) if shape.kind == Kind::Structure => {
+        (Value::Object(object), Some(shape)) if shape.kind == ShapeType::Structure => {
             if shape.document {
                 return value.clone();
             }
@@ -88,7 +92,7 @@ pub(super) fn normalise(value: &Value, name: &str, context: &Context) -> Value {
     }
 }
 
-fn inner(value: &Value, shape: Option<&str>, context: &Context) -> Value {
+fn inner(value: &Value, shape: Option<&str>, context: &NormaliseContext) -> Value {
     shape.map_or_else(|| value.clone(), |shape| normalise(value, shape, context))
 }
 
@@ -97,18 +101,20 @@ fn present(object: &Object) -> impl Iterator<Item = (&String, &Value)> {
 }
 
 /// `5` and `5.0` are one number.
-fn numeral(number: &serde_json::Number, kind: Kind) -> Value {
+fn numeral(number: &serde_json::Number, kind: ShapeType) -> Value {
     let double = number.as_f64().unwrap_or_default();
     match kind {
-        Kind::Double | Kind::Float => Value::from(double),
-        Kind::Integer | Kind::Long if number.is_f64() && double.fract() == 0.0 && double.abs() < 1e15 => {
+        ShapeType::Double | ShapeType::Float => Value::from(double),
+        ShapeType::Integer | ShapeType::Long
+            if number.is_f64() && double.fract() == 0.0 && double.abs() < 1e15 =>
+        {
             Value::from(double as i64)
         }
         _ => Value::Number(number.clone()),
     }
 }
 
-fn structure(object: &Object, name: &str, shape: &Shape, context: &Context) -> Object {
+fn structure(object: &Object, name: &str, shape: &Shape, context: &NormaliseContext) -> Object {
     let members: Object = present(object)
         .map(|(key, member)| {
             let member = inner(member, shape.member_shape(key), context);
@@ -121,7 +127,13 @@ fn structure(object: &Object, name: &str, shape: &Shape, context: &Context) -> O
 }
 
 /// A member after its rows. None when it says no more than its absence.
-fn ruled(member: &Value, shape: &str, key: &str, siblings: &Object, context: &Context) -> Option<Value> {
+fn ruled(
+    member: &Value,
+    shape: &str,
+    key: &str,
+    siblings: &Object,
+    context: &NormaliseContext,
+) -> Option<Value> {
     if member.as_array().is_some_and(Vec::is_empty) {
         return None;
     }
@@ -164,7 +176,7 @@ impl Literal {
 }
 
 /// A list whose order means nothing, in an order of its own.
-fn sorted(value: Value, by: Option<By>) -> Value {
+fn sorted(value: Value, by: Option<ListKey>) -> Value {
     match (value, by) {
         (Value::Array(mut items), Some(by)) => {
             items.sort_by_cached_key(|item| (key_of(item, by), item.to_string()));
@@ -175,20 +187,20 @@ fn sorted(value: Value, by: Option<By>) -> Value {
 }
 
 /// What a person would call an item of a list.
-pub(super) fn key_of(item: &Value, by: By) -> String {
+pub(super) fn key_of(item: &Value, by: ListKey) -> String {
     let text = |member: &str| match item.get(member) {
         Some(Value::String(text)) => Some(text.clone()),
         Some(Value::Number(number)) => Some(number.to_string()),
         _ => None,
     };
     match by {
-        By::Member(member) => text(member).unwrap_or_default(),
-        By::Port => {
+        ListKey::Member(member) => text(member).unwrap_or_default(),
+        ListKey::Port => {
             let port = text("containerPort").or_else(|| text("containerPortRange"));
             let protocol = text("protocol").filter(|protocol| protocol != "tcp");
             let suffix = protocol.map(|protocol| format!("/{protocol}"));
             port.unwrap_or_default() + suffix.as_deref().unwrap_or_default()
         }
-        By::Whole => String::new(),
+        ListKey::Whole => String::new(),
     }
 }

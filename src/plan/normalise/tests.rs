@@ -4,16 +4,21 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::cases::cases;
-use super::rows::{LISTS, ROWS};
+use super::rules::{LISTS, ROWS};
 use super::*;
-use crate::plan::diff::{Side, diff};
+use crate::plan::diff::{ComparedValue, diff};
 use crate::schema::testing::valid;
-use crate::schema::{Operation, model};
+use crate::schema::{EcsOperation, model};
 
-fn differ(shape: &'static str, ours: &Value, theirs: &Value, context: &Context) -> bool {
+fn differ(shape: &'static str, ours: &Value, theirs: &Value, context: &NormaliseContext) -> bool {
     let wanted = normalise(ours, shape, context);
     let there = align(&normalise(theirs, shape, context), &wanted, shape);
-    !diff(Side::new(&there, theirs), Side::new(&wanted, ours), shape).is_empty()
+    !diff(
+        ComparedValue::new(&there, theirs),
+        ComparedValue::new(&wanted, ours),
+        shape,
+    )
+    .is_empty()
 }
 
 #[test]
@@ -71,15 +76,15 @@ fn read_only_members_are_those_that_can_not_be_sent() {
 }
 
 /// Two items of a list that are not the same.
-fn two_items(shape: &str, member: &str, by: By) -> [Value; 2] {
+fn two_items(shape: &str, member: &str, by: ListKey) -> [Value; 2] {
     let list = model().shape(shape).unwrap().member_shape(member).unwrap();
     let item = model().shape(list).unwrap().member.unwrap();
-    let is_text = model().shape(item).unwrap().kind == Kind::String;
+    let is_text = model().shape(item).unwrap().kind == ShapeType::String;
     let key = match by {
-        By::Member(key) => key,
-        By::Port => "containerPort",
-        By::Whole if is_text => return [json!("a"), json!("b")],
-        By::Whole => model().shape(item).unwrap().members().next().unwrap().0,
+        ListKey::Member(key) => key,
+        ListKey::Port => "containerPort",
+        ListKey::Whole if is_text => return [json!("a"), json!("b")],
+        ListKey::Whole => model().shape(item).unwrap().members().next().unwrap().0,
     };
     assert!(
         model().shape(item).unwrap().member_shape(key).is_some(),
@@ -90,7 +95,7 @@ fn two_items(shape: &str, member: &str, by: By) -> [Value; 2] {
 
 #[test]
 fn the_order_of_each_listed_list_means_nothing() {
-    let context = Context::default();
+    let context = NormaliseContext::default();
     for row in LISTS {
         let [one, two] = two_items(row.shape, row.member, row.by);
         let of = |items: &[&Value]| json!({row.member: items});
@@ -110,7 +115,7 @@ fn the_order_of_each_listed_list_means_nothing() {
 
 #[test]
 fn the_order_of_other_lists_stays() {
-    let context = Context::default();
+    let context = NormaliseContext::default();
     let ours = json!({"command": ["a", "b"]});
     assert!(differ(
         "ContainerDefinition",
@@ -122,7 +127,7 @@ fn the_order_of_other_lists_stays() {
 
 #[test]
 fn empty_lists_and_nulls_are_nothing() {
-    let context = Context::default();
+    let context = NormaliseContext::default();
     let theirs =
         json!({"mountPoints": [], "volumesFrom": [], "systemControls": [], "command": [], "image": null});
     assert!(!differ("ContainerDefinition", &json!({}), &theirs, &context));
@@ -130,7 +135,7 @@ fn empty_lists_and_nulls_are_nothing() {
 
 #[test]
 fn a_bridge_host_port_stays() {
-    let context = Context::of_definition(&json!({"networkMode": "bridge"}));
+    let context = NormaliseContext::of_definition(&json!({"networkMode": "bridge"}));
     let theirs = json!({"containerPort": 80, "hostPort": 80});
     assert!(differ(
         "PortMapping",
@@ -158,12 +163,12 @@ proptest! {
 
     #[test]
     fn twice_is_once(seed: u64, is_daemon: bool) {
-        let definition = valid(Operation::RegisterTaskDefinition.input(), seed);
+        let definition = valid(EcsOperation::RegisterTaskDefinition.input(), seed);
         let once = task_definition(&definition);
         prop_assert_eq!(&task_definition(&once), &once);
 
-        let service = valid(Operation::CreateService.input(), seed);
-        let context = Context::of_service(is_daemon);
+        let service = valid(EcsOperation::CreateService.input(), seed);
+        let context = NormaliseContext::of_service(is_daemon);
         let once = normalise(&service, SERVICE, &context);
         prop_assert_eq!(&normalise(&once, SERVICE, &context), &once);
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ecs::TaskDefinition;
-use crate::model::{DefinitionPlan, ImageAttribute, ImageRef, ServiceAction, Shown};
+use crate::model::{DefinitionPlan, DisplayValue, ImageAttribute, ImageRef, ServiceAction};
 
 /// `web` runs web:1 with the image whose config is `c` and whose manifest is `d`.
 fn running() -> (Ecs, Manifest) {
@@ -222,7 +222,7 @@ fn parts_of_an_image_are_known_as_early_as_they_can_be() {
         let mut manifest = manifest.clone();
         manifest.images.insert("web".to_owned(), image("web", tags));
         let observed = Ecs::default().observe(&manifest);
-        let images = crate::plan::images::Images::new(&manifest, &observed, states);
+        let images = crate::plan::images::ImagePlans::new(&manifest, &observed, states);
         let part = |attribute| {
             images.text(&ImageRef {
                 image: "web".to_owned(),
@@ -348,5 +348,5 @@ fn a_value_that_is_pending_in_the_environment_stays_hidden() {
         panic!()
     };
     assert_eq!(changes[1].path, "containerDefinitions.web.environment.A");
-    assert_eq!(changes[1].after, Shown::Hidden);
+    assert_eq!(changes[1].after, DisplayValue::Hidden);
 }

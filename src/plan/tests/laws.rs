@@ -3,14 +3,14 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Change, DefinitionPlan, ServiceAction, Shown};
+use crate::model::{Change, DefinitionPlan, DisplayValue, ServiceAction};
 use crate::plan::refines;
-use crate::schema::Operation;
+use crate::schema::EcsOperation;
 use crate::schema::testing::valid;
 
 /// Any definition, with names of its own for its containers, and an image that is built here.
 fn any_definition(seed: u64) -> Value {
-    let mut definition = valid(Operation::RegisterTaskDefinition.input(), seed);
+    let mut definition = valid(EcsOperation::RegisterTaskDefinition.input(), seed);
     definition["family"] = json!("web");
     let containers = definition["containerDefinitions"].as_array_mut().unwrap();
     if containers.is_empty() {
@@ -27,7 +27,7 @@ fn any_definition(seed: u64) -> Value {
 
 /// Any service that a deploy may touch.
 fn any_fields(seed: u64) -> Value {
-    let mut fields = valid(Operation::CreateService.input(), seed);
+    let mut fields = valid(EcsOperation::CreateService.input(), seed);
     let fields = fields.as_object_mut().unwrap();
     for supplied in [
         "cluster",
@@ -197,7 +197,7 @@ fn only_placeholders_may_be_filled_in() {
         };
     for change in [
         (|changes, _| changes.push(changes[0].clone())) as fn(&mut Vec<Change>, &mut Value),
-        |changes, _| changes[0].before = Shown::Absent,
+        |changes, _| changes[0].before = DisplayValue::Absent,
         |_, input| input["cpu"] = json!("1024"),
         |_, input| input["containerDefinitions"][0]["image"] = json!(""),
         |_, input| input["new"] = json!(1),

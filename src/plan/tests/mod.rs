@@ -146,12 +146,12 @@ fn refused(ecs: &Ecs, manifest: &Manifest) -> Vec<PlanError> {
 
 /// Each change as `path: before -> after (note)`.
 fn lines(changes: &[crate::model::Change]) -> Vec<String> {
-    use crate::model::Shown;
-    let shown = |shown: &Shown| match shown {
-        Shown::Absent => "absent".to_owned(),
-        Shown::Hidden => "hidden".to_owned(),
-        Shown::Pending(text) => format!("pending {text}"),
-        Shown::Value(value) => value.to_string(),
+    use crate::model::DisplayValue;
+    let shown = |shown: &DisplayValue| match shown {
+        DisplayValue::Absent => "absent".to_owned(),
+        DisplayValue::Hidden => "hidden".to_owned(),
+        DisplayValue::Pending(text) => format!("pending {text}"),
+        DisplayValue::Value(value) => value.to_string(),
     };
     let line = |change: &crate::model::Change| {
         let note = change

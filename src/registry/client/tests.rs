@@ -8,10 +8,13 @@ use super::*;
 use crate::diagnostic::Explain;
 
 /// What is answered: status, headers, body.
-type Turn = (u16, String, &'static str);
+type ScriptedResponse = (u16, String, &'static str);
 
 /// A registry on loopback, and the requests that it saw when it is over.
-async fn play(turns: Vec<Turn>, login: Option<Login>) -> (Registry, tokio::task::JoinHandle<Vec<String>>) {
+async fn play(
+    turns: Vec<ScriptedResponse>,
+    login: Option<RegistryCredentials>,
+) -> (Registry, tokio::task::JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let at = format!("127.0.0.1:{}", listener.local_addr().unwrap().port());
     let host = at.clone();
@@ -79,7 +82,7 @@ async fn read_request(stream: &mut tokio::net::TcpStream) -> String {
     .join(" | ")
 }
 
-fn turn(status: u16, headers: &str, body: &'static str) -> Turn {
+fn turn(status: u16, headers: &str, body: &'static str) -> ScriptedResponse {
     (status, headers.to_owned(), body)
 }
 
@@ -87,8 +90,8 @@ async fn saw(played: tokio::task::JoinHandle<Vec<String>>, expected: &[&str]) {
     assert_eq!(played.await.unwrap(), expected);
 }
 
-fn login() -> Login {
-    Login {
+fn login() -> RegistryCredentials {
+    RegistryCredentials {
         user: "AWS".to_owned(),
         password: "p".into(),
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::schema::testing::{valid, written};
 
-fn said(operation: Operation, value: Value, options: &CheckOptions) -> String {
+fn said(operation: EcsOperation, value: Value, options: &CheckOptions) -> String {
     let written = written(&value);
     let mut problems = Problems::default();
     check(&written.node, operation, options, &mut problems);
@@ -19,7 +19,7 @@ fn definition(container: Value) -> Value {
 
 fn of_container(container: Value) -> String {
     said(
-        Operation::RegisterTaskDefinition,
+        EcsOperation::RegisterTaskDefinition,
         definition(container),
         &CheckOptions::default(),
     )
@@ -31,7 +31,7 @@ fn of_service(service: Value) -> String {
         own_keys: &["dependsOn"],
         ..CheckOptions::default()
     };
-    said(Operation::CreateService, service, &options)
+    said(EcsOperation::CreateService, service, &options)
 }
 
 #[test]
@@ -69,9 +69,9 @@ fn an_unheard_of_member_shows_the_nearest_and_may_be_let_through() {
         supplied: &["serviceName"],
         ..CheckOptions::default()
     };
-    assert_eq!(said(Operation::CreateService, value, &options), "");
+    assert_eq!(said(EcsOperation::CreateService, value, &options), "");
     let newer = json!({"launchType": "QUANTUM"});
-    assert_eq!(said(Operation::CreateService, newer, &options), "");
+    assert_eq!(said(EcsOperation::CreateService, newer, &options), "");
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn what_is_required_is_missed_at_its_parent() {
 fn what_the_caller_supplies_is_neither_required_nor_looked_at() {
     assert_eq!(of_service(json!({"cluster": 5})), "");
     assert!(
-        said(Operation::CreateService, json!({}), &CheckOptions::default())
+        said(EcsOperation::CreateService, json!({}), &CheckOptions::default())
             .starts_with("missing `serviceName`")
     );
 }
@@ -235,7 +235,7 @@ fn interpolated_text_becomes_what_the_api_wants() {
     };
     let checked = check(
         &written(&service).node,
-        Operation::CreateService,
+        EcsOperation::CreateService,
         &options,
         &mut problems,
     );
@@ -298,7 +298,7 @@ proptest! {
     #[test]
     fn nothing_makes_it_panic(value in any_value(), allow_unknown: bool) {
         let node = written(&value).node;
-        for operation in Operation::ALL {
+        for operation in EcsOperation::ALL {
             let options = CheckOptions { allow_unknown, ..CheckOptions::default() };
             check(&node, operation, &options, &mut Problems::default());
         }
@@ -306,7 +306,7 @@ proptest! {
 
     #[test]
     fn a_valid_value_stays_as_it_is(seed: u64) {
-        for operation in Operation::ALL {
+        for operation in EcsOperation::ALL {
             let written = written(&valid(operation.input(), seed));
             let mut problems = Problems::default();
             let checked = check(&written.node, operation, &CheckOptions::default(), &mut problems);

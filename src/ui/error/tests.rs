@@ -2,8 +2,8 @@ use insta::assert_snapshot;
 
 use super::*;
 use crate::diagnostic::{Explain, Explanation, Span};
-use crate::ui::look::Look;
-use crate::ui::printer::{Form, Settings};
+use crate::ui::printer::{OutputFormat, PrinterSettings};
+use crate::ui::terminal_style::TerminalStyle;
 use crate::ui::testing::Captured;
 
 #[derive(Debug, thiserror::Error)]
@@ -74,41 +74,41 @@ impl Explain for Invalid {
     }
 }
 
-fn printed(form: Form, error: impl Explain) -> (String, String, Exit) {
-    let settings = Settings {
+fn printed(form: OutputFormat, error: impl Explain) -> (String, String, Exit) {
+    let settings = PrinterSettings {
         form,
-        ..Settings::default()
+        ..PrinterSettings::default()
     };
-    let (printer, out, err) = Captured::printer(settings, Look::PLAIN);
+    let (printer, out, err) = Captured::printer(settings, TerminalStyle::PLAIN);
     let exit = print_failure(&printer, &Failure::from(error), Vec::new());
     (out.text(), err.text(), exit)
 }
 
 #[test]
 fn what_then_why_then_what_to_type() {
-    let (out, err, exit) = printed(Form::Text, Denied);
+    let (out, err, exit) = printed(OutputFormat::Text, Denied);
     assert_eq!((out.as_str(), exit), ("", Exit::Preflight));
     assert_snapshot!("denied", err);
-    assert_snapshot!("build failed", printed(Form::Text, BuildFailed).1);
+    assert_snapshot!("build failed", printed(OutputFormat::Text, BuildFailed).1);
 }
 
 #[test]
 fn problems_in_a_file_are_shown_with_their_places() {
-    assert_snapshot!("invalid file", printed(Form::Text, Invalid::sample()).1);
+    assert_snapshot!("invalid file", printed(OutputFormat::Text, Invalid::sample()).1);
 }
 
 #[test]
 fn scripts_get_the_envelope_and_people_the_words() {
-    let (out, err, _) = printed(Form::Json, Denied);
+    let (out, err, _) = printed(OutputFormat::Json, Denied);
     assert_snapshot!("denied envelope", out);
     assert!(err.starts_with("error: not allowed"), "{err}");
-    let (out, ..) = printed(Form::Jsonl, Denied);
+    let (out, ..) = printed(OutputFormat::Jsonl, Denied);
     assert_eq!(out.lines().count(), 1);
 }
 
 #[test]
 fn the_envelope_names_every_problem() {
-    let (out, ..) = printed(Form::Json, Invalid::sample());
+    let (out, ..) = printed(OutputFormat::Json, Invalid::sample());
     let envelope: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(envelope["error"]["code"], "missing-key");
     assert_eq!(

@@ -4,14 +4,14 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::ui::clean::clean;
+use crate::ui::sanitize::clean;
 
 /// Characters of a message: what an annotation can show is limited, and the log has the rest.
 const LONGEST: usize = 4000;
 
 /// How much an annotation matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum AnnotationLevel {
     /// Something failed.
     Error,
     /// Look here.
@@ -22,16 +22,16 @@ pub enum Kind {
 
 /// An annotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Command {
-    kind: Kind,
+pub struct WorkflowCommand {
+    kind: AnnotationLevel,
     title: String,
     place: Option<(String, usize, usize)>,
     message: String,
 }
 
-impl Command {
+impl WorkflowCommand {
     /// About nothing in a file.
-    pub fn new(kind: Kind, title: &str, message: &str) -> Self {
+    pub fn new(kind: AnnotationLevel, title: &str, message: &str) -> Self {
         let lines: Vec<Cow<'_, str>> = message.lines().map(clean).collect();
         Self {
             kind,
@@ -49,12 +49,12 @@ impl Command {
     }
 }
 
-impl fmt::Display for Command {
+impl fmt::Display for WorkflowCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self.kind {
-            Kind::Error => "error",
-            Kind::Warning => "warning",
-            Kind::Notice => "notice",
+            AnnotationLevel::Error => "error",
+            AnnotationLevel::Warning => "warning",
+            AnnotationLevel::Notice => "notice",
         };
         write!(f, "::{kind} ")?;
         if let Some((file, line, column)) = &self.place {
@@ -108,8 +108,8 @@ mod tests {
 
     #[test]
     fn everything_that_means_something_to_the_runner_is_escaped() {
-        let command = Command::new(
-            Kind::Error,
+        let command = WorkflowCommand::new(
+            AnnotationLevel::Error,
             "web: 100%, broken",
             "first\nsecond: 5 %, a,b\u{1b}[31m",
         );
@@ -117,7 +117,7 @@ mod tests {
             command.to_string(),
             "::error title=web%3A 100%25%2C broken::first%0Asecond: 5 %25, a,b"
         );
-        let placed = Command::new(Kind::Warning, "t", "m").at("a,b:c.yaml", 3, 7);
+        let placed = WorkflowCommand::new(AnnotationLevel::Warning, "t", "m").at("a,b:c.yaml", 3, 7);
         assert_eq!(
             placed.to_string(),
             "::warning file=a%2Cb%3Ac.yaml,line=3,col=7,title=t::m"
@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn a_message_is_cut_between_characters() {
-        let command = Command::new(Kind::Notice, "t", &"ü".repeat(LONGEST + 5)).to_string();
+        let command =
+            WorkflowCommand::new(AnnotationLevel::Notice, "t", &"ü".repeat(LONGEST + 5)).to_string();
         assert_eq!(command, format!("::notice title=t::{} […]", "ü".repeat(LONGEST)));
     }
 

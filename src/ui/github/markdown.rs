@@ -2,16 +2,16 @@
 
 use std::fmt::Write as _;
 
-use super::runner::Place;
+use super::runner::RunLocation;
 use crate::model::{Ending, Outcome, ServiceOutcome};
-use crate::ui::clean::clean;
-use crate::ui::words;
+use crate::ui::sanitize::clean;
+use crate::ui::text;
 
 /// A step's summary may have 1 MiB (GitHub Docs, "Workflow commands"), over all that write to it.
 const LARGEST: usize = 256 * 1024;
 
 /// One service's end.
-pub struct Service<'a> {
+pub struct ServiceSummary<'a> {
     /// As data.
     pub outcome: &'a ServiceOutcome,
     /// In a sentence.
@@ -39,14 +39,14 @@ pub fn plan(plan: &ShownPlan) -> String {
 pub fn outcome(
     deed: Option<&str>,
     outcome: &Outcome,
-    services: &[Service<'_>],
-    place: Option<&Place>,
+    services: &[ServiceSummary<'_>],
+    place: Option<&RunLocation>,
     plan: &ShownPlan,
 ) -> String {
     let mut page = format!(
         "## ecsctl{}: {}",
         deed.map(|deed| format!(" {deed}")).unwrap_or_default(),
-        words::ending(outcome.outcome)
+        text::ending(outcome.outcome)
     );
     if outcome.exit_code.code() != 0 {
         let _ = write!(page, " (exit {})", outcome.exit_code.code());
@@ -86,12 +86,12 @@ pub fn outcome(
     limited(page)
 }
 
-fn table(services: &[Service<'_>], place: Option<&Place>) -> String {
+fn table(services: &[ServiceSummary<'_>], place: Option<&RunLocation>) -> String {
     if services.is_empty() {
         return String::new();
     }
     let mut table = "| service | outcome | runs | tasks |\n|---|---|---|---|\n".to_owned();
-    for Service { outcome, .. } in services {
+    for ServiceSummary { outcome, .. } in services {
         let name = text(&outcome.name);
         let name = match place.and_then(|place| console(place, &outcome.name)) {
             Some(link) => format!("[{name}]({link})"),
@@ -101,16 +101,16 @@ fn table(services: &[Service<'_>], place: Option<&Place>) -> String {
             Ending::Done | Ending::Unchanged => "",
             _ => "**",
         };
-        let ending = words::ending(outcome.outcome);
+        let ending = text::ending(outcome.outcome);
         let tasks = match (outcome.running, outcome.desired) {
             (Some(running), Some(desired)) => format!("{running} of {desired} running"),
             _ => String::new(),
         };
-        let runs = outcome.task_definition.as_deref().map(words::definition_name);
+        let runs = outcome.task_definition.as_deref().map(text::definition_name);
         let image = outcome
             .image
             .as_deref()
-            .map(|image| format!(" {}", words::shorten(image)));
+            .map(|image| format!(" {}", text::shorten(image)));
         let runs = text(&format!(
             "{}{}",
             runs.unwrap_or_default(),
@@ -123,12 +123,12 @@ fn table(services: &[Service<'_>], place: Option<&Place>) -> String {
 }
 
 /// The service's page in the console of the region's partition.
-fn console(place: &Place, service: &str) -> Option<String> {
+fn console(place: &RunLocation, service: &str) -> Option<String> {
     let plain = |name: &str| {
         name.bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
     };
-    let Place { cluster, region, .. } = place;
+    let RunLocation { cluster, region, .. } = place;
     if !place.is_aws || ![cluster, region, service].iter().all(|name| plain(name)) {
         return None;
     }
@@ -184,8 +184,8 @@ fn limited(mut page: String) -> String {
 mod tests {
     use super::*;
 
-    fn place(region: &str, is_aws: bool) -> Place {
-        Place {
+    fn place(region: &str, is_aws: bool) -> RunLocation {
+        RunLocation {
             cluster: "production".to_owned(),
             region: region.to_owned(),
             is_aws,

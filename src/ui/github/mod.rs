@@ -8,8 +8,8 @@ mod report;
 mod runner;
 
 pub use command::tame;
-pub(super) use report::Watcher;
-pub use runner::{Github, Place};
+pub(super) use report::GithubReporter;
+pub use runner::{Github, RunLocation};
 
 #[cfg(test)]
 mod tests;

@@ -5,18 +5,18 @@ use std::io::{self, Write};
 use std::path::{Path, absolute};
 use std::sync::Arc;
 
-use super::command::{Command, Kind};
-use super::markdown::{self, Service};
+use super::command::{AnnotationLevel, WorkflowCommand};
+use super::markdown::{self, ServiceSummary};
 use super::output;
-use super::runner::{Github, Seen};
+use super::runner::{Github, RunRecord};
 use crate::diagnostic::{Level, Problems, Sources};
 use crate::model::{Ending, ErrorReport, Event, Outcome, Plan, ServiceOutcome, prefixed};
-use crate::ui::deed::Deed;
-use crate::ui::look::Look;
+use crate::ui::operation::Operation;
 use crate::ui::plan::{self, PlanStyle};
 use crate::ui::printer::Printer;
-use crate::ui::view::{Moment, View};
-use crate::ui::{failure, words};
+use crate::ui::terminal_style::TerminalStyle;
+use crate::ui::view::{EventTime, EventView};
+use crate::ui::{failure, text};
 
 impl Github {
     /// A plan that was shown and is not carried out.
@@ -30,11 +30,14 @@ impl Github {
 
     pub(super) fn keep_plan(&self, plan: &Plan) {
         let style = PlanStyle {
-            look: Look::PLAIN,
+            look: TerminalStyle::PLAIN,
             verbose: false,
         };
         let lines = plan::lines(plan, style);
-        let lines = lines.iter().map(|line| line.render(Look::PLAIN)).collect();
+        let lines = lines
+            .iter()
+            .map(|line| line.render(TerminalStyle::PLAIN))
+            .collect();
         self.seen().plan = Some((plan::summary(plan), lines));
     }
 
@@ -48,11 +51,11 @@ impl Github {
     pub fn problems(&self, printer: &Printer, problems: &Problems, sources: &Sources) {
         for problem in problems.clone().sorted() {
             let kind = match problem.level {
-                Level::Error => Kind::Error,
-                Level::Warning => Kind::Warning,
+                Level::Error => AnnotationLevel::Error,
+                Level::Warning => AnnotationLevel::Warning,
             };
             let label = prefixed(": ", problem.label);
-            let mut command = Command::new(kind, "ecsctl", &format!("{}{label}", problem.message));
+            let mut command = WorkflowCommand::new(kind, "ecsctl", &format!("{}{label}", problem.message));
             if let Some(span) = problem.span
                 && let Some(((line, column), source)) = sources.position(span).zip(sources.get(span.source))
             {
@@ -75,10 +78,10 @@ impl Github {
     /// How it all ended: annotations for what went wrong and what came to be, the summary, the outputs.
     pub fn report(&self, printer: &Printer, outcome: &Outcome) {
         let seen = std::mem::take(&mut *self.seen());
-        let services: Vec<Service<'_>> = outcome
+        let services: Vec<ServiceSummary<'_>> = outcome
             .services
             .iter()
-            .map(|service| Service {
+            .map(|service| ServiceSummary {
                 outcome: service,
                 sentence: sentence(service, &seen),
                 why: why(service, printer),
@@ -97,7 +100,7 @@ impl Github {
             printer.command(&of_error(error).to_string());
         }
         let deed = printer.settings().deed;
-        let deed = (deed != Deed::default()).then(|| deed.word());
+        let deed = (deed != Operation::default()).then(|| deed.word());
         let text = markdown::outcome(deed, outcome, &services, seen.place.as_ref(), &seen.plan);
         self.append(printer, self.summary.as_deref(), "step summary", &text);
         let outputs = output::of(outcome);
@@ -120,11 +123,11 @@ fn append(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// The sentence about a service's end; how it ended where there is none.
-fn sentence(service: &ServiceOutcome, seen: &Seen) -> String {
+fn sentence(service: &ServiceOutcome, seen: &RunRecord) -> String {
     let mut endings = seen.endings.iter().rev();
     match endings.find(|(name, _)| *name == service.name) {
         Some((_, sentence)) => sentence.clone(),
-        None => format!("{}: {}", service.name, words::ending(service.outcome)),
+        None => format!("{}: {}", service.name, text::ending(service.outcome)),
     }
 }
 
@@ -132,51 +135,54 @@ fn why(service: &ServiceOutcome, printer: &Printer) -> Vec<String> {
     if matches!(service.outcome, Ending::Done | Ending::Unchanged) {
         return Vec::new();
     }
-    let lines = failure::report(service, Look::PLAIN, printer);
-    lines.iter().map(|line| line.render(Look::PLAIN)).collect()
+    let lines = failure::report(service, TerminalStyle::PLAIN, printer);
+    lines
+        .iter()
+        .map(|line| line.render(TerminalStyle::PLAIN))
+        .collect()
 }
 
 /// What stands beside the log for a service. Nothing to do is nothing to say.
-fn annotation(service: &Service<'_>) -> Option<Command> {
+fn annotation(service: &ServiceSummary<'_>) -> Option<WorkflowCommand> {
     let kind = match service.outcome.outcome {
-        Ending::Done => Kind::Notice,
+        Ending::Done => AnnotationLevel::Notice,
         Ending::Unchanged => return None,
-        Ending::Paused | Ending::Interrupted => Kind::Warning,
-        Ending::Failed | Ending::RolledBack | Ending::TimedOut | Ending::Superseded => Kind::Error,
+        Ending::Paused | Ending::Interrupted => AnnotationLevel::Warning,
+        Ending::Failed | Ending::RolledBack | Ending::TimedOut | Ending::Superseded => AnnotationLevel::Error,
     };
     let title = format!(
         "{}: {}",
         service.outcome.name,
-        words::ending(service.outcome.outcome)
+        text::ending(service.outcome.outcome)
     );
     let mut text = service.sentence.clone();
     for line in &service.why {
         text.push('\n');
         text.push_str(line);
     }
-    Some(Command::new(kind, &title, &text))
+    Some(WorkflowCommand::new(kind, &title, &text))
 }
 
-fn of_error(error: &ErrorReport) -> Command {
+fn of_error(error: &ErrorReport) -> WorkflowCommand {
     let title = error.resource.as_deref().unwrap_or("ecsctl");
     let hint = prefixed("\nhint: ", error.hint.as_ref());
-    Command::new(Kind::Error, title, &format!("{}{hint}", error.message))
+    WorkflowCommand::new(AnnotationLevel::Error, title, &format!("{}{hint}", error.message))
 }
 
 /// Hears all events of a run on a runner.
-pub struct Watcher {
+pub struct GithubReporter {
     printer: Arc<Printer>,
 }
 
-impl Watcher {
+impl GithubReporter {
     /// For the printer's runner.
     pub fn new(printer: Arc<Printer>) -> Self {
         Self { printer }
     }
 }
 
-impl View for Watcher {
-    fn event(&mut self, event: &Event, _at: Moment) {
+impl EventView for GithubReporter {
+    fn event(&mut self, event: &Event, _at: EventTime) {
         let Some(github) = self.printer.github() else {
             return;
         };
@@ -184,7 +190,7 @@ impl View for Watcher {
             Event::Planned { plan } => {
                 github.keep_plan(plan);
                 for warning in &plan.warnings {
-                    let command = Command::new(Kind::Warning, "plan", warning);
+                    let command = WorkflowCommand::new(AnnotationLevel::Warning, "plan", warning);
                     self.printer.command(&command.to_string());
                 }
             }
@@ -196,7 +202,8 @@ impl View for Watcher {
             } => {
                 let hint = prefixed("\nhint: ", hint.as_ref().map(|hint| self.printer.typed(hint)));
                 let title = resource.as_deref().unwrap_or("ecsctl");
-                let command = Command::new(Kind::Warning, title, &format!("{message}{hint}"));
+                let command =
+                    WorkflowCommand::new(AnnotationLevel::Warning, title, &format!("{message}{hint}"));
                 self.printer.command(&command.to_string());
             }
             _ => {}

@@ -11,13 +11,13 @@ pub struct Github {
     pub(super) outputs: Option<PathBuf>,
     /// `$GITHUB_WORKSPACE`: paths in annotations are relative to it.
     pub(super) workspace: Option<PathBuf>,
-    pub(super) seen: Mutex<Seen>,
+    pub(super) seen: Mutex<RunRecord>,
 }
 
 /// What a run has told so far.
 #[derive(Default)]
-pub(super) struct Seen {
-    pub place: Option<Place>,
+pub(super) struct RunRecord {
+    pub place: Option<RunLocation>,
     /// The plan's lines.
     pub plan: Option<(String, Vec<String>)>,
     /// The sentence about each service's end, by its name.
@@ -28,7 +28,7 @@ pub(super) struct Seen {
 
 /// Where the services are.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct RunLocation {
     /// The cluster's name.
     pub cluster: String,
     /// The region.
@@ -53,12 +53,12 @@ impl Github {
         })
     }
 
-    pub(super) fn seen(&self) -> MutexGuard<'_, Seen> {
+    pub(super) fn seen(&self) -> MutexGuard<'_, RunRecord> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Says where the services are.
-    pub fn stand_in(&self, place: Place) {
+    pub fn stand_in(&self, place: RunLocation) {
         self.seen().place = Some(place);
     }
 }

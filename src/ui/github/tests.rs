@@ -7,10 +7,10 @@ use super::*;
 use crate::exit::Exit;
 use crate::model::Event;
 use crate::model::{Ending, Outcome};
-use crate::ui::look::Look;
-use crate::ui::printer::Settings;
+use crate::ui::printer::PrinterSettings;
+use crate::ui::terminal_style::TerminalStyle;
 use crate::ui::testing::{Captured, a_rollback, moment};
-use crate::ui::view::View;
+use crate::ui::view::EventView;
 
 fn runner(folder: &Path) -> Github {
     Github {
@@ -24,9 +24,9 @@ fn runner(folder: &Path) -> Github {
 #[test]
 fn a_rollback_on_a_runner() {
     let folder = tempfile::tempdir().unwrap();
-    let (printer, out, err) = Captured::printer(Settings::default(), Look::PLAIN);
+    let (printer, out, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
     let printer = Arc::new(printer.on_runner(Some(runner(folder.path()))));
-    let mut watcher = Watcher::new(Arc::clone(&printer));
+    let mut watcher = GithubReporter::new(Arc::clone(&printer));
     let mut services = Vec::new();
     for event in a_rollback() {
         watcher.event(&event, moment(0));
@@ -42,7 +42,7 @@ fn a_rollback_on_a_runner() {
         services,
     };
     let github = printer.github().unwrap();
-    github.stand_in(Place {
+    github.stand_in(RunLocation {
         cluster: "production".to_owned(),
         region: "eu-west-1".to_owned(),
         is_aws: true,
@@ -58,7 +58,7 @@ fn a_rollback_on_a_runner() {
 #[test]
 fn a_file_that_cannot_be_written_is_a_warning() {
     let folder = tempfile::tempdir().unwrap();
-    let (printer, _, err) = Captured::printer(Settings::default(), Look::PLAIN);
+    let (printer, _, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
     let github = Github {
         summary: Some(folder.path().to_owned()),
         outputs: None,

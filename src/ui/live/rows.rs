@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::super::line::{Line, Tone};
-use super::super::look::Look;
+use super::super::line::{Emphasis, Line};
 use super::super::numbers::elapsed;
+use super::super::terminal_style::TerminalStyle;
 
 /// The last column that a row uses on a wide terminal, so that the eye need not travel.
 const WIDEST: usize = 92;
@@ -17,7 +17,7 @@ const NAME: usize = 9;
 
 /// What one thing under way is at.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct ProgressRow {
     kind: &'static str,
     name: String,
     text: Line,
@@ -26,7 +26,7 @@ pub struct Row {
     trouble: bool,
 }
 
-impl Row {
+impl ProgressRow {
     /// A row that began now.
     pub fn new(kind: &'static str, name: &str, text: Line) -> Self {
         Self {
@@ -41,21 +41,24 @@ impl Row {
 
 /// All that is under way, in the order in which it began.
 #[derive(Debug, Default)]
-pub struct Rows {
-    rows: Vec<Row>,
+pub struct ProgressRows {
+    rows: Vec<ProgressRow>,
     /// The widest name so far: columns never move back.
     name: usize,
 }
 
-impl Rows {
+impl ProgressRows {
     /// Says what something is at.
     pub fn set(&mut self, kind: &'static str, name: &str, text: Line, now: Duration) {
-        self.name = self.name.max(Line::of(name).width(Look::PLAIN)).min(WIDEST_NAME);
+        self.name = self
+            .name
+            .max(Line::of(name).width(TerminalStyle::PLAIN))
+            .min(WIDEST_NAME);
         match self.find(kind, name) {
             Some(row) => row.text = text,
-            None => self.rows.push(Row {
+            None => self.rows.push(ProgressRow {
                 since: now,
-                ..Row::new(kind, name, text)
+                ..ProgressRow::new(kind, name, text)
             }),
         }
     }
@@ -68,7 +71,7 @@ impl Rows {
     }
 
     /// It is over.
-    pub fn remove(&mut self, kind: &'static str, name: &str) -> Option<Row> {
+    pub fn remove(&mut self, kind: &'static str, name: &str) -> Option<ProgressRow> {
         let at = self
             .rows
             .iter()
@@ -76,15 +79,15 @@ impl Rows {
         Some(self.rows.remove(at))
     }
 
-    fn find(&mut self, kind: &'static str, name: &str) -> Option<&mut Row> {
+    fn find(&mut self, kind: &'static str, name: &str) -> Option<&mut ProgressRow> {
         self.rows
             .iter_mut()
             .find(|row| row.kind == kind && row.name == name)
     }
 
     /// How rows line up now.
-    pub fn layout(&self, look: Look, columns: usize) -> Layout {
-        Layout {
+    pub fn layout(&self, look: TerminalStyle, columns: usize) -> RowLayout {
+        RowLayout {
             look,
             columns: columns.min(WIDEST),
             name: self.name.max(NAME),
@@ -92,10 +95,10 @@ impl Rows {
     }
 
     /// The rows as text, as many as fit with a line to spare; trouble first, then in their order.
-    pub fn block(&self, look: Look, height: usize, columns: usize, now: Duration) -> String {
+    pub fn block(&self, look: TerminalStyle, height: usize, columns: usize, now: Duration) -> String {
         let layout = self.layout(look, columns);
         let (trouble, fine): (Vec<_>, Vec<_>) = self.rows.iter().partition(|row| row.trouble);
-        let rows: Vec<&Row> = trouble.into_iter().chain(fine).collect();
+        let rows: Vec<&ProgressRow> = trouble.into_iter().chain(fine).collect();
         let room = height.saturating_sub(1).max(1);
         let shown = if rows.len() > room { room - 1 } else { rows.len() };
         let mut lines: Vec<String> = rows[..shown]
@@ -103,7 +106,7 @@ impl Rows {
             .map(|row| layout.line(row, &elapsed(now.saturating_sub(row.since))))
             .collect();
         if shown < rows.len() {
-            let more = Line::of(" ").tone(Tone::Faint, format!("and {} more", rows.len() - shown));
+            let more = Line::of(" ").tone(Emphasis::Faint, format!("and {} more", rows.len() - shown));
             lines.push(more.cut(look, columns));
         }
         lines.join("\n")
@@ -111,25 +114,25 @@ impl Rows {
 }
 
 /// How rows line up on this terminal.
-pub struct Layout {
-    look: Look,
+pub struct RowLayout {
+    look: TerminalStyle,
     columns: usize,
     name: usize,
 }
 
-impl Layout {
+impl RowLayout {
     /// ` deploy  web       web:42 …            41s`, cut to the terminal.
-    pub fn line(&self, row: &Row, time: &str) -> String {
+    pub fn line(&self, row: &ProgressRow, time: &str) -> String {
         let look = self.look;
         if self.columns < NARROW {
             let line = Line::of(row.kind)
                 .text(" ")
-                .tone(Tone::Strong, &row.name)
+                .tone(Emphasis::Strong, &row.name)
                 .text(" ")
                 .line(row.text.clone());
             return line.cut(look, self.columns);
         }
-        let head = Line::of(format!(" {:<7} ", row.kind)).tone(Tone::Strong, &row.name);
+        let head = Line::of(format!(" {:<7} ", row.kind)).tone(Emphasis::Strong, &row.name);
         let head = head.pad_to(9 + self.name, look).text(" ");
         let room = self.columns.saturating_sub(head.width(look) + time.len() + 2);
         let text = row.text.cut(look, room);
@@ -137,7 +140,7 @@ impl Layout {
             .columns
             .saturating_sub(head.width(look) + row.text.width(look).min(room) + time.len());
         let head = head.render_untrimmed(look);
-        let time = Line::new().tone(Tone::Faint, time).render(look);
+        let time = Line::new().tone(Emphasis::Faint, time).render(look);
         format!("{head}{text}{}{time}", " ".repeat(blanks))
     }
 }

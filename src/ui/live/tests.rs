@@ -1,11 +1,11 @@
 use indicatif::InMemoryTerm;
 
 use super::*;
-use crate::ui::look::Look;
-use crate::ui::printer::Settings;
+use crate::ui::printer::PrinterSettings;
+use crate::ui::terminal_style::TerminalStyle;
 use crate::ui::testing::{Captured, a_deploy, a_rollback, a_step, moment, started};
 
-const UTF8: Look = Look {
+const UTF8: TerminalStyle = TerminalStyle {
     colour: false,
     unicode: true,
     terminal: true,
@@ -14,16 +14,16 @@ const UTF8: Look = Look {
 
 struct Screen {
     terminal: InMemoryTerm,
-    live: Live,
+    live: LiveView,
     second: u64,
 }
 
 impl Screen {
     fn new(rows: u16, columns: u16) -> Self {
         let terminal = InMemoryTerm::new(rows, columns);
-        let (printer, ..) = Captured::printer(Settings::default(), UTF8);
+        let (printer, ..) = Captured::printer(PrinterSettings::default(), UTF8);
         let size = Box::new(move || (usize::from(rows), usize::from(columns)));
-        let live = Live::on(Arc::new(printer), Box::new(terminal.clone()), size);
+        let live = LiveView::on(Arc::new(printer), Box::new(terminal.clone()), size);
         Self {
             terminal,
             live,

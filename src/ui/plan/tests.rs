@@ -5,14 +5,14 @@ use super::*;
 use crate::model::{DefinitionId, ImagePlan, ImageState};
 use crate::ui::testing::plan_of as plan;
 
-const UTF8: Look = Look {
+const UTF8: TerminalStyle = TerminalStyle {
     colour: false,
     unicode: true,
     terminal: true,
     width: None,
 };
 
-fn change(path: &str, before: Shown, after: Shown) -> Change {
+fn change(path: &str, before: DisplayValue, after: DisplayValue) -> Change {
     Change {
         path: path.to_owned(),
         before,
@@ -21,8 +21,8 @@ fn change(path: &str, before: Shown, after: Shown) -> Change {
     }
 }
 
-fn value(value: Value) -> Shown {
-    Shown::Value(value)
+fn value(value: Value) -> DisplayValue {
+    DisplayValue::Value(value)
 }
 
 fn service(key: &str, definition: DefinitionPlan, action: ServiceAction) -> ServicePlan {
@@ -49,7 +49,7 @@ fn a_change() -> Plan {
             change(
                 "containerDefinitions.web.image",
                 value(json!(image)),
-                Shown::Pending("${images.web}".to_owned()),
+                DisplayValue::Pending("${images.web}".to_owned()),
             ),
             change(
                 "containerDefinitions.web.memory",
@@ -58,17 +58,17 @@ fn a_change() -> Plan {
             ),
             change(
                 "containerDefinitions.web.environment.LOG_LEVEL",
-                Shown::Hidden,
-                Shown::Hidden,
+                DisplayValue::Hidden,
+                DisplayValue::Hidden,
             ),
             change(
                 "containerDefinitions.web.environment.NEW",
-                Shown::Absent,
-                Shown::Hidden,
+                DisplayValue::Absent,
+                DisplayValue::Hidden,
             ),
             change(
                 "containerDefinitions.web.healthCheck",
-                Shown::Absent,
+                DisplayValue::Absent,
                 value(json!({"command": ["CMD", "true"]})),
             ),
         ],
@@ -157,7 +157,7 @@ fn everything_new() -> Plan {
     new
 }
 
-fn text(plan: &Plan, look: Look, verbose: bool) -> String {
+fn text(plan: &Plan, look: TerminalStyle, verbose: bool) -> String {
     let lines = lines(plan, PlanStyle { look, verbose });
     lines
         .iter()
@@ -183,7 +183,7 @@ fn the_conclusion_says_what_to_type() {
 
 #[test]
 fn ascii_where_the_locale_has_no_more() {
-    assert!(text(&a_change(), Look::PLAIN, false).is_ascii());
+    assert!(text(&a_change(), TerminalStyle::PLAIN, false).is_ascii());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Screens.
 
 use super::*;
-use crate::model::{DeploymentStatus, EventStatus, FlightStatus, ScalingStatus};
+use crate::model::{DeploymentStatus, EventStatus, InProgressStatus, ScalingStatus};
 
 fn now() -> Timestamp {
     Timestamp::constant(1_795_183_361, 0)
@@ -88,7 +88,7 @@ fn status() -> Status {
     }
 }
 
-fn text(look: Look) -> String {
+fn text(look: TerminalStyle) -> String {
     lines(&status(), look, now())
         .iter()
         .map(|line| line.render(look))
@@ -98,19 +98,19 @@ fn text(look: Look) -> String {
 
 #[test]
 fn a_screen_for_people() {
-    insta::assert_snapshot!(text(Look {
+    insta::assert_snapshot!(text(TerminalStyle {
         unicode: true,
         terminal: true,
-        ..Look::PLAIN
+        ..TerminalStyle::PLAIN
     }));
 }
 
 /// One service, a remark a line.
 fn remarks_of(service: &ServiceStatus) -> Vec<String> {
-    let lines = remarks(service, Look::PLAIN, now());
+    let lines = remarks(service, TerminalStyle::PLAIN, now());
     lines
         .iter()
-        .map(|line| line.render(Look::PLAIN).trim().to_owned())
+        .map(|line| line.render(TerminalStyle::PLAIN).trim().to_owned())
         .collect()
 }
 
@@ -190,7 +190,7 @@ fn while_others_serve_ecs_is_quoted_on_trouble_of_this_deployment_only() {
 
 #[test]
 fn a_service_deployment_is_told_in_words() {
-    let flight = |status: &str, strategy: &str| FlightStatus {
+    let flight = |status: &str, strategy: &str| InProgressStatus {
         arn: "arn".to_owned(),
         deployment: Some("ecs-svc/web:42".to_owned()),
         status: status.to_owned(),
@@ -201,7 +201,7 @@ fn a_service_deployment_is_told_in_words() {
         paused: false,
         hook: None,
     };
-    let staged = FlightStatus {
+    let staged = InProgressStatus {
         stage: Some("BAKE_TIME".to_owned()),
         bake_minutes: Some(5),
         ..flight("IN_PROGRESS", "BLUE_GREEN")
@@ -252,5 +252,5 @@ fn a_target_group_that_waits_for_its_turn_is_no_trouble() {
 
 #[test]
 fn a_pipe_gets_times_and_not_ages() {
-    assert!(text(Look::PLAIN).contains("deployed 2026-11-18T14:02:41Z"));
+    assert!(text(TerminalStyle::PLAIN).contains("deployed 2026-11-18T14:02:41Z"));
 }

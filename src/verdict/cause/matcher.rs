@@ -1,10 +1,10 @@
 //! What a cause is told by.
 
-use super::Facts;
+use super::FailureFacts;
 
 /// A sign of a cause. Patterns are words that occur in this order, whatever the case, with anything where a `*` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
+pub enum CauseSign {
     /// AWS's words on the task or its container, or a service event.
     Said(&'static str),
     /// AWS's words, unless one of the other patterns occurs in them too.
@@ -27,9 +27,9 @@ pub enum When {
     Unhealthy,
 }
 
-impl When {
+impl CauseSign {
     /// Whether the facts show it.
-    pub fn holds(&self, facts: &Facts<'_>) -> bool {
+    pub fn holds(&self, facts: &FailureFacts<'_>) -> bool {
         let crashed = || facts.ended_with().is_some_and(|code| code != 0);
         let target = || facts.target.filter(|_| !facts.stopped_by_itself());
         match *self {

@@ -5,14 +5,14 @@
 //! Its `source` says where; `tests/examples` quote it (ids and places of the documentation filled in), and a test holds
 //! each example to its own row. A hint that is wrong is worse than none, so what no row knows stays unexplained.
 
-mod afterwards;
-mod facts;
+mod failure_facts;
 mod matcher;
+mod retry_advice;
 mod table;
 
-pub use afterwards::cure_afterwards;
-pub use facts::{ContainerFacts, Facts, TargetFacts};
-pub use matcher::When;
+pub use failure_facts::{ContainerFacts, FailureFacts, TargetFacts};
+pub use matcher::CauseSign;
+pub use retry_advice::cure_afterwards;
 
 /// A usual cause of failure.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,7 @@ pub struct Cause {
     /// A stable, kebab-case name for scripts: `image-not-found`.
     pub id: &'static str,
     /// What it is told by: one of these is enough.
-    pub when: &'static [When],
+    pub when: &'static [CauseSign],
     /// What usually is behind it, in one line.
     pub cause: &'static str,
     /// The next thing to do, with a command that can be typed where there is one.
@@ -32,7 +32,7 @@ pub struct Cause {
 /// The usual cause of a failure. The first row of the table that knows it wins, and the table goes from what says
 /// most to what says least: what kept a container from starting, who took the task away, how its program ended, what
 /// the load balancer thinks of it, then networks, placement and the service as a whole.
-pub fn explain(facts: &Facts<'_>) -> Option<&'static Cause> {
+pub fn explain(facts: &FailureFacts<'_>) -> Option<&'static Cause> {
     table::rows().find(|row| row.when.iter().any(|when| when.holds(facts)))
 }
 

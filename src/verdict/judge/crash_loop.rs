@@ -3,23 +3,23 @@
 
 use std::collections::HashSet;
 
-use super::adverse::over;
-use super::view::View;
-use super::{Judge, NEXT, Ours, Ruling};
+use super::failure_rules::over;
+use super::view::DeploymentView;
+use super::{Judge, NEXT, RuleOutcome, TrackedDeployment};
 use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus, Task};
 use crate::verdict::breaker_threshold::breaker_threshold;
 use crate::verdict::{FailureKind, Verdict};
 
 /// The tasks of ours that ran at one moment, by id.
 #[derive(Clone, Debug)]
-pub(super) struct Generation(HashSet<String>);
+pub(super) struct TaskGeneration(HashSet<String>);
 
 impl Judge {
     /// With no circuit breaker ECS tries for ever: given up after the breaker's own threshold without one healthy
     /// task. ECS counts failures in a row of tasks that don't reach RUNNING or fail a health check, and stops
     /// counting once one runs (API reference: Deployment, `failedTasks`). Tasks that start and then exit are counted
     /// by hand; those that run when enough have failed may still prove themselves, so all of them must fail as well.
-    pub(super) fn crash_loop(&mut self, view: &View<'_>) -> Ruling {
+    pub(super) fn crash_loop(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         let Some(ours) = view.ours.filter(|it| it.is_primary()) else {
             return NEXT;
         };
@@ -50,7 +50,7 @@ impl Judge {
 
     /// Whether every task of ours that ran when enough had failed has failed since. No clock has a part in it: how
     /// long a task must run to be a good one, nobody can say.
-    fn all_failed(&mut self, view: &View<'_>) -> bool {
+    fn all_failed(&mut self, view: &DeploymentView<'_>) -> bool {
         let Some(generation) = &self.generation else {
             self.take_generation(view);
             return false;
@@ -67,7 +67,7 @@ impl Judge {
         failed
     }
 
-    fn take_generation(&mut self, view: &View<'_>) {
+    fn take_generation(&mut self, view: &DeploymentView<'_>) {
         let since = *self.since.looping.get_or_insert(view.now);
         let is_read = view.snapshot.running_at.is_some_and(|at| at >= since);
         let running: HashSet<String> = view
@@ -79,7 +79,7 @@ impl Judge {
             .map(|task| task.id.clone())
             .collect();
         if is_read && !running.is_empty() {
-            self.generation = Some(Generation(running));
+            self.generation = Some(TaskGeneration(running));
         } else {
             // ECS counts one that runs, so a list without any is an old one.
             self.wants.running = true;
@@ -89,7 +89,7 @@ impl Judge {
     /// Whether one of our tasks has worked: it is HEALTHY, or the deployment was complete with all of them. Where nobody looks at the
     /// tasks, some that ran for the settling time while none failed let the count begin anew: they may still crash in
     /// turns, only slowly. That ECS forgets `failedTasks` is no proof: it does so as soon as a task is RUNNING.
-    pub(super) fn assess_health(&mut self, view: &View<'_>) {
+    pub(super) fn assess_health(&mut self, view: &DeploymentView<'_>) {
         let Some(ours) = view.ours else { return };
         let is_up = ours.running_count.unwrap_or(0) > 0;
         let tasks = view.snapshot.tasks.iter().chain(&view.snapshot.running);
@@ -118,7 +118,7 @@ impl Judge {
     /// to give up before it would be to miss the rollback that may come. But "once a service deployment has one or
     /// more successfully running tasks, the failed task count resets to zero" (API reference: Deployment,
     /// `failedTasks`), so that tasks which run before they crash may never trip it.
-    pub(super) fn failed_so_far(&self, ours: &Deployment, view: &View<'_>) -> String {
+    pub(super) fn failed_so_far(&self, ours: &Deployment, view: &DeploymentView<'_>) -> String {
         let count = self.failures.count();
         if count == 0 {
             return String::new();
@@ -145,17 +145,19 @@ impl Judge {
     }
 
     /// Whether a circuit breaker watches our deployment.
-    fn is_guarded(&self, view: &View<'_>) -> bool {
+    fn is_guarded(&self, view: &DeploymentView<'_>) -> bool {
         let breaker = view.join.and_then(|join| join.circuit_breaker.as_ref());
         view.service.circuit_breaker || breaker.is_some_and(|breaker| breaker.status != "DISABLED")
     }
 
     fn is_ours(&self, task: &Task) -> bool {
-        self.ours.as_ref().is_some_and(|ours: &Ours| ours.started(task))
+        self.ours
+            .as_ref()
+            .is_some_and(|ours: &TrackedDeployment| ours.started(task))
     }
 }
 
-fn is_called_complete(view: &View<'_>, ours: &Deployment) -> bool {
+fn is_called_complete(view: &DeploymentView<'_>, ours: &Deployment) -> bool {
     ours.rollout_state == Some(RolloutState::Completed)
         || view
             .join

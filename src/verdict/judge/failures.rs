@@ -4,18 +4,18 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::Ours;
-use super::stop::{describe, is_failure, is_over, kind_of};
-use super::view::View;
+use super::TrackedDeployment;
+use super::stop_reason::{describe, is_failure, is_over, kind_of};
+use super::view::DeploymentView;
 use crate::ecs::Task;
 use crate::model::{RolloutEvent, TaskFailure};
 use crate::verdict::Snapshot;
 
 /// Tasks of ours that failed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Failures {
+pub(super) struct TaskFailures {
     /// By task id.
-    seen: HashMap<String, Stop>,
+    seen: HashMap<String, StoppedTask>,
     kinds: Vec<TaskFailure>,
     /// The keys of `kinds`, in the same order.
     keys: Vec<String>,
@@ -26,13 +26,13 @@ pub(super) struct Failures {
     /// When tasks were last taken in.
     read_at: Option<Timestamp>,
     /// The counts at the last look.
-    latest: Option<Signature>,
+    latest: Option<FailureSignature>,
     /// The counts up to which nothing has stopped that wasn't read.
-    reference: Option<Signature>,
+    reference: Option<FailureSignature>,
 }
 
 #[derive(Clone, Debug)]
-struct Stop {
+struct StoppedTask {
     failed: bool,
     non_zero: bool,
     stopped_at: Option<Timestamp>,
@@ -42,14 +42,14 @@ struct Stop {
 
 /// What moves when a task of ours stops.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Signature {
+struct FailureSignature {
     running: Option<u64>,
     pending: u64,
     failed: u64,
     newest_event: Option<String>,
 }
 
-impl Failures {
+impl TaskFailures {
     /// Each kind of failure once, with its count, the first seen first.
     pub fn kinds(&self) -> &[TaskFailure] {
         &self.kinds
@@ -83,7 +83,12 @@ impl Failures {
 
     /// Takes in the stopped tasks of the service; says the first of each kind. Those that stopped before the watch
     /// (`old`) are passed over.
-    pub fn note(&mut self, snapshot: &Snapshot, deployment: &Ours, old: bool) -> Vec<RolloutEvent> {
+    pub fn note(
+        &mut self,
+        snapshot: &Snapshot,
+        deployment: &TrackedDeployment,
+        old: bool,
+    ) -> Vec<RolloutEvent> {
         let at = snapshot.tasks_at;
         if at.is_none() || at == self.read_at {
             return Vec::new();
@@ -109,7 +114,7 @@ impl Failures {
             return None;
         }
         let failed = !old && is_failure(task);
-        let stop = Stop {
+        let stop = StoppedTask {
             failed,
             non_zero: failed
                 && task
@@ -172,11 +177,11 @@ impl Failures {
     }
 
     /// Whether the stopped tasks are worth a read: the counts moved otherwise than by tasks coming up.
-    pub fn wants(&mut self, view: &View<'_>) -> bool {
+    pub fn wants(&mut self, view: &DeploymentView<'_>) -> bool {
         let Some(ours) = view.ours else {
             return self.unfinished;
         };
-        let now = Signature {
+        let now = FailureSignature {
             running: ours.running_count,
             pending: ours.pending_count,
             failed: ours.failed_tasks,
@@ -194,7 +199,7 @@ impl Failures {
     }
 }
 
-impl Signature {
+impl FailureSignature {
     fn hints_at_stop(&self, later: &Self) -> bool {
         if self == later {
             return false;
@@ -216,7 +221,7 @@ pub fn of_deployment(deployment: &str, tasks: &[Task]) -> Vec<TaskFailure> {
         |task: &&Task| task.started_by.as_deref() == Some(deployment) && is_over(task) && is_failure(task);
     let mut ours: Vec<&Task> = tasks.iter().filter(of_it).collect();
     ours.sort_by_key(|task| task.ended_at());
-    let mut failures = Failures::default();
+    let mut failures = TaskFailures::default();
     for task in ours {
         failures.keep_kind(task);
     }
@@ -225,11 +230,11 @@ pub fn of_deployment(deployment: &str, tasks: &[Task]) -> Vec<TaskFailure> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::stop::tests::task;
+    use super::super::stop_reason::tests::task;
     use super::*;
 
-    fn ours() -> Ours {
-        Ours {
+    fn ours() -> TrackedDeployment {
+        TrackedDeployment {
             id: "ecs-svc/2".to_owned(),
             created_at: Timestamp::from_second(100).ok(),
             previous: None,
@@ -245,8 +250,8 @@ mod tests {
         }
     }
 
-    fn noted(tasks: &[Task]) -> (Failures, Vec<RolloutEvent>) {
-        let mut failures = Failures::default();
+    fn noted(tasks: &[Task]) -> (TaskFailures, Vec<RolloutEvent>) {
+        let mut failures = TaskFailures::default();
         let events = failures.note(&read(tasks, 1), &ours(), false);
         (failures, events)
     }
@@ -295,7 +300,7 @@ mod tests {
 
     #[test]
     fn only_tasks_of_ours_count_and_each_once() {
-        let mut failures = Failures::default();
+        let mut failures = TaskFailures::default();
         let mut other = task("a", Some("TaskFailedToStart"), "x", &[]);
         other.started_by = Some("ecs-svc/1".to_owned());
         let mine = task("b", Some("TaskFailedToStart"), "x", &[]);
@@ -311,7 +316,7 @@ mod tests {
 
     #[test]
     fn what_stopped_before_the_watch_is_passed_over() {
-        let mut failures = Failures::default();
+        let mut failures = TaskFailures::default();
         let before = task("a", Some("TaskFailedToStart"), "x", &[]);
         let after = task("b", Some("TaskFailedToStart"), "x", &[]);
         assert_eq!(

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::view::View;
-use super::{Judge, Ours};
+use super::view::DeploymentView;
+use super::{Judge, TrackedDeployment};
 use crate::ecs::Task;
 use crate::model::{FailureTarget, RolloutEvent};
 use crate::verdict::Snapshot;
@@ -14,12 +14,12 @@ use crate::verdict::Snapshot;
 pub(super) struct Health {
     /// By what finds them so: the most of them that were told.
     told: HashMap<String, u64>,
-    now: Census,
+    now: TaskCensus,
 }
 
 /// Tasks of ours, as last read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Census {
+struct TaskCensus {
     running: u64,
     /// By the container's own health check.
     by_container: u64,
@@ -29,7 +29,7 @@ struct Census {
 
 impl Health {
     /// Takes in the tasks that run. Says so where more of ours are unhealthy than was told.
-    pub fn note(&mut self, snapshot: &Snapshot, ours: &Ours) -> Vec<RolloutEvent> {
+    pub fn note(&mut self, snapshot: &Snapshot, ours: &TrackedDeployment) -> Vec<RolloutEvent> {
         let runs = |task: &&Task| task.last_status == "RUNNING" && ours.started(task);
         let tasks: Vec<&Task> = snapshot.running.iter().filter(runs).collect();
         let running = tasks.len() as u64;
@@ -49,7 +49,7 @@ impl Health {
                 None => kinds.push((sick, 1)),
             }
         }
-        self.now = Census {
+        self.now = TaskCensus {
             running,
             by_container,
             by_balancer,
@@ -79,7 +79,7 @@ impl Health {
 
     /// What to know of it when time runs out.
     pub fn in_words(&self) -> String {
-        let Census {
+        let TaskCensus {
             running,
             by_container,
             by_balancer,
@@ -102,7 +102,7 @@ impl Health {
 
 impl Judge {
     /// Whether the health of ours is worth a read: some run, somebody looks at them, and ECS isn't done.
-    pub(super) fn wants_health(&self, view: &View<'_>) -> bool {
+    pub(super) fn wants_health(&self, view: &DeploymentView<'_>) -> bool {
         let runs = view.ours.is_some_and(|it| it.running_count.unwrap_or(0) > 0);
         let is_looked_at = self.aim.health_checked || !view.service.target_groups.is_empty();
         runs && is_looked_at && self.rollback.is_none() && !self.given_up

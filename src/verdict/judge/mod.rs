@@ -3,28 +3,28 @@
 //! The rules are design §5.1–5.5 and 5.8; what they rest on is in `notes` beside each. Two things hold for all of
 //! them: only what ECS itself says counts (its ids, its clock), and a reply that may be stale proves nothing.
 
-mod adopt;
-mod adverse;
 mod crash_loop;
+mod failure_rules;
 mod failures;
-mod freshness;
 mod health;
-mod lost;
-mod narrator;
-mod presence;
+mod identify;
+mod missing;
+mod progress;
+mod read_requests;
+mod replaced;
+mod service_events;
+mod stale_replies;
 mod state;
-mod stop;
-mod success;
-mod troubles;
+mod stop_reason;
+mod success_rules;
 mod view;
-mod wants;
 
 #[cfg(test)]
-mod figures;
+mod benchmark;
 #[cfg(test)]
 mod history;
 #[cfg(test)]
-mod laws;
+mod properties;
 #[cfg(test)]
 mod tests;
 
@@ -38,27 +38,27 @@ use crate::ecs::{DeploymentController, DeploymentStrategy};
 use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
 
-use crash_loop::Generation;
-use failures::Failures;
-use freshness::Freshness;
+use crash_loop::TaskGeneration;
+use failures::TaskFailures;
 use health::Health;
-use narrator::Narrator;
-use presence::present;
-use state::{Ours, Rollback, Since};
-use troubles::is_about_missing_tasks;
-use view::View;
+use missing::present;
+use progress::ProgressMessages;
+use service_events::is_about_missing_tasks;
+use stale_replies::StaleReplyFilter;
+use state::{ObservedRollback, Timers, TrackedDeployment};
+use view::DeploymentView;
 
-pub use adopt::other_than_asked;
 pub use failures::of_deployment as failures_of;
-pub use state::Figures;
-pub use stop::{is_failure, plain as words_only};
-pub use wants::Wants;
+pub use identify::other_than_asked;
+pub use read_requests::ReadRequests;
+pub use state::RolloutCounts;
+pub use stop_reason::{is_failure, plain as words_only};
 
 /// What a rule says: break with a verdict, break without one (keep watching), or leave it to the next rule.
-type Ruling = ControlFlow<Option<Verdict>>;
+type RuleOutcome = ControlFlow<Option<Verdict>>;
 
-const KEEP_WATCHING: Ruling = ControlFlow::Break(None);
-const NEXT: Ruling = ControlFlow::Continue(());
+const KEEP_WATCHING: RuleOutcome = ControlFlow::Break(None);
+const NEXT: RuleOutcome = ControlFlow::Continue(());
 
 /// How long the service deployment is looked for (design §5.2).
 const JOIN_FOR: SignedDuration = SignedDuration::from_secs(30);
@@ -66,28 +66,28 @@ const JOIN_FOR: SignedDuration = SignedDuration::from_secs(30);
 const LAG: SignedDuration = SignedDuration::from_secs(10);
 /// What came of one look.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Step {
+pub struct JudgeStep {
     /// What happened since the last look.
     pub events: Vec<RolloutEvent>,
     /// The end. Once given it never changes.
     pub verdict: Option<Verdict>,
     /// What the judge would like to read before the next look.
-    pub wants: Wants,
+    pub wants: ReadRequests,
 }
 
 /// The judge of one rollout.
 #[derive(Clone, Debug)]
 pub struct Judge {
     aim: WatchRequest,
-    ours: Option<Ours>,
-    since: Since,
+    ours: Option<TrackedDeployment>,
+    since: Timers,
     timeout: Option<SignedDuration>,
-    freshness: Freshness,
-    failures: Failures,
+    freshness: StaleReplyFilter,
+    failures: TaskFailures,
     health: Health,
-    narrator: Narrator,
-    figures: Figures,
-    wants: Wants,
+    narrator: ProgressMessages,
+    figures: RolloutCounts,
+    wants: ReadRequests,
     waiting_for: String,
     /// Our deployment was in `deployments[]`.
     seen: bool,
@@ -96,7 +96,7 @@ pub struct Judge {
     /// One of our tasks worked.
     healthy: bool,
     /// Tasks that ran when enough had failed for a crash loop.
-    generation: Option<Generation>,
+    generation: Option<TaskGeneration>,
     /// Failures counted by hand that a task which kept running has made up for.
     forgiven: u64,
     /// Failures, however counted, at the last look.
@@ -107,7 +107,7 @@ pub struct Judge {
     filling: bool,
     /// The desired count that was asked for has been seen.
     desired_seen: bool,
-    rollback: Option<Rollback>,
+    rollback: Option<ObservedRollback>,
     /// The alarms that were triggered.
     alarms: Vec<String>,
     /// The end that what was attached to had come to before.
@@ -123,13 +123,13 @@ impl Judge {
                 id,
                 created_at,
                 previous,
-            } => Some(Ours {
+            } => Some(TrackedDeployment {
                 id: id.clone(),
                 created_at: *created_at,
                 previous: previous.clone(),
                 is_new: true,
             }),
-            WatchTarget::Same { id } => Some(Ours {
+            WatchTarget::Same { id } => Some(TrackedDeployment {
                 id: id.clone(),
                 created_at: None,
                 previous: None,
@@ -141,13 +141,13 @@ impl Judge {
             timeout: aim.timeout,
             aim,
             ours,
-            since: Since::default(),
-            freshness: Freshness::default(),
-            failures: Failures::default(),
+            since: Timers::default(),
+            freshness: StaleReplyFilter::default(),
+            failures: TaskFailures::default(),
             health: Health::default(),
-            narrator: Narrator::default(),
-            figures: Figures::default(),
-            wants: Wants::default(),
+            narrator: ProgressMessages::default(),
+            figures: RolloutCounts::default(),
+            wants: ReadRequests::default(),
             waiting_for: "an answer from ECS".to_owned(),
             seen: false,
             given_up: false,
@@ -202,7 +202,7 @@ impl Judge {
     }
 
     /// What runs, as last seen.
-    pub fn figures(&self) -> &Figures {
+    pub fn figures(&self) -> &RolloutCounts {
         &self.figures
     }
 
@@ -228,12 +228,12 @@ impl Judge {
     }
 
     /// Takes one look. After the verdict nothing happens any more.
-    pub fn step(&mut self, snapshot: &Snapshot, now: Timestamp) -> Step {
+    pub fn step(&mut self, snapshot: &Snapshot, now: Timestamp) -> JudgeStep {
         if self.verdict.is_some() {
             return self.conclude(Vec::new());
         }
         self.since.begun.get_or_insert(now);
-        self.wants = Wants::default();
+        self.wants = ReadRequests::default();
         let mut events = Vec::new();
         let ruling = match present(snapshot) {
             Some(service) => self.look(snapshot, service, now, &mut events),
@@ -247,12 +247,12 @@ impl Judge {
     }
 
     /// The verdict when the time is up, for a poller whose reads fail.
-    pub fn overdue(&mut self, now: Timestamp) -> Step {
+    pub fn overdue(&mut self, now: Timestamp) -> JudgeStep {
         if self.verdict.is_none() {
             self.since.begun.get_or_insert(now);
             self.verdict = self.out_of_time(now);
         }
-        self.wants = Wants::default();
+        self.wants = ReadRequests::default();
         self.conclude(Vec::new())
     }
 
@@ -286,12 +286,12 @@ impl Judge {
         events
     }
 
-    fn conclude(&self, events: Vec<RolloutEvent>) -> Step {
+    fn conclude(&self, events: Vec<RolloutEvent>) -> JudgeStep {
         let over = self.verdict.is_some();
-        Step {
+        JudgeStep {
             events,
             verdict: self.verdict.clone(),
-            wants: if over { Wants::default() } else { self.wants },
+            wants: if over { ReadRequests::default() } else { self.wants },
         }
     }
 
@@ -301,7 +301,7 @@ impl Judge {
         service: &Service,
         now: Timestamp,
         events: &mut Vec<RolloutEvent>,
-    ) -> Ruling {
+    ) -> RuleOutcome {
         self.since.missing = None;
         self.aim.known = true;
         if self.freshness.is_stale(service, now) {
@@ -314,7 +314,7 @@ impl Judge {
         let Some(ours) = self.ours.clone() else {
             return self.without_deployments(service);
         };
-        let view = View::new(snapshot, service, &ours, now);
+        let view = DeploymentView::new(snapshot, service, &ours, now);
         self.remember(&view);
         let told = self.narrator.narrate(&self.aim, &view, self.rollback.is_some());
         events.extend(told.into_iter().filter(|event| self.is_news(event)));
@@ -327,7 +327,7 @@ impl Judge {
         let before = self.rollback.is_some();
         let ruling = self.rule(&view);
         if !before {
-            events.extend(self.rollback.as_ref().map(Rollback::event));
+            events.extend(self.rollback.as_ref().map(ObservedRollback::event));
         }
         if matches!(ruling, ControlFlow::Continue(()) | ControlFlow::Break(None)) {
             self.ask(&view);
@@ -347,7 +347,7 @@ impl Judge {
     }
 
     /// The rules, the worst news first.
-    fn rule(&mut self, view: &View<'_>) -> Ruling {
+    fn rule(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         if let Some(verdict) = self.ended_before.take() {
             return ControlFlow::Break(Some(verdict));
         }
@@ -362,7 +362,7 @@ impl Judge {
     }
 
     /// What must be kept of each look.
-    fn remember(&mut self, view: &View<'_>) {
+    fn remember(&mut self, view: &DeploymentView<'_>) {
         self.seen |= view.ours.is_some();
         self.given_up |= view.is_given_up();
         if let (Some(found), Some(ours)) = (view.ours, &mut self.ours) {
@@ -371,10 +371,10 @@ impl Judge {
         if let Some(alarms) = view.join.and_then(|it| it.alarms.as_ref()) {
             self.alarms.clone_from(&alarms.triggered);
         }
-        self.figures = Figures {
+        self.figures = RolloutCounts {
             deployment: Some(view.id.to_owned()),
             brings: self.figures.brings.take(),
-            ..Figures::of(view.service)
+            ..RolloutCounts::of(view.service)
         };
         self.learn_what_it_brings(view.snapshot, view.ours);
     }

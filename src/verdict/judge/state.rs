@@ -9,7 +9,7 @@ use crate::verdict::Verdict;
 
 /// What runs, as last seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Figures {
+pub struct RolloutCounts {
     /// The PRIMARY deployment's task definition: `web:42`.
     pub definition: Option<String>,
     /// Our deployment: `ecs-svc/N`.
@@ -24,7 +24,7 @@ pub struct Figures {
 
 /// Our deployment, as far as it doesn't change.
 #[derive(Clone, Debug)]
-pub(super) struct Ours {
+pub(super) struct TrackedDeployment {
     pub id: String,
     pub created_at: Option<Timestamp>,
     /// The PRIMARY before it.
@@ -35,7 +35,7 @@ pub(super) struct Ours {
 
 /// A rollback that was seen. From here on success is out of the question.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Rollback {
+pub(super) struct ObservedRollback {
     pub reason: Option<String>,
     pub by: RollbackInitiator,
     /// The deployment that restores.
@@ -48,7 +48,7 @@ pub(super) struct Rollback {
 
 /// Since when something is the case, for the rules that must wait before they believe it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Since {
+pub(super) struct Timers {
     pub begun: Option<Timestamp>,
     pub missing: Option<Timestamp>,
     pub doubtful: Option<Timestamp>,
@@ -68,7 +68,7 @@ pub(super) struct Since {
     pub looping: Option<Timestamp>,
 }
 
-impl Ours {
+impl TrackedDeployment {
     /// Whether our deployment started a task: "startedBy … contains the deployment ID" (API reference: Task). Nothing
     /// else tells: somebody may run a task of the same definition, at the same time, by RunTask.
     pub fn started(&self, task: &Task) -> bool {
@@ -76,7 +76,7 @@ impl Ours {
     }
 }
 
-impl Figures {
+impl RolloutCounts {
     /// What a service runs: its PRIMARY deployment, or, where it lists none, itself.
     pub fn of(service: &Service) -> Self {
         let Some(primary) = service.primary() else {
@@ -101,7 +101,7 @@ impl Figures {
     }
 }
 
-impl Rollback {
+impl ObservedRollback {
     pub fn event(&self) -> RolloutEvent {
         RolloutEvent::RollingBack {
             to: self.to.clone(),

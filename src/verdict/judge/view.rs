@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::Ours;
+use super::TrackedDeployment;
 use crate::ecs::{Deployment, DeploymentStrategy, RolloutState, Service, ServiceDeployment};
 use crate::verdict::Snapshot;
 
 /// A snapshot as seen from our deployment.
-pub(super) struct View<'a> {
+pub(super) struct DeploymentView<'a> {
     pub snapshot: &'a Snapshot,
     pub service: &'a Service,
     /// Our deployment's id.
@@ -21,8 +21,13 @@ pub(super) struct View<'a> {
     pub now: Timestamp,
 }
 
-impl<'a> View<'a> {
-    pub fn new(snapshot: &'a Snapshot, service: &'a Service, ours: &'a Ours, now: Timestamp) -> Self {
+impl<'a> DeploymentView<'a> {
+    pub fn new(
+        snapshot: &'a Snapshot,
+        service: &'a Service,
+        ours: &'a TrackedDeployment,
+        now: Timestamp,
+    ) -> Self {
         Self {
             snapshot,
             service,

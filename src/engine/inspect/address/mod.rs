@@ -13,7 +13,7 @@ use crate::model::{Address, Value};
 pub use find::find;
 
 /// A listener, and its rules where its default action leads elsewhere.
-struct Door {
+struct ListenerRules {
     listener: Value,
     rules: Vec<Value>,
 }
@@ -59,7 +59,7 @@ pub async fn addresses(aws: &Aws, target_groups: &[String]) -> Result<Vec<Addres
     Ok(found)
 }
 
-async fn doors(aws: &Aws, balancer: &str, target_groups: &[String]) -> Result<Vec<Door>, AwsError> {
+async fn doors(aws: &Aws, balancer: &str, target_groups: &[String]) -> Result<Vec<ListenerRules>, AwsError> {
     let listeners = aws.describe_listeners(balancer).await?;
     let doors = listeners.into_iter().map(async |listener| {
         let rules = match (forwards(&listener, target_groups), text(&listener, "listenerArn")) {
@@ -67,7 +67,7 @@ async fn doors(aws: &Aws, balancer: &str, target_groups: &[String]) -> Result<Ve
             (false, Some(arn)) => aws.describe_rules(arn).await.unwrap_or_default(),
             _ => Vec::new(),
         };
-        Door { listener, rules }
+        ListenerRules { listener, rules }
     });
     Ok(join_all(doors).await)
 }
@@ -79,7 +79,7 @@ fn forwards(action: &Value, target_groups: &[String]) -> bool {
 }
 
 /// The address of a listener that leads to one of these target groups.
-fn address(balancer: &Value, door: &Door, target_groups: &[String]) -> Option<Address> {
+fn address(balancer: &Value, door: &ListenerRules, target_groups: &[String]) -> Option<Address> {
     let by_default = forwards(&door.listener, target_groups);
     let rule = door.rules.iter().find(|rule| forwards(rule, target_groups));
     if !by_default && rule.is_none() {
@@ -141,7 +141,7 @@ mod tests {
 
     fn url(protocol: &str, port: u64, forwards: bool, rules: Value) -> Option<String> {
         let to = if forwards { "tg" } else { "other" };
-        let door = Door {
+        let door = ListenerRules {
             listener: json!({"listenerArn": "l", "protocol": protocol, "port": port, "forwardsTo": [to]}),
             rules: rules.as_array().cloned().unwrap_or_default(),
         };

@@ -7,9 +7,9 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 
 use super::merge::{self, SIDE_BY_SIDE, is_closed};
-use super::reader::{Read, Reader};
-use super::source::{Known, Source};
-use super::{Ask, Extent};
+use super::reader::{LogRead, StreamReader};
+use super::source::{DefinitionCache, LogSource};
+use super::{LogExtent, LogsRequest};
 use crate::aws::AwsError;
 use crate::diagnostic::Failure;
 use crate::engine::inspect::tasks::{ServiceTasks, tasks};
@@ -29,8 +29,8 @@ const LAST_WORDS: Duration = Duration::from_secs(20);
 const UP_TO_DATE: Duration = Duration::from_secs(10);
 
 /// A stream that is followed.
-struct Lane {
-    reader: Reader,
+struct FollowedStream {
+    reader: StreamReader,
     /// When its task was first seen to have stopped.
     stopped_at: Option<Timestamp>,
     /// When the last read that went through began.
@@ -41,8 +41,8 @@ struct Lane {
     closed: Option<AwsError>,
 }
 
-impl Lane {
-    fn new(reader: Reader) -> Self {
+impl FollowedStream {
+    fn new(reader: StreamReader) -> Self {
         Self {
             reader,
             stopped_at: None,
@@ -66,9 +66,9 @@ impl Lane {
 
 /// The streams that are followed, and the tasks that are known.
 struct Follower<'a> {
-    ask: &'a Ask<'a>,
-    known: Known,
-    lanes: Vec<Lane>,
+    ask: &'a LogsRequest<'a>,
+    known: DefinitionCache,
+    lanes: Vec<FollowedStream>,
     /// Tasks that had stopped before.
     past: HashSet<String>,
     /// For the looks at tasks: those at streams have their own.
@@ -84,7 +84,10 @@ struct Follower<'a> {
 
 /// What there is and what comes, until `each` wants no more. Tasks, streams and log groups that aren't there yet are
 /// waited for. An error when nothing can be read any more.
-pub async fn follow(ask: &Ask<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -> Result<(), Failure> {
+pub async fn follow(
+    ask: &LogsRequest<'_>,
+    mut each: impl FnMut(Vec<LogLine>) -> bool,
+) -> Result<(), Failure> {
     let mut poller = Poller::new(ask.clock, ask.sink);
     let mut follower = Follower::new(ask);
     let first = follower.begin(&mut poller).await?;
@@ -108,10 +111,10 @@ pub async fn follow(ask: &Ask<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -
 }
 
 impl<'a> Follower<'a> {
-    fn new(ask: &'a Ask<'a>) -> Self {
+    fn new(ask: &'a LogsRequest<'a>) -> Self {
         Self {
             ask,
-            known: Known::default(),
+            known: DefinitionCache::default(),
             lanes: Vec::new(),
             past: HashSet::new(),
             poller: Poller::new(ask.clock, ask.sink),
@@ -140,21 +143,21 @@ impl<'a> Follower<'a> {
         self.known.tell_places(ask);
         self.tell_none(&live);
         let since = match ask.extent {
-            Extent::Tail(count) => {
+            LogExtent::Tail(count) => {
                 let (lines, readers, _) = merge::tails(ask, sources, count, poller).await?;
-                self.lanes = readers.into_iter().map(Lane::new).collect();
+                self.lanes = readers.into_iter().map(FollowedStream::new).collect();
                 return Ok(lines);
             }
-            Extent::Since(since) => Some(since),
-            Extent::All => None,
+            LogExtent::Since(since) => Some(since),
+            LogExtent::All => None,
         };
         self.add(sources, since);
         Ok(Vec::new())
     }
 
-    fn add(&mut self, sources: Vec<Source>, since: Option<Timestamp>) {
-        let readers = sources.into_iter().map(|source| Reader::new(source, since));
-        self.lanes.extend(readers.map(Lane::new));
+    fn add(&mut self, sources: Vec<LogSource>, since: Option<Timestamp>) {
+        let readers = sources.into_iter().map(|source| StreamReader::new(source, since));
+        self.lanes.extend(readers.map(FollowedStream::new));
     }
 
     fn look_again_later(&mut self) {
@@ -221,8 +224,8 @@ impl<'a> Follower<'a> {
         // In turns with all of them: a stream that never ends keeps no other waiting.
         let only_behind = self.is_behind() && !self.was_partial;
         self.was_partial = only_behind;
-        let wanted = |lane: &&mut Lane| lane.closed.is_none() && (lane.more || !only_behind);
-        let mut wanted: Vec<&mut Lane> = self.lanes.iter_mut().filter(wanted).collect();
+        let wanted = |lane: &&mut FollowedStream| lane.closed.is_none() && (lane.more || !only_behind);
+        let mut wanted: Vec<&mut FollowedStream> = self.lanes.iter_mut().filter(wanted).collect();
         let (mut lines, mut poll) = (Vec::new(), PollOutcome::default());
         for chunk in wanted.chunks_mut(SIDE_BY_SIDE) {
             let began = ask.clock.now();
@@ -234,14 +237,14 @@ impl<'a> Follower<'a> {
                         lane.read_at = Some(began);
                         lane.more = false;
                         match read {
-                            Read::Lines(more, _) => {
+                            LogRead::Lines(more, _) => {
                                 let last = more.last().and_then(|line| line.at);
                                 let is_old = last.is_none_or(|at| elapsed(at, ask.clock.now()) >= UP_TO_DATE);
                                 lane.more = lane.reader.behind && is_old;
                                 lines.extend(more.into_iter().filter(|line| (ask.matches)(&line.message)));
                             }
-                            Read::NoStream => {}
-                            Read::NoGroup => tell_group(ask, &lane.reader, &mut self.told_groups),
+                            LogRead::NoStream => {}
+                            LogRead::NoGroup => tell_group(ask, &lane.reader, &mut self.told_groups),
                         }
                     }
                     Err(error) if is_closed(&error) => {
@@ -257,7 +260,7 @@ impl<'a> Follower<'a> {
 
     /// Says which streams can't be read, each group once. An error when none can.
     fn tell_closed(&mut self) -> Result<(), Failure> {
-        let closed = |lane: &'_ Lane| lane.closed.clone();
+        let closed = |lane: &'_ FollowedStream| lane.closed.clone();
         if let Some(first) = self.lanes.iter().find_map(closed)
             && self.lanes.iter().all(|lane| lane.closed.is_some())
         {
@@ -278,7 +281,7 @@ impl<'a> Follower<'a> {
     }
 }
 
-fn tell_group(ask: &Ask<'_>, reader: &Reader, told: &mut HashSet<String>) {
+fn tell_group(ask: &LogsRequest<'_>, reader: &StreamReader, told: &mut HashSet<String>) {
     let group = &reader.source.group;
     if told.insert(group.clone()) {
         ask.sink.warn(

@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 use futures_util::future::join_all;
 
 use super::error::no_log_group;
-use super::reader::{Read, Reader};
-use super::source::Source;
-use super::{Ask, Extent};
+use super::reader::{LogRead, StreamReader};
+use super::source::LogSource;
+use super::{LogExtent, LogsRequest};
 use crate::aws::AwsError;
 use crate::diagnostic::Failure;
 use crate::engine::polling::Poller;
@@ -18,27 +18,27 @@ use crate::model::LogLine;
 pub const SIDE_BY_SIDE: usize = 5;
 
 /// A stream, and what is at hand of it.
-struct Lane {
-    reader: Reader,
+struct BufferedStream {
+    reader: StreamReader,
     lines: VecDeque<LogLine>,
     done: bool,
 }
 
 /// The last lines of each stream, in order of time, readers that go on behind them, and what of it can't be read.
 pub async fn tails(
-    ask: &Ask<'_>,
-    sources: Vec<Source>,
+    ask: &LogsRequest<'_>,
+    sources: Vec<LogSource>,
     count: usize,
     poller: &mut Poller<'_>,
-) -> Result<(Vec<LogLine>, Vec<Reader>, Groups), Failure> {
-    let mut readers: Vec<Reader> = sources
+) -> Result<(Vec<LogLine>, Vec<StreamReader>, UnreadableGroups), Failure> {
+    let mut readers: Vec<StreamReader> = sources
         .into_iter()
-        .map(|source| Reader::new(source, None))
+        .map(|source| StreamReader::new(source, None))
         .collect();
     let mut lines = Vec::new();
-    let mut groups = Groups::default();
+    let mut groups = UnreadableGroups::default();
     for chunk in readers.chunks_mut(SIDE_BY_SIDE) {
-        let mut left: Vec<&mut Reader> = chunk.iter_mut().collect();
+        let mut left: Vec<&mut StreamReader> = chunk.iter_mut().collect();
         while !left.is_empty() {
             let read = join_all(left.into_iter().map(async |reader| {
                 let read = reader.tail(count, ask.matches).await;
@@ -49,9 +49,9 @@ pub async fn tails(
             let mut poll = PollOutcome::default();
             for (reader, read) in read {
                 match groups.note(&reader.source, read, &mut poll) {
-                    Noted::Read(Read::Lines(more, _)) => lines.extend(more),
-                    Noted::Read(_) | Noted::Closed => {}
-                    Noted::Failed => left.push(reader),
+                    ReadOutcome::Read(LogRead::Lines(more, _)) => lines.extend(more),
+                    ReadOutcome::Read(_) | ReadOutcome::Closed => {}
+                    ReadOutcome::Failed => left.push(reader),
                 }
             }
             poller.record(poll)?;
@@ -66,22 +66,22 @@ pub async fn tails(
 
 /// All that the extent asks for, in order of time, a page of each stream at a time.
 pub async fn all(
-    ask: &Ask<'_>,
-    sources: Vec<Source>,
+    ask: &LogsRequest<'_>,
+    sources: Vec<LogSource>,
     poller: &mut Poller<'_>,
     mut each: impl FnMut(Vec<LogLine>) -> bool,
 ) -> Result<(), Failure> {
     let since = match ask.extent {
-        Extent::Since(since) => Some(since),
-        Extent::Tail(_) | Extent::All => None,
+        LogExtent::Since(since) => Some(since),
+        LogExtent::Tail(_) | LogExtent::All => None,
     };
-    let lane = |source| Lane {
-        reader: Reader::new(source, since),
+    let lane = |source| BufferedStream {
+        reader: StreamReader::new(source, since),
         lines: VecDeque::new(),
         done: false,
     };
-    let mut lanes: Vec<Lane> = sources.into_iter().map(lane).collect();
-    let mut groups = Groups::default();
+    let mut lanes: Vec<BufferedStream> = sources.into_iter().map(lane).collect();
+    let mut groups = UnreadableGroups::default();
     loop {
         fill(ask, &mut lanes, &mut groups, poller).await?;
         let merged = merged(&mut lanes);
@@ -97,16 +97,16 @@ pub async fn all(
 
 /// Reads until every lane that isn't done has a line at hand.
 async fn fill(
-    ask: &Ask<'_>,
-    lanes: &mut [Lane],
-    groups: &mut Groups,
+    ask: &LogsRequest<'_>,
+    lanes: &mut [BufferedStream],
+    groups: &mut UnreadableGroups,
     poller: &mut Poller<'_>,
 ) -> Result<(), Failure> {
     loop {
         let empty = lanes
             .iter_mut()
             .filter(|lane| !lane.done && lane.lines.is_empty());
-        let wanted: Vec<&mut Lane> = empty.take(SIDE_BY_SIDE).collect();
+        let wanted: Vec<&mut BufferedStream> = empty.take(SIDE_BY_SIDE).collect();
         if wanted.is_empty() {
             return Ok(());
         }
@@ -118,13 +118,13 @@ async fn fill(
         let (mut poll, mut failed) = (PollOutcome::default(), 0);
         for (lane, read) in reads {
             match groups.note(&lane.reader.source, read, &mut poll) {
-                Noted::Read(Read::Lines(lines, more)) => {
+                ReadOutcome::Read(LogRead::Lines(lines, more)) => {
                     lane.lines
                         .extend(lines.into_iter().filter(|line| (ask.matches)(&line.message)));
                     lane.done = !more;
                 }
-                Noted::Read(_) | Noted::Closed => lane.done = true,
-                Noted::Failed => failed += 1,
+                ReadOutcome::Read(_) | ReadOutcome::Closed => lane.done = true,
+                ReadOutcome::Failed => failed += 1,
             }
         }
         poller.record(poll)?;
@@ -135,7 +135,7 @@ async fn fill(
 }
 
 /// Lines in order of time, as long as every lane that isn't done has one at hand to compare with.
-fn merged(lanes: &mut [Lane]) -> Vec<LogLine> {
+fn merged(lanes: &mut [BufferedStream]) -> Vec<LogLine> {
     let mut merged = Vec::new();
     while lanes.iter().all(|lane| lane.done || !lane.lines.is_empty()) {
         let first = lanes
@@ -152,7 +152,7 @@ fn merged(lanes: &mut [Lane]) -> Vec<LogLine> {
 
 /// Log groups that aren't there, or may not be read.
 #[derive(Default)]
-pub struct Groups {
+pub struct UnreadableGroups {
     missing: Vec<Failure>,
     /// By the group's name.
     closed: Vec<(String, AwsError)>,
@@ -160,41 +160,46 @@ pub struct Groups {
 }
 
 /// What a read means.
-enum Noted {
-    Read(Read),
+enum ReadOutcome {
+    Read(LogRead),
     /// It won't go better.
     Closed,
     /// It may.
     Failed,
 }
 
-impl Groups {
-    fn note(&mut self, source: &Source, read: Result<Read, AwsError>, poll: &mut PollOutcome) -> Noted {
+impl UnreadableGroups {
+    fn note(
+        &mut self,
+        source: &LogSource,
+        read: Result<LogRead, AwsError>,
+        poll: &mut PollOutcome,
+    ) -> ReadOutcome {
         match read {
-            Ok(Read::NoGroup) => {
+            Ok(LogRead::NoGroup) => {
                 poll.succeeded();
                 self.missing(source);
-                Noted::Read(Read::NoGroup)
+                ReadOutcome::Read(LogRead::NoGroup)
             }
             Ok(read) => {
                 poll.succeeded();
                 self.any = true;
-                Noted::Read(read)
+                ReadOutcome::Read(read)
             }
             Err(error) if is_closed(&error) => {
                 if !self.closed.iter().any(|(group, _)| *group == source.group) {
                     self.closed.push((source.group.clone(), error));
                 }
-                Noted::Closed
+                ReadOutcome::Closed
             }
             Err(error) => {
                 poll.failed(error.into());
-                Noted::Failed
+                ReadOutcome::Failed
             }
         }
     }
 
-    fn missing(&mut self, source: &Source) {
+    fn missing(&mut self, source: &LogSource) {
         let error = no_log_group(&source.group, &source.container, &source.service);
         if self.missing.iter().all(|known| known.message != error.message) {
             self.missing.push(error);
@@ -202,7 +207,7 @@ impl Groups {
     }
 
     /// An error where none can be read, else a warning for each that can't.
-    pub fn judge(self, ask: &Ask<'_>) -> Result<(), Failure> {
+    pub fn judge(self, ask: &LogsRequest<'_>) -> Result<(), Failure> {
         let closed = self.closed.into_iter().map(|(_, error)| Failure::from(error));
         for failure in closed.chain(self.missing) {
             if !self.any {

@@ -25,7 +25,7 @@ use crate::model::{LogLine, Sink};
 
 /// Which tasks are meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum TaskSelection {
     /// Those that run.
     Live,
     /// Those that failed last, or stopped last.
@@ -36,7 +36,7 @@ pub enum Choice {
 
 /// How much of each container's log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
+pub enum LogExtent {
     /// So many of the last lines that match.
     Tail(usize),
     /// All that is newer.
@@ -46,7 +46,7 @@ pub enum Extent {
 }
 
 /// What is asked for.
-pub struct Ask<'a> {
+pub struct LogsRequest<'a> {
     /// The session.
     pub aws: &'a Aws,
     /// The cluster.
@@ -54,11 +54,11 @@ pub struct Ask<'a> {
     /// Key in deploy.yaml, and name on ECS.
     pub services: &'a [(String, String)],
     /// Which tasks.
-    pub choice: Choice,
+    pub choice: TaskSelection,
     /// Which containers; all when there is none.
     pub containers: &'a [String],
     /// How much.
-    pub extent: Extent,
+    pub extent: LogExtent,
     /// Which lines.
     pub matches: &'a dyn Fn(&str) -> bool,
     /// Whether secrets that the task definitions hold in the clear are shown.
@@ -70,10 +70,10 @@ pub struct Ask<'a> {
 }
 
 /// What there is, in order of time, until `each` wants no more.
-pub async fn once(ask: &Ask<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -> Result<(), Failure> {
+pub async fn once(ask: &LogsRequest<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -> Result<(), Failure> {
     let found = tasks(ask.aws, ask.cluster, ask.services, ask.sink).await?;
     let chosen = pick::chosen(&found, ask)?;
-    let (mut known, mut poll) = (source::Known::default(), PollOutcome::default());
+    let (mut known, mut poll) = (source::DefinitionCache::default(), PollOutcome::default());
     let sources = known
         .sources(ask, &chosen.iter().collect::<Vec<_>>(), &mut poll)
         .await;
@@ -84,12 +84,12 @@ pub async fn once(ask: &Ask<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -> 
     known.tell_places(ask);
     let mut poller = Poller::new(ask.clock, ask.sink);
     match ask.extent {
-        Extent::Tail(count) => {
+        LogExtent::Tail(count) => {
             let (lines, _, groups) = merge::tails(ask, sources, count, &mut poller).await?;
             groups.judge(ask)?;
             each(lines);
             Ok(())
         }
-        Extent::Since(_) | Extent::All => merge::all(ask, sources, &mut poller, each).await,
+        LogExtent::Since(_) | LogExtent::All => merge::all(ask, sources, &mut poller, each).await,
     }
 }

@@ -1,31 +1,31 @@
 //! Which tasks are meant.
 
 use super::error::{ambiguous_task, no_task, none_stopped, unknown_task};
-use super::{Ask, Choice, Extent};
+use super::{LogExtent, LogsRequest, TaskSelection};
 use crate::diagnostic::Failure;
 use crate::engine::inspect::tasks::ServiceTasks;
 use crate::model::TaskStatus;
 
 /// The tasks that are meant; an error when there is none.
-pub fn chosen(found: &[ServiceTasks], ask: &Ask<'_>) -> Result<Vec<TaskStatus>, Failure> {
+pub fn chosen(found: &[ServiceTasks], ask: &LogsRequest<'_>) -> Result<Vec<TaskStatus>, Failure> {
     let keys: Vec<String> = ask.services.iter().map(|(key, _)| key.clone()).collect();
     let chosen: Vec<TaskStatus> = match &ask.choice {
-        Choice::Named(prefixes) => return named(found, prefixes, &keys),
-        Choice::Live => found.iter().flat_map(|of| live(of, ask.extent)).collect(),
-        Choice::Previous => found.iter().flat_map(previous).collect(),
+        TaskSelection::Named(prefixes) => return named(found, prefixes, &keys),
+        TaskSelection::Live => found.iter().flat_map(|of| live(of, ask.extent)).collect(),
+        TaskSelection::Previous => found.iter().flat_map(previous).collect(),
     };
     match (chosen.is_empty(), &ask.choice) {
-        (true, Choice::Previous) => Err(none_stopped(&keys)),
+        (true, TaskSelection::Previous) => Err(none_stopped(&keys)),
         (true, _) => Err(no_task(&keys, found.iter().any(|of| !of.stopped.is_empty()))),
         (false, _) => Ok(chosen),
     }
 }
 
 /// Those that have not stopped; since a time, those too that stopped after it.
-fn live(of: &ServiceTasks, extent: Extent) -> Vec<TaskStatus> {
+fn live(of: &ServiceTasks, extent: LogExtent) -> Vec<TaskStatus> {
     let late = |task: &&TaskStatus| match extent {
-        Extent::Since(since) => task.stopped_at.is_some_and(|at| at >= since),
-        Extent::Tail(_) | Extent::All => false,
+        LogExtent::Since(since) => task.stopped_at.is_some_and(|at| at >= since),
+        LogExtent::Tail(_) | LogExtent::All => false,
     };
     let stopped = of.stopped.iter().filter(late);
     stopped.chain(&of.live).cloned().collect()
@@ -128,8 +128,8 @@ mod tests {
             vec![task("late", "n", true, 9), task("early", "n", true, 3)],
         );
         let since = Timestamp::from_second(5).unwrap();
-        assert_eq!(ids(&live(&found, Extent::Since(since))), ["late", "r"]);
-        assert_eq!(ids(&live(&found, Extent::Tail(5))), ["r"]);
+        assert_eq!(ids(&live(&found, LogExtent::Since(since))), ["late", "r"]);
+        assert_eq!(ids(&live(&found, LogExtent::Tail(5))), ["r"]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::source::Source;
-use crate::aws::{AwsError, Kind, LogEvent, LogPage, LogStart};
+use super::source::LogSource;
+use crate::aws::{AwsError, AwsErrorKind, LogEvent, LogPage, LogStart};
 use crate::model::LogLine;
 
 /// Lines of a page: half of what GetLogEvents brings at most (API reference), so that less is held in memory.
@@ -11,9 +11,9 @@ const A_PAGE: u32 = 5_000;
 
 /// A stream, and how far it has been read.
 #[derive(Clone, Debug)]
-pub struct Reader {
-    pub source: Source,
-    place: Place,
+pub struct StreamReader {
+    pub source: LogSource,
+    place: ReadPosition,
     /// The time of the last line that was read, in milliseconds, and how many lines had it: for when the token is lost.
     last: Option<(i64, usize)>,
     /// Lines at `last` that come again, and were told.
@@ -24,7 +24,7 @@ pub struct Reader {
 
 /// Where to go on.
 #[derive(Clone, Debug)]
-enum Place {
+enum ReadPosition {
     /// At the head, or at the first line since a time, in milliseconds.
     Since(Option<i64>),
     /// Where a page ended.
@@ -33,7 +33,7 @@ enum Place {
 
 /// What a read brought.
 #[derive(Debug)]
-pub enum Read {
+pub enum LogRead {
     /// Lines, and whether there may be more at once.
     Lines(Vec<LogLine>, bool),
     /// The stream isn't there; it may come.
@@ -42,12 +42,12 @@ pub enum Read {
     NoGroup,
 }
 
-impl Reader {
+impl StreamReader {
     /// From the head, or from a time on.
-    pub fn new(source: Source, since: Option<Timestamp>) -> Self {
+    pub fn new(source: LogSource, since: Option<Timestamp>) -> Self {
         Self {
             source,
-            place: Place::Since(since.map(Timestamp::as_millisecond)),
+            place: ReadPosition::Since(since.map(Timestamp::as_millisecond)),
             last: None,
             told: 0,
             behind: false,
@@ -55,19 +55,21 @@ impl Reader {
     }
 
     /// The next page.
-    pub async fn next(&mut self) -> Result<Read, AwsError> {
+    pub async fn next(&mut self) -> Result<LogRead, AwsError> {
         let start = match &self.place {
-            Place::Since(since) => LogStart::Head(*since),
-            Place::After(token) => LogStart::After(token),
+            ReadPosition::Since(since) => LogStart::Head(*since),
+            ReadPosition::After(token) => LogStart::After(token),
         };
         match self.get(start, A_PAGE).await {
             Ok(page) => Ok(self.take_in(page)),
             // Tokens expire after 24 hours (API reference: GetLogEvents): a laptop may have slept for longer.
-            Err(error) if *error.kind() == Kind::Refused && matches!(self.place, Place::After(_)) => {
-                self.place = Place::Since(self.last.map(|(at, _)| at));
+            Err(error)
+                if *error.kind() == AwsErrorKind::Refused && matches!(self.place, ReadPosition::After(_)) =>
+            {
+                self.place = ReadPosition::Since(self.last.map(|(at, _)| at));
                 self.told = self.last.map_or(0, |(_, count)| count);
                 self.behind = true;
-                Ok(Read::Lines(Vec::new(), true))
+                Ok(LogRead::Lines(Vec::new(), true))
             }
             // Whether there is more is as unknown as before.
             Err(error) => {
@@ -79,7 +81,7 @@ impl Reader {
     }
 
     /// The last lines that match, the newest last; where there are more is not told. What comes after them is next.
-    pub async fn tail(&mut self, count: usize, matches: &dyn Fn(&str) -> bool) -> Result<Read, AwsError> {
+    pub async fn tail(&mut self, count: usize, matches: &dyn Fn(&str) -> bool) -> Result<LogRead, AwsError> {
         let page_size = u32::try_from(count).unwrap_or(A_PAGE).clamp(1, A_PAGE);
         let mut found: Vec<LogLine> = Vec::new();
         let mut back: Option<String> = None;
@@ -91,7 +93,7 @@ impl Reader {
             };
             if back.is_none() {
                 if let Some(token) = page.forward.clone() {
-                    self.place = Place::After(token);
+                    self.place = ReadPosition::After(token);
                 }
                 self.remember(&page.events);
             }
@@ -103,19 +105,19 @@ impl Reader {
             found = lines;
             if ended || found.len() >= count {
                 found.drain(..found.len().saturating_sub(count));
-                return Ok(Read::Lines(found, false));
+                return Ok(LogRead::Lines(found, false));
             }
         }
     }
 
     async fn get(&self, start: LogStart<'_>, most: u32) -> Result<LogPage, AwsError> {
-        let Source {
+        let LogSource {
             aws, group, stream, ..
         } = &self.source;
         aws.log_events(group, stream, start, most).await
     }
 
-    fn take_in(&mut self, mut page: LogPage) -> Read {
+    fn take_in(&mut self, mut page: LogPage) -> LogRead {
         if let Some((at, _)) = self.last.filter(|_| self.told > 0) {
             let again = page.events.iter().take(self.told);
             let again = again.take_while(|event| event.timestamp == Some(at)).count();
@@ -131,15 +133,15 @@ impl Reader {
         // "If you have reached the end of the stream, it returns the same token you passed in" (API reference). A page
         // may be empty, and its token new: then there is more.
         let moved = match (&self.place, &page.forward) {
-            (Place::After(before), Some(after)) => before != after,
-            (Place::Since(_), Some(_)) => true,
+            (ReadPosition::After(before), Some(after)) => before != after,
+            (ReadPosition::Since(_), Some(_)) => true,
             (_, None) => false,
         };
         if let Some(token) = page.forward {
-            self.place = Place::After(token);
+            self.place = ReadPosition::After(token);
         }
         self.behind = moved;
-        Read::Lines(self.lines(page.events), moved)
+        LogRead::Lines(self.lines(page.events), moved)
     }
 
     fn remember(&mut self, events: &[LogEvent]) {
@@ -173,10 +175,14 @@ impl Reader {
 }
 
 /// AWS has one code for a group and for a stream that isn't there, and tells them apart in words.
-fn missing(error: AwsError) -> Result<Read, AwsError> {
+fn missing(error: AwsError) -> Result<LogRead, AwsError> {
     if !error.is_not_found() {
         return Err(error);
     }
     let of_group = error.message().is_some_and(|words| words.contains("log group"));
-    Ok(if of_group { Read::NoGroup } else { Read::NoStream })
+    Ok(if of_group {
+        LogRead::NoGroup
+    } else {
+        LogRead::NoStream
+    })
 }

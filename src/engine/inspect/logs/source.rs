@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 
-use super::Ask;
+use super::LogsRequest;
 use super::error::{logs_elsewhere, not_started, unknown_container};
 use crate::aws::Aws;
 use crate::diagnostic::Failure;
@@ -14,11 +14,11 @@ use crate::ecs::TaskDefinition;
 use crate::engine::polling::{PollOutcome, ReadError, Severity};
 use crate::engine::watch::{LogDestination, log_destination};
 use crate::model::{ContainerStatus, TaskStatus};
-use crate::schema::{hide, secrets_of};
+use crate::schema::{mask_secrets, secrets_of};
 
 /// One container of one task, and its stream.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct LogSource {
     /// The session, in the log group's region.
     pub aws: Aws,
     pub service: String,
@@ -30,10 +30,10 @@ pub struct Source {
     pub secrets: Arc<[String]>,
 }
 
-impl Source {
+impl LogSource {
     /// A message as it may be shown.
     pub fn shown(&self, message: String) -> String {
-        match hide(&message, &self.secrets) {
+        match mask_secrets(&message, &self.secrets) {
             Cow::Borrowed(_) => message,
             Cow::Owned(hidden) => hidden,
         }
@@ -41,16 +41,16 @@ impl Source {
 }
 
 /// A task definition that was read.
-struct Definition {
+struct LogDefinition {
     read: TaskDefinition,
     secrets: Arc<[String]>,
 }
 
 /// What was learnt of task definitions on the way.
 #[derive(Default)]
-pub struct Known {
+pub struct DefinitionCache {
     /// By `web:42`; None where there is none.
-    definitions: HashMap<String, Option<Definition>>,
+    definitions: HashMap<String, Option<LogDefinition>>,
     /// The containers of which it is known where they log to: task and name.
     settled: HashSet<(String, String)>,
     /// Where containers log that don't log to CloudWatch.
@@ -60,15 +60,15 @@ pub struct Known {
     names: HashSet<String>,
 }
 
-impl Known {
+impl DefinitionCache {
     /// The streams of these tasks' containers, each once. Those of which a definition can't be read, or which have no name
     /// yet, come with a later call. It is an error when a container was asked for that none of the tasks has.
     pub async fn sources(
         &mut self,
-        ask: &Ask<'_>,
+        ask: &LogsRequest<'_>,
         tasks: &[&TaskStatus],
         poll: &mut PollOutcome,
-    ) -> Vec<Source> {
+    ) -> Vec<LogSource> {
         self.learn(ask, tasks, poll).await;
         let mut sources = Vec::new();
         for task in tasks {
@@ -92,7 +92,7 @@ impl Known {
     }
 
     /// Reads the definitions of these tasks that are not known yet. What fails is left for later.
-    async fn learn(&mut self, ask: &Ask<'_>, tasks: &[&TaskStatus], poll: &mut PollOutcome) {
+    async fn learn(&mut self, ask: &LogsRequest<'_>, tasks: &[&TaskStatus], poll: &mut PollOutcome) {
         let ids: HashSet<&String> = tasks
             .iter()
             .filter_map(|task| task.task_definition.as_ref())
@@ -105,7 +105,7 @@ impl Known {
             match read {
                 Ok(found) => {
                     poll.succeeded();
-                    let definition = found.map(|read| Definition {
+                    let definition = found.map(|read| LogDefinition {
                         secrets: match ask.show_values {
                             true => Arc::default(),
                             false => secrets_of(read.value()).into(),
@@ -122,10 +122,10 @@ impl Known {
     /// The stream of a container, and whether that is all there is to know.
     fn source(
         &mut self,
-        ask: &Ask<'_>,
+        ask: &LogsRequest<'_>,
         task: &TaskStatus,
         container: &ContainerStatus,
-    ) -> (Option<Source>, bool) {
+    ) -> (Option<LogSource>, bool) {
         let id = task.task_definition.as_deref().unwrap_or_default();
         let Some(definition) = self.definitions.get(id) else {
             return (None, false);
@@ -153,7 +153,7 @@ impl Known {
                 stream,
                 region,
             }) => {
-                let source = Source {
+                let source = LogSource {
                     aws: region.map_or_else(|| ask.aws.clone(), |region| ask.aws.in_region(&region)),
                     service: task.service.clone(),
                     task: task.id.clone(),
@@ -176,7 +176,7 @@ impl Known {
         }
     }
 
-    fn check_names(&self, ask: &Ask<'_>, tasks: &[&TaskStatus]) -> Result<(), Failure> {
+    fn check_names(&self, ask: &LogsRequest<'_>, tasks: &[&TaskStatus]) -> Result<(), Failure> {
         let unknown = ask.containers.iter().find(|name| !self.names.contains(*name));
         // A task that is being placed may have none yet.
         let are_there = tasks.iter().any(|task| !task.containers.is_empty());
@@ -189,7 +189,7 @@ impl Known {
     }
 
     /// Why there is nothing to read.
-    pub fn nothing(&self, ask: &Ask<'_>) -> Failure {
+    pub fn nothing(&self, ask: &LogsRequest<'_>) -> Failure {
         if self.places.is_empty() {
             return not_started(&keys(ask));
         }
@@ -197,12 +197,12 @@ impl Known {
     }
 
     /// Whether all that these tasks write goes elsewhere.
-    pub fn is_all_elsewhere(&self, sources: &[Source]) -> bool {
+    pub fn is_all_elsewhere(&self, sources: &[LogSource]) -> bool {
         sources.is_empty() && !self.places.is_empty()
     }
 
     /// Says where the logs of other containers go; each place once.
-    pub fn tell_places(&mut self, ask: &Ask<'_>) {
+    pub fn tell_places(&mut self, ask: &LogsRequest<'_>) {
         for place in self.places.iter().skip(self.told) {
             ask.sink.warn(None, place.clone(), None);
         }
@@ -210,6 +210,6 @@ impl Known {
     }
 }
 
-fn keys(ask: &Ask<'_>) -> Vec<String> {
+fn keys(ask: &LogsRequest<'_>) -> Vec<String> {
     ask.services.iter().map(|(key, _)| key.clone()).collect()
 }

@@ -1,14 +1,14 @@
 //! What runs: the services, and what is around them, asked side by side.
 
-mod flight;
+mod in_progress;
 mod related_resources;
 mod tasks;
 
-use flight::InFlight;
 use futures_util::future::{join, join_all, join3};
+use in_progress::InProgressDeployments;
 use jiff::Timestamp;
-use related_resources::Surroundings;
-use tasks::Tasks;
+use related_resources::RelatedResources;
+use tasks::TaskSummary;
 
 use crate::aws::{Aws, AwsError, SERVICES_A_CALL};
 use crate::diagnostic::{Explain, Failure};
@@ -33,17 +33,17 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
         let found = aws.describe_services(cluster, &names).await?;
         let surroundings = asked.iter().map(async |name| {
             let service = found.named(name)?;
-            Some(Surroundings::of(aws, service).await)
+            Some(RelatedResources::of(aws, service).await)
         });
-        let flights = InFlight::of(aws, cluster, &found);
+        let flights = InProgressDeployments::of(aws, cluster, &found);
         let (surroundings, flights) = join(join_all(surroundings), flights).await;
         Ok::<_, AwsError>((found, surroundings, flights))
     };
-    let tasks = join_all(asked.iter().map(|name| Tasks::of(aws, cluster, name)));
+    let tasks = join_all(asked.iter().map(|name| TaskSummary::of(aws, cluster, name)));
     let bounds = aws.describe_scalable_targets(cluster, &names);
     let (described, tasks, bounds) = join3(described, tasks, bounds).await;
     let (found, surroundings, flights) = described?;
-    let mut notes = Notes::default();
+    let mut notes = UniqueNotes::default();
     let bounds = notes.take(bounds, "what scales them").unwrap_or_default();
     let mut shown: Vec<ServiceStatus> = services
         .iter()
@@ -137,9 +137,9 @@ fn time(at: Timestamp) -> String {
 
 /// Sentences, each once.
 #[derive(Debug, Default)]
-pub struct Notes(Vec<String>);
+pub struct UniqueNotes(Vec<String>);
 
-impl Notes {
+impl UniqueNotes {
     /// What a read brought. A stand-in that lacks the operation has nothing to show, which is no news.
     pub fn take<T>(&mut self, read: Result<T, AwsError>, what: &str) -> Option<T> {
         match read {

@@ -2,20 +2,20 @@
 
 use futures_util::future::{join_all, join3};
 
-use super::Notes;
+use super::UniqueNotes;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, TaskDefinition};
 use crate::engine::inspect::address;
 use crate::model::{Address, FailureTarget, ServiceStatus, TargetCount, TargetGroupStatus};
 
 /// What was read around one service.
-pub struct Surroundings {
+pub struct RelatedResources {
     definition: Result<Option<TaskDefinition>, AwsError>,
     targets: Vec<(String, Result<Vec<FailureTarget>, AwsError>)>,
     addresses: Result<Vec<Address>, AwsError>,
 }
 
-impl Surroundings {
+impl RelatedResources {
     /// Reads it, side by side.
     pub async fn of(aws: &Aws, service: &Service) -> Self {
         let groups = address::target_groups(service);
@@ -39,7 +39,7 @@ impl Surroundings {
     }
 
     /// Puts it into what is shown of the service.
-    pub fn show(self, status: &mut ServiceStatus, notes: &mut Notes) {
+    pub fn show(self, status: &mut ServiceStatus, notes: &mut UniqueNotes) {
         if let Some(definition) = notes.take(self.definition, "task definitions").flatten() {
             let container = definition.containers.first();
             status.image = container.and_then(|it| it.image.clone());

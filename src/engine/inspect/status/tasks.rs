@@ -2,7 +2,7 @@
 
 use futures_util::future::try_join;
 
-use super::Notes;
+use super::UniqueNotes;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::Task;
 use crate::engine::inspect::tasks::{alike, shown};
@@ -10,9 +10,9 @@ use crate::model::{ContainerStatus, FailedTasks, ServiceStatus, TaskCount, TaskS
 use crate::verdict::is_failure;
 
 /// The tasks of one service.
-pub struct Tasks(Result<Vec<Task>, AwsError>);
+pub struct TaskSummary(Result<Vec<Task>, AwsError>);
 
-impl Tasks {
+impl TaskSummary {
     /// Reads them: those that run and those that stopped. A service that isn't there has none.
     pub async fn of(aws: &Aws, cluster: &str, service: &str) -> Self {
         let listed = try_join(
@@ -36,7 +36,7 @@ impl Tasks {
     }
 
     /// Puts them into what is shown of the service.
-    pub fn show(self, status: &mut ServiceStatus, notes: &mut Notes) {
+    pub fn show(self, status: &mut ServiceStatus, notes: &mut UniqueNotes) {
         let Some(tasks) = notes.take(self.0, "tasks") else {
             return;
         };

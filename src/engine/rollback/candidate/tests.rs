@@ -7,7 +7,7 @@ use crate::engine::rollback::in_progress::InProgressDeployment;
 use crate::exit::Exit;
 use crate::model::{Ending, Value};
 use crate::plan;
-use crate::verdict::Figures;
+use crate::verdict::RolloutCounts;
 use serde_json::json;
 
 fn arn(short: &str) -> String {
@@ -56,14 +56,14 @@ fn same() -> WatchTarget {
 
 fn course(it: &RollbackCandidate, found: Result<Option<RollbackPlan>, RollbackError>, runs: &str) -> String {
     match it.course(found, Some(&arn(runs))) {
-        Ok(Course::RollBack(_)) => "back".to_owned(),
-        Ok(Course::Watch(aim)) => format!("judge {:?}", aim.target)
+        Ok(RollbackDecision::RollBack(_)) => "back".to_owned(),
+        Ok(RollbackDecision::Watch(aim)) => format!("judge {:?}", aim.target)
             .split(['{', '('])
             .next()
             .unwrap_or_default()
             .trim()
             .to_owned(),
-        Ok(Course::Leave) => "leave".to_owned(),
+        Ok(RollbackDecision::Leave) => "leave".to_owned(),
         Err(error) => error.to_string(),
     }
 }
@@ -177,9 +177,9 @@ fn end(target: WatchTarget, definition: &str, failures: Vec<TaskFailure>, verdic
         definition: Some(definition.to_owned()),
         ..WatchRequest::new("web", target)
     };
-    let figures = Figures {
+    let figures = RolloutCounts {
         definition: Some(definition.to_owned()),
-        ..Figures::default()
+        ..RolloutCounts::default()
     };
     ServiceResult::new(&aim, &figures, failures, verdict)
 }

@@ -9,14 +9,14 @@ use futures_util::future::{join, join_all};
 use tokio::sync::OnceCell;
 
 use super::log_destination::{LogDestination, log_destination};
-use super::{Case, target};
+use super::{FailureCase, target};
 use crate::aws::LogEvent;
 use crate::clock::Clock;
 use crate::ecs::TaskDefinition;
 use crate::engine::polling::{ReadError, Severity};
 use crate::engine::watch::data_source::DataSource;
 use crate::model::{FailureLog, FailureTarget};
-use crate::schema::{hide, secrets_of};
+use crate::schema::{mask_secrets, secrets_of};
 
 /// Lines of a log that are shown.
 const LINES: usize = 20;
@@ -45,8 +45,8 @@ impl DetailRead {
 }
 
 /// A case after one round of reads.
-pub(super) struct Collected {
-    pub case: Case,
+pub(super) struct CollectedDetails {
+    pub case: FailureCase,
     /// The failure says more than before.
     pub news: bool,
     /// Unhealthy targets with their numbers, where no task is known.
@@ -55,7 +55,7 @@ pub(super) struct Collected {
 }
 
 /// How one read ended.
-enum Reading<T> {
+enum ReadProgress<T> {
     /// With the value.
     Ready(T),
     /// Not there yet, or not readable at the moment; what is known meanwhile.
@@ -64,7 +64,7 @@ enum Reading<T> {
     Unavailable(Option<T>, Option<(DetailRead, ReadError)>),
 }
 
-impl<T> Reading<T> {
+impl<T> ReadProgress<T> {
     /// A failed read: whether it is worth another try depends on the error.
     fn failed(read: DetailRead, error: ReadError, known: Option<T>) -> Self {
         match error.severity {
@@ -76,8 +76,8 @@ impl<T> Reading<T> {
     }
 }
 
-impl Collected {
-    fn of(case: Case) -> Self {
+impl CollectedDetails {
+    fn of(case: FailureCase) -> Self {
         Self {
             case,
             news: false,
@@ -86,30 +86,30 @@ impl Collected {
         }
     }
 
-    fn take_log(&mut self, reading: Reading<FailureLog>) {
+    fn take_log(&mut self, reading: ReadProgress<FailureLog>) {
         let (log, needs_log) = self.take(reading);
         self.case.needs_log = needs_log;
         self.case.failure.log = log.or_else(|| self.case.failure.log.take());
     }
 
-    fn take_target(&mut self, reading: Reading<FailureTarget>) {
+    fn take_target(&mut self, reading: ReadProgress<FailureTarget>) {
         let (target, needs_target) = self.take(reading);
         self.case.needs_target = needs_target;
         self.case.failure.target = target.or_else(|| self.case.failure.target.take());
     }
 
     /// What is known now, and whether to read again.
-    fn take<T>(&mut self, reading: Reading<T>) -> (Option<T>, bool) {
+    fn take<T>(&mut self, reading: ReadProgress<T>) -> (Option<T>, bool) {
         match reading {
-            Reading::Ready(value) => {
+            ReadProgress::Ready(value) => {
                 self.news = true;
                 (Some(value), false)
             }
-            Reading::Pending(known, error) => {
+            ReadProgress::Pending(known, error) => {
                 self.errors.extend(error);
                 (known, true)
             }
-            Reading::Unavailable(known, error) => {
+            ReadProgress::Unavailable(known, error) => {
                 self.errors.extend(error);
                 (known, false)
             }
@@ -118,7 +118,7 @@ impl Collected {
 }
 
 /// Reads the details of failures.
-pub(super) struct Collector<'a, S> {
+pub(super) struct DetailCollector<'a, S> {
     source: &'a S,
     clock: &'a Clock,
     show_values: bool,
@@ -126,7 +126,7 @@ pub(super) struct Collector<'a, S> {
     definitions: RefCell<HashMap<String, Rc<OnceCell<Option<TaskDefinition>>>>>,
 }
 
-impl<'a, S: DataSource> Collector<'a, S> {
+impl<'a, S: DataSource> DetailCollector<'a, S> {
     pub fn new(source: &'a S, clock: &'a Clock, show_values: bool) -> Self {
         Self {
             source,
@@ -137,8 +137,8 @@ impl<'a, S: DataSource> Collector<'a, S> {
     }
 
     /// Reads what a case still needs.
-    pub async fn collect(self: Rc<Self>, case: Case) -> Collected {
-        let mut collected = Collected::of(case);
+    pub async fn collect(self: Rc<Self>, case: FailureCase) -> CollectedDetails {
+        let mut collected = CollectedDetails::of(case);
         if collected.case.task.is_none() {
             self.collect_targets(&mut collected).await;
             return collected;
@@ -154,7 +154,7 @@ impl<'a, S: DataSource> Collector<'a, S> {
     }
 
     /// Looks for unhealthy targets of a service.
-    async fn collect_targets(&self, collected: &mut Collected) {
+    async fn collect_targets(&self, collected: &mut CollectedDetails) {
         collected.case.needs_target = false;
         for reply in self.target_health(&collected.case).await {
             match reply {
@@ -166,7 +166,7 @@ impl<'a, S: DataSource> Collector<'a, S> {
     }
 
     /// The targets of each of the service's groups. None: the read took too long.
-    async fn target_health(&self, case: &Case) -> Vec<Option<Result<Vec<FailureTarget>, ReadError>>> {
+    async fn target_health(&self, case: &FailureCase) -> Vec<Option<Result<Vec<FailureTarget>, ReadError>>> {
         let groups = case.groups.iter();
         let reads = groups.map(|group| self.within(self.source.describe_target_health(&group.arn)));
         join_all(reads).await
@@ -183,7 +183,7 @@ impl<'a, S: DataSource> Collector<'a, S> {
         Ok(read.await?.clone())
     }
 
-    async fn log(&self, case: &Case) -> Option<Reading<FailureLog>> {
+    async fn log(&self, case: &FailureCase) -> Option<ReadProgress<FailureLog>> {
         if !case.needs_log {
             return None;
         }
@@ -193,8 +193,8 @@ impl<'a, S: DataSource> Collector<'a, S> {
             .await
         {
             Some(Ok(Some(definition))) => definition,
-            Some(Ok(None)) | None => return Some(Reading::Unavailable(None, None)),
-            Some(Err(error)) => return Some(Reading::failed(DetailRead::TaskDefinition, error, None)),
+            Some(Ok(None)) | None => return Some(ReadProgress::Unavailable(None, None)),
+            Some(Err(error)) => return Some(ReadProgress::failed(DetailRead::TaskDefinition, error, None)),
         };
         let of_group = || case.groups.iter().find_map(|group| group.container.as_deref());
         let first = || task.containers.first().map(|it| it.name.as_str());
@@ -207,8 +207,8 @@ impl<'a, S: DataSource> Collector<'a, S> {
         let of_task = (task.id.as_str(), task.launch_type.as_deref());
         Some(
             match log_destination(&definition, container, of_task, runtime_id) {
-                None => Reading::Unavailable(None, None),
-                Some(LogDestination::Elsewhere { driver, place }) => Reading::Ready(FailureLog {
+                None => ReadProgress::Unavailable(None, None),
+                Some(LogDestination::Elsewhere { driver, place }) => ReadProgress::Ready(FailureLog {
                     driver,
                     note: Some(place),
                     ..FailureLog::default()
@@ -234,7 +234,7 @@ impl<'a, S: DataSource> Collector<'a, S> {
         stream: String,
         region: Option<String>,
         secrets: &[String],
-    ) -> Reading<FailureLog> {
+    ) -> ReadProgress<FailureLog> {
         let most = u32::try_from(LINES).unwrap_or(u32::MAX);
         let read = self
             .source
@@ -250,22 +250,22 @@ impl<'a, S: DataSource> Collector<'a, S> {
         };
         let noted = |note: &str| Some(log(Vec::new(), Some(note)));
         match read {
-            None => Reading::Unavailable(noted("could not be read in time"), None),
+            None => ReadProgress::Unavailable(noted("could not be read in time"), None),
             Some(Ok(events)) => match lines(&events.unwrap_or_default(), secrets) {
-                lines if lines.is_empty() => Reading::Pending(noted("nothing has arrived there"), None),
-                lines => Reading::Ready(log(lines, None)),
+                lines if lines.is_empty() => ReadProgress::Pending(noted("nothing has arrived there"), None),
+                lines => ReadProgress::Ready(log(lines, None)),
             },
             Some(Err(error)) => {
                 let note = match error.severity {
                     Severity::Denied => "not allowed to read it",
                     _ => "could not be read",
                 };
-                Reading::failed(DetailRead::Log, error, noted(note))
+                ReadProgress::failed(DetailRead::Log, error, noted(note))
             }
         }
     }
 
-    async fn target(&self, case: &Case) -> Option<Reading<FailureTarget>> {
+    async fn target(&self, case: &FailureCase) -> Option<ReadProgress<FailureTarget>> {
         if !case.needs_target {
             return None;
         }
@@ -280,7 +280,7 @@ impl<'a, S: DataSource> Collector<'a, S> {
                     let is_known = case.failure.target.is_some();
                     let tells = |it: &FailureTarget| target::is_sick(it) && (it.is_unhealthy() || !is_known);
                     if let Some(target) = of_task.filter(tells) {
-                        return Some(Reading::Ready(target));
+                        return Some(ReadProgress::Ready(target));
                     }
                 }
                 Some(Err(error)) => last_error = Some(error),
@@ -288,9 +288,9 @@ impl<'a, S: DataSource> Collector<'a, S> {
             }
         }
         Some(match last_error {
-            Some(error) => Reading::failed(DetailRead::Target, error, None),
+            Some(error) => ReadProgress::failed(DetailRead::Target, error, None),
             // A task that has stopped leaves its target group at once, for good.
-            None => Reading::Unavailable(None, None),
+            None => ReadProgress::Unavailable(None, None),
         })
     }
 }
@@ -300,7 +300,7 @@ fn lines(events: &[LogEvent], secrets: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = events
         .iter()
         .flat_map(|event| event.message.lines())
-        .map(|line| shortened(hide(line, secrets).trim_end()))
+        .map(|line| shortened(mask_secrets(line, secrets).trim_end()))
         .collect();
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();

@@ -19,7 +19,7 @@ use crate::engine::polling::{ReadError, Severity};
 use crate::model::{Event, FailureTarget, RolloutEvent, Sink, TaskFailure};
 use crate::verdict::diagnose;
 
-use collect::{Collected, Collector, DetailRead};
+use collect::{CollectedDetails, DetailCollector, DetailRead};
 pub use log_destination::{LogDestination, log_destination};
 
 /// Cases that are read at a time: the account's limits are shared with everybody who reads logs.
@@ -30,7 +30,7 @@ const KINDS: usize = 5;
 const ROUNDS: u32 = 6;
 
 /// One kind of failure that is explained.
-struct Case {
+struct FailureCase {
     /// The service's index among those watched.
     at: usize,
     service: String,
@@ -47,12 +47,12 @@ struct Case {
 
 /// Explains the failures of everything that is watched.
 pub(super) struct FailureDetails<'a, S> {
-    collector: Rc<Collector<'a, S>>,
+    collector: Rc<DetailCollector<'a, S>>,
     sink: &'a dyn Sink,
-    running: FuturesUnordered<LocalBoxFuture<'a, Collected>>,
-    waiting: VecDeque<Case>,
+    running: FuturesUnordered<LocalBoxFuture<'a, CollectedDetails>>,
+    waiting: VecDeque<FailureCase>,
     /// Not complete yet: read again after the next poll.
-    again: Vec<Case>,
+    again: Vec<FailureCase>,
     /// By service: cases that are not closed.
     open: HashMap<usize, usize>,
     /// By service: cases that were started.
@@ -68,7 +68,7 @@ pub(super) struct FailureDetails<'a, S> {
 impl<'a, S: DataSource> FailureDetails<'a, S> {
     pub fn new(source: &'a S, clock: &'a Clock, sink: &'a dyn Sink, show_values: bool) -> Self {
         Self {
-            collector: Rc::new(Collector::new(source, clock, show_values)),
+            collector: Rc::new(DetailCollector::new(source, clock, show_values)),
             sink,
             running: FuturesUnordered::new(),
             waiting: VecDeque::new(),
@@ -96,7 +96,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         let has_started = task.is_some_and(|task| task.started_at.is_some());
         let ran = failure.exit_code.is_some() || has_started;
         let groups = service.target_groups.clone();
-        self.open(Case {
+        self.open(FailureCase {
             at,
             service: service.name.clone(),
             needs_log: ran,
@@ -114,7 +114,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         if service.target_groups.is_empty() {
             return;
         }
-        self.open(Case {
+        self.open(FailureCase {
             at,
             service: service.name.clone(),
             failure: TaskFailure::default(),
@@ -127,7 +127,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         });
     }
 
-    fn open(&mut self, case: Case) {
+    fn open(&mut self, case: FailureCase) {
         *self.open.entry(case.at).or_default() += 1;
         self.waiting.push_back(case);
     }
@@ -165,8 +165,8 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         }
     }
 
-    fn take(&mut self, collected: Collected) {
-        let Collected {
+    fn take(&mut self, collected: CollectedDetails) {
+        let CollectedDetails {
             mut case,
             news,
             targets,
@@ -198,7 +198,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         }
     }
 
-    fn report(&self, case: &Case) {
+    fn report(&self, case: &FailureCase) {
         if self.was_reported(&case.service, &case.failure) != Some(true) {
             self.sink.emit(Event::Rollout {
                 service: case.service.clone(),
@@ -226,7 +226,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         }));
     }
 
-    fn keep(&mut self, case: &Case) {
+    fn keep(&mut self, case: &FailureCase) {
         let is_same =
             |(at, known): &&mut (usize, TaskFailure)| *at == case.at && known.task_id == case.failure.task_id;
         match self.known.iter_mut().find(is_same) {
@@ -236,7 +236,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
     }
 
     /// An unhealthy target without a stopped task is a failure of its own.
-    fn keep_target(&mut self, case: &Case, target: FailureTarget, count: u64) {
+    fn keep_target(&mut self, case: &FailureCase, target: FailureTarget, count: u64) {
         let mut failure = TaskFailure {
             target: Some(target),
             count,

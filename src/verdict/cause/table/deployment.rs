@@ -1,11 +1,11 @@
 //! The service and its deployment as a whole.
 
-use crate::verdict::cause::{Cause, When};
+use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "role-not-assumable",
-        when: &[When::Said("ECS was unable to assume the role")],
+        when: &[CauseSign::Said("ECS was unable to assume the role")],
         cause: "the task or execution role does not exist, or does not trust ecs-tasks.amazonaws.com; a \
                 role made seconds ago needs a moment",
         cure: "aws iam get-role --role-name ROLE --query Role.AssumeRolePolicyDocument; allow \
@@ -14,7 +14,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "service-linked-role-missing",
-        when: &[When::Said("Unable to assume the service linked role")],
+        when: &[CauseSign::Said("Unable to assume the service linked role")],
         cause: "the account has no service-linked role for ECS yet, or it was made moments ago",
         cure: "aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com, then ecsctl deploy",
         source: "blog.jurabi.jp, notes-on-building-an-ecs-with-cloudformation; Amazon ECS developer guide, \
@@ -22,7 +22,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "role-trust-changed",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "IAM trust relationship has been misconfigured or changed",
         )],
         cause: "a role of the service no longer trusts ECS",
@@ -32,7 +32,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "role-permissions-changed",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "IAM permissions policies have been misconfigured or changed",
         )],
         cause: "a role of the service lost permissions that ECS needs",
@@ -41,7 +41,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "no-room-to-deploy",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "was unable to stop or start tasks during a deployment because of the service deployment \
              configuration",
         )],
@@ -52,7 +52,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "tasks-protected",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "The number of protected tasks are more than the desired count",
         )],
         cause: "more tasks are protected from scale-in than are wanted, so ECS can't stop the old ones",
@@ -62,7 +62,9 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "service-throttled",
-        when: &[When::Said("operations are being throttled. Will try again later")],
+        when: &[CauseSign::Said(
+            "operations are being throttled. Will try again later",
+        )],
         cause: "ECS is held back by the account's API rate limits",
         cure: "it goes on by itself: ecsctl wait SERVICE; many services that deploy at once make it worse",
         source: "Amazon ECS service event messages (operations are being throttled)",
@@ -70,9 +72,9 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "tasks-keep-failing",
         when: &[
-            When::Said("is unable to consistently start tasks successfully"),
-            When::Said("deployment failed: tasks failed to start"),
-            When::Said("deployment circuit breaker: tasks failed to start"),
+            CauseSign::Said("is unable to consistently start tasks successfully"),
+            CauseSign::Said("deployment failed: tasks failed to start"),
+            CauseSign::Said("deployment circuit breaker: tasks failed to start"),
         ],
         cause: "tasks failed one after the other; ECS waits longer between its tries, or has given up",
         cure: "ecsctl tasks SERVICE --stopped shows why they stopped",

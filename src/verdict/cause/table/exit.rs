@@ -1,11 +1,11 @@
 //! How the program ended. What a code means is said by `exit_code`; here is what to do about it.
 
-use crate::verdict::cause::{Cause, When};
+use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "out-of-memory",
-        when: &[When::Said("OutOfMemoryError")],
+        when: &[CauseSign::Said("OutOfMemoryError")],
         cause: "the container's processes took more memory than it may have",
         cure: "raise memory of the container or the task (or lower the program's own limit: -Xmx, \
                --max-old-space-size), then ecsctl deploy",
@@ -14,7 +14,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "killed",
-        when: &[When::Exited(137)],
+        when: &[CauseSign::Exited(137)],
         cause: "something killed the program without warning: the instance or the task ran out of memory, \
                 or its stop took too long",
         cure: "look for growing memory in the service's metrics and raise memory; a program that ignores \
@@ -23,7 +23,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "segmentation-fault",
-        when: &[When::Exited(139)],
+        when: &[CauseSign::Exited(139)],
         cause: "native code of the program crashed: a library that doesn't fit the image or its processor, \
                 or a defect",
         cure: "run the same image by hand: docker run --rm IMAGE; compare base image and native libraries \
@@ -32,7 +32,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "terminated",
-        when: &[When::Exited(143)],
+        when: &[CauseSign::Exited(143)],
         cause: "the program was asked to end (SIGTERM) and did; the container never started at all when \
                 one that it depends on failed",
         cure: "look at the other containers of the task first: ecsctl tasks SERVICE --stopped",
@@ -41,7 +41,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "command-not-invoked",
-        when: &[When::Exited(126)],
+        when: &[CauseSign::Exited(126)],
         cause: "the command was found and could not be run: no execute permission, or a directory",
         cure: "chmod +x it in the Dockerfile, or name the program itself in command; then ecsctl deploy",
         source: "docker-container-exec(1), Exit Status; hyperhq/hyperstart d74aaa3 (docker run's exit \
@@ -49,7 +49,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "command-not-found",
-        when: &[When::Exited(127)],
+        when: &[CauseSign::Exited(127)],
         cause: "a command was not found, often by the shell that runs the start script: not installed in \
                 this image, or not in PATH",
         cure: "ecsctl logs SERVICE --previous names it; install it in the Dockerfile's last stage, then \
@@ -59,7 +59,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "program-ended",
-        when: &[When::Exited(0)],
+        when: &[CauseSign::Exited(0)],
         cause: "the program ended by itself without an error, and an essential container must go on running",
         cure: "keep it in the foreground (no daemon mode, no script that returns); for work that ends, \
                a service is the wrong thing: aws ecs run-task",
@@ -67,7 +67,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "program-failed",
-        when: &[When::Crashed],
+        when: &[CauseSign::Crashed],
         cause: "the program ended by itself; its log says why",
         cure: "ecsctl logs SERVICE --previous",
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Essential container in task exited; \

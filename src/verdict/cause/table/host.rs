@@ -1,14 +1,14 @@
 //! What took the task away: its host, Spot, a person, or ECS.
 
-use crate::verdict::cause::{Cause, When};
+use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "spot-interrupted",
         when: &[
-            When::Stopped("SpotInterruption"),
-            When::Said("Your Spot Task was interrupted"),
-            When::Said("SpotInterruptionError"),
+            CauseSign::Stopped("SpotInterruption"),
+            CauseSign::Said("Your Spot Task was interrupted"),
+            CauseSign::Said("SpotInterruptionError"),
         ],
         cause: "AWS took the Spot capacity back; the program is not at fault",
         cure: "ECS starts a replacement: ecsctl wait SERVICE; to keep some off Spot give FARGATE a base in \
@@ -19,7 +19,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "host-maintenance",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "ECS is performing maintenance on the underlying infrastructure",
         )],
         cause: "AWS retired the task's host for maintenance; the program is not at fault",
@@ -28,7 +28,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "instance-gone",
-        when: &[When::Said("Host EC2 (instance *) ")],
+        when: &[CauseSign::Said("Host EC2 (instance *) ")],
         cause: "the instance that the task ran on was stopped or terminated",
         cure: "ECS starts a replacement where there is room: ecsctl events SERVICE; see who ended it in \
                CloudTrail (TerminateInstances)",
@@ -36,14 +36,16 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "instance-deregistered",
-        when: &[When::Said("Container instance deregistration forced by user")],
+        when: &[CauseSign::Said(
+            "Container instance deregistration forced by user",
+        )],
         cause: "somebody took the instance out of the cluster by force",
         cure: "register it again or add another; ecsctl events SERVICE shows when tasks find room",
         source: "awsdocs/amazon-ecs-developer-guide, doc_source/stopped-task-errors-classic-console.md",
     },
     Cause {
         id: "scaled-in",
-        when: &[When::Said("Scaling activity initiated by")],
+        when: &[CauseSign::Said("Scaling activity initiated by")],
         cause: "ECS stopped the task because fewer are wanted, or a newer deployment replaces it; the \
                 program is not at fault",
         cure: "nothing to do; ecsctl status SERVICE shows desired and running",
@@ -51,7 +53,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "stopped-by-hand",
-        when: &[When::Stopped("UserInitiated")],
+        when: &[CauseSign::Stopped("UserInitiated")],
         cause: "a person or a program stopped the task",
         cure: "see who in CloudTrail: aws cloudtrail lookup-events --lookup-attributes \
                AttributeKey=EventName,AttributeValue=StopTask",

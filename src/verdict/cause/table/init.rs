@@ -1,11 +1,11 @@
 //! What is made ready around the container: its log, its volumes, its devices.
 
-use crate::verdict::cause::{Cause, When};
+use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "logs-unreachable",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "There is a connection issue between the task and Amazon CloudWatch",
         )],
         cause: "the task has no way to CloudWatch Logs",
@@ -17,8 +17,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "log-group-missing",
         when: &[
-            When::Said("The specified log group does not exist"),
-            When::Said("cannot find the Amazon CloudWatch log group defined in the task definition."),
+            CauseSign::Said("The specified log group does not exist"),
+            CauseSign::Said("cannot find the Amazon CloudWatch log group defined in the task definition."),
         ],
         cause: "the log group that awslogs-group names does not exist in the region of awslogs-region",
         cure: "aws logs create-log-group --log-group-name GROUP --region REGION, or leave logConfiguration \
@@ -28,7 +28,9 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "log-group-creation-denied",
-        when: &[When::Said("failed to create Cloudwatch log group: AccessDenied")],
+        when: &[CauseSign::Said(
+            "failed to create Cloudwatch log group: AccessDenied",
+        )],
         cause: "awslogs-create-group is on, and the role that logs may not create groups: AWS's managed \
                 execution policy doesn't include it",
         cure: "take awslogs-create-group out and create the group: aws logs create-log-group \
@@ -37,7 +39,9 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "log-stream-denied",
-        when: &[When::Said("failed to create Cloudwatch log stream: AccessDenied")],
+        when: &[CauseSign::Said(
+            "failed to create Cloudwatch log stream: AccessDenied",
+        )],
         cause: "the execution role may not write to the log group",
         cure: "aws iam attach-role-policy --role-name ROLE --policy-arn \
                arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy (logs:CreateLogStream, \
@@ -46,7 +50,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "log-region-wrong",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "failed to create Cloudwatch log stream: MissingEndpoint",
         )],
         cause: "awslogs-region is no AWS region",
@@ -55,7 +59,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "log-driver-without-credentials",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "failed to initialize logging driver: CredentialsEndpointError",
         )],
         cause: "the instance's Docker can't fetch the execution role's credentials for awslogs: the \
@@ -67,7 +71,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "efs-denied",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "EFS utils commands*access denied by server while mounting",
         )],
         cause: "the EFS file system's policy does not let the task mount it",
@@ -77,7 +81,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "efs-unreachable",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "EFS utils commands*mount.nfs4: Connection reset by peer",
         )],
         cause: "the task does not get through to the EFS file system: mostly a security group keeps port \
@@ -88,7 +92,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "efs-directory-missing",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "EFS utils commands*reason given by server: No such file or directory",
         )],
         cause: "the volume's rootDirectory does not exist on the EFS file system, and a mount doesn't \
@@ -99,7 +103,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "efs-name-unresolved",
-        when: &[When::Said("EFS utils commands*Failed to resolve")],
+        when: &[CauseSign::Said("EFS utils commands*Failed to resolve")],
         cause: "the EFS file system's name can't be resolved: no mount target in the VPC, DNS off in it, \
                 or a wrong file system id",
         cure: "aws efs describe-mount-targets --file-system-id FS; add one in each zone of the subnets, \
@@ -108,7 +112,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "volume-not-created",
-        when: &[When::Said("CannotCreateVolumeError")],
+        when: &[CauseSign::Said("CannotCreateVolumeError")],
         cause: "a volume of the task definition could not be made",
         cure: "check `volumes` and the containers' mountPoints: file system id, access point, driver; the \
                message says which failed",
@@ -116,7 +120,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "device-missing",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "error gathering device information while adding custom device",
         )],
         cause: "linuxParameters.devices names a device that the instance does not have",

@@ -1,11 +1,11 @@
 //! The task's network interface and storage, which ECS provides before anything starts.
 
-use crate::verdict::cause::{Cause, When};
+use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "interface-timed-out",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "Timeout waiting for network interface provisioning to complete",
         )],
         cause: "the task's network interface was not ready in time; mostly this passes by itself",
@@ -14,7 +14,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "storage-timed-out",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "Timeout waiting for EphemeralStorage provisioning to complete",
         )],
         cause: "the task's storage was not ready in time; mostly this passes by itself",
@@ -24,12 +24,12 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "subnet-full",
         when: &[
-            When::SaidBut(
+            CauseSign::SaidBut(
                 "Unexpected EC2 error while attempting to Create Network Interface*in subnet",
                 // EC2's own reason follows where it is another.
                 &["': "],
             ),
-            When::Said("InsufficientFreeAddressesInSubnet"),
+            CauseSign::Said("InsufficientFreeAddressesInSubnet"),
         ],
         cause: "the subnet has no free addresses left for the task's network interface",
         cure: "aws ec2 describe-subnets --subnet-ids SUBNET --query 'Subnets[].AvailableIpAddressCount'; \
@@ -39,7 +39,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "interface-index-used",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "Unable to attach network interface to unused device index",
         )],
         cause: "the instance has no place left for the task's network interface: too many awsvpc tasks on \
@@ -51,7 +51,9 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "compute-not-compatible",
-        when: &[When::Said("not compatible with the selected compute strategy")],
+        when: &[CauseSign::Said(
+            "not compatible with the selected compute strategy",
+        )],
         cause: "the task definition is made for another kind of capacity than the service asks for",
         cure: "let requiresCompatibilities agree with launchType or capacityProviderStrategy, then ecsctl \
                deploy",
@@ -59,7 +61,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "ecs-internal-error",
-        when: &[When::SaidBut("InternalError: ", &["Cannot"])],
+        when: &[CauseSign::SaidBut("InternalError: ", &["Cannot"])],
         cause: "ECS could not finish the task's setting up, most often because its network interface came \
                 too late",
         cure: "ECS tries again: ecsctl wait SERVICE; when it stays so, AWS support with the task's id",

@@ -1,11 +1,13 @@
 //! A place for the task: instances, Fargate, quotas.
 
-use crate::verdict::cause::{Cause, When};
+use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "cluster-without-instances",
-        when: &[When::Said("No Container Instances were found in your cluster")],
+        when: &[CauseSign::Said(
+            "No Container Instances were found in your cluster",
+        )],
         cause: "the cluster has no instances, and the service asks for EC2",
         cure: "add instances whose /etc/ecs/ecs.config names this cluster, or use Fargate: launchType: \
                FARGATE",
@@ -14,9 +16,9 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "provider-without-instances",
         when: &[
-            When::Said("No Container Instances were found in your capacity provider"),
-            When::Said("TaskFailedToStart: EMPTY CAPACITY PROVIDER"),
-            When::Said("TaskFailedToStart: NO ACTIVE INSTANCES"),
+            CauseSign::Said("No Container Instances were found in your capacity provider"),
+            CauseSign::Said("TaskFailedToStart: EMPTY CAPACITY PROVIDER"),
+            CauseSign::Said("TaskFailedToStart: NO ACTIVE INSTANCES"),
         ],
         cause: "the capacity provider has no instance for the task: it may not scale out, or none of its \
                 instances fit",
@@ -29,8 +31,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "host-port-taken",
         when: &[
-            When::Said("is already using a port required by your task"),
-            When::Said("RESOURCE:PORTS"),
+            CauseSign::Said("is already using a port required by your task"),
+            CauseSign::Said("RESOURCE:PORTS"),
         ],
         cause: "every fitting instance already uses the task's fixed host port, often for the old version \
                 of the same service",
@@ -42,8 +44,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "not-enough-memory",
         when: &[
-            When::Said("has insufficient memory available"),
-            When::Said("RESOURCE:MEMORY"),
+            CauseSign::Said("has insufficient memory available"),
+            CauseSign::Said("RESOURCE:MEMORY"),
         ],
         cause: "no instance has as much unreserved memory as the task asks for",
         cure: "lower the task's memory or memoryReservation, or add instances; minimumHealthyPercent below \
@@ -54,8 +56,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "not-enough-cpu",
         when: &[
-            When::Said("has insufficient CPU units available"),
-            When::Said("RESOURCE:CPU"),
+            CauseSign::Said("has insufficient CPU units available"),
+            CauseSign::Said("RESOURCE:CPU"),
         ],
         cause: "no instance has as many unreserved CPU units as the task asks for",
         cure: "lower the task's cpu, or add instances; minimumHealthyPercent below 100 frees the old \
@@ -65,7 +67,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "no-network-interface-left",
-        when: &[When::Said("RESOURCE:ENI")],
+        when: &[CauseSign::Said("RESOURCE:ENI")],
         cause: "no instance has a free network interface, of which each task of the network mode awsvpc \
                 takes one",
         cure: "add or enlarge instances, turn on awsvpcTrunking (aws ecs put-account-setting-default --name \
@@ -74,7 +76,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "not-enough-gpus",
-        when: &[When::Said("RESOURCE:GPU")],
+        when: &[CauseSign::Said("RESOURCE:GPU")],
         cause: "no instance has as many free GPUs as the task asks for",
         cure: "add instances with GPUs to the cluster, or ask for fewer in resourceRequirements",
         source: "Amazon ECS API failure reasons (RESOURCE:GPU)",
@@ -82,8 +84,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "instance-attribute-missing",
         when: &[
-            When::Said("is missing an attribute required by your task"),
-            When::Said("TaskFailedToStart: ATTRIBUTE"),
+            CauseSign::Said("is missing an attribute required by your task"),
+            CauseSign::Said("TaskFailedToStart: ATTRIBUTE"),
         ],
         cause: "no instance has a feature that the task definition needs: a log driver, a processor, a \
                 newer agent, or its subnet",
@@ -94,7 +96,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "placement-constraint-unmet",
-        when: &[When::Said("MemberOf placement constraint unsatisfied")],
+        when: &[CauseSign::Said("MemberOf placement constraint unsatisfied")],
         cause: "no instance fits the expression of a memberOf constraint, the service's or the task \
                 definition's",
         cure: "compare placementConstraints with what instances have: aws ecs list-attributes --cluster \
@@ -104,9 +106,9 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "agent-disconnected",
         when: &[
-            When::Said("encountered error \"AGENT\""),
-            When::Said("TaskFailedToStart: AGENT"),
-            When::Said("Timed out waiting for Amazon ECS Agent to start"),
+            CauseSign::Said("encountered error \"AGENT\""),
+            CauseSign::Said("TaskFailedToStart: AGENT"),
+            CauseSign::Said("Timed out waiting for Amazon ECS Agent to start"),
         ],
         cause: "the ECS agent on the instance is not connected",
         cure: "on the instance: sudo systemctl restart ecs; its log is /var/log/ecs/ecs-agent.log",
@@ -115,7 +117,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "fargate-without-capacity",
-        when: &[When::Said("Capacity is unavailable at this time")],
+        when: &[CauseSign::Said("Capacity is unavailable at this time")],
         cause: "AWS has no capacity for this size of task in these zones right now",
         cure: "ECS keeps trying: ecsctl wait SERVICE; subnets in more zones, or another cpu and memory \
                size, find room sooner",
@@ -123,7 +125,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "quota-of-vcpus",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "ve reached the limit on the number of vCPUs you can run concurrently",
         )],
         cause: "the account's Fargate vCPU quota in this region is used up",
@@ -133,7 +135,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "quota-of-tasks",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "ve reached the limit on the number of tasks you can run concurrently",
         )],
         cause: "the account's quota of running tasks in this region is used up; a new account starts with \
@@ -146,8 +148,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "quota-of-task-size",
         when: &[
-            When::Said("The requested CPU configuration is above your limit"),
-            When::Said("The requested MEMORY configuration is above your limit"),
+            CauseSign::Said("The requested CPU configuration is above your limit"),
+            CauseSign::Said("The requested MEMORY configuration is above your limit"),
         ],
         cause: "the account may not run tasks of this size",
         cure: "lower the task definition's cpu or memory, or request an increase: aws service-quotas \
@@ -156,7 +158,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "too-many-provisioning",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "because the tasks provisioning capacity limit was exceeded",
         )],
         cause: "500 tasks of the cluster are in PROVISIONING already, the most that a cluster can have",
@@ -165,7 +167,9 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "zone-not-supported",
-        when: &[When::Said("was unable to place a task. Reason: Internal error")],
+        when: &[CauseSign::Said(
+            "was unable to place a task. Reason: Internal error",
+        )],
         cause: "a subnet lies in a zone that Fargate does not serve",
         cure: "aws ec2 describe-subnets --subnet-ids … --query 'Subnets[].AvailabilityZoneId', and take \
                that subnet out of networkConfiguration",
@@ -173,7 +177,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "no-instance-fits",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "because no container instance met all of its requirements",
         )],
         cause: "no instance of the cluster fits the task: memory, CPU, ports, network interfaces or \

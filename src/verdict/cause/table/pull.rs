@@ -1,14 +1,14 @@
 //! The image: there, whole, and made for the machine.
 
-use crate::verdict::cause::{Cause, When};
+use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "image-for-another-platform",
         when: &[
-            When::Said("CannotPull*does not contain descriptor matching platform"),
-            When::Said("CannotPull*failed to find a descriptor for platform"),
-            When::Said("CannotPull*no matching manifest for linux/"),
+            CauseSign::Said("CannotPull*does not contain descriptor matching platform"),
+            CauseSign::Said("CannotPull*failed to find a descriptor for platform"),
+            CauseSign::Said("CannotPull*no matching manifest for linux/"),
         ],
         cause: "the image has no variant for the task's processor: built on arm64 (Apple silicon) for an \
                 x86 task, or the other way round",
@@ -18,7 +18,9 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "image-repository-missing",
-        when: &[When::Said("CannotPull*API error (404): repository*not found")],
+        when: &[CauseSign::Said(
+            "CannotPull*API error (404): repository*not found",
+        )],
         cause: "there is no such repository in that registry: a misspelt name, account or region in the \
                 image",
         cure: "aws ecr describe-repositories --repository-names NAME --region REGION, compare, and ecsctl \
@@ -28,9 +30,9 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "image-not-found",
         when: &[
-            When::Said("CannotPull*failed to resolve ref*: not found"),
-            When::Said("CannotPull*manifest unknown"),
-            When::Said("CannotPull*not found in repository"),
+            CauseSign::Said("CannotPull*failed to resolve ref*: not found"),
+            CauseSign::Said("CannotPull*manifest unknown"),
+            CauseSign::Said("CannotPull*not found in repository"),
         ],
         cause: "the repository has no image by that tag or digest: never pushed, or taken away by a \
                 lifecycle rule",
@@ -43,8 +45,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "image-access-denied",
         when: &[
-            When::Said("pull access denied"),
-            When::Said("denied: requested access to the resource is denied"),
+            CauseSign::Said("pull access denied"),
+            CauseSign::Said("denied: requested access to the resource is denied"),
         ],
         cause: "the registry has no such image, or shows it to nobody without a login; a name without a \
                 host means Docker Hub",
@@ -55,7 +57,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "disk-full",
-        when: &[When::Said("CannotPull*no space left on device")],
+        when: &[CauseSign::Said("CannotPull*no space left on device")],
         cause: "the disk is full before the image is unpacked: other images and container logs (EC2), or \
                 an image larger than the task's storage (Fargate)",
         cure: "Fargate: `ephemeralStorage: {sizeInGiB: 50}` in the task definition; EC2: on the instance \
@@ -64,7 +66,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "image-mixed-compression",
-        when: &[When::Said("number of layers and diffIDs don't match")],
+        when: &[CauseSign::Said("number of layers and diffIDs don't match")],
         cause: "some of the image's layers are compressed with gzip, some with zstd, and Fargate takes \
                 only one kind",
         cure: "build all layers alike: docker buildx build --output \
@@ -74,7 +76,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "image-compression-unknown",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "failed to register layer*archive/tar: invalid tar header",
         )],
         cause: "the image's layers are compressed with zstd, which the instance's Docker (before 23.0) \

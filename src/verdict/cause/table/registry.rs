@@ -1,6 +1,6 @@
 //! The registry: reached, allowed in, answered.
 
-use crate::verdict::cause::{Cause, When};
+use crate::verdict::cause::{Cause, CauseSign};
 
 /// What opens a way out of a subnet; said by all rows that miss one.
 const WAY_OUT: &str = "in a public subnet set assignPublicIp: ENABLED; in a private one add a NAT gateway, \
@@ -15,8 +15,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "docker-hub-rate-limit",
         when: &[
-            When::Said("CannotPull*reached your*pull rate limit"),
-            When::Said("CannotPull*toomanyrequests: Too Many Requests"),
+            CauseSign::Said("CannotPull*reached your*pull rate limit"),
+            CauseSign::Said("CannotPull*toomanyrequests: Too Many Requests"),
         ],
         cause: "Docker Hub counts anonymous pulls by address, and all tasks behind one NAT gateway share it",
         cure: "set repositoryCredentials on the container, or take a copy out of ECR (aws ecr \
@@ -27,8 +27,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "ecr-rate-limit",
         when: &[
-            When::Said("CannotPull*toomanyrequests: Rate exceeded"),
-            When::Said("CannotPull*toomanyrequests: Data limit exceeded"),
+            CauseSign::Said("CannotPull*toomanyrequests: Rate exceeded"),
+            CauseSign::Said("CannotPull*toomanyrequests: Data limit exceeded"),
         ],
         cause: "too many pulls at once for ECR; ECR Public allows few a second, and little data without a \
                 login, by address",
@@ -39,7 +39,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "registry-credentials-wrong",
-        when: &[When::Said("unauthorized: incorrect username or password")],
+        when: &[CauseSign::Said("unauthorized: incorrect username or password")],
         cause: "the registry does not take the user name or password that the task has for it",
         cure: "update the secret that repositoryCredentials names: aws secretsmanager put-secret-value \
                --secret-id SECRET --secret-string '{\"username\":\"…\",\"password\":\"…\"}', then ecsctl \
@@ -49,7 +49,9 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "ecr-token-denied",
-        when: &[When::Said("not authorized to perform: ecr:GetAuthorizationToken")],
+        when: &[CauseSign::Said(
+            "not authorized to perform: ecr:GetAuthorizationToken",
+        )],
         cause: "the role that pulls (Fargate: the execution role; EC2: the execution or the instance's \
                 role) may not log in to ECR",
         cure: "aws iam attach-role-policy --role-name ROLE --policy-arn \
@@ -59,9 +61,9 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "ecr-pull-denied",
         when: &[
-            When::Said("not authorized to perform: ecr:BatchGetImage"),
-            When::Said("CannotPull*failed with status code [manifests *403 Forbidden"),
-            When::Said("CannotPull*unexpected status from HEAD request to *.ecr.*403 Forbidden"),
+            CauseSign::Said("not authorized to perform: ecr:BatchGetImage"),
+            CauseSign::Said("CannotPull*failed with status code [manifests *403 Forbidden"),
+            CauseSign::Said("CannotPull*unexpected status from HEAD request to *.ecr.*403 Forbidden"),
         ],
         cause: "the role that pulls is not allowed this ECR repository, or the repository's policy keeps \
                 its account out",
@@ -74,7 +76,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "registry-login-missing",
-        when: &[When::SaidBut(
+        when: &[CauseSign::SaidBut(
             "failed to fetch anonymous token*401 Unauthorized",
             ECR,
         )],
@@ -87,7 +89,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "registry-name-unresolved",
-        when: &[When::Said("CannotPull*dial tcp: lookup ")],
+        when: &[CauseSign::Said("CannotPull*dial tcp: lookup ")],
         cause: "the registry's host name could not be resolved: it is misspelt, or the VPC has no DNS",
         cure: "compare the image's host with the registry's, then aws ec2 describe-vpc-attribute --vpc-id \
                VPC --attribute enableDnsSupport",
@@ -97,10 +99,10 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "outside-registry-unreachable",
         when: &[
-            When::SaidBut("CannotPull*There is a connection issue between the task and", ECR),
-            When::SaidBut("CannotPull*https://*dial tcp *: ", ECR),
-            When::SaidBut("CannotPull*https://*i/o timeout", ECR),
-            When::SaidBut(
+            CauseSign::SaidBut("CannotPull*There is a connection issue between the task and", ECR),
+            CauseSign::SaidBut("CannotPull*https://*dial tcp *: ", ECR),
+            CauseSign::SaidBut("CannotPull*https://*i/o timeout", ECR),
+            CauseSign::SaidBut(
                 "CannotPull*https://*request canceled while waiting for connection",
                 ECR,
             ),
@@ -116,8 +118,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "image-layers-unreachable",
         when: &[
-            When::Said("CannotPull*failed to copy*failed to do request"),
-            When::Said("pull command failed: panic: runtime error: invalid memory address"),
+            CauseSign::Said("CannotPull*failed to copy*failed to do request"),
+            CauseSign::Said("pull command failed: panic: runtime error: invalid memory address"),
         ],
         cause: "the registry answers, but the image's layers can't be fetched: those of ECR come from \
                 Amazon S3, to which the task has no way",
@@ -129,8 +131,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "ecr-login-unreachable",
         when: &[
-            When::Said("unable to retrieve ecr registry auth*RequestError: send request failed"),
-            When::Said("cannot pull registry auth from Amazon ECR: There is a connection issue"),
+            CauseSign::Said("unable to retrieve ecr registry auth*RequestError: send request failed"),
+            CauseSign::Said("cannot pull registry auth from Amazon ECR: There is a connection issue"),
         ],
         cause: "the task has no way to ECR's API, from which the login for the image comes",
         cure: WAY_OUT,
@@ -140,10 +142,10 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "registry-unreachable",
         when: &[
-            When::Said("CannotPull*request canceled while waiting for connection"),
-            When::Said("CannotPull*i/o timeout"),
-            When::Said("CannotPull*There is a connection issue between the task and"),
-            When::Said("CannotPull*context canceled"),
+            CauseSign::Said("CannotPull*request canceled while waiting for connection"),
+            CauseSign::Said("CannotPull*i/o timeout"),
+            CauseSign::Said("CannotPull*There is a connection issue between the task and"),
+            CauseSign::Said("CannotPull*context canceled"),
         ],
         cause: "the task has no way to the registry: no public address, no NAT gateway, no VPC endpoint, \
                 or a security group in between",
@@ -153,7 +155,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "image-layer-refused",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "CannotPull*failed to copy*failed open: unexpected status code",
         )],
         cause: "the image's manifest was found, but a part of it was refused: an S3 endpoint policy, or \
@@ -166,7 +168,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "image-configuration-not-fetched",
-        when: &[When::Said("error pulling image conf")],
+        when: &[CauseSign::Said("error pulling image conf")],
         cause: "the image's configuration did not arrive: the registry's rate limit, or the network",
         cure: "wait for ECS's next try, ecsctl events -f SERVICE; when it comes again keep a copy of the \
                image in ECR",
@@ -175,7 +177,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "pull-timed-out",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "unable to pull secrets or registry auth: pull command failed: : signal: killed",
         )],
         cause: "the fetching of secrets and of the registry's login took too long: usually the task has no \

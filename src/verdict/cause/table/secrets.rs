@@ -1,11 +1,13 @@
 //! What the task is to be given before it starts: secrets, parameters, a registry's credentials, environment files.
 
-use crate::verdict::cause::{Cause, When};
+use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "secret-key-denied",
-        when: &[When::Said("AccessDeniedException: Access to KMS is not allowed")],
+        when: &[CauseSign::Said(
+            "AccessDeniedException: Access to KMS is not allowed",
+        )],
         cause: "the execution role may read the secret, but not decrypt it: the secret has a KMS key of \
                 its own",
         cure: "allow kms:Decrypt on that key to the task definition's executionRoleArn, in its policy and \
@@ -14,7 +16,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "secret-denied",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "not authorized to perform: secretsmanager:GetSecretValue",
         )],
         cause: "the execution role may not read the secret (the task role, which the program uses later, \
@@ -27,7 +29,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "parameter-denied",
-        when: &[When::Said("not authorized to perform: ssm:GetParameters")],
+        when: &[CauseSign::Said("not authorized to perform: ssm:GetParameters")],
         cause: "the execution role may not read the parameter",
         cure: "allow ssm:GetParameters on the parameter's ARN (and kms:Decrypt for a SecureString with a \
                key of its own) to the task definition's executionRoleArn, then ecsctl deploy --force",
@@ -37,8 +39,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "secret-missing",
         when: &[
-            When::Said("Secrets Manager can't find the specified secret."),
-            When::Said("can't retrieve the secret with ARN"),
+            CauseSign::Said("Secrets Manager can't find the specified secret."),
+            CauseSign::Said("can't retrieve the secret with ARN"),
         ],
         cause: "there is no such secret in that region: a wrong ARN, another region, or deleted",
         cure: "aws secretsmanager describe-secret --secret-id SECRET --region REGION; correct the \
@@ -48,7 +50,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "secret-key-missing",
-        when: &[When::Said("did not contain json key")],
+        when: &[CauseSign::Said("did not contain json key")],
         cause: "the secret is there, but its JSON lacks the key that valueFrom asks for; the message ends \
                 with the key",
         cure: "compare with aws secretsmanager get-secret-value --secret-id SECRET --query SecretString; \
@@ -57,7 +59,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "secret-not-json",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "unable to retrieve secret from asm*looking for beginning of value",
         )],
         cause: "valueFrom asks for a key of the secret, but the secret's text is no JSON (often quoted \
@@ -68,7 +70,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "secret-reference-malformed",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "failed to fetch secret*InvalidParameter*GetSecretValueInput.VersionId",
         )],
         cause: "valueFrom has its parts in the wrong places: what was meant as a key stands where the \
@@ -81,9 +83,9 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "parameter-missing",
         when: &[
-            When::Said("SSM Parameter Store in*invalid parameters: "),
-            When::Said("unable to retrieve secrets from ssm*invalid ssm parameters: "),
-            When::Said("unable to retrieve secrets from ssm*invalid parameters: "),
+            CauseSign::Said("SSM Parameter Store in*invalid parameters: "),
+            CauseSign::Said("unable to retrieve secrets from ssm*invalid ssm parameters: "),
+            CauseSign::Said("unable to retrieve secrets from ssm*invalid parameters: "),
         ],
         cause: "there is no such parameter in that region; the message ends with its name",
         cure: "aws ssm get-parameter --name NAME --region REGION; create it or correct the container's \
@@ -93,8 +95,10 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "secrets-unreachable",
         when: &[
-            When::Said("unable to retrieve secret*RequestCanceled: request context canceled"),
-            When::Said("unable to retrieve secret*There is a connection issue between the task and AWS S"),
+            CauseSign::Said("unable to retrieve secret*RequestCanceled: request context canceled"),
+            CauseSign::Said(
+                "unable to retrieve secret*There is a connection issue between the task and AWS S",
+            ),
         ],
         cause: "the task has no way to Secrets Manager or Parameter Store",
         cure: "in a public subnet set assignPublicIp: ENABLED; in a private one add a NAT gateway or VPC \
@@ -105,8 +109,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "registry-credentials-malformed",
         when: &[
-            When::Said("AuthorizationData is malformed, empty field"),
-            When::Said("unable to unmarshal secret value, invalid schema"),
+            CauseSign::Said("AuthorizationData is malformed, empty field"),
+            CauseSign::Said("unable to unmarshal secret value, invalid schema"),
         ],
         cause: "the secret of repositoryCredentials is not of the form that ECS reads",
         cure: "aws secretsmanager put-secret-value --secret-id SECRET --secret-string \
@@ -116,7 +120,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "registry-credentials-not-fetched",
-        when: &[When::Said("unable to get registry auth from asm")],
+        when: &[CauseSign::Said("unable to get registry auth from asm")],
         cause: "the secret of repositoryCredentials could not be fetched: usually the task has no way to \
                 Secrets Manager",
         cure: "give the task a way there (assignPublicIp: ENABLED, a NAT gateway, or a secretsmanager VPC \
@@ -125,7 +129,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "environment-file-denied",
-        when: &[When::Said("failed to download env files*AccessDenied")],
+        when: &[CauseSign::Said("failed to download env files*AccessDenied")],
         cause: "the execution role may not read a file of environmentFiles",
         cure: "allow s3:GetObject on the file and s3:GetBucketLocation on its bucket to the task \
                definition's executionRoleArn, then ecsctl deploy --force",
@@ -134,7 +138,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "environment-file-unreachable",
-        when: &[When::Said("failed to download env files*RequestCanceled")],
+        when: &[CauseSign::Said("failed to download env files*RequestCanceled")],
         cause: "the task has no way to Amazon S3, where its environmentFiles are",
         cure: "in a public subnet set assignPublicIp: ENABLED; in a private one add a NAT gateway or an S3 \
                gateway endpoint, and let the task's security group out on port 443",
@@ -142,7 +146,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "environment-file-not-fetched",
-        when: &[When::Said("failed to download env files")],
+        when: &[CauseSign::Said("failed to download env files")],
         cause: "a file of environmentFiles could not be fetched from Amazon S3: it is not there, or the \
                 execution role may not read it",
         cure: "aws s3 ls s3://BUCKET/FILE; the execution role needs s3:GetObject on it and \

@@ -1,11 +1,13 @@
 //! The start of the container's program.
 
-use crate::verdict::cause::{Cause, When};
+use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "command-in-one-string",
-        when: &[When::Said("exec: \"* *\": executable file not found in $PATH")],
+        when: &[CauseSign::Said(
+            "exec: \"* *\": executable file not found in $PATH",
+        )],
         cause: "the whole command line was taken for the name of a program: command or entryPoint is one \
                 string instead of a list",
         cure: "write each word for itself: `command: [node, index.js, -t, x]`, then ecsctl deploy",
@@ -13,7 +15,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "command-not-in-image",
-        when: &[When::Said("exec: \"*\": executable file not found in")],
+        when: &[CauseSign::Said("exec: \"*\": executable file not found in")],
         cause: "the image has no program by that name in its PATH: a misspelt command, or another image \
                 than expected",
         cure: "docker run --rm --entrypoint sh IMAGE -c 'command -v NAME'; correct command, entryPoint or \
@@ -22,7 +24,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "command-file-missing",
-        when: &[When::Said("exec: \"*\": stat *no such file or dir")],
+        when: &[CauseSign::Said("exec: \"*\": stat *no such file or dir")],
         cause: "the file to run is not there: not in the image, or hidden by a volume mounted over its \
                 directory",
         cure: "docker run --rm --entrypoint ls IMAGE -l PATH; when it is there, look at mountPoints for a \
@@ -32,9 +34,9 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "command-not-executable",
         when: &[
-            When::Said("exec: \"*\": permission denied"),
-            When::Said("unable to start container process: exec /*: permission denied"),
-            When::Logged("exec user process caused*permission denied"),
+            CauseSign::Said("exec: \"*\": permission denied"),
+            CauseSign::Said("unable to start container process: exec /*: permission denied"),
+            CauseSign::Logged("exec user process caused*permission denied"),
         ],
         cause: "the file to run has no execute permission in the image, or the container's user may not \
                 run it",
@@ -45,8 +47,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "exec-format-error",
         when: &[
-            When::Logged("exec *: exec format error"),
-            When::Logged("exec user process caused*exec format error"),
+            CauseSign::Logged("exec *: exec format error"),
+            CauseSign::Logged("exec user process caused*exec format error"),
         ],
         cause: "the program is built for another processor than the task's (arm64 for an x86 task, often), \
                 or a script lacks its #! line",
@@ -57,7 +59,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "script-interpreter-missing",
-        when: &[When::LoggedAs("exec /*.sh: no such file or directory")],
+        when: &[CauseSign::LoggedAs("exec /*.sh: no such file or directory")],
         cause: "the script is there, but its interpreter is not: most often Windows line endings turn \
                 #!/bin/sh into a name with a \\r",
         cure: "save it with LF (`*.sh text eol=lf` in .gitattributes), check that the image has the #! \
@@ -67,8 +69,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "program-loader-missing",
         when: &[
-            When::LoggedAs("exec /*: no such file or directory"),
-            When::Logged("exec user process caused*no such file or directory"),
+            CauseSign::LoggedAs("exec /*: no such file or directory"),
+            CauseSign::Logged("exec user process caused*no such file or directory"),
         ],
         cause: "the file is there, but not what runs it: the loader that a program linked against glibc \
                 asks for (Alpine has none), or the #! program of a script (with Windows line endings its \
@@ -80,7 +82,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "dependency-failed",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "failed to resolve container ordering dependency*as dependency did not exit successfully",
         )],
         cause: "the container waits with dependsOn for another to end with SUCCESS, and that one ended \
@@ -91,7 +93,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "dependency-timed-out",
-        when: &[When::Said("container ordering dependency*has timed out")],
+        when: &[CauseSign::Said("container ordering dependency*has timed out")],
         cause: "the container waits with dependsOn for another, which did not get there within its \
                 startTimeout",
         cure: "look at the other container (ecsctl logs SERVICE --previous --container NAME), or give it a \
@@ -100,14 +102,18 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "instance-storage-full",
-        when: &[When::Said("CannotCreateContainerError*devmapper: Thin Pool has")],
+        when: &[CauseSign::Said(
+            "CannotCreateContainerError*devmapper: Thin Pool has",
+        )],
         cause: "the instance's Docker storage is full",
         cure: "on the instance docker system prune -a, or replace it by one with a larger volume",
         source: "awsdocs/amazon-ecs-developer-guide, doc_source/CannotCreateContainerError.md",
     },
     Cause {
         id: "runtime-timed-out",
-        when: &[When::Said("Could not transition to *; timed out after waiting")],
+        when: &[CauseSign::Said(
+            "Could not transition to *; timed out after waiting",
+        )],
         cause: "the container runtime did not get the container there in time",
         cure: "ECS tries again: ecsctl wait SERVICE; on EC2 look at the instance's Docker and disk load \
                (journalctl -u docker)",
@@ -116,7 +122,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "container-status-unknown",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "CannotStartContainerError: failed to get container status",
         )],
         cause: "the container was gone as soon as it started; AWS names too little memory as the usual \

@@ -1,13 +1,13 @@
 //! What the load balancer, or the container health check, thinks of a task that runs.
 
-use crate::verdict::cause::{Cause, When};
+use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "target-answers-otherwise",
         when: &[
-            When::Target("Target.ResponseCodeMismatch"),
-            When::Said("is unhealthy in*due to (reason Health checks failed with these codes"),
+            CauseSign::Target("Target.ResponseCodeMismatch"),
+            CauseSign::Said("is unhealthy in*due to (reason Health checks failed with these codes"),
         ],
         cause: "the program answers the health check, but not with the status that the target group expects",
         cure: "make the health check's path answer 200, or correct path and matcher: aws elbv2 \
@@ -18,8 +18,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "target-times-out",
         when: &[
-            When::Target("Target.Timeout"),
-            When::Said("is unhealthy in*due to (reason Request timed out)"),
+            CauseSign::Target("Target.Timeout"),
+            CauseSign::Said("is unhealthy in*due to (reason Request timed out)"),
         ],
         cause: "the health check gets no answer in time: a security group between load balancer and task, \
                 or a program that is slow to start",
@@ -31,8 +31,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "target-no-connection",
         when: &[
-            When::Target("Target.FailedHealthChecks"),
-            When::Said("is unhealthy in*due to (reason Health checks failed)"),
+            CauseSign::Target("Target.FailedHealthChecks"),
+            CauseSign::Said("is unhealthy in*due to (reason Health checks failed)"),
         ],
         cause: "the health check gets no connection or no valid answer: nothing listens on the container's \
                 port at 0.0.0.0, or it speaks another protocol",
@@ -44,11 +44,11 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "target-zone-not-enabled",
         when: &[
-            When::TargetSaid(
+            CauseSign::TargetSaid(
                 "Target.NotInUse",
                 "Availability Zone that is not enabled for the load balancer",
             ),
-            When::Said(
+            CauseSign::Said(
                 "is unhealthy in*Target is in an Availability Zone that is not enabled for the load \
                  balancer",
             ),
@@ -61,7 +61,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "target-group-unused",
-        when: &[When::Target("Target.NotInUse")],
+        when: &[CauseSign::Target("Target.NotInUse")],
         cause: "no listener of a load balancer uses the target group, so nothing checks it; or the task's \
                 zone is not enabled for the load balancer",
         cure: "aws elbv2 describe-target-groups --target-group-arns ARN --query \
@@ -70,14 +70,14 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "target-address-unusable",
-        when: &[When::Target("Target.IpUnusable")],
+        when: &[CauseSign::Target("Target.IpUnusable")],
         cause: "the task got an address that a load balancer has for itself",
         cure: "ecsctl restart SERVICE gives its tasks new addresses",
         source: "Elastic Load Balancing API reference, TargetHealth",
     },
     Cause {
         id: "load-balancer-internal-error",
-        when: &[When::Target("Elb.InternalError")],
+        when: &[CauseSign::Target("Elb.InternalError")],
         cause: "the load balancer's own health checking failed; the program is not at fault",
         cure: "ecsctl wait SERVICE; when it stays so, AWS's health dashboard or support",
         source: "Elastic Load Balancing API reference, TargetHealth",
@@ -85,8 +85,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "target-still-checked",
         when: &[
-            When::Target("Elb.RegistrationInProgress"),
-            When::Target("Elb.InitialHealthChecking"),
+            CauseSign::Target("Elb.RegistrationInProgress"),
+            CauseSign::Target("Elb.InitialHealthChecking"),
         ],
         cause: "the load balancer has not finished its first health checks; with a Network Load Balancer \
                 these take minutes",
@@ -95,7 +95,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "target-group-gone",
-        when: &[When::Said(
+        when: &[CauseSign::Said(
             "is not healthy in target-group*TARGET GROUP IS NOT FOUND",
         )],
         cause: "the service's target group was deleted",
@@ -106,8 +106,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "load-balancer-check-failed",
         when: &[
-            When::Said("Task failed ELB health checks in"),
-            When::Said("is unhealthy in (elb*UnhealthyThreshold number of health checks"),
+            CauseSign::Said("Task failed ELB health checks in"),
+            CauseSign::Said("is unhealthy in (elb*UnhealthyThreshold number of health checks"),
         ],
         cause: "the load balancer's health check failed too often in a row: wrong path or port, a security \
                 group, or a slow start",
@@ -118,7 +118,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "container-check-failed",
-        when: &[When::Unhealthy, When::Said("failed container health checks")],
+        when: &[
+            CauseSign::Unhealthy,
+            CauseSign::Said("failed container health checks"),
+        ],
         cause: "the container's own healthCheck command failed too often: the program isn't ready, or the \
                 image lacks the command (curl, wget)",
         cure: "run it by hand: aws ecs execute-command --task TASK --interactive --command COMMAND; give startPeriod more \

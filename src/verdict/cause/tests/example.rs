@@ -1,19 +1,19 @@
 //! How the table quotes a failure.
 
-use super::{ContainerFacts, Facts, TargetFacts};
+use super::{ContainerFacts, FailureFacts, TargetFacts};
 
 /// A task that could not be started, in the task's own words (Fargate).
-pub const fn not_started(reason: &'static str) -> Facts<'static> {
-    Facts {
+pub const fn not_started(reason: &'static str) -> FailureFacts<'static> {
+    FailureFacts {
         stop_code: Some("TaskFailedToStart"),
         stopped_reason: Some(reason),
-        ..Facts::NONE
+        ..FailureFacts::NONE
     }
 }
 
 /// A task that could not be started, in its container's words (EC2, and containers of a Fargate task).
-pub const fn container_not_started(reason: &'static str) -> Facts<'static> {
-    Facts {
+pub const fn container_not_started(reason: &'static str) -> FailureFacts<'static> {
+    FailureFacts {
         stop_code: Some("TaskFailedToStart"),
         stopped_reason: Some("Task failed to start"),
         container: Some(ContainerFacts {
@@ -21,13 +21,13 @@ pub const fn container_not_started(reason: &'static str) -> Facts<'static> {
             exit_code: None,
             reason: Some(reason),
         }),
-        ..Facts::NONE
+        ..FailureFacts::NONE
     }
 }
 
 /// A task whose essential container ended by itself.
-pub const fn exited(exit_code: i64, reason: Option<&'static str>) -> Facts<'static> {
-    Facts {
+pub const fn exited(exit_code: i64, reason: Option<&'static str>) -> FailureFacts<'static> {
+    FailureFacts {
         stop_code: Some("EssentialContainerExited"),
         stopped_reason: Some("Essential container in task exited"),
         container: Some(ContainerFacts {
@@ -35,21 +35,21 @@ pub const fn exited(exit_code: i64, reason: Option<&'static str>) -> Facts<'stat
             exit_code: Some(exit_code),
             reason,
         }),
-        ..Facts::NONE
+        ..FailureFacts::NONE
     }
 }
 
 /// A task whose essential container ended by itself, with the last lines of its log.
-pub const fn logged(exit_code: i64, log_tail: &'static [&'static str]) -> Facts<'static> {
-    Facts {
+pub const fn logged(exit_code: i64, log_tail: &'static [&'static str]) -> FailureFacts<'static> {
+    FailureFacts {
         log_tail,
         ..exited(exit_code, None)
     }
 }
 
 /// A task that was stopped while its container ran.
-pub const fn stopped(code: &'static str, reason: &'static str) -> Facts<'static> {
-    Facts {
+pub const fn stopped(code: &'static str, reason: &'static str) -> FailureFacts<'static> {
+    FailureFacts {
         stop_code: Some(code),
         stopped_reason: Some(reason),
         container: Some(ContainerFacts {
@@ -57,22 +57,22 @@ pub const fn stopped(code: &'static str, reason: &'static str) -> Facts<'static>
             exit_code: Some(137),
             reason: None,
         }),
-        ..Facts::NONE
+        ..FailureFacts::NONE
     }
 }
 
 /// A service event.
-pub const fn event(message: &'static str) -> Facts<'static> {
-    Facts {
+pub const fn event(message: &'static str) -> FailureFacts<'static> {
+    FailureFacts {
         event: Some(message),
-        ..Facts::NONE
+        ..FailureFacts::NONE
     }
 }
 
 /// A running task in the load balancer's eyes.
-pub const fn target(reason: &'static str, description: Option<&'static str>) -> Facts<'static> {
-    Facts {
+pub const fn target(reason: &'static str, description: Option<&'static str>) -> FailureFacts<'static> {
+    FailureFacts {
         target: Some(TargetFacts { reason, description }),
-        ..Facts::NONE
+        ..FailureFacts::NONE
     }
 }

@@ -8,9 +8,9 @@ use proptest::prelude::*;
 
 use examples::examples_of;
 
-use super::{Cause, ContainerFacts, Facts, TargetFacts, When, explain, table};
+use super::{Cause, CauseSign, ContainerFacts, FailureFacts, TargetFacts, explain, table};
 
-fn id_of(facts: &Facts<'_>) -> Option<&'static str> {
+fn id_of(facts: &FailureFacts<'_>) -> Option<&'static str> {
     explain(facts).map(|cause| cause.id)
 }
 
@@ -87,53 +87,53 @@ fn rows_are_worded_by_the_house_rules() {
 #[test]
 fn what_nobody_knows_stays_unexplained() {
     let unknown = [
-        Facts::NONE,
-        Facts {
+        FailureFacts::NONE,
+        FailureFacts {
             stop_code: Some("Tomorrow"),
             stopped_reason: Some("the moon was in the way"),
             event: Some("(service web) has reached a steady state."),
-            ..Facts::NONE
+            ..FailureFacts::NONE
         },
-        Facts {
+        FailureFacts {
             event: Some("(service web) has started 2 tasks: (task 3f2a91c0) (task 77ab03c1)."),
-            ..Facts::NONE
+            ..FailureFacts::NONE
         },
-        Facts {
+        FailureFacts {
             target: Some(TargetFacts {
                 reason: "Target.DeregistrationInProgress",
                 description: None,
             }),
-            ..Facts::NONE
+            ..FailureFacts::NONE
         },
-        Facts {
+        FailureFacts {
             stop_code: Some("TaskFailedToStart"),
             stopped_reason: Some("CannotPullContainerError: something new"),
-            ..Facts::NONE
+            ..FailureFacts::NONE
         },
-        Facts {
+        FailureFacts {
             log_tail: &["exec /bin/web: exec format error"],
-            ..Facts::NONE
+            ..FailureFacts::NONE
         },
-        Facts {
+        FailureFacts {
             stopped_reason: Some(
                 "Unexpected EC2 error while attempting to Create Network Interface with public IP \
                  assignment enabled in subnet 'subnet-1': AuthFailure",
             ),
-            ..Facts::NONE
+            ..FailureFacts::NONE
         },
-        Facts {
+        FailureFacts {
             stopped_reason: Some(
                 "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-1': \
                  RequestLimitExceeded",
             ),
-            ..Facts::NONE
+            ..FailureFacts::NONE
         },
-        Facts {
+        FailureFacts {
             stopped_reason: Some(
                 "… ResourceNotFoundException: Secrets Manager can't find the specified secret value for \
                  staging label: AWSCURRENT",
             ),
-            ..Facts::NONE
+            ..FailureFacts::NONE
         },
     ];
     for facts in unknown {
@@ -152,15 +152,15 @@ fn a_crash_is_not_blamed_on_the_load_balancer_nor_a_health_check_on_the_exit_cod
         exit_code: Some(1),
         reason: None,
     };
-    let crashed = Facts {
+    let crashed = FailureFacts {
         stop_code: Some("EssentialContainerExited"),
         stopped_reason: Some("Essential container in task exited"),
         container: Some(container),
         target,
-        ..Facts::NONE
+        ..FailureFacts::NONE
     };
     assert_eq!(id_of(&crashed), Some("program-failed"));
-    let stopped = Facts {
+    let stopped = FailureFacts {
         stop_code: Some("ServiceSchedulerInitiated"),
         stopped_reason: Some("Task failed ELB health checks in (target-group arn:aws:…)"),
         container: Some(ContainerFacts {
@@ -168,7 +168,7 @@ fn a_crash_is_not_blamed_on_the_load_balancer_nor_a_health_check_on_the_exit_cod
             ..container
         }),
         target,
-        ..Facts::NONE
+        ..FailureFacts::NONE
     };
     assert_eq!(id_of(&stopped), Some("target-no-connection"));
 }
@@ -184,17 +184,17 @@ fn a_reason_is_known_wherever_aws_says_it() {
     let event = "(service web) was unable to place a task. Reason: CannotPullContainerError: manifest for \
                  acme/web:v2 not found: manifest unknown.";
     let everywhere = [
-        Facts {
+        FailureFacts {
             stopped_reason: Some(text),
-            ..Facts::NONE
+            ..FailureFacts::NONE
         },
-        Facts {
+        FailureFacts {
             container,
-            ..Facts::NONE
+            ..FailureFacts::NONE
         },
-        Facts {
+        FailureFacts {
             event: Some(event),
-            ..Facts::NONE
+            ..FailureFacts::NONE
         },
     ];
     for facts in everywhere {
@@ -202,14 +202,14 @@ fn a_reason_is_known_wherever_aws_says_it() {
     }
 }
 
-fn facts_of<'a>(texts: &'a [String], lines: &'a [&'a str], code: Option<i64>, bits: u8) -> Facts<'a> {
+fn facts_of<'a>(texts: &'a [String], lines: &'a [&'a str], code: Option<i64>, bits: u8) -> FailureFacts<'a> {
     let text = |at: usize| texts.get(at).map(String::as_str);
     let codes = [
         "EssentialContainerExited",
         "TaskFailedToStart",
         "ServiceSchedulerInitiated",
     ];
-    Facts {
+    FailureFacts {
         stop_code: codes.get(usize::from(bits % 4)).copied().or(text(0)),
         stopped_reason: text(1),
         container: text(2).map(|name| ContainerFacts {
@@ -248,9 +248,9 @@ proptest! {
         for example in examples_of(row.id) {
             let Some(reason) = example.stopped_reason else { continue };
             let short: String = reason.chars().take(cut).collect();
-            explain(&Facts { stopped_reason: Some(&short), ..*example });
+            explain(&FailureFacts { stopped_reason: Some(&short), ..*example });
             let long = format!("Task stopped at: 2026-11-20T22:29:57.481Z {reason} (request id 0a1b)");
-            prop_assert_eq!(id_of(&Facts { stopped_reason: Some(&long), ..*example }), Some(row.id));
+            prop_assert_eq!(id_of(&FailureFacts { stopped_reason: Some(&long), ..*example }), Some(row.id));
         }
     }
 }
@@ -260,9 +260,11 @@ fn a_sign_says_something() {
     for row in table::rows() {
         for when in row.when {
             let patterns: Vec<&str> = match when {
-                When::Said(pattern) | When::Logged(pattern) | When::LoggedAs(pattern) => vec![pattern],
-                When::SaidBut(pattern, not) => [&[*pattern], *not].concat(),
-                When::TargetSaid(_, pattern) => vec![pattern],
+                CauseSign::Said(pattern) | CauseSign::Logged(pattern) | CauseSign::LoggedAs(pattern) => {
+                    vec![pattern]
+                }
+                CauseSign::SaidBut(pattern, not) => [&[*pattern], *not].concat(),
+                CauseSign::TargetSaid(_, pattern) => vec![pattern],
                 _ => Vec::new(),
             };
             for piece in patterns.iter().flat_map(|pattern| pattern.split('*')) {

@@ -1,8 +1,8 @@
 //! A small model of ECS that plays rolling deployments, for the laws in `laws.rs`. It follows `notes/aws-stand-ins.md`
 //! §4: breaker with and without rollback, ids used again or not, supersession, stops, and replies that lag.
 
-mod look;
-mod setting;
+mod reader;
+mod setup;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -14,11 +14,11 @@ use crate::ecs::{
 use crate::verdict::Snapshot;
 use crate::verdict::breaker_threshold::breaker_threshold;
 
-pub use setting::{Act, Flaw, Setting};
+pub use setup::{HistoryEvent, HistorySetup, ReadFault};
 
 /// The model's ECS.
-pub struct World {
-    pub setting: Setting,
+pub struct EcsModel {
+    pub setting: HistorySetup,
     pub now: Timestamp,
     pub service: Service,
     service_deployments: Vec<ServiceDeployment>,
@@ -44,7 +44,7 @@ fn words(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-fn service(setting: Setting) -> Service {
+fn service(setting: HistorySetup) -> Service {
     let breaker = json!({"enable": setting.breaker, "rollback": setting.rollback});
     let mut service = Service::read(json!({
         "serviceName": "web", "status": "ACTIVE", "desiredCount": setting.desired,
@@ -54,9 +54,9 @@ fn service(setting: Setting) -> Service {
     service
 }
 
-impl World {
+impl EcsModel {
     /// A service that ran `web:1`, or nothing, and has just been asked to run `web:2`.
-    pub fn new(setting: Setting) -> Self {
+    pub fn new(setting: HistorySetup) -> Self {
         let now = Timestamp::from_second(1_700_000_000).unwrap();
         let mut world = Self {
             setting,
@@ -149,11 +149,11 @@ impl World {
     }
 
     /// One tick: time passes, something happens.
-    pub fn tick(&mut self, act: Act) {
+    pub fn tick(&mut self, act: HistoryEvent) {
         self.now += SignedDuration::from_secs(2);
         match act {
-            Act::Work if !self.is_halted() => self.work(),
-            Act::Supersede if !self.superseded => {
+            HistoryEvent::Work if !self.is_halted() => self.work(),
+            HistoryEvent::Supersede if !self.superseded => {
                 self.end_open(
                     ServiceDeploymentStatus::Stopped,
                     "Replaced by a new service deployment.",
@@ -162,11 +162,11 @@ impl World {
                 self.stopped = false;
                 self.deploy("web:3", false);
             }
-            Act::Stop if self.setting.has_service_deployments && self.is_open() => {
+            HistoryEvent::Stop if self.setting.has_service_deployments && self.is_open() => {
                 self.end_open(ServiceDeploymentStatus::Stopped, "Stopped by user.");
                 self.stopped = true;
             }
-            Act::Scale(desired) if !self.is_halted() => {
+            HistoryEvent::Scale(desired) if !self.is_halted() => {
                 self.service.desired_count = Some(desired);
                 if let Some(primary) = self.service.deployments.first_mut() {
                     primary.desired_count = Some(desired);

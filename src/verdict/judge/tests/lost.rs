@@ -43,7 +43,7 @@ fn listed(number: i64, status: &str, created: i64, read: i64) -> Snapshot {
     joined_with(taken_over(), members, read)
 }
 
-fn is_rolling_back(step: &Step) -> bool {
+fn is_rolling_back(step: &JudgeStep) -> bool {
     let mut events = step.events.iter();
     events.any(|it| matches!(it, RolloutEvent::RollingBack { .. }))
 }

@@ -10,10 +10,10 @@ mod watching;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::{Judge, Step};
+use super::{Judge, JudgeStep};
 use crate::ecs::{RollbackInitiator, Service, ServiceDeployment, Task};
 use crate::model::RolloutEvent;
-use crate::verdict::{FailureKind, Snapshot, Until, Verdict, WatchRequest, WatchTarget};
+use crate::verdict::{FailureKind, Snapshot, Verdict, WaitUntil, WatchRequest, WatchTarget};
 
 const T0: i64 = 1_700_000_000;
 const OURS: &str = "ecs-svc/2";
@@ -109,9 +109,9 @@ fn stopped(id: &str, exit_code: i64, second: i64) -> Task {
 }
 
 /// Looks, one a second from second 20 on; the last step.
-fn run(aim: WatchRequest, looks: &[Snapshot]) -> Step {
+fn run(aim: WatchRequest, looks: &[Snapshot]) -> JudgeStep {
     let mut judge = Judge::new(aim);
-    let mut last = Step::default();
+    let mut last = JudgeStep::default();
     for (second, look) in looks.iter().enumerate() {
         last = judge.step(look, at(20 + second as i64));
     }
@@ -119,8 +119,8 @@ fn run(aim: WatchRequest, looks: &[Snapshot]) -> Step {
 }
 
 /// The same look over and over until there is a verdict, for so many seconds.
-fn wait(judge: &mut Judge, snapshot: &Snapshot, from: i64, seconds: i64) -> (i64, Step) {
-    let mut step = Step::default();
+fn wait(judge: &mut Judge, snapshot: &Snapshot, from: i64, seconds: i64) -> (i64, JudgeStep) {
+    let mut step = JudgeStep::default();
     for second in from..=from + seconds {
         step = judge.step(snapshot, at(second));
         if step.verdict.is_some() {

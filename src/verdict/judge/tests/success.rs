@@ -30,7 +30,7 @@ fn old_tasks_must_be_gone_for_stable_but_not_for_deployed() {
     ]);
     assert_eq!(run(started(), &[look(draining.clone())]).verdict, None);
     let aim = WatchRequest {
-        until: Until::Deployed,
+        until: WaitUntil::Deployed,
         ..started()
     };
     let verdict = run(aim, &[look(draining)]).verdict.unwrap();
@@ -275,7 +275,7 @@ fn other_strategies_are_judged_by_their_service_deployment() {
     let baking = joined_with(full, baking, 20);
     assert_eq!(run(started(), std::slice::from_ref(&baking)).verdict, None);
     let aim = WatchRequest {
-        until: Until::Deployed,
+        until: WaitUntil::Deployed,
         ..started()
     };
     assert_eq!(

@@ -161,7 +161,7 @@ fn a_service_that_codedeploy_deploys_is_judged_by_its_counts() {
 fn only_events_since_the_start_are_told_the_oldest_first() {
     let event = |second: i64| json!({"id": format!("e{second}"), "createdAt": T0 + second, "message": format!("at {second}")});
     let mut judge = Judge::new(started());
-    let said = |step: &Step| -> Vec<String> {
+    let said = |step: &JudgeStep| -> Vec<String> {
         step.events
             .iter()
             .filter_map(|it| match it {

@@ -12,9 +12,9 @@ mod secrets;
 mod start;
 mod target;
 
-use crate::verdict::cause::Facts;
+use crate::verdict::cause::FailureFacts;
 
-const FAMILIES: [&[(&str, &[Facts<'static>])]; 11] = [
+const FAMILIES: [&[(&str, &[FailureFacts<'static>])]; 11] = [
     registry::EXAMPLES,
     pull::EXAMPLES,
     secrets::EXAMPLES,
@@ -29,12 +29,12 @@ const FAMILIES: [&[(&str, &[Facts<'static>])]; 11] = [
 ];
 
 /// The examples of a cause, by its id.
-pub fn examples_of(id: &str) -> &'static [Facts<'static>] {
+pub fn examples_of(id: &str) -> &'static [FailureFacts<'static>] {
     let found = all().find(|(known, _)| *known == id);
     found.map_or(&[], |(_, examples)| examples)
 }
 
 /// Every cause's id with its examples.
-pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Facts<'static>])> {
+pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static [FailureFacts<'static>])> {
     FAMILIES.into_iter().flatten()
 }

@@ -1,9 +1,9 @@
 //! Examples of the causes in `table/network.rs`.
 
-use crate::verdict::cause::Facts;
+use crate::verdict::cause::FailureFacts;
 use crate::verdict::cause::tests::example::not_started;
 
-pub const EXAMPLES: &[(&str, &[Facts<'static>])] = &[
+pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "interface-timed-out",
         &[not_started(

@@ -1,9 +1,9 @@
 //! Examples of the causes in `table/secrets.rs`.
 
-use crate::verdict::cause::Facts;
+use crate::verdict::cause::FailureFacts;
 use crate::verdict::cause::tests::example::{container_not_started, not_started};
 
-pub const EXAMPLES: &[(&str, &[Facts<'static>])] = &[
+pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "secret-key-denied",
         &[not_started(

@@ -1,11 +1,11 @@
 //! Examples of the causes in `table/start.rs`.
 
 use crate::verdict::cause::tests::example::{container_not_started, logged, not_started};
-use crate::verdict::cause::{ContainerFacts, Facts};
+use crate::verdict::cause::{ContainerFacts, FailureFacts};
 
 /// What the agent reports of a container that never started because of one that it depends on.
-const fn never_started(reason: &'static str) -> Facts<'static> {
-    Facts {
+const fn never_started(reason: &'static str) -> FailureFacts<'static> {
+    FailureFacts {
         stop_code: Some("EssentialContainerExited"),
         stopped_reason: Some("Essential container in task exited"),
         container: Some(ContainerFacts {
@@ -13,11 +13,11 @@ const fn never_started(reason: &'static str) -> Facts<'static> {
             exit_code: Some(143),
             reason: Some(reason),
         }),
-        ..Facts::NONE
+        ..FailureFacts::NONE
     }
 }
 
-pub const EXAMPLES: &[(&str, &[Facts<'static>])] = &[
+pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "command-in-one-string",
         &[container_not_started(

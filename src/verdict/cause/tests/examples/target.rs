@@ -1,9 +1,9 @@
 //! Examples of the causes in `table/target.rs`.
 
-use crate::verdict::cause::Facts;
+use crate::verdict::cause::FailureFacts;
 use crate::verdict::cause::tests::example::{event, stopped, target};
 
-pub const EXAMPLES: &[(&str, &[Facts<'static>])] = &[
+pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "target-answers-otherwise",
         &[
@@ -92,9 +92,9 @@ pub const EXAMPLES: &[(&str, &[Facts<'static>])] = &[
     (
         "container-check-failed",
         &[
-            Facts {
+            FailureFacts {
                 health_check_failed: true,
-                ..Facts::NONE
+                ..FailureFacts::NONE
             },
             stopped("ServiceSchedulerInitiated", "Task failed container health checks"),
         ],

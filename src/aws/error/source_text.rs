@@ -1,0 +1,100 @@
+//! Errors of libraries as words: their `Display` says "dispatch failure", and the reason is in the sources.
+
+use std::error::Error;
+
+/// Layers that say that something failed and not what.
+const EMPTY: [&str; 12] = [
+    "dispatch failure",
+    "service error",
+    "response error",
+    "request has timed out",
+    "failed to construct request",
+    "io error",
+    "other",
+    "user error",
+    "client error (Connect)",
+    "client error (SendRequest)",
+    "tcp connect error",
+    "an error occurred while loading credentials",
+];
+
+/// The error and its sources, the outermost first. An `io::Error` hides its payload from `source`.
+pub(in crate::aws) fn chain<'a>(
+    error: &'a (dyn Error + 'static),
+) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| source(error))
+}
+
+fn source<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<std::io::Error>() {
+        Some(io) => io.get_ref().map(|inner| inner as &(dyn Error + 'static)),
+        None => error.source(),
+    }
+}
+
+/// What the chain says, without the layers that say nothing, and nothing twice.
+pub(in crate::aws) fn error_text(error: &(dyn Error + 'static)) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for layer in chain(error) {
+        let text = layer.to_string();
+        // Some layers repeat their source after a colon; the source says it itself.
+        let text = match source(layer) {
+            Some(source) => text
+                .strip_suffix(&source.to_string())
+                .map_or(text.as_str(), |own| own.trim_end_matches([':', ' '])),
+            None => text.as_str(),
+        };
+        let text = plain(text.split(" (os error").next().unwrap_or(text));
+        if !text.is_empty() && !EMPTY.contains(&text.as_str()) && !said.contains(&text) {
+            said.push(text);
+        }
+    }
+    if said.is_empty() {
+        error.to_string()
+    } else {
+        said.join(": ")
+    }
+}
+
+/// One line without control characters, no longer than a screen line or two.
+pub(in crate::aws) fn plain(text: &str) -> String {
+    const MOST: usize = 400;
+    let line: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("dispatch failure")]
+    struct Outer(#[source] std::io::Error);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("invalid peer certificate: UnknownIssuer")]
+    struct Inner;
+
+    #[test]
+    fn the_reason_is_dug_out_of_the_layers() {
+        let refused = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+        assert_eq!(error_text(&Outer(refused)), "connection refused");
+        assert_eq!(
+            error_text(&Outer(std::io::Error::other(Inner))),
+            "invalid peer certificate: UnknownIssuer"
+        );
+    }
+
+    #[test]
+    fn control_characters_and_length_are_tamed() {
+        assert_eq!(plain("a\u{1b}[31mb\r\nc"), "a [31mb c");
+        assert_eq!(plain(&"x".repeat(1000)).chars().count(), 401);
+    }
+}

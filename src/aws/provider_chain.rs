@@ -1,0 +1,162 @@
+//! The places where credentials may be, made of the SDK's providers.
+
+use std::time::Duration;
+
+use aws_config::SdkConfig;
+use aws_config::ecs::EcsCredentialsProvider;
+use aws_config::environment::EnvironmentVariableCredentialsProvider;
+use aws_config::imds::credentials::ImdsCredentialsProvider;
+use aws_config::profile::{Profile, ProfileFileCredentialsProvider, ProfileSet};
+use aws_config::provider_config::ProviderConfig;
+use aws_config::sts::AssumeRoleProvider;
+use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
+use aws_credential_types::provider::ProvideCredentials;
+
+use super::credentials::{CachedCredentials, CredentialSource, ProviderChain};
+use super::settings::{AwsSettings, ProfileChoice};
+use crate::clock::Clock;
+
+/// How long a metadata service on this machine may take to hand out credentials.
+pub(super) const NEAR: Duration = Duration::from_secs(5);
+/// How long STS and SSO may take, their retries included.
+const FAR: Duration = Duration::from_secs(20);
+/// How long a program may take that perhaps asks a person for a code.
+const PERSON: Duration = Duration::from_secs(120);
+
+/// The order of the AWS SDKs: environment, profile, web identity, container, instance.
+pub(super) fn default_chain(
+    profile: &ProfileChoice,
+    profiles: &ProfileSet,
+    settings: &AwsSettings,
+    providers: &ProviderConfig,
+    on_instance: bool,
+) -> ProviderChain {
+    let source =
+        |name: &str, budget: Duration, provider: Option<Box<dyn ProvideCredentials>>| CredentialSource {
+            name: name.to_owned(),
+            absent: None,
+            budget,
+            cure: format!("see what is wrong with the {name}, or name a profile: --profile NAME"),
+            provider,
+        };
+    let mut environment = source(
+        "environment",
+        NEAR,
+        Some(Box::new(EnvironmentVariableCredentialsProvider::new())),
+    );
+    environment.absent = half_a_key();
+    let from_profile = profile_source(profile, profiles, settings, providers);
+    let web_identity = source(
+        "web identity",
+        FAR,
+        Some(Box::new(
+            WebIdentityTokenCredentialsProvider::builder()
+                .configure(providers)
+                .build(),
+        )),
+    );
+    let container = source(
+        "container",
+        NEAR,
+        Some(Box::new(
+            EcsCredentialsProvider::builder().configure(providers).build(),
+        )),
+    );
+    let mut instance = source("instance metadata", NEAR, None);
+    if on_instance {
+        instance.absent = Some("no role".to_owned());
+        instance.provider = Some(Box::new(
+            ImdsCredentialsProvider::builder().configure(providers).build(),
+        ));
+    } else {
+        instance.absent = Some("not on EC2".to_owned());
+    }
+    let mut sources = vec![from_profile, web_identity, container, instance];
+    // A profile that was asked for goes before keys that happen to be in the environment, as in the AWS CLI.
+    if !profile.explicit {
+        sources.insert(0, environment);
+    }
+    ProviderChain {
+        sources,
+        profile: profile.name.clone(),
+        log_in: settings.log_in,
+    }
+}
+
+/// Of a key in the environment the half that lacks.
+fn half_a_key() -> Option<String> {
+    let is_set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    match (is_set("AWS_ACCESS_KEY_ID"), is_set("AWS_SECRET_ACCESS_KEY")) {
+        (true, false) => Some("AWS_SECRET_ACCESS_KEY is not set".to_owned()),
+        (false, true) => Some("AWS_ACCESS_KEY_ID is not set".to_owned()),
+        _ => None,
+    }
+}
+
+/// Why a profile that exists gives no credentials: its source may be a profile that doesn't.
+fn lack_of(section: &Profile, profiles: &ProfileSet) -> String {
+    match section.get("source_profile") {
+        Some(source) if profiles.get_profile(source).is_none() => {
+            format!("its source_profile `{source}` does not exist")
+        }
+        _ => "has no credentials".to_owned(),
+    }
+}
+
+fn profile_source(
+    profile: &ProfileChoice,
+    profiles: &ProfileSet,
+    settings: &AwsSettings,
+    providers: &ProviderConfig,
+) -> CredentialSource {
+    let name = &profile.name;
+    let section = profiles.get_profile(name);
+    let cure = match settings.log_in {
+        Some(command) => format!("{command} --profile {name}"),
+        None => {
+            format!("aws sts get-caller-identity --profile {name} shows whether the profile works at all")
+        }
+    };
+    CredentialSource {
+        name: format!("profile `{name}`"),
+        absent: Some(section.map_or_else(
+            || "no such profile".to_owned(),
+            |section| lack_of(section, profiles),
+        )),
+        budget: if settings.credential_process { PERSON } else { FAR },
+        cure,
+        provider: Some(Box::new(
+            ProfileFileCredentialsProvider::builder()
+                .configure(providers)
+                .profile_name(name)
+                .build(),
+        )),
+    }
+}
+
+pub(super) async fn assume(
+    role: &str,
+    config: &SdkConfig,
+    own: &CachedCredentials,
+    clock: &Clock,
+) -> CachedCredentials {
+    let provider = AssumeRoleProvider::builder(role)
+        .session_name("ecsctl")
+        .configure(config)
+        .build_from_provider(own.clone())
+        .await;
+    let chain = ProviderChain {
+        sources: vec![CredentialSource {
+            name: format!("role {role}"),
+            absent: None,
+            budget: FAR,
+            cure: format!(
+                "allow sts:AssumeRole on {role} to the caller, and the caller in the role's trust policy"
+            ),
+            provider: Some(Box::new(provider)),
+        }],
+        profile: role.to_owned(),
+        log_in: None,
+    };
+    CachedCredentials::new(chain, clock.clone())
+}

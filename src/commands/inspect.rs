@@ -1,0 +1,67 @@
+//! What the look commands have in common. Their warnings go to stderr in every form: stdout is the result alone.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use crate::cli::Output;
+use crate::commands::Context;
+use crate::commands::context::{TerminatedBySignal, interrupted};
+use crate::diagnostic::Failure;
+use crate::exit::Exit;
+use crate::model::{Event, Sink};
+use crate::ui;
+
+/// Runs a look to its end. A signal is an error.
+pub fn once<T, W>(context: &Context, work: impl FnOnce(Arc<dyn Sink>) -> W) -> Result<T, Failure>
+where
+    W: Future<Output = Result<T, Failure>>,
+{
+    match context.block_on(work(notes(context)))? {
+        Ok(result) => result,
+        Err(TerminatedBySignal(exit)) => Err(interrupted(exit, &[], &[], &[])),
+    }
+}
+
+/// Runs a look that goes on until the process is told to stop, or nobody reads any more, which is its end and no error.
+pub fn follow<W>(context: &Context, work: impl FnOnce(Arc<dyn Sink>) -> W) -> Result<Exit, Failure>
+where
+    W: Future<Output = Result<(), Failure>>,
+{
+    if context.global.output == Output::Json {
+        return Err(endless_document());
+    }
+    let looks_on = async {
+        tokio::select! {
+            result = work(notes(context)) => result,
+            () = ui::reader_gone(&context.printer) => Ok(()),
+        }
+    };
+    match context.block_on(looks_on)? {
+        Ok(result) => result.map(|()| Exit::Done),
+        Err(TerminatedBySignal(exit)) => Ok(exit),
+    }
+}
+
+fn notes(context: &Context) -> Arc<dyn Sink> {
+    let printer = Arc::clone(&context.printer);
+    Arc::new(move |event: Event| {
+        if let Event::Warning {
+            resource,
+            message,
+            hint,
+        } = event
+        {
+            let message = match resource {
+                Some(resource) if !message.contains(&resource) => format!("{resource}: {message}"),
+                _ => message,
+            };
+            ui::error::print_warning(&printer, &message, hint.as_deref());
+        }
+    })
+}
+
+/// Output that never ends can't be one JSON document.
+fn endless_document() -> Failure {
+    Failure::new(Exit::Usage, "usage", "what goes on and on is no JSON document")
+        .hint("-o jsonl prints one object a line, as they come")
+}

@@ -1,0 +1,159 @@
+//! What ECS refuses of a whole task definition whose members each are well.
+
+use std::collections::HashMap;
+
+use super::defaults;
+use super::dependencies::{is_essential, name_of};
+use crate::config::typed_values;
+use crate::diagnostic::{Problem, Problems, Span};
+use crate::model::{Entry, Node, NodeKind};
+use crate::schema::similar_name;
+
+/// Amazon ECS Developer Guide, "Amazon ECS service quotas": containers per task definition, not adjustable.
+const MOST_CONTAINERS: usize = 10;
+/// What gives a container memory.
+const MEMORY: [&str; 2] = ["memory", "memoryReservation"];
+
+/// Reports what is missing or too much among the containers of a definition.
+pub(super) fn check(definition: &Node, problems: &mut Problems) {
+    let containers = typed_values::items(definition, "containerDefinitions");
+    too_many(containers, problems);
+    none_essential(containers, problems);
+    if !defaults::needs_fargate(definition) {
+        without_memory(definition, containers, problems);
+    }
+    HostPorts::of(definition).check(containers, problems);
+}
+
+fn too_many(containers: &[Node], problems: &mut Problems) {
+    if let Some(beyond) = containers.get(MOST_CONTAINERS) {
+        let message = format!(
+            "a task definition has at most {MOST_CONTAINERS} containers, not {}",
+            containers.len()
+        );
+        let span = beyond.get("name").map_or(beyond.span, |name| name.span);
+        problems.push(Problem::error("too-many-containers", message, span).label("one too many"));
+    }
+}
+
+/// A task must have an essential container (ECS API, ContainerDefinition, `essential`).
+fn none_essential(containers: &[Node], problems: &mut Problems) {
+    if containers.iter().any(is_essential) {
+        return;
+    }
+    if let Some(first) = containers.first().and_then(|it| it.entry("essential")) {
+        problems.push(
+            Problem::error(
+                "none-essential",
+                "none of the containers is essential",
+                first.value.span,
+            )
+            .label("the task ends with its essential containers: one must be `true`"),
+        );
+    }
+}
+
+/// Without memory for the whole task, each container needs `memory` or `memoryReservation`, and not 0
+/// (ECS API, ContainerDefinition, `memoryReservation`). What Fargate wants of the task is looked at elsewhere.
+fn without_memory(definition: &Node, containers: &[Node], problems: &mut Problems) {
+    if typed_values::present(definition, "memory").is_some()
+        || typed_values::is_reported(definition.entry("memory"), problems)
+    {
+        return;
+    }
+    for container in containers {
+        let keys = container.members();
+        if keys.is_empty() || keys.iter().any(|entry| is_memory(entry, problems)) {
+            continue;
+        }
+        let name = name_of(container).map_or_else(String::new, |name| format!(" `{name}`"));
+        let span = container.get("name").map_or(container.span, |name| name.span);
+        problems.push(
+            Problem::error("no-memory", format!("the container{name} has no memory"), span)
+                .label("`memory` or `memoryReservation`, in MiB, here or for the whole task"),
+        );
+    }
+}
+
+/// Whether a member gives a container memory, or was meant to: what is wrong with it is reported as such.
+fn is_memory(entry: &Entry, problems: &Problems) -> bool {
+    if !MEMORY.contains(&entry.key.as_str()) {
+        return similar_name(&entry.key, MEMORY).is_some();
+    }
+    let is_some = !entry.value.is_null() && number(&entry.value) != Some(0);
+    is_some || typed_values::is_reported(Some(entry), problems)
+}
+
+/// The ports of the host that a task takes.
+struct HostPorts {
+    /// Whether a container's port is the host's: the network modes awsvpc and host.
+    are_the_hosts: bool,
+    seen: HashMap<(String, i64), Span>,
+}
+
+impl HostPorts {
+    fn of(definition: &Node) -> Self {
+        let mode = definition.text_of("networkMode");
+        Self {
+            are_the_hosts: matches!(mode, Some("awsvpc" | "host")),
+            seen: HashMap::new(),
+        }
+    }
+
+    fn check(mut self, containers: &[Node], problems: &mut Problems) {
+        for container in containers {
+            for mapping in typed_values::items(container, "portMappings") {
+                self.mapping(mapping, problems);
+            }
+        }
+    }
+
+    fn mapping(&mut self, mapping: &Node, problems: &mut Problems) {
+        let port = |key: &str| {
+            let node = mapping.get(key)?;
+            Some((number(node).filter(|port| *port != 0)?, node.span))
+        };
+        let (container, host) = (port("containerPort"), port("hostPort"));
+        if let (true, Some((container, _)), Some((host, span))) = (self.are_the_hosts, container, host)
+            && host != container
+        {
+            return problems.push(other_host_port(host, container, span));
+        }
+        let taken = if self.are_the_hosts {
+            container.or(host)
+        } else {
+            host
+        };
+        let Some((port, span)) = taken else { return };
+        let protocol = mapping.text_of("protocol").unwrap_or("tcp");
+        match self.seen.get(&(protocol.to_owned(), port)) {
+            Some(first) => problems.push(twice(protocol, port, span, *first)),
+            None => {
+                self.seen.insert((protocol.to_owned(), port), span);
+            }
+        }
+    }
+}
+
+/// In the network modes awsvpc and host a host port is left out or the container's (ECS API, PortMapping, `hostPort`).
+fn other_host_port(host: i64, container: i64, span: Span) -> Problem {
+    let message = format!("the host port {host} is not the container's, {container}");
+    Problem::error("host-port", message, span)
+        .label("in the network modes awsvpc and host they are one: take it out")
+}
+
+/// "TCP host port '3000' is mapped multiple times in task" (ClientException of RegisterTaskDefinition:
+/// aws/amazon-ecs-agent issue 1220).
+fn twice(protocol: &str, port: i64, span: Span, first: Span) -> Problem {
+    let message = format!("the task has the {protocol} port {port} of its host twice");
+    Problem::error("duplicate-port", message, span)
+        .label("again here")
+        .other(first, "first here")
+}
+
+fn number(node: &Node) -> Option<i64> {
+    match &node.kind {
+        NodeKind::Number(number, _) => number.as_i64(),
+        _ => None,
+    }
+}

@@ -1,0 +1,301 @@
+//! The two forms of what has names: a list as in the API, or a mapping by name.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Problem, Problems, Span};
+use crate::model::{Entry, Node, NodeKind, Text};
+use crate::schema::refused_item;
+
+/// A list whose items have a `name`.
+#[derive(Clone, Copy)]
+pub(crate) enum NamedList {
+    /// `containerDefinitions`: an item is a mapping.
+    Containers,
+    /// `environment`: an item is a name and a `value`.
+    Environment,
+    /// `secrets`: an item is a name and a `valueFrom`.
+    Secrets,
+}
+
+impl NamedList {
+    /// The member of an item beside its name; None where an item has many.
+    fn member(self) -> Option<&'static str> {
+        match self {
+            NamedList::Containers => None,
+            NamedList::Environment => Some("value"),
+            NamedList::Secrets => Some("valueFrom"),
+        }
+    }
+
+    /// The member that is such a list, and the shape of its items.
+    fn shape(self) -> (&'static str, &'static str) {
+        match self {
+            NamedList::Containers => ("containerDefinitions", "ContainerDefinition"),
+            NamedList::Environment => ("environment", "KeyValuePair"),
+            NamedList::Secrets => ("secrets", "Secret"),
+        }
+    }
+
+    fn what(self) -> &'static str {
+        match self {
+            NamedList::Containers => "container",
+            NamedList::Environment => "environment variable",
+            NamedList::Secrets => "secret",
+        }
+    }
+
+    fn one(self) -> &'static str {
+        match self {
+            NamedList::Containers => "a container",
+            NamedList::Environment => "an environment variable",
+            NamedList::Secrets => "a secret",
+        }
+    }
+}
+
+/// The mapping as the API's list; null members are left out. A list, or anything else, stays as it is.
+pub(crate) fn to_list(node: &Node, named: NamedList, problems: &mut Problems) -> Node {
+    let NodeKind::Map(entries) = &node.kind else {
+        return node.clone();
+    };
+    let present = entries.iter().filter(|entry| !entry.value.is_null());
+    let items = present.filter_map(|entry| item(entry, named, problems));
+    Node::list(node.span, items)
+}
+
+fn item(entry: &Entry, named: NamedList, problems: &mut Problems) -> Option<Node> {
+    let name = |value| Entry::new("name".to_owned(), entry.key_span, value);
+    let own = name(Node::text(entry.key_span, entry.key.clone()));
+    let Some(member) = named.member() else {
+        return container(entry, own, problems);
+    };
+    let value = Entry::new(
+        member.to_owned(),
+        entry.key_span,
+        pair_value(entry, member, problems)?,
+    );
+    let span = Span {
+        end: entry.value.span.end.max(entry.key_span.end),
+        ..entry.key_span
+    };
+    Some(Node::map(span, vec![own, value]))
+}
+
+/// A scalar in a mapping is its source text: `PORT: 8080` and `V: 1.10` stay as they are written.
+fn pair_value(entry: &Entry, member: &str, problems: &mut Problems) -> Option<Node> {
+    let span = entry.value.span;
+    match &entry.value.kind {
+        NodeKind::Number(_, source) | NodeKind::Bool(_, source) => Some(Node::text(span, source.clone())),
+        NodeKind::Text(_) => Some(entry.value.clone()),
+        NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Null => {
+            let kind = if entry.value.items().is_some() {
+                "a list"
+            } else {
+                "a mapping"
+            };
+            let message = format!("`{}` must be a string, not {kind}", entry.key);
+            problems.push(
+                Problem::error("wrong-type", message, entry.value.span)
+                    .label(format!("its {member} is one text; write JSON in quotes")),
+            );
+            None
+        }
+    }
+}
+
+fn container(entry: &Entry, own: Entry, problems: &mut Problems) -> Option<Node> {
+    let NodeKind::Map(members) = &entry.value.kind else {
+        let message = format!("the container `{}` must be a mapping", entry.key);
+        problems.push(
+            Problem::error("wrong-type", message, entry.value.span)
+                .label("members of a container definition"),
+        );
+        return None;
+    };
+    let mut members = members.clone();
+    match members.iter().find(|member| member.key == "name") {
+        None => members.insert(0, own),
+        Some(written) if written.value.as_str() == Some(&entry.key) => {}
+        Some(written) => problems.push(
+            Problem::error(
+                "container-name",
+                format!("the container `{}` has another `name`", entry.key),
+                written.value.span,
+            )
+            .label("its key is its name: leave this out")
+            .other(entry.key_span, "its key"),
+        ),
+    }
+    Some(Node::map(entry.value.span, members))
+}
+
+/// The list as a mapping by name. Items without a name are reported and left out.
+pub(crate) fn to_map(node: &Node, named: NamedList, problems: &mut Problems) -> Node {
+    let NodeKind::List(items) = &node.kind else {
+        return node.clone();
+    };
+    let mut entries: Vec<Entry> = Vec::new();
+    for item in items {
+        if item.entries().is_none() {
+            let (key, shape) = named.shape();
+            problems.push(refused_item(item, shape, key));
+            continue;
+        }
+        let Some(name) = item.entry("name").filter(|name| name.value.as_str().is_some()) else {
+            let message = format!("{} without a name", named.one());
+            problems.push(Problem::error("missing-key", message, item.span).label("`name` is required here"));
+            continue;
+        };
+        let key = name.value.as_str().unwrap_or_default().to_owned();
+        // A name that is there twice is reported on the list.
+        if entries.iter().any(|entry| entry.key == key) {
+            continue;
+        }
+        let value = match named.member() {
+            None => item.clone(),
+            Some(member) => item
+                .get(member)
+                .cloned()
+                .unwrap_or(Node::new(item.span, NodeKind::Text(Text::literal("")))),
+        };
+        entries.push(Entry::new(key, name.value.span, value));
+    }
+    Node::map(node.span, entries)
+}
+
+/// Reports a name that is in the list twice. Of containers and secrets ECS takes none ("Each secret name must be unique",
+/// ClientException of RegisterTaskDefinition: CircleCI-Public/aws-ecs-orb issue 190). Of environment variables it does
+/// (compose-x/ecs_composex issue 82), though which of the two counts is written nowhere.
+pub(crate) fn refuse_twice(list: &Node, named: NamedList, problems: &mut Problems) {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for item in list.items().unwrap_or_default() {
+        let Some(name) = item.get("name") else { continue };
+        let Some(text) = name.as_str() else { continue };
+        match seen.get(text) {
+            Some(first) => {
+                let message = format!("the {} `{text}` is there twice", named.what());
+                let problem = match named {
+                    NamedList::Environment => Problem::warning("duplicate-name", message, name.span)
+                        .label("again here: AWS says nowhere which of them counts"),
+                    NamedList::Containers | NamedList::Secrets => {
+                        Problem::error("duplicate-name", message, name.span).label("again here")
+                    }
+                };
+                problems.push(problem.other(*first, "first here"));
+            }
+            None => {
+                seen.insert(text, name.span);
+            }
+        }
+    }
+}
+
+/// The definition with every named list in the API's form; names that are there twice are reported.
+pub(crate) fn definition_to_lists(node: &Node, problems: &mut Problems) -> Node {
+    let containers = |containers: &Node, problems: &mut Problems| {
+        let list = to_list(containers, NamedList::Containers, problems);
+        refuse_twice(&list, NamedList::Containers, problems);
+        map_items(&list, &mut |container| container_to_lists(container, problems))
+    };
+    map_member(node, "containerDefinitions", &mut |node| {
+        containers(node, problems)
+    })
+}
+
+fn container_to_lists(container: &Node, problems: &mut Problems) -> Node {
+    let mut container = container.clone();
+    for (key, named) in [
+        ("environment", NamedList::Environment),
+        ("secrets", NamedList::Secrets),
+    ] {
+        container = map_member(&container, key, &mut |node| {
+            let list = to_list(node, named, problems);
+            refuse_twice(&list, named, problems);
+            list
+        });
+    }
+    refuse_both(&container, problems);
+    container
+}
+
+/// ECS refuses a name that is both an environment variable and a secret: "The secret name must be unique and not shared
+/// with any new or existing environment variables" (ClientException: dagster-io/dagster issue 11622).
+fn refuse_both(container: &Node, problems: &mut Problems) {
+    let names = |key: &str| {
+        container
+            .get(key)
+            .and_then(Node::items)
+            .unwrap_or_default()
+            .to_vec()
+    };
+    let environment = names("environment");
+    for secret in names("secrets") {
+        let Some(name) = secret.get("name") else { continue };
+        let twin = environment
+            .iter()
+            .filter_map(|item| item.get("name"))
+            .find(|other| other.as_str().is_some() && other.as_str() == name.as_str());
+        if let (Some(twin), Some(text)) = (twin, name.as_str()) {
+            problems.push(
+                Problem::error(
+                    "duplicate-name",
+                    format!("`{text}` is both an environment variable and a secret"),
+                    name.span,
+                )
+                .label("a secret here")
+                .other(twin.span, "an environment variable here"),
+            );
+        }
+    }
+}
+
+/// The definition with every named list as a mapping by name.
+pub(crate) fn definition_to_maps(node: &Node, problems: &mut Problems) -> Node {
+    map_member(node, "containerDefinitions", &mut |containers| {
+        refuse_twice(containers, NamedList::Containers, problems);
+        let containers = to_map(containers, NamedList::Containers, problems);
+        map_values(&containers, &mut |container| {
+            let mut container = container.clone();
+            for (key, named) in [
+                ("environment", NamedList::Environment),
+                ("secrets", NamedList::Secrets),
+            ] {
+                container = map_member(&container, key, &mut |node| {
+                    refuse_twice(node, named, problems);
+                    to_map(node, named, problems)
+                });
+            }
+            container
+        })
+    })
+}
+
+fn map_member(node: &Node, key: &str, change: &mut dyn FnMut(&Node) -> Node) -> Node {
+    match &node.kind {
+        NodeKind::Map(entries) => {
+            let changed = entries.iter().map(|entry| match entry.key == key {
+                true => entry.with_value(change(&entry.value)),
+                false => entry.clone(),
+            });
+            Node::map(node.span, changed)
+        }
+        _ => node.clone(),
+    }
+}
+
+fn map_values(node: &Node, change: &mut dyn FnMut(&Node) -> Node) -> Node {
+    match &node.kind {
+        NodeKind::Map(entries) => {
+            let changed = entries.iter().map(|entry| entry.with_value(change(&entry.value)));
+            Node::map(node.span, changed)
+        }
+        _ => node.clone(),
+    }
+}
+
+fn map_items(node: &Node, change: &mut dyn FnMut(&Node) -> Node) -> Node {
+    match &node.kind {
+        NodeKind::List(items) => Node::list(node.span, items.iter().map(change)),
+        _ => node.clone(),
+    }
+}

@@ -1,0 +1,181 @@
+//! References from one part of a service to another: a reference to nothing is an error.
+
+use super::typed_values::{self, items};
+use crate::diagnostic::{Level, Problem, Problems, Span};
+use crate::model::Node;
+use crate::schema::similar_name;
+
+/// Within a task definition: containers and volumes that other members name, and what ECS needs of a container. It
+/// refuses names of nothing: "Cannot depend on container + 'x' because it does not exist", "Invalid 'volumesFrom'
+/// setting. Unknown container: 'x'", "Unknown volume 'x'" (ClientExceptions of RegisterTaskDefinition: eagletmt/hako
+/// pull requests 99 and 54, ansible/ansible issue 35751). No source says so of a proxy's container: a warning.
+pub(super) fn within(definition: &Node, problems: &mut Problems) {
+    let containers = names(definition, "containerDefinitions");
+    let volumes = names(definition, "volumes");
+    for container in items(definition, "containerDefinitions") {
+        if container.entries().is_some() && !has(container, "image") {
+            missing_image(container, problems);
+        }
+        for dependency in items(container, "dependsOn") {
+            known(
+                dependency.get("containerName"),
+                "container",
+                &containers,
+                problems,
+            );
+        }
+        for volume in items(container, "volumesFrom") {
+            known(volume.get("sourceContainer"), "container", &containers, problems);
+        }
+        for mount in items(container, "mountPoints") {
+            known(mount.get("sourceVolume"), "volume", &volumes, problems);
+        }
+    }
+    if let Some(proxy) = definition.get("proxyConfiguration") {
+        let unknown = unknown(proxy.get("containerName"), "container", &containers);
+        if let Some(problem) = unknown {
+            let level = Level::Warning;
+            problems.push(Problem { level, ..problem });
+        }
+    }
+}
+
+/// From a service to its task definition: each of these names what the definition has (ECS API: LoadBalancer,
+/// ServiceRegistry, ServiceConnectService, VpcLatticeConfiguration, ServiceVolumeConfiguration).
+pub(super) fn from_service(fields: &Node, definition: &Node, problems: &mut Problems) {
+    let containers = names(definition, "containerDefinitions");
+    let volumes = names(definition, "volumes");
+    for key in ["loadBalancers", "serviceRegistries"] {
+        for item in items(fields, key) {
+            if known(item.get("containerName"), "container", &containers, problems) {
+                port(item, definition, problems);
+            }
+        }
+    }
+    let ports = port_names(definition);
+    let connect = fields.get("serviceConnectConfiguration");
+    for service in connect
+        .map(|connect| items(connect, "services"))
+        .unwrap_or_default()
+    {
+        known(service.get("portName"), "port", &ports, problems);
+    }
+    for lattice in items(fields, "vpcLatticeConfigurations") {
+        known(lattice.get("portName"), "port", &ports, problems);
+    }
+    for volume in items(fields, "volumeConfigurations") {
+        known(volume.get("name"), "volume", &volumes, problems);
+    }
+}
+
+fn missing_image(container: &Node, problems: &mut Problems) {
+    let is_misspelt = container
+        .members()
+        .iter()
+        .any(|entry| similar_name(&entry.key, ["image"]).is_some());
+    if is_misspelt || typed_values::is_reported(container.entry("image"), problems) {
+        return;
+    }
+    let name = container.get("name");
+    let span = name.map_or(container.span, |name| name.span);
+    let which = name
+        .and_then(Node::as_str)
+        .map_or_else(String::new, |name| format!(" `{name}`"));
+    problems.push(
+        Problem::error(
+            "missing-key",
+            format!("missing `image` in the container{which}"),
+            span,
+        )
+        .label("`image: ${images.NAME}`, or any image's reference"),
+    );
+}
+
+/// Whether a name is there, and among `names`.
+fn known(name: Option<&Node>, what: &str, names: &[String], problems: &mut Problems) -> bool {
+    let unknown = unknown(name, what, names);
+    let is_known = unknown.is_none() && name.and_then(Node::as_str).is_some();
+    unknown.into_iter().for_each(|problem| problems.push(problem));
+    is_known
+}
+
+/// What is wrong with a name that isn't among `names`.
+fn unknown(name: Option<&Node>, what: &str, names: &[String]) -> Option<Problem> {
+    let (text, span) = name.and_then(|name| Some((name.as_str()?, name.span)))?;
+    if names.iter().any(|known| known == text) {
+        return None;
+    }
+    let label = match similar_name(text, names.iter().map(String::as_str)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if names.is_empty() => format!("the task definition has no named {what}"),
+        None => format!("the task definition has {}", names.join(", ")),
+    };
+    Some(Problem::error("unknown-name", format!("no {what} `{text}`"), span).label(label))
+}
+
+/// A load balancer's port must be one of the container's (ECS API, LoadBalancer, `containerPort`).
+fn port(item: &Node, definition: &Node, problems: &mut Problems) {
+    let name = item.text_of("containerName");
+    let container = items(definition, "containerDefinitions")
+        .iter()
+        .find(|container| container.text_of("name") == name);
+    let (Some(container), Some((wanted, span))) = (container, item.get("containerPort").and_then(number))
+    else {
+        return;
+    };
+    let mappings = items(container, "portMappings");
+    let is_there = mappings
+        .iter()
+        .any(|mapping| match mapping.get("containerPort").and_then(number) {
+            Some((port, _)) => port == wanted,
+            None => in_range(mapping, wanted),
+        });
+    if is_there {
+        return;
+    }
+    let ports: Vec<String> = mappings
+        .iter()
+        .filter_map(|mapping| mapping.get("containerPort").and_then(number))
+        .map(|(port, _)| port.to_string())
+        .collect();
+    let name = name.unwrap_or_default();
+    let label = match ports.as_slice() {
+        [] => format!("add `portMappings: [{{containerPort: {wanted}}}]` to it"),
+        ports => format!("it has {}", ports.join(", ")),
+    };
+    let message = format!("the container `{name}` has no port {wanted}");
+    problems.push(Problem::error("unknown-port", message, span).label(label));
+}
+
+/// `containerPortRange: 8000-8010`.
+fn in_range(mapping: &Node, port: i64) -> bool {
+    let range = mapping.text_of("containerPortRange");
+    let bounds = range.and_then(|range| range.split_once('-'));
+    bounds.is_some_and(|(from, to)| match (from.parse::<i64>(), to.parse::<i64>()) {
+        (Ok(from), Ok(to)) => (from..=to).contains(&port),
+        _ => true,
+    })
+}
+
+fn number(node: &Node) -> Option<(i64, Span)> {
+    match &node.kind {
+        crate::model::NodeKind::Number(number, _) => Some((number.as_i64()?, node.span)),
+        _ => None,
+    }
+}
+
+fn port_names(definition: &Node) -> Vec<String> {
+    items(definition, "containerDefinitions")
+        .iter()
+        .flat_map(|container| names(container, "portMappings"))
+        .collect()
+}
+
+fn names(node: &Node, list: &str) -> Vec<String> {
+    let named = items(node, list).iter().filter_map(|item| item.text_of("name"));
+    named.map(str::to_owned).collect()
+}
+
+fn has(node: &Node, key: &str) -> bool {
+    node.get(key).is_some_and(|value| !value.is_null())
+}

@@ -1,0 +1,152 @@
+//! The top level of the file: the version that it requires, and the manifest, put together of its parts.
+
+use super::context::ReadContext;
+use super::{depends_on, images, keys, platform, service, typed_values};
+use crate::diagnostic::{Problem, Problems};
+use crate::model::{AccountId, Entry, Manifest, Node, is_region};
+use crate::schema::{in_words, places_of};
+
+/// Holds the keys of the top level against those that there are; `x-` keys are free.
+pub(super) fn check_keys(root: &Node, problems: &mut Problems) {
+    let entries = root.members().iter();
+    let entries = entries.filter(|entry| !entry.key.starts_with("x-")).cloned();
+    keys::TOP.check(&Node::map(root.span, entries), &belongs, problems);
+}
+
+/// Where a key that is none of the top level's belongs.
+fn belongs(key: &str) -> Option<String> {
+    let own = [
+        (keys::SERVICE.as_slice(), "a service, under `services:`"),
+        (keys::IMAGE.known, "an image, under `images:`"),
+        (keys::BUILD.known, "an image's `build:`"),
+    ];
+    let own = own
+        .iter()
+        .find(|(keys, _)| keys.contains(&key))
+        .map(|(_, place)| (*place).to_owned());
+    own.or_else(|| places_of(key).first().map(|place| in_words(place)))
+}
+
+/// The manifest, as far as the file is good.
+pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
+    let mut images = images::read(root, context);
+    let services = service::read(root, context);
+    depends_on::check(root, &services, context.problems);
+    platform::settle(root, &mut images, &services, context.problems);
+    require_services(root, context.problems);
+    let mut text =
+        |key: &str| typed_values::present(root, key).and_then(|entry| name(entry, context.problems));
+    // What the session and later parts read is checked here all the same.
+    for key in ["profile", "assumeRole", "name"] {
+        text(key);
+    }
+    let region = text("region");
+    let cluster = text("cluster").unwrap_or_else(|| "default".to_owned());
+    check_region(root, region, context);
+    Manifest {
+        root: context.root.to_owned(),
+        account: account(root, context.problems),
+        cluster,
+        images,
+        services,
+    }
+}
+
+/// A file without services is good for building its images, and for nothing when it has none.
+fn require_services(root: &Node, problems: &mut Problems) {
+    let is_all_null = |entries: &[Entry]| entries.iter().all(|entry| entry.value.is_null());
+    let has_nothing = |key: &str| {
+        typed_values::present(root, key).is_none_or(|entry| entry.value.entries().is_some_and(is_all_null))
+    };
+    if !has_nothing("services") || !has_nothing("images") {
+        return;
+    }
+    let problem = match root.entry("services") {
+        None => Problem::error("missing-key", "missing `services`", root.span),
+        Some(entry) if typed_values::is_reported(Some(entry), problems) => return,
+        Some(entry) => Problem::error("empty", "`services` is empty", entry.key_span),
+    };
+    problems.push(problem.label("what to deploy"));
+}
+
+/// A region becomes a part of host names and of log options, so its form is checked wherever it comes from:
+/// the file's at its place. That of a session was checked when it was opened.
+fn check_region(root: &Node, written: Option<String>, context: &mut ReadContext<'_>) {
+    let label = "written as AWS does: us-east-1 for example";
+    let message = |region: &str| format!("`{region}` is not a region's name");
+    let is_written = written.is_some();
+    if let Some(region) = written.filter(|region| !is_region(region)) {
+        let span = root.get("region").map(|node| node.span);
+        let problem = Problem::error("region", message(&region), span);
+        context.problems.push(problem.label(label));
+    }
+    let other = match &context.overrides.region {
+        Some(region) => Some((region, "--region or ECSCTL_REGION")),
+        None if is_written || !context.used.region => None,
+        None => context
+            .region
+            .as_ref()
+            .map(|region| (region, "AWS_REGION or AWS_DEFAULT_REGION")),
+    };
+    if let Some((region, from)) = other.filter(|(region, _)| !is_region(region)) {
+        let message = format!("{} ({from})", message(region));
+        context
+            .problems
+            .push(Problem::error("region", message, None).label(label));
+    }
+}
+
+/// Text that is not empty.
+fn name(entry: &Entry, problems: &mut Problems) -> Option<String> {
+    let text = typed_values::text(entry, problems)?;
+    if text.is_empty() {
+        let message = format!("`{}` is empty", entry.key);
+        problems
+            .push(Problem::error("empty", message, entry.value.span).label("leave it out for the default"));
+        return None;
+    }
+    Some(text)
+}
+
+/// Its source text, for an account may begin with a zero.
+fn account(root: &Node, problems: &mut Problems) -> Option<AccountId> {
+    let entry = typed_values::present(root, "account")?;
+    let text = typed_values::source_text(entry, problems)?;
+    let account = text.parse().ok();
+    if account.is_none() {
+        let message = format!("`{text}` is no AWS account");
+        problems.push(Problem::error("account", message, entry.value.span).label("12 digits"));
+    }
+    account
+}
+
+/// Whether this ecsctl may read the file: with another one, whatever else is wrong may be a matter of version.
+pub(super) fn is_version_met(root: &Node, problems: &mut Problems) -> bool {
+    let Some(entry) = typed_values::present(root, "requiredVersion") else {
+        return true;
+    };
+    let Some(text) = typed_values::text(entry, problems) else {
+        return true;
+    };
+    let own = env!("CARGO_PKG_VERSION");
+    match (semver::VersionReq::parse(&text), semver::Version::parse(own)) {
+        (Ok(required), Ok(version)) if !required.matches(&version) => {
+            let message = format!("this is ecsctl {own}, and the file requires {text}");
+            problems.push(
+                Problem::error("required-version", message, entry.value.span)
+                    .label("another version is needed"),
+            );
+            false
+        }
+        (Err(error), _) => {
+            let message = format!("`{text}` is no requirement of a version");
+            problems.push(
+                Problem::error("required-version", message, entry.value.span)
+                    .label("\">=0.1\" for example")
+                    .note(error.to_string()),
+            );
+            true
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,102 @@
+//! What the file says before it is loaded: which session with AWS it wants, and which files it names.
+
+use super::interpolate::{Interpolator, Lookups};
+use super::load::Document;
+use super::{FileOverrides, definition, typed_values};
+use crate::diagnostic::{Problem, Problems};
+use crate::model::{AccountId, Node};
+
+/// What a session with AWS needs of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SessionSettings {
+    /// `account:`.
+    pub account: Option<AccountId>,
+    /// `--region`, else `region:`.
+    pub region: Option<String>,
+    /// `--profile`, else `profile:`.
+    pub profile: Option<String>,
+    /// `--assume-role`, else `assumeRole:`.
+    pub assume_role: Option<String>,
+}
+
+impl Document {
+    /// What a session needs, as far as it can be said. What is wrong with it, `load` reports.
+    pub fn settings(&self, lookups: &Lookups, overrides: &FileOverrides) -> SessionSettings {
+        let text = |key: &str| {
+            let entry = self.root.entry(key)?;
+            let value = self.known_now(&entry.value, lookups)?;
+            let entry = entry.with_value(value);
+            typed_values::source_text(&entry, &mut Problems::default()).filter(|text| !text.is_empty())
+        };
+        SessionSettings {
+            account: text("account").and_then(|text| text.parse().ok()),
+            region: overrides.region.clone().or_else(|| text("region")),
+            profile: overrides.profile.clone().or_else(|| text("profile")),
+            assume_role: overrides.assume_role.clone().or_else(|| text("assumeRole")),
+        }
+    }
+
+    /// The files that task definitions name, as written: relative to deploy.yaml. Those whose names depend on
+    /// what isn't known yet are left out.
+    pub fn files_needed(&self, lookups: &Lookups) -> Vec<String> {
+        let services = self
+            .root
+            .get("services")
+            .and_then(Node::entries)
+            .unwrap_or_default();
+        let mut files: Vec<String> = Vec::new();
+        for definition in services
+            .iter()
+            .filter_map(|service| service.value.get("taskDefinition"))
+        {
+            let name = definition.get("base").unwrap_or(definition);
+            let file = self
+                .known_now(name, lookups)
+                .as_ref()
+                .and_then(Node::as_str)
+                .and_then(definition::path);
+            files.extend(file.filter(|file| !files.contains(file)));
+        }
+        files
+    }
+
+    /// A value filled in, unless that takes a fact of the session that isn't known yet.
+    fn known_now(&self, node: &Node, lookups: &Lookups) -> Option<Node> {
+        let mut problems = Problems::default();
+        let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut problems);
+        let node = interpolator.node(node);
+        let used = interpolator.used();
+        let is_guess = used.account && lookups.account.is_none() || used.region && lookups.region.is_none();
+        (!is_guess).then_some(node)
+    }
+
+    /// What decides on the session can't rest on what only the session tells.
+    pub(super) fn refuse_circles(&self, lookups: &Lookups, problems: &mut Problems) {
+        for key in ["account", "region", "profile", "assumeRole"] {
+            let Some(entry) = self.root.entry(key) else {
+                continue;
+            };
+            let mut unsaid = Problems::default();
+            let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut unsaid);
+            interpolator.node(&entry.value);
+            let used = interpolator.used();
+            let is_named = |key: &str| key != entry.key && typed_values::present(&self.root, key).is_some();
+            for (fact, is_used) in [("account", used.account), ("region", used.region)] {
+                if is_used && !is_named(fact) {
+                    problems.push(
+                        Problem::error(
+                            "circle",
+                            format!("`{key}` can't refer to `${{aws.{fact}}}`, which it decides"),
+                            entry.value.span,
+                        )
+                        .label(if key == fact {
+                            "write it out".to_owned()
+                        } else {
+                            format!("add `{fact}:` to the file")
+                        }),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Reading ecsctl's own keys: each value as the type it must have, or a problem that shows the cure.
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Problem, Problems};
+use crate::model::{Entry, Node, NodeKind};
+use crate::schema::{nearest, said_boolean, similar_name};
+
+/// A mapping of ecsctl's own: what it is called in messages, and what it may hold.
+pub(super) struct KeySet {
+    /// `deploy.yaml`, `an image`.
+    pub what: &'static str,
+    /// The keys that this version reads.
+    pub known: &'static [&'static str],
+    /// The keys that the design names and a later version reads.
+    pub later: &'static [&'static str],
+}
+
+impl KeySet {
+    /// Reports every key that is not among them. `elsewhere` may know where such a key belongs.
+    pub fn check(&self, node: &Node, elsewhere: &dyn Fn(&str) -> Option<String>, problems: &mut Problems) {
+        for entry in node.members() {
+            let key = entry.key.as_str();
+            if self.later.contains(&key) {
+                problems.push(not_supported(entry, &format!("`{key}`")));
+            } else if !self.known.contains(&key) {
+                problems.push(self.unknown(entry, elsewhere(key)));
+            }
+        }
+    }
+
+    fn unknown(&self, entry: &Entry, elsewhere: Option<String>) -> Problem {
+        let message = format!("unknown key `{}` in {}", entry.key, self.what);
+        let problem = Problem::error("unknown-key", message, entry.key_span);
+        let all = || self.known.iter().chain(self.later).copied();
+        if let Some(meant) = similar_name(&entry.key, all()) {
+            return problem.label(format!("did you mean `{meant}`?"));
+        }
+        if let Some(place) = elsewhere {
+            return problem.label(format!("belongs in {place}"));
+        }
+        let nearest: Vec<String> = nearest(&entry.key, all(), 5)
+            .into_iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        problem
+            .label("not a key of ecsctl's")
+            .note(format!("nearest: {}", nearest.join(", ")))
+    }
+}
+
+/// A part of the design that this version does not have.
+pub(super) fn not_supported(entry: &Entry, what: &str) -> Problem {
+    let message = format!("{what} is not supported yet by this version");
+    Problem::error("not-supported", message, entry.key_span).label("not supported yet")
+}
+
+/// The member, unless it is absent or null.
+pub(super) fn present<'a>(node: &'a Node, key: &str) -> Option<&'a Entry> {
+    node.entry(key).filter(|entry| !entry.value.is_null())
+}
+
+/// The items of a member that is a list; none where it is anything else.
+pub(super) fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
+    node.get(key).and_then(Node::items).unwrap_or_default()
+}
+
+/// Whether something was already said about a place: a value that could not be filled in reads as null.
+pub(super) fn is_reported(node: Option<&Entry>, problems: &Problems) -> bool {
+    node.is_some_and(|entry| problems.concern(entry.value.span))
+}
+
+/// A mapping's entries, or a problem.
+pub(super) fn mapping<'a>(entry: &'a Entry, problems: &mut Problems) -> Option<&'a [Entry]> {
+    let entries = entry.value.entries();
+    if entries.is_none() {
+        problems.push(wrong(entry, &entry.value, "a mapping"));
+    }
+    entries
+}
+
+/// A string that is known now.
+pub(super) fn text(entry: &Entry, problems: &mut Problems) -> Option<String> {
+    text_of(entry, &entry.value, problems)
+}
+
+fn text_of(entry: &Entry, node: &Node, problems: &mut Problems) -> Option<String> {
+    match &node.kind {
+        NodeKind::Text(text) if text.as_literal().is_some() => text.as_literal().map(str::to_owned),
+        NodeKind::Text(_) => {
+            let message = format!("`{}` can't refer to an image", entry.key);
+            problems.push(
+                Problem::error("image-reference", message, node.span)
+                    .label("an image is known only when it is built"),
+            );
+            None
+        }
+        _ => {
+            problems.push(wrong(entry, node, "a string"));
+            None
+        }
+    }
+}
+
+/// A scalar's source text: `1.10` and `8080` as they are written.
+pub(super) fn source_text(entry: &Entry, problems: &mut Problems) -> Option<String> {
+    match &entry.value.kind {
+        NodeKind::Number(_, source) | NodeKind::Bool(_, source) => Some(source.clone()),
+        _ => text(entry, problems),
+    }
+}
+
+/// `true` or `false`.
+pub(super) fn boolean(entry: &Entry, problems: &mut Problems) -> Option<bool> {
+    match &entry.value.kind {
+        NodeKind::Bool(value, _) => return Some(*value),
+        NodeKind::Text(text) if text.interpolated => match text.as_literal() {
+            Some("true") => return Some(true),
+            Some("false") => return Some(false),
+            _ => {}
+        },
+        _ => {}
+    }
+    problems.push(wrong(entry, &entry.value, "`true` or `false`"));
+    None
+}
+
+/// A whole number.
+pub(super) fn integer(entry: &Entry, problems: &mut Problems) -> Option<i64> {
+    let found = match &entry.value.kind {
+        NodeKind::Number(number, _) => number.as_i64(),
+        NodeKind::Text(text) if text.interpolated => text.as_literal().and_then(|text| text.parse().ok()),
+        _ => None,
+    };
+    if found.is_none() {
+        problems.push(wrong(entry, &entry.value, "a whole number"));
+    }
+    found
+}
+
+/// A list of strings, each with its node.
+pub(super) fn texts<'a>(entry: &'a Entry, problems: &mut Problems) -> Vec<(String, &'a Node)> {
+    let Some(items) = entry.value.items() else {
+        problems.push(wrong(entry, &entry.value, "a list"));
+        return Vec::new();
+    };
+    items
+        .iter()
+        .filter_map(|item| Some((text_of(entry, item, problems)?, item)))
+        .collect()
+}
+
+/// `{KEY: value}` with source texts, or a list of `KEY=value`; null members are absent.
+pub(super) fn text_map(entry: &Entry, problems: &mut Problems) -> IndexMap<String, String> {
+    let mut found = IndexMap::new();
+    match &entry.value.kind {
+        NodeKind::Map(entries) => {
+            for member in entries.iter().filter(|member| !member.value.is_null()) {
+                if let Some(text) = source_text(member, problems) {
+                    found.insert(member.key.clone(), text);
+                }
+            }
+        }
+        NodeKind::List(_) => {
+            for (text, node) in texts(entry, problems) {
+                match text.split_once('=') {
+                    Some((key, value)) if !key.is_empty() => {
+                        found.insert(key.to_owned(), value.to_owned());
+                    }
+                    _ => problems.push(
+                        Problem::error("wrong-type", format!("`{text}` is no KEY=VALUE"), node.span)
+                            .label("write KEY=VALUE"),
+                    ),
+                }
+            }
+        }
+        _ => problems.push(wrong(entry, &entry.value, "a mapping")),
+    }
+    found
+}
+
+/// A value of the wrong type.
+pub(super) fn wrong(entry: &Entry, node: &Node, needed: &str) -> Problem {
+    let found = match &node.kind {
+        NodeKind::Null => "null",
+        NodeKind::Bool(..) => "a boolean",
+        NodeKind::Number(..) => "a number",
+        NodeKind::Text(_) => "a string",
+        NodeKind::List(_) => "a list",
+        NodeKind::Map(_) => "a mapping",
+    };
+    let message = format!("`{}` must be {needed}, not {found}", entry.key);
+    Problem::error("wrong-type", message, node.span).label(cure(node, needed))
+}
+
+/// The spelling that was perhaps meant.
+fn cure(node: &Node, needed: &str) -> String {
+    let cure = match (&node.kind, needed) {
+        (NodeKind::Number(_, source) | NodeKind::Bool(_, source), "a string") => {
+            Some(format!("write \"{source}\""))
+        }
+        (NodeKind::Text(text), "`true` or `false`") => {
+            said_boolean(text).map(|value| format!("write {value}"))
+        }
+        (NodeKind::Text(text), "a whole number") => text
+            .as_written()
+            .filter(|text| text.parse::<i64>().is_ok())
+            .map(|text| format!("write {text}, without quotes")),
+        (NodeKind::Text(text), "a list") => text
+            .as_written()
+            .filter(|text| text.len() <= 40)
+            .map(|text| format!("write [{}]", crate::model::Value::from(text))),
+        _ => None,
+    };
+    cure.unwrap_or_else(|| format!("not {needed}"))
+}

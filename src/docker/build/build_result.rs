@@ -1,0 +1,74 @@
+//! What a build's stream says: its lines, and what they come to.
+
+use bollard::models::BuildInfoAux;
+use serde::Deserialize;
+
+use super::super::error::DockerError;
+
+/// One line of a build. What is beside these members, and what a later daemon may put into `aux`, is passed over.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct BuildMessage {
+    pub(super) stream: Option<String>,
+    aux: Option<serde_json::Value>,
+    pub(super) error_detail: Option<ErrorDetail>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ErrorDetail {
+    pub(super) message: String,
+}
+
+impl BuildMessage {
+    /// BuildKit's report, or the image's id.
+    pub(super) fn aux(&mut self) -> Option<BuildInfoAux> {
+        serde_json::from_value(self.aux.take()?).ok()
+    }
+}
+
+/// What a build's stream told.
+pub(super) struct BuildResult {
+    pub(super) id: String,
+    pub(super) steps: u32,
+    pub(super) cached: u32,
+}
+
+impl BuildResult {
+    /// A stream that ends without an image is a daemon that went away.
+    pub(super) fn new(id: Option<String>, steps: u32, cached: u32, doing: &str) -> Result<Self, DockerError> {
+        match id {
+            Some(id) => Ok(Self { id, steps, cached }),
+            None => Err(DockerError::Gone {
+                doing: doing.to_owned(),
+                said: "the connection was closed before the build had ended".to_owned(),
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_nobody_knows_yet_is_passed_over() {
+        let aux = |text: &str| serde_json::from_str::<BuildMessage>(text).unwrap().aux();
+        let id = aux(r#"{"id":"moby.image.id","aux":{"ID":"sha256:1"}}"#);
+        assert!(matches!(id, Some(BuildInfoAux::Default(image)) if image.id.as_deref() == Some("sha256:1")));
+        assert!(matches!(
+            aux(r#"{"id":"moby.buildkit.trace","aux":""}"#),
+            Some(BuildInfoAux::BuildKit(_))
+        ));
+        assert_eq!(aux(r#"{"id":"new","aux":[7],"more":{}}"#), None);
+        assert_eq!(aux(r#"{"id":"moby.buildkit.trace","aux":"%%%"}"#), None);
+    }
+
+    #[test]
+    fn a_stream_without_an_image_is_a_daemon_that_went_away() {
+        assert!(matches!(
+            BuildResult::new(None, 1, 0, "x"),
+            Err(DockerError::Gone { .. })
+        ));
+    }
+}

@@ -1,0 +1,104 @@
+//! A step's output: whole lines as they come, and the end of it kept for the error.
+
+use std::collections::VecDeque;
+
+/// Bytes kept of one step's output; what comes before is dropped, and said to be.
+const KEPT: usize = 2 << 20;
+/// A line without an end is cut here.
+const LINE_LIMIT: usize = 64 << 10;
+
+/// The output of one step.
+#[derive(Debug, Default)]
+pub(super) struct StepLog {
+    lines: VecDeque<String>,
+    bytes: usize,
+    dropped: usize,
+    partial: Vec<u8>,
+}
+
+impl StepLog {
+    /// Adds output, and tells each line that it completes.
+    pub(super) fn write(&mut self, mut output: &[u8], mut told: impl FnMut(&str)) {
+        while let Some(end) = output.iter().position(|byte| *byte == b'\n') {
+            self.partial.extend_from_slice(&output[..end]);
+            output = &output[end + 1..];
+            told(self.end_line());
+        }
+        self.partial.extend_from_slice(output);
+        if self.partial.len() > LINE_LIMIT {
+            told(self.end_line());
+        }
+    }
+
+    /// Tells the last line when it was left unfinished.
+    pub(super) fn end(&mut self, mut told: impl FnMut(&str)) {
+        if !self.partial.is_empty() {
+            told(self.end_line());
+        }
+    }
+
+    fn end_line(&mut self) -> &str {
+        let partial = std::mem::take(&mut self.partial);
+        let text = String::from_utf8_lossy(&partial);
+        // A progress bar writes over itself: its last state is the line.
+        let text = text.trim_end_matches('\r');
+        let line = text.rsplit('\r').next().unwrap_or(text).to_owned();
+        self.bytes += line.len();
+        self.lines.push_back(line);
+        while self.bytes > KEPT && self.lines.len() > 1 {
+            if let Some(line) = self.lines.pop_front() {
+                self.bytes -= line.len();
+                self.dropped += 1;
+            }
+        }
+        self.lines.back().map_or("", String::as_str)
+    }
+
+    /// Forgets all: the step was well.
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// All that was kept, the unfinished last line included.
+    pub(super) fn take(&mut self) -> Vec<String> {
+        self.end(|_| {});
+        let log = std::mem::take(self);
+        let dropped = (log.dropped > 0).then(|| format!("({} earlier lines are left out)", log.dropped));
+        dropped.into_iter().chain(log.lines).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(log: &mut StepLog, output: &str) -> Vec<String> {
+        let mut told = Vec::new();
+        log.write(output.as_bytes(), |line| told.push(line.to_owned()));
+        told
+    }
+
+    #[test]
+    fn lines_are_told_when_they_are_whole() {
+        let mut log = StepLog::default();
+        assert_eq!(lines(&mut log, "a\nb"), ["a"]);
+        assert_eq!(lines(&mut log, "c\n"), ["bc"]);
+        assert_eq!(lines(&mut log, "10%\r20%\r30%\r\n"), ["30%"]);
+        assert_eq!(lines(&mut log, "end"), Vec::<String>::new());
+        assert_eq!(log.take(), ["a", "bc", "30%", "end"]);
+        assert_eq!(log.take(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn endless_output_is_kept_short() {
+        let mut log = StepLog::default();
+        let line = format!("{}\n", "x".repeat(1000));
+        for _ in 0..5000 {
+            lines(&mut log, &line);
+        }
+        let kept = log.take();
+        assert!(kept.len() < 2200, "{}", kept.len());
+        assert!(kept[0].ends_with("earlier lines are left out)"), "{}", kept[0]);
+        assert_eq!(lines(&mut log, &"y".repeat(LINE_LIMIT + 1)).len(), 1);
+    }
+}

@@ -1,0 +1,62 @@
+//! Places where no daemon answered.
+
+use std::io;
+
+/// A place that did not answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FailedEndpoint {
+    /// As DOCKER_HOST would say it.
+    pub(crate) place: String,
+    /// The reason.
+    pub(crate) why: String,
+    /// Whether we lack the right to connect.
+    pub(crate) denied: bool,
+}
+
+impl FailedEndpoint {
+    /// A place and the error that it gave.
+    pub(crate) fn new(place: String, error: &io::Error) -> Self {
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => "no such file".to_owned(),
+            io::ErrorKind::ConnectionRefused => "connection refused (nothing listens there)".to_owned(),
+            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            _ => error.to_string(),
+        };
+        Self {
+            place,
+            why,
+            denied: error.kind() == io::ErrorKind::PermissionDenied,
+        }
+    }
+}
+
+/// What to do when no daemon answered.
+pub(crate) fn cure(tried: &[FailedEndpoint], named_by: Option<&str>) -> String {
+    if tried.iter().any(|tried| tried.denied) {
+        return "add yourself to the docker group, then log in again: sudo usermod -aG docker $USER"
+            .to_owned();
+    }
+    match named_by {
+        Some("DOCKER_HOST") => "start the daemon that DOCKER_HOST names, or unset DOCKER_HOST".to_owned(),
+        Some(_) => "start that daemon, or choose another: docker context use default".to_owned(),
+        None if cfg!(target_os = "macos") => "start Docker Desktop: open -a Docker".to_owned(),
+        None => "start one: sudo systemctl start docker".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_right_to_connect_is_cured_by_the_group() {
+        let denied = FailedEndpoint::new(
+            "unix:///s".to_owned(),
+            &io::Error::from(io::ErrorKind::PermissionDenied),
+        );
+        let missing = FailedEndpoint::new("unix:///t".to_owned(), &io::Error::from(io::ErrorKind::NotFound));
+        assert!(cure(&[missing.clone(), denied], None).contains("usermod -aG docker"));
+        assert!(cure(std::slice::from_ref(&missing), Some("DOCKER_HOST")).contains("DOCKER_HOST"));
+        assert!(cure(&[missing], Some("the Docker context `x`")).contains("docker context use"));
+    }
+}

@@ -1,0 +1,89 @@
+//! deploy.yaml and the session with AWS that it needs.
+
+use super::{FileOptions, Project};
+use crate::aws::{Aws, SessionOptions, SetupError, Writes};
+use crate::clock::Clock;
+use crate::config::LoadedFile;
+use crate::diagnostic::Failure;
+use crate::model::Identity;
+
+/// deploy.yaml, checked. Where it needs the account or the region and neither a flag nor a variable names them,
+/// placeholders take their place until `resolve`.
+pub struct OpenedProject {
+    project: Project,
+    loaded: LoadedFile,
+}
+
+/// A session, and the file with all that the session told.
+pub struct ConnectedProject {
+    /// The session.
+    pub aws: Aws,
+    /// The file.
+    pub loaded: LoadedFile,
+    /// The caller, where STS had to be called.
+    pub identity: Option<Identity>,
+}
+
+impl OpenedProject {
+    /// Finds, reads and checks the file.
+    pub fn open(options: &FileOptions) -> Result<Self, Failure> {
+        let project = Project::open(options)?;
+        let loaded = project.load()?;
+        Ok(Self { project, loaded })
+    }
+
+    /// The file as far as it is known without AWS.
+    pub fn loaded(&self) -> &LoadedFile {
+        &self.loaded
+    }
+
+    /// The same, owned.
+    pub fn into_loaded(self) -> LoadedFile {
+        self.loaded
+    }
+
+    /// Whether the manifest needs something that only a session tells.
+    pub fn needs_session(&self) -> bool {
+        self.project.lacks_account(&self.loaded) || self.project.lacks_region(&self.loaded)
+    }
+
+    /// Opens the session that the flags and the file ask for.
+    pub async fn session(
+        &self,
+        endpoint_url: Option<String>,
+        clock: &Clock,
+        writes: &Writes,
+    ) -> Result<Aws, SetupError> {
+        let settings = self.project.settings();
+        let options = SessionOptions {
+            region: settings.region,
+            profile: settings.profile,
+            assume_role: settings.assume_role,
+            endpoint_url,
+        };
+        Aws::open(&options, clock, writes).await
+    }
+
+    /// Fills in what the session tells.
+    pub async fn resolve(mut self, aws: Aws) -> Result<ConnectedProject, Failure> {
+        if !self.needs_session() {
+            return Ok(ConnectedProject {
+                aws,
+                loaded: self.loaded,
+                identity: None,
+            });
+        }
+        let identity = match self.project.lacks_account(&self.loaded) {
+            true => Some(aws.caller_identity().await?),
+            false => None,
+        };
+        let account = identity.as_ref().map(|identity| &identity.account);
+        self.project.learn(Some(aws.region()), account);
+        let loaded = self.project.load()?;
+        Ok(ConnectedProject {
+            aws,
+            loaded,
+            identity,
+        })
+    }
+}

@@ -1,0 +1,309 @@
+//! What AWS adds, reorders and respells by itself, as data: what a comparison must not take for a difference.
+//!
+//! Sources: [D] the member's own text in AWS's service model (botocore), [T] a public thread or tool, named,
+//! [M] believed only. An [M] row can do no harm: it makes "absent" and one harmless value the same.
+
+use super::spelling;
+
+/// What holds for one member of one shape.
+pub(in crate::plan) struct MemberRules {
+    /// The structure, by its name in AWS's model.
+    pub shape: &'static str,
+    /// The member.
+    pub member: &'static str,
+    /// What holds.
+    pub rule: Rule,
+    /// Who says so. For people, and for the test that there is somebody.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "part of the table, not of the comparison")
+    )]
+    pub source: &'static str,
+}
+
+/// What may hold for a member.
+pub(in crate::plan) enum Rule {
+    /// Comes back and can't be sent: dropped.
+    ReadOnly,
+    /// This value is the same as none.
+    Default(Literal),
+    /// This value is the same as none, for some only.
+    DefaultWhere(DefaultCondition, Literal),
+    /// The value of this sibling is the same as none.
+    SameAs(&'static str),
+    /// The value of this sibling is the same as none, for some only.
+    SameAsWhere(DefaultCondition, &'static str),
+    /// This value is the same as none, where the sibling is there.
+    DefaultBeside(&'static str, Literal),
+    /// A mapping without members is the same as none.
+    EmptyMapping,
+    /// Texts that mean the same become one.
+    Spelled(fn(&str) -> Option<String>),
+    /// AWS fills it in: none on our side is the same as any on theirs.
+    FilledIn,
+    /// A name is the same as the ARN that ends in it.
+    NameOfArn,
+    /// A name and an ARN can't be compared: taken for the same.
+    NameOrArn,
+    /// A list of which only the items that the file names count.
+    OwnItems,
+}
+
+/// A scalar in the table.
+pub(in crate::plan) enum Literal {
+    Bool(bool),
+    Int(i64),
+    Double(f64),
+    Text(&'static str),
+}
+
+/// What a default may depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::plan) enum DefaultCondition {
+    /// Network mode awsvpc or host: a host port can only be the container's.
+    SharedPorts,
+    /// schedulingStrategy REPLICA.
+    Replica,
+    /// schedulingStrategy DAEMON.
+    Daemon,
+}
+
+/// A list whose order means nothing.
+pub(in crate::plan) struct ListRow {
+    /// The structure that has the list.
+    pub shape: &'static str,
+    /// The list.
+    pub member: &'static str,
+    /// What tells its items apart.
+    pub by: ListKey,
+    /// Who says so. For people, and for the test that there is somebody.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "part of the table, not of the comparison")
+    )]
+    pub source: &'static str,
+}
+
+/// What tells the items of a list apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::plan) enum ListKey {
+    /// A member of the item.
+    Member(&'static str),
+    /// A port mapping's container port or range, and its protocol unless it is tcp.
+    Port,
+    /// The whole item: the list is a set, and shown as a whole.
+    Whole,
+}
+
+const fn row(shape: &'static str, member: &'static str, rule: Rule, source: &'static str) -> MemberRules {
+    MemberRules {
+        shape,
+        member,
+        rule,
+        source,
+    }
+}
+
+const fn list(shape: &'static str, member: &'static str, by: ListKey, source: &'static str) -> ListRow {
+    ListRow {
+        shape,
+        member,
+        by,
+        source,
+    }
+}
+
+const TASK: &str = "RegisterTaskDefinitionRequest";
+const SERVICE: &str = "CreateServiceRequest";
+const D: &str = "[D]";
+const M: &str = "[M]";
+const PULUMI: &str = "[T] pulumi-aws #1985";
+const ECSPRESSO: &str = "[T] ecspresso, defaults of deploymentConfiguration";
+const ECSPRESSO_861: &str = "[T] ecspresso #861";
+const ECSPRESSO_1082: &str = "[T] ecspresso #1082";
+const TERRAFORM: &str = "[T] terraform-provider-aws";
+const TERRAFORM_41394: &str = "[T] terraform-provider-aws #41394";
+
+use DefaultCondition::{Daemon, Replica, SharedPorts};
+use Literal::{Bool, Double, Int, Text};
+use Rule::{
+    Default, DefaultBeside, DefaultWhere, EmptyMapping, FilledIn, NameOfArn, NameOrArn, OwnItems, ReadOnly,
+    SameAs, SameAsWhere, Spelled,
+};
+
+/// Beyond these rows, everywhere: a null member and an empty list are the same as none [D].
+#[rustfmt::skip]
+pub(in crate::plan) const ROWS: &[MemberRules] = &[
+    // A described task definition.
+    row(TASK, "taskDefinitionArn", ReadOnly, D),
+    row(TASK, "revision", ReadOnly, D),
+    row(TASK, "status", ReadOnly, D),
+    row(TASK, "requiresAttributes", ReadOnly, D),
+    row(TASK, "compatibilities", ReadOnly, D),
+    row(TASK, "registeredAt", ReadOnly, D),
+    row(TASK, "registeredBy", ReadOnly, D),
+    row(TASK, "deregisteredAt", ReadOnly, D),
+    row(TASK, "deleteRequestedAt", ReadOnly, D),
+    // A task definition.
+    row(TASK, "networkMode", Default(Text("bridge")), D),
+    row(TASK, "cpu", Spelled(spelling::cpu_units), D),
+    row(TASK, "memory", Spelled(spelling::mebibytes), D),
+    row(TASK, "enableFaultInjection", Default(Bool(false)), D),
+    row(TASK, "taskRoleArn", NameOfArn, D),
+    row(TASK, "executionRoleArn", NameOfArn, M),
+    row(TASK, "taskRoleArn", Default(Text("")), M),
+    row(TASK, "executionRoleArn", Default(Text("")), M),
+    row(TASK, "pidMode", Default(Text("")), M),
+    row(TASK, "ipcMode", Default(Text("")), M),
+    row(TASK, "tags", OwnItems, "tools that tag what others make would else cause a revision at each deploy"),
+    row("ContainerDefinition", "essential", Default(Bool(true)), D),
+    row("ContainerDefinition", "cpu", Default(Int(0)), PULUMI),
+    row("ContainerDefinition", "versionConsistency", Default(Text("enabled")), D),
+    row("ContainerDefinition", "linuxParameters", EmptyMapping, M),
+    row("ContainerDefinition", "user", DefaultBeside("firelensConfiguration", Text("0")), TERRAFORM_41394),
+    row("ContainerDefinition", "dockerLabels", EmptyMapping, M),
+    row("ContainerRestartPolicy", "restartAttemptPeriod", Default(Int(300)), D),
+    row("PortMapping", "protocol", Default(Text("tcp")), D),
+    row("PortMapping", "hostPort", Default(Int(0)), D),
+    row("PortMapping", "hostPort", SameAsWhere(SharedPorts, "containerPort"), D),
+    row("HealthCheck", "interval", Default(Int(30)), D),
+    row("HealthCheck", "timeout", Default(Int(5)), D),
+    row("HealthCheck", "retries", Default(Int(3)), D),
+    row("HealthCheck", "startPeriod", Default(Int(0)), M),
+    row("MountPoint", "readOnly", Default(Bool(false)), D),
+    row("VolumeFrom", "readOnly", Default(Bool(false)), D),
+    row("LinuxParameters", "capabilities", EmptyMapping, M),
+    row("LogConfiguration", "options", EmptyMapping, M),
+    row("FirelensConfiguration", "options", EmptyMapping, M),
+    row("Volume", "host", EmptyMapping, M),
+    row("Volume", "configuredAtLaunch", Default(Bool(false)), M),
+    row("Volume", "efsVolumeConfiguration", EmptyMapping, M),
+    row("DockerVolumeConfiguration", "driverOpts", EmptyMapping, M),
+    row("DockerVolumeConfiguration", "labels", EmptyMapping, M),
+    row("EFSVolumeConfiguration", "rootDirectory", Default(Text("/")), D),
+    row("EFSVolumeConfiguration", "transitEncryption", Default(Text("DISABLED")), D),
+    row("EFSVolumeConfiguration", "authorizationConfig", EmptyMapping, M),
+    row("EFSAuthorizationConfig", "iam", Default(Text("DISABLED")), D),
+    row("S3FilesVolumeConfiguration", "rootDirectory", Default(Text("/")), D),
+    // A service.
+    row(SERVICE, "platformVersion", Default(Text("LATEST")), D),
+    row(SERVICE, "healthCheckGracePeriodSeconds", Default(Int(0)), D),
+    row(SERVICE, "schedulingStrategy", Default(Text("REPLICA")), D),
+    row(SERVICE, "deploymentController", EmptyMapping, D),
+    row(SERVICE, "enableECSManagedTags", Default(Bool(false)), D),
+    row(SERVICE, "enableExecuteCommand", Default(Bool(false)), D),
+    row(SERVICE, "propagateTags", Default(Text("NONE")), D),
+    row(SERVICE, "role", NameOfArn, D),
+    row(SERVICE, "serviceConnectConfiguration", EmptyMapping, M),
+    row(SERVICE, "monitoring", EmptyMapping, M),
+    row(SERVICE, "networkConfiguration", EmptyMapping, M),
+    row(SERVICE, "deploymentConfiguration", EmptyMapping, M),
+    row("DeploymentController", "type", Default(Text("ECS")), D),
+    row("AwsVpcConfiguration", "assignPublicIp", Default(Text("DISABLED")), D),
+    row("CapacityProviderStrategyItem", "weight", Default(Int(0)), D),
+    row("CapacityProviderStrategyItem", "base", Default(Int(0)), D),
+    row("DeploymentConfiguration", "maximumPercent", DefaultWhere(Replica, Int(200)), D),
+    row("DeploymentConfiguration", "maximumPercent", DefaultWhere(Daemon, Int(100)), ECSPRESSO),
+    row("DeploymentConfiguration", "minimumHealthyPercent", DefaultWhere(Replica, Int(100)), D),
+    row("DeploymentConfiguration", "minimumHealthyPercent", DefaultWhere(Daemon, Int(0)), D),
+    row("DeploymentConfiguration", "strategy", Default(Text("ROLLING")), ECSPRESSO_861),
+    row("DeploymentConfiguration", "bakeTimeInMinutes", Default(Int(0)), ECSPRESSO_861),
+    row("DeploymentConfiguration", "deploymentCircuitBreaker", EmptyMapping, ECSPRESSO),
+    row("DeploymentConfiguration", "alarms", EmptyMapping, M),
+    row("DeploymentConfiguration", "earlySuccessCriteria", EmptyMapping, ECSPRESSO_1082),
+    row("DeploymentConfiguration", "linearConfiguration", EmptyMapping, M),
+    row("DeploymentConfiguration", "canaryConfiguration", EmptyMapping, M),
+    row("DeploymentCircuitBreaker", "enable", Default(Bool(false)), ECSPRESSO),
+    row("DeploymentCircuitBreaker", "rollback", Default(Bool(false)), ECSPRESSO),
+    row("DeploymentCircuitBreaker", "resetOnHealthyTask", Default(Bool(true)), D),
+    row("DeploymentCircuitBreaker", "thresholdConfiguration", EmptyMapping, ECSPRESSO_1082),
+    row("ThresholdConfiguration", "type", Default(Text("BOUNDED_PERCENT")), D),
+    row("ThresholdConfiguration", "value", Default(Int(50)), D),
+    row("DeploymentAlarms", "enable", Default(Bool(false)), M),
+    row("DeploymentAlarms", "rollback", Default(Bool(false)), M),
+    row("DeploymentEarlySuccessCriteria", "enable", Default(Bool(false)), D),
+    row("DeploymentEarlySuccessCriteria", "healthyPercent", Default(Int(100)), ECSPRESSO_1082),
+    row("DeploymentEarlySuccessCriteria", "sourceServiceRevisionCleanup", Default(Text("BLOCKING")), ECSPRESSO_1082),
+    row("DeploymentLifecycleHook", "targetType", Default(Text("AWS_LAMBDA")), D),
+    row("DeploymentLifecycleHook", "timeoutConfiguration", EmptyMapping, ECSPRESSO_1082),
+    row("DeploymentLifecycleHookTimeoutConfiguration", "action", Default(Text("ROLLBACK")), D),
+    row("DeploymentLifecycleHookTimeoutConfiguration", "timeoutInMinutes", Default(Int(1440)), D),
+    row("LinearConfiguration", "stepPercent", Default(Double(10.0)), D),
+    row("LinearConfiguration", "stepBakeTimeInMinutes", Default(Int(6)), D),
+    row("CanaryConfiguration", "canaryPercent", Default(Double(5.0)), D),
+    row("CanaryConfiguration", "canaryBakeTimeInMinutes", Default(Int(10)), D),
+    row("PlacementStrategy", "field", Spelled(spelling::placement_field), TERRAFORM),
+    row("ServiceConnectConfiguration", "enabled", Default(Bool(false)), M),
+    row("ServiceConnectConfiguration", "namespace", FilledIn, D),
+    row("ServiceConnectConfiguration", "namespace", NameOrArn, M),
+    row("ServiceConnectService", "discoveryName", SameAs("portName"), D),
+    row("ServiceConnectClientAlias", "dnsName", FilledIn, D),
+    row("ServiceConnectAccessLogConfiguration", "includeQueryParameters", Default(Text("DISABLED")), D),
+    row("ServiceManagedEBSVolumeConfiguration", "encrypted", FilledIn, D),
+    row("ServiceManagedEBSVolumeConfiguration", "kmsKeyId", FilledIn, D),
+    row("ServiceManagedEBSVolumeConfiguration", "volumeType", FilledIn, M),
+    row("ServiceManagedEBSVolumeConfiguration", "sizeInGiB", FilledIn, D),
+    row("ServiceManagedEBSVolumeConfiguration", "iops", FilledIn, D),
+    row("ServiceManagedEBSVolumeConfiguration", "throughput", FilledIn, M),
+    row("ServiceManagedEBSVolumeConfiguration", "filesystemType", Default(Text("xfs")), D),
+    row("GatewayConnector", "deregistrationDelay", EmptyMapping, M),
+    row("GatewayConnectorDeregistrationDelay", "timeoutSeconds", Default(Int(300)), D),
+];
+
+const REORDERED: &str = "[T] terraform-provider-aws: may be re-ordered in the API";
+const NAMED: &str = "the API refers to them by name";
+const ORDERLESS: &str = "their order has no meaning in the API";
+
+/// Lists that are compared without regard to order.
+#[rustfmt::skip]
+pub(in crate::plan) const LISTS: &[ListRow] = &[
+    list(TASK, "containerDefinitions", ListKey::Member("name"), REORDERED),
+    list(TASK, "volumes", ListKey::Member("name"), NAMED),
+    list(TASK, "tags", ListKey::Member("key"), NAMED),
+    list(TASK, "requiresCompatibilities", ListKey::Whole, ORDERLESS),
+    list(TASK, "placementConstraints", ListKey::Whole, ORDERLESS),
+    list("ContainerDefinition", "environment", ListKey::Member("name"), REORDERED),
+    list("ContainerDefinition", "secrets", ListKey::Member("name"), REORDERED),
+    list("ContainerDefinition", "portMappings", ListKey::Port, ORDERLESS),
+    list("ContainerDefinition", "ulimits", ListKey::Member("name"), NAMED),
+    list("ContainerDefinition", "systemControls", ListKey::Member("namespace"), NAMED),
+    list("ContainerDefinition", "dependsOn", ListKey::Member("containerName"), NAMED),
+    list("ContainerDefinition", "mountPoints", ListKey::Member("containerPath"), ORDERLESS),
+    list("ContainerDefinition", "volumesFrom", ListKey::Member("sourceContainer"), ORDERLESS),
+    list("ContainerDefinition", "resourceRequirements", ListKey::Member("type"), ORDERLESS),
+    list("LogConfiguration", "secretOptions", ListKey::Member("name"), NAMED),
+    list("ProxyConfiguration", "properties", ListKey::Member("name"), NAMED),
+    list("KernelCapabilities", "add", ListKey::Whole, ORDERLESS),
+    list("KernelCapabilities", "drop", ListKey::Whole, ORDERLESS),
+    list(SERVICE, "tags", ListKey::Member("key"), NAMED),
+    list(SERVICE, "loadBalancers", ListKey::Whole, ORDERLESS),
+    list(SERVICE, "serviceRegistries", ListKey::Whole, ORDERLESS),
+    list(SERVICE, "capacityProviderStrategy", ListKey::Member("capacityProvider"), ORDERLESS),
+    list(SERVICE, "placementConstraints", ListKey::Whole, ORDERLESS),
+    list(SERVICE, "volumeConfigurations", ListKey::Member("name"), NAMED),
+    list(SERVICE, "vpcLatticeConfigurations", ListKey::Whole, ORDERLESS),
+    list("AwsVpcConfiguration", "subnets", ListKey::Whole, ORDERLESS),
+    list("AwsVpcConfiguration", "securityGroups", ListKey::Whole, ORDERLESS),
+    list("DeploymentAlarms", "alarmNames", ListKey::Whole, ORDERLESS),
+    list("DeploymentConfiguration", "lifecycleHooks", ListKey::Whole, ORDERLESS),
+    list("DeploymentLifecycleHook", "lifecycleStages", ListKey::Whole, ORDERLESS),
+    list("ServiceConnectConfiguration", "services", ListKey::Member("portName"), NAMED),
+    list("ServiceConnectService", "clientAliases", ListKey::Member("port"), ORDERLESS),
+    list("MonitoringConfiguration", "metricConfigurations", ListKey::Whole, ORDERLESS),
+    list("MetricConfiguration", "metricNames", ListKey::Whole, ORDERLESS),
+];
+
+/// The rows of one member.
+pub(in crate::plan) fn rows_of(shape: &str, member: &str) -> impl Iterator<Item = &'static Rule> {
+    ROWS.iter()
+        .filter(move |row| row.member == member && row.shape == shape)
+        .map(|row| &row.rule)
+}
+
+/// How the items of a list are told apart, when its order means nothing.
+pub(in crate::plan) fn list_of(shape: &str, member: &str) -> Option<ListKey> {
+    LISTS
+        .iter()
+        .find(|row| row.member == member && row.shape == shape)
+        .map(|row| row.by)
+}

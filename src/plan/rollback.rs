@@ -1,0 +1,135 @@
+//! The plan of a service's way from one task definition that is there to another: nothing is registered.
+
+use super::task_definition::{differences_between, short_of};
+use crate::ecs::TaskDefinition;
+use crate::model::{Change, DefinitionPlan, DisplayValue, Object, ServiceAction, ServicePlan, Value};
+
+/// UpdateService with the definition `to` (an ARN). `before` and `after` are DescribeTaskDefinition's, where they are
+/// known.
+pub fn switch(
+    (key, name): (&str, &str),
+    (from, before): (Option<&str>, Option<&TaskDefinition>),
+    (to, after): (&str, Option<&TaskDefinition>),
+) -> ServicePlan {
+    let changes = changes(
+        from,
+        DisplayValue::Value(short_of(to).into()),
+        before,
+        after,
+        None,
+    );
+    planned(key, name, to, changes)
+}
+
+/// The same way, taken by ECS itself when its deployment in flight is stopped. `to` is an ARN; where nobody knows it,
+/// it is what ran before.
+pub fn restored_by_ecs(
+    (key, name): (&str, &str),
+    (from, before): (Option<&str>, Option<&TaskDefinition>),
+    (to, after): (Option<&str>, Option<&TaskDefinition>),
+) -> ServicePlan {
+    let shown = match to {
+        Some(to) => DisplayValue::Value(short_of(to).into()),
+        None => DisplayValue::Pending("what ran before".to_owned()),
+    };
+    let note = "ECS rolls the deployment in flight back";
+    let changes = changes(from, shown, before, after, Some(note));
+    planned(key, name, to.unwrap_or_default(), changes)
+}
+
+fn planned(key: &str, name: &str, to: &str, changes: Vec<Change>) -> ServicePlan {
+    ServicePlan {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        definition: DefinitionPlan::Keep { arn: to.to_owned() },
+        action: ServiceAction::Update {
+            input: Value::Object(Object::new()),
+            changes,
+            new_definition: true,
+            tags: Vec::new(),
+        },
+        depends_on: Vec::new(),
+    }
+}
+
+fn changes(
+    from: Option<&str>,
+    to: DisplayValue,
+    before: Option<&TaskDefinition>,
+    after: Option<&TaskDefinition>,
+    note: Option<&str>,
+) -> Vec<Change> {
+    let mut changes = vec![Change {
+        path: "taskDefinition".to_owned(),
+        before: from.map_or(DisplayValue::Absent, |from| {
+            DisplayValue::Value(short_of(from).into())
+        }),
+        after: to,
+        note: note.map(str::to_owned),
+    }];
+    if let (Some(before), Some(after)) = (before, after) {
+        changes.extend(differences_between(before, after));
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const OLD: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:2";
+    const NEW: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:3";
+
+    fn described(arn: &str, image: &str, level: &str) -> TaskDefinition {
+        TaskDefinition::read(
+            json!({"taskDefinitionArn": arn, "family": "web", "status": "ACTIVE", "registeredAt": 1.5, "cpu": "256",
+            "containerDefinitions": [{"name": "web", "image": image, "essential": true, "cpu": 0,
+                "environment": [{"name": "LEVEL", "value": level}]}]}),
+        )
+    }
+
+    fn paths(plan: &ServicePlan) -> Vec<String> {
+        let ServiceAction::Update { changes, .. } = &plan.action else {
+            panic!("an update");
+        };
+        changes.iter().map(|change| change.path.clone()).collect()
+    }
+
+    #[test]
+    fn what_changes_is_the_difference_of_the_two_definitions_and_nothing_that_aws_adds() {
+        let (before, after) = (
+            described(NEW, "shop:3", "info"),
+            described(OLD, "shop:2", "debug"),
+        );
+        let plan = switch(("web", "web"), (Some(NEW), Some(&before)), (OLD, Some(&after)));
+        assert_eq!(
+            paths(&plan),
+            [
+                "taskDefinition",
+                "containerDefinitions.web.image",
+                "containerDefinitions.web.environment.LEVEL"
+            ]
+        );
+        let ServiceAction::Update { changes, input, .. } = &plan.action else {
+            panic!("an update");
+        };
+        assert_eq!(changes[0].before, DisplayValue::Value(json!("web:3")));
+        assert_eq!(changes[0].after, DisplayValue::Value(json!("web:2")));
+        assert_eq!(
+            changes[2].after,
+            DisplayValue::Hidden,
+            "environment values are not shown"
+        );
+        assert_eq!(*input, json!({}), "nothing of the service itself goes back");
+    }
+
+    #[test]
+    fn definitions_that_nobody_could_read_leave_their_names() {
+        let plan = switch(("web", "web"), (Some(NEW), None), (OLD, None));
+        assert_eq!(paths(&plan), ["taskDefinition"]);
+        let plan = restored_by_ecs(("web", "web"), (Some(NEW), None), (None, None));
+        assert_eq!(paths(&plan), ["taskDefinition"]);
+        assert!(plan.changes() > 0);
+    }
+}

@@ -1,0 +1,246 @@
+//! Secrets that a task definition holds in the clear, taken out of the program's own words.
+//!
+//! `environment` is sensitive as a whole in AWS's model, but to mask each of its values in a log (`true`, `eu`, `8080`)
+//! would leave nothing to read. So only values are masked whose variable's name says that they are secret, and passwords
+//! inside URLs. The values of `secrets` are not known here: they are never read.
+
+use std::borrow::Cow;
+
+use crate::model::Value;
+use crate::schema::sensitive_values::MASK;
+
+/// Shorter values occur in words by chance.
+const SHORTEST: usize = 6;
+/// Values that are no secret, whatever their variable's name says: settings about secrets have them (`TOKEN_STORE=default`),
+/// and logs are full of these words.
+const TRIVIAL: [&str; 24] = [
+    "default",
+    "disabled",
+    "enabled",
+    "required",
+    "optional",
+    "production",
+    "staging",
+    "development",
+    "testing",
+    "sandbox",
+    "preview",
+    "private",
+    "public",
+    "internal",
+    "external",
+    "localhost",
+    "undefined",
+    "password",
+    "secret",
+    "secrets",
+    "bearer",
+    "cookie",
+    "header",
+    "session",
+];
+/// Parts of a variable's name that say that its value is a secret.
+const TELLING: [&str; 10] = [
+    "PASSWORD",
+    "PASSWD",
+    "PASSPHRASE",
+    "SECRET",
+    "TOKEN",
+    "APIKEY",
+    "API_KEY",
+    "PRIVATE_KEY",
+    "ACCESS_KEY",
+    "CREDENTIAL",
+];
+
+/// The secret values in a task definition's environments, the longest first.
+pub fn secrets_of(definition: &Value) -> Vec<String> {
+    let list = |value: &Value, member: &str| -> Vec<Value> {
+        value
+            .get(member)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let text = |value: &Value, member: &str| -> String {
+        value
+            .get(member)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut secrets: Vec<String> = list(definition, "containerDefinitions")
+        .iter()
+        .flat_map(|container| list(container, "environment"))
+        .filter_map(|variable| secret_in(&text(&variable, "name"), &text(&variable, "value")))
+        .flat_map(|secret| parts(&secret))
+        .collect();
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    secrets.dedup();
+    secrets
+}
+
+/// What of a secret is looked for: all of it, and each of its lines, since a log has a key of several lines line by line.
+/// In a variable they may be written in one, with `\n` for each end: the program that reads it makes lines of them.
+fn parts(secret: &str) -> Vec<String> {
+    let lines = secret.lines().flat_map(|line| line.split("\\n"));
+    let lines = lines.map(|line| line.strip_suffix("\\r").unwrap_or(line).trim());
+    let lines = lines.filter(|line| *line != secret);
+    std::iter::once(secret)
+        .chain(lines)
+        .filter(|part| part.len() >= SHORTEST && !is_trivial(part))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether a value is no secret: a common word, or the name of a resource, which AWS says in the clear itself.
+fn is_trivial(value: &str) -> bool {
+    let value = value.to_ascii_lowercase();
+    value.starts_with("arn:aws") || TRIVIAL.contains(&value.as_str())
+}
+
+/// Whether a value is a secret, or holds one, by its variable's name or by its own form.
+pub fn holds_secret(name: &str, value: &str) -> bool {
+    secret_in(name, value).is_some()
+}
+
+/// What is secret of a variable: all of it, or the password of its URL.
+fn secret_in(name: &str, value: &str) -> Option<String> {
+    let name = name.to_ascii_uppercase();
+    if TELLING.iter().any(|part| name.contains(part)) {
+        return Some(value.to_owned());
+    }
+    // RFC 3986, 3.2.1: scheme://user:password@host
+    let (_, rest) = value.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let (user, _) = authority.rsplit_once('@')?;
+    let (_, password) = user.split_once(':')?;
+    Some(password.to_owned())
+}
+
+/// A text with the mask in the place of each secret. Borrowed: there was none in it.
+pub fn mask_secrets<'a>(text: &'a str, secrets: &[String]) -> Cow<'a, str> {
+    let mut hidden = Cow::Borrowed(text);
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        if hidden.contains(secret.as_str()) {
+            hidden = Cow::Owned(hidden.replace(secret.as_str(), MASK));
+        }
+    }
+    hidden
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn secrets(environment: &[(&str, &str)]) -> Vec<String> {
+        let environment: Vec<Value> = environment
+            .iter()
+            .map(|(name, value)| json!({"name": name, "value": value}))
+            .collect();
+        secrets_of(&json!({"containerDefinitions": [{"name": "web", "environment": environment}]}))
+    }
+
+    #[test]
+    fn what_a_name_calls_secret_is_masked_and_the_rest_can_be_read() {
+        let secrets = secrets(&[
+            ("DB_PASSWORD", "hunter22"),
+            ("stripe_api_key", "sk_live_1234"),
+            ("LOG_LEVEL", "debugging"),
+            ("KEYBOARD", "qwertyuiop"),
+            ("TOKEN", "short"),
+        ]);
+        assert_eq!(
+            mask_secrets(
+                "debugging with hunter22 and sk_live_1234, qwertyuiop, short",
+                &secrets
+            ),
+            format!("debugging with {MASK} and {MASK}, qwertyuiop, short")
+        );
+    }
+
+    #[test]
+    fn a_urls_password_goes_and_its_host_stays() {
+        let secrets = secrets(&[("DATABASE_URL", "postgres://shop:p4ssw0rd@db:5432/shop?x=@")]);
+        assert_eq!(
+            mask_secrets("can't reach postgres://shop:p4ssw0rd@db:5432/shop", &secrets),
+            format!("can't reach postgres://shop:{MASK}@db:5432/shop")
+        );
+        assert!(super::secret_in("URL", "https://example.com/@x:y").is_none());
+    }
+
+    #[test]
+    fn common_words_and_names_of_resources_can_be_read() {
+        let arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-a1b2c3";
+        let secrets = secrets(&[
+            ("TOKEN_STORE", "Default"),
+            ("SECRET_STAGE", "production"),
+            ("TOKENS", "true"),
+            ("USE_TOKEN", "1"),
+            ("DB_SECRET_ARN", arn),
+            ("API_TOKEN", "productionkey"),
+        ]);
+        let line = format!("default true 1 production {arn}");
+        assert_eq!(mask_secrets(&line, &secrets), line);
+        assert_eq!(mask_secrets("productionkey", &secrets), MASK);
+    }
+
+    #[test]
+    fn a_key_of_several_lines_is_masked_line_by_line() {
+        let key =
+            "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n  kqhkiG9w0BAQEF\n==\n-----END PRIVATE KEY-----\n";
+        let secrets = secrets(&[("TLS_PRIVATE_KEY", key)]);
+        assert_eq!(
+            mask_secrets("read MIIEvQIBADANBg", &secrets),
+            format!("read {MASK}")
+        );
+        assert_eq!(mask_secrets("kqhkiG9w0BAQEF ==", &secrets), format!("{MASK} =="));
+        assert_eq!(
+            mask_secrets(&format!("key: {key}"), &secrets),
+            format!("key: {MASK}")
+        );
+    }
+
+    #[test]
+    fn a_key_whose_lines_are_written_in_one_is_masked_line_by_line() {
+        for end in [r"\n", r"\r\n"] {
+            let key = [
+                "-----BEGIN PRIVATE KEY-----",
+                "MIIEvQIBADANBg",
+                "kqhkiG9w0BAQEF",
+                "",
+            ]
+            .join(end);
+            let secrets = secrets(&[("TLS_PRIVATE_KEY", &key)]);
+            assert_eq!(
+                mask_secrets("read MIIEvQIBADANBg", &secrets),
+                format!("read {MASK}")
+            );
+            assert_eq!(mask_secrets("kqhkiG9w0BAQEF", &secrets), MASK);
+            assert_eq!(
+                mask_secrets(&format!("key: {key}"), &secrets),
+                format!("key: {MASK}")
+            );
+        }
+    }
+
+    #[test]
+    fn a_longer_secret_is_masked_before_its_part() {
+        let secrets = secrets(&[("A_SECRET", "abcdef"), ("B_SECRET", "abcdefghi")]);
+        assert_eq!(
+            mask_secrets("abcdefghi abcdef", &secrets),
+            format!("{MASK} {MASK}")
+        );
+    }
+
+    #[test]
+    fn what_has_another_form_holds_no_secrets() {
+        for odd in [
+            json!(null),
+            json!({"containerDefinitions": [{"environment": [3, {"name": "TOKEN"}]}]}),
+        ] {
+            assert!(secrets_of(&odd).is_empty());
+        }
+    }
+}

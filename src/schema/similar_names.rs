@@ -1,0 +1,72 @@
+//! What was perhaps meant.
+
+/// The candidate that `written` is most likely a slip of: another case, or few letters apart.
+pub fn similar_name<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(written);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&folded, &fold(candidate)), candidate))
+        .filter(|(distance, candidate)| *distance <= tolerance(written, candidate))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// The `count` candidates that look most like `written`, best first.
+pub fn nearest<'a>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    count: usize,
+) -> Vec<&'a str> {
+    let folded = fold(written);
+    let mut scored: Vec<_> = candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&folded, &fold(candidate)), candidate))
+        .collect();
+    scored.sort_by(|one, other| other.0.total_cmp(&one.0));
+    scored.truncate(count);
+    scored.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// Case, `-` and `_` are what people get wrong first.
+fn fold(name: &str) -> String {
+    name.chars()
+        .filter(|c| !matches!(c, '-' | '_'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// A third of the letters may differ, but in a short word one only, and never all of them.
+fn tolerance(written: &str, candidate: &str) -> usize {
+    let length = written.chars().count().min(candidate.chars().count());
+    (length / 3).clamp(1, 4).min(length.saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_recognised() {
+        let names = ["portMappings", "mountPoints", "cpu", "memory", "d"];
+        for (written, meant) in [
+            ("portMapping", Some("portMappings")),
+            ("port_mappings", Some("portMappings")),
+            ("PortMappings", Some("portMappings")),
+            ("memroy", Some("memory")),
+            ("CPU", Some("cpu")),
+            ("ram", None),
+            ("", None),
+            ("c", None),
+        ] {
+            assert_eq!(similar_name(written, names), meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_come_best_first() {
+        assert_eq!(
+            nearest("mount", ["cpu", "mountPoints", "memory"], 2),
+            ["mountPoints", "memory"]
+        );
+    }
+}

@@ -1,0 +1,221 @@
+//! The words for each kind of problem that the check finds.
+
+use super::model::{EcsOperation, Shape, ShapeName, ShapeType, model};
+use super::read_only::{READ_ONLY, READ_ONLY_OF_SERVICE};
+use super::similar_names::{nearest, similar_name};
+use super::suggestion;
+use super::type_names::{in_words, places_of, reference};
+use crate::diagnostic::{Problem, Span};
+use crate::model::{Entry, Node, NodeKind};
+
+/// What a value is called when something is wrong with it.
+pub(super) struct ValueName {
+    name: String,
+    key: Option<Span>,
+    item: bool,
+    /// The member's name; a list's for its items too.
+    member: String,
+    /// The structure that it is a member of.
+    parent: Option<ShapeName>,
+}
+
+impl ValueName {
+    /// The whole input, under the key at `key`.
+    pub fn root(input: ShapeName, key: Option<Span>) -> Self {
+        Self {
+            name: in_words(input),
+            key,
+            item: false,
+            member: String::new(),
+            parent: None,
+        }
+    }
+
+    /// A member under its key.
+    pub fn member(key: &str, span: Span, parent: Option<ShapeName>) -> Self {
+        Self {
+            name: format!("`{key}`"),
+            key: Some(span),
+            item: false,
+            member: key.to_owned(),
+            parent,
+        }
+    }
+
+    /// Any item of the list at this place.
+    pub fn items(&self) -> Self {
+        Self {
+            name: format!("an item of {}", self.name),
+            key: None,
+            item: true,
+            member: self.member.clone(),
+            parent: self.parent,
+        }
+    }
+
+    /// Whether it is an item of a list, which may not be null.
+    pub fn is_item(&self) -> bool {
+        self.item
+    }
+
+    /// Where to point when a structure here lacks a member: its key, else its first member, else itself.
+    pub fn missing_at(&self, entries: &[Entry], span: Span) -> Span {
+        self.key
+            .or_else(|| entries.first().map(|entry| entry.key_span))
+            .unwrap_or(span)
+    }
+}
+
+pub(super) fn unknown_key(entry: &Entry, name: ShapeName, shape: &Shape, own: &[&'static str]) -> Problem {
+    let key = &entry.key;
+    let members = || {
+        shape
+            .members()
+            .map(|(member, _)| member)
+            .chain(own.iter().copied())
+    };
+    let problem = Problem::error(
+        "unknown-key",
+        format!("unknown key `{key}` in {}", in_words(name)),
+        entry.key_span,
+    );
+    let read_only = match name {
+        _ if name == EcsOperation::RegisterTaskDefinition.input() => READ_ONLY.contains(&key.as_str()),
+        _ if name == EcsOperation::CreateService.input() => READ_ONLY_OF_SERVICE.contains(&key.as_str()),
+        _ => false,
+    };
+    let problem = if read_only {
+        problem.label("AWS writes it, and takes it from nobody: leave it out")
+    } else if let Some(meant) = similar_name(key, members()) {
+        problem.label(format!("did you mean `{meant}`?"))
+    } else if let Some(place) = places_of(key).into_iter().find(|place| *place != name) {
+        problem.label(format!("belongs in {}", in_words(place)))
+    } else {
+        let known = listed(&nearest(key, members(), 5));
+        let problem = problem.label("not a member").note(format!("nearest: {known}"));
+        problem.hint("a member that AWS has added since passes with --allow-unknown-fields")
+    };
+    problem.note(format!("see {}", reference(name)))
+}
+
+pub(super) fn missing(member: &str, name: ShapeName, at: Span) -> Problem {
+    Problem::error(
+        "missing-key",
+        format!("missing `{member}` in {}", in_words(name)),
+        at,
+    )
+    .label(format!("`{member}` is required here"))
+    .note(format!("see {}", reference(name)))
+}
+
+pub(super) fn null_item(span: Span, place: &ValueName) -> Problem {
+    Problem::error("wrong-type", format!("{} is null", place.name), span).label("leave the item out")
+}
+
+pub(super) fn unknown_value(written: &str, valid: &[&'static str], span: Span, place: &ValueName) -> Problem {
+    let problem = Problem::error(
+        "unknown-value",
+        format!("unknown value `{written}` for {}", place.name),
+        span,
+    );
+    let problem = match similar_name(written, valid.iter().copied()) {
+        Some(meant) => problem.label(format!("did you mean `{meant}`?")),
+        None => problem.label("not a valid value"),
+    };
+    problem.note(format!("valid: {}", valid.join(", ")))
+}
+
+/// Go's SDK leaves an empty enum value out of the request, so that tools written with it (ecspresso) let it stand in
+/// their files: it means that there is none.
+pub(super) fn empty_value(span: Span, place: &ValueName) -> Problem {
+    Problem::warning("empty-value", format!("{} is empty", place.name), span).label("counts as absent")
+}
+
+pub(super) fn pattern(pattern: &str, span: Span, place: &ValueName) -> Problem {
+    Problem::error(
+        "wrong-characters",
+        format!("{} has a character that AWS refuses", place.name),
+        span,
+    )
+    .label("refused")
+    .note(format!("the whole has to match {pattern}"))
+}
+
+pub(super) fn too_large(span: Span, place: &ValueName) -> Problem {
+    Problem::error(
+        "out-of-range",
+        format!("{} is too large a number", place.name),
+        span,
+    )
+    .label(format!("{} to {}", i32::MIN, i32::MAX))
+}
+
+pub(super) fn range(
+    found: f64,
+    min: Option<f64>,
+    max: Option<f64>,
+    unit: &str,
+    span: Span,
+    place: &ValueName,
+) -> Problem {
+    let is_count = !unit.is_empty();
+    // No text has fewer than 0 characters.
+    let bounds = match (min.filter(|min| !is_count || *min > 0.0), max) {
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => String::new(),
+    };
+    let verb = if is_count { "have" } else { "be" };
+    let unit = match max.or(min) {
+        _ if !is_count => String::new(),
+        Some(1.0) => format!(" {}", unit.trim_end_matches('s')),
+        _ => format!(" {unit}"),
+    };
+    Problem::error(
+        "out-of-range",
+        format!("{} must {verb} {bounds}{unit}, not {found}", place.name),
+        span,
+    )
+    .label(format!("{bounds}{unit}"))
+}
+
+pub(super) fn kind(node: &Node, name: ShapeName, place: &ValueName) -> Problem {
+    let wanted = model().shape(name).map_or(ShapeType::Other, |shape| shape.kind);
+    let found = match &node.kind {
+        NodeKind::Null => "null".to_owned(),
+        NodeKind::Bool(..) => "a boolean".to_owned(),
+        NodeKind::Number(_, text) if matches!(wanted, ShapeType::Integer | ShapeType::Long) => text.clone(),
+        NodeKind::Number(..) => "a number".to_owned(),
+        NodeKind::Text(_) => "a string".to_owned(),
+        NodeKind::List(_) => "a list".to_owned(),
+        NodeKind::Map(_) => "a mapping".to_owned(),
+    };
+    let needed = match wanted {
+        ShapeType::String => "a string",
+        ShapeType::Integer | ShapeType::Long => "a whole number",
+        ShapeType::Double | ShapeType::Float => "a number",
+        ShapeType::Boolean => "`true` or `false`",
+        ShapeType::Structure | ShapeType::Map => "a mapping",
+        ShapeType::List => "a list",
+        ShapeType::Other => "something else",
+    };
+    Problem::error(
+        "wrong-type",
+        format!("{} must be {needed}, not {found}", place.name),
+        node.span,
+    )
+    .label(
+        suggestion::label(node, name, &place.member, place.parent).unwrap_or_else(|| format!("not {needed}")),
+    )
+}
+
+/// What is wrong with an item of the list `key`, whose items are structures of this shape.
+pub fn refused_item(item: &Node, shape: ShapeName, key: &str) -> Problem {
+    kind(item, shape, &ValueName::member(key, item.span, None).items())
+}
+
+fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}

@@ -1,0 +1,298 @@
+//! Progress for a pipe or a CI log: lines that are only ever added, one a change at most, each with its time.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::failure;
+use super::line::Line;
+use super::numbers::elapsed;
+use super::plan;
+use super::printer::Printer;
+use super::view::{EventTime, EventView};
+use super::{text, times};
+use crate::model::prefixed;
+use crate::model::{BuildEvent, Event, PushEvent, RolloutEvent};
+
+/// After so long without a line, what is being waited for is said again: CI systems kill what is silent.
+const SILENCE: Duration = Duration::from_secs(60);
+
+/// Lines on stderr.
+pub(super) struct LogLines {
+    printer: Arc<Printer>,
+    /// What was last said of each subject, so that it is said once.
+    last: HashMap<String, String>,
+    /// The causes that were told, by service and id.
+    causes: HashSet<(String, String)>,
+    /// What is under way: its subject, what it is at, and since when.
+    under_way: Vec<(String, String, Duration)>,
+    spoke: Duration,
+}
+
+impl LogLines {
+    /// On the printer's stderr.
+    pub fn new(printer: Arc<Printer>) -> Self {
+        Self {
+            printer,
+            last: HashMap::new(),
+            causes: HashSet::new(),
+            under_way: Vec::new(),
+            spoke: Duration::ZERO,
+        }
+    }
+
+    fn say(&mut self, at: EventTime, subject: &str, text: &str) {
+        if self.last.get(subject).is_some_and(|last| last == text) {
+            return;
+        }
+        self.last.insert(subject.to_owned(), text.to_owned());
+        self.print(at, subject, text);
+    }
+
+    /// Says it, whether or not it was just said.
+    fn print(&mut self, at: EventTime, subject: &str, text: &str) {
+        self.print_line(at, subject, Line::of(text));
+    }
+
+    fn print_line(&mut self, at: EventTime, subject: &str, line: Line) {
+        if self.printer.settings().quiet {
+            return;
+        }
+        self.spoke = at.running;
+        self.printer
+            .note(&Line::of(format!("{} {subject}: ", times::utc(at.wall))).line(line));
+    }
+
+    fn is_at(&mut self, at: EventTime, subject: &str, what: &str) {
+        match self.under_way.iter_mut().find(|(known, ..)| known == subject) {
+            Some(entry) => what.clone_into(&mut entry.1),
+            None => self
+                .under_way
+                .push((subject.to_owned(), what.to_owned(), at.running)),
+        }
+    }
+
+    fn is_over(&mut self, subject: &str) {
+        self.under_way.retain(|(known, ..)| known != subject);
+    }
+
+    fn build(&mut self, image: &str, event: &BuildEvent, at: EventTime) {
+        let subject = format!("build {image}");
+        let verbose = self.printer.settings().verbose;
+        match event {
+            BuildEvent::Started => self.is_at(at, &subject, "the context"),
+            BuildEvent::Step { name, cached, done } => {
+                self.is_at(at, &subject, name);
+                if verbose && *done {
+                    let cached = if *cached { "CACHED " } else { "" };
+                    self.say(at, &subject, &format!("{cached}{name}"));
+                }
+            }
+            BuildEvent::Log { line } if verbose => self.print(at, &subject, &format!("| {line}")),
+            BuildEvent::Log { .. } => {}
+            BuildEvent::Finished {
+                steps,
+                cached,
+                millis,
+                ..
+            } => {
+                self.is_over(&subject);
+                let text = format!(
+                    "{}, {}",
+                    text::build_steps(*steps, *cached),
+                    text::millis(*millis)
+                );
+                self.say(at, &subject, &text);
+            }
+        }
+    }
+
+    fn push(&mut self, image: &str, event: &PushEvent, at: EventTime) {
+        let subject = format!("push {image}");
+        match event {
+            PushEvent::Progress { .. } => self.is_at(at, &subject, &text::push(event)),
+            PushEvent::Finished { digest, millis, .. } => {
+                self.is_over(&subject);
+                let digest = text::digest(digest, self.printer.settings().verbose);
+                let text = format!("{digest}, {}, {}", text::push(event), text::millis(*millis));
+                self.say(at, &subject, &text);
+            }
+        }
+    }
+
+    fn rollout(&mut self, service: &str, event: &RolloutEvent, at: EventTime) {
+        if text::is_attached(event, self.printer.settings().deed) {
+            return;
+        }
+        let subject = self.deed(service);
+        if let RolloutEvent::Explained { failure } = event {
+            let cause = failure.cause.as_ref();
+            let is_new = cause.is_some_and(|it| self.causes.insert((service.to_owned(), it.id.clone())));
+            for line in failure::at_once(failure, is_new, &self.printer) {
+                self.print_line(at, &subject, line);
+            }
+        }
+        if let Some(text) = text::rollout(event, self.printer.settings().verbose) {
+            if matches!(
+                event,
+                RolloutEvent::Progress { .. } | RolloutEvent::Started { .. } | RolloutEvent::Draining { .. }
+            ) {
+                self.is_at(at, &subject, &text);
+            }
+            self.say(at, &subject, &text);
+        }
+    }
+
+    /// `deploy web`.
+    fn deed(&self, service: &str) -> String {
+        format!("{} {service}", self.printer.settings().deed.word())
+    }
+
+    fn warn(&mut self, resource: Option<&str>, message: &str, hint: Option<&str>) {
+        super::error::print_warning(&self.printer, &text::warning(resource, message), hint);
+    }
+}
+
+impl EventView for LogLines {
+    fn event(&mut self, event: &Event, at: EventTime) {
+        match event {
+            Event::Build { image, event } => self.build(image, event, at),
+            Event::Push { image, event } => self.push(image, event, at),
+            Event::Planned { plan } => {
+                let account = prefixed(", ", plan.account.as_ref());
+                let place = format!("{}, {}{account}", plan.cluster, plan.region);
+                self.say(at, "plan", &format!("{} ({place})", plan::summary(plan)));
+                let warnings = plan.warnings.clone();
+                warnings.iter().for_each(|warning| self.warn(None, warning, None));
+            }
+            Event::Created { kind, name } => self.say(at, &format!("create {kind}"), name),
+            Event::Asked { verb, service, what } => self.say(at, &format!("{verb} {service}"), what),
+            // What follows says it.
+            Event::Changing { .. }
+            | Event::NotChanged { .. }
+            | Event::Changed { .. }
+            | Event::Deleted { .. } => {}
+            Event::Registered {
+                service,
+                task_definition,
+            } => {
+                self.say(
+                    at,
+                    &format!("register {service}"),
+                    &text::definition_name(task_definition),
+                );
+            }
+            Event::Rollout { service, event } => self.rollout(service, event, at),
+            Event::Ended { outcome, summary } => {
+                let subject = self.deed(&outcome.name);
+                self.is_over(&subject);
+                // Most sentences begin with the service, which the subject names already.
+                let text = match summary.strip_prefix(&format!("{}: ", outcome.name)) {
+                    Some(rest) => rest.to_owned(),
+                    None => format!("{}: {summary}", text::ending(outcome.outcome)),
+                };
+                self.say(at, &subject, &text);
+            }
+            Event::Warning {
+                resource,
+                message,
+                hint,
+            } => self.warn(resource.as_deref(), message, hint.as_deref()),
+        }
+    }
+
+    fn tick(&mut self, at: EventTime) {
+        if at.running.saturating_sub(self.spoke) < SILENCE {
+            return;
+        }
+        if let Some((subject, what, since)) = self.under_way.first().cloned() {
+            let waiting = elapsed(at.running.saturating_sub(since));
+            self.say(at, &subject, &format!("still at {what} ({waiting})"));
+        }
+        self.spoke = at.running;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::printer::PrinterSettings;
+    use crate::ui::terminal_style::TerminalStyle;
+    use crate::ui::testing::{Captured, a_deploy, a_rollback, a_step, moment};
+
+    fn told(events: &[Event], settings: PrinterSettings) -> String {
+        let (printer, out, err) = Captured::printer(settings, TerminalStyle::PLAIN);
+        let mut lines = LogLines::new(Arc::new(printer));
+        for (second, event) in events.iter().enumerate() {
+            lines.event(event, moment(second as u64));
+        }
+        lines.close();
+        assert_eq!(out.text(), "");
+        err.text()
+    }
+
+    #[test]
+    fn a_deploy_in_lines() {
+        insta::assert_snapshot!(told(&a_deploy(), PrinterSettings::default()));
+    }
+
+    #[test]
+    fn a_rollback_in_lines() {
+        insta::assert_snapshot!(told(&a_rollback(), PrinterSettings::default()));
+    }
+
+    #[test]
+    fn verbose_shows_steps_and_logs() {
+        let text = told(
+            &a_deploy(),
+            PrinterSettings {
+                verbose: true,
+                ..PrinterSettings::default()
+            },
+        );
+        assert!(text.contains("build web: | compiling"), "{text}");
+        assert!(text.contains("build web: [build 2/5] RUN make"), "{text}");
+    }
+
+    #[test]
+    fn quiet_tells_only_what_is_wrong() {
+        let mut events = a_deploy();
+        events.push(Event::Warning {
+            resource: Some("web".to_owned()),
+            message: "its log group is in another region".to_owned(),
+            hint: None,
+        });
+        let text = told(
+            &events,
+            PrinterSettings {
+                quiet: true,
+                ..PrinterSettings::default()
+            },
+        );
+        assert_eq!(text, "warning: web: its log group is in another region\n");
+    }
+
+    #[test]
+    fn a_change_is_told_once() {
+        let step = a_step(1, 3);
+        let once = told(std::slice::from_ref(&step), PrinterSettings::default());
+        assert_eq!(told(&[step.clone(), step], PrinterSettings::default()), once);
+    }
+
+    #[test]
+    fn silence_is_broken_with_what_is_waited_for() {
+        let (printer, _, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
+        let mut lines = LogLines::new(Arc::new(printer));
+        lines.event(&a_step(1, 3), moment(0));
+        lines.tick(moment(59));
+        assert_eq!(err.text().lines().count(), 1);
+        lines.tick(moment(60));
+        lines.tick(moment(61));
+        let text = err.text();
+        assert_eq!(text.lines().count(), 2);
+        assert!(
+            text.ends_with("deploy web: still at 1 of 3 running, 2 starting (1m 00s)\n"),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,218 @@
+//! What can be typed after a service ended: the one place that chooses the verbs. It depends on how the service ended,
+//! on what was done to it, and on what that leaves to be done.
+
+use super::operation::Operation;
+use crate::model::{AvailableActions, Ending, ServiceOutcome};
+
+/// A command, and what it brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextCommands {
+    /// `ecsctl logs web --previous`.
+    pub command: String,
+    /// In a few words.
+    pub brings: &'static str,
+}
+
+/// `logs NAME --previous`, and what it brings.
+type SuggestedCommand = (&'static str, &'static str);
+
+const WAIT: SuggestedCommand = ("wait NAME", "watch it again");
+const STATUS: SuggestedCommand = ("status NAME", "what runs now");
+const BACK: SuggestedCommand = ("rollback NAME", "back to what ran before");
+const WHAT_RAN: SuggestedCommand = ("history NAME", "what ran before");
+const WHO: SuggestedCommand = ("history NAME", "who deployed what, and when");
+
+/// What can be typed next; nothing after a good end.
+pub fn steps(outcome: &ServiceOutcome, deed: Operation) -> Vec<NextCommands> {
+    let recourse = outcome.recourse;
+    let look = look(outcome);
+    let with_look = |more: &[Option<SuggestedCommand>]| -> Vec<SuggestedCommand> {
+        let more = more.iter().copied().flatten();
+        look.into_iter().chain(more).collect()
+    };
+    let rows = match (outcome.outcome, recourse) {
+        (Ending::Done | Ending::Unchanged, _) | (_, AvailableActions::Untouched) => Vec::new(),
+        (_, AvailableActions::Gone) => with_look(&[Some(("deploy --only NAME", "make it anew"))]),
+        (Ending::Interrupted, _) => vec![WAIT],
+        (Ending::Paused, _) => [Some(("continue NAME", "go on with it")), unpause(recourse, deed)]
+            .into_iter()
+            .flatten()
+            .collect(),
+        (Ending::Superseded, _) => vec![STATUS, WHO],
+        (Ending::TimedOut, _) => with_look(&[Some(WAIT), undo(recourse, deed)]),
+        (Ending::RolledBack, _) => with_look(&[Some(WHAT_RAN)]),
+        (Ending::Failed, AvailableActions::Returning) => with_look(&[Some(WAIT), Some(STATUS)]),
+        (Ending::Failed, AvailableActions::AnewOnly) => with_look(&[Some(STATUS), Some(anew(deed))]),
+        (Ending::Failed, AvailableActions::Anew) => {
+            with_look(&[Some(STATUS), Some(anew(deed)), back(recourse, deed)])
+        }
+        (Ending::Failed, _) => with_look(&[Some(STATUS), back(recourse, deed)]),
+    };
+    let next = |(command, brings): SuggestedCommand| NextCommands {
+        command: format!("ecsctl {}", filled_in(command, outcome)),
+        brings,
+    };
+    rows.into_iter().map(next).collect()
+}
+
+/// Where more is said of what failed.
+fn look(outcome: &ServiceOutcome) -> Option<SuggestedCommand> {
+    let logged = outcome.failures.iter().any(|it| {
+        it.log
+            .as_ref()
+            .is_some_and(|log| log.group.is_some() && !log.lines.is_empty())
+    });
+    let stopped = outcome.failures.iter().any(|it| it.task_id.is_some());
+    match (logged, stopped) {
+        (true, _) => Some(("logs NAME --previous", "all that the failed tasks said")),
+        (false, true) => Some(("tasks NAME --stopped", "the tasks that stopped, and why")),
+        (false, false) => None,
+    }
+}
+
+/// Undoes what is still under way. To roll back what goes back would undo the way back, and a count that was set is no
+/// deployment.
+fn undo(recourse: AvailableActions, deed: Operation) -> Option<SuggestedCommand> {
+    match (recourse, deed) {
+        (AvailableActions::Nowhere | AvailableActions::Returning, _) => None,
+        (AvailableActions::Count(_), _) => Some(("scale NAME=COUNT", "the count that it had")),
+        (_, Operation::Deploy | Operation::Continue) => Some(BACK),
+        (_, Operation::Wait | Operation::Restart) => Some(("stop NAME", "back to what ran before it")),
+        (_, Operation::Rollback | Operation::Stop | Operation::Scale | Operation::Delete) => None,
+    }
+}
+
+/// The other answer to a pause.
+fn unpause(recourse: AvailableActions, deed: Operation) -> Option<SuggestedCommand> {
+    match deed {
+        Operation::Rollback | Operation::Stop => Some(("stop NAME", "leave it as it was before")),
+        _ => undo(recourse, deed),
+    }
+}
+
+/// Away from what failed.
+fn back(recourse: AvailableActions, deed: Operation) -> Option<SuggestedCommand> {
+    match (recourse, deed) {
+        (AvailableActions::Nowhere | AvailableActions::Returning, _) => None,
+        (AvailableActions::Count(_), _) => Some(("scale NAME=COUNT", "the count that it had")),
+        (_, Operation::Deploy | Operation::Continue | Operation::Wait) => Some(BACK),
+        (_, Operation::Restart) => Some(("rollback NAME", "the last other revision that worked")),
+        (_, Operation::Rollback | Operation::Stop) => {
+            Some(("history NAME", "what worked; rollback --to takes a revision"))
+        }
+        (_, Operation::Scale | Operation::Delete) => None,
+    }
+}
+
+/// The same once more: asked for unchanged, it is left as it is.
+fn anew(deed: Operation) -> SuggestedCommand {
+    match deed {
+        Operation::Deploy => ("deploy --only NAME --force", "deploy the same anew"),
+        _ => ("restart NAME", "start all its tasks anew"),
+    }
+}
+
+fn filled_in(command: &str, outcome: &ServiceOutcome) -> String {
+    let command = command.replace("NAME", &outcome.name);
+    match outcome.recourse {
+        AvailableActions::Count(count) => command.replace("COUNT", &count.to_string()),
+        _ => command,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::testing::an_outcome;
+
+    fn offered(deed: Operation, ending: Ending, recourse: AvailableActions) -> String {
+        let outcome = ServiceOutcome {
+            recourse,
+            ..an_outcome("web", ending)
+        };
+        let steps = steps(&outcome, deed).into_iter().map(|step| step.command);
+        steps.collect::<Vec<_>>().join("; ").replace("ecsctl ", "")
+    }
+
+    #[test]
+    fn what_is_offered_depends_on_the_deed_and_on_its_end() {
+        use AvailableActions::{Anew, AnewOnly, Count, Gone, Nowhere, Returning, Untouched};
+        use Ending::*;
+        use Operation::*;
+        let rows = [
+            (Deploy, Done, AvailableActions::Back, ""),
+            (Deploy, Unchanged, AvailableActions::Back, ""),
+            (Deploy, TimedOut, AvailableActions::Back, "wait web; rollback web"),
+            (Deploy, TimedOut, Nowhere, "wait web"),
+            (
+                Deploy,
+                Paused,
+                AvailableActions::Back,
+                "continue web; rollback web",
+            ),
+            (Deploy, Paused, Nowhere, "continue web"),
+            (Deploy, Failed, AvailableActions::Back, "status web; rollback web"),
+            (Deploy, Failed, Nowhere, "status web"),
+            (Deploy, Failed, Returning, "wait web; status web"),
+            (
+                Deploy,
+                Failed,
+                Anew,
+                "status web; deploy --only web --force; rollback web",
+            ),
+            (Deploy, Failed, Gone, "deploy --only web"),
+            (Deploy, Failed, Untouched, ""),
+            (Deploy, RolledBack, AvailableActions::Back, "history web"),
+            (
+                Deploy,
+                Superseded,
+                AvailableActions::Back,
+                "status web; history web",
+            ),
+            (Deploy, Interrupted, AvailableActions::Back, "wait web"),
+            // Back once more would undo the way back.
+            (Rollback, TimedOut, AvailableActions::Back, "wait web"),
+            (
+                Rollback,
+                Failed,
+                AvailableActions::Back,
+                "status web; history web",
+            ),
+            (Rollback, Paused, AvailableActions::Back, "continue web; stop web"),
+            (Rollback, RolledBack, AvailableActions::Back, "history web"),
+            (Rollback, Failed, Gone, "deploy --only web"),
+            (Deploy, Failed, AnewOnly, "status web; deploy --only web --force"),
+            (Rollback, Failed, Anew, "status web; restart web; history web"),
+            (Stop, TimedOut, AvailableActions::Back, "wait web"),
+            (Stop, Failed, Returning, "wait web; status web"),
+            (
+                Continue,
+                TimedOut,
+                AvailableActions::Back,
+                "wait web; rollback web",
+            ),
+            (Wait, TimedOut, AvailableActions::Back, "wait web; stop web"),
+            (Wait, Failed, AvailableActions::Back, "status web; rollback web"),
+            (Wait, Failed, Gone, "deploy --only web"),
+            (Scale, TimedOut, Count(2), "wait web; scale web=2"),
+            (Scale, Failed, Count(2), "status web; scale web=2"),
+            (Scale, TimedOut, Nowhere, "wait web"),
+            (Scale, TimedOut, AvailableActions::Back, "wait web"),
+            (Restart, TimedOut, AvailableActions::Back, "wait web; stop web"),
+            (
+                Restart,
+                Failed,
+                AvailableActions::Back,
+                "status web; rollback web",
+            ),
+            (Restart, Paused, AvailableActions::Back, "continue web; stop web"),
+        ];
+        for (deed, ending, recourse, expected) in rows {
+            assert_eq!(
+                offered(deed, ending, recourse),
+                expected,
+                "{deed:?} {ending:?} {recourse:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! What happens, in words that the live view and the lines share.
+
+use std::time::Duration;
+
+use super::line::Symbol;
+use super::numbers::{bytes, duration, plural};
+use super::operation::Operation;
+use crate::model::prefixed;
+use crate::model::{DefinitionId, Ending, FailureTarget, PushEvent, RolloutEvent, TaskFailure};
+
+/// How many hex digits of a digest or a task id people see.
+const SHORT: usize = 8;
+
+/// `acme/web@sha256:77ab03c1` for an image in ECR or elsewhere; all other text as it is.
+pub fn shorten(text: &str) -> String {
+    let (name, digest) = match text.split_once("@sha256:") {
+        Some((name, hex)) if hex.len() == 64 => {
+            (name, format!("@sha256:{}", &hex.get(..SHORT).unwrap_or(hex)))
+        }
+        _ => (text, String::new()),
+    };
+    let name = match name.split_once('/') {
+        Some((host, rest)) if host.contains(".dkr.ecr.") || host == "public.ecr.aws" => rest,
+        _ => name,
+    };
+    format!("{name}{digest}")
+}
+
+/// A warning that names its resource, and names it once.
+pub fn warning(resource: Option<&str>, message: &str) -> String {
+    let is_named = |resource: &&str| {
+        let mut words = message
+            .split(' ')
+            .map(|word| word.trim_end_matches([':', ',', ';']));
+        words.any(|word| word == *resource)
+    };
+    match resource.filter(|resource| !is_named(resource)) {
+        Some(resource) => format!("{resource}: {message}"),
+        None => message.to_owned(),
+    }
+}
+
+/// `sha256:1f0c2a91`, or the whole.
+pub fn digest(digest: &crate::model::Digest, verbose: bool) -> String {
+    if verbose {
+        digest.to_string()
+    } else {
+        format!("sha256:{}", digest.short())
+    }
+}
+
+/// `web:42` of its ARN; what is no task definition stays as it is.
+pub fn definition_name(text: &str) -> String {
+    DefinitionId::parse(text).map_or_else(|| text.to_owned(), |id| id.to_string())
+}
+
+/// A task's id as people see it.
+pub fn task(id: &str, verbose: bool) -> &str {
+    if verbose {
+        id
+    } else {
+        id.get(..SHORT).unwrap_or(id)
+    }
+}
+
+/// `12 steps, 9 from cache`.
+pub fn build_steps(steps: u32, cached: u32) -> String {
+    match (steps, cached) {
+        (_, 0) => plural(steps.into(), "step"),
+        (_, cached) if cached >= steps => format!("{}, all from cache", plural(steps.into(), "step")),
+        (_, cached) => format!("{}, {cached} from cache", plural(steps.into(), "step")),
+    }
+}
+
+/// `2 of 12 layers, 3.4 MB`; for an image that was there, that.
+pub fn push(event: &PushEvent) -> String {
+    match event {
+        PushEvent::Progress {
+            layers,
+            done,
+            sent,
+            total,
+        } => {
+            let size = match total {
+                0 => String::new(),
+                total => format!(", {} of {}", bytes(*sent), bytes(*total)),
+            };
+            format!("{done} of {} there{size}", plural((*layers).into(), "layer"))
+        }
+        PushEvent::Finished { sent_layers: 0, .. } => "there already, nothing sent".to_owned(),
+        PushEvent::Finished {
+            layers,
+            sent_layers,
+            sent,
+            ..
+        } => {
+            let size = if *sent > 0 {
+                format!(", {}", bytes(*sent))
+            } else {
+                String::new()
+            };
+            format!("{sent_layers} of {}{size}", plural((*layers).into(), "layer"))
+        }
+    }
+}
+
+/// Milliseconds as people read them.
+pub fn millis(millis: u64) -> String {
+    duration(Duration::from_millis(millis))
+}
+
+/// `2 of 3 running, 1 starting, 1 failed, 2 old ones left`.
+pub fn counts(running: u64, pending: u64, desired: u64, failed: u64, old: u64) -> String {
+    let mut text = format!("{running} of {desired} running");
+    for (count, what) in [(pending, "starting"), (failed, "failed")] {
+        if count > 0 {
+            text.push_str(&format!(", {count} {what}"));
+        }
+    }
+    if old > 0 {
+        text.push_str(&format!(", {old} old left"));
+    }
+    text
+}
+
+/// The words of a rollout's event, without the service. None where there is nothing to tell by default.
+pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
+    match event {
+        RolloutEvent::Started {
+            from: Some(from), to, ..
+        } if from != to => Some(format!(
+            "started, {} -> {}",
+            definition_name(from),
+            definition_name(to)
+        )),
+        RolloutEvent::Started { to, .. } => Some(format!("started, {}", definition_name(to))),
+        RolloutEvent::Progress { .. } => Some(progress(event)),
+        RolloutEvent::Said { message, .. } => {
+            (verbose || is_trouble(message)).then(|| format!("ECS: {message}"))
+        }
+        RolloutEvent::Stopped { failure } => Some(stopped(failure, verbose)),
+        // It has lines of its own.
+        RolloutEvent::Explained { .. } => None,
+        RolloutEvent::Unhealthy {
+            tasks,
+            running,
+            target: Some(target),
+        } => Some(format!(
+            "{tasks} of {running} running tasks not healthy: {}",
+            unhealthy_target(target)
+        )),
+        RolloutEvent::Unhealthy {
+            tasks,
+            running,
+            target: None,
+        } => Some(format!(
+            "{tasks} of {running} running tasks are UNHEALTHY by their container health check"
+        )),
+        RolloutEvent::RollingBack { to, reason } => {
+            let to = prefixed(" to ", to.as_deref().map(definition_name));
+            let why = prefixed(": ", Some(reason).filter(|reason| !reason.is_empty()));
+            Some(format!("rolling back{to}{why}"))
+        }
+        RolloutEvent::Draining { running: 0 } => Some("deleted; its last tasks are stopping".to_owned()),
+        RolloutEvent::Draining { running } => Some(format!("deleted; {} left", plural(*running, "task"))),
+        RolloutEvent::Settling { seconds } => Some(format!("all run, watched for {seconds}s more")),
+    }
+}
+
+/// The counts, then the stage, the traffic, the bake time and the hook, where there are such.
+fn progress(event: &RolloutEvent) -> String {
+    let RolloutEvent::Progress {
+        running,
+        pending,
+        desired,
+        failed,
+        old,
+        stage,
+        traffic,
+        bake_minutes,
+        hook,
+        ..
+    } = event
+    else {
+        return String::new();
+    };
+    // These two say no more than the counts.
+    let stage = stage
+        .as_deref()
+        .filter(|stage| !matches!(*stage, "IN_PROGRESS" | "COMPLETED"));
+    let traffic = traffic.filter(|percent| *percent > 0);
+    [
+        counts(*running, *pending, *desired, *failed, *old),
+        prefixed("; ", stage),
+        prefixed(", ", traffic.map(|percent| format!("{percent} % of the traffic"))),
+        prefixed(", bakes for ", bake_minutes.map(|minutes| format!("{minutes}m"))),
+        prefixed(", hook ", hook.as_ref()),
+    ]
+    .concat()
+}
+
+/// Whether a run of this deed began nothing with it: it attached to what somebody else had begun, and said so.
+pub fn is_attached(event: &RolloutEvent, deed: Operation) -> bool {
+    matches!(event, RolloutEvent::Started { from: None, .. })
+        && matches!(
+            deed,
+            Operation::Rollback | Operation::Stop | Operation::Continue | Operation::Wait
+        )
+}
+
+/// Whether AWS's words tell of trouble: "unable to place a task", "is unhealthy", "deployment failed".
+pub fn is_trouble(message: &str) -> bool {
+    ["unable", "unhealthy", "failed", "error"]
+        .iter()
+        .any(|word| message.to_ascii_lowercase().contains(word))
+}
+
+/// `task 3f2a91c0 stopped: container web exited with code 1; AWS: Essential container in task exited`.
+pub fn stopped(failure: &TaskFailure, verbose: bool) -> String {
+    let task = task(failure.task_id.as_deref().unwrap_or_default(), verbose);
+    let code = failure.exit_code.map(|code| match &failure.meaning {
+        Some(meaning) => format!("code {code}, {meaning}"),
+        None => format!("code {code}"),
+    });
+    let container = match (&failure.container, code) {
+        (Some(name), Some(code)) => Some(format!("container {name} exited with {code}")),
+        (Some(name), None) => Some(format!("container {name}")),
+        (None, Some(code)) => Some(format!("exit {code}")),
+        (None, None) => None,
+    };
+    let words = failure
+        .container_reason
+        .as_ref()
+        .or(failure.stopped_reason.as_ref());
+    match (container, words) {
+        (Some(container), Some(words)) => format!("task {task} stopped: {container}; AWS: {words}"),
+        (Some(what), None) => format!("task {task} stopped: {what}"),
+        (None, Some(words)) => format!("task {task} stopped; AWS: {words}"),
+        (None, None) => format!("task {task} stopped"),
+    }
+}
+
+/// The mark of an ending.
+pub fn sign(ending: Ending) -> Symbol {
+    match ending {
+        Ending::Done | Ending::Unchanged => Symbol::Done,
+        Ending::Paused | Ending::Interrupted => Symbol::Warning,
+        Ending::Failed | Ending::RolledBack | Ending::TimedOut | Ending::Superseded => Symbol::Failed,
+    }
+}
+
+/// An ending in a word or two.
+pub fn ending(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Done => "done",
+        Ending::Unchanged => "nothing to do",
+        Ending::Failed => "failed",
+        Ending::RolledBack => "rolled back",
+        Ending::TimedOut => "timed out",
+        Ending::Superseded => "superseded",
+        Ending::Paused => "paused",
+        Ending::Interrupted => "interrupted",
+    }
+}
+
+/// `10.0.1.17:8080 is unhealthy (Target.FailedHealthChecks: Health checks failed)`.
+pub fn unhealthy_target(target: &FailureTarget) -> String {
+    let port = prefixed(":", target.port);
+    let state = target.state.as_deref().unwrap_or("unknown");
+    let why: Vec<&str> = [target.reason.as_deref(), target.description.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let why = match why.join(": ") {
+        why if why.is_empty() => why,
+        why => format!(" ({why})"),
+    };
+    format!("{}{port} is {state}{why}", target.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEX: &str = "77ab03c177ab03c177ab03c177ab03c177ab03c177ab03c177ab03c177ab03c1";
+
+    #[test]
+    fn images_are_cut_to_what_matters() {
+        for (text, expected) in [
+            (
+                format!("123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/web@sha256:{HEX}"),
+                "acme/web@sha256:77ab03c1",
+            ),
+            (format!("acme/web@sha256:{HEX}"), "acme/web@sha256:77ab03c1"),
+            ("public.ecr.aws/nginx/nginx:1.29".to_owned(), "nginx/nginx:1.29"),
+            ("127.0.0.1:5000/web:1".to_owned(), "127.0.0.1:5000/web:1"),
+            ("x@sha256:short".to_owned(), "x@sha256:short"),
+            ("plain".to_owned(), "plain"),
+        ] {
+            assert_eq!(shorten(&text), expected);
+        }
+    }
+
+    #[test]
+    fn steps_and_layers() {
+        assert_eq!(build_steps(1, 0), "1 step");
+        assert_eq!(build_steps(12, 9), "12 steps, 9 from cache");
+        assert_eq!(build_steps(12, 12), "12 steps, all from cache");
+        let sent = PushEvent::Progress {
+            layers: 12,
+            done: 3,
+            sent: 1_200_000,
+            total: 3_400_000,
+        };
+        assert_eq!(push(&sent), "3 of 12 layers there, 1.2 MB of 3.4 MB");
+    }
+
+    #[test]
+    fn only_trouble_is_told_of_what_ecs_says() {
+        let said = |message: &str| RolloutEvent::Said {
+            at: String::new(),
+            message: message.to_owned(),
+        };
+        assert_eq!(
+            rollout(&said("(service web) has started 1 tasks: (task 1)."), false),
+            None
+        );
+        assert!(rollout(&said("(service web) has started 1 tasks: (task 1)."), true).is_some());
+        let trouble = "(service web) was unable to place a task because no container instance met all of its requirements.";
+        assert_eq!(rollout(&said(trouble), false), Some(format!("ECS: {trouble}")));
+    }
+}

@@ -1,0 +1,305 @@
+//! The rules by which a rollout did not get through.
+
+use std::ops::ControlFlow;
+
+use jiff::SignedDuration;
+
+use super::view::DeploymentView;
+use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, ObservedRollback, RuleOutcome};
+use crate::ecs::{Deployment, RollbackInitiator, RolloutState, ServiceDeployment, ServiceDeploymentStatus};
+use crate::verdict::{FailureKind, Snapshot, Verdict, WatchTarget};
+
+/// How long ECS may take from FAILED to the deployment that rolls back. Either way it is a failure; waiting tells which.
+const ROLLBACK_BEGINS_WITHIN: SignedDuration = SignedDuration::from_secs(15);
+
+pub(super) fn over(verdict: Verdict) -> RuleOutcome {
+    ControlFlow::Break(Some(verdict))
+}
+
+impl Judge {
+    /// ROLLBACK_* is never a success (design §5.3). Once a rollback was seen, only its end is waited for.
+    pub(super) fn rolled_back(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
+        let status = view.join.map(|join| &join.status);
+        if self.rollback.is_none() && !status.is_some_and(ServiceDeploymentStatus::is_rollback) {
+            return NEXT;
+        }
+        let restoring = view.primary.filter(|primary| {
+            primary.id != view.id || self.rollback.as_ref().is_some_and(|it| it.joined_midway)
+        });
+        let rollback = self.rollback.get_or_insert_with(ObservedRollback::default);
+        // The service deployment says more than `deployments[]`, and says it later.
+        if let Some(join) = view.join.filter(|join| is_ending(join)) {
+            rollback.by = join.undoer();
+            rollback.reason = join.why().or(rollback.reason.take());
+        } else if rollback.reason.is_none() {
+            rollback.reason = why(view);
+        }
+        match (restoring, &rollback.to_id) {
+            (Some(restoring), None) => {
+                rollback.to_id = Some(restoring.id.clone());
+                rollback.to = restoring.short_definition();
+            }
+            // The rollback itself was overtaken: ours failed all the same.
+            (Some(restoring), Some(known)) if restoring.id != *known => return over(rollback.verdict(false)),
+            _ => {}
+        }
+        "the rollback to end".clone_into(&mut self.waiting_for);
+        let rollback_failed = status == Some(&ServiceDeploymentStatus::RollbackFailed)
+            || restoring.is_some_and(|it| it.rollout_state == Some(RolloutState::Failed));
+        if rollback_failed {
+            let reason = why(view).or_else(|| rollback.reason.clone());
+            return over(Verdict::failed(FailureKind::RollbackFailed, reason));
+        }
+        let said_done = status == Some(&ServiceDeploymentStatus::RollbackSuccessful);
+        let is_up = restoring.is_some_and(|it| DeploymentView::is_complete(it) && it.is_filled());
+        // Without a word of ECS's (no rolloutState) the counts must say that ours is gone too.
+        let by_itself = restoring.is_some_and(|it| it.rollout_state.is_some() || !tasks_remain(view, it));
+        if said_done || (is_up && by_itself && view.is_rolling()) {
+            let verdict = rollback.verdict(true);
+            return self.told(view, verdict);
+        }
+        if status == Some(&ServiceDeploymentStatus::Stopped) {
+            return over(rollback.verdict(false));
+        }
+        KEEP_WATCHING
+    }
+
+    /// What a watch joined too late to see: the rollout that it was to attach to was rolled back, and that is over.
+    /// Without a word from the service deployments, the PRIMARY's own tells.
+    pub(super) fn rolled_back_before(primary: &Deployment, snapshot: &Snapshot) -> Option<Verdict> {
+        let rolled_back = |reason| Verdict::RolledBack {
+            to: primary.short_definition(),
+            complete: true,
+            by: newest(snapshot).map_or(RollbackInitiator::Failure, ServiceDeployment::undoer),
+            reason,
+        };
+        let Some(newest) = newest(snapshot) else {
+            let over = DeploymentView::is_complete(primary) && primary.speaks_of_rollback();
+            return over.then(|| rolled_back(primary.rollout_state_reason.clone()));
+        };
+        if is_later(primary, newest) {
+            return None;
+        }
+        let reason = newest.why().or_else(|| primary.rollout_state_reason.clone());
+        match newest.status {
+            ServiceDeploymentStatus::RollbackSuccessful => Some(rolled_back(reason)),
+            ServiceDeploymentStatus::RollbackFailed => {
+                Some(Verdict::failed(FailureKind::RollbackFailed, reason))
+            }
+            _ => None,
+        }
+    }
+
+    /// A PAUSE hook that waits for somebody (design §5.9).
+    pub(super) fn paused(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
+        let Some((join, hook)) = view.join.and_then(|join| Some((join, join.pause()?))) else {
+            return NEXT;
+        };
+        if join.status.is_terminal() {
+            return NEXT;
+        }
+        if self.aim.wait_through_pause {
+            "somebody to continue the paused deployment".clone_into(&mut self.waiting_for);
+            return KEEP_WATCHING;
+        }
+        let is_answered = self
+            .aim
+            .answered
+            .as_ref()
+            .is_some_and(|it| it.hook == hook.id && it.stage == join.lifecycle_stage);
+        if is_answered && self.elapsed(self.since.begun, view.now) < LAG {
+            "ECS to go on".clone_into(&mut self.waiting_for);
+            return KEEP_WATCHING;
+        }
+        over(Verdict::Paused {
+            hook: hook.id.clone(),
+            stage: join.lifecycle_stage.clone(),
+            expires_at: hook.expires_at,
+            then: hook.timeout_action.clone(),
+        })
+    }
+
+    /// STOPPED → 7 if a later deployment was created before ours finished, else 5 (design §5.3). It is superseded
+    /// ("Replaced by a new service deployment", ecspresso #961), stopped by a user, or a breaker or an alarm without
+    /// rollback (API reference: ServiceDeployment, `stoppedAt`).
+    pub(super) fn stopped(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
+        let Some(join) = view
+            .join
+            .filter(|join| join.status == ServiceDeploymentStatus::Stopped)
+        else {
+            return NEXT;
+        };
+        if self.speaks_of_rollback(view) {
+            return self.begin_rollback(view);
+        }
+        let replaced = join
+            .status_reason
+            .as_deref()
+            .is_some_and(|it| it.to_ascii_lowercase().contains("replaced by"));
+        let created_at = self.ours.as_ref().and_then(|ours| ours.created_at);
+        if replaced || view.is_overtaken(created_at) {
+            return self.superseded(view);
+        }
+        // The one that overtook it may be missing from a list that was read before.
+        let since = *self.since.stopped.get_or_insert(view.now);
+        let listed_since = view.snapshot.listed_at.is_some_and(|at| at >= since);
+        if view.snapshot.deployments_readable && !listed_since && view.now.duration_since(since) < LAG {
+            self.wants.listing = true;
+            return KEEP_WATCHING;
+        }
+        let reason = join.status_reason.clone();
+        if join.is_given_up().unwrap_or(self.given_up) {
+            return over(Verdict::failed(
+                FailureKind::GivenUp,
+                reason.or_else(|| view.ours?.rollout_state_reason.clone()),
+            ));
+        }
+        over(Verdict::Stopped { reason })
+    }
+
+    /// On its way back, though it is still PRIMARY: ECS was asked to stop it, and takes its time. What its tasks do
+    /// until then is no end, however many of them crash; that it was over before the request came through is one.
+    pub(super) fn leaving(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
+        if !self.is_leaving(view) {
+            return NEXT;
+        }
+        let failed = view.ours.map(|ours| self.failed_so_far(ours, view));
+        self.waiting_for = format!("ECS to take the deployment back{}", failed.unwrap_or_default());
+        KEEP_WATCHING
+    }
+
+    pub(super) fn is_leaving(&self, view: &DeploymentView<'_>) -> bool {
+        match view.join {
+            Some(join) if join.status.is_terminal() => false,
+            Some(join) => self.aim.undoing || is_ending(join),
+            // Not found yet.
+            None => {
+                self.aim.undoing
+                    && view.snapshot.deployments_readable
+                    && self.elapsed(self.since.begun, view.now) < JOIN_FOR
+            }
+        }
+    }
+
+    /// FAILED and still PRIMARY: given up without a rollback → 5. Where one is to be expected, it is waited for;
+    /// a first deployment has nothing to go back to and just ends FAILED.
+    pub(super) fn failed(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
+        // Behind a Classic Load Balancer there is no state, but the event says it.
+        let says_failed = |it: &Deployment| {
+            it.rollout_state == Some(RolloutState::Failed) || (it.rollout_state.is_none() && self.given_up)
+        };
+        let Some(ours) = view.ours.filter(|it| says_failed(it)) else {
+            self.since.failed = None;
+            return NEXT;
+        };
+        if ours.speaks_of_rollback() {
+            return self.begin_rollback(view);
+        }
+        let since = *self.since.failed.get_or_insert(view.now);
+        let first = self.is_first();
+        if view.service.rolls_back_on_failure
+            && !first
+            && view.now.duration_since(since) < ROLLBACK_BEGINS_WITHIN
+        {
+            "ECS to roll back".clone_into(&mut self.waiting_for);
+            self.wants.service_deployment = true;
+            return KEEP_WATCHING;
+        }
+        let verdict = Verdict::failed(
+            FailureKind::GivenUp,
+            why(view).or_else(|| ours.rollout_state_reason.clone()),
+        );
+        self.told(view, verdict)
+    }
+
+    /// The end, once our service deployment has had the time to say what made it: it is joined once more at a terminal
+    /// state (design §5.6), since it alone names the alarms, and tells a failure from what somebody stopped.
+    fn told(&mut self, view: &DeploymentView<'_>, verdict: Verdict) -> RuleOutcome {
+        let since = *self.since.untold.get_or_insert(view.now);
+        let is_told = view.join.is_some_and(is_ending) || !view.snapshot.deployments_readable;
+        let is_awaited = view.join.is_some() || view.service.has_deployment_alarms;
+        if is_told || !is_awaited || view.now.duration_since(since) >= LAG {
+            return over(verdict);
+        }
+        self.wants.listing = view.join.is_none();
+        self.wants.service_deployment = view.join.is_some();
+        KEEP_WATCHING
+    }
+
+    fn is_first(&self) -> bool {
+        matches!(self.aim.target, WatchTarget::Started { previous: None, .. })
+    }
+
+    pub(super) fn speaks_of_rollback(&self, view: &DeploymentView<'_>) -> bool {
+        let by_join = view.join.is_some_and(|join| {
+            join.status.is_rollback()
+                || join.status == ServiceDeploymentStatus::RollbackRequested
+                || join.rollback_reason.is_some()
+        });
+        let lost = view.primary.filter(|it| it.id != view.id);
+        by_join
+            || lost.is_some_and(Deployment::speaks_of_rollback)
+            || view.ours.is_some_and(Deployment::speaks_of_rollback)
+    }
+
+    pub(super) fn begin_rollback(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
+        self.rollback = Some(ObservedRollback::default());
+        self.rolled_back(view)
+    }
+}
+
+/// The service deployment that was created last; the first of those that don't say when (they are listed so).
+pub(super) fn newest(snapshot: &Snapshot) -> Option<&ServiceDeployment> {
+    let found = snapshot.service_deployments.iter().rev();
+    found.max_by_key(|it| it.created_at)
+}
+
+/// Whether the PRIMARY deployment began after the newest service deployment that is listed had ended: a list that lacks
+/// the service deployment of a later PRIMARY tells nothing of that one.
+pub(super) fn is_later(primary: &Deployment, newest: &ServiceDeployment) -> bool {
+    matches!((primary.created_at, newest.ended_at()), (Some(created), Some(ended)) if created > ended)
+}
+
+/// Whether a service deployment is at, or on its way to, its end.
+pub(super) fn is_ending(join: &ServiceDeployment) -> bool {
+    join.status.is_terminal()
+        || join.status.is_rollback()
+        || matches!(
+            join.status,
+            ServiceDeploymentStatus::StopRequested | ServiceDeploymentStatus::RollbackRequested
+        )
+}
+
+/// AWS's words on why ours did not get through: the service deployment's, the restoring deployment's, ours.
+fn why(view: &DeploymentView<'_>) -> Option<String> {
+    let restoring = view
+        .primary
+        .filter(|it| it.id != view.id && it.speaks_of_rollback());
+    let failed = view
+        .ours
+        .filter(|it| it.rollout_state == Some(RolloutState::Failed) || it.speaks_of_rollback());
+    view.join
+        .filter(|join| is_ending(join))
+        .and_then(ServiceDeployment::why)
+        .or_else(|| restoring?.rollout_state_reason.clone())
+        .or_else(|| failed?.rollout_state_reason.clone())
+        .or_else(|| given_up_event(view))
+}
+
+/// "(service web) (deployment ecs-svc/N) deployment failed: …"
+fn given_up_event(view: &DeploymentView<'_>) -> Option<String> {
+    let name = format!("(deployment {})", view.id);
+    view.service
+        .events
+        .iter()
+        .find(|event| event.message.contains(&name) && event.message.contains("deployment failed"))
+        .map(|event| event.message.clone())
+}
+
+/// Whether deployments other than `kept` still have tasks.
+fn tasks_remain(view: &DeploymentView<'_>, kept: &Deployment) -> bool {
+    view.service
+        .deployments
+        .iter()
+        .any(|it| it.id != kept.id && it.has_tasks())
+}

@@ -1,0 +1,177 @@
+//! What a person is told while a rollout goes on: each thing once.
+
+use std::collections::HashSet;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::service_events::ServiceEventReader;
+use super::view::DeploymentView;
+use crate::ecs::{Deployment, ServiceEvent};
+use crate::model::short_definition;
+use crate::model::{RolloutEvent, TaskFailure};
+use crate::verdict::{WatchRequest, WatchTarget};
+
+/// Remembers what was told.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ProgressMessages {
+    started: bool,
+    settling: bool,
+    /// Ids of the service's events that were told or are older than the watch.
+    said: HashSet<String>,
+    /// Nothing before this was about us, by ECS's clock.
+    said_until: Option<Timestamp>,
+    looked: bool,
+    last_said: Option<String>,
+    troubles: ServiceEventReader,
+    progress: Option<RolloutEvent>,
+    /// Counts that moved were kept back for one look: their stage is read after them.
+    kept_back: bool,
+}
+
+impl ProgressMessages {
+    /// The last service event that was told.
+    pub fn last_said(&self) -> Option<&str> {
+        self.last_said.as_deref()
+    }
+
+    /// What the events told of that keeps tasks from running.
+    pub fn troubles(&self) -> impl Iterator<Item = &TaskFailure> {
+        self.troubles.kinds()
+    }
+
+    /// What is new in this look.
+    pub fn narrate(
+        &mut self,
+        aim: &WatchRequest,
+        view: &DeploymentView<'_>,
+        rolling_back: bool,
+    ) -> Vec<RolloutEvent> {
+        let mut events: Vec<RolloutEvent> = self.start(aim, view).into_iter().collect();
+        events.extend(self.say(aim, view));
+        events.extend(self.progress(view, rolling_back));
+        events
+    }
+
+    /// That the tasks are watched for a while longer: once.
+    pub fn settling(&mut self, since: Option<Timestamp>, settle: SignedDuration) -> Option<RolloutEvent> {
+        let seconds = u64::try_from(settle.as_secs()).unwrap_or(0);
+        if since.is_none() || self.settling || seconds == 0 {
+            return None;
+        }
+        self.settling = true;
+        Some(RolloutEvent::Settling { seconds })
+    }
+
+    fn start(&mut self, aim: &WatchRequest, view: &DeploymentView<'_>) -> Option<RolloutEvent> {
+        let under_way = match aim.target {
+            WatchTarget::Started { .. } => true,
+            WatchTarget::Same { .. } => false,
+            WatchTarget::InFlight | WatchTarget::Restored => {
+                view.ours.is_some_and(|it| !DeploymentView::is_complete(it))
+            }
+        };
+        if self.started || !under_way || aim.undoing {
+            return None;
+        }
+        let asked = aim.short_definition().map(str::to_owned);
+        let to = asked.or_else(|| view.ours.and_then(Deployment::short_definition))?;
+        self.started = true;
+        Some(RolloutEvent::Started {
+            from: aim.before.as_deref().map(|it| short_definition(it).to_owned()),
+            to,
+            deployment: Some(view.id.to_owned()),
+        })
+    }
+
+    /// Service events since the start, the oldest first.
+    fn say(&mut self, aim: &WatchRequest, view: &DeploymentView<'_>) -> Vec<RolloutEvent> {
+        if !self.looked {
+            self.looked = true;
+            self.said_until = self.start_of(aim, view);
+            if self.said_until.is_none() {
+                self.said
+                    .extend(view.service.events.iter().map(|event| event.id.clone()));
+            }
+        }
+        let mut fresh: Vec<&ServiceEvent> = view.service.events.iter().rev().collect();
+        fresh.retain(|event| {
+            let is_new = event.at >= self.said_until && !self.said.contains(&event.id);
+            is_new && self.said.insert(event.id.clone())
+        });
+        fresh.sort_by_key(|event| event.at);
+        if let Some(last) = fresh.last() {
+            self.last_said = Some(last.message.clone());
+        }
+        let mut told = Vec::new();
+        for event in fresh {
+            told.push(RolloutEvent::Said {
+                at: event.at.map(|at| at.to_string()).unwrap_or_default(),
+                message: event.message.clone(),
+            });
+            told.extend(self.troubles.note(event, &aim.service));
+        }
+        told
+    }
+
+    /// When our deployment began, if it began for this watch; None: only what comes from now on is told.
+    fn start_of(&self, aim: &WatchRequest, view: &DeploymentView<'_>) -> Option<Timestamp> {
+        match &aim.target {
+            WatchTarget::Started { created_at, .. } => created_at.or_else(|| view.ours?.created_at),
+            WatchTarget::Same { .. } => None,
+            WatchTarget::InFlight | WatchTarget::Restored => view
+                .ours
+                .filter(|it| !DeploymentView::is_complete(it))
+                .and_then(|it| it.created_at),
+        }
+    }
+
+    /// The counts, when they moved.
+    fn progress(&mut self, view: &DeploymentView<'_>, rolling_back: bool) -> Option<RolloutEvent> {
+        let shown = if rolling_back { view.primary } else { view.ours }?;
+        let stage = view.join.and_then(|it| it.lifecycle_stage.clone());
+        let state = shown.rollout_state.as_ref().map(ToString::to_string);
+        let old = view
+            .service
+            .deployments
+            .iter()
+            .filter(|it| it.id != shown.id)
+            .fold(0_u64, |sum, it| sum.saturating_add(it.running_count.unwrap_or(0)));
+        let traffic = view.join.and_then(|it| it.production_traffic);
+        let bakes = view
+            .join
+            .and_then(|it| it.bake_time)
+            .unwrap_or(view.service.bake_time);
+        let bake_minutes = stage.as_deref().and_then(|stage| bakes.at(stage, traffic));
+        let progress = RolloutEvent::Progress {
+            task_definition: shown.short_definition().unwrap_or_default(),
+            running: shown.running_count.unwrap_or(0),
+            pending: shown.pending_count,
+            desired: shown.desired_count.unwrap_or(0),
+            failed: shown.failed_tasks,
+            old,
+            stage: stage.or(state),
+            traffic: traffic.map(|percent| percent.round().clamp(0.0, 100.0) as u64),
+            bake_minutes,
+            hook: view.join.and_then(|it| Some(it.holding_hook()?.short())),
+        };
+        if self.progress.as_ref() == Some(&progress) {
+            return None;
+        }
+        if !view.is_rolling() && !self.kept_back && self.is_same_stage(&progress) {
+            self.kept_back = true;
+            return None;
+        }
+        self.kept_back = false;
+        self.progress = Some(progress.clone());
+        Some(progress)
+    }
+
+    /// Whether it has the stage that was told last.
+    fn is_same_stage(&self, progress: &RolloutEvent) -> bool {
+        let stage_of = |event: &RolloutEvent| match event {
+            RolloutEvent::Progress { stage, .. } => stage.clone(),
+            _ => None,
+        };
+        stage_of(progress).is_some() && self.progress.as_ref().map(stage_of) == Some(stage_of(progress))
+    }
+}

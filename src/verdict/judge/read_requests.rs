@@ -1,0 +1,75 @@
+//! What to read before the next look.
+
+use jiff::SignedDuration;
+
+use super::view::DeploymentView;
+use super::{JOIN_FOR, Judge};
+use crate::verdict::WatchTarget;
+
+/// A task that ECS replaces at once moves no count, and there need not be an event: so often it is looked for stopped
+/// ones all the same.
+const RECHECK_EVERY: SignedDuration = SignedDuration::from_secs(30);
+
+/// What a judge would like to read besides the service.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReadRequests {
+    /// The service's stopped tasks.
+    pub tasks: bool,
+    /// The tasks that run.
+    pub running: bool,
+    /// How healthy these are, at leisure.
+    pub health: bool,
+    /// The service's stopped tasks at leisure, though nothing speaks of any.
+    pub recheck: bool,
+    /// The list of its service deployments.
+    pub listing: bool,
+    /// The service deployment that was joined, again.
+    pub service_deployment: bool,
+}
+
+impl Judge {
+    /// Whether what nothing was to be changed of has been short of tasks for long: those that stopped before the watch
+    /// tell why.
+    pub(super) fn is_stuck_since_before(&self, view: &DeploymentView<'_>) -> bool {
+        let was_complete = self.ours.as_ref().is_some_and(|ours| !ours.is_new);
+        let unchanged = matches!(self.aim.target, WatchTarget::InFlight | WatchTarget::Restored);
+        let is_short = view.ours.is_some_and(|it| it.is_primary() && !it.is_filled());
+        let lasted = self.elapsed(self.since.begun, view.now);
+        was_complete && unchanged && is_short && lasted >= RECHECK_EVERY
+    }
+
+    /// What to read next.
+    pub(super) fn ask(&mut self, view: &DeploymentView<'_>) {
+        let joined = view.join.is_some();
+        // Looked for until a list from half a minute on lacks it; other strategies can't do without it.
+        let begun = self.since.begun.unwrap_or(view.now);
+        let listed_late = view
+            .snapshot
+            .listed_at
+            .is_some_and(|at| at.duration_since(begun) >= JOIN_FOR);
+        let look_on = !view.is_rolling() || !listed_late;
+        self.wants.listing |= !joined && look_on;
+        self.wants.listing &= view.snapshot.deployments_readable;
+        let is_undone = self.rollback.is_some() || self.is_leaving(view);
+        self.wants.service_deployment |= joined && (!view.is_rolling() || is_undone);
+        self.wants.service_deployment &= joined;
+        // Of a deployment that was complete before the watch, the tasks that had stopped by then tell nothing.
+        let unread = self.filling && self.failures.read_at().is_none();
+        let complete_before = self.ours.as_ref().is_some_and(|ours| !ours.is_new);
+        self.wants.tasks |= self.failures.wants(view) || (unread && complete_before);
+        if self.rollback.is_some() || self.given_up {
+            // The counts of ours may be gone by now; the reason is in its tasks.
+            let since = *self.since.adverse.get_or_insert(view.now);
+            self.wants.tasks |= self.failures.read_at().is_none_or(|at| at < since);
+        }
+        self.wants.tasks &= view.snapshot.tasks_readable;
+        self.wants.running &= view.snapshot.tasks_readable;
+        let read_at = self.failures.read_at().map_or(begun, |at| at.max(begun));
+        let is_settled = view
+            .ours
+            .is_none_or(|it| it.is_filled() && DeploymentView::is_complete(it));
+        let is_due = view.now.duration_since(read_at) >= RECHECK_EVERY;
+        self.wants.recheck = is_due && !is_settled && !self.wants.tasks && view.snapshot.tasks_readable;
+        self.wants.health = self.wants_health(view);
+    }
+}

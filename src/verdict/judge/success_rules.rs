@@ -1,0 +1,195 @@
+//! The rules by which a rollout got through (design §5.3 and §5.4).
+
+use std::ops::ControlFlow;
+
+use super::failure_rules::newest;
+use super::view::DeploymentView;
+use super::{Judge, KEEP_WATCHING, LAG, RuleOutcome};
+use crate::ecs::{Deployment, RolloutState, Service, ServiceDeploymentStatus};
+use crate::verdict::{FailureKind, Verdict, WaitUntil, WatchTarget};
+
+impl Judge {
+    /// Ours is what ECS works towards; is it there?
+    pub(super) fn success(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
+        let Some(ours) = view.ours else {
+            return self.without_deployments(view.service);
+        };
+        if !ours.is_primary() {
+            return self.wait_for("ECS to work towards the deployment".to_owned());
+        }
+        if !self.is_as_asked(ours, view) {
+            return self.wait_for(format!(
+                "{} desired tasks to be taken up",
+                self.aim.desired.unwrap_or(0)
+            ));
+        }
+        self.crashed_after(ours, view)?;
+        if !ours.is_filled() {
+            self.filling = true;
+            self.since.settling = None;
+        }
+        if !self.is_deployed(ours, view) {
+            return self.wait_for_tasks(ours, view);
+        }
+        // COMPLETED with fewer running than desired is not taken at face value.
+        if !ours.is_filled() {
+            return self.wait_for_tasks(ours, view);
+        }
+        let exercised = ours.desired_count.is_some_and(|desired| desired > 0);
+        if self.aim.until == WaitUntil::Deployed {
+            return ControlFlow::Break(Some(Verdict::Deployed { exercised }));
+        }
+        self.settle(ours, view, exercised)?;
+        let old = view.old_tasks();
+        if old > 0 {
+            return self.wait_for(format!("{old} old tasks to be gone"));
+        }
+        // The service counts tasks that no listed deployment counts: of an old one, on their way down.
+        if let (Some(all), Some(running)) = (view.service.running_count, ours.running_count)
+            && all > running
+        {
+            return self.wait_for(format!("{} old tasks to be gone", all - running));
+        }
+        ControlFlow::Break(Some(Verdict::Stable { exercised }))
+    }
+
+    /// A service without `deployments[]` (CODE_DEPLOY deploys by task sets): its own counts are all there is.
+    pub(super) fn without_deployments(&mut self, service: &Service) -> RuleOutcome {
+        if !service.deployments.is_empty() {
+            return self.wait_for("the deployment to be visible".to_owned());
+        }
+        let filled = service.desired_count.is_some() && service.running_count == service.desired_count;
+        if !filled || service.pending_count.unwrap_or(0) > 0 {
+            let running = service.running_count.unwrap_or(0);
+            let desired = service.desired_count.unwrap_or(0);
+            return self.wait_for(format!("{running} of {desired} tasks running"));
+        }
+        self.figures = super::RolloutCounts::of(service);
+        ControlFlow::Break(Some(Verdict::Stable {
+            exercised: service.desired_count.is_some_and(|desired| desired > 0),
+        }))
+    }
+
+    /// Whether a load balancer or a container health check looks at the tasks.
+    pub(super) fn is_looked_at(&self, view: &DeploymentView<'_>) -> bool {
+        self.aim.health_checked || view.service.load_balanced
+    }
+
+    /// Where our call started no deployment, nothing but the desired count tells the state after it from the state
+    /// before it. Once seen it may move on (something may scale the service).
+    fn is_as_asked(&mut self, ours: &Deployment, view: &DeploymentView<'_>) -> bool {
+        let started = self.ours.as_ref().is_some_and(|it| it.is_new);
+        let is_asked = self.aim.desired.is_none() || ours.desired_count == self.aim.desired;
+        let waited = self.elapsed(self.since.begun, view.now) >= super::JOIN_FOR;
+        self.desired_seen |= started || is_asked || waited;
+        self.desired_seen
+    }
+
+    /// Whether ECS says that our deployment is at its goal.
+    fn is_deployed(&mut self, ours: &Deployment, view: &DeploymentView<'_>) -> bool {
+        let status = view.join.map(|join| &join.status);
+        if status == Some(&ServiceDeploymentStatus::Successful) {
+            return true;
+        }
+        if !view.is_rolling() {
+            let past_shift = view.join.is_some_and(|join| join.is_past_shift());
+            return (past_shift && self.aim.until == WaitUntil::Deployed) || self.is_put_back(ours, view);
+        }
+        let complete = match (&ours.rollout_state, status) {
+            (Some(state), _) => *state == RolloutState::Completed,
+            // A Classic Load Balancer: the service deployment's word, or, without one, the counts.
+            (None, Some(_)) => {
+                // It is asked again once the counts say that it may have changed.
+                self.wants.service_deployment |= ours.is_filled();
+                return false;
+            }
+            (None, None) => ours.is_filled() && view.old_tasks() == 0,
+        };
+        if !complete {
+            self.since.complete = None;
+            return false;
+        }
+        let since = *self.since.complete.get_or_insert(view.now);
+        let was_complete = self.ours.as_ref().is_some_and(|it| !it.is_new);
+        if status.is_none() || was_complete || view.now.duration_since(since) >= LAG {
+            return true;
+        }
+        // The service deployment that was read says otherwise: perhaps it is only old.
+        self.wants.service_deployment = true;
+        false
+    }
+
+    /// What a rollback restored may have no service deployment of its own: the one that was rolled back tells.
+    fn is_put_back(&self, ours: &Deployment, view: &DeploymentView<'_>) -> bool {
+        let undone = newest(view.snapshot).map(|it| &it.status);
+        self.aim.target == WatchTarget::Restored
+            && view.join.is_none()
+            && undone == Some(&ServiceDeploymentStatus::RollbackSuccessful)
+            && DeploymentView::is_complete(ours)
+    }
+
+    /// Where nobody looks at the tasks, they must keep running for a while: a task that starts "but then stops" may
+    /// not trip the circuit breaker (re:Post). `Continue` when that is proven or not needed.
+    fn settle(&mut self, ours: &Deployment, view: &DeploymentView<'_>, exercised: bool) -> RuleOutcome {
+        let complete_before = self.ours.as_ref().is_some_and(|it| !it.is_new) && !self.filling;
+        if self.is_looked_at(view) || !exercised || complete_before || self.aim.settle.is_zero() {
+            return super::NEXT;
+        }
+        let since = *self.since.settling.get_or_insert(view.now);
+        self.since.settled_first.get_or_insert(since);
+        let finished = view.join.and_then(|join| join.finished_at);
+        self.completed_at = self.completed_at.or(finished).or(ours.updated_at);
+        self.crashed_after(ours, view)?;
+        let lasted = view.now.duration_since(since);
+        if lasted < self.aim.settle {
+            return self.wait_for("the tasks to keep running".to_owned());
+        }
+        // A task may have crashed and been replaced between two looks: the last word is the list of stopped tasks.
+        let end = since.checked_add(self.aim.settle).unwrap_or(since);
+        let looked_after = self.failures.read_at().is_some_and(|at| at >= end);
+        if view.snapshot.tasks_readable && !looked_after && lasted < self.aim.settle + LAG {
+            self.wants.tasks = true;
+            return KEEP_WATCHING;
+        }
+        super::NEXT
+    }
+
+    /// Complete, and then a crash before it had settled: a failure, whether or not ECS has replaced the task since.
+    fn crashed_after(&self, ours: &Deployment, view: &DeploymentView<'_>) -> RuleOutcome {
+        let Some(since) = self.since.settled_first else {
+            return super::NEXT;
+        };
+        let crashed = if view.snapshot.tasks_readable {
+            self.failures.crashed_after(self.completed_at, since)
+        } else {
+            ours.failed_tasks > 0
+        };
+        if !crashed {
+            return super::NEXT;
+        }
+        ControlFlow::Break(Some(Verdict::failed(
+            FailureKind::CrashedAfter,
+            self.failures
+                .kinds()
+                .last()
+                .and_then(|it| it.said())
+                .map(str::to_owned),
+        )))
+    }
+
+    fn wait_for_tasks(&mut self, ours: &Deployment, view: &DeploymentView<'_>) -> RuleOutcome {
+        let failed = self.failed_so_far(ours, view);
+        let unhealthy = self.health.in_words();
+        let running = ours.running_count.unwrap_or(0);
+        let desired = ours.desired_count.unwrap_or(0);
+        if ours.is_filled() {
+            return self.wait_for(format!("ECS to call the deployment complete{failed}{unhealthy}"));
+        }
+        self.wait_for(format!("{running} of {desired} tasks running{failed}{unhealthy}"))
+    }
+
+    fn wait_for(&mut self, what: String) -> RuleOutcome {
+        self.waiting_for = what;
+        KEEP_WATCHING
+    }
+}
