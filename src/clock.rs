@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 
@@ -39,11 +39,20 @@ impl Clock {
 
     /// The time, with what was slept virtually added.
     pub fn now(&self) -> Timestamp {
-        let now = Timestamp::now();
-        match &self.slept {
-            None => now,
-            Some(slept) => now + Duration::from_millis(slept.load(Ordering::Relaxed)),
-        }
+        Timestamp::now() + self.slept()
+    }
+
+    /// `now`, as the AWS SDK takes it.
+    pub fn system_time(&self) -> SystemTime {
+        SystemTime::now() + self.slept()
+    }
+
+    /// The duration that was slept virtually.
+    fn slept(&self) -> Duration {
+        let slept = self.slept.as_ref();
+        slept.map_or(Duration::ZERO, |slept| {
+            Duration::from_millis(slept.load(Ordering::Relaxed))
+        })
     }
 
     /// Time since then.

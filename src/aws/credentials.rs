@@ -1,7 +1,7 @@
 //! Credentials: where they come from, in which order, and one cache of them for the whole process.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
@@ -119,7 +119,7 @@ impl CachedCredentials {
     /// The credentials; loaded when there are none, or their end is near.
     pub async fn get(&self) -> Result<Credentials, SetupError> {
         let mut current = self.0.current.lock().await;
-        let now = SystemTime::from(self.0.clock.now());
+        let now = self.0.clock.system_time();
         if let Some(held) = current.as_ref()
             && held.expiry().is_none_or(|end| end > now + EARLY)
         {
@@ -164,6 +164,7 @@ impl ProvideCredentials for CachedCredentials {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
+    use std::time::SystemTime;
 
     use super::*;
 

@@ -24,6 +24,6 @@ pub(super) struct ClockTime(pub Clock);
 
 impl TimeSource for ClockTime {
     fn now(&self) -> SystemTime {
-        self.0.now().into()
+        self.0.system_time()
     }
 }

@@ -139,7 +139,10 @@ fn time(at: &str, look: TerminalStyle) -> String {
         return at.to_owned();
     };
     if look.terminal {
-        return time.to_zoned(TimeZone::system()).strftime("%H:%M:%S").to_string();
+        return time
+            .to_zoned_datetime(TimeZone::system())
+            .strftime("%H:%M:%S")
+            .to_string();
     }
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -30,7 +30,7 @@ pub fn utc(at: Timestamp) -> String {
 }
 
 fn local(at: Timestamp, now: Timestamp, zone: TimeZone) -> String {
-    let (at, now) = (at.to_zoned(zone.clone()), now.to_zoned(zone));
+    let (at, now) = (at.to_zoned_datetime(zone.clone()), now.to_zoned_datetime(zone));
     let format = if at.date() == now.date() {
         "%H:%M:%S"
     } else if at.year() == now.year() {

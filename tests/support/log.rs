@@ -48,7 +48,11 @@ fn is_write(name: &str) -> bool {
 /// `20261120T140241Z`, as Signature Version 4 writes a time.
 pub fn signed_at(header: &str) -> Option<i64> {
     let at = jiff::fmt::strtime::parse("%Y%m%dT%H%M%SZ", header).ok()?;
-    let at = at.to_datetime().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    let at = at
+        .to_datetime()
+        .ok()?
+        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+        .ok()?;
     Some(at.timestamp().as_second())
 }
 

@@ -69,10 +69,6 @@ pub(super) fn explain(kind: &ErrorKind, text: &str, place: Span) -> Problem {
             "the indentation fits nothing above",
             "align it with its neighbours",
         ),
-        ErrorKind::InvalidQuotedScalarIndent => (
-            "a quoted text goes on here without indentation",
-            "is a quote above never closed?",
-        ),
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement
             if is_second_colon(text, place) =>
         {

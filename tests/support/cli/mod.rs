@@ -208,6 +208,8 @@ impl Ecsctl {
 /// A time zone in which it is about noon, so that what is told of the next hours is of the same day (POSIX `TZ`: the
 /// offset is what takes local time to UTC).
 fn midday() -> String {
-    let hour = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).hour();
+    let hour = jiff::Timestamp::now()
+        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+        .hour();
     format!("MID{}", hour - 12)
 }

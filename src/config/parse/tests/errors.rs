@@ -3,11 +3,11 @@ use super::said;
 #[test]
 fn syntax_errors() {
     insta::assert_snapshot!(said("a: 'x\nb: 1\n"), @r#"
-    error: a quoted text goes on here without indentation
-     --> deploy.yaml:2:1
+    error: a quote is never closed
+     --> deploy.yaml:1:4
       |
-    2 | b: 1
-      | ^ is a quote above never closed?
+    1 | a: 'x
+      |    ^ opened here, or before
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("a: [1, 2\nb: 3\n"), @r#"
