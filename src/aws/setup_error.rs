@@ -114,7 +114,7 @@ impl Explain for SetupError {
             SetupError::CredentialsFailed { origin, said, hint } => preflight("credentials-failed")
                 .resource(origin)
                 .said("AWS SDK", said)
-                .hint(hint),
+                .hint(hint.clone()),
         }
     }
 }

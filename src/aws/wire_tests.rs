@@ -208,7 +208,14 @@ async fn expired_keys_that_can_not_be_renewed_say_log_in_again() {
     .await;
     let error = look(&fake.session().await).await.unwrap_err();
     assert_eq!(*error.kind(), AwsErrorKind::Expired);
-    assert!(error.explain().hint.unwrap().contains("aws sso login"));
+    assert!(
+        error
+            .explain()
+            .hint
+            .unwrap()
+            .to_string()
+            .contains("aws sso login")
+    );
     assert_eq!(fake.requests().len(), 1);
 }
 

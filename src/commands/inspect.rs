@@ -55,7 +55,7 @@ fn notes(context: &Context) -> Arc<dyn Sink> {
                 Some(resource) if !message.contains(&resource) => format!("{resource}: {message}"),
                 _ => message,
             };
-            ui::error::print_warning(&printer, &message, hint.as_deref());
+            ui::error::print_warning(&printer, &message, hint.as_ref());
         }
     })
 }

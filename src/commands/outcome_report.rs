@@ -1,7 +1,7 @@
 //! The outcome of a run on services: for people what no event has said, for scripts one envelope.
 
 use crate::commands::Context;
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::watch::ServiceResult;
 use crate::engine::{RunReport, UnfinishedService};
 use crate::exit::Exit;
@@ -57,10 +57,10 @@ fn error_of(result: &ServiceResult, deed: Operation) -> Option<ErrorReport> {
     let steps = suggestions::steps(&result.outcome, deed).into_iter();
     let steps: Vec<String> = steps.map(|step| step.command).collect();
     let hint = match (result.found, steps.as_slice()) {
-        (true, []) => Some("nothing was changed".to_owned()),
+        (true, []) => Some("nothing was changed".into()),
         (false, []) => None,
-        (true, steps) => Some(format!("nothing was changed; {}", one_of(steps))),
-        (false, steps) => Some(one_of(steps)),
+        (true, steps) => Some(Suggestion::from("nothing was changed; ").then(one_of(steps))),
+        (false, steps) => Some(one_of(steps).into()),
     };
     Some(ErrorReport { hint, ..error })
 }
@@ -116,7 +116,7 @@ mod tests {
                 (error.code.as_str(), error.message.as_str()),
                 ("interrupted", said)
             );
-            assert!(error.hint.unwrap().contains("api"));
+            assert!(error.hint.unwrap().to_string().contains("api"));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::PlanArgs;
 use crate::commands::{Context, project, select};
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::deploy::{ImageStep, Pipeline, PipelineOptions};
 use crate::exit::Exit;
 use crate::model::Plan;
@@ -61,10 +61,10 @@ fn print(plan: &Plan, context: &Context) {
 
 /// Adds to the hint how to plan without Docker.
 fn without_docker(mut failure: Failure) -> Failure {
-    let without = "ecsctl plan --no-build plans without Docker";
-    failure.hint = Some(match &failure.hint {
-        Some(hint) => format!("{hint}\n{without}"),
-        None => without.to_owned(),
+    let without = Suggestion::command("plan", "--no-build").then(" plans without Docker");
+    failure.hint = Some(match failure.hint.take() {
+        Some(hint) => hint.then("\n").then(without),
+        None => without,
     });
     failure
 }

@@ -100,7 +100,7 @@ mod tests {
         assert_eq!(hint("wbe"), "did you mean `web`?");
         assert_eq!(hint("frontend"), "there is web, api, worker");
         let error = choose("image", &IndexMap::<String, ()>::new(), &names(&["web"])).unwrap_err();
-        assert_eq!(error.hint.as_deref().unwrap(), "the file has no images");
+        assert_eq!(error.hint.clone().unwrap(), "the file has no images");
         assert_eq!(error.to_string(), "no image `web` in the file");
     }
 }

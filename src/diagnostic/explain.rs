@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-use super::{Problems, Sources};
+use super::{Problems, Sources, Suggestion};
 use crate::exit::Exit;
 
 /// A typed error. Its `Display` is WHAT failed on WHICH resource, in one line without a full stop.
@@ -24,7 +24,7 @@ pub struct Explanation {
     /// Who gave the reason (`AWS`, `Docker`, `system`), and their words, unchanged.
     pub said: Option<(&'static str, String)>,
     /// The next step, best as a command that can be typed.
-    pub hint: Option<String>,
+    pub hint: Option<Suggestion>,
     /// Longer text between the message and the hint: the failing step's log, a list of what was tried.
     pub details: Vec<String>,
     /// Problems in the user's own files, shown at their places instead of the message.
@@ -65,13 +65,13 @@ macro_rules! setters {
 
         /// Names the next step.
         #[must_use]
-        pub fn hint(self, hint: impl Into<String>) -> Self {
+        pub fn hint(self, hint: impl Into<Suggestion>) -> Self {
             self.maybe_hint(Some(hint))
         }
 
         /// Names the next step, where there is one.
         #[must_use]
-        pub fn maybe_hint(mut self, hint: Option<impl Into<String>>) -> Self {
+        pub fn maybe_hint(mut self, hint: Option<impl Into<Suggestion>>) -> Self {
             self.hint = hint.map(Into::into);
             self
         }

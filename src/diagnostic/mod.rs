@@ -4,8 +4,10 @@ mod explain;
 mod problem;
 mod render;
 mod span;
+mod suggestion;
 
 pub use explain::{Explain, Explanation, Failure};
 pub use problem::{Label, Level, Problem, Problems};
 pub use render::render;
 pub use span::{SourceId, Sources, Span};
+pub use suggestion::{Suggestion, SuggestionPart};

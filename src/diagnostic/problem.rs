@@ -1,6 +1,6 @@
 //! One thing that is wrong with what the person wrote.
 
-use super::Span;
+use super::{Span, Suggestion};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct Problem {
     /// Lines below the excerpt (`= see …`).
     pub notes: Vec<String>,
     /// Something that can be typed.
-    pub hint: Option<String>,
+    pub hint: Option<Suggestion>,
 }
 
 impl Problem {
@@ -90,7 +90,7 @@ impl Problem {
 
     /// Something that can be typed.
     #[must_use]
-    pub fn hint(mut self, text: impl Into<String>) -> Self {
+    pub fn hint(mut self, text: impl Into<Suggestion>) -> Self {
         self.hint = Some(text.into());
         self
     }

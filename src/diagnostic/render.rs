@@ -48,7 +48,7 @@ fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
         group = group.element(Mark::NOTE.no_name().message(clean(note)));
     }
     if let Some(hint) = &problem.hint {
-        group = group.element(Mark::HELP.with_name("hint").message(clean(hint)));
+        group = group.element(Mark::HELP.with_name("hint").message(clean(&hint.to_string())));
     }
     // The library pads some lines up to the gutter.
     let text = renderer.render(&[group]);
@@ -66,7 +66,7 @@ fn without_place(problem: &Problem, title: &str) -> String {
     let hint = problem
         .hint
         .iter()
-        .map(|hint| format!("  hint:  {}", clean(hint)));
+        .map(|hint| format!("  hint:  {}", clean(&hint.to_string())));
     let lines: Vec<String> = [title.trim_end().to_owned()]
         .into_iter()
         .chain(notes)

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::failed_endpoints::{FailedEndpoint, cure};
 use super::hints::build_hint;
 use super::hints::push_hint;
-use crate::diagnostic::{Explain, Explanation, Failure};
+use crate::diagnostic::{Explain, Explanation, Failure, Suggestion};
 use crate::exit::Exit;
 use crate::model::Platform;
 
@@ -166,7 +166,7 @@ fn failed(code: &'static str, message: String) -> Failure {
 }
 
 /// What names the daemon (`DOCKER_HOST`, `the Docker context \`prod\``) can't be used.
-pub(super) fn unusable_endpoint(named_by: &str, why: &str, hint: impl Into<String>) -> DockerError {
+pub(super) fn unusable_endpoint(named_by: &str, why: &str, hint: impl Into<Suggestion>) -> DockerError {
     DockerError::Failed(failed("docker-endpoint", format!("{named_by}: {why}")).hint(hint))
 }
 

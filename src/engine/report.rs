@@ -1,7 +1,7 @@
 //! The result of a run: of every service that was asked for.
 
 use super::watch::{ServiceResult, Unwatchable, WatchProgress, WatchResult};
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
 use crate::model::{AvailableActions, Ending, ErrorReport, ServiceOutcome, TaskFailure};
 
@@ -71,16 +71,16 @@ impl UnfinishedService {
     }
 
     /// What can be done about it.
-    fn hint(&self) -> String {
-        let service = &self.service;
+    fn hint(&self) -> Suggestion {
+        let service = self.service.clone();
         match self.reason {
             UnfinishedReason::DependencyFailed(_) | UnfinishedReason::NotStarted => {
-                format!("ecsctl deploy --only {service}")
+                Suggestion::command("deploy", format!("--only {service}"))
             }
             UnfinishedReason::NothingToRollBack => {
-                format!("ecsctl rollback {service} goes back to what ran before")
+                Suggestion::command("rollback", service).then(" goes back to what ran before")
             }
-            UnfinishedReason::Unwatched => format!("ecsctl wait {service}"),
+            UnfinishedReason::Unwatched => Suggestion::command("wait", service),
         }
     }
 

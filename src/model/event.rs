@@ -1,6 +1,6 @@
 //! What happens while the program works, as one stream with one consumer: `ui`.
 
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Suggestion};
 use serde::Serialize;
 
 use super::{Digest, FailureTarget, Plan, ServiceOutcome, TaskFailure};
@@ -96,7 +96,7 @@ pub enum Event {
         /// One line.
         message: String,
         /// What to do about it.
-        hint: Option<String>,
+        hint: Option<Suggestion>,
     },
 }
 
@@ -257,7 +257,7 @@ pub trait Sink: Send + Sync {
 
 impl dyn Sink + '_ {
     /// Warns of something that stops nothing.
-    pub fn warn(&self, resource: Option<&str>, message: impl Into<String>, hint: Option<String>) {
+    pub fn warn(&self, resource: Option<&str>, message: impl Into<String>, hint: Option<Suggestion>) {
         self.emit(Event::Warning {
             resource: resource.map(str::to_owned),
             message: message.into(),

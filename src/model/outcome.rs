@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{FailureCause, TaskFailure};
+use crate::diagnostic::Suggestion;
 use crate::exit::Exit;
 
 /// The envelope that `--output json` prints on failure always, and on success for the commands that deploy.
@@ -54,7 +55,7 @@ pub struct ErrorReport {
     /// On which resource.
     pub resource: Option<String>,
     /// What to do next.
-    pub hint: Option<String>,
+    pub hint: Option<Suggestion>,
 }
 
 /// A lifecycle hook that waits for somebody's word.

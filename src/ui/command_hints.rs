@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::diagnostic::{Suggestion, SuggestionPart};
+
 /// The verbs: what follows `ecsctl` in a sentence is a command only when it is one of them.
 pub const VERBS: [&str; 20] = [
     "deploy",
@@ -97,6 +99,17 @@ impl CommandFlags {
             flags.push(' ');
         }
         made
+    }
+
+    /// A suggestion as text, with the flags put into each command.
+    pub fn complete(&self, suggestion: &Suggestion) -> String {
+        let parts = suggestion.parts().iter();
+        parts
+            .map(|part| match part {
+                SuggestionPart::Text(text) => self.typed(text).into_owned(),
+                SuggestionPart::Command(command) => self.typed(&command.to_string()).into_owned(),
+            })
+            .collect()
     }
 
     /// Our own text with the flags put into each command.

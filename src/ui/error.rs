@@ -2,7 +2,7 @@
 
 use super::line::{Emphasis, Line};
 use super::printer::Printer;
-use crate::diagnostic::{Failure, Level, Problem, Problems, Sources};
+use crate::diagnostic::{Failure, Level, Problem, Problems, Sources, Suggestion};
 use crate::exit::Exit;
 use crate::model::prefixed;
 use crate::model::{Ending, ErrorReport, Outcome, ServiceOutcome};
@@ -47,7 +47,7 @@ pub fn print_envelope(printer: &Printer, outcome: &Outcome) {
 fn with_flags(outcome: &Outcome, printer: &Printer) -> Outcome {
     let mut outcome = outcome.clone();
     if let Some(hint) = outcome.error.as_mut().and_then(|error| error.hint.as_mut()) {
-        *hint = printer.typed(hint).into_owned();
+        *hint = printer.suggestion(hint).into();
     }
     outcome
 }
@@ -64,7 +64,7 @@ pub fn print_usage(printer: &Printer, text: &str, error: Option<UsageError>) -> 
         code: "usage".to_owned(),
         message: error.message,
         resource: None,
-        hint: error.hint,
+        hint: error.hint.map(Suggestion::from),
     };
     print_envelope(printer, &envelope(Exit::Usage, report, Vec::new()));
     Exit::Usage
@@ -85,7 +85,7 @@ pub fn print_message(printer: &Printer, message: &str) {
 }
 
 /// Prints something worth knowing that stops nothing.
-pub fn print_warning(printer: &Printer, message: &str, hint: Option<&str>) {
+pub fn print_warning(printer: &Printer, message: &str, hint: Option<&Suggestion>) {
     printer.note(
         &Line::new()
             .tone(Emphasis::Warn, "warning:")
@@ -94,7 +94,7 @@ pub fn print_warning(printer: &Printer, message: &str, hint: Option<&str>) {
     );
     for line in hint
         .into_iter()
-        .flat_map(|hint| labelled("hint:", LABEL, &printer.typed(hint), Emphasis::Good))
+        .flat_map(|hint| labelled("hint:", LABEL, &printer.suggestion(hint), Emphasis::Good))
     {
         printer.note(&line);
     }
@@ -136,7 +136,12 @@ fn explained(failure: &Failure, printer: &Printer) -> Vec<Line> {
         lines.extend(detail.lines().map(|line| Line::of("  ").text(line)));
     }
     if let Some(hint) = &failure.hint {
-        lines.extend(labelled("hint:", label, &printer.typed(hint), Emphasis::Good));
+        lines.extend(labelled(
+            "hint:",
+            label,
+            &printer.suggestion(hint),
+            Emphasis::Good,
+        ));
     }
     lines
 }

@@ -274,7 +274,7 @@ impl EventView for LiveView {
                 lines.extend(hint.as_ref().map(|hint| {
                     Line::of("   ")
                         .tone(Emphasis::Good, "hint: ")
-                        .text(self.printer.typed(hint))
+                        .text(self.printer.suggestion(hint))
                 }));
                 self.record(&lines);
             }

@@ -11,6 +11,7 @@ use super::plan;
 use super::printer::Printer;
 use super::view::{EventTime, EventView};
 use super::{text, times};
+use crate::diagnostic::Suggestion;
 use crate::model::prefixed;
 use crate::model::{BuildEvent, Event, PushEvent, RolloutEvent};
 
@@ -148,7 +149,7 @@ impl LogLines {
         format!("{} {service}", self.printer.settings().deed.word())
     }
 
-    fn warn(&mut self, resource: Option<&str>, message: &str, hint: Option<&str>) {
+    fn warn(&mut self, resource: Option<&str>, message: &str, hint: Option<&Suggestion>) {
         super::error::print_warning(&self.printer, &text::warning(resource, message), hint);
     }
 }
@@ -197,7 +198,7 @@ impl EventView for LogLines {
                 resource,
                 message,
                 hint,
-            } => self.warn(resource.as_deref(), message, hint.as_deref()),
+            } => self.warn(resource.as_deref(), message, hint.as_ref()),
         }
     }
 

@@ -14,6 +14,7 @@ use super::json;
 use super::line::Line;
 use super::operation::Operation;
 use super::terminal_style::{self, Colours, TerminalStyle};
+use crate::diagnostic::Suggestion;
 use crate::exit::Exit;
 
 /// The form of the result.
@@ -112,6 +113,11 @@ impl Printer {
     /// so that it can be pasted.
     pub fn typed<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.invocation.typed(text)
+    }
+
+    /// A suggestion as text, with the flags that were given in its commands.
+    pub fn suggestion(&self, suggestion: &Suggestion) -> String {
+        self.invocation.complete(suggestion)
     }
 
     /// A line with the flags that were given in the commands that it names.

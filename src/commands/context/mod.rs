@@ -176,6 +176,6 @@ fn too_late() -> Event {
     Event::Warning {
         resource: None,
         message: "not rolled back: what the question was about has come to its end meanwhile".to_owned(),
-        hint: Some("Ctrl-C asks again about what goes on now".to_owned()),
+        hint: Some("Ctrl-C asks again about what goes on now".into()),
     }
 }

@@ -65,7 +65,12 @@ fn what_is_no_docker_host_is_an_error_with_a_cure() {
         assert!(error.to_string().starts_with("DOCKER_HOST: "), "{error}");
         assert!(error.to_string().contains(why), "{error}");
         assert!(
-            error.explain().hint.unwrap_or_default().contains(cure),
+            error
+                .explain()
+                .hint
+                .unwrap_or_default()
+                .to_string()
+                .contains(cure),
             "{error:?}"
         );
     }

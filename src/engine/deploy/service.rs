@@ -3,6 +3,7 @@
 use futures_util::future::join;
 use tokio::sync::SetOnce;
 
+use crate::diagnostic::Suggestion;
 use crate::ecs::Service;
 use crate::engine::apply::{AppliedChange, ApplyError, Cancellation, ServiceApplier};
 use crate::engine::rollback::watch_with_rollback;
@@ -122,7 +123,7 @@ impl ServiceDeploy<'_> {
             self.run.sink.warn(
                 Some(name),
                 format!("{name}: desiredCount was {planned} when this was planned, and is {now} now"),
-                Some("ecsctl deploy sets it back".to_owned()),
+                Some(Suggestion::command("deploy", "").then(" sets it back")),
             );
         }
     }

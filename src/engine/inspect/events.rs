@@ -252,6 +252,6 @@ mod tests {
             .follow(&Clock::virtual_time(), &|_| (), |_| true)
             .await
             .unwrap_err();
-        assert_eq!(error.hint.as_deref().unwrap(), "allow ecs:DescribeServices to u");
+        assert_eq!(error.hint.clone().unwrap(), "allow ecs:DescribeServices to u");
     }
 }

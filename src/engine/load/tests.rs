@@ -83,7 +83,7 @@ fn what_cannot_be_read_says_why() {
         assert_eq!(said, expected);
     }
     let hint = |file| open(&ask(file), folder.path()).unwrap_err().explain().hint;
-    assert_eq!(hint(Some("./")).as_deref(), Some("ecsctl -f ./deploy.yaml …"));
+    assert_eq!(hint(Some("./")).unwrap(), "ecsctl -f ./deploy.yaml …");
     assert!(matches!(
         open(&ask(Some("-")), folder.path()),
         Err(LoadError::Stdin)

@@ -25,11 +25,11 @@ pub(super) fn unwatchable(service: &str, strategy: &str, right: &str, cause: &Aw
     let Explanation {
         said, hint, details, ..
     } = cause.explain();
-    let without = "deploymentConfiguration: {strategy: ROLLING} can be watched without it".to_owned();
+    let without = "deploymentConfiguration: {strategy: ROLLING} can be watched without it";
     let mut failure = Failure::new(Exit::Preflight, "unwatchable", message).resource(service);
     failure.said = said;
     failure.details = details;
-    failure.hint(hint.unwrap_or(without))
+    failure.hint(hint.unwrap_or_else(|| without.into()))
 }
 
 /// A repository's URI has the account in it, and STS, which said `cause`, didn't tell.

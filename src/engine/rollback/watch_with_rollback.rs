@@ -6,6 +6,7 @@ use futures_util::future::join_all;
 
 use super::candidate::RollbackCandidate;
 use super::on_failure::roll_back_rollout;
+use crate::diagnostic::Suggestion;
 use crate::engine::watch::WatchResult;
 use crate::engine::{Run, RunReport};
 use crate::exit::Exit;
@@ -73,6 +74,6 @@ fn warn_not_rolled_back(run: &Run<'_>, service: &str) {
     run.sink.warn(
         Some(service),
         format!("{service} was not rolled back: it was over before going back was chosen"),
-        Some(format!("ecsctl rollback {service} goes back to what ran before")),
+        Some(Suggestion::command("rollback", service.to_owned()).then(" goes back to what ran before")),
     );
 }

@@ -12,6 +12,7 @@ use super::failure_details::FailureDetails;
 use super::reads;
 use super::result::ServiceResult;
 use crate::clock::Clock;
+use crate::diagnostic::Suggestion;
 use crate::ecs::{Service, ServiceDeployment, ServiceDeploymentStatus};
 use crate::model::{
     AvailableActions, Event, FailureTarget, ServiceOutcome, Sink, TaskFailure, short_definition,
@@ -120,7 +121,7 @@ impl<S: DataSource> SteadyStateCheck<'_, S> {
                 unhealthy.len(),
                 why.join(": ")
             ),
-            Some(format!("ecsctl status {service}")),
+            Some(Suggestion::command("status", service.to_owned())),
         );
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::result::ServiceResult;
-use crate::diagnostic::{Explain, Explanation, Failure};
+use crate::diagnostic::{Explain, Explanation, Failure, Suggestion};
 use crate::engine::polling::{ReadError, Severity};
 use crate::exit::Exit;
 use crate::model::TaskFailure;
@@ -92,14 +92,17 @@ fn failure(services: &[String], had_begun: bool, cause: ReadError) -> Failure {
         [one] => Some(one.clone()),
         _ => None,
     };
-    let again = format!("ecsctl wait {}", services.join(" "));
+    let again = Suggestion::command("wait", services.join(" "));
+    let goes_on = Suggestion::from("the rollout goes on; ");
     failure.hint = match (severity, failure.hint.take()) {
         (Severity::Fatal, hint) => hint,
-        (Severity::Credentials, _) => Some(format!(
-            "the rollout goes on; log in again (aws sso login, or new keys), then {again}"
-        )),
-        (Severity::Denied, Some(hint)) => Some(format!("the rollout goes on; {hint}, then {again}")),
-        _ => Some(format!("the rollout goes on; {again}")),
+        (Severity::Credentials, _) => Some(
+            goes_on
+                .then("log in again (aws sso login, or new keys), then ")
+                .then(again),
+        ),
+        (Severity::Denied, Some(hint)) => Some(goes_on.then(hint).then(", then ").then(again)),
+        _ => Some(goes_on.then(again)),
     };
     failure
 }

@@ -200,7 +200,10 @@ impl EventView for GithubReporter {
                 message,
                 hint,
             } => {
-                let hint = prefixed("\nhint: ", hint.as_ref().map(|hint| self.printer.typed(hint)));
+                let hint = prefixed(
+                    "\nhint: ",
+                    hint.as_ref().map(|hint| self.printer.suggestion(hint)),
+                );
                 let title = resource.as_deref().unwrap_or("ecsctl");
                 let command =
                     WorkflowCommand::new(AnnotationLevel::Warning, title, &format!("{message}{hint}"));

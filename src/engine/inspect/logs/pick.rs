@@ -152,7 +152,10 @@ mod tests {
         for unknown in ["ffff", ""] {
             let error = named(unknown).unwrap_err();
             assert_eq!(error.code, "unknown-task");
-            assert_eq!(error.hint.as_deref(), Some("there is 3f2a91c0, 3f2b00ff"));
+            assert_eq!(
+                error.hint.as_ref().map(ToString::to_string).as_deref(),
+                Some("there is 3f2a91c0, 3f2b00ff")
+            );
         }
     }
 }

@@ -136,7 +136,12 @@ fn lost_credentials_end_the_watch_and_say_how_to_attach_again() {
     let broken_off = watch.broken_off().unwrap();
     assert_eq!(broken_off.exit, Exit::Preflight);
     assert!(
-        broken_off.hint.as_ref().unwrap().contains("then ecsctl wait web"),
+        broken_off
+            .hint
+            .as_ref()
+            .unwrap()
+            .to_string()
+            .contains("then ecsctl wait web"),
         "{:?}",
         broken_off.hint
     );

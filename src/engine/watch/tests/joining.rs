@@ -81,6 +81,7 @@ fn those_that_join_a_watch_that_broke_off_are_named_too() {
             .hint
             .as_ref()
             .unwrap()
+            .to_string()
             .ends_with("ecsctl wait web late")
     );
 }
