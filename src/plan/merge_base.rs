@@ -15,9 +15,6 @@ pub(super) fn as_input(described: &Value) -> Object {
         .collect();
     if let Some(Value::Array(tags)) = input.get_mut("tags") {
         tags.retain(|tag| !tag["key"].as_str().is_some_and(|key| key.starts_with("aws:")));
-        if tags.is_empty() {
-            input.remove("tags");
-        }
     }
     input
 }
@@ -41,7 +38,33 @@ pub(super) fn over_base(described: &Value, changes: &Node, fill: &dyn Fn(&Node) 
             _ => put(&mut input, entry, fill),
         }
     }
+    remove_empty_values(&mut input);
     Value::Object(input)
+}
+
+/// Removes what RegisterTaskDefinition refuses to take empty: `tags` ("Tags can not be empty.",
+/// aws-actions/amazon-ecs-deploy-task-definition#52), and registry credentials that name no secret.
+fn remove_empty_values(input: &mut Object) {
+    if input
+        .get("tags")
+        .and_then(Value::as_array)
+        .is_some_and(Vec::is_empty)
+    {
+        input.shift_remove("tags");
+    }
+    let containers = input
+        .get_mut("containerDefinitions")
+        .and_then(Value::as_array_mut);
+    for container in containers.into_iter().flatten().filter_map(Value::as_object_mut) {
+        let credentials = container.get("repositoryCredentials");
+        let parameter = credentials.and_then(|it| it.get("credentialsParameter"));
+        if parameter
+            .and_then(Value::as_str)
+            .is_some_and(|text| text.trim().is_empty())
+        {
+            container.shift_remove("repositoryCredentials");
+        }
+    }
 }
 
 /// Mappings merge, everything else takes the place of the base's, null takes it away.

@@ -40,6 +40,7 @@ pub(super) fn check(node: &Node, problems: &mut Problems) {
     let containers = node.get("containerDefinitions").and_then(Node::items);
     for container in containers.unwrap_or_default() {
         check_name(container, problems);
+        warn_of_http(container, problems);
         let Some(image) = container.entry("image") else {
             continue;
         };
@@ -49,6 +50,20 @@ pub(super) fn check(node: &Node, problems: &mut Problems) {
                 None => "the `image` of a container is empty".to_owned(),
             };
             problems.push(Problem::error("empty", message, image.value.span).label("nothing is left of it"));
+        }
+    }
+}
+
+/// AWS keeps tcp for it (terraform-provider-aws #3645).
+fn warn_of_http(container: &Node, problems: &mut Problems) {
+    for mapping in typed_values::items(container, "portMappings") {
+        let protocol = mapping.get("protocol");
+        if let Some(protocol) =
+            protocol.filter(|it| it.as_str().is_some_and(|it| it.eq_ignore_ascii_case("http")))
+        {
+            let message = "`http` is not a transport protocol: ECS uses tcp";
+            let warning = Problem::warning("protocol", message, protocol.span);
+            problems.push(warning.label("write `tcp`; `appProtocol: http` is for Service Connect"));
         }
     }
 }

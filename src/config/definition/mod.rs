@@ -5,6 +5,7 @@ mod containers;
 mod defaults;
 mod definition_file;
 mod dependencies;
+mod empty_values;
 mod named_lists;
 mod reference;
 mod size;
@@ -252,7 +253,7 @@ fn checked(node: &Node, at: Option<Span>, context: &mut ReadContext<'_>) -> Node
         at,
     };
     let node = schema::check(
-        node,
+        &empty_values::without_empty_values(node),
         EcsOperation::RegisterTaskDefinition,
         &options,
         context.problems,

@@ -61,3 +61,14 @@ fn a_value_that_names_nothing_is_not_missing_besides() {
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].starts_with("`${Partition}` names nothing"), "{said:?}");
 }
+
+#[test]
+fn empty_tags_and_registry_credentials_are_left_out() {
+    let text = service("", "cpu: 256\nmemory: 512\ntags: []").replace(
+        "image: busybox",
+        "image: busybox, repositoryCredentials: {credentialsParameter: ''}",
+    );
+    let definition = web(&text)["taskDefinition"].take();
+    assert_eq!(definition.get("tags"), None);
+    assert_eq!(definition["containerDefinitions"][0].get("repositoryCredentials"), None);
+}

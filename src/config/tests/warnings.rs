@@ -84,7 +84,9 @@ fn enum_values_that_are_empty_are_left_out() {
 }
 
 #[test]
-fn a_protocol_that_only_its_model_lacks() {
-    let text = fargate("").replace("containerPort: 80,", "containerPort: 80, protocol: http,");
-    assert_eq!(warned(&text), [""; 0]);
+fn a_port_mapping_of_protocol_http() {
+    assert_eq!(
+        warned(&fargate("").replace("name: http}", "protocol: http}")),
+        ["`http` is not a transport protocol: ECS uses tcp: write `tcp`; `appProtocol: http` is for Service Connect"]
+    );
 }

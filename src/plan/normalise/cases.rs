@@ -140,6 +140,13 @@ pub(super) fn cases() -> Vec<NormaliseCase> {
             json!(60),
         ),
         default("PortMapping", "protocol", json!("tcp"), json!("udp")),
+        case(
+            "PortMapping",
+            "protocol",
+            json!({"protocol": "http"}),
+            json!({"protocol": "tcp"}),
+            json!({"protocol": "udp"}),
+        ),
         default("PortMapping", "hostPort", json!(0), json!(80)),
         NormaliseCase {
             context: awsvpc(),
@@ -166,6 +173,18 @@ pub(super) fn cases() -> Vec<NormaliseCase> {
             "Volume",
             "efsVolumeConfiguration",
             json!({"fileSystemId": "fs-1"}),
+        ),
+        default(
+            "DockerVolumeConfiguration",
+            "scope",
+            json!("task"),
+            json!("shared"),
+        ),
+        default(
+            "DockerVolumeConfiguration",
+            "driver",
+            json!("local"),
+            json!("rexray/ebs"),
         ),
         empty("DockerVolumeConfiguration", "driverOpts", json!({"a": "b"})),
         empty("DockerVolumeConfiguration", "labels", json!({"a": "b"})),

@@ -122,6 +122,8 @@ const ECSPRESSO: &str = "[T] ecspresso, defaults of deploymentConfiguration";
 const ECSPRESSO_861: &str = "[T] ecspresso #861";
 const ECSPRESSO_1082: &str = "[T] ecspresso #1082";
 const TERRAFORM: &str = "[T] terraform-provider-aws";
+const TERRAFORM_3645: &str = "[T] terraform-provider-aws #3645";
+const TERRAFORM_5907: &str = "[T] terraform-provider-aws #5907";
 const TERRAFORM_41394: &str = "[T] terraform-provider-aws #41394";
 
 use DefaultCondition::{Daemon, Replica, SharedPorts};
@@ -163,6 +165,7 @@ pub(in crate::plan) const ROWS: &[MemberRules] = &[
     row("ContainerDefinition", "user", DefaultBeside("firelensConfiguration", Text("0")), TERRAFORM_41394),
     row("ContainerDefinition", "dockerLabels", EmptyMapping, M),
     row("ContainerRestartPolicy", "restartAttemptPeriod", Default(Int(300)), D),
+    row("PortMapping", "protocol", Spelled(spelling::transport_protocol), TERRAFORM_3645),
     row("PortMapping", "protocol", Default(Text("tcp")), D),
     row("PortMapping", "hostPort", Default(Int(0)), D),
     row("PortMapping", "hostPort", SameAsWhere(SharedPorts, "containerPort"), D),
@@ -178,6 +181,8 @@ pub(in crate::plan) const ROWS: &[MemberRules] = &[
     row("Volume", "host", EmptyMapping, M),
     row("Volume", "configuredAtLaunch", Default(Bool(false)), M),
     row("Volume", "efsVolumeConfiguration", EmptyMapping, M),
+    row("DockerVolumeConfiguration", "scope", Default(Text("task")), TERRAFORM_5907),
+    row("DockerVolumeConfiguration", "driver", Default(Text("local")), TERRAFORM_5907),
     row("DockerVolumeConfiguration", "driverOpts", EmptyMapping, M),
     row("DockerVolumeConfiguration", "labels", EmptyMapping, M),
     row("EFSVolumeConfiguration", "rootDirectory", Default(Text("/")), D),

@@ -19,6 +19,11 @@ fn scaled(text: &str, units: &[&str]) -> Option<String> {
         .then(|| format!("{}", scaled as u64))
 }
 
+/// `http` is no transport protocol: AWS keeps tcp for it.
+pub(super) fn transport_protocol(text: &str) -> Option<String> {
+    text.eq_ignore_ascii_case("http").then(|| "tcp".to_owned())
+}
+
 /// The built-in fields of placement strategies, which come back in capitals; `host` is `instanceId`.
 pub(super) fn placement_field(text: &str) -> Option<String> {
     match text.to_ascii_lowercase().as_str() {

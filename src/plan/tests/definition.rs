@@ -322,6 +322,26 @@ fn changes_go_over_a_base_by_name() {
 }
 
 #[test]
+fn tags_and_registry_credentials_that_are_empty_are_not_sent() {
+    let (mut ecs, _) = running();
+    let mut base = web_definition();
+    base["tags"] = json!([{"key": "team", "value": "a"}]);
+    base["containerDefinitions"][0]["repositoryCredentials"] = json!({"credentialsParameter": "arn:s"});
+    ecs.register(&base);
+    let changes = json!({
+        "tags": [],
+        "containerDefinitions": {"web": {"repositoryCredentials": {"credentialsParameter": ""}}},
+    });
+    let service = based(Base::Family("web".to_owned()), changes);
+    let plan = planned(&ecs, &manifest([service]), &unbuilt());
+    let DefinitionPlan::Register { input, .. } = &only(&plan).definition else {
+        panic!()
+    };
+    assert_eq!(input.get("tags"), None);
+    assert_eq!(input["containerDefinitions"][0].get("repositoryCredentials"), None);
+}
+
+#[test]
 fn a_live_base_is_kept_when_the_changes_are_in_it() {
     let (ecs, _) = running();
     let over = |value: Value| {
