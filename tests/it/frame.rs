@@ -38,7 +38,7 @@ fn shown(output: &Output) -> String {
 #[test]
 fn help_shows_groups_options_examples_and_exit_codes() {
     assert_snapshot!("help", shown(&run(&["--help"])));
-    assert_snapshot!("brief help", shown(&run(&["-h"])));
+    assert_snapshot!("brief_help", shown(&run(&["-h"])));
 }
 
 #[test]
@@ -67,8 +67,8 @@ fn every_verb_has_help_with_examples() {
         );
         assert_eq!(output.stdout, run(&["help", verb]).stdout, "{verb}");
     }
-    assert_snapshot!("help deploy", shown(&run(&["deploy", "--help"])));
-    assert_snapshot!("help plan", shown(&run(&["plan", "-h"])));
+    assert_snapshot!("help_deploy", shown(&run(&["deploy", "--help"])));
+    assert_snapshot!("help_plan", shown(&run(&["plan", "-h"])));
 }
 
 #[test]
@@ -96,15 +96,15 @@ fn the_version_names_the_commit() {
 #[test]
 fn usage_errors_name_what_was_meant() {
     assert_snapshot!(
-        "no verb",
+        "no_verb",
         shown(&run(&[])).lines().take(4).collect::<Vec<_>>().join("\n")
     );
-    assert_snapshot!("unknown verb", shown(&run(&["deply"])));
-    assert_snapshot!("unknown flag", shown(&run(&["deploy", "--create-clutser"])));
-    assert_snapshot!("bad value", shown(&run(&["deploy", "--timeout", "15"])));
-    assert_snapshot!("bad assignment", shown(&run(&["plan", "--var", "novalue"])));
-    assert_snapshot!("unknown shell", shown(&run(&["completions", "csh"])));
-    assert_snapshot!("usage as json", shown(&run(&["deploy", "--frce", "-o", "json"])));
+    assert_snapshot!("unknown_verb", shown(&run(&["deply"])));
+    assert_snapshot!("unknown_flag", shown(&run(&["deploy", "--create-clutser"])));
+    assert_snapshot!("bad_value", shown(&run(&["deploy", "--timeout", "15"])));
+    assert_snapshot!("bad_assignment", shown(&run(&["plan", "--var", "novalue"])));
+    assert_snapshot!("unknown_shell", shown(&run(&["completions", "csh"])));
+    assert_snapshot!("usage_as_json", shown(&run(&["deploy", "--frce", "-o", "json"])));
 }
 
 #[test]

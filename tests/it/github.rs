@@ -65,7 +65,7 @@ fn a_deploy_that_goes_well_and_one_that_does_not() {
     let output = ecsctl.run().exits(5);
     let left = all(&output);
     assert!(!left.contains("hunter"), "{left}");
-    assert_snapshot!("rolled back", left);
+    assert_snapshot!("rolled_back", left);
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn an_error_that_is_no_services_is_annotated_too() {
     let server = Scripted::start(Scenario::parse("clusters: [other]"));
     let ecsctl = step(&server, &["deploy"], FILE);
     let output = ecsctl.run().exits(3);
-    assert_snapshot!("no cluster", all(&output));
+    assert_snapshot!("no_cluster", all(&output));
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod render;
 mod rooms;
 mod screens;
 mod scripted;
+mod snapshot_names;
 mod status;
 #[path = "../support/mod.rs"]
 mod support;

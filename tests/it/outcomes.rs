@@ -188,9 +188,10 @@ fn play(rows: &[Row]) {
             let number = if number == 0 {
                 String::new()
             } else {
-                format!(".{}", number + 1)
+                format!("_{}", number + 1)
             };
-            settings().bind(|| assert_snapshot!(format!("{}{number}", row.scenario), said));
+            let name = row.scenario.replace('-', "_");
+            settings().bind(|| assert_snapshot!(format!("{name}{number}"), said));
         }
     }
     assert_all_valid(&captures);

@@ -216,7 +216,7 @@ fn every_verb_refuses_a_wrong_file_before_anything_else() {
     );
     let output = run(folder.path(), &["render"]);
     assert_eq!(output.status.code(), Some(2));
-    assert_snapshot!("wrong file", text(&output.stderr));
+    assert_snapshot!("wrong_file", text(&output.stderr));
     for verb in ["deploy", "plan", "register", "wait", "status"] {
         let output = run(folder.path(), &[verb]);
         assert_eq!(output.status.code(), Some(2), "{verb}");

@@ -64,34 +64,34 @@ fn on_terminal(server: &Scripted, arguments: &[&str], file: &str) -> String {
 #[test]
 fn a_first_deploy_a_change_and_nothing_to_do_on_a_terminal() {
     let server = Scripted::start(Scenario::default());
-    assert_snapshot!("terminal first", on_terminal(&server, &["deploy"], WEB));
-    assert_snapshot!("terminal change", on_terminal(&server, &["deploy"], &changed()));
+    assert_snapshot!("terminal_first", on_terminal(&server, &["deploy"], WEB));
+    assert_snapshot!("terminal_change", on_terminal(&server, &["deploy"], &changed()));
     assert_snapshot!(
-        "terminal unchanged",
+        "terminal_unchanged",
         on_terminal(&server, &["deploy"], &changed())
     );
-    assert_snapshot!("terminal status", on_terminal(&server, &["status"], &changed()));
-    assert_snapshot!("terminal wait", on_terminal(&server, &["wait"], &changed()));
+    assert_snapshot!("terminal_status", on_terminal(&server, &["status"], &changed()));
+    assert_snapshot!("terminal_wait", on_terminal(&server, &["wait"], &changed()));
 }
 
 #[test]
 fn a_change_and_nothing_to_do_in_a_pipe() {
     let server = deployed();
-    assert_snapshot!("pipe plan", run(&server, &["plan"], &changed()).run().record());
+    assert_snapshot!("pipe_plan", run(&server, &["plan"], &changed()).run().record());
     assert_snapshot!(
-        "pipe change",
+        "pipe_change",
         run(&server, &["deploy"], &changed()).run().record()
     );
     assert_snapshot!(
-        "pipe unchanged",
+        "pipe_unchanged",
         run(&server, &["deploy"], &changed()).run().record()
     );
     assert_snapshot!(
-        "pipe plan nothing",
+        "pipe_plan_nothing",
         run(&server, &["plan", "--exit-code"], &changed()).run().record()
     );
     assert_snapshot!(
-        "pipe quiet",
+        "pipe_quiet",
         run(&server, &["deploy", "-q", "--force"], &changed())
             .run()
             .record()
@@ -102,7 +102,7 @@ fn a_change_and_nothing_to_do_in_a_pipe() {
 fn documents_for_scripts() {
     let server = deployed();
     assert_snapshot!(
-        "json deploy",
+        "json_deploy",
         run(&server, &["deploy", "-q", "-o", "json"], &changed())
             .run()
             .record()

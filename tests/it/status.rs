@@ -161,7 +161,7 @@ const NO_BREAKER: &str =
 fn a_crash_loop_shows_who_carries_the_load() {
     let server = rolling(NO_BREAKER, "{stopped: [{tasks: 3, exitCode: 1}]}");
     let output = status(&server, &["web"]).run_in_terminal(100).exits(0);
-    assert_snapshot!("crash loop", screen(&output, 100));
+    assert_snapshot!("crash_loop", screen(&output, 100));
     let document = status(&server, &["web", "-o", "json"]).run().exits(0).json();
     let web = &document["services"][0];
     assert_eq!(web["running"], 2);
@@ -208,9 +208,9 @@ fn a_pause_says_until_when_and_what_can_be_typed() {
     let output = status(&server, &["web"]).run_in_terminal(120).exits(0);
     assert_snapshot!("paused", screen(&output, 120));
     let output = status(&server, &["web"]).run().exits(0);
-    assert_snapshot!("paused pipe", output.record());
+    assert_snapshot!("paused_pipe", output.record());
     let output = status(&server, &["web"]).run_in_terminal(20).exits(0);
-    assert_snapshot!("paused narrow", screen(&output, 20));
+    assert_snapshot!("paused_narrow", screen(&output, 20));
     let document = status(&server, &["web", "-o", "json"]).run().exits(0).json();
     let flight = &document["services"][0]["inFlight"];
     assert_eq!(flight["paused"], true);

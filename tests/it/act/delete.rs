@@ -46,14 +46,14 @@ fn what_is_not_there_is_nothing_to_do() {
     assert_eq!(again.json()["outcome"], "unchanged");
     assert!(server.log().writes().is_empty());
     let output = run(&server, &["delete", "web", "worker", "--yes"]).run().exits(0);
-    insta::assert_snapshot!("one of two", output.record());
+    insta::assert_snapshot!("one_of_two", output.record());
 }
 
 #[test]
 fn without_a_yes_nothing_goes() {
     let server = running("");
     let output = run(&server, &["delete", "web", "worker"]).run().exits(2);
-    insta::assert_snapshot!("no yes", output.record());
+    insta::assert_snapshot!("no_yes", output.record());
     run(&server, &["delete"]).run().exits(2).says("or --all");
     run(&server, &["delete", "wbe"])
         .run()
@@ -73,7 +73,7 @@ fn a_person_is_told_what_goes_and_asked() {
         running.type_in(typed);
         let output = running.end();
         assert_eq!(output.code(), code, "{}", output.stdout);
-        insta::assert_snapshot!(format!("asked, {code}"), super::screen(&output, 100));
+        insta::assert_snapshot!(format!("asked_{code}"), super::screen(&output, 100));
     }
     assert_eq!(status_of(&server, "worker"), "INACTIVE");
 }

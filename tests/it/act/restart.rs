@@ -41,7 +41,7 @@ fn all_services_unless_some_are_named() {
 fn on_a_terminal() {
     let server = running("");
     let output = run(&server, &["restart"]).run_in_terminal(80).exits(0);
-    insta::assert_snapshot!("restarted on a terminal", super::screen(&output, 80));
+    insta::assert_snapshot!("restarted_on_a_terminal", super::screen(&output, 80));
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn tasks_that_fail_are_a_failure() {
         "rollouts: {web: [{frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1}]}, {rollback: {}, polls: 2}, {settle: true}]}]}",
     );
     let output = run(&server, &["restart", "web"]).run().exits(5);
-    insta::assert_snapshot!("restart failed", output.record());
+    insta::assert_snapshot!("restart_failed", output.record());
 }
 
 #[test]

@@ -59,14 +59,14 @@ fn on_a_terminal() {
     let output = run(&server, &["scale", "web=2", "worker=3"])
         .run_in_terminal(80)
         .exits(0);
-    insta::assert_snapshot!("scaled on a terminal", crate::screens::screen(&output, 80));
+    insta::assert_snapshot!("scaled_on_a_terminal", crate::screens::screen(&output, 80));
 }
 
 #[test]
 fn the_same_count_is_nothing_to_do() {
     let server = running("");
     let output = run(&server, &["scale", "web=2"]).run().exits(0);
-    insta::assert_snapshot!("the same count", output.record());
+    insta::assert_snapshot!("the_same_count", output.record());
     assert!(server.log().writes().is_empty());
 }
 
@@ -90,7 +90,7 @@ fn tasks_that_have_no_place_are_out_of_time() {
     let output = run(&server, &["scale", "worker=9", "--timeout", "5m"])
         .run()
         .exits(6);
-    insta::assert_snapshot!("no place", output.record());
+    insta::assert_snapshot!("no_place", output.record());
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn a_crash_loop_is_stopped_and_rolled_back() {
         server.log().writes(),
         ["ecs UpdateService", "ecs StopServiceDeployment"]
     );
-    insta::assert_snapshot!("rollback on failure", output.record());
+    insta::assert_snapshot!("rollback_on_failure", output.record());
     let server = deploying(CRASH_LOOP);
     let document = deploy(&server, &["--rollback-on-failure", "-o", "json"])
         .run()

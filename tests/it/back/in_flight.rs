@@ -19,7 +19,7 @@ fn rollback_stops_what_is_in_flight() {
             .unwrap()
             .contains(":service-deployment/")
     );
-    insta::assert_snapshot!("in flight", output.record());
+    insta::assert_snapshot!("in_flight", output.record());
     assert_valid(&server);
 }
 
@@ -207,6 +207,6 @@ fn a_terminal_is_told_what_is_done_in_its_own_words() {
         let output = running.end().exits(0);
         let shown = crate::screens::screen(&output, 80);
         assert!(!shown.contains(" deploy "), "{shown}");
-        insta::assert_snapshot!(format!("{verb} on a terminal"), shown);
+        insta::assert_snapshot!(format!("{verb}_on_a_terminal"), shown);
     }
 }

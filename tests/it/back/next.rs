@@ -23,7 +23,7 @@ fn after_a_rollback_that_takes_too_long_no_other_one_is_offered() {
     let server = Scripted::start(with_web(HISTORY, STUCK));
     let output = ecsctl(&server, &["rollback", "--timeout", "30s"]).run().exits(6);
     assert_eq!(offered(&output), ["ecsctl wait web"], "{}", output.stderr);
-    insta::assert_snapshot!("rollback timed out", output.record());
+    insta::assert_snapshot!("rollback_timed_out", output.record());
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn a_revision_that_is_not_there_is_refused() {
 fn nothing_was_deployed_before() {
     let server = started("");
     let output = refused(&server, &["rollback"]);
-    insta::assert_snapshot!("nothing before", output.record());
+    insta::assert_snapshot!("nothing_before", output.record());
 }
 
 const DIGEST: &str = "sha256:1f0c2a911f0c2a911f0c2a911f0c2a911f0c2a911f0c2a911f0c2a911f0c2a91";
@@ -68,7 +68,7 @@ fn image_gone() -> Scenario {
 fn an_image_that_is_gone_is_noticed_before_anything_is_changed() {
     let server = Scripted::start(image_gone());
     let output = refused(&server, &["rollback"]);
-    insta::assert_snapshot!("image gone", output.record());
+    insta::assert_snapshot!("image_gone", output.record());
     let asked = server.log().of("ecr BatchGetImage")[0].input.clone();
     assert_eq!(asked["imageIds"], json!([{"imageDigest": DIGEST}]));
     assert_eq!(asked["registryId"], "123456789012");

@@ -24,7 +24,7 @@ fn rollback_goes_to_the_last_that_was_deployed_well_and_not_to_the_number_before
         "nothing else of the service goes back: {members:?}"
     );
     assert_eq!(server.log().writes(), ["ecs UpdateService"]);
-    insta::assert_snapshot!("last good", output.record());
+    insta::assert_snapshot!("last_good", output.record());
     assert_valid(&server);
 }
 

@@ -66,7 +66,7 @@ fn failure(server: &Scripted) -> Value {
 fn by_its_log_its_target_and_its_usual_cause() {
     let server = server();
     let output = failing(&server).run().exits(5);
-    insta::assert_snapshot!("explained in lines", output.record());
+    insta::assert_snapshot!("explained_in_lines", output.record());
     let log = server.log();
     assert_eq!(log.of("logs GetLogEvents").len(), 1, "three tasks failed alike");
     assert_eq!(log.of("elbv2 DescribeTargetHealth").len(), 1);
@@ -76,7 +76,7 @@ fn by_its_log_its_target_and_its_usual_cause() {
 #[test]
 fn on_a_terminal_however_narrow() {
     let output = failing(&server()).run_in_terminal(100).exits(5);
-    insta::assert_snapshot!("explained on a terminal", screen(&output, 100));
+    insta::assert_snapshot!("explained_on_a_terminal", screen(&output, 100));
     assert!(
         !output.stdout.contains("\u{1b}[31merror"),
         "the program's own colours are gone"
@@ -93,7 +93,7 @@ fn on_a_terminal_however_narrow() {
 fn in_json() {
     let mut failure = failure(&server());
     failure["firstAt"] = json!("[TIME]");
-    insta::assert_json_snapshot!("explained in json", failure);
+    insta::assert_json_snapshot!("explained_in_json", failure);
 }
 
 #[test]

@@ -28,11 +28,11 @@ services:
 fn on_a_terminal_wide_and_narrow_and_in_a_pipe() {
     let server = server(STABLE);
     let wide = run(&server, &["events"]).run_in_terminal(80);
-    assert_snapshot!("events wide", screen(&wide, 80));
+    assert_snapshot!("events_wide", screen(&wide, 80));
     let narrow = run(&server, &["events"]).run_in_terminal(20);
-    assert_snapshot!("events narrow", screen(&narrow, 20));
+    assert_snapshot!("events_narrow", screen(&narrow, 20));
     let pipe = run(&server, &["events"]).run();
-    assert_snapshot!("events pipe", without_ids(&pipe.record()));
+    assert_snapshot!("events_pipe", without_ids(&pipe.record()));
     let one = run(&server, &["events", "worker"]).run().exits(0);
     assert!(
         one.stdout
@@ -106,7 +106,7 @@ fn a_reader_that_goes_ends_it_quietly() {
 fn what_cannot_be_shown() {
     let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 2}}\n");
     assert_snapshot!(
-        "events missing",
+        "events_missing",
         run(&server, &["events", "worker"]).run().record()
     );
     run(&server, &["events"])

@@ -23,11 +23,11 @@ services:
 fn what_was_deployed_and_what_came_of_it() {
     let server = server(PAST);
     let wide = run(&server, &["history"]).run_in_terminal(80);
-    assert_snapshot!("history wide", screen(&wide, 80));
+    assert_snapshot!("history_wide", screen(&wide, 80));
     let narrow = run(&server, &["history", "worker"]).run_in_terminal(20);
-    assert_snapshot!("history narrow", screen(&narrow, 20));
+    assert_snapshot!("history_narrow", screen(&narrow, 20));
     assert_snapshot!(
-        "history pipe",
+        "history_pipe",
         without_ids(&run(&server, &["history"]).run().record())
     );
     let document = run(&server, &["history", "web", "-o", "json"])
@@ -60,7 +60,7 @@ fn without_a_right_it_is_poorer_and_says_so() {
     let server = server(PAST);
     server.fault(Fault::denied("ecs ListServiceDeployments"));
     let output = run(&server, &["history", "web"]).run().exits(0);
-    assert_snapshot!("history denied", without_ids(&output.record()));
+    assert_snapshot!("history_denied", without_ids(&output.record()));
     server.heal();
     for operation in [
         "DescribeServiceDeployments",

@@ -86,12 +86,12 @@ fn the_last_lines_of_all_tasks_in_order_of_time() {
     let (server, _) = talking();
     let wide = run(&server, &["logs"]).run_in_terminal(80);
     assert!(!wide.stdout.contains("\u{1b}]0;"), "{:?}", wide.stdout);
-    assert_snapshot!("logs wide", filtered(&screen(&wide, 80)));
+    assert_snapshot!("logs_wide", filtered(&screen(&wide, 80)));
     let narrow = run(&server, &["logs", "web"]).run_in_terminal(20);
     let unwrapped: String = screen(&narrow, 20).split_whitespace().collect();
     assert!(unwrapped.contains("|GET/200"), "{unwrapped}");
     let pipe = run(&server, &["logs"]).run();
-    assert_snapshot!("logs pipe", filtered(&pipe.record()));
+    assert_snapshot!("logs_pipe", filtered(&pipe.record()));
     let tail = run(&server, &["logs", "web", "-n", "1"]).run().exits(0);
     assert_eq!(tail.stdout.lines().count(), 2, "{}", tail.stdout);
     let none = run(&server, &["logs", "web", "--grep", "(?i)get"]).run().exits(0);
@@ -211,7 +211,7 @@ fn tens_of_thousands_of_lines_once_each_and_in_order() {
 fn groups_and_streams_that_are_not_there() {
     let server = server(STABLE);
     let output = run(&server, &["logs", "web"]).run();
-    assert_snapshot!("logs no group", output.record());
+    assert_snapshot!("logs_no_group", output.record());
     // Of one service it is there, without a stream.
     server.world(|world| world.logs.write_at("/ecs/worker", "other", []));
     run(&server, &["logs"])
@@ -239,7 +239,7 @@ services:
   web: {input: {taskDefinition: "api:1", desiredCount: 1}}
 "#,
     );
-    assert_snapshot!("logs elsewhere", run(&server, &["logs", "web"]).run().record());
+    assert_snapshot!("logs_elsewhere", run(&server, &["logs", "web"]).run().record());
     run(&server, &["logs", "web", "-f"])
         .run()
         .exits(3)

@@ -39,10 +39,10 @@ fn piped(output: &Output) -> String {
 fn those_that_run() {
     let server = server(STABLE);
     let wide = run(&server, &["tasks"]).run_in_terminal(80);
-    assert_snapshot!("tasks wide", shown(&wide, 80));
+    assert_snapshot!("tasks_wide", shown(&wide, 80));
     let narrow = run(&server, &["tasks"]).run_in_terminal(20);
-    assert_snapshot!("tasks narrow", shown(&narrow, 20));
-    assert_snapshot!("tasks pipe", piped(&run(&server, &["tasks"]).run()));
+    assert_snapshot!("tasks_narrow", shown(&narrow, 20));
+    assert_snapshot!("tasks_pipe", piped(&run(&server, &["tasks"]).run()));
     let document = run(&server, &["tasks", "web", "-o", "json"])
         .run()
         .exits(0)
@@ -77,7 +77,7 @@ fn those_that_stopped_counted_where_they_are_alike() {
         run(&server, &["status"]).run().exits(0);
     }
     let wide = run(&server, &["tasks", "--stopped"]).run_in_terminal(80);
-    assert_snapshot!("stopped wide", shown(&wide, 80));
+    assert_snapshot!("stopped_wide", shown(&wide, 80));
     let narrow = run(&server, &["tasks", "--stopped", "web"]).run_in_terminal(20);
     let narrow = contents(&narrow, 20);
     assert!(narrow.lines().all(|line| line.chars().count() <= 20), "{narrow}");
@@ -87,11 +87,11 @@ fn those_that_stopped_counted_where_they_are_alike() {
         "{narrow}"
     );
     assert_snapshot!(
-        "stopped pipe",
+        "stopped_pipe",
         piped(&run(&server, &["tasks", "--stopped"]).run())
     );
     assert_snapshot!(
-        "running beside stopped",
+        "running_beside_stopped",
         piped(&run(&server, &["tasks", "web"]).run())
     );
     let document = run(&server, &["tasks", "--stopped", "-o", "json"])
