@@ -1,16 +1,16 @@
 //! `ecsctl deploy` against the scripted ECS, with images that are there already, so that no Docker is needed.
 
-mod broken;
+mod access_denied;
+mod aws_errors;
+mod concurrent_changes;
 mod crash_loop;
-mod denied;
-mod existing;
-mod explained;
+mod create_and_update;
+mod credentials;
+mod dependencies;
+mod existing_resources;
+mod failure_report;
 mod interrupted;
 mod killed;
-mod left_alone;
-mod meanwhile;
-mod plain;
-mod session;
 mod strategies;
 
 use crate::support::{Ecsctl, Output, Scenario, Scripted};

@@ -6,7 +6,7 @@ use std::process::Output;
 
 use insta::assert_snapshot;
 
-use crate::frame::ecsctl;
+use crate::command_line::ecsctl;
 
 const FILE: &str = r#"
 region: eu-west-1

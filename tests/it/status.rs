@@ -3,8 +3,8 @@
 use insta::assert_snapshot;
 use rustix::process::Signal;
 
-use crate::screens::screen;
-use crate::scripted::conformity::assert_valid;
+use crate::output::screen;
+use crate::scripted_ecs::conformance::assert_valid;
 use crate::support::{Ecsctl, Fault, Scenario, Scripted};
 
 const GROUP: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/1f0c";

@@ -1,0 +1,198 @@
+//! How a deploy ends: every outcome that ECS knows, with its exit code and what a person reads, as lines, as JSON, and
+//! for some as what is left on a terminal.
+//!
+//! A row names a scenario (`tests/scenarios/NAME.yaml`, which says what deploy.yaml has) and what is run there. Each
+//! snapshot is named after the row; a second step of a row after its number too.
+
+mod aws_errors;
+mod file;
+mod lifecycle_stages;
+mod scenarios;
+mod several_services;
+
+use std::path::PathBuf;
+
+use insta::assert_snapshot;
+
+use crate::output::screen;
+use crate::scripted_ecs::conformance::assert_all_valid;
+use crate::support::cli::filtered;
+use crate::support::{Ecsctl, Scenario, Scripted};
+
+/// Which deploy.yaml a step has.
+#[derive(Clone, Copy)]
+pub enum Yaml {
+    /// The one with which the service was made.
+    First,
+    /// The one with the scenario's change.
+    Change,
+}
+
+/// One run of the program.
+pub struct Step(pub Yaml, pub &'static [&'static str], pub i32);
+
+/// What is run in a scenario.
+pub struct Row {
+    pub scenario: &'static str,
+    pub steps: &'static [Step],
+    /// Whether the service is there and stable before the first step.
+    pub is_there: bool,
+    /// Whether to look at a terminal as well.
+    pub on_terminal: bool,
+}
+
+/// The first deployment is there, and the second one ends with this code.
+pub const fn second(scenario: &'static str, steps: &'static [Step]) -> Row {
+    Row {
+        scenario,
+        steps,
+        is_there: true,
+        on_terminal: false,
+    }
+}
+
+/// Nothing is there yet.
+pub const fn first(scenario: &'static str, steps: &'static [Step]) -> Row {
+    Row {
+        is_there: false,
+        ..second(scenario, steps)
+    }
+}
+
+/// With a look at a terminal.
+pub const fn shown(row: Row) -> Row {
+    Row {
+        on_terminal: true,
+        ..row
+    }
+}
+
+/// How the program is run.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Lines,
+    Json,
+    Terminal,
+}
+
+impl Form {
+    /// Its exit code, and what a person reads.
+    fn of(self, run: &Ecsctl) -> (i32, String) {
+        match self {
+            Form::Terminal => {
+                let output = run.run_in_terminal(100);
+                // Durations of different lengths are padded differently.
+                let padding = regex::Regex::new(r" +\[DURATION\]\n").expect("a pattern");
+                let left = screen(&output, 100);
+                let left = padding.replace_all(&left, "  [DURATION]\n").into_owned();
+                (output.code(), left)
+            }
+            Form::Lines => {
+                let output = run.run();
+                (output.code(), output.record())
+            }
+            Form::Json => {
+                let output = run.run();
+                (output.code(), filtered(&output.stdout, output.folder()))
+            }
+        }
+    }
+
+    fn flags(self) -> &'static [&'static str] {
+        match self {
+            Form::Json => &["-q", "-o", "json"],
+            _ => &[],
+        }
+    }
+}
+
+impl Row {
+    /// A server on which the row may begin.
+    fn begin(&self, scenario: &Scenario) -> Scripted {
+        let server = Scripted::start(scenario.clone());
+        if self.is_there {
+            let deploy = Ecsctl::on(&server, &["deploy"]).file(&file::first(scenario));
+            deploy.run().exits(0);
+            server.clear_log();
+        }
+        server
+    }
+
+    /// What each step says in a form.
+    fn play(&self, form: Form, captures: &mut Vec<PathBuf>) -> Vec<String> {
+        let scenario = Scenario::file(self.scenario);
+        let server = self.begin(&scenario);
+        let mut said = Vec::new();
+        for Step(yaml, arguments, exit) in self.steps {
+            let file = match yaml {
+                Yaml::First => file::first(&scenario),
+                Yaml::Change => file::change(&scenario),
+            };
+            let flagged: Vec<&str> = arguments.iter().chain(form.flags()).copied().collect();
+            let (code, text) = form.of(&Ecsctl::on(&server, &flagged).file(&file));
+            assert_eq!(code, *exit, "{}: {flagged:?}\n{text}", self.scenario);
+            assert!(!text.contains("panicked at"), "{text}");
+            let mut text = format!(
+                "===== {form:?}: ecsctl {}\n{}\n",
+                arguments.join(" "),
+                text.trim_end()
+            );
+            if let Form::Lines = form {
+                text += &aftermath(&server);
+            }
+            server.clear_log();
+            said.push(text);
+        }
+        captures.push(server.capture());
+        said
+    }
+}
+
+/// What was written on AWS, and what is there now.
+fn aftermath(server: &Scripted) -> String {
+    let log = server.log();
+    let write = |name: &str| {
+        let force = log
+            .of(name)
+            .iter()
+            .any(|it| it.input["forceNewDeployment"] == true);
+        format!("{name}{}", if force { " (forced)" } else { "" })
+    };
+    let written: Vec<String> = log.writes().iter().map(|name| write(name)).collect();
+    format!(
+        "--- written: {}\n--- web runs: {}\n",
+        written.join(", "),
+        super::deploy::runs(server)
+    )
+}
+
+/// Plays all rows in all their forms.
+fn play(rows: &[Row]) {
+    let mut captures = Vec::new();
+    for row in rows {
+        let mut said: Vec<String> = vec![String::new(); row.steps.len()];
+        let forms = [Form::Lines, Form::Json, Form::Terminal];
+        for form in forms.into_iter().take(if row.on_terminal { 3 } else { 2 }) {
+            for (said, more) in said.iter_mut().zip(row.play(form, &mut captures)) {
+                *said += &more;
+            }
+        }
+        let settings = || {
+            let mut settings = insta::Settings::clone_current();
+            settings.set_snapshot_path("deployment_outcomes/snapshots");
+            settings.set_prepend_module_to_snapshot(false);
+            settings.set_omit_expression(true);
+            settings
+        };
+        for (number, said) in said.iter().enumerate() {
+            let number = if number == 0 {
+                String::new()
+            } else {
+                format!("_{}", number + 1)
+            };
+            let name = row.scenario.replace('-', "_");
+            settings().bind(|| assert_snapshot!(format!("{name}{number}"), said));
+        }
+    }
+    assert_all_valid(&captures);
+}

@@ -1,0 +1,142 @@
+//! A lifecycle hook pauses the deployment: exit 9, `continue`, and the way back.
+
+use serde_json::Value;
+
+use super::{FILE, ecsctl, runs, sent, started};
+use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::{Ecsctl, Scripted};
+
+/// Blue/green, with a pause before the traffic moves.
+pub const PAUSED: &str = "
+      deploymentConfiguration:
+        strategy: BLUE_GREEN
+        bakeTimeInMinutes: 0
+        lifecycleHooks:
+          - {targetType: PAUSE, lifecycleStages: [POST_TEST_TRAFFIC_SHIFT], timeoutConfiguration: {timeoutInMinutes: 60, action: ROLLBACK}}
+    then: {taskDefinition: 'web:2', polled: 20}
+";
+
+fn paused() -> Scripted {
+    started(PAUSED)
+}
+
+#[test]
+fn waiting_for_a_paused_deployment_ends_with_9_and_says_what_happens_then() {
+    let server = paused();
+    let output = ecsctl(&server, &["wait"]).run().exits(9);
+    insta::assert_snapshot!("paused", output.record());
+    let document = ecsctl(&server, &["wait", "-o", "json"]).run().exits(9).json();
+    assert_eq!(document["outcome"], "paused");
+    assert_eq!(document["error"]["code"], "paused");
+}
+
+#[test]
+fn a_deploy_that_has_nothing_to_change_says_that_what_it_asks_for_is_paused() {
+    let server = paused();
+    let output = Ecsctl::on(&server, &["deploy"])
+        .file(&FILE.replace("web:4", "web:2"))
+        .run()
+        .exits(9);
+    for said in [
+        "paused at POST_TEST_TRAFFIC_SHIFT by hook",
+        "ecsctl continue web",
+        "ecsctl rollback web",
+    ] {
+        assert!(output.stderr.contains(said), "{said}: {}", output.stderr);
+    }
+    assert!(!output.stderr.contains("nothing to do"), "{}", output.stderr);
+    assert!(server.log().writes().is_empty());
+}
+
+#[test]
+fn continue_answers_the_pause_and_watches_to_the_end() {
+    let server = paused();
+    let output = ecsctl(&server, &["continue", "web"]).run().exits(0);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+    let answer = sent(&server, "ecs ContinueServiceDeployment");
+    assert_eq!(answer["action"], "CONTINUE");
+    assert!(answer["hookId"].is_string());
+    assert_eq!(server.log().writes(), ["ecs ContinueServiceDeployment"]);
+    insta::assert_snapshot!("continued", output.record());
+    assert_valid(&server);
+}
+
+#[test]
+fn a_pause_is_refused_by_a_rollback() {
+    for arguments in [&["continue", "--rollback"][..], &["rollback"], &["stop"]] {
+        let server = paused();
+        let output = ecsctl(&server, arguments).run().exits(0);
+        assert!(!output.stderr.contains(" continue web: "), "{}", output.stderr);
+        assert_eq!(runs(&server), "web:1 COMPLETED", "{arguments:?}");
+        let answer: Value = sent(&server, "ecs ContinueServiceDeployment");
+        assert_eq!(answer["action"], "ROLLBACK", "{arguments:?}");
+        assert_eq!(server.log().writes(), ["ecs ContinueServiceDeployment"]);
+        assert_valid(&server);
+    }
+}
+
+#[test]
+fn nothing_paused_is_judged_as_wait_does() {
+    let server = started("    before: [{taskDefinition: 'web:2'}]");
+    ecsctl(&server, &["continue"])
+        .run()
+        .exits(0)
+        .says("nothing is paused");
+    assert!(server.log().writes().is_empty());
+    let rolled_back = "    then: {taskDefinition: 'web:2', polled: 9, rollout: {frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1}]}, {rollback: {}}, {settle: true}]}}";
+    let server = started(rolled_back);
+    ecsctl(&server, &["continue"])
+        .run()
+        .exits(5)
+        .says("nothing is paused");
+}
+
+#[test]
+fn a_second_pause_is_told_again() {
+    let server = started(&PAUSED.replace(
+        "    then:",
+        "          - {targetType: PAUSE, lifecycleStages: [POST_PRODUCTION_TRAFFIC_SHIFT]}\n    then:",
+    ));
+    ecsctl(&server, &["continue"])
+        .run()
+        .exits(9)
+        .says("POST_PRODUCTION_TRAFFIC_SHIFT");
+    ecsctl(&server, &["continue"]).run().exits(0);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+}
+
+#[test]
+fn a_pause_is_waited_through_when_asked_for() {
+    let server = paused();
+    // Nobody answers: the time is up, by the virtual clock.
+    ecsctl(&server, &["wait", "--wait-through-pause", "--timeout", "5m"])
+        .run()
+        .exits(6);
+    let server = started(&PAUSED.replace(
+        "polled: 20",
+        "polled: 2, rollout: {frames: [{stage: SCALE_UP, pending: all}, {running: all, pending: 0, stage: POST_TEST_TRAFFIC_SHIFT, hook: {then: CONTINUE}, polls: 4}, {stage: CLEAN_UP, traffic: 100, old: 0}, {settle: true}]}",
+    ));
+    ecsctl(&server, &["wait", "--wait-through-pause"]).run().exits(0);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+}
+
+#[test]
+fn until_deployed_is_content_once_the_traffic_is_on_the_new_revision() {
+    for strategy in [
+        "strategy: BLUE_GREEN, bakeTimeInMinutes: 10",
+        "strategy: LINEAR, bakeTimeInMinutes: 10, linearConfiguration: {stepPercent: 50, stepBakeTimeInMinutes: 1}",
+        "strategy: CANARY, bakeTimeInMinutes: 10, canaryConfiguration: {canaryPercent: 10, canaryBakeTimeInMinutes: 1}",
+    ] {
+        let server = started(&format!(
+            "      deploymentConfiguration: {{{strategy}}}\n    then: {{taskDefinition: 'web:2', polled: 1}}"
+        ));
+        let output = ecsctl(&server, &["wait", "--until", "deployed", "-o", "json"])
+            .run()
+            .exits(0);
+        let service = &output.json()["services"][0];
+        assert_eq!(service["final"], false, "{strategy}");
+        assert_eq!(runs(&server), "web:2 IN_PROGRESS", "{strategy}");
+        ecsctl(&server, &["wait"]).run().exits(0);
+        assert_eq!(runs(&server), "web:2 COMPLETED", "{strategy}");
+    }
+}
