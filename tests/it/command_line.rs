@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io::Read;
 use std::process::{Command, Output, Stdio};
 
+use crate::support::cases;
 use insta::assert_snapshot;
 
 /// The program in an environment that says nothing.
@@ -35,44 +36,45 @@ fn shown(output: &Output) -> String {
     )
 }
 
-#[test]
-fn help_shows_groups_options_examples_and_exit_codes() {
-    assert_snapshot!("help", shown(&run(&["--help"])));
-    assert_snapshot!("brief_help", shown(&run(&["-h"])));
+fn help_text(name: &str, arguments: &[&str]) {
+    assert_snapshot!(name, shown(&run(arguments)));
 }
 
-#[test]
-fn every_verb_has_help_with_examples() {
-    let verbs = [
-        "deploy",
-        "build",
-        "push",
-        "register",
-        "plan",
-        "wait",
-        "status",
-        "events",
-        "tasks",
-        "logs",
-        "history",
-        "render",
-        "completions",
-    ];
-    for verb in verbs {
-        let output = run(&[verb, "--help"]);
-        assert_eq!(output.status.code(), Some(0), "{verb}");
-        assert!(
-            text(&output.stdout).contains(&format!("Examples:\n  ecsctl {verb}")) || verb == "completions",
-            "{verb}"
-        );
-        assert_eq!(output.stdout, run(&["help", verb]).stdout, "{verb}");
-    }
-    assert_snapshot!("help_deploy", shown(&run(&["deploy", "--help"])));
-    assert_snapshot!("help_plan", shown(&run(&["plan", "-h"])));
+cases! { help_text {
+    long("help", &["--help"]);
+    short("brief_help", &["-h"]);
+    long_of_deploy("help_deploy", &["deploy", "--help"]);
+    short_of_plan("help_plan", &["plan", "-h"]);
+} }
+
+fn command_has_help_with_examples(verb: &str) {
+    let output = run(&[verb, "--help"]);
+    assert_eq!(output.status.code(), Some(0), "{verb}");
+    assert!(
+        text(&output.stdout).contains(&format!("Examples:\n  ecsctl {verb}")) || verb == "completions",
+        "{verb}"
+    );
+    assert_eq!(output.stdout, run(&["help", verb]).stdout, "{verb}");
 }
 
+cases! { command_has_help_with_examples {
+    deploy("deploy");
+    build("build");
+    push("push");
+    register("register");
+    plan("plan");
+    wait("wait");
+    status("status");
+    events("events");
+    tasks("tasks");
+    logs("logs");
+    history("history");
+    render("render");
+    completions("completions");
+} }
+
 #[test]
-fn the_version_names_the_commit() {
+fn version_names_the_commit() {
     assert_eq!(
         text(&run(&["-V"]).stdout),
         format!("ecsctl {}\n", env!("CARGO_PKG_VERSION"))
@@ -94,61 +96,84 @@ fn the_version_names_the_commit() {
 }
 
 #[test]
-fn usage_errors_name_what_was_meant() {
+fn missing_command_shows_help() {
     assert_snapshot!(
         "no_verb",
         shown(&run(&[])).lines().take(4).collect::<Vec<_>>().join("\n")
     );
-    assert_snapshot!("unknown_verb", shown(&run(&["deply"])));
-    assert_snapshot!("unknown_flag", shown(&run(&["deploy", "--create-clutser"])));
-    assert_snapshot!("bad_value", shown(&run(&["deploy", "--timeout", "15"])));
-    assert_snapshot!("bad_assignment", shown(&run(&["plan", "--var", "novalue"])));
-    assert_snapshot!("unknown_shell", shown(&run(&["completions", "csh"])));
-    assert_snapshot!("usage_as_json", shown(&run(&["deploy", "--frce", "-o", "json"])));
 }
 
-#[test]
-fn an_empty_variable_is_an_unset_one_and_a_wrong_one_an_error() {
-    let with = |name: &str, value: &str| {
-        ecsctl()
-            .env(name, value)
-            .args(["completions", "bash"])
-            .output()
-            .unwrap()
-    };
-    for name in [
-        "ECSCTL_FILE",
-        "ECSCTL_IMAGE",
-        "ECSCTL_ONLY",
-        "ECSCTL_OUTPUT",
-        "ECSCTL_QUIET",
-        "ECSCTL_COLOR",
-        "ECSCTL_REGISTRY",
-        "ECSCTL_ENDPOINT_URL",
-        "ECSCTL_NO_PROGRESS",
-        "ECSCTL_VAR_x",
-        "ECSCTL_LOG",
-    ] {
-        let output = with(name, "");
-        assert_eq!(output.status.code(), Some(0), "{name}: {}", text(&output.stderr));
-        assert_eq!(text(&output.stderr), "", "{name}");
-    }
-    for value in ["1", "true", "yes", "on", "0", "false", "no", "off"] {
-        assert_eq!(with("ECSCTL_QUIET", value).status.code(), Some(0), "{value}");
-    }
-    for (name, value) in [
-        ("ECSCTL_QUIET", "maybe"),
-        ("ECSCTL_OUTPUT", "xml"),
-        ("ECSCTL_IMAGE", "noref"),
-    ] {
-        let output = with(name, value);
-        assert_eq!(output.status.code(), Some(2), "{name}");
-        assert!(text(&output.stderr).contains(value), "{}", text(&output.stderr));
-    }
+fn usage_error(name: &str, arguments: &[&str]) {
+    assert_snapshot!(name, shown(&run(arguments)));
 }
 
+cases! { usage_error {
+    unknown_command("unknown_verb", &["deply"]);
+    unknown_flag("unknown_flag", &["deploy", "--create-clutser"]);
+    malformed_value("bad_value", &["deploy", "--timeout", "15"]);
+    malformed_assignment("bad_assignment", &["plan", "--var", "novalue"]);
+    unknown_shell("unknown_shell", &["completions", "csh"]);
+    as_json("usage_as_json", &["deploy", "--frce", "-o", "json"]);
+} }
+
+/// A run with a variable.
+fn with(name: &str, value: &str) -> Output {
+    ecsctl()
+        .env(name, value)
+        .args(["completions", "bash"])
+        .output()
+        .unwrap()
+}
+
+fn empty_variable_counts_as_unset(name: &str) {
+    let output = with(name, "");
+    assert_eq!(output.status.code(), Some(0), "{name}: {}", text(&output.stderr));
+    assert_eq!(text(&output.stderr), "", "{name}");
+}
+
+cases! { empty_variable_counts_as_unset {
+    file("ECSCTL_FILE");
+    image("ECSCTL_IMAGE");
+    only("ECSCTL_ONLY");
+    output("ECSCTL_OUTPUT");
+    quiet("ECSCTL_QUIET");
+    color("ECSCTL_COLOR");
+    registry("ECSCTL_REGISTRY");
+    endpoint_url("ECSCTL_ENDPOINT_URL");
+    no_progress("ECSCTL_NO_PROGRESS");
+    var_x("ECSCTL_VAR_x");
+    log("ECSCTL_LOG");
+} }
+
+fn boolean_variable_is_read(value: &str) {
+    assert_eq!(with("ECSCTL_QUIET", value).status.code(), Some(0), "{value}");
+}
+
+cases! { boolean_variable_is_read {
+    one("1");
+    word_true("true");
+    yes("yes");
+    on("on");
+    zero("0");
+    word_false("false");
+    no("no");
+    off("off");
+} }
+
+fn malformed_variable_is_an_error(name: &str, value: &str) {
+    let output = with(name, value);
+    assert_eq!(output.status.code(), Some(2), "{name}");
+    assert!(text(&output.stderr).contains(value), "{}", text(&output.stderr));
+}
+
+cases! { malformed_variable_is_an_error {
+    quiet("ECSCTL_QUIET", "maybe");
+    output("ECSCTL_OUTPUT", "xml");
+    image("ECSCTL_IMAGE", "noref");
+} }
+
 #[test]
-fn a_wrong_log_filter_is_said_and_stops_nothing() {
+fn malformed_log_filter_is_a_warning() {
     let output = ecsctl()
         .env("ECSCTL_LOG", "ecsctl=loud")
         .args(["completions", "bash"])
@@ -163,7 +188,7 @@ fn a_wrong_log_filter_is_said_and_stops_nothing() {
 }
 
 #[test]
-fn a_reader_that_leaves_ends_the_program_quietly() {
+fn closed_pipe_ends_the_program_quietly() {
     let mut child = ecsctl()
         .args(["completions", "zsh"])
         .stdout(Stdio::piped())
@@ -178,66 +203,64 @@ fn a_reader_that_leaves_ends_the_program_quietly() {
     assert_eq!(said, "");
 }
 
-#[test]
 #[cfg(target_os = "linux")]
-fn a_full_stdout_is_an_error() {
-    for arguments in [
-        &["completions", "bash"][..],
-        &["--help"],
-        &["--version"],
-        &["deploy", "--nonsense", "-o", "json"],
-    ] {
-        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let output = ecsctl()
-            .args(arguments)
-            .stdout(full)
-            .stderr(Stdio::piped())
-            .output()
-            .unwrap();
-        let expected = if arguments.contains(&"--nonsense") { 2 } else { 1 };
-        assert_eq!(output.status.code(), Some(expected), "{arguments:?}");
-        let said = text(&output.stderr);
-        assert!(
-            said.contains("error: stdout could not be written: No space left on device"),
-            "{said}"
-        );
-    }
+fn full_stdout_is_an_error(arguments: &[&str], expected: i32) {
+    let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = ecsctl()
+        .args(arguments)
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(expected), "{arguments:?}");
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("error: stdout could not be written: No space left on device"),
+        "{said}"
+    );
 }
 
-#[test]
-fn closed_streams_are_survived() {
-    for (redirection, arguments, expected) in [
-        ("2>&-", "deploy --nonsense", 2),
-        (">&-", "--help", 0),
-        ("2>&- >&-", "completions bash", 0),
-        ("2>/dev/full", "deploy --nonsense", 2),
-    ] {
-        let line = format!("exec \"$0\" {arguments} {redirection}");
-        let mut shell = Command::new("sh");
-        shell
-            .args(["-c", &line, env!("CARGO_BIN_EXE_ecsctl")])
-            .stdin(Stdio::null());
-        let status = shell.stdout(Stdio::null()).status().unwrap();
-        assert_eq!(status.code(), Some(expected), "{arguments} {redirection}");
-    }
+#[cfg(target_os = "linux")]
+cases! { full_stdout_is_an_error {
+    completions(&["completions", "bash"], 1);
+    help(&["--help"], 1);
+    version(&["--version"], 1);
+    usage_error(&["deploy", "--nonsense", "-o", "json"], 2);
+} }
+
+fn closed_stream_is_survived(redirection: &str, arguments: &str, expected: i32) {
+    let line = format!("exec \"$0\" {arguments} {redirection}");
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", &line, env!("CARGO_BIN_EXE_ecsctl")])
+        .stdin(Stdio::null());
+    let status = shell.stdout(Stdio::null()).status().unwrap();
+    assert_eq!(status.code(), Some(expected), "{arguments} {redirection}");
 }
 
-#[test]
-fn colours_follow_flag_and_environment() {
-    let coloured = |variables: &[(&str, &str)], flags: &[&str]| {
-        let output = ecsctl()
-            .envs(variables.iter().copied())
-            .args(flags)
-            .arg("deply")
-            .output()
-            .unwrap();
-        assert_eq!(output.status.code(), Some(2));
-        text(&output.stderr).contains('\u{1b}')
-    };
-    assert!(!coloured(&[], &[]));
-    assert!(coloured(&[], &["--color", "always"]));
-    assert!(coloured(&[("CLICOLOR_FORCE", "1")], &[]));
-    assert!(!coloured(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &[]));
-    assert!(!coloured(&[("CLICOLOR_FORCE", "1")], &["--color=never"]));
-    assert!(coloured(&[("ECSCTL_COLOR", "always")], &[]));
+cases! { closed_stream_is_survived {
+    stderr("2>&-", "deploy --nonsense", 2);
+    stdout(">&-", "--help", 0);
+    both("2>&- >&-", "completions bash", 0);
+    full_stderr("2>/dev/full", "deploy --nonsense", 2);
+} }
+
+fn colours_follow_flag_and_environment(variables: &[(&str, &str)], flags: &[&str], coloured: bool) {
+    let output = ecsctl()
+        .envs(variables.iter().copied())
+        .args(flags)
+        .arg("deply")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stderr).contains('\u{1b}'), coloured);
 }
+
+cases! { colours_follow_flag_and_environment {
+    none_in_a_pipe(&[], &[], false);
+    flag_always(&[], &["--color", "always"], true);
+    forced_by_clicolor(&[("CLICOLOR_FORCE", "1")], &[], true);
+    no_color_over_clicolor(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &[], false);
+    flag_never_over_clicolor(&[("CLICOLOR_FORCE", "1")], &["--color=never"], false);
+    own_variable(&[("ECSCTL_COLOR", "always")], &[], true);
+} }

@@ -166,33 +166,40 @@ fn aftermath(server: &Scripted) -> String {
     )
 }
 
-/// Plays all rows in all their forms.
-fn play(rows: &[Row]) {
+/// Plays a row in all its forms.
+fn play(row: &Row) {
     let mut captures = Vec::new();
-    for row in rows {
-        let mut said: Vec<String> = vec![String::new(); row.steps.len()];
-        let forms = [Form::Lines, Form::Json, Form::Terminal];
-        for form in forms.into_iter().take(if row.on_terminal { 3 } else { 2 }) {
-            for (said, more) in said.iter_mut().zip(row.play(form, &mut captures)) {
-                *said += &more;
-            }
+    let mut said: Vec<String> = vec![String::new(); row.steps.len()];
+    let forms = [Form::Lines, Form::Json, Form::Terminal];
+    for form in forms.into_iter().take(if row.on_terminal { 3 } else { 2 }) {
+        for (said, more) in said.iter_mut().zip(row.play(form, &mut captures)) {
+            *said += &more;
         }
-        let settings = || {
-            let mut settings = insta::Settings::clone_current();
-            settings.set_snapshot_path("deployment_outcomes/snapshots");
-            settings.set_prepend_module_to_snapshot(false);
-            settings.set_omit_expression(true);
-            settings
-        };
-        for (number, said) in said.iter().enumerate() {
-            let number = if number == 0 {
-                String::new()
-            } else {
-                format!("_{}", number + 1)
-            };
-            let name = row.scenario.replace('-', "_");
-            settings().bind(|| assert_snapshot!(format!("{name}{number}"), said));
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("deployment_outcomes/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for (number, said) in said.iter().enumerate() {
+        let mut name = row.scenario.replace('-', "_");
+        if number > 0 {
+            name += &format!("_{}", number + 1);
         }
+        settings.bind(|| assert_snapshot!(name, said));
     }
     assert_all_valid(&captures);
 }
+
+/// One `#[test]` a row.
+macro_rules! scenario_tests {
+    ($($name:ident: $row:expr;)+) => {
+        $(
+            #[test]
+            fn $name() {
+                crate::deployment_outcomes::play(&$row);
+            }
+        )+
+    };
+}
+
+use scenario_tests;

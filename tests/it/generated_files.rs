@@ -8,14 +8,14 @@ use std::process::Command;
 mod files;
 
 #[test]
-fn the_committed_files_are_fresh() {
+fn committed_files_are_up_to_date() {
     if let Err(stale) = files::check(Path::new(env!("CARGO_MANIFEST_DIR"))) {
         panic!("run scripts/generate\n{stale}");
     }
 }
 
 #[test]
-fn drift_is_found_named_and_mended() {
+fn outdated_files_are_found_and_rewritten() {
     let root = tempfile::tempdir().unwrap();
     fs::write(
         root.path().join("README.md"),

@@ -4,6 +4,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 
+use crate::support::cases;
 use crate::support::cli::filtered;
 use crate::support::{Ecsctl, Output, Scenario, Scripted};
 
@@ -56,11 +57,17 @@ fn all(output: &Output) -> String {
 }
 
 #[test]
-fn a_deploy_that_goes_well_and_one_that_does_not() {
+fn successful_deploy_is_summarized() {
     let server = Scripted::start(Scenario::file("rollback"));
     let ecsctl = step(&server, &["deploy"], FILE);
     let output = ecsctl.run().exits(0);
     assert_snapshot!("done", all(&output));
+}
+
+#[test]
+fn failed_deploy_is_annotated_and_summarized() {
+    let server = Scripted::start(Scenario::file("rollback"));
+    step(&server, &["deploy"], FILE).run().exits(0);
     let ecsctl = step(&server, &["deploy"], &changed());
     let output = ecsctl.run().exits(5);
     let left = all(&output);
@@ -69,7 +76,7 @@ fn a_deploy_that_goes_well_and_one_that_does_not() {
 }
 
 #[test]
-fn stdout_stays_the_result() {
+fn stdout_has_only_the_result() {
     let server = Scripted::start(Scenario::file("rollback"));
     step(&server, &["deploy"], FILE).run().exits(0);
     let output = step(&server, &["deploy", "-o", "json"], &changed())
@@ -83,8 +90,7 @@ fn stdout_stays_the_result() {
     );
 }
 
-#[test]
-fn what_others_wrote_is_no_order_in_json_either() {
+fn container_output_is_no_workflow_command(form: &str) {
     let text = r###"
 definitions:
   - {family: web, containerDefinitions: [{name: web, image: "shop:1", memory: 128}]}
@@ -94,34 +100,37 @@ rollouts:
   web: [{frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1, containerReason: "##[error]not ours", reason: "::stop-commands::x"}]}, {fail: "##[add-mask]hunter2"}]}]
 "###;
     let file = "region: us-east-1\nservices: {web: {taskDefinition: 'web:1'}}\n";
-    for form in ["json", "jsonl"] {
-        let server = Scripted::start(Scenario::parse(text));
-        let output = step(&server, &["restart", "-o", form], file).run().exits(5);
+    let server = Scripted::start(Scenario::parse(text));
+    let output = step(&server, &["restart", "-o", form], file).run().exits(5);
+    assert!(
+        output.stdout.contains("\\u0023#[error]not ours"),
+        "{}",
+        output.stdout
+    );
+    // An annotation is a command of ours, and its line is looked at for no other.
+    let told = output.stderr.lines().filter(|line| !line.starts_with("::error "));
+    for line in output.stdout.lines().chain(told) {
         assert!(
-            output.stdout.contains("\\u0023#[error]not ours"),
-            "{}",
-            output.stdout
+            !line.contains("##[") && !line.trim_start().starts_with("::"),
+            "{line}"
         );
-        // An annotation is a command of ours, and its line is looked at for no other.
-        let told = output.stderr.lines().filter(|line| !line.starts_with("::error "));
-        for line in output.stdout.lines().chain(told) {
-            assert!(
-                !line.contains("##[") && !line.trim_start().starts_with("::"),
-                "{line}"
-            );
-        }
-        let last = output.stdout.lines().next_back().unwrap_or_default();
-        let document: serde_json::Value = match form {
-            "json" => output.json(),
-            _ => serde_json::from_str(last).unwrap(),
-        };
-        let failure = &document["services"][0]["failures"][0];
-        assert_eq!(failure["containerReason"], "##[error]not ours", "{document}");
     }
+    let last = output.stdout.lines().next_back().unwrap_or_default();
+    let document: serde_json::Value = match form {
+        "json" => output.json(),
+        _ => serde_json::from_str(last).unwrap(),
+    };
+    let failure = &document["services"][0]["failures"][0];
+    assert_eq!(failure["containerReason"], "##[error]not ours", "{document}");
 }
 
+cases! { container_output_is_no_workflow_command {
+    in_json("json");
+    in_jsonl("jsonl");
+} }
+
 #[test]
-fn several_services_are_told_as_data() {
+fn several_services_are_a_json_output() {
     let server = Scripted::start(Scenario::default());
     let worker = FILE
         .split_once("  web:")
@@ -139,7 +148,7 @@ fn several_services_are_told_as_data() {
 }
 
 #[test]
-fn what_is_wrong_in_the_file_is_annotated_at_its_place() {
+fn error_in_the_file_is_annotated_at_its_line() {
     let server = Scripted::start(Scenario::default());
     let file = FILE.replace("memory: 512", "memroy: 512");
     let ecsctl = step(&server, &["deploy"], &file);
@@ -161,7 +170,7 @@ fn what_is_wrong_in_the_file_is_annotated_at_its_place() {
 }
 
 #[test]
-fn an_error_that_is_no_services_is_annotated_too() {
+fn error_without_a_service_is_annotated() {
     let server = Scripted::start(Scenario::parse("clusters: [other]"));
     let ecsctl = step(&server, &["deploy"], FILE);
     let output = ecsctl.run().exits(3);
@@ -169,7 +178,7 @@ fn an_error_that_is_no_services_is_annotated_too() {
 }
 
 #[test]
-fn a_plan_is_summed_up() {
+fn plan_is_summarized() {
     let server = Scripted::start(Scenario::default());
     let ecsctl = step(&server, &["plan"], FILE);
     let output = ecsctl.run().exits(0);
@@ -177,7 +186,7 @@ fn a_plan_is_summed_up() {
 }
 
 #[test]
-fn files_that_cannot_be_written_change_no_verdict() {
+fn unwritable_summary_is_a_warning() {
     let server = Scripted::start(Scenario::default());
     let ecsctl = step(&server, &["deploy"], FILE)
         .env("GITHUB_STEP_SUMMARY", "/nonexistent/summary.md")
@@ -189,7 +198,7 @@ fn files_that_cannot_be_written_change_no_verdict() {
 }
 
 #[test]
-fn elsewhere_nothing_is_annotated() {
+fn nothing_is_annotated_outside_github_actions() {
     let server = Scripted::start(Scenario::default());
     let ecsctl = step(&server, &["deploy"], FILE).env("GITHUB_ACTIONS", "false");
     let output = ecsctl.run().exits(0);

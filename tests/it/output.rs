@@ -62,7 +62,7 @@ fn on_terminal(server: &Scripted, arguments: &[&str], file: &str) -> String {
 }
 
 #[test]
-fn a_first_deploy_a_change_and_nothing_to_do_on_a_terminal() {
+fn create_update_and_unchanged_on_a_terminal() {
     let server = Scripted::start(Scenario::default());
     assert_snapshot!("terminal_first", on_terminal(&server, &["deploy"], WEB));
     assert_snapshot!("terminal_change", on_terminal(&server, &["deploy"], &changed()));
@@ -75,7 +75,7 @@ fn a_first_deploy_a_change_and_nothing_to_do_on_a_terminal() {
 }
 
 #[test]
-fn a_change_and_nothing_to_do_in_a_pipe() {
+fn update_and_unchanged_in_a_pipe() {
     let server = deployed();
     assert_snapshot!("pipe_plan", run(&server, &["plan"], &changed()).run().record());
     assert_snapshot!(
@@ -99,7 +99,7 @@ fn a_change_and_nothing_to_do_in_a_pipe() {
 }
 
 #[test]
-fn documents_for_scripts() {
+fn deploy_and_status_as_json() {
     let server = deployed();
     assert_snapshot!(
         "json_deploy",
@@ -109,7 +109,18 @@ fn documents_for_scripts() {
     );
     let output = run(&server, &["status", "-o", "json"], &changed()).run().exits(0);
     assert_eq!(output.json()["services"][0]["taskDefinition"], "web:2");
-    let output = run(&server, &["plan", "-o", "json", "--exit-code"], WEB)
+}
+
+/// A server on which the second version runs.
+fn deployed_twice() -> Scripted {
+    let server = deployed();
+    run(&server, &["deploy"], &changed()).run().exits(0);
+    server
+}
+
+#[test]
+fn plan_as_json_masks_values() {
+    let output = run(&deployed_twice(), &["plan", "-o", "json", "--exit-code"], WEB)
         .run()
         .exits(8);
     let document = output.json();
@@ -118,14 +129,18 @@ fn documents_for_scripts() {
         text.contains("\"VERSION\"") && !text.contains("\"value\":\"1\""),
         "{text}"
     );
-    let output = run(&server, &["plan", "-o", "json", "--show-values"], WEB)
+}
+
+#[test]
+fn plan_as_json_shows_values_on_request() {
+    let output = run(&deployed_twice(), &["plan", "-o", "json", "--show-values"], WEB)
         .run()
         .exits(0);
     assert!(output.stdout.contains("\"value\": \"1\""), "{}", output.stdout);
 }
 
 #[test]
-fn a_stream_of_events_ends_with_the_outcome() {
+fn jsonl_ends_with_the_outcome() {
     let server = deployed();
     let output = run(&server, &["deploy", "-o", "jsonl"], &changed())
         .run()
@@ -148,24 +163,39 @@ fn a_stream_of_events_ends_with_the_outcome() {
 }
 
 #[test]
-fn a_terminal_that_is_narrow_or_dumb() {
+fn deploy_fits_a_narrow_terminal() {
     let server = deployed();
     let output = run(&server, &["deploy"], &changed()).run_in_terminal(20).exits(0);
     let widest = screen(&output, 20).lines().map(|line| line.chars().count()).max();
     assert!(widest <= Some(20), "{}", output.stdout);
-    for lines in [
-        run(&server, &["deploy", "--force", "--no-progress"], &changed()).run_in_terminal(100),
-        run(&server, &["deploy", "--force"], &changed())
-            .env("ECSCTL_NO_PROGRESS", "1")
-            .run_in_terminal(100),
-    ] {
-        assert!(
-            lines.stdout.contains(" deploy web: started, "),
-            "{}",
-            lines.stdout
-        );
-        assert!(!lines.stdout.contains("\u{1b}[1A"), "{:?}", lines.stdout);
-    }
+}
+
+/// Nothing was redrawn on the terminal.
+fn assert_lines(output: &Output) {
+    assert!(
+        output.stdout.contains(" deploy web: started, "),
+        "{}",
+        output.stdout
+    );
+    assert!(!output.stdout.contains("\u{1b}[1A"), "{:?}", output.stdout);
+}
+
+#[test]
+fn no_progress_flag_prints_lines_on_a_terminal() {
+    let server = deployed();
+    assert_lines(&run(&server, &["deploy", "--force", "--no-progress"], &changed()).run_in_terminal(100));
+}
+
+#[test]
+fn no_progress_variable_prints_lines_on_a_terminal() {
+    let server = deployed();
+    let ecsctl = run(&server, &["deploy", "--force"], &changed());
+    assert_lines(&ecsctl.env("ECSCTL_NO_PROGRESS", "1").run_in_terminal(100));
+}
+
+#[test]
+fn color_never_prints_no_escapes_on_a_terminal() {
+    let server = deployed();
     let plain = run(&server, &["status", "--color", "never"], &changed())
         .run_in_terminal(100)
         .exits(0);

@@ -6,7 +6,7 @@ use crate::support::readme::{example, holds};
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 #[test]
-fn its_file_is_good_and_short() {
+fn example_file_is_valid_and_short() {
     let file = example("deploy.yaml");
     assert!(file.lines().count() <= 12, "twelve lines were promised");
     let server = Scripted::start(Scenario::parse("clusters: [production]"));
@@ -23,7 +23,7 @@ fn its_file_is_good_and_short() {
 }
 
 #[test]
-fn its_error_is_what_is_said() {
+fn example_error_is_current() {
     let file = example("deploy.yaml").replace("portMappings", "portMapping");
     let output = Ecsctl::new(&["plan"]).file(&file).run().exits(2);
     let said = format!("$ ecsctl plan\n{}", output.stderr);
@@ -31,7 +31,7 @@ fn its_error_is_what_is_said() {
 }
 
 #[test]
-fn its_failure_is_what_is_told() {
+fn example_failure_is_current() {
     let server = Scripted::start(Scenario::file("readme-failure"));
     Ecsctl::on(&server, &["deploy"]).file(FAILING).run().exits(0);
     let changed = FAILING.replace("shop:1", "shop:2");
@@ -43,7 +43,7 @@ fn its_failure_is_what_is_told() {
 }
 
 #[test]
-fn its_way_back_is_what_happens() {
+fn example_rollback_is_current() {
     let server = Scripted::start(Scenario::parse(PAST));
     let ecsctl = Ecsctl::on(&server, &["rollback", "web", "--yes"]).file(FAILING);
     let output = ecsctl.run_in_terminal(130).exits(0);

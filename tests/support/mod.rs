@@ -19,6 +19,24 @@ pub mod scenario;
 pub mod server;
 pub mod world;
 
+/// One `#[test]` a case, so that each runs, and fails, by itself: `cases! { check { name(arguments); … } }` makes tests
+/// `check::name`, which call `check(arguments)`.
+macro_rules! cases {
+    ($check:ident { $($case:ident($($argument:expr),* $(,)?);)+ }) => {
+        mod $check {
+            #[allow(unused_imports)]
+            use super::*;
+            $(
+                #[test]
+                fn $case() {
+                    super::$check($($argument),*);
+                }
+            )+
+        }
+    };
+}
+
+pub(crate) use cases;
 pub use cli::{Ecsctl, Output};
 pub use fault::Fault;
 pub use scenario::Scenario;

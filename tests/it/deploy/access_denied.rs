@@ -1,6 +1,7 @@
 //! AccessDenied on each call of a deploy.
 
 use super::{WEB, changed, deploy, deployed, revisions};
+use crate::support::cases;
 use crate::support::fault::{Deny, Fault};
 use crate::support::{Scenario, Scripted};
 
@@ -19,88 +20,128 @@ fn iam_action(operation: &str) -> String {
     operation.replace(' ', ":")
 }
 
-/// Every operation of a log, once.
-fn operations(server: &Scripted) -> Vec<String> {
-    server
-        .log()
-        .counts()
-        .keys()
-        .map(|&name| name.to_owned())
-        .collect()
-}
-
-/// Denies each operation in turn; `set_up` makes a server, `file` is what is deployed there.
-fn deny_each(operations: &[String], set_up: impl Fn() -> Scripted, file: &str) {
-    for operation in operations {
-        let server = set_up();
-        server.fault(Fault::denied(operation));
-        let output = deploy(&server, file).run();
-        let is_optional = OPTIONAL.contains(&operation.as_str());
-        let fine = output.code() == 3 || (is_optional && output.code() == 0);
-        assert!(
-            fine,
-            "{operation} denied: exit {}\n{}\n{:#?}",
-            output.code(),
-            output.stderr,
-            server.log().names()
-        );
-        let action = iam_action(operation);
-        let times = output.stderr.matches(&format!("perform: {action} ")).count();
-        assert!(times <= 1, "{operation}: said more than once\n{}", output.stderr);
-        let cure = match output.code() {
-            0 => action.clone(),
-            _ => format!("allow {action}"),
-        };
-        assert!(
-            output.stderr.contains(&cure),
-            "{cure} is not said:\n{}",
-            output.stderr
-        );
+/// Whatever is asked for is among what the cases deny.
+fn assert_complete(server: &Scripted, denied: &[&str]) {
+    for operation in server.log().names() {
+        assert!(denied.contains(&operation), "{operation} is never denied");
     }
 }
 
+/// A deploy to which an operation is denied: it names the permission, and fails unless it can do without.
+fn assert_named(server: &Scripted, file: &str, operation: &str) {
+    server.fault(Fault::denied(operation));
+    let output = deploy(server, file).run();
+    let is_optional = OPTIONAL.contains(&operation);
+    let fine = output.code() == 3 || (is_optional && output.code() == 0);
+    assert!(
+        fine,
+        "{operation} denied: exit {}\n{}\n{:#?}",
+        output.code(),
+        output.stderr,
+        server.log().names()
+    );
+    let action = iam_action(operation);
+    let times = output.stderr.matches(&format!("perform: {action} ")).count();
+    assert!(times <= 1, "{operation}: said more than once\n{}", output.stderr);
+    let cure = match output.code() {
+        0 => action.clone(),
+        _ => format!("allow {action}"),
+    };
+    assert!(
+        output.stderr.contains(&cure),
+        "{cure} is not said:\n{}",
+        output.stderr
+    );
+}
+
+/// A group of tests, one for each operation, and the list of these operations.
+macro_rules! operations {
+    ($list:ident: $check:ident { $($case:ident($operation:literal);)+ }) => {
+        const $list: &[&str] = &[$($operation),+];
+        cases! { $check { $($case($operation);)+ } }
+    };
+}
+
+fn permission_is_named_on_create(operation: &str) {
+    assert_named(&Scripted::start(Scenario::default()), WEB, operation);
+}
+
+operations! { CREATE: permission_is_named_on_create {
+    create_service("ecs CreateService");
+    describe_service_deployments("ecs DescribeServiceDeployments");
+    describe_services("ecs DescribeServices");
+    describe_task_definition("ecs DescribeTaskDefinition");
+    list_service_deployments("ecs ListServiceDeployments");
+    list_tasks("ecs ListTasks");
+    register_task_definition("ecs RegisterTaskDefinition");
+    create_log_group("logs CreateLogGroup");
+    describe_log_groups("logs DescribeLogGroups");
+} }
+
 #[test]
-fn a_denial_names_the_right_that_is_missing_when_a_service_is_made() {
+fn every_operation_of_a_create_is_denied_above() {
     let healthy = Scripted::start(Scenario::default());
     deploy(&healthy, WEB).run().exits(0);
-    deny_each(
-        &operations(&healthy),
-        || Scripted::start(Scenario::default()),
-        WEB,
-    );
+    assert_complete(&healthy, CREATE);
 }
 
+fn permission_is_named_on_update(operation: &str) {
+    assert_named(&deployed(Scenario::default()), &changed(), operation);
+}
+
+operations! { UPDATE: permission_is_named_on_update {
+    describe_scalable_targets("application-autoscaling DescribeScalableTargets");
+    describe_service_deployments("ecs DescribeServiceDeployments");
+    describe_services("ecs DescribeServices");
+    describe_task_definition("ecs DescribeTaskDefinition");
+    describe_tasks("ecs DescribeTasks");
+    list_service_deployments("ecs ListServiceDeployments");
+    list_tasks("ecs ListTasks");
+    register_task_definition("ecs RegisterTaskDefinition");
+    update_service("ecs UpdateService");
+    describe_log_groups("logs DescribeLogGroups");
+} }
+
 #[test]
-fn a_denial_names_the_right_that_is_missing_when_a_service_is_changed() {
+fn every_operation_of_an_update_is_denied_above() {
     let healthy = deployed(Scenario::default());
     deploy(&healthy, &changed()).run().exits(0);
-    deny_each(
-        &operations(&healthy),
-        || deployed(Scenario::default()),
-        &changed(),
-    );
+    assert_complete(&healthy, UPDATE);
 }
 
+/// A permission that is missing for the display never changes the outcome.
+fn optional_permission_is_named_on_failure(operation: &str) {
+    let server = deployed(Scenario::file("rollback"));
+    server.fault(Fault::denied(operation));
+    deploy(&server, &changed())
+        .run()
+        .exits(5)
+        .says(&iam_action(operation));
+}
+
+operations! { FAILURE: optional_permission_is_named_on_failure {
+    describe_scalable_targets("application-autoscaling DescribeScalableTargets");
+    describe_service_deployments("ecs DescribeServiceDeployments");
+    describe_tasks("ecs DescribeTasks");
+    list_service_deployments("ecs ListServiceDeployments");
+    list_tasks("ecs ListTasks");
+    describe_log_groups("logs DescribeLogGroups");
+} }
+
 #[test]
-fn a_denial_names_the_right_that_is_missing_when_a_service_fails() {
+fn every_optional_operation_of_a_failure_is_denied_above() {
     let failing = deployed(Scenario::file("rollback"));
     deploy(&failing, &changed()).run().exits(5);
-    for operation in operations(&failing) {
-        if !OPTIONAL.contains(&operation.as_str()) {
-            continue;
-        }
-        let server = deployed(Scenario::file("rollback"));
-        server.fault(Fault::denied(&operation));
-        // A right that is missing for the display never changes the verdict.
-        deploy(&server, &changed())
-            .run()
-            .exits(5)
-            .says(&iam_action(&operation));
+    let log = failing.log();
+    let mut optional = log.names();
+    optional.retain(|operation| OPTIONAL.contains(operation));
+    for operation in optional {
+        assert!(FAILURE.contains(&operation), "{operation} is never denied");
     }
 }
 
 #[test]
-fn a_count_that_something_else_may_set_is_only_warned_about() {
+fn unknown_scaling_is_only_a_warning() {
     let server = deployed(Scenario::default());
     server.fault(Fault::denied("application-autoscaling DescribeScalableTargets"));
     deploy(&server, &changed())
@@ -110,7 +151,7 @@ fn a_count_that_something_else_may_set_is_only_warned_about() {
 }
 
 #[test]
-fn a_role_that_may_not_be_passed_is_named() {
+fn role_that_cannot_be_passed_is_named() {
     const ROLE: &str = "arn:aws:iam::123456789012:role/ecsTaskExecutionRole";
     let server = Scripted::start(Scenario::default().fault(Fault {
         deny: Some(Deny::Action("iam:PassRole".to_owned())),

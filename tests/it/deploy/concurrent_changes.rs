@@ -1,6 +1,7 @@
 //! What somebody else does to a service between the plan and the moment that it is judged or changed.
 
 use super::runs;
+use crate::support::cases;
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 /// `web:1` to `web:4`, of which `web:2` was deployed and is complete. What the first look shows is what the plan is made
@@ -46,40 +47,43 @@ services:
 }
 
 #[test]
-fn a_kept_service_whose_tasks_have_gone_is_waited_for() {
+fn unchanged_service_that_lost_its_tasks_is_waited_for() {
     let server = web("{running: 0, pending: all, polls: 3}, {running: all, pending: 0}");
     let output = deploy(&server, "web:2", 2).run().exits(0);
     assert!(!output.stderr.contains("nothing to do"), "{}", output.stderr);
     assert!(server.log().writes().is_empty());
     assert!(server.log().of("ecs DescribeServices").len() >= 5);
+}
+
+#[test]
+fn unchanged_service_without_tasks_times_out() {
     let server = web("{running: 0, pending: all}");
     deploy(&server, "web:2", 2).run().exits(6);
 }
 
 #[test]
-fn a_kept_service_whose_deployment_has_failed_since_is_no_success() {
+fn unchanged_service_that_failed_meanwhile_fails() {
     let server = web("{fail: 'tasks failed to start.', running: 0}");
     let output = deploy(&server, "web:2", 2).run().exits(5);
     assert!(server.log().writes().is_empty());
     insta::assert_snapshot!("failed_meanwhile", output.record());
 }
 
-#[test]
-fn a_kept_service_that_somebody_deployed_to_is_superseded() {
-    for frames in [
-        "{supersede: {taskDefinition: 'web:3'}}",
-        "{supersede: {taskDefinition: 'web:3'}, settle: true}",
-    ] {
-        let server = web(frames);
-        let output = deploy(&server, "web:2", 2).run().exits(7);
-        assert!(server.log().writes().is_empty());
-        assert!(!output.stderr.contains("nothing to do"), "{}", output.stderr);
-        insta::assert_snapshot!("superseded_meanwhile", output.record());
-    }
+fn unchanged_service_is_superseded(frames: &str) {
+    let server = web(frames);
+    let output = deploy(&server, "web:2", 2).run().exits(7);
+    assert!(server.log().writes().is_empty());
+    assert!(!output.stderr.contains("nothing to do"), "{}", output.stderr);
+    insta::assert_snapshot!("superseded_meanwhile", output.record());
 }
 
+cases! { unchanged_service_is_superseded {
+    by_a_deployment_in_progress("{supersede: {taskDefinition: 'web:3'}}");
+    by_a_completed_deployment("{supersede: {taskDefinition: 'web:3'}, settle: true}");
+} }
+
 #[test]
-fn a_count_is_not_set_on_a_revision_that_nobody_asked_for() {
+fn count_is_not_set_on_another_revision() {
     let server = web("{supersede: {taskDefinition: 'web:3'}}");
     deploy(&server, "web:2", 3)
         .run()
@@ -89,7 +93,7 @@ fn a_count_is_not_set_on_a_revision_that_nobody_asked_for() {
 }
 
 #[test]
-fn a_deployment_that_somebody_forced_is_not_taken_for_ours() {
+fn deployment_forced_by_someone_else_is_not_ours() {
     let server = web_then(
         "{supersede: {taskDefinition: 'web:2'}}",
         "{running: all, pending: 0}, {settle: true}",
@@ -97,6 +101,10 @@ fn a_deployment_that_somebody_forced_is_not_taken_for_ours() {
     let output = deploy(&server, "web:2", 3).run().exits(0);
     assert_eq!(server.log().writes(), ["ecs UpdateService"]);
     assert!(!output.stderr.contains("started"), "{}", output.stderr);
+}
+
+#[test]
+fn own_deployment_is_reported_as_started() {
     let output = deploy(&web(""), "web:3", 2).run().exits(0);
     assert!(
         output.stderr.contains("started, web:2 -> web:3"),
@@ -106,7 +114,7 @@ fn a_deployment_that_somebody_forced_is_not_taken_for_ours() {
 }
 
 #[test]
-fn what_ran_before_is_what_ran_right_before() {
+fn previous_revision_is_read_before_the_update() {
     let server = web("{supersede: {taskDefinition: 'web:3'}}");
     deploy(&server, "web:4", 2)
         .run()
@@ -116,7 +124,7 @@ fn what_ran_before_is_what_ran_right_before() {
 }
 
 #[test]
-fn a_count_that_somebody_changed_is_said() {
+fn count_changed_by_someone_else_is_reported() {
     let server = web("");
     server.world(|world| {
         let key = ("default".to_owned(), "web".to_owned());
@@ -142,7 +150,7 @@ fn a_count_that_somebody_changed_is_said() {
 }
 
 #[test]
-fn a_look_that_fails_is_no_proof_of_anything() {
+fn failed_poll_proves_nothing() {
     let server = web("");
     server.fault(crate::support::Fault {
         from: Some(2),

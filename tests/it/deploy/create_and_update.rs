@@ -4,10 +4,11 @@ use serde_json::json;
 
 use super::{WEB, changed, deploy, deployed, revisions, runs};
 use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::cases;
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 #[test]
-fn a_service_is_created_once_and_found_again() {
+fn service_is_created_once() {
     let server = Scripted::start(Scenario::default());
     let first = deploy(&server, WEB).run().exits(0);
     assert_eq!(runs(&server), "web:1 COMPLETED");
@@ -30,7 +31,7 @@ fn a_service_is_created_once_and_found_again() {
 }
 
 #[test]
-fn a_changed_definition_is_one_revision_and_one_update() {
+fn changed_definition_is_one_revision_and_one_update() {
     let server = deployed(Scenario::default());
     let output = deploy(&server, &changed()).run().exits(0);
     assert_eq!(
@@ -49,7 +50,7 @@ fn a_changed_definition_is_one_revision_and_one_update() {
 }
 
 #[test]
-fn only_the_count_changes() {
+fn changed_count_is_one_update() {
     let server = deployed(Scenario::default());
     let file = WEB.replace("desiredCount: 2", "desiredCount: 3");
     deploy(&server, &file).run().exits(0);
@@ -60,7 +61,7 @@ fn only_the_count_changes() {
 }
 
 #[test]
-fn whoever_scales_the_service_keeps_the_count() {
+fn autoscaled_count_is_kept() {
     let server = deployed(Scenario::parse("scalableTargets: {web: {min: 2, max: 9}}"));
     server.world(|world| {
         let service = &mut world.services[0];
@@ -78,7 +79,7 @@ fn whoever_scales_the_service_keeps_the_count() {
 }
 
 #[test]
-fn nothing_to_do_takes_four_round_trips_at_most() {
+fn unchanged_deploy_takes_four_round_trips_at_most() {
     let server = Scripted::start(Scenario::default().latency(100));
     deploy(&server, WEB).run().exits(0);
     server.clear_log();
@@ -89,7 +90,7 @@ fn nothing_to_do_takes_four_round_trips_at_most() {
 }
 
 #[test]
-fn json_is_the_whole_outcome() {
+fn json_has_the_whole_outcome() {
     let server = deployed(Scenario::default());
     let output = Ecsctl::on(&server, &["deploy", "-o", "json"])
         .file(&changed())
@@ -113,7 +114,7 @@ fn json_is_the_whole_outcome() {
 }
 
 #[test]
-fn plan_writes_nothing_and_says_whether_there_are_changes() {
+fn plan_writes_nothing_and_reports_changes() {
     let server = deployed(Scenario::default());
     let plan = |file: &str| Ecsctl::on(&server, &["plan", "--exit-code"]).file(file).run();
     plan(WEB).exits(0);
@@ -122,15 +123,22 @@ fn plan_writes_nothing_and_says_whether_there_are_changes() {
     insta::assert_snapshot!("plan", changes.record());
 }
 
-#[test]
-fn a_terminal_sees_it_happen() {
+fn terminal_of_any_width_is_served(columns: u16) {
     let server = deployed(Scenario::default());
-    for columns in [100, 20] {
-        let output =
-            deploy(&server, &changed().replace("512", &(512 * columns).to_string())).run_in_terminal(columns);
-        // 51200 MB is no size for 256 CPU units: what matters here is that a terminal of any width is served.
-        assert!([0, 2].contains(&output.code()), "{}", output.stdout);
-    }
+    let output =
+        deploy(&server, &changed().replace("512", &(512 * columns).to_string())).run_in_terminal(columns);
+    // 51200 MB is no size for 256 CPU units: what matters here is that a terminal of any width is served.
+    assert!([0, 2].contains(&output.code()), "{}", output.stdout);
+}
+
+cases! { terminal_of_any_width_is_served {
+    wide(100);
+    narrow(20);
+} }
+
+#[test]
+fn terminal_shows_the_deployment_live() {
+    let server = deployed(Scenario::default());
     let output = deploy(&server, &changed()).run_in_terminal(100).exits(0);
     assert!(
         output.stdout.contains("\u{1b}["),

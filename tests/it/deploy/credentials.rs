@@ -1,6 +1,7 @@
 //! Credentials, profiles, regions, endpoints: what goes wrong before the first write.
 
 use super::{WEB, deploy};
+use crate::support::cases;
 use crate::support::{Ecsctl, Fault, Scenario, Scripted};
 
 fn server() -> Scripted {
@@ -8,7 +9,7 @@ fn server() -> Scripted {
 }
 
 #[test]
-fn no_credentials() {
+fn missing_credentials_are_an_error() {
     let server = server();
     let output = deploy(&server, WEB)
         .without("AWS_ACCESS_KEY_ID")
@@ -20,28 +21,36 @@ fn no_credentials() {
     insta::assert_snapshot!("no_credentials", output.record());
 }
 
-#[test]
-fn an_unknown_profile_is_an_error_and_not_silence() {
+fn unknown_profile_is_an_error(run: impl Fn(&Scripted) -> Ecsctl) {
     let server = server();
-    for run in [
-        deploy(&server, WEB).env("AWS_PROFILE", "nope"),
-        Ecsctl::on(&server, &["deploy", "--profile", "nope"]).file(WEB),
-    ] {
-        run.run().exits(3).says("there is no AWS profile `nope` (");
-    }
+    run(&server)
+        .run()
+        .exits(3)
+        .says("there is no AWS profile `nope` (");
     assert!(server.log().0.is_empty());
 }
 
+cases! { unknown_profile_is_an_error {
+    of_the_environment(|server| deploy(server, WEB).env("AWS_PROFILE", "nope"));
+    of_the_flag(|server| Ecsctl::on(server, &["deploy", "--profile", "nope"]).file(WEB));
+} }
+
+fn without_region() -> String {
+    WEB.replace("region: us-east-1\n", "")
+}
+
 #[test]
-fn an_empty_region_is_no_region() {
-    let server = server();
-    let without = WEB.replace("region: us-east-1\n", "");
-    deploy(&server, &without)
+fn empty_region_is_no_region() {
+    deploy(&server(), &without_region())
         .env("AWS_REGION", "")
         .run()
         .exits(3)
         .says("no AWS region is set");
-    deploy(&server, &without)
+}
+
+#[test]
+fn default_region_stands_in_for_an_empty_one() {
+    deploy(&server(), &without_region())
         .env("AWS_REGION", "")
         .env("AWS_DEFAULT_REGION", "us-east-1")
         .run()
@@ -49,26 +58,33 @@ fn an_empty_region_is_no_region() {
 }
 
 #[test]
-fn no_attempts_are_no_panic() {
-    let server = server();
-    deploy(&server, WEB)
+fn zero_attempts_are_refused() {
+    deploy(&server(), WEB)
         .env("AWS_MAX_ATTEMPTS", "0")
         .run()
         .exits(2)
         .says("`0` is not a number of attempts (AWS_MAX_ATTEMPTS)");
-    for attempts in ["0", "-1", "many", ""] {
-        let output = deploy(&server, WEB).env("AWS_MAX_ATTEMPTS", attempts).run();
-        assert!(
-            [0, 2, 3].contains(&output.code()),
-            "{attempts}: {}",
-            output.stderr
-        );
-        assert!(!output.stderr.contains("panic"), "{}", output.stderr);
-    }
 }
 
+fn odd_number_of_attempts_does_not_panic(attempts: &str) {
+    let output = deploy(&server(), WEB).env("AWS_MAX_ATTEMPTS", attempts).run();
+    assert!(
+        [0, 2, 3].contains(&output.code()),
+        "{attempts}: {}",
+        output.stderr
+    );
+    assert!(!output.stderr.contains("panic"), "{}", output.stderr);
+}
+
+cases! { odd_number_of_attempts_does_not_panic {
+    zero("0");
+    negative("-1");
+    word("many");
+    empty("");
+} }
+
 #[test]
-fn the_wrong_account_is_refused_before_any_write() {
+fn wrong_account_is_refused_before_any_write() {
     let server = server();
     let file = format!("account: \"210987654321\"{WEB}");
     let output = deploy(&server, &file)
@@ -81,7 +97,7 @@ fn the_wrong_account_is_refused_before_any_write() {
 }
 
 #[test]
-fn an_endpoint_that_nobody_answers() {
+fn unreachable_endpoint_is_named() {
     // A port that was free a moment ago.
     let address = {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -97,7 +113,7 @@ fn an_endpoint_that_nobody_answers() {
 }
 
 #[test]
-fn an_endpoint_that_is_no_url() {
+fn malformed_endpoint_is_refused() {
     let run = Ecsctl::new(&["status"]).env("AWS_ENDPOINT_URL", "127.0.0.1:1");
     run.file(WEB)
         .run()
@@ -106,7 +122,7 @@ fn an_endpoint_that_is_no_url() {
 }
 
 #[test]
-fn a_half_of_the_credentials_is_named() {
+fn incomplete_credentials_are_named() {
     deploy(&server(), WEB)
         .without("AWS_ACCESS_KEY_ID")
         .run()
@@ -127,7 +143,7 @@ fn expired_credentials_are_explained() {
 }
 
 #[test]
-fn flags_win_over_variables() {
+fn flags_override_variables() {
     let server = server();
     Ecsctl::new(&["deploy", "--endpoint-url", &server.url(), "--region", "us-east-1"])
         .env("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
@@ -138,7 +154,7 @@ fn flags_win_over_variables() {
 }
 
 #[test]
-fn the_account_that_sts_told_is_shown_before_there_is_any_service() {
+fn plan_shows_the_account_from_sts() {
     let server = server();
     let file = WEB.replace(
         "arn:aws:iam::123456789012:role",

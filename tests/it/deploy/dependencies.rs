@@ -51,7 +51,7 @@ fn left_alone(dependency: &str) -> String {
 }
 
 #[test]
-fn only_what_depends_on_a_failed_service_is_left_alone() {
+fn only_dependents_of_a_failed_service_are_skipped() {
     let (server, file) = with_dependents();
     let output = Ecsctl::on(&server, &["deploy", "-o", "json"])
         .file(&file)
@@ -67,7 +67,7 @@ fn only_what_depends_on_a_failed_service_is_left_alone() {
 }
 
 #[test]
-fn the_stream_of_events_says_what_was_left_alone_and_that_nothing_was_done_to_it() {
+fn jsonl_reports_skipped_dependents() {
     let (server, file) = with_dependents();
     let output = Ecsctl::on(&server, &["deploy", "-o", "jsonl"])
         .file(&file)
@@ -108,7 +108,7 @@ fn the_stream_of_events_says_what_was_left_alone_and_that_nothing_was_done_to_it
 }
 
 #[test]
-fn a_service_awaits_its_own_dependencies_alone() {
+fn service_waits_only_for_its_own_dependencies() {
     let (server, file) = with_dependents();
     let run = Ecsctl::on(&server, &["deploy", "--timeout", "100000h"]).file(&file);
     let running = run.start();

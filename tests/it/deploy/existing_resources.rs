@@ -6,7 +6,7 @@ use crate::support::log::Exchange;
 use crate::support::{Ecsctl, Fault, Scenario, Scripted};
 
 #[test]
-fn a_missing_cluster_is_said_before_anything_is_written() {
+fn missing_cluster_is_refused_or_created() {
     let server = Scripted::start(Scenario::parse("clusters: []"));
     let output = deploy(&server, WEB).run().exits(3).says("--create-cluster");
     assert!(server.log().writes().is_empty());
@@ -20,7 +20,7 @@ fn a_missing_cluster_is_said_before_anything_is_written() {
 }
 
 #[test]
-fn a_cluster_that_is_named_by_its_arn_is_made_by_its_name() {
+fn cluster_arn_is_created_by_its_name() {
     let server = Scripted::start(Scenario::parse("clusters: []"));
     let arn = "arn:aws:ecs:us-east-1:123456789012:cluster/shop";
     let file = format!("cluster: {arn}{WEB}");
@@ -37,7 +37,7 @@ fn a_cluster_that_is_named_by_its_arn_is_made_by_its_name() {
 }
 
 #[test]
-fn a_definition_is_registered_whatever_becomes_of_its_service() {
+fn register_ignores_the_service() {
     let server = Scripted::start(Scenario::parse("clusters: []"));
     let file = format!("{WEB}    deploymentController: {{type: EXTERNAL}}\n");
     let output = Ecsctl::on(&server, &["register"]).file(&file).run().exits(0);
@@ -46,7 +46,7 @@ fn a_definition_is_registered_whatever_becomes_of_its_service() {
 }
 
 #[test]
-fn a_draining_service_is_waited_for() {
+fn draining_service_is_waited_for() {
     let server = Scripted::start(Scenario::file("draining"));
     deploy(&server, WEB)
         .run()
@@ -57,7 +57,7 @@ fn a_draining_service_is_waited_for() {
 }
 
 #[test]
-fn a_service_that_waits_for_an_old_one_keeps_no_other_from_being_watched() {
+fn draining_service_does_not_block_other_services() {
     let server = Scripted::start(Scenario::parse(
         "
 definitions: [{family: slow, containerDefinitions: [{name: slow, image: 'shop:0', memory: 128}]}]
@@ -92,7 +92,7 @@ services: {slow: {input: {taskDefinition: 'slow:1', desiredCount: 1}, status: DR
 }
 
 #[test]
-fn an_inactive_service_is_absent() {
+fn inactive_service_is_created_again() {
     let server = Scripted::start(Scenario::file("inactive"));
     deploy(&server, WEB).run().exits(0);
     server.log().only("ecs CreateService");
@@ -100,7 +100,7 @@ fn an_inactive_service_is_absent() {
 }
 
 #[test]
-fn a_definition_that_is_there_already_is_used() {
+fn existing_definition_is_used() {
     let server = Scripted::start(Scenario::default());
     deploy(&server, WEB).run().exits(0);
     let file = "
@@ -117,7 +117,7 @@ services:
 }
 
 #[test]
-fn a_log_group_that_is_there_is_left_as_it_is() {
+fn existing_log_group_is_left_unchanged() {
     let server = Scripted::start(Scenario::parse("logGroups: {/ecs/web: {retentionInDays: 7}}"));
     deploy(&server, WEB).run().exits(0);
     assert_eq!(
@@ -132,7 +132,7 @@ const GROUP: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetg
 
 /// ECS calls a service steady whose targets have become unhealthy since: nothing to do, and a word on it.
 #[test]
-fn sick_targets_of_what_needs_no_change_are_told() {
+fn unhealthy_targets_of_an_unchanged_service_are_reported() {
     let sick = r#"
 targets:
   GROUP:

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::{WEB, changed, deploy, deployed};
 use crate::output::screen;
 use crate::scripted_ecs::conformance::assert_valid;
-use crate::support::{Ecsctl, Fault, Scenario, Scripted};
+use crate::support::cases;
+use crate::support::{Ecsctl, Fault, Output, Scenario, Scripted};
 
 const GROUP: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/73e2d6bc24d8a067";
 
@@ -63,7 +64,7 @@ fn failure(server: &Scripted) -> Value {
 }
 
 #[test]
-fn by_its_log_its_target_and_its_usual_cause() {
+fn failure_shows_log_target_and_cause() {
     let server = server();
     let output = failing(&server).run().exits(5);
     insta::assert_snapshot!("explained_in_lines", output.record());
@@ -74,13 +75,17 @@ fn by_its_log_its_target_and_its_usual_cause() {
 }
 
 #[test]
-fn on_a_terminal_however_narrow() {
+fn failure_on_a_terminal_has_only_our_colours() {
     let output = failing(&server()).run_in_terminal(100).exits(5);
     insta::assert_snapshot!("explained_on_a_terminal", screen(&output, 100));
     assert!(
         !output.stdout.contains("\u{1b}[31merror"),
         "the program's own colours are gone"
     );
+}
+
+#[test]
+fn failure_fits_a_narrow_terminal() {
     let narrow = failing(&server()).run_in_terminal(20).exits(5);
     let shown = screen(&narrow, 20);
     // What stands for a time or a duration in `screen` is wider than these.
@@ -90,14 +95,14 @@ fn on_a_terminal_however_narrow() {
 }
 
 #[test]
-fn in_json() {
+fn failure_in_json() {
     let mut failure = failure(&server());
     failure["firstAt"] = json!("[TIME]");
     insta::assert_json_snapshot!("explained_in_json", failure);
 }
 
 #[test]
-fn as_an_event_of_the_stream() {
+fn failure_is_an_event_of_jsonl() {
     let server = server();
     let output = Ecsctl::on(&server, &["deploy", "-o", "jsonl"])
         .file(&file(&changed()))
@@ -117,25 +122,24 @@ fn as_an_event_of_the_stream() {
     assert_eq!(explained[0]["failure"]["log"]["lines"][1], "token ********");
 }
 
-#[test]
-fn with_values_where_they_are_asked_for() {
-    for (flags, line) in [
-        (&[][..], "token ********"),
-        (&["--show-values"], "token hunter22"),
-    ] {
-        let server = server();
-        let arguments = [&["deploy", "-o", "json", "-q"], flags].concat();
-        let output = Ecsctl::on(&server, &arguments)
-            .file(&file(&changed()))
-            .run()
-            .exits(5);
-        let failure = &output.json()["services"][0]["failures"][0];
-        assert_eq!(failure["log"]["lines"][1], line);
-    }
+fn secrets_of_the_log_are_masked(flags: &[&str], line: &str) {
+    let server = server();
+    let arguments = [&["deploy", "-o", "json", "-q"], flags].concat();
+    let output = Ecsctl::on(&server, &arguments)
+        .file(&file(&changed()))
+        .run()
+        .exits(5);
+    let failure = &output.json()["services"][0]["failures"][0];
+    assert_eq!(failure["log"]["lines"][1], line);
 }
 
+cases! { secrets_of_the_log_are_masked {
+    by_default(&[], "token ********");
+    unless_show_values_is_given(&["--show-values"], "token hunter22");
+} }
+
 #[test]
-fn within_one_look_of_the_stop_and_side_by_side() {
+fn log_and_target_are_read_before_the_next_poll() {
     let server = server();
     failing(&server).run().exits(5);
     let log = server.log();
@@ -155,7 +159,7 @@ fn within_one_look_of_the_stop_and_side_by_side() {
 }
 
 #[test]
-fn when_the_log_arrives_late() {
+fn late_log_is_read_again() {
     let server = server();
     server.fault(Fault {
         times: Some(2),
@@ -169,72 +173,61 @@ fn when_the_log_arrives_late() {
     assert_eq!(server.log().of("logs GetLogEvents").len(), 3);
 }
 
-#[test]
-fn as_far_as_rights_go() {
-    for (operation, action, part) in [
-        ("logs GetLogEvents", "logs:GetLogEvents", "log"),
-        (
-            "elbv2 DescribeTargetHealth",
-            "elasticloadbalancing:DescribeTargetHealth",
-            "target",
-        ),
-    ] {
-        let server = server();
-        server.fault(Fault::denied(operation));
-        let output = failing(&server).run().exits(5);
-        assert_eq!(output.stderr.matches(action).count(), 1, "{}", output.stderr);
-        assert!(output.stderr.contains("exit code 1"), "{}", output.stderr);
-        let told = json!({"log": "  log:     /ecs/web", "target": "  target:"});
-        let lines = output.stderr.contains(told[part].as_str().unwrap());
-        assert_eq!(
-            lines,
-            part == "log",
-            "the log's place is known: {}",
-            output.stderr
-        );
-        assert!(
-            part != "log" || output.stderr.contains(": not allowed to read it"),
-            "{}",
-            output.stderr
-        );
-    }
+fn denied(operation: &str, action: &str) -> Output {
+    let server = server();
+    server.fault(Fault::denied(operation));
+    let output = failing(&server).run().exits(5);
+    assert_eq!(output.stderr.matches(action).count(), 1, "{}", output.stderr);
+    assert!(output.stderr.contains("exit code 1"), "{}", output.stderr);
+    output
 }
 
 #[test]
-fn whatever_goes_wrong_with_the_explanation() {
-    for fault in [
-        Fault {
-            throttle: true,
-            ..Fault::default()
-        },
-        Fault {
-            status: Some(500),
-            ..Fault::default()
-        },
-        Fault {
-            garbage: true,
-            ..Fault::default()
-        },
-        Fault {
-            reset: true,
-            ..Fault::default()
-        },
-    ] {
-        let server = server();
-        for operation in ["logs GetLogEvents", "elbv2 DescribeTargetHealth"] {
-            server.fault(Fault {
-                operation: operation.to_owned(),
-                ..fault.clone()
-            });
-        }
-        let failure = failure(&server);
-        assert_eq!(failure["exitCode"], 1, "{fault:?}");
-        assert_eq!(failure["log"]["lines"], json!([]), "{fault:?}");
-    }
+fn unreadable_log_is_named_with_its_place() {
+    let output = denied("logs GetLogEvents", "logs:GetLogEvents");
+    assert!(
+        output.stderr.contains("  log:     /ecs/web"),
+        "the log's place is known: {}",
+        output.stderr
+    );
+    assert!(
+        output.stderr.contains(": not allowed to read it"),
+        "{}",
+        output.stderr
+    );
 }
 
 #[test]
-fn where_another_driver_takes_the_log() {
+fn unreadable_target_health_is_left_out() {
+    let output = denied(
+        "elbv2 DescribeTargetHealth",
+        "elasticloadbalancing:DescribeTargetHealth",
+    );
+    assert!(!output.stderr.contains("  target:"), "{}", output.stderr);
+}
+
+fn failure_is_reported_without_log_or_target(fault: &Fault) {
+    let server = server();
+    for operation in ["logs GetLogEvents", "elbv2 DescribeTargetHealth"] {
+        server.fault(Fault {
+            operation: operation.to_owned(),
+            ..fault.clone()
+        });
+    }
+    let failure = failure(&server);
+    assert_eq!(failure["exitCode"], 1, "{fault:?}");
+    assert_eq!(failure["log"]["lines"], json!([]), "{fault:?}");
+}
+
+cases! { failure_is_reported_without_log_or_target {
+    when_throttled(&Fault { throttle: true, ..Fault::default() });
+    when_failing(&Fault { status: Some(500), ..Fault::default() });
+    when_garbage_comes(&Fault { garbage: true, ..Fault::default() });
+    when_reset(&Fault { reset: true, ..Fault::default() });
+} }
+
+#[test]
+fn other_log_driver_is_named() {
     let server = deployed(Scenario::parse(&SCENARIO.replace("GROUP", GROUP)));
     let file = changed().replace(
         "          image:",
@@ -252,7 +245,7 @@ fn where_another_driver_takes_the_log() {
 }
 
 #[test]
-fn what_waits_for_the_next_try_is_no_advice_once_ecs_has_given_up() {
+fn advice_to_wait_ends_with_the_deployment() {
     let server = deployed(Scenario::parse(
         "
 rollouts:
@@ -292,7 +285,7 @@ rollouts:
 
 /// Nothing is changed, nothing moves, and ECS calls the deployment complete: what stopped before tells why it is short.
 #[test]
-fn a_service_that_has_been_short_of_tasks_since_before() {
+fn unchanged_service_short_of_tasks_shows_the_cause() {
     let server = Scripted::start(Scenario::parse(CRASHED));
     deploy(&server, WEB).run().exits(0);
     let key = ("default".to_owned(), "web".to_owned());

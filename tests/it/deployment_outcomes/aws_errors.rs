@@ -1,108 +1,8 @@
 //! An AWS that is not well while a rollout is watched: the verdict is the same, or it is said that there is none.
 
 use super::file;
+use crate::support::cases;
 use crate::support::{Ecsctl, Fault, Output, Scenario, Scripted};
-
-/// What goes wrong, and what is said of it.
-struct Trouble {
-    name: &'static str,
-    /// A scenario's `faults:`, from the deploy on that is watched.
-    faults: &'static str,
-    /// Said once, and no more; nothing, where a person needn't know.
-    told: Option<&'static str>,
-}
-
-const TROUBLES: &[Trouble] = &[
-    Trouble {
-        name: "throttled in bursts",
-        faults: "
-- {operation: ecs DescribeServices, from: 3, times: 9, throttle: true}
-- {operation: ecs ListServiceDeployments, times: 4, throttle: true}
-- {operation: ecs ListTasks, times: 4, throttle: true}",
-        told: None,
-    },
-    Trouble {
-        name: "a few 500s",
-        faults: "
-- {operation: ecs DescribeServices, from: 3, times: 2, status: 500}
-- {operation: ecs ListTasks, times: 2, status: 500}
-- {operation: ecs DescribeTasks, times: 1, status: 503}
-- {operation: ecs ListServiceDeployments, times: 2, status: 500}",
-        told: None,
-    },
-    Trouble {
-        name: "500s for long",
-        faults: "[{operation: ecs DescribeServices, from: 3, times: 15, status: 500}]",
-        told: Some("still trying"),
-    },
-    Trouble {
-        name: "resets",
-        faults: "
-- {operation: ecs DescribeServices, from: 3, times: 3, reset: true}
-- {operation: ecs ListServiceDeployments, nth: 1, reset: true}
-- {operation: ecs DescribeServiceDeployments, nth: 1, reset: true}
-- {operation: ecs ListTasks, nth: 1, reset: true}
-- {operation: ecs DescribeTasks, nth: 1, reset: true}",
-        told: None,
-    },
-    Trouble {
-        name: "closed, broken off, no HTTP",
-        faults: "
-- {operation: ecs DescribeServices, nth: 3, close: true}
-- {operation: ecs DescribeServices, nth: 5, half: true}
-- {operation: ecs DescribeServices, nth: 7, garbage: true}",
-        told: None,
-    },
-    Trouble {
-        name: "slow",
-        faults: "[{operation: 'ecs Describe*', from: 3, times: 4, delay: 400}]",
-        told: None,
-    },
-    Trouble {
-        name: "ListServiceDeployments denied",
-        faults: "[{operation: ecs ListServiceDeployments, deny: true}]",
-        told: Some("ecs:ListServiceDeployments"),
-    },
-    Trouble {
-        name: "DescribeServiceDeployments denied",
-        faults: "[{operation: ecs DescribeServiceDeployments, deny: true}]",
-        told: Some("ecs:DescribeServiceDeployments"),
-    },
-    Trouble {
-        name: "ListTasks denied",
-        faults: "[{operation: ecs ListTasks, deny: true}]",
-        told: Some("ecs:ListTasks"),
-    },
-    Trouble {
-        name: "DescribeTasks denied",
-        faults: "[{operation: ecs DescribeTasks, deny: true}]",
-        told: Some("ecs:DescribeTasks"),
-    },
-    Trouble {
-        name: "GetLogEvents denied",
-        faults: "[{operation: logs GetLogEvents, deny: true}]",
-        told: Some("logs:GetLogEvents"),
-    },
-    Trouble {
-        name: "DescribeTargetHealth denied",
-        faults: "[{operation: elbv2 DescribeTargetHealth, deny: true}]",
-        told: Some("elasticloadbalancing:DescribeTargetHealth"),
-    },
-    Trouble {
-        name: "no such operation",
-        faults: "[{operation: 'ecs *ServiceDeployments', code: InvalidAction, message: 'The action is not valid.'}]",
-        told: None,
-    },
-];
-
-/// Rollouts that end in different ways.
-const SCENARIOS: [(&str, i32); 5] = [
-    ("target-timeout", 5),
-    ("healthy", 0),
-    ("rollback", 5),
-    ("breaker", 5),
-    ("superseded", 7),
-];
 
 /// The first version is there, and the second one is deployed while things go wrong.
 fn second(scenario: &Scenario, faults: &[Fault]) -> Output {
@@ -119,67 +19,193 @@ fn faults(text: &str) -> Vec<Fault> {
     serde_yaml::from_str(text).expect("faults")
 }
 
-#[test]
-fn trouble_changes_no_verdict() {
-    for Trouble {
-        name,
-        faults: written,
-        told,
-    } in TROUBLES
-    {
-        let mut warned = 0;
-        for (scenario, exit) in SCENARIOS {
-            let output = second(&Scenario::file(scenario), &faults(written));
-            assert_eq!(output.code(), exit, "{name}, {scenario}\n{}", output.stderr);
-            let warnings = output.stderr.matches("warning:").count();
-            let about_it = told.map_or(0, |told| output.stderr.matches(told).count().min(1));
-            assert_eq!(warnings, about_it, "{name}, {scenario}\n{}", output.stderr);
-            warned += warnings;
-        }
-        // Not every rollout needs what is missing.
-        assert_eq!(warned > 0, told.is_some(), "{name}");
+/// What goes wrong, as a scenario's `faults:`, from the deploy on that is watched; and what is said of it, once and no
+/// more: nothing, where a person needn't know.
+struct Trouble(&'static str, Option<&'static str>);
+
+impl Trouble {
+    /// Deploys a scenario's second version while this goes wrong. How often it was warned about.
+    fn warnings(&self, scenario: &str, exit: i32) -> usize {
+        let output = second(&Scenario::file(scenario), &faults(self.0));
+        assert_eq!(output.code(), exit, "{}, {scenario}\n{}", self.0, output.stderr);
+        let warnings = output.stderr.matches("warning:").count();
+        let about_it = self
+            .1
+            .map_or(0, |told| output.stderr.matches(told).count().min(1));
+        assert_eq!(warnings, about_it, "{}, {scenario}\n{}", self.0, output.stderr);
+        warnings
+    }
+}
+
+/// One `#[test]` for each way in which a rollout ends, with the same trouble.
+macro_rules! troubles {
+    ($($name:ident: $trouble:expr;)+) => {
+        $(mod $name {
+            use super::*;
+
+            const TROUBLE: Trouble = $trouble;
+
+            /// This one needs all that may be missing, so that it is warned about whatever is told at all.
+            #[test]
+            fn target_timeout() {
+                assert_eq!(TROUBLE.warnings("target-timeout", 5) > 0, TROUBLE.1.is_some());
+            }
+
+            #[test]
+            fn healthy() {
+                TROUBLE.warnings("healthy", 0);
+            }
+
+            #[test]
+            fn rollback() {
+                TROUBLE.warnings("rollback", 5);
+            }
+
+            #[test]
+            fn breaker() {
+                TROUBLE.warnings("breaker", 5);
+            }
+
+            #[test]
+            fn superseded() {
+                TROUBLE.warnings("superseded", 7);
+            }
+        })+
+    };
+}
+
+mod outcome_is_the_same {
+    use super::*;
+
+    troubles! {
+        throttled_in_bursts: Trouble(
+            "
+- {operation: ecs DescribeServices, from: 3, times: 9, throttle: true}
+- {operation: ecs ListServiceDeployments, times: 4, throttle: true}
+- {operation: ecs ListTasks, times: 4, throttle: true}",
+            None,
+        );
+        few_server_errors: Trouble(
+            "
+- {operation: ecs DescribeServices, from: 3, times: 2, status: 500}
+- {operation: ecs ListTasks, times: 2, status: 500}
+- {operation: ecs DescribeTasks, times: 1, status: 503}
+- {operation: ecs ListServiceDeployments, times: 2, status: 500}",
+            None,
+        );
+        many_server_errors: Trouble(
+            "[{operation: ecs DescribeServices, from: 3, times: 15, status: 500}]",
+            Some("still trying"),
+        );
+        connections_reset: Trouble(
+            "
+- {operation: ecs DescribeServices, from: 3, times: 3, reset: true}
+- {operation: ecs ListServiceDeployments, nth: 1, reset: true}
+- {operation: ecs DescribeServiceDeployments, nth: 1, reset: true}
+- {operation: ecs ListTasks, nth: 1, reset: true}
+- {operation: ecs DescribeTasks, nth: 1, reset: true}",
+            None,
+        );
+        replies_broken_off: Trouble(
+            "
+- {operation: ecs DescribeServices, nth: 3, close: true}
+- {operation: ecs DescribeServices, nth: 5, half: true}
+- {operation: ecs DescribeServices, nth: 7, garbage: true}",
+            None,
+        );
+        slow_replies: Trouble(
+            "[{operation: 'ecs Describe*', from: 3, times: 4, delay: 400}]",
+            None,
+        );
+        list_service_deployments_denied: Trouble(
+            "[{operation: ecs ListServiceDeployments, deny: true}]",
+            Some("ecs:ListServiceDeployments"),
+        );
+        describe_service_deployments_denied: Trouble(
+            "[{operation: ecs DescribeServiceDeployments, deny: true}]",
+            Some("ecs:DescribeServiceDeployments"),
+        );
+        list_tasks_denied: Trouble(
+            "[{operation: ecs ListTasks, deny: true}]",
+            Some("ecs:ListTasks"),
+        );
+        describe_tasks_denied: Trouble(
+            "[{operation: ecs DescribeTasks, deny: true}]",
+            Some("ecs:DescribeTasks"),
+        );
+        get_log_events_denied: Trouble(
+            "[{operation: logs GetLogEvents, deny: true}]",
+            Some("logs:GetLogEvents"),
+        );
+        describe_target_health_denied: Trouble(
+            "[{operation: elbv2 DescribeTargetHealth, deny: true}]",
+            Some("elasticloadbalancing:DescribeTargetHealth"),
+        );
+        operation_not_supported: Trouble(
+            "[{operation: 'ecs *ServiceDeployments', code: InvalidAction, message: 'The action is not valid.'}]",
+            None,
+        );
     }
 }
 
 /// Without an answer to what it can do without, the looks go on and the verdict comes: each such read would take a minute
 /// and a half to fail.
-#[test]
-fn what_hangs_holds_up_no_verdict() {
+fn hanging_requests_do_not_delay_the_outcome(scenario: &str, exit: i32) {
     let hanging = "
 - {operation: ecs ListServiceDeployments, hang: true}
 - {operation: ecs ListTasks, hang: true}
 - {operation: logs GetLogEvents, hang: true}
 - {operation: elbv2 DescribeTargetHealth, hang: true}";
-    for (scenario, exit) in [("healthy", 0), ("rollback", 5)] {
-        let output = second(&Scenario::file(scenario), &faults(hanging));
-        assert_eq!(output.code(), exit, "{scenario}\n{}", output.stderr);
-    }
+    let output = second(&Scenario::file(scenario), &faults(hanging));
+    assert_eq!(output.code(), exit, "{scenario}\n{}", output.stderr);
 }
 
-#[test]
-fn stale_reads_change_no_verdict() {
-    for (scenario, exit) in SCENARIOS {
-        for (stale, unlisted) in [(4, 0), (0, 6), (3, 9), (0, 1000)] {
-            let mut scenario_read = Scenario::file(scenario);
-            // Those that go well have nothing written.
-            let rollouts = scenario_read.rollouts.entry("web".to_owned()).or_default();
-            rollouts.resize_with(2, Default::default);
-            rollouts[1].stale = stale;
-            rollouts[1].unlisted = unlisted;
-            let output = second(&scenario_read, &[]);
-            assert_eq!(
-                output.code(),
-                exit,
-                "{scenario}, stale {stale}, unlisted {unlisted}\n{}",
-                output.stderr
-            );
-        }
-    }
+cases! { hanging_requests_do_not_delay_the_outcome {
+    healthy("healthy", 0);
+    rollback("rollback", 5);
+} }
+
+fn stale_replies_do_not_change_the_outcome(scenario: &str, exit: i32, stale: u32, unlisted: u32) {
+    let mut scenario_read = Scenario::file(scenario);
+    // Those that go well have nothing written.
+    let rollouts = scenario_read.rollouts.entry("web".to_owned()).or_default();
+    rollouts.resize_with(2, Default::default);
+    rollouts[1].stale = stale;
+    rollouts[1].unlisted = unlisted;
+    let output = second(&scenario_read, &[]);
+    assert_eq!(
+        output.code(),
+        exit,
+        "{scenario}, stale {stale}, unlisted {unlisted}\n{}",
+        output.stderr
+    );
 }
+
+cases! { stale_replies_do_not_change_the_outcome {
+    target_timeout_stale("target-timeout", 5, 4, 0);
+    target_timeout_unlisted("target-timeout", 5, 0, 6);
+    target_timeout_stale_and_unlisted("target-timeout", 5, 3, 9);
+    target_timeout_never_listed("target-timeout", 5, 0, 1000);
+    healthy_stale("healthy", 0, 4, 0);
+    healthy_unlisted("healthy", 0, 0, 6);
+    healthy_stale_and_unlisted("healthy", 0, 3, 9);
+    healthy_never_listed("healthy", 0, 0, 1000);
+    rollback_stale("rollback", 5, 4, 0);
+    rollback_unlisted("rollback", 5, 0, 6);
+    rollback_stale_and_unlisted("rollback", 5, 3, 9);
+    rollback_never_listed("rollback", 5, 0, 1000);
+    breaker_stale("breaker", 5, 4, 0);
+    breaker_unlisted("breaker", 5, 0, 6);
+    breaker_stale_and_unlisted("breaker", 5, 3, 9);
+    breaker_never_listed("breaker", 5, 0, 1000);
+    superseded_stale("superseded", 7, 4, 0);
+    superseded_unlisted("superseded", 7, 0, 6);
+    superseded_stale_and_unlisted("superseded", 7, 3, 9);
+    superseded_never_listed("superseded", 7, 0, 1000);
+} }
 
 /// Members and values that nobody knows yet, wherever a reply has an enum.
-#[test]
-fn unknown_values_change_no_verdict() {
+fn unknown_values_do_not_change_the_outcome(end: &str, exit: i32) {
     let odd = "
 unknownValues: true
 rollouts:
@@ -193,19 +219,26 @@ rollouts:
           serviceDeployment: {status: PONDERING, lifecycleStage: DREAMING, lifecycleHookDetails: [{hookId: h, targetType: ORACLE, status: MUSING, timeoutAction: SHRUG}], deploymentCircuitBreaker: {status: MELTED}, alarms: {status: HUMMING}}
           task: {lastStatus: LEVITATING, healthStatus: ENLIGHTENED}
 END";
-    let well = "
+    let scenario = Scenario::parse(&odd.replace("END", end.trim_start_matches('\n')));
+    let output = second(&scenario, &[]);
+    assert_eq!(output.code(), exit, "{}", output.stderr);
+}
+
+cases! { unknown_values_do_not_change_the_outcome {
+    of_a_success(
+        "
         - {running: all, pending: 0, state: IN_PROGRESS}
-        - {settle: true, serviceDeployment: {status: SUCCESSFUL}}";
-    let failing = "
+        - {settle: true, serviceDeployment: {status: SUCCESSFUL}}",
+        0,
+    );
+    of_a_rollback(
+        "
         - {stopped: [{tasks: 3, code: BoredomSetIn, exitCode: 1}], state: IN_PROGRESS, serviceDeployment: {status: null}}
         - {rollback: {}, serviceDeployment: {status: ROLLBACK_IN_PROGRESS}}
-        - {settle: true, serviceDeployment: {status: ROLLBACK_SUCCESSFUL}}";
-    for (end, exit) in [(well, 0), (failing, 5)] {
-        let scenario = Scenario::parse(&odd.replace("END", end.trim_start_matches('\n')));
-        let output = second(&scenario, &[]);
-        assert_eq!(output.code(), exit, "{}", output.stderr);
-    }
-}
+        - {settle: true, serviceDeployment: {status: ROLLBACK_SUCCESSFUL}}",
+        5,
+    );
+} }
 
 /// What expired tokens are answered with.
 fn expired() -> Fault {
@@ -246,7 +279,7 @@ fn with_program(server: &Scripted, text: &str, second: &str) -> Ecsctl {
 }
 
 #[test]
-fn credentials_that_expire_are_renewed() {
+fn expired_credentials_are_renewed() {
     let scenario = Scenario::file("healthy");
     let server = Scripted::start(scenario.clone());
     Ecsctl::on(&server, &["deploy"])
@@ -264,7 +297,7 @@ fn credentials_that_expire_are_renewed() {
 }
 
 #[test]
-fn credentials_that_expire_for_good_end_the_watch() {
+fn credentials_expired_for_good_end_the_wait() {
     let scenario = Scenario::file("healthy");
     let server = Scripted::start(scenario.clone());
     Ecsctl::on(&server, &["deploy"])

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::cases;
 use crate::support::{Ecsctl, Output, Scenario, Scripted};
 
 /// One rollout for each way to end, by the service that is named after it.
@@ -62,43 +63,41 @@ fn second(names: &[&str], arguments: &[&str]) -> Output {
     output
 }
 
-#[test]
-fn the_worst_end_gives_the_exit_code() {
-    // The first of 5, 10, 7, 3, 4, 1, 6, 9 that applies (design §4).
-    let rows: [(&[&str], i32); 7] = [
-        (&["well", "paused"], 9),
-        (&["paused", "slow"], 6),
-        (&["slow", "superseded", "well"], 7),
-        (&["superseded", "failed"], 5),
-        (&["paused", "slow", "superseded", "failed", "well"], 5),
-        (&["paused", "superseded"], 7),
-        (&["well", "fine"], 0),
-    ];
-    for (names, exit) in rows {
-        let output = second(names, &["deploy", "-o", "json", "--timeout", "1m"]).exits(exit);
-        let document = output.json();
-        assert_eq!(document["exitCode"], exit, "{names:?}");
-        let ends: Vec<&Value> = document["services"]
-            .as_array()
-            .expect("services")
-            .iter()
-            .collect();
-        assert_eq!(ends.len(), names.len(), "{names:?}");
-        for end in ends {
-            let expected = match end["name"].as_str().expect("a name") {
-                "failed" => "rolledBack",
-                "superseded" => "superseded",
-                "slow" => "timedOut",
-                "paused" => "paused",
-                _ => "done",
-            };
-            assert_eq!(end["outcome"], expected, "{end:#}");
-        }
+/// The first of 5, 10, 7, 3, 4, 1, 6, 9 that applies (design §4).
+fn worst_outcome_gives_the_exit_code(names: &[&str], exit: i32) {
+    let output = second(names, &["deploy", "-o", "json", "--timeout", "1m"]).exits(exit);
+    let document = output.json();
+    assert_eq!(document["exitCode"], exit, "{names:?}");
+    let ends: Vec<&Value> = document["services"]
+        .as_array()
+        .expect("services")
+        .iter()
+        .collect();
+    assert_eq!(ends.len(), names.len(), "{names:?}");
+    for end in ends {
+        let expected = match end["name"].as_str().expect("a name") {
+            "failed" => "rolledBack",
+            "superseded" => "superseded",
+            "slow" => "timedOut",
+            "paused" => "paused",
+            _ => "done",
+        };
+        assert_eq!(end["outcome"], expected, "{end:#}");
     }
 }
 
+cases! { worst_outcome_gives_the_exit_code {
+    paused_over_done(&["well", "paused"], 9);
+    timed_out_over_paused(&["paused", "slow"], 6);
+    superseded_over_timed_out(&["slow", "superseded", "well"], 7);
+    failed_over_superseded(&["superseded", "failed"], 5);
+    failed_over_all(&["paused", "slow", "superseded", "failed", "well"], 5);
+    superseded_over_paused(&["paused", "superseded"], 7);
+    all_done(&["well", "fine"], 0);
+} }
+
 #[test]
-fn each_end_is_told_apart() {
+fn each_outcome_is_reported() {
     let names = ["paused", "slow", "superseded", "failed", "well"];
     let output = second(&names, &["deploy", "--timeout", "1m"]).exits(5);
     for (mark, name, words) in [
@@ -123,7 +122,7 @@ fn each_end_is_told_apart() {
 
 /// A hundred services, in ten calls a look: a burst of 100 reads and 20 a second is what ECS lets through.
 #[test]
-fn a_hundred_services_stay_within_six_reads_a_second() {
+fn hundred_services_stay_within_six_reads_a_second() {
     let names: Vec<String> = (0..100).map(|number| format!("s{number}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut slow = String::from("rollouts:\n");

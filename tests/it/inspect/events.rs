@@ -5,7 +5,8 @@ use rustix::process::Signal;
 use serde_json::Value;
 
 use super::{STABLE, run, screen, server, without_ids};
-use crate::support::Fault;
+use crate::support::cases;
+use crate::support::{Fault, Scripted};
 
 /// A change of web by somebody else, in frames that each look advances.
 const CHANGING: &str = r#"
@@ -25,15 +26,26 @@ services:
 "#;
 
 #[test]
-fn on_a_terminal_wide_and_narrow_and_in_a_pipe() {
-    let server = server(STABLE);
-    let wide = run(&server, &["events"]).run_in_terminal(80);
+fn events_on_a_wide_terminal() {
+    let wide = run(&server(STABLE), &["events"]).run_in_terminal(80);
     assert_snapshot!("events_wide", screen(&wide, 80));
-    let narrow = run(&server, &["events"]).run_in_terminal(20);
+}
+
+#[test]
+fn events_on_a_narrow_terminal() {
+    let narrow = run(&server(STABLE), &["events"]).run_in_terminal(20);
     assert_snapshot!("events_narrow", screen(&narrow, 20));
-    let pipe = run(&server, &["events"]).run();
+}
+
+#[test]
+fn events_in_a_pipe() {
+    let pipe = run(&server(STABLE), &["events"]).run();
     assert_snapshot!("events_pipe", without_ids(&pipe.record()));
-    let one = run(&server, &["events", "worker"]).run().exits(0);
+}
+
+#[test]
+fn events_of_one_service() {
+    let one = run(&server(STABLE), &["events", "worker"]).run().exits(0);
     assert!(
         one.stdout
             .lines()
@@ -44,7 +56,7 @@ fn on_a_terminal_wide_and_narrow_and_in_a_pipe() {
 }
 
 #[test]
-fn as_data() {
+fn events_as_json() {
     let server = server(STABLE);
     let document = run(&server, &["events", "-o", "json"]).run().exits(0).json();
     assert_eq!(
@@ -73,7 +85,7 @@ fn as_data() {
 }
 
 #[test]
-fn following_tells_each_event_once_until_ctrl_c() {
+fn follow_shows_each_event_once_until_interrupted() {
     let server = server(CHANGING);
     let program = run(&server, &["events", "--follow"]);
     let running = program.start();
@@ -93,7 +105,7 @@ fn following_tells_each_event_once_until_ctrl_c() {
 }
 
 #[test]
-fn a_reader_that_goes_ends_it_quietly() {
+fn closed_pipe_ends_follow_quietly() {
     let server = server(CHANGING);
     let output = run(&server, &["events", "-f"])
         .through(&["sh", "-c", "\"$@\" | head -n 1; echo done", "sh"])
@@ -102,29 +114,37 @@ fn a_reader_that_goes_ends_it_quietly() {
     assert_eq!((output.stdout.lines().count(), output.stderr.as_str()), (2, ""));
 }
 
+/// Of the file's services, only web is there.
+fn web_alone() -> Scripted {
+    server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 2}}\n")
+}
+
 #[test]
-fn what_cannot_be_shown() {
-    let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 2}}\n");
+fn missing_service_is_an_error() {
     assert_snapshot!(
         "events_missing",
-        run(&server, &["events", "worker"]).run().record()
+        run(&web_alone(), &["events", "worker"]).run().record()
     );
-    run(&server, &["events"])
-        .run()
-        .exits(0)
-        .says("warning: there is no service worker in cluster default: the others are shown");
-    run(&server, &["events", "wbe"])
-        .run()
-        .exits(2)
-        .says("did you mean `web`?");
-    run(&server, &["events", "-f", "-o", "json"])
-        .run()
-        .exits(2)
-        .says("hint:  -o jsonl");
-    run(&server, &["events", "--since", "yesterday"])
-        .run()
-        .exits(2)
-        .says("write how long ago");
+}
+
+fn missing_events_are_explained(arguments: &[&str], code: i32, words: &str) {
+    run(&web_alone(), arguments).run().exits(code).says(words);
+}
+
+cases! { missing_events_are_explained {
+    one_service_missing(
+        &["events"],
+        0,
+        "warning: there is no service worker in cluster default: the others are shown",
+    );
+    unknown_service(&["events", "wbe"], 2, "did you mean `web`?");
+    json_cannot_follow(&["events", "-f", "-o", "json"], 2, "hint:  -o jsonl");
+    malformed_time(&["events", "--since", "yesterday"], 2, "write how long ago");
+} }
+
+#[test]
+fn missing_permission_is_named() {
+    let server = web_alone();
     server.fault(Fault::denied("ecs DescribeServices"));
     run(&server, &["events", "web"])
         .run()
@@ -133,7 +153,7 @@ fn what_cannot_be_shown() {
 }
 
 #[test]
-fn following_waits_for_a_service_that_is_not_there() {
+fn follow_waits_for_a_missing_service() {
     let server = server("");
     let program = run(&server, &["events", "-f", "web"]);
     let running = program.start();

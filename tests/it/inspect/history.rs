@@ -3,7 +3,8 @@
 use insta::assert_snapshot;
 
 use super::{STABLE, run, screen, server, without_ids};
-use crate::support::Fault;
+use crate::support::cases;
+use crate::support::{Fault, Scripted};
 
 /// Web had a first version, a second one that failed and was rolled back, and a third one that is on its way.
 const PAST: &str = r#"
@@ -20,7 +21,7 @@ services:
 "#;
 
 #[test]
-fn what_was_deployed_and_what_came_of_it() {
+fn history_shows_deployments_and_outcomes() {
     let server = server(PAST);
     let wide = run(&server, &["history"]).run_in_terminal(80);
     assert_snapshot!("history_wide", screen(&wide, 80));
@@ -56,32 +57,34 @@ fn what_was_deployed_and_what_came_of_it() {
 }
 
 #[test]
-fn without_a_right_it_is_poorer_and_says_so() {
+fn history_without_the_list_says_so() {
     let server = server(PAST);
     server.fault(Fault::denied("ecs ListServiceDeployments"));
     let output = run(&server, &["history", "web"]).run().exits(0);
     assert_snapshot!("history_denied", without_ids(&output.record()));
-    server.heal();
-    for operation in [
-        "DescribeServiceDeployments",
-        "DescribeServiceRevisions",
-        "DescribeTaskDefinition",
-    ] {
-        server.fault(Fault::denied(&format!("ecs {operation}")));
-        let output = run(&server, &["history", "web"]).run().exits(0);
-        assert_eq!(output.stderr.matches("warning:").count(), 1, "{}", output.stderr);
-        assert!(
-            output.stderr.contains(&format!("allow ecs:{operation}")),
-            "{}",
-            output.stderr
-        );
-        assert!(output.stdout.contains("web:3"), "{}", output.stdout);
-        server.heal();
-    }
 }
 
+fn missing_permission_is_a_warning(operation: &str) {
+    let server = server(PAST);
+    server.fault(Fault::denied(&format!("ecs {operation}")));
+    let output = run(&server, &["history", "web"]).run().exits(0);
+    assert_eq!(output.stderr.matches("warning:").count(), 1, "{}", output.stderr);
+    assert!(
+        output.stderr.contains(&format!("allow ecs:{operation}")),
+        "{}",
+        output.stderr
+    );
+    assert!(output.stdout.contains("web:3"), "{}", output.stdout);
+}
+
+cases! { missing_permission_is_a_warning {
+    describe_service_deployments("DescribeServiceDeployments");
+    describe_service_revisions("DescribeServiceRevisions");
+    describe_task_definition("DescribeTaskDefinition");
+} }
+
 #[test]
-fn what_has_run_for_longer_than_ecs_remembers_is_shown() {
+fn revision_older_than_the_list_is_shown() {
     let server = server(&format!("{STABLE}remembers: 0\n"));
     let output = run(&server, &["history", "web"]).run().exits(0);
     assert!(output.stdout.contains("web:1"), "{}", output.stdout);
@@ -89,22 +92,39 @@ fn what_has_run_for_longer_than_ecs_remembers_is_shown() {
     assert_eq!(output.stderr, "");
 }
 
+/// Of the file's services, only web is there.
+fn web_alone() -> Scripted {
+    server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 2}}\n")
+}
+
 #[test]
-fn what_cannot_be_shown() {
-    let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 2}}\n");
-    run(&server, &["history", "worker"])
+fn missing_service_is_an_error() {
+    run(&web_alone(), &["history", "worker"])
         .run()
         .exits(3)
         .says("error: there is no service worker in cluster default")
         .says("hint:  ecsctl deploy --only worker");
-    run(&server, &["history"])
+}
+
+#[test]
+fn missing_service_among_others_is_a_warning() {
+    run(&web_alone(), &["history"])
         .run()
         .exits(0)
         .says("warning: there is no service worker in cluster default: the others are shown");
-    run(&server, &["history", "wbe"])
+}
+
+#[test]
+fn unknown_service_gets_a_suggestion() {
+    run(&web_alone(), &["history", "wbe"])
         .run()
         .exits(2)
         .says("did you mean `web`?");
+}
+
+#[test]
+fn missing_permission_to_describe_services_is_an_error() {
+    let server = web_alone();
     server.fault(Fault::denied("ecs DescribeServices"));
     run(&server, &["history", "web"])
         .run()

@@ -10,6 +10,7 @@ use rustix::process::Signal;
 use serde_json::Value;
 
 use super::{STABLE, run, screen, server};
+use crate::support::cases;
 use crate::support::{Fault, Scripted};
 
 /// 2026-11-20T14:00:00Z, in milliseconds.
@@ -82,7 +83,7 @@ fn messages(stdout: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_last_lines_of_all_tasks_in_order_of_time() {
+fn last_lines_of_all_tasks_are_sorted_by_time() {
     let (server, _) = talking();
     let wide = run(&server, &["logs"]).run_in_terminal(80);
     assert!(!wide.stdout.contains("\u{1b}]0;"), "{:?}", wide.stdout);
@@ -107,7 +108,7 @@ fn the_last_lines_of_all_tasks_in_order_of_time() {
 }
 
 #[test]
-fn as_data() {
+fn logs_as_json() {
     let (server, web) = talking();
     let document = run(&server, &["logs", "-o", "json"]).run().exits(0).json();
     let lines = document.as_array().unwrap();
@@ -132,7 +133,7 @@ fn as_data() {
 }
 
 #[test]
-fn tens_of_thousands_of_lines_once_each_and_in_order() {
+fn many_lines_are_shown_once_each_and_in_order() {
     let server = server(STABLE);
     let web = tasks(&server, "web");
     // Ten lines have the same time; the second task's lines fall between.
@@ -208,7 +209,7 @@ fn tens_of_thousands_of_lines_once_each_and_in_order() {
 }
 
 #[test]
-fn groups_and_streams_that_are_not_there() {
+fn missing_group_or_stream_is_reported() {
     let server = server(STABLE);
     let output = run(&server, &["logs", "web"]).run();
     assert_snapshot!("logs_no_group", output.record());
@@ -231,7 +232,7 @@ fn groups_and_streams_that_are_not_there() {
 }
 
 #[test]
-fn logs_that_go_elsewhere() {
+fn other_log_driver_is_named() {
     let server = server(
         r#"
   - {family: api, containerDefinitions: [{name: api, image: "shop:1", memory: 128, logConfiguration: {logDriver: splunk, options: {splunk-url: "https://splunk:8088", splunk-token: s3cret}}}, {name: proxy, image: "proxy:1", memory: 64}]}
@@ -246,47 +247,57 @@ services:
         .says("sent to Splunk");
 }
 
+/// web runs no task, and worker isn't there.
+fn without_tasks() -> Scripted {
+    server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 0}}\n")
+}
+
 #[test]
-fn what_cannot_be_shown() {
-    let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 0}}\n");
-    run(&server, &["logs", "web"])
+fn service_without_tasks_has_no_logs() {
+    run(&without_tasks(), &["logs", "web"])
         .run()
         .exits(3)
         .says("error: no task of web runs")
         .says("hint:  ecsctl events web");
-    run(&server, &["logs", "worker"])
-        .run()
-        .exits(3)
-        .says("there is no service worker in cluster default");
-    run(&server, &["logs", "wbe"])
-        .run()
-        .exits(2)
-        .says("did you mean `web`?");
-    run(&server, &["logs", "-f", "-o", "json"])
-        .run()
-        .exits(2)
-        .says("-o jsonl");
-    run(&server, &["logs", "-f", "--previous"]).run().exits(2);
-    let (server, _) = talking();
-    server.fault(Fault::denied("logs GetLogEvents"));
-    run(&server, &["logs", "web"])
-        .run()
-        .exits(3)
-        .says("allow logs:GetLogEvents on arn:aws:logs:us-east-1:123456789012:log-group:/ecs/web");
-    run(&server, &["logs", "web", "-f"])
-        .run()
-        .exits(3)
-        .says("allow logs:GetLogEvents");
-    server.heal();
-    server.fault(Fault::denied("ecs DescribeTaskDefinition"));
-    run(&server, &["logs", "web"])
-        .run()
-        .exits(3)
-        .says("allow ecs:DescribeTaskDefinition");
 }
 
+fn missing_logs_are_explained(arguments: &[&str], code: i32, words: &str) {
+    run(&without_tasks(), arguments).run().exits(code).says(words);
+}
+
+cases! { missing_logs_are_explained {
+    missing_service(&["logs", "worker"], 3, "there is no service worker in cluster default");
+    unknown_service(&["logs", "wbe"], 2, "did you mean `web`?");
+    json_cannot_follow(&["logs", "-f", "-o", "json"], 2, "-o jsonl");
+    previous_cannot_follow(&["logs", "-f", "--previous"], 2, "");
+} }
+
+fn missing_permission_is_named(operation: &str, arguments: &[&str], words: &str) {
+    let (server, _) = talking();
+    server.fault(Fault::denied(operation));
+    run(&server, arguments).run().exits(3).says(words);
+}
+
+cases! { missing_permission_is_named {
+    get_log_events(
+        "logs GetLogEvents",
+        &["logs", "web"],
+        "allow logs:GetLogEvents on arn:aws:logs:us-east-1:123456789012:log-group:/ecs/web",
+    );
+    get_log_events_while_following(
+        "logs GetLogEvents",
+        &["logs", "web", "-f"],
+        "allow logs:GetLogEvents",
+    );
+    describe_task_definition(
+        "ecs DescribeTaskDefinition",
+        &["logs", "web"],
+        "allow ecs:DescribeTaskDefinition",
+    );
+} }
+
 #[test]
-fn what_a_container_writes_gives_githubs_runner_no_orders() {
+fn container_output_is_no_workflow_command() {
     let server = server(STABLE);
     let web = tasks(&server, "web");
     say(&server, "web", &web[0], 1, "##[add-matcher]evil.json");

@@ -4,7 +4,8 @@ use insta::assert_snapshot;
 
 use super::{STABLE, run, screen, server};
 use crate::output::contents;
-use crate::support::{Fault, Output};
+use crate::support::cases;
+use crate::support::{Fault, Output, Scripted};
 
 /// Web's second version crashes in two ways, and its first one goes on.
 const FAILING: &str = r#"
@@ -36,7 +37,7 @@ fn piped(output: &Output) -> String {
 }
 
 #[test]
-fn those_that_run() {
+fn running_tasks() {
     let server = server(STABLE);
     let wide = run(&server, &["tasks"]).run_in_terminal(80);
     assert_snapshot!("tasks_wide", shown(&wide, 80));
@@ -70,7 +71,7 @@ fn those_that_run() {
 }
 
 #[test]
-fn those_that_stopped_counted_where_they_are_alike() {
+fn stopped_tasks_are_counted_by_cause() {
     let server = server(FAILING);
     for _ in 0..4 {
         // Each looks at the service, which then moves on.
@@ -112,7 +113,7 @@ fn those_that_stopped_counted_where_they_are_alike() {
 }
 
 #[test]
-fn all_pages_are_read_and_described_a_hundred_at_a_time() {
+fn all_pages_are_read_a_hundred_tasks_at_a_time() {
     let server =
         server("pageSize: 30\nservices:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 250}}\n");
     let document = run(&server, &["tasks", "web", "-o", "json"])
@@ -124,30 +125,32 @@ fn all_pages_are_read_and_described_a_hundred_at_a_time() {
     assert_eq!(log.of("ecs DescribeTasks").len(), 3);
 }
 
-#[test]
-fn what_cannot_be_shown() {
-    let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 2}}\n");
-    run(&server, &["tasks", "worker"])
-        .run()
-        .exits(3)
-        .says("error: there is no service worker in cluster default");
-    run(&server, &["tasks"])
-        .run()
-        .exits(0)
-        .says("warning: there is no service worker in cluster default: the others are shown");
-    run(&server, &["tasks", "wbe"])
-        .run()
-        .exits(2)
-        .says("did you mean `web`?");
-    server.fault(Fault::denied("ecs ListTasks"));
-    run(&server, &["tasks", "web"])
-        .run()
-        .exits(3)
-        .says("allow ecs:ListTasks");
-    server.heal();
-    server.fault(Fault::denied("ecs DescribeTasks"));
-    run(&server, &["tasks", "web"])
-        .run()
-        .exits(3)
-        .says("allow ecs:DescribeTasks");
+/// Of the file's services, only web is there.
+fn web_alone() -> Scripted {
+    server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 2}}\n")
 }
+
+fn missing_tasks_are_explained(arguments: &[&str], code: i32, words: &str) {
+    run(&web_alone(), arguments).run().exits(code).says(words);
+}
+
+cases! { missing_tasks_are_explained {
+    missing_service(&["tasks", "worker"], 3, "error: there is no service worker in cluster default");
+    one_service_missing(
+        &["tasks"],
+        0,
+        "warning: there is no service worker in cluster default: the others are shown",
+    );
+    unknown_service(&["tasks", "wbe"], 2, "did you mean `web`?");
+} }
+
+fn missing_permission_is_named(operation: &str, words: &str) {
+    let server = web_alone();
+    server.fault(Fault::denied(operation));
+    run(&server, &["tasks", "web"]).run().exits(3).says(words);
+}
+
+cases! { missing_permission_is_named {
+    list_tasks("ecs ListTasks", "allow ecs:ListTasks");
+    describe_tasks("ecs DescribeTasks", "allow ecs:DescribeTasks");
+} }

@@ -1,12 +1,14 @@
 //! A deployment is under way: ECS itself takes it back.
 
+use super::paused::PAUSED;
 use super::{HISTORY, UNDER_WAY, ecsctl, runs, sent, started, with_web};
 use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::cases;
 use crate::support::fault::Fault;
 use crate::support::{Cut, Scripted};
 
 #[test]
-fn rollback_stops_what_is_in_flight() {
+fn rollback_stops_the_deployment() {
     let server = started(UNDER_WAY);
     let output = ecsctl(&server, &["rollback"]).run().exits(0);
     assert_eq!(runs(&server), "web:1 COMPLETED");
@@ -24,7 +26,7 @@ fn rollback_stops_what_is_in_flight() {
 }
 
 #[test]
-fn stop_does_the_same_and_nothing_to_a_service_at_rest() {
+fn stop_rolls_back_and_leaves_a_steady_service() {
     let server = started(UNDER_WAY);
     let output = ecsctl(&server, &["stop", "web"]).run().exits(0);
     assert_eq!(runs(&server), "web:1 COMPLETED");
@@ -42,10 +44,14 @@ fn stop_does_the_same_and_nothing_to_a_service_at_rest() {
 }
 
 #[test]
-fn the_revision_that_ecs_would_restore_may_be_named_and_another_is_deployed_instead() {
+fn naming_the_revision_ecs_restores_stops_the_deployment() {
     let server = started(UNDER_WAY);
     ecsctl(&server, &["rollback", "--to", "1"]).run().exits(0);
     assert_eq!(server.log().writes(), ["ecs StopServiceDeployment"]);
+}
+
+#[test]
+fn naming_another_revision_deploys_it() {
     let server = started(UNDER_WAY);
     ecsctl(&server, &["rollback", "--to", "3"]).run().exits(0);
     assert_eq!(server.log().writes(), ["ecs UpdateService"]);
@@ -53,7 +59,7 @@ fn the_revision_that_ecs_would_restore_may_be_named_and_another_is_deployed_inst
 }
 
 #[test]
-fn what_goes_back_already_is_watched() {
+fn rollback_already_in_progress_is_watched() {
     let server = started(
         "    then: {taskDefinition: 'web:2', polled: 3, rollout: {frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1}]}, {rollback: {}, polls: 3}, {settle: true}]}}",
     );
@@ -66,7 +72,7 @@ fn what_goes_back_already_is_watched() {
 }
 
 #[test]
-fn a_stop_that_arrived_unheard_is_not_sent_again() {
+fn stop_is_not_sent_again_after_a_lost_reply() {
     let server = started(UNDER_WAY);
     server.freeze_at("ecs StopServiceDeployment", 1, Cut::BeforeReply);
     let run = ecsctl(&server, &["stop"]);
@@ -80,7 +86,7 @@ fn a_stop_that_arrived_unheard_is_not_sent_again() {
 }
 
 #[test]
-fn a_rollback_that_somebody_overtakes_is_not_called_done() {
+fn superseded_rollback_is_not_done() {
     let server = Scripted::start(with_web(
         HISTORY,
         "rollouts: {web: [{frames: [{pending: all}, {supersede: {taskDefinition: 'web:4'}}]}]}",
@@ -89,7 +95,7 @@ fn a_rollback_that_somebody_overtakes_is_not_called_done() {
 }
 
 #[test]
-fn a_first_deployment_has_nothing_to_go_back_to() {
+fn first_deployment_has_no_earlier_revision() {
     let server = Scripted::start(with_web("", "rollouts: {api: [{frames: [{pending: all}]}]}"));
     let file = super::FILE.replace("web: {", "api: {serviceName: api, ");
     let deploy = crate::support::Ecsctl::on(&server, &["deploy", "--timeout", "30s"]).file(&file);
@@ -107,8 +113,7 @@ fn a_first_deployment_has_nothing_to_go_back_to() {
     assert!(server.log().writes().is_empty());
 }
 
-#[test]
-fn a_list_that_cannot_be_read_is_no_first_deployment() {
+fn unreadable_list_is_no_first_deployment(verb: &str) {
     let server = Scripted::start(with_web("", "rollouts: {api: [{frames: [{pending: all}]}]}"));
     let file = super::FILE.replace("web: {", "api: {serviceName: api, ");
     let run = |arguments: &[&str]| crate::support::Ecsctl::on(&server, arguments).file(&file).run();
@@ -119,94 +124,103 @@ fn a_list_that_cannot_be_read_is_no_first_deployment() {
         about: Some("SUCCESSFUL".to_owned()),
         ..Fault::on("ecs ListServiceDeployments")
     });
-    for verb in ["rollback", "stop"] {
-        let document = run(&[verb, "-o", "json"]).exits(1).json();
-        assert_eq!(document["error"]["code"], "throttled", "{verb}: {document:#}");
-    }
+    let document = run(&[verb, "-o", "json"]).exits(1).json();
+    assert_eq!(document["error"]["code"], "throttled", "{verb}: {document:#}");
     assert!(server.log().writes().is_empty());
 }
 
-#[test]
-fn a_way_back_that_can_no_longer_be_watched_is_named_in_the_envelope() {
-    for (start, arguments) in [
-        (UNDER_WAY, &["rollback"][..]),
-        (UNDER_WAY, &["stop"]),
-        (super::paused::PAUSED, &["continue", "--rollback"]),
-    ] {
-        let server = started(start);
-        server.fault(Fault {
-            from: Some(3),
-            ..Fault::denied("ecs DescribeServices")
-        });
-        let mut all = arguments.to_vec();
-        all.extend(["-o", "json"]);
-        let document = ecsctl(&server, &all).run().exits(3).json();
-        let services = document["services"].as_array().unwrap();
-        let [web] = services.as_slice() else {
-            panic!("{arguments:?}: {document:#}");
-        };
-        assert_eq!(
-            (web["name"].as_str(), web["outcome"].as_str()),
-            (Some("web"), Some("interrupted"))
-        );
-        assert_eq!(web["final"], false);
-        let reason = web["reason"].as_str().unwrap();
-        assert!(
-            reason.contains("web:1 was under way when it was last seen"),
-            "{reason}"
-        );
-    }
+cases! { unreadable_list_is_no_first_deployment {
+    rollback("rollback");
+    stop("stop");
+} }
+
+fn unwatched_rollback_is_named_in_json(start: &str, arguments: &[&str]) {
+    let server = started(start);
+    server.fault(Fault {
+        from: Some(3),
+        ..Fault::denied("ecs DescribeServices")
+    });
+    let mut all = arguments.to_vec();
+    all.extend(["-o", "json"]);
+    let document = ecsctl(&server, &all).run().exits(3).json();
+    let services = document["services"].as_array().unwrap();
+    let [web] = services.as_slice() else {
+        panic!("{arguments:?}: {document:#}");
+    };
+    assert_eq!(
+        (web["name"].as_str(), web["outcome"].as_str()),
+        (Some("web"), Some("interrupted"))
+    );
+    assert_eq!(web["final"], false);
+    let reason = web["reason"].as_str().unwrap();
+    assert!(
+        reason.contains("web:1 was under way when it was last seen"),
+        "{reason}"
+    );
 }
 
+cases! { unwatched_rollback_is_named_in_json {
+    rollback(UNDER_WAY, &["rollback"]);
+    stop(UNDER_WAY, &["stop"]);
+    continue_with_rollback(PAUSED, &["continue", "--rollback"]);
+} }
+
+fn missing_permission_leaves_the_deployment(operation: &str, verb: &str) {
+    let server = started(UNDER_WAY);
+    server.fault(Fault::denied(operation));
+    let action = operation.replace(' ', ":");
+    let output = ecsctl(&server, &[verb]).run().exits(3).says(&action);
+    assert!(output.stderr.contains("hint:"), "{}", output.stderr);
+    assert_eq!(runs(&server), "web:2 IN_PROGRESS");
+}
+
+cases! { missing_permission_leaves_the_deployment {
+    stop_cannot_stop("ecs StopServiceDeployment", "stop");
+    rollback_cannot_stop("ecs StopServiceDeployment", "rollback");
+    rollback_cannot_list("ecs ListServiceDeployments", "rollback");
+    stop_cannot_list("ecs ListServiceDeployments", "stop");
+    rollback_cannot_describe("ecs DescribeServiceDeployments", "rollback");
+} }
+
+fn missing_permission_leaves_the_revision(operation: &str) {
+    let server = started(HISTORY);
+    server.fault(Fault::denied(operation));
+    ecsctl(&server, &["rollback"])
+        .run()
+        .exits(3)
+        .says(&operation.replace(' ', ":"));
+    assert_eq!(runs(&server), "web:4 COMPLETED");
+}
+
+cases! { missing_permission_leaves_the_revision {
+    update_service("ecs UpdateService");
+    describe_service_revisions("ecs DescribeServiceRevisions");
+    describe_task_definition("ecs DescribeTaskDefinition");
+} }
+
 #[test]
-fn rights_that_are_missing_are_named_and_nothing_is_changed() {
-    for (operation, verb) in [
-        ("ecs StopServiceDeployment", "stop"),
-        ("ecs StopServiceDeployment", "rollback"),
-        ("ecs ListServiceDeployments", "rollback"),
-        ("ecs ListServiceDeployments", "stop"),
-        ("ecs DescribeServiceDeployments", "rollback"),
-    ] {
-        let server = started(UNDER_WAY);
-        server.fault(Fault::denied(operation));
-        let action = operation.replace(' ', ":");
-        let output = ecsctl(&server, &[verb]).run().exits(3).says(&action);
-        assert!(output.stderr.contains("hint:"), "{}", output.stderr);
-        assert_eq!(runs(&server), "web:2 IN_PROGRESS");
-    }
-    for operation in [
-        "ecs UpdateService",
-        "ecs DescribeServiceRevisions",
-        "ecs DescribeTaskDefinition",
-    ] {
-        let server = started(HISTORY);
-        server.fault(Fault::denied(operation));
-        ecsctl(&server, &["rollback"])
-            .run()
-            .exits(3)
-            .says(&operation.replace(' ', ":"));
-        assert_eq!(runs(&server), "web:4 COMPLETED");
-    }
-    // A revision that is named can be had without the list.
+fn named_revision_needs_no_list() {
     let server = started(HISTORY);
     server.fault(Fault::denied("ecs ListServiceDeployments"));
     ecsctl(&server, &["rollback", "--to", "2"]).run().exits(0);
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
 
-#[test]
-fn a_terminal_is_told_what_is_done_in_its_own_words() {
-    for (verb, typed) in [("rollback", "y\n"), ("stop", "")] {
-        let server = started(UNDER_WAY);
-        let ecsctl = ecsctl(&server, &[verb]);
-        let running = ecsctl.start_in_terminal(80);
-        if !typed.is_empty() {
-            running.wait_until_it_shows("[y/N]");
-            running.type_in(typed);
-        }
-        let output = running.end().exits(0);
-        let shown = crate::output::screen(&output, 80);
-        assert!(!shown.contains(" deploy "), "{shown}");
-        insta::assert_snapshot!(format!("{verb}_on_a_terminal"), shown);
+fn terminal_names_the_command(verb: &str, typed: &str) {
+    let server = started(UNDER_WAY);
+    let ecsctl = ecsctl(&server, &[verb]);
+    let running = ecsctl.start_in_terminal(80);
+    if !typed.is_empty() {
+        running.wait_until_it_shows("[y/N]");
+        running.type_in(typed);
     }
+    let output = running.end().exits(0);
+    let shown = crate::output::screen(&output, 80);
+    assert!(!shown.contains(" deploy "), "{shown}");
+    insta::assert_snapshot!(format!("{verb}_on_a_terminal"), shown);
 }
+
+cases! { terminal_names_the_command {
+    rollback("rollback", "y\n");
+    stop("stop", "");
+} }

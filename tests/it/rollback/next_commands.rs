@@ -1,6 +1,7 @@
 //! What is offered at the end: right for what was done, and so that it can be pasted.
 
 use super::{FILE, HISTORY, UNDER_WAY, ecsctl, started, with_web};
+use crate::support::cases;
 use crate::support::{Ecsctl, Output, Scripted};
 
 /// The deployment that comes next never gets there, and nothing ends it.
@@ -19,7 +20,7 @@ fn offered(output: &Output) -> Vec<String> {
 }
 
 #[test]
-fn after_a_rollback_that_takes_too_long_no_other_one_is_offered() {
+fn rollback_that_times_out_offers_no_rollback() {
     let server = Scripted::start(with_web(HISTORY, STUCK));
     let output = ecsctl(&server, &["rollback", "--timeout", "30s"]).run().exits(6);
     assert_eq!(offered(&output), ["ecsctl wait web"], "{}", output.stderr);
@@ -27,20 +28,24 @@ fn after_a_rollback_that_takes_too_long_no_other_one_is_offered() {
 }
 
 #[test]
-fn a_deploy_or_restart_that_takes_too_long_can_be_undone() {
+fn deploy_that_times_out_offers_rollback() {
     let server = Scripted::start(with_web(HISTORY, STUCK));
     let output = Ecsctl::on(&server, &["deploy", "--timeout", "30s"])
         .file(&FILE.replace("web:4", "web:3"))
         .run()
         .exits(6);
     assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl rollback web"]);
+}
+
+#[test]
+fn restart_that_times_out_offers_stop() {
     let server = Scripted::start(with_web(HISTORY, STUCK));
     let output = ecsctl(&server, &["restart", "--timeout", "30s"]).run().exits(6);
     assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl stop web"]);
 }
 
 #[test]
-fn a_count_goes_back_to_what_it_was() {
+fn scale_that_times_out_offers_the_old_count() {
     let server = Scripted::start(with_web(HISTORY, STUCK));
     let output = ecsctl(&server, &["scale", "web=5", "--timeout", "30s"])
         .run()
@@ -54,7 +59,7 @@ fn a_count_goes_back_to_what_it_was() {
 }
 
 #[test]
-fn what_is_only_watched_may_be_stopped() {
+fn wait_that_times_out_offers_stop() {
     let server = started(UNDER_WAY);
     let output = ecsctl(&server, &["wait", "--timeout", "30s"]).run().exits(6);
     assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl stop web"]);
@@ -62,7 +67,7 @@ fn what_is_only_watched_may_be_stopped() {
 }
 
 #[test]
-fn the_flags_that_were_given_are_carried_along() {
+fn offered_commands_carry_the_flags() {
     let server = Scripted::start(with_web(HISTORY, STUCK));
     let given = [
         "-f",
@@ -114,48 +119,44 @@ fn the_flags_that_were_given_are_carried_along() {
     assert_eq!(document["error"]["hint"], hint);
 }
 
-#[test]
-fn json_offers_what_people_are_offered() {
-    let failed = "
+/// web:4 has failed, and nothing goes on.
+const FAILED: &str = "
     before:
       - {taskDefinition: 'web:2'}
       - {taskDefinition: 'web:4', rollout: {frames: [{pending: all}, {fail: 'tasks failed to start.'}]}}
 ";
-    let rows: [(&[&str], &str, &[&str]); 3] = [
-        (
-            &["deploy"],
-            "nothing was changed; ",
-            &[
-                "ecsctl status web",
-                "ecsctl deploy --only web --force",
-                "ecsctl rollback web",
-            ],
-        ),
-        (
-            &["rollback", "--to", "web:4"],
-            "nothing was changed; ",
-            &["ecsctl status web", "ecsctl restart web", "ecsctl history web"],
-        ),
-        (&["wait"], "", &["ecsctl status web", "ecsctl rollback web"]),
-    ];
-    for (verb, before, commands) in rows {
-        let server = started(failed);
-        let output = ecsctl(&server, &[verb, &["--yes"]].concat()).run().exits(5);
-        assert_eq!(offered(&output), commands, "{}", output.stderr);
-        let document = ecsctl(&server, &[verb, &["--yes", "-o", "json"]].concat());
-        let document = document.run().exits(5).json();
-        let (last, others) = commands.split_last().unwrap();
-        let commands = format!("{}, or {last}", others.join(", "));
-        assert_eq!(
-            document["error"]["hint"],
-            format!("{before}{commands}"),
-            "{verb:?}"
-        );
-    }
+
+fn json_hint_has_the_same_commands(verb: &[&str], before: &str, commands: &[&str]) {
+    let server = started(FAILED);
+    let output = ecsctl(&server, &[verb, &["--yes"]].concat()).run().exits(5);
+    assert_eq!(offered(&output), commands, "{}", output.stderr);
+    let document = ecsctl(&server, &[verb, &["--yes", "-o", "json"]].concat());
+    let document = document.run().exits(5).json();
+    let (last, others) = commands.split_last().unwrap();
+    let commands = format!("{}, or {last}", others.join(", "));
+    assert_eq!(
+        document["error"]["hint"],
+        format!("{before}{commands}"),
+        "{verb:?}"
+    );
 }
 
+cases! { json_hint_has_the_same_commands {
+    deploy(
+        &["deploy"],
+        "nothing was changed; ",
+        &["ecsctl status web", "ecsctl deploy --only web --force", "ecsctl rollback web"],
+    );
+    rollback(
+        &["rollback", "--to", "web:4"],
+        "nothing was changed; ",
+        &["ecsctl status web", "ecsctl restart web", "ecsctl history web"],
+    );
+    wait(&["wait"], "", &["ecsctl status web", "ecsctl rollback web"]);
+} }
+
 #[test]
-fn an_image_that_was_given_is_carried_to_the_verbs_that_use_it() {
+fn offered_deploy_carries_the_image() {
     let server = started(HISTORY);
     let file = r#"
 region: us-east-1
@@ -179,7 +180,7 @@ services:
 }
 
 #[test]
-fn screens_name_commands_with_the_flags_too() {
+fn status_and_plan_name_commands_with_the_flags() {
     let server = started(HISTORY);
     let file = FILE.replace("web: {", "shop: {");
     let run = |verb: &str| {

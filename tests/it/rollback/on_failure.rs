@@ -1,6 +1,7 @@
 //! `deploy --rollback-on-failure`, and that a rollback in CI asks nobody.
 
 use super::{DEFINITIONS, FILE, HISTORY, ecsctl, runs, started};
+use crate::support::cases;
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 /// A service without a circuit breaker, whose next rollout goes as these frames say.
@@ -29,7 +30,7 @@ fn deploy(server: &Scripted, arguments: &[&str]) -> Ecsctl {
 }
 
 #[test]
-fn a_crash_loop_is_stopped_and_rolled_back() {
+fn crash_loop_is_stopped_and_rolled_back() {
     let server = deploying(CRASH_LOOP);
     let output = deploy(&server, &["--rollback-on-failure"]).run().exits(5);
     assert_eq!(runs(&server), "web:2 COMPLETED");
@@ -38,6 +39,10 @@ fn a_crash_loop_is_stopped_and_rolled_back() {
         ["ecs UpdateService", "ecs StopServiceDeployment"]
     );
     insta::assert_snapshot!("rollback_on_failure", output.record());
+}
+
+#[test]
+fn json_of_a_crash_loop_names_failure_and_revision() {
     let server = deploying(CRASH_LOOP);
     let document = deploy(&server, &["--rollback-on-failure", "-o", "json"])
         .run()
@@ -50,34 +55,37 @@ fn a_crash_loop_is_stopped_and_rolled_back() {
 }
 
 #[test]
-fn without_it_the_crash_loop_goes_on() {
+fn crash_loop_goes_on_without_the_flag() {
     let server = deploying(CRASH_LOOP);
     deploy(&server, &[]).run().exits(5);
     assert_eq!(runs(&server), "web:4 IN_PROGRESS");
     assert_eq!(server.log().writes(), ["ecs UpdateService"]);
 }
 
-#[test]
-fn what_ecs_gave_up_is_rolled_back_by_another_deployment() {
-    for frames in [
-        "[{pending: all}, {fail: 'tasks failed to start.'}]",
-        "[{running: all}, {settle: true}, {stopped: [{exitCode: 1}]}]",
-    ] {
-        let server = deploying(frames);
-        deploy(&server, &["--rollback-on-failure"])
-            .run()
-            .exits(5)
-            .says("rolled back");
-        assert_eq!(runs(&server), "web:2 COMPLETED", "{frames}");
-        assert_eq!(server.log().writes(), ["ecs UpdateService", "ecs UpdateService"]);
-    }
+fn ended_deployment_is_rolled_back_by_another(frames: &str) {
+    let server = deploying(frames);
+    deploy(&server, &["--rollback-on-failure"])
+        .run()
+        .exits(5)
+        .says("rolled back");
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+    assert_eq!(server.log().writes(), ["ecs UpdateService", "ecs UpdateService"]);
 }
 
+cases! { ended_deployment_is_rolled_back_by_another {
+    failed_deployment("[{pending: all}, {fail: 'tasks failed to start.'}]");
+    completed_deployment("[{running: all}, {settle: true}, {stopped: [{exitCode: 1}]}]");
+} }
+
 #[test]
-fn success_and_a_rollback_by_ecs_are_left_alone() {
+fn successful_deployment_is_not_rolled_back() {
     let server = deploying("[{pending: all}, {running: all, pending: 0}, {settle: true}]");
     deploy(&server, &["--rollback-on-failure"]).run().exits(0);
     assert_eq!(runs(&server), "web:4 COMPLETED");
+}
+
+#[test]
+fn rollback_by_ecs_is_not_repeated() {
     let server =
         deploying("[{pending: all}, {stopped: [{tasks: 3, exitCode: 1}]}, {rollback: {}}, {settle: true}]");
     deploy(&server, &["--rollback-on-failure"]).run().exits(5);
@@ -85,7 +93,7 @@ fn success_and_a_rollback_by_ecs_are_left_alone() {
 }
 
 #[test]
-fn where_there_is_no_way_back_the_failure_stays_and_that_is_said() {
+fn missing_earlier_revision_is_reported() {
     let server = Scripted::start(Scenario::parse(&format!(
         "{DEFINITIONS}\nrollouts: {{web: [{{frames: {CRASH_LOOP}}}]}}"
     )));
@@ -106,10 +114,14 @@ fn where_there_is_no_way_back_the_failure_stays_and_that_is_said() {
 }
 
 #[test]
-fn nobody_is_asked_where_there_is_no_terminal_and_yes_answers_on_one() {
+fn rollback_asks_nothing_without_a_terminal() {
     let server = started(HISTORY);
     ecsctl(&server, &["rollback"]).stdin("n\n").run().exits(0);
     assert_eq!(runs(&server), "web:2 COMPLETED");
+}
+
+#[test]
+fn yes_flag_answers_the_question_on_a_terminal() {
     let server = started(HISTORY);
     let output = ecsctl(&server, &["rollback", "--yes"])
         .run_in_terminal(100)
@@ -118,7 +130,7 @@ fn nobody_is_asked_where_there_is_no_terminal_and_yes_answers_on_one() {
 }
 
 #[test]
-fn what_somebody_deployed_since_the_question_is_left_alone() {
+fn newer_deployment_is_not_rolled_back() {
     let server = started(
         "
     before: [{taskDefinition: 'web:2'}]

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{FILE, ecsctl, runs, sent, started};
 use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::cases;
 use crate::support::{Ecsctl, Scripted};
 
 /// Blue/green, with a pause before the traffic moves.
@@ -21,7 +22,7 @@ fn paused() -> Scripted {
 }
 
 #[test]
-fn waiting_for_a_paused_deployment_ends_with_9_and_says_what_happens_then() {
+fn wait_ends_with_9_at_a_pause() {
     let server = paused();
     let output = ecsctl(&server, &["wait"]).run().exits(9);
     insta::assert_snapshot!("paused", output.record());
@@ -31,7 +32,7 @@ fn waiting_for_a_paused_deployment_ends_with_9_and_says_what_happens_then() {
 }
 
 #[test]
-fn a_deploy_that_has_nothing_to_change_says_that_what_it_asks_for_is_paused() {
+fn unchanged_deploy_reports_the_pause() {
     let server = paused();
     let output = Ecsctl::on(&server, &["deploy"])
         .file(&FILE.replace("web:4", "web:2"))
@@ -49,7 +50,7 @@ fn a_deploy_that_has_nothing_to_change_says_that_what_it_asks_for_is_paused() {
 }
 
 #[test]
-fn continue_answers_the_pause_and_watches_to_the_end() {
+fn continue_answers_the_pause_and_waits() {
     let server = paused();
     let output = ecsctl(&server, &["continue", "web"]).run().exits(0);
     assert_eq!(runs(&server), "web:2 COMPLETED");
@@ -61,28 +62,35 @@ fn continue_answers_the_pause_and_watches_to_the_end() {
     assert_valid(&server);
 }
 
-#[test]
-fn a_pause_is_refused_by_a_rollback() {
-    for arguments in [&["continue", "--rollback"][..], &["rollback"], &["stop"]] {
-        let server = paused();
-        let output = ecsctl(&server, arguments).run().exits(0);
-        assert!(!output.stderr.contains(" continue web: "), "{}", output.stderr);
-        assert_eq!(runs(&server), "web:1 COMPLETED", "{arguments:?}");
-        let answer: Value = sent(&server, "ecs ContinueServiceDeployment");
-        assert_eq!(answer["action"], "ROLLBACK", "{arguments:?}");
-        assert_eq!(server.log().writes(), ["ecs ContinueServiceDeployment"]);
-        assert_valid(&server);
-    }
+fn rollback_answers_the_pause(arguments: &[&str]) {
+    let server = paused();
+    let output = ecsctl(&server, arguments).run().exits(0);
+    assert!(!output.stderr.contains(" continue web: "), "{}", output.stderr);
+    assert_eq!(runs(&server), "web:1 COMPLETED", "{arguments:?}");
+    let answer: Value = sent(&server, "ecs ContinueServiceDeployment");
+    assert_eq!(answer["action"], "ROLLBACK", "{arguments:?}");
+    assert_eq!(server.log().writes(), ["ecs ContinueServiceDeployment"]);
+    assert_valid(&server);
 }
 
+cases! { rollback_answers_the_pause {
+    continue_with_rollback(&["continue", "--rollback"]);
+    rollback(&["rollback"]);
+    stop(&["stop"]);
+} }
+
 #[test]
-fn nothing_paused_is_judged_as_wait_does() {
+fn continue_of_a_steady_service_says_nothing_is_paused() {
     let server = started("    before: [{taskDefinition: 'web:2'}]");
     ecsctl(&server, &["continue"])
         .run()
         .exits(0)
         .says("nothing is paused");
     assert!(server.log().writes().is_empty());
+}
+
+#[test]
+fn continue_of_a_rolled_back_service_fails() {
     let rolled_back = "    then: {taskDefinition: 'web:2', polled: 9, rollout: {frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1}]}, {rollback: {}}, {settle: true}]}}";
     let server = started(rolled_back);
     ecsctl(&server, &["continue"])
@@ -92,7 +100,7 @@ fn nothing_paused_is_judged_as_wait_does() {
 }
 
 #[test]
-fn a_second_pause_is_told_again() {
+fn second_pause_is_reported_again() {
     let server = started(&PAUSED.replace(
         "    then:",
         "          - {targetType: PAUSE, lifecycleStages: [POST_PRODUCTION_TRAFFIC_SHIFT]}\n    then:",
@@ -106,12 +114,16 @@ fn a_second_pause_is_told_again() {
 }
 
 #[test]
-fn a_pause_is_waited_through_when_asked_for() {
+fn wait_through_pause_times_out_unanswered() {
     let server = paused();
-    // Nobody answers: the time is up, by the virtual clock.
+    // By the virtual clock.
     ecsctl(&server, &["wait", "--wait-through-pause", "--timeout", "5m"])
         .run()
         .exits(6);
+}
+
+#[test]
+fn wait_through_pause_ends_with_the_deployment() {
     let server = started(&PAUSED.replace(
         "polled: 20",
         "polled: 2, rollout: {frames: [{stage: SCALE_UP, pending: all}, {running: all, pending: 0, stage: POST_TEST_TRAFFIC_SHIFT, hook: {then: CONTINUE}, polls: 4}, {stage: CLEAN_UP, traffic: 100, old: 0}, {settle: true}]}",
@@ -120,23 +132,26 @@ fn a_pause_is_waited_through_when_asked_for() {
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
 
-#[test]
-fn until_deployed_is_content_once_the_traffic_is_on_the_new_revision() {
-    for strategy in [
-        "strategy: BLUE_GREEN, bakeTimeInMinutes: 10",
-        "strategy: LINEAR, bakeTimeInMinutes: 10, linearConfiguration: {stepPercent: 50, stepBakeTimeInMinutes: 1}",
-        "strategy: CANARY, bakeTimeInMinutes: 10, canaryConfiguration: {canaryPercent: 10, canaryBakeTimeInMinutes: 1}",
-    ] {
-        let server = started(&format!(
-            "      deploymentConfiguration: {{{strategy}}}\n    then: {{taskDefinition: 'web:2', polled: 1}}"
-        ));
-        let output = ecsctl(&server, &["wait", "--until", "deployed", "-o", "json"])
-            .run()
-            .exits(0);
-        let service = &output.json()["services"][0];
-        assert_eq!(service["final"], false, "{strategy}");
-        assert_eq!(runs(&server), "web:2 IN_PROGRESS", "{strategy}");
-        ecsctl(&server, &["wait"]).run().exits(0);
-        assert_eq!(runs(&server), "web:2 COMPLETED", "{strategy}");
-    }
+fn until_deployed_ends_once_traffic_has_shifted(strategy: &str) {
+    let server = started(&format!(
+        "      deploymentConfiguration: {{{strategy}}}\n    then: {{taskDefinition: 'web:2', polled: 1}}"
+    ));
+    let output = ecsctl(&server, &["wait", "--until", "deployed", "-o", "json"])
+        .run()
+        .exits(0);
+    let service = &output.json()["services"][0];
+    assert_eq!(service["final"], false, "{strategy}");
+    assert_eq!(runs(&server), "web:2 IN_PROGRESS", "{strategy}");
+    ecsctl(&server, &["wait"]).run().exits(0);
+    assert_eq!(runs(&server), "web:2 COMPLETED", "{strategy}");
 }
+
+cases! { until_deployed_ends_once_traffic_has_shifted {
+    blue_green("strategy: BLUE_GREEN, bakeTimeInMinutes: 10");
+    linear(
+        "strategy: LINEAR, bakeTimeInMinutes: 10, linearConfiguration: {stepPercent: 50, stepBakeTimeInMinutes: 1}",
+    );
+    canary(
+        "strategy: CANARY, bakeTimeInMinutes: 10, canaryConfiguration: {canaryPercent: 10, canaryBakeTimeInMinutes: 1}",
+    );
+} }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{HISTORY, UNDER_WAY, ecsctl, started};
 
 #[test]
-fn the_readme_names_every_right_that_is_used() {
+fn readme_lists_every_permission_of_a_rollback() {
     let mut used: BTreeSet<String> = BTreeSet::new();
     for (start, verb) in [
         (HISTORY, "rollback"),

@@ -5,9 +5,10 @@ use serde_json::json;
 use super::{HISTORY, ecsctl, runs, sent, started, with_web};
 use crate::scripted_ecs::conformance::assert_valid;
 use crate::support::Scripted;
+use crate::support::cases;
 
 #[test]
-fn rollback_goes_to_the_last_that_was_deployed_well_and_not_to_the_number_before() {
+fn rollback_restores_the_last_successful_revision() {
     let server = started(HISTORY);
     assert_eq!(runs(&server), "web:4 COMPLETED");
     let output = ecsctl(&server, &["rollback"]).run().exits(0);
@@ -29,7 +30,7 @@ fn rollback_goes_to_the_last_that_was_deployed_well_and_not_to_the_number_before
 }
 
 #[test]
-fn the_envelope_tells_what_runs() {
+fn json_names_the_restored_revision() {
     let server = started(HISTORY);
     let document = ecsctl(&server, &["rollback", "-o", "json"]).run().exits(0).json();
     assert_eq!(document["outcome"], "done");
@@ -37,29 +38,34 @@ fn the_envelope_tells_what_runs() {
     assert_eq!(document["services"][0]["final"], true);
 }
 
+fn named_revision_is_restored(to: &str, revision: &str) {
+    let server = started(HISTORY);
+    ecsctl(&server, &["rollback", "web", "--to", to]).run().exits(0);
+    assert_eq!(runs(&server), format!("{revision} COMPLETED"));
+}
+
+cases! { named_revision_is_restored {
+    number("1", "web:1");
+    family_and_number("web:1", "web:1");
+    arn("arn:aws:ecs:us-east-1:123456789012:task-definition/web:1", "web:1");
+} }
+
 #[test]
-fn a_revision_that_is_named_is_taken_in_each_of_its_spellings() {
-    let arn = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1";
-    for to in ["1", "web:1", arn] {
-        let server = started(HISTORY);
-        ecsctl(&server, &["rollback", "web", "--to", to]).run().exits(0);
-        assert_eq!(runs(&server), "web:1 COMPLETED", "{to}");
-    }
-    // One that failed is taken too: whoever names it knows.
+fn failed_revision_is_restored_when_named() {
     let server = started(HISTORY);
     ecsctl(&server, &["rollback", "--to", "3"]).run().exits(0);
     assert_eq!(runs(&server), "web:3 COMPLETED");
 }
 
 #[test]
-fn the_revision_that_runs_is_nothing_to_do() {
+fn rollback_to_the_running_revision_changes_nothing() {
     let server = started(HISTORY);
     let output = ecsctl(&server, &["rollback", "--to", "4"]).run().exits(0);
     assert!(server.log().writes().is_empty(), "{}", output.stderr);
 }
 
 #[test]
-fn going_back_twice_says_that_it_goes_forward_again() {
+fn second_rollback_says_that_it_goes_forward() {
     let server = started(HISTORY);
     ecsctl(&server, &["rollback"]).run().exits(0);
     ecsctl(&server, &["rollback"])
@@ -70,7 +76,7 @@ fn going_back_twice_says_that_it_goes_forward_again() {
 }
 
 #[test]
-fn the_past_is_read_page_by_page() {
+fn history_is_read_page_by_page() {
     let again: String = (0..6)
         .map(|_| "      - {taskDefinition: 'web:4', rollout: {}}\n")
         .collect();
@@ -82,7 +88,7 @@ fn the_past_is_read_page_by_page() {
 }
 
 #[test]
-fn what_failed_in_place_is_left_for_what_ran_before() {
+fn failed_deployment_is_replaced_by_the_one_before() {
     let server = started(
         "    then: {taskDefinition: 'web:2', polled: 2, rollout: {frames: [{pending: all}, {fail: 'tasks failed to start.'}]}}",
     );
@@ -93,7 +99,7 @@ fn what_failed_in_place_is_left_for_what_ran_before() {
 }
 
 #[test]
-fn a_way_back_that_fails_too_is_a_failure() {
+fn failing_rollback_is_a_failure() {
     let server = Scripted::start(with_web(
         HISTORY,
         "rollouts: {web: [{frames: [{pending: all}, {fail: 'tasks failed to start.'}]}]}",
@@ -105,7 +111,7 @@ fn a_way_back_that_fails_too_is_a_failure() {
 }
 
 #[test]
-fn several_services_go_back_and_each_has_its_end() {
+fn several_services_roll_back_each_with_its_outcome() {
     let server = Scripted::start(with_web(
         &format!(
             "{HISTORY}
@@ -126,7 +132,7 @@ fn several_services_go_back_and_each_has_its_end() {
 }
 
 #[test]
-fn a_blue_green_service_goes_back_by_the_same_call() {
+fn blue_green_service_rolls_back_by_update_service() {
     let server = started(
         "      deploymentConfiguration: {strategy: BLUE_GREEN, bakeTimeInMinutes: 0}
     before:
@@ -138,22 +144,29 @@ fn a_blue_green_service_goes_back_by_the_same_call() {
     assert_eq!(server.log().writes(), ["ecs UpdateService"]);
 }
 
-#[test]
-fn what_ran_before_all_that_ecs_remembers_is_gone_back_to_with_a_word_on_it() {
-    let warning = "web:2 ran before all that ECS remembers";
+const BEYOND_MEMORY: &str = "web:2 ran before all that ECS remembers";
+
+fn revision_older_than_the_list_is_restored(remembers: &str) {
     // web:4 runs, and is the only one that is listed: its deployment tells what ran before it.
     let older = "
     before:
       - {taskDefinition: 'web:2'}
       - {taskDefinition: 'web:4'}
 ";
-    for remembers in ["remembers: 1", "remembers: 0"] {
-        let server = Scripted::start(with_web(older, remembers));
-        ecsctl(&server, &["rollback"]).run().exits(0).says(warning);
-        assert_eq!(runs(&server), "web:2 COMPLETED", "{remembers}");
-        assert_valid(&server);
-    }
-    // A deployment after a long time that fails in place: none that went well is listed.
+    let server = Scripted::start(with_web(older, remembers));
+    ecsctl(&server, &["rollback"]).run().exits(0).says(BEYOND_MEMORY);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+    assert_valid(&server);
+}
+
+cases! { revision_older_than_the_list_is_restored {
+    one_deployment_listed("remembers: 1");
+    no_deployment_listed("remembers: 0");
+} }
+
+/// A deployment after a long time that fails in place: none that went well is listed.
+#[test]
+fn failed_deployment_with_no_other_listed_is_rolled_back() {
     let failed = "
     before:
       - {taskDefinition: 'web:2'}
@@ -161,12 +174,12 @@ fn what_ran_before_all_that_ecs_remembers_is_gone_back_to_with_a_word_on_it() {
 ";
     let server = Scripted::start(with_web(failed, "remembers: 1"));
     assert_eq!(runs(&server), "web:4 FAILED");
-    ecsctl(&server, &["rollback"]).run().exits(0).says(warning);
+    ecsctl(&server, &["rollback"]).run().exits(0).says(BEYOND_MEMORY);
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
 
 #[test]
-fn a_deployment_of_the_service_names_a_revision_too() {
+fn deployment_id_names_a_revision() {
     let server = started(HISTORY);
     let history = ecsctl(&server, &["history", "-o", "json"]).run().exits(0).json();
     let first = history["deployments"].as_array().unwrap().last().unwrap().clone();

@@ -3,6 +3,7 @@
 use rustix::process::Signal;
 
 use super::{HISTORY, UNDER_WAY, ecsctl, runs, started};
+use crate::support::cases;
 use crate::support::cli::Running;
 use crate::support::{Cut, Ecsctl, Output, Scripted};
 
@@ -38,7 +39,7 @@ fn is_restored(output: &Output) {
 }
 
 #[test]
-fn leaving_it_running_changes_nothing_and_says_how_to_go_on() {
+fn leaving_changes_nothing_and_says_how_to_go_on() {
     let server = started(UNDER_WAY);
     let output = answered(&server, "l\n").end().exits(130);
     assert!(output.stdout.contains("ecsctl wait web"), "{}", output.stdout);
@@ -47,7 +48,7 @@ fn leaving_it_running_changes_nothing_and_says_how_to_go_on() {
 }
 
 #[test]
-fn keeping_waiting_goes_on_and_the_next_interrupt_asks_again() {
+fn waiting_goes_on_and_next_interrupt_asks_again() {
     let server = started(UNDER_WAY);
     let running = answered(&server, "what\nw\n");
     server.thaw();
@@ -62,7 +63,7 @@ fn keeping_waiting_goes_on_and_the_next_interrupt_asks_again() {
 }
 
 #[test]
-fn going_back_stops_the_deployment_and_is_a_failure_of_it() {
+fn rolling_back_stops_and_fails_the_deployment() {
     let server = started(UNDER_WAY);
     let running = answered(&server, "r\n");
     server.thaw();
@@ -81,7 +82,7 @@ fn going_back_stops_the_deployment_and_is_a_failure_of_it() {
 }
 
 #[test]
-fn a_deploy_that_was_taken_back_is_told_so_in_json() {
+fn json_reports_a_deploy_as_rolled_back() {
     let server = Scripted::start(super::with_web(
         "    before: [{taskDefinition: 'web:2'}]",
         "rollouts: {web: [{frames: [{pending: all}]}]}",
@@ -101,7 +102,7 @@ fn a_deploy_that_was_taken_back_is_told_so_in_json() {
 }
 
 #[test]
-fn a_second_interrupt_ends_it_at_once() {
+fn second_interrupt_ends_at_once() {
     let server = started(UNDER_WAY);
     let run = wait(&server);
     let running = asked(&server, &run);
@@ -113,7 +114,7 @@ fn a_second_interrupt_ends_it_at_once() {
 }
 
 #[test]
-fn the_end_of_the_rollout_ends_the_question() {
+fn end_of_the_deployment_ends_the_question() {
     let server = started(
         "    then: {taskDefinition: 'web:2', rollout: {frames: [{pending: all, polls: 6}, {running: all, pending: 0, polls: 2}, {settle: true}]}}",
     );
@@ -127,7 +128,7 @@ fn the_end_of_the_rollout_ends_the_question() {
 }
 
 #[test]
-fn a_rollback_on_its_way_can_be_left_and_not_undone() {
+fn rollback_can_be_left_but_not_rolled_back() {
     let server = started(UNDER_WAY);
     let run = ecsctl(&server, &["rollback", "--yes", "--timeout", FOR_EVER]);
     server.freeze_at("ecs StopServiceDeployment", 1, Cut::AfterReply);
@@ -141,45 +142,46 @@ fn a_rollback_on_its_way_can_be_left_and_not_undone() {
     assert!(output.stdout.contains("[w/l] "), "{}", output.stdout);
 }
 
-#[test]
-fn a_rollback_asks_on_a_terminal_once_the_plan_is_shown() {
-    for (answer, code, runs_then) in [
-        ("y\n", 0, "web:2 COMPLETED"),
-        ("n\n", 130, "web:4 COMPLETED"),
-        ("\n", 130, "web:4 COMPLETED"),
-        ("\u{4}", 130, "web:4 COMPLETED"),
-        ("\u{3}", 130, "web:4 COMPLETED"),
-    ] {
-        let server = started(HISTORY);
-        let run = ecsctl(&server, &["rollback"]);
-        let running = run.start_in_terminal(100);
-        running.wait_until_it_shows("Roll web back to web:2? [y/N]");
-        running.type_in(answer);
-        let output = running.end().exits(code);
-        assert_eq!(runs(&server), runs_then, "{answer:?}");
-        let shown = output.stdout.find("taskDefinition").expect("the plan");
-        assert!(shown < output.stdout.find("[y/N]").unwrap());
-        assert!(output.stdout.contains("only the task definition goes back"));
-        is_restored(&output);
-    }
+fn rollback_asks_after_showing_the_plan(answer: &str, code: i32, runs_then: &str) {
+    let server = started(HISTORY);
+    let run = ecsctl(&server, &["rollback"]);
+    let running = run.start_in_terminal(100);
+    running.wait_until_it_shows("Roll web back to web:2? [y/N]");
+    running.type_in(answer);
+    let output = running.end().exits(code);
+    assert_eq!(runs(&server), runs_then, "{answer:?}");
+    let shown = output.stdout.find("taskDefinition").expect("the plan");
+    assert!(shown < output.stdout.find("[y/N]").unwrap());
+    assert!(output.stdout.contains("only the task definition goes back"));
+    is_restored(&output);
 }
 
-#[test]
-fn in_ci_a_signal_leaves_the_way_back_running() {
-    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
-        let server = started(UNDER_WAY);
-        server.freeze_at("ecs StopServiceDeployment", 1, Cut::AfterReply);
-        let run = ecsctl(&server, &["rollback"]);
-        let running = run.start();
-        server.wait_frozen();
-        running.wait_until_it_says("is stopped and rolled back");
-        running.signal(signal);
-        running.end().exits(code).says("ecsctl wait web");
-    }
+cases! { rollback_asks_after_showing_the_plan {
+    yes("y\n", 0, "web:2 COMPLETED");
+    no("n\n", 130, "web:4 COMPLETED");
+    enter("\n", 130, "web:4 COMPLETED");
+    end_of_input("\u{4}", 130, "web:4 COMPLETED");
+    interrupt("\u{3}", 130, "web:4 COMPLETED");
+} }
+
+fn signal_in_ci_leaves_the_rollback_running(signal: Signal, code: i32) {
+    let server = started(UNDER_WAY);
+    server.freeze_at("ecs StopServiceDeployment", 1, Cut::AfterReply);
+    let run = ecsctl(&server, &["rollback"]);
+    let running = run.start();
+    server.wait_frozen();
+    running.wait_until_it_says("is stopped and rolled back");
+    running.signal(signal);
+    running.end().exits(code).says("ecsctl wait web");
 }
 
+cases! { signal_in_ci_leaves_the_rollback_running {
+    interrupt(Signal::INT, 130);
+    terminate(Signal::TERM, 143);
+} }
+
 #[test]
-fn what_was_explained_before_going_back_is_in_the_report() {
+fn report_has_failures_from_before_the_rollback() {
     let server = started(
         "
       deploymentConfiguration: {deploymentCircuitBreaker: {enable: false, rollback: false}}

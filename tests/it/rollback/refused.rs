@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{FILE, HISTORY, ecsctl, runs, started, with_web};
 use crate::scripted_ecs::client;
+use crate::support::cases;
 use crate::support::{Ecsctl, Output, Scenario, Scripted};
 
 /// Deregisters a revision.
@@ -23,7 +24,7 @@ fn refused(server: &Scripted, arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn an_inactive_definition_is_refused_and_the_next_that_can_run_is_named() {
+fn inactive_definition_is_refused_with_an_alternative() {
     let server = started(HISTORY);
     deregister(&server, "web:2");
     server.clear_log();
@@ -35,20 +36,29 @@ fn an_inactive_definition_is_refused_and_the_next_that_can_run_is_named() {
 }
 
 #[test]
-fn a_revision_that_is_not_there_is_refused() {
+fn missing_revision_is_refused() {
     let server = started(HISTORY);
     let output = ecsctl(&server, &["rollback", "--to", "77", "-o", "json"])
         .run()
         .exits(3);
     assert_eq!(output.json()["error"]["code"], "no-such-revision");
-    for text in ["web", "latest", ""] {
-        ecsctl(&server, &["rollback", "--to", text]).run().exits(2);
-    }
     assert!(server.log().writes().is_empty());
 }
 
+fn malformed_revision_is_refused(text: &str) {
+    let server = started(HISTORY);
+    ecsctl(&server, &["rollback", "--to", text]).run().exits(2);
+    assert!(server.log().writes().is_empty());
+}
+
+cases! { malformed_revision_is_refused {
+    family("web");
+    latest("latest");
+    empty("");
+} }
+
 #[test]
-fn nothing_was_deployed_before() {
+fn service_without_an_earlier_revision_is_refused() {
     let server = started("");
     let output = refused(&server, &["rollback"]);
     insta::assert_snapshot!("nothing_before", output.record());
@@ -65,7 +75,7 @@ fn image_gone() -> Scenario {
 }
 
 #[test]
-fn an_image_that_is_gone_is_noticed_before_anything_is_changed() {
+fn missing_image_is_refused_before_any_change() {
     let server = Scripted::start(image_gone());
     let output = refused(&server, &["rollback"]);
     insta::assert_snapshot!("image_gone", output.record());
@@ -75,7 +85,7 @@ fn an_image_that_is_gone_is_noticed_before_anything_is_changed() {
 }
 
 #[test]
-fn an_image_that_may_not_be_read_is_a_warning() {
+fn unreadable_image_is_a_warning() {
     let server = Scripted::start(image_gone());
     server.fault(crate::support::Fault::denied("ecr BatchGetImage"));
     ecsctl(&server, &["rollback"])
@@ -86,33 +96,47 @@ fn an_image_that_may_not_be_read_is_a_warning() {
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
 
-#[test]
-fn services_that_others_deploy_are_left_alone() {
-    let server = started("      deploymentController: {type: CODE_DEPLOY}");
-    refused(&server, &["rollback"]).says("CodeDeploy");
-    let server = started("      deploymentController: {type: EXTERNAL}");
-    refused(&server, &["rollback"]).says("external controller");
+fn other_deployment_controller_is_refused(kind: &str, words: &str) {
+    let server = started(&format!("      deploymentController: {{type: {kind}}}"));
+    refused(&server, &["rollback"]).says(words);
 }
 
-#[test]
-fn a_service_that_is_not_there_or_not_in_the_file() {
+cases! { other_deployment_controller_is_refused {
+    code_deploy("CODE_DEPLOY", "CodeDeploy");
+    external("EXTERNAL", "external controller");
+} }
+
+fn missing_service_is_refused(verb: &str) {
     let server = started("");
     let file = FILE.replace("web: {", "shop: {");
-    for verb in ["rollback", "stop", "continue"] {
-        Ecsctl::on(&server, &[verb])
-            .file(&file)
-            .run()
-            .exits(3)
-            .says("there is no service shop");
-        ecsctl(&server, &[verb, "wbe"])
-            .run()
-            .exits(2)
-            .says("did you mean `web`?");
-    }
+    Ecsctl::on(&server, &[verb])
+        .file(&file)
+        .run()
+        .exits(3)
+        .says("there is no service shop");
 }
 
+cases! { missing_service_is_refused {
+    rollback("rollback");
+    stop("stop");
+    continue_deployment("continue");
+} }
+
+fn service_outside_the_file_is_refused(verb: &str) {
+    ecsctl(&started(""), &[verb, "wbe"])
+        .run()
+        .exits(2)
+        .says("did you mean `web`?");
+}
+
+cases! { service_outside_the_file_is_refused {
+    rollback("rollback");
+    stop("stop");
+    continue_deployment("continue");
+} }
+
 #[test]
-fn one_revision_is_of_one_service() {
+fn one_revision_for_several_services_is_refused() {
     let server = started("");
     let file = FILE.to_owned() + "  api: {taskDefinition: 'web:1', desiredCount: 1}\n";
     Ecsctl::on(&server, &["rollback", "--to", "1"])

@@ -67,7 +67,7 @@ fn definition_of(server: &Scripted, name: &str) -> String {
 }
 
 #[test]
-fn a_service_that_this_run_did_not_touch_stays_as_it_is() {
+fn unchanged_service_is_not_rolled_back() {
     let server = with_kept("{web: [{frames: [{pending: all}]}]}");
     let run = deploy(&server, &[("web:3", 2), ("kept:2", 2)]);
     let running = asked(&server, &run, 5);
@@ -94,7 +94,7 @@ fn a_service_that_this_run_did_not_touch_stays_as_it_is() {
 }
 
 #[test]
-fn a_count_is_no_deployment_to_undo() {
+fn changed_count_is_not_rolled_back() {
     let server = with_kept("{web: [{frames: [{running: 2, pending: 1}]}]}");
     let run = deploy(&server, &[("web:2", 3)]);
     let running = asked(&server, &run, 5);
@@ -109,7 +109,7 @@ fn a_count_is_no_deployment_to_undo() {
 }
 
 #[test]
-fn a_change_whose_reply_is_awaited_can_be_taken_back() {
+fn unanswered_change_can_be_rolled_back() {
     let server = with_kept("{web: [{frames: [{pending: all}]}]}");
     let run = deploy(&server, &[("web:3", 2)]);
     server.freeze_at("ecs UpdateService", 1, Cut::BeforeReply);
@@ -122,7 +122,7 @@ fn a_change_whose_reply_is_awaited_can_be_taken_back() {
 }
 
 #[test]
-fn a_crash_after_a_change_of_the_count_goes_back_to_no_older_revision() {
+fn crash_after_a_changed_count_keeps_the_revision() {
     let crash = "{stopped: [{tasks: 3, exitCode: 1}]}";
     let server = with_kept(&format!(
         "{{web: [{{frames: [{{running: 0, pending: 3}}, {crash}, {crash}, {crash}, {crash}]}}]}}"
@@ -141,7 +141,7 @@ fn a_crash_after_a_change_of_the_count_goes_back_to_no_older_revision() {
 const ROLLED_BACK: &str = "{rollback: {}, settle: true}";
 
 #[test]
-fn what_ecs_rolled_back_meanwhile_is_told_so_and_left_alone() {
+fn wait_reports_a_rollback_by_ecs_meanwhile() {
     let server = started(&format!(
         "    then: {{taskDefinition: 'web:2', polled: 1, rollout: {{frames: [{{pending: all, polls: 5}}, {ROLLED_BACK}]}}}}"
     ));
@@ -158,7 +158,10 @@ fn what_ecs_rolled_back_meanwhile_is_told_so_and_left_alone() {
         "{}",
         output.stdout
     );
+}
 
+#[test]
+fn deploy_reports_a_rollback_by_ecs_meanwhile() {
     let server = Scripted::start(with_web(
         "    before: [{taskDefinition: 'web:2'}]",
         &format!("rollouts: {{web: [{{frames: [{{pending: all, polls: 2}}, {ROLLED_BACK}]}}]}}"),
@@ -179,7 +182,7 @@ fn what_ecs_rolled_back_meanwhile_is_told_so_and_left_alone() {
 }
 
 #[test]
-fn what_was_over_before_going_back_was_chosen_is_named() {
+fn completed_service_is_named_as_not_rolled_back() {
     let server = with_kept(
         "{web: [{frames: [{running: all, pending: 0}, {settle: true}]}], kept: [{frames: [{pending: all}]}]}",
     );
@@ -201,7 +204,7 @@ fn what_was_over_before_going_back_was_chosen_is_named() {
 }
 
 #[test]
-fn what_is_worth_knowing_of_the_way_back_is_said() {
+fn rollback_to_a_newer_revision_is_reported() {
     let server = Scripted::start(with_web(
         "    before: [{taskDefinition: 'web:2'}]",
         "rollouts: {web: [{frames: [{pending: all}, {fail: 'tasks failed to start.'}]}]}",

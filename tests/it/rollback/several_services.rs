@@ -4,6 +4,7 @@
 use rustix::process::Signal;
 use serde_json::Value;
 
+use crate::support::cases;
 use crate::support::cli::Running;
 use crate::support::{Cut, Ecsctl, Fault, Scenario, Scripted};
 
@@ -60,7 +61,7 @@ pub(super) fn document(stdout: &str) -> Value {
 }
 
 #[test]
-fn one_that_fails_is_undone_while_the_others_are_still_watched() {
+fn failed_service_rolls_back_while_others_are_watched() {
     let server = with(
         &["bad", "slow"],
         "rollouts:
@@ -106,7 +107,7 @@ fn go_back(server: &Scripted, running: &Running) {
 }
 
 #[test]
-fn what_waits_for_its_turn_is_called_off_when_going_back_is_chosen() {
+fn waiting_service_is_cancelled_by_a_rollback() {
     let server = with(
         &["web", "old", "last"],
         "rollouts: {web: [{frames: [{pending: all}]}]}\n",
@@ -136,7 +137,7 @@ fn what_waits_for_its_turn_is_called_off_when_going_back_is_chosen() {
 }
 
 #[test]
-fn a_change_that_is_on_its_way_when_going_back_is_chosen_goes_back_too() {
+fn unanswered_change_rolls_back_too() {
     let server = with(
         &["web", "api"],
         "rollouts: {web: [{frames: [{pending: all}]}], api: [{frames: [{pending: all}]}]}\n",
@@ -161,7 +162,7 @@ fn a_change_that_is_on_its_way_when_going_back_is_chosen_goes_back_too() {
 }
 
 #[test]
-fn a_change_that_was_turned_down_is_not_sent_again_once_going_back_is_chosen() {
+fn throttled_change_is_not_retried_after_a_rollback() {
     let server = with(
         &["web", "api"],
         "rollouts: {web: [{frames: [{pending: all}]}], api: [{frames: [{pending: all}]}]}
@@ -191,7 +192,7 @@ fn a_change_that_was_turned_down_is_not_sent_again_once_going_back_is_chosen() {
 }
 
 #[test]
-fn a_change_without_an_answer_keeps_no_other_service_from_going_back() {
+fn hanging_change_does_not_block_other_rollbacks() {
     let server = with(
         &["web", "api"],
         "rollouts: {web: [{frames: [{pending: all}]}]}
@@ -227,7 +228,7 @@ fn a_change_without_an_answer_keeps_no_other_service_from_going_back() {
 }
 
 #[test]
-fn an_answer_that_comes_too_late_is_not_taken_for_the_next_question() {
+fn late_answer_does_not_answer_the_next_question() {
     let server = with(
         &["first", "second"],
         "rollouts: {first: [{frames: [{pending: all}, {running: all, pending: 0}, {settle: true}]}], second: [{frames: [{pending: all}]}]}\n",
@@ -252,7 +253,7 @@ fn an_answer_that_comes_too_late_is_not_taken_for_the_next_question() {
 
 /// A hundred that fail together: their ways back take some six hundred reads.
 #[test]
-fn a_hundred_that_are_undone_together_keep_within_the_quotas() {
+fn hundred_rollbacks_stay_within_the_quotas() {
     let names: Vec<String> = (0..100).map(|number| format!("s{number}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let fails = "{frames: [{pending: all}, {fail: 'tasks failed to start.'}]}";
@@ -287,23 +288,25 @@ fn a_hundred_that_are_undone_together_keep_within_the_quotas() {
     assert!(surveyed >= 200, "{surveyed}");
 }
 
-#[test]
-fn levers_that_change_no_revision_offer_no_way_back() {
-    for verb in [["restart", "web"], ["scale", "web=3"]] {
-        let server = with(&["web"], "rollouts: {web: [{frames: [{pending: all}]}]}\n");
-        let file = "region: us-east-1\nservices: {web: {taskDefinition: 'web:2'}}\n";
-        let run = Ecsctl::on(&server, &[verb[0], verb[1], "--timeout", FOR_EVER]).file(file);
-        server.freeze_at("ecs DescribeServices", 3, Cut::BeforeReply);
-        let running = run.start_in_terminal(100);
-        server.wait_frozen();
-        running.signal(Signal::INT);
-        running.wait_until_it_shows("keep waiting");
-        // It is no answer there: it is asked again.
-        running.type_in("r\n");
-        running.wait_until_it_shows_times("[w/l] ", 2);
-        running.type_in("l\n");
-        let output = running.end().exits(130);
-        assert!(!output.stdout.contains("roll back"), "{}", output.stdout);
-        assert_eq!(server.log().writes(), ["ecs UpdateService"], "{verb:?}");
-    }
+fn unchanged_revision_offers_no_rollback(verb: &str, service: &str) {
+    let server = with(&["web"], "rollouts: {web: [{frames: [{pending: all}]}]}\n");
+    let file = "region: us-east-1\nservices: {web: {taskDefinition: 'web:2'}}\n";
+    let run = Ecsctl::on(&server, &[verb, service, "--timeout", FOR_EVER]).file(file);
+    server.freeze_at("ecs DescribeServices", 3, Cut::BeforeReply);
+    let running = run.start_in_terminal(100);
+    server.wait_frozen();
+    running.signal(Signal::INT);
+    running.wait_until_it_shows("keep waiting");
+    // It is no answer there: it is asked again.
+    running.type_in("r\n");
+    running.wait_until_it_shows_times("[w/l] ", 2);
+    running.type_in("l\n");
+    let output = running.end().exits(130);
+    assert!(!output.stdout.contains("roll back"), "{}", output.stdout);
+    assert_eq!(server.log().writes(), ["ecs UpdateService"], "{verb}");
 }
+
+cases! { unchanged_revision_offers_no_rollback {
+    restart("restart", "web");
+    scale("scale", "web=3");
+} }

@@ -2,6 +2,7 @@
 
 use super::{DEFINITIONS, FILE, ecsctl, runs, started};
 use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::cases;
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 const CRASHES: &str =
@@ -20,21 +21,23 @@ fn crash_loop() -> Scripted {
 /// web:2 has failed, and goes back to web:1.
 const GOES_BACK: &str = "    then: {taskDefinition: 'web:2', polled: 3, rollout: {frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1}]}, {rollback: {}, polls: 4}, {settle: true}]}}";
 
-#[test]
-fn a_crash_loop_that_is_taken_back_is_watched_until_it_is_back() {
-    for verb in ["rollback", "stop"] {
-        let server = crash_loop();
-        let output = ecsctl(&server, &[verb, "web"]).run().exits(0);
-        assert_eq!(runs(&server), "web:1 COMPLETED", "{verb}");
-        assert_eq!(output.stdout, "web:1\n", "{verb}");
-        assert!(!output.stderr.contains("goes on trying"), "{}", output.stderr);
-        assert_eq!(server.log().writes(), ["ecs StopServiceDeployment"]);
-        assert_valid(&server);
-    }
+fn crash_loop_is_watched_until_rolled_back(verb: &str) {
+    let server = crash_loop();
+    let output = ecsctl(&server, &[verb, "web"]).run().exits(0);
+    assert_eq!(runs(&server), "web:1 COMPLETED", "{verb}");
+    assert_eq!(output.stdout, "web:1\n", "{verb}");
+    assert!(!output.stderr.contains("goes on trying"), "{}", output.stderr);
+    assert_eq!(server.log().writes(), ["ecs StopServiceDeployment"]);
+    assert_valid(&server);
 }
 
+cases! { crash_loop_is_watched_until_rolled_back {
+    rollback("rollback");
+    stop("stop");
+} }
+
 #[test]
-fn a_deploy_whose_crash_loop_is_taken_back_names_both_revisions() {
+fn rolled_back_crash_loop_names_both_revisions() {
     let server = Scripted::start(Scenario::parse(&format!(
         "{DEFINITIONS}
 services:
@@ -61,7 +64,7 @@ rollouts: {{web: [{{stopTakes: 6, frames: {CRASHES}}}]}}
 }
 
 #[test]
-fn whoever_attaches_to_a_rollback_learns_what_failed_and_why() {
+fn wait_on_a_rollback_says_what_failed_and_why() {
     let server = started(GOES_BACK);
     let output = ecsctl(&server, &["wait"]).run().exits(5);
     assert!(
@@ -81,14 +84,15 @@ fn whoever_attaches_to_a_rollback_learns_what_failed_and_why() {
     assert_eq!(service["failures"][0]["count"], 3);
 }
 
-#[test]
-fn a_rollback_that_never_ends_is_told_when_time_is_up() {
-    let never = GOES_BACK.replace("polls: 4", "polls: 100000");
-    for verb in ["wait", "rollback"] {
-        let server = started(&never);
-        ecsctl(&server, &[verb, "web", "--timeout", "1m"])
-            .run()
-            .exits(5)
-            .says("web:2 failed; the rollback to web:1 was not over when last seen");
-    }
+fn endless_rollback_is_reported_at_the_timeout(verb: &str) {
+    let server = started(&GOES_BACK.replace("polls: 4", "polls: 100000"));
+    ecsctl(&server, &[verb, "web", "--timeout", "1m"])
+        .run()
+        .exits(5)
+        .says("web:2 failed; the rollback to web:1 was not over when last seen");
 }
+
+cases! { endless_rollback_is_reported_at_the_timeout {
+    wait("wait");
+    rollback("rollback");
+} }

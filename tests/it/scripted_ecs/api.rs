@@ -6,7 +6,7 @@ use super::{deploy, describe, ok, refused, short, web, with_web};
 use crate::support::{Scenario, Scripted};
 
 #[test]
-fn a_definition_comes_back_with_what_ecs_adds() {
+fn definition_comes_back_with_the_defaults_of_ecs() {
     let server = Scripted::start(Scenario::default());
     let input = json!({
         "family": "web", "networkMode": "awsvpc", "cpu": "0.25 vCPU", "memory": "1 GB",
@@ -52,7 +52,7 @@ fn a_definition_comes_back_with_what_ecs_adds() {
 }
 
 #[test]
-fn a_definition_that_is_gone_is_not_the_latest() {
+fn deregistered_definition_is_not_the_latest() {
     let server = with_web("");
     ok(
         &server,
@@ -74,7 +74,7 @@ fn a_definition_that_is_gone_is_not_the_latest() {
 }
 
 #[test]
-fn a_missing_cluster_is_refused() {
+fn missing_cluster_is_an_error() {
     let server = with_web("");
     for (operation, input) in [
         ("ecs DescribeServices", json!({"services": ["web"]})),
@@ -107,7 +107,7 @@ fn a_missing_cluster_is_refused() {
 }
 
 #[test]
-fn a_service_is_created_once() {
+fn service_is_created_once() {
     let server = with_web("");
     let input = json!({"serviceName": "web", "taskDefinition": "web:1", "desiredCount": 1});
     let (_, code, message) = refused(&server, "ecs CreateService", input.clone());
@@ -130,7 +130,7 @@ fn a_service_is_created_once() {
 }
 
 #[test]
-fn an_absent_service_is_missing() {
+fn missing_service_is_a_failure() {
     let server = with_web("");
     let found = ok(&server, "ecs DescribeServices", json!({"services": ["gone"]}));
     assert_eq!(
@@ -183,7 +183,7 @@ fn only_some_changes_start_a_deployment() {
 }
 
 #[test]
-fn the_deployment_the_revision_and_the_service_deployment_share_a_number() {
+fn deployment_and_service_revision_share_an_id() {
     let server = with_web("");
     let id = deploy(&server);
     let number = id.strip_prefix("ecs-svc/").unwrap();
@@ -210,7 +210,7 @@ fn the_deployment_the_revision_and_the_service_deployment_share_a_number() {
 }
 
 #[test]
-fn tags_are_set_and_shown_when_asked_for() {
+fn tags_are_shown_when_included() {
     let server = with_web("");
     let arn = "arn:aws:ecs:us-east-1:123456789012:service/default/web";
     let tags = json!([{"key": "team", "value": "shop"}]);
@@ -226,7 +226,7 @@ fn tags_are_set_and_shown_when_asked_for() {
 }
 
 #[test]
-fn what_it_cannot_play_fails_the_test() {
+fn unsupported_operation_fails_the_test() {
     let server = Scripted::start(web(""));
     let (status, _) = super::client::call(&server, "ecs PutAttributes", &json!({}));
     assert_eq!(status, 501);

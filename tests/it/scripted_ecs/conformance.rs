@@ -177,14 +177,14 @@ fn others(server: &Scripted) {
 }
 
 #[test]
-fn its_replies_have_the_shapes_of_aws() {
+fn replies_match_the_aws_service_models() {
     let server = with_web(EVERYTHING);
     everything(&server);
     assert_valid(&server);
 }
 
 #[test]
-fn a_wrong_request_is_found() {
+fn malformed_request_is_found() {
     let Some(python) = python() else { return };
     let server = with_web("");
     ok(&server, "ecs ListTasks", json!({"serviceNames": "web"}));
@@ -198,7 +198,7 @@ fn a_wrong_request_is_found() {
 }
 
 #[test]
-fn the_aws_command_line_can_talk_to_it() {
+fn aws_cli_works_against_the_server() {
     let Some(aws) = python().map(|python| python.with_file_name("aws")) else {
         return;
     };

@@ -3,10 +3,11 @@
 use serde_json::json;
 
 use super::{client, deploy, describe, ok, refused, web, with_web};
+use crate::support::cases;
 use crate::support::{Cut, Fault, Scripted};
 
 #[test]
-fn a_denial_is_in_iams_words() {
+fn access_denied_reads_like_iam() {
     let server = with_web("faults: [{operation: ecs UpdateService, deny: true}]");
     let (status, code, message) = refused(&server, "ecs UpdateService", json!({"service": "web"}));
     assert_eq!((status, code.as_str()), (400, "AccessDeniedException"));
@@ -19,7 +20,7 @@ fn a_denial_is_in_iams_words() {
 }
 
 #[test]
-fn a_fault_holds_for_the_requests_that_it_names() {
+fn fault_applies_only_to_the_named_requests() {
     let server = with_web("faults: [{operation: ecs DescribeServices, from: 2, times: 2, throttle: true}]");
     let statuses: Vec<u16> = (0..5)
         .map(|_| client::call(&server, "ecs DescribeServices", &json!({"services": ["web"]})).0)
@@ -38,7 +39,7 @@ fn a_fault_holds_for_the_requests_that_it_names() {
 }
 
 #[test]
-fn a_lost_reply_may_or_may_not_have_changed_something() {
+fn lost_reply_may_have_changed_something() {
     let server = with_web(
         "
 faults:
@@ -72,7 +73,7 @@ faults:
 }
 
 #[test]
-fn replies_may_be_garbage_or_broken_off() {
+fn replies_can_be_garbage_or_truncated() {
     let server = with_web(
         "
 faults:
@@ -90,32 +91,34 @@ faults:
     assert!(!body.is_empty() && serde_json::from_str::<serde_json::Value>(body).is_err());
 }
 
-#[test]
-fn the_world_stops_where_it_is_told_to() {
-    for (cut, revisions) in [(Cut::BeforeReply, 1), (Cut::AfterReply, 2)] {
-        let server = with_web("");
-        server.freeze_at("ecs UpdateService", 1, cut);
-        std::thread::scope(|scope| {
-            let program = scope.spawn(|| {
-                describe(&server);
-                deploy(&server);
-                describe(&server);
-            });
-            server.wait_frozen();
-            assert_eq!(server.log().0.len(), revisions + 1, "{cut:?}");
-            let count = server.world(|world| world.services[0].deployments.len());
-            assert_eq!(count, 2, "carried out in both cases");
-            // The program's end: its connections break off.
-            server.end_connections();
-            assert!(program.join().is_err());
+fn server_freezes_at_the_cut(cut: Cut, replies: usize) {
+    let server = with_web("");
+    server.freeze_at("ecs UpdateService", 1, cut);
+    std::thread::scope(|scope| {
+        let program = scope.spawn(|| {
+            describe(&server);
+            deploy(&server);
+            describe(&server);
         });
-        server.thaw();
-        assert_eq!(describe(&server)["deployments"][0]["status"], "PRIMARY");
-    }
+        server.wait_frozen();
+        assert_eq!(server.log().0.len(), replies + 1, "{cut:?}");
+        let count = server.world(|world| world.services[0].deployments.len());
+        assert_eq!(count, 2, "carried out in both cases");
+        // The program's end: its connections break off.
+        server.end_connections();
+        assert!(program.join().is_err());
+    });
+    server.thaw();
+    assert_eq!(describe(&server)["deployments"][0]["status"], "PRIMARY");
 }
 
+cases! { server_freezes_at_the_cut {
+    before_the_reply(Cut::BeforeReply, 1);
+    after_the_reply(Cut::AfterReply, 2);
+} }
+
 #[test]
-fn round_trips_are_counted_by_what_waited_for_what() {
+fn parallel_requests_are_one_round_trip() {
     let server = Scripted::start(web("").latency(60));
     describe(&server);
     std::thread::scope(|scope| {
@@ -132,7 +135,7 @@ fn round_trips_are_counted_by_what_waited_for_what() {
 }
 
 #[test]
-fn the_log_is_compared_in_groups() {
+fn request_log_is_compared_in_groups() {
     let server = with_web("");
     describe(&server);
     ok(&server, "ecs ListTasks", json!({}));

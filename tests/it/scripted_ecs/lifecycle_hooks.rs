@@ -6,6 +6,7 @@ use super::conformance::assert_valid;
 use super::service_operations::{newest, stop};
 use super::{deploy, describe, ok, refused, short, with_web};
 use crate::support::Scripted;
+use crate::support::cases;
 
 const PAUSED: &str = "
     deploymentConfiguration:
@@ -31,7 +32,7 @@ fn paused() -> Scripted {
 }
 
 #[test]
-fn a_pause_lasts_until_somebody_ends_it() {
+fn pause_lasts_until_continued() {
     let server = paused();
     let deployment = newest(&server);
     assert_eq!(deployment["lifecycleStage"], "POST_TEST_TRAFFIC_SHIFT");
@@ -92,7 +93,7 @@ fn a_pause_lasts_until_somebody_ends_it() {
 }
 
 #[test]
-fn a_pause_may_end_in_a_rollback() {
+fn pause_can_end_in_a_rollback() {
     let server = paused();
     let deployment = newest(&server);
     let back = json!({
@@ -110,28 +111,30 @@ fn a_pause_may_end_in_a_rollback() {
     assert_eq!(short(&describe(&server)), ["PRIMARY web:1 - 2/2"]);
 }
 
-#[test]
-fn a_pause_may_run_out_of_time() {
-    for (then, status) in [("CONTINUE", "SUCCESSFUL"), ("ROLLBACK", "ROLLBACK_SUCCESSFUL")] {
-        let server = with_web(&format!(
-            "
+fn pause_runs_out_of_time(then: &str, status: &str) {
+    let server = with_web(&format!(
+        "
 rollouts:
   web:
     - frames: [{{pending: 2}}, {{stage: PRE_SCALE_UP, hook: {{then: {then}}}, polls: 2}}, {{settle: true}}]
 "
-        ));
-        deploy(&server);
+    ));
+    deploy(&server);
+    describe(&server);
+    describe(&server);
+    assert_eq!(
+        newest(&server)["lifecycleHookDetails"][0]["status"],
+        "AWAITING_ACTION"
+    );
+    for _ in 0..4 {
         describe(&server);
-        describe(&server);
-        assert_eq!(
-            newest(&server)["lifecycleHookDetails"][0]["status"],
-            "AWAITING_ACTION"
-        );
-        for _ in 0..4 {
-            describe(&server);
-        }
-        let deployment = newest(&server);
-        assert_eq!(deployment["lifecycleHookDetails"][0]["status"], "TIMED_OUT");
-        assert_eq!(deployment["status"], status);
     }
+    let deployment = newest(&server);
+    assert_eq!(deployment["lifecycleHookDetails"][0]["status"], "TIMED_OUT");
+    assert_eq!(deployment["status"], status);
 }
+
+cases! { pause_runs_out_of_time {
+    and_continues("CONTINUE", "SUCCESSFUL");
+    and_rolls_back("ROLLBACK", "ROLLBACK_SUCCESSFUL");
+} }

@@ -68,7 +68,7 @@ fn manifest(server: &Scripted, login: &str, layer: &str) -> Vec<u8> {
 }
 
 #[test]
-fn an_image_is_pushed_and_found_by_digest_and_tag() {
+fn pushed_image_is_found_by_digest_and_tag() {
     let server = server();
     let login = login(&server);
     let bytes = manifest(&server, &login, "layer");
@@ -93,7 +93,7 @@ fn an_image_is_pushed_and_found_by_digest_and_tag() {
 }
 
 #[test]
-fn a_tag_that_is_immutable_stays() {
+fn immutable_tag_is_kept() {
     let server = server();
     let login = login(&server);
     let put = |bytes: &[u8]| client::http(&server, "PUT /v2/acme/web/manifests/v1", &login, bytes);
@@ -106,7 +106,7 @@ fn a_tag_that_is_immutable_stays() {
 }
 
 #[test]
-fn it_refuses_what_ecr_refuses() {
+fn registry_rejects_what_ecr_rejects() {
     let server = server();
     let (status, head, _) = client::http(&server, "GET /v2/", "", b"");
     assert_eq!(status, 401);
@@ -138,7 +138,7 @@ fn it_refuses_what_ecr_refuses() {
 }
 
 #[test]
-fn a_registry_may_be_out_of_order() {
+fn registry_can_fail() {
     let scenario = Scenario::parse(
         "
 repositories: {acme/web: {}}

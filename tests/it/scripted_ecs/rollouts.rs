@@ -13,7 +13,7 @@ fn status(server: &crate::support::Scripted) -> String {
 }
 
 #[test]
-fn a_change_for_which_nothing_is_written_is_healthy_on_the_third_poll() {
+fn unscripted_change_completes_on_the_third_poll() {
     let server = with_web("");
     deploy(&server);
     assert_eq!(
@@ -47,7 +47,7 @@ rollouts:
 ";
 
 #[test]
-fn a_rollback_is_another_deployment_of_the_old_definition() {
+fn rollback_is_a_new_deployment_of_the_old_definition() {
     let server = with_web(ROLLBACK);
     let ours = deploy(&server);
     describe(&server);
@@ -98,7 +98,7 @@ fn a_rollback_is_another_deployment_of_the_old_definition() {
 }
 
 #[test]
-fn a_rollback_may_use_the_old_id_again() {
+fn rollback_can_reuse_the_old_deployment_id() {
     let server = with_web(&ROLLBACK.replace("rollback: {}", "rollback: {reuseId: true}"));
     let before = describe(&server)["deployments"][0]["id"].clone();
     deploy(&server);
@@ -109,7 +109,7 @@ fn a_rollback_may_use_the_old_id_again() {
 }
 
 #[test]
-fn another_deployment_may_take_its_place() {
+fn deployment_can_be_superseded() {
     let server = with_web(
         "
 rollouts:
@@ -130,7 +130,7 @@ rollouts:
 }
 
 #[test]
-fn replies_may_be_stale() {
+fn replies_can_be_stale() {
     let server = with_web("rollouts: {web: [{stale: 2, unlisted: 1}]}");
     let ours = deploy(&server);
     let list = || ok(&server, "ecs ListServiceDeployments", json!({"service": "web"}));
@@ -143,7 +143,7 @@ fn replies_may_be_stale() {
 }
 
 #[test]
-fn a_frame_may_say_what_no_rule_foresees() {
+fn frame_can_override_any_member() {
     let server = with_web(
         "
 unknownValues: true
@@ -162,7 +162,7 @@ rollouts:
 }
 
 #[test]
-fn a_deployment_may_be_under_way_at_the_start() {
+fn deployment_can_be_in_progress_at_the_start() {
     let scenario = crate::support::Scenario::parse(
         "
 definitions:
@@ -182,7 +182,7 @@ services:
 }
 
 #[test]
-fn a_person_may_stop_it() {
+fn deployment_can_be_stopped() {
     let server = with_web("");
     deploy(&server);
     let listed = ok(&server, "ecs ListServiceDeployments", json!({"service": "web"}));

@@ -6,7 +6,7 @@ use super::conformance::assert_valid;
 use super::{ok, refused, with_web};
 
 #[test]
-fn a_task_is_run_and_told_to_stop() {
+fn tasks_run_and_stop() {
     let server = with_web(
         "
 runs:
@@ -88,7 +88,7 @@ runs:
 }
 
 #[test]
-fn the_same_client_token_runs_a_task_once() {
+fn same_client_token_runs_a_task_once() {
     let server = with_web("");
     let input = json!({"taskDefinition": "web:1", "clientToken": "once"});
     let first = ok(&server, "ecs RunTask", input.clone());

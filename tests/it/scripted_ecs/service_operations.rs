@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::conformance::assert_valid;
 use super::{deploy, describe, ok, refused, short, with_web};
 use crate::support::Scripted;
+use crate::support::cases;
 
 pub(super) fn newest(server: &Scripted) -> Value {
     let listed = ok(server, "ecs ListServiceDeployments", json!({"service": "web"}));
@@ -20,29 +21,26 @@ pub(super) fn stop(server: &Scripted, stop_type: &str) -> (u16, String, String) 
     refused(server, "ecs StopServiceDeployment", input)
 }
 
+fn stopped_deployment_ends(stop_type: &str, requested: &str, ended: &str, primary: &str) {
+    let server = with_web("");
+    deploy(&server);
+    assert_eq!(stop(&server, stop_type).0, 200);
+    assert_eq!(newest(&server)["status"], requested);
+    describe(&server);
+    assert_eq!(short(&describe(&server))[0], primary);
+    assert_eq!(newest(&server)["status"], ended);
+    let (_, code, _) = stop(&server, stop_type);
+    assert_eq!(code, "ConflictException", "it is over");
+    assert_valid(&server);
+}
+
+cases! { stopped_deployment_ends {
+    rolled_back("ROLLBACK", "ROLLBACK_REQUESTED", "ROLLBACK_SUCCESSFUL", "PRIMARY web:1 COMPLETED 2/2");
+    aborted("ABORT", "STOP_REQUESTED", "STOPPED", "PRIMARY web:2 FAILED 0/2");
+} }
+
 #[test]
-fn a_stop_goes_back_or_leaves_things_as_they_are() {
-    let rows = [
-        (
-            "ROLLBACK",
-            "ROLLBACK_REQUESTED",
-            "ROLLBACK_SUCCESSFUL",
-            "PRIMARY web:1 COMPLETED 2/2",
-        ),
-        ("ABORT", "STOP_REQUESTED", "STOPPED", "PRIMARY web:2 FAILED 0/2"),
-    ];
-    for (stop_type, requested, ended, primary) in rows {
-        let server = with_web("");
-        deploy(&server);
-        assert_eq!(stop(&server, stop_type).0, 200);
-        assert_eq!(newest(&server)["status"], requested);
-        describe(&server);
-        assert_eq!(short(&describe(&server))[0], primary);
-        assert_eq!(newest(&server)["status"], ended);
-        let (_, code, _) = stop(&server, stop_type);
-        assert_eq!(code, "ConflictException", "it is over");
-        assert_valid(&server);
-    }
+fn unknown_service_deployment_cannot_be_stopped() {
     let server = with_web("");
     let unknown = json!({"serviceDeploymentArn": "arn:aws:ecs:us-east-1:123456789012:service-deployment/default/web/x"});
     let (_, code, _) = refused(&server, "ecs StopServiceDeployment", unknown);
@@ -50,7 +48,7 @@ fn a_stop_goes_back_or_leaves_things_as_they_are() {
 }
 
 #[test]
-fn a_first_deployment_has_nothing_to_go_back_to() {
+fn first_deployment_cannot_roll_back() {
     let server = with_web("");
     let input = json!({"serviceName": "api", "taskDefinition": "web:1", "desiredCount": 1});
     ok(&server, "ecs CreateService", input);
@@ -68,7 +66,7 @@ fn a_first_deployment_has_nothing_to_go_back_to() {
 }
 
 #[test]
-fn lists_come_in_pages_and_by_their_filters() {
+fn lists_are_paged_and_filtered() {
     let server = with_web("pageSize: 2");
     for _ in 0..4 {
         ok(
@@ -123,7 +121,7 @@ fn lists_come_in_pages_and_by_their_filters() {
 }
 
 #[test]
-fn a_revision_is_remembered_when_its_deployment_is_gone() {
+fn service_revision_outlives_its_deployment() {
     let server = with_web("");
     let listed = ok(&server, "ecs ListServiceDeployments", json!({"service": "web"}));
     let first = listed["serviceDeployments"][0]["targetServiceRevisionArn"].clone();
@@ -147,7 +145,7 @@ fn a_revision_is_remembered_when_its_deployment_is_gone() {
 }
 
 #[test]
-fn a_deleted_service_drains_first() {
+fn deleted_service_drains_first() {
     let server = with_web("");
     let (_, code, _) = refused(&server, "ecs DeleteService", json!({"service": "web"}));
     assert_eq!(code, "InvalidParameterException");
@@ -173,7 +171,7 @@ fn a_deleted_service_drains_first() {
 }
 
 #[test]
-fn what_code_deploy_deploys_is_not_updated() {
+fn code_deploy_service_rejects_update_service() {
     let server = with_web("");
     let input = json!({"serviceName": "api", "taskDefinition": "web:1", "desiredCount": 1, "deploymentController": {"type": "CODE_DEPLOY"}});
     let created = ok(&server, "ecs CreateService", input);
@@ -208,7 +206,7 @@ fn what_code_deploy_deploys_is_not_updated() {
 }
 
 #[test]
-fn a_scalable_target_keeps_a_service_inside_its_bounds() {
+fn scalable_target_bounds_the_count() {
     let server = with_web("");
     let target = |more: Value| {
         let mut input = json!({"ServiceNamespace": "ecs", "ResourceId": "service/default/web", "ScalableDimension": "ecs:service:DesiredCount"});

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{run, running};
 use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::cases;
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 fn status_of(server: &Scripted, name: &str) -> String {
@@ -15,7 +16,7 @@ fn status_of(server: &Scripted, name: &str) -> String {
 }
 
 #[test]
-fn a_service_goes_once_its_tasks_have_stopped() {
+fn service_is_deleted_once_its_tasks_have_stopped() {
     let server = running("");
     let output = run(&server, &["delete", "web", "--yes"]).run().exits(0);
     insta::assert_snapshot!("deleted", output.record());
@@ -37,7 +38,7 @@ fn a_service_goes_once_its_tasks_have_stopped() {
 }
 
 #[test]
-fn what_is_not_there_is_nothing_to_do() {
+fn deleting_a_deleted_service_changes_nothing() {
     let server = running("");
     run(&server, &["delete", "web", "--yes"]).run().exits(0);
     server.clear_log();
@@ -50,36 +51,44 @@ fn what_is_not_there_is_nothing_to_do() {
 }
 
 #[test]
-fn without_a_yes_nothing_goes() {
+fn nothing_is_deleted_without_a_yes() {
     let server = running("");
     let output = run(&server, &["delete", "web", "worker"]).run().exits(2);
     insta::assert_snapshot!("no_yes", output.record());
-    run(&server, &["delete"]).run().exits(2).says("or --all");
-    run(&server, &["delete", "wbe"])
-        .run()
-        .exits(2)
-        .says("did you mean `web`?");
-    run(&server, &["delete", "web", "--all"]).run().exits(2);
     assert!(server.log().writes().is_empty());
 }
 
-#[test]
-fn a_person_is_told_what_goes_and_asked() {
+fn bad_arguments_delete_nothing(arguments: &[&str], words: &str) {
     let server = running("");
-    for (typed, code) in [("\n", 130), ("y\n", 0)] {
-        let ecsctl = run(&server, &["delete", "--all"]);
-        let running = ecsctl.start_in_terminal(100);
-        running.wait_until_it_shows("delete 2 services of default in us-east-1? [y/N] ");
-        running.type_in(typed);
-        let output = running.end();
-        assert_eq!(output.code(), code, "{}", output.stdout);
-        insta::assert_snapshot!(format!("asked_{code}"), super::screen(&output, 100));
-    }
-    assert_eq!(status_of(&server, "worker"), "INACTIVE");
+    run(&server, arguments).run().exits(2).says(words);
+    assert!(server.log().writes().is_empty());
 }
 
+cases! { bad_arguments_delete_nothing {
+    no_service(&["delete"], "or --all");
+    unknown_service(&["delete", "wbe"], "did you mean `web`?");
+    service_and_all(&["delete", "web", "--all"], "");
+} }
+
+fn question_on_a_terminal(typed: &str, code: i32, worker: &str) {
+    let server = running("");
+    let ecsctl = run(&server, &["delete", "--all"]);
+    let running = ecsctl.start_in_terminal(100);
+    running.wait_until_it_shows("delete 2 services of default in us-east-1? [y/N] ");
+    running.type_in(typed);
+    let output = running.end();
+    assert_eq!(output.code(), code, "{}", output.stdout);
+    insta::assert_snapshot!(format!("asked_{code}"), super::screen(&output, 100));
+    assert_eq!(status_of(&server, "worker"), worker);
+}
+
+cases! { question_on_a_terminal {
+    enter_deletes_nothing("\n", 130, "ACTIVE");
+    yes_deletes_all("y\n", 0, "INACTIVE");
+} }
+
 #[test]
-fn interrupted_at_the_question_nothing_goes() {
+fn interrupt_at_the_question_deletes_nothing() {
     let server = running("");
     let ecsctl = run(&server, &["delete", "web"]);
     let running = ecsctl.start_in_terminal(100);
@@ -89,19 +98,30 @@ fn interrupted_at_the_question_nothing_goes() {
     assert!(server.log().writes().is_empty());
 }
 
-#[test]
-fn one_that_is_on_its_way_out_is_waited_for() {
-    let text = r#"
+/// web, which drains already; it is gone after so many polls, if ever.
+fn draining(drained_after: Option<u32>) -> Scripted {
+    let after = drained_after.map_or(String::new(), |polls| format!(", drainedAfter: {polls}"));
+    let text = format!(
+        r#"
 definitions:
-  - {family: web, containerDefinitions: [{name: web, image: "shop:1", memory: 128}]}
+  - {{family: web, containerDefinitions: [{{name: web, image: "shop:1", memory: 128}}]}}
 services:
-  web: {input: {taskDefinition: "web:1", desiredCount: 1}, status: DRAINING, drainedAfter: 3}
-"#;
-    let server = Scripted::start(Scenario::parse(text));
+  web: {{input: {{taskDefinition: "web:1", desiredCount: 1}}, status: DRAINING{after}}}
+"#
+    );
+    Scripted::start(Scenario::parse(&text))
+}
+
+#[test]
+fn draining_service_is_waited_for() {
+    let server = draining(Some(3));
     run(&server, &["delete", "web"]).run().exits(0);
     assert!(server.log().writes().is_empty());
-    let never = text.replace(", drainedAfter: 3", "");
-    let server = Scripted::start(Scenario::parse(&never));
+}
+
+#[test]
+fn service_that_never_drains_times_out() {
+    let server = draining(None);
     let output = run(&server, &["delete", "web", "-o", "json"]).run().exits(6);
     let document = output.json();
     assert_eq!(document["outcome"], "timedOut");
@@ -109,7 +129,7 @@ services:
 }
 
 #[test]
-fn a_daemon_needs_no_force() {
+fn daemon_service_is_deleted_without_force() {
     let text = r#"
 definitions:
   - {family: web, containerDefinitions: [{name: web, image: "shop:1", memory: 128}]}
@@ -143,7 +163,7 @@ fn delete_web(server: &Scripted, file: &str) -> Ecsctl {
 }
 
 #[test]
-fn what_is_left_is_named() {
+fn resources_left_behind_are_listed() {
     let server = running("");
     let output = delete_web(&server, OWN).run().exits(0);
     let left = "  left as they are:
@@ -154,39 +174,45 @@ fn what_is_left_is_named() {
     assert!(output.stderr.contains(left), "{}", output.stderr);
 }
 
-#[test]
-fn what_stays_keeps_all_that_it_names() {
+const ROLE: &str = "executionRoleArn: 'arn:aws:iam::123456789012:role/ecsTaskExecutionRole'";
+
+/// A task definition in the file, with this container.
+fn own(container: &str) -> String {
+    format!("{{cpu: 256, memory: 512, {ROLE}, containerDefinitions: {{main: {{{container}}}}}}}")
+}
+
+const DEFINITION: &str = "task definition web:1";
+const IMAGES: &str = "images in acme/web";
+const LOG_GROUP: &str = "log group /ecs/web";
+
+/// web is deleted; worker stays, and what it uses of web's things isn't called left.
+fn left_beside_another_service(worker: &str, left: &[&str]) {
     let network =
         "networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}";
-    let literal = "123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/web:stable";
-    let role = "executionRoleArn: 'arn:aws:iam::123456789012:role/ecsTaskExecutionRole'";
-    let own = |container: &str| {
-        format!("{{cpu: 256, memory: 512, {role}, containerDefinitions: {{main: {{{container}}}}}}}")
-    };
-    let logs = "logConfiguration: {logDriver: awslogs, options: {awslogs-group: /ecs/web, awslogs-region: us-east-1, awslogs-stream-prefix: w}}";
-    let all = [
-        "task definition web:1",
-        "images in acme/web",
-        "log group /ecs/web",
-    ];
-    let rows = [
-        (own("image: 'nginx:1'"), &all[..]),
-        (own(&format!("image: '{literal}'")), &[all[0], all[2]][..]),
-        (own(&format!("image: 'nginx:1', {logs}")), &all[..2]),
-        // What it runs is not in the file.
-        ("'worker:1'".to_owned(), &all[..1]),
-        ("{base: web, cpu: 512}".to_owned(), &[]),
-    ];
-    for (worker, left) in rows {
-        let server = running("");
-        let file = format!("{OWN}  worker:\n    taskDefinition: {worker}\n    {network}\n");
-        let output = delete_web(&server, &file).run().exits(0);
-        for it in all {
-            let is_left = output.stderr.contains(it);
-            assert_eq!(is_left, left.contains(&it), "{worker}: {it}\n{}", output.stderr);
-        }
+    let server = running("");
+    let file = format!("{OWN}  worker:\n    taskDefinition: {worker}\n    {network}\n");
+    let output = delete_web(&server, &file).run().exits(0);
+    for it in [DEFINITION, IMAGES, LOG_GROUP] {
+        let is_left = output.stderr.contains(it);
+        assert_eq!(is_left, left.contains(&it), "{worker}: {it}\n{}", output.stderr);
     }
 }
+
+cases! { left_beside_another_service {
+    that_uses_nothing_of_it(&own("image: 'nginx:1'"), &[DEFINITION, IMAGES, LOG_GROUP]);
+    that_uses_its_repository(
+        &own("image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/web:stable'"),
+        &[DEFINITION, LOG_GROUP],
+    );
+    that_uses_its_log_group(
+        &own(
+            "image: 'nginx:1', logConfiguration: {logDriver: awslogs, options: {awslogs-group: /ecs/web, awslogs-region: us-east-1, awslogs-stream-prefix: w}}",
+        ),
+        &[DEFINITION, IMAGES],
+    );
+    whose_definition_is_not_in_the_file("'worker:1'", &[DEFINITION]);
+    that_is_based_on_its_definition("{base: web, cpu: 512}", &[]);
+} }
 
 /// Two services that share what they are made of: a repository in somebody else's registry, and a log group.
 const SHARED: &str = r#"
@@ -214,7 +240,7 @@ services:
 "#;
 
 #[test]
-fn what_another_service_lives_on_is_not_called_left() {
+fn resources_of_another_service_are_not_listed() {
     let server = running("");
     let delete = |service: &str| {
         let ecsctl = Ecsctl::on(&server, &["delete", service, "--yes"]);
@@ -240,14 +266,14 @@ fn what_another_service_lives_on_is_not_called_left() {
 }
 
 #[test]
-fn a_revision_that_the_file_only_names_is_not_ours_to_take_away() {
+fn definition_outside_the_file_is_not_listed() {
     let server = running("");
     let output = run(&server, &["delete", "web", "--yes"]).run().exits(0);
     assert!(!output.stderr.contains("task definition"), "{}", output.stderr);
 }
 
 #[test]
-fn interrupted_while_it_drains_it_says_so() {
+fn interrupt_while_draining_says_how_to_go_on() {
     let text = r#"
 definitions:
   - {family: web, containerDefinitions: [{name: web, image: "shop:1", memory: 128}]}
@@ -276,12 +302,16 @@ services:
 }
 
 #[test]
-fn a_missing_right_is_named() {
+fn missing_permission_is_named() {
     let server = running("faults: [{operation: ecs DeleteService, deny: true}]");
     run(&server, &["delete", "web", "--yes"])
         .run()
         .exits(3)
         .says("ecs:DeleteService");
+}
+
+#[test]
+fn lost_reply_does_not_delete_twice() {
     let server = running("faults: [{operation: ecs DeleteService, reset: true, processed: true}]");
     run(&server, &["delete", "web", "--yes"]).run().exits(0);
     assert_eq!(server.log().of("ecs DeleteService").len(), 1);
@@ -289,7 +319,7 @@ fn a_missing_right_is_named() {
 
 /// A hundred services on their way out take ten calls a look, and no more than a rollout's watch does.
 #[test]
-fn a_hundred_services_are_looked_at_together() {
+fn hundred_deleted_services_are_polled_together() {
     let (mut start, mut file) = (String::new(), String::from("region: us-east-1\nservices:\n"));
     for number in 0..100 {
         let after = 10 + number % 10;

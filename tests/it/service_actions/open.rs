@@ -1,6 +1,7 @@
 //! Addresses.
 
 use super::{FILE, running};
+use crate::support::cases;
 use crate::support::{Ecsctl, Scripted};
 
 const ARN: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012";
@@ -25,7 +26,7 @@ fn open(server: &Scripted, arguments: &[&str]) -> Ecsctl {
 }
 
 #[test]
-fn an_address_is_printed_where_nobody_looks() {
+fn address_is_printed_in_a_pipe() {
     let server = balanced("");
     let output = open(&server, &["web"]).run().exits(0);
     assert_eq!(output.stdout, "https://web-1.us-east-1.elb.amazonaws.com\n");
@@ -44,7 +45,7 @@ fn an_address_is_printed_where_nobody_looks() {
 }
 
 #[test]
-fn a_browser_is_started_where_somebody_does() {
+fn browser_is_started_on_a_terminal() {
     let server = balanced("");
     let ecsctl = open(&server, &["web"]);
     let seen = ecsctl.folder().join("seen");
@@ -68,7 +69,7 @@ fn a_browser_is_started_where_somebody_does() {
 }
 
 #[test]
-fn without_a_browser_the_address_is_enough() {
+fn address_is_shown_without_a_browser() {
     let server = balanced("");
     let ecsctl = open(&server, &["web"]).env("PATH", "/nonexistent");
     let output = ecsctl.run_in_terminal(100).exits(0);
@@ -80,17 +81,25 @@ fn without_a_browser_the_address_is_enough() {
     );
 }
 
+fn missing_address_says_why(server: &Scripted, service: &[&str], code: i32, words: &str) {
+    open(server, service).run().exits(code).says(words);
+}
+
+cases! { missing_address_says_why {
+    no_load_balancer(&balanced(""), &["worker"], 3, "error: worker: no load balancer leads here");
+    unknown_service(&balanced(""), &["wroker"], 2, "did you mean `worker`?");
+    no_load_balancer_anywhere(&running(""), &[], 3, "web, worker: no load balancer leads here");
+    missing_permission(
+        &balanced("faults: [{operation: elbv2 DescribeTargetGroups, deny: true}]"),
+        &["web"],
+        3,
+        "elasticloadbalancing:DescribeTargetGroups",
+    );
+} }
+
 #[test]
-fn what_has_no_address_says_why() {
+fn missing_service_is_named() {
     let server = balanced("");
-    open(&server, &["worker"])
-        .run()
-        .exits(3)
-        .says("error: worker: no load balancer leads here");
-    open(&server, &["wroker"])
-        .run()
-        .exits(2)
-        .says("did you mean `worker`?");
     let gone = FILE.replace("services:", "services:\n  gone: {taskDefinition: \"web:1\"}");
     Ecsctl::on(&server, &["open", "gone"])
         .file(&gone)
@@ -98,14 +107,4 @@ fn what_has_no_address_says_why() {
         .exits(3)
         .says("error: there is no service gone in cluster default")
         .says("hint:  ecsctl deploy --only gone");
-    let server = running("");
-    open(&server, &[])
-        .run()
-        .exits(3)
-        .says("web, worker: no load balancer leads here");
-    let server = balanced("faults: [{operation: elbv2 DescribeTargetGroups, deny: true}]");
-    open(&server, &["web"])
-        .run()
-        .exits(3)
-        .says("elasticloadbalancing:DescribeTargetGroups");
 }

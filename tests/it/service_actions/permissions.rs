@@ -22,7 +22,7 @@ fn line(verb: &str, server: &Scripted) -> String {
 }
 
 #[test]
-fn what_the_verbs_call() {
+fn readme_lists_the_permissions_of_each_command() {
     let mut table = String::new();
     let at_work = |arguments: &[&str]| {
         let server = balanced("");

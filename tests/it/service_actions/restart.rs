@@ -4,9 +4,10 @@ use serde_json::json;
 
 use super::{counts, run, running};
 use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::cases;
 
 #[test]
-fn a_restart_is_a_forced_deployment_of_the_same_and_is_watched() {
+fn restart_is_a_watched_forced_deployment() {
     let server = running("");
     let output = run(&server, &["restart", "web"]).run().exits(0);
     insta::assert_snapshot!("restarted", output.record());
@@ -22,7 +23,7 @@ fn a_restart_is_a_forced_deployment_of_the_same_and_is_watched() {
 }
 
 #[test]
-fn all_services_unless_some_are_named() {
+fn all_services_restart_unless_some_are_named() {
     let server = running("");
     let output = run(&server, &["restart", "-o", "json"]).run().exits(0);
     let names: Vec<_> = output.json()["services"]
@@ -38,14 +39,14 @@ fn all_services_unless_some_are_named() {
 }
 
 #[test]
-fn on_a_terminal() {
+fn restart_on_a_terminal() {
     let server = running("");
     let output = run(&server, &["restart"]).run_in_terminal(80).exits(0);
     insta::assert_snapshot!("restarted_on_a_terminal", super::screen(&output, 80));
 }
 
 #[test]
-fn tasks_that_fail_are_a_failure() {
+fn failing_tasks_fail_the_restart() {
     let server = running(
         "rollouts: {web: [{frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1}]}, {rollback: {}, polls: 2}, {settle: true}]}]}",
     );
@@ -54,14 +55,14 @@ fn tasks_that_fail_are_a_failure() {
 }
 
 #[test]
-fn an_answer_that_is_lost_starts_no_second_deployment() {
+fn lost_reply_starts_no_second_deployment() {
     let server = running("faults: [{operation: ecs UpdateService, reset: true, processed: true}]");
     run(&server, &["restart", "web"]).run().exits(0);
     assert_eq!(server.log().of("ecs UpdateService").len(), 1);
 }
 
 #[test]
-fn nor_does_one_that_a_stale_reply_does_not_show_yet() {
+fn stale_reply_starts_no_second_deployment() {
     let server = running(
         "faults: [{operation: ecs UpdateService, reset: true, processed: true}]
 rollouts: {web: [{stale: 2, frames: [{running: all, pending: 0}, {settle: true}]}]}",
@@ -70,20 +71,13 @@ rollouts: {web: [{stale: 2, frames: [{running: all, pending: 0}, {settle: true}]
     assert_eq!(server.log().of("ecs UpdateService").len(), 1);
 }
 
-#[test]
-fn what_cannot_be_restarted_says_why() {
-    let server = running("faults: [{operation: ecs UpdateService, deny: true}]");
-    run(&server, &["restart", "web"])
-        .run()
-        .exits(3)
-        .says("ecs:UpdateService");
-    run(&server, &["restart", "wbe"])
-        .run()
-        .exits(2)
-        .says("did you mean `web`?");
-    let server = running("clusters: [other]");
-    run(&server, &["restart", "web"])
-        .run()
-        .exits(3)
-        .says("there is no cluster default");
+fn refused_restart_says_why(scenario: &str, service: &str, code: i32, words: &str) {
+    let server = running(scenario);
+    run(&server, &["restart", service]).run().exits(code).says(words);
 }
+
+cases! { refused_restart_says_why {
+    missing_permission("faults: [{operation: ecs UpdateService, deny: true}]", "web", 3, "ecs:UpdateService");
+    unknown_service("", "wbe", 2, "did you mean `web`?");
+    missing_cluster("clusters: [other]", "web", 3, "there is no cluster default");
+} }

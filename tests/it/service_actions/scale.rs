@@ -4,10 +4,11 @@ use serde_json::json;
 
 use super::{counts, run, running};
 use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::cases;
 use crate::support::{Scenario, Scripted};
 
 #[test]
-fn a_count_is_set_and_watched_and_nothing_else() {
+fn only_the_count_is_set_and_watched() {
     let server = running("");
     let output = run(&server, &["scale", "worker=3"]).run().exits(0);
     insta::assert_snapshot!("scaled", output.record());
@@ -30,7 +31,7 @@ fn a_count_is_set_and_watched_and_nothing_else() {
 }
 
 #[test]
-fn several_services_one_of_them_to_nothing() {
+fn several_services_scale_one_of_them_to_zero() {
     let server = running("");
     let output = run(&server, &["scale", "web=1", "worker=0", "-o", "json"])
         .run()
@@ -54,7 +55,7 @@ fn several_services_one_of_them_to_nothing() {
 }
 
 #[test]
-fn on_a_terminal() {
+fn scale_on_a_terminal() {
     let server = running("");
     let output = run(&server, &["scale", "web=2", "worker=3"])
         .run_in_terminal(80)
@@ -63,7 +64,7 @@ fn on_a_terminal() {
 }
 
 #[test]
-fn the_same_count_is_nothing_to_do() {
+fn same_count_changes_nothing() {
     let server = running("");
     let output = run(&server, &["scale", "web=2"]).run().exits(0);
     insta::assert_snapshot!("the_same_count", output.record());
@@ -71,7 +72,7 @@ fn the_same_count_is_nothing_to_do() {
 }
 
 #[test]
-fn the_same_count_over_a_broken_deployment_is_not_fine() {
+fn same_count_over_a_failed_deployment_fails() {
     let server = running("");
     server.world(|world| {
         let key = ("default".to_owned(), "web".to_owned());
@@ -83,7 +84,7 @@ fn the_same_count_over_a_broken_deployment_is_not_fine() {
 }
 
 #[test]
-fn tasks_that_have_no_place_are_out_of_time() {
+fn tasks_without_capacity_time_out() {
     let server = running(
         "rollouts: {worker: [{frames: [{}, {pending: 0, events: ['(service {service}) was unable to place a task because no container instance met all of its requirements.']}]}]}",
     );
@@ -94,7 +95,7 @@ fn tasks_that_have_no_place_are_out_of_time() {
 }
 
 #[test]
-fn inside_autoscalings_bounds_it_is_said_that_they_hold() {
+fn count_inside_the_scaling_bounds_is_a_warning() {
     let server = running("scalableTargets: {web: {min: 1, max: 4}}");
     run(&server, &["scale", "web=4"])
         .run()
@@ -104,7 +105,7 @@ fn inside_autoscalings_bounds_it_is_said_that_they_hold() {
 }
 
 #[test]
-fn outside_autoscalings_bounds_it_takes_a_yes() {
+fn count_outside_the_scaling_bounds_needs_a_yes() {
     let server = running("scalableTargets: {web: {min: 1, max: 4}}");
     let output = run(&server, &["scale", "web=9"]).run().exits(3);
     insta::assert_snapshot!("outside", output.record());
@@ -118,45 +119,41 @@ fn outside_autoscalings_bounds_it_takes_a_yes() {
     assert_eq!(counts(&server, "web"), (9, 9));
 }
 
-#[test]
-fn a_person_is_asked() {
+fn question_outside_the_scaling_bounds(typed: &str, code: i32, count: u64) {
     let server = running("scalableTargets: {web: {min: 1, max: 4}}");
-    for (typed, code) in [("n", 130), ("y", 0)] {
-        let ecsctl = run(&server, &["scale", "web=9"]);
-        let running = ecsctl.start_in_terminal(100);
-        running.wait_until_it_shows("set it all the same? [y/N]");
-        running.type_in(&format!("{typed}\n"));
-        let output = running.end();
-        assert_eq!(output.code(), code, "{}", output.stdout);
-    }
-    assert_eq!(counts(&server, "web"), (9, 9));
+    let ecsctl = run(&server, &["scale", "web=9"]);
+    let running = ecsctl.start_in_terminal(100);
+    running.wait_until_it_shows("set it all the same? [y/N]");
+    running.type_in(&format!("{typed}\n"));
+    let output = running.end();
+    assert_eq!(output.code(), code, "{}", output.stdout);
+    assert_eq!(counts(&server, "web"), (count, count));
 }
 
-#[test]
-fn bad_spellings_and_names_are_refused_before_aws_is_asked() {
+cases! { question_outside_the_scaling_bounds {
+    no_keeps_the_count("n", 130, 2);
+    yes_sets_it("y", 0, 9);
+} }
+
+fn bad_arguments_are_refused_before_any_request(arguments: &[&str], words: &str) {
     let server = running("");
-    for (arguments, words) in [
-        (
-            &["web="][..],
-            "write a service, `=` and a whole number of tasks: web=3",
-        ),
-        (&["web=-1"], "whole number of tasks"),
-        (&["web=1.5"], "whole number of tasks"),
-        (&["web"], "whole number of tasks"),
-        (&["web=1", "web=2"], "service web is given two counts"),
-        (&["wbe=1"], "did you mean `web`?"),
-        (&[], "required"),
-    ] {
-        let arguments: Vec<&str> = std::iter::once("scale")
-            .chain(arguments.iter().copied())
-            .collect();
-        run(&server, &arguments).run().exits(2).says(words);
-    }
+    let arguments = [&["scale"][..], arguments].concat();
+    run(&server, &arguments).run().exits(2).says(words);
     assert!(server.log().names().is_empty());
 }
 
+cases! { bad_arguments_are_refused_before_any_request {
+    empty_count(&["web="], "write a service, `=` and a whole number of tasks: web=3");
+    negative_count(&["web=-1"], "whole number of tasks");
+    fraction(&["web=1.5"], "whole number of tasks");
+    no_count(&["web"], "whole number of tasks");
+    two_counts(&["web=1", "web=2"], "service web is given two counts");
+    unknown_service(&["wbe=1"], "did you mean `web`?");
+    no_service(&[], "required");
+} }
+
 #[test]
-fn what_has_no_count_or_is_not_there_changes_nothing_at_all() {
+fn daemon_or_missing_service_changes_nothing() {
     let text = r#"
 definitions:
   - {family: web, containerDefinitions: [{name: web, image: "shop:1", memory: 128}]}
@@ -170,12 +167,16 @@ services:
 }
 
 #[test]
-fn a_missing_right_is_named() {
+fn missing_permission_is_named() {
     let server = running("faults: [{operation: ecs UpdateService, deny: true}]");
     run(&server, &["scale", "web=3"])
         .run()
         .exits(3)
         .says("ecs:UpdateService");
+}
+
+#[test]
+fn unknown_scaling_bounds_are_a_warning() {
     let denied = "faults: [{operation: application-autoscaling DescribeScalableTargets, deny: true}]";
     let server = running(denied);
     run(&server, &["scale", "web=3"])

@@ -37,7 +37,7 @@ fn changing() -> Scripted {
 }
 
 #[test]
-fn a_definition_that_cannot_be_read_for_a_while_loses_no_task() {
+fn unreadable_definition_loses_no_task() {
     let server = changing();
     let before = tasks(&server, "web");
     let program = run(&server, &["logs", "web", "-f"]);
@@ -61,7 +61,7 @@ fn a_definition_that_cannot_be_read_for_a_while_loses_no_task() {
 }
 
 #[test]
-fn lost_credentials_end_it_though_nothing_is_there_to_read() {
+fn expired_credentials_end_follow_without_tasks() {
     let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 0}}\n");
     let program = run(&server, &["logs", "web", "-f"]);
     let running = program.start();
@@ -75,7 +75,7 @@ fn lost_credentials_end_it_though_nothing_is_there_to_read() {
 }
 
 #[test]
-fn lost_credentials_end_it_when_they_fail_twice_and_not_for_two_streams_at_once() {
+fn expired_credentials_end_follow_after_a_retry() {
     let (server, web) = talking();
     let program = run(&server, &["logs", "web", "-f"]);
     let running = program.start();
@@ -98,7 +98,7 @@ fn lost_credentials_end_it_when_they_fail_twice_and_not_for_two_streams_at_once(
 }
 
 #[test]
-fn tasks_that_cannot_be_listed_are_told_of() {
+fn unlistable_tasks_are_reported() {
     let (server, web) = talking();
     let program = run(&server, &["logs", "web", "-f"]);
     let running = program.start();
@@ -114,7 +114,7 @@ fn tasks_that_cannot_be_listed_are_told_of() {
 }
 
 #[test]
-fn a_stream_that_may_not_be_read_ends_no_other() {
+fn unreadable_stream_does_not_end_others() {
     let (server, web) = talking();
     let of_worker = Fault {
         about: Some("/ecs/worker".to_owned()),
@@ -152,7 +152,7 @@ fn a_stream_that_may_not_be_read_ends_no_other() {
 }
 
 #[test]
-fn what_a_task_said_before_it_stopped_is_read_however_long_that_fails() {
+fn last_lines_of_a_stopped_task_are_retried() {
     let server = server(STABLE);
     let web = tasks(&server, "web");
     say(&server, "web", &web[1], 0, "first");
@@ -180,7 +180,7 @@ fn what_a_task_said_before_it_stopped_is_read_however_long_that_fails() {
 }
 
 #[test]
-fn a_stream_whose_name_comes_with_the_containers_start_is_waited_for() {
+fn stream_named_at_container_start_is_waited_for() {
     let server = server(
         r#"
   - {family: bare, containerDefinitions: [{name: web, image: "shop:1", memory: 128, logConfiguration: {logDriver: awslogs, options: {awslogs-group: /ecs/bare, awslogs-region: us-east-1}}}]}

@@ -5,9 +5,10 @@ use rustix::process::Signal;
 use super::{BASE, messages, say, talking, tasks, write};
 use crate::inspect::{STABLE, run, server};
 use crate::support::Fault;
+use crate::support::cases;
 
 #[test]
-fn following_loses_nothing_and_tells_nothing_twice() {
+fn follow_shows_each_line_once() {
     let server = server(STABLE);
     let web = tasks(&server, "web");
     say(&server, "web", &web[0], 0, "before");
@@ -53,7 +54,7 @@ fn following_loses_nothing_and_tells_nothing_twice() {
 }
 
 #[test]
-fn following_goes_on_with_new_tasks() {
+fn follow_goes_on_with_new_tasks() {
     let server = server(&STABLE.replace(
         "desiredCount: 2}}",
         "desiredCount: 2}, then: {taskDefinition: \"web:1\", rollout: {frames: [{pending: all}]}}}",
@@ -75,7 +76,7 @@ fn following_goes_on_with_new_tasks() {
 }
 
 #[test]
-fn five_thousand_lines_a_second_and_more() {
+fn follow_keeps_up_with_many_lines() {
     let server = server(STABLE);
     let web = tasks(&server, "web");
     say(&server, "web", &web[0], 0, "first");
@@ -112,7 +113,7 @@ fn five_thousand_lines_a_second_and_more() {
 }
 
 #[test]
-fn a_reader_that_goes_ends_it_quietly() {
+fn closed_pipe_ends_follow_quietly() {
     let (server, web) = talking();
     let program =
         run(&server, &["logs", "web", "-f"]).through(&["sh", "-c", "\"$@\" | head -n 1; echo done", "sh"]);
@@ -123,20 +124,19 @@ fn a_reader_that_goes_ends_it_quietly() {
     assert_eq!((output.stdout.lines().count(), output.stderr.as_str()), (2, ""));
 }
 
-#[test]
-fn a_reader_that_goes_is_noticed_though_nothing_more_comes() {
+fn closed_pipe_is_noticed_without_new_lines(arguments: &[&str]) {
     let (server, _) = talking();
-    for verb in [
-        &["logs", "web", "-f"][..],
-        &["events", "-f"],
-        &["status", "--watch"],
-    ] {
-        let program = run(&server, verb).through(&["sh", "-c", "\"$@\" | head -n 1; echo done", "sh"]);
-        let output = program.run().exits(0);
-        assert_eq!(
-            (output.stdout.lines().count(), output.stderr.as_str()),
-            (2, ""),
-            "{verb:?}"
-        );
-    }
+    let program = run(&server, arguments).through(&["sh", "-c", "\"$@\" | head -n 1; echo done", "sh"]);
+    let output = program.run().exits(0);
+    assert_eq!(
+        (output.stdout.lines().count(), output.stderr.as_str()),
+        (2, ""),
+        "{arguments:?}"
+    );
 }
+
+cases! { closed_pipe_is_noticed_without_new_lines {
+    logs(&["logs", "web", "-f"]);
+    events(&["events", "-f"]);
+    status(&["status", "--watch"]);
+} }

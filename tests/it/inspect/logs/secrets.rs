@@ -4,6 +4,7 @@ use rustix::process::Signal;
 
 use super::{messages, say, tasks};
 use crate::inspect::{run, server};
+use crate::support::cases;
 use crate::support::{Ecsctl, Scripted};
 
 /// A service whose task definition holds a token, a URL with a password, and settings that are no secrets.
@@ -35,7 +36,7 @@ fn logs(server: &Scripted, more: &[&str]) -> Ecsctl {
 }
 
 #[test]
-fn secrets_are_hidden_in_text_and_data_and_trivial_values_are_not() {
+fn secrets_are_masked_but_trivial_values_are_not() {
     let (server, _) = careless();
     let text = logs(&server, &[]).run().exits(0);
     assert!(
@@ -54,17 +55,19 @@ fn secrets_are_hidden_in_text_and_data_and_trivial_values_are_not() {
     assert_eq!(logs(&server, &["--grep", "tok-8"]).run().exits(0).stdout, "");
 }
 
-#[test]
-fn values_are_shown_when_asked_for() {
+fn show_values_shows_secrets(more: &[&str]) {
     let (server, _) = careless();
-    for more in [&["-o", "jsonl"][..], &["-o", "jsonl", "--grep", "tok-8"]] {
-        let output = logs(&server, &[more, &["--show-values"]].concat()).run().exits(0);
-        assert_eq!(messages(&output.stdout), [SHOWN]);
-    }
+    let output = logs(&server, &[more, &["--show-values"]].concat()).run().exits(0);
+    assert_eq!(messages(&output.stdout), [SHOWN]);
 }
 
+cases! { show_values_shows_secrets {
+    in_all_lines(&["-o", "jsonl"]);
+    in_matching_lines(&["-o", "jsonl", "--grep", "tok-8"]);
+} }
+
 #[test]
-fn secrets_are_hidden_in_what_is_followed() {
+fn secrets_are_masked_while_following() {
     let (server, task) = careless();
     let program = logs(&server, &["-f", "-o", "jsonl"]);
     let running = program.start();

@@ -4,7 +4,7 @@ use super::{messages, talking, tasks};
 use crate::inspect::{run, server};
 
 #[test]
-fn previous_tasks_are_those_that_failed_last() {
+fn previous_shows_the_last_failed_tasks() {
     let server = server(
         r#"
   - {family: web, containerDefinitions: [{name: web, image: "shop:2", memory: 128, logConfiguration: {logDriver: awslogs, options: {awslogs-group: /ecs/web, awslogs-region: us-east-1, awslogs-stream-prefix: web}}}]}
@@ -40,7 +40,7 @@ services:
 }
 
 #[test]
-fn tasks_and_containers_that_are_named() {
+fn task_and_container_flags_select_logs() {
     let (server, web) = talking();
     let one = run(&server, &["logs", "--task", &web[0][..6], "-o", "jsonl"])
         .run()
@@ -68,7 +68,7 @@ fn tasks_and_containers_that_are_named() {
 }
 
 #[test]
-fn an_ambiguous_beginning_lists_the_tasks() {
+fn ambiguous_task_prefix_lists_the_tasks() {
     let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 40}}\n");
     // Forty ids can't begin with sixteen different digits.
     let ids = tasks(&server, "web");
