@@ -7,17 +7,7 @@ use std::process::{Command, Output, Stdio};
 use crate::support::cases;
 use insta::assert_snapshot;
 
-/// The program in an environment that says nothing.
-pub fn ecsctl() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ecsctl"));
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    command
-        .env_clear()
-        .env("PATH", path)
-        .env("AWS_EC2_METADATA_DISABLED", "true")
-        .stdin(Stdio::null());
-    command
-}
+use crate::support::command::ecsctl;
 
 fn run(arguments: &[&str]) -> Output {
     ecsctl().args(arguments).output().unwrap()

@@ -6,23 +6,13 @@ use insta::assert_snapshot;
 
 use crate::support::cases;
 use crate::support::cli::filtered;
+use crate::support::files::{WEB, deploy_yaml};
 use crate::support::{Ecsctl, Output, Scenario, Scripted};
 
-const FILE: &str = r#"
-region: us-east-1
-services:
-  web:
-    taskDefinition:
-      cpu: 256
-      memory: 512
-      executionRoleArn: arn:aws:iam::123456789012:role/ecsTaskExecutionRole
-      containerDefinitions:
-        web:
-          image: public.ecr.aws/acme/shop:1
-          environment: {VERSION: "1", PASSWORD: hunter2}
-    desiredCount: 2
-    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}
-"#;
+/// With a password, which is masked.
+fn file() -> String {
+    WEB.replace("environment: {", "environment: {PASSWORD: hunter2, ")
+}
 
 /// A run on a runner, whose files are in its folder.
 fn step(server: &Scripted, arguments: &[&str], file: &str) -> Ecsctl {
@@ -42,7 +32,8 @@ fn written(output: &Output, name: &str) -> String {
 }
 
 fn changed() -> String {
-    FILE.replace("VERSION: \"1\"", "VERSION: \"2\"")
+    file()
+        .replace("VERSION: \"1\"", "VERSION: \"2\"")
         .replace("hunter2", "hunter3")
 }
 
@@ -59,7 +50,7 @@ fn all(output: &Output) -> String {
 #[test]
 fn successful_deploy_is_summarized() {
     let server = Scripted::start(Scenario::file("rollback"));
-    let ecsctl = step(&server, &["deploy"], FILE);
+    let ecsctl = step(&server, &["deploy"], &file());
     let output = ecsctl.run().exits(0);
     assert_snapshot!("done", all(&output));
 }
@@ -67,7 +58,7 @@ fn successful_deploy_is_summarized() {
 #[test]
 fn failed_deploy_is_annotated_and_summarized() {
     let server = Scripted::start(Scenario::file("rollback"));
-    step(&server, &["deploy"], FILE).run().exits(0);
+    step(&server, &["deploy"], &file()).run().exits(0);
     let ecsctl = step(&server, &["deploy"], &changed());
     let output = ecsctl.run().exits(5);
     let left = all(&output);
@@ -78,7 +69,7 @@ fn failed_deploy_is_annotated_and_summarized() {
 #[test]
 fn stdout_has_only_the_result() {
     let server = Scripted::start(Scenario::file("rollback"));
-    step(&server, &["deploy"], FILE).run().exits(0);
+    step(&server, &["deploy"], &file()).run().exits(0);
     let output = step(&server, &["deploy", "-o", "json"], &changed())
         .run()
         .exits(5);
@@ -99,9 +90,9 @@ services:
 rollouts:
   web: [{frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1, containerReason: "##[error]not ours", reason: "::stop-commands::x"}]}, {fail: "##[add-mask]hunter2"}]}]
 "###;
-    let file = "region: us-east-1\nservices: {web: {taskDefinition: 'web:1'}}\n";
+    let file = deploy_yaml([("web", "taskDefinition: 'web:1'")]);
     let server = Scripted::start(Scenario::parse(text));
-    let output = step(&server, &["restart", "-o", form], file).run().exits(5);
+    let output = step(&server, &["restart", "-o", form], &file).run().exits(5);
     assert!(
         output.stdout.contains("\\u0023#[error]not ours"),
         "{}",
@@ -132,12 +123,13 @@ cases! { container_output_is_no_workflow_command {
 #[test]
 fn several_services_are_a_json_output() {
     let server = Scripted::start(Scenario::default());
-    let worker = FILE
+    let web = file();
+    let worker = web
         .split_once("  web:")
         .unwrap()
         .1
         .replace("        web:", "        worker:");
-    let file = format!("{FILE}  worker:{worker}");
+    let file = format!("{web}  worker:{worker}");
     let ecsctl = step(&server, &["deploy"], &file);
     let output = ecsctl.run().exits(0);
     let outputs = written(&output, "output");
@@ -150,7 +142,7 @@ fn several_services_are_a_json_output() {
 #[test]
 fn error_in_the_file_is_annotated_at_its_line() {
     let server = Scripted::start(Scenario::default());
-    let file = FILE.replace("memory: 512", "memroy: 512");
+    let file = file().replace("memory: 512", "memroy: 512");
     let ecsctl = step(&server, &["deploy"], &file);
     let output = ecsctl.run().exits(2);
     let annotations: Vec<&str> = output
@@ -172,7 +164,7 @@ fn error_in_the_file_is_annotated_at_its_line() {
 #[test]
 fn error_without_a_service_is_annotated() {
     let server = Scripted::start(Scenario::parse("clusters: [other]"));
-    let ecsctl = step(&server, &["deploy"], FILE);
+    let ecsctl = step(&server, &["deploy"], &file());
     let output = ecsctl.run().exits(3);
     assert_snapshot!("no_cluster", all(&output));
 }
@@ -180,7 +172,7 @@ fn error_without_a_service_is_annotated() {
 #[test]
 fn plan_is_summarized() {
     let server = Scripted::start(Scenario::default());
-    let ecsctl = step(&server, &["plan"], FILE);
+    let ecsctl = step(&server, &["plan"], &file());
     let output = ecsctl.run().exits(0);
     assert_snapshot!("planned", all(&output));
 }
@@ -188,7 +180,7 @@ fn plan_is_summarized() {
 #[test]
 fn unwritable_summary_is_a_warning() {
     let server = Scripted::start(Scenario::default());
-    let ecsctl = step(&server, &["deploy"], FILE)
+    let ecsctl = step(&server, &["deploy"], &file())
         .env("GITHUB_STEP_SUMMARY", "/nonexistent/summary.md")
         .without("GITHUB_OUTPUT");
     ecsctl
@@ -200,7 +192,7 @@ fn unwritable_summary_is_a_warning() {
 #[test]
 fn nothing_is_annotated_outside_github_actions() {
     let server = Scripted::start(Scenario::default());
-    let ecsctl = step(&server, &["deploy"], FILE).env("GITHUB_ACTIONS", "false");
+    let ecsctl = step(&server, &["deploy"], &file()).env("GITHUB_ACTIONS", "false");
     let output = ecsctl.run().exits(0);
     assert!(!output.stderr.contains("::"), "{}", output.stderr);
     assert_eq!(written(&output, "output"), "");

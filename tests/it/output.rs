@@ -1,30 +1,14 @@
 //! What a person sees, on a terminal, in a pipe and as JSON, of the same runs against the scripted ECS.
 
-use indicatif::{InMemoryTerm, TermLike};
 use insta::assert_snapshot;
 
-use crate::support::cli::filtered;
+use crate::support::files::{WEB, changed};
+use crate::support::screen::screen;
 use crate::support::{Ecsctl, Output, Scenario, Scripted};
 
-const WEB: &str = r#"
-region: us-east-1
-services:
-  web:
-    taskDefinition:
-      cpu: 256
-      memory: 512
-      executionRoleArn: arn:aws:iam::123456789012:role/ecsTaskExecutionRole
-      containerDefinitions:
-        web:
-          image: public.ecr.aws/acme/shop:1
-          environment: {VERSION: "1"}
-    desiredCount: 2
-    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}
-"#;
-
-fn changed() -> String {
-    WEB.replace("VERSION: \"1\"", "VERSION: \"2\"")
-        .replace("memory: 512", "memory: 1024")
+/// With another environment, and more memory.
+fn grown() -> String {
+    changed().replace("memory: 512", "memory: 1024")
 }
 
 fn run(server: &Scripted, arguments: &[&str], file: &str) -> Ecsctl {
@@ -38,23 +22,6 @@ fn deployed() -> Scripted {
     server
 }
 
-/// What is left on a terminal of so many columns, without blanks at the lines' ends, and filtered.
-pub fn screen(output: &Output, columns: u16) -> String {
-    filtered(&contents(output, columns), std::path::Path::new("/nonexistent"))
-}
-
-/// The same as it is.
-pub fn contents(output: &Output, columns: u16) -> String {
-    let terminal = InMemoryTerm::new(40, columns);
-    terminal.write_str(&output.stdout).unwrap();
-    let lines: Vec<String> = terminal
-        .contents()
-        .lines()
-        .map(|line| line.trim_end().to_owned())
-        .collect();
-    lines.join("\n")
-}
-
 /// In a terminal: exit code, and what is left there.
 fn on_terminal(server: &Scripted, arguments: &[&str], file: &str) -> String {
     let output = run(server, arguments, file).run_in_terminal(100);
@@ -65,34 +32,28 @@ fn on_terminal(server: &Scripted, arguments: &[&str], file: &str) -> String {
 fn create_update_and_unchanged_on_a_terminal() {
     let server = Scripted::start(Scenario::default());
     assert_snapshot!("terminal_first", on_terminal(&server, &["deploy"], WEB));
-    assert_snapshot!("terminal_change", on_terminal(&server, &["deploy"], &changed()));
-    assert_snapshot!(
-        "terminal_unchanged",
-        on_terminal(&server, &["deploy"], &changed())
-    );
-    assert_snapshot!("terminal_status", on_terminal(&server, &["status"], &changed()));
-    assert_snapshot!("terminal_wait", on_terminal(&server, &["wait"], &changed()));
+    assert_snapshot!("terminal_change", on_terminal(&server, &["deploy"], &grown()));
+    assert_snapshot!("terminal_unchanged", on_terminal(&server, &["deploy"], &grown()));
+    assert_snapshot!("terminal_status", on_terminal(&server, &["status"], &grown()));
+    assert_snapshot!("terminal_wait", on_terminal(&server, &["wait"], &grown()));
 }
 
 #[test]
 fn update_and_unchanged_in_a_pipe() {
     let server = deployed();
-    assert_snapshot!("pipe_plan", run(&server, &["plan"], &changed()).run().record());
-    assert_snapshot!(
-        "pipe_change",
-        run(&server, &["deploy"], &changed()).run().record()
-    );
+    assert_snapshot!("pipe_plan", run(&server, &["plan"], &grown()).run().record());
+    assert_snapshot!("pipe_change", run(&server, &["deploy"], &grown()).run().record());
     assert_snapshot!(
         "pipe_unchanged",
-        run(&server, &["deploy"], &changed()).run().record()
+        run(&server, &["deploy"], &grown()).run().record()
     );
     assert_snapshot!(
         "pipe_plan_nothing",
-        run(&server, &["plan", "--exit-code"], &changed()).run().record()
+        run(&server, &["plan", "--exit-code"], &grown()).run().record()
     );
     assert_snapshot!(
         "pipe_quiet",
-        run(&server, &["deploy", "-q", "--force"], &changed())
+        run(&server, &["deploy", "-q", "--force"], &grown())
             .run()
             .record()
     );
@@ -103,18 +64,18 @@ fn deploy_and_status_as_json() {
     let server = deployed();
     assert_snapshot!(
         "json_deploy",
-        run(&server, &["deploy", "-q", "-o", "json"], &changed())
+        run(&server, &["deploy", "-q", "-o", "json"], &grown())
             .run()
             .record()
     );
-    let output = run(&server, &["status", "-o", "json"], &changed()).run().exits(0);
+    let output = run(&server, &["status", "-o", "json"], &grown()).run().exits(0);
     assert_eq!(output.json()["services"][0]["taskDefinition"], "web:2");
 }
 
 /// A server on which the second version runs.
 fn deployed_twice() -> Scripted {
     let server = deployed();
-    run(&server, &["deploy"], &changed()).run().exits(0);
+    run(&server, &["deploy"], &grown()).run().exits(0);
     server
 }
 
@@ -142,9 +103,7 @@ fn plan_as_json_shows_values_on_request() {
 #[test]
 fn jsonl_ends_with_the_outcome() {
     let server = deployed();
-    let output = run(&server, &["deploy", "-o", "jsonl"], &changed())
-        .run()
-        .exits(0);
+    let output = run(&server, &["deploy", "-o", "jsonl"], &grown()).run().exits(0);
     assert_eq!(output.stderr, "");
     let events: Vec<serde_json::Value> = output
         .stdout
@@ -165,7 +124,7 @@ fn jsonl_ends_with_the_outcome() {
 #[test]
 fn deploy_fits_a_narrow_terminal() {
     let server = deployed();
-    let output = run(&server, &["deploy"], &changed()).run_in_terminal(20).exits(0);
+    let output = run(&server, &["deploy"], &grown()).run_in_terminal(20).exits(0);
     let widest = screen(&output, 20).lines().map(|line| line.chars().count()).max();
     assert!(widest <= Some(20), "{}", output.stdout);
 }
@@ -183,20 +142,20 @@ fn assert_lines(output: &Output) {
 #[test]
 fn no_progress_flag_prints_lines_on_a_terminal() {
     let server = deployed();
-    assert_lines(&run(&server, &["deploy", "--force", "--no-progress"], &changed()).run_in_terminal(100));
+    assert_lines(&run(&server, &["deploy", "--force", "--no-progress"], &grown()).run_in_terminal(100));
 }
 
 #[test]
 fn no_progress_variable_prints_lines_on_a_terminal() {
     let server = deployed();
-    let ecsctl = run(&server, &["deploy", "--force"], &changed());
+    let ecsctl = run(&server, &["deploy", "--force"], &grown());
     assert_lines(&ecsctl.env("ECSCTL_NO_PROGRESS", "1").run_in_terminal(100));
 }
 
 #[test]
 fn color_never_prints_no_escapes_on_a_terminal() {
     let server = deployed();
-    let plain = run(&server, &["status", "--color", "never"], &changed())
+    let plain = run(&server, &["status", "--color", "never"], &grown())
         .run_in_terminal(100)
         .exits(0);
     assert!(!plain.stdout.contains('\u{1b}'), "{:?}", plain.stdout);

@@ -6,8 +6,8 @@ use std::process::Output;
 
 use insta::assert_snapshot;
 
-use crate::command_line::ecsctl;
 use crate::support::cases;
+use crate::support::command::ecsctl;
 
 const FILE: &str = r#"
 region: eu-west-1

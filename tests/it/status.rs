@@ -3,20 +3,21 @@
 use insta::assert_snapshot;
 use rustix::process::Signal;
 
-use crate::output::screen;
-use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::aws_models::assert_valid;
 use crate::support::cases;
+use crate::support::files::deploy_yaml;
+use crate::support::screen::screen;
 use crate::support::{Ecsctl, Fault, Scenario, Scripted};
 
 const GROUP: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/1f0c";
 
-const FILE: &str = r#"
-region: us-east-1
-services:
-  web: {taskDefinition: "web:1"}
-  worker: {taskDefinition: "worker:1"}
-  new: {taskDefinition: "worker:1"}
-"#;
+fn file() -> String {
+    deploy_yaml([
+        ("web", "taskDefinition: 'web:1'"),
+        ("worker", "taskDefinition: 'worker:1'"),
+        ("new", "taskDefinition: 'worker:1'"),
+    ])
+}
 
 /// web behind a load balancer with one of two targets ill, and scaled; worker with tasks that fail; new not there.
 fn scenario() -> Scenario {
@@ -48,7 +49,7 @@ fn status(server: &Scripted, arguments: &[&str]) -> Ecsctl {
     let arguments: Vec<&str> = std::iter::once("status")
         .chain(arguments.iter().copied())
         .collect();
-    Ecsctl::on(server, &arguments).file(FILE)
+    Ecsctl::on(server, &arguments).file(&file())
 }
 
 #[test]
@@ -138,12 +139,9 @@ fn many_services_need_few_requests() {
     let server = Scripted::start(Scenario::parse(&format!(
         "definitions: [{{family: web, containerDefinitions: [{{name: web, image: shop, memory: 128}}]}}]\nservices:\n{services}"
     )));
-    let keys: String = names
-        .iter()
-        .map(|name| format!("  {name}: {{taskDefinition: 'web:1'}}\n"))
-        .collect();
+    let keys = names.iter().map(|name| (name, "taskDefinition: 'web:1'"));
     let output = Ecsctl::on(&server, &["status"])
-        .file(&format!("region: us-east-1\nservices:\n{keys}"))
+        .file(&deploy_yaml(keys))
         .run()
         .exits(0);
     assert!(output.stdout.contains("name some"), "{}", output.stdout);

@@ -1,8 +1,10 @@
 //! AccessDenied on each call of a deploy.
 
-use super::{WEB, changed, deploy, deployed, revisions};
 use crate::support::cases;
+use crate::support::deploys::{deploy, deployed};
 use crate::support::fault::{Deny, Fault};
+use crate::support::files::{WEB, changed};
+use crate::support::service_state::revisions;
 use crate::support::{Scenario, Scripted};
 
 /// Rights without which a deploy is poorer but not wrong: it goes on, and says once what it lacks.

@@ -1,7 +1,9 @@
 //! A network and an AWS that are not well.
 
-use super::{WEB, changed, deploy, deployed, revisions, runs};
 use crate::support::cases;
+use crate::support::deploys::{deploy, deployed};
+use crate::support::files::{WEB, changed};
+use crate::support::service_state::{revisions, runs};
 use crate::support::{Fault, Scenario, Scripted};
 
 fn failing(operation: &str, status: u16) -> Fault {

@@ -1,8 +1,10 @@
 //! What somebody else does to a service between the plan and the moment that it is judged or changed.
 
-use super::runs;
 use crate::support::cases;
-use crate::support::{Ecsctl, Scenario, Scripted};
+use crate::support::files::deploy_yaml;
+use crate::support::rollbacks::definitions;
+use crate::support::service_state::runs;
+use crate::support::{Cut, Ecsctl, Fault, Scenario, Scripted};
 
 /// `web:1` to `web:4`, of which `web:2` was deployed and is complete. What the first look shows is what the plan is made
 /// on; the frames are what the looks after it show.
@@ -12,11 +14,6 @@ fn web(frames: &str) -> Scripted {
 
 /// The same, with how the changes go that are made to it.
 fn web_then(frames: &str, change: &str) -> Scripted {
-    let definition = |number: u32| {
-        format!(
-            "  - {{family: web, cpu: '256', memory: '512', networkMode: awsvpc, requiresCompatibilities: [FARGATE], containerDefinitions: [{{name: web, image: 'public.ecr.aws/acme/shop:{number}', essential: true}}]}}\n"
-        )
-    };
     Scripted::start(Scenario::parse(&format!(
         "
 definitions:
@@ -31,18 +28,17 @@ services:
     then: {{taskDefinition: 'web:2', polled: 1, rollout: {{frames: [{{settle: true}}, {{}}, {frames}]}}}}
 rollouts: {{web: [{{frames: [{change}]}}]}}
 ",
-        (1..=4).map(definition).collect::<String>()
+        definitions("web", 4)
     )))
 }
 
 fn deploy(server: &Scripted, revision: &str, count: u32) -> Ecsctl {
-    let file = format!(
-        "
-region: us-east-1
-services:
-  web: {{taskDefinition: '{revision}', desiredCount: {count}, networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}}}
-"
-    );
+    let file = deploy_yaml([(
+        "web",
+        format!(
+            "taskDefinition: '{revision}', desiredCount: {count}, networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}"
+        ),
+    )]);
     Ecsctl::on(server, &["deploy"]).file(&file)
 }
 
@@ -130,7 +126,7 @@ fn count_changed_by_someone_else_is_reported() {
         let key = ("default".to_owned(), "web".to_owned());
         world.services[&key].script.frames.pop_front();
     });
-    server.freeze_at("ecs DescribeServices", 2, crate::support::Cut::BeforeReply);
+    server.freeze_at("ecs DescribeServices", 2, Cut::BeforeReply);
     let run = deploy(&server, "web:2", 2);
     let running = run.start();
     server.wait_frozen();
@@ -152,11 +148,11 @@ fn count_changed_by_someone_else_is_reported() {
 #[test]
 fn failed_poll_proves_nothing() {
     let server = web("");
-    server.fault(crate::support::Fault {
+    server.fault(Fault {
         from: Some(2),
         times: Some(3),
         status: Some(500),
-        ..crate::support::Fault::on("ecs DescribeServices")
+        ..Fault::on("ecs DescribeServices")
     });
     let output = deploy(&server, "web:2", 2).run().exits(0);
     assert!(!output.stderr.contains("nothing to do"), "{}", output.stderr);

@@ -1,6 +1,7 @@
 //! A crash loop that ECS doesn't count. (How rollouts end otherwise: `deployment_outcomes`.)
 
-use super::{changed, deployed};
+use crate::support::deploys::deployed;
+use crate::support::files::changed;
 use crate::support::{Ecsctl, Scenario};
 
 #[test]

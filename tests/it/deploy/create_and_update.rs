@@ -2,9 +2,11 @@
 
 use serde_json::json;
 
-use super::{WEB, changed, deploy, deployed, revisions, runs};
-use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::aws_models::assert_valid;
 use crate::support::cases;
+use crate::support::deploys::{deploy, deployed};
+use crate::support::files::{WEB, changed};
+use crate::support::service_state::{revisions, runs};
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 #[test]

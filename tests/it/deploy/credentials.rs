@@ -1,7 +1,8 @@
 //! Credentials, profiles, regions, endpoints: what goes wrong before the first write.
 
-use super::{WEB, deploy};
 use crate::support::cases;
+use crate::support::deploys::deploy;
+use crate::support::files::WEB;
 use crate::support::{Ecsctl, Fault, Scenario, Scripted};
 
 fn server() -> Scripted {

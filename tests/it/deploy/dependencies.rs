@@ -1,16 +1,16 @@
 //! Services that are not touched, because one that they depend on did not become stable.
 
+use crate::support::files::deploy_yaml;
+use crate::support::{Ecsctl, Scenario, Scripted};
 use rustix::process::Signal;
 use serde_json::{Value, json};
-
-use crate::support::{Ecsctl, Scenario, Scripted};
 
 /// Five services, two of which depend on one that never becomes stable.
 fn with_dependents() -> (Scripted, String) {
     let server = Scripted::start(Scenario::parse("rollouts: {bad: [{frames: [{pending: 0}]}]}"));
     let service = |name: &str, after: &str| {
         format!(
-            "  {name}: {{dependsOn: [{after}], taskDefinition: {{family: {name}, cpu: 256, memory: 512, executionRoleArn: 'arn:aws:iam::123456789012:role/r', containerDefinitions: {{{name}: {{image: 'public.ecr.aws/acme/shop:1'}}}}}}, desiredCount: 1, networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1], securityGroups: [sg-1]}}}}}}\n"
+            "dependsOn: [{after}], taskDefinition: {{family: {name}, cpu: 256, memory: 512, executionRoleArn: 'arn:aws:iam::123456789012:role/r', containerDefinitions: {{{name}: {{image: 'public.ecr.aws/acme/shop:1'}}}}}}, desiredCount: 1, networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1], securityGroups: [sg-1]}}}}"
         )
     };
     let services = [
@@ -20,9 +20,8 @@ fn with_dependents() -> (Scripted, String) {
         ("after-good", "good"),
         ("last", "after-bad"),
     ];
-    let services = services.iter().map(|(name, after)| service(name, after));
-    let file = format!("region: us-east-1\nservices:\n{}", services.collect::<String>());
-    (server, file)
+    let services = services.map(|(name, after)| (name, service(name, after)));
+    (server, deploy_yaml(services))
 }
 
 /// What the envelope must say of them.

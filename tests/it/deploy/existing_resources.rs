@@ -1,8 +1,10 @@
 //! What is there already, or isn't.
 
-use super::{WEB, deploy, runs};
+use crate::support::deploys::deploy;
 use crate::support::fault::Deny;
+use crate::support::files::{TARGET_GROUP, WEB, behind_load_balancer, deploy_yaml};
 use crate::support::log::Exchange;
+use crate::support::service_state::runs;
 use crate::support::{Ecsctl, Fault, Scenario, Scripted};
 
 #[test]
@@ -103,13 +105,9 @@ fn inactive_service_is_created_again() {
 fn existing_definition_is_used() {
     let server = Scripted::start(Scenario::default());
     deploy(&server, WEB).run().exits(0);
-    let file = "
-region: us-east-1
-services:
-  web: {taskDefinition: 'web:1'}
-";
+    let file = deploy_yaml([("web", "taskDefinition: 'web:1'")]);
     server.clear_log();
-    deploy(&server, file).run().exits(0);
+    deploy(&server, &file).run().exits(0);
     assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
     let absent = file.replace("web:1", "web:9");
     deploy(&server, &absent).run().exits(3).says("web:9");
@@ -128,8 +126,6 @@ fn existing_log_group_is_left_unchanged() {
     assert_eq!(kept, Some(7));
 }
 
-const GROUP: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/73e2d6bc24d8a067";
-
 /// ECS calls a service steady whose targets have become unhealthy since: nothing to do, and a word on it.
 #[test]
 fn unhealthy_targets_of_an_unchanged_service_are_reported() {
@@ -139,11 +135,8 @@ targets:
     - {Target: {Id: 10.0.1.1, Port: 8080}, TargetHealth: {State: unhealthy, Reason: Target.Timeout, Description: Request timed out}}
     - {Target: {Id: 10.0.1.2, Port: 8080}, TargetHealth: {State: healthy}}
 "#;
-    let scenario = Scenario::parse(&sick.replace("GROUP", GROUP));
-    let balanced = format!(
-        "    loadBalancers: [{{targetGroupArn: '{GROUP}', containerName: web, containerPort: 8080}}]\n    desiredCount"
-    );
-    let file = WEB.replace("    desiredCount", &balanced);
+    let scenario = Scenario::parse(&sick.replace("GROUP", TARGET_GROUP));
+    let file = behind_load_balancer(WEB);
     let server = Scripted::start(scenario);
     deploy(&server, &file).run().exits(0);
     server.clear_log();

@@ -2,13 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{WEB, changed, deploy, deployed};
-use crate::output::screen;
-use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::aws_models::assert_valid;
 use crate::support::cases;
+use crate::support::deploys::{deploy, deployed};
+use crate::support::files::{TARGET_GROUP, WEB, behind_load_balancer, changed};
+use crate::support::screen::screen;
 use crate::support::{Ecsctl, Fault, Output, Scenario, Scripted};
-
-const GROUP: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/73e2d6bc24d8a067";
 
 /// Tasks of the second deployment run for a while, fail their load balancer's checks, and exit.
 const SCENARIO: &str = r#"
@@ -37,15 +36,11 @@ rollouts:
 
 /// The file: a service behind a load balancer, with a secret in its environment.
 fn file(yaml: &str) -> String {
-    let balanced = format!(
-        "    loadBalancers: [{{targetGroupArn: '{GROUP}', containerName: web, containerPort: 8080}}]\n    desiredCount"
-    );
-    yaml.replace("    desiredCount", &balanced)
-        .replace("environment: {", "environment: {API_TOKEN: hunter22, ")
+    behind_load_balancer(yaml).replace("environment: {", "environment: {API_TOKEN: hunter22, ")
 }
 
 fn server() -> Scripted {
-    let server = Scripted::start(Scenario::parse(&SCENARIO.replace("GROUP", GROUP)));
+    let server = Scripted::start(Scenario::parse(&SCENARIO.replace("GROUP", TARGET_GROUP)));
     deploy(&server, &file(WEB)).run().exits(0);
     server.clear_log();
     server
@@ -228,7 +223,7 @@ cases! { failure_is_reported_without_log_or_target {
 
 #[test]
 fn other_log_driver_is_named() {
-    let server = deployed(Scenario::parse(&SCENARIO.replace("GROUP", GROUP)));
+    let server = deployed(Scenario::parse(&SCENARIO.replace("GROUP", TARGET_GROUP)));
     let file = changed().replace(
         "          image:",
         "          logConfiguration: {logDriver: splunk, options: {splunk-url: 'https://splunk:8088', splunk-token: hidden}}\n          image:",

@@ -1,8 +1,10 @@
 //! Told to stop by a signal, at a known moment.
 
-use super::{WEB, changed, deploy, deployed, runs, second};
 use crate::support::cases;
-use crate::support::{Cut, Fault, Scenario, Scripted};
+use crate::support::deploys::{deploy, deployed, second};
+use crate::support::files::{WEB, changed};
+use crate::support::service_state::runs;
+use crate::support::{Cut, Ecsctl, Fault, Scenario, Scripted};
 use rustix::process::Signal;
 
 fn signal_leaves_the_deployment_running(signal: Signal, code: i32) {
@@ -44,7 +46,7 @@ fn unpolled_change_is_reported() {
 fn json_names_the_running_deployment() {
     let server = deployed(Scenario::default());
     server.freeze_at("ecs DescribeServices", 4, Cut::BeforeReply);
-    let run = crate::support::Ecsctl::on(&server, &["deploy", "-o", "json"]).file(&changed());
+    let run = Ecsctl::on(&server, &["deploy", "-o", "json"]).file(&changed());
     let running = run.start();
     server.wait_frozen();
     running.signal(Signal::TERM);
@@ -141,10 +143,7 @@ fn wait_attaches_to_the_deployment() {
     running.end().exits(143);
     server.thaw();
     server.end_connections();
-    crate::support::Ecsctl::on(&server, &["wait"])
-        .file(&changed())
-        .run()
-        .exits(5);
+    Ecsctl::on(&server, &["wait"]).file(&changed()).run().exits(5);
 }
 
 #[test]
@@ -155,17 +154,14 @@ fn hint_names_the_service_as_it_is_typed() {
         "services:\n  shop:\n    serviceName: web\n",
     );
     deploy(&server, &file).run().exits(6).says("ecsctl wait web");
-    crate::support::Ecsctl::on(&server, &["status", "web"])
-        .file(&file)
-        .run()
-        .exits(0);
+    Ecsctl::on(&server, &["status", "web"]).file(&file).run().exits(0);
 }
 
 #[test]
 fn wait_reports_a_finished_rollback() {
     let (server, output) = second("rollback");
     output.exits(5);
-    let wait = crate::support::Ecsctl::on(&server, &["wait"]).file(&changed());
+    let wait = Ecsctl::on(&server, &["wait"]).file(&changed());
     wait.run().exits(5).says("rolled back");
     // What was restored is what this file asks for.
     deploy(&server, WEB).run().exits(0);
@@ -174,7 +170,7 @@ fn wait_reports_a_finished_rollback() {
 #[test]
 fn wait_soon_reports_a_missing_service() {
     let server = Scripted::start(Scenario::default());
-    let wait = |file: &str| crate::support::Ecsctl::on(&server, &["wait", "-o", "json"]).file(file);
+    let wait = |file: &str| Ecsctl::on(&server, &["wait", "-o", "json"]).file(file);
     let refused = |file: &str| wait(file).run().exits(3).json();
     let missing = refused(&format!("cluster: elsewhere\n{WEB}"));
     assert_eq!(missing["error"]["code"], "cluster-not-found", "{missing}");
@@ -199,10 +195,7 @@ definitions: [{family: web, containerDefinitions: [{name: web, image: 'shop:0', 
 services: {web: {input: {taskDefinition: 'web:1', desiredCount: 1}, status: DRAINING}}
 ",
     ));
-    let output = crate::support::Ecsctl::on(&server, &["wait"])
-        .file(WEB)
-        .run()
-        .exits(3);
+    let output = Ecsctl::on(&server, &["wait"]).file(WEB).run().exits(3);
     insta::assert_snapshot!("wait_draining", output.record());
     assert!(server.log().of("ecs DescribeServices").len() <= 8);
 }
@@ -210,10 +203,7 @@ services: {web: {input: {taskDefinition: 'web:1', desiredCount: 1}, status: DRAI
 #[test]
 fn wait_reads_nothing_twice() {
     let server = deployed(Scenario::default());
-    crate::support::Ecsctl::on(&server, &["wait"])
-        .file(WEB)
-        .run()
-        .exits(0);
+    Ecsctl::on(&server, &["wait"]).file(WEB).run().exits(0);
     server.log().assert_is(&[
         &["ecs DescribeServices"],
         &["ecs ListServiceDeployments"],

@@ -1,7 +1,9 @@
 //! Killed at any write and run again: the same end state, nothing lost, nothing doubled.
 
-use super::{WEB, changed, deploy, deployed, revisions, runs};
 use crate::support::cases;
+use crate::support::deploys::{deploy, deployed};
+use crate::support::files::{WEB, changed};
+use crate::support::service_state::{revisions, runs};
 use crate::support::{Cut, Scenario, Scripted};
 use rustix::process::Signal;
 

@@ -1,7 +1,9 @@
 //! Blue/green, linear and canary deployments: only their service deployments tell how they end.
 
-use super::{WEB, changed, deploy, deployed, revisions};
 use crate::support::cases;
+use crate::support::deploys::{deploy, deployed};
+use crate::support::files::{WEB, changed};
+use crate::support::service_state::revisions;
 use crate::support::{Ecsctl, Fault, Scenario, Scripted};
 
 const LIST: &str = "ecs ListServiceDeployments";

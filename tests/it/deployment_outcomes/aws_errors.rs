@@ -1,18 +1,18 @@
 //! An AWS that is not well while a rollout is watched: the verdict is the same, or it is said that there is none.
 
-use super::file;
 use crate::support::cases;
+use crate::support::scenario_file;
 use crate::support::{Ecsctl, Fault, Output, Scenario, Scripted};
 
 /// The first version is there, and the second one is deployed while things go wrong.
 fn second(scenario: &Scenario, faults: &[Fault]) -> Output {
     let server = Scripted::start(scenario.clone());
     let deploy = |text: String| Ecsctl::on(&server, &["deploy"]).file(&text).run();
-    deploy(file::first(scenario)).exits(0);
+    deploy(scenario_file::first(scenario)).exits(0);
     for fault in faults {
         server.fault(fault.clone());
     }
-    deploy(file::change(scenario))
+    deploy(scenario_file::change(scenario))
 }
 
 fn faults(text: &str) -> Vec<Fault> {
@@ -283,7 +283,7 @@ fn expired_credentials_are_renewed() {
     let scenario = Scenario::file("healthy");
     let server = Scripted::start(scenario.clone());
     Ecsctl::on(&server, &["deploy"])
-        .file(&file::first(&scenario))
+        .file(&scenario_file::first(&scenario))
         .run()
         .exits(0);
     // Both what is observed and the update go through with the first ones.
@@ -291,7 +291,7 @@ fn expired_credentials_are_renewed() {
         from: Some(server_calls_before_the_watch()),
         ..expired()
     });
-    let output = with_program(&server, &file::change(&scenario), "echo 'NEW'").run();
+    let output = with_program(&server, &scenario_file::change(&scenario), "echo 'NEW'").run();
     assert_eq!(output.code(), 0, "{}", output.stderr);
     assert!(!output.stderr.contains("expired"), "{}", output.stderr);
 }
@@ -301,7 +301,7 @@ fn credentials_expired_for_good_end_the_wait() {
     let scenario = Scenario::file("healthy");
     let server = Scripted::start(scenario.clone());
     Ecsctl::on(&server, &["deploy"])
-        .file(&file::first(&scenario))
+        .file(&scenario_file::first(&scenario))
         .run()
         .exits(0);
     server.fault(Fault {
@@ -309,7 +309,7 @@ fn credentials_expired_for_good_end_the_wait() {
         ..expired()
     });
     let program = "echo 'the session is over' >&2; exit 1";
-    let output = with_program(&server, &file::change(&scenario), program)
+    let output = with_program(&server, &scenario_file::change(&scenario), program)
         .run()
         .exits(3);
     insta::with_settings!({snapshot_path => "snapshots", prepend_module_to_snapshot => false}, {
@@ -318,7 +318,7 @@ fn credentials_expired_for_good_end_the_wait() {
     assert!(output.stderr.contains("ecsctl wait web"), "{}", output.stderr);
     // With good ones again, the watch goes on where it was.
     Ecsctl::on(&server, &["wait"])
-        .file(&file::change(&scenario))
+        .file(&scenario_file::change(&scenario))
         .run()
         .exits(0);
 }
@@ -328,12 +328,12 @@ fn server_calls_before_the_watch() -> u64 {
     let scenario = Scenario::file("healthy");
     let server = Scripted::start(scenario.clone());
     Ecsctl::on(&server, &["deploy"])
-        .file(&file::first(&scenario))
+        .file(&scenario_file::first(&scenario))
         .run()
         .exits(0);
     server.clear_log();
     Ecsctl::on(&server, &["deploy"])
-        .file(&file::change(&scenario))
+        .file(&scenario_file::change(&scenario))
         .run()
         .exits(0);
     let log = server.log();

@@ -1,8 +1,9 @@
 //! Blue/green, linear and canary deployments: stages, traffic, hooks, pauses.
 
-use super::Yaml::Change;
-use super::{Step, scenario_tests, second, shown};
 use crate::support::cases;
+use crate::support::scenario_file;
+use crate::support::scenario_tests::Yaml::Change;
+use crate::support::scenario_tests::{Step, scenario_tests, second, shown};
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 const DEPLOY: &[&str] = &["deploy"];
@@ -36,8 +37,8 @@ fn rollback_at_a_stage_is_a_failure(stage: &str) {
     let scenario = Scenario::parse(&text.replace("STAGE", stage));
     let server = Scripted::start(scenario.clone());
     let run = |file: &str, arguments: &[&str]| Ecsctl::on(&server, arguments).file(file).run();
-    run(&super::file::first(&scenario), DEPLOY).exits(0);
-    let output = run(&super::file::change(&scenario), DEPLOY).exits(5);
+    run(&scenario_file::first(&scenario), DEPLOY).exits(0);
+    let output = run(&scenario_file::change(&scenario), DEPLOY).exits(5);
     assert!(
         output.stderr.contains("failed and was rolled back; web:1 runs"),
         "{stage}\n{}",

@@ -1,7 +1,7 @@
 //! Deployments as scenarios play them, by how they end.
 
-use super::Yaml::{Change, First};
-use super::{Step, first, scenario_tests, second, shown};
+use crate::support::scenario_tests::Yaml::{Change, First};
+use crate::support::scenario_tests::{Step, first, scenario_tests, second, shown};
 
 const DEPLOY: &[&str] = &["deploy"];
 /// For what never ends.

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::aws_models::assert_valid;
 use crate::support::cases;
+use crate::support::files::deploy_yaml;
 use crate::support::{Ecsctl, Output, Scenario, Scripted};
 
 /// One rollout for each way to end, by the service that is named after it.
@@ -27,8 +28,7 @@ rollouts:
 
 /// A deploy.yaml with these services, each of one task.
 fn file(names: &[&str], version: u32) -> String {
-    let mut file = String::from("region: us-east-1\nservices:\n");
-    for name in names {
+    deploy_yaml(names.iter().map(|name| {
         let strategy = if *name == "paused" {
             "BLUE_GREEN"
         } else {
@@ -41,14 +41,12 @@ fn file(names: &[&str], version: u32) -> String {
             "{{cpu: 256, memory: 512, executionRoleArn: '{role}', containerDefinitions: {{{name}: {container}}}}}"
         );
         let network = "{awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}";
-        writeln!(
-            file,
-            "  {name}: {{taskDefinition: {definition}, desiredCount: 1, networkConfiguration: {network}, \
-             deploymentConfiguration: {{strategy: {strategy}}}}}"
-        )
-        .expect("text");
-    }
-    file
+        let members = format!(
+            "taskDefinition: {definition}, desiredCount: 1, networkConfiguration: {network}, \
+             deploymentConfiguration: {{strategy: {strategy}}}"
+        );
+        (name, members)
+    }))
 }
 
 /// The first versions are there; what comes of the second ones.

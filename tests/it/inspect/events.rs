@@ -4,9 +4,10 @@ use insta::assert_snapshot;
 use rustix::process::Signal;
 use serde_json::Value;
 
-use super::{STABLE, run, screen, server, without_ids};
+use crate::support::Fault;
 use crate::support::cases;
-use crate::support::{Fault, Scripted};
+use crate::support::screen::{screen_with_code, without_ids};
+use crate::support::two_services::{STABLE, run, web_alone, with_logs};
 
 /// A change of web by somebody else, in frames that each look advances.
 const CHANGING: &str = r#"
@@ -27,25 +28,25 @@ services:
 
 #[test]
 fn events_on_a_wide_terminal() {
-    let wide = run(&server(STABLE), &["events"]).run_in_terminal(80);
-    assert_snapshot!("events_wide", screen(&wide, 80));
+    let wide = run(&with_logs(STABLE), &["events"]).run_in_terminal(80);
+    assert_snapshot!("events_wide", screen_with_code(&wide, 80));
 }
 
 #[test]
 fn events_on_a_narrow_terminal() {
-    let narrow = run(&server(STABLE), &["events"]).run_in_terminal(20);
-    assert_snapshot!("events_narrow", screen(&narrow, 20));
+    let narrow = run(&with_logs(STABLE), &["events"]).run_in_terminal(20);
+    assert_snapshot!("events_narrow", screen_with_code(&narrow, 20));
 }
 
 #[test]
 fn events_in_a_pipe() {
-    let pipe = run(&server(STABLE), &["events"]).run();
+    let pipe = run(&with_logs(STABLE), &["events"]).run();
     assert_snapshot!("events_pipe", without_ids(&pipe.record()));
 }
 
 #[test]
 fn events_of_one_service() {
-    let one = run(&server(STABLE), &["events", "worker"]).run().exits(0);
+    let one = run(&with_logs(STABLE), &["events", "worker"]).run().exits(0);
     assert!(
         one.stdout
             .lines()
@@ -57,7 +58,7 @@ fn events_of_one_service() {
 
 #[test]
 fn events_as_json() {
-    let server = server(STABLE);
+    let server = with_logs(STABLE);
     let document = run(&server, &["events", "-o", "json"]).run().exits(0).json();
     assert_eq!(
         (&document["schema"], &document["cluster"]),
@@ -86,7 +87,7 @@ fn events_as_json() {
 
 #[test]
 fn follow_shows_each_event_once_until_interrupted() {
-    let server = server(CHANGING);
+    let server = with_logs(CHANGING);
     let program = run(&server, &["events", "--follow"]);
     let running = program.start();
     running.wait_until_it_prints("registered 2 targets.");
@@ -106,17 +107,12 @@ fn follow_shows_each_event_once_until_interrupted() {
 
 #[test]
 fn closed_pipe_ends_follow_quietly() {
-    let server = server(CHANGING);
+    let server = with_logs(CHANGING);
     let output = run(&server, &["events", "-f"])
         .through(&["sh", "-c", "\"$@\" | head -n 1; echo done", "sh"])
         .run()
         .exits(0);
     assert_eq!((output.stdout.lines().count(), output.stderr.as_str()), (2, ""));
-}
-
-/// Of the file's services, only web is there.
-fn web_alone() -> Scripted {
-    server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 2}}\n")
 }
 
 #[test]
@@ -154,7 +150,7 @@ fn missing_permission_is_named() {
 
 #[test]
 fn follow_waits_for_a_missing_service() {
-    let server = server("");
+    let server = with_logs("");
     let program = run(&server, &["events", "-f", "web"]);
     let running = program.start();
     running.wait_until_it_says("there is no service web in cluster default: waiting for it");

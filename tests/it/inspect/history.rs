@@ -2,9 +2,10 @@
 
 use insta::assert_snapshot;
 
-use super::{STABLE, run, screen, server, without_ids};
+use crate::support::Fault;
 use crate::support::cases;
-use crate::support::{Fault, Scripted};
+use crate::support::screen::{screen_with_code, without_ids};
+use crate::support::two_services::{STABLE, run, web_alone, with_logs};
 
 /// Web had a first version, a second one that failed and was rolled back, and a third one that is on its way.
 const PAST: &str = r#"
@@ -22,11 +23,11 @@ services:
 
 #[test]
 fn history_shows_deployments_and_outcomes() {
-    let server = server(PAST);
+    let server = with_logs(PAST);
     let wide = run(&server, &["history"]).run_in_terminal(80);
-    assert_snapshot!("history_wide", screen(&wide, 80));
+    assert_snapshot!("history_wide", screen_with_code(&wide, 80));
     let narrow = run(&server, &["history", "worker"]).run_in_terminal(20);
-    assert_snapshot!("history_narrow", screen(&narrow, 20));
+    assert_snapshot!("history_narrow", screen_with_code(&narrow, 20));
     assert_snapshot!(
         "history_pipe",
         without_ids(&run(&server, &["history"]).run().record())
@@ -58,14 +59,14 @@ fn history_shows_deployments_and_outcomes() {
 
 #[test]
 fn history_without_the_list_says_so() {
-    let server = server(PAST);
+    let server = with_logs(PAST);
     server.fault(Fault::denied("ecs ListServiceDeployments"));
     let output = run(&server, &["history", "web"]).run().exits(0);
     assert_snapshot!("history_denied", without_ids(&output.record()));
 }
 
 fn missing_permission_is_a_warning(operation: &str) {
-    let server = server(PAST);
+    let server = with_logs(PAST);
     server.fault(Fault::denied(&format!("ecs {operation}")));
     let output = run(&server, &["history", "web"]).run().exits(0);
     assert_eq!(output.stderr.matches("warning:").count(), 1, "{}", output.stderr);
@@ -85,16 +86,11 @@ cases! { missing_permission_is_a_warning {
 
 #[test]
 fn revision_older_than_the_list_is_shown() {
-    let server = server(&format!("{STABLE}remembers: 0\n"));
+    let server = with_logs(&format!("{STABLE}remembers: 0\n"));
     let output = run(&server, &["history", "web"]).run().exits(0);
     assert!(output.stdout.contains("web:1"), "{}", output.stdout);
     assert!(output.stdout.contains("done, runs now"), "{}", output.stdout);
     assert_eq!(output.stderr, "");
-}
-
-/// Of the file's services, only web is there.
-fn web_alone() -> Scripted {
-    server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 2}}\n")
 }
 
 #[test]

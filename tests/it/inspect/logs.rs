@@ -6,62 +6,15 @@ mod secrets;
 mod selection;
 
 use insta::assert_snapshot;
+
+use crate::support::container_logs::{BASE, messages, say, talking, tasks, write};
 use rustix::process::Signal;
 use serde_json::Value;
 
-use super::{STABLE, run, screen, server};
 use crate::support::cases;
+use crate::support::screen::screen_with_code;
+use crate::support::two_services::{STABLE, run, with_logs};
 use crate::support::{Fault, Scripted};
-
-/// 2026-11-20T14:00:00Z, in milliseconds.
-const BASE: i64 = 1_795_183_200_000;
-
-/// The ids of a service's tasks, in the order in which they started.
-fn tasks(server: &Scripted, service: &str) -> Vec<String> {
-    server.world(|world| {
-        let services = &world.services;
-        let found = services.get(&("default".to_owned(), service.to_owned())).unwrap();
-        let ids = found
-            .tasks
-            .iter()
-            .map(|task| task.arn.rsplit('/').next().unwrap());
-        ids.map(str::to_owned).collect()
-    })
-}
-
-/// Writes lines of a task's only container.
-fn write(server: &Scripted, service: &str, task: &str, lines: impl IntoIterator<Item = (i64, String)>) {
-    let stream = format!("{service}/{service}/{task}");
-    server.world(|world| world.logs.write_at(&format!("/ecs/{service}"), &stream, lines));
-}
-
-fn say(server: &Scripted, service: &str, task: &str, at: i64, text: &str) {
-    write(server, service, task, [(BASE + at, text.to_owned())]);
-}
-
-/// Two tasks of web and one of worker, each with something to say.
-fn talking() -> (Scripted, Vec<String>) {
-    let server = server(STABLE);
-    let web = tasks(&server, "web");
-    let worker = tasks(&server, "worker");
-    say(&server, "web", &web[0], 1, "listening on 8080");
-    say(
-        &server,
-        "web",
-        &web[1],
-        2,
-        "\u{1b}[32mlistening\u{1b}[0m on 8080\u{1b}]0;owned\u{7}",
-    );
-    say(
-        &server,
-        "worker",
-        &worker[0],
-        3,
-        "Traceback:\n\tat job.py\nValueError: x\n",
-    );
-    say(&server, "web", &web[0], 4, "GET / 200");
-    (server, web)
-}
 
 /// Task ids look alike and are taken out.
 fn filtered(text: &str) -> String {
@@ -72,24 +25,14 @@ fn filtered(text: &str) -> String {
         .into_owned()
 }
 
-/// The messages of a jsonl stream.
-fn messages(stdout: &str) -> Vec<String> {
-    let line = |line: &str| {
-        serde_json::from_str::<Value>(line).unwrap()["message"]
-            .as_str()
-            .map(str::to_owned)
-    };
-    stdout.lines().filter_map(line).collect()
-}
-
 #[test]
 fn last_lines_of_all_tasks_are_sorted_by_time() {
     let (server, _) = talking();
     let wide = run(&server, &["logs"]).run_in_terminal(80);
     assert!(!wide.stdout.contains("\u{1b}]0;"), "{:?}", wide.stdout);
-    assert_snapshot!("logs_wide", filtered(&screen(&wide, 80)));
+    assert_snapshot!("logs_wide", filtered(&screen_with_code(&wide, 80)));
     let narrow = run(&server, &["logs", "web"]).run_in_terminal(20);
-    let unwrapped: String = screen(&narrow, 20).split_whitespace().collect();
+    let unwrapped: String = screen_with_code(&narrow, 20).split_whitespace().collect();
     assert!(unwrapped.contains("|GET/200"), "{unwrapped}");
     let pipe = run(&server, &["logs"]).run();
     assert_snapshot!("logs_pipe", filtered(&pipe.record()));
@@ -134,7 +77,7 @@ fn logs_as_json() {
 
 #[test]
 fn many_lines_are_shown_once_each_and_in_order() {
-    let server = server(STABLE);
+    let server = with_logs(STABLE);
     let web = tasks(&server, "web");
     // Ten lines have the same time; the second task's lines fall between.
     write(
@@ -210,7 +153,7 @@ fn many_lines_are_shown_once_each_and_in_order() {
 
 #[test]
 fn missing_group_or_stream_is_reported() {
-    let server = server(STABLE);
+    let server = with_logs(STABLE);
     let output = run(&server, &["logs", "web"]).run();
     assert_snapshot!("logs_no_group", output.record());
     // Of one service it is there, without a stream.
@@ -233,7 +176,7 @@ fn missing_group_or_stream_is_reported() {
 
 #[test]
 fn other_log_driver_is_named() {
-    let server = server(
+    let server = with_logs(
         r#"
   - {family: api, containerDefinitions: [{name: api, image: "shop:1", memory: 128, logConfiguration: {logDriver: splunk, options: {splunk-url: "https://splunk:8088", splunk-token: s3cret}}}, {name: proxy, image: "proxy:1", memory: 64}]}
 services:
@@ -249,7 +192,7 @@ services:
 
 /// web runs no task, and worker isn't there.
 fn without_tasks() -> Scripted {
-    server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 0}}\n")
+    with_logs("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 0}}\n")
 }
 
 #[test]
@@ -298,7 +241,7 @@ cases! { missing_permission_is_named {
 
 #[test]
 fn container_output_is_no_workflow_command() {
-    let server = server(STABLE);
+    let server = with_logs(STABLE);
     let web = tasks(&server, "web");
     say(&server, "web", &web[0], 1, "##[add-matcher]evil.json");
     let plain = run(&server, &["logs", "web"]).run().exits(0);

@@ -2,10 +2,11 @@
 
 use insta::assert_snapshot;
 
-use super::{STABLE, run, screen, server};
-use crate::output::contents;
 use crate::support::cases;
-use crate::support::{Fault, Output, Scripted};
+use crate::support::screen::contents;
+use crate::support::screen::screen_with_code;
+use crate::support::two_services::{STABLE, run, web_alone, with_logs};
+use crate::support::{Fault, Output};
 
 /// Web's second version crashes in two ways, and its first one goes on.
 const FAILING: &str = r#"
@@ -27,7 +28,7 @@ services:
 fn shown(output: &Output, columns: u16) -> String {
     let short = regex::Regex::new(r"\b[0-9a-f]{8}\b").unwrap();
     short
-        .replace_all(&screen(output, columns), "[TASK_ID]")
+        .replace_all(&screen_with_code(output, columns), "[TASK_ID]")
         .into_owned()
 }
 
@@ -38,7 +39,7 @@ fn piped(output: &Output) -> String {
 
 #[test]
 fn running_tasks() {
-    let server = server(STABLE);
+    let server = with_logs(STABLE);
     let wide = run(&server, &["tasks"]).run_in_terminal(80);
     assert_snapshot!("tasks_wide", shown(&wide, 80));
     let narrow = run(&server, &["tasks"]).run_in_terminal(20);
@@ -72,7 +73,7 @@ fn running_tasks() {
 
 #[test]
 fn stopped_tasks_are_counted_by_cause() {
-    let server = server(FAILING);
+    let server = with_logs(FAILING);
     for _ in 0..4 {
         // Each looks at the service, which then moves on.
         run(&server, &["status"]).run().exits(0);
@@ -114,8 +115,9 @@ fn stopped_tasks_are_counted_by_cause() {
 
 #[test]
 fn all_pages_are_read_a_hundred_tasks_at_a_time() {
-    let server =
-        server("pageSize: 30\nservices:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 250}}\n");
+    let server = with_logs(
+        "pageSize: 30\nservices:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 250}}\n",
+    );
     let document = run(&server, &["tasks", "web", "-o", "json"])
         .run()
         .exits(0)
@@ -123,11 +125,6 @@ fn all_pages_are_read_a_hundred_tasks_at_a_time() {
     assert_eq!(document["tasks"].as_array().map(Vec::len), Some(250));
     let log = server.log();
     assert_eq!(log.of("ecs DescribeTasks").len(), 3);
-}
-
-/// Of the file's services, only web is there.
-fn web_alone() -> Scripted {
-    server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 2}}\n")
 }
 
 fn missing_tasks_are_explained(arguments: &[&str], code: i32, words: &str) {

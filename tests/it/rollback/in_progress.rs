@@ -1,11 +1,12 @@
 //! A deployment is under way: ECS itself takes it back.
 
-use super::paused::PAUSED;
-use super::{HISTORY, UNDER_WAY, ecsctl, runs, sent, started, with_web};
-use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::aws_models::assert_valid;
 use crate::support::cases;
 use crate::support::fault::Fault;
-use crate::support::{Cut, Scripted};
+use crate::support::rollbacks::{HISTORY, PAUSED, UNDER_WAY, ecsctl, file, sent, started, with_web};
+use crate::support::screen::screen;
+use crate::support::service_state::runs;
+use crate::support::{Cut, Ecsctl, Scripted};
 
 #[test]
 fn rollback_stops_the_deployment() {
@@ -97,17 +98,14 @@ fn superseded_rollback_is_not_done() {
 #[test]
 fn first_deployment_has_no_earlier_revision() {
     let server = Scripted::start(with_web("", "rollouts: {api: [{frames: [{pending: all}]}]}"));
-    let file = super::FILE.replace("web: {", "api: {serviceName: api, ");
-    let deploy = crate::support::Ecsctl::on(&server, &["deploy", "--timeout", "30s"]).file(&file);
+    let file = file().replace("web: {", "api: {serviceName: api, ");
+    let deploy = Ecsctl::on(&server, &["deploy", "--timeout", "30s"]).file(&file);
     deploy.run().exits(6);
     server.clear_log();
-    let output = crate::support::Ecsctl::on(&server, &["rollback"])
-        .file(&file)
-        .run()
-        .exits(3);
+    let output = Ecsctl::on(&server, &["rollback"]).file(&file).run().exits(3);
     insta::assert_snapshot!("first", output.record());
     // Nor can ECS roll it back.
-    let stop = crate::support::Ecsctl::on(&server, &["stop", "-o", "json"]).file(&file);
+    let stop = Ecsctl::on(&server, &["stop", "-o", "json"]).file(&file);
     let document = stop.run().exits(3).json();
     assert_eq!(document["error"]["code"], "nothing-to-go-back-to");
     assert!(server.log().writes().is_empty());
@@ -115,8 +113,8 @@ fn first_deployment_has_no_earlier_revision() {
 
 fn unreadable_list_is_no_first_deployment(verb: &str) {
     let server = Scripted::start(with_web("", "rollouts: {api: [{frames: [{pending: all}]}]}"));
-    let file = super::FILE.replace("web: {", "api: {serviceName: api, ");
-    let run = |arguments: &[&str]| crate::support::Ecsctl::on(&server, arguments).file(&file).run();
+    let file = file().replace("web: {", "api: {serviceName: api, ");
+    let run = |arguments: &[&str]| Ecsctl::on(&server, arguments).file(&file).run();
     run(&["deploy", "--timeout", "30s"]).exits(6);
     server.clear_log();
     server.fault(Fault {
@@ -215,7 +213,7 @@ fn terminal_names_the_command(verb: &str, typed: &str) {
         running.type_in(typed);
     }
     let output = running.end().exits(0);
-    let shown = crate::output::screen(&output, 80);
+    let shown = screen(&output, 80);
     assert!(!shown.contains(" deploy "), "{shown}");
     insta::assert_snapshot!(format!("{verb}_on_a_terminal"), shown);
 }

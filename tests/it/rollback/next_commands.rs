@@ -1,7 +1,7 @@
 //! What is offered at the end: right for what was done, and so that it can be pasted.
 
-use super::{FILE, HISTORY, UNDER_WAY, ecsctl, started, with_web};
 use crate::support::cases;
+use crate::support::rollbacks::{HISTORY, UNDER_WAY, ecsctl, file, started, with_web};
 use crate::support::{Ecsctl, Output, Scripted};
 
 /// The deployment that comes next never gets there, and nothing ends it.
@@ -31,7 +31,7 @@ fn rollback_that_times_out_offers_no_rollback() {
 fn deploy_that_times_out_offers_rollback() {
     let server = Scripted::start(with_web(HISTORY, STUCK));
     let output = Ecsctl::on(&server, &["deploy", "--timeout", "30s"])
-        .file(&FILE.replace("web:4", "web:3"))
+        .file(&file().replace("web:4", "web:3"))
         .run()
         .exits(6);
     assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl rollback web"]);
@@ -82,7 +82,7 @@ fn offered_commands_carry_the_flags() {
     let url = server.url();
     let run = |more: &[&str]| {
         let arguments: Vec<&str> = given.iter().chain(more).copied().collect();
-        let ecsctl = Ecsctl::on(&server, &arguments).write("my shop.yaml", FILE);
+        let ecsctl = Ecsctl::on(&server, &arguments).write("my shop.yaml", &file());
         // Variables are there for the next command too.
         let variables = [
             ("ECSCTL_PROFILE", "default"),
@@ -182,7 +182,7 @@ services:
 #[test]
 fn status_and_plan_name_commands_with_the_flags() {
     let server = started(HISTORY);
-    let file = FILE.replace("web: {", "shop: {");
+    let file = file().replace("web: {", "shop: {");
     let run = |verb: &str| {
         let ecsctl = Ecsctl::on(&server, &["-f", "shop.yaml", verb]).write("shop.yaml", &file);
         ecsctl.run().exits(0).stdout

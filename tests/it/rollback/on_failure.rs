@@ -1,7 +1,8 @@
 //! `deploy --rollback-on-failure`, and that a rollback in CI asks nobody.
 
-use super::{DEFINITIONS, FILE, HISTORY, ecsctl, runs, started};
 use crate::support::cases;
+use crate::support::rollbacks::{DEFINITIONS, HISTORY, ecsctl, file, started};
+use crate::support::service_state::runs;
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 /// A service without a circuit breaker, whose next rollout goes as these frames say.
@@ -26,7 +27,7 @@ const CRASH_LOOP: &str = "[{pending: all}, {stopped: [{tasks: 2, exitCode: 1}]},
 fn deploy(server: &Scripted, arguments: &[&str]) -> Ecsctl {
     let mut all = vec!["deploy"];
     all.extend(arguments);
-    Ecsctl::on(server, &all).file(FILE)
+    Ecsctl::on(server, &all).file(&file())
 }
 
 #[test]
@@ -97,7 +98,7 @@ fn missing_earlier_revision_is_reported() {
     let server = Scripted::start(Scenario::parse(&format!(
         "{DEFINITIONS}\nrollouts: {{web: [{{frames: {CRASH_LOOP}}}]}}"
     )));
-    let file = FILE.replace(
+    let file = file().replace(
         "desiredCount",
         "deploymentConfiguration: {deploymentCircuitBreaker: {enable: false, rollback: false}}, desiredCount",
     );

@@ -2,20 +2,11 @@
 
 use serde_json::Value;
 
-use super::{FILE, ecsctl, runs, sent, started};
-use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::aws_models::assert_valid;
 use crate::support::cases;
+use crate::support::rollbacks::{PAUSED, ecsctl, file, sent, started};
+use crate::support::service_state::runs;
 use crate::support::{Ecsctl, Scripted};
-
-/// Blue/green, with a pause before the traffic moves.
-pub const PAUSED: &str = "
-      deploymentConfiguration:
-        strategy: BLUE_GREEN
-        bakeTimeInMinutes: 0
-        lifecycleHooks:
-          - {targetType: PAUSE, lifecycleStages: [POST_TEST_TRAFFIC_SHIFT], timeoutConfiguration: {timeoutInMinutes: 60, action: ROLLBACK}}
-    then: {taskDefinition: 'web:2', polled: 20}
-";
 
 fn paused() -> Scripted {
     started(PAUSED)
@@ -35,7 +26,7 @@ fn wait_ends_with_9_at_a_pause() {
 fn unchanged_deploy_reports_the_pause() {
     let server = paused();
     let output = Ecsctl::on(&server, &["deploy"])
-        .file(&FILE.replace("web:4", "web:2"))
+        .file(&file().replace("web:4", "web:2"))
         .run()
         .exits(9);
     for said in [

@@ -1,17 +1,12 @@
 //! The README names every right that the way back takes.
 
+use crate::support::rollbacks::{HISTORY, PAUSED, UNDER_WAY, ecsctl, started};
 use std::collections::BTreeSet;
-
-use super::{HISTORY, UNDER_WAY, ecsctl, started};
 
 #[test]
 fn readme_lists_every_permission_of_a_rollback() {
     let mut used: BTreeSet<String> = BTreeSet::new();
-    for (start, verb) in [
-        (HISTORY, "rollback"),
-        (UNDER_WAY, "stop"),
-        (super::paused::PAUSED, "continue"),
-    ] {
+    for (start, verb) in [(HISTORY, "rollback"), (UNDER_WAY, "stop"), (PAUSED, "continue")] {
         let server = started(start);
         ecsctl(&server, &[verb]).run().exits(0);
         used.extend(server.log().names().iter().map(|name| name.replace(' ', ":")));

@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
-use super::{HISTORY, ecsctl, runs, sent, started, with_web};
-use crate::scripted_ecs::conformance::assert_valid;
-use crate::support::Scripted;
+use crate::support::aws_models::assert_valid;
 use crate::support::cases;
+use crate::support::rollbacks::{HISTORY, ecsctl, file, sent, started, with_web};
+use crate::support::service_state::runs;
+use crate::support::{Ecsctl, Scripted};
 
 #[test]
 fn rollback_restores_the_last_successful_revision() {
@@ -121,8 +122,8 @@ fn several_services_roll_back_each_with_its_outcome() {
         ),
         "",
     ));
-    let file = super::FILE.to_owned() + "  api: {taskDefinition: 'web:1', desiredCount: 1}\n";
-    let output = crate::support::Ecsctl::on(&server, &["rollback", "-o", "json"])
+    let file = file() + "  api: {taskDefinition: 'web:1', desiredCount: 1}\n";
+    let output = Ecsctl::on(&server, &["rollback", "-o", "json"])
         .file(&file)
         .run()
         .exits(3)

@@ -2,13 +2,11 @@
 
 use rustix::process::Signal;
 
-use super::{HISTORY, UNDER_WAY, ecsctl, runs, started};
 use crate::support::cases;
 use crate::support::cli::Running;
+use crate::support::rollbacks::{FOR_EVER, HISTORY, UNDER_WAY, ecsctl, started, with_web};
+use crate::support::service_state::runs;
 use crate::support::{Cut, Ecsctl, Output, Scripted};
-
-/// So long that the virtual clock never comes to the end of it.
-const FOR_EVER: &str = "100000h";
 
 /// `ecsctl wait` on a terminal, at its question what to do about Ctrl-C. The rollout never ends by itself.
 fn asked(server: &Scripted, run: &Ecsctl) -> Running {
@@ -83,7 +81,7 @@ fn rolling_back_stops_and_fails_the_deployment() {
 
 #[test]
 fn json_reports_a_deploy_as_rolled_back() {
-    let server = Scripted::start(super::with_web(
+    let server = Scripted::start(with_web(
         "    before: [{taskDefinition: 'web:2'}]",
         "rollouts: {web: [{frames: [{pending: all}]}]}",
     ));

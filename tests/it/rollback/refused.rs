@@ -2,14 +2,15 @@
 
 use serde_json::json;
 
-use super::{FILE, HISTORY, ecsctl, runs, started, with_web};
-use crate::scripted_ecs::client;
 use crate::support::cases;
-use crate::support::{Ecsctl, Output, Scenario, Scripted};
+use crate::support::client::call;
+use crate::support::rollbacks::{HISTORY, ecsctl, file, started, with_web};
+use crate::support::service_state::runs;
+use crate::support::{Ecsctl, Fault, Output, Scenario, Scripted};
 
 /// Deregisters a revision.
 fn deregister(server: &Scripted, revision: &str) {
-    let (status, reply) = client::call(
+    let (status, reply) = call(
         server,
         "ecs DeregisterTaskDefinition",
         &json!({"taskDefinition": revision}),
@@ -87,7 +88,7 @@ fn missing_image_is_refused_before_any_change() {
 #[test]
 fn unreadable_image_is_a_warning() {
     let server = Scripted::start(image_gone());
-    server.fault(crate::support::Fault::denied("ecr BatchGetImage"));
+    server.fault(Fault::denied("ecr BatchGetImage"));
     ecsctl(&server, &["rollback"])
         .run()
         .exits(0)
@@ -108,7 +109,7 @@ cases! { other_deployment_controller_is_refused {
 
 fn missing_service_is_refused(verb: &str) {
     let server = started("");
-    let file = FILE.replace("web: {", "shop: {");
+    let file = file().replace("web: {", "shop: {");
     Ecsctl::on(&server, &[verb])
         .file(&file)
         .run()
@@ -138,7 +139,7 @@ cases! { service_outside_the_file_is_refused {
 #[test]
 fn one_revision_for_several_services_is_refused() {
     let server = started("");
-    let file = FILE.to_owned() + "  api: {taskDefinition: 'web:1', desiredCount: 1}\n";
+    let file = file() + "  api: {taskDefinition: 'web:1', desiredCount: 1}\n";
     Ecsctl::on(&server, &["rollback", "--to", "1"])
         .file(&file)
         .run()

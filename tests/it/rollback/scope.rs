@@ -2,41 +2,36 @@
 
 use rustix::process::Signal;
 
-use super::several_services::{document, outcome};
-use super::{FILE, ecsctl, runs, started, with_web};
 use crate::support::cli::Running;
+use crate::support::files::deploy_yaml;
+use crate::support::rollbacks::{FOR_EVER, definitions, document, ecsctl, file, outcome, started, with_web};
+use crate::support::service_state::runs;
 use crate::support::{Cut, Ecsctl, Scenario, Scripted};
-
-/// So long that the virtual clock never comes to the end of it.
-const FOR_EVER: &str = "100000h";
 
 /// `web:3` was deployed well before, and runs; of `kept:2` one of two tasks is being replaced.
 fn with_kept(rollouts: &str) -> Scripted {
-    let definitions = ["web", "kept"].iter().flat_map(|name| {
-        (1..=3).map(move |number| {
-            format!("  - {{family: {name}, cpu: '256', memory: '512', networkMode: awsvpc, requiresCompatibilities: [FARGATE], containerDefinitions: [{{name: {name}, image: 'public.ecr.aws/acme/shop:{number}', essential: true}}]}}\n")
-        })
-    });
     let input = "desiredCount: 2, launchType: FARGATE, networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}";
     Scripted::start(Scenario::parse(&format!(
         "definitions:
-{}services:
+{}{}services:
   web: {{input: {{taskDefinition: 'web:1', {input}}}, before: [{{taskDefinition: 'web:2'}}]}}
   kept: {{input: {{taskDefinition: 'kept:1', {input}}}, then: {{taskDefinition: 'kept:2', polled: 2, rollout: {{frames: [{{settle: true}}, {{running: 1, pending: 1}}]}}}}}}
 rollouts: {rollouts}
 ",
-        definitions.collect::<String>()
+        definitions("web", 3),
+        definitions("kept", 3)
     )))
 }
 
 fn deploy(server: &Scripted, services: &[(&str, u64)]) -> Ecsctl {
     let services = services.iter().map(|(definition, count)| {
         let name = definition.split(':').next().unwrap();
-        format!(
-            "  {name}: {{taskDefinition: '{definition}', desiredCount: {count}, networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}}}\n"
-        )
+        let members = format!(
+            "taskDefinition: '{definition}', desiredCount: {count}, networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}"
+        );
+        (name, members)
     });
-    let file = format!("region: us-east-1\nservices:\n{}", services.collect::<String>());
+    let file = deploy_yaml(services);
     Ecsctl::on(server, &["deploy", "-o", "json", "--timeout", FOR_EVER]).file(&file)
 }
 
@@ -127,9 +122,9 @@ fn crash_after_a_changed_count_keeps_the_revision() {
     let server = with_kept(&format!(
         "{{web: [{{frames: [{{running: 0, pending: 3}}, {crash}, {crash}, {crash}, {crash}]}}]}}"
     ));
-    let file = "region: us-east-1\nservices:\n  web: {taskDefinition: 'web:2', desiredCount: 3}\n";
+    let file = deploy_yaml([("web", "taskDefinition: 'web:2', desiredCount: 3")]);
     let output = Ecsctl::on(&server, &["deploy", "--rollback-on-failure"])
-        .file(file)
+        .file(&file)
         .run()
         .exits(5)
         .says("not rolled back: web was left as it is");
@@ -186,8 +181,11 @@ fn completed_service_is_named_as_not_rolled_back() {
     let server = with_kept(
         "{web: [{frames: [{running: all, pending: 0}, {settle: true}]}], kept: [{frames: [{pending: all}]}]}",
     );
-    let file = "region: us-east-1\nservices:\n  web: {taskDefinition: 'web:3'}\n  kept: {taskDefinition: 'kept:3', dependsOn: [web]}\n";
-    let run = Ecsctl::on(&server, &["deploy", "--timeout", FOR_EVER]).file(file);
+    let file = deploy_yaml([
+        ("web", "taskDefinition: 'web:3'"),
+        ("kept", "taskDefinition: 'kept:3', dependsOn: [web]"),
+    ]);
+    let run = Ecsctl::on(&server, &["deploy", "--timeout", FOR_EVER]).file(&file);
     server.freeze_at("ecs UpdateService", 2, Cut::AfterReply);
     let running = run.start_in_terminal(100);
     server.wait_frozen();
@@ -209,7 +207,7 @@ fn rollback_to_a_newer_revision_is_reported() {
         "    before: [{taskDefinition: 'web:2'}]",
         "rollouts: {web: [{frames: [{pending: all}, {fail: 'tasks failed to start.'}]}]}",
     ));
-    let file = FILE.replace("web:4", "web:1");
+    let file = file().replace("web:4", "web:1");
     Ecsctl::on(&server, &["deploy", "--rollback-on-failure"])
         .file(&file)
         .run()

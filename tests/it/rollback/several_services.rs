@@ -2,22 +2,17 @@
 //! has chosen to go back.
 
 use rustix::process::Signal;
-use serde_json::Value;
 
 use crate::support::cases;
 use crate::support::cli::Running;
+use crate::support::files::deploy_yaml;
+use crate::support::rollbacks::definitions;
+use crate::support::rollbacks::{FOR_EVER, document, outcome};
 use crate::support::{Cut, Ecsctl, Fault, Scenario, Scripted};
-
-/// So long that the virtual clock never comes to the end of it.
-const FOR_EVER: &str = "100000h";
 
 /// Services of this name, each of which runs the second revision of its family, without a circuit breaker.
 fn with(services: &[&str], more: &str) -> Scripted {
-    let definitions = services.iter().flat_map(|name| {
-        (1..=3).map(move |number| {
-            format!("  - {{family: {name}, cpu: '256', memory: '512', networkMode: awsvpc, requiresCompatibilities: [FARGATE], containerDefinitions: [{{name: {name}, image: 'public.ecr.aws/acme/shop:{number}', essential: true}}]}}\n")
-        })
-    });
+    let definitions = services.iter().map(|name| definitions(name, 3));
     let there = services.iter().map(|name| {
         format!(
             "  {name}: {{input: {{taskDefinition: '{name}:1', desiredCount: 2, launchType: FARGATE, networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}}}, before: [{{taskDefinition: '{name}:2'}}]}}\n"
@@ -33,31 +28,15 @@ fn with(services: &[&str], more: &str) -> Scripted {
 /// Deploys the third revision of these services, each after those that it depends on.
 fn deploy(server: &Scripted, services: &[(&str, &str)], arguments: &[&str]) -> Ecsctl {
     let services = services.iter().map(|(name, after)| {
-        format!(
-            "  {name}: {{taskDefinition: '{name}:3', dependsOn: [{after}], desiredCount: 2, networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}}}\n"
-        )
+        let members = format!(
+            "taskDefinition: '{name}:3', dependsOn: [{after}], desiredCount: 2, networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}"
+        );
+        (name, members)
     });
-    let file = format!("region: us-east-1\nservices:\n{}", services.collect::<String>());
+    let file = deploy_yaml(services);
     let mut all = vec!["deploy", "-o", "json", "--timeout", FOR_EVER];
     all.extend(arguments);
     Ecsctl::on(server, &all).file(&file)
-}
-
-/// What the envelope says of a service.
-pub(super) fn outcome(document: &Value, name: &str) -> (String, String) {
-    let services = document["services"].as_array().unwrap();
-    let mut found = services.iter().filter(|it| it["name"] == name);
-    let (Some(service), None) = (found.next(), found.next()) else {
-        panic!("{name} is not there once: {document:#}");
-    };
-    let text = |key: &str| service[key].as_str().unwrap_or_default().to_owned();
-    (text("outcome"), text("reason"))
-}
-
-/// The envelope that a terminal shows after everything else.
-pub(super) fn document(stdout: &str) -> Value {
-    let from = stdout.find("{\r\n").expect("a document");
-    serde_json::from_str(&stdout[from..]).unwrap_or_else(|error| panic!("{error}: {stdout:?}"))
 }
 
 #[test]
@@ -290,8 +269,8 @@ fn hundred_rollbacks_stay_within_the_quotas() {
 
 fn unchanged_revision_offers_no_rollback(verb: &str, service: &str) {
     let server = with(&["web"], "rollouts: {web: [{frames: [{pending: all}]}]}\n");
-    let file = "region: us-east-1\nservices: {web: {taskDefinition: 'web:2'}}\n";
-    let run = Ecsctl::on(&server, &[verb, service, "--timeout", FOR_EVER]).file(file);
+    let file = deploy_yaml([("web", "taskDefinition: 'web:2'")]);
+    let run = Ecsctl::on(&server, &[verb, service, "--timeout", FOR_EVER]).file(&file);
     server.freeze_at("ecs DescribeServices", 3, Cut::BeforeReply);
     let running = run.start_in_terminal(100);
     server.wait_frozen();

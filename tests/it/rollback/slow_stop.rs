@@ -1,8 +1,9 @@
 //! ECS takes its time to do as it was asked: until then the tasks of what is to go crash on, and are no end.
 
-use super::{DEFINITIONS, FILE, ecsctl, runs, started};
-use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::aws_models::assert_valid;
 use crate::support::cases;
+use crate::support::rollbacks::{DEFINITIONS, ecsctl, file, started};
+use crate::support::service_state::runs;
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 const CRASHES: &str =
@@ -50,7 +51,7 @@ services:
 rollouts: {{web: [{{stopTakes: 6, frames: {CRASHES}}}]}}
 "
     )));
-    let deploy = Ecsctl::on(&server, &["deploy", "--rollback-on-failure"]).file(FILE);
+    let deploy = Ecsctl::on(&server, &["deploy", "--rollback-on-failure"]).file(&file());
     let output = deploy
         .run()
         .exits(5)

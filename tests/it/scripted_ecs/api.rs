@@ -1,9 +1,8 @@
 //! What it keeps, and how it shows and refuses things.
 
-use serde_json::json;
-
-use super::{deploy, describe, ok, refused, short, web, with_web};
+use crate::support::client::{call, deploy, describe, ok, refused, short, web, with_web};
 use crate::support::{Scenario, Scripted};
+use serde_json::json;
 
 #[test]
 fn definition_comes_back_with_the_defaults_of_ecs() {
@@ -228,7 +227,7 @@ fn tags_are_shown_when_included() {
 #[test]
 fn unsupported_operation_fails_the_test() {
     let server = Scripted::start(web(""));
-    let (status, _) = super::client::call(&server, "ecs PutAttributes", &json!({}));
+    let (status, _) = call(&server, "ecs PutAttributes", &json!({}));
     assert_eq!(status, 501);
     // Not for the validation of the whole run.
     std::fs::remove_file(server.capture()).unwrap();

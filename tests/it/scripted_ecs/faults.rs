@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{client, deploy, describe, ok, refused, web, with_web};
 use crate::support::cases;
+use crate::support::client::{call, deploy, describe, ok, raw, refused, web, with_web};
 use crate::support::{Cut, Fault, Scripted};
 
 #[test]
@@ -23,7 +23,7 @@ fn access_denied_reads_like_iam() {
 fn fault_applies_only_to_the_named_requests() {
     let server = with_web("faults: [{operation: ecs DescribeServices, from: 2, times: 2, throttle: true}]");
     let statuses: Vec<u16> = (0..5)
-        .map(|_| client::call(&server, "ecs DescribeServices", &json!({"services": ["web"]})).0)
+        .map(|_| call(&server, "ecs DescribeServices", &json!({"services": ["web"]})).0)
         .collect();
     assert_eq!(statuses, [200, 400, 400, 200, 200]);
     let (_, code, _) = {
@@ -58,12 +58,12 @@ faults:
         )
     };
     let revisions = || server.world(|world| world.definitions.family("x").len());
-    assert_eq!(client::raw(&server, bytes(&input).as_bytes()).unwrap(), b"");
+    assert_eq!(raw(&server, bytes(&input).as_bytes()).unwrap(), b"");
     assert_eq!(revisions(), 0);
-    assert_eq!(client::raw(&server, bytes(&input).as_bytes()).unwrap(), b"");
+    assert_eq!(raw(&server, bytes(&input).as_bytes()).unwrap(), b"");
     assert_eq!(revisions(), 1);
     // It may notice when it says that it has said all, or when it reads.
-    let reset = client::raw(&server, bytes(&input).as_bytes()).unwrap_err().kind();
+    let reset = raw(&server, bytes(&input).as_bytes()).unwrap_err().kind();
     let known = [
         std::io::ErrorKind::ConnectionReset,
         std::io::ErrorKind::NotConnected,
@@ -83,9 +83,9 @@ faults:
     );
     let request = b"POST / HTTP/1.1\r\nx-amz-target: AmazonEC2ContainerServiceV20141113.ListTasks\r\n\
         content-length: 2\r\n\r\n{}";
-    let garbage = client::raw(&server, request).unwrap();
+    let garbage = raw(&server, request).unwrap();
     assert!(!garbage.starts_with(b"HTTP"));
-    let half = String::from_utf8(client::raw(&server, request).unwrap()).unwrap();
+    let half = String::from_utf8(raw(&server, request).unwrap()).unwrap();
     let (head, body) = half.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.1 200"));
     assert!(!body.is_empty() && serde_json::from_str::<serde_json::Value>(body).is_err());

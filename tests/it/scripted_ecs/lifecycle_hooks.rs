@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::conformance::assert_valid;
-use super::service_operations::{newest, stop};
-use super::{deploy, describe, ok, refused, short, with_web};
 use crate::support::Scripted;
+use crate::support::aws_models::assert_valid;
 use crate::support::cases;
+use crate::support::client::{deploy, describe, newest, ok, refused, short, stop, with_web};
 
 const PAUSED: &str = "
     deploymentConfiguration:

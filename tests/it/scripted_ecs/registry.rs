@@ -3,7 +3,7 @@
 use base64::Engine;
 use serde_json::json;
 
-use super::{client, ok, refused};
+use crate::support::client::{http, ok, raw, refused};
 use crate::support::world::digest;
 use crate::support::{Scenario, Scripted};
 
@@ -26,7 +26,7 @@ fn login(server: &Scripted) -> String {
 
 /// Sends a blob the way Docker does: POST, PATCH in chunks, PUT. Its digest.
 fn push_blob(server: &Scripted, login: &str, bytes: &[u8]) -> String {
-    let (status, head, _) = client::http(server, "POST /v2/acme/web/blobs/uploads/", login, b"");
+    let (status, head, _) = http(server, "POST /v2/acme/web/blobs/uploads/", login, b"");
     assert_eq!(status, 202);
     let location = head
         .split("location: ")
@@ -42,7 +42,7 @@ fn push_blob(server: &Scripted, login: &str, bytes: &[u8]) -> String {
         bytes.len(),
         std::str::from_utf8(bytes).unwrap()
     );
-    let reply = client::raw(server, chunked.as_bytes()).unwrap();
+    let reply = raw(server, chunked.as_bytes()).unwrap();
     let reply = String::from_utf8(reply).unwrap();
     assert!(
         reply.starts_with("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202"),
@@ -51,10 +51,10 @@ fn push_blob(server: &Scripted, login: &str, bytes: &[u8]) -> String {
     let digest = digest(bytes);
     let wrong = format!("PUT {path}?digest=sha256:{}", "0".repeat(64));
     if bytes.is_empty() {
-        assert_eq!(client::http(server, &wrong, login, b"").0, 400);
+        assert_eq!(http(server, &wrong, login, b"").0, 400);
     }
     let line = format!("PUT {path}?digest={}", digest.replace(':', "%3A"));
-    assert_eq!(client::http(server, &line, login, b"").0, 201);
+    assert_eq!(http(server, &line, login, b"").0, 201);
     digest
 }
 
@@ -74,15 +74,15 @@ fn pushed_image_is_found_by_digest_and_tag() {
     let bytes = manifest(&server, &login, "layer");
     let digest = digest(&bytes);
     let typed = format!("{login}content-type: application/vnd.oci.image.manifest.v1+json\r\n");
-    let (status, head, _) = client::http(&server, "PUT /v2/acme/web/manifests/v1", &typed, &bytes);
+    let (status, head, _) = http(&server, "PUT /v2/acme/web/manifests/v1", &typed, &bytes);
     assert_eq!(status, 201);
     assert!(head.contains(&format!("docker-content-digest: {digest}")));
 
     let line = format!("HEAD /v2/acme/web/manifests/{digest}");
-    let (status, head, body) = client::http(&server, &line, &login, b"");
+    let (status, head, body) = http(&server, &line, &login, b"");
     assert_eq!((status, body.len()), (200, 0));
     assert!(head.contains(&format!("content-length: {}", bytes.len())));
-    let (_, _, same) = client::http(&server, "GET /v2/acme/web/manifests/v1", &login, b"");
+    let (_, _, same) = http(&server, "GET /v2/acme/web/manifests/v1", &login, b"");
     assert_eq!(same, bytes);
 
     let wanted = json!({"repositoryName": "acme/web", "imageIds": [{"imageTag": "v1"}]});
@@ -96,7 +96,7 @@ fn pushed_image_is_found_by_digest_and_tag() {
 fn immutable_tag_is_kept() {
     let server = server();
     let login = login(&server);
-    let put = |bytes: &[u8]| client::http(&server, "PUT /v2/acme/web/manifests/v1", &login, bytes);
+    let put = |bytes: &[u8]| http(&server, "PUT /v2/acme/web/manifests/v1", &login, bytes);
     let first = manifest(&server, &login, "one");
     assert_eq!(put(&first).0, 201);
     assert_eq!(put(&first).0, 201, "the same again is fine");
@@ -108,16 +108,16 @@ fn immutable_tag_is_kept() {
 #[test]
 fn registry_rejects_what_ecr_rejects() {
     let server = server();
-    let (status, head, _) = client::http(&server, "GET /v2/", "", b"");
+    let (status, head, _) = http(&server, "GET /v2/", "", b"");
     assert_eq!(status, 401);
     assert!(head.contains("www-authenticate: basic realm="));
     let login = login(&server);
-    assert_eq!(client::http(&server, "GET /v2/", &login, b"").0, 200);
-    let (status, _, body) = client::http(&server, "POST /v2/nope/blobs/uploads/", &login, b"");
+    assert_eq!(http(&server, "GET /v2/", &login, b"").0, 200);
+    let (status, _, body) = http(&server, "POST /v2/nope/blobs/uploads/", &login, b"");
     assert_eq!(status, 404);
     assert!(String::from_utf8(body).unwrap().contains("NAME_UNKNOWN"));
     let unknown = json!({"config": {"digest": digest(b"never sent")}}).to_string();
-    let (status, _, body) = client::http(
+    let (status, _, body) = http(
         &server,
         "PUT /v2/acme/web/manifests/x",
         &login,
@@ -150,6 +150,6 @@ faults:
     );
     let server = Scripted::start(scenario);
     let login = login(&server);
-    let head = || client::http(&server, "HEAD /v2/acme/web/manifests/x", &login, b"").0;
+    let head = || http(&server, "HEAD /v2/acme/web/manifests/x", &login, b"").0;
     assert_eq!([head(), head(), head(), head()], [429, 403, 500, 404]);
 }

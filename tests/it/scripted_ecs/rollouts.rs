@@ -1,10 +1,10 @@
 //! How rollouts go: by frames, a frame a poll.
 
+use crate::support::client::{deploy, describe, ok, short, with_web};
+use crate::support::{Scenario, Scripted};
 use serde_json::json;
 
-use super::{deploy, describe, ok, short, with_web};
-
-fn status(server: &crate::support::Scripted) -> String {
+fn status(server: &Scripted) -> String {
     let listed = ok(server, "ecs ListServiceDeployments", json!({"service": "web"}));
     listed["serviceDeployments"][0]["status"]
         .as_str()
@@ -163,7 +163,7 @@ rollouts:
 
 #[test]
 fn deployment_can_be_in_progress_at_the_start() {
-    let scenario = crate::support::Scenario::parse(
+    let scenario = Scenario::parse(
         "
 definitions:
   - {family: web, containerDefinitions: [{name: web, image: 'shop:1', memory: 128}]}
@@ -174,7 +174,7 @@ services:
     then: {taskDefinition: 'web:2', polled: 1}
 ",
     );
-    let server = crate::support::Scripted::start(scenario);
+    let server = Scripted::start(scenario);
     assert_eq!(
         short(&describe(&server)),
         ["PRIMARY web:2 IN_PROGRESS 2/2", "ACTIVE web:1 COMPLETED 2/2"]

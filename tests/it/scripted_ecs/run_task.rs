@@ -1,9 +1,8 @@
 //! Single tasks.
 
+use crate::support::aws_models::assert_valid;
+use crate::support::client::{ok, refused, with_web};
 use serde_json::{Value, json};
-
-use super::conformance::assert_valid;
-use super::{ok, refused, with_web};
 
 #[test]
 fn tasks_run_and_stop() {

@@ -2,24 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::conformance::assert_valid;
-use super::{deploy, describe, ok, refused, short, with_web};
-use crate::support::Scripted;
+use crate::support::aws_models::assert_valid;
 use crate::support::cases;
-
-pub(super) fn newest(server: &Scripted) -> Value {
-    let listed = ok(server, "ecs ListServiceDeployments", json!({"service": "web"}));
-    let arn = listed["serviceDeployments"][0]["serviceDeploymentArn"].clone();
-    let wanted = json!({"serviceDeploymentArns": [arn]});
-    let described = ok(server, "ecs DescribeServiceDeployments", wanted);
-    described["serviceDeployments"][0].clone()
-}
-
-pub(super) fn stop(server: &Scripted, stop_type: &str) -> (u16, String, String) {
-    let arn = newest(server)["serviceDeploymentArn"].clone();
-    let input = json!({"serviceDeploymentArn": arn, "stopType": stop_type});
-    refused(server, "ecs StopServiceDeployment", input)
-}
+use crate::support::client::{deploy, describe, newest, ok, refused, short, stop, with_web};
 
 fn stopped_deployment_ends(stop_type: &str, requested: &str, ended: &str, primary: &str) {
     let server = with_web("");

@@ -2,10 +2,12 @@
 
 use serde_json::json;
 
-use super::{run, running};
-use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::aws_models::assert_valid;
 use crate::support::cases;
-use crate::support::{Ecsctl, Scenario, Scripted};
+use crate::support::files::deploy_yaml;
+use crate::support::screen::sorted_screen;
+use crate::support::two_services::{run, running};
+use crate::support::{Cut, Ecsctl, Scenario, Scripted};
 
 fn status_of(server: &Scripted, name: &str) -> String {
     server.world(|world| {
@@ -78,7 +80,7 @@ fn question_on_a_terminal(typed: &str, code: i32, worker: &str) {
     running.type_in(typed);
     let output = running.end();
     assert_eq!(output.code(), code, "{}", output.stdout);
-    insta::assert_snapshot!(format!("asked_{code}"), super::screen(&output, 100));
+    insta::assert_snapshot!(format!("asked_{code}"), sorted_screen(&output, 100));
     assert_eq!(status_of(&server, "worker"), worker);
 }
 
@@ -281,7 +283,7 @@ services:
   web: {input: {taskDefinition: "web:1", desiredCount: 1}, status: DRAINING}
 "#;
     let server = Scripted::start(Scenario::parse(text));
-    server.freeze_at("ecs DescribeServices", 4, crate::support::Cut::BeforeReply);
+    server.freeze_at("ecs DescribeServices", 4, Cut::BeforeReply);
     let ecsctl = run(&server, &["delete", "web", "-o", "json"]);
     let running = ecsctl.start();
     server.wait_frozen();
@@ -320,14 +322,14 @@ fn lost_reply_does_not_delete_twice() {
 /// A hundred services on their way out take ten calls a look, and no more than a rollout's watch does.
 #[test]
 fn hundred_deleted_services_are_polled_together() {
-    let (mut start, mut file) = (String::new(), String::from("region: us-east-1\nservices:\n"));
+    let mut start = String::new();
     for number in 0..100 {
         let after = 10 + number % 10;
         start.push_str(&format!(
             "  s{number}: {{input: {{taskDefinition: \"web:1\", desiredCount: 1}}, drainedAfter: {after}}}\n"
         ));
-        file.push_str(&format!("  s{number}: {{taskDefinition: \"web:1\"}}\n"));
     }
+    let file = deploy_yaml((0..100).map(|number| (format!("s{number}"), "taskDefinition: \"web:1\"")));
     let server = Scripted::start(Scenario::parse(&format!(
         "definitions:\n  - {{family: web, containerDefinitions: [{{name: web, image: \"shop:1\", memory: 128}}]}}\nservices:\n{start}"
     )));

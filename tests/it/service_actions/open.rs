@@ -1,28 +1,12 @@
 //! Addresses.
 
-use super::{FILE, running};
 use crate::support::cases;
+use crate::support::two_services::{balanced, file, running};
 use crate::support::{Ecsctl, Scripted};
-
-const ARN: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012";
-
-/// web is behind a target group; what its load balancer is, a scenario says.
-pub fn balanced(more: &str) -> Scripted {
-    let server = running(&format!(
-        "targets: {{'{ARN}:targetgroup/web/1': [{{Target: {{Id: 10.0.1.17, Port: 8080}}, TargetHealth: {{State: healthy}}}}]}}\n{more}"
-    ));
-    server.world(|world| {
-        let key = ("default".to_owned(), "web".to_owned());
-        let balancers = serde_json::json!([{"targetGroupArn": format!("{ARN}:targetgroup/web/1"), "containerName": "web", "containerPort": 8080}]);
-        let service = world.services.get_mut(&key).unwrap();
-        service.settings.insert("loadBalancers".to_owned(), balancers);
-    });
-    server
-}
 
 fn open(server: &Scripted, arguments: &[&str]) -> Ecsctl {
     let arguments: Vec<&str> = std::iter::once("open").chain(arguments.iter().copied()).collect();
-    Ecsctl::on(server, &arguments).file(FILE)
+    Ecsctl::on(server, &arguments).file(&file())
 }
 
 #[test]
@@ -100,7 +84,7 @@ cases! { missing_address_says_why {
 #[test]
 fn missing_service_is_named() {
     let server = balanced("");
-    let gone = FILE.replace("services:", "services:\n  gone: {taskDefinition: \"web:1\"}");
+    let gone = file().replace("services:", "services:\n  gone: {taskDefinition: \"web:1\"}");
     Ecsctl::on(&server, &["open", "gone"])
         .file(&gone)
         .run()

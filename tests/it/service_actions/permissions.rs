@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::open::balanced;
-use super::run;
-use crate::inspect;
 use crate::support::Scripted;
 use crate::support::fault::iam_action_of;
 use crate::support::readme::holds;
+use crate::support::two_services::{self, STABLE, balanced, run};
 
 /// A line of the table: a verb, and what the server was asked for.
 fn line(verb: &str, server: &Scripted) -> String {
@@ -43,11 +41,11 @@ fn readme_lists_the_permissions_of_each_command() {
         &["logs", "--since", "1h"],
         &["history"],
     ] {
-        let server = inspect::server(&format!(
+        let server = two_services::with_logs(&format!(
             "{}logGroups: {{/ecs/web: {{}}, /ecs/worker: {{}}}}\n",
-            inspect::STABLE
+            STABLE
         ));
-        inspect::run(&server, arguments).run().exits(0);
+        run(&server, arguments).run().exits(0);
         assert_eq!(server.log().writes(), Vec::<&str>::new(), "{arguments:?}");
         table += &line(arguments[0], &server);
     }

@@ -2,9 +2,11 @@
 
 use serde_json::json;
 
-use super::{counts, run, running};
-use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::aws_models::assert_valid;
 use crate::support::cases;
+use crate::support::screen::sorted_screen;
+use crate::support::service_state::counts;
+use crate::support::two_services::{run, running};
 
 #[test]
 fn restart_is_a_watched_forced_deployment() {
@@ -42,7 +44,7 @@ fn all_services_restart_unless_some_are_named() {
 fn restart_on_a_terminal() {
     let server = running("");
     let output = run(&server, &["restart"]).run_in_terminal(80).exits(0);
-    insta::assert_snapshot!("restarted_on_a_terminal", super::screen(&output, 80));
+    insta::assert_snapshot!("restarted_on_a_terminal", sorted_screen(&output, 80));
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use serde_json::json;
 
-use super::{counts, run, running};
-use crate::scripted_ecs::conformance::assert_valid;
+use crate::support::aws_models::assert_valid;
 use crate::support::cases;
+use crate::support::screen::screen;
+use crate::support::service_state::counts;
+use crate::support::two_services::{run, running};
 use crate::support::{Scenario, Scripted};
 
 #[test]
@@ -60,7 +62,7 @@ fn scale_on_a_terminal() {
     let output = run(&server, &["scale", "web=2", "worker=3"])
         .run_in_terminal(80)
         .exits(0);
-    insta::assert_snapshot!("scaled_on_a_terminal", crate::output::screen(&output, 80));
+    insta::assert_snapshot!("scaled_on_a_terminal", screen(&output, 80));
 }
 
 #[test]

@@ -1,10 +1,9 @@
 //! What `ecsctl logs` puts up with, and what ends it.
 
-use rustix::process::Signal;
-
-use super::{BASE, say, talking, tasks, write};
-use crate::inspect::{STABLE, run, server};
+use crate::support::container_logs::{BASE, say, talking, tasks, write};
+use crate::support::two_services::{STABLE, run, with_logs};
 use crate::support::{Fault, Scripted};
+use rustix::process::Signal;
 
 const EXPIRED: &str = "ExpiredTokenException";
 
@@ -26,7 +25,7 @@ fn expired(operation: &str) -> Fault {
 
 /// web runs web:1, and web:2 as soon as somebody has looked twice.
 fn changing() -> Scripted {
-    server(&format!(
+    with_logs(&format!(
         "  - {}\n{}",
         r#"{family: web, containerDefinitions: [{name: web, image: "shop:2", memory: 128, logConfiguration: {logDriver: awslogs, options: {awslogs-group: /ecs/web, awslogs-region: us-east-1, awslogs-stream-prefix: web}}}]}"#,
         STABLE.replace(
@@ -62,7 +61,7 @@ fn unreadable_definition_loses_no_task() {
 
 #[test]
 fn expired_credentials_end_follow_without_tasks() {
-    let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 0}}\n");
+    let server = with_logs("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 0}}\n");
     let program = run(&server, &["logs", "web", "-f"]);
     let running = program.start();
     running.wait_until_it_says("no task of web runs: waiting for one");
@@ -153,7 +152,7 @@ fn unreadable_stream_does_not_end_others() {
 
 #[test]
 fn last_lines_of_a_stopped_task_are_retried() {
-    let server = server(STABLE);
+    let server = with_logs(STABLE);
     let web = tasks(&server, "web");
     say(&server, "web", &web[1], 0, "first");
     let program = run(&server, &["logs", "web", "-f", "-o", "jsonl"]);
@@ -181,7 +180,7 @@ fn last_lines_of_a_stopped_task_are_retried() {
 
 #[test]
 fn stream_named_at_container_start_is_waited_for() {
-    let server = server(
+    let server = with_logs(
         r#"
   - {family: bare, containerDefinitions: [{name: web, image: "shop:1", memory: 128, logConfiguration: {logDriver: awslogs, options: {awslogs-group: /ecs/bare, awslogs-region: us-east-1}}}]}
 services:

@@ -2,14 +2,14 @@
 
 use rustix::process::Signal;
 
-use super::{BASE, messages, say, talking, tasks, write};
-use crate::inspect::{STABLE, run, server};
 use crate::support::Fault;
 use crate::support::cases;
+use crate::support::container_logs::{BASE, messages, say, talking, tasks, write};
+use crate::support::two_services::{STABLE, run, with_logs};
 
 #[test]
 fn follow_shows_each_line_once() {
-    let server = server(STABLE);
+    let server = with_logs(STABLE);
     let web = tasks(&server, "web");
     say(&server, "web", &web[0], 0, "before");
     let program = run(&server, &["logs", "web", "--follow", "-o", "jsonl"]);
@@ -55,7 +55,7 @@ fn follow_shows_each_line_once() {
 
 #[test]
 fn follow_goes_on_with_new_tasks() {
-    let server = server(&STABLE.replace(
+    let server = with_logs(&STABLE.replace(
         "desiredCount: 2}}",
         "desiredCount: 2}, then: {taskDefinition: \"web:1\", rollout: {frames: [{pending: all}]}}}",
     ));
@@ -77,7 +77,7 @@ fn follow_goes_on_with_new_tasks() {
 
 #[test]
 fn follow_keeps_up_with_many_lines() {
-    let server = server(STABLE);
+    let server = with_logs(STABLE);
     let web = tasks(&server, "web");
     say(&server, "web", &web[0], 0, "first");
     let program = run(&server, &["logs", "web", "-f"]);

@@ -2,14 +2,14 @@
 
 use rustix::process::Signal;
 
-use super::{messages, say, tasks};
-use crate::inspect::{run, server};
 use crate::support::cases;
+use crate::support::container_logs::{messages, say, tasks};
+use crate::support::two_services::{run, with_logs};
 use crate::support::{Ecsctl, Scripted};
 
 /// A service whose task definition holds a token, a URL with a password, and settings that are no secrets.
 fn careless() -> (Scripted, String) {
-    let server = server(
+    let server = with_logs(
         r#"
   - {family: shop, containerDefinitions: [{name: web, image: "shop:1", memory: 128, environment: [{name: API_TOKEN, value: tok-81f2c3}, {name: DATABASE_URL, value: "postgres://shop:p4ssw0rd@db/shop"}, {name: TOKEN_STORE, value: production}, {name: USE_TOKEN, value: "true"}, {name: LOG_LEVEL, value: debugging}], logConfiguration: {logDriver: awslogs, options: {awslogs-group: /ecs/web, awslogs-region: us-east-1, awslogs-stream-prefix: web}}}]}
 services:

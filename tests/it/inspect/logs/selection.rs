@@ -1,11 +1,11 @@
 //! Which tasks and containers are meant.
 
-use super::{messages, talking, tasks};
-use crate::inspect::{run, server};
+use crate::support::container_logs::{messages, talking, tasks};
+use crate::support::two_services::{run, with_logs};
 
 #[test]
 fn previous_shows_the_last_failed_tasks() {
-    let server = server(
+    let server = with_logs(
         r#"
   - {family: web, containerDefinitions: [{name: web, image: "shop:2", memory: 128, logConfiguration: {logDriver: awslogs, options: {awslogs-group: /ecs/web, awslogs-region: us-east-1, awslogs-stream-prefix: web}}}]}
 logGroups: {/ecs/web: {}}
@@ -69,7 +69,7 @@ fn task_and_container_flags_select_logs() {
 
 #[test]
 fn ambiguous_task_prefix_lists_the_tasks() {
-    let server = server("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 40}}\n");
+    let server = with_logs("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 40}}\n");
     // Forty ids can't begin with sixteen different digits.
     let ids = tasks(&server, "web");
     let digit = (0..16_u32)

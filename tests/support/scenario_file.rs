@@ -2,25 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::support::Scenario;
-use crate::support::world::merge;
+use super::Scenario;
+use super::files::WEB;
+use super::world::merge;
 
-/// A Fargate service of two tasks. Environment: what VERSION says.
+/// What `WEB` has of its service.
 fn usual() -> Value {
-    json!({
-        "taskDefinition": {
-            "cpu": 256,
-            "memory": 512,
-            "executionRoleArn": "arn:aws:iam::123456789012:role/ecsTaskExecutionRole",
-            "containerDefinitions": {"web": {
-                "image": "public.ecr.aws/acme/shop:1",
-                "portMappings": [{"containerPort": 8080}],
-                "environment": {"VERSION": "1"},
-            }},
-        },
-        "desiredCount": 2,
-        "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-1"], "securityGroups": ["sg-1"]}},
-    })
+    let mut file: Value = serde_yaml::from_str(WEB).expect("YAML");
+    file["services"]["web"].take()
 }
 
 /// As the scenario begins.
