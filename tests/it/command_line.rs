@@ -1,4 +1,4 @@
-//! What every verb has in common: help, version, usage errors, and how the streams behave.
+//! What all commands have in common: help, version, usage errors, and how they use stdout and stderr.
 
 use std::fs::OpenOptions;
 use std::io::Read;

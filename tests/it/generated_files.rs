@@ -1,4 +1,4 @@
-//! Completions, man pages and the README's generated parts are what the program makes of them today.
+//! Completions, man pages and the generated parts of the README are up to date.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Runs as a step of a GitHub workflow.
+//! Runs as a step of a GitHub Actions workflow.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! The look commands: what is there, once and on and on.
+//! `ecsctl events`, `history`, `logs` and `tasks`.
 
 mod events;
 mod history;

@@ -1,4 +1,4 @@
-//! What a person sees, on a terminal, in a pipe and as JSON, of the same runs against the scripted ECS.
+//! The output of the same runs on a terminal, in a pipe, and as JSON.
 
 use insta::assert_snapshot;
 

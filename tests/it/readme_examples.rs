@@ -1,4 +1,4 @@
-//! The README's deploy.yaml, and its error, are what the program makes of them.
+//! The README's deploy.yaml is valid, and its examples are what the program prints.
 
 use crate::support::cli::filtered;
 use crate::support::files::{WEB, behind_load_balancer};

@@ -1,4 +1,4 @@
-//! `ecsctl render`, and what every verb says of a file that is wrong: no AWS and no Docker needed.
+//! `ecsctl render`, and errors in deploy.yaml: no AWS and no Docker needed.
 
 use std::fs;
 use std::path::Path;

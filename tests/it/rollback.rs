@@ -1,5 +1,4 @@
-//! The way back, and the levers on a deployment in flight: `rollback`, `stop`, `continue`, and what Ctrl-C offers,
-//! against the scripted ECS.
+//! `ecsctl rollback`, `stop`, `continue`, and the prompt at Ctrl-C, against the scripted ECS.
 
 mod in_progress;
 mod next_commands;

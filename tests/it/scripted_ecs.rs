@@ -1,4 +1,4 @@
-//! The scripted ECS itself: it has to be right before it may judge anybody.
+//! The scripted ECS itself, which has to behave like ECS.
 
 mod api;
 mod conformance;

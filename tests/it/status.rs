@@ -1,4 +1,4 @@
-//! `ecsctl status`, once and on and on.
+//! `ecsctl status`, with and without `--watch`.
 
 use insta::assert_snapshot;
 use rustix::process::Signal;

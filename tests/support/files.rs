@@ -23,6 +23,15 @@ pub fn changed() -> String {
     WEB.replace("VERSION: \"1\"", "VERSION: \"2\"")
 }
 
+/// `WEB` with an image that is built.
+pub fn built() -> String {
+    WEB.replace(
+        "services:",
+        "images: {web: {repository: acme/web, build: .}}\nservices:",
+    )
+    .replace("public.ecr.aws/acme/shop:1", "\"${images.web}\"")
+}
+
 /// A deploy.yaml of services whose members are one line each: `taskDefinition: 'web:1', desiredCount: 2`.
 pub fn deploy_yaml(services: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>) -> String {
     let lines = services

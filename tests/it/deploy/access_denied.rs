@@ -1,4 +1,4 @@
-//! AccessDenied on each call of a deploy.
+//! AccessDenied on each operation of a deploy.
 
 use crate::support::cases;
 use crate::support::deploys::{deploy, deployed};

@@ -1,4 +1,4 @@
-//! A network and an AWS that are not well.
+//! Deploys while the network or AWS fails.
 
 use crate::support::cases;
 use crate::support::deploys::{deploy, deployed};

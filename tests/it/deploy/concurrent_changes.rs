@@ -1,4 +1,4 @@
-//! What somebody else does to a service between the plan and the moment that it is judged or changed.
+//! What someone else changes in a service between the plan and the update.
 
 use crate::support::cases;
 use crate::support::files::deploy_yaml;

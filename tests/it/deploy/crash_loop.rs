@@ -1,4 +1,4 @@
-//! A crash loop that ECS doesn't count. (How rollouts end otherwise: `deployment_outcomes`.)
+//! A crash loop that ECS's circuit breaker doesn't count. (How deployments end otherwise: `deployment_outcomes`.)
 
 use crate::support::deploys::deployed;
 use crate::support::files::changed;

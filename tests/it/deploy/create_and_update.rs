@@ -1,4 +1,4 @@
-//! The healthy ways: create, change, nothing to do.
+//! Deploys that succeed: create, update, unchanged.
 
 use serde_json::json;
 

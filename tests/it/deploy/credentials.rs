@@ -1,4 +1,4 @@
-//! Credentials, profiles, regions, endpoints: what goes wrong before the first write.
+//! Credentials, profiles, regions and endpoints: errors before the first write.
 
 use crate::support::cases;
 use crate::support::deploys::deploy;

@@ -1,4 +1,4 @@
-//! Services that are not touched, because one that they depend on did not become stable.
+//! Services are skipped when one that they depend on did not become stable.
 
 use crate::support::files::deploy_yaml;
 use crate::support::{Ecsctl, Scenario, Scripted};

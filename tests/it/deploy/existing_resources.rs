@@ -1,4 +1,4 @@
-//! What is there already, or isn't.
+//! Clusters, services, definitions and log groups that exist already, or do not.
 
 use crate::support::deploys::deploy;
 use crate::support::fault::Deny;

@@ -1,4 +1,4 @@
-//! What failed and why, told while the rollout goes on and in the report at its end.
+//! What failed and why, during the deployment and in the report at its end.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Told to stop by a signal, at a known moment.
+//! Signals at a known moment, and `ecsctl wait` afterwards.
 
 use crate::support::cases;
 use crate::support::deploys::{deploy, deployed, second};

@@ -1,4 +1,4 @@
-//! Killed at any write and run again: the same end state, nothing lost, nothing doubled.
+//! A deploy killed at any write and run again ends the same, with nothing lost and nothing done twice.
 
 use crate::support::cases;
 use crate::support::deploys::{deploy, deployed};

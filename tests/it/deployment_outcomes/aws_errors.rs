@@ -1,4 +1,4 @@
-//! An AWS that is not well while a rollout is watched: the verdict is the same, or it is said that there is none.
+//! AWS fails while a deployment is watched: the outcome is the same, or the run says that there is none.
 
 use crate::support::cases;
 use crate::support::scenario_file;

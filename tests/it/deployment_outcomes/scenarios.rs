@@ -1,4 +1,4 @@
-//! Deployments as scenarios play them, by how they end.
+//! The scenarios, by how the deployment ends.
 
 use crate::support::scenario_tests::Yaml::{Change, First};
 use crate::support::scenario_tests::{Step, first, scenario_tests, second, shown};

@@ -1,4 +1,4 @@
-//! Several services at once: mixed ends, the code that the run exits with, and a hundred of them.
+//! Several services at once: mixed outcomes, the exit code of the run, and a hundred services.
 
 use std::fmt::Write;
 

@@ -3,8 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::support::cases;
-use crate::support::screen::contents;
-use crate::support::screen::screen_with_code;
+use crate::support::screen::{contents, screen_with_code};
 use crate::support::two_services::{STABLE, run, web_alone, with_logs};
 use crate::support::{Fault, Output};
 

@@ -1,4 +1,4 @@
-//! A deployment is under way: ECS itself takes it back.
+//! A deployment is in progress: ECS itself rolls it back.
 
 use crate::support::aws_models::assert_valid;
 use crate::support::cases;

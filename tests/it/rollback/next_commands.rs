@@ -1,6 +1,7 @@
-//! What is offered at the end: right for what was done, and so that it can be pasted.
+//! The commands offered at the end fit what was done, and can be pasted.
 
 use crate::support::cases;
+use crate::support::files::built;
 use crate::support::rollbacks::{HISTORY, UNDER_WAY, ecsctl, file, started, with_web};
 use crate::support::{Ecsctl, Output, Scripted};
 
@@ -158,20 +159,9 @@ cases! { json_hint_has_the_same_commands {
 #[test]
 fn offered_deploy_carries_the_image() {
     let server = started(HISTORY);
-    let file = r#"
-region: us-east-1
-images: {web: {repository: acme/web, build: .}}
-services:
-  web:
-    taskDefinition:
-      executionRoleArn: arn:aws:iam::123456789012:role/ecsTaskExecutionRole
-      cpu: 256
-      memory: 512
-      containerDefinitions: {web: {image: "${images.web}"}}
-"#;
     let given = ["--image", "web=acme/web:1", "plan"];
     let output = Ecsctl::on(&server, &given)
-        .file(file)
+        .file(&built())
         .write("Dockerfile", "FROM scratch\n")
         .run()
         .exits(0);

@@ -1,4 +1,4 @@
-//! `deploy --rollback-on-failure`, and that a rollback in CI asks nobody.
+//! `ecsctl deploy --rollback-on-failure`, and rollback without questions in CI.
 
 use crate::support::cases;
 use crate::support::rollbacks::{DEFINITIONS, HISTORY, ecsctl, file, started};

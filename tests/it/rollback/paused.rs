@@ -1,4 +1,4 @@
-//! A lifecycle hook pauses the deployment: exit 9, `continue`, and the way back.
+//! A lifecycle hook pauses the deployment: exit code 9, `continue`, and rollback.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! The README names every right that the way back takes.
+//! The README lists every permission that a rollback needs.
 
 use crate::support::rollbacks::{HISTORY, PAUSED, UNDER_WAY, ecsctl, started};
 use std::collections::BTreeSet;

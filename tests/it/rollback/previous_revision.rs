@@ -1,4 +1,4 @@
-//! Nothing is in flight: back to the last revision that was deployed well.
+//! No deployment is in progress: rollback to the last revision that was deployed successfully.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Revisions that can't run again, and services that are somebody else's: nothing is changed.
+//! Revisions that can't run again, and services that something else deploys: nothing is changed.
 
 use serde_json::json;
 

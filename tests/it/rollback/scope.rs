@@ -1,4 +1,4 @@
-//! What going back reaches: only what is in flight, and what this run deployed.
+//! What a rollback changes: only deployments in progress, and only those of this run.
 
 use rustix::process::Signal;
 

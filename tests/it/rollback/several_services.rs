@@ -1,13 +1,12 @@
-//! Several services of which some go back: each as soon as it has failed, and nothing is begun any more once a person
-//! has chosen to go back.
+//! Several services of which some roll back: each as soon as it has failed; a rollback chosen at the prompt starts
+//! nothing new.
 
 use rustix::process::Signal;
 
 use crate::support::cases;
 use crate::support::cli::Running;
 use crate::support::files::deploy_yaml;
-use crate::support::rollbacks::definitions;
-use crate::support::rollbacks::{FOR_EVER, document, outcome};
+use crate::support::rollbacks::{FOR_EVER, definitions, document, outcome};
 use crate::support::{Cut, Ecsctl, Fault, Scenario, Scripted};
 
 /// Services of this name, each of which runs the second revision of its family, without a circuit breaker.

@@ -1,4 +1,4 @@
-//! ECS takes its time to do as it was asked: until then the tasks of what is to go crash on, and are no end.
+//! ECS is slow to stop a deployment, whose tasks go on crashing until then.
 
 use crate::support::aws_models::assert_valid;
 use crate::support::cases;

@@ -1,4 +1,4 @@
-//! What it keeps, and how it shows and refuses things.
+//! What the scripted ECS stores, shows and refuses.
 
 use crate::support::client::{call, deploy, describe, ok, refused, short, web, with_web};
 use crate::support::{Scenario, Scripted};

@@ -1,4 +1,4 @@
-//! Whether it speaks as AWS does: by AWS's own service models, and with AWS's own command line.
+//! The scripted ECS conforms to AWS's own service models and works with the AWS CLI.
 
 use std::process::Command;
 

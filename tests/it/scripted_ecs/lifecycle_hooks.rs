@@ -1,4 +1,4 @@
-//! Hooks that pause a deployment, and how that ends.
+//! Hooks that pause a deployment.
 
 use serde_json::{Value, json};
 

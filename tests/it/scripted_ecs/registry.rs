@@ -1,4 +1,4 @@
-//! Its registry, as Docker speaks to it.
+//! The scripted registry, as Docker uses it.
 
 use base64::Engine;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! How rollouts go: by frames, a frame a poll.
+//! Rollouts move on by one frame a poll.
 
 use crate::support::client::{deploy, describe, ok, short, with_web};
 use crate::support::{Scenario, Scripted};

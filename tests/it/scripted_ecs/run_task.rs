@@ -1,4 +1,4 @@
-//! Single tasks.
+//! Tasks that RunTask starts.
 
 use crate::support::aws_models::assert_valid;
 use crate::support::client::{ok, refused, with_web};

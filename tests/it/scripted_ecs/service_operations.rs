@@ -1,4 +1,4 @@
-//! Stopping, listing, deleting: what a person can do to a service, and how ECS takes it.
+//! Operations on services: stop, list, delete, scale.
 
 use serde_json::{Value, json};
 

@@ -1,10 +1,10 @@
-//! Services that go.
+//! `ecsctl delete`.
 
 use serde_json::json;
 
 use crate::support::aws_models::assert_valid;
 use crate::support::cases;
-use crate::support::files::deploy_yaml;
+use crate::support::files::{built, deploy_yaml};
 use crate::support::screen::sorted_screen;
 use crate::support::two_services::{run, running};
 use crate::support::{Cut, Ecsctl, Scenario, Scripted};
@@ -144,20 +144,6 @@ services:
     assert_eq!(input, json!({"cluster": "default", "service": "web"}));
 }
 
-/// A service that is made of things of its own.
-const OWN: &str = r#"
-region: us-east-1
-images: {web: {repository: acme/web, build: .}}
-services:
-  web:
-    taskDefinition:
-      cpu: 256
-      memory: 512
-      executionRoleArn: arn:aws:iam::123456789012:role/ecsTaskExecutionRole
-      containerDefinitions: {web: {image: "${images.web}"}}
-    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}
-"#;
-
 /// `ecsctl delete web --yes`, of a file with images to build.
 fn delete_web(server: &Scripted, file: &str) -> Ecsctl {
     let ecsctl = Ecsctl::on(server, &["delete", "web", "--yes"]).file(file);
@@ -167,7 +153,7 @@ fn delete_web(server: &Scripted, file: &str) -> Ecsctl {
 #[test]
 fn resources_left_behind_are_listed() {
     let server = running("");
-    let output = delete_web(&server, OWN).run().exits(0);
+    let output = delete_web(&server, &built()).run().exits(0);
     let left = "  left as they are:
     task definition web:1
     images in acme/web
@@ -192,7 +178,10 @@ fn left_beside_another_service(worker: &str, left: &[&str]) {
     let network =
         "networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}";
     let server = running("");
-    let file = format!("{OWN}  worker:\n    taskDefinition: {worker}\n    {network}\n");
+    let file = format!(
+        "{}  worker:\n    taskDefinition: {worker}\n    {network}\n",
+        built()
+    );
     let output = delete_web(&server, &file).run().exits(0);
     for it in [DEFINITION, IMAGES, LOG_GROUP] {
         let is_left = output.stderr.contains(it);

@@ -1,4 +1,4 @@
-//! Addresses.
+//! `ecsctl open`.
 
 use crate::support::cases;
 use crate::support::two_services::{balanced, file, running};

@@ -1,4 +1,4 @@
-//! What the README says of the rights of each verb is what each calls.
+//! The README's permissions of each command are the AWS operations that it calls.
 
 use std::collections::BTreeSet;
 

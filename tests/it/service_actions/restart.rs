@@ -1,4 +1,4 @@
-//! New tasks of the same definition.
+//! `ecsctl restart`.
 
 use serde_json::json;
 

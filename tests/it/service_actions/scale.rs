@@ -1,4 +1,4 @@
-//! Counts.
+//! `ecsctl scale`.
 
 use serde_json::json;
 

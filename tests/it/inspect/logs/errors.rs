@@ -1,4 +1,4 @@
-//! What `ecsctl logs` puts up with, and what ends it.
+//! Errors that `ecsctl logs` survives, and errors that end it.
 
 use crate::support::container_logs::{BASE, say, talking, tasks, write};
 use crate::support::two_services::{STABLE, run, with_logs};

@@ -1,4 +1,4 @@
-//! `ecsctl logs -f`: what comes.
+//! `ecsctl logs -f`.
 
 use rustix::process::Signal;
 

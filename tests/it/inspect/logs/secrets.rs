@@ -1,4 +1,4 @@
-//! What a task definition calls secret is hidden in what its containers write.
+//! Secrets of the task definition are masked in the logs of its containers.
 
 use rustix::process::Signal;
 

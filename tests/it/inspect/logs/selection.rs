@@ -1,4 +1,4 @@
-//! Which tasks and containers are meant.
+//! Which tasks and containers are selected.
 
 use crate::support::container_logs::{messages, talking, tasks};
 use crate::support::two_services::{run, with_logs};
