@@ -4,22 +4,8 @@ use rustix::process::Signal;
 
 use crate::ground::Docker;
 use crate::project::Project;
+use crate::support::cases;
 use crate::support::{Cut, Scenario, Scripted};
-
-/// Where the program is when it is killed: a request, and whether its reply still comes.
-const STAGES: [(&str, Cut); 11] = [
-    ("ecr GetAuthorizationToken", Cut::BeforeReply),
-    ("ecr CreateRepository", Cut::BeforeReply),
-    ("ecr CreateRepository", Cut::AfterReply),
-    ("registry StartUpload", Cut::BeforeReply),
-    ("registry FinishUpload", Cut::AfterReply),
-    ("registry PutManifest", Cut::BeforeReply),
-    ("registry PutManifest", Cut::AfterReply),
-    ("ecs RegisterTaskDefinition", Cut::BeforeReply),
-    ("ecs RegisterTaskDefinition", Cut::AfterReply),
-    ("ecs CreateService", Cut::BeforeReply),
-    ("ecs CreateService", Cut::AfterReply),
-];
 
 /// The end that a run without a kill comes to.
 #[track_caller]
@@ -41,34 +27,46 @@ fn assert_done(server: &Scripted, stage: &str) {
     });
 }
 
-#[test]
-fn a_deploy_that_was_killed_is_finished_by_the_next() {
+/// Kills a deploy at a request, before or after its reply.
+fn killed_deploy_is_finished_by_the_next(operation: &str, cut: Cut) {
     let Some(docker) = Docker::find() else { return };
-    for (operation, cut) in STAGES {
-        let stage = format!("{operation}, {cut:?}");
-        let server = Scripted::start(Scenario::default());
-        let project = Project::new(&docker).with_service();
-        server.freeze_at(operation, 1, cut);
-        let running = project.on(&server, &["deploy"]).start();
-        match cut {
-            Cut::BeforeReply => server.wait_for(operation, 1),
-            Cut::AfterReply => server.wait_frozen(),
-        }
-        running.signal(Signal::KILL);
-        running.end().exits(137);
-        // In this order: a daemon that tries again at once finds the world going on.
-        server.thaw();
-        server.end_connections();
-        project.on(&server, &["deploy"]).run().exits(0);
-        assert_done(&server, &stage);
-        let again = project.on(&server, &["deploy"]).run().exits(0);
-        assert!(
-            again.stderr.contains("nothing to do"),
-            "{stage}: {}",
-            again.stderr
-        );
+    let stage = format!("{operation}, {cut:?}");
+    let server = Scripted::start(Scenario::default());
+    let project = Project::new(&docker).with_service();
+    server.freeze_at(operation, 1, cut);
+    let running = project.on(&server, &["deploy"]).start();
+    match cut {
+        Cut::BeforeReply => server.wait_for(operation, 1),
+        Cut::AfterReply => server.wait_frozen(),
     }
+    running.signal(Signal::KILL);
+    running.end().exits(137);
+    // In this order: a daemon that tries again at once finds the world going on.
+    server.thaw();
+    server.end_connections();
+    project.on(&server, &["deploy"]).run().exits(0);
+    assert_done(&server, &stage);
+    let again = project.on(&server, &["deploy"]).run().exits(0);
+    assert!(
+        again.stderr.contains("nothing to do"),
+        "{stage}: {}",
+        again.stderr
+    );
 }
+
+cases! { killed_deploy_is_finished_by_the_next {
+    before_the_reply_to_get_authorization_token("ecr GetAuthorizationToken", Cut::BeforeReply);
+    before_the_reply_to_create_repository("ecr CreateRepository", Cut::BeforeReply);
+    after_the_reply_to_create_repository("ecr CreateRepository", Cut::AfterReply);
+    before_the_reply_to_start_upload("registry StartUpload", Cut::BeforeReply);
+    after_the_reply_to_finish_upload("registry FinishUpload", Cut::AfterReply);
+    before_the_reply_to_put_manifest("registry PutManifest", Cut::BeforeReply);
+    after_the_reply_to_put_manifest("registry PutManifest", Cut::AfterReply);
+    before_the_reply_to_register_task_definition("ecs RegisterTaskDefinition", Cut::BeforeReply);
+    after_the_reply_to_register_task_definition("ecs RegisterTaskDefinition", Cut::AfterReply);
+    before_the_reply_to_create_service("ecs CreateService", Cut::BeforeReply);
+    after_the_reply_to_create_service("ecs CreateService", Cut::AfterReply);
+} }
 
 #[test]
 fn a_build_that_was_killed_is_built_by_the_next() {

@@ -7,6 +7,7 @@ use rustix::process::Signal;
 
 use crate::ground::Docker;
 use crate::project::Project;
+use crate::support::cases;
 use crate::support::{Cut, Scenario, Scripted};
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -61,25 +62,27 @@ fn a_build_ends_with_the_program() {
     }
 }
 
-#[test]
-fn a_push_ends_with_the_program_and_is_taken_up_again() {
+fn interrupted_push_is_finished_by_the_next(signal: Signal, code: i32) {
     let Some(docker) = Docker::find() else { return };
-    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130)] {
-        let server = Scripted::start(Scenario::default());
-        let project = Project::new(&docker).with_service();
-        server.freeze_at("registry StartUpload", 1, Cut::BeforeReply);
-        let running = project.on(&server, &["deploy"]).start();
-        server.wait_for("registry StartUpload", 1);
-        running.signal(signal);
-        let output = running.end().exits(code);
-        assert!(!output.stderr.contains("goes on without"), "{}", output.stderr);
-        let register = server.log().of("ecs RegisterTaskDefinition").len();
-        assert_eq!(register, 0);
-        server.thaw();
-        server.end_connections();
-        project.on(&server, &["deploy"]).run().exits(0);
-    }
+    let server = Scripted::start(Scenario::default());
+    let project = Project::new(&docker).with_service();
+    server.freeze_at("registry StartUpload", 1, Cut::BeforeReply);
+    let running = project.on(&server, &["deploy"]).start();
+    server.wait_for("registry StartUpload", 1);
+    running.signal(signal);
+    let output = running.end().exits(code);
+    assert!(!output.stderr.contains("goes on without"), "{}", output.stderr);
+    let register = server.log().of("ecs RegisterTaskDefinition").len();
+    assert_eq!(register, 0);
+    server.thaw();
+    server.end_connections();
+    project.on(&server, &["deploy"]).run().exits(0);
 }
+
+cases! { interrupted_push_is_finished_by_the_next {
+    terminate(Signal::TERM, 143);
+    interrupt(Signal::INT, 130);
+} }
 
 #[test]
 fn a_second_signal_ends_even_what_is_stuck() {

@@ -7,19 +7,20 @@
     clippy::print_stderr
 )]
 
-mod act;
-mod back;
+mod command_line;
 mod deploy;
-mod frame;
-mod generated;
-mod github;
-mod look;
-mod outcomes;
-mod readme;
+mod deployment_outcomes;
+mod generated_files;
+mod github_actions;
+mod inspect;
+mod output;
+mod readme_examples;
 mod render;
+mod rollback;
 mod rooms;
-mod screens;
-mod scripted;
+mod scripted_ecs;
+mod service_actions;
+mod snapshot_names;
 mod status;
 #[path = "../support/mod.rs"]
 mod support;

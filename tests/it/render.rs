@@ -1,4 +1,4 @@
-//! `ecsctl render`, and what every verb says of a file that is wrong: no AWS and no Docker needed.
+//! `ecsctl render`, and errors in deploy.yaml: no AWS and no Docker needed.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,8 @@ use std::process::Output;
 
 use insta::assert_snapshot;
 
-use crate::frame::ecsctl;
+use crate::support::cases;
+use crate::support::command::ecsctl;
 
 const FILE: &str = r#"
 region: eu-west-1
@@ -51,32 +52,34 @@ fn rendered(arguments: &[&str]) -> serde_json::Value {
 }
 
 #[test]
-fn the_whole_file_as_yaml_with_no_account_at_hand() {
+fn render_prints_the_file_without_aws() {
     let folder = project(FILE);
     let output = run(folder.path(), &["render"]);
     assert_eq!(text(&output.stderr), "");
     assert_snapshot!("render", text(&output.stdout));
 }
 
-#[test]
-fn values_are_masked_unless_asked_for() {
-    let environment = |document: serde_json::Value| {
-        document["services"]["web"]["taskDefinition"]["containerDefinitions"][0]["environment"][0].clone()
-    };
-    let masked = environment(rendered(&[]));
+fn environment(arguments: &[&str]) -> serde_json::Value {
+    let document = rendered(arguments);
+    document["services"]["web"]["taskDefinition"]["containerDefinitions"][0]["environment"][0].clone()
+}
+
+fn values_are_masked(flags: &[&str], value: &str) {
+    let shown = environment(flags);
     assert_eq!(
-        (masked["name"].as_str(), masked["value"].as_str()),
-        (Some("TIER"), Some("********"))
-    );
-    assert_eq!(environment(rendered(&["--show-values"]))["value"], "gold");
-    assert_eq!(
-        environment(rendered(&["--show-values", "--var", "tier=silver"]))["value"],
-        "silver"
+        (shown["name"].as_str(), shown["value"].as_str()),
+        (Some("TIER"), Some(value))
     );
 }
 
+cases! { values_are_masked {
+    by_default(&[], "********");
+    unless_show_values_is_given(&["--show-values"], "gold");
+    unless_show_values_is_given_with_a_var(&["--show-values", "--var", "tier=silver"], "silver");
+} }
+
 #[test]
-fn an_image_that_is_given_stands_in_the_definition() {
+fn image_flag_is_in_the_definition() {
     let document = rendered(&["--image", "web=nginx:1.29"]);
     assert_eq!(
         document["services"]["web"]["taskDefinition"]["containerDefinitions"][0]["image"],
@@ -84,97 +87,85 @@ fn an_image_that_is_given_stands_in_the_definition() {
     );
 }
 
-#[test]
-fn flags_win_over_variables_and_the_file() {
-    let log_region = |variables: &[(&str, &str)], flags: &[&str]| {
-        let folder = project(FILE);
-        let mut command = ecsctl();
-        command
-            .current_dir(folder.path())
-            .envs(variables.iter().copied())
-            .args(["render", "-o", "json"]);
-        let output = command.args(flags).output().unwrap();
-        let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        let container = &document["services"]["web"]["taskDefinition"]["containerDefinitions"][0];
-        container["logConfiguration"]["options"]["awslogs-region"]
-            .as_str()
-            .unwrap()
-            .to_owned()
-    };
-    let all = [("ECSCTL_REGION", "us-west-1"), ("AWS_REGION", "us-west-2")];
-    assert_eq!(log_region(&all, &["--region", "ap-south-1"]), "ap-south-1");
-    assert_eq!(log_region(&all, &[]), "us-west-1");
-    assert_eq!(log_region(&all[1..], &[]), "eu-west-1");
-    assert_eq!(log_region(&[("ECSCTL_REGION", "")], &[]), "eu-west-1");
+fn region_is_taken_from(variables: &[(&str, &str)], flags: &[&str], region: &str) {
+    let folder = project(FILE);
+    let mut command = ecsctl();
+    command
+        .current_dir(folder.path())
+        .envs(variables.iter().copied())
+        .args(["render", "-o", "json"]);
+    let output = command.args(flags).output().unwrap();
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let container = &document["services"]["web"]["taskDefinition"]["containerDefinitions"][0];
+    assert_eq!(container["logConfiguration"]["options"]["awslogs-region"], region);
 }
 
-#[test]
-fn a_region_and_a_registry_of_no_such_form_are_refused_without_aws() {
-    let refused = |file: &str, variables: &[(&str, &str)], flags: &[&str], words: &[&str]| {
-        let folder = project(file);
-        let mut command = ecsctl();
-        command.current_dir(folder.path()).envs(variables.iter().copied());
-        let output = command.arg("render").args(flags).output().unwrap();
-        let said = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{said}");
-        for words in words {
-            assert!(said.contains(words), "{words}: {said}");
-        }
-    };
-    let nowhere = FILE.replace("region: eu-west-1\n", "");
-    let odd = FILE.replace("region: eu-west-1", "region: eu west 1");
-    refused(
-        &odd,
+const REGIONS: [(&str, &str); 2] = [("ECSCTL_REGION", "us-west-1"), ("AWS_REGION", "us-west-2")];
+
+cases! { region_is_taken_from {
+    the_flag_first(&REGIONS, &["--region", "ap-south-1"], "ap-south-1");
+    the_own_variable_next(&REGIONS, &[], "us-west-1");
+    the_file_before_the_variable_of_aws(&REGIONS[1..], &[], "eu-west-1");
+    the_file_if_the_own_variable_is_empty(&[("ECSCTL_REGION", "")], &[], "eu-west-1");
+} }
+
+fn malformed_value_is_refused(file: &str, variables: &[(&str, &str)], flags: &[&str], words: &[&str]) {
+    let folder = project(file);
+    let mut command = ecsctl();
+    command.current_dir(folder.path()).envs(variables.iter().copied());
+    let output = command.arg("render").args(flags).output().unwrap();
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    for words in words {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+cases! { malformed_value_is_refused {
+    region_of_the_file(
+        &FILE.replace("region: eu-west-1", "region: eu west 1"),
         &[],
         &[],
         &["`eu west 1` is not a region's name", "deploy.yaml:2:9"],
     );
-    refused(
-        FILE,
-        &[],
-        &["--region", "x/y"],
-        &["`x/y` is not a region's name (--region or"],
-    );
-    refused(
-        &nowhere,
+    region_of_the_flag(FILE, &[], &["--region", "x/y"], &["`x/y` is not a region's name (--region or"]);
+    region_of_the_variable(
+        &FILE.replace("region: eu-west-1\n", ""),
         &[("AWS_REGION", "x/y")],
         &[],
         &["(AWS_REGION or AWS_DEFAULT_REGION)"],
     );
-    refused(FILE, &[], &["--registry", "h/x"], &["`h/x` is not a registry"]);
-    refused(
-        FILE,
-        &[("ECSCTL_REGISTRY", "ftp://h")],
-        &[],
-        &["`ftp://h` is not a registry"],
-    );
+    registry_of_the_flag(FILE, &[], &["--registry", "h/x"], &["`h/x` is not a registry"]);
+    registry_of_the_variable(FILE, &[("ECSCTL_REGISTRY", "ftp://h")], &[], &["`ftp://h` is not a registry"]);
+} }
+
+/// What is missing for a build: its code, the image that it is missing for, and what stderr says.
+fn missing_for_build(build: &str, files: &[&str]) -> (serde_json::Value, serde_json::Value, String) {
+    let folder = project(&format!(
+        "images:\n  web:\n    repository: acme/web\n    build: {build}\n"
+    ));
+    for name in files {
+        fs::create_dir_all(folder.path().join(name)).unwrap();
+    }
+    for arguments in [
+        &["build"][..],
+        &["build", "--list-context"],
+        &["build", "-o", "json"],
+    ] {
+        let output = run(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(4), "{}", text(&output.stderr));
+    }
+    let output = run(folder.path(), &["build", "-o", "json"]);
+    let envelope: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let folder = folder.path().to_str().unwrap().to_owned();
+    let error = &envelope["error"];
+    let said = text(&output.stderr).replace(&folder, "FOLDER");
+    (error["code"].clone(), error["resource"].clone(), said)
 }
 
 #[test]
-fn what_a_build_lacks_is_shown_where_the_file_names_it() {
-    let lacking = |build: &str, files: &[&str]| {
-        let folder = project(&format!(
-            "images:\n  web:\n    repository: acme/web\n    build: {build}\n"
-        ));
-        for name in files {
-            fs::create_dir_all(folder.path().join(name)).unwrap();
-        }
-        for arguments in [
-            &["build"][..],
-            &["build", "--list-context"],
-            &["build", "-o", "json"],
-        ] {
-            let output = run(folder.path(), arguments);
-            assert_eq!(output.status.code(), Some(4), "{}", text(&output.stderr));
-        }
-        let output = run(folder.path(), &["build", "-o", "json"]);
-        let envelope: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        let folder = folder.path().to_str().unwrap().to_owned();
-        let error = &envelope["error"];
-        let said = text(&output.stderr).replace(&folder, "FOLDER");
-        (error["code"].clone(), error["resource"].clone(), said)
-    };
-    let (code, resource, said) = lacking("{context: app, dockerfile: app/Own}", &[]);
+fn missing_build_context_is_shown_in_the_file() {
+    let (code, resource, said) = missing_for_build("{context: app, dockerfile: app/Own}", &[]);
     assert_eq!((code, resource), ("context-missing".into(), "web".into()));
     assert_snapshot!(said, @r"
     error: image `web`: the build context `FOLDER/app` is not there
@@ -186,18 +177,27 @@ fn what_a_build_lacks_is_shown_where_the_file_names_it() {
       = hint: `build:` or `context:` names the folder, relative to deploy.yaml
     1 error in deploy.yaml
     ");
-    let (code, _, said) = lacking("{context: app, dockerfile: app/Own}", &["app"]);
+}
+
+fn missing_dockerfile_is_shown_in_the_file(build: &str, place: &str) {
+    let (code, _, said) = missing_for_build(build, &["app"]);
     assert_eq!(code, "dockerfile-missing");
-    assert!(said.contains("--> deploy.yaml:4:39\n"), "{said}");
-    let (code, _, said) = lacking("app", &["app"]);
-    assert_eq!(code, "dockerfile-missing");
-    assert!(said.contains("--> deploy.yaml:4:12\n"), "{said}");
-    let (_, _, said) = lacking("{target: x}", &[]);
+    assert!(said.contains(place), "{said}");
+}
+
+cases! { missing_dockerfile_is_shown_in_the_file {
+    where_it_is_named("{context: app, dockerfile: app/Own}", "--> deploy.yaml:4:39\n");
+    where_the_context_is_named("app", "--> deploy.yaml:4:12\n");
+} }
+
+#[test]
+fn missing_default_context_is_shown_at_the_build() {
+    let (_, _, said) = missing_for_build("{target: x}", &[]);
     assert!(said.contains("--> deploy.yaml:4:5\n"), "{said}");
 }
 
 #[test]
-fn a_variable_of_the_environment_is_a_var() {
+fn environment_variable_sets_a_var() {
     let folder = project(FILE);
     let mut command = ecsctl();
     command
@@ -207,26 +207,43 @@ fn a_variable_of_the_environment_is_a_var() {
     assert!(text(&command.output().unwrap().stdout).contains("value: bronze"));
 }
 
-#[test]
-fn every_verb_refuses_a_wrong_file_before_anything_else() {
-    let folder = project(
+/// A project whose file has unknown keys.
+fn wrong_project() -> tempfile::TempDir {
+    project(
         &FILE
             .replace("cpu: 0.25 vCPU", "cpuu: 256")
             .replace("cluster:", "clutser:"),
-    );
-    let output = run(folder.path(), &["render"]);
+    )
+}
+
+#[test]
+fn invalid_file_is_explained() {
+    let output = run(wrong_project().path(), &["render"]);
     assert_eq!(output.status.code(), Some(2));
-    assert_snapshot!("wrong file", text(&output.stderr));
-    for verb in ["deploy", "plan", "register", "wait", "status"] {
-        let output = run(folder.path(), &[verb]);
-        assert_eq!(output.status.code(), Some(2), "{verb}");
-        assert!(
-            text(&output.stderr).contains("unknown key `clutser`"),
-            "{verb}: {}",
-            text(&output.stderr)
-        );
-    }
-    let output = run(folder.path(), &["deploy", "-o", "json"]);
+    assert_snapshot!("wrong_file", text(&output.stderr));
+}
+
+fn invalid_file_is_refused_first(verb: &str) {
+    let output = run(wrong_project().path(), &[verb]);
+    assert_eq!(output.status.code(), Some(2), "{verb}");
+    assert!(
+        text(&output.stderr).contains("unknown key `clutser`"),
+        "{verb}: {}",
+        text(&output.stderr)
+    );
+}
+
+cases! { invalid_file_is_refused_first {
+    deploy("deploy");
+    plan("plan");
+    register("register");
+    wait("wait");
+    status("status");
+} }
+
+#[test]
+fn invalid_file_is_an_error_in_json() {
+    let output = run(wrong_project().path(), &["deploy", "-o", "json"]);
     let envelope: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(
         (envelope["outcome"].as_str(), envelope["exitCode"].as_u64()),
@@ -241,38 +258,34 @@ fn every_verb_refuses_a_wrong_file_before_anything_else() {
     );
 }
 
-#[test]
-fn no_file_and_a_file_that_cannot_be_read() {
+fn unreadable_file_is_an_error(arguments: &[&str], words: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let output = run(folder.path(), &["render"]);
+    let output = run(folder.path(), arguments);
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        text(&output.stderr).starts_with("error: no deploy.yaml here or above"),
-        "{}",
-        text(&output.stderr)
-    );
-    let output = run(folder.path(), &["render", "-f", "other.yaml"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(
-        text(&output.stderr).starts_with("error: other.yaml can't be read\n"),
+        text(&output.stderr).starts_with(words),
         "{}",
         text(&output.stderr)
     );
 }
 
-#[test]
-fn unknown_services_are_named_with_what_was_meant() {
+cases! { unreadable_file_is_an_error {
+    no_file(&["render"], "error: no deploy.yaml here or above");
+    named_file(&["render", "-f", "other.yaml"], "error: other.yaml can't be read\n");
+} }
+
+fn unknown_service_gets_a_suggestion(arguments: &[&str]) {
     let folder = project(FILE);
-    for arguments in [
-        &["status", "wbe"][..],
-        &["wait", "wbe"],
-        &["status", "--only", "wbe"],
-    ] {
-        let output = run(folder.path(), arguments);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert_eq!(
-            text(&output.stderr),
-            "error: no service `wbe` in the file\n  hint:  did you mean `web`?\n"
-        );
-    }
+    let output = run(folder.path(), arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    assert_eq!(
+        text(&output.stderr),
+        "error: no service `wbe` in the file\n  hint:  did you mean `web`?\n"
+    );
 }
+
+cases! { unknown_service_gets_a_suggestion {
+    status(&["status", "wbe"]);
+    wait(&["wait", "wbe"]);
+    only(&["status", "--only", "wbe"]);
+} }

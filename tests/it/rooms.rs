@@ -73,7 +73,7 @@ fn sources() -> Vec<Source> {
 }
 
 #[test]
-fn no_room_uses_one_that_it_may_not() {
+fn rooms_use_only_the_rooms_they_may() {
     let found: Vec<String> = sources()
         .iter()
         .flat_map(|source| violations(&source.name, &source.text, source.in_test))
@@ -111,7 +111,7 @@ impl Fixture {
 }
 
 #[test]
-fn each_fixture_is_found_out() {
+fn fixtures_break_the_expected_rules() {
     let files = rust_files(&root().join("tests/it/rooms/fixtures"));
     let mut failing = 0;
     for file in &files {
@@ -132,7 +132,7 @@ fn each_fixture_is_found_out() {
 }
 
 #[test]
-fn rooms_use_only_those_above_them() {
+fn rooms_use_only_the_rooms_above_them() {
     for (nth, (room, may_use)) in rules::MAY_USE.iter().enumerate() {
         for used in *may_use {
             let above = rules::MAY_USE.iter().take(nth).any(|(other, _)| other == used);
@@ -142,7 +142,7 @@ fn rooms_use_only_those_above_them() {
 }
 
 #[test]
-fn no_files_use_each_other() {
+fn files_have_no_circular_uses() {
     let scans: Vec<Scan> = sources()
         .iter()
         .filter(|source| !source.in_test)
@@ -154,7 +154,7 @@ fn no_files_use_each_other() {
 }
 
 #[test]
-fn circles_are_found_through_exports_and_other_files() {
+fn circular_uses_are_found_through_exports() {
     let files = [
         (
             "src/plan/mod.rs",
@@ -177,7 +177,7 @@ fn circles_are_found_through_exports_and_other_files() {
 }
 
 #[test]
-fn a_verb_is_short() {
+fn command_files_are_short() {
     let is_verb = |source: &&Source| {
         let name = source.name.strip_prefix("src/commands/");
         name.is_some_and(|name| !name.contains('/')) && !source.in_test

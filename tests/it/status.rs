@@ -1,21 +1,23 @@
-//! `ecsctl status`, once and on and on.
+//! `ecsctl status`, with and without `--watch`.
 
 use insta::assert_snapshot;
 use rustix::process::Signal;
 
-use crate::screens::screen;
-use crate::scripted::conformity::assert_valid;
+use crate::support::aws_models::assert_valid;
+use crate::support::cases;
+use crate::support::files::deploy_yaml;
+use crate::support::screen::screen;
 use crate::support::{Ecsctl, Fault, Scenario, Scripted};
 
 const GROUP: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/1f0c";
 
-const FILE: &str = r#"
-region: us-east-1
-services:
-  web: {taskDefinition: "web:1"}
-  worker: {taskDefinition: "worker:1"}
-  new: {taskDefinition: "worker:1"}
-"#;
+fn file() -> String {
+    deploy_yaml([
+        ("web", "taskDefinition: 'web:1'"),
+        ("worker", "taskDefinition: 'worker:1'"),
+        ("new", "taskDefinition: 'worker:1'"),
+    ])
+}
 
 /// web behind a load balancer with one of two targets ill, and scaled; worker with tasks that fail; new not there.
 fn scenario() -> Scenario {
@@ -47,28 +49,34 @@ fn status(server: &Scripted, arguments: &[&str]) -> Ecsctl {
     let arguments: Vec<&str> = std::iter::once("status")
         .chain(arguments.iter().copied())
         .collect();
-    Ecsctl::on(server, &arguments).file(FILE)
+    Ecsctl::on(server, &arguments).file(&file())
 }
 
 #[test]
-fn what_runs_and_what_is_wrong_on_one_screen() {
+fn status_on_a_wide_terminal() {
     let server = Scripted::start(scenario());
     let output = status(&server, &[]).run_in_terminal(160).exits(0);
     assert_snapshot!("wide", screen(&output, 160));
+    assert_valid(&server);
+}
+
+#[test]
+fn status_in_a_pipe() {
+    let server = Scripted::start(scenario());
     let output = status(&server, &[]).run().exits(0);
     assert_snapshot!("pipe", output.record());
     assert_valid(&server);
 }
 
 #[test]
-fn a_narrow_terminal_holds() {
+fn status_on_a_narrow_terminal() {
     let server = Scripted::start(scenario());
     let output = status(&server, &["web"]).run_in_terminal(20).exits(0);
     assert_snapshot!("narrow", screen(&output, 20));
 }
 
 #[test]
-fn as_data() {
+fn status_as_json() {
     let server = Scripted::start(scenario());
     let document = status(&server, &["-o", "json"]).run().exits(0).json();
     let [web, worker, new] = document["services"].as_array().unwrap().as_slice() else {
@@ -89,7 +97,7 @@ fn as_data() {
 }
 
 #[test]
-fn reads_are_side_by_side() {
+fn reads_run_in_parallel() {
     let server = Scripted::start(scenario().latency(50));
     status(&server, &["web"]).run().exits(0);
     // The services, then what they stand behind: target groups, load balancers, and who listens there; rules.
@@ -99,7 +107,7 @@ fn reads_are_side_by_side() {
 }
 
 #[test]
-fn a_missing_right_costs_its_part_and_is_said_once() {
+fn missing_permissions_are_reported_once() {
     let rights = [
         "ecs ListTasks",
         "ecs DescribeTaskDefinition",
@@ -113,12 +121,16 @@ fn a_missing_right_costs_its_part_and_is_said_once() {
     let server = Scripted::start(denied);
     let output = status(&server, &[]).run().exits(0);
     assert_snapshot!("denied", output.record());
+}
+
+#[test]
+fn missing_permission_to_describe_services_is_an_error() {
     let server = Scripted::start(scenario().fault(Fault::denied("ecs DescribeServices")));
     status(&server, &[]).run().exits(3).says("ecs:DescribeServices");
 }
 
 #[test]
-fn many_services_cost_no_more_than_their_own_reads() {
+fn many_services_need_few_requests() {
     let names: Vec<String> = (0..30).map(|number| format!("s{number}")).collect();
     let services: String = names
         .iter()
@@ -127,12 +139,9 @@ fn many_services_cost_no_more_than_their_own_reads() {
     let server = Scripted::start(Scenario::parse(&format!(
         "definitions: [{{family: web, containerDefinitions: [{{name: web, image: shop, memory: 128}}]}}]\nservices:\n{services}"
     )));
-    let keys: String = names
-        .iter()
-        .map(|name| format!("  {name}: {{taskDefinition: 'web:1'}}\n"))
-        .collect();
+    let keys = names.iter().map(|name| (name, "taskDefinition: 'web:1'"));
     let output = Ecsctl::on(&server, &["status"])
-        .file(&format!("region: us-east-1\nservices:\n{keys}"))
+        .file(&deploy_yaml(keys))
         .run()
         .exits(0);
     assert!(output.stdout.contains("name some"), "{}", output.stdout);
@@ -158,10 +167,10 @@ const NO_BREAKER: &str =
     ", deploymentConfiguration: {deploymentCircuitBreaker: {enable: false, rollback: false}}";
 
 #[test]
-fn a_crash_loop_shows_who_carries_the_load() {
+fn crash_loop_shows_the_running_revision() {
     let server = rolling(NO_BREAKER, "{stopped: [{tasks: 3, exitCode: 1}]}");
     let output = status(&server, &["web"]).run_in_terminal(100).exits(0);
-    assert_snapshot!("crash loop", screen(&output, 100));
+    assert_snapshot!("crash_loop", screen(&output, 100));
     let document = status(&server, &["web", "-o", "json"]).run().exits(0).json();
     let web = &document["services"][0];
     assert_eq!(web["running"], 2);
@@ -183,7 +192,7 @@ const CANARY: &str = ", deploymentConfiguration: {strategy: CANARY, bakeTimeInMi
     canaryConfiguration: {canaryPercent: 5, canaryBakeTimeInMinutes: 10}}";
 
 #[test]
-fn a_canary_shows_its_stage_and_who_gets_the_traffic() {
+fn canary_shows_stage_and_traffic() {
     let shifting = "{running: all, stage: PRODUCTION_TRAFFIC_SHIFT, traffic: 5, testTraffic: 100}";
     let server = rolling(CANARY, shifting);
     let output = status(&server, &["web"]).run_in_terminal(120).exits(0);
@@ -202,15 +211,15 @@ const PAUSED: &str =
     "{running: all, stage: POST_TEST_TRAFFIC_SHIFT, traffic: 0, testTraffic: 100, hook: {minutes: 60}}";
 
 #[test]
-fn a_pause_says_until_when_and_what_can_be_typed() {
+fn pause_shows_its_end_and_the_next_commands() {
     let blue_green = ", deploymentConfiguration: {strategy: BLUE_GREEN, bakeTimeInMinutes: 5}";
     let server = rolling(blue_green, PAUSED);
     let output = status(&server, &["web"]).run_in_terminal(120).exits(0);
     assert_snapshot!("paused", screen(&output, 120));
     let output = status(&server, &["web"]).run().exits(0);
-    assert_snapshot!("paused pipe", output.record());
+    assert_snapshot!("paused_pipe", output.record());
     let output = status(&server, &["web"]).run_in_terminal(20).exits(0);
-    assert_snapshot!("paused narrow", screen(&output, 20));
+    assert_snapshot!("paused_narrow", screen(&output, 20));
     let document = status(&server, &["web", "-o", "json"]).run().exits(0).json();
     let flight = &document["services"][0]["inFlight"];
     assert_eq!(flight["paused"], true);
@@ -221,30 +230,31 @@ fn a_pause_says_until_when_and_what_can_be_typed() {
     assert!(server.log().writes().is_empty());
 }
 
-#[test]
-fn without_the_right_to_service_deployments_the_stages_are_missing() {
+fn stages_are_left_out_without_permission(right: &str) {
     let blue_green = ", deploymentConfiguration: {strategy: BLUE_GREEN, bakeTimeInMinutes: 5}";
-    for right in ["ecs ListServiceDeployments", "ecs DescribeServiceDeployments"] {
-        let server = rolling(blue_green, PAUSED);
-        server.fault(Fault::denied(right));
-        let output = status(&server, &["web"]).run().exits(0);
-        let action = right.replace(' ', ":");
-        let note = format!(
-            "! the stages and the traffic of deployments can't be shown without the right to {action}"
-        );
-        for said in [
-            "web:2  2 of 2 running",
-            "~ rolling out web:2",
-            "~ web:1 still runs 2 of 2",
-            &note,
-        ] {
-            assert!(output.stdout.contains(said), "{said}: {}", output.stdout);
-        }
+    let server = rolling(blue_green, PAUSED);
+    server.fault(Fault::denied(right));
+    let output = status(&server, &["web"]).run().exits(0);
+    let action = right.replace(' ', ":");
+    let note =
+        format!("! the stages and the traffic of deployments can't be shown without the right to {action}");
+    for said in [
+        "web:2  2 of 2 running",
+        "~ rolling out web:2",
+        "~ web:1 still runs 2 of 2",
+        &note,
+    ] {
+        assert!(output.stdout.contains(said), "{said}: {}", output.stdout);
     }
 }
 
+cases! { stages_are_left_out_without_permission {
+    to_list("ecs ListServiceDeployments");
+    to_describe("ecs DescribeServiceDeployments");
+} }
+
 #[test]
-fn what_is_steady_is_not_asked_for_service_deployments() {
+fn steady_service_needs_no_service_deployments() {
     let server = Scripted::start(scenario());
     status(&server, &["web"]).run().exits(0);
     let log = server.log();
@@ -269,30 +279,32 @@ services:
     ))
 }
 
-#[test]
-fn watched_on_a_terminal_it_is_redrawn_in_place() {
-    for columns in [100, 20] {
-        let server = moving();
-        let ecsctl = status(&server, &["web", "--watch"]);
-        let running = ecsctl.start_in_terminal(columns);
-        running.wait_until_it_shows("2 of 2");
-        running.signal(Signal::INT);
-        let output = running.end();
-        assert_eq!(output.code(), 130, "{}", output.stdout);
-        assert!(!output.stdout.contains("error"), "{}", output.stdout);
-        let screen = screen(&output, columns);
-        assert_eq!(screen.matches("default in").count(), 1, "{screen}");
-        assert!(
-            screen.lines().all(|line| line.chars().count() <= columns.into()),
-            "{screen}"
-        );
-        // Its end may fall between two looks: what stands there is one whole screen, whichever.
-        assert!(screen.contains("web"), "{screen}");
-    }
+fn watch_redraws_in_place(columns: u16) {
+    let server = moving();
+    let ecsctl = status(&server, &["web", "--watch"]);
+    let running = ecsctl.start_in_terminal(columns);
+    running.wait_until_it_shows("2 of 2");
+    running.signal(Signal::INT);
+    let output = running.end();
+    assert_eq!(output.code(), 130, "{}", output.stdout);
+    assert!(!output.stdout.contains("error"), "{}", output.stdout);
+    let screen = screen(&output, columns);
+    assert_eq!(screen.matches("default in").count(), 1, "{screen}");
+    assert!(
+        screen.lines().all(|line| line.chars().count() <= columns.into()),
+        "{screen}"
+    );
+    // Its end may fall between two looks: what stands there is one whole screen, whichever.
+    assert!(screen.contains("web"), "{screen}");
 }
 
+cases! { watch_redraws_in_place {
+    on_a_wide_terminal(100);
+    on_a_narrow_terminal(20);
+} }
+
 #[test]
-fn watched_in_a_pipe_each_change_is_a_line() {
+fn watch_prints_a_line_a_change_in_a_pipe() {
     let server = moving();
     let ecsctl = status(&server, &["web", "--watch"]);
     let running = ecsctl.start();
@@ -312,7 +324,7 @@ fn watched_in_a_pipe_each_change_is_a_line() {
 }
 
 #[test]
-fn watched_as_data_each_change_is_a_document() {
+fn watch_prints_a_document_a_change_as_jsonl() {
     let server = moving();
     let ecsctl = status(&server, &["web", "-w", "-o", "jsonl"]);
     let running = ecsctl.start();
@@ -332,6 +344,10 @@ fn watched_as_data_each_change_is_a_document() {
         "{}",
         output.stdout
     );
+}
+
+#[test]
+fn watch_refuses_json() {
     let server = moving();
     status(&server, &["-w", "-o", "json"])
         .run()
@@ -340,7 +356,7 @@ fn watched_as_data_each_change_is_a_document() {
 }
 
 #[test]
-fn looks_that_fail_in_passing_end_no_watch() {
+fn failing_polls_do_not_end_the_watch() {
     let failing = Fault {
         status: Some(503),
         from: Some(2),

@@ -5,20 +5,50 @@
 //! go is written in scenarios (`tests/scenarios/*.yaml`, explained in `scenario.rs`) and moves on per poll, never by time.
 
 // Two test binaries share this, and each uses its part.
-#![allow(dead_code, unused_imports)]
+#![allow(dead_code, unused_imports, unused_macros)]
 
+pub mod aws_models;
 pub mod capture;
 pub mod cli;
+pub mod client;
+pub mod command;
+pub mod container_logs;
+pub mod deploys;
 pub mod fault;
+pub mod files;
 pub mod http;
 pub mod log;
 pub mod protocol;
 pub mod quota;
 pub mod readme;
+pub mod rollbacks;
 pub mod scenario;
+pub mod scenario_file;
+pub mod scenario_tests;
+pub mod screen;
 pub mod server;
+pub mod service_state;
+pub mod two_services;
 pub mod world;
 
+/// One `#[test]` a case, so that each runs, and fails, by itself: `cases! { check { name(arguments); … } }` makes tests
+/// `check::name`, which call `check(arguments)`.
+macro_rules! cases {
+    ($check:ident { $($case:ident($($argument:expr),* $(,)?);)+ }) => {
+        mod $check {
+            #[allow(unused_imports)]
+            use super::*;
+            $(
+                #[test]
+                fn $case() {
+                    super::$check($($argument),*);
+                }
+            )+
+        }
+    };
+}
+
+pub(crate) use cases;
 pub use cli::{Ecsctl, Output};
 pub use fault::Fault;
 pub use scenario::Scenario;

@@ -70,5 +70,8 @@ fn empty_tags_and_registry_credentials_are_left_out() {
     );
     let definition = web(&text)["taskDefinition"].take();
     assert_eq!(definition.get("tags"), None);
-    assert_eq!(definition["containerDefinitions"][0].get("repositoryCredentials"), None);
+    assert_eq!(
+        definition["containerDefinitions"][0].get("repositoryCredentials"),
+        None
+    );
 }

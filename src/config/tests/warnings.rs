@@ -87,6 +87,8 @@ fn enum_values_that_are_empty_are_left_out() {
 fn a_port_mapping_of_protocol_http() {
     assert_eq!(
         warned(&fargate("").replace("name: http}", "protocol: http}")),
-        ["`http` is not a transport protocol: ECS uses tcp: write `tcp`; `appProtocol: http` is for Service Connect"]
+        [
+            "`http` is not a transport protocol: ECS uses tcp: write `tcp`; `appProtocol: http` is for Service Connect"
+        ]
     );
 }

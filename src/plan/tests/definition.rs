@@ -338,7 +338,10 @@ fn tags_and_registry_credentials_that_are_empty_are_not_sent() {
         panic!()
     };
     assert_eq!(input.get("tags"), None);
-    assert_eq!(input["containerDefinitions"][0].get("repositoryCredentials"), None);
+    assert_eq!(
+        input["containerDefinitions"][0].get("repositoryCredentials"),
+        None
+    );
 }
 
 #[test]

@@ -89,18 +89,18 @@ fn what_then_why_then_what_to_type() {
     let (out, err, exit) = printed(OutputFormat::Text, Denied);
     assert_eq!((out.as_str(), exit), ("", Exit::Preflight));
     assert_snapshot!("denied", err);
-    assert_snapshot!("build failed", printed(OutputFormat::Text, BuildFailed).1);
+    assert_snapshot!("build_failed", printed(OutputFormat::Text, BuildFailed).1);
 }
 
 #[test]
 fn problems_in_a_file_are_shown_with_their_places() {
-    assert_snapshot!("invalid file", printed(OutputFormat::Text, Invalid::sample()).1);
+    assert_snapshot!("invalid_file", printed(OutputFormat::Text, Invalid::sample()).1);
 }
 
 #[test]
 fn scripts_get_the_envelope_and_people_the_words() {
     let (out, err, _) = printed(OutputFormat::Json, Denied);
-    assert_snapshot!("denied envelope", out);
+    assert_snapshot!("denied_envelope", out);
     assert!(err.starts_with("error: not allowed"), "{err}");
     let (out, ..) = printed(OutputFormat::Jsonl, Denied);
     assert_eq!(out.lines().count(), 1);

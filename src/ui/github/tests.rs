@@ -50,9 +50,9 @@ fn a_rollback_on_a_runner() {
     github.report(&printer, &outcome);
     let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
     assert_eq!(out.text(), "");
-    insta::assert_snapshot!("runner stderr", err.text());
-    insta::assert_snapshot!("runner summary", read("summary.md"));
-    insta::assert_snapshot!("runner outputs", read("output"));
+    insta::assert_snapshot!("runner_stderr", err.text());
+    insta::assert_snapshot!("runner_summary", read("summary.md"));
+    insta::assert_snapshot!("runner_outputs", read("output"));
 }
 
 #[test]

@@ -50,18 +50,18 @@ fn a_deploy_under_way_and_the_record_it_folds_into() {
     let mut screen = Screen::new(24, 100);
     let events = a_deploy();
     let (before, after) = events.split_at(events.len() - 2);
-    insta::assert_snapshot!("deploy under way", screen.show(before));
+    insta::assert_snapshot!("deploy_under_way", screen.show(before));
     screen.show(after);
-    insta::assert_snapshot!("deploy record", screen.close());
+    insta::assert_snapshot!("deploy_record", screen.close());
 }
 
 #[test]
 fn a_rollback_under_way_and_its_record() {
     let mut screen = Screen::new(24, 100);
     let events = a_rollback();
-    insta::assert_snapshot!("rollback under way", screen.show(&events[..events.len() - 1]));
+    insta::assert_snapshot!("rollback_under_way", screen.show(&events[..events.len() - 1]));
     screen.show(&events[events.len() - 1..]);
-    insta::assert_snapshot!("rollback record", screen.close());
+    insta::assert_snapshot!("rollback_record", screen.close());
 }
 
 #[test]

@@ -1,10 +1,11 @@
-//! A crash loop that ECS doesn't count. (How rollouts end otherwise: `outcomes`.)
+//! A crash loop that ECS's circuit breaker doesn't count. (How deployments end otherwise: `deployment_outcomes`.)
 
-use super::{changed, deployed};
+use crate::support::deploys::deployed;
+use crate::support::files::changed;
 use crate::support::{Ecsctl, Scenario};
 
 #[test]
-fn a_crash_loop_is_given_up_where_some_task_always_runs() {
+fn crash_loop_fails_though_some_tasks_run() {
     // ECS counts none of them, as each came up.
     let event = "(service {service}) has started 1 tasks: (task 3f2a91c0).";
     let crash = format!(

@@ -1,30 +1,36 @@
-//! Told to stop by a signal, at a known moment.
+//! Signals at a known moment, and `ecsctl wait` afterwards.
 
-use super::{WEB, changed, deploy, deployed, runs, second};
-use crate::support::{Cut, Fault, Scenario, Scripted};
+use crate::support::cases;
+use crate::support::deploys::{deploy, deployed, second};
+use crate::support::files::{WEB, changed};
+use crate::support::service_state::runs;
+use crate::support::{Cut, Ecsctl, Fault, Scenario, Scripted};
 use rustix::process::Signal;
 
-#[test]
-fn a_signal_leaves_the_rollout_running_and_says_how_to_go_on() {
-    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
-        let server = deployed(Scenario::default());
-        // Two look at what is there, the third is the first poll.
-        server.freeze_at("ecs DescribeServices", 4, Cut::BeforeReply);
-        let run = deploy(&server, &changed());
-        let running = run.start();
-        server.wait_frozen();
-        running.signal(signal);
-        running.end().exits(code).says("ecsctl wait");
-        server.thaw();
-        server.end_connections();
-        assert_eq!(runs(&server), "web:2 IN_PROGRESS");
-        deploy(&server, &changed()).run().exits(0);
-        assert_eq!(runs(&server), "web:2 COMPLETED");
-    }
+fn signal_leaves_the_deployment_running(signal: Signal, code: i32) {
+    let server = deployed(Scenario::default());
+    // Two look at what is there, the third is the first poll.
+    server.freeze_at("ecs DescribeServices", 4, Cut::BeforeReply);
+    let run = deploy(&server, &changed());
+    let running = run.start();
+    server.wait_frozen();
+    running.signal(signal);
+    running.end().exits(code).says("ecsctl wait");
+    server.thaw();
+    server.end_connections();
+    assert_eq!(runs(&server), "web:2 IN_PROGRESS");
+    deploy(&server, &changed()).run().exits(0);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
 }
 
+cases! { signal_leaves_the_deployment_running {
+    interrupt(Signal::INT, 130);
+    terminate(Signal::TERM, 143);
+    hangup(Signal::HUP, 129);
+} }
+
 #[test]
-fn a_change_that_nobody_has_looked_at_yet_is_told_all_the_same() {
+fn unpolled_change_is_reported() {
     let server = deployed(Scenario::default());
     // Two look at what is there, the third is the first poll.
     server.freeze_at("ecs DescribeServices", 3, Cut::BeforeReply);
@@ -37,10 +43,10 @@ fn a_change_that_nobody_has_looked_at_yet_is_told_all_the_same() {
 }
 
 #[test]
-fn the_envelope_names_what_goes_on() {
+fn json_names_the_running_deployment() {
     let server = deployed(Scenario::default());
     server.freeze_at("ecs DescribeServices", 4, Cut::BeforeReply);
-    let run = crate::support::Ecsctl::on(&server, &["deploy", "-o", "json"]).file(&changed());
+    let run = Ecsctl::on(&server, &["deploy", "-o", "json"]).file(&changed());
     let running = run.start();
     server.wait_frozen();
     running.signal(Signal::TERM);
@@ -56,7 +62,7 @@ fn the_envelope_names_what_goes_on() {
 }
 
 #[test]
-fn before_the_first_write_nothing_was_changed() {
+fn signal_before_the_first_write_changes_nothing() {
     let server = deployed(Scenario::default());
     server.freeze_at("ecs DescribeServices", 1, Cut::BeforeReply);
     let run = deploy(&server, &changed());
@@ -68,7 +74,7 @@ fn before_the_first_write_nothing_was_changed() {
 }
 
 #[test]
-fn a_change_to_which_no_reply_has_come_is_told_and_asked_about() {
+fn unanswered_change_is_reported() {
     let server = deployed(Scenario::default());
     server.freeze_at("ecs UpdateService", 1, Cut::BeforeReply);
     let run = deploy(&server, &changed());
@@ -77,6 +83,10 @@ fn a_change_to_which_no_reply_has_come_is_told_and_asked_about() {
     running.signal(Signal::TERM);
     let output = running.end().exits(143).says("ecsctl wait web");
     output.says("the change of web was sent; whether ECS took it is not known");
+}
+
+#[test]
+fn unanswered_change_can_be_rolled_back_on_a_terminal() {
     let server = deployed(Scenario::default());
     server.freeze_at("ecs UpdateService", 1, Cut::BeforeReply);
     let run = deploy(&server, &changed());
@@ -89,7 +99,7 @@ fn a_change_to_which_no_reply_has_come_is_told_and_asked_about() {
 }
 
 #[test]
-fn the_reply_of_a_write_in_progress_is_awaited() {
+fn reply_to_a_write_is_awaited() {
     let server = deployed(Scenario::default());
     server.fault(Fault {
         operation: "ecs UpdateService".to_owned(),
@@ -106,7 +116,7 @@ fn the_reply_of_a_write_in_progress_is_awaited() {
 }
 
 #[test]
-fn the_terminal_is_given_back() {
+fn cursor_is_restored_on_a_terminal() {
     let server = deployed(Scenario::default());
     server.freeze_at("ecs UpdateService", 1, Cut::AfterReply);
     let run = deploy(&server, &changed());
@@ -123,7 +133,7 @@ fn the_terminal_is_given_back() {
 }
 
 #[test]
-fn wait_attaches_to_what_is_in_flight() {
+fn wait_attaches_to_the_deployment() {
     let server = deployed(Scenario::file("rollback"));
     server.freeze_at("ecs UpdateService", 1, Cut::AfterReply);
     let run = deploy(&server, &changed());
@@ -133,40 +143,34 @@ fn wait_attaches_to_what_is_in_flight() {
     running.end().exits(143);
     server.thaw();
     server.end_connections();
-    crate::support::Ecsctl::on(&server, &["wait"])
-        .file(&changed())
-        .run()
-        .exits(5);
+    Ecsctl::on(&server, &["wait"]).file(&changed()).run().exits(5);
 }
 
 #[test]
-fn the_name_that_a_hint_says_can_be_typed() {
+fn hint_names_the_service_as_it_is_typed() {
     let server = deployed(Scenario::file("never"));
     let file = changed().replace(
         "services:\n  web:\n",
         "services:\n  shop:\n    serviceName: web\n",
     );
     deploy(&server, &file).run().exits(6).says("ecsctl wait web");
-    crate::support::Ecsctl::on(&server, &["status", "web"])
-        .file(&file)
-        .run()
-        .exits(0);
+    Ecsctl::on(&server, &["status", "web"]).file(&file).run().exits(0);
 }
 
 #[test]
-fn wait_calls_a_rollback_that_is_over_a_rollback() {
+fn wait_reports_a_finished_rollback() {
     let (server, output) = second("rollback");
     output.exits(5);
-    let wait = crate::support::Ecsctl::on(&server, &["wait"]).file(&changed());
+    let wait = Ecsctl::on(&server, &["wait"]).file(&changed());
     wait.run().exits(5).says("rolled back");
     // What was restored is what this file asks for.
     deploy(&server, WEB).run().exits(0);
 }
 
 #[test]
-fn wait_says_soon_that_there_is_no_such_service() {
+fn wait_soon_reports_a_missing_service() {
     let server = Scripted::start(Scenario::default());
-    let wait = |file: &str| crate::support::Ecsctl::on(&server, &["wait", "-o", "json"]).file(file);
+    let wait = |file: &str| Ecsctl::on(&server, &["wait", "-o", "json"]).file(file);
     let refused = |file: &str| wait(file).run().exits(3).json();
     let missing = refused(&format!("cluster: elsewhere\n{WEB}"));
     assert_eq!(missing["error"]["code"], "cluster-not-found", "{missing}");
@@ -184,17 +188,14 @@ fn wait_says_soon_that_there_is_no_such_service() {
 }
 
 #[test]
-fn wait_says_soon_that_a_service_only_drains() {
+fn wait_soon_reports_a_draining_service() {
     let server = Scripted::start(Scenario::parse(
         "
 definitions: [{family: web, containerDefinitions: [{name: web, image: 'shop:0', memory: 128}]}]
 services: {web: {input: {taskDefinition: 'web:1', desiredCount: 1}, status: DRAINING}}
 ",
     ));
-    let output = crate::support::Ecsctl::on(&server, &["wait"])
-        .file(WEB)
-        .run()
-        .exits(3);
+    let output = Ecsctl::on(&server, &["wait"]).file(WEB).run().exits(3);
     insta::assert_snapshot!("wait_draining", output.record());
     assert!(server.log().of("ecs DescribeServices").len() <= 8);
 }
@@ -202,10 +203,7 @@ services: {web: {input: {taskDefinition: 'web:1', desiredCount: 1}, status: DRAI
 #[test]
 fn wait_reads_nothing_twice() {
     let server = deployed(Scenario::default());
-    crate::support::Ecsctl::on(&server, &["wait"])
-        .file(WEB)
-        .run()
-        .exits(0);
+    Ecsctl::on(&server, &["wait"]).file(WEB).run().exits(0);
     server.log().assert_is(&[
         &["ecs DescribeServices"],
         &["ecs ListServiceDeployments"],

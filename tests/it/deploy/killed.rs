@@ -1,49 +1,82 @@
-//! Killed at any write and run again: the same end state, nothing lost, nothing doubled.
+//! A deploy killed at any write and run again ends the same, with nothing lost and nothing done twice.
 
-use super::{WEB, changed, deploy, deployed, revisions, runs};
+use crate::support::cases;
+use crate::support::deploys::{deploy, deployed};
+use crate::support::files::{WEB, changed};
+use crate::support::service_state::{revisions, runs};
 use crate::support::{Cut, Scenario, Scripted};
 use rustix::process::Signal;
 
-/// Kills a deploy at each of its writes, before and after the reply, and runs it again.
-fn kill_at_each_write(set_up: impl Fn() -> Scripted, file: &str, end: &str, definitions: usize) {
-    let healthy = set_up();
-    deploy(&healthy, file).run().exits(0);
-    let log = healthy.log();
-    let writes = log.writes();
-    assert!(writes.len() >= 2, "{writes:?}");
-    for write in writes {
-        for cut in [Cut::BeforeReply, Cut::AfterReply] {
-            let server = set_up();
-            server.freeze_at(write, 1, cut);
-            let first = deploy(&server, file);
-            let running = first.start();
-            server.wait_frozen();
-            running.signal(Signal::KILL);
-            assert_eq!(running.end().code(), 137);
-            server.thaw();
-            server.end_connections();
+/// Kills a deploy at one of its writes, before or after the reply, and runs it again.
+fn assert_finished(server: &Scripted, file: &str, write: &str, cut: Cut, end: &str, definitions: usize) {
+    server.freeze_at(write, 1, cut);
+    let first = deploy(server, file);
+    let running = first.start();
+    server.wait_frozen();
+    running.signal(Signal::KILL);
+    assert_eq!(running.end().code(), 137);
+    server.thaw();
+    server.end_connections();
 
-            let again = deploy(&server, file).run();
-            assert_eq!(again.code(), 0, "{write}, {cut:?}\n{}", again.stderr);
-            assert_eq!(runs(&server), end, "{write}, {cut:?}");
-            assert_eq!(revisions(&server), definitions, "{write}, {cut:?}");
-            server.clear_log();
-            deploy(&server, file).run().exits(0);
-            assert!(
-                server.log().writes().is_empty(),
-                "{write}, {cut:?}: {:?}",
-                server.log().writes()
-            );
-        }
-    }
+    let again = deploy(server, file).run();
+    assert_eq!(again.code(), 0, "{write}, {cut:?}\n{}", again.stderr);
+    assert_eq!(runs(server), end, "{write}, {cut:?}");
+    assert_eq!(revisions(server), definitions, "{write}, {cut:?}");
+    server.clear_log();
+    deploy(server, file).run().exits(0);
+    assert!(
+        server.log().writes().is_empty(),
+        "{write}, {cut:?}: {:?}",
+        server.log().writes()
+    );
 }
 
-#[test]
-fn while_a_service_is_made() {
-    kill_at_each_write(|| Scripted::start(Scenario::default()), WEB, "web:1 COMPLETED", 1);
+fn killed_create_is_finished_by_the_next(write: &str, cut: Cut) {
+    let server = Scripted::start(Scenario::default());
+    assert_finished(&server, WEB, write, cut, "web:1 COMPLETED", 1);
 }
 
+cases! { killed_create_is_finished_by_the_next {
+    before_the_reply_to_create_log_group("logs CreateLogGroup", Cut::BeforeReply);
+    after_the_reply_to_create_log_group("logs CreateLogGroup", Cut::AfterReply);
+    before_the_reply_to_register("ecs RegisterTaskDefinition", Cut::BeforeReply);
+    after_the_reply_to_register("ecs RegisterTaskDefinition", Cut::AfterReply);
+    before_the_reply_to_create_service("ecs CreateService", Cut::BeforeReply);
+    after_the_reply_to_create_service("ecs CreateService", Cut::AfterReply);
+} }
+
 #[test]
-fn while_a_service_is_changed() {
-    kill_at_each_write(|| deployed(Scenario::default()), &changed(), "web:2 COMPLETED", 2);
+fn create_has_no_other_writes() {
+    let server = Scripted::start(Scenario::default());
+    deploy(&server, WEB).run().exits(0);
+    assert_eq!(
+        server.log().writes(),
+        [
+            "logs CreateLogGroup",
+            "ecs RegisterTaskDefinition",
+            "ecs CreateService"
+        ]
+    );
+}
+
+fn killed_update_is_finished_by_the_next(write: &str, cut: Cut) {
+    let server = deployed(Scenario::default());
+    assert_finished(&server, &changed(), write, cut, "web:2 COMPLETED", 2);
+}
+
+cases! { killed_update_is_finished_by_the_next {
+    before_the_reply_to_register("ecs RegisterTaskDefinition", Cut::BeforeReply);
+    after_the_reply_to_register("ecs RegisterTaskDefinition", Cut::AfterReply);
+    before_the_reply_to_update_service("ecs UpdateService", Cut::BeforeReply);
+    after_the_reply_to_update_service("ecs UpdateService", Cut::AfterReply);
+} }
+
+#[test]
+fn update_has_no_other_writes() {
+    let server = deployed(Scenario::default());
+    deploy(&server, &changed()).run().exits(0);
+    assert_eq!(
+        server.log().writes(),
+        ["ecs RegisterTaskDefinition", "ecs UpdateService"]
+    );
 }

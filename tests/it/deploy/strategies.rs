@@ -1,11 +1,13 @@
 //! Blue/green, linear and canary deployments: only their service deployments tell how they end.
 
-use super::{WEB, changed, deploy, deployed, revisions};
+use crate::support::cases;
+use crate::support::deploys::{deploy, deployed};
+use crate::support::files::{WEB, changed};
+use crate::support::service_state::revisions;
 use crate::support::{Ecsctl, Fault, Scenario, Scripted};
 
 const LIST: &str = "ecs ListServiceDeployments";
 const DESCRIBE: &str = "ecs DescribeServiceDeployments";
-const OTHERS: [&str; 3] = ["BLUE_GREEN", "LINEAR", "CANARY"];
 
 /// A file whose service deploys otherwise than by a rolling update.
 fn with_strategy(file: &str, strategy: &str) -> String {
@@ -22,32 +24,45 @@ fn unsupported() -> Fault {
     }
 }
 
-#[test]
-fn what_can_not_be_watched_is_refused_before_anything_is_written() {
-    for strategy in OTHERS {
-        for fault in [Fault::denied(LIST), unsupported()] {
-            // One that is to be made, one that is changed, one that stays as it is.
-            for there in [false, true] {
-                let server = Scripted::start(Scenario::default());
-                if there {
-                    deploy(&server, WEB).run().exits(0);
-                }
-                server.clear_log();
-                server.fault(fault.clone());
-                deploy(&server, &with_strategy(&changed(), strategy))
-                    .run()
-                    .exits(3)
-                    .says("ecs:ListServiceDeployments");
-                let log = server.log();
-                assert!(log.writes().is_empty(), "{:?}", log.writes());
-                assert_eq!(log.of(LIST).len(), 1, "{:?}", log.names());
-            }
-        }
-    }
+fn unwatchable_is_refused_before_any_write(strategy: &str, fault: Fault, first: impl Fn(&Scripted)) {
+    let server = Scripted::start(Scenario::default());
+    first(&server);
+    server.clear_log();
+    server.fault(fault);
+    deploy(&server, &with_strategy(&changed(), strategy))
+        .run()
+        .exits(3)
+        .says("ecs:ListServiceDeployments");
+    let log = server.log();
+    assert!(log.writes().is_empty(), "{:?}", log.writes());
+    assert_eq!(log.of(LIST).len(), 1, "{:?}", log.names());
 }
 
+/// The service is made by the deploy.
+fn absent(_: &Scripted) {}
+
+/// The service is changed by the deploy.
+fn present(server: &Scripted) {
+    deploy(server, WEB).run().exits(0);
+}
+
+cases! { unwatchable_is_refused_before_any_write {
+    new_blue_green_denied("BLUE_GREEN", Fault::denied(LIST), absent);
+    new_blue_green_unsupported("BLUE_GREEN", unsupported(), absent);
+    new_linear_denied("LINEAR", Fault::denied(LIST), absent);
+    new_linear_unsupported("LINEAR", unsupported(), absent);
+    new_canary_denied("CANARY", Fault::denied(LIST), absent);
+    new_canary_unsupported("CANARY", unsupported(), absent);
+    changed_blue_green_denied("BLUE_GREEN", Fault::denied(LIST), present);
+    changed_blue_green_unsupported("BLUE_GREEN", unsupported(), present);
+    changed_linear_denied("LINEAR", Fault::denied(LIST), present);
+    changed_linear_unsupported("LINEAR", unsupported(), present);
+    changed_canary_denied("CANARY", Fault::denied(LIST), present);
+    changed_canary_unsupported("CANARY", unsupported(), present);
+} }
+
 #[test]
-fn the_strategy_that_the_service_has_counts_where_the_file_names_none() {
+fn strategy_of_the_service_counts_when_the_file_has_none() {
     let server = deployed(Scenario::default());
     deploy(&server, &with_strategy(WEB, "CANARY")).run().exits(0);
     server.clear_log();
@@ -61,21 +76,24 @@ fn the_strategy_that_the_service_has_counts_where_the_file_names_none() {
         .exits(0);
 }
 
-#[test]
-fn what_describes_a_service_deployment_is_asked_for_beforehand_too() {
-    for strategy in OTHERS {
-        let server = deployed(Scenario::default());
-        server.fault(Fault::denied(DESCRIBE));
-        let output = deploy(&server, &with_strategy(&changed(), strategy))
-            .run()
-            .exits(3);
-        output.says("ecs:DescribeServiceDeployments");
-        assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
-    }
+fn undescribable_is_refused_before_any_write(strategy: &str) {
+    let server = deployed(Scenario::default());
+    server.fault(Fault::denied(DESCRIBE));
+    let output = deploy(&server, &with_strategy(&changed(), strategy))
+        .run()
+        .exits(3);
+    output.says("ecs:DescribeServiceDeployments");
+    assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
 }
 
+cases! { undescribable_is_refused_before_any_write {
+    blue_green("BLUE_GREEN");
+    linear("LINEAR");
+    canary("CANARY");
+} }
+
 #[test]
-fn the_first_that_nobody_can_tell_the_end_of_is_not_waited_for() {
+fn unwatchable_first_deployment_is_not_waited_for() {
     let server = Scripted::start(Scenario::default());
     server.fault(Fault::denied(DESCRIBE));
     let file = with_strategy(WEB, "BLUE_GREEN");
@@ -98,7 +116,7 @@ fn the_first_that_nobody_can_tell_the_end_of_is_not_waited_for() {
 }
 
 #[test]
-fn a_service_whose_end_nobody_can_tell_keeps_no_other_from_its_end() {
+fn unwatchable_service_does_not_block_others() {
     let server = Scripted::start(Scenario::default());
     server.fault(Fault::denied(DESCRIBE));
     let rolling = WEB
@@ -110,7 +128,7 @@ fn a_service_whose_end_nobody_can_tell_keeps_no_other_from_its_end() {
 }
 
 #[test]
-fn registering_needs_no_watch() {
+fn register_needs_no_permission_to_watch() {
     let server = deployed(Scenario::default());
     server.fault(Fault::denied(LIST));
     let file = with_strategy(&changed(), "BLUE_GREEN");
@@ -120,7 +138,7 @@ fn registering_needs_no_watch() {
 }
 
 #[test]
-fn a_blue_green_service_is_made_and_changed() {
+fn blue_green_service_is_created_and_updated() {
     let server = Scripted::start(Scenario::default());
     deploy(&server, &with_strategy(WEB, "BLUE_GREEN")).run().exits(0);
     deploy(&server, &with_strategy(&changed(), "BLUE_GREEN"))
@@ -129,7 +147,7 @@ fn a_blue_green_service_is_made_and_changed() {
 }
 
 #[test]
-fn a_rolling_update_asks_for_nothing_beforehand_and_does_without() {
+fn rolling_update_needs_no_permission_to_watch() {
     let server = deployed(Scenario::default());
     server.fault(Fault::denied(LIST));
     deploy(&server, &changed()).run().exits(0);

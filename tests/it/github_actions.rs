@@ -1,0 +1,199 @@
+//! Runs as a step of a GitHub Actions workflow.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::support::cases;
+use crate::support::cli::filtered;
+use crate::support::files::{WEB, deploy_yaml};
+use crate::support::{Ecsctl, Output, Scenario, Scripted};
+
+/// With a password, which is masked.
+fn file() -> String {
+    WEB.replace("environment: {", "environment: {PASSWORD: hunter2, ")
+}
+
+/// A run on a runner, whose files are in its folder.
+fn step(server: &Scripted, arguments: &[&str], file: &str) -> Ecsctl {
+    let ecsctl = Ecsctl::on(server, arguments).file(file);
+    let path = |name: &str| ecsctl.folder().join(name).to_str().unwrap().to_owned();
+    let (summary, output, workspace) = (path("summary.md"), path("output"), path(""));
+    ecsctl
+        .env("GITHUB_ACTIONS", "true")
+        .env("GITHUB_STEP_SUMMARY", summary)
+        .env("GITHUB_OUTPUT", output)
+        .env("GITHUB_WORKSPACE", workspace.trim_end_matches('/'))
+}
+
+fn written(output: &Output, name: &str) -> String {
+    let text = fs::read_to_string(output.folder().join(name)).unwrap_or_default();
+    filtered(&text, output.folder())
+}
+
+fn changed() -> String {
+    file()
+        .replace("VERSION: \"1\"", "VERSION: \"2\"")
+        .replace("hunter2", "hunter3")
+}
+
+/// All that a run left: the log, the summary, the outputs.
+fn all(output: &Output) -> String {
+    format!(
+        "{}--- summary ---\n{}--- outputs ---\n{}",
+        output.record(),
+        written(output, "summary.md"),
+        written(output, "output")
+    )
+}
+
+#[test]
+fn successful_deploy_is_summarized() {
+    let server = Scripted::start(Scenario::file("rollback"));
+    let ecsctl = step(&server, &["deploy"], &file());
+    let output = ecsctl.run().exits(0);
+    assert_snapshot!("done", all(&output));
+}
+
+#[test]
+fn failed_deploy_is_annotated_and_summarized() {
+    let server = Scripted::start(Scenario::file("rollback"));
+    step(&server, &["deploy"], &file()).run().exits(0);
+    let ecsctl = step(&server, &["deploy"], &changed());
+    let output = ecsctl.run().exits(5);
+    let left = all(&output);
+    assert!(!left.contains("hunter"), "{left}");
+    assert_snapshot!("rolled_back", left);
+}
+
+#[test]
+fn stdout_has_only_the_result() {
+    let server = Scripted::start(Scenario::file("rollback"));
+    step(&server, &["deploy"], &file()).run().exits(0);
+    let output = step(&server, &["deploy", "-o", "json"], &changed())
+        .run()
+        .exits(5);
+    assert_eq!(output.json()["outcome"], "rolledBack");
+    assert!(
+        output.stderr.contains("::error title=web%3A rolled back::"),
+        "{}",
+        output.stderr
+    );
+}
+
+fn container_output_is_no_workflow_command(form: &str) {
+    let text = r###"
+definitions:
+  - {family: web, containerDefinitions: [{name: web, image: "shop:1", memory: 128}]}
+services:
+  web: {input: {taskDefinition: "web:1", desiredCount: 1}}
+rollouts:
+  web: [{frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1, containerReason: "##[error]not ours", reason: "::stop-commands::x"}]}, {fail: "##[add-mask]hunter2"}]}]
+"###;
+    let file = deploy_yaml([("web", "taskDefinition: 'web:1'")]);
+    let server = Scripted::start(Scenario::parse(text));
+    let output = step(&server, &["restart", "-o", form], &file).run().exits(5);
+    assert!(
+        output.stdout.contains("\\u0023#[error]not ours"),
+        "{}",
+        output.stdout
+    );
+    // An annotation is a command of ours, and its line is looked at for no other.
+    let told = output.stderr.lines().filter(|line| !line.starts_with("::error "));
+    for line in output.stdout.lines().chain(told) {
+        assert!(
+            !line.contains("##[") && !line.trim_start().starts_with("::"),
+            "{line}"
+        );
+    }
+    let last = output.stdout.lines().next_back().unwrap_or_default();
+    let document: serde_json::Value = match form {
+        "json" => output.json(),
+        _ => serde_json::from_str(last).unwrap(),
+    };
+    let failure = &document["services"][0]["failures"][0];
+    assert_eq!(failure["containerReason"], "##[error]not ours", "{document}");
+}
+
+cases! { container_output_is_no_workflow_command {
+    in_json("json");
+    in_jsonl("jsonl");
+} }
+
+#[test]
+fn several_services_are_a_json_output() {
+    let server = Scripted::start(Scenario::default());
+    let web = file();
+    let worker = web
+        .split_once("  web:")
+        .unwrap()
+        .1
+        .replace("        web:", "        worker:");
+    let file = format!("{web}  worker:{worker}");
+    let ecsctl = step(&server, &["deploy"], &file);
+    let output = ecsctl.run().exits(0);
+    let outputs = written(&output, "output");
+    let services = outputs.lines().find(|line| line.starts_with('[')).unwrap();
+    let services: serde_json::Value = serde_json::from_str(services).unwrap();
+    assert_eq!(services[1]["taskDefinition"], "worker:1");
+    assert!(!outputs.contains("task-definition<<"), "{outputs}");
+}
+
+#[test]
+fn error_in_the_file_is_annotated_at_its_line() {
+    let server = Scripted::start(Scenario::default());
+    let file = file().replace("memory: 512", "memroy: 512");
+    let ecsctl = step(&server, &["deploy"], &file);
+    let output = ecsctl.run().exits(2);
+    let annotations: Vec<&str> = output
+        .stderr
+        .lines()
+        .filter(|line| line.starts_with("::"))
+        .collect();
+    assert_eq!(
+        annotations[1],
+        "::error file=deploy.yaml,line=7,col=7,title=ecsctl::unknown key `memroy` in a task definition: did you mean `memory`?",
+        "{annotations:#?}"
+    );
+    assert!(
+        annotations.iter().all(|line| line.contains("file=deploy.yaml")),
+        "{annotations:#?}"
+    );
+}
+
+#[test]
+fn error_without_a_service_is_annotated() {
+    let server = Scripted::start(Scenario::parse("clusters: [other]"));
+    let ecsctl = step(&server, &["deploy"], &file());
+    let output = ecsctl.run().exits(3);
+    assert_snapshot!("no_cluster", all(&output));
+}
+
+#[test]
+fn plan_is_summarized() {
+    let server = Scripted::start(Scenario::default());
+    let ecsctl = step(&server, &["plan"], &file());
+    let output = ecsctl.run().exits(0);
+    assert_snapshot!("planned", all(&output));
+}
+
+#[test]
+fn unwritable_summary_is_a_warning() {
+    let server = Scripted::start(Scenario::default());
+    let ecsctl = step(&server, &["deploy"], &file())
+        .env("GITHUB_STEP_SUMMARY", "/nonexistent/summary.md")
+        .without("GITHUB_OUTPUT");
+    ecsctl
+        .run()
+        .exits(0)
+        .says("warning: the step summary could not be written to /nonexistent/summary.md: ");
+}
+
+#[test]
+fn nothing_is_annotated_outside_github_actions() {
+    let server = Scripted::start(Scenario::default());
+    let ecsctl = step(&server, &["deploy"], &file()).env("GITHUB_ACTIONS", "false");
+    let output = ecsctl.run().exits(0);
+    assert!(!output.stderr.contains("::"), "{}", output.stderr);
+    assert_eq!(written(&output, "output"), "");
+}

@@ -1,0 +1,129 @@
+//! `ecsctl history`.
+
+use insta::assert_snapshot;
+
+use crate::support::Fault;
+use crate::support::cases;
+use crate::support::screen::{screen_with_code, without_ids};
+use crate::support::two_services::{STABLE, run, web_alone, with_logs};
+
+/// Web had a first version, a second one that failed and was rolled back, and a third one that is on its way.
+const PAST: &str = r#"
+  - {family: web, containerDefinitions: [{name: web, image: "shop:2", memory: 128}]}
+  - {family: web, containerDefinitions: [{name: web, image: "shop:3", memory: 128}]}
+services:
+  web:
+    input: {taskDefinition: "web:1", desiredCount: 2}
+    before:
+      - taskDefinition: "web:2"
+        rollout: {frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1}]}, {rollback: {}}, {settle: true}]}
+    then: {taskDefinition: "web:3", rollout: {frames: [{pending: all, polls: 100}]}}
+  worker: {input: {taskDefinition: "worker:1", desiredCount: 1}}
+"#;
+
+#[test]
+fn history_shows_deployments_and_outcomes() {
+    let server = with_logs(PAST);
+    let wide = run(&server, &["history"]).run_in_terminal(80);
+    assert_snapshot!("history_wide", screen_with_code(&wide, 80));
+    let narrow = run(&server, &["history", "worker"]).run_in_terminal(20);
+    assert_snapshot!("history_narrow", screen_with_code(&narrow, 20));
+    assert_snapshot!(
+        "history_pipe",
+        without_ids(&run(&server, &["history"]).run().record())
+    );
+    let document = run(&server, &["history", "web", "-o", "json"])
+        .run()
+        .exits(0)
+        .json();
+    let past = document["deployments"].as_array().unwrap();
+    let of = |name: &str| past.iter().map(|it| it[name].clone()).collect::<Vec<_>>();
+    assert_eq!(of("outcome"), ["inProgress", "rolledBack", "done"]);
+    assert_eq!(of("taskDefinition")[0], "web:3");
+    assert_eq!(of("current"), [true, false, false]);
+    let one = run(&server, &["history", "--limit", "1", "-o", "jsonl"])
+        .run()
+        .exits(0);
+    assert_eq!(one.stdout.lines().count(), 2, "{}", one.stdout);
+    let log = server.log();
+    assert!(
+        log.of("ecs DescribeServiceRevisions")
+            .iter()
+            .all(|it| it.status == Some(200))
+    );
+    run(&server, &["history", "--limit", "0"])
+        .run()
+        .exits(2)
+        .says("--limit");
+}
+
+#[test]
+fn history_without_the_list_says_so() {
+    let server = with_logs(PAST);
+    server.fault(Fault::denied("ecs ListServiceDeployments"));
+    let output = run(&server, &["history", "web"]).run().exits(0);
+    assert_snapshot!("history_denied", without_ids(&output.record()));
+}
+
+fn missing_permission_is_a_warning(operation: &str) {
+    let server = with_logs(PAST);
+    server.fault(Fault::denied(&format!("ecs {operation}")));
+    let output = run(&server, &["history", "web"]).run().exits(0);
+    assert_eq!(output.stderr.matches("warning:").count(), 1, "{}", output.stderr);
+    assert!(
+        output.stderr.contains(&format!("allow ecs:{operation}")),
+        "{}",
+        output.stderr
+    );
+    assert!(output.stdout.contains("web:3"), "{}", output.stdout);
+}
+
+cases! { missing_permission_is_a_warning {
+    describe_service_deployments("DescribeServiceDeployments");
+    describe_service_revisions("DescribeServiceRevisions");
+    describe_task_definition("DescribeTaskDefinition");
+} }
+
+#[test]
+fn revision_older_than_the_list_is_shown() {
+    let server = with_logs(&format!("{STABLE}remembers: 0\n"));
+    let output = run(&server, &["history", "web"]).run().exits(0);
+    assert!(output.stdout.contains("web:1"), "{}", output.stdout);
+    assert!(output.stdout.contains("done, runs now"), "{}", output.stdout);
+    assert_eq!(output.stderr, "");
+}
+
+#[test]
+fn missing_service_is_an_error() {
+    run(&web_alone(), &["history", "worker"])
+        .run()
+        .exits(3)
+        .says("error: there is no service worker in cluster default")
+        .says("hint:  ecsctl deploy --only worker");
+}
+
+#[test]
+fn missing_service_among_others_is_a_warning() {
+    run(&web_alone(), &["history"])
+        .run()
+        .exits(0)
+        .says("warning: there is no service worker in cluster default: the others are shown");
+}
+
+#[test]
+fn unknown_service_gets_a_suggestion() {
+    run(&web_alone(), &["history", "wbe"])
+        .run()
+        .exits(2)
+        .says("did you mean `web`?");
+}
+
+#[test]
+fn missing_permission_to_describe_services_is_an_error() {
+    let server = web_alone();
+    server.fault(Fault::denied("ecs DescribeServices"));
+    run(&server, &["history", "web"])
+        .run()
+        .exits(3)
+        .says("allow ecs:DescribeServices");
+}

@@ -1,0 +1,72 @@
+//! What is left on a terminal.
+
+use std::path::Path;
+
+use indicatif::{InMemoryTerm, TermLike};
+
+use super::cli::{Output, filtered};
+
+/// What is left on a terminal of so many columns, without blanks at the lines' ends, and filtered.
+pub fn screen(output: &Output, columns: u16) -> String {
+    filtered(&contents(output, columns), Path::new("/nonexistent"))
+}
+
+/// What is left on a terminal of so many columns, as it is.
+pub fn contents(output: &Output, columns: u16) -> String {
+    let terminal = InMemoryTerm::new(40, columns);
+    terminal.write_str(&output.stdout).unwrap();
+    let lines: Vec<String> = terminal
+        .contents()
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect();
+    lines.join("\n")
+}
+
+/// What is left on a terminal of so many columns, with its exit code; ids are taken out.
+pub fn screen_with_code(output: &Output, columns: u16) -> String {
+    let terminal = InMemoryTerm::new(60, columns);
+    terminal.write_str(&output.stdout).unwrap();
+    let lines: Vec<String> = terminal
+        .contents()
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect();
+    let text = format!("exit: {}\n{}", output.code(), lines.join("\n"));
+    without_ids(&filtered(&text, Path::new("/nonexistent")))
+}
+
+/// Task ids and deployment numbers are the same in every run, but say nothing to a reader.
+pub fn without_ids(text: &str) -> String {
+    [
+        (r"\b[0-9a-f]{32}\b", "[TASK]"),
+        (r"ecs-svc/[\d\n]+", "ecs-svc/[N]"),
+        (
+            r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+            "[ID]",
+        ),
+        (
+            r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d\d \[TIME\]",
+            "[DATE]",
+        ),
+    ]
+    .into_iter()
+    .fold(text.to_owned(), |text, (pattern, by)| {
+        regex::Regex::new(pattern)
+            .unwrap()
+            .replace_all(&text, by)
+            .into_owned()
+    })
+}
+
+/// What a terminal shows, lines side by side that begin alike put in order: services come to their ends as they do.
+pub fn sorted_screen(output: &Output, columns: u16) -> String {
+    let shown = screen(output, columns);
+    let mut lines: Vec<&str> = shown.lines().collect();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let first = |line: &str| (indent(line), line.split_whitespace().next().map(str::to_owned));
+    for alike in lines.chunk_by_mut(|one, other| first(one) == first(other)) {
+        alike.sort_unstable();
+    }
+    lines.join("\n")
+}
