@@ -6,8 +6,8 @@ use crate::commands::Context;
 use crate::config::{FileOverrides, LoadedFile};
 use crate::diagnostic::Failure;
 use crate::engine::load::{ConnectedProject, FileOptions, OpenedProject};
+use crate::model::ImageReference;
 use crate::model::cluster_name;
-use crate::registry::ImageReference;
 use crate::ui::{self, github::RunLocation};
 
 /// Finds, reads and checks the file, and prints its warnings.

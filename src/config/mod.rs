@@ -23,6 +23,7 @@ mod references;
 mod render;
 mod root;
 mod service;
+mod service_constraints;
 mod session_settings;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::context::ReadContext;
 use super::definition::{self, DefinitionOwner};
 use super::launch::Launch;
-use super::{conflicts, keys, references, typed_values};
+use super::{conflicts, keys, references, service_constraints, typed_values};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, LogGroup, Node, NodeKind, ServiceSpec, TaskDefinitionSource};
 use crate::schema::{self, CheckOptions, EcsOperation};
@@ -70,11 +70,13 @@ fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> 
     let fields = fields(entry, entries, context);
     conflicts::check(&fields, &name, context.problems);
     conflicts::check_tags(&fields, context.problems);
+    service_constraints::check(&fields, context.problems);
     let launch = Launch::of(&fields);
     let read = task_definition(entry, &name, &launch, context);
     if let Some(TaskDefinitionSource::Owned(definition)) = read.as_ref().map(|read| &read.definition) {
         if definition.entries().is_some_and(|entries| !entries.is_empty()) {
             references::from_service(&fields, definition, context.problems);
+            service_constraints::check_with_definition(&fields, definition, context.problems);
         }
         advise_on_strategy(&launch, &fields, definition, context.problems);
     }

@@ -33,19 +33,6 @@ pub enum SuggestionPart {
     Command(CommandLine),
 }
 
-impl SuggestionPart {
-    /// Prose, for tables.
-    pub const fn text(text: &'static str) -> Self {
-        Self::Text(Cow::Borrowed(text))
-    }
-
-    /// A command, for tables.
-    pub const fn command(verb: &'static str, arguments: &'static str) -> Self {
-        let arguments = Cow::Borrowed(arguments);
-        Self::Command(CommandLine { verb, arguments })
-    }
-}
-
 impl fmt::Display for SuggestionPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -124,7 +111,8 @@ impl fmt::Display for Suggestion {
 #[cfg(test)]
 impl PartialEq<&str> for Suggestion {
     fn eq(&self, other: &&str) -> bool {
-        self.to_string() == *other
+        let text = self.to_string();
+        text == *other
     }
 }
 

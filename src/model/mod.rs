@@ -6,6 +6,7 @@ mod event;
 mod failure;
 mod history;
 mod image;
+mod image_reference;
 mod inspect;
 mod manifest;
 mod node;
@@ -22,6 +23,8 @@ pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use failure::{FailureCause, FailureLog, FailureTarget, TaskFailure};
 pub use history::{History, PastDeployment, PastImage, PastOutcome};
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
+pub use image_reference::ImageReference;
+pub(crate) use image_reference::check_tag;
 pub use inspect::{ContainerStatus, LogLine, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
 pub use manifest::{
     Base, Build, BuildSecret, Image, ImageSource, LogGroup, LogGroupId, Manifest, Repository, ServiceSpec,

@@ -89,6 +89,11 @@ impl Text {
         }
     }
 
+    /// Whether any of it stands as it was written.
+    pub fn has_literal_part(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Literal(_)))
+    }
+
     /// The text as the file has it: none that a `${…}` gave some of.
     pub fn as_written(&self) -> Option<&str> {
         self.as_literal().filter(|_| !self.filled)

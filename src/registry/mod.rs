@@ -4,7 +4,6 @@ mod auth;
 mod client;
 mod error;
 mod manifest;
-mod reference;
 mod registry_override;
 mod transport;
 
@@ -12,5 +11,4 @@ pub(crate) use auth::RegistryCredentials;
 pub(crate) use client::Registry;
 pub(crate) use error::RegistryError;
 pub(crate) use manifest::RegistryManifest;
-pub(crate) use reference::{ImageReference, check_tag};
 pub(crate) use registry_override::{InvalidRegistry, RegistryOverride};

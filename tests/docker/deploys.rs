@@ -137,6 +137,7 @@ services:
     taskDefinition:
       cpu: 256
       memory: 512
+      executionRoleArn: arn:aws:iam::000000000000:role/ecsTaskExecutionRole
       containerDefinitions: {web: {image: "${images.one}"}}
     networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
   two:
@@ -144,6 +145,7 @@ services:
     taskDefinition:
       cpu: 256
       memory: 512
+      executionRoleArn: arn:aws:iam::000000000000:role/ecsTaskExecutionRole
       containerDefinitions: {web: {image: "${images.two}"}}
 "#;
 

@@ -23,6 +23,7 @@ services:
     taskDefinition:
       cpu: 256
       memory: 512
+      executionRoleArn: arn:aws:iam::000000000000:role/ecsTaskExecutionRole
       containerDefinitions: {web: {image: "${images.web}"}}
     networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
 "#;

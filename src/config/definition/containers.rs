@@ -3,7 +3,7 @@
 use super::reference::is_name;
 use crate::config::typed_values;
 use crate::diagnostic::{Problem, Problems};
-use crate::model::{Entry, Node};
+use crate::model::{Entry, ImageAttribute, ImageReference, Node, NodeKind};
 use crate::schema::similar_name;
 
 const NAME: &str = "up to 255 letters, digits, `_` and `-`";
@@ -50,8 +50,35 @@ pub(super) fn check(node: &Node, problems: &mut Problems) {
                 None => "the `image` of a container is empty".to_owned(),
             };
             problems.push(Problem::error("empty", message, image.value.span).label("nothing is left of it"));
+        } else if !problems.concern(image.value.span) {
+            check_image(&image.value, problems);
         }
     }
+}
+
+/// A literal image is a reference; one of the file's takes no tag, as it has a digest.
+fn check_image(image: &Node, problems: &mut Problems) {
+    let why = match image.as_str() {
+        Some(text) => match text.trim().parse::<ImageReference>() {
+            Ok(_) => return,
+            Err(error) => error.why,
+        },
+        None if is_extended(image) => {
+            "`${images.NAME}` is a whole reference with its digest: nothing goes before or after it"
+        }
+        None => return,
+    };
+    let message = "not the name of an image";
+    problems.push(Problem::error("bad-image-name", message, image.span).label(why));
+}
+
+/// Whether something stands beside an image's whole reference.
+fn is_extended(image: &Node) -> bool {
+    let NodeKind::Text(text) = &image.kind else {
+        return false;
+    };
+    let refs = image.image_refs();
+    text.has_literal_part() && refs.iter().any(|it| it.attribute == ImageAttribute::Uri)
 }
 
 /// AWS keeps tcp for it (terraform-provider-aws #3645).

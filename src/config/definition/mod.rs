@@ -6,7 +6,12 @@ mod defaults;
 mod definition_file;
 mod dependencies;
 mod empty_values;
+mod execution_role;
+mod fargate;
+mod firelens;
+mod health_check;
 mod named_lists;
+mod placeholders;
 mod reference;
 mod size;
 
@@ -112,6 +117,7 @@ fn by_name(entry: &Entry, context: &mut ReadContext<'_>) -> Option<TaskDefinitio
         DefinitionReference::Path(path) => {
             let node = from_file(&path, entry.value.span, context)?;
             let node = node.map(|node| {
+                placeholders::check(&node, node.span.source, &path, context.problems);
                 containers::check_family(&node, context.problems);
                 checked(&node, None, context)
             });
@@ -146,9 +152,11 @@ fn based(entry: &Entry, base: &Entry, context: &mut ReadContext<'_>) -> Option<T
             let Some(below) = from_file(&path, base.value.span, context)? else {
                 return Some(TaskDefinitionSource::Owned(nothing(entry)));
             };
+            let source = below.span.source;
             let below = named_lists::definition_to_maps(&below, context.problems);
             let merged = merge(&below, &changes);
             let merged = named_lists::definition_to_lists(&merged, context.problems);
+            placeholders::check(&merged, source, &path, context.problems);
             containers::check_family(&merged, context.problems);
             Some(TaskDefinitionSource::Owned(checked(
                 &merged,
@@ -267,14 +275,19 @@ fn checked(node: &Node, at: Option<Span>, context: &mut ReadContext<'_>) -> Node
             .and_then(|entries| entries.first())
             .map(|entry| entry.key_span)
     });
-    if defaults::needs_fargate(&node) {
+    let is_fargate = defaults::needs_fargate(&node);
+    let at = at.unwrap_or(node.span);
+    if is_fargate {
         let lenient = context.overrides.allow_unknown_fields;
-        let at = at.unwrap_or(node.span);
         // A definition for instances has no sizes either: the mode tells what it is.
         if defaults::check_network_mode(&node, at, context.problems) {
             size::check_fargate(&node, at, lenient, context.problems);
+            fargate::check(&node, context.problems);
         }
     }
+    execution_role::check(&node, at, is_fargate, context);
+    health_check::check(&node, context.problems);
+    firelens::check(&node, context.problems);
     containers::refuse_none(&node, context.problems);
     containers::check(&node, context.problems);
     constraints::check(&node, context.problems);

@@ -14,6 +14,7 @@ services:
         web: {image: a, environment: {A: 1, B: no, C: ~}, secrets: {S: arn}}
         side: {image: b}
         gone: ~
+      executionRoleArn: role
 ");
     let list = web("
 services:
@@ -27,6 +28,7 @@ services:
         environment: [{name: A, value: \"1\"}, {name: B, value: \"no\"}]
         secrets: [{name: S, valueFrom: arn}]
       - {name: side, image: b}
+      executionRoleArn: role
 ");
     assert_eq!(mapping, list);
 }
@@ -45,6 +47,7 @@ services:
         environment: [{name: A, value: x}, {name: A, value: y}]
         secrets: {A: arn}
       - {name: web, image: b}
+      executionRoleArn: role
 "), @r#"
     warning: the environment variable `A` is there twice
       --> deploy.yaml:10:51
@@ -159,6 +162,7 @@ services:
     taskDefinition:
       cpu: ${vars.cpu}
       memory: 0.5 GB
+      taskRoleArn: role
       containerDefinitions:
         web: {image: a, portMappings: [{containerPort: \"${vars.port}\"}]}
 ";

@@ -9,7 +9,7 @@ const DEFINITION: &str = r#"{
 	"taskRoleArn": "arn:aws:iam::123456789012:role/task",
 	"containerDefinitions": [
 		{"name": "web", "image": "web:1", "command": ["a", "b"],
-		 "environment": [{"name": "A", "value": "${HOME}"}, {"name": "B", "value": "2"}]},
+		 "environment": [{"name": "A", "value": "$HOME"}, {"name": "B", "value": "2"}]},
 		{"name": "side", "image": "side:1"}
 	]
 }"#;
@@ -123,6 +123,7 @@ services:
       base: td.json
       memory: 1 GB
       taskRoleArn: ~
+      executionRoleArn: role
       containerDefinitions:
         new: {image: new:1}
         web: {image: \"${images.web}\", command: [c], environment: {B: ~, A: 1, C: 3}}
@@ -137,7 +138,7 @@ fn a_file_as_a_base() {
         json!({
             "family": "shop",
             "cpu": "256", "memory": "1024",
-            "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"],
+            "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "executionRoleArn": "role",
             "containerDefinitions": [
                 {"name": "web", "image": "${images.web}", "command": ["c"],
                  "environment": [{"name": "A", "value": "1"}, {"name": "C", "value": "3"}]},
@@ -185,4 +186,38 @@ fn the_merged_whole_is_checked() {
       = see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
     2 errors in deploy.yaml
     "#);
+}
+
+#[test]
+fn placeholders_of_other_tools_in_a_file_are_refused() {
+    for (old, new, placeholder) in [
+        ("\"web:1\"", "\"<IMAGE1_NAME>\"", "<IMAGE1_NAME>"),
+        ("\"$HOME\"", "\"a ${STAGE} b\"", "${STAGE}"),
+        ("role/task", "role/${ROLE}", "${ROLE}"),
+    ] {
+        let case = FileCase::default().file("td.json", &DEFINITION.replace(old, new));
+        let said = case.said(NAMED);
+        assert!(
+            said.contains(&format!("error: `{placeholder}` is not filled in")),
+            "{said}"
+        );
+        assert!(
+            said.contains("taskDefinition: {base: td.json, containerDefinitions:"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_placeholder_is_accepted_where_the_container_expands_it() {
+    let shell = DEFINITION.replace(r#"["a", "b"]"#, r#"["sh", "-c", "echo ${HOME} <NAME>"]"#);
+    let case = FileCase::default().file("td.json", &shell);
+    assert_eq!(case.said(NAMED), "");
+}
+
+#[test]
+fn a_placeholder_that_deploy_yaml_replaces_is_accepted() {
+    let image = DEFINITION.replace("\"web:1\"", "\"<IMAGE1_NAME>\"");
+    let case = FileCase::default().file("td.json", &image);
+    assert_eq!(case.said(BASED), "");
 }

@@ -187,9 +187,9 @@ fn platforms(build: &str, one: &str, two: &str) -> String {
         "images: {{web: {{repository: acme/web, build: {build}}}}}
 services:
   one:
-    taskDefinition: {{cpu: 256, memory: 512, {one} containerDefinitions: {{web: {{image: \"${{images.web}}\"}}}}}}
+    taskDefinition: {{cpu: 256, memory: 512, {one} containerDefinitions: {{web: {{image: \"${{images.web}}\"}}}}, executionRoleArn: role}}
   two:
-    taskDefinition: {{cpu: 256, memory: 512, {two} containerDefinitions: {{web: {{image: \"${{images.web}}\"}}}}}}
+    taskDefinition: {{cpu: 256, memory: 512, {two} containerDefinitions: {{web: {{image: \"${{images.web}}\"}}}}, executionRoleArn: role}}
 "
     )
 }

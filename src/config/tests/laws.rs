@@ -19,7 +19,7 @@ services:
       containerDefinitions:
         web: {image: \"${images.web}\", portMappings: [{containerPort: 80}], environment: {A: 1}, secrets: {B: arn}}
         side: {image: b, mountPoints: [{sourceVolume: v}], dependsOn: [{containerName: web, condition: START}]}
-    loadBalancers: [{targetGroupArn: x, containerName: web, containerPort: 80}]
+    loadBalancers: [{targetGroupArn: arn:x, containerName: web, containerPort: 80}]
     deploymentConfiguration: {strategy: ROLLING}
     logRetentionDays: 30
     dependsOn: [api]

@@ -19,13 +19,13 @@ services:
         side: {image: b}
         empty: {}
     loadBalancers:
-    - {targetGroupArn: x, containerName: wbe, containerPort: 8080}
-    - {targetGroupArn: x, containerName: web, containerPort: 80}
-    - {targetGroupArn: x, containerName: side, containerPort: 80}
-    serviceRegistries: [{registryArn: x, containerName: nope}]
+    - {targetGroupArn: arn:x, containerName: wbe, containerPort: 8080}
+    - {targetGroupArn: arn:x, containerName: web, containerPort: 80}
+    - {targetGroupArn: arn:x, containerName: side, containerPort: 80}
+    serviceRegistries: [{registryArn: arn:x, containerName: nope}]
     serviceConnectConfiguration: {enabled: true, services: [{portName: htp}]}
     volumeConfigurations: [{name: other, managedEBSVolume: {roleArn: x}}]
-"), @r#"
+"), @"
     error: no container `sde`
       --> deploy.yaml:12:39
        |
@@ -47,25 +47,25 @@ services:
     16 |         empty: {}
        |         ^^^^^ `image: ${images.NAME}`, or any image's reference
     error: no container `wbe`
-      --> deploy.yaml:18:42
+      --> deploy.yaml:18:46
        |
-    18 |     - {targetGroupArn: x, containerName: wbe, containerPort: 8080}
-       |                                          ^^^ did you mean `web`?
+    18 |     - {targetGroupArn: arn:x, containerName: wbe, containerPort: 8080}
+       |                                              ^^^ did you mean `web`?
     error: the container `web` has no port 80
-      --> deploy.yaml:19:62
+      --> deploy.yaml:19:66
        |
-    19 |     - {targetGroupArn: x, containerName: web, containerPort: 80}
-       |                                                              ^^ it has 8080
+    19 |     - {targetGroupArn: arn:x, containerName: web, containerPort: 80}
+       |                                                                  ^^ it has 8080
     error: the container `side` has no port 80
-      --> deploy.yaml:20:63
+      --> deploy.yaml:20:67
        |
-    20 |     - {targetGroupArn: x, containerName: side, containerPort: 80}
-       |                                                               ^^ add `portMappings: [{containerPort: 80}]` to it
+    20 |     - {targetGroupArn: arn:x, containerName: side, containerPort: 80}
+       |                                                                   ^^ add `portMappings: [{containerPort: 80}]` to it
     error: no container `nope`
-      --> deploy.yaml:21:57
+      --> deploy.yaml:21:61
        |
-    21 |     serviceRegistries: [{registryArn: x, containerName: nope}]
-       |                                                         ^^^^ the task definition has web, side, empty
+    21 |     serviceRegistries: [{registryArn: arn:x, containerName: nope}]
+       |                                                             ^^^^ the task definition has web, side, empty
     error: no port `htp`
       --> deploy.yaml:22:72
        |
@@ -77,7 +77,7 @@ services:
     23 |     volumeConfigurations: [{name: other, managedEBSVolume: {roleArn: x}}]
        |                                   ^^^^^ the task definition has data
     10 errors in deploy.yaml
-    "#);
+    ");
 }
 
 #[test]
@@ -95,8 +95,8 @@ services:
           image: a
           portMappings: [{containerPort: 8080}, {containerPortRange: 9000-9010}]
     loadBalancers:
-    - {targetGroupArn: x, containerName: web, containerPort: 8080}
-    - {targetGroupArn: x, containerName: web, containerPort: 9005}
+    - {targetGroupArn: arn:x, containerName: web, containerPort: 8080}
+    - {targetGroupArn: arn:x, containerName: web, containerPort: 9005}
 "
         ),
         ""

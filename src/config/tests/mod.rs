@@ -1,6 +1,7 @@
 //! From the text of deploy.yaml to the manifest, or to what a person reads about it.
 
 mod conflicts;
+mod constraints;
 mod defaults;
 mod definitions;
 mod empty;

@@ -4,8 +4,8 @@ use futures_util::future::{join, try_join_all};
 
 use super::error::{bad_tag, push_lost};
 use crate::diagnostic::Failure;
-use crate::model::{Digest, Image};
-use crate::registry::{Registry, RegistryError, RegistryManifest, check_tag};
+use crate::model::{Digest, Image, check_tag};
+use crate::registry::{Registry, RegistryError, RegistryManifest};
 
 /// What is to be in the repository.
 #[derive(Clone, Debug)]

@@ -148,6 +148,9 @@ fn read(path: &Path) -> Result<String, String> {
     file.take(most)
         .read_to_end(&mut bytes)
         .map_err(|error| in_words(&error))?;
+    if let Some(decoded) = from_utf16(&bytes) {
+        return decoded;
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text),
         // A character may be cut in two where reading stopped: too long is what is wrong with it.
@@ -156,14 +159,24 @@ fn read(path: &Path) -> Result<String, String> {
         }
         Err(error) => {
             let bytes = error.as_bytes();
-            if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-                return Err("it is UTF-16: save it as UTF-8".to_owned());
-            }
             let before = bytes.get(..error.utf8_error().valid_up_to()).unwrap_or_default();
             let line = before.iter().filter(|byte| **byte == b'\n').count();
             Err(format!("it is not UTF-8, at line {}", line + 1))
         }
     }
+}
+
+/// The text of a file that begins with a UTF-16 byte order mark, as PowerShell and some editors write it.
+fn from_utf16(bytes: &[u8]) -> Option<Result<String, String>> {
+    let unit: fn([u8; 2]) -> u16 = match bytes.get(..2)? {
+        [0xff, 0xfe] => u16::from_le_bytes,
+        [0xfe, 0xff] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let (pairs, rest) = bytes.get(2..)?.as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().copied().map(unit).collect();
+    let text = String::from_utf16(&units).ok().filter(|_| rest.is_empty());
+    Some(text.ok_or_else(|| "it has a UTF-16 byte order mark, and is not UTF-16".to_owned()))
 }
 
 /// The system's words without its numbers.

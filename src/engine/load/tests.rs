@@ -71,12 +71,15 @@ fn what_cannot_be_read_says_why() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("deploy.yaml")).unwrap();
     fs::write(folder.path().join("latin1.yaml"), b"a: 1\nb: \xe9\n").unwrap();
-    fs::write(folder.path().join("utf16.yaml"), b"\xff\xfea\0").unwrap();
+    fs::write(folder.path().join("utf16.yaml"), b"\xff\xfea\0b").unwrap();
     for (file, expected) in [
         (None, "it is a folder"),
         (Some("missing.yaml"), "no such file"),
         (Some("latin1.yaml"), "it is not UTF-8, at line 2"),
-        (Some("utf16.yaml"), "it is UTF-16: save it as UTF-8"),
+        (
+            Some("utf16.yaml"),
+            "it has a UTF-16 byte order mark, and is not UTF-16",
+        ),
     ] {
         let error = open(&ask(file), folder.path()).unwrap_err();
         let (_, said) = error.explain().said.unwrap();
@@ -88,6 +91,25 @@ fn what_cannot_be_read_says_why() {
         open(&ask(Some("-")), folder.path()),
         Err(LoadError::Stdin)
     ));
+}
+
+#[test]
+fn a_file_in_utf16_is_decoded() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "services: {wéb: {}}\r\n";
+    let in_order = |mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        mark.into_iter()
+            .chain(text.encode_utf16().flat_map(bytes))
+            .collect()
+    };
+    for (file, bytes) in [
+        ("le.yaml", in_order([0xff, 0xfe], u16::to_le_bytes)),
+        ("be.yaml", in_order([0xfe, 0xff], u16::to_be_bytes)),
+    ] {
+        let path = folder.path().join(file);
+        fs::write(&path, bytes).unwrap();
+        assert_eq!(read(&path).unwrap(), text, "{file}");
+    }
 }
 
 #[test]

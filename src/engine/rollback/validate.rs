@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use crate::aws::{Aws, AwsError, RegistryHost};
 use crate::diagnostic::Explain;
 use crate::ecs::TaskDefinition;
-use crate::registry::ImageReference;
+use crate::model::ImageReference;
 
 /// Why a revision can't run again.
 #[derive(Clone, Debug, PartialEq, Eq)]

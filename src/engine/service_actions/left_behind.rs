@@ -3,11 +3,11 @@
 
 use crate::aws::RegistryHost;
 use crate::engine::ExistingService;
+use crate::model::ImageReference;
 use crate::model::{
     Image, ImageSource, LogGroup, Manifest, Repository, ServiceSpec, TaskDefinitionSource, Value,
     short_definition,
 };
-use crate::registry::ImageReference;
 
 /// The names of what is left in `region` of the `deleted` services. The services with the keys in `unwanted` need nothing
 /// any more.

@@ -13,23 +13,24 @@ const TAG_LIMIT: usize = 128;
 
 /// `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ImageReference {
+pub struct ImageReference {
     /// The registry's host, where it is written.
-    pub(crate) host: Option<String>,
+    pub host: Option<String>,
     /// The repository in the registry.
-    pub(crate) path: String,
+    pub path: String,
     /// The tag.
-    pub(crate) tag: Option<String>,
+    pub tag: Option<String>,
     /// The digest, algorithm included.
-    pub(crate) digest: Option<String>,
+    pub digest: Option<String>,
 }
 
 /// What is no name of an image.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not the name of an image: {why}")]
-pub(crate) struct InvalidImageReference {
+pub struct InvalidImageReference {
     text: String,
-    why: &'static str,
+    /// The rule that the text breaks.
+    pub why: &'static str,
 }
 
 impl Explain for InvalidImageReference {
@@ -51,6 +52,7 @@ impl FromStr for ImageReference {
 }
 
 fn parse(text: &str) -> Result<ImageReference, &'static str> {
+    check_kind(text)?;
     let (rest, digest) = match text.split_once('@') {
         Some((rest, digest)) => (rest, Some(digest)),
         None => (text, None),
@@ -68,6 +70,7 @@ fn parse(text: &str) -> Result<ImageReference, &'static str> {
     if name.len() > NAME_LIMIT {
         return Err("it is longer than 255 characters");
     }
+    host.map_or(Ok(()), check_host)?;
     check_path(path)?;
     tag.map_or(Ok(()), check_tag)?;
     digest.map_or(Ok(()), check_digest)?;
@@ -79,9 +82,47 @@ fn parse(text: &str) -> Result<ImageReference, &'static str> {
     })
 }
 
+/// Names the kind of a text that is often written for an image.
+fn check_kind(text: &str) -> Result<(), &'static str> {
+    if text.contains("://") {
+        return Err("an image's reference has no scheme: it starts with the registry's host");
+    }
+    if text.starts_with("arn:") {
+        return Err("an image is named by its repository's URI, not by an ARN");
+    }
+    if text.contains(['$', '<', '{']) {
+        return Err(
+            "the placeholder in it was not filled in; deploy.yaml takes `${env.NAME}` and `${images.NAME}`",
+        );
+    }
+    Ok(())
+}
+
 /// A first part is a host when it has a dot or a port, or is localhost, or can't be a repository's.
 fn is_host(part: &str) -> bool {
     part.contains(['.', ':']) || part == "localhost" || part.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// A domain name or an IP address, with a port perhaps (distribution/reference, `DomainRegexp`).
+fn check_host(host: &str) -> Result<(), &'static str> {
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => (name, Some(port)),
+        _ => (host, None),
+    };
+    let is_name = |part: &str| {
+        let is_plain = |char: char| char.is_ascii_alphanumeric();
+        part.starts_with(is_plain)
+            && part.ends_with(is_plain)
+            && part.chars().all(|char| is_plain(char) || char == '-')
+    };
+    let address = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let is_address = address.is_some_and(|address| address.parse::<core::net::Ipv6Addr>().is_ok());
+    if port.is_none_or(is_port) && (is_address || name.split('.').all(is_name)) {
+        Ok(())
+    } else {
+        Err("the part before the first `/` is not a registry's host")
+    }
 }
 
 fn check_path(path: &str) -> Result<(), &'static str> {
@@ -217,7 +258,10 @@ mod tests {
             ("a@md5:00", "64 hex"),
             (&long, "255"),
             (&long_tag, "128"),
-            ("https://h/a", "parts"),
+            ("https://h/a", "no scheme"),
+            ("arn:aws:ecr:us-east-1:123456789012:repository/web", "ARN"),
+            ("$ECR_REGISTRY/web", "placeholder"),
+            ("h:x/web", "host"),
         ];
         for (text, why) in rows {
             let error = text.parse::<ImageReference>().expect_err(text).to_string();
