@@ -6,7 +6,7 @@ use std::borrow::Cow;
 /// Command Language 2.8.2), and 128 + N for a program that signal N ended (Docker's and the shell's habit).
 pub fn meaning(exit_code: i64) -> Option<Cow<'static, str>> {
     let known = match exit_code {
-        0 => "ended by itself, without an error",
+        0 => "exited without an error",
         125 => "the container could not be started",
         126 => "the command can't be executed",
         127 => "the command was not found",
@@ -18,7 +18,7 @@ pub fn meaning(exit_code: i64) -> Option<Cow<'static, str>> {
         136 => "crashed: arithmetic error (SIGFPE)",
         137 => "killed (SIGKILL): out of memory, or it did not stop in time",
         139 => "crashed: segmentation fault (SIGSEGV)",
-        141 => "ended by a broken pipe (SIGPIPE)",
+        141 => "terminated: broken pipe (SIGPIPE)",
         143 => "terminated (SIGTERM)",
         _ => return by_signal(exit_code),
     };
@@ -30,7 +30,7 @@ fn by_signal(exit_code: i64) -> Option<Cow<'static, str>> {
     let signal = exit_code
         .checked_sub(128)
         .filter(|signal| (1..=64).contains(signal))?;
-    Some(format!("ended by signal {signal}").into())
+    Some(format!("terminated by signal {signal}").into())
 }
 
 /// The meaning where AWS's words on the container tell more: a 137 with an OutOfMemoryError is no riddle.
@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn any_other_signal_goes_by_its_number() {
         assert_eq!(meaning(128 + 15), meaning(143));
-        assert_eq!(meaning(128 + 31).as_deref(), Some("ended by signal 31"));
+        assert_eq!(meaning(128 + 31).as_deref(), Some("terminated by signal 31"));
         assert_eq!(meaning(193), None);
     }
 

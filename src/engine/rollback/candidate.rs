@@ -209,7 +209,7 @@ impl RollbackCandidate {
     fn in_words(&self, verdict: &Verdict) -> Option<String> {
         let name = &self.request().service;
         let asked = self.request().short_definition().unwrap_or("the deployment");
-        let to = |to: &Option<String>| to.clone().unwrap_or_else(|| "what ran before".to_owned());
+        let to = |to: &Option<String>| to.clone().unwrap_or_else(|| "the previous revision".to_owned());
         match verdict {
             Verdict::RolledBack {
                 to: runs,
@@ -218,7 +218,7 @@ impl RollbackCandidate {
             } => {
                 let runs = to(runs);
                 Some(format!(
-                    "{name}: {asked} was rolled back as you chose; {runs} runs again"
+                    "{name}: {asked} was rolled back at your request; {runs} runs again"
                 ))
             }
             Verdict::RolledBack {
@@ -228,7 +228,7 @@ impl RollbackCandidate {
             } => {
                 let back = to(back);
                 Some(format!(
-                    "{name}: {asked} is rolled back as you chose; that to {back} was not over when last seen"
+                    "{name}: the rollback of {asked} to {back} that you requested is still in progress"
                 ))
             }
             Verdict::Failed {
@@ -237,7 +237,7 @@ impl RollbackCandidate {
             } => {
                 let back = to(&self.to);
                 Some(format!(
-                    "{name}: the rollback of {asked} to {back}, which you chose, failed"
+                    "{name}: the rollback of {asked} to {back} that you requested failed"
                 ))
             }
             _ => None,

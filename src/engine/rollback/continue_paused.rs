@@ -68,7 +68,7 @@ async fn answer(
     report(
         run,
         name,
-        format!("the deployment goes on{}", stage.unwrap_or_default()),
+        format!("the deployment continues{}", stage.unwrap_or_default()),
     );
     Ok(NextAfterPause::Watch(Box::new(WatchRequest {
         definition: deployment.definition.clone(),

@@ -31,7 +31,7 @@ pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static s
             if let Err(error) = stop(run.aws, &plan.name, deployment).await {
                 return failed(error);
             }
-            rollback.report("the deployment", "is stopped and rolled back");
+            rollback.report("the deployment", "is being stopped and rolled back");
             rollback.watch_rolled_back(deployment).await
         }
         RollbackMethod::Continue(deployment, pause) => {
@@ -40,11 +40,11 @@ pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static s
             if let Err(error) = called {
                 return failed(error);
             }
-            rollback.report("the paused deployment", "is rolled back");
+            rollback.report("the paused deployment", "is being rolled back");
             rollback.watch_rolled_back(deployment).await
         }
         RollbackMethod::Await(deployment) => {
-            rollback.report("the deployment", "is being rolled back already");
+            rollback.report("the deployment", "is already being rolled back");
             rollback.watch_rolled_back(deployment).await
         }
         RollbackMethod::Update => match rollback.update().await {

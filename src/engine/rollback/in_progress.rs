@@ -51,7 +51,7 @@ impl InProgressDeployment {
         }
     }
 
-    /// Whether it is being rolled back already.
+    /// Whether it is already being rolled back.
     pub fn is_going_back(&self) -> bool {
         matches!(
             self.deployment.status,

@@ -90,7 +90,7 @@ fn nothing_in_progress(run: &Run<'_>, existing: &ExistingService) -> ServiceResu
     let figures = RolloutCounts::of(&existing.service);
     let result = ServiceResult::new(&request, &figures, Vec::new(), Verdict::Unchanged { exercised });
     ServiceResult {
-        summary: format!("{name}: nothing is in flight"),
+        summary: format!("{name}: no deployment in progress"),
         ..result
     }
 }

@@ -219,7 +219,7 @@ async fn to_last_good(
 
 fn forgotten(definition: &str) -> String {
     format!(
-        "{} ran before all that ECS remembers (90 days): whether it was deployed well is not known any more",
+        "{} is older than the 90 days of history that ECS keeps: whether its deployment succeeded is unknown",
         revision_name(definition)
     )
 }
@@ -227,8 +227,9 @@ fn forgotten(definition: &str) -> String {
 /// A revision of another family may be another program altogether.
 fn of_another_family(current: &str, chosen: Option<&str>) -> Option<String> {
     let (current, chosen) = (DefinitionId::parse(current)?, DefinitionId::parse(chosen?)?);
-    (chosen.family != current.family)
-        .then(|| format!("{chosen} is of another family than {current}, which the service is set to"))
+    (chosen.family != current.family).then(|| {
+        format!("{chosen} belongs to a different family than {current}, the service's current revision")
+    })
 }
 
 /// An older one that could run, to be named.
@@ -279,13 +280,13 @@ fn newer(service: &str, current: &str, chosen: &str) -> Option<String> {
     let (current, chosen) = (DefinitionId::parse(current)?, DefinitionId::parse(chosen)?);
     (chosen.family == current.family && chosen.revision > current.revision).then(|| {
         format!(
-            "{chosen} is newer than {current}, and ran before it; ecsctl rollback {service} --to REVISION goes to an older one"
+            "{chosen} is newer than {current} and ran before it; ecsctl rollback {service} --to REVISION deploys an older one"
         )
     })
 }
 
 /// Said with every rollback by a task definition.
-const KEPT: &str = "only the task definition goes back: network, load balancer and other settings of the service stay as they are now";
+const KEPT: &str = "only the task definition is rolled back: the service's network, load balancer and other settings stay as they are";
 
 /// The rollbacks of a cluster's services as one plan. None without any.
 pub fn as_plan(cluster: &str, region: &str, rollbacks: &[RollbackPlan]) -> Option<Plan> {
@@ -324,7 +325,7 @@ mod tests {
         let said = of_another_family(CURRENT, chosen).unwrap();
         assert_eq!(
             said,
-            "api:3 is of another family than web:42, which the service is set to"
+            "api:3 belongs to a different family than web:42, the service's current revision"
         );
         assert_eq!(of_another_family(CURRENT, Some(CURRENT)), None);
     }

@@ -80,5 +80,5 @@ async fn is_there(aws: &Aws, image: &str) -> Result<bool, AwsError> {
 fn unread(image: &str, error: &AwsError) -> String {
     let words = error.explain().said.map(|(_, words)| format!(" (AWS: {words})"));
     let words = words.unwrap_or_default();
-    format!("whether the image {image} is still there could not be read{words}")
+    format!("could not check whether the image {image} still exists{words}")
 }

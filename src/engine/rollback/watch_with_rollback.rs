@@ -72,7 +72,7 @@ pub async fn join_until_rollback(
 fn warn_not_rolled_back(run: &Run<'_>, service: &str) {
     run.sink.warn(
         Some(service),
-        format!("{service} was not rolled back: it was over before going back was chosen"),
-        Some(format!("ecsctl rollback {service} goes back to what ran before")),
+        format!("{service} was not rolled back: its deployment ended before you requested the rollback"),
+        Some(format!("ecsctl rollback {service} deploys the previous revision")),
     );
 }

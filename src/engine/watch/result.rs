@@ -75,7 +75,7 @@ impl ServiceResult {
             ),
             false => (
                 Verdict::Unchanged { exercised: false },
-                format!("{service}: nothing to do, there is no such service"),
+                format!("{service}: nothing to do, the service doesn't exist"),
             ),
         };
         Self {

@@ -549,7 +549,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         if error.severity == Severity::Denied && !std::mem::replace(&mut self.denied_tasks, true) {
             self.observer
                 .sink
-                .warn_of(error.failure, "tasks that stop can't be explained");
+                .warn_of(error.failure, "can't explain why tasks stop");
         }
     }
 
@@ -567,7 +567,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             && error.severity == Severity::Denied
             && !std::mem::replace(&mut self.denied_deployments, true)
         {
-            let consequence = "rollouts are judged by the services' own deployments";
+            let consequence = "rollouts are judged by DescribeServices alone";
             self.observer.sink.warn_of(error.failure.clone(), consequence);
         }
     }

@@ -96,10 +96,10 @@ fn failure(services: &[String], had_begun: bool, cause: ReadError) -> Failure {
     failure.hint = match (severity, failure.hint.take()) {
         (Severity::Fatal, hint) => hint,
         (Severity::Credentials, _) => Some(format!(
-            "the rollout goes on; log in again (aws sso login, or new keys), then {again}"
+            "the rollout continues; log in again (aws sso login, or new keys), then {again}"
         )),
-        (Severity::Denied, Some(hint)) => Some(format!("the rollout goes on; {hint}, then {again}")),
-        _ => Some(format!("the rollout goes on; {again}")),
+        (Severity::Denied, Some(hint)) => Some(format!("the rollout continues; {hint}, then {again}")),
+        _ => Some(format!("the rollout continues; {again}")),
     };
     failure
 }
@@ -108,10 +108,10 @@ fn failure(services: &[String], had_begun: bool, cause: ReadError) -> Failure {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoSuchService {
     /// MISSING or INACTIVE.
-    #[error("there is no service {0} to wait for")]
+    #[error("service {0} doesn't exist")]
     Missing(String),
     /// DRAINING: it was deleted, and its last tasks stop.
-    #[error("service {0} was deleted and only drains: nothing is in flight")]
+    #[error("service {0} was deleted and is draining: no deployment in progress")]
     Draining(String),
 }
 

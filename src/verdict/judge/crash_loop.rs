@@ -126,11 +126,11 @@ impl Judge {
         let breaker = view.join.and_then(|join| join.circuit_breaker.as_ref());
         let threshold = breaker.and_then(|breaker| breaker.threshold);
         let of = match threshold {
-            Some(threshold) => format!(" of the {threshold} that trip its circuit breaker"),
-            None => " for its circuit breaker".to_owned(),
+            Some(threshold) => format!(" of the {threshold} that trip the circuit breaker"),
+            None => " towards the circuit breaker".to_owned(),
         };
         let why = match view.service.circuit_breaker_resets {
-            true => ": one that runs sets it back",
+            true => "; a running task resets the count",
             false => "",
         };
         let counted = match self.is_guarded(view) {

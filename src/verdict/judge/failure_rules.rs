@@ -43,7 +43,7 @@ impl Judge {
             (Some(restoring), Some(known)) if restoring.id != *known => return over(rollback.verdict(false)),
             _ => {}
         }
-        "the rollback to end".clone_into(&mut self.waiting_for);
+        "the rollback to finish".clone_into(&mut self.waiting_for);
         let rollback_failed = status == Some(&ServiceDeploymentStatus::RollbackFailed)
             || restoring.is_some_and(|it| it.rollout_state == Some(RolloutState::Failed));
         if rollback_failed {
@@ -99,7 +99,7 @@ impl Judge {
             return NEXT;
         }
         if self.aim.wait_through_pause {
-            "somebody to continue the paused deployment".clone_into(&mut self.waiting_for);
+            "the paused deployment to be continued".clone_into(&mut self.waiting_for);
             return KEEP_WATCHING;
         }
         let is_answered = self
@@ -108,7 +108,7 @@ impl Judge {
             .as_ref()
             .is_some_and(|it| it.hook == hook.id && it.stage == join.lifecycle_stage);
         if is_answered && self.elapsed(self.since.begun, view.now) < LAG {
-            "ECS to go on".clone_into(&mut self.waiting_for);
+            "ECS to continue".clone_into(&mut self.waiting_for);
             return KEEP_WATCHING;
         }
         over(Verdict::Paused {
@@ -164,7 +164,7 @@ impl Judge {
             return NEXT;
         }
         let failed = view.ours.map(|ours| self.failed_so_far(ours, view));
-        self.waiting_for = format!("ECS to take the deployment back{}", failed.unwrap_or_default());
+        self.waiting_for = format!("ECS to start the rollback{}", failed.unwrap_or_default());
         KEEP_WATCHING
     }
 

@@ -86,11 +86,11 @@ impl Health {
         } = self.now;
         let of = |count: u64, by: &str| match count {
             0 => None,
-            _ => Some(format!("{count} of {running} that run are {by}")),
+            _ => Some(format!("{count} of {running} running tasks {by}")),
         };
         let said = [
-            of(by_container, "UNHEALTHY by their container health check"),
-            of(by_balancer, "unhealthy to the load balancer"),
+            of(by_container, "fail their container health check"),
+            of(by_balancer, "fail the load balancer's health check"),
         ];
         let said: Vec<String> = said.into_iter().flatten().collect();
         match said.is_empty() {

@@ -34,7 +34,7 @@ impl Judge {
             (false, false) => UNKNOWN_FOR,
         };
         if now.duration_since(since) < patience {
-            "the service to be visible".clone_into(&mut self.waiting_for);
+            "the service to appear".clone_into(&mut self.waiting_for);
             return KEEP_WATCHING;
         }
         let draining = snapshot

@@ -148,7 +148,7 @@ impl Judge {
             narrator: ProgressMessages::default(),
             figures: RolloutCounts::default(),
             wants: ReadRequests::default(),
-            waiting_for: "an answer from ECS".to_owned(),
+            waiting_for: "a response from ECS".to_owned(),
             seen: false,
             given_up: false,
             healthy: false,

@@ -43,7 +43,7 @@ impl Judge {
         let patience = if is_unjoined { JOIN_FOR } else { LAG };
         if may_be_told && view.now.duration_since(since) < patience {
             // Our service deployment will say whether this is a rollback, or ECS in words that come late.
-            "ECS to say what took the deployment's place".clone_into(&mut self.waiting_for);
+            "ECS to report what replaced the deployment".clone_into(&mut self.waiting_for);
             self.wants.service_deployment = join_is_open;
             self.wants.listing = view.join.is_none();
             return KEEP_WATCHING;
@@ -78,7 +78,7 @@ impl Judge {
     }
 
     fn unseen(&mut self) -> RuleOutcome {
-        "the deployment to be visible".clone_into(&mut self.waiting_for);
+        "the deployment to appear".clone_into(&mut self.waiting_for);
         KEEP_WATCHING
     }
 

@@ -15,13 +15,10 @@ impl Judge {
             return self.without_deployments(view.service);
         };
         if !ours.is_primary() {
-            return self.wait_for("ECS to work towards the deployment".to_owned());
+            return self.wait_for("ECS to make the deployment PRIMARY".to_owned());
         }
         if !self.is_as_asked(ours, view) {
-            return self.wait_for(format!(
-                "{} desired tasks to be taken up",
-                self.aim.desired.unwrap_or(0)
-            ));
+            return self.wait_for(format!("a desired count of {}", self.aim.desired.unwrap_or(0)));
         }
         self.crashed_after(ours, view)?;
         if !ours.is_filled() {
@@ -42,13 +39,13 @@ impl Judge {
         self.settle(ours, view, exercised)?;
         let old = view.old_tasks();
         if old > 0 {
-            return self.wait_for(format!("{old} old tasks to be gone"));
+            return self.wait_for(format!("{old} old tasks to stop"));
         }
         // The service counts tasks that no listed deployment counts: of an old one, on their way down.
         if let (Some(all), Some(running)) = (view.service.running_count, ours.running_count)
             && all > running
         {
-            return self.wait_for(format!("{} old tasks to be gone", all - running));
+            return self.wait_for(format!("{} old tasks to stop", all - running));
         }
         ControlFlow::Break(Some(Verdict::Stable { exercised }))
     }
@@ -56,7 +53,7 @@ impl Judge {
     /// A service without `deployments[]` (CODE_DEPLOY deploys by task sets): its own counts are all there is.
     pub(super) fn without_deployments(&mut self, service: &Service) -> RuleOutcome {
         if !service.deployments.is_empty() {
-            return self.wait_for("the deployment to be visible".to_owned());
+            return self.wait_for("the deployment to appear".to_owned());
         }
         let filled = service.desired_count.is_some() && service.running_count == service.desired_count;
         if !filled || service.pending_count.unwrap_or(0) > 0 {
@@ -183,7 +180,7 @@ impl Judge {
         let running = ours.running_count.unwrap_or(0);
         let desired = ours.desired_count.unwrap_or(0);
         if ours.is_filled() {
-            return self.wait_for(format!("ECS to call the deployment complete{failed}{unhealthy}"));
+            return self.wait_for(format!("ECS to complete the deployment{failed}{unhealthy}"));
         }
         self.wait_for(format!("{running} of {desired} tasks running{failed}{unhealthy}"))
     }

@@ -215,31 +215,31 @@ fn each_end_of_the_way_back_is_told_for_what_it_is() {
         (
             Verdict::Stable { exercised: true },
             "web: web:43 failed and was rolled back; web:42 runs",
-            "web: web:43 was rolled back as you chose; web:42 runs again",
+            "web: web:43 was rolled back at your request; web:42 runs again",
             (Exit::Rollout, Ending::RolledBack),
         ),
         (
             timed_out,
-            "web: web:43 failed; the rollback to web:42 was not over when last seen",
-            "web: web:43 is rolled back as you chose; that to web:42 was not over when last seen",
+            "web: web:43 failed; the rollback to web:42 is still in progress",
+            "web: the rollback of web:43 to web:42 that you requested is still in progress",
             (Exit::Rollout, Ending::Failed),
         ),
         (
             failed(FailureKind::CrashLoop { failed: 3 }),
             "web: web:43 failed, and so did the rollback",
-            "web: the rollback of web:43 to web:42, which you chose, failed",
+            "web: the rollback of web:43 to web:42 that you requested failed",
             (Exit::Rollout, Ending::Failed),
         ),
         (
             failed(FailureKind::RollbackFailed),
             "web: web:43 failed, and so did the rollback",
-            "web: the rollback of web:43 to web:42, which you chose, failed",
+            "web: the rollback of web:43 to web:42 that you requested failed",
             (Exit::Rollout, Ending::Failed),
         ),
         (
             Verdict::Stopped { reason: None },
             "web: web:43 failed, and so did the rollback",
-            "web: the rollback of web:43 to web:42, which you chose, failed",
+            "web: the rollback of web:43 to web:42 that you requested failed",
             (Exit::Rollout, Ending::Failed),
         ),
         (
@@ -250,8 +250,8 @@ fn each_end_of_the_way_back_is_told_for_what_it_is() {
         ),
         (
             failed(FailureKind::ServiceGone),
-            "web: there is no such service any more",
-            "web: there is no such service any more",
+            "web: the service no longer exists",
+            "web: the service no longer exists",
             (Exit::Rollout, Ending::Failed),
         ),
     ];

@@ -37,9 +37,9 @@ impl DetailRead {
     /// The consequence when it may not be read.
     pub fn consequence(self) -> &'static str {
         match self {
-            Self::TaskDefinition => "where failed tasks log to is not known",
+            Self::TaskDefinition => "the log location of failed tasks is unknown",
             Self::Log => "the last log lines of failed tasks are not shown",
-            Self::Target => "what the load balancer says of failed tasks is not shown",
+            Self::Target => "the target health of failed tasks is not shown",
         }
     }
 }
@@ -250,14 +250,14 @@ impl<'a, S: DataSource> DetailCollector<'a, S> {
         };
         let noted = |note: &str| Some(log(Vec::new(), Some(note)));
         match read {
-            None => ReadProgress::Unavailable(noted("could not be read in time"), None),
+            None => ReadProgress::Unavailable(noted("timed out reading the log"), None),
             Some(Ok(events)) => match lines(&events.unwrap_or_default(), secrets) {
-                lines if lines.is_empty() => ReadProgress::Pending(noted("nothing has arrived there"), None),
+                lines if lines.is_empty() => ReadProgress::Pending(noted("no log events yet"), None),
                 lines => ReadProgress::Ready(log(lines, None)),
             },
             Some(Err(error)) => {
                 let note = match error.severity {
-                    Severity::Denied => "not allowed to read it",
+                    Severity::Denied => "access denied",
                     _ => "could not be read",
                 };
                 ReadProgress::failed(DetailRead::Log, error, noted(note))

@@ -66,11 +66,11 @@ pub fn log_destination(
 /// sends it (ECS developer guide, "Send Amazon ECS logs to CloudWatch"). Of Managed Instances nothing is said.
 fn unconfigured(launch_type: Option<&str>) -> &'static str {
     match launch_type {
-        Some("FARGATE") => "no log is kept: the container has no logConfiguration",
+        Some("FARGATE") => "no logs: the container has no logConfiguration",
         Some("EC2" | "EXTERNAL") => {
-            "kept on the container instance, by Docker's default log driver: the container has no logConfiguration"
+            "stored on the container instance by Docker's default log driver: the container has no logConfiguration"
         }
-        _ => "nothing says where: the container has no logConfiguration",
+        _ => "unknown log location: the container has no logConfiguration",
     }
 }
 
@@ -81,16 +81,16 @@ fn elsewhere<'a>(driver: &str, option: &dyn Fn(&str) -> Option<&'a str>) -> Stri
         "awsfirelens" => ("sent through FireLens", &["Name", "@type"]),
         "splunk" => ("sent to Splunk", &["splunk-url"]),
         "fluentd" => ("sent to Fluentd", &["fluentd-address"]),
-        "gelf" => ("sent by GELF", &["gelf-address"]),
+        "gelf" => ("sent as GELF", &["gelf-address"]),
         "syslog" => ("sent to syslog", &["syslog-address"]),
         "logentries" => ("sent to Logentries", &[]),
-        "json-file" | "journald" | "local" => ("kept on the container instance", &[]),
-        "none" => ("kept nowhere", &[]),
+        "json-file" | "journald" | "local" => ("stored on the container instance", &[]),
+        "none" => ("discarded", &[]),
         _ => ("sent elsewhere", &[]),
     };
     match names.iter().find_map(|name| option(name)) {
-        Some(place) => format!("{to} ({place}), by the log driver {driver}"),
-        None => format!("{to}, by the log driver {driver}"),
+        Some(place) => format!("{to} ({place}) by log driver {driver}"),
+        None => format!("{to} by log driver {driver}"),
     }
 }
 
@@ -151,24 +151,21 @@ mod tests {
         let rows = [
             (
                 json!({"logDriver": "splunk", "options": {"splunk-url": "https://splunk:8088", "splunk-token": "s3cret"}}),
-                "sent to Splunk (https://splunk:8088), by the log driver splunk",
+                "sent to Splunk (https://splunk:8088) by log driver splunk",
             ),
             (
                 json!({"logDriver": "awsfirelens", "options": {"Name": "datadog", "apikey": "s3cret"}}),
-                "sent through FireLens (datadog), by the log driver awsfirelens",
+                "sent through FireLens (datadog) by log driver awsfirelens",
             ),
             (
                 json!({"logDriver": "json-file"}),
-                "kept on the container instance, by the log driver json-file",
+                "stored on the container instance by log driver json-file",
             ),
             (
                 json!({"logDriver": "tomorrow"}),
-                "sent elsewhere, by the log driver tomorrow",
+                "sent elsewhere by log driver tomorrow",
             ),
-            (
-                json!(null),
-                "no log is kept: the container has no logConfiguration",
-            ),
+            (json!(null), "no logs: the container has no logConfiguration"),
         ];
         for (log, expected) in rows {
             let Some(LogDestination::Elsewhere { place, .. }) = of(log) else {
@@ -182,18 +179,18 @@ mod tests {
     fn without_a_configuration_it_depends_on_what_the_task_runs_on() {
         let definition = json!({"containerDefinitions": [{"name": "web"}]});
         for (launch_type, expected) in [
-            (Some("FARGATE"), "no log is kept: "),
+            (Some("FARGATE"), "no logs: "),
             (
                 Some("EC2"),
-                "kept on the container instance, by Docker's default log driver: ",
+                "stored on the container instance by Docker's default log driver: ",
             ),
             (
                 Some("EXTERNAL"),
-                "kept on the container instance, by Docker's default log driver: ",
+                "stored on the container instance by Docker's default log driver: ",
             ),
-            (Some("MANAGED_INSTANCES"), "nothing says where: "),
-            (Some("TOMORROW"), "nothing says where: "),
-            (None, "nothing says where: "),
+            (Some("MANAGED_INSTANCES"), "unknown log location: "),
+            (Some("TOMORROW"), "unknown log location: "),
+            (None, "unknown log location: "),
         ] {
             let Some(LogDestination::Elsewhere { driver: None, place }) = log_destination(
                 &TaskDefinition::read(definition.clone()),

@@ -115,7 +115,7 @@ fn a_log_that_arrives_late_is_asked_for_again() {
     let told = explained(&events);
     assert_eq!(told.len(), 2, "at once without the log, and again with it");
     let log = told[0].log.as_ref().unwrap();
-    assert_eq!(log.note.as_deref(), Some("nothing has arrived there"));
+    assert_eq!(log.note.as_deref(), Some("no log events yet"));
     assert_ne!(told[0].cause.as_ref().unwrap().id, "exec-format-error");
     let failure = &failures(&watch)[0];
     assert_eq!(failure.cause.as_ref().unwrap().id, "exec-format-error");
@@ -128,7 +128,7 @@ fn a_log_that_never_arrives_is_given_up() {
     ecs.lines = Box::new(|_| None);
     let (watch, _) = play(&ecs, vec![aim("web")]);
     let log = failures(&watch)[0].log.as_ref().unwrap();
-    assert_eq!(log.note.as_deref(), Some("nothing has arrived there"));
+    assert_eq!(log.note.as_deref(), Some("no log events yet"));
     assert!(
         (2..=6).contains(&ecs.count("GetLogEvents")),
         "{}",
@@ -145,7 +145,7 @@ fn another_log_driver_is_told_of_and_not_asked() {
     let log = failures(&watch)[0].log.as_ref().unwrap();
     assert_eq!(
         log.note.as_deref(),
-        Some("sent to Splunk (https://s:8088), by the log driver splunk")
+        Some("sent to Splunk (https://s:8088) by log driver splunk")
     );
     assert_eq!(ecs.count("GetLogEvents"), 0);
 }
@@ -174,9 +174,12 @@ fn a_missing_right_is_told_once_and_changes_nothing() {
         ("GetLogEvents", "the last log lines of failed tasks are not shown"),
         (
             "DescribeTargetHealth",
-            "what the load balancer says of failed tasks is not shown",
+            "the target health of failed tasks is not shown",
         ),
-        ("DescribeTaskDefinition", "where failed tasks log to is not known"),
+        (
+            "DescribeTaskDefinition",
+            "the log location of failed tasks is unknown",
+        ),
     ] {
         let mut ecs = crashing();
         ecs.fault = Box::new(move |it, _| (it == operation).then_some(Severity::Denied));
@@ -216,7 +219,7 @@ fn a_log_that_hangs_holds_up_no_verdict() {
     ecs.hangs = &["GetLogEvents"];
     let (watch, _) = play(&ecs, vec![aim("web")]);
     let log = failures(&watch)[0].log.as_ref().unwrap();
-    assert_eq!(log.note.as_deref(), Some("could not be read in time"));
+    assert_eq!(log.note.as_deref(), Some("timed out reading the log"));
 }
 
 /// In progress for ever, with these members.

@@ -77,8 +77,8 @@ fn a_missing_optional_right_degrades_the_display_and_is_told_once() {
     assert_eq!(
         warnings(&events),
         [
-            "could not ListServiceDeployments: rollouts are judged by the services' own deployments",
-            "could not ListTasks: tasks that stop can't be explained",
+            "could not ListServiceDeployments: rollouts are judged by DescribeServices alone",
+            "could not ListTasks: can't explain why tasks stop",
         ]
     );
 }

@@ -100,18 +100,18 @@ fn where_the_breaker_does_not_count_them_a_timeout_tells_of_crashes() {
     let on = json!({"enable": true, "rollback": true});
     assert_eq!(
         waited(on.clone(), monitoring.clone()),
-        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip its circuit breaker: one \
-         that runs sets it back)"
+        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip the circuit \
+         breaker; a running task resets the count)"
     );
     assert_eq!(
         waited(on, Value::Null),
-        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 for its circuit breaker: one that runs sets \
-         it back)"
+        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 towards the circuit breaker; a \
+         running task resets the count)"
     );
     let kept = json!({"enable": true, "rollback": true, "resetOnHealthyTask": false});
     assert_eq!(
         waited(kept, monitoring),
-        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip its circuit breaker)"
+        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip the circuit breaker)"
     );
 }
 
@@ -243,7 +243,7 @@ fn a_crash_loop_that_ecs_was_asked_to_take_back_is_none() {
         .step(&taken_back("ROLLBACK_REQUESTED"), at(20 + 3600))
         .verdict;
     assert!(
-        matches!(&late, Some(Verdict::TimedOut { waiting_for, .. }) if waiting_for.contains("take the deployment back")),
+        matches!(&late, Some(Verdict::TimedOut { waiting_for, .. }) if waiting_for.contains("start the rollback")),
         "{late:?}"
     );
 }
