@@ -1,14 +1,14 @@
-//! Why a service can't go back.
+//! Why a service can't be rolled back.
 
 use super::validate::NotDeployable;
 use crate::aws::AwsError;
 use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::exit::Exit;
 
-/// Nothing was changed.
+/// A rollback that can't be planned; nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum RollbackError {
-    /// A call failed.
+    /// An AWS call failed.
     #[error(transparent)]
     Aws(#[from] AwsError),
     /// The service can't be rolled back.
@@ -29,7 +29,7 @@ fn refused(exit: Exit, code: &'static str, resource: &str, message: String) -> F
     Failure::new(exit, code, message).resource(resource)
 }
 
-/// No other revision was ever deployed well. `family` is that of what the service is set to.
+/// No other revision was deployed successfully. `family` is the family of the current task definition.
 pub(super) fn nothing_before(service: &str, family: &str, region: &str) -> RollbackError {
     let message = format!(
         "nothing to roll back to for service {service}: no other revision was deployed successfully in the 90 days of \
@@ -42,7 +42,7 @@ pub(super) fn nothing_before(service: &str, family: &str, region: &str) -> Rollb
     )))
 }
 
-/// Its first deployment is in flight.
+/// The service's first deployment is in progress.
 pub(super) fn first_deployment(service: &str) -> RollbackError {
     let message =
         format!("nothing to roll back to for service {service}: its first deployment is still in progress");
@@ -52,7 +52,7 @@ pub(super) fn first_deployment(service: &str) -> RollbackError {
     )))
 }
 
-/// `--to` is no revision.
+/// `--to` is not a revision.
 pub(super) fn not_a_revision(text: &str) -> RollbackError {
     let message = format!("`{text}` is not a task definition revision");
     let failure = refused(Exit::Usage, "not-a-revision", text, message);
@@ -61,7 +61,7 @@ pub(super) fn not_a_revision(text: &str) -> RollbackError {
     ))
 }
 
-/// The revision, `web:41`, can't run again. `other` is the next older one that could.
+/// The revision (`web:41`) can't be deployed. `other` is the next older one that can.
 pub(super) fn not_deployable(
     service: &str,
     revision: &str,
@@ -97,14 +97,14 @@ pub(super) fn not_deployable(
     )
 }
 
-/// Another revision, `runs`, has been deployed since: undoing that one is nobody's wish. `asked` was to be undone.
+/// Another revision, `runs`, has been deployed since. Nobody asked to undo that one, only `asked`.
 pub(super) fn overtaken(service: &str, asked: &str, runs: &str) -> Failure {
     let message =
         format!("service {service} was not changed: {runs} was deployed in the meantime, replacing {asked}");
     refused(Exit::Superseded, "overtaken", service, message).hint(format!("ecsctl wait {service}"))
 }
 
-/// It was over before it could be stopped.
+/// The deployment completed before it could be stopped.
 pub(super) fn too_late(service: &str, revision: &str) -> Failure {
     let message =
         format!("the deployment of {revision} to service {service} completed before it could be stopped");
@@ -112,7 +112,7 @@ pub(super) fn too_late(service: &str, revision: &str) -> Failure {
     failure.hint(format!("ecsctl rollback {service} deploys the previous revision"))
 }
 
-/// Somebody else, `CodeDeploy` for example, deploys it.
+/// Another controller deploys the service, such as CodeDeploy.
 pub(super) fn foreign_controller(service: &str, controller: &str) -> RollbackError {
     let message = format!("service {service} is deployed by {controller}; ecsctl can't roll it back");
     let failure = refused(Exit::Preflight, "foreign-controller", service, message);
