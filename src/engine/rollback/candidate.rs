@@ -160,7 +160,11 @@ impl RollbackCandidate {
     pub fn rolled_back(&self, back: &ServiceResult) -> ServiceResult {
         let verdict = self.verdict(back);
         let alarms = self.failed.as_ref().map(|end| end.outcome.alarms.as_slice());
-        let words = self.failed.is_none().then(|| self.in_words(&verdict)).flatten();
+        let words = self
+            .failed
+            .is_none()
+            .then(|| self.requested_summary(&verdict))
+            .flatten();
         let failures = merged(self.progress.failures.clone(), &back.outcome.failures);
         let end = back.judged(self.request(), failures, verdict);
         let mut end = end.with_alarms(alarms.unwrap_or_default());
@@ -207,7 +211,7 @@ impl RollbackCandidate {
     }
 
     /// The summary if a user requested the rollback: the rollout may not have failed.
-    fn in_words(&self, verdict: &Verdict) -> Option<String> {
+    fn requested_summary(&self, verdict: &Verdict) -> Option<String> {
         let name = &self.request().service;
         let asked = self.request().short_definition().unwrap_or("the deployment");
         let to = |to: &Option<String>| to.clone().unwrap_or_else(|| "the previous revision".to_owned());

@@ -190,7 +190,7 @@ async fn to_named(
     };
     let mut plan = update_plan(aws, request, current, sound).await;
     plan.warnings
-        .extend(other_family_warning(current, leg.to.as_deref()));
+        .extend(other_family_warning(current, plan.to.as_deref()));
     Ok(plan)
 }
 

@@ -1,4 +1,4 @@
-//! What came of watching one service, in one line.
+//! The one-line summary of a service's result.
 
 use jiff::SignedDuration;
 
@@ -6,7 +6,7 @@ use crate::ecs::RollbackInitiator;
 use crate::model::prefixed;
 use crate::verdict::{FailureKind, RolloutCounts, Verdict, WatchRequest};
 
-/// What came of a service, in one line for people.
+/// The one-line summary of a service's result.
 pub(super) fn summary(aim: &WatchRequest, figures: &RolloutCounts, verdict: &Verdict) -> String {
     let name = &aim.service;
     let now = figures.definition.as_deref().unwrap_or("its task definition");
@@ -30,7 +30,8 @@ pub(super) fn summary(aim: &WatchRequest, figures: &RolloutCounts, verdict: &Ver
         Verdict::Unchanged { exercised: false } => format!("{name}: nothing to do; the desired count is 0"),
         Verdict::RolledBack { to, complete, by, .. } => {
             let to = to.as_deref().unwrap_or("an older revision");
-            // `wait` that began after a rollback may know the older revision only; one may go back to itself, too.
+            // `ecsctl wait` after a rollback may know only the older revision; a rollback may also restore
+            // the same one.
             let what = requested(aim, figures).filter(|it| *it != to);
             rolled_back(
                 name,
@@ -134,7 +135,7 @@ fn counts(figures: &RolloutCounts) -> String {
     }
 }
 
-/// `acme/web@sha256:1f0c2a91` of a whole image reference: no registry, eight digits of the digest.
+/// Shortens an image reference to `acme/web@sha256:1f0c2a91`: without registry, eight digits of the digest.
 pub(super) fn short_image(image: &str) -> String {
     let name = match image.split_once('/') {
         Some((host, rest)) if host.contains(['.', ':']) || host == "localhost" => rest,
@@ -155,7 +156,7 @@ fn short_duration(duration: SignedDuration) -> String {
     }
 }
 
-/// The revision that was to run: the one asked for, else, where only a deployment is attended, what it brings.
+/// The requested revision; if only a deployment is watched, the revision that it deploys.
 pub(super) fn requested<'a>(aim: &'a WatchRequest, figures: &'a RolloutCounts) -> Option<&'a str> {
     aim.short_definition().or(figures.brings.as_deref())
 }
@@ -175,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn images_lose_their_registry_and_keep_their_name() {
+    fn images_are_shortened_without_their_registry() {
         for (image, short) in [
             ("public.ecr.aws/acme/shop:1", "acme/shop:1"),
             ("localhost:5000/shop@sha256:1f0c2a91ffff", "shop@sha256:1f0c2a91"),
@@ -198,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn every_verdict_has_its_line() {
+    fn every_verdict_has_its_summary() {
         let time = "2026-01-02T14:10:02.5Z".parse().ok();
         let failed = |how| Verdict::Failed { how, reason: None };
         let back = |complete| Verdict::RolledBack {
