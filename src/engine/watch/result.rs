@@ -92,7 +92,7 @@ impl ServiceResult {
             deployment: self.outcome.deployment.clone(),
             running: self.outcome.running,
             desired: self.outcome.desired,
-            brings: self.outcome.requested.clone(),
+            deploys: self.outcome.requested.clone(),
         };
         Self::new(aim, &figures, failures, verdict)
     }

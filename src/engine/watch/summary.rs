@@ -158,7 +158,7 @@ fn short_duration(duration: SignedDuration) -> String {
 
 /// The requested revision; if only a deployment is watched, the revision that it deploys.
 pub(super) fn requested<'a>(aim: &'a WatchRequest, figures: &'a RolloutCounts) -> Option<&'a str> {
-    aim.short_definition().or(figures.brings.as_deref())
+    aim.short_definition().or(figures.deploys.as_deref())
 }
 
 #[cfg(test)]
@@ -193,7 +193,7 @@ mod tests {
             deployment: None,
             running: Some(3),
             desired: Some(3),
-            brings: None,
+            deploys: None,
         };
         ServiceResult::new(&aim(), &figures, Vec::new(), verdict).summary
     }

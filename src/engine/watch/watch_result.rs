@@ -37,7 +37,7 @@ impl WatchProgress {
     /// The progress of a service that was not polled yet.
     pub fn unseen(request: WatchRequest) -> Self {
         Self {
-            in_progress: Judge::new(request.clone()).under_way(),
+            in_progress: Judge::new(request.clone()).in_progress(),
             request,
             failures: Vec::new(),
         }

@@ -128,10 +128,10 @@ impl WatchedService {
         let asked = judge.aim().definition.clone();
         WatchProgress {
             request: WatchRequest {
-                definition: asked.or_else(|| judge.brings().map(str::to_owned)),
+                definition: asked.or_else(|| judge.deploys().map(str::to_owned)),
                 ..judge.aim().clone()
             },
-            in_progress: judge.under_way(),
+            in_progress: judge.in_progress(),
             failures,
         }
     }

@@ -177,7 +177,7 @@ impl Judge {
 
     /// A watch target for exactly our deployment, if it was in progress when first seen, so that a newer one
     /// is not mistaken for it.
-    pub fn under_way(&self) -> Option<WatchTarget> {
+    pub fn in_progress(&self) -> Option<WatchTarget> {
         let ours = self.ours.as_ref().filter(|ours| ours.is_new)?;
         Some(WatchTarget::Started {
             id: ours.id.clone(),
@@ -187,13 +187,13 @@ impl Judge {
     }
 
     /// The revision that our deployment deploys, if seen: `web:43`. Unknown for a rollback joined midway.
-    pub fn brings(&self) -> Option<&str> {
+    pub fn deploys(&self) -> Option<&str> {
         let runs = self
             .figures
             .definition
             .as_ref()
             .filter(|_| self.rollback.is_none());
-        self.figures.brings.as_ref().or(runs).map(String::as_str)
+        self.figures.deploys.as_ref().or(runs).map(String::as_str)
     }
 
     /// The verdict, once there is one.
@@ -373,7 +373,7 @@ impl Judge {
         }
         self.figures = RolloutCounts {
             deployment: Some(view.id.to_owned()),
-            brings: self.figures.brings.take(),
+            deploys: self.figures.deploys.take(),
             ..RolloutCounts::of(view.service)
         };
         self.learn_definition(view.snapshot, view.ours);
@@ -389,9 +389,9 @@ impl Judge {
             let mut tasks = snapshot.tasks.iter().filter(|task| ours.started(task));
             tasks.find_map(|task| task.task_definition.as_deref())
         };
-        let brings = &mut self.figures.brings;
-        if brings.is_none() {
-            *brings = listed
+        let deploys = &mut self.figures.deploys;
+        if deploys.is_none() {
+            *deploys = listed
                 .and_then(Deployment::short_definition)
                 .or_else(|| of_task().map(|it| short_definition(it).to_owned()));
         }

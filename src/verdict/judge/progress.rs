@@ -20,7 +20,7 @@ pub(super) struct ProgressMessages {
     said: HashSet<String>,
     /// Events before this are not about our deployment (ECS's clock).
     said_until: Option<Timestamp>,
-    looked: bool,
+    polled: bool,
     last_said: Option<String>,
     troubles: ServiceEventReader,
     progress: Option<RolloutEvent>,
@@ -47,7 +47,7 @@ impl ProgressMessages {
         rolling_back: bool,
     ) -> Vec<RolloutEvent> {
         let mut events: Vec<RolloutEvent> = self.start(aim, view).into_iter().collect();
-        events.extend(self.say(aim, view));
+        events.extend(self.service_events(aim, view));
         events.extend(self.progress(view, rolling_back));
         events
     }
@@ -84,9 +84,9 @@ impl ProgressMessages {
     }
 
     /// Service events since the start, oldest first.
-    fn say(&mut self, aim: &WatchRequest, view: &DeploymentView<'_>) -> Vec<RolloutEvent> {
-        if !self.looked {
-            self.looked = true;
+    fn service_events(&mut self, aim: &WatchRequest, view: &DeploymentView<'_>) -> Vec<RolloutEvent> {
+        if !self.polled {
+            self.polled = true;
             self.said_until = self.start_of(aim, view);
             if self.said_until.is_none() {
                 self.said
@@ -102,15 +102,15 @@ impl ProgressMessages {
         if let Some(last) = fresh.last() {
             self.last_said = Some(last.message.clone());
         }
-        let mut told = Vec::new();
+        let mut reported = Vec::new();
         for event in fresh {
-            told.push(RolloutEvent::Said {
+            reported.push(RolloutEvent::Said {
                 at: event.at.map(|at| at.to_string()).unwrap_or_default(),
                 message: event.message.clone(),
             });
-            told.extend(self.troubles.note(event, &aim.service));
+            reported.extend(self.troubles.note(event, &aim.service));
         }
-        told
+        reported
     }
 
     /// When our deployment began, if it is watched from the start; None: only later events are reported.

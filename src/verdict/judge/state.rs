@@ -19,7 +19,7 @@ pub struct RolloutCounts {
     /// Its desired count.
     pub desired: Option<u64>,
     /// The task definition that our deployment deploys, once seen: `web:43`.
-    pub brings: Option<String>,
+    pub deploys: Option<String>,
 }
 
 /// The tracked ("our") deployment: its constant properties.
@@ -88,7 +88,7 @@ impl RolloutCounts {
                 deployment: None,
                 running: service.running_count,
                 desired: service.desired_count,
-                brings: None,
+                deploys: None,
             };
         };
         Self {
@@ -96,7 +96,7 @@ impl RolloutCounts {
             deployment: Some(primary.id.clone()),
             running: primary.running_count,
             desired: primary.desired_count,
-            brings: None,
+            deploys: None,
         }
     }
 }

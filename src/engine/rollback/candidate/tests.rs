@@ -126,8 +126,8 @@ fn only_the_requested_deployment_is_rolled_back() {
         // Not polled yet.
         (WatchTarget::InFlight, None, false, Some("web:44"), "back"),
     ];
-    for (target, asked, under_way, runs, expected) in rows {
-        let it = candidate(target.clone(), asked, under_way);
+    for (target, asked, seen_in_progress, runs, expected) in rows {
+        let it = candidate(target.clone(), asked, seen_in_progress);
         let found = course(&it, back(runs), runs.unwrap_or("web:43"));
         assert_eq!(found, expected, "{target:?} {asked:?} {runs:?}");
     }
@@ -160,13 +160,13 @@ fn a_rollback_by_ecs_is_watched_for_the_original_target() {
         restores: None,
         is_first: false,
     };
-    for (target, under_way, expected) in [
+    for (target, seen_in_progress, expected) in [
         (started(), false, "judge Started"),
         (WatchTarget::InFlight, true, "judge Started"),
         (WatchTarget::InFlight, false, "judge InFlight"),
         (WatchTarget::Restored, false, "judge Restored"),
     ] {
-        let it = candidate(target.clone(), Some("web:43"), under_way);
+        let it = candidate(target.clone(), Some("web:43"), seen_in_progress);
         let plan = plan_from(
             Some("web:43"),
             RollbackMethod::Await(Box::new(in_progress.clone())),
