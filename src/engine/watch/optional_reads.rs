@@ -116,8 +116,7 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
         }
     }
 
-    /// Starts reads, alternating which kind goes first so that neither starves on a short budget. Returns how
-    /// many.
+    /// Starts reads, alternating which kind goes first so that neither starves. Returns how many.
     fn begin(&mut self, services: &mut [WatchedService], now: Timestamp) -> usize {
         self.lists_first = !self.lists_first;
         if self.lists_first {

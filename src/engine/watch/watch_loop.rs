@@ -1,5 +1,4 @@
-//! The watch loop: polls the services without a verdict, reads what the judges request, and returns the
-//! results.
+//! The watch loop: polls services without a verdict, reads what the judges request, and returns results.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -41,7 +40,7 @@ const FIRST_POLL_INTERVAL: Duration = Duration::from_millis(250);
 pub struct Observer<'a> {
     /// Receives progress events.
     pub sink: &'a dyn Sink,
-    /// Whether secrets that task definitions hold in plain text are shown in the logs of failed tasks.
+    /// Whether to show, in the logs of failed tasks, secrets that task definitions hold in plain text.
     pub show_values: bool,
     /// Cancelled when a rollback is requested: ends the watches started with `watch_until_rollback`.
     pub rollback: CancellationToken,
@@ -192,8 +191,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Ends the watches on a rollback request: services with a verdict return their result, the others are
-    /// cut.
+    /// Ends the watches on a rollback request: services with a verdict return their result, others are cut.
     fn cut(&mut self) {
         self.receive_commands();
         for at in self.open_services() {
@@ -209,8 +207,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Ends all watches after a permanent error: services with a verdict return their result, the rest is
-    /// unwatchable.
+    /// Ends all watches after a permanent error: services with a verdict return it, the rest is unwatchable.
     fn break_off(&mut self, cause: ReadError) {
         self.receive_commands();
         for at in self.open_services() {
@@ -520,8 +517,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         undecided.into_iter().map(|(at, _)| at).collect()
     }
 
-    /// Handles a failed optional read, which never ends a watch. With lost credentials, the next poll fails
-    /// as well.
+    /// Handles a failed optional read, which never ends a watch; lost credentials fail the next poll as well.
     fn go_without(&mut self, read: OptionalRead, of: &[(usize, String)], error: ReadError) {
         tracing::debug!(severity = ?error.severity, error = %error.failure, "an optional read failed");
         if error.severity == Severity::Throttled {
@@ -665,8 +661,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         })
     }
 
-    /// If a failure has no explanation yet, reads the stopped tasks again and, if there are none, the
-    /// targets.
+    /// If a failure has no explanation yet, reads the stopped tasks again; if there are none, the targets.
     async fn explain(&mut self, at: usize, verdict: &Verdict) {
         let has_failures = |it: &WatchedService| !it.judge.failures().is_empty();
         if self.services.get(at).is_none_or(has_failures) {

@@ -1,5 +1,4 @@
-//! Detects crash loops without a circuit breaker, and the healthy task that rules one out (docs/design.md
-//! §5.8).
+//! Detects crash loops without a circuit breaker, and healthy tasks that rule one out (docs/design.md §5.8).
 
 use std::collections::HashSet;
 

@@ -9,8 +9,7 @@ use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, ObservedRollback, RuleOut
 use crate::ecs::{Deployment, RollbackInitiator, RolloutState, ServiceDeployment, ServiceDeploymentStatus};
 use crate::verdict::{FailureKind, Snapshot, Verdict, WatchTarget};
 
-/// How long ECS may take from FAILED to the start of the rollback. It is a failure either way; waiting shows
-/// which.
+/// How long ECS may take from FAILED to the start of the rollback; it is a failure either way.
 const ROLLBACK_BEGINS_WITHIN: SignedDuration = SignedDuration::from_secs(15);
 
 pub(super) fn over(verdict: Verdict) -> RuleOutcome {
