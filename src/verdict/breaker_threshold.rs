@@ -1,4 +1,4 @@
-//! When a crash loop is given up where no circuit breaker does it.
+//! The number of failed tasks at which a crash loop counts as failed.
 
 /// The circuit breaker's own threshold: half of the desired tasks, at least 3, at most 200
 /// (API reference, ServiceDeploymentCircuitBreaker: "minimum threshold of 3 and a maximum threshold of 200",
@@ -12,7 +12,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_of_the_desired_tasks_within_bounds() {
+    fn the_threshold_is_half_of_the_desired_tasks_within_bounds() {
         for (desired, expected) in [
             (0, 3),
             (1, 3),

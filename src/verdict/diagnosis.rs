@@ -1,9 +1,9 @@
-//! The usual cause of a failure, in the failure's own terms.
+//! Finds the usual cause of a failure.
 
 use super::cause::{Cause, ContainerFacts, FailureFacts, TargetFacts, cure_afterwards, explain};
 use crate::model::{FailureCause, TaskFailure};
 
-/// Gives a failure of a service its usual cause, from all that is known of it by now.
+/// Sets a failure's usual cause from everything known about it.
 pub fn diagnose(failure: &mut TaskFailure, service: &str) {
     let tail: Vec<&str> = failure
         .log
@@ -25,7 +25,7 @@ pub fn diagnose(failure: &mut TaskFailure, service: &str) {
         stop_code: failure.stop_code.as_deref(),
         stopped_reason: failure.stopped_reason.as_deref(),
         container,
-        // AWS says of a task that it stops for this: "Task failed container health checks".
+        // Already in stoppedReason: "Task failed container health checks".
         health_check_failed: false,
         target,
         event: failure.event.as_deref(),
@@ -33,12 +33,12 @@ pub fn diagnose(failure: &mut TaskFailure, service: &str) {
     };
     let unlogged = failure.log.as_ref().is_some_and(|log| log.group.is_none());
     failure.cause = explain(&facts)
-        // What only the log tells is no help where there is none.
+        // Advice to read the log is no help if there is none.
         .filter(|cause| !(unlogged && cause.cure.starts_with("ecsctl logs")))
         .map(|cause| for_service(cause, service));
 }
 
-/// The usual cause behind AWS's words on a service as a whole: a service event, a deployment's reason.
+/// The usual cause of a service event or of a deployment's status reason.
 pub fn about_words(words: &str, service: &str) -> Option<FailureCause> {
     let facts = FailureFacts {
         event: Some(words),
@@ -47,14 +47,14 @@ pub fn about_words(words: &str, service: &str) -> Option<FailureCause> {
     explain(&facts).map(|cause| for_service(cause, service))
 }
 
-/// A failure's cause as it stands once ECS has given its task definition up: what to do is not to wait for its next try.
+/// Replaces a cause's suggestion once ECS has stopped retrying: waiting for the next try no longer helps.
 pub fn given_up(cause: &mut FailureCause, service: &str) {
     if let Some(cure) = cure_afterwards(&cause.id) {
         cause.cure = named(cure, service);
     }
 }
 
-/// The table's words with the service's name where they say SERVICE.
+/// A cause from the table, with SERVICE replaced by the service's name.
 fn for_service(cause: &Cause, service: &str) -> FailureCause {
     FailureCause {
         id: cause.id.to_owned(),
@@ -70,9 +70,9 @@ fn named(text: &str, service: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(PLACE) {
         named.push_str(before);
-        let part_of_a_word = before.ends_with(|c: char| c.is_alphanumeric() || c == '_')
+        let is_part_of_word = before.ends_with(|c: char| c.is_alphanumeric() || c == '_')
             || after.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-        named.push_str(if part_of_a_word { PLACE } else { service });
+        named.push_str(if is_part_of_word { PLACE } else { service });
         rest = after;
     }
     named.push_str(rest);
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_log_line_says_more_than_an_exit_code() {
+    fn a_log_line_outranks_an_exit_code() {
         let without = id(crash());
         let lines = vec!["exec /usr/local/bin/shop: exec format error".to_owned()];
         let log = Some(FailureLog {
@@ -115,12 +115,16 @@ mod tests {
             log: Some(FailureLog::default()),
             ..crash()
         };
-        assert_eq!(id(unlogged), None, "its log says why, and there is none");
+        assert_eq!(
+            id(unlogged),
+            None,
+            "the only advice is to read the log, and there is none"
+        );
         assert!(without.is_some() && without.as_deref() != Some("exec-format-error"));
     }
 
     #[test]
-    fn the_target_has_a_say_where_the_load_balancer_took_the_task_away() {
+    fn targets_count_only_if_the_load_balancer_stopped_the_task() {
         let target = Some(FailureTarget {
             reason: Some("Target.ResponseCodeMismatch".to_owned()),
             description: Some("Health checks failed with these codes: [404]".to_owned()),
@@ -136,12 +140,12 @@ mod tests {
         assert_ne!(
             id(TaskFailure { target, ..crash() }).as_deref(),
             Some("target-answers-otherwise"),
-            "a program that ended by itself was no target's fault"
+            "the program exited by itself"
         );
     }
 
     #[test]
-    fn the_service_is_named_where_the_table_leaves_a_place() {
+    fn the_placeholder_becomes_the_service_name() {
         let cause = about_words(
             "(service shop) was unable to place a task because no container instance met all of its requirements.",
             "shop",

@@ -1,8 +1,11 @@
-//! Whether a rollout has succeeded. Pure: a judge is fed snapshots and the time.
+//! Decides whether a rollout has succeeded. Pure: the judge gets snapshots and the time as input.
 //!
-//! `snapshot` is what was last read of a service, `watch_request` says what is waited for, `judge` turns a history of snapshots into events
-//! and one verdict, `standing` judges what is there when nothing was to be changed, `cause` knows what usually makes tasks fail,
-//! and `diagnosis` asks it.
+//! - `snapshot`: a service as last read
+//! - `watch_request`: what to wait for
+//! - `judge`: turns a sequence of snapshots into events and one verdict
+//! - `steady_state`: judges a service that needs no change
+//! - `cause`: the usual causes of task failures
+//! - `diagnosis`: finds the cause of a failure
 
 mod breaker_threshold;
 mod cause;

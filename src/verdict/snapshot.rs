@@ -1,19 +1,19 @@
-//! What a judge is fed: one service as it was last read.
+//! The judge's input: one service as last read.
 
 use jiff::Timestamp;
 
 use crate::ecs::{Service, ServiceDeployment, Task};
 use crate::model::FailureTarget;
 
-/// What is known of one service at one moment. The parts may be of different age: the service is read at every
-/// poll, the rest when the judge wants it.
+/// What is known about one service at one moment. Its parts differ in age: the service is read at every poll,
+/// the rest when the judge requests it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
     /// From DescribeServices. None: MISSING.
     pub service: Option<Service>,
-    /// The service deployments that were found, ours and others, each as last read. Empty when the API can't be had.
+    /// The listed service deployments, each as last read. Empty if they can't be read.
     pub service_deployments: Vec<ServiceDeployment>,
-    /// Whether service deployments can be read at all: some endpoints and roles lack that API.
+    /// Whether service deployments can be read: some endpoints lack that API, some roles the permission.
     pub deployments_readable: bool,
     /// When ListServiceDeployments last answered.
     pub listed_at: Option<Timestamp>,
@@ -21,18 +21,18 @@ pub struct Snapshot {
     pub tasks: Vec<Task>,
     /// When ListTasks and DescribeTasks last answered.
     pub tasks_at: Option<Timestamp>,
-    /// The tasks of the service that ECS wants to run.
+    /// The tasks of the service with desiredStatus RUNNING.
     pub running: Vec<Task>,
-    /// When these were last asked for.
+    /// When these were last read.
     pub running_at: Option<Timestamp>,
-    /// What the load balancer says of those, by the task's id.
+    /// Their target health, by task id.
     pub targets: Vec<(String, FailureTarget)>,
-    /// Whether tasks can be read at all; false after an AccessDenied.
+    /// Whether tasks can be read; false after an AccessDenied.
     pub tasks_readable: bool,
 }
 
 impl Snapshot {
-    /// A snapshot of the service alone.
+    /// A snapshot with the service only.
     pub fn of(service: Option<Service>) -> Self {
         Self {
             service,
@@ -42,7 +42,7 @@ impl Snapshot {
         }
     }
 
-    /// The service deployment that aims at the service revision of deployment `id` (`ecs-svc/N`).
+    /// The service deployment whose target is the service revision of deployment `id` (`ecs-svc/N`).
     pub fn service_deployment(&self, id: &str) -> Option<&ServiceDeployment> {
         self.service_deployments.iter().find(|found| found.aims_at(id))
     }

@@ -1,24 +1,24 @@
-//! What stands there, when there is nothing to change (design §5.5).
+//! Judges a service that needs no change (docs/design.md §5.5).
 
 use super::{FailureKind, Snapshot, Verdict};
 use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus};
 
-/// What to do about a service whose definition and settings are as asked for.
+/// The state of a service whose task definition and settings are as requested.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SteadyState {
-    /// Nothing: it runs as it should, or nothing can be told against it.
+    /// It runs as it should, or nothing indicates otherwise.
     Reached {
-        /// False when no task is desired.
+        /// False if the desired count is 0.
         exercised: bool,
     },
-    /// Something is still under way: attach to it, and let a judge decide. What a rollback restores is what was
-    /// asked for, so the aim is `WatchTarget::Restored`.
+    /// A deployment is in progress: watch it. What a rollback restores is the requested revision, so the
+    /// target is `WatchTarget::Restored`.
     InProgress,
-    /// The deployment of the very revision that is asked for has failed or was stopped; `--force` deploys it anew.
+    /// The deployment of the requested revision failed or was stopped; `--force` deploys it again.
     Failed(Verdict),
 }
 
-/// Judges a service that needs no change. The PRIMARY deployment has the revision asked for.
+/// Judges a service that needs no change: its PRIMARY deployment has the requested revision.
 pub fn steady_state(snapshot: &Snapshot) -> SteadyState {
     let Some(service) = &snapshot.service else {
         return SteadyState::InProgress;
@@ -46,7 +46,7 @@ pub fn steady_state(snapshot: &Snapshot) -> SteadyState {
         Some((ServiceDeploymentStatus::RollbackFailed, reason)) => {
             return SteadyState::Failed(Verdict::failed(FailureKind::RollbackFailed, reason));
         }
-        // It was rolled back, and yet the very deployment is PRIMARY: an older state; look again.
+        // It was rolled back, yet it is still PRIMARY: a stale reply; poll again.
         Some((status, _)) if *status != ServiceDeploymentStatus::Successful => {
             return SteadyState::InProgress;
         }
@@ -91,7 +91,7 @@ mod tests {
     use crate::ecs::{Service, ServiceDeployment};
     use serde_json::{Value, json};
 
-    fn look(state: Value, running: u64, desired: u64, old: u64) -> Value {
+    fn service(state: Value, running: u64, desired: u64, old: u64) -> Value {
         json!({"serviceName": "web", "status": "ACTIVE", "deployments": [
             {"id": "ecs-svc/2", "status": "PRIMARY", "rolloutState": state, "runningCount": running, "desiredCount": desired,
              "rolloutStateReason": "AWS's words"},
@@ -111,34 +111,34 @@ mod tests {
     }
 
     #[test]
-    fn a_complete_and_full_service_is_sound() {
+    fn a_complete_service_at_its_desired_count_is_steady() {
         let sound = SteadyState::Reached { exercised: true };
-        assert_eq!(of(&look(json!("COMPLETED"), 2, 2, 0), None), sound);
-        assert_eq!(of(&look(json!(null), 2, 2, 0), None), sound);
+        assert_eq!(of(&service(json!("COMPLETED"), 2, 2, 0), None), sound);
+        assert_eq!(of(&service(json!(null), 2, 2, 0), None), sound);
         assert_eq!(
             of(
-                &look(json!("COMPLETED"), 2, 2, 0),
+                &service(json!("COMPLETED"), 2, 2, 0),
                 Some(service_deployment("SUCCESSFUL", 2))
             ),
             sound
         );
         assert_eq!(
-            of(&look(json!("COMPLETED"), 0, 0, 0), None),
+            of(&service(json!("COMPLETED"), 0, 0, 0), None),
             SteadyState::Reached { exercised: false }
         );
     }
 
     #[test]
-    fn what_is_under_way_is_attached_to() {
+    fn a_deployment_in_progress_is_watched() {
         for service in [
-            look(json!("IN_PROGRESS"), 2, 2, 0),
-            look(json!("TOMORROW"), 2, 2, 0),
-            look(json!("COMPLETED"), 1, 2, 0),
-            look(json!("COMPLETED"), 2, 2, 1),
+            service(json!("IN_PROGRESS"), 2, 2, 0),
+            service(json!("TOMORROW"), 2, 2, 0),
+            service(json!("COMPLETED"), 1, 2, 0),
+            service(json!("COMPLETED"), 2, 2, 1),
         ] {
             assert_eq!(of(&service, None), SteadyState::InProgress, "{service}");
         }
-        let complete = look(json!("COMPLETED"), 2, 2, 0);
+        let complete = service(json!("COMPLETED"), 2, 2, 0);
         assert_eq!(
             of(&complete, Some(service_deployment("IN_PROGRESS", 2))),
             SteadyState::InProgress
@@ -147,17 +147,17 @@ mod tests {
     }
 
     #[test]
-    fn what_failed_or_was_stopped_is_broken_with_its_reason() {
+    fn a_failed_or_stopped_deployment_keeps_its_reason() {
         let broken = |state: SteadyState| match state {
             SteadyState::Failed(verdict) => (verdict.exit().code(), verdict.reason().map(str::to_owned)),
             other => panic!("{other:?}"),
         };
         let aws = |words: &str| (5, Some(words.to_owned()));
         assert_eq!(
-            broken(of(&look(json!("FAILED"), 0, 2, 0), None)),
+            broken(of(&service(json!("FAILED"), 0, 2, 0), None)),
             aws("AWS's words")
         );
-        let complete = look(json!("COMPLETED"), 2, 2, 0);
+        let complete = service(json!("COMPLETED"), 2, 2, 0);
         assert_eq!(
             broken(of(&complete, Some(service_deployment("STOPPED", 2)))),
             aws("why")
@@ -169,13 +169,13 @@ mod tests {
     }
 
     #[test]
-    fn who_stopped_it_is_told_by_the_circuit_breaker_and_the_alarms() {
+    fn circuit_breaker_and_alarms_tell_who_stopped_it() {
         let ended = |state: &str, monitors: Value| {
             let mut join = service_deployment("STOPPED", 2);
             if let (Some(join), Value::Object(monitors)) = (join.as_object_mut(), monitors) {
                 join.extend(monitors);
             }
-            match of(&look(json!(state), 1, 2, 0), Some(join)) {
+            match of(&service(json!(state), 1, 2, 0), Some(join)) {
                 SteadyState::Failed(verdict) => verdict,
                 other => panic!("{other:?}"),
             }
@@ -184,23 +184,23 @@ mod tests {
         let tripped =
             json!({"deploymentCircuitBreaker": {"status": "TRIGGERED"}, "alarms": {"status": "DISABLED"}});
         let reason = Some("why".to_owned());
-        let by_somebody = Verdict::Stopped {
+        let by_user = Verdict::Stopped {
             reason: reason.clone(),
         };
         let given_up = Verdict::failed(FailureKind::GivenUp, reason);
-        assert_eq!(ended("FAILED", watched.clone()), by_somebody);
-        assert_eq!(ended("IN_PROGRESS", watched), by_somebody);
+        assert_eq!(ended("FAILED", watched.clone()), by_user);
+        assert_eq!(ended("IN_PROGRESS", watched), by_user);
         assert_eq!(ended("FAILED", tripped.clone()), given_up);
         assert_eq!(ended("IN_PROGRESS", tripped), given_up);
-        // The brief form tells of neither.
+        // The brief form has neither.
         assert_eq!(ended("FAILED", json!({})), given_up);
-        assert_eq!(ended("IN_PROGRESS", json!({})), by_somebody);
+        assert_eq!(ended("IN_PROGRESS", json!({})), by_user);
     }
 
     #[test]
-    fn what_a_completed_rollback_restored_is_sound() {
-        // The service deployment that was rolled back aimed at another revision than the one that runs.
-        let complete = look(json!("COMPLETED"), 2, 2, 0);
+    fn a_restored_revision_is_steady() {
+        // The rolled back service deployment had another target revision than the one that runs.
+        let complete = service(json!("COMPLETED"), 2, 2, 0);
         let undone = service_deployment("ROLLBACK_SUCCESSFUL", 3);
         assert_eq!(
             of(&complete, Some(undone)),

@@ -1,4 +1,4 @@
-//! How a watch ends.
+//! The verdict on a rollout.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -6,53 +6,53 @@ use crate::ecs::RollbackInitiator;
 use crate::exit::Exit;
 use crate::model::Ending;
 
-/// The one verdict on a rollout. What AWS said is kept word for word.
+/// The verdict on a rollout. AWS's reasons are kept verbatim.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
-    /// The revision asked for runs: all of it, alone, and it keeps running.
+    /// The requested revision is stable: all desired tasks run, no old ones are left, and they keep running.
     Stable {
-        /// False when no task had to run, so that nothing proves that it works.
+        /// False if the desired count is 0, so that nothing was proven to work.
         exercised: bool,
     },
-    /// The traffic is on the revision asked for (`--until deployed`): not final.
+    /// The requested revision receives the traffic (`--until deployed`): not final.
     Deployed {
-        /// False when no task had to run.
+        /// False if the desired count is 0.
         exercised: bool,
     },
-    /// Nothing was changed, and what is there is as it should be.
+    /// Nothing was changed, and the service is in steady state.
     Unchanged {
-        /// False when no task had to run.
+        /// False if the desired count is 0.
         exercised: bool,
     },
-    /// Failed, and an older revision took its place again.
+    /// It failed, and the previous revision was restored or is being restored.
     RolledBack {
-        /// What runs again: `web:41`.
+        /// The restored revision: `web:41`.
         to: Option<String>,
-        /// Whether the older revision is all up. False when the watch ended before.
+        /// Whether the rollback completed; false if the watch ended before.
         complete: bool,
-        /// What made ECS go back.
+        /// What caused the rollback.
         by: RollbackInitiator,
-        /// AWS's words.
+        /// The reason from AWS.
         reason: Option<String>,
     },
-    /// Failed, and not rolled back.
+    /// It failed and was not rolled back.
     Failed {
         /// How.
         how: FailureKind,
-        /// AWS's words.
+        /// The reason from AWS.
         reason: Option<String>,
     },
-    /// There is no service to watch, and nobody has said that there was.
+    /// The service doesn't exist, and was not known to exist.
     Absent {
-        /// One was deleted, and its tasks still stop.
+        /// Whether it was deleted and its tasks are still stopping.
         draining: bool,
     },
-    /// Somebody stopped it.
+    /// A user stopped the deployment.
     Stopped {
-        /// AWS's words.
+        /// The reason from AWS.
         reason: Option<String>,
     },
-    /// Another deployment took its place.
+    /// A newer deployment replaced it.
     Superseded {
         /// `ecs-svc/N`.
         by: Option<String>,
@@ -61,7 +61,7 @@ pub enum Verdict {
         /// When that one was created.
         at: Option<Timestamp>,
     },
-    /// A lifecycle hook waits for somebody's word.
+    /// A lifecycle hook waits for approval.
     Paused {
         /// The hook's id.
         hook: String,
@@ -72,42 +72,42 @@ pub enum Verdict {
         /// What ECS does then: `CONTINUE` or `ROLLBACK`.
         then: Option<String>,
     },
-    /// Out of time, still in progress; it goes on without us.
+    /// The watch timed out; the deployment continues.
     TimedOut {
         /// How long it was watched.
         after: SignedDuration,
-        /// What was still waited for.
+        /// What it was still waiting for.
         waiting_for: String,
-        /// The last that AWS wrote about the service.
+        /// The last service event.
         last_event: Option<String>,
     },
 }
 
-/// The ways to fail without a rollback.
+/// How a rollout failed without being rolled back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailureKind {
-    /// ECS gave it up: the circuit breaker or an alarm.
+    /// ECS marked it FAILED: circuit breaker or alarm.
     GivenUp,
-    /// Its tasks stop again and again, and ECS goes on trying.
+    /// Its tasks keep stopping, and ECS keeps retrying.
     CrashLoop {
         /// How many stopped.
         failed: u64,
     },
-    /// It was complete, and then its tasks crashed.
+    /// Its tasks crashed after it had completed.
     CrashedAfter,
-    /// ECS tried to roll it back, and failed at that.
+    /// The rollback failed too.
     RollbackFailed,
-    /// The service is gone.
+    /// The service no longer exists.
     ServiceGone,
 }
 
 impl Verdict {
-    /// Failed without a rollback.
+    /// A failure without a rollback.
     pub fn failed(how: FailureKind, reason: Option<String>) -> Self {
         Self::Failed { how, reason }
     }
 
-    /// The exit code (design §4).
+    /// The exit code (docs/design.md §4.2).
     pub fn exit(&self) -> Exit {
         match self {
             Self::Stable { .. } | Self::Deployed { .. } | Self::Unchanged { .. } => Exit::Done,
@@ -119,7 +119,7 @@ impl Verdict {
         }
     }
 
-    /// How it reads in json.
+    /// The outcome in JSON.
     pub fn ending(&self) -> Ending {
         match self {
             Self::Stable { .. } | Self::Deployed { .. } => Ending::Done,
@@ -135,7 +135,7 @@ impl Verdict {
         }
     }
 
-    /// Whether nothing of it is still under way.
+    /// Whether nothing is still in progress.
     pub fn is_final(&self) -> bool {
         match self {
             Self::Stable { .. }
@@ -149,7 +149,7 @@ impl Verdict {
         }
     }
 
-    /// Whether tasks ran that prove something. Only an end in success can lack it.
+    /// Whether any tasks had to run; only successful verdicts can be false.
     pub fn is_exercised(&self) -> bool {
         match self {
             Self::Stable { exercised } | Self::Deployed { exercised } | Self::Unchanged { exercised } => {
@@ -159,7 +159,7 @@ impl Verdict {
         }
     }
 
-    /// AWS's own words on why it did not get through.
+    /// The reason from AWS for the failure.
     pub fn reason(&self) -> Option<&str> {
         match self {
             Self::RolledBack { reason, .. } | Self::Failed { reason, .. } | Self::Stopped { reason } => {

@@ -1,4 +1,4 @@
-//! What is watched for.
+//! What to wait for.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -10,56 +10,57 @@ use crate::model::short_definition;
 pub struct WatchRequest {
     /// The ECS service's name.
     pub service: String,
-    /// Whether the service is known to be there, so that only a stale read can lack it.
+    /// Whether the service is known to exist, so that only a stale read can lack it.
     pub known: bool,
-    /// Which deployment.
+    /// Which deployment to watch.
     pub target: WatchTarget,
-    /// The task definition that was asked for: an ARN or `web:42`.
+    /// The requested task definition: an ARN or `web:42`.
     pub definition: Option<String>,
-    /// The task definition that ran before; None for a new service.
+    /// The previous task definition; None for a new service.
     pub before: Option<String>,
-    /// The image that was asked for: `repository@sha256:…`.
+    /// The requested image: `repository@sha256:…`.
     pub image: Option<String>,
-    /// Desired tasks, where the change named them.
+    /// The desired count, if the change set it.
     pub desired: Option<u64>,
-    /// The count before, where nothing but the count was changed.
+    /// The previous desired count, if only the count was changed.
     pub scaled_from: Option<u64>,
-    /// When to be content.
+    /// The state to wait for.
     pub until: WaitUntil,
-    /// How long the tasks of a service that nobody else looks at must keep running.
+    /// How long tasks without health checks must keep running.
     pub settle: SignedDuration,
-    /// Whether a container health check looks at the tasks. (A load balancer is seen in the service itself.)
+    /// Whether the task has a container health check. (A load balancer shows in the service itself.)
     pub health_checked: bool,
-    /// How long to wait; 15 minutes and the strategy's own times unless given.
+    /// How long to wait; by default 15 minutes plus the strategy's bake and step times.
     pub timeout: Option<SignedDuration>,
-    /// Wait on when a lifecycle hook pauses the deployment.
+    /// Whether to keep waiting when a lifecycle hook pauses the deployment.
     pub wait_through_pause: bool,
-    /// The pause that was answered just before the watch: seen again at first, it is a stale read.
+    /// The pause answered just before the watch: seeing it again at first is a stale read.
     pub answered: Option<HookPause>,
-    /// Whether ECS was asked to take the deployment back: what its tasks do until then is no end.
+    /// Whether a rollback of the deployment was requested: until it starts, task failures don't end the
+    /// watch.
     pub undoing: bool,
 }
 
-/// Which deployment is ours (design §5.1).
+/// Which deployment to watch (docs/design.md §5.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WatchTarget {
-    /// The one that our call started: PRIMARY in the call's reply, and not before.
+    /// The one started by our call: PRIMARY in the reply, but not before.
     Started {
         /// `ecs-svc/N`.
         id: String,
-        /// When, by ECS's clock: from the reply.
+        /// When it was created, from the reply (ECS's clock).
         created_at: Option<Timestamp>,
-        /// The PRIMARY before.
+        /// The previous PRIMARY deployment.
         previous: Option<String>,
     },
-    /// Our call started none: the same PRIMARY as before. The counts are waited for.
+    /// Our call started none: the PRIMARY is the same as before. Wait for the counts.
     Same {
         /// `ecs-svc/N`.
         id: String,
     },
     /// Whatever is PRIMARY when the watch begins.
     InFlight,
-    /// Whatever is PRIMARY when the watch begins, a rollback too: what it restores is what is wanted.
+    /// Whatever is PRIMARY when the watch begins, including a rollback, whose revision is the requested one.
     Restored,
 }
 
@@ -72,19 +73,19 @@ pub struct HookPause {
     pub stage: Option<String>,
 }
 
-/// When to be content.
+/// The state to wait for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WaitUntil {
-    /// The traffic is on the new revision.
+    /// The new revision receives the traffic.
     Deployed,
-    /// And everything desired runs, the old tasks are gone, and nothing crashed while settling.
+    /// Also, all desired tasks run, old tasks have stopped, and none crashed while settling.
     #[default]
     Stable,
 }
 
 impl WatchTarget {
-    /// From the reply of CreateService or UpdateService and the PRIMARY before. The local clock and the task
-    /// definition have no part in it: `--force` deploys the same definition anew.
+    /// Compares the reply of CreateService or UpdateService with the previous PRIMARY. Neither the local
+    /// clock nor the task definition matters: `--force` deploys the same definition again.
     pub fn of_reply(previous: Option<&str>, reply: &Service) -> Self {
         match reply.primary() {
             None => Self::InFlight,
@@ -101,10 +102,10 @@ impl WatchTarget {
 }
 
 impl WatchRequest {
-    /// How long tasks must keep running where nobody looks at them (`--settle`).
+    /// How long tasks without health checks must keep running (`--settle`).
     pub const SETTLE: SignedDuration = SignedDuration::from_secs(10);
 
-    /// Waits for a deployment of a service to be stable, everything else as it is by default.
+    /// A request to wait until a service is stable, with defaults for the rest.
     pub fn new(service: impl Into<String>, target: WatchTarget) -> Self {
         Self {
             service: service.into(),
@@ -125,16 +126,16 @@ impl WatchRequest {
         }
     }
 
-    /// `web:42` of what was asked for.
+    /// The requested revision as `web:42`.
     pub fn short_definition(&self) -> Option<&str> {
         self.definition.as_deref().map(short_definition)
     }
 }
 
-/// How long a rollout may take unless told otherwise.
+/// The default timeout of a rollout.
 pub const TIMEOUT: SignedDuration = SignedDuration::from_mins(15);
 
-/// How long a rollout of this service may take unless told otherwise: 15 minutes, and the times that the strategy waits by itself.
+/// The default timeout of a rollout of this service: 15 minutes plus the strategy's bake and step times.
 pub fn default_timeout(service: &Service) -> SignedDuration {
     let bake = i64::try_from(service.bake_time.total()).unwrap_or(0);
     TIMEOUT.saturating_add(SignedDuration::from_mins(bake))
@@ -151,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn ours_is_the_primary_that_was_not_primary_before() {
+    fn a_new_primary_is_ours() {
         let target = WatchTarget::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/2"));
         assert!(
             matches!(&target, WatchTarget::Started { id, previous, created_at: Some(_) }
@@ -167,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_primary_means_that_nothing_was_started() {
+    fn the_same_primary_means_no_deployment_was_started() {
         let target = WatchTarget::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/1"));
         assert_eq!(
             target,

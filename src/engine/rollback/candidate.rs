@@ -1,4 +1,4 @@
-//! A rollout that is to be rolled back: what to do about it, and the result of a run in which it was.
+//! A rollout to roll back: what to do with it, and its result after the rollback.
 
 use super::error::RollbackError;
 use super::target::{RollbackMethod, RollbackPlan};
@@ -8,29 +8,29 @@ use crate::engine::watch::{ServiceResult, WatchProgress};
 use crate::model::{TaskFailure, short_definition};
 use crate::verdict::{FailureKind, Verdict, WatchRequest, WatchTarget, words_only};
 
-/// A rollout that is to be rolled back.
+/// A rollout to roll back.
 #[derive(Clone)]
 pub struct RollbackCandidate {
-    /// What it was watched for, and how far it had come.
+    /// What was watched, and how far it got.
     pub progress: WatchProgress,
-    /// Its result, where it failed; None where a user requested the rollback.
+    /// Its result if it failed; None if a user requested the rollback.
     pub failed: Option<ServiceResult>,
-    /// What it is rolled back to, once that is known: `web:42`.
+    /// The revision that the rollback restores, once known: `web:42`.
     to: Option<String>,
 }
 
-/// What is to be done about a rollout that is to be rolled back.
+/// What to do with a rollback candidate.
 #[derive(Debug)]
 pub(super) enum RollbackDecision {
     /// Roll it back.
     RollBack(Box<RollbackPlan>),
-    /// ECS, or somebody, is doing something about it already: watch that to its end.
+    /// ECS or another user is already rolling it back or replacing it: watch that until it ends.
     Watch(Box<WatchRequest>),
-    /// There is nothing of this run to roll back.
+    /// This run started nothing that can be rolled back.
     Leave,
 }
 
-/// Whether a rollback helps: the revision failed, and ECS leaves it in place.
+/// Whether a rollback helps: the revision failed, and ECS did not replace it.
 fn is_left_in_place(verdict: &Verdict) -> bool {
     matches!(
         verdict,
@@ -42,7 +42,7 @@ fn is_left_in_place(verdict: &Verdict) -> bool {
 }
 
 impl RollbackCandidate {
-    /// One that a user wants rolled back.
+    /// A rollout whose rollback a user requested.
     pub fn requested(progress: WatchProgress) -> Self {
         Self {
             progress,
@@ -51,7 +51,7 @@ impl RollbackCandidate {
         }
     }
 
-    /// One that failed.
+    /// A rollout that failed.
     pub fn failed(request: &WatchRequest, result: &ServiceResult) -> Self {
         Self {
             failed: Some(result.clone()),
@@ -62,18 +62,19 @@ impl RollbackCandidate {
         }
     }
 
-    /// A rollout that ended so, where it is to be rolled back: one that failed, if that is asked for (`on_failure`) or a
-    /// user requested it, and one that goes on, if a user requested it.
+    /// The candidate for a rollout with this result, if it should be rolled back: a failed one if
+    /// `on_failure` is set or a user requested the rollback, one still in progress only if a user requested
+    /// it.
     pub fn of_result(
         request: &WatchRequest,
         result: &ServiceResult,
         on_failure: bool,
         is_requested: bool,
     ) -> Option<Self> {
-        let goes_on = matches!(result.verdict, Verdict::TimedOut { .. } | Verdict::Paused { .. });
+        let is_in_progress = matches!(result.verdict, Verdict::TimedOut { .. } | Verdict::Paused { .. });
         if is_left_in_place(&result.verdict) && (on_failure || is_requested) {
             Some(Self::failed(request, result))
-        } else if goes_on && is_requested {
+        } else if is_in_progress && is_requested {
             Some(Self::requested(WatchProgress {
                 failures: result.outcome.failures.clone(),
                 ..WatchProgress::unseen(request.clone())
@@ -87,16 +88,16 @@ impl RollbackCandidate {
         &self.progress.request
     }
 
-    /// Whether this run started a deployment of another revision. Otherwise nobody asked for an older one, and only what is
-    /// in progress can be rolled back.
+    /// Whether this run started a deployment of a different revision. Otherwise this run has no older
+    /// revision to return to, and only a deployment in progress can be rolled back.
     pub fn is_of_this_run(&self) -> bool {
         let before = self.request().before.as_deref().map(short_definition);
-        let is_another = before.is_none() || before != self.request().short_definition();
-        matches!(self.request().target, WatchTarget::Started { .. }) && is_another
+        let is_other_revision = before.is_none() || before != self.request().short_definition();
+        matches!(self.request().target, WatchTarget::Started { .. }) && is_other_revision
     }
 
-    /// What to do, by the rollback plan that was found, and by what the service is set to now. Rolled back is only what
-    /// failed, or what a user saw when they requested the rollback.
+    /// What to do, given the rollback plan that was found and the service's current revision (`runs`). Only
+    /// the deployment that failed, or that the user saw when requesting the rollback, is rolled back.
     pub fn course(
         &self,
         found: Result<Option<RollbackPlan>, RollbackError>,
@@ -122,7 +123,7 @@ impl RollbackCandidate {
         }
     }
 
-    /// Watched once more, for the deployment that it was about.
+    /// Watches the candidate's own deployment again.
     fn watch_again(&self) -> Option<RollbackDecision> {
         let target = match &self.request().target {
             WatchTarget::InFlight => self.progress.in_progress.clone()?,
@@ -136,41 +137,45 @@ impl RollbackCandidate {
         })))
     }
 
-    /// `wait` may not know what it watches: the rollback's plan does.
+    /// Takes the revisions from the plan: `ecsctl wait` may not know which revision it watches.
     pub(super) fn learn(&mut self, plan: &RollbackPlan) {
         let definition = &mut self.progress.request.definition;
         *definition = definition.take().or_else(|| plan.from.clone());
         self.to = plan.to.as_deref().map(|it| short_definition(it).to_owned());
     }
 
-    /// It goes on unwatched.
+    /// The candidate as an unfinished service: it continues without being watched.
     pub fn unfinished(&self) -> UnfinishedService {
         UnfinishedService::unwatched(&self.progress)
     }
 
-    /// Its result, where it was not rolled back by this run.
+    /// Its result if this run did not roll it back.
     pub fn result(&self, end: &ServiceResult) -> ServiceResult {
-        let failures = together(self.progress.failures.clone(), &end.outcome.failures);
+        let failures = merged(self.progress.failures.clone(), &end.outcome.failures);
         let again = end.judged(self.request(), failures, end.verdict.clone());
         again.with_alarms(&end.outcome.alarms)
     }
 
-    /// Its result after the rollback, which is no success however well that went.
+    /// Its result after the rollback: never a success, even if the rollback succeeded.
     pub fn rolled_back(&self, back: &ServiceResult) -> ServiceResult {
         let verdict = self.verdict(back);
         let alarms = self.failed.as_ref().map(|end| end.outcome.alarms.as_slice());
-        let words = self.failed.is_none().then(|| self.in_words(&verdict)).flatten();
-        let failures = together(self.progress.failures.clone(), &back.outcome.failures);
+        let words = self
+            .failed
+            .is_none()
+            .then(|| self.requested_summary(&verdict))
+            .flatten();
+        let failures = merged(self.progress.failures.clone(), &back.outcome.failures);
         let end = back.judged(self.request(), failures, verdict);
         let mut end = end.with_alarms(alarms.unwrap_or_default());
         end.summary = words.unwrap_or(end.summary);
         end
     }
 
-    /// Its verdict, by how the rollback ended.
+    /// Its verdict, given the rollback's result.
     fn verdict(&self, back: &ServiceResult) -> Verdict {
         let failed = self.failed.as_ref().and_then(|end| end.verdict.reason());
-        // Why it isn't back is what is left to know.
+        // The rollback's own reason first: it says why the service is not restored.
         let reason = back.verdict.reason().or(failed).map(str::to_owned);
         match &back.verdict {
             Verdict::Stable { .. } | Verdict::Deployed { .. } | Verdict::Unchanged { .. } => {
@@ -195,7 +200,7 @@ impl RollbackCandidate {
                 how: FailureKind::ServiceGone,
                 ..
             } => back.verdict.clone(),
-            // What was to run again doesn't, or not all of it.
+            // The previous revision is not running, or not all of its tasks are.
             Verdict::Failed { .. } | Verdict::Stopped { .. } | Verdict::RolledBack { complete: true, .. } => {
                 Verdict::Failed {
                     how: FailureKind::RollbackFailed,
@@ -205,11 +210,11 @@ impl RollbackCandidate {
         }
     }
 
-    /// One line, where a user requested the rollback: it need not have failed.
-    fn in_words(&self, verdict: &Verdict) -> Option<String> {
+    /// The summary if a user requested the rollback: the rollout may not have failed.
+    fn requested_summary(&self, verdict: &Verdict) -> Option<String> {
         let name = &self.request().service;
         let asked = self.request().short_definition().unwrap_or("the deployment");
-        let to = |to: &Option<String>| to.clone().unwrap_or_else(|| "what ran before".to_owned());
+        let to = |to: &Option<String>| to.clone().unwrap_or_else(|| "the previous revision".to_owned());
         match verdict {
             Verdict::RolledBack {
                 to: runs,
@@ -218,7 +223,7 @@ impl RollbackCandidate {
             } => {
                 let runs = to(runs);
                 Some(format!(
-                    "{name}: {asked} was rolled back as you chose; {runs} runs again"
+                    "{name}: {asked} was rolled back at your request; {runs} runs again"
                 ))
             }
             Verdict::RolledBack {
@@ -228,7 +233,7 @@ impl RollbackCandidate {
             } => {
                 let back = to(back);
                 Some(format!(
-                    "{name}: {asked} is rolled back as you chose; that to {back} was not over when last seen"
+                    "{name}: the rollback of {asked} to {back} that you requested is still in progress"
                 ))
             }
             Verdict::Failed {
@@ -237,7 +242,7 @@ impl RollbackCandidate {
             } => {
                 let back = to(&self.to);
                 Some(format!(
-                    "{name}: the rollback of {asked} to {back}, which you chose, failed"
+                    "{name}: the rollback of {asked} to {back} that you requested failed"
                 ))
             }
             _ => None,
@@ -245,8 +250,8 @@ impl RollbackCandidate {
     }
 }
 
-/// What was explained before the rollback, with what was seen during it: the same tasks are seen again.
-fn together(mut known: Vec<TaskFailure>, seen: &[TaskFailure]) -> Vec<TaskFailure> {
+/// Merges the failures explained before the rollback with those seen during it, which include the same tasks.
+fn merged(mut known: Vec<TaskFailure>, seen: &[TaskFailure]) -> Vec<TaskFailure> {
     for failure in seen {
         match known.iter_mut().find(|it| is_alike(it, failure)) {
             Some(known) => {
@@ -260,7 +265,7 @@ fn together(mut known: Vec<TaskFailure>, seen: &[TaskFailure]) -> Vec<TaskFailur
     known
 }
 
-/// Whether both are of one kind: they read alike but for numbers and ids.
+/// Whether two failures are of one kind: they differ only in numbers and ids.
 fn is_alike(one: &TaskFailure, other: &TaskFailure) -> bool {
     let words = |it: &TaskFailure| it.said().map(words_only);
     let target = |it: &TaskFailure| it.target.as_ref().map(|it| (it.id.clone(), it.port));

@@ -1,4 +1,4 @@
-//! Paused deployments that are continued, or rolled back, because a user asks for that (`ecsctl continue`).
+//! `ecsctl continue`: continues paused deployments, or rolls them back.
 
 use super::execute::{ContinueAction, continue_deployment};
 use super::in_progress::in_progress_deployment;
@@ -11,15 +11,15 @@ use crate::engine::{ExistingService, Run, RunReport};
 use crate::model::Event;
 use crate::verdict::{WatchRequest, WatchTarget};
 
-/// What follows the answer to a pause.
+/// What to do after answering a pause.
 enum NextAfterPause {
-    /// It is rolled back.
+    /// Roll the deployment back.
     RollBack(Box<RollbackPlan>),
-    /// It was continued, or was not paused.
+    /// Watch the deployment: it was continued, or was not paused.
     Watch(Box<WatchRequest>),
 }
 
-/// Continues services that are paused, side by side, or rolls them back, and watches each to its end.
+/// Continues paused services concurrently, or rolls them back, and watches each until it ends.
 pub async fn continue_services(
     run: &Run<'_>,
     services: &[ExistingService],
@@ -35,7 +35,7 @@ pub async fn continue_services(
     join_until_rollback(run, flows).await
 }
 
-/// Finds the pause of a service, and continues it where that is asked for.
+/// Finds a service's pause, and continues the deployment unless a rollback was requested.
 async fn answer(
     run: &Run<'_>,
     existing: &ExistingService,
@@ -53,7 +53,7 @@ async fn answer(
     };
     if action == ContinueAction::Rollback {
         let plan = stop_plan(run.aws, (&existing.key, name), service, deployment).await?;
-        // What is rolled back is not offered for a rollback.
+        // A deployment being rolled back is not offered for rollback on Ctrl-C.
         run.options.rollback.watch_ends(name, false);
         return Ok(NextAfterPause::RollBack(Box::new(plan)));
     }
@@ -68,7 +68,7 @@ async fn answer(
     report(
         run,
         name,
-        format!("the deployment goes on{}", stage.unwrap_or_default()),
+        format!("the deployment continues{}", stage.unwrap_or_default()),
     );
     Ok(NextAfterPause::Watch(Box::new(WatchRequest {
         definition: deployment.definition.clone(),

@@ -1,14 +1,14 @@
-//! Why a service can't go back.
+//! Why a service can't be rolled back.
 
 use super::validate::NotDeployable;
 use crate::aws::AwsError;
 use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::exit::Exit;
 
-/// Nothing was changed.
+/// A rollback that can't be planned; nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum RollbackError {
-    /// A call failed.
+    /// An AWS call failed.
     #[error(transparent)]
     Aws(#[from] AwsError),
     /// The service can't be rolled back.
@@ -29,39 +29,39 @@ fn refused(exit: Exit, code: &'static str, resource: &str, message: String) -> F
     Failure::new(exit, code, message).resource(resource)
 }
 
-/// No other revision was ever deployed well. `family` is that of what the service is set to.
+/// No other revision was deployed successfully. `family` is the family of the current task definition.
 pub(super) fn nothing_before(service: &str, family: &str, region: &str) -> RollbackError {
     let message = format!(
-        "there is nothing to go back to for service {service}: no other revision was deployed well in the 90 days that \
-         ECS remembers"
+        "nothing to roll back to for service {service}: no other revision was deployed successfully in the 90 days of \
+         history that ECS keeps"
     );
     let failure = refused(Exit::Preflight, "nothing-to-go-back-to", service, message);
     RollbackError::Refused(failure.hint(format!(
-        "ecsctl rollback {service} --to REVISION goes to any that is there; \
+        "ecsctl rollback {service} --to REVISION deploys any existing revision; \
          aws ecs list-task-definitions --family-prefix {family} --sort DESC --region {region} lists them"
     )))
 }
 
-/// Its first deployment is in flight.
+/// The service's first deployment is in progress.
 pub(super) fn first_deployment(service: &str) -> RollbackError {
     let message =
-        format!("there is nothing to go back to for service {service}: its first deployment is in flight");
+        format!("nothing to roll back to for service {service}: its first deployment is still in progress");
     let failure = refused(Exit::Preflight, "nothing-to-go-back-to", service, message);
     RollbackError::Refused(failure.hint(format!(
-        "ecsctl scale {service}=0 stops its tasks, ecsctl delete {service} takes it away"
+        "ecsctl scale {service}=0 stops its tasks; ecsctl delete {service} deletes it"
     )))
 }
 
-/// `--to` is no revision.
+/// `--to` is not a revision.
 pub(super) fn not_a_revision(text: &str) -> RollbackError {
-    let message = format!("`{text}` names no revision of a task definition");
+    let message = format!("`{text}` is not a task definition revision");
     let failure = refused(Exit::Usage, "not-a-revision", text, message);
-    RollbackError::Refused(
-        failure.hint("write 41, web:41 or its ARN; ecsctl history shows which were deployed"),
-    )
+    RollbackError::Refused(failure.hint(
+        "use a number (41), FAMILY:NUMBER (web:41) or an ARN; ecsctl history lists the deployed revisions",
+    ))
 }
 
-/// The revision, `web:41`, can't run again. `other` is the next older one that could.
+/// The revision (`web:41`) can't be deployed. `other` is the next older one that can.
 pub(super) fn not_deployable(
     service: &str,
     revision: &str,
@@ -69,52 +69,52 @@ pub(super) fn not_deployable(
     other: Option<String>,
 ) -> RollbackError {
     let (code, why) = match reason {
-        NotDeployable::Missing => ("no-such-revision", "there is no such task definition".to_owned()),
+        NotDeployable::Missing => ("no-such-revision", "the task definition doesn't exist".to_owned()),
         NotDeployable::Unknown => (
             "no-such-revision",
-            "ECS knows no such revision of the service (it keeps 90 days of them)".to_owned(),
+            "ECS has no such service revision (it keeps them for 90 days)".to_owned(),
         ),
         NotDeployable::Inactive => (
             "inactive-revision",
-            "it is INACTIVE, and ECS deploys ACTIVE task definitions only".to_owned(),
+            "it is INACTIVE, and ECS deploys only ACTIVE task definitions".to_owned(),
         ),
         NotDeployable::ImageGone { image } => (
             "image-gone",
             format!("its image {image} is no longer in the repository"),
         ),
     };
-    let message = format!("service {service} can't go back to {revision}: {why}");
+    let message = format!("service {service} can't be rolled back to {revision}: {why}");
     RollbackError::Refused(
         refused(Exit::Preflight, code, service, message).hint(match (other, reason) {
             (Some(other), _) => {
-                format!("ecsctl rollback {service} --to {other}, the last before it that can run")
+                format!("ecsctl rollback {service} --to {other} (the newest earlier revision that can be deployed)")
             }
             (None, NotDeployable::Missing | NotDeployable::Unknown) => {
-                format!("ecsctl history {service} shows which were deployed")
+                format!("ecsctl history {service} lists the deployed revisions")
             }
             (None, _) => "deploy the version you want: ecsctl deploy".to_owned(),
         }),
     )
 }
 
-/// Another revision, `runs`, has been deployed since: undoing that one is nobody's wish. `asked` was to be undone.
+/// Another revision, `runs`, has been deployed since. Nobody asked to undo that one, only `asked`.
 pub(super) fn overtaken(service: &str, asked: &str, runs: &str) -> Failure {
     let message =
-        format!("service {service} is left as it is: {runs} has been deployed to it meanwhile, not {asked}");
+        format!("service {service} was not changed: {runs} was deployed in the meantime, replacing {asked}");
     refused(Exit::Superseded, "overtaken", service, message).hint(format!("ecsctl wait {service}"))
 }
 
-/// It was over before it could be stopped.
+/// The deployment completed before it could be stopped.
 pub(super) fn too_late(service: &str, revision: &str) -> Failure {
     let message =
-        format!("the deployment of {revision} to service {service} was complete before it could be stopped");
+        format!("the deployment of {revision} to service {service} completed before it could be stopped");
     let failure = refused(Exit::Rollout, "too-late", service, message);
-    failure.hint(format!("ecsctl rollback {service} deploys what ran before"))
+    failure.hint(format!("ecsctl rollback {service} deploys the previous revision"))
 }
 
-/// Somebody else, `CodeDeploy` for example, deploys it.
+/// Another controller deploys the service, such as CodeDeploy.
 pub(super) fn foreign_controller(service: &str, controller: &str) -> RollbackError {
-    let message = format!("service {service} is deployed by {controller}, which ecsctl leaves alone");
+    let message = format!("service {service} is deployed by {controller}; ecsctl can't roll it back");
     let failure = refused(Exit::Preflight, "foreign-controller", service, message);
     let stop = "aws deploy stop-deployment --auto-rollback-enabled --deployment-id ID";
     RollbackError::Refused(failure.maybe_hint((controller == "CodeDeploy").then_some(stop)))

@@ -1,4 +1,4 @@
-//! One rollback: the call, and the watch until what ran before runs again.
+//! One rollback: the API call, then the watch until the previous revision is stable.
 
 use super::error::{overtaken, too_late};
 use super::in_progress::InProgressDeployment;
@@ -15,11 +15,11 @@ use crate::verdict::{Verdict, WatchRequest, WatchTarget};
 
 /// How a rollback ended.
 pub(super) enum RollbackResult {
-    /// What ran before runs again, or as far as it came.
+    /// The result of the restored revision, successful or not.
     Ended(Box<ServiceResult>),
-    /// What was to be stopped had succeeded before: it runs, and nothing was rolled back.
+    /// The deployment succeeded before it could be stopped: it runs, and nothing was rolled back.
     TooLate(Box<ServiceResult>, Failure),
-    /// A call failed, or its end can't be seen.
+    /// A call failed, or the rollback can no longer be watched.
     Unfinished(RunReport),
 }
 
@@ -31,7 +31,7 @@ pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static s
             if let Err(error) = stop(run.aws, &plan.name, deployment).await {
                 return failed(error);
             }
-            rollback.report("the deployment", "is stopped and rolled back");
+            rollback.report("the deployment", "is being stopped and rolled back");
             rollback.watch_rolled_back(deployment).await
         }
         RollbackMethod::Continue(deployment, pause) => {
@@ -40,11 +40,11 @@ pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static s
             if let Err(error) = called {
                 return failed(error);
             }
-            rollback.report("the paused deployment", "is rolled back");
+            rollback.report("the paused deployment", "is being rolled back");
             rollback.watch_rolled_back(deployment).await
         }
         RollbackMethod::Await(deployment) => {
-            rollback.report("the deployment", "is being rolled back already");
+            rollback.report("the deployment", "is already being rolled back");
             rollback.watch_rolled_back(deployment).await
         }
         RollbackMethod::Update => match rollback.update().await {
@@ -84,10 +84,10 @@ impl RollbackExecution<'_> {
         });
     }
 
-    /// UpdateService with the older definition, unless another one was deployed since the plan.
+    /// Calls UpdateService with the older revision, unless another one was deployed since the plan.
     async fn update(&self) -> Result<WatchRequest, Failure> {
         let (run, plan) = (self.run, self.plan);
-        // Whoever was asked may have taken their time.
+        // Time may have passed since the plan, e.g. at the confirmation prompt.
         let now = run
             .describe(&plan.name)
             .await
@@ -113,12 +113,12 @@ impl RollbackExecution<'_> {
         })
     }
 
-    /// Watches the end of the deployment that is rolled back, then what it restores.
+    /// Watches the deployment being rolled back until it ends, then the restored revision.
     async fn watch_rolled_back(&self, deployment: &InProgressDeployment) -> RollbackResult {
         let (run, plan) = (self.run, self.plan);
         let request = WatchRequest {
             definition: plan.from.clone(),
-            // It was answered; a reply that still shows the pause is stale.
+            // The pause was answered; a reply that still shows it is stale.
             wait_through_pause: true,
             undoing: true,
             ..run
@@ -150,7 +150,7 @@ impl RollbackExecution<'_> {
         }
     }
 
-    /// Watches until what is restored is stable.
+    /// Watches until the restored revision is stable.
     async fn watch_restored(&self, request: WatchRequest) -> RollbackResult {
         match self.run.watcher.watch(request.clone()).await {
             WatchResult::Ended(result) => {
@@ -160,7 +160,7 @@ impl RollbackExecution<'_> {
         }
     }
 
-    /// The request to watch what is restored. `to` is what ECS restores, where the plan doesn't say.
+    /// The watch request for the restored revision. `to` is what ECS restores, if the plan doesn't know.
     fn restored(&self, target: WatchTarget, to: Option<&str>) -> WatchRequest {
         let plan = self.plan;
         let to = plan.to.as_deref().or(to);
@@ -173,7 +173,7 @@ fn failed(failure: impl Into<Failure>) -> RollbackResult {
     RollbackResult::Unfinished(RunReport::of_failure(failure))
 }
 
-/// A watch without a result: what goes on is the rollback, whichever part of it was watched.
+/// A watch without a result: the rollback continues, whichever part of it was watched.
 fn unfinished(plan: &RollbackPlan, watched: WatchResult) -> RollbackResult {
     let mut report = RunReport::of_watch(watched, RunReport::of);
     for service in &mut report.unfinished {
@@ -182,12 +182,12 @@ fn unfinished(plan: &RollbackPlan, watched: WatchResult) -> RollbackResult {
     RollbackResult::Unfinished(report)
 }
 
-/// Somebody may have deployed in between: a stable service that runs something else is not rolled back.
+/// Another user may have deployed in between: a stable service that runs another revision is not rolled back.
 fn as_requested(result: ServiceResult, request: &WatchRequest) -> ServiceResult {
     let runs = result.outcome.task_definition.clone();
-    let is_good = matches!(result.verdict, Verdict::Stable { .. } | Verdict::Deployed { .. });
+    let is_success = matches!(result.verdict, Verdict::Stable { .. } | Verdict::Deployed { .. });
     match request.short_definition() {
-        Some(wanted) if is_good && runs.as_deref() != Some(wanted) => {
+        Some(wanted) if is_success && runs.as_deref() != Some(wanted) => {
             let verdict = Verdict::Superseded {
                 by: result.outcome.deployment.clone(),
                 definition: runs,
@@ -202,9 +202,9 @@ fn as_requested(result: ServiceResult, request: &WatchRequest) -> ServiceResult 
 /// The `action` of ContinueServiceDeployment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContinueAction {
-    /// On to the next stage.
+    /// Go on to the next stage.
     Continue,
-    /// Back to what ran before.
+    /// Return to the previous revision.
     Rollback,
 }
 
@@ -217,23 +217,23 @@ impl ContinueAction {
     }
 }
 
-/// StopServiceDeployment: ECS goes back to what ran before. "You can use this option even if you didn't configure the
-/// service deployment for the rollback option" (API reference).
-pub async fn stop(aws: &Aws, service: &str, flight: &InProgressDeployment) -> Result<(), AwsError> {
-    let arn = flight.deployment.arn.as_str();
+/// StopServiceDeployment: ECS returns to the previous revision. "You can use this option even if you didn't
+/// configure the service deployment for the rollback option" (API reference).
+pub async fn stop(aws: &Aws, service: &str, in_progress: &InProgressDeployment) -> Result<(), AwsError> {
+    let arn = in_progress.deployment.arn.as_str();
     retry_write(
         aws.clock(),
         || Box::pin(aws.stop_service_deployment(service, arn)),
         || {
             Box::pin(async {
-                let now = look(aws, arn).await?;
-                let goes_on = |it: ServiceDeployment| {
+                let now = describe_deployment(aws, arn).await?;
+                let is_running = |it: ServiceDeployment| {
                     matches!(
                         it.status,
                         ServiceDeploymentStatus::Pending | ServiceDeploymentStatus::InProgress
                     )
                 };
-                Ok(now.is_some_and(|it| !goes_on(it)).then_some(()))
+                Ok(now.is_some_and(|it| !is_running(it)).then_some(()))
             })
         },
         |_| false,
@@ -241,23 +241,23 @@ pub async fn stop(aws: &Aws, service: &str, flight: &InProgressDeployment) -> Re
     .await
 }
 
-/// ContinueServiceDeployment: continues the deployment that a hook pauses, or rolls it back.
+/// ContinueServiceDeployment: continues the deployment that a hook paused, or rolls it back.
 pub async fn continue_deployment(
     aws: &Aws,
     service: &str,
-    flight: &InProgressDeployment,
+    in_progress: &InProgressDeployment,
     hook: &str,
     action: ContinueAction,
 ) -> Result<(), AwsError> {
-    let arn = flight.deployment.arn.as_str();
+    let arn = in_progress.deployment.arn.as_str();
     retry_write(
         aws.clock(),
         || Box::pin(aws.continue_service_deployment(service, arn, hook, action.text())),
         || {
             Box::pin(async {
-                let now = look(aws, arn).await?;
-                let waits = |it: &ServiceDeployment| it.pause().is_some_and(|pause| pause.id == hook);
-                Ok(now.is_some_and(|it| !waits(&it)).then_some(()))
+                let now = describe_deployment(aws, arn).await?;
+                let is_paused = |it: &ServiceDeployment| it.pause().is_some_and(|pause| pause.id == hook);
+                Ok(now.is_some_and(|it| !is_paused(&it)).then_some(()))
             })
         },
         |_| false,
@@ -265,7 +265,7 @@ pub async fn continue_deployment(
     .await
 }
 
-async fn look(aws: &Aws, arn: &str) -> Result<Option<ServiceDeployment>, AwsError> {
+async fn describe_deployment(aws: &Aws, arn: &str) -> Result<Option<ServiceDeployment>, AwsError> {
     let found = aws.describe_service_deployments(&[arn.to_owned()]).await?;
     Ok(found.into_iter().next())
 }

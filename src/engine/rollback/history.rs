@@ -1,6 +1,6 @@
-//! The revisions that were deployed well, the newest first: from ListServiceDeployments, which keeps 90 days, and
-//! never from the numbers of task definitions, some of which failed or were never deployed. Last comes what ran before
-//! the oldest deployment in that list: a service that was left alone for months is deployed from there.
+//! The successfully deployed revisions, newest first: from ListServiceDeployments, which keeps 90 days, and
+//! never from the task definition numbers, some of which failed or were never deployed. The revision that ran
+//! before the oldest listed deployment comes last: a service unchanged for months has no other.
 
 use std::collections::VecDeque;
 
@@ -8,7 +8,7 @@ use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, ServiceDeployment, ServiceRevision};
 use crate::model::Value;
 
-/// So many pages of all deployments are read to find the oldest: some hundred in 90 days.
+/// Pages of deployments read at most to find the oldest: some hundred deployments in 90 days.
 const PAGES: usize = 20;
 
 /// A task definition that ran.
@@ -16,33 +16,34 @@ const PAGES: usize = 20;
 pub(super) struct PastDefinition {
     /// Its ARN.
     pub definition: String,
-    /// Whether it ran before everything that ECS remembers, so that nothing tells how well.
+    /// Whether it is older than ECS's history, so that its outcome is unknown.
     pub forgotten: bool,
 }
 
-/// The task definitions of successful deployments, each once, read page by page as they are asked for.
+/// The task definitions of successful deployments, each once, read page by page on demand.
 pub(super) struct DeploymentHistory<'a> {
     aws: &'a Aws,
     cluster: &'a str,
     service: &'a str,
-    /// ARNs that were given out, and the one that runs.
+    /// ARNs already returned, and the current one.
     seen: Vec<String>,
     found: VecDeque<PastDefinition>,
     page: HistoryPage,
-    /// DescribeServices' word on the service's deployment, which may be older than the list.
+    /// The current service deployment by DescribeServices, which may be older than the list.
     current: Option<String>,
 }
 
 enum HistoryPage {
     First,
     Next(Value),
-    /// Nothing more is listed; what ran before that may be known all the same.
+    /// The list is exhausted; the revision before the oldest deployment may still be known.
     Listed,
     Over,
 }
 
 impl<'a> DeploymentHistory<'a> {
-    /// All but `current`, the ARN of what the service is set to. `described` is DescribeServices' Service.
+    /// The history without `current`, the ARN of the current task definition. `described` is from
+    /// DescribeServices.
     pub fn but(
         aws: &'a Aws,
         (cluster, service): (&'a str, &'a str),
@@ -60,7 +61,7 @@ impl<'a> DeploymentHistory<'a> {
         }
     }
 
-    /// The next older one. None: there is no more.
+    /// The next older one; None at the end.
     pub async fn next(&mut self) -> Result<Option<PastDefinition>, AwsError> {
         loop {
             if let Some(found) = self.found.pop_front() {
@@ -86,7 +87,7 @@ impl<'a> DeploymentHistory<'a> {
     }
 
     async fn take(&mut self, mut deployments: Vec<ServiceDeployment>) -> Result<(), AwsError> {
-        // Stable, so that those that don't say when stay as they were listed: the newest first.
+        // A stable sort: deployments without createdAt stay in list order, newest first.
         deployments.sort_by_key(|it| std::cmp::Reverse(it.created_at));
         let revisions: Vec<String> = deployments
             .into_iter()
@@ -101,7 +102,7 @@ impl<'a> DeploymentHistory<'a> {
         }
         let described = self.aws.describe_service_revisions(revisions).await?;
         for revision in revisions {
-            // One that AWS no longer knows is passed over.
+            // Revisions that AWS no longer knows are skipped.
             if let Some(definition) = definition_of(&described, revision)
                 && !self.seen.contains(&definition)
             {
@@ -115,8 +116,8 @@ impl<'a> DeploymentHistory<'a> {
         Ok(())
     }
 
-    /// What ran before the oldest deployment that is remembered: its source. Of several sources nothing tells which
-    /// of them worked.
+    /// What ran before the oldest known deployment: its source. With several sources, there is no telling
+    /// which of them worked.
     async fn take_forgotten(&mut self) -> Result<(), AwsError> {
         let Some(oldest) = self.oldest().await? else {
             return Ok(());
@@ -132,7 +133,8 @@ impl<'a> DeploymentHistory<'a> {
         }
     }
 
-    /// The ARN of the oldest deployment in the list, however it ended; of the service's own, where the list is empty.
+    /// The ARN of the oldest listed deployment, however it ended; if none is listed, of the service's current
+    /// one.
     async fn oldest(&self) -> Result<Option<String>, AwsError> {
         let (mut token, mut oldest) = (None, None);
         for _ in 0..PAGES {
@@ -150,7 +152,7 @@ impl<'a> DeploymentHistory<'a> {
     }
 }
 
-/// The task definition of a service revision, where it was described.
+/// The task definition of a service revision, if it was described.
 pub(super) fn definition_of(described: &[ServiceRevision], revision: &str) -> Option<String> {
     let found = described.iter().find(|it| it.arn == revision)?;
     found.task_definition.clone()

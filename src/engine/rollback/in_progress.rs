@@ -1,11 +1,11 @@
-//! The service deployment in progress: what it deploys, and what its rollback would restore.
+//! The service deployment in progress: what it deploys, and what a rollback would restore.
 
 use super::history::definition_of;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, ServiceDeployment, ServiceDeploymentStatus, deployment_id};
 use crate::verdict::{HookPause, WatchTarget};
 
-/// The states that a service deployment leaves again (API reference: ServiceDeployment, `status`).
+/// The non-terminal states of a service deployment (API reference: ServiceDeployment, `status`).
 const OPEN: [&str; 5] = [
     "PENDING",
     "IN_PROGRESS",
@@ -17,22 +17,22 @@ const OPEN: [&str; 5] = [
 /// A deployment in progress.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InProgressDeployment {
-    /// The service deployment, in detail.
+    /// The service deployment, as described.
     pub deployment: ServiceDeployment,
     /// `ecs-svc/N` of the revision that it deploys.
     pub id: String,
-    /// `ecs-svc/N` of what ran before; None for the service's first deployment.
+    /// `ecs-svc/N` of the previous deployment; None for the service's first.
     pub previous: Option<String>,
-    /// The ARN of the task definition that it deploys, where known.
+    /// The ARN of the task definition that it deploys, if known.
     pub definition: Option<String>,
-    /// The ARN of the task definition that a rollback restores, where known.
+    /// The ARN of the task definition that a rollback restores, if known.
     pub restores: Option<String>,
-    /// Whether there is nothing that it could be rolled back to: the service's first deployment.
+    /// Whether it is the service's first deployment, with nothing to roll back to.
     pub is_first: bool,
 }
 
 impl InProgressDeployment {
-    /// The pause that waits for an answer.
+    /// The hook that pauses it, if any.
     pub fn pause(&self) -> Option<HookPause> {
         let hook = self.deployment.pause()?;
         Some(HookPause {
@@ -41,7 +41,7 @@ impl InProgressDeployment {
         })
     }
 
-    /// The target of a watch for it.
+    /// The watch target for this deployment.
     pub fn target(&self, service: &Service) -> WatchTarget {
         let ours = service.deployment(&self.id);
         WatchTarget::Started {
@@ -51,7 +51,7 @@ impl InProgressDeployment {
         }
     }
 
-    /// Whether it is being rolled back already.
+    /// Whether it is already being rolled back.
     pub fn is_going_back(&self) -> bool {
         matches!(
             self.deployment.status,
@@ -62,7 +62,7 @@ impl InProgressDeployment {
     }
 }
 
-/// The newest service deployment that is in progress, in detail.
+/// The newest service deployment in progress, as described.
 pub async fn newest_open(
     aws: &Aws,
     cluster: &str,
@@ -71,7 +71,7 @@ pub async fn newest_open(
     let (listed, _) = aws
         .list_service_deployments_page(cluster, name, &OPEN, None)
         .await?;
-    // Of those that don't say when, the first: the newest are listed first.
+    // Without createdAt, the first: the newest are listed first.
     let Some(newest) = listed.into_iter().rev().max_by_key(|it| it.created_at) else {
         return Ok(None);
     };
@@ -80,7 +80,7 @@ pub async fn newest_open(
     Ok(newest.filter(|deployment| !deployment.status.is_terminal()))
 }
 
-/// The newest deployment of a service that is in progress.
+/// The newest deployment in progress of a service.
 pub async fn in_progress_deployment(
     aws: &Aws,
     cluster: &str,
@@ -102,7 +102,7 @@ pub async fn in_progress_deployment(
     let revisions = [deployment.target_revision.clone(), restores.clone()];
     let mut previous = previous(&id, restores.as_deref(), &sources, service);
     if previous.is_none() {
-        previous = deployed_well(aws, cluster, name, &id).await?;
+        previous = last_successful(aws, cluster, name, &id).await?;
     }
     let [definition, restores] = definitions(aws, service, revisions).await;
     Ok(Some(InProgressDeployment {
@@ -115,8 +115,8 @@ pub async fn in_progress_deployment(
     }))
 }
 
-/// What ran before: what a rollback restores, else another deployment that still has tasks, else one of several
-/// sources. None where nothing shows that anything did.
+/// The previous deployment: what a rollback restores, else another deployment that still has tasks, else one
+/// of several sources. None if there is no sign of one.
 fn previous(id: &str, restores: Option<&str>, sources: &[String], service: &Service) -> Option<String> {
     let other = service.deployments.iter().map(|it| it.id.clone());
     let sources = sources.iter().filter_map(|source| deployment_id(source));
@@ -128,9 +128,9 @@ fn previous(id: &str, restores: Option<&str>, sources: &[String], service: &Serv
     known.into_iter().find(|it| it != id)
 }
 
-/// The last other deployment that came to a good end. To refuse the way back for want of one takes more than a
-/// deployment that names no source: a service may have had no tasks when it began.
-async fn deployed_well(aws: &Aws, cluster: &str, name: &str, id: &str) -> Result<Option<String>, AwsError> {
+/// The last other successful deployment. A deployment without a source isn't proof that there is nothing to
+/// roll back to: the service may have had no tasks when it began.
+async fn last_successful(aws: &Aws, cluster: &str, name: &str, id: &str) -> Result<Option<String>, AwsError> {
     let (listed, _) = aws
         .list_service_deployments_page(cluster, name, &["SUCCESSFUL"], None)
         .await?;
@@ -140,9 +140,10 @@ async fn deployed_well(aws: &Aws, cluster: &str, name: &str, id: &str) -> Result
         .find(|it| it != id))
 }
 
-/// The task definitions of service revisions: from the service's deployments, and asked for where these lack one.
+/// The task definitions of service revisions: from the service's deployments, else from
+/// DescribeServiceRevisions.
 async fn definitions(aws: &Aws, service: &Service, revisions: [Option<String>; 2]) -> [Option<String>; 2] {
-    let here = |revision: &String| {
+    let listed = |revision: &String| {
         service
             .deployment(&deployment_id(revision)?)?
             .task_definition
@@ -151,7 +152,7 @@ async fn definitions(aws: &Aws, service: &Service, revisions: [Option<String>; 2
     let missing: Vec<String> = revisions
         .iter()
         .flatten()
-        .filter(|revision| here(revision).is_none())
+        .filter(|revision| listed(revision).is_none())
         .cloned()
         .collect();
     let described = match missing.is_empty() {
@@ -160,13 +161,13 @@ async fn definitions(aws: &Aws, service: &Service, revisions: [Option<String>; 2
             .describe_service_revisions(&missing)
             .await
             .unwrap_or_else(|error| {
-                tracing::debug!(%error, "the revisions of a deployment in flight are not known");
+                tracing::debug!(%error, "the revisions of the deployment in progress are unknown");
                 Vec::new()
             }),
     };
     revisions.map(|revision| {
         let revision = revision?;
-        here(&revision).or_else(|| definition_of(&described, &revision))
+        listed(&revision).or_else(|| definition_of(&described, &revision))
     })
 }
 
@@ -189,12 +190,12 @@ mod tests {
     }
 
     #[test]
-    fn a_deployment_that_is_not_the_first_has_one_before_it() {
+    fn later_deployments_have_a_previous_one() {
         let ours = "ecs-svc/9";
         let alone = service(&[ours]);
         let rows = [
             (Some(arn(1)), vec![arn(1)], &alone, Some("ecs-svc/1")),
-            // Several sources: a deployment began while another was under way.
+            // Several sources: a deployment began while another was in progress.
             (None, vec![arn(2), arn(1)], &alone, Some("ecs-svc/2")),
             (None, vec![], &service(&[ours, "ecs-svc/3"]), Some("ecs-svc/3")),
             (None, vec![arn(9)], &alone, None),

@@ -1,4 +1,5 @@
-//! Rolling services back: what is in progress, what succeeded before, and the calls that restore it (design §5.11).
+//! Rolls services back: finds the deployment in progress or the last successful revision, and restores it
+//! (docs/design.md §5.11).
 
 mod candidate;
 mod continue_paused;

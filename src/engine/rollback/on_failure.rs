@@ -1,5 +1,5 @@
-//! A rollout that is rolled back by the run that watches it: because it failed (`--rollback-on-failure`), or because a
-//! user requested it (Ctrl-C).
+//! Rolls back a rollout from the run that watches it: because it failed (`--rollback-on-failure`), or because
+//! a user requested it (Ctrl-C).
 
 use super::candidate::{RollbackCandidate, RollbackDecision};
 use super::execute::{RollbackResult, execute};
@@ -11,7 +11,7 @@ use crate::engine::watch::WatchResult;
 use crate::engine::{Run, RunReport, UnfinishedReason, UnfinishedService};
 use crate::model::Value;
 
-/// Rolls one service back, and reports it as a rollout that was rolled back.
+/// Rolls one service back, and reports its rollout as rolled back.
 pub(super) async fn roll_back_rollout(run: &Run<'_>, mut candidate: RollbackCandidate) -> RunReport {
     match course_of(run, &candidate).await {
         Ok(RollbackDecision::RollBack(plan)) => {
@@ -36,7 +36,7 @@ pub(super) async fn roll_back_rollout(run: &Run<'_>, mut candidate: RollbackCand
     }
 }
 
-/// What to do about it, by what ECS says now.
+/// Decides what to do, from the current state in ECS.
 async fn course_of(run: &Run<'_>, candidate: &RollbackCandidate) -> Result<RollbackDecision, Failure> {
     let name = candidate.progress.request.service.as_str();
     let described = run.watcher.describe(name).await?;
@@ -64,7 +64,8 @@ fn warn(run: &Run<'_>, plan: &RollbackPlan) {
     }
 }
 
-/// The rollback has no result: what failed stays failed, and what a user wanted rolled back goes on. The failures say why.
+/// The rollback has no result: a failed rollout stays failed, one in progress continues. `report` has the
+/// failures.
 fn without_rollback(run: &Run<'_>, candidate: &RollbackCandidate, mut report: RunReport) -> RunReport {
     report.unfinished.clear();
     report.add(match &candidate.failed {
@@ -74,7 +75,7 @@ fn without_rollback(run: &Run<'_>, candidate: &RollbackCandidate, mut report: Ru
     report
 }
 
-/// There is nothing of this run to roll back.
+/// This run started nothing that can be rolled back.
 fn leave(run: &Run<'_>, candidate: RollbackCandidate) -> RunReport {
     let unfinished = UnfinishedService {
         reason: UnfinishedReason::NothingToRollBack,
@@ -92,7 +93,7 @@ fn leave(run: &Run<'_>, candidate: RollbackCandidate) -> RunReport {
     run.report(failed)
 }
 
-/// It can't be rolled back: what failed stays failed, and what a user wanted rolled back goes on.
+/// It can't be rolled back: a failed rollout stays failed, one in progress continues.
 fn not_possible(run: &Run<'_>, candidate: RollbackCandidate, failure: Failure) -> RunReport {
     let unfinished = candidate.unfinished();
     let Some(failed) = candidate.failed else {

@@ -1,4 +1,4 @@
-//! What `--to` names: a task definition, or a deployment of the service that had one.
+//! Resolves `--to`: a task definition, or a deployment of the service.
 
 use super::error::{RollbackError, not_a_revision};
 use super::history::definition_of;
@@ -8,7 +8,7 @@ use crate::aws::Aws;
 use crate::ecs::Service;
 use crate::model::{Arn, DefinitionId};
 
-/// The task definition that `--to` means.
+/// The task definition that `--to` names.
 pub(super) async fn named(
     aws: &Aws,
     request: &TargetRequest<'_>,
@@ -25,17 +25,17 @@ pub(super) async fn named(
     }
 }
 
-/// What a revision is named by.
+/// A parsed `--to`.
 #[derive(Debug, PartialEq, Eq)]
 enum RequestedRevision {
     /// `web:41` or an ARN.
     Definition(String),
-    /// The ARN of a service revision, which has a task definition.
+    /// The ARN of a service revision.
     OfService(String),
 }
 
-/// Reads `--to`: a number is a revision of the current family, `ecs-svc/N` a deployment of the service. Revisions are
-/// counted from 1.
+/// Parses `--to`: a number is a revision of the current family, `ecs-svc/N` a deployment of the service.
+/// Revision numbers start at 1.
 fn revision(text: &str, current: &str, service: &Service) -> Option<RequestedRevision> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let id = DefinitionId {
@@ -74,7 +74,7 @@ mod tests {
     const CURRENT: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:42";
 
     #[test]
-    fn a_revision_is_named_by_its_definition_or_by_its_deployment() {
+    fn revisions_are_parsed_from_definitions_and_deployments() {
         let service =
             Service::read(json!({"serviceArn": "arn:aws:ecs:us-east-1:123456789012:service/c/web"}));
         let definition = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:7";

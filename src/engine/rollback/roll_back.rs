@@ -1,4 +1,4 @@
-//! Services that are rolled back because a user asks for that (`ecsctl rollback`).
+//! `ecsctl rollback` and `ecsctl stop`: roll services back on request.
 
 use futures_util::future::join_all;
 
@@ -12,8 +12,8 @@ use crate::engine::watch::ServiceResult;
 use crate::engine::{ExistingService, Run, RunReport};
 use crate::verdict::{RolloutCounts, Verdict, WatchTarget};
 
-/// Finds out how services are rolled back: to the revision `to`, else each to the last other one that was deployed
-/// successfully.
+/// Plans how to roll services back: to the revision `to`, else each to the last other revision that was
+/// deployed successfully.
 pub async fn find_plans(
     aws: &Aws,
     cluster: &str,
@@ -40,7 +40,7 @@ pub async fn find_plans(
     (found, errors)
 }
 
-/// Rolls services back as planned, side by side, and reports their results.
+/// Rolls services back as planned, concurrently, and reports their results.
 pub async fn roll_back_services(run: &Run<'_>, plans: &[RollbackPlan]) -> RunReport {
     let flows = plans.iter().map(|plan| roll_back(run, plan, "rollback"));
     RunReport::join(join_all(flows).await)
@@ -59,7 +59,8 @@ pub(super) async fn roll_back(run: &Run<'_>, plan: &RollbackPlan, verb: &'static
     }
 }
 
-/// Stops what is in progress for services, side by side, and watches each until what ran before runs again.
+/// Stops the services' deployments in progress, concurrently, and watches each until the previous revision is
+/// stable.
 pub async fn stop_services(run: &Run<'_>, services: &[ExistingService]) -> RunReport {
     let flows = services
         .iter()
@@ -90,7 +91,7 @@ fn nothing_in_progress(run: &Run<'_>, existing: &ExistingService) -> ServiceResu
     let figures = RolloutCounts::of(&existing.service);
     let result = ServiceResult::new(&request, &figures, Vec::new(), Verdict::Unchanged { exercised });
     ServiceResult {
-        summary: format!("{name}: nothing is in flight"),
+        summary: format!("{name}: no deployment in progress"),
         ..result
     }
 }

@@ -1,4 +1,4 @@
-//! Finds a service's way back. Reads only.
+//! Plans a service's rollback. Read-only.
 
 use super::error::{RollbackError, first_deployment, foreign_controller, nothing_before};
 use super::history::DeploymentHistory;
@@ -12,54 +12,54 @@ use crate::model::{DefinitionId, Plan, ServicePlan};
 use crate::plan;
 use crate::verdict::HookPause;
 
-/// How many revisions are looked at for one to name in a hint.
-const OTHERS: usize = 5;
+/// Revisions examined at most to suggest another one in a hint.
+const MAX_SUGGESTIONS: usize = 5;
 
-/// How a service goes back.
+/// How a service is rolled back.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RollbackMethod {
-    /// Its deployment in flight is stopped: ECS restores what ran before.
+    /// Stop the deployment in progress: ECS restores the previous revision.
     Stop(Box<InProgressDeployment>),
-    /// Its paused deployment is answered with a rollback.
+    /// Answer the paused deployment with ROLLBACK.
     Continue(Box<InProgressDeployment>, HookPause),
-    /// It is going back already.
+    /// It is already being rolled back: wait for that.
     Await(Box<InProgressDeployment>),
-    /// UpdateService with a definition that is there.
+    /// Call UpdateService with an existing task definition.
     Update,
-    /// It is set to that revision already.
+    /// It is already set to that revision.
     None,
 }
 
-/// One service's way back.
+/// One service's rollback.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RollbackPlan {
     /// The ECS service's name.
     pub name: String,
-    /// The service before.
+    /// The service before the rollback.
     pub service: Service,
-    /// How.
+    /// How it is rolled back.
     pub method: RollbackMethod,
-    /// What changes, for showing; for `Update` also for applying.
+    /// The changes to show; for `Update` also to apply.
     pub plan: ServicePlan,
-    /// The ARN that it is set to now.
+    /// The ARN of the current task definition.
     pub from: Option<String>,
-    /// The ARN that it goes back to, where known.
+    /// The ARN of the task definition to restore, if known.
     pub to: Option<String>,
-    /// That definition, where it was read.
+    /// The task definition to restore, if it was read.
     pub definition: Option<TaskDefinition>,
-    /// What is worth knowing.
+    /// Warnings to show with the plan.
     pub warnings: Vec<String>,
 }
 
 impl RollbackPlan {
-    /// Whether it changes the service: what it rolls back to isn't set already, nor being rolled back to.
+    /// Whether it changes the service: false if the revision is already set or being restored.
     pub fn changes_service(&self) -> bool {
         !matches!(self.method, RollbackMethod::None | RollbackMethod::Await(_))
     }
 }
 
-/// Finds out how a service goes back: by what is in flight, else to the revision that was named, else to the last
-/// that was deployed well and is another than the one it is set to.
+/// Plans how to roll a service back: by stopping the deployment in progress, else to the named revision, else
+/// to the last successful revision other than the current one.
 pub async fn find_plan(aws: &Aws, request: TargetRequest<'_>) -> Result<RollbackPlan, RollbackError> {
     controlled_by_us(&request)?;
     let current = current_definition(request.service).unwrap_or_default();
@@ -67,42 +67,43 @@ pub async fn find_plan(aws: &Aws, request: TargetRequest<'_>) -> Result<Rollback
         Some(to) => Some(named(aws, &request, to, &current).await?),
         None => None,
     };
-    let flight = match in_progress_deployment(aws, request.cluster, request.name, request.service).await {
-        Ok(flight) => flight,
-        // A revision that is named can be had without knowing what is in flight.
+    let in_progress = match in_progress_deployment(aws, request.cluster, request.name, request.service).await
+    {
+        Ok(in_progress) => in_progress,
+        // A named revision can be deployed without knowing what is in progress.
         Err(error) if named.is_some() && is_optional(&error) => {
-            tracing::debug!(%error, "what is in flight is not known");
+            tracing::debug!(%error, "the deployment in progress is unknown");
             None
         }
         Err(error) => return Err(error.into()),
     };
     let names = (request.key, request.name);
-    match (flight, named) {
-        (Some(flight), None) => stop_plan(aws, names, request.service, flight).await,
-        (Some(flight), Some(named)) if same(flight.restores.as_deref(), &named) => {
-            stop_plan(aws, names, request.service, flight).await
+    match (in_progress, named) {
+        (Some(in_progress), None) => stop_plan(aws, names, request.service, in_progress).await,
+        (Some(in_progress), Some(named)) if same(in_progress.restores.as_deref(), &named) => {
+            stop_plan(aws, names, request.service, in_progress).await
         }
         (_, Some(named)) => to_named(aws, &request, &current, &named).await,
         (None, None) => to_last_good(aws, &request, &current).await,
     }
 }
 
-/// The same by nothing but what is in flight. None where nothing is. What was named is no matter.
+/// Plans the rollback of the deployment in progress; None if there is none. Ignores `request.to`.
 pub async fn find_in_progress_plan(
     aws: &Aws,
     request: TargetRequest<'_>,
 ) -> Result<Option<RollbackPlan>, RollbackError> {
     controlled_by_us(&request)?;
     match in_progress_deployment(aws, request.cluster, request.name, request.service).await? {
-        Some(flight) => {
+        Some(in_progress) => {
             let names = (request.key, request.name);
-            Ok(Some(stop_plan(aws, names, request.service, flight).await?))
+            Ok(Some(stop_plan(aws, names, request.service, in_progress).await?))
         }
         None => Ok(None),
     }
 }
 
-/// What a service is set to: its PRIMARY deployment's definition, else its own.
+/// A service's current task definition: the PRIMARY deployment's, else the service's own.
 pub fn current_definition(service: &Service) -> Option<String> {
     let primary = service
         .primary()
@@ -114,7 +115,7 @@ fn is_optional(error: &AwsError) -> bool {
     error.is_access_denied() || error.is_unsupported()
 }
 
-/// CODE_DEPLOY takes no task definition by UpdateService; EXTERNAL and Express services belong to others
+/// CODE_DEPLOY takes no task definition by UpdateService; EXTERNAL and Express services are managed elsewhere
 /// (API reference: UpdateService; Service, `resourceManagementType`).
 fn controlled_by_us(request: &TargetRequest<'_>) -> Result<(), RollbackError> {
     match request.service.foreign_controller() {
@@ -123,25 +124,26 @@ fn controlled_by_us(request: &TargetRequest<'_>) -> Result<(), RollbackError> {
     }
 }
 
-/// Whether an ARN is of the revision that was named.
+/// Whether an ARN is that of the named revision.
 fn same(arn: Option<&str>, named: &str) -> bool {
     let id = |text: &str| DefinitionId::parse(text);
     arn.is_some_and(|arn| id(arn).is_some() && id(arn) == id(named))
 }
 
-/// The way back of a deployment in flight: stopped, or, where it is paused, answered with a rollback. `names` are the
-/// service's key and its name on ECS. A first deployment has none: StopServiceDeployment "rolls back the service
-/// deployment to the previous service revision" (API reference), and nothing says what it does without one.
+/// Plans the rollback of a deployment in progress: stop it or, if it is paused, answer with ROLLBACK. `names`
+/// are the service's key and its name on ECS. A first deployment can't be rolled back: StopServiceDeployment
+/// "rolls back the service deployment to the previous service revision" (API reference), and its behavior
+/// without one is undocumented.
 pub async fn stop_plan(
     aws: &Aws,
     names: (&str, &str),
     service: &Service,
-    flight: InProgressDeployment,
+    in_progress: InProgressDeployment,
 ) -> Result<RollbackPlan, RollbackError> {
-    if flight.is_first && !flight.is_going_back() {
+    if in_progress.is_first && !in_progress.is_going_back() {
         return Err(first_deployment(names.1));
     }
-    let (from, to) = (flight.definition.clone(), flight.restores.clone());
+    let (from, to) = (in_progress.definition.clone(), in_progress.restores.clone());
     let before = described(aws, from.as_deref()).await;
     let after = described(aws, to.as_deref()).await;
     Ok(RollbackPlan {
@@ -152,10 +154,10 @@ pub async fn stop_plan(
         ),
         name: names.1.to_owned(),
         service: service.clone(),
-        method: match flight.pause() {
-            _ if flight.is_going_back() => RollbackMethod::Await(Box::new(flight)),
-            Some(pause) => RollbackMethod::Continue(Box::new(flight), pause),
-            None => RollbackMethod::Stop(Box::new(flight)),
+        method: match in_progress.pause() {
+            _ if in_progress.is_going_back() => RollbackMethod::Await(Box::new(in_progress)),
+            Some(pause) => RollbackMethod::Continue(Box::new(in_progress), pause),
+            None => RollbackMethod::Stop(Box::new(in_progress)),
         },
         from,
         to,
@@ -164,18 +166,18 @@ pub async fn stop_plan(
     })
 }
 
-/// A definition, for showing.
+/// A task definition to show in the plan.
 async fn described(aws: &Aws, arn: Option<&str>) -> Option<TaskDefinition> {
     match aws.describe_task_definition(arn?).await {
         Ok(found) => found,
         Err(error) => {
-            tracing::debug!(%error, "what changes is not known in detail");
+            tracing::debug!(%error, "the details of the change are unknown");
             None
         }
     }
 }
 
-/// To the revision that was named.
+/// Plans a rollback to the named revision.
 async fn to_named(
     aws: &Aws,
     request: &TargetRequest<'_>,
@@ -186,12 +188,13 @@ async fn to_named(
         Ok(sound) => sound,
         Err(why) => return Err(request.not_deployable(named, &why, None)),
     };
-    let mut leg = leg(aws, request, current, sound).await;
-    leg.warnings.extend(of_another_family(current, leg.to.as_deref()));
-    Ok(leg)
+    let mut plan = update_plan(aws, request, current, sound).await;
+    plan.warnings
+        .extend(other_family_warning(current, plan.to.as_deref()));
+    Ok(plan)
 }
 
-/// To the last that was deployed well.
+/// Plans a rollback to the last successful revision.
 async fn to_last_good(
     aws: &Aws,
     request: &TargetRequest<'_>,
@@ -205,35 +208,36 @@ async fn to_last_good(
     };
     match examine(aws, &chosen.definition).await? {
         Ok(sound) => {
-            let mut leg = leg(aws, request, current, sound).await;
-            leg.warnings
-                .extend(chosen.forgotten.then(|| forgotten(&chosen.definition)));
-            Ok(leg)
+            let mut plan = update_plan(aws, request, current, sound).await;
+            plan.warnings
+                .extend(chosen.forgotten.then(|| forgotten_warning(&chosen.definition)));
+            Ok(plan)
         }
         Err(why) => {
-            let other = other(aws, &mut past).await;
+            let other = older_deployable(aws, &mut past).await;
             Err(request.not_deployable(&chosen.definition, &why, other))
         }
     }
 }
 
-fn forgotten(definition: &str) -> String {
+fn forgotten_warning(definition: &str) -> String {
     format!(
-        "{} ran before all that ECS remembers (90 days): whether it was deployed well is not known any more",
+        "{} is older than the 90 days of history that ECS keeps: whether its deployment succeeded is unknown",
         revision_name(definition)
     )
 }
 
-/// A revision of another family may be another program altogether.
-fn of_another_family(current: &str, chosen: Option<&str>) -> Option<String> {
+/// A revision of another family may be a different program.
+fn other_family_warning(current: &str, chosen: Option<&str>) -> Option<String> {
     let (current, chosen) = (DefinitionId::parse(current)?, DefinitionId::parse(chosen?)?);
-    (chosen.family != current.family)
-        .then(|| format!("{chosen} is of another family than {current}, which the service is set to"))
+    (chosen.family != current.family).then(|| {
+        format!("{chosen} belongs to a different family than {current}, the service's current revision")
+    })
 }
 
-/// An older one that could run, to be named.
-async fn other(aws: &Aws, past: &mut DeploymentHistory<'_>) -> Option<String> {
-    for _ in 0..OTHERS {
+/// An older revision that can be deployed, to suggest.
+async fn older_deployable(aws: &Aws, past: &mut DeploymentHistory<'_>) -> Option<String> {
+    for _ in 0..MAX_SUGGESTIONS {
         let next = past.next().await.ok()??.definition;
         if matches!(examine(aws, &next).await, Ok(Ok(_))) {
             return Some(revision_name(&next));
@@ -242,7 +246,7 @@ async fn other(aws: &Aws, past: &mut DeploymentHistory<'_>) -> Option<String> {
     None
 }
 
-async fn leg(
+async fn update_plan(
     aws: &Aws,
     request: &TargetRequest<'_>,
     current: &str,
@@ -253,7 +257,7 @@ async fn leg(
     let names = (request.key, request.name);
     let from = (!current.is_empty()).then(|| current.to_owned());
     let mut warnings = sound.warnings;
-    warnings.extend(newer(request.name, current, &arn));
+    warnings.extend(newer_warning(request.name, current, &arn));
     RollbackPlan {
         plan: plan::switch(
             names,
@@ -274,20 +278,21 @@ async fn leg(
     }
 }
 
-/// What ran before may be the newer one: after a rollback, going back again returns to what was rolled back.
-fn newer(service: &str, current: &str, chosen: &str) -> Option<String> {
+/// The previous revision may be the newer one: a second rollback returns to the revision that was rolled
+/// back.
+fn newer_warning(service: &str, current: &str, chosen: &str) -> Option<String> {
     let (current, chosen) = (DefinitionId::parse(current)?, DefinitionId::parse(chosen)?);
     (chosen.family == current.family && chosen.revision > current.revision).then(|| {
         format!(
-            "{chosen} is newer than {current}, and ran before it; ecsctl rollback {service} --to REVISION goes to an older one"
+            "{chosen} is newer than {current} and ran before it; ecsctl rollback {service} --to REVISION deploys an older one"
         )
     })
 }
 
-/// Said with every rollback by a task definition.
-const KEPT: &str = "only the task definition goes back: network, load balancer and other settings of the service stay as they are now";
+/// The warning with every rollback by UpdateService.
+const KEPT: &str = "only the task definition is rolled back: the service's network, load balancer and other settings stay as they are";
 
-/// The rollbacks of a cluster's services as one plan. None without any.
+/// The rollbacks of a cluster's services as one plan; None if there are none.
 pub fn as_plan(cluster: &str, region: &str, rollbacks: &[RollbackPlan]) -> Option<Plan> {
     if rollbacks.is_empty() {
         return None;
@@ -319,24 +324,24 @@ mod tests {
     const CURRENT: &str = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:42";
 
     #[test]
-    fn another_family_is_said() {
+    fn another_family_is_warned_about() {
         let chosen = Some("arn:aws:ecs:us-east-1:123456789012:task-definition/api:3");
-        let said = of_another_family(CURRENT, chosen).unwrap();
+        let said = other_family_warning(CURRENT, chosen).unwrap();
         assert_eq!(
             said,
-            "api:3 is of another family than web:42, which the service is set to"
+            "api:3 belongs to a different family than web:42, the service's current revision"
         );
-        assert_eq!(of_another_family(CURRENT, Some(CURRENT)), None);
+        assert_eq!(other_family_warning(CURRENT, Some(CURRENT)), None);
     }
 
     #[test]
-    fn going_forward_again_is_said() {
+    fn rolling_back_to_a_newer_revision_is_warned_about() {
         let other = |number: u32| format!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:{number}");
         assert!(
-            newer("web", CURRENT, &other(43))
+            newer_warning("web", CURRENT, &other(43))
                 .unwrap()
                 .starts_with("web:43 is newer than web:42")
         );
-        assert_eq!(newer("web", CURRENT, &other(41)), None);
+        assert_eq!(newer_warning("web", CURRENT, &other(41)), None);
     }
 }

@@ -1,11 +1,11 @@
-//! Which service is to be rolled back, and to what.
+//! Which service to roll back, and to what.
 
 use super::error::{RollbackError, not_deployable};
 use super::validate::NotDeployable;
 use crate::ecs::Service;
 use crate::model::DefinitionId;
 
-/// Which service is to be rolled back.
+/// Which service to roll back.
 #[derive(Clone, Copy, Debug)]
 pub struct TargetRequest<'a> {
     /// The cluster.
@@ -16,13 +16,13 @@ pub struct TargetRequest<'a> {
     pub name: &'a str,
     /// The service.
     pub service: &'a Service,
-    /// The revision that was named: a number, `FAMILY:NUMBER`, `ecs-svc/NUMBER`, or the ARN of a task definition or of a
-    /// service revision.
+    /// The revision from `--to`: a number, `FAMILY:NUMBER`, `ecs-svc/NUMBER`, or the ARN of a task definition
+    /// or a service revision.
     pub to: Option<&'a str>,
 }
 
 impl TargetRequest<'_> {
-    /// A revision that can't be deployed. `other` is one that can.
+    /// The error for a revision that can't be deployed. `other` is one that can.
     pub fn not_deployable(
         &self,
         revision: &str,
@@ -33,7 +33,7 @@ impl TargetRequest<'_> {
     }
 }
 
-/// `web:42` of an ARN; anything else as it is.
+/// `web:42` of an ARN; anything else unchanged.
 pub(super) fn revision_name(definition: &str) -> String {
     DefinitionId::parse(definition).map_or_else(|| definition.to_owned(), |id| id.to_string())
 }

@@ -1,4 +1,4 @@
-//! Whether a revision could run again: its definition ACTIVE, its images still there.
+//! Whether a revision can be deployed again: its task definition is ACTIVE and its images exist.
 
 use indexmap::IndexSet;
 
@@ -7,32 +7,34 @@ use crate::diagnostic::Explain;
 use crate::ecs::TaskDefinition;
 use crate::model::ImageReference;
 
-/// Why a revision can't run again.
+/// Why a revision can't be deployed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotDeployable {
-    /// There is no such definition.
+    /// The task definition doesn't exist.
     Missing,
-    /// There is no such revision of the service, or ECS has forgotten it.
+    /// ECS has no such revision of the service, or no longer keeps it.
     Unknown,
-    /// It was deregistered: "an INACTIVE task definition can't be deployed" (API reference: DeregisterTaskDefinition).
+    /// It was deregistered: "an INACTIVE task definition can't be deployed" (API reference:
+    /// DeregisterTaskDefinition).
     Inactive,
-    /// An image that it names is no longer in its repository.
+    /// One of its images is no longer in the repository.
     ImageGone {
-        /// As the definition names it.
+        /// The image as the task definition names it.
         image: String,
     },
 }
 
-/// A revision that could run again.
+/// A revision that can be deployed.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct DeployableRevision {
     /// The task definition.
     pub definition: TaskDefinition,
-    /// What could not be read.
+    /// What could not be checked.
     pub warnings: Vec<String>,
 }
 
-/// Looks at a definition, by ARN or `FAMILY:REVISION`, and at its images in ECR. Images elsewhere are taken to be there.
+/// Checks a task definition (an ARN or `FAMILY:REVISION`) and its images in ECR. Other images are assumed to
+/// exist.
 pub(super) async fn examine(
     aws: &Aws,
     id: &str,
@@ -46,21 +48,21 @@ pub(super) async fn examine(
     let mut warnings = Vec::new();
     let images: IndexSet<&str> = definition.images().collect();
     for image in images {
-        match is_there(aws, image).await {
+        match image_exists(aws, image).await {
             Ok(true) => {}
             Ok(false) => {
                 return Ok(Err(NotDeployable::ImageGone {
                     image: image.to_owned(),
                 }));
             }
-            Err(error) => warnings.push(unread(image, &error)),
+            Err(error) => warnings.push(unchecked_warning(image, &error)),
         }
     }
     Ok(Ok(DeployableRevision { definition, warnings }))
 }
 
-/// Whether ECR still has an image. One that isn't in a private ECR registry is taken to be there.
-async fn is_there(aws: &Aws, image: &str) -> Result<bool, AwsError> {
+/// Whether ECR still has an image. Images outside private ECR registries are assumed to exist.
+async fn image_exists(aws: &Aws, image: &str) -> Result<bool, AwsError> {
     let Ok(reference) = image.parse::<ImageReference>() else {
         return Ok(true);
     };
@@ -77,8 +79,8 @@ async fn is_there(aws: &Aws, image: &str) -> Result<bool, AwsError> {
         .await
 }
 
-fn unread(image: &str, error: &AwsError) -> String {
+fn unchecked_warning(image: &str, error: &AwsError) -> String {
     let words = error.explain().said.map(|(_, words)| format!(" (AWS: {words})"));
     let words = words.unwrap_or_default();
-    format!("whether the image {image} is still there could not be read{words}")
+    format!("could not check whether the image {image} still exists{words}")
 }

@@ -1,4 +1,4 @@
-//! A rollout watched to its end, and rolled back where it fails or a user requests it.
+//! Watches a rollout until it ends, and rolls it back if it fails or a user requests it.
 
 use std::pin::pin;
 
@@ -12,8 +12,8 @@ use crate::engine::{Run, RunReport};
 use crate::exit::Exit;
 use crate::verdict::{WatchRequest, WatchTarget};
 
-/// Watches a service to its end. It is rolled back where a user requests that meanwhile, and where it fails and
-/// `on_failure` is set.
+/// Watches a service until its rollout ends. Rolls it back if a user requests that meanwhile, or if it fails
+/// and `on_failure` is set.
 pub async fn watch_with_rollback(run: &Run<'_>, request: WatchRequest, on_failure: bool) -> RunReport {
     let rollback = run.options.rollback;
     rollback.watch_begins(&request);
@@ -39,7 +39,7 @@ pub async fn watch_with_rollback(run: &Run<'_>, request: WatchRequest, on_failur
     }
 }
 
-/// Watches whatever is in progress for these services, by name.
+/// Watches the deployments in progress of these services, by name.
 pub async fn wait_for_services(run: &Run<'_>, services: &[String]) -> RunReport {
     let flows = services.iter().map(|service| {
         let request = WatchRequest {
@@ -51,7 +51,7 @@ pub async fn wait_for_services(run: &Run<'_>, services: &[String]) -> RunReport 
     join_until_rollback(run, flows).await
 }
 
-/// Runs the flows of services side by side. When a rollback is requested, warns of those that it does not affect.
+/// Runs the services' flows concurrently. On a rollback request, warns about services that already succeeded.
 pub async fn join_until_rollback(
     run: &Run<'_>,
     flows: impl IntoIterator<Item = impl Future<Output = RunReport>>,
@@ -73,7 +73,7 @@ pub async fn join_until_rollback(
 fn warn_not_rolled_back(run: &Run<'_>, service: &str) {
     run.sink.warn(
         Some(service),
-        format!("{service} was not rolled back: it was over before going back was chosen"),
-        Some(Suggestion::command("rollback", service.to_owned()).then(" goes back to what ran before")),
+        format!("{service} was not rolled back: its deployment ended before you requested the rollback"),
+        Some(Suggestion::command("rollback", service.to_owned()).then(" deploys the previous revision")),
     );
 }

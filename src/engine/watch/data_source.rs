@@ -1,23 +1,24 @@
-//! The reads of AWS that a watch consists of.
+//! The AWS reads that a watch needs.
 
 use crate::aws::{Aws, LogEvent};
 use crate::ecs::{DescribedServices, ServiceDeployment, Task, TaskDefinition};
 use crate::engine::polling::ReadError;
 use crate::model::FailureTarget;
 
-/// How many service deployments a listing returns: the newest. Ours, and whatever superseded it, are among them.
+/// How many service deployments a listing returns, newest first: enough to include ours and what superseded
+/// it.
 const LISTED: u32 = 20;
 
-/// The reads of AWS that a watch consists of. A verdict rests on ECS's alone; the last three explain failures.
+/// The AWS reads that a watch needs. Verdicts depend on the ECS ones alone; the last three explain failures.
 pub trait DataSource {
-    /// DescribeServices, at most ten.
+    /// DescribeServices, for at most ten services.
     async fn describe_services(
         &self,
         cluster: &str,
         services: &[String],
     ) -> Result<DescribedServices, ReadError>;
 
-    /// ListServiceDeployments, the newest first.
+    /// ListServiceDeployments, newest first.
     async fn list_service_deployments(
         &self,
         cluster: &str,
@@ -30,7 +31,7 @@ pub trait DataSource {
         arns: &[String],
     ) -> Result<Vec<ServiceDeployment>, ReadError>;
 
-    /// ListTasks of a service with that desiredStatus (RUNNING, STOPPED): the ARNs.
+    /// ListTasks: the ARNs of a service's tasks with this desiredStatus (RUNNING, STOPPED).
     async fn list_tasks(
         &self,
         cluster: &str,
@@ -44,7 +45,8 @@ pub trait DataSource {
     /// DescribeTaskDefinition.
     async fn describe_task_definition(&self, arn: &str) -> Result<Option<TaskDefinition>, ReadError>;
 
-    /// GetLogEvents: the last events of a stream, the oldest first; None while it isn't there. No region: the session's.
+    /// GetLogEvents: the last events of a stream, oldest first; None if it doesn't exist. Region None: the
+    /// session's.
     async fn last_log_events(
         &self,
         region: Option<&str>,
@@ -53,7 +55,7 @@ pub trait DataSource {
         most: u32,
     ) -> Result<Option<Vec<LogEvent>>, ReadError>;
 
-    /// DescribeTargetHealth: the group's targets.
+    /// DescribeTargetHealth: the target group's targets.
     async fn describe_target_health(&self, group: &str) -> Result<Vec<FailureTarget>, ReadError>;
 }
 

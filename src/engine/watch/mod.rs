@@ -1,9 +1,9 @@
-//! The watcher of a cluster: it polls for every service that is watched, and answers each with its result.
+//! The watcher of a cluster: polls all watched services, and returns a result for each.
 //!
 //! ```text
-//!  one async function a service                     WatchLoop, one a cluster
+//!  one async function per service                   WatchLoop, one per cluster
 //!  (deploy, rollback, restart, …)
-//!        │ Watcher::watch(request)      request     ┌─ poll ── DescribeServices, ten services to a call
+//!        │ Watcher::watch(request)      request     ┌─ poll ── DescribeServices, ten services per call
 //!        ├─────────────────────────────────────────►│   │
 //!        │                                          │   ▼
 //!        │                             WatchedService: Judge::step(&Snapshot) ── events ──► Sink ──► ui
@@ -15,11 +15,11 @@
 //!        │ WatchResult: Ended, Cut, NotFound,       └───┘
 //!        │              Unwatchable
 //!        │ Watcher::describe(name)                  ServiceReads: DescribeServices before a write,
-//!        └─────────────────────────────────────────► ten services to a call
+//!        └─────────────────────────────────────────► ten services per call
 //! ```
 //!
-//! Both loops spend one budget of reads (`PollRate`). They run beside the work by `join`, on one thread, until the last
-//! `Watcher` is dropped. No verdict waits for an optional read, and none of them ends a watch.
+//! Both loops share one read budget (`PollRate`). They run concurrently with the work, on one thread, until the last
+//! `Watcher` is dropped. No verdict waits for an optional read, and a failed optional read never ends a watch.
 
 mod data_source;
 mod failure_details;

@@ -1,5 +1,5 @@
-//! What the judges ask for besides the services, as far as the budget of reads allows. A poll waits for these reads for a
-//! moment only: what takes longer goes on beside the polls, so that one read that hangs delays neither these nor a verdict.
+//! Reads that the judges request besides the services, within the read budget. A poll waits only briefly for
+//! them; a slow one continues in the background, so that it delays neither polls nor verdicts.
 
 use std::time::Duration;
 
@@ -15,13 +15,13 @@ use crate::clock::Clock;
 use crate::ecs::{ServiceDeployment, Task};
 use crate::engine::polling::{PollRate, ReadError};
 
-/// DescribeServiceDeployments takes at most 20 (API reference).
+/// DescribeServiceDeployments accepts at most 20 ARNs (API reference).
 const DEPLOYMENTS_A_CALL: usize = 20;
-/// A listing, or tasks, take a list call and a describe call.
+/// Service deployments and tasks each need a list call and a describe call.
 const READS_A_LIST: usize = 2;
-/// A poll waits so long for the reads that it begins; a tenth of it after it has waited in vain.
+/// How long a poll waits for the reads that it starts; a tenth of it after the previous wait timed out.
 const MOMENT: Duration = Duration::from_secs(1);
-/// The longest that such a read may take: it is begun anew then.
+/// How long such a read may take before it is abandoned and may be started again.
 const LIMIT: Duration = Duration::from_secs(10);
 
 /// The value of an optional read.
@@ -32,17 +32,17 @@ pub(super) enum ReadValue {
     Deployments(Vec<ServiceDeployment>),
 }
 
-/// A read that was answered.
+/// A completed read.
 pub(super) struct ReadReply {
     pub read: OptionalRead,
-    /// The services that it was for, with the ARNs of their service deployments where these were read again.
+    /// The services it was for, with the ARNs of their service deployments for `OurDeployment`.
     pub services: Vec<(usize, String)>,
     pub began_at: Timestamp,
-    /// None: it took too long.
+    /// None: it timed out.
     pub value: Option<Result<ReadValue, ReadError>>,
 }
 
-/// The reads in progress, and those that were answered since the last poll.
+/// The reads in progress, and those completed since the last poll.
 pub(super) struct OptionalReads<'a, S> {
     source: &'a S,
     cluster: &'a str,
@@ -51,7 +51,7 @@ pub(super) struct OptionalReads<'a, S> {
     running: FuturesUnordered<LocalBoxFuture<'a, ReadReply>>,
     answered: Vec<ReadReply>,
     lists_first: bool,
-    /// The last wait for such reads was in vain.
+    /// Whether the last wait for such reads timed out.
     is_slow: bool,
 }
 
@@ -69,7 +69,7 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
         }
     }
 
-    /// Begins what the services' judges ask for, and returns what was answered after a moment.
+    /// Starts the reads that the judges request, waits briefly, and returns the replies so far.
     pub async fn read(&mut self, services: &mut [WatchedService]) -> Vec<ReadReply> {
         let began_at = self.clock.now();
         let begun = self.begin(services, began_at);
@@ -85,7 +85,7 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
         std::mem::take(&mut self.answered)
     }
 
-    /// Receives so many of those that began then.
+    /// Receives `begun` replies of reads that began at `began_at`, and any others on the way.
     async fn receive_all(&mut self, mut begun: usize, began_at: Timestamp) {
         while begun > 0
             && let Some(reply) = self.running.next().await
@@ -95,7 +95,7 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
         }
     }
 
-    /// Receives one, for the next poll. False: none is in progress.
+    /// Receives one reply, for the next poll. False if no read is in progress.
     pub async fn receive(&mut self) -> bool {
         let reply = self.running.next().await;
         let is_received = reply.is_some();
@@ -103,7 +103,7 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
         is_received
     }
 
-    /// The stopped tasks of a service, for its result, where they are read in a moment.
+    /// The stopped tasks of a service, for its result; None if the read takes too long.
     pub async fn stopped_tasks_at_once(&mut self, service: &WatchedService) -> Option<Vec<Task>> {
         let read = self.request(service, OptionalRead::StoppedTasks);
         let mut value = None;
@@ -116,7 +116,7 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
         }
     }
 
-    /// Begins reads in turns, so that neither kind starves the other where the budget is short. How many.
+    /// Starts reads, alternating which kind goes first so that neither starves. Returns how many.
     fn begin(&mut self, services: &mut [WatchedService], now: Timestamp) -> usize {
         self.lists_first = !self.lists_first;
         if self.lists_first {
@@ -127,7 +127,7 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
         ours + self.begin_lists(services, now)
     }
 
-    /// Our service deployments that should be read again, 20 to a call. How many calls that are.
+    /// Starts re-reading our service deployments, 20 per call. Returns the number of calls.
     fn begin_our_deployments(&mut self, services: &mut [WatchedService], now: Timestamp) -> usize {
         let mut wanted: Vec<(Option<Timestamp>, (usize, String))> = Vec::new();
         for (at, it) in services.iter().enumerate() {
@@ -157,7 +157,7 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
         begun
     }
 
-    /// Listings and tasks, those first that have waited longest. How many.
+    /// Starts listings and task reads, longest waiting first. Returns how many.
     fn begin_lists(&mut self, services: &mut [WatchedService], now: Timestamp) -> usize {
         let mut queue: Vec<(bool, Option<Timestamp>, usize, OptionalRead)> = Vec::new();
         for (at, it) in services.iter().enumerate().filter(|(_, it)| it.is_open()) {
@@ -227,7 +227,7 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
         self.running.push(reply.boxed_local());
     }
 
-    /// A read for one service.
+    /// The future of a read for one service.
     fn request(
         &self,
         service: &WatchedService,

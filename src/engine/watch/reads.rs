@@ -1,4 +1,4 @@
-//! What is read besides the services: their service deployments, their tasks and how healthy these are.
+//! Reads besides DescribeServices: service deployments, tasks and task health.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::ecs::{ServiceDeployment, TargetGroup, Task};
 use crate::engine::polling::{ReadError, Severity};
 use crate::model::FailureTarget;
 
-/// The service deployments of a service, ours in detail.
+/// The service deployments of a service; ours as described.
 pub async fn service_deployments<S: DataSource>(
     source: &S,
     cluster: &str,
@@ -28,7 +28,7 @@ pub async fn service_deployments<S: DataSource>(
     Ok(found)
 }
 
-/// Replaces service deployments by newer reads of the same.
+/// Replaces service deployments with newer reads of them.
 pub fn merge(known: &mut Vec<ServiceDeployment>, fresh: Vec<ServiceDeployment>) {
     for fresh in fresh {
         match known.iter_mut().find(|it| it.arn == fresh.arn) {
@@ -38,7 +38,7 @@ pub fn merge(known: &mut Vec<ServiceDeployment>, fresh: Vec<ServiceDeployment>) 
     }
 }
 
-/// The stopped tasks of a service, but those that are `known` to have stopped for good.
+/// The stopped tasks of a service, except those in `known`, which can't change any more.
 pub async fn stopped_tasks<S: DataSource>(
     source: &S,
     cluster: &str,
@@ -50,7 +50,7 @@ pub async fn stopped_tasks<S: DataSource>(
     describe_tasks(source, cluster, &arns).await
 }
 
-/// The tasks of a service that ECS wants to run, whatever their status.
+/// The tasks of a service with desiredStatus RUNNING, whatever their last status.
 pub async fn running_tasks<S: DataSource>(
     source: &S,
     cluster: &str,
@@ -71,18 +71,18 @@ async fn describe_tasks<S: DataSource>(
     }
 }
 
-/// The tasks of a service that ECS wants to run, and what the load balancer says of them.
+/// The tasks of a service with desiredStatus RUNNING, and their target health.
 #[derive(Debug, Default)]
 pub struct TaskHealth {
     /// The tasks.
     pub tasks: Vec<Task>,
     /// Their targets, by the task's id.
     pub targets: Vec<(String, FailureTarget)>,
-    /// The targets can't be read, and never will.
+    /// The targets can't be read; retrying won't help.
     pub targets_unreadable: bool,
 }
 
-/// How healthy the tasks of a service are. Targets that can't be read are left out.
+/// The health of a service's tasks. Targets that can't be read are left out.
 pub async fn task_health<S: DataSource>(
     source: &S,
     cluster: &str,
@@ -106,7 +106,7 @@ pub async fn task_health<S: DataSource>(
     })
 }
 
-/// The targets of each group, none where they can't be read; and whether they never can.
+/// The targets of each group, empty if they can't be read; and whether that is permanent.
 pub async fn target_health<S: DataSource>(
     source: &S,
     groups: &[TargetGroup],
@@ -118,7 +118,7 @@ pub async fn target_health<S: DataSource>(
     let targets = join_all(reads).await.into_iter().map(|read| match read {
         Ok(targets) => targets,
         Err(error) => {
-            tracing::debug!(error = %error.failure, "the health of targets is not known");
+            tracing::debug!(error = %error.failure, "target health is unknown");
             unreadable |= matches!(error.severity, Severity::Denied | Severity::Unsupported);
             Vec::new()
         }

@@ -1,25 +1,25 @@
-//! What came of watching one service, in data and in words.
+//! The result of watching one service, as data and as text.
 
 use super::summary::{requested, short_image, summary};
 use crate::exit::Exit;
 use crate::model::{AvailableActions, ErrorReport, Event, PausedDeployment, ServiceOutcome, TaskFailure};
 use crate::verdict::{FailureKind, RolloutCounts, Verdict, WatchRequest, WatchTarget, about_words, given_up};
 
-/// One service's end.
+/// The result of one service.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceResult {
-    /// For json.
+    /// The outcome for JSON.
     pub outcome: ServiceOutcome,
     /// The verdict.
     pub verdict: Verdict,
-    /// One line for people.
+    /// The one-line summary.
     pub summary: String,
-    /// Whether nothing was changed: it had come to this end before.
+    /// Whether it already had this result, so that nothing was changed.
     pub found: bool,
 }
 
 impl ServiceResult {
-    /// From a verdict and what was seen last.
+    /// Creates a result from a verdict and the last counts.
     pub fn new(
         aim: &WatchRequest,
         figures: &RolloutCounts,
@@ -65,17 +65,17 @@ impl ServiceResult {
         }
     }
 
-    /// The end of a service that was taken away, or was not there to begin with.
-    pub fn gone(service: &str, was_there: bool) -> Self {
+    /// The result of a service that was deleted, or that did not exist.
+    pub fn gone(service: &str, existed: bool) -> Self {
         let aim = WatchRequest::new(service, WatchTarget::InFlight);
-        let (verdict, summary) = match was_there {
+        let (verdict, summary) = match existed {
             true => (
                 Verdict::Stable { exercised: false },
                 format!("{service} is deleted"),
             ),
             false => (
                 Verdict::Unchanged { exercised: false },
-                format!("{service}: nothing to do, there is no such service"),
+                format!("{service}: nothing to do, the service doesn't exist"),
             ),
         };
         Self {
@@ -84,7 +84,7 @@ impl ServiceResult {
         }
     }
 
-    /// The same service, with another verdict on it, for these failures.
+    /// The same service with another verdict and these failures.
     #[must_use]
     pub fn judged(&self, aim: &WatchRequest, failures: Vec<TaskFailure>, verdict: Verdict) -> Self {
         let figures = RolloutCounts {
@@ -92,12 +92,12 @@ impl ServiceResult {
             deployment: self.outcome.deployment.clone(),
             running: self.outcome.running,
             desired: self.outcome.desired,
-            brings: self.outcome.requested.clone(),
+            deploys: self.outcome.requested.clone(),
         };
         Self::new(aim, &figures, failures, verdict)
     }
 
-    /// The same end, told as that of a way back.
+    /// The same result with a summary for a rollback.
     #[must_use]
     pub fn back(self) -> Self {
         let (Verdict::Stable { exercised: true } | Verdict::Deployed { exercised: true }, Some(definition)) =
@@ -114,7 +114,7 @@ impl ServiceResult {
         }
     }
 
-    /// With the alarms that were triggered, where it failed.
+    /// Adds the triggered alarms if it failed.
     #[must_use]
     pub fn with_alarms(mut self, alarms: &[String]) -> Self {
         if self.exit() == Exit::Rollout {
@@ -123,7 +123,7 @@ impl ServiceResult {
         self
     }
 
-    /// It as the event that says so.
+    /// The event that reports it.
     pub fn event(&self) -> Event {
         Event::Ended {
             outcome: Box::new(self.outcome.clone()),
@@ -131,13 +131,13 @@ impl ServiceResult {
         }
     }
 
-    /// The exit code of a run that ends with it.
+    /// The exit code for this result.
     pub fn exit(&self) -> Exit {
         self.verdict.exit()
     }
 
-    /// Why it failed, as an error; None when it didn't. What can be done about it depends on what was done before, which
-    /// is not known here: it has no hint.
+    /// Why it failed, as an error; None if it succeeded. There is no hint: the suggestion depends on the
+    /// command that was run.
     pub fn error(&self) -> Option<ErrorReport> {
         let code = code(&self.verdict)?;
         let message = match self.verdict.reason() {
@@ -153,7 +153,7 @@ impl ServiceResult {
     }
 }
 
-/// What can still be done: by what the verdict leaves, then by what was changed.
+/// The actions still available, depending on the verdict, then on what was changed.
 fn recourse(aim: &WatchRequest, verdict: &Verdict) -> AvailableActions {
     match (verdict, &aim.target) {
         (
@@ -175,7 +175,7 @@ fn recourse(aim: &WatchRequest, verdict: &Verdict) -> AvailableActions {
     }
 }
 
-/// Whether ECS starts no more tasks of what was asked for.
+/// Whether ECS no longer starts tasks of the requested revision.
 fn is_given_up(verdict: &Verdict) -> bool {
     match verdict {
         Verdict::RolledBack { .. } | Verdict::Stopped { .. } | Verdict::Superseded { .. } => true,
@@ -204,7 +204,7 @@ fn pause(verdict: &Verdict) -> Option<PausedDeployment> {
     })
 }
 
-/// A stable name for scripts.
+/// The stable error code for scripts.
 fn code(verdict: &Verdict) -> Option<&'static str> {
     Some(match verdict {
         Verdict::Stable { .. } | Verdict::Deployed { .. } | Verdict::Unchanged { .. } => return None,

@@ -1,4 +1,4 @@
-//! Fresh reads of services before they are changed, ten to a call.
+//! Fresh reads of services before they are changed, ten per call.
 
 use std::time::Duration;
 
@@ -14,25 +14,25 @@ use crate::clock::Clock;
 use crate::ecs::Service;
 use crate::engine::polling::{PollRate, ReadError};
 
-/// The longest that reads wait for others to share their call, where the budget is spent.
+/// How long a read waits for others to share its call when the budget is spent.
 const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
-/// A service to read, and who waits for it.
+/// A service to read, and the channel for the reply.
 pub(super) struct ServiceRead {
     pub service: String,
     pub reply: oneshot::Sender<Result<Option<Service>, ReadError>>,
 }
 
-/// Reads services that flows ask for. Those that are asked for at the same time share their calls.
+/// Reads services on request; simultaneous requests share calls.
 pub(super) struct ServiceReads<'a, S> {
     source: &'a S,
     cluster: &'a str,
     clock: &'a Clock,
     rate: &'a PollRate,
     requests: UnboundedReceiver<ServiceRead>,
-    /// What was asked for and is not read yet.
+    /// Requests not yet sent.
     waiting: Vec<ServiceRead>,
-    /// Since when the first of them waits.
+    /// When the first of them arrived.
     waiting_since: Timestamp,
 }
 
@@ -55,7 +55,7 @@ impl<'a, S: DataSource> ServiceReads<'a, S> {
         }
     }
 
-    /// Serves requests until nobody can make one any more.
+    /// Serves requests until the last sender is dropped.
     pub async fn run(mut self) {
         let (source, cluster, rate) = (self.source, self.cluster, self.rate);
         let mut calls = FuturesUnordered::new();
@@ -78,7 +78,7 @@ impl<'a, S: DataSource> ServiceReads<'a, S> {
         while calls.next().await.is_some() {}
     }
 
-    /// Waits for requests until a call is due. False: no more will come.
+    /// Waits for requests until a call is due. False if no more can come.
     async fn gather(&mut self) -> bool {
         if self.waiting.is_empty() {
             if self.receive().await == 0 {
@@ -106,7 +106,7 @@ impl<'a, S: DataSource> ServiceReads<'a, S> {
         true
     }
 
-    /// Takes what was asked for; waits until something is. How much it was.
+    /// Waits for requests and takes them. Returns how many; 0 if no more can come.
     async fn receive(&mut self) -> usize {
         self.requests.recv_many(&mut self.waiting, usize::MAX).await
     }
@@ -118,7 +118,7 @@ async fn read<S: DataSource>(source: &S, cluster: &str, batch: Vec<ServiceRead>)
     for ServiceRead { service, reply } in batch {
         let found = match &described {
             Ok(described) => Ok(described.existing(&service).cloned()),
-            // What one of them is refused for, the others may be allowed.
+            // Access may be denied for only one of them: read each alone.
             Err(error) if names.len() > 1 && error.severity.is_permanent() => {
                 let alone = source
                     .describe_services(cluster, std::slice::from_ref(&service))
@@ -127,7 +127,7 @@ async fn read<S: DataSource>(source: &S, cluster: &str, batch: Vec<ServiceRead>)
             }
             Err(error) => Err(error.clone()),
         };
-        // Whoever asked may be gone.
+        // The receiver may have been dropped.
         let _ = reply.send(found);
     }
 }

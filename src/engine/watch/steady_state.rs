@@ -1,5 +1,5 @@
-//! A service that needs no change: its current state is judged (design §5.5), with its service deployments where they
-//! can be read.
+//! Judges the current state of a service that needs no change (docs/design.md §5.5), with its service
+//! deployments if they can be read.
 
 use std::collections::HashSet;
 use std::future::{Future, ready};
@@ -22,13 +22,13 @@ use crate::verdict::{
     steady_state,
 };
 
-/// The longest that reads are waited for which no verdict rests on.
+/// How long to wait for reads that the verdict doesn't depend on.
 const LIMIT: Duration = Duration::from_secs(3);
 
-/// How a service is to be followed.
+/// What to do with a service that needs no change.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StartState {
-    /// It is in progress: watch it for this.
+    /// A deployment is in progress: watch it.
     Watch(Box<WatchRequest>),
     /// It has its result already.
     Ended(Box<ServiceResult>),
@@ -37,28 +37,29 @@ pub enum StartState {
 /// Judges services that need no change.
 #[derive(Clone, Copy)]
 pub struct SteadyStateCheck<'a, S> {
-    /// Where to read.
+    /// The source of reads.
     pub source: &'a S,
     /// The cluster.
     pub cluster: &'a str,
-    /// Limits the reads that no verdict rests on.
+    /// The clock that limits reads the verdict doesn't depend on.
     pub clock: &'a Clock,
     /// Where warnings go.
     pub sink: &'a dyn Sink,
-    /// Whether secrets that task definitions hold in plain text are shown in the logs of failed tasks.
+    /// Whether to show, in the logs of failed tasks, secrets that task definitions hold in plain text.
     pub show_values: bool,
 }
 
 impl<S: DataSource> SteadyStateCheck<'_, S> {
-    /// Judges a service that was just read. One read or two; where they fail, the service's own deployments decide.
+    /// Judges a service that was just read, with one or two more reads; if they fail, `deployments[]`
+    /// decides.
     pub async fn state_of(&self, request: WatchRequest, observed: &Service) -> StartState {
         self.current_state(request, Some(observed), ready(Some(observed.clone())))
             .await
     }
 
-    /// Judges a service that was observed a while ago: a deployment, a rollback or a crash may have begun since. `now`
-    /// reads it again; None where it can't be read, so that it has to be watched. The targets of one in a steady state are
-    /// read too: unhealthy ones are a warning.
+    /// Judges a service that was observed a while ago: a deployment, a rollback or a crash may have begun
+    /// since. `now` reads it again; if it yields None, the service has to be watched. Warns about unhealthy
+    /// targets of a service in steady state.
     pub async fn current_state(
         &self,
         request: WatchRequest,
@@ -83,7 +84,7 @@ impl<S: DataSource> SteadyStateCheck<'_, S> {
                 snapshot.service_deployments = self.with_cause(&snapshot, found).await;
             }
             Some(Err(error)) => {
-                tracing::debug!(service = request.service, error = %error.failure, "no service deployments");
+                tracing::debug!(service = request.service, error = %error.failure, "service deployments can't be read");
                 snapshot.deployments_readable = false;
             }
             None => {}
@@ -103,8 +104,8 @@ impl<S: DataSource> SteadyStateCheck<'_, S> {
         StartState::Ended(end)
     }
 
-    /// Warns that the load balancer contradicts ECS's steady state: a service whose deployment is over is no longer judged
-    /// by its targets' health.
+    /// Warns that the load balancer contradicts the steady state: once a deployment is over, target health is
+    /// no longer part of the verdict.
     fn warn_of_unhealthy(&self, service: &str, targets: Vec<FailureTarget>) {
         let all = targets.len();
         let unhealthy: Vec<FailureTarget> = targets.into_iter().filter(FailureTarget::is_unhealthy).collect();
@@ -125,7 +126,8 @@ impl<S: DataSource> SteadyStateCheck<'_, S> {
         );
     }
 
-    /// Why its tasks failed, as far as ECS still knows them ("Stopped tasks … for at least one hour", developer guide).
+    /// Why its tasks failed, as far as ECS still keeps them ("Stopped tasks … for at least one hour",
+    /// developer guide).
     async fn failures(&self, end: &ServiceResult, snapshot: &Snapshot) -> Vec<TaskFailure> {
         let Some(deployment) = &end.outcome.deployment else {
             return Vec::new();
@@ -135,7 +137,7 @@ impl<S: DataSource> SteadyStateCheck<'_, S> {
         let tasks = match self.clock.io_timeout(LIMIT, read).await {
             Some(Ok(tasks)) => tasks,
             Some(Err(error)) => {
-                tracing::debug!(error = %error.failure, "why it failed is not known");
+                tracing::debug!(error = %error.failure, "the cause of the failure is unknown");
                 return Vec::new();
             }
             None => return Vec::new(),
@@ -147,13 +149,13 @@ impl<S: DataSource> SteadyStateCheck<'_, S> {
             let task = tasks.iter().find(|task| Some(&task.id) == kind.task_id.as_ref());
             details.start(0, kind.clone(), task, snapshot.service.as_ref());
         }
-        // What takes longer is left out.
+        // Details that take longer are left out.
         let _ = self.clock.io_timeout(LIMIT, details.work()).await;
         details.complete(0, service, &kinds, Vec::new())
     }
 
-    /// The service deployments; that of the PRIMARY, where it is STOPPED, in detail: only there ECS says whether the circuit
-    /// breaker, an alarm or a user stopped it.
+    /// The service deployments. If the PRIMARY's is STOPPED, it is described too: only the description says
+    /// whether the circuit breaker, an alarm or a user stopped it.
     async fn with_cause(
         &self,
         snapshot: &Snapshot,
@@ -169,7 +171,7 @@ impl<S: DataSource> SteadyStateCheck<'_, S> {
             match self.source.describe_service_deployments(&[arn]).await {
                 Ok(fresh) => reads::merge(&mut found, fresh),
                 Err(error) => {
-                    tracing::debug!(error = %error.failure, "who stopped the deployment is not known");
+                    tracing::debug!(error = %error.failure, "the cause of the stop is unknown");
                 }
             }
         }
@@ -177,15 +179,15 @@ impl<S: DataSource> SteadyStateCheck<'_, S> {
     }
 }
 
-/// The state of a service that was just read, where it is set to another revision than the one that was asked for: then a
-/// change that was planned for that revision is not made.
+/// The state of a service that was just read, if it has another revision than the requested one: the planned
+/// change must then not be made.
 pub fn superseded_before_change(request: &WatchRequest, now: &Service) -> Option<StartState> {
     let snapshot = Snapshot::of(Some(now.clone()));
     let is_superseded = names_another(request, &snapshot) && other_than_asked(request, &snapshot).is_some();
     is_superseded.then(|| judged(request.clone(), &snapshot))
 }
 
-/// Judges a service that needs no change (design §5.5), by what was observed.
+/// Judges a service that needs no change (docs/design.md §5.5) from a snapshot.
 fn judged(request: WatchRequest, snapshot: &Snapshot) -> StartState {
     let Some(verdict) = verdict_on(&request, snapshot) else {
         return StartState::Watch(Box::new(to_watch(request)));
@@ -200,7 +202,7 @@ fn to_watch(request: WatchRequest) -> WatchRequest {
     }
 }
 
-/// The result that it had before.
+/// The result that it already had.
 fn ended(
     request: WatchRequest,
     snapshot: &Snapshot,
@@ -237,14 +239,14 @@ fn ended(
     }
 }
 
-/// The verdict that it had before; None where only a watch tells.
+/// The verdict that it already had; None if it has to be watched.
 fn verdict_on(request: &WatchRequest, snapshot: &Snapshot) -> Option<Verdict> {
     let state = steady_state(snapshot);
     match other_than_asked(request, snapshot) {
-        // The service is set to what was asked for, and its PRIMARY deployment is not.
+        // The service has the requested revision, but its PRIMARY deployment doesn't.
         Some(_) if !names_another(request, snapshot) => None,
         Some(superseded @ Verdict::Superseded { .. }) => Some(superseded),
-        // A rollback in progress is watched to its end.
+        // A rollback in progress is watched until it ends.
         Some(other) => (state != SteadyState::InProgress).then_some(other),
         None => match state {
             SteadyState::InProgress => None,
@@ -254,7 +256,7 @@ fn verdict_on(request: &WatchRequest, snapshot: &Snapshot) -> Option<Verdict> {
     }
 }
 
-/// Whether the service itself is set to another revision than the one that was asked for.
+/// Whether the service's own task definition differs from the requested one.
 fn names_another(request: &WatchRequest, snapshot: &Snapshot) -> bool {
     let service = snapshot.service.as_ref();
     let named = service.and_then(|service| service.task_definition.as_deref());
@@ -274,7 +276,7 @@ mod tests {
         }
     }
 
-    fn look(runs: &str, state: &str, reason: &str, running: u64) -> Snapshot {
+    fn polled(runs: &str, state: &str, reason: &str, running: u64) -> Snapshot {
         Snapshot::of(Some(Service::read(
             json!({"serviceName": "web", "status": "ACTIVE", "taskDefinition": format!("x/{runs}"),
                 "deployments": [{"id": "ecs-svc/2", "status": "PRIMARY", "taskDefinition": format!("x/{runs}"),
@@ -290,16 +292,16 @@ mod tests {
     }
 
     #[test]
-    fn nothing_to_change_is_judged_by_what_is_there() {
-        let sound = ended(&look("web:43", "COMPLETED", "", 2));
+    fn an_unchanged_service_is_judged_by_its_current_state() {
+        let sound = ended(&polled("web:43", "COMPLETED", "", 2));
         assert_eq!((sound.exit(), sound.error()), (Exit::Done, None));
         assert_eq!(sound.outcome.running, Some(2));
-        let broken = ended(&look("web:43", "FAILED", "AWS's words", 0));
+        let broken = ended(&polled("web:43", "FAILED", "AWS's words", 0));
         assert_eq!(broken.exit(), Exit::Rollout);
         let error = broken.error().unwrap();
         assert!(error.message.ends_with("AWS: AWS's words"), "{}", error.message);
         assert!(broken.found);
-        let StartState::Watch(attach) = judged(aim(), &look("web:43", "IN_PROGRESS", "", 1)) else {
+        let StartState::Watch(attach) = judged(aim(), &polled("web:43", "IN_PROGRESS", "", 1)) else {
             panic!()
         };
         assert_eq!(attach.target, WatchTarget::Restored);
@@ -307,38 +309,38 @@ mod tests {
     }
 
     #[test]
-    fn another_revision_is_none_that_was_asked_for() {
+    fn another_revision_is_superseded_or_rolled_back() {
         for state in ["COMPLETED", "IN_PROGRESS", "FAILED"] {
-            let other = ended(&look("web:44", state, "", 2));
+            let other = ended(&polled("web:44", state, "", 2));
             assert_eq!(other.exit(), Exit::Superseded, "{state}");
             assert!(other.found && other.error().is_some(), "{state}");
         }
-        let mut contradiction = look("web:44", "COMPLETED", "", 2);
+        let mut contradiction = polled("web:44", "COMPLETED", "", 2);
         contradiction.service.as_mut().unwrap().task_definition = Some("x/web:43".to_owned());
         assert!(matches!(judged(aim(), &contradiction), StartState::Watch(_)));
         let rolling_back = "rolling back to deploymentId ecs-svc/1";
         assert_eq!(
-            ended(&look("web:42", "COMPLETED", rolling_back, 2)).exit(),
+            ended(&polled("web:42", "COMPLETED", rolling_back, 2)).exit(),
             Exit::Rollout
         );
         assert!(matches!(
-            judged(aim(), &look("web:42", "IN_PROGRESS", rolling_back, 1)),
+            judged(aim(), &polled("web:42", "IN_PROGRESS", rolling_back, 1)),
             StartState::Watch(_)
         ));
     }
 
     #[test]
-    fn a_rollback_before_the_newest_deployment_is_none_of_it() {
-        // web:44 was rolled back, and the list doesn't know yet what was deployed after that.
+    fn an_earlier_rollback_does_not_count_for_a_newer_deployment() {
+        // web:44 was rolled back, and the list doesn't have the deployment after that yet.
         let seconds = |at: i64| json!(1_700_000_000 + at);
         let listed = json!({"serviceDeploymentArn": "arn:sd/1", "status": "ROLLBACK_SUCCESSFUL",
             "createdAt": seconds(0), "finishedAt": seconds(60)});
         for (created, exit) in [(90, Exit::Superseded), (30, Exit::Rollout)] {
-            let mut look = look("web:45", "COMPLETED", "", 2);
-            look.service.as_mut().unwrap().deployments[0].created_at =
+            let mut snapshot = polled("web:45", "COMPLETED", "", 2);
+            snapshot.service.as_mut().unwrap().deployments[0].created_at =
                 jiff::Timestamp::from_second(1_700_000_000 + created).ok();
-            look.service_deployments = vec![ServiceDeployment::read(&listed).unwrap()];
-            assert_eq!(ended(&look).exit(), exit, "{created}");
+            snapshot.service_deployments = vec![ServiceDeployment::read(&listed).unwrap()];
+            assert_eq!(ended(&snapshot).exit(), exit, "{created}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What came of watching one service, in one line.
+//! The one-line summary of a service's result.
 
 use jiff::SignedDuration;
 
@@ -6,7 +6,7 @@ use crate::ecs::RollbackInitiator;
 use crate::model::prefixed;
 use crate::verdict::{FailureKind, RolloutCounts, Verdict, WatchRequest};
 
-/// What came of a service, in one line for people.
+/// The one-line summary of a service's result.
 pub(super) fn summary(aim: &WatchRequest, figures: &RolloutCounts, verdict: &Verdict) -> String {
     let name = &aim.service;
     let now = figures.definition.as_deref().unwrap_or("its task definition");
@@ -16,21 +16,22 @@ pub(super) fn summary(aim: &WatchRequest, figures: &RolloutCounts, verdict: &Ver
     let counts = counts(figures);
     if let (Verdict::Stable { .. }, Some(from)) = (verdict, aim.scaled_from) {
         let running = figures.running.or(aim.desired).unwrap_or(0);
-        return format!("{name} runs {} of {asked}, {from} before", tasks(running));
+        return format!("{name} runs {} of {asked} (previously {from})", tasks(running));
     }
     match verdict {
         Verdict::Stable { exercised: true } => format!("{name} runs {asked}{image}"),
         Verdict::Stable { exercised: false } => {
-            format!("{name} is set to {asked}{image}; no task is desired, so none was tried")
+            format!("{name} is set to {asked}{image}; the desired count is 0, so no task was started")
         }
         Verdict::Deployed { .. } => {
-            format!("{name}: {asked}{image} has the traffic; old tasks may still be leaving")
+            format!("{name}: {asked}{image} receives the traffic; old tasks may still be stopping")
         }
         Verdict::Unchanged { exercised: true } => format!("{name}: nothing to do, {asked} runs{counts}"),
-        Verdict::Unchanged { exercised: false } => format!("{name}: nothing to do; no task is desired"),
+        Verdict::Unchanged { exercised: false } => format!("{name}: nothing to do; the desired count is 0"),
         Verdict::RolledBack { to, complete, by, .. } => {
             let to = to.as_deref().unwrap_or("an older revision");
-            // `wait` that began after a rollback may know the older revision only; one may go back to itself, too.
+            // `ecsctl wait` after a rollback may know only the older revision; a rollback may also restore
+            // the same one.
             let what = requested(aim, figures).filter(|it| *it != to);
             rolled_back(
                 name,
@@ -41,8 +42,8 @@ pub(super) fn summary(aim: &WatchRequest, figures: &RolloutCounts, verdict: &Ver
             )
         }
         Verdict::Failed { how, .. } => failed(name, asked, how),
-        Verdict::Absent { .. } => format!("{name}: there is no such service"),
-        Verdict::Stopped { .. } => format!("{name}: the deployment of {asked} was stopped by somebody"),
+        Verdict::Absent { .. } => format!("{name}: the service doesn't exist"),
+        Verdict::Stopped { .. } => format!("{name}: the deployment of {asked} was stopped by a user"),
         Verdict::Superseded { definition, at, .. } => {
             let by = prefixed(" of ", definition.as_deref());
             let at = at.map(|at| format!(", started {at:.0}")).unwrap_or_default();
@@ -52,7 +53,7 @@ pub(super) fn summary(aim: &WatchRequest, figures: &RolloutCounts, verdict: &Ver
         Verdict::TimedOut {
             after, waiting_for, ..
         } => format!(
-            "{name}: still in progress after {}, waiting for {waiting_for}; it goes on without ecsctl",
+            "{name}: still in progress after {}, waiting for {waiting_for}; it continues without ecsctl",
             short_duration(*after)
         ),
     }
@@ -65,34 +66,36 @@ fn rolled_back(
     (complete, by): (bool, RollbackInitiator),
     counts: &str,
 ) -> String {
-    const OPEN: &str = "was not over when last seen";
+    const OPEN: &str = "is still in progress";
     match (complete, by) {
         (true, RollbackInitiator::Failure) => {
             format!("{name}: {what} failed and was rolled back; {to} runs{counts}")
         }
         (true, RollbackInitiator::Somebody) => {
-            format!("{name}: {what} was stopped by somebody and rolled back; {to} runs{counts}")
+            format!("{name}: {what} was stopped by a user and rolled back; {to} runs{counts}")
         }
         (true, RollbackInitiator::Unsaid) => format!("{name}: {what} was rolled back; {to} runs{counts}"),
         (false, RollbackInitiator::Failure) => {
             format!("{name}: {what} failed; the rollback to {to} {OPEN}")
         }
         (false, RollbackInitiator::Somebody) => {
-            format!("{name}: {what} was stopped by somebody; the rollback to {to} {OPEN}")
+            format!("{name}: {what} was stopped by a user; the rollback to {to} {OPEN}")
         }
-        (false, RollbackInitiator::Unsaid) => format!("{name}: {what} is rolled back; that to {to} {OPEN}"),
+        (false, RollbackInitiator::Unsaid) => format!("{name}: the rollback of {what} to {to} {OPEN}"),
     }
 }
 
 fn failed(name: &str, asked: &str, how: &FailureKind) -> String {
     match how {
-        FailureKind::GivenUp => format!("{name}: {asked} failed, and ECS gave it up without a rollback"),
+        FailureKind::GivenUp => format!("{name}: {asked} failed; ECS did not roll back"),
         FailureKind::CrashLoop { failed } => {
-            format!("{name}: {asked} failed: {failed} tasks stopped and none worked; ECS goes on trying")
+            format!(
+                "{name}: {asked} failed: {failed} tasks stopped and none stayed running; ECS keeps retrying"
+            )
         }
-        FailureKind::CrashedAfter => format!("{name}: {asked} was up, then its tasks crashed"),
+        FailureKind::CrashedAfter => format!("{name}: {asked} was deployed, then its tasks crashed"),
         FailureKind::RollbackFailed => format!("{name}: {asked} failed, and so did the rollback"),
-        FailureKind::ServiceGone => format!("{name}: there is no such service any more"),
+        FailureKind::ServiceGone => format!("{name}: the service no longer exists"),
     }
 }
 
@@ -132,7 +135,7 @@ fn counts(figures: &RolloutCounts) -> String {
     }
 }
 
-/// `acme/web@sha256:1f0c2a91` of a whole image reference: no registry, eight digits of the digest.
+/// Shortens an image reference to `acme/web@sha256:1f0c2a91`: without registry, eight digits of the digest.
 pub(super) fn short_image(image: &str) -> String {
     let name = match image.split_once('/') {
         Some((host, rest)) if host.contains(['.', ':']) || host == "localhost" => rest,
@@ -153,9 +156,9 @@ fn short_duration(duration: SignedDuration) -> String {
     }
 }
 
-/// The revision that was to run: the one asked for, else, where only a deployment is attended, what it brings.
+/// The requested revision; if only a deployment is watched, the revision that it deploys.
 pub(super) fn requested<'a>(aim: &'a WatchRequest, figures: &'a RolloutCounts) -> Option<&'a str> {
-    aim.short_definition().or(figures.brings.as_deref())
+    aim.short_definition().or(figures.deploys.as_deref())
 }
 
 #[cfg(test)]
@@ -173,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn images_lose_their_registry_and_keep_their_name() {
+    fn images_are_shortened_without_their_registry() {
         for (image, short) in [
             ("public.ecr.aws/acme/shop:1", "acme/shop:1"),
             ("localhost:5000/shop@sha256:1f0c2a91ffff", "shop@sha256:1f0c2a91"),
@@ -190,13 +193,13 @@ mod tests {
             deployment: None,
             running: Some(3),
             desired: Some(3),
-            brings: None,
+            deploys: None,
         };
         ServiceResult::new(&aim(), &figures, Vec::new(), verdict).summary
     }
 
     #[test]
-    fn every_verdict_has_its_line() {
+    fn every_verdict_has_its_summary() {
         let time = "2026-01-02T14:10:02.5Z".parse().ok();
         let failed = |how| Verdict::Failed { how, reason: None };
         let back = |complete| Verdict::RolledBack {
@@ -212,11 +215,11 @@ mod tests {
             ),
             (
                 Verdict::Stable { exercised: false },
-                "web is set to web:43 (acme/web@sha256:1f0c2a91); no task is desired, so none was tried",
+                "web is set to web:43 (acme/web@sha256:1f0c2a91); the desired count is 0, so no task was started",
             ),
             (
                 Verdict::Deployed { exercised: true },
-                "web: web:43 (acme/web@sha256:1f0c2a91) has the traffic; old tasks may still be leaving",
+                "web: web:43 (acme/web@sha256:1f0c2a91) receives the traffic; old tasks may still be stopping",
             ),
             (
                 Verdict::Unchanged { exercised: true },
@@ -224,7 +227,7 @@ mod tests {
             ),
             (
                 Verdict::Unchanged { exercised: false },
-                "web: nothing to do; no task is desired",
+                "web: nothing to do; the desired count is 0",
             ),
             (
                 back(true),
@@ -232,7 +235,7 @@ mod tests {
             ),
             (
                 back(false),
-                "web: web:43 failed; the rollback to web:42 was not over when last seen",
+                "web: web:43 failed; the rollback to web:42 is still in progress",
             ),
             (
                 Verdict::RolledBack {
@@ -241,7 +244,7 @@ mod tests {
                     by: RollbackInitiator::Somebody,
                     reason: None,
                 },
-                "web: web:43 was stopped by somebody and rolled back; web:42 runs (3 of 3 running)",
+                "web: web:43 was stopped by a user and rolled back; web:42 runs (3 of 3 running)",
             ),
             (
                 Verdict::RolledBack {
@@ -254,15 +257,15 @@ mod tests {
             ),
             (
                 failed(FailureKind::GivenUp),
-                "web: web:43 failed, and ECS gave it up without a rollback",
+                "web: web:43 failed; ECS did not roll back",
             ),
             (
                 failed(FailureKind::CrashLoop { failed: 3 }),
-                "web: web:43 failed: 3 tasks stopped and none worked; ECS goes on trying",
+                "web: web:43 failed: 3 tasks stopped and none stayed running; ECS keeps retrying",
             ),
             (
                 failed(FailureKind::CrashedAfter),
-                "web: web:43 was up, then its tasks crashed",
+                "web: web:43 was deployed, then its tasks crashed",
             ),
             (
                 failed(FailureKind::RollbackFailed),
@@ -270,15 +273,15 @@ mod tests {
             ),
             (
                 failed(FailureKind::ServiceGone),
-                "web: there is no such service any more",
+                "web: the service no longer exists",
             ),
             (
                 Verdict::Absent { draining: false },
-                "web: there is no such service",
+                "web: the service doesn't exist",
             ),
             (
                 Verdict::Stopped { reason: None },
-                "web: the deployment of web:43 was stopped by somebody",
+                "web: the deployment of web:43 was stopped by a user",
             ),
             (
                 Verdict::Superseded {
@@ -303,7 +306,7 @@ mod tests {
                     waiting_for: "1 of 3 tasks running".into(),
                     last_event: None,
                 },
-                "web: still in progress after 15m 03s, waiting for 1 of 3 tasks running; it goes on without ecsctl",
+                "web: still in progress after 15m 03s, waiting for 1 of 3 tasks running; it continues without ecsctl",
             ),
         ];
         for (verdict, expected) in rows {

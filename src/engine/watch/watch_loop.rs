@@ -1,4 +1,4 @@
-//! The watch loop: polls everything that has no verdict, reads what the judges ask for, and answers with the results.
+//! The watch loop: polls services without a verdict, reads what the judges request, and returns results.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -27,58 +27,58 @@ use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent, Sink, TaskFailure};
 use crate::verdict::{ReadRequests, Verdict};
 
-/// The longest that a result is held back for its explanation.
+/// How long a result waits for its explanation.
 const EXPLANATION_LIMIT: SignedDuration = SignedDuration::from_secs(3);
-/// Time between two rounds of explanations when nothing is polled any more.
+/// Time between two rounds of explanations once polling has ended.
 const EXPLANATION_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Time between polls of services that join where few are watched.
+/// Time between first polls of services that join a watch of few services.
 const FIRST_POLL_INTERVAL: Duration = Duration::from_millis(250);
 
-/// What the watcher reports to, besides its results.
+/// Where the watcher reports events, and how.
 #[derive(Clone)]
 pub struct Observer<'a> {
-    /// Events on the way.
+    /// Receives progress events.
     pub sink: &'a dyn Sink,
-    /// Whether secrets that task definitions hold in plain text are shown in the logs of failed tasks.
+    /// Whether to show, in the logs of failed tasks, secrets that task definitions hold in plain text.
     pub show_values: bool,
-    /// Cancelled when a rollback is requested: cuts the watches that ask for it.
+    /// Cancelled when a rollback is requested: ends the watches started with `watch_until_rollback`.
     pub rollback: CancellationToken,
 }
 
 /// A request to the loop.
 pub(super) enum WatchCommand {
-    /// To watch a service.
+    /// Watch a service.
     Watch(Box<WatchedService>),
-    /// To wait until a deleted service is INACTIVE.
+    /// Wait until a deleted service is INACTIVE.
     WatchDeletion {
         /// Its name.
         service: String,
-        /// How long.
+        /// How long to wait.
         timeout: Duration,
-        /// Takes the result.
+        /// The channel for the result.
         reply: oneshot::Sender<DeletionResult>,
     },
 }
 
-/// What a poll reads, by its index.
+/// What to poll, by index.
 #[derive(Clone, Copy)]
 enum PollRead {
     Service(usize),
     Deletion(usize),
 }
 
-/// What a wait was for.
+/// What to poll after a wait.
 enum WakeReason {
-    /// A poll of everything.
+    /// Everything.
     Everything,
-    /// The first poll of services that have joined.
+    /// Only services that have just joined.
     New,
-    /// No poll: a rollback was requested.
+    /// Nothing: a rollback was requested.
     Nothing,
 }
 
-/// The loop, as the module describes it.
+/// The watch loop.
 pub(super) struct WatchLoop<'a, S> {
     source: &'a S,
     cluster: &'a str,
@@ -89,17 +89,17 @@ pub(super) struct WatchLoop<'a, S> {
     commands: UnboundedReceiver<WatchCommand>,
     services: Vec<WatchedService>,
     deletions: Vec<WatchedDeletion>,
-    /// When the last of them joined.
+    /// When the last service or deletion joined.
     joined_at: Timestamp,
     /// When everything was last polled.
     polled_at: Option<Timestamp>,
-    /// When services were last polled for the first time, ahead of the others.
+    /// When just joined services were last polled ahead of the others.
     first_polled_at: Timestamp,
-    /// Whether ECS has answered.
+    /// Whether ECS has answered any poll.
     has_begun: bool,
     reads: OptionalReads<'a, S>,
     details: FailureDetails<'a, S>,
-    /// Why nothing can be watched any more.
+    /// The error that ended polling, if any.
     broken_by: Option<Arc<ReadError>>,
     denied_tasks: bool,
     denied_deployments: bool,
@@ -136,7 +136,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Watches until everything has its result and nobody can ask for more.
+    /// Runs until everything has its result and the last sender is dropped.
     pub async fn run(mut self) {
         while self.wait_for_work().await {
             let rollback = self.observer.rollback.clone();
@@ -149,7 +149,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Waits until there is something to watch. False: there is none, and no more will come.
+    /// Waits until there is something to watch. False if no more can come.
     async fn wait_for_work(&mut self) -> bool {
         self.receive_commands();
         while !self.has_work() {
@@ -191,7 +191,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// A rollback was requested: what has no verdict by now is cut, and what only waits for its explanation ends.
+    /// Ends the watches on a rollback request: services with a verdict return their result, others are cut.
     fn cut(&mut self) {
         self.receive_commands();
         for at in self.open_services() {
@@ -207,7 +207,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Nothing can be read any more: what has its verdict ends with what is known, the rest is unwatchable.
+    /// Ends all watches after a permanent error: services with a verdict return it, the rest is unwatchable.
     fn break_off(&mut self, cause: ReadError) {
         self.receive_commands();
         for at in self.open_services() {
@@ -235,7 +235,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Answers the service at an index; the next watch of it does not report its failures again.
+    /// Returns a result for a service; the next watch of it does not report its failures again.
     fn answer_with(&mut self, at: usize, result: impl FnOnce(&WatchedService) -> WatchResult) {
         let Some(service) = self.services.get_mut(at) else {
             return;
@@ -270,8 +270,8 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Waits until a poll is due. Failures are explained meanwhile, and slow reads go on. Where few services are watched,
-    /// one that joins them is polled at once.
+    /// Waits until a poll is due, while failures are explained and slow reads continue. If few services are
+    /// watched, a newly joined one is polled early.
     async fn wait(&mut self) -> WakeReason {
         self.receive_commands();
         let Some(polled_at) = self.polled_at else {
@@ -310,7 +310,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         self.rate.interval(self.clock.elapsed(self.joined_at), calls)
     }
 
-    /// Sleeps, or until a command comes.
+    /// Sleeps, or returns a command that arrives meanwhile.
     async fn sleep(&mut self, pause: Duration) -> Option<WatchCommand> {
         let (reads, commands) = (&mut self.reads, &mut self.commands);
         let mut sleep = std::pin::pin!(self.clock.sleep_beside(pause, self.details.work()));
@@ -324,7 +324,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Everything has its verdict: only explanations are missing.
+    /// Everything has its verdict: waits for explanations only.
     async fn explain_remaining(&mut self) {
         let is_answered = self.clock.within(EXPLANATION_INTERVAL, self.details.work()).await;
         if is_answered && self.open_services().iter().any(|at| self.details.is_busy(*at)) {
@@ -383,7 +383,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         })
     }
 
-    /// Takes what a reply says of a service. One that it lacks is missing.
+    /// Takes a service's state from a reply. A service not in the reply is missing.
     fn take(&mut self, polled: PollRead, described: &DescribedServices) {
         match polled {
             PollRead::Service(at) => {
@@ -400,7 +400,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// A service that can't be read, or a deletion, may run out of time.
+    /// Checks the timeout of a service that can't be read, or of a deletion.
     fn check_timeout(&mut self, polled: PollRead) {
         match polled {
             PollRead::Service(at) => {
@@ -427,7 +427,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         self.report(at, step.events);
     }
 
-    /// Passes on what happened to a service; a task that stopped is explained.
+    /// Emits a service's events, and starts to explain stopped tasks.
     fn report(&mut self, at: usize, events: Vec<RolloutEvent>) {
         let Some(service) = self.services.get(at) else {
             return;
@@ -458,7 +458,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Reads what the judges ask for, and lets them judge again with what was answered.
+    /// Reads what the judges request, and runs them again with the replies.
     async fn read_more(&mut self) {
         let mut again = BTreeSet::new();
         for reply in self.reads.read(&mut self.services).await {
@@ -469,7 +469,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Puts a reply where it belongs: the services that are to be judged again.
+    /// Stores a reply. Returns the services to judge again.
     fn put(&mut self, reply: ReadReply) -> Vec<usize> {
         let ReadReply {
             read,
@@ -482,7 +482,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
                 service.has_read(read, began_at);
             }
         }
-        // What has its verdict, or was cut, is not judged again.
+        // Services with a verdict, or that were cut, are not judged again.
         let is_undecided = |at: &usize| {
             let service = self.services.get(*at);
             service.is_some_and(|it| it.is_open() && it.decided_at.is_none())
@@ -491,7 +491,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             services.into_iter().filter(|(at, _)| is_undecided(at)).collect();
         match value {
             None => {
-                tracing::debug!(?read, "an optional read took too long");
+                tracing::debug!(?read, "an optional read timed out");
                 return Vec::new();
             }
             Some(Ok(ReadValue::Deployments(found))) if read == OptionalRead::OurDeployment => {
@@ -517,7 +517,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         undecided.into_iter().map(|(at, _)| at).collect()
     }
 
-    /// An optional read failed: that never ends a watch. If the credentials are lost, the next poll fails as well.
+    /// Handles a failed optional read, which never ends a watch; lost credentials fail the next poll as well.
     fn go_without(&mut self, read: OptionalRead, of: &[(usize, String)], error: ReadError) {
         tracing::debug!(severity = ?error.severity, error = %error.failure, "an optional read failed");
         if error.severity == Severity::Throttled {
@@ -528,7 +528,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
         match read {
             OptionalRead::StoppedTasks | OptionalRead::RunningTasks => self.go_without_tasks(of, error),
-            // Nothing depends on it, so nothing is reported.
+            // Nothing depends on it: no warning.
             OptionalRead::Health => {
                 for (at, _) in of {
                     if let Some(service) = self.services.get_mut(*at) {
@@ -549,7 +549,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         if error.severity == Severity::Denied && !std::mem::replace(&mut self.denied_tasks, true) {
             self.observer
                 .sink
-                .warn_of(error.failure, "tasks that stop can't be explained");
+                .warn_of(error.failure, "can't explain why tasks stop");
         }
     }
 
@@ -567,12 +567,12 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             && error.severity == Severity::Denied
             && !std::mem::replace(&mut self.denied_deployments, true)
         {
-            let consequence = "rollouts are judged by the services' own deployments";
+            let consequence = "rollouts are judged by DescribeServices alone";
             self.observer.sink.warn_of(error.failure.clone(), consequence);
         }
     }
 
-    /// Answers every service that has its verdict, as soon as it is explained.
+    /// Returns the result of every service with a verdict, once it is explained.
     async fn finish(&mut self) {
         for at in self.open_services() {
             let Some((verdict, decided_at)) = self.decision(at) else {
@@ -598,7 +598,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Whether a failed service needs no more time for its explanation.
+    /// Whether a failed service is explained, or has waited long enough.
     async fn is_explained(&mut self, at: usize, verdict: &Verdict, decided_at: Option<Timestamp>) -> bool {
         if decided_at.is_none() {
             self.explain(at, verdict).await;
@@ -612,13 +612,13 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         !self.details.is_busy(at) || waited >= EXPLANATION_LIMIT
     }
 
-    /// A service's verdict, and since when it has it.
+    /// A service's verdict, and when it was reached.
     fn decision(&self, at: usize) -> Option<(Verdict, Option<Timestamp>)> {
         let service = self.services.get(at)?;
         Some((service.judge.verdict()?.clone(), service.decided_at))
     }
 
-    /// Answers a service that has its verdict with what is known. False: it has none.
+    /// Returns the result of a service with a verdict. False if it has none.
     fn end_if_decided(&mut self, at: usize) -> bool {
         let Some((verdict, _)) = self.decision(at) else {
             return false;
@@ -645,7 +645,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         true
     }
 
-    /// The failures of a service with all that is known of them.
+    /// The failures of a service with all their known details.
     fn failures(&self, at: usize) -> Vec<TaskFailure> {
         self.services.get(at).map_or_else(Vec::new, |service| {
             let judge = &service.judge;
@@ -661,7 +661,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         })
     }
 
-    /// Reads the stopped tasks once more, and the targets where there are none, when a failure has no explanation yet.
+    /// If a failure has no explanation yet, reads the stopped tasks again; if there are none, the targets.
     async fn explain(&mut self, at: usize, verdict: &Verdict) {
         let has_failures = |it: &WatchedService| !it.judge.failures().is_empty();
         if self.services.get(at).is_none_or(has_failures) {
@@ -671,7 +671,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         let Some(service) = self.services.get(at) else {
             return;
         };
-        // After a rollback, or another's deployment, the targets are no longer ours.
+        // After a rollback or a newer deployment, the targets are no longer ours.
         if let Verdict::TimedOut { .. } | Verdict::Failed { .. } = verdict
             && let Some(described) = &service.snapshot.service
             && !has_failures(service)
@@ -710,7 +710,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         polled
     }
 
-    /// What has no verdict: it is polled.
+    /// Everything without a verdict, to be polled.
     fn undecided(&self) -> Vec<PollRead> {
         let services = self.services.iter().enumerate();
         let services = services.filter(|(_, it)| it.is_open() && it.judge.verdict().is_none());

@@ -14,49 +14,49 @@ use crate::verdict::{Judge, WatchRequest, WatchTarget};
 pub enum WatchResult {
     /// With a verdict.
     Ended(Box<ServiceResult>),
-    /// A rollback was requested first.
+    /// A rollback was requested before there was a verdict.
     Cut(WatchProgress),
-    /// There is nothing to watch.
+    /// The service doesn't exist.
     NotFound(NoSuchService),
-    /// Its end can't be seen; the rollout goes on.
+    /// It can no longer be watched; the rollout continues.
     Unwatchable(Unwatchable),
 }
 
-/// How far a service had come when its watch was cut.
+/// How far a service got before its watch was cut.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WatchProgress {
-    /// What it was watched for, with the revision that was seen where none was named.
+    /// The watch request, with the observed revision if none was given.
     pub request: WatchRequest,
-    /// The deployment in progress, where one was seen.
+    /// The deployment in progress, if one was seen.
     pub in_progress: Option<WatchTarget>,
-    /// Its tasks that had failed.
+    /// The failures so far.
     pub failures: Vec<TaskFailure>,
 }
 
 impl WatchProgress {
-    /// Of a service that was not polled yet.
+    /// The progress of a service that was not polled yet.
     pub fn unseen(request: WatchRequest) -> Self {
         Self {
-            in_progress: Judge::new(request.clone()).under_way(),
+            in_progress: Judge::new(request.clone()).in_progress(),
             request,
             failures: Vec::new(),
         }
     }
 }
 
-/// A rollout whose end can't be seen: it goes on without ecsctl.
+/// A rollout that can't be watched until it ends: it continues without ecsctl.
 #[derive(Clone, Debug)]
 pub struct Unwatchable {
-    /// Why. Services whose watch ended together share it.
+    /// The error. Services whose watches ended together share it.
     pub cause: Arc<ReadError>,
-    /// Whether ECS had answered before.
+    /// Whether ECS had answered before the error.
     pub had_begun: bool,
-    /// How far it had come.
+    /// How far it got.
     pub progress: WatchProgress,
 }
 
 impl Unwatchable {
-    /// One failure for all services whose watch ended for the same cause.
+    /// One failure for all services whose watches ended with the same error.
     pub fn failures(unwatchable: &[Self]) -> Vec<Failure> {
         let mut groups: Vec<(&Self, Vec<String>)> = Vec::new();
         for it in unwatchable {
@@ -84,7 +84,7 @@ fn failure(services: &[String], had_begun: bool, cause: ReadError) -> Failure {
     let names = services.join(", ");
     failure.message = match (had_begun, severity) {
         (true, _) => format!("can no longer watch {names}: {failure}"),
-        // There is nothing to watch.
+        // Nothing was watched: the error stands alone.
         (false, Severity::Fatal) => failure.message,
         (false, _) => format!("can't watch {names}: {failure}"),
     };
@@ -93,28 +93,28 @@ fn failure(services: &[String], had_begun: bool, cause: ReadError) -> Failure {
         _ => None,
     };
     let again = Suggestion::command("wait", services.join(" "));
-    let goes_on = Suggestion::from("the rollout goes on; ");
+    let continues = Suggestion::from("the rollout continues; ");
     failure.hint = match (severity, failure.hint.take()) {
         (Severity::Fatal, hint) => hint,
         (Severity::Credentials, _) => Some(
-            goes_on
+            continues
                 .then("log in again (aws sso login, or new keys), then ")
                 .then(again),
         ),
-        (Severity::Denied, Some(hint)) => Some(goes_on.then(hint).then(", then ").then(again)),
-        _ => Some(goes_on.then(again)),
+        (Severity::Denied, Some(hint)) => Some(continues.then(hint).then(", then ").then(again)),
+        _ => Some(continues.then(again)),
     };
     failure
 }
 
-/// A service that has nothing in flight, because it isn't there, or not for long any more.
+/// A service without a deployment in progress, because it doesn't exist or is being deleted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoSuchService {
     /// MISSING or INACTIVE.
-    #[error("there is no service {0} to wait for")]
+    #[error("service {0} doesn't exist")]
     Missing(String),
-    /// DRAINING: it was deleted, and its last tasks stop.
-    #[error("service {0} was deleted and only drains: nothing is in flight")]
+    /// DRAINING: it was deleted, and its last tasks are stopping.
+    #[error("service {0} was deleted and is draining: no deployment in progress")]
     Draining(String),
 }
 

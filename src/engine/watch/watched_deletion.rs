@@ -15,12 +15,12 @@ use crate::model::{Event, RolloutEvent, Sink};
 pub enum DeletionResult {
     /// All its tasks have stopped.
     Gone,
-    /// Tasks were left when the time was up.
+    /// Tasks were still running when the time was up.
     TimedOut {
-        /// So many, where they were seen.
+        /// How many, if known.
         tasks: Option<u64>,
     },
-    /// Its tasks can't be seen any more.
+    /// It can no longer be watched.
     Unwatchable(ReadError),
 }
 
@@ -30,9 +30,9 @@ pub(super) struct WatchedDeletion {
     timeout: Duration,
     /// When the watch began.
     began_at: Timestamp,
-    /// Tasks that were left when it was last seen.
+    /// Tasks left at the last poll.
     tasks: Option<u64>,
-    /// None once it was answered.
+    /// None once the result was sent.
     reply: Option<oneshot::Sender<DeletionResult>>,
 }
 
@@ -52,12 +52,12 @@ impl WatchedDeletion {
         }
     }
 
-    /// Whether somebody still waits for its result.
+    /// Whether its result is still awaited.
     pub fn is_open(&self) -> bool {
         self.reply.as_ref().is_some_and(|reply| !reply.is_closed())
     }
 
-    /// Takes the service as it was read; None when it doesn't exist any more.
+    /// Takes a reading of the service; None: it no longer exists.
     pub fn take(&mut self, service: Option<&Service>, sink: &dyn Sink) {
         let Some(service) = service else {
             return self.answer(DeletionResult::Gone);
@@ -71,7 +71,7 @@ impl WatchedDeletion {
         }
     }
 
-    /// Ends it when its time is up.
+    /// Ends the watch when its time is up.
     pub fn check_timeout(&mut self, clock: &Clock) {
         if clock.elapsed(self.began_at) >= self.timeout {
             self.answer(DeletionResult::TimedOut { tasks: self.tasks });
@@ -80,7 +80,7 @@ impl WatchedDeletion {
 
     pub fn answer(&mut self, result: DeletionResult) {
         if let Some(reply) = self.reply.take() {
-            // Whoever waited may be gone.
+            // The receiver may have been dropped.
             let _ = reply.send(result);
         }
     }

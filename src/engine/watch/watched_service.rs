@@ -1,4 +1,4 @@
-//! One service that is watched: its judge, and what was last read for it.
+//! A watched service: its judge, and its latest reads.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -14,45 +14,46 @@ use crate::engine::polling::ReadError;
 use crate::model::{FailureTarget, TaskFailure};
 use crate::verdict::{Judge, ReadRequests, Snapshot, WatchRequest};
 
-/// Time between two reads of tasks' health: at first, while tasks start and fail their first checks, and later.
+/// Time between two reads of task health: initially, while tasks start and fail their first checks, and
+/// later.
 const INITIAL_HEALTH_INTERVAL: SignedDuration = SignedDuration::from_secs(2);
 const HEALTH_INTERVAL: SignedDuration = SignedDuration::from_secs(10);
-/// How long it is at first.
+/// How long the initial interval applies.
 const INITIAL_PHASE: SignedDuration = SignedDuration::from_secs(60);
-/// Time between two tries to find our service deployment.
+/// Time between two attempts to find our service deployment.
 const LIST_INTERVAL: SignedDuration = SignedDuration::from_secs(3);
 
-/// A read for one service besides itself.
+/// A read for one service besides DescribeServices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum OptionalRead {
     StoppedTasks,
     RunningTasks,
-    /// How healthy these are.
+    /// The health of the running tasks.
     Health,
     /// Its service deployments.
     Deployments,
-    /// Ours among them, again.
+    /// Our service deployment, again.
     OurDeployment,
 }
 
-/// One service that is watched.
+/// A watched service.
 pub(super) struct WatchedService {
     pub judge: Judge,
     pub snapshot: Snapshot,
     pub wants: ReadRequests,
-    /// What is being read for it.
+    /// Reads in progress.
     pub reading: BTreeSet<OptionalRead>,
-    /// When a list was last read for it.
+    /// When a list was last read.
     pub listed_at: Option<Timestamp>,
     /// When its service deployment was last read again.
     pub refreshed_at: Option<Timestamp>,
     /// When the health of its tasks was last read.
     pub health_at: Option<Timestamp>,
-    /// Its unhealthy targets, by their tasks' ids, as last seen.
+    /// Its unhealthy targets as last seen, by task id.
     pub unhealthy_targets: HashMap<String, FailureTarget>,
-    /// When it had its verdict.
+    /// When it got its verdict.
     pub decided_at: Option<Timestamp>,
-    /// Whether it was never polled.
+    /// Whether it was not polled yet.
     pub is_new: bool,
     /// Why its service deployments can't be read.
     pub deployments_error: Option<Arc<ReadError>>,
@@ -65,7 +66,7 @@ pub(super) struct WatchedService {
     health_unreadable: bool,
     targets_unreadable: bool,
     until_rollback: bool,
-    /// None once it was answered.
+    /// None once the result was sent.
     reply: Option<oneshot::Sender<WatchResult>>,
 }
 
@@ -97,45 +98,45 @@ impl WatchedService {
         &self.judge.aim().service
     }
 
-    /// Whether somebody still waits for its result.
+    /// Whether its result is still awaited.
     pub fn is_open(&self) -> bool {
         self.reply.as_ref().is_some_and(|reply| !reply.is_closed())
     }
 
-    /// Whether a rollback that is requested ends its watch.
+    /// Whether a rollback request ends its watch.
     pub fn is_cut_by_rollback(&self) -> bool {
         self.until_rollback && self.is_open()
     }
 
-    /// Ends its watch: nothing more is read for it.
+    /// Sends its result, and stops reading for it.
     pub fn answer(&mut self, result: WatchResult) {
         self.wants = ReadRequests::default();
         if let Some(reply) = self.reply.take() {
-            // Whoever waited may be gone.
+            // The receiver may have been dropped.
             let _ = reply.send(result);
         }
     }
 
-    /// Our service deployment, once it is found.
+    /// Our service deployment, once found.
     pub fn service_deployment(&self) -> Option<&ServiceDeployment> {
         self.snapshot.service_deployment(self.judge.deployment()?)
     }
 
-    /// How far it has come, with these failures.
+    /// How far it got, with these failures.
     pub fn progress(&self, failures: Vec<TaskFailure>) -> WatchProgress {
         let judge = &self.judge;
         let asked = judge.aim().definition.clone();
         WatchProgress {
             request: WatchRequest {
-                definition: asked.or_else(|| judge.brings().map(str::to_owned)),
+                definition: asked.or_else(|| judge.deploys().map(str::to_owned)),
                 ..judge.aim().clone()
             },
-            in_progress: judge.under_way(),
+            in_progress: judge.in_progress(),
             failures,
         }
     }
 
-    /// Why its end can't be seen, where only its service deployment tells it and that can't be read.
+    /// The read error if only the service deployment shows how it ends, and that can't be read.
     pub fn unwatchable_cause(&self) -> Option<Arc<ReadError>> {
         let cause = self.deployments_error.as_ref()?;
         self.judge
@@ -143,13 +144,13 @@ impl WatchedService {
             .then(|| Arc::clone(cause))
     }
 
-    /// The ARNs of the tasks that have stopped for good.
+    /// The ARNs of the tasks whose status is STOPPED.
     pub fn stopped_tasks(&self) -> HashSet<String> {
         let stopped = self.tasks.values().filter(|task| task.is_stopped());
         stopped.map(|task| task.arn.clone()).collect()
     }
 
-    /// One of the tasks that stopped.
+    /// A stopped task by id.
     pub fn task(&self, id: &str) -> Option<&Task> {
         self.tasks.values().find(|task| task.id == id)
     }
@@ -188,7 +189,7 @@ impl WatchedService {
         self.health_unreadable = true;
     }
 
-    /// A read of it that began then has been answered.
+    /// Records that a read which began at `began_at` has completed.
     pub fn has_read(&mut self, read: OptionalRead, began_at: Timestamp) {
         self.reading.remove(&read);
         match read {
@@ -204,13 +205,13 @@ impl WatchedService {
         }
     }
 
-    /// Whether it is time to look for our service deployment.
+    /// Whether it is time to list service deployments.
     pub fn may_list_deployments(&self, now: Timestamp) -> bool {
         self.deployments_listed_at
             .is_none_or(|last| now.duration_since(last) >= LIST_INTERVAL)
     }
 
-    /// Whether it is time to read the health of its tasks, for a judge that asks for it.
+    /// Whether the judge wants task health and it is time to read it.
     pub fn may_read_health(&self, now: Timestamp) -> bool {
         let service = self.snapshot.service.as_ref();
         let has_targets = service.is_some_and(|it| !it.target_groups.is_empty());
@@ -228,7 +229,7 @@ impl WatchedService {
         self.wants.health && is_checked && !self.health_unreadable && is_due
     }
 
-    /// The target groups that a read of its tasks' health includes.
+    /// The target groups to include in a read of task health.
     pub fn health_groups(&self) -> Vec<TargetGroup> {
         let service = self
             .snapshot

@@ -1,4 +1,4 @@
-//! The handle of the watcher: what flows ask of it, and what it answers.
+//! The watcher's handle, through which callers request watches and reads.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,12 +28,12 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// Watches a service to its end.
+    /// Watches a service until its rollout ends.
     pub async fn watch(&self, request: WatchRequest) -> WatchResult {
         self.start(request, false).await
     }
 
-    /// Watches a service to its end, or until a rollback is requested.
+    /// Watches a service until its rollout ends or a rollback is requested.
     pub async fn watch_until_rollback(&self, request: WatchRequest) -> WatchResult {
         self.start(request, true).await
     }
@@ -42,7 +42,7 @@ impl Watcher {
         let progress = WatchProgress::unseen(request.clone());
         let (reply, result) = oneshot::channel();
         let service = WatchedService::new(request, until_rollback, reply);
-        // Where the loop has ended, the reply says so.
+        // If the loop has ended, awaiting the reply fails.
         let _ = self.commands.send(WatchCommand::Watch(Box::new(service)));
         result.await.unwrap_or_else(|_| {
             WatchResult::Unwatchable(Unwatchable {
@@ -53,7 +53,7 @@ impl Watcher {
         })
     }
 
-    /// Waits until a deleted service is INACTIVE: its last tasks have stopped then.
+    /// Waits until a deleted service is INACTIVE, when its last tasks have stopped.
     pub async fn watch_deletion(&self, service: &str, timeout: Duration) -> DeletionResult {
         let (reply, result) = oneshot::channel();
         let _ = self.commands.send(WatchCommand::WatchDeletion {
@@ -66,7 +66,7 @@ impl Watcher {
             .unwrap_or_else(|_| DeletionResult::Unwatchable(watcher_ended()))
     }
 
-    /// The service as it is now, read with others that are asked for at the same time. None: it doesn't exist.
+    /// Reads the service's current state, sharing calls with simultaneous requests. None: it doesn't exist.
     pub async fn describe(&self, service: &str) -> Result<Option<Service>, ReadError> {
         let (reply, result) = oneshot::channel();
         let _ = self.reads.send(ServiceRead {
@@ -77,13 +77,13 @@ impl Watcher {
     }
 }
 
-/// The loops run as long as there is a watcher: without them, nothing is known.
+/// The loops run as long as a `Watcher` exists, so this indicates a bug.
 fn watcher_ended() -> ReadError {
     let failure = Failure::new(Exit::Unexpected, "watcher-ended", "the watcher has ended");
     ReadError::new(Severity::Fatal, failure)
 }
 
-/// Runs work beside a watcher for it.
+/// Runs `work` concurrently with a watcher.
 pub async fn with_watcher<S: DataSource, T>(
     (source, cluster): (&S, &str),
     observer: Observer<'_>,

@@ -1,4 +1,4 @@
-//! What a step costs, for `scripts/bench`: it prints the figure, and only the bench compares it with its limit.
+//! Measures the cost of a step, for `scripts/bench`, which compares the printed figure with its limit.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ const SERVICES: u64 = 100;
 const EVENTS: usize = 50;
 const STEPS: u64 = 1000;
 
-/// Texts that services' events have (ECS developer guide, "Amazon ECS service event messages"), one to a look.
+/// Texts of service events (ECS developer guide, "Amazon ECS service event messages"), one per poll.
 const MESSAGES: [&str; 5] = [
     "(service web) has started 1 tasks: (task 3f2a91c0).",
     "(service web) registered 1 targets in (target-group arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/web/1)",
@@ -42,7 +42,7 @@ fn deployment(number: u64, status: &str, state: &str, running: u64) -> Value {
         "taskDefinition": format!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:{number}")})
 }
 
-/// A service in the middle of a rolling deployment that was joined with its service deployment.
+/// A service in the middle of a rolling deployment, with its service deployment.
 fn watched(name: &str) -> (Judge, Snapshot) {
     let target = WatchTarget::Started {
         id: "ecs-svc/2".to_owned(),
@@ -71,8 +71,8 @@ fn watched(name: &str) -> (Judge, Snapshot) {
     (Judge::new(aim), snapshot)
 }
 
-/// What has changed by the next look: one more event, and one task more or less.
-fn go_on(snapshot: &mut Snapshot, step: u64, now: Timestamp) {
+/// The changes by the next poll: one more event, and one task more or less.
+fn advance(snapshot: &mut Snapshot, step: u64, now: Timestamp) {
     let service = snapshot.service.as_mut().unwrap();
     service.events.pop();
     service.events.insert(0, event(1000 + step, now));
@@ -84,20 +84,20 @@ fn go_on(snapshot: &mut Snapshot, step: u64, now: Timestamp) {
 fn a_step_over_a_hundred_services() {
     let mut all: Vec<(Judge, Snapshot)> = (0..SERVICES).map(|it| watched(&format!("s{it}"))).collect();
     let mut took: Vec<Duration> = Vec::new();
-    let (mut told, mut now) = (0, begun());
+    let (mut reported, mut now) = (0, begun());
     for step in 0..STEPS {
         now += SignedDuration::from_secs(2);
         all.iter_mut()
-            .for_each(|(_, snapshot)| go_on(snapshot, step, now));
+            .for_each(|(_, snapshot)| advance(snapshot, step, now));
         let clock = Instant::now();
         for (judge, snapshot) in &mut all {
-            told += judge.step(snapshot, now).events.len();
+            reported += judge.step(snapshot, now).events.len();
         }
         took.push(clock.elapsed());
     }
-    // What is measured is a watch that goes on, and tells of what it sees.
+    // The measured watches are still in progress, and report events.
     assert!(all.iter().all(|(judge, _)| judge.verdict().is_none()));
-    assert!(told as u64 >= SERVICES * STEPS, "{told} events");
+    assert!(reported as u64 >= SERVICES * STEPS, "{reported} events");
     let first = took[0];
     took.sort_unstable();
     let median = took[took.len() / 2];

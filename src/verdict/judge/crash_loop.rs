@@ -1,5 +1,4 @@
-//! Tasks that fail again and again where no circuit breaker ends it, and the one healthy task that tells otherwise
-//! (design §5.8).
+//! Detects crash loops without a circuit breaker, and healthy tasks that rule one out (docs/design.md §5.8).
 
 use std::collections::HashSet;
 
@@ -10,34 +9,35 @@ use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus, Task};
 use crate::verdict::breaker_threshold::breaker_threshold;
 use crate::verdict::{FailureKind, Verdict};
 
-/// The tasks of ours that ran at one moment, by id.
+/// The ids of our tasks that ran at one moment.
 #[derive(Clone, Debug)]
 pub(super) struct TaskGeneration(HashSet<String>);
 
 impl Judge {
-    /// With no circuit breaker ECS tries for ever: given up after the breaker's own threshold without one healthy
-    /// task. ECS counts failures in a row of tasks that don't reach RUNNING or fail a health check, and stops
-    /// counting once one runs (API reference: Deployment, `failedTasks`). Tasks that start and then exit are counted
-    /// by hand; those that run when enough have failed may still prove themselves, so all of them must fail as well.
+    /// Without a circuit breaker ECS retries forever: a failure after the breaker's own threshold without one
+    /// healthy task. ECS counts consecutive failures of tasks that don't reach RUNNING or fail a health
+    /// check, and resets the count once one runs (API reference: Deployment, `failedTasks`). Tasks that exit
+    /// after they started are counted here; the tasks running when the threshold is reached may still work,
+    /// so all of them must fail as well.
     pub(super) fn crash_loop(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         let Some(ours) = view.ours.filter(|it| it.is_primary()) else {
             return NEXT;
         };
-        // The breaker looks no further than the deployment's completion, which ECS may call too early.
-        let guarded = self.is_guarded(view) && !is_called_complete(view, ours);
+        // The breaker stops monitoring at completion, which ECS may report too early.
+        let guarded = self.has_breaker(view) && !is_reported_complete(view, ours);
         if guarded || self.healthy {
             return NEXT;
         }
         let threshold = breaker_threshold(ours.desired_count.or(view.service.desired_count).unwrap_or(0));
-        let by_hand = self.failures.count().saturating_sub(self.forgiven);
+        let counted_here = self.failures.count().saturating_sub(self.forgiven);
         let none_is_left = ours.failed_tasks >= threshold
-            || (by_hand >= threshold && (ours.running_count == Some(0) || self.all_failed(view)));
+            || (counted_here >= threshold && (ours.running_count == Some(0) || self.all_failed(view)));
         if !none_is_left {
             return NEXT;
         }
         over(Verdict::Failed {
             how: FailureKind::CrashLoop {
-                failed: ours.failed_tasks.max(by_hand),
+                failed: ours.failed_tasks.max(counted_here),
             },
             reason: self
                 .failures
@@ -48,8 +48,8 @@ impl Judge {
         })
     }
 
-    /// Whether every task of ours that ran when enough had failed has failed since. No clock has a part in it: how
-    /// long a task must run to be a good one, nobody can say.
+    /// Whether every task of ours that ran when the threshold was reached has failed since. Time doesn't
+    /// matter: there is no telling how long a task must run to be a working one.
     fn all_failed(&mut self, view: &DeploymentView<'_>) -> bool {
         let Some(generation) = &self.generation else {
             self.take_generation(view);
@@ -60,7 +60,7 @@ impl Judge {
         }
         let failed = generation.0.iter().all(|id| self.failures.has_failed(id));
         if !failed {
-            // Somebody, or a lost host, stopped some of them: that tells nothing, so those that run now decide.
+            // A user or a lost host stopped some of them, which proves nothing: the tasks running now decide.
             self.generation = None;
             self.since.looping = None;
         }
@@ -81,14 +81,15 @@ impl Judge {
         if is_read && !running.is_empty() {
             self.generation = Some(TaskGeneration(running));
         } else {
-            // ECS counts one that runs, so a list without any is an old one.
+            // ECS counts a running task, so a list without any is stale.
             self.wants.running = true;
         }
     }
 
-    /// Whether one of our tasks has worked: it is HEALTHY, or the deployment was complete with all of them. Where nobody looks at the
-    /// tasks, some that ran for the settling time while none failed let the count begin anew: they may still crash in
-    /// turns, only slowly. That ECS forgets `failedTasks` is no proof: it does so as soon as a task is RUNNING.
+    /// Records whether one of our tasks has worked: it is HEALTHY, or the deployment completed with all tasks
+    /// running. Without health checks, tasks that ran for the settling time without a failure only reset the
+    /// count: they may still crash in turns, slowly. A reset `failedTasks` proves nothing: ECS resets it once
+    /// a task is RUNNING.
     pub(super) fn assess_health(&mut self, view: &DeploymentView<'_>) {
         let Some(ours) = view.ours else { return };
         let is_up = ours.running_count.unwrap_or(0) > 0;
@@ -96,7 +97,7 @@ impl Judge {
         let says_healthy = tasks
             .filter(|task| task.health_status.as_deref() == Some("HEALTHY"))
             .any(|task| self.is_ours(task));
-        let complete = ours.is_filled() && is_called_complete(view, ours);
+        let complete = ours.is_filled() && is_reported_complete(view, ours);
         let failures = self.failures.count().max(ours.failed_tasks);
         if !is_up || failures > self.failures_while_running {
             self.since.running = None;
@@ -104,7 +105,7 @@ impl Judge {
         self.failures_while_running = failures;
         let ran_long = is_up && {
             let since = *self.since.running.get_or_insert(view.now);
-            !self.is_looked_at(view) && view.now.duration_since(since) >= self.aim.settle
+            !self.is_health_checked(view) && view.now.duration_since(since) >= self.aim.settle
         };
         if ran_long {
             self.forgiven = self.failures.count();
@@ -114,10 +115,10 @@ impl Judge {
         self.healthy |= says_healthy || complete;
     }
 
-    /// What to know of tasks that failed when time runs out. With a circuit breaker on, ECS alone ends a crash loop:
-    /// to give up before it would be to miss the rollback that may come. But "once a service deployment has one or
-    /// more successfully running tasks, the failed task count resets to zero" (API reference: Deployment,
-    /// `failedTasks`), so that tasks which run before they crash may never trip it.
+    /// The failed tasks, for the timeout message. With a circuit breaker, ECS alone ends a crash loop: ending
+    /// the watch before it would miss a rollback. But "once a service deployment has one or more successfully
+    /// running tasks, the failed task count resets to zero" (API reference: Deployment, `failedTasks`), so
+    /// tasks that run before they crash may never trip it.
     pub(super) fn failed_so_far(&self, ours: &Deployment, view: &DeploymentView<'_>) -> String {
         let count = self.failures.count();
         if count == 0 {
@@ -126,14 +127,14 @@ impl Judge {
         let breaker = view.join.and_then(|join| join.circuit_breaker.as_ref());
         let threshold = breaker.and_then(|breaker| breaker.threshold);
         let of = match threshold {
-            Some(threshold) => format!(" of the {threshold} that trip its circuit breaker"),
-            None => " for its circuit breaker".to_owned(),
+            Some(threshold) => format!(" of the {threshold} that trip the circuit breaker"),
+            None => " towards the circuit breaker".to_owned(),
         };
         let why = match view.service.circuit_breaker_resets {
-            true => ": one that runs sets it back",
+            true => "; a running task resets the count",
             false => "",
         };
-        let counted = match self.is_guarded(view) {
+        let counted = match self.has_breaker(view) {
             true => format!("; ECS counts {}{of}{why}", ours.failed_tasks),
             false => String::new(),
         };
@@ -144,8 +145,8 @@ impl Judge {
         format!(" ({count} failed so far{last}{counted})")
     }
 
-    /// Whether a circuit breaker watches our deployment.
-    fn is_guarded(&self, view: &DeploymentView<'_>) -> bool {
+    /// Whether a circuit breaker monitors our deployment.
+    fn has_breaker(&self, view: &DeploymentView<'_>) -> bool {
         let breaker = view.join.and_then(|join| join.circuit_breaker.as_ref());
         view.service.circuit_breaker || breaker.is_some_and(|breaker| breaker.status != "DISABLED")
     }
@@ -157,7 +158,7 @@ impl Judge {
     }
 }
 
-fn is_called_complete(view: &DeploymentView<'_>, ours: &Deployment) -> bool {
+fn is_reported_complete(view: &DeploymentView<'_>, ours: &Deployment) -> bool {
     ours.rollout_state == Some(RolloutState::Completed)
         || view
             .join

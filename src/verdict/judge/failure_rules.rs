@@ -1,4 +1,4 @@
-//! The rules by which a rollout did not get through.
+//! The rules for rollouts that don't succeed.
 
 use std::ops::ControlFlow;
 
@@ -9,7 +9,7 @@ use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, ObservedRollback, RuleOut
 use crate::ecs::{Deployment, RollbackInitiator, RolloutState, ServiceDeployment, ServiceDeploymentStatus};
 use crate::verdict::{FailureKind, Snapshot, Verdict, WatchTarget};
 
-/// How long ECS may take from FAILED to the deployment that rolls back. Either way it is a failure; waiting tells which.
+/// How long ECS may take from FAILED to the start of the rollback; it is a failure either way.
 const ROLLBACK_BEGINS_WITHIN: SignedDuration = SignedDuration::from_secs(15);
 
 pub(super) fn over(verdict: Verdict) -> RuleOutcome {
@@ -17,7 +17,7 @@ pub(super) fn over(verdict: Verdict) -> RuleOutcome {
 }
 
 impl Judge {
-    /// ROLLBACK_* is never a success (design §5.3). Once a rollback was seen, only its end is waited for.
+    /// ROLLBACK_* is never a success (docs/design.md §5.3). Once a rollback was seen, waits for it to finish.
     pub(super) fn rolled_back(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         let status = view.join.map(|join| &join.status);
         if self.rollback.is_none() && !status.is_some_and(ServiceDeploymentStatus::is_rollback) {
@@ -27,7 +27,7 @@ impl Judge {
             primary.id != view.id || self.rollback.as_ref().is_some_and(|it| it.joined_midway)
         });
         let rollback = self.rollback.get_or_insert_with(ObservedRollback::default);
-        // The service deployment says more than `deployments[]`, and says it later.
+        // The service deployment has more details than `deployments[]`, but later.
         if let Some(join) = view.join.filter(|join| is_ending(join)) {
             rollback.by = join.undoer();
             rollback.reason = join.why().or(rollback.reason.take());
@@ -39,24 +39,24 @@ impl Judge {
                 rollback.to_id = Some(restoring.id.clone());
                 rollback.to = restoring.short_definition();
             }
-            // The rollback itself was overtaken: ours failed all the same.
+            // The rollback itself was superseded: ours failed anyway.
             (Some(restoring), Some(known)) if restoring.id != *known => return over(rollback.verdict(false)),
             _ => {}
         }
-        "the rollback to end".clone_into(&mut self.waiting_for);
+        "the rollback to finish".clone_into(&mut self.waiting_for);
         let rollback_failed = status == Some(&ServiceDeploymentStatus::RollbackFailed)
             || restoring.is_some_and(|it| it.rollout_state == Some(RolloutState::Failed));
         if rollback_failed {
             let reason = why(view).or_else(|| rollback.reason.clone());
             return over(Verdict::failed(FailureKind::RollbackFailed, reason));
         }
-        let said_done = status == Some(&ServiceDeploymentStatus::RollbackSuccessful);
+        let reported_done = status == Some(&ServiceDeploymentStatus::RollbackSuccessful);
         let is_up = restoring.is_some_and(|it| DeploymentView::is_complete(it) && it.is_filled());
-        // Without a word of ECS's (no rolloutState) the counts must say that ours is gone too.
-        let by_itself = restoring.is_some_and(|it| it.rollout_state.is_some() || !tasks_remain(view, it));
-        if said_done || (is_up && by_itself && view.is_rolling()) {
+        // Without rolloutState, the counts must show that our tasks are gone too.
+        let is_restored = restoring.is_some_and(|it| it.rollout_state.is_some() || !tasks_remain(view, it));
+        if reported_done || (is_up && is_restored && view.is_rolling()) {
             let verdict = rollback.verdict(true);
-            return self.told(view, verdict);
+            return self.with_cause(view, verdict);
         }
         if status == Some(&ServiceDeploymentStatus::Stopped) {
             return over(rollback.verdict(false));
@@ -64,8 +64,8 @@ impl Judge {
         KEEP_WATCHING
     }
 
-    /// What a watch joined too late to see: the rollout that it was to attach to was rolled back, and that is over.
-    /// Without a word from the service deployments, the PRIMARY's own tells.
+    /// The verdict if the rollout had already been rolled back before the watch began: by the service
+    /// deployments or, without them, by the PRIMARY deployment's reason.
     pub(super) fn rolled_back_before(primary: &Deployment, snapshot: &Snapshot) -> Option<Verdict> {
         let rolled_back = |reason| Verdict::RolledBack {
             to: primary.short_definition(),
@@ -74,8 +74,8 @@ impl Judge {
             reason,
         };
         let Some(newest) = newest(snapshot) else {
-            let over = DeploymentView::is_complete(primary) && primary.speaks_of_rollback();
-            return over.then(|| rolled_back(primary.rollout_state_reason.clone()));
+            let is_over = DeploymentView::is_complete(primary) && primary.speaks_of_rollback();
+            return is_over.then(|| rolled_back(primary.rollout_state_reason.clone()));
         };
         if is_later(primary, newest) {
             return None;
@@ -90,7 +90,7 @@ impl Judge {
         }
     }
 
-    /// A PAUSE hook that waits for somebody (design §5.9).
+    /// A PAUSE hook that waits for approval (docs/design.md §5.9).
     pub(super) fn paused(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         let Some((join, hook)) = view.join.and_then(|join| Some((join, join.pause()?))) else {
             return NEXT;
@@ -99,7 +99,7 @@ impl Judge {
             return NEXT;
         }
         if self.aim.wait_through_pause {
-            "somebody to continue the paused deployment".clone_into(&mut self.waiting_for);
+            "the paused deployment to be continued".clone_into(&mut self.waiting_for);
             return KEEP_WATCHING;
         }
         let is_answered = self
@@ -108,7 +108,7 @@ impl Judge {
             .as_ref()
             .is_some_and(|it| it.hook == hook.id && it.stage == join.lifecycle_stage);
         if is_answered && self.elapsed(self.since.begun, view.now) < LAG {
-            "ECS to go on".clone_into(&mut self.waiting_for);
+            "ECS to continue".clone_into(&mut self.waiting_for);
             return KEEP_WATCHING;
         }
         over(Verdict::Paused {
@@ -119,9 +119,9 @@ impl Judge {
         })
     }
 
-    /// STOPPED → 7 if a later deployment was created before ours finished, else 5 (design §5.3). It is superseded
-    /// ("Replaced by a new service deployment", ecspresso #961), stopped by a user, or a breaker or an alarm without
-    /// rollback (API reference: ServiceDeployment, `stoppedAt`).
+    /// STOPPED → 7 if a later deployment was created before ours finished, else 5 (docs/design.md §5.3). It
+    /// was superseded ("Replaced by a new service deployment", ecspresso #961), stopped by a user, or failed
+    /// by the breaker or an alarm without rollback (API reference: ServiceDeployment, `stoppedAt`).
     pub(super) fn stopped(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         let Some(join) = view
             .join
@@ -140,7 +140,7 @@ impl Judge {
         if replaced || view.is_overtaken(created_at) {
             return self.superseded(view);
         }
-        // The one that overtook it may be missing from a list that was read before.
+        // The newer deployment may be missing from a list that was read before.
         let since = *self.since.stopped.get_or_insert(view.now);
         let listed_since = view.snapshot.listed_at.is_some_and(|at| at >= since);
         if view.snapshot.deployments_readable && !listed_since && view.now.duration_since(since) < LAG {
@@ -157,14 +157,14 @@ impl Judge {
         over(Verdict::Stopped { reason })
     }
 
-    /// On its way back, though it is still PRIMARY: ECS was asked to stop it, and takes its time. What its tasks do
-    /// until then is no end, however many of them crash; that it was over before the request came through is one.
+    /// Still PRIMARY, but a stop or rollback was requested and has not begun. Until it does, crashing tasks
+    /// don't end the watch; the deployment ending before the request took effect does.
     pub(super) fn leaving(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         if !self.is_leaving(view) {
             return NEXT;
         }
         let failed = view.ours.map(|ours| self.failed_so_far(ours, view));
-        self.waiting_for = format!("ECS to take the deployment back{}", failed.unwrap_or_default());
+        self.waiting_for = format!("ECS to start the rollback{}", failed.unwrap_or_default());
         KEEP_WATCHING
     }
 
@@ -181,10 +181,10 @@ impl Judge {
         }
     }
 
-    /// FAILED and still PRIMARY: given up without a rollback → 5. Where one is to be expected, it is waited for;
-    /// a first deployment has nothing to go back to and just ends FAILED.
+    /// FAILED and still PRIMARY: failed without a rollback → 5. If a rollback is configured, waits for it to
+    /// begin; a first deployment has nothing to roll back to and just ends FAILED.
     pub(super) fn failed(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
-        // Behind a Classic Load Balancer there is no state, but the event says it.
+        // Behind a Classic Load Balancer there is no rolloutState, but there is an event.
         let says_failed = |it: &Deployment| {
             it.rollout_state == Some(RolloutState::Failed) || (it.rollout_state.is_none() && self.given_up)
         };
@@ -209,16 +209,17 @@ impl Judge {
             FailureKind::GivenUp,
             why(view).or_else(|| ours.rollout_state_reason.clone()),
         );
-        self.told(view, verdict)
+        self.with_cause(view, verdict)
     }
 
-    /// The end, once our service deployment has had the time to say what made it: it is joined once more at a terminal
-    /// state (design §5.6), since it alone names the alarms, and tells a failure from what somebody stopped.
-    fn told(&mut self, view: &DeploymentView<'_>, verdict: Verdict) -> RuleOutcome {
-        let since = *self.since.untold.get_or_insert(view.now);
-        let is_told = view.join.is_some_and(is_ending) || !view.snapshot.deployments_readable;
+    /// Returns the verdict once our service deployment has had time to show the cause: it is read again at a
+    /// terminal state (docs/design.md §5.6), since only it names the alarms and tells a failure from a stop
+    /// by a user.
+    fn with_cause(&mut self, view: &DeploymentView<'_>, verdict: Verdict) -> RuleOutcome {
+        let since = *self.since.cause_unknown.get_or_insert(view.now);
+        let is_known = view.join.is_some_and(is_ending) || !view.snapshot.deployments_readable;
         let is_awaited = view.join.is_some() || view.service.has_deployment_alarms;
-        if is_told || !is_awaited || view.now.duration_since(since) >= LAG {
+        if is_known || !is_awaited || view.now.duration_since(since) >= LAG {
             return over(verdict);
         }
         self.wants.listing = view.join.is_none();
@@ -248,19 +249,19 @@ impl Judge {
     }
 }
 
-/// The service deployment that was created last; the first of those that don't say when (they are listed so).
+/// The service deployment created last; without createdAt, the first (the newest are listed first).
 pub(super) fn newest(snapshot: &Snapshot) -> Option<&ServiceDeployment> {
     let found = snapshot.service_deployments.iter().rev();
     found.max_by_key(|it| it.created_at)
 }
 
-/// Whether the PRIMARY deployment began after the newest service deployment that is listed had ended: a list that lacks
-/// the service deployment of a later PRIMARY tells nothing of that one.
+/// Whether the PRIMARY deployment began after the newest listed service deployment ended: a list without the
+/// service deployment of a later PRIMARY says nothing about it.
 pub(super) fn is_later(primary: &Deployment, newest: &ServiceDeployment) -> bool {
     matches!((primary.created_at, newest.ended_at()), (Some(created), Some(ended)) if created > ended)
 }
 
-/// Whether a service deployment is at, or on its way to, its end.
+/// Whether a service deployment has ended or is being ended.
 pub(super) fn is_ending(join: &ServiceDeployment) -> bool {
     join.status.is_terminal()
         || join.status.is_rollback()
@@ -270,7 +271,7 @@ pub(super) fn is_ending(join: &ServiceDeployment) -> bool {
         )
 }
 
-/// AWS's words on why ours did not get through: the service deployment's, the restoring deployment's, ours.
+/// AWS's reason for the failure: from the service deployment, else the restoring deployment, else ours.
 fn why(view: &DeploymentView<'_>) -> Option<String> {
     let restoring = view
         .primary

@@ -1,4 +1,4 @@
-//! Tasks of ours that stopped, and which of them count as failures.
+//! Our stopped tasks, and which of them count as failures.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::ecs::Task;
 use crate::model::{RolloutEvent, TaskFailure};
 use crate::verdict::Snapshot;
 
-/// Tasks of ours that failed.
+/// Our failed tasks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TaskFailures {
     /// By task id.
@@ -19,15 +19,15 @@ pub(super) struct TaskFailures {
     kinds: Vec<TaskFailure>,
     /// The keys of `kinds`, in the same order.
     keys: Vec<String>,
-    /// Failures from before the watch, until they are told.
+    /// Failures from before the watch, until they are reported.
     old: Vec<Task>,
-    /// Some task of ours stops, and its exit code isn't there yet.
+    /// Whether a task of ours is stopping and has no exit code yet.
     unfinished: bool,
-    /// When tasks were last taken in.
+    /// When the last recorded tasks were read.
     read_at: Option<Timestamp>,
-    /// The counts at the last look.
+    /// The counts at the last poll.
     latest: Option<FailureSignature>,
-    /// The counts up to which nothing has stopped that wasn't read.
+    /// The counts up to which all stopped tasks have been read.
     reference: Option<FailureSignature>,
 }
 
@@ -36,11 +36,11 @@ struct StoppedTask {
     failed: bool,
     non_zero: bool,
     stopped_at: Option<Timestamp>,
-    /// When it was first noticed, by the time of the read.
+    /// When a read first showed it.
     noticed_at: Option<Timestamp>,
 }
 
-/// What moves when a task of ours stops.
+/// What changes when a task of ours stops.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct FailureSignature {
     running: Option<u64>,
@@ -50,7 +50,7 @@ struct FailureSignature {
 }
 
 impl TaskFailures {
-    /// Each kind of failure once, with its count, the first seen first.
+    /// Each kind of failure once with its count, in order of appearance.
     pub fn kinds(&self) -> &[TaskFailure] {
         &self.kinds
     }
@@ -71,18 +71,18 @@ impl TaskFailures {
         self.seen.contains_key(task)
     }
 
-    /// Whether it stopped because something is wrong with it.
+    /// Whether a task, by id, has failed.
     pub fn has_failed(&self, task: &str) -> bool {
         self.seen.get(task).is_some_and(|stop| stop.failed)
     }
 
-    /// When tasks were last taken in.
+    /// When the last recorded tasks were read.
     pub fn read_at(&self) -> Option<Timestamp> {
         self.read_at
     }
 
-    /// Takes in the stopped tasks of the service; says the first of each kind. Those that stopped before the watch
-    /// (`old`) are passed over.
+    /// Records the service's stopped tasks; returns an event for the first of each kind. With `old`, tasks in
+    /// the first read stopped before the watch and don't count.
     pub fn note(
         &mut self,
         snapshot: &Snapshot,
@@ -134,9 +134,9 @@ impl TaskFailures {
         self.keep_kind(task)
     }
 
-    /// What failed before the watch, for a service that is short of tasks for no other reason that is known. It is never
-    /// counted towards a crash loop.
-    pub fn tell_old(&mut self) -> Vec<RolloutEvent> {
+    /// Reports the failures from before the watch, if there is no other explanation for missing tasks. They
+    /// never count towards a crash loop.
+    pub fn report_old(&mut self) -> Vec<RolloutEvent> {
         let old = std::mem::take(&mut self.old);
         if !self.kinds.is_empty() {
             return Vec::new();
@@ -144,7 +144,7 @@ impl TaskFailures {
         old.iter().filter_map(|task| self.keep_kind(task)).collect()
     }
 
-    /// Counts it with those that read alike; says so where it is the first.
+    /// Counts a failure with its kind; returns an event if it is the first.
     fn keep_kind(&mut self, task: &Task) -> Option<RolloutEvent> {
         let failure = describe(task);
         let key = kind_of(&failure);
@@ -164,8 +164,8 @@ impl TaskFailures {
         })
     }
 
-    /// Whether a task of ours exited non-zero after the deployment was complete. ECS's own times are compared
-    /// (`complete`); where it gave none, the reads before and after `settling` are.
+    /// Whether a task of ours exited non-zero after the deployment completed: by ECS's times (`complete`) or,
+    /// without these, if first seen after `settling`.
     pub fn crashed_after(&self, complete: Option<Timestamp>, settling: Timestamp) -> bool {
         self.seen.values().filter(|stop| stop.non_zero).any(|stop| {
             let noticed_since = stop.noticed_at.is_some_and(|at| at >= settling);
@@ -176,7 +176,7 @@ impl TaskFailures {
         })
     }
 
-    /// Whether the stopped tasks are worth a read: the counts moved otherwise than by tasks coming up.
+    /// Whether to read the stopped tasks: the counts changed in a way that starting tasks don't explain.
     pub fn wants(&mut self, view: &DeploymentView<'_>) -> bool {
         let Some(ours) = view.ours else {
             return self.unfinished;
@@ -207,7 +207,7 @@ impl FailureSignature {
         let total = |it: &Self| it.running.unwrap_or(0).saturating_add(it.pending);
         let same_counts =
             (self.running, self.pending, self.failed) == (later.running, later.pending, later.failed);
-        // Tasks that come up leave running + pending as it is, or more of it; and running never falls.
+        // Starting tasks never decrease running + pending or running.
         later.failed > self.failed
             || later.running < self.running
             || total(later) < total(self)
@@ -215,7 +215,8 @@ impl FailureSignature {
     }
 }
 
-/// The failures among stopped tasks of a deployment (`ecs-svc/N`) that is over, each kind once and counted, the first first.
+/// The failures among the stopped tasks of a finished deployment (`ecs-svc/N`): each kind once, counted,
+/// oldest first.
 pub fn of_deployment(deployment: &str, tasks: &[Task]) -> Vec<TaskFailure> {
     let of_it =
         |task: &&Task| task.started_by.as_deref() == Some(deployment) && is_over(task) && is_failure(task);
@@ -257,12 +258,12 @@ mod tests {
     }
 
     #[test]
-    fn only_a_task_that_names_our_deployment_is_ours() {
+    fn only_tasks_started_by_our_deployment_are_ours() {
         let rows = [
             (Some("ecs-svc/2"), 1),
             (Some("ecs-svc/1"), 0),
             (Some("ecs-svc/22"), 0),
-            // RunTask: its caller's own words, or none.
+            // RunTask: the caller's own text, or none.
             (Some("web"), 0),
             (None, 0),
         ];
@@ -276,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn failures_that_read_alike_are_counted() {
+    fn similar_failures_are_counted() {
         let reason = |n| {
             format!("CannotPullContainerError: image manifest has been retried {n} time(s): request id 0a{n}")
         };
@@ -299,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn only_tasks_of_ours_count_and_each_once() {
+    fn each_of_our_tasks_counts_once() {
         let mut failures = TaskFailures::default();
         let mut other = task("a", Some("TaskFailedToStart"), "x", &[]);
         other.started_by = Some("ecs-svc/1".to_owned());
@@ -315,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stopped_before_the_watch_is_passed_over() {
+    fn tasks_stopped_before_the_watch_are_ignored() {
         let mut failures = TaskFailures::default();
         let before = task("a", Some("TaskFailedToStart"), "x", &[]);
         let after = task("b", Some("TaskFailedToStart"), "x", &[]);
@@ -330,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn a_task_that_is_still_stopping_is_waited_for() {
+    fn a_stopping_task_is_not_reported_yet() {
         let mut stopping = task(
             "a",
             Some("EssentialContainerExited"),

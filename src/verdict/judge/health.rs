@@ -1,5 +1,5 @@
-//! Tasks of ours that run and are not healthy: told while the rollout goes on, and when its time runs out. ECS calls no
-//! deployment complete on their account, and long may say nothing of them (`healthCheckGracePeriodSeconds`, `startPeriod`).
+//! Our running but unhealthy tasks: reported during the rollout and on a timeout. ECS doesn't complete a
+//! deployment with them, but may not report them for long (`healthCheckGracePeriodSeconds`, `startPeriod`).
 
 use std::collections::HashMap;
 
@@ -9,26 +9,26 @@ use crate::ecs::Task;
 use crate::model::{FailureTarget, RolloutEvent};
 use crate::verdict::Snapshot;
 
-/// What was told of tasks that are not healthy.
+/// The unhealthy tasks reported so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Health {
-    /// By what finds them so: the most of them that were told.
-    told: HashMap<String, u64>,
+    /// The highest reported count, by the check that fails.
+    reported: HashMap<String, u64>,
     now: TaskCensus,
 }
 
-/// Tasks of ours, as last read.
+/// Counts of our tasks, as last read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct TaskCensus {
     running: u64,
-    /// By the container's own health check.
+    /// UNHEALTHY by the container health check.
     by_container: u64,
-    /// By the load balancer's.
+    /// Unhealthy by the load balancer's health check.
     by_balancer: u64,
 }
 
 impl Health {
-    /// Takes in the tasks that run. Says so where more of ours are unhealthy than was told.
+    /// Records the running tasks. Returns events if more of ours are unhealthy than reported before.
     pub fn note(&mut self, snapshot: &Snapshot, ours: &TrackedDeployment) -> Vec<RolloutEvent> {
         let runs = |task: &&Task| task.last_status == "RUNNING" && ours.started(task);
         let tasks: Vec<&Task> = snapshot.running.iter().filter(runs).collect();
@@ -63,11 +63,11 @@ impl Health {
             .into_iter()
             .chain(of_balancer)
             .filter_map(|(key, tasks, target)| {
-                let told = self.told.entry(key).or_default();
-                if *told >= tasks {
+                let reported = self.reported.entry(key).or_default();
+                if *reported >= tasks {
                     return None;
                 }
-                *told = tasks;
+                *reported = tasks;
                 Some(RolloutEvent::Unhealthy {
                     tasks,
                     running,
@@ -77,8 +77,8 @@ impl Health {
             .collect()
     }
 
-    /// What to know of it when time runs out.
-    pub fn in_words(&self) -> String {
+    /// The unhealthy tasks, for the timeout message.
+    pub fn summary(&self) -> String {
         let TaskCensus {
             running,
             by_container,
@@ -86,11 +86,11 @@ impl Health {
         } = self.now;
         let of = |count: u64, by: &str| match count {
             0 => None,
-            _ => Some(format!("{count} of {running} that run are {by}")),
+            _ => Some(format!("{count} of {running} running tasks {by}")),
         };
         let said = [
-            of(by_container, "UNHEALTHY by their container health check"),
-            of(by_balancer, "unhealthy to the load balancer"),
+            of(by_container, "fail their container health check"),
+            of(by_balancer, "fail the load balancer's health check"),
         ];
         let said: Vec<String> = said.into_iter().flatten().collect();
         match said.is_empty() {
@@ -101,10 +101,10 @@ impl Health {
 }
 
 impl Judge {
-    /// Whether the health of ours is worth a read: some run, somebody looks at them, and ECS isn't done.
+    /// Whether to read the health of our tasks: some run, something checks them, and ECS isn't done.
     pub(super) fn wants_health(&self, view: &DeploymentView<'_>) -> bool {
         let runs = view.ours.is_some_and(|it| it.running_count.unwrap_or(0) > 0);
-        let is_looked_at = self.aim.health_checked || !view.service.target_groups.is_empty();
-        runs && is_looked_at && self.rollback.is_none() && !self.given_up
+        let is_checked = self.aim.health_checked || !view.service.target_groups.is_empty();
+        runs && is_checked && self.rollback.is_none() && !self.given_up
     }
 }

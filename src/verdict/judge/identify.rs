@@ -1,4 +1,4 @@
-//! Which deployment is ours, where no call of ours started it (design §5.1 and §5.5).
+//! Determines which deployment is ours if our call started none (docs/design.md §5.1 and §5.5).
 
 use jiff::Timestamp;
 
@@ -10,7 +10,7 @@ use crate::ecs::{Deployment, RolloutState, Service, ServiceDeployment};
 use crate::verdict::{Snapshot, Verdict, WatchRequest, WatchTarget};
 
 impl Judge {
-    /// Makes sure that we know which deployment is ours. False: not yet.
+    /// Determines which deployment is ours. False if that is not known yet.
     pub(super) fn adopt(&mut self, snapshot: &Snapshot, service: &Service, now: Timestamp) -> bool {
         if self.ours.is_some() {
             return true;
@@ -26,7 +26,7 @@ impl Judge {
             && snapshot.listed_at.is_none()
             && !waited
         {
-            // The service deployments tell a rollback from a deployment where `deployments[]` can't.
+            // Only the service deployments tell a rollback from a deployment reliably.
             self.wants.listing = true;
             return false;
         }
@@ -56,7 +56,7 @@ impl Judge {
                 joined_midway: failed.is_none(),
             };
             self.rollback = Some(rollback).filter(|_| !is_over);
-            // What failed is what there is to explain; what restores it needs no explanation.
+            // Track the failed deployment: its tasks need explaining, not the restoring one's.
             if let Some(id) = failed {
                 self.ours = Some(TrackedDeployment {
                     created_at: service.deployment(&id).and_then(|it| it.created_at),
@@ -76,8 +76,8 @@ impl Judge {
         true
     }
 
-    /// A good end of another revision than the one asked for is none.
-    pub(super) fn of_what_was_asked_for(&self, verdict: Verdict, snapshot: &Snapshot) -> Verdict {
+    /// A successful verdict only counts for the requested revision.
+    pub(super) fn for_requested_revision(&self, verdict: Verdict, snapshot: &Snapshot) -> Verdict {
         match verdict {
             Verdict::Stable { .. } | Verdict::Deployed { .. } => {
                 other_than_asked(&self.aim, snapshot).unwrap_or(verdict)
@@ -87,15 +87,16 @@ impl Judge {
     }
 }
 
-/// The deployment that failed, as far as `deployments[]` alone tells.
+/// The failed deployment, according to `deployments[]` alone.
 fn failed_beside(primary: &Deployment, service: &Service) -> Option<String> {
     let others = service.deployments.iter().filter(|it| it.id != primary.id);
     let mut failed = others.filter(|it| it.rollout_state == Some(RolloutState::Failed));
     failed.next().map(|it| it.id.clone())
 }
 
-/// Exit 0 means that the revision asked for runs (design §1). Where the PRIMARY deployment is of another one, a rollback
-/// was over before our first look, or somebody's deployment began just before our call.
+/// The verdict if the PRIMARY deployment has another revision than the requested one: a rollback ended before
+/// our first poll, or another deployment began just before our call. Exit 0 means that the requested revision
+/// runs (docs/design.md §1).
 pub fn other_than_asked(aim: &WatchRequest, snapshot: &Snapshot) -> Option<Verdict> {
     let asked = aim.short_definition()?;
     let primary = snapshot.service.as_ref().and_then(Service::primary)?;

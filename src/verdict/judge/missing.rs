@@ -1,4 +1,4 @@
-//! A service that isn't there, or can't be seen.
+//! A service that doesn't exist, or is hidden by stale reads.
 
 use std::ops::ControlFlow;
 
@@ -8,15 +8,15 @@ use super::{Judge, KEEP_WATCHING, RuleOutcome};
 use crate::ecs::Service;
 use crate::verdict::{FailureKind, Snapshot, Verdict};
 
-/// How long a service that was made or changed may be hidden by stale reads.
+/// How long stale reads may hide a service that was created or changed.
 const UNSEEN_FOR: SignedDuration = SignedDuration::from_secs(60);
-/// The same for one that nobody has ever told to be there: a name that was mistyped should be said soon.
+/// The same for a service not known to exist: a mistyped name should be reported soon.
 const UNKNOWN_FOR: SignedDuration = SignedDuration::from_secs(5);
-/// The same, once it was seen.
+/// The same once it was seen.
 const GONE_FOR: SignedDuration = SignedDuration::from_secs(10);
 
-/// The service, unless it is missing or being deleted: INACTIVE is as good as absent (API reference: Service), and
-/// of a DRAINING one nothing can be in flight but its end.
+/// The service, unless it is missing or being deleted: INACTIVE means deleted (API reference: Service), and a
+/// DRAINING service can have no deployment in progress.
 pub(super) fn present(snapshot: &Snapshot) -> Option<&Service> {
     snapshot
         .service
@@ -25,7 +25,7 @@ pub(super) fn present(snapshot: &Snapshot) -> Option<&Service> {
 }
 
 impl Judge {
-    /// The service isn't there, or not any more.
+    /// The service doesn't exist, or no longer exists.
     pub(super) fn missing(&mut self, snapshot: &Snapshot, now: Timestamp) -> RuleOutcome {
         let since = *self.since.missing.get_or_insert(now);
         let patience = match (self.seen, self.aim.known) {
@@ -34,7 +34,7 @@ impl Judge {
             (false, false) => UNKNOWN_FOR,
         };
         if now.duration_since(since) < patience {
-            "the service to be visible".clone_into(&mut self.waiting_for);
+            "the service to appear".clone_into(&mut self.waiting_for);
             return KEEP_WATCHING;
         }
         let draining = snapshot

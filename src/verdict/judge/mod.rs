@@ -1,7 +1,7 @@
-//! The judge of one rollout: snapshots and the time go in, events and one verdict come out.
+//! The judge of one rollout: takes snapshots and the time, returns events and one verdict.
 //!
-//! The rules are design §5.1–5.5 and 5.8; what they rest on is in `notes` beside each. Two things hold for all of
-//! them: only what ECS itself says counts (its ids, its clock), and a reply that may be stale proves nothing.
+//! The rules are docs/design.md §5.1–5.5 and §5.8, based on docs/ecs-behavior.md §5 and §8. For all of them,
+//! only ECS's own ids and timestamps count, and a reply that may be stale proves nothing.
 
 mod crash_loop;
 mod failure_rules;
@@ -54,24 +54,24 @@ pub use read_requests::ReadRequests;
 pub use state::RolloutCounts;
 pub use stop_reason::{is_failure, plain as words_only};
 
-/// What a rule says: break with a verdict, break without one (keep watching), or leave it to the next rule.
+/// A rule's outcome: break with a verdict, break without one (keep watching), or continue with the next rule.
 type RuleOutcome = ControlFlow<Option<Verdict>>;
 
 const KEEP_WATCHING: RuleOutcome = ControlFlow::Break(None);
 const NEXT: RuleOutcome = ControlFlow::Continue(());
 
-/// How long the service deployment is looked for (design §5.2).
+/// How long to look for the service deployment (docs/design.md §5.2).
 const JOIN_FOR: SignedDuration = SignedDuration::from_secs(30);
-/// How long the service deployment may lag behind `deployments[]` before the latter is taken at its word.
+/// How long the service deployment may lag behind `deployments[]` before the latter decides.
 const LAG: SignedDuration = SignedDuration::from_secs(10);
-/// What came of one look.
+/// The result of one step.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JudgeStep {
-    /// What happened since the last look.
+    /// What happened since the last step.
     pub events: Vec<RolloutEvent>,
-    /// The end. Once given it never changes.
+    /// The verdict. Once given it never changes.
     pub verdict: Option<Verdict>,
-    /// What the judge would like to read before the next look.
+    /// What to read before the next step.
     pub wants: ReadRequests,
 }
 
@@ -89,28 +89,28 @@ pub struct Judge {
     figures: RolloutCounts,
     wants: ReadRequests,
     waiting_for: String,
-    /// Our deployment was in `deployments[]`.
+    /// Whether our deployment was seen in `deployments[]`.
     seen: bool,
-    /// ECS gave our deployment up.
+    /// Whether ECS marked our deployment as failed.
     given_up: bool,
-    /// One of our tasks worked.
+    /// Whether one of our tasks worked.
     healthy: bool,
-    /// Tasks that ran when enough had failed for a crash loop.
+    /// The tasks that ran when the crash loop threshold was reached.
     generation: Option<TaskGeneration>,
-    /// Failures counted by hand that a task which kept running has made up for.
+    /// Failures that no longer count, because tasks kept running after them.
     forgiven: u64,
-    /// Failures, however counted, at the last look.
+    /// The failure count at the last step.
     failures_while_running: u64,
-    /// When ECS completed our deployment, by its clock.
+    /// When our deployment completed, by ECS's clock.
     completed_at: Option<Timestamp>,
-    /// Tasks had to start while we watched.
+    /// Whether tasks had to start during the watch.
     filling: bool,
-    /// The desired count that was asked for has been seen.
+    /// Whether the requested desired count has been seen.
     desired_seen: bool,
     rollback: Option<ObservedRollback>,
-    /// The alarms that were triggered.
+    /// The triggered alarms.
     alarms: Vec<String>,
-    /// The end that what was attached to had come to before.
+    /// The verdict that was reached before the watch began.
     ended_before: Option<Verdict>,
     verdict: Option<Verdict>,
 }
@@ -148,7 +148,7 @@ impl Judge {
             narrator: ProgressMessages::default(),
             figures: RolloutCounts::default(),
             wants: ReadRequests::default(),
-            waiting_for: "an answer from ECS".to_owned(),
+            waiting_for: "a response from ECS".to_owned(),
             seen: false,
             given_up: false,
             healthy: false,
@@ -165,7 +165,7 @@ impl Judge {
         }
     }
 
-    /// What is watched for.
+    /// The watch request.
     pub fn aim(&self) -> &WatchRequest {
         &self.aim
     }
@@ -175,9 +175,9 @@ impl Judge {
         self.ours.as_ref().map(|ours| ours.id.as_str())
     }
 
-    /// Our deployment as a target of its own, where it was under way when it was first seen: whatever takes its place
-    /// is not taken for it.
-    pub fn under_way(&self) -> Option<WatchTarget> {
+    /// A watch target for exactly our deployment, if it was in progress when first seen, so that a newer one
+    /// is not mistaken for it.
+    pub fn in_progress(&self) -> Option<WatchTarget> {
         let ours = self.ours.as_ref().filter(|ours| ours.is_new)?;
         Some(WatchTarget::Started {
             id: ours.id.clone(),
@@ -186,14 +186,14 @@ impl Judge {
         })
     }
 
-    /// What our deployment brings, as far as it was seen: `web:43`. Of a rollback that was joined midway nothing tells.
-    pub fn brings(&self) -> Option<&str> {
+    /// The revision that our deployment deploys, if seen: `web:43`. Unknown for a rollback joined midway.
+    pub fn deploys(&self) -> Option<&str> {
         let runs = self
             .figures
             .definition
             .as_ref()
             .filter(|_| self.rollback.is_none());
-        self.figures.brings.as_ref().or(runs).map(String::as_str)
+        self.figures.deploys.as_ref().or(runs).map(String::as_str)
     }
 
     /// The verdict, once there is one.
@@ -201,18 +201,18 @@ impl Judge {
         self.verdict.as_ref()
     }
 
-    /// What runs, as last seen.
+    /// The counts as last seen.
     pub fn figures(&self) -> &RolloutCounts {
         &self.figures
     }
 
-    /// Tasks of ours that failed, each kind once and counted.
+    /// Our failed tasks, each kind once with its count.
     pub fn failures(&self) -> &[TaskFailure] {
         self.failures.kinds()
     }
 
-    /// What ECS's events told of that kept tasks from running, each kind once and counted. Beside tasks that stopped,
-    /// only what speaks of others than these.
+    /// Failures from service events, each kind once with its count. If tasks have stopped, only those about
+    /// tasks that could not be placed or launched.
     pub fn troubles(&self) -> Vec<TaskFailure> {
         let alone = self.failures.kinds().is_empty();
         let kinds = self.narrator.troubles();
@@ -222,12 +222,12 @@ impl Judge {
             .collect()
     }
 
-    /// The alarms that were triggered during our deployment, by name (API reference: ServiceDeploymentAlarms).
+    /// The names of the alarms triggered during our deployment (API reference: ServiceDeploymentAlarms).
     pub fn alarms(&self) -> &[String] {
         &self.alarms
     }
 
-    /// Takes one look. After the verdict nothing happens any more.
+    /// Judges a snapshot. After the verdict, nothing changes any more.
     pub fn step(&mut self, snapshot: &Snapshot, now: Timestamp) -> JudgeStep {
         if self.verdict.is_some() {
             return self.conclude(Vec::new());
@@ -235,18 +235,18 @@ impl Judge {
         self.since.begun.get_or_insert(now);
         self.wants = ReadRequests::default();
         let mut events = Vec::new();
-        let ruling = match present(snapshot) {
-            Some(service) => self.look(snapshot, service, now, &mut events),
+        let outcome = match present(snapshot) {
+            Some(service) => self.assess(snapshot, service, now, &mut events),
             None => self.missing(snapshot, now),
         };
-        self.verdict = match ruling {
-            ControlFlow::Break(Some(verdict)) => Some(self.of_what_was_asked_for(verdict, snapshot)),
+        self.verdict = match outcome {
+            ControlFlow::Break(Some(verdict)) => Some(self.for_requested_revision(verdict, snapshot)),
             _ => self.out_of_time(now),
         };
         self.conclude(events)
     }
 
-    /// The verdict when the time is up, for a poller whose reads fail.
+    /// Checks the timeout, for a poller whose reads fail.
     pub fn overdue(&mut self, now: Timestamp) -> JudgeStep {
         if self.verdict.is_none() {
             self.since.begun.get_or_insert(now);
@@ -256,33 +256,33 @@ impl Judge {
         self.conclude(Vec::new())
     }
 
-    /// Whether nobody can tell how our deployment ends: its strategy tells it by service deployments only, and these
-    /// can't be read (design §5.2).
+    /// Whether our deployment can't be watched: with its strategy, only service deployments show how it ends,
+    /// and they can't be read (docs/design.md §5.2).
     pub fn is_unwatchable(&self, snapshot: &Snapshot) -> bool {
         let is_waited_for = matches!(
             self.aim.target,
             WatchTarget::Started { .. } | WatchTarget::InFlight
         );
-        let told_elsewhere = |it: &Service| {
+        let is_shown_elsewhere = |it: &Service| {
             it.deployment_controller != DeploymentController::Ecs
                 || it.deployment_strategy == DeploymentStrategy::Rolling
         };
         self.verdict.is_none()
             && is_waited_for
             && !snapshot.deployments_readable
-            && !snapshot.service.as_ref().is_none_or(told_elsewhere)
+            && !snapshot.service.as_ref().is_none_or(is_shown_elsewhere)
     }
 
-    /// Takes in tasks that were read after the verdict, so that it can be explained.
+    /// Records tasks that were read after the verdict, to explain it.
     pub fn note_tasks(&mut self, snapshot: &Snapshot) -> Vec<RolloutEvent> {
         let Some(ours) = &self.ours else { return Vec::new() };
         let mut events = self.failures.note(snapshot, ours, false);
         if let Some(Verdict::TimedOut { .. }) = self.verdict
             && matches!(self.aim.target, WatchTarget::InFlight | WatchTarget::Restored)
         {
-            events.extend(self.failures.tell_old());
+            events.extend(self.failures.report_old());
         }
-        self.learn_what_it_brings(snapshot, None);
+        self.learn_definition(snapshot, None);
         events
     }
 
@@ -295,7 +295,7 @@ impl Judge {
         }
     }
 
-    fn look(
+    fn assess(
         &mut self,
         snapshot: &Snapshot,
         service: &Service,
@@ -316,27 +316,27 @@ impl Judge {
         };
         let view = DeploymentView::new(snapshot, service, &ours, now);
         self.remember(&view);
-        let told = self.narrator.narrate(&self.aim, &view, self.rollback.is_some());
-        events.extend(told.into_iter().filter(|event| self.is_news(event)));
+        let progress = self.narrator.narrate(&self.aim, &view, self.rollback.is_some());
+        events.extend(progress.into_iter().filter(|event| self.is_news(event)));
         events.extend(self.failures.note(snapshot, &ours, !ours.is_new));
         if self.is_stuck_since_before(&view) {
-            events.extend(self.failures.tell_old());
+            events.extend(self.failures.report_old());
         }
         events.extend(self.health.note(snapshot, &ours));
         self.assess_health(&view);
         let before = self.rollback.is_some();
-        let ruling = self.rule(&view);
+        let outcome = self.rule(&view);
         if !before {
             events.extend(self.rollback.as_ref().map(ObservedRollback::event));
         }
-        if matches!(ruling, ControlFlow::Continue(()) | ControlFlow::Break(None)) {
+        if matches!(outcome, ControlFlow::Continue(()) | ControlFlow::Break(None)) {
             self.ask(&view);
             events.extend(self.narrator.settling(self.since.settling, self.aim.settle));
         }
-        ruling
+        outcome
     }
 
-    /// Whether an explanation of an event says more than those of tasks that stopped.
+    /// Whether an explained service event adds anything to the stopped tasks' explanations.
     fn is_news(&self, event: &RolloutEvent) -> bool {
         match event {
             RolloutEvent::Explained { failure } => {
@@ -346,7 +346,7 @@ impl Judge {
         }
     }
 
-    /// The rules, the worst news first.
+    /// Applies the rules in order; the first that applies decides (docs/design.md §5.3).
     fn rule(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         if let Some(verdict) = self.ended_before.take() {
             return ControlFlow::Break(Some(verdict));
@@ -361,7 +361,7 @@ impl Judge {
         self.success(view)
     }
 
-    /// What must be kept of each look.
+    /// Keeps what later steps need from this view.
     fn remember(&mut self, view: &DeploymentView<'_>) {
         self.seen |= view.ours.is_some();
         self.given_up |= view.is_given_up();
@@ -373,14 +373,14 @@ impl Judge {
         }
         self.figures = RolloutCounts {
             deployment: Some(view.id.to_owned()),
-            brings: self.figures.brings.take(),
+            deploys: self.figures.deploys.take(),
             ..RolloutCounts::of(view.service)
         };
-        self.learn_what_it_brings(view.snapshot, view.ours);
+        self.learn_definition(view.snapshot, view.ours);
     }
 
-    /// The task definition of our deployment, by itself while it is listed, and by its tasks.
-    fn learn_what_it_brings(&mut self, snapshot: &Snapshot, listed: Option<&Deployment>) {
+    /// Learns our deployment's task definition, from `deployments[]` or else from its tasks.
+    fn learn_definition(&mut self, snapshot: &Snapshot, listed: Option<&Deployment>) {
         let is_another = self.rollback.as_ref().is_some_and(|it| it.joined_midway);
         let Some(ours) = self.ours.as_ref().filter(|_| !is_another) else {
             return;
@@ -389,9 +389,9 @@ impl Judge {
             let mut tasks = snapshot.tasks.iter().filter(|task| ours.started(task));
             tasks.find_map(|task| task.task_definition.as_deref())
         };
-        let brings = &mut self.figures.brings;
-        if brings.is_none() {
-            *brings = listed
+        let deploys = &mut self.figures.deploys;
+        if deploys.is_none() {
+            *deploys = listed
                 .and_then(Deployment::short_definition)
                 .or_else(|| of_task().map(|it| short_definition(it).to_owned()));
         }
@@ -399,7 +399,7 @@ impl Judge {
 
     fn out_of_time(&self, now: Timestamp) -> Option<Verdict> {
         let begun = self.since.begun?;
-        // A service that was never seen has no times of its own.
+        // Without the service, its bake time is unknown.
         let timeout = self.timeout.unwrap_or(TIMEOUT);
         let after = now.duration_since(begun);
         if after < timeout {
@@ -415,7 +415,7 @@ impl Judge {
         })
     }
 
-    /// How long something has been the case; nothing while it isn't.
+    /// The time since `since`; zero if None.
     fn elapsed(&self, since: Option<Timestamp>, now: Timestamp) -> SignedDuration {
         since.map_or(SignedDuration::ZERO, |since| now.duration_since(since))
     }

@@ -1,4 +1,4 @@
-//! What a person is told while a rollout goes on: each thing once.
+//! Progress events of a rollout, each reported once.
 
 use std::collections::HashSet;
 
@@ -11,35 +11,35 @@ use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
 use crate::verdict::{WatchRequest, WatchTarget};
 
-/// Remembers what was told.
+/// Remembers what was reported.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ProgressMessages {
     started: bool,
     settling: bool,
-    /// Ids of the service's events that were told or are older than the watch.
+    /// Ids of service events that were reported or are older than the watch.
     said: HashSet<String>,
-    /// Nothing before this was about us, by ECS's clock.
+    /// Events before this are not about our deployment (ECS's clock).
     said_until: Option<Timestamp>,
-    looked: bool,
+    polled: bool,
     last_said: Option<String>,
     troubles: ServiceEventReader,
     progress: Option<RolloutEvent>,
-    /// Counts that moved were kept back for one look: their stage is read after them.
+    /// Whether changed counts were held back for one step, because the stage is read after them.
     kept_back: bool,
 }
 
 impl ProgressMessages {
-    /// The last service event that was told.
+    /// The last reported service event.
     pub fn last_said(&self) -> Option<&str> {
         self.last_said.as_deref()
     }
 
-    /// What the events told of that keeps tasks from running.
+    /// Failures from service events.
     pub fn troubles(&self) -> impl Iterator<Item = &TaskFailure> {
         self.troubles.kinds()
     }
 
-    /// What is new in this look.
+    /// The new events of this step.
     pub fn narrate(
         &mut self,
         aim: &WatchRequest,
@@ -47,12 +47,12 @@ impl ProgressMessages {
         rolling_back: bool,
     ) -> Vec<RolloutEvent> {
         let mut events: Vec<RolloutEvent> = self.start(aim, view).into_iter().collect();
-        events.extend(self.say(aim, view));
+        events.extend(self.service_events(aim, view));
         events.extend(self.progress(view, rolling_back));
         events
     }
 
-    /// That the tasks are watched for a while longer: once.
+    /// Reports once that the tasks must keep running for a while.
     pub fn settling(&mut self, since: Option<Timestamp>, settle: SignedDuration) -> Option<RolloutEvent> {
         let seconds = u64::try_from(settle.as_secs()).unwrap_or(0);
         if since.is_none() || self.settling || seconds == 0 {
@@ -63,14 +63,14 @@ impl ProgressMessages {
     }
 
     fn start(&mut self, aim: &WatchRequest, view: &DeploymentView<'_>) -> Option<RolloutEvent> {
-        let under_way = match aim.target {
+        let in_progress = match aim.target {
             WatchTarget::Started { .. } => true,
             WatchTarget::Same { .. } => false,
             WatchTarget::InFlight | WatchTarget::Restored => {
                 view.ours.is_some_and(|it| !DeploymentView::is_complete(it))
             }
         };
-        if self.started || !under_way || aim.undoing {
+        if self.started || !in_progress || aim.undoing {
             return None;
         }
         let asked = aim.short_definition().map(str::to_owned);
@@ -83,10 +83,10 @@ impl ProgressMessages {
         })
     }
 
-    /// Service events since the start, the oldest first.
-    fn say(&mut self, aim: &WatchRequest, view: &DeploymentView<'_>) -> Vec<RolloutEvent> {
-        if !self.looked {
-            self.looked = true;
+    /// Service events since the start, oldest first.
+    fn service_events(&mut self, aim: &WatchRequest, view: &DeploymentView<'_>) -> Vec<RolloutEvent> {
+        if !self.polled {
+            self.polled = true;
             self.said_until = self.start_of(aim, view);
             if self.said_until.is_none() {
                 self.said
@@ -102,18 +102,18 @@ impl ProgressMessages {
         if let Some(last) = fresh.last() {
             self.last_said = Some(last.message.clone());
         }
-        let mut told = Vec::new();
+        let mut reported = Vec::new();
         for event in fresh {
-            told.push(RolloutEvent::Said {
+            reported.push(RolloutEvent::Said {
                 at: event.at.map(|at| at.to_string()).unwrap_or_default(),
                 message: event.message.clone(),
             });
-            told.extend(self.troubles.note(event, &aim.service));
+            reported.extend(self.troubles.note(event, &aim.service));
         }
-        told
+        reported
     }
 
-    /// When our deployment began, if it began for this watch; None: only what comes from now on is told.
+    /// When our deployment began, if it is watched from the start; None: only later events are reported.
     fn start_of(&self, aim: &WatchRequest, view: &DeploymentView<'_>) -> Option<Timestamp> {
         match &aim.target {
             WatchTarget::Started { created_at, .. } => created_at.or_else(|| view.ours?.created_at),
@@ -125,7 +125,7 @@ impl ProgressMessages {
         }
     }
 
-    /// The counts, when they moved.
+    /// The counts, if they changed.
     fn progress(&mut self, view: &DeploymentView<'_>, rolling_back: bool) -> Option<RolloutEvent> {
         let shown = if rolling_back { view.primary } else { view.ours }?;
         let stage = view.join.and_then(|it| it.lifecycle_stage.clone());
@@ -166,7 +166,7 @@ impl ProgressMessages {
         Some(progress)
     }
 
-    /// Whether it has the stage that was told last.
+    /// Whether it has the stage that was reported last.
     fn is_same_stage(&self, progress: &RolloutEvent) -> bool {
         let stage_of = |event: &RolloutEvent| match event {
             RolloutEvent::Progress { stage, .. } => stage.clone(),

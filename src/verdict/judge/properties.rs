@@ -1,4 +1,4 @@
-//! What holds in every history.
+//! Properties that hold in every history.
 
 use std::collections::HashSet;
 
@@ -54,16 +54,16 @@ fn flaw() -> impl Gen<Value = ReadFault> {
     ]
 }
 
-/// What came of a history.
+/// The result of a history.
 struct HistoryResult {
     steps: Vec<JudgeStep>,
     verdict: Option<Verdict>,
     world: EcsModel,
-    /// Whether ours had been superseded when the verdict came.
+    /// Whether ours had been superseded before the verdict.
     superseded: bool,
 }
 
-/// Plays acts with flawed looks, then work alone with plain looks until there is a verdict.
+/// Plays events with faulty reads, then plain work with good reads until there is a verdict.
 fn play(setting: HistorySetup, acts: &[(HistoryEvent, ReadFault)], skew: i64) -> HistoryResult {
     let mut world = EcsModel::new(setting);
     let target = WatchTarget::Started {
@@ -77,7 +77,7 @@ fn play(setting: HistorySetup, acts: &[(HistoryEvent, ReadFault)], skew: i64) ->
     for (act, flaw) in acts.iter().copied().chain(quiet) {
         world.tick(act);
         let clock = world.now + SignedDuration::from_secs(skew);
-        let step = judge.step(&world.look(flaw, clock), clock);
+        let step = judge.step(&world.snapshot(flaw, clock), clock);
         let over = step.verdict.is_some();
         steps.push(step);
         if over {
@@ -85,11 +85,11 @@ fn play(setting: HistorySetup, acts: &[(HistoryEvent, ReadFault)], skew: i64) ->
         }
     }
     let verdict = steps.last().and_then(|step| step.verdict.clone());
-    // Final: whatever is shown afterwards, it stays as it is and says nothing more.
+    // The verdict is final: later snapshots change nothing and cause no events.
     for _ in 0..3 {
         world.tick(HistoryEvent::Supersede);
         let clock = world.now + SignedDuration::from_secs(skew);
-        let step = judge.step(&world.look(ReadFault::None, clock), clock);
+        let step = judge.step(&world.snapshot(ReadFault::None, clock), clock);
         assert_eq!(step.verdict, verdict);
         assert!(step.events.is_empty());
         assert_eq!(step.wants, super::ReadRequests::default());
@@ -106,10 +106,10 @@ fn play(setting: HistorySetup, acts: &[(HistoryEvent, ReadFault)], skew: i64) ->
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
-    /// A revision whose tasks crash never ends in success, whatever is shown and however late; one that works
+    /// A revision whose tasks crash never ends in success, however wrong or late the reads; one that works
     /// never ends in a rollback.
     #[test]
-    fn the_verdict_is_true(setting in setting(), acts in prop::collection::vec((act(), flaw()), 0..60), skew in -4000_i64..4000) {
+    fn the_verdict_is_correct(setting in setting(), acts in prop::collection::vec((act(), flaw()), 0..60), skew in -4000_i64..4000) {
         let played = play(setting, &acts, skew);
         let verdict = played.verdict.clone().expect("every history ends");
         if setting.broken {
@@ -126,7 +126,7 @@ proptest! {
         }
     }
 
-    /// What goes well without anybody's interference ends in Stable, with flawed looks on the way.
+    /// A healthy rollout without interference ends in Stable, despite faulty reads.
     #[test]
     fn a_healthy_history_ends_stable(setting in setting(), flaws in prop::collection::vec(flaw(), 0..60), skew in -4000_i64..4000) {
         let setting = HistorySetup { broken: false, ..setting };
@@ -135,9 +135,9 @@ proptest! {
         prop_assert_eq!(played.verdict, Some(Verdict::Stable { exercised: setting.desired > 0 }));
     }
 
-    /// A rolled-back deployment ends with exit 5 and says that it was rolled back, when nobody interferes.
+    /// A rolled back deployment without interference ends in RolledBack.
     #[test]
-    fn a_rollback_is_called_one(setting in setting(), flaws in prop::collection::vec(flaw(), 0..60), skew in -4000_i64..4000) {
+    fn a_rollback_is_reported_as_one(setting in setting(), flaws in prop::collection::vec(flaw(), 0..60), skew in -4000_i64..4000) {
         let setting = HistorySetup { broken: true, desired: setting.desired.max(1), breaker: true, rollback: true, before: true, ..setting };
         let acts: Vec<(HistoryEvent, ReadFault)> = flaws.into_iter().map(|flaw| (HistoryEvent::Work, flaw)).collect();
         let played = play(setting, &acts, skew);
@@ -147,7 +147,8 @@ proptest! {
         prop_assert!(played.world.rolled_back);
     }
 
-    /// A broken revision ends with exit 5 when nobody interferes: with a breaker by ECS's word, without one by ours.
+    /// A broken revision without interference ends with exit 5: with a breaker by ECS, without one by the
+    /// judge.
     #[test]
     fn a_crash_loop_ends(setting in setting(), flaws in prop::collection::vec(flaw(), 0..60), skew in -4000_i64..4000) {
         let setting = HistorySetup { broken: true, desired: setting.desired.max(1), ..setting };
@@ -156,8 +157,8 @@ proptest! {
         prop_assert_eq!(verdict.exit(), Exit::Rollout, "{:?}", verdict);
     }
 
-    /// Tasks that come up and crash in turns, so that never all are down and ECS's own count stays at nothing: without
-    /// a breaker that is a crash loop all the same, and called one long before the time is up.
+    /// Tasks that start and crash in turns, so that some always run and ECS's own count stays at zero:
+    /// without a breaker that is a crash loop too, reported long before the timeout.
     #[test]
     fn a_crash_loop_in_turns_ends(setting in setting(), desired in 3_u64..12, flaws in prop::collection::vec(flaw(), 0..60), skew in -4000_i64..4000) {
         let setting = HistorySetup { broken: true, in_turns: true, desired, breaker: false, ..setting };
@@ -165,10 +166,10 @@ proptest! {
         let played = play(setting, &acts, skew);
         let is_loop = matches!(played.verdict, Some(Verdict::Failed { how: FailureKind::CrashLoop { .. }, .. }));
         prop_assert!(is_loop, "{:?}", played.verdict);
-        prop_assert!(played.steps.len() < 200, "{} looks", played.steps.len());
+        prop_assert!(played.steps.len() < 200, "{} polls", played.steps.len());
     }
 
-    /// Tasks that crash while another keeps running are no crash loop: what comes up in the end is a success.
+    /// Tasks that crash while another keeps running are not a crash loop: once all run, it is a success.
     #[test]
     fn a_rollout_with_crashes_on_the_way_ends_stable(setting in setting(), desired in 2_u64..8, flaky in 0_u64..30, flaws in prop::collection::vec(flaw(), 0..60), skew in -4000_i64..4000) {
         let setting = HistorySetup { broken: false, flaky, desired, breaker: false, has_rollout_state: true, ..setting };
@@ -177,9 +178,9 @@ proptest! {
         prop_assert_eq!(played.verdict, Some(Verdict::Stable { exercised: true }));
     }
 
-    /// What is told is told once and in order.
+    /// Events are reported once and in order.
     #[test]
-    fn events_are_told_once(setting in setting(), acts in prop::collection::vec((act(), flaw()), 0..60)) {
+    fn events_are_reported_once(setting in setting(), acts in prop::collection::vec((act(), flaw()), 0..60)) {
         let played = play(setting, &acts, 0);
         let events: Vec<&RolloutEvent> = played.steps.iter().flat_map(|step| &step.events).collect();
         let starts = events.iter().filter(|it| matches!(it, RolloutEvent::Started { .. })).count();
@@ -195,24 +196,24 @@ proptest! {
         }).collect();
         prop_assert_eq!(stopped.iter().collect::<HashSet<_>>().len(), stopped.len());
         for pair in events.windows(2) {
-            prop_assert!(pair[0] != pair[1], "the same twice");
+            prop_assert!(pair[0] != pair[1], "a repeated event");
         }
     }
 
-    /// Nothing that a reply could hold makes a judge panic, and nothing in it is called a success whose PRIMARY isn't ours.
+    /// No reply makes the judge panic, and a success always has our deployment as PRIMARY.
     #[test]
-    fn any_snapshot_is_survived(looks in prop::collection::vec((snapshot(), 0_i64..400), 1..25), aim in aim()) {
+    fn no_snapshot_makes_the_judge_panic(polls in prop::collection::vec((snapshot(), 0_i64..400), 1..25), aim in aim()) {
         let started = matches!(&aim.target, WatchTarget::Started { .. });
         let mut judge = Judge::new(aim);
         let mut now = Timestamp::from_second(1_700_000_000).unwrap();
-        for (look, seconds) in looks {
+        for (poll, seconds) in polls {
             now += SignedDuration::from_secs(seconds);
-            let step = judge.step(&look, now);
+            let step = judge.step(&poll, now);
             let success = matches!(step.verdict, Some(Verdict::Stable { .. } | Verdict::Deployed { .. }));
             if success && started {
-                let service = look.service.as_ref().expect("a success without a service");
+                let service = poll.service.as_ref().expect("a success without a service");
                 prop_assert!(service.deployments.is_empty() || service.primary().is_some_and(|it| it.id == OURS));
-                let join = look.service_deployment(OURS);
+                let join = poll.service_deployment(OURS);
                 prop_assert!(!join.is_some_and(|it| it.status.is_rollback()));
             }
             if step.verdict.is_some() {

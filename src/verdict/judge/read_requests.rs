@@ -1,4 +1,4 @@
-//! What to read before the next look.
+//! What to read before the next step.
 
 use jiff::SignedDuration;
 
@@ -6,30 +6,30 @@ use super::view::DeploymentView;
 use super::{JOIN_FOR, Judge};
 use crate::verdict::WatchTarget;
 
-/// A task that ECS replaces at once moves no count, and there need not be an event: so often it is looked for stopped
-/// ones all the same.
+/// How often to read stopped tasks without a sign of any: a task that ECS replaces at once changes no count,
+/// and may cause no event.
 const RECHECK_EVERY: SignedDuration = SignedDuration::from_secs(30);
 
-/// What a judge would like to read besides the service.
+/// What a judge requests to read besides the service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReadRequests {
     /// The service's stopped tasks.
     pub tasks: bool,
-    /// The tasks that run.
+    /// The service's running tasks.
     pub running: bool,
-    /// How healthy these are, at leisure.
+    /// The health of the running tasks, at low priority.
     pub health: bool,
-    /// The service's stopped tasks at leisure, though nothing speaks of any.
+    /// The service's stopped tasks at low priority, without a sign of any.
     pub recheck: bool,
-    /// The list of its service deployments.
+    /// The list of service deployments.
     pub listing: bool,
-    /// The service deployment that was joined, again.
+    /// Our service deployment, again.
     pub service_deployment: bool,
 }
 
 impl Judge {
-    /// Whether what nothing was to be changed of has been short of tasks for long: those that stopped before the watch
-    /// tell why.
+    /// Whether an unchanged service has been short of tasks for long, so that tasks which stopped before the
+    /// watch are the explanation.
     pub(super) fn is_stuck_since_before(&self, view: &DeploymentView<'_>) -> bool {
         let was_complete = self.ours.as_ref().is_some_and(|ours| !ours.is_new);
         let unchanged = matches!(self.aim.target, WatchTarget::InFlight | WatchTarget::Restored);
@@ -41,24 +41,24 @@ impl Judge {
     /// What to read next.
     pub(super) fn ask(&mut self, view: &DeploymentView<'_>) {
         let joined = view.join.is_some();
-        // Looked for until a list from half a minute on lacks it; other strategies can't do without it.
+        // Searched until a list after half a minute lacks it; other strategies depend on it.
         let begun = self.since.begun.unwrap_or(view.now);
         let listed_late = view
             .snapshot
             .listed_at
             .is_some_and(|at| at.duration_since(begun) >= JOIN_FOR);
-        let look_on = !view.is_rolling() || !listed_late;
-        self.wants.listing |= !joined && look_on;
+        let keep_looking = !view.is_rolling() || !listed_late;
+        self.wants.listing |= !joined && keep_looking;
         self.wants.listing &= view.snapshot.deployments_readable;
         let is_undone = self.rollback.is_some() || self.is_leaving(view);
         self.wants.service_deployment |= joined && (!view.is_rolling() || is_undone);
         self.wants.service_deployment &= joined;
-        // Of a deployment that was complete before the watch, the tasks that had stopped by then tell nothing.
+        // For a deployment complete before the watch, the first read only marks the tasks stopped before it.
         let unread = self.filling && self.failures.read_at().is_none();
         let complete_before = self.ours.as_ref().is_some_and(|ours| !ours.is_new);
         self.wants.tasks |= self.failures.wants(view) || (unread && complete_before);
         if self.rollback.is_some() || self.given_up {
-            // The counts of ours may be gone by now; the reason is in its tasks.
+            // Our counts may be gone by now; the cause is in our tasks.
             let since = *self.since.adverse.get_or_insert(view.now);
             self.wants.tasks |= self.failures.read_at().is_none_or(|at| at < since);
         }

@@ -1,5 +1,5 @@
-//! PRIMARY is another deployment than ours: a rollback, or somebody's (design §5.3), once no stale read can be the
-//! reason.
+//! PRIMARY is another deployment than ours, and not because of a stale read: a rollback or a newer deployment
+//! (docs/design.md §5.3).
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -10,7 +10,7 @@ use crate::ecs::Deployment;
 use crate::model::short_definition;
 use crate::verdict::Verdict;
 
-/// How long a PRIMARY that isn't ours may be a stale read, when no timestamp proves that it isn't.
+/// How long a PRIMARY that isn't ours may be a stale read, if no timestamp proves otherwise.
 const BELIEVED_AFTER: SignedDuration = SignedDuration::from_secs(30);
 
 impl Judge {
@@ -27,7 +27,7 @@ impl Judge {
         };
         let join_is_open = view.join.is_some_and(|join| !is_ending(join));
         if !view.is_rolling() && join_is_open {
-            // Other strategies are judged by their service deployment, which is still under way.
+            // Other strategies are judged by their service deployment, which is still in progress.
             return if view.ours.is_some() { NEXT } else { self.unseen() };
         }
         if !self.is_proven(view, primary) {
@@ -38,12 +38,12 @@ impl Judge {
         }
         let since = *self.since.lost.get_or_insert(view.now);
         let is_unjoined = self.is_unjoined(view, primary);
-        let may_be_told = join_is_open || is_unjoined || self.may_be_a_rollback(view, primary);
-        // A list without either may be an old one, as long as one without ours may be.
+        let may_be_shown = join_is_open || is_unjoined || self.may_be_a_rollback(view, primary);
+        // A list with neither deployment may be stale for as long as one without ours.
         let patience = if is_unjoined { JOIN_FOR } else { LAG };
-        if may_be_told && view.now.duration_since(since) < patience {
-            // Our service deployment will say whether this is a rollback, or ECS in words that come late.
-            "ECS to say what took the deployment's place".clone_into(&mut self.waiting_for);
+        if may_be_shown && view.now.duration_since(since) < patience {
+            // Our service deployment or a later reason will show whether this is a rollback.
+            "ECS to report what replaced the deployment".clone_into(&mut self.waiting_for);
             self.wants.service_deployment = join_is_open;
             self.wants.listing = view.join.is_none();
             return KEEP_WATCHING;
@@ -51,45 +51,46 @@ impl Judge {
         self.superseded(view)
     }
 
-    /// Whether our service deployment is still to be found. A list without ours may be an old one, unless it has one
-    /// that was made for the new PRIMARY after ours: that is somebody's, since a rollback is part of ours
-    /// (API reference: ServiceDeployment, `rollback`).
+    /// Whether our service deployment is still to be found. A list without it may be stale, unless it has one
+    /// created for the new PRIMARY after ours: then that is a newer deployment, since a rollback is part of
+    /// ours (API reference: ServiceDeployment, `rollback`).
     fn is_unjoined(&self, view: &DeploymentView<'_>, primary: &Deployment) -> bool {
         let ours_created = self.ours.as_ref().and_then(|ours| ours.created_at);
-        let made = view
+        let created = view
             .snapshot
             .service_deployment(&primary.id)
             .and_then(|it| it.created_at);
-        let is_somebodys = matches!((made, ours_created), (Some(made), Some(ours)) if made > ours);
-        view.snapshot.deployments_readable && view.join.is_none() && !is_somebodys
+        let is_newer = matches!((created, ours_created), (Some(created), Some(ours)) if created > ours);
+        view.snapshot.deployments_readable && view.join.is_none() && !is_newer
     }
 
-    /// Where service deployments can't be read, only words tell a rollback from a deployment of what ran before, and
-    /// they may come after the new PRIMARY.
+    /// Whether this may be a rollback without a reason yet. If service deployments can't be read, only the
+    /// reason tells a rollback from a deployment of the previous revision, and it may come after the new
+    /// PRIMARY.
     fn may_be_a_rollback(&self, view: &DeploymentView<'_>, primary: &Deployment) -> bool {
         let before = self.aim.before.as_deref().map(short_definition);
-        let is_the_one_before = before.is_some() && primary.short_definition().as_deref() == before;
-        !view.snapshot.deployments_readable && view.service.rolls_back_on_failure && is_the_one_before
+        let is_previous = before.is_some() && primary.short_definition().as_deref() == before;
+        !view.snapshot.deployments_readable && view.service.rolls_back_on_failure && is_previous
     }
 
-    /// Whether our deployment was there and needn't be any more: services that CodeDeploy deploys list none.
+    /// Whether our deployment was seen and is no longer listed: services deployed by CodeDeploy list none.
     fn ours_is_past(&self, view: &DeploymentView<'_>) -> bool {
         self.seen && view.service.deployments.is_empty()
     }
 
     fn unseen(&mut self) -> RuleOutcome {
-        "the deployment to be visible".clone_into(&mut self.waiting_for);
+        "the deployment to appear".clone_into(&mut self.waiting_for);
         KEEP_WATCHING
     }
 
-    /// Whether the reply is from after our deployment began: then its PRIMARY really took our deployment's place.
+    /// Whether the reply is from after our deployment began, so that its PRIMARY really replaced ours.
     fn is_proven(&mut self, view: &DeploymentView<'_>, primary: &Deployment) -> bool {
         let ours_created = self.ours.as_ref().and_then(|ours| ours.created_at);
         let after_ours =
             |time: Option<Timestamp>| matches!((time, ours_created), (Some(time), Some(ours)) if time > ours);
         if view.ours.is_some()
             || after_ours(primary.created_at)
-            // An id that is used again by a rollback: an old deployment that changed since ours began.
+            // A rollback that reuses an id: an old deployment that was updated since ours began.
             || (self.seen && after_ours(primary.updated_at))
             || view.join.is_some_and(is_ending)
         {
@@ -99,8 +100,9 @@ impl Judge {
         self.seen && view.now.duration_since(since) >= BELIEVED_AFTER
     }
 
-    /// Whether the PRIMARY can only be what a rollback restored: ECS gave ours up, or the very deployment before
-    /// ours is PRIMARY again (captures differ on whether a rollback uses its id again; a new deployment never does).
+    /// Whether the PRIMARY can only be a restored deployment: ECS marked ours as failed, or the previous
+    /// deployment is PRIMARY again (a rollback may or may not reuse its id, captures differ; a new deployment
+    /// never does).
     fn is_restored(&self, primary: &Deployment) -> bool {
         let previous = self.ours.as_ref().and_then(|ours| ours.previous.as_deref());
         self.given_up || previous == Some(primary.id.as_str())

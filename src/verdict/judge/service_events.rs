@@ -1,4 +1,4 @@
-//! What ECS writes about a service that keeps tasks from running: no place for them, no role, no healthy target.
+//! Failures that service events report: unplaceable tasks, missing roles, unhealthy targets.
 
 use std::collections::HashSet;
 
@@ -7,21 +7,21 @@ use crate::ecs::ServiceEvent;
 use crate::model::{RolloutEvent, TaskFailure};
 use crate::verdict::about_words;
 
-/// The troubles that service events told of, each kind once.
+/// The failures from service events, each kind once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ServiceEventReader {
     kinds: Vec<(String, TaskFailure)>,
-    /// What is no trouble. The table of causes is looked up once for what reads alike, as most events do.
+    /// Kinds of events that are no failures, so that the causes are searched once per kind.
     quiet: HashSet<String>,
 }
 
 impl ServiceEventReader {
-    /// Each kind once and counted, the first seen first.
+    /// Each kind once with its count, in order of appearance.
     pub fn kinds(&self) -> impl Iterator<Item = &TaskFailure> {
         self.kinds.iter().map(|(_, failure)| failure)
     }
 
-    /// Takes in a service event. Says what usually is behind it, the first time.
+    /// Records a service event. Returns its usual cause the first time.
     pub fn note(&mut self, event: &ServiceEvent, service: &str) -> Option<RolloutEvent> {
         let key = plain(&event.message);
         if let Some((_, known)) = self.kinds.iter_mut().find(|(known, _)| *known == key) {
@@ -51,7 +51,7 @@ impl ServiceEventReader {
     }
 }
 
-/// Whether a trouble stands for itself beside tasks that stopped: these had a place, the missing ones have none.
+/// Whether a failure is about tasks that could not start, and so adds to those of stopped tasks.
 /// (Amazon ECS service event messages: "was unable to place a task", "failed to launch a task".)
 pub(super) fn is_about_missing_tasks(failure: &TaskFailure) -> bool {
     let message = failure.event.as_deref().unwrap_or_default();
@@ -71,15 +71,15 @@ mod tests {
     }
 
     #[test]
-    fn troubles_that_read_alike_are_counted() {
+    fn similar_events_are_counted() {
         let mut troubles = ServiceEventReader::default();
-        let no_room = |instance: &str| {
+        let unplaced = |instance: &str| {
             format!(
                 "(service web) was unable to place a task because no container instance met all of its requirements. \
                  The closest matching (container-instance {instance}) has insufficient memory available."
             )
         };
-        let said: Vec<_> = [no_room("1a2b"), no_room("3c4d")]
+        let said: Vec<_> = [unplaced("1a2b"), unplaced("3c4d")]
             .iter()
             .map(|message| troubles.note(&event(message, message), "web"))
             .collect();
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_its_way_is_no_trouble() {
+    fn normal_events_are_not_failures() {
         let mut troubles = ServiceEventReader::default();
         for message in [
             "(service web) has started 2 tasks: (task 1) (task 2).",
@@ -106,7 +106,7 @@ mod tests {
             assert_eq!(troubles.note(&event(message, message), "web"), None);
         }
         assert_eq!(troubles.kinds().count(), 0);
-        // What nobody has an explanation for is kept, and not explained.
+        // A failure without a known cause is kept, but not explained.
         let said = troubles.note(
             &event("1", "(service web) was unable to do a thing of tomorrow."),
             "web",

@@ -1,4 +1,4 @@
-//! Replies that show an older state than an earlier reply did.
+//! Detects replies that are older than a previous one.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::ecs::Service;
 
-/// The newest that was seen, by ECS's own clock.
+/// The newest state seen, by ECS's clock.
 #[derive(Clone, Debug, Default)]
 pub(super) struct StaleReplyFilter {
     newest_event: Option<Timestamp>,
@@ -14,12 +14,13 @@ pub(super) struct StaleReplyFilter {
     stale_since: Option<Timestamp>,
 }
 
-/// No replica lags for so long: what goes on saying the same is the truth.
+/// No replica lags this long: a reply that stays the same is then believed.
 const BELIEVED_AFTER: SignedDuration = SignedDuration::from_secs(30);
 
 impl StaleReplyFilter {
-    /// Whether a reply is older than one before. Events are only ever added, and a deployment's `updatedAt` only
-    /// moves forward: where either moves back, a replica lags (ECS's reads are eventually consistent).
+    /// Whether a reply is older than a previous one. Events are only ever added, and a deployment's
+    /// `updatedAt` only increases: if either goes back, a replica lags (ECS's reads are eventually
+    /// consistent).
     pub fn is_stale(&mut self, service: &Service, now: Timestamp) -> bool {
         let newest = service.events.iter().filter_map(|event| event.at).max();
         let events_back = newest < self.newest_event;

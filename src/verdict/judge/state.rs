@@ -1,4 +1,4 @@
-//! What a judge keeps between looks.
+//! What a judge keeps between steps.
 
 use jiff::Timestamp;
 
@@ -7,7 +7,7 @@ use crate::model::RolloutEvent;
 use crate::model::short_definition;
 use crate::verdict::Verdict;
 
-/// What runs, as last seen.
+/// The revision and task counts, as last seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RolloutCounts {
     /// The PRIMARY deployment's task definition: `web:42`.
@@ -16,37 +16,37 @@ pub struct RolloutCounts {
     pub deployment: Option<String>,
     /// Running tasks of the PRIMARY deployment.
     pub running: Option<u64>,
-    /// Its desired tasks.
+    /// Its desired count.
     pub desired: Option<u64>,
-    /// The task definition that our deployment brings, once it was seen: `web:43`.
-    pub brings: Option<String>,
+    /// The task definition that our deployment deploys, once seen: `web:43`.
+    pub deploys: Option<String>,
 }
 
-/// Our deployment, as far as it doesn't change.
+/// The tracked ("our") deployment: its constant properties.
 #[derive(Clone, Debug)]
 pub(super) struct TrackedDeployment {
     pub id: String,
     pub created_at: Option<Timestamp>,
-    /// The PRIMARY before it.
+    /// The PRIMARY deployment before it.
     pub previous: Option<String>,
-    /// Whether our call, or somebody's before us, started it and it isn't complete yet.
+    /// Whether our call started it, or it was in progress when first seen.
     pub is_new: bool,
 }
 
-/// A rollback that was seen. From here on success is out of the question.
+/// A rollback that was seen. Success is no longer possible.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ObservedRollback {
     pub reason: Option<String>,
     pub by: RollbackInitiator,
-    /// The deployment that restores.
+    /// The restoring deployment.
     pub to_id: Option<String>,
     /// Its task definition.
     pub to: Option<String>,
-    /// The watch began in the middle of the rollback: the deployment watched is the restoring one.
+    /// Whether the watch began during the rollback, so that the tracked deployment is the restoring one.
     pub joined_midway: bool,
 }
 
-/// Since when something is the case, for the rules that must wait before they believe it.
+/// When conditions began, for rules that need them to last.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Timers {
     pub begun: Option<Timestamp>,
@@ -55,29 +55,29 @@ pub(super) struct Timers {
     pub lost: Option<Timestamp>,
     pub stopped: Option<Timestamp>,
     pub failed: Option<Timestamp>,
-    /// Since when what ended it is over but for our service deployment's word.
-    pub untold: Option<Timestamp>,
+    /// Since when the deployment has ended without a cause from our service deployment.
+    pub cause_unknown: Option<Timestamp>,
     pub complete: Option<Timestamp>,
-    /// Since when it has been complete and full, without a break.
+    /// Since when it has been complete with all tasks running, without interruption.
     pub settling: Option<Timestamp>,
-    /// The same, but for breaks.
+    /// The same, ignoring interruptions.
     pub settled_first: Option<Timestamp>,
     pub adverse: Option<Timestamp>,
     pub running: Option<Timestamp>,
-    /// Since when enough tasks have failed for a crash loop, were it not for those that run.
+    /// Since when the crash loop threshold has been reached while other tasks run.
     pub looping: Option<Timestamp>,
 }
 
 impl TrackedDeployment {
-    /// Whether our deployment started a task: "startedBy … contains the deployment ID" (API reference: Task). Nothing
-    /// else tells: somebody may run a task of the same definition, at the same time, by RunTask.
+    /// Whether our deployment started a task: "startedBy … contains the deployment ID" (API reference: Task).
+    /// Nothing else is reliable: RunTask may start tasks of the same definition at the same time.
     pub fn started(&self, task: &Task) -> bool {
         task.started_by.as_deref() == Some(self.id.as_str())
     }
 }
 
 impl RolloutCounts {
-    /// What a service runs: its PRIMARY deployment, or, where it lists none, itself.
+    /// The counts of a service's PRIMARY deployment or, without one, of the service itself.
     pub fn of(service: &Service) -> Self {
         let Some(primary) = service.primary() else {
             return Self {
@@ -88,7 +88,7 @@ impl RolloutCounts {
                 deployment: None,
                 running: service.running_count,
                 desired: service.desired_count,
-                brings: None,
+                deploys: None,
             };
         };
         Self {
@@ -96,7 +96,7 @@ impl RolloutCounts {
             deployment: Some(primary.id.clone()),
             running: primary.running_count,
             desired: primary.desired_count,
-            brings: None,
+            deploys: None,
         }
     }
 }

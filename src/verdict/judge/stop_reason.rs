@@ -4,7 +4,7 @@ use crate::ecs::{Container, Task};
 use crate::model::TaskFailure;
 use crate::verdict::container_exit::meaning_with;
 
-/// Whether all that will be known of a stopped task is known.
+/// Whether a stopped task's details are final.
 pub(super) fn is_over(task: &Task) -> bool {
     let exited = task
         .containers
@@ -13,8 +13,8 @@ pub(super) fn is_over(task: &Task) -> bool {
     task.last_status == "STOPPED" || (task.stop_code.is_some() && exited)
 }
 
-/// Whether a task stopped because something is wrong with it, by TaskStopCode (API reference: Task). Tasks that the
-/// scheduler takes away, that a person stops or that lose their host say nothing about the revision.
+/// Whether a stopped task counts as a failure, by TaskStopCode (API reference: Task). Tasks stopped by the
+/// scheduler or a user, or with their host, say nothing about the revision.
 pub fn is_failure(task: &Task) -> bool {
     let reason = task.stopped_reason.as_deref().unwrap_or_default();
     match task.stop_code.as_deref() {
@@ -34,8 +34,8 @@ pub fn is_failure(task: &Task) -> bool {
     }
 }
 
-/// The container that brought its task down. The others were then stopped by ECS: 143, or 137 when they did not
-/// stop in time, are theirs rather than its.
+/// The container that caused its task to stop. ECS then stopped the others, with 143, or 137 if they did not
+/// stop in time.
 fn culprit(task: &Task) -> Option<&Container> {
     let exits_with = |wanted: fn(i64) -> bool| {
         task.containers
@@ -81,7 +81,8 @@ pub(super) fn describe(task: &Task) -> TaskFailure {
     }
 }
 
-/// Failures are of one kind when they read alike but for numbers and ids (task ids, request ids, attempts).
+/// The kind of a failure: equal for failures that differ only in numbers and ids (task ids, request ids,
+/// attempts).
 pub(super) fn kind_of(failure: &TaskFailure) -> String {
     format!(
         "{:?} {:?} {} {}",
@@ -92,7 +93,7 @@ pub(super) fn kind_of(failure: &TaskFailure) -> String {
     )
 }
 
-/// A text without its words that have a digit in them: ids, times, attempts.
+/// A text without words that contain a digit: ids, times, attempts.
 pub fn plain(text: &str) -> String {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.chars().any(|c| c.is_ascii_digit()))
@@ -121,7 +122,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn each_stop_code_is_a_failure_or_not() {
+    fn stop_codes_decide_whether_a_task_failed() {
         let rows = [
             (Some("TaskFailedToStart"), "CannotPullContainerError: …", true),
             (
@@ -167,7 +168,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn the_container_at_fault_is_told_from_those_that_followed() {
+    fn the_container_at_fault_is_found() {
         let exited = |exits: &[(&str, Option<i64>, Option<&str>)]| {
             describe(&task(
                 "a",
@@ -199,7 +200,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn an_exit_code_comes_with_its_meaning() {
+    fn the_failure_has_the_exit_codes_meaning() {
         let failure = describe(&task(
             "a",
             Some("EssentialContainerExited"),

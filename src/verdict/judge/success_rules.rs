@@ -1,4 +1,4 @@
-//! The rules by which a rollout got through (design §5.3 and §5.4).
+//! The rules for a successful rollout (docs/design.md §5.3 and §5.4).
 
 use std::ops::ControlFlow;
 
@@ -9,19 +9,16 @@ use crate::ecs::{Deployment, RolloutState, Service, ServiceDeploymentStatus};
 use crate::verdict::{FailureKind, Verdict, WaitUntil, WatchTarget};
 
 impl Judge {
-    /// Ours is what ECS works towards; is it there?
+    /// Whether our deployment has reached steady state.
     pub(super) fn success(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         let Some(ours) = view.ours else {
             return self.without_deployments(view.service);
         };
         if !ours.is_primary() {
-            return self.wait_for("ECS to work towards the deployment".to_owned());
+            return self.wait_for("ECS to make the deployment PRIMARY".to_owned());
         }
         if !self.is_as_asked(ours, view) {
-            return self.wait_for(format!(
-                "{} desired tasks to be taken up",
-                self.aim.desired.unwrap_or(0)
-            ));
+            return self.wait_for(format!("a desired count of {}", self.aim.desired.unwrap_or(0)));
         }
         self.crashed_after(ours, view)?;
         if !ours.is_filled() {
@@ -31,7 +28,7 @@ impl Judge {
         if !self.is_deployed(ours, view) {
             return self.wait_for_tasks(ours, view);
         }
-        // COMPLETED with fewer running than desired is not taken at face value.
+        // COMPLETED with fewer tasks than desired is not enough.
         if !ours.is_filled() {
             return self.wait_for_tasks(ours, view);
         }
@@ -42,21 +39,21 @@ impl Judge {
         self.settle(ours, view, exercised)?;
         let old = view.old_tasks();
         if old > 0 {
-            return self.wait_for(format!("{old} old tasks to be gone"));
+            return self.wait_for(format!("{old} old tasks to stop"));
         }
-        // The service counts tasks that no listed deployment counts: of an old one, on their way down.
+        // The service also counts the stopping tasks of deployments that are no longer listed.
         if let (Some(all), Some(running)) = (view.service.running_count, ours.running_count)
             && all > running
         {
-            return self.wait_for(format!("{} old tasks to be gone", all - running));
+            return self.wait_for(format!("{} old tasks to stop", all - running));
         }
         ControlFlow::Break(Some(Verdict::Stable { exercised }))
     }
 
-    /// A service without `deployments[]` (CODE_DEPLOY deploys by task sets): its own counts are all there is.
+    /// A service without `deployments[]` (CODE_DEPLOY uses task sets) is judged by its own counts.
     pub(super) fn without_deployments(&mut self, service: &Service) -> RuleOutcome {
         if !service.deployments.is_empty() {
-            return self.wait_for("the deployment to be visible".to_owned());
+            return self.wait_for("the deployment to appear".to_owned());
         }
         let filled = service.desired_count.is_some() && service.running_count == service.desired_count;
         if !filled || service.pending_count.unwrap_or(0) > 0 {
@@ -70,13 +67,13 @@ impl Judge {
         }))
     }
 
-    /// Whether a load balancer or a container health check looks at the tasks.
-    pub(super) fn is_looked_at(&self, view: &DeploymentView<'_>) -> bool {
+    /// Whether a load balancer or a container health check checks the tasks.
+    pub(super) fn is_health_checked(&self, view: &DeploymentView<'_>) -> bool {
         self.aim.health_checked || view.service.load_balanced
     }
 
-    /// Where our call started no deployment, nothing but the desired count tells the state after it from the state
-    /// before it. Once seen it may move on (something may scale the service).
+    /// Whether the requested desired count was seen. If our call started no deployment, only that count tells
+    /// a reply from after the call from one before it. Later it may change (something may scale the service).
     fn is_as_asked(&mut self, ours: &Deployment, view: &DeploymentView<'_>) -> bool {
         let started = self.ours.as_ref().is_some_and(|it| it.is_new);
         let is_asked = self.aim.desired.is_none() || ours.desired_count == self.aim.desired;
@@ -85,7 +82,7 @@ impl Judge {
         self.desired_seen
     }
 
-    /// Whether ECS says that our deployment is at its goal.
+    /// Whether ECS reports our deployment as complete.
     fn is_deployed(&mut self, ours: &Deployment, view: &DeploymentView<'_>) -> bool {
         let status = view.join.map(|join| &join.status);
         if status == Some(&ServiceDeploymentStatus::Successful) {
@@ -93,13 +90,14 @@ impl Judge {
         }
         if !view.is_rolling() {
             let past_shift = view.join.is_some_and(|join| join.is_past_shift());
-            return (past_shift && self.aim.until == WaitUntil::Deployed) || self.is_put_back(ours, view);
+            return (past_shift && self.aim.until == WaitUntil::Deployed)
+                || self.is_restored_by_rollback(ours, view);
         }
         let complete = match (&ours.rollout_state, status) {
             (Some(state), _) => *state == RolloutState::Completed,
-            // A Classic Load Balancer: the service deployment's word, or, without one, the counts.
+            // Behind a Classic Load Balancer: the service deployment decides or, without one, the counts.
             (None, Some(_)) => {
-                // It is asked again once the counts say that it may have changed.
+                // Read again once the counts suggest that it has changed.
                 self.wants.service_deployment |= ours.is_filled();
                 return false;
             }
@@ -114,13 +112,13 @@ impl Judge {
         if status.is_none() || was_complete || view.now.duration_since(since) >= LAG {
             return true;
         }
-        // The service deployment that was read says otherwise: perhaps it is only old.
+        // The service deployment says otherwise, but may be stale.
         self.wants.service_deployment = true;
         false
     }
 
-    /// What a rollback restored may have no service deployment of its own: the one that was rolled back tells.
-    fn is_put_back(&self, ours: &Deployment, view: &DeploymentView<'_>) -> bool {
+    /// A restored deployment may have no service deployment of its own: the rolled back one decides.
+    fn is_restored_by_rollback(&self, ours: &Deployment, view: &DeploymentView<'_>) -> bool {
         let undone = newest(view.snapshot).map(|it| &it.status);
         self.aim.target == WatchTarget::Restored
             && view.join.is_none()
@@ -128,11 +126,11 @@ impl Judge {
             && DeploymentView::is_complete(ours)
     }
 
-    /// Where nobody looks at the tasks, they must keep running for a while: a task that starts "but then stops" may
-    /// not trip the circuit breaker (re:Post). `Continue` when that is proven or not needed.
+    /// Tasks without health checks must keep running for a while: a task that starts "but then stops" may not
+    /// trip the circuit breaker (re:Post). `Continue` once that is proven or if it isn't needed.
     fn settle(&mut self, ours: &Deployment, view: &DeploymentView<'_>, exercised: bool) -> RuleOutcome {
         let complete_before = self.ours.as_ref().is_some_and(|it| !it.is_new) && !self.filling;
-        if self.is_looked_at(view) || !exercised || complete_before || self.aim.settle.is_zero() {
+        if self.is_health_checked(view) || !exercised || complete_before || self.aim.settle.is_zero() {
             return super::NEXT;
         }
         let since = *self.since.settling.get_or_insert(view.now);
@@ -144,17 +142,17 @@ impl Judge {
         if lasted < self.aim.settle {
             return self.wait_for("the tasks to keep running".to_owned());
         }
-        // A task may have crashed and been replaced between two looks: the last word is the list of stopped tasks.
+        // A task may have crashed and been replaced between two polls: check the stopped tasks once more.
         let end = since.checked_add(self.aim.settle).unwrap_or(since);
-        let looked_after = self.failures.read_at().is_some_and(|at| at >= end);
-        if view.snapshot.tasks_readable && !looked_after && lasted < self.aim.settle + LAG {
+        let read_after = self.failures.read_at().is_some_and(|at| at >= end);
+        if view.snapshot.tasks_readable && !read_after && lasted < self.aim.settle + LAG {
             self.wants.tasks = true;
             return KEEP_WATCHING;
         }
         super::NEXT
     }
 
-    /// Complete, and then a crash before it had settled: a failure, whether or not ECS has replaced the task since.
+    /// A crash after completion, while settling, is a failure even if ECS has replaced the task since.
     fn crashed_after(&self, ours: &Deployment, view: &DeploymentView<'_>) -> RuleOutcome {
         let Some(since) = self.since.settled_first else {
             return super::NEXT;
@@ -179,11 +177,11 @@ impl Judge {
 
     fn wait_for_tasks(&mut self, ours: &Deployment, view: &DeploymentView<'_>) -> RuleOutcome {
         let failed = self.failed_so_far(ours, view);
-        let unhealthy = self.health.in_words();
+        let unhealthy = self.health.summary();
         let running = ours.running_count.unwrap_or(0);
         let desired = ours.desired_count.unwrap_or(0);
         if ours.is_filled() {
-            return self.wait_for(format!("ECS to call the deployment complete{failed}{unhealthy}"));
+            return self.wait_for(format!("ECS to complete the deployment{failed}{unhealthy}"));
         }
         self.wait_for(format!("{running} of {desired} tasks running{failed}{unhealthy}"))
     }

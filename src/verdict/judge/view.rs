@@ -1,4 +1,4 @@
-//! A snapshot as seen from our deployment.
+//! A snapshot from the tracked deployment's point of view.
 
 use jiff::Timestamp;
 
@@ -6,7 +6,7 @@ use super::TrackedDeployment;
 use crate::ecs::{Deployment, DeploymentStrategy, RolloutState, Service, ServiceDeployment};
 use crate::verdict::Snapshot;
 
-/// A snapshot as seen from our deployment.
+/// A snapshot from the tracked ("our") deployment's point of view.
 pub(super) struct DeploymentView<'a> {
     pub snapshot: &'a Snapshot,
     pub service: &'a Service,
@@ -14,9 +14,9 @@ pub(super) struct DeploymentView<'a> {
     pub id: &'a str,
     /// Our deployment, while it is listed.
     pub ours: Option<&'a Deployment>,
-    /// The PRIMARY deployment, whosever it is.
+    /// The PRIMARY deployment, ours or another.
     pub primary: Option<&'a Deployment>,
-    /// Our service deployment, once it is joined.
+    /// Our service deployment, once found.
     pub join: Option<&'a ServiceDeployment>,
     pub now: Timestamp,
 }
@@ -44,21 +44,21 @@ impl<'a> DeploymentView<'a> {
         self.service.deployments.iter().filter(|it| it.id != self.id)
     }
 
-    /// Tasks of deployments other than ours that run or start.
+    /// Running and pending tasks of deployments other than ours.
     pub fn old_tasks(&self) -> u64 {
         self.others()
             .map(|it| it.running_count.unwrap_or(0).saturating_add(it.pending_count))
             .fold(0, u64::saturating_add)
     }
 
-    /// Whether a rolling update is what `deployments[]` describes. Other strategies are judged by their service
-    /// deployment.
+    /// Whether the strategy is a rolling update, which `deployments[]` describes. Other strategies are judged
+    /// by their service deployment.
     pub fn is_rolling(&self) -> bool {
         self.service.deployment_strategy == DeploymentStrategy::Rolling
     }
 
-    /// Whether a deployment is at its goal by its own word; where there is no such word
-    /// (Classic Load Balancer), by its counts.
+    /// Whether a deployment is complete by its rolloutState; without one (Classic Load Balancer), by its
+    /// counts.
     pub fn is_complete(deployment: &Deployment) -> bool {
         match &deployment.rollout_state {
             Some(state) => *state == RolloutState::Completed,
@@ -66,7 +66,7 @@ impl<'a> DeploymentView<'a> {
         }
     }
 
-    /// Whether ECS said that it gave our deployment up: by its state, or by the event
+    /// Whether ECS marked our deployment as failed: by its state, or by the event
     /// "(service web) (deployment ecs-svc/N) deployment failed: tasks failed to start."
     pub fn is_given_up(&self) -> bool {
         let by_state = self
@@ -81,7 +81,7 @@ impl<'a> DeploymentView<'a> {
                 .any(|event| event.message.contains("deployment failed") && event.message.contains(&name))
     }
 
-    /// Whether something was deployed after ours began and before ours ended.
+    /// Whether another deployment began after ours and before ours ended.
     pub fn is_overtaken(&self, ours_created_at: Option<Timestamp>) -> bool {
         let ended = self.join.and_then(ServiceDeployment::ended_at);
         let overtakes = |created: Option<Timestamp>, ours: Option<Timestamp>| match (created, ours) {

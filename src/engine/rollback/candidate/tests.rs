@@ -14,7 +14,7 @@ fn arn(short: &str) -> String {
     format!("arn:aws:ecs:r:1:task-definition/{short}")
 }
 
-fn leg(from: Option<&str>, method: RollbackMethod) -> RollbackPlan {
+fn plan_from(from: Option<&str>, method: RollbackMethod) -> RollbackPlan {
     RollbackPlan {
         name: "web".to_owned(),
         service: Service::read(Value::Null),
@@ -69,10 +69,10 @@ fn course(it: &RollbackCandidate, found: Result<Option<RollbackPlan>, RollbackEr
 }
 
 #[test]
-fn an_older_revision_takes_only_the_place_of_one_that_this_run_deployed() {
+fn only_this_runs_own_revision_is_replaced_by_an_older_one() {
     let rows = [
         (started(), Some("web:43"), true),
-        // `--force`, or nothing but settings: what ran before is the same.
+        // `--force`, or only settings: the previous revision is the same.
         (started(), Some("web:42"), false),
         (same(), Some("web:43"), false),
         (WatchTarget::Restored, Some("web:43"), false),
@@ -85,12 +85,12 @@ fn an_older_revision_takes_only_the_place_of_one_that_this_run_deployed() {
 }
 
 #[test]
-fn only_what_was_asked_for_is_undone() {
-    let back = |from: Option<&str>| Ok(Some(leg(from, RollbackMethod::Update)));
+fn only_the_requested_deployment_is_rolled_back() {
+    let back = |from: Option<&str>| Ok(Some(plan_from(from, RollbackMethod::Update)));
     let rows = [
         (started(), Some("web:43"), false, Some("web:43"), "back"),
         (started(), Some("web:43"), false, None, "back"),
-        // ECS has rolled it back, or somebody has deployed: what became of it is for the judge to say.
+        // ECS has rolled it back, or another user has deployed: the judge decides.
         (started(), Some("web:43"), false, Some("web:42"), "judge Started"),
         (started(), Some("web:43"), false, Some("web:44"), "judge Started"),
         (same(), Some("web:42"), false, Some("web:44"), "judge Same"),
@@ -108,7 +108,7 @@ fn only_what_was_asked_for_is_undone() {
             Some("web:43"),
             "back",
         ),
-        // Nothing was seen under way, so it is nobody's.
+        // No deployment in progress was seen, so there is none to roll back.
         (
             WatchTarget::InFlight,
             Some("web:42"),
@@ -123,18 +123,18 @@ fn only_what_was_asked_for_is_undone() {
             Some("web:44"),
             "leave",
         ),
-        // Not looked at yet.
+        // Not polled yet.
         (WatchTarget::InFlight, None, false, Some("web:44"), "back"),
     ];
-    for (target, asked, under_way, runs, expected) in rows {
-        let it = candidate(target.clone(), asked, under_way);
+    for (target, asked, seen_in_progress, runs, expected) in rows {
+        let it = candidate(target.clone(), asked, seen_in_progress);
         let found = course(&it, back(runs), runs.unwrap_or("web:43"));
         assert_eq!(found, expected, "{target:?} {asked:?} {runs:?}");
     }
 }
 
 #[test]
-fn where_nothing_is_in_flight_there_is_something_to_leave_or_to_judge() {
+fn without_a_deployment_in_progress_it_is_left_or_watched() {
     let none = || first_deployment("web");
     for target in [same(), WatchTarget::Restored, WatchTarget::InFlight] {
         let it = candidate(target.clone(), Some("web:43"), true);
@@ -142,17 +142,17 @@ fn where_nothing_is_in_flight_there_is_something_to_leave_or_to_judge() {
     }
     let it = candidate(started(), Some("web:43"), false);
     assert_eq!(course(&it, Err(none()), "web:43"), none().to_string());
-    // The only revision before it runs again: nothing is left to go back to, and nothing to undo.
+    // The only earlier revision runs again: nothing to roll back to, and nothing to undo.
     assert_eq!(course(&it, Err(none()), "web:42"), "judge Started");
     let it = candidate(WatchTarget::InFlight, Some("web:43"), true);
     assert_eq!(course(&it, Ok(None), "web:42"), "judge Started");
 }
 
 #[test]
-fn what_goes_back_by_itself_is_watched_for_what_it_was_about() {
+fn a_rollback_by_ecs_is_watched_for_the_original_target() {
     let deployment =
         ServiceDeployment::read(&json!({"serviceDeploymentArn": "a", "status": "ROLLBACK_IN_PROGRESS"}));
-    let flight = InProgressDeployment {
+    let in_progress = InProgressDeployment {
         deployment: deployment.unwrap(),
         id: "ecs-svc/9".to_owned(),
         previous: None,
@@ -160,15 +160,18 @@ fn what_goes_back_by_itself_is_watched_for_what_it_was_about() {
         restores: None,
         is_first: false,
     };
-    for (target, under_way, expected) in [
+    for (target, seen_in_progress, expected) in [
         (started(), false, "judge Started"),
         (WatchTarget::InFlight, true, "judge Started"),
         (WatchTarget::InFlight, false, "judge InFlight"),
         (WatchTarget::Restored, false, "judge Restored"),
     ] {
-        let it = candidate(target.clone(), Some("web:43"), under_way);
-        let leg = leg(Some("web:43"), RollbackMethod::Await(Box::new(flight.clone())));
-        assert_eq!(course(&it, Ok(Some(leg)), "web:43"), expected, "{target:?}");
+        let it = candidate(target.clone(), Some("web:43"), seen_in_progress);
+        let plan = plan_from(
+            Some("web:43"),
+            RollbackMethod::Await(Box::new(in_progress.clone())),
+        );
+        assert_eq!(course(&it, Ok(Some(plan)), "web:43"), expected, "{target:?}");
     }
 }
 
@@ -200,7 +203,7 @@ fn failed(how: FailureKind) -> Verdict {
 }
 
 #[test]
-fn each_end_of_the_way_back_is_told_for_what_it_is() {
+fn each_rollback_result_has_its_summary_and_ending() {
     let timed_out = Verdict::TimedOut {
         after: jiff::SignedDuration::from_mins(15),
         waiting_for: "tasks".to_owned(),
@@ -215,31 +218,31 @@ fn each_end_of_the_way_back_is_told_for_what_it_is() {
         (
             Verdict::Stable { exercised: true },
             "web: web:43 failed and was rolled back; web:42 runs",
-            "web: web:43 was rolled back as you chose; web:42 runs again",
+            "web: web:43 was rolled back at your request; web:42 runs again",
             (Exit::Rollout, Ending::RolledBack),
         ),
         (
             timed_out,
-            "web: web:43 failed; the rollback to web:42 was not over when last seen",
-            "web: web:43 is rolled back as you chose; that to web:42 was not over when last seen",
+            "web: web:43 failed; the rollback to web:42 is still in progress",
+            "web: the rollback of web:43 to web:42 that you requested is still in progress",
             (Exit::Rollout, Ending::Failed),
         ),
         (
             failed(FailureKind::CrashLoop { failed: 3 }),
             "web: web:43 failed, and so did the rollback",
-            "web: the rollback of web:43 to web:42, which you chose, failed",
+            "web: the rollback of web:43 to web:42 that you requested failed",
             (Exit::Rollout, Ending::Failed),
         ),
         (
             failed(FailureKind::RollbackFailed),
             "web: web:43 failed, and so did the rollback",
-            "web: the rollback of web:43 to web:42, which you chose, failed",
+            "web: the rollback of web:43 to web:42 that you requested failed",
             (Exit::Rollout, Ending::Failed),
         ),
         (
             Verdict::Stopped { reason: None },
             "web: web:43 failed, and so did the rollback",
-            "web: the rollback of web:43 to web:42, which you chose, failed",
+            "web: the rollback of web:43 to web:42 that you requested failed",
             (Exit::Rollout, Ending::Failed),
         ),
         (
@@ -250,8 +253,8 @@ fn each_end_of_the_way_back_is_told_for_what_it_is() {
         ),
         (
             failed(FailureKind::ServiceGone),
-            "web: there is no such service any more",
-            "web: there is no such service any more",
+            "web: the service no longer exists",
+            "web: the service no longer exists",
             (Exit::Rollout, Ending::Failed),
         ),
     ];
@@ -272,7 +275,7 @@ fn each_end_of_the_way_back_is_told_for_what_it_is() {
         let failed = RollbackCandidate::failed(&requested.progress.request, &first);
         let going = [failed, requested];
         for (mut going, words) in going.into_iter().zip([when_failed, when_chosen]) {
-            going.learn(&leg(Some("web:43"), RollbackMethod::Update));
+            going.learn(&plan_from(Some("web:43"), RollbackMethod::Update));
             let told = going.rolled_back(&back);
             assert_eq!(told.summary, words, "{verdict:?}");
             assert_eq!((told.exit(), told.outcome.outcome), (exit, ending), "{verdict:?}");
@@ -286,7 +289,7 @@ fn each_end_of_the_way_back_is_told_for_what_it_is() {
 }
 
 #[test]
-fn what_was_stopped_too_late_is_told_to_run() {
+fn a_deployment_stopped_too_late_is_reported_as_running() {
     let it = candidate(started(), Some("web:43"), false);
     let end = end(
         started(),
@@ -303,7 +306,7 @@ fn what_was_stopped_too_late_is_told_to_run() {
 }
 
 #[test]
-fn what_goes_on_is_named() {
+fn an_unfinished_rollout_names_its_revision() {
     let unfinished = candidate(started(), Some("web:43"), false).unfinished();
     assert_eq!(
         (unfinished.reason, unfinished.definition.as_deref()),

@@ -1,4 +1,4 @@
-//! One round of reads for one failure: its container's log and its target's health, side by side.
+//! One round of reads for one failure: its container's log and its target's health, concurrently.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -18,14 +18,14 @@ use crate::engine::watch::data_source::DataSource;
 use crate::model::{FailureLog, FailureTarget};
 use crate::schema::{mask_secrets, secrets_of};
 
-/// Lines of a log that are shown.
+/// Log lines shown at most.
 const LINES: usize = 20;
-/// Characters of a line that are shown; CloudWatch's may have a million.
+/// Characters shown of a line; CloudWatch allows up to a million.
 const LINE_LENGTH: usize = 4000;
-/// The longest that a read may take: one that hangs explains nothing.
+/// How long a read may take.
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// What was read.
+/// A kind of read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum DetailRead {
     TaskDefinition,
@@ -34,38 +34,38 @@ pub(super) enum DetailRead {
 }
 
 impl DetailRead {
-    /// The consequence when it may not be read.
+    /// The consequence if access is denied.
     pub fn consequence(self) -> &'static str {
         match self {
-            Self::TaskDefinition => "where failed tasks log to is not known",
+            Self::TaskDefinition => "the log location of failed tasks is unknown",
             Self::Log => "the last log lines of failed tasks are not shown",
-            Self::Target => "what the load balancer says of failed tasks is not shown",
+            Self::Target => "the target health of failed tasks is not shown",
         }
     }
 }
 
-/// A case after one round of reads.
+/// A failure case after one round of reads.
 pub(super) struct CollectedDetails {
     pub case: FailureCase,
-    /// The failure says more than before.
+    /// Whether there is anything new.
     pub news: bool,
-    /// Unhealthy targets with their numbers, where no task is known.
+    /// Unhealthy targets with their counts, if no task is known.
     pub targets: Vec<(FailureTarget, u64)>,
     pub errors: Vec<(DetailRead, ReadError)>,
 }
 
 /// How one read ended.
 enum ReadProgress<T> {
-    /// With the value.
+    /// With a value.
     Ready(T),
-    /// Not there yet, or not readable at the moment; what is known meanwhile.
+    /// Not available yet; with what is known meanwhile.
     Pending(Option<T>, Option<(DetailRead, ReadError)>),
-    /// It won't be there; what is known instead.
+    /// Not available at all; with what is known instead.
     Unavailable(Option<T>, Option<(DetailRead, ReadError)>),
 }
 
 impl<T> ReadProgress<T> {
-    /// A failed read: whether it is worth another try depends on the error.
+    /// A failed read, pending if it is worth retrying.
     fn failed(read: DetailRead, error: ReadError, known: Option<T>) -> Self {
         match error.severity {
             Severity::Throttled | Severity::Transient => Self::Pending(known, Some((read, error))),
@@ -98,7 +98,7 @@ impl CollectedDetails {
         self.case.failure.target = target.or_else(|| self.case.failure.target.take());
     }
 
-    /// What is known now, and whether to read again.
+    /// What is now known, and whether to read again.
     fn take<T>(&mut self, reading: ReadProgress<T>) -> (Option<T>, bool) {
         match reading {
             ReadProgress::Ready(value) => {
@@ -122,7 +122,7 @@ pub(super) struct DetailCollector<'a, S> {
     source: &'a S,
     clock: &'a Clock,
     show_values: bool,
-    /// The task definitions that were read, each once.
+    /// Task definitions, each read once.
     definitions: RefCell<HashMap<String, Rc<OnceCell<Option<TaskDefinition>>>>>,
 }
 
@@ -153,7 +153,7 @@ impl<'a, S: DataSource> DetailCollector<'a, S> {
         collected
     }
 
-    /// Looks for unhealthy targets of a service.
+    /// Collects the unhealthy targets of a service.
     async fn collect_targets(&self, collected: &mut CollectedDetails) {
         collected.case.needs_target = false;
         for reply in self.target_health(&collected.case).await {
@@ -165,14 +165,14 @@ impl<'a, S: DataSource> DetailCollector<'a, S> {
         }
     }
 
-    /// The targets of each of the service's groups. None: the read took too long.
+    /// The targets of each target group. None: the read timed out.
     async fn target_health(&self, case: &FailureCase) -> Vec<Option<Result<Vec<FailureTarget>, ReadError>>> {
         let groups = case.groups.iter();
         let reads = groups.map(|group| self.within(self.source.describe_target_health(&group.arn)));
         join_all(reads).await
     }
 
-    /// None when it took too long.
+    /// None if it timed out.
     async fn within<T>(&self, read: impl Future<Output = T>) -> Option<T> {
         self.clock.io_timeout(LIMIT, read).await
     }
@@ -250,14 +250,14 @@ impl<'a, S: DataSource> DetailCollector<'a, S> {
         };
         let noted = |note: &str| Some(log(Vec::new(), Some(note)));
         match read {
-            None => ReadProgress::Unavailable(noted("could not be read in time"), None),
+            None => ReadProgress::Unavailable(noted("timed out reading the log"), None),
             Some(Ok(events)) => match lines(&events.unwrap_or_default(), secrets) {
-                lines if lines.is_empty() => ReadProgress::Pending(noted("nothing has arrived there"), None),
+                lines if lines.is_empty() => ReadProgress::Pending(noted("no log events yet"), None),
                 lines => ReadProgress::Ready(log(lines, None)),
             },
             Some(Err(error)) => {
                 let note = match error.severity {
-                    Severity::Denied => "not allowed to read it",
+                    Severity::Denied => "access denied",
                     _ => "could not be read",
                 };
                 ReadProgress::failed(DetailRead::Log, error, noted(note))
@@ -276,10 +276,11 @@ impl<'a, S: DataSource> DetailCollector<'a, S> {
             match reply {
                 Some(Ok(targets)) => {
                     let of_task = target::of_task(task, group, &targets);
-                    // One that has stopped drains on purpose: what was seen before is the reason.
+                    // The target of a stopped task drains: what was seen before is the reason.
                     let is_known = case.failure.target.is_some();
-                    let tells = |it: &FailureTarget| target::is_sick(it) && (it.is_unhealthy() || !is_known);
-                    if let Some(target) = of_task.filter(tells) {
+                    let is_relevant =
+                        |it: &FailureTarget| target::is_not_healthy(it) && (it.is_unhealthy() || !is_known);
+                    if let Some(target) = of_task.filter(is_relevant) {
                         return Some(ReadProgress::Ready(target));
                     }
                 }
@@ -289,7 +290,7 @@ impl<'a, S: DataSource> DetailCollector<'a, S> {
         }
         Some(match last_error {
             Some(error) => ReadProgress::failed(DetailRead::Target, error, None),
-            // A task that has stopped leaves its target group at once, for good.
+            // A stopped task is no longer registered in its target group.
             None => ReadProgress::Unavailable(None, None),
         })
     }
@@ -328,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_twenty_lines_of_events_that_may_have_several() {
+    fn the_last_lines_of_multi_line_events_are_kept() {
         let events: Vec<LogEvent> = (0..15)
             .map(|n| event(format!("first {n}\r\nsecond {n}  \n")))
             .collect();
@@ -338,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_odd_or_empty_or_long_or_secret() {
+    fn lines_are_trimmed_shortened_and_masked() {
         let events = [
             event(""),
             event("token=abcdefgh"),

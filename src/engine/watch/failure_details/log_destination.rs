@@ -1,8 +1,8 @@
-//! Where a container's log goes, by its task definition.
+//! Where a container logs to, according to its task definition.
 
 use crate::ecs::TaskDefinition;
 
-/// Where the log of one container of one task goes.
+/// Where a container of a task logs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LogDestination {
     /// CloudWatch Logs.
@@ -11,20 +11,20 @@ pub enum LogDestination {
         group: String,
         /// The log stream.
         stream: String,
-        /// `awslogs-region`, where the options name one.
+        /// `awslogs-region`, if set.
         region: Option<String>,
     },
-    /// Somewhere that can't be read from here.
+    /// Somewhere ecsctl can't read.
     Elsewhere {
-        /// The log driver; None: the container names none.
+        /// The log driver; None if there is no logConfiguration.
         driver: Option<String>,
-        /// Where that is, for people.
+        /// The place, as text.
         place: String,
     },
 }
 
-/// Where `container`'s log goes. `definition` is its task definition; of the task its id, and its launch type;
-/// `runtime_id` names the stream where there is no prefix.
+/// Where `container` logs to. `definition` is its task definition; the tuple has the task's id and launch
+/// type; `runtime_id` is the stream name if there is no prefix.
 pub fn log_destination(
     definition: &TaskDefinition,
     container: &str,
@@ -46,9 +46,9 @@ pub fn log_destination(
             place: elsewhere(driver, &option),
         });
     }
-    // API reference, LogConfiguration: with awslogs-stream-prefix the stream is prefix-name/container-name/ecs-task-id;
-    // "if you don't specify a prefix …, the log stream is named after the container ID that's assigned by the Docker
-    // daemon".
+    // API reference, LogConfiguration: with awslogs-stream-prefix the stream is
+    // prefix-name/container-name/ecs-task-id; "if you don't specify a prefix …, the log stream is named after
+    // the container ID that's assigned by the Docker daemon".
     let stream = match option("awslogs-stream-prefix") {
         Some(prefix) => format!("{prefix}/{container}/{task}"),
         None => runtime_id?.to_owned(),
@@ -60,37 +60,38 @@ pub fn log_destination(
     })
 }
 
-/// Where the log of a container without a logConfiguration is. "By default, containers use the same logging driver that
-/// the Docker daemon uses" (API reference: LogConfiguration), whose own default is json-file (Docker's documentation:
-/// "Configure logging drivers"). On Fargate nobody can read what that keeps; there the log is only where a configuration
-/// sends it (ECS developer guide, "Send Amazon ECS logs to CloudWatch"). Of Managed Instances nothing is said.
+/// Where a container without a logConfiguration logs to. "By default, containers use the same logging driver
+/// that the Docker daemon uses" (API reference: LogConfiguration), whose own default is json-file (Docker's
+/// documentation: "Configure logging drivers"). On Fargate that log can't be read; logs are available only
+/// where a configuration sends them (ECS developer guide, "Send Amazon ECS logs to CloudWatch"). For Managed
+/// Instances this is undocumented.
 fn unconfigured(launch_type: Option<&str>) -> &'static str {
     match launch_type {
-        Some("FARGATE") => "no log is kept: the container has no logConfiguration",
+        Some("FARGATE") => "no logs: the container has no logConfiguration",
         Some("EC2" | "EXTERNAL") => {
-            "kept on the container instance, by Docker's default log driver: the container has no logConfiguration"
+            "stored on the container instance by Docker's default log driver: the container has no logConfiguration"
         }
-        _ => "nothing says where: the container has no logConfiguration",
+        _ => "unknown log location: the container has no logConfiguration",
     }
 }
 
-/// Where another driver sends logs. Of its options only those that name a place are shown: others may be secret.
+/// Where other log drivers send logs. Only options that name a place are shown: others may be secret.
 /// (API reference, LogConfiguration; Docker's documentation of each driver.)
 fn elsewhere<'a>(driver: &str, option: &dyn Fn(&str) -> Option<&'a str>) -> String {
     let (to, names): (&str, &[&str]) = match driver {
         "awsfirelens" => ("sent through FireLens", &["Name", "@type"]),
         "splunk" => ("sent to Splunk", &["splunk-url"]),
         "fluentd" => ("sent to Fluentd", &["fluentd-address"]),
-        "gelf" => ("sent by GELF", &["gelf-address"]),
+        "gelf" => ("sent as GELF", &["gelf-address"]),
         "syslog" => ("sent to syslog", &["syslog-address"]),
         "logentries" => ("sent to Logentries", &[]),
-        "json-file" | "journald" | "local" => ("kept on the container instance", &[]),
-        "none" => ("kept nowhere", &[]),
+        "json-file" | "journald" | "local" => ("stored on the container instance", &[]),
+        "none" => ("discarded", &[]),
         _ => ("sent elsewhere", &[]),
     };
     match names.iter().find_map(|name| option(name)) {
-        Some(place) => format!("{to} ({place}), by the log driver {driver}"),
-        None => format!("{to}, by the log driver {driver}"),
+        Some(place) => format!("{to} ({place}) by log driver {driver}"),
+        None => format!("{to} by log driver {driver}"),
     }
 }
 
@@ -111,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_is_named_by_prefix_container_and_task() {
+    fn the_stream_is_prefix_container_and_task_id() {
         let options = json!({"awslogs-group": "/ecs/web", "awslogs-stream-prefix": "shop", "awslogs-region": "eu-west-1"});
         let expected = LogDestination::CloudWatch {
             group: "/ecs/web".to_owned(),
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_prefix_it_is_the_runtimes_id() {
+    fn without_a_prefix_the_stream_is_the_runtime_id() {
         let log = json!({"logDriver": "awslogs", "options": {"awslogs-group": "g"}});
         let Some(LogDestination::CloudWatch {
             stream, region: None, ..
@@ -147,28 +148,25 @@ mod tests {
     }
 
     #[test]
-    fn another_driver_says_where_and_no_secret() {
+    fn other_drivers_show_the_place_and_no_secret() {
         let rows = [
             (
                 json!({"logDriver": "splunk", "options": {"splunk-url": "https://splunk:8088", "splunk-token": "s3cret"}}),
-                "sent to Splunk (https://splunk:8088), by the log driver splunk",
+                "sent to Splunk (https://splunk:8088) by log driver splunk",
             ),
             (
                 json!({"logDriver": "awsfirelens", "options": {"Name": "datadog", "apikey": "s3cret"}}),
-                "sent through FireLens (datadog), by the log driver awsfirelens",
+                "sent through FireLens (datadog) by log driver awsfirelens",
             ),
             (
                 json!({"logDriver": "json-file"}),
-                "kept on the container instance, by the log driver json-file",
+                "stored on the container instance by log driver json-file",
             ),
             (
                 json!({"logDriver": "tomorrow"}),
-                "sent elsewhere, by the log driver tomorrow",
+                "sent elsewhere by log driver tomorrow",
             ),
-            (
-                json!(null),
-                "no log is kept: the container has no logConfiguration",
-            ),
+            (json!(null), "no logs: the container has no logConfiguration"),
         ];
         for (log, expected) in rows {
             let Some(LogDestination::Elsewhere { place, .. }) = of(log) else {
@@ -179,21 +177,21 @@ mod tests {
     }
 
     #[test]
-    fn without_a_configuration_it_depends_on_what_the_task_runs_on() {
+    fn without_a_configuration_the_launch_type_decides() {
         let definition = json!({"containerDefinitions": [{"name": "web"}]});
         for (launch_type, expected) in [
-            (Some("FARGATE"), "no log is kept: "),
+            (Some("FARGATE"), "no logs: "),
             (
                 Some("EC2"),
-                "kept on the container instance, by Docker's default log driver: ",
+                "stored on the container instance by Docker's default log driver: ",
             ),
             (
                 Some("EXTERNAL"),
-                "kept on the container instance, by Docker's default log driver: ",
+                "stored on the container instance by Docker's default log driver: ",
             ),
-            (Some("MANAGED_INSTANCES"), "nothing says where: "),
-            (Some("TOMORROW"), "nothing says where: "),
-            (None, "nothing says where: "),
+            (Some("MANAGED_INSTANCES"), "unknown log location: "),
+            (Some("TOMORROW"), "unknown log location: "),
+            (None, "unknown log location: "),
         ] {
             let Some(LogDestination::Elsewhere { driver: None, place }) = log_destination(
                 &TaskDefinition::read(definition.clone()),
@@ -208,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_odd_goes_nowhere() {
+    fn invalid_definitions_have_no_log_destination() {
         for odd in [
             json!(null),
             json!([]),

@@ -1,5 +1,5 @@
-//! Why tasks fail: each kind of failure is explained once, by its log and its target's health. Reads never delay a poll,
-//! and no verdict waits for them.
+//! Explains why tasks fail: each kind of failure once, from its log and target health. These reads delay
+//! neither polls nor verdicts.
 
 mod collect;
 mod log_destination;
@@ -22,46 +22,46 @@ use crate::verdict::diagnose;
 use collect::{CollectedDetails, DetailCollector, DetailRead};
 pub use log_destination::{LogDestination, log_destination};
 
-/// Cases that are read at a time: the account's limits are shared with everybody who reads logs.
+/// Cases read concurrently: the account's rate limits are shared by all readers of logs.
 const CONCURRENCY: usize = 4;
-/// Kinds of failure of one service that are explained.
+/// Kinds of failure explained per service.
 const KINDS: usize = 5;
-/// Rounds for which a log, or a reply, is waited for: an agent sends its lines within seconds.
+/// Rounds to wait for a log or a reply: the agent sends log lines within seconds.
 const ROUNDS: u32 = 6;
 
-/// One kind of failure that is explained.
+/// One kind of failure to explain.
 struct FailureCase {
     /// The service's index among those watched.
     at: usize,
     service: String,
     failure: TaskFailure,
-    /// None: no task stopped, the targets are read.
+    /// None: no task stopped, so only the targets are read.
     task: Option<Task>,
     groups: Vec<TargetGroup>,
     needs_log: bool,
     needs_target: bool,
     rounds: u32,
-    /// Polls to let pass before the next round.
+    /// Polls to skip before the next round.
     pause: u32,
 }
 
-/// Explains the failures of everything that is watched.
+/// Explains the failures of all watched services.
 pub(super) struct FailureDetails<'a, S> {
     collector: Rc<DetailCollector<'a, S>>,
     sink: &'a dyn Sink,
     running: FuturesUnordered<LocalBoxFuture<'a, CollectedDetails>>,
     waiting: VecDeque<FailureCase>,
-    /// Not complete yet: read again after the next poll.
+    /// Cases to read again after the next poll.
     again: Vec<FailureCase>,
-    /// By service: cases that are not closed.
+    /// Open cases by service.
     open: HashMap<usize, usize>,
-    /// By service: cases that were started.
+    /// Started cases by service.
     started: HashMap<usize, usize>,
-    /// What is known by now, by service.
+    /// Failures explained so far, by service.
     known: Vec<(usize, TaskFailure)>,
-    /// Missing rights that were reported.
+    /// Reads whose denial was reported.
     denied: HashSet<DetailRead>,
-    /// Tasks by service and id that an earlier watch reported, and whether they were explained.
+    /// Tasks that an earlier watch reported, by service and task id, and whether they were explained.
     reported: HashMap<(String, String), bool>,
 }
 
@@ -81,7 +81,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         }
     }
 
-    /// Starts to explain a failure of the service at an index.
+    /// Starts to explain a failure of the service at index `at`.
     pub fn start(&mut self, at: usize, failure: TaskFailure, task: Option<&Task>, service: Option<&Service>) {
         let started = self.started.entry(at).or_default();
         if *started >= KINDS {
@@ -109,7 +109,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         });
     }
 
-    /// Starts to read the targets of a service that failed without a stopped task.
+    /// Starts reading the targets of a service that failed without a stopped task.
     pub fn start_targets(&mut self, at: usize, service: &Service) {
         if service.target_groups.is_empty() {
             return;
@@ -132,12 +132,12 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         self.waiting.push_back(case);
     }
 
-    /// Whether more may still be found about a service.
+    /// Whether a service has open cases.
     pub fn is_busy(&self, at: usize) -> bool {
         self.open.get(&at).is_some_and(|open| *open > 0)
     }
 
-    /// Asks again for what was not there after the last poll.
+    /// Queues the incomplete cases again, after a poll.
     pub fn retry(&mut self) {
         for mut case in std::mem::take(&mut self.again) {
             if case.pause == 0 {
@@ -149,7 +149,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         }
     }
 
-    /// Runs the reads of all cases until each has been answered. May be dropped at any moment and called again.
+    /// Runs the reads of all queued cases. Cancel-safe: may be dropped and called again.
     pub async fn work(&mut self) {
         loop {
             while self.running.len() < CONCURRENCY
@@ -176,7 +176,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         for (read, error) in errors {
             self.warn(read, error);
         }
-        // The watch of its service may have ended meanwhile.
+        // The service's watch may have ended meanwhile.
         if !self.open.contains_key(&case.at) {
             return;
         }
@@ -215,7 +215,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         self.reported.get(&key).copied()
     }
 
-    /// The watch of a service has ended: nothing more is read for it, and the next one does not report these failures again.
+    /// Ends a service's cases with its watch; the next watch does not report these failures again.
     pub fn close(&mut self, at: usize, service: &str, failures: &[TaskFailure]) {
         self.waiting.retain(|case| case.at != at);
         self.again.retain(|case| case.at != at);
@@ -235,7 +235,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         }
     }
 
-    /// An unhealthy target without a stopped task is a failure of its own.
+    /// Keeps an unhealthy target without a stopped task as a failure of its own.
     fn keep_target(&mut self, case: &FailureCase, target: FailureTarget, count: u64) {
         let mut failure = TaskFailure {
             target: Some(target),
@@ -247,7 +247,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
     }
 
     fn warn(&mut self, read: DetailRead, error: ReadError) {
-        tracing::debug!(severity = ?error.severity, error = %error.failure, "a failure can't be explained in full");
+        tracing::debug!(severity = ?error.severity, error = %error.failure, "a failure can't be fully explained");
         if error.severity == Severity::Denied && self.denied.insert(read) {
             let mut failure = error.failure;
             failure.resource = None;
@@ -255,8 +255,8 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         }
     }
 
-    /// The failures of a service with all that is known of them: `kinds` are tasks that stopped, `troubles` what service
-    /// events reported.
+    /// The failures of a service with all known details: `kinds` are stopped tasks, `troubles` are from
+    /// service events.
     pub fn complete(
         &self,
         at: usize,
@@ -285,7 +285,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
             .filter(|(of, it)| *of == at && it.task_id.is_none())
             .map(|(_, target)| target.clone());
         let mut all: Vec<TaskFailure> = explained.collect();
-        // An event that reports what a stopped task has told is no failure of its own.
+        // An event with the same cause as a stopped task is not a failure of its own.
         let causes: Vec<String> = all
             .iter()
             .filter_map(|it| Some(it.cause.as_ref()?.id.clone()))
@@ -296,7 +296,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
     }
 }
 
-/// The last event that says why a task was unhealthy, for one that was stopped because it was.
+/// For a task stopped as unhealthy, the last service event that says why.
 /// (Amazon ECS service event messages: "… is unhealthy in (target-group …) due to (reason …)".)
 fn unhealthy_event(failure: &TaskFailure, service: Option<&Service>) -> Option<String> {
     let by_scheduler = failure.stop_code.as_deref() == Some("ServiceSchedulerInitiated");

@@ -1,10 +1,10 @@
-//! Which of a target group's targets a task is, and which are not healthy.
+//! Which target of a target group belongs to a task, and which targets are unhealthy.
 
 use crate::ecs::{TargetGroup, Task};
 use crate::model::FailureTarget;
 
-/// The target that a task is: by its own address and the group's port; on an instance's address, which the task doesn't
-/// tell, by a host port that only one target has.
+/// The target of a task: by the task's address and the group's port; or, if the address is the instance's,
+/// which the task doesn't show, by a host port that only one target has.
 pub fn of_task(task: &Task, group: &TargetGroup, targets: &[FailureTarget]) -> Option<FailureTarget> {
     if !task.addresses.is_empty() {
         let is_it = |it: &&FailureTarget| {
@@ -27,19 +27,19 @@ pub fn of_task(task: &Task, group: &TargetGroup, targets: &[FailureTarget]) -> O
     }
 }
 
-/// Whether a target's state speaks against it. A draining one has been taken away on purpose.
+/// Whether a target is not healthy. Draining ones don't count: they were deregistered on purpose.
 /// (Elastic Load Balancing API reference: TargetHealth.)
-pub fn is_sick(target: &FailureTarget) -> bool {
+pub fn is_not_healthy(target: &FailureTarget) -> bool {
     !matches!(
         target.state.as_deref(),
         None | Some("healthy" | "draining" | "unhealthy.draining")
     )
 }
 
-/// The sick targets, those of one reason as one, with their number.
+/// The unhealthy targets, grouped by reason, with their count.
 pub fn kinds(targets: Vec<FailureTarget>) -> Vec<(FailureTarget, u64)> {
     let mut kinds: Vec<(FailureTarget, u64)> = Vec::new();
-    for target in targets.into_iter().filter(is_sick) {
+    for target in targets.into_iter().filter(is_not_healthy) {
         match kinds.iter_mut().find(|(known, _)| known.is_like(&target)) {
             Some((_, count)) => *count += 1,
             None => kinds.push((target, 1)),
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_task_with_an_address_is_found_by_it_and_the_port() {
+    fn a_task_with_an_address_is_matched_by_address_and_port() {
         let task = Task {
             addresses: vec!["10.0.1.17".to_owned()],
             ..Task::default()
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_task_on_an_instance_is_found_by_a_port_that_is_its_alone() {
+    fn a_task_on_an_instance_is_matched_by_a_unique_host_port() {
         let container = Container {
             name: "web".to_owned(),
             host_ports: vec![32768],
@@ -106,12 +106,12 @@ mod tests {
         assert_eq!(
             of_task(&task, &group(), &two),
             None,
-            "which of the two can't be told"
+            "ambiguous: both have the port"
         );
     }
 
     #[test]
-    fn sick_targets_are_counted_by_reason() {
+    fn unhealthy_targets_are_counted_by_reason() {
         let all = targets(&[
             ("a", 1, "unhealthy"),
             ("b", 1, "unhealthy"),

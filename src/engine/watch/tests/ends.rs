@@ -1,4 +1,4 @@
-//! Rollouts that end, each in its way.
+//! How watched rollouts end.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -19,7 +19,7 @@ use crate::model::{Event, RolloutEvent};
 use crate::verdict::{FailureKind, Verdict, WatchRequest, WatchTarget};
 
 #[test]
-fn a_healthy_rollout_ends_once_and_without_needless_reads() {
+fn a_healthy_rollout_ends_once_without_needless_reads() {
     let ecs = Scripted::new(&Clock::virtual_time(), healthy_after(5));
     let (watch, events) = play(&ecs, vec![aim("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
@@ -61,7 +61,7 @@ fn success_is_noticed_within_two_seconds() {
 }
 
 #[test]
-fn where_nobody_looks_at_the_tasks_they_are_watched_for_ten_seconds() {
+fn tasks_without_health_checks_settle_for_ten_seconds() {
     let clock = Clock::virtual_time();
     let begun = clock.now();
     let ecs = Scripted::new(&clock, |name, _| {
@@ -79,7 +79,7 @@ fn where_nobody_looks_at_the_tasks_they_are_watched_for_ten_seconds() {
     assert_eq!(
         ecs.count("ListTasks"),
         1,
-        "the last word is the list of stopped tasks"
+        "the stopped tasks are listed once after settling"
     );
     assert_eq!(ecs.count("DescribeTasks"), 0, "there are none");
     assert!(events.iter().any(|it| matches!(
@@ -93,12 +93,12 @@ fn where_nobody_looks_at_the_tasks_they_are_watched_for_ten_seconds() {
 
 #[test]
 fn a_crash_while_settling_is_explained() {
-    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, look| {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, poll| {
         let mut bare = service(
             name,
             2,
-            if look == 4 { "IN_PROGRESS" } else { "COMPLETED" },
-            if look == 4 { 1 } else { 2 },
+            if poll == 4 { "IN_PROGRESS" } else { "COMPLETED" },
+            if poll == 4 { 1 } else { 2 },
         );
         bare["loadBalancers"] = json!([]);
         bare
@@ -158,11 +158,11 @@ fn a_rollback_ends_with_five_and_the_first_failure() {
 }
 
 #[test]
-fn a_verdict_that_waits_for_its_explanation_is_not_lost_when_the_watch_is_cut() {
-    // Over by the second look, so that its failures are only read for the verdict.
-    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, look| {
-        let mut seen = rolled_back(name, look * 6);
-        if look > 0 {
+fn a_cut_keeps_a_verdict_that_waits_for_its_explanation() {
+    // Over by the second poll, so that its failures are only read for the verdict.
+    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, poll| {
+        let mut seen = rolled_back(name, poll * 6);
+        if poll > 0 {
             seen["deployments"][0]["rolloutStateReason"] = json!("rolling back to deploymentId ecs-svc/3.");
         }
         seen
@@ -185,7 +185,7 @@ fn a_verdict_that_waits_for_its_explanation_is_not_lost_when_the_watch_is_cut() 
 }
 
 #[test]
-fn what_is_left_when_the_watch_is_cut_names_what_was_seen() {
+fn a_cut_watch_names_the_observed_deployment() {
     let ecs = Scripted::new(&Clock::virtual_time(), |name, _| {
         service(name, 2, "IN_PROGRESS", 1)
     });
@@ -213,10 +213,10 @@ fn runtime() -> tokio::runtime::Runtime {
 }
 
 #[test]
-fn nothing_is_read_for_a_watch_that_was_cut() {
-    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, look| match name {
+fn nothing_is_read_for_a_cut_watch() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, poll| match name {
         "web" => service(name, 2, "IN_PROGRESS", 1),
-        _ => healthy_after(30)(name, look),
+        _ => healthy_after(30)(name, poll),
     });
     ecs.tasks = vec![
         json!({"taskArn": "arn:aws:ecs:us-east-1:123456789012:task/c/1", "lastStatus": "RUNNING",
@@ -252,5 +252,5 @@ fn nothing_is_read_for_a_watch_that_was_cut() {
             (before, health_reads())
         }));
     assert_eq!(after, before);
-    assert!(ecs.looks.borrow()["api"] > 20, "api was watched meanwhile");
+    assert!(ecs.polls.borrow()["api"] > 20, "api was watched meanwhile");
 }

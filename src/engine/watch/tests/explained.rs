@@ -1,4 +1,4 @@
-//! Failures that are explained while the rollout goes on.
+//! Failures that are explained while the rollout continues.
 
 use serde_json::{Value, json};
 
@@ -53,7 +53,7 @@ fn unhealthy(id: &str, port: u16, reason: &str, description: &str) -> FailureTar
 }
 
 #[test]
-fn a_stopped_task_is_explained_at_once_and_in_the_end() {
+fn a_stopped_task_is_explained_at_once_and_in_the_result() {
     let mut ecs = crashing();
     ecs.targets = vec![unhealthy(
         "10.0.1.17",
@@ -88,7 +88,7 @@ fn a_stopped_task_is_explained_at_once_and_in_the_end() {
 }
 
 #[test]
-fn failures_that_are_alike_are_looked_into_once() {
+fn similar_failures_are_explained_once() {
     let mut ecs = crashing();
     let alike = |id: &str| {
         let mut task = ecs.tasks[0].clone();
@@ -104,7 +104,7 @@ fn failures_that_are_alike_are_looked_into_once() {
 }
 
 #[test]
-fn a_log_that_arrives_late_is_asked_for_again() {
+fn a_log_that_arrives_late_is_read_again() {
     let mut ecs = crashing();
     ecs.lines = Box::new(|asked| match asked {
         0 => None,
@@ -115,7 +115,7 @@ fn a_log_that_arrives_late_is_asked_for_again() {
     let told = explained(&events);
     assert_eq!(told.len(), 2, "at once without the log, and again with it");
     let log = told[0].log.as_ref().unwrap();
-    assert_eq!(log.note.as_deref(), Some("nothing has arrived there"));
+    assert_eq!(log.note.as_deref(), Some("no log events yet"));
     assert_ne!(told[0].cause.as_ref().unwrap().id, "exec-format-error");
     let failure = &failures(&watch)[0];
     assert_eq!(failure.cause.as_ref().unwrap().id, "exec-format-error");
@@ -123,12 +123,12 @@ fn a_log_that_arrives_late_is_asked_for_again() {
 }
 
 #[test]
-fn a_log_that_never_arrives_is_given_up() {
+fn reading_stops_for_a_log_that_never_arrives() {
     let mut ecs = crashing();
     ecs.lines = Box::new(|_| None);
     let (watch, _) = play(&ecs, vec![aim("web")]);
     let log = failures(&watch)[0].log.as_ref().unwrap();
-    assert_eq!(log.note.as_deref(), Some("nothing has arrived there"));
+    assert_eq!(log.note.as_deref(), Some("no log events yet"));
     assert!(
         (2..=6).contains(&ecs.count("GetLogEvents")),
         "{}",
@@ -137,7 +137,7 @@ fn a_log_that_never_arrives_is_given_up() {
 }
 
 #[test]
-fn another_log_driver_is_told_of_and_not_asked() {
+fn another_log_driver_is_named_and_not_read() {
     let mut ecs = crashing();
     ecs.definition["containerDefinitions"][0]["logConfiguration"] =
         json!({"logDriver": "splunk", "options": {"splunk-url": "https://s:8088", "splunk-token": "hidden"}});
@@ -145,7 +145,7 @@ fn another_log_driver_is_told_of_and_not_asked() {
     let log = failures(&watch)[0].log.as_ref().unwrap();
     assert_eq!(
         log.note.as_deref(),
-        Some("sent to Splunk (https://s:8088), by the log driver splunk")
+        Some("sent to Splunk (https://s:8088) by log driver splunk")
     );
     assert_eq!(ecs.count("GetLogEvents"), 0);
 }
@@ -168,15 +168,18 @@ fn a_container_that_never_ran_has_no_log() {
 }
 
 #[test]
-fn a_missing_right_is_told_once_and_changes_nothing() {
+fn a_missing_permission_is_reported_once_and_changes_nothing() {
     let (plain, _) = play(&crashing(), vec![aim("web")]);
     for (operation, consequence) in [
         ("GetLogEvents", "the last log lines of failed tasks are not shown"),
         (
             "DescribeTargetHealth",
-            "what the load balancer says of failed tasks is not shown",
+            "the target health of failed tasks is not shown",
         ),
-        ("DescribeTaskDefinition", "where failed tasks log to is not known"),
+        (
+            "DescribeTaskDefinition",
+            "the log location of failed tasks is unknown",
+        ),
     ] {
         let mut ecs = crashing();
         ecs.fault = Box::new(move |it, _| (it == operation).then_some(Severity::Denied));
@@ -194,7 +197,7 @@ fn a_missing_right_is_told_once_and_changes_nothing() {
 }
 
 #[test]
-fn throttling_is_answered_by_asking_later() {
+fn a_throttled_log_is_read_again_later() {
     let mut ecs = crashing();
     ecs.fault = Box::new(|it, nth| (it == "GetLogEvents" && nth == 0).then_some(Severity::Throttled));
     let (watch, events) = play(&ecs, vec![aim("web")]);
@@ -211,15 +214,15 @@ fn throttling_is_answered_by_asking_later() {
 }
 
 #[test]
-fn a_log_that_hangs_holds_up_no_verdict() {
+fn a_hanging_log_read_does_not_delay_the_verdict() {
     let mut ecs = crashing();
     ecs.hangs = &["GetLogEvents"];
     let (watch, _) = play(&ecs, vec![aim("web")]);
     let log = failures(&watch)[0].log.as_ref().unwrap();
-    assert_eq!(log.note.as_deref(), Some("could not be read in time"));
+    assert_eq!(log.note.as_deref(), Some("timed out reading the log"));
 }
 
-/// In progress for ever, with these members.
+/// In progress forever, with these fields.
 fn stuck(members: Value) -> Scripted {
     Scripted::new(&Clock::virtual_time(), move |name, _| {
         let mut stuck = service(name, 2, "IN_PROGRESS", 1);
@@ -232,7 +235,7 @@ fn stuck(members: Value) -> Scripted {
 }
 
 #[test]
-fn tasks_that_have_no_place_are_explained_by_the_event() {
+fn unplaced_tasks_are_explained_by_the_service_event() {
     let message = "(service web) was unable to place a task because no container instance met all of its requirements. \
         The closest matching (container-instance 1a2b) has insufficient memory available.";
     let ecs = stuck(json!({"events": [{"id": "e1", "createdAt": T0 + 5, "message": message}]}));
@@ -256,7 +259,7 @@ fn tasks_that_have_no_place_are_explained_by_the_event() {
 }
 
 #[test]
-fn tasks_that_run_and_are_not_healthy_are_explained_by_their_targets() {
+fn unhealthy_running_tasks_are_explained_by_their_targets() {
     let mut ecs = stuck(json!({}));
     let sick = |id: &str| unhealthy(id, 80, "Target.Timeout", "Request timed out");
     ecs.targets = vec![sick("10.0.0.1"), sick("10.0.0.2")];
@@ -271,14 +274,14 @@ fn tasks_that_run_and_are_not_healthy_are_explained_by_their_targets() {
 }
 
 #[test]
-fn the_event_says_why_the_load_balancer_took_a_task_away() {
+fn a_failed_elb_health_check_is_explained_by_the_event() {
     let arn = "arn:aws:elasticloadbalancing:us-east-1:111111111111:targetgroup/web/1111111111111111";
     let unhealthy = format!(
         "(service web) (port 8080) is unhealthy in (target-group {arn}) due to (reason Health checks failed with these codes: [404])."
     );
     let mut ecs = crashing();
-    ecs.service = Box::new(move |name, look| {
-        let mut service = rolled_back(name, look);
+    ecs.service = Box::new(move |name, poll| {
+        let mut service = rolled_back(name, poll);
         service["events"] = json!([{"id": "e1", "createdAt": T0 + 5, "message": unhealthy}]);
         service
     });

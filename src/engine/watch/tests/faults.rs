@@ -1,4 +1,4 @@
-//! Reads that fail, and reads that must be few.
+//! Failing reads, and limits on the number of reads.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -14,7 +14,7 @@ use crate::model::{Event, Value};
 use crate::verdict::{FailureKind, Verdict, WatchRequest};
 
 #[test]
-fn passing_troubles_do_not_end_the_watch() {
+fn temporary_errors_do_not_end_the_watch() {
     for weight in [Severity::Throttled, Severity::Transient] {
         let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
         ecs.fault = Box::new(move |operation, nth| {
@@ -36,7 +36,7 @@ fn passing_troubles_do_not_end_the_watch() {
 }
 
 #[test]
-fn throttling_is_answered_by_asking_less() {
+fn throttling_slows_polling_down() {
     let clock = Clock::virtual_time();
     let mut ecs = Scripted::new(&clock, healthy_after(1));
     ecs.fault = Box::new(|operation, nth| {
@@ -63,7 +63,7 @@ fn throttling_is_answered_by_asking_less() {
 }
 
 #[test]
-fn a_missing_optional_right_degrades_the_display_and_is_told_once() {
+fn a_missing_optional_permission_is_reported_once() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), rolled_back);
     ecs.tasks = vec![stopped_task()];
     ecs.fault = Box::new(|operation, _| (operation != "DescribeServices").then_some(Severity::Denied));
@@ -77,14 +77,14 @@ fn a_missing_optional_right_degrades_the_display_and_is_told_once() {
     assert_eq!(
         warnings(&events),
         [
-            "could not ListServiceDeployments: rollouts are judged by the services' own deployments",
-            "could not ListTasks: tasks that stop can't be explained",
+            "could not ListServiceDeployments: rollouts are judged by DescribeServices alone",
+            "could not ListTasks: can't explain why tasks stop",
         ]
     );
 }
 
 #[test]
-fn an_endpoint_without_service_deployments_is_not_worth_a_word() {
+fn an_endpoint_without_service_deployments_causes_no_warning() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(40));
     ecs.fault =
         Box::new(|operation, _| (operation == "ListServiceDeployments").then_some(Severity::Unsupported));
@@ -95,7 +95,7 @@ fn an_endpoint_without_service_deployments_is_not_worth_a_word() {
 }
 
 #[test]
-fn the_service_deployment_is_looked_for_for_half_a_minute() {
+fn the_service_deployment_is_searched_for_half_a_minute() {
     let ecs = Scripted::new(&Clock::virtual_time(), healthy_after(60));
     let (watch, _) = play(&ecs, vec![aim("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
@@ -105,7 +105,7 @@ fn the_service_deployment_is_looked_for_for_half_a_minute() {
 }
 
 #[test]
-fn the_service_deployment_is_joined_once_and_asked_again_at_the_end() {
+fn the_service_deployment_is_read_again_only_at_the_end() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(5));
     ecs.deployments = vec![
         json!({"serviceDeploymentArn": "arn:sd/2", "status": "IN_PROGRESS",
@@ -114,16 +114,16 @@ fn the_service_deployment_is_joined_once_and_asked_again_at_the_end() {
     let (watch, _) = play(&ecs, vec![aim("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
     assert_eq!(ecs.count("ListServiceDeployments"), 1);
-    // In detail when it was found, then at each look from COMPLETED on, until its lag was no longer believed.
+    // Described when found, then at each poll from COMPLETED on, until the wait for it ran out.
     let asked = ecs.count("DescribeServiceDeployments");
     assert!((10..=13).contains(&asked), "{asked}");
 }
 
 #[test]
-fn lost_credentials_end_the_watch_and_say_how_to_attach_again() {
-    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, look| {
+fn lost_credentials_end_the_watch_with_a_wait_command() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, poll| {
         if name == "api" {
-            healthy_after(1)(name, look)
+            healthy_after(1)(name, poll)
         } else {
             service(name, 2, "IN_PROGRESS", 1)
         }
@@ -147,7 +147,7 @@ fn lost_credentials_end_the_watch_and_say_how_to_attach_again() {
     );
 }
 
-/// What the display and the explanation are read from.
+/// Operations that only the display and the explanations need.
 const OPTIONAL: &[&str] = &[
     "ListTasks",
     "ListServiceDeployments",
@@ -156,10 +156,10 @@ const OPTIONAL: &[&str] = &[
 ];
 
 #[test]
-fn what_hangs_holds_up_no_look_and_no_verdict() {
+fn hanging_reads_delay_neither_polls_nor_verdicts() {
     type Play = fn(&str, usize) -> Value;
     let ends: [(Play, Exit); 2] = [
-        (|name, look| healthy_after(30)(name, look), Exit::Done),
+        (|name, poll| healthy_after(30)(name, poll), Exit::Done),
         (rolled_back, Exit::Rollout),
     ];
     for (play_of, exit) in ends {
@@ -169,15 +169,15 @@ fn what_hangs_holds_up_no_look_and_no_verdict() {
         let begun = std::time::Instant::now();
         let (watch, _) = play(&ecs, vec![aim("web"), aim("api")]);
         assert!(watch.services.len() == 2 && watch.services.iter().all(|end| end.exit() == exit));
-        // Each is begun once, and waited for a moment: not at every look, of which there are dozens.
+        // Each is started once and waited for briefly, not at each of the dozens of polls.
         assert_eq!(ecs.count("ListServiceDeployments"), 2);
         assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
     }
 }
 
 #[test]
-fn what_is_slow_comes_late_and_counts() {
-    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, look| rolled_back(name, look / 9));
+fn slow_reads_are_used_when_they_complete() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, poll| rolled_back(name, poll / 9));
     ecs.tasks = vec![stopped_task()];
     ecs.slow = &["ListTasks"];
     let (watch, _) = play(&ecs, vec![aim("web")]);
@@ -185,7 +185,7 @@ fn what_is_slow_comes_late_and_counts() {
 }
 
 #[test]
-fn an_optional_read_without_credentials_ends_no_watch() {
+fn an_optional_read_without_credentials_does_not_end_the_watch() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(9));
     ecs.tasks = vec![stopped_task()];
     ecs.fault = Box::new(|operation, _| OPTIONAL.contains(&operation).then_some(Severity::Credentials));
@@ -194,7 +194,7 @@ fn an_optional_read_without_credentials_ends_no_watch() {
 }
 
 #[test]
-fn what_will_not_go_better_is_not_waited_for_again() {
+fn a_fatal_error_has_no_wait_hint() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
     ecs.fault = Box::new(|operation, _| (operation == "DescribeServices").then_some(Severity::Fatal));
     let broken_off = play(&ecs, vec![aim("web")]).0.broken_off().unwrap();
@@ -202,7 +202,7 @@ fn what_will_not_go_better_is_not_waited_for_again() {
 }
 
 #[test]
-fn credentials_that_are_refreshed_do_not_end_the_watch() {
+fn refreshed_credentials_do_not_end_the_watch() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
     ecs.fault = Box::new(|operation, nth| {
         (operation == "DescribeServices" && nth == 2).then_some(Severity::Credentials)
@@ -212,7 +212,7 @@ fn credentials_that_are_refreshed_do_not_end_the_watch() {
 }
 
 #[test]
-fn time_runs_out_even_when_nothing_can_be_read() {
+fn the_watch_times_out_even_if_nothing_can_be_read() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(1000));
     ecs.fault = Box::new(|operation, nth| {
         (operation == "DescribeServices" && nth > 10).then_some(Severity::Transient)
@@ -251,12 +251,12 @@ fn a_hundred_services_stay_within_six_reads_a_second() {
     let clock = Clock::virtual_time();
     let begun = clock.now();
     // They end one after the other; every tenth is rolled back.
-    let ecs = Scripted::new(&clock, |name, look| {
+    let ecs = Scripted::new(&clock, |name, poll| {
         let number: usize = name[3..].parse().unwrap();
         if number.is_multiple_of(10) {
-            rolled_back(name, look / 10)
+            rolled_back(name, poll / 10)
         } else {
-            healthy_after(30 + number)(name, look)
+            healthy_after(30 + number)(name, poll)
         }
     });
     let aims: Vec<WatchRequest> = (0..100).map(|number| aim(&format!("svc{number}"))).collect();
@@ -277,14 +277,14 @@ fn a_hundred_services_stay_within_six_reads_a_second() {
         log.iter()
             .all(|call| call.operation != "DescribeServices" || call.names.len() <= 10)
     );
-    // Settled services leave the poll: in the end one call is enough.
+    // Decided services leave the poll: in the end one call is enough.
     let last = log
         .iter()
         .rev()
         .find(|call| call.operation == "DescribeServices")
         .unwrap();
     assert!(last.names.len() < 10, "{:?}", last.names);
-    // None of a minute's windows is above the budget by more than what was saved up.
+    // No window exceeds the budget by more than the saved-up burst.
     for call in log.iter() {
         let window = log.iter().filter(|it| {
             let after = it.at.duration_since(call.at);
@@ -296,11 +296,11 @@ fn a_hundred_services_stay_within_six_reads_a_second() {
 
 #[test]
 fn service_deployments_are_refreshed_within_the_budget() {
-    // Other strategies need theirs at every look: five more calls for a hundred services.
+    // Other strategies need theirs at every poll: five more calls for a hundred services.
     let clock = Clock::virtual_time();
     let begun = clock.now();
-    let mut ecs = Scripted::new(&clock, |name, look| {
-        let mut blue_green = service(name, 2, "IN_PROGRESS", if look < 100 { 1 } else { 2 });
+    let mut ecs = Scripted::new(&clock, |name, poll| {
+        let mut blue_green = service(name, 2, "IN_PROGRESS", if poll < 100 { 1 } else { 2 });
         blue_green["deploymentConfiguration"]["strategy"] = json!("BLUE_GREEN");
         blue_green
     });
@@ -319,7 +319,7 @@ fn service_deployments_are_refreshed_within_the_budget() {
 }
 
 #[test]
-fn a_service_that_is_missing_is_waited_for_and_then_gone() {
+fn a_missing_service_is_awaited_and_then_gone() {
     let ecs = Scripted::new(&Clock::virtual_time(), |_, _| Value::Null);
     let (watch, _) = play(&ecs, vec![aim("web")]);
     assert!(matches!(
@@ -332,18 +332,18 @@ fn a_service_that_is_missing_is_waited_for_and_then_gone() {
 }
 
 #[test]
-fn aws_itself_is_read_the_same_way() {
+fn a_rollback_is_watched_through_the_aws_client() {
     use crate::aws::testing::{Answer, FakeAws};
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
     runtime.block_on(async {
-        let mut looks = 0;
+        let mut polls = 0;
         let server = FakeAws::playing(move |request| match request.operation().as_str() {
             "DescribeServices" => {
-                looks += 1;
-                Answer::ok(json!({"services": [rolled_back("web", looks - 1)], "failures": []}))
+                polls += 1;
+                Answer::ok(json!({"services": [rolled_back("web", polls - 1)], "failures": []}))
             }
             "ListServiceDeployments" => Answer::refusal(400, "UnsupportedFeatureException", "not here"),
             "ListTasks" => Answer::ok(json!({"taskArns": [stopped_task()["taskArn"]]})),

@@ -1,4 +1,4 @@
-//! Services that join a watch while it goes on, and those that aren't there.
+//! Services that join a watch in progress, and services that don't exist.
 
 use futures_util::future::{join, join_all};
 use serde_json::json;
@@ -12,8 +12,8 @@ use crate::engine::watch::{NoSuchService, Observer, with_watcher};
 use crate::model::Value;
 use crate::verdict::{WatchRequest, WatchTarget};
 
-/// Watches services that join one after the other, so many looks apart.
-fn join_after(ecs: &Scripted, looks: usize, names: &[&str]) -> Results {
+/// Watches services that join one after the other, `polls` polls apart.
+fn join_after(ecs: &Scripted, polls: usize, names: &[&str]) -> Results {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()
@@ -25,7 +25,7 @@ fn join_after(ecs: &Scripted, looks: usize, names: &[&str]) -> Results {
     };
     let results = with_watcher((ecs, "c"), observer, &ecs.clock, async |watcher| {
         let watches = names.iter().enumerate().map(async |(nth, name)| {
-            while ecs.count("DescribeServices") < nth * looks {
+            while ecs.count("DescribeServices") < nth * polls {
                 tokio::task::yield_now().await;
             }
             watcher.watch(aim(name)).await
@@ -36,23 +36,23 @@ fn join_after(ecs: &Scripted, looks: usize, names: &[&str]) -> Results {
 }
 
 #[test]
-fn those_that_join_later_are_watched_with_the_others_in_one_call() {
+fn later_services_share_the_calls_of_earlier_ones() {
     let ecs = Scripted::new(&Clock::virtual_time(), healthy_after(9));
     let watch = join_after(&ecs, 3, &["web", "api", "worker"]);
     assert_eq!(watch.services.len(), 3);
     let log = ecs.log.borrow();
-    let looks: Vec<usize> = log
+    let polls: Vec<usize> = log
         .iter()
         .filter(|call| call.operation == "DescribeServices")
         .map(|call| call.names.len())
         .collect();
     let expected = [1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 2, 2, 2, 1, 1, 1];
-    assert_eq!(looks, expected);
+    assert_eq!(polls, expected);
 }
 
 #[test]
-fn a_watch_that_has_nothing_to_do_waits_for_those_to_come() {
-    // Each is over at its first look; the looks keep their pace all the same.
+fn sequential_watches_stay_within_the_budget() {
+    // Each ends at its first poll; polls keep their interval anyway.
     let clock = Clock::virtual_time();
     let begun = clock.now();
     let ecs = Scripted::new(&clock, healthy_after(0));
@@ -66,7 +66,7 @@ fn a_watch_that_has_nothing_to_do_waits_for_those_to_come() {
 }
 
 #[test]
-fn those_that_join_a_watch_that_broke_off_are_named_too() {
+fn services_that_join_a_broken_watch_are_named_too() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(9));
     ecs.fault =
         Box::new(|operation, nth| (operation == "DescribeServices" && nth > 0).then_some(Severity::Denied));
@@ -94,17 +94,17 @@ fn unknown(name: &str) -> WatchRequest {
 }
 
 #[test]
-fn what_is_not_there_is_said_after_a_few_looks_and_the_others_are_watched() {
-    let ecs = Scripted::new(&Clock::virtual_time(), |name, look| match name {
+fn missing_services_are_reported_and_the_others_watched() {
+    let ecs = Scripted::new(&Clock::virtual_time(), |name, poll| match name {
         "mistyped" => Value::Null,
         "deleted" => {
             let mut draining = service(name, 2, "IN_PROGRESS", 1);
             draining["status"] = json!("DRAINING");
             draining
         }
-        // The first look is stale.
-        "web" if look == 0 => Value::Null,
-        _ => healthy_after(20)(name, look),
+        // The first reply is stale.
+        "web" if poll == 0 => Value::Null,
+        _ => healthy_after(20)(name, poll),
     });
     let aims = ["mistyped", "deleted", "web"].map(unknown);
     let (watch, _) = play(&ecs, aims.into());
@@ -117,12 +117,12 @@ fn what_is_not_there_is_said_after_a_few_looks_and_the_others_are_watched() {
     );
     assert_eq!(watch.services.len(), 1);
     assert_eq!(watch.services[0].exit().code(), 0);
-    let looks = ecs.looks.borrow()["mistyped"];
-    assert!((5..=7).contains(&looks), "{looks}");
+    let polls = ecs.polls.borrow()["mistyped"];
+    assert!((5..=7).contains(&polls), "{polls}");
 }
 
 #[test]
-fn services_that_are_read_at_the_same_time_share_their_calls() {
+fn simultaneous_reads_share_calls() {
     let ecs = Scripted::new(&Clock::virtual_time(), healthy_after(0));
     let observer = Observer {
         sink: &|_| {},

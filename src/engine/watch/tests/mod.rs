@@ -1,4 +1,4 @@
-//! The watcher on a scripted ECS.
+//! Tests of the watcher on a scripted ECS.
 
 mod ends;
 mod explained;
@@ -39,7 +39,7 @@ impl Results {
         all
     }
 
-    /// Why the watch of all broke off.
+    /// The failure that ended all watches.
     fn broken_off(&self) -> Option<Failure> {
         let failures = Unwatchable::failures(&self.unwatchable);
         assert!(failures.len() < 2, "{failures:?}");
@@ -47,7 +47,7 @@ impl Results {
     }
 }
 
-/// Watches to the end, and reports each.
+/// Watches until all end, and emits each result.
 async fn watch<S: DataSource>(
     source: &S,
     cluster: &str,

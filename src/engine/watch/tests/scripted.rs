@@ -1,4 +1,4 @@
-//! The poller against an ECS that is played by a script: it moves on by looks, never by time.
+//! A scripted ECS, which advances with each poll and not with time.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -49,22 +49,22 @@ pub(super) type Fault = dyn Fn(&str, usize) -> Option<Severity>;
 pub(super) struct Scripted {
     pub clock: Clock,
     pub log: RefCell<Vec<Call>>,
-    /// A service's state by its name and how often it has been looked at.
+    /// A service's state by its name and how often it was polled.
     pub service: Box<Play>,
-    pub looks: RefCell<BTreeMap<String, usize>>,
+    pub polls: RefCell<BTreeMap<String, usize>>,
     /// Which call of an operation fails.
     pub fault: Box<Fault>,
     pub deployments: Vec<Value>,
     pub tasks: Vec<Value>,
     /// The task definition of every task.
     pub definition: Value,
-    /// The log, by how often it was asked for; None: not there.
+    /// The log, by how often it was read; None: it doesn't exist.
     pub lines: Box<dyn Fn(usize) -> Option<Vec<String>>>,
     /// Every target group's targets.
     pub targets: Vec<FailureTarget>,
     /// These operations never answer.
     pub hangs: &'static [&'static str],
-    /// These answer only after two more looks.
+    /// These answer only after two more polls.
     pub slow: &'static [&'static str],
 }
 
@@ -74,7 +74,7 @@ impl Scripted {
             clock: clock.clone(),
             log: RefCell::default(),
             service: Box::new(service),
-            looks: RefCell::default(),
+            polls: RefCell::default(),
             fault: Box::new(|_, _| None),
             deployments: Vec::new(),
             tasks: Vec::new(),
@@ -97,8 +97,8 @@ impl Scripted {
             std::future::pending::<()>().await;
         }
         if self.slow.contains(&operation) {
-            let looks = self.count("DescribeServices");
-            while self.count("DescribeServices") < looks + 2 {
+            let polls = self.count("DescribeServices");
+            while self.count("DescribeServices") < polls + 2 {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
         }
@@ -137,10 +137,10 @@ impl DataSource for Scripted {
         self.call("DescribeServices", services).await?;
         let mut found = Vec::new();
         for name in services {
-            let mut looks = self.looks.borrow_mut();
-            let look = looks.entry(name.clone()).or_default();
-            found.push((self.service)(name, *look));
-            *look += 1;
+            let mut polls = self.polls.borrow_mut();
+            let poll = polls.entry(name.clone()).or_default();
+            found.push((self.service)(name, *poll));
+            *poll += 1;
         }
         found.retain(|it| !it.is_null());
         Ok(DescribedServices::new(
@@ -238,10 +238,10 @@ pub(super) fn service(name: &str, number: i64, state: &str, running: u64) -> Val
             "taskDefinition": format!("arn:aws:ecs:us-east-1:123456789012:task-definition/{name}:{number}")}]})
 }
 
-/// In progress for so many looks, then complete.
-pub(super) fn healthy_after(looks: usize) -> impl Fn(&str, usize) -> Value {
-    move |name, look| {
-        if look < looks {
+/// In progress for `polls` polls, then complete.
+pub(super) fn healthy_after(polls: usize) -> impl Fn(&str, usize) -> Value {
+    move |name, poll| {
+        if poll < polls {
             service(name, 2, "IN_PROGRESS", 1)
         } else {
             service(name, 2, "COMPLETED", 2)
@@ -278,7 +278,7 @@ pub(super) fn play(ecs: &Scripted, aims: Vec<WatchRequest>) -> (Results, Vec<Eve
         .build()
         .unwrap();
     let clock = ecs.clock.clone();
-    // The sink must live as long as the program: the events are taken out of it afterwards.
+    // The events are taken out of the sink afterwards.
     let watch = runtime.block_on(watch(ecs, "c", aims, &Recorder(&sink), &clock));
     (watch, events.into_inner().unwrap())
 }
@@ -306,9 +306,9 @@ pub(super) fn warnings(events: &[Event]) -> Vec<&str> {
         .collect()
 }
 
-pub(super) fn rolled_back(name: &str, look: usize) -> Value {
+pub(super) fn rolled_back(name: &str, poll: usize) -> Value {
     let words = "ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/3.";
-    match look {
+    match poll {
         0..3 => service(name, 2, "IN_PROGRESS", 0),
         3..6 => {
             let mut back = service(name, 3, "IN_PROGRESS", 1);

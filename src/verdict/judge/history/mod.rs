@@ -1,5 +1,5 @@
-//! A small model of ECS that plays rolling deployments, for the laws in `laws.rs`. It follows `notes/aws-stand-ins.md`
-//! §4: breaker with and without rollback, ids used again or not, supersession, stops, and replies that lag.
+//! A small model of ECS rolling deployments, for `properties.rs`. It follows docs/ecs-behavior.md §5: breaker
+//! with and without rollback, reused or new ids, superseded and stopped deployments, and stale replies.
 
 mod reader;
 mod setup;
@@ -16,14 +16,14 @@ use crate::verdict::breaker_threshold::breaker_threshold;
 
 pub use setup::{HistoryEvent, HistorySetup, ReadFault};
 
-/// The model's ECS.
+/// The model.
 pub struct EcsModel {
     pub setting: HistorySetup,
     pub now: Timestamp,
     pub service: Service,
     service_deployments: Vec<ServiceDeployment>,
     tasks: Vec<Task>,
-    /// The running tasks of the PRIMARY, the oldest first.
+    /// The running tasks of the PRIMARY deployment, oldest first.
     alive: Vec<Task>,
     started: u64,
     flaky: u64,
@@ -55,7 +55,7 @@ fn service(setting: HistorySetup) -> Service {
 }
 
 impl EcsModel {
-    /// A service that ran `web:1`, or nothing, and has just been asked to run `web:2`.
+    /// A service that ran `web:1`, or nothing, and was just updated to `web:2`.
     pub fn new(setting: HistorySetup) -> Self {
         let now = Timestamp::from_second(1_700_000_000).unwrap();
         let mut world = Self {
@@ -91,7 +91,7 @@ impl EcsModel {
         world
     }
 
-    /// When ours was created, as the reply said.
+    /// When our deployment was created, according to the reply.
     pub fn created_at(&self) -> Timestamp {
         Timestamp::from_second(1_700_000_060).unwrap()
     }
@@ -148,7 +148,7 @@ impl EcsModel {
         }
     }
 
-    /// One tick: time passes, something happens.
+    /// Advances time by one tick with an event.
     pub fn tick(&mut self, act: HistoryEvent) {
         self.now += SignedDuration::from_secs(2);
         match act {
@@ -182,7 +182,7 @@ impl EcsModel {
         self.record();
     }
 
-    /// Stopped, or given up: ECS starts nothing more for it.
+    /// Whether it was stopped or failed, so that ECS starts no more tasks.
     fn is_halted(&self) -> bool {
         self.stopped || self.service.deployments[0].rollout_state == Some(RolloutState::Failed)
     }
@@ -263,8 +263,8 @@ impl EcsModel {
         }
     }
 
-    /// A task that runs crashes: the oldest where they crash in turns, which is as soon as all but one run; the
-    /// youngest where one keeps running.
+    /// Crashes a running task: the oldest if they crash in turns, once all but one run; the youngest if one
+    /// keeps running.
     fn crash_one(&mut self) -> bool {
         let primary = &mut self.service.deployments[0];
         let (desired, running) = (

@@ -1,4 +1,4 @@
-//! What a reader sees of the model, late or wrong as it may be.
+//! Snapshots of the model, possibly stale or faulty.
 
 use jiff::Timestamp;
 
@@ -26,8 +26,8 @@ impl EcsModel {
         self.past.push(snapshot);
     }
 
-    /// What a reader sees, at a clock that is off by `skew`.
-    pub fn look(&self, flaw: ReadFault, clock: Timestamp) -> Snapshot {
+    /// A snapshot read at `clock`, with a fault.
+    pub fn snapshot(&self, flaw: ReadFault, clock: Timestamp) -> Snapshot {
         let back = if let ReadFault::Stale(back) = flaw {
             back
         } else {

@@ -1,51 +1,51 @@
-//! How a history is set up, and what happens in it.
+//! The setup of a history, and its events.
 
-/// What happens in one tick of the model.
+/// An event in one tick of the model.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum HistoryEvent {
     /// The scheduler works.
     Work,
-    /// Somebody deploys something else.
+    /// Another revision is deployed.
     Supersede,
-    /// Somebody stops the deployment (StopServiceDeployment, ABORT).
+    /// The deployment is stopped (StopServiceDeployment, ABORT).
     Stop,
-    /// Somebody or something scales.
+    /// The service is scaled.
     Scale(u64),
 }
 
-/// How one look goes wrong.
+/// A fault of one read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ReadFault {
     None,
     /// The reply is this many ticks old.
     Stale(usize),
-    /// `rolloutState` has a value of tomorrow.
+    /// `rolloutState` has an unknown value.
     UnknownState,
-    /// The service deployment's status has a value of tomorrow.
+    /// The service deployment's status has an unknown value.
     UnknownStatus,
-    /// MISSING.
+    /// The service is MISSING.
     Missing,
-    /// The counts are left out.
+    /// The counts are missing.
     NoCounts,
 }
 
-/// How the model is set up.
+/// The setup of the model.
 #[derive(Clone, Copy, Debug)]
 pub struct HistorySetup {
     pub desired: u64,
     /// Whether the new revision's tasks crash.
     pub broken: bool,
-    /// Whether they come up first and then crash in turns, so that ECS's own count stays at nothing.
+    /// Whether they start and then crash in turns, so that ECS's own count stays at zero.
     pub in_turns: bool,
-    /// So many tasks of a revision that works crash at first, while another one keeps running.
+    /// How many tasks of a working revision crash at first, while another keeps running.
     pub flaky: u64,
     pub breaker: bool,
     pub rollback: bool,
-    /// Whether something ran before.
+    /// Whether there is a previous deployment.
     pub before: bool,
-    /// Whether a rollback uses the old id again.
+    /// Whether a rollback reuses the previous id.
     pub reuse_id: bool,
-    /// Whether the endpoint has service deployments.
+    /// Whether the endpoint supports service deployments.
     pub has_service_deployments: bool,
     /// Whether there is a rolloutState (not behind a Classic Load Balancer).
     pub has_rollout_state: bool,

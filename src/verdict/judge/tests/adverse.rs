@@ -1,9 +1,9 @@
-//! When a rollout did not get through.
+//! Rollouts that don't succeed.
 
 use super::*;
 
 #[test]
-fn given_up_without_a_rollback_fails() {
+fn failed_without_a_rollback_is_a_failure() {
     let mut given_up = service(vec![with(
         deployment(2, "PRIMARY", Some("FAILED"), 0, 2),
         "rolloutStateReason",
@@ -15,13 +15,13 @@ fn given_up_without_a_rollback_fails() {
         FailureKind::GivenUp,
         Some("ECS deployment circuit breaker: tasks failed to start.".to_owned()),
     );
-    assert_eq!(run(started(), &[look(given_up)]).verdict, Some(expected));
+    assert_eq!(run(started(), &[polled(given_up)]).verdict, Some(expected));
 }
 
 #[test]
-fn a_first_deployment_has_nothing_to_go_back_to() {
+fn a_first_deployment_fails_without_waiting_for_a_rollback() {
     let given_up = service(vec![deployment(2, "PRIMARY", Some("FAILED"), 0, 2)]);
-    let verdict = run(first(), &[look(given_up)]).verdict;
+    let verdict = run(first(), &[polled(given_up)]).verdict;
     assert!(
         matches!(
             verdict,
@@ -35,8 +35,8 @@ fn a_first_deployment_has_nothing_to_go_back_to() {
 }
 
 #[test]
-fn failed_is_given_time_to_roll_back() {
-    let given_up = look(service(vec![
+fn failed_waits_for_the_rollback_to_begin() {
+    let given_up = polled(service(vec![
         deployment(2, "PRIMARY", Some("FAILED"), 0, 2),
         deployment(1, "ACTIVE", Some("COMPLETED"), 2, 2),
     ]));
@@ -52,21 +52,21 @@ fn failed_is_given_time_to_roll_back() {
 }
 
 #[test]
-fn a_rollback_is_watched_to_its_end_and_is_never_a_success() {
+fn a_completed_rollback_is_never_a_success() {
     let mut judge = Judge::new(started());
-    judge.step(&look(in_progress()), at(20));
-    let step = judge.step(&look(rolling_back("IN_PROGRESS", 1)), at(21));
+    judge.step(&polled(in_progress()), at(20));
+    let step = judge.step(&polled(rolling_back("IN_PROGRESS", 1)), at(21));
     assert_eq!(step.verdict, None);
     assert!(step.events.iter().any(
         |it| matches!(it, RolloutEvent::RollingBack { to: Some(to), reason }
         if to == "web:1" && reason.contains("rolling back to"))
     ));
-    assert!(step.wants.tasks, "the reason is in the tasks");
-    // In the end there is one deployment, COMPLETED, of the old definition.
+    assert!(step.wants.tasks, "the tasks show the cause");
+    // Finally there is one deployment, COMPLETED, of the previous revision.
     let mut done = rolling_back("COMPLETED", 2);
     done["deployments"].as_array_mut().unwrap().pop();
     done["deployments"][0]["rolloutStateReason"] = json!("ECS deployment ecs-svc/3 completed.");
-    let verdict = judge.step(&look(done), at(22)).verdict.unwrap();
+    let verdict = judge.step(&polled(done), at(22)).verdict.unwrap();
     assert!(
         matches!(&verdict, Verdict::RolledBack { to: Some(to), complete: true, reason: Some(reason), .. }
             if to == "web:1" && reason.contains("rolling back to")),
@@ -75,15 +75,15 @@ fn a_rollback_is_watched_to_its_end_and_is_never_a_success() {
 }
 
 #[test]
-fn a_rollback_that_uses_the_old_id_again_is_a_rollback() {
+fn a_rollback_may_reuse_the_previous_id() {
     let restored = with(
         deployment(1, "PRIMARY", Some("COMPLETED"), 2, 2),
         "updatedAt",
         T0 + 90,
     );
     let mut judge = Judge::new(started());
-    judge.step(&look(in_progress()), at(20));
-    let verdict = judge.step(&look(service(vec![restored])), at(21)).verdict;
+    judge.step(&polled(in_progress()), at(20));
+    let verdict = judge.step(&polled(service(vec![restored])), at(21)).verdict;
     assert!(
         matches!(verdict, Some(Verdict::RolledBack { complete: true, .. })),
         "{verdict:?}"
@@ -91,12 +91,12 @@ fn a_rollback_that_uses_the_old_id_again_is_a_rollback() {
 }
 
 #[test]
-fn a_rollback_noticed_only_when_it_was_over_is_a_rollback() {
-    // The words have changed to "completed" by then; the event still names our deployment.
+fn a_rollback_seen_only_after_it_completed_is_a_rollback() {
+    // The reason has changed to "completed" by then; the event still names our deployment.
     let mut over = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
     let said = "(service web) (deployment ecs-svc/2) deployment failed: tasks failed to start.";
     over["events"] = json!([{"id": "e", "createdAt": T0 + 60, "message": said}]);
-    let verdict = run(started(), &[look(in_progress()), look(over)]).verdict;
+    let verdict = run(started(), &[polled(in_progress()), polled(over)]).verdict;
     assert!(
         matches!(&verdict, Some(Verdict::RolledBack { reason: Some(reason), .. }) if reason == said),
         "{verdict:?}"
@@ -104,7 +104,7 @@ fn a_rollback_noticed_only_when_it_was_over_is_a_rollback() {
 }
 
 #[test]
-fn the_ends_of_the_service_deployment() {
+fn each_service_deployment_status_has_its_exit_code() {
     // API reference, ServiceDeployment: status.
     let primary = service(vec![deployment(2, "PRIMARY", Some("IN_PROGRESS"), 2, 2)]);
     let rows = [
@@ -137,7 +137,7 @@ fn the_ends_of_the_service_deployment() {
 }
 
 #[test]
-fn a_rollback_that_fails_is_called_so() {
+fn a_failed_rollback_is_reported_as_such() {
     let verdict = run(
         started(),
         &[joined_with(
@@ -151,14 +151,14 @@ fn a_rollback_that_fails_is_called_so() {
 }
 
 #[test]
-fn stopped_by_a_person_fails() {
+fn stopped_by_a_user_fails() {
     let halted = service(vec![
         deployment(2, "PRIMARY", Some("IN_PROGRESS"), 1, 2),
         deployment(1, "ACTIVE", Some("COMPLETED"), 2, 2),
     ]);
     let stopped = json!({"status": "STOPPED", "statusReason": "Stopped by user", "finishedAt": T0 + 30, "stoppedAt": T0 + 30});
     let mut judge = Judge::new(started());
-    // A list from before can't have what overtook it: one more is asked for.
+    // A list from before can't have the newer deployment: another one is requested.
     let step = judge.step(&joined_with(halted.clone(), stopped.clone(), 10), at(31));
     assert!(step.verdict.is_none() && step.wants.listing);
     let verdict = judge.step(&joined_with(halted, stopped, 32), at(32)).verdict;
@@ -171,16 +171,16 @@ fn stopped_by_a_person_fails() {
 }
 
 #[test]
-fn failed_is_a_persons_doing_where_nothing_that_watches_says_otherwise() {
+fn failed_without_breaker_or_alarm_was_stopped_by_a_user() {
     let failed = service(vec![deployment(2, "PRIMARY", Some("FAILED"), 1, 2)]);
     let monitored = |breaker: &str, alarms: &str| {
         let reply = json!({"status": "STOPPED", "statusReason": "why", "deploymentCircuitBreaker": {"status": breaker},
             "alarms": {"status": alarms}});
-        let looks = [
+        let polls = [
             joined_with(failed.clone(), reply.clone(), 20),
             joined_with(failed.clone(), reply, 21),
         ];
-        run(started(), &looks).verdict
+        run(started(), &polls).verdict
     };
     let reason = Some("why".to_owned());
     let given_up = Some(Verdict::failed(FailureKind::GivenUp, reason.clone()));
@@ -193,18 +193,18 @@ fn failed_is_a_persons_doing_where_nothing_that_watches_says_otherwise() {
 }
 
 #[test]
-fn stopped_by_the_breaker_is_given_up() {
+fn stopped_by_the_breaker_is_a_failure() {
     let reply = json!({"status": "STOPPED", "deploymentCircuitBreaker": {"status": "TRIGGERED"}, "statusReason": "failed"});
-    let looks = [
+    let polls = [
         joined_with(in_progress(), reply.clone(), 20),
         joined_with(in_progress(), reply, 21),
     ];
     let expected = Verdict::failed(FailureKind::GivenUp, Some("failed".to_owned()));
-    assert_eq!(run(started(), &looks).verdict, Some(expected));
+    assert_eq!(run(started(), &polls).verdict, Some(expected));
 }
 
 #[test]
-fn stopped_because_something_later_was_deployed_is_superseded() {
+fn stopped_by_a_newer_deployment_is_superseded() {
     let overtaken = service(vec![
         deployment(3, "PRIMARY", Some("IN_PROGRESS"), 0, 2),
         deployment(2, "ACTIVE", Some("IN_PROGRESS"), 1, 2),
@@ -218,11 +218,11 @@ fn stopped_because_something_later_was_deployed_is_superseded() {
         at: Some(at(20)),
     };
     assert_eq!(verdict, Some(expected));
-    // Ours had ended by itself before the later one was created.
-    let looks = [
+    // Ours had ended before the newer one was created.
+    let polls = [
         joined_with(overtaken.clone(), ended(15), 20),
         joined_with(overtaken, ended(15), 21),
     ];
-    let verdict = run(started(), &looks).verdict;
+    let verdict = run(started(), &polls).verdict;
     assert!(matches!(verdict, Some(Verdict::Stopped { .. })), "{verdict:?}");
 }

@@ -1,37 +1,37 @@
-//! When the watch begins in the middle of something, or after it.
+//! Watches that begin during a deployment or after it.
 
 use super::*;
 
 #[test]
-fn attaching_takes_what_is_in_flight() {
+fn attaching_watches_the_deployment_in_progress() {
     let aim = || WatchRequest::new("web", WatchTarget::InFlight);
     let mut judge = Judge::new(aim());
-    judge.step(&look(in_progress()), at(20));
+    judge.step(&polled(in_progress()), at(20));
     assert_eq!(judge.deployment(), Some(OURS));
-    assert_eq!(judge.step(&look(healthy()), at(21)).verdict, Some(STABLE));
-    // What is complete needs no settling.
-    let bare = look(with(healthy(), "loadBalancers", json!([])));
+    assert_eq!(judge.step(&polled(healthy()), at(21)).verdict, Some(STABLE));
+    // A complete deployment needs no settling.
+    let bare = polled(with(healthy(), "loadBalancers", json!([])));
     assert_eq!(run(aim(), &[bare]).verdict, Some(STABLE));
 }
 
 #[test]
-fn attaching_to_a_rollback_is_no_success_unless_it_is_what_is_wanted() {
-    let looks = [
-        look(rolling_back("IN_PROGRESS", 1)),
-        look(rolling_back("COMPLETED", 2)),
+fn attaching_to_a_rollback_succeeds_only_if_requested() {
+    let polls = [
+        polled(rolling_back("IN_PROGRESS", 1)),
+        polled(rolling_back("COMPLETED", 2)),
     ];
-    let verdict = run(WatchRequest::new("web", WatchTarget::InFlight), &looks).verdict;
+    let verdict = run(WatchRequest::new("web", WatchTarget::InFlight), &polls).verdict;
     assert!(
         matches!(&verdict, Some(Verdict::RolledBack { to: Some(to), complete: true, .. }) if to == "web:1"),
         "{verdict:?}"
     );
-    let verdict = run(WatchRequest::new("web", WatchTarget::Restored), &looks).verdict;
+    let verdict = run(WatchRequest::new("web", WatchTarget::Restored), &polls).verdict;
     assert_eq!(verdict, Some(STABLE));
 }
 
 #[test]
-fn attaching_to_what_was_rolled_back_before_is_no_success() {
-    // Only the list of service deployments still tells of it; web:1 was restored as ecs-svc/3.
+fn attaching_after_a_rollback_is_not_a_success() {
+    // Only the list of service deployments still shows it; web:1 was restored as ecs-svc/3.
     let restored = || {
         let mut over = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
         over["deployments"][0]["taskDefinition"] = json!("arn:aws:ecs:::task-definition/web:1");
@@ -48,12 +48,12 @@ fn attaching_to_what_was_rolled_back_before_is_no_success() {
     };
     let unlisted = Snapshot {
         deployments_readable: true,
-        ..look(restored())
+        ..polled(restored())
     };
-    let attach = |target: WatchTarget, look: Snapshot| {
+    let attach = |target: WatchTarget, poll: Snapshot| {
         let mut judge = Judge::new(WatchRequest::new("web", target));
         judge.step(&unlisted, at(60));
-        judge.step(&look, at(60)).verdict
+        judge.step(&poll, at(60)).verdict
     };
     let mut judge = Judge::new(WatchRequest::new("web", WatchTarget::InFlight));
     let first = judge.step(&unlisted, at(60));
@@ -69,25 +69,25 @@ fn attaching_to_what_was_rolled_back_before_is_no_success() {
         ("ROLLBACK_SUCCESSFUL", 50, rolled_back),
         ("ROLLBACK_FAILED", 50, failed),
         ("SUCCESSFUL", 50, STABLE),
-        // It had ended before ecs-svc/3 was created: that one is a later deployment.
+        // It had ended before ecs-svc/3 was created, so that is a newer deployment.
         ("ROLLBACK_SUCCESSFUL", 15, STABLE),
     ];
     for (status, ended, expected) in rows {
         let verdict = attach(WatchTarget::InFlight, listed(status, ended));
         assert_eq!(verdict, Some(expected), "{status} {ended}");
     }
-    // What a rollback restored is what a deploy with nothing to change asks for.
+    // A restored revision is what a deploy without changes requests.
     let verdict = attach(WatchTarget::Restored, listed("ROLLBACK_SUCCESSFUL", 50));
     assert_eq!(verdict, Some(STABLE));
 }
 
 #[test]
-fn without_service_deployments_the_primarys_words_tell_of_a_rollback_that_is_over() {
+fn the_primarys_reason_shows_a_completed_rollback() {
     let mut over = rolling_back("COMPLETED", 2);
     over["deployments"].as_array_mut().unwrap().pop();
     let verdict = run(
         WatchRequest::new("web", WatchTarget::InFlight),
-        &[look(over.clone())],
+        &[polled(over.clone())],
     )
     .verdict;
     assert!(
@@ -95,45 +95,45 @@ fn without_service_deployments_the_primarys_words_tell_of_a_rollback_that_is_ove
             if to == "web:1" && reason.contains("rolling back to")),
         "{verdict:?}"
     );
-    let verdict = run(WatchRequest::new("web", WatchTarget::Restored), &[look(over)]).verdict;
+    let verdict = run(WatchRequest::new("web", WatchTarget::Restored), &[polled(over)]).verdict;
     assert_eq!(verdict, Some(STABLE));
 }
 
 #[test]
-fn attaching_asks_the_service_deployments_first() {
+fn attaching_lists_service_deployments_first() {
     let readable = Snapshot {
         deployments_readable: true,
-        ..look(in_progress())
+        ..polled(in_progress())
     };
     let mut judge = Judge::new(WatchRequest::new("web", WatchTarget::InFlight));
     assert!(judge.step(&readable, at(20)).wants.listing);
     assert_eq!(judge.deployment(), None);
-    // An answer that never comes isn't waited for.
+    // It does not wait forever for the list.
     let (second, _) = wait(&mut judge, &readable, 21, 9);
     assert_eq!((second, judge.deployment()), (30, Some(OURS)));
 }
 
 #[test]
-fn another_revision_than_the_one_asked_for_is_no_success() {
-    // It was in progress when it was observed, and was rolled back before the first look.
+fn another_revision_is_not_a_success() {
+    // It was in progress when it was observed, and was rolled back before the first poll.
     let restored = WatchRequest {
         target: WatchTarget::Restored,
         ..started()
     };
-    let looks = [
-        look(rolling_back("IN_PROGRESS", 1)),
-        look(rolling_back("COMPLETED", 2)),
+    let polls = [
+        polled(rolling_back("IN_PROGRESS", 1)),
+        polled(rolling_back("COMPLETED", 2)),
     ];
-    let verdict = run(restored, &looks).verdict;
+    let verdict = run(restored, &polls).verdict;
     assert!(
         matches!(&verdict, Some(Verdict::RolledBack { to: Some(to), complete: true, .. }) if to == "web:1"),
         "{verdict:?}"
     );
-    // Somebody's deployment began just before our call, which started none: the reply shows theirs.
+    // Another deployment began just before our call, which started none: the reply shows that one.
     let mut theirs = healthy();
     theirs["deployments"][0]["taskDefinition"] =
         json!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:3");
-    let verdict = run(started(), &[look(theirs)]).verdict;
+    let verdict = run(started(), &[polled(theirs)]).verdict;
     assert!(
         matches!(&verdict, Some(Verdict::Superseded { definition: Some(it), .. }) if it == "web:3"),
         "{verdict:?}"

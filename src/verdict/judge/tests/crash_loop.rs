@@ -1,11 +1,11 @@
-//! Crash loops without a circuit breaker (design §5.8).
+//! Crash loops without a circuit breaker (docs/design.md §5.8).
 
 use super::*;
 
-/// Three tasks of ours have crashed; these others run.
+/// Three tasks of ours have crashed; `running` are others that run.
 fn crashed(failed: u64, running: &[&str], second: i64) -> Snapshot {
     let count = u64::try_from(running.len()).unwrap();
-    let mut snapshot = look(without_breaker(failed, count));
+    let mut snapshot = polled(without_breaker(failed, count));
     snapshot.tasks = (0..3).map(|n| stopped(&format!("{n}"), 1, 15 + n)).collect();
     snapshot.tasks_at = Some(at(second));
     snapshot.running = running.iter().map(|id| task(id, "RUNNING", OURS)).collect();
@@ -31,9 +31,9 @@ fn is_loop(verdict: Option<&Verdict>, count: u64) -> bool {
 }
 
 #[test]
-fn without_a_breaker_a_crash_loop_is_given_up_at_the_breakers_threshold() {
-    assert_eq!(run(started(), &[look(without_breaker(2, 0))]).verdict, None);
-    let verdict = run(started(), &[look(without_breaker(3, 0))]).verdict;
+fn without_a_breaker_its_threshold_ends_a_crash_loop() {
+    assert_eq!(run(started(), &[polled(without_breaker(2, 0))]).verdict, None);
+    let verdict = run(started(), &[polled(without_breaker(3, 0))]).verdict;
     assert_eq!(
         verdict,
         Some(Verdict::Failed {
@@ -41,17 +41,17 @@ fn without_a_breaker_a_crash_loop_is_given_up_at_the_breakers_threshold() {
             reason: None
         })
     );
-    // ECS does it itself.
+    // With a breaker, ECS ends it.
     let watched = service(vec![with(
         deployment(2, "PRIMARY", Some("IN_PROGRESS"), 0, 2),
         "failedTasks",
         9,
     )]);
-    assert_eq!(run(started(), &[look(watched)]).verdict, None);
+    assert_eq!(run(started(), &[polled(watched)]).verdict, None);
 }
 
 #[test]
-fn tasks_that_reach_running_and_then_exit_are_counted_by_hand() {
+fn tasks_that_exit_after_running_are_counted() {
     // failedTasks counts tasks that don't reach RUNNING or fail health checks (API reference: Deployment).
     let step = run(started(), &[crashed(0, &[], 20)]);
     assert_eq!(
@@ -61,15 +61,15 @@ fn tasks_that_reach_running_and_then_exit_are_counted_by_hand() {
             reason: Some("Essential container in task exited".to_owned()),
         })
     );
-    let told = step.events.iter();
-    let told = told.filter(|it| matches!(it, RolloutEvent::Stopped { .. }));
-    assert_eq!(told.count(), 1);
+    let reported = step.events.iter();
+    let reported = reported.filter(|it| matches!(it, RolloutEvent::Stopped { .. }));
+    assert_eq!(reported.count(), 1);
 }
 
 #[test]
-fn a_breaker_is_no_help_once_ecs_has_called_the_deployment_complete() {
+fn the_breaker_does_not_count_after_completion() {
     let crashed = |state| Snapshot {
-        service: look(service(vec![deployment(2, "PRIMARY", Some(state), 0, 2)])).service,
+        service: polled(service(vec![deployment(2, "PRIMARY", Some(state), 0, 2)])).service,
         ..crashed(0, &[], 20)
     };
     assert_eq!(run(started(), &[crashed("IN_PROGRESS")]).verdict, None);
@@ -78,12 +78,12 @@ fn a_breaker_is_no_help_once_ecs_has_called_the_deployment_complete() {
 }
 
 #[test]
-fn where_the_breaker_does_not_count_them_a_timeout_tells_of_crashes() {
+fn a_timeout_reports_crashes_the_breaker_did_not_count() {
     let waited = |breaker: Value, monitor: Value| {
         let mut snapshot = crashed(0, &["a"], 20);
         let mut value = service(vec![deployment(2, "PRIMARY", Some("IN_PROGRESS"), 1, 2)]);
         value["deploymentConfiguration"] = json!({"deploymentCircuitBreaker": breaker});
-        snapshot.service = look(value.clone()).service;
+        snapshot.service = polled(value.clone()).service;
         snapshot.service_deployments = joined_with(
             value,
             json!({"status": "IN_PROGRESS", "deploymentCircuitBreaker": monitor}),
@@ -100,83 +100,83 @@ fn where_the_breaker_does_not_count_them_a_timeout_tells_of_crashes() {
     let on = json!({"enable": true, "rollback": true});
     assert_eq!(
         waited(on.clone(), monitoring.clone()),
-        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip its circuit breaker: one \
-         that runs sets it back)"
+        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip the circuit \
+         breaker; a running task resets the count)"
     );
     assert_eq!(
         waited(on, Value::Null),
-        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 for its circuit breaker: one that runs sets \
-         it back)"
+        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 towards the circuit breaker; a \
+         running task resets the count)"
     );
     let kept = json!({"enable": true, "rollback": true, "resetOnHealthyTask": false});
     assert_eq!(
         waited(kept, monitoring),
-        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip its circuit breaker)"
+        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip the circuit breaker)"
     );
 }
 
 #[test]
-fn a_healthy_task_keeps_the_hope_up() {
+fn a_healthy_task_rules_out_a_crash_loop() {
     let mut healthy = crashed(0, &["a"], 20);
     healthy.running[0].health_status = Some("HEALTHY".to_owned());
-    let looks = [healthy.clone(), look(without_breaker(9, 0))];
-    assert_eq!(run(started(), &looks).verdict, None);
-    // Somebody else's is none of ours.
+    let polls = [healthy.clone(), polled(without_breaker(9, 0))];
+    assert_eq!(run(started(), &polls).verdict, None);
+    // A task of another deployment doesn't count.
     healthy.running[0].started_by = Some("ecs-svc/1".to_owned());
-    let looks = [healthy, look(without_breaker(9, 0))];
-    assert!(is_loop(run(started(), &looks).verdict.as_ref(), 9));
+    let polls = [healthy, polled(without_breaker(9, 0))];
+    assert!(is_loop(run(started(), &polls).verdict.as_ref(), 9));
 }
 
 #[test]
-fn a_task_that_runs_for_a_moment_between_crashes_is_not_healthy() {
-    // "Once a service deployment has one or more successfully running tasks, the failed task count resets to zero":
-    // it was RUNNING, and no more than that.
-    let looks = [
-        look(without_breaker(2, 1)),
-        look(without_breaker(0, 1)),
+fn a_task_that_runs_briefly_is_not_healthy() {
+    // "Once a service deployment has one or more successfully running tasks, the failed task count resets to
+    // zero": it was RUNNING, and no more than that.
+    let polls = [
+        polled(without_breaker(2, 1)),
+        polled(without_breaker(0, 1)),
         crashed(0, &[], 22),
     ];
-    assert!(is_loop(run(started(), &looks).verdict.as_ref(), 3));
+    assert!(is_loop(run(started(), &polls).verdict.as_ref(), 3));
 }
 
 #[test]
-fn those_that_run_when_enough_have_failed_may_still_prove_themselves() {
+fn tasks_running_at_the_threshold_must_fail_too() {
     let mut judge = Judge::new(started());
     let mut unread = crashed(0, &["a", "b"], 20);
     unread.running_at = None;
     let step = judge.step(&unread, at(20));
     assert_eq!((step.verdict, step.wants.running), (None, true));
     assert_eq!(judge.step(&crashed(0, &["a", "b"], 21), at(21)).verdict, None);
-    // One of them crashed and another came: one of them is left.
+    // One of them crashed and was replaced: the other is left.
     let one = also_crashed(crashed(0, &["b", "c"], 22), &["a"]);
     let step = judge.step(&one, at(22));
     assert_eq!((step.verdict, step.wants.running), (None, false));
     let (_, step) = wait(&mut judge, &one, 23, 300);
-    assert_eq!(step.verdict, None, "it goes on running");
+    assert_eq!(step.verdict, None, "it keeps running");
     let both = also_crashed(crashed(0, &["c", "d"], 400), &["a", "b"]);
     assert!(is_loop(judge.step(&both, at(400)).verdict.as_ref(), 5));
 }
 
 #[test]
-fn what_somebody_stops_proves_nothing() {
+fn tasks_stopped_by_a_user_prove_nothing() {
     let mut judge = Judge::new(started());
     judge.step(&crashed(0, &["a", "b"], 20), at(20));
-    let mut stopped_by_hand = also_crashed(crashed(0, &["c"], 21), &["a"]);
-    let mut taken_away = stopped("b", 143, 21);
-    taken_away.stop_code = Some("UserInitiated".to_owned());
-    stopped_by_hand.tasks.push(taken_away);
-    assert_eq!(judge.step(&stopped_by_hand, at(21)).verdict, None);
-    // Those that run now decide, once they are known.
-    assert!(judge.step(&stopped_by_hand, at(22)).wants.running);
-    stopped_by_hand.running_at = Some(at(23));
-    assert_eq!(judge.step(&stopped_by_hand, at(23)).verdict, None);
-    let mut last = also_crashed(stopped_by_hand, &["c"]);
+    let mut stopped_by_user = also_crashed(crashed(0, &["c"], 21), &["a"]);
+    let mut user_stopped = stopped("b", 143, 21);
+    user_stopped.stop_code = Some("UserInitiated".to_owned());
+    stopped_by_user.tasks.push(user_stopped);
+    assert_eq!(judge.step(&stopped_by_user, at(21)).verdict, None);
+    // The tasks running now decide, once they are known.
+    assert!(judge.step(&stopped_by_user, at(22)).wants.running);
+    stopped_by_user.running_at = Some(at(23));
+    assert_eq!(judge.step(&stopped_by_user, at(23)).verdict, None);
+    let mut last = also_crashed(stopped_by_user, &["c"]);
     last.tasks_at = Some(at(24));
     assert!(is_loop(judge.step(&last, at(24)).verdict.as_ref(), 5));
 }
 
 #[test]
-fn a_list_that_lacks_the_tasks_that_run_is_an_old_one() {
+fn a_list_without_the_running_tasks_is_stale() {
     let mut judge = Judge::new(started());
     let mut old = crashed(0, &["a"], 20);
     old.running.clear();
@@ -188,7 +188,7 @@ fn a_list_that_lacks_the_tasks_that_run_is_an_old_one() {
 }
 
 #[test]
-fn where_nobody_looks_at_the_tasks_one_that_keeps_running_lets_the_count_begin_anew() {
+fn without_health_checks_a_lasting_task_resets_the_count() {
     let bare = |mut snapshot: Snapshot| {
         snapshot.service.as_mut().unwrap().load_balanced = false;
         snapshot
@@ -197,13 +197,17 @@ fn where_nobody_looks_at_the_tasks_one_that_keeps_running_lets_the_count_begin_a
     let (_, step) = wait(&mut judge, &bare(crashed(0, &["a"], 20)), 20, 15);
     assert_eq!(step.verdict, None);
     let again = bare(also_crashed(crashed(0, &[], 40), &["a", "b"]));
-    assert_eq!(judge.step(&again, at(40)).verdict, None, "two since");
+    assert_eq!(
+        judge.step(&again, at(40)).verdict,
+        None,
+        "only two since the reset"
+    );
     let third = bare(also_crashed(crashed(0, &[], 41), &["a", "b", "c"]));
     assert!(is_loop(judge.step(&third, at(41)).verdict.as_ref(), 3));
 }
 
 #[test]
-fn ecss_own_count_is_of_failures_in_a_row() {
+fn ecss_count_of_consecutive_failures_is_enough() {
     assert!(is_loop(
         run(started(), &[crashed(3, &["a"], 20)]).verdict.as_ref(),
         3
@@ -211,39 +215,39 @@ fn ecss_own_count_is_of_failures_in_a_row() {
 }
 
 #[test]
-fn a_crash_loop_that_ecs_was_asked_to_take_back_is_none() {
-    let taken_back = |status: &str| joined(without_breaker(9, 0), status, 20);
+fn a_requested_rollback_suspends_the_crash_loop_rule() {
+    let rolling_back_service = |status: &str| joined(without_breaker(9, 0), status, 20);
     for status in ["STOP_REQUESTED", "ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS"] {
-        let step = run(started(), &[taken_back(status)]);
+        let step = run(started(), &[rolling_back_service(status)]);
         assert_eq!(step.verdict, None, "{status}");
         assert!(
             step.wants.service_deployment,
-            "{status}: nobody looks how far it is"
+            "{status}: its progress is not read"
         );
     }
-    let step = run(started(), &[taken_back("IN_PROGRESS")]);
+    let step = run(started(), &[rolling_back_service("IN_PROGRESS")]);
     assert!(is_loop(step.verdict.as_ref(), 9), "{:?}", step.verdict);
-    // Whoever asked knows it before ECS says so, and before its service deployment is found.
+    // The requester knows before ECS reports it, and before its service deployment is found.
     let undoing = || WatchRequest {
         undoing: true,
         ..started()
     };
     let unlisted = Snapshot {
         deployments_readable: true,
-        ..look(without_breaker(9, 0))
+        ..polled(without_breaker(9, 0))
     };
     assert_eq!(
-        run(undoing(), &[unlisted, taken_back("IN_PROGRESS")]).verdict,
+        run(undoing(), &[unlisted, rolling_back_service("IN_PROGRESS")]).verdict,
         None
     );
-    // It is not waited for without end, and what crashes is told.
+    // The wait has a timeout.
     let mut judge = Judge::new(undoing());
-    judge.step(&taken_back("ROLLBACK_REQUESTED"), at(20));
+    judge.step(&rolling_back_service("ROLLBACK_REQUESTED"), at(20));
     let late = judge
-        .step(&taken_back("ROLLBACK_REQUESTED"), at(20 + 3600))
+        .step(&rolling_back_service("ROLLBACK_REQUESTED"), at(20 + 3600))
         .verdict;
     assert!(
-        matches!(&late, Some(Verdict::TimedOut { waiting_for, .. }) if waiting_for.contains("take the deployment back")),
+        matches!(&late, Some(Verdict::TimedOut { waiting_for, .. }) if waiting_for.contains("start the rollback")),
         "{late:?}"
     );
 }

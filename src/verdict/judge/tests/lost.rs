@@ -1,11 +1,11 @@
-//! When PRIMARY is another deployment than ours: a rollback, or somebody's.
+//! PRIMARY is another deployment than ours: a rollback or a newer deployment.
 
 use super::*;
 
 #[test]
 fn a_primary_that_is_no_longer_ours_is_superseded() {
     let overtaken = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
-    let verdict = run(started(), &[look(in_progress()), look(overtaken)]).verdict;
+    let verdict = run(started(), &[polled(in_progress()), polled(overtaken)]).verdict;
     assert!(
         matches!(&verdict, Some(Verdict::Superseded { by: Some(by), .. }) if by == "ecs-svc/3"),
         "{verdict:?}"
@@ -13,7 +13,7 @@ fn a_primary_that_is_no_longer_ours_is_superseded() {
 }
 
 #[test]
-fn an_open_service_deployment_is_asked_which_of_the_two_it_is() {
+fn an_open_service_deployment_decides_if_it_is_a_rollback() {
     let overtaken = service(vec![deployment(3, "PRIMARY", Some("IN_PROGRESS"), 0, 2)]);
     let mut judge = Judge::new(started());
     judge.step(&joined(in_progress(), "IN_PROGRESS", 20), at(20));
@@ -28,19 +28,19 @@ fn an_open_service_deployment_is_asked_which_of_the_two_it_is() {
     );
 }
 
-/// PRIMARY is a deployment of what ran before, in words that don't tell whose.
-fn taken_over() -> Value {
+/// PRIMARY is a deployment of the previous revision, without a reason that shows whether it is a rollback.
+fn replaced() -> Value {
     let other = deployment(3, "PRIMARY", Some("IN_PROGRESS"), 0, 2);
     let other = with(other, "taskDefinition", "arn:aws:ecs:::task-definition/web:1");
     service(vec![other, deployment(2, "ACTIVE", Some("IN_PROGRESS"), 1, 2)])
 }
 
-/// As `taken_over`, with a list that has this service deployment, created so many seconds after T0.
+/// As `replaced`, with a list that has this service deployment, created `created` seconds after T0.
 fn listed(number: i64, status: &str, created: i64, read: i64) -> Snapshot {
     let target = format!("arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/{number}");
     let members =
         json!({"status": status, "createdAt": T0 + created, "targetServiceRevision": {"arn": target}});
-    joined_with(taken_over(), members, read)
+    joined_with(replaced(), members, read)
 }
 
 fn is_rolling_back(step: &JudgeStep) -> bool {
@@ -49,15 +49,15 @@ fn is_rolling_back(step: &JudgeStep) -> bool {
 }
 
 #[test]
-fn a_service_deployment_that_was_never_found_is_looked_for_before_ours_is_called_superseded() {
+fn the_service_deployment_is_searched_before_superseded() {
     let mut judge = Judge::new(started());
     let unlisted = Snapshot {
         deployments_readable: true,
-        ..look(taken_over())
+        ..polled(replaced())
     };
     let step = judge.step(&unlisted, at(40));
     assert!(step.verdict.is_none() && step.wants.listing, "{step:?}");
-    // A list from before ours: that one is too old to tell.
+    // A list from before ours proves nothing.
     let step = judge.step(&listed(1, "SUCCESSFUL", 0, 41), at(41));
     assert!(step.verdict.is_none() && step.wants.listing, "{step:?}");
     let step = judge.step(&listed(2, "ROLLBACK_IN_PROGRESS", 10, 44), at(44));
@@ -65,13 +65,13 @@ fn a_service_deployment_that_was_never_found_is_looked_for_before_ours_is_called
 }
 
 #[test]
-fn a_service_deployment_of_the_new_primary_is_somebodys() {
+fn a_service_deployment_of_the_new_primary_supersedes_ours() {
     let verdict = run(started(), &[listed(3, "IN_PROGRESS", 20, 20)]).verdict;
     assert!(matches!(verdict, Some(Verdict::Superseded { .. })), "{verdict:?}");
 }
 
 #[test]
-fn what_no_list_tells_within_a_while_is_superseded() {
+fn without_proof_of_a_rollback_ours_is_superseded() {
     let mut judge = Judge::new(started());
     let (second, step) = wait(&mut judge, &listed(1, "SUCCESSFUL", 0, 20), 20, 60);
     assert!(
@@ -82,42 +82,42 @@ fn what_no_list_tells_within_a_while_is_superseded() {
 }
 
 #[test]
-fn without_lists_words_that_come_late_tell_a_rollback() {
+fn without_lists_a_late_reason_shows_a_rollback() {
     let mut judge = Judge::new(started());
-    let (_, step) = wait(&mut judge, &look(taken_over()), 20, 5);
+    let (_, step) = wait(&mut judge, &polled(replaced()), 20, 5);
     assert_eq!(step.verdict, None);
-    let step = judge.step(&look(rolling_back("IN_PROGRESS", 1)), at(26));
+    let step = judge.step(&polled(rolling_back("IN_PROGRESS", 1)), at(26));
     assert!(is_rolling_back(&step), "{step:?}");
-    // Nothing more was said: it was somebody.
-    let (second, step) = wait(&mut Judge::new(started()), &look(taken_over()), 20, 60);
+    // No reason follows: it was a newer deployment.
+    let (second, step) = wait(&mut Judge::new(started()), &polled(replaced()), 20, 60);
     assert!(
         matches!(step.verdict, Some(Verdict::Superseded { .. })),
         "{step:?}"
     );
     assert_eq!(second, 30);
-    // ECS goes back only where it was told to.
-    let mut without = taken_over();
+    // ECS rolls back only if configured to.
+    let mut without = replaced();
     without["deploymentConfiguration"] = json!({});
-    let verdict = run(started(), &[look(without)]).verdict;
+    let verdict = run(started(), &[polled(without)]).verdict;
     assert!(matches!(verdict, Some(Verdict::Superseded { .. })), "{verdict:?}");
 }
 
 #[test]
 fn a_stale_reply_from_before_ours_proves_nothing() {
-    let before = look(service(vec![deployment(1, "PRIMARY", Some("COMPLETED"), 2, 2)]));
+    let before = polled(service(vec![deployment(1, "PRIMARY", Some("COMPLETED"), 2, 2)]));
     let (_, step) = wait(&mut Judge::new(started()), &before, 20, 120);
     assert_eq!(step.verdict, None, "ours was never seen");
     let mut judge = Judge::new(started());
-    judge.step(&look(in_progress()), at(20));
+    judge.step(&polled(in_progress()), at(20));
     let (_, step) = wait(&mut judge, &before, 21, 9);
     assert_eq!(step.verdict, None, "ours was seen, and the reply is older");
-    assert_eq!(judge.step(&look(healthy()), at(31)).verdict, Some(STABLE));
+    assert_eq!(judge.step(&polled(healthy()), at(31)).verdict, Some(STABLE));
 }
 
 #[test]
-fn a_later_primary_supersedes_ours_even_if_ours_was_never_seen() {
+fn a_newer_primary_supersedes_ours_even_if_never_seen() {
     let later = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
-    let verdict = run(started(), &[look(later)]).verdict;
+    let verdict = run(started(), &[polled(later)]).verdict;
     assert!(
         matches!(verdict, Some(Verdict::Superseded { .. })),
         "createdAt proves it: {verdict:?}"

@@ -1,4 +1,5 @@
-//! A test for each rule of design §5.1–5.5, 5.8 and 5.9, on replies as ECS gives them (notes/aws-stand-ins.md §4).
+//! Tests for each rule of docs/design.md §5.1–5.5, §5.8 and §5.9, on replies as ECS gives them
+//! (docs/ecs-behavior.md §5).
 
 mod adverse;
 mod attaching;
@@ -51,7 +52,8 @@ fn first() -> WatchRequest {
     }
 }
 
-/// A deployment: number, status, rolloutState, running of desired. Created ten seconds a number, less ten.
+/// A deployment: number, status, rolloutState, running and desired count. Created (number - 1) * 10 seconds
+/// after T0.
 fn deployment(number: i64, status: &str, state: Option<&str>, running: u64, desired: u64) -> Value {
     json!({"id": format!("ecs-svc/{number}"), "status": status, "rolloutState": state, "runningCount": running,
         "desiredCount": desired, "pendingCount": 0, "failedTasks": 0,
@@ -75,7 +77,7 @@ fn service(deployments: Vec<Value>) -> Value {
         "deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": true}}})
 }
 
-fn look(service: Value) -> Snapshot {
+fn polled(service: Value) -> Snapshot {
     let mut snapshot = Snapshot::of(Some(Service::read(service)));
     snapshot.deployments_readable = false;
     snapshot
@@ -92,7 +94,7 @@ fn joined_with(service: Value, members: Value, listed: i64) -> Snapshot {
         .as_object_mut()
         .unwrap()
         .extend(members.as_object().unwrap().clone());
-    let mut snapshot = look(service);
+    let mut snapshot = polled(service);
     snapshot.deployments_readable = true;
     snapshot.listed_at = Some(at(listed));
     snapshot.service_deployments = vec![ServiceDeployment::read(&reply).unwrap()];
@@ -108,17 +110,17 @@ fn stopped(id: &str, exit_code: i64, second: i64) -> Task {
     .unwrap()
 }
 
-/// Looks, one a second from second 20 on; the last step.
-fn run(aim: WatchRequest, looks: &[Snapshot]) -> JudgeStep {
+/// Feeds one snapshot per second, from second 20 on. Returns the last step.
+fn run(aim: WatchRequest, polls: &[Snapshot]) -> JudgeStep {
     let mut judge = Judge::new(aim);
     let mut last = JudgeStep::default();
-    for (second, look) in looks.iter().enumerate() {
-        last = judge.step(look, at(20 + second as i64));
+    for (second, poll) in polls.iter().enumerate() {
+        last = judge.step(poll, at(20 + second as i64));
     }
     last
 }
 
-/// The same look over and over until there is a verdict, for so many seconds.
+/// Repeats the same snapshot until there is a verdict, for at most `seconds`.
 fn wait(judge: &mut Judge, snapshot: &Snapshot, from: i64, seconds: i64) -> (i64, JudgeStep) {
     let mut step = JudgeStep::default();
     for second in from..=from + seconds {

@@ -1,44 +1,44 @@
-//! When a rollout got through, and when it has not yet.
+//! When a rollout has succeeded, and when not yet.
 
 use super::*;
 
 #[test]
-fn completed_alone_and_full_is_stable() {
+fn completed_with_all_tasks_and_no_old_ones_is_stable() {
     assert_eq!(
-        run(started(), &[look(in_progress()), look(healthy())]).verdict,
+        run(started(), &[polled(in_progress()), polled(healthy())]).verdict,
         Some(STABLE)
     );
 }
 
 #[test]
-fn completed_with_fewer_running_is_not_taken_at_face_value() {
+fn completed_with_too_few_tasks_is_not_stable() {
     let short = service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), 1, 2)]);
-    assert_eq!(run(started(), &[look(short)]).verdict, None);
+    assert_eq!(run(started(), &[polled(short)]).verdict, None);
 }
 
 #[test]
-fn full_without_completed_is_not_enough() {
+fn all_tasks_without_completed_is_not_stable() {
     let full = service(vec![deployment(2, "PRIMARY", Some("IN_PROGRESS"), 2, 2)]);
-    assert_eq!(run(started(), &[look(full)]).verdict, None);
+    assert_eq!(run(started(), &[polled(full)]).verdict, None);
 }
 
 #[test]
-fn old_tasks_must_be_gone_for_stable_but_not_for_deployed() {
+fn old_tasks_must_stop_for_stable_but_not_for_deployed() {
     let draining = service(vec![
         deployment(2, "PRIMARY", Some("COMPLETED"), 2, 2),
         deployment(1, "DRAINING", Some("COMPLETED"), 1, 0),
     ]);
-    assert_eq!(run(started(), &[look(draining.clone())]).verdict, None);
+    assert_eq!(run(started(), &[polled(draining.clone())]).verdict, None);
     let aim = WatchRequest {
         until: WaitUntil::Deployed,
         ..started()
     };
-    let verdict = run(aim, &[look(draining)]).verdict.unwrap();
+    let verdict = run(aim, &[polled(draining)]).verdict.unwrap();
     assert_eq!(verdict, Verdict::Deployed { exercised: true });
     assert!(!verdict.is_final());
-    // Listed no more, and still counted by the service.
+    // No longer listed, but still counted by the service.
     assert_eq!(
-        run(started(), &[look(with(healthy(), "runningCount", 3))]).verdict,
+        run(started(), &[polled(with(healthy(), "runningCount", 3))]).verdict,
         None
     );
 }
@@ -49,7 +49,7 @@ fn old_tasks_that_only_the_deployments_show_count_too() {
         let old = with(deployment(1, "DRAINING", None, 0, 0), member, 1);
         let mut draining = service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), 2, 2), old]);
         draining.as_object_mut().unwrap().remove("runningCount");
-        look(draining)
+        polled(draining)
     };
     assert_eq!(run(started(), &[old("runningCount")]).verdict, None);
     assert_eq!(run(started(), &[old("pendingCount")]).verdict, None);
@@ -57,17 +57,17 @@ fn old_tasks_that_only_the_deployments_show_count_too() {
 }
 
 #[test]
-fn ours_must_be_what_ecs_works_towards() {
+fn our_deployment_must_be_primary() {
     let idle = service(vec![deployment(2, "ACTIVE", Some("COMPLETED"), 2, 2)]);
-    assert_eq!(run(started(), &[look(idle.clone())]).verdict, None);
+    assert_eq!(run(started(), &[polled(idle.clone())]).verdict, None);
     assert_eq!(run(started(), &[joined(idle, "SUCCESSFUL", 20)]).verdict, None);
 }
 
 #[test]
-fn no_desired_task_means_not_exercised() {
+fn a_desired_count_of_zero_is_not_exercised() {
     let empty = service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), 0, 0)]);
     assert_eq!(
-        run(started(), &[look(empty)]).verdict,
+        run(started(), &[polled(empty)]).verdict,
         Some(Verdict::Stable { exercised: false })
     );
 }
@@ -76,20 +76,20 @@ fn no_desired_task_means_not_exercised() {
 fn a_daemon_is_judged_by_its_own_desired_count() {
     let daemon = with(healthy(), "schedulingStrategy", "DAEMON");
     assert_eq!(
-        run(started(), &[look(with(daemon, "desiredCount", 7))]).verdict,
+        run(started(), &[polled(with(daemon, "desiredCount", 7))]).verdict,
         Some(STABLE)
     );
 }
 
 #[test]
-fn a_service_that_nobody_looks_at_settles() {
-    let bare = look(with(healthy(), "loadBalancers", json!([])));
+fn a_service_without_health_checks_settles() {
+    let bare = polled(with(healthy(), "loadBalancers", json!([])));
     let mut judge = Judge::new(started());
     let first = judge.step(&bare, at(20));
     assert!(first.events.contains(&RolloutEvent::Settling { seconds: 10 }));
     let (_, step) = wait(&mut judge, &bare, 21, 8);
     assert_eq!(step.verdict, None);
-    // The ten seconds are over: the last word is the list of stopped tasks.
+    // The ten seconds are over: the stopped tasks decide.
     assert!(judge.step(&bare, at(30)).wants.tasks);
     let read = Snapshot {
         tasks_at: Some(at(30)),
@@ -99,23 +99,23 @@ fn a_service_that_nobody_looks_at_settles() {
 }
 
 #[test]
-fn a_health_check_or_load_balancer_spares_the_settling() {
-    let bare = look(with(healthy(), "loadBalancers", json!([])));
+fn health_checks_make_settling_unnecessary() {
+    let bare = polled(with(healthy(), "loadBalancers", json!([])));
     let aim = WatchRequest {
         health_checked: true,
         ..started()
     };
     assert_eq!(run(aim, &[bare]).verdict, Some(STABLE));
-    assert_eq!(run(started(), &[look(healthy())]).verdict, Some(STABLE));
+    assert_eq!(run(started(), &[polled(healthy())]).verdict, Some(STABLE));
 }
 
 #[test]
-fn completed_and_then_a_crash_within_the_settling_time_fails() {
+fn a_crash_while_settling_fails() {
     // "passes, but then stops" may not trip the breaker (re:Post).
     let bare = with(healthy(), "loadBalancers", json!([]));
     let mut judge = Judge::new(started());
-    assert_eq!(judge.step(&look(bare.clone()), at(20)).verdict, None);
-    let mut crashed = look(bare);
+    assert_eq!(judge.step(&polled(bare.clone()), at(20)).verdict, None);
+    let mut crashed = polled(bare);
     crashed.tasks = vec![stopped("a", 1, 22)];
     crashed.tasks_at = Some(at(23));
     let step = judge.step(&crashed, at(23));
@@ -127,7 +127,7 @@ fn completed_and_then_a_crash_within_the_settling_time_fails() {
 }
 
 #[test]
-fn a_crash_that_the_counts_show_fails_too() {
+fn a_crash_shown_by_the_counts_fails() {
     let bare = |running| {
         with(
             service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), running, 2)]),
@@ -136,13 +136,13 @@ fn a_crash_that_the_counts_show_fails_too() {
         )
     };
     let mut judge = Judge::new(started());
-    judge.step(&look(bare(2)), at(20));
-    let step = judge.step(&look(bare(1)), at(22));
+    judge.step(&polled(bare(2)), at(20));
+    let step = judge.step(&polled(bare(1)), at(22));
     assert!(step.verdict.is_none() && step.wants.tasks);
     let read = Snapshot {
         tasks: vec![stopped("a", 1, 21)],
         tasks_at: Some(at(22)),
-        ..look(bare(1))
+        ..polled(bare(1))
     };
     let verdict = judge.step(&read, at(22)).verdict;
     assert!(
@@ -158,11 +158,11 @@ fn a_crash_that_the_counts_show_fails_too() {
 }
 
 #[test]
-fn a_crash_before_completion_is_forgiven() {
-    let bare = look(with(healthy(), "loadBalancers", json!([])));
+fn a_crash_before_completion_does_not_count() {
+    let bare = polled(with(healthy(), "loadBalancers", json!([])));
     let mut judge = Judge::new(started());
     judge.step(&bare, at(20));
-    // Stopped at second 5, by ECS's clock before COMPLETED at second 10; found out only now.
+    // Stopped at second 5 by ECS's clock, before COMPLETED at second 10, but read only now.
     let read = Snapshot {
         tasks: vec![stopped("a", 1, 5)],
         tasks_at: Some(at(30)),
@@ -172,15 +172,15 @@ fn a_crash_before_completion_is_forgiven() {
 }
 
 #[test]
-fn settling_goes_on_without_the_right_to_read_tasks() {
-    let mut bare = look(with(healthy(), "loadBalancers", json!([])));
+fn settling_works_without_permission_to_read_tasks() {
+    let mut bare = polled(with(healthy(), "loadBalancers", json!([])));
     bare.tasks_readable = false;
     let (second, step) = wait(&mut Judge::new(started()), &bare, 20, 60);
     assert_eq!((second, step.verdict), (30, Some(STABLE)));
 }
 
 #[test]
-fn successful_wants_the_tasks_too() {
+fn successful_needs_all_tasks_running() {
     // earlySuccessCriteria allows success below 100 % (API reference: DeploymentConfiguration).
     assert_eq!(
         run(started(), &[joined(in_progress(), "SUCCESSFUL", 20)]).verdict,
@@ -189,7 +189,7 @@ fn successful_wants_the_tasks_too() {
 }
 
 #[test]
-fn completed_waits_a_little_for_the_service_deployments_word() {
+fn completed_waits_briefly_for_the_service_deployment() {
     let lagging = joined(healthy(), "IN_PROGRESS", 20);
     let mut judge = Judge::new(started());
     let step = judge.step(&lagging, at(20));
@@ -198,31 +198,32 @@ fn completed_waits_a_little_for_the_service_deployments_word() {
         judge.step(&joined(healthy(), "SUCCESSFUL", 20), at(21)).verdict,
         Some(STABLE)
     );
-    // One that lags for ever isn't believed for ever.
+    // One that keeps lagging is ignored.
     let (second, step) = wait(&mut Judge::new(started()), &lagging, 20, 60);
     assert_eq!((second, step.verdict), (30, Some(STABLE)));
 }
 
 #[test]
-fn unknown_states_are_watched_on() {
+fn unknown_states_keep_being_watched() {
     let odd = service(vec![deployment(2, "PRIMARY", Some("TOMORROW"), 2, 2)]);
-    let (_, step) = wait(&mut Judge::new(started()), &look(odd), 20, 120);
+    let (_, step) = wait(&mut Judge::new(started()), &polled(odd), 20, 120);
     assert_eq!(step.verdict, None);
 }
 
 #[test]
-fn behind_a_classic_load_balancer_the_counts_or_the_service_deployment_decide() {
-    // rolloutState is "only returned for … rolling update … not behind a Classic Load Balancer" (API reference).
+fn behind_a_classic_load_balancer_counts_decide() {
+    // rolloutState is "only returned for … rolling update … not behind a Classic Load Balancer" (API
+    // reference).
     let old = deployment(1, "ACTIVE", None, 1, 0);
     let both = service(vec![deployment(2, "PRIMARY", None, 2, 2), old]);
     let alone = service(vec![deployment(2, "PRIMARY", None, 2, 2)]);
-    assert_eq!(run(started(), &[look(both)]).verdict, None);
-    assert_eq!(run(started(), &[look(alone.clone())]).verdict, Some(STABLE));
+    assert_eq!(run(started(), &[polled(both)]).verdict, None);
+    assert_eq!(run(started(), &[polled(alone.clone())]).verdict, Some(STABLE));
     assert_eq!(
         run(started(), &[joined(alone.clone(), "IN_PROGRESS", 20)]).verdict,
         None
     );
-    // Nothing but the service deployment says so: it is asked again.
+    // Only the service deployment can show success: it is read again.
     let step = run(started(), &[joined(alone.clone(), "IN_PROGRESS", 20)]);
     assert!(step.wants.service_deployment);
     assert_eq!(
@@ -232,7 +233,7 @@ fn behind_a_classic_load_balancer_the_counts_or_the_service_deployment_decide() 
 }
 
 #[test]
-fn a_pause_waits_for_somebodys_word() {
+fn a_pause_ends_the_watch_unless_waited_through() {
     let hook = json!({"hookId": "h1", "targetType": "PAUSE", "status": "AWAITING_ACTION", "expiresAt": T0 + 600, "timeoutAction": "ROLLBACK"});
     let reply = json!({"status": "IN_PROGRESS", "lifecycleStage": "POST_TEST_TRAFFIC_SHIFT", "lifecycleHookDetails": [hook]});
     let mut blue_green = in_progress();
@@ -266,7 +267,7 @@ fn other_strategies_are_judged_by_their_service_deployment() {
         deployment(1, "ACTIVE", None, 2, 2),
     ]));
     assert_eq!(
-        run(started(), &[look(full.clone())]).verdict,
+        run(started(), &[polled(full.clone())]).verdict,
         None,
         "counts prove nothing"
     );

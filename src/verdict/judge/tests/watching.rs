@@ -1,35 +1,35 @@
-//! What a person is told, what is attached to, and when the watch ends without the rollout.
+//! Events, reads and timeouts of a watch.
 
 use super::*;
 
 #[test]
-fn events_that_move_back_mark_a_stale_reply() {
+fn events_going_back_mark_a_stale_reply() {
     let event =
         |second: i64| json!([{"id": format!("e{second}"), "createdAt": T0 + second, "message": "said"}]);
     let mut judge = Judge::new(started());
-    judge.step(&look(with(in_progress(), "events", event(50))), at(60));
+    judge.step(&polled(with(in_progress(), "events", event(50))), at(60));
     assert_eq!(
         judge
-            .step(&look(with(healthy(), "events", event(40))), at(61))
+            .step(&polled(with(healthy(), "events", event(40))), at(61))
             .verdict,
         None
     );
     assert_eq!(
         judge
-            .step(&look(with(healthy(), "events", event(55))), at(62))
+            .step(&polled(with(healthy(), "events", event(55))), at(62))
             .verdict,
         Some(STABLE)
     );
 }
 
 #[test]
-fn the_same_primary_waits_for_the_counts_only() {
+fn the_same_primary_waits_for_the_counts() {
     let aim = || WatchRequest {
         desired: Some(3),
         ..WatchRequest::new("web", WatchTarget::Same { id: OURS.to_owned() })
     };
     let counts = |running, desired| {
-        look(service(vec![deployment(
+        polled(service(vec![deployment(
             2,
             "PRIMARY",
             Some("COMPLETED"),
@@ -37,11 +37,11 @@ fn the_same_primary_waits_for_the_counts_only() {
             desired,
         )]))
     };
-    // The reply to Describe may still be from before: 2 of 2 is not what was asked for.
+    // The reply may be from before the change: 2 of 2 is not the requested count.
     assert_eq!(run(aim(), &[counts(2, 2)]).verdict, None);
     assert_eq!(run(aim(), &[counts(2, 2), counts(2, 3)]).verdict, None);
     assert_eq!(run(aim(), &[counts(2, 3), counts(3, 3)]).verdict, Some(STABLE));
-    // Something scales it meanwhile.
+    // It is scaled meanwhile.
     assert_eq!(run(aim(), &[counts(2, 3), counts(4, 4)]).verdict, Some(STABLE));
     // A FAILED deployment "doesn't launch any new tasks" (API reference: Deployment).
     let broken = with(
@@ -49,12 +49,12 @@ fn the_same_primary_waits_for_the_counts_only() {
         "deploymentConfiguration",
         json!({}),
     );
-    let verdict = run(aim(), &[look(broken)]).verdict;
+    let verdict = run(aim(), &[polled(broken)]).verdict;
     assert!(matches!(verdict, Some(Verdict::Failed { .. })), "{verdict:?}");
 }
 
 #[test]
-fn time_runs_out_with_what_was_waited_for() {
+fn a_timeout_names_what_it_was_waiting_for() {
     let aim = WatchRequest {
         timeout: Some(SignedDuration::from_secs(60)),
         ..started()
@@ -66,7 +66,7 @@ fn time_runs_out_with_what_was_waited_for() {
         "events",
         json!([{"id": "e", "createdAt": T0 + 30, "message": said}]),
     );
-    let (second, step) = wait(&mut Judge::new(aim), &look(stuck), 20, 120);
+    let (second, step) = wait(&mut Judge::new(aim), &polled(stuck), 20, 120);
     assert_eq!(second, 80);
     let expected = Verdict::TimedOut {
         after: SignedDuration::from_secs(60),
@@ -77,14 +77,14 @@ fn time_runs_out_with_what_was_waited_for() {
 }
 
 #[test]
-fn a_rollback_under_way_when_time_runs_out_is_a_failure() {
+fn a_rollback_in_progress_at_the_timeout_is_a_failure() {
     let aim = WatchRequest {
         timeout: Some(SignedDuration::from_secs(60)),
         ..started()
     };
     let mut judge = Judge::new(aim);
-    judge.step(&look(in_progress()), at(20));
-    let (_, step) = wait(&mut judge, &look(rolling_back("IN_PROGRESS", 1)), 21, 120);
+    judge.step(&polled(in_progress()), at(20));
+    let (_, step) = wait(&mut judge, &polled(rolling_back("IN_PROGRESS", 1)), 21, 120);
     assert!(
         matches!(step.verdict, Some(Verdict::RolledBack { complete: false, .. })),
         "{step:?}"
@@ -92,10 +92,10 @@ fn a_rollback_under_way_when_time_runs_out_is_a_failure() {
 }
 
 #[test]
-fn a_service_that_goes_away_is_gone() {
+fn a_deleted_service_is_gone() {
     let mut judge = Judge::new(started());
-    judge.step(&look(in_progress()), at(20));
-    let gone = look(with(in_progress(), "status", "INACTIVE"));
+    judge.step(&polled(in_progress()), at(20));
+    let gone = polled(with(in_progress(), "status", "INACTIVE"));
     let (second, step) = wait(&mut judge, &gone, 21, 60);
     assert_eq!(second, 31);
     assert!(matches!(
@@ -105,21 +105,21 @@ fn a_service_that_goes_away_is_gone() {
             ..
         })
     ));
-    // One that was just made may not be visible yet.
+    // A service that was just created may not be visible yet.
     let missing = Snapshot::of(None);
     let mut judge = Judge::new(first());
     let (_, step) = wait(&mut judge, &missing, 20, 30);
     assert_eq!(step.verdict, None);
-    assert_eq!(judge.step(&look(healthy()), at(51)).verdict, Some(STABLE));
+    assert_eq!(judge.step(&polled(healthy()), at(51)).verdict, Some(STABLE));
 }
 
 #[test]
-fn a_service_that_nobody_told_of_is_absent_after_a_few_looks() {
+fn an_unknown_service_is_absent_after_a_few_polls() {
     let asked = WatchRequest {
         known: false,
         ..WatchRequest::new("web", WatchTarget::InFlight)
     };
-    let with_status = |status: &str| look(with(in_progress(), "status", status));
+    let with_status = |status: &str| polled(with(in_progress(), "status", status));
     for (nothing, draining) in [
         (Snapshot::of(None), false),
         (with_status("INACTIVE"), false),
@@ -128,10 +128,10 @@ fn a_service_that_nobody_told_of_is_absent_after_a_few_looks() {
         let mut judge = Judge::new(asked.clone());
         let (second, step) = wait(&mut judge, &nothing, 20, 60);
         assert_eq!((second, step.verdict), (25, Some(Verdict::Absent { draining })));
-        // One stale look is not believed, and what was seen once is not absent but gone.
+        // One stale reply is not enough, and a service that was seen once is gone, not absent.
         let mut judge = Judge::new(asked.clone());
         assert_eq!(judge.step(&nothing, at(20)).verdict, None);
-        assert_eq!(judge.step(&look(in_progress()), at(21)).verdict, None);
+        assert_eq!(judge.step(&polled(in_progress()), at(21)).verdict, None);
         let (second, step) = wait(&mut judge, &nothing, 22, 60);
         assert_eq!(second, 32);
         assert!(matches!(
@@ -145,9 +145,9 @@ fn a_service_that_nobody_told_of_is_absent_after_a_few_looks() {
 }
 
 #[test]
-fn a_service_that_codedeploy_deploys_is_judged_by_its_counts() {
+fn a_codedeploy_service_is_judged_by_its_counts() {
     let counts = |running: u64| {
-        look(
+        polled(
             json!({"serviceName": "web", "status": "ACTIVE", "desiredCount": 2, "runningCount": running,
             "deploymentController": {"type": "CODE_DEPLOY"}, "deployments": []}),
         )
@@ -158,7 +158,7 @@ fn a_service_that_codedeploy_deploys_is_judged_by_its_counts() {
 }
 
 #[test]
-fn only_events_since_the_start_are_told_the_oldest_first() {
+fn only_events_since_the_start_are_reported_oldest_first() {
     let event = |second: i64| json!({"id": format!("e{second}"), "createdAt": T0 + second, "message": format!("at {second}")});
     let mut judge = Judge::new(started());
     let said = |step: &JudgeStep| -> Vec<String> {
@@ -171,7 +171,7 @@ fn only_events_since_the_start_are_told_the_oldest_first() {
             .collect()
     };
     let step = judge.step(
-        &look(with(
+        &polled(with(
             in_progress(),
             "events",
             json!([event(14), event(12), event(5)]),
@@ -180,7 +180,7 @@ fn only_events_since_the_start_are_told_the_oldest_first() {
     );
     assert_eq!(said(&step), ["at 12", "at 14"]);
     let step = judge.step(
-        &look(with(
+        &polled(with(
             in_progress(),
             "events",
             json!([event(16), event(14), event(12)]),
@@ -191,9 +191,9 @@ fn only_events_since_the_start_are_told_the_oldest_first() {
 }
 
 #[test]
-fn the_start_and_the_counts_are_told_when_they_change() {
+fn the_start_and_changed_counts_are_reported() {
     let mut judge = Judge::new(started());
-    let step = judge.step(&look(in_progress()), at(20));
+    let step = judge.step(&polled(in_progress()), at(20));
     assert_eq!(
         step.events,
         [
@@ -216,14 +216,14 @@ fn the_start_and_the_counts_are_told_when_they_change() {
             },
         ]
     );
-    assert!(judge.step(&look(in_progress()), at(21)).events.is_empty());
+    assert!(judge.step(&polled(in_progress()), at(21)).events.is_empty());
 }
 
 #[test]
-fn stopped_tasks_are_wanted_when_something_may_have_stopped() {
+fn stopped_tasks_are_read_when_the_counts_hint_at_them() {
     let counts = |running: u64, pending: u64, failed: u64| {
         let it = deployment(2, "PRIMARY", Some("IN_PROGRESS"), running, 2);
-        look(service(vec![with(
+        polled(service(vec![with(
             with(it, "pendingCount", pending),
             "failedTasks",
             failed,
@@ -235,7 +235,7 @@ fn stopped_tasks_are_wanted_when_something_may_have_stopped() {
         ((0, 2, 0), false),
         ((1, 1, 0), false),
         ((0, 1, 0), true),
-        // Until they have been read.
+        // Still wanted until read.
         ((0, 1, 0), true),
     ];
     for (second, ((running, pending, failed), wanted)) in rows.into_iter().enumerate() {
@@ -262,7 +262,7 @@ fn stopped_tasks_are_wanted_when_something_may_have_stopped() {
 }
 
 #[test]
-fn time_runs_out_for_a_service_that_was_never_seen_too() {
+fn a_service_never_seen_times_out_too() {
     let mut judge = Judge::new(started());
     assert_eq!(judge.overdue(at(20)).verdict, None);
     assert_eq!(judge.overdue(at(20 + 15 * 60 - 1)).verdict, None);
