@@ -6,7 +6,7 @@ use super::{WaitFlags, help};
 
 /// Go back to what worked before: undo what is in flight, else run the last revision that was deployed well
 ///
-/// A deployment in flight is stopped and rolled back by ECS. When none is, the service gets the task definition of
+/// A deployment in flight is being stopped and rolled back by ECS. When none is, the service gets the task definition of
 /// its last successful deployment of another revision (AWS keeps 90 days of them). The task definition goes back;
 /// network and load balancer settings stay as they are now. On a terminal it shows what changes and asks; elsewhere it
 /// goes ahead, so that CI can go back: nothing is lost by it.

@@ -172,7 +172,7 @@ impl ServiceDeployment {
     }
 
     /// Whether the circuit breaker or an alarm gave it up, by their states or by AWS's words: where neither did, one
-    /// that is STOPPED was stopped by somebody. None where nothing tells: the brief form has no states.
+    /// that is STOPPED was stopped by a user. None where nothing tells: the brief form has no states.
     pub fn is_given_up(&self) -> Option<bool> {
         let words = self
             .status_reason

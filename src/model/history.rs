@@ -80,7 +80,7 @@ pub enum PastOutcome {
     Superseded,
     /// It failed, and was left as it was.
     Failed,
-    /// It was stopped by somebody, or for a reason that AWS's words tell.
+    /// It was stopped by a user, or for a reason that AWS's words tell.
     Stopped,
     /// It failed, and what ran before comes back.
     RollingBack,

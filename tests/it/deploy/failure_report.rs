@@ -186,7 +186,7 @@ fn unreadable_log_is_named_with_its_place() {
         output.stderr
     );
     assert!(
-        output.stderr.contains(": not allowed to read it"),
+        output.stderr.contains(": access denied"),
         "{}",
         output.stderr
     );
@@ -229,7 +229,7 @@ fn other_log_driver_is_named() {
         "          logConfiguration: {logDriver: splunk, options: {splunk-url: 'https://splunk:8088', splunk-token: hidden}}\n          image:",
     );
     let output = deploy(&server, &file).run().exits(5);
-    let output = output.says("log:     sent to Splunk (https://splunk:8088), by the log driver splunk");
+    let output = output.says("log:     sent to Splunk (https://splunk:8088) by log driver splunk");
     assert!(server.log().of("logs GetLogEvents").is_empty());
     assert!(
         output.stderr.contains("ecsctl tasks web --stopped"),

@@ -37,7 +37,7 @@ fn stop_rolls_back_and_leaves_a_steady_service() {
     let output = ecsctl(&server, &["stop", "web"])
         .run()
         .exits(0)
-        .says("nothing is in flight");
+        .says("no deployment in progress");
     assert!(server.log().writes().is_empty(), "{}", output.stderr);
     let document = ecsctl(&server, &["stop", "-o", "json"]).run().exits(0).json();
     assert_eq!(document["outcome"], "unchanged");
@@ -67,7 +67,7 @@ fn rollback_already_in_progress_is_watched() {
     ecsctl(&server, &["rollback"])
         .run()
         .exits(0)
-        .says("is being rolled back already");
+        .says("is already being rolled back");
     assert!(server.log().writes().is_empty());
     assert_eq!(runs(&server), "web:1 COMPLETED");
 }

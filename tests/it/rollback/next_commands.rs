@@ -112,7 +112,7 @@ fn offered_commands_carry_the_flags() {
         output.stderr
     );
     let output = run(&["rollback", "--to", "77"]).exits(3);
-    let hint = format!("hint:  ecsctl {flags} history web shows");
+    let hint = format!("hint:  ecsctl {flags} history web lists");
     assert!(output.stderr.contains(&hint), "{}", output.stderr);
     let output = run(&["wait", "--timeout", "10s", "-o", "json"]).exits(6);
     let document = output.json();

@@ -108,7 +108,7 @@ fn missing_earlier_revision_is_reported() {
         .exits(5)
         .says("not rolled back");
     assert!(
-        output.stderr.contains("nothing to go back to"),
+        output.stderr.contains("nothing to roll back to"),
         "{}",
         output.stderr
     );
@@ -141,6 +141,6 @@ fn newer_deployment_is_not_rolled_back() {
     ecsctl(&server, &["rollback"])
         .run()
         .exits(7)
-        .says("service web is left as it is: web:3 has been deployed to it meanwhile, not web:4");
+        .says("service web was not changed: web:3 was deployed in the meantime, replacing web:4");
     assert!(server.log().writes().is_empty());
 }

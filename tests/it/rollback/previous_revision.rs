@@ -127,7 +127,7 @@ fn several_services_roll_back_each_with_its_outcome() {
         .file(&file)
         .run()
         .exits(3)
-        .says("nothing to go back to for service api");
+        .says("nothing to roll back to for service api");
     assert_eq!(output.json()["services"][0]["name"], "web");
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
@@ -145,7 +145,7 @@ fn blue_green_service_rolls_back_by_update_service() {
     assert_eq!(server.log().writes(), ["ecs UpdateService"]);
 }
 
-const BEYOND_MEMORY: &str = "web:2 ran before all that ECS remembers";
+const BEYOND_MEMORY: &str = "web:2 is older than the 90 days of history that ECS keeps";
 
 fn revision_older_than_the_list_is_restored(remembers: &str) {
     // web:4 runs, and is the only one that is listed: its deployment tells what ran before it.
@@ -194,7 +194,7 @@ fn deployment_id_names_a_revision() {
     assert!(
         output
             .stderr
-            .contains("can't go back to ecs-svc/77: ECS knows no such revision"),
+            .contains("can't be rolled back to ecs-svc/77: ECS has no such service revision"),
         "{}",
         output.stderr
     );

@@ -72,7 +72,7 @@ fn rolling_back_stops_and_fails_the_deployment() {
     assert!(
         output
             .stdout
-            .contains("web:2 was rolled back as you chose; web:1 runs again"),
+            .contains("web:2 was rolled back at your request; web:1 runs again"),
         "{}",
         output.stdout
     );
@@ -132,7 +132,7 @@ fn rollback_can_be_left_but_not_rolled_back() {
     server.freeze_at("ecs StopServiceDeployment", 1, Cut::AfterReply);
     let running = run.start_in_terminal(100);
     server.wait_frozen();
-    running.wait_until_it_shows("is stopped and rolled back");
+    running.wait_until_it_shows("is being stopped and rolled back");
     running.signal(Signal::INT);
     running.wait_until_it_shows("keep waiting");
     running.type_in("l\n");
@@ -150,7 +150,7 @@ fn rollback_asks_after_showing_the_plan(answer: &str, code: i32, runs_then: &str
     assert_eq!(runs(&server), runs_then, "{answer:?}");
     let shown = output.stdout.find("taskDefinition").expect("the plan");
     assert!(shown < output.stdout.find("[y/N]").unwrap());
-    assert!(output.stdout.contains("only the task definition goes back"));
+    assert!(output.stdout.contains("only the task definition is rolled back"));
     is_restored(&output);
 }
 
@@ -168,7 +168,7 @@ fn signal_in_ci_leaves_the_rollback_running(signal: Signal, code: i32) {
     let run = ecsctl(&server, &["rollback"]);
     let running = run.start();
     server.wait_frozen();
-    running.wait_until_it_says("is stopped and rolled back");
+    running.wait_until_it_says("is being stopped and rolled back");
     running.signal(signal);
     running.end().exits(code).says("ecsctl wait web");
 }
@@ -192,7 +192,7 @@ fn report_has_failures_from_before_the_rollback() {
     let output = running.end().exits(5);
     let (_, report) = output
         .stdout
-        .split_once("web:2 was rolled back as you chose; web:1 runs again")
+        .split_once("web:2 was rolled back at your request; web:1 runs again")
         .unwrap_or_else(|| panic!("{}", output.stdout));
     assert!(report.contains("out of memory"), "{report}");
     assert!(report.contains("cause:"), "{report}");

@@ -92,7 +92,7 @@ fn unreadable_image_is_a_warning() {
     ecsctl(&server, &["rollback"])
         .run()
         .exits(0)
-        .says("could not be read")
+        .says("could not check whether the image")
         .says("ecr:BatchGetImage");
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
@@ -114,7 +114,7 @@ fn missing_service_is_refused(verb: &str) {
         .file(&file)
         .run()
         .exits(3)
-        .says("there is no service shop");
+        .says("service shop doesn't exist");
 }
 
 cases! { missing_service_is_refused {

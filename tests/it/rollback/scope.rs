@@ -194,7 +194,7 @@ fn completed_service_is_named_as_not_rolled_back() {
     running.wait_until_it_shows("keep waiting");
     go_back(&server, &running);
     let output = running.end().exits(5);
-    let said = "web was not rolled back: it was over before going back was chosen";
+    let said = "web was not rolled back: its deployment ended before you requested the rollback";
     assert!(output.stdout.contains(said), "{}", output.stdout);
     assert!(output.stdout.contains("ecsctl rollback web"), "{}", output.stdout);
     assert_eq!(definition_of(&server, "web"), "web:3");
@@ -212,6 +212,6 @@ fn rollback_to_a_newer_revision_is_reported() {
         .file(&file)
         .run()
         .exits(5)
-        .says("web: web:2 is newer than web:1, and ran before it; ecsctl rollback web --to REVISION goes to an older one");
+        .says("web: web:2 is newer than web:1 and ran before it; ecsctl rollback web --to REVISION deploys an older one");
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }

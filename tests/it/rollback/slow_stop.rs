@@ -27,7 +27,7 @@ fn crash_loop_is_watched_until_rolled_back(verb: &str) {
     let output = ecsctl(&server, &[verb, "web"]).run().exits(0);
     assert_eq!(runs(&server), "web:1 COMPLETED", "{verb}");
     assert_eq!(output.stdout, "web:1\n", "{verb}");
-    assert!(!output.stderr.contains("goes on trying"), "{}", output.stderr);
+    assert!(!output.stderr.contains("keeps retrying"), "{}", output.stderr);
     assert_eq!(server.log().writes(), ["ecs StopServiceDeployment"]);
     assert_valid(&server);
 }
@@ -90,7 +90,7 @@ fn endless_rollback_is_reported_at_the_timeout(verb: &str) {
     ecsctl(&server, &[verb, "web", "--timeout", "1m"])
         .run()
         .exits(5)
-        .says("web:2 failed; the rollback to web:1 was not over when last seen");
+        .says("web:2 failed; the rollback to web:1 is still in progress");
 }
 
 cases! { endless_rollback_is_reported_at_the_timeout {
