@@ -102,7 +102,7 @@ fn exit_now(exit: Exit) -> ! {
 fn settings(cli: &Cli) -> PrinterSettings {
     let global = &cli.global;
     PrinterSettings {
-        deed: deed(&cli.verb),
+        operation: operation(&cli.verb),
         form: form(global.output),
         quiet: global.quiet,
         verbose: global.verbose,
@@ -112,7 +112,7 @@ fn settings(cli: &Cli) -> PrinterSettings {
     }
 }
 
-fn deed(verb: &Verb) -> Operation {
+fn operation(verb: &Verb) -> Operation {
     match verb {
         Verb::Wait(_) => Operation::Wait,
         Verb::Rollback(_) => Operation::Rollback,

@@ -44,7 +44,7 @@ pub(super) fn default_chain(
         NEAR,
         Some(Box::new(EnvironmentVariableCredentialsProvider::new())),
     );
-    environment.absent = half_a_key();
+    environment.absent = incomplete_key();
     let from_profile = profile_source(profile, profiles, settings, providers);
     let web_identity = source(
         "web identity",
@@ -84,7 +84,7 @@ pub(super) fn default_chain(
 }
 
 /// Of a key in the environment the half that lacks.
-fn half_a_key() -> Option<String> {
+fn incomplete_key() -> Option<String> {
     let is_set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
     match (is_set("AWS_ACCESS_KEY_ID"), is_set("AWS_SECRET_ACCESS_KEY")) {
         (true, false) => Some("AWS_SECRET_ACCESS_KEY is not set".to_owned()),
@@ -94,7 +94,7 @@ fn half_a_key() -> Option<String> {
 }
 
 /// Why a profile that exists gives no credentials: its source may be a profile that doesn't.
-fn lack_of(section: &Profile, profiles: &ProfileSet) -> String {
+fn nothing_found(section: &Profile, profiles: &ProfileSet) -> String {
     match section.get("source_profile") {
         Some(source) if profiles.get_profile(source).is_none() => {
             format!("its source_profile `{source}` does not exist")
@@ -121,7 +121,7 @@ fn profile_source(
         name: format!("profile `{name}`"),
         absent: Some(section.map_or_else(
             || "no such profile".to_owned(),
-            |section| lack_of(section, profiles),
+            |section| nothing_found(section, profiles),
         )),
         budget: if settings.credential_process { PERSON } else { FAR },
         cure,

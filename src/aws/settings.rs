@@ -154,7 +154,7 @@ fn choose_region(
     if is_region(&region) {
         Ok(Some(region))
     } else {
-        Err(SetupError::bad(
+        Err(SetupError::invalid_setting(
             &region,
             "a region name",
             from,
@@ -172,7 +172,7 @@ fn choose_attempts(of_profile: Option<&str>, env: Environment) -> Result<u32, Se
     };
     match value.trim().parse::<u32>() {
         Ok(attempts) if attempts > 0 => Ok(attempts),
-        _ => Err(SetupError::bad(
+        _ => Err(SetupError::invalid_setting(
             &value,
             "a number of attempts",
             from,
@@ -196,7 +196,12 @@ fn check_endpoints(
         if is_url {
             Ok(from)
         } else {
-            Err(SetupError::bad(value, "an endpoint's URL", from, HINT))
+            Err(SetupError::invalid_setting(
+                value,
+                "an endpoint's URL",
+                from,
+                HINT,
+            ))
         }
     };
     if let Some(url) = options.endpoint_url.as_deref().filter(|url| !url.is_empty()) {

@@ -66,9 +66,9 @@ async fn the_region_comes_from_the_nearest_that_names_one() {
 
 #[tokio::test]
 async fn what_is_no_region_is_refused() {
-    for bad in ["us east 1", "US-EAST-1", "evil.test/", "-a", "a-"] {
-        let error = decided(region(bad), &[], "").await.unwrap_err();
-        assert_eq!(error.explain().exit, Exit::Usage, "{bad}");
+    for invalid_setting in ["us east 1", "US-EAST-1", "evil.test/", "-a", "a-"] {
+        let error = decided(region(invalid_setting), &[], "").await.unwrap_err();
+        assert_eq!(error.explain().exit, Exit::Usage, "{invalid_setting}");
     }
 }
 
@@ -97,13 +97,17 @@ async fn an_unknown_profile_is_an_error_that_lists_the_known() {
 
 #[tokio::test]
 async fn attempts_that_would_make_the_sdk_panic_are_refused() {
-    for bad in ["0", "abc", "-1", "1.5", "99999999999"] {
-        let error = decided(SessionOptions::default(), &[("AWS_MAX_ATTEMPTS", bad)], "")
-            .await
-            .unwrap_err();
+    for invalid_setting in ["0", "abc", "-1", "1.5", "99999999999"] {
+        let error = decided(
+            SessionOptions::default(),
+            &[("AWS_MAX_ATTEMPTS", invalid_setting)],
+            "",
+        )
+        .await
+        .unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("`{bad}` is not a number of attempts (AWS_MAX_ATTEMPTS)")
+            format!("`{invalid_setting}` is not a number of attempts (AWS_MAX_ATTEMPTS)")
         );
     }
     for (variable, config, expected) in [
@@ -123,9 +127,17 @@ async fn attempts_that_would_make_the_sdk_panic_are_refused() {
 
 #[tokio::test]
 async fn an_endpoint_that_the_sdk_would_ignore_is_refused() {
-    for bad in ["127.0.0.1:4566", "ftp://x", "http://", "not a url"] {
-        let error = decided(SessionOptions::default(), &[("AWS_ENDPOINT_URL_ECS", bad)], "").await;
-        assert!(matches!(error, Err(SetupError::BadValue { .. })), "{bad}");
+    for invalid_setting in ["127.0.0.1:4566", "ftp://x", "http://", "not a url"] {
+        let error = decided(
+            SessionOptions::default(),
+            &[("AWS_ENDPOINT_URL_ECS", invalid_setting)],
+            "",
+        )
+        .await;
+        assert!(
+            matches!(error, Err(SetupError::BadValue { .. })),
+            "{invalid_setting}"
+        );
     }
     let variables = [("AWS_ENDPOINT_URL", "http://127.0.0.1:1")];
     let settings = decided(SessionOptions::default(), &variables, "").await.unwrap();

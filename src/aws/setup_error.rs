@@ -64,7 +64,7 @@ pub enum SetupError {
 
 impl SetupError {
     /// A value that can't be what it should.
-    pub(super) fn bad(
+    pub(super) fn invalid_setting(
         value: &str,
         expected: &'static str,
         from: &'static str,

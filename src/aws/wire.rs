@@ -257,7 +257,7 @@ where
     E: Error + ProvideErrorMetadata + Send + Sync + 'static,
 {
     match sent {
-        Err(_) => Err(AwsError::out_of_time(call, record)),
+        Err(_) => Err(AwsError::timeout_error(call, record)),
         Ok(Ok(_)) => record.value().ok_or_else(|| AwsError::nonsense(call, record)),
         Ok(Err(error)) => record
             .value()
@@ -275,7 +275,7 @@ where
     E: Error + ProvideErrorMetadata + Send + Sync + 'static,
 {
     match sent {
-        Err(_) => Err(AwsError::out_of_time(call, record)),
+        Err(_) => Err(AwsError::timeout_error(call, record)),
         Ok(sent) => sent.map_err(|error| AwsError::from_sdk(call, record, &error)),
     }
 }

@@ -10,7 +10,7 @@ const SWITCHES: [char; 3] = ['q', 'v', 'y'];
 
 /// Takes the short form away from `--file` in these verbs: in clap, a flag of a verb can't shadow a global one ("Short
 /// option names must be unique"), but a global flag is not copied into a verb that has one of the same id.
-pub fn free_the_letter(command: clap::Command) -> clap::Command {
+pub fn remove_short_flag(command: clap::Command) -> clap::Command {
     let Some(file) = command
         .get_arguments()
         .find(|arg| arg.get_id() == "file")
@@ -25,7 +25,7 @@ pub fn free_the_letter(command: clap::Command) -> clap::Command {
 }
 
 /// Spells out the `-f` of flags that stood before such a verb and that `hoist` has moved behind it.
-pub fn spell_out_the_file(args: &mut Vec<OsString>, flags: usize) {
+pub fn expand_file_flag(args: &mut Vec<OsString>, flags: usize) {
     let follows = args
         .get(1)
         .and_then(|verb| verb.to_str())
@@ -33,11 +33,11 @@ pub fn spell_out_the_file(args: &mut Vec<OsString>, flags: usize) {
     if !follows {
         return;
     }
-    let spelled: Vec<OsString> = args.drain(2..2 + flags).flat_map(spelled_out).collect();
+    let spelled: Vec<OsString> = args.drain(2..2 + flags).flat_map(expanded).collect();
     args.splice(2..2, spelled);
 }
 
-fn spelled_out(word: OsString) -> Vec<OsString> {
+fn expanded(word: OsString) -> Vec<OsString> {
     let short = word
         .to_str()
         .and_then(|text| text.strip_prefix('-')?.split_once('f'))

@@ -13,7 +13,7 @@ pub fn behind_the_verb(command: &clap::Command, args: Vec<OsString>) -> Vec<OsSt
     };
     let mut hoisted = args;
     hoisted[1..=verb].rotate_right(1);
-    follow::spell_out_the_file(&mut hoisted, verb - 1);
+    follow::expand_file_flag(&mut hoisted, verb - 1);
     hoisted
 }
 

@@ -39,7 +39,7 @@ pub fn complete(command: clap::Command) -> clap::Command {
     command
         .override_usage("ecsctl [OPTIONS] VERB [ARGS]")
         .after_help(brief)
-        .after_long_help(long_tail())
+        .after_long_help(more_examples())
 }
 
 /// Lists the verbs in groups, which clap can't (clap-rs/clap#1553, open as of 4.6): for showing help, while completions
@@ -70,7 +70,7 @@ fn groups(command: &clap::Command) -> String {
     text
 }
 
-fn long_tail() -> StyledStr {
+fn more_examples() -> StyledStr {
     let mut text = examples_text(&[
         ("ecsctl plan", "what would change"),
         (

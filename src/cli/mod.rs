@@ -113,7 +113,7 @@ const LONG_VERSION: &str = match option_env!("ECSCTL_LONG_VERSION") {
 
 /// The command as clap builds it, with its help completed: what completions, man pages and the README are made from.
 pub fn command() -> clap::Command {
-    follow::free_the_letter(help::complete(Cli::command()))
+    follow::remove_short_flag(help::complete(Cli::command()))
 }
 
 /// What `ecsctl -h` shows, without colours.

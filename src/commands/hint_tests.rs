@@ -71,8 +71,8 @@ fn next_steps() -> Vec<String> {
                 alarms: Vec::new(),
                 failures,
             };
-            for deed in DEEDS {
-                let found = suggestions::steps(&outcome, deed).into_iter();
+            for operation in DEEDS {
+                let found = suggestions::steps(&outcome, operation).into_iter();
                 steps.extend(found.map(|step| step.command));
             }
         }

@@ -28,7 +28,7 @@ where
     W: Future<Output = Result<(), Failure>>,
 {
     if context.global.output == Output::Json {
-        return Err(endless_document());
+        return Err(not_a_document());
     }
     let looks_on = async {
         tokio::select! {
@@ -61,7 +61,7 @@ fn notes(context: &Context) -> Arc<dyn Sink> {
 }
 
 /// Output that never ends can't be one JSON document.
-fn endless_document() -> Failure {
+fn not_a_document() -> Failure {
     Failure::new(Exit::Usage, "usage", "what goes on and on is no JSON document")
         .hint("-o jsonl prints one object a line, as they come")
 }

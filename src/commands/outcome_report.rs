@@ -18,13 +18,13 @@ pub fn print(report: &RunReport, context: &Context) -> Exit {
     for message in report.unfinished.iter().filter_map(UnfinishedService::warning) {
         ui::error::print_warning(printer, &message, None);
     }
-    let deed = printer.settings().deed;
-    ui::error::print_envelope(printer, &envelope(report, &failures, deed));
+    let operation = printer.settings().operation;
+    ui::error::print_envelope(printer, &envelope(report, &failures, operation));
     exit
 }
 
 /// The run's outcome is that of the service, or the failure, that gave it its exit code.
-fn envelope(report: &RunReport, failures: &[Failure], deed: Operation) -> Outcome {
+fn envelope(report: &RunReport, failures: &[Failure], operation: Operation) -> Outcome {
     let exit = report.exit();
     let decisive = report.services.iter().find(|result| result.exit() == exit);
     let failure = failures.iter().find(|failure| failure.exit == exit);
@@ -37,7 +37,7 @@ fn envelope(report: &RunReport, failures: &[Failure], deed: Operation) -> Outcom
         None => ui::error::ending(exit),
     };
     let error = decisive
-        .and_then(|result| error_of(result, deed))
+        .and_then(|result| error_of(result, operation))
         .or_else(|| failure.map(ui::error::report))
         .or_else(|| unfinished.map(UnfinishedService::error));
     let services = report.services.iter().map(|result| result.outcome.clone());
@@ -52,9 +52,9 @@ fn envelope(report: &RunReport, failures: &[Failure], deed: Operation) -> Outcom
 }
 
 /// Why a service failed, and what can be typed next: that depends on what was done before.
-fn error_of(result: &ServiceResult, deed: Operation) -> Option<ErrorReport> {
+fn error_of(result: &ServiceResult, operation: Operation) -> Option<ErrorReport> {
     let error = result.error()?;
-    let steps = suggestions::steps(&result.outcome, deed).into_iter();
+    let steps = suggestions::steps(&result.outcome, operation).into_iter();
     let steps: Vec<String> = steps.map(|step| step.command).collect();
     let hint = match (result.found, steps.as_slice()) {
         (true, []) => Some("nothing was changed".into()),

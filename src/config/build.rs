@@ -14,7 +14,7 @@ pub(super) fn read(entry: &Entry, context: &mut ReadContext<'_>) -> Option<Build
     match &entry.value.kind {
         NodeKind::Map(_) => {}
         NodeKind::Text(_) => {
-            return Some(named_at(Build::of(path(entry, context)?), entry.value.span));
+            return Some(named_in(Build::of(path(entry, context)?), entry.value.span));
         }
         _ => {
             context
@@ -29,7 +29,7 @@ pub(super) fn read(entry: &Entry, context: &mut ReadContext<'_>) -> Option<Build
         Some(folder) => (path(folder, context)?, folder.value.span),
         None => (context.root.to_owned(), entry.key_span),
     };
-    let mut build = named_at(Build::of(folder), span);
+    let mut build = named_in(Build::of(folder), span);
     if let Some(dockerfile) = typed_values::present(node, "dockerfile") {
         // Like every path in the file, and like `docker build -f`: not relative to the context.
         build.dockerfile = path(dockerfile, context)?;
@@ -60,7 +60,7 @@ pub(super) fn read(entry: &Entry, context: &mut ReadContext<'_>) -> Option<Build
     Some(build)
 }
 
-fn named_at(build: Build, span: Span) -> Build {
+fn named_in(build: Build, span: Span) -> Build {
     Build {
         context_span: Some(span),
         dockerfile_span: Some(span),

@@ -2,7 +2,7 @@
 
 /// Every circle once, as the names on the way round: its last is the one that goes back to its first. What goes straight
 /// back to itself is no circle here. `next` are the names that one goes on to.
-pub(super) fn circles<'a>(all: &[&'a str], next: &dyn Fn(&'a str) -> Vec<&'a str>) -> Vec<Vec<&'a str>> {
+pub(super) fn cycles<'a>(all: &[&'a str], next: &dyn Fn(&'a str) -> Vec<&'a str>) -> Vec<Vec<&'a str>> {
     let mut walk = CycleSearch {
         next,
         path: Vec::new(),

@@ -31,7 +31,7 @@ pub(super) fn check(root: &Node, services: &IndexMap<String, ServiceSpec>, probl
             }
         }
     }
-    report_circles(root, services, problems);
+    report_cycles(root, services, problems);
 }
 
 fn written<'a>(root: &'a Node, key: &str) -> Vec<(&'a str, &'a Node)> {
@@ -45,7 +45,7 @@ fn written<'a>(root: &'a Node, key: &str) -> Vec<(&'a str, &'a Node)> {
 }
 
 /// Reports each circle once, at the dependency that closes it.
-fn report_circles(root: &Node, services: &IndexMap<String, ServiceSpec>, problems: &mut Problems) {
+fn report_cycles(root: &Node, services: &IndexMap<String, ServiceSpec>, problems: &mut Problems) {
     let all: Vec<&str> = services.keys().map(String::as_str).collect();
     let next = |key: &str| {
         let service = services.get(key);
@@ -53,7 +53,7 @@ fn report_circles(root: &Node, services: &IndexMap<String, ServiceSpec>, problem
         let depends_on = depends_on.unwrap_or_default().iter();
         depends_on.map(String::as_str).collect()
     };
-    for circle in cycles::circles(&all, &next) {
+    for circle in cycles::cycles(&all, &next) {
         let (Some(first), Some(last)) = (circle.first(), circle.last()) else {
             continue;
         };

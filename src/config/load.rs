@@ -83,7 +83,7 @@ impl Document {
         if let Some(vars) = typed_values::present(&self.root, "vars") {
             typed_values::mapping(vars, &mut problems);
         }
-        self.refuse_circles(input.lookups, &mut problems);
+        self.refuse_cycles(input.lookups, &mut problems);
         let mut interpolator = Interpolator::new(&self.root, input.lookups, &self.sources, &mut problems);
         let root = interpolator.file(&self.root);
         let used = interpolator.used();

@@ -246,7 +246,7 @@ fn creation_defaults(fields: &Node, launch: &Launch, definition: &TaskDefinition
     if is_absent("desiredCount") && !is_daemon {
         add("desiredCount", Node::integer(span, 1));
     }
-    if breaks_circuits(fields, controller) {
+    if has_circuit_breaker(fields, controller) {
         let flag = |key: &str| Entry::new(key.to_owned(), span, Node::bool(span, true));
         let breaker = Entry::new(
             "deploymentCircuitBreaker".to_owned(),
@@ -265,7 +265,7 @@ fn creation_defaults(fields: &Node, launch: &Launch, definition: &TaskDefinition
 }
 
 /// The circuit breaker is for rolling and blue/green deployments by ECS itself; elsewhere it is refused or drifts.
-fn breaks_circuits(fields: &Node, controller: Option<&str>) -> bool {
+fn has_circuit_breaker(fields: &Node, controller: Option<&str>) -> bool {
     let configuration = fields.get("deploymentConfiguration");
     let says_nothing = match configuration.map(|node| &node.kind) {
         None => true,

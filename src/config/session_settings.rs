@@ -71,7 +71,7 @@ impl Document {
     }
 
     /// What decides on the session can't rest on what only the session tells.
-    pub(super) fn refuse_circles(&self, lookups: &Lookups, problems: &mut Problems) {
+    pub(super) fn refuse_cycles(&self, lookups: &Lookups, problems: &mut Problems) {
         for key in ["account", "region", "profile", "assumeRole"] {
             let Some(entry) = self.root.entry(key) else {
                 continue;

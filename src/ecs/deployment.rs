@@ -69,10 +69,10 @@ impl Deployment {
 
     /// Whether AWS's words on it speak of a rollback ("ECS deployment circuit breaker: rolling back to
     /// deploymentId ecs-svc/…", captured in public threads; alarms say "rolling back" too).
-    pub fn speaks_of_rollback(&self) -> bool {
+    pub fn mentions_rollback(&self) -> bool {
         self.rollout_state_reason
             .as_deref()
-            .is_some_and(speaks_of_rollback)
+            .is_some_and(mentions_rollback)
     }
 
     /// Whether it runs exactly what is desired. A count that the reply lacks proves nothing.
@@ -94,7 +94,7 @@ impl Deployment {
 }
 
 /// Whether a text of AWS's speaks of a rollback.
-fn speaks_of_rollback(text: &str) -> bool {
+fn mentions_rollback(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     ["rolling back", "rolled back", "rollback"]
         .iter()
@@ -118,14 +118,14 @@ mod tests {
             "ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/123",
             "ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/123.",
         ] {
-            assert!(speaks_of_rollback(said), "{said}");
+            assert!(mentions_rollback(said), "{said}");
         }
         for said in [
             "ECS deployment circuit breaker: tasks failed to start.",
             "ECS deployment ecs-svc/1 in progress.",
             "ECS deployment ecs-svc/1 completed.",
         ] {
-            assert!(!speaks_of_rollback(said), "{said}");
+            assert!(!mentions_rollback(said), "{said}");
         }
     }
 }

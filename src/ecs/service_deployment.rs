@@ -173,7 +173,7 @@ impl ServiceDeployment {
 
     /// Whether the circuit breaker or an alarm gave it up, by their states or by AWS's words: where neither did, one
     /// that is STOPPED was stopped by a user. None where nothing tells: the brief form has no states.
-    pub fn is_given_up(&self) -> Option<bool> {
+    pub fn has_failed_in_ecs(&self) -> Option<bool> {
         let words = self
             .status_reason
             .as_deref()
@@ -200,10 +200,13 @@ impl ServiceDeployment {
 
     /// What made ECS roll it back. A failure says so: "Service deployment rolled back because …", of which the circuit
     /// breaker, the alarms and the hooks also have states (API reference: ServiceDeployment).
-    pub fn undoer(&self) -> RollbackInitiator {
+    pub fn rollback_initiator(&self) -> RollbackInitiator {
         let words = self.why().unwrap_or_default().to_ascii_lowercase();
         let is_held = |hook: &LifecycleHook| matches!(hook.status, HookStatus::Failed | HookStatus::TimedOut);
-        if self.is_given_up() != Some(false) || words.contains("because") || self.hooks.iter().any(is_held) {
+        if self.has_failed_in_ecs() != Some(false)
+            || words.contains("because")
+            || self.hooks.iter().any(is_held)
+        {
             return RollbackInitiator::Failure;
         }
         match ["user", "requested"].iter().any(|it| words.contains(it)) {
@@ -396,7 +399,7 @@ mod tests {
                     json!([{"hookId": "h", "targetType": "PAUSE", "status": hook}]);
             }
             let found = ServiceDeployment::read(&reply).unwrap();
-            assert_eq!(found.undoer(), expected, "{words} {state} {hook}");
+            assert_eq!(found.rollback_initiator(), expected, "{words} {state} {hook}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The plan of a service's way from one task definition that is there to another: nothing is registered.
 
-use super::task_definition::{differences_between, short_of};
+use super::task_definition::{differences_between, lacking};
 use crate::ecs::TaskDefinition;
 use crate::model::{Change, DefinitionPlan, DisplayValue, Object, ServiceAction, ServicePlan, Value};
 
@@ -11,13 +11,7 @@ pub fn switch(
     (from, before): (Option<&str>, Option<&TaskDefinition>),
     (to, after): (&str, Option<&TaskDefinition>),
 ) -> ServicePlan {
-    let changes = changes(
-        from,
-        DisplayValue::Value(short_of(to).into()),
-        before,
-        after,
-        None,
-    );
+    let changes = changes(from, DisplayValue::Value(lacking(to).into()), before, after, None);
     planned(key, name, to, changes)
 }
 
@@ -29,7 +23,7 @@ pub fn restored_by_ecs(
     (to, after): (Option<&str>, Option<&TaskDefinition>),
 ) -> ServicePlan {
     let shown = match to {
-        Some(to) => DisplayValue::Value(short_of(to).into()),
+        Some(to) => DisplayValue::Value(lacking(to).into()),
         None => DisplayValue::Pending("what ran before".to_owned()),
     };
     let note = "ECS rolls the deployment in flight back";
@@ -62,7 +56,7 @@ fn changes(
     let mut changes = vec![Change {
         path: "taskDefinition".to_owned(),
         before: from.map_or(DisplayValue::Absent, |from| {
-            DisplayValue::Value(short_of(from).into())
+            DisplayValue::Value(lacking(from).into())
         }),
         after: to,
         note: note.map(str::to_owned),

@@ -196,7 +196,7 @@ fn warned(unknown: &[Change], arn: &str) -> Vec<String> {
     if names.is_empty() {
         return Vec::new();
     }
-    let short = short_of(arn);
+    let short = lacking(arn);
     vec![format!(
         "{short} has members that this ecsctl does not know, and leaves: {}",
         names.join(", ")
@@ -204,7 +204,7 @@ fn warned(unknown: &[Change], arn: &str) -> Vec<String> {
 }
 
 /// `web:42` for its ARN.
-pub(super) fn short_of(arn: &str) -> String {
+pub(super) fn lacking(arn: &str) -> String {
     DefinitionId::parse(arn).map_or_else(|| arn.to_owned(), |id| id.to_string())
 }
 

@@ -7,7 +7,7 @@ use super::image_placeholders::unmarked;
 use super::images::ImagePlans;
 use super::normalise::{NormaliseContext, SERVICE, align, known_only, normalise};
 use super::service_fields::{ClearRule, FIELDS, OnChange, ReadBack, ServiceField, field_of};
-use super::task_definition::short_of;
+use super::task_definition::lacking;
 use crate::ecs::{DeploymentController, Service, ServiceRevision};
 use crate::model::{Change, DefinitionPlan, DisplayValue, Entry, Object, ServiceAction, ServiceSpec, Value};
 use crate::plan::{ObservedService, ScalableTarget};
@@ -76,13 +76,9 @@ impl UpdateBuilder<'_> {
             DefinitionPlan::Keep { arn } if running != Some(arn) => {
                 self.planned.new_definition = true;
                 let before = running.map_or(DisplayValue::Absent, |running| {
-                    DisplayValue::Value(short_of(running).into())
+                    DisplayValue::Value(lacking(running).into())
                 });
-                self.change(
-                    "taskDefinition",
-                    before,
-                    DisplayValue::Value(short_of(arn).into()),
-                );
+                self.change("taskDefinition", before, DisplayValue::Value(lacking(arn).into()));
             }
             DefinitionPlan::Keep { .. } => {}
         }

@@ -21,7 +21,7 @@ const AT_ONCE: usize = 3;
 pub fn report(outcome: &ServiceOutcome, look: TerminalStyle, printer: &Printer) -> Vec<Line> {
     let mut lines = Vec::new();
     let verbose = printer.settings().verbose;
-    let steps = suggestions::steps(outcome, printer.settings().deed);
+    let steps = suggestions::steps(outcome, printer.settings().operation);
     for failure in &outcome.failures {
         lines.push(Line::new());
         lines.extend(whole(failure, look, verbose));

@@ -164,10 +164,10 @@ impl LiveView {
     }
 
     fn rollout(&mut self, service: &str, event: &RolloutEvent, at: EventTime) {
-        if text::is_attached(event, self.printer.settings().deed) {
+        if text::is_attached(event, self.printer.settings().operation) {
             return;
         }
-        let deed = self.printer.settings().deed.word();
+        let operation = self.printer.settings().operation.word();
         let verbose = self.printer.settings().verbose;
         self.services.insert(service.to_owned());
         match event {
@@ -183,14 +183,14 @@ impl LiveView {
                     .tone(Emphasis::Strong, text::definition_name(task_definition))
                     .text("  ");
                 let text = head.line(bar(*running, *desired)).text(counts);
-                self.rows.set(deed, service, text, at.running);
+                self.rows.set(operation, service, text, at.running);
                 if *failed > 0 {
-                    self.rows.mark_trouble(deed, service);
+                    self.rows.mark_trouble(operation, service);
                 }
             }
             RolloutEvent::Started { .. } | RolloutEvent::Settling { .. } | RolloutEvent::Draining { .. } => {
                 let text = text::rollout(event, verbose).unwrap_or_default();
-                self.rows.set(deed, service, Line::of(text), at.running);
+                self.rows.set(operation, service, Line::of(text), at.running);
             }
             RolloutEvent::Explained { failure } => {
                 let cause = failure.cause.as_ref();
@@ -211,7 +211,7 @@ impl LiveView {
                 let Some(text) = text::rollout(event, verbose) else {
                     return;
                 };
-                self.rows.mark_trouble(deed, service);
+                self.rows.mark_trouble(operation, service);
                 self.record(&[Line::of(INDENT)
                     .sign(Symbol::Warning)
                     .text(format!(" {service}: {text}"))]);
@@ -221,8 +221,8 @@ impl LiveView {
 
     /// The rollout's last state, where there was a rollout at all.
     fn ended(&mut self, outcome: &ServiceOutcome, at: EventTime) {
-        let deed = self.printer.settings().deed.word();
-        let Some(row) = self.rows.remove(deed, &outcome.name) else {
+        let operation = self.printer.settings().operation.word();
+        let Some(row) = self.rows.remove(operation, &outcome.name) else {
             return;
         };
         let definition = outcome
@@ -241,7 +241,7 @@ impl LiveView {
             .text(gap);
         let text = text.text(text::ending(outcome.outcome));
         let took = super::numbers::elapsed(at.running.saturating_sub(row.since));
-        self.record_row(&ProgressRow::new(deed, &outcome.name, text), took);
+        self.record_row(&ProgressRow::new(operation, &outcome.name, text), took);
     }
 }
 

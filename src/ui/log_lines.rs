@@ -122,10 +122,10 @@ impl LogLines {
     }
 
     fn rollout(&mut self, service: &str, event: &RolloutEvent, at: EventTime) {
-        if text::is_attached(event, self.printer.settings().deed) {
+        if text::is_attached(event, self.printer.settings().operation) {
             return;
         }
-        let subject = self.deed(service);
+        let subject = self.operation(service);
         if let RolloutEvent::Explained { failure } = event {
             let cause = failure.cause.as_ref();
             let is_new = cause.is_some_and(|it| self.causes.insert((service.to_owned(), it.id.clone())));
@@ -145,8 +145,8 @@ impl LogLines {
     }
 
     /// `deploy web`.
-    fn deed(&self, service: &str) -> String {
-        format!("{} {service}", self.printer.settings().deed.word())
+    fn operation(&self, service: &str) -> String {
+        format!("{} {service}", self.printer.settings().operation.word())
     }
 
     fn warn(&mut self, resource: Option<&str>, message: &str, hint: Option<&Suggestion>) {
@@ -185,7 +185,7 @@ impl EventView for LogLines {
             }
             Event::Rollout { service, event } => self.rollout(service, event, at),
             Event::Ended { outcome, summary } => {
-                let subject = self.deed(&outcome.name);
+                let subject = self.operation(&outcome.name);
                 self.is_over(&subject);
                 // Most sentences begin with the service, which the subject names already.
                 let text = match summary.strip_prefix(&format!("{}: ", outcome.name)) {

@@ -45,7 +45,7 @@ pub struct PrinterSettings {
     /// When colours are wanted.
     pub colours: Colours,
     /// What is done to services.
-    pub deed: Operation,
+    pub operation: Operation,
 }
 
 /// Writes results to stdout and all else to stderr. Writing never fails: what happened to stdout is asked at the end.
@@ -168,7 +168,7 @@ impl Printer {
     /// Others' words may stand in it, and GitHub's runner takes commands from both streams.
     fn tamed<'a>(&self, text: &'a str) -> Cow<'a, str> {
         match &self.github {
-            Some(_) => github::tame(text),
+            Some(_) => github::neutralize(text),
             None => Cow::Borrowed(text),
         }
     }

@@ -154,7 +154,7 @@ impl Views {
                 wall: now(),
                 running: start.elapsed(),
             };
-            self.hear_answer();
+            self.read_answer();
             match message {
                 Ok(ReporterMessage::Event(event)) => {
                     seen.event(&event);
@@ -185,7 +185,7 @@ impl Views {
     }
 
     fn ask(&mut self, question: MenuQuestion, seen: &RunSummary) {
-        let in_flight = seen.on_its_way();
+        let in_flight = seen.is_terminating();
         if in_flight.is_empty() {
             // Nobody waits for the answer any more when this fails.
             let _ = question.reply.send(MenuChoice::Leave);
@@ -196,7 +196,7 @@ impl Views {
         self.menu = Some((menu, question));
     }
 
-    fn hear_answer(&mut self) {
+    fn read_answer(&mut self) {
         let Some((menu, _)) = &self.menu else { return };
         let Some(choice) = menu.answer(&self.printer) else {
             return;
@@ -220,7 +220,7 @@ impl Views {
 
 impl RunSummary {
     /// All that goes on without us, as far as anybody knows.
-    fn on_its_way(&self) -> Vec<String> {
+    fn is_terminating(&self) -> Vec<String> {
         [self.in_flight.as_slice(), &self.sent].concat()
     }
 
@@ -304,6 +304,6 @@ mod tests {
             (seen.sent.join(" "), seen.in_flight.join(" ")),
             ("web".to_owned(), "api".to_owned())
         );
-        assert_eq!(seen.on_its_way(), ["api", "web"]);
+        assert_eq!(seen.is_terminating(), ["api", "web"]);
     }
 }

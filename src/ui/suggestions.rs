@@ -23,7 +23,7 @@ const WHAT_RAN: SuggestedCommand = ("history NAME", "what ran before");
 const WHO: SuggestedCommand = ("history NAME", "who deployed what, and when");
 
 /// What can be typed next; nothing after a good end.
-pub fn steps(outcome: &ServiceOutcome, deed: Operation) -> Vec<NextCommands> {
+pub fn steps(outcome: &ServiceOutcome, operation: Operation) -> Vec<NextCommands> {
     let recourse = outcome.recourse;
     let look = look(outcome);
     let with_look = |more: &[Option<SuggestedCommand>]| -> Vec<SuggestedCommand> {
@@ -34,19 +34,22 @@ pub fn steps(outcome: &ServiceOutcome, deed: Operation) -> Vec<NextCommands> {
         (Ending::Done | Ending::Unchanged, _) | (_, AvailableActions::Untouched) => Vec::new(),
         (_, AvailableActions::Gone) => with_look(&[Some(("deploy --only NAME", "make it anew"))]),
         (Ending::Interrupted, _) => vec![WAIT],
-        (Ending::Paused, _) => [Some(("continue NAME", "go on with it")), unpause(recourse, deed)]
-            .into_iter()
-            .flatten()
-            .collect(),
+        (Ending::Paused, _) => [
+            Some(("continue NAME", "go on with it")),
+            abort_pause(recourse, operation),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         (Ending::Superseded, _) => vec![STATUS, WHO],
-        (Ending::TimedOut, _) => with_look(&[Some(WAIT), undo(recourse, deed)]),
+        (Ending::TimedOut, _) => with_look(&[Some(WAIT), undo(recourse, operation)]),
         (Ending::RolledBack, _) => with_look(&[Some(WHAT_RAN)]),
         (Ending::Failed, AvailableActions::Returning) => with_look(&[Some(WAIT), Some(STATUS)]),
-        (Ending::Failed, AvailableActions::AnewOnly) => with_look(&[Some(STATUS), Some(anew(deed))]),
+        (Ending::Failed, AvailableActions::AnewOnly) => with_look(&[Some(STATUS), Some(again(operation))]),
         (Ending::Failed, AvailableActions::Anew) => {
-            with_look(&[Some(STATUS), Some(anew(deed)), back(recourse, deed)])
+            with_look(&[Some(STATUS), Some(again(operation)), back(recourse, operation)])
         }
-        (Ending::Failed, _) => with_look(&[Some(STATUS), back(recourse, deed)]),
+        (Ending::Failed, _) => with_look(&[Some(STATUS), back(recourse, operation)]),
     };
     let next = |(command, brings): SuggestedCommand| NextCommands {
         command: format!("ecsctl {}", filled_in(command, outcome)),
@@ -72,8 +75,8 @@ fn look(outcome: &ServiceOutcome) -> Option<SuggestedCommand> {
 
 /// Undoes what is still under way. To roll back what goes back would undo the way back, and a count that was set is no
 /// deployment.
-fn undo(recourse: AvailableActions, deed: Operation) -> Option<SuggestedCommand> {
-    match (recourse, deed) {
+fn undo(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCommand> {
+    match (recourse, operation) {
         (AvailableActions::Nowhere | AvailableActions::Returning, _) => None,
         (AvailableActions::Count(_), _) => Some(("scale NAME=COUNT", "the count that it had")),
         (_, Operation::Deploy | Operation::Continue) => Some(BACK),
@@ -83,16 +86,16 @@ fn undo(recourse: AvailableActions, deed: Operation) -> Option<SuggestedCommand>
 }
 
 /// The other answer to a pause.
-fn unpause(recourse: AvailableActions, deed: Operation) -> Option<SuggestedCommand> {
-    match deed {
+fn abort_pause(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCommand> {
+    match operation {
         Operation::Rollback | Operation::Stop => Some(("stop NAME", "leave it as it was before")),
-        _ => undo(recourse, deed),
+        _ => undo(recourse, operation),
     }
 }
 
 /// Away from what failed.
-fn back(recourse: AvailableActions, deed: Operation) -> Option<SuggestedCommand> {
-    match (recourse, deed) {
+fn back(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCommand> {
+    match (recourse, operation) {
         (AvailableActions::Nowhere | AvailableActions::Returning, _) => None,
         (AvailableActions::Count(_), _) => Some(("scale NAME=COUNT", "the count that it had")),
         (_, Operation::Deploy | Operation::Continue | Operation::Wait) => Some(BACK),
@@ -105,8 +108,8 @@ fn back(recourse: AvailableActions, deed: Operation) -> Option<SuggestedCommand>
 }
 
 /// The same once more: asked for unchanged, it is left as it is.
-fn anew(deed: Operation) -> SuggestedCommand {
-    match deed {
+fn again(operation: Operation) -> SuggestedCommand {
+    match operation {
         Operation::Deploy => ("deploy --only NAME --force", "deploy the same anew"),
         _ => ("restart NAME", "start all its tasks anew"),
     }
@@ -125,12 +128,12 @@ mod tests {
     use super::*;
     use crate::ui::testing::an_outcome;
 
-    fn offered(deed: Operation, ending: Ending, recourse: AvailableActions) -> String {
+    fn offered(operation: Operation, ending: Ending, recourse: AvailableActions) -> String {
         let outcome = ServiceOutcome {
             recourse,
             ..an_outcome("web", ending)
         };
-        let steps = steps(&outcome, deed).into_iter().map(|step| step.command);
+        let steps = steps(&outcome, operation).into_iter().map(|step| step.command);
         steps.collect::<Vec<_>>().join("; ").replace("ecsctl ", "")
     }
 
@@ -207,11 +210,11 @@ mod tests {
             ),
             (Restart, Paused, AvailableActions::Back, "continue web; stop web"),
         ];
-        for (deed, ending, recourse, expected) in rows {
+        for (operation, ending, recourse, expected) in rows {
             assert_eq!(
-                offered(deed, ending, recourse),
+                offered(operation, ending, recourse),
                 expected,
-                "{deed:?} {ending:?} {recourse:?}"
+                "{operation:?} {ending:?} {recourse:?}"
             );
         }
     }

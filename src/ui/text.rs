@@ -200,10 +200,10 @@ fn progress(event: &RolloutEvent) -> String {
 }
 
 /// Whether a run of this deed began nothing with it: it attached to what somebody else had begun, and said so.
-pub fn is_attached(event: &RolloutEvent, deed: Operation) -> bool {
+pub fn is_attached(event: &RolloutEvent, operation: Operation) -> bool {
     matches!(event, RolloutEvent::Started { from: None, .. })
         && matches!(
-            deed,
+            operation,
             Operation::Rollback | Operation::Stop | Operation::Continue | Operation::Wait
         )
 }

@@ -25,13 +25,13 @@ pub fn steady_state(snapshot: &Snapshot) -> SteadyState {
     };
     let Some(primary) = service.primary() else {
         let filled = service.running_count == service.desired_count;
-        return sound_if(filled, service.desired_count);
+        return healthy_if(filled, service.desired_count);
     };
     let join = snapshot.service_deployment(&primary.id);
     let is_failed = primary.rollout_state == Some(RolloutState::Failed);
     let stopped = join.filter(|it| it.status == ServiceDeploymentStatus::Stopped);
     if let Some(join) = stopped
-        && !join.is_given_up().unwrap_or(is_failed)
+        && !join.has_failed_in_ecs().unwrap_or(is_failed)
     {
         let reason = join.why();
         return SteadyState::Failed(Verdict::Stopped { reason });
@@ -52,13 +52,13 @@ pub fn steady_state(snapshot: &Snapshot) -> SteadyState {
         }
         _ => {}
     }
-    sound_if(
-        is_sound(primary) && is_alone(snapshot, primary),
+    healthy_if(
+        is_healthy(primary) && is_alone(snapshot, primary),
         primary.desired_count,
     )
 }
 
-fn sound_if(sound: bool, desired: Option<u64>) -> SteadyState {
+fn healthy_if(sound: bool, desired: Option<u64>) -> SteadyState {
     if !sound {
         return SteadyState::InProgress;
     }
@@ -67,7 +67,7 @@ fn sound_if(sound: bool, desired: Option<u64>) -> SteadyState {
     }
 }
 
-fn is_sound(primary: &Deployment) -> bool {
+fn is_healthy(primary: &Deployment) -> bool {
     let complete = primary
         .rollout_state
         .as_ref()

@@ -42,7 +42,7 @@ impl AwsError {
         let kind = match (setup, error) {
             (Some(setup), _) => AwsErrorKind::Setup(Box::new(setup.clone())),
             (None, SdkError::ServiceError(refusal)) => {
-                of_refusal(refusal.raw().status().as_u16(), error.code(), error.message())
+                from_refusal(refusal.raw().status().as_u16(), error.code(), error.message())
             }
             (None, SdkError::ResponseError(_)) => AwsErrorKind::Nonsense,
             (None, _) if record.last().connected => AwsErrorKind::NoAnswer,
@@ -63,7 +63,7 @@ impl AwsError {
     }
 
     /// The whole call took too long, its retries included.
-    pub(in crate::aws) fn out_of_time(call: &AwsCall, record: &AttemptRecord) -> Self {
+    pub(in crate::aws) fn timeout_error(call: &AwsCall, record: &AttemptRecord) -> Self {
         Self::new(call, AwsErrorKind::NoAnswer, Some("timed out".to_owned())).after(record)
     }
 
@@ -83,7 +83,7 @@ impl AwsError {
 }
 
 /// The kind of an answer that says no: by AWS's words, its code, then the HTTP status.
-fn of_refusal(status: u16, code: Option<&str>, message: Option<&str>) -> AwsErrorKind {
+fn from_refusal(status: u16, code: Option<&str>, message: Option<&str>) -> AwsErrorKind {
     let code = code.unwrap_or_default();
     let message = message.unwrap_or_default();
     // ECS wraps a denied iam:PassRole into a ClientException, so the words count before the code.
@@ -196,7 +196,7 @@ mod tests {
         ];
         for (status, code, message, expected) in rows {
             let code = Some(code).filter(|code| !code.is_empty());
-            let kind = of_refusal(status, code, Some(message));
+            let kind = from_refusal(status, code, Some(message));
             assert_eq!(
                 std::mem::discriminant(&kind),
                 std::mem::discriminant(&expected),

@@ -97,7 +97,7 @@ impl Context {
             let affected = rollback.affected();
             let is_possible = !affected.is_empty();
             offered.replace(affected);
-            reporter.ask(is_possible, move || signals.dealt_with()).await
+            reporter.ask(is_possible, move || signals.is_handled()).await
         };
         let request_rollback = || {
             if !rollback.request(&offered.take()) {

@@ -79,7 +79,7 @@ impl Signals {
     }
 
     /// The first signal has been dealt with: the next one is a first one again.
-    pub fn dealt_with(&self) {
+    pub fn is_handled(&self) {
         lock(&self.0).pending = None;
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn check(definition: &Node, problems: &mut Problems) {
             end_of_essential(containers, dependency, problems);
         }
     }
-    in_circles(containers, problems);
+    find_cycles(containers, problems);
 }
 
 /// A container starts when what it waits for has started at least (ECS API, ContainerDependency, `condition`), so that
@@ -31,7 +31,7 @@ fn itself(container: &Node, dependency: &Node, problems: &mut Problems) {
 }
 
 /// The same of several that wait for one another. Each circle is reported once, at the dependency that closes it.
-fn in_circles(containers: &[Node], problems: &mut Problems) {
+fn find_cycles(containers: &[Node], problems: &mut Problems) {
     let all: Vec<&str> = containers.iter().filter_map(name_of).collect();
     let dependencies = |name: &str| -> Vec<&Node> {
         let container = containers.iter().find(|it| name_of(it) == Some(name));
@@ -40,7 +40,7 @@ fn in_circles(containers: &[Node], problems: &mut Problems) {
         dependencies.filter_map(|it| it.get("containerName")).collect()
     };
     let next = |name: &str| dependencies(name).into_iter().filter_map(Node::as_str).collect();
-    for circle in cycles::circles(&all, &next) {
+    for circle in cycles::cycles(&all, &next) {
         let (Some(first), Some(last)) = (circle.first(), circle.last()) else {
             continue;
         };

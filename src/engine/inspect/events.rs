@@ -82,7 +82,7 @@ impl<'a> EventReader<'a> {
                 if !brought.missing.is_empty() && !std::mem::replace(&mut told_missing, true) {
                     poller.warn(no_service(self.cluster, &brought.missing), "waiting for it");
                 }
-                brought.gaps.iter().for_each(|name| tell_gap(sink, name));
+                brought.gaps.iter().for_each(|name| report_gap(sink, name));
                 if !each(brought.messages) {
                     return Ok(());
                 }
@@ -141,7 +141,7 @@ impl<'a> EventReader<'a> {
     }
 }
 
-fn tell_gap(sink: &dyn Sink, name: &str) {
+fn report_gap(sink: &dyn Sink, name: &str) {
     sink.warn(
         Some(name),
         format!("more than {KEPT} events since the last look: ECS keeps no more, and some are missing"),

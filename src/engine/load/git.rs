@@ -74,17 +74,20 @@ fn facts(root: &Path, dirty: bool, variable: &dyn Fn(&str) -> Option<String>) ->
     Ok(GitFacts {
         sha: sha.to_owned(),
         short_sha: short_sha.to_owned(),
-        branch: checked_out.or_else(|| said_by_ci(&BRANCH_VARIABLES, variable)),
+        branch: checked_out.or_else(|| from_ci_variables(&BRANCH_VARIABLES, variable)),
         tag: names
             .iter()
             .find_map(|name| name.strip_prefix("tag: refs/tags/"))
             .map(str::to_owned)
-            .or_else(|| said_by_ci(&TAG_VARIABLES, variable)),
+            .or_else(|| from_ci_variables(&TAG_VARIABLES, variable)),
         dirty: dirty && !git(root, &["status", "--porcelain"])?.trim().is_empty(),
     })
 }
 
-fn said_by_ci(variables: &[(&str, &str)], variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+fn from_ci_variables(
+    variables: &[(&str, &str)],
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> Option<String> {
     variables.iter().find_map(|(name, prefix)| {
         let value = variable(name)?;
         let said = value.strip_prefix(prefix)?;
@@ -205,7 +208,7 @@ mod tests {
         for (variables, expected) in [(&BRANCH_VARIABLES[..], "a/b"), (&TAG_VARIABLES[..], "v1.0")] {
             for (name, prefix) in variables {
                 let value = format!("{prefix}{expected}");
-                let said = said_by_ci(variables, &|asked| (asked == *name).then(|| value.clone()));
+                let said = from_ci_variables(variables, &|asked| (asked == *name).then(|| value.clone()));
                 assert_eq!(said.as_deref(), Some(expected), "{name}");
             }
         }
@@ -215,7 +218,10 @@ mod tests {
             "GITHUB_REF" => Some("refs/pull/12/merge".to_owned()),
             _ => None,
         };
-        assert_eq!(said_by_ci(&BRANCH_VARIABLES, &request).as_deref(), Some("fix"));
+        assert_eq!(
+            from_ci_variables(&BRANCH_VARIABLES, &request).as_deref(),
+            Some("fix")
+        );
     }
 
     #[test]

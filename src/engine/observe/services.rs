@@ -33,8 +33,9 @@ struct DefinitionCandidates {
 
 /// The first round trip.
 pub(super) async fn first(aws: &Aws, request: ObserveRequest<'_>) -> Result<FirstReads, AwsError> {
-    let services = ask_services(aws, request);
-    let definitions = try_join_all(selected(&request).map(async |service| ask_by_name(aws, service).await));
+    let services = describe_services(aws, request);
+    let definitions =
+        try_join_all(selected(&request).map(async |service| describe_by_name(aws, service).await));
     let (services, definitions) = join(services, definitions).await;
     let (cluster, services) = services?;
     Ok(FirstReads {
@@ -44,7 +45,7 @@ pub(super) async fn first(aws: &Aws, request: ObserveRequest<'_>) -> Result<Firs
     })
 }
 
-async fn ask_services(
+async fn describe_services(
     aws: &Aws,
     request: ObserveRequest<'_>,
 ) -> Result<(Cluster, DescribedServices), AwsError> {
@@ -60,7 +61,7 @@ async fn ask_services(
 }
 
 /// The family's latest revision and the base, as far as the file names them.
-async fn ask_by_name(aws: &Aws, service: &ServiceSpec) -> Result<DefinitionCandidates, AwsError> {
+async fn describe_by_name(aws: &Aws, service: &ServiceSpec) -> Result<DefinitionCandidates, AwsError> {
     let family = known_family(&service.definition);
     let base = named_base(&service.definition);
     let ask = async |id: Option<&str>| match id {

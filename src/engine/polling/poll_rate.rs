@@ -94,7 +94,7 @@ impl PollRate {
     }
 
     /// Takes low-priority reads from the budget, if that leaves enough for the others. False: not now.
-    pub fn afford_low_priority(&self, reads: usize) -> bool {
+    pub fn spend_low_priority(&self, reads: usize) -> bool {
         self.credit.get() >= reads as f64 + RESERVE && self.afford(reads)
     }
 

@@ -98,7 +98,7 @@ pub(super) fn not_deployable(
 }
 
 /// Another revision, `runs`, has been deployed since. Nobody asked to undo that one, only `asked`.
-pub(super) fn overtaken(service: &str, asked: &str, runs: &str) -> Failure {
+pub(super) fn superseded_meanwhile(service: &str, asked: &str, runs: &str) -> Failure {
     let message =
         format!("service {service} was not changed: {runs} was deployed in the meantime, replacing {asked}");
     refused(Exit::Superseded, "overtaken", service, message).hint(format!("ecsctl wait {service}"))

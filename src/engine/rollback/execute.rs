@@ -1,6 +1,6 @@
 //! One rollback: the API call, then the watch until the previous revision is stable.
 
-use super::error::{overtaken, too_late};
+use super::error::{superseded_meanwhile, too_late};
 use super::in_progress::InProgressDeployment;
 use super::target::{RollbackMethod, RollbackPlan};
 use crate::aws::{Aws, AwsError};
@@ -95,7 +95,7 @@ impl RollbackExecution<'_> {
         let runs = now.primary().and_then(Deployment::short_definition);
         let from = plan.from.as_deref().map(short_definition);
         if let (Some(from), Some(runs)) = (from, runs.filter(|runs| Some(runs.as_str()) != from)) {
-            return Err(overtaken(&plan.name, from, &runs));
+            return Err(superseded_meanwhile(&plan.name, from, &runs));
         }
         let applier = ServiceApplier::new(run.aws, run.cluster, run.sink);
         let applied = applier

@@ -17,7 +17,7 @@ pub(super) struct PastDefinition {
     /// Its ARN.
     pub definition: String,
     /// Whether it is older than ECS's history, so that its outcome is unknown.
-    pub forgotten: bool,
+    pub deleted_definitions: bool,
 }
 
 /// The task definitions of successful deployments, each once, read page by page on demand.
@@ -72,7 +72,7 @@ impl<'a> DeploymentHistory<'a> {
                 HistoryPage::Next(token) => Some(token.clone()),
                 HistoryPage::Listed => {
                     self.page = HistoryPage::Over;
-                    self.take_forgotten().await?;
+                    self.take_deleted().await?;
                     continue;
                 }
                 HistoryPage::Over => return Ok(None),
@@ -96,7 +96,11 @@ impl<'a> DeploymentHistory<'a> {
         self.take_definitions(&revisions, false).await
     }
 
-    async fn take_definitions(&mut self, revisions: &[String], forgotten: bool) -> Result<(), AwsError> {
+    async fn take_definitions(
+        &mut self,
+        revisions: &[String],
+        deleted_definitions: bool,
+    ) -> Result<(), AwsError> {
         if revisions.is_empty() {
             return Ok(());
         }
@@ -109,7 +113,7 @@ impl<'a> DeploymentHistory<'a> {
                 self.seen.push(definition.clone());
                 self.found.push_back(PastDefinition {
                     definition,
-                    forgotten,
+                    deleted_definitions,
                 });
             }
         }
@@ -118,7 +122,7 @@ impl<'a> DeploymentHistory<'a> {
 
     /// What ran before the oldest known deployment: its source. With several sources, there is no telling
     /// which of them worked.
-    async fn take_forgotten(&mut self) -> Result<(), AwsError> {
+    async fn take_deleted(&mut self) -> Result<(), AwsError> {
         let Some(oldest) = self.oldest().await? else {
             return Ok(());
         };

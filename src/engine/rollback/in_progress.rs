@@ -52,7 +52,7 @@ impl InProgressDeployment {
     }
 
     /// Whether it is already being rolled back.
-    pub fn is_going_back(&self) -> bool {
+    pub fn is_rolling_back(&self) -> bool {
         matches!(
             self.deployment.status,
             ServiceDeploymentStatus::StopRequested

@@ -140,7 +140,7 @@ pub async fn stop_plan(
     service: &Service,
     in_progress: InProgressDeployment,
 ) -> Result<RollbackPlan, RollbackError> {
-    if in_progress.is_first && !in_progress.is_going_back() {
+    if in_progress.is_first && !in_progress.is_rolling_back() {
         return Err(first_deployment(names.1));
     }
     let (from, to) = (in_progress.definition.clone(), in_progress.restores.clone());
@@ -155,7 +155,7 @@ pub async fn stop_plan(
         name: names.1.to_owned(),
         service: service.clone(),
         method: match in_progress.pause() {
-            _ if in_progress.is_going_back() => RollbackMethod::Await(Box::new(in_progress)),
+            _ if in_progress.is_rolling_back() => RollbackMethod::Await(Box::new(in_progress)),
             Some(pause) => RollbackMethod::Continue(Box::new(in_progress), pause),
             None => RollbackMethod::Stop(Box::new(in_progress)),
         },
@@ -209,8 +209,11 @@ async fn to_last_good(
     match examine(aws, &chosen.definition).await? {
         Ok(sound) => {
             let mut plan = update_plan(aws, request, current, sound).await;
-            plan.warnings
-                .extend(chosen.forgotten.then(|| forgotten_warning(&chosen.definition)));
+            plan.warnings.extend(
+                chosen
+                    .deleted_definitions
+                    .then(|| forgotten_warning(&chosen.definition)),
+            );
             Ok(plan)
         }
         Err(why) => {

@@ -132,7 +132,7 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
         let mut wanted: Vec<(Option<Timestamp>, (usize, String))> = Vec::new();
         for (at, it) in services.iter().enumerate() {
             let is_wanted = it.is_open()
-                && it.wants.service_deployment
+                && it.read_requests.service_deployment
                 && !it.reading.contains(&OptionalRead::OurDeployment);
             if let Some(ours) = it.service_deployment().filter(|_| is_wanted) {
                 wanted.push((it.refreshed_at, (at, ours.arn.clone())));
@@ -161,18 +161,33 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
     fn begin_lists(&mut self, services: &mut [WatchedService], now: Timestamp) -> usize {
         let mut queue: Vec<(bool, Option<Timestamp>, usize, OptionalRead)> = Vec::new();
         for (at, it) in services.iter().enumerate().filter(|(_, it)| it.is_open()) {
-            let wants = it.wants;
+            let read_requests = it.read_requests;
             let may_list = it.may_list_deployments(now);
             let wanted = [
-                (false, it.listed_at, OptionalRead::StoppedTasks, wants.tasks),
-                (false, it.listed_at, OptionalRead::RunningTasks, wants.running),
+                (
+                    false,
+                    it.listed_at,
+                    OptionalRead::StoppedTasks,
+                    read_requests.tasks,
+                ),
+                (
+                    false,
+                    it.listed_at,
+                    OptionalRead::RunningTasks,
+                    read_requests.running,
+                ),
                 (
                     false,
                     it.listed_at,
                     OptionalRead::Deployments,
-                    wants.listing && may_list,
+                    read_requests.listing && may_list,
                 ),
-                (true, it.listed_at, OptionalRead::StoppedTasks, wants.recheck),
+                (
+                    true,
+                    it.listed_at,
+                    OptionalRead::StoppedTasks,
+                    read_requests.recheck,
+                ),
                 (true, it.health_at, OptionalRead::Health, it.may_read_health(now)),
             ];
             let wanted = wanted
@@ -189,7 +204,7 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
                 _ => 0,
             };
             let is_affordable = match low_priority {
-                true => self.rate.afford_low_priority(READS_A_LIST + groups),
+                true => self.rate.spend_low_priority(READS_A_LIST + groups),
                 false => self.rate.afford(READS_A_LIST + groups),
             };
             if !is_affordable {

@@ -21,8 +21,8 @@ pub struct ServiceResult {
 impl ServiceResult {
     /// Creates a result from a verdict and the last counts.
     pub fn new(
-        aim: &WatchRequest,
-        figures: &RolloutCounts,
+        request: &WatchRequest,
+        counts: &RolloutCounts,
         mut failures: Vec<TaskFailure>,
         verdict: Verdict,
     ) -> Self {
@@ -32,33 +32,33 @@ impl ServiceResult {
         );
         let unexplained = failures.iter().all(|failure| failure.cause.is_none());
         let cause = verdict.reason().filter(|_| unexplained);
-        let mut cause = cause.and_then(|reason| about_words(reason, &aim.service));
-        if is_given_up(&verdict) {
+        let mut cause = cause.and_then(|reason| about_words(reason, &request.service));
+        if has_failed_in_ecs(&verdict) {
             let of_tasks = failures.iter_mut().filter_map(|failure| failure.cause.as_mut());
             of_tasks
                 .chain(&mut cause)
-                .for_each(|cause| given_up(cause, &aim.service));
+                .for_each(|cause| given_up(cause, &request.service));
         }
         let outcome = ServiceOutcome {
-            name: aim.service.clone(),
+            name: request.service.clone(),
             outcome: verdict.ending(),
-            requested: requested(aim, figures).map(str::to_owned),
-            task_definition: figures.definition.clone(),
-            image: aim.image.clone().filter(|_| ours_runs),
-            deployment: figures.deployment.clone(),
-            running: figures.running,
-            desired: figures.desired,
+            requested: requested(request, counts).map(str::to_owned),
+            task_definition: counts.definition.clone(),
+            image: request.image.clone().filter(|_| ours_runs),
+            deployment: counts.deployment.clone(),
+            running: counts.running,
+            desired: counts.desired,
             is_final: verdict.is_final(),
             exercised: verdict.is_exercised(),
             reason: verdict.reason().map(str::to_owned),
-            recourse: recourse(aim, &verdict),
+            recourse: recourse(request, &verdict),
             cause,
             pause: pause(&verdict),
             alarms: Vec::new(),
             failures,
         };
         Self {
-            summary: summary(aim, figures, &verdict),
+            summary: summary(request, counts, &verdict),
             outcome,
             verdict,
             found: false,
@@ -67,7 +67,7 @@ impl ServiceResult {
 
     /// The result of a service that was deleted, or that did not exist.
     pub fn gone(service: &str, existed: bool) -> Self {
-        let aim = WatchRequest::new(service, WatchTarget::InFlight);
+        let request = WatchRequest::new(service, WatchTarget::InFlight);
         let (verdict, summary) = match existed {
             true => (
                 Verdict::Stable { exercised: false },
@@ -80,21 +80,21 @@ impl ServiceResult {
         };
         Self {
             summary,
-            ..Self::new(&aim, &RolloutCounts::default(), Vec::new(), verdict)
+            ..Self::new(&request, &RolloutCounts::default(), Vec::new(), verdict)
         }
     }
 
     /// The same service with another verdict and these failures.
     #[must_use]
-    pub fn judged(&self, aim: &WatchRequest, failures: Vec<TaskFailure>, verdict: Verdict) -> Self {
-        let figures = RolloutCounts {
+    pub fn judged(&self, request: &WatchRequest, failures: Vec<TaskFailure>, verdict: Verdict) -> Self {
+        let counts = RolloutCounts {
             definition: self.outcome.task_definition.clone(),
             deployment: self.outcome.deployment.clone(),
             running: self.outcome.running,
             desired: self.outcome.desired,
             deploys: self.outcome.requested.clone(),
         };
-        Self::new(aim, &figures, failures, verdict)
+        Self::new(request, &counts, failures, verdict)
     }
 
     /// The same result with a summary for a rollback.
@@ -154,8 +154,8 @@ impl ServiceResult {
 }
 
 /// The actions still available, depending on the verdict, then on what was changed.
-fn recourse(aim: &WatchRequest, verdict: &Verdict) -> AvailableActions {
-    match (verdict, &aim.target) {
+fn recourse(request: &WatchRequest, verdict: &Verdict) -> AvailableActions {
+    match (verdict, &request.target) {
         (
             Verdict::Failed {
                 how: FailureKind::ServiceGone,
@@ -165,7 +165,7 @@ fn recourse(aim: &WatchRequest, verdict: &Verdict) -> AvailableActions {
             _,
         ) => AvailableActions::Gone,
         (Verdict::RolledBack { complete: false, .. }, _) => AvailableActions::Returning,
-        _ if aim.scaled_from.is_some() => aim
+        _ if request.scaled_from.is_some() => request
             .scaled_from
             .map_or(AvailableActions::Nowhere, AvailableActions::Count),
         (_, WatchTarget::Started { previous: None, .. } | WatchTarget::Same { .. }) => {
@@ -176,7 +176,7 @@ fn recourse(aim: &WatchRequest, verdict: &Verdict) -> AvailableActions {
 }
 
 /// Whether ECS no longer starts tasks of the requested revision.
-fn is_given_up(verdict: &Verdict) -> bool {
+fn has_failed_in_ecs(verdict: &Verdict) -> bool {
     match verdict {
         Verdict::RolledBack { .. } | Verdict::Stopped { .. } | Verdict::Superseded { .. } => true,
         Verdict::Failed { how, .. } => {

@@ -209,22 +209,22 @@ fn ended(
     verdict: Verdict,
     failures: Vec<TaskFailure>,
 ) -> ServiceResult {
-    let figures = snapshot
+    let counts = snapshot
         .service
         .as_ref()
         .map(RolloutCounts::of)
         .unwrap_or_default();
-    let ours = figures
+    let ours = counts
         .deployment
         .as_deref()
         .and_then(|it| snapshot.service_deployment(it));
     let alarms = ours.and_then(|it| it.alarms.as_ref());
     let listed = &snapshot.service_deployments;
-    let is_first = figures.deployment.as_deref().is_some_and(|ours| {
+    let is_first = counts.deployment.as_deref().is_some_and(|ours| {
         let mut others = snapshot.service.iter().flat_map(|it| &it.deployments);
         !listed.is_empty() && listed.iter().all(|it| it.aims_at(ours)) && others.all(|it| it.id == ours)
     });
-    let result = ServiceResult::new(&request, &figures, failures, verdict)
+    let result = ServiceResult::new(&request, &counts, failures, verdict)
         .with_alarms(alarms.map_or(&[][..], |it| it.triggered.as_slice()));
     ServiceResult {
         found: true,
@@ -269,7 +269,7 @@ mod tests {
     use crate::exit::Exit;
     use serde_json::json;
 
-    fn aim() -> WatchRequest {
+    fn request() -> WatchRequest {
         WatchRequest {
             definition: Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:43".to_owned()),
             ..WatchRequest::new("web", WatchTarget::InFlight)
@@ -285,9 +285,9 @@ mod tests {
     }
 
     fn ended(snapshot: &Snapshot) -> ServiceResult {
-        match judged(aim(), snapshot) {
+        match judged(request(), snapshot) {
             StartState::Ended(end) => *end,
-            StartState::Watch(aim) => panic!("{aim:?}"),
+            StartState::Watch(request) => panic!("{request:?}"),
         }
     }
 
@@ -301,11 +301,14 @@ mod tests {
         let error = broken.error().unwrap();
         assert!(error.message.ends_with("AWS: AWS's words"), "{}", error.message);
         assert!(broken.found);
-        let StartState::Watch(attach) = judged(aim(), &polled("web:43", "IN_PROGRESS", "", 1)) else {
+        let StartState::Watch(attach) = judged(request(), &polled("web:43", "IN_PROGRESS", "", 1)) else {
             panic!()
         };
         assert_eq!(attach.target, WatchTarget::Restored);
-        assert!(matches!(judged(aim(), &Snapshot::of(None)), StartState::Watch(_)));
+        assert!(matches!(
+            judged(request(), &Snapshot::of(None)),
+            StartState::Watch(_)
+        ));
     }
 
     #[test]
@@ -317,14 +320,14 @@ mod tests {
         }
         let mut contradiction = polled("web:44", "COMPLETED", "", 2);
         contradiction.service.as_mut().unwrap().task_definition = Some("x/web:43".to_owned());
-        assert!(matches!(judged(aim(), &contradiction), StartState::Watch(_)));
+        assert!(matches!(judged(request(), &contradiction), StartState::Watch(_)));
         let rolling_back = "rolling back to deploymentId ecs-svc/1";
         assert_eq!(
             ended(&polled("web:42", "COMPLETED", rolling_back, 2)).exit(),
             Exit::Rollout
         );
         assert!(matches!(
-            judged(aim(), &polled("web:42", "IN_PROGRESS", rolling_back, 1)),
+            judged(request(), &polled("web:42", "IN_PROGRESS", rolling_back, 1)),
             StartState::Watch(_)
         ));
     }

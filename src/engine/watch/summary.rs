@@ -7,15 +7,15 @@ use crate::model::prefixed;
 use crate::verdict::{FailureKind, RolloutCounts, Verdict, WatchRequest};
 
 /// The one-line summary of a service's result.
-pub(super) fn summary(aim: &WatchRequest, figures: &RolloutCounts, verdict: &Verdict) -> String {
-    let name = &aim.service;
-    let now = figures.definition.as_deref().unwrap_or("its task definition");
-    let asked = requested(aim, figures).unwrap_or(now);
-    let image = aim.image.as_deref().map(short_image);
+pub(super) fn summary(request: &WatchRequest, counts: &RolloutCounts, verdict: &Verdict) -> String {
+    let name = &request.service;
+    let now = counts.definition.as_deref().unwrap_or("its task definition");
+    let asked = requested(request, counts).unwrap_or(now);
+    let image = request.image.as_deref().map(short_image);
     let image = image.map(|image| format!(" ({image})")).unwrap_or_default();
-    let counts = counts(figures);
-    if let (Verdict::Stable { .. }, Some(from)) = (verdict, aim.scaled_from) {
-        let running = figures.running.or(aim.desired).unwrap_or(0);
+    let running = running_of_desired(counts);
+    if let (Verdict::Stable { .. }, Some(from)) = (verdict, request.scaled_from) {
+        let running = counts.running.or(request.desired).unwrap_or(0);
         return format!("{name} runs {} of {asked} (previously {from})", tasks(running));
     }
     match verdict {
@@ -26,19 +26,19 @@ pub(super) fn summary(aim: &WatchRequest, figures: &RolloutCounts, verdict: &Ver
         Verdict::Deployed { .. } => {
             format!("{name}: {asked}{image} receives the traffic; old tasks may still be stopping")
         }
-        Verdict::Unchanged { exercised: true } => format!("{name}: nothing to do, {asked} runs{counts}"),
+        Verdict::Unchanged { exercised: true } => format!("{name}: nothing to do, {asked} runs{running}"),
         Verdict::Unchanged { exercised: false } => format!("{name}: nothing to do; the desired count is 0"),
         Verdict::RolledBack { to, complete, by, .. } => {
             let to = to.as_deref().unwrap_or("an older revision");
             // `ecsctl wait` after a rollback may know only the older revision; a rollback may also restore
             // the same one.
-            let what = requested(aim, figures).filter(|it| *it != to);
+            let what = requested(request, counts).filter(|it| *it != to);
             rolled_back(
                 name,
                 what.unwrap_or("the deployment"),
                 to,
                 (*complete, *by),
-                &counts,
+                &running,
             )
         }
         Verdict::Failed { how, .. } => failed(name, asked, how),
@@ -64,17 +64,17 @@ fn rolled_back(
     what: &str,
     to: &str,
     (complete, by): (bool, RollbackInitiator),
-    counts: &str,
+    running: &str,
 ) -> String {
     const OPEN: &str = "is still in progress";
     match (complete, by) {
         (true, RollbackInitiator::Failure) => {
-            format!("{name}: {what} failed and was rolled back; {to} runs{counts}")
+            format!("{name}: {what} failed and was rolled back; {to} runs{running}")
         }
         (true, RollbackInitiator::Somebody) => {
-            format!("{name}: {what} was stopped by a user and rolled back; {to} runs{counts}")
+            format!("{name}: {what} was stopped by a user and rolled back; {to} runs{running}")
         }
-        (true, RollbackInitiator::Unsaid) => format!("{name}: {what} was rolled back; {to} runs{counts}"),
+        (true, RollbackInitiator::Unsaid) => format!("{name}: {what} was rolled back; {to} runs{running}"),
         (false, RollbackInitiator::Failure) => {
             format!("{name}: {what} failed; the rollback to {to} {OPEN}")
         }
@@ -128,8 +128,8 @@ fn tasks(count: u64) -> String {
     }
 }
 
-fn counts(figures: &RolloutCounts) -> String {
-    match (figures.running, figures.desired) {
+fn running_of_desired(counts: &RolloutCounts) -> String {
+    match (counts.running, counts.desired) {
         (Some(running), Some(desired)) => format!(" ({running} of {desired} running)"),
         _ => String::new(),
     }
@@ -157,8 +157,8 @@ fn short_duration(duration: SignedDuration) -> String {
 }
 
 /// The requested revision; if only a deployment is watched, the revision that it deploys.
-pub(super) fn requested<'a>(aim: &'a WatchRequest, figures: &'a RolloutCounts) -> Option<&'a str> {
-    aim.short_definition().or(figures.deploys.as_deref())
+pub(super) fn requested<'a>(request: &'a WatchRequest, counts: &'a RolloutCounts) -> Option<&'a str> {
+    request.short_definition().or(counts.deploys.as_deref())
 }
 
 #[cfg(test)]
@@ -167,7 +167,7 @@ mod tests {
     use crate::engine::watch::ServiceResult;
     use crate::verdict::WatchTarget;
 
-    fn aim() -> WatchRequest {
+    fn request() -> WatchRequest {
         WatchRequest {
             definition: Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:43".to_owned()),
             image: Some("localhost:5000/acme/web@sha256:1f0c2a91ffff".to_owned()),
@@ -188,14 +188,14 @@ mod tests {
     }
 
     fn line(verdict: Verdict) -> String {
-        let figures = RolloutCounts {
+        let counts = RolloutCounts {
             definition: Some("web:42".to_owned()),
             deployment: None,
             running: Some(3),
             desired: Some(3),
             deploys: None,
         };
-        ServiceResult::new(&aim(), &figures, Vec::new(), verdict).summary
+        ServiceResult::new(&request(), &counts, Vec::new(), verdict).summary
     }
 
     #[test]

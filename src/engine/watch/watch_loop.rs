@@ -208,7 +208,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
     }
 
     /// Ends all watches after a permanent error: services with a verdict return it, the rest is unwatchable.
-    fn break_off(&mut self, cause: ReadError) {
+    fn end_all_watches(&mut self, cause: ReadError) {
         self.receive_commands();
         for at in self.open_services() {
             self.end_if_decided(at);
@@ -266,7 +266,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             }
         };
         if let Err(cause) = self.poll(&polled).await {
-            self.break_off(cause);
+            self.end_all_watches(cause);
         }
     }
 
@@ -406,7 +406,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             PollRead::Service(at) => {
                 let now = self.clock.now();
                 if let Some(service) = self.services.get_mut(at) {
-                    service.wants = service.judge.overdue(now).wants;
+                    service.read_requests = service.judge.overdue(now).read_requests;
                 }
             }
             PollRead::Deletion(at) => {
@@ -423,7 +423,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             return;
         };
         let step = service.judge.step(&service.snapshot, now);
-        service.wants = step.wants;
+        service.read_requests = step.read_requests;
         self.report(at, step.events);
     }
 
@@ -512,13 +512,13 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
                     }
                 }
             }
-            Some(Err(error)) => self.go_without(read, &undecided, error),
+            Some(Err(error)) => self.skip_unreadable(read, &undecided, error),
         }
         undecided.into_iter().map(|(at, _)| at).collect()
     }
 
     /// Handles a failed optional read, which never ends a watch; lost credentials fail the next poll as well.
-    fn go_without(&mut self, read: OptionalRead, of: &[(usize, String)], error: ReadError) {
+    fn skip_unreadable(&mut self, read: OptionalRead, of: &[(usize, String)], error: ReadError) {
         tracing::debug!(severity = ?error.severity, error = %error.failure, "an optional read failed");
         if error.severity == Severity::Throttled {
             self.rate.slow_down();
@@ -527,7 +527,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             return;
         }
         match read {
-            OptionalRead::StoppedTasks | OptionalRead::RunningTasks => self.go_without_tasks(of, error),
+            OptionalRead::StoppedTasks | OptionalRead::RunningTasks => self.skip_tasks(of, error),
             // Nothing depends on it: no warning.
             OptionalRead::Health => {
                 for (at, _) in of {
@@ -536,11 +536,11 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
                     }
                 }
             }
-            OptionalRead::Deployments | OptionalRead::OurDeployment => self.go_without_deployments(of, error),
+            OptionalRead::Deployments | OptionalRead::OurDeployment => self.skip_deployments(of, error),
         }
     }
 
-    fn go_without_tasks(&mut self, of: &[(usize, String)], error: ReadError) {
+    fn skip_tasks(&mut self, of: &[(usize, String)], error: ReadError) {
         for (at, _) in of {
             if let Some(service) = self.services.get_mut(*at) {
                 service.snapshot.tasks_readable = false;
@@ -553,7 +553,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    fn go_without_deployments(&mut self, of: &[(usize, String)], error: ReadError) {
+    fn skip_deployments(&mut self, of: &[(usize, String)], error: ReadError) {
         let error = Arc::new(error);
         let mut are_judged_without = false;
         for (at, _) in of {
@@ -605,7 +605,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
         let now = self.clock.now();
         if let Some(service) = self.services.get_mut(at) {
-            service.wants = ReadRequests::default();
+            service.read_requests = ReadRequests::default();
             service.decided_at.get_or_insert(now);
         }
         let waited = decided_at.map_or(SignedDuration::ZERO, |since| now.duration_since(since));
@@ -637,7 +637,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
                     WatchResult::NotFound(NoSuchService::Missing(service.name().to_owned()))
                 }
                 verdict => {
-                    let result = ServiceResult::new(judge.aim(), judge.figures(), failures, verdict);
+                    let result = ServiceResult::new(judge.request(), judge.counts(), failures, verdict);
                     WatchResult::Ended(Box::new(result.with_alarms(judge.alarms())))
                 }
             }

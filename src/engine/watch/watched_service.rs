@@ -40,7 +40,7 @@ pub(super) enum OptionalRead {
 pub(super) struct WatchedService {
     pub judge: Judge,
     pub snapshot: Snapshot,
-    pub wants: ReadRequests,
+    pub read_requests: ReadRequests,
     /// Reads in progress.
     pub reading: BTreeSet<OptionalRead>,
     /// When a list was last read.
@@ -75,7 +75,7 @@ impl WatchedService {
         Self {
             judge: Judge::new(request),
             snapshot: Snapshot::of(None),
-            wants: ReadRequests::default(),
+            read_requests: ReadRequests::default(),
             reading: BTreeSet::new(),
             listed_at: None,
             refreshed_at: None,
@@ -95,7 +95,7 @@ impl WatchedService {
     }
 
     pub fn name(&self) -> &str {
-        &self.judge.aim().service
+        &self.judge.request().service
     }
 
     /// Whether its result is still awaited.
@@ -110,7 +110,7 @@ impl WatchedService {
 
     /// Sends its result, and stops reading for it.
     pub fn answer(&mut self, result: WatchResult) {
-        self.wants = ReadRequests::default();
+        self.read_requests = ReadRequests::default();
         if let Some(reply) = self.reply.take() {
             // The receiver may have been dropped.
             let _ = reply.send(result);
@@ -125,11 +125,11 @@ impl WatchedService {
     /// How far it got, with these failures.
     pub fn progress(&self, failures: Vec<TaskFailure>) -> WatchProgress {
         let judge = &self.judge;
-        let asked = judge.aim().definition.clone();
+        let asked = judge.request().definition.clone();
         WatchProgress {
             request: WatchRequest {
                 definition: asked.or_else(|| judge.deploys().map(str::to_owned)),
-                ..judge.aim().clone()
+                ..judge.request().clone()
             },
             in_progress: judge.in_progress(),
             failures,
@@ -215,7 +215,7 @@ impl WatchedService {
     pub fn may_read_health(&self, now: Timestamp) -> bool {
         let service = self.snapshot.service.as_ref();
         let has_targets = service.is_some_and(|it| !it.target_groups.is_empty());
-        let is_checked = self.judge.aim().health_checked || (has_targets && !self.targets_unreadable);
+        let is_checked = self.judge.request().health_checked || (has_targets && !self.targets_unreadable);
         let is_early = self
             .health_from
             .is_none_or(|from| now.duration_since(from) < INITIAL_PHASE);
@@ -226,7 +226,7 @@ impl WatchedService {
         let is_due = self
             .health_at
             .is_none_or(|last| now.duration_since(last) >= interval);
-        self.wants.health && is_checked && !self.health_unreadable && is_due
+        self.read_requests.health && is_checked && !self.health_unreadable && is_due
     }
 
     /// The target groups to include in a read of task health.

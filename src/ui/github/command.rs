@@ -84,7 +84,7 @@ fn cut(mut text: String) -> String {
 
 /// Text in which no line is a command: a log that is shown must not give the runner orders. It takes a line that
 /// begins with `::` behind blanks, or one that has `##[` anywhere (actions/runner, ActionCommand).
-pub fn tame(text: &str) -> Cow<'_, str> {
+pub fn neutralize(text: &str) -> Cow<'_, str> {
     let commands = |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
     if !text.lines().any(commands) {
         return Cow::Borrowed(text);
@@ -139,7 +139,7 @@ mod tests {
             ("one\n  ::error::two\nthree", "one\n  : :error::two\nthree"),
             ("| ##[error]x", "| ## [error]x"),
         ] {
-            assert_eq!(tame(text), tamed);
+            assert_eq!(neutralize(text), tamed);
         }
     }
 }

@@ -37,7 +37,7 @@ pub fn plan(plan: &ShownPlan) -> String {
 
 /// The summary of a run.
 pub fn outcome(
-    deed: Option<&str>,
+    operation: Option<&str>,
     outcome: &Outcome,
     services: &[ServiceSummary<'_>],
     place: Option<&RunLocation>,
@@ -45,7 +45,9 @@ pub fn outcome(
 ) -> String {
     let mut page = format!(
         "## ecsctl{}: {}",
-        deed.map(|deed| format!(" {deed}")).unwrap_or_default(),
+        operation
+            .map(|operation| format!(" {operation}"))
+            .unwrap_or_default(),
         text::ending(outcome.outcome)
     );
     if outcome.exit_code.code() != 0 {

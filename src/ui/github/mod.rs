@@ -7,7 +7,7 @@ mod output;
 mod report;
 mod runner;
 
-pub use command::tame;
+pub use command::neutralize;
 pub(super) use report::GithubReporter;
 pub use runner::{Github, RunLocation};
 

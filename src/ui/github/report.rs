@@ -99,9 +99,9 @@ impl Github {
         if let Some(error) = unsaid {
             printer.command(&of_error(error).to_string());
         }
-        let deed = printer.settings().deed;
-        let deed = (deed != Operation::default()).then(|| deed.word());
-        let text = markdown::outcome(deed, outcome, &services, seen.place.as_ref(), &seen.plan);
+        let operation = printer.settings().operation;
+        let operation = (operation != Operation::default()).then(|| operation.word());
+        let text = markdown::outcome(operation, outcome, &services, seen.place.as_ref(), &seen.plan);
         self.append(printer, self.summary.as_deref(), "step summary", &text);
         let outputs = output::of(outcome);
         self.append(printer, self.outputs.as_deref(), "step's outputs", &outputs);

@@ -49,7 +49,7 @@ fn watched(name: &str) -> (Judge, Snapshot) {
         created_at: Some(begun()),
         previous: Some("ecs-svc/1".to_owned()),
     };
-    let aim = WatchRequest {
+    let request = WatchRequest {
         timeout: Some(SignedDuration::from_hours(24)),
         ..WatchRequest::new(name, target)
     };
@@ -68,7 +68,7 @@ fn watched(name: &str) -> (Judge, Snapshot) {
         service_deployments: joined.into_iter().collect(),
         ..Snapshot::of(Some(service))
     };
-    (Judge::new(aim), snapshot)
+    (Judge::new(request), snapshot)
 }
 
 /// The changes by the next poll: one more event, and one task more or less.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::failure_rules::over;
+use super::failure_rules::ended;
 use super::view::DeploymentView;
 use super::{Judge, NEXT, RuleOutcome, TrackedDeployment};
 use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus, Task};
@@ -20,24 +20,24 @@ impl Judge {
     /// after they started are counted here; the tasks running when the threshold is reached may still work,
     /// so all of them must fail as well.
     pub(super) fn crash_loop(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
-        let Some(ours) = view.ours.filter(|it| it.is_primary()) else {
+        let Some(tracked) = view.tracked.filter(|it| it.is_primary()) else {
             return NEXT;
         };
         // The breaker stops monitoring at completion, which ECS may report too early.
-        let guarded = self.has_breaker(view) && !is_reported_complete(view, ours);
+        let guarded = self.has_breaker(view) && !is_reported_complete(view, tracked);
         if guarded || self.healthy {
             return NEXT;
         }
-        let threshold = breaker_threshold(ours.desired_count.or(view.service.desired_count).unwrap_or(0));
+        let threshold = breaker_threshold(tracked.desired_count.or(view.service.desired_count).unwrap_or(0));
         let counted_here = self.failures.count().saturating_sub(self.forgiven);
-        let none_is_left = ours.failed_tasks >= threshold
-            || (counted_here >= threshold && (ours.running_count == Some(0) || self.all_failed(view)));
+        let none_is_left = tracked.failed_tasks >= threshold
+            || (counted_here >= threshold && (tracked.running_count == Some(0) || self.all_failed(view)));
         if !none_is_left {
             return NEXT;
         }
-        over(Verdict::Failed {
+        ended(Verdict::Failed {
             how: FailureKind::CrashLoop {
-                failed: ours.failed_tasks.max(counted_here),
+                failed: tracked.failed_tasks.max(counted_here),
             },
             reason: self
                 .failures
@@ -82,7 +82,7 @@ impl Judge {
             self.generation = Some(TaskGeneration(running));
         } else {
             // ECS counts a running task, so a list without any is stale.
-            self.wants.running = true;
+            self.read_requests.running = true;
         }
     }
 
@@ -91,21 +91,21 @@ impl Judge {
     /// count: they may still crash in turns, slowly. A reset `failedTasks` proves nothing: ECS resets it once
     /// a task is RUNNING.
     pub(super) fn assess_health(&mut self, view: &DeploymentView<'_>) {
-        let Some(ours) = view.ours else { return };
-        let is_up = ours.running_count.unwrap_or(0) > 0;
+        let Some(tracked) = view.tracked else { return };
+        let is_up = tracked.running_count.unwrap_or(0) > 0;
         let tasks = view.snapshot.tasks.iter().chain(&view.snapshot.running);
         let says_healthy = tasks
             .filter(|task| task.health_status.as_deref() == Some("HEALTHY"))
             .any(|task| self.is_ours(task));
-        let complete = ours.is_filled() && is_reported_complete(view, ours);
-        let failures = self.failures.count().max(ours.failed_tasks);
+        let complete = tracked.is_filled() && is_reported_complete(view, tracked);
+        let failures = self.failures.count().max(tracked.failed_tasks);
         if !is_up || failures > self.failures_while_running {
             self.since.running = None;
         }
         self.failures_while_running = failures;
         let ran_long = is_up && {
             let since = *self.since.running.get_or_insert(view.now);
-            !self.is_health_checked(view) && view.now.duration_since(since) >= self.aim.settle
+            !self.is_health_checked(view) && view.now.duration_since(since) >= self.request.settle
         };
         if ran_long {
             self.forgiven = self.failures.count();
@@ -119,7 +119,7 @@ impl Judge {
     /// the watch before it would miss a rollback. But "once a service deployment has one or more successfully
     /// running tasks, the failed task count resets to zero" (API reference: Deployment, `failedTasks`), so
     /// tasks that run before they crash may never trip it.
-    pub(super) fn failed_so_far(&self, ours: &Deployment, view: &DeploymentView<'_>) -> String {
+    pub(super) fn failed_so_far(&self, tracked: &Deployment, view: &DeploymentView<'_>) -> String {
         let count = self.failures.count();
         if count == 0 {
             return String::new();
@@ -135,7 +135,7 @@ impl Judge {
             false => "",
         };
         let counted = match self.has_breaker(view) {
-            true => format!("; ECS counts {}{of}{why}", ours.failed_tasks),
+            true => format!("; ECS counts {}{of}{why}", tracked.failed_tasks),
             false => String::new(),
         };
         let last = self.failures.last_at();
@@ -152,14 +152,14 @@ impl Judge {
     }
 
     fn is_ours(&self, task: &Task) -> bool {
-        self.ours
+        self.tracked
             .as_ref()
-            .is_some_and(|ours: &TrackedDeployment| ours.started(task))
+            .is_some_and(|tracked: &TrackedDeployment| tracked.started(task))
     }
 }
 
-fn is_reported_complete(view: &DeploymentView<'_>, ours: &Deployment) -> bool {
-    ours.rollout_state == Some(RolloutState::Completed)
+fn is_reported_complete(view: &DeploymentView<'_>, tracked: &Deployment) -> bool {
+    tracked.rollout_state == Some(RolloutState::Completed)
         || view
             .join
             .is_some_and(|it| it.status == ServiceDeploymentStatus::Successful)

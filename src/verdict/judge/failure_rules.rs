@@ -12,7 +12,7 @@ use crate::verdict::{FailureKind, Snapshot, Verdict, WatchTarget};
 /// How long ECS may take from FAILED to the start of the rollback; it is a failure either way.
 const ROLLBACK_BEGINS_WITHIN: SignedDuration = SignedDuration::from_secs(15);
 
-pub(super) fn over(verdict: Verdict) -> RuleOutcome {
+pub(super) fn ended(verdict: Verdict) -> RuleOutcome {
     ControlFlow::Break(Some(verdict))
 }
 
@@ -29,7 +29,7 @@ impl Judge {
         let rollback = self.rollback.get_or_insert_with(ObservedRollback::default);
         // The service deployment has more details than `deployments[]`, but later.
         if let Some(join) = view.join.filter(|join| is_ending(join)) {
-            rollback.by = join.undoer();
+            rollback.by = join.rollback_initiator();
             rollback.reason = join.why().or(rollback.reason.take());
         } else if rollback.reason.is_none() {
             rollback.reason = why(view);
@@ -40,7 +40,9 @@ impl Judge {
                 rollback.to = restoring.short_definition();
             }
             // The rollback itself was superseded: ours failed anyway.
-            (Some(restoring), Some(known)) if restoring.id != *known => return over(rollback.verdict(false)),
+            (Some(restoring), Some(known)) if restoring.id != *known => {
+                return ended(rollback.verdict(false));
+            }
             _ => {}
         }
         "the rollback to finish".clone_into(&mut self.waiting_for);
@@ -48,7 +50,7 @@ impl Judge {
             || restoring.is_some_and(|it| it.rollout_state == Some(RolloutState::Failed));
         if rollback_failed {
             let reason = why(view).or_else(|| rollback.reason.clone());
-            return over(Verdict::failed(FailureKind::RollbackFailed, reason));
+            return ended(Verdict::failed(FailureKind::RollbackFailed, reason));
         }
         let reported_done = status == Some(&ServiceDeploymentStatus::RollbackSuccessful);
         let is_up = restoring.is_some_and(|it| DeploymentView::is_complete(it) && it.is_filled());
@@ -59,7 +61,7 @@ impl Judge {
             return self.with_cause(view, verdict);
         }
         if status == Some(&ServiceDeploymentStatus::Stopped) {
-            return over(rollback.verdict(false));
+            return ended(rollback.verdict(false));
         }
         KEEP_WATCHING
     }
@@ -70,11 +72,11 @@ impl Judge {
         let rolled_back = |reason| Verdict::RolledBack {
             to: primary.short_definition(),
             complete: true,
-            by: newest(snapshot).map_or(RollbackInitiator::Failure, ServiceDeployment::undoer),
+            by: newest(snapshot).map_or(RollbackInitiator::Failure, ServiceDeployment::rollback_initiator),
             reason,
         };
         let Some(newest) = newest(snapshot) else {
-            let is_over = DeploymentView::is_complete(primary) && primary.speaks_of_rollback();
+            let is_over = DeploymentView::is_complete(primary) && primary.mentions_rollback();
             return is_over.then(|| rolled_back(primary.rollout_state_reason.clone()));
         };
         if is_later(primary, newest) {
@@ -98,12 +100,12 @@ impl Judge {
         if join.status.is_terminal() {
             return NEXT;
         }
-        if self.aim.wait_through_pause {
+        if self.request.wait_through_pause {
             "the paused deployment to be continued".clone_into(&mut self.waiting_for);
             return KEEP_WATCHING;
         }
         let is_answered = self
-            .aim
+            .request
             .answered
             .as_ref()
             .is_some_and(|it| it.hook == hook.id && it.stage == join.lifecycle_stage);
@@ -111,7 +113,7 @@ impl Judge {
             "ECS to continue".clone_into(&mut self.waiting_for);
             return KEEP_WATCHING;
         }
-        over(Verdict::Paused {
+        ended(Verdict::Paused {
             hook: hook.id.clone(),
             stage: join.lifecycle_stage.clone(),
             expires_at: hook.expires_at,
@@ -129,14 +131,14 @@ impl Judge {
         else {
             return NEXT;
         };
-        if self.speaks_of_rollback(view) {
+        if self.mentions_rollback(view) {
             return self.begin_rollback(view);
         }
         let replaced = join
             .status_reason
             .as_deref()
             .is_some_and(|it| it.to_ascii_lowercase().contains("replaced by"));
-        let created_at = self.ours.as_ref().and_then(|ours| ours.created_at);
+        let created_at = self.tracked.as_ref().and_then(|tracked| tracked.created_at);
         if replaced || view.is_overtaken(created_at) {
             return self.superseded(view);
         }
@@ -144,37 +146,37 @@ impl Judge {
         let since = *self.since.stopped.get_or_insert(view.now);
         let listed_since = view.snapshot.listed_at.is_some_and(|at| at >= since);
         if view.snapshot.deployments_readable && !listed_since && view.now.duration_since(since) < LAG {
-            self.wants.listing = true;
+            self.read_requests.listing = true;
             return KEEP_WATCHING;
         }
         let reason = join.status_reason.clone();
-        if join.is_given_up().unwrap_or(self.given_up) {
-            return over(Verdict::failed(
+        if join.has_failed_in_ecs().unwrap_or(self.given_up) {
+            return ended(Verdict::failed(
                 FailureKind::GivenUp,
-                reason.or_else(|| view.ours?.rollout_state_reason.clone()),
+                reason.or_else(|| view.tracked?.rollout_state_reason.clone()),
             ));
         }
-        over(Verdict::Stopped { reason })
+        ended(Verdict::Stopped { reason })
     }
 
     /// Still PRIMARY, but a stop or rollback was requested and has not begun. Until it does, crashing tasks
     /// don't end the watch; the deployment ending before the request took effect does.
-    pub(super) fn leaving(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
-        if !self.is_leaving(view) {
+    pub(super) fn stopping(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
+        if !self.is_stopping(view) {
             return NEXT;
         }
-        let failed = view.ours.map(|ours| self.failed_so_far(ours, view));
+        let failed = view.tracked.map(|tracked| self.failed_so_far(tracked, view));
         self.waiting_for = format!("ECS to start the rollback{}", failed.unwrap_or_default());
         KEEP_WATCHING
     }
 
-    pub(super) fn is_leaving(&self, view: &DeploymentView<'_>) -> bool {
+    pub(super) fn is_stopping(&self, view: &DeploymentView<'_>) -> bool {
         match view.join {
             Some(join) if join.status.is_terminal() => false,
-            Some(join) => self.aim.undoing || is_ending(join),
+            Some(join) => self.request.undoing || is_ending(join),
             // Not found yet.
             None => {
-                self.aim.undoing
+                self.request.undoing
                     && view.snapshot.deployments_readable
                     && self.elapsed(self.since.begun, view.now) < JOIN_FOR
             }
@@ -188,11 +190,11 @@ impl Judge {
         let says_failed = |it: &Deployment| {
             it.rollout_state == Some(RolloutState::Failed) || (it.rollout_state.is_none() && self.given_up)
         };
-        let Some(ours) = view.ours.filter(|it| says_failed(it)) else {
+        let Some(tracked) = view.tracked.filter(|it| says_failed(it)) else {
             self.since.failed = None;
             return NEXT;
         };
-        if ours.speaks_of_rollback() {
+        if tracked.mentions_rollback() {
             return self.begin_rollback(view);
         }
         let since = *self.since.failed.get_or_insert(view.now);
@@ -202,12 +204,12 @@ impl Judge {
             && view.now.duration_since(since) < ROLLBACK_BEGINS_WITHIN
         {
             "ECS to roll back".clone_into(&mut self.waiting_for);
-            self.wants.service_deployment = true;
+            self.read_requests.service_deployment = true;
             return KEEP_WATCHING;
         }
         let verdict = Verdict::failed(
             FailureKind::GivenUp,
-            why(view).or_else(|| ours.rollout_state_reason.clone()),
+            why(view).or_else(|| tracked.rollout_state_reason.clone()),
         );
         self.with_cause(view, verdict)
     }
@@ -220,27 +222,27 @@ impl Judge {
         let is_known = view.join.is_some_and(is_ending) || !view.snapshot.deployments_readable;
         let is_awaited = view.join.is_some() || view.service.has_deployment_alarms;
         if is_known || !is_awaited || view.now.duration_since(since) >= LAG {
-            return over(verdict);
+            return ended(verdict);
         }
-        self.wants.listing = view.join.is_none();
-        self.wants.service_deployment = view.join.is_some();
+        self.read_requests.listing = view.join.is_none();
+        self.read_requests.service_deployment = view.join.is_some();
         KEEP_WATCHING
     }
 
     fn is_first(&self) -> bool {
-        matches!(self.aim.target, WatchTarget::Started { previous: None, .. })
+        matches!(self.request.target, WatchTarget::Started { previous: None, .. })
     }
 
-    pub(super) fn speaks_of_rollback(&self, view: &DeploymentView<'_>) -> bool {
+    pub(super) fn mentions_rollback(&self, view: &DeploymentView<'_>) -> bool {
         let by_join = view.join.is_some_and(|join| {
             join.status.is_rollback()
                 || join.status == ServiceDeploymentStatus::RollbackRequested
                 || join.rollback_reason.is_some()
         });
-        let lost = view.primary.filter(|it| it.id != view.id);
+        let replaced = view.primary.filter(|it| it.id != view.id);
         by_join
-            || lost.is_some_and(Deployment::speaks_of_rollback)
-            || view.ours.is_some_and(Deployment::speaks_of_rollback)
+            || replaced.is_some_and(Deployment::mentions_rollback)
+            || view.tracked.is_some_and(Deployment::mentions_rollback)
     }
 
     pub(super) fn begin_rollback(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
@@ -275,10 +277,10 @@ pub(super) fn is_ending(join: &ServiceDeployment) -> bool {
 fn why(view: &DeploymentView<'_>) -> Option<String> {
     let restoring = view
         .primary
-        .filter(|it| it.id != view.id && it.speaks_of_rollback());
+        .filter(|it| it.id != view.id && it.mentions_rollback());
     let failed = view
-        .ours
-        .filter(|it| it.rollout_state == Some(RolloutState::Failed) || it.speaks_of_rollback());
+        .tracked
+        .filter(|it| it.rollout_state == Some(RolloutState::Failed) || it.mentions_rollback());
     view.join
         .filter(|join| is_ending(join))
         .and_then(ServiceDeployment::why)

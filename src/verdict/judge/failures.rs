@@ -96,20 +96,21 @@ impl TaskFailures {
         let old = old && self.read_at.is_none();
         self.read_at = at;
         self.reference = self.latest.clone();
-        let mut ours: Vec<&Task> = snapshot
+        let mut tracked: Vec<&Task> = snapshot
             .tasks
             .iter()
             .filter(|task| deployment.started(task))
             .collect();
-        ours.sort_by_key(|task| task.ended_at());
-        self.unfinished = ours.iter().any(|task| !is_over(task));
-        ours.retain(|task| is_over(task));
-        ours.into_iter()
-            .filter_map(|task| self.note_one(task, at, old))
+        tracked.sort_by_key(|task| task.ended_at());
+        self.unfinished = tracked.iter().any(|task| !is_over(task));
+        tracked.retain(|task| is_over(task));
+        tracked
+            .into_iter()
+            .filter_map(|task| self.record_failure(task, at, old))
             .collect()
     }
 
-    fn note_one(&mut self, task: &Task, at: Option<Timestamp>, old: bool) -> Option<RolloutEvent> {
+    fn record_failure(&mut self, task: &Task, at: Option<Timestamp>, old: bool) -> Option<RolloutEvent> {
         if self.seen.contains_key(&task.id) {
             return None;
         }
@@ -177,14 +178,14 @@ impl TaskFailures {
     }
 
     /// Whether to read the stopped tasks: the counts changed in a way that starting tasks don't explain.
-    pub fn wants(&mut self, view: &DeploymentView<'_>) -> bool {
-        let Some(ours) = view.ours else {
+    pub fn read_requests(&mut self, view: &DeploymentView<'_>) -> bool {
+        let Some(tracked) = view.tracked else {
             return self.unfinished;
         };
         let now = FailureSignature {
-            running: ours.running_count,
-            pending: ours.pending_count,
-            failed: ours.failed_tasks,
+            running: tracked.running_count,
+            pending: tracked.pending_count,
+            failed: tracked.failed_tasks,
             newest_event: view.service.events.first().map(|event| event.id.clone()),
         };
         let moved = match &self.reference {
@@ -220,10 +221,10 @@ impl FailureSignature {
 pub fn of_deployment(deployment: &str, tasks: &[Task]) -> Vec<TaskFailure> {
     let of_it =
         |task: &&Task| task.started_by.as_deref() == Some(deployment) && is_over(task) && is_failure(task);
-    let mut ours: Vec<&Task> = tasks.iter().filter(of_it).collect();
-    ours.sort_by_key(|task| task.ended_at());
+    let mut tracked: Vec<&Task> = tasks.iter().filter(of_it).collect();
+    tracked.sort_by_key(|task| task.ended_at());
     let mut failures = TaskFailures::default();
-    for task in ours {
+    for task in tracked {
         failures.keep_kind(task);
     }
     failures.kinds
@@ -234,7 +235,7 @@ mod tests {
     use super::super::stop_reason::tests::task;
     use super::*;
 
-    fn ours() -> TrackedDeployment {
+    fn tracked() -> TrackedDeployment {
         TrackedDeployment {
             id: "ecs-svc/2".to_owned(),
             created_at: Timestamp::from_second(100).ok(),
@@ -253,7 +254,7 @@ mod tests {
 
     fn noted(tasks: &[Task]) -> (TaskFailures, Vec<RolloutEvent>) {
         let mut failures = TaskFailures::default();
-        let events = failures.note(&read(tasks, 1), &ours(), false);
+        let events = failures.note(&read(tasks, 1), &tracked(), false);
         (failures, events)
     }
 
@@ -307,11 +308,14 @@ mod tests {
         let mine = task("b", Some("TaskFailedToStart"), "x", &[]);
         assert_eq!(
             failures
-                .note(&read(&[other.clone(), mine.clone()], 1), &ours(), false)
+                .note(&read(&[other.clone(), mine.clone()], 1), &tracked(), false)
                 .len(),
             1
         );
-        assert_eq!(failures.note(&read(&[other, mine], 2), &ours(), false).len(), 0);
+        assert_eq!(
+            failures.note(&read(&[other, mine], 2), &tracked(), false).len(),
+            0
+        );
         assert_eq!(failures.count(), 1);
     }
 
@@ -322,11 +326,14 @@ mod tests {
         let after = task("b", Some("TaskFailedToStart"), "x", &[]);
         assert_eq!(
             failures
-                .note(&read(std::slice::from_ref(&before), 1), &ours(), true)
+                .note(&read(std::slice::from_ref(&before), 1), &tracked(), true)
                 .len(),
             0
         );
-        assert_eq!(failures.note(&read(&[before, after], 2), &ours(), true).len(), 1);
+        assert_eq!(
+            failures.note(&read(&[before, after], 2), &tracked(), true).len(),
+            1
+        );
         assert_eq!(failures.count(), 1);
     }
 

@@ -29,8 +29,8 @@ struct TaskCensus {
 
 impl Health {
     /// Records the running tasks. Returns events if more of ours are unhealthy than reported before.
-    pub fn note(&mut self, snapshot: &Snapshot, ours: &TrackedDeployment) -> Vec<RolloutEvent> {
-        let runs = |task: &&Task| task.last_status == "RUNNING" && ours.started(task);
+    pub fn note(&mut self, snapshot: &Snapshot, tracked: &TrackedDeployment) -> Vec<RolloutEvent> {
+        let runs = |task: &&Task| task.last_status == "RUNNING" && tracked.started(task);
         let tasks: Vec<&Task> = snapshot.running.iter().filter(runs).collect();
         let running = tasks.len() as u64;
         let by_container = tasks
@@ -103,8 +103,8 @@ impl Health {
 impl Judge {
     /// Whether to read the health of our tasks: some run, something checks them, and ECS isn't done.
     pub(super) fn wants_health(&self, view: &DeploymentView<'_>) -> bool {
-        let runs = view.ours.is_some_and(|it| it.running_count.unwrap_or(0) > 0);
-        let is_checked = self.aim.health_checked || !view.service.target_groups.is_empty();
+        let runs = view.tracked.is_some_and(|it| it.running_count.unwrap_or(0) > 0);
+        let is_checked = self.request.health_checked || !view.service.target_groups.is_empty();
         runs && is_checked && self.rollback.is_none() && !self.given_up
     }
 }

@@ -12,7 +12,7 @@ use crate::verdict::{Snapshot, Verdict, WatchRequest, WatchTarget};
 impl Judge {
     /// Determines which deployment is ours. False if that is not known yet.
     pub(super) fn adopt(&mut self, snapshot: &Snapshot, service: &Service, now: Timestamp) -> bool {
-        if self.ours.is_some() {
+        if self.tracked.is_some() {
             return true;
         }
         let Some(primary) = service.primary() else {
@@ -20,21 +20,21 @@ impl Judge {
         };
         let complete = DeploymentView::is_complete(primary);
         let waited = self.elapsed(self.since.begun, now) >= LAG;
-        let attaching = self.aim.target == WatchTarget::InFlight;
+        let attaching = self.request.target == WatchTarget::InFlight;
         if (attaching || !complete)
             && snapshot.deployments_readable
             && snapshot.listed_at.is_none()
             && !waited
         {
             // Only the service deployments tell a rollback from a deployment reliably.
-            self.wants.listing = true;
+            self.read_requests.listing = true;
             return false;
         }
         let undone = snapshot
             .service_deployments
             .iter()
             .find(|found| found.status.is_rollback() && !found.status.is_terminal());
-        let rolling_back = !complete && (primary.speaks_of_rollback() || undone.is_some());
+        let rolling_back = !complete && (primary.mentions_rollback() || undone.is_some());
         if attaching {
             self.ended_before = Self::rolled_back_before(primary, snapshot);
         }
@@ -50,7 +50,9 @@ impl Judge {
                 reason: undone
                     .and_then(|it| it.why())
                     .or_else(|| primary.rollout_state_reason.clone()),
-                by: undone.map(ServiceDeployment::undoer).unwrap_or_default(),
+                by: undone
+                    .map(ServiceDeployment::rollback_initiator)
+                    .unwrap_or_default(),
                 to_id: Some(primary.id.clone()),
                 to: primary.short_definition(),
                 joined_midway: failed.is_none(),
@@ -58,7 +60,7 @@ impl Judge {
             self.rollback = Some(rollback).filter(|_| !is_over);
             // Track the failed deployment: its tasks need explaining, not the restoring one's.
             if let Some(id) = failed {
-                self.ours = Some(TrackedDeployment {
+                self.tracked = Some(TrackedDeployment {
                     created_at: service.deployment(&id).and_then(|it| it.created_at),
                     id,
                     previous: None,
@@ -67,7 +69,7 @@ impl Judge {
                 return true;
             }
         }
-        self.ours = Some(TrackedDeployment {
+        self.tracked = Some(TrackedDeployment {
             id: primary.id.clone(),
             created_at: primary.created_at,
             previous: None,
@@ -80,7 +82,7 @@ impl Judge {
     pub(super) fn for_requested_revision(&self, verdict: Verdict, snapshot: &Snapshot) -> Verdict {
         match verdict {
             Verdict::Stable { .. } | Verdict::Deployed { .. } => {
-                other_than_asked(&self.aim, snapshot).unwrap_or(verdict)
+                other_than_asked(&self.request, snapshot).unwrap_or(verdict)
             }
             _ => verdict,
         }
@@ -97,16 +99,18 @@ fn failed_beside(primary: &Deployment, service: &Service) -> Option<String> {
 /// The verdict if the PRIMARY deployment has another revision than the requested one: a rollback ended before
 /// our first poll, or another deployment began just before our call. Exit 0 means that the requested revision
 /// runs (docs/design.md §1).
-pub fn other_than_asked(aim: &WatchRequest, snapshot: &Snapshot) -> Option<Verdict> {
-    let asked = aim.short_definition()?;
+pub fn other_than_asked(request: &WatchRequest, snapshot: &Snapshot) -> Option<Verdict> {
+    let asked = request.short_definition()?;
     let primary = snapshot.service.as_ref().and_then(Service::primary)?;
     let runs = primary.short_definition().filter(|runs| runs != asked)?;
     let undone = newest(snapshot).filter(|it| it.status.is_rollback() && !is_later(primary, it));
-    if primary.speaks_of_rollback() || undone.is_some() {
+    if primary.mentions_rollback() || undone.is_some() {
         return Some(Verdict::RolledBack {
             to: Some(runs),
             complete: true,
-            by: undone.map(ServiceDeployment::undoer).unwrap_or_default(),
+            by: undone
+                .map(ServiceDeployment::rollback_initiator)
+                .unwrap_or_default(),
             reason: undone
                 .and_then(ServiceDeployment::why)
                 .or_else(|| primary.rollout_state_reason.clone()),

@@ -28,7 +28,7 @@ impl Judge {
     /// The service doesn't exist, or no longer exists.
     pub(super) fn missing(&mut self, snapshot: &Snapshot, now: Timestamp) -> RuleOutcome {
         let since = *self.since.missing.get_or_insert(now);
-        let patience = match (self.seen, self.aim.known) {
+        let patience = match (self.seen, self.request.known) {
             (true, _) => GONE_FOR,
             (false, true) => UNSEEN_FOR,
             (false, false) => UNKNOWN_FOR,
@@ -41,7 +41,7 @@ impl Judge {
             .service
             .as_ref()
             .is_some_and(|it| it.status == "DRAINING");
-        ControlFlow::Break(Some(if self.aim.known {
+        ControlFlow::Break(Some(if self.request.known {
             Verdict::failed(FailureKind::ServiceGone, None)
         } else {
             Verdict::Absent { draining }

@@ -72,22 +72,22 @@ pub struct JudgeStep {
     /// The verdict. Once given it never changes.
     pub verdict: Option<Verdict>,
     /// What to read before the next step.
-    pub wants: ReadRequests,
+    pub read_requests: ReadRequests,
 }
 
 /// The judge of one rollout.
 #[derive(Clone, Debug)]
 pub struct Judge {
-    aim: WatchRequest,
-    ours: Option<TrackedDeployment>,
+    request: WatchRequest,
+    tracked: Option<TrackedDeployment>,
     since: Timers,
     timeout: Option<SignedDuration>,
-    freshness: StaleReplyFilter,
+    stale_replies: StaleReplyFilter,
     failures: TaskFailures,
     health: Health,
-    narrator: ProgressMessages,
-    figures: RolloutCounts,
-    wants: ReadRequests,
+    progress: ProgressMessages,
+    counts: RolloutCounts,
+    read_requests: ReadRequests,
     waiting_for: String,
     /// Whether our deployment was seen in `deployments[]`.
     seen: bool,
@@ -117,8 +117,8 @@ pub struct Judge {
 
 impl Judge {
     /// A judge that has seen nothing yet.
-    pub fn new(aim: WatchRequest) -> Self {
-        let ours = match &aim.target {
+    pub fn new(request: WatchRequest) -> Self {
+        let tracked = match &request.target {
             WatchTarget::Started {
                 id,
                 created_at,
@@ -138,16 +138,16 @@ impl Judge {
             WatchTarget::InFlight | WatchTarget::Restored => None,
         };
         Self {
-            timeout: aim.timeout,
-            aim,
-            ours,
+            timeout: request.timeout,
+            request,
+            tracked,
             since: Timers::default(),
-            freshness: StaleReplyFilter::default(),
+            stale_replies: StaleReplyFilter::default(),
             failures: TaskFailures::default(),
             health: Health::default(),
-            narrator: ProgressMessages::default(),
-            figures: RolloutCounts::default(),
-            wants: ReadRequests::default(),
+            progress: ProgressMessages::default(),
+            counts: RolloutCounts::default(),
+            read_requests: ReadRequests::default(),
             waiting_for: "a response from ECS".to_owned(),
             seen: false,
             given_up: false,
@@ -166,34 +166,34 @@ impl Judge {
     }
 
     /// The watch request.
-    pub fn aim(&self) -> &WatchRequest {
-        &self.aim
+    pub fn request(&self) -> &WatchRequest {
+        &self.request
     }
 
     /// Our deployment's id, once it is known.
     pub fn deployment(&self) -> Option<&str> {
-        self.ours.as_ref().map(|ours| ours.id.as_str())
+        self.tracked.as_ref().map(|tracked| tracked.id.as_str())
     }
 
     /// A watch target for exactly our deployment, if it was in progress when first seen, so that a newer one
     /// is not mistaken for it.
     pub fn in_progress(&self) -> Option<WatchTarget> {
-        let ours = self.ours.as_ref().filter(|ours| ours.is_new)?;
+        let tracked = self.tracked.as_ref().filter(|tracked| tracked.is_new)?;
         Some(WatchTarget::Started {
-            id: ours.id.clone(),
-            created_at: ours.created_at,
-            previous: ours.previous.clone(),
+            id: tracked.id.clone(),
+            created_at: tracked.created_at,
+            previous: tracked.previous.clone(),
         })
     }
 
     /// The revision that our deployment deploys, if seen: `web:43`. Unknown for a rollback joined midway.
     pub fn deploys(&self) -> Option<&str> {
         let runs = self
-            .figures
+            .counts
             .definition
             .as_ref()
             .filter(|_| self.rollback.is_none());
-        self.figures.deploys.as_ref().or(runs).map(String::as_str)
+        self.counts.deploys.as_ref().or(runs).map(String::as_str)
     }
 
     /// The verdict, once there is one.
@@ -202,8 +202,8 @@ impl Judge {
     }
 
     /// The counts as last seen.
-    pub fn figures(&self) -> &RolloutCounts {
-        &self.figures
+    pub fn counts(&self) -> &RolloutCounts {
+        &self.counts
     }
 
     /// Our failed tasks, each kind once with its count.
@@ -215,7 +215,7 @@ impl Judge {
     /// tasks that could not be placed or launched.
     pub fn troubles(&self) -> Vec<TaskFailure> {
         let alone = self.failures.kinds().is_empty();
-        let kinds = self.narrator.troubles();
+        let kinds = self.progress.troubles();
         kinds
             .filter(|it| alone || is_about_missing_tasks(it))
             .cloned()
@@ -233,7 +233,7 @@ impl Judge {
             return self.conclude(Vec::new());
         }
         self.since.begun.get_or_insert(now);
-        self.wants = ReadRequests::default();
+        self.read_requests = ReadRequests::default();
         let mut events = Vec::new();
         let outcome = match present(snapshot) {
             Some(service) => self.assess(snapshot, service, now, &mut events),
@@ -252,7 +252,7 @@ impl Judge {
             self.since.begun.get_or_insert(now);
             self.verdict = self.out_of_time(now);
         }
-        self.wants = ReadRequests::default();
+        self.read_requests = ReadRequests::default();
         self.conclude(Vec::new())
     }
 
@@ -260,7 +260,7 @@ impl Judge {
     /// and they can't be read (docs/design.md §5.2).
     pub fn is_unwatchable(&self, snapshot: &Snapshot) -> bool {
         let is_waited_for = matches!(
-            self.aim.target,
+            self.request.target,
             WatchTarget::Started { .. } | WatchTarget::InFlight
         );
         let is_shown_elsewhere = |it: &Service| {
@@ -275,10 +275,12 @@ impl Judge {
 
     /// Records tasks that were read after the verdict, to explain it.
     pub fn note_tasks(&mut self, snapshot: &Snapshot) -> Vec<RolloutEvent> {
-        let Some(ours) = &self.ours else { return Vec::new() };
-        let mut events = self.failures.note(snapshot, ours, false);
+        let Some(tracked) = &self.tracked else {
+            return Vec::new();
+        };
+        let mut events = self.failures.note(snapshot, tracked, false);
         if let Some(Verdict::TimedOut { .. }) = self.verdict
-            && matches!(self.aim.target, WatchTarget::InFlight | WatchTarget::Restored)
+            && matches!(self.request.target, WatchTarget::InFlight | WatchTarget::Restored)
         {
             events.extend(self.failures.report_old());
         }
@@ -287,11 +289,15 @@ impl Judge {
     }
 
     fn conclude(&self, events: Vec<RolloutEvent>) -> JudgeStep {
-        let over = self.verdict.is_some();
+        let ended = self.verdict.is_some();
         JudgeStep {
             events,
             verdict: self.verdict.clone(),
-            wants: if over { ReadRequests::default() } else { self.wants },
+            read_requests: if ended {
+                ReadRequests::default()
+            } else {
+                self.read_requests
+            },
         }
     }
 
@@ -303,26 +309,28 @@ impl Judge {
         events: &mut Vec<RolloutEvent>,
     ) -> RuleOutcome {
         self.since.missing = None;
-        self.aim.known = true;
-        if self.freshness.is_stale(service, now) {
+        self.request.known = true;
+        if self.stale_replies.is_stale(service, now) {
             return KEEP_WATCHING;
         }
         self.timeout.get_or_insert_with(|| default_timeout(service));
         if !self.adopt(snapshot, service, now) {
             return KEEP_WATCHING;
         }
-        let Some(ours) = self.ours.clone() else {
+        let Some(tracked) = self.tracked.clone() else {
             return self.without_deployments(service);
         };
-        let view = DeploymentView::new(snapshot, service, &ours, now);
+        let view = DeploymentView::new(snapshot, service, &tracked, now);
         self.remember(&view);
-        let progress = self.narrator.narrate(&self.aim, &view, self.rollback.is_some());
+        let progress = self
+            .progress
+            .report_progress(&self.request, &view, self.rollback.is_some());
         events.extend(progress.into_iter().filter(|event| self.is_news(event)));
-        events.extend(self.failures.note(snapshot, &ours, !ours.is_new));
+        events.extend(self.failures.note(snapshot, &tracked, !tracked.is_new));
         if self.is_stuck_since_before(&view) {
             events.extend(self.failures.report_old());
         }
-        events.extend(self.health.note(snapshot, &ours));
+        events.extend(self.health.note(snapshot, &tracked));
         self.assess_health(&view);
         let before = self.rollback.is_some();
         let outcome = self.rule(&view);
@@ -331,7 +339,7 @@ impl Judge {
         }
         if matches!(outcome, ControlFlow::Continue(()) | ControlFlow::Break(None)) {
             self.ask(&view);
-            events.extend(self.narrator.settling(self.since.settling, self.aim.settle));
+            events.extend(self.progress.settling(self.since.settling, self.request.settle));
         }
         outcome
     }
@@ -354,8 +362,8 @@ impl Judge {
         self.rolled_back(view)?;
         self.paused(view)?;
         self.stopped(view)?;
-        self.lost(view)?;
-        self.leaving(view)?;
+        self.replaced(view)?;
+        self.stopping(view)?;
         self.failed(view)?;
         self.crash_loop(view)?;
         self.success(view)
@@ -363,33 +371,33 @@ impl Judge {
 
     /// Keeps what later steps need from this view.
     fn remember(&mut self, view: &DeploymentView<'_>) {
-        self.seen |= view.ours.is_some();
-        self.given_up |= view.is_given_up();
-        if let (Some(found), Some(ours)) = (view.ours, &mut self.ours) {
-            ours.created_at = ours.created_at.or(found.created_at);
+        self.seen |= view.tracked.is_some();
+        self.given_up |= view.has_failed_in_ecs();
+        if let (Some(found), Some(tracked)) = (view.tracked, &mut self.tracked) {
+            tracked.created_at = tracked.created_at.or(found.created_at);
         }
         if let Some(alarms) = view.join.and_then(|it| it.alarms.as_ref()) {
             self.alarms.clone_from(&alarms.triggered);
         }
-        self.figures = RolloutCounts {
+        self.counts = RolloutCounts {
             deployment: Some(view.id.to_owned()),
-            deploys: self.figures.deploys.take(),
+            deploys: self.counts.deploys.take(),
             ..RolloutCounts::of(view.service)
         };
-        self.learn_definition(view.snapshot, view.ours);
+        self.learn_definition(view.snapshot, view.tracked);
     }
 
     /// Learns our deployment's task definition, from `deployments[]` or else from its tasks.
     fn learn_definition(&mut self, snapshot: &Snapshot, listed: Option<&Deployment>) {
         let is_another = self.rollback.as_ref().is_some_and(|it| it.joined_midway);
-        let Some(ours) = self.ours.as_ref().filter(|_| !is_another) else {
+        let Some(tracked) = self.tracked.as_ref().filter(|_| !is_another) else {
             return;
         };
         let of_task = || {
-            let mut tasks = snapshot.tasks.iter().filter(|task| ours.started(task));
+            let mut tasks = snapshot.tasks.iter().filter(|task| tracked.started(task));
             tasks.find_map(|task| task.task_definition.as_deref())
         };
-        let deploys = &mut self.figures.deploys;
+        let deploys = &mut self.counts.deploys;
         if deploys.is_none() {
             *deploys = listed
                 .and_then(Deployment::short_definition)
@@ -411,7 +419,7 @@ impl Judge {
         Some(Verdict::TimedOut {
             after,
             waiting_for: self.waiting_for.clone(),
-            last_event: self.narrator.last_said().map(str::to_owned),
+            last_event: self.progress.last_said().map(str::to_owned),
         })
     }
 

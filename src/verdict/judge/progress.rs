@@ -40,14 +40,14 @@ impl ProgressMessages {
     }
 
     /// The new events of this step.
-    pub fn narrate(
+    pub fn report_progress(
         &mut self,
-        aim: &WatchRequest,
+        request: &WatchRequest,
         view: &DeploymentView<'_>,
         rolling_back: bool,
     ) -> Vec<RolloutEvent> {
-        let mut events: Vec<RolloutEvent> = self.start(aim, view).into_iter().collect();
-        events.extend(self.service_events(aim, view));
+        let mut events: Vec<RolloutEvent> = self.start(request, view).into_iter().collect();
+        events.extend(self.service_events(request, view));
         events.extend(self.progress(view, rolling_back));
         events
     }
@@ -62,32 +62,35 @@ impl ProgressMessages {
         Some(RolloutEvent::Settling { seconds })
     }
 
-    fn start(&mut self, aim: &WatchRequest, view: &DeploymentView<'_>) -> Option<RolloutEvent> {
-        let in_progress = match aim.target {
+    fn start(&mut self, request: &WatchRequest, view: &DeploymentView<'_>) -> Option<RolloutEvent> {
+        let in_progress = match request.target {
             WatchTarget::Started { .. } => true,
             WatchTarget::Same { .. } => false,
             WatchTarget::InFlight | WatchTarget::Restored => {
-                view.ours.is_some_and(|it| !DeploymentView::is_complete(it))
+                view.tracked.is_some_and(|it| !DeploymentView::is_complete(it))
             }
         };
-        if self.started || !in_progress || aim.undoing {
+        if self.started || !in_progress || request.undoing {
             return None;
         }
-        let asked = aim.short_definition().map(str::to_owned);
-        let to = asked.or_else(|| view.ours.and_then(Deployment::short_definition))?;
+        let asked = request.short_definition().map(str::to_owned);
+        let to = asked.or_else(|| view.tracked.and_then(Deployment::short_definition))?;
         self.started = true;
         Some(RolloutEvent::Started {
-            from: aim.before.as_deref().map(|it| short_definition(it).to_owned()),
+            from: request
+                .before
+                .as_deref()
+                .map(|it| short_definition(it).to_owned()),
             to,
             deployment: Some(view.id.to_owned()),
         })
     }
 
     /// Service events since the start, oldest first.
-    fn service_events(&mut self, aim: &WatchRequest, view: &DeploymentView<'_>) -> Vec<RolloutEvent> {
+    fn service_events(&mut self, request: &WatchRequest, view: &DeploymentView<'_>) -> Vec<RolloutEvent> {
         if !self.polled {
             self.polled = true;
-            self.said_until = self.start_of(aim, view);
+            self.said_until = self.start_of(request, view);
             if self.said_until.is_none() {
                 self.said
                     .extend(view.service.events.iter().map(|event| event.id.clone()));
@@ -108,18 +111,18 @@ impl ProgressMessages {
                 at: event.at.map(|at| at.to_string()).unwrap_or_default(),
                 message: event.message.clone(),
             });
-            reported.extend(self.troubles.note(event, &aim.service));
+            reported.extend(self.troubles.note(event, &request.service));
         }
         reported
     }
 
     /// When our deployment began, if it is watched from the start; None: only later events are reported.
-    fn start_of(&self, aim: &WatchRequest, view: &DeploymentView<'_>) -> Option<Timestamp> {
-        match &aim.target {
-            WatchTarget::Started { created_at, .. } => created_at.or_else(|| view.ours?.created_at),
+    fn start_of(&self, request: &WatchRequest, view: &DeploymentView<'_>) -> Option<Timestamp> {
+        match &request.target {
+            WatchTarget::Started { created_at, .. } => created_at.or_else(|| view.tracked?.created_at),
             WatchTarget::Same { .. } => None,
             WatchTarget::InFlight | WatchTarget::Restored => view
-                .ours
+                .tracked
                 .filter(|it| !DeploymentView::is_complete(it))
                 .and_then(|it| it.created_at),
         }
@@ -127,7 +130,7 @@ impl ProgressMessages {
 
     /// The counts, if they changed.
     fn progress(&mut self, view: &DeploymentView<'_>, rolling_back: bool) -> Option<RolloutEvent> {
-        let shown = if rolling_back { view.primary } else { view.ours }?;
+        let shown = if rolling_back { view.primary } else { view.tracked }?;
         let stage = view.join.and_then(|it| it.lifecycle_stage.clone());
         let state = shown.rollout_state.as_ref().map(ToString::to_string);
         let old = view

@@ -78,9 +78,9 @@ fn play(setting: HistorySetup, acts: &[(HistoryEvent, ReadFault)], skew: i64) ->
         world.tick(act);
         let clock = world.now + SignedDuration::from_secs(skew);
         let step = judge.step(&world.snapshot(flaw, clock), clock);
-        let over = step.verdict.is_some();
+        let ended = step.verdict.is_some();
         steps.push(step);
-        if over {
+        if ended {
             break;
         }
     }
@@ -92,7 +92,7 @@ fn play(setting: HistorySetup, acts: &[(HistoryEvent, ReadFault)], skew: i64) ->
         let step = judge.step(&world.snapshot(ReadFault::None, clock), clock);
         assert_eq!(step.verdict, verdict);
         assert!(step.events.is_empty());
-        assert_eq!(step.wants, super::ReadRequests::default());
+        assert_eq!(step.read_requests, super::ReadRequests::default());
     }
     let before_end = &acts[..acts.len().min(steps.len())];
     HistoryResult {
@@ -202,9 +202,9 @@ proptest! {
 
     /// No reply makes the judge panic, and a success always has our deployment as PRIMARY.
     #[test]
-    fn no_snapshot_makes_the_judge_panic(polls in prop::collection::vec((snapshot(), 0_i64..400), 1..25), aim in aim()) {
-        let started = matches!(&aim.target, WatchTarget::Started { .. });
-        let mut judge = Judge::new(aim);
+    fn no_snapshot_makes_the_judge_panic(polls in prop::collection::vec((snapshot(), 0_i64..400), 1..25), request in request()) {
+        let started = matches!(&request.target, WatchTarget::Started { .. });
+        let mut judge = Judge::new(request);
         let mut now = Timestamp::from_second(1_700_000_000).unwrap();
         for (poll, seconds) in polls {
             now += SignedDuration::from_secs(seconds);
@@ -223,7 +223,7 @@ proptest! {
     }
 }
 
-fn aim() -> impl Gen<Value = WatchRequest> {
+fn request() -> impl Gen<Value = WatchRequest> {
     let target = prop_oneof![
         (any::<bool>(), any::<bool>()).prop_map(|(time, before)| WatchTarget::Started {
             id: OURS.to_owned(),

@@ -31,9 +31,9 @@ impl Judge {
     /// Whether an unchanged service has been short of tasks for long, so that tasks which stopped before the
     /// watch are the explanation.
     pub(super) fn is_stuck_since_before(&self, view: &DeploymentView<'_>) -> bool {
-        let was_complete = self.ours.as_ref().is_some_and(|ours| !ours.is_new);
-        let unchanged = matches!(self.aim.target, WatchTarget::InFlight | WatchTarget::Restored);
-        let is_short = view.ours.is_some_and(|it| it.is_primary() && !it.is_filled());
+        let was_complete = self.tracked.as_ref().is_some_and(|tracked| !tracked.is_new);
+        let unchanged = matches!(self.request.target, WatchTarget::InFlight | WatchTarget::Restored);
+        let is_short = view.tracked.is_some_and(|it| it.is_primary() && !it.is_filled());
         let lasted = self.elapsed(self.since.begun, view.now);
         was_complete && unchanged && is_short && lasted >= RECHECK_EVERY
     }
@@ -48,28 +48,29 @@ impl Judge {
             .listed_at
             .is_some_and(|at| at.duration_since(begun) >= JOIN_FOR);
         let keep_looking = !view.is_rolling() || !listed_late;
-        self.wants.listing |= !joined && keep_looking;
-        self.wants.listing &= view.snapshot.deployments_readable;
-        let is_undone = self.rollback.is_some() || self.is_leaving(view);
-        self.wants.service_deployment |= joined && (!view.is_rolling() || is_undone);
-        self.wants.service_deployment &= joined;
+        self.read_requests.listing |= !joined && keep_looking;
+        self.read_requests.listing &= view.snapshot.deployments_readable;
+        let is_undone = self.rollback.is_some() || self.is_stopping(view);
+        self.read_requests.service_deployment |= joined && (!view.is_rolling() || is_undone);
+        self.read_requests.service_deployment &= joined;
         // For a deployment complete before the watch, the first read only marks the tasks stopped before it.
         let unread = self.filling && self.failures.read_at().is_none();
-        let complete_before = self.ours.as_ref().is_some_and(|ours| !ours.is_new);
-        self.wants.tasks |= self.failures.wants(view) || (unread && complete_before);
+        let complete_before = self.tracked.as_ref().is_some_and(|tracked| !tracked.is_new);
+        self.read_requests.tasks |= self.failures.read_requests(view) || (unread && complete_before);
         if self.rollback.is_some() || self.given_up {
             // Our counts may be gone by now; the cause is in our tasks.
             let since = *self.since.adverse.get_or_insert(view.now);
-            self.wants.tasks |= self.failures.read_at().is_none_or(|at| at < since);
+            self.read_requests.tasks |= self.failures.read_at().is_none_or(|at| at < since);
         }
-        self.wants.tasks &= view.snapshot.tasks_readable;
-        self.wants.running &= view.snapshot.tasks_readable;
+        self.read_requests.tasks &= view.snapshot.tasks_readable;
+        self.read_requests.running &= view.snapshot.tasks_readable;
         let read_at = self.failures.read_at().map_or(begun, |at| at.max(begun));
         let is_settled = view
-            .ours
+            .tracked
             .is_none_or(|it| it.is_filled() && DeploymentView::is_complete(it));
         let is_due = view.now.duration_since(read_at) >= RECHECK_EVERY;
-        self.wants.recheck = is_due && !is_settled && !self.wants.tasks && view.snapshot.tasks_readable;
-        self.wants.health = self.wants_health(view);
+        self.read_requests.recheck =
+            is_due && !is_settled && !self.read_requests.tasks && view.snapshot.tasks_readable;
+        self.read_requests.health = self.wants_health(view);
     }
 }

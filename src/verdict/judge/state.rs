@@ -52,7 +52,7 @@ pub(super) struct Timers {
     pub begun: Option<Timestamp>,
     pub missing: Option<Timestamp>,
     pub doubtful: Option<Timestamp>,
-    pub lost: Option<Timestamp>,
+    pub replaced: Option<Timestamp>,
     pub stopped: Option<Timestamp>,
     pub failed: Option<Timestamp>,
     /// Since when the deployment has ended without a cause from our service deployment.

@@ -11,38 +11,41 @@ use crate::verdict::{FailureKind, Verdict, WaitUntil, WatchTarget};
 impl Judge {
     /// Whether our deployment has reached steady state.
     pub(super) fn success(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
-        let Some(ours) = view.ours else {
+        let Some(tracked) = view.tracked else {
             return self.without_deployments(view.service);
         };
-        if !ours.is_primary() {
+        if !tracked.is_primary() {
             return self.wait_for("ECS to make the deployment PRIMARY".to_owned());
         }
-        if !self.is_as_asked(ours, view) {
-            return self.wait_for(format!("a desired count of {}", self.aim.desired.unwrap_or(0)));
+        if !self.has_requested_count(tracked, view) {
+            return self.wait_for(format!(
+                "a desired count of {}",
+                self.request.desired.unwrap_or(0)
+            ));
         }
-        self.crashed_after(ours, view)?;
-        if !ours.is_filled() {
+        self.crashed_after(tracked, view)?;
+        if !tracked.is_filled() {
             self.filling = true;
             self.since.settling = None;
         }
-        if !self.is_deployed(ours, view) {
-            return self.wait_for_tasks(ours, view);
+        if !self.is_deployed(tracked, view) {
+            return self.wait_for_tasks(tracked, view);
         }
         // COMPLETED with fewer tasks than desired is not enough.
-        if !ours.is_filled() {
-            return self.wait_for_tasks(ours, view);
+        if !tracked.is_filled() {
+            return self.wait_for_tasks(tracked, view);
         }
-        let exercised = ours.desired_count.is_some_and(|desired| desired > 0);
-        if self.aim.until == WaitUntil::Deployed {
+        let exercised = tracked.desired_count.is_some_and(|desired| desired > 0);
+        if self.request.until == WaitUntil::Deployed {
             return ControlFlow::Break(Some(Verdict::Deployed { exercised }));
         }
-        self.settle(ours, view, exercised)?;
+        self.settle(tracked, view, exercised)?;
         let old = view.old_tasks();
         if old > 0 {
             return self.wait_for(format!("{old} old tasks to stop"));
         }
         // The service also counts the stopping tasks of deployments that are no longer listed.
-        if let (Some(all), Some(running)) = (view.service.running_count, ours.running_count)
+        if let (Some(all), Some(running)) = (view.service.running_count, tracked.running_count)
             && all > running
         {
             return self.wait_for(format!("{} old tasks to stop", all - running));
@@ -61,7 +64,7 @@ impl Judge {
             let desired = service.desired_count.unwrap_or(0);
             return self.wait_for(format!("{running} of {desired} tasks running"));
         }
-        self.figures = super::RolloutCounts::of(service);
+        self.counts = super::RolloutCounts::of(service);
         ControlFlow::Break(Some(Verdict::Stable {
             exercised: service.desired_count.is_some_and(|desired| desired > 0),
         }))
@@ -69,98 +72,98 @@ impl Judge {
 
     /// Whether a load balancer or a container health check checks the tasks.
     pub(super) fn is_health_checked(&self, view: &DeploymentView<'_>) -> bool {
-        self.aim.health_checked || view.service.load_balanced
+        self.request.health_checked || view.service.load_balanced
     }
 
     /// Whether the requested desired count was seen. If our call started no deployment, only that count tells
     /// a reply from after the call from one before it. Later it may change (something may scale the service).
-    fn is_as_asked(&mut self, ours: &Deployment, view: &DeploymentView<'_>) -> bool {
-        let started = self.ours.as_ref().is_some_and(|it| it.is_new);
-        let is_asked = self.aim.desired.is_none() || ours.desired_count == self.aim.desired;
+    fn has_requested_count(&mut self, tracked: &Deployment, view: &DeploymentView<'_>) -> bool {
+        let started = self.tracked.as_ref().is_some_and(|it| it.is_new);
+        let is_asked = self.request.desired.is_none() || tracked.desired_count == self.request.desired;
         let waited = self.elapsed(self.since.begun, view.now) >= super::JOIN_FOR;
         self.desired_seen |= started || is_asked || waited;
         self.desired_seen
     }
 
     /// Whether ECS reports our deployment as complete.
-    fn is_deployed(&mut self, ours: &Deployment, view: &DeploymentView<'_>) -> bool {
+    fn is_deployed(&mut self, tracked: &Deployment, view: &DeploymentView<'_>) -> bool {
         let status = view.join.map(|join| &join.status);
         if status == Some(&ServiceDeploymentStatus::Successful) {
             return true;
         }
         if !view.is_rolling() {
             let past_shift = view.join.is_some_and(|join| join.is_past_shift());
-            return (past_shift && self.aim.until == WaitUntil::Deployed)
-                || self.is_restored_by_rollback(ours, view);
+            return (past_shift && self.request.until == WaitUntil::Deployed)
+                || self.is_restored_by_rollback(tracked, view);
         }
-        let complete = match (&ours.rollout_state, status) {
+        let complete = match (&tracked.rollout_state, status) {
             (Some(state), _) => *state == RolloutState::Completed,
             // Behind a Classic Load Balancer: the service deployment decides or, without one, the counts.
             (None, Some(_)) => {
                 // Read again once the counts suggest that it has changed.
-                self.wants.service_deployment |= ours.is_filled();
+                self.read_requests.service_deployment |= tracked.is_filled();
                 return false;
             }
-            (None, None) => ours.is_filled() && view.old_tasks() == 0,
+            (None, None) => tracked.is_filled() && view.old_tasks() == 0,
         };
         if !complete {
             self.since.complete = None;
             return false;
         }
         let since = *self.since.complete.get_or_insert(view.now);
-        let was_complete = self.ours.as_ref().is_some_and(|it| !it.is_new);
+        let was_complete = self.tracked.as_ref().is_some_and(|it| !it.is_new);
         if status.is_none() || was_complete || view.now.duration_since(since) >= LAG {
             return true;
         }
         // The service deployment says otherwise, but may be stale.
-        self.wants.service_deployment = true;
+        self.read_requests.service_deployment = true;
         false
     }
 
     /// A restored deployment may have no service deployment of its own: the rolled back one decides.
-    fn is_restored_by_rollback(&self, ours: &Deployment, view: &DeploymentView<'_>) -> bool {
+    fn is_restored_by_rollback(&self, tracked: &Deployment, view: &DeploymentView<'_>) -> bool {
         let undone = newest(view.snapshot).map(|it| &it.status);
-        self.aim.target == WatchTarget::Restored
+        self.request.target == WatchTarget::Restored
             && view.join.is_none()
             && undone == Some(&ServiceDeploymentStatus::RollbackSuccessful)
-            && DeploymentView::is_complete(ours)
+            && DeploymentView::is_complete(tracked)
     }
 
     /// Tasks without health checks must keep running for a while: a task that starts "but then stops" may not
     /// trip the circuit breaker (re:Post). `Continue` once that is proven or if it isn't needed.
-    fn settle(&mut self, ours: &Deployment, view: &DeploymentView<'_>, exercised: bool) -> RuleOutcome {
-        let complete_before = self.ours.as_ref().is_some_and(|it| !it.is_new) && !self.filling;
-        if self.is_health_checked(view) || !exercised || complete_before || self.aim.settle.is_zero() {
+    fn settle(&mut self, tracked: &Deployment, view: &DeploymentView<'_>, exercised: bool) -> RuleOutcome {
+        let complete_before = self.tracked.as_ref().is_some_and(|it| !it.is_new) && !self.filling;
+        if self.is_health_checked(view) || !exercised || complete_before || self.request.settle.is_zero() {
             return super::NEXT;
         }
         let since = *self.since.settling.get_or_insert(view.now);
         self.since.settled_first.get_or_insert(since);
         let finished = view.join.and_then(|join| join.finished_at);
-        self.completed_at = self.completed_at.or(finished).or(ours.updated_at);
-        self.crashed_after(ours, view)?;
+        self.completed_at = self.completed_at.or(finished).or(tracked.updated_at);
+        self.crashed_after(tracked, view)?;
         let lasted = view.now.duration_since(since);
-        if lasted < self.aim.settle {
+        if lasted < self.request.settle {
             return self.wait_for("the tasks to keep running".to_owned());
         }
         // A task may have crashed and been replaced between two polls: check the stopped tasks once more.
-        let end = since.checked_add(self.aim.settle).unwrap_or(since);
+        let end = since.checked_add(self.request.settle).unwrap_or(since);
         let read_after = self.failures.read_at().is_some_and(|at| at >= end);
-        if view.snapshot.tasks_readable && !read_after && lasted < self.aim.settle + LAG {
-            self.wants.tasks = true;
+        if view.snapshot.tasks_readable && !read_after && lasted < self.request.settle + LAG {
+            self.read_requests.tasks = true;
             return KEEP_WATCHING;
         }
         super::NEXT
     }
 
     /// A crash after completion, while settling, is a failure even if ECS has replaced the task since.
-    fn crashed_after(&self, ours: &Deployment, view: &DeploymentView<'_>) -> RuleOutcome {
+    fn crashed_after(&self, tracked: &Deployment, view: &DeploymentView<'_>) -> RuleOutcome {
         let Some(since) = self.since.settled_first else {
             return super::NEXT;
         };
         let crashed = if view.snapshot.tasks_readable {
             self.failures.crashed_after(self.completed_at, since)
         } else {
-            ours.failed_tasks > 0
+            tracked.failed_tasks > 0
         };
         if !crashed {
             return super::NEXT;
@@ -175,12 +178,12 @@ impl Judge {
         )))
     }
 
-    fn wait_for_tasks(&mut self, ours: &Deployment, view: &DeploymentView<'_>) -> RuleOutcome {
-        let failed = self.failed_so_far(ours, view);
+    fn wait_for_tasks(&mut self, tracked: &Deployment, view: &DeploymentView<'_>) -> RuleOutcome {
+        let failed = self.failed_so_far(tracked, view);
         let unhealthy = self.health.summary();
-        let running = ours.running_count.unwrap_or(0);
-        let desired = ours.desired_count.unwrap_or(0);
-        if ours.is_filled() {
+        let running = tracked.running_count.unwrap_or(0);
+        let desired = tracked.desired_count.unwrap_or(0);
+        if tracked.is_filled() {
             return self.wait_for(format!("ECS to complete the deployment{failed}{unhealthy}"));
         }
         self.wait_for(format!("{running} of {desired} tasks running{failed}{unhealthy}"))

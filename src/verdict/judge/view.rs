@@ -13,7 +13,7 @@ pub(super) struct DeploymentView<'a> {
     /// Our deployment's id.
     pub id: &'a str,
     /// Our deployment, while it is listed.
-    pub ours: Option<&'a Deployment>,
+    pub tracked: Option<&'a Deployment>,
     /// The PRIMARY deployment, ours or another.
     pub primary: Option<&'a Deployment>,
     /// Our service deployment, once found.
@@ -25,16 +25,16 @@ impl<'a> DeploymentView<'a> {
     pub fn new(
         snapshot: &'a Snapshot,
         service: &'a Service,
-        ours: &'a TrackedDeployment,
+        tracked: &'a TrackedDeployment,
         now: Timestamp,
     ) -> Self {
         Self {
             snapshot,
             service,
-            id: &ours.id,
-            ours: service.deployment(&ours.id),
+            id: &tracked.id,
+            tracked: service.deployment(&tracked.id),
             primary: service.primary(),
-            join: snapshot.service_deployment(&ours.id),
+            join: snapshot.service_deployment(&tracked.id),
             now,
         }
     }
@@ -68,9 +68,9 @@ impl<'a> DeploymentView<'a> {
 
     /// Whether ECS marked our deployment as failed: by its state, or by the event
     /// "(service web) (deployment ecs-svc/N) deployment failed: tasks failed to start."
-    pub fn is_given_up(&self) -> bool {
+    pub fn has_failed_in_ecs(&self) -> bool {
         let by_state = self
-            .ours
+            .tracked
             .is_some_and(|it| it.rollout_state == Some(RolloutState::Failed));
         let name = format!("(deployment {})", self.id);
         by_state
@@ -84,8 +84,8 @@ impl<'a> DeploymentView<'a> {
     /// Whether another deployment began after ours and before ours ended.
     pub fn is_overtaken(&self, ours_created_at: Option<Timestamp>) -> bool {
         let ended = self.join.and_then(ServiceDeployment::ended_at);
-        let overtakes = |created: Option<Timestamp>, ours: Option<Timestamp>| match (created, ours) {
-            (Some(created), Some(ours)) => created > ours && ended.is_none_or(|ended| created <= ended),
+        let overtakes = |created: Option<Timestamp>, tracked: Option<Timestamp>| match (created, tracked) {
+            (Some(created), Some(tracked)) => created > tracked && ended.is_none_or(|ended| created <= ended),
             _ => false,
         };
         let join_created = self.join.and_then(|it| it.created_at);

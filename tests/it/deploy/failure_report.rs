@@ -185,11 +185,7 @@ fn unreadable_log_is_named_with_its_place() {
         "the log's place is known: {}",
         output.stderr
     );
-    assert!(
-        output.stderr.contains(": access denied"),
-        "{}",
-        output.stderr
-    );
+    assert!(output.stderr.contains(": access denied"), "{}", output.stderr);
 }
 
 #[test]

@@ -40,15 +40,15 @@ pub async fn addresses(aws: &Aws, target_groups: &[String]) -> Result<Vec<Addres
     if arns.is_empty() {
         return Ok(Vec::new());
     }
-    let doors = try_join_all(arns.iter().map(|arn| doors(aws, arn, target_groups)));
-    let (balancers, doors) = try_join(aws.describe_load_balancers(&arns), doors).await?;
+    let listener_rules = try_join_all(arns.iter().map(|arn| listener_rules(aws, arn, target_groups)));
+    let (balancers, listener_rules) = try_join(aws.describe_load_balancers(&arns), listener_rules).await?;
     let mut found: Vec<Address> = Vec::new();
-    for (arn, doors) in arns.iter().zip(doors) {
+    for (arn, listener_rules) in arns.iter().zip(listener_rules) {
         let balancer = balancers
             .iter()
             .find(|it| text(it, "loadBalancerArn") == Some(arn));
         if let Some(balancer) = balancer {
-            let of = doors
+            let of = listener_rules
                 .iter()
                 .filter_map(|door| address(balancer, door, target_groups));
             found.extend(of);
@@ -59,9 +59,13 @@ pub async fn addresses(aws: &Aws, target_groups: &[String]) -> Result<Vec<Addres
     Ok(found)
 }
 
-async fn doors(aws: &Aws, balancer: &str, target_groups: &[String]) -> Result<Vec<ListenerRules>, AwsError> {
+async fn listener_rules(
+    aws: &Aws,
+    balancer: &str,
+    target_groups: &[String],
+) -> Result<Vec<ListenerRules>, AwsError> {
     let listeners = aws.describe_listeners(balancer).await?;
-    let doors = listeners.into_iter().map(async |listener| {
+    let listener_rules = listeners.into_iter().map(async |listener| {
         let rules = match (forwards(&listener, target_groups), text(&listener, "listenerArn")) {
             // Without the right to read them, a listener that may lead here by a rule is no address.
             (false, Some(arn)) => aws.describe_rules(arn).await.unwrap_or_default(),
@@ -69,7 +73,7 @@ async fn doors(aws: &Aws, balancer: &str, target_groups: &[String]) -> Result<Ve
         };
         ListenerRules { listener, rules }
     });
-    Ok(join_all(doors).await)
+    Ok(join_all(listener_rules).await)
 }
 
 fn forwards(action: &Value, target_groups: &[String]) -> bool {

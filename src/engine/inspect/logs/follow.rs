@@ -95,7 +95,7 @@ pub async fn follow(
         return Ok(());
     }
     loop {
-        follower.look_for_tasks().await?;
+        follower.list_tasks().await?;
         let (mut lines, poll) = follower.read().await;
         lines.sort_by_key(|line| line.at);
         if !lines.is_empty() && !each(lines) {
@@ -103,7 +103,7 @@ pub async fn follow(
         }
         let has_failed = poll.has_failed();
         poller.record(poll)?;
-        follower.tell_closed()?;
+        follower.report_stopped()?;
         if has_failed || !follower.is_behind() {
             poller.wait(follower.lanes.len().max(1)).await;
         }
@@ -130,7 +130,7 @@ impl<'a> Follower<'a> {
     async fn begin(&mut self, poller: &mut Poller<'_>) -> Result<Vec<LogLine>, Failure> {
         let ask = self.ask;
         let found = tasks(ask.aws, ask.cluster, ask.services, ask.sink).await?;
-        self.look_again_later();
+        self.poll_later();
         let stopped = found.iter().flat_map(|of| &of.stopped);
         self.past.extend(stopped.map(|task| task.id.clone()));
         let live: Vec<&TaskStatus> = found.iter().flat_map(|of| &of.live).collect();
@@ -140,8 +140,8 @@ impl<'a> Follower<'a> {
         if self.known.is_all_elsewhere(&sources) {
             return Err(self.known.nothing(ask));
         }
-        self.known.tell_places(ask);
-        self.tell_none(&live);
+        self.known.report_log_locations(ask);
+        self.report_no_logs(&live);
         let since = match ask.extent {
             LogExtent::Tail(count) => {
                 let (lines, readers, _) = merge::tails(ask, sources, count, poller).await?;
@@ -160,13 +160,13 @@ impl<'a> Follower<'a> {
         self.lanes.extend(readers.map(FollowedStream::new));
     }
 
-    fn look_again_later(&mut self) {
+    fn poll_later(&mut self) {
         let reads = self.ask.services.len() * READS_OF_TWO / 2;
         let interval = self.poller.interval(reads).max(LOOK_EVERY);
         self.look_at = self.ask.clock.now() + interval;
     }
 
-    fn tell_none(&mut self, live: &[&TaskStatus]) {
+    fn report_no_logs(&mut self, live: &[&TaskStatus]) {
         if live.is_empty() && !std::mem::replace(&mut self.told_none, true) {
             let names: Vec<&str> = self.ask.services.iter().map(|(_, name)| name.as_str()).collect();
             self.ask.sink.warn(
@@ -179,7 +179,7 @@ impl<'a> Follower<'a> {
 
     /// Adds the streams of tasks that are new, from their beginning, and notes which tasks have stopped. What fails in
     /// passing is tried again: what is followed already goes on.
-    async fn look_for_tasks(&mut self) -> Result<(), Failure> {
+    async fn list_tasks(&mut self) -> Result<(), Failure> {
         let ask = self.ask;
         if ask.clock.now() < self.look_at {
             return Ok(());
@@ -193,7 +193,7 @@ impl<'a> Follower<'a> {
             Err(trouble) => poll.failed(trouble),
         }
         self.poller.record(poll)?;
-        self.look_again_later();
+        self.poll_later();
         Ok(())
     }
 
@@ -204,7 +204,7 @@ impl<'a> Follower<'a> {
             .chain(stopped.filter(|task| !self.past.contains(&task.id)))
             .collect();
         let sources = self.known.sources(self.ask, &present, poll).await;
-        self.known.tell_places(self.ask);
+        self.known.report_log_locations(self.ask);
         self.add(sources, None);
         let live: HashSet<&str> = live().map(|task| task.id.as_str()).collect();
         let now = self.ask.clock.now();
@@ -244,7 +244,9 @@ impl<'a> Follower<'a> {
                                 lines.extend(more.into_iter().filter(|line| (ask.matches)(&line.message)));
                             }
                             LogRead::NoStream => {}
-                            LogRead::NoGroup => tell_group(ask, &lane.reader, &mut self.told_groups),
+                            LogRead::NoGroup => {
+                                report_missing_group(ask, &lane.reader, &mut self.told_groups)
+                            }
                         }
                     }
                     Err(error) if is_closed(&error) => {
@@ -259,7 +261,7 @@ impl<'a> Follower<'a> {
     }
 
     /// Says which streams can't be read, each group once. An error when none can.
-    fn tell_closed(&mut self) -> Result<(), Failure> {
+    fn report_stopped(&mut self) -> Result<(), Failure> {
         let closed = |lane: &'_ FollowedStream| lane.closed.clone();
         if let Some(first) = self.lanes.iter().find_map(closed)
             && self.lanes.iter().all(|lane| lane.closed.is_some())
@@ -281,7 +283,7 @@ impl<'a> Follower<'a> {
     }
 }
 
-fn tell_group(ask: &LogsRequest<'_>, reader: &StreamReader, told: &mut HashSet<String>) {
+fn report_missing_group(ask: &LogsRequest<'_>, reader: &StreamReader, told: &mut HashSet<String>) {
     let group = &reader.source.group;
     if told.insert(group.clone()) {
         ask.sink.warn(

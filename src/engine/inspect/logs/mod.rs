@@ -81,7 +81,7 @@ pub async fn once(ask: &LogsRequest<'_>, mut each: impl FnMut(Vec<LogLine>) -> b
     if sources.is_empty() {
         return Err(known.nothing(ask));
     }
-    known.tell_places(ask);
+    known.report_log_locations(ask);
     let mut poller = Poller::new(ask.clock, ask.sink);
     match ask.extent {
         LogExtent::Tail(count) => {

@@ -202,7 +202,7 @@ impl DefinitionCache {
     }
 
     /// Says where the logs of other containers go; each place once.
-    pub fn tell_places(&mut self, ask: &LogsRequest<'_>) {
+    pub fn report_log_locations(&mut self, ask: &LogsRequest<'_>) {
         for place in self.places.iter().skip(self.told) {
             ask.sink.warn(None, place.clone(), None);
         }

@@ -9,7 +9,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use super::scripted::{
-    Call, Scripted, T0, aim, healthy_after, play, rolled_back, service, stopped_task, verdict,
+    Call, Scripted, T0, healthy_after, play, request, rolled_back, service, stopped_task, verdict,
 };
 use super::watch_until;
 use crate::clock::Clock;
@@ -21,7 +21,7 @@ use crate::verdict::{FailureKind, Verdict, WatchRequest, WatchTarget};
 #[test]
 fn a_healthy_rollout_ends_once_without_needless_reads() {
     let ecs = Scripted::new(&Clock::virtual_time(), healthy_after(5));
-    let (watch, events) = play(&ecs, vec![aim("web")]);
+    let (watch, events) = play(&ecs, vec![request("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
     assert_eq!(
         watch.services[0].summary,
@@ -54,7 +54,7 @@ fn success_is_noticed_within_two_seconds() {
             service(name, 2, "COMPLETED", 2)
         }
     });
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     assert_eq!(verdict(&watch).exit(), Exit::Done);
     let lag = clock.now().duration_since(visible);
     assert!(lag <= SignedDuration::from_millis(2100), "{lag:?}");
@@ -69,7 +69,7 @@ fn tasks_without_health_checks_settle_for_ten_seconds() {
         bare["loadBalancers"] = json!([]);
         bare
     });
-    let (watch, events) = play(&ecs, vec![aim("web")]);
+    let (watch, events) = play(&ecs, vec![request("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
     let took = clock.now().duration_since(begun);
     assert!(
@@ -106,7 +106,7 @@ fn a_crash_while_settling_is_explained() {
     let mut task = stopped_task();
     task["stoppedAt"] = json!(T0 + 60);
     ecs.tasks = vec![task];
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     let end = &watch.services[0];
     assert!(
         matches!(
@@ -129,7 +129,7 @@ fn a_crash_while_settling_is_explained() {
 fn a_rollback_ends_with_five_and_the_first_failure() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), rolled_back);
     ecs.tasks = vec![stopped_task()];
-    let (watch, events) = play(&ecs, vec![aim("web")]);
+    let (watch, events) = play(&ecs, vec![request("web")]);
     let end = &watch.services[0];
     assert_eq!(end.exit(), Exit::Rollout);
     assert_eq!(
@@ -174,7 +174,7 @@ fn a_cut_keeps_a_verdict_that_waits_for_its_explanation() {
         _ => Poll::Ready(()),
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let watch = watch_until(&ecs, aim("web"), &ecs.clock, cut);
+    let watch = watch_until(&ecs, request("web"), &ecs.clock, cut);
     let watch = runtime.unwrap().block_on(watch);
     assert_eq!(watch.left, []);
     assert!(
@@ -235,7 +235,7 @@ fn nothing_is_read_for_a_cut_watch() {
     };
     let checked = WatchRequest {
         health_checked: true,
-        ..aim("web")
+        ..request("web")
     };
     let (before, after) =
         runtime().block_on(with_watcher((&ecs, "c"), observer, &ecs.clock, async |watcher| {
@@ -248,7 +248,7 @@ fn nothing_is_read_for_a_cut_watch() {
             let (result, ()) = join(watcher.watch_until_rollback(checked), cut).await;
             assert!(matches!(result, WatchResult::Cut(_)), "{result:?}");
             let before = health_reads();
-            watcher.watch(aim("api")).await;
+            watcher.watch(request("api")).await;
             (before, health_reads())
         }));
     assert_eq!(after, before);

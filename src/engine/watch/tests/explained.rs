@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Results;
-use super::scripted::{Scripted, T0, aim, play, rolled_back, service, stopped_task, verdict, warnings};
+use super::scripted::{Scripted, T0, play, request, rolled_back, service, stopped_task, verdict, warnings};
 use crate::clock::Clock;
 use crate::engine::polling::Severity;
 use crate::exit::Exit;
@@ -61,7 +61,7 @@ fn a_stopped_task_is_explained_at_once_and_in_the_result() {
         "Target.FailedHealthChecks",
         "Health checks failed",
     )];
-    let (watch, events) = play(&ecs, vec![aim("web")]);
+    let (watch, events) = play(&ecs, vec![request("web")]);
     let at_once = explained(&events);
     assert_eq!(at_once.len(), 1);
     assert_eq!(failures(&watch), [at_once[0].clone()]);
@@ -96,7 +96,7 @@ fn similar_failures_are_explained_once() {
         task
     };
     ecs.tasks = ["a1", "a2", "a3"].map(alike).to_vec();
-    let (watch, events) = play(&ecs, vec![aim("web")]);
+    let (watch, events) = play(&ecs, vec![request("web")]);
     assert_eq!(failures(&watch).len(), 1);
     assert_eq!(failures(&watch)[0].count, 3);
     assert_eq!(explained(&events).len(), 1);
@@ -111,7 +111,7 @@ fn a_log_that_arrives_late_is_read_again() {
         1 => Some(Vec::new()),
         _ => Some(vec!["exec /shop: exec format error".to_owned()]),
     });
-    let (watch, events) = play(&ecs, vec![aim("web")]);
+    let (watch, events) = play(&ecs, vec![request("web")]);
     let told = explained(&events);
     assert_eq!(told.len(), 2, "at once without the log, and again with it");
     let log = told[0].log.as_ref().unwrap();
@@ -126,7 +126,7 @@ fn a_log_that_arrives_late_is_read_again() {
 fn reading_stops_for_a_log_that_never_arrives() {
     let mut ecs = crashing();
     ecs.lines = Box::new(|_| None);
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     let log = failures(&watch)[0].log.as_ref().unwrap();
     assert_eq!(log.note.as_deref(), Some("no log events yet"));
     assert!(
@@ -141,7 +141,7 @@ fn another_log_driver_is_named_and_not_read() {
     let mut ecs = crashing();
     ecs.definition["containerDefinitions"][0]["logConfiguration"] =
         json!({"logDriver": "splunk", "options": {"splunk-url": "https://s:8088", "splunk-token": "hidden"}});
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     let log = failures(&watch)[0].log.as_ref().unwrap();
     assert_eq!(
         log.note.as_deref(),
@@ -161,7 +161,7 @@ fn a_container_that_never_ran_has_no_log() {
     );
     task["containers"] = json!([{"name": "web"}]);
     task.as_object_mut().unwrap().remove("startedAt");
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     let failure = &failures(&watch)[0];
     assert!(failure.log.is_none() && failure.cause.is_some(), "{failure:?}");
     assert_eq!(ecs.count("GetLogEvents") + ecs.count("DescribeTargetHealth"), 0);
@@ -169,7 +169,7 @@ fn a_container_that_never_ran_has_no_log() {
 
 #[test]
 fn a_missing_permission_is_reported_once_and_changes_nothing() {
-    let (plain, _) = play(&crashing(), vec![aim("web")]);
+    let (plain, _) = play(&crashing(), vec![request("web")]);
     for (operation, consequence) in [
         ("GetLogEvents", "the last log lines of failed tasks are not shown"),
         (
@@ -183,7 +183,7 @@ fn a_missing_permission_is_reported_once_and_changes_nothing() {
     ] {
         let mut ecs = crashing();
         ecs.fault = Box::new(move |it, _| (it == operation).then_some(Severity::Denied));
-        let (watch, events) = play(&ecs, vec![aim("web"), aim("api")]);
+        let (watch, events) = play(&ecs, vec![request("web"), request("api")]);
         assert_eq!(
             warnings(&events),
             [format!("could not {operation}: {consequence}")]
@@ -200,7 +200,7 @@ fn a_missing_permission_is_reported_once_and_changes_nothing() {
 fn a_throttled_log_is_read_again_later() {
     let mut ecs = crashing();
     ecs.fault = Box::new(|it, nth| (it == "GetLogEvents" && nth == 0).then_some(Severity::Throttled));
-    let (watch, events) = play(&ecs, vec![aim("web")]);
+    let (watch, events) = play(&ecs, vec![request("web")]);
     assert_eq!(warnings(&events), [""; 0]);
     assert_eq!(failures(&watch)[0].log.as_ref().unwrap().lines.len(), 2);
     let log = ecs.log.borrow();
@@ -217,7 +217,7 @@ fn a_throttled_log_is_read_again_later() {
 fn a_hanging_log_read_does_not_delay_the_verdict() {
     let mut ecs = crashing();
     ecs.hangs = &["GetLogEvents"];
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     let log = failures(&watch)[0].log.as_ref().unwrap();
     assert_eq!(log.note.as_deref(), Some("timed out reading the log"));
 }
@@ -239,7 +239,7 @@ fn unplaced_tasks_are_explained_by_the_service_event() {
     let message = "(service web) was unable to place a task because no container instance met all of its requirements. \
         The closest matching (container-instance 1a2b) has insufficient memory available.";
     let ecs = stuck(json!({"events": [{"id": "e1", "createdAt": T0 + 5, "message": message}]}));
-    let (watch, events) = play(&ecs, vec![aim("web")]);
+    let (watch, events) = play(&ecs, vec![request("web")]);
     let end = &watch.services[0];
     assert_eq!(end.exit(), Exit::TimedOut);
     let [failure] = &end.outcome.failures[..] else {
@@ -263,7 +263,7 @@ fn unhealthy_running_tasks_are_explained_by_their_targets() {
     let mut ecs = stuck(json!({}));
     let sick = |id: &str| unhealthy(id, 80, "Target.Timeout", "Request timed out");
     ecs.targets = vec![sick("10.0.0.1"), sick("10.0.0.2")];
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     let end = &watch.services[0];
     assert_eq!(end.exit(), Exit::TimedOut);
     let [failure] = &end.outcome.failures[..] else {
@@ -289,7 +289,7 @@ fn a_failed_elb_health_check_is_explained_by_the_event() {
     task["stopCode"] = json!("ServiceSchedulerInitiated");
     task["stoppedReason"] = json!(format!("Task failed ELB health checks in (target-group {arn})"));
     task["containers"][0]["exitCode"] = json!(143);
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     let [failure] = failures(&watch) else {
         panic!("{:?}", failures(&watch))
     };

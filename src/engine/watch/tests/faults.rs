@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::scripted::{
-    Scripted, aim, healthy_after, play, rolled_back, service, stopped_task, verdict, warnings,
+    Scripted, healthy_after, play, request, rolled_back, service, stopped_task, verdict, warnings,
 };
 use super::watch;
 use crate::clock::Clock;
@@ -20,7 +20,7 @@ fn temporary_errors_do_not_end_the_watch() {
         ecs.fault = Box::new(move |operation, nth| {
             (operation == "DescribeServices" && (1..9).contains(&nth)).then_some(weight)
         });
-        let (watch, events) = play(&ecs, vec![aim("web")]);
+        let (watch, events) = play(&ecs, vec![request("web")]);
         assert_eq!(
             *verdict(&watch),
             Verdict::Stable { exercised: true },
@@ -42,7 +42,7 @@ fn throttling_slows_polling_down() {
     ecs.fault = Box::new(|operation, nth| {
         (operation == "DescribeServices" && nth < 4).then_some(Severity::Throttled)
     });
-    play(&ecs, vec![aim("web")]);
+    play(&ecs, vec![request("web")]);
     let log = ecs.log.borrow();
     let polls: Vec<Timestamp> = log
         .iter()
@@ -67,7 +67,7 @@ fn a_missing_optional_permission_is_reported_once() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), rolled_back);
     ecs.tasks = vec![stopped_task()];
     ecs.fault = Box::new(|operation, _| (operation != "DescribeServices").then_some(Severity::Denied));
-    let (watch, events) = play(&ecs, vec![aim("web"), aim("api"), aim("worker")]);
+    let (watch, events) = play(&ecs, vec![request("web"), request("api"), request("worker")]);
     assert!(
         watch
             .services
@@ -88,7 +88,7 @@ fn an_endpoint_without_service_deployments_causes_no_warning() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(40));
     ecs.fault =
         Box::new(|operation, _| (operation == "ListServiceDeployments").then_some(Severity::Unsupported));
-    let (watch, events) = play(&ecs, vec![aim("web")]);
+    let (watch, events) = play(&ecs, vec![request("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
     assert!(warnings(&events).is_empty());
     assert_eq!(ecs.count("ListServiceDeployments"), 1);
@@ -97,7 +97,7 @@ fn an_endpoint_without_service_deployments_causes_no_warning() {
 #[test]
 fn the_service_deployment_is_searched_for_half_a_minute() {
     let ecs = Scripted::new(&Clock::virtual_time(), healthy_after(60));
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
     let tries = ecs.count("ListServiceDeployments");
     // The last of them is the first that comes half a minute after the start.
@@ -111,7 +111,7 @@ fn the_service_deployment_is_read_again_only_at_the_end() {
         json!({"serviceDeploymentArn": "arn:sd/2", "status": "IN_PROGRESS",
         "targetServiceRevisionArn": "arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/2"}),
     ];
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
     assert_eq!(ecs.count("ListServiceDeployments"), 1);
     // Described when found, then at each poll from COMPLETED on, until the wait for it ran out.
@@ -131,7 +131,7 @@ fn lost_credentials_end_the_watch_with_a_wait_command() {
     ecs.fault = Box::new(|operation, nth| {
         (operation == "DescribeServices" && nth >= 5).then_some(Severity::Credentials)
     });
-    let (watch, _) = play(&ecs, vec![aim("web"), aim("api")]);
+    let (watch, _) = play(&ecs, vec![request("web"), request("api")]);
     assert_eq!(watch.services.len(), 1, "api had ended before");
     let broken_off = watch.broken_off().unwrap();
     assert_eq!(broken_off.exit, Exit::Preflight);
@@ -167,7 +167,7 @@ fn hanging_reads_delay_neither_polls_nor_verdicts() {
         ecs.tasks = vec![stopped_task()];
         ecs.hangs = OPTIONAL;
         let begun = std::time::Instant::now();
-        let (watch, _) = play(&ecs, vec![aim("web"), aim("api")]);
+        let (watch, _) = play(&ecs, vec![request("web"), request("api")]);
         assert!(watch.services.len() == 2 && watch.services.iter().all(|end| end.exit() == exit));
         // Each is started once and waited for briefly, not at each of the dozens of polls.
         assert_eq!(ecs.count("ListServiceDeployments"), 2);
@@ -180,7 +180,7 @@ fn slow_reads_are_used_when_they_complete() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), |name, poll| rolled_back(name, poll / 9));
     ecs.tasks = vec![stopped_task()];
     ecs.slow = &["ListTasks"];
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     assert_eq!(watch.services[0].outcome.failures[0].exit_code, Some(127));
 }
 
@@ -189,7 +189,7 @@ fn an_optional_read_without_credentials_does_not_end_the_watch() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(9));
     ecs.tasks = vec![stopped_task()];
     ecs.fault = Box::new(|operation, _| OPTIONAL.contains(&operation).then_some(Severity::Credentials));
-    let (watch, _) = play(&ecs, vec![aim("web"), aim("api"), aim("worker")]);
+    let (watch, _) = play(&ecs, vec![request("web"), request("api"), request("worker")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
 }
 
@@ -197,7 +197,7 @@ fn an_optional_read_without_credentials_does_not_end_the_watch() {
 fn a_fatal_error_has_no_wait_hint() {
     let mut ecs = Scripted::new(&Clock::virtual_time(), healthy_after(3));
     ecs.fault = Box::new(|operation, _| (operation == "DescribeServices").then_some(Severity::Fatal));
-    let broken_off = play(&ecs, vec![aim("web")]).0.broken_off().unwrap();
+    let broken_off = play(&ecs, vec![request("web")]).0.broken_off().unwrap();
     assert_eq!(broken_off.hint, None, "the cause has none of its own");
 }
 
@@ -207,7 +207,7 @@ fn refreshed_credentials_do_not_end_the_watch() {
     ecs.fault = Box::new(|operation, nth| {
         (operation == "DescribeServices" && nth == 2).then_some(Severity::Credentials)
     });
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
 }
 
@@ -219,7 +219,7 @@ fn the_watch_times_out_even_if_nothing_can_be_read() {
     });
     let clock = ecs.clock.clone();
     let begun = clock.now();
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     assert_eq!(watch.services[0].exit(), Exit::TimedOut);
     assert_eq!(
         watch.services[0].summary.split(", waiting").next(),
@@ -259,7 +259,7 @@ fn a_hundred_services_stay_within_six_reads_a_second() {
             healthy_after(30 + number)(name, poll)
         }
     });
-    let aims: Vec<WatchRequest> = (0..100).map(|number| aim(&format!("svc{number}"))).collect();
+    let aims: Vec<WatchRequest> = (0..100).map(|number| request(&format!("svc{number}"))).collect();
     let (watch, _) = play(&ecs, aims);
     assert_eq!(watch.services.len(), 100);
     let failed: Vec<&str> = watch
@@ -310,7 +310,7 @@ fn service_deployments_are_refreshed_within_the_budget() {
             "targetServiceRevisionArn": "arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/2"})
     };
     ecs.deployments = names.iter().map(deployment).collect();
-    let (watch, _) = play(&ecs, names.iter().map(|name| aim(name)).collect());
+    let (watch, _) = play(&ecs, names.iter().map(|name| request(name)).collect());
     assert!(watch.services.iter().all(|end| end.exit() == Exit::Done));
     let rate = ecs.log.borrow().len() as f64 / clock.now().duration_since(begun).as_secs_f64();
     assert!(rate <= 6.1, "{rate} reads a second");
@@ -321,7 +321,7 @@ fn service_deployments_are_refreshed_within_the_budget() {
 #[test]
 fn a_missing_service_is_awaited_and_then_gone() {
     let ecs = Scripted::new(&Clock::virtual_time(), |_, _| Value::Null);
-    let (watch, _) = play(&ecs, vec![aim("web")]);
+    let (watch, _) = play(&ecs, vec![request("web")]);
     assert!(matches!(
         verdict(&watch),
         Verdict::Failed {
@@ -353,7 +353,7 @@ fn a_rollback_is_watched_through_the_aws_client() {
         .await;
         let aws = server.session().await;
         let quiet = |_: Event| {};
-        let watch = watch(&aws, "c", vec![aim("web")], &quiet, &Clock::virtual_time()).await;
+        let watch = watch(&aws, "c", vec![request("web")], &quiet, &Clock::virtual_time()).await;
         assert_eq!(watch.services[0].exit(), Exit::Rollout, "{watch:?}");
         assert_eq!(watch.services[0].outcome.failures[0].exit_code, Some(127));
         assert_eq!(

@@ -5,7 +5,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use super::Results;
-use super::scripted::{Scripted, aim, healthy_after, play, service};
+use super::scripted::{Scripted, healthy_after, play, request, service};
 use crate::clock::Clock;
 use crate::engine::polling::Severity;
 use crate::engine::watch::{NoSuchService, Observer, with_watcher};
@@ -28,7 +28,7 @@ fn join_after(ecs: &Scripted, polls: usize, names: &[&str]) -> Results {
             while ecs.count("DescribeServices") < nth * polls {
                 tokio::task::yield_now().await;
             }
-            watcher.watch(aim(name)).await
+            watcher.watch(request(name)).await
         });
         join_all(watches).await
     });

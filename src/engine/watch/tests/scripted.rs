@@ -256,7 +256,7 @@ pub(super) fn stopped_task() -> Value {
         "attachments": [{"details": [{"name": "privateIPv4Address", "value": "10.0.1.17"}]}], "containers": [{"name": "web", "exitCode": 127}]})
 }
 
-pub(super) fn aim(name: &str) -> WatchRequest {
+pub(super) fn request(name: &str) -> WatchRequest {
     let target = WatchTarget::Started {
         id: "ecs-svc/2".to_owned(),
         created_at: Timestamp::from_second(T0 + 2).ok(),

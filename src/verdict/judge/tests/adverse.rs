@@ -61,7 +61,7 @@ fn a_completed_rollback_is_never_a_success() {
         |it| matches!(it, RolloutEvent::RollingBack { to: Some(to), reason }
         if to == "web:1" && reason.contains("rolling back to"))
     ));
-    assert!(step.wants.tasks, "the tasks show the cause");
+    assert!(step.read_requests.tasks, "the tasks show the cause");
     // Finally there is one deployment, COMPLETED, of the previous revision.
     let mut done = rolling_back("COMPLETED", 2);
     done["deployments"].as_array_mut().unwrap().pop();
@@ -93,10 +93,10 @@ fn a_rollback_may_reuse_the_previous_id() {
 #[test]
 fn a_rollback_seen_only_after_it_completed_is_a_rollback() {
     // The reason has changed to "completed" by then; the event still names our deployment.
-    let mut over = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
+    let mut ended = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
     let said = "(service web) (deployment ecs-svc/2) deployment failed: tasks failed to start.";
-    over["events"] = json!([{"id": "e", "createdAt": T0 + 60, "message": said}]);
-    let verdict = run(started(), &[polled(in_progress()), polled(over)]).verdict;
+    ended["events"] = json!([{"id": "e", "createdAt": T0 + 60, "message": said}]);
+    let verdict = run(started(), &[polled(in_progress()), polled(ended)]).verdict;
     assert!(
         matches!(&verdict, Some(Verdict::RolledBack { reason: Some(reason), .. }) if reason == said),
         "{verdict:?}"
@@ -160,7 +160,7 @@ fn stopped_by_a_user_fails() {
     let mut judge = Judge::new(started());
     // A list from before can't have the newer deployment: another one is requested.
     let step = judge.step(&joined_with(halted.clone(), stopped.clone(), 10), at(31));
-    assert!(step.verdict.is_none() && step.wants.listing);
+    assert!(step.verdict.is_none() && step.read_requests.listing);
     let verdict = judge.step(&joined_with(halted, stopped, 32), at(32)).verdict;
     assert_eq!(
         verdict,

@@ -4,14 +4,14 @@ use super::*;
 
 #[test]
 fn attaching_watches_the_deployment_in_progress() {
-    let aim = || WatchRequest::new("web", WatchTarget::InFlight);
-    let mut judge = Judge::new(aim());
+    let request = || WatchRequest::new("web", WatchTarget::InFlight);
+    let mut judge = Judge::new(request());
     judge.step(&polled(in_progress()), at(20));
     assert_eq!(judge.deployment(), Some(OURS));
     assert_eq!(judge.step(&polled(healthy()), at(21)).verdict, Some(STABLE));
     // A complete deployment needs no settling.
     let bare = polled(with(healthy(), "loadBalancers", json!([])));
-    assert_eq!(run(aim(), &[bare]).verdict, Some(STABLE));
+    assert_eq!(run(request(), &[bare]).verdict, Some(STABLE));
 }
 
 #[test]
@@ -33,9 +33,9 @@ fn attaching_to_a_rollback_succeeds_only_if_requested() {
 fn attaching_after_a_rollback_is_not_a_success() {
     // Only the list of service deployments still shows it; web:1 was restored as ecs-svc/3.
     let restored = || {
-        let mut over = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
-        over["deployments"][0]["taskDefinition"] = json!("arn:aws:ecs:::task-definition/web:1");
-        over
+        let mut ended = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
+        ended["deployments"][0]["taskDefinition"] = json!("arn:aws:ecs:::task-definition/web:1");
+        ended
     };
     let listed = |status: &str, ended: i64| {
         let members = json!({"status": status, "statusReason": "tripped", "finishedAt": T0 + ended});
@@ -57,7 +57,10 @@ fn attaching_after_a_rollback_is_not_a_success() {
     };
     let mut judge = Judge::new(WatchRequest::new("web", WatchTarget::InFlight));
     let first = judge.step(&unlisted, at(60));
-    assert!(first.verdict.is_none() && first.wants.listing, "{first:?}");
+    assert!(
+        first.verdict.is_none() && first.read_requests.listing,
+        "{first:?}"
+    );
     let rolled_back = Verdict::RolledBack {
         to: Some("web:1".to_owned()),
         complete: true,
@@ -83,11 +86,11 @@ fn attaching_after_a_rollback_is_not_a_success() {
 
 #[test]
 fn the_primarys_reason_shows_a_completed_rollback() {
-    let mut over = rolling_back("COMPLETED", 2);
-    over["deployments"].as_array_mut().unwrap().pop();
+    let mut ended = rolling_back("COMPLETED", 2);
+    ended["deployments"].as_array_mut().unwrap().pop();
     let verdict = run(
         WatchRequest::new("web", WatchTarget::InFlight),
-        &[polled(over.clone())],
+        &[polled(ended.clone())],
     )
     .verdict;
     assert!(
@@ -95,7 +98,7 @@ fn the_primarys_reason_shows_a_completed_rollback() {
             if to == "web:1" && reason.contains("rolling back to")),
         "{verdict:?}"
     );
-    let verdict = run(WatchRequest::new("web", WatchTarget::Restored), &[polled(over)]).verdict;
+    let verdict = run(WatchRequest::new("web", WatchTarget::Restored), &[polled(ended)]).verdict;
     assert_eq!(verdict, Some(STABLE));
 }
 
@@ -106,7 +109,7 @@ fn attaching_lists_service_deployments_first() {
         ..polled(in_progress())
     };
     let mut judge = Judge::new(WatchRequest::new("web", WatchTarget::InFlight));
-    assert!(judge.step(&readable, at(20)).wants.listing);
+    assert!(judge.step(&readable, at(20)).read_requests.listing);
     assert_eq!(judge.deployment(), None);
     // It does not wait forever for the list.
     let (second, _) = wait(&mut judge, &readable, 21, 9);

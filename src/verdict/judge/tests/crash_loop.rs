@@ -145,12 +145,12 @@ fn tasks_running_at_the_threshold_must_fail_too() {
     let mut unread = crashed(0, &["a", "b"], 20);
     unread.running_at = None;
     let step = judge.step(&unread, at(20));
-    assert_eq!((step.verdict, step.wants.running), (None, true));
+    assert_eq!((step.verdict, step.read_requests.running), (None, true));
     assert_eq!(judge.step(&crashed(0, &["a", "b"], 21), at(21)).verdict, None);
     // One of them crashed and was replaced: the other is left.
     let one = also_crashed(crashed(0, &["b", "c"], 22), &["a"]);
     let step = judge.step(&one, at(22));
-    assert_eq!((step.verdict, step.wants.running), (None, false));
+    assert_eq!((step.verdict, step.read_requests.running), (None, false));
     let (_, step) = wait(&mut judge, &one, 23, 300);
     assert_eq!(step.verdict, None, "it keeps running");
     let both = also_crashed(crashed(0, &["c", "d"], 400), &["a", "b"]);
@@ -167,7 +167,7 @@ fn tasks_stopped_by_a_user_prove_nothing() {
     stopped_by_user.tasks.push(user_stopped);
     assert_eq!(judge.step(&stopped_by_user, at(21)).verdict, None);
     // The tasks running now decide, once they are known.
-    assert!(judge.step(&stopped_by_user, at(22)).wants.running);
+    assert!(judge.step(&stopped_by_user, at(22)).read_requests.running);
     stopped_by_user.running_at = Some(at(23));
     assert_eq!(judge.step(&stopped_by_user, at(23)).verdict, None);
     let mut last = also_crashed(stopped_by_user, &["c"]);
@@ -183,7 +183,7 @@ fn a_list_without_the_running_tasks_is_stale() {
     for second in 20..25 {
         old.running_at = Some(at(second));
         let step = judge.step(&old, at(second));
-        assert_eq!((step.verdict, step.wants.running), (None, true));
+        assert_eq!((step.verdict, step.read_requests.running), (None, true));
     }
 }
 
@@ -221,7 +221,7 @@ fn a_requested_rollback_suspends_the_crash_loop_rule() {
         let step = run(started(), &[rolling_back_service(status)]);
         assert_eq!(step.verdict, None, "{status}");
         assert!(
-            step.wants.service_deployment,
+            step.read_requests.service_deployment,
             "{status}: its progress is not read"
         );
     }

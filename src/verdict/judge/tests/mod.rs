@@ -4,7 +4,7 @@
 mod adverse;
 mod attaching;
 mod crash_loop;
-mod lost;
+mod replaced;
 mod success;
 mod watching;
 
@@ -111,8 +111,8 @@ fn stopped(id: &str, exit_code: i64, second: i64) -> Task {
 }
 
 /// Feeds one snapshot per second, from second 20 on. Returns the last step.
-fn run(aim: WatchRequest, polls: &[Snapshot]) -> JudgeStep {
-    let mut judge = Judge::new(aim);
+fn run(request: WatchRequest, polls: &[Snapshot]) -> JudgeStep {
+    let mut judge = Judge::new(request);
     let mut last = JudgeStep::default();
     for (second, poll) in polls.iter().enumerate() {
         last = judge.step(poll, at(20 + second as i64));

@@ -29,11 +29,11 @@ fn old_tasks_must_stop_for_stable_but_not_for_deployed() {
         deployment(1, "DRAINING", Some("COMPLETED"), 1, 0),
     ]);
     assert_eq!(run(started(), &[polled(draining.clone())]).verdict, None);
-    let aim = WatchRequest {
+    let request = WatchRequest {
         until: WaitUntil::Deployed,
         ..started()
     };
-    let verdict = run(aim, &[polled(draining)]).verdict.unwrap();
+    let verdict = run(request, &[polled(draining)]).verdict.unwrap();
     assert_eq!(verdict, Verdict::Deployed { exercised: true });
     assert!(!verdict.is_final());
     // No longer listed, but still counted by the service.
@@ -90,7 +90,7 @@ fn a_service_without_health_checks_settles() {
     let (_, step) = wait(&mut judge, &bare, 21, 8);
     assert_eq!(step.verdict, None);
     // The ten seconds are over: the stopped tasks decide.
-    assert!(judge.step(&bare, at(30)).wants.tasks);
+    assert!(judge.step(&bare, at(30)).read_requests.tasks);
     let read = Snapshot {
         tasks_at: Some(at(30)),
         ..bare
@@ -101,11 +101,11 @@ fn a_service_without_health_checks_settles() {
 #[test]
 fn health_checks_make_settling_unnecessary() {
     let bare = polled(with(healthy(), "loadBalancers", json!([])));
-    let aim = WatchRequest {
+    let request = WatchRequest {
         health_checked: true,
         ..started()
     };
-    assert_eq!(run(aim, &[bare]).verdict, Some(STABLE));
+    assert_eq!(run(request, &[bare]).verdict, Some(STABLE));
     assert_eq!(run(started(), &[polled(healthy())]).verdict, Some(STABLE));
 }
 
@@ -138,7 +138,7 @@ fn a_crash_shown_by_the_counts_fails() {
     let mut judge = Judge::new(started());
     judge.step(&polled(bare(2)), at(20));
     let step = judge.step(&polled(bare(1)), at(22));
-    assert!(step.verdict.is_none() && step.wants.tasks);
+    assert!(step.verdict.is_none() && step.read_requests.tasks);
     let read = Snapshot {
         tasks: vec![stopped("a", 1, 21)],
         tasks_at: Some(at(22)),
@@ -193,7 +193,7 @@ fn completed_waits_briefly_for_the_service_deployment() {
     let lagging = joined(healthy(), "IN_PROGRESS", 20);
     let mut judge = Judge::new(started());
     let step = judge.step(&lagging, at(20));
-    assert!(step.verdict.is_none() && step.wants.service_deployment);
+    assert!(step.verdict.is_none() && step.read_requests.service_deployment);
     assert_eq!(
         judge.step(&joined(healthy(), "SUCCESSFUL", 20), at(21)).verdict,
         Some(STABLE)
@@ -225,7 +225,7 @@ fn behind_a_classic_load_balancer_counts_decide() {
     );
     // Only the service deployment can show success: it is read again.
     let step = run(started(), &[joined(alone.clone(), "IN_PROGRESS", 20)]);
-    assert!(step.wants.service_deployment);
+    assert!(step.read_requests.service_deployment);
     assert_eq!(
         run(started(), &[joined(alone, "SUCCESSFUL", 20)]).verdict,
         Some(STABLE)
@@ -249,11 +249,11 @@ fn a_pause_ends_the_watch_unless_waited_through() {
         run(started(), std::slice::from_ref(&paused)).verdict,
         Some(expected)
     );
-    let aim = WatchRequest {
+    let request = WatchRequest {
         wait_through_pause: true,
         ..started()
     };
-    assert_eq!(run(aim, &[paused]).verdict, None);
+    assert_eq!(run(request, &[paused]).verdict, None);
 }
 
 #[test]
@@ -275,12 +275,12 @@ fn other_strategies_are_judged_by_their_service_deployment() {
         "targetServiceRevision": {"arn": "arn:r/2", "requestedProductionTrafficWeight": 100.0}});
     let baking = joined_with(full, baking, 20);
     assert_eq!(run(started(), std::slice::from_ref(&baking)).verdict, None);
-    let aim = WatchRequest {
+    let request = WatchRequest {
         until: WaitUntil::Deployed,
         ..started()
     };
     assert_eq!(
-        run(aim, &[baking]).verdict,
+        run(request, &[baking]).verdict,
         Some(Verdict::Deployed { exercised: true })
     );
     let done = joined(

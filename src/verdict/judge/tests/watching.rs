@@ -24,7 +24,7 @@ fn events_going_back_mark_a_stale_reply() {
 
 #[test]
 fn the_same_primary_waits_for_the_counts() {
-    let aim = || WatchRequest {
+    let request = || WatchRequest {
         desired: Some(3),
         ..WatchRequest::new("web", WatchTarget::Same { id: OURS.to_owned() })
     };
@@ -38,24 +38,30 @@ fn the_same_primary_waits_for_the_counts() {
         )]))
     };
     // The reply may be from before the change: 2 of 2 is not the requested count.
-    assert_eq!(run(aim(), &[counts(2, 2)]).verdict, None);
-    assert_eq!(run(aim(), &[counts(2, 2), counts(2, 3)]).verdict, None);
-    assert_eq!(run(aim(), &[counts(2, 3), counts(3, 3)]).verdict, Some(STABLE));
+    assert_eq!(run(request(), &[counts(2, 2)]).verdict, None);
+    assert_eq!(run(request(), &[counts(2, 2), counts(2, 3)]).verdict, None);
+    assert_eq!(
+        run(request(), &[counts(2, 3), counts(3, 3)]).verdict,
+        Some(STABLE)
+    );
     // It is scaled meanwhile.
-    assert_eq!(run(aim(), &[counts(2, 3), counts(4, 4)]).verdict, Some(STABLE));
+    assert_eq!(
+        run(request(), &[counts(2, 3), counts(4, 4)]).verdict,
+        Some(STABLE)
+    );
     // A FAILED deployment "doesn't launch any new tasks" (API reference: Deployment).
     let broken = with(
         service(vec![deployment(2, "PRIMARY", Some("FAILED"), 0, 3)]),
         "deploymentConfiguration",
         json!({}),
     );
-    let verdict = run(aim(), &[polled(broken)]).verdict;
+    let verdict = run(request(), &[polled(broken)]).verdict;
     assert!(matches!(verdict, Some(Verdict::Failed { .. })), "{verdict:?}");
 }
 
 #[test]
 fn a_timeout_names_what_it_was_waiting_for() {
-    let aim = WatchRequest {
+    let request = WatchRequest {
         timeout: Some(SignedDuration::from_secs(60)),
         ..started()
     };
@@ -66,7 +72,7 @@ fn a_timeout_names_what_it_was_waiting_for() {
         "events",
         json!([{"id": "e", "createdAt": T0 + 30, "message": said}]),
     );
-    let (second, step) = wait(&mut Judge::new(aim), &polled(stuck), 20, 120);
+    let (second, step) = wait(&mut Judge::new(request), &polled(stuck), 20, 120);
     assert_eq!(second, 80);
     let expected = Verdict::TimedOut {
         after: SignedDuration::from_secs(60),
@@ -78,11 +84,11 @@ fn a_timeout_names_what_it_was_waiting_for() {
 
 #[test]
 fn a_rollback_in_progress_at_the_timeout_is_a_failure() {
-    let aim = WatchRequest {
+    let request = WatchRequest {
         timeout: Some(SignedDuration::from_secs(60)),
         ..started()
     };
-    let mut judge = Judge::new(aim);
+    let mut judge = Judge::new(request);
     judge.step(&polled(in_progress()), at(20));
     let (_, step) = wait(&mut judge, &polled(rolling_back("IN_PROGRESS", 1)), 21, 120);
     assert!(
@@ -152,9 +158,9 @@ fn a_codedeploy_service_is_judged_by_its_counts() {
             "deploymentController": {"type": "CODE_DEPLOY"}, "deployments": []}),
         )
     };
-    let aim = || WatchRequest::new("web", WatchTarget::InFlight);
-    assert_eq!(run(aim(), &[counts(1)]).verdict, None);
-    assert_eq!(run(aim(), &[counts(2)]).verdict, Some(STABLE));
+    let request = || WatchRequest::new("web", WatchTarget::InFlight);
+    assert_eq!(run(request(), &[counts(1)]).verdict, None);
+    assert_eq!(run(request(), &[counts(2)]).verdict, Some(STABLE));
 }
 
 #[test]
@@ -240,13 +246,13 @@ fn stopped_tasks_are_read_when_the_counts_hint_at_them() {
     ];
     for (second, ((running, pending, failed), wanted)) in rows.into_iter().enumerate() {
         let step = judge.step(&counts(running, pending, failed), at(20 + second as i64));
-        assert_eq!(step.wants.tasks, wanted, "{running} {pending} {failed}");
+        assert_eq!(step.read_requests.tasks, wanted, "{running} {pending} {failed}");
     }
     let read = Snapshot {
         tasks_at: Some(at(25)),
         ..counts(0, 1, 0)
     };
-    assert!(!judge.step(&read, at(25)).wants.tasks);
+    assert!(!judge.step(&read, at(25)).read_requests.tasks);
     assert!(
         judge
             .step(
@@ -256,7 +262,7 @@ fn stopped_tasks_are_read_when_the_counts_hint_at_them() {
                 },
                 at(26)
             )
-            .wants
+            .read_requests
             .tasks
     );
 }

@@ -18,7 +18,7 @@ fn an_open_service_deployment_decides_if_it_is_a_rollback() {
     let mut judge = Judge::new(started());
     judge.step(&joined(in_progress(), "IN_PROGRESS", 20), at(20));
     let step = judge.step(&joined(overtaken.clone(), "IN_PROGRESS", 20), at(21));
-    assert!(step.verdict.is_none() && step.wants.service_deployment);
+    assert!(step.verdict.is_none() && step.read_requests.service_deployment);
     let step = judge.step(&joined(overtaken, "ROLLBACK_IN_PROGRESS", 20), at(22));
     assert!(
         step.events
@@ -56,10 +56,10 @@ fn the_service_deployment_is_searched_before_superseded() {
         ..polled(replaced())
     };
     let step = judge.step(&unlisted, at(40));
-    assert!(step.verdict.is_none() && step.wants.listing, "{step:?}");
+    assert!(step.verdict.is_none() && step.read_requests.listing, "{step:?}");
     // A list from before ours proves nothing.
     let step = judge.step(&listed(1, "SUCCESSFUL", 0, 41), at(41));
-    assert!(step.verdict.is_none() && step.wants.listing, "{step:?}");
+    assert!(step.verdict.is_none() && step.read_requests.listing, "{step:?}");
     let step = judge.step(&listed(2, "ROLLBACK_IN_PROGRESS", 10, 44), at(44));
     assert!(is_rolling_back(&step), "{step:?}");
 }
