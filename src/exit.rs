@@ -75,10 +75,10 @@ impl Exit {
     /// One line for `--help` and the README.
     pub fn meaning(self) -> &'static str {
         match self {
-            Exit::Done => "done, or nothing to do",
+            Exit::Done => "success, or nothing to do",
             Exit::Unexpected => "unexpected error",
             Exit::Usage => "usage, or an invalid deploy.yaml",
-            Exit::Preflight => "credentials, permission, wrong account, or something missing on AWS",
+            Exit::Preflight => "credentials, permissions, wrong account, or a missing AWS resource",
             Exit::Image => "build or push failed",
             Exit::Rollout => "rollout failed (rolled back, stopped, crash loop)",
             Exit::TimedOut => "timed out, still in progress",

@@ -95,7 +95,7 @@ fn usage(error: &clap::Error, args: &[OsString]) -> Exit {
 
 /// Ends the process where it stands: for a second signal. Nothing of ours is half written by it.
 fn exit_now(exit: Exit) -> ! {
-    #[allow(clippy::exit, reason = "the person asked twice")]
+    #[allow(clippy::exit, reason = "interrupted twice")]
     std::process::exit(i32::from(exit.code()))
 }
 

@@ -42,11 +42,11 @@ pub fn install_tls_provider() {
 /// Why no TLS connection can be made at all.
 #[derive(Debug, thiserror::Error)]
 enum TrustError {
-    #[error("cannot read the CA bundle {path}: {source}")]
+    #[error("can't read the CA bundle {path}: {source}")]
     Unreadable { path: String, source: std::io::Error },
-    #[error("the CA bundle {path} holds no PEM certificate")]
+    #[error("no PEM certificate in the CA bundle {path}")]
     NotPem { path: String },
-    #[error("the TLS set-up broke off")]
+    #[error("the TLS handshake was aborted")]
     Broken,
 }
 

@@ -36,7 +36,7 @@ pub(super) fn default_chain(
             name: name.to_owned(),
             absent: None,
             budget,
-            cure: format!("see what is wrong with the {name}, or name a profile: --profile NAME"),
+            cure: format!("check the {name}, or use a profile: --profile NAME"),
             provider,
         };
     let mut environment = source(
@@ -114,7 +114,7 @@ fn profile_source(
     let cure = match settings.log_in {
         Some(command) => format!("{command} --profile {name}"),
         None => {
-            format!("aws sts get-caller-identity --profile {name} shows whether the profile works at all")
+            format!("aws sts get-caller-identity --profile {name} checks the profile")
         }
     };
     CredentialSource {

@@ -11,7 +11,7 @@ pub(super) fn member(call: &AwsCall, mut reply: Value, key: &str) -> Result<Valu
         None => Err(AwsError::new(
             call,
             AwsErrorKind::Nonsense,
-            Some(format!("the reply lacks `{key}`")),
+            Some(format!("no `{key}` in the response")),
         )),
     }
 }

@@ -158,7 +158,7 @@ fn choose_region(
             &region,
             "a region name",
             from,
-            "write it as AWS does, us-east-1 for example",
+            "write the region's code, for example us-east-1",
         ))
     }
 }
@@ -176,7 +176,7 @@ fn choose_attempts(of_profile: Option<&str>, env: Environment) -> Result<u32, Se
             &value,
             "a number of attempts",
             from,
-            "write a whole number from 1, or unset it: 3 attempts are the default",
+            "write a whole number of at least 1, or unset it (default: 3)",
         )),
     }
 }
@@ -187,7 +187,7 @@ fn check_endpoints(
     of_profile: Option<&str>,
     env: Environment,
 ) -> Result<Option<&'static str>, SetupError> {
-    const HINT: &str = "write a URL with its scheme, http://127.0.0.1:4566 for example";
+    const HINT: &str = "write a URL with its scheme, for example http://127.0.0.1:4566";
     let check = |value: &str, from: &'static str| {
         let is_url = value.parse::<http::Uri>().is_ok_and(|uri| {
             uri.host().is_some_and(|host| !host.is_empty())

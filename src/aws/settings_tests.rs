@@ -78,8 +78,11 @@ async fn an_unknown_profile_is_an_error_that_lists_the_known() {
     let error = decided(SessionOptions::default(), &[("AWS_PROFILE", "nope")], config)
         .await
         .unwrap_err();
-    assert_eq!(error.to_string(), "there is no AWS profile `nope` (AWS_PROFILE)");
-    assert_eq!(error.explain().hint.unwrap(), "there are: default, prod");
+    assert_eq!(
+        error.to_string(),
+        "AWS profile `nope` doesn't exist (AWS_PROFILE)"
+    );
+    assert_eq!(error.explain().hint.unwrap(), "existing profiles: default, prod");
     assert_eq!(error.explain().exit, Exit::Preflight);
 
     let flag = SessionOptions {
@@ -107,7 +110,7 @@ async fn attempts_that_would_make_the_sdk_panic_are_refused() {
         .unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("`{invalid_setting}` is not a number of attempts (AWS_MAX_ATTEMPTS)")
+            format!("invalid value `{invalid_setting}` from AWS_MAX_ATTEMPTS: expected a number of attempts")
         );
     }
     for (variable, config, expected) in [

@@ -7,7 +7,7 @@ use crate::exit::Exit;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SetupError {
     /// The profile that was asked for is in neither file.
-    #[error("there is no AWS profile `{name}` ({from})")]
+    #[error("AWS profile `{name}` doesn't exist ({from})")]
     UnknownProfile {
         /// The name.
         name: String,
@@ -17,19 +17,19 @@ pub enum SetupError {
         known: Vec<String>,
     },
     /// `~/.aws/config` or `~/.aws/credentials` can't be parsed.
-    #[error("the AWS configuration files can't be read")]
+    #[error("can't read the AWS configuration files")]
     ProfileFiles {
         /// The parser's words.
         said: String,
     },
     /// Nobody names a region.
-    #[error("no AWS region is set")]
+    #[error("no AWS region configured")]
     NoRegion {
         /// The profile that was looked at.
         profile: String,
     },
     /// A region, endpoint or number that can't be one.
-    #[error("`{value}` is not {expected} ({from})")]
+    #[error("invalid value `{value}` from {from}: expected {expected}")]
     BadValue {
         /// As given.
         value: String,
@@ -51,7 +51,7 @@ pub enum SetupError {
         log_in: Option<&'static str>,
     },
     /// A source should have had credentials, and failed.
-    #[error("the credentials of {origin} can't be loaded")]
+    #[error("can't load credentials from {origin}")]
     CredentialsFailed {
         /// `profile `prod``, `the container`, `role arn:…`.
         origin: String,
@@ -86,16 +86,15 @@ impl Explain for SetupError {
             SetupError::UnknownProfile { name, known, .. } => preflight("unknown-profile")
                 .resource(name)
                 .hint(match known.as_slice() {
-                    [] => "there are no profiles; aws configure makes one".to_owned(),
-                    known => format!("there are: {}", known.join(", ")),
+                    [] => "no profiles exist; create one with aws configure".to_owned(),
+                    known => format!("existing profiles: {}", known.join(", ")),
                 }),
             SetupError::ProfileFiles { said } => preflight("bad-aws-config").said("AWS SDK", said).hint(
-                "look at ~/.aws/config and ~/.aws/credentials \
+                "check ~/.aws/config and ~/.aws/credentials \
                  (or AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE)",
             ),
             SetupError::NoRegion { profile } => preflight("no-region").resource(profile).hint(format!(
-                "write `region: us-east-1` into deploy.yaml, or --region us-east-1, or AWS_REGION, or: \
-                 aws configure set region us-east-1 --profile {profile}"
+                "set `region: us-east-1` in deploy.yaml, --region or AWS_REGION, or run: aws configure set region us-east-1 --profile {profile}"
             )),
             SetupError::BadValue { hint, .. } => Explanation::new(Exit::Usage, "bad-aws-setting").hint(*hint),
             SetupError::NoCredentials {

@@ -19,7 +19,7 @@ impl Aws {
             _ => Err(AwsError::new(
                 &call,
                 AwsErrorKind::Nonsense,
-                Some("the reply names no account".to_owned()),
+                Some("no account in the response".to_owned()),
             )),
         }
     }

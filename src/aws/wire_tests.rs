@@ -86,12 +86,12 @@ async fn a_connection_that_breaks_is_ambiguous_and_a_refused_one_is_not() {
     assert_eq!(error.explain().exit, Exit::Preflight);
     assert_eq!(
         error.to_string(),
-        format!("cannot reach {endpoint} to describe services web")
+        format!("could not connect to {endpoint} to describe services web")
     );
     assert_eq!(error.explain().said.unwrap().1, "Connection refused");
     assert_eq!(
         error.explain().hint.unwrap(),
-        "--endpoint-url names that endpoint: start what should listen there, or unset it to talk to AWS"
+        "--endpoint-url sets that endpoint: start the server there, or unset it to use AWS"
     );
 }
 
@@ -105,7 +105,7 @@ async fn a_denial_names_the_action_the_resource_and_the_caller() {
         .update_service("web", &json!({}), || true)
         .await
         .unwrap_err();
-    assert_eq!(error.to_string(), "not allowed to update service web");
+    assert_eq!(error.to_string(), "access denied: could not update service web");
     assert_eq!(error.explain().said.unwrap(), ("AWS", error_text.into()));
     assert_eq!(
         error.explain().hint.unwrap(),
@@ -121,7 +121,7 @@ async fn a_denial_without_words_names_the_operations_own_action() {
     let error = look(&fake.session().await).await.unwrap_err();
     assert_eq!(
         error.explain().hint.unwrap(),
-        "allow ecs:DescribeServices on web to whoever runs this"
+        "allow ecs:DescribeServices on web to the caller"
     );
 }
 
@@ -178,7 +178,7 @@ async fn a_missing_cluster_is_named() {
     assert_eq!(error.explain().resource.unwrap(), "production");
     assert_eq!(
         error.to_string(),
-        "there is no cluster production: could not list tasks web"
+        "cluster production doesn't exist: could not list tasks web"
     );
 }
 

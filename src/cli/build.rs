@@ -4,15 +4,15 @@ use clap::Args;
 
 use super::help;
 
-/// Build the images; push nothing
+/// Build the images without pushing them
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
-    ("ecsctl build", "every image in deploy.yaml"),
+    ("ecsctl build", "all images in deploy.yaml"),
     ("ecsctl build --only web -v", "one, with its build log"),
-    ("ecsctl build --list-context", "what would be sent to Docker, largest last"),
+    ("ecsctl build --list-context", "list list what would be sent to Docker, largest last"),
 ]))]
 pub struct BuildArgs {
-    /// Build nothing; list what the build contexts would send, with sizes, largest last
+    /// List the files of the build contexts with sizes, largest last, without building
     #[arg(long)]
     pub list_context: bool,
 }

@@ -5,11 +5,11 @@ use clap_complete::Shell;
 
 use super::help;
 
-/// Print the completions for a shell
+/// Print shell completions
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
     ("source <(ecsctl completions bash)", "in this shell"),
-    ("ecsctl completions fish > ~/.config/fish/completions/ecsctl.fish", "for good"),
+    ("ecsctl completions fish > ~/.config/fish/completions/ecsctl.fish", "permanently"),
 ]))]
 pub struct CompletionsArgs {
     /// The shell

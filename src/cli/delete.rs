@@ -9,8 +9,8 @@ use super::{duration, help};
 /// Delete services and stop their tasks; leaves images, task definitions and log groups
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
-    ("ecsctl delete web", "one service, once you say yes"),
-    ("ecsctl delete --all --yes", "every service in deploy.yaml, without asking"),
+    ("ecsctl delete web", "one service, after a confirmation"),
+    ("ecsctl delete --all --yes", "all services in deploy.yaml, without a confirmation"),
 ]))]
 pub struct DeleteArgs {
     /// Services, by their name in deploy.yaml
@@ -21,7 +21,7 @@ pub struct DeleteArgs {
     #[arg(long, conflicts_with = "services")]
     pub all: bool,
 
-    /// Stop waiting for the tasks to stop after this long; they go on stopping, exit 6
+    /// Stop waiting after this long (exit 6); the tasks keep stopping
     #[arg(long, value_name = "TIME", default_value = "15m", value_parser = duration::parse)]
     #[arg(env = "ECSCTL_TIMEOUT", hide_env_values = true)]
     pub timeout: Duration,

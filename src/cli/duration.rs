@@ -11,17 +11,17 @@ pub fn parse(text: &str) -> Result<Duration, InvalidDuration> {
     Duration::try_from(signed).map_err(|_| InvalidDuration)
 }
 
-/// What is no duration, or less than nothing.
+/// An invalid or negative duration.
 #[derive(Debug, thiserror::Error)]
 #[error("write a number and a unit: 90s, 15m or 1h30m")]
 pub struct InvalidDuration;
 
-/// From when on.
+/// The start of a time range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StartTime {
-    /// So long ago.
+    /// A duration before now.
     Ago(Duration),
-    /// At a time.
+    /// A point in time.
     At(Timestamp),
 }
 
@@ -44,9 +44,9 @@ impl FromStr for StartTime {
     }
 }
 
-/// What is neither.
+/// Neither a duration nor a time.
 #[derive(Debug, thiserror::Error)]
-#[error("write how long ago, 90s, 15m or 2h, or a time, 2026-11-20T14:00:00Z")]
+#[error("write a duration (90s, 15m, 2h) or a time (2026-11-20T14:00:00Z)")]
 pub struct InvalidStartTime;
 
 #[cfg(test)]

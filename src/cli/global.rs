@@ -17,26 +17,26 @@ const VAR_PREFIX: &str = "ECSCTL_VAR_";
 /// The flags that every verb takes.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Global {
-    /// The file to read [default: deploy.yaml, here or in a folder above, up to the git root]
+    /// The file to read [default: deploy.yaml in this folder or a parent, up to the git root]
     #[arg(short, long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
     #[arg(help_heading = FILE, env = "ECSCTL_FILE", hide_env_values = true)]
     pub file: Option<PathBuf>,
 
-    /// Set `${vars.NAME}`, over what the file says (repeatable) [env: ECSCTL_VAR_<NAME>]
+    /// Set `${vars.NAME}`, overriding the file (repeatable) [env: ECSCTL_VAR_<NAME>]
     #[arg(long = "var", global = true, value_name = "NAME=VALUE", help_heading = FILE)]
     pub vars: Vec<Assignment>,
 
-    /// Use this image as it stands, and neither build nor push it (repeatable)
+    /// Use this image instead of building and pushing one (repeatable)
     #[arg(long = "image", global = true, value_name = "NAME=REF", value_delimiter = ',', help_heading = FILE)]
     #[arg(env = "ECSCTL_IMAGE", hide_env_values = true)]
     pub images: Vec<Assignment>,
 
-    /// Only these services and their images; for build and push, only these images (repeatable, or a,b)
+    /// Only these services and their images; for build and push, only these images (repeatable, comma-separated)
     #[arg(long, global = true, value_name = "NAME", value_delimiter = ',', help_heading = FILE)]
     #[arg(env = "ECSCTL_ONLY", hide_env_values = true)]
     pub only: Vec<String>,
 
-    /// Let through members of the ECS API that this ecsctl does not know
+    /// Accept ECS API members that this version does not know
     #[arg(long, global = true, help_heading = FILE, value_parser = BoolishValueParser::new())]
     #[arg(env = "ECSCTL_ALLOW_UNKNOWN_FIELDS", hide_env_values = true)]
     pub allow_unknown_fields: bool,
@@ -51,52 +51,52 @@ pub struct Global {
     #[arg(env = "ECSCTL_PROFILE", hide_env_values = true)]
     pub profile: Option<String>,
 
-    /// Act as this role
+    /// Assume this role
     #[arg(long, global = true, value_name = "ARN", help_heading = AWS)]
     #[arg(env = "ECSCTL_ASSUME_ROLE", hide_env_values = true)]
     pub assume_role: Option<String>,
 
-    /// Send every AWS call to this endpoint, for stand-ins
+    /// Send all AWS calls to this endpoint (for testing)
     #[arg(long, global = true, value_name = "URL", help_heading = AWS, value_hint = ValueHint::Url)]
     #[arg(env = "ECSCTL_ENDPOINT_URL", hide_env_values = true)]
     pub endpoint_url: Option<String>,
 
-    /// Push to and run from this registry in ECR's place, for stand-ins: [http[s]://]HOST[:PORT]
+    /// Use this registry instead of ECR (for testing): [http[s]://]HOST[:PORT]
     #[arg(long, global = true, value_name = "HOST", help_heading = AWS)]
     #[arg(env = "ECSCTL_REGISTRY", hide_env_values = true)]
     pub registry: Option<String>,
 
-    /// The form of the result on stdout
+    /// Output format of the result on stdout
     #[arg(short, long, global = true, value_enum, default_value_t, help_heading = OUTPUT, value_name = "FORM")]
     #[arg(env = "ECSCTL_OUTPUT", hide_env_values = true)]
     pub output: Output,
 
-    /// No progress: only the result, warnings and errors
+    /// Show only the result, warnings and errors
     #[arg(short, long, global = true, help_heading = OUTPUT, value_parser = BoolishValueParser::new())]
     #[arg(env = "ECSCTL_QUIET", hide_env_values = true)]
     pub quiet: bool,
 
-    /// Everything: build logs, whole digests and ids
+    /// Show more: build logs, full digests and ids
     #[arg(short, long, global = true, help_heading = OUTPUT, value_parser = BoolishValueParser::new())]
     #[arg(env = "ECSCTL_VERBOSE", hide_env_values = true)]
     pub verbose: bool,
 
-    /// Colours; auto obeys NO_COLOR, CLICOLOR and CLICOLOR_FORCE
+    /// When to use colors; auto respects NO_COLOR, CLICOLOR and CLICOLOR_FORCE
     #[arg(long, global = true, value_enum, default_value_t, help_heading = OUTPUT, value_name = "WHEN")]
     #[arg(env = "ECSCTL_COLOR", hide_env_values = true)]
     pub color: Color,
 
-    /// Progress as lines on a terminal too, not as a live view
+    /// Show progress as lines instead of a live view
     #[arg(long, global = true, help_heading = OUTPUT, value_parser = BoolishValueParser::new())]
     #[arg(env = "ECSCTL_NO_PROGRESS", hide_env_values = true)]
     pub no_progress: bool,
 
-    /// Show environment values and sensitive members instead of masking them
+    /// Show environment values and sensitive fields instead of masking them
     #[arg(long, global = true, help_heading = OUTPUT, value_parser = BoolishValueParser::new())]
     #[arg(env = "ECSCTL_SHOW_VALUES", hide_env_values = true)]
     pub show_values: bool,
 
-    /// Go ahead without asking
+    /// Skip confirmations
     #[arg(short, long, global = true, help_heading = OUTPUT)]
     pub yes: bool,
 
@@ -183,20 +183,20 @@ impl FromStr for Assignment {
     }
 }
 
-/// What has no name or no `=`.
+/// A text without a name or `=`.
 #[derive(Debug, thiserror::Error)]
-#[error("write a name, `=` and the value")]
+#[error("write NAME=VALUE")]
 pub struct InvalidAssignment;
 
 /// The form of the result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Output {
-    /// For people
+    /// Human-readable text
     #[default]
     Text,
-    /// One document
+    /// One JSON document
     Json,
-    /// Events, one a line, as they happen
+    /// One JSON event per line, as they happen
     Jsonl,
 }
 
@@ -206,9 +206,9 @@ pub enum Color {
     /// On a terminal
     #[default]
     Auto,
-    /// Everywhere
+    /// Always
     Always,
-    /// Nowhere
+    /// Never
     Never,
 }
 

@@ -23,13 +23,16 @@ pub const STYLES: Styles = Styles::styled()
 /// The verbs in the order and the groups in which help shows them.
 const GROUPS: [(&str, &[&str]); 4] = [
     (
-        "Pipeline",
+        "Deploy",
         &[
             "deploy", "build", "push", "register", "plan", "wait", "rollback", "stop", "continue",
         ],
     ),
-    ("Look", &["status", "events", "tasks", "logs", "history", "open"]),
-    ("Act", &["scale", "restart", "delete"]),
+    (
+        "Inspect",
+        &["status", "events", "tasks", "logs", "history", "open"],
+    ),
+    ("Manage", &["scale", "restart", "delete"]),
     ("File", &["render", "completions"]),
 ];
 
@@ -75,7 +78,7 @@ fn more_examples() -> StyledStr {
         ("ecsctl plan", "what would change"),
         (
             "ecsctl deploy",
-            "build, push, register, roll out, and wait for the truth",
+            "build, push, register and deploy, and wait for the verdict",
         ),
         ("ecsctl status", "what runs"),
     ]);
@@ -86,7 +89,7 @@ fn more_examples() -> StyledStr {
     let _ = write!(text, "\n\n{HEADER}Variables:{HEADER:#}");
     let _ = write!(
         text,
-        "\n  Each option has its variable, as shown. The option wins; an empty variable is an unset one.\n  \
+        "\n  Each option can be set by the variable shown beside it. The option takes precedence; an empty variable counts as unset.\n  \
          {LITERAL}ECSCTL_LOG{LITERAL:#}  what to log to stderr: error, warn, info, debug, or `ecsctl=debug,aws=info`"
     );
     StyledStr::from(text)

@@ -4,11 +4,11 @@ use clap::Args;
 
 use super::help;
 
-/// Show what was deployed when, by whom, and what came of it
+/// Show past deployments: when, by whom, and how they ended
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
-    ("ecsctl history", "the last ten deployments of every service in deploy.yaml"),
-    ("ecsctl history web --limit 100", "more of one; ECS keeps them for 90 days"),
+    ("ecsctl history", "the last ten deployments of all services in deploy.yaml"),
+    ("ecsctl history web --limit 100", "more deployments of one; ECS keeps 90 days"),
     ("ecsctl history web -o json", "as data"),
 ]))]
 pub struct HistoryArgs {
@@ -16,7 +16,7 @@ pub struct HistoryArgs {
     #[arg(value_name = "SERVICE")]
     pub services: Vec<String>,
 
-    /// So many deployments of each
+    /// Number of deployments per service
     #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub limit: u32,
 }

@@ -4,19 +4,19 @@ use clap::Args;
 
 use super::help;
 
-/// Show what deploy would do, and do nothing on AWS
+/// Show what deploy would change, without changing anything
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
-    ("ecsctl plan", "builds, so that the images are known"),
-    ("ecsctl plan --no-build", "needs no Docker: images are known after build"),
-    ("ecsctl plan --exit-code", "exit 8 when there are changes, 0 when there are none"),
+    ("ecsctl plan", "build first, so that the images are known"),
+    ("ecsctl plan --no-build", "without Docker; images are known after build"),
+    ("ecsctl plan --exit-code", "exit 8 if there are changes, 0 if there are none"),
 ]))]
 pub struct PlanArgs {
-    /// Exit 8 when there are changes
+    /// Exit 8 if there are changes
     #[arg(long)]
     pub exit_code: bool,
 
-    /// Build nothing; the images are known after build
+    /// Don't build; images are known after build
     #[arg(long)]
     pub no_build: bool,
 }

@@ -4,9 +4,9 @@ use clap::Args;
 
 use super::help;
 
-/// Build, push, and register task definitions; touch no service
+/// Build, push and register task definitions, without deploying them
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
-    ("ecsctl register", "prints FAMILY:REVISION of each, new or not"),
+    ("ecsctl register", "prints FAMILY:REVISION of each service, new or existing"),
 ]))]
 pub struct RegisterArgs {}

@@ -4,10 +4,10 @@ use clap::Args;
 
 use super::help;
 
-/// Print deploy.yaml resolved: every default, every ${…}, as it goes to AWS
+/// Print the resolved deploy.yaml as it is sent to AWS: defaults and ${…} filled in
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
     ("ecsctl render", "as YAML"),
-    ("ecsctl render -o json | jq .services.web.taskDefinition", "the input of RegisterTaskDefinition"),
+    ("ecsctl render -o json | jq .services.web.taskDefinition", "the RegisterTaskDefinition input"),
 ]))]
 pub struct RenderArgs {}

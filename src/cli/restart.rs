@@ -4,11 +4,11 @@ use clap::Args;
 
 use super::{WaitFlags, help};
 
-/// Replace every task by a new one of the same definition, and say what came of it
+/// Replace all tasks with new ones of the same task definition, and watch
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
     ("ecsctl restart web", "one service"),
-    ("ecsctl restart", "every service in deploy.yaml"),
+    ("ecsctl restart", "all services in deploy.yaml"),
 ]))]
 pub struct RestartArgs {
     /// Services, by their name in deploy.yaml [default: all]

@@ -4,24 +4,24 @@ use clap::Args;
 
 use super::{WaitFlags, help};
 
-/// Go back to what worked before: undo what is in flight, else run the last revision that was deployed well
+/// Roll back: stop the deployment in progress, or return to the last successful revision
 ///
-/// A deployment in flight is being stopped and rolled back by ECS. When none is, the service gets the task definition of
-/// its last successful deployment of another revision (AWS keeps 90 days of them). The task definition goes back;
-/// network and load balancer settings stay as they are now. On a terminal it shows what changes and asks; elsewhere it
-/// goes ahead, so that CI can go back: nothing is lost by it.
+/// If a deployment is in progress, ECS stops it and rolls it back. Otherwise the service gets the task definition of
+/// its last successful deployment of another revision (ECS keeps 90 days of them). Only the task definition changes;
+/// network and load balancer settings stay as they are. On a terminal it shows the changes and asks; elsewhere it
+/// proceeds, so that CI can roll back: nothing is lost by it.
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
-    ("ecsctl rollback web", "show what changes, ask on a terminal, go back, and watch"),
-    ("ecsctl rollback web --to 41", "to that revision of its family"),
-    ("ecsctl rollback --yes", "every service in deploy.yaml, without asking"),
+    ("ecsctl rollback web", "show the changes, ask on a terminal, roll back, and watch"),
+    ("ecsctl rollback web --to 41", "roll back roll back to that revision of its family"),
+    ("ecsctl rollback --yes", "all services in deploy.yaml, without a confirmation"),
 ]))]
 pub struct RollbackArgs {
     /// Services, by their name in deploy.yaml [default: all]
     #[arg(value_name = "SERVICE")]
     pub services: Vec<String>,
 
-    /// To this revision: a number, FAMILY:NUMBER, an ARN, or a deployment's ecs-svc/NUMBER
+    /// Roll back to this revision: a number, FAMILY:NUMBER, an ARN, or a deployment's ecs-svc/NUMBER
     #[arg(long, value_name = "REVISION")]
     pub to: Option<String>,
 

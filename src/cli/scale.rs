@@ -6,14 +6,14 @@ use clap::Args;
 
 use super::{WaitFlags, help};
 
-/// Set how many tasks services run, and watch until they do
+/// Set the number of tasks of services, and watch until they run
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
     ("ecsctl scale web=5", "five tasks"),
-    ("ecsctl scale web=5 worker=0", "several services, none of one"),
+    ("ecsctl scale web=5 worker=0", "several services; zero stops all tasks of one"),
 ]))]
 pub struct ScaleArgs {
-    /// Services, by their name in deploy.yaml, each with its number of tasks
+    /// Services, by their name in deploy.yaml, with their number of tasks
     #[arg(value_name = "SERVICE=N", required = true)]
     pub counts: Vec<ScaleTarget>,
 
@@ -47,9 +47,9 @@ impl FromStr for ScaleTarget {
     }
 }
 
-/// What is no service with a number of tasks.
+/// A text that is not `SERVICE=COUNT`.
 #[derive(Debug, thiserror::Error)]
-#[error("write a service, `=` and a whole number of tasks: web=3")]
+#[error("write SERVICE=COUNT, for example web=3")]
 pub struct InvalidTaskCount;
 
 #[cfg(test)]

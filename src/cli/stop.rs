@@ -4,11 +4,11 @@ use clap::Args;
 
 use super::{WaitFlags, help};
 
-/// Stop what is in flight: ECS goes back to what ran before it
+/// Stop the deployment in progress: ECS rolls it back
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
-    ("ecsctl stop web", "stop web's deployment, and watch until what ran before runs again"),
-    ("ecsctl stop", "every deployment in flight of the services in deploy.yaml"),
+    ("ecsctl stop web", "stop web's deployment, and watch the rollback"),
+    ("ecsctl stop", "all deployments in progress"),
 ]))]
 pub struct StopArgs {
     /// Services, by their name in deploy.yaml [default: all]

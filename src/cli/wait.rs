@@ -4,11 +4,11 @@ use clap::Args;
 
 use super::{WaitFlags, help};
 
-/// Watch what is in flight, and say what came of it
+/// Watch the deployment in progress, and report its result
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
-    ("ecsctl wait", "every service in deploy.yaml"),
-    ("ecsctl wait web --timeout 30m", "one, for longer"),
+    ("ecsctl wait", "all services in deploy.yaml"),
+    ("ecsctl wait web --timeout 30m", "one service, for longer"),
 ]))]
 pub struct WaitArgs {
     /// Services, by their name in deploy.yaml [default: all]

@@ -21,17 +21,17 @@ pub struct WaitFlags {
     )]
     pub until: WaitState,
 
-    /// Stop waiting after this long; the rollout goes on, exit 6 [default: 15m and the strategy's own times]
+    /// Stop waiting after this long (exit 6); the rollout continues [default: 15m plus the strategy's own times]
     #[arg(long, value_name = "TIME", value_parser = duration::parse)]
     #[arg(env = "ECSCTL_TIMEOUT", hide_env_values = true)]
     pub timeout: Option<Duration>,
 
-    /// Watch tasks that no health check looks at for this long once they run
+    /// How long to watch running tasks that have no health check
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration::parse)]
     #[arg(env = "ECSCTL_SETTLE", hide_env_values = true)]
     pub settle: Duration,
 
-    /// Wait on when a lifecycle hook pauses the deployment, instead of exit 9
+    /// Keep waiting when a lifecycle hook pauses the deployment, instead of exit 9
     #[arg(long, value_parser = BoolishValueParser::new())]
     #[arg(env = "ECSCTL_WAIT_THROUGH_PAUSE", hide_env_values = true)]
     pub wait_through_pause: bool,
@@ -40,9 +40,9 @@ pub struct WaitFlags {
 /// The state that is waited for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum WaitState {
-    /// The traffic is on the new revision
+    /// The new revision receives the traffic
     Deployed,
-    /// And all desired tasks run, the old ones are gone, and it stays so
+    /// Also, all desired tasks run, the old ones are gone, and this lasts
     #[default]
     Stable,
 }

@@ -61,17 +61,18 @@ async fn confirm(aws: &Aws, cluster: &str, deletions: &[Deletion], context: &Con
 
 /// Nothing says which services are meant.
 fn none_named() -> Failure {
-    let message = "delete takes the services' names, or --all";
-    Failure::new(Exit::Usage, "none-named", message).hint("ecsctl status shows which there are")
+    let message = "delete needs service names or --all";
+    Failure::new(Exit::Usage, "none-named", message).hint("ecsctl status lists them")
 }
 
 /// Nobody said yes. `asked` says whether a user was there to answer.
 fn not_confirmed(names: &[&str], asked: bool) -> Failure {
     let (exit, code, why) = match asked {
-        true => (Exit::Interrupted, "declined", "the answer was no"),
-        false => (Exit::Usage, "needs-yes", "nobody was there to say yes"),
+        true => (Exit::Interrupted, "declined", "you answered no"),
+        false => (Exit::Usage, "needs-yes", "confirmation needed: pass --yes"),
     };
     let verb = if names.len() == 1 { "is" } else { "are" };
     let message = format!("{} {verb} not deleted: {why}", names.join(", "));
-    Failure::new(exit, code, message).maybe_hint((!asked).then_some("--yes deletes without asking"))
+    Failure::new(exit, code, message)
+        .maybe_hint((!asked).then_some("pass --yes to delete without a confirmation"))
 }

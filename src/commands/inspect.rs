@@ -62,6 +62,10 @@ fn notes(context: &Context) -> Arc<dyn Sink> {
 
 /// Output that never ends can't be one JSON document.
 fn not_a_document() -> Failure {
-    Failure::new(Exit::Usage, "usage", "what goes on and on is no JSON document")
-        .hint("-o jsonl prints one object a line, as they come")
+    Failure::new(
+        Exit::Usage,
+        "usage",
+        "--output json can't be combined with following: the output never ends",
+    )
+    .hint("use -o jsonl, which prints one object per line")
 }

@@ -93,11 +93,11 @@ mod tests {
         for (reason, said) in [
             (
                 UnfinishedReason::NotStarted,
-                "api was left alone: going back was chosen before its turn",
+                "api was skipped: rollback was requested before this service started",
             ),
             (
                 UnfinishedReason::NothingToRollBack,
-                "api was left as it is: no deployment of it is under way, and this run has not changed its task definition",
+                "api: no deployment is in progress, and this run did not change the task definition",
             ),
         ] {
             let stable = ServiceResult::new(

@@ -25,7 +25,11 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
 
 /// A value that YAML can't hold: none is known.
 fn not_yaml(error: serde_yaml::Error) -> Failure {
-    Failure::new(Exit::Unexpected, "not-yaml", "the file can't be written as YAML")
-        .said("YAML", error.to_string())
-        .hint("ecsctl render -o json")
+    Failure::new(
+        Exit::Unexpected,
+        "not-yaml",
+        "the resolved file can't be written as YAML",
+    )
+    .said("YAML", error.to_string())
+    .hint("ecsctl render -o json")
 }

@@ -76,12 +76,12 @@ fn confirm(rollbacks: &[RollbackPlan], context: &Context) -> Result<bool, Failur
 
 /// One revision for several services.
 fn one_revision() -> Failure {
-    Failure::new(Exit::Usage, "usage", "--to names the revision of one service")
-        .hint("name it too: ecsctl rollback SERVICE --to REVISION")
+    Failure::new(Exit::Usage, "usage", "--to takes the revision of one service")
+        .hint("name the service: ecsctl rollback SERVICE --to REVISION")
 }
 
 /// The user said no.
 fn declined() -> Failure {
     let message = "not rolled back: nothing was changed";
-    Failure::new(Exit::Interrupted, "declined", message).hint("--yes goes ahead without asking")
+    Failure::new(Exit::Interrupted, "declined", message).hint("pass --yes to skip the confirmation")
 }

@@ -48,7 +48,7 @@ async fn confirm(changes: &[CountChange], context: &Context) -> Result<(), Failu
         return Ok(());
     }
     let (printer, yes) = (&context.printer, context.global.yes);
-    match ui::ask(printer, yes, &outside, "set it all the same?").await {
+    match ui::ask(printer, yes, &outside, "Scale anyway?").await {
         PromptAnswer::Yes => Ok(()),
         answer => Err(outside_bounds(&outside, answer == PromptAnswer::No)),
     }
@@ -56,7 +56,7 @@ async fn confirm(changes: &[CountChange], context: &Context) -> Result<(), Failu
 
 /// A service with two counts.
 fn named_twice(service: String) -> Failure {
-    let message = format!("service {service} is given two counts");
+    let message = format!("service {service} is given twice");
     Failure::new(Exit::Usage, "named-twice", message).resource(service)
 }
 
@@ -66,7 +66,7 @@ fn outside_bounds(services: &[String], asked: bool) -> Failure {
         true => (Exit::Interrupted, None),
         false => (
             Exit::Preflight,
-            Some("--yes sets it all the same; the bounds are moved where the autoscaling is kept"),
+            Some("pass --yes to scale anyway, or change the scaling bounds where autoscaling is configured"),
         ),
     };
     Failure::new(exit, "outside-scaling-bounds", services.join("; "))

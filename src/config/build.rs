@@ -75,7 +75,7 @@ fn path(entry: &Entry, context: &mut ReadContext<'_>) -> Option<PathBuf> {
         let message = format!("`{}` is empty", entry.key);
         context
             .problems
-            .push(Problem::error("empty", message, entry.value.span).label("nothing is left of it"));
+            .push(Problem::error("empty", message, entry.value.span).label("it resolves to an empty text"));
         return None;
     }
     Some(below(context.root, &text))
@@ -140,7 +140,7 @@ fn secrets(entry: &Entry, context: &mut ReadContext<'_>) -> IndexMap<String, Bui
 fn secret(entry: &Entry, context: &mut ReadContext<'_>) -> Option<BuildSecret> {
     if entry.value.entries().is_none() {
         // The value itself is never written down, so it isn't shown either.
-        let message = format!("the build secret `{}` must say where its value is", entry.key);
+        let message = format!("the build secret `{}` needs the source of its value", entry.key);
         context.problems.push(
             Problem::error("wrong-type", message, entry.value.span)
                 .label("write {env: NAME} or {file: PATH}"),
@@ -154,7 +154,7 @@ fn secret(entry: &Entry, context: &mut ReadContext<'_>) -> Option<BuildSecret> {
         (Some(env), None) => typed_values::text(env, context.problems).map(BuildSecret::Env),
         (None, Some(file)) => path(file, context).map(BuildSecret::File),
         _ => {
-            let message = format!("the build secret `{}` needs one of `env` and `file`", entry.key);
+            let message = format!("the build secret `{}` needs either `env` or `file`", entry.key);
             context.problems.push(
                 Problem::error("missing-key", message, entry.key_span)
                     .label("write {env: NAME} or {file: PATH}"),

@@ -27,7 +27,7 @@ impl std::fmt::Display for ConfigError {
         let first = self.first();
         let message = first
             .as_ref()
-            .map_or("the file is not valid", |problem| &problem.message);
+            .map_or("invalid deploy.yaml", |problem| &problem.message);
         f.write_str(message)?;
         match self.problems.error_count().saturating_sub(1) {
             0 => Ok(()),

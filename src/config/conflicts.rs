@@ -31,10 +31,10 @@ fn check_count(count: &Entry, problems: &mut Problems) {
 fn refuse_count_of_daemon(count: &Entry, fields: &Node, name: &str, problems: &mut Problems) {
     let strategy = fields.entry("schedulingStrategy");
     if let Some(strategy) = strategy.filter(|strategy| strategy.value.as_str() == Some("DAEMON")) {
-        let message = format!("service {name} is a DAEMON and names a `desiredCount`");
+        let message = format!("service {name} is a DAEMON and has a `desiredCount`");
         problems.push(
             Problem::error("daemon-count", message, count.key_span)
-                .label("a daemon has one task on each instance: take it out")
+                .label("a daemon runs one task per instance: remove `desiredCount`")
                 .other(strategy.key_span, "a daemon here"),
         );
     }
@@ -50,12 +50,12 @@ fn refuse_launch_type_and_strategy(fields: &Node, name: &str, problems: &mut Pro
     if strategy.value.items().is_some_and(<[Node]>::is_empty) {
         return;
     }
-    let message = format!("service {name} names both `launchType` and `capacityProviderStrategy`");
+    let message = format!("service {name} has both `launchType` and `capacityProviderStrategy`");
     problems.push(
         Problem::error("launch-type-and-strategy", message, launch_type.key_span)
             .label("one of them")
             .other(strategy.key_span, "and the other")
-            .hint("name one of the two"),
+            .hint("remove one of the two"),
     );
 }
 
@@ -69,18 +69,14 @@ pub(super) fn check_tags(node: &Node, problems: &mut Problems) {
             .get(..4)
             .is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
         {
-            let message = format!("a tag can't be called `{text}`");
+            let message = format!("invalid tag key `{text}`");
             problems.push(Problem::error("tag-key", message, key.span).label("`aws:` is reserved for AWS"));
         }
         match seen.get(text) {
             Some(first) => problems.push(
-                Problem::error(
-                    "duplicate-name",
-                    format!("the tag `{text}` is there twice"),
-                    key.span,
-                )
-                .label("again here")
-                .other(*first, "first here"),
+                Problem::error("duplicate-name", format!("duplicate tag `{text}`"), key.span)
+                    .label("again here")
+                    .other(*first, "first here"),
             ),
             None => {
                 seen.insert(text, key.span);

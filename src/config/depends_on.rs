@@ -20,13 +20,13 @@ pub(super) fn check(root: &Node, services: &IndexMap<String, ServiceSpec>, probl
         for (name, node) in written(root, &service.key) {
             if name == service.key {
                 let message = format!("`{name}` depends on itself");
-                problems.push(Problem::error("circle", message, node.span).label("take it out"));
+                problems.push(Problem::error("circle", message, node.span).label("remove it"));
             } else if !all.contains(&name) {
                 let label = match similar_name(name, all.iter().copied()) {
                     Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("the services are {}", all.join(", ")),
+                    None => format!("existing services: {}", all.join(", ")),
                 };
-                let message = format!("no service `{name}`");
+                let message = format!("unknown service `{name}`");
                 problems.push(Problem::error("unknown-name", message, node.span).label(label));
             }
         }
@@ -60,6 +60,6 @@ fn report_cycles(root: &Node, services: &IndexMap<String, ServiceSpec>, problems
         let closing = written(root, last).into_iter().find(|(name, _)| name == first);
         let message = format!("services depend on each other: {}", cycles::in_words(&circle));
         let span = closing.map(|(_, node)| node.span);
-        problems.push(Problem::error("circle", message, span).label("closes the circle"));
+        problems.push(Problem::error("circle", message, span).label("this closes the cycle"));
     }
 }

@@ -59,14 +59,14 @@ fn check_given(root: &Node, context: &mut ReadContext<'_>) {
         let meant = similar_name(name, known.clone());
         let problem = Problem::error(
             "unknown-image",
-            format!("--image {name}=…: no image `{name}`"),
+            format!("--image {name}=…: unknown image `{name}`"),
             None,
         );
         context.problems.push(match meant {
             Some(meant) => problem.hint(format!("did you mean --image {meant}=…?")),
             None => {
                 let known: Vec<&str> = known.collect();
-                problem.hint(format!("under `images:` there is {}", listed(&known)))
+                problem.hint(format!("existing images: {}", listed(&known)))
             }
         });
     }
@@ -82,7 +82,7 @@ fn listed(names: &[&str]) -> String {
 
 fn image(entry: &Entry, context: &mut ReadContext<'_>) -> Option<Image> {
     if !super::interpolate::is_name(&entry.key) {
-        let message = format!("`{}` can't name an image", entry.key);
+        let message = format!("invalid image name `{}`", entry.key);
         context
             .problems
             .push(Problem::error("name", message, entry.key_span).label("letters, digits, `_` and `-`"));
@@ -124,7 +124,7 @@ fn source(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ImageSource> {
         let message = format!("missing `build` in the image `{}`", entry.key);
         context.problems.push(
             Problem::error("missing-key", message, entry.key_span)
-                .label("where its Dockerfile is: `build: .`"),
+                .label("add the folder of the Dockerfile: `build: .`"),
         );
     }
     None
@@ -136,7 +136,7 @@ fn repository(image: &Entry, context: &mut ReadContext<'_>) -> Option<Repository
             let message = format!("missing `repository` in the image `{}`", image.key);
             context.problems.push(
                 Problem::error("missing-key", message, image.key_span)
-                    .label("where it is pushed: the name of a repository in Amazon ECR"),
+                    .label("add the name of its Amazon ECR repository"),
             );
         }
         return None;
@@ -173,25 +173,25 @@ fn parse_repository(text: &str) -> Result<Repository, Refusal> {
             return Err(("not-supported", message, "not supported yet".to_owned()));
         }
         if !matches(ECR_HOST, host) {
-            let message = format!("`{host}` is no registry of Amazon ECR");
+            let message = format!("`{host}` is not an Amazon ECR registry");
             return refuse(
                 message,
-                "ECS images are pushed to ECR; --registry HOST is for stand-ins",
+                "images are pushed to Amazon ECR; --registry HOST is for testing",
             );
         }
     }
     if name.contains('@') || name.contains(':') {
         return refuse(
             format!("`{text}` has a tag or a digest"),
-            "only the repository; tags go under `tags`",
+            "write only the repository here; tags belong under `tags`",
         );
     }
     // ECR's limits: 2 to 256 characters.
     if !matches(REPOSITORY, name) || !(2..=256).contains(&name.len()) {
-        let message = format!("`{name}` can't name a repository in ECR");
+        let message = format!("invalid ECR repository name `{name}`");
         return refuse(
             message,
-            "2 to 256 of a-z, 0-9, `.`, `_`, `-`, in parts with `/` between",
+            "2 to 256 characters: a-z, 0-9, `.`, `_`, `-`, in parts separated by `/`",
         );
     }
     Ok(Repository {
@@ -227,11 +227,11 @@ fn tags(image: &Node, context: &mut ReadContext<'_>) -> Vec<String> {
         if tag.is_empty() {
             context.problems.push(empty_tag(node));
         } else if !matches(TAG, &tag) {
-            let problem = Problem::error("tag", format!("`{tag}` can't be an image's tag"), node.span)
-                .label("letters, digits, `_`, `.`, `-`, at most 128");
+            let problem = Problem::error("tag", format!("invalid image tag `{tag}`"), node.span)
+                .label("up to 128 letters, digits, `_`, `.` and `-`");
             let is_branch = tag.contains('/');
             context.problems.push(if is_branch {
-                problem.hint("for a branch write ${git.branchSlug}")
+                problem.hint("for a branch, use ${git.branchSlug}")
             } else {
                 problem
             });
@@ -243,8 +243,8 @@ fn tags(image: &Node, context: &mut ReadContext<'_>) -> Vec<String> {
 }
 
 fn empty_tag(node: &Node) -> Problem {
-    Problem::error("tag", "a tag that is empty", node.span)
-        .label("nothing is left of it; give a default: `${…:-latest}`")
+    Problem::error("tag", "empty tag", node.span)
+        .label("it resolves to an empty text; give a default: `${…:-latest}`")
 }
 
 #[cfg(test)]
@@ -282,19 +282,19 @@ mod tests {
     fn what_is_no_repository() {
         for (text, message) in [
             ("acme/web:latest", "`acme/web:latest` has a tag or a digest"),
-            ("Acme/web", "`Acme/web` can't name a repository in ECR"),
-            ("a", "`a` can't name a repository in ECR"),
-            ("a//b", "`a//b` can't name a repository in ECR"),
-            ("ghcr.io/acme/web", "`ghcr.io` is no registry of Amazon ECR"),
+            ("Acme/web", "invalid ECR repository name `Acme/web`"),
+            ("a", "invalid ECR repository name `a`"),
+            ("a//b", "invalid ECR repository name `a//b`"),
+            ("ghcr.io/acme/web", "`ghcr.io` is not an Amazon ECR registry"),
             (
                 "localhost:5000/web",
-                "`localhost:5000` is no registry of Amazon ECR",
+                "`localhost:5000` is not an Amazon ECR registry",
             ),
             (
                 "public.ecr.aws/acme/web",
                 "ECR Public is not supported yet by this version",
             ),
-            ("", "`` can't name a repository in ECR"),
+            ("", "invalid ECR repository name ``"),
         ] {
             let (_, found, _) = parse_repository(text).expect_err(text);
             assert_eq!(found, message);

@@ -59,7 +59,7 @@ impl Document {
             }),
             Some(root) => {
                 let problem = Problem::error("wrong-type", format!("{name} must be a mapping"), root.span)
-                    .label("begin with `services:`");
+                    .label("start with `services:`");
                 problems.push(problem);
                 Err(ConfigError { problems, sources })
             }

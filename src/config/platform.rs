@@ -116,11 +116,11 @@ fn contradiction(image: &str, platform: &Platform, written: Span, wanted: &Requi
         "the image `{image}` is built for {platform}, but {key} runs on {}",
         wanted.platform
     );
-    let problem = Problem::error("platform", message, written).label("leave it out, or change the other");
+    let problem = Problem::error("platform", message, written).label("remove it, or change the other");
     let says = if wanted.span == wanted.service.span {
         "no `runtimePlatform`: X86_64"
     } else {
-        "said here"
+        "set here"
     };
     let problem = problem.other(wanted.span, says);
     match platform.architecture.as_str() {
@@ -133,10 +133,10 @@ fn contradiction(image: &str, platform: &Platform, written: Span, wanted: &Requi
 
 fn two_platforms(image: &str, first: &RequiredPlatform<'_>, other: &RequiredPlatform<'_>) -> Problem {
     let message = format!(
-        "the image `{image}` is wanted for {} by {} and for {} by {}",
+        "the image `{image}` is needed for {} by {} and for {} by {}",
         first.platform, first.service.key, other.platform, other.service.key
     );
     Problem::error("platform", message, other.span)
-        .label("one image has one platform: make two")
+        .label("an image has one platform: define two images")
         .other(first.span, "the other")
 }

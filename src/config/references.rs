@@ -87,7 +87,7 @@ fn missing_image(container: &Node, problems: &mut Problems) {
             format!("missing `image` in the container{which}"),
             span,
         )
-        .label("`image: ${images.NAME}`, or any image's reference"),
+        .label("add `image: ${images.NAME}`, or any image reference"),
     );
 }
 
@@ -141,7 +141,7 @@ fn port(item: &Node, definition: &Node, problems: &mut Problems) {
     let name = name.unwrap_or_default();
     let label = match ports.as_slice() {
         [] => format!("add `portMappings: [{{containerPort: {wanted}}}]` to it"),
-        ports => format!("it has {}", ports.join(", ")),
+        ports => format!("existing: {}", ports.join(", ")),
     };
     let message = format!("the container `{name}` has no port {wanted}");
     problems.push(Problem::error("unknown-port", message, span).label(label));

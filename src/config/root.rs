@@ -72,8 +72,8 @@ fn require_services(root: &Node, problems: &mut Problems) {
 /// A region becomes a part of host names and of log options, so its form is checked wherever it comes from:
 /// the file's at its place. That of a session was checked when it was opened.
 fn check_region(root: &Node, written: Option<String>, context: &mut ReadContext<'_>) {
-    let label = "written as AWS does: us-east-1 for example";
-    let message = |region: &str| format!("`{region}` is not a region's name");
+    let label = "write the region's code, for example us-east-1";
+    let message = |region: &str| format!("invalid region `{region}`");
     let is_written = written.is_some();
     if let Some(region) = written.filter(|region| !is_region(region)) {
         let span = root.get("region").map(|node| node.span);
@@ -102,7 +102,7 @@ fn name(entry: &Entry, problems: &mut Problems) -> Option<String> {
     if text.is_empty() {
         let message = format!("`{}` is empty", entry.key);
         problems
-            .push(Problem::error("empty", message, entry.value.span).label("leave it out for the default"));
+            .push(Problem::error("empty", message, entry.value.span).label("remove it to use the default"));
         return None;
     }
     Some(text)
@@ -114,7 +114,7 @@ fn account(root: &Node, problems: &mut Problems) -> Option<AccountId> {
     let text = typed_values::source_text(entry, problems)?;
     let account = text.parse().ok();
     if account.is_none() {
-        let message = format!("`{text}` is no AWS account");
+        let message = format!("invalid AWS account ID `{text}`");
         problems.push(Problem::error("account", message, entry.value.span).label("12 digits"));
     }
     account
@@ -134,15 +134,15 @@ pub(super) fn is_version_met(root: &Node, problems: &mut Problems) -> bool {
             let message = format!("this is ecsctl {own}, and the file requires {text}");
             problems.push(
                 Problem::error("required-version", message, entry.value.span)
-                    .label("another version is needed"),
+                    .label("install another version of ecsctl"),
             );
             false
         }
         (Err(error), _) => {
-            let message = format!("`{text}` is no requirement of a version");
+            let message = format!("invalid version requirement `{text}`");
             problems.push(
                 Problem::error("required-version", message, entry.value.span)
-                    .label("\">=0.1\" for example")
+                    .label("for example \">=0.1\"")
                     .note(error.to_string()),
             );
             true

@@ -19,18 +19,18 @@ const RETENTION_DAYS: [i64; 22] = [
 const REFUSED: [(&str, &str, &str); 3] = [
     (
         "cluster",
-        "all services of a file are in one cluster",
+        "all services in a file use one cluster",
         "write `cluster:` at the top level",
     ),
     (
         "clientToken",
-        "ecsctl makes its own, so that a retry doubles nothing",
-        "take it out",
+        "ecsctl sets it, so that retries are idempotent",
+        "remove it",
     ),
     (
         "forceNewDeployment",
-        "it is no part of what a service is",
-        "ecsctl deploy --force does it",
+        "it is not part of the service's state",
+        "use ecsctl deploy --force",
     ),
 ];
 
@@ -44,7 +44,7 @@ pub(super) fn read(root: &Node, context: &mut ReadContext<'_>) -> IndexMap<Strin
             continue;
         };
         if let Some(twin) = services.values().find(|other| other.name == service.name) {
-            let message = format!("two services are called `{}`", service.name);
+            let message = format!("two services have the name `{}`", service.name);
             context.problems.push(
                 Problem::error("duplicate-name", message, service.span)
                     .label("again here")
@@ -92,10 +92,10 @@ fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> 
     if let Some(retention) = retention.filter(|_| read.log_groups.is_empty()) {
         let problem = Problem::warning(
             "no-log-group",
-            format!("ecsctl makes no log group for `{}`", entry.key),
+            format!("ecsctl creates no log group for `{}`", entry.key),
             retention.key_span,
         );
-        context.problems.push(problem.label("so this changes nothing"));
+        context.problems.push(problem.label("so this has no effect"));
     }
     let with_retention = |group| LogGroup {
         retention_days: days,
@@ -119,7 +119,7 @@ fn refuse(entries: &[Entry], problems: &mut Problems) {
             problems.push(typed_values::not_supported(entry, &format!("`{}`", entry.key)));
         }
         if let Some((key, why, label)) = REFUSED.iter().find(|(key, ..)| *key == entry.key) {
-            let message = format!("`{key}` can't be in a service: {why}");
+            let message = format!("`{key}` is not allowed in a service: {why}");
             problems.push(Problem::error("refused-key", message, entry.key_span).label(*label));
         }
     }
@@ -134,7 +134,7 @@ fn name(entry: &Entry, problems: &mut Problems) -> String {
     let is_legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     if name.is_empty() || name.len() > 255 || !name.chars().all(is_legal) {
         problems.push(
-            Problem::error("name", format!("`{name}` can't name a service"), span)
+            Problem::error("name", format!("invalid service name `{name}`"), span)
                 .label("up to 255 letters, digits, `_` and `-`"),
         );
     }
@@ -190,7 +190,7 @@ fn retention_days(entry: &Entry, problems: &mut Problems) -> Option<u32> {
     let known: Vec<String> = RETENTION_DAYS.iter().map(i64::to_string).collect();
     let problem = Problem::error(
         "retention",
-        format!("CloudWatch Logs can't keep events for {days} days"),
+        format!("unsupported CloudWatch Logs retention: {days} days"),
         entry.value.span,
     );
     let problem = match nearest {
@@ -215,11 +215,11 @@ fn advise_on_strategy(launch: &Launch, fields: &Node, definition: &Node, problem
         problems.push(
             Problem::warning(
                 "network-mode",
-                "Fargate runs tasks of the network mode awsvpc only",
+                "Fargate supports only network mode awsvpc",
                 strategy.key_span,
             )
-            .label("with a strategy nothing is presumed of the task definition")
-            .hint("add to the task definition: networkMode: awsvpc, requiresCompatibilities: [FARGATE]"),
+            .label("with a capacity provider strategy, ecsctl adds no Fargate defaults")
+            .hint("add this to the task definition: networkMode: awsvpc, requiresCompatibilities: [FARGATE]"),
         );
     }
 }

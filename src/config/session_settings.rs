@@ -86,11 +86,11 @@ impl Document {
                     problems.push(
                         Problem::error(
                             "circle",
-                            format!("`{key}` can't refer to `${{aws.{fact}}}`, which it decides"),
+                            format!("`{key}` can't refer to `${{aws.{fact}}}`, which depends on it"),
                             entry.value.span,
                         )
                         .label(if key == fact {
-                            "write it out".to_owned()
+                            "write the value itself".to_owned()
                         } else {
                             format!("add `{fact}:` to the file")
                         }),

@@ -44,7 +44,7 @@ impl KeySet {
             .map(|name| format!("`{name}`"))
             .collect();
         problem
-            .label("not a key of ecsctl's")
+            .label("not an ecsctl key")
             .note(format!("nearest: {}", nearest.join(", ")))
     }
 }
@@ -91,7 +91,7 @@ fn text_of(entry: &Entry, node: &Node, problems: &mut Problems) -> Option<String
             let message = format!("`{}` can't refer to an image", entry.key);
             problems.push(
                 Problem::error("image-reference", message, node.span)
-                    .label("an image is known only when it is built"),
+                    .label("an image is known only after the build"),
             );
             None
         }
@@ -168,7 +168,7 @@ pub(super) fn text_map(entry: &Entry, problems: &mut Problems) -> IndexMap<Strin
                         found.insert(key.to_owned(), value.to_owned());
                     }
                     _ => problems.push(
-                        Problem::error("wrong-type", format!("`{text}` is no KEY=VALUE"), node.span)
+                        Problem::error("wrong-type", format!("`{text}` is not KEY=VALUE"), node.span)
                             .label("write KEY=VALUE"),
                     ),
                 }

@@ -221,15 +221,15 @@ mod tests {
             ),
             Problem::error(
                 "size",
-                "768 MiB is no memory size for 256 CPU units on Fargate",
+                "unsupported Fargate memory value 768 MiB for 256 CPU units",
                 at("768"),
             )
             .label("with cpu 256: 512, 1024 or 2048")
             .other(at("cpu: 256"), "")
             .hint("write `memory: 1024`"),
         ]);
-        insta::assert_snapshot!(render(&problems, &sources, false), @r#"
-        error: 768 MiB is no memory size for 256 CPU units on Fargate
+        insta::assert_snapshot!(render(&problems, &sources, false), @"
+        error: unsupported Fargate memory value 768 MiB for 256 CPU units
          --> deploy.yaml:2:9
           |
         1 | cpu: 256
@@ -245,7 +245,7 @@ mod tests {
           |
           = see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
         2 errors in deploy.yaml
-        "#);
+        ");
     }
 
     #[test]
@@ -279,7 +279,7 @@ mod tests {
         let problems = all([
             Problem::error("x", "in the other", span)
                 .label("here")
-                .other(at("td.json"), "named here"),
+                .other(at("td.json"), "referenced here"),
             Problem::warning("y", "a flag is odd", None)
                 .note("a note")
                 .hint("leave it out"),
@@ -297,7 +297,7 @@ mod tests {
          ::: deploy.yaml:1:4
           |
         1 | a: td.json
-          |    ------- named here
+          |    ------- referenced here
         1 error, 1 warning in td.json
         "#);
     }

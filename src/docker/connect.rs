@@ -65,7 +65,7 @@ fn chosen_context(config_dir: &Path) -> Option<DockerContext> {
     let folder = endpoint::context_folder(&name);
     let meta_file = config_dir.join("contexts/meta").join(&folder).join("meta.json");
     let meta = std::fs::read_to_string(&meta_file).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => "there is no such context".to_owned(),
+        io::ErrorKind::NotFound => "no such context".to_owned(),
         _ => format!("{}: {error}", meta_file.display()),
     });
     let certificates =
@@ -90,7 +90,7 @@ impl Daemon {
                 Ok(Ok(daemon)) => return Ok(daemon),
                 Ok(Err(TransportError::Connect(error))) => tried.push(FailedEndpoint::new(shown, &error)),
                 Ok(Err(error)) => tried.push(FailedEndpoint {
-                    why: format!("what answers there is no Docker daemon: {error}"),
+                    why: format!("not a Docker daemon: {error}"),
                     place: shown,
                     denied: false,
                 }),
@@ -125,7 +125,7 @@ fn address(place: &EndpointCandidate, named_by: Option<&str>) -> Result<DaemonAd
             port,
             certificates: Some(folder),
         } => {
-            let hint = "DOCKER_CERT_PATH names the folder of ca.pem, cert.pem and key.pem";
+            let hint = "set DOCKER_CERT_PATH to the folder of ca.pem, cert.pem and key.pem";
             let named_by = named_by.unwrap_or("the daemon");
             let config = tls(folder).map_err(|why| unusable_endpoint(named_by, &why, hint))?;
             Ok(DaemonAddress::Tls {

@@ -136,19 +136,19 @@ impl InvalidAddress {
 fn parse(host: &str, certificates: Option<PathBuf>) -> Result<EndpointCandidate, InvalidAddress> {
     let (scheme, rest) = host.split_once("://").ok_or_else(|| {
         InvalidAddress::new(
-            format!("`{host}` is not the address of a daemon"),
+            format!("`{host}` is not a Docker daemon address"),
             "write unix:///path/to/docker.sock or tcp://host:port",
         )
     })?;
     match scheme {
         "unix" if rest.starts_with('/') => Ok(EndpointCandidate::Unix(PathBuf::from(rest))),
         "unix" => Err(InvalidAddress::new(
-            format!("`{host}` names no absolute path"),
+            format!("`{host}` has no absolute path"),
             "write it with three slashes: unix:///var/run/docker.sock",
         )),
         "tcp" | "http" | "https" => tcp(host, rest, certificates),
         "ssh" => Err(InvalidAddress::new(
-            format!("`{host}`: ecsctl does not speak to a daemon over ssh"),
+            format!("`{host}`: ecsctl can't connect to a daemon over ssh"),
             format!(
                 "forward its socket: ssh -nNT -L /tmp/docker.sock:{SYSTEM_SOCKET} {} & then DOCKER_HOST=unix:///tmp/docker.sock",
                 ssh_target(rest)
@@ -205,18 +205,18 @@ pub(super) fn context_folder(name: &str) -> String {
 }
 
 fn of_context(context: &DockerContext) -> Result<EndpointCandidate, InvalidAddress> {
-    let hint = "choose another: docker context use default";
+    let hint = "use another: docker context use default";
     let text = context
         .meta
         .as_ref()
         .map_err(|why| InvalidAddress::new(why.clone(), hint))?;
     let meta: serde_json::Value = serde_json::from_str(text)
-        .map_err(|error| InvalidAddress::new(format!("its meta.json is broken: {error}"), hint))?;
+        .map_err(|error| InvalidAddress::new(format!("invalid meta.json: {error}"), hint))?;
     let docker = &meta["Endpoints"]["docker"];
     let host = docker["Host"]
         .as_str()
         .filter(|host| !host.is_empty())
-        .ok_or_else(|| InvalidAddress::new("it names no Docker endpoint", hint))?;
+        .ok_or_else(|| InvalidAddress::new("no Docker endpoint in it", hint))?;
     parse(host, context.certificates.clone())
 }
 

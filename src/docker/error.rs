@@ -50,7 +50,7 @@ pub(crate) enum DockerError {
     },
 
     /// A feature that only BuildKit has.
-    #[error("image `{image}`: {feature} need BuildKit, which this Docker daemon does not have")]
+    #[error("image `{image}`: {feature} need BuildKit, which this Docker daemon does not support")]
     NeedsBuildKit {
         /// The image's key.
         image: String,
@@ -59,7 +59,7 @@ pub(crate) enum DockerError {
     },
 
     /// The ssh agent was asked for and isn't there.
-    #[error("image `{image}`: `ssh` is asked for, and there is no ssh agent: {why}")]
+    #[error("image `{image}`: `ssh` needs an ssh agent: {why}")]
     SshAgent {
         /// The image's key.
         image: String,
@@ -68,7 +68,7 @@ pub(crate) enum DockerError {
     },
 
     /// The image is for another platform.
-    #[error("image `{image}` is {got}, and {wanted} was asked for")]
+    #[error("image `{image}` was built for {got} instead of {wanted}")]
     Platform {
         /// The image's key.
         image: String,
@@ -110,8 +110,8 @@ pub(crate) enum BasePlatform {
 
 fn no_daemon(tried: &[FailedEndpoint], named_by: Option<&str>) -> String {
     match (tried, named_by) {
-        ([one], Some(named_by)) => format!("no Docker daemon answers at {} ({named_by})", one.place),
-        _ => "no Docker daemon answers".to_owned(),
+        ([one], Some(named_by)) => format!("can't connect to a Docker daemon at {} ({named_by})", one.place),
+        _ => "can't connect to a Docker daemon".to_owned(),
     }
 }
 
@@ -144,7 +144,7 @@ impl Explain for DockerError {
             DockerError::Platform { image, wanted, .. } => wrong_platform(image, wanted),
             DockerError::Gone { said, .. } => failed("docker-gone")
                 .said("the system", said)
-                .hint("see the daemon's log: journalctl -u docker; then run it again"),
+                .hint("check the daemon's log (journalctl -u docker), then run the command again"),
             DockerError::Refused { said, .. } => failed("docker-refused").said("Docker", said),
         }
     }
@@ -158,7 +158,7 @@ fn wrong_platform(image: &str, wanted: &Platform) -> Explanation {
 }
 
 fn for_platform(wanted: &Platform) -> String {
-    format!("use a base image that exists for {wanted}, or set `platform:` to what the task runs on")
+    format!("use a base image available for {wanted}, or set `platform:` to what the task runs on")
 }
 
 fn failed(code: &'static str, message: String) -> Failure {
@@ -187,18 +187,18 @@ pub(super) fn dockerfile_missing(image: &str, path: &Path, why: &str) -> DockerE
 
 /// A line of a .dockerignore, counted from 1, is no pattern.
 pub(super) fn bad_ignore_pattern(file: &Path, line: usize, pattern: &str, why: &str) -> DockerError {
-    let message = format!("{}:{line}: `{pattern}` is not a pattern: {why}", file.display());
+    let message = format!("{}:{line}: invalid pattern `{pattern}`: {why}", file.display());
     DockerError::Failed(failed("dockerignore", message).resource(file.to_string_lossy()))
 }
 
 /// A file became shorter while it was sent.
 pub(super) fn context_changed(path: &Path) -> DockerError {
     let message = format!(
-        "`{}` became shorter while it was being sent to Docker",
+        "`{}` was truncated while it was being sent to Docker",
         path.display()
     );
     let failure = failed("context-changed", message).resource(path.to_string_lossy());
-    DockerError::Failed(failure.hint("run it again when nothing writes to the folder"))
+    DockerError::Failed(failure.hint("run the command again when nothing writes to the folder"))
 }
 
 /// A build secret has no value.
@@ -210,9 +210,8 @@ pub(super) fn no_build_secret(image: &str, id: &str, why: &str) -> DockerError {
 /// The base image, named on a line of the Dockerfile, is for another platform than the wanted one, whatever BuildKit has
 /// written on the result.
 pub(super) fn wrong_base(image: &str, wanted: &Platform, line: usize, has: &BasePlatform) -> DockerError {
-    let message = format!(
-        "image `{image}` stands on a base image that is not for {wanted} (line {line} of its Dockerfile)"
-    );
+    let message =
+        format!("image `{image}` uses a base image that is not for {wanted} (line {line} of its Dockerfile)");
     let failure = failed("wrong-platform", message)
         .resource(image)
         .hint(for_platform(wanted));
@@ -224,12 +223,12 @@ pub(super) fn wrong_base(image: &str, wanted: &Platform, line: usize, has: &Base
 
 /// The daemon answered something that can't be understood.
 pub(super) fn unreadable_answer(doing: &str, why: impl fmt::Display) -> DockerError {
-    let message = format!("Docker's answer to {doing} can't be understood: {why}");
+    let message = format!("unexpected response from Docker to {doing}: {why}");
     DockerError::Failed(failed("docker-answer", message))
 }
 
 /// The push of `repository:tag` failed: the daemon's words, the registry's in them.
 pub(super) fn push_failed(reference: &str, said: &str) -> DockerError {
-    let failure = failed("push-failed", format!("{reference} was not pushed")).resource(reference);
+    let failure = failed("push-failed", format!("failed to push {reference}")).resource(reference);
     DockerError::Failed(failure.said("Docker", said).maybe_hint(push_hint(said)))
 }

@@ -18,7 +18,7 @@ impl FailedEndpoint {
     pub(crate) fn new(place: String, error: &io::Error) -> Self {
         let why = match error.kind() {
             io::ErrorKind::NotFound => "no such file".to_owned(),
-            io::ErrorKind::ConnectionRefused => "connection refused (nothing listens there)".to_owned(),
+            io::ErrorKind::ConnectionRefused => "connection refused (nothing is listening)".to_owned(),
             io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
             _ => error.to_string(),
         };
@@ -38,7 +38,7 @@ pub(crate) fn cure(tried: &[FailedEndpoint], named_by: Option<&str>) -> String {
     }
     match named_by {
         Some("DOCKER_HOST") => "start the daemon that DOCKER_HOST names, or unset DOCKER_HOST".to_owned(),
-        Some(_) => "start that daemon, or choose another: docker context use default".to_owned(),
+        Some(_) => "start that daemon, or use another: docker context use default".to_owned(),
         None if cfg!(target_os = "macos") => "start Docker Desktop: open -a Docker".to_owned(),
         None => "start one: sudo systemctl start docker".to_owned(),
     }

@@ -3,9 +3,9 @@
 /// The cure for words of a builder, where one is known.
 pub(super) fn build_hint(said: &str) -> Option<&'static str> {
     const OTHER_BASE: &str =
-        "use a base image that exists for the platform, or set `platform:` to what the task runs on";
+        "use a base image available for the platform, or set `platform:` to what the task runs on";
     const CURES: &[(&str, &str)] = &[
-        ("no space left on device", "make room: docker system prune"),
+        ("no space left on device", "free disk space: docker system prune"),
         ("toomanyrequests", "log in for a higher limit: docker login"),
         (
             "no basic auth credentials",
@@ -40,15 +40,15 @@ pub(super) fn push_hint(said: &str) -> Option<&'static str> {
     const CURES: &[(&str, &str)] = &[
         (
             "no basic auth credentials",
-            "the registry wants a login; with --registry, check that it is the right host",
+            "the registry requires a login; check the host given with --registry",
         ),
         (
             "unauthorized",
-            "the registry refuses the login; see who you are: aws sts get-caller-identity",
+            "the registry rejected the login; check your identity: aws sts get-caller-identity",
         ),
         (
             "not authorized to perform",
-            "allow the action that is named in the role's policy",
+            "allow that action in the role's policy",
         ),
         (
             "denied",
@@ -64,11 +64,11 @@ pub(super) fn push_hint(said: &str) -> Option<&'static str> {
         ),
         (
             "tag is immutable",
-            "the tag names another image already: use a tag that changes with the content",
+            "the tag already exists for another image: use a tag that changes with the content",
         ),
         (
             "connection refused",
-            "nothing listens at the registry's address, seen from the Docker daemon",
+            "nothing is listening at the registry's address as the Docker daemon sees it",
         ),
         (
             "no such host",
@@ -76,7 +76,7 @@ pub(super) fn push_hint(said: &str) -> Option<&'static str> {
         ),
         (
             "server gave HTTP response to HTTPS client",
-            "Docker speaks plain HTTP to 127.0.0.0/8 only: see insecure-registries of the daemon",
+            "Docker uses plain HTTP only for 127.0.0.0/8: see the daemon's insecure-registries",
         ),
         (
             "x509",
@@ -84,7 +84,7 @@ pub(super) fn push_hint(said: &str) -> Option<&'static str> {
         ),
         (
             "toomanyrequests",
-            "the registry throttles: run it again in a minute",
+            "the registry is throttling requests: run the command again in a minute",
         ),
     ];
     cure(CURES, said)

@@ -184,14 +184,14 @@ mod tests {
             ("[-a]", "starts with `-`"),
             ("[a-]", "no end"),
             ("[z-a]", "backwards"),
-            ("a\\", "nothing to escape"),
-            ("!", "excepts nothing"),
+            ("a\\", "nothing follows the escape"),
+            ("!", "excludes nothing"),
         ] {
             let error = IgnorePatterns::parse(Path::new("x/.dockerignore"), &format!("ok\n# c\n{pattern}\n"))
                 .expect_err(pattern)
                 .to_string();
             assert!(
-                error.starts_with(&format!("x/.dockerignore:3: `{pattern}` is not a pattern: ")),
+                error.starts_with(&format!("x/.dockerignore:3: invalid pattern `{pattern}`: ")),
                 "{error}"
             );
             assert!(error.contains(why), "{error}");

@@ -37,7 +37,7 @@ impl BuiltImage {
 impl Daemon {
     /// Looks an image up, by id or name; None when there is none.
     pub(crate) async fn inspect(&self, image: &str) -> Result<Option<BuiltImage>, DockerError> {
-        let doing = format!("the question about image {image}");
+        let doing = format!("the inspection of image {image}");
         let path = format!("/images/{}/json", escape_reference(image));
         self.look::<ImageInspect>(&path, &doing)
             .await?

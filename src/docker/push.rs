@@ -90,7 +90,7 @@ impl Daemon {
         }
         layers.pushed().ok_or(DockerError::Gone {
             doing,
-            said: "the connection was closed before the push had ended".to_owned(),
+            said: "the connection closed before the push ended".to_owned(),
         })
     }
 }

@@ -72,7 +72,7 @@ pub(crate) enum TransportError {
     #[error("{}", root_cause(.0))]
     Http(#[from] hyper::Error),
     /// A ping was answered, and not as a daemon does.
-    #[error("it answers a ping with {0}")]
+    #[error("it responded to a ping with {0}")]
     Ping(http::StatusCode),
 }
 

@@ -67,7 +67,14 @@ impl UnfinishedService {
 
     /// What is worth a warning: nothing, where a failure says it.
     pub fn warning(&self) -> Option<String> {
-        (self.reason != UnfinishedReason::Unwatched).then(|| format!("{} was {}", self.service, self.words()))
+        let (service, words) = (&self.service, self.words());
+        match self.reason {
+            UnfinishedReason::Unwatched => None,
+            UnfinishedReason::NothingToRollBack => Some(format!("{service}: {words}")),
+            UnfinishedReason::DependencyFailed(_) | UnfinishedReason::NotStarted => {
+                Some(format!("{service} was {words}"))
+            }
+        }
     }
 
     /// What can be done about it.
@@ -78,7 +85,7 @@ impl UnfinishedService {
                 Suggestion::command("deploy", format!("--only {service}"))
             }
             UnfinishedReason::NothingToRollBack => {
-                Suggestion::command("rollback", service).then(" goes back to what ran before")
+                Suggestion::command("rollback", service).then(" deploys the previous revision")
             }
             UnfinishedReason::Unwatched => Suggestion::command("wait", service),
         }
@@ -112,16 +119,17 @@ impl UnfinishedService {
     fn words(&self) -> String {
         match &self.reason {
             UnfinishedReason::DependencyFailed(other) => {
-                format!("left alone: {other}, which it depends on, did not become stable")
+                format!("skipped: {other}, which it depends on, did not become stable")
             }
-            UnfinishedReason::NotStarted => "left alone: going back was chosen before its turn".to_owned(),
+            UnfinishedReason::NotStarted => {
+                "skipped: rollback was requested before this service started".to_owned()
+            }
             UnfinishedReason::NothingToRollBack => {
-                "left as it is: no deployment of it is under way, and this run has not changed its task definition"
-                    .to_owned()
+                "no deployment is in progress, and this run did not change the task definition".to_owned()
             }
             UnfinishedReason::Unwatched => {
                 let what = self.definition.as_deref().unwrap_or("its deployment");
-                format!("{what} was under way when it was last seen, and goes on without ecsctl")
+                format!("{what} is still in progress, and continues without ecsctl")
             }
         }
     }

@@ -26,7 +26,7 @@ pub struct ImageReference {
 
 /// What is no name of an image.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not the name of an image: {why}")]
+#[error("invalid image reference `{text}`: {why}")]
 pub struct InvalidImageReference {
     text: String,
     /// The rule that the text breaks.
@@ -92,7 +92,7 @@ fn check_kind(text: &str) -> Result<(), &'static str> {
     }
     if text.contains(['$', '<', '{']) {
         return Err(
-            "the placeholder in it was not filled in; deploy.yaml takes `${env.NAME}` and `${images.NAME}`",
+            "its placeholder is not resolved; deploy.yaml resolves `${env.NAME}` and `${images.NAME}`",
         );
     }
     Ok(())
@@ -130,12 +130,12 @@ fn check_path(path: &str) -> Result<(), &'static str> {
         return Err("the repository is missing");
     }
     if path.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return Err("a repository is written in lower case");
+        return Err("a repository must be lowercase");
     }
     if path.split('/').all(is_component) {
         Ok(())
     } else {
-        Err("a repository's parts are a-z and 0-9, joined by `.`, `_`, `__` or dashes")
+        Err("the parts of a repository name are a-z and 0-9, separated by `.`, `_`, `__` or dashes")
     }
 }
 
@@ -160,7 +160,7 @@ pub(crate) fn check_tag(tag: &str) -> Result<(), &'static str> {
     if bytes.next().is_some_and(is_word) && bytes.all(|byte| is_word(byte) || matches!(byte, b'.' | b'-')) {
         Ok(())
     } else {
-        Err("a tag is letters, digits, `_`, `.` and `-`, and starts with none of the last two")
+        Err("a tag is letters, digits, `_`, `.` and `-`, and can't start with `.` or `-`")
     }
 }
 
@@ -244,7 +244,7 @@ mod tests {
         let rows = [
             ("", "missing"),
             ("h:5/", "missing"),
-            ("Busybox", "lower case"),
+            ("Busybox", "lowercase"),
             ("a//b", "parts"),
             ("a/", "parts"),
             ("a..b", "parts"),
@@ -252,8 +252,8 @@ mod tests {
             ("a b", "parts"),
             ("-a", "parts"),
             ("a:", "empty"),
-            ("a:-t", "starts with none"),
-            ("a:t t", "starts with none"),
+            ("a:-t", "can't start with"),
+            ("a:t t", "can't start with"),
             ("a@sha256:00", "64 hex"),
             ("a@md5:00", "64 hex"),
             (&long, "255"),

@@ -35,7 +35,7 @@ pub enum PlanError {
         span: Span,
     },
     /// Two members that exclude each other.
-    #[error("service {service} names both `launchType` and `capacityProviderStrategy`")]
+    #[error("service {service} has both `launchType` and `capacityProviderStrategy`")]
     LaunchTypeAndStrategy {
         /// The service's name.
         service: String,
@@ -99,7 +99,7 @@ impl Explain for PlanError {
             PlanError::Refused(failure) => (**failure).clone(),
             PlanError::Controller { service, .. } => preflight("unsupported-controller")
                 .resource(service)
-                .hint("ecsctl status and its like work for it; deploy it where it is kept"),
+                .hint("ecsctl status, tasks, logs and events work for it; deploy it where it is managed"),
             PlanError::CreateOnly {
                 service,
                 cluster,
@@ -108,8 +108,7 @@ impl Explain for PlanError {
                 ..
             } => usage("create-only-field").resource(service).details([
                 format!(
-                    "AWS takes `{field}` when a service is made, and never again: set it back to {from}, \
-                     or replace the service"
+                    "`{field}` can only be set when the service is created: set it back to {from}, or replace the service"
                 ),
                 format!(
                     "to replace it: aws ecs delete-service --cluster {cluster} --service {service} --force, \
@@ -121,7 +120,7 @@ impl Explain for PlanError {
             ]),
             PlanError::LaunchTypeAndStrategy { service, .. } => usage("launch-type-and-strategy")
                 .resource(service)
-                .hint("name one of the two"),
+                .hint("remove one of the two"),
             PlanError::NoRevision {
                 service, revision, ..
             } => preflight("no-such-revision").resource(service).hint(format!(
@@ -130,7 +129,7 @@ impl Explain for PlanError {
             )),
             PlanError::InactiveRevision { service, .. } => preflight("inactive-revision")
                 .resource(service)
-                .hint("name an ACTIVE revision, or register it anew"),
+                .hint("use an ACTIVE revision, or register it again"),
         }
     }
 }
@@ -148,7 +147,7 @@ pub(super) fn cluster_missing(cluster: &str, region: &str) -> PlanError {
 /// A CODE_DEPLOY service takes the change of these members by a CodeDeploy deployment only.
 pub(super) fn codedeploy_change(service: &str, fields: &[String]) -> PlanError {
     let message = format!(
-        "service {service} is deployed by CodeDeploy, which has to make this change: {}",
+        "service {service} is deployed by CodeDeploy, which has to apply this change: {}",
         fields.join(", ")
     );
     let failure = Failure::new(Exit::Preflight, "codedeploy-change", message).resource(service);
@@ -161,31 +160,29 @@ pub(super) fn codedeploy_change(service: &str, fields: &[String]) -> PlanError {
 /// `base: live` without a service.
 pub(super) fn no_live_service(service: &str) -> PlanError {
     let message =
-        format!("service {service} does not exist yet, so there is no definition to base its own on");
+        format!("service {service} does not exist yet: `base: live` has no task definition to start from");
     let failure = Failure::new(Exit::Preflight, "no-live-service", message).resource(service);
     PlanError::Refused(
-        failure.hint("create it first with a definition of its own, or base it on a family or revision"),
+        failure
+            .hint("create the service with a complete task definition, or use a family or revision as base"),
     )
 }
 
 /// `${images.X.tag}` of a reference, given with `--image`, that has none.
 pub(super) fn no_such_part(placeholder: &str, reference: &str) -> PlanError {
-    let message = format!("{placeholder} has no value: {reference} was given for it");
+    let message = format!("{placeholder} has no value in {reference}");
     let failure = Failure::new(Exit::Usage, "no-such-image-part", message);
-    PlanError::Refused(failure.hint("give a reference that has it"))
+    PlanError::Refused(failure.hint("use a reference that has it"))
 }
 
 /// Services, by key, that wait for each other; the first again at the end.
 pub(super) fn dependency_circle(circle: &[String]) -> PlanError {
-    let message = format!(
-        "services depend on each other in a circle: {}",
-        circle.join(" -> ")
-    );
+    let message = format!("services depend on each other: {}", circle.join(" -> "));
     PlanError::Refused(Failure::new(Exit::Usage, "dependency-circle", message))
 }
 
 /// Nobody looked the service up: a defect.
 pub fn not_observed(service: &str) -> PlanError {
-    let message = format!("service {service} was not looked up on AWS");
+    let message = format!("service {service} was not read from AWS");
     PlanError::Refused(Failure::new(Exit::Unexpected, "not-observed", message).resource(service))
 }

@@ -33,7 +33,7 @@ use images::ImagePlans;
 /// What the command line adds to the file.
 #[derive(Clone, Debug, Default)]
 pub struct PlanOptions {
-    /// Make the cluster when it is missing (`--create-cluster`).
+    /// Create the cluster if it is missing (`--create-cluster`).
     pub create_cluster: bool,
     /// Start a deployment even where nothing differs (`--force`).
     pub force: bool,

@@ -26,7 +26,7 @@ pub fn restored_by_ecs(
         Some(to) => DisplayValue::Value(lacking(to).into()),
         None => DisplayValue::Pending("what ran before".to_owned()),
     };
-    let note = "ECS rolls the deployment in flight back";
+    let note = "ECS rolls back the deployment in progress";
     let changes = changes(from, shown, before, after, Some(note));
     planned(key, name, to.unwrap_or_default(), changes)
 }

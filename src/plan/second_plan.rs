@@ -6,7 +6,7 @@ use crate::model::{Change, DefinitionPlan, DisplayValue, Plan, ServiceAction, Se
 
 /// Where a second plan goes beyond the first.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{what} changed on AWS since the plan was shown, and nothing was applied")]
+#[error("{what} changed on AWS since the plan was shown; nothing was applied")]
 pub struct PlanDifference {
     /// What: `service web`, `the log groups`.
     pub what: String,
@@ -16,7 +16,7 @@ impl Explain for PlanDifference {
     fn explain(&self) -> Explanation {
         Explanation::new(Exit::Preflight, "plan-changed")
             .resource(&self.what)
-            .hint("run it again to see the plan as it is now")
+            .hint("run the command again to see the current plan")
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) enum ReadBack {
     Primary,
     /// On the ServiceRevision that the PRIMARY deployment aims at.
     Revision,
-    /// Nowhere.
+    /// Never.
     Nowhere,
 }
 

@@ -181,7 +181,7 @@ fn differences(described: &TaskDefinition, wanted: &Value, input: &Value) -> (Ve
         path,
         before: DisplayValue::Hidden,
         after: DisplayValue::Absent,
-        note: Some("not known to this ecsctl".to_owned()),
+        note: Some("unknown to this version of ecsctl".to_owned()),
     });
     let changes = diff(
         ComparedValue::new(&there, described),
@@ -198,7 +198,7 @@ fn warned(unknown: &[Change], arn: &str) -> Vec<String> {
     }
     let short = lacking(arn);
     vec![format!(
-        "{short} has members that this ecsctl does not know, and leaves: {}",
+        "{short} has members that this version of ecsctl does not know and leaves unchanged: {}",
         names.join(", ")
     )]
 }

@@ -173,7 +173,7 @@ impl UpdateBuilder<'_> {
         let is_empty = wanted.as_array().is_some_and(Vec::is_empty);
         if is_empty && field.clear == ClearRule::Unknown {
             self.planned.warnings.push(format!(
-                "{}: AWS documents no way to clear `{}`; an empty list is sent as it stands",
+                "{}: AWS documents no way to clear `{}`; an empty list is sent as is",
                 self.service.name, field.name
             ));
         }
@@ -221,12 +221,16 @@ impl UpdateBuilder<'_> {
             _ if from == to => {}
             ScalableTarget::Exists(_) => {}
             ScalableTarget::Unknown if to < from => self.planned.warnings.push(format!(
-                "{}: desiredCount stays {from} and is not lowered to {to}: whether something scales it could not be looked up",
+                "{}: desiredCount stays {from} and is not lowered to {to}: autoscaling could not be read",
                 self.service.name
             )),
             ScalableTarget::None | ScalableTarget::Unknown => {
                 self.planned.input.insert("desiredCount".to_owned(), to.into());
-                self.change("desiredCount", DisplayValue::Value(from.into()), DisplayValue::Value(to.into()));
+                self.change(
+                    "desiredCount",
+                    DisplayValue::Value(from.into()),
+                    DisplayValue::Value(to.into()),
+                );
             }
         }
     }
@@ -295,7 +299,7 @@ impl UpdateBuilder<'_> {
             path: "forceNewDeployment".to_owned(),
             before: DisplayValue::Absent,
             after: DisplayValue::Value(Value::Bool(true)),
-            note: Some("asked for with --force".to_owned()),
+            note: Some("requested with --force".to_owned()),
         });
     }
 
@@ -326,7 +330,7 @@ impl UpdateBuilder<'_> {
         let names: Vec<&str> = planned.unseen.keys().map(String::as_str).collect();
         if !is_call && !names.is_empty() {
             planned.warnings.push(format!(
-                "{}: AWS does not show {}; sent with the next change, or with --force",
+                "{}: AWS does not return {}; it is sent with the next change, or with --force",
                 self.service.name,
                 names.join(", ")
             ));

@@ -183,10 +183,7 @@ impl Registry {
             return Ok(token);
         }
         if self.at.is_tls && !challenge.realm.starts_with("https://") {
-            return Err(answer_error(
-                asked,
-                "it sends us for a token to a place without TLS",
-            ));
+            return Err(answer_error(asked, "its token server is not using TLS"));
         }
         let mut url = challenge.realm.clone();
         for (name, value) in [("service", &challenge.service), ("scope", &challenge.scope)] {
@@ -209,11 +206,11 @@ impl Registry {
             return Err(refused(&answer, asked.doing.clone()));
         }
         let token: Token = serde_json::from_slice(&answer.body)
-            .map_err(|_| answer_error(asked, "the token's place did not answer with one"))?;
+            .map_err(|_| answer_error(asked, "the token server returned no token"))?;
         let token = token
             .token
             .or(token.access_token)
-            .ok_or_else(|| answer_error(asked, "the token's place did not answer with one"))?;
+            .ok_or_else(|| answer_error(asked, "the token server returned no token"))?;
         let header = SecretString::from(format!("Bearer {token}"));
         self.tokens
             .lock()

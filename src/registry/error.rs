@@ -8,7 +8,7 @@ use crate::model::Digest;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RegistryError {
     /// No connection.
-    #[error("the registry {host} can't be reached")]
+    #[error("can't connect to the registry {host}")]
     Unreachable {
         /// The host.
         host: String,
@@ -28,7 +28,7 @@ pub(crate) enum RegistryError {
     },
 
     /// What came is not what the digest names.
-    #[error("{what} from {host} has the digest {got}, not {wanted}")]
+    #[error("{what} from {host} has the digest {got} instead of {wanted}")]
     Digest {
         /// `the manifest of acme/web`.
         what: String,
@@ -41,7 +41,7 @@ pub(crate) enum RegistryError {
     },
 
     /// It answered something that can't be understood.
-    #[error("the registry's answer to {doing} can't be understood: {why}")]
+    #[error("unexpected response from the registry to {doing}: {why}")]
     Answer {
         /// What was asked.
         doing: String,
@@ -62,7 +62,7 @@ impl Explain for RegistryError {
                 let (code, hint) = match status {
                     401 => (
                         "registry-denied",
-                        Some("see who you are: aws sts get-caller-identity"),
+                        Some("check your identity: aws sts get-caller-identity"),
                     ),
                     403 => (
                         "registry-denied",
@@ -70,7 +70,7 @@ impl Explain for RegistryError {
                     ),
                     429 => (
                         "registry-refused",
-                        Some("the registry throttles: run it again in a minute"),
+                        Some("the registry is throttling requests: run the command again in a minute"),
                     ),
                     _ => ("registry-refused", None),
                 };
@@ -78,7 +78,7 @@ impl Explain for RegistryError {
             }
             RegistryError::Digest { host, .. } => failed("digest-mismatch")
                 .resource(host)
-                .hint("something between here and the registry changes what it sends"),
+                .hint("a proxy between here and the registry may be changing its responses"),
             RegistryError::Answer { .. } => failed("registry-answer"),
         }
     }

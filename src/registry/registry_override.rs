@@ -19,7 +19,7 @@ pub(crate) struct RegistryOverride {
 
 /// What is no registry.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a registry: write HOST:PORT, or http://HOST:PORT")]
+#[error("invalid registry `{0}`: write HOST:PORT, or http://HOST:PORT")]
 pub(crate) struct InvalidRegistry(String);
 
 impl Explain for InvalidRegistry {

@@ -90,7 +90,7 @@ pub(super) async fn send(
         clock.sleep(wait).await;
         wait *= 2;
     }
-    Err(answer_error(ask, "it was never asked"))
+    Err(answer_error(ask, "no request was sent"))
 }
 
 async fn follow(
@@ -113,7 +113,7 @@ async fn follow(
         }
         ask.url = next;
     }
-    Err(answer_error(&ask, "it redirects for ever"))
+    Err(answer_error(&ask, "too many redirects"))
 }
 
 async fn once(

@@ -21,10 +21,10 @@ pub(super) fn label(node: &Node, wanted: ShapeName, key: &str, parent: Option<Sh
             return number(text).map(|number| format!("write {number}, without quotes"));
         }
         (ShapeType::List, NodeKind::Map(entries)) if is_item(entries, shape) => {
-            return Some("put `- ` before it, or `[` and `]` around it: a list of one".to_owned());
+            return Some("write a list: put `- ` before it, or `[` and `]` around it".to_owned());
         }
         (ShapeType::Structure, NodeKind::List(items)) if items.len() == 1 => {
-            return Some("one mapping, not a list of them: take the `- ` or the brackets out".to_owned());
+            return Some("write one mapping: remove the `- ` or the brackets".to_owned());
         }
         _ => spelled(node, wanted, key, parent),
     };

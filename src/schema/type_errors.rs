@@ -85,7 +85,7 @@ pub(super) fn unknown_key(entry: &Entry, name: ShapeName, shape: &Shape, own: &[
         _ => false,
     };
     let problem = if read_only {
-        problem.label("AWS writes it, and takes it from nobody: leave it out")
+        problem.label("it is read-only: remove it")
     } else if let Some(meant) = similar_name(key, members()) {
         problem.label(format!("did you mean `{meant}`?"))
     } else if let Some(place) = places_of(key).into_iter().find(|place| *place != name) {
@@ -93,7 +93,7 @@ pub(super) fn unknown_key(entry: &Entry, name: ShapeName, shape: &Shape, own: &[
     } else {
         let known = listed(&nearest(key, members(), 5));
         let problem = problem.label("not a member").note(format!("nearest: {known}"));
-        problem.hint("a member that AWS has added since passes with --allow-unknown-fields")
+        problem.hint("for a member that AWS added later, pass --allow-unknown-fields")
     };
     problem.note(format!("see {}", reference(name)))
 }
@@ -104,12 +104,12 @@ pub(super) fn missing(member: &str, name: ShapeName, at: Span) -> Problem {
         format!("missing `{member}` in {}", in_words(name)),
         at,
     )
-    .label(format!("`{member}` is required here"))
+    .label(format!("add `{member}:`"))
     .note(format!("see {}", reference(name)))
 }
 
 pub(super) fn null_item(span: Span, place: &ValueName) -> Problem {
-    Problem::error("wrong-type", format!("{} is null", place.name), span).label("leave the item out")
+    Problem::error("wrong-type", format!("{} is null", place.name), span).label("remove the item")
 }
 
 pub(super) fn unknown_value(written: &str, valid: &[&'static str], span: Span, place: &ValueName) -> Problem {
@@ -128,26 +128,25 @@ pub(super) fn unknown_value(written: &str, valid: &[&'static str], span: Span, p
 /// Go's SDK leaves an empty enum value out of the request, so that tools written with it (ecspresso) let it stand in
 /// their files: it means that there is none.
 pub(super) fn empty_value(span: Span, place: &ValueName) -> Problem {
-    Problem::warning("empty-value", format!("{} is empty", place.name), span).label("counts as absent")
+    Problem::warning("empty-value", format!("{} is empty", place.name), span).label("treated as absent")
 }
 
 pub(super) fn pattern(pattern: &str, span: Span, place: &ValueName) -> Problem {
     Problem::error(
         "wrong-characters",
-        format!("{} has a character that AWS refuses", place.name),
+        format!("{} has a character that AWS rejects", place.name),
         span,
     )
     .label("refused")
-    .note(format!("the whole has to match {pattern}"))
+    .note(format!("it must match {pattern}"))
 }
 
 pub(super) fn too_large(span: Span, place: &ValueName) -> Problem {
-    Problem::error(
-        "out-of-range",
-        format!("{} is too large a number", place.name),
-        span,
-    )
-    .label(format!("{} to {}", i32::MIN, i32::MAX))
+    Problem::error("out-of-range", format!("{} is too large", place.name), span).label(format!(
+        "{} to {}",
+        i32::MIN,
+        i32::MAX
+    ))
 }
 
 pub(super) fn range(

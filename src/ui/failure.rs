@@ -112,8 +112,8 @@ fn headline(failure: &TaskFailure, look: TerminalStyle, verbose: bool) -> String
         .unwrap_or_default();
     let Some(task) = &failure.task_id else {
         return match (&failure.event, failure.count) {
-            (Some(_), 0 | 1) => format!("ECS said{at}"),
-            (Some(_), count) => format!("ECS said {count} times, first{at}"),
+            (Some(_), 0 | 1) => format!("ECS event{at}"),
+            (Some(_), count) => format!("ECS event, {count} times, first{at}"),
             (None, count) => format!("{} not healthy", plural(count.max(1), "target")),
         };
     };

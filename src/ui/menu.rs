@@ -45,7 +45,7 @@ impl Menu {
         });
         if let Err(error) = spawned {
             // The sender is gone with the thread: the answer is to leave.
-            tracing::debug!(%error, "nobody can be asked");
+            tracing::debug!(%error, "no terminal to ask on");
         }
         Self {
             lines,
@@ -81,13 +81,13 @@ fn question(in_flight: &[String], offers_way_back: bool) -> String {
     let services = in_flight.join(", ");
     let names = in_flight.join(" ");
     let back = match offers_way_back {
-        true => "  r  roll back to what ran before\n",
+        true => "  r  roll back to the previous revision\n",
         false => "",
     };
     format!(
-        "\nInterrupted; the rollout of {services} goes on. Ctrl-C again ends ecsctl at once.\n  \
+        "\nInterrupted; the rollout of {services} continues. Press Ctrl-C again to exit now.\n  \
          w  keep waiting\n  \
-         l  leave it running; `ecsctl wait {names}` attaches to it again\n{back}{}",
+         l  detach; `ecsctl wait {names}` watches it again\n{back}{}",
         prompt(offers_way_back)
     )
 }

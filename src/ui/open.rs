@@ -24,7 +24,7 @@ pub fn open(printer: &Printer, found: &Addresses) {
         return;
     }
     if found.addresses.first().is_some_and(|address| address.internal) {
-        let text = " only the load balancer's own network reaches it: it is internal";
+        let text = " the load balancer is internal: it is reachable only from its own network";
         printer.note(&Line::of(" ").sign(Symbol::Warning).text(text));
     }
     let is_page = ["http://", "https://"]
@@ -35,7 +35,7 @@ pub fn open(printer: &Printer, found: &Addresses) {
         printer.note(
             &Line::of(" ")
                 .sign(Symbol::Warning)
-                .text(" no browser could be started"),
+                .text(" could not start a browser"),
         );
     }
 }

@@ -36,7 +36,7 @@ pub fn keep_panics() {
 /// Reports a panic, if there was one: also one on another thread that nobody waited for.
 pub fn report_panic(printer: &Printer) -> Option<Exit> {
     let panic = FIRST.lock().unwrap_or_else(PoisonError::into_inner).take()?;
-    error::print_message(printer, &format!("a defect in ecsctl: {}", panic.message));
+    error::print_message(printer, &format!("bug in ecsctl: {}", panic.message));
     printer.note(&Line::of(format!(
         "  at:    {} in ecsctl {}",
         panic.place,
@@ -46,7 +46,7 @@ pub fn report_panic(printer: &Printer) -> Option<Exit> {
         printer.note(&Line::of(line));
     }
     printer.note(&Line::of(format!(
-        "  hint:  report it {}, with these lines and what was run",
+        "  hint:  report it {} with these lines and the command that you ran",
         place_to_report()
     )));
     Some(Exit::Unexpected)
@@ -78,7 +78,7 @@ mod tests {
         assert_eq!(report_panic(&printer), Some(Exit::Unexpected));
         assert_eq!(report_panic(&printer), None);
         let lines: Vec<String> = err.text().lines().map(str::to_owned).collect();
-        assert_eq!(lines[0], "error: a defect in ecsctl: index 3");
+        assert_eq!(lines[0], "error: bug in ecsctl: index 3");
         assert!(
             lines[1].starts_with("  at:    src/x.rs:1:2 in ecsctl "),
             "{lines:?}"

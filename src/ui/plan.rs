@@ -104,7 +104,7 @@ pub fn summary(plan: &Plan) -> String {
     match (plan.changes(), kept) {
         (0, _) => "nothing to change".to_owned(),
         (changes, 0) => format!("{changes} to change"),
-        (changes, kept) => format!("{changes} to change, {kept} as it is"),
+        (changes, kept) => format!("{changes} to change, {kept} unchanged"),
     }
 }
 
@@ -113,7 +113,7 @@ pub fn conclusion(plan: &Plan) -> String {
     let next = if plan.is_empty() {
         ""
     } else {
-        "; `ecsctl deploy` does it"
+        "; run `ecsctl deploy` to apply"
     };
     format!("{}{next}", summary(plan))
 }
@@ -211,10 +211,11 @@ fn log_group(group: &LogGroupPlan) -> String {
         .as_ref()
         .map(|region| format!("in {region}, "))
         .unwrap_or_default();
-    let kept = group
-        .retention_days
-        .map_or_else(|| "for ever".to_owned(), |days| plural(days.into(), "day"));
-    format!("{region}kept {kept}")
+    let retention = group.retention_days.map_or_else(
+        || "never expires".to_owned(),
+        |days| format!("expires after {}", plural(days.into(), "day")),
+    );
+    format!("{region}{retention}")
 }
 
 fn service_items(service: &ServicePlan) -> Vec<PlanItem<'_>> {
@@ -259,7 +260,7 @@ fn service_item(service: &ServicePlan) -> Option<PlanItem<'_>> {
         }
         ServiceAction::Create { draining, .. } => {
             let text = if *draining {
-                "new, when the old one has drained"
+                "new, after the old one has drained"
             } else {
                 "new"
             };

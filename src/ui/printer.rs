@@ -20,19 +20,19 @@ use crate::exit::Exit;
 /// The form of the result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OutputFormat {
-    /// For people.
+    /// Human-readable text.
     #[default]
     Text,
-    /// One document.
+    /// One JSON document.
     Json,
-    /// Events, one a line, as they happen.
+    /// One JSON event per line, as they happen.
     Jsonl,
 }
 
 /// How much is said, and in which form.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PrinterSettings {
-    /// The form of the result on stdout.
+    /// Output format of the result on stdout.
     pub form: OutputFormat,
     /// Only results, warnings and errors.
     pub quiet: bool,
@@ -239,7 +239,7 @@ impl Printer {
         let Some(error) = guard.broken.as_ref().filter(|error| !is_closed_pipe(error)) else {
             return exit;
         };
-        self.note(&Line::error(&format!("stdout could not be written: {error}")));
+        self.note(&Line::error(&format!("can't write to stdout: {error}")));
         if exit == Exit::Done {
             Exit::Unexpected
         } else {
@@ -323,7 +323,7 @@ mod tests {
         assert_eq!(printer.finish(Exit::Done), Exit::Unexpected);
         assert_eq!(printer.finish(Exit::Rollout), Exit::Rollout);
         assert!(
-            err.text().starts_with("error: stdout could not be written: "),
+            err.text().starts_with("error: can't write to stdout: "),
             "{}",
             err.text()
         );

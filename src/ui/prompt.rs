@@ -52,7 +52,7 @@ pub fn left_behind(printer: &Printer, left: &[String]) {
     if printer.settings().quiet {
         return;
     }
-    printer.note(&Line::of("  left as they are:"));
+    printer.note(&Line::of("  unchanged:"));
     for it in left {
         printer.note(&Line::of("    ").text(it));
     }

@@ -147,8 +147,8 @@ fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Vec<
     let mut lines = Vec::new();
     let mut say = |remark: StatusRemark| lines.extend(remark.lines(look));
     if service.status == "MISSING" {
-        let text = Line::of("   ").sign(Symbol::Warning).text(" not there yet; ");
-        return vec![text.command(format!("`ecsctl deploy --only {}` makes it", service.key))];
+        let text = Line::of("   ").sign(Symbol::Warning).text(" not created yet; ");
+        return vec![text.command(format!("`ecsctl deploy --only {}` creates it", service.key))];
     }
     in_progress::remarks(service, look, now)
         .into_iter()

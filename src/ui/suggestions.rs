@@ -16,11 +16,11 @@ pub struct NextCommands {
 /// `logs NAME --previous`, and what it brings.
 type SuggestedCommand = (&'static str, &'static str);
 
-const WAIT: SuggestedCommand = ("wait NAME", "watch it again");
-const STATUS: SuggestedCommand = ("status NAME", "what runs now");
-const BACK: SuggestedCommand = ("rollback NAME", "back to what ran before");
-const WHAT_RAN: SuggestedCommand = ("history NAME", "what ran before");
-const WHO: SuggestedCommand = ("history NAME", "who deployed what, and when");
+const WAIT: SuggestedCommand = ("wait NAME", "keep watching");
+const STATUS: SuggestedCommand = ("status NAME", "what is running now");
+const BACK: SuggestedCommand = ("rollback NAME", "deploy the previous revision");
+const WHAT_RAN: SuggestedCommand = ("history NAME", "the earlier deployments");
+const WHO: SuggestedCommand = ("history NAME", "who deployed what and when");
 
 /// What can be typed next; nothing after a good end.
 pub fn steps(outcome: &ServiceOutcome, operation: Operation) -> Vec<NextCommands> {
@@ -32,10 +32,10 @@ pub fn steps(outcome: &ServiceOutcome, operation: Operation) -> Vec<NextCommands
     };
     let rows = match (outcome.outcome, recourse) {
         (Ending::Done | Ending::Unchanged, _) | (_, AvailableActions::Untouched) => Vec::new(),
-        (_, AvailableActions::Gone) => with_look(&[Some(("deploy --only NAME", "make it anew"))]),
+        (_, AvailableActions::Gone) => with_look(&[Some(("deploy --only NAME", "create it again"))]),
         (Ending::Interrupted, _) => vec![WAIT],
         (Ending::Paused, _) => [
-            Some(("continue NAME", "go on with it")),
+            Some(("continue NAME", "continue the deployment")),
             abort_pause(recourse, operation),
         ]
         .into_iter()
@@ -67,8 +67,8 @@ fn look(outcome: &ServiceOutcome) -> Option<SuggestedCommand> {
     });
     let stopped = outcome.failures.iter().any(|it| it.task_id.is_some());
     match (logged, stopped) {
-        (true, _) => Some(("logs NAME --previous", "all that the failed tasks said")),
-        (false, true) => Some(("tasks NAME --stopped", "the tasks that stopped, and why")),
+        (true, _) => Some(("logs NAME --previous", "the complete logs of the failed tasks")),
+        (false, true) => Some(("tasks NAME --stopped", "the stopped tasks and their reasons")),
         (false, false) => None,
     }
 }
@@ -78,9 +78,9 @@ fn look(outcome: &ServiceOutcome) -> Option<SuggestedCommand> {
 fn undo(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCommand> {
     match (recourse, operation) {
         (AvailableActions::Nowhere | AvailableActions::Returning, _) => None,
-        (AvailableActions::Count(_), _) => Some(("scale NAME=COUNT", "the count that it had")),
+        (AvailableActions::Count(_), _) => Some(("scale NAME=COUNT", "the previous count")),
         (_, Operation::Deploy | Operation::Continue) => Some(BACK),
-        (_, Operation::Wait | Operation::Restart) => Some(("stop NAME", "back to what ran before it")),
+        (_, Operation::Wait | Operation::Restart) => Some(("stop NAME", "stop it and roll back")),
         (_, Operation::Rollback | Operation::Stop | Operation::Scale | Operation::Delete) => None,
     }
 }
@@ -88,7 +88,7 @@ fn undo(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCom
 /// The other answer to a pause.
 fn abort_pause(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCommand> {
     match operation {
-        Operation::Rollback | Operation::Stop => Some(("stop NAME", "leave it as it was before")),
+        Operation::Rollback | Operation::Stop => Some(("stop NAME", "stop it and keep the previous state")),
         _ => undo(recourse, operation),
     }
 }
@@ -97,11 +97,11 @@ fn abort_pause(recourse: AvailableActions, operation: Operation) -> Option<Sugge
 fn back(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCommand> {
     match (recourse, operation) {
         (AvailableActions::Nowhere | AvailableActions::Returning, _) => None,
-        (AvailableActions::Count(_), _) => Some(("scale NAME=COUNT", "the count that it had")),
+        (AvailableActions::Count(_), _) => Some(("scale NAME=COUNT", "the previous count")),
         (_, Operation::Deploy | Operation::Continue | Operation::Wait) => Some(BACK),
-        (_, Operation::Restart) => Some(("rollback NAME", "the last other revision that worked")),
+        (_, Operation::Restart) => Some(("rollback NAME", "the last successful other revision")),
         (_, Operation::Rollback | Operation::Stop) => {
-            Some(("history NAME", "what worked; rollback --to takes a revision"))
+            Some(("history NAME", "the revisions that worked, for rollback --to"))
         }
         (_, Operation::Scale | Operation::Delete) => None,
     }
@@ -110,8 +110,8 @@ fn back(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCom
 /// The same once more: asked for unchanged, it is left as it is.
 fn again(operation: Operation) -> SuggestedCommand {
     match operation {
-        Operation::Deploy => ("deploy --only NAME --force", "deploy the same anew"),
-        _ => ("restart NAME", "start all its tasks anew"),
+        Operation::Deploy => ("deploy --only NAME --force", "deploy the same revision again"),
+        _ => ("restart NAME", "replace all its tasks"),
     }
 }
 

@@ -85,9 +85,9 @@ pub fn push(event: &PushEvent) -> String {
                 0 => String::new(),
                 total => format!(", {} of {}", bytes(*sent), bytes(*total)),
             };
-            format!("{done} of {} there{size}", plural((*layers).into(), "layer"))
+            format!("{done} of {} uploaded{size}", plural((*layers).into(), "layer"))
         }
-        PushEvent::Finished { sent_layers: 0, .. } => "there already, nothing sent".to_owned(),
+        PushEvent::Finished { sent_layers: 0, .. } => "already in the registry, nothing sent".to_owned(),
         PushEvent::Finished {
             layers,
             sent_layers,
@@ -146,7 +146,7 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             running,
             target: Some(target),
         } => Some(format!(
-            "{tasks} of {running} running tasks not healthy: {}",
+            "{tasks} of {running} running tasks unhealthy: {}",
             unhealthy_target(target)
         )),
         RolloutEvent::Unhealthy {
@@ -154,16 +154,16 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             running,
             target: None,
         } => Some(format!(
-            "{tasks} of {running} running tasks are UNHEALTHY by their container health check"
+            "{tasks} of {running} running tasks fail their container health check"
         )),
         RolloutEvent::RollingBack { to, reason } => {
             let to = prefixed(" to ", to.as_deref().map(definition_name));
             let why = prefixed(": ", Some(reason).filter(|reason| !reason.is_empty()));
             Some(format!("rolling back{to}{why}"))
         }
-        RolloutEvent::Draining { running: 0 } => Some("deleted; its last tasks are stopping".to_owned()),
+        RolloutEvent::Draining { running: 0 } => Some("deleted; the last tasks are stopping".to_owned()),
         RolloutEvent::Draining { running } => Some(format!("deleted; {} left", plural(*running, "task"))),
-        RolloutEvent::Settling { seconds } => Some(format!("all run, watched for {seconds}s more")),
+        RolloutEvent::Settling { seconds } => Some(format!("all running, watching for {seconds}s more")),
     }
 }
 
@@ -312,7 +312,7 @@ mod tests {
             sent: 1_200_000,
             total: 3_400_000,
         };
-        assert_eq!(push(&sent), "3 of 12 layers there, 1.2 MB of 3.4 MB");
+        assert_eq!(push(&sent), "3 of 12 layers uploaded, 1.2 MB of 3.4 MB");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::model::Event;
 /// When something happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct EventTime {
-    /// For people and scripts.
+    /// Human-readable text and scripts.
     pub wall: Timestamp,
     /// Since the reporter started, by a clock that never jumps.
     pub running: Duration,

@@ -11,7 +11,7 @@ fn where_nothing_answers_it_says_what_was_tried_and_what_to_do() {
     let project = Project::new(&docker).with_service();
     let on = |host: &str| project.ecsctl(&["build"]).env("DOCKER_HOST", host).run().exits(4);
     on("unix:///nonexistent/docker.sock")
-        .says("no Docker daemon answers at unix:///nonexistent/docker.sock (DOCKER_HOST)")
+        .says("can't connect to a Docker daemon at unix:///nonexistent/docker.sock (DOCKER_HOST)")
         .says("no such file")
         .says("start the daemon that DOCKER_HOST names, or unset DOCKER_HOST");
     on("tcp://127.0.0.1:1")
@@ -21,12 +21,12 @@ fn where_nothing_answers_it_says_what_was_tried_and_what_to_do() {
         .says("ecsctl does not speak to a daemon over ssh")
         .says("ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock -p 2222 me@build.example");
     on("nonsense")
-        .says("`nonsense` is not the address of a daemon")
+        .says("`nonsense` is not a Docker daemon address")
         .says("unix:///");
     let Some(registry) = crate::ground::registry() else {
         return;
     };
-    on(&format!("tcp://{registry}")).says("what answers there is no Docker daemon");
+    on(&format!("tcp://{registry}")).says("not a Docker daemon");
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn a_context_of_docker_is_followed() {
             .run()
     };
     build("near").exits(0);
-    build("far").exits(4).says("far").says("there is no such context");
+    build("far").exits(4).says("far").says("no such context");
     relay.cut();
     build("near")
         .exits(4)
@@ -97,7 +97,7 @@ fn a_plan_needs_docker_only_to_build() {
     };
     plan(&[])
         .exits(4)
-        .says("no Docker daemon answers")
+        .says("can't connect to a Docker daemon")
         .says("ecsctl plan --no-build");
     let planned = plan(&["--no-build"]).exits(0);
     assert!(planned.stdout.contains("+ service web"), "{}", planned.stdout);

@@ -205,7 +205,7 @@ fn full_stdout_is_an_error(arguments: &[&str], expected: i32) {
     assert_eq!(output.status.code(), Some(expected), "{arguments:?}");
     let said = text(&output.stderr);
     assert!(
-        said.contains("error: stdout could not be written: No space left on device"),
+        said.contains("error: can't write to stdout: No space left on device"),
         "{said}"
     );
 }

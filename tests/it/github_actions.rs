@@ -186,7 +186,7 @@ fn unwritable_summary_is_a_warning() {
     ecsctl
         .run()
         .exits(0)
-        .says("warning: the step summary could not be written to /nonexistent/summary.md: ");
+        .says("warning: can't write the step summary to /nonexistent/summary.md: ");
 }
 
 #[test]

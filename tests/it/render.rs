@@ -126,17 +126,17 @@ cases! { malformed_value_is_refused {
         &FILE.replace("region: eu-west-1", "region: eu west 1"),
         &[],
         &[],
-        &["`eu west 1` is not a region's name", "deploy.yaml:2:9"],
+        &["invalid region `eu west 1`", "deploy.yaml:2:9"],
     );
-    region_of_the_flag(FILE, &[], &["--region", "x/y"], &["`x/y` is not a region's name (--region or"]);
+    region_of_the_flag(FILE, &[], &["--region", "x/y"], &["invalid region `x/y` (--region or"]);
     region_of_the_variable(
         &FILE.replace("region: eu-west-1\n", ""),
         &[("AWS_REGION", "x/y")],
         &[],
         &["(AWS_REGION or AWS_DEFAULT_REGION)"],
     );
-    registry_of_the_flag(FILE, &[], &["--registry", "h/x"], &["`h/x` is not a registry"]);
-    registry_of_the_variable(FILE, &[("ECSCTL_REGISTRY", "ftp://h")], &[], &["`ftp://h` is not a registry"]);
+    registry_of_the_flag(FILE, &[], &["--registry", "h/x"], &["invalid registry `h/x`"]);
+    registry_of_the_variable(FILE, &[("ECSCTL_REGISTRY", "ftp://h")], &[], &["invalid registry `ftp://h`"]);
 } }
 
 /// What is missing for a build: its code, the image that it is missing for, and what stderr says.
@@ -167,12 +167,12 @@ fn missing_for_build(build: &str, files: &[&str]) -> (serde_json::Value, serde_j
 fn missing_build_context_is_shown_in_the_file() {
     let (code, resource, said) = missing_for_build("{context: app, dockerfile: app/Own}", &[]);
     assert_eq!((code, resource), ("context-missing".into(), "web".into()));
-    assert_snapshot!(said, @r"
-    error: image `web`: the build context `FOLDER/app` is not there
+    assert_snapshot!(said, @"
+    error: image `web`: the build context `FOLDER/app` does not exist
      --> deploy.yaml:4:22
       |
     4 |     build: {context: app, dockerfile: app/Own}
-      |                      ^^^ named here
+      |                      ^^^ referenced here
       |
       = hint: `build:` or `context:` names the folder, relative to deploy.yaml
     1 error in deploy.yaml
@@ -270,7 +270,7 @@ fn unreadable_file_is_an_error(arguments: &[&str], words: &str) {
 }
 
 cases! { unreadable_file_is_an_error {
-    no_file(&["render"], "error: no deploy.yaml here or above");
+    no_file(&["render"], "error: no deploy.yaml in this folder or a parent");
     named_file(&["render", "-f", "other.yaml"], "error: other.yaml can't be read\n");
 } }
 

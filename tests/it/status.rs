@@ -236,12 +236,11 @@ fn stages_are_left_out_without_permission(right: &str) {
     server.fault(Fault::denied(right));
     let output = status(&server, &["web"]).run().exits(0);
     let action = right.replace(' ', ":");
-    let note =
-        format!("! the stages and the traffic of deployments can't be shown without the right to {action}");
+    let note = format!("! deployment stages and traffic can't be shown without permission for {action}");
     for said in [
         "web:2  2 of 2 running",
         "~ rolling out web:2",
-        "~ web:1 still runs 2 of 2",
+        "~ web:1 still running: 2 of 2",
         &note,
     ] {
         assert!(output.stdout.contains(said), "{said}: {}", output.stdout);

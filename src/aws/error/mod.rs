@@ -167,26 +167,29 @@ impl fmt::Display for AwsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let deed = self.deed();
         match &self.0.kind {
-            AwsErrorKind::AccessDenied(_) => write!(f, "not allowed to {deed}"),
+            AwsErrorKind::AccessDenied(_) => write!(f, "access denied: could not {deed}"),
             AwsErrorKind::Expired => write!(f, "the AWS credentials have expired"),
-            AwsErrorKind::BadCredentials => write!(f, "AWS does not accept the credentials"),
+            AwsErrorKind::BadCredentials => write!(f, "AWS rejected the credentials"),
             AwsErrorKind::Setup(error) => error.fmt(f),
-            AwsErrorKind::ClockSkew => write!(f, "AWS refuses what is signed by this machine's clock"),
-            AwsErrorKind::Throttled => write!(f, "AWS throttles: could not {deed}"),
+            AwsErrorKind::ClockSkew => write!(
+                f,
+                "AWS rejected the request's signature time: this machine's clock is wrong"
+            ),
+            AwsErrorKind::Throttled => write!(f, "throttled by AWS: could not {deed}"),
             AwsErrorKind::NotFound if self.is_cluster_missing() => match &self.0.cluster {
-                Some(cluster) => write!(f, "there is no cluster {cluster}: could not {deed}"),
-                None => write!(f, "there is no such cluster: could not {deed}"),
+                Some(cluster) => write!(f, "cluster {cluster} doesn't exist: could not {deed}"),
+                None => write!(f, "the cluster doesn't exist: could not {deed}"),
             },
             AwsErrorKind::NotFound | AwsErrorKind::AlreadyExists | AwsErrorKind::Refused => {
                 write!(f, "could not {deed}")
             }
-            AwsErrorKind::Cancelled => write!(f, "cancelled before AWS was asked to {deed}"),
-            AwsErrorKind::Unreachable => write!(f, "cannot reach {} to {deed}", self.endpoint()),
-            AwsErrorKind::NoAnswer => write!(f, "no answer from {}: could not {deed}", self.endpoint()),
+            AwsErrorKind::Cancelled => write!(f, "canceled before the request to {deed}"),
+            AwsErrorKind::Unreachable => write!(f, "could not connect to {} to {deed}", self.endpoint()),
+            AwsErrorKind::NoAnswer => write!(f, "no response from {}: could not {deed}", self.endpoint()),
             AwsErrorKind::ServiceFault => write!(f, "AWS failed to {deed}"),
             AwsErrorKind::Nonsense => write!(
                 f,
-                "{} does not answer as AWS does: could not {deed}",
+                "not an AWS API response from {}: could not {deed}",
                 self.endpoint()
             ),
         }
@@ -200,10 +203,8 @@ impl Explain for AwsError {
         let cluster = self.0.cluster.as_ref().filter(|_| self.is_cluster_missing());
         let resource = cluster.or(self.0.resource.as_ref()).cloned();
         let preflight = |code| Explanation::new(Exit::Preflight, code);
-        let again = |code| {
-            Explanation::new(Exit::Unexpected, code)
-                .hint("run the same command again: it goes on where it was")
-        };
+        let again =
+            |code| Explanation::new(Exit::Unexpected, code).hint("run the same command again: it resumes");
         let of_kind = match &self.0.kind {
             AwsErrorKind::Setup(error) => {
                 return Explanation {
@@ -215,25 +216,23 @@ impl Explain for AwsError {
                 preflight("access-denied").hint(match (denial, &self.0.resource) {
                     (Some(denial), _) => denial.hint(self.0.operation),
                     (None, Some(resource)) => {
-                        format!("allow {} on {resource} to whoever runs this", self.action())
+                        format!("allow {} on {resource} to the caller", self.action())
                     }
-                    (None, None) => format!("allow {} to whoever runs this", self.action()),
+                    (None, None) => format!("allow {} to the caller", self.action()),
                 })
             }
             AwsErrorKind::Expired => preflight("credentials-expired").hint(
-                "log in again (aws sso login, aws login, or new keys), then run the same command: \
-                 it goes on where it was",
+                "log in again (aws sso login, aws login, or new keys), then run the same command again: it resumes",
             ),
             AwsErrorKind::BadCredentials => preflight("credentials-refused").hint(
-                "aws sts get-caller-identity shows whether the keys still exist; \
-                 AWS_SESSION_TOKEN must belong to the same keys",
+                "aws sts get-caller-identity checks the keys; AWS_SESSION_TOKEN must belong to the same keys",
             ),
             AwsErrorKind::ClockSkew => {
-                preflight("clock-skew").hint("set this machine's clock (timedatectl set-ntp true)")
+                preflight("clock-skew").hint("synchronize this machine's clock (timedatectl set-ntp true)")
             }
             AwsErrorKind::Throttled => again("throttled"),
             AwsErrorKind::NotFound if self.is_cluster_missing() => preflight("cluster-not-found")
-                .hint("aws ecs list-clusters shows which there are; ecsctl deploy --create-cluster makes it"),
+                .hint("aws ecs list-clusters lists the clusters; ecsctl deploy --create-cluster creates it"),
             AwsErrorKind::NotFound => preflight("not-found"),
             AwsErrorKind::AlreadyExists => preflight("already-exists"),
             AwsErrorKind::Refused => preflight("refused"),
@@ -266,15 +265,15 @@ impl AwsError {
     fn endpoint_hint(&self) -> String {
         let said = self.message().unwrap_or_default();
         if said.contains("UnknownIssuer") {
-            "if a proxy stands in between, set AWS_CA_BUNDLE to the PEM file of its certificate authority"
+            "behind a TLS-inspecting proxy, set AWS_CA_BUNDLE to the PEM file of its certificate authority"
                 .into()
         } else if said.contains("CA bundle") {
-            "AWS_CA_BUNDLE, or the profile's ca_bundle, must name a file of PEM certificates".into()
+            "set AWS_CA_BUNDLE, or the profile's ca_bundle, to a file of PEM certificates".into()
         } else if self.is_unsupported() {
             let (from, operation) = (self.0.endpoint_from.unwrap_or_default(), self.0.operation);
-            format!("{from} names that endpoint, which lacks {operation}; unset it to talk to AWS")
+            format!("{from} sets that endpoint, which does not support {operation}; unset it to use AWS")
         } else if let Some(from) = self.0.endpoint_from {
-            format!("{from} names that endpoint: start what should listen there, or unset it to talk to AWS")
+            format!("{from} sets that endpoint: start the server there, or unset it to use AWS")
         } else {
             "check the network, HTTPS_PROXY, and that the region exists".into()
         }

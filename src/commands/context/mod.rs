@@ -175,7 +175,7 @@ fn signed(duration: Duration) -> SignedDuration {
 fn too_late() -> Event {
     Event::Warning {
         resource: None,
-        message: "not rolled back: what the question was about has come to its end meanwhile".to_owned(),
-        hint: Some("Ctrl-C asks again about what goes on now".into()),
+        message: "not rolled back: the deployment has already ended".to_owned(),
+        hint: Some("press Ctrl-C to be asked about what is in progress now".into()),
     }
 }

@@ -75,13 +75,13 @@ pub fn interrupted(exit: Exit, in_flight: &[String], sent: &[String], draining: 
         Exit::HungUp => "hung-up",
         _ => "interrupted",
     };
-    let goes_on = |services: String| format!("the rollout of {services} goes on without ecsctl");
+    let goes_on = |services: String| format!("the rollout of {services} continues without ecsctl");
     let stop = |services: String| match draining.len() {
-        1 => format!("{services} is deleted; its last tasks stop without ecsctl"),
-        _ => format!("{services} are deleted; their last tasks stop without ecsctl"),
+        1 => format!("{services} is deleted; its last tasks are still stopping"),
+        _ => format!("{services} are deleted; their last tasks are still stopping"),
     };
     let unanswered =
-        |services: String| format!("the change of {services} was sent; whether ECS took it is not known");
+        |services: String| format!("the change of {services} was sent; whether ECS accepted it is unknown");
     let named = |services: &[String]| (!services.is_empty()).then(|| services.join(", "));
     let lines = [
         named(in_flight).map(goes_on),
@@ -91,7 +91,7 @@ pub fn interrupted(exit: Exit, in_flight: &[String], sent: &[String], draining: 
     let (waits, drains) = ([in_flight, sent].concat().join(" "), draining.join(" "));
     let hint = match (waits.as_str(), drains.as_str()) {
         ("", "") => None,
-        ("", drains) => Some(format!("ecsctl delete {drains} goes on waiting")),
+        ("", drains) => Some(format!("ecsctl delete {drains} waits for them")),
         (waits, _) => Some(format!("ecsctl wait {waits}")),
     };
     Failure::new(exit, code, exit.meaning())

@@ -127,7 +127,7 @@ impl SignalSource {
 
 /// The system gave no thread, timer or signal handler.
 pub fn no_runtime(error: io::Error) -> Failure {
-    let message = "the program can't start its work on this system";
+    let message = "can't start the async runtime";
     Failure::new(Exit::Unexpected, "no-runtime", message).said("system", error.to_string())
 }
 

@@ -32,7 +32,7 @@ fn too_many(containers: &[Node], problems: &mut Problems) {
             containers.len()
         );
         let span = beyond.get("name").map_or(beyond.span, |name| name.span);
-        problems.push(Problem::error("too-many-containers", message, span).label("one too many"));
+        problems.push(Problem::error("too-many-containers", message, span).label("over the limit"));
     }
 }
 
@@ -43,12 +43,8 @@ fn none_essential(containers: &[Node], problems: &mut Problems) {
     }
     if let Some(first) = containers.first().and_then(|it| it.entry("essential")) {
         problems.push(
-            Problem::error(
-                "none-essential",
-                "none of the containers is essential",
-                first.value.span,
-            )
-            .label("the task ends with its essential containers: one must be `true`"),
+            Problem::error("none-essential", "no container is essential", first.value.span)
+                .label("set `essential: true` on at least one container"),
         );
     }
 }
@@ -69,8 +65,12 @@ fn without_memory(definition: &Node, containers: &[Node], problems: &mut Problem
         let name = name_of(container).map_or_else(String::new, |name| format!(" `{name}`"));
         let span = container.get("name").map_or(container.span, |name| name.span);
         problems.push(
-            Problem::error("no-memory", format!("the container{name} has no memory"), span)
-                .label("`memory` or `memoryReservation`, in MiB, here or for the whole task"),
+            Problem::error(
+                "no-memory",
+                format!("missing memory for the container{name}"),
+                span,
+            )
+            .label("add `memory` or `memoryReservation` (MiB) here, or `memory` to the task"),
         );
     }
 }
@@ -137,15 +137,15 @@ impl HostPorts {
 
 /// In the network modes awsvpc and host a host port is left out or the container's (ECS API, PortMapping, `hostPort`).
 fn other_host_port(host: i64, container: i64, span: Span) -> Problem {
-    let message = format!("the host port {host} is not the container's, {container}");
+    let message = format!("`hostPort` {host} differs from `containerPort` {container}");
     Problem::error("host-port", message, span)
-        .label("in the network modes awsvpc and host they are one: take it out")
+        .label("in network modes awsvpc and host they must be equal: remove `hostPort`")
 }
 
 /// "TCP host port '3000' is mapped multiple times in task" (ClientException of RegisterTaskDefinition:
 /// aws/amazon-ecs-agent issue 1220).
 fn twice(protocol: &str, port: i64, span: Span, first: Span) -> Problem {
-    let message = format!("the task has the {protocol} port {port} of its host twice");
+    let message = format!("duplicate {protocol} host port {port} in the task");
     Problem::error("duplicate-port", message, span)
         .label("again here")
         .other(first, "first here")

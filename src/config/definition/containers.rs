@@ -12,7 +12,7 @@ const NAME: &str = "up to 255 letters, digits, `_` and `-`";
 pub(super) fn check_family(node: &Node, problems: &mut Problems) {
     let Some(family) = node.get("family") else { return };
     if let Some(text) = family.as_str().filter(|text| !is_name(text)) {
-        let message = format!("`{text}` can't name a family of task definitions");
+        let message = format!("invalid task definition family `{text}`");
         problems.push(Problem::error("name", message, family.span).label(NAME));
     }
 }
@@ -27,10 +27,10 @@ pub(super) fn refuse_none(node: &Node, problems: &mut Problems) {
         problems.push(
             Problem::error(
                 "missing-key",
-                "a task definition needs a container",
+                "a task definition needs at least one container",
                 entry.value.span,
             )
-            .label("NAME: {image: …}, for each container"),
+            .label("write NAME: {image: …} for each container"),
         );
     }
 }
@@ -49,7 +49,9 @@ pub(super) fn check(node: &Node, problems: &mut Problems) {
                 Some(name) => format!("the `image` of the container `{name}` is empty"),
                 None => "the `image` of a container is empty".to_owned(),
             };
-            problems.push(Problem::error("empty", message, image.value.span).label("nothing is left of it"));
+            problems.push(
+                Problem::error("empty", message, image.value.span).label("it resolves to an empty text"),
+            );
         } else if !problems.concern(image.value.span) {
             check_image(&image.value, problems);
         }
@@ -68,7 +70,7 @@ fn check_image(image: &Node, problems: &mut Problems) {
         }
         None => return,
     };
-    let message = "not the name of an image";
+    let message = "invalid image reference";
     problems.push(Problem::error("bad-image-name", message, image.span).label(why));
 }
 
@@ -105,14 +107,14 @@ fn check_name(container: &Node, problems: &mut Problems) {
             && !typed_values::is_reported(container.entry("name"), problems)
         {
             problems.push(
-                Problem::error("missing-key", "a container without a name", container.span)
-                    .label("`name` is required here"),
+                Problem::error("missing-key", "missing `name` in a container", container.span)
+                    .label("add `name:`"),
             );
         }
         return;
     };
     if let Some(text) = name.value.as_str().filter(|text| !is_name(text)) {
-        let message = format!("`{text}` can't name a container");
+        let message = format!("invalid container name `{text}`");
         problems.push(Problem::error("name", message, name.value.span).label(NAME));
     }
 }

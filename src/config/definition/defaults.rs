@@ -111,8 +111,8 @@ pub(super) fn check_network_mode(node: &Node, at: Span, problems: &mut Problems)
     }
     let span = mode.map_or(at, |mode| mode.span);
     problems.push(
-        Problem::error("network-mode", "Fargate runs no tasks of this network mode", span).label(
-            "write `networkMode: awsvpc`; for instances of your own, `launchType: EC2` in the service",
+        Problem::error("network-mode", "Fargate does not support this network mode", span).label(
+            "write `networkMode: awsvpc`; for container instances, set `launchType: EC2` in the service",
         ),
     );
     false

@@ -36,8 +36,8 @@ fn warning(definition: &Node, name: &str, dropped: &[&str], nulls: usize) -> Pro
     if nulls > 0 {
         left_out.push(format!("{nulls} null{}", if nulls == 1 { "" } else { "s" }));
     }
-    let message = format!("{name} has what only AWS writes; it is left out");
-    Problem::warning("read-only", message, span).note(format!("left out: {}", left_out.join(", ")))
+    let message = format!("ignored the read-only members of {name}, which only AWS sets");
+    Problem::warning("read-only", message, span).note(format!("ignored: {}", left_out.join(", ")))
 }
 
 /// `aws ecs describe-task-definition` wraps the definition, with its tags beside it.

@@ -25,8 +25,9 @@ fn itself(container: &Node, dependency: &Node, problems: &mut Problems) {
         return;
     };
     if let Some(text) = name.as_str().filter(|text| name_of(container) == Some(text)) {
-        let message = format!("the container `{text}` waits for itself");
-        problems.push(Problem::warning("circle", message, name.span).label("it never starts: take this out"));
+        let message = format!("the container `{text}` depends on itself");
+        problems
+            .push(Problem::warning("circle", message, name.span).label("it would never start: remove this"));
     }
 }
 
@@ -47,10 +48,11 @@ fn find_cycles(containers: &[Node], problems: &mut Problems) {
         let closing = dependencies(last)
             .into_iter()
             .find(|it| it.as_str() == Some(first));
-        let message = format!("containers wait for each other: {}", cycles::in_words(&circle));
+        let message = format!("containers depend on each other: {}", cycles::in_words(&circle));
         let span = closing.map(|node| node.span);
         problems.push(
-            Problem::warning("circle", message, span).label("closes the circle: none of them ever starts"),
+            Problem::warning("circle", message, span)
+                .label("this closes the cycle: none of them would start"),
         );
     }
 }
@@ -68,10 +70,10 @@ fn end_of_essential(containers: &[Node], dependency: &Node, problems: &mut Probl
     };
     let target = containers.iter().find(|it| name_of(it) == Some(name));
     if matches!(text, "COMPLETE" | "SUCCESS") && target.is_some_and(is_essential) {
-        let message = format!("`{name}` is essential, so nothing can wait for its {text}");
+        let message = format!("`{name}` is essential: its {text} can't be a dependency");
         problems.push(
             Problem::error("essential-dependency", message, condition.span).label(format!(
-                "write `essential: false` in `{name}`, or wait for START or HEALTHY"
+                "set `essential: false` on `{name}`, or use START or HEALTHY"
             )),
         );
     }

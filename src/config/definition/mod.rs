@@ -83,10 +83,10 @@ fn inline(entry: &Entry, owner: &DefinitionOwner<'_>, context: &mut ReadContext<
         context.problems.push(
             Problem::error(
                 "unknown-key",
-                "a task definition within another",
+                "a task definition inside a task definition",
                 described.key_span,
             )
-            .label("the reply of describe-task-definition: write what is in it one level up"),
+            .label("this is a describe-task-definition response: move its content one level up"),
         );
         return ParsedDefinition {
             definition: TaskDefinitionSource::Owned(nothing(entry)),
@@ -132,11 +132,11 @@ fn by_name(entry: &Entry, context: &mut ReadContext<'_>) -> Option<TaskDefinitio
             context.problems.push(
                 Problem::error(
                     "task-definition",
-                    format!("`{text}` is neither a file nor a revision of a task definition"),
+                    format!("`{text}` is neither a file nor a task definition revision"),
                     entry.value.span,
                 )
                 .label(
-                    "a file has a `/` or ends in .json, .yaml or .yml; a revision is FAMILY:REV or its ARN",
+                    "a file contains `/` or ends in .json, .yaml or .yml; a revision is FAMILY:REV or an ARN",
                 ),
             );
             None
@@ -167,8 +167,8 @@ fn based(entry: &Entry, base: &Entry, context: &mut ReadContext<'_>) -> Option<T
         Some(Ok(base)) => Some(over_aws(base, changes, entry, context)),
         None => {
             context.problems.push(
-                Problem::error("base", format!("`{text}` is no base"), base.value.span).label(
-                    "`live`, FAMILY, FAMILY:REV, or a path with a `/` or .json, .yaml, .yml at its end",
+                Problem::error("base", format!("invalid `base`: `{text}`"), base.value.span).label(
+                    "use `live`, FAMILY, FAMILY:REV, or a path that contains `/` or ends in .json, .yaml or .yml",
                 ),
             );
             None
@@ -241,11 +241,11 @@ fn from_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Optio
         context.problems.push(
             Problem::error(
                 "wrong-type",
-                format!("`{path}` holds no task definition"),
+                format!("`{path}` is not a task definition"),
                 root.span,
             )
             .label("must be a mapping")
-            .other(named_at, "named here"),
+            .other(named_at, "referenced here"),
         );
         return None;
     }

@@ -96,7 +96,7 @@ fn pair_value(entry: &Entry, member: &str, problems: &mut Problems) -> Option<No
             let message = format!("`{}` must be a string, not {kind}", entry.key);
             problems.push(
                 Problem::error("wrong-type", message, entry.value.span)
-                    .label(format!("its {member} is one text; write JSON in quotes")),
+                    .label(format!("{member} is a string; quote JSON")),
             );
             None
         }
@@ -119,10 +119,10 @@ fn container(entry: &Entry, own: Entry, problems: &mut Problems) -> Option<Node>
         Some(written) => problems.push(
             Problem::error(
                 "container-name",
-                format!("the container `{}` has another `name`", entry.key),
+                format!("`name` differs from the key of the container `{}`", entry.key),
                 written.value.span,
             )
-            .label("its key is its name: leave this out")
+            .label("the key is the name: remove `name`")
             .other(entry.key_span, "its key"),
         ),
     }
@@ -143,7 +143,7 @@ pub(crate) fn to_map(node: &Node, named: NamedList, problems: &mut Problems) -> 
         }
         let Some(name) = item.entry("name").filter(|name| name.value.as_str().is_some()) else {
             let message = format!("{} without a name", named.one());
-            problems.push(Problem::error("missing-key", message, item.span).label("`name` is required here"));
+            problems.push(Problem::error("missing-key", message, item.span).label("add `name:`"));
             continue;
         };
         let key = name.value.as_str().unwrap_or_default().to_owned();
@@ -176,7 +176,7 @@ pub(crate) fn refuse_twice(list: &Node, named: NamedList, problems: &mut Problem
                 let message = format!("the {} `{text}` is there twice", named.what());
                 let problem = match named {
                     NamedList::Environment => Problem::warning("duplicate-name", message, name.span)
-                        .label("again here: AWS says nowhere which of them counts"),
+                        .label("again here: AWS does not document which one applies"),
                     NamedList::Containers | NamedList::Secrets => {
                         Problem::error("duplicate-name", message, name.span).label("again here")
                     }

@@ -22,10 +22,10 @@ pub(super) fn check(definition: &Node, source: SourceId, path: &str, problems: &
     };
     let found = definition.as_str().and_then(placeholder);
     if let Some(placeholder) = found.filter(|_| definition.span.source == source) {
-        let message = format!("`{placeholder}` is not filled in");
+        let message = format!("the placeholder `{placeholder}` is not resolved");
         problems.push(
             Problem::error("placeholder", message, definition.span)
-                .label("ecsctl fills in nothing in this file")
+                .label("ecsctl resolves no placeholders in this file")
                 .note(format!(
                     "set it in deploy.yaml: taskDefinition: {{base: {path}, containerDefinitions: \
                      {{NAME: {{image: \"${{images.NAME}}\"}}}}}}"

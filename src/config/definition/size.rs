@@ -101,7 +101,7 @@ fn as_text(entry: &Entry, read: fn(&str) -> Option<u32>, forms: &str, problems: 
     match read(written) {
         Some(units) => entry.with_value(Node::text(entry.value.span, units.to_string())),
         None => {
-            let message = format!("`{written}` is no `{}` of a task", entry.key);
+            let message = format!("invalid task `{}`: `{written}`", entry.key);
             problems.push(Problem::error("task-size", message, entry.value.span).label(forms.to_owned()));
             // A null is not looked at again.
             let value = Node::null(entry.value.span);
@@ -134,14 +134,14 @@ pub(crate) fn check_fargate(definition: &Node, at: Span, lenient: bool, problems
             let known: Vec<String> = FARGATE.iter().map(|(cpu, ..)| cpu.to_string()).collect();
             Problem::error(
                 "task-size",
-                format!("{units} is no number of CPU units on Fargate"),
+                format!("unsupported Fargate CPU value {units}"),
                 cpu.span,
             )
             .label(format!("one of {}", known.join(", ")))
         }
         Some((_, memory_sizes)) if !memory_sizes.has(mib) => Problem::error(
             "task-size",
-            format!("{mib} MiB is no memory size for {units} CPU units on Fargate"),
+            format!("unsupported Fargate memory value {mib} MiB for {units} CPU units"),
             memory.span,
         )
         .label(format!("with cpu {units}: {}", memory_sizes.choices()))
@@ -175,7 +175,7 @@ fn sized<'a>(definition: &'a Node, key: &str, at: Span, problems: &mut Problems)
                 at,
             )
             .label(format!(
-                "Fargate needs it: `{example}`; for instances of your own, `launchType: EC2` in the service"
+                "Fargate requires it, for example `{example}`; for container instances, set `launchType: EC2` in the service"
             )),
         );
     }

@@ -19,7 +19,7 @@ impl Interpolator<'_> {
             InterpolationTarget::Git(fact) => match &self.lookups.git {
                 GitOutcome::Facts(facts) => ResolvedReference::Value(text_node(span, &facts.get(*fact))),
                 GitOutcome::Missing(why) => ResolvedReference::Unset(why.clone()),
-                GitOutcome::NotAsked => ResolvedReference::Unset("git was not asked".to_owned()),
+                GitOutcome::NotAsked => ResolvedReference::Unset("git was not read".to_owned()),
             },
             InterpolationTarget::Account => {
                 self.used.account = true;
@@ -94,10 +94,16 @@ impl Interpolator<'_> {
             (None, Some(_)) => ResolvedReference::Unset(format!("the variable `{name}` is not set")),
             (meant, _) => {
                 let label = meant.map_or_else(
-                    || format!("not under `vars:`, and no `--var {name}=…`"),
+                    || format!("add it under `vars:`, or pass `--var {name}=…`"),
                     |meant| format!("did you mean `{meant}`?"),
                 );
-                self.unknown(format!("no variable `{name}`"), label, reference, span, value)
+                self.unknown(
+                    format!("unknown variable `{name}`"),
+                    label,
+                    reference,
+                    span,
+                    value,
+                )
             }
         }
     }
@@ -113,7 +119,7 @@ impl Interpolator<'_> {
             let message = format!("`${{images.{written}}}` takes no default");
             return self.unknown(
                 message,
-                "an image is always known".to_owned(),
+                "images always have a value".to_owned(),
                 reference,
                 span,
                 value,
@@ -129,13 +135,13 @@ impl Interpolator<'_> {
         if !self.images.contains(&name) {
             let label = match similar_name(name, self.images.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None if self.images.is_empty() => "there is no `images:`".to_owned(),
-                None => format!("under `images:` there is {}", self.images.join(", ")),
+                None if self.images.is_empty() => "the file has no `images:`".to_owned(),
+                None => format!("existing images: {}", self.images.join(", ")),
             };
-            return self.unknown(format!("no image `{name}`"), label, reference, span, value);
+            return self.unknown(format!("unknown image `{name}`"), label, reference, span, value);
         }
         let Some(attribute) = attribute else {
-            let label = "an image has .tag, .digest and .repository".to_owned();
+            let label = "available: .tag, .digest, .repository".to_owned();
             return self.unknown(
                 format!("`images.{written}` is unknown"),
                 label,

@@ -157,11 +157,11 @@ impl InterpolationParser<'_> {
     fn target(&self, range: Range<usize>) -> Result<InterpolationTarget, InvalidInterpolation> {
         let written = &self.text[range.clone()];
         if written.is_empty() {
-            let message = "`${}` names nothing".to_owned();
+            let message = "empty reference `${}`".to_owned();
             return Err(InvalidInterpolation::unknown(
                 range.start.saturating_sub(2)..range.end + 1,
                 message,
-                "write `$${}` for the text itself",
+                "write `$${}` for a literal `${}`",
             ));
         }
         if let Some(later) = LATER.iter().find(|later| is_later(written, later)) {
@@ -184,7 +184,7 @@ impl InterpolationParser<'_> {
             "aws" => aws(rest, member),
             "vars" | "env" | "images" => Err(InvalidInterpolation::unknown(
                 range,
-                format!("`{written}` is not a name"),
+                format!("`{written}` is not a valid name"),
                 "letters, digits, `_` and `-`",
             )),
             _ => Err(unknown_root(written, root, range.start..range.start + root.len())),
@@ -275,19 +275,21 @@ pub(super) fn unknown_member(
 pub(super) fn unknown_root(written: &str, root: &str, range: Range<usize>) -> InvalidInterpolation {
     let label = match similar_name(root, ROOTS) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => "one of vars, env, images, git, aws".to_owned(),
+        None => "available: vars, env, images, git, aws".to_owned(),
     };
-    InvalidInterpolation::unknown(range, format!("`${{{written}}}` names nothing"), label)
+    InvalidInterpolation::unknown(range, format!("empty reference `${{{written}}}`"), label)
 }
 
 /// `${PORT}`: a shell's variable, perhaps meant as such.
 pub(super) fn bare(written: &str, range: Range<usize>) -> InvalidInterpolation {
-    let message = format!("`${{{written}}}` names nothing");
+    let message = format!("empty reference `${{{written}}}`");
     if ROOTS.contains(&written) {
         return InvalidInterpolation::unknown(range, message, format!("`{written}.` what?"));
     }
     let label = if is_name(written) {
-        format!("write `${{env.{written}}}` for the variable, `$${{{written}}}` for the text itself")
+        format!(
+            "write `${{env.{written}}}` for the environment variable, `$${{{written}}}` for the literal text"
+        )
     } else {
         "write `$${` for a literal `${`".to_owned()
     };
@@ -393,14 +395,14 @@ mod tests {
     #[test]
     fn what_is_wrong_is_pointed_at() {
         for (text, underlined, message) in [
-            ("a ${PORT} b", "PORT", "`${PORT}` names nothing"),
-            ("a ${var.x}", "var", "`${var.x}` names nothing"),
+            ("a ${PORT} b", "PORT", "empty reference `${PORT}`"),
+            ("a ${var.x}", "var", "empty reference `${var.x}`"),
             ("${git.sah}", "sah", "`git.sah` is unknown"),
             ("${aws.zone}", "zone", "`aws.zone` is unknown"),
-            ("${}", "${}", "`${}` names nothing"),
+            ("${}", "${}", "empty reference `${}`"),
             ("x ${env.A", "${env.A", "`${` without its `}`"),
-            ("${vars.a b}", "vars.a b", "`vars.a b` is not a name"),
-            ("${vars}", "vars", "`${vars}` names nothing"),
+            ("${vars.a b}", "vars.a b", "`vars.a b` is not a valid name"),
+            ("${vars}", "vars", "empty reference `${vars}`"),
             (
                 "${ssm:/x}",
                 "ssm:/x",
@@ -411,7 +413,7 @@ mod tests {
                 "tfstate:a.b",
                 "`${tfstate:…}` is not supported yet by this version",
             ),
-            ("${env.A:-${nope.x}}", "nope", "`${nope.x}` names nothing"),
+            ("${env.A:-${nope.x}}", "nope", "empty reference `${nope.x}`"),
         ] {
             let (_, malformed) = split(text);
             let [malformed] = malformed.as_slice() else {

@@ -105,21 +105,21 @@ fn only_a_whole_value_may_stand_for_a_number() {
 
 #[test]
 fn unknown_names_are_pointed_at() {
-    insta::assert_snapshot!(filled("a ${vars.domian} ${vars.domain} ${vars.nope}").1, @r#"
-    error: no variable `domian`
+    insta::assert_snapshot!(filled("a ${vars.domian} ${vars.domain} ${vars.nope}").1, @"
+    error: unknown variable `domian`
      --> deploy.yaml:3:8
       |
     3 | x: a ${vars.domian} ${vars.domain} ${vars.nope}
       |        ^^^^^^^^^^^ did you mean `domain`?
-    error: no variable `nope`
+    error: unknown variable `nope`
      --> deploy.yaml:3:38
       |
     3 | x: a ${vars.domian} ${vars.domain} ${vars.nope}
       |                                      ^^^^^^^^^ did you mean `none`?
     2 errors in deploy.yaml
-    "#);
-    insta::assert_snapshot!(filled("${images.wep.tag} ${images.web.sha}").1, @r#"
-    error: no image `wep`
+    ");
+    insta::assert_snapshot!(filled("${images.wep.tag} ${images.web.sha}").1, @"
+    error: unknown image `wep`
      --> deploy.yaml:3:6
       |
     3 | x: ${images.wep.tag} ${images.web.sha}
@@ -128,23 +128,23 @@ fn unknown_names_are_pointed_at() {
      --> deploy.yaml:3:24
       |
     3 | x: ${images.wep.tag} ${images.web.sha}
-      |                        ^^^^^^^^^^^^^^ an image has .tag, .digest and .repository
+      |                        ^^^^^^^^^^^^^^ available: .tag, .digest, .repository
     2 errors in deploy.yaml
-    "#);
-    insta::assert_snapshot!(filled("http://localhost:${PORT}").1, @r#"
-    error: `${PORT}` names nothing
+    ");
+    insta::assert_snapshot!(filled("http://localhost:${PORT}").1, @"
+    error: empty reference `${PORT}`
      --> deploy.yaml:3:23
       |
     3 | x: http://localhost:${PORT}
-      |                       ^^^^ write `${env.PORT}` for the variable, `$${PORT}` for the text itself
+      |                       ^^^^ write `${env.PORT}` for the environment variable, `$${PORT}` for the literal text
     1 error in deploy.yaml
-    "#);
+    ");
     insta::assert_snapshot!(filled("${images.web:-x}").1, @r#"
     error: `${images.web}` takes no default
      --> deploy.yaml:3:6
       |
     3 | x: ${images.web:-x}
-      |      ^^^^^^^^^^ an image is always known
+      |      ^^^^^^^^^^ images always have a value
     1 error in deploy.yaml
     "#);
 }
@@ -196,44 +196,44 @@ fn what_is_unset() {
 #[test]
 fn places_are_exact_in_every_style() {
     insta::assert_snapshot!(whole("a: \"ü \\t $${x} ${vars.nope}\"\n").1, @r#"
-    error: no variable `nope`
+    error: unknown variable `nope`
      --> deploy.yaml:1:18
       |
     1 | a: "ü \t $${x} ${vars.nope}"
-      |                  ^^^^^^^^^ not under `vars:`, and no `--var nope=…`
+      |                  ^^^^^^^^^ add it under `vars:`, or pass `--var nope=…`
     1 error in deploy.yaml
     "#);
-    insta::assert_snapshot!(whole("a: 'it''s ${vars.nope}'\n").1, @r#"
-    error: no variable `nope`
+    insta::assert_snapshot!(whole("a: 'it''s ${vars.nope}'\n").1, @"
+    error: unknown variable `nope`
      --> deploy.yaml:1:13
       |
     1 | a: 'it''s ${vars.nope}'
-      |             ^^^^^^^^^ not under `vars:`, and no `--var nope=…`
+      |             ^^^^^^^^^ add it under `vars:`, or pass `--var nope=…`
     1 error in deploy.yaml
-    "#);
-    insta::assert_snapshot!(whole("a: |\n  one $${x}\n  two ${vars.nope} ${env.HOME}\n").1, @r#"
-    error: no variable `nope`
+    ");
+    insta::assert_snapshot!(whole("a: |\n  one $${x}\n  two ${vars.nope} ${env.HOME}\n").1, @"
+    error: unknown variable `nope`
      --> deploy.yaml:3:9
       |
     3 |   two ${vars.nope} ${env.HOME}
-      |         ^^^^^^^^^ not under `vars:`, and no `--var nope=…`
+      |         ^^^^^^^^^ add it under `vars:`, or pass `--var nope=…`
     1 error in deploy.yaml
-    "#);
-    insta::assert_snapshot!(whole("a: >\n  one\n\n  two ${env.X:-${vars.nope}}\n").1, @r#"
-    error: no variable `nope`
+    ");
+    insta::assert_snapshot!(whole("a: >\n  one\n\n  two ${env.X:-${vars.nope}}\n").1, @"
+    error: unknown variable `nope`
      --> deploy.yaml:4:18
       |
     4 |   two ${env.X:-${vars.nope}}
-      |                  ^^^^^^^^^ not under `vars:`, and no `--var nope=…`
+      |                  ^^^^^^^^^ add it under `vars:`, or pass `--var nope=…`
     1 error in deploy.yaml
-    "#);
+    ");
     // An escape for the dollar: the whole scalar is underlined.
     insta::assert_snapshot!(whole("a: \"\\x24{vars.nope}\"\n").1, @r#"
-    error: no variable `nope`
+    error: unknown variable `nope`
      --> deploy.yaml:1:4
       |
     1 | a: "\x24{vars.nope}"
-      |    ^^^^^^^^^^^^^^^^^ not under `vars:`, and no `--var nope=…`
+      |    ^^^^^^^^^^^^^^^^^ add it under `vars:`, or pass `--var nope=…`
     1 error in deploy.yaml
     "#);
 }

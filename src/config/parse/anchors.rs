@@ -85,8 +85,8 @@ fn mappings(value: Node, key_span: Span, problems: &mut Problems) -> Vec<Vec<Ent
         match candidate.kind {
             NodeKind::Map(entries) => found.push(entries),
             _ => problems.push(
-                Problem::error("merge-key", "`<<` merges mappings only", key_span)
-                    .label("write `<<: *name`, or a list of such aliases"),
+                Problem::error("merge-key", "`<<` merges only mappings", key_span)
+                    .label("write `<<: *name`, or a list of aliases"),
             ),
         }
     }

@@ -29,7 +29,7 @@ impl<'a> Builder<'a> {
         let label = if written.starts_with("!!") {
             "quote the value to make it text"
         } else {
-            "values of elsewhere are written `${…}`"
+            "to refer to a value elsewhere, write `${…}`"
         };
         self.problems.push(problem.label(label));
     }

@@ -43,8 +43,8 @@ fn is_second_colon(text: &str, place: Span) -> bool {
 /// A syntax error at a place.
 pub(super) fn explain(kind: &ErrorKind, text: &str, place: Span) -> Problem {
     let (message, label): (&str, &str) = match kind {
-        kind if is_tab(kind) => ("a tab where YAML wants spaces", "indent with spaces"),
-        ErrorKind::UnclosedQuotedScalar => ("a quote is never closed", "opened here, or before"),
+        kind if is_tab(kind) => ("a tab where YAML requires spaces", "indent with spaces"),
+        ErrorKind::UnclosedQuotedScalar => ("a quote is never closed", "opened here or earlier"),
         ErrorKind::UnclosedFlowCollection { .. }
         | ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::UnexpectedEofFlowMapping
@@ -52,7 +52,7 @@ pub(super) fn explain(kind: &ErrorKind, text: &str, place: Span) -> Problem {
             ("a bracket is never closed", "`]` or `}` is missing")
         }
         ErrorKind::MismatchedFlowCollectionEnd { .. } | ErrorKind::MisplacedFlowCollectionEnd => {
-            ("a bracket that closes nothing", "no bracket of this kind is open")
+            ("unmatched closing bracket", "no bracket of this kind is open")
         }
         ErrorKind::ExpectedFlowMappingSeparator => ("`,` or `}` is missing", "expected before this"),
         ErrorKind::ExpectedFlowSequenceSeparator => ("`,` or `]` is missing", "expected before this"),
@@ -65,10 +65,9 @@ pub(super) fn explain(kind: &ErrorKind, text: &str, place: Span) -> Problem {
         | ErrorKind::InvalidBlockScalarIndent
         | ErrorKind::InvalidFlowScalarIndent
         | ErrorKind::BlockSequenceEntryNotAllowed
-        | ErrorKind::MappingKeyNotAllowed => (
-            "the indentation fits nothing above",
-            "align it with its neighbours",
-        ),
+        | ErrorKind::MappingKeyNotAllowed => {
+            ("inconsistent indentation", "align it with the lines around it")
+        }
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement
             if is_second_colon(text, place) =>
         {
@@ -79,12 +78,12 @@ pub(super) fn explain(kind: &ErrorKind, text: &str, place: Span) -> Problem {
         }
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
             "a `:` where no key can be",
-            "is the indentation off, or a bracket or quote above never closed?",
+            "check the indentation, and for an unclosed bracket or quote above",
         ),
         ErrorKind::InvalidMappingValueWhitespace => ("no space after `:`", "write `key: value`"),
         ErrorKind::InvalidBlockEntryWhitespace => ("no space after `-`", "write `- item`"),
         ErrorKind::UnknownQuotedScalarEscape => (
-            "an unknown escape in double quotes",
+            "unknown escape sequence in double quotes",
             "write `\\\\` for a backslash, or use single quotes",
         ),
         ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
@@ -92,9 +91,9 @@ pub(super) fn explain(kind: &ErrorKind, text: &str, place: Span) -> Problem {
         }
         ErrorKind::UnexpectedCharacter {
             character: '@' | '`' | '%',
-        } => ("a value can't begin with this character", "quote the value"),
+        } => ("a value can't start with this character", "quote the value"),
         ErrorKind::RecursionLimitExceeded => ("nested too deeply", "at most 64 levels"),
-        ErrorKind::DirectiveDisallowed => ("YAML directives are not supported", "take this line out"),
+        ErrorKind::DirectiveDisallowed => ("YAML directives are not supported", "remove this line"),
         _ => return Problem::error("syntax", format!("not valid YAML: {kind}"), place),
     };
     Problem::error("syntax", message, place).label(label)

@@ -24,13 +24,13 @@ fn a_daemon_with_a_count() {
         )
     };
     insta::assert_snapshot!(said(&daemon("desiredCount: 2")), @r"
-    error: service web is a DAEMON and names a `desiredCount`
+    error: service web is a DAEMON and has a `desiredCount`
      --> deploy.yaml:5:5
       |
     4 |     schedulingStrategy: DAEMON
       |     ------------------ a daemon here
     5 |     desiredCount: 2
-      |     ^^^^^^^^^^^^ a daemon has one task on each instance: take it out
+      |     ^^^^^^^^^^^^ a daemon runs one task per instance: remove `desiredCount`
     1 error in deploy.yaml
     ");
     assert_eq!(said(&daemon("desiredCount: ~")), "");
@@ -46,7 +46,7 @@ fn a_launch_type_with_a_strategy() {
         )
     };
     insta::assert_snapshot!(said(&strategy("[{capacityProvider: own}]")), @r"
-    error: service web names both `launchType` and `capacityProviderStrategy`
+    error: service web has both `launchType` and `capacityProviderStrategy`
      --> deploy.yaml:3:5
       |
     3 |     launchType: EC2
@@ -54,7 +54,7 @@ fn a_launch_type_with_a_strategy() {
     4 |     capacityProviderStrategy: [{capacityProvider: own}]
       |     ------------------------ and the other
       |
-      = hint: name one of the two
+      = hint: remove one of the two
     1 error in deploy.yaml
     ");
     assert_eq!(said(&strategy("[]")), "");

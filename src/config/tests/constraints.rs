@@ -175,7 +175,7 @@ fn image_refusal(image: &str) -> Option<String> {
 
 #[test]
 fn images_that_docker_could_not_pull_are_refused() {
-    let placeholder = "the placeholder in it was not filled in";
+    let placeholder = "its placeholder is not resolved";
     for (image, why) in [
         ("$ECR_REGISTRY/$ECR_REPOSITORY:$IMAGE_TAG", placeholder),
         ("<IMAGE1_NAME>", placeholder),
@@ -188,7 +188,7 @@ fn images_that_docker_could_not_pull_are_refused() {
             "arn:aws:ecr:us-east-1:123456789012:repository/web",
             "an image is named by its repository's URI",
         ),
-        ("Web:1", "a repository is written in lower case"),
+        ("Web:1", "a repository must be lowercase"),
         ("nginx:", "the tag is empty"),
         ("nginx@sha256:abc", "a digest is `sha256:`"),
         ("${images.web}:latest", "`${images.NAME}` is a whole reference"),

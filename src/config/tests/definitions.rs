@@ -53,7 +53,7 @@ services:
       --> deploy.yaml:10:51
        |
     10 |         environment: [{name: A, value: x}, {name: A, value: y}]
-       |                              - first here         ^ again here: AWS says nowhere which of them counts
+       |                              - first here         ^ again here: AWS does not document which one applies
     error: `A` is both an environment variable and a secret
       --> deploy.yaml:11:19
        |
@@ -86,11 +86,11 @@ services:
         side: nginx
         pairs: {image: b, environment: {A: [1]}}
 "), @r#"
-    error: the container `web` has another `name`
+    error: `name` differs from the key of the container `web`
      --> deploy.yaml:8:31
       |
     8 |         web: {image: a, name: app}
-      |         --- its key           ^^^ its key is its name: leave this out
+      |         --- its key           ^^^ the key is the name: remove `name`
     error: the container `side` must be a mapping
      --> deploy.yaml:9:15
       |
@@ -100,7 +100,7 @@ services:
       --> deploy.yaml:10:44
        |
     10 |         pairs: {image: b, environment: {A: [1]}}
-       |                                            ^^^ its value is one text; write JSON in quotes
+       |                                            ^^^ value is a string; quote JSON
     3 errors in deploy.yaml
     "#);
 }
@@ -182,48 +182,48 @@ services:
 
 #[test]
 fn sizes() {
-    insta::assert_snapshot!(said(&service("", "cpu: 256\nmemory: 768")), @r#"
-    error: 768 MiB is no memory size for 256 CPU units on Fargate
+    insta::assert_snapshot!(said(&service("", "cpu: 256\nmemory: 768")), @"
+    error: unsupported Fargate memory value 768 MiB for 256 CPU units
      --> deploy.yaml:5:15
       |
     4 |       cpu: 256
     5 |       memory: 768
       |               ^^^ with cpu 256: 512, 1024 or 2048
     1 error in deploy.yaml
-    "#);
-    insta::assert_snapshot!(said(&service("", "cpu: 300\nmemory: 512")), @r#"
-    error: 300 is no number of CPU units on Fargate
+    ");
+    insta::assert_snapshot!(said(&service("", "cpu: 300\nmemory: 512")), @"
+    error: unsupported Fargate CPU value 300
      --> deploy.yaml:4:12
       |
     4 |       cpu: 300
       |            ^^^ one of 256, 512, 1024, 2048, 4096, 8192, 16384
     1 error in deploy.yaml
-    "#);
+    ");
     insta::assert_snapshot!(said(&service("", "cpu: 512\nmemory: 512MB")), @r#"
-    error: `512MB` is no `memory` of a task
+    error: invalid task `memory`: `512MB`
      --> deploy.yaml:5:15
       |
     5 |       memory: 512MB
       |               ^^^^^ MiB (512) or GB (0.5 GB)
     1 error in deploy.yaml
     "#);
-    insta::assert_snapshot!(said(&service("", "cpu: 8 vCPU\nmemory: 18 GB")), @r#"
-    error: 18432 MiB is no memory size for 8192 CPU units on Fargate
+    insta::assert_snapshot!(said(&service("", "cpu: 8 vCPU\nmemory: 18 GB")), @"
+    error: unsupported Fargate memory value 18432 MiB for 8192 CPU units
      --> deploy.yaml:5:15
       |
     4 |       cpu: 8 vCPU
     5 |       memory: 18 GB
       |               ^^^^^ with cpu 8192: 16384 to 61440 in steps of 4096
     1 error in deploy.yaml
-    "#);
-    insta::assert_snapshot!(said(&service("", "memory: 512")), @r#"
+    ");
+    insta::assert_snapshot!(said(&service("", "memory: 512")), @"
     error: missing `cpu` in a task definition for Fargate
      --> deploy.yaml:3:5
       |
     3 |     taskDefinition:
-      |     ^^^^^^^^^^^^^^ Fargate needs it: `cpu: 256`; for instances of your own, `launchType: EC2` in the service
+      |     ^^^^^^^^^^^^^^ Fargate requires it, for example `cpu: 256`; for container instances, set `launchType: EC2` in the service
     1 error in deploy.yaml
-    "#);
+    ");
     assert_eq!(said(&service("launchType: EC2", "cpu: 300\nmemory: 768")), "");
     let case = FileCase {
         overrides: FileOverrides {
@@ -234,30 +234,30 @@ fn sizes() {
     };
     assert!(
         case.said(&service("", "cpu: 32 vCPU\nmemory: 244 GB"))
-            .starts_with("warning: 32768 is no number")
+            .starts_with("warning: unsupported Fargate CPU value 32768")
     );
 }
 
 #[test]
 fn network_modes_of_fargate() {
     insta::assert_snapshot!(said(&service("", "cpu: 256\nmemory: 512\nnetworkMode: bridge")), @r#"
-    error: Fargate runs no tasks of this network mode
+    error: Fargate does not support this network mode
      --> deploy.yaml:6:20
       |
     6 |       networkMode: bridge
-      |                    ^^^^^^ write `networkMode: awsvpc`; for instances of your own, `launchType: EC2` in the service
+      |                    ^^^^^^ write `networkMode: awsvpc`; for container instances, set `launchType: EC2` in the service
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(
         said(&service("capacityProviderStrategy: [{capacityProvider: FARGATE_SPOT}]", "cpu: 256\nmemory: 512")),
         @r#"
-    warning: Fargate runs tasks of the network mode awsvpc only
+    warning: Fargate supports only network mode awsvpc
      --> deploy.yaml:3:5
       |
     3 |     capacityProviderStrategy: [{capacityProvider: FARGATE_SPOT}]
-      |     ^^^^^^^^^^^^^^^^^^^^^^^^ with a strategy nothing is presumed of the task definition
+      |     ^^^^^^^^^^^^^^^^^^^^^^^^ with a capacity provider strategy, ecsctl adds no Fargate defaults
       |
-      = hint: add to the task definition: networkMode: awsvpc, requiresCompatibilities: [FARGATE]
+      = hint: add this to the task definition: networkMode: awsvpc, requiresCompatibilities: [FARGATE]
     1 warning in deploy.yaml
     "#
     );
@@ -266,11 +266,11 @@ fn network_modes_of_fargate() {
 #[test]
 fn neither_a_file_nor_a_revision() {
     insta::assert_snapshot!(said("services: {web: {taskDefinition: web}}\n"), @r#"
-    error: `web` is neither a file nor a revision of a task definition
+    error: `web` is neither a file nor a task definition revision
      --> deploy.yaml:1:34
       |
     1 | services: {web: {taskDefinition: web}}
-      |                                  ^^^ a file has a `/` or ends in .json, .yaml or .yml; a revision is FAMILY:REV or its ARN
+      |                                  ^^^ a file contains `/` or ends in .json, .yaml or .yml; a revision is FAMILY:REV or an ARN
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("services: {web: {taskDefinition: [web]}}\n"), @r#"
@@ -281,14 +281,14 @@ fn neither_a_file_nor_a_revision() {
       |                                  ^^^^^ not a mapping, a path or FAMILY:REV
     1 error in deploy.yaml
     "#);
-    insta::assert_snapshot!(said("services: {web: {taskDefinition: {base: web site}}}\n"), @r#"
-    error: `web site` is no base
+    insta::assert_snapshot!(said("services: {web: {taskDefinition: {base: web site}}}\n"), @"
+    error: invalid `base`: `web site`
      --> deploy.yaml:1:41
       |
     1 | services: {web: {taskDefinition: {base: web site}}}
-      |                                         ^^^^^^^^ `live`, FAMILY, FAMILY:REV, or a path with a `/` or .json, .yaml, .yml at its end
+      |                                         ^^^^^^^^ use `live`, FAMILY, FAMILY:REV, or a path that contains `/` or ends in .json, .yaml or .yml
     1 error in deploy.yaml
-    "#);
+    ");
 }
 
 #[test]

@@ -47,13 +47,13 @@ fn what_describe_task_definition_prints_is_accepted() {
         })
     );
     insta::assert_snapshot!(case.said(NAMED), @r#"
-    warning: td.json has what only AWS writes; it is left out
+    warning: ignored the read-only members of td.json, which only AWS sets
      --> td.json:3:5
       |
     3 |     "taskDefinitionArn": "arn:aws:ecs:eu-west-1:123456789012:task-definition/shop:7",
       |     ^^^^^^^^^^^^^^^^^^^
       |
-      = left out: `taskDefinitionArn`, `revision`, `status`, `requiresAttributes`, `compatibilities`, `registeredAt`, `registeredBy`, 2 nulls
+      = ignored: `taskDefinitionArn`, `revision`, `status`, `requiresAttributes`, `compatibilities`, `registeredAt`, `registeredBy`, 2 nulls
     1 warning in td.json
     "#);
 }
@@ -69,7 +69,7 @@ fn mistakes_in_a_file_are_shown_there() {
      --> td.json:1:44
       |
     1 | {"family": "web", "containerDefinitions": [{"nmae": "web", "memory": 64}]}
-      |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `image: ${images.NAME}`, or any image's reference
+      |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ add `image: ${images.NAME}`, or any image reference
     error: unknown key `nmae` in a container definition
      --> td.json:1:45
       |
@@ -80,7 +80,7 @@ fn mistakes_in_a_file_are_shown_there() {
     2 errors in td.json
     "#);
     insta::assert_snapshot!(FileCase::default().file("td.json", "[]").said(NAMED), @r#"
-    error: `td.json` holds no task definition
+    error: `td.json` is not a task definition
      --> td.json:1:1
       |
     1 | []
@@ -89,7 +89,7 @@ fn mistakes_in_a_file_are_shown_there() {
      ::: deploy.yaml:1:34
       |
     1 | services: {web: {taskDefinition: td.json}}
-      |                                  ------- named here
+      |                                  ------- referenced here
     1 error in td.json
     "#);
     insta::assert_snapshot!(FileCase::default().file("td.json", "{\"a\": 1").said(NAMED), @r#"
@@ -167,7 +167,7 @@ fn the_merged_whole_is_checked() {
     let case = FileCase::default().file("td.json", DEFINITION);
     let text = "services: {web: {taskDefinition: {base: td.json, memory: 768, containerDefinitions: {web: {imagee: x}}}}}\n";
     insta::assert_snapshot!(case.said(text), @r#"
-    error: 768 MiB is no memory size for 256 CPU units on Fargate
+    error: unsupported Fargate memory value 768 MiB for 256 CPU units
      --> deploy.yaml:1:58
       |
     1 | services: {web: {taskDefinition: {base: td.json, memory: 768, containerDefinitions: {web: {imagee: x}}}}}
@@ -198,7 +198,7 @@ fn placeholders_of_other_tools_in_a_file_are_refused() {
         let case = FileCase::default().file("td.json", &DEFINITION.replace(old, new));
         let said = case.said(NAMED);
         assert!(
-            said.contains(&format!("error: `{placeholder}` is not filled in")),
+            said.contains(&format!("error: the placeholder `{placeholder}` is not resolved")),
             "{said}"
         );
         assert!(

@@ -58,7 +58,7 @@ images:
      --> deploy.yaml:4:17
       |
     4 |     repository: Acme/web:latest
-      |                 ^^^^^^^^^^^^^^^ only the repository; tags go under `tags`
+      |                 ^^^^^^^^^^^^^^^ write only the repository here; tags belong under `tags`
     error: unknown key `contxt` in a build
      --> deploy.yaml:5:13
       |
@@ -79,43 +79,43 @@ images:
       |
     5 |     build: {contxt: ., platform: arm, pull: yes, target: 1, secrets: {npm: hunter2, k: {}}, args: [A]}
       |                                                          ^ write "1"
-    error: the build secret `npm` must say where its value is
+    error: the build secret `npm` needs the source of its value
      --> deploy.yaml:5:76
       |
     5 |     build: {contxt: ., platform: arm, pull: yes, target: 1, secrets: {npm: hunter2, k: {}}, args: [A]}
       |                                                                            ^^^^^^^ write {env: NAME} or {file: PATH}
-    error: the build secret `k` needs one of `env` and `file`
+    error: the build secret `k` needs either `env` or `file`
      --> deploy.yaml:5:85
       |
     5 |     build: {contxt: ., platform: arm, pull: yes, target: 1, secrets: {npm: hunter2, k: {}}, args: [A]}
       |                                                                                     ^ write {env: NAME} or {file: PATH}
-    error: `A` is no KEY=VALUE
+    error: `A` is not KEY=VALUE
      --> deploy.yaml:5:100
       |
     5 |     build: {contxt: ., platform: arm, pull: yes, target: 1, secrets: {npm: hunter2, k: {}}, args: [A]}
       |                                                                                                    ^ write KEY=VALUE
-    error: `feature/x` can't be an image's tag
+    error: invalid image tag `feature/x`
      --> deploy.yaml:6:12
       |
     6 |     tags: [feature/x, "", 1.0, "${git.tag:-}"]
-      |            ^^^^^^^^^ letters, digits, `_`, `.`, `-`, at most 128
+      |            ^^^^^^^^^ up to 128 letters, digits, `_`, `.` and `-`
       |
-      = hint: for a branch write ${git.branchSlug}
-    error: a tag that is empty
+      = hint: for a branch, use ${git.branchSlug}
+    error: empty tag
      --> deploy.yaml:6:23
       |
     6 |     tags: [feature/x, "", 1.0, "${git.tag:-}"]
-      |                       ^^ nothing is left of it; give a default: `${…:-latest}`
+      |                       ^^ it resolves to an empty text; give a default: `${…:-latest}`
     error: `tags` must be a string, not a number
      --> deploy.yaml:6:27
       |
     6 |     tags: [feature/x, "", 1.0, "${git.tag:-}"]
       |                           ^^^ write "1.0"
-    error: a tag that is empty
+    error: empty tag
      --> deploy.yaml:6:32
       |
     6 |     tags: [feature/x, "", 1.0, "${git.tag:-}"]
-      |                                ^^^^^^^^^^^^^^ nothing is left of it; give a default: `${…:-latest}`
+      |                                ^^^^^^^^^^^^^^ it resolves to an empty text; give a default: `${…:-latest}`
     error: unknown key `tag` in an image
      --> deploy.yaml:7:5
       |
@@ -125,12 +125,12 @@ images:
      --> deploy.yaml:8:3
       |
     8 |   api: {}
-      |   ^^^ where it is pushed: the name of a repository in Amazon ECR
+      |   ^^^ add the name of its Amazon ECR repository
     error: missing `build` in the image `api`
      --> deploy.yaml:8:3
       |
     8 |   api: {}
-      |   ^^^ where its Dockerfile is: `build: .`
+      |   ^^^ add the folder of the Dockerfile: `build: .`
     error: `from` is not supported yet by this version
      --> deploy.yaml:9:34
       |
@@ -151,7 +151,7 @@ images:
        |
     11 |   public: {repository: public.ecr.aws/acme/web, build: {reuse: inputs}}
        |                                                         ^^^^^ not supported yet
-    error: `a.b` can't name an image
+    error: invalid image name `a.b`
       --> deploy.yaml:12:3
        |
     12 |   a.b: {repository: acme/web, build: .}
@@ -170,16 +170,16 @@ fn given_images() {
     assert!(
         matches!(&loaded.manifest.images["web"].source, ImageSource::Given(given) if given == "busybox:1")
     );
-    insta::assert_snapshot!(FileCase::default().image("wep", "x").said(text), @r#"
-    error: --image wep=…: no image `wep`
+    insta::assert_snapshot!(FileCase::default().image("wep", "x").said(text), @"
+    error: --image wep=…: unknown image `wep`
       hint:  did you mean --image web=…?
     error: missing `build` in the image `web`
      --> deploy.yaml:1:10
       |
     1 | images: {web: {repository: acme/web}}
-      |          ^^^ where its Dockerfile is: `build: .`
+      |          ^^^ add the folder of the Dockerfile: `build: .`
     2 errors in deploy.yaml
-    "#);
+    ");
 }
 
 fn platforms(build: &str, one: &str, two: &str) -> String {
@@ -218,14 +218,14 @@ fn an_image_is_built_for_what_runs_it() {
 #[test]
 fn platforms_that_contradict_each_other() {
     insta::assert_snapshot!(said(&platforms(".", "", ARM)), @r#"
-    error: the image `web` is wanted for linux/amd64 by one and for linux/arm64 by two
+    error: the image `web` is needed for linux/amd64 by one and for linux/arm64 by two
      --> deploy.yaml:6:45
       |
     3 |   one:
       |   --- the other
     ...
     6 |     taskDefinition: {cpu: 256, memory: 512, runtimePlatform: {cpuArchitecture: ARM64}, containerDefinitions: {web: {image: "${images....
-      |                                             ^^^^^^^^^^^^^^^ one image has one platform: make two
+      |                                             ^^^^^^^^^^^^^^^ an image has one platform: define two images
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said(&platforms("{platform: linux/arm64}", "", ARM)), @r#"
@@ -233,7 +233,7 @@ fn platforms_that_contradict_each_other() {
      --> deploy.yaml:1:56
       |
     1 | images: {web: {repository: acme/web, build: {platform: linux/arm64}}}
-      |                                                        ^^^^^^^^^^^ leave it out, or change the other
+      |                                                        ^^^^^^^^^^^ remove it, or change the other
     2 | services:
     3 |   one:
       |   --- no `runtimePlatform`: X86_64

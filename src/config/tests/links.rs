@@ -45,7 +45,7 @@ services:
       --> deploy.yaml:16:9
        |
     16 |         empty: {}
-       |         ^^^^^ `image: ${images.NAME}`, or any image's reference
+       |         ^^^^^ add `image: ${images.NAME}`, or any image reference
     error: no container `wbe`
       --> deploy.yaml:18:46
        |
@@ -55,7 +55,7 @@ services:
       --> deploy.yaml:19:66
        |
     19 |     - {targetGroupArn: arn:x, containerName: web, containerPort: 80}
-       |                                                                  ^^ it has 8080
+       |                                                                  ^^ existing: 8080
     error: the container `side` has no port 80
       --> deploy.yaml:20:67
        |
@@ -116,17 +116,17 @@ services:
      --> deploy.yaml:5:42
       |
     5 |   c: {taskDefinition: "c:1", dependsOn: [a, c, d]}
-      |                                          ^ closes the circle
+      |                                          ^ this closes the cycle
     error: `c` depends on itself
      --> deploy.yaml:5:45
       |
     5 |   c: {taskDefinition: "c:1", dependsOn: [a, c, d]}
-      |                                             ^ take it out
-    error: no service `d`
+      |                                             ^ remove it
+    error: unknown service `d`
      --> deploy.yaml:5:48
       |
     5 |   c: {taskDefinition: "c:1", dependsOn: [a, c, d]}
-      |                                                ^ the services are a, b, c
+      |                                                ^ existing services: a, b, c
     3 errors in deploy.yaml
     "#);
     let good = "services: {a: {taskDefinition: \"a:1\", dependsOn: [b]}, b: {taskDefinition: \"b:1\"}}";

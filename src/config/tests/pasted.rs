@@ -21,7 +21,7 @@ fn what_only_aws_writes_is_called_that() {
     let said = errors(&format!(
         r#"{{"status": "ACTIVE", "revision": 3, "cpu": "256", "memory": "512", {CONTAINERS}}}"#
     ));
-    let label = "AWS writes it, and takes it from nobody: leave it out";
+    let label = "it is read-only: remove it";
     assert_eq!(
         said,
         ["status", "revision"].map(|key| format!("unknown key `{key}` in a task definition: {label}"))
@@ -35,7 +35,7 @@ fn a_reply_of_describe_task_definition_is_one_error() {
             r#"{{"taskDefinition": {{"cpu": "256", {CONTAINERS}}}, "tags": []}}"#
         )),
         [
-            "a task definition within another: the reply of describe-task-definition: write what is in it one level up"
+            "a task definition inside a task definition: this is a describe-task-definition response: move its content one level up"
         ]
     );
 }
@@ -46,8 +46,8 @@ fn a_definition_for_instances_is_told_by_its_network_mode_alone() {
     assert_eq!(
         said,
         [
-            "Fargate runs no tasks of this network mode: write `networkMode: awsvpc`; \
-          for instances of your own, `launchType: EC2` in the service"
+            "Fargate does not support this network mode: write `networkMode: awsvpc`; \
+          for container instances, set `launchType: EC2` in the service"
         ]
     );
 }
@@ -59,7 +59,7 @@ fn a_value_that_names_nothing_is_not_missing_besides() {
       [{"name": "web", "image": "nginx", "secrets": [{"name": "KEY", "valueFrom": "arn:${Partition}:secret"}]}]}"#,
     );
     assert_eq!(said.len(), 1, "{said:?}");
-    assert!(said[0].starts_with("`${Partition}` names nothing"), "{said:?}");
+    assert!(said[0].starts_with("empty reference `${Partition}`"), "{said:?}");
 }
 
 #[test]

@@ -30,14 +30,14 @@ fn listed(text: &str) -> Vec<String> {
 
 #[test]
 fn without_memory_for_the_task_each_container_has_its_own() {
-    let said = "[7:9] `memory` or `memoryReservation`, in MiB, here or for the whole task";
+    let said = "[7:9] add `memory` or `memoryReservation` (MiB) here, or `memory` to the task";
     for memory in ["", ", memory: 0", ", memoryReservation: ~"] {
         assert_eq!(
             errors(
                 "bridge",
                 &format!("web: {{image: a{memory}}}\nside: {{image: b, memory: 64}}")
             ),
-            [format!("the container `web` has no memory {said}")],
+            [format!("missing memory for the container `web` {said}")],
             "{memory}"
         );
     }
@@ -69,9 +69,7 @@ fn one_container_is_essential() {
             "bridge",
             "web: {image: a, memory: 64, essential: false}\nside: {image: b, memory: 64, essential: false}"
         ),
-        [
-            "none of the containers is essential [7:48] the task ends with its essential containers: one must be `true`"
-        ]
+        ["no container is essential [7:48] set `essential: true` on at least one container"]
     );
     assert!(
         errors(
@@ -93,7 +91,7 @@ fn ten_containers_at_most() {
     assert!(errors("bridge", &containers(10)).is_empty());
     assert_eq!(
         errors("bridge", &containers(12)),
-        ["a task definition has at most 10 containers, not 12 [17:9] one too many"]
+        ["a task definition has at most 10 containers, not 12 [17:9] over the limit"]
     );
 }
 
@@ -107,7 +105,7 @@ fn a_port_of_the_host_is_taken_once() {
             &[container("web", web), container("side", side)].concat(),
         )
     };
-    let again = "the task has the tcp port 80 of its host twice";
+    let again = "duplicate tcp host port 80 in the task";
     for (network, web, side, place) in [
         (
             "awsvpc",
@@ -147,7 +145,7 @@ fn a_port_of_the_host_is_taken_once() {
     assert_eq!(
         twice("awsvpc", "{containerPort: 80, hostPort: 8080}", ""),
         [
-            "the host port 8080 is not the container's, 80 [7:82] in the network modes awsvpc and host they are one: take it out"
+            "`hostPort` 8080 differs from `containerPort` 80 [7:82] in network modes awsvpc and host they must be equal: remove `hostPort`"
         ]
     );
     assert!(twice("bridge", "{containerPort: 80, hostPort: 8080}", "").is_empty());
@@ -170,8 +168,8 @@ fn containers_wait_for_what_comes_to_be() {
         assert_eq!(
             waiting(&[("a", &on("b", condition), ""), ("b", "", "")]),
             [format!(
-                "`b` is essential, so nothing can wait for its {condition} [7:77] write `essential: false` in `b`, or \
-                 wait for START or HEALTHY"
+                "`b` is essential: its {condition} can't be a dependency [7:77] set `essential: false` on `b`, or use \
+                 START or HEALTHY"
             )]
         );
         assert!(waiting(&[("a", &on("b", condition), ""), ("b", "", ", essential: false")]).is_empty());
@@ -188,12 +186,12 @@ fn names_that_are_there_twice() {
         )
     };
     let (of_service, of_definition) = tags("[{key: a, value: b}, {key: b}, {key: a, value: c}]");
-    assert_eq!(of_service, ["the tag `a` is there twice [3:48] again here"]);
-    assert_eq!(of_definition, ["the tag `a` is there twice [6:50] again here"]);
+    assert_eq!(of_service, ["duplicate tag `a` [3:48] again here"]);
+    assert_eq!(of_definition, ["duplicate tag `a` [6:50] again here"]);
     let (of_service, _) = tags("[{key: 'AWS:x', value: b}]");
     assert_eq!(
         of_service,
-        ["a tag can't be called `AWS:x` [3:18] `aws:` is reserved for AWS"]
+        ["invalid tag key `AWS:x` [3:18] `aws:` is reserved for AWS"]
     );
     assert_eq!(
         tags("[{key: a, value: b}, {key: A, value: b}]"),
@@ -209,7 +207,7 @@ fn items_of_the_wrong_type_over_a_base_are_told_like_any_other() {
         listed(text),
         [
             "an item of `environment` must be a mapping, not a string [5:50] a mapping: `name`, `value`",
-            "a secret without a name [5:66] `name` is required here"
+            "a secret without a name [5:66] add `name:`"
         ]
     );
 }

@@ -26,21 +26,21 @@ services:
       |
     5 |     desiredCount: two
       |                   ^^^ not a whole number
-    error: `cluster` can't be in a service: all services of a file are in one cluster
+    error: `cluster` is not allowed in a service: all services in a file use one cluster
      --> deploy.yaml:6:5
       |
     6 |     cluster: x
       |     ^^^^^^^ write `cluster:` at the top level
-    error: `clientToken` can't be in a service: ecsctl makes its own, so that a retry doubles nothing
+    error: `clientToken` is not allowed in a service: ecsctl sets it, so that retries are idempotent
      --> deploy.yaml:7:5
       |
     7 |     clientToken: y
-      |     ^^^^^^^^^^^ take it out
-    error: `forceNewDeployment` can't be in a service: it is no part of what a service is
+      |     ^^^^^^^^^^^ remove it
+    error: `forceNewDeployment` is not allowed in a service: it is not part of the service's state
      --> deploy.yaml:8:5
       |
     8 |     forceNewDeployment: true
-      |     ^^^^^^^^^^^^^^^^^^ ecsctl deploy --force does it
+      |     ^^^^^^^^^^^^^^^^^^ use ecsctl deploy --force
     error: `autoscaling` is not supported yet by this version
      --> deploy.yaml:9:5
       |
@@ -77,19 +77,19 @@ services:
        |                    ^^^ not a valid value
        |
        = valid: TASK_DEFINITION, SERVICE, NONE
-    warning: ecsctl makes no log group for `web`
+    warning: ecsctl creates no log group for `web`
       --> deploy.yaml:15:5
        |
     15 |     logRetentionDays: 31
-       |     ^^^^^^^^^^^^^^^^ so this changes nothing
-    error: CloudWatch Logs can't keep events for 31 days
+       |     ^^^^^^^^^^^^^^^^ so this has no effect
+    error: unsupported CloudWatch Logs retention: 31 days
       --> deploy.yaml:15:23
        |
     15 |     logRetentionDays: 31
        |                       ^^ nearest: 30
        |
        = one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-    error: `a b` can't name a service
+    error: invalid service name `a b`
       --> deploy.yaml:16:18
        |
     16 |     serviceName: a b
@@ -113,7 +113,7 @@ fn two_services_of_one_name() {
     insta::assert_snapshot!(
         said("services: {a: {taskDefinition: \"a:1\", serviceName: x}, x: {taskDefinition: \"b:1\"}}\n"),
         @r#"
-    error: two services are called `x`
+    error: two services have the name `x`
      --> deploy.yaml:1:56
       |
     1 | services: {a: {taskDefinition: "a:1", serviceName: x}, x: {taskDefinition: "b:1"}}
@@ -126,11 +126,11 @@ fn two_services_of_one_name() {
 #[test]
 fn a_retention_without_a_group() {
     insta::assert_snapshot!(said(&fargate("logRetentionDays: 30")), @r#"
-    warning: ecsctl makes no log group for `web`
+    warning: ecsctl creates no log group for `web`
      --> deploy.yaml:3:5
       |
     3 |     logRetentionDays: 30
-      |     ^^^^^^^^^^^^^^^^ so this changes nothing
+      |     ^^^^^^^^^^^^^^^^ so this has no effect
     1 warning in deploy.yaml
     "#);
 }

@@ -46,7 +46,7 @@ nonsense: 1
       |
     2 | account: 12
       | ^^^^^^^^^^^ what to deploy
-    error: `12` is no AWS account
+    error: invalid AWS account ID `12`
      --> deploy.yaml:2:10
       |
     2 | account: 12
@@ -60,7 +60,7 @@ nonsense: 1
      --> deploy.yaml:4:9
       |
     4 | region: ""
-      |         ^^ leave it out for the default
+      |         ^^ remove it to use the default
     error: `cluster` must be a string, not a number
      --> deploy.yaml:5:10
       |
@@ -115,7 +115,7 @@ nonsense: 1
       --> deploy.yaml:15:1
        |
     15 | nonsense: 1
-       | ^^^^^^^^ not a key of ecsctl's
+       | ^^^^^^^^ not an ecsctl key
        |
        = nearest: `environments`, `name`, `services`, `jobs`, `assumeRole`
     15 errors in deploy.yaml
@@ -129,15 +129,15 @@ fn another_version_is_needed() {
      --> deploy.yaml:1:18
       |
     1 | requiredVersion: ">=99"
-      |                  ^^^^^^ another version is needed
+      |                  ^^^^^^ install another version of ecsctl
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("requiredVersion: newest\nservices: {a: {taskDefinition: \"a:1\"}}\n"), @r#"
-    error: `newest` is no requirement of a version
+    error: invalid version requirement `newest`
      --> deploy.yaml:1:18
       |
     1 | requiredVersion: newest
-      |                  ^^^^^^ ">=0.1" for example
+      |                  ^^^^^^ for example ">=0.1"
       |
       = unexpected character 'n' while parsing major version number
     1 error in deploy.yaml
@@ -151,7 +151,7 @@ fn no_mapping_at_all() {
      --> deploy.yaml:1:1
       |
     1 | services
-      | ^^^^^^^^ begin with `services:`
+      | ^^^^^^^^ start with `services:`
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("- web\n"), @r#"
@@ -159,7 +159,7 @@ fn no_mapping_at_all() {
      --> deploy.yaml:1:1
       |
     1 | - web
-      | ^^^^^ begin with `services:`
+      | ^^^^^ start with `services:`
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("services: [web]\n"), @r#"
@@ -187,14 +187,14 @@ x-size: &size {cpu: 256, memory: 768}
 services:
   a: {taskDefinition: {<<: *size, containerDefinitions: {a: {image: x}}}}
   b: {taskDefinition: {<<: *size, containerDefinitions: {b: {image: x}}}}
-"), @r#"
-    error: 768 MiB is no memory size for 256 CPU units on Fargate
+"), @"
+    error: unsupported Fargate memory value 768 MiB for 256 CPU units
      --> deploy.yaml:2:34
       |
     2 | x-size: &size {cpu: 256, memory: 768}
       |                                  ^^^ with cpu 256: 512, 1024 or 2048
     1 error in deploy.yaml
-    "#);
+    ");
 }
 
 #[test]
@@ -280,27 +280,27 @@ fn what_decides_on_the_session_can_not_rest_on_it() {
     insta::assert_snapshot!(
         said(&text("assumeRole: arn:aws:iam::${aws.account}:role/x\nregion: ${aws.region}\naccount: \"${aws.account}\"")),
         @r#"
-    error: `region` can't refer to `${aws.region}`, which it decides
+    error: `region` can't refer to `${aws.region}`, which depends on it
      --> deploy.yaml:2:9
       |
     2 | region: ${aws.region}
-      |         ^^^^^^^^^^^^^ write it out
-    error: `account` can't refer to `${aws.account}`, which it decides
+      |         ^^^^^^^^^^^^^ write the value itself
+    error: `account` can't refer to `${aws.account}`, which depends on it
      --> deploy.yaml:3:10
       |
     3 | account: "${aws.account}"
-      |          ^^^^^^^^^^^^^^^^ write it out
+      |          ^^^^^^^^^^^^^^^^ write the value itself
     2 errors in deploy.yaml
     "#
     );
-    insta::assert_snapshot!(said(&text("assumeRole: arn:aws:iam::${aws.account}:role/x")), @r#"
-    error: `assumeRole` can't refer to `${aws.account}`, which it decides
+    insta::assert_snapshot!(said(&text("assumeRole: arn:aws:iam::${aws.account}:role/x")), @"
+    error: `assumeRole` can't refer to `${aws.account}`, which depends on it
      --> deploy.yaml:1:13
       |
     1 | assumeRole: arn:aws:iam::${aws.account}:role/x
       |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ add `account:` to the file
     1 error in deploy.yaml
-    "#);
+    ");
     assert_eq!(
         said(&text(
             "account: 123456789012\nassumeRole: arn:aws:iam::${aws.account}:role/x"
@@ -312,18 +312,18 @@ fn what_decides_on_the_session_can_not_rest_on_it() {
 #[test]
 fn a_region_has_the_form_of_one_wherever_it_comes_from() {
     insta::assert_snapshot!(said(&format!("region: eu west\n{}", fargate(""))), @r"
-    error: `eu west` is not a region's name
+    error: invalid region `eu west`
      --> deploy.yaml:1:9
       |
     1 | region: eu west
-      |         ^^^^^^^ written as AWS does: us-east-1 for example
+      |         ^^^^^^^ write the region's code, for example us-east-1
     1 error in deploy.yaml
     ");
     let mut case = FileCase::default();
     case.overrides.region = Some("EU-WEST-1".to_owned());
     insta::assert_snapshot!(case.said(&format!("region: eu-west-1\n{}", fargate(""))), @r"
-    error: `EU-WEST-1` is not a region's name (--region or ECSCTL_REGION)
-      written as AWS does: us-east-1 for example
+    error: invalid region `EU-WEST-1` (--region or ECSCTL_REGION)
+      write the region's code, for example us-east-1
     1 error
     ");
 }

@@ -36,12 +36,12 @@ fn containers_that_wait_in_circles() {
     let on = |name: &str| format!("image: a, dependsOn: [{{containerName: {name}, condition: START}}]");
     assert_eq!(
         warned(&containers(&format!("a: {{{}}}", on("a")))),
-        ["the container `a` waits for itself: it never starts: take this out"]
+        ["the container `a` depends on itself: it would never start: remove this"]
     );
     let three = format!("a: {{{}}}, b: {{{}}}, c: {{{}}}", on("b"), on("c"), on("a"));
     assert_eq!(
         warned(&containers(&three)),
-        ["containers wait for each other: a → b → c → a: closes the circle: none of them ever starts"]
+        ["containers depend on each other: a → b → c → a: this closes the cycle: none of them would start"]
     );
 }
 
@@ -50,7 +50,7 @@ fn an_environment_variable_that_is_there_twice() {
     let text = containers("a: {image: a, environment: [{name: A, value: x}, {name: A, value: y}]}");
     assert_eq!(
         warned(&text),
-        ["the environment variable `A` is there twice: again here: AWS says nowhere which of them counts"]
+        ["the environment variable `A` is there twice: again here: AWS does not document which one applies"]
     );
 }
 
@@ -59,7 +59,7 @@ fn a_size_beyond_all_that_is_known() {
     let text = fargate("").replace("256", "32768").replace("512", "249856");
     assert_eq!(
         warned(&text),
-        ["32768 is no number of CPU units on Fargate: one of 256, 512, 1024, 2048, 4096, 8192, 16384"]
+        ["unsupported Fargate CPU value 32768: one of 256, 512, 1024, 2048, 4096, 8192, 16384"]
     );
 }
 
@@ -73,7 +73,7 @@ fn enum_values_that_are_empty_are_left_out() {
         );
     let mut told = warned(&text);
     told.sort();
-    let empty = |member: &str| format!("`{member}` is empty: counts as absent");
+    let empty = |member: &str| format!("`{member}` is empty: treated as absent");
     assert_eq!(
         told[..3],
         [empty("ipcMode"), empty("launchType"), empty("pidMode")]

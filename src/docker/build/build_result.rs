@@ -41,7 +41,7 @@ impl BuildResult {
             Some(id) => Ok(Self { id, steps, cached }),
             None => Err(DockerError::Gone {
                 doing: doing.to_owned(),
-                said: "the connection was closed before the build had ended".to_owned(),
+                said: "the connection closed before the build ended".to_owned(),
             }),
         }
     }

@@ -67,7 +67,7 @@ impl Daemon {
             self.build_classic(spec, context, on).await?
         };
         let image = self.inspect(&told.id).await?.ok_or_else(|| {
-            let why = format!("it names the image {}, which is not there", told.id);
+            let why = format!("it names the image {}, which doesn't exist", told.id);
             unreadable_answer(&doing(spec), why)
         })?;
         if !image.platform.runs_as(&spec.build.platform) {
@@ -267,7 +267,7 @@ fn ssh_agent(spec: &BuildSpec<'_>) -> Result<Option<PathBuf>, DockerError> {
         None => Err(missing("SSH_AUTH_SOCK is not set".to_owned())),
         Some(socket) if socket.exists() => Ok(Some(socket.clone())),
         Some(socket) => Err(missing(format!(
-            "SSH_AUTH_SOCK names `{}`, which is not there",
+            "SSH_AUTH_SOCK names `{}`, which doesn't exist",
             socket.display()
         ))),
     }

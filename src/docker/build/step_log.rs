@@ -63,7 +63,7 @@ impl StepLog {
     pub(super) fn take(&mut self) -> Vec<String> {
         self.end(|_| {});
         let log = std::mem::take(self);
-        let dropped = (log.dropped > 0).then(|| format!("({} earlier lines are left out)", log.dropped));
+        let dropped = (log.dropped > 0).then(|| format!("({} earlier lines omitted)", log.dropped));
         dropped.into_iter().chain(log.lines).collect()
     }
 }
@@ -98,7 +98,7 @@ mod tests {
         }
         let kept = log.take();
         assert!(kept.len() < 2200, "{}", kept.len());
-        assert!(kept[0].ends_with("earlier lines are left out)"), "{}", kept[0]);
+        assert!(kept[0].ends_with("earlier lines omitted)"), "{}", kept[0]);
         assert_eq!(lines(&mut log, &"y".repeat(LINE_LIMIT + 1)).len(), 1);
     }
 }

@@ -100,7 +100,7 @@ impl BuildContext {
 fn missing(found: std::io::Result<std::fs::Metadata>, otherwise: &'static str) -> &'static str {
     match found {
         Ok(_) => otherwise,
-        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => "may not be read",
-        Err(_) => "is not there",
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => "is not readable",
+        Err(_) => "does not exist",
     }
 }

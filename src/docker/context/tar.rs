@@ -352,9 +352,9 @@ mod tests {
                 .unwrap_err()
                 .to_string()
         };
-        assert!(open("nope", "file").contains("nope` is not there"));
+        assert!(open("nope", "file").contains("nope` does not exist"));
         assert!(open("file", "file").contains("file` is not a folder"));
-        assert!(open(".", "Dockerfile").contains("Dockerfile` is not there"));
+        assert!(open(".", "Dockerfile").contains("Dockerfile` does not exist"));
         assert!(open(".", ".").contains("is not a file"));
     }
 }

@@ -48,7 +48,7 @@ fn each_form_of_docker_host() {
 #[test]
 fn what_is_no_docker_host_is_an_error_with_a_cure() {
     let rows = [
-        ("/var/run/docker.sock", "not the address", "unix://"),
+        ("/var/run/docker.sock", "not a Docker daemon address", "unix://"),
         ("unix://docker.sock", "no absolute path", "three slashes"),
         ("tcp://", "not HOST:PORT", "tcp://host:2375"),
         ("tcp://host:seventy", "not HOST:PORT", "tcp://host:2375"),

@@ -23,7 +23,7 @@ impl Pattern {
             None => (false, line),
         };
         if text.is_empty() {
-            return Err("it excepts nothing");
+            return Err("it excludes nothing");
         }
         let text = clean(text);
         let source = translate(&text)?;
@@ -98,7 +98,7 @@ fn translate(pattern: &str) -> Result<String, &'static str> {
             '[' => class(&mut chars, &mut regex)?,
             '\\' => push_literal(
                 &mut regex,
-                chars.next().ok_or("there is nothing to escape after `\\`")?,
+                chars.next().ok_or("nothing follows the escape character `\\`")?,
             ),
             other => push_literal(&mut regex, other),
         }
@@ -160,7 +160,7 @@ fn class(chars: &mut Peekable<Chars<'_>>, regex: &mut String) -> Result<(), &'st
 fn class_char(chars: &mut Peekable<Chars<'_>>) -> Result<char, &'static str> {
     match chars.next() {
         None => Err("the `[` is never closed"),
-        Some('\\') => chars.next().ok_or("there is nothing to escape after `\\`"),
+        Some('\\') => chars.next().ok_or("nothing follows the escape character `\\`"),
         Some(char) => Ok(char),
     }
 }

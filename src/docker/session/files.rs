@@ -214,7 +214,7 @@ fn stat(entry: &ContextEntry) -> Result<Stat, DockerError> {
     let unicode = |path: &std::path::Path| {
         path.to_str().map(str::to_owned).ok_or_else(|| DockerError::Read {
             path: entry.absolute.clone(),
-            why: "its name is not Unicode, which BuildKit does not take".to_owned(),
+            why: "its name is not Unicode, which BuildKit does not support".to_owned(),
         })
     };
     let (kind, size, linkname) = match &entry.kind {

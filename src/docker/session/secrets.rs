@@ -46,10 +46,7 @@ fn value(source: &BuildSecret) -> Result<Vec<u8>, String> {
         BuildSecret::File(path) => read(path)?,
     };
     if value.len() > LIMIT {
-        return Err(format!(
-            "it is larger than {} kB, the most that BuildKit takes",
-            LIMIT >> 10
-        ));
+        return Err(format!("it is larger than {} kB, BuildKit's limit", LIMIT >> 10));
     }
     Ok(value)
 }

@@ -113,7 +113,7 @@ impl ServiceApplier<'_> {
             if is_draining && !std::mem::replace(&mut is_reported, true) {
                 self.sink.warn(
                     Some(name),
-                    format!("the old service {name} still drains; it is made anew when that is gone"),
+                    format!("the old service {name} is still draining; waiting to create it again"),
                     None,
                 );
             }

@@ -14,16 +14,16 @@ pub enum ApplyError {
     #[error("{0}")]
     Failed(Failure),
     /// It was cancelled before anything was sent.
-    #[error("cancelled before it was sent")]
+    #[error("canceled before it was sent")]
     Cancelled,
     /// Somebody else made a service of that name since the plan.
-    #[error("service {service} was made by somebody else since the plan")]
+    #[error("service {service} was created by someone else after the plan")]
     MadeMeanwhile {
         /// The service's name.
         service: String,
     },
     /// A deleted service of that name doesn't come to its end.
-    #[error("the old service {service} still drains after 15m")]
+    #[error("the old service {service} is still draining after 15m")]
     StillDraining {
         /// The service's name.
         service: String,
@@ -63,11 +63,11 @@ impl Explain for ApplyError {
             ApplyError::Cancelled => Explanation::new(Exit::Interrupted, "interrupted"),
             ApplyError::MadeMeanwhile { service } => preflight("made-meanwhile")
                 .resource(service)
-                .hint("ecsctl plan shows what a deploy would change in it"),
+                .hint("ecsctl plan shows what deploy would change"),
             ApplyError::StillDraining { service, cluster } => {
                 preflight("still-draining").resource(service).hint(format!(
                     "aws ecs list-tasks --cluster {cluster} --service-name {service} \
-                     shows which tasks don't stop"
+                     lists the tasks that don't stop"
                 ))
             }
         }
@@ -81,7 +81,7 @@ fn unexpected(code: &'static str, resource: &str, message: String) -> ApplyError
 /// The plan still waits for images: a defect.
 pub(super) fn pending(service: &str, images: &[String]) -> ApplyError {
     let message = format!(
-        "the task definition of {service} still waits for {}",
+        "the task definition of {service} has an unresolved image: {}",
         images.join(", ")
     );
     unexpected("image-pending", service, message)
@@ -92,24 +92,24 @@ pub(super) fn not_observed(service: &str) -> ApplyError {
     unexpected(
         "not-observed",
         service,
-        format!("service {service} was not looked up on AWS"),
+        format!("service {service} was not read from AWS"),
     )
 }
 
 fn try_again(code: &'static str, resource: &str, message: String) -> ApplyError {
     let failure = Failure::new(Exit::Unexpected, code, message).resource(resource);
-    ApplyError::Failed(failure.hint("run the same command again: it goes on where it was"))
+    ApplyError::Failed(failure.hint("run the same command again: it resumes"))
 }
 
 /// AWS's reply names no revision.
 pub(super) fn no_arn(family: &str) -> ApplyError {
-    let message = format!("AWS registered a revision of {family} and did not say which");
+    let message = format!("AWS registered a revision of {family} but returned no number");
     try_again("no-revision", family, message)
 }
 
 /// AWS keeps giving back the deleted service.
 pub(super) fn not_created(service: &str) -> ApplyError {
     let message =
-        format!("service {service} could not be made: AWS answers with a deleted service of that name");
+        format!("service {service} could not be created: AWS returned a deleted service of that name");
     try_again("not-made", service, message)
 }

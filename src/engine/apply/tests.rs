@@ -276,7 +276,7 @@ async fn what_still_waits_for_an_image_is_not_registered() {
     let ran = run(&plan(definition, ServiceAction::Keep), []).await;
     assert_eq!(
         ran.applied.unwrap_err().to_string(),
-        "the task definition of web still waits for ${images.web}"
+        "the task definition of web has an unresolved image: ${images.web}"
     );
 }
 

@@ -122,8 +122,8 @@ impl ServiceDeploy<'_> {
             let name = &self.plan.name;
             self.run.sink.warn(
                 Some(name),
-                format!("{name}: desiredCount was {planned} when this was planned, and is {now} now"),
-                Some(Suggestion::command("deploy", "").then(" sets it back")),
+                format!("{name}: desiredCount changed from {planned} to {now} since the plan"),
+                Some(Suggestion::command("deploy", "").then(" restores it")),
             );
         }
     }

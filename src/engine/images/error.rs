@@ -11,17 +11,17 @@ fn of_image(code: &'static str, resource: &str, message: String) -> Failure {
 /// A tag that may not move names another image.
 pub(super) fn tag_taken(repository: &str, tag: &str, other: &Digest) -> Failure {
     let message = format!(
-        "the tag {repository}:{tag} names another image ({}), and the repository's settings make it immutable",
+        "the tag {repository}:{tag} already exists for another image ({}), and the repository's tags are immutable",
         other.short()
     );
     of_image("tag-taken", repository, message)
-        .hint("use a tag that changes with the content, as ${git.sha} does")
+        .hint("use a tag that changes with the content, such as ${git.sha}")
 }
 
 /// What was pushed isn't there.
 pub(super) fn push_lost(repository: &str, digest: &Digest) -> Failure {
-    let message = format!("{repository}@{digest} was pushed, and the registry does not have it");
-    of_image("push-lost", repository, message).hint("push again; a lifecycle rule may have taken it away")
+    let message = format!("{repository}@{digest} was pushed, but the registry doesn't have it");
+    of_image("push-lost", repository, message).hint("push again; a lifecycle rule may have deleted it")
 }
 
 /// A tag of an image, by its key, is no tag.
@@ -29,32 +29,24 @@ pub(super) fn bad_tag(image: &str, tag: &str, why: &str) -> Failure {
     of_image(
         "bad-tag",
         image,
-        format!("image `{image}`: `{tag}` is not a tag: {why}"),
+        format!("image `{image}`: invalid tag `{tag}`: {why}"),
     )
 }
 
 /// A repository's URI has no host.
 pub(super) fn bad_repository(uri: &str) -> Failure {
-    of_image(
-        "bad-repository",
-        uri,
-        format!("`{uri}` is not a repository's address"),
-    )
+    of_image("bad-repository", uri, format!("invalid repository URI `{uri}`"))
 }
 
 /// Nothing was built: a defect.
 pub(super) fn not_built(image: &str) -> Failure {
-    let message = format!("image `{image}` was not built before it was to be pushed");
+    let message = format!("image `{image}` was not built before the push");
     Failure::new(Exit::Unexpected, "defect", message).resource(image)
 }
 
 /// There is no session with AWS: a defect.
 pub(super) fn no_session() -> Failure {
-    Failure::new(
-        Exit::Unexpected,
-        "defect",
-        "there is no session with AWS to push with",
-    )
+    Failure::new(Exit::Unexpected, "defect", "no AWS session for the push")
 }
 
 /// The failure with its place in deploy.yaml, where it is of this kind; else unchanged.
@@ -66,7 +58,7 @@ pub fn at_build_source<'a>(
     let Some(span) = span_of(&failure, images) else {
         return failure;
     };
-    let mut problem = Problem::error(failure.code, &failure.message, span).label("named here");
+    let mut problem = Problem::error(failure.code, &failure.message, span).label("referenced here");
     problem.hint.clone_from(&failure.hint);
     let mut problems = Problems::default();
     problems.push(problem);

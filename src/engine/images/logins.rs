@@ -92,7 +92,7 @@ impl FindLogin for RegistryLogins {
             let login = self.in_region(region.as_deref()).await;
             // The daemon then says that a login is needed, if it is.
             let login = login
-                .inspect_err(|error| tracing::debug!(host, %error, "no login at ECR"))
+                .inspect_err(|error| tracing::debug!(host, %error, "no ECR login"))
                 .ok()??;
             Some(DockerCredentials::Password {
                 username: login.user,

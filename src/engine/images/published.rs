@@ -213,7 +213,7 @@ mod tests {
         image.tags = vec!["v 1".to_owned()];
         let error = WantedImage::new(&image, &digest("a"), None).unwrap_err();
         assert!(
-            error.to_string().starts_with("image `web`: `v 1` is not a tag: "),
+            error.to_string().starts_with("image `web`: invalid tag `v 1`: "),
             "{error}"
         );
     }

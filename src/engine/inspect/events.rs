@@ -63,7 +63,7 @@ impl<'a> EventReader<'a> {
             if brought.missing.len() == self.services.len() {
                 return Err(failure);
             }
-            sink.warn_of(failure, "the others are shown");
+            sink.warn_of(failure, "showing the others");
         }
         Ok(brought.messages)
     }
@@ -144,7 +144,7 @@ impl<'a> EventReader<'a> {
 fn report_gap(sink: &dyn Sink, name: &str) {
     sink.warn(
         Some(name),
-        format!("more than {KEPT} events since the last look: ECS keeps no more, and some are missing"),
+        format!("more than {KEPT} events since the last poll: ECS keeps only {KEPT}, some are missing"),
         None,
     );
 }

@@ -56,10 +56,8 @@ pub async fn history(ask: &HistoryRequest<'_>) -> Result<Vec<PastDeployment>, Fa
         }
     }
     if let Some(error) = denied {
-        ask.sink.warn_of(
-            error,
-            "only the deployments that the services still tell of are shown",
-        );
+        ask.sink
+            .warn_of(error, "showing only the deployments that the services list");
     }
     detail(ask, &mut past).await?;
     Ok(past)
@@ -92,7 +90,7 @@ fn missing(ask: &HistoryRequest<'_>, is_there: impl Fn(&str) -> bool) -> Result<
     if gone.len() == ask.services.len() {
         return Err(failure);
     }
-    ask.sink.warn_of(failure, "the others are shown");
+    ask.sink.warn_of(failure, "showing the others");
     Ok(())
 }
 
@@ -180,7 +178,7 @@ async fn detail(ask: &HistoryRequest<'_>, past: &mut [PastDeployment]) -> Result
         ask.aws.describe_service_revisions(&revisions),
     )
     .await;
-    for read in optional(ask, deployments, "why deployments ended is not shown")? {
+    for read in optional(ask, deployments, "not showing why deployments ended")? {
         for one in past.iter_mut().filter(|it| it.arn.as_ref() == Some(&read.arn)) {
             one.outcome = outcome(&read);
             one.status = read.status.to_string();
@@ -188,7 +186,7 @@ async fn detail(ask: &HistoryRequest<'_>, past: &mut [PastDeployment]) -> Result
             one.finished_at = read.ended_at();
         }
     }
-    for revision in optional(ask, revisions, "their images are not shown")? {
+    for revision in optional(ask, revisions, "not showing their images")? {
         let id = deployment_id(&revision.arn);
         for one in past.iter_mut().filter(|it| it.deployment == id) {
             let definition = revision.task_definition.as_deref();
@@ -227,7 +225,7 @@ async fn define(ask: &HistoryRequest<'_>, past: &mut [PastDeployment]) -> Result
                 }
                 Ok(None) => {}
                 Err(error) if error.is_access_denied() => {
-                    ask.sink.warn_of(error, "who registered what is not shown");
+                    ask.sink.warn_of(error, "not showing who registered revisions");
                     return Ok(());
                 }
                 Err(error) => return Err(error.into()),

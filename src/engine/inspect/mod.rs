@@ -16,7 +16,7 @@ pub fn no_service(cluster: &str, services: &[(String, String)]) -> Failure {
         .iter()
         .map(|(key, name)| (key.as_str(), name.as_str()))
         .unzip();
-    let message = format!("there is no service {} in cluster {cluster}", names.join(", "));
+    let message = format!("service {} doesn't exist in cluster {cluster}", names.join(", "));
     let only = match names.as_slice() {
         [one] => Some(*one),
         _ => None,

@@ -55,7 +55,7 @@ pub async fn tasks(
         if missing.len() == services.len() {
             return Err(ReadError::new(Severity::Transient, failure));
         }
-        sink.warn_of(failure, "the others are shown");
+        sink.warn_of(failure, "showing the others");
     }
     arns.dedup();
     let described = aws.describe_tasks(cluster, &arns).await?;

@@ -10,7 +10,7 @@ use crate::exit::Exit;
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// No deploy.yaml.
-    #[error("no deploy.yaml here or above, up to the top of the git repository")]
+    #[error("no deploy.yaml in this folder or a parent, up to the root of the git repository")]
     NoFile {
         /// A file of a similar name.
         other: Option<String>,
@@ -24,13 +24,13 @@ pub enum LoadError {
         said: String,
     },
     /// The current folder is gone.
-    #[error("the current folder can't be found")]
+    #[error("the current folder doesn't exist")]
     NoFolder {
         /// The system's words.
         error: io::Error,
     },
     /// `-f -`.
-    #[error("the file can't be standard input: the paths in it are relative to its folder")]
+    #[error("deploy.yaml can't be read from standard input: its paths are relative to its folder")]
     Stdin,
     /// A variable that the file refers to can't be put into it.
     #[error("the environment variable `{name}` is not Unicode")]
@@ -49,17 +49,17 @@ impl Explain for LoadError {
         match self {
             Self::NoFile { other } => usage("no-file").resource("deploy.yaml").hint(match other {
                 Some(other) => format!("ecsctl -f {other} …"),
-                None => "ecsctl -f PATH …, or write one".to_owned(),
+                None => "pass ecsctl -f PATH …, or create one".to_owned(),
             }),
             Self::Unreadable { name, said } => {
                 let within = format!("ecsctl -f {}/deploy.yaml …", name.trim_end_matches('/'));
                 usage("file-unreadable")
                     .resource(name)
                     .said("system", said)
-                    .maybe_hint((said == "it is a folder").then_some(within))
+                    .maybe_hint((said == "is a folder").then_some(within))
             }
             Self::NoFolder { error } => usage("no-folder").said("system", error.to_string()),
-            Self::Stdin => usage("standard-input").hint("write it to a file, and ecsctl -f PATH …"),
+            Self::Stdin => usage("standard-input").hint("write it to a file, then pass ecsctl -f PATH …"),
             Self::NotUnicode { name } => usage("not-unicode").resource(name),
             Self::Rejected(rejected) => rejected.explain(),
         }

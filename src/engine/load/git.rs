@@ -97,14 +97,14 @@ fn from_ci_variables(
 
 /// Git's words for what happens most, in ours.
 const IN_WORDS: [(&str, &str); 3] = [
-    ("not a git repository", "deploy.yaml is in no git repository"),
+    ("not a git repository", "deploy.yaml is not in a git repository"),
     (
         "does not have any commits yet",
-        "the git repository has no commit yet",
+        "the git repository has no commits yet",
     ),
     (
         "dubious ownership",
-        "git refuses the repository, for it belongs to another user (see safe.directory in git help config)",
+        "git refuses the repository: it belongs to another user (see safe.directory in git help config)",
     ),
 ];
 
@@ -121,7 +121,7 @@ fn git(root: &Path, args: &[&str]) -> Result<String, String> {
         .stdin(Stdio::null())
         .output()
         .map_err(|error| match error.kind() {
-            ErrorKind::NotFound => "git is not installed, or not on PATH".to_owned(),
+            ErrorKind::NotFound => "git is not installed or not in PATH".to_owned(),
             _ => format!("git can't be run: {error}"),
         })?;
     if output.status.success() {
@@ -231,8 +231,8 @@ mod tests {
             GitOutcome::Missing(why) => why,
             other => panic!("{other:?}"),
         };
-        assert_eq!(why(), "deploy.yaml is in no git repository");
+        assert_eq!(why(), "deploy.yaml is not in a git repository");
         git(folder.path(), &["init", "-q"]).unwrap();
-        assert_eq!(why(), "the git repository has no commit yet");
+        assert_eq!(why(), "the git repository has no commits yet");
     }
 }

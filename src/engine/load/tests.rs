@@ -73,7 +73,7 @@ fn what_cannot_be_read_says_why() {
     fs::write(folder.path().join("latin1.yaml"), b"a: 1\nb: \xe9\n").unwrap();
     fs::write(folder.path().join("utf16.yaml"), b"\xff\xfea\0b").unwrap();
     for (file, expected) in [
-        (None, "it is a folder"),
+        (None, "is a folder"),
         (Some("missing.yaml"), "no such file"),
         (Some("latin1.yaml"), "it is not UTF-8, at line 2"),
         (

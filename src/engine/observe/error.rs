@@ -8,20 +8,21 @@ use crate::model::{AccountId, Identity};
 /// The credentials belong to another account than the file's.
 pub(super) fn wrong_account(expected: &AccountId, identity: &Identity) -> Failure {
     let found = &identity.account;
-    let message = format!("this is account {found}, deploy.yaml says {expected}");
+    let message = format!("wrong account {found}: deploy.yaml requires {expected}");
     Failure::new(Exit::Preflight, "wrong-account", message)
         .resource(found.as_str())
         .details([format!("signed in as {}", identity.arn)])
         .hint(format!(
-            "take credentials of {expected}: --profile NAME, --assume-role ARN, or another --environment"
+            "use credentials of {expected}: --profile NAME or --assume-role ARN"
         ))
 }
 
 /// Without the right (an IAM action) nobody can tell how a deployment by this strategy ends; `cause` is why its service
 /// deployments can't be read.
 pub(super) fn unwatchable(service: &str, strategy: &str, right: &str, cause: &AwsError) -> Failure {
-    let message =
-        format!("service {service} deploys {strategy}, and without {right} nobody can tell how that ends");
+    let message = format!(
+        "service {service} uses {strategy}: without {right}, the result of its deployment can't be determined"
+    );
     let Explanation {
         said, hint, details, ..
     } = cause.explain();
@@ -34,11 +35,11 @@ pub(super) fn unwatchable(service: &str, strategy: &str, right: &str, cause: &Aw
 
 /// A repository's URI has the account in it, and STS, which said `cause`, didn't tell.
 pub(super) fn no_account(repository: &str, cause: Option<&AwsError>) -> Failure {
-    let message = format!("the account of repository {repository} is not known");
+    let message = format!("the account of repository {repository} is unknown");
     let mut failure = Failure::new(Exit::Preflight, "no-account", message).resource(repository);
     failure.said = cause.and_then(|cause| cause.explain().said);
     failure.hint(format!(
-        "write the whole URI: ACCOUNT.dkr.ecr.REGION.amazonaws.com/{repository}; \
+        "write the complete URI: ACCOUNT.dkr.ecr.REGION.amazonaws.com/{repository}; \
          or find out why aws sts get-caller-identity fails"
     ))
 }

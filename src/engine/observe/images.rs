@@ -62,7 +62,7 @@ pub(super) async fn repositories(
                     .map(str::to_owned),
             )),
             Err(error) if error.is_access_denied() => {
-                request.sink.warn_of(error, "it is taken to be there");
+                request.sink.warn_of(error, "assuming that it exists");
                 Ok(RepositoryLookup::There(None))
             }
             Err(error) => Err(error),

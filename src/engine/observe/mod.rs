@@ -133,7 +133,7 @@ async fn log_groups(aws: &Aws, request: ObserveRequest<'_>) -> Result<Vec<LogGro
                 .filter(|found| is_finished(group, found))
                 .map(|_| group.id())),
             Err(error) if error.is_access_denied() => {
-                request.sink.warn_of(error, "it is taken to be there");
+                request.sink.warn_of(error, "assuming that it exists");
                 Ok(Some(group.id()))
             }
             Err(error) => Err(error),

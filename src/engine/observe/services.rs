@@ -249,9 +249,7 @@ async fn revision(
     match aws.describe_service_revisions(&[arn]).await {
         Ok(revisions) => Ok(revisions.into_iter().next()),
         Err(error) if error.is_access_denied() => {
-            request
-                .sink
-                .warn_of(error, "what it says of monitoring is not known");
+            request.sink.warn_of(error, "its monitoring settings are unknown");
             Ok(None)
         }
         Err(error) => Err(error),
@@ -281,9 +279,10 @@ async fn scalable_targets(
     let found = match aws.describe_scalable_targets(cluster, &names).await {
         Ok(found) => found,
         Err(error) if error.is_access_denied() => {
-            request
-                .sink
-                .warn_of(error, "the count is never lowered, as something else may set it");
+            request.sink.warn_of(
+                error,
+                "the count is not lowered, as something else may control it",
+            );
             let unknown = |service: &&ServiceSpec| (service.key.clone(), ScalableTarget::Unknown);
             return Ok(services.iter().map(unknown).collect());
         }

@@ -192,7 +192,7 @@ async fn the_wrong_account_is_said_before_anything_else() {
     let error = look_at(&manifest, None, script).await.observed.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "this is account 123456789012, deploy.yaml says 210987654321"
+        "wrong account 123456789012: deploy.yaml requires 210987654321"
     );
     assert_eq!(error.exit, Exit::Preflight);
     assert_eq!(error.details, ["signed in as arn:aws:iam::123456789012:user/ci"]);

@@ -139,6 +139,6 @@ fn still_draining(service: &str, tasks: Option<u64>) -> Failure {
     let message = format!("service {service} is deleted, but not all its tasks have stopped yet");
     Failure::new(Exit::TimedOut, "still-draining", message)
         .resource(service)
-        .details(tasks.map(|tasks| format!("{tasks} left when last seen")))
-        .hint(format!("ecsctl delete {service} goes on waiting"))
+        .details(tasks.map(|tasks| format!("{tasks} left")))
+        .hint(format!("ecsctl delete {service} waits for them"))
 }

@@ -10,10 +10,10 @@ pub(super) fn no_such_service(service: &str, key: &str) -> Failure {
     Failure::new(
         Exit::Preflight,
         "no-such-service",
-        format!("there is no service {service}"),
+        format!("service {service} doesn't exist"),
     )
     .resource(service)
-    .hint(format!("ecsctl deploy --only {key} makes it"))
+    .hint(format!("ecsctl deploy --only {key} creates it"))
 }
 
 /// Why a service that is there can't be changed that way; None when it can.
@@ -22,7 +22,7 @@ pub(super) fn refusal(service: &Service, name: &str, change: ServiceChange) -> O
         |code, why: &str| Failure::new(Exit::Preflight, code, format!("service {name} {why}")).resource(name);
     if service.is_draining() && change != ServiceChange::Delete {
         let failure = refused("service-draining", "is being deleted");
-        return Some(failure.hint(format!("ecsctl status {name} shows what is left of it")));
+        return Some(failure.hint(format!("ecsctl status {name} shows its remaining tasks")));
     }
     // DeleteService works whatever controller deploys it, except for Express services.
     let is_external = service.deployment_controller == DeploymentController::External;
@@ -30,18 +30,18 @@ pub(super) fn refusal(service: &Service, name: &str, change: ServiceChange) -> O
         && let Some(controller) = service.foreign_controller()
     {
         let why = format!("is deployed by {controller}, not by ECS");
-        let hint = "ecsctl status and its like work for it; change it where it is kept";
+        let hint = "ecsctl status, tasks, logs and events work for it; change it where it is managed";
         return Some(refused("unsupported-controller", &why).hint(hint));
     }
     match change {
         ServiceChange::Scale if service.is_daemon() => {
-            let why = "is a DAEMON: it runs one task on each container instance, whatever the count";
-            let hint = "its tasks follow the cluster's container instances";
+            let why = "is a DAEMON: it runs one task on each container instance";
+            let hint = "its number of tasks follows the cluster's container instances";
             Some(refused("daemon-has-no-count", why).hint(hint))
         }
         // UpdateService may not (API reference: UpdateService).
         ServiceChange::Restart if service.deployment_controller == DeploymentController::CodeDeploy => {
-            let why = "is deployed by CodeDeploy, which has to start its tasks anew";
+            let why = "is deployed by CodeDeploy, which has to restart its tasks";
             let hint = "start a CodeDeploy deployment of the same task definition";
             Some(refused("unsupported-controller", why).hint(hint))
         }

@@ -43,7 +43,7 @@ pub async fn find_count_changes(
     let bounds = bounds.unwrap_or_else(|error| {
         sink.warn(
             None,
-            format!("{error}: whether autoscaling sets the counts too is not known"),
+            format!("{error}: whether autoscaling controls the count is unknown"),
             error.explain().hint,
         );
         Vec::new()
@@ -75,7 +75,7 @@ impl CountChange {
                 format!("autoscaling ({bounds}) may change the count again")
             }
             (None, Some(in_file)) if in_file != u64::from(self.count) => {
-                format!("deploy.yaml says desiredCount: {in_file}, so the next deploy sets it back")
+                format!("deploy.yaml has desiredCount: {in_file}, which the next deploy restores")
             }
             _ => return,
         };
@@ -157,12 +157,12 @@ impl fmt::Display for OutsideBounds {
         match self {
             Self::Below(bounds) => write!(
                 f,
-                "less than autoscaling's {bounds}: its next scale-out goes back to {} at least",
+                "below autoscaling's {bounds}: its next action raises the count to at least {}",
                 bounds.min
             ),
             Self::Above(bounds) => write!(
                 f,
-                "more than autoscaling's {bounds}: its next scale-in goes back to {} at most",
+                "above autoscaling's {bounds}: its next action lowers the count to at most {}",
                 bounds.max
             ),
         }

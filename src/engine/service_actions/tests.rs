@@ -84,11 +84,11 @@ fn a_count_outside_the_bounds_says_what_comes_of_it() {
     assert_eq!(outside(bounds, 10), None);
     assert_eq!(
         outside(bounds, 0).unwrap().to_string(),
-        "less than autoscaling's 2 to 10: its next scale-out goes back to 2 at least"
+        "below autoscaling's 2 to 10: its next action raises the count to at least 2"
     );
     assert_eq!(
         outside(bounds, 11).unwrap().to_string(),
-        "more than autoscaling's 2 to 10: its next scale-in goes back to 10 at most"
+        "above autoscaling's 2 to 10: its next action lowers the count to at most 10"
     );
 }
 

@@ -170,12 +170,12 @@ fn what_this_binary_does_not_know_makes_no_revision_but_is_said() {
     assert!(plan.is_empty());
     assert_eq!(
         plan.warnings,
-        ["web:1 has members that this ecsctl does not know, and leaves: quantum"]
+        ["web:1 has members that this version of ecsctl does not know and leaves unchanged: quantum"]
     );
     let plan = planned(&ecs, &manifest, &pinned('f', 'e'));
     assert_eq!(
         changes(&plan)[1],
-        "quantum: hidden -> absent (not known to this ecsctl)"
+        "quantum: hidden -> absent (unknown to this version of ecsctl)"
     );
     assert!(plan.warnings.is_empty());
 }

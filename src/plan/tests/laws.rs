@@ -151,7 +151,7 @@ fn a_second_plan_that_does_more_is_refused() {
     let error = refines(&first, &second).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "service web changed on AWS since the plan was shown, and nothing was applied"
+        "service web changed on AWS since the plan was shown; nothing was applied"
     );
     ecs.services.clear();
     assert!(refines(&first, &planned(&ecs, &manifest, &pinned('f', 'e'))).is_err());

@@ -61,7 +61,7 @@ fn a_create_only_field_points_at_its_place() {
     assert_eq!(
         fields.render(problems),
         "`launchType` of service web can't be changed from FARGATE to EC2 [\"EC2\"] the service has FARGATE\n  \
-         = AWS takes `launchType` when a service is made, and never again: set it back to FARGATE, or replace the service\n  \
+         = `launchType` can only be set when the service is created: set it back to FARGATE, or replace the service\n  \
          = to replace it: aws ecs delete-service --cluster default --service web --force, then ecsctl deploy; its tasks stop in between\n  \
          = without a gap: deploy it under another serviceName beside this one, move the traffic, then delete this one"
     );
@@ -116,7 +116,7 @@ fn codedeploy_makes_its_own_deployments() {
     );
     assert_eq!(
         error.to_string(),
-        "service web is deployed by CodeDeploy, which has to make this change: networkConfiguration"
+        "service web is deployed by CodeDeploy, which has to apply this change: networkConfiguration"
     );
     ecs.services["web"]["taskDefinition"] = json!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:9");
     assert!(refusal(&ecs, json!({})).to_string().ends_with(": taskDefinition"));
@@ -207,7 +207,7 @@ fn a_definition_has_to_be_there() {
     };
     assert_eq!(
         of_definition(&ecs, live).to_string(),
-        "service web does not exist yet, so there is no definition to base its own on"
+        "service web does not exist yet: `base: live` has no task definition to start from"
     );
     let family = TaskDefinitionSource::Based {
         base: Base::Family("shop".to_owned()),
@@ -253,10 +253,7 @@ fn a_part_that_a_given_image_lacks_is_said() {
     let manifest = manifest([ServiceSpec { fields, ..web() }]);
     let observed = Ecs::default().observe(&manifest);
     let errors = make(&manifest, &observed, &given("nginx"), &PlanOptions::default()).unwrap_err();
-    assert_eq!(
-        errors[0].to_string(),
-        "${images.web.tag} has no value: nginx was given for it"
-    );
+    assert_eq!(errors[0].to_string(), "${images.web.tag} has no value in nginx");
 }
 
 #[test]

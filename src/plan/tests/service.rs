@@ -155,7 +155,7 @@ fn clearing_what_aws_documents_no_way_for_is_warned_about() {
     let plan = plan_of(&ecs, json!({"gatewayConnectors": []}));
     assert_eq!(
         plan.warnings,
-        ["web: AWS documents no way to clear `gatewayConnectors`; an empty list is sent as it stands"]
+        ["web: AWS documents no way to clear `gatewayConnectors`; an empty list is sent as is"]
     );
 }
 
@@ -184,9 +184,7 @@ fn the_count_of_a_scaled_service_is_used_at_creation_only() {
     assert!(plan.is_empty());
     assert_eq!(
         plan.warnings,
-        [
-            "web: desiredCount stays 5 and is not lowered to 1: whether something scales it could not be looked up"
-        ]
+        ["web: desiredCount stays 5 and is not lowered to 1: autoscaling could not be read"]
     );
     assert_eq!(
         update(&ecs, json!({"desiredCount": 8})).unwrap().0,
@@ -268,7 +266,7 @@ fn force_deploys_where_nothing_differs() {
     assert_eq!(*input, json!({"forceNewDeployment": true}));
     assert_eq!(
         lines(changes),
-        ["forceNewDeployment: absent -> true (asked for with --force)"]
+        ["forceNewDeployment: absent -> true (requested with --force)"]
     );
 }
 
@@ -284,7 +282,7 @@ fn a_field_newer_than_this_binary_is_compared_where_it_is_shown() {
     assert!(plan.is_empty());
     assert_eq!(
         plan.warnings,
-        ["web: AWS does not show quantum; sent with the next change, or with --force"]
+        ["web: AWS does not return quantum; it is sent with the next change, or with --force"]
     );
     let (input, _) = update(
         &running(json!({})),

@@ -221,7 +221,7 @@ async fn nobody_there_is_told_with_the_host() {
     let error = registry.digest_of("a", "t").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the registry http://127.0.0.1:1 can't be reached"
+        "can't connect to the registry http://127.0.0.1:1"
     );
     assert!(error.explain().said.unwrap().1.contains("refused"), "{error:?}");
 }

@@ -63,7 +63,7 @@ fn an_unheard_of_member_shows_the_nearest_and_may_be_let_through() {
         said_of
             .starts_with("unknown key `quantumMode` in a service [quantumMode] not a member\n  = nearest: `")
     );
-    assert!(said_of.ends_with("hint: a member that AWS has added since passes with --allow-unknown-fields"));
+    assert!(said_of.ends_with("hint: for a member that AWS added later, pass --allow-unknown-fields"));
     let options = CheckOptions {
         allow_unknown: true,
         supplied: &["serviceName"],
@@ -99,7 +99,7 @@ fn wrong_types_show_the_right_spelling() {
         ),
         (
             json!({"memory": 3_000_000_000_u64}),
-            "`memory` is too large a number [3000000000] -2147483648 to 2147483647",
+            "`memory` is too large [3000000000] -2147483648 to 2147483647",
         ),
         (
             json!({"memory": u64::MAX}),
@@ -119,7 +119,7 @@ fn wrong_types_show_the_right_spelling() {
         ),
         (
             json!({"portMappings": {}}),
-            "`portMappings` must be a list, not a mapping [{}] put `- ` before it, or `[` and `]` around it: a list of one",
+            "`portMappings` must be a list, not a mapping [{}] write a list: put `- ` before it, or `[` and `]` around it",
         ),
         (
             json!({"portMappings": [8080]}),
@@ -127,7 +127,7 @@ fn wrong_types_show_the_right_spelling() {
         ),
         (
             json!({"command": ["a", null]}),
-            "an item of `command` is null [null] leave the item out",
+            "an item of `command` is null [null] remove the item",
         ),
         (
             json!({"dockerLabels": {"a": 1}}),
@@ -146,11 +146,11 @@ fn wrong_types_show_the_right_spelling() {
 fn what_is_required_is_missed_at_its_parent() {
     assert_eq!(
         of_container(json!({"ulimits": [{"name": "nofile", "softLimit": null}], "healthCheck": {}})),
-        "missing `hardLimit` in a ulimit [name] `hardLimit` is required here\n  \
+        "missing `hardLimit` in a ulimit [name] add `hardLimit:`\n  \
          = see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html\n\
-         missing `softLimit` in a ulimit [name] `softLimit` is required here\n  \
+         missing `softLimit` in a ulimit [name] add `softLimit:`\n  \
          = see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html\n\
-         missing `command` in a health check [healthCheck] `command` is required here\n  \
+         missing `command` in a health check [healthCheck] add `command:`\n  \
          = see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html"
     );
 }
@@ -179,14 +179,14 @@ fn enum_values_are_held_to_the_list() {
 fn an_empty_enum_value_counts_as_absent() {
     assert_eq!(
         of_service(json!({"launchType": "", "capacityProviderStrategy": []})),
-        "`launchType` is empty [\"\"] counts as absent"
+        "`launchType` is empty [\"\"] treated as absent"
     );
 }
 
 #[test]
 fn what_only_aws_writes_is_told_apart() {
     let said = of_service(json!({"pendingCount": 0}));
-    assert!(said.contains("AWS writes it, and takes it from nobody"), "{said}");
+    assert!(said.contains("it is read-only: remove it"), "{said}");
 }
 
 #[test]
@@ -206,8 +206,8 @@ fn ranges_lengths_and_patterns_are_held() {
         ),
         (
             json!({"tags": [{"key": "a#b", "value": "Größe 1"}]}),
-            "`key` has a character that AWS refuses [\"a#b\"] refused\n  \
-             = the whole has to match ([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)",
+            "`key` has a character that AWS rejects [\"a#b\"] refused\n  \
+             = it must match ([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)",
         ),
     ] {
         assert_eq!(of_service(service), words);

@@ -84,7 +84,7 @@ fn another_form_is_spelled_in_the_shape_that_the_api_has() {
             TASK,
             "logConfiguration",
             json!([{"logDriver": "awslogs"}]),
-            "one mapping, not a list of them: take the `- ` or the brackets out",
+            "write one mapping: remove the `- ` or the brackets",
         ),
         (
             SERVICE,
@@ -96,7 +96,7 @@ fn another_form_is_spelled_in_the_shape_that_the_api_has() {
             SERVICE,
             "tags",
             json!({"key": "a", "value": "b"}),
-            "put `- ` before it, or `[` and `]` around it: a list of one",
+            "write a list: put `- ` before it, or `[` and `]` around it",
         ),
         (
             SERVICE,

@@ -111,7 +111,7 @@ impl Github {
     fn append(&self, printer: &Printer, path: Option<&Path>, what: &str, text: &str) {
         let Some(path) = path else { return };
         if let Err(error) = append(path, text) {
-            let message = format!("the {what} could not be written to {}: {error}", path.display());
+            let message = format!("can't write the {what} to {}: {error}", path.display());
             crate::ui::error::print_warning(printer, &message, None);
         }
     }

@@ -74,7 +74,7 @@ fn a_file_that_cannot_be_written_is_a_warning() {
     github.report(&printer, &outcome);
     let said = err.text();
     assert!(
-        said.starts_with("warning: the step summary could not be written to "),
+        said.starts_with("warning: can't write the step summary to "),
         "{said}"
     );
     assert_eq!(said.lines().count(), 1, "{said}");

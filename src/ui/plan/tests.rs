@@ -169,14 +169,14 @@ fn text(plan: &Plan, look: TerminalStyle, verbose: bool) -> String {
 #[test]
 fn a_change_names_each_member() {
     assert_snapshot!(text(&a_change(), UTF8, false));
-    assert_eq!(summary(&a_change()), "2 to change, 1 as it is");
+    assert_eq!(summary(&a_change()), "2 to change, 1 unchanged");
 }
 
 #[test]
 fn the_conclusion_says_what_to_type() {
     assert_eq!(
         conclusion(&a_change()),
-        "2 to change, 1 as it is; `ecsctl deploy` does it"
+        "2 to change, 1 unchanged; run `ecsctl deploy` to apply"
     );
     assert_eq!(conclusion(&plan(Vec::new())), "nothing to change");
 }

@@ -131,10 +131,7 @@ fn remark(
             _ => String::new(),
         };
         let why = because(deployment.reason.as_deref());
-        return Some((
-            Symbol::Failed,
-            format!("the deployment of {name} failed{left}{why}"),
-        ));
+        return Some((Symbol::Failed, format!("deployment of {name} failed{left}{why}")));
     }
     if let Some(flight) = flight {
         return Some((Symbol::Change, progress(&name, deployment, flight)));
@@ -148,16 +145,16 @@ fn remark(
     let text = match deployment.desired {
         _ if !has_tasks(deployment) => return None,
         Some(desired) if desired == 0 || running > desired => {
-            format!("{name} drains: {running} left{traffic}")
+            format!("{name} draining: {running} left{traffic}")
         }
         Some(desired) => {
             let starting = match deployment.pending {
                 0 => String::new(),
                 pending => format!(", {pending} starting"),
             };
-            format!("{name} still runs {running} of {desired}{starting}{traffic}")
+            format!("{name} still running: {running} of {desired}{starting}{traffic}")
         }
-        None => format!("{name} still runs {running}{traffic}"),
+        None => format!("{name} still running: {running}{traffic}"),
     };
     Some((Symbol::Change, text))
 }

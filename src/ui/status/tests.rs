@@ -125,24 +125,24 @@ fn each_revision_has_its_own_tasks_and_only_what_goes_away_drains() {
         }
     };
     for (old, expected) in [
-        (old(2, 2), Some("~ web:41 still runs 2 of 2")),
-        (old(1, 2), Some("~ web:41 still runs 1 of 2")),
-        (old(2, 1), Some("~ web:41 drains: 2 left")),
-        (old(1, 0), Some("~ web:41 drains: 1 left")),
+        (old(2, 2), Some("~ web:41 still running: 2 of 2")),
+        (old(1, 2), Some("~ web:41 still running: 1 of 2")),
+        (old(2, 1), Some("~ web:41 draining: 2 left")),
+        (old(1, 0), Some("~ web:41 draining: 1 left")),
         (old(0, 0), None),
         (
             DeploymentStatus {
                 pending: 1,
                 ..old(1, 2)
             },
-            Some("~ web:41 still runs 1 of 2, 1 starting"),
+            Some("~ web:41 still running: 1 of 2, 1 starting"),
         ),
         (
             DeploymentStatus {
                 desired: None,
                 ..old(2, 2)
             },
-            Some("~ web:41 still runs 2"),
+            Some("~ web:41 still running: 2"),
         ),
         (
             DeploymentStatus {
@@ -150,11 +150,11 @@ fn each_revision_has_its_own_tasks_and_only_what_goes_away_drains() {
                 created_at: Some("2026-11-18T14:02:41Z".to_owned()),
                 ..old(2, 2)
             },
-            Some("~ web:42 deployed 2026-11-18T14:02:41Z still runs 2 of 2"),
+            Some("~ web:42 deployed 2026-11-18T14:02:41Z still running: 2 of 2"),
         ),
         (
             deployment("ACTIVE", "web:41", Some("FAILED"), 1, 0),
-            Some("x the deployment of web:41 failed; 1 left"),
+            Some("x deployment of web:41 failed; 1 left"),
         ),
     ] {
         let service = rolling(old);

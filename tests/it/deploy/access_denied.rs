@@ -149,7 +149,7 @@ fn unknown_scaling_is_only_a_warning() {
     deploy(&server, &changed())
         .run()
         .exits(0)
-        .says("the count is never lowered");
+        .says("the count is not lowered");
 }
 
 #[test]

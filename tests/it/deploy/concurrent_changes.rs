@@ -142,7 +142,7 @@ fn count_changed_by_someone_else_is_reported() {
     running
         .end()
         .exits(0)
-        .says("web: desiredCount was 2 when this was planned, and is 5 now");
+        .says("web: desiredCount changed from 2 to 5 since the plan");
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn unknown_profile_is_an_error(run: impl Fn(&Scripted) -> Ecsctl) {
     run(&server)
         .run()
         .exits(3)
-        .says("there is no AWS profile `nope` (");
+        .says("AWS profile `nope` doesn't exist (");
     assert!(server.log().0.is_empty());
 }
 
@@ -46,7 +46,7 @@ fn empty_region_is_no_region() {
         .env("AWS_REGION", "")
         .run()
         .exits(3)
-        .says("no AWS region is set");
+        .says("no AWS region configured");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn zero_attempts_are_refused() {
         .env("AWS_MAX_ATTEMPTS", "0")
         .run()
         .exits(2)
-        .says("`0` is not a number of attempts (AWS_MAX_ATTEMPTS)");
+        .says("invalid value `0` from AWS_MAX_ATTEMPTS: expected a number of attempts");
 }
 
 fn odd_number_of_attempts_does_not_panic(attempts: &str) {
@@ -119,7 +119,7 @@ fn malformed_endpoint_is_refused() {
     run.file(WEB)
         .run()
         .exits(2)
-        .says("is not an endpoint's URL (AWS_ENDPOINT_URL)");
+        .says("from AWS_ENDPOINT_URL: expected an endpoint's URL");
 }
 
 #[test]

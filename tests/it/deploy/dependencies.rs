@@ -46,7 +46,7 @@ fn assert_dependents(document: &Value) {
 const LEFT_ALONE: [(&str, &str); 2] = [("after-bad", "bad"), ("last", "after-bad")];
 
 fn left_alone(dependency: &str) -> String {
-    format!("left alone: {dependency}, which it depends on, did not become stable")
+    format!("skipped: {dependency}, which it depends on, did not become stable")
 }
 
 #[test]

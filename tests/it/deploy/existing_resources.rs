@@ -53,7 +53,7 @@ fn draining_service_is_waited_for() {
     deploy(&server, WEB)
         .run()
         .exits(0)
-        .says("the old service web still drains");
+        .says("the old service web is still draining");
     assert_eq!(runs(&server), "web:2 COMPLETED");
     server.log().only("ecs CreateService");
 }

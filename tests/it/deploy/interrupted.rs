@@ -82,7 +82,7 @@ fn unanswered_change_is_reported() {
     server.wait_frozen();
     running.signal(Signal::TERM);
     let output = running.end().exits(143).says("ecsctl wait web");
-    output.says("the change of web was sent; whether ECS took it is not known");
+    output.says("the change of web was sent; whether ECS accepted it is unknown");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn unanswered_change_can_be_rolled_back_on_a_terminal() {
     let running = run.start_in_terminal(100);
     server.wait_frozen();
     running.signal(Signal::INT);
-    running.wait_until_it_shows("roll back to what ran before");
+    running.wait_until_it_shows("roll back to the previous revision");
     running.type_in("l\n");
     running.end().exits(130);
 }
@@ -111,7 +111,7 @@ fn reply_to_a_write_is_awaited() {
     server.wait_for("ecs UpdateService", 1);
     running.signal(Signal::TERM);
     let output = running.end().exits(143).says("ecsctl wait web");
-    output.says("the rollout of web goes on without ecsctl");
+    output.says("the rollout of web continues without ecsctl");
     server.log().only("ecs UpdateService");
 }
 

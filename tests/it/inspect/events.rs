@@ -131,11 +131,11 @@ cases! { missing_events_are_explained {
     one_service_missing(
         &["events"],
         0,
-        "warning: there is no service worker in cluster default: the others are shown",
+        "warning: service worker doesn't exist in cluster default: showing the others",
     );
     unknown_service(&["events", "wbe"], 2, "did you mean `web`?");
-    json_cannot_follow(&["events", "-f", "-o", "json"], 2, "hint:  -o jsonl");
-    malformed_time(&["events", "--since", "yesterday"], 2, "write how long ago");
+    json_cannot_follow(&["events", "-f", "-o", "json"], 2, "hint:  use -o jsonl");
+    malformed_time(&["events", "--since", "yesterday"], 2, "write a duration");
 } }
 
 #[test]
@@ -153,12 +153,12 @@ fn follow_waits_for_a_missing_service() {
     let server = with_logs("");
     let program = run(&server, &["events", "-f", "web"]);
     let running = program.start();
-    running.wait_until_it_says("there is no service web in cluster default: waiting for it");
+    running.wait_until_it_says("service web doesn't exist in cluster default: waiting for it");
     server.wait_for("ecs DescribeServices", 5);
     running.signal(Signal::TERM);
     let output = running.end().exits(143);
     assert_eq!(
-        output.stderr.matches("there is no service").count(),
+        output.stderr.matches("service web doesn't exist").count(),
         1,
         "{}",
         output.stderr

@@ -98,7 +98,7 @@ fn missing_service_is_an_error() {
     run(&web_alone(), &["history", "worker"])
         .run()
         .exits(3)
-        .says("error: there is no service worker in cluster default")
+        .says("error: service worker doesn't exist in cluster default")
         .says("hint:  ecsctl deploy --only worker");
 }
 
@@ -107,7 +107,7 @@ fn missing_service_among_others_is_a_warning() {
     run(&web_alone(), &["history"])
         .run()
         .exits(0)
-        .says("warning: there is no service worker in cluster default: the others are shown");
+        .says("warning: service worker doesn't exist in cluster default: showing the others");
 }
 
 #[test]

@@ -161,12 +161,12 @@ fn missing_group_or_stream_is_reported() {
     run(&server, &["logs"])
         .run()
         .exits(0)
-        .says("warning: there is no log group /ecs/web, to which web of web writes: the others are shown");
+        .says("warning: log group /ecs/web of web in web doesn't exist: showing the others");
     assert_eq!(run(&server, &["logs", "worker"]).run().exits(0).stdout, "");
     // Followed, both are waited for.
     let program = run(&server, &["logs", "web", "-f"]);
     let running = program.start();
-    running.wait_until_it_says("there is no log group /ecs/web: waiting for it");
+    running.wait_until_it_says("log group /ecs/web doesn't exist: waiting for it");
     let web = tasks(&server, "web");
     say(&server, "web", &web[0], 0, "here I am");
     running.wait_until_it_prints(" | here I am");
@@ -200,7 +200,7 @@ fn service_without_tasks_has_no_logs() {
     run(&without_tasks(), &["logs", "web"])
         .run()
         .exits(3)
-        .says("error: no task of web runs")
+        .says("error: no running task of web")
         .says("hint:  ecsctl events web");
 }
 
@@ -209,7 +209,7 @@ fn missing_logs_are_explained(arguments: &[&str], code: i32, words: &str) {
 }
 
 cases! { missing_logs_are_explained {
-    missing_service(&["logs", "worker"], 3, "there is no service worker in cluster default");
+    missing_service(&["logs", "worker"], 3, "service worker doesn't exist in cluster default");
     unknown_service(&["logs", "wbe"], 2, "did you mean `web`?");
     json_cannot_follow(&["logs", "-f", "-o", "json"], 2, "-o jsonl");
     previous_cannot_follow(&["logs", "-f", "--previous"], 2, "");

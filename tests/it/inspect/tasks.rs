@@ -131,11 +131,11 @@ fn missing_tasks_are_explained(arguments: &[&str], code: i32, words: &str) {
 }
 
 cases! { missing_tasks_are_explained {
-    missing_service(&["tasks", "worker"], 3, "error: there is no service worker in cluster default");
+    missing_service(&["tasks", "worker"], 3, "error: service worker doesn't exist in cluster default");
     one_service_missing(
         &["tasks"],
         0,
-        "warning: there is no service worker in cluster default: the others are shown",
+        "warning: service worker doesn't exist in cluster default: showing the others",
     );
     unknown_service(&["tasks", "wbe"], 2, "did you mean `web`?");
 } }

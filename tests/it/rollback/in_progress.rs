@@ -151,10 +151,7 @@ fn unwatched_rollback_is_named_in_json(start: &str, arguments: &[&str]) {
     );
     assert_eq!(web["final"], false);
     let reason = web["reason"].as_str().unwrap();
-    assert!(
-        reason.contains("web:1 was under way when it was last seen"),
-        "{reason}"
-    );
+    assert!(reason.contains("web:1 is still in progress"), "{reason}");
 }
 
 cases! { unwatched_rollback_is_named_in_json {

@@ -165,7 +165,7 @@ fn offered_deploy_carries_the_image() {
         .write("Dockerfile", "FROM scratch\n")
         .run()
         .exits(0);
-    let line = "`ecsctl --image web=acme/web:1 deploy` does it";
+    let line = "run `ecsctl --image web=acme/web:1 deploy` to apply";
     assert!(output.stdout.contains(line), "{}", output.stdout);
 }
 
@@ -179,9 +179,12 @@ fn status_and_plan_name_commands_with_the_flags() {
     };
     let status = run("status");
     assert!(
-        status.contains("`ecsctl -f shop.yaml deploy --only shop` makes it"),
+        status.contains("`ecsctl -f shop.yaml deploy --only shop` creates it"),
         "{status}"
     );
     let plan = run("plan");
-    assert!(plan.contains("`ecsctl -f shop.yaml deploy` does it"), "{plan}");
+    assert!(
+        plan.contains("run `ecsctl -f shop.yaml deploy` to apply"),
+        "{plan}"
+    );
 }

@@ -144,6 +144,6 @@ fn one_revision_for_several_services_is_refused() {
         .file(&file)
         .run()
         .exits(2)
-        .says("--to names the revision of one service");
+        .says("--to takes the revision of one service");
     assert!(server.log().0.is_empty());
 }

@@ -78,11 +78,11 @@ fn unchanged_service_is_not_rolled_back() {
     let (ending, reason) = outcome(&document, "kept");
     assert_eq!(ending, "interrupted");
     assert!(
-        reason.starts_with("left as it is: no deployment of it is under way"),
+        reason.starts_with("no deployment is in progress, and this run"),
         "{reason}"
     );
     assert!(
-        output.stdout.contains("kept was left as it is"),
+        output.stdout.contains("kept: no deployment is in progress"),
         "{}",
         output.stdout
     );
@@ -127,7 +127,7 @@ fn crash_after_a_changed_count_keeps_the_revision() {
         .file(&file)
         .run()
         .exits(5)
-        .says("not rolled back: web was left as it is");
+        .says("not rolled back: web: no deployment is in progress");
     assert_eq!(server.log().writes(), ["ecs UpdateService"], "{}", output.stderr);
     assert_eq!(definition_of(&server, "web"), "web:2");
 }

@@ -109,7 +109,7 @@ fn waiting_service_is_cancelled_by_a_rollback() {
     let document = document(&output.stdout);
     assert_eq!(outcome(&document, "web").0, "rolledBack");
     for name in ["old", "last"] {
-        let reason = "left alone: going back was chosen before its turn".to_owned();
+        let reason = "skipped: rollback was requested before this service started".to_owned();
         assert_eq!(outcome(&document, name), ("interrupted".to_owned(), reason));
     }
 }
@@ -149,23 +149,21 @@ fn throttled_change_is_not_retried_after_a_rollback() {
     server.fault(Fault {
         throttle: true,
         about: Some("api:3".to_owned()),
-        times: Some(2),
         ..Fault::on("ecs UpdateService")
     });
-    // The second attempt at `api`: turned down too, unheard.
-    server.freeze_at("ecs UpdateService", 3, Cut::BeforeReply);
+    // A later attempt at `api`, when `web` has been updated: throttled too, but the reply is lost.
+    server.freeze_at_one_about("ecs UpdateService", 3, "api:3", Cut::BeforeReply);
     let run = deploy(&server, &[("web", ""), ("api", "")], &[]);
     let running = run.start_in_terminal(100);
+    server.wait_frozen();
+    let updates = server.log().of("ecs UpdateService").len();
     go_back(&server, &running);
     let output = running.end().exits(5);
-    let update = "ecs UpdateService";
-    assert_eq!(
-        server.log().writes(),
-        [update, update, update, "ecs StopServiceDeployment"]
-    );
+    assert_eq!(server.log().of("ecs UpdateService").len(), updates);
+    assert_eq!(server.log().of("ecs StopServiceDeployment").len(), 1);
     let document = document(&output.stdout);
     assert_eq!(outcome(&document, "web").0, "rolledBack");
-    let reason = "left alone: going back was chosen before its turn".to_owned();
+    let reason = "skipped: rollback was requested before this service started".to_owned();
     assert_eq!(outcome(&document, "api"), ("interrupted".to_owned(), reason));
 }
 
@@ -221,7 +219,7 @@ fn late_answer_does_not_answer_the_next_question() {
     server.end_connections();
     server.wait_for("ecs UpdateService", 2);
     running.type_in("r\n");
-    running.wait_until_it_shows("not rolled back: what the question was about has come to its end meanwhile");
+    running.wait_until_it_shows("not rolled back: the deployment has already ended");
     running.signal(Signal::INT);
     running.wait_until_it_shows_times("keep waiting", 2);
     running.type_in("l\n");

@@ -154,7 +154,7 @@ fn delete_web(server: &Scripted, file: &str) -> Ecsctl {
 fn resources_left_behind_are_listed() {
     let server = running("");
     let output = delete_web(&server, &built()).run().exits(0);
-    let left = "  left as they are:
+    let left = "  unchanged:
     task definition web:1
     images in acme/web
     log group /ecs/web
@@ -280,16 +280,13 @@ services:
     server.thaw();
     let output = running.end().exits(143);
     for words in [
-        "web is deleted; its last tasks stop without ecsctl",
-        "hint:  ecsctl delete web goes on waiting",
+        "web is deleted; its last tasks are still stopping",
+        "hint:  ecsctl delete web waits for them",
     ] {
         assert!(output.stderr.contains(words), "{}", output.stderr);
     }
     assert!(!output.stderr.contains("rollout"), "{}", output.stderr);
-    assert_eq!(
-        output.json()["error"]["hint"],
-        "ecsctl delete web goes on waiting"
-    );
+    assert_eq!(output.json()["error"]["hint"], "ecsctl delete web waits for them");
 }
 
 #[test]

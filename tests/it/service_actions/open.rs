@@ -59,7 +59,7 @@ fn address_is_shown_without_a_browser() {
     let output = ecsctl.run_in_terminal(100).exits(0);
     assert!(output.stdout.contains("https://web-1."), "{}", output.stdout);
     assert!(
-        output.stdout.contains("no browser could be started"),
+        output.stdout.contains("could not start a browser"),
         "{}",
         output.stdout
     );
@@ -70,9 +70,9 @@ fn missing_address_says_why(server: &Scripted, service: &[&str], code: i32, word
 }
 
 cases! { missing_address_says_why {
-    no_load_balancer(&balanced(""), &["worker"], 3, "error: worker: no load balancer leads here");
+    no_load_balancer(&balanced(""), &["worker"], 3, "error: worker: no load balancer");
     unknown_service(&balanced(""), &["wroker"], 2, "did you mean `worker`?");
-    no_load_balancer_anywhere(&running(""), &[], 3, "web, worker: no load balancer leads here");
+    no_load_balancer_anywhere(&running(""), &[], 3, "web, worker: no load balancer");
     missing_permission(
         &balanced("faults: [{operation: elbv2 DescribeTargetGroups, deny: true}]"),
         &["web"],
@@ -89,6 +89,6 @@ fn missing_service_is_named() {
         .file(&gone)
         .run()
         .exits(3)
-        .says("error: there is no service gone in cluster default")
+        .says("error: service gone doesn't exist in cluster default")
         .says("hint:  ecsctl deploy --only gone");
 }

@@ -81,5 +81,5 @@ fn refused_restart_says_why(scenario: &str, service: &str, code: i32, words: &st
 cases! { refused_restart_says_why {
     missing_permission("faults: [{operation: ecs UpdateService, deny: true}]", "web", 3, "ecs:UpdateService");
     unknown_service("", "wbe", 2, "did you mean `web`?");
-    missing_cluster("clusters: [other]", "web", 3, "there is no cluster default");
+    missing_cluster("clusters: [other]", "web", 3, "cluster default doesn't exist");
 } }

@@ -53,7 +53,7 @@ fn several_services_scale_one_of_them_to_zero() {
         ((1, 1), (0, 0))
     );
     // The file owns web's count.
-    output.says("deploy.yaml says desiredCount: 2, so the next deploy sets it back");
+    output.says("deploy.yaml has desiredCount: 2, which the next deploy restores");
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn count_outside_the_scaling_bounds_needs_a_yes() {
     run(&server, &["scale", "web=9", "--yes"])
         .run()
         .exits(0)
-        .says("web: 9 is more than autoscaling's 1 to 4: its next scale-in goes back to 4 at most");
+        .says("web: 9 is above autoscaling's 1 to 4: its next action lowers the count to at most 4");
     assert_eq!(counts(&server, "web"), (9, 9));
 }
 
@@ -125,7 +125,7 @@ fn question_outside_the_scaling_bounds(typed: &str, code: i32, count: u64) {
     let server = running("scalableTargets: {web: {min: 1, max: 4}}");
     let ecsctl = run(&server, &["scale", "web=9"]);
     let running = ecsctl.start_in_terminal(100);
-    running.wait_until_it_shows("set it all the same? [y/N]");
+    running.wait_until_it_shows("Scale anyway? [y/N]");
     running.type_in(&format!("{typed}\n"));
     let output = running.end();
     assert_eq!(output.code(), code, "{}", output.stdout);
@@ -145,11 +145,11 @@ fn bad_arguments_are_refused_before_any_request(arguments: &[&str], words: &str)
 }
 
 cases! { bad_arguments_are_refused_before_any_request {
-    empty_count(&["web="], "write a service, `=` and a whole number of tasks: web=3");
-    negative_count(&["web=-1"], "whole number of tasks");
-    fraction(&["web=1.5"], "whole number of tasks");
-    no_count(&["web"], "whole number of tasks");
-    two_counts(&["web=1", "web=2"], "service web is given two counts");
+    empty_count(&["web="], "write SERVICE=COUNT, for example web=3");
+    negative_count(&["web=-1"], "write SERVICE=COUNT");
+    fraction(&["web=1.5"], "write SERVICE=COUNT");
+    no_count(&["web"], "write SERVICE=COUNT");
+    two_counts(&["web=1", "web=2"], "service web is given twice");
     unknown_service(&["wbe=1"], "did you mean `web`?");
     no_service(&[], "required");
 } }
@@ -184,5 +184,5 @@ fn unknown_scaling_bounds_are_a_warning() {
     run(&server, &["scale", "web=3"])
         .run()
         .exits(0)
-        .says("whether autoscaling sets the counts too is not known");
+        .says("whether autoscaling controls the count is unknown");
 }

@@ -69,6 +69,7 @@ impl Scripted {
                 unplayed: Vec::new(),
                 buckets: None,
                 cut: None,
+                cut_about: None,
                 frozen: false,
                 stands: false,
                 released: 0,
@@ -135,8 +136,15 @@ impl Scripted {
         let mut state = self.state();
         let seen = state.log.iter().filter(|seen| seen.name == operation).count() as u64;
         state.cut = Some((operation.to_owned(), seen + nth, cut));
+        state.cut_about = None;
         state.frozen = false;
         state.stands = false;
+    }
+
+    /// As `freeze_at`, at the first from the `nth` on whose input contains `about`.
+    pub fn freeze_at_one_about(&self, operation: &str, nth: u64, about: &str, cut: Cut) {
+        self.freeze_at(operation, nth, cut);
+        self.state().cut_about = Some(about.to_owned());
     }
 
     /// Lets the world go on. Requests that waited are never answered.

@@ -21,6 +21,8 @@ pub(super) struct State {
     /// What was asked for and can't be played.
     pub unplayed: Vec<String>,
     pub cut: Option<(String, u64, Cut)>,
+    /// What the request at which the world stops must contain.
+    pub cut_about: Option<String>,
     pub frozen: bool,
     /// The program has come to where it gets no further.
     pub stands: bool,
@@ -110,7 +112,8 @@ impl State {
     pub fn cut_here(&mut self, call: &Call) -> Option<Cut> {
         let (operation, nth, cut) = self.cut.clone()?;
         let seen = self.log.iter().filter(|seen| seen.name == operation).count() as u64;
-        if operation != call.name() || seen < nth {
+        let about = self.cut_about.as_deref().unwrap_or_default();
+        if operation != call.name() || seen < nth || !call.input.to_string().contains(about) {
             return None;
         }
         self.frozen = true;

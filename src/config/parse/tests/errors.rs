@@ -7,7 +7,7 @@ fn syntax_errors() {
      --> deploy.yaml:1:4
       |
     1 | a: 'x
-      |    ^ opened here, or before
+      |    ^ opened here or earlier
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("a: [1, 2\nb: 3\n"), @r#"
@@ -15,7 +15,7 @@ fn syntax_errors() {
      --> deploy.yaml:2:2
       |
     2 | b: 3
-      |  ^ is the indentation off, or a bracket or quote above never closed?
+      |  ^ check the indentation, and for an unclosed bracket or quote above
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("a: b: c\n"), @r#"
@@ -31,7 +31,7 @@ fn syntax_errors() {
      --> deploy.yaml:2:3
       |
     2 |  b: 2
-      |   ^ is the indentation off, or a bracket or quote above never closed?
+      |   ^ check the indentation, and for an unclosed bracket or quote above
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("a: 1\nb\nc: 2\n"), @r#"
@@ -43,7 +43,7 @@ fn syntax_errors() {
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("a: @x\n"), @r#"
-    error: a value can't begin with this character
+    error: a value can't start with this character
      --> deploy.yaml:1:4
       |
     1 | a: @x
@@ -51,7 +51,7 @@ fn syntax_errors() {
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("a: }\n"), @r#"
-    error: a bracket that closes nothing
+    error: unmatched closing bracket
      --> deploy.yaml:1:4
       |
     1 | a: }
@@ -59,7 +59,7 @@ fn syntax_errors() {
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("a: \"\\q\"\n"), @r#"
-    error: an unknown escape in double quotes
+    error: unknown escape sequence in double quotes
      --> deploy.yaml:1:4
       |
     1 | a: "\q"
@@ -79,7 +79,7 @@ fn syntax_errors() {
      --> deploy.yaml:1:4
       |
     1 | a: "x
-      |    ^ opened here, or before
+      |    ^ opened here or earlier
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("a: {b: 1"), @r#"
@@ -99,7 +99,7 @@ fn tags() {
      --> deploy.yaml:1:4
       |
     1 | a: !Ref x
-      |    ^^^^ values of elsewhere are written `${…}`
+      |    ^^^^ to refer to a value elsewhere, write `${…}`
     error: the tag `!!str` is not supported
      --> deploy.yaml:2:4
       |

@@ -143,11 +143,11 @@ fn aliases_and_merge_keys() {
     "#
     );
     insta::assert_snapshot!(said("<<: 1\n"), @r#"
-    error: `<<` merges mappings only
+    error: `<<` merges only mappings
      --> deploy.yaml:1:1
       |
     1 | <<: 1
-      | ^^ write `<<: *name`, or a list of such aliases
+      | ^^ write `<<: *name`, or a list of aliases
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("a: &x\n  b: *x\n"), @r#"
@@ -193,7 +193,7 @@ fn duplicate_keys_show_both_places() {
 #[test]
 fn tabs() {
     insta::assert_snapshot!(said("a: 1\n\tb: 2\n"), @r#"
-    error: a tab where YAML wants spaces
+    error: a tab where YAML requires spaces
      --> deploy.yaml:2:1
       |
     2 |     b: 2
@@ -201,7 +201,7 @@ fn tabs() {
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("a:\n \t- 1\n"), @r#"
-    error: a tab where YAML wants spaces
+    error: a tab where YAML requires spaces
      --> deploy.yaml:2:2
       |
     2 |      - 1
@@ -209,7 +209,7 @@ fn tabs() {
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("\ta: 1\n"), @r#"
-    error: a tab where YAML wants spaces
+    error: a tab where YAML requires spaces
      --> deploy.yaml:1:1
       |
     1 |     a: 1
@@ -288,7 +288,7 @@ fn what_is_wrong_in_json_indented_by_tabs_keeps_its_place() {
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("a:\n  b: {\n\t\"x\": \"\\q\"\n\t}\n"), @r#"
-    error: an unknown escape in double quotes
+    error: unknown escape sequence in double quotes
      --> deploy.yaml:3:7
       |
     3 |     "x": "\q"

@@ -48,16 +48,15 @@ fn chosen<'a>(there: &[&'a Service], names: &[String]) -> Result<&'a Service, Fa
 
 fn unreachable(name: &str, service: &Service) -> Failure {
     if let Some(balancer) = service.classic_load_balancers.first() {
-        let message = format!(
-            "{name} is behind the Classic Load Balancer {balancer}, whose address ecsctl does not look up"
-        );
+        let message =
+            format!("{name} is behind the Classic Load Balancer {balancer}, which ecsctl does not support");
         let look = format!("aws elb describe-load-balancers --load-balancer-names {balancer}");
         return no_address(name, message).hint(look);
     }
     if service.target_groups.is_empty() {
         return no_load_balancer(name);
     }
-    let message = format!("{name}: no listener of a load balancer forwards to its target group");
+    let message = format!("{name}: no load balancer listener forwards to its target group");
     no_address(name, message).hint(format!("ecsctl status {name} shows its targets"))
 }
 
@@ -66,12 +65,12 @@ fn no_address(service: &str, message: String) -> Failure {
 }
 
 fn no_load_balancer(services: &str) -> Failure {
-    no_address(services, format!("{services}: no load balancer leads here"))
-        .hint("loadBalancers in deploy.yaml put a service behind one")
+    no_address(services, format!("{services}: no load balancer"))
+        .hint("add loadBalancers to the service in deploy.yaml")
 }
 
 fn several(services: &[String]) -> Failure {
-    let message = format!("several services have a load balancer: {}", services.join(", "));
+    let message = format!("several services have load balancers: {}", services.join(", "));
     let first = services.first().map_or("SERVICE", String::as_str);
     Failure::new(Exit::Usage, "several-services", message).hint(format!("ecsctl open {first}"))
 }

@@ -16,11 +16,11 @@ pub(super) fn no_task(services: &[String], stopped: bool) -> Failure {
     let failure = preflight(
         "no-task",
         services,
-        format!("no task of {} runs", services.join(", ")),
+        format!("no running task of {}", services.join(", ")),
     );
     let names = services.join(" ");
     failure.hint(match stopped {
-        true => format!("ecsctl logs {names} --previous shows those that stopped"),
+        true => format!("ecsctl logs {names} --previous shows the stopped tasks"),
         false => format!("ecsctl events {names}"),
     })
 }
@@ -28,7 +28,7 @@ pub(super) fn no_task(services: &[String], stopped: bool) -> Failure {
 /// None has stopped, as far as ECS remembers.
 pub(super) fn none_stopped(services: &[String]) -> Failure {
     let message = format!(
-        "no task of {} has stopped in the last hour; ECS keeps them no longer",
+        "no task of {} stopped in the last hour, which is as long as ECS keeps them",
         services.join(", ")
     );
     preflight("no-task", services, message).hint(format!("ecsctl events {}", services.join(" ")))
@@ -46,9 +46,9 @@ pub(super) fn unknown_task(prefix: &str, services: &[String], known: &[&str]) ->
 
 /// The ids of several tasks do: `web/3f2a91c0…`, service and id.
 pub(super) fn ambiguous_task(prefix: &str, tasks: Vec<String>) -> Failure {
-    let message = format!("the ids of {} tasks begin with {prefix}", tasks.len());
+    let message = format!("{} task ids start with {prefix}", tasks.len());
     let failure = Failure::new(Exit::Usage, "ambiguous-task", message).resource(prefix);
-    failure.details(tasks).hint("write more of the id")
+    failure.details(tasks).hint("use more characters of the id")
 }
 
 /// No task has such a container. `known` are those that there are.
@@ -66,13 +66,13 @@ pub(super) fn not_started(services: &[String]) -> Failure {
 
 /// The logs go elsewhere. `places`: where each container's goes.
 pub(super) fn logs_elsewhere(services: &[String], places: &[String]) -> Failure {
-    let message = format!("no log of {} is in CloudWatch Logs", services.join(", "));
+    let message = format!("{} does not log to CloudWatch Logs", services.join(", "));
     preflight("logs-elsewhere", services, message).details(places.iter().cloned())
 }
 
 /// The log group, to which the container of a service writes, isn't there.
 pub(super) fn no_log_group(group: &str, container: &str, service: &str) -> Failure {
-    let message = format!("there is no log group {group}, to which {container} of {service} writes");
+    let message = format!("log group {group} of {container} in {service} doesn't exist");
     let failure = Failure::new(Exit::Preflight, "log-group-not-found", message).resource(group);
     failure.hint(format!("aws logs create-log-group --log-group-name {group}"))
 }

@@ -171,7 +171,7 @@ impl<'a> Follower<'a> {
             let names: Vec<&str> = self.ask.services.iter().map(|(_, name)| name.as_str()).collect();
             self.ask.sink.warn(
                 None,
-                format!("no task of {} runs: waiting for one", names.join(", ")),
+                format!("no running task of {}: waiting for one", names.join(", ")),
                 None,
             );
         }
@@ -272,7 +272,7 @@ impl<'a> Follower<'a> {
             if let Some(error) = &lane.closed
                 && self.told_closed.insert(lane.reader.source.group.clone())
             {
-                self.ask.sink.warn_of(error.clone(), "the others are followed");
+                self.ask.sink.warn_of(error.clone(), "following the others");
             }
         }
         Ok(())
@@ -288,7 +288,7 @@ fn report_missing_group(ask: &LogsRequest<'_>, reader: &StreamReader, told: &mut
     if told.insert(group.clone()) {
         ask.sink.warn(
             None,
-            format!("there is no log group {group}: waiting for it"),
+            format!("log group {group} doesn't exist: waiting for it"),
             None,
         );
     }

@@ -213,7 +213,7 @@ impl UnreadableGroups {
             if !self.any {
                 return Err(failure);
             }
-            ask.sink.warn_of(failure, "the others are shown");
+            ask.sink.warn_of(failure, "showing the others");
         }
         Ok(())
     }

@@ -146,7 +146,7 @@ mod tests {
             ["3f2b00ffbb"]
         );
         let error = named("3f2").unwrap_err();
-        assert_eq!(error.to_string(), "the ids of 2 tasks begin with 3f2");
+        assert_eq!(error.to_string(), "2 task ids start with 3f2");
         assert_eq!(error.code, "ambiguous-task");
         assert_eq!(error.details, ["web/3f2a91c0aa", "web/3f2b00ffbb"]);
         for unknown in ["ffff", ""] {

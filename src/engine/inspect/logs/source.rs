@@ -133,7 +133,7 @@ impl DefinitionCache {
         let Some(definition) = definition else {
             self.put(
                 task,
-                format!("its task definition {id} is no longer there"),
+                format!("its task definition {id} no longer exists"),
                 container,
             );
             return (None, true);

@@ -29,7 +29,7 @@ impl InProgressDeployments {
     /// Puts it into what is shown of the services.
     pub fn show(self, services: &mut [ServiceStatus], notes: &mut UniqueNotes) {
         for (name, read) in self.0 {
-            let read = notes.take(read, "the stages and the traffic of deployments");
+            let read = notes.take(read, "deployment stages and traffic");
             let (Some(read), Some(service)) = (
                 read.flatten(),
                 services.iter_mut().find(|service| service.name == name),

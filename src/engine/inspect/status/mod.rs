@@ -44,7 +44,7 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
     let (described, tasks, bounds) = join3(described, tasks, bounds).await;
     let (found, surroundings, flights) = described?;
     let mut notes = UniqueNotes::default();
-    let bounds = notes.take(bounds, "what scales them").unwrap_or_default();
+    let bounds = notes.take(bounds, "autoscaling").unwrap_or_default();
     let mut shown: Vec<ServiceStatus> = services
         .iter()
         .map(|(key, name)| one(key, name, found.existing(name), scaling(name, &bounds)))
@@ -60,7 +60,7 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
     flights.show(&mut shown, &mut notes);
     if !looked_into {
         notes.add(format!(
-            "tasks and targets are shown for {LOOKED_INTO} services at most: name some"
+            "tasks and targets are shown for up to {LOOKED_INTO} services: name some"
         ));
     }
     Ok(Status {
@@ -149,7 +149,7 @@ impl UniqueNotes {
                 if !error.is_unsupported() {
                     let action = error.action();
                     self.add(match error.is_access_denied() {
-                        true => format!("{what} can't be shown without the right to {action}"),
+                        true => format!("{what} can't be shown without permission for {action}"),
                         false => format!("{what} could not be read ({action}: {})", error.explain().code),
                     });
                 }

@@ -64,7 +64,7 @@ fn expired_credentials_end_follow_without_tasks() {
     let server = with_logs("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 0}}\n");
     let program = run(&server, &["logs", "web", "-f"]);
     let running = program.start();
-    running.wait_until_it_says("no task of web runs: waiting for one");
+    running.wait_until_it_says("no running task of web: waiting for one");
     server.fault(expired("ecs ListTasks"));
     running
         .end()
@@ -122,11 +122,11 @@ fn unreadable_stream_does_not_end_others() {
     server.fault(of_worker);
     let output = run(&server, &["logs"]).run().exits(0);
     assert_eq!(output.stdout.lines().count(), 3, "{}", output.stdout);
-    let told = "warning: not allowed to get log events /ecs/worker";
+    let told = "warning: access denied: could not get log events /ecs/worker";
     assert!(
         output
             .says(told)
-            .says(": the others are shown")
+            .says(": showing the others")
             .stderr
             .matches(told)
             .count()
@@ -134,7 +134,7 @@ fn unreadable_stream_does_not_end_others() {
     );
     let program = run(&server, &["logs", "-f"]);
     let running = program.start();
-    running.wait_until_it_says(": the others are followed");
+    running.wait_until_it_says(": following the others");
     say(&server, "web", &web[0], 5, "goes on");
     running.wait_until_it_prints("goes on");
     server.heal();
@@ -143,7 +143,7 @@ fn unreadable_stream_does_not_end_others() {
     assert!(
         output
             .stderr
-            .contains("error: not allowed to get log events /ecs/"),
+            .contains("error: access denied: could not get log events /ecs/"),
         "{}",
         output.stderr
     );

@@ -20,7 +20,7 @@ services:
     run(&server, &["logs", "web", "--previous"])
         .run()
         .exits(3)
-        .says("error: no task of web has stopped in the last hour")
+        .says("error: no task of web stopped in the last hour")
         .says("hint:  ecsctl events web");
     for _ in 0..3 {
         run(&server, &["status", "web"]).run().exits(0);
@@ -80,10 +80,11 @@ fn ambiguous_task_prefix_lists_the_tasks() {
     let output = run(&server, &["logs", "web", "--task", &digit.to_string()])
         .run()
         .exits(2);
-    assert!(output.stderr.contains(&format!(
-        "error: the ids of {} tasks begin with {digit}",
-        meant.len()
-    )));
+    assert!(
+        output
+            .stderr
+            .contains(&format!("error: {} task ids start with {digit}", meant.len()))
+    );
     assert!(
         meant.iter().all(|id| output.stderr.contains(*id)),
         "{}",
