@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_likewise() {
+    fn the_color_setting_is_known_too() {
         let args = ["ecsctl", "--color=always", "nonsense"].map(OsString::from);
         assert_eq!(presume(&args).1, Color::Always);
     }

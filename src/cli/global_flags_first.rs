@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_left_to_the_full_parse() {
+    fn unparsable_arguments_are_left_to_clap() {
         for line in [
             "ecsctl",
             "ecsctl --nonsense deploy",

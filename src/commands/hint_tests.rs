@@ -81,7 +81,7 @@ fn next_steps() -> Vec<String> {
 }
 
 #[test]
-fn every_verb_that_a_hint_names_is_there() {
+fn every_verb_in_a_hint_exists() {
     let command = crate::cli::command();
     let verbs: BTreeSet<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
     let said: Vec<String> = crate::verdict::cures()
@@ -115,7 +115,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn no_text_names_a_verb_that_is_to_come() {
+fn no_text_names_a_planned_verb() {
     let command = crate::cli::command();
     let verbs: BTreeSet<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
     let missing: Vec<&str> = TO_COME.into_iter().filter(|it| !verbs.contains(it)).collect();

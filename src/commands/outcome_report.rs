@@ -80,7 +80,7 @@ mod tests {
     use crate::verdict::{RolloutCounts, Verdict, WatchRequest, WatchTarget};
 
     #[test]
-    fn commands_are_told_as_a_choice() {
+    fn several_commands_are_joined_with_or() {
         let commands = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(one_of(&commands), "a, b, or c");
         assert_eq!(one_of(&commands[..2]), "a, or b");
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_ends_only_by_what_was_left_says_why() {
+    fn a_run_with_only_skipped_services_says_why() {
         for (reason, said) in [
             (
                 UnfinishedReason::NotStarted,

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn all_unless_some_are_named_and_in_the_files_order() {
+    fn selection_defaults_to_all_in_file_order() {
         assert_eq!(
             choose("service", &known(), &[]).unwrap(),
             ["web", "api", "worker"]
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_says_what_was_meant() {
+    fn unknown_names_get_a_suggestion() {
         let hint = |name: &str| {
             choose("service", &known(), &names(&[name]))
                 .unwrap_err()

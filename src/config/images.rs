@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_repository() {
+    fn invalid_repositories() {
         for (text, message) in [
             ("acme/web:latest", "`acme/web:latest` has a tag or a digest"),
             ("Acme/web", "invalid ECR repository name `Acme/web`"),

@@ -92,13 +92,13 @@ mod tests {
         }
 
         #[test]
-        fn what_is_over_wins(a in tree(), b in tree()) {
+        fn the_overlay_wins(a in tree(), b in tree()) {
             let merged = merge(&a, &b);
             prop_assert_eq!(merge(&merged, &b), merged);
         }
 
         #[test]
-        fn nothing_over_changes_nothing(a in mapping()) {
+        fn an_empty_overlay_changes_nothing(a in mapping()) {
             prop_assert_eq!(merge(&a, &Node::map(SPAN, Vec::new())), a.clone());
             prop_assert_eq!(merge(&Node::map(SPAN, Vec::new()), &a), a);
         }

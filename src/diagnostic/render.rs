@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn as_on_the_screens() {
+    fn problems_are_rendered_with_source_lines() {
         let (sources, at) = sources("cpu: 256\nmemory: 768\nc:\n  portMapping: [{containerPort: 8080}]\n");
         let problems = all([
             Problem::error(
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn colour_only_repeats_the_words() {
+    fn color_adds_no_information() {
         let (sources, at) = sources("a: 1\n");
         let problems = all([Problem::error("x", "wrong", at("1")).label("here")]);
         let coloured = render(&problems, &sources, true);
@@ -395,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_wrong_says_nothing() {
+    fn no_problems_render_nothing() {
         assert_eq!(render(&Problems::default(), &Sources::default(), false), "");
     }
 }

@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn the_daemons_words_are_kept() {
+    fn daemon_messages_are_kept() {
         let status = StatusCode::BAD_REQUEST;
         assert_eq!(
             message(br#"{"message":"no such image"}"#, status),

@@ -174,15 +174,17 @@ pub(super) fn unusable_endpoint(named_by: &str, why: &str, hint: impl Into<Sugge
 pub(super) fn context_missing(image: &str, path: &Path, why: &str) -> DockerError {
     let message = format!("image `{image}`: the build context `{}` {why}", path.display());
     let failure = failed("context-missing", message).resource(image);
-    DockerError::Failed(failure.hint("`build:` or `context:` names the folder, relative to deploy.yaml"))
+    DockerError::Failed(failure.hint("set `build:` or `context:` to the folder, relative to deploy.yaml"))
 }
 
 /// The Dockerfile `is not there`, or `is not a file`.
 pub(super) fn dockerfile_missing(image: &str, path: &Path, why: &str) -> DockerError {
     let message = format!("image `{image}`: the Dockerfile `{}` {why}", path.display());
-    DockerError::Failed(failed("dockerfile-missing", message).resource(image).hint(
-        "`dockerfile:` names the file, relative to deploy.yaml; without it, it is `Dockerfile` in the context",
-    ))
+    DockerError::Failed(
+        failed("dockerfile-missing", message).resource(image).hint(
+            "set `dockerfile:` to its path relative to deploy.yaml (default: `Dockerfile` in the context)",
+        ),
+    )
 }
 
 /// A line of a .dockerignore, counted from 1, is no pattern.

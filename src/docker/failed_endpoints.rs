@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_right_to_connect_is_cured_by_the_group() {
+    fn permission_denied_suggests_the_docker_group() {
         let denied = FailedEndpoint::new(
             "unix:///s".to_owned(),
             &io::Error::from(io::ErrorKind::PermissionDenied),

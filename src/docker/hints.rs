@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn known_words_have_a_cure() {
+    fn known_messages_have_a_hint() {
         assert!(
             build_hint("write /x: no space left on device")
                 .unwrap()
@@ -126,7 +126,7 @@ mod push_hint_tests {
     use super::*;
 
     #[test]
-    fn refusals_have_a_cure() {
+    fn refusals_have_a_hint() {
         for said in [
             "denied: User: arn:aws:iam::1:user/x is not authorized to perform: ecr:PutImage",
             "no basic auth credentials",

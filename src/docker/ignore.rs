@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_pattern_is_named_with_its_line() {
+    fn invalid_patterns_are_reported_with_their_line() {
         for (pattern, why) in [
             ("[", "never closed"),
             ("a[b", "never closed"),
@@ -234,7 +234,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_at_all_panics_nowhere(text in any::<String>(), path in any::<String>()) {
+        fn no_input_panics_anywhere(text in any::<String>(), path in any::<String>()) {
             if let Ok(ignore) = IgnorePatterns::parse(Path::new("i"), &text) {
                 let _ = is_excluded(&ignore, &path);
             }

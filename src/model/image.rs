@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_variant_that_only_one_side_names_is_the_usual_one() {
+    fn an_omitted_platform_variant_is_the_default() {
         let runs = |ours: &str, wanted: &str| {
             ours.parse::<Platform>()
                 .unwrap()

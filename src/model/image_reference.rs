@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_name_says_why() {
+    fn invalid_references_say_why() {
         let long = format!("a/{}", "b".repeat(255));
         let long_tag = format!("a:{}", "t".repeat(129));
         let rows = [
@@ -271,7 +271,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_read_is_written_the_same(text in "[a-zA-Z0-9:/@._-]{0,40}") {
+        fn references_round_trip(text in "[a-zA-Z0-9:/@._-]{0,40}") {
             if let Ok(reference) = text.parse::<ImageReference>() {
                 prop_assert_eq!(reference.to_string(), text);
             }

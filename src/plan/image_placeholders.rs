@@ -44,7 +44,7 @@ mod tests {
     use crate::model::ImageAttribute;
 
     #[test]
-    fn marks_are_seen_and_taken_away() {
+    fn placeholders_are_found_and_removed() {
         let image = ImageRef {
             image: "web".to_owned(),
             attribute: ImageAttribute::Uri,

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_is_the_difference_of_the_two_definitions_and_nothing_that_aws_adds() {
+    fn fields_added_by_aws_are_no_change() {
         let (before, after) = (
             described(NEW, "shop:3", "info"),
             described(OLD, "shop:2", "debug"),
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn definitions_that_nobody_could_read_leave_their_names() {
+    fn unreadable_definitions_are_shown_by_name() {
         let plan = switch(("web", "web"), (Some(NEW), None), (OLD, None));
         assert_eq!(paths(&plan), ["taskDefinition"]);
         let plan = restored_by_ecs(("web", "web"), (Some(NEW), None), (None, None));

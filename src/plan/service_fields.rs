@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn create_only_is_what_the_update_lacks() {
+    fn create_only_fields_are_missing_from_update() {
         let (create, update) = (
             members(EcsOperation::CreateService),
             members(EcsOperation::UpdateService),

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_registry_is_refused() {
+    fn invalid_registries_are_refused() {
         for text in [
             "", "http://", "ftp://h", "h:port", "h:0", "h:99999", "h/x", "u@h", "a b", "-h", "[::1", "[x]:1",
             "h:",

@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_name_calls_secret_is_masked_and_the_rest_can_be_read() {
+    fn secret_names_mask_their_values() {
         let secrets = secrets(&[
             ("DB_PASSWORD", "hunter22"),
             ("stripe_api_key", "sk_live_1234"),
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_urls_password_goes_and_its_host_stays() {
+    fn passwords_in_urls_are_masked() {
         let secrets = secrets(&[("DATABASE_URL", "postgres://shop:p4ssw0rd@db:5432/shop?x=@")]);
         assert_eq!(
             mask_secrets("can't reach postgres://shop:p4ssw0rd@db:5432/shop", &secrets),
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn common_words_and_names_of_resources_can_be_read() {
+    fn common_words_and_resource_names_are_not_masked() {
         let arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-a1b2c3";
         let secrets = secrets(&[
             ("TOKEN_STORE", "Default"),
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_of_several_lines_is_masked_line_by_line() {
+    fn multiline_keys_are_masked_line_by_line() {
         let key =
             "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n  kqhkiG9w0BAQEF\n==\n-----END PRIVATE KEY-----\n";
         let secrets = secrets(&[("TLS_PRIVATE_KEY", key)]);
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_whose_lines_are_written_in_one_is_masked_line_by_line() {
+    fn keys_with_escaped_newlines_are_masked() {
         for end in [r"\n", r"\r\n"] {
             let key = [
                 "-----BEGIN PRIVATE KEY-----",
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_longer_secret_is_masked_before_its_part() {
+    fn longer_secrets_are_masked_first() {
         let secrets = secrets(&[("A_SECRET", "abcdef"), ("B_SECRET", "abcdefghi")]);
         assert_eq!(
             mask_secrets("abcdefghi abcdef", &secrets),
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_another_form_holds_no_secrets() {
+    fn values_of_another_type_hold_no_secrets() {
         for odd in [
             json!(null),
             json!({"containerDefinitions": [{"environment": [3, {"name": "TOKEN"}]}]}),

@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn every_name_in_it_leads_somewhere() {
+    fn every_shape_reference_resolves() {
         for (name, shape) in &model().shapes {
             let inner = [shape.member, shape.value];
             let named = inner.into_iter().flatten().chain(shape.members().map(|(_, s)| s));
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn every_pattern_can_be_used() {
+    fn every_pattern_compiles() {
         for (name, shape) in &model().shapes {
             if let Some(pattern) = &shape.pattern {
                 assert!(regex::Regex::new(pattern).is_ok(), "{name}: {pattern}");

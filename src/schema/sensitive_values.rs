@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_masked_and_names_stay() {
+    fn values_are_masked_but_names_are_not() {
         let mut definition = json!({"family": "web", "containerDefinitions": [{
             "name": "web",
             "environment": [{"name": "TOKEN", "value": "abc"}, {"name": "EMPTY"}],
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_another_form_is_left() {
+    fn values_of_another_type_are_unchanged() {
         for odd in [
             json!(null),
             json!(3),

@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_is_recognised() {
+    fn typos_are_recognized() {
         let names = ["portMappings", "mountPoints", "cpu", "memory", "d"];
         for (written, meant) in [
             ("portMapping", Some("portMappings")),
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_come_best_first() {
+    fn similar_names_are_sorted_by_distance() {
         assert_eq!(
             nearest("mount", ["cpu", "mountPoints", "memory"], 2),
             ["mountPoints", "memory"]

@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shapes_read_as_words() {
+    fn shapes_have_readable_names() {
         for (shape, words) in [
             ("ContainerDefinition", "a container definition"),
             ("EFSVolumeConfiguration", "an EFS volume configuration"),

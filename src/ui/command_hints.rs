@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_carry_the_flags_and_prose_does_not() {
+    fn only_commands_get_the_flags() {
         let flags = "-f 'my shop.yaml' --region eu-west-1";
         let rows = [
             ("ecsctl wait web", format!("ecsctl {flags} wait web")),
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_taken_from_a_variable_and_never_from_its_mask() {
+    fn secret_values_are_replaced_by_shell_variables() {
         for (before, variable, expected) in [
             ("token=", "token", r#"token="${token:?}""#),
             ("my key=", "my key", r#"'my key='"${my_key:?}""#),

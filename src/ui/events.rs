@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn names_line_up_and_stand_only_where_there_are_several() {
+    fn names_are_aligned_and_shown_for_several_services() {
         let names = ["web", "worker"].map(str::to_owned);
         let shown = |names: &[String], service| {
             lines(&message(service, "started"), names, TerminalStyle::PLAIN, now()).remove(0)
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_tell_services_apart_and_words_are_cleaned() {
+    fn services_have_colors_and_text_is_sanitized() {
         let look = TerminalStyle {
             colour: true,
             ..TerminalStyle::PLAIN

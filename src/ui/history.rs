@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_when_who_and_what_came_of_it() {
+    fn history_rows_show_when_who_and_outcome() {
         let look = TerminalStyle {
             unicode: true,
             terminal: true,

@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_in_a_document_is_an_order_to_the_runner() {
+    fn documents_contain_no_workflow_commands() {
         let document = json!({"##[group]a": ["##[error]x", "::error::x", "###[[", "#[a]", "## [a]", "##"]});
         for written in [line(&document).unwrap(), pretty(&document).unwrap()] {
             assert!(!written.contains("##["), "{written}");
@@ -99,7 +99,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_document_is_safe_and_says_what_it_said(text in any::<String>(), key in "[\u{80}-\u{9f}\u{202e}a]{0,5}") {
+        fn escaped_documents_parse_to_the_same_value(text in any::<String>(), key in "[\u{80}-\u{9f}\u{202e}a]{0,5}") {
             let document = json!({key: text});
             let written = line(&document).unwrap();
             prop_assert!(!written.trim_end_matches('\n').chars().any(is_control));

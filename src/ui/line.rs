@@ -305,7 +305,7 @@ mod tests {
     };
 
     #[test]
-    fn signs_follow_the_locale() {
+    fn symbols_follow_the_locale() {
         let line = Line::new()
             .sign(Symbol::Done)
             .text(" web")
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_wrap_words_and_never_come_from_outside() {
+    fn colors_are_never_taken_from_input() {
         let look = TerminalStyle { colour: true, ..UTF8 };
         let line = Line::new()
             .tone(Emphasis::Good, "\u{1b}[31mok")

@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn quiet_tells_only_what_is_wrong() {
+    fn quiet_shows_only_problems() {
         let mut events = a_deploy();
         events.push(Event::Warning {
             resource: Some("web".to_owned()),
@@ -274,14 +274,14 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_told_once() {
+    fn changes_are_shown_once() {
         let step = a_step(1, 3);
         let once = told(std::slice::from_ref(&step), PrinterSettings::default());
         assert_eq!(told(&[step.clone(), step], PrinterSettings::default()), once);
     }
 
     #[test]
-    fn silence_is_broken_with_what_is_waited_for() {
+    fn long_waits_repeat_what_is_waited_for() {
         let (printer, _, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
         let mut lines = LogLines::new(Arc::new(printer));
         lines.event(&a_step(1, 3), moment(0));

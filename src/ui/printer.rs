@@ -307,7 +307,7 @@ mod tests {
     use crate::ui::testing::{Captured, FailingWriter};
 
     #[test]
-    fn a_reader_that_has_gone_changes_nothing() {
+    fn a_closed_pipe_is_no_error() {
         let (printer, err) = FailingWriter::printer(io::ErrorKind::BrokenPipe);
         printer.verbatim("text");
         assert!(printer.is_broken());
@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_disk_is_an_error_that_hides_no_other() {
+    fn a_full_disk_does_not_hide_other_errors() {
         let (printer, err) = FailingWriter::printer(io::ErrorKind::StorageFull);
         printer.document(&serde_json::json!({}));
         assert_eq!(printer.finish(Exit::Done), Exit::Unexpected);
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn results_are_silent_in_other_forms() {
+    fn text_results_are_not_printed_as_json() {
         let settings = PrinterSettings {
             form: OutputFormat::Json,
             ..PrinterSettings::default()
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn a_result_has_the_form_that_was_asked_for() {
+    fn results_have_the_requested_format() {
         for (form, expected) in [
             (OutputFormat::Text, "web:42\n"),
             (OutputFormat::Json, "{\n  \"a\": 1\n}\n"),

@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_was_emitted_is_lost_and_the_results_come_last() {
+    fn events_are_not_lost_and_results_come_last() {
         let (printer, out, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
         let reporter = Reporter::start(&Arc::new(printer), at).unwrap();
         let sink = reporter.sink();
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_flight_is_known_when_a_run_is_cut_short() {
+    fn interrupted_runs_know_what_is_in_progress() {
         let mut seen = RunSummary::default();
         for event in [started("web"), started("api"), started("web"), ended("api")] {
             seen.event(&event);
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_sent_is_on_its_way_until_something_is_heard_of_it() {
+    fn sent_changes_are_pending_until_observed() {
         let mut seen = RunSummary::default();
         let changing = |name: &str| Event::Changing {
             service: name.to_owned(),

@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_terminal_gets_the_sentence_and_a_pipe_what_runs() {
+    fn terminals_get_a_sentence_and_pipes_the_revision() {
         let look = TerminalStyle {
             terminal: true,
             unicode: true,

@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sequences_go_and_text_stays() {
+    fn escape_sequences_are_removed() {
         for (given, expected) in [
             ("plain", "plain"),
             ("\u{1b}[31mred\u{1b}[0m", "red"),
@@ -109,19 +109,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_dangerous_is_left(text in any::<String>()) {
+        fn no_control_characters_remain(text in any::<String>()) {
             prop_assert!(!clean(&text).chars().any(is_control));
         }
 
         #[test]
-        fn nothing_dangerous_is_left_of_sequences(text in "[\u{1b}\u{9b}\u{9d}\\[\\];0-9mA-Z\u{7}\\\\ \n\u{202e}é]{0,40}") {
+        fn no_parts_of_sequences_remain(text in "[\u{1b}\u{9b}\u{9d}\\[\\];0-9mA-Z\u{7}\\\\ \n\u{202e}é]{0,40}") {
             let once = clean(&text).into_owned();
             prop_assert!(!once.chars().any(is_control));
             prop_assert_eq!(clean(&once), once.as_str());
         }
 
         #[test]
-        fn harmless_text_stays_as_it_is(text in "[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]{0,40}") {
+        fn plain_text_is_unchanged(text in "[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]{0,40}") {
             prop_assert_eq!(clean(&text), text.as_str());
         }
     }

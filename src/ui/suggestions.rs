@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_offered_depends_on_the_deed_and_on_its_end() {
+    fn next_commands_depend_on_operation_and_outcome() {
         use AvailableActions::{Anew, AnewOnly, Count, Gone, Nowhere, Returning, Untouched};
         use Ending::*;
         use Operation::*;

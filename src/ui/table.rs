@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_line_up_and_empty_ones_vanish() {
+    fn columns_are_aligned_and_empty_ones_omitted() {
         let rows = [["web", "", "3 of 3"], ["worker", "", "1"]];
         let rows = rows.map(|row| row.map(Line::of).to_vec()).to_vec();
         let lines: Vec<String> = aligned(rows, TerminalStyle::PLAIN)

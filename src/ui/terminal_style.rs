@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn who_decides_on_colours() {
+    fn color_settings_have_an_order() {
         for (colours, terminal, variables, expected) in [
             (Colours::Auto, true, &[][..], true),
             (Colours::Auto, false, &[], false),

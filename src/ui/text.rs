@@ -285,7 +285,7 @@ mod tests {
     const HEX: &str = "77ab03c177ab03c177ab03c177ab03c177ab03c177ab03c177ab03c177ab03c1";
 
     #[test]
-    fn images_are_cut_to_what_matters() {
+    fn images_are_shortened() {
         for (text, expected) in [
             (
                 format!("123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/web@sha256:{HEX}"),
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn only_trouble_is_told_of_what_ecs_says() {
+    fn only_failure_events_of_ecs_are_shown() {
         let said = |message: &str| RolloutEvent::Said {
             at: String::new(),
             message: message.to_owned(),

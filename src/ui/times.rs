@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn as_much_of_the_date_as_is_needed() {
+    fn dates_are_shortened() {
         let time = |text: &str| text.parse::<Timestamp>().unwrap();
         let now = time("2026-11-20T14:00:00Z");
         for (at, expected) in [
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn how_long_ago_is_for_those_who_look() {
+    fn ages_are_for_terminals() {
         let now = Timestamp::constant(1_795_183_361, 0);
         let terminal = TerminalStyle {
             terminal: true,

@@ -24,7 +24,7 @@ fn world_of(server: &Scripted, service: &str) -> (String, Vec<String>) {
 }
 
 #[test]
-fn an_image_is_built_pushed_and_pinned_and_then_nothing_is_done_twice() {
+fn a_second_deploy_does_nothing() {
     let Some(docker) = Docker::find() else { return };
     let server = Scripted::start(Scenario::default());
     let project = Project::new(&docker).with_service();
@@ -70,7 +70,7 @@ fn registry_requests(server: &Scripted) -> Vec<String> {
 }
 
 #[test]
-fn of_an_unchanged_image_the_registry_is_asked_once_and_once_for_each_tag() {
+fn unchanged_images_need_one_read_per_tag() {
     let Some(docker) = Docker::find() else { return };
     let server = Scripted::start(Scenario::default());
     let project = Project::new(&docker).with_service();
@@ -162,7 +162,7 @@ fn only_the_images_of_the_services_asked_for_are_built() {
         .on(&server, &["deploy"])
         .run()
         .exits(4)
-        .says("Two` is not there");
+        .says("Two` does not exist");
     assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
     project.on(&server, &["deploy", "--only", "one"]).run().exits(0);
     let (image, _) = world_of(&server, "one");

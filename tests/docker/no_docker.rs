@@ -6,7 +6,7 @@ use crate::relay::Relay;
 use crate::support::{Scenario, Scripted};
 
 #[test]
-fn where_nothing_answers_it_says_what_was_tried_and_what_to_do() {
+fn an_unreachable_daemon_lists_what_was_tried() {
     let Some(docker) = Docker::find() else { return };
     let project = Project::new(&docker).with_service();
     let on = |host: &str| project.ecsctl(&["build"]).env("DOCKER_HOST", host).run().exits(4);
@@ -18,7 +18,7 @@ fn where_nothing_answers_it_says_what_was_tried_and_what_to_do() {
         .says("tcp://127.0.0.1:1")
         .says("connection refused");
     on("ssh://me@build.example:2222")
-        .says("ecsctl does not speak to a daemon over ssh")
+        .says("ecsctl can't connect to a daemon over ssh")
         .says("ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock -p 2222 me@build.example");
     on("nonsense")
         .says("`nonsense` is not a Docker daemon address")
@@ -64,7 +64,7 @@ fn a_context_of_docker_is_followed() {
 }
 
 #[test]
-fn a_daemon_that_goes_away_mid_build_is_told() {
+fn a_daemon_lost_during_a_build_is_reported() {
     let Some(docker) = Docker::find() else { return };
     for builder in docker.builders() {
         let project = Project::new(&docker)

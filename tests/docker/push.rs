@@ -61,7 +61,7 @@ fn a_second_push_asks_for_the_digest_and_sends_nothing() {
 }
 
 #[test]
-fn a_tag_is_added_to_what_is_there_without_a_push() {
+fn tags_are_added_without_a_push() {
     let Some(docker) = Docker::find() else { return };
     let (server, project) = (Scripted::start(Scenario::default()), project(&docker));
     push(&project, &server).exits(0);
@@ -76,7 +76,7 @@ fn a_tag_is_added_to_what_is_there_without_a_push() {
 }
 
 #[test]
-fn an_immutable_tag_of_another_image_is_an_error_before_the_upload() {
+fn immutable_tags_are_checked_before_the_upload() {
     let Some(docker) = Docker::find() else { return };
     let server = Scripted::start(Scenario::parse(
         "repositories: {acme/web: {imageTagMutability: IMMUTABLE}}",
@@ -92,7 +92,7 @@ fn an_immutable_tag_of_another_image_is_an_error_before_the_upload() {
     project.write("content", "two");
     push(&project, &server)
         .exits(4)
-        .says("the tag acme/web:v1 names another image")
+        .says("the tag acme/web:v1 already exists for another image")
         .says("immutable")
         .says("hint:");
     assert_eq!(blobs_and_manifests(&server), (0, 0), "{:?}", server.log().names());
@@ -120,7 +120,7 @@ fn a_filter_decides_which_tags_are_immutable() {
         // The tag that may move stands first.
         push(&project, &server)
             .exits(4)
-            .says("the tag acme/web:v1 names another image")
+            .says("the tag acme/web:v1 already exists for another image")
             .says("immutable");
         assert_eq!(
             blobs_and_manifests(&server),
@@ -155,7 +155,7 @@ fn a_movable_tag_moves() {
 }
 
 #[test]
-fn a_tag_moves_without_the_right_to_read_the_repository() {
+fn tags_move_without_permission_to_read_the_repository() {
     let Some(docker) = Docker::find() else { return };
     let (server, project) = (Scripted::start(Scenario::default()), project(&docker));
     project.write(

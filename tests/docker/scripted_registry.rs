@@ -46,7 +46,7 @@ fn docker_pushes_to_it_and_pulls_from_it() {
 }
 
 #[test]
-fn docker_hears_why_it_is_refused() {
+fn docker_gets_the_reason_of_a_refusal() {
     let Some(docker) = Docker::find() else { return };
     let server = server();
     login(&docker, &server);

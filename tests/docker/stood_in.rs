@@ -37,7 +37,7 @@ fn with_page<'a>(docker: &'a Docker, page: &str) -> Project<'a> {
 }
 
 #[test]
-fn from_a_dockerfile_to_a_page_and_on_to_the_next() {
+fn deploys_serve_the_page_of_the_dockerfile() {
     let Some(docker) = ground() else { return };
     let project = with_page(&docker, "the first page");
     let name = project.name.clone();
@@ -77,7 +77,7 @@ fn from_a_dockerfile_to_a_page_and_on_to_the_next() {
 }
 
 #[test]
-fn a_version_that_crashes_is_rolled_back_and_is_no_success() {
+fn a_crashing_version_is_rolled_back_and_fails() {
     let Some(docker) = ground() else { return };
     let project = with_page(&docker, "the good page");
     let name = project.name.clone();
@@ -105,7 +105,7 @@ fn a_version_that_crashes_is_rolled_back_and_is_no_success() {
 }
 
 #[test]
-fn an_interrupted_wait_leaves_the_rollout_to_go_on() {
+fn an_interrupted_wait_leaves_the_rollout_running() {
     let Some(docker) = ground() else { return };
     let project = with_page(&docker, "a page");
     let name = project.name.clone();
@@ -115,7 +115,7 @@ fn an_interrupted_wait_leaves_the_rollout_to_go_on() {
     let running = aws
         .ecsctl(&["deploy", "--create-cluster", "--settle", "10m"])
         .start();
-    running.wait_until_it_says("watched for");
+    running.wait_until_it_says("watching for");
     running.signal(Signal::INT);
     running.end().exits(130).says(&format!("ecsctl wait {name}"));
     aws.ecsctl(&["wait"]).run().exits(0);

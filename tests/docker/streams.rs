@@ -38,7 +38,7 @@ fn a_closed_pipe_ends_quietly() {
 }
 
 #[test]
-fn a_full_disk_is_told() {
+fn a_full_disk_is_reported() {
     let Some(docker) = Docker::find() else { return };
     let (server, project) = (
         Scripted::start(Scenario::default()),

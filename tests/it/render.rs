@@ -174,7 +174,7 @@ fn missing_build_context_is_shown_in_the_file() {
     4 |     build: {context: app, dockerfile: app/Own}
       |                      ^^^ referenced here
       |
-      = hint: `build:` or `context:` names the folder, relative to deploy.yaml
+      = hint: set `build:` or `context:` to the folder, relative to deploy.yaml
     1 error in deploy.yaml
     ");
 }

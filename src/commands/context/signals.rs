@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn work_is_told_of_the_first_signal_and_the_second_ends_the_process() {
+    fn a_second_signal_ends_the_process() {
         let (sender, mut receiver) = unbounded_channel();
         let mut state = state(SignalListener::Work(sender));
         assert!(state.is_first(Exit::Interrupted));
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn work_that_is_gone_is_ended_at_once_and_between_two_works_a_signal_is_kept() {
+    fn signals_between_operations_are_kept() {
         let (sender, receiver) = unbounded_channel();
         drop(receiver);
         assert!(!state(SignalListener::Work(sender)).is_first(Exit::Interrupted));

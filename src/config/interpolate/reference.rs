@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dollar_is_itself() {
+    fn a_lone_dollar_is_literal() {
         for (text, expected) in [
             ("costs 5$", "costs 5$"),
             ("$HOME $(ls) $1 $$", "$HOME $(ls) $1 $$"),
@@ -393,7 +393,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_pointed_at() {
+    fn mistakes_are_pointed_at() {
         for (text, underlined, message) in [
             ("a ${PORT} b", "PORT", "empty reference `${PORT}`"),
             ("a ${var.x}", "var", "empty reference `${var.x}`"),
@@ -426,7 +426,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_is_too_odd(text in "[${}:?.\\- a-eü]{0,40}") {
+        fn no_reference_text_panics(text in "[${}:?.\\- a-eü]{0,40}") {
             let (pieces, malformed) = split(&text);
             for malformed in malformed {
                 prop_assert!(text.get(malformed.range).is_some());

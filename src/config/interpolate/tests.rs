@@ -49,7 +49,7 @@ fn value(written: &str) -> serde_json::Value {
 }
 
 #[test]
-fn what_references_become() {
+fn references_are_resolved() {
     for (written, expected) in [
         ("http://${vars.domain}/", serde_json::json!("http://example.com/")),
         ("${vars.count}", 2.into()),
@@ -150,7 +150,7 @@ fn unknown_names_are_pointed_at() {
 }
 
 #[test]
-fn what_is_unset() {
+fn unset_variables() {
     insta::assert_snapshot!(filled("${env.NOPE}").1, @r#"
     error: the environment variable `NOPE` is not set
      --> deploy.yaml:3:6
@@ -265,7 +265,7 @@ fn a_broken_variable_is_reported_once() {
 }
 
 #[test]
-fn keys_are_not_filled_in() {
+fn keys_are_not_interpolated() {
     insta::assert_snapshot!(whole("a: {\"${vars.x}\": 1}\n").1, @r#"
     warning: the key `${vars.x}` stays as it is
      --> deploy.yaml:1:5
@@ -294,7 +294,7 @@ fn what_a_file_needs() {
 proptest! {
     /// Text without `${` is untouched, whatever it holds.
     #[test]
-    fn text_without_references_stays(text in "[^\\p{C}]{0,30}") {
+    fn text_without_references_is_unchanged(text in "[^\\p{C}]{0,30}") {
         prop_assume!(!text.contains("${"));
         let written = serde_json::Value::from(text.clone()).to_string();
         prop_assert_eq!(value(&written), serde_json::Value::from(text));
@@ -302,7 +302,7 @@ proptest! {
 
     /// What a variable holds is never read again: no injection.
     #[test]
-    fn values_are_not_read_again(inner in "[${}:a-z\\. -]{1,20}") {
+    fn resolved_values_are_not_interpolated_again(inner in "[${}:a-z\\. -]{1,20}") {
         let mut lookups = lookups();
         lookups.vars.insert("x".to_owned(), inner.clone());
         let mut sources = Sources::default();
@@ -317,7 +317,7 @@ proptest! {
     }
 
     #[test]
-    fn any_scalar_is_filled_in_or_reported(text in "[${}:?\\-.a-z ]{0,30}") {
+    fn every_scalar_is_resolved_or_reported(text in "[${}:?\\-.a-z ]{0,30}") {
         let written = serde_json::Value::from(text).to_string();
         let (node, said) = filled(&written);
         prop_assert!(!node.is_null() || said.contains("error"));

@@ -300,7 +300,7 @@ fn an_existing_revision() {
 }
 
 #[test]
-fn changes_to_somebody_elses() {
+fn overrides_of_a_base_revision() {
     let text = "
 services:
   web:

@@ -135,7 +135,7 @@ fn a_family_that_ecs_refuses() {
 }
 
 #[test]
-fn paths_of_which_nothing_is_left() {
+fn paths_that_resolve_to_nothing() {
     for (build, key) in [
         ("\"\"", "build"),
         ("\"${env.NOPE:-}\"", "build"),

@@ -40,7 +40,7 @@ fn a_build_in_short_and_in_full() {
 }
 
 #[test]
-fn what_is_wrong_with_an_image() {
+fn mistakes_in_an_image() {
     insta::assert_snapshot!(said("
 images:
   web:

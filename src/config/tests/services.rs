@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn what_is_wrong_with_a_service() {
+fn mistakes_in_a_service() {
     insta::assert_snapshot!(said("
 services:
   web:

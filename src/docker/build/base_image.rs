@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_platform_that_is_written_out_is_held_against_the_wanted_one() {
+    fn explicit_platforms_are_compared() {
         let wanted = Platform::linux_amd64();
         for (from, other) in [
             ("FROM x", None),
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_objection_to_the_results_base_counts() {
+    fn only_warnings_about_the_final_base_count() {
         let base = BaseImage::of("FROM data AS d\nFROM x\n", None).unwrap();
         let report = |line: i32, short: &str| {
             let mut warning = VertexWarning {

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_that_nobody_knows_yet_is_passed_over() {
+    fn unknown_lines_are_skipped() {
         let aux = |text: &str| serde_json::from_str::<BuildMessage>(text).unwrap().aux();
         let id = aux(r#"{"id":"moby.image.id","aux":{"ID":"sha256:1"}}"#);
         assert!(matches!(id, Some(BuildInfoAux::Default(image)) if image.id.as_deref() == Some("sha256:1")));

@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_is_told_when_it_begins_and_when_it_ends() {
+    fn steps_are_reported_at_start_and_end() {
         let mut progress = BuildProgress::default();
         let name = "[2/3] RUN make";
         let begun = TimestampSet {
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn the_step_that_failed_is_named_with_its_log_and_the_cancelled_one_is_not() {
+    fn the_failed_step_is_reported_with_its_log() {
         let mut progress = BuildProgress::default();
         let cancelled = TimestampSet {
             digest: "a",

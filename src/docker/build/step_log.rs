@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_told_when_they_are_whole() {
+    fn only_complete_lines_are_reported() {
         let mut log = StepLog::default();
         assert_eq!(lines(&mut log, "a\nb"), ["a"]);
         assert_eq!(lines(&mut log, "c\n"), ["bc"]);
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn endless_output_is_kept_short() {
+    fn long_output_is_truncated() {
         let mut log = StepLog::default();
         let line = format!("{}\n", "x".repeat(1000));
         for _ in 0..5000 {

@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_named() {
+    fn missing_files_are_named() {
         let folder = tempfile::tempdir().unwrap();
         write_files(folder.path(), &[("file", "")]);
         let open = |root: &str, dockerfile: &str| {

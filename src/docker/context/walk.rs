@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn an_exception_brings_its_folders_and_nothing_else() {
+    fn exceptions_include_only_their_parent_folders() {
         let folder = folder(&["x/y/keep", "x/y/no", "x/no", "w/deep/er", "keep"]);
         assert_eq!(
             walked(folder.path(), "**\n!**/keep"),
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn links_stay_links_and_sockets_stay_behind() {
+    fn links_are_kept_and_sockets_skipped() {
         let folder = folder(&["file"]);
         symlink("../outside", folder.path().join("link")).unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket")).unwrap();
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_excluded_is_not_even_looked_at() {
+    fn excluded_folders_are_not_read() {
         let folder = folder(&["private/x", "a"]);
         let private = folder.path().join("private");
         std::fs::set_permissions(&private, std::fs::Permissions::from_mode(0o000)).unwrap();

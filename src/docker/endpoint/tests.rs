@@ -46,7 +46,7 @@ fn each_form_of_docker_host() {
 }
 
 #[test]
-fn what_is_no_docker_host_is_an_error_with_a_cure() {
+fn an_invalid_docker_host_is_an_error_with_a_hint() {
     let rows = [
         ("/var/run/docker.sock", "not a Docker daemon address", "unix://"),
         ("unix://docker.sock", "no absolute path", "three slashes"),
@@ -106,7 +106,7 @@ fn context(meta: &str) -> DockerEnvironment {
 }
 
 #[test]
-fn a_context_names_the_place_and_docker_host_wins_over_it() {
+fn docker_host_overrides_the_context() {
     let mut around = context(r#"{"Endpoints": {"docker": {"Host": "unix:///ctx.sock"}}}"#);
     assert_eq!(
         places(&around).unwrap().places,

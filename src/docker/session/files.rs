@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_asked_for_is_understood() {
+    fn requested_paths_are_parsed() {
         let folder = tempfile::tempdir().unwrap();
         std::os::unix::fs::symlink("elsewhere", folder.path().join("link")).unwrap();
         let wanted = |metadata: &[(&'static str, &str)]| wanted(folder.path(), metadata);
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_brings_what_is_in_it_and_what_leads_to_it() {
+    fn a_path_includes_its_children_and_parents() {
         let among = |path: &str| {
             let entry = ContextEntry {
                 path: path.into(),

@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_value_is_told_before_the_build() {
+    fn missing_secret_values_fail_before_the_build() {
         let error = read_one(BuildSecret::Env("ECSCTL_TEST_NO_SUCH_VARIABLE".to_owned())).unwrap_err();
         assert!(
             error.contains("`npm`") && error.contains("ECSCTL_TEST_NO_SUCH_VARIABLE"),

@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_sent_is_awaited_and_what_was_not_is_cancelled() {
+    fn sent_requests_are_awaited_and_others_canceled() {
         let token = CancellationToken::new();
         let (web, api) = (Cancellation::new(token.clone()), Cancellation::new(token.clone()));
         let sent = web.run(async {
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_rejected_can_be_cancelled_again() {
+    fn rejected_requests_can_be_canceled_again() {
         let token = CancellationToken::new();
         let web = Cancellation::new(token.clone());
         let work = web.run(async {
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_did_not_arrive_is_not_sent_again_once_it_is_cancelled() {
+    fn canceled_requests_are_not_retried() {
         let token = CancellationToken::new();
         let web = Cancellation::new(token.clone());
         let attempts = std::cell::Cell::new(0);
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_cancellation_work_is_done() {
+    fn work_completes_without_cancellation() {
         assert_eq!(run(Cancellation::never().run(async { 1 })), Some(1));
     }
 }

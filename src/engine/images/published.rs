@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_that_is_none_is_refused() {
+    fn an_invalid_tag_is_refused() {
         let mut image = testing::image("web", "acme/web");
         image.tags = vec!["v 1".to_owned()];
         let error = WantedImage::new(&image, &digest("a"), None).unwrap_err();
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_deployed_image_only_the_persons_tags_are_open() {
+    fn only_user_tags_of_a_deployed_image_are_checked() {
         let mut image = testing::image("web", "acme/web");
         image.tags = vec!["v1".to_owned()];
         let wanted = WantedImage::deployed(&image, &digest("a"), &digest("b")).unwrap();

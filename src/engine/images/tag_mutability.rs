@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_filter_that_is_not_known_nothing_is_concluded() {
+    fn an_unknown_filter_is_ignored() {
         let unknown = json!({"filterType": "REGEX", "filter": "v.*"});
         for mutability in ["IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION"] {
             let mut repository = repository(mutability, &["dev-*"]);

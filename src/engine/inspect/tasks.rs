@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn those_that_are_stopping_have_not_stopped() {
+    fn stopping_tasks_are_not_stopped_tasks() {
         let tasks = [
             task(
                 "c",
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn alike_are_those_that_differ_in_ids_only() {
+    fn reasons_that_differ_only_in_ids_are_equal() {
         let stopped = |id: &str, reason: &str, exit: i64| {
             task(
                 id,

@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn why_there_is_nothing_to_know() {
+    fn missing_git_information_has_a_reason() {
         let folder = tempfile::tempdir().unwrap();
         let why = || match ask(folder.path(), false, &|_| None) {
             GitOutcome::Missing(why) => why,

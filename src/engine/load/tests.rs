@@ -35,7 +35,7 @@ fn ask(file: Option<&str>) -> FileOptions {
 }
 
 #[test]
-fn the_file_is_found_upwards_as_far_as_the_repository_goes() {
+fn the_file_is_found_up_to_the_repository_root() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     write(root, "deploy.yaml", FILE);
@@ -67,7 +67,7 @@ fn a_file_of_another_name_is_offered() {
 }
 
 #[test]
-fn what_cannot_be_read_says_why() {
+fn unreadable_files_say_why() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("deploy.yaml")).unwrap();
     fs::write(folder.path().join("latin1.yaml"), b"a: 1\nb: \xe9\n").unwrap();
@@ -162,7 +162,7 @@ const INLINE: &str = "services:
 ";
 
 #[test]
-fn what_only_a_session_tells_is_filled_in_later() {
+fn session_values_are_resolved_later() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "deploy.yaml", INLINE);
     let mut project = Project::open_from(&ask(None), folder.path(), &|_| None).unwrap();
@@ -199,7 +199,7 @@ fn a_path_may_rest_on_the_account() {
 }
 
 #[test]
-fn region_and_account_are_the_flags_the_files_or_the_environments() {
+fn region_and_account_have_an_order() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "deploy.yaml", FILE);
     write(folder.path(), "bare.yaml", "services: {}\n");

@@ -115,21 +115,21 @@ mod tests {
     const PASSING: Option<Severity> = Some(Severity::Transient);
 
     #[test]
-    fn a_look_counts_once_however_many_of_its_reads_fail() {
+    fn a_poll_with_several_failed_reads_counts_once() {
         assert_eq!(looks(&[&[REFUSED, REFUSED, REFUSED], &[WELL]]), Ok(0));
         assert_eq!(looks(&[&[REFUSED, REFUSED], &[REFUSED], &[WELL]]), Err(1));
         assert_eq!(looks(&[&[PASSING, PASSING, PASSING], &[WELL]]), Ok(0));
     }
 
     #[test]
-    fn looks_count_in_a_row() {
+    fn failed_polls_are_counted_consecutively() {
         assert_eq!(looks(&[&[REFUSED], &[WELL], &[REFUSED], &[WELL]]), Ok(0));
         assert_eq!(looks(&[&[PASSING], &[PASSING], &[WELL], &[PASSING]]), Ok(0));
         assert_eq!(looks(&[&[PASSING], &[PASSING], &[PASSING], &[PASSING]]), Ok(1));
     }
 
     #[test]
-    fn credentials_that_are_good_for_one_read_are_not_lost() {
+    fn credentials_are_lost_only_if_every_read_fails() {
         assert_eq!(
             looks(&[&[WELL, REFUSED], &[REFUSED, WELL], &[WELL, REFUSED]]),
             Ok(1)
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_means_most_decides() {
+    fn the_most_severe_error_decides() {
         for weight in [Severity::Denied, Severity::Unsupported, Severity::Fatal] {
             assert_eq!(looks(&[&[PASSING, Some(weight), REFUSED]]), Err(0));
         }

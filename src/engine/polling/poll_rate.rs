@@ -113,7 +113,7 @@ mod tests {
     const LONG: Duration = Duration::from_secs(60);
 
     #[test]
-    fn one_service_is_looked_at_every_second_and_then_every_two() {
+    fn one_service_is_polled_every_one_to_two_seconds() {
         let rate = PollRate::new(Timestamp::UNIX_EPOCH);
         assert_eq!(rate.interval(Duration::ZERO, 1), Duration::from_secs(1));
         for _ in 0..1000 {

@@ -25,7 +25,7 @@ fn refused(more: Value, change: ServiceChange) -> Option<&'static str> {
 }
 
 #[test]
-fn what_cannot_be_changed_says_why() {
+fn refused_changes_say_why() {
     let code_deploy = || json!({"deploymentController": {"type": "CODE_DEPLOY"}});
     for (more, change, code) in [
         (json!({}), ServiceChange::Scale, None),
@@ -78,7 +78,7 @@ fn what_cannot_be_changed_says_why() {
 }
 
 #[test]
-fn a_count_outside_the_bounds_says_what_comes_of_it() {
+fn counts_outside_the_scaling_bounds_are_explained() {
     let bounds = CapacityBounds { min: 2, max: 10 };
     assert_eq!(outside(bounds, 2), None);
     assert_eq!(outside(bounds, 10), None);

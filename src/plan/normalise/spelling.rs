@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn placement_fields_lose_their_capitals() {
+    fn placement_fields_are_lowercased() {
         assert_eq!(placement_field("MEMORY").as_deref(), Some("memory"));
         assert_eq!(placement_field("host"), placement_field("instanceId"));
         assert_eq!(placement_field("attribute:ecs.availability-zone"), None);

@@ -22,7 +22,7 @@ fn differ(shape: &'static str, ours: &Value, theirs: &Value, context: &Normalise
 }
 
 #[test]
-fn what_aws_returns_for_it_is_no_difference_and_another_value_is() {
+fn normalized_values_are_equal_and_others_differ() {
     for case in cases() {
         let name = format!("{}.{}", case.shape, case.member);
         assert_ne!(case.ours, case.theirs, "{name}");
@@ -68,7 +68,7 @@ fn every_row_names_what_the_model_knows() {
 }
 
 #[test]
-fn read_only_members_are_those_that_can_not_be_sent() {
+fn read_only_members_are_not_inputs() {
     let shape = model().shape(TASK_DEFINITION).unwrap();
     for row in ROWS.iter().filter(|row| matches!(row.rule, Rule::ReadOnly)) {
         assert!(shape.member_shape(row.member).is_none(), "{}", row.member);
@@ -94,7 +94,7 @@ fn two_items(shape: &str, member: &str, by: ListKey) -> [Value; 2] {
 }
 
 #[test]
-fn the_order_of_each_listed_list_means_nothing() {
+fn listed_lists_are_compared_without_order() {
     let context = NormaliseContext::default();
     for row in LISTS {
         let [one, two] = two_items(row.shape, row.member, row.by);
@@ -114,7 +114,7 @@ fn the_order_of_each_listed_list_means_nothing() {
 }
 
 #[test]
-fn the_order_of_other_lists_stays() {
+fn other_lists_are_compared_in_order() {
     let context = NormaliseContext::default();
     let ours = json!({"command": ["a", "b"]});
     assert!(differ(
@@ -126,7 +126,7 @@ fn the_order_of_other_lists_stays() {
 }
 
 #[test]
-fn empty_lists_and_nulls_are_nothing() {
+fn empty_lists_and_nulls_are_dropped() {
     let context = NormaliseContext::default();
     let theirs =
         json!({"mountPoints": [], "volumesFrom": [], "systemControls": [], "command": [], "image": null});
@@ -162,7 +162,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn twice_is_once(seed: u64, is_daemon: bool) {
+    fn normalization_is_idempotent(seed: u64, is_daemon: bool) {
         let definition = valid(EcsOperation::RegisterTaskDefinition.input(), seed);
         let once = task_definition(&definition);
         prop_assert_eq!(&task_definition(&once), &once);

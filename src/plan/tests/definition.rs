@@ -98,7 +98,7 @@ fn a_given_image_is_used_as_it_stands() {
 }
 
 #[test]
-fn settings_are_shown_and_the_values_of_the_environment_are_not() {
+fn environment_values_are_hidden_in_the_plan() {
     let (ecs, _) = running();
     let manifest = web_with(|definition| {
         definition["memory"] = json!("1 GB");
@@ -163,7 +163,7 @@ fn an_inactive_revision_is_not_used_again() {
 }
 
 #[test]
-fn what_this_binary_does_not_know_makes_no_revision_but_is_said() {
+fn unknown_members_are_no_change_but_reported() {
     let (mut ecs, manifest) = running();
     ecs.definitions[0]["quantum"] = json!({"secret": 1});
     let plan = planned(&ecs, &manifest, &pinned('d', 'c'));

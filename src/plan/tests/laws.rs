@@ -68,7 +68,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn what_was_applied_is_not_planned_again(definition: u64, fields: u64) {
+    fn applied_changes_are_not_planned_again(definition: u64, fields: u64) {
         let (mut ecs, manifest) = (Ecs::default(), manifest([any_web(definition, fields)]));
         deploy(&mut ecs, &manifest, 'c', 'd');
         for images in [built('c'), pinned('d', 'c')] {
@@ -78,7 +78,7 @@ proptest! {
     }
 
     #[test]
-    fn a_change_is_made_and_then_nothing_is_left(one: u64, two: u64, fields: u64, others: u64) {
+    fn after_apply_the_plan_is_empty(one: u64, two: u64, fields: u64, others: u64) {
         let mut ecs = Ecs::default();
         deploy(&mut ecs, &manifest([any_web(one, fields)]), 'c', 'd');
         let other = without_create_only(any_fields(others));
@@ -169,7 +169,7 @@ fn another_revision_that_appears_meanwhile_is_noticed() {
 }
 
 #[test]
-fn a_change_that_turns_out_to_be_none_is_fine() {
+fn a_change_that_becomes_empty_is_accepted() {
     let (ecs, manifest) = deployed();
     let first = planned(&ecs, &manifest, &unbuilt());
     assert_eq!(first.changes(), 2);

@@ -28,7 +28,7 @@ fn of_definition(ecs: &Ecs, definition: TaskDefinitionSource) -> PlanError {
 }
 
 #[test]
-fn a_missing_cluster_comes_with_the_command_that_makes_it() {
+fn a_missing_cluster_names_the_create_command() {
     let error = refusal(
         &Ecs {
             cluster: Cluster::Missing,
@@ -81,7 +81,7 @@ fn every_create_only_field_is_guarded() {
 }
 
 #[test]
-fn others_services_are_left_alone() {
+fn services_of_other_controllers_are_refused() {
     let mut ecs = running(json!({}));
     ecs.services["web"]["deploymentController"] = json!({"type": "EXTERNAL"});
     let error = refusal(&ecs, json!({}));
@@ -129,7 +129,7 @@ fn codedeploy_makes_its_own_deployments() {
 }
 
 #[test]
-fn what_hinders_a_service_does_not_hinder_its_definition() {
+fn a_refused_service_still_registers_its_definition() {
     let fields =
         json!({"deploymentController": {"type": "CODE_DEPLOY"}, "networkConfiguration": network("a")});
     let codedeploy = running(fields);
@@ -188,7 +188,7 @@ fn launch_type_and_strategy_exclude_each_other() {
 }
 
 #[test]
-fn a_definition_has_to_be_there() {
+fn a_missing_definition_is_an_error() {
     let ecs = Ecs::default();
     let span = node(json!(null)).span;
     let error = of_definition(&ecs, TaskDefinitionSource::Revision("web:7".to_owned(), span));
@@ -257,7 +257,7 @@ fn a_part_that_a_given_image_lacks_is_said() {
 }
 
 #[test]
-fn all_reasons_are_said_at_once() {
+fn all_reasons_are_reported_at_once() {
     let manifest = manifest([
         ServiceSpec {
             depends_on: vec!["b".to_owned()],
@@ -281,7 +281,7 @@ fn all_reasons_are_said_at_once() {
 }
 
 #[test]
-fn a_service_that_nobody_looked_up_is_not_taken_for_absent() {
+fn an_unread_service_is_not_treated_as_absent() {
     let manifest = manifest([web()]);
     let mut observed = Ecs::default().observe(&manifest);
     observed.services.clear();

@@ -214,7 +214,7 @@ fn a_daemon_has_no_count() {
 }
 
 #[test]
-fn own_tags_are_set_and_others_stay() {
+fn other_tags_are_kept() {
     let mut ecs = running(json!({"tags": [{"key": "team", "value": "a"}]}));
     ecs.services["web"]["tags"]
         .as_array_mut()

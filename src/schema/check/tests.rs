@@ -35,7 +35,7 @@ fn of_service(service: Value) -> String {
 }
 
 #[test]
-fn a_misspelt_member_is_proposed_right() {
+fn typos_in_members_get_a_suggestion() {
     assert_eq!(
         of_container(json!({"portMapping": []})),
         "unknown key `portMapping` in a container definition [portMapping] did you mean `portMappings`?\n  \
@@ -49,14 +49,14 @@ fn a_misspelt_member_is_proposed_right() {
 }
 
 #[test]
-fn a_misplaced_member_is_told_its_place() {
+fn misplaced_members_are_reported_with_their_place() {
     assert!(
         of_service(json!({"portMappings": []})).contains("[portMappings] belongs in a container definition")
     );
 }
 
 #[test]
-fn an_unheard_of_member_shows_the_nearest_and_may_be_let_through() {
+fn unknown_members_can_be_allowed() {
     let value = json!({"quantumMode": true});
     let said_of = of_service(value.clone());
     assert!(
@@ -143,7 +143,7 @@ fn wrong_types_show_the_right_spelling() {
 }
 
 #[test]
-fn what_is_required_is_missed_at_its_parent() {
+fn missing_members_are_reported_at_their_parent() {
     assert_eq!(
         of_container(json!({"ulimits": [{"name": "nofile", "softLimit": null}], "healthCheck": {}})),
         "missing `hardLimit` in a ulimit [name] add `hardLimit:`\n  \
@@ -156,7 +156,7 @@ fn what_is_required_is_missed_at_its_parent() {
 }
 
 #[test]
-fn what_the_caller_supplies_is_neither_required_nor_looked_at() {
+fn supplied_members_are_not_checked() {
     assert_eq!(of_service(json!({"cluster": 5})), "");
     assert!(
         said(EcsOperation::CreateService, json!({}), &CheckOptions::default())
@@ -165,7 +165,7 @@ fn what_the_caller_supplies_is_neither_required_nor_looked_at() {
 }
 
 #[test]
-fn enum_values_are_held_to_the_list() {
+fn enum_values_must_be_listed() {
     assert_eq!(
         of_service(json!({"launchType": "fargate", "propagateTags": "ALL"})),
         "unknown value `fargate` for `launchType` [\"fargate\"] did you mean `FARGATE`?\n  \
@@ -184,13 +184,13 @@ fn an_empty_enum_value_counts_as_absent() {
 }
 
 #[test]
-fn what_only_aws_writes_is_told_apart() {
+fn read_only_members_are_reported_as_such() {
     let said = of_service(json!({"pendingCount": 0}));
     assert!(said.contains("it is read-only: remove it"), "{said}");
 }
 
 #[test]
-fn ranges_lengths_and_patterns_are_held() {
+fn ranges_lengths_and_patterns_are_checked() {
     for (service, words) in [
         (
             json!({"capacityProviderStrategy": [{"capacityProvider": "a", "weight": 1001}]}),
@@ -225,7 +225,7 @@ fn all_problems_are_found_at_once() {
 }
 
 #[test]
-fn interpolated_text_becomes_what_the_api_wants() {
+fn interpolated_text_is_converted_to_the_api_type() {
     let service = json!({"desiredCount": "var:3", "enableExecuteCommand": "var:true", "platformVersion": "var:1",
         "deploymentConfiguration": {"canaryConfiguration": {"canaryPercent": "var:2.5"}}, "taskDefinition": "image:web"});
     let mut problems = Problems::default();
@@ -248,7 +248,7 @@ fn interpolated_text_becomes_what_the_api_wants() {
 }
 
 #[test]
-fn interpolated_text_of_another_kind_is_told() {
+fn interpolated_text_of_the_wrong_type_is_reported() {
     let said = of_service(json!({"desiredCount": "var:many", "enableExecuteCommand": "var:yes"}));
     assert_eq!(
         said,
@@ -296,7 +296,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn nothing_makes_it_panic(value in any_value(), allow_unknown: bool) {
+    fn no_input_panics(value in any_value(), allow_unknown: bool) {
         let node = written(&value).node;
         for operation in EcsOperation::ALL {
             let options = CheckOptions { allow_unknown, ..CheckOptions::default() };
@@ -305,7 +305,7 @@ proptest! {
     }
 
     #[test]
-    fn a_valid_value_stays_as_it_is(seed: u64) {
+    fn valid_values_are_unchanged(seed: u64) {
         for operation in EcsOperation::ALL {
             let written = written(&valid(operation.input(), seed));
             let mut problems = Problems::default();

@@ -28,7 +28,7 @@ fn label(operation: EcsOperation, key: &str, value: &Value) -> String {
 }
 
 #[test]
-fn another_form_is_spelled_in_the_shape_that_the_api_has() {
+fn other_forms_are_shown_in_the_shape_of_the_api() {
     const TASK: EcsOperation = EcsOperation::RegisterTaskDefinition;
     const SERVICE: EcsOperation = EcsOperation::CreateService;
     for (operation, key, value, expected) in [
@@ -122,7 +122,7 @@ fn another_form_is_spelled_in_the_shape_that_the_api_has() {
 }
 
 #[test]
-fn what_a_reference_gave_is_not_repeated() {
+fn interpolated_values_are_not_repeated() {
     const TASK: EcsOperation = EcsOperation::RegisterTaskDefinition;
     let items = label(TASK, "environment", &json!(["var:TOKEN=secret"]));
     assert_eq!(items, "a mapping: `name`, `value`");

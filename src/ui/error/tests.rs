@@ -85,7 +85,7 @@ fn printed(form: OutputFormat, error: impl Explain) -> (String, String, Exit) {
 }
 
 #[test]
-fn what_then_why_then_what_to_type() {
+fn errors_show_message_cause_and_hint() {
     let (out, err, exit) = printed(OutputFormat::Text, Denied);
     assert_eq!((out.as_str(), exit), ("", Exit::Preflight));
     assert_snapshot!("denied", err);
@@ -98,7 +98,7 @@ fn problems_in_a_file_are_shown_with_their_places() {
 }
 
 #[test]
-fn scripts_get_the_envelope_and_people_the_words() {
+fn json_gets_the_envelope_and_text_the_message() {
     let (out, err, _) = printed(OutputFormat::Json, Denied);
     assert_snapshot!("denied_envelope", out);
     assert!(err.starts_with("error: not allowed"), "{err}");

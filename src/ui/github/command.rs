@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_that_means_something_to_the_runner_is_escaped() {
+    fn workflow_command_syntax_is_escaped() {
         let command = WorkflowCommand::new(
             AnnotationLevel::Error,
             "web: 100%, broken",
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_gives_no_orders() {
+    fn shown_text_is_not_a_workflow_command() {
         for (text, tamed) in [
             ("plain :: text\n", "plain :: text\n"),
             ("::add-mask::x\n", ": :add-mask::x\n"),

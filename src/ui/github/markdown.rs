@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn links_lead_to_the_partitions_console_and_nowhere_for_a_stand_in() {
+    fn console_links_match_the_partition() {
         let link = |region: &str| console(&place(region, true), "web").unwrap();
         assert_eq!(
             link("eu-west-1"),
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_said_stays_text() {
+    fn foreign_text_is_escaped_in_markdown() {
         assert_eq!(
             text("a|b <i> _x_ `y`\u{1b}[0m"),
             "a\\|b &lt;i&gt; \\_x\\_ \\`y\\`"
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_has_an_end() {
+    fn summaries_are_truncated() {
         let page = limited("ü".repeat(LARGEST));
         assert!(page.len() < LARGEST + 40 && page.ends_with("the log has the rest\n"));
     }

@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_value_ends_itself() {
+    fn output_values_never_contain_their_delimiter() {
         assert_eq!(one("image", "a\nb"), "image<<ECSCTL_END\na\nb\nECSCTL_END\n");
         assert_eq!(
             one("reason", "x\nECSCTL_END\noutcome<<EOF"),

@@ -46,7 +46,7 @@ impl Screen {
 }
 
 #[test]
-fn a_deploy_under_way_and_the_record_it_folds_into() {
+fn a_running_deploy_and_its_final_record() {
     let mut screen = Screen::new(24, 100);
     let events = a_deploy();
     let (before, after) = events.split_at(events.len() - 2);
@@ -56,7 +56,7 @@ fn a_deploy_under_way_and_the_record_it_folds_into() {
 }
 
 #[test]
-fn a_rollback_under_way_and_its_record() {
+fn a_running_rollback_and_its_final_record() {
     let mut screen = Screen::new(24, 100);
     let events = a_rollback();
     insta::assert_snapshot!("rollback_under_way", screen.show(&events[..events.len() - 1]));
@@ -65,7 +65,7 @@ fn a_rollback_under_way_and_its_record() {
 }
 
 #[test]
-fn trouble_comes_first_and_the_rest_is_counted_where_not_all_fits() {
+fn problems_come_first_when_space_is_short() {
     let mut screen = Screen::new(5, 80);
     let names = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"];
     screen.show(&names.map(started));
@@ -103,7 +103,7 @@ fn twenty_columns_are_enough() {
 }
 
 #[test]
-fn nothing_is_left_of_the_rows_when_it_is_over() {
+fn live_rows_are_removed_at_the_end() {
     let mut screen = Screen::new(6, 80);
     screen.show(&[started("web"), a_step(1, 3)]);
     assert_eq!(screen.close(), "");

@@ -106,7 +106,7 @@ fn built(name: &str) -> ImagePlan {
 }
 
 #[test]
-fn what_is_pending_is_built_now_or_known_after_the_build() {
+fn pending_images_are_shown_as_such() {
     let row = |plan: &Plan| {
         let lines = lines(
             plan,
@@ -173,7 +173,7 @@ fn a_change_names_each_member() {
 }
 
 #[test]
-fn the_conclusion_says_what_to_type() {
+fn the_summary_names_the_deploy_command() {
     assert_eq!(
         conclusion(&a_change()),
         "2 to change, 1 unchanged; run `ecsctl deploy` to apply"
@@ -182,12 +182,12 @@ fn the_conclusion_says_what_to_type() {
 }
 
 #[test]
-fn ascii_where_the_locale_has_no_more() {
+fn ascii_symbols_without_a_utf8_locale() {
     assert!(text(&a_change(), TerminalStyle::PLAIN, false).is_ascii());
 }
 
 #[test]
-fn what_is_made_is_marked_so() {
+fn created_resources_are_marked() {
     assert_snapshot!(text(&everything_new(), UTF8, false));
 }
 
@@ -197,7 +197,7 @@ fn verbose_shows_whole_digests() {
 }
 
 #[test]
-fn a_document_hides_what_is_sensitive_unless_asked() {
+fn json_masks_sensitive_values_by_default() {
     let hidden = serde_json::to_string(&document(&a_change(), false)).unwrap();
     assert!(
         !hidden.contains("debug") && hidden.contains("LOG_LEVEL"),

@@ -97,7 +97,7 @@ fn text(look: TerminalStyle) -> String {
 }
 
 #[test]
-fn a_screen_for_people() {
+fn status_on_a_terminal() {
     insta::assert_snapshot!(text(TerminalStyle {
         unicode: true,
         terminal: true,
@@ -115,7 +115,7 @@ fn remarks_of(service: &ServiceStatus) -> Vec<String> {
 }
 
 #[test]
-fn each_revision_has_its_own_tasks_and_only_what_goes_away_drains() {
+fn only_old_revisions_are_draining() {
     let old = |running, desired| deployment("ACTIVE", "web:41", Some("COMPLETED"), running, desired);
     let rolling = |old| {
         let new = deployment("PRIMARY", "web:42", Some("IN_PROGRESS"), 0, 2);
@@ -166,14 +166,14 @@ fn each_revision_has_its_own_tasks_and_only_what_goes_away_drains() {
 }
 
 #[test]
-fn what_was_given_up_leaves_the_service_short() {
+fn failed_deployments_show_missing_tasks() {
     let given_up = deployment("PRIMARY", "web:42", Some("FAILED"), 0, 0);
     let service = service("web", 0, 2, vec![given_up]);
     assert!(brief(&service).starts_with("web: ACTIVE, web:42, 0 of 2 running;"));
 }
 
 #[test]
-fn while_others_serve_ecs_is_quoted_on_trouble_of_this_deployment_only() {
+fn only_events_of_this_deployment_are_quoted() {
     let new = deployment("PRIMARY", "web:42", Some("IN_PROGRESS"), 0, 2);
     let old = deployment("ACTIVE", "web:41", Some("COMPLETED"), 2, 2);
     let mut service = service("web", 2, 2, vec![new, old]);
@@ -189,7 +189,7 @@ fn while_others_serve_ecs_is_quoted_on_trouble_of_this_deployment_only() {
 }
 
 #[test]
-fn a_service_deployment_is_told_in_words() {
+fn service_deployment_states_have_text() {
     let flight = |status: &str, strategy: &str| InProgressStatus {
         arn: "arn".to_owned(),
         deployment: Some("ecs-svc/web:42".to_owned()),
@@ -233,7 +233,7 @@ fn a_service_deployment_is_told_in_words() {
 }
 
 #[test]
-fn a_target_group_that_waits_for_its_turn_is_no_trouble() {
+fn an_unused_target_group_is_not_a_problem() {
     let group = |name: &str, healthy| TargetGroupStatus {
         arn: name.to_owned(),
         name: name.to_owned(),

@@ -68,7 +68,7 @@ mod tests {
     use crate::verdict::cause::table;
 
     #[test]
-    fn what_waits_for_ecs_has_something_else_to_say_afterwards() {
+    fn advice_differs_after_ecs_stopped_retrying() {
         let waits = |cure: &str| {
             ["ecsctl wait", "ECS tries", "ECS keeps", "ECS starts", "next try"]
                 .iter()

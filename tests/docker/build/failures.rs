@@ -16,7 +16,7 @@ fn fails(docker: &Docker, project: &Project<'_>, check: impl Fn(Output)) {
 }
 
 #[test]
-fn a_failing_step_is_shown_with_its_whole_log_and_its_exit_code() {
+fn a_failing_step_is_shown_with_log_and_exit_code() {
     let Some(docker) = Docker::find() else { return };
     let project = project(&docker)
         .with_steps("RUN for i in $(seq 1 300); do echo line $i of 300; done; exit 7\nRUN echo never\n");
@@ -36,7 +36,7 @@ fn a_failing_step_is_shown_with_its_whole_log_and_its_exit_code() {
 }
 
 #[test]
-fn a_syntax_error_is_told_with_its_line() {
+fn a_syntax_error_is_reported_with_its_line() {
     let Some(docker) = Docker::find() else { return };
     let project = project(&docker).with("Dockerfile", "FROM scratch\nCOPI a b\n");
     fails(&docker, &project, |output| {
@@ -48,7 +48,7 @@ fn a_syntax_error_is_told_with_its_line() {
 }
 
 #[test]
-fn an_unknown_target_is_told() {
+fn an_unknown_target_is_reported() {
     let Some(docker) = Docker::find() else { return };
     let project = Project::new(&docker)
         .with(
@@ -62,7 +62,7 @@ fn an_unknown_target_is_told() {
 }
 
 #[test]
-fn a_base_image_that_is_not_there_is_named() {
+fn a_missing_base_image_is_named() {
     let Some(docker) = Docker::find() else { return };
     let Some(registry) = crate::ground::registry() else {
         return;
@@ -75,7 +75,7 @@ fn a_base_image_that_is_not_there_is_named() {
 }
 
 #[test]
-fn a_missing_dockerfile_and_a_missing_context_need_no_daemon_to_be_told() {
+fn missing_build_files_are_reported_without_a_daemon() {
     let Some(docker) = Docker::find() else { return };
     let project = project(&docker);
     let run = || {
@@ -87,7 +87,7 @@ fn a_missing_dockerfile_and_a_missing_context_need_no_daemon_to_be_told() {
     };
     run()
         .says("image `web`: the Dockerfile `")
-        .says("Dockerfile` is not there");
+        .says("Dockerfile` does not exist");
     std::fs::create_dir(project.path("Dockerfile")).unwrap();
     run().says("Dockerfile` is not a file");
     project.write(
@@ -95,13 +95,13 @@ fn a_missing_dockerfile_and_a_missing_context_need_no_daemon_to_be_told() {
         "images:\n  web: {repository: acme/web, build: {dockerfile: docker/web}}\n",
     );
     run()
-        .says("docker/web` is not there")
+        .says("docker/web` does not exist")
         .says("relative to deploy.yaml");
     project.write(
         "deploy.yaml",
         "images:\n  web: {repository: acme/web, build: app}\n",
     );
-    run().says("app` is not there");
+    run().says("app` does not exist");
     project.write(
         "deploy.yaml",
         "images:\n  web: {repository: acme/web, build: busybox}\n",
@@ -110,7 +110,7 @@ fn a_missing_dockerfile_and_a_missing_context_need_no_daemon_to_be_told() {
 }
 
 #[test]
-fn a_build_secret_without_a_value_is_told() {
+fn a_build_secret_without_a_value_is_reported() {
     let Some(docker) = Docker::find() else { return };
     let project = Project::new(&docker)
         .with(

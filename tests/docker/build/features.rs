@@ -21,7 +21,7 @@ images:
 "#;
 
 #[test]
-fn all_that_build_says_reaches_buildkit() {
+fn all_build_options_reach_buildkit() {
     let Some(docker) = Docker::find() else { return };
     let project = Project::new(&docker);
     let steps = "ARG GREETING\nARG NUMBER\n\
@@ -114,7 +114,7 @@ fn the_classic_builder_takes_target_args_and_labels() {
 }
 
 #[test]
-fn what_only_buildkit_can_is_refused_by_the_classic_builder() {
+fn buildkit_features_are_refused_by_the_classic_builder() {
     let Some(docker) = Docker::find() else { return };
     let file = "images:\n  web: {repository: acme/web, build: {secrets: [TOKEN]}}\n";
     let project = Project::new(&docker).with("deploy.yaml", file).with_steps("");
@@ -127,7 +127,7 @@ fn what_only_buildkit_can_is_refused_by_the_classic_builder() {
 }
 
 #[test]
-fn heredocs_run_where_the_daemon_knows_them() {
+fn heredocs_run_if_the_daemon_supports_them() {
     let Some(docker) = Docker::find() else { return };
     let project = project(&docker).with_steps("RUN <<END\necho one >/lines\necho two >>/lines\nEND\n");
     let output = project.ecsctl(&["build"]).run();

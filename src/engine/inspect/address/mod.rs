@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_listener_that_leads_to_the_service_has_an_address() {
+    fn listeners_of_the_service_have_an_address() {
         let rule =
             |hosts: Value, paths: Value| json!([{"hosts": hosts, "paths": paths, "forwardsTo": ["tg"]}]);
         for (protocol, port, forwards, rules, expected) in [

@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn previous_are_those_of_the_deployment_that_failed_last() {
+    fn previous_selects_the_last_failed_deployment() {
         let drained = || task("d", "old", false, 9);
         let failed = vec![
             drained(),
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn since_a_time_brings_those_that_stopped_after_it() {
+    fn since_includes_tasks_stopped_later() {
         let found = of(
             vec![task("r", "n", false, 0)],
             vec![task("late", "n", true, 9), task("early", "n", true, 3)],
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn the_beginning_of_an_id_names_one_task() {
+    fn an_id_prefix_selects_one_task() {
         let found = [of(
             vec![task("3f2a91c0aa", "n", false, 0)],
             vec![task("3f2b00ffbb", "n", true, 3)],

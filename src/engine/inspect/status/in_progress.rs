@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_steady_takes_no_read() {
+    fn steady_services_need_no_reads() {
         let deployment =
             |state: Value| json!({"id": "ecs-svc/1", "status": "PRIMARY", "rolloutState": state});
         for (deployments, expected) in [

@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn principals_are_named_as_people_know_them() {
+    fn principals_have_readable_names() {
         assert_eq!(principal("arn:aws:iam::123456789012:user/ci"), "ci");
         assert_eq!(
             principal("arn:aws:sts::123456789012:assumed-role/deploy/run-7"),

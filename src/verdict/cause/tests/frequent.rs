@@ -166,7 +166,7 @@ fn frequent_texts_find_their_cause() {
 
 /// Pulls that fail on the way to their registry.
 #[test]
-fn who_answers_a_pull_decides_what_opens_the_way() {
+fn pull_errors_depend_on_the_registry() {
     let rows = [
         (
             "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: \
@@ -215,7 +215,7 @@ fn who_answers_a_pull_decides_what_opens_the_way() {
 }
 
 #[test]
-fn what_tells_of_no_trouble_has_no_cause() {
+fn normal_texts_have_no_cause() {
     for message in [
         "(service web) has reached a steady state.",
         "(service web) registered 1 targets in (target-group arn:aws:x)",

@@ -44,7 +44,7 @@ fn each_sign_of_a_row_has_an_example() {
 }
 
 #[test]
-fn there_are_enough_rows_and_no_two_share_a_name_a_cause_or_a_sign() {
+fn rows_are_unique() {
     let mut names = HashSet::new();
     let mut causes = HashSet::new();
     let mut signs = HashSet::new();
@@ -59,7 +59,7 @@ fn there_are_enough_rows_and_no_two_share_a_name_a_cause_or_a_sign() {
 }
 
 #[test]
-fn rows_are_worded_by_the_house_rules() {
+fn rows_follow_the_style_rules() {
     for row in table::rows() {
         let Cause {
             id,
@@ -85,7 +85,7 @@ fn rows_are_worded_by_the_house_rules() {
 }
 
 #[test]
-fn what_nobody_knows_stays_unexplained() {
+fn unknown_texts_have_no_cause() {
     let unknown = [
         FailureFacts::NONE,
         FailureFacts {
@@ -142,7 +142,7 @@ fn what_nobody_knows_stays_unexplained() {
 }
 
 #[test]
-fn a_crash_is_not_blamed_on_the_load_balancer_nor_a_health_check_on_the_exit_code() {
+fn crashes_and_health_checks_are_told_apart() {
     let target = Some(TargetFacts {
         reason: "Target.FailedHealthChecks",
         description: Some("Health checks failed"),
@@ -174,7 +174,7 @@ fn a_crash_is_not_blamed_on_the_load_balancer_nor_a_health_check_on_the_exit_cod
 }
 
 #[test]
-fn a_reason_is_known_wherever_aws_says_it() {
+fn reasons_are_recognized_in_every_field() {
     let text = "CannotPullContainerError: manifest for acme/web:v2 not found: manifest unknown";
     let container = Some(ContainerFacts {
         name: "web",
@@ -242,7 +242,7 @@ proptest! {
     }
 
     #[test]
-    fn a_text_cut_anywhere_never_panics_and_a_longer_one_is_still_known(row in 0usize..200, cut in 0usize..400) {
+    fn truncated_and_extended_texts_are_recognized(row in 0usize..200, cut in 0usize..400) {
         let rows: Vec<&Cause> = table::rows().collect();
         let Some(row) = rows.get(row % rows.len()) else { return Ok(()); };
         for example in examples_of(row.id) {
@@ -256,7 +256,7 @@ proptest! {
 }
 
 #[test]
-fn a_sign_says_something() {
+fn patterns_are_specific() {
     for row in table::rows() {
         for when in row.when {
             let patterns: Vec<&str> = match when {
