@@ -18,7 +18,7 @@ pub enum Exit {
     Image = 4,
     /// The rollout failed: rolled back, stopped, or a crash loop.
     Rollout = 5,
-    /// Out of time while the rollout was still in progress; it continues without ecsctl.
+    /// Out of time while the rollout was still in progress; ECS continues.
     TimedOut = 6,
     /// Another deployment took the place of ours.
     Superseded = 7,

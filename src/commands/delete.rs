@@ -3,7 +3,7 @@
 use crate::aws::Aws;
 use crate::cli::DeleteArgs;
 use crate::commands::{Context, outcome_report, project, select};
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::load::ConnectedProject;
 use crate::engine::service_actions::{Deletion, delete, find_deletions, left_behind};
 use crate::engine::{ExistingService, RollbackRequest, Run, WaitOptions};
@@ -62,7 +62,8 @@ async fn confirm(aws: &Aws, cluster: &str, deletions: &[Deletion], context: &Con
 /// Nothing says which services are meant.
 fn none_named() -> Failure {
     let message = "delete needs service names or --all";
-    Failure::new(Exit::Usage, "none-named", message).hint("ecsctl status lists them")
+    Failure::new(Exit::Usage, "none-named", message)
+        .hint(Suggestion::command("status", "").then(" lists them"))
 }
 
 /// Nobody said yes. `asked` says whether a user was there to answer.

@@ -1,21 +1,16 @@
-//! Every verb that a hint names is one that can be typed.
+//! Every command that ecsctl suggests is one that its own command line parses.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use regex::Regex;
+
+use crate::diagnostic::{Suggestion, SuggestionPart};
 use crate::model::{AvailableActions, Ending, FailureLog, ServiceOutcome, TaskFailure};
-use crate::ui::{Operation, command_hints, suggestions};
+use crate::ui::{Operation, suggestions};
 
-/// The words after `ecsctl` in a text.
-fn named(text: &str) -> Vec<String> {
-    let words = |rest: &str| -> String { rest.chars().take_while(|c| c.is_ascii_lowercase()).collect() };
-    text.match_indices("ecsctl ")
-        .filter_map(|(at, found)| Some(words(text.get(at + found.len()..)?)))
-        .filter(|verb| !verb.is_empty())
-        .collect()
-}
-
-const DEEDS: [Operation; 8] = [
+const OPERATIONS: [Operation; 8] = [
     Operation::Deploy,
     Operation::Wait,
     Operation::Rollback,
@@ -27,7 +22,7 @@ const DEEDS: [Operation; 8] = [
 ];
 
 /// The next steps after every ending, with and without failures.
-fn next_steps() -> Vec<String> {
+fn next_steps() -> Vec<Suggestion> {
     let endings = [
         Ending::Done,
         Ending::Unchanged,
@@ -71,7 +66,7 @@ fn next_steps() -> Vec<String> {
                 alarms: Vec::new(),
                 failures,
             };
-            for operation in DEEDS {
+            for operation in OPERATIONS {
                 let found = suggestions::steps(&outcome, operation).into_iter();
                 steps.extend(found.map(|step| step.command));
             }
@@ -80,19 +75,64 @@ fn next_steps() -> Vec<String> {
     steps
 }
 
+/// Parses a command as the program does. Placeholders stand for values.
+fn parse(verb: &str, arguments: &str) -> Result<(), String> {
+    let arguments = arguments.replace("=N", "=1");
+    let words = std::iter::once("ecsctl")
+        .chain([verb])
+        .chain(arguments.split_whitespace());
+    let line = words.map(OsString::from).collect();
+    crate::cli::parse(line)
+        .map(drop)
+        .map_err(|error| format!("ecsctl {verb} {arguments}: {error}"))
+}
+
 #[test]
-fn every_verb_in_a_hint_exists() {
-    let command = crate::cli::command();
-    let verbs: BTreeSet<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-    let said: Vec<String> = crate::verdict::cures()
-        .map(str::to_owned)
-        .chain(next_steps())
-        .collect();
-    let named: BTreeSet<String> = said.iter().flat_map(|text| named(text)).collect();
-    assert!(named.contains("deploy") && named.len() > 8, "{named:?}");
-    for verb in &named {
-        assert!(verbs.contains(verb.as_str()), "no verb {verb}");
+fn suggested_commands_parse() {
+    let suggestions: Vec<Suggestion> = crate::verdict::cures().chain(next_steps()).collect();
+    let parts = suggestions.iter().flat_map(Suggestion::parts);
+    let commands = parts.filter_map(|part| match part {
+        SuggestionPart::Command(command) => Some(command),
+        SuggestionPart::Text(text) => {
+            assert!(!text.contains("ecsctl "), "a command in prose: {text}");
+            None
+        }
+    });
+    let mut parsed = 0;
+    for command in commands {
+        parse(command.verb, &command.arguments).unwrap();
+        parsed += 1;
     }
+    assert!(parsed > 100, "{parsed}");
+}
+
+/// The verb and the arguments of a command that is suggested in code: a literal, a format string, or an expression,
+/// for which a name stands.
+const SUGGESTED: &str = concat!(
+    r#"(?:Suggestion::command|SuggestionPart::command|\.run)\(\s*"([a-z]+)",\s*"#,
+    r#"(?:format!\(\s*"([^"]*)"|"([^"]*)"|[a-z])"#
+);
+
+#[test]
+fn commands_suggested_in_code_parse() {
+    let suggested = Regex::new(SUGGESTED).unwrap();
+    let value = Regex::new(r"\{[^}]*\}").unwrap();
+    let mut parsed = 0;
+    for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for found in suggested.captures_iter(&text) {
+            let arguments = found.get(2).or(found.get(3)).map_or("web", |it| it.as_str());
+            let arguments = value.replace_all(arguments, "web");
+            // A name stands for what expressions give; `scale` takes a count with it.
+            let arguments = match &found[1] {
+                "scale" if !arguments.contains('=') => format!("{arguments}=1"),
+                _ => arguments.into_owned(),
+            };
+            parse(&found[1], &arguments).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            parsed += 1;
+        }
+    }
+    assert!(parsed > 100, "{parsed}");
 }
 
 /// Verbs that are to come: nothing may be said of them before.
@@ -121,28 +161,11 @@ fn no_text_names_a_planned_verb() {
     let missing: Vec<&str> = TO_COME.into_iter().filter(|it| !verbs.contains(it)).collect();
     let files = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
     assert!(files.len() > 200, "{}", files.len());
+    let verb = Regex::new("(?:ecsctl |::command\\(\"|\\.run\\(\")([a-z]+)").unwrap();
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
-        let named = named(&text);
-        let early: Vec<_> = named.iter().filter(|it| missing.contains(&it.as_str())).collect();
+        let named = verb.captures_iter(&text).map(|found| found[1].to_owned());
+        let early: Vec<_> = named.filter(|it| missing.contains(&it.as_str())).collect();
         assert!(early.is_empty(), "{}: {early:?}", file.display());
     }
-}
-
-#[test]
-fn every_verb_gets_the_flags_that_were_given() {
-    let command = crate::cli::command();
-    let shown = command.get_subcommands().filter(|verb| !verb.is_hide_set());
-    let verbs: BTreeSet<&str> = shown.map(clap::Command::get_name).collect();
-    let known = BTreeSet::from(command_hints::VERBS);
-    let missing: Vec<_> = verbs.difference(&known).collect();
-    assert!(missing.is_empty(), "not in ui/typed.rs: {missing:?}");
-}
-
-#[test]
-fn verbs_are_found_in_prose() {
-    assert_eq!(
-        named("wait (ecsctl wait SERVICE), then `ecsctl deploy`; ecsctl -v"),
-        ["wait", "deploy"]
-    );
 }

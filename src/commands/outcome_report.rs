@@ -55,22 +55,29 @@ fn envelope(report: &RunReport, failures: &[Failure], operation: Operation) -> O
 fn error_of(result: &ServiceResult, operation: Operation) -> Option<ErrorReport> {
     let error = result.error()?;
     let steps = suggestions::steps(&result.outcome, operation).into_iter();
-    let steps: Vec<String> = steps.map(|step| step.command).collect();
+    let steps: Vec<Suggestion> = steps.map(|step| step.command).collect();
     let hint = match (result.found, steps.as_slice()) {
         (true, []) => Some("nothing was changed".into()),
         (false, []) => None,
         (true, steps) => Some(Suggestion::from("nothing was changed; ").then(one_of(steps))),
-        (false, steps) => Some(one_of(steps).into()),
+        (false, steps) => Some(one_of(steps)),
     };
     Some(ErrorReport { hint, ..error })
 }
 
 /// `a`, `a, or b`, `a, b, or c`.
-fn one_of(commands: &[String]) -> String {
-    match commands {
-        [before @ .., last] if !before.is_empty() => format!("{}, or {last}", before.join(", ")),
-        commands => commands.concat(),
+fn one_of(commands: &[Suggestion]) -> Suggestion {
+    let mut joined = Suggestion::default();
+    for (number, command) in commands.iter().enumerate() {
+        let is_last = number + 1 == commands.len();
+        joined = match (number, is_last) {
+            (0, _) => joined,
+            (_, true) => joined.then(", or "),
+            (_, false) => joined.then(", "),
+        };
+        joined = joined.then(command.clone());
     }
+    joined
 }
 
 #[cfg(test)]
@@ -81,7 +88,7 @@ mod tests {
 
     #[test]
     fn several_commands_are_joined_with_or() {
-        let commands = ["a", "b", "c"].map(str::to_owned);
+        let commands = ["a", "b", "c"].map(Suggestion::from);
         assert_eq!(one_of(&commands), "a, b, or c");
         assert_eq!(one_of(&commands[..2]), "a, or b");
         assert_eq!(one_of(&commands[..1]), "a");

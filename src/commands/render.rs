@@ -2,7 +2,7 @@
 
 use crate::commands::{Context, project};
 use crate::config;
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
 
 /// Prints it: YAML, or JSON. AWS is asked only for what nobody else can tell.
@@ -31,5 +31,5 @@ fn not_yaml(error: serde_yaml::Error) -> Failure {
         "the resolved file can't be written as YAML",
     )
     .said("YAML", error.to_string())
-    .hint("ecsctl render -o json")
+    .hint(Suggestion::command("render", "-o json"))
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::RollbackArgs;
 use crate::commands::{Context, outcome_report, project, select, wait_options};
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::{RollbackPlan, as_plan, find_plans, roll_back_services};
 use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport};
@@ -77,7 +77,7 @@ fn confirm(rollbacks: &[RollbackPlan], context: &Context) -> Result<bool, Failur
 /// One revision for several services.
 fn one_revision() -> Failure {
     Failure::new(Exit::Usage, "usage", "--to takes the revision of one service")
-        .hint("name the service: ecsctl rollback SERVICE --to REVISION")
+        .hint(Suggestion::from("name the service: ").run("rollback", "SERVICE --to REVISION"))
 }
 
 /// The user said no.

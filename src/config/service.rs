@@ -30,7 +30,7 @@ const REFUSED: [(&str, &str, &str); 3] = [
     (
         "forceNewDeployment",
         "it is not part of the service's state",
-        "use ecsctl deploy --force",
+        "use `deploy --force`",
     ),
 ];
 

@@ -10,4 +10,4 @@ pub use explain::{Explain, Explanation, Failure};
 pub use problem::{Label, Level, Problem, Problems};
 pub use render::render;
 pub use span::{SourceId, Sources, Span};
-pub use suggestion::{Suggestion, SuggestionPart};
+pub use suggestion::{CommandLine, Suggestion, SuggestionPart};

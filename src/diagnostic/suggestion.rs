@@ -33,6 +33,19 @@ pub enum SuggestionPart {
     Command(CommandLine),
 }
 
+impl SuggestionPart {
+    /// Prose, for tables.
+    pub const fn text(text: &'static str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+
+    /// A command, for tables.
+    pub const fn command(verb: &'static str, arguments: &'static str) -> Self {
+        let arguments = Cow::Borrowed(arguments);
+        Self::Command(CommandLine { verb, arguments })
+    }
+}
+
 impl fmt::Display for SuggestionPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -68,6 +81,20 @@ impl Suggestion {
         self.parts
             .push(SuggestionPart::Command(CommandLine { verb, arguments }));
         self
+    }
+
+    /// Replaces text in the prose and in the arguments of commands.
+    #[must_use]
+    pub fn map_text(self, map: impl Fn(&str) -> String) -> Self {
+        let map_part = |part| match part {
+            SuggestionPart::Text(text) => SuggestionPart::Text(map(&text).into()),
+            SuggestionPart::Command(CommandLine { verb, arguments }) => {
+                let arguments = map(&arguments).into();
+                SuggestionPart::Command(CommandLine { verb, arguments })
+            }
+        };
+        let parts = self.parts.into_iter().map(map_part).collect();
+        Self { parts }
     }
 
     /// Prose and commands, in order.

@@ -1,5 +1,7 @@
 //! What usually cures what a builder, or a registry, says.
 
+use crate::diagnostic::{Suggestion, SuggestionPart};
+
 /// The cure for words of a builder, where one is known.
 pub(super) fn build_hint(said: &str) -> Option<&'static str> {
     const OTHER_BASE: &str =
@@ -36,7 +38,18 @@ pub(super) fn build_hint(said: &str) -> Option<&'static str> {
 }
 
 /// The cure for words of a registry, where one is known.
-pub(super) fn push_hint(said: &str) -> Option<&'static str> {
+pub(super) fn push_hint(said: &str) -> Option<Suggestion> {
+    const REPOSITORY_MISSING: &[SuggestionPart] = &[
+        SuggestionPart::text("the repository does not exist; "),
+        SuggestionPart::command("push", ""),
+        SuggestionPart::text(" creates it, if ecr:CreateRepository is allowed"),
+    ];
+    if ["name unknown", "does not exist in the registry"]
+        .iter()
+        .any(|words| said.contains(words))
+    {
+        return Some(REPOSITORY_MISSING.into());
+    }
     const CURES: &[(&str, &str)] = &[
         (
             "no basic auth credentials",
@@ -53,14 +66,6 @@ pub(super) fn push_hint(said: &str) -> Option<&'static str> {
         (
             "denied",
             "allow ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload and ecr:PutImage on the repository",
-        ),
-        (
-            "name unknown",
-            "the repository does not exist; ecsctl push creates it, if ecr:CreateRepository is allowed",
-        ),
-        (
-            "does not exist in the registry",
-            "the repository does not exist; ecsctl push creates it, if ecr:CreateRepository is allowed",
         ),
         (
             "tag is immutable",
@@ -87,7 +92,7 @@ pub(super) fn push_hint(said: &str) -> Option<&'static str> {
             "the registry is throttling requests: run the command again in a minute",
         ),
     ];
-    cure(CURES, said)
+    cure(CURES, said).map(Suggestion::from)
 }
 
 fn cure(cures: &[(&str, &'static str)], said: &str) -> Option<&'static str> {

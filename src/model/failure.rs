@@ -1,5 +1,6 @@
 //! What failed in a rollout, and all that is known of why.
 
+use crate::diagnostic::Suggestion;
 use serde::Serialize;
 
 /// A kind of failure: a task of ours that stopped, targets that are not healthy, or tasks that ECS could not place.
@@ -101,7 +102,7 @@ pub struct FailureCause {
     /// The cause in one line.
     pub text: String,
     /// What to do about it.
-    pub cure: String,
+    pub cure: Suggestion,
     /// Where this is known from.
     pub source: String,
 }

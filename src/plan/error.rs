@@ -1,6 +1,6 @@
 //! Why a plan can't be made.
 
-use crate::diagnostic::{Explain, Explanation, Failure, Problem, Span};
+use crate::diagnostic::{Explain, Explanation, Failure, Problem, Span, Suggestion};
 use crate::exit::Exit;
 use crate::model::cluster_name;
 
@@ -99,7 +99,7 @@ impl Explain for PlanError {
             PlanError::Refused(failure) => (**failure).clone(),
             PlanError::Controller { service, .. } => preflight("unsupported-controller")
                 .resource(service)
-                .hint("ecsctl status, tasks, logs and events work for it; deploy it where it is managed"),
+                .hint("the verbs status, tasks, logs and events work for it; deploy it where it is managed"),
             PlanError::CreateOnly {
                 service,
                 cluster,
@@ -138,10 +138,11 @@ impl Explain for PlanError {
 pub(super) fn cluster_missing(cluster: &str, region: &str) -> PlanError {
     let message = format!("no cluster {cluster} in {region}");
     let failure = Failure::new(Exit::Preflight, "cluster-missing", message).resource(cluster);
-    PlanError::Refused(failure.hint(format!(
-        "aws ecs create-cluster --cluster-name {} --region {region}, or ecsctl deploy --create-cluster",
+    let create = format!(
+        "aws ecs create-cluster --cluster-name {} --region {region}, or ",
         cluster_name(cluster)
-    )))
+    );
+    PlanError::Refused(failure.hint(Suggestion::from(create).run("deploy", "--create-cluster")))
 }
 
 /// A CODE_DEPLOY service takes the change of these members by a CodeDeploy deployment only.

@@ -44,7 +44,10 @@ pub fn report(outcome: &ServiceOutcome, look: TerminalStyle, printer: &Printer) 
         lines.push(labelled("alarm", &outcome.alarms.join(", ")));
     }
     lines.extend(outcome.cause.iter().flat_map(|it| cause(it, &steps, printer)));
-    let commands: Vec<_> = steps.iter().map(|step| printer.typed(&step.command)).collect();
+    let commands: Vec<_> = steps
+        .iter()
+        .map(|step| printer.suggestion(&step.command))
+        .collect();
     let width = commands.iter().map(|it| it.chars().count()).max().unwrap_or(0);
     for (number, (step, command)) in steps.iter().zip(&commands).enumerate() {
         let label = if number == 0 { "next:" } else { "" };
@@ -98,7 +101,7 @@ pub fn at_once(failure: &TaskFailure, with_cause: bool, printer: &Printer) -> Ve
     );
     if let Some(cause) = failure.cause.as_ref().filter(|_| with_cause) {
         lines.push(label("cause:", &cause.text));
-        lines.push(label("try:", &printer.typed(&cause.cure)));
+        lines.push(label("try:", &printer.suggestion(&cause.cure)));
     }
     lines
 }
@@ -185,7 +188,7 @@ fn said(line: &str) -> Line {
 fn cause(cause: &FailureCause, steps: &[NextCommands], printer: &Printer) -> Vec<Line> {
     let mut lines = vec![labelled("cause", &cause.text)];
     if steps.iter().all(|step| step.command != cause.cure) {
-        lines.push(labelled("try", &printer.typed(&cause.cure)));
+        lines.push(labelled("try", &printer.suggestion(&cause.cure)));
     }
     lines
 }

@@ -1,5 +1,6 @@
 //! A line of text in pieces: what others said is cleaned on its way in, and the stream's look decides on its way out.
 
+use crate::diagnostic::Suggestion;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
@@ -118,14 +119,16 @@ enum StyledPiece {
     Text(Emphasis, String),
     Sign(Symbol, usize),
     /// Our own words, which name a command.
-    Command(String),
+    Command(Suggestion),
 }
 
 impl StyledPiece {
     fn text(&self, look: TerminalStyle) -> (Emphasis, String) {
         match self {
             StyledPiece::Text(tone, text) => (*tone, text.clone()),
-            StyledPiece::Command(text) => (Emphasis::Plain, text.clone()),
+            StyledPiece::Command(suggestion) => {
+                (Emphasis::Plain, clean(&suggestion.to_string()).into_owned())
+            }
             StyledPiece::Sign(sign, times) => (sign.tone(), sign.text(look.unicode).repeat(*times)),
         }
     }
@@ -172,9 +175,8 @@ impl Line {
 
     /// Adds words of ours that name a command: where they are printed, the command gets the flags that were given.
     #[must_use]
-    pub fn command(mut self, text: impl AsRef<str>) -> Self {
-        self.pieces
-            .push(StyledPiece::Command(clean(text.as_ref()).into_owned()));
+    pub fn command(mut self, suggestion: impl Into<Suggestion>) -> Self {
+        self.pieces.push(StyledPiece::Command(suggestion.into()));
         self
     }
 
@@ -182,8 +184,9 @@ impl Line {
     #[must_use]
     pub fn with_flags(mut self, invocation: &CommandFlags) -> Self {
         for piece in &mut self.pieces {
-            if let StyledPiece::Command(text) = piece {
-                *text = invocation.typed(text).into_owned();
+            if let StyledPiece::Command(suggestion) = piece {
+                let text = invocation.complete(suggestion);
+                *piece = StyledPiece::Text(Emphasis::Plain, clean(&text).into_owned());
             }
         }
         self

@@ -1,5 +1,6 @@
 //! What to do about Ctrl-C while a rollout is under way: asked once, answered by a letter and Enter.
 
+use crate::diagnostic::Suggestion;
 use std::io::{self, BufRead};
 use std::sync::mpsc::{self, Receiver, TryRecvError};
 use std::thread;
@@ -27,7 +28,7 @@ impl Menu {
     /// Asks.
     pub fn open(printer: &Printer, in_flight: &[String], offers_way_back: bool) -> Self {
         let question = question(in_flight, offers_way_back);
-        printer.note_verbatim(&printer.typed(&question));
+        printer.note_verbatim(&printer.suggestion(&question));
         let (sender, lines) = mpsc::channel();
         let spawned = thread::Builder::new().name("menu".to_owned()).spawn(move || {
             loop {
@@ -77,19 +78,22 @@ impl Menu {
     }
 }
 
-fn question(in_flight: &[String], offers_way_back: bool) -> String {
+fn question(in_flight: &[String], offers_way_back: bool) -> Suggestion {
     let services = in_flight.join(", ");
     let names = in_flight.join(" ");
     let back = match offers_way_back {
         true => "  r  roll back to the previous revision\n",
         false => "",
     };
-    format!(
+    Suggestion::from(format!(
         "\nInterrupted; the rollout of {services} continues. Press Ctrl-C again to exit now.\n  \
          w  keep waiting\n  \
-         l  detach; `ecsctl wait {names}` watches it again\n{back}{}",
-        prompt(offers_way_back)
-    )
+         l  detach; `"
+    ))
+    .run("wait", names)
+    .then("` watches it again\n")
+    .then(back)
+    .then(prompt(offers_way_back))
 }
 
 fn prompt(offers_way_back: bool) -> &'static str {
@@ -132,11 +136,11 @@ mod tests {
     #[test]
     fn the_question_says_how_to_attach_again() {
         let services = ["web".to_owned(), "api".to_owned()];
-        let text = question(&services, true);
+        let text = question(&services, true).to_string();
         assert!(
             text.contains("`ecsctl wait web api`") && text.ends_with("[w/l/r] "),
             "{text}"
         );
-        assert!(!question(&services, false).contains("roll back"));
+        assert!(!question(&services, false).to_string().contains("roll back"));
     }
 }

@@ -5,6 +5,7 @@ use super::numbers::plural;
 use super::printer::{OutputFormat, Printer};
 use super::terminal_style::TerminalStyle;
 use super::text::{definition_name, shorten};
+use crate::diagnostic::Suggestion;
 use crate::model::prefixed;
 use crate::model::{
     Change, DefinitionPlan, DisplayValue, ImageState, LogGroupPlan, Plan, ServiceAction, ServicePlan, Value,
@@ -109,13 +110,12 @@ pub fn summary(plan: &Plan) -> String {
 }
 
 /// The summary, and what to type next.
-pub fn conclusion(plan: &Plan) -> String {
-    let next = if plan.is_empty() {
-        ""
-    } else {
-        "; run `ecsctl deploy` to apply"
-    };
-    format!("{}{next}", summary(plan))
+pub fn conclusion(plan: &Plan) -> Suggestion {
+    let summary = Suggestion::from(summary(plan));
+    match plan.is_empty() {
+        true => summary,
+        false => summary.then("; run `").run("deploy", "").then("` to apply"),
+    }
 }
 
 /// The plan as data, sensitive members masked unless they are asked for.

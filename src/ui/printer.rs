@@ -109,12 +109,6 @@ impl Printer {
         self
     }
 
-    /// Our own text (never somebody else's words) with the flags that were given put into each command that it names,
-    /// so that it can be pasted.
-    pub fn typed<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        self.invocation.typed(text)
-    }
-
     /// A suggestion as text, with the flags that were given in its commands.
     pub fn suggestion(&self, suggestion: &Suggestion) -> String {
         self.invocation.complete(suggestion)

@@ -4,6 +4,7 @@ mod follow;
 mod in_progress;
 mod remarks;
 
+use crate::diagnostic::Suggestion;
 use jiff::Timestamp;
 
 use super::line::{Emphasis, Line, Symbol};
@@ -148,7 +149,13 @@ fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Vec<
     let mut say = |remark: StatusRemark| lines.extend(remark.lines(look));
     if service.status == "MISSING" {
         let text = Line::of("   ").sign(Symbol::Warning).text(" not created yet; ");
-        return vec![text.command(format!("`ecsctl deploy --only {}` creates it", service.key))];
+        return vec![
+            text.command(
+                Suggestion::from("`")
+                    .run("deploy", format!("--only {}", service.key))
+                    .then("` creates it"),
+            ),
+        ];
     }
     in_progress::remarks(service, look, now)
         .into_iter()
@@ -168,7 +175,7 @@ fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Vec<
         say(StatusRemark::of(Symbol::Change, states));
     }
     for failed in service.failed.iter().take(KINDS) {
-        let command = format!("ecsctl tasks {} --stopped", service.key);
+        let command = Suggestion::command("tasks", format!("{} --stopped", service.key));
         say(StatusRemark::of(Symbol::Warning, stopped(failed)).next(command));
     }
     let reached = service.targets.iter().any(|it| it.healthy > 0);

@@ -2,25 +2,26 @@
 //! on what was done to it, and on what that leaves to be done.
 
 use super::operation::Operation;
+use crate::diagnostic::Suggestion;
 use crate::model::{AvailableActions, Ending, ServiceOutcome};
 
 /// A command, and what it brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextCommands {
     /// `ecsctl logs web --previous`.
-    pub command: String,
+    pub command: Suggestion,
     /// In a few words.
     pub brings: &'static str,
 }
 
 /// `logs NAME --previous`, and what it brings.
-type SuggestedCommand = (&'static str, &'static str);
+type SuggestedCommand = (&'static str, &'static str, &'static str);
 
-const WAIT: SuggestedCommand = ("wait NAME", "keep watching");
-const STATUS: SuggestedCommand = ("status NAME", "what is running now");
-const BACK: SuggestedCommand = ("rollback NAME", "deploy the previous revision");
-const WHAT_RAN: SuggestedCommand = ("history NAME", "the earlier deployments");
-const WHO: SuggestedCommand = ("history NAME", "who deployed what and when");
+const WAIT: SuggestedCommand = ("wait", "NAME", "keep watching");
+const STATUS: SuggestedCommand = ("status", "NAME", "what is running now");
+const BACK: SuggestedCommand = ("rollback", "NAME", "deploy the previous revision");
+const WHAT_RAN: SuggestedCommand = ("history", "NAME", "the earlier deployments");
+const WHO: SuggestedCommand = ("history", "NAME", "who deployed what and when");
 
 /// What can be typed next; nothing after a good end.
 pub fn steps(outcome: &ServiceOutcome, operation: Operation) -> Vec<NextCommands> {
@@ -32,10 +33,10 @@ pub fn steps(outcome: &ServiceOutcome, operation: Operation) -> Vec<NextCommands
     };
     let rows = match (outcome.outcome, recourse) {
         (Ending::Done | Ending::Unchanged, _) | (_, AvailableActions::Untouched) => Vec::new(),
-        (_, AvailableActions::Gone) => with_look(&[Some(("deploy --only NAME", "create it again"))]),
+        (_, AvailableActions::Gone) => with_look(&[Some(("deploy", "--only NAME", "create it again"))]),
         (Ending::Interrupted, _) => vec![WAIT],
         (Ending::Paused, _) => [
-            Some(("continue NAME", "continue the deployment")),
+            Some(("continue", "NAME", "continue the deployment")),
             abort_pause(recourse, operation),
         ]
         .into_iter()
@@ -51,8 +52,8 @@ pub fn steps(outcome: &ServiceOutcome, operation: Operation) -> Vec<NextCommands
         }
         (Ending::Failed, _) => with_look(&[Some(STATUS), back(recourse, operation)]),
     };
-    let next = |(command, brings): SuggestedCommand| NextCommands {
-        command: format!("ecsctl {}", filled_in(command, outcome)),
+    let next = |(verb, arguments, brings): SuggestedCommand| NextCommands {
+        command: Suggestion::command(verb, filled_in(arguments, outcome)),
         brings,
     };
     rows.into_iter().map(next).collect()
@@ -67,8 +68,8 @@ fn look(outcome: &ServiceOutcome) -> Option<SuggestedCommand> {
     });
     let stopped = outcome.failures.iter().any(|it| it.task_id.is_some());
     match (logged, stopped) {
-        (true, _) => Some(("logs NAME --previous", "the complete logs of the failed tasks")),
-        (false, true) => Some(("tasks NAME --stopped", "the stopped tasks and their reasons")),
+        (true, _) => Some(("logs", "NAME --previous", "the complete logs of the failed tasks")),
+        (false, true) => Some(("tasks", "NAME --stopped", "the stopped tasks and their reasons")),
         (false, false) => None,
     }
 }
@@ -78,9 +79,9 @@ fn look(outcome: &ServiceOutcome) -> Option<SuggestedCommand> {
 fn undo(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCommand> {
     match (recourse, operation) {
         (AvailableActions::Nowhere | AvailableActions::Returning, _) => None,
-        (AvailableActions::Count(_), _) => Some(("scale NAME=COUNT", "the previous count")),
+        (AvailableActions::Count(_), _) => Some(("scale", "NAME=COUNT", "the previous count")),
         (_, Operation::Deploy | Operation::Continue) => Some(BACK),
-        (_, Operation::Wait | Operation::Restart) => Some(("stop NAME", "stop it and roll back")),
+        (_, Operation::Wait | Operation::Restart) => Some(("stop", "NAME", "stop it and roll back")),
         (_, Operation::Rollback | Operation::Stop | Operation::Scale | Operation::Delete) => None,
     }
 }
@@ -88,7 +89,9 @@ fn undo(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCom
 /// The other answer to a pause.
 fn abort_pause(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCommand> {
     match operation {
-        Operation::Rollback | Operation::Stop => Some(("stop NAME", "stop it and keep the previous state")),
+        Operation::Rollback | Operation::Stop => {
+            Some(("stop", "NAME", "stop it and keep the previous state"))
+        }
         _ => undo(recourse, operation),
     }
 }
@@ -97,11 +100,11 @@ fn abort_pause(recourse: AvailableActions, operation: Operation) -> Option<Sugge
 fn back(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCommand> {
     match (recourse, operation) {
         (AvailableActions::Nowhere | AvailableActions::Returning, _) => None,
-        (AvailableActions::Count(_), _) => Some(("scale NAME=COUNT", "the previous count")),
+        (AvailableActions::Count(_), _) => Some(("scale", "NAME=COUNT", "the previous count")),
         (_, Operation::Deploy | Operation::Continue | Operation::Wait) => Some(BACK),
-        (_, Operation::Restart) => Some(("rollback NAME", "the last successful other revision")),
+        (_, Operation::Restart) => Some(("rollback", "NAME", "the last successful other revision")),
         (_, Operation::Rollback | Operation::Stop) => {
-            Some(("history NAME", "the revisions that worked, for rollback --to"))
+            Some(("history", "NAME", "the revisions that worked, for rollback --to"))
         }
         (_, Operation::Scale | Operation::Delete) => None,
     }
@@ -110,8 +113,8 @@ fn back(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCom
 /// The same once more: asked for unchanged, it is left as it is.
 fn again(operation: Operation) -> SuggestedCommand {
     match operation {
-        Operation::Deploy => ("deploy --only NAME --force", "deploy the same revision again"),
-        _ => ("restart NAME", "replace all its tasks"),
+        Operation::Deploy => ("deploy", "--only NAME --force", "deploy the same revision again"),
+        _ => ("restart", "NAME", "replace all its tasks"),
     }
 }
 
@@ -133,7 +136,9 @@ mod tests {
             recourse,
             ..an_outcome("web", ending)
         };
-        let steps = steps(&outcome, operation).into_iter().map(|step| step.command);
+        let steps = steps(&outcome, operation)
+            .into_iter()
+            .map(|step| step.command.to_string());
         steps.collect::<Vec<_>>().join("; ").replace("ecsctl ", "")
     }
 

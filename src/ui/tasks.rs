@@ -1,5 +1,6 @@
 //! Tasks, as a person reads them.
 
+use crate::diagnostic::Suggestion;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -157,7 +158,8 @@ pub fn also_stopped(service: &str, key: &str, count: usize) -> Line {
             " {} of {service} stopped in the last hour",
             plural(count as u64, "task")
         ))
-        .command(format!("   ecsctl tasks {key} --stopped"))
+        .text("   ")
+        .command(Suggestion::command("tasks", format!("{key} --stopped")))
 }
 
 /// A service that has none.

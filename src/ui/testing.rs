@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::printer::{Printer, PrinterSettings};
 use super::terminal_style::TerminalStyle;
 use super::view::EventTime;
+use crate::diagnostic::Suggestion;
 use crate::model::{
     AvailableActions, BuildEvent, Change, DefinitionId, DefinitionPlan, Digest, DisplayValue, Ending, Event,
     FailureCause, FailureLog, FailureTarget, Plan, PushEvent, RolloutEvent, ServiceAction, ServiceOutcome,
@@ -322,7 +323,7 @@ pub fn explained_failure() -> TaskFailure {
         cause: Some(FailureCause {
             id: "program-failed".to_owned(),
             text: "the program ended by itself with an error; its log says why".to_owned(),
-            cure: "ecsctl logs web --previous".to_owned(),
+            cure: Suggestion::command("logs", "web --previous"),
             source: "AWS re:Post".to_owned(),
         }),
         ..a_failure()

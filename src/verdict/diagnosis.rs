@@ -1,6 +1,7 @@
 //! Finds the usual cause of a failure.
 
 use super::cause::{Cause, ContainerFacts, FailureFacts, TargetFacts, cure_afterwards, explain};
+use crate::diagnostic::{Suggestion, SuggestionPart};
 use crate::model::{FailureCause, TaskFailure};
 
 /// Sets a failure's usual cause from everything known about it.
@@ -34,7 +35,7 @@ pub fn diagnose(failure: &mut TaskFailure, service: &str) {
     let unlogged = failure.log.as_ref().is_some_and(|log| log.group.is_none());
     failure.cause = explain(&facts)
         // Advice to read the log is no help if there is none.
-        .filter(|cause| !(unlogged && cause.cure.starts_with("ecsctl logs")))
+        .filter(|cause| !(unlogged && begins_with_logs(cause.cure)))
         .map(|cause| for_service(cause, service));
 }
 
@@ -50,7 +51,7 @@ pub fn about_words(words: &str, service: &str) -> Option<FailureCause> {
 /// Replaces a cause's suggestion once ECS has stopped retrying: waiting for the next try no longer helps.
 pub fn given_up(cause: &mut FailureCause, service: &str) {
     if let Some(cure) = cure_afterwards(&cause.id) {
-        cause.cure = named(cure, service);
+        cause.cure = for_name(cure, service);
     }
 }
 
@@ -59,9 +60,17 @@ fn for_service(cause: &Cause, service: &str) -> FailureCause {
     FailureCause {
         id: cause.id.to_owned(),
         text: cause.cause.to_owned(),
-        cure: named(cause.cure, service),
+        cure: for_name(cause.cure, service),
         source: cause.source.to_owned(),
     }
+}
+
+fn begins_with_logs(cure: &[SuggestionPart]) -> bool {
+    matches!(cure.first(), Some(SuggestionPart::Command(command)) if command.verb == "logs")
+}
+
+fn for_name(cure: &[SuggestionPart], service: &str) -> Suggestion {
+    Suggestion::from(cure).map_text(|text| named(text, service))
 }
 
 fn named(text: &str, service: &str) -> String {
@@ -151,7 +160,11 @@ mod tests {
             "shop",
         )
         .unwrap();
-        assert!(cause.cure.starts_with("ecsctl events shop "), "{}", cause.cure);
+        assert!(
+            cause.cure.to_string().starts_with("ecsctl events shop "),
+            "{}",
+            cause.cure
+        );
         assert_eq!(
             named("scale SERVICE=N, not MYSERVICE_A", "x"),
             "scale x=N, not MYSERVICE_A"

@@ -6,7 +6,7 @@ mod source_text;
 
 use std::fmt;
 
-use crate::diagnostic::{Explain, Explanation};
+use crate::diagnostic::{Explain, Explanation, Suggestion};
 use crate::exit::Exit;
 
 use super::setup_error::SetupError;
@@ -232,7 +232,7 @@ impl Explain for AwsError {
             }
             AwsErrorKind::Throttled => again("throttled"),
             AwsErrorKind::NotFound if self.is_cluster_missing() => preflight("cluster-not-found")
-                .hint("aws ecs list-clusters lists the clusters; ecsctl deploy --create-cluster creates it"),
+                .hint(Suggestion::from("aws ecs list-clusters lists the clusters; ").run("deploy", "--create-cluster").then(" creates it")),
             AwsErrorKind::NotFound => preflight("not-found"),
             AwsErrorKind::AlreadyExists => preflight("already-exists"),
             AwsErrorKind::Refused => preflight("refused"),

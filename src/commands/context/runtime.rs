@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::signals::{Signals, no_runtime};
 use crate::aws::Writes;
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
 use crate::ui::MenuChoice;
 
@@ -91,8 +91,8 @@ pub fn interrupted(exit: Exit, in_flight: &[String], sent: &[String], draining: 
     let (waits, drains) = ([in_flight, sent].concat().join(" "), draining.join(" "));
     let hint = match (waits.as_str(), drains.as_str()) {
         ("", "") => None,
-        ("", drains) => Some(format!("ecsctl delete {drains} waits for them")),
-        (waits, _) => Some(format!("ecsctl wait {waits}")),
+        ("", drains) => Some(Suggestion::command("delete", drains.to_owned()).then(" waits for them")),
+        (waits, _) => Some(Suggestion::command("wait", waits.to_owned())),
     };
     Failure::new(exit, code, exit.meaning())
         .details(lines.into_iter().flatten())

@@ -20,7 +20,7 @@ services:
     serviceName: a b
   job: {}
   other: []
-"), @r#"
+"), @"
     error: `desiredCount` must be a whole number, not a string
      --> deploy.yaml:5:19
       |
@@ -40,7 +40,7 @@ services:
      --> deploy.yaml:8:5
       |
     8 |     forceNewDeployment: true
-      |     ^^^^^^^^^^^^^^^^^^ use ecsctl deploy --force
+      |     ^^^^^^^^^^^^^^^^^^ use `deploy --force`
     error: `autoscaling` is not supported yet by this version
      --> deploy.yaml:9:5
       |
@@ -105,7 +105,7 @@ services:
     18 |   other: []
        |          ^^ not a mapping
     14 errors, 1 warning in deploy.yaml
-    "#);
+    ");
 }
 
 #[test]

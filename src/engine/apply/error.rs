@@ -1,7 +1,7 @@
 //! Why a plan could not be carried out.
 
 use crate::aws::AwsError;
-use crate::diagnostic::{Explain, Explanation, Failure};
+use crate::diagnostic::{Explain, Explanation, Failure, Suggestion};
 use crate::exit::Exit;
 
 /// What was done until then stays, and the next run goes on from it.
@@ -63,7 +63,7 @@ impl Explain for ApplyError {
             ApplyError::Cancelled => Explanation::new(Exit::Interrupted, "interrupted"),
             ApplyError::MadeMeanwhile { service } => preflight("made-meanwhile")
                 .resource(service)
-                .hint("ecsctl plan shows what deploy would change"),
+                .hint(Suggestion::command("plan", "").then(" shows what deploy would change")),
             ApplyError::StillDraining { service, cluster } => {
                 preflight("still-draining").resource(service).hint(format!(
                     "aws ecs list-tasks --cluster {cluster} --service-name {service} \

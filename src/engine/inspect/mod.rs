@@ -7,7 +7,7 @@ pub mod logs;
 pub mod status;
 pub mod tasks;
 
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
 
 /// Services that ECS doesn't have, each by its key in deploy.yaml and its name on ECS.
@@ -23,5 +23,8 @@ pub fn no_service(cluster: &str, services: &[(String, String)]) -> Failure {
     };
     Failure::new(Exit::Preflight, "no-such-service", message)
         .maybe_resource(only)
-        .hint(format!("ecsctl deploy --only {}", keys.join(",")))
+        .hint(Suggestion::command(
+            "deploy",
+            format!("--only {}", keys.join(",")),
+        ))
 }

@@ -2,7 +2,7 @@
 
 use super::validate::NotDeployable;
 use crate::aws::AwsError;
-use crate::diagnostic::{Explain, Explanation, Failure};
+use crate::diagnostic::{Explain, Explanation, Failure, Suggestion};
 use crate::exit::Exit;
 
 /// A rollback that can't be planned; nothing was changed.
@@ -36,10 +36,7 @@ pub(super) fn nothing_before(service: &str, family: &str, region: &str) -> Rollb
          history that ECS keeps"
     );
     let failure = refused(Exit::Preflight, "nothing-to-go-back-to", service, message);
-    RollbackError::Refused(failure.hint(format!(
-        "ecsctl rollback {service} --to REVISION deploys any existing revision; \
-         aws ecs list-task-definitions --family-prefix {family} --sort DESC --region {region} lists them"
-    )))
+    RollbackError::Refused(failure.hint(Suggestion::command("rollback", format!("{service} --to REVISION")).then(format!(" deploys any existing revision; aws ecs list-task-definitions --family-prefix {family} --sort DESC --region {region} lists them"))))
 }
 
 /// The service's first deployment is in progress.
@@ -47,18 +44,27 @@ pub(super) fn first_deployment(service: &str) -> RollbackError {
     let message =
         format!("nothing to roll back to for service {service}: its first deployment is still in progress");
     let failure = refused(Exit::Preflight, "nothing-to-go-back-to", service, message);
-    RollbackError::Refused(failure.hint(format!(
-        "ecsctl scale {service}=0 stops its tasks; ecsctl delete {service} deletes it"
-    )))
+    RollbackError::Refused(
+        failure.hint(
+            Suggestion::command("scale", format!("{service}=0"))
+                .then(" stops its tasks; ")
+                .run("delete", service.to_string())
+                .then(" deletes it"),
+        ),
+    )
 }
 
 /// `--to` is not a revision.
 pub(super) fn not_a_revision(text: &str) -> RollbackError {
     let message = format!("`{text}` is not a task definition revision");
     let failure = refused(Exit::Usage, "not-a-revision", text, message);
-    RollbackError::Refused(failure.hint(
-        "use a number (41), FAMILY:NUMBER (web:41) or an ARN; ecsctl history lists the deployed revisions",
-    ))
+    RollbackError::Refused(
+        failure.hint(
+            Suggestion::from("use a number (41), FAMILY:NUMBER (web:41) or an ARN; ")
+                .run("history", "")
+                .then(" lists the deployed revisions"),
+        ),
+    )
 }
 
 /// The revision (`web:41`) can't be deployed. `other` is the next older one that can.
@@ -86,13 +92,12 @@ pub(super) fn not_deployable(
     let message = format!("service {service} can't be rolled back to {revision}: {why}");
     RollbackError::Refused(
         refused(Exit::Preflight, code, service, message).hint(match (other, reason) {
-            (Some(other), _) => {
-                format!("ecsctl rollback {service} --to {other} (the newest earlier revision that can be deployed)")
-            }
+            (Some(other), _) => Suggestion::command("rollback", format!("{service} --to {other}"))
+                .then(" (the newest earlier revision that can be deployed)"),
             (None, NotDeployable::Missing | NotDeployable::Unknown) => {
-                format!("ecsctl history {service} lists the deployed revisions")
+                Suggestion::command("history", service.to_owned()).then(" lists the deployed revisions")
             }
-            (None, _) => "deploy the version you want: ecsctl deploy".to_owned(),
+            (None, _) => Suggestion::from("deploy the version you want: ").run("deploy", ""),
         }),
     )
 }
@@ -101,7 +106,8 @@ pub(super) fn not_deployable(
 pub(super) fn superseded_meanwhile(service: &str, asked: &str, runs: &str) -> Failure {
     let message =
         format!("service {service} was not changed: {runs} was deployed in the meantime, replacing {asked}");
-    refused(Exit::Superseded, "overtaken", service, message).hint(format!("ecsctl wait {service}"))
+    refused(Exit::Superseded, "overtaken", service, message)
+        .hint(Suggestion::command("wait", service.to_string()))
 }
 
 /// The deployment completed before it could be stopped.
@@ -109,7 +115,7 @@ pub(super) fn too_late(service: &str, revision: &str) -> Failure {
     let message =
         format!("the deployment of {revision} to service {service} completed before it could be stopped");
     let failure = refused(Exit::Rollout, "too-late", service, message);
-    failure.hint(format!("ecsctl rollback {service} deploys the previous revision"))
+    failure.hint(Suggestion::command("rollback", service.to_string()).then(" deploys the previous revision"))
 }
 
 /// Another controller deploys the service, such as CodeDeploy.

@@ -260,7 +260,7 @@ async fn update_plan(
     let names = (request.key, request.name);
     let from = (!current.is_empty()).then(|| current.to_owned());
     let mut warnings = sound.warnings;
-    warnings.extend(newer_warning(request.name, current, &arn));
+    warnings.extend(newer_warning(current, &arn));
     RollbackPlan {
         plan: plan::switch(
             names,
@@ -283,12 +283,10 @@ async fn update_plan(
 
 /// The previous revision may be the newer one: a second rollback returns to the revision that was rolled
 /// back.
-fn newer_warning(service: &str, current: &str, chosen: &str) -> Option<String> {
+fn newer_warning(current: &str, chosen: &str) -> Option<String> {
     let (current, chosen) = (DefinitionId::parse(current)?, DefinitionId::parse(chosen)?);
     (chosen.family == current.family && chosen.revision > current.revision).then(|| {
-        format!(
-            "{chosen} is newer than {current} and ran before it; ecsctl rollback {service} --to REVISION deploys an older one"
-        )
+        format!("{chosen} is newer than {current} and ran before it; --to REVISION deploys an older one")
     })
 }
 
@@ -341,10 +339,10 @@ mod tests {
     fn rolling_back_to_a_newer_revision_is_warned_about() {
         let other = |number: u32| format!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:{number}");
         assert!(
-            newer_warning("web", CURRENT, &other(43))
+            newer_warning(CURRENT, &other(43))
                 .unwrap()
                 .starts_with("web:43 is newer than web:42")
         );
-        assert_eq!(newer_warning("web", CURRENT, &other(41)), None);
+        assert_eq!(newer_warning(CURRENT, &other(41)), None);
     }
 }

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 
 use super::{ServiceChange, check, refused};
 use crate::aws::{Aws, AwsError};
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::polling::retry_write;
 use crate::engine::watch::{DeletionResult, ServiceResult};
 use crate::engine::{ExistingService, Run, RunReport};
@@ -140,5 +140,5 @@ fn still_draining(service: &str, tasks: Option<u64>) -> Failure {
     Failure::new(Exit::TimedOut, "still-draining", message)
         .resource(service)
         .details(tasks.map(|tasks| format!("{tasks} left")))
-        .hint(format!("ecsctl delete {service} waits for them"))
+        .hint(Suggestion::command("delete", service.to_string()).then(" waits for them"))
 }

@@ -1,7 +1,7 @@
 //! Services that can't be changed the way it was asked for. Nothing is sent then.
 
 use super::ServiceChange;
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Suggestion};
 use crate::ecs::{DeploymentController, Service};
 use crate::exit::Exit;
 
@@ -13,7 +13,7 @@ pub(super) fn no_such_service(service: &str, key: &str) -> Failure {
         format!("service {service} doesn't exist"),
     )
     .resource(service)
-    .hint(format!("ecsctl deploy --only {key} creates it"))
+    .hint(Suggestion::command("deploy", format!("--only {key}")).then(" creates it"))
 }
 
 /// Why a service that is there can't be changed that way; None when it can.
@@ -22,7 +22,9 @@ pub(super) fn refusal(service: &Service, name: &str, change: ServiceChange) -> O
         |code, why: &str| Failure::new(Exit::Preflight, code, format!("service {name} {why}")).resource(name);
     if service.is_draining() && change != ServiceChange::Delete {
         let failure = refused("service-draining", "is being deleted");
-        return Some(failure.hint(format!("ecsctl status {name} shows its remaining tasks")));
+        return Some(
+            failure.hint(Suggestion::command("status", name.to_string()).then(" shows its remaining tasks")),
+        );
     }
     // DeleteService works whatever controller deploys it, except for Express services.
     let is_external = service.deployment_controller == DeploymentController::External;
@@ -30,7 +32,7 @@ pub(super) fn refusal(service: &Service, name: &str, change: ServiceChange) -> O
         && let Some(controller) = service.foreign_controller()
     {
         let why = format!("is deployed by {controller}, not by ECS");
-        let hint = "ecsctl status, tasks, logs and events work for it; change it where it is managed";
+        let hint = "the verbs status, tasks, logs and events work for it; change it where it is managed";
         return Some(refused("unsupported-controller", &why).hint(hint));
     }
     match change {

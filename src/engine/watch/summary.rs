@@ -53,7 +53,7 @@ pub(super) fn summary(request: &WatchRequest, counts: &RolloutCounts, verdict: &
         Verdict::TimedOut {
             after, waiting_for, ..
         } => format!(
-            "{name}: still in progress after {}, waiting for {waiting_for}; it continues without ecsctl",
+            "{name}: still in progress after {}, waiting for {waiting_for}; ECS continues",
             short_duration(*after)
         ),
     }
@@ -306,7 +306,7 @@ mod tests {
                     waiting_for: "1 of 3 tasks running".into(),
                     last_event: None,
                 },
-                "web: still in progress after 15m 03s, waiting for 1 of 3 tasks running; it continues without ecsctl",
+                "web: still in progress after 15m 03s, waiting for 1 of 3 tasks running; ECS continues",
             ),
         ];
         for (verdict, expected) in rows {

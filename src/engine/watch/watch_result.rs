@@ -123,6 +123,6 @@ impl Explain for NoSuchService {
         let (Self::Missing(name) | Self::Draining(name)) = self;
         Explanation::new(Exit::Preflight, "no-such-service")
             .resource(name)
-            .hint("ecsctl deploy")
+            .hint(Suggestion::command("deploy", ""))
     }
 }

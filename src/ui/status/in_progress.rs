@@ -1,5 +1,6 @@
 //! What is under way of a service: each revision with its own tasks and traffic, and who is waited for.
 
+use crate::diagnostic::Suggestion;
 use jiff::Timestamp;
 
 use super::remarks::StatusRemark;
@@ -246,10 +247,11 @@ fn pause(service: &ServiceStatus, hook: &HookStatus, look: TerminalStyle, now: T
         hook.id,
         until.unwrap_or_default()
     );
-    let remark = StatusRemark::of(Symbol::Warning, text).next(format!("ecsctl continue {}", service.key));
+    let remark =
+        StatusRemark::of(Symbol::Warning, text).next(Suggestion::command("continue", service.key.clone()));
     // A first deployment has nothing to go back to.
     match service.deployments.len() {
         ..2 => remark,
-        _ => remark.next(format!("ecsctl rollback {}", service.key)),
+        _ => remark.next(Suggestion::command("rollback", service.key.clone())),
     }
 }

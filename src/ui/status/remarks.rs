@@ -1,5 +1,6 @@
 //! What is said below the line of a service, and what can be typed then.
 
+use crate::diagnostic::Suggestion;
 use crate::ui::line::{Line, Symbol};
 use crate::ui::terminal_style::TerminalStyle;
 
@@ -7,7 +8,7 @@ use crate::ui::terminal_style::TerminalStyle;
 pub struct StatusRemark {
     sign: Symbol,
     text: String,
-    next: Vec<String>,
+    next: Vec<Suggestion>,
 }
 
 impl StatusRemark {
@@ -21,7 +22,7 @@ impl StatusRemark {
     }
 
     /// With a command that can be typed now.
-    pub fn next(mut self, command: String) -> Self {
+    pub fn next(mut self, command: Suggestion) -> Self {
         self.next.push(command);
         self
     }
@@ -30,7 +31,7 @@ impl StatusRemark {
     pub fn lines(self, look: TerminalStyle) -> Vec<Line> {
         let said = Line::of("   ").sign(self.sign).text(" ").text(self.text);
         let behind = self.next.iter().fold(said.clone(), |line, command| {
-            line.command(format!("   {command}"))
+            line.text("   ").command(command.clone())
         });
         if look
             .width
@@ -38,7 +39,10 @@ impl StatusRemark {
         {
             return vec![behind];
         }
-        let below = self.next.iter().map(|command| Line::of("     ").command(command));
+        let below = self
+            .next
+            .iter()
+            .map(|command| Line::of("     ").command(command.clone()));
         std::iter::once(said).chain(below).collect()
     }
 }

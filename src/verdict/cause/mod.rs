@@ -10,6 +10,8 @@ mod matcher;
 mod retry_advice;
 mod table;
 
+use crate::diagnostic::SuggestionPart;
+
 pub use failure_facts::{ContainerFacts, FailureFacts, TargetFacts};
 pub use matcher::CauseSign;
 pub use retry_advice::cure_afterwards;
@@ -24,7 +26,7 @@ pub struct Cause {
     /// What usually is behind it, in one line.
     pub cause: &'static str,
     /// The next thing to do, with a command that can be typed where there is one.
-    pub cure: &'static str,
+    pub cure: &'static [SuggestionPart],
     /// Where text and cause were found: a page of AWS's documentation by its title, a thread, a source file.
     pub source: &'static str,
 }
@@ -38,8 +40,12 @@ pub fn explain(facts: &FailureFacts<'_>) -> Option<&'static Cause> {
 
 /// What the table tells people to do.
 #[cfg(test)]
-pub fn cures() -> impl Iterator<Item = &'static str> {
-    table::rows().map(|row| row.cure)
+pub fn cures() -> impl Iterator<Item = crate::diagnostic::Suggestion> {
+    let afterwards = table::rows().filter_map(|row| cure_afterwards(row.id));
+    table::rows()
+        .map(|row| row.cure)
+        .chain(afterwards)
+        .map(Into::into)
 }
 
 #[cfg(test)]

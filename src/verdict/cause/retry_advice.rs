@@ -1,63 +1,106 @@
 //! What to do about a cause that passes by itself, once ECS has given up: then it does not try again.
 
+use crate::diagnostic::SuggestionPart;
+
 /// Of the rows whose cure waits for ECS's next try: what is left to do when there will be none.
-const AFTERWARDS: [(&str, &str); 14] = [
+const AFTERWARDS: [(&str, &[SuggestionPart]); 14] = [
     (
         "ecr-rate-limit",
-        "ecsctl deploy, a while later; of a public image keep a copy in a repository of your own (aws ecr \
-         create-pull-through-cache-rule)",
+        &[
+            SuggestionPart::command("deploy", ""),
+            SuggestionPart::text(
+                " later; keep a copy of a public image in your own repository (aws ecr create-pull-through-cache-rule)",
+            ),
+        ],
     ),
     (
         "image-configuration-not-fetched",
-        "ecsctl deploy; when it comes again keep a copy of the image in ECR",
+        &[
+            SuggestionPart::command("deploy", ""),
+            SuggestionPart::text("; if it happens again, keep a copy of the image in ECR"),
+        ],
     ),
     (
         "interface-timed-out",
-        "ecsctl deploy; on EC2, when one instance keeps failing so, replace it",
+        &[
+            SuggestionPart::command("deploy", ""),
+            SuggestionPart::text("; on EC2, if one instance keeps failing, replace it"),
+        ],
     ),
-    ("storage-timed-out", "ecsctl deploy"),
+    ("storage-timed-out", &[SuggestionPart::command("deploy", "")]),
     (
         "ecs-internal-error",
-        "ecsctl deploy; when it stays so, AWS support with the task's id",
+        &[
+            SuggestionPart::command("deploy", ""),
+            SuggestionPart::text("; if this persists, contact AWS Support with the task ID"),
+        ],
     ),
     (
         "spot-interrupted",
-        "ecsctl deploy; to keep some off Spot give FARGATE a base in capacityProviderStrategy",
+        &[
+            SuggestionPart::command("deploy", ""),
+            SuggestionPart::text("; to keep some off Spot give FARGATE a base in capacityProviderStrategy"),
+        ],
     ),
-    ("host-maintenance", "ecsctl deploy"),
+    ("host-maintenance", &[SuggestionPart::command("deploy", "")]),
     (
         "instance-gone",
-        "see who ended it in CloudTrail (TerminateInstances), then ecsctl deploy",
+        &[
+            SuggestionPart::text("find who ended it in CloudTrail (TerminateInstances), then "),
+            SuggestionPart::command("deploy", ""),
+        ],
     ),
     (
         "runtime-timed-out",
-        "ecsctl deploy; on EC2 look at the instance's Docker and disk load (journalctl -u docker)",
+        &[
+            SuggestionPart::command("deploy", ""),
+            SuggestionPart::text(
+                "; on EC2 look at the instance's Docker and disk load (journalctl -u docker)",
+            ),
+        ],
     ),
     (
         "fargate-without-capacity",
-        "ecsctl deploy, a while later; subnets in more zones, or another cpu and memory size, find room \
-         sooner",
+        &[
+            SuggestionPart::command("deploy", ""),
+            SuggestionPart::text(
+                " later; subnets in more zones, or another cpu and memory size, find room sooner",
+            ),
+        ],
     ),
     (
         "load-balancer-internal-error",
-        "ecsctl deploy; when it stays so, AWS's health dashboard or support",
+        &[
+            SuggestionPart::command("deploy", ""),
+            SuggestionPart::text("; if this persists, check the AWS Health Dashboard or contact AWS Support"),
+        ],
     ),
     (
         "target-still-checked",
-        "ecsctl deploy; the targets had no verdict when ECS gave up",
+        &[
+            SuggestionPart::command("deploy", ""),
+            SuggestionPart::text("; the targets were still being checked when ECS gave up"),
+        ],
     ),
     (
         "too-many-provisioning",
-        "ecsctl deploy, once they run; smaller steps: ecsctl scale SERVICE=N",
+        &[
+            SuggestionPart::command("deploy", ""),
+            SuggestionPart::text(", once they run; smaller steps: "),
+            SuggestionPart::command("scale", "SERVICE=N"),
+        ],
     ),
     (
         "service-throttled",
-        "ecsctl deploy --only SERVICE: many services that deploy at once make it worse",
+        &[
+            SuggestionPart::command("deploy", "--only SERVICE"),
+            SuggestionPart::text(": deploying fewer services at once helps"),
+        ],
     ),
 ];
 
 /// What to do about the cause of this id, once ECS no longer tries; None where the row's own cure holds then too.
-pub fn cure_afterwards(id: &str) -> Option<&'static str> {
+pub fn cure_afterwards(id: &str) -> Option<&'static [SuggestionPart]> {
     let mut rows = AFTERWARDS.iter();
     rows.find(|(row, _)| *row == id).map(|(_, cure)| *cure)
 }
@@ -65,14 +108,23 @@ pub fn cure_afterwards(id: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Suggestion;
     use crate::verdict::cause::table;
 
     #[test]
     fn advice_differs_after_ecs_stopped_retrying() {
-        let waits = |cure: &str| {
-            ["ecsctl wait", "ECS tries", "ECS keeps", "ECS starts", "next try"]
-                .iter()
-                .any(|word| cure.contains(word))
+        let waits = |cure: &[SuggestionPart]| {
+            let cure = Suggestion::from(cure).to_string();
+            [
+                "ecsctl wait",
+                "ECS retries",
+                "ECS keeps",
+                "ECS starts",
+                "next attempt",
+                "ECS continues",
+            ]
+            .iter()
+            .any(|word| cure.contains(word))
         };
         let waiting: Vec<&str> = table::rows()
             .filter(|row| waits(row.cure))
@@ -83,7 +135,7 @@ mod tests {
         assert_eq!(waiting, known);
         assert_eq!(known.len(), AFTERWARDS.len());
         for (id, cure) in AFTERWARDS {
-            assert!(!waits(cure), "{id}: {cure}");
+            assert!(!waits(cure), "{id}");
         }
     }
 }

@@ -256,7 +256,7 @@ rollouts:
         "{meanwhile}"
     );
     assert!(
-        end.contains("try:     ecsctl deploy, a while later; subnets in more zones"),
+        end.contains("try:     ecsctl deploy later; subnets in more zones"),
         "{end}"
     );
     assert!(!end.contains("keeps trying"), "{end}");

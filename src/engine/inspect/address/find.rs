@@ -2,7 +2,7 @@
 
 use super::{addresses, target_groups};
 use crate::aws::Aws;
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Suggestion};
 use crate::ecs::Service;
 use crate::engine::inspect::no_service;
 use crate::exit::Exit;
@@ -57,7 +57,7 @@ fn unreachable(name: &str, service: &Service) -> Failure {
         return no_load_balancer(name);
     }
     let message = format!("{name}: no load balancer listener forwards to its target group");
-    no_address(name, message).hint(format!("ecsctl status {name} shows its targets"))
+    no_address(name, message).hint(Suggestion::command("status", name.to_string()).then(" shows its targets"))
 }
 
 fn no_address(service: &str, message: String) -> Failure {
@@ -72,5 +72,6 @@ fn no_load_balancer(services: &str) -> Failure {
 fn several(services: &[String]) -> Failure {
     let message = format!("several services have load balancers: {}", services.join(", "));
     let first = services.first().map_or("SERVICE", String::as_str);
-    Failure::new(Exit::Usage, "several-services", message).hint(format!("ecsctl open {first}"))
+    Failure::new(Exit::Usage, "several-services", message)
+        .hint(Suggestion::command("open", first.to_string()))
 }

@@ -1,6 +1,6 @@
 //! Why there is no log to show. `services` are their keys.
 
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
 
 fn preflight(code: &'static str, services: &[String], message: String) -> Failure {
@@ -20,8 +20,8 @@ pub(super) fn no_task(services: &[String], stopped: bool) -> Failure {
     );
     let names = services.join(" ");
     failure.hint(match stopped {
-        true => format!("ecsctl logs {names} --previous shows the stopped tasks"),
-        false => format!("ecsctl events {names}"),
+        true => Suggestion::command("logs", format!("{names} --previous")).then(" shows the stopped tasks"),
+        false => Suggestion::command("events", names),
     })
 }
 
@@ -31,7 +31,7 @@ pub(super) fn none_stopped(services: &[String]) -> Failure {
         "no task of {} stopped in the last hour, which is as long as ECS keeps them",
         services.join(", ")
     );
-    preflight("no-task", services, message).hint(format!("ecsctl events {}", services.join(" ")))
+    preflight("no-task", services, message).hint(Suggestion::command("events", services.join(" ")))
 }
 
 /// No task's id begins so. `known` are the tasks that there are.
@@ -39,8 +39,8 @@ pub(super) fn unknown_task(prefix: &str, services: &[String], known: &[&str]) ->
     let message = format!("no task {prefix} of {}", services.join(", "));
     let failure = Failure::new(Exit::Usage, "unknown-task", message).resource(prefix);
     failure.hint(match known {
-        [] => format!("ecsctl tasks {}", services.join(" ")),
-        known => format!("there is {}", known.join(", ")),
+        [] => Suggestion::command("tasks", services.join(" ")),
+        known => format!("existing tasks: {}", known.join(", ")).into(),
     })
 }
 
@@ -55,13 +55,14 @@ pub(super) fn ambiguous_task(prefix: &str, tasks: Vec<String>) -> Failure {
 pub(super) fn unknown_container(name: &str, services: &[String], known: &[String]) -> Failure {
     let message = format!("no task of {} has a container {name}", services.join(", "));
     let failure = Failure::new(Exit::Usage, "unknown-container", message).resource(name);
-    failure.hint(format!("there is {}", known.join(", ")))
+    failure.hint(format!("existing containers: {}", known.join(", ")))
 }
 
 /// No container has come up: until then a stream may have no name.
 pub(super) fn not_started(services: &[String]) -> Failure {
     let message = format!("no container of {} has started yet", services.join(", "));
-    preflight("not-started", services, message).hint(format!("ecsctl logs -f {}", services.join(" ")))
+    preflight("not-started", services, message)
+        .hint(Suggestion::command("logs", format!("-f {}", services.join(" "))))
 }
 
 /// The logs go elsewhere. `places`: where each container's goes.

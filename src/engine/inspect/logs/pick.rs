@@ -154,7 +154,7 @@ mod tests {
             assert_eq!(error.code, "unknown-task");
             assert_eq!(
                 error.hint.as_ref().map(ToString::to_string).as_deref(),
-                Some("there is 3f2a91c0, 3f2b00ff")
+                Some("existing tasks: 3f2a91c0, 3f2b00ff")
             );
         }
     }

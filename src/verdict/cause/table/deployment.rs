@@ -1,5 +1,6 @@
 //! The service and its deployment as a whole.
 
+use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -8,15 +9,22 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Said("ECS was unable to assume the role")],
         cause: "the task or execution role does not exist, or does not trust ecs-tasks.amazonaws.com; a \
                 role made seconds ago needs a moment",
-        cure: "aws iam get-role --role-name ROLE --query Role.AssumeRolePolicyDocument; allow \
-               sts:AssumeRole to ecs-tasks.amazonaws.com",
+        cure: &[SuggestionPart::text(
+            "aws iam get-role --role-name ROLE --query Role.AssumeRolePolicyDocument; allow \
+                 sts:AssumeRole to ecs-tasks.amazonaws.com",
+        )],
         source: "aws-samples/aws-modern-application-workshop#88 and #232; boto/boto3#1878",
     },
     Cause {
         id: "service-linked-role-missing",
         when: &[CauseSign::Said("Unable to assume the service linked role")],
         cause: "the account has no service-linked role for ECS yet, or it was made moments ago",
-        cure: "aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com, then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com, then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "blog.jurabi.jp, notes-on-building-an-ecs-with-cloudformation; Amazon ECS developer guide, \
                  Using service-linked roles for Amazon ECS",
     },
@@ -26,8 +34,10 @@ pub(super) const ROWS: &[Cause] = &[
             "IAM trust relationship has been misconfigured or changed",
         )],
         cause: "a role of the service no longer trusts ECS",
-        cure: "aws iam get-role --role-name ROLE --query Role.AssumeRolePolicyDocument; give the trust \
-               back to ecs-tasks.amazonaws.com",
+        cure: &[SuggestionPart::text(
+            "aws iam get-role --role-name ROLE --query Role.AssumeRolePolicyDocument; trust \
+                 ecs-tasks.amazonaws.com again",
+        )],
         source: "Amazon ECS service event messages (IAM trust relationship)",
     },
     Cause {
@@ -36,7 +46,9 @@ pub(super) const ROWS: &[Cause] = &[
             "IAM permissions policies have been misconfigured or changed",
         )],
         cause: "a role of the service lost permissions that ECS needs",
-        cure: "aws iam list-attached-role-policies --role-name ROLE; attach again what was taken away",
+        cure: &[SuggestionPart::text(
+            "aws iam list-attached-role-policies --role-name ROLE; attach the missing policies again",
+        )],
         source: "Amazon ECS service event messages (IAM permissions policies)",
     },
     Cause {
@@ -46,8 +58,13 @@ pub(super) const ROWS: &[Cause] = &[
              configuration",
         )],
         cause: "minimumHealthyPercent and maximumPercent leave ECS neither a task to stop nor one to start",
-        cure: "with few tasks use deploymentConfiguration: {minimumHealthyPercent: 100, maximumPercent: \
-               200}, or 0 and 100 where nothing may run twice; then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "for few tasks, use deploymentConfiguration: {minimumHealthyPercent: 100, \
+                 maximumPercent: 200}, or 0 and 100 if tasks must not overlap; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "Amazon ECS service event messages (service deployment configuration)",
     },
     Cause {
@@ -56,8 +73,10 @@ pub(super) const ROWS: &[Cause] = &[
             "The number of protected tasks are more than the desired count",
         )],
         cause: "more tasks are protected from scale-in than are wanted, so ECS can't stop the old ones",
-        cure: "wait for the protection to end, or aws ecs update-task-protection --cluster CLUSTER --tasks \
-               … --no-protection-enabled",
+        cure: &[SuggestionPart::text(
+            "wait for the protection to end, or aws ecs update-task-protection --cluster CLUSTER \
+                 --tasks … --no-protection-enabled",
+        )],
         source: "Amazon ECS service event messages (protected tasks)",
     },
     Cause {
@@ -66,7 +85,11 @@ pub(super) const ROWS: &[Cause] = &[
             "operations are being throttled. Will try again later",
         )],
         cause: "ECS is held back by the account's API rate limits",
-        cure: "it goes on by itself: ecsctl wait SERVICE; many services that deploy at once make it worse",
+        cure: &[
+            SuggestionPart::text("ECS continues on its own: "),
+            SuggestionPart::command("wait", "SERVICE"),
+            SuggestionPart::text("; deploying fewer services at once helps"),
+        ],
         source: "Amazon ECS service event messages (operations are being throttled)",
     },
     Cause {
@@ -77,7 +100,10 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("deployment circuit breaker: tasks failed to start"),
         ],
         cause: "tasks failed one after the other; ECS waits longer between its tries, or has given up",
-        cure: "ecsctl tasks SERVICE --stopped shows why they stopped",
+        cure: &[
+            SuggestionPart::command("tasks", "SERVICE --stopped"),
+            SuggestionPart::text(" shows why they stopped"),
+        ],
         source: "Amazon ECS service event messages (unable to consistently start tasks; deployment failed); \
                  aws/containers-roadmap#1488",
     },

@@ -1,5 +1,6 @@
 //! How the program ended. What a code means is said by `exit_code`; here is what to do about it.
 
+use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -7,8 +8,13 @@ pub(super) const ROWS: &[Cause] = &[
         id: "out-of-memory",
         when: &[CauseSign::Said("OutOfMemoryError")],
         cause: "the container's processes took more memory than it may have",
-        cure: "raise memory of the container or the task (or lower the program's own limit: -Xmx, \
-               --max-old-space-size), then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "raise memory of the container or the task (or lower the program's own limit: -Xmx, \
+                 --max-old-space-size), then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "Amazon ECS developer guide, Troubleshooting OutOfMemoryError errors; \
                  aws/amazon-ecs-agent, agent/dockerclient/dockerapi/errors.go",
     },
@@ -17,8 +23,10 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Exited(137)],
         cause: "something killed the program without warning: the instance or the task ran out of memory, \
                 or its stop took too long",
-        cure: "look for growing memory in the service's metrics and raise memory; a program that ignores \
-               SIGTERM needs `stopTimeout` or initProcessEnabled",
+        cure: &[SuggestionPart::text(
+            "look for growing memory in the service's metrics and raise memory; a program that \
+                 ignores SIGTERM needs `stopTimeout` or initProcessEnabled",
+        )],
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Common exit codes); moby/moby#21083",
     },
     Cause {
@@ -26,8 +34,14 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Exited(139)],
         cause: "native code of the program crashed: a library that doesn't fit the image or its processor, \
                 or a defect",
-        cure: "run the same image by hand: docker run --rm IMAGE; compare base image and native libraries \
-               with the last version that worked (ecsctl history SERVICE)",
+        cure: &[
+            SuggestionPart::text(
+                "run the same image locally: docker run --rm IMAGE; compare base image and native \
+                 libraries with the last version that worked (",
+            ),
+            SuggestionPart::command("history", "SERVICE"),
+            SuggestionPart::text(")"),
+        ],
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Common exit codes); 128 + SIGSEGV",
     },
     Cause {
@@ -35,7 +49,10 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Exited(143)],
         cause: "the program was asked to end (SIGTERM) and did; the container never started at all when \
                 one that it depends on failed",
-        cure: "look at the other containers of the task first: ecsctl tasks SERVICE --stopped",
+        cure: &[
+            SuggestionPart::text("check the other containers of the task first: "),
+            SuggestionPart::command("tasks", "SERVICE --stopped"),
+        ],
         source: "aws/amazon-ecs-agent, agent/engine/task_manager.go (handleTerminalDependencyError reports \
                  143)",
     },
@@ -43,7 +60,12 @@ pub(super) const ROWS: &[Cause] = &[
         id: "command-not-invoked",
         when: &[CauseSign::Exited(126)],
         cause: "the command was found and could not be run: no execute permission, or a directory",
-        cure: "chmod +x it in the Dockerfile, or name the program itself in command; then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "chmod +x it in the Dockerfile, or name the program itself in command; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "docker-container-exec(1), Exit Status; hyperhq/hyperstart d74aaa3 (docker run's exit \
                  codes)",
     },
@@ -52,8 +74,11 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Exited(127)],
         cause: "a command was not found, often by the shell that runs the start script: not installed in \
                 this image, or not in PATH",
-        cure: "ecsctl logs SERVICE --previous names it; install it in the Dockerfile's last stage, then \
-               ecsctl deploy",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(" names it; install it in the Dockerfile's last stage, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "hyperhq/hyperstart d74aaa3 (docker run's exit codes: 127 if the contained command cannot \
                  be found)",
     },
@@ -61,15 +86,17 @@ pub(super) const ROWS: &[Cause] = &[
         id: "program-ended",
         when: &[CauseSign::Exited(0)],
         cause: "the program ended by itself without an error, and an essential container must go on running",
-        cure: "keep it in the foreground (no daemon mode, no script that returns); for work that ends, \
-               a service is the wrong thing: aws ecs run-task",
+        cure: &[SuggestionPart::text(
+            "keep it in the foreground (no daemon mode, no script that returns); for work that \
+                 ends, run a task instead of a service: aws ecs run-task",
+        )],
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Essential container in task exited)",
     },
     Cause {
         id: "program-failed",
         when: &[CauseSign::Crashed],
         cause: "the program ended by itself; its log says why",
-        cure: "ecsctl logs SERVICE --previous",
+        cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Essential container in task exited; \
                  Common exit codes)",
     },

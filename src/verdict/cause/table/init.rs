@@ -1,5 +1,6 @@
 //! What is made ready around the container: its log, its volumes, its devices.
 
+use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -9,8 +10,10 @@ pub(super) const ROWS: &[Cause] = &[
             "There is a connection issue between the task and Amazon CloudWatch",
         )],
         cause: "the task has no way to CloudWatch Logs",
-        cure: "add a VPC endpoint for logs that lets the task's security group in on port 443, or a NAT \
-               gateway; in a public subnet set assignPublicIp: ENABLED",
+        cure: &[SuggestionPart::text(
+            "add a VPC endpoint for logs that lets the task's security group in on port 443, or a \
+                 NAT gateway; in a public subnet set assignPublicIp: ENABLED",
+        )],
         source: "Amazon ECS developer guide, Troubleshooting ResourceInitializationError errors (the task \
                  cannot find the log group)",
     },
@@ -21,8 +24,14 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("cannot find the Amazon CloudWatch log group defined in the task definition."),
         ],
         cause: "the log group that awslogs-group names does not exist in the region of awslogs-region",
-        cure: "aws logs create-log-group --log-group-name GROUP --region REGION, or leave logConfiguration \
-               out and ecsctl deploy makes one",
+        cure: &[
+            SuggestionPart::text(
+                "aws logs create-log-group --log-group-name GROUP --region REGION, or remove \
+                 logConfiguration and run ",
+            ),
+            SuggestionPart::command("deploy", ""),
+            SuggestionPart::text(", which creates one"),
+        ],
         source: "Rayraegah/terraform-aws-hasura#25; Amazon ECS developer guide, Troubleshooting \
                  ResourceInitializationError errors (failed to initialize logging driver)",
     },
@@ -33,8 +42,10 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "awslogs-create-group is on, and the role that logs may not create groups: AWS's managed \
                 execution policy doesn't include it",
-        cure: "take awslogs-create-group out and create the group: aws logs create-log-group \
-               --log-group-name GROUP; or allow logs:CreateLogGroup to the execution role",
+        cure: &[SuggestionPart::text(
+            "remove awslogs-create-group and create the group: aws logs create-log-group \
+                 --log-group-name GROUP; or allow logs:CreateLogGroup for the execution role",
+        )],
         source: "terraform-aws-modules/terraform-aws-ecs#313 and #145; prakhar1989/docker-curriculum#260",
     },
     Cause {
@@ -43,9 +54,11 @@ pub(super) const ROWS: &[Cause] = &[
             "failed to create Cloudwatch log stream: AccessDenied",
         )],
         cause: "the execution role may not write to the log group",
-        cure: "aws iam attach-role-policy --role-name ROLE --policy-arn \
-               arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy (logs:CreateLogStream, \
-               logs:PutLogEvents)",
+        cure: &[SuggestionPart::text(
+            "aws iam attach-role-policy --role-name ROLE --policy-arn \
+                 arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy \
+                 (logs:CreateLogStream, logs:PutLogEvents)",
+        )],
         source: "doctorray117/minecraft-ondemand#12",
     },
     Cause {
@@ -54,7 +67,10 @@ pub(super) const ROWS: &[Cause] = &[
             "failed to create Cloudwatch log stream: MissingEndpoint",
         )],
         cause: "awslogs-region is no AWS region",
-        cure: "set awslogs-region to the task's region (us-east-1, …), then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text("set awslogs-region to the task's region (us-east-1, …), then "),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "TechToSpeech/terraform-aws-serverless-static-wordpress#74",
     },
     Cause {
@@ -64,8 +80,10 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "the instance's Docker can't fetch the execution role's credentials for awslogs: the \
                 instance is not set up for it",
-        cure: "use an ECS-optimized AMI, or set ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true in \
-               /etc/ecs/ecs.config and restart the agent",
+        cure: &[SuggestionPart::text(
+            "use an ECS-optimized AMI, or set ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true in \
+                 /etc/ecs/ecs.config and restart the agent",
+        )],
         source: "aws/amazon-ecs-cli#752; AWS Batch user guide, Can't retrieve Secrets Manager secrets (the \
                  agent's setting)",
     },
@@ -75,8 +93,10 @@ pub(super) const ROWS: &[Cause] = &[
             "EFS utils commands*access denied by server while mounting",
         )],
         cause: "the EFS file system's policy does not let the task mount it",
-        cure: "set authorizationConfig: {iam: ENABLED} and transitEncryption: ENABLED on the volume, and \
-               allow elasticfilesystem:ClientMount and ClientWrite to the task role",
+        cure: &[SuggestionPart::text(
+            "set authorizationConfig: {iam: ENABLED} and transitEncryption: ENABLED on the volume, \
+                 and allow elasticfilesystem:ClientMount and ClientWrite to the task role",
+        )],
         source: "aws-samples/aws-cdk-examples#920; Amazon ECS developer guide, Amazon EFS volumes",
     },
     Cause {
@@ -86,8 +106,10 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "the task does not get through to the EFS file system: mostly a security group keeps port \
                 2049 closed; a mount target made moments ago passes by itself",
-        cure: "let the task's security group in on port 2049 in that of the mount target (aws efs \
-               describe-mount-targets --file-system-id FS), and out in its own",
+        cure: &[SuggestionPart::text(
+            "let the task's security group in on port 2049 in that of the mount target (aws efs \
+                 describe-mount-targets --file-system-id FS), and out in its own",
+        )],
         source: "docker-archive/compose-cli#1490; openillumi.com, ecs-efs-mount-failure-port-2049-fix",
     },
     Cause {
@@ -97,8 +119,10 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "the volume's rootDirectory does not exist on the EFS file system, and a mount doesn't \
                 create it",
-        cure: "create the directory, or use an access point that creates it (authorizationConfig: \
-               {accessPointId: …}) with rootDirectory /",
+        cure: &[SuggestionPart::text(
+            "create the directory, or use an access point that creates it (authorizationConfig: \
+                 {accessPointId: …}) with rootDirectory /",
+        )],
         source: "acp-io/terraform-grafana#4",
     },
     Cause {
@@ -106,16 +130,20 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Said("EFS utils commands*Failed to resolve")],
         cause: "the EFS file system's name can't be resolved: no mount target in the VPC, DNS off in it, \
                 or a wrong file system id",
-        cure: "aws efs describe-mount-targets --file-system-id FS; add one in each zone of the subnets, \
-               and turn on enableDnsSupport and enableDnsHostnames of the VPC",
+        cure: &[SuggestionPart::text(
+            "aws efs describe-mount-targets --file-system-id FS; add one in each zone of the \
+                 subnets, and turn on enableDnsSupport and enableDnsHostnames of the VPC",
+        )],
         source: "aws/amazon-ecs-cli#1083; appsmithorg/appsmith-docs#2234",
     },
     Cause {
         id: "volume-not-created",
         when: &[CauseSign::Said("CannotCreateVolumeError")],
         cause: "a volume of the task definition could not be made",
-        cure: "check `volumes` and the containers' mountPoints: file system id, access point, driver; the \
-               message says which failed",
+        cure: &[SuggestionPart::text(
+            "check `volumes` and the containers' mountPoints: file system id, access point, driver; \
+                 the message says which failed",
+        )],
         source: "Amazon ECS developer guide, Troubleshooting CannotCreateVolumeError errors",
     },
     Cause {
@@ -124,8 +152,10 @@ pub(super) const ROWS: &[Cause] = &[
             "error gathering device information while adding custom device",
         )],
         cause: "linuxParameters.devices names a device that the instance does not have",
-        cure: "correct `devices`, or place the task on instances that have it: placementConstraints with \
-               attribute:ecs.instance-type",
+        cure: &[SuggestionPart::text(
+            "correct `devices`, or place the task on instances that have it: placementConstraints \
+                 with attribute:ecs.instance-type",
+        )],
         source: "Amazon ECS developer guide, task definitions for deep learning (devices that the instance \
                  doesn't have)",
     },

@@ -1,5 +1,6 @@
 //! The task's network interface and storage, which ECS provides before anything starts.
 
+use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -9,7 +10,11 @@ pub(super) const ROWS: &[Cause] = &[
             "Timeout waiting for network interface provisioning to complete",
         )],
         cause: "the task's network interface was not ready in time; mostly this passes by itself",
-        cure: "ECS tries again: ecsctl wait SERVICE; on EC2, when one instance keeps failing so, replace it",
+        cure: &[
+            SuggestionPart::text("ECS retries: "),
+            SuggestionPart::command("wait", "SERVICE"),
+            SuggestionPart::text("; on EC2, if one instance keeps failing, replace it"),
+        ],
         source: "aws/amazon-ecs-agent#4825; dagster-io/dagster, dagster_aws/ecs (treated as passing)",
     },
     Cause {
@@ -18,7 +23,10 @@ pub(super) const ROWS: &[Cause] = &[
             "Timeout waiting for EphemeralStorage provisioning to complete",
         )],
         cause: "the task's storage was not ready in time; mostly this passes by itself",
-        cure: "ECS tries again: ecsctl wait SERVICE",
+        cure: &[
+            SuggestionPart::text("ECS retries: "),
+            SuggestionPart::command("wait", "SERVICE"),
+        ],
         source: "dagster-io/dagster, dagster_aws/ecs (treated as passing)",
     },
     Cause {
@@ -32,8 +40,13 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("InsufficientFreeAddressesInSubnet"),
         ],
         cause: "the subnet has no free addresses left for the task's network interface",
-        cure: "aws ec2 describe-subnets --subnet-ids SUBNET --query 'Subnets[].AvailableIpAddressCount'; \
-               add larger subnets to networkConfiguration, then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "aws ec2 describe-subnets --subnet-ids SUBNET --query \
+                 'Subnets[].AvailableIpAddressCount'; add larger subnets to networkConfiguration, then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors (Create Network \
                  Interface)",
     },
@@ -44,8 +57,10 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "the instance has no place left for the task's network interface: too many awsvpc tasks on \
                 it for its size",
-        cure: "add or enlarge instances, or turn on awsvpcTrunking: aws ecs put-account-setting-default \
-               --name awsvpcTrunking --value enabled",
+        cure: &[SuggestionPart::text(
+            "add or enlarge instances, or turn on awsvpcTrunking: aws ecs \
+                 put-account-setting-default --name awsvpcTrunking --value enabled",
+        )],
         source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors; Increasing \
                  container instance network interfaces",
     },
@@ -55,8 +70,12 @@ pub(super) const ROWS: &[Cause] = &[
             "not compatible with the selected compute strategy",
         )],
         cause: "the task definition is made for another kind of capacity than the service asks for",
-        cure: "let requiresCompatibilities agree with launchType or capacityProviderStrategy, then ecsctl \
-               deploy",
+        cure: &[
+            SuggestionPart::text(
+                "let requiresCompatibilities agree with launchType or capacityProviderStrategy, then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors",
     },
     Cause {
@@ -64,7 +83,11 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::SaidBut("InternalError: ", &["Cannot"])],
         cause: "ECS could not finish the task's setting up, most often because its network interface came \
                 too late",
-        cure: "ECS tries again: ecsctl wait SERVICE; when it stays so, AWS support with the task's id",
+        cure: &[
+            SuggestionPart::text("ECS retries: "),
+            SuggestionPart::command("wait", "SERVICE"),
+            SuggestionPart::text("; if this persists, contact AWS Support with the task ID"),
+        ],
         source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors (InternalError)",
     },
 ];

@@ -1,5 +1,6 @@
 //! A place for the task: instances, Fargate, quotas.
 
+use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -9,8 +10,10 @@ pub(super) const ROWS: &[Cause] = &[
             "No Container Instances were found in your cluster",
         )],
         cause: "the cluster has no instances, and the service asks for EC2",
-        cure: "add instances whose /etc/ecs/ecs.config names this cluster, or use Fargate: launchType: \
-               FARGATE",
+        cure: &[SuggestionPart::text(
+            "add instances whose /etc/ecs/ecs.config names this cluster, or use Fargate: \
+                 launchType: FARGATE",
+        )],
         source: "ptokito/ECSClusterWithTerraform#3; Amazon ECS service event messages",
     },
     Cause {
@@ -22,8 +25,10 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the capacity provider has no instance for the task: it may not scale out, or none of its \
                 instances fit",
-        cure: "aws ecs describe-capacity-providers; turn on managed scaling, raise the Auto Scaling \
-               group's maximum, or correct capacityProviderStrategy",
+        cure: &[SuggestionPart::text(
+            "aws ecs describe-capacity-providers; turn on managed scaling, raise the Auto Scaling \
+                 group's maximum, or correct capacityProviderStrategy",
+        )],
         source: "Amazon ECS service event messages (No Container Instances were found in your capacity \
                  provider); Amazon ECS API failure reasons (DescribeTasks); openillumi.com, AWS ECS EMPTY \
                  CAPACITY PROVIDER",
@@ -36,8 +41,10 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "every fitting instance already uses the task's fixed host port, often for the old version \
                 of the same service",
-        cure: "set hostPort: 0 (or networkMode: awsvpc), or let the old task go first: \
-               deploymentConfiguration: {minimumHealthyPercent: 0, maximumPercent: 100}",
+        cure: &[SuggestionPart::text(
+            "set hostPort: 0 (or networkMode: awsvpc), or stop the old task first: \
+                 deploymentConfiguration: {minimumHealthyPercent: 0, maximumPercent: 100}",
+        )],
         source: "Shippable/support#4462; CircleCI-Archived/circle-ecs#1; Amazon ECS service event messages \
                  (Port already in-use); Amazon ECS API failure reasons (RESOURCE:*)",
     },
@@ -48,8 +55,10 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("RESOURCE:MEMORY"),
         ],
         cause: "no instance has as much unreserved memory as the task asks for",
-        cure: "lower the task's memory or memoryReservation, or add instances; minimumHealthyPercent below \
-               100 frees the old task's share first",
+        cure: &[SuggestionPart::text(
+            "lower the task's memory or memoryReservation, or add instances; minimumHealthyPercent \
+                 below 100 frees the old task's share first",
+        )],
         source: "Amazon ECS service event messages (Not enough memory); Amazon ECS API failure reasons \
                  (RESOURCE:*)",
     },
@@ -60,8 +69,10 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("RESOURCE:CPU"),
         ],
         cause: "no instance has as many unreserved CPU units as the task asks for",
-        cure: "lower the task's cpu, or add instances; minimumHealthyPercent below 100 frees the old \
-               task's share first",
+        cure: &[SuggestionPart::text(
+            "lower the task's cpu, or add instances; minimumHealthyPercent below 100 frees the old \
+                 task's share first",
+        )],
         source: "Amazon ECS service event messages (insufficient CPU units available); Amazon ECS API \
                  failure reasons (RESOURCE:*)",
     },
@@ -70,15 +81,19 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Said("RESOURCE:ENI")],
         cause: "no instance has a free network interface, of which each task of the network mode awsvpc \
                 takes one",
-        cure: "add or enlarge instances, turn on awsvpcTrunking (aws ecs put-account-setting-default --name \
-               awsvpcTrunking --value enabled), or set networkMode: bridge",
+        cure: &[SuggestionPart::text(
+            "add or enlarge instances, turn on awsvpcTrunking (aws ecs put-account-setting-default \
+                 --name awsvpcTrunking --value enabled), or set networkMode: bridge",
+        )],
         source: "aws/aws-app-mesh-examples#342; Amazon ECS API failure reasons (RESOURCE:ENI)",
     },
     Cause {
         id: "not-enough-gpus",
         when: &[CauseSign::Said("RESOURCE:GPU")],
         cause: "no instance has as many free GPUs as the task asks for",
-        cure: "add instances with GPUs to the cluster, or ask for fewer in resourceRequirements",
+        cure: &[SuggestionPart::text(
+            "add instances with GPUs to the cluster, or ask for fewer in resourceRequirements",
+        )],
         source: "Amazon ECS API failure reasons (RESOURCE:GPU)",
     },
     Cause {
@@ -89,8 +104,10 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "no instance has a feature that the task definition needs: a log driver, a processor, a \
                 newer agent, or its subnet",
-        cure: "compare aws ecs describe-task-definition --task-definition FAMILY --query \
-               taskDefinition.requiresAttributes with the instances' attributes",
+        cure: &[SuggestionPart::text(
+            "compare aws ecs describe-task-definition --task-definition FAMILY --query \
+                 taskDefinition.requiresAttributes with the instances' attributes",
+        )],
         source: "compose-x/ecs_composex#731; hashicorp/terraform-provider-aws#32068; Amazon ECS service \
                  event messages (missing required attribute); Amazon ECS API failure reasons (ATTRIBUTE)",
     },
@@ -99,8 +116,10 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Said("MemberOf placement constraint unsatisfied")],
         cause: "no instance fits the expression of a memberOf constraint, the service's or the task \
                 definition's",
-        cure: "compare placementConstraints with what instances have: aws ecs list-attributes --cluster \
-               CLUSTER --target-type container-instance",
+        cure: &[SuggestionPart::text(
+            "compare placementConstraints with what instances have: aws ecs list-attributes \
+                 --cluster CLUSTER --target-type container-instance",
+        )],
         source: "aws/amazon-ecs-agent#3044",
     },
     Cause {
@@ -111,7 +130,9 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("Timed out waiting for Amazon ECS Agent to start"),
         ],
         cause: "the ECS agent on the instance is not connected",
-        cure: "on the instance: sudo systemctl restart ecs; its log is /var/log/ecs/ecs-agent.log",
+        cure: &[SuggestionPart::text(
+            "on the instance: sudo systemctl restart ecs; its log is /var/log/ecs/ecs-agent.log",
+        )],
         source: "Amazon ECS service event messages (AGENT; Timed out waiting for Amazon ECS Agent to start); \
                  Amazon ECS API failure reasons (AGENT)",
     },
@@ -119,8 +140,11 @@ pub(super) const ROWS: &[Cause] = &[
         id: "fargate-without-capacity",
         when: &[CauseSign::Said("Capacity is unavailable at this time")],
         cause: "AWS has no capacity for this size of task in these zones right now",
-        cure: "ECS keeps trying: ecsctl wait SERVICE; subnets in more zones, or another cpu and memory \
-               size, find room sooner",
+        cure: &[
+            SuggestionPart::text("ECS keeps trying: "),
+            SuggestionPart::command("wait", "SERVICE"),
+            SuggestionPart::text("; subnets in more zones, or another cpu and memory size, find room sooner"),
+        ],
         source: "Amazon ECS service event messages (Capacity is unavailable at this time)",
     },
     Cause {
@@ -129,8 +153,10 @@ pub(super) const ROWS: &[Cause] = &[
             "ve reached the limit on the number of vCPUs you can run concurrently",
         )],
         cause: "the account's Fargate vCPU quota in this region is used up",
-        cure: "aws service-quotas list-service-quotas --service-code fargate, then aws service-quotas \
-               request-service-quota-increase …; or run fewer or smaller tasks",
+        cure: &[SuggestionPart::text(
+            "aws service-quotas list-service-quotas --service-code fargate, then aws service-quotas \
+                 request-service-quota-increase …; or run fewer or smaller tasks",
+        )],
         source: "Amazon ECS service event messages (limit on the number of vCPUs)",
     },
     Cause {
@@ -140,8 +166,10 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "the account's quota of running tasks in this region is used up; a new account starts with \
                 a low one",
-        cure: "aws service-quotas list-service-quotas --service-code fargate shows it; request an \
-               increase, or run fewer tasks",
+        cure: &[SuggestionPart::text(
+            "aws service-quotas list-service-quotas --service-code fargate shows it; request an \
+                 increase, or run fewer tasks",
+        )],
         source: "Amazon ECS service event messages (limit on the number of tasks); Troubleshooting service \
                  load balancers",
     },
@@ -152,8 +180,10 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("The requested MEMORY configuration is above your limit"),
         ],
         cause: "the account may not run tasks of this size",
-        cure: "lower the task definition's cpu or memory, or request an increase: aws service-quotas \
-               list-service-quotas --service-code fargate",
+        cure: &[SuggestionPart::text(
+            "lower the task definition's cpu or memory, or request an increase: aws service-quotas \
+                 list-service-quotas --service-code fargate",
+        )],
         source: "Amazon ECS service event messages (configuration is above your limit)",
     },
     Cause {
@@ -162,7 +192,12 @@ pub(super) const ROWS: &[Cause] = &[
             "because the tasks provisioning capacity limit was exceeded",
         )],
         cause: "500 tasks of the cluster are in PROVISIONING already, the most that a cluster can have",
-        cure: "wait for them (ecsctl wait SERVICE), or scale in smaller steps: ecsctl scale SERVICE=N",
+        cure: &[
+            SuggestionPart::text("wait for them ("),
+            SuggestionPart::command("wait", "SERVICE"),
+            SuggestionPart::text("), or scale in smaller steps: "),
+            SuggestionPart::command("scale", "SERVICE=N"),
+        ],
         source: "Amazon ECS service event messages (tasks provisioning capacity limit)",
     },
     Cause {
@@ -171,8 +206,10 @@ pub(super) const ROWS: &[Cause] = &[
             "was unable to place a task. Reason: Internal error",
         )],
         cause: "a subnet lies in a zone that Fargate does not serve",
-        cure: "aws ec2 describe-subnets --subnet-ids … --query 'Subnets[].AvailabilityZoneId', and take \
-               that subnet out of networkConfiguration",
+        cure: &[SuggestionPart::text(
+            "aws ec2 describe-subnets --subnet-ids … --query 'Subnets[].AvailabilityZoneId', and \
+                 remove that subnet from networkConfiguration",
+        )],
         source: "Amazon ECS service event messages (Reason: Internal error)",
     },
     Cause {
@@ -182,8 +219,13 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "no instance of the cluster fits the task: memory, CPU, ports, network interfaces or \
                 attributes",
-        cure: "ecsctl events SERVICE shows the closest match and what it lacks; add instances, or make the \
-               task smaller",
+        cure: &[
+            SuggestionPart::command("events", "SERVICE"),
+            SuggestionPart::text(
+                " shows the closest match and what it is missing; add instances, or make the task \
+                 smaller",
+            ),
+        ],
         source: "Amazon ECS service event messages (no container instance met all of its requirements)",
     },
 ];

@@ -1,11 +1,12 @@
 //! The registry: reached, allowed in, answered.
 
+use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
 /// What opens a way out of a subnet; said by all rows that miss one.
-const WAY_OUT: &str = "in a public subnet set assignPublicIp: ENABLED; in a private one add a NAT gateway, \
-                       or VPC endpoints for ecr.api, ecr.dkr and s3 that let the task's security group in \
-                       on port 443";
+const WAY_OUT: &[SuggestionPart] = &[SuggestionPart::text(
+    "in a public subnet set assignPublicIp: ENABLED; in a private one add a NAT gateway, or VPC endpoints for ecr.api, ecr.dkr and s3 that let the task's security group in on port 443",
+)];
 
 /// What names ECR's hosts, the dual-stack ones too, and its buckets; or ECR itself. ECR Public is no part of it: it is
 /// reached over the internet. (ECR user guide, Amazon ECR registries and interface VPC endpoints.)
@@ -19,8 +20,13 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("CannotPull*toomanyrequests: Too Many Requests"),
         ],
         cause: "Docker Hub counts anonymous pulls by address, and all tasks behind one NAT gateway share it",
-        cure: "set repositoryCredentials on the container, or take a copy out of ECR (aws ecr \
-               create-pull-through-cache-rule keeps one), then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "set repositoryCredentials on the container, or use a copy in ECR (aws ecr \
+                 create-pull-through-cache-rule), then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "Amazon ECS developer guide, CannotPullContainer task errors; docker/hub-feedback#2429; \
                  hystax/optscale#845 (containerd's words); ECR user guide, pull through cache",
     },
@@ -32,8 +38,14 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "too many pulls at once for ECR; ECR Public allows few a second, and little data without a \
                 login, by address",
-        cure: "ECS tries again: ecsctl wait SERVICE; of a public image keep a copy in a repository of your \
-               own (aws ecr create-pull-through-cache-rule)",
+        cure: &[
+            SuggestionPart::text("ECS retries: "),
+            SuggestionPart::command("wait", "SERVICE"),
+            SuggestionPart::text(
+                "; keep a copy of a public image in your own repository (aws ecr \
+                 create-pull-through-cache-rule)",
+            ),
+        ],
         source: "ECR user guide, Troubleshooting errors with Docker commands (429: Too Many Requests); \
                  aws/containers-roadmap#2008; aws/aws-lambda-web-adapter#429 and #595",
     },
@@ -41,9 +53,14 @@ pub(super) const ROWS: &[Cause] = &[
         id: "registry-credentials-wrong",
         when: &[CauseSign::Said("unauthorized: incorrect username or password")],
         cause: "the registry does not take the user name or password that the task has for it",
-        cure: "update the secret that repositoryCredentials names: aws secretsmanager put-secret-value \
-               --secret-id SECRET --secret-string '{\"username\":\"…\",\"password\":\"…\"}', then ecsctl \
-               deploy --force",
+        cure: &[
+            SuggestionPart::text(
+                "update the secret that repositoryCredentials names: aws secretsmanager \
+                 put-secret-value --secret-id SECRET --secret-string \
+                 '{\"username\":\"…\",\"password\":\"…\"}', then ",
+            ),
+            SuggestionPart::command("deploy", "--force"),
+        ],
         source: "aws/amazon-ecs-agent, agent/api/errormessages/error_messages_test.go; Amazon ECS \
                  developer guide, Private registry authentication",
     },
@@ -54,8 +71,10 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "the role that pulls (Fargate: the execution role; EC2: the execution or the instance's \
                 role) may not log in to ECR",
-        cure: "aws iam attach-role-policy --role-name ROLE --policy-arn \
-               arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+        cure: &[SuggestionPart::text(
+            "aws iam attach-role-policy --role-name ROLE --policy-arn \
+                 arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+        )],
         source: "OvertureMaps/overture-tiles#20; Amazon ECS developer guide, Task execution IAM role",
     },
     Cause {
@@ -67,9 +86,11 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the role that pulls is not allowed this ECR repository, or the repository's policy keeps \
                 its account out",
-        cure: "allow ecr:BatchGetImage and ecr:GetDownloadUrlForLayer to the execution role (EC2: to the \
-               instance's role), and for another account's repository in its policy too: aws ecr \
-               get-repository-policy --repository-name NAME",
+        cure: &[SuggestionPart::text(
+            "allow ecr:BatchGetImage and ecr:GetDownloadUrlForLayer to the execution role (EC2: to \
+                 the instance's role), and for another account's repository in its policy too: aws ecr \
+                 get-repository-policy --repository-name NAME",
+        )],
         source: "aws/amazon-ecs-agent#4181 and agent/api/errormessages; Amazon ECS developer guide, \
                  CannotPullContainer task errors; seekatekode/aws-bootcamp-cruddur-2024; \
                  aws-samples/bedrock-access-gateway#114",
@@ -82,8 +103,13 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "the registry gives this image to nobody without a login: it is private, or there is none \
                 by that name",
-        cure: "set repositoryCredentials on the container to a secret with a login for that registry, or \
-               make the image public; then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "set repositoryCredentials on the container to a secret with a login for that registry, \
+                 or make the image public; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "tatsuyai713/Development-Container-for-ROS2-on-Arm64-Mac#3 (a private package of ghcr.io); \
                  Amazon ECS developer guide, Private registry authentication",
     },
@@ -91,8 +117,10 @@ pub(super) const ROWS: &[Cause] = &[
         id: "registry-name-unresolved",
         when: &[CauseSign::Said("CannotPull*dial tcp: lookup ")],
         cause: "the registry's host name could not be resolved: it is misspelt, or the VPC has no DNS",
-        cure: "compare the image's host with the registry's, then aws ec2 describe-vpc-attribute --vpc-id \
-               VPC --attribute enableDnsSupport",
+        cure: &[SuggestionPart::text(
+            "compare the image's host with the registry's, then aws ec2 describe-vpc-attribute \
+                 --vpc-id VPC --attribute enableDnsSupport",
+        )],
         source: "docker-archive/compose-cli#911; Amazon ECS user guide for AWS Fargate, Stopped tasks \
                  error codes (VPC without DNS resolution)",
     },
@@ -109,8 +137,10 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the task has no way to the internet, where this registry is: no public address, no NAT \
                 gateway, or a security group in between (VPC endpoints lead to ECR only)",
-        cure: "in a public subnet set assignPublicIp: ENABLED, in a private one add a NAT gateway; or take \
-               a copy of the image out of ECR (aws ecr create-pull-through-cache-rule keeps one)",
+        cure: &[SuggestionPart::text(
+            "in a public subnet set assignPublicIp: ENABLED, in a private one add a NAT gateway; or \
+                 take a copy of the image out of ECR (aws ecr create-pull-through-cache-rule keeps one)",
+        )],
         source: "Amazon ECS developer guide, CannotPullContainer task errors (The task cannot pull the \
                  image from the registry Docker Hub); ActionIQ/terraform-aws-retool-ecs-fargate#20 (helped \
                  by a public address); ECR user guide, pull through cache",
@@ -123,8 +153,10 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the registry answers, but the image's layers can't be fetched: those of ECR come from \
                 Amazon S3, to which the task has no way",
-        cure: "add an S3 gateway endpoint to the subnets' route tables and let the task's security group \
-               out to S3's prefix list on port 443, or route through a NAT gateway",
+        cure: &[SuggestionPart::text(
+            "add an S3 gateway endpoint to the subnets' route tables and let the task's security \
+                 group out to S3's prefix list on port 443, or route through a NAT gateway",
+        )],
         source: "Amazon ECS developer guide, CannotPullContainer task errors; ECR user guide, interface \
                  VPC endpoints",
     },
@@ -160,8 +192,10 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "the image's manifest was found, but a part of it was refused: an S3 endpoint policy, or \
                 the registry",
-        cure: "allow s3:GetObject on arn:aws:s3:::prod-REGION-starport-layer-bucket/* in the S3 endpoint's \
-               policy; for another registry check repositoryCredentials",
+        cure: &[SuggestionPart::text(
+            "allow s3:GetObject on arn:aws:s3:::prod-REGION-starport-layer-bucket/* in the S3 \
+                 endpoint's policy; for another registry check repositoryCredentials",
+        )],
         source: "Amazon ECS developer guide, CannotPullContainer task errors; AWS re:Post, \
                  CannotPullContainerError: API error (ecs-pull-container-api-error-ecr: S3 denied by the \
                  gateway endpoint's policy)",
@@ -170,8 +204,11 @@ pub(super) const ROWS: &[Cause] = &[
         id: "image-configuration-not-fetched",
         when: &[CauseSign::Said("error pulling image conf")],
         cause: "the image's configuration did not arrive: the registry's rate limit, or the network",
-        cure: "wait for ECS's next try, ecsctl events -f SERVICE; when it comes again keep a copy of the \
-               image in ECR",
+        cure: &[
+            SuggestionPart::text("wait for the next attempt of ECS: "),
+            SuggestionPart::command("events", "-f SERVICE"),
+            SuggestionPart::text("; if it happens again, keep a copy of the image in ECR"),
+        ],
         source: "Amazon ECS developer guide, CannotPullContainer task errors (error pulling image \
                  configuration)",
     },

@@ -1,5 +1,6 @@
 //! What the task is to be given before it starts: secrets, parameters, a registry's credentials, environment files.
 
+use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -10,8 +11,11 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "the execution role may read the secret, but not decrypt it: the secret has a KMS key of \
                 its own",
-        cure: "allow kms:Decrypt on that key to the task definition's executionRoleArn, in its policy and \
-               in the key's: aws secretsmanager describe-secret --secret-id SECRET --query KmsKeyId",
+        cure: &[SuggestionPart::text(
+            "allow kms:Decrypt on that key to the task definition's executionRoleArn, in the role's \
+                 policy and in the key policy: aws secretsmanager describe-secret --secret-id SECRET \
+                 --query KmsKeyId",
+        )],
         source: "GiamPy5/terraform-aws-directus#10",
     },
     Cause {
@@ -21,8 +25,13 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "the execution role may not read the secret (the task role, which the program uses later, \
                 does not count here)",
-        cure: "allow secretsmanager:GetSecretValue on the secret's ARN to the task definition's \
-               executionRoleArn, then ecsctl deploy --force",
+        cure: &[
+            SuggestionPart::text(
+                "allow secretsmanager:GetSecretValue on the secret's ARN to the task definition's \
+                 executionRoleArn, then ",
+            ),
+            SuggestionPart::command("deploy", "--force"),
+        ],
         source: "Amazon ECS developer guide, Troubleshooting ResourceInitializationError errors (the \
                  execution role lacks the permissions for Secrets Manager); Specifying sensitive data using \
                  Secrets Manager",
@@ -31,8 +40,13 @@ pub(super) const ROWS: &[Cause] = &[
         id: "parameter-denied",
         when: &[CauseSign::Said("not authorized to perform: ssm:GetParameters")],
         cause: "the execution role may not read the parameter",
-        cure: "allow ssm:GetParameters on the parameter's ARN (and kms:Decrypt for a SecureString with a \
-               key of its own) to the task definition's executionRoleArn, then ecsctl deploy --force",
+        cure: &[
+            SuggestionPart::text(
+                "allow ssm:GetParameters on the parameter's ARN (and kms:Decrypt for a SecureString \
+                 with a key of its own) to the task definition's executionRoleArn, then ",
+            ),
+            SuggestionPart::command("deploy", "--force"),
+        ],
         source: "aws/aws-cdk#3529; Amazon ECS developer guide, Specifying sensitive data using Systems \
                  Manager Parameter Store",
     },
@@ -43,8 +57,13 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("can't retrieve the secret with ARN"),
         ],
         cause: "there is no such secret in that region: a wrong ARN, another region, or deleted",
-        cure: "aws secretsmanager describe-secret --secret-id SECRET --region REGION; correct the \
-               container's `secrets`, then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "aws secretsmanager describe-secret --secret-id SECRET --region REGION; correct the \
+                 container's `secrets`, then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "Amazon ECS developer guide, Troubleshooting ResourceNotFoundException errors; \
                  aws/amazon-ecs-agent, agent/taskresource/asmsecret/asmsecret_test.go",
     },
@@ -53,8 +72,13 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Said("did not contain json key")],
         cause: "the secret is there, but its JSON lacks the key that valueFrom asks for; the message ends \
                 with the key",
-        cure: "compare with aws secretsmanager get-secret-value --secret-id SECRET --query SecretString; \
-               add the key, or correct valueFrom (ARN:KEY::) and ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "compare with aws secretsmanager get-secret-value --secret-id SECRET --query \
+                 SecretString; add the key, or correct valueFrom (ARN:KEY::) and ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "aws/amazon-ecs-agent, agent/asm/asm.go (GetSecretFromASMWithInput)",
     },
     Cause {
@@ -64,8 +88,10 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "valueFrom asks for a key of the secret, but the secret's text is no JSON (often quoted \
                 wrongly by a shell)",
-        cure: "store JSON: aws secretsmanager put-secret-value --secret-id SECRET --secret-string \
-               file://secret.json; or leave the key out of valueFrom",
+        cure: &[SuggestionPart::text(
+            "store JSON: aws secretsmanager put-secret-value --secret-id SECRET --secret-string \
+                 file://secret.json; or leave the key out of valueFrom",
+        )],
         source: "rileydakota/valheim-ecs-fargate-cdk#9; aws/amazon-ecs-agent, agent/asm/asm.go",
     },
     Cause {
@@ -75,7 +101,10 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "valueFrom has its parts in the wrong places: what was meant as a key stands where the \
                 version id goes",
-        cure: "write valueFrom as ARN:KEY:STAGE:VERSION with empty places kept, so a key alone is ARN:KEY::",
+        cure: &[SuggestionPart::text(
+            "write valueFrom as ARN:KEY:STAGE:VERSION with empty places kept, so a key alone is \
+                 ARN:KEY::",
+        )],
         source: "AWS re:Post, How do I resolve a ResourceInitializationError when I pull secrets \
                  (ecs-unable-to-pull-secrets); Amazon ECS developer guide, Specifying sensitive data using \
                  Secrets Manager",
@@ -88,8 +117,13 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("unable to retrieve secrets from ssm*invalid parameters: "),
         ],
         cause: "there is no such parameter in that region; the message ends with its name",
-        cure: "aws ssm get-parameter --name NAME --region REGION; create it or correct the container's \
-               `secrets`, then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "aws ssm get-parameter --name NAME --region REGION; create it or correct the \
+                 container's `secrets`, then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "aws/amazon-ecs-agent, agent/taskresource/ssmsecret/ssmsecret_test.go and agent/ssm/ssm.go",
     },
     Cause {
@@ -101,8 +135,11 @@ pub(super) const ROWS: &[Cause] = &[
             ),
         ],
         cause: "the task has no way to Secrets Manager or Parameter Store",
-        cure: "in a public subnet set assignPublicIp: ENABLED; in a private one add a NAT gateway or VPC \
-               endpoints for secretsmanager and ssm, and let the task's security group out on port 443",
+        cure: &[SuggestionPart::text(
+            "in a public subnet set assignPublicIp: ENABLED; in a private one add a NAT gateway or \
+                 VPC endpoints for secretsmanager and ssm, and let the task's security group out on \
+                 port 443",
+        )],
         source: "Releem/releem-agent#195; umotif-public/terraform-aws-ecs-fargate#50; Amazon ECS developer \
                  guide, Troubleshooting ResourceInitializationError errors",
     },
@@ -113,8 +150,10 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("unable to unmarshal secret value, invalid schema"),
         ],
         cause: "the secret of repositoryCredentials is not of the form that ECS reads",
-        cure: "aws secretsmanager put-secret-value --secret-id SECRET --secret-string \
-               '{\"username\":\"…\",\"password\":\"…\"}'",
+        cure: &[SuggestionPart::text(
+            "aws secretsmanager put-secret-value --secret-id SECRET --secret-string \
+                 '{\"username\":\"…\",\"password\":\"…\"}'",
+        )],
         source: "aws/amazon-ecs-agent, agent/asm/asm.go (extractASMValue); Amazon ECS developer guide, \
                  Private registry authentication",
     },
@@ -123,16 +162,24 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Said("unable to get registry auth from asm")],
         cause: "the secret of repositoryCredentials could not be fetched: usually the task has no way to \
                 Secrets Manager",
-        cure: "give the task a way there (assignPublicIp: ENABLED, a NAT gateway, or a secretsmanager VPC \
-               endpoint), and secretsmanager:GetSecretValue on the secret to its execution role",
+        cure: &[SuggestionPart::text(
+            "give the task network access (assignPublicIp: ENABLED, a NAT gateway, or a \
+                 secretsmanager VPC endpoint), and secretsmanager:GetSecretValue on the secret to its \
+                 execution role",
+        )],
         source: "aws-samples/keycloak-on-aws#222",
     },
     Cause {
         id: "environment-file-denied",
         when: &[CauseSign::Said("failed to download env files*AccessDenied")],
         cause: "the execution role may not read a file of environmentFiles",
-        cure: "allow s3:GetObject on the file and s3:GetBucketLocation on its bucket to the task \
-               definition's executionRoleArn, then ecsctl deploy --force",
+        cure: &[
+            SuggestionPart::text(
+                "allow s3:GetObject on the file and s3:GetBucketLocation on its bucket to the task \
+                 definition's executionRoleArn, then ",
+            ),
+            SuggestionPart::command("deploy", "--force"),
+        ],
         source: "aws/aws-cdk#12720; Amazon ECS developer guide, Pass environment variables to an Amazon ECS \
                  container",
     },
@@ -140,8 +187,10 @@ pub(super) const ROWS: &[Cause] = &[
         id: "environment-file-unreachable",
         when: &[CauseSign::Said("failed to download env files*RequestCanceled")],
         cause: "the task has no way to Amazon S3, where its environmentFiles are",
-        cure: "in a public subnet set assignPublicIp: ENABLED; in a private one add a NAT gateway or an S3 \
-               gateway endpoint, and let the task's security group out on port 443",
+        cure: &[SuggestionPart::text(
+            "in a public subnet set assignPublicIp: ENABLED; in a private one add a NAT gateway or \
+                 an S3 gateway endpoint, and let the task's security group out on port 443",
+        )],
         source: "aws/aws-cli#6470; aws/aws-cdk#12720",
     },
     Cause {
@@ -149,8 +198,10 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Said("failed to download env files")],
         cause: "a file of environmentFiles could not be fetched from Amazon S3: it is not there, or the \
                 execution role may not read it",
-        cure: "aws s3 ls s3://BUCKET/FILE; the execution role needs s3:GetObject on it and \
-               s3:GetBucketLocation on its bucket",
+        cure: &[SuggestionPart::text(
+            "aws s3 ls s3://BUCKET/FILE; the execution role needs s3:GetObject on it and \
+                 s3:GetBucketLocation on its bucket",
+        )],
         source: "aws/aws-cli#6470 (the beginning of the text); Amazon ECS developer guide, Pass environment \
                  variables to an Amazon ECS container",
     },

@@ -1,5 +1,6 @@
 //! The start of the container's program.
 
+use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -10,7 +11,12 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "the whole command line was taken for the name of a program: command or entryPoint is one \
                 string instead of a list",
-        cure: "write each word for itself: `command: [node, index.js, -t, x]`, then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "write each word as its own item: `command: [node, index.js, -t, x]`, then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "aws/amazon-ecs-cli#78",
     },
     Cause {
@@ -18,8 +24,13 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Said("exec: \"*\": executable file not found in")],
         cause: "the image has no program by that name in its PATH: a misspelt command, or another image \
                 than expected",
-        cure: "docker run --rm --entrypoint sh IMAGE -c 'command -v NAME'; correct command, entryPoint or \
-               the Dockerfile, then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "docker run --rm --entrypoint sh IMAGE -c 'command -v NAME'; correct command, \
+                 entryPoint or the Dockerfile, then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "aws/amazon-ecs-cli#1136; jenkinsci/amazon-ecs-plugin#258",
     },
     Cause {
@@ -27,8 +38,10 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Said("exec: \"*\": stat *no such file or dir")],
         cause: "the file to run is not there: not in the image, or hidden by a volume mounted over its \
                 directory",
-        cure: "docker run --rm --entrypoint ls IMAGE -l PATH; when it is there, look at mountPoints for a \
-               containerPath above it",
+        cure: &[SuggestionPart::text(
+            "docker run --rm --entrypoint ls IMAGE -l PATH; if it exists, check mountPoints for a \
+                 containerPath above it",
+        )],
         source: "aws/amazon-ecs-agent#2954",
     },
     Cause {
@@ -40,7 +53,10 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the file to run has no execute permission in the image, or the container's user may not \
                 run it",
-        cure: "in the Dockerfile RUN chmod +x FILE (or COPY --chmod=755), then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text("in the Dockerfile RUN chmod +x FILE (or COPY --chmod=755), then "),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "DataDog/docker-dd-agent#102; aminvakil/docker-ocserv#52; appleboy/scp-action#164 (Docker's \
                  words); aws/amazon-ecs-agent#1568",
     },
@@ -52,8 +68,13 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the program is built for another processor than the task's (arm64 for an x86 task, often), \
                 or a script lacks its #! line",
-        cure: "build for the task: `build: {context: ., platform: linux/amd64}`, or set runtimePlatform: \
-               {cpuArchitecture: ARM64}; then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "build for the task: `build: {context: ., platform: linux/amd64}`, or set \
+                 runtimePlatform: {cpuArchitecture: ARM64}; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "aws-samples/amazon-bedrock-serverless-prompt-chaining#213; \
                  KevinSeghetti/aws-terraform-ecs#1; aws-containers/ecs-anywhere-tutorial#2",
     },
@@ -62,8 +83,13 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::LoggedAs("exec /*.sh: no such file or directory")],
         cause: "the script is there, but its interpreter is not: most often Windows line endings turn \
                 #!/bin/sh into a name with a \\r",
-        cure: "save it with LF (`*.sh text eol=lf` in .gitattributes), check that the image has the #! \
-               program, then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "save it with LF (`*.sh text eol=lf` in .gitattributes), check that the image has the \
+                 #! program, then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "aws/graph-explorer#85; ericc-ch/copilot-api#137",
     },
     Cause {
@@ -75,8 +101,13 @@ pub(super) const ROWS: &[Cause] = &[
         cause: "the file is there, but not what runs it: the loader that a program linked against glibc \
                 asks for (Alpine has none), or the #! program of a script (with Windows line endings its \
                 name ends in \\r)",
-        cure: "link it statically, or take a base image of the kind that it was built on; save a script \
-               with LF; then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "link it statically, or use the base image that it was built on; save a script with LF; \
+                 then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "n0-computer/iroh#4212; ClickHouse/clickhouse_exporter#84; foxdalas/sphinx_exporter#14; \
                  elastic/elasticsearch-docker#191",
     },
@@ -87,7 +118,10 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "the container waits with dependsOn for another to end with SUCCESS, and that one ended \
                 with an error",
-        cure: "the other container's log says why: ecsctl logs SERVICE --previous --container NAME",
+        cure: &[
+            SuggestionPart::text("check the other container's log: "),
+            SuggestionPart::command("logs", "SERVICE --previous --container NAME"),
+        ],
         source: "aws/amazon-ecs-agent, agent/engine/dependencygraph/graph.go and task_manager.go \
                  (CannotStartContainerError, exit code 143)",
     },
@@ -96,8 +130,11 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Said("container ordering dependency*has timed out")],
         cause: "the container waits with dependsOn for another, which did not get there within its \
                 startTimeout",
-        cure: "look at the other container (ecsctl logs SERVICE --previous --container NAME), or give it a \
-               longer startTimeout",
+        cure: &[
+            SuggestionPart::text("check the other container ("),
+            SuggestionPart::command("logs", "SERVICE --previous --container NAME"),
+            SuggestionPart::text("), or give it a longer startTimeout"),
+        ],
         source: "aws/amazon-ecs-agent, agent/engine/dependencygraph/graph.go",
     },
     Cause {
@@ -106,7 +143,9 @@ pub(super) const ROWS: &[Cause] = &[
             "CannotCreateContainerError*devmapper: Thin Pool has",
         )],
         cause: "the instance's Docker storage is full",
-        cure: "on the instance docker system prune -a, or replace it by one with a larger volume",
+        cure: &[SuggestionPart::text(
+            "on the instance docker system prune -a, or replace it with one that has a larger volume",
+        )],
         source: "awsdocs/amazon-ecs-developer-guide, doc_source/CannotCreateContainerError.md",
     },
     Cause {
@@ -115,8 +154,13 @@ pub(super) const ROWS: &[Cause] = &[
             "Could not transition to *; timed out after waiting",
         )],
         cause: "the container runtime did not get the container there in time",
-        cure: "ECS tries again: ecsctl wait SERVICE; on EC2 look at the instance's Docker and disk load \
-               (journalctl -u docker)",
+        cure: &[
+            SuggestionPart::text("ECS retries: "),
+            SuggestionPart::command("wait", "SERVICE"),
+            SuggestionPart::text(
+                "; on EC2 look at the instance's Docker and disk load (journalctl -u docker)",
+            ),
+        ],
         source: "Amazon ECS developer guide, Troubleshooting ContainerRuntimeTimeoutError errors; \
                  aws/amazon-ecs-agent, agent/dockerclient/dockerapi/errors.go (DockerTimeoutError)",
     },
@@ -127,7 +171,10 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         cause: "the container was gone as soon as it started; AWS names too little memory as the usual \
                 reason",
-        cure: "raise the container's memory in the task definition, then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text("raise the container's memory in the task definition, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "Amazon ECS developer guide, Troubleshooting CannotStartContainerError errors",
     },
 ];

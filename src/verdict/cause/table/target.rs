@@ -1,5 +1,6 @@
 //! What the load balancer, or the container health check, thinks of a task that runs.
 
+use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
@@ -10,8 +11,11 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("is unhealthy in*due to (reason Health checks failed with these codes"),
         ],
         cause: "the program answers the health check, but not with the status that the target group expects",
-        cure: "make the health check's path answer 200, or correct path and matcher: aws elbv2 \
-               modify-target-group --target-group-arn ARN --health-check-path /health --matcher HttpCode=200",
+        cure: &[SuggestionPart::text(
+            "make the health check path return 200, or correct path and matcher: aws elbv2 \
+                 modify-target-group --target-group-arn ARN --health-check-path /health --matcher \
+                 HttpCode=200",
+        )],
         source: "Elastic Load Balancing API reference, TargetHealth; Amazon ECS service unhealthy event \
                  messages",
     },
@@ -23,8 +27,13 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the health check gets no answer in time: a security group between load balancer and task, \
                 or a program that is slow to start",
-        cure: "let the load balancer's security group in on the container's port; for a slow start set \
-               healthCheckGracePeriodSeconds, then ecsctl deploy",
+        cure: &[
+            SuggestionPart::text(
+                "let the load balancer's security group in on the container's port; for a slow start \
+                 set healthCheckGracePeriodSeconds, then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
         source: "Elastic Load Balancing API reference, TargetHealth; aws/amazon-ecs-agent#1872; Amazon ECS \
                  developer guide, Troubleshooting service load balancers",
     },
@@ -36,8 +45,10 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the health check gets no connection or no valid answer: nothing listens on the container's \
                 port at 0.0.0.0, or it speaks another protocol",
-        cure: "compare containerPort of loadBalancers with the port that the log names (not 127.0.0.1), \
-               and HTTP or HTTPS of the target group",
+        cure: &[SuggestionPart::text(
+            "compare containerPort of loadBalancers with the port that the log names (not \
+                 127.0.0.1), and HTTP or HTTPS of the target group",
+        )],
         source: "Elastic Load Balancing API reference, TargetHealth (error while connecting, or a \
                  malformed response)",
     },
@@ -54,8 +65,10 @@ pub(super) const ROWS: &[Cause] = &[
             ),
         ],
         cause: "the task runs in a zone in which the load balancer has no subnet",
-        cure: "aws elbv2 set-subnets --load-balancer-arn ARN --subnets ALL…, or keep the service to the \
-               load balancer's zones in networkConfiguration",
+        cure: &[SuggestionPart::text(
+            "aws elbv2 set-subnets --load-balancer-arn ARN --subnets ALL…, or keep the service to \
+                 the load balancer's zones in networkConfiguration",
+        )],
         source: "Elastic Load Balancing API reference, TargetHealth; Amazon ECS developer guide, \
                  Troubleshooting service load balancers",
     },
@@ -64,22 +77,30 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Target("Target.NotInUse")],
         cause: "no listener of a load balancer uses the target group, so nothing checks it; or the task's \
                 zone is not enabled for the load balancer",
-        cure: "aws elbv2 describe-target-groups --target-group-arns ARN --query \
-               'TargetGroups[].LoadBalancerArns'; add a listener or rule that forwards to it",
+        cure: &[SuggestionPart::text(
+            "aws elbv2 describe-target-groups --target-group-arns ARN --query \
+                 'TargetGroups[].LoadBalancerArns'; add a listener or rule that forwards to it",
+        )],
         source: "Elastic Load Balancing API reference, TargetHealth",
     },
     Cause {
         id: "target-address-unusable",
         when: &[CauseSign::Target("Target.IpUnusable")],
         cause: "the task got an address that a load balancer has for itself",
-        cure: "ecsctl restart SERVICE gives its tasks new addresses",
+        cure: &[
+            SuggestionPart::command("restart", "SERVICE"),
+            SuggestionPart::text(" gives its tasks new addresses"),
+        ],
         source: "Elastic Load Balancing API reference, TargetHealth",
     },
     Cause {
         id: "load-balancer-internal-error",
         when: &[CauseSign::Target("Elb.InternalError")],
         cause: "the load balancer's own health checking failed; the program is not at fault",
-        cure: "ecsctl wait SERVICE; when it stays so, AWS's health dashboard or support",
+        cure: &[
+            SuggestionPart::command("wait", "SERVICE"),
+            SuggestionPart::text("; if this persists, check the AWS Health Dashboard or contact AWS Support"),
+        ],
         source: "Elastic Load Balancing API reference, TargetHealth",
     },
     Cause {
@@ -90,7 +111,7 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the load balancer has not finished its first health checks; with a Network Load Balancer \
                 these take minutes",
-        cure: "ecsctl wait SERVICE",
+        cure: &[SuggestionPart::command("wait", "SERVICE")],
         source: "Elastic Load Balancing API reference, TargetHealth; aws/containers-roadmap#469",
     },
     Cause {
@@ -99,8 +120,15 @@ pub(super) const ROWS: &[Cause] = &[
             "is not healthy in target-group*TARGET GROUP IS NOT FOUND",
         )],
         cause: "the service's target group was deleted",
-        cure: "ecsctl delete SERVICE and ecsctl deploy with a target group that exists: a service whose \
-               group is gone can't be mended",
+        cure: &[
+            SuggestionPart::command("delete", "SERVICE"),
+            SuggestionPart::text(" and "),
+            SuggestionPart::command("deploy", ""),
+            SuggestionPart::text(
+                " with an existing target group: a service can't be repaired once its target group is \
+                 deleted",
+            ),
+        ],
         source: "Amazon ECS service event messages (TARGET GROUP IS NOT FOUND)",
     },
     Cause {
@@ -111,8 +139,10 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the load balancer's health check failed too often in a row: wrong path or port, a security \
                 group, or a slow start",
-        cure: "let the load balancer's security group in on the container's port, and set \
-               healthCheckGracePeriodSeconds longer than the program needs to start",
+        cure: &[SuggestionPart::text(
+            "let the load balancer's security group in on the container's port, and set \
+                 healthCheckGracePeriodSeconds to more than the start time of the program",
+        )],
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Task failed ELB health checks); Amazon \
                  ECS service event messages",
     },
@@ -124,8 +154,10 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the container's own healthCheck command failed too often: the program isn't ready, or the \
                 image lacks the command (curl, wget)",
-        cure: "run it by hand: aws ecs execute-command --task TASK --interactive --command COMMAND; give startPeriod more \
-               seconds for a slow start",
+        cure: &[SuggestionPart::text(
+            "run the check manually: aws ecs execute-command --task TASK --interactive --command \
+                 COMMAND; raise startPeriod for a slow start",
+        )],
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Failed container health checks)",
     },
 ];

@@ -2,6 +2,7 @@ mod example;
 mod examples;
 mod frequent;
 
+use crate::diagnostic::Suggestion;
 use std::collections::HashSet;
 
 use proptest::prelude::*;
@@ -71,7 +72,8 @@ fn rows_follow_the_style_rules() {
         let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         assert!(id.chars().all(kebab), "{id}");
         assert!(!source.is_empty(), "{id}: no source");
-        for text in [cause, cure] {
+        let cure = Suggestion::from(*cure).to_string();
+        for text in [*cause, cure.as_str()] {
             assert!(
                 !text.is_empty() && !text.contains('\n') && !text.ends_with('.'),
                 "{id}: {text}"

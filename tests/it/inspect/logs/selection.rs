@@ -54,7 +54,7 @@ fn task_and_container_flags_select_logs() {
         .run()
         .exits(2)
         .says("error: no task of web, worker has a container prxy")
-        .says("there is web, worker");
+        .says("existing containers: web, worker");
     let unknown = run(&server, &["logs", "web", "--task", "zzz"]).run().exits(2);
     assert!(unknown.stderr.contains("error: no task zzz of web") && unknown.stderr.contains(&web[0][..8]));
     run(&server, &["logs", "--task", ""])
