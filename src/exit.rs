@@ -1,8 +1,9 @@
-//! Every exit code of ecsctl, and which one wins when services end differently.
+//! Every exit code of ecsctl, and their precedence if services end differently.
 
 use serde::{Serialize, Serializer};
 
-/// How the process ends. The numbers are part of the contract with scripts and never change meaning.
+/// The exit code of the process. The numbers are part of the contract with scripts and never change
+/// meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Exit {
@@ -12,7 +13,7 @@ pub enum Exit {
     Unexpected = 1,
     /// The command line or deploy.yaml is wrong.
     Usage = 2,
-    /// Credentials, permissions, the wrong account, or something that AWS lacks before anything was changed.
+    /// Credentials, permissions, the wrong account, or a missing AWS resource, detected before any change.
     Preflight = 3,
     /// An image could not be built or pushed.
     Image = 4,
@@ -20,7 +21,7 @@ pub enum Exit {
     Rollout = 5,
     /// Out of time while the rollout was still in progress; ECS continues.
     TimedOut = 6,
-    /// Another deployment took the place of ours.
+    /// Another deployment replaced ours.
     Superseded = 7,
     /// `plan --exit-code` found changes.
     Changes = 8,
@@ -55,7 +56,8 @@ impl Exit {
         Exit::Terminated,
     ];
 
-    /// Among services that ended differently, the first of these that applies names the exit code.
+    /// The precedence among services that ended differently: the first of these that applies is the exit
+    /// code.
     const PRECEDENCE: [Exit; 8] = [
         Exit::Rollout,
         Exit::Job,
@@ -67,12 +69,12 @@ impl Exit {
         Exit::Paused,
     ];
 
-    /// The number that the shell sees.
+    /// Returns the number that the shell sees.
     pub fn code(self) -> u8 {
         self as u8
     }
 
-    /// One line for `--help` and the README.
+    /// Returns the meaning in one line, for `--help` and the README.
     pub fn meaning(self) -> &'static str {
         match self {
             Exit::Done => "success, or nothing to do",
@@ -92,7 +94,7 @@ impl Exit {
         }
     }
 
-    /// The exit code of a run in which several things ended, each in its way.
+    /// Returns the exit code of a run in which several services ended differently.
     pub fn of_many(endings: impl IntoIterator<Item = Exit>) -> Exit {
         let endings: Vec<Exit> = endings.into_iter().collect();
         Self::PRECEDENCE

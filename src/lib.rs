@@ -1,8 +1,10 @@
-//! ecsctl takes a directory with a Dockerfile to a healthy Amazon ECS service. It runs on Unix systems only.
+//! ecsctl takes a directory with a Dockerfile to a healthy Amazon ECS service. It runs on Unix systems
+//! only.
 //!
-//! Data in `model`; decisions in `config`, `plan`, `verdict`; effects in `aws`, `docker`, `registry`;
-//! order in `engine`; words in `ui`. The pure rooms (`plan`, `verdict`, `config`, `ecs`, `schema`, `model`,
-//! `diagnostic`) see no adapter, no async, no SDK, no clock and no disk; `tests/it/rooms.rs` holds them to it.
+//! Crate layout: data in `model`; decisions in `config`, `plan`, `verdict`; effects in `aws`, `docker`,
+//! `registry`; the order of steps in `engine`; output in `ui`. The pure modules (`plan`, `verdict`,
+//! `config`, `ecs`, `schema`, `model`, `diagnostic`) use no adapter, no async, no SDK, no clock and no
+//! disk; `tests/it/rooms.rs` checks this.
 
 mod aws;
 mod cli;
@@ -21,7 +23,8 @@ mod schema;
 mod ui;
 mod verdict;
 
-/// What completions, man pages and the README are made from: the command line, its exit codes and its variables.
+/// The source of completions, man pages and the README: the command line, its exit codes and its
+/// variables.
 pub mod reference {
     pub use crate::cli::{Variable, brief_help, command, exit_codes, variables};
 }
@@ -37,7 +40,7 @@ use exit::Exit;
 use ui::error::UsageError;
 use ui::{Argument, Colours, CommandFlags, Operation, OutputFormat, Printer, PrinterSettings};
 
-/// Runs the program with the process's own arguments and says how it ended.
+/// Runs the program with the process's arguments and returns its exit code.
 pub fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     let exit = match cli::parse(args.clone()) {
@@ -47,7 +50,7 @@ pub fn main() -> ExitCode {
     ExitCode::from(exit.code())
 }
 
-/// Does what was asked for; a panic on the way is reported as the defect that it is.
+/// Runs the command; a panic is reported as a defect of ecsctl.
 fn run(cli: Cli) -> Exit {
     ui::keep_panics();
     let printer = Printer::new(settings(&cli)).invoked_as(invocation(&cli.global));
@@ -67,7 +70,7 @@ fn run(cli: Cli) -> Exit {
     printer.finish(exit)
 }
 
-/// `--help` and `--version` go to stdout; a command line that can't be read is an error.
+/// Prints `--help` and `--version` to stdout, and reports an invalid command line as an error.
 fn usage(error: &clap::Error, args: &[OsString]) -> Exit {
     let (output, color) = cli::presume(args);
     let settings = PrinterSettings {
@@ -93,7 +96,7 @@ fn usage(error: &clap::Error, args: &[OsString]) -> Exit {
     printer.finish(exit)
 }
 
-/// Ends the process where it stands: for a second signal. Nothing of ours is half written by it.
+/// Ends the process immediately, on a second signal. Leaves no half-written files of ours.
 fn exit_now(exit: Exit) -> ! {
     #[allow(clippy::exit, reason = "interrupted twice")]
     std::process::exit(i32::from(exit.code()))
@@ -126,7 +129,7 @@ fn operation(verb: &Verb) -> Operation {
     }
 }
 
-/// The flags that were given, for the commands that people are told to type; without secrets.
+/// Returns the given flags for use in suggested commands, without secrets.
 fn invocation(global: &Global) -> CommandFlags {
     let argument = |flag: &str, value: Option<&String>| {
         let Some(value) = value else {

@@ -1,4 +1,4 @@
-//! The `ecsctl` program: everything happens in the library.
+//! The `ecsctl` program; all code is in the library.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Application Auto Scaling: whether something else sets a service's count.
+//! Application Auto Scaling: whether it manages a service's desired count.
 
 use futures_util::future::try_join_all;
 use serde_json::json;
@@ -9,17 +9,19 @@ use super::session::Aws;
 use super::wire::{AwsCall, json as send};
 use crate::model::{CapacityBounds, Value};
 
-/// DescribeScalableTargets takes at most 50 resource ids (API reference).
+/// DescribeScalableTargets accepts at most 50 resource ids (API reference).
 const TARGETS_A_CALL: usize = 50;
 
-/// `service/CLUSTER/SERVICE`: how Application Auto Scaling names an ECS service. The cluster may be an ARN.
+/// Returns `service/CLUSTER/SERVICE`, the resource id of an ECS service in Application Auto Scaling. The
+/// cluster may be an ARN.
 fn resource_id(cluster: &str, service: &str) -> String {
     let cluster = cluster.rsplit('/').next().unwrap_or(cluster);
     format!("service/{cluster}/{service}")
 }
 
 impl Aws {
-    /// DescribeScalableTargets for services of a cluster: the bounds of those that have a scalable target, by service.
+    /// Calls DescribeScalableTargets for services of a cluster and returns the bounds of those that have a
+    /// scalable target, by service.
     pub async fn describe_scalable_targets(
         &self,
         cluster: &str,

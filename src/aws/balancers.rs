@@ -1,5 +1,5 @@
-//! Elastic Load Balancing: where target groups can be reached. It speaks XML, so replies are built from the SDK's
-//! types, with the API's names in camelCase.
+//! Elastic Load Balancing: where target groups can be reached. The API uses XML, so responses are built from
+//! the SDK's types, with the API's names in camelCase.
 
 use aws_sdk_elasticloadbalancingv2::types::Action;
 use serde_json::json;
@@ -13,7 +13,7 @@ fn call(operation: &'static str, resource: impl Into<String>) -> AwsCall {
     AwsCall::new("elasticloadbalancing", operation).on(resource)
 }
 
-/// The target groups that actions forward to.
+/// Returns the target groups that actions forward to.
 fn forwards(actions: &[Action]) -> Vec<&str> {
     let plain = actions.iter().filter_map(Action::target_group_arn);
     let weighted = actions
@@ -27,7 +27,7 @@ fn forwards(actions: &[Action]) -> Vec<&str> {
 }
 
 impl Aws {
-    /// DescribeTargetGroups: `{"targetGroupArn", "loadBalancerArns"}` each.
+    /// Calls DescribeTargetGroups: `{"targetGroupArn", "loadBalancerArns"}` each.
     pub async fn describe_target_groups(&self, arns: &[String]) -> Result<Vec<Value>, AwsError> {
         let request = self.elb().describe_target_groups();
         let request = request.set_target_group_arns(Some(arns.to_vec()));
@@ -42,7 +42,7 @@ impl Aws {
         Ok(groups.collect())
     }
 
-    /// DescribeLoadBalancers: `{"loadBalancerArn", "dnsName", "scheme", "type"}` each.
+    /// Calls DescribeLoadBalancers: `{"loadBalancerArn", "dnsName", "scheme", "type"}` each.
     pub async fn describe_load_balancers(&self, arns: &[String]) -> Result<Vec<Value>, AwsError> {
         let request = self.elb().describe_load_balancers();
         let request = request.set_load_balancer_arns(Some(arns.to_vec()));
@@ -62,8 +62,9 @@ impl Aws {
         Ok(balancers.collect())
     }
 
-    /// DescribeListeners of a load balancer: `{"listenerArn", "protocol", "port", "forwardsTo"}` each, the last being
-    /// the target groups of its default actions. A load balancer has at most 100 of them and a page has 400.
+    /// Calls DescribeListeners for a load balancer: `{"listenerArn", "protocol", "port", "forwardsTo"}` each,
+    /// where `forwardsTo` holds the target groups of the default actions. A load balancer has at most 100
+    /// listeners and a page has 400.
     pub async fn describe_listeners(&self, balancer: &str) -> Result<Vec<Value>, AwsError> {
         let request = self.elb().describe_listeners().load_balancer_arn(balancer);
         let reply = typed!(self, call("DescribeListeners", balancer), request.clone())?;
@@ -78,8 +79,8 @@ impl Aws {
         Ok(listeners.collect())
     }
 
-    /// DescribeRules of a listener, in the order of their priorities: `{"hosts", "paths", "forwardsTo"}` each. The
-    /// first page of 400: a load balancer has at most 100 unless its account has more.
+    /// Calls DescribeRules for a listener, in order of priority: `{"hosts", "paths", "forwardsTo"}` each. Reads
+    /// the first page of 400 only: a load balancer has at most 100 rules unless its account's quota is higher.
     pub async fn describe_rules(&self, listener: &str) -> Result<Vec<Value>, AwsError> {
         let request = self.elb().describe_rules().listener_arn(listener);
         let reply = typed!(self, call("DescribeRules", listener), request.clone())?;

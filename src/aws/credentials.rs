@@ -1,4 +1,4 @@
-//! Credentials: where they come from, in which order, and one cache of them for the whole process.
+//! Credentials: their sources, the order of the sources, and one cache for the whole process.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,25 +13,26 @@ use super::error::{Denial, chain, error_text};
 use super::setup_error::SetupError;
 use crate::clock::Clock;
 
-/// How long before their end credentials are renewed (AWS SDKs refresh temporary credentials 5 minutes early).
+/// How long before expiration credentials are refreshed (AWS SDKs refresh temporary credentials 5 minutes
+/// early).
 const EARLY: Duration = Duration::from_secs(5 * 60);
 
-/// One place that may have credentials.
+/// A possible source of credentials.
 #[derive(Debug)]
 pub(super) struct CredentialSource {
-    /// `environment`, `profile `prod``, `container`.
+    /// The source's name: `environment`, `profile `prod``, `container`.
     pub name: String,
-    /// Why it has none, when it turns out so: `no such profile`.
+    /// Why the source has no credentials, if it has none: `no such profile`.
     pub absent: Option<String>,
-    /// How long it may take.
+    /// Timeout for loading credentials.
     pub budget: Duration,
-    /// What to do when it fails.
+    /// The hint when the source fails.
     pub cure: String,
-    /// The SDK's provider. None: not asked, for the reason in `absent`.
+    /// The SDK's provider. None: not queried, for the reason in `absent`.
     pub provider: Option<Box<dyn ProvideCredentials>>,
 }
 
-/// The places, in the order of the AWS SDKs.
+/// The sources, in the order of the AWS SDKs.
 #[derive(Debug)]
 pub(super) struct ProviderChain {
     pub sources: Vec<CredentialSource>,
@@ -40,7 +41,8 @@ pub(super) struct ProviderChain {
 }
 
 impl ProviderChain {
-    /// The first that has credentials; a source that has none passes, one that fails ends it.
+    /// Loads credentials from the first source that has any; a source without credentials is skipped, and a
+    /// source that fails ends the search.
     async fn load(&self) -> Result<Credentials, SetupError> {
         let mut tried = Vec::new();
         for source in &self.sources {
@@ -64,7 +66,7 @@ impl ProviderChain {
 
 impl CredentialSource {
     async fn ask(&self, provider: &dyn ProvideCredentials) -> Result<Option<Credentials>, SetupError> {
-        // A real limit: credentials are asked of programs and networks, not of the program's own clock.
+        // A wall-clock timeout: programs and networks that provide credentials don't follow the program's own clock.
         let Ok(answer) = tokio::time::timeout(self.budget, provider.provide_credentials()).await else {
             return Err(self.failed(format!("no answer within {} s", self.budget.as_secs())));
         };
@@ -96,7 +98,7 @@ impl CredentialSource {
     }
 }
 
-/// Credentials that are loaded once, and again shortly before they end. Clones share them.
+/// Credentials that are loaded once, and refreshed shortly before they expire. Clones share them.
 #[derive(Clone, Debug)]
 pub(super) struct CachedCredentials(Arc<CachedState>);
 
@@ -116,7 +118,7 @@ impl CachedCredentials {
         }))
     }
 
-    /// The credentials; loaded when there are none, or their end is near.
+    /// Returns the credentials, loading them if there are none or if they are about to expire.
     pub async fn get(&self) -> Result<Credentials, SetupError> {
         let mut current = self.0.current.lock().await;
         let now = self.0.clock.system_time();
@@ -127,7 +129,7 @@ impl CachedCredentials {
         }
         match self.0.chain.load().await {
             Ok(fresh) => Ok(current.insert(fresh).clone()),
-            // What is held may outlast a passing trouble of its source.
+            // The cached credentials may still be valid while their source fails temporarily.
             Err(error) => match current.as_ref() {
                 Some(held) if held.expiry().is_none_or(|end| end > now) => Ok(held.clone()),
                 _ => Err(error),
@@ -135,7 +137,8 @@ impl CachedCredentials {
         }
     }
 
-    /// AWS says that the credentials with this access key have expired: whether there are others now.
+    /// Returns whether there are other credentials now, after AWS reported that those with this access key have
+    /// expired.
     pub async fn renew(&self, refused_access_key: &str) -> bool {
         let mut current = self.0.current.lock().await;
         let is_other = |held: &Credentials| held.access_key_id() != refused_access_key;
@@ -168,7 +171,7 @@ mod tests {
 
     use super::*;
 
-    /// Gives new credentials each time, with an end so far away.
+    /// Provides new credentials each time, which expire after the given time.
     #[derive(Debug)]
     struct Counting {
         asked: Arc<AtomicU32>,

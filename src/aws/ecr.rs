@@ -11,27 +11,27 @@ use super::session::Aws;
 use super::wire::{AwsCall, json as send};
 use crate::model::{AccountId, Object, Value};
 
-/// A login for the registries of a region that the caller may use. It stays in memory.
+/// A login for all registries of a region that the caller may use. It is kept in memory only.
 #[derive(Clone, Debug)]
 pub struct RegistryLogin {
-    /// `AWS`.
+    /// The user name: `AWS`.
     pub user: String,
-    /// Good for 12 hours (ECR user guide, "Private registry authentication").
+    /// The password, valid for 12 hours (ECR user guide, "Private registry authentication").
     pub password: SecretString,
 }
 
-/// A private registry's host, read: `ACCOUNT.dkr.ecr.REGION.amazonaws.com`, its FIPS and China spellings, and the
-/// dual-stack `ACCOUNT.dkr-ecr.REGION.on.aws` (ECR user guide, "Amazon ECR endpoints").
+/// A parsed private registry host: `ACCOUNT.dkr.ecr.REGION.amazonaws.com`, its FIPS and China variants, and
+/// the dual-stack `ACCOUNT.dkr-ecr.REGION.on.aws` (ECR user guide, "Amazon ECR endpoints").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistryHost {
-    /// Whose registry.
+    /// The account that owns the registry.
     pub account: AccountId,
-    /// In which region.
+    /// The registry's region.
     pub region: String,
 }
 
 impl RegistryHost {
-    /// None when the host isn't a private ECR registry.
+    /// Parses a host; None when it isn't a private ECR registry.
     pub fn parse(host: &str) -> Option<Self> {
         let (account, rest) = host.split_once('.')?;
         let rest = ["dkr.ecr.", "dkr.ecr-fips.", "dkr-ecr.", "dkr-ecr-fips."]
@@ -48,7 +48,7 @@ impl RegistryHost {
         })
     }
 
-    /// The host's usual name.
+    /// Returns the canonical host name.
     pub fn host(&self) -> String {
         let suffix = if self.region.starts_with("cn-") {
             "amazonaws.com.cn"
@@ -67,7 +67,7 @@ fn nonsense(call: &AwsCall, what: &str) -> AwsError {
     AwsError::new(call, AwsErrorKind::Nonsense, Some(what.to_owned()))
 }
 
-/// The members that name a repository; `registryId` where it is another account's.
+/// Returns the members that identify a repository; `registryId` is included for another account's.
 fn repository_members(repository: &str, account: Option<&str>) -> Object {
     let mut members = Object::new();
     if let Some(account) = account {
@@ -78,8 +78,8 @@ fn repository_members(repository: &str, account: Option<&str>) -> Object {
 }
 
 impl Aws {
-    /// GetAuthorizationToken in this session's region. One token is good for every registry in it that the
-    /// caller may use, other accounts' too.
+    /// Calls GetAuthorizationToken in this session's region. One token is valid for every registry in it that the
+    /// caller may use, including other accounts'.
     pub async fn registry_login(&self) -> Result<RegistryLogin, AwsError> {
         let call = call("GetAuthorizationToken").body(&json!({}));
         let reply = send!(self, call.clone(), self.ecr().get_authorization_token())?;
@@ -98,7 +98,8 @@ impl Aws {
         })
     }
 
-    /// DescribeRepositories, one. None when it isn't there. `account` where it is another's.
+    /// Calls DescribeRepositories for one repository. None when it doesn't exist. `account` is set for another
+    /// account's.
     pub async fn describe_repository(
         &self,
         repository: &str,
@@ -119,7 +120,8 @@ impl Aws {
         }
     }
 
-    /// BatchGetImage, one: whether the image is there. `id` is `imageDigest` or `imageTag`, and which.
+    /// Calls BatchGetImage for one image and returns whether it exists. `id` is `imageDigest` or `imageTag`, and
+    /// its value.
     pub async fn has_image(
         &self,
         repository: &str,
@@ -142,7 +144,7 @@ impl Aws {
         }
     }
 
-    /// CreateRepository. One that is there already is given back as it is.
+    /// Calls CreateRepository. An existing repository is returned unchanged.
     pub async fn create_repository(
         &self,
         repository: &str,

@@ -1,4 +1,4 @@
-//! Elastic Container Service: values in, typed views of the replies out.
+//! Elastic Container Service: sends JSON values and returns typed views of the responses.
 
 use futures_util::future::try_join_all;
 use serde_json::json;
@@ -10,18 +10,18 @@ use super::wire::{AwsCall, json as send};
 use crate::ecs::{DescribedServices, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition};
 use crate::model::{Object, Value};
 
-/// DescribeServices takes at most ten (API reference, DescribeServices).
+/// DescribeServices accepts at most ten services (API reference, DescribeServices).
 pub const SERVICES_A_CALL: usize = 10;
-/// DescribeServiceDeployments and DescribeServiceRevisions take at most 20 (API reference).
+/// DescribeServiceDeployments and DescribeServiceRevisions accept at most 20 ARNs (API reference).
 const DEPLOYMENTS_A_CALL: usize = 20;
-/// DescribeTasks takes at most 100 (API reference).
+/// DescribeTasks accepts at most 100 tasks (API reference).
 const TASKS_A_CALL: usize = 100;
 
 fn call(operation: &'static str, resource: impl Into<String>) -> AwsCall {
     AwsCall::new("ecs", operation).on(resource)
 }
 
-/// What an error names when a call is about several things.
+/// Returns the resource text for an error about a call with several resources.
 fn several(names: &[String]) -> String {
     match names {
         [] => "nothing".to_owned(),
@@ -31,7 +31,8 @@ fn several(names: &[String]) -> String {
     }
 }
 
-/// Asks whether a call may still be sent; one that is sent again with other credentials has asked.
+/// Checks whether a call may still be sent; a call that is repeated with renewed credentials has already been
+/// checked.
 fn check_cancelled(call: &AwsCall, may_send: &mut Option<impl FnOnce() -> bool>) -> Result<(), AwsError> {
     match may_send.take().is_none_or(|may_send| may_send()) {
         true => Ok(()),
@@ -39,7 +40,7 @@ fn check_cancelled(call: &AwsCall, may_send: &mut Option<impl FnOnce() -> bool>)
     }
 }
 
-/// A task definition with its tags beside its members, as RegisterTaskDefinition takes them.
+/// Returns a task definition with its tags as a member, as RegisterTaskDefinition takes them.
 fn with_tags(call: &AwsCall, reply: Value) -> Result<TaskDefinition, AwsError> {
     let tags = list(reply.clone(), "tags");
     let mut definition = member(call, reply, "taskDefinition")?;
@@ -53,7 +54,7 @@ fn with_tags(call: &AwsCall, reply: Value) -> Result<TaskDefinition, AwsError> {
 
 /// Clusters.
 impl Aws {
-    /// CreateCluster. An ACTIVE cluster of that name stays as it is.
+    /// Calls CreateCluster. An ACTIVE cluster of that name stays unchanged.
     pub async fn create_cluster(&self, cluster: &str) -> Result<(), AwsError> {
         let call = call("CreateCluster", cluster).body(&json!({"clusterName": cluster}));
         let reply = send!(self, call.clone(), self.ecs().create_cluster())?;
@@ -63,7 +64,7 @@ impl Aws {
 
 /// Services.
 impl Aws {
-    /// DescribeServices for any number of names, ten to a call, all calls side by side; tags included.
+    /// Calls DescribeServices for any number of names, ten per call, all calls concurrently; includes tags.
     pub async fn describe_services(
         &self,
         cluster: &str,
@@ -85,8 +86,9 @@ impl Aws {
         send!(self, call, self.ecs().describe_services())
     }
 
-    /// CreateService. The input carries a `clientToken`, so that a retry makes no second service. `may_send`
-    /// is asked when its turn has come: where not, nothing is sent, and the error `is_cancelled`.
+    /// Calls CreateService. The input carries a `clientToken`, so that a retry doesn't create a second service.
+    /// `may_send` is called right before sending: if it returns false, nothing is sent, and the error
+    /// `is_cancelled`.
     pub async fn create_service(
         &self,
         name: &str,
@@ -102,8 +104,9 @@ impl Aws {
         member(&call, reply, "service").map(Service::read)
     }
 
-    /// UpdateService, sent once: where `is_ambiguous` or `is_worth_retrying`, the caller looks and sends again. `may_send`
-    /// is asked when its turn has come: where not, nothing is sent, and the error `is_cancelled`.
+    /// Calls UpdateService, without retries: if the error `is_ambiguous` or `is_worth_retrying`, the caller
+    /// checks the state and sends it again. `may_send` is called right before sending: if it returns false,
+    /// nothing is sent, and the error `is_cancelled`.
     pub async fn update_service(
         &self,
         name: &str,
@@ -119,8 +122,9 @@ impl Aws {
         member(&call, reply, "service").map(Service::read)
     }
 
-    /// DeleteService, sent once: where `is_ambiguous` or `is_worth_retrying`, the caller looks and sends again. By force
-    /// it is taken away although tasks of it are desired.
+    /// Calls DeleteService, without retries: if the error `is_ambiguous` or `is_worth_retrying`, the caller
+    /// checks the state and sends it again. With `force`, the service is deleted even if its desired count isn't
+    /// zero.
     pub async fn delete_service(&self, cluster: &str, name: &str, force: bool) -> Result<(), AwsError> {
         let mut input = json!({"cluster": cluster, "service": name});
         if let Some(members) = input.as_object_mut()
@@ -133,7 +137,7 @@ impl Aws {
         member(&call, reply, "service").map(|_| ())
     }
 
-    /// TagResource, with a long ARN.
+    /// Calls TagResource with a long-format ARN.
     pub async fn tag_resource(&self, arn: &str, tags: &[(String, String)]) -> Result<(), AwsError> {
         let tags: Vec<Value> = tags
             .iter()
@@ -147,8 +151,8 @@ impl Aws {
 
 /// Task definitions.
 impl Aws {
-    /// DescribeTaskDefinition with its tags beside its members. A family names its latest ACTIVE revision.
-    /// None when there is none.
+    /// Calls DescribeTaskDefinition and returns it with its tags as a member. A family refers to its latest
+    /// ACTIVE revision. None when it doesn't exist.
     pub async fn describe_task_definition(&self, id: &str) -> Result<Option<TaskDefinition>, AwsError> {
         let input = json!({"taskDefinition": id, "include": ["TAGS"]});
         let call = call("DescribeTaskDefinition", id).body(&input);
@@ -159,8 +163,8 @@ impl Aws {
         }
     }
 
-    /// RegisterTaskDefinition, sent once, with its tags beside its members in input and reply. Where
-    /// `is_ambiguous` or `is_worth_retrying`, the caller looks and sends again.
+    /// Calls RegisterTaskDefinition, without retries, with tags as a member in input and response. If the error
+    /// `is_ambiguous` or `is_worth_retrying`, the caller checks the state and sends it again.
     pub async fn register_task_definition(
         &self,
         family: &str,
@@ -178,7 +182,7 @@ fn service_deployments(replies: Vec<Value>) -> Vec<ServiceDeployment> {
 
 /// Service deployments and revisions.
 impl Aws {
-    /// ListServiceDeployments, the newest first. `statuses` may be empty: any.
+    /// Calls ListServiceDeployments, newest first. Empty `statuses` match any status.
     pub async fn list_service_deployments(
         &self,
         cluster: &str,
@@ -197,8 +201,8 @@ impl Aws {
         Ok(service_deployments(list(reply, "serviceDeployments")))
     }
 
-    /// ListServiceDeployments, one page, the newest first, and the token of the next. `statuses` may be empty: any. AWS
-    /// keeps 90 days of them.
+    /// Calls ListServiceDeployments for one page, newest first, and returns the token of the next page. Empty
+    /// `statuses` match any status. AWS keeps 90 days of them.
     pub async fn list_service_deployments_page(
         &self,
         cluster: &str,
@@ -222,7 +226,8 @@ impl Aws {
         Ok((service_deployments(list(reply, "serviceDeployments")), next))
     }
 
-    /// StopServiceDeployment with ROLLBACK, the one stop type that AWS documents as valid; sent once.
+    /// Calls StopServiceDeployment with ROLLBACK, the only stop type that AWS documents as valid; without
+    /// retries.
     pub async fn stop_service_deployment(&self, service: &str, arn: &str) -> Result<(), AwsError> {
         let input = json!({"serviceDeploymentArn": arn, "stopType": "ROLLBACK"});
         let call = call("StopServiceDeployment", service).body(&input);
@@ -230,7 +235,8 @@ impl Aws {
         Ok(())
     }
 
-    /// ContinueServiceDeployment: answers the hook that pauses it. `action` is CONTINUE or ROLLBACK. Sent once.
+    /// Calls ContinueServiceDeployment to answer the hook that pauses a deployment. `action` is CONTINUE or
+    /// ROLLBACK. Without retries.
     pub async fn continue_service_deployment(
         &self,
         service: &str,
@@ -244,7 +250,7 @@ impl Aws {
         Ok(())
     }
 
-    /// DescribeServiceDeployments, 20 to a call.
+    /// Calls DescribeServiceDeployments, 20 per call.
     pub async fn describe_service_deployments(
         &self,
         arns: &[String],
@@ -258,7 +264,7 @@ impl Aws {
         Ok(service_deployments(join(parts, "serviceDeployments")))
     }
 
-    /// DescribeServiceRevisions, 20 to a call.
+    /// Calls DescribeServiceRevisions, 20 per call.
     pub async fn describe_service_revisions(
         &self,
         arns: &[String],
@@ -276,8 +282,8 @@ impl Aws {
 
 /// Tasks.
 impl Aws {
-    /// ListTasks of one service, all pages. `desired_status` is RUNNING, PENDING or STOPPED; AWS keeps stopped
-    /// tasks for about an hour.
+    /// Calls ListTasks for one service, all pages. `desired_status` is RUNNING, PENDING or STOPPED; AWS keeps
+    /// stopped tasks for about an hour.
     pub async fn list_tasks(
         &self,
         cluster: &str,
@@ -304,7 +310,7 @@ impl Aws {
         }
     }
 
-    /// DescribeTasks, 100 to a call. Tasks that are gone are left out.
+    /// Calls DescribeTasks, 100 per call. Tasks that no longer exist are omitted.
     pub async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, AwsError> {
         let parts = try_join_all(arns.chunks(TASKS_A_CALL).map(async |arns| {
             let input = json!({"cluster": cluster, "tasks": arns, "include": ["TAGS"]});

@@ -8,7 +8,7 @@ use super::wire::{AwsCall, typed};
 use crate::model::FailureTarget;
 
 impl Aws {
-    /// DescribeTargetHealth of a target group.
+    /// Calls DescribeTargetHealth for a target group.
     pub async fn describe_target_health(&self, target_group: &str) -> Result<Vec<FailureTarget>, AwsError> {
         let call = AwsCall::new("elasticloadbalancing", "DescribeTargetHealth").on(target_group);
         let reply = typed!(

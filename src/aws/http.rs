@@ -1,5 +1,5 @@
-//! The process's one HTTP client. Plain HTTP to this machine pays for nothing; the system's roots are read when
-//! the first request needs TLS (3 to 40 ms), away from the event loop.
+//! The process's one HTTP client. Plain HTTP to this machine has no TLS cost; the system's root certificates
+//! are read when the first request needs TLS (3 to 40 ms), off the event loop.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -22,7 +22,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use tokio::sync::OnceCell;
 
-/// The variables that name a proxy (those that curl reads, in both spellings).
+/// The proxy variables (those that curl reads, in both spellings).
 const PROXY_VARIABLES: [&str; 6] = [
     "HTTP_PROXY",
     "http_proxy",
@@ -32,14 +32,14 @@ const PROXY_VARIABLES: [&str; 6] = [
     "all_proxy",
 ];
 
-/// Makes ring the process's TLS provider, once. With two in the tree and none chosen, rustls panics at the first
-/// `DOCKER_HOST` over TLS.
+/// Installs ring as the process's TLS provider. With two providers in the dependency tree and none selected,
+/// rustls panics at the first `DOCKER_HOST` over TLS.
 pub fn install_tls_provider() {
-    // It fails only when one is installed already.
+    // This fails only if a provider is already installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-/// Why no TLS connection can be made at all.
+/// Why TLS can't be set up.
 #[derive(Debug, thiserror::Error)]
 enum TrustError {
     #[error("can't read the CA bundle {path}: {source}")]
@@ -50,7 +50,7 @@ enum TrustError {
     Broken,
 }
 
-/// The connectors of this process, one for each set of timeouts. Clones share them.
+/// The connectors of this process, one per set of timeouts. Clones share them.
 #[derive(Clone, Debug)]
 pub(super) struct Http {
     shared: Arc<SharedConnectors>,
@@ -58,17 +58,18 @@ pub(super) struct Http {
 
 #[derive(Debug)]
 struct SharedConnectors {
-    /// `AWS_CA_BUNDLE` or a profile's `ca_bundle`: takes the place of the system's roots, as in the AWS CLI.
+    /// `AWS_CA_BUNDLE` or a profile's `ca_bundle`: replaces the system's roots, as in the AWS CLI.
     ca_bundle: Option<PathBuf>,
     proxied: bool,
     connectors: Mutex<HashMap<Timeouts, SharedHttpConnector>>,
 }
 
-/// What tells connectors apart.
+/// The timeouts that identify a connector.
 type Timeouts = (Option<Duration>, Option<Duration>);
 
 impl Http {
-    /// A client that trusts the system's roots (`SSL_CERT_FILE` honoured), or the bundle alone when one is given.
+    /// Creates a client that trusts the system's roots (respecting `SSL_CERT_FILE`), or only the bundle if one is
+    /// given.
     pub fn new(ca_bundle: Option<PathBuf>) -> Self {
         let proxied = PROXY_VARIABLES
             .iter()
@@ -84,7 +85,7 @@ impl Http {
 }
 
 impl Http {
-    /// The connector for these timeouts, shared by all who ask for the same.
+    /// Returns the connector for these timeouts, shared by all callers with the same timeouts.
     pub fn connector(&self, settings: &HttpConnectorSettings) -> SharedHttpConnector {
         let key = (settings.connect_timeout(), settings.read_timeout());
         let mut connectors = self
@@ -140,7 +141,7 @@ impl HttpConnector for Connectors {
         HttpConnectorFuture::new(async move {
             let connector = full
                 .get_or_try_init(|| async {
-                    // Reading and parsing some 150 certificates would hold up everything else.
+                    // Reading and parsing about 150 certificates would block the event loop.
                     tokio::task::spawn_blocking(move || build_full(&settings, &shared))
                         .await
                         .unwrap_or(Err(TrustError::Broken))
@@ -164,7 +165,7 @@ fn goes_direct(uri: &str, proxied: bool) -> bool {
     !proxied || is_local(host)
 }
 
-/// Whether `host[:port]` is this machine or its link.
+/// Whether `host[:port]` is a loopback or link-local address.
 fn is_local(authority: &str) -> bool {
     let host = match authority.strip_prefix('[') {
         Some(v6) => v6.split(']').next().unwrap_or(v6),
@@ -178,7 +179,7 @@ fn is_local(authority: &str) -> bool {
 }
 
 fn builder(settings: &HttpConnectorSettings) -> ConnectorBuilder {
-    // I/O timeouts stay real even when the program's clock is virtual.
+    // I/O timeouts use real time even when the program's clock is virtual.
     Connector::builder()
         .connector_settings(settings.clone())
         .sleep_impl(TokioSleep::new())
@@ -200,7 +201,8 @@ fn build_full(settings: &HttpConnectorSettings, shared: &SharedConnectors) -> Re
         .build())
 }
 
-/// The bundle's text, once it is sure that the library, which panics otherwise, can use every certificate in it.
+/// Reads the bundle, after checking that the TLS library can use every certificate in it; it would panic
+/// otherwise.
 fn read_bundle(path: &std::path::Path) -> Result<Vec<u8>, TrustError> {
     let name = path.display().to_string();
     let text = std::fs::read(path).map_err(|source| TrustError::Unreadable {

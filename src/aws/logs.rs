@@ -1,4 +1,4 @@
-//! CloudWatch Logs: groups to make, and the last words of a task.
+//! CloudWatch Logs: creates log groups and reads the last log events of a task.
 
 use serde_json::json;
 
@@ -12,20 +12,20 @@ fn call(operation: &'static str, resource: impl Into<String>) -> AwsCall {
     AwsCall::new("logs", operation).on(resource)
 }
 
-/// Where GetLogEvents begins.
+/// Where GetLogEvents starts.
 #[derive(Clone, Copy, Debug)]
 pub enum LogStart<'a> {
-    /// With the oldest event, or the oldest since a time in milliseconds.
+    /// At the oldest event, or the oldest since a time in milliseconds.
     Head(Option<i64>),
-    /// So that the newest event is the last one.
+    /// At the end, so that the newest event is the last one.
     Tail,
-    /// Behind a page: its forward token.
+    /// After a page: its forward token.
     After(&'a str),
     /// Before a page: its backward token.
     Before(&'a str),
 }
 
-/// A line, or several, that a container wrote (API reference: OutputLogEvent).
+/// One or more lines that a container wrote (API reference: OutputLogEvent).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogEvent {
     /// Milliseconds since 1970.
@@ -37,16 +37,17 @@ pub struct LogEvent {
 /// A page of a log stream.
 #[derive(Clone, Debug, Default)]
 pub struct LogPage {
-    /// The oldest first. It may be empty though there are more.
+    /// The events, oldest first. It may be empty even if there are more.
     pub events: Vec<LogEvent>,
-    /// What comes behind it; the token that was given at the end of the stream.
+    /// The token of the next page; at the end of the stream, the token that was passed in.
     pub forward: Option<String>,
-    /// What comes before it; the token that was given at the stream's beginning.
+    /// The token of the previous page; at the beginning of the stream, the token that was passed in.
     pub backward: Option<String>,
 }
 
 impl Aws {
-    /// GetLogEvents: a page of at most `most` events, 10,000 and 1 MB. NotFound for a group as for a stream.
+    /// Calls GetLogEvents for a page of at most `most` events, 10,000 and 1 MB. NotFound for a missing group or
+    /// stream.
     pub async fn log_events(
         &self,
         group: &str,
@@ -75,7 +76,7 @@ impl Aws {
 }
 
 impl Aws {
-    /// DescribeLogGroups, the one of exactly this name. None when it isn't there.
+    /// Calls DescribeLogGroups for the group with exactly this name. None when it doesn't exist.
     pub async fn describe_log_group(&self, name: &str) -> Result<Option<Value>, AwsError> {
         let mut input = json!({"logGroupNamePrefix": name});
         loop {
@@ -92,7 +93,7 @@ impl Aws {
         }
     }
 
-    /// CreateLogGroup. False when it was there already.
+    /// Calls CreateLogGroup. False when the group already exists.
     pub async fn create_log_group(&self, name: &str) -> Result<bool, AwsError> {
         let call = call("CreateLogGroup", name).body(&json!({"logGroupName": name}));
         match send!(self, call, self.logs().create_log_group()) {
@@ -102,7 +103,7 @@ impl Aws {
         }
     }
 
-    /// PutRetentionPolicy.
+    /// Calls PutRetentionPolicy.
     pub async fn put_retention_policy(&self, name: &str, days: u32) -> Result<(), AwsError> {
         let input = json!({"logGroupName": name, "retentionInDays": days});
         let call = call("PutRetentionPolicy", name).body(&input);
@@ -110,8 +111,8 @@ impl Aws {
         Ok(())
     }
 
-    /// GetLogEvents: the last events of a stream, the oldest first. None when the group or the stream isn't there
-    /// (yet).
+    /// Calls GetLogEvents for the last events of a stream, oldest first. None when the group or the stream
+    /// doesn't exist (yet).
     pub async fn last_log_events(
         &self,
         group: &str,

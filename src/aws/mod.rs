@@ -1,4 +1,4 @@
-//! AWS: sessions, calls, errors. Knows `model` only.
+//! AWS: sessions, calls, errors. Depends on `model` only.
 
 mod credentials;
 mod error;

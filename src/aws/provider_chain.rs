@@ -1,4 +1,4 @@
-//! The places where credentials may be, made of the SDK's providers.
+//! The possible sources of credentials, built from the SDK's providers.
 
 use std::time::Duration;
 
@@ -16,14 +16,14 @@ use super::credentials::{CachedCredentials, CredentialSource, ProviderChain};
 use super::settings::{AwsSettings, ProfileChoice};
 use crate::clock::Clock;
 
-/// How long a metadata service on this machine may take to hand out credentials.
+/// Timeout for a metadata service on this machine to return credentials.
 pub(super) const NEAR: Duration = Duration::from_secs(5);
-/// How long STS and SSO may take, their retries included.
+/// Timeout for STS and SSO, including retries.
 const FAR: Duration = Duration::from_secs(20);
-/// How long a program may take that perhaps asks a person for a code.
+/// Timeout for a program that may ask the user for a code.
 const PERSON: Duration = Duration::from_secs(120);
 
-/// The order of the AWS SDKs: environment, profile, web identity, container, instance.
+/// Returns the sources in the order of the AWS SDKs: environment, profile, web identity, container, instance.
 pub(super) fn default_chain(
     profile: &ProfileChoice,
     profiles: &ProfileSet,
@@ -72,7 +72,7 @@ pub(super) fn default_chain(
         instance.absent = Some("not on EC2".to_owned());
     }
     let mut sources = vec![from_profile, web_identity, container, instance];
-    // A profile that was asked for goes before keys that happen to be in the environment, as in the AWS CLI.
+    // A profile that was explicitly requested takes precedence over keys in the environment, as in the AWS CLI.
     if !profile.explicit {
         sources.insert(0, environment);
     }
@@ -83,7 +83,7 @@ pub(super) fn default_chain(
     }
 }
 
-/// Of a key in the environment the half that lacks.
+/// Returns the missing half of a key pair in the environment.
 fn incomplete_key() -> Option<String> {
     let is_set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
     match (is_set("AWS_ACCESS_KEY_ID"), is_set("AWS_SECRET_ACCESS_KEY")) {
@@ -93,7 +93,7 @@ fn incomplete_key() -> Option<String> {
     }
 }
 
-/// Why a profile that exists gives no credentials: its source may be a profile that doesn't.
+/// Explains why an existing profile has no credentials: its source profile may not exist.
 fn nothing_found(section: &Profile, profiles: &ProfileSet) -> String {
     match section.get("source_profile") {
         Some(source) if profiles.get_profile(source).is_none() => {

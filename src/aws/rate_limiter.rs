@@ -1,5 +1,5 @@
-//! How fast ECS may be asked. Its token buckets are kept on this side too: what a hundred services need at once is spread
-//! over time here, instead of being refused there until the retries are used up.
+//! Client-side rate limits for ECS. Its token buckets are replicated here: the calls that a hundred services
+//! need at once are spread over time, instead of being throttled by AWS until the retries are exhausted.
 
 use std::time::Duration;
 
@@ -8,8 +8,8 @@ use tokio::sync::Mutex;
 
 use crate::clock::Clock;
 
-/// Operations that share a bucket, its size, and the tokens that it gains a second (ECS API reference, "Request
-/// throttling for the Amazon ECS API"). The same for every region; an account may have been given more.
+/// Operations that share a bucket, its size, and its refill rate in tokens per second (ECS API reference,
+/// "Request throttling for the Amazon ECS API"). The same for every region; an account's quota may be higher.
 const LIMITS: &[RateLimit] = &[
     RateLimit(&["DescribeServices", "ListServices"], 100.0, 20.0),
     RateLimit(&["DescribeTasks", "ListTasks"], 100.0, 20.0),
@@ -32,18 +32,18 @@ const LIMITS: &[RateLimit] = &[
     RateLimit(&["CreateService", "UpdateService", "DeleteService"], 50.0, 5.0),
     RateLimit(&["TagResource", "UntagResource"], 20.0, 10.0),
 ];
-/// The part of a limit that one run takes: the account's other users need some too.
+/// The share of a limit that one run uses, leaving the rest to the account's other users.
 const SHARE: f64 = 0.8;
 
-/// Operations, size, tokens a second.
+/// Operations, bucket size, tokens per second.
 #[derive(Debug)]
 struct RateLimit(&'static [&'static str], f64, f64);
 
-/// The buckets of one session in one region.
+/// The token buckets of one session in one region.
 #[derive(Debug)]
 pub(super) struct RateLimiter(Vec<Mutex<TokenBucket>>);
 
-/// A bucket, and when its tokens were counted; in the future while somebody waits for the next one.
+/// A bucket and the time of its last update, which is in the future while a caller waits for the next token.
 #[derive(Debug)]
 struct TokenBucket {
     size: f64,
@@ -53,7 +53,7 @@ struct TokenBucket {
 }
 
 impl RateLimiter {
-    /// Full buckets.
+    /// Creates full buckets.
     pub fn new() -> Self {
         let full = |RateLimit(_, size, refill): &RateLimit| TokenBucket {
             size: size * SHARE,
@@ -64,7 +64,8 @@ impl RateLimiter {
         Self(LIMITS.iter().map(|limit| Mutex::new(full(limit))).collect())
     }
 
-    /// Waits until an operation of a service may be sent: first come, first served. What has no limit never waits.
+    /// Waits until an operation of a service may be sent, in order of arrival. Operations without a limit never
+    /// wait.
     pub async fn wait(&self, service: &str, operation: &str, clock: &Clock) {
         if service != "ecs" {
             return;
@@ -75,7 +76,7 @@ impl RateLimiter {
         let Some(bucket) = place.and_then(|place| self.0.get(place)) else {
             return;
         };
-        // Held while waiting, so that those behind wait for their own token only.
+        // Held while waiting, so that later callers wait only for their own token.
         let mut bucket = bucket.lock().await;
         let wait = bucket.take(clock.now());
         if !wait.is_zero() {
@@ -85,7 +86,7 @@ impl RateLimiter {
 }
 
 impl TokenBucket {
-    /// Takes a token: the time until there is one.
+    /// Takes a token and returns the time until it is available.
     fn take(&mut self, now: Timestamp) -> Duration {
         let passed = self.at.map_or(0.0, |at| now.duration_since(at).as_secs_f64());
         self.tokens = (self.tokens + passed.max(0.0) * self.refill).min(self.size);
@@ -102,7 +103,7 @@ mod tests {
     use super::*;
     use futures_util::future::join_all;
 
-    /// Virtual seconds that so many calls at once take.
+    /// Returns the virtual seconds that a number of concurrent calls take.
     async fn seconds(operation: &str, calls: usize) -> f64 {
         let (limiter, clock) = (RateLimiter::new(), Clock::virtual_time());
         let begun = clock.now();

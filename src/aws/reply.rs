@@ -1,10 +1,10 @@
-//! Small steps into a reply.
+//! Helpers for reading responses.
 
 use super::error::{AwsError, AwsErrorKind};
 use super::wire::AwsCall;
 use crate::model::Value;
 
-/// A reply's member, which the API promises.
+/// Takes a member that the API guarantees from a response.
 pub(super) fn member(call: &AwsCall, mut reply: Value, key: &str) -> Result<Value, AwsError> {
     match reply.get_mut(key) {
         Some(value) => Ok(value.take()),
@@ -16,7 +16,7 @@ pub(super) fn member(call: &AwsCall, mut reply: Value, key: &str) -> Result<Valu
     }
 }
 
-/// A reply's list; a missing one is empty.
+/// Takes a list from a response; a missing one is empty.
 pub(super) fn list(mut reply: Value, key: &str) -> Vec<Value> {
     match reply.get_mut(key).map(Value::take) {
         Some(Value::Array(items)) => items,
@@ -24,12 +24,12 @@ pub(super) fn list(mut reply: Value, key: &str) -> Vec<Value> {
     }
 }
 
-/// The lists of several replies, put together.
+/// Concatenates a list of several responses.
 pub(super) fn join(replies: Vec<Value>, key: &str) -> Vec<Value> {
     replies.into_iter().flat_map(|reply| list(reply, key)).collect()
 }
 
-/// The texts of a list.
+/// Returns the strings of a list.
 pub(super) fn strings(items: Vec<Value>) -> Vec<String> {
     items
         .into_iter()
@@ -40,7 +40,7 @@ pub(super) fn strings(items: Vec<Value>) -> Vec<String> {
         .collect()
 }
 
-/// The token for the next page, where there is one.
+/// Returns the token of the next page, if there is one.
 pub(super) fn next_token(reply: &Value) -> Option<Value> {
     let token = reply.get("nextToken")?;
     token.as_str().filter(|token| !token.is_empty())?;

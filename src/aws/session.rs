@@ -1,4 +1,4 @@
-//! From flags, variables and profiles to a session: one HTTP client, one set of credentials, one region.
+//! Builds a session from flags, variables and profiles: one HTTP client, one set of credentials, one region.
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -33,9 +33,9 @@ use super::wire::{AttemptRecord, AwsCall};
 use super::writes::Writes;
 use crate::clock::Clock;
 
-/// The SDK's own default of its current behaviour version.
+/// The SDK's own default in its current behavior version.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
-/// From the request to the reply's head. AWS's control planes answer within seconds.
+/// From sending the request to the response's head. AWS's control planes respond within seconds.
 const READ_TIMEOUT: Duration = Duration::from_secs(20);
 /// A session with AWS in one region. Cheap to clone; clones share connections and credentials.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ struct SharedSession {
     clients: Clients,
 }
 
-/// A client of each service, made at its first use.
+/// A client per service, created on first use.
 #[derive(Debug, Default)]
 struct Clients {
     ecs: OnceLock<aws_sdk_ecs::Client>,
@@ -67,8 +67,8 @@ struct Clients {
 }
 
 impl Aws {
-    /// Opens a session: decides on profile and region, and loads the credentials. No service is called but those
-    /// that hand out credentials. Fails before anything is sent when a setting is wrong.
+    /// Opens a session: chooses profile and region, and loads the credentials. Calls only the services that
+    /// provide credentials. Fails before sending anything if a setting is invalid.
     pub async fn open(options: &SessionOptions, clock: &Clock, writes: &Writes) -> Result<Self, SetupError> {
         super::http::install_tls_provider();
         let env: &dyn Fn(&str) -> Option<String> = &process_environment;
@@ -95,7 +95,7 @@ impl Aws {
         let (config, credentials) = match options.assume_role.as_deref().filter(|role| !role.is_empty()) {
             None => (config, own),
             Some(role) => {
-                // Without keys of one's own there is nothing to assume a role with: that is said first.
+                // A role can't be assumed without base credentials, so report missing ones first.
                 own.get().await?;
                 let role = assume(role, &config, &own, clock).await;
                 let config = config
@@ -119,14 +119,14 @@ impl Aws {
         })))
     }
 
-    /// A session with a server on loopback, with fixed keys and a virtual clock.
+    /// Creates a session for a server on loopback, with fixed keys and a virtual clock.
     #[cfg(test)]
     pub(crate) async fn for_tests(endpoint: &str) -> Self {
         let keys = aws_credential_types::Credentials::new("AKIATEST", "secret", None, None, "test");
         Self::for_tests_with(endpoint, keys).await
     }
 
-    /// The same, with keys that come from somewhere.
+    /// Creates the same session, with keys from the given source.
     #[cfg(test)]
     pub(crate) async fn for_tests_with(
         endpoint: &str,
@@ -182,7 +182,7 @@ impl Aws {
         }))
     }
 
-    /// The same session in another region: an image repository or a log group may lie in one.
+    /// Returns the same session in another region, e.g. for an image repository or a log group there.
     #[must_use]
     pub fn in_region(&self, region: &str) -> Self {
         if region == self.0.region {
@@ -203,17 +203,17 @@ impl Aws {
         }))
     }
 
-    /// The region.
+    /// Returns the region.
     pub fn region(&self) -> &str {
         &self.0.region
     }
 
-    /// The flag or variable that sends requests elsewhere than to AWS, if there is one.
+    /// Returns the flag or variable that overrides the AWS endpoint, if there is one.
     pub fn endpoint_from(&self) -> Option<&'static str> {
         self.0.endpoint_from
     }
 
-    /// The program's HTTP connections, for requests that are none of the SDK's: those to image registries.
+    /// Returns the HTTP connector for requests outside the SDK, such as those to image registries.
     pub fn connector(&self) -> SharedHttpConnector {
         let settings = HttpConnectorSettings::builder()
             .connect_timeout(CONNECT_TIMEOUT)
@@ -222,12 +222,12 @@ impl Aws {
         self.0.http.connector(&settings)
     }
 
-    /// The program's clock.
+    /// Returns the program's clock.
     pub fn clock(&self) -> &Clock {
         &self.0.clock
     }
 
-    /// Whether there are newer credentials than those that signed what was record.
+    /// Whether there are newer credentials than those that signed the recorded attempt.
     pub(super) async fn renew(&self, record: &AttemptRecord) -> bool {
         match record.last().access_key {
             Some(key) => self.0.credentials.renew(&key).await,
@@ -235,7 +235,7 @@ impl Aws {
         }
     }
 
-    /// Waits until ECS's rate limits let a call through; a write is in progress from then on, until the token is dropped.
+    /// Waits until ECS's rate limits allow a call; a write is then in progress until the token is dropped.
     pub(super) async fn begin_call(&self, call: &AwsCall) -> Option<TaskTrackerToken> {
         let SharedSession {
             rate_limiter, clock, ..
@@ -251,7 +251,8 @@ impl Aws {
             .get_or_init(|| aws_sdk_ecs::Client::new(&self.0.config))
     }
 
-    /// ECS without retries by the SDK, for the calls that must not be sent twice without a look in between.
+    /// Returns the ECS client without SDK retries, for calls that must not be repeated without checking the state
+    /// first.
     pub(super) fn ecs_once(&self) -> &aws_sdk_ecs::Client {
         self.0.clients.ecs_once.get_or_init(|| {
             let config = aws_sdk_ecs::config::Builder::from(&self.0.config)
@@ -297,7 +298,7 @@ impl Aws {
     }
 }
 
-/// The profile files, parsed as the SDK parses them. It would pass over a broken file with a log line.
+/// Loads the profile files with the SDK's parser. The SDK itself would only log a broken file and ignore it.
 async fn load_profiles(name: &str) -> Result<ProfileSet, SetupError> {
     #[expect(
         deprecated,
@@ -311,7 +312,8 @@ async fn load_profiles(name: &str) -> Result<ProfileSet, SetupError> {
         })
 }
 
-/// What the SDK's credential providers share. Their waits are real: they talk to networks.
+/// Returns the configuration shared by the SDK's credential providers. They wait in real time, because they
+/// use networks.
 fn provider_config(http: &Http) -> ProviderConfig {
     ProviderConfig::empty()
         .with_http_client(http.clone())
@@ -347,10 +349,10 @@ async fn load_config(
                 .read_timeout(READ_TIMEOUT)
                 .build(),
         )
-        // The cache is our own (`CachedCredentials`): the SDK's measures its timeout by a clock that may be virtual.
+        // `CachedCredentials` replaces the SDK's cache, which measures its timeout by a clock that may be virtual.
         .identity_cache(aws_config::identity::IdentityCache::no_cache())
         .credentials_provider(credentials.clone())
-        // Measured by the same clock, and every call has a limit of its own.
+        // It uses the same clock, and every call has its own timeout.
         .stalled_stream_protection(
             aws_config::stalled_stream_protection::StalledStreamProtectionConfig::disabled(),
         );

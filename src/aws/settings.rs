@@ -1,5 +1,5 @@
-//! What the session is made of, decided and checked before the SDK sees it: the SDK panics at some of these,
-//! ignores others silently, and waits seconds for the metadata service where there is none.
+//! The session's settings, decided and checked before the SDK sees them: the SDK panics at some invalid ones,
+//! silently ignores others, and waits seconds for the metadata service where there is none.
 
 use std::path::{Path, PathBuf};
 
@@ -8,23 +8,23 @@ use aws_config::profile::ProfileSet;
 use super::setup_error::SetupError;
 use crate::model::is_region;
 
-/// What the caller knows: flags, `ECSCTL_…` variables and the file, in that order of precedence already.
+/// The caller's settings: flags, `ECSCTL_…` variables and the file, with their precedence already applied.
 #[derive(Clone, Debug, Default)]
 pub struct SessionOptions {
-    /// The region; else AWS_REGION, AWS_DEFAULT_REGION, the profile's.
+    /// The region; falls back to AWS_REGION, AWS_DEFAULT_REGION, the profile's.
     pub region: Option<String>,
-    /// The profile; else AWS_PROFILE, else `default`.
+    /// The profile; falls back to AWS_PROFILE, then `default`.
     pub profile: Option<String>,
-    /// The ARN of a role to take on.
+    /// The ARN of a role to assume.
     pub assume_role: Option<String>,
-    /// The endpoint of every service; else AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's.
+    /// The endpoint of every service; falls back to AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's.
     pub endpoint_url: Option<String>,
 }
 
-/// How many times a call is tried (the SDKs' standard).
+/// Maximum number of attempts per call (the SDKs' standard).
 const DEFAULT_ATTEMPTS: u32 = 3;
 
-/// The services whose own endpoint variables are checked.
+/// The services whose endpoint variables are checked.
 const ENDPOINT_VARIABLES: [&str; 7] = [
     "AWS_ENDPOINT_URL",
     "AWS_ENDPOINT_URL_ECS",
@@ -35,26 +35,26 @@ const ENDPOINT_VARIABLES: [&str; 7] = [
     "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2",
 ];
 
-/// A variable's value; an empty one is an unset one.
+/// Looks up a variable; an empty value counts as unset.
 pub(super) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// The process's environment.
+/// Reads a variable of the process's environment.
 pub(super) fn process_environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
-/// The profile to use, and who named it.
+/// The chosen profile and where it was named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ProfileChoice {
     pub name: String,
-    /// None when nobody asked for it: then it need not exist.
+    /// The flag or variable that named it. None for the default profile, which need not exist.
     pub from: Option<&'static str>,
-    /// Whether it was asked for in so many words (`--profile`): then it goes before keys in the environment,
-    /// as with the AWS CLI.
+    /// Whether it was requested explicitly (`--profile`): then it takes precedence over keys in the environment,
+    /// as in the AWS CLI.
     pub explicit: bool,
 }
 
-/// Which profile it is.
+/// Chooses the profile.
 pub(super) fn choose_profile(options: &SessionOptions, env: Environment) -> ProfileChoice {
     let given = options.profile.clone().filter(|name| !name.is_empty());
     let explicit = given.is_some();
@@ -79,22 +79,22 @@ pub(super) fn choose_profile(options: &SessionOptions, env: Environment) -> Prof
     }
 }
 
-/// Everything that was decided.
+/// The resolved settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AwsSettings {
-    /// None: to be asked of the instance, on EC2 only.
+    /// The region. None: query the instance metadata, on EC2 only.
     pub region: Option<String>,
     pub attempts: u32,
     pub ca_bundle: Option<PathBuf>,
-    /// The variable or flag that names the endpoint, for hints.
+    /// The variable or flag that set the endpoint, for hints.
     pub endpoint_from: Option<&'static str>,
-    /// `aws sso login` or `aws login`, where the profile needs one of them.
+    /// `aws sso login` or `aws login`, if the profile needs one of them.
     pub log_in: Option<&'static str>,
-    /// Whether the profile runs a program for its credentials, which may ask a person something.
+    /// Whether the profile gets its credentials from a program, which may prompt the user.
     pub credential_process: bool,
 }
 
-/// Checks it all, and says what is wrong first.
+/// Resolves and checks all settings, and reports the first invalid one.
 pub(super) fn decide(
     options: &SessionOptions,
     profile: &ProfileChoice,
@@ -181,7 +181,7 @@ fn choose_attempts(of_profile: Option<&str>, env: Environment) -> Result<u32, Se
     }
 }
 
-/// An endpoint that can't be parsed would be ignored by the SDK, and the request would go to AWS itself.
+/// Checks the endpoints: the SDK would ignore an invalid one and send the request to AWS itself.
 fn check_endpoints(
     options: &SessionOptions,
     of_profile: Option<&str>,
@@ -219,8 +219,8 @@ fn check_endpoints(
     }
 }
 
-/// Whether the instance metadata service may be asked: on EC2, or where somebody names its endpoint.
-/// Elsewhere its address swallows packets, and the SDK would wait seconds for it.
+/// Whether to query the instance metadata service: on EC2, or if its endpoint is set explicitly. Elsewhere
+/// packets to its address are dropped, and the SDK would wait seconds for it.
 pub(super) fn may_ask_instance(env: Environment, root: &Path) -> bool {
     if env("AWS_EC2_METADATA_DISABLED").is_some_and(|value| value.eq_ignore_ascii_case("true")) {
         return false;
@@ -228,7 +228,8 @@ pub(super) fn may_ask_instance(env: Environment, root: &Path) -> bool {
     env("AWS_EC2_METADATA_SERVICE_ENDPOINT").is_some() || is_ec2(root)
 }
 
-/// AWS, "Detect whether a host is an EC2 instance": the vendor and the UUIDs that the system shows.
+/// Whether this is an EC2 instance, by the vendor and UUIDs that the system reports (AWS, "Detect whether a
+/// host is an EC2 instance").
 fn is_ec2(root: &Path) -> bool {
     let reads = |path: &str| {
         std::fs::read_to_string(root.join(path))

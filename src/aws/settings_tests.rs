@@ -1,4 +1,4 @@
-//! What is decided before the SDK is asked, row by row.
+//! Table tests of the settings resolved before the SDK is called.
 
 use aws_config::profile::ProfileSet;
 #[expect(

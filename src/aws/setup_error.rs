@@ -1,69 +1,69 @@
-//! What can be wrong before the first call: profile, region, endpoint, credentials.
+//! Errors before the first call: profile, region, endpoint, credentials.
 
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
-/// Why there is no session with AWS.
+/// Why a session with AWS could not be opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SetupError {
-    /// The profile that was asked for is in neither file.
+    /// The requested profile is in neither file.
     #[error("AWS profile `{name}` doesn't exist ({from})")]
     UnknownProfile {
-        /// The name.
+        /// The profile's name.
         name: String,
-        /// Who asked for it: `AWS_PROFILE`, `--profile`.
+        /// Where it was requested: `AWS_PROFILE`, `--profile`.
         from: &'static str,
-        /// The profiles that there are.
+        /// The existing profiles.
         known: Vec<String>,
     },
     /// `~/.aws/config` or `~/.aws/credentials` can't be parsed.
     #[error("can't read the AWS configuration files")]
     ProfileFiles {
-        /// The parser's words.
+        /// The parser's error message.
         said: String,
     },
-    /// Nobody names a region.
+    /// No region is configured.
     #[error("no AWS region configured")]
     NoRegion {
-        /// The profile that was looked at.
+        /// The profile that was checked.
         profile: String,
     },
-    /// A region, endpoint or number that can't be one.
+    /// An invalid region, endpoint or number.
     #[error("invalid value `{value}` from {from}: expected {expected}")]
     BadValue {
-        /// As given.
+        /// The value as given.
         value: String,
-        /// `a region name`.
+        /// What was expected: `a region name`.
         expected: &'static str,
-        /// The flag, variable or profile key.
+        /// Where it was set: the flag, variable or profile key.
         from: &'static str,
-        /// What would be right.
+        /// How to fix it.
         hint: &'static str,
     },
     /// No source has credentials.
     #[error("no AWS credentials")]
     NoCredentials {
-        /// What was tried, and why it had none.
+        /// The sources tried, and why each had no credentials.
         tried: Vec<String>,
         /// The profile in use.
         profile: String,
-        /// Whether that profile logs in by SSO or `aws login`.
+        /// The login command (SSO or `aws login`), if the profile uses one.
         log_in: Option<&'static str>,
     },
-    /// A source should have had credentials, and failed.
+    /// A source that should have credentials failed.
     #[error("can't load credentials from {origin}")]
     CredentialsFailed {
-        /// `profile `prod``, `the container`, `role arn:…`.
+        /// The source: `profile `prod``, `the container`, `role arn:…`.
         origin: String,
-        /// The cause, in the words of who said it.
+        /// The cause, as reported by the source.
         said: String,
-        /// What to do about it.
+        /// How to fix it.
         hint: String,
     },
 }
 
 impl SetupError {
-    /// A value that can't be what it should.
+    /// Reports an invalid value of a setting.
     pub(super) fn invalid_setting(
         value: &str,
         expected: &'static str,

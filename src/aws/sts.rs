@@ -1,4 +1,4 @@
-//! Security Token Service: who we are.
+//! Security Token Service: the caller's identity.
 
 use super::error::{AwsError, AwsErrorKind};
 use super::session::Aws;
@@ -6,7 +6,7 @@ use super::wire::{AwsCall, typed};
 use crate::model::Identity;
 
 impl Aws {
-    /// GetCallerIdentity. It needs no permission.
+    /// Calls GetCallerIdentity. It needs no permission.
     pub async fn caller_identity(&self) -> Result<Identity, AwsError> {
         let call = AwsCall::new("sts", "GetCallerIdentity");
         let reply = typed!(self, call.clone(), self.sts().get_caller_identity())?;

@@ -1,4 +1,4 @@
-//! A server on loopback that plays AWS in unit tests: answers in a given order, keeps what it was sent.
+//! A loopback server that simulates AWS in unit tests: returns scripted responses and records the requests.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -10,12 +10,12 @@ use tokio::net::{TcpListener, TcpStream};
 use super::Aws;
 use crate::model::Value;
 
-/// What it does with a request.
+/// The reaction to a request.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
-    /// A status and a body.
+    /// Responds with a status and a body.
     Reply(u16, String),
-    /// Closes the connection without a word.
+    /// Closes the connection without a response.
     Hang,
 }
 
@@ -29,7 +29,7 @@ impl Answer {
     }
 }
 
-/// A request as it came.
+/// A recorded request.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub head: String,
@@ -37,7 +37,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// `DescribeServices`, from the `X-Amz-Target` header; from the query protocol's `Action` else.
+    /// Returns `DescribeServices`, from the `X-Amz-Target` header, else from the query protocol's `Action`.
     pub fn operation(&self) -> String {
         let target = self.header("x-amz-target").and_then(|target| {
             let (_, operation) = target.split_once('.')?;
@@ -66,14 +66,14 @@ impl Request {
 
 type Script = dyn FnMut(&Request) -> Answer + Send;
 
-/// The server. It ends with its runtime.
+/// The simulated server. It ends with its runtime.
 pub(crate) struct FakeAws {
     pub endpoint: String,
     log: Arc<Mutex<Vec<Request>>>,
 }
 
 impl FakeAws {
-    /// Gives these answers in this order, and then fails every request.
+    /// Starts a server that gives these responses in order, and then fails every request.
     pub async fn answering(answers: impl IntoIterator<Item = Answer>) -> Self {
         let mut answers: VecDeque<Answer> = answers.into_iter().collect();
         Self::playing(move |request| {
@@ -84,7 +84,7 @@ impl FakeAws {
         .await
     }
 
-    /// Asks `script` what to answer.
+    /// Starts a server that calls `script` for each response.
     pub async fn playing(script: impl FnMut(&Request) -> Answer + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
@@ -99,7 +99,7 @@ impl FakeAws {
         Self { endpoint, log }
     }
 
-    /// A session with it.
+    /// Opens a session with the server.
     pub async fn session(&self) -> Aws {
         Aws::for_tests(&self.endpoint).await
     }
@@ -108,7 +108,7 @@ impl FakeAws {
         self.log.lock().unwrap().clone()
     }
 
-    /// The operations that were called, in order.
+    /// Returns the operations that were called, in order.
     pub fn operations(&self) -> Vec<String> {
         self.requests().iter().map(Request::operation).collect()
     }

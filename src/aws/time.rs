@@ -1,4 +1,4 @@
-//! The program's clock, given to the SDK.
+//! Adapts the program's clock to the SDK.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +7,7 @@ use aws_smithy_async::time::TimeSource;
 
 use crate::clock::Clock;
 
-/// The program's clock as the SDK wants it: waits between retries.
+/// Adapts the program's clock to the SDK's sleeps: waits between retries.
 #[derive(Debug)]
 pub(super) struct ClockSleep(pub Clock);
 
@@ -18,7 +18,7 @@ impl AsyncSleep for ClockSleep {
     }
 }
 
-/// The program's clock as the SDK wants it: the time that requests are signed with.
+/// Adapts the program's clock to the SDK's time source: the time used to sign requests.
 #[derive(Debug)]
 pub(super) struct ClockTime(pub Clock);
 

@@ -1,6 +1,7 @@
-//! The one place where a value becomes a request and a reply a value. The SDK's own operation carries it, and so
-//! keeps credentials, endpoints, signing, retries and errors; the body is ours, word for word, and the reply's
-//! bytes are read whole. So members that the SDK doesn't know pass both ways.
+//! Converts values to requests and responses to values, for all calls. Calls go through the SDK's own
+//! operations, which handle credentials, endpoints, signing, retries and errors; the request body is ours,
+//! unchanged, and the response body is read in full. So members that the SDK doesn't know are kept in both
+//! directions.
 
 use std::error::Error;
 use std::fmt;
@@ -26,24 +27,24 @@ use tokio::time::error::Elapsed;
 use super::error::{AwsError, plain};
 use crate::model::{Object, Value};
 
-/// The longest that one call may take with all its retries. AWS answers within seconds; a stand-in that accepts
-/// and never answers must not hold a deploy for ever.
+/// Timeout for one call with all its retries. AWS responds within seconds; a stand-in that accepts
+/// connections and never responds must not block a deployment forever.
 pub(super) const CALL_BUDGET: Duration = Duration::from_secs(100);
 
-/// One call: what it is, and what is sent.
+/// A call and its request body.
 #[derive(Clone)]
 pub(super) struct AwsCall {
-    /// `ecs`: the prefix of IAM actions.
+    /// The prefix of IAM actions: `ecs`.
     pub service: &'static str,
-    /// `UpdateService`.
+    /// The operation: `UpdateService`.
     pub operation: &'static str,
-    /// What it is about, for errors.
+    /// The resource, for errors.
     pub resource: Option<String>,
-    /// The cluster that it is about, for errors.
+    /// The cluster, for errors.
     pub cluster: Option<String>,
-    /// The variable or flag that named the endpoint.
+    /// The variable or flag that set the endpoint.
     pub endpoint_from: Option<&'static str>,
-    /// The request's body; None leaves the SDK's.
+    /// The request's body; None keeps the SDK's.
     body: Option<Bytes>,
 }
 
@@ -79,27 +80,27 @@ impl AwsCall {
     }
 }
 
-/// What is known of a call's last attempt. Clones share it.
+/// A record of a call's last attempt. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AttemptRecord(Arc<Mutex<CallAttempt>>);
 
-/// One attempt.
+/// One attempt of a call.
 #[derive(Clone, Default)]
 pub(super) struct CallAttempt {
-    /// Scheme and host that were called.
+    /// Scheme and host of the endpoint that was called.
     pub endpoint: Option<String>,
     /// The access key that signed it.
     pub access_key: Option<String>,
-    /// How many times the call was sent.
+    /// Number of times the call was sent.
     pub attempts: u32,
-    /// Whether there was a connection: then the request may have arrived.
+    /// Whether a connection was made, so that the request may have arrived.
     pub connected: bool,
     status: Option<u16>,
     reply: Option<Bytes>,
 }
 
 impl fmt::Debug for CallAttempt {
-    /// Replies carry tokens and secrets.
+    /// Omits the response, because it may contain tokens and secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attempt")
             .field("endpoint", &self.endpoint)
@@ -113,12 +114,12 @@ impl AttemptRecord {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The last attempt.
+    /// Returns the last attempt.
     pub fn last(&self) -> CallAttempt {
         self.lock().clone()
     }
 
-    /// The beginning of a reply that isn't AWS's, for people.
+    /// Returns the beginning of a response that isn't AWS's, for display.
     pub fn first_words(&self) -> Option<String> {
         let attempt = self.lock();
         let text = String::from_utf8_lossy(attempt.reply.as_deref()?);
@@ -132,7 +133,7 @@ impl AttemptRecord {
         }
     }
 
-    /// The reply, if AWS said yes and said it in JSON.
+    /// Returns the response, if it is a success in JSON.
     fn value(&self) -> Option<Value> {
         let attempt = self.lock();
         let reply = attempt.reply.as_deref()?;
@@ -140,14 +141,14 @@ impl AttemptRecord {
             return None;
         }
         if reply.is_empty() {
-            // Operations without output.
+            // Operations without output have an empty body.
             return Some(Value::Object(Object::new()));
         }
         serde_json::from_slice(reply).ok().filter(Value::is_object)
     }
 }
 
-/// Puts the body in, and keeps what comes back.
+/// Replaces the request's body, and records the response.
 pub(super) struct RequestRecorder {
     body: Option<Bytes>,
     record: AttemptRecord,
@@ -163,7 +164,7 @@ impl RequestRecorder {
 }
 
 impl fmt::Debug for RequestRecorder {
-    /// The SDK logs its interceptors; a body carries secrets.
+    /// Omits the body, because the SDK logs its interceptors and a body may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Wire")
     }
@@ -174,7 +175,7 @@ impl Intercept for RequestRecorder {
         "ecsctl::Wire"
     }
 
-    /// Before each signing, so that a retry sends the same.
+    /// Runs before each signing, so that a retry sends the same body.
     fn modify_before_signing(
         &self,
         context: &mut BeforeTransmitInterceptorContextMut<'_>,
@@ -244,10 +245,10 @@ impl Intercept for RequestRecorder {
     }
 }
 
-/// What the SDK gives back.
+/// The result of an SDK call.
 pub(super) type SentRequest<O, E> = Result<Result<O, SdkError<E, HttpResponse>>, Elapsed>;
 
-/// The reply as a value, whole. A reply that only the SDK can't read is still a reply.
+/// Returns the complete response as a value, even if the SDK can't parse it.
 pub(super) fn as_value<O, E>(
     call: &AwsCall,
     record: &AttemptRecord,
@@ -265,7 +266,7 @@ where
     }
 }
 
-/// The reply as the SDK reads it: for the services that speak XML.
+/// Returns the response as parsed by the SDK, for the services that use XML.
 pub(super) fn as_typed<O, E>(
     call: &AwsCall,
     record: &AttemptRecord,
@@ -280,8 +281,9 @@ where
     }
 }
 
-/// Sends a request of the SDK through the wire, when the rate limit lets it, and reads the reply by `$read`. Expired credentials are renewed
-/// once, where they can be. A macro, because each operation of the SDK is a type of its own.
+/// Sends an SDK request through this module when the rate limit allows it, and reads the response with
+/// `$read`. Renews expired credentials once, if possible. A macro, because each operation of the SDK is a
+/// type of its own.
 macro_rules! exchange {
     ($aws:expr, $call:expr, $request:expr, $read:path) => {{
         let call: $crate::aws::wire::AwsCall = $call.endpoint_from($aws.endpoint_from());
@@ -301,7 +303,7 @@ macro_rules! exchange {
 }
 pub(super) use exchange;
 
-/// A call to a service that speaks JSON: `json!(self, AwsCall::new(…), self.ecs().describe_services())`.
+/// Calls a service that uses JSON: `json!(self, AwsCall::new(…), self.ecs().describe_services())`.
 macro_rules! json {
     ($aws:expr, $call:expr, $request:expr) => {
         $crate::aws::wire::exchange!($aws, $call, $request, $crate::aws::wire::as_value)
@@ -309,7 +311,7 @@ macro_rules! json {
 }
 pub(super) use json;
 
-/// A call to a service that speaks XML.
+/// Calls a service that uses XML.
 macro_rules! typed {
     ($aws:expr, $call:expr, $request:expr) => {
         $crate::aws::wire::exchange!($aws, $call, $request, $crate::aws::wire::as_typed)

@@ -1,4 +1,4 @@
-//! The wire against a server on loopback.
+//! Tests of the wire module against a server on loopback.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use crate::diagnostic::Explain;
 use crate::ecs::DescribedServices;
 use crate::exit::Exit;
 
-/// A call that reads.
+/// Makes a read call.
 async fn look(aws: &Aws) -> Result<DescribedServices, AwsError> {
     aws.describe_services("c", &["web".to_owned()]).await
 }
@@ -142,7 +142,7 @@ async fn what_is_not_aws_is_said_to_be_not_aws() {
 
 #[tokio::test]
 async fn a_reply_that_only_the_sdk_can_not_read_is_a_reply() {
-    // The SDK wants a number for a timestamp.
+    // The SDK expects a number for a timestamp.
     let reply = json!({"services": [{"serviceName": "web", "createdAt": "lately"}]});
     let fake = FakeAws::answering([Answer::ok(reply)]).await;
     let reply = look(&fake.session().await).await.unwrap();
@@ -241,7 +241,7 @@ async fn the_caller_is_asked_for_in_xml() {
     assert_eq!(fake.operations(), ["GetCallerIdentity"]);
 }
 
-/// Gives another key each time it is asked.
+/// Provides another key on each call.
 #[derive(Debug, Default)]
 struct Turning(std::sync::atomic::AtomicU32);
 

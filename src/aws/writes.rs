@@ -1,11 +1,11 @@
-//! The writes that are in progress: a program that ends awaits their replies, and begins no more.
+//! Tracks writes in progress: on exit, the program waits for their responses and starts no more.
 
 use std::future::pending;
 
 use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
-/// Operations that change nothing, by how their names begin.
+/// Name prefixes of read-only operations.
 const READS: [&str; 6] = ["Describe", "List", "Get", "BatchGet", "BatchCheck", "AssumeRole"];
 
 /// The writes in progress. Clones share them.
@@ -13,8 +13,8 @@ const READS: [&str; 6] = ["Describe", "List", "Get", "BatchGet", "BatchCheck", "
 pub struct Writes(TaskTracker);
 
 impl Writes {
-    /// A call begins, which is in progress until the token is dropped. None: it is a read. A write that would begin after
-    /// `finish` never does: its caller is about to be dropped.
+    /// Starts a call, which is in progress until the token is dropped. None for a read. A write that starts after
+    /// `finish` never proceeds: its caller is about to be dropped.
     pub(super) async fn begin(&self, operation: &str) -> Option<TaskTrackerToken> {
         if READS.iter().any(|read| operation.starts_with(read)) {
             return None;
@@ -25,7 +25,7 @@ impl Writes {
         Some(self.0.token())
     }
 
-    /// Lets no more writes begin, and waits until those in progress are answered.
+    /// Blocks new writes, and waits until those in progress have completed.
     pub async fn finish(&self) {
         self.0.close();
         self.0.wait().await;

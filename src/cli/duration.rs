@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-/// Reads a duration, for clap.
+/// Parses a duration; the value parser for clap.
 pub fn parse(text: &str) -> Result<Duration, InvalidDuration> {
     let signed: jiff::SignedDuration = text.parse().map_err(|_| InvalidDuration)?;
     Duration::try_from(signed).map_err(|_| InvalidDuration)
@@ -26,7 +26,7 @@ pub enum StartTime {
 }
 
 impl StartTime {
-    /// The time, as it is `now`.
+    /// Converts to a point in time, relative to `now`.
     pub fn from(self, now: Timestamp) -> Timestamp {
         match self {
             StartTime::Ago(duration) => now.checked_sub(duration).unwrap_or(Timestamp::UNIX_EPOCH),
@@ -44,7 +44,7 @@ impl FromStr for StartTime {
     }
 }
 
-/// Neither a duration nor a time.
+/// A text that is neither a duration nor a time.
 #[derive(Debug, thiserror::Error)]
 #[error("write a duration (90s, 15m, 2h) or a time (2026-11-20T14:00:00Z)")]
 pub struct InvalidStartTime;

@@ -1,7 +1,7 @@
-//! An empty variable means an unset one. clap takes it for an empty value (4.6, `Parser::add_env`), and has no setting
-//! for it.
+//! Treats empty environment variables as unset. clap takes them as empty values (4.6, `Parser::add_env`),
+//! and has no setting for it.
 
-/// Takes the empty variables away from the arguments, of the verbs too.
+/// Removes empty variables from the arguments of the command and its verbs.
 pub fn forget(command: clap::Command) -> clap::Command {
     command
         .mut_args(without_empty)

@@ -1,5 +1,6 @@
-//! The form and colour that an invalid command line asks for: its error is reported in them. clap doesn't tell, not even
-//! with `ignore_errors`, which stops at the first error and so misses what comes after it.
+//! Detects the output format and color mode of an invalid command line, so that its error can be reported
+//! in them. clap doesn't provide them, not even with `ignore_errors`, which stops at the first error and
+//! so misses everything after it.
 
 use std::ffi::{OsStr, OsString};
 
@@ -8,7 +9,8 @@ use clap::error::ErrorKind;
 
 use super::{Color, Output};
 
-/// The form and the colours, as far as they can be made out; the flag wins over its variable.
+/// Returns the output format and the color mode, as far as they can be determined; a flag overrides its
+/// variable.
 pub fn presume(args: &[OsString]) -> (Output, Color) {
     let variable = |name: &str| std::env::var(name).ok();
     let output = flag(args, "--output", Some("-o")).or_else(|| variable("ECSCTL_OUTPUT"));
@@ -16,7 +18,7 @@ pub fn presume(args: &[OsString]) -> (Output, Color) {
     (value(output), value(color))
 }
 
-/// What clap says is wrong, in one line, and what it takes to have been meant.
+/// Returns clap's error message in one line, and its suggestion.
 pub fn explain(error: &clap::Error) -> (String, Option<String>) {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return ("no verb".to_owned(), Some("ecsctl --help".to_owned()));
@@ -41,7 +43,8 @@ fn value<V: ValueEnum + Default>(text: Option<String>) -> V {
         .unwrap_or_default()
 }
 
-/// The last value given to a flag: `--long VALUE`, `--long=VALUE`, `-s VALUE`, `-s=VALUE`, `-sVALUE`.
+/// Returns the last value given to a flag: `--long VALUE`, `--long=VALUE`, `-s VALUE`, `-s=VALUE`,
+/// `-sVALUE`.
 fn flag(args: &[OsString], long: &str, short: Option<&str>) -> Option<String> {
     let words: Vec<&str> = args
         .iter()

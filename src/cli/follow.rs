@@ -1,15 +1,16 @@
-//! `-f` follows in the verbs that can, as people know it from `tail`; a file is `--file` there. Before the verb, `-f` is
-//! the file everywhere.
+//! `-f` means `--follow` in the verbs that support it, as in `tail`; there, the file needs `--file`.
+//! Before the verb, `-f` always means `--file`.
 
 use std::ffi::OsString;
 
-/// The verbs in which `-f` follows.
+/// The verbs in which `-f` means `--follow`.
 const VERBS: [&str; 2] = ["events", "logs"];
-/// The global flags without a value, which may stand before an `f` in one word.
+/// The global flags without a value, which may precede an `f` in one word.
 const SWITCHES: [char; 3] = ['q', 'v', 'y'];
 
-/// Takes the short form away from `--file` in these verbs: in clap, a flag of a verb can't shadow a global one ("Short
-/// option names must be unique"), but a global flag is not copied into a verb that has one of the same id.
+/// Removes the short flag of `--file` from these verbs: in clap, a flag of a verb can't shadow a global
+/// one ("Short option names must be unique"), but a global flag is not copied into a verb that has one of
+/// the same id.
 pub fn remove_short_flag(command: clap::Command) -> clap::Command {
     let Some(file) = command
         .get_arguments()
@@ -24,7 +25,8 @@ pub fn remove_short_flag(command: clap::Command) -> clap::Command {
     })
 }
 
-/// Spells out the `-f` of flags that stood before such a verb and that `hoist` has moved behind it.
+/// Replaces `-f` with its long form in flags that preceded such a verb and that `hoist` has moved behind
+/// it.
 pub fn expand_file_flag(args: &mut Vec<OsString>, flags: usize) {
     let follows = args
         .get(1)

@@ -1,4 +1,4 @@
-//! The flags that every verb takes, and their variables.
+//! The global flags, accepted by every verb, and their environment variables.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ const FILE: &str = "File options";
 const AWS: &str = "AWS options";
 const OUTPUT: &str = "Output options";
 
-/// The prefix of the variables that stand for `--var`.
+/// The prefix of the environment variables that set `--var`.
 const VAR_PREFIX: &str = "ECSCTL_VAR_";
 
 /// The flags that every verb takes.
@@ -100,13 +100,13 @@ pub struct Global {
     #[arg(short, long, global = true, help_heading = OUTPUT)]
     pub yes: bool,
 
-    /// Those of the flags that were given on the command line, and not by variables, that another command on the same
-    /// services needs too; with their values, as they were written.
+    /// The flags that a follow-up command on the same services needs too, with their values as typed. Only
+    /// flags given on the command line, not those set by variables.
     #[arg(skip)]
     pub given: Vec<(String, Option<String>)>,
 }
 
-/// Those flags: their ids, and how they are spelt before a verb.
+/// The flags carried over to follow-up commands: their ids, and their spelling before a verb.
 const CARRIED: [(&str, &str); 9] = [
     ("file", "-f"),
     ("vars", "--var"),
@@ -119,7 +119,8 @@ const CARRIED: [(&str, &str); 9] = [
     ("registry", "--registry"),
 ];
 
-/// What of those flags stands on the command line. Values that are no Unicode can't be shown, and are left out.
+/// Returns the carried flags that were given on the command line. Values that are not Unicode can't be
+/// shown and are left out.
 pub(super) fn given(verb: &clap::ArgMatches) -> Vec<(String, Option<String>)> {
     let mut given = Vec::new();
     for (id, flag) in CARRIED {
@@ -139,8 +140,8 @@ pub(super) fn given(verb: &clap::ArgMatches) -> Vec<(String, Option<String>)> {
 }
 
 impl Global {
-    /// Puts `ECSCTL_VAR_<NAME>` behind `--var`: a flag wins, an empty variable is unset.
-    /// Variables that are no Unicode are no names of ours.
+    /// Adds `ECSCTL_VAR_<NAME>` variables to `--var`: a flag overrides its variable, and an empty variable is
+    /// unset. Ignores variables that are not Unicode.
     pub(super) fn read_variables(&mut self, variables: impl Iterator<Item = (OsString, OsString)>) {
         for (key, value) in variables {
             let (Some(name), Some(value)) = (
@@ -163,9 +164,9 @@ impl Global {
 /// `NAME=VALUE`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
-    /// What stands before the first `=`; never empty.
+    /// The part before the first `=`; never empty.
     pub name: String,
-    /// All that follows it; may be empty.
+    /// The part after the first `=`; may be empty.
     pub value: String,
 }
 
@@ -188,7 +189,7 @@ impl FromStr for Assignment {
 #[error("write NAME=VALUE")]
 pub struct InvalidAssignment;
 
-/// The form of the result.
+/// The output format of the result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Output {
     /// Human-readable text
@@ -200,7 +201,7 @@ pub enum Output {
     Jsonl,
 }
 
-/// Whether colours are used.
+/// When to use colors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal

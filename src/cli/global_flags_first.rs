@@ -1,12 +1,13 @@
-//! Flags before the verb are moved behind it: clap keeps only the innermost occurrences of a global flag, so that in
-//! `ecsctl --var a=1 deploy --var b=2` the first would be lost (clap-rs/clap#1570), and `-q deploy -q` would not be an
-//! error (#3938). Both are open as of clap 4.6.
+//! Moves flags from before the verb to behind it: clap keeps only the innermost occurrences of a global
+//! flag, so that in `ecsctl --var a=1 deploy --var b=2` the first would be lost (clap-rs/clap#1570), and
+//! `-q deploy -q` would not be an error (#3938). Both are open as of clap 4.6.
 
 use std::ffi::OsString;
 
 use super::follow;
 
-/// The same command line with the verb first. Left as it is when its first half can't be read: the full parse says why.
+/// Returns the command line with the verb first. Leaves it unchanged if the part before the verb can't be
+/// parsed: the full parse reports the error.
 pub fn behind_the_verb(command: &clap::Command, args: Vec<OsString>) -> Vec<OsString> {
     let Some(verb) = position_of_verb(command, &args) else {
         return args;

@@ -1,4 +1,4 @@
-//! What `--help` says beyond the flags: verbs in groups, examples, variables, exit codes.
+//! The content of `--help` beyond the flags: verbs in groups, examples, variables, exit codes.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::exit::Exit;
 const HEADER: Style = Style::new().bold();
 const LITERAL: Style = AnsiColor::Cyan.on_default();
 
-/// The colours of help and of usage errors.
+/// The colors of help and of usage errors.
 pub const STYLES: Styles = Styles::styled()
     .header(HEADER)
     .usage(HEADER)
@@ -20,7 +20,7 @@ pub const STYLES: Styles = Styles::styled()
     .valid(AnsiColor::Green.on_default())
     .invalid(AnsiColor::Yellow.on_default());
 
-/// The verbs in the order and the groups in which help shows them.
+/// The groups of verbs, in the order in which help shows them.
 const GROUPS: [(&str, &[&str]); 4] = [
     (
         "Deploy",
@@ -36,7 +36,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("File", &["render", "completions"]),
 ];
 
-/// Puts examples and exit codes below the root command's help.
+/// Adds examples and exit codes below the root command's help.
 pub fn complete(command: clap::Command) -> clap::Command {
     let brief = "See `ecsctl --help` for exit codes and variables, `ecsctl VERB --help` for a verb.";
     command
@@ -45,15 +45,15 @@ pub fn complete(command: clap::Command) -> clap::Command {
         .after_long_help(more_examples())
 }
 
-/// Lists the verbs in groups, which clap can't (clap-rs/clap#1553, open as of 4.6): for showing help, while completions
-/// and man pages need them as they are.
+/// Lists the verbs in groups, which clap doesn't support (clap-rs/clap#1553, open as of 4.6). Only for
+/// showing help: completions and man pages need the original list.
 pub fn group(command: clap::Command) -> clap::Command {
     let groups = groups(&command);
     let template = format!(
         "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{groups}\n{{all-args}}{{after-help}}"
     );
     command
-        // Our groups stand in for clap's single list of verbs.
+        // Our groups replace clap's single list of verbs.
         .mut_subcommands(|verb| verb.hide(true))
         .help_template(StyledStr::from(template))
 }
@@ -95,7 +95,7 @@ fn more_examples() -> StyledStr {
     StyledStr::from(text)
 }
 
-/// A block of examples: what to type, and what for.
+/// Formats a block of examples: each command with its description.
 pub fn examples(list: &[(&str, &str)]) -> StyledStr {
     StyledStr::from(examples_text(list))
 }
@@ -109,23 +109,23 @@ fn examples_text(list: &[(&str, &str)]) -> String {
     text
 }
 
-/// Every exit code and its meaning, for help and for the README.
+/// Returns every exit code and its meaning, for help and for the README.
 pub fn exit_codes() -> impl Iterator<Item = (u8, &'static str)> {
     Exit::ALL.into_iter().map(|exit| (exit.code(), exit.meaning()))
 }
 
-/// A variable and what it stands for.
+/// An environment variable and its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variable {
-    /// `ECSCTL_FILE`.
+    /// The name, such as `ECSCTL_FILE`.
     pub name: String,
-    /// The flag that it stands for (`--file`); None where there is none.
+    /// The flag that it sets (`--file`); None if there is none.
     pub flag: Option<String>,
-    /// One line.
+    /// The meaning, in one line.
     pub meaning: String,
 }
 
-/// Every variable that the command line reads, for the README.
+/// Returns every environment variable that the command line reads, for the README.
 pub fn variables(command: &clap::Command) -> Vec<Variable> {
     let verbs = command.get_subcommands().flat_map(clap::Command::get_arguments);
     let mut list: Vec<Variable> = Vec::new();

@@ -1,4 +1,4 @@
-//! The command line as clap types, and nothing else.
+//! The command line as clap types. Contains no other logic.
 
 mod build;
 mod completions;
@@ -105,23 +105,23 @@ pub enum Verb {
     Completions(CompletionsArgs),
 }
 
-/// The version, and the commit it was built from where git knew it.
+/// The version, with the commit that it was built from if git was available at build time.
 const LONG_VERSION: &str = match option_env!("ECSCTL_LONG_VERSION") {
     Some(commit) => commit,
     None => env!("CARGO_PKG_VERSION"),
 };
 
-/// The command as clap builds it, with its help completed: what completions, man pages and the README are made from.
+/// Returns the clap command with its complete help, as used for completions, man pages and the README.
 pub fn command() -> clap::Command {
     follow::remove_short_flag(help::complete(Cli::command()))
 }
 
-/// What `ecsctl -h` shows, without colours.
+/// Returns the text of `ecsctl -h`, without colors.
 pub fn brief_help() -> String {
     help::group(command()).render_help().to_string()
 }
 
-/// Reads the command line. `--help` and `--version` come back as errors too, as clap has it.
+/// Parses the command line. As usual in clap, `--help` and `--version` are returned as errors too.
 pub fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
     let mut command = empty_env::forget(help::group(command()));
     let args = global_flags_first::behind_the_verb(&command, args);

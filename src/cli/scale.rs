@@ -27,7 +27,7 @@ pub struct ScaleArgs {
 pub struct ScaleTarget {
     /// The service; never empty.
     pub service: String,
-    /// How many tasks. The API's `desiredCount` is a signed 32-bit number that may not be negative.
+    /// The number of tasks. The API's `desiredCount` is a signed 32-bit number that may not be negative.
     pub tasks: u32,
 }
 

@@ -37,7 +37,7 @@ pub struct WaitFlags {
     pub wait_through_pause: bool,
 }
 
-/// The state that is waited for.
+/// The state to wait for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum WaitState {
     /// The new revision receives the traffic

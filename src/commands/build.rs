@@ -1,4 +1,4 @@
-//! `ecsctl build`: the images, built and not pushed.
+//! `ecsctl build`: build the images without pushing them.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::model::ImageState;
 use crate::ui::{Line, Printer, list_document, numbers};
 
-/// Build, or list what a build would send.
+/// Builds the images, or lists the files of their build contexts.
 pub fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::images(&opened.loaded().manifest, &context.global.only)?;
@@ -20,7 +20,7 @@ pub fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
     }
     let registry = context.registry()?;
     let built = context.run(async |sink| {
-        // AWS is called for base images in ECR only: without a session the build goes ahead.
+        // AWS is needed for base images in ECR only: without a session, the build continues.
         let (aws, loaded) = project::connect_if_possible(opened, context).await?;
         let images = ImageSet::new(&loaded, &keys, aws, registry);
         images.build(sink.as_ref()).await
@@ -39,7 +39,7 @@ pub fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The image's id; what was given for it where it isn't built.
+/// Returns the image's id, or the given reference if it isn't built.
 fn reference(state: &ImageState) -> &str {
     match state {
         ImageState::Built { id, .. } => id.as_str(),

@@ -1,10 +1,10 @@
-//! `ecsctl completions`: the completions for a shell, on stdout.
+//! `ecsctl completions`: print the completions for a shell to stdout.
 
 use crate::cli::{self, CompletionsArgs};
 use crate::commands::Context;
 use crate::exit::Exit;
 
-/// Prints them.
+/// Prints the completions.
 pub fn run(args: &CompletionsArgs, context: &Context) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut cli::command(), "ecsctl", &mut script);

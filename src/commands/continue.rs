@@ -1,4 +1,4 @@
-//! `ecsctl continue`: answer a pause, and watch what follows.
+//! `ecsctl continue`: continue a paused deployment, or roll it back, and watch it.
 
 use crate::cli::ContinueArgs;
 use crate::commands::{Context, outcome_report, project, select, wait_options};
@@ -8,7 +8,8 @@ use crate::engine::rollback::{ContinueAction, continue_services};
 use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport};
 use crate::exit::Exit;
 
-/// Answers, and watches. A service that nothing pauses is judged as `wait` does.
+/// Continues or rejects paused deployments and watches them. Services that aren't paused are judged as in
+/// `wait`.
 pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;

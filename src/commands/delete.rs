@@ -1,4 +1,4 @@
-//! `ecsctl delete`: delete services, and leave what they were made of.
+//! `ecsctl delete`: delete services; leaves images, task definitions and log groups.
 
 use crate::aws::Aws;
 use crate::cli::DeleteArgs;
@@ -11,7 +11,8 @@ use crate::exit::Exit;
 use crate::model::cluster_name;
 use crate::ui::{self, PromptAnswer};
 
-/// Finds the services, asks, deletes them, waits until their tasks have stopped, and says what is left.
+/// Finds the services, asks for confirmation, deletes them, waits until their tasks have stopped, and
+/// reports what is left.
 pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let only = &context.global.only;
@@ -40,7 +41,7 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-/// Says what will be deleted, and asks.
+/// Shows what will be deleted, and asks for confirmation.
 async fn confirm(aws: &Aws, cluster: &str, deletions: &[Deletion], context: &Context) -> Result<(), Failure> {
     let active: Vec<&ExistingService> = deletions.iter().filter_map(Deletion::active).collect();
     if active.is_empty() {
@@ -59,14 +60,14 @@ async fn confirm(aws: &Aws, cluster: &str, deletions: &[Deletion], context: &Con
     }
 }
 
-/// Nothing says which services are meant.
+/// The failure if no services are named.
 fn none_named() -> Failure {
     let message = "delete needs service names or --all";
     Failure::new(Exit::Usage, "none-named", message)
         .hint(Suggestion::command("status", "").then(" lists them"))
 }
 
-/// Nobody said yes. `asked` says whether a user was there to answer.
+/// The failure if the deletion was not confirmed. `asked` says whether a user was prompted.
 fn not_confirmed(names: &[&str], asked: bool) -> Failure {
     let (exit, code, why) = match asked {
         true => (Exit::Interrupted, "declined", "you answered no"),

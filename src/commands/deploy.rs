@@ -1,4 +1,4 @@
-//! `ecsctl deploy`: from the Dockerfiles to stable services.
+//! `ecsctl deploy`: build, push, register and deploy, and wait for the result.
 
 use crate::cli::DeployArgs;
 use crate::commands::{Context, outcome_report, project, select, wait_options};

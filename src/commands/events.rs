@@ -1,4 +1,4 @@
-//! `ecsctl events`: what ECS wrote about services.
+//! `ecsctl events`: show the service events of ECS.
 
 use crate::aws::Aws;
 use crate::cli::EventsArgs;
@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::model::{ServiceMessage, ServiceMessages, cluster_name};
 use crate::ui::{self, OutputFormat};
 
-/// Looks and shows, once or on and on.
+/// Reads and shows the events, once or continuously.
 pub fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
@@ -51,7 +51,7 @@ fn document(aws: &Aws, cluster: &str, events: Vec<ServiceMessage>) -> ServiceMes
     }
 }
 
-/// Prints them; false when nobody reads any more.
+/// Prints the messages; returns false if stdout is closed.
 fn show(messages: &[ServiceMessage], services: &[(String, String)], context: &Context) -> bool {
     let printer = &context.printer;
     if printer.settings().form == OutputFormat::Text {

@@ -21,7 +21,7 @@ const OPERATIONS: [Operation; 8] = [
     Operation::Delete,
 ];
 
-/// The next steps after every ending, with and without failures.
+/// Returns the next steps after every outcome, with and without failures.
 fn next_steps() -> Vec<Suggestion> {
     let endings = [
         Ending::Done,
@@ -135,12 +135,12 @@ fn commands_suggested_in_code_parse() {
     assert!(parsed > 100, "{parsed}");
 }
 
-/// Verbs that are to come: nothing may be said of them before.
+/// Planned verbs, which no hint may mention yet.
 const TO_COME: [&str; 8] = [
     "images", "run", "exec", "prune", "init", "check", "schema", "login",
 ];
 
-/// The source files below a folder.
+/// Returns the source files below a folder.
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -1,4 +1,4 @@
-//! `ecsctl history`: what was deployed.
+//! `ecsctl history`: show past deployments.
 
 use crate::cli::HistoryArgs;
 use crate::commands::{Context, inspect, project, select};
@@ -10,7 +10,7 @@ use crate::model::{History, cluster_name};
 use crate::ui::tasks::TaskListStyle;
 use crate::ui::{self, OutputFormat};
 
-/// Looks and shows.
+/// Reads and shows the deployments.
 pub fn run(args: &HistoryArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;

@@ -1,4 +1,5 @@
-//! What the look commands have in common. Their warnings go to stderr in every form: stdout is the result alone.
+//! Helpers shared by the read-only commands. Their warnings go to stderr in every output format: stdout
+//! has only the result.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use crate::exit::Exit;
 use crate::model::{Event, Sink};
 use crate::ui;
 
-/// Runs a look to its end. A signal is an error.
+/// Runs a read-only command to its end. A signal is an error.
 pub fn once<T, W>(context: &Context, work: impl FnOnce(Arc<dyn Sink>) -> W) -> Result<T, Failure>
 where
     W: Future<Output = Result<T, Failure>>,
@@ -22,7 +23,8 @@ where
     }
 }
 
-/// Runs a look that goes on until the process is told to stop, or nobody reads any more, which is its end and no error.
+/// Runs a read-only command that continues until a signal arrives or stdout is closed; neither is an
+/// error.
 pub fn follow<W>(context: &Context, work: impl FnOnce(Arc<dyn Sink>) -> W) -> Result<Exit, Failure>
 where
     W: Future<Output = Result<(), Failure>>,
@@ -60,7 +62,7 @@ fn notes(context: &Context) -> Arc<dyn Sink> {
     })
 }
 
-/// Output that never ends can't be one JSON document.
+/// The failure if endless output is requested as one JSON document.
 fn not_a_document() -> Failure {
     Failure::new(
         Exit::Usage,

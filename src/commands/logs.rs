@@ -1,4 +1,4 @@
-//! `ecsctl logs`: what the containers of services wrote.
+//! `ecsctl logs`: show the container logs of services.
 
 use crate::aws::Aws;
 use crate::cli::{LogsArgs, StartTime};
@@ -11,10 +11,10 @@ use crate::model::Sink;
 use crate::ui::logs::plain;
 use crate::ui::{LogView, OutputFormat};
 
-/// The last lines that are shown of each container, unless something else is asked for.
+/// The default number of last lines shown per container.
 const TAIL: usize = 100;
 
-/// Reads and shows the logs, once or as they come.
+/// Reads and shows the logs, once or continuously.
 pub fn run(args: &LogsArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
@@ -52,7 +52,7 @@ pub fn run(args: &LogsArgs, context: &Context) -> Result<Exit, Failure> {
     })
 }
 
-/// What the flags ask for.
+/// Converts the flags to a log query.
 fn ask<'a>(
     args: &'a LogsArgs,
     (aws, cluster, services): (&'a Aws, &'a str, &'a [(String, String)]),

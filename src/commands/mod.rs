@@ -1,4 +1,4 @@
-//! One file a verb: the flow of each on one screen.
+//! The commands, one file per verb.
 
 mod build;
 mod completions;
@@ -34,7 +34,7 @@ use crate::cli::Verb;
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
 
-/// Does what the command line says.
+/// Runs the verb given on the command line.
 pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
     match verb {
         Verb::Deploy(args) => deploy::run(&args, context),

@@ -8,7 +8,7 @@ use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
 use crate::ui;
 
-/// Finds the addresses of a service, and opens or prints the best.
+/// Finds the addresses of a service, and opens or prints the best one.
 pub fn run(args: &OpenArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let named: Vec<String> = args.service.iter().cloned().collect();

@@ -1,4 +1,5 @@
-//! The outcome of a run on services: for people what no event has said, for scripts one envelope.
+//! Reports the outcome of a run on services: as text, what the events have not shown yet; as JSON, one
+//! envelope.
 
 use crate::commands::Context;
 use crate::diagnostic::{Failure, Suggestion};
@@ -8,7 +9,7 @@ use crate::exit::Exit;
 use crate::model::{Ending, ErrorReport, Outcome};
 use crate::ui::{self, Operation, suggestions};
 
-/// Prints what the events have not said yet, and the envelope where JSON was asked for.
+/// Prints what the events have not shown yet, and the envelope if JSON was requested.
 pub fn print(report: &RunReport, context: &Context) -> Exit {
     let (exit, failures) = (report.exit(), report.failures());
     let printer = &context.printer;
@@ -23,7 +24,8 @@ pub fn print(report: &RunReport, context: &Context) -> Exit {
     exit
 }
 
-/// The run's outcome is that of the service, or the failure, that gave it its exit code.
+/// Builds the envelope. The outcome of the run is that of the service or failure that determined its exit
+/// code.
 fn envelope(report: &RunReport, failures: &[Failure], operation: Operation) -> Outcome {
     let exit = report.exit();
     let decisive = report.services.iter().find(|result| result.exit() == exit);
@@ -51,7 +53,7 @@ fn envelope(report: &RunReport, failures: &[Failure], operation: Operation) -> O
     }
 }
 
-/// Why a service failed, and what can be typed next: that depends on what was done before.
+/// Returns why a service failed, with the next commands to run, which depend on the operation.
 fn error_of(result: &ServiceResult, operation: Operation) -> Option<ErrorReport> {
     let error = result.error()?;
     let steps = suggestions::steps(&result.outcome, operation).into_iter();
@@ -65,7 +67,7 @@ fn error_of(result: &ServiceResult, operation: Operation) -> Option<ErrorReport>
     Some(ErrorReport { hint, ..error })
 }
 
-/// `a`, `a, or b`, `a, b, or c`.
+/// Formats a list of alternatives: `a`, `a, or b`, `a, b, or c`.
 fn one_of(commands: &[Suggestion]) -> Suggestion {
     let mut joined = Suggestion::default();
     for (number, command) in commands.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! `ecsctl plan`: what deploy would do.
+//! `ecsctl plan`: show what deploy would change.
 
 use crate::cli::PlanArgs;
 use crate::commands::{Context, project, select};
@@ -10,7 +10,7 @@ use crate::plan::PlanOptions;
 use crate::ui::plan::PlanStyle;
 use crate::ui::{self, Line};
 
-/// Build unless told otherwise, look, and show. Nothing is written to AWS.
+/// Builds unless disabled, then computes and shows the plan. Writes nothing to AWS.
 pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let images = match args.no_build {

@@ -1,4 +1,4 @@
-//! deploy.yaml as the flags name it, and the session that it asks for.
+//! Opens deploy.yaml as selected by the flags, and the AWS session that it needs.
 
 use crate::aws::{Aws, SetupError};
 use crate::cli::Assignment;
@@ -38,7 +38,7 @@ pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
     Ok(opened)
 }
 
-/// Opens the session, and fills in what it tells.
+/// Opens the AWS session, and fills in the values that it provides.
 pub async fn connect(opened: OpenedProject, context: &Context) -> Result<ConnectedProject, Failure> {
     let aws = session(&opened, context).await?;
     if let Some(github) = context.printer.github() {
@@ -51,7 +51,7 @@ pub async fn connect(opened: OpenedProject, context: &Context) -> Result<Connect
     opened.resolve(aws).await
 }
 
-/// The same where the file needs a session; else a session only if one can be opened.
+/// Like `connect` if the file needs a session; otherwise connects only if a session can be opened.
 pub async fn connect_if_possible(
     opened: OpenedProject,
     context: &Context,

@@ -1,4 +1,4 @@
-//! `ecsctl push`: the images, built, pushed and pinned.
+//! `ecsctl push`: build the images, push them, and pin their digests.
 
 use crate::commands::{Context, project, select};
 use crate::diagnostic::Failure;
@@ -7,7 +7,7 @@ use crate::exit::Exit;
 use crate::model::ImageState;
 use crate::ui::{Line, list_document};
 
-/// Build, push, and say under which digests.
+/// Builds and pushes the images, and reports their digests.
 pub fn run(context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::images(&opened.loaded().manifest, &context.global.only)?;

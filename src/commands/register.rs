@@ -1,4 +1,4 @@
-//! `ecsctl register`: as far as the task definitions.
+//! `ecsctl register`: build, push and register task definitions, without deploying them.
 
 use crate::commands::{Context, project, select};
 use crate::diagnostic::Failure;
@@ -8,7 +8,8 @@ use crate::model::{DefinitionId, DefinitionPlan, Plan};
 use crate::plan::PlanOptions;
 use crate::ui::{self, Line};
 
-/// Build, plan, push, register. No service is touched, so neither what it is nor whether its cluster is there matters.
+/// Builds, plans, pushes and registers. Doesn't touch services, so neither their state nor whether the
+/// cluster exists matters.
 pub fn run(context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let options = PipelineOptions {

@@ -1,11 +1,11 @@
-//! `ecsctl render`: deploy.yaml as it goes to AWS.
+//! `ecsctl render`: print deploy.yaml as it is sent to AWS.
 
 use crate::commands::{Context, project};
 use crate::config;
 use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
 
-/// Prints it: YAML, or JSON. AWS is asked only for what nobody else can tell.
+/// Prints the resolved file as YAML or JSON. Calls AWS only for values that are not available elsewhere.
 pub fn run(context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let loaded = if opened.needs_session() {
@@ -23,7 +23,7 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// A value that YAML can't hold: none is known.
+/// The failure for a value that YAML can't represent; no such value is known.
 fn not_yaml(error: serde_yaml::Error) -> Failure {
     Failure::new(
         Exit::Unexpected,

@@ -1,4 +1,4 @@
-//! `ecsctl restart`: replace every task, with the same task definition.
+//! `ecsctl restart`: replace all tasks, with the same task definition.
 
 use crate::cli::RestartArgs;
 use crate::commands::{Context, outcome_report, project, select, wait_options};
@@ -8,7 +8,7 @@ use crate::engine::service_actions::{find_restarts, restart};
 use crate::engine::{RollbackRequest, Run};
 use crate::exit::Exit;
 
-/// Finds the services, forces a deployment of each, and watches.
+/// Finds the services, forces a new deployment of each, and watches them.
 pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;

@@ -1,4 +1,4 @@
-//! `ecsctl rollback`: roll services back to what ran before (design §5.11).
+//! `ecsctl rollback`: roll services back to a previous revision (`docs/design.md` §5.11).
 
 use crate::cli::RollbackArgs;
 use crate::commands::{Context, outcome_report, project, select, wait_options};
@@ -10,7 +10,8 @@ use crate::exit::Exit;
 use crate::model::{Event, Plan, short_definition};
 use crate::ui;
 
-/// Finds what services ran before, shows it, asks, rolls them back, and watches.
+/// Finds the previous revisions of services, shows the changes, asks for confirmation, rolls back, and
+/// watches.
 pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
@@ -51,14 +52,14 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
     Ok(outcome_report::print(&report, context))
 }
 
-/// Shows the plan's changes. The place and the warnings were shown before.
+/// Shows the plan's changes. The target and the warnings were shown before.
 fn show(mut plan: Plan, context: &Context) {
     plan.warnings.clear();
     ui::plan::print_changes(&context.printer, &plan);
 }
 
-/// Asks on a terminal; elsewhere whoever runs the command has decided. A run of its own, so that the plan is on the
-/// screen before the question.
+/// Asks for confirmation on a terminal; elsewhere proceeds without asking. A run of its own, so that the
+/// plan is on the screen before the question.
 fn confirm(rollbacks: &[RollbackPlan], context: &Context) -> Result<bool, Failure> {
     let changing: Vec<&RollbackPlan> = rollbacks.iter().filter(|it| it.changes_service()).collect();
     let question = match changing.as_slice() {
@@ -74,13 +75,13 @@ fn confirm(rollbacks: &[RollbackPlan], context: &Context) -> Result<bool, Failur
     Ok(answer != ui::PromptAnswer::No)
 }
 
-/// One revision for several services.
+/// The failure if one revision is given for several services.
 fn one_revision() -> Failure {
     Failure::new(Exit::Usage, "usage", "--to takes the revision of one service")
         .hint(Suggestion::from("name the service: ").run("rollback", "SERVICE --to REVISION"))
 }
 
-/// The user said no.
+/// The failure if the user declined.
 fn declined() -> Failure {
     let message = "not rolled back: nothing was changed";
     Failure::new(Exit::Interrupted, "declined", message).hint("pass --yes to skip the confirmation")

@@ -1,4 +1,4 @@
-//! `ecsctl scale`: set other counts of tasks, and nothing else.
+//! `ecsctl scale`: change the number of tasks, and nothing else.
 
 use indexmap::IndexMap;
 
@@ -12,7 +12,8 @@ use crate::exit::Exit;
 use crate::model::Manifest;
 use crate::ui::{self, PromptAnswer};
 
-/// Finds the services, asks where autoscaling would undo the counts, sets them, and watches.
+/// Finds the services, asks for confirmation if autoscaling would undo the counts, sets them, and
+/// watches.
 pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let counts = by_key(&opened.loaded().manifest, &args.counts)?;
@@ -29,7 +30,7 @@ pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
     Ok(outcome_report::print(&report, context))
 }
 
-/// The counts by the services' keys, each service once.
+/// Returns the counts by service key, and checks that each service is named once.
 fn by_key(manifest: &Manifest, counts: &[ScaleTarget]) -> Result<IndexMap<String, u32>, Failure> {
     let mut by_key = IndexMap::new();
     for count in counts {
@@ -41,7 +42,7 @@ fn by_key(manifest: &Manifest, counts: &[ScaleTarget]) -> Result<IndexMap<String
     Ok(by_key)
 }
 
-/// Asks about counts that autoscaling would undo.
+/// Asks for confirmation of counts that autoscaling would undo.
 async fn confirm(changes: &[CountChange], context: &Context) -> Result<(), Failure> {
     let outside: Vec<String> = changes.iter().filter_map(CountChange::outside_bounds).collect();
     if outside.is_empty() {
@@ -54,13 +55,13 @@ async fn confirm(changes: &[CountChange], context: &Context) -> Result<(), Failu
     }
 }
 
-/// A service with two counts.
+/// The failure if a service is given two counts.
 fn named_twice(service: String) -> Failure {
     let message = format!("service {service} is given twice");
     Failure::new(Exit::Usage, "named-twice", message).resource(service)
 }
 
-/// Counts that autoscaling would undo. `asked` says whether a user was there to say no.
+/// The failure for counts that autoscaling would undo. `asked` says whether a user was prompted.
 fn outside_bounds(services: &[String], asked: bool) -> Failure {
     let (exit, hint) = match asked {
         true => (Exit::Interrupted, None),

@@ -1,4 +1,4 @@
-//! Which services or images are meant.
+//! Selects the services or images to work on.
 
 use indexmap::IndexMap;
 
@@ -7,22 +7,23 @@ use crate::exit::Exit;
 use crate::model::Manifest;
 use crate::schema::similar_name;
 
-/// The keys of the services that are meant: those named on the command line, else those of `--only`, else all.
-/// In the order of deploy.yaml, each once. The name on ECS will do where it is no key: errors and events say that one.
+/// Returns the keys of the selected services: those named on the command line, else those of `--only`,
+/// else all. In the order of deploy.yaml, without duplicates. Also accepts a service's name on ECS, since
+/// errors and events show that name.
 pub fn services(manifest: &Manifest, named: &[String], only: &[String]) -> Result<Vec<String>, Failure> {
     let names = if named.is_empty() { only } else { named };
     let keys: Vec<String> = names.iter().map(|name| key_of(manifest, name)).collect();
     choose("service", &manifest.services, &keys)
 }
 
-/// The key of the one service that is meant.
+/// Returns the key of the one selected service.
 pub fn service(manifest: &Manifest, name: &str) -> Result<String, Failure> {
     let key = key_of(manifest, name);
     choose("service", &manifest.services, std::slice::from_ref(&key))?;
     Ok(key)
 }
 
-/// Pairs of a service's key and its name on ECS, in the order of the keys.
+/// Returns pairs of a service's key and its name on ECS, in the order of the keys.
 pub fn names(manifest: &Manifest, keys: &[String]) -> Vec<(String, String)> {
     keys.iter()
         .filter_map(|key| Some((key.clone(), manifest.services.get(key)?.name.clone())))
@@ -37,7 +38,7 @@ fn key_of(manifest: &Manifest, name: &str) -> String {
     }
 }
 
-/// The keys of the images that are meant: those of `--only`, else all.
+/// Returns the keys of the selected images: those of `--only`, else all.
 pub fn images(manifest: &Manifest, only: &[String]) -> Result<Vec<String>, Failure> {
     choose("image", &manifest.images, only)
 }
@@ -51,7 +52,7 @@ fn choose<T>(kind: &str, known: &IndexMap<String, T>, names: &[String]) -> Resul
     Ok(known.keys().filter(is_meant).cloned().collect())
 }
 
-/// A name that is not in the file.
+/// The failure for a name that is not in the file.
 fn unknown_name(kind: &str, name: &str, known: &[&str]) -> Failure {
     let hint = match (similar_name(name, known.iter().copied()), known) {
         (Some(meant), _) => format!("did you mean `{meant}`?"),

@@ -1,4 +1,4 @@
-//! `ecsctl status`: what runs.
+//! `ecsctl status`: show the status of services.
 
 use crate::cli::StatusArgs;
 use crate::commands::{Context, inspect, project, select};
@@ -8,7 +8,7 @@ use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
 use crate::ui::{self, StatusView};
 
-/// Looks and shows, once or on and on.
+/// Reads and shows the status, once or continuously.
 pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;

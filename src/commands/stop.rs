@@ -1,4 +1,4 @@
-//! `ecsctl stop`: roll back what is in progress, and nothing else.
+//! `ecsctl stop`: roll back the deployment in progress, and nothing else.
 
 use crate::cli::StopArgs;
 use crate::commands::{Context, outcome_report, project, select, wait_options};
@@ -8,7 +8,7 @@ use crate::engine::rollback::stop_services;
 use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport};
 use crate::exit::Exit;
 
-/// Stops the deployments, and watches until what ran before runs again.
+/// Stops the deployments, and watches until the previous revision runs again.
 pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;

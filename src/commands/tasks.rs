@@ -1,4 +1,4 @@
-//! `ecsctl tasks`: the tasks of services, or why they stopped.
+//! `ecsctl tasks`: show the tasks of services, or why they stopped.
 
 use crate::cli::TasksArgs;
 use crate::commands::{Context, inspect, project, select};
@@ -10,7 +10,7 @@ use crate::model::{TaskList, TaskStatus, cluster_name};
 use crate::ui::tasks::TaskListStyle;
 use crate::ui::{self, Line, OutputFormat};
 
-/// Looks and shows.
+/// Reads and shows the tasks.
 pub fn run(args: &TasksArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;

@@ -1,4 +1,4 @@
-//! `ecsctl wait`: watch what is in progress.
+//! `ecsctl wait`: watch the deployment in progress.
 
 use crate::cli::WaitArgs;
 use crate::commands::{Context, outcome_report, project, select, wait_options};
@@ -8,7 +8,7 @@ use crate::engine::rollback::wait_for_services;
 use crate::engine::{RollbackRequest, Run};
 use crate::exit::Exit;
 
-/// Watches, and reports the result.
+/// Watches the services, and reports the result.
 pub fn run(args: &WaitArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;

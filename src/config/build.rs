@@ -1,4 +1,4 @@
-//! `build:` — a folder, or a mapping in Docker's words.
+//! `build:`: a folder, or a mapping with Docker's terms.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use super::{keys, typed_values};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Build, BuildSecret, Entry, Node, NodeKind, Platform};
 
-/// Reads a build. Its platform is settled later, when it is known which services use the image.
+/// Reads a build. Its platform is settled later, once it is known which services use the image.
 pub(super) fn read(entry: &Entry, context: &mut ReadContext<'_>) -> Option<Build> {
     match &entry.value.kind {
         NodeKind::Map(_) => {}
@@ -31,7 +31,8 @@ pub(super) fn read(entry: &Entry, context: &mut ReadContext<'_>) -> Option<Build
     };
     let mut build = named_in(Build::of(folder), span);
     if let Some(dockerfile) = typed_values::present(node, "dockerfile") {
-        // Like every path in the file, and like `docker build -f`: not relative to the context.
+        // Relative to deploy.yaml like every path in the file, and like `docker build -f`: not relative to the
+        // context.
         build.dockerfile = path(dockerfile, context)?;
         build.dockerfile_span = Some(dockerfile.value.span);
     }
@@ -68,7 +69,7 @@ fn named_in(build: Build, span: Span) -> Build {
     }
 }
 
-/// A path that is written. Of nothing, `below` would make the folder of deploy.yaml.
+/// Reads a nonempty path. For an empty one, `below` would return the folder of deploy.yaml.
 fn path(entry: &Entry, context: &mut ReadContext<'_>) -> Option<PathBuf> {
     let text = typed_values::text(entry, context.problems)?;
     if text.trim().is_empty() {
@@ -81,7 +82,7 @@ fn path(entry: &Entry, context: &mut ReadContext<'_>) -> Option<PathBuf> {
     Some(below(context.root, &text))
 }
 
-/// A path of the file, without the `.` of `build: .`, as it is shown to people.
+/// Joins a path from the file to `root`, without the `.` of `build: .`, as it is shown to users.
 fn below(root: &Path, path: &str) -> PathBuf {
     root.join(path).components().collect()
 }
@@ -90,7 +91,7 @@ fn flag(node: &Node, key: &str, problems: &mut Problems) -> bool {
     typed_values::present(node, key).is_some_and(|entry| typed_values::boolean(entry, problems) == Some(true))
 }
 
-/// `true`, or Compose's `default` and `[default]`: the agent of SSH_AUTH_SOCK.
+/// Reads `true`, or Compose's `default` and `[default]`: the agent of SSH_AUTH_SOCK.
 fn ssh(entry: &Entry, problems: &mut Problems) -> bool {
     let is_default = |node: &Node| node.as_str() == Some("default");
     if is_default(&entry.value)
@@ -119,7 +120,7 @@ fn platform(entry: &Entry, problems: &mut Problems) -> Option<Platform> {
     }
 }
 
-/// `{ID: {env: NAME}}`, `{ID: {file: PATH}}`, or a list of variables that serve as ids too.
+/// Reads `{ID: {env: NAME}}`, `{ID: {file: PATH}}`, or a list of variables that serve as IDs too.
 fn secrets(entry: &Entry, context: &mut ReadContext<'_>) -> IndexMap<String, BuildSecret> {
     let mut secrets = IndexMap::new();
     if entry.value.items().is_some() {
@@ -139,7 +140,7 @@ fn secrets(entry: &Entry, context: &mut ReadContext<'_>) -> IndexMap<String, Bui
 
 fn secret(entry: &Entry, context: &mut ReadContext<'_>) -> Option<BuildSecret> {
     if entry.value.entries().is_none() {
-        // The value itself is never written down, so it isn't shown either.
+        // A secret's value must never be in the file, so it isn't shown either.
         let message = format!("the build secret `{}` needs the source of its value", entry.key);
         context.problems.push(
             Problem::error("wrong-type", message, entry.value.span)

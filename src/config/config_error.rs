@@ -1,14 +1,14 @@
-//! A file that is not good, as the error that it is.
+//! The error for an invalid file.
 
 use crate::diagnostic::{Explain, Explanation, Level, Problem, Problems, Sources};
 use crate::exit::Exit;
 
-/// A file that is not: every error in it, and the warnings.
+/// An invalid file: all its errors and warnings.
 #[derive(Clone, Debug)]
 pub struct ConfigError {
-    /// What is wrong.
+    /// The errors and warnings.
     pub problems: Problems,
-    /// Where.
+    /// The source files that the problems point into.
     pub sources: Sources,
 }
 
@@ -49,7 +49,7 @@ impl Explain for ConfigError {
     }
 }
 
-/// An alias repeats a mistake wherever it stands; it is said once.
+/// Removes duplicates: an alias repeats a mistake wherever it is used, but it is reported once.
 pub(super) fn without_repetitions(problems: &Problems) -> Problems {
     let mut kept: Vec<&Problem> = Vec::new();
     for problem in problems.iter() {

@@ -1,4 +1,4 @@
-//! Members of a service, tags among them, that ECS refuses for their value, or for one another.
+//! Service members, including tags, that ECS rejects because of their value or in combination.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,8 @@ use super::typed_values;
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind};
 
-/// Looks at the members of CreateService that the file names; null ones are not named. `name` is the service's.
+/// Checks the members of CreateService that the file sets; null ones count as not set. `name` is the
+/// service's name.
 pub(super) fn check(fields: &Node, name: &str, problems: &mut Problems) {
     if let Some(count) = typed_values::present(fields, "desiredCount") {
         check_count(count, problems);
@@ -25,9 +26,11 @@ fn check_count(count: &Entry, problems: &mut Problems) {
     }
 }
 
-/// A daemon runs one task on each instance (ECS API, CreateService, `schedulingStrategy`). With any count AWS refuses
-/// it: "The daemon scheduling strategy does not support a desired count for services" (InvalidParameterException of
-/// CreateService and UpdateService: aws/aws-cdk issue 1197, kayac/ecspresso pull request 20, fabfuel/ecs-deploy issue 59).
+/// Reports a desired count on a daemon service.
+/// A daemon runs one task on each instance (ECS API, CreateService, `schedulingStrategy`). With any count
+/// AWS rejects it: "The daemon scheduling strategy does not support a desired count for services"
+/// (InvalidParameterException of CreateService and UpdateService: aws/aws-cdk issue 1197, kayac/ecspresso
+/// pull request 20, fabfuel/ecs-deploy issue 59).
 fn refuse_count_of_daemon(count: &Entry, fields: &Node, name: &str, problems: &mut Problems) {
     let strategy = fields.entry("schedulingStrategy");
     if let Some(strategy) = strategy.filter(|strategy| strategy.value.as_str() == Some("DAEMON")) {
@@ -40,7 +43,8 @@ fn refuse_count_of_daemon(count: &Entry, fields: &Node, name: &str, problems: &m
     }
 }
 
-/// ECS API, CreateService, `capacityProviderStrategy`: with one, `launchType` must be left out.
+/// Reports `launchType` next to a capacity provider strategy, where it must be omitted
+/// (ECS API, CreateService, `capacityProviderStrategy`).
 fn refuse_launch_type_and_strategy(fields: &Node, name: &str, problems: &mut Problems) {
     let launch_type = typed_values::present(fields, "launchType");
     let strategy = typed_values::present(fields, "capacityProviderStrategy");
@@ -59,7 +63,7 @@ fn refuse_launch_type_and_strategy(fields: &Node, name: &str, problems: &mut Pro
     );
 }
 
-/// Each key is there once, and none begins with `aws:`, in whatever case (ECS API, Tag).
+/// Checks that tag keys are unique and that none begins with `aws:`, in any case (ECS API, Tag).
 pub(super) fn check_tags(node: &Node, problems: &mut Problems) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     let tags = node.get("tags").and_then(Node::items).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What every part of reading deploy.yaml is handed.
+//! The context shared by all the code that reads deploy.yaml.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use super::interpolate::UsedFacts;
 use crate::diagnostic::{Problems, Sources};
 
-/// What flags and variables say over the file.
+/// Values from flags and environment variables that override the file.
 #[derive(Clone, Debug, Default)]
 pub struct FileOverrides {
     /// `--region`.
@@ -21,11 +21,11 @@ pub struct FileOverrides {
     pub allow_unknown_fields: bool,
 }
 
-/// The files that `taskDefinition:` and `base:` name, by the path as it was written: the text,
+/// The files that `taskDefinition:` and `base:` name, by path as written: the text,
 /// or why it could not be read.
 pub type ReferencedFiles = BTreeMap<String, Result<String, String>>;
 
-/// What every part of reading deploy.yaml is handed.
+/// The context shared by all the code that reads deploy.yaml.
 pub(super) struct ReadContext<'a> {
     /// The folder of deploy.yaml.
     pub root: &'a Path,
@@ -34,8 +34,8 @@ pub(super) struct ReadContext<'a> {
     /// Every file read, so that a span can be shown.
     pub sources: &'a mut Sources,
     pub problems: &'a mut Problems,
-    /// The region that everything goes to, as far as it is known.
+    /// The region to deploy to, if known.
     pub region: Option<String>,
-    /// Which facts of the session the result rests on.
+    /// The session facts that the result depends on.
     pub used: UsedFacts,
 }

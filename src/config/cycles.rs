@@ -1,7 +1,8 @@
-//! What waits for itself, by way of others.
+//! Finds dependency cycles.
 
-/// Every circle once, as the names on the way round: its last is the one that goes back to its first. What goes straight
-/// back to itself is no circle here. `next` are the names that one goes on to.
+/// Returns every cycle once, as the names along it: the last one leads back to the first. A name that
+/// leads directly back to itself is not counted as a cycle here. `next` returns the names that a name
+/// leads to.
 pub(super) fn cycles<'a>(all: &[&'a str], next: &dyn Fn(&'a str) -> Vec<&'a str>) -> Vec<Vec<&'a str>> {
     let mut walk = CycleSearch {
         next,
@@ -38,7 +39,7 @@ impl<'a> CycleSearch<'a, '_> {
     }
 }
 
-/// A circle in words: `a → b → a`.
+/// Formats a cycle: `a → b → a`.
 pub(super) fn in_words(circle: &[&str]) -> String {
     let round: Vec<&str> = circle.iter().chain(circle.first()).copied().collect();
     round.join(" → ")

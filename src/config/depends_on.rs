@@ -1,4 +1,4 @@
-//! `dependsOn:` — to services that exist, and in no circle.
+//! Checks `dependsOn:`: every name is an existing service, and there are no cycles.
 
 use indexmap::IndexMap;
 
@@ -7,7 +7,7 @@ use crate::diagnostic::{Problem, Problems};
 use crate::model::{Node, ServiceSpec};
 use crate::schema::similar_name;
 
-/// Reports names of nothing and circles. `root` is the file, which knows where each name was written.
+/// Reports unknown names and cycles. `root` is the file's tree, which has the position of each name.
 pub(super) fn check(root: &Node, services: &IndexMap<String, ServiceSpec>, problems: &mut Problems) {
     let all: Vec<&str> = root
         .get("services")
@@ -44,7 +44,7 @@ fn written<'a>(root: &'a Node, key: &str) -> Vec<(&'a str, &'a Node)> {
         .collect()
 }
 
-/// Reports each circle once, at the dependency that closes it.
+/// Reports each cycle once, at the dependency that closes it.
 fn report_cycles(root: &Node, services: &IndexMap<String, ServiceSpec>, problems: &mut Problems) {
     let all: Vec<&str> = services.keys().map(String::as_str).collect();
     let next = |key: &str| {

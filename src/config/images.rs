@@ -1,4 +1,4 @@
-//! `images:` — where each is pushed, and how it is built.
+//! `images:`: where each image is pushed, and how it is built.
 
 use std::sync::LazyLock;
 
@@ -31,7 +31,7 @@ fn matches(pattern: &'static str, text: &str) -> bool {
         .any(|(known, regex)| *known == pattern && regex.is_match(text))
 }
 
-/// Reads `images:`. `given` are the references of `--image NAME=REF`.
+/// Reads `images:`. `given` holds the references of `--image NAME=REF`.
 pub(super) fn read(root: &Node, context: &mut ReadContext<'_>) -> IndexMap<String, Image> {
     let mut images = IndexMap::new();
     let entry = typed_values::present(root, "images");

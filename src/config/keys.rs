@@ -1,8 +1,8 @@
-//! ecsctl's own keys, all of them. What is not among them is the ECS API's, or a mistake.
+//! All of ecsctl's own keys. Any other key is the ECS API's, or a mistake.
 
 use super::typed_values::KeySet;
 
-/// The top level. `x-` keys are free besides.
+/// The top level. `x-` keys are allowed too.
 pub(super) const TOP: KeySet = KeySet {
     what: "deploy.yaml",
     known: &[
@@ -34,7 +34,7 @@ pub(super) const IMAGE: KeySet = KeySet {
     later: &["from"],
 };
 
-/// An image's `build:`, in Docker's words.
+/// An image's `build:`, in Docker's terms.
 pub(super) const BUILD: KeySet = KeySet {
     what: "a build",
     known: &[
@@ -61,7 +61,7 @@ pub(super) const BUILD_SECRET: KeySet = KeySet {
     later: &[],
 };
 
-/// What a service has besides the members of CreateService.
+/// The keys of a service besides the members of CreateService.
 pub(super) const SERVICE: [&str; 7] = [
     "taskDefinition",
     "serviceName",
@@ -71,5 +71,5 @@ pub(super) const SERVICE: [&str; 7] = [
     "beforeDeploy",
     "afterDeploy",
 ];
-/// Those of them that a later version reads.
+/// Those of the service keys that a later version reads.
 pub(super) const SERVICE_LATER: [&str; 3] = ["autoscaling", "beforeDeploy", "afterDeploy"];

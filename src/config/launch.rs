@@ -1,18 +1,18 @@
-//! Where a service's tasks run, as far as the file says: on Fargate, unless it names something else.
+//! Where a service's tasks run according to the file: on Fargate, unless it names something else.
 
 use crate::model::Node;
 
-/// What a service says of where its tasks run.
+/// What a service sets about where its tasks run.
 pub(super) struct Launch {
     launch_type: Option<String>,
     providers: Option<Vec<String>>,
 }
 
-/// What is not Fargate, among launch types and compatibilities.
+/// The launch types and compatibilities other than Fargate.
 const OTHERS: [&str; 3] = ["EC2", "EXTERNAL", "MANAGED_INSTANCES"];
 
 impl Launch {
-    /// Reads it off the members of CreateService.
+    /// Reads it from the members of CreateService.
     pub fn of(fields: &Node) -> Self {
         let strategy = fields.get("capacityProviderStrategy").and_then(Node::items);
         let name = |item: &Node| {
@@ -37,7 +37,7 @@ impl Launch {
             && !compatibilities.iter().filter_map(Node::as_str).any(is_other)
     }
 
-    /// Whether a strategy names Fargate's own capacity providers only.
+    /// Whether the strategy names only Fargate's own capacity providers.
     pub fn is_fargate_strategy(&self) -> bool {
         let is_fargate = |name: &String| matches!(name.as_str(), "FARGATE" | "FARGATE_SPOT");
         self.providers

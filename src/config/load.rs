@@ -1,4 +1,4 @@
-//! The way from text to `Manifest`.
+//! Turns the text of deploy.yaml into a `Manifest`.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use super::{root, typed_values};
 use crate::diagnostic::{Problem, Problems, Sources};
 use crate::model::{Manifest, Node};
 
-/// deploy.yaml as it was written: parsed, nothing looked up yet.
+/// deploy.yaml as written: parsed, with nothing looked up yet.
 #[derive(Clone, Debug)]
 pub struct Document {
     pub(super) root: Node,
@@ -18,34 +18,34 @@ pub struct Document {
     problems: Problems,
 }
 
-/// A file that is good.
+/// A valid file.
 #[derive(Clone, Debug)]
 pub struct LoadedFile {
-    /// What the person wants.
+    /// The desired state.
     pub manifest: Manifest,
-    /// Warnings; no errors.
+    /// The warnings; there are no errors.
     pub warnings: Problems,
-    /// Every file read, for showing the warnings and later errors.
+    /// Every file read, to show the warnings and later errors.
     pub sources: Sources,
-    /// Which facts of the session the manifest rests on. Where one was not known, look it up and load again.
+    /// The session facts that the manifest depends on. If one was not known, look it up and load again.
     pub used: UsedFacts,
 }
 
-/// All that a manifest is made of besides the file itself.
+/// The inputs of a manifest besides the file itself.
 #[derive(Clone, Copy)]
 pub struct ManifestInput<'a> {
     /// The folder of deploy.yaml, absolute.
     pub root: &'a Path,
     /// What references resolve to. `region` is the session's once it is known.
     pub lookups: &'a Lookups,
-    /// The files of `Document::files_needed`.
+    /// The contents of the files in `Document::files_needed`.
     pub files: &'a ReferencedFiles,
-    /// Flags.
+    /// Overrides from flags.
     pub overrides: &'a FileOverrides,
 }
 
 impl Document {
-    /// Parses the text of the file called `name`.
+    /// Parses `text`, the content of the file called `name`.
     pub fn parse(name: &str, text: &str) -> Result<Self, ConfigError> {
         let mut sources = Sources::default();
         let text = text.trim_start_matches('\u{feff}');
@@ -67,12 +67,12 @@ impl Document {
         }
     }
 
-    /// What the file refers to outside of itself.
+    /// Returns the file's references to things outside of itself.
     pub fn references(&self) -> References {
         references(&self.root)
     }
 
-    /// The manifest, or all that is wrong.
+    /// Returns the manifest, or all the errors.
     pub fn load(&self, input: ManifestInput<'_>) -> Result<LoadedFile, ConfigError> {
         let mut sources = self.sources.clone();
         let mut problems = self.problems.clone();

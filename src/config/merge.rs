@@ -1,9 +1,10 @@
-//! Merging one tree over another: mappings merge, everything else takes the place of what was there.
-//! A null stays, and says "absent, and no default". Lists of what has names are mappings by then.
+//! Merging one tree over another: mappings are merged, everything else is replaced.
+//! A null is kept and means "absent, with no default". Lists of named items have been turned into
+//! mappings by then.
 
 use crate::model::{Entry, Node, NodeKind};
 
-/// `over` on top of `base`. Order: the base's members, then the new.
+/// Merges `over` on top of `base`. Order: the base's members, then the new ones.
 pub(crate) fn merge(base: &Node, over: &Node) -> Node {
     let (NodeKind::Map(below), NodeKind::Map(above)) = (&base.kind, &over.kind) else {
         return over.clone();
@@ -86,7 +87,7 @@ mod tests {
     proptest! {
         #[test]
         fn merging_is_associative(a in mapping(), b in mapping(), c in mapping()) {
-            // Only where each is a mapping: a scalar in between would hide what lies below it.
+            // Only where each is a mapping: a scalar in between would hide what is below it.
             prop_assume!(shapes_agree(&a, &b) && shapes_agree(&b, &c) && shapes_agree(&a, &c));
             prop_assert_eq!(merge(&merge(&a, &b), &c), merge(&a, &merge(&b, &c)));
         }
@@ -104,7 +105,7 @@ mod tests {
         }
     }
 
-    /// Whether no key is a mapping in one and something else in the other.
+    /// Whether no key is a mapping in one tree and something else in the other.
     fn shapes_agree(a: &Node, b: &Node) -> bool {
         match (a.entries(), b.entries()) {
             (Some(a), Some(b)) => a.iter().all(|entry| {

@@ -1,8 +1,8 @@
-//! deploy.yaml: from text to a `Manifest`. Pure: files and look-ups are handed in.
+//! deploy.yaml: from text to a `Manifest`. No I/O: files and lookups are passed in.
 //!
-//! `Document::parse`, then look up what `references` and `files_needed` ask for, then `Document::load`. As long as
-//! the account or the region isn't known, stand-ins take their place and `LoadedFile::used` says so: a file with
-//! mistakes is refused before AWS is asked anything.
+//! Call `Document::parse`, look up what `references` and `files_needed` ask for, then call
+//! `Document::load`. While the account or the region isn't known, placeholders are used and
+//! `LoadedFile::used` says so. This way an invalid file is rejected before any call to AWS.
 
 mod build;
 mod config_error;

@@ -1,4 +1,4 @@
-//! The platform that an image is built for: what the tasks that run it have.
+//! The platform that an image is built for: the one of the tasks that run it.
 
 use indexmap::IndexMap;
 
@@ -6,7 +6,7 @@ use super::typed_values;
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Image, ImageSource, Node, Platform, ServiceSpec, TaskDefinitionSource};
 
-/// What a service's tasks run on, and where that is said.
+/// The platform that a service's tasks run on, and where the file sets it.
 struct RequiredPlatform<'a> {
     service: &'a ServiceSpec,
     platform: Platform,
@@ -14,7 +14,7 @@ struct RequiredPlatform<'a> {
 }
 
 /// Settles the platform of every build: the build's own, else the tasks', else linux/amd64.
-/// Reports where these contradict each other. `root` is the file.
+/// Reports contradictions between them. `root` is the file's tree.
 pub(super) fn settle(
     root: &Node,
     images: &mut IndexMap<String, Image>,
@@ -62,7 +62,7 @@ pub(super) fn settle(
     }
 }
 
-/// What a service that runs the image runs on. None where only AWS knows.
+/// Returns the platform of a service that runs the image, or `None` if only AWS knows it.
 fn wanted<'a>(service: &'a ServiceSpec, image: &str) -> Option<RequiredPlatform<'a>> {
     let TaskDefinitionSource::Owned(definition) = &service.definition else {
         return None;
@@ -72,7 +72,7 @@ fn wanted<'a>(service: &'a ServiceSpec, image: &str) -> Option<RequiredPlatform<
     }
     let runtime = typed_values::present(definition, "runtimePlatform");
     let Some(runtime) = runtime else {
-        // Fargate takes X86_64 and LINUX for granted; instances may be of any architecture.
+        // Fargate defaults to X86_64 and LINUX; instances may have any architecture.
         let is_fargate = definition
             .get("requiresCompatibilities")
             .and_then(Node::items)
@@ -90,7 +90,7 @@ fn wanted<'a>(service: &'a ServiceSpec, image: &str) -> Option<RequiredPlatform<
     })
 }
 
-/// ECS's words in OCI's: `{cpuArchitecture: ARM64}` is `linux/arm64`.
+/// Converts ECS's runtime platform to OCI's terms: `{cpuArchitecture: ARM64}` is `linux/arm64`.
 fn platform(runtime: &Node) -> Platform {
     let text = |key: &str| runtime.get(key).and_then(Node::as_str).unwrap_or_default();
     let architecture = if text("cpuArchitecture") == "ARM64" {

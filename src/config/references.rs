@@ -1,14 +1,15 @@
-//! References from one part of a service to another: a reference to nothing is an error.
+//! References from one part of a service to another: an unknown name is an error.
 
 use super::typed_values::{self, items};
 use crate::diagnostic::{Level, Problem, Problems, Span};
 use crate::model::Node;
 use crate::schema::similar_name;
 
-/// Within a task definition: containers and volumes that other members name, and what ECS needs of a container. It
-/// refuses names of nothing: "Cannot depend on container + 'x' because it does not exist", "Invalid 'volumesFrom'
-/// setting. Unknown container: 'x'", "Unknown volume 'x'" (ClientExceptions of RegisterTaskDefinition: eagletmt/hako
-/// pull requests 99 and 54, ansible/ansible issue 35751). No source says so of a proxy's container: a warning.
+/// Checks references within a task definition: containers and volumes that other members name, and what
+/// ECS requires of a container. ECS rejects unknown names: "Cannot depend on container + 'x' because it
+/// does not exist", "Invalid 'volumesFrom' setting. Unknown container: 'x'", "Unknown volume 'x'"
+/// (ClientExceptions of RegisterTaskDefinition: eagletmt/hako pull requests 99 and 54, ansible/ansible
+/// issue 35751). For a proxy's container there is no source, so that is a warning.
 pub(super) fn within(definition: &Node, problems: &mut Problems) {
     let containers = names(definition, "containerDefinitions");
     let volumes = names(definition, "volumes");
@@ -40,8 +41,9 @@ pub(super) fn within(definition: &Node, problems: &mut Problems) {
     }
 }
 
-/// From a service to its task definition: each of these names what the definition has (ECS API: LoadBalancer,
-/// ServiceRegistry, ServiceConnectService, VpcLatticeConfiguration, ServiceVolumeConfiguration).
+/// Checks references from a service to its task definition: each must name something in the definition
+/// (ECS API: LoadBalancer, ServiceRegistry, ServiceConnectService, VpcLatticeConfiguration,
+/// ServiceVolumeConfiguration).
 pub(super) fn from_service(fields: &Node, definition: &Node, problems: &mut Problems) {
     let containers = names(definition, "containerDefinitions");
     let volumes = names(definition, "volumes");
@@ -91,7 +93,7 @@ fn missing_image(container: &Node, problems: &mut Problems) {
     );
 }
 
-/// Whether a name is there, and among `names`.
+/// Whether a name is present and one of `names`; reports it if not.
 fn known(name: Option<&Node>, what: &str, names: &[String], problems: &mut Problems) -> bool {
     let unknown = unknown(name, what, names);
     let is_known = unknown.is_none() && name.and_then(Node::as_str).is_some();
@@ -99,7 +101,7 @@ fn known(name: Option<&Node>, what: &str, names: &[String], problems: &mut Probl
     is_known
 }
 
-/// What is wrong with a name that isn't among `names`.
+/// Returns the problem with a name that isn't one of `names`.
 fn unknown(name: Option<&Node>, what: &str, names: &[String]) -> Option<Problem> {
     let (text, span) = name.and_then(|name| Some((name.as_str()?, name.span)))?;
     if names.iter().any(|known| known == text) {
@@ -113,7 +115,7 @@ fn unknown(name: Option<&Node>, what: &str, names: &[String]) -> Option<Problem>
     Some(Problem::error("unknown-name", format!("no {what} `{text}`"), span).label(label))
 }
 
-/// A load balancer's port must be one of the container's (ECS API, LoadBalancer, `containerPort`).
+/// Checks that a load balancer's port is one of the container's (ECS API, LoadBalancer, `containerPort`).
 fn port(item: &Node, definition: &Node, problems: &mut Problems) {
     let name = item.text_of("containerName");
     let container = items(definition, "containerDefinitions")
@@ -147,7 +149,7 @@ fn port(item: &Node, definition: &Node, problems: &mut Problems) {
     problems.push(Problem::error("unknown-port", message, span).label(label));
 }
 
-/// `containerPortRange: 8000-8010`.
+/// Whether the port is in the mapping's range: `containerPortRange: 8000-8010`.
 fn in_range(mapping: &Node, port: i64) -> bool {
     let range = mapping.text_of("containerPortRange");
     let bounds = range.and_then(|range| range.split_once('-'));

@@ -1,4 +1,4 @@
-//! The document that `ecsctl render` prints: deploy.yaml resolved, in the API's own forms.
+//! The document that `ecsctl render` prints: deploy.yaml resolved, in the API's format.
 
 use serde_json::json;
 
@@ -9,8 +9,8 @@ use crate::model::{
 };
 use crate::schema::{EcsOperation, redact};
 
-/// The manifest as a document. `${images.X}` stays as it is written unless `--image` gives it; environment values
-/// and what AWS marks sensitive are masked unless `show_values`.
+/// Renders the manifest as a document. `${images.X}` is kept as written unless `--image` sets it;
+/// environment values and values that AWS marks as sensitive are masked unless `show_values` is set.
 pub fn render(manifest: &Manifest, show_values: bool) -> Value {
     let images: Object = manifest
         .images
@@ -100,7 +100,7 @@ fn service(service: &ServiceSpec, manifest: &Manifest, show_values: bool) -> Val
     })
 }
 
-/// Changes to somebody else's definition can't be shown as one: only AWS knows the rest.
+/// Renders changes to an external base definition, which can't be shown merged: only AWS knows the rest.
 fn with_base(base: &Base, changes: Value) -> Value {
     let name = match base {
         Base::Live => "live",

@@ -1,4 +1,4 @@
-//! The top level of the file: the version that it requires, and the manifest, put together of its parts.
+//! The top level of the file: the required version, and the manifest assembled from its parts.
 
 use super::context::ReadContext;
 use super::{depends_on, images, keys, platform, service, typed_values};
@@ -6,14 +6,14 @@ use crate::diagnostic::{Problem, Problems};
 use crate::model::{AccountId, Entry, Manifest, Node, is_region};
 use crate::schema::{in_words, places_of};
 
-/// Holds the keys of the top level against those that there are; `x-` keys are free.
+/// Reports unknown keys at the top level; `x-` keys are always allowed.
 pub(super) fn check_keys(root: &Node, problems: &mut Problems) {
     let entries = root.members().iter();
     let entries = entries.filter(|entry| !entry.key.starts_with("x-")).cloned();
     keys::TOP.check(&Node::map(root.span, entries), &belongs, problems);
 }
 
-/// Where a key that is none of the top level's belongs.
+/// Returns where a key that doesn't belong at the top level should go.
 fn belongs(key: &str) -> Option<String> {
     let own = [
         (keys::SERVICE.as_slice(), "a service, under `services:`"),
@@ -27,7 +27,7 @@ fn belongs(key: &str) -> Option<String> {
     own.or_else(|| places_of(key).first().map(|place| in_words(place)))
 }
 
-/// The manifest, as far as the file is good.
+/// Builds the manifest from the valid parts of the file.
 pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
     let mut images = images::read(root, context);
     let services = service::read(root, context);
@@ -36,7 +36,7 @@ pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
     require_services(root, context.problems);
     let mut text =
         |key: &str| typed_values::present(root, key).and_then(|entry| name(entry, context.problems));
-    // What the session and later parts read is checked here all the same.
+    // These are read by the session and by later parts, but are checked here as well.
     for key in ["profile", "assumeRole", "name"] {
         text(key);
     }
@@ -52,7 +52,7 @@ pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
     }
 }
 
-/// A file without services is good for building its images, and for nothing when it has none.
+/// Requires services or images: a file without services can only be used to build its images.
 fn require_services(root: &Node, problems: &mut Problems) {
     let is_all_null = |entries: &[Entry]| entries.iter().all(|entry| entry.value.is_null());
     let has_nothing = |key: &str| {
@@ -69,8 +69,9 @@ fn require_services(root: &Node, problems: &mut Problems) {
     problems.push(problem.label("what to deploy"));
 }
 
-/// A region becomes a part of host names and of log options, so its form is checked wherever it comes from:
-/// the file's at its place. That of a session was checked when it was opened.
+/// Checks the form of the region, wherever it comes from, because it becomes part of host names and log
+/// options. The file's region is reported at its position; a session's region was checked when the
+/// session was opened.
 fn check_region(root: &Node, written: Option<String>, context: &mut ReadContext<'_>) {
     let label = "write the region's code, for example us-east-1";
     let message = |region: &str| format!("invalid region `{region}`");
@@ -96,7 +97,7 @@ fn check_region(root: &Node, written: Option<String>, context: &mut ReadContext<
     }
 }
 
-/// Text that is not empty.
+/// Reads a nonempty string.
 fn name(entry: &Entry, problems: &mut Problems) -> Option<String> {
     let text = typed_values::text(entry, problems)?;
     if text.is_empty() {
@@ -108,7 +109,7 @@ fn name(entry: &Entry, problems: &mut Problems) -> Option<String> {
     Some(text)
 }
 
-/// Its source text, for an account may begin with a zero.
+/// Reads the account from its source text, because an account ID may begin with a zero.
 fn account(root: &Node, problems: &mut Problems) -> Option<AccountId> {
     let entry = typed_values::present(root, "account")?;
     let text = typed_values::source_text(entry, problems)?;
@@ -120,7 +121,7 @@ fn account(root: &Node, problems: &mut Problems) -> Option<AccountId> {
     account
 }
 
-/// Whether this ecsctl may read the file: with another one, whatever else is wrong may be a matter of version.
+/// Whether this version of ecsctl may read the file. If not, any other problem may be due to the version.
 pub(super) fn is_version_met(root: &Node, problems: &mut Problems) -> bool {
     let Some(entry) = typed_values::present(root, "requiredVersion") else {
         return true;

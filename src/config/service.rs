@@ -1,4 +1,4 @@
-//! `services:` — the members of CreateService, ecsctl's own keys beside them, and what creation adds.
+//! `services:`: the members of CreateService, ecsctl's own keys, and defaults for creation.
 
 use indexmap::IndexMap;
 
@@ -10,12 +10,12 @@ use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, LogGroup, Node, NodeKind, ServiceSpec, TaskDefinitionSource};
 use crate::schema::{self, CheckOptions, EcsOperation};
 
-/// The retentions that CloudWatch Logs has (PutRetentionPolicy, `retentionInDays`).
+/// The retention periods that CloudWatch Logs supports (PutRetentionPolicy, `retentionInDays`).
 const RETENTION_DAYS: [i64; 22] = [
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/// Members of the API that a service can't have here: the message's end, and the label.
+/// API members that a service can't have here: the key, the end of the message, and the label.
 const REFUSED: [(&str, &str, &str); 3] = [
     (
         "cluster",
@@ -141,7 +141,7 @@ fn name(entry: &Entry, problems: &mut Problems) -> String {
     name
 }
 
-/// The members of CreateService that the file names, held against its shape.
+/// Returns the members of CreateService that the file sets, checked against its shape.
 fn fields(entry: &Entry, entries: &[Entry], context: &mut ReadContext<'_>) -> Node {
     let is_own =
         |key: &str| keys::SERVICE.contains(&key) || REFUSED.iter().any(|(refused, ..)| *refused == key);
@@ -201,7 +201,7 @@ fn retention_days(entry: &Entry, problems: &mut Problems) -> Option<u32> {
     None
 }
 
-/// A strategy turns the defaults for Fargate off, though it may name Fargate.
+/// Warns that a strategy turns off the defaults for Fargate, even if it names Fargate.
 fn advise_on_strategy(launch: &Launch, fields: &Node, definition: &Node, problems: &mut Problems) {
     let mode = definition.text_of("networkMode");
     let is_whole = definition.entries().is_some_and(|entries| !entries.is_empty());
@@ -224,7 +224,8 @@ fn advise_on_strategy(launch: &Launch, fields: &Node, definition: &Node, problem
     }
 }
 
-/// What CreateService gets besides, where the file says nothing: to be merged below the named fields, deeply.
+/// Returns the defaults for CreateService where the file sets nothing; to be deep-merged below the
+/// members it sets.
 fn creation_defaults(fields: &Node, launch: &Launch, definition: &TaskDefinitionSource, span: Span) -> Node {
     let mut added = Vec::new();
     let mut add = |key: &str, value: Node| {
@@ -264,7 +265,8 @@ fn creation_defaults(fields: &Node, launch: &Launch, definition: &TaskDefinition
     Node::map(span, added)
 }
 
-/// The circuit breaker is for rolling and blue/green deployments by ECS itself; elsewhere it is refused or drifts.
+/// Whether the circuit breaker applies: it is for rolling and blue/green deployments by ECS itself;
+/// elsewhere it is rejected or drifts.
 fn has_circuit_breaker(fields: &Node, controller: Option<&str>) -> bool {
     let configuration = fields.get("deploymentConfiguration");
     let says_nothing = match configuration.map(|node| &node.kind) {

@@ -1,10 +1,12 @@
-//! Members of a service that ECS refuses, or that can never deploy, for other members of it or of its task definition.
+//! Service members that ECS rejects, or that can never be deployed, because of other members of the
+//! service or of its task definition.
 
 use super::typed_values;
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Entry, Node, NodeKind};
 
-/// Members of CreateService, in whatever structure, that take an ARN and no name (ECS API, the members' own texts).
+/// Members of CreateService, in any structure, that take an ARN and not a name (ECS API, the members'
+/// descriptions).
 const ARNS: [(&str, &str); 6] = [
     ("targetGroupArn", "the target group"),
     ("alternateTargetGroupArn", "the target group"),
@@ -14,14 +16,14 @@ const ARNS: [(&str, &str); 6] = [
     ("hookTargetArn", "the Lambda function"),
 ];
 
-/// Looks at the members of CreateService that the file names.
+/// Checks the members of CreateService that the file sets.
 pub(super) fn check(fields: &Node, problems: &mut Problems) {
     check_arns(fields, problems);
     check_subnets(fields, problems);
     check_percentages(fields, problems);
 }
 
-/// What a service needs of the task definition that the file owns.
+/// Checks what a service requires of the task definition that the file owns.
 pub(super) fn check_with_definition(fields: &Node, definition: &Node, problems: &mut Problems) {
     check_execute_command(fields, definition, problems);
     check_grace_period(fields, definition, problems);
@@ -48,7 +50,7 @@ fn check_arn(entry: &Entry, what: &str, problems: &mut Problems) {
     }
 }
 
-/// ECS API, AwsVpcConfiguration, `subnets`: required.
+/// Checks that `subnets` is set: it is required (ECS API, AwsVpcConfiguration, `subnets`).
 fn check_subnets(fields: &Node, problems: &mut Problems) {
     let network = fields
         .get("networkConfiguration")
@@ -60,7 +62,7 @@ fn check_subnets(fields: &Node, problems: &mut Problems) {
     }
 }
 
-/// The percentages of a rolling deployment that leave no room for it.
+/// Reports percentages that leave no room for a rolling deployment.
 fn check_percentages(fields: &Node, problems: &mut Problems) {
     let Some(configuration) = fields.get("deploymentConfiguration") else {
         return;
@@ -102,7 +104,8 @@ fn check_percentages(fields: &Node, problems: &mut Problems) {
     }
 }
 
-/// "a valid taskRoleArn is not being used" (Amazon ECS Developer Guide, "Monitor Amazon ECS containers with ECS Exec").
+/// Checks that ECS Exec has a task role, else: "a valid taskRoleArn is not being used"
+/// (Amazon ECS Developer Guide, "Monitor Amazon ECS containers with ECS Exec").
 fn check_execute_command(fields: &Node, definition: &Node, problems: &mut Problems) {
     let Some(enabled) = fields
         .entry("enableExecuteCommand")
@@ -124,6 +127,7 @@ fn check_execute_command(fields: &Node, definition: &Node, problems: &mut Proble
     }
 }
 
+/// Reports a grace period without a load balancer:
 /// "Health check grace period is only valid for services configured to use load balancers"
 /// (InvalidParameterException of CreateService: aws-cloudformation/cfn-lint#3612).
 fn check_grace_period(fields: &Node, definition: &Node, problems: &mut Problems) {

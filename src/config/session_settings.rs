@@ -1,4 +1,5 @@
-//! What the file says before it is loaded: which session with AWS it wants, and which files it names.
+//! What is read from the file before it is loaded: the settings of the AWS session, and the files that it
+//! names.
 
 use super::interpolate::{Interpolator, Lookups};
 use super::load::Document;
@@ -6,7 +7,7 @@ use super::{FileOverrides, definition, typed_values};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{AccountId, Node};
 
-/// What a session with AWS needs of the file.
+/// The file's settings for the AWS session.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SessionSettings {
     /// `account:`.
@@ -20,7 +21,8 @@ pub struct SessionSettings {
 }
 
 impl Document {
-    /// What a session needs, as far as it can be said. What is wrong with it, `load` reports.
+    /// Returns the session settings, as far as they can be resolved. Problems with them are reported by
+    /// `load`.
     pub fn settings(&self, lookups: &Lookups, overrides: &FileOverrides) -> SessionSettings {
         let text = |key: &str| {
             let entry = self.root.entry(key)?;
@@ -36,8 +38,8 @@ impl Document {
         }
     }
 
-    /// The files that task definitions name, as written: relative to deploy.yaml. Those whose names depend on
-    /// what isn't known yet are left out.
+    /// Returns the files that task definitions name, as written: relative to deploy.yaml. Files whose names
+    /// depend on values that aren't known yet are left out.
     pub fn files_needed(&self, lookups: &Lookups) -> Vec<String> {
         let services = self
             .root
@@ -60,7 +62,7 @@ impl Document {
         files
     }
 
-    /// A value filled in, unless that takes a fact of the session that isn't known yet.
+    /// Interpolates a value, unless that needs a session fact that isn't known yet.
     fn known_now(&self, node: &Node, lookups: &Lookups) -> Option<Node> {
         let mut problems = Problems::default();
         let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut problems);
@@ -70,7 +72,7 @@ impl Document {
         (!is_guess).then_some(node)
     }
 
-    /// What decides on the session can't rest on what only the session tells.
+    /// Reports session settings that depend on facts known only from the session.
     pub(super) fn refuse_cycles(&self, lookups: &Lookups, problems: &mut Problems) {
         for key in ["account", "region", "profile", "assumeRole"] {
             let Some(entry) = self.root.entry(key) else {

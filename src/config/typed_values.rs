@@ -1,4 +1,4 @@
-//! Reading ecsctl's own keys: each value as the type it must have, or a problem that shows the cure.
+//! Reading ecsctl's own keys: each value as its required type, or a problem with a hint for the fix.
 
 use indexmap::IndexMap;
 
@@ -6,18 +6,18 @@ use crate::diagnostic::{Problem, Problems};
 use crate::model::{Entry, Node, NodeKind};
 use crate::schema::{nearest, said_boolean, similar_name};
 
-/// A mapping of ecsctl's own: what it is called in messages, and what it may hold.
+/// The keys of one of ecsctl's own mappings, and its name in messages.
 pub(super) struct KeySet {
-    /// `deploy.yaml`, `an image`.
+    /// The mapping's name in messages: `deploy.yaml`, `an image`.
     pub what: &'static str,
     /// The keys that this version reads.
     pub known: &'static [&'static str],
-    /// The keys that the design names and a later version reads.
+    /// The keys in the design that a later version reads.
     pub later: &'static [&'static str],
 }
 
 impl KeySet {
-    /// Reports every key that is not among them. `elsewhere` may know where such a key belongs.
+    /// Reports every unknown key. `elsewhere` may return where such a key belongs.
     pub fn check(&self, node: &Node, elsewhere: &dyn Fn(&str) -> Option<String>, problems: &mut Problems) {
         for entry in node.members() {
             let key = entry.key.as_str();
@@ -49,28 +49,29 @@ impl KeySet {
     }
 }
 
-/// A part of the design that this version does not have.
+/// Returns the problem for a part of the design that this version does not support.
 pub(super) fn not_supported(entry: &Entry, what: &str) -> Problem {
     let message = format!("{what} is not supported yet by this version");
     Problem::error("not-supported", message, entry.key_span).label("not supported yet")
 }
 
-/// The member, unless it is absent or null.
+/// Returns the member, unless it is absent or null.
 pub(super) fn present<'a>(node: &'a Node, key: &str) -> Option<&'a Entry> {
     node.entry(key).filter(|entry| !entry.value.is_null())
 }
 
-/// The items of a member that is a list; none where it is anything else.
+/// Returns the items of a member that is a list; an empty slice if it is anything else.
 pub(super) fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
     node.get(key).and_then(Node::items).unwrap_or_default()
 }
 
-/// Whether something was already said about a place: a value that could not be filled in reads as null.
+/// Whether a problem was already reported at this position: a value that could not be interpolated reads
+/// as null.
 pub(super) fn is_reported(node: Option<&Entry>, problems: &Problems) -> bool {
     node.is_some_and(|entry| problems.concern(entry.value.span))
 }
 
-/// A mapping's entries, or a problem.
+/// Returns a mapping's entries, or reports a problem.
 pub(super) fn mapping<'a>(entry: &'a Entry, problems: &mut Problems) -> Option<&'a [Entry]> {
     let entries = entry.value.entries();
     if entries.is_none() {
@@ -79,7 +80,7 @@ pub(super) fn mapping<'a>(entry: &'a Entry, problems: &mut Problems) -> Option<&
     entries
 }
 
-/// A string that is known now.
+/// Reads a string whose value is already known.
 pub(super) fn text(entry: &Entry, problems: &mut Problems) -> Option<String> {
     text_of(entry, &entry.value, problems)
 }
@@ -102,7 +103,7 @@ fn text_of(entry: &Entry, node: &Node, problems: &mut Problems) -> Option<String
     }
 }
 
-/// A scalar's source text: `1.10` and `8080` as they are written.
+/// Reads a scalar's source text: `1.10` and `8080` as written.
 pub(super) fn source_text(entry: &Entry, problems: &mut Problems) -> Option<String> {
     match &entry.value.kind {
         NodeKind::Number(_, source) | NodeKind::Bool(_, source) => Some(source.clone()),
@@ -110,7 +111,7 @@ pub(super) fn source_text(entry: &Entry, problems: &mut Problems) -> Option<Stri
     }
 }
 
-/// `true` or `false`.
+/// Reads `true` or `false`.
 pub(super) fn boolean(entry: &Entry, problems: &mut Problems) -> Option<bool> {
     match &entry.value.kind {
         NodeKind::Bool(value, _) => return Some(*value),
@@ -125,7 +126,7 @@ pub(super) fn boolean(entry: &Entry, problems: &mut Problems) -> Option<bool> {
     None
 }
 
-/// A whole number.
+/// Reads an integer.
 pub(super) fn integer(entry: &Entry, problems: &mut Problems) -> Option<i64> {
     let found = match &entry.value.kind {
         NodeKind::Number(number, _) => number.as_i64(),
@@ -138,7 +139,7 @@ pub(super) fn integer(entry: &Entry, problems: &mut Problems) -> Option<i64> {
     found
 }
 
-/// A list of strings, each with its node.
+/// Reads a list of strings, each with its node.
 pub(super) fn texts<'a>(entry: &'a Entry, problems: &mut Problems) -> Vec<(String, &'a Node)> {
     let Some(items) = entry.value.items() else {
         problems.push(wrong(entry, &entry.value, "a list"));
@@ -150,7 +151,7 @@ pub(super) fn texts<'a>(entry: &'a Entry, problems: &mut Problems) -> Vec<(Strin
         .collect()
 }
 
-/// `{KEY: value}` with source texts, or a list of `KEY=value`; null members are absent.
+/// Reads `{KEY: value}` with source texts, or a list of `KEY=value`; null members are absent.
 pub(super) fn text_map(entry: &Entry, problems: &mut Problems) -> IndexMap<String, String> {
     let mut found = IndexMap::new();
     match &entry.value.kind {
@@ -179,7 +180,7 @@ pub(super) fn text_map(entry: &Entry, problems: &mut Problems) -> IndexMap<Strin
     found
 }
 
-/// A value of the wrong type.
+/// Returns the problem for a value of the wrong type.
 pub(super) fn wrong(entry: &Entry, node: &Node, needed: &str) -> Problem {
     let found = match &node.kind {
         NodeKind::Null => "null",
@@ -193,7 +194,7 @@ pub(super) fn wrong(entry: &Entry, node: &Node, needed: &str) -> Problem {
     Problem::error("wrong-type", message, node.span).label(cure(node, needed))
 }
 
-/// The spelling that was perhaps meant.
+/// Suggests the spelling that was probably meant.
 fn cure(node: &Node, needed: &str) -> String {
     let cure = match (&node.kind, needed) {
         (NodeKind::Number(_, source) | NodeKind::Bool(_, source), "a string") => {

@@ -1,4 +1,4 @@
-//! What an error tells a person, and a script, beyond its message.
+//! What an error tells users and scripts beyond its message.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -8,30 +8,30 @@ use crate::exit::Exit;
 
 /// A typed error. Its `Display` is WHAT failed on WHICH resource, in one line without a full stop.
 pub trait Explain: std::error::Error + Send + Sync {
-    /// What it tells beyond that line.
+    /// Returns the explanation, without the message.
     fn explain(&self) -> Explanation;
 }
 
-/// What an error tells beyond its message.
+/// The parts of an error beyond its message.
 #[derive(Clone, Debug)]
 pub struct Explanation {
-    /// The exit code of a run that ends with it.
+    /// The exit code of a run that ends with this error.
     pub exit: Exit,
     /// A stable, kebab-case name for scripts (`access-denied`).
     pub code: &'static str,
-    /// The resource it is about (`web`, `acme/web`, an ARN).
+    /// The affected resource (`web`, `acme/web`, an ARN).
     pub resource: Option<String>,
-    /// Who gave the reason (`AWS`, `Docker`, `system`), and their words, unchanged.
+    /// The source of the quoted reason (`AWS`, `Docker`, `system`), and its unchanged text.
     pub said: Option<(&'static str, String)>,
-    /// The next step, best as a command that can be typed.
+    /// The next step, preferably as a command to run.
     pub hint: Option<Suggestion>,
-    /// Longer text between the message and the hint: the failing step's log, a list of what was tried.
+    /// Longer text between the message and the hint: the failing step's log, or a list of attempts.
     pub details: Vec<String>,
-    /// Problems in the user's own files, shown at their places instead of the message.
+    /// Problems in the user's own files, shown with their source lines instead of the message.
     pub problems: Option<(Problems, Sources)>,
 }
 
-/// An error on its way to the one place that prints it.
+/// An error that is passed up to the one place that prints it.
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// WHAT failed on WHICH resource, in one line without a full stop.
@@ -40,36 +40,36 @@ pub struct Failure {
     explanation: Box<Explanation>,
 }
 
-/// The setters of `Explanation`, which `Failure` has too.
+/// The setters that `Explanation` and `Failure` share.
 macro_rules! setters {
     () => {
-        /// Names the resource.
+        /// Sets the resource.
         #[must_use]
         pub fn resource(self, resource: impl Into<String>) -> Self {
             self.maybe_resource(Some(resource))
         }
 
-        /// Names the resource, where there is one.
+        /// Sets the resource, if there is one.
         #[must_use]
         pub fn maybe_resource(mut self, resource: Option<impl Into<String>>) -> Self {
             self.resource = resource.map(Into::into);
             self
         }
 
-        /// Quotes who gave the reason.
+        /// Sets the quoted reason and its source.
         #[must_use]
         pub fn said(mut self, who: &'static str, words: impl Into<String>) -> Self {
             self.said = Some((who, words.into()));
             self
         }
 
-        /// Names the next step.
+        /// Sets the next step.
         #[must_use]
         pub fn hint(self, hint: impl Into<Suggestion>) -> Self {
             self.maybe_hint(Some(hint))
         }
 
-        /// Names the next step, where there is one.
+        /// Sets the next step, if there is one.
         #[must_use]
         pub fn maybe_hint(mut self, hint: Option<impl Into<Suggestion>>) -> Self {
             self.hint = hint.map(Into::into);
@@ -83,7 +83,7 @@ macro_rules! setters {
             self
         }
 
-        /// Shows problems at their places instead of the message.
+        /// Sets problems, shown with their source lines instead of the message.
         #[must_use]
         pub fn problems(mut self, problems: Problems, sources: Sources) -> Self {
             self.problems = Some((problems, sources));
@@ -93,7 +93,7 @@ macro_rules! setters {
 }
 
 impl Explanation {
-    /// An exit code and a name for scripts; the setters add the rest.
+    /// Creates an explanation from an exit code and a name for scripts; the setters add the rest.
     pub fn new(exit: Exit, code: &'static str) -> Self {
         Self {
             exit,
@@ -110,7 +110,7 @@ impl Explanation {
 }
 
 impl Failure {
-    /// An error that needs no type of its own; the setters add the rest.
+    /// Creates an error that needs no type of its own; the setters add the rest.
     pub fn new(exit: Exit, code: &'static str, message: impl Into<String>) -> Self {
         Self {
             message: message.into(),

@@ -1,4 +1,5 @@
-//! What went wrong, where in which file, and what to do next: as data, and rendered.
+//! Errors and problems as data (what failed, where in which file, and what to do next), and their
+//! rendering.
 
 mod explain;
 mod problem;

@@ -1,48 +1,48 @@
-//! One thing that is wrong with what the person wrote.
+//! A problem in the user's files or flags.
 
 use super::{Span, Suggestion};
 
-/// How bad it is.
+/// The severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// Stops the run (exit 2).
     Error,
-    /// Is said, and the run goes on.
+    /// Is reported, and the run continues.
     Warning,
 }
 
-/// A second place that explains the first.
+/// A secondary location that explains the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Where.
+    /// The location.
     pub span: Span,
-    /// What is to be seen there.
+    /// The text shown there.
     pub text: String,
 }
 
-/// An error or a warning about a place in a file (or about a flag, which has no place).
+/// An error or a warning about a location in a file (or about a flag, which has no location).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// How bad it is.
+    /// The severity.
     pub level: Level,
     /// A stable, kebab-case name for scripts (`unknown-key`).
     pub code: &'static str,
     /// WHAT is wrong, in one line without a full stop.
     pub message: String,
-    /// The place to underline.
+    /// The location to underline.
     pub span: Option<Span>,
-    /// What stands beside the underline (`did you mean …`).
+    /// The text beside the underline (`did you mean …`).
     pub label: Option<String>,
-    /// Other places that explain it.
+    /// Other locations that explain the problem.
     pub others: Vec<Label>,
     /// Lines below the excerpt (`= see …`).
     pub notes: Vec<String>,
-    /// Something that can be typed.
+    /// The hint, as something that can be typed.
     pub hint: Option<Suggestion>,
 }
 
 impl Problem {
-    /// An error at a place.
+    /// Creates an error, with its location if it has one.
     pub fn error(code: &'static str, message: impl Into<String>, span: impl Into<Option<Span>>) -> Self {
         Self {
             level: Level::Error,
@@ -56,7 +56,7 @@ impl Problem {
         }
     }
 
-    /// A warning at a place.
+    /// Creates a warning, with its location if it has one.
     pub fn warning(code: &'static str, message: impl Into<String>, span: impl Into<Option<Span>>) -> Self {
         Self {
             level: Level::Warning,
@@ -64,14 +64,14 @@ impl Problem {
         }
     }
 
-    /// What stands beside the underline.
+    /// Sets the text beside the underline.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.label = Some(text.into());
         self
     }
 
-    /// A second place that explains the first.
+    /// Adds a secondary location that explains the first.
     #[must_use]
     pub fn other(mut self, span: Span, text: impl Into<String>) -> Self {
         self.others.push(Label {
@@ -81,14 +81,14 @@ impl Problem {
         self
     }
 
-    /// A line below the excerpt.
+    /// Adds a line below the excerpt.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());
         self
     }
 
-    /// Something that can be typed.
+    /// Sets the hint, as something that can be typed.
     #[must_use]
     pub fn hint(mut self, text: impl Into<Suggestion>) -> Self {
         self.hint = Some(text.into());
@@ -96,19 +96,19 @@ impl Problem {
     }
 }
 
-/// All that is wrong, gathered: every problem is reported, not the first only.
+/// A list of problems: all of them are reported, not only the first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     list: Vec<Problem>,
 }
 
 impl Problems {
-    /// Adds one.
+    /// Adds a problem.
     pub fn push(&mut self, problem: Problem) {
         self.list.push(problem);
     }
 
-    /// Adds all of another list.
+    /// Adds all problems of another list.
     pub fn append(&mut self, other: Problems) {
         self.list.extend(other.list);
     }
@@ -118,7 +118,7 @@ impl Problems {
         self.list.iter().any(|problem| problem.level == Level::Error)
     }
 
-    /// How many of them are errors.
+    /// Returns the number of errors.
     pub fn error_count(&self) -> usize {
         self.list
             .iter()
@@ -126,24 +126,24 @@ impl Problems {
             .count()
     }
 
-    /// Whether something was said about a place, or about a part of what is there.
+    /// Whether any problem is about this location, or about a part of it.
     pub fn concern(&self, place: Span) -> bool {
         let mut spans = self.list.iter().filter_map(|problem| problem.span);
         spans.any(|span| span.source == place.source && span.start >= place.start && span.end <= place.end)
     }
 
-    /// In file order; those without a place come first.
+    /// Returns the problems in file order; those without a location come first.
     pub fn sorted(mut self) -> Vec<Problem> {
         self.list.sort_by_key(|problem| problem.span);
         self.list
     }
 
-    /// As they were found.
+    /// Returns the problems in the order in which they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.list.iter()
     }
 
-    /// Whether there is none at all.
+    /// Whether there are no problems.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

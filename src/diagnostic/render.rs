@@ -1,4 +1,4 @@
-//! Problems as a person reads them: the line itself, underlined, and what to do.
+//! Renders problems for humans: the source line, underlined, and what to do.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -9,8 +9,8 @@ use annotate_snippets::{AnnotationKind, Group, Level as Mark, Renderer, Snippet}
 
 use super::{Label, Level, Problem, Problems, SourceId, Sources, Span};
 
-/// Every problem in file order, then how many there are. Ends with a newline; empty when there is none.
-/// With `coloured` the text carries ANSI escapes; they only repeat what the words say.
+/// Renders every problem in file order, then their number. Ends with a newline; empty if there are no
+/// problems. With `coloured` the text has ANSI escapes; they carry no information beyond the text.
 pub fn render(problems: &Problems, sources: &Sources, coloured: bool) -> String {
     let renderer = if coloured {
         Renderer::styled()
@@ -56,7 +56,7 @@ fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
     lines.join("\n")
 }
 
-/// With no excerpt there is no gutter to hang notes on.
+/// Renders a problem that has no location, so no excerpt with a gutter for its notes.
 fn without_place(problem: &Problem, title: &str) -> String {
     let notes = problem
         .label
@@ -75,7 +75,7 @@ fn without_place(problem: &Problem, title: &str) -> String {
     lines.join("\n")
 }
 
-/// The sources that a problem touches, its own first.
+/// Returns the sources that a problem refers to, that of its own location first.
 fn places(problem: &Problem) -> Vec<SourceId> {
     let mut ids = Vec::new();
     let others = problem.others.iter().map(|other| other.span);
@@ -117,7 +117,7 @@ fn context<'a>(text: &str, other: &'a Label) -> annotate_snippets::Annotation<'a
     AnnotationKind::Context.span(span).label(clean(&other.text))
 }
 
-/// The part of a span that lies on its first line, within the text and between characters.
+/// Returns the part of a span on its first line, within the text and on character boundaries.
 fn first_line(text: &str, span: Span) -> Range<usize> {
     let boundary = |at: usize| {
         (0..=at.min(text.len()))
@@ -156,7 +156,7 @@ fn count(sorted: &[Problem], sources: &Sources) -> String {
     format!("{}{files}", parts.join(", "))
 }
 
-/// The text with what would disturb a terminal replaced, byte for byte, so that spans stay right.
+/// Replaces everything that would disturb a terminal, byte for byte, so that spans stay valid.
 pub(super) fn shown(text: &str) -> Cow<'_, str> {
     let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
     if !text.contains(is_bad) {
@@ -174,7 +174,7 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
     )
 }
 
-/// A message without control characters.
+/// Removes control characters from a message.
 pub(super) fn clean(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() && c != '\n' { ' ' } else { c })

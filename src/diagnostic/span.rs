@@ -1,15 +1,15 @@
-//! Places in the files that a person wrote.
+//! Locations in the user's files.
 
 use serde::Serialize;
 
-/// Which of the files read (`Sources`) a span lies in.
+/// The id of a source in `Sources`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SourceId(pub u32);
 
 /// A stretch of bytes in one source: `start` inclusive, `end` exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Span {
-    /// The source it lies in.
+    /// The source that contains it.
     pub source: SourceId,
     /// The first byte.
     pub start: usize,
@@ -17,23 +17,23 @@ pub struct Span {
     pub end: usize,
 }
 
-/// One file as it was read: its name as shown to the person, and its text.
+/// One file: its name as shown to the user, and its text.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// The path as the person would type it, `deploy.yaml` mostly.
+    /// The path as the user would type it, usually `deploy.yaml`.
     pub name: String,
     /// The whole text.
     pub text: String,
 }
 
-/// Every file that was read in this run, so that a span can be shown.
+/// Every file read in this run, so that spans can be shown.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
 }
 
 impl Sources {
-    /// Keeps a file and names it.
+    /// Adds a file and returns its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(Source {
@@ -43,12 +43,12 @@ impl Sources {
         id
     }
 
-    /// The file behind an id. None only for an id of another run's table.
+    /// Returns the file with this id. None only for an id of another run's table.
     pub fn get(&self, id: SourceId) -> Option<&Source> {
         self.files.get(id.0 as usize)
     }
 
-    /// Line and column of a span's start, both counted from 1, the column in characters.
+    /// Returns the line and column of a span's start, both counted from 1, the column in characters.
     pub fn position(&self, span: Span) -> Option<(usize, usize)> {
         let text = &self.get(span.source)?.text;
         let before = text.get(..span.start)?;

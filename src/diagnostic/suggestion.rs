@@ -1,16 +1,17 @@
-//! What a person can do next. The commands in it are data, so that `ui` can add the flags of this run to them.
+//! Suggested next steps for the user. The commands in them are data, so that `ui` can add the flags of
+//! this run.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// A command of this program: `ecsctl logs web --previous`.
+/// An ecsctl command, such as `ecsctl logs web --previous`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandLine {
     /// The verb: `logs`.
     pub verb: &'static str,
-    /// What follows it: `web --previous`; may be empty.
+    /// The arguments: `web --previous`; may be empty.
     pub arguments: Cow<'static, str>,
 }
 
@@ -27,7 +28,7 @@ impl fmt::Display for CommandLine {
 /// A part of a suggestion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SuggestionPart {
-    /// Prose.
+    /// Plain text.
     Text(Cow<'static, str>),
     /// A command to run.
     Command(CommandLine),
@@ -55,19 +56,19 @@ impl fmt::Display for SuggestionPart {
     }
 }
 
-/// What a person can do next: prose and commands. Shown without the flags of this run.
+/// A suggested next step: text and commands. Its `Display` omits the flags of this run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Suggestion {
     parts: Vec<SuggestionPart>,
 }
 
 impl Suggestion {
-    /// A command alone.
+    /// Creates a suggestion of a single command.
     pub fn command(verb: &'static str, arguments: impl Into<Cow<'static, str>>) -> Self {
         Self::default().run(verb, arguments)
     }
 
-    /// Adds prose, or another suggestion.
+    /// Adds text, or another suggestion.
     #[must_use]
     pub fn then(mut self, more: impl Into<Self>) -> Self {
         self.parts.extend(more.into().parts);
@@ -97,7 +98,7 @@ impl Suggestion {
         Self { parts }
     }
 
-    /// Prose and commands, in order.
+    /// Returns the text and commands, in order.
     pub fn parts(&self) -> &[SuggestionPart] {
         &self.parts
     }

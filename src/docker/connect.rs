@@ -1,4 +1,5 @@
-//! Finding the daemon: reads the environment, tries the places, and takes the first that answers.
+//! Finds the daemon: reads the environment, tries the candidate endpoints, and connects to the first that
+//! responds.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,11 +17,11 @@ use super::error::unusable_endpoint;
 use super::failed_endpoints::FailedEndpoint;
 use super::transport::{DaemonAddress, TransportError};
 
-/// How long a daemon may take to answer a ping.
+/// Timeout for a daemon's response to a ping.
 const PING_TIMEOUT: Duration = Duration::from_secs(20);
 
 impl DockerEnvironment {
-    /// What this process sees.
+    /// Reads the environment of this process.
     pub(crate) fn from_env() -> Self {
         let home = variable("HOME").map(PathBuf::from);
         let config_dir = variable("DOCKER_CONFIG")
@@ -41,18 +42,18 @@ impl DockerEnvironment {
     }
 }
 
-/// A variable that is set to something.
+/// Returns the value of an environment variable, if it is set and not empty.
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// The context of DOCKER_CONTEXT, else of config.json; None for `default`.
+/// Returns the context named by DOCKER_CONTEXT, else by config.json; None for `default`.
 fn chosen_context(config_dir: &Path) -> Option<DockerContext> {
     let (name, named_by) = match variable("DOCKER_CONTEXT") {
         Some(name) => (name, "DOCKER_CONTEXT".to_owned()),
         None => {
             let file = config_dir.join("config.json");
-            // A config.json that is missing or broken names no context; logins say more when one is needed.
+            // A missing or broken config.json names no context; reading logins reports more when one is needed.
             let config: serde_json::Value =
                 serde_json::from_str(&std::fs::read_to_string(&file).ok()?).ok()?;
             let name = config["currentContext"].as_str()?.to_owned();
@@ -79,7 +80,7 @@ fn chosen_context(config_dir: &Path) -> Option<DockerContext> {
 }
 
 impl Daemon {
-    /// The first daemon that answers.
+    /// Connects to the first daemon that responds.
     pub(crate) async fn connect(around: &DockerEnvironment) -> Result<Daemon, DockerError> {
         let places = endpoint::places(around)?;
         let mut tried = Vec::new();
@@ -108,7 +109,7 @@ impl Daemon {
     }
 }
 
-/// Reads the certificates that a place needs.
+/// Converts a candidate to an address, reading its certificates if it uses TLS.
 fn address(place: &EndpointCandidate, named_by: Option<&str>) -> Result<DaemonAddress, DockerError> {
     match place {
         EndpointCandidate::Unix(path) => Ok(DaemonAddress::Unix(path.clone())),
@@ -137,8 +138,8 @@ fn address(place: &EndpointCandidate, named_by: Option<&str>) -> Result<DaemonAd
     }
 }
 
-/// A daemon by TLS is trusted by its own CA only, and knows us by a certificate
-/// (docs.docker.com, "Protect the Docker daemon socket"). A folder without cert.pem gives none.
+/// Builds the TLS configuration: trusts only the daemon's own CA, and authenticates with a client certificate
+/// (docs.docker.com, "Protect the Docker daemon socket"). Without cert.pem, no client certificate is sent.
 fn tls(folder: &Path) -> Result<ClientConfig, String> {
     let read = |name: &str| {
         let file = folder.join(name);

@@ -1,4 +1,4 @@
-//! A daemon that answered, and the small questions one asks it.
+//! A connected daemon and its simple API requests.
 
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
@@ -11,31 +11,32 @@ use super::error::unreadable_answer;
 use super::query_string::{escape, escape_reference};
 use super::transport::{DaemonAddress, DaemonResponse, TransportError};
 
-/// The newest version of the API that this program was written against; an older daemon is spoken to in its own.
+/// The newest API version that this program was written against; an older daemon is called with its own
+/// version.
 const NEWEST_API: (u32, u32) = (1, 52);
-/// Since Docker Engine 18.09 the daemon on Linux holds BuildKit, whether or not it is its builder of choice
+/// Since Docker Engine 18.09 the daemon on Linux includes BuildKit, whether or not it is the default builder
 /// (docs.docker.com, "BuildKit"). Podman and Windows containers don't.
 const OLDEST_BUILDKIT_API: (u32, u32) = (1, 39);
-/// More than any answer of ours needs.
+/// Maximum size of a response body, in bytes; larger than any response needs to be.
 const ANSWER_LIMIT: usize = 16 << 20;
 
-/// A daemon that answered a ping.
+/// A daemon that responded to a ping.
 #[derive(Clone, Debug)]
 pub(crate) struct Daemon {
     address: DaemonAddress,
-    /// `/v1.41`, before each path.
+    /// Path prefix of each request: `/v1.41`.
     prefix: String,
-    /// Whether it builds with BuildKit.
+    /// Whether it can build with BuildKit.
     buildkit: bool,
 }
 
 impl Daemon {
-    /// Asks who is there.
+    /// Pings the daemon to detect its API version and builder.
     pub(super) async fn ping(address: DaemonAddress) -> Result<Daemon, TransportError> {
         let mut request = Request::new(Full::new(Bytes::new()));
         *request.uri_mut() = http::Uri::from_static("/_ping");
         let reply = address.send(request).await?;
-        // A daemon that is unwell answers with 500, and is one all the same.
+        // An unhealthy daemon responds with 500, but it is still a daemon.
         let status = reply.response.status();
         if status.is_client_error() {
             return Err(TransportError::Ping(status));
@@ -65,7 +66,7 @@ impl Daemon {
         self.buildkit
     }
 
-    /// A request with a body of its own, answered as it comes. An answer of 400 and above is an error.
+    /// Sends a request with a body and returns the response as a stream. A status of 400 and above is an error.
     pub(super) async fn send<B>(
         &self,
         mut request: Request<B>,
@@ -94,12 +95,12 @@ impl Daemon {
         Ok(reply)
     }
 
-    /// A question without a body.
+    /// Sends a request without a body.
     async fn ask(&self, method: Method, path: &str, doing: &str) -> Result<DaemonResponse, DockerError> {
         self.send(empty(method, path, doing)?, doing).await
     }
 
-    /// A question that is answered with JSON; None when there is no such thing.
+    /// Requests a JSON document; None when it doesn't exist.
     pub(super) async fn look<T: DeserializeOwned>(
         &self,
         path: &str,
@@ -115,7 +116,7 @@ impl Daemon {
             .map_err(|error| unreadable_answer(doing, error))
     }
 
-    /// Gives an image another name.
+    /// Adds another name to an image.
     pub(crate) async fn tag(&self, image: &str, repository: &str, tag: &str) -> Result<(), DockerError> {
         let path = format!(
             "/images/{}/tag?repo={}&tag={}",
@@ -128,7 +129,7 @@ impl Daemon {
         Ok(())
     }
 
-    /// Takes a name from an image; the last one takes the image. Nothing there is fine.
+    /// Removes a name from an image; removing the last name deletes the image. A missing name is not an error.
     #[cfg(test)]
     pub(crate) async fn untag(&self, reference: &str) -> Result<(), DockerError> {
         let path = format!("/images/{}?noprune=false", escape_reference(reference));
@@ -142,7 +143,7 @@ impl Daemon {
     }
 }
 
-/// A request without a body.
+/// Builds a request without a body.
 pub(super) fn empty(method: Method, path: &str, doing: &str) -> Result<Request<Full<Bytes>>, DockerError> {
     Request::builder()
         .method(method)
@@ -151,13 +152,14 @@ pub(super) fn empty(method: Method, path: &str, doing: &str) -> Result<Request<F
         .map_err(|error| unreadable_answer(doing, error))
 }
 
-/// `1.41`.
+/// Parses a version such as `1.41`.
 fn version(text: &str) -> Option<(u32, u32)> {
     let (major, minor) = text.split_once('.')?;
     Some((major.parse().ok()?, minor.parse().ok()?))
 }
 
-/// `/v1.41` for the older of the daemon's version and ours; nothing for a daemon that doesn't say.
+/// Returns `/v1.41` for the older of the daemon's version and ours; empty for a daemon that reports no
+/// version.
 fn api_prefix(theirs: Option<(u32, u32)>) -> String {
     theirs.map_or_else(String::new, |theirs| {
         let (major, minor) = theirs.min(NEWEST_API);
@@ -172,7 +174,7 @@ pub(super) fn gone(doing: &str, error: &(dyn std::error::Error + 'static)) -> Do
     }
 }
 
-/// The daemon's words in an answer that is an error.
+/// Converts an error response to an error with the daemon's message.
 async fn refused(response: Response<Incoming>, doing: &str) -> DockerError {
     let status = response.status();
     match whole(response, doing).await {

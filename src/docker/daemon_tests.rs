@@ -1,5 +1,5 @@
-//! Against a real daemon: `ECSCTL_TEST_DOCKER_HOST` names one, and `ECSCTL_TEST_REGISTRY` a registry that it can
-//! push to. `scripts/setup` starts both. Without them these tests say SKIPPED.
+//! Tests against a real daemon: `ECSCTL_TEST_DOCKER_HOST` names it, and `ECSCTL_TEST_REGISTRY` names a
+//! registry that it can push to. `scripts/setup` starts both. Without them these tests print SKIPPED.
 #![expect(clippy::print_stderr, reason = "a skipped test says so")]
 
 use std::path::{Path, PathBuf};
@@ -15,10 +15,10 @@ use super::*;
 use crate::diagnostic::Explain;
 use crate::model::{Build, BuildEvent, BuildSecret, PushEvent};
 
-/// A shell in an image made of nothing but busybox.
+/// A base stage that contains nothing but a busybox shell.
 const BASE: &str = "FROM scratch AS base\nCOPY busybox /bin/busybox\nRUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n";
 
-/// No build of these tests takes longer.
+/// Timeout for any build in these tests.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 fn host() -> Option<String> {
@@ -37,7 +37,7 @@ pub(crate) async fn daemon() -> Option<Daemon> {
     Some(Daemon::connect(&around).await.unwrap())
 }
 
-/// A context with busybox and the files given.
+/// Creates a context with busybox and the given files.
 pub(crate) fn context(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy("/bin/busybox", folder.path().join("busybox")).unwrap();
@@ -97,7 +97,7 @@ async fn run_with(daemon: &Daemon, build: &Build, classic: bool, ssh_agent: Opti
     }
 }
 
-/// Removes what tests have built.
+/// Removes the images that tests have built.
 async fn forget(daemon: &Daemon, runs: &[&BuildRun]) {
     for run in runs {
         if let Ok(built) = &run.result {

@@ -1,4 +1,4 @@
-//! Where the Docker daemon is: a decision over what the environment says, and the reasons when none answers.
+//! Decides from the environment where the Docker daemon is, and explains why none responds.
 
 use std::path::PathBuf;
 
@@ -7,17 +7,17 @@ use sha2::{Digest as _, Sha256};
 use super::DockerError;
 use super::error::unusable_endpoint;
 
-/// The system's socket.
+/// The system-wide Docker socket.
 const SYSTEM_SOCKET: &str = "/var/run/docker.sock";
-/// Podman's, for root.
+/// The Podman socket for root.
 const PODMAN_SOCKET: &str = "/run/podman/podman.sock";
 
-/// All that decides where the daemon is, read once.
+/// All inputs that decide where the daemon is, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct DockerEnvironment {
     /// `DOCKER_HOST`.
     pub(crate) host: Option<String>,
-    /// `DOCKER_TLS_VERIFY`, set to anything.
+    /// Whether `DOCKER_TLS_VERIFY` is set to anything.
     pub(crate) tls_verify: bool,
     /// `DOCKER_CERT_PATH`.
     pub(crate) cert_path: Option<PathBuf>,
@@ -29,31 +29,31 @@ pub(crate) struct DockerEnvironment {
     pub(crate) runtime_dir: Option<PathBuf>,
     /// `SSH_AUTH_SOCK`.
     pub(crate) ssh_agent: Option<PathBuf>,
-    /// `DOCKER_BUILDKIT`, set to 0 or false.
+    /// Whether `DOCKER_BUILDKIT` is set to 0 or false.
     pub(crate) classic_builder: bool,
     /// The Docker context in use, unless it is `default`.
     pub(crate) context: Option<DockerContext>,
 }
 
-/// A Docker context that was chosen.
+/// The Docker context that was selected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DockerContext {
     /// Its name.
     pub(crate) name: String,
-    /// `DOCKER_CONTEXT`, `~/.docker/config.json`.
+    /// What selected it: `DOCKER_CONTEXT`, `~/.docker/config.json`.
     pub(crate) named_by: String,
-    /// Its meta.json, or why that can't be read.
+    /// The contents of its meta.json, or why it can't be read.
     pub(crate) meta: Result<String, String>,
-    /// The folder of its certificates, when it has any.
+    /// The folder of its certificates, if it has any.
     pub(crate) certificates: Option<PathBuf>,
 }
 
-/// One place where a daemon may be.
+/// One endpoint where a daemon may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EndpointCandidate {
-    /// A socket.
+    /// A Unix socket.
     Unix(PathBuf),
-    /// TCP; with the folder of ca.pem, cert.pem and key.pem when it is by TLS.
+    /// TCP; for TLS, with the folder that contains ca.pem, cert.pem and key.pem.
     Tcp {
         host: String,
         port: u16,
@@ -61,15 +61,15 @@ pub(crate) enum EndpointCandidate {
     },
 }
 
-/// The places to try, in order.
+/// The endpoints to try, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EndpointCandidates {
-    /// What named the one place; None when these are the usual ones.
+    /// What named the endpoint (`DOCKER_HOST`); None for the default endpoints.
     pub(crate) named_by: Option<String>,
     pub(crate) places: Vec<EndpointCandidate>,
 }
 
-/// Where to look. DOCKER_HOST wins over a context, as in the docker command
+/// Returns the endpoints to try. DOCKER_HOST overrides a context, as in the docker command
 /// (docs.docker.com, "Docker contexts").
 pub(crate) fn places(around: &DockerEnvironment) -> Result<EndpointCandidates, DockerError> {
     if let Some(host) = &around.host {
@@ -101,7 +101,7 @@ fn named(by: &str, place: EndpointCandidate) -> EndpointCandidates {
     }
 }
 
-/// Docker's own socket, then rootless Docker, Docker Desktop, then Podman.
+/// Returns the default sockets: Docker, rootless Docker, Docker Desktop, then Podman.
 fn usual_sockets(around: &DockerEnvironment) -> Vec<PathBuf> {
     let runtime = around.runtime_dir.as_deref();
     let home = around.home.as_deref();
@@ -114,7 +114,7 @@ fn usual_sockets(around: &DockerEnvironment) -> Vec<PathBuf> {
     sockets
 }
 
-/// An address that can't be used, before it is known who named it.
+/// An invalid address, before its origin is added to the error.
 struct InvalidAddress {
     why: String,
     hint: String,
@@ -161,7 +161,7 @@ fn parse(host: &str, certificates: Option<PathBuf>) -> Result<EndpointCandidate,
     }
 }
 
-/// `user@host:port` as the ssh command wants it.
+/// Converts `user@host:port` to the form that the ssh command expects.
 fn ssh_target(rest: &str) -> String {
     let authority = rest.split('/').next().unwrap_or(rest);
     match authority.rsplit_once(':') {
@@ -196,7 +196,7 @@ fn tcp(whole: &str, rest: &str, certificates: Option<PathBuf>) -> Result<Endpoin
     })
 }
 
-/// The folder under `contexts/meta` and `contexts/tls` that belongs to a context: the hash of its name.
+/// Returns the folder name of a context under `contexts/meta` and `contexts/tls`: the hash of its name.
 pub(super) fn context_folder(name: &str) -> String {
     Sha256::digest(name.as_bytes())
         .iter()

@@ -1,4 +1,4 @@
-//! What goes wrong with Docker, in words.
+//! Docker errors and their explanations.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,19 +11,19 @@ use crate::diagnostic::{Explain, Explanation, Failure, Suggestion};
 use crate::exit::Exit;
 use crate::model::Platform;
 
-/// Everything that Docker, or what we hand to it, can fail with. All of it ends in exit 4.
+/// Every error from Docker and its inputs. All of them exit with code 4.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DockerError {
-    /// What nothing tells apart.
+    /// A failure that callers don't need to distinguish.
     #[error("{0}")]
     Failed(Failure),
 
-    /// No daemon answered.
+    /// No daemon responded.
     #[error("{}", no_daemon(.tried, .named_by.as_deref()))]
     NoDaemon {
-        /// Each place, with its reason.
+        /// Each endpoint tried, with its reason.
         tried: Vec<FailedEndpoint>,
-        /// What named the place (`DOCKER_HOST`), when something did.
+        /// What named the endpoint (`DOCKER_HOST`), if anything did.
         named_by: Option<String>,
     },
 
@@ -32,7 +32,7 @@ pub(crate) enum DockerError {
     Read {
         /// The file or folder.
         path: PathBuf,
-        /// The system's words.
+        /// The system's error message.
         why: String,
     },
 
@@ -41,29 +41,29 @@ pub(crate) enum DockerError {
     Build {
         /// The image's key.
         image: String,
-        /// The step's name, when one failed.
+        /// The name of the failed step, if a step failed.
         step: Option<String>,
-        /// The daemon's words.
+        /// The daemon's error message.
         said: String,
-        /// All that the step printed.
+        /// The step's full output.
         log: Vec<String>,
     },
 
-    /// A feature that only BuildKit has.
+    /// The build uses a feature that only BuildKit has.
     #[error("image `{image}`: {feature} need BuildKit, which this Docker daemon does not support")]
     NeedsBuildKit {
         /// The image's key.
         image: String,
-        /// `build secrets`.
+        /// The feature: `build secrets`.
         feature: &'static str,
     },
 
-    /// The ssh agent was asked for and isn't there.
+    /// The ssh agent is required but not available.
     #[error("image `{image}`: `ssh` needs an ssh agent: {why}")]
     SshAgent {
         /// The image's key.
         image: String,
-        /// Why.
+        /// The reason.
         why: String,
     },
 
@@ -72,39 +72,39 @@ pub(crate) enum DockerError {
     Platform {
         /// The image's key.
         image: String,
-        /// What was asked for.
+        /// The requested platform.
         wanted: Platform,
-        /// What was built.
+        /// The platform of the built image.
         got: String,
     },
 
-    /// The daemon stopped answering.
+    /// The daemon stopped responding.
     #[error("the Docker daemon went away during {doing}")]
     Gone {
-        /// `the build of web`.
+        /// The operation: `the build of web`.
         doing: String,
-        /// The system's words.
+        /// The system's error message.
         said: String,
     },
 
-    /// The daemon answered with an error.
+    /// The daemon returned an error.
     #[error("Docker refused {doing}")]
     Refused {
-        /// `the build of web`.
+        /// The operation: `the build of web`.
         doing: String,
         /// The HTTP status; 0 when the error came in the stream.
         status: u16,
-        /// The daemon's words.
+        /// The daemon's error message.
         said: String,
     },
 }
 
-/// How a base image's platform is known.
+/// How the base image's platform was determined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum BasePlatform {
-    /// The Dockerfile asks for it.
+    /// The Dockerfile specifies it.
     Told(Platform),
-    /// BuildKit has looked, and these are its words.
+    /// BuildKit checked it; this is its message.
     Seen(String),
 }
 
@@ -150,7 +150,7 @@ impl Explain for DockerError {
     }
 }
 
-/// An image, or its base, is for another platform than the wanted one.
+/// Explains that an image, or its base, is for a platform other than the requested one.
 fn wrong_platform(image: &str, wanted: &Platform) -> Explanation {
     Explanation::new(Exit::Image, "wrong-platform")
         .resource(image)
@@ -165,19 +165,19 @@ fn failed(code: &'static str, message: String) -> Failure {
     Failure::new(Exit::Image, code, message)
 }
 
-/// What names the daemon (`DOCKER_HOST`, `the Docker context \`prod\``) can't be used.
+/// Reports that the endpoint named by `named_by` (`DOCKER_HOST`, `the Docker context \`prod\``) is unusable.
 pub(super) fn unusable_endpoint(named_by: &str, why: &str, hint: impl Into<Suggestion>) -> DockerError {
     DockerError::Failed(failed("docker-endpoint", format!("{named_by}: {why}")).hint(hint))
 }
 
-/// The context folder `is not there`, or `is not a folder`.
+/// Reports that the context folder `is not there`, or `is not a folder`.
 pub(super) fn context_missing(image: &str, path: &Path, why: &str) -> DockerError {
     let message = format!("image `{image}`: the build context `{}` {why}", path.display());
     let failure = failed("context-missing", message).resource(image);
     DockerError::Failed(failure.hint("set `build:` or `context:` to the folder, relative to deploy.yaml"))
 }
 
-/// The Dockerfile `is not there`, or `is not a file`.
+/// Reports that the Dockerfile `is not there`, or `is not a file`.
 pub(super) fn dockerfile_missing(image: &str, path: &Path, why: &str) -> DockerError {
     let message = format!("image `{image}`: the Dockerfile `{}` {why}", path.display());
     DockerError::Failed(
@@ -187,13 +187,13 @@ pub(super) fn dockerfile_missing(image: &str, path: &Path, why: &str) -> DockerE
     )
 }
 
-/// A line of a .dockerignore, counted from 1, is no pattern.
+/// Reports an invalid pattern in a .dockerignore; lines are counted from 1.
 pub(super) fn bad_ignore_pattern(file: &Path, line: usize, pattern: &str, why: &str) -> DockerError {
     let message = format!("{}:{line}: invalid pattern `{pattern}`: {why}", file.display());
     DockerError::Failed(failed("dockerignore", message).resource(file.to_string_lossy()))
 }
 
-/// A file became shorter while it was sent.
+/// Reports that a file was truncated while it was being sent.
 pub(super) fn context_changed(path: &Path) -> DockerError {
     let message = format!(
         "`{}` was truncated while it was being sent to Docker",
@@ -203,14 +203,14 @@ pub(super) fn context_changed(path: &Path) -> DockerError {
     DockerError::Failed(failure.hint("run the command again when nothing writes to the folder"))
 }
 
-/// A build secret has no value.
+/// Reports that a build secret has no value.
 pub(super) fn no_build_secret(image: &str, id: &str, why: &str) -> DockerError {
     let message = format!("image `{image}`: the build secret `{id}` has no value: {why}");
     DockerError::Failed(failed("build-secret", message).resource(image))
 }
 
-/// The base image, named on a line of the Dockerfile, is for another platform than the wanted one, whatever BuildKit has
-/// written on the result.
+/// Reports that the base image, named on a line of the Dockerfile, is for a platform other than the requested
+/// one, regardless of the platform that BuildKit recorded in the result.
 pub(super) fn wrong_base(image: &str, wanted: &Platform, line: usize, has: &BasePlatform) -> DockerError {
     let message =
         format!("image `{image}` uses a base image that is not for {wanted} (line {line} of its Dockerfile)");
@@ -223,13 +223,14 @@ pub(super) fn wrong_base(image: &str, wanted: &Platform, line: usize, has: &Base
     })
 }
 
-/// The daemon answered something that can't be understood.
+/// Reports that the daemon's response can't be parsed.
 pub(super) fn unreadable_answer(doing: &str, why: impl fmt::Display) -> DockerError {
     let message = format!("unexpected response from Docker to {doing}: {why}");
     DockerError::Failed(failed("docker-answer", message))
 }
 
-/// The push of `repository:tag` failed: the daemon's words, the registry's in them.
+/// Reports that the push of `repository:tag` failed, with the daemon's message, which includes the
+/// registry's.
 pub(super) fn push_failed(reference: &str, said: &str) -> DockerError {
     let failure = failed("push-failed", format!("failed to push {reference}")).resource(reference);
     DockerError::Failed(failure.said("Docker", said).maybe_hint(push_hint(said)))

@@ -1,20 +1,20 @@
-//! Places where no daemon answered.
+//! Endpoints where no daemon responded.
 
 use std::io;
 
-/// A place that did not answer.
+/// An endpoint that did not respond.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FailedEndpoint {
-    /// As DOCKER_HOST would say it.
+    /// The endpoint, in the form of a DOCKER_HOST value.
     pub(crate) place: String,
     /// The reason.
     pub(crate) why: String,
-    /// Whether we lack the right to connect.
+    /// Whether we lack permission to connect.
     pub(crate) denied: bool,
 }
 
 impl FailedEndpoint {
-    /// A place and the error that it gave.
+    /// Creates an entry from an endpoint and its connection error.
     pub(crate) fn new(place: String, error: &io::Error) -> Self {
         let why = match error.kind() {
             io::ErrorKind::NotFound => "no such file".to_owned(),
@@ -30,7 +30,7 @@ impl FailedEndpoint {
     }
 }
 
-/// What to do when no daemon answered.
+/// Returns a hint on what to do when no daemon responded.
 pub(crate) fn cure(tried: &[FailedEndpoint], named_by: Option<&str>) -> String {
     if tried.iter().any(|tried| tried.denied) {
         return "add yourself to the docker group, then log in again: sudo usermod -aG docker $USER"

@@ -1,8 +1,8 @@
-//! What usually cures what a builder, or a registry, says.
+//! Hints for common errors of builders and registries.
 
 use crate::diagnostic::{Suggestion, SuggestionPart};
 
-/// The cure for words of a builder, where one is known.
+/// Returns the hint for a builder's error message, if one is known.
 pub(super) fn build_hint(said: &str) -> Option<&'static str> {
     const OTHER_BASE: &str =
         "use a base image available for the platform, or set `platform:` to what the task runs on";
@@ -37,7 +37,7 @@ pub(super) fn build_hint(said: &str) -> Option<&'static str> {
     cure(CURES, said)
 }
 
-/// The cure for words of a registry, where one is known.
+/// Returns the hint for a registry's error message, if one is known.
 pub(super) fn push_hint(said: &str) -> Option<Suggestion> {
     const REPOSITORY_MISSING: &[SuggestionPart] = &[
         SuggestionPart::text("the repository does not exist; "),
@@ -112,7 +112,7 @@ mod tests {
                 .contains("prune")
         );
         assert_eq!(build_hint("unknown instruction: FORM"), None);
-        // Docker 20.10, Docker 29, BuildKit of an index, and the classic builder of one.
+        // Messages of Docker 20.10, Docker 29, BuildKit for an index, and the classic builder for an index.
         for said in [
             "image with reference h:5/base:arm was found but does not match the specified platform: wanted \
              linux/amd64, actual: linux/arm64",

@@ -1,6 +1,6 @@
-//! .dockerignore with Docker's semantics (docs.docker.com, "Build context", ".dockerignore files"), which are not
-//! git's: a pattern is anchored at the context's root, the last pattern that matches decides, and what is said of
-//! a folder holds for all in it.
+//! .dockerignore with Docker's semantics (docs.docker.com, "Build context", ".dockerignore files"), which
+//! differ from git's: a pattern is anchored at the context's root, the last matching pattern decides, and a
+//! pattern that matches a folder applies to everything in it.
 
 use std::path::{Path, PathBuf};
 
@@ -17,17 +17,17 @@ pub(crate) struct IgnorePatterns {
     patterns: Vec<Pattern>,
 }
 
-/// Which patterns matched a folder: its children inherit that.
+/// Which patterns matched a folder; its children inherit the matches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PatternMatch(Vec<bool>);
 
 impl IgnorePatterns {
-    /// The patterns of an ignore file's text.
+    /// Parses the text of an ignore file.
     pub(crate) fn parse(file: &Path, text: &str) -> Result<Self, DockerError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut patterns = Vec::new();
         for (index, line) in text.lines().enumerate() {
-            // A comment's # stands in the first column: one after blanks is a pattern.
+            // A comment must have # in the first column: after blanks it is a pattern.
             if line.starts_with('#') || line.trim().is_empty() {
                 continue;
             }
@@ -38,7 +38,7 @@ impl IgnorePatterns {
         Ok(Self { patterns })
     }
 
-    /// The ignore file that counts: `<Dockerfile>.dockerignore` beside the Dockerfile, else the context's.
+    /// Reads the effective ignore file: `<Dockerfile>.dockerignore` beside the Dockerfile, else the context's.
     pub(crate) fn read(context: &Path, dockerfile: &Path) -> Result<Self, DockerError> {
         let mut own = dockerfile.as_os_str().to_owned();
         own.push(".dockerignore");
@@ -57,13 +57,13 @@ impl IgnorePatterns {
         Ok(Self::default())
     }
 
-    /// Whether a path (relative, with `/`) is excluded, and what its children inherit.
+    /// Returns whether a path (relative, with `/`) is excluded, and the matches that its children inherit.
     pub(crate) fn excludes(&self, path: &str, parent: &PatternMatch) -> (bool, PatternMatch) {
         let mut excluded = false;
         let mut matched = vec![false; self.patterns.len()];
         for (index, pattern) in self.patterns.iter().enumerate() {
             let inherited = parent.0.get(index).copied().unwrap_or(false);
-            // An exclusion of what is excluded, and an exception from what is not, change nothing.
+            // Excluding an excluded path, or making an exception for an included one, changes nothing.
             let is_match = inherited || (pattern.is_exception() == excluded && pattern.matches(path));
             if let Some(slot) = matched.get_mut(index) {
                 *slot = is_match;
@@ -75,7 +75,7 @@ impl IgnorePatterns {
         (excluded, PatternMatch(matched))
     }
 
-    /// Whether something in an excluded folder may still be wanted, so that it has to be walked.
+    /// Whether an excluded folder may contain an exception, so that it has to be walked.
     pub(crate) fn may_keep_inside(&self, folder: &str) -> bool {
         self.patterns
             .iter()
@@ -94,7 +94,7 @@ mod tests {
             .unwrap_or_else(|error| panic!("{text:?}: {error}"))
     }
 
-    /// As the walk asks: from the root down, each folder handing on what matched.
+    /// Evaluates a path as the walk does: from the root down, passing each folder's matches to its children.
     fn is_excluded(ignore: &IgnorePatterns, path: &str) -> bool {
         let mut matched = PatternMatch::default();
         let mut excluded = false;
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn each_rule() {
-        // pattern lines, excluded paths, kept paths
+        // Columns: pattern lines, excluded paths, kept paths.
         let rows: &[(&str, &[&str], &[&str])] = &[
             ("foo", &["foo", "foo/a/b"], &["a/foo", "foobar", "xfoo"]),
             ("/foo", &["foo"], &["a/foo"]),
@@ -240,7 +240,7 @@ mod tests {
             }
         }
 
-        /// What is kept in an excluded folder is found by a walk that prunes.
+        /// A walk with pruning finds everything that is kept in an excluded folder.
         #[test]
         fn pruning_loses_nothing(text in "([!]?[abc*/]{1,6}\n){1,4}", path in "[abc](/[abc]){1,4}") {
             let Ok(ignore) = IgnorePatterns::parse(Path::new("i"), &text) else { return Ok(()) };

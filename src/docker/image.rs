@@ -1,4 +1,4 @@
-//! What the daemon knows of an image that it holds.
+//! Images in the daemon's store.
 
 use bollard::models::ImageInspect;
 
@@ -10,20 +10,20 @@ use crate::model::{Digest, Platform};
 /// An image in the daemon's store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BuiltImage {
-    /// What Docker calls its id: the config's digest on the classic store, the manifest's on the containerd store.
+    /// Docker's image id: the config's digest on the classic store, the manifest's on the containerd store.
     pub(crate) id: Digest,
-    /// The manifest's digest, which only the containerd store knows before a push.
+    /// The manifest's digest; before a push, only the containerd store knows it.
     pub(crate) manifest: Option<Digest>,
-    /// `repository@sha256:…` for each repository that it was pushed to or pulled from.
+    /// `repository@sha256:…` for each repository that the image was pushed to or pulled from.
     pub(crate) repo_digests: Vec<String>,
-    /// What it runs on.
+    /// The image's platform.
     pub(crate) platform: Platform,
-    /// Bytes, unpacked.
+    /// Unpacked size in bytes.
     pub(crate) size: u64,
 }
 
 impl BuiltImage {
-    /// The manifest's digest in a repository (`host/name`), where it can be known.
+    /// Returns the manifest's digest in a repository (`host/name`), if it is known.
     pub(crate) fn manifest_in(&self, repository: &str) -> Option<Digest> {
         self.manifest.clone().or_else(|| {
             self.repo_digests.iter().find_map(|known| {
@@ -35,7 +35,7 @@ impl BuiltImage {
 }
 
 impl Daemon {
-    /// Looks an image up, by id or name; None when there is none.
+    /// Looks up an image by id or name; None when it doesn't exist.
     pub(crate) async fn inspect(&self, image: &str) -> Result<Option<BuiltImage>, DockerError> {
         let doing = format!("the inspection of image {image}");
         let path = format!("/images/{}/json", escape_reference(image));

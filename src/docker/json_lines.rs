@@ -1,4 +1,4 @@
-//! The daemon's progress streams: one JSON document a line.
+//! The daemon's progress streams: one JSON document per line.
 
 use bytes::{Buf, Bytes, BytesMut};
 use http_body_util::BodyExt;
@@ -9,20 +9,20 @@ use super::daemon::gone;
 use super::error::unreadable_answer;
 use super::transport::DaemonResponse;
 
-/// No line of a daemon is longer; one that is comes from something else.
+/// Maximum length of a line in bytes; a longer one doesn't come from a Docker daemon.
 const LINE_LIMIT: usize = 32 << 20;
 
-/// A stream of documents.
+/// A stream of JSON documents.
 pub(super) struct JsonLines {
     reply: DaemonResponse,
     buffer: BytesMut,
-    /// Bytes of the buffer that are known to hold no newline.
+    /// Number of bytes at the start of the buffer already searched for a newline.
     searched: usize,
     doing: String,
 }
 
 impl JsonLines {
-    /// Reads a reply line by line.
+    /// Creates a reader for a response.
     pub(super) fn new(reply: DaemonResponse, doing: &str) -> Self {
         Self {
             reply,
@@ -32,7 +32,7 @@ impl JsonLines {
         }
     }
 
-    /// The next document; None at the end.
+    /// Returns the next document; None at the end.
     pub(super) async fn next<T: DeserializeOwned>(&mut self) -> Result<Option<T>, DockerError> {
         loop {
             let Some(line) = self.line().await? else {

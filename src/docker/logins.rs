@@ -1,4 +1,4 @@
-//! The person's logins at registries: config.json and its credential helpers, read only when a base image needs one.
+//! The user's registry logins: config.json and its credential helpers, read only when a base image needs one.
 
 use std::fmt;
 use std::future::Future;
@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 
-/// A login.
+/// Credentials for a registry.
 #[derive(Clone, Debug)]
 pub(crate) enum DockerCredentials {
-    /// A name and a password.
+    /// A user name and a password.
     Password {
         username: String,
         password: SecretString,
@@ -19,16 +19,16 @@ pub(crate) enum DockerCredentials {
     IdentityToken(SecretString),
 }
 
-/// Finds a login without config.json: that at ECR.
+/// A source of logins other than config.json, such as ECR.
 pub(crate) trait FindLogin: Send + Sync {
-    /// The login at a host; None when this isn't the one to know.
+    /// Returns the login for a host; None when this source doesn't handle that host.
     fn find<'a>(
         &'a self,
         host: &'a str,
     ) -> Pin<Box<dyn Future<Output = Option<DockerCredentials>> + Send + 'a>>;
 }
 
-/// Where logins come from.
+/// The sources of registry logins.
 #[derive(Clone, Default)]
 pub(crate) struct Logins {
     first: Option<Arc<dyn FindLogin>>,
@@ -40,17 +40,17 @@ impl fmt::Debug for Logins {
     }
 }
 
-/// What config.json calls Docker Hub (docs.docker.com, `docker login`).
+/// The key of Docker Hub in config.json (docs.docker.com, `docker login`).
 const HUB_KEY: &str = "https://index.docker.io/v1/";
 
 impl Logins {
-    /// Asks somebody else first.
+    /// Creates logins that query `first` before config.json.
     pub(crate) fn asking(first: Arc<dyn FindLogin>) -> Self {
         Self { first: Some(first) }
     }
 
-    /// The login at a registry. A helper that is missing or fails means none: the registry then says that one is
-    /// needed, if it is.
+    /// Returns the login for a registry. A missing or failing helper counts as no login: the registry then
+    /// reports whether one is required.
     pub(crate) async fn at(&self, host: &str) -> Option<DockerCredentials> {
         if let Some(first) = &self.first
             && let Some(login) = first.find(host).await
@@ -79,7 +79,7 @@ impl Logins {
     }
 }
 
-/// A registry's key in config.json.
+/// Returns a registry's key in config.json.
 fn config_key(host: &str) -> &str {
     match host {
         "docker.io" | "index.docker.io" | "registry-1.docker.io" => HUB_KEY,
@@ -87,7 +87,7 @@ fn config_key(host: &str) -> &str {
     }
 }
 
-/// Passwords by host.
+/// Test logins: passwords by host.
 #[cfg(test)]
 pub(super) struct KnownLogins(pub(super) Vec<(&'static str, &'static str)>);
 

@@ -1,4 +1,4 @@
-//! The Docker daemon: where it is, building, pushing. Knows `model` only.
+//! The Docker daemon: finding it, building, pushing. Depends on `model` only.
 
 mod build;
 mod connect;

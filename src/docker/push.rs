@@ -1,4 +1,5 @@
-//! Pushes an image that the daemon holds. It is the daemon that sends; the login travels in the request only.
+//! Pushes an image from the daemon's store. The daemon sends the layers; the login is passed in the request
+//! only.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE;
@@ -15,7 +16,7 @@ use super::logins::DockerCredentials;
 use super::query_string::{escape, escape_reference};
 use crate::model::{Digest, PushEvent};
 
-/// One line of a push. bollard's type lacks `id` and `aux`.
+/// One line of a push's progress. bollard's type lacks `id` and `aux`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct PushMessage {
@@ -39,21 +40,21 @@ struct PushErrorDetail {
     message: String,
 }
 
-/// A push that succeeded.
+/// The result of a successful push.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PushResult {
-    /// The manifest's digest, as the daemon says it.
+    /// The manifest's digest, as reported by the daemon.
     pub(crate) digest: Digest,
-    /// Layers in all.
+    /// Total number of layers.
     pub(crate) layers: u32,
-    /// Layers that were sent.
+    /// Number of layers that were sent.
     pub(crate) sent_layers: u32,
-    /// Bytes sent, as the daemon counts them (unpacked on overlay2).
+    /// Bytes sent, as counted by the daemon (unpacked on overlay2).
     pub(crate) sent: u64,
 }
 
 impl Daemon {
-    /// Pushes `repository:tag`. Dropping the future cancels it.
+    /// Pushes `repository:tag`. Dropping the future cancels the push.
     pub(crate) async fn push(
         &self,
         repository: &str,
@@ -95,7 +96,7 @@ impl Daemon {
     }
 }
 
-/// How far each layer is.
+/// The progress of each layer.
 #[derive(Debug, Default)]
 struct Layers {
     by_id: IndexMap<String, Layer>,
@@ -111,7 +112,7 @@ struct Layer {
 }
 
 impl Layers {
-    /// Takes a line in, and says whether it changed a layer.
+    /// Processes a progress line and returns whether it changed a layer.
     fn take(&mut self, line: PushMessage) -> bool {
         if let Some(aux) = &line.aux {
             let digest = aux["Digest"].as_str().and_then(|digest| digest.parse().ok());

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// Percent-encodes all but RFC 3986's unreserved characters.
+/// Percent-encodes all characters except RFC 3986's unreserved ones.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -16,7 +16,7 @@ pub(super) fn escape(text: &str) -> String {
     escaped
 }
 
-/// An image reference as part of a path: what a reference is made of stays as it is.
+/// Escapes an image reference for use in a path, keeping the characters that references are made of.
 pub(super) fn escape_reference(reference: &str) -> String {
     escape(reference)
         .replace("%2F", "/")
@@ -24,12 +24,12 @@ pub(super) fn escape_reference(reference: &str) -> String {
         .replace("%40", "@")
 }
 
-/// A query string that grows.
+/// A query string under construction.
 #[derive(Debug, Default)]
 pub(super) struct QueryString(String);
 
 impl QueryString {
-    /// Adds one parameter.
+    /// Adds a parameter.
     pub(super) fn add(&mut self, name: &str, value: &str) {
         self.0.push(if self.0.is_empty() { '?' } else { '&' });
         self.0.push_str(name);
@@ -37,7 +37,7 @@ impl QueryString {
         self.0.push_str(&escape(value));
     }
 
-    /// `?a=b&c=d`, or nothing.
+    /// Returns `?a=b&c=d`, or an empty string without parameters.
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,7 +1,8 @@
-//! How bytes get to a daemon: one connection for each request, over a Unix socket, TCP, or TLS.
+//! Connections to a daemon: one per request, over a Unix socket, TCP, or TLS.
 //!
-//! A connection of our own, and not bollard's, because a build's session (secrets, ssh, logins, the context)
-//! is a connection turned around, and because a refused connection must be told from a missing socket.
+//! We don't use bollard's connections, because a build's session (secrets, ssh, logins, the context) needs an
+//! upgraded connection on which we are the server, and because a refused connection must be distinguished
+//! from a missing socket.
 
 use std::fmt;
 use std::io;
@@ -20,28 +21,28 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-/// How long a daemon may take to accept a connection, TLS included.
+/// Timeout for connecting to a daemon, TLS handshake included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Where a daemon listens.
+/// A daemon's address.
 #[derive(Clone)]
 pub(crate) enum DaemonAddress {
-    /// A socket in the file system.
+    /// A Unix socket.
     Unix(PathBuf),
     /// Plain TCP.
     Tcp {
-        /// Name or address, without brackets.
+        /// Host name or IP address, without brackets.
         host: String,
-        /// 2375 unless given.
+        /// Port, 2375 by default.
         port: u16,
     },
     /// TCP with a client certificate.
     Tls {
-        /// Name or address, without brackets.
+        /// Host name or IP address, without brackets.
         host: String,
-        /// 2376 unless given.
+        /// Port, 2376 by default.
         port: u16,
-        /// The certificates of both sides.
+        /// TLS configuration, with the certificates of both sides.
         config: Arc<ClientConfig>,
     },
 }
@@ -62,21 +63,21 @@ impl fmt::Debug for DaemonAddress {
     }
 }
 
-/// What went wrong on the way.
+/// A failure to exchange a request and response with the daemon.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum TransportError {
-    /// Nothing listens, or we may not talk to it.
+    /// Nothing listens, or we lack permission to connect.
     #[error("{0}")]
     Connect(#[source] io::Error),
-    /// The connection broke, or spoke something else than HTTP.
+    /// The connection broke, or the peer doesn't speak HTTP.
     #[error("{}", root_cause(.0))]
     Http(#[from] hyper::Error),
-    /// A ping was answered, and not as a daemon does.
+    /// The response to the ping is not a daemon's.
     #[error("it responded to a ping with {0}")]
     Ping(http::StatusCode),
 }
 
-/// hyper's own text hides the cause ("connection error"); the innermost one says it.
+/// Returns the innermost cause; hyper's own text hides it ("connection error").
 fn root_cause(error: &hyper::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(next) = cause.source() {
@@ -85,11 +86,11 @@ fn root_cause(error: &hyper::Error) -> String {
     cause.to_string()
 }
 
-/// Both directions of a connection.
+/// A bidirectional connection.
 pub(crate) trait DaemonStream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> DaemonStream for T {}
 
-/// A task that ends when its handle is dropped.
+/// A task that is aborted when its handle is dropped.
 #[derive(Debug)]
 pub(crate) struct AbortOnDrop<T>(pub(crate) JoinHandle<T>);
 
@@ -99,11 +100,11 @@ impl<T> Drop for AbortOnDrop<T> {
     }
 }
 
-/// A reply whose connection lives as long as it does: dropped, the daemon sees the line go dead and
-/// cancels what it was doing.
+/// A response that owns its connection: when it is dropped, the connection closes and the daemon cancels the
+/// operation.
 pub(crate) struct DaemonResponse {
     pub(crate) response: Response<Incoming>,
-    /// Held, not read.
+    /// Only held to keep the connection open.
     _connection: AbortOnDrop<()>,
 }
 
@@ -136,7 +137,7 @@ impl DaemonAddress {
         }
     }
 
-    /// The `Host` header: Docker ignores it, but HTTP/1.1 wants one.
+    /// Returns the `Host` header: Docker ignores it, but HTTP/1.1 requires one.
     fn host_header(&self) -> String {
         match self {
             DaemonAddress::Unix(_) => "docker".to_owned(),
@@ -146,7 +147,7 @@ impl DaemonAddress {
         }
     }
 
-    /// Sends a request on a connection of its own. No time limit: a build may take hours.
+    /// Sends a request on its own connection. There is no timeout: a build may take hours.
     pub(crate) async fn send<B>(&self, mut request: Request<B>) -> Result<DaemonResponse, TransportError>
     where
         B: Body<Data = Bytes> + Send + 'static,
@@ -158,7 +159,7 @@ impl DaemonAddress {
         let stream = self.open().await.map_err(TransportError::Connect)?;
         let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
         let connection = AbortOnDrop(tokio::spawn(async move {
-            // How a connection ended is told to whoever reads the reply.
+            // Whoever reads the response sees how the connection ended.
             let _ = connection.with_upgrades().await;
         }));
         let response = sender.send_request(request).await?;

@@ -1,25 +1,25 @@
-//! How long a strategy waits by itself, to see whether the new revision does well.
+//! The bake times of a deployment strategy: how long ECS waits to see whether the new revision is healthy.
 
 use super::reply::{count, float, text, text_enum};
 use crate::model::Value;
 
-/// Bake times may be up to 24 hours (API reference: DeploymentConfiguration, `bakeTimeInMinutes`).
+/// The maximum bake time: 24 hours, in minutes (API reference: DeploymentConfiguration, `bakeTimeInMinutes`).
 const LONGEST: u64 = 1440;
 
-/// The waits of a strategy, in minutes (API reference: DeploymentConfiguration, LinearConfiguration,
+/// The bake times of a strategy, in minutes (API reference: DeploymentConfiguration, LinearConfiguration,
 /// CanaryConfiguration).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BakeTime {
-    /// After all production traffic has shifted.
+    /// Bake time after all production traffic has shifted.
     after_shift: u64,
-    /// After a part of it has.
+    /// Bake time after each step before the last.
     after_step: u64,
-    /// How many parts there are before the last.
+    /// The number of steps before the last.
     steps: u64,
 }
 
 impl BakeTime {
-    /// Reads a `deploymentConfiguration`. A linear deployment waits after each step but the last.
+    /// Reads a `deploymentConfiguration`. A linear deployment bakes after each step except the last.
     pub fn read(configuration: &Value) -> Self {
         let null = Value::Null;
         let member = |name| configuration.get(name).unwrap_or(&null);
@@ -48,12 +48,13 @@ impl BakeTime {
         }
     }
 
-    /// All of it together.
+    /// Returns the total bake time.
     pub fn total(&self) -> u64 {
         self.after_shift + self.after_step * self.steps
     }
 
-    /// What a lifecycle stage waits for, while the new revision gets so many percent of the production traffic.
+    /// Returns the bake time of a lifecycle stage while the new revision receives `traffic` percent of production
+    /// traffic.
     pub fn at(&self, stage: &str, traffic: Option<f64>) -> Option<u64> {
         let is_partly = traffic.is_some_and(|percent| percent > 0.0 && percent < 100.0);
         let minutes = match stage {

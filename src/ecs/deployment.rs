@@ -1,4 +1,4 @@
-//! One of a service's `deployments`.
+//! A deployment from a service's `deployments`.
 
 use jiff::Timestamp;
 
@@ -9,16 +9,16 @@ text_enum! {
     /// `deployments[].rolloutState` (API reference: Deployment). Only rolling deployments that aren't behind a
     /// Classic Load Balancer have one.
     RolloutState {
-        /// In a steady state.
+        /// In steady state.
         Completed = "COMPLETED",
-        /// The circuit breaker or an alarm failed it.
+        /// Failed by the circuit breaker or an alarm.
         Failed = "FAILED",
         /// In progress.
         InProgress = "IN_PROGRESS",
     }
 }
 
-/// One of a service's deployments (API reference: Deployment).
+/// A deployment of a service (API reference: Deployment).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deployment {
     /// `ecs-svc/N`.
@@ -33,11 +33,11 @@ pub struct Deployment {
     pub running_count: Option<u64>,
     /// Pending tasks.
     pub pending_count: u64,
-    /// "The number of consecutively failed tasks" (API reference): falls back to 0 once a task runs well.
+    /// "The number of consecutively failed tasks" (API reference): resets to 0 once a task runs successfully.
     pub failed_tasks: u64,
-    /// Its state.
+    /// The rollout state.
     pub rollout_state: Option<RolloutState>,
-    /// AWS's words on its state.
+    /// AWS's message about the rollout state.
     pub rollout_state_reason: Option<String>,
     /// When it was created.
     pub created_at: Option<Timestamp>,
@@ -62,12 +62,12 @@ impl Deployment {
         })
     }
 
-    /// Whether ECS works towards it.
+    /// Whether this is the PRIMARY deployment.
     pub fn is_primary(&self) -> bool {
         self.status == "PRIMARY"
     }
 
-    /// Whether AWS's words on it speak of a rollback ("ECS deployment circuit breaker: rolling back to
+    /// Whether AWS's message about it mentions a rollback ("ECS deployment circuit breaker: rolling back to
     /// deploymentId ecs-svc/…", captured in public threads; alarms say "rolling back" too).
     pub fn mentions_rollback(&self) -> bool {
         self.rollout_state_reason
@@ -75,17 +75,17 @@ impl Deployment {
             .is_some_and(mentions_rollback)
     }
 
-    /// Whether it runs exactly what is desired. A count that the reply lacks proves nothing.
+    /// Whether the running count equals the desired count. False if the response lacks a count.
     pub fn is_filled(&self) -> bool {
         self.desired_count.is_some() && self.running_count == self.desired_count
     }
 
-    /// Whether it has tasks that run or start.
+    /// Whether it has running or pending tasks.
     pub fn has_tasks(&self) -> bool {
         self.running_count.unwrap_or(0) > 0 || self.pending_count > 0
     }
 
-    /// `web:42`.
+    /// Returns the short task definition revision: `web:42`.
     pub fn short_definition(&self) -> Option<String> {
         self.task_definition
             .as_deref()
@@ -93,7 +93,7 @@ impl Deployment {
     }
 }
 
-/// Whether a text of AWS's speaks of a rollback.
+/// Whether an AWS message mentions a rollback.
 fn mentions_rollback(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     ["rolling back", "rolled back", "rollback"]

@@ -1,34 +1,34 @@
-//! DescribeServices' services, found by name.
+//! The services of DescribeServices, looked up by name.
 
 use super::service::Service;
 
-/// The services of one or more DescribeServices replies. A service that isn't there is missing from them; one that was
-/// deleted may be INACTIVE (API reference: Service, `status`).
+/// The services of one or more DescribeServices responses. A service that doesn't exist is missing; a deleted
+/// one may be INACTIVE (API reference: Service, `status`).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribedServices(Vec<Service>);
 
 impl DescribedServices {
-    /// Of these services.
+    /// Creates the collection from these services.
     pub fn new(services: Vec<Service>) -> Self {
         Self(services)
     }
 
-    /// All of them, in AWS's order.
+    /// Iterates over all services, in AWS's order.
     pub fn iter(&self) -> impl Iterator<Item = &Service> {
         self.0.iter()
     }
 
-    /// A service by name, whatever its status.
+    /// Returns a service by name, whatever its status.
     pub fn named(&self, name: &str) -> Option<&Service> {
         self.0.iter().find(|service| service.name == name)
     }
 
-    /// A service that exists: it is ACTIVE, or DRAINING until its last tasks have stopped.
+    /// Returns a service that exists: ACTIVE, or DRAINING until its last tasks have stopped.
     pub fn existing(&self, name: &str) -> Option<&Service> {
         self.named(name).filter(|service| !service.is_inactive())
     }
 
-    /// A service that can be changed.
+    /// Returns a service that can be changed: an ACTIVE one.
     pub fn active(&self, name: &str) -> Option<&Service> {
         self.existing(name).filter(|service| !service.is_draining())
     }

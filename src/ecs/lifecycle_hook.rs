@@ -8,7 +8,7 @@ use crate::model::Value;
 text_enum! {
     /// A lifecycle hook's status.
     HookStatus {
-        /// Paused until somebody says how to go on.
+        /// Paused until a user continues it or rolls it back.
         AwaitingAction = "AWAITING_ACTION",
         /// Running.
         InProgress = "IN_PROGRESS",
@@ -16,7 +16,7 @@ text_enum! {
         Succeeded = "SUCCEEDED",
         /// Failed.
         Failed = "FAILED",
-        /// Took too long.
+        /// Timed out.
         TimedOut = "TIMED_OUT",
     }
 }
@@ -28,30 +28,30 @@ pub struct LifecycleHook {
     pub id: String,
     /// `PAUSE`, `AWS_LAMBDA`.
     pub kind: String,
-    /// The ARN of the function that it calls; a pause has none.
+    /// The ARN of the function that it invokes; None for a pause.
     pub target: Option<String>,
     /// Its status.
     pub status: HookStatus,
     /// When it times out.
     pub expires_at: Option<Timestamp>,
-    /// `CONTINUE` or `ROLLBACK`: what happens when it times out.
+    /// What ECS does on timeout: `CONTINUE` or `ROLLBACK`.
     pub timeout_action: Option<String>,
 }
 
 impl LifecycleHook {
-    /// Whether it pauses the deployment until somebody continues it or rolls it back.
+    /// Whether it pauses the deployment until a user continues it or rolls it back.
     pub fn is_awaiting_action(&self) -> bool {
         self.kind == "PAUSE" && self.status == HookStatus::AwaitingAction
     }
 
-    /// Its function's name, or its kind: `smoke`, `PAUSE`.
+    /// Returns the function's name, or the hook's kind: `smoke`, `PAUSE`.
     pub fn name(&self) -> &str {
         // arn:aws:lambda:REGION:ACCOUNT:function:NAME[:VERSION] (Lambda developer guide, function ARNs)
         let target = self.target.as_deref().unwrap_or(&self.kind);
         target.split(':').nth(6).unwrap_or(target)
     }
 
-    /// Its name and its status: `smoke IN_PROGRESS`, `PAUSE AWAITING_ACTION`.
+    /// Returns its name and status: `smoke IN_PROGRESS`, `PAUSE AWAITING_ACTION`.
     pub fn short(&self) -> String {
         format!("{} {}", self.name(), self.status)
     }

@@ -1,7 +1,7 @@
-//! Read-only views of ECS's replies: the only module that knows their member names.
+//! Read-only views of ECS responses: the only module that knows their member names.
 //!
-//! What a reply lacks is absent here too, and a value that ECS adds to an enum later is kept as text. The views of what
-//! a plan compares member by member keep the whole reply (`value`).
+//! A member that the response lacks is absent here too, and unknown enum values are kept as text. Views that
+//! a plan compares member by member keep the whole response (`value`).
 
 mod bake_time;
 mod deployment;

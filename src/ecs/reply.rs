@@ -1,10 +1,10 @@
-//! Reads the members of a reply: a member of another type than expected counts as absent.
+//! Reads members of a response. A member of an unexpected type counts as absent.
 
 use jiff::Timestamp;
 
 use crate::model::Value;
 
-/// A text that isn't empty.
+/// Reads a non-empty text.
 pub fn text(value: &Value, member: &str) -> Option<String> {
     value
         .get(member)?
@@ -13,22 +13,22 @@ pub fn text(value: &Value, member: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// A count: a whole number that isn't negative.
+/// Reads a count: a non-negative integer.
 pub fn count(value: &Value, member: &str) -> Option<u64> {
     value.get(member)?.as_u64()
 }
 
-/// A number with a fraction.
+/// Reads a floating-point number.
 pub fn float(value: &Value, member: &str) -> Option<f64> {
     value.get(member)?.as_f64()
 }
 
-/// A boolean; false when absent.
+/// Reads a boolean; false if absent.
 pub fn flag(value: &Value, member: &str) -> bool {
     value.get(member).and_then(Value::as_bool).unwrap_or(false)
 }
 
-/// A list; empty when absent.
+/// Reads a list; empty if absent.
 pub fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {
     value
         .get(member)
@@ -36,14 +36,14 @@ pub fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {
         .map_or(&[], Vec::as_slice)
 }
 
-/// A time. ECS's JSON has seconds since 1970 with a fraction; text in RFC 3339 is taken too.
+/// Reads a time. ECS's JSON has fractional seconds since 1970; RFC 3339 text is accepted too.
 pub fn time(value: &Value, member: &str) -> Option<Timestamp> {
     let time = value.get(member)?;
     if let Some(text) = time.as_str() {
         return text.parse().ok();
     }
     let seconds = time.as_f64()?;
-    // Milliseconds are all that ECS sends; an f64 holds them exactly for the next thousand years.
+    // ECS sends at most milliseconds; an f64 represents them exactly for the next thousand years.
     let millis = (seconds * 1000.0).round();
     if millis.abs() > 4e15 {
         return None;
@@ -51,7 +51,7 @@ pub fn time(value: &Value, member: &str) -> Option<Timestamp> {
     Timestamp::from_millisecond(millis as i64).ok()
 }
 
-/// Declares an enum of AWS's texts, with a place for those that don't exist yet.
+/// Declares an enum of AWS's text values, with a variant for unknown ones.
 macro_rules! text_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
@@ -63,7 +63,7 @@ macro_rules! text_enum {
         }
 
         impl $name {
-            /// Reads AWS's text.
+            /// Parses AWS's text.
             pub fn read(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)+
@@ -72,7 +72,7 @@ macro_rules! text_enum {
             }
         }
 
-        /// AWS's text.
+        /// Formats as AWS's text.
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(match self {

@@ -1,4 +1,4 @@
-//! DescribeServices' Service.
+//! The Service of DescribeServices.
 
 use jiff::Timestamp;
 
@@ -14,7 +14,7 @@ text_enum! {
         Ecs = "ECS",
         /// AWS CodeDeploy.
         CodeDeploy = "CODE_DEPLOY",
-        /// Something else, by task sets.
+        /// An external controller that uses task sets.
         External = "EXTERNAL",
     }
 }
@@ -22,7 +22,7 @@ text_enum! {
 text_enum! {
     /// `schedulingStrategy`.
     SchedulingStrategy {
-        /// A number of tasks.
+        /// A given number of tasks.
         Replica = "REPLICA",
         /// One task on each container instance.
         Daemon = "DAEMON",
@@ -42,27 +42,27 @@ pub struct Service {
     pub created_at: Option<Timestamp>,
     /// Desired tasks.
     pub desired_count: Option<u64>,
-    /// Running tasks, of every deployment.
+    /// Running tasks of all deployments.
     pub running_count: Option<u64>,
-    /// Pending tasks, of every deployment.
+    /// Pending tasks of all deployments.
     pub pending_count: Option<u64>,
     /// The task definition's ARN.
     pub task_definition: Option<String>,
-    /// In AWS's order.
+    /// The deployments, in AWS's order.
     pub deployments: Vec<Deployment>,
-    /// In AWS's order: the newest first, at most 100.
+    /// The events in AWS's order: newest first, at most 100.
     pub events: Vec<ServiceEvent>,
-    /// What deploys it.
+    /// The deployment controller.
     pub deployment_controller: DeploymentController,
-    /// How it is deployed.
+    /// The deployment strategy.
     pub deployment_strategy: DeploymentStrategy,
-    /// How its tasks are counted.
+    /// The scheduling strategy.
     pub scheduling_strategy: SchedulingStrategy,
-    /// Whether the deployment circuit breaker is on.
+    /// Whether the deployment circuit breaker is enabled.
     pub circuit_breaker: bool,
-    /// Whether a healthy task resets the circuit breaker's count.
+    /// Whether a healthy task resets the circuit breaker's failure count.
     pub circuit_breaker_resets: bool,
-    /// Whether the circuit breaker, or an alarm, rolls back.
+    /// Whether a circuit breaker or alarm failure triggers a rollback.
     pub rolls_back_on_failure: bool,
     /// Whether a load balancer (or VPC Lattice) checks its tasks.
     pub load_balanced: bool,
@@ -70,13 +70,13 @@ pub struct Service {
     pub target_groups: Vec<TargetGroup>,
     /// The names of its Classic Load Balancers.
     pub classic_load_balancers: Vec<String>,
-    /// Whether CloudWatch alarms watch its deployments.
+    /// Whether CloudWatch alarms monitor its deployments.
     pub has_deployment_alarms: bool,
     /// The bake times of its deployment strategy.
     pub bake_time: BakeTime,
     /// The ARN of its service deployment, "which may be outdated" (ecspresso #945).
     pub current_service_deployment: Option<String>,
-    /// The ARNs of the service revisions that have tasks.
+    /// The ARNs of the service revisions that currently have tasks.
     pub current_service_revisions: Vec<String>,
     value: Value,
 }
@@ -86,25 +86,26 @@ pub struct Service {
 pub struct TargetGroup {
     /// Its ARN.
     pub arn: String,
-    /// The container that receives the requests.
+    /// The container that receives the traffic.
     pub container: Option<String>,
-    /// Its port.
+    /// The container's port.
     pub port: Option<u16>,
 }
 
-/// One of a service's `events`.
+/// An event from a service's `events`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceEvent {
-    /// Unique.
+    /// The unique id.
     pub id: String,
-    /// When.
+    /// When it was written.
     pub at: Option<Timestamp>,
-    /// AWS's words.
+    /// AWS's message.
     pub message: String,
 }
 
 impl Service {
-    /// Reads a member of DescribeServices' `services`, or the `service` of CreateService's and UpdateService's reply.
+    /// Reads a member of DescribeServices' `services`, or the `service` of a CreateService or UpdateService
+    /// response.
     pub fn read(value: Value) -> Self {
         let null = Value::Null;
         let configuration = value.get("deploymentConfiguration").unwrap_or(&null);
@@ -139,7 +140,7 @@ impl Service {
             scheduling_strategy: text(&value, "schedulingStrategy")
                 .map_or(SchedulingStrategy::Replica, |it| SchedulingStrategy::read(&it)),
             circuit_breaker: flag(breaker, "enable"),
-            // True unless it is given (API reference: DeploymentCircuitBreaker, `resetOnHealthyTask`).
+            // Defaults to true (API reference: DeploymentCircuitBreaker, `resetOnHealthyTask`).
             circuit_breaker_resets: breaker.get("resetOnHealthyTask").and_then(Value::as_bool) != Some(false),
             rolls_back_on_failure: (flag(breaker, "enable") && flag(breaker, "rollback"))
                 || (flag(alarms, "enable") && flag(alarms, "rollback")),
@@ -160,48 +161,48 @@ impl Service {
         }
     }
 
-    /// The whole reply, for comparing settings member by member.
+    /// Returns the whole response, for comparing settings member by member.
     pub fn value(&self) -> &Value {
         &self.value
     }
 
-    /// The whole PRIMARY deployment, for comparing the settings that ECS returns there only.
+    /// Returns the whole PRIMARY deployment, for comparing the settings that ECS returns only there.
     pub fn primary_value(&self) -> Option<&Value> {
         let mut deployments = list(&self.value, "deployments").iter();
         deployments.find(|deployment| text(deployment, "status").as_deref() == Some("PRIMARY"))
     }
 
-    /// The deployment that ECS works towards.
+    /// Returns the PRIMARY deployment.
     pub fn primary(&self) -> Option<&Deployment> {
         self.deployments.iter().find(|it| it.is_primary())
     }
 
-    /// The id of the PRIMARY deployment: `ecs-svc/N`.
+    /// Returns the id of the PRIMARY deployment: `ecs-svc/N`.
     pub fn primary_id(&self) -> Option<&str> {
         self.primary().map(|primary| primary.id.as_str())
     }
 
-    /// One of the deployments.
+    /// Returns a deployment by id.
     pub fn deployment(&self, id: &str) -> Option<&Deployment> {
         self.deployments.iter().find(|it| it.id == id)
     }
 
-    /// `web:42`.
+    /// Returns the short task definition revision: `web:42`.
     pub fn short_definition(&self) -> Option<&str> {
         self.task_definition.as_deref().map(short_definition)
     }
 
-    /// The account that it is in.
+    /// Returns the service's account.
     pub fn account(&self) -> Option<String> {
         Some(self.arn.as_deref()?.parse::<Arn>().ok()?.account)
     }
 
-    /// Whether it is deleted and its last tasks are stopping: it can't be changed, and CreateService is refused.
+    /// Whether it is deleted and its last tasks are stopping. It can't be changed, and CreateService is refused.
     pub fn is_draining(&self) -> bool {
         self.status == "DRAINING"
     }
 
-    /// Whether it was deleted for good, which AWS may report for a while.
+    /// Whether it is deleted for good; AWS may still report it for a while.
     pub fn is_inactive(&self) -> bool {
         self.status == "INACTIVE"
     }
@@ -216,7 +217,7 @@ impl Service {
         text(&self.value, "resourceManagementType").as_deref() == Some("ECS")
     }
 
-    /// What deploys it, where that isn't ECS itself.
+    /// Returns the name of its deployment controller if that isn't ECS itself.
     pub fn foreign_controller(&self) -> Option<&'static str> {
         match self.deployment_controller {
             DeploymentController::CodeDeploy => Some("CodeDeploy"),
@@ -225,13 +226,13 @@ impl Service {
         }
     }
 
-    /// Its tasks that run or start.
+    /// Returns the number of its running and pending tasks.
     pub fn task_count(&self) -> u64 {
         let count = |count: Option<u64>| count.unwrap_or(0);
         count(self.running_count).saturating_add(count(self.pending_count))
     }
 
-    /// The value of one of its tags.
+    /// Returns the value of a tag.
     pub fn tag(&self, key: &str) -> Option<String> {
         let mut tags = list(&self.value, "tags").iter();
         let tag = tags.find(|tag| text(tag, "key").as_deref() == Some(key))?;
@@ -240,8 +241,8 @@ impl Service {
 }
 
 impl TargetGroup {
-    /// The groups of a member of `loadBalancers`: blue/green deployments alternate between two (API reference:
-    /// AdvancedConfiguration). A Classic Load Balancer has none.
+    /// Reads the target groups of a member of `loadBalancers`: blue/green deployments alternate between two
+    /// (API reference: AdvancedConfiguration). A Classic Load Balancer has none.
     fn read(balancer: &Value) -> Vec<Self> {
         let alternate = balancer
             .get("advancedConfiguration")

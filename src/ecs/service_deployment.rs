@@ -1,4 +1,5 @@
-//! DescribeServiceDeployments' ServiceDeployment and ListServiceDeployments' ServiceDeploymentBrief.
+//! The ServiceDeployment of DescribeServiceDeployments and the ServiceDeploymentBrief of
+//! ListServiceDeployments.
 
 use jiff::Timestamp;
 
@@ -9,31 +10,31 @@ use super::service_revision::deployment_id;
 use crate::model::Value;
 
 text_enum! {
-    /// A service deployment's status (API reference: ServiceDeployment). There is no FAILED.
+    /// A service deployment's status (API reference: ServiceDeployment). There is no FAILED status.
     ServiceDeploymentStatus {
-        /// Not begun.
+        /// Not started.
         Pending = "PENDING",
-        /// At its goal.
+        /// Completed successfully.
         Successful = "SUCCESSFUL",
-        /// Superseded, stopped by somebody, or failed without a rollback.
+        /// Superseded, stopped by a user, or failed without a rollback.
         Stopped = "STOPPED",
-        /// Being stopped.
+        /// A stop was requested.
         StopRequested = "STOP_REQUESTED",
-        /// On its way.
+        /// In progress.
         InProgress = "IN_PROGRESS",
-        /// About to be rolled back.
+        /// A rollback was requested.
         RollbackRequested = "ROLLBACK_REQUESTED",
-        /// Being rolled back.
+        /// The rollback is in progress.
         RollbackInProgress = "ROLLBACK_IN_PROGRESS",
-        /// Rolled back.
+        /// The rollback succeeded.
         RollbackSuccessful = "ROLLBACK_SUCCESSFUL",
-        /// Neither forward nor back.
+        /// The rollback failed.
         RollbackFailed = "ROLLBACK_FAILED",
     }
 }
 
 impl ServiceDeploymentStatus {
-    /// Whether it will never change again.
+    /// Whether this status is final.
     pub fn is_terminal(&self) -> bool {
         matches!(
             self,
@@ -41,7 +42,7 @@ impl ServiceDeploymentStatus {
         )
     }
 
-    /// Whether it is being, or was, rolled back. A request alone isn't yet.
+    /// Whether a rollback is in progress or has finished. A requested one doesn't count yet.
     pub fn is_rollback(&self) -> bool {
         matches!(
             self,
@@ -50,15 +51,15 @@ impl ServiceDeploymentStatus {
     }
 }
 
-/// What made ECS roll a deployment back.
+/// What triggered a rollback.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RollbackInitiator {
-    /// It failed: the circuit breaker, an alarm, a lifecycle hook.
+    /// A failure: the circuit breaker, an alarm or a lifecycle hook.
     #[default]
     Failure,
-    /// A user requested it, by AWS's words.
+    /// A user, according to AWS's message.
     Somebody,
-    /// No failure monitor triggered, and AWS's words don't say.
+    /// Unknown: no failure monitor triggered, and AWS's message doesn't say.
     Unsaid,
 }
 
@@ -69,66 +70,66 @@ pub struct ServiceDeployment {
     pub arn: String,
     /// Its status.
     pub status: ServiceDeploymentStatus,
-    /// AWS's words on its status.
+    /// AWS's message about its status.
     pub status_reason: Option<String>,
     /// The ARN of the service revision that it deploys.
     pub target_revision: Option<String>,
     /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it ended.
+    /// When it finished.
     pub finished_at: Option<Timestamp>,
     /// When it was stopped.
     pub stopped_at: Option<Timestamp>,
     /// `SCALE_UP`, `BAKE_TIME`, …
     pub lifecycle_stage: Option<String>,
-    /// AWS's words on why it is rolled back.
+    /// The reason for the rollback, as AWS words it.
     pub rollback_reason: Option<String>,
-    /// The ARN of the service revision that is rolled back to.
+    /// The ARN of the service revision that it rolls back to.
     pub rollback_revision: Option<String>,
-    /// The circuit breaker.
+    /// The circuit breaker's state.
     pub circuit_breaker: Option<FailureMonitor>,
-    /// The alarms.
+    /// The state of the CloudWatch alarms.
     pub alarms: Option<FailureMonitor>,
-    /// The lifecycle hooks that are active.
+    /// The active lifecycle hooks.
     pub hooks: Vec<LifecycleHook>,
-    /// Percent of the production traffic that the new revision gets.
+    /// Percent of production traffic that the new revision receives.
     pub production_traffic: Option<f64>,
-    /// Percent of the test traffic that the new revision gets.
+    /// Percent of test traffic that the new revision receives.
     pub test_traffic: Option<f64>,
-    /// The bake times of its strategy; the brief form lacks them.
+    /// The bake times of its strategy; absent in the brief form.
     pub bake_time: Option<BakeTime>,
-    /// `deploymentConfiguration.strategy`; the brief form lacks it.
+    /// `deploymentConfiguration.strategy`; absent in the brief form.
     pub strategy: Option<String>,
-    /// The service revisions that ran when it began; the brief form lacks them.
+    /// The service revisions that ran when it started; absent in the brief form.
     pub source_revisions: Vec<RevisionTraffic>,
 }
 
-/// A service revision of a deployment, and the traffic that it receives (API reference: ServiceRevisionSummary).
+/// A service revision of a deployment and its share of traffic (API reference: ServiceRevisionSummary).
 #[derive(Clone, Debug, PartialEq)]
 pub struct RevisionTraffic {
     /// The service revision's ARN.
     pub arn: String,
-    /// Percent of the production traffic.
+    /// Percent of production traffic.
     pub production: Option<f64>,
-    /// Percent of the test traffic.
+    /// Percent of test traffic.
     pub test: Option<f64>,
 }
 
-/// What watches over a service deployment: the circuit breaker or alarms.
+/// A failure monitor of a service deployment: the circuit breaker or the alarms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailureMonitor {
     /// `TRIGGERED`, `MONITORING`, `MONITORING_COMPLETE`, `DISABLED`.
     pub status: String,
-    /// Failures that the circuit breaker counted.
+    /// The circuit breaker's failure count.
     pub failures: Option<u64>,
-    /// Failures that trip the circuit breaker.
+    /// The circuit breaker's failure threshold.
     pub threshold: Option<u64>,
-    /// The alarms that were triggered.
+    /// The triggered alarms.
     pub triggered: Vec<String>,
 }
 
 impl ServiceDeployment {
-    /// Reads either form; the brief one lacks most members.
+    /// Reads either form; the brief form lacks most members.
     pub fn read(reply: &Value) -> Option<Self> {
         let null = Value::Null;
         let member = |name| reply.get(name).unwrap_or(&null);
@@ -162,8 +163,8 @@ impl ServiceDeployment {
         })
     }
 
-    /// Whether it deploys the service revision of deployment `id`: `ecs-svc/N` and `…:service-revision/…/N`
-    /// (the join that Terraform's provider makes).
+    /// Whether it deploys the service revision of deployment `id`, matching `ecs-svc/N` with
+    /// `…:service-revision/…/N` (as Terraform's provider does).
     pub fn aims_at(&self, id: &str) -> bool {
         let (Some(target), Some((_, number))) = (&self.target_revision, id.rsplit_once('/')) else {
             return false;
@@ -171,8 +172,8 @@ impl ServiceDeployment {
         !number.is_empty() && target.rsplit_once('/').is_some_and(|(_, last)| last == number)
     }
 
-    /// Whether the circuit breaker or an alarm gave it up, by their states or by AWS's words: where neither did, one
-    /// that is STOPPED was stopped by a user. None where nothing tells: the brief form has no states.
+    /// Whether the circuit breaker or an alarm failed it, according to their states or AWS's message. If neither
+    /// did, a STOPPED deployment was stopped by a user. None if unknown: the brief form has no states.
     pub fn has_failed_in_ecs(&self) -> Option<bool> {
         let words = self
             .status_reason
@@ -193,13 +194,13 @@ impl ServiceDeployment {
         Some(monitors.any(FailureMonitor::is_triggered))
     }
 
-    /// The id in `deployments[]` of what it deploys: `ecs-svc/N`.
+    /// Returns the id in `deployments[]` of the revision it deploys: `ecs-svc/N`.
     pub fn deployment_id(&self) -> Option<String> {
         deployment_id(self.target_revision.as_deref()?)
     }
 
-    /// What made ECS roll it back. A failure says so: "Service deployment rolled back because …", of which the circuit
-    /// breaker, the alarms and the hooks also have states (API reference: ServiceDeployment).
+    /// Returns what triggered the rollback. A failure is reported as "Service deployment rolled back because …";
+    /// the circuit breaker, alarms and hooks also have states (API reference: ServiceDeployment).
     pub fn rollback_initiator(&self) -> RollbackInitiator {
         let words = self.why().unwrap_or_default().to_ascii_lowercase();
         let is_held = |hook: &LifecycleHook| matches!(hook.status, HookStatus::Failed | HookStatus::TimedOut);
@@ -215,8 +216,8 @@ impl ServiceDeployment {
         }
     }
 
-    /// Percent of the production and of the test traffic that the service revision of deployment `id` receives, where the
-    /// deployment says so.
+    /// Returns the percentages of production and test traffic that the service revision of deployment `id`
+    /// receives, if the deployment reports them.
     pub fn traffic_of(&self, id: &str) -> Option<(Option<f64>, Option<f64>)> {
         if self.aims_at(id) {
             return Some((self.production_traffic, self.test_traffic));
@@ -226,17 +227,17 @@ impl ServiceDeployment {
         Some((source.production, source.test))
     }
 
-    /// The ARNs of the service revisions that ran when it began.
+    /// Returns the ARNs of the service revisions that ran when it started.
     pub fn source_arns(&self) -> Vec<String> {
         self.source_revisions.iter().map(|it| it.arn.clone()).collect()
     }
 
-    /// When it came to its end, whichever way.
+    /// Returns when it ended, whether finished or stopped.
     pub fn ended_at(&self) -> Option<Timestamp> {
         self.finished_at.or(self.stopped_at)
     }
 
-    /// Whether all production traffic is on the new revision: the stages after the shift (API reference:
+    /// Whether all production traffic is on the new revision, i.e. the stage is after the shift (API reference:
     /// ServiceDeployment, `lifecycleStage`).
     pub fn is_past_shift(&self) -> bool {
         let stage = self.lifecycle_stage.as_deref().unwrap_or_default();
@@ -244,19 +245,19 @@ impl ServiceDeployment {
             && self.production_traffic.is_none_or(|weight| weight >= 100.0)
     }
 
-    /// The hook that waits for somebody's word.
+    /// Returns the hook that waits for approval.
     pub fn pause(&self) -> Option<&LifecycleHook> {
         self.hooks.iter().find(|hook| hook.is_awaiting_action())
     }
 
-    /// The hook that holds the deployment up: one that waits or runs, or did not pass.
+    /// Returns the hook that blocks the deployment: waiting, running, or not passed.
     pub fn holding_hook(&self) -> Option<&LifecycleHook> {
         self.hooks
             .iter()
             .rfind(|hook| hook.status != HookStatus::Succeeded)
     }
 
-    /// AWS's words on why it did not get through.
+    /// Returns AWS's message on why it did not succeed.
     pub fn why(&self) -> Option<String> {
         self.rollback_reason
             .clone()
@@ -287,7 +288,7 @@ impl FailureMonitor {
         })
     }
 
-    /// Whether it gave the deployment up.
+    /// Whether the monitor has triggered.
     pub fn is_triggered(&self) -> bool {
         self.status == "TRIGGERED"
     }
@@ -341,7 +342,7 @@ mod tests {
 
     #[test]
     fn each_status_is_terminal_or_not() {
-        // API reference, ServiceDeployment: SUCCESSFUL, STOPPED, ROLLBACK_SUCCESSFUL and ROLLBACK_FAILED are the ends.
+        // API reference, ServiceDeployment: SUCCESSFUL, STOPPED, ROLLBACK_SUCCESSFUL and ROLLBACK_FAILED are final.
         let rows = [
             ("PENDING", false, false),
             ("SUCCESSFUL", true, false),

@@ -1,10 +1,10 @@
-//! DescribeServiceRevisions' ServiceRevision.
+//! The ServiceRevision of DescribeServiceRevisions.
 
 use super::reply::{list, text};
 use crate::model::Value;
 
-/// The id of the deployment that has a service revision: `ecs-svc/N` of `…:service-revision/CLUSTER/SERVICE/N` (Terraform's
-/// provider joins them so).
+/// Returns the deployment id of a service revision: `ecs-svc/N` for `…:service-revision/CLUSTER/SERVICE/N`
+/// (Terraform's provider matches them the same way).
 pub fn deployment_id(revision: &str) -> Option<String> {
     let (_, number) = revision.rsplit_once('/')?;
     Some(format!("ecs-svc/{number}"))
@@ -22,12 +22,12 @@ pub struct ServiceRevision {
     value: Value,
 }
 
-/// One of a service revision's `containerImages`.
+/// An image from a service revision's `containerImages`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContainerImage {
     /// The container's name.
     pub container: String,
-    /// The image as the task definition names it.
+    /// The image as named in the task definition.
     pub image: Option<String>,
     /// The image's digest.
     pub digest: Option<String>,
@@ -47,7 +47,7 @@ impl ServiceRevision {
         })
     }
 
-    /// The whole reply, for comparing the settings that ECS returns here only.
+    /// Returns the whole response, for comparing the settings that ECS returns only here.
     pub fn value(&self) -> &Value {
         &self.value
     }

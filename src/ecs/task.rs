@@ -1,4 +1,4 @@
-//! DescribeTasks' Task.
+//! The Task of DescribeTasks.
 
 use jiff::Timestamp;
 
@@ -20,9 +20,9 @@ pub struct Task {
     pub desired_status: Option<String>,
     /// `HEALTHY`, `UNHEALTHY`, `UNKNOWN`.
     pub health_status: Option<String>,
-    /// Why it was stopped, as a code: `EssentialContainerExited`, …
+    /// The stop code: `EssentialContainerExited`, …
     pub stop_code: Option<String>,
-    /// Why it was stopped, in AWS's words.
+    /// The stopped reason, as AWS words it.
     pub stopped_reason: Option<String>,
     /// When it was created.
     pub created_at: Option<Timestamp>,
@@ -34,17 +34,17 @@ pub struct Task {
     pub stopped_at: Option<Timestamp>,
     /// Its task definition's ARN.
     pub task_definition: Option<String>,
-    /// What it runs on: `FARGATE`, `EC2`, `EXTERNAL`, `MANAGED_INSTANCES`.
+    /// The launch type: `FARGATE`, `EC2`, `EXTERNAL`, `MANAGED_INSTANCES`.
     pub launch_type: Option<String>,
     /// Its availability zone.
     pub availability_zone: Option<String>,
-    /// Its own IP addresses (network mode awsvpc).
+    /// The task's own IP addresses (network mode awsvpc).
     pub addresses: Vec<String>,
-    /// In AWS's order.
+    /// The containers, in AWS's order.
     pub containers: Vec<Container>,
 }
 
-/// A task's container (API reference: Container).
+/// A container of a task (API reference: Container).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Container {
     /// Its name.
@@ -57,13 +57,13 @@ pub struct Container {
     pub last_status: Option<String>,
     /// `HEALTHY`, `UNHEALTHY`, `UNKNOWN`.
     pub health_status: Option<String>,
-    /// Its exit code, when it ended.
+    /// Its exit code, if it has exited.
     pub exit_code: Option<i64>,
-    /// AWS's words on it.
+    /// AWS's message about the container.
     pub reason: Option<String>,
-    /// The container runtime's id of it.
+    /// The container runtime's id of the container.
     pub runtime_id: Option<String>,
-    /// The ports of the host that lead to it (network modes bridge and host).
+    /// The host ports mapped to the container (network modes bridge and host).
     pub host_ports: Vec<u16>,
 }
 
@@ -100,7 +100,7 @@ impl Task {
         self.last_status == "STOPPED"
     }
 
-    /// When it stopped, or began to.
+    /// Returns when it stopped or started stopping.
     pub fn ended_at(&self) -> Option<Timestamp> {
         self.stopped_at.or(self.stopping_at)
     }
@@ -125,8 +125,8 @@ impl Container {
     }
 }
 
-/// The task's private addresses: those of its network interface, which it keeps when it has stopped, and those of its
-/// containers.
+/// Reads the task's private addresses: those of its network interface, which a stopped task keeps, and those
+/// of its containers.
 fn addresses(reply: &Value) -> Vec<String> {
     let attached = list(reply, "attachments")
         .iter()

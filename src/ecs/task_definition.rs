@@ -1,11 +1,11 @@
-//! DescribeTaskDefinition's TaskDefinition.
+//! The TaskDefinition of DescribeTaskDefinition.
 
 use jiff::Timestamp;
 
 use super::reply::{list, text, time};
 use crate::model::{DefinitionId, Value};
 
-/// A revision of a task definition (API reference: TaskDefinition).
+/// A task definition revision (API reference: TaskDefinition).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaskDefinition {
     /// Its ARN.
@@ -15,7 +15,7 @@ pub struct TaskDefinition {
     /// Its containers.
     pub containers: Vec<ContainerDefinition>,
     /// Whether it can be deployed. "You can't use an INACTIVE task definition to run new tasks" (API reference:
-    /// DeregisterTaskDefinition); a status that isn't known counts as ACTIVE.
+    /// DeregisterTaskDefinition); an unknown status counts as ACTIVE.
     pub is_active: bool,
     /// Who registered it.
     pub registered_by: Option<String>,
@@ -24,7 +24,7 @@ pub struct TaskDefinition {
     value: Value,
 }
 
-/// One of its `containerDefinitions`.
+/// A container definition from `containerDefinitions`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContainerDefinition {
     /// Its name.
@@ -33,7 +33,7 @@ pub struct ContainerDefinition {
     pub image: Option<String>,
     /// Whether it has a container health check.
     pub has_health_check: bool,
-    /// Where it logs to.
+    /// The log configuration.
     pub log_configuration: Option<LogConfiguration>,
 }
 
@@ -46,7 +46,7 @@ pub struct LogConfiguration {
 }
 
 impl TaskDefinition {
-    /// Reads DescribeTaskDefinition's or RegisterTaskDefinition's `taskDefinition`, with its tags beside its members.
+    /// Reads the `taskDefinition` of DescribeTaskDefinition or RegisterTaskDefinition, merged with its tags.
     pub fn read(value: Value) -> Self {
         Self {
             arn: text(&value, "taskDefinitionArn"),
@@ -65,27 +65,27 @@ impl TaskDefinition {
         }
     }
 
-    /// The whole reply, for comparing it member by member and for finding what of it is secret.
+    /// Returns the whole response, for comparing it member by member and for finding its secrets.
     pub fn value(&self) -> &Value {
         &self.value
     }
 
-    /// Its family and revision.
+    /// Returns its family and revision.
     pub fn id(&self) -> Option<DefinitionId> {
         DefinitionId::parse(self.arn.as_deref()?)
     }
 
-    /// One of its containers.
+    /// Returns a container by name.
     pub fn container(&self, name: &str) -> Option<&ContainerDefinition> {
         self.containers.iter().find(|container| container.name == name)
     }
 
-    /// The images of its containers, in their order.
+    /// Iterates over the images of its containers, in order.
     pub fn images(&self) -> impl Iterator<Item = &str> {
         self.containers.iter().filter_map(|it| it.image.as_deref())
     }
 
-    /// Whether a container health check tells ECS that its tasks work.
+    /// Whether it has a container health check that tells ECS whether its tasks work.
     pub fn has_health_check(&self) -> bool {
         self.containers.iter().any(|container| container.has_health_check)
     }
@@ -110,7 +110,7 @@ impl LogConfiguration {
         })
     }
 
-    /// One of its options.
+    /// Returns a log option by name.
     pub fn option(&self, name: &str) -> Option<&str> {
         self.options.get(name)?.as_str()
     }

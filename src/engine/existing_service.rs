@@ -1,31 +1,31 @@
-//! Services of the file that exist on ECS.
+//! Services of the file that exist in ECS.
 
 use super::watch::NoSuchService;
 use crate::aws::Aws;
 use crate::diagnostic::Failure;
 use crate::ecs::{Service, TaskDefinition};
 
-/// A service of the file as it is on ECS.
+/// A service of the file and its state in ECS.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExistingService {
     /// Its key in deploy.yaml.
     pub key: String,
-    /// Its name on ECS.
+    /// The ECS service name.
     pub name: String,
     /// The service.
     pub service: Service,
 }
 
-/// Services, and why others are not among them.
+/// Existing services, and the reasons why others are missing.
 pub struct ExistingServices {
-    /// Those that exist.
+    /// The existing services.
     pub found: Vec<ExistingService>,
-    /// Those that don't, or are draining.
+    /// Services that don't exist or are draining.
     pub missing: Vec<NoSuchService>,
 }
 
 impl ExistingServices {
-    /// Reads services (pairs of their key in deploy.yaml and their name on ECS).
+    /// Finds services (pairs of deploy.yaml key and ECS service name).
     pub async fn find(aws: &Aws, cluster: &str, services: &[(String, String)]) -> Result<Self, Failure> {
         let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
         let described = aws.describe_services(cluster, &names).await?;
@@ -46,7 +46,8 @@ impl ExistingServices {
 }
 
 impl ExistingService {
-    /// The task definition that it runs, where it can be read: it tells whether the tasks have health checks.
+    /// Returns its current task definition if it can be read; it shows whether the tasks have health
+    /// checks.
     pub async fn definition(&self, aws: &Aws) -> Option<TaskDefinition> {
         let arn = self.service.task_definition.as_deref()?;
         match aws.describe_task_definition(arn).await {

@@ -1,4 +1,5 @@
-//! What ecsctl does, in order: load, observe, build and push images, deploy, roll back, watch, inspect.
+//! The operations of ecsctl, in order: load, observe, build and push images, deploy, roll back,
+//! watch, inspect.
 
 pub mod apply;
 pub mod deploy;

@@ -1,51 +1,52 @@
-//! The result of a run: of every service that was asked for.
+//! The report of a run, with the result of every requested service.
 
 use super::watch::{ServiceResult, Unwatchable, WatchProgress, WatchResult};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
 use crate::model::{AvailableActions, Ending, ErrorReport, ServiceOutcome, TaskFailure};
 
-/// The result of every service that was asked for.
+/// The results of all requested services.
 #[derive(Default)]
 pub struct RunReport {
-    /// Those that ended.
+    /// Services with a result.
     pub services: Vec<ServiceResult>,
-    /// Those that did not.
+    /// Services without a result.
     pub unfinished: Vec<UnfinishedService>,
     /// Calls that failed.
     failures: Vec<Failure>,
-    /// Those whose end can't be seen.
+    /// Services whose result can no longer be observed.
     unwatchable: Vec<Unwatchable>,
 }
 
-/// A service that did not end.
+/// A service without a result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnfinishedService {
-    /// Its name.
+    /// The ECS service name.
     pub service: String,
-    /// Why.
+    /// Why it has no result.
     pub reason: UnfinishedReason,
-    /// The revision that was being deployed, `web:43`, where one was.
+    /// The revision that was being deployed, if any: `web:43`.
     pub definition: Option<String>,
-    /// Its tasks that had failed.
+    /// Its failed tasks so far.
     pub failures: Vec<TaskFailure>,
 }
 
-/// Why a service did not end.
+/// Why a service has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnfinishedReason {
-    /// It was not changed: the service of this name, which it depends on, did not become stable.
+    /// It was not changed, because the named service, which it depends on, did not become stable.
     DependencyFailed(String),
-    /// It was not changed: a rollback was requested before it was started.
+    /// It was not changed, because a rollback was requested before it started.
     NotStarted,
-    /// A rollback was requested, and no deployment of it is in progress, nor has this run changed its task definition.
+    /// A rollback was requested, but it has no deployment in progress, and this run didn't change its
+    /// task definition.
     NothingToRollBack,
-    /// It goes on unwatched; a failure says why.
+    /// Its deployment continues unwatched; a failure says why.
     Unwatched,
 }
 
 impl UnfinishedService {
-    /// One of which nothing more is known.
+    /// Creates one without further details.
     pub fn new(service: &str, reason: UnfinishedReason) -> Self {
         Self {
             service: service.to_owned(),
@@ -55,7 +56,7 @@ impl UnfinishedService {
         }
     }
 
-    /// One that goes on unwatched.
+    /// Creates one whose deployment continues unwatched.
     pub fn unwatched(progress: &WatchProgress) -> Self {
         Self {
             service: progress.request.service.clone(),
@@ -65,7 +66,7 @@ impl UnfinishedService {
         }
     }
 
-    /// What is worth a warning: nothing, where a failure says it.
+    /// Returns the warning to show, or None if a failure already explains it.
     pub fn warning(&self) -> Option<String> {
         let (service, words) = (&self.service, self.words());
         match self.reason {
@@ -77,7 +78,7 @@ impl UnfinishedService {
         }
     }
 
-    /// What can be done about it.
+    /// Suggests what to do about it.
     fn hint(&self) -> Suggestion {
         let service = self.service.clone();
         match self.reason {
@@ -91,7 +92,7 @@ impl UnfinishedService {
         }
     }
 
-    /// It as the error of a run, where nothing else says why that failed.
+    /// Returns it as the error of the run, for when nothing else explains why the run failed.
     pub fn error(&self) -> ErrorReport {
         ErrorReport {
             code: match self.reason {
@@ -107,7 +108,8 @@ impl UnfinishedService {
         }
     }
 
-    /// The exit code of a run that ends with it. Where another service or a failure is why, that one decides.
+    /// Returns its exit code for the run, or None if another service or a failure determines the exit
+    /// code.
     pub fn exit(&self) -> Option<Exit> {
         matches!(
             self.reason,
@@ -134,7 +136,7 @@ impl UnfinishedService {
         }
     }
 
-    /// Its outcome, for scripts.
+    /// Returns its outcome for scripts.
     pub fn outcome(&self) -> ServiceOutcome {
         ServiceOutcome {
             name: self.service.clone(),
@@ -164,7 +166,7 @@ impl UnfinishedService {
 }
 
 impl RunReport {
-    /// Of a service that ended.
+    /// Creates the report of a service with a result.
     pub fn of(result: ServiceResult) -> Self {
         Self {
             services: vec![result],
@@ -172,7 +174,7 @@ impl RunReport {
         }
     }
 
-    /// Of a service that did not end.
+    /// Creates the report of a service without a result.
     pub fn of_unfinished(service: UnfinishedService) -> Self {
         Self {
             unfinished: vec![service],
@@ -180,12 +182,12 @@ impl RunReport {
         }
     }
 
-    /// Of a call that failed.
+    /// Creates the report of a failed call.
     pub fn of_failure(failure: impl Into<Failure>) -> Self {
         Self::of_failures([failure])
     }
 
-    /// Of services that were not found, or calls that failed.
+    /// Creates the report of services that were not found, or of failed calls.
     pub fn of_failures(failures: impl IntoIterator<Item = impl Into<Failure>>) -> Self {
         Self {
             failures: failures.into_iter().map(Into::into).collect(),
@@ -193,7 +195,7 @@ impl RunReport {
         }
     }
 
-    /// Of a service whose end can't be seen.
+    /// Creates the report of a service whose result can no longer be observed.
     pub fn of_unwatchable(unwatchable: Unwatchable) -> Self {
         let unfinished = UnfinishedService::unwatched(&unwatchable.progress);
         Self {
@@ -203,7 +205,7 @@ impl RunReport {
         }
     }
 
-    /// Of a watch that nothing cut; `report` reports a result.
+    /// Creates the report of a watch; `report` reports its result if it has one.
     pub fn of_watch(watched: WatchResult, report: impl FnOnce(ServiceResult) -> Self) -> Self {
         match watched {
             WatchResult::Ended(result) => report(*result),
@@ -213,7 +215,7 @@ impl RunReport {
         }
     }
 
-    /// The reports of several services as one.
+    /// Merges the reports of several services.
     pub fn join(reports: impl IntoIterator<Item = Self>) -> Self {
         let mut all = Self::default();
         reports.into_iter().for_each(|report| all.add(report));
@@ -228,12 +230,12 @@ impl RunReport {
         self.unwatchable.extend(other.unwatchable);
     }
 
-    /// Adds a call that failed.
+    /// Adds a failed call.
     pub fn add_failure(&mut self, failure: impl Into<Failure>) {
         self.failures.push(failure.into());
     }
 
-    /// The calls that failed, and the watches that ended early: one failure for those that share their cause.
+    /// Returns the failed calls and the watches that ended early, with one failure per common cause.
     pub fn failures(&self) -> Vec<Failure> {
         let unwatchable = Unwatchable::failures(&self.unwatchable);
         unwatchable
@@ -242,7 +244,7 @@ impl RunReport {
             .collect()
     }
 
-    /// Whether every service reached the state that was asked for.
+    /// Whether every service reached the requested state.
     pub fn is_good(&self) -> bool {
         let has_failed = |result: &ServiceResult| result.exit() != Exit::Done;
         self.unfinished.is_empty()
@@ -251,7 +253,7 @@ impl RunReport {
             && !self.services.iter().any(has_failed)
     }
 
-    /// The exit code of the run.
+    /// Returns the exit code of the run.
     pub fn exit(&self) -> Exit {
         let services = self.services.iter().map(ServiceResult::exit);
         let failures = self.failures().into_iter().map(|failure| failure.exit);

@@ -1,5 +1,5 @@
-//! The request to roll back what is in progress, which may come while services are watched (Ctrl-C), and what it would
-//! roll back at that moment.
+//! The request to roll back deployments in progress, which a user may make while services are watched
+//! (Ctrl-C), and the services that it would roll back at that moment.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,16 +9,16 @@ use tokio_util::sync::CancellationToken;
 use crate::model::{Event, RolloutEvent};
 use crate::verdict::{WatchRequest, WatchTarget};
 
-/// How far a service is, as far as a rollback is concerned.
+/// The phase of a service with regard to a rollback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RollbackPhase {
-    /// Its change was sent, and nothing says yet whether it started a deployment.
+    /// Its change was sent, but no deployment has been seen yet.
     Sent,
-    /// A deployment of it is in progress.
+    /// Its deployment is in progress.
     InProgress,
     /// Its deployment succeeded.
     Succeeded,
-    /// It ended otherwise, or is being rolled back.
+    /// Its deployment ended otherwise, or is being rolled back.
     Ended,
 }
 
@@ -30,17 +30,17 @@ pub struct RollbackRequest {
 }
 
 impl RollbackRequest {
-    /// Cancelled when the rollback is requested.
+    /// Returns the token that is canceled when the rollback is requested.
     pub fn token(&self) -> CancellationToken {
         self.token.clone()
     }
 
-    /// Whether it was requested.
+    /// Whether the rollback was requested.
     pub fn is_requested(&self) -> bool {
         self.token.is_cancelled()
     }
 
-    /// The services that it would roll back now. Without any there is nothing to offer.
+    /// Returns the services that would be rolled back now. If there are none, no rollback is offered.
     pub fn affected(&self) -> Vec<String> {
         match self.is_requested() {
             true => Vec::new(),
@@ -48,7 +48,8 @@ impl RollbackRequest {
         }
     }
 
-    /// Requests it, as it was offered for these services. False: none of them is in progress any more.
+    /// Requests the rollback that was offered for these services. Returns false if none of them is in
+    /// progress any more.
     pub fn request(&self, offered: &[String]) -> bool {
         let affected = self.affected();
         let is_possible = offered.iter().any(|service| affected.contains(service));
@@ -58,7 +59,7 @@ impl RollbackRequest {
         is_possible
     }
 
-    /// The services whose deployment succeeded before: a rollback does not touch them.
+    /// Returns the services whose deployment already succeeded: a rollback doesn't affect them.
     pub fn succeeded(&self) -> Vec<String> {
         self.in_phase(|phase| phase == RollbackPhase::Succeeded)
     }
@@ -71,8 +72,8 @@ impl RollbackRequest {
         names
     }
 
-    /// The watch of a service begins: a deployment that the run started is in progress from now on, another one once it
-    /// is seen.
+    /// Records that the watch of a service begins. A deployment that the run started is in progress from
+    /// now on, any other once it is seen.
     pub fn watch_begins(&self, request: &WatchRequest) {
         let mut services = self.services();
         match request.target {
@@ -85,7 +86,7 @@ impl RollbackRequest {
         }
     }
 
-    /// What happens to services on the way.
+    /// Updates the phases of services from an event.
     pub fn observe(&self, event: &Event) {
         let mut services = self.services();
         match event {
@@ -105,7 +106,8 @@ impl RollbackRequest {
         }
     }
 
-    /// The watch of a service has ended, with success or not. Whether a deployment of it was in progress.
+    /// Records that the watch of a service ended, successfully or not. Returns whether its deployment was
+    /// in progress.
     pub fn watch_ends(&self, service: &str, succeeded: bool) -> bool {
         let mut services = self.services();
         let was_in_progress = services.get(service) == Some(&RollbackPhase::InProgress);

@@ -1,4 +1,4 @@
-//! One run against the services of a cluster: what the flow of each service shares with the others.
+//! One run on the services of a cluster: the state that the services' flows share.
 
 use tokio::sync::Semaphore;
 
@@ -10,22 +10,22 @@ use crate::aws::Aws;
 use crate::ecs::Service;
 use crate::model::{Event, Sink};
 
-/// Rollbacks whose targets are looked for at a time: of many services that are rolled back together, the reads come a few
-/// at a time.
+/// Rollback targets that are looked up at a time, so that rolling back many services doesn't cause a
+/// burst of reads.
 const ROLLBACK_TARGETS_AT_ONCE: usize = 10;
 
-/// What the command line says of a run.
+/// The command line's options for a run.
 #[derive(Clone, Copy)]
 pub struct RunOptions<'a> {
     /// When to stop waiting.
     pub wait: &'a WaitOptions,
-    /// A rollback that a user may request while services are watched.
+    /// The rollback that a user may request while services are watched.
     pub rollback: &'a RollbackRequest,
-    /// Whether secrets that task definitions hold in plain text are shown in the logs of failed tasks.
+    /// Whether to show, in the logs of failed tasks, secrets that task definitions contain in plain text.
     pub show_values: bool,
 }
 
-/// One run against the services of a cluster.
+/// One run on the services of a cluster.
 pub struct Run<'a> {
     /// The session.
     pub aws: &'a Aws,
@@ -33,16 +33,16 @@ pub struct Run<'a> {
     pub cluster: &'a str,
     /// Where events go.
     pub sink: &'a dyn Sink,
-    /// What the command line says.
+    /// The command line's options.
     pub options: RunOptions<'a>,
-    /// Watches all services of the run.
+    /// The watcher of all services of the run.
     pub watcher: Watcher,
-    /// Limits how many rollback targets are looked for at a time.
+    /// Limits how many rollback targets are looked up at a time.
     pub rollback_targets: Semaphore,
 }
 
 impl Run<'_> {
-    /// Runs work on the services of a cluster beside their watcher.
+    /// Runs work on the services of a cluster concurrently with their watcher.
     pub async fn with<T>(
         aws: &Aws,
         cluster: &str,
@@ -73,7 +73,8 @@ impl Run<'_> {
         .await
     }
 
-    /// A service that can be changed, as it is now. None where there is none, or the read failed.
+    /// Reads the current state of a service that can be changed. Returns None if there is none or the
+    /// read failed.
     pub async fn describe(&self, service: &str) -> Option<Service> {
         let described = self.watcher.describe(service).await.unwrap_or_else(|error| {
             tracing::debug!(error = %error.failure, "the service could not be read again");
@@ -82,7 +83,7 @@ impl Run<'_> {
         described.filter(|service| !service.is_draining())
     }
 
-    /// Judges services that need no change.
+    /// Returns the check for services that need no change.
     pub fn steady_state(&self) -> SteadyStateCheck<'_, Aws> {
         SteadyStateCheck {
             source: self.aws,
@@ -99,7 +100,7 @@ impl Run<'_> {
         RunReport::of(result)
     }
 
-    /// Watches a service that was changed to its end, unless it has its result already.
+    /// Watches a changed service until its deployment ends, unless it already has its result.
     pub async fn watch(&self, start: StartState) -> RunReport {
         match start {
             StartState::Ended(result) => self.report(*result),

@@ -10,12 +10,12 @@ use crate::model::{
 };
 use crate::schema::testing::written;
 
-/// A value as if it had been written in the file.
+/// Creates a value as if it were written in the file.
 fn node(value: &Value) -> Node {
     written(value).node
 }
 
-/// A service of its own family, with these fields.
+/// Creates a service with its own task definition family and these fields.
 pub(super) fn service(key: &str, fields: Value) -> ServiceSpec {
     ServiceSpec {
         key: key.to_owned(),
@@ -29,7 +29,7 @@ pub(super) fn service(key: &str, fields: Value) -> ServiceSpec {
     }
 }
 
-/// An image that is built.
+/// Creates an image that is built.
 pub(super) fn image(name: &str, repository: &str) -> Image {
     Image {
         name: name.to_owned(),
@@ -42,7 +42,7 @@ pub(super) fn image(name: &str, repository: &str) -> Image {
     }
 }
 
-/// A file with these services, in cluster `production`.
+/// Creates a manifest with these services, in cluster `production`.
 pub(super) fn manifest(services: impl IntoIterator<Item = ServiceSpec>) -> Manifest {
     Manifest {
         root: PathBuf::from("/"),

@@ -1,4 +1,4 @@
-//! What a service is watched for, from what was planned and what was applied.
+//! Creates watch requests from what was planned and what was applied.
 
 use jiff::SignedDuration;
 
@@ -8,7 +8,8 @@ use crate::model::{DefinitionPlan, ServiceAction, ServicePlan, Value};
 use crate::plan::ObservedService;
 use crate::verdict::{WaitUntil, WatchRequest, WatchTarget};
 
-/// Of a service whose plan was applied. `before` is the service right before.
+/// Creates the watch request for a service whose plan was applied. `before` is the service just
+/// before.
 pub fn of_applied(
     (plan, observed): (&ServicePlan, &ObservedService),
     before: Option<&Service>,
@@ -27,7 +28,8 @@ pub fn of_applied(
     }
 }
 
-/// Of a service that is to run the revision of the plan, whose ARN is given, and is not changed for it.
+/// Creates the watch request for a service that should run the planned revision, whose ARN is given,
+/// and needs no change.
 pub fn of_planned(
     plan: &ServicePlan,
     observed: &ObservedService,
@@ -48,7 +50,8 @@ pub fn of_planned(
     }
 }
 
-/// Of a call on a service that keeps its task definition, which may not have been readable.
+/// Creates the watch request after a call that keeps the service's task definition, which may be
+/// unreadable.
 pub fn of_kept(
     service: &Service,
     target: WatchTarget,
@@ -66,7 +69,7 @@ pub fn of_kept(
     }
 }
 
-/// Of a service that goes back to a definition, as far as it was read.
+/// Creates the watch request for a service that returns to a task definition, if that could be read.
 pub fn of_restored(
     service: &str,
     target: WatchTarget,
@@ -99,13 +102,13 @@ fn known_definition<'a>(observed: &'a ObservedService, arn: &str) -> Option<&'a 
     known.find(|definition| definition.arn.as_deref() == Some(arn))
 }
 
-/// The image of the first container that is pinned by digest, else of the first.
+/// Returns the image of the first container that is pinned by digest, else of the first container.
 fn image(definition: &TaskDefinition) -> Option<String> {
     let pinned = definition.images().find(|image| image.contains("@sha256:"));
     pinned.or(definition.images().next()).map(str::to_owned)
 }
 
-/// The count that the call named.
+/// Returns the desired count that the call set.
 fn desired_count(action: &ServiceAction) -> Option<u64> {
     match action {
         ServiceAction::Keep => None,
@@ -115,16 +118,16 @@ fn desired_count(action: &ServiceAction) -> Option<u64> {
     }
 }
 
-/// How long, and for what, a service is watched.
+/// How long to watch a service, and for which state.
 #[derive(Clone, Debug)]
 pub struct WaitOptions {
     /// The state to wait for.
     pub until: WaitUntil,
-    /// How long; 15 minutes and the strategy's own times unless given.
+    /// How long to wait; by default 15 minutes plus the strategy's own times.
     pub timeout: Option<SignedDuration>,
     /// How long the tasks of a service without health checks must keep running.
     pub settle: SignedDuration,
-    /// Wait on when a lifecycle hook pauses the deployment.
+    /// Whether to keep waiting when a lifecycle hook pauses the deployment.
     pub wait_through_pause: bool,
 }
 
@@ -140,7 +143,7 @@ impl Default for WaitOptions {
 }
 
 impl WaitOptions {
-    /// The request to watch a service so.
+    /// Creates the watch request for a service with these options.
     pub fn request(&self, service: &str, target: WatchTarget) -> WatchRequest {
         WatchRequest {
             until: self.until,

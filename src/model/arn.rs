@@ -1,17 +1,17 @@
-//! Names that AWS gives to things.
+//! AWS identifiers: account ids, ARNs, cluster, region and task definition names.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::Serialize;
 
-/// A 12-digit AWS account id. Text, because it may begin with a zero.
+/// A 12-digit AWS account id. Kept as text because it may begin with a zero.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct AccountId(String);
 
 impl AccountId {
-    /// The twelve digits.
+    /// Returns the twelve digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -35,7 +35,7 @@ impl fmt::Display for AccountId {
     }
 }
 
-/// What is not an account id.
+/// The error for an invalid account id.
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` is not a 12-digit account id")]
 pub struct InvalidAccountId(String);
@@ -51,7 +51,7 @@ pub struct Arn {
     pub region: String,
     /// Empty for some services.
     pub account: String,
-    /// All that follows the fifth colon.
+    /// Everything after the fifth colon.
     pub resource: String,
 }
 
@@ -73,18 +73,19 @@ impl FromStr for Arn {
     }
 }
 
-/// What is not an ARN.
+/// The error for an invalid ARN.
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` is not an ARN")]
 pub struct InvalidArn(String);
 
-/// The name of a cluster that is given by name or by ARN (`arn:aws:ecs:…:cluster/NAME`). CreateCluster takes no ARN.
+/// Returns the name of a cluster given by name or by ARN (`arn:aws:ecs:…:cluster/NAME`).
+/// CreateCluster takes no ARN.
 pub fn cluster_name(cluster: &str) -> &str {
     cluster.rsplit_once('/').map_or(cluster, |(_, name)| name)
 }
 
-/// Whether a text has the form of a region's name. It becomes a part of endpoints' host names, so what is no label of
-/// one can't be one; which regions there are, only AWS knows.
+/// Whether `text` has the form of a region name. A region becomes part of endpoint host names, so it must be
+/// a valid host name label. Only AWS knows which regions exist.
 pub fn is_region(text: &str) -> bool {
     !text.is_empty()
         && !text.starts_with('-')
@@ -94,17 +95,17 @@ pub fn is_region(text: &str) -> bool {
             .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }
 
-/// `FAMILY:REVISION`, the short name of one task definition.
+/// `FAMILY:REVISION`, the short name of a task definition revision.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DefinitionId {
     /// The family.
     pub family: String,
-    /// The revision, counted from 1.
+    /// The revision, starting at 1.
     pub revision: u64,
 }
 
 impl DefinitionId {
-    /// Reads `FAMILY:REV` or the ARN of a task definition.
+    /// Parses `FAMILY:REV` or a task definition ARN.
     pub fn parse(text: &str) -> Option<Self> {
         let short = match text.parse::<Arn>() {
             Ok(arn) => arn.resource.strip_prefix("task-definition/")?.to_owned(),
@@ -118,7 +119,7 @@ impl DefinitionId {
     }
 }
 
-/// `web:42` of a task definition's ARN; other text as it stands.
+/// Shortens a task definition ARN to `web:42`; returns other text unchanged.
 pub fn short_definition(definition: &str) -> &str {
     definition.rsplit_once('/').map_or(definition, |(_, short)| short)
 }
@@ -135,7 +136,7 @@ impl Serialize for DefinitionId {
     }
 }
 
-/// Who we are on AWS (GetCallerIdentity).
+/// The caller's AWS identity (GetCallerIdentity).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// The account.

@@ -1,33 +1,33 @@
-//! Content digests, as the OCI image specification writes them.
+//! Content digests in the notation of the OCI image specification.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::Serialize;
 
-/// A `sha256:` digest with its 64 lower-case hex digits (OCI image specification, "Digests").
+/// A `sha256:` digest with 64 lower-case hex digits (OCI image specification, "Digests").
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Digest(String);
 
 impl Digest {
-    /// The whole, `sha256:` included.
+    /// Returns the full digest, including `sha256:`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The hex digits alone.
+    /// Returns the hex digits without the algorithm.
     pub fn hex(&self) -> &str {
         &self.0["sha256:".len()..]
     }
 
-    /// The first eight hex digits, for people.
+    /// Returns the first eight hex digits, for display.
     pub fn short(&self) -> &str {
         &self.hex()[..8]
     }
 }
 
-/// What is not a sha256 digest.
+/// The error for an invalid sha256 digest.
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` is not a sha256 digest")]
 pub struct InvalidDigest(String);

@@ -1,36 +1,36 @@
-//! What happens while the program works, as one stream with one consumer: `ui`.
+//! Progress events, as one stream with one consumer: `ui`.
 
 use crate::diagnostic::{Failure, Suggestion};
 use serde::Serialize;
 
 use super::{Digest, FailureTarget, Plan, ServiceOutcome, TaskFailure};
 
-/// Something that happened.
+/// A progress event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "type")]
 pub enum Event {
-    /// An image's build.
+    /// An event of an image build.
     Build {
         /// The image's key.
         image: String,
-        /// What happened.
+        /// The event.
         #[serde(flatten)]
         event: BuildEvent,
     },
-    /// An image's push.
+    /// An event of an image push.
     Push {
         /// The image's key.
         image: String,
-        /// What happened.
+        /// The event.
         #[serde(flatten)]
         event: PushEvent,
     },
-    /// The plan is made.
+    /// The plan is complete.
     Planned {
         /// The plan.
         plan: Box<Plan>,
     },
-    /// A resource was made on the way: a cluster, a repository, a log group.
+    /// A supporting resource was created: a cluster, a repository or a log group.
     Created {
         /// `cluster`, `repository`, `log group`.
         kind: &'static str,
@@ -45,218 +45,218 @@ pub enum Event {
         /// `web:42`.
         task_definition: String,
     },
-    /// A service is being made or changed: the request is sent, and until its reply comes nobody knows what came of it.
+    /// A create or update request for a service was sent; its result is unknown until the response arrives.
     Changing {
         /// The ECS service's name.
         service: String,
     },
-    /// What was sent was turned down, or changed nothing that is waited for (tags alone).
+    /// The request was rejected, or changed nothing that has to be waited for (only tags).
     NotChanged {
         /// The ECS service's name.
         service: String,
     },
-    /// A service was made or changed on AWS: what follows from it goes on, with us or without.
+    /// A service was created or updated on AWS; the deployment continues even if ecsctl exits.
     Changed {
         /// The ECS service's name.
         service: String,
     },
-    /// A service was deleted: its tasks stop, with us or without.
+    /// A service was deleted; its tasks stop even if ecsctl exits.
     Deleted {
         /// The ECS service's name.
         service: String,
     },
-    /// ECS was asked to do something about a service's deployment that is in flight.
+    /// ECS was asked to act on a service deployment that is in progress.
     Asked {
         /// `stop`, `continue`, `rollback`.
         verb: &'static str,
         /// The ECS service's name.
         service: String,
-        /// What, and what follows from it.
+        /// The request and its effect.
         what: String,
     },
-    /// A service's rollout.
+    /// An event of a service's rollout.
     Rollout {
         /// The ECS service's name.
         service: String,
-        /// What happened.
+        /// The event.
         #[serde(flatten)]
         event: RolloutEvent,
     },
-    /// A service has come to its end.
+    /// A service has finished.
     Ended {
-        /// How.
+        /// The outcome.
         outcome: Box<ServiceOutcome>,
-        /// One line for people: `web runs web:42 (…)`.
+        /// A one-line summary for people: `web runs web:42 (…)`.
         summary: String,
     },
-    /// Something worth knowing that stops nothing.
+    /// A problem that doesn't stop the run.
     Warning {
-        /// The resource, where there is one.
+        /// The affected resource, if any.
         resource: Option<String>,
-        /// One line.
+        /// The message, on one line.
         message: String,
-        /// What to do about it.
+        /// The suggested fix.
         hint: Option<Suggestion>,
     },
 }
 
-/// What happens in a build.
+/// An event of an image build.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "step")]
 pub enum BuildEvent {
-    /// The context is on its way.
+    /// The build context is being sent.
     Started,
-    /// A step began, ended, or came from the cache.
+    /// A step started, finished, or was cached.
     Step {
         /// `[build 2/5] RUN make`.
         name: String,
         /// Whether it came from the cache.
         cached: bool,
-        /// Whether it has ended.
+        /// Whether it has finished.
         done: bool,
     },
-    /// A line that a step printed.
+    /// A line of a step's output.
     Log {
         /// The line, without its newline.
         line: String,
     },
-    /// The image is there.
+    /// The image is built.
     Finished {
-        /// All steps.
+        /// Number of steps.
         steps: u32,
-        /// Those from the cache.
+        /// Number of cached steps.
         cached: u32,
-        /// Milliseconds.
+        /// Duration in milliseconds.
         millis: u64,
         /// The image's id.
         id: Digest,
     },
 }
 
-/// What happens in a push.
+/// An event of an image push.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "step")]
 pub enum PushEvent {
-    /// Layers are compared and sent.
+    /// Layers are being compared and uploaded.
     Progress {
-        /// Layers in all.
+        /// Total number of layers.
         layers: u32,
-        /// Layers that are there.
+        /// Layers that the registry already has.
         done: u32,
         /// Bytes sent.
         sent: u64,
         /// Bytes to send, as far as known.
         total: u64,
     },
-    /// The registry has it.
+    /// The image is in the registry.
     #[serde(rename_all = "camelCase")]
     Finished {
         /// The manifest's digest.
         digest: Digest,
-        /// Layers in all; 0 when nothing had to be asked.
+        /// Total number of layers; 0 if the registry didn't have to be queried.
         layers: u32,
         /// Layers that were sent.
         sent_layers: u32,
         /// Bytes sent.
         sent: u64,
-        /// Milliseconds.
+        /// Duration in milliseconds.
         millis: u64,
     },
 }
 
-/// What happens in a rollout.
+/// An event of a rollout.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "step")]
 pub enum RolloutEvent {
-    /// The deployment began.
+    /// The deployment started.
     #[serde(rename_all = "camelCase")]
     Started {
-        /// `web:41`; None for a new service.
+        /// The previous revision, `web:41`; None for a new service.
         from: Option<String>,
-        /// `web:42`.
+        /// The new revision, `web:42`.
         to: String,
         /// `ecs-svc/N`.
         deployment: Option<String>,
     },
-    /// The counts moved.
+    /// The task counts changed.
     #[serde(rename_all = "camelCase")]
     Progress {
         /// `web:42`.
         task_definition: String,
-        /// Running tasks of ours.
+        /// Running tasks of our deployment.
         running: u64,
-        /// Starting tasks of ours.
+        /// Pending tasks of our deployment.
         pending: u64,
-        /// Desired tasks of ours.
+        /// Desired tasks of our deployment.
         desired: u64,
-        /// Tasks of ours that failed.
+        /// Failed tasks of our deployment.
         failed: u64,
-        /// Tasks of older deployments that still run.
+        /// Tasks of older deployments that are still running.
         old: u64,
-        /// A lifecycle stage or a rollout state, in AWS's words.
+        /// The lifecycle stage or rollout state, as AWS names it.
         stage: Option<String>,
-        /// Percent of the production traffic that ours gets, where a strategy shifts it.
+        /// Percent of production traffic that our deployment receives, for strategies that shift traffic.
         traffic: Option<u64>,
-        /// Minutes that the stage bakes: what shifted is watched for so long before ECS goes on.
+        /// Bake time of the stage in minutes: how long ECS monitors the shifted traffic before it goes on.
         #[serde(skip_serializing_if = "Option::is_none")]
         bake_minutes: Option<u64>,
-        /// The lifecycle hook that holds the stage up, and its status: `smoke IN_PROGRESS`.
+        /// The lifecycle hook that blocks the stage, and its status: `smoke IN_PROGRESS`.
         hook: Option<String>,
     },
-    /// A service event that ECS wrote since the start.
+    /// A service event that ECS wrote since the rollout started.
     Said {
         /// RFC 3339.
         at: String,
-        /// AWS's words.
+        /// AWS's message.
         message: String,
     },
-    /// A task of ours stopped.
+    /// A task of our deployment stopped.
     Stopped {
-        /// What ECS says of it.
+        /// What ECS reports about it.
         failure: Box<TaskFailure>,
     },
-    /// More is known of a failure: its log, its target's health, its usual cause. Told again when a late log arrives.
+    /// Details of a failure: its log, target health or usual cause. Emitted again when a late log arrives.
     Explained {
-        /// All that is known of it.
+        /// Everything known about the failure.
         failure: Box<TaskFailure>,
     },
-    /// Tasks of ours run and are not healthy. Told again when they are more.
+    /// Running tasks of our deployment are unhealthy. Emitted again when their number grows.
     Unhealthy {
-        /// So many.
+        /// Number of unhealthy tasks.
         tasks: u64,
-        /// Of so many that run.
+        /// Number of running tasks.
         running: u64,
-        /// What the load balancer says of the first; None where the container's own health check says it.
+        /// The first unhealthy target as reported by the load balancer; None if the container health check failed.
         target: Option<FailureTarget>,
     },
-    /// ECS is going back to an older revision.
+    /// ECS is rolling back to an older revision.
     #[serde(rename_all = "camelCase")]
     RollingBack {
-        /// Where to, where known.
+        /// The revision it rolls back to, if known.
         to: Option<String>,
-        /// AWS's words.
+        /// AWS's message.
         reason: String,
     },
     /// The service was deleted, and its tasks are stopping.
     Draining {
-        /// Tasks that still run or start.
+        /// Tasks that are still running or pending.
         running: u64,
     },
-    /// All is up: watched for a while longer.
+    /// All tasks are up; ecsctl monitors them a while longer.
     Settling {
-        /// Seconds.
+        /// Duration in seconds.
         seconds: u64,
     },
 }
 
-/// Where events go: handed down to whatever takes long. Emitting never blocks and never fails.
+/// A receiver of events, passed to every long-running operation. Emitting never blocks and never fails.
 pub trait Sink: Send + Sync {
-    /// Passes one event on.
+    /// Emits an event.
     fn emit(&self, event: Event);
 }
 
 impl dyn Sink + '_ {
-    /// Warns of something that stops nothing.
+    /// Emits a warning about a problem that doesn't stop the run.
     pub fn warn(&self, resource: Option<&str>, message: impl Into<String>, hint: Option<Suggestion>) {
         self.emit(Event::Warning {
             resource: resource.map(str::to_owned),
@@ -265,7 +265,7 @@ impl dyn Sink + '_ {
         });
     }
 
-    /// Warns of a failure that stops nothing, and its consequence.
+    /// Emits a warning about a failure that doesn't stop the run, and its consequence.
     pub fn warn_of(&self, failure: impl Into<Failure>, consequence: &str) {
         let failure = failure.into();
         let message = format!("{failure}: {consequence}");

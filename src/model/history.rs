@@ -1,21 +1,21 @@
-//! What was deployed: the document of `ecsctl history`.
+//! Past deployments: the document of `ecsctl history`.
 
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::inspect::rfc3339;
 
-/// The deployments of services.
+/// The past deployments of services.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct History {
-    /// The version of this document's form: 1.
+    /// The schema version of this document: 1.
     pub schema: u32,
     /// The cluster.
     pub cluster: String,
     /// The region.
     pub region: String,
-    /// Service by service in the order of deploy.yaml, the newest first.
+    /// The deployments, grouped by service in the order of deploy.yaml, newest first.
     pub deployments: Vec<PastDeployment>,
 }
 
@@ -23,19 +23,19 @@ pub struct History {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PastDeployment {
-    /// The service's name on ECS.
+    /// The ECS service's name.
     pub service: String,
     /// `ecs-svc/N`.
     pub deployment: Option<String>,
-    /// The service deployment's ARN; none where only the service itself told of it.
+    /// The service deployment's ARN; None if only the service itself reports the deployment.
     pub arn: Option<String>,
-    /// What came of it.
+    /// The deployment's outcome.
     pub outcome: PastOutcome,
-    /// AWS's status of it.
+    /// AWS's status of the deployment.
     pub status: String,
-    /// AWS's words on it.
+    /// AWS's message about the status.
     pub reason: Option<String>,
-    /// Whether the service is to run this one now.
+    /// Whether this is the service's current deployment.
     pub current: bool,
     /// RFC 3339.
     #[serde(serialize_with = "rfc3339")]
@@ -45,48 +45,48 @@ pub struct PastDeployment {
     pub finished_at: Option<Timestamp>,
     /// `web:42`.
     pub task_definition: Option<String>,
-    /// The ARN of who registered the task definition. Who deployed it, ECS doesn't tell.
+    /// The ARN of who registered the task definition. ECS doesn't report who deployed it.
     pub registered_by: Option<String>,
-    /// When: RFC 3339.
+    /// When the task definition was registered, in RFC 3339.
     #[serde(serialize_with = "rfc3339")]
     pub registered_at: Option<Timestamp>,
-    /// What its containers run, in AWS's order.
+    /// The images that its containers run, in AWS's order.
     pub images: Vec<PastImage>,
 }
 
-/// What a container ran.
+/// The image that a container ran.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PastImage {
     /// The container's name.
     pub container: String,
-    /// The image as the definition names it.
+    /// The image as named in the task definition.
     pub image: Option<String>,
-    /// `sha256:…`, where ECS resolved it.
+    /// The digest `sha256:…`, if ECS resolved it.
     pub digest: Option<String>,
 }
 
-/// What came of a deployment.
+/// The outcome of a past deployment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum PastOutcome {
-    /// It got through.
+    /// It succeeded.
     Done,
-    /// It is on its way.
+    /// It is in progress.
     InProgress,
-    /// It is about to be stopped, or to be rolled back.
+    /// A stop or rollback was requested.
     Ending,
-    /// Another one took its place before it was through.
+    /// Another deployment replaced it before it completed.
     Superseded,
-    /// It failed, and was left as it was.
+    /// It failed and wasn't rolled back.
     Failed,
-    /// It was stopped by a user, or for a reason that AWS's words tell.
+    /// It was stopped by a user, or for the reason given in AWS's message.
     Stopped,
-    /// It failed, and what ran before comes back.
+    /// It failed, and the rollback to the previous revision is in progress.
     RollingBack,
-    /// It failed, and what ran before runs again.
+    /// It failed and was rolled back to the previous revision.
     RolledBack,
-    /// Neither it nor what ran before got through.
+    /// Both the deployment and its rollback failed.
     RollbackFailed,
     /// A status that this version doesn't know.
     #[default]

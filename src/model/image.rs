@@ -1,4 +1,4 @@
-//! Images: what is known of one at each moment, and how the file refers to it.
+//! Images: their states, and how deploy.yaml refers to them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,40 +7,39 @@ use serde::Serialize;
 
 use super::Digest;
 
-/// How much is known of an image. A plan may be made in any of the three.
+/// How much is known about an image. A plan can be made in any of these states.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "state")]
 pub enum ImageState {
-    /// Nothing was built yet: its digest is known after the build.
+    /// Not built yet; the digest is known after the build.
     Unbuilt,
-    /// Built, perhaps not pushed.
+    /// Built, but possibly not pushed.
     Built {
-        /// What Docker calls the image's id: the config's digest on the classic store,
-        /// the manifest's on the containerd store.
+        /// Docker's image id: the config's digest in the classic store, the manifest's in the containerd store.
         id: Digest,
         /// The manifest's digest in the repository, where the daemon knows it before the push
         /// (`RepoDigests` on overlay2 after an earlier push, the image's descriptor on the containerd store).
         manifest: Option<Digest>,
     },
-    /// In the registry under this manifest digest.
+    /// Available in the registry under this manifest digest.
     Pinned {
-        /// The repository's URI, host included.
+        /// The repository's URI, including the host.
         repository: String,
         /// The manifest's digest.
         digest: Digest,
-        /// What `${images.X.tag}` says.
+        /// The value of `${images.X.tag}`.
         tag: Option<String>,
-        /// The image's id when we built it.
+        /// The image's id, if we built it.
         id: Option<Digest>,
     },
-    /// Given by the person (`--image NAME=REF`): used as it stands.
+    /// Given by the user (`--image NAME=REF`) and used unchanged.
     Given {
-        /// The reference, word for word.
+        /// The reference, verbatim.
         reference: String,
     },
 }
 
-/// Which part of an image `${images.X…}` asks for.
+/// The part of an image that `${images.X…}` refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ImageAttribute {
@@ -55,7 +54,8 @@ pub enum ImageAttribute {
 }
 
 impl ImageAttribute {
-    /// The part of a reference `repository[:tag][@digest]`, where it has it. A colon before the last slash is a port's.
+    /// Returns this part of a reference `repository[:tag][@digest]`, if it has one. A colon before the last slash
+    /// belongs to a port.
     pub fn of(self, reference: &str) -> Option<String> {
         let (named, digest) = match reference.split_once('@') {
             Some((named, digest)) => (named, Some(digest)),
@@ -73,17 +73,17 @@ impl ImageAttribute {
     }
 }
 
-/// A place in a value that an image fills in later.
+/// A placeholder in a value, filled in when the image is known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ImageRef {
     /// The key under `images:`.
     pub image: String,
-    /// Which part of it.
+    /// The part of the image.
     pub attribute: ImageAttribute,
 }
 
 impl fmt::Display for ImageRef {
-    /// As the file writes it.
+    /// Formats the reference as written in deploy.yaml.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let suffix = match self.attribute {
             ImageAttribute::Uri => "",
@@ -95,19 +95,19 @@ impl fmt::Display for ImageRef {
     }
 }
 
-/// Operating system and architecture in OCI's words (`linux/amd64`, `linux/arm64/v8`).
+/// An operating system and architecture in OCI notation (`linux/amd64`, `linux/arm64/v8`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Platform {
     /// `linux`, `windows`.
     pub os: String,
     /// `amd64`, `arm64`.
     pub architecture: String,
-    /// `v8`, where there is one.
+    /// The variant, if any: `v8`.
     pub variant: Option<String>,
 }
 
 impl Platform {
-    /// What Fargate runs unless told otherwise: `linux/amd64`.
+    /// Returns Fargate's default platform: `linux/amd64`.
     pub fn linux_amd64() -> Self {
         Self {
             os: "linux".to_owned(),
@@ -118,8 +118,8 @@ impl Platform {
 }
 
 impl Platform {
-    /// Whether an image for this platform is one for that. A variant that only one side names is the usual one
-    /// (`arm64` is `arm64/v8`; OCI image specification, "Platform variants").
+    /// Whether an image for this platform runs on `wanted`. If only one side names a variant, it is the default
+    /// one (`arm64` is `arm64/v8`; OCI image specification, "Platform variants").
     pub fn runs_as(&self, wanted: &Platform) -> bool {
         let variants = self.variant.as_ref().zip(wanted.variant.as_ref());
         self.os == wanted.os
@@ -158,7 +158,7 @@ impl FromStr for Platform {
     }
 }
 
-/// What is not a platform.
+/// The error for an invalid platform.
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` is not a platform: write OS/ARCHITECTURE, linux/amd64 for example")]
 pub struct InvalidPlatform(String);

@@ -1,4 +1,4 @@
-//! Names of images, by the grammar of github.com/distribution/reference.
+//! Image references, following the grammar of github.com/distribution/reference.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,30 +6,30 @@ use std::str::FromStr;
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
-/// The longest name, host included (distribution/reference, `RepositoryNameTotalLengthMax`).
+/// The maximum length of a name, including the host (distribution/reference, `RepositoryNameTotalLengthMax`).
 const NAME_LIMIT: usize = 255;
-/// The longest tag.
+/// The maximum length of a tag.
 const TAG_LIMIT: usize = 128;
 
-/// `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
+/// An image reference, `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageReference {
-    /// The registry's host, where it is written.
+    /// The registry's host, if given.
     pub host: Option<String>,
-    /// The repository in the registry.
+    /// The repository's path in the registry.
     pub path: String,
     /// The tag.
     pub tag: Option<String>,
-    /// The digest, algorithm included.
+    /// The digest, including the algorithm.
     pub digest: Option<String>,
 }
 
-/// What is no name of an image.
+/// The error for an invalid image reference.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("invalid image reference `{text}`: {why}")]
 pub struct InvalidImageReference {
     text: String,
-    /// The rule that the text breaks.
+    /// The rule that the text violates.
     pub why: &'static str,
 }
 
@@ -82,7 +82,7 @@ fn parse(text: &str) -> Result<ImageReference, &'static str> {
     })
 }
 
-/// Names the kind of a text that is often written for an image.
+/// Recognizes other kinds of text that are often written in place of an image reference.
 fn check_kind(text: &str) -> Result<(), &'static str> {
     if text.contains("://") {
         return Err("an image's reference has no scheme: it starts with the registry's host");
@@ -98,12 +98,14 @@ fn check_kind(text: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// A first part is a host when it has a dot or a port, or is localhost, or can't be a repository's.
+/// Whether the first part is a host: it has a dot or a port, is localhost, or isn't a valid repository
+/// component.
 fn is_host(part: &str) -> bool {
     part.contains(['.', ':']) || part == "localhost" || part.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
-/// A domain name or an IP address, with a port perhaps (distribution/reference, `DomainRegexp`).
+/// Checks that `host` is a domain name or IP address with an optional port
+/// (distribution/reference, `DomainRegexp`).
 fn check_host(host: &str) -> Result<(), &'static str> {
     let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
     let (name, port) = match host.rsplit_once(':') {
@@ -139,7 +141,7 @@ fn check_path(path: &str) -> Result<(), &'static str> {
     }
 }
 
-/// Letters and digits, with one `.`, one or two `_`, or any number of `-` between them.
+/// Whether `part` is letters and digits, separated by one `.`, one or two `_`, or any number of `-`.
 fn is_component(part: &str) -> bool {
     let is_plain = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit();
     let is_separator =
@@ -147,7 +149,7 @@ fn is_component(part: &str) -> bool {
     part.starts_with(is_plain) && part.ends_with(is_plain) && part.split(is_plain).all(is_separator)
 }
 
-/// Checks a tag: letters, digits, `_`, `.` and `-`, not starting with the last two, at most 128.
+/// Checks a tag: letters, digits, `_`, `.` and `-`, not starting with the last two, at most 128 characters.
 pub(crate) fn check_tag(tag: &str) -> Result<(), &'static str> {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     if tag.is_empty() {

@@ -1,38 +1,38 @@
-//! What the look commands show besides `status`: documents of their own.
+//! The output documents of the read-only commands other than `status`.
 
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
-/// What ECS wrote about services: the document of `ecsctl events`.
+/// The service events that ECS wrote: the document of `ecsctl events`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceMessages {
-    /// The version of this document's form: 1.
+    /// The schema version of this document: 1.
     pub schema: u32,
     /// The cluster.
     pub cluster: String,
     /// The region.
     pub region: String,
-    /// The newest last.
+    /// The events, newest last.
     pub events: Vec<ServiceMessage>,
 }
 
-/// Something that ECS wrote about a service.
+/// A service event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceMessage {
-    /// The service's name on ECS.
+    /// The ECS service's name.
     pub service: String,
     /// RFC 3339.
     #[serde(serialize_with = "rfc3339")]
     pub at: Option<Timestamp>,
-    /// AWS's id of it.
+    /// AWS's id of the event.
     pub id: String,
-    /// AWS's words.
+    /// AWS's message.
     pub message: String,
 }
 
-/// A time as scripts read it.
+/// Serializes a time in RFC 3339.
 #[expect(clippy::ref_option, reason = "serde hands it over so")]
 pub(super) fn rfc3339<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
     match at {
@@ -45,13 +45,13 @@ pub(super) fn rfc3339<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> R
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TaskList {
-    /// The version of this document's form: 1.
+    /// The schema version of this document: 1.
     pub schema: u32,
     /// The cluster.
     pub cluster: String,
     /// The region.
     pub region: String,
-    /// Service by service in the order of deploy.yaml; the oldest first, or the last stopped first.
+    /// The tasks, grouped by service in the order of deploy.yaml: oldest first, or most recently stopped first.
     pub tasks: Vec<TaskStatus>,
 }
 
@@ -59,7 +59,7 @@ pub struct TaskList {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TaskStatus {
-    /// Its service's name on ECS.
+    /// The ECS service's name.
     pub service: String,
     /// Its id: 32 hex digits.
     pub id: String,
@@ -71,16 +71,16 @@ pub struct TaskStatus {
     pub last_status: String,
     /// `RUNNING` or `STOPPED`.
     pub desired_status: Option<String>,
-    /// `HEALTHY`, `UNHEALTHY`; none where no health check looks at it, or not yet.
+    /// `HEALTHY`, `UNHEALTHY`; None without a health check result.
     pub health: Option<String>,
-    /// What it runs on: `FARGATE`, `EC2`, `EXTERNAL`, `MANAGED_INSTANCES`.
+    /// The launch type: `FARGATE`, `EC2`, `EXTERNAL`, `MANAGED_INSTANCES`.
     pub launch_type: Option<String>,
     /// `us-east-1a`.
     pub availability_zone: Option<String>,
     /// RFC 3339.
     #[serde(serialize_with = "rfc3339")]
     pub created_at: Option<Timestamp>,
-    /// When its containers had come up: RFC 3339.
+    /// When all containers had started, in RFC 3339.
     #[serde(serialize_with = "rfc3339")]
     pub started_at: Option<Timestamp>,
     /// RFC 3339.
@@ -88,11 +88,11 @@ pub struct TaskStatus {
     pub stopped_at: Option<Timestamp>,
     /// `EssentialContainerExited`, …
     pub stop_code: Option<String>,
-    /// AWS's words on why it stopped.
+    /// The reason why it stopped, as AWS words it.
     pub stopped_reason: Option<String>,
-    /// Whether it stopped because something is wrong with it.
+    /// Whether it stopped because of a failure.
     pub failed: bool,
-    /// In AWS's order.
+    /// The containers, in AWS's order.
     pub containers: Vec<ContainerStatus>,
 }
 
@@ -102,37 +102,37 @@ pub struct TaskStatus {
 pub struct ContainerStatus {
     /// Its name.
     pub name: String,
-    /// The container runtime's id of it.
+    /// The container runtime's id of the container.
     pub runtime_id: Option<String>,
-    /// The image as its definition names it.
+    /// The image as named in the task definition.
     pub image: Option<String>,
-    /// The image that runs.
+    /// The digest of the running image.
     pub image_digest: Option<String>,
     /// `PENDING`, `RUNNING`, `STOPPED`.
     pub last_status: Option<String>,
-    /// `HEALTHY`, `UNHEALTHY`; none where no health check looks at it, or not yet.
+    /// `HEALTHY`, `UNHEALTHY`; None without a health check result.
     pub health: Option<String>,
-    /// When it has ended.
+    /// The exit code, if it has exited.
     pub exit_code: Option<i64>,
-    /// What the exit code means, in our words.
+    /// A description of the exit code.
     pub meaning: Option<String>,
-    /// AWS's words on it.
+    /// AWS's message about the container.
     pub reason: Option<String>,
 }
 
-/// A line that a container wrote.
+/// A line of a container's log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LogLine {
-    /// When the container wrote it: RFC 3339.
+    /// When the container wrote it, in RFC 3339.
     #[serde(serialize_with = "rfc3339")]
     pub at: Option<Timestamp>,
-    /// The service's name on ECS.
+    /// The ECS service's name.
     pub service: String,
     /// The container's name.
     pub container: String,
     /// The task's id: 32 hex digits.
     pub task: String,
-    /// What it wrote, as it wrote it: several lines where its log driver puts them together.
+    /// The message, unchanged; several lines if the log driver joins them.
     pub message: String,
 }

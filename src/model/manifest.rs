@@ -1,4 +1,4 @@
-//! What the person wants: deploy.yaml resolved, defaulted and checked.
+//! The desired state: deploy.yaml with references resolved and defaults applied, validated.
 
 use std::path::PathBuf;
 
@@ -7,23 +7,23 @@ use indexmap::IndexMap;
 use super::{AccountId, Entry, ImageRef, Node, Platform};
 use crate::diagnostic::Span;
 
-/// The whole file, ready to be planned.
+/// The whole file, ready for planning.
 #[derive(Clone, Debug)]
 pub struct Manifest {
-    /// The folder of deploy.yaml: paths in it are relative to this.
+    /// The directory of deploy.yaml; paths in the file are relative to it.
     pub root: PathBuf,
-    /// The account that it must be (`account:`), checked before any write.
+    /// The required account (`account:`), checked before any write.
     pub account: Option<AccountId>,
-    /// `cluster:`, else `default`.
+    /// `cluster:`, or `default`.
     pub cluster: String,
-    /// By their key under `images:`.
+    /// The images by their key under `images:`.
     pub images: IndexMap<String, Image>,
-    /// By their key under `services:`.
+    /// The services by their key under `services:`.
     pub services: IndexMap<String, ServiceSpec>,
 }
 
 impl Manifest {
-    /// The keys of the images that these services (keys) use, in the order of deploy.yaml.
+    /// Returns the keys of the images that these services (keys) use, in the order of deploy.yaml.
     pub fn images_used_by(&self, services: &[String]) -> Vec<String> {
         let used: Vec<ImageRef> = services
             .iter()
@@ -35,72 +35,72 @@ impl Manifest {
     }
 }
 
-/// One image.
+/// An image.
 #[derive(Clone, Debug)]
 pub struct Image {
     /// Its key under `images:`.
     pub name: String,
-    /// Where it is pushed.
+    /// The repository to push to.
     pub repository: Repository,
-    /// Where it comes from.
+    /// The source of the image.
     pub source: ImageSource,
-    /// Tags that it gets besides the one that never moves.
+    /// Tags to add besides the immutable one.
     pub tags: Vec<String>,
 }
 
-/// A repository in ECR.
+/// An ECR repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repository {
     /// The name inside the registry (`acme/web`).
     pub name: String,
-    /// The registry's host when the file gives a full ECR URI; else the account's and region's own.
+    /// The registry's host if the file gives a full ECR URI; by default that of the account and region.
     pub host: Option<String>,
 }
 
-/// Where an image comes from.
+/// The source of an image.
 #[derive(Clone, Debug)]
 pub enum ImageSource {
     /// A Dockerfile.
     Build(Box<Build>),
-    /// `--image NAME=REF`: used as it stands, neither built nor pushed.
+    /// `--image NAME=REF`: used unchanged, neither built nor pushed.
     Given(String),
 }
 
-/// How an image is built: Docker's own words.
+/// The build settings of an image, in Docker's terms.
 #[derive(Clone, Debug)]
 pub struct Build {
-    /// The context folder, absolute.
+    /// The absolute path of the context directory.
     pub context: PathBuf,
-    /// The Dockerfile, absolute; `Dockerfile` in the context unless given.
+    /// The absolute path of the Dockerfile; by default `Dockerfile` in the context.
     pub dockerfile: PathBuf,
-    /// The stage to build; the last unless given.
+    /// The stage to build; by default the last one.
     pub target: Option<String>,
     /// Build arguments (`ARG`).
     pub args: IndexMap<String, String>,
-    /// Labels for the image.
+    /// Labels of the image.
     pub labels: IndexMap<String, String>,
-    /// Images whose layers may serve as a cache.
+    /// Images to use as cache sources.
     pub cache_from: Vec<String>,
-    /// The network of `RUN`.
+    /// The network mode of `RUN`.
     pub network: Option<String>,
-    /// Build secrets: id → where its value comes from.
+    /// Build secrets: id → source of the value.
     pub secrets: IndexMap<String, BuildSecret>,
     /// Whether the ssh agent is forwarded.
     pub ssh: bool,
-    /// Ignore the cache.
+    /// Whether to ignore the cache.
     pub no_cache: bool,
-    /// Always ask for a newer base image.
+    /// Whether to always pull newer base images.
     pub pull: bool,
-    /// The platform; the task definition's `runtimePlatform`, else linux/amd64, unless given.
+    /// The platform; by default the task definition's `runtimePlatform`, or linux/amd64.
     pub platform: Platform,
-    /// Where the folder is named: `build:` or `context:`.
+    /// The location of the context in the file: `build:` or `context:`.
     pub context_span: Option<Span>,
-    /// Where the Dockerfile is named: `dockerfile:`, else as above.
+    /// The location of the Dockerfile in the file: `dockerfile:`, or that of the context.
     pub dockerfile_span: Option<Span>,
 }
 
 impl Build {
-    /// The build of a folder by its own Dockerfile, everything else as Docker has it.
+    /// Returns a build of a directory with its own Dockerfile and Docker's defaults.
     pub fn of(context: PathBuf) -> Self {
         Self {
             dockerfile: context.join("Dockerfile"),
@@ -121,7 +121,7 @@ impl Build {
     }
 }
 
-/// Where a build secret's value comes from.
+/// The source of a build secret's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BuildSecret {
     /// An environment variable.
@@ -130,29 +130,30 @@ pub enum BuildSecret {
     File(PathBuf),
 }
 
-/// One service.
+/// A service.
 #[derive(Clone, Debug)]
 pub struct ServiceSpec {
-    /// Its key under `services:`: what the person calls it.
+    /// Its key under `services:`, which users refer to.
     pub key: String,
-    /// Where the key was written.
+    /// The location of the key.
     pub span: Span,
-    /// The ECS service's name (`serviceName:`, else the key).
+    /// The ECS service's name (`serviceName:`, or the key).
     pub name: String,
     /// Its task definition.
     pub definition: TaskDefinitionSource,
-    /// The members of CreateService that the file names, as named; a null one is "not owned".
+    /// The CreateService members that the file specifies, unchanged; null means "not owned".
     pub fields: Node,
-    /// The members that creation adds where the file names none (launchType, desiredCount, circuit breaker, …).
+    /// The members added on creation if the file doesn't specify them (launchType, desiredCount, circuit breaker,
+    /// …).
     pub creation_defaults: Node,
-    /// Log groups that ecsctl makes when they are missing.
+    /// Log groups that ecsctl creates if they are missing.
     pub log_groups: Vec<LogGroup>,
-    /// Services, by key, that must be stable before this one is touched.
+    /// The keys of the services that must be stable before this one is changed.
     pub depends_on: Vec<String>,
 }
 
 impl ServiceSpec {
-    /// A member of CreateService that the file names. A null one isn't owned.
+    /// Returns a CreateService member that the file specifies. A null member isn't owned.
     pub fn named(&self, member: &str) -> Option<&Entry> {
         self.fields.entry(member).filter(|entry| !entry.value.is_null())
     }
@@ -169,39 +170,40 @@ impl ServiceSpec {
     }
 }
 
-/// Where a service's task definition comes from.
+/// The source of a service's task definition.
 #[derive(Clone, Debug)]
 pub enum TaskDefinitionSource {
-    /// Written in the file or in a file of its own: RegisterTaskDefinition's input, owned whole, defaults included.
+    /// Written in deploy.yaml or a separate file: RegisterTaskDefinition's input, fully owned, including
+    /// defaults.
     Owned(Node),
     /// An existing revision: `FAMILY:REV` or an ARN.
     Revision(String, Span),
-    /// Somebody else's definition, with only `changes` changed.
+    /// A task definition managed elsewhere, of which only `changes` are applied.
     Based {
-        /// Whose.
+        /// The task definition to start from.
         base: Base,
-        /// What the file changes; containers, environment and secrets as mappings by name.
+        /// The changes from the file; containers, environment and secrets are mappings by name.
         changes: Node,
     },
 }
 
-/// Somebody else's task definition.
+/// A task definition managed elsewhere.
 #[derive(Clone, Debug)]
 pub enum Base {
-    /// The one that the service runs.
+    /// The one that the service currently runs.
     Live,
     /// The latest ACTIVE revision of a family.
     Family(String),
-    /// One revision.
+    /// A specific revision.
     Revision(String),
 }
 
-/// Which log group: a name in a region.
+/// The identity of a log group: a name in a region.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LogGroupId {
     /// Its name (`/ecs/web`).
     pub name: String,
-    /// The region when the container's log options name one; else the region of the deploy.
+    /// The region, if the container's log options name one; by default the region of the deploy.
     pub region: Option<String>,
 }
 
@@ -210,14 +212,14 @@ pub struct LogGroupId {
 pub struct LogGroup {
     /// Its name (`/ecs/web`).
     pub name: String,
-    /// The region when the container's log options name one.
+    /// The region, if the container's log options name one.
     pub region: Option<String>,
-    /// Days that events are kept (`logRetentionDays:`); for ever unless given.
+    /// Retention in days (`logRetentionDays:`); unlimited by default.
     pub retention_days: Option<u32>,
 }
 
 impl LogGroup {
-    /// Which it is.
+    /// Returns the log group's identity.
     pub fn id(&self) -> LogGroupId {
         LogGroupId {
             name: self.name.clone(),

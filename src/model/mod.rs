@@ -1,4 +1,4 @@
-//! The data that every room shares. It decides nothing, and knows no room but `diagnostic` and `exit`.
+//! Data types shared by every module. Contains no decisions and depends only on `diagnostic` and `exit`.
 
 mod arn;
 mod digest;

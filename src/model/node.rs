@@ -1,70 +1,71 @@
-//! deploy.yaml as a tree in which every value knows where it was written.
+//! deploy.yaml as a tree whose values know their source location.
 
 use super::{ImageRef, Object, Value};
 use crate::diagnostic::Span;
 
-/// A value and its place.
+/// A value and its location.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// Where it was written. A default has the span of what it belongs to.
+    /// The source location. A default has the span of what it belongs to.
     pub span: Span,
-    /// What it is.
+    /// The value.
     pub kind: NodeKind,
 }
 
 /// The kinds of YAML 1.2's core schema. Scalars keep their source text,
-/// because `V: 1.10` in an environment means the text.
+/// because `V: 1.10` in an environment means that text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NodeKind {
-    /// `null`, `~` or nothing: absent, and no default.
+    /// `null`, `~` or empty: absent, with no default.
     Null,
-    /// `true` or `false`, and the text as written.
+    /// `true` or `false`, and the source text.
     Bool(bool, String),
-    /// An integer within i64 or u64, or a float, and the text as written.
+    /// An integer within i64 or u64, or a float, and the source text.
     Number(serde_json::Number, String),
-    /// Text, perhaps with places that an image fills in later.
+    /// Text, possibly with image placeholders.
     Text(Text),
     /// A sequence.
     List(Vec<Node>),
-    /// A mapping, in its own order, with no key twice.
+    /// A mapping in source order, without duplicate keys.
     Map(Vec<Entry>),
 }
 
-/// One key of a mapping and its value.
+/// A key of a mapping and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The key.
     pub key: String,
-    /// Where the key was written.
+    /// The location of the key.
     pub key_span: Span,
     /// Its value.
     pub value: Node,
 }
 
-/// Text in parts. All interpolations but `${images.…}` are already done.
+/// Text in parts. All interpolations except `${images.…}` are already resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
-    /// In order. Two literals never follow each other; no literal is empty.
+    /// The parts, in order. Two literals never follow each other; no literal is empty.
     pub parts: Vec<Part>,
-    /// Written without quotes and not as a block: `yes` was perhaps meant as a boolean.
+    /// Written as a plain scalar, neither quoted nor a block: `yes` may have been meant as a boolean.
     pub plain: bool,
-    /// A whole-value `${…}` gave it: where the API wants an integer or a boolean, text that reads as one is taken.
+    /// The whole value came from a `${…}`: where the API wants an integer or boolean, text that parses as one is
+    /// accepted.
     pub interpolated: bool,
-    /// A `${…}` gave some of it, from outside of the file perhaps: no message repeats it.
+    /// Part of the value came from a `${…}`, possibly from outside the file, so no message repeats it.
     pub filled: bool,
 }
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// As it stands.
+    /// Literal text.
     Literal(String),
-    /// Filled in by an image.
+    /// An image placeholder.
     Image(ImageRef),
 }
 
 impl Text {
-    /// Text without any late part.
+    /// Creates text without image placeholders.
     pub fn literal(text: impl Into<String>) -> Self {
         let text = text.into();
         let parts = if text.is_empty() {
@@ -80,7 +81,7 @@ impl Text {
         }
     }
 
-    /// The text, unless an image is still to fill in a part.
+    /// Returns the text, unless it contains an image placeholder.
     pub fn as_literal(&self) -> Option<&str> {
         match self.parts.as_slice() {
             [] => Some(""),
@@ -89,17 +90,17 @@ impl Text {
         }
     }
 
-    /// Whether any of it stands as it was written.
+    /// Whether any part is literal text from the file.
     pub fn has_literal_part(&self) -> bool {
         self.parts.iter().any(|part| matches!(part, Part::Literal(_)))
     }
 
-    /// The text as the file has it: none that a `${…}` gave some of.
+    /// Returns the text as written in the file; None if any of it came from a `${…}`.
     pub fn as_written(&self) -> Option<&str> {
         self.as_literal().filter(|_| !self.filled)
     }
 
-    /// The text with every late part filled in.
+    /// Returns the text with every image placeholder filled in.
     pub fn fill(&self, fill: &dyn Fn(&ImageRef) -> String) -> String {
         self.parts
             .iter()
@@ -112,55 +113,55 @@ impl Text {
 }
 
 impl Entry {
-    /// A key and its value.
+    /// Creates an entry from a key and its value.
     pub fn new(key: impl Into<String>, key_span: Span, value: Node) -> Self {
         let key = key.into();
         Self { key, key_span, value }
     }
 
-    /// The same key with another value.
+    /// Returns an entry with the same key and another value.
     pub fn with_value(&self, value: Node) -> Self {
         Self::new(self.key.clone(), self.key_span, value)
     }
 }
 
 impl Node {
-    /// A value at a place.
+    /// Creates a value at a location.
     pub fn new(span: Span, kind: NodeKind) -> Self {
         Self { span, kind }
     }
 
-    /// Null at a place.
+    /// Creates a null at a location.
     pub fn null(span: Span) -> Self {
         Self::new(span, NodeKind::Null)
     }
 
-    /// Plain text at a place.
+    /// Creates literal text at a location.
     pub fn text(span: Span, text: impl Into<String>) -> Self {
         Self::new(span, NodeKind::Text(Text::literal(text)))
     }
 
-    /// An integer at a place.
+    /// Creates an integer at a location.
     pub fn integer(span: Span, number: i64) -> Self {
         Self::new(span, NodeKind::Number(number.into(), number.to_string()))
     }
 
-    /// A boolean at a place.
+    /// Creates a boolean at a location.
     pub fn bool(span: Span, value: bool) -> Self {
         Self::new(span, NodeKind::Bool(value, value.to_string()))
     }
 
-    /// A sequence at a place.
+    /// Creates a sequence at a location.
     pub fn list(span: Span, items: impl IntoIterator<Item = Node>) -> Self {
         Self::new(span, NodeKind::List(items.into_iter().collect()))
     }
 
-    /// A mapping at a place.
+    /// Creates a mapping at a location.
     pub fn map(span: Span, entries: impl IntoIterator<Item = Entry>) -> Self {
         Self::new(span, NodeKind::Map(entries.into_iter().collect()))
     }
 
-    /// The entries, if this is a mapping.
+    /// Returns the entries if this is a mapping.
     pub fn entries(&self) -> Option<&[Entry]> {
         match &self.kind {
             NodeKind::Map(entries) => Some(entries),
@@ -168,17 +169,17 @@ impl Node {
         }
     }
 
-    /// The entries of a mapping; none of anything else.
+    /// Returns the entries of a mapping; empty for any other kind.
     pub fn members(&self) -> &[Entry] {
         self.entries().unwrap_or_default()
     }
 
-    /// The text of a member, if it is text without a late part.
+    /// Returns a member's text if it is text without image placeholders.
     pub fn text_of(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
     }
 
-    /// The items, if this is a sequence.
+    /// Returns the items if this is a sequence.
     pub fn items(&self) -> Option<&[Node]> {
         match &self.kind {
             NodeKind::List(items) => Some(items),
@@ -186,22 +187,22 @@ impl Node {
         }
     }
 
-    /// The member of a mapping, a null one too.
+    /// Returns a member of a mapping, including a null one.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// The entry of a mapping, a null one too.
+    /// Returns an entry of a mapping, including a null one.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries()?.iter().find(|entry| entry.key == key)
     }
 
-    /// Whether it says "absent, and no default".
+    /// Whether it is null: "absent, and no default".
     pub fn is_null(&self) -> bool {
         matches!(self.kind, NodeKind::Null)
     }
 
-    /// The text, if it is text without a late part.
+    /// Returns the text if it is text without image placeholders.
     pub fn as_str(&self) -> Option<&str> {
         match &self.kind {
             NodeKind::Text(text) => text.as_literal(),
@@ -209,7 +210,8 @@ impl Node {
         }
     }
 
-    /// The JSON value, late parts filled in by `fill`. Null members of mappings are left out: they say "absent".
+    /// Converts to JSON, with image placeholders filled in by `fill`. Null members of mappings are omitted,
+    /// because they mean "absent".
     pub fn to_value(&self, fill: &dyn Fn(&ImageRef) -> String) -> Value {
         match &self.kind {
             NodeKind::Null => Value::Null,
@@ -227,7 +229,7 @@ impl Node {
         }
     }
 
-    /// Every image that it refers to, in order of appearance, each once.
+    /// Returns every image reference in order of appearance, without duplicates.
     pub fn image_refs(&self) -> Vec<ImageRef> {
         let mut found = Vec::new();
         self.collect_image_refs(&mut found);

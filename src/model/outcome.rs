@@ -1,4 +1,4 @@
-//! What came of it, for people and scripts.
+//! The result of a run, for people and scripts.
 
 use serde::Serialize;
 
@@ -6,19 +6,19 @@ use super::{FailureCause, TaskFailure};
 use crate::diagnostic::Suggestion;
 use crate::exit::Exit;
 
-/// The envelope that `--output json` prints on failure always, and on success for the commands that deploy.
+/// The envelope that `--output json` always prints on failure, and on success for commands that deploy.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Outcome {
-    /// The version of this document's form: 1.
+    /// The schema version of this document: 1.
     pub schema: u32,
-    /// How it ended.
+    /// How the run ended.
     pub outcome: Ending,
     /// The exit code.
     pub exit_code: Exit,
-    /// Why, when it failed.
+    /// The error, if it failed.
     pub error: Option<ErrorReport>,
-    /// One for each service that was asked for.
+    /// The outcome of each requested service.
     pub services: Vec<ServiceOutcome>,
 }
 
@@ -26,19 +26,19 @@ pub struct Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Ending {
-    /// Changed, and stable.
+    /// Changed, and in steady state.
     Done,
-    /// Nothing to do.
+    /// Nothing to change.
     Unchanged,
     /// Failed.
     Failed,
-    /// Failed, and something older runs again.
+    /// Failed and rolled back to an older revision.
     RolledBack,
-    /// Still in progress when the time was up.
+    /// Still in progress at the timeout.
     TimedOut,
-    /// Another deployment took its place.
+    /// Replaced by another deployment.
     Superseded,
-    /// Waits for an approval.
+    /// Waiting for an approval.
     Paused,
     /// Interrupted.
     Interrupted,
@@ -48,17 +48,17 @@ pub enum Ending {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorReport {
-    /// A stable name.
+    /// A stable error code.
     pub code: String,
-    /// What failed, with the other side's own words.
+    /// What failed, including the remote side's message.
     pub message: String,
-    /// On which resource.
+    /// The affected resource.
     pub resource: Option<String>,
     /// What to do next.
     pub hint: Option<Suggestion>,
 }
 
-/// A lifecycle hook that waits for somebody's word.
+/// A lifecycle hook that waits for approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PausedDeployment {
@@ -66,35 +66,35 @@ pub struct PausedDeployment {
     pub hook_id: String,
     /// The lifecycle stage.
     pub stage: Option<String>,
-    /// When it times out, RFC 3339.
+    /// When it times out, in RFC 3339.
     pub expires_at: Option<String>,
-    /// What ECS does then: `CONTINUE` or `ROLLBACK`.
+    /// What ECS does on timeout: `CONTINUE` or `ROLLBACK`.
     pub timeout_action: Option<String>,
 }
 
-/// What can still be done about a service, beyond looking at it.
+/// The actions still available for a service, besides inspecting it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AvailableActions {
-    /// Back to what ran before.
+    /// Roll back to the previous revision.
     #[default]
     Back,
-    /// Nothing was deployed, or nothing ran before it: there is no way back.
+    /// None: nothing was deployed, or there is no previous revision.
     Nowhere,
-    /// Nothing but its count was changed, from so many tasks.
+    /// Only the desired count was changed, from this many tasks.
     Count(u64),
-    /// It is on its way back already.
+    /// A rollback is already in progress.
     Returning,
-    /// It had come to this end before, and nothing was changed.
+    /// The deployment had already ended this way before, and nothing was changed.
     Anew,
-    /// The same, and nothing else ever ran.
+    /// As above, and no other revision ever ran.
     AnewOnly,
-    /// It is no longer there.
+    /// The service no longer exists.
     Gone,
-    /// Nothing was done to it.
+    /// The service was not changed.
     Untouched,
 }
 
-/// What came of one service.
+/// The outcome of one service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceOutcome {
@@ -102,11 +102,11 @@ pub struct ServiceOutcome {
     pub name: String,
     /// How it ended.
     pub outcome: Ending,
-    /// What was to run, where that is known: `web:43`.
+    /// The requested task definition revision, if known: `web:43`.
     pub requested: Option<String>,
-    /// What it runs now: `web:42`.
+    /// The current task definition revision: `web:42`.
     pub task_definition: Option<String>,
-    /// The image that runs: `repository@sha256:…`.
+    /// The running image: `repository@sha256:…`.
     pub image: Option<String>,
     /// The deployment: `ecs-svc/N`.
     pub deployment: Option<String>,
@@ -114,24 +114,24 @@ pub struct ServiceOutcome {
     pub running: Option<u64>,
     /// Desired tasks.
     pub desired: Option<u64>,
-    /// False when it ended before it was stable (`--until deployed`).
+    /// False if the run ended before steady state (`--until deployed`).
     #[serde(rename = "final")]
     pub is_final: bool,
-    /// False when no task had to start, so nothing proves that it works.
+    /// False if no task had to start, so nothing proves that the revision works.
     pub exercised: bool,
-    /// What can still be done about it.
+    /// The actions still available.
     #[serde(skip)]
     pub recourse: AvailableActions,
-    /// Why it did not end well, in AWS's words where AWS said anything.
+    /// Why it did not succeed, as AWS words it if AWS gave a reason.
     pub reason: Option<String>,
-    /// What usually is behind that reason, where no failure below says more.
+    /// The usual cause of that reason, if no failure below says more.
     pub cause: Option<FailureCause>,
-    /// What waits for somebody's word, when it is paused.
+    /// The hook that waits for approval, if the deployment is paused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pause: Option<PausedDeployment>,
-    /// The CloudWatch alarms that were triggered during a deployment that failed, by name.
+    /// The names of the CloudWatch alarms triggered during a failed deployment.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alarms: Vec<String>,
-    /// What failed, each kind once: tasks of ours that stopped, targets, tasks that could not be placed.
+    /// The failures, one per kind: stopped tasks of our deployment, targets, tasks that could not be placed.
     pub failures: Vec<TaskFailure>,
 }

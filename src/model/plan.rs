@@ -1,33 +1,33 @@
-//! What a deploy will do: typed, printable, countable, appliable.
+//! The deployment plan: typed, printable, countable, and ready to apply.
 
 use serde::Serialize;
 
 use super::{DefinitionId, Digest, ImageRef, ImageState, Value};
 
-/// Everything that a deploy will do, in the order of deploy.yaml.
+/// Everything that a deploy will change, in the order of deploy.yaml.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
     /// The cluster.
     pub cluster: String,
-    /// Whether the cluster has to be made first (`--create-cluster`).
+    /// Whether the cluster has to be created first (`--create-cluster`).
     pub create_cluster: bool,
     /// The region.
     pub region: String,
-    /// The account, where known.
+    /// The account, if known.
     pub account: Option<String>,
     /// The images that the services need.
     pub images: Vec<ImagePlan>,
-    /// Log groups to make.
+    /// Log groups to create.
     pub log_groups: Vec<LogGroupPlan>,
     /// The services.
     pub services: Vec<ServicePlan>,
-    /// What is worth knowing and stops nothing.
+    /// Problems that don't stop the deploy.
     pub warnings: Vec<String>,
 }
 
 impl Plan {
-    /// How many things change: task definitions, services, log groups, the cluster, images to push.
+    /// Returns the number of changes: task definitions, services, log groups, the cluster, images to push.
     pub fn changes(&self) -> usize {
         let services: usize = self.services.iter().map(ServicePlan::changes).sum();
         services + self.log_groups.len() + usize::from(self.create_cluster)
@@ -39,7 +39,7 @@ impl Plan {
     }
 }
 
-/// What happens to an image.
+/// The planned changes of an image.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImagePlan {
@@ -47,27 +47,27 @@ pub struct ImagePlan {
     pub name: String,
     /// Its repository's URI.
     pub repository: String,
-    /// Whether the repository has to be made.
+    /// Whether the repository has to be created.
     pub create_repository: bool,
-    /// How much of it is known.
+    /// How much is known about the image.
     pub state: ImageState,
-    /// The digest that runs already, when it is the same image.
+    /// The deployed digest, if it is the same image.
     pub deployed: Option<Digest>,
 }
 
-/// A log group to make.
+/// A log group to create.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LogGroupPlan {
     /// Its name.
     pub name: String,
-    /// Its region, where it isn't that of the deploy.
+    /// Its region, if different from that of the deploy.
     pub region: Option<String>,
-    /// Days that events are kept; for ever unless given.
+    /// Retention in days; unlimited by default.
     pub retention_days: Option<u32>,
 }
 
-/// What happens to one service.
+/// The planned changes of a service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServicePlan {
@@ -77,97 +77,97 @@ pub struct ServicePlan {
     pub name: String,
     /// Its task definition.
     pub definition: DefinitionPlan,
-    /// The service itself.
+    /// The action on the service itself.
     pub action: ServiceAction,
-    /// Services, by key, that must be stable first.
+    /// The keys of the services that must be stable first.
     pub depends_on: Vec<String>,
 }
 
 impl ServicePlan {
-    /// How many of its parts change.
+    /// Returns the number of its parts that change.
     pub fn changes(&self) -> usize {
         usize::from(!matches!(self.definition, DefinitionPlan::Keep { .. }))
             + usize::from(!matches!(self.action, ServiceAction::Keep))
     }
 }
 
-/// What happens to a task definition.
+/// The planned action on a task definition.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "action")]
 pub enum DefinitionPlan {
-    /// An existing revision is used.
+    /// Use an existing revision.
     #[serde(rename_all = "camelCase")]
     Keep {
-        /// Which.
+        /// The revision's ARN.
         arn: String,
     },
-    /// A new revision is registered.
+    /// Register a new revision.
     #[serde(rename_all = "camelCase")]
     Register {
         /// The family.
         family: String,
-        /// RegisterTaskDefinition's input; complete unless `pending` names something.
+        /// RegisterTaskDefinition's input; complete if `pending` is empty.
         input: Value,
-        /// The revision that it was compared with.
+        /// The revision it was compared with.
         baseline: Option<DefinitionId>,
-        /// How it differs from the baseline. Empty when there is none.
+        /// The differences from the baseline. Empty if there is none.
         changes: Vec<Change>,
-        /// What is still to be filled in after build and push.
+        /// Image references to fill in after build and push.
         pending: Vec<ImageRef>,
     },
 }
 
-/// What happens to a service.
+/// The planned action on a service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "action")]
 pub enum ServiceAction {
-    /// Nothing.
+    /// No change.
     Keep,
-    /// It is made. `input` is CreateService's, less `cluster`, `taskDefinition` and `clientToken`.
+    /// Create the service. `input` is CreateService's without `cluster`, `taskDefinition` and `clientToken`.
     #[serde(rename_all = "camelCase")]
     Create {
         /// CreateService's input.
         input: Value,
-        /// A service of that name is still draining: CreateService is refused until it is gone.
+        /// Whether a service of that name is still draining; CreateService is refused until it is gone.
         draining: bool,
     },
-    /// It is changed. `input` is UpdateService's, less `cluster`, `service` and `taskDefinition`.
+    /// Update the service. `input` is UpdateService's without `cluster`, `service` and `taskDefinition`.
     #[serde(rename_all = "camelCase")]
     Update {
-        /// UpdateService's input: the named fields that differ.
+        /// UpdateService's input: the specified fields that differ.
         input: Value,
-        /// How they differ.
+        /// The differences.
         changes: Vec<Change>,
         /// Whether the task definition changes with it.
         new_definition: bool,
-        /// Tags to set (TagResource); own named keys only.
+        /// Tags to set (TagResource): only keys that the file specifies.
         tags: Vec<(String, String)>,
     },
 }
 
-/// One difference between what is and what is asked for.
+/// A difference between the current and the desired state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
-    /// The member, dots between, containers and environment by name: `containerDefinitions.web.image`.
+    /// The dotted path of the member, with containers and environment by name: `containerDefinitions.web.image`.
     pub path: String,
-    /// What it was.
+    /// The current value.
     pub before: DisplayValue,
-    /// What it will be.
+    /// The desired value.
     pub after: DisplayValue,
-    /// What a person should know of it (`tasks started later`).
+    /// A remark for the user (`tasks started later`).
     pub note: Option<String>,
 }
 
-/// A value as it may be shown.
+/// A value in displayable form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "kind", content = "value")]
 pub enum DisplayValue {
-    /// Not there.
+    /// Not set.
     Absent,
-    /// There, and no secret.
+    /// Set, and not secret.
     Value(Value),
-    /// There, and not for showing.
+    /// Set, but must not be shown.
     Hidden,
     /// Known after build and push.
     Pending(String),

@@ -1,4 +1,4 @@
-//! What runs, for people and scripts: the document of `ecsctl status`.
+//! The current state of services, for people and scripts: the document of `ecsctl status`.
 
 use std::fmt;
 
@@ -8,59 +8,59 @@ use serde::Serialize;
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Status {
-    /// The version of this document's form: 1.
+    /// The schema version of this document: 1.
     pub schema: u32,
     /// The cluster.
     pub cluster: String,
     /// The region.
     pub region: String,
-    /// The account, where an ARN told it.
+    /// The account, if an ARN contained it.
     pub account: Option<String>,
-    /// In the order of deploy.yaml.
+    /// The services, in the order of deploy.yaml.
     pub services: Vec<ServiceStatus>,
-    /// What could not be shown, and why: one sentence for each right that is missing.
+    /// What could not be shown, and why: one sentence for each missing permission.
     pub notes: Vec<String>,
 }
 
-/// One service.
+/// The status of a service.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceStatus {
     /// Its key in deploy.yaml.
     pub key: String,
-    /// Its name on ECS.
+    /// The ECS service's name.
     pub name: String,
-    /// `ACTIVE` or `DRAINING` in AWS's words; `MISSING` where there is none, an INACTIVE one included.
+    /// AWS's status, `ACTIVE` or `DRAINING`; `MISSING` if the service doesn't exist or is INACTIVE.
     pub status: String,
-    /// `web:42`: what it is to run.
+    /// The task definition revision it should run: `web:42`.
     pub task_definition: Option<String>,
-    /// Running tasks, of every deployment.
+    /// Running tasks of all deployments.
     pub running: Option<u64>,
-    /// Starting tasks, of every deployment.
+    /// Pending tasks of all deployments.
     pub pending: Option<u64>,
     /// Desired tasks.
     pub desired: Option<u64>,
-    /// When its PRIMARY deployment began: RFC 3339.
+    /// When its PRIMARY deployment was created, in RFC 3339.
     pub deployed_at: Option<String>,
     /// Its deployments, in AWS's order.
     pub deployments: Vec<DeploymentStatus>,
-    /// The service deployment that is under way, where there is one and it may be read.
+    /// The service deployment in progress, if there is one and we have permission to read it.
     pub in_flight: Option<InProgressStatus>,
-    /// The bounds of Application Auto Scaling, where it scales the service and may be asked.
+    /// The limits of Application Auto Scaling, if it scales the service and we have permission to read them.
     pub scaling: Option<ScalingStatus>,
-    /// What ECS wrote last.
+    /// The latest service event.
     pub last_event: Option<EventStatus>,
     /// The image of its task definition's first container.
     pub image: Option<String>,
     /// Who registered its task definition: `ci`, `deploy/session`.
     pub registered_by: Option<String>,
-    /// Tasks that have not stopped, by state; null where they could not be read.
+    /// Tasks that have not stopped, by state; null if they could not be read.
     pub tasks: Option<Vec<TaskCount>>,
-    /// Tasks that failed within the hour or so for which ECS keeps stopped tasks, each kind of failure once.
+    /// Tasks that failed within the hour or so for which ECS keeps stopped tasks, grouped by kind of failure.
     pub failed: Vec<FailedTasks>,
     /// Its target groups.
     pub targets: Vec<TargetGroupStatus>,
-    /// The best address at which a load balancer forwards to it.
+    /// The best URL at which a load balancer forwards to it.
     pub url: Option<String>,
 }
 
@@ -70,33 +70,33 @@ pub struct ServiceStatus {
 pub struct TaskCount {
     /// `PENDING`, `RUNNING`, …
     pub status: String,
-    /// `HEALTHY`, `UNHEALTHY`; null where no container health check looks at them, or not yet.
+    /// `HEALTHY`, `UNHEALTHY`; null without a container health check result.
     pub health: Option<String>,
-    /// `ecs-svc/N` of the deployment that started them.
+    /// The deployment that started them: `ecs-svc/N`.
     pub deployment: Option<String>,
-    /// How many.
+    /// The number of tasks.
     pub count: u64,
 }
 
-/// Tasks that failed alike.
+/// Tasks with the same kind of failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FailedTasks {
     /// `web:42`.
     pub task_definition: Option<String>,
-    /// AWS's words.
+    /// AWS's message.
     pub reason: Option<String>,
-    /// The container that failed, where one did.
+    /// The container that failed, if any.
     pub container: Option<String>,
     /// Its exit code.
     pub exit_code: Option<i64>,
-    /// How many.
+    /// The number of tasks.
     pub count: u64,
-    /// When the last of them stopped: RFC 3339.
+    /// When the last of them stopped, in RFC 3339.
     pub last_at: Option<String>,
 }
 
-/// How the targets of a target group are.
+/// The target health of a target group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TargetGroupStatus {
@@ -104,9 +104,9 @@ pub struct TargetGroupStatus {
     pub arn: String,
     /// Its name.
     pub name: String,
-    /// Targets that get requests.
+    /// The number of healthy targets.
     pub healthy: u64,
-    /// The others, each state once.
+    /// The other targets, grouped by state.
     pub others: Vec<TargetCount>,
 }
 
@@ -118,13 +118,13 @@ pub struct TargetCount {
     pub state: String,
     /// `Target.FailedHealthChecks`.
     pub reason: Option<String>,
-    /// AWS's words.
+    /// The reason's description, as AWS words it.
     pub description: Option<String>,
-    /// How many.
+    /// The number of targets.
     pub count: u64,
 }
 
-/// One of a service's deployments.
+/// A deployment of a service.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeploymentStatus {
@@ -136,45 +136,45 @@ pub struct DeploymentStatus {
     pub task_definition: Option<String>,
     /// `COMPLETED`, `FAILED`, `IN_PROGRESS`; only rolling deployments have one.
     pub rollout: Option<String>,
-    /// AWS's words on it.
+    /// AWS's message about the rollout state.
     pub reason: Option<String>,
     /// Running tasks.
     pub running: Option<u64>,
-    /// Starting tasks.
+    /// Pending tasks.
     pub pending: u64,
     /// Desired tasks.
     pub desired: Option<u64>,
-    /// Tasks that failed since one last ran well.
+    /// Tasks that failed since a task last ran successfully.
     pub failed: u64,
     /// RFC 3339.
     pub created_at: Option<String>,
-    /// Percent of the production traffic that it is to get, while traffic shifts to or from it.
+    /// Percent of production traffic that it should receive, while traffic is shifting to or from it.
     pub production_traffic: Option<f64>,
-    /// The same of the test traffic.
+    /// Percent of test traffic that it should receive, likewise.
     pub test_traffic: Option<f64>,
 }
 
-/// A service deployment that has not come to its end.
+/// A service deployment in progress.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InProgressStatus {
     /// Its ARN.
     pub arn: String,
-    /// `ecs-svc/N` of the deployment that it brings.
+    /// The id of the deployment that it rolls out: `ecs-svc/N`.
     pub deployment: Option<String>,
     /// `IN_PROGRESS`, `ROLLBACK_IN_PROGRESS`, …
     pub status: String,
-    /// AWS's words on its status, or on why it is rolled back.
+    /// AWS's message about its status, or the reason for its rollback.
     pub reason: Option<String>,
     /// `ROLLING`, `BLUE_GREEN`, `LINEAR`, `CANARY`.
     pub strategy: String,
-    /// `SCALE_UP`, `BAKE_TIME`, …; only strategies other than ROLLING have stages.
+    /// The lifecycle stage, `SCALE_UP`, `BAKE_TIME`, …; only strategies other than ROLLING have stages.
     pub stage: Option<String>,
-    /// Minutes for which it bakes at this stage.
+    /// The bake time of this stage, in minutes.
     pub bake_minutes: Option<u64>,
-    /// Whether it waits for somebody's word: `ecsctl continue` or `ecsctl rollback`.
+    /// Whether it waits for approval: `ecsctl continue` or `ecsctl rollback`.
     pub paused: bool,
-    /// The lifecycle hook that holds it up: one that waits or runs, or did not pass.
+    /// The lifecycle hook that blocks it: waiting, running, or not passed.
     pub hook: Option<HookStatus>,
 }
 
@@ -186,19 +186,19 @@ pub struct HookStatus {
     pub id: String,
     /// `PAUSE`, `AWS_LAMBDA`.
     pub kind: String,
-    /// Its function's name, or its kind: `smoke`, `PAUSE`.
+    /// The function's name, or the hook's kind: `smoke`, `PAUSE`.
     pub name: String,
-    /// The ARN of the function that it calls; a pause has none.
+    /// The ARN of the function that it invokes; None for a pause.
     pub target: Option<String>,
     /// `AWAITING_ACTION`, `IN_PROGRESS`, …
     pub status: String,
-    /// When it times out: RFC 3339.
+    /// When it times out, in RFC 3339.
     pub expires_at: Option<String>,
-    /// `CONTINUE` or `ROLLBACK`: what happens then.
+    /// What ECS does on timeout: `CONTINUE` or `ROLLBACK`.
     pub timeout_action: Option<String>,
 }
 
-/// What Application Auto Scaling may set the desired count to.
+/// The range in which Application Auto Scaling may set the desired count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScalingStatus {
@@ -208,13 +208,13 @@ pub struct ScalingStatus {
     pub max: i64,
 }
 
-/// Where a service can be reached.
+/// An address of a service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Address {
     /// `https://shop.example.com`.
     pub url: String,
-    /// Whether only the load balancer's network reaches it.
+    /// Whether it can be reached only from the load balancer's network.
     pub internal: bool,
 }
 
@@ -222,27 +222,27 @@ pub struct Address {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Addresses {
-    /// The version of this document's form: 1.
+    /// The schema version of this document: 1.
     pub schema: u32,
-    /// The service's name on ECS.
+    /// The ECS service's name.
     pub service: String,
-    /// The best of them.
+    /// The best address.
     pub url: String,
-    /// All of them, the best first.
+    /// All addresses, best first.
     pub addresses: Vec<Address>,
 }
 
-/// Something that ECS wrote about a service.
+/// A service event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EventStatus {
     /// RFC 3339.
     pub at: Option<String>,
-    /// AWS's words.
+    /// AWS's message.
     pub message: String,
 }
 
-/// MinCapacity and MaxCapacity of a service's scalable target.
+/// The MinCapacity and MaxCapacity of a service's scalable target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CapacityBounds {
     /// MinCapacity.

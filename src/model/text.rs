@@ -1,8 +1,8 @@
-//! Pieces of sentences.
+//! Helpers for building sentences.
 
 use std::fmt::Display;
 
-/// A text behind a prefix; nothing where there is none.
+/// Returns the text with a prefix; empty if there is no text.
 pub fn prefixed(prefix: &str, text: Option<impl Display>) -> String {
     text.map_or_else(String::new, |text| format!("{prefix}{text}"))
 }

@@ -1,7 +1,7 @@
-//! The one form in which ECS shapes travel through the program.
+//! The JSON types in which ECS data is passed through the program.
 
-/// A JSON value whose members keep their order.
+/// A JSON value that preserves the order of members.
 pub type Value = serde_json::Value;
 
-/// A JSON object whose members keep their order.
+/// A JSON object that preserves the order of members.
 pub type Object = serde_json::Map<String, Value>;

@@ -3,7 +3,8 @@
 use super::error::{PlanError, dependency_circle};
 use crate::model::ServicePlan;
 
-/// Fails where services depend on each other in a circle. A dependency that isn't part of the plan is not waited for.
+/// Returns an error if services depend on each other in a cycle. Dependencies outside of the plan are not
+/// waited for.
 pub(super) fn check(services: &[ServicePlan]) -> Result<(), PlanError> {
     let mut resolved: Vec<&str> = Vec::new();
     while resolved.len() < services.len() {
@@ -24,7 +25,7 @@ pub(super) fn check(services: &[ServicePlan]) -> Result<(), PlanError> {
     Ok(())
 }
 
-/// The services of the plan that a service waits for.
+/// Returns the services of the plan that a service waits for.
 pub fn dependencies<'a>(
     service: &'a ServicePlan,
     all: &'a [ServicePlan],
@@ -33,7 +34,7 @@ pub fn dependencies<'a>(
     keys.filter_map(|key| all.iter().find(|other| other.key == *key))
 }
 
-/// Follows the first unresolved dependency until a service comes up again.
+/// Follows the first unresolved dependency until a service is repeated.
 fn circle(services: &[ServicePlan], resolved: &[&str]) -> PlanError {
     let mut path: Vec<String> = Vec::new();
     let mut at = services

@@ -1,12 +1,12 @@
-//! How two normalised values differ, member by member, as a person would name them.
+//! The differences between two normalized values, member by member, named as users would name them.
 
 use super::image_placeholders::{is_pending, unmarked};
 use super::normalise::{ListKey, key_of, list_of};
 use crate::model::{Change, DisplayValue, Value};
 use crate::schema::{self, ShapeType, model};
 
-/// One side of a comparison: the form that is compared, and the value as it was written or returned, which is shown
-/// where normalising took the first away.
+/// One side of a comparison: the normalized value that is compared, and the value as written or returned,
+/// which is shown where normalizing removed the other.
 #[derive(Clone, Copy)]
 pub(super) struct ComparedValue<'a> {
     value: Option<&'a Value>,
@@ -14,7 +14,7 @@ pub(super) struct ComparedValue<'a> {
 }
 
 impl<'a> ComparedValue<'a> {
-    /// A normalised value and its origin.
+    /// Creates one from a normalized value and its original.
     pub fn new(value: &'a Value, raw: &'a Value) -> Self {
         Self {
             value: Some(value),
@@ -30,7 +30,8 @@ impl<'a> ComparedValue<'a> {
         }
     }
 
-    /// The names of its members, when it is a mapping or would be one if all of it weren't default.
+    /// Returns the names of its members, if it is a mapping, or would be one if it didn't consist of defaults
+    /// only.
     fn keys(self) -> Option<Vec<&'a String>> {
         match self.value {
             Some(value) => Some(value.as_object()?.keys().collect()),
@@ -96,7 +97,8 @@ impl Comparison {
         }
     }
 
-    /// Items by what they are called. One of a name and one more member is called by the name and shown by the other.
+    /// Compares items by name. An item with a name and one other member is called by its name and shown by
+    /// that member.
     fn named_items(
         &mut self,
         before: ComparedValue<'_>,
@@ -126,7 +128,7 @@ impl Comparison {
     }
 }
 
-/// The keys of both, those of `after` first in their order.
+/// Returns the keys of both, those of `after` first and in their order.
 fn union<'a>(before: Vec<&'a String>, mut after: Vec<&'a String>) -> Vec<&'a String> {
     let gone: Vec<&String> = before.into_iter().filter(|key| !after.contains(key)).collect();
     after.extend(gone);
@@ -137,7 +139,7 @@ fn items(list: Option<&Value>) -> impl Iterator<Item = &Value> {
     list.and_then(Value::as_array).into_iter().flatten()
 }
 
-/// The name of each item, and which of those with the same name it is.
+/// Returns the name of each item, and its index among those with the same name.
 fn occurrences(list: Option<&Value>, by: ListKey) -> Vec<(String, usize)> {
     let mut named: Vec<(String, usize)> = Vec::new();
     for item in items(list) {
@@ -156,7 +158,7 @@ fn nth<'a>(list: ComparedValue<'a>, (name, count): &(String, usize), by: ListKey
     }
 }
 
-/// What an item says beside its name: nothing is not the same as no item.
+/// Returns an item's value besides its name: no value is not the same as no item.
 fn pair<'a>(item: ComparedValue<'a>, member: &str) -> ComparedValue<'a> {
     let of = |item: Option<&'a Value>| item.map(|item| item.get(member).unwrap_or(&NULL));
     ComparedValue {
@@ -165,7 +167,7 @@ fn pair<'a>(item: ComparedValue<'a>, member: &str) -> ComparedValue<'a> {
     }
 }
 
-/// The member that is left of an item beside its name, when there is only one.
+/// Returns the only member of an item besides its name, if there is exactly one.
 fn pair_member(item: Option<&'static str>, by: ListKey) -> Option<(&'static str, &'static str)> {
     let ListKey::Member(key) = by else { return None };
     let mut others = model()

@@ -1,16 +1,16 @@
-//! Why a plan can't be made.
+//! The reasons why planning fails.
 
 use crate::diagnostic::{Explain, Explanation, Failure, Problem, Span, Suggestion};
 use crate::exit::Exit;
 use crate::model::cluster_name;
 
-/// One reason why a plan can't be made. Nothing was changed on AWS.
+/// A reason why planning failed. Nothing was changed on AWS.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum PlanError {
-    /// Without a place in the file.
+    /// A failure without a position in the file.
     #[error("{0}")]
     Refused(Failure),
-    /// Something else deploys this service.
+    /// The service is deployed by something else.
     #[error("service {service} is deployed by {controller}, not by ECS")]
     Controller {
         /// The service's name.
@@ -18,7 +18,7 @@ pub enum PlanError {
         /// `an external controller`, `ECS Express`.
         controller: &'static str,
     },
-    /// A member that only CreateService has.
+    /// The change of a member that only CreateService has.
     #[error("`{field}` of service {service} can't be changed from {from} to {to}")]
     CreateOnly {
         /// The service's name.
@@ -27,11 +27,11 @@ pub enum PlanError {
         cluster: String,
         /// The member.
         field: &'static str,
-        /// What the service has.
+        /// The service's value.
         from: Box<str>,
-        /// What the file asks for.
+        /// The file's value.
         to: Box<str>,
-        /// Where the file says so.
+        /// The position of the value in the file.
         span: Span,
     },
     /// Two members that exclude each other.
@@ -39,19 +39,19 @@ pub enum PlanError {
     LaunchTypeAndStrategy {
         /// The service's name.
         service: String,
-        /// Where the launch type is written.
+        /// The position of the launch type.
         launch_type: Span,
-        /// Where the strategy is written.
+        /// The position of the strategy.
         strategy: Span,
     },
-    /// The revision that the file names isn't there.
+    /// The revision that the file names doesn't exist.
     #[error("no task definition {revision} for service {service}")]
     NoRevision {
         /// The service's name.
         service: String,
-        /// As the file writes it.
+        /// The revision as written in the file.
         revision: String,
-        /// Where.
+        /// Its position.
         span: Option<Span>,
     },
     /// The revision that the file names was deregistered.
@@ -59,15 +59,15 @@ pub enum PlanError {
     InactiveRevision {
         /// The service's name.
         service: String,
-        /// As the file writes it.
+        /// The revision as written in the file.
         revision: String,
-        /// Where.
+        /// Its position.
         span: Option<Span>,
     },
 }
 
 impl PlanError {
-    /// The same as a problem at a place in the file, where it has one.
+    /// Returns the error as a problem at a position in the file, if it has one.
     pub fn problem(&self) -> Option<Problem> {
         let (span, label) = match self {
             PlanError::CreateOnly { span, from, .. } => (*span, format!("the service has {from}")),
@@ -134,7 +134,7 @@ impl Explain for PlanError {
     }
 }
 
-/// The cluster isn't there, and may not be made.
+/// Returns the error for a cluster that doesn't exist and may not be created.
 pub(super) fn cluster_missing(cluster: &str, region: &str) -> PlanError {
     let message = format!("no cluster {cluster} in {region}");
     let failure = Failure::new(Exit::Preflight, "cluster-missing", message).resource(cluster);
@@ -145,7 +145,8 @@ pub(super) fn cluster_missing(cluster: &str, region: &str) -> PlanError {
     PlanError::Refused(failure.hint(Suggestion::from(create).run("deploy", "--create-cluster")))
 }
 
-/// A CODE_DEPLOY service takes the change of these members by a CodeDeploy deployment only.
+/// Returns the error for members that can be changed on a CODE_DEPLOY service only by a CodeDeploy
+/// deployment.
 pub(super) fn codedeploy_change(service: &str, fields: &[String]) -> PlanError {
     let message = format!(
         "service {service} is deployed by CodeDeploy, which has to apply this change: {}",
@@ -158,7 +159,7 @@ pub(super) fn codedeploy_change(service: &str, fields: &[String]) -> PlanError {
     ))
 }
 
-/// `base: live` without a service.
+/// Returns the error for `base: live` without a service.
 pub(super) fn no_live_service(service: &str) -> PlanError {
     let message =
         format!("service {service} does not exist yet: `base: live` has no task definition to start from");
@@ -169,20 +170,20 @@ pub(super) fn no_live_service(service: &str) -> PlanError {
     )
 }
 
-/// `${images.X.tag}` of a reference, given with `--image`, that has none.
+/// Returns the error for `${images.X.tag}` if the reference given with `--image` has no tag.
 pub(super) fn no_such_part(placeholder: &str, reference: &str) -> PlanError {
     let message = format!("{placeholder} has no value in {reference}");
     let failure = Failure::new(Exit::Usage, "no-such-image-part", message);
     PlanError::Refused(failure.hint("use a reference that has it"))
 }
 
-/// Services, by key, that wait for each other; the first again at the end.
+/// Returns the error for a dependency cycle of services, by key; the first is repeated at the end.
 pub(super) fn dependency_circle(circle: &[String]) -> PlanError {
     let message = format!("services depend on each other: {}", circle.join(" -> "));
     PlanError::Refused(Failure::new(Exit::Usage, "dependency-circle", message))
 }
 
-/// Nobody looked the service up: a defect.
+/// Returns the error for a service that was not looked up: a bug in ecsctl.
 pub fn not_observed(service: &str) -> PlanError {
     let message = format!("service {service} was not read from AWS");
     PlanError::Refused(Failure::new(Exit::Unexpected, "not-observed", message).resource(service))

@@ -1,17 +1,17 @@
-//! Places in a value that an image is still to fill in. While a plan is made they carry a mark that no value from
-//! outside can have; what leaves this room says `${images.web}`.
+//! Placeholders in a value for images that are still pending. During planning they have a mark that no
+//! value from outside can contain; what leaves this module says `${images.web}`.
 
 use crate::model::{ImageRef, Value};
 
-/// NUL: neither YAML nor an environment can hold it.
+/// NUL: neither YAML nor an environment variable can contain it.
 const MARK: char = '\0';
 
-/// The marked text that stands for an image's part.
+/// Returns the marked placeholder for an image's part.
 pub(super) fn mark(image: &ImageRef) -> String {
     format!("{MARK}{image}{MARK}")
 }
 
-/// Whether anything in it is still to be filled in.
+/// Whether any part of the value is still pending.
 pub(super) fn is_pending(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains(MARK),
@@ -21,7 +21,7 @@ pub(super) fn is_pending(value: &Value) -> bool {
     }
 }
 
-/// The value as a person reads it.
+/// Returns the value as shown to users.
 pub(super) fn unmarked(mut value: Value) -> Value {
     unmark(&mut value);
     value

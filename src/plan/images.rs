@@ -1,4 +1,4 @@
-//! Which text an image puts in the place of `${images.…}`, as far as it is known.
+//! The text that replaces `${images.…}`, as far as it is known.
 
 use indexmap::IndexMap;
 
@@ -28,24 +28,24 @@ impl<'a> ImagePlans<'a> {
         }
     }
 
-    /// The value of a node, with a mark where an image is still to fill something in.
+    /// Returns the value of a node, with a mark where an image is still pending.
     pub fn fill(&self, node: &Node) -> Value {
         node.to_value(&|image| self.text(image))
     }
 
-    /// The text of one reference, or its mark.
+    /// Returns the text of one reference, or its mark.
     pub fn text(&self, image: &ImageRef) -> String {
         self.known(image).unwrap_or_else(|| mark(image))
     }
 
-    /// What of a node is still to be filled in.
+    /// Returns the references in a node that are still pending.
     pub fn pending(&self, node: &Node) -> Vec<ImageRef> {
         let mut refs = node.image_refs();
         refs.retain(|image| self.known(image).is_none());
         refs
     }
 
-    /// References to parts that what was given for an image doesn't have.
+    /// Returns errors for references to parts that the reference given for an image doesn't have.
     pub fn errors(&self, node: &Node) -> Vec<PlanError> {
         let refs = node.image_refs().into_iter();
         refs.filter_map(|image| match self.state(&image.image) {
@@ -57,7 +57,7 @@ impl<'a> ImagePlans<'a> {
         .collect()
     }
 
-    /// What happens to the named images, in the order of deploy.yaml.
+    /// Returns the plans of the named images, in the order of deploy.yaml.
     pub fn plans(&self, used: &[String]) -> Vec<ImagePlan> {
         let names = self.manifest.images.keys().filter(|name| used.contains(name));
         names.map(|name| self.plan(name)).collect()
@@ -128,7 +128,7 @@ impl<'a> ImagePlans<'a> {
         })
     }
 
-    /// The digest that runs already when it is the same image: nothing of it needs to be pushed.
+    /// Returns the digest that is already deployed if it is the same image: then nothing needs to be pushed.
     fn deployed(&self, name: &str) -> Option<Digest> {
         let image = self.observed.images.get(name)?;
         let same: Vec<&Digest> = same_image(self.state(name), image).collect();
@@ -143,8 +143,8 @@ impl<'a> ImagePlans<'a> {
     }
 }
 
-/// Manifests that are deployed and hold the same image. The id is the config's digest on Docker's classic store, and
-/// the manifest's on the containerd store.
+/// Returns the deployed manifests of the same image. The ID is the config's digest on Docker's classic
+/// store, and the manifest's on the containerd store.
 fn same_image<'a>(state: &'a ImageState, image: &'a ObservedImage) -> impl Iterator<Item = &'a Digest> {
     let (id, manifest) = match state {
         ImageState::Built { id, manifest } => (Some(id), manifest.as_ref()),
@@ -164,7 +164,7 @@ fn uses(service: &ObservedService, digest: &Digest) -> bool {
     images.any(|image| image.ends_with(digest.as_str()))
 }
 
-/// The tag that every push carries and that never moves.
+/// Returns the tag that every push gets and that never moves.
 fn fixed_tag(id: &Digest) -> String {
     let hex = id.hex();
     format!("ecsctl-{}", hex.get(..16).unwrap_or(hex))

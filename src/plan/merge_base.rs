@@ -1,12 +1,14 @@
-//! Somebody else's task definition with what the file changes: containers, environment and secrets by name.
+//! Merges the file's changes over an external task definition: containers, environment and secrets by
+//! name.
 
 use super::normalise::{Rule, TASK_DEFINITION, rows_of};
 use crate::model::{Entry, Node, NodeKind, Object, Value};
 
-/// The lists of a container that are merged by name, and what the rest of an item is called.
+/// The lists of a container that are merged by name, and the other member of their items.
 const PAIRS: [(&str, &str); 2] = [("environment", "value"), ("secrets", "valueFrom")];
 
-/// A described definition as the input that would register it again: without what AWS adds, nulls, and AWS's own tags.
+/// Converts a described definition to the input that would register it again: without members added by
+/// AWS, nulls, and AWS's own tags.
 pub(super) fn as_input(described: &Value) -> Object {
     let members = described.as_object().into_iter().flatten();
     let mut input: Object = members
@@ -23,7 +25,7 @@ fn is_read_only(member: &str) -> bool {
     rows_of(TASK_DEFINITION, member).any(|rule| matches!(rule, Rule::ReadOnly))
 }
 
-/// The base with the changes over it. `fill` gives the value of a node that takes the base's place.
+/// Merges the changes over the base. `fill` returns the value of a node that replaces the base's.
 pub(super) fn over_base(described: &Value, changes: &Node, fill: &dyn Fn(&Node) -> Value) -> Value {
     let mut input = as_input(described);
     for entry in changes.entries().into_iter().flatten() {
@@ -42,7 +44,7 @@ pub(super) fn over_base(described: &Value, changes: &Node, fill: &dyn Fn(&Node) 
     Value::Object(input)
 }
 
-/// Removes what RegisterTaskDefinition refuses to take empty: `tags` ("Tags can not be empty.",
+/// Removes members that RegisterTaskDefinition rejects if empty: `tags` ("Tags can not be empty.",
 /// aws-actions/amazon-ecs-deploy-task-definition#52), and registry credentials that name no secret.
 fn remove_empty_values(input: &mut Object) {
     if input
@@ -67,7 +69,7 @@ fn remove_empty_values(input: &mut Object) {
     }
 }
 
-/// Mappings merge, everything else takes the place of the base's, null takes it away.
+/// Applies one entry: mappings are merged, anything else replaces the base's value, null removes it.
 fn put(base: &mut Object, entry: &Entry, fill: &dyn Fn(&Node) -> Value) {
     match (&entry.value.kind, base.get_mut(&entry.key)) {
         (NodeKind::Null, _) => {
@@ -119,7 +121,7 @@ fn put_in_container(container: &mut Object, entry: &Entry, fill: &dyn Fn(&Node) 
     }
 }
 
-/// `{NAME: value}` or `[{name, value}]` over a base's list.
+/// Merges `{NAME: value}` or `[{name, value}]` over a base's list.
 fn pairs(base: Option<Value>, changes: &Node, member: &str, fill: &dyn Fn(&Node) -> Value) -> Value {
     let mut list = into_items(base);
     for (name, change) in named(changes) {
@@ -150,7 +152,7 @@ fn pair(name: &str, member: &str, value: Value) -> Value {
     ]))
 }
 
-/// What the file says by name: a mapping's entries, or a list's items by their `name`.
+/// Returns named nodes: a mapping's entries, or a list's items by their `name`.
 fn named(node: &Node) -> Vec<(String, &Node)> {
     match &node.kind {
         NodeKind::Map(entries) => entries

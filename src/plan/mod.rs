@@ -1,4 +1,4 @@
-//! From what the file asks for and what is there to what will be done: a pure function, made twice in a deploy.
+//! Computes the plan from the desired and the observed state: a pure function, called twice in a deploy.
 
 mod dependencies;
 mod diff;
@@ -30,20 +30,21 @@ use crate::ecs::Service;
 use crate::model::{ImageState, LogGroupPlan, Manifest, Plan, ServiceAction, ServicePlan, ServiceSpec};
 use images::ImagePlans;
 
-/// What the command line adds to the file.
+/// Planning options from the command line.
 #[derive(Clone, Debug, Default)]
 pub struct PlanOptions {
     /// Create the cluster if it is missing (`--create-cluster`).
     pub create_cluster: bool,
-    /// Start a deployment even where nothing differs (`--force`).
+    /// Start a deployment even if nothing differs (`--force`).
     pub force: bool,
-    /// Plan task definitions only (`register`): services are kept, and what hinders changing them is no error.
+    /// Plan task definitions only (`register`): services are not changed, and what would prevent changing
+    /// them is no error.
     pub definitions_only: bool,
-    /// Services by key (`--only`); all of them when empty.
+    /// Services by key (`--only`); all of them if empty.
     pub only: Vec<String>,
 }
 
-/// Makes the plan: what a deploy will do with the services that were asked for. All reasons why it can't are
+/// Makes the plan: what a deploy will do with the requested services. All reasons why it can't are
 /// returned together.
 pub fn make(
     manifest: &Manifest,
@@ -82,7 +83,7 @@ pub fn make(
     if errors.is_empty() { Ok(plan) } else { Err(errors) }
 }
 
-/// The account: the caller's, else that of the services there are. For people only.
+/// Returns the account: the caller's, else that of the existing services. For display only.
 fn account(observed: &Observed) -> Option<String> {
     if let Some(identity) = &observed.identity {
         return Some(identity.account.to_string());

@@ -1,70 +1,70 @@
-//! What was observed on AWS before planning.
+//! The state observed on AWS before planning.
 
 use indexmap::IndexMap;
 
 use crate::ecs;
 use crate::model::{CapacityBounds, Digest, Identity, LogGroupId};
 
-/// All that was looked up before planning.
+/// Everything that was looked up before planning.
 #[derive(Clone, Debug, Default)]
 pub struct Observed {
-    /// The caller. None where nobody had to ask.
+    /// The caller. `None` if it was not needed.
     pub identity: Option<Identity>,
     /// The region that every regional call goes to.
     pub region: String,
     /// The cluster.
     pub cluster: Cluster,
-    /// By the service's key in deploy.yaml; one for each that was asked for.
+    /// The services by their key in deploy.yaml; one for each requested service.
     pub services: IndexMap<String, ObservedService>,
-    /// By the image's key in deploy.yaml.
+    /// The images by their key in deploy.yaml.
     pub images: IndexMap<String, ObservedImage>,
-    /// Log groups that were looked up and exist.
+    /// The log groups that were looked up and exist.
     pub log_groups: Vec<LogGroupId>,
 }
 
 /// The cluster's state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cluster {
-    /// There, and ACTIVE.
+    /// Exists, and is ACTIVE.
     #[default]
     Active,
-    /// Not there (or INACTIVE, which is the same to a deployer).
+    /// Doesn't exist (or is INACTIVE, which is the same for a deployment).
     Missing,
 }
 
 /// One service and its task definitions.
 #[derive(Clone, Debug, Default)]
 pub struct ObservedService {
-    /// The service. None when it is MISSING or INACTIVE.
+    /// The service. `None` if it is MISSING or INACTIVE.
     pub service: Option<ecs::Service>,
-    /// The DRAINING service of that name: CreateService has to wait for it.
+    /// Whether there is a DRAINING service of that name: CreateService has to wait for it.
     pub draining: bool,
-    /// The task definition that the service runs, with `tags` beside its members.
+    /// The task definition that the service runs, with `tags` next to its members.
     pub running_definition: Option<ecs::TaskDefinition>,
-    /// The family's latest ACTIVE revision, where it isn't the running one.
+    /// The family's latest ACTIVE revision, if it isn't the running one.
     pub latest_definition: Option<ecs::TaskDefinition>,
     /// The definition that `base:` or `FAMILY:REV` names.
     pub base_definition: Option<ecs::TaskDefinition>,
-    /// The service revision that the PRIMARY deployment aims at: where `monitoring` and `gatewayConnectors` are
-    /// read back. Only needed when the file names one of the two.
+    /// The target service revision of the PRIMARY deployment, from which `monitoring` and `gatewayConnectors`
+    /// are read back. Only needed if the file sets one of the two.
     pub service_revision: Option<ecs::ServiceRevision>,
-    /// Whether something scales it.
+    /// Whether the service has a scalable target.
     pub scalable_target: ScalableTarget,
 }
 
 /// Whether Application Auto Scaling owns the desired count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ScalableTarget {
-    /// It doesn't.
+    /// No.
     #[default]
     None,
-    /// It does, between these bounds.
+    /// Yes, between these bounds.
     Exists(CapacityBounds),
     /// Could not be looked up (access denied): never lower the count.
     Unknown,
 }
 
-/// An image's repository and what of the image is there.
+/// An image's repository, and the deployed versions of the image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ObservedImage {
     /// The repository's URI that pushes go to and tasks pull from (`--registry` applied).

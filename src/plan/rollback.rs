@@ -1,11 +1,11 @@
-//! The plan of a service's way from one task definition that is there to another: nothing is registered.
+//! Plans the switch of a service from one existing task definition to another: nothing is registered.
 
 use super::task_definition::{differences_between, lacking};
 use crate::ecs::TaskDefinition;
 use crate::model::{Change, DefinitionPlan, DisplayValue, Object, ServiceAction, ServicePlan, Value};
 
-/// UpdateService with the definition `to` (an ARN). `before` and `after` are DescribeTaskDefinition's, where they are
-/// known.
+/// Plans UpdateService with the definition `to` (an ARN). `before` and `after` are
+/// DescribeTaskDefinition's responses, if known.
 pub fn switch(
     (key, name): (&str, &str),
     (from, before): (Option<&str>, Option<&TaskDefinition>),
@@ -15,8 +15,8 @@ pub fn switch(
     planned(key, name, to, changes)
 }
 
-/// The same way, taken by ECS itself when its deployment in flight is stopped. `to` is an ARN; where nobody knows it,
-/// it is what ran before.
+/// Plans the same switch when ECS does it itself because its deployment in progress is stopped. `to` is
+/// an ARN; if unknown, it is the previous revision.
 pub fn restored_by_ecs(
     (key, name): (&str, &str),
     (from, before): (Option<&str>, Option<&TaskDefinition>),

@@ -1,14 +1,15 @@
-//! Whether a second plan does what a first one showed: it may fill in what was still pending, and do nothing else.
+//! Checks that a second plan matches the first: it may resolve what was still pending, and do nothing
+//! else.
 
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 use crate::model::{Change, DefinitionPlan, DisplayValue, Plan, ServiceAction, ServicePlan, Value};
 
-/// Where a second plan goes beyond the first.
+/// A change in a second plan that goes beyond the first.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{what} changed on AWS since the plan was shown; nothing was applied")]
 pub struct PlanDifference {
-    /// What: `service web`, `the log groups`.
+    /// What differs: `service web`, `the log groups`.
     pub what: String,
 }
 
@@ -20,8 +21,8 @@ impl Explain for PlanDifference {
     }
 }
 
-/// Says whether `second` only fills in the pending values of `first`. A change that was shown because of a pending
-/// value may turn out to be none.
+/// Checks that `second` only resolves the pending values of `first`. A change that was shown because of a
+/// pending value may turn out to be none.
 pub fn refines(first: &Plan, second: &Plan) -> Result<(), PlanDifference> {
     let pending = Placeholders::of(first);
     let checks = [
@@ -49,7 +50,7 @@ pub fn refines(first: &Plan, second: &Plan) -> Result<(), PlanDifference> {
     Ok(())
 }
 
-/// How the first plan writes what is still to be filled in.
+/// The placeholders of pending values in the first plan.
 struct Placeholders(Vec<String>);
 
 impl Placeholders {
@@ -69,7 +70,8 @@ impl Placeholders {
         same && self.action(&first.action, &second.action, vanished)
     }
 
-    /// None when the second does something else; else whether the change turned out to be none.
+    /// Returns `None` if the second plan does something else; otherwise whether the change turned out to be
+    /// none.
     fn definition(&self, first: &DefinitionPlan, second: &DefinitionPlan) -> Option<bool> {
         match (first, second) {
             (DefinitionPlan::Keep { arn: first }, DefinitionPlan::Keep { arn: second }) => {
@@ -149,7 +151,8 @@ impl Placeholders {
                 })
     }
 
-    /// The revision's number becomes known when a registered one is found; it is no change of its own.
+    /// Compares changes. The revision's number becomes known when a registered one is found; that is no
+    /// separate change.
     fn changes(&self, first: &[Change], second: &[Change]) -> bool {
         let counts = |change: &&Change| change.path != "taskDefinition";
         let (first, second): (Vec<&Change>, Vec<&Change>) = (
@@ -167,7 +170,7 @@ impl Placeholders {
                     }
                     next = rest.next();
                 }
-                // A pending value that is filled in with what is there already is no change any more.
+                // A pending value that resolves to the existing value is no longer a change.
                 _ if is_pending(change) => {}
                 _ => return false,
             }
@@ -202,7 +205,7 @@ impl Placeholders {
         }
     }
 
-    /// Whether `second` is `first` with some text in the place of each placeholder.
+    /// Whether `second` is `first` with each placeholder replaced by some text.
     fn fills_text(&self, first: &str, second: &str) -> bool {
         let literals = self.literals(first);
         let [start, middle @ .., end] = literals.as_slice() else {
@@ -220,7 +223,7 @@ impl Placeholders {
         !rest.is_empty()
     }
 
-    /// What stands before, between and after the placeholders. One piece when there are none.
+    /// Returns the text before, between and after the placeholders. One piece if there are none.
     fn literals<'a>(&self, mut text: &'a str) -> Vec<&'a str> {
         let mut pieces = Vec::new();
         loop {
@@ -237,7 +240,7 @@ impl Placeholders {
     }
 }
 
-/// Less its first letter: what fills a placeholder is never empty.
+/// Skips the first character: the text that replaces a placeholder is never empty.
 fn skip_one(text: &str) -> &str {
     let mut letters = text.chars();
     letters.next();

@@ -1,4 +1,4 @@
-//! Whether a service is made, changed or left, and what CreateService is sent.
+//! Plans whether a service is created, updated or kept, and the input of CreateService.
 
 use super::PlanOptions;
 use super::error::PlanError;
@@ -10,7 +10,7 @@ use crate::ecs::{DeploymentController, Service};
 use crate::model::{DefinitionPlan, Node, Object, ServiceAction, ServiceSpec, Value};
 use crate::plan::ObservedService;
 
-/// Plans one service. `definition` is what happens to its task definition.
+/// Plans one service. `definition` is the plan of its task definition.
 pub(super) fn plan(
     service: &ServiceSpec,
     observed: &ObservedService,
@@ -44,7 +44,7 @@ fn launch_type_and_strategy(service: &ServiceSpec) -> Option<PlanError> {
     })
 }
 
-/// EXTERNAL and Express services belong to others.
+/// Returns the error for EXTERNAL and Express services, which are deployed by others.
 fn controller(service: &ServiceSpec, observed: &ObservedService) -> Option<PlanError> {
     let wanted = service
         .named("deploymentController")
@@ -64,7 +64,8 @@ fn controller(service: &ServiceSpec, observed: &ObservedService) -> Option<PlanE
     })
 }
 
-/// CreateService's input: what the file names, and the defaults for what it doesn't. Null stops a default.
+/// Returns CreateService's input: the members that the file sets, and the defaults for the others. Null
+/// suppresses a default.
 fn create(service: &ServiceSpec, observed: &ObservedService, images: &ImagePlans<'_>) -> ServiceUpdate {
     let mut input = Object::new();
     input.insert("serviceName".to_owned(), Value::String(service.name.clone()));

@@ -1,19 +1,19 @@
-//! Every member of CreateService and UpdateService: where it is read back, and what a change of it does.
+//! Every member of CreateService and UpdateService: where it is read back, and the effect of changing it.
 //!
-//! Source of each column: AWS's service model, the members' own texts and the difference of the two inputs
-//! (botocore), except where a row says otherwise.
+//! Source of each column: AWS's service model, the members' descriptions and the difference between the
+//! two inputs (botocore), except where a row says otherwise.
 
 /// One member.
 pub(super) struct ServiceField {
     /// Its name in both inputs.
     pub name: &'static str,
-    /// Where DescribeServices or DescribeServiceRevisions shows it.
+    /// Where DescribeServices or DescribeServiceRevisions returns it.
     pub read: ReadBack,
-    /// What a change of it takes, and does.
+    /// How it is changed, and the effect.
     pub change: OnChange,
-    /// How it is cleared. Leaving a member out never clears it.
+    /// How it is cleared. Omitting a member never clears it.
     pub clear: ClearRule,
-    /// Whether UpdateService takes it for a CODE_DEPLOY service.
+    /// Whether UpdateService accepts it for a CODE_DEPLOY service.
     pub code_deploy: bool,
 }
 
@@ -22,34 +22,35 @@ pub(super) struct ServiceField {
 pub(super) enum ReadBack {
     /// On Service, under this name.
     Service(&'static str),
-    /// On the PRIMARY one of Service's `deployments`.
+    /// On the PRIMARY deployment in Service's `deployments`.
     Primary,
-    /// On the ServiceRevision that the PRIMARY deployment aims at.
+    /// On the target ServiceRevision of the PRIMARY deployment.
     Revision,
-    /// Never.
+    /// Not returned.
     Nowhere,
 }
 
-/// What a change of a member takes, and does.
+/// How a member is changed, and the effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OnChange {
-    /// ecsctl gives it itself.
+    /// Set by ecsctl itself.
     Supplied,
-    /// Only CreateService has it.
+    /// Accepted by CreateService only.
     CreateOnly,
-    /// It starts a deployment.
+    /// Starts a deployment.
     Deploys,
-    /// It starts a deployment because ecsctl forces one with it: without, AWS refuses it (ecspresso #978) [T].
+    /// Starts a deployment because ecsctl forces one with it: otherwise AWS rejects it (ecspresso #978) [T].
     Forces,
-    /// It applies to tasks that are started later.
+    /// Applies to tasks that are started later.
     LaterTasks,
-    /// It applies at once, and starts no task.
+    /// Applies immediately, and starts no task.
     AtOnce,
-    /// Only the named members of it are compared and sent: AWS merges (copilot #4565, ecspresso #1082) [T].
+    /// Only the members of it that the file sets are compared and sent: AWS merges (copilot #4565, ecspresso
+    /// #1082) [T].
     Merges,
     /// The number of tasks.
     Count,
-    /// By TagResource, own keys only.
+    /// Changed with TagResource, own keys only.
     Tags,
 }
 
@@ -60,9 +61,9 @@ pub(super) enum ClearRule {
     EmptyList,
     /// By `{enabled: false}`.
     Disabled,
-    /// It always has a value.
+    /// Always has a value.
     Never,
-    /// AWS does not say.
+    /// Not documented by AWS.
     Unknown,
 }
 
@@ -86,7 +87,7 @@ use ClearRule::{Disabled, EmptyList, Never, Unknown};
 use OnChange::{AtOnce, Count, CreateOnly, Deploys, Forces, LaterTasks, Merges, Supplied, Tags};
 use ReadBack::{Nowhere, Primary, Revision, Service};
 
-/// In the order in which changes are shown.
+/// All members, in the order in which changes are shown.
 pub(super) const FIELDS: &[ServiceField] = &[
     field("cluster", Nowhere, Supplied, Never, true),
     field("service", Nowhere, Supplied, Never, true),
@@ -206,7 +207,7 @@ pub(super) const FIELDS: &[ServiceField] = &[
 ];
 
 impl OnChange {
-    /// What a person should know of it.
+    /// Returns a note for the user about the change.
     pub fn note(self) -> Option<&'static str> {
         match self {
             LaterTasks => Some("tasks started later"),
@@ -216,7 +217,7 @@ impl OnChange {
     }
 }
 
-/// What is known of a member.
+/// Returns the entry of a member, if known.
 pub(super) fn field_of(name: &str) -> Option<&'static ServiceField> {
     FIELDS.iter().find(|field| field.name == name)
 }

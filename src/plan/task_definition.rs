@@ -1,4 +1,4 @@
-//! Whether a service's task definition is registered anew, and which revision it is compared with.
+//! Plans whether a service's task definition is registered again, and which revision it is compared with.
 
 use super::diff::{ComparedValue, diff};
 use super::error::{PlanError, no_live_service};
@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::plan::ObservedService;
 
-/// What happens to a task definition, and what is worth knowing of it.
+/// The plan of a task definition, and notes about it.
 pub(super) struct DefinitionChange {
     pub plan: DefinitionPlan,
     pub warnings: Vec<String>,
@@ -72,7 +72,7 @@ fn base_of<'a>(
                 revision: family.clone(),
                 span: None,
             }),
-        // A base is only read: an INACTIVE one will do.
+        // A base is only read, so an INACTIVE one is fine.
         Base::Revision(revision) => observed
             .base_definition
             .as_ref()
@@ -108,8 +108,9 @@ fn found<'a>(
     }
 }
 
-/// Compares what is asked for with what runs, then with the family's latest: a revision that is there already with
-/// this content is used, though it may never have been deployed (a deploy that was killed after it registered).
+/// Compares the desired definition with the running one, then with the family's latest: an existing
+/// revision with the same content is used, even if it has never been deployed (a deploy that was killed
+/// after it registered).
 fn compared(
     service: &ServiceSpec,
     input: Value,
@@ -158,21 +159,23 @@ fn compared(
     }
 }
 
-/// How two described revisions differ.
+/// Returns the differences between two described revisions.
 pub(super) fn differences_between(before: &TaskDefinition, after: &TaskDefinition) -> Vec<Change> {
     let after = after.value();
     let (changes, unknown) = differences(before, &normalised(after), after);
     changes.into_iter().chain(unknown).collect()
 }
 
-/// Whether a revision that is there is what RegisterTaskDefinition's input would make, defaults and spelling aside.
+/// Whether an existing revision equals what RegisterTaskDefinition's input would create, ignoring
+/// defaults and spelling.
 pub fn is_same_definition(input: &Value, described: &TaskDefinition) -> bool {
     differences(described, &normalised(input), input).0.is_empty()
 }
 
-/// The changes, and beside them the members that AWS returned and this binary does not know. Those make no revision:
-/// AWS may have added them by itself, and then every deploy would register one more. They are shown when a revision
-/// is registered for another reason (it will lack them), and are a warning otherwise.
+/// Returns the changes, and separately the members that AWS returned and this version doesn't know. Those
+/// don't cause a new revision: AWS may have added them by itself, and then every deploy would register
+/// another one. They are shown when a revision is registered for another reason (it will lack them), and
+/// cause a warning otherwise.
 fn differences(described: &TaskDefinition, wanted: &Value, input: &Value) -> (Vec<Change>, Vec<Change>) {
     let described = described.value();
     let (there, unknown) = known_only(&normalised(described), wanted, TASK_DEFINITION);
@@ -203,7 +206,7 @@ fn warned(unknown: &[Change], arn: &str) -> Vec<String> {
     )]
 }
 
-/// `web:42` for its ARN.
+/// Returns `web:42` for its ARN.
 pub(super) fn lacking(arn: &str) -> String {
     DefinitionId::parse(arn).map_or_else(|| arn.to_owned(), |id| id.to_string())
 }

@@ -1,4 +1,4 @@
-//! What of a service differs from what the file names, and what UpdateService is sent.
+//! Compares a service with what the file sets, and plans the input of UpdateService.
 
 use super::PlanOptions;
 use super::diff::{ComparedValue, diff};
@@ -12,13 +12,13 @@ use crate::ecs::{DeploymentController, Service, ServiceRevision};
 use crate::model::{Change, DefinitionPlan, DisplayValue, Entry, Object, ServiceAction, ServiceSpec, Value};
 use crate::plan::{ObservedService, ScalableTarget};
 
-/// What happens to a service, and what is worth knowing of it.
+/// The plan of a service, and notes about it.
 pub(super) struct ServiceUpdate {
     pub action: ServiceAction,
     pub warnings: Vec<String>,
 }
 
-/// Plans the change of a service that is there.
+/// Plans the update of an existing service.
 pub(super) fn update(
     service: &ServiceSpec,
     observed: &ObservedService,
@@ -45,7 +45,7 @@ pub(super) fn update(
     update.finish()
 }
 
-/// What has come together so far.
+/// The parts of the update collected so far.
 #[derive(Default)]
 struct UpdateParts {
     input: Object,
@@ -54,7 +54,7 @@ struct UpdateParts {
     new_definition: bool,
     errors: Vec<PlanError>,
     warnings: Vec<String>,
-    /// Named, but shown nowhere: sent along with the next change.
+    /// Members that the file sets but AWS doesn't return: sent along with the next change.
     unseen: Object,
 }
 
@@ -114,7 +114,7 @@ impl UpdateBuilder<'_> {
         });
     }
 
-    /// Where a field is read back. None when nobody could look.
+    /// Returns a field's current value from where it is read back. `None` if it could not be looked up.
     fn read(&self, field: &ServiceField) -> Option<Option<&Value>> {
         match field.read {
             ReadBack::Service(member) => Some(self.there.value().get(member)),
@@ -135,7 +135,7 @@ impl UpdateBuilder<'_> {
         let (raw_there, raw_wanted) = (wrap(there), wrap(Some(wanted)));
         let there = normalise(&raw_there, SERVICE, &self.context);
         let wanted = normalise(&raw_wanted, SERVICE, &self.context);
-        // What AWS returns beyond what this binary knows never makes a difference.
+        // Members that AWS returns and this version doesn't know never count as a difference.
         let (there, _) = known_only(&there, &wanted, SERVICE);
         let there = align(&there, &wanted, SERVICE);
         diff(
@@ -153,7 +153,7 @@ impl UpdateBuilder<'_> {
         self.changed(field, wanted, changes);
     }
 
-    /// AWS merges the members of it: those that the file doesn't name stay, and are not compared.
+    /// Compares a member that AWS merges: its members that the file doesn't set are kept, and not compared.
     fn merged(&mut self, field: &ServiceField, wanted: Value) {
         let there = self.read(field).flatten().and_then(Value::as_object);
         let named: Object = there
@@ -207,7 +207,8 @@ impl UpdateBuilder<'_> {
         });
     }
 
-    /// Where something scales the service the count is used at creation only; where nobody knows, it is never lowered.
+    /// Plans the desired count. With a scalable target it is used at creation only; if that is unknown, it is
+    /// never lowered.
     fn count(&mut self, wanted: &Value) {
         if self.there.is_daemon() {
             self.planned.warnings.extend(daemon_count(self.service));
@@ -235,7 +236,7 @@ impl UpdateBuilder<'_> {
         }
     }
 
-    /// Own named keys only, and never AWS's.
+    /// Plans the tags: only keys that the file sets, and never AWS's.
     fn tags(&mut self, wanted: &Value) {
         let text = |tag: &'_ Value, member: &str| tag.get(member).and_then(Value::as_str).map(str::to_owned);
         for tag in wanted.as_array().into_iter().flatten() {
@@ -260,7 +261,7 @@ impl UpdateBuilder<'_> {
         }
     }
 
-    /// A field that this binary doesn't know (`--allow-unknown-fields`).
+    /// Plans a field that this version doesn't know (`--allow-unknown-fields`).
     fn newer(&mut self, entry: &Entry) {
         let wanted = self.images.fill(&entry.value);
         let revision = self.observed.service_revision.as_ref();
@@ -303,7 +304,8 @@ impl UpdateBuilder<'_> {
         });
     }
 
-    /// A CODE_DEPLOY service takes few changes by UpdateService, unless it is being moved to another controller.
+    /// Returns the error for changes that UpdateService doesn't accept for a CODE_DEPLOY service, unless it
+    /// is being moved to another controller.
     fn codedeploy(&self) -> Option<PlanError> {
         if self.there.deployment_controller != DeploymentController::CodeDeploy
             || self.planned.input.contains_key("deploymentController")
@@ -355,7 +357,7 @@ impl UpdateBuilder<'_> {
     }
 }
 
-/// A warning about a count that a DAEMON service does not use.
+/// Returns a warning about a count that a DAEMON service does not use.
 pub(super) fn daemon_count(service: &ServiceSpec) -> Option<String> {
     service.named("desiredCount").map(|_| {
         format!(

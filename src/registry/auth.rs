@@ -1,27 +1,27 @@
-//! Logins at a registry, and the challenge with which it asks for another (distribution, "Token authentication").
+//! Registry credentials, and the challenge that requests a token (distribution, "Token authentication").
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret, SecretString};
 
-/// A name and a password; never shown.
+/// A user name and a password; never shown.
 #[derive(Clone, Debug)]
 pub(crate) struct RegistryCredentials {
-    /// `AWS` at ECR.
+    /// The user name; `AWS` for ECR.
     pub(crate) user: String,
-    /// Stays in memory.
+    /// The password, kept in memory only.
     pub(crate) password: SecretString,
 }
 
 impl RegistryCredentials {
-    /// The `Authorization` header.
+    /// Returns the `Authorization` header.
     pub(super) fn header(&self) -> SecretString {
         let pair = format!("{}:{}", self.user, self.password.expose_secret());
         format!("Basic {}", STANDARD.encode(pair)).into()
     }
 }
 
-/// Where a registry sends us for a token.
+/// A challenge: where to get a token for the registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AuthChallenge {
     pub(super) realm: String,
@@ -30,7 +30,7 @@ pub(super) struct AuthChallenge {
 }
 
 impl AuthChallenge {
-    /// `Bearer realm="…",service="…",scope="…"`; None for any other scheme.
+    /// Parses `Bearer realm="…",service="…",scope="…"`; None for any other scheme.
     pub(super) fn parse(header: &str) -> Option<Self> {
         let (scheme, parameters) = header.trim().split_once(' ')?;
         if !scheme.eq_ignore_ascii_case("bearer") {
@@ -50,7 +50,7 @@ impl AuthChallenge {
     }
 }
 
-/// `a="b,c", d=e` in pairs: a comma inside quotes doesn't part.
+/// Splits `a="b,c", d=e` into pairs; a comma inside quotes does not separate.
 fn parameters_of(text: &str) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     let mut rest = text;

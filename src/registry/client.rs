@@ -1,4 +1,4 @@
-//! Asks a registry for manifests, and puts tags (OCI distribution specification).
+//! Reads manifests from a registry, and writes tags (OCI distribution specification).
 
 use std::collections::HashMap;
 use std::fmt;
@@ -16,9 +16,9 @@ use super::transport::{RegistryRequest, RegistryResponse, answer_error, send};
 use crate::clock::Clock;
 use crate::model::Digest;
 
-/// Registries take no larger manifest (OCI distribution specification, "Pushing Manifests": 4 MiB).
+/// The maximum size of a manifest (OCI distribution specification, "Pushing Manifests": 4 MiB).
 const MANIFEST_LIMIT: usize = 4 << 20;
-/// More than any token's answer.
+/// The maximum size of a token response; real ones are smaller.
 const TOKEN_LIMIT: usize = 1 << 20;
 
 /// A registry with its login. Clones share connections and tokens.
@@ -39,7 +39,8 @@ impl fmt::Debug for Registry {
 }
 
 impl Registry {
-    /// A registry at an address. ECR takes the login at once; others answer with where to get a token.
+    /// Creates a client for a registry. ECR accepts the credentials directly; others respond with where to
+    /// get a token.
     pub(crate) fn new(
         connector: SharedHttpConnector,
         clock: Clock,
@@ -60,7 +61,8 @@ impl Registry {
         &self.at.host
     }
 
-    /// Which manifest a tag or a digest names; None when there is none, or no such repository.
+    /// Returns the digest that a tag or a digest refers to; None if the manifest or the repository doesn't
+    /// exist.
     pub(crate) async fn digest_of(
         &self,
         repository: &str,
@@ -80,7 +82,7 @@ impl Registry {
             .and_then(|digest| digest.parse().ok())
         {
             Some(digest) => Ok(Some(digest)),
-            // The header may be left out; the bytes tell.
+            // The header is optional; without it, compute the digest from the bytes.
             None => Ok(self
                 .manifest(repository, reference)
                 .await?
@@ -88,7 +90,7 @@ impl Registry {
         }
     }
 
-    /// The manifest behind a tag or a digest, checked against the digest; None when there is none.
+    /// Returns the manifest of a tag or a digest, verified against the digest; None if it doesn't exist.
     pub(crate) async fn manifest(
         &self,
         repository: &str,
@@ -123,7 +125,7 @@ impl Registry {
         }))
     }
 
-    /// Makes a tag name a manifest that the repository has.
+    /// Points a tag to a manifest that the repository has.
     pub(crate) async fn put_tag(
         &self,
         repository: &str,
@@ -152,7 +154,7 @@ impl Registry {
         }
     }
 
-    /// Sends with the login; when the registry wants a token for it, with that.
+    /// Sends a request with the credentials, or with a token if the registry requires one.
     async fn send(&self, mut ask: RegistryRequest) -> Result<RegistryResponse, RegistryError> {
         ask.authorization = self.login.as_ref().map(RegistryCredentials::header);
         let answer = send(&self.connector, &self.clock, &ask).await?;
@@ -226,7 +228,7 @@ struct Token {
     access_token: Option<String>,
 }
 
-/// `acme/web:v1` or `acme/web@sha256:…`.
+/// Formats `acme/web:v1` or `acme/web@sha256:…`.
 fn named(repository: &str, reference: &str) -> String {
     let sign = if reference.contains(':') { '@' } else { ':' };
     format!("{repository}{sign}{reference}")
@@ -240,7 +242,7 @@ fn refused(answer: &RegistryResponse, doing: String) -> RegistryError {
     }
 }
 
-/// Percent-encodes all but RFC 3986's unreserved characters.
+/// Percent-encodes everything but RFC 3986's unreserved characters.
 fn escape(text: &str) -> String {
     let one = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),

@@ -1,51 +1,51 @@
-//! What goes wrong with a registry, in words.
+//! Errors of registry requests, and their explanations.
 
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 use crate::model::Digest;
 
-/// Everything that asking a registry can fail with. All of it ends in exit 4.
+/// The errors of a registry request. All of them end in exit 4.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RegistryError {
-    /// No connection.
+    /// The connection failed.
     #[error("can't connect to the registry {host}")]
     Unreachable {
         /// The host.
         host: String,
-        /// The system's words.
+        /// The system's error message.
         said: String,
     },
 
-    /// It answered with an error.
+    /// The registry responded with an error.
     #[error("the registry refused {doing}")]
     Refused {
-        /// `to read the manifest of acme/web:v1`.
+        /// The attempted action: `to read the manifest of acme/web:v1`.
         doing: String,
         /// The HTTP status.
         status: u16,
-        /// Its words.
+        /// The registry's error message.
         said: String,
     },
 
-    /// What came is not what the digest names.
+    /// The content doesn't match its digest.
     #[error("{what} from {host} has the digest {got} instead of {wanted}")]
     Digest {
-        /// `the manifest of acme/web`.
+        /// The content: `the manifest of acme/web`.
         what: String,
         /// The host.
         host: String,
-        /// Asked for.
+        /// The expected digest.
         wanted: Digest,
-        /// Of the bytes.
+        /// The digest of the received bytes.
         got: Digest,
     },
 
-    /// It answered something that can't be understood.
+    /// The registry sent an invalid response.
     #[error("unexpected response from the registry to {doing}: {why}")]
     Answer {
-        /// What was asked.
+        /// The attempted action.
         doing: String,
-        /// What is wrong with it.
+        /// What is wrong with the response.
         why: String,
     },
 }

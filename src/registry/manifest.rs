@@ -1,11 +1,11 @@
-//! Manifests, as far as they have to be understood: whether the bytes are the right ones, and which config they name.
+//! Parses manifests as far as needed: whether the bytes match the digest, and which config they refer to.
 
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
 use crate::model::Digest;
 
-/// What a registry may answer with: Docker's and OCI's manifests, and lists of them.
+/// The accepted media types of a response: Docker's and OCI's manifests, and lists of them.
 pub(super) const ACCEPTED: &str = "application/vnd.oci.image.manifest.v1+json, \
     application/vnd.docker.distribution.manifest.v2+json, \
     application/vnd.oci.image.index.v1+json, \
@@ -14,29 +14,30 @@ pub(super) const ACCEPTED: &str = "application/vnd.oci.image.manifest.v1+json, \
 /// A manifest as the registry holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RegistryManifest {
-    /// Of its bytes.
+    /// The digest of its bytes.
     pub(crate) digest: Digest,
-    /// `application/vnd.oci.image.manifest.v1+json`, …
+    /// The media type: `application/vnd.oci.image.manifest.v1+json`, …
     pub(crate) media_type: String,
-    /// Word for word.
+    /// The unmodified bytes.
     pub(crate) bytes: Bytes,
 }
 
 impl RegistryManifest {
-    /// The config's digest, which is the image's id on Docker's classic store. None for a list of manifests.
+    /// Returns the config's digest, which is the image's id on Docker's classic store. None for a list of
+    /// manifests.
     pub(crate) fn config_digest(&self) -> Option<Digest> {
         let json: serde_json::Value = serde_json::from_slice(&self.bytes).ok()?;
         json["config"]["digest"].as_str()?.parse().ok()
     }
 }
 
-/// The digest of some bytes.
+/// Computes the digest of some bytes.
 pub(super) fn digest_of(bytes: &[u8]) -> Digest {
     let hex: String = Sha256::digest(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    // A sha256 in hex is a digest.
+    // A hex-encoded sha256 is always a valid digest.
     #[expect(
         clippy::expect_used,
         reason = "64 lower-case hex digits after `sha256:` by construction"

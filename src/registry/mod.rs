@@ -1,4 +1,4 @@
-//! OCI registries: references, logins, manifests. Knows `model` only.
+//! OCI registries: references, credentials, manifests. Depends on `model` only.
 
 mod auth;
 mod client;

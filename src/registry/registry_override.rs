@@ -1,4 +1,4 @@
-//! `--registry`: a stand-in that takes the place of the ECR hosts.
+//! `--registry`: a registry that replaces the ECR hosts.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -7,17 +7,17 @@ use std::str::FromStr;
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
-/// `[http[s]://]HOST[:PORT]`. Without a scheme, this machine itself is spoken to in plain HTTP, as Docker does for
-/// 127.0.0.0/8 (docs.docker.com, `dockerd`, "Insecure registries"), and everybody else in HTTPS.
+/// `[http[s]://]HOST[:PORT]`. Without a scheme, uses plain HTTP for the local machine, as Docker does for
+/// 127.0.0.0/8 (docs.docker.com, `dockerd`, "Insecure registries"), and HTTPS for all other hosts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RegistryOverride {
-    /// Whether it is spoken to in HTTPS.
+    /// Whether to use HTTPS.
     pub(crate) is_tls: bool,
-    /// `HOST[:PORT]`: what stands before the repository in an image's name.
+    /// `HOST[:PORT]`: the part before the repository in an image's name.
     pub(crate) host: String,
 }
 
-/// What is no registry.
+/// An invalid value of `--registry`.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("invalid registry `{0}`: write HOST:PORT, or http://HOST:PORT")]
 pub(crate) struct InvalidRegistry(String);
@@ -59,7 +59,7 @@ impl fmt::Display for RegistryOverride {
     }
 }
 
-/// The host of `HOST[:PORT]`, when it is one.
+/// Returns the host of `HOST[:PORT]`, if it is valid.
 fn host_name(host: &str) -> Option<&str> {
     let (name, port) = match host.strip_prefix('[') {
         Some(rest) => {

@@ -1,4 +1,4 @@
-//! One HTTP request, over the program's shared HTTP client, repeated where that may help.
+//! Sends one HTTP request, over the program's shared HTTP client, with retries where they may help.
 
 use std::time::Duration;
 
@@ -12,33 +12,33 @@ use secrecy::{ExposeSecret, SecretString};
 use super::error::RegistryError;
 use crate::clock::Clock;
 
-/// Times that a request is sent when the registry is busy or the connection breaks.
+/// The maximum number of attempts if the registry is busy or the connection breaks.
 const ATTEMPTS: u32 = 4;
-/// Before the second time; doubled each time after.
+/// The delay before the first retry; doubled for each further one.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
-/// Hops to where the content lies (a registry may send to its store).
+/// The maximum number of redirects to the content (a registry may redirect to its storage).
 const REDIRECTS: u32 = 5;
 
-/// What is asked.
+/// A request to a registry.
 #[derive(Clone, Debug)]
 pub(super) struct RegistryRequest {
     pub(super) method: &'static str,
     pub(super) url: String,
     pub(super) accept: Option<&'static str>,
     pub(super) authorization: Option<SecretString>,
-    /// Media type and bytes.
+    /// The media type and the bytes of the body.
     pub(super) body: Option<(String, Bytes)>,
-    /// The largest answer that makes sense.
+    /// The maximum size of the response.
     pub(super) limit: usize,
-    /// For errors: `to read the manifest of acme/web:v1`.
+    /// The attempted action, for errors: `to read the manifest of acme/web:v1`.
     pub(super) doing: String,
 }
 
-/// The answer, read whole.
+/// The response, with its complete body.
 #[derive(Clone, Debug)]
 pub(super) struct RegistryResponse {
     pub(super) status: u16,
-    /// Names in lower case.
+    /// The headers, with names in lower case.
     headers: Vec<(String, String)>,
     pub(super) body: Bytes,
 }
@@ -49,7 +49,7 @@ impl RegistryResponse {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The registry's words (OCI distribution specification, "Error Codes").
+    /// Returns the registry's error message (OCI distribution specification, "Error Codes").
     pub(super) fn words(&self) -> String {
         let json: serde_json::Value = serde_json::from_slice(&self.body).unwrap_or_default();
         let one = |error: &serde_json::Value| {
@@ -69,8 +69,8 @@ impl RegistryResponse {
     }
 }
 
-/// Sends, follows redirects of reads, and tries again after 429, 5xx and broken connections. Everything asked here
-/// may be asked twice.
+/// Sends the request, follows redirects of reads, and retries after 429, 5xx and broken connections. All
+/// requests made here are safe to repeat.
 pub(super) async fn send(
     connector: &SharedHttpConnector,
     clock: &Clock,
@@ -108,7 +108,7 @@ async fn follow(
         };
         let next = absolute(&ask.url, location);
         if origin(&next) != origin(&ask.url) {
-            // A login is for the registry only.
+            // Send the credentials to the registry only.
             ask.authorization = None;
         }
         ask.url = next;
@@ -183,7 +183,7 @@ pub(super) fn answer_error(ask: &RegistryRequest, why: &str) -> RegistryError {
     }
 }
 
-/// The innermost error says what happened; those around it where.
+/// Returns the innermost error, which says what happened; the outer ones only say where.
 fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
     let mut cause = error;
     while let Some(next) = cause.source() {
@@ -192,7 +192,7 @@ fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
     cause.to_string()
 }
 
-/// `https://host:port` of a URL.
+/// Returns the `https://host:port` of a URL.
 fn origin(url: &str) -> &str {
     let start = url.find("://").map_or(0, |found| found + 3);
     let end = url[start..].find('/').map_or(url.len(), |found| start + found);

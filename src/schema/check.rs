@@ -1,30 +1,31 @@
-//! Holds a spanned value against the shape of an operation's input, and reports all that is wrong with it at once.
+//! Checks a spanned value against the shape of an operation's input, and reports all problems at once.
 
 use super::model::{EcsOperation, Model, Shape, ShapeName, ShapeType, model};
 use super::type_errors::{self, ValueName};
 use crate::diagnostic::{Problems, Span};
 use crate::model::{Entry, Node, NodeKind, Text};
 
-/// Values that AWS takes although its model lacks them, by the enum's shape. `http` is what the templates of
-/// aws/aws-app-mesh-examples deploy.
+/// Values that AWS accepts although its model lacks them, by the enum's shape. `http` is used by the
+/// templates of aws/aws-app-mesh-examples.
 const TAKEN: [(ShapeName, &str); 1] = [("TransportProtocol", "http")];
 
-/// What the caller knows beyond the shapes.
+/// Options of a check.
 #[derive(Clone, Debug, Default)]
 pub struct CheckOptions {
-    /// Let through members and enum values that this binary does not know (`--allow-unknown-fields`).
+    /// Accept members and enum values that this binary does not know (`--allow-unknown-fields`).
     pub allow_unknown: bool,
-    /// Top-level members that ecsctl supplies itself: not required, and the caller's matter when present.
+    /// Top-level members that ecsctl sets itself: not required; if present, the caller handles them.
     pub supplied: &'static [&'static str],
-    /// Keys that deploy.yaml has at the same level besides the API's: proposed when a key is misspelt.
+    /// Keys that deploy.yaml has at the same level besides the API's: suggested when a key is misspelled.
     pub own_keys: &'static [&'static str],
-    /// Where the key that holds the value was written: what a missing top-level member is reported at.
+    /// The location of the key that holds the value, where a missing top-level member is reported.
     pub at: Option<Span>,
 }
 
-/// Checks a value against an operation's input. Returns it with interpolated text turned into the numbers and
-/// booleans that the API wants; what is wrong goes into `problems` and stays in the value as it was.
-/// A null member is absent. Text that an image is still to fill in is any string.
+/// Checks a value against an operation's input. Returns it with interpolated text converted to the
+/// numbers and booleans that the API requires; invalid values are reported in `problems` and returned
+/// unchanged. A null member counts as absent. Text that depends on an image not yet known is accepted as
+/// any string.
 pub fn check(node: &Node, operation: EcsOperation, options: &CheckOptions, problems: &mut Problems) -> Node {
     let input = operation.input();
     let place = ValueName::root(input, options.at);
@@ -40,7 +41,7 @@ pub fn check(node: &Node, operation: EcsOperation, options: &CheckOptions, probl
 struct SchemaCheck<'a> {
     model: &'static Model,
     options: &'a CheckOptions,
-    /// The operation's own input: where `supplied` and `own_keys` count.
+    /// The operation's own input, the only level at which `supplied` and `own_keys` apply.
     input: ShapeName,
     problems: &'a mut Problems,
 }
@@ -101,7 +102,7 @@ impl SchemaCheck<'_> {
             .map(|entry| self.member(entry, name, shape, is_input))
             .collect();
         for required in &shape.required {
-            // A value that could not be filled in reads as null, and was reported.
+            // A value that could not be resolved reads as null, and has been reported.
             let is_there = entries.iter().any(|entry| {
                 entry.key == *required && (!entry.value.is_null() || self.problems.concern(entry.value.span))
             });
@@ -186,7 +187,7 @@ impl SchemaCheck<'_> {
         }
     }
 
-    /// None where it is none.
+    /// Checks an integer; None if the value is not an integer.
     fn integer(&mut self, node: &Node, shape: &Shape, place: &ValueName) -> Option<Node> {
         let number = match &node.kind {
             NodeKind::Number(number, _) => number.as_i64().map(|number| (number, node.clone())),
@@ -204,7 +205,7 @@ impl SchemaCheck<'_> {
         Some(node)
     }
 
-    /// None where it is none.
+    /// Checks a number; None if the value is not a number.
     fn number(&mut self, node: &Node, shape: &Shape, place: &ValueName) -> Option<Node> {
         let number = match &node.kind {
             NodeKind::Number(number, _) => Some((number.as_f64().unwrap_or(f64::NAN), node.clone())),
@@ -231,7 +232,7 @@ impl SchemaCheck<'_> {
     }
 }
 
-/// `true` or `false`, interpolated text that reads as one included; None for anything else.
+/// Reads `true` or `false`, including interpolated text of that form; None for anything else.
 fn boolean(node: &Node) -> Option<Node> {
     match &node.kind {
         NodeKind::Bool(..) => Some(node.clone()),
@@ -244,7 +245,8 @@ fn boolean(node: &Node) -> Option<Node> {
     }
 }
 
-/// AWS applies a pattern to the whole string. One that this build can't compile is left to AWS.
+/// Whether the pattern matches the whole string, as in AWS. A pattern that can't be compiled here is left
+/// to AWS.
 fn matches_whole(pattern: &str, text: &str) -> bool {
     regex::Regex::new(&format!("^(?:{pattern})$")).map_or(true, |regex| regex.is_match(text))
 }

@@ -1,18 +1,19 @@
-//! Secrets that a task definition holds in the clear, taken out of the program's own words.
+//! Masks secrets that a task definition holds in plain text, in the output of the program that runs in
+//! it.
 //!
-//! `environment` is sensitive as a whole in AWS's model, but to mask each of its values in a log (`true`, `eu`, `8080`)
-//! would leave nothing to read. So only values are masked whose variable's name says that they are secret, and passwords
-//! inside URLs. The values of `secrets` are not known here: they are never read.
+//! `environment` is sensitive as a whole in AWS's model, but masking each of its values in a log (`true`,
+//! `eu`, `8080`) would make it unreadable. So only values are masked whose variable's name indicates a
+//! secret, and passwords inside URLs. The values of `secrets` are not known here: they are never read.
 
 use std::borrow::Cow;
 
 use crate::model::Value;
 use crate::schema::sensitive_values::MASK;
 
-/// Shorter values occur in words by chance.
+/// The minimum length of a masked value: shorter ones occur in words by chance.
 const SHORTEST: usize = 6;
-/// Values that are no secret, whatever their variable's name says: settings about secrets have them (`TOKEN_STORE=default`),
-/// and logs are full of these words.
+/// Values that are not secret, whatever their variable's name: settings about secrets have them
+/// (`TOKEN_STORE=default`), and logs are full of these words.
 const TRIVIAL: [&str; 24] = [
     "default",
     "disabled",
@@ -39,7 +40,7 @@ const TRIVIAL: [&str; 24] = [
     "header",
     "session",
 ];
-/// Parts of a variable's name that say that its value is a secret.
+/// Parts of a variable's name that indicate a secret value.
 const TELLING: [&str; 10] = [
     "PASSWORD",
     "PASSWD",
@@ -53,7 +54,7 @@ const TELLING: [&str; 10] = [
     "CREDENTIAL",
 ];
 
-/// The secret values in a task definition's environments, the longest first.
+/// Returns the secret values in a task definition's environments, the longest first.
 pub fn secrets_of(definition: &Value) -> Vec<String> {
     let list = |value: &Value, member: &str| -> Vec<Value> {
         value
@@ -80,8 +81,9 @@ pub fn secrets_of(definition: &Value) -> Vec<String> {
     secrets
 }
 
-/// What of a secret is looked for: all of it, and each of its lines, since a log has a key of several lines line by line.
-/// In a variable they may be written in one, with `\n` for each end: the program that reads it makes lines of them.
+/// Returns the strings to search for: the whole secret, and each of its lines, since logs show a
+/// multi-line key line by line. A variable may hold such a key in one line, with `\n` for each line
+/// break, which the program expands.
 fn parts(secret: &str) -> Vec<String> {
     let lines = secret.lines().flat_map(|line| line.split("\\n"));
     let lines = lines.map(|line| line.strip_suffix("\\r").unwrap_or(line).trim());
@@ -93,18 +95,19 @@ fn parts(secret: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a value is no secret: a common word, or the name of a resource, which AWS says in the clear itself.
+/// Whether a value is not secret: a common word, or the name of a resource, which AWS itself shows in
+/// plain text.
 fn is_trivial(value: &str) -> bool {
     let value = value.to_ascii_lowercase();
     value.starts_with("arn:aws") || TRIVIAL.contains(&value.as_str())
 }
 
-/// Whether a value is a secret, or holds one, by its variable's name or by its own form.
+/// Whether a value is or contains a secret, judging by its variable's name or its own form.
 pub fn holds_secret(name: &str, value: &str) -> bool {
     secret_in(name, value).is_some()
 }
 
-/// What is secret of a variable: all of it, or the password of its URL.
+/// Returns the secret part of a variable: the whole value, or the password of its URL.
 fn secret_in(name: &str, value: &str) -> Option<String> {
     let name = name.to_ascii_uppercase();
     if TELLING.iter().any(|part| name.contains(part)) {
@@ -118,7 +121,7 @@ fn secret_in(name: &str, value: &str) -> Option<String> {
     Some(password.to_owned())
 }
 
-/// A text with the mask in the place of each secret. Borrowed: there was none in it.
+/// Replaces each secret in a text with the mask. Returns the borrowed text if it contains no secret.
 pub fn mask_secrets<'a>(text: &'a str, secrets: &[String]) -> Cow<'a, str> {
     let mut hidden = Cow::Borrowed(text);
     for secret in secrets.iter().filter(|secret| !secret.is_empty()) {

@@ -1,4 +1,4 @@
-//! The embedded extract of AWS's service model, as types.
+//! The embedded extract of AWS's service model, as Rust types.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,21 +10,21 @@ use serde::Deserialize;
 /// A shape's name, `ContainerDefinition` for example.
 pub type ShapeName = &'static str;
 
-/// The operations whose inputs ecsctl knows.
+/// The operations whose inputs are in the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EcsOperation {
-    /// A task definition.
+    /// Registers a task definition.
     RegisterTaskDefinition,
-    /// A new service.
+    /// Creates a service.
     CreateService,
-    /// A change of a service.
+    /// Updates a service.
     UpdateService,
-    /// A task of its own.
+    /// Runs a standalone task.
     RunTask,
 }
 
 impl EcsOperation {
-    /// Each of them.
+    /// All operations.
     pub const ALL: [EcsOperation; 4] = [
         EcsOperation::RegisterTaskDefinition,
         EcsOperation::CreateService,
@@ -32,7 +32,7 @@ impl EcsOperation {
         EcsOperation::RunTask,
     ];
 
-    /// The name in AWS's reference.
+    /// Returns the name in AWS's API reference.
     pub fn name(self) -> &'static str {
         match self {
             EcsOperation::RegisterTaskDefinition => "RegisterTaskDefinition",
@@ -42,7 +42,7 @@ impl EcsOperation {
         }
     }
 
-    /// The shape of its input.
+    /// Returns the shape of the operation's input.
     pub fn input(self) -> ShapeName {
         model()
             .operations
@@ -51,7 +51,7 @@ impl EcsOperation {
     }
 }
 
-/// All that the extract says.
+/// The parsed extract.
 #[derive(Debug, Default, Deserialize)]
 pub struct Model {
     #[serde(borrow)]
@@ -66,35 +66,35 @@ struct OperationFacts {
 }
 
 impl Model {
-    /// What is known of a shape.
+    /// Returns a shape by name.
     pub fn shape(&self, name: &str) -> Option<&Shape> {
         self.shapes.get(name)
     }
 }
 
-/// The types of Smithy that ECS uses.
+/// The Smithy types that ECS uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ShapeType {
     /// Text.
     String,
-    /// A whole number of 32 bits.
+    /// A 32-bit integer.
     Integer,
-    /// A whole number of 64 bits.
+    /// A 64-bit integer.
     Long,
-    /// A number.
+    /// A double-precision number.
     Double,
-    /// A number of lesser precision.
+    /// A single-precision number.
     Float,
     /// `true` or `false`.
     Boolean,
-    /// Known members.
+    /// A structure with known members.
     Structure,
-    /// Items of one shape.
+    /// A list of items of one shape.
     List,
-    /// Any keys, values of one shape.
+    /// A map with arbitrary keys, and values of one shape.
     Map,
-    /// What this binary does not know yet: taken as it comes.
+    /// A type that this binary does not know: any value is accepted.
     #[serde(other)]
     Other,
 }
@@ -117,31 +117,31 @@ pub struct Shape {
     /// The shape of a map's values.
     #[serde(borrow)]
     pub value: Option<&'static str>,
-    /// The least number, length in characters, or count of items.
+    /// The minimum value, length in characters, or number of items.
     pub min: Option<f64>,
-    /// The greatest of the same.
+    /// The maximum value, length in characters, or number of items.
     pub max: Option<f64>,
-    /// What the whole of a string has to match.
+    /// The pattern that the whole string has to match.
     #[serde(borrow)]
     pub pattern: Option<Cow<'static, str>>,
-    /// The values that a string may have. Empty when it may have any.
+    /// The allowed values of a string; empty if any is allowed.
     #[serde(borrow, default, rename = "enum")]
     pub values: Vec<&'static str>,
-    /// Whether it may not be shown.
+    /// Whether the value must not be shown.
     #[serde(default)]
     pub sensitive: bool,
-    /// Whether it holds any JSON.
+    /// Whether the value may be any JSON.
     #[serde(default)]
     pub document: bool,
 }
 
 impl Shape {
-    /// A structure's members and their shapes, in AWS's order.
+    /// Returns a structure's members and their shapes, in AWS's order.
     pub fn members(&self) -> impl Iterator<Item = (&'static str, ShapeName)> {
         self.members.iter().map(|(name, shape)| (*name, *shape))
     }
 
-    /// The shape of one member of a structure.
+    /// Returns the shape of one member of a structure.
     pub fn member_shape(&self, name: &str) -> Option<ShapeName> {
         self.members.get(name).copied()
     }
@@ -151,8 +151,8 @@ fn read(text: &'static str) -> Result<Model, serde_json::Error> {
     serde_json::from_str(text)
 }
 
-/// The embedded model, parsed at the first call. That it parses is a test; were it not to, nothing would be known
-/// and everything would be let through to AWS.
+/// Returns the embedded model, parsed at the first call. A test ensures that it parses; if it didn't, no
+/// shape would be known and every value would be passed to AWS unchecked.
 pub fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     MODEL.get_or_init(|| read(include_str!("ecs.json")).unwrap_or_default())

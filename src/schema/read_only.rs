@@ -1,6 +1,7 @@
-//! What AWS shows of a task definition and does not take.
+//! Members that AWS returns in descriptions but does not accept as input.
 
-/// What DescribeTaskDefinition adds and RegisterTaskDefinition refuses (ECS API, `TaskDefinition`).
+/// Members that DescribeTaskDefinition adds and RegisterTaskDefinition rejects (ECS API,
+/// `TaskDefinition`).
 pub const READ_ONLY: [&str; 9] = [
     "taskDefinitionArn",
     "revision",
@@ -13,7 +14,7 @@ pub const READ_ONLY: [&str; 9] = [
     "deleteRequestedAt",
 ];
 
-/// What DescribeServices adds and CreateService lacks (ECS API, `Service`).
+/// Members that DescribeServices adds and CreateService lacks (ECS API, `Service`).
 pub(super) const READ_ONLY_OF_SERVICE: [&str; 15] = [
     "serviceArn",
     "clusterArn",

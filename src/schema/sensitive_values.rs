@@ -1,9 +1,9 @@
-//! What may not be shown: the values that AWS's model marks sensitive. Names stay.
+//! Masks the values that AWS's model marks as sensitive. Names stay visible.
 
 use super::model::{EcsOperation, Model, Shape, ShapeType, model};
 use crate::model::Value;
 
-/// What stands in the place of a hidden value.
+/// The replacement of a hidden value.
 pub const MASK: &str = "********";
 
 /// Masks every sensitive value in an operation's input, or in a described resource of the same form.
@@ -11,7 +11,7 @@ pub fn redact(value: &mut Value, operation: EcsOperation) {
     walk(value, operation.input(), model());
 }
 
-/// The same for a value of one shape inside, `ContainerDefinition` for example.
+/// Masks every sensitive value in a value of a nested shape, `ContainerDefinition` for example.
 pub fn redact_shape(value: &mut Value, shape: &str) {
     walk(value, shape, model());
 }
@@ -44,7 +44,7 @@ fn inner_shape(shape: &Shape, key: &str) -> Option<&'static str> {
     }
 }
 
-/// Masks all but names: of `{name, value}` the name says which value it was.
+/// Masks everything but names: in `{name, value}` the name shows which value was masked.
 fn mask(value: &mut Value) {
     match value {
         Value::Null => {}

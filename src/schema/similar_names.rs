@@ -1,6 +1,7 @@
-//! What was perhaps meant.
+//! Finds the name that was probably meant by a misspelled one.
 
-/// The candidate that `written` is most likely a slip of: another case, or few letters apart.
+/// Returns the candidate that `written` is most likely a typo of: different case, or a few letters
+/// different.
 pub fn similar_name<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(written);
     candidates
@@ -11,7 +12,7 @@ pub fn similar_name<'a>(written: &str, candidates: impl IntoIterator<Item = &'a 
         .map(|(_, candidate)| candidate)
 }
 
-/// The `count` candidates that look most like `written`, best first.
+/// Returns the `count` candidates most similar to `written`, best first.
 pub fn nearest<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -27,7 +28,7 @@ pub fn nearest<'a>(
     scored.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// Case, `-` and `_` are what people get wrong first.
+/// Normalizes case, `-` and `_`, the most common mistakes.
 fn fold(name: &str) -> String {
     name.chars()
         .filter(|c| !matches!(c, '-' | '_'))
@@ -35,7 +36,8 @@ fn fold(name: &str) -> String {
         .collect()
 }
 
-/// A third of the letters may differ, but in a short word one only, and never all of them.
+/// Returns the number of letters that may differ: a third of them, but only one in a short word, and
+/// never all.
 fn tolerance(written: &str, candidate: &str) -> usize {
     let length = written.chars().count().min(candidate.chars().count());
     (length / 3).clamp(1, 4).min(length.saturating_sub(1))

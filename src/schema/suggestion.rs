@@ -1,15 +1,16 @@
-//! The spelling that was perhaps meant by a value of the wrong type: the API's shape, with the person's own words in it.
+//! Suggests the correct spelling for a value of the wrong type: the API's shape, with the user's own text
+//! in it.
 
 use super::model::{Shape, ShapeName, ShapeType, model};
 use crate::model::{Entry, Node, NodeKind, Text, Value};
 
-/// Longer than this a spelling is no help beside an underline.
+/// The maximum length of a suggestion: a longer one is no help beside an underline.
 const MOST: usize = 100;
-/// How many members of a structure are named where nothing better is known.
+/// The number of a structure's members to list if there is no better suggestion.
 const NAMED: usize = 4;
 
-/// What stands beside a value where the API has the shape `wanted`. `key` is the member that holds it, or the list that
-/// it is an item of, and `parent` the structure of that member.
+/// Returns the label for a value where the API has the shape `wanted`. `key` is the member that holds it,
+/// or the list that it is an item of, and `parent` the structure of that member.
 pub(super) fn label(node: &Node, wanted: ShapeName, key: &str, parent: Option<ShapeName>) -> Option<String> {
     let shape = model().shape(wanted)?;
     let written = match (shape.kind, &node.kind) {
@@ -34,7 +35,7 @@ pub(super) fn label(node: &Node, wanted: ShapeName, key: &str, parent: Option<Sh
     }
 }
 
-/// The value in the API's shape, as YAML in one line.
+/// Returns the value in the API's shape, as YAML in one line.
 fn spelled(node: &Node, wanted: ShapeName, key: &str, parent: Option<ShapeName>) -> Option<String> {
     let shape = model().shape(wanted)?;
     match (shape.kind, &node.kind) {
@@ -58,7 +59,7 @@ fn spelled(node: &Node, wanted: ShapeName, key: &str, parent: Option<ShapeName>)
     }
 }
 
-/// One text where the API has a list.
+/// Converts a single text to the list that the API requires.
 fn list(text: &str, item: ShapeName, key: &str, parent: Option<ShapeName>) -> Option<String> {
     if model().shape(item)?.kind != ShapeType::String {
         return None;
@@ -77,7 +78,7 @@ fn list(text: &str, item: ShapeName, key: &str, parent: Option<ShapeName>) -> Op
     Some(format!("[{}]", words.join(", ")))
 }
 
-/// Whether a command line is its words: no quotes, escapes or other syntax of a shell.
+/// Whether a command line consists of plain words: no quotes, escapes or other shell syntax.
 fn is_words(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_ascii_alphanumeric() || " _./:=@+-".contains(c))
@@ -94,7 +95,7 @@ fn is_item(entries: &[Entry], list: &Shape) -> bool {
     })
 }
 
-/// What a structure, or a list of them, has in it.
+/// Describes the members of a structure, or of the items of a list.
 fn members(shape: &Shape) -> Option<String> {
     let (shape, what) = match shape.kind {
         ShapeType::Structure => (shape, "a mapping"),
@@ -117,7 +118,7 @@ fn members(shape: &Shape) -> Option<String> {
     (!named.is_empty()).then(|| format!("{what}: {}{more}", named.join(", ")))
 }
 
-/// A scalar's source text, unless a reference gave some of it.
+/// Returns a scalar's source text, unless part of it came from a reference.
 fn scalar(node: &Node) -> Option<&str> {
     match &node.kind {
         NodeKind::Number(_, source) | NodeKind::Bool(_, source) => Some(source),
@@ -130,7 +131,7 @@ fn number(text: &Text) -> Option<&str> {
     text.as_written().filter(|text| text.parse::<f64>().is_ok())
 }
 
-/// What YAML 1.1 took for booleans, and quoted ones.
+/// Reads text that means a boolean: the YAML 1.1 booleans, and quoted ones.
 pub fn said_boolean(text: &Text) -> Option<bool> {
     match text.as_literal()?.to_ascii_lowercase().as_str() {
         "yes" | "y" | "on" | "true" | "enabled" | "1" => Some(true),
@@ -139,12 +140,12 @@ pub fn said_boolean(text: &Text) -> Option<bool> {
     }
 }
 
-/// Text that is text to every reader of YAML.
+/// Quotes text so that every YAML parser reads it as a string.
 fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
-/// Text without quotes where it is text without them, inside brackets too.
+/// Omits the quotes if the text is a string without them, inside brackets too.
 fn plain(text: &str) -> String {
     const WORDS: [&str; 10] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "~"];
     let is_word = WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));

@@ -1,4 +1,4 @@
-//! Test support: a JSON value written out as a file, and as the tree that a parser would have made of it.
+//! Test support: writes a JSON value to a file's text, with the tree that a parser would build from it.
 
 use serde_json::{Value, json};
 
@@ -6,8 +6,8 @@ use super::model::{ShapeType, model};
 use crate::diagnostic::{Problem, Problems, SourceId, Span};
 use crate::model::{Entry, ImageAttribute, ImageRef, Node, NodeKind, Part, Text};
 
-/// A written file and its tree. In its strings `plain:yes` is unquoted text, `var:5` was interpolated as a whole,
-/// and `image:web` is filled in by the image `web`.
+/// The text of a file and its tree. In its strings `plain:yes` is unquoted text, `var:5` was interpolated
+/// as a whole, and `image:web` is filled in by the image `web`.
 pub(crate) struct Written {
     pub text: String,
     pub node: Node,
@@ -20,7 +20,7 @@ pub(crate) fn written(value: &Value) -> Written {
 }
 
 impl Written {
-    /// Each problem as `message [underlined] label`, with its notes and hint on lines of their own.
+    /// Formats each problem as `message [underlined] label`, with its notes and hint on separate lines.
     pub(crate) fn render(&self, problems: Problems) -> String {
         let lines: Vec<String> = problems
             .sorted()
@@ -127,7 +127,7 @@ fn text_of(string: &str) -> Text {
     }
 }
 
-/// A value that satisfies the shape, chosen by `seed`.
+/// Generates a value that satisfies the shape, chosen by `seed`.
 pub(crate) fn valid(name: &str, seed: u64) -> Value {
     let shape = model().shape(name).unwrap();
     let next = seed

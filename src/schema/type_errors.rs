@@ -1,4 +1,4 @@
-//! The words for each kind of problem that the check finds.
+//! The message of each kind of problem that the check finds.
 
 use super::model::{EcsOperation, Shape, ShapeName, ShapeType, model};
 use super::read_only::{READ_ONLY, READ_ONLY_OF_SERVICE};
@@ -8,19 +8,19 @@ use super::type_names::{in_words, places_of, reference};
 use crate::diagnostic::{Problem, Span};
 use crate::model::{Entry, Node, NodeKind};
 
-/// What a value is called when something is wrong with it.
+/// How error messages refer to a value.
 pub(super) struct ValueName {
     name: String,
     key: Option<Span>,
     item: bool,
-    /// The member's name; a list's for its items too.
+    /// The member's name; for items of a list, the list's name.
     member: String,
-    /// The structure that it is a member of.
+    /// The structure that contains the member.
     parent: Option<ShapeName>,
 }
 
 impl ValueName {
-    /// The whole input, under the key at `key`.
+    /// Returns the name of the whole input, under the key at `key`.
     pub fn root(input: ShapeName, key: Option<Span>) -> Self {
         Self {
             name: in_words(input),
@@ -31,7 +31,7 @@ impl ValueName {
         }
     }
 
-    /// A member under its key.
+    /// Returns the name of a member under its key.
     pub fn member(key: &str, span: Span, parent: Option<ShapeName>) -> Self {
         Self {
             name: format!("`{key}`"),
@@ -42,7 +42,7 @@ impl ValueName {
         }
     }
 
-    /// Any item of the list at this place.
+    /// Returns the name of any item of the list at this location.
     pub fn items(&self) -> Self {
         Self {
             name: format!("an item of {}", self.name),
@@ -53,12 +53,13 @@ impl ValueName {
         }
     }
 
-    /// Whether it is an item of a list, which may not be null.
+    /// Whether it refers to an item of a list, which may not be null.
     pub fn is_item(&self) -> bool {
         self.item
     }
 
-    /// Where to point when a structure here lacks a member: its key, else its first member, else itself.
+    /// Returns where to report that this structure lacks a member: its key, else its first member, else
+    /// itself.
     pub fn missing_at(&self, entries: &[Entry], span: Span) -> Span {
         self.key
             .or_else(|| entries.first().map(|entry| entry.key_span))
@@ -125,8 +126,8 @@ pub(super) fn unknown_value(written: &str, valid: &[&'static str], span: Span, p
     problem.note(format!("valid: {}", valid.join(", ")))
 }
 
-/// Go's SDK leaves an empty enum value out of the request, so that tools written with it (ecspresso) let it stand in
-/// their files: it means that there is none.
+/// The problem of an empty enum value. Go's SDK omits empty enum values from requests, so files of tools
+/// written with it (ecspresso) may contain them: they mean that the member is absent.
 pub(super) fn empty_value(span: Span, place: &ValueName) -> Problem {
     Problem::warning("empty-value", format!("{} is empty", place.name), span).label("treated as absent")
 }
@@ -158,7 +159,7 @@ pub(super) fn range(
     place: &ValueName,
 ) -> Problem {
     let is_count = !unit.is_empty();
-    // No text has fewer than 0 characters.
+    // A minimum length of 0 is not worth mentioning.
     let bounds = match (min.filter(|min| !is_count || *min > 0.0), max) {
         (Some(min), Some(max)) => format!("{min} to {max}"),
         (Some(min), None) => format!("at least {min}"),
@@ -209,7 +210,7 @@ pub(super) fn kind(node: &Node, name: ShapeName, place: &ValueName) -> Problem {
     )
 }
 
-/// What is wrong with an item of the list `key`, whose items are structures of this shape.
+/// The problem with an item of the list `key`, whose items are structures of this shape.
 pub fn refused_item(item: &Node, shape: ShapeName, key: &str) -> Problem {
     kind(item, shape, &ValueName::member(key, item.span, None).items())
 }

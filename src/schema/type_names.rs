@@ -1,8 +1,8 @@
-//! Shapes in words for people, and where AWS writes about them.
+//! Names shapes in plain English, and links to their pages in AWS's API reference.
 
 use super::model::{EcsOperation, ShapeName, ShapeType, model};
 
-/// Shapes whose names say too little or too much.
+/// Names for shapes whose own names are too short or too long.
 const WORDS: [(&str, &str); 8] = [
     ("RegisterTaskDefinitionRequest", "a task definition"),
     ("CreateServiceRequest", "a service"),
@@ -14,7 +14,7 @@ const WORDS: [(&str, &str); 8] = [
     ("ServiceManagedEBSVolumeConfiguration", "a managed EBS volume"),
 ];
 
-/// A shape's name in words, with its article: `a container definition`.
+/// Returns a shape's name in plain English, with its article: `a container definition`.
 pub fn in_words(shape: &str) -> String {
     if let Some((_, words)) = WORDS.iter().find(|(name, _)| *name == shape) {
         return (*words).to_owned();
@@ -25,7 +25,7 @@ pub fn in_words(shape: &str) -> String {
     format!("{} {words}", if an { "an" } else { "a" })
 }
 
-/// `EFSVolumeConfiguration` as `EFS`, `volume`, `configuration`.
+/// Splits a name into words: `EFSVolumeConfiguration` into `EFS`, `volume`, `configuration`.
 fn split(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();
@@ -53,13 +53,13 @@ fn split(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// The page of AWS's API reference about a shape, or about the operation whose input it is.
+/// Returns the page of AWS's API reference about a shape, or about the operation whose input it is.
 pub fn reference(shape: &str) -> String {
     let page = shape.strip_suffix("Request").unwrap_or(shape);
     format!("https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_{page}.html")
 }
 
-/// The structures that have a member of this name, those nearest to the top first.
+/// Returns the structures that have a member of this name, those nearest to the top level first.
 pub fn places_of(member: &str) -> Vec<ShapeName> {
     let mut places: Vec<ShapeName> = Vec::new();
     for operation in EcsOperation::ALL {

@@ -1,32 +1,32 @@
-//! The commands that people are told to type carry the flags that they gave to this one, so that they can be pasted.
+//! Repeats the flags of the current invocation in suggested commands, so that they can be pasted.
 
 use std::borrow::Cow;
 
 use crate::diagnostic::{CommandLine, Suggestion, SuggestionPart};
 
-/// The verbs that make or plan images: what the others do does not depend on `--image`.
+/// The verbs that build or plan images; only their result depends on `--image`.
 const OF_IMAGES: [&str; 6] = ["deploy", "build", "push", "register", "plan", "render"];
 
-/// A flag that was given, as far as it may be shown.
+/// A flag of the command line, in a form that is safe to display.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Argument {
-    /// It has no value.
+    /// A flag without a value.
     Switch,
-    /// Its value.
+    /// A flag with a value.
     Value(String),
-    /// Its value is a secret: the shell is to take it from a variable of this name. What is secret of `NAME=VALUE` is
-    /// the value; `before` is the rest.
+    /// A flag with a secret value, which the shell must read from a variable of this name. In `NAME=VALUE` only
+    /// the value is secret; `before` holds the rest.
     Secret {
-        /// `NAME=`, or nothing.
+        /// `NAME=`, or empty.
         before: String,
-        /// What the variable is called, as far as a variable can be.
+        /// The name of the variable, reduced to characters that a variable name allows.
         variable: String,
     },
 }
 
 impl Argument {
-    /// As a POSIX shell reads it. Where the variable is not set, the shell refuses the command (XCU 2.6.2, `${x:?}`):
-    /// neither a mask nor an empty text takes the secret's place.
+    /// Returns the value in POSIX shell syntax. If the variable is unset, the shell refuses the command
+    /// (XCU 2.6.2, `${x:?}`): neither a mask nor an empty string is used in place of the secret.
     fn typed(&self) -> String {
         match self {
             Self::Switch => String::new(),
@@ -42,7 +42,7 @@ impl Argument {
     }
 }
 
-/// As a name of a variable (XBD 3.235: letters, digits and underscores, no digit first).
+/// Converts text to a variable name (XBD 3.235: letters, digits and underscores, no digit first).
 fn variable_name(text: &str) -> String {
     let letter = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
     let name: String = text.chars().map(letter).collect();
@@ -52,17 +52,17 @@ fn variable_name(text: &str) -> String {
     }
 }
 
-/// Which file, and which account and region: the flags of the command line that another command needs too.
+/// The flags that other commands need too: those that select the file, the account and the region.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CommandFlags {
-    /// `-f shop.yaml --region eu-west-1 `, with the blank at its end; empty when no flag was given.
+    /// `-f shop.yaml --region eu-west-1 `, with a trailing space; empty if no flags were given.
     flags: String,
-    /// `--image web=REF `, the same.
+    /// `--image web=REF `, also with a trailing space.
     images: String,
 }
 
 impl CommandFlags {
-    /// Of flags, as they were given.
+    /// Collects the relevant flags from those on the command line.
     pub fn new(given: &[(String, Argument)]) -> Self {
         let mut made = Self::default();
         for (flag, argument) in given {
@@ -77,7 +77,7 @@ impl CommandFlags {
         made
     }
 
-    /// A suggestion as text, with the flags put into each command.
+    /// Returns a suggestion as text, with the flags inserted into each command.
     pub fn complete(&self, suggestion: &Suggestion) -> String {
         let parts = suggestion.parts().iter();
         parts
@@ -101,7 +101,7 @@ impl CommandFlags {
 
 const PROGRAM: &str = "ecsctl ";
 
-/// As a POSIX shell reads it (XCU 2.2.2: single quotes).
+/// Quotes a value for a POSIX shell (XCU 2.2.2: single quotes).
 fn quoted(value: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@,+%".contains(c);
     if !value.is_empty() && value.chars().all(is_plain) {

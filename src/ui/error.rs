@@ -1,4 +1,4 @@
-//! The one place that prints an error, for people and for scripts.
+//! Prints errors, for people and for scripts. No other module prints errors.
 
 use super::line::{Emphasis, Line};
 use super::printer::Printer;
@@ -7,11 +7,11 @@ use crate::exit::Exit;
 use crate::model::prefixed;
 use crate::model::{Ending, ErrorReport, Outcome, ServiceOutcome};
 
-/// The columns that `hint:`, `AWS:` and their like take at least.
+/// Minimum width of labels such as `hint:` and `AWS:`, in columns.
 const LABEL: usize = 7;
 
-/// Prints why the run failed: to stderr for people, and the envelope to stdout where JSON was asked for,
-/// with what came of the services so far. Returns the exit code.
+/// Prints why the run failed: text to stderr and, if JSON was requested, the envelope to stdout, with the
+/// service outcomes so far. Returns the exit code.
 pub fn print_failure(printer: &Printer, failure: &Failure, services: Vec<ServiceOutcome>) -> Exit {
     print_text(printer, failure);
     if let (Some(github), Some((problems, sources))) = (printer.github(), &failure.problems)
@@ -33,8 +33,8 @@ fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Ou
     }
 }
 
-/// Prints an outcome where JSON was asked for: as a document, or as the last event of the stream. A runner is told in
-/// any case.
+/// Prints the outcome if JSON was requested: as a document, or as the last event of the stream. Always
+/// reports it to the GitHub runner, if there is one.
 pub fn print_envelope(printer: &Printer, outcome: &Outcome) {
     let outcome = &with_flags(outcome, printer);
     if let Some(github) = printer.github() {
@@ -43,7 +43,7 @@ pub fn print_envelope(printer: &Printer, outcome: &Outcome) {
     printer.present(outcome, |_| ());
 }
 
-/// With the flags that were given in the commands that its hint names.
+/// Returns the outcome with the flags of this invocation inserted into the commands of its hint.
 fn with_flags(outcome: &Outcome, printer: &Printer) -> Outcome {
     let mut outcome = outcome.clone();
     if let Some(hint) = outcome.error.as_mut().and_then(|error| error.hint.as_mut()) {
@@ -52,8 +52,8 @@ fn with_flags(outcome: &Outcome, printer: &Printer) -> Outcome {
     outcome
 }
 
-/// Prints what clap says of a command line that can't be read (to stderr, and as the envelope where JSON was asked for),
-/// or the help that was asked for (to stdout). `text` is word for word what is shown.
+/// Prints clap's message for an invalid command line (to stderr, and as the envelope if JSON was requested),
+/// or the requested help (to stdout). `text` is printed verbatim.
 pub fn print_usage(printer: &Printer, text: &str, error: Option<UsageError>) -> Exit {
     let Some(error) = error else {
         printer.verbatim(text);
@@ -70,21 +70,21 @@ pub fn print_usage(printer: &Printer, text: &str, error: Option<UsageError>) -> 
     Exit::Usage
 }
 
-/// What is wrong with a command line, as data.
+/// A command line error as data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UsageError {
-    /// One line.
+    /// The message, on one line.
     pub message: String,
-    /// What may have been meant.
+    /// What the user may have meant.
     pub hint: Option<String>,
 }
 
-/// Prints an error that has nothing but a message.
+/// Prints an error that consists of a message only.
 pub fn print_message(printer: &Printer, message: &str) {
     printer.note(&Line::error(message));
 }
 
-/// Prints something worth knowing that stops nothing.
+/// Prints a warning.
 pub fn print_warning(printer: &Printer, message: &str, hint: Option<&Suggestion>) {
     printer.note(
         &Line::new()
@@ -100,7 +100,7 @@ pub fn print_warning(printer: &Printer, message: &str, hint: Option<&Suggestion>
     }
 }
 
-/// Prints the warnings of a file that is otherwise fine.
+/// Prints the warnings of a file that has no errors.
 pub fn print_warnings(printer: &Printer, problems: &Problems, sources: &Sources) {
     if !problems.is_empty() {
         printer.note_verbatim(&crate::diagnostic::render(
@@ -124,7 +124,7 @@ pub fn print_text(printer: &Printer, failure: &Failure) {
     }
 }
 
-/// The error in lines: what, what the other side said, details, the next step.
+/// Returns the error as lines: the message, the response of the other side, details, the next step.
 fn explained(failure: &Failure, printer: &Printer) -> Vec<Line> {
     let said = failure.said.as_ref();
     let label = said.map_or(0, |(who, _)| who.len() + 2).max(LABEL);
@@ -146,7 +146,7 @@ fn explained(failure: &Failure, printer: &Printer) -> Vec<Line> {
     lines
 }
 
-/// `  hint:  first line`, the lines after it below the first.
+/// Formats `  hint:  first line`, with further lines aligned below the first.
 fn labelled(label: &str, width: usize, text: &str, tone: Emphasis) -> Vec<Line> {
     let lines = text.lines().filter(|line| !line.trim().is_empty()).enumerate();
     lines
@@ -157,7 +157,7 @@ fn labelled(label: &str, width: usize, text: &str, tone: Emphasis) -> Vec<Line> 
         .collect()
 }
 
-/// The error as data, for the envelope. The message carries the other side's own words.
+/// Returns the error as data, for the envelope. The message includes the other side's own message.
 pub fn report(failure: &Failure) -> ErrorReport {
     let message = match (&failure.problems, &failure.said) {
         (Some((problems, sources)), _) if !problems.is_empty() => listed(problems, sources),
@@ -178,7 +178,7 @@ pub fn report(failure: &Failure) -> ErrorReport {
     }
 }
 
-/// The errors among the problems, in file order.
+/// Returns the errors among the problems, in file order.
 fn errors(problems: &Problems) -> Vec<Problem> {
     let sorted = problems.clone().sorted();
     sorted
@@ -187,7 +187,7 @@ fn errors(problems: &Problems) -> Vec<Problem> {
         .collect()
 }
 
-/// Every error with its place, a line each: `deploy.yaml:14:11: unknown key …`.
+/// Lists every error with its location, one per line: `deploy.yaml:14:11: unknown key …`.
 fn listed(problems: &Problems, sources: &Sources) -> String {
     let lines = errors(problems).into_iter().map(|problem| {
         let place = problem.span.and_then(|span| {
@@ -200,7 +200,7 @@ fn listed(problems: &Problems, sources: &Sources) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// How a run ended that ended with this exit code, in the envelope's words.
+/// Returns the envelope's ending for an exit code.
 pub fn ending(exit: Exit) -> Ending {
     match exit {
         Exit::TimedOut => Ending::TimedOut,

@@ -1,4 +1,4 @@
-//! What ECS wrote about services, as a person reads it.
+//! Formats ECS service events for people.
 
 use jiff::Timestamp;
 
@@ -7,10 +7,11 @@ use super::terminal_style::TerminalStyle;
 use super::times;
 use crate::model::ServiceMessage;
 
-/// A terminal with fewer columns has when and who on a line of their own.
+/// On terminals with fewer columns, the time and the service get a line of their own.
 const NARROW: usize = 60;
 
-/// One event. Where several services are shown, `names` are theirs, and the line begins with its own.
+/// Formats one event. If several services are shown, `names` lists them, and the line begins with the name of
+/// its service.
 pub fn lines(message: &ServiceMessage, names: &[String], look: TerminalStyle, now: Timestamp) -> Vec<Line> {
     let head = head(message, names, look, now);
     match look.width {

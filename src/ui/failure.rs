@@ -1,4 +1,4 @@
-//! What failed and why, in lines for people: at once while the rollout goes on, and whole in the report at its end.
+//! Formats failures and their causes for people: briefly during the rollout, in full in the final report.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -12,12 +12,12 @@ use super::text;
 use crate::model::prefixed;
 use crate::model::{AvailableActions, FailureCause, FailureLog, ServiceOutcome, TaskFailure};
 
-/// The column at which what a label says begins.
+/// The column at which the text after a label begins.
 const LABEL: usize = 9;
-/// Lines of a log that are shown at once; the report has them all.
+/// Number of log lines shown during the rollout; the report shows all of them.
 const AT_ONCE: usize = 3;
 
-/// Why a service did not end well, and what to type next.
+/// Explains why a service did not end well, and which commands to run next.
 pub fn report(outcome: &ServiceOutcome, look: TerminalStyle, printer: &Printer) -> Vec<Line> {
     let mut lines = Vec::new();
     let verbose = printer.settings().verbose;
@@ -57,7 +57,7 @@ pub fn report(outcome: &ServiceOutcome, look: TerminalStyle, printer: &Printer) 
     lines
 }
 
-/// All of a failure but its cause.
+/// Formats everything about a failure except its cause.
 fn whole(failure: &TaskFailure, look: TerminalStyle, verbose: bool) -> Vec<Line> {
     let mut lines = vec![Line::of("  ").text(headline(failure, look, verbose))];
     lines.extend(failure.stopped_reason.as_ref().map(|it| labelled("AWS", it)));
@@ -83,7 +83,7 @@ fn whole(failure: &TaskFailure, look: TerminalStyle, verbose: bool) -> Vec<Line>
     lines
 }
 
-/// What to show of an explanation as soon as it is there: a line of the record already says which task stopped.
+/// Formats an explanation as soon as it is available. A previous line already says which task stopped.
 pub fn at_once(failure: &TaskFailure, with_cause: bool, printer: &Printer) -> Vec<Line> {
     let log = failure.log.as_ref();
     let tail = log.map_or(&[][..], |log| log.lines.as_slice());
@@ -136,7 +136,7 @@ fn headline(failure: &TaskFailure, look: TerminalStyle, verbose: bool) -> String
     }
 }
 
-/// Local time for somebody who looks on, RFC 3339 for a log.
+/// Formats a time: local on a terminal, RFC 3339 in a log.
 fn time(at: &str, look: TerminalStyle) -> String {
     let Ok(time) = at.parse::<Timestamp>() else {
         return at.to_owned();
@@ -179,12 +179,12 @@ fn log_lines(log: &FailureLog, task: &str, verbose: bool) -> Vec<Line> {
     lines
 }
 
-/// A line of a program's own.
+/// Formats a line of the program's own output.
 fn said(line: &str) -> Line {
     under("", "").tone(Emphasis::Faint, "| ").text(line)
 }
 
-/// The cause and what to try, unless that is the next step anyway.
+/// Formats the cause and the suggested fix, unless the fix is one of the next steps anyway.
 fn cause(cause: &FailureCause, steps: &[NextCommands], printer: &Printer) -> Vec<Line> {
     let mut lines = vec![labelled("cause", &cause.text)];
     if steps.iter().all(|step| step.command != cause.cure) {

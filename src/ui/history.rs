@@ -1,11 +1,12 @@
-//! What was deployed, as a person reads it.
+//! Formats the deployment history for people.
 
 use super::line::{Emphasis, Line, Symbol};
 use super::tasks::TaskListStyle;
 use super::{table, text, times};
 use crate::model::{PastDeployment, PastImage, PastOutcome};
 
-/// A line for each deployment, and below it what has no room, and AWS's words where it did not get through.
+/// Formats one line per deployment. Details that don't fit go below it, as do AWS's messages if the
+/// deployment failed.
 pub fn lines(past: &[PastDeployment], style: TaskListStyle) -> Vec<Line> {
     let rows = || past.iter().map(|it| row(it, style));
     let whole = table::aligned(rows().collect(), style.look);
@@ -73,7 +74,7 @@ fn row(past: &PastDeployment, style: TaskListStyle) -> Vec<Line> {
     ]
 }
 
-/// `registered by ci`: its definition. Who deployed it, ECS doesn't tell.
+/// `registered by ci`: who registered the task definition. ECS doesn't report who deployed it.
 fn registered(past: &PastDeployment) -> Option<String> {
     let arn = past.registered_by.as_deref()?;
     Some(format!("registered by {}", who(arn)))
@@ -94,7 +95,7 @@ fn outcome(outcome: PastOutcome) -> (Symbol, Emphasis, &'static str) {
     }
 }
 
-/// `acme/web@sha256:1f0c2a91`, with the digest that ECS resolved where the definition names none.
+/// `acme/web@sha256:1f0c2a91`, with the digest that ECS resolved if the task definition doesn't specify one.
 fn image(image: &PastImage, verbose: bool) -> String {
     let name = image.image.as_deref().unwrap_or("?");
     let whole = match &image.digest {
@@ -104,7 +105,7 @@ fn image(image: &PastImage, verbose: bool) -> String {
     if verbose { whole } else { text::shorten(&whole) }
 }
 
-/// `ci` of a user's ARN, `deploy/session` of an assumed role's, as `status` has it.
+/// `ci` for a user's ARN, `deploy/session` for an assumed role's, as in `status`.
 fn who(arn: &str) -> &str {
     let resource = arn.splitn(6, ':').nth(5).unwrap_or(arn);
     resource.split_once('/').map_or(resource, |(_, name)| name)

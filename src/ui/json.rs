@@ -1,6 +1,6 @@
-//! JSON for stdout. Control characters that JSON itself would let through (C1, bidirectional controls) are escaped,
-//! so that a document is safe on a terminal and still says exactly what it said. So is what would be an order to
-//! GitHub's runner.
+//! Writes JSON for stdout. Control characters that JSON allows unescaped (C1, bidirectional controls) are
+//! escaped, so that a document is safe on a terminal and its content is unchanged. Commands for GitHub's
+//! runner are escaped too.
 
 use std::io::{self, Write};
 
@@ -9,16 +9,16 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use super::sanitize::is_control;
 
-/// The runner takes an order in this form anywhere in a line. The other form, `::`, has to begin a line, and no line of
-/// JSON begins with what others said (actions/runner, ActionCommand).
+/// The runner accepts commands in this form anywhere in a line. The other form, `::`, must begin a line, and
+/// no line of JSON begins with external text (actions/runner, ActionCommand).
 const ORDER: &str = "##[";
 
-/// A document over several lines, newline included.
+/// Serializes a document over several lines, including the final newline.
 pub fn pretty(document: &impl Serialize) -> io::Result<String> {
     write(document, PrettyFormatter::new())
 }
 
-/// A document on one line, newline included.
+/// Serializes a document on one line, including the newline.
 pub fn line(document: &impl Serialize) -> io::Result<String> {
     write(document, CompactFormatter)
 }
@@ -33,10 +33,10 @@ fn write(document: &impl Serialize, layout: impl Formatter) -> io::Result<String
     String::from_utf8(written).map_err(io::Error::other)
 }
 
-/// Another layout, with more characters escaped.
+/// A formatter that wraps another one and escapes more characters.
 struct JsonEscaping<F>(F);
 
-/// Hands a call on to the layout behind.
+/// Forwards a call to the wrapped formatter.
 macro_rules! hand_on {
     ($($name:ident($($argument:ident: $type:ty),*)),* $(,)?) => {
         $(fn $name<W: ?Sized + Write>(&mut self, writer: &mut W $(, $argument: $type)*) -> io::Result<()> {
@@ -60,7 +60,7 @@ impl<F: Formatter> Formatter for JsonEscaping<F> {
         for (at, c) in fragment.char_indices().filter(escaped) {
             let before = rest.len() - (fragment.len() - at);
             writer.write_all(&rest.as_bytes()[..before])?;
-            // Every one of them lies in the Basic Multilingual Plane.
+            // All of these characters are in the Basic Multilingual Plane.
             write!(writer, "\\u{:04x}", u32::from(c))?;
             rest = &fragment[at + c.len_utf8()..];
         }

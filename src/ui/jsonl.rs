@@ -1,4 +1,4 @@
-//! jsonl: every event as it happens, one a line, on stdout.
+//! The jsonl view: writes each event to stdout as it happens, one per line.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ struct TimedEvent<'a> {
 }
 
 impl JsonlView {
-    /// On the printer's stdout.
+    /// Creates a view that writes to the printer's stdout.
     pub fn new(printer: Arc<Printer>) -> Self {
         Self { printer }
     }

@@ -1,4 +1,5 @@
-//! A line of text in pieces: what others said is cleaned on its way in, and the stream's look decides on its way out.
+//! A line of text as a list of pieces: external text is sanitized when added, and the stream's style is
+//! applied when the line is rendered.
 
 use crate::diagnostic::Suggestion;
 use std::fmt::Write as _;
@@ -10,26 +11,26 @@ use super::command_hints::CommandFlags;
 use super::sanitize::clean;
 use super::terminal_style::TerminalStyle;
 
-/// What a piece means; its colour only repeats what a word or a mark says.
+/// The meaning of a piece. Its color only repeats what a word or a symbol says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emphasis {
-    /// Nothing special.
+    /// Plain text.
     Plain,
-    /// A name, or what matters most.
+    /// A name, or the most important part.
     Strong,
-    /// What matters less.
+    /// Less important text.
     Faint,
-    /// It went well, or comes to be.
+    /// Success, or an addition.
     Good,
-    /// It failed, or goes away.
+    /// Failure, or a removal.
     Bad,
-    /// Look here, or it changes.
+    /// A warning, or a change.
     Warn,
-    /// One of several whose lines are mixed, by its number: each has a colour, until the colours run out.
+    /// One of several sources with interleaved lines, by number. Each has its own color until the colors run out.
     Source(usize),
 }
 
-/// What tells sources apart: colours that mean nothing else here.
+/// Colors that distinguish sources; none of them has another meaning here.
 const SOURCES: [AnsiColor; 6] = [
     AnsiColor::Cyan,
     AnsiColor::Magenta,
@@ -56,7 +57,7 @@ impl Emphasis {
     }
 }
 
-/// A sign of ours that has an ASCII form for locales without UTF-8.
+/// A symbol with an ASCII form for locales without UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Symbol {
     /// `+`
@@ -118,7 +119,7 @@ impl Symbol {
 enum StyledPiece {
     Text(Emphasis, String),
     Sign(Symbol, usize),
-    /// Our own words, which name a command.
+    /// Our own text, which contains a command.
     Command(Suggestion),
 }
 
@@ -141,17 +142,17 @@ pub struct Line {
 }
 
 impl Line {
-    /// Nothing yet.
+    /// Creates an empty line.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Plain text.
+    /// Creates a line of plain text.
     pub fn of(text: impl AsRef<str>) -> Self {
         Self::new().text(text)
     }
 
-    /// `error: MESSAGE`.
+    /// Creates `error: MESSAGE`.
     pub fn error(message: &str) -> Self {
         Self::new()
             .tone(Emphasis::Bad, "error:")
@@ -165,7 +166,7 @@ impl Line {
         self.tone(Emphasis::Plain, text)
     }
 
-    /// Adds text in a tone.
+    /// Adds text with an emphasis.
     #[must_use]
     pub fn tone(mut self, tone: Emphasis, text: impl AsRef<str>) -> Self {
         self.pieces
@@ -173,14 +174,14 @@ impl Line {
         self
     }
 
-    /// Adds words of ours that name a command: where they are printed, the command gets the flags that were given.
+    /// Adds our own text that contains a command; the flags of this invocation are inserted when it is printed.
     #[must_use]
     pub fn command(mut self, suggestion: impl Into<Suggestion>) -> Self {
         self.pieces.push(StyledPiece::Command(suggestion.into()));
         self
     }
 
-    /// The line with these flags in its commands.
+    /// Returns the line with these flags inserted into its commands.
     #[must_use]
     pub fn with_flags(mut self, invocation: &CommandFlags) -> Self {
         for piece in &mut self.pieces {
@@ -192,27 +193,27 @@ impl Line {
         self
     }
 
-    /// Adds a sign.
+    /// Adds a symbol.
     #[must_use]
     pub fn sign(self, sign: Symbol) -> Self {
         self.signs(sign, 1)
     }
 
-    /// Adds a sign several times.
+    /// Adds a symbol several times.
     #[must_use]
     pub fn signs(mut self, sign: Symbol, times: usize) -> Self {
         self.pieces.push(StyledPiece::Sign(sign, times));
         self
     }
 
-    /// Adds all of another line.
+    /// Appends another line.
     #[must_use]
     pub fn line(mut self, other: Line) -> Self {
         self.pieces.extend(other.pieces);
         self
     }
 
-    /// Adds blanks up to a column, one at least unless the line is empty.
+    /// Pads with spaces up to a column, with at least one space unless the line is empty.
     #[must_use]
     pub fn pad_to(self, column: usize, look: TerminalStyle) -> Self {
         let width = self.width(look);
@@ -220,23 +221,23 @@ impl Line {
         self.text(" ".repeat(blanks))
     }
 
-    /// The columns that it takes.
+    /// Returns the width in columns.
     pub fn width(&self, look: TerminalStyle) -> usize {
         self.pieces.iter().map(|piece| piece.text(look).1.width()).sum()
     }
 
-    /// The columns that it takes when it is written, without blanks at its end.
+    /// Returns the rendered width in columns, without trailing spaces.
     pub fn trimmed_width(&self, look: TerminalStyle) -> usize {
         let text: String = self.pieces.iter().map(|piece| piece.text(look).1).collect();
         text.trim_end().width()
     }
 
-    /// Whether there is nothing to be seen.
+    /// Whether the line has no visible content.
     pub fn is_empty(&self, look: TerminalStyle) -> bool {
         self.width(look) == 0
     }
 
-    /// The line as it is written, cut to `columns` with an ellipsis where it is longer.
+    /// Renders the line, truncated to `columns` with an ellipsis if it is longer.
     pub fn cut(&self, look: TerminalStyle, columns: usize) -> String {
         if self.width(look) <= columns {
             return self.render(look);
@@ -257,20 +258,20 @@ impl Line {
         short.text(prefix(ellipsis, columns)).render(look)
     }
 
-    /// The line as it is written, without blanks at its end.
+    /// Renders the line, without trailing spaces.
     pub fn render(&self, look: TerminalStyle) -> String {
         let mut written = self.render_untrimmed(look);
         written.truncate(written.trim_end().len());
         written
     }
 
-    /// The line as it is written, when more follows.
+    /// Renders the line with its trailing spaces, for when more text follows.
     pub fn render_untrimmed(&self, look: TerminalStyle) -> String {
         let mut written = String::new();
         for piece in &self.pieces {
             let (tone, text) = piece.text(look);
             let style = tone.style();
-            // Writing to a String does not fail.
+            // Writing to a String can't fail.
             let _ = if look.colour && tone != Emphasis::Plain && !text.trim().is_empty() {
                 write!(written, "{style}{text}{style:#}")
             } else {
@@ -281,7 +282,7 @@ impl Line {
     }
 }
 
-/// The longest beginning that fits into so many columns.
+/// Returns the longest prefix that fits into this many columns.
 fn prefix(text: &str, columns: usize) -> &str {
     let mut end = 0;
     for (at, c) in text.char_indices() {

@@ -1,4 +1,4 @@
-//! Progress on a terminal: a few rows that move, above them the record that stays.
+//! Progress on a terminal: a few rows that update in place, with permanent output above them.
 
 mod rows;
 
@@ -17,29 +17,29 @@ use super::text;
 use super::view::{EventTime, EventView};
 use crate::model::{BuildEvent, Event, Plan, PushEvent, RolloutEvent, ServiceOutcome};
 
-/// Rows are drawn at most this often, however fast events come.
+/// Minimum time between redraws, however fast events arrive.
 const REFRESH: Duration = Duration::from_millis(80);
-/// The column at which the record's text begins.
+/// The indentation of text in the permanent output.
 const INDENT: &str = "         ";
-/// The cells of a bar.
+/// The number of cells in a bar.
 const CELLS: u64 = 10;
 
 /// The live view on stderr.
 pub(super) struct LiveView {
     printer: Arc<Printer>,
     bar: ProgressBar,
-    /// Rows and columns of the terminal, as they are now.
+    /// Returns the current rows and columns of the terminal.
     size: Box<dyn Fn() -> (usize, usize) + Send>,
     rows: ProgressRows,
-    /// The services whose rollouts were told of.
+    /// The services whose rollouts were reported.
     services: HashSet<String>,
-    /// The causes that were told, by service and id.
+    /// The causes that were reported, by service and ID.
     causes: HashSet<(String, String)>,
     drawn: Option<Duration>,
 }
 
 impl LiveView {
-    /// On the terminal behind stderr.
+    /// Creates a view on the terminal connected to stderr.
     pub fn new(printer: Arc<Printer>) -> Self {
         let terminal = console::Term::buffered_stderr();
         let size = terminal.clone();
@@ -56,7 +56,7 @@ impl LiveView {
         size: Box<dyn Fn() -> (usize, usize) + Send>,
     ) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::term_like(terminal));
-        // The template is a constant; were it wrong, the default would show the message too.
+        // The template is a constant; if it were invalid, the default style would show the message too.
         if let Ok(style) = ProgressStyle::with_template("{msg}") {
             bar.set_style(style);
         }
@@ -71,7 +71,7 @@ impl LiveView {
         }
     }
 
-    /// Adds lines to the record.
+    /// Adds lines to the permanent output.
     fn record(&self, lines: &[Line]) {
         let look = self.printer.err_look();
         for line in lines {
@@ -79,7 +79,7 @@ impl LiveView {
         }
     }
 
-    /// Adds a row's last state to the record.
+    /// Adds the last state of a row to the permanent output.
     fn record_row(&self, row: &ProgressRow, took: String) {
         let (_, columns) = (self.size)();
         let look = self.printer.err_look();
@@ -195,7 +195,7 @@ impl LiveView {
             RolloutEvent::Explained { failure } => {
                 let cause = failure.cause.as_ref();
                 let is_new = cause.is_some_and(|it| self.causes.insert((service.to_owned(), it.id.clone())));
-                // With several services at work, what belongs together may not stand together.
+                // With several services in progress, related lines may be separated.
                 let of = match self.services.len() {
                     0 | 1 => String::new(),
                     _ => format!("{service}: "),
@@ -219,7 +219,7 @@ impl LiveView {
         }
     }
 
-    /// The rollout's last state, where there was a rollout at all.
+    /// Prints the last state of the rollout, if there was one.
     fn ended(&mut self, outcome: &ServiceOutcome, at: EventTime) {
         let operation = self.printer.settings().operation.word();
         let Some(row) = self.rows.remove(operation, &outcome.name) else {
@@ -300,7 +300,7 @@ impl EventView for LiveView {
     }
 }
 
-/// `████████░░  `, nothing where no task is wanted.
+/// `████████░░  `, or empty if no tasks are desired.
 fn bar(running: u64, desired: u64) -> Line {
     if desired == 0 {
         return Line::new();

@@ -1,4 +1,4 @@
-//! Progress for a pipe or a CI log: lines that are only ever added, one a change at most, each with its time.
+//! Progress for a pipe or a CI log: append-only lines with a time, at most one per change.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -15,23 +15,23 @@ use crate::diagnostic::Suggestion;
 use crate::model::prefixed;
 use crate::model::{BuildEvent, Event, PushEvent, RolloutEvent};
 
-/// After so long without a line, what is being waited for is said again: CI systems kill what is silent.
+/// After this long without output, the pending operations are repeated: CI systems kill silent jobs.
 const SILENCE: Duration = Duration::from_secs(60);
 
-/// Lines on stderr.
+/// The log view on stderr.
 pub(super) struct LogLines {
     printer: Arc<Printer>,
-    /// What was last said of each subject, so that it is said once.
+    /// The last text printed for each subject, to avoid repeating it.
     last: HashMap<String, String>,
-    /// The causes that were told, by service and id.
+    /// The causes that were reported, by service and ID.
     causes: HashSet<(String, String)>,
-    /// What is under way: its subject, what it is at, and since when.
+    /// The operations in progress: subject, current activity, and start time.
     under_way: Vec<(String, String, Duration)>,
     spoke: Duration,
 }
 
 impl LogLines {
-    /// On the printer's stderr.
+    /// Creates a view that writes to the printer's stderr.
     pub fn new(printer: Arc<Printer>) -> Self {
         Self {
             printer,
@@ -50,7 +50,7 @@ impl LogLines {
         self.print(at, subject, text);
     }
 
-    /// Says it, whether or not it was just said.
+    /// Prints a line, even if the same text was just printed.
     fn print(&mut self, at: EventTime, subject: &str, text: &str) {
         self.print_line(at, subject, Line::of(text));
     }
@@ -168,7 +168,7 @@ impl EventView for LogLines {
             }
             Event::Created { kind, name } => self.say(at, &format!("create {kind}"), name),
             Event::Asked { verb, service, what } => self.say(at, &format!("{verb} {service}"), what),
-            // What follows says it.
+            // The events that follow cover this.
             Event::Changing { .. }
             | Event::NotChanged { .. }
             | Event::Changed { .. }
@@ -187,7 +187,7 @@ impl EventView for LogLines {
             Event::Ended { outcome, summary } => {
                 let subject = self.operation(&outcome.name);
                 self.is_over(&subject);
-                // Most sentences begin with the service, which the subject names already.
+                // Most summaries begin with the service, which the subject already names.
                 let text = match summary.strip_prefix(&format!("{}: ", outcome.name)) {
                     Some(rest) => rest.to_owned(),
                     None => format!("{}: {summary}", text::ending(outcome.outcome)),

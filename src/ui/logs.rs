@@ -1,4 +1,4 @@
-//! What containers wrote, as a person reads it: each line with its time and its source.
+//! Formats container logs for people: each line with its time and source.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,16 +11,16 @@ use super::terminal_style::TerminalStyle;
 use super::{text, times};
 use crate::model::LogLine;
 
-/// Turns lines into text, and remembers which source has which colour.
+/// Formats log lines, and remembers the color of each source.
 pub struct LinePrefixes {
-    /// Whether lines of several services are mixed.
+    /// Whether lines of several services are interleaved.
     services: bool,
     verbose: bool,
     numbers: HashMap<(String, String), usize>,
 }
 
 impl LinePrefixes {
-    /// Nothing has been said yet.
+    /// Creates a formatter without any sources yet.
     pub fn new(services: bool, verbose: bool) -> Self {
         Self {
             services,
@@ -29,7 +29,7 @@ impl LinePrefixes {
         }
     }
 
-    /// A line on the stream; several where the message has several.
+    /// Formats a log line; a message with several lines yields several.
     pub fn lines(&mut self, line: &LogLine, look: TerminalStyle, now: Timestamp) -> Vec<Line> {
         let next = self.numbers.len();
         let key = (line.task.clone(), line.container.clone());
@@ -61,19 +61,19 @@ fn time(at: Timestamp, look: TerminalStyle, now: Timestamp) -> String {
     }
 }
 
-/// A message as it is matched: without the escape sequences that nobody sees.
+/// Returns the message without escape sequences, for matching.
 pub fn plain(message: &str) -> std::borrow::Cow<'_, str> {
     super::sanitize::clean(message)
 }
 
-/// Shows log lines.
+/// Prints log lines.
 pub struct LogView {
     printer: Arc<Printer>,
     prefixes: LinePrefixes,
 }
 
 impl LogView {
-    /// Nothing is shown yet. `services` says whether lines of several services are mixed.
+    /// Creates the view. `services` says whether lines of several services are interleaved.
     pub fn new(printer: &Arc<Printer>, services: bool) -> Self {
         Self {
             printer: Arc::clone(printer),
@@ -81,7 +81,7 @@ impl LogView {
         }
     }
 
-    /// Shows lines. False when nobody reads any more.
+    /// Prints log lines. Returns false once stdout has no reader.
     pub fn show(&mut self, lines: &[LogLine], now: Timestamp) -> bool {
         if self.printer.settings().form == OutputFormat::Text {
             let look = self.printer.out_look();

@@ -1,4 +1,4 @@
-//! What to do about Ctrl-C while a rollout is under way: asked once, answered by a letter and Enter.
+//! The Ctrl-C menu during a rollout: asked once, answered with a letter and Enter.
 
 use crate::diagnostic::Suggestion;
 use std::io::{self, BufRead};
@@ -7,25 +7,25 @@ use std::thread;
 
 use super::printer::Printer;
 
-/// What a person wants of the rollout that they interrupted.
+/// What to do about an interrupted rollout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MenuChoice {
-    /// On as before.
+    /// Continue waiting.
     KeepWaiting,
-    /// It goes on without us.
+    /// Exit and leave the rollout in progress.
     Leave,
-    /// Back to what ran before.
+    /// Roll back to the previous revision.
     GoBack,
 }
 
-/// The question, while it is open. The terminal stays as it is: lines, echo, and Ctrl-C, which ends the process.
+/// The open question. The terminal's mode is unchanged: line input, echo, and Ctrl-C, which ends the process.
 pub(super) struct Menu {
     lines: Receiver<Option<String>>,
     offers_way_back: bool,
 }
 
 impl Menu {
-    /// Asks.
+    /// Prints the question and starts reading the choice.
     pub fn open(printer: &Printer, in_flight: &[String], offers_way_back: bool) -> Self {
         let question = question(in_flight, offers_way_back);
         printer.note_verbatim(&printer.suggestion(&question));
@@ -38,14 +38,14 @@ impl Menu {
                 let is_last = line
                     .as_deref()
                     .is_none_or(|line| chosen(line, offers_way_back).is_some());
-                // The answer may come when nobody waits for it any more.
+                // The receiver may be gone by the time a line is typed.
                 if sender.send(line).is_err() || is_last {
                     return;
                 }
             }
         });
         if let Err(error) = spawned {
-            // The sender is gone with the thread: the answer is to leave.
+            // Ending the thread drops the sender, which counts as choosing to leave.
             tracing::debug!(%error, "no terminal to ask on");
         }
         Self {
@@ -54,7 +54,7 @@ impl Menu {
         }
     }
 
-    /// The answer, once there is one.
+    /// Returns the choice, once there is one.
     pub fn answer(&self, printer: &Printer) -> Option<MenuChoice> {
         loop {
             match self.lines.try_recv() {
@@ -62,7 +62,7 @@ impl Menu {
                     Some(choice) => return Some(choice),
                     None => printer.note_verbatim(prompt(self.offers_way_back)),
                 },
-                // Nobody types there any more.
+                // No more input will come.
                 Ok(None) | Err(TryRecvError::Disconnected) => {
                     printer.note_verbatim("\n");
                     return Some(MenuChoice::Leave);
@@ -72,7 +72,7 @@ impl Menu {
         }
     }
 
-    /// The rollout ended before there was an answer.
+    /// Closes the menu because the rollout ended before a choice was made.
     pub fn dismiss(self, printer: &Printer) {
         printer.note_verbatim("\n");
     }
@@ -103,7 +103,7 @@ fn prompt(offers_way_back: bool) -> &'static str {
     }
 }
 
-/// What a line says. Nothing but Enter is to keep waiting: it changes nothing.
+/// Parses a typed line. Enter alone means keep waiting, which changes nothing.
 fn chosen(line: &str, offers_way_back: bool) -> Option<MenuChoice> {
     match line.trim().to_lowercase().as_str() {
         "" | "w" | "wait" => Some(MenuChoice::KeepWaiting),

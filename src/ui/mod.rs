@@ -1,4 +1,4 @@
-//! Words: the only room that prints.
+//! Output for people and scripts. Only this module prints.
 
 pub mod command_hints;
 pub mod error;

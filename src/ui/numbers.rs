@@ -1,4 +1,4 @@
-//! Numbers as people read them.
+//! Formats numbers for people.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ pub fn duration(duration: Duration) -> String {
     }
 }
 
-/// Time that is still running, without tenths that flicker: `41s`, `2m 08s`.
+/// Elapsed time of something still running, without tenths that would flicker: `41s`, `2m 08s`.
 pub fn elapsed(time: Duration) -> String {
     match time.as_secs() {
         seconds @ ..60 => format!("{seconds}s"),
@@ -25,7 +25,7 @@ pub fn elapsed(time: Duration) -> String {
     }
 }
 
-/// How long ago, in words: `just now`, `41 seconds`, `5 hours`, `2 days`. None for what lies ahead.
+/// How long ago, in words: `just now`, `41 seconds`, `5 hours`, `2 days`. None for a time in the future.
 pub fn ago(time: jiff::SignedDuration) -> Option<String> {
     let seconds = time.as_secs();
     let counted = |count: i64, unit: &str| Some(plural(count.unsigned_abs(), unit));
@@ -45,7 +45,7 @@ pub fn bytes(count: u64) -> String {
     if count < 1000 {
         return format!("{count} B");
     }
-    // Tenths of the unit, rounded; 999.95 kB is 1.0 MB already.
+    // Tenths of the unit, rounded; 999.95 kB becomes 1.0 MB.
     let mut tenths = (u128::from(count) * 10 + 500) / 1000;
     let mut unit = 0;
     while tenths >= 10_000 && unit + 1 < UNITS.len() {

@@ -1,4 +1,4 @@
-//! An address: opened where somebody sits, printed everywhere else.
+//! Prints an address, and opens it in a browser on an interactive terminal.
 
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
@@ -7,14 +7,14 @@ use super::line::{Line, Symbol};
 use super::printer::Printer;
 use crate::model::Addresses;
 
-/// What opens an address on this system.
+/// The command that opens an address on this system.
 const OPENER: &str = if cfg!(target_os = "macos") {
     "open"
 } else {
     "xdg-open"
 };
 
-/// Prints the address; on a terminal it is opened too.
+/// Prints the address, and also opens it on a terminal.
 pub fn open(printer: &Printer, found: &Addresses) {
     let look = printer.out_look();
     printer.present(found, |printer| {
@@ -40,8 +40,8 @@ pub fn open(printer: &Printer, found: &Addresses) {
     }
 }
 
-/// Hands the address to a browser: the first of BROWSER (a list with colons, `%s` standing for the address) that
-/// starts, else the system's. It is not waited for.
+/// Opens the address in a browser: the first command of BROWSER (a colon-separated list in which `%s` stands
+/// for the address) that starts, else the system's default. Doesn't wait for it to exit.
 fn browse(url: &str) -> bool {
     let browsers = std::env::var("BROWSER").unwrap_or_default();
     let named = browsers.split(':').filter(|browser| !browser.trim().is_empty());
@@ -61,7 +61,7 @@ fn start(browser: &str, url: &str) -> bool {
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    // The terminal may close, and Ctrl-C may be pressed, without an end to the browser.
+    // Closing the terminal or pressing Ctrl-C must not end the browser.
     command.process_group(0);
     command.spawn().is_ok()
 }

@@ -1,29 +1,29 @@
-//! What a run does to services.
+//! The operation that a run performs on services.
 
-/// What a run does to services, as its progress calls it.
+/// The operation that a run performs on services, as named in progress output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Operation {
-    /// Rolls out.
+    /// Rolls out a deployment.
     #[default]
     Deploy,
-    /// Watches what is under way.
+    /// Watches deployments in progress.
     Wait,
-    /// Goes back to what ran before.
+    /// Rolls back to the previous revision.
     Rollback,
-    /// Stops what is under way.
+    /// Stops the deployment in progress.
     Stop,
-    /// Lets a paused rollout go on.
+    /// Continues a paused rollout.
     Continue,
-    /// Sets counts.
+    /// Sets task counts.
     Scale,
-    /// Deploys the same anew.
+    /// Deploys the same revision again.
     Restart,
-    /// Takes away.
+    /// Deletes services.
     Delete,
 }
 
 impl Operation {
-    /// One word.
+    /// Returns the operation as one word.
     pub fn word(self) -> &'static str {
         match self {
             Operation::Deploy => "deploy",

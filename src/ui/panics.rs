@@ -1,4 +1,5 @@
-//! A panic is a defect of ours: it is kept until the terminal is itself again, then reported with where to send it.
+//! Panics are bugs in ecsctl: they are held until the terminal is restored, then printed with a link for
+//! reporting them.
 
 use std::panic;
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +9,7 @@ use super::line::Line;
 use super::printer::Printer;
 use crate::exit::Exit;
 
-/// The first panic of the process: those after it follow from it.
+/// The first panic of the process; later ones are consequences of it.
 static FIRST: Mutex<Option<Panic>> = Mutex::new(None);
 
 struct Panic {
@@ -17,7 +18,7 @@ struct Panic {
     backtrace: Option<String>,
 }
 
-/// Keeps panics instead of printing them into whatever the terminal shows.
+/// Installs a hook that records panics instead of printing them over the live view.
 pub fn keep_panics() {
     panic::set_hook(Box::new(|info| {
         let mut first = FIRST.lock().unwrap_or_else(PoisonError::into_inner);
@@ -33,7 +34,7 @@ pub fn keep_panics() {
     }));
 }
 
-/// Reports a panic, if there was one: also one on another thread that nobody waited for.
+/// Reports the recorded panic, if any, including one on a thread that was never joined.
 pub fn report_panic(printer: &Printer) -> Option<Exit> {
     let panic = FIRST.lock().unwrap_or_else(PoisonError::into_inner).take()?;
     error::print_message(printer, &format!("bug in ecsctl: {}", panic.message));

@@ -1,4 +1,4 @@
-//! A plan: for people, and as a document in which nothing is shown that may not be.
+//! Formats a plan, for people and as a document with sensitive values masked.
 
 use super::line::{Emphasis, Line, Symbol};
 use super::numbers::plural;
@@ -12,21 +12,21 @@ use crate::model::{
 };
 use crate::schema::{EcsOperation, redact};
 
-/// Paths longer than this don't push the column of the values further to the right.
+/// Paths longer than this don't move the value column further right.
 const WIDEST_PATH: usize = 56;
-/// Values are cut to this many columns unless everything is asked for.
+/// Values are truncated to this many columns unless output is verbose.
 const WIDEST_VALUE: usize = 60;
 
-/// How a plan is shown.
+/// Display options for a plan.
 #[derive(Clone, Copy, Debug)]
 pub struct PlanStyle {
-    /// The stream's look.
+    /// The stream's style.
     pub look: TerminalStyle,
-    /// Whole digests and values.
+    /// Whether to show full digests and values.
     pub verbose: bool,
 }
 
-/// The place, then a line for each thing that changes or stays, changes below it.
+/// Formats the plan: its location, then one line per item, with the changes below it.
 pub fn lines(plan: &Plan, style: PlanStyle) -> Vec<Line> {
     let plan = &in_words(plan);
     let mut lines = vec![Line::of(place(plan))];
@@ -43,7 +43,8 @@ pub fn lines(plan: &Plan, style: PlanStyle) -> Vec<Line> {
     lines
 }
 
-/// Prints what a plan changes where the events show one line for it: a log, or a terminal without progress.
+/// Prints a plan's changes where the event views show only one line for it: in a log, or on a terminal
+/// without progress.
 pub fn print_changes(printer: &Printer, plan: &Plan) {
     let settings = printer.settings();
     let is_live = printer.err_look().terminal && !settings.no_progress;
@@ -54,14 +55,14 @@ pub fn print_changes(printer: &Printer, plan: &Plan) {
         look: printer.err_look(),
         verbose: settings.verbose,
     };
-    // The first line is the place, which was said.
+    // Skip the first line: the location was already printed.
     lines(plan, style)
         .iter()
         .skip(1)
         .for_each(|line| printer.note(line));
 }
 
-/// What is pending, in words: `built now` for `${images.web}`.
+/// Replaces pending values with words: `built now` for `${images.web}`.
 fn in_words(plan: &Plan) -> Plan {
     let mut plan = plan.clone();
     let images = std::mem::take(&mut plan.images);
@@ -94,8 +95,8 @@ pub fn place(plan: &Plan) -> String {
     format!("{} in {}{account}", plan.cluster, plan.region)
 }
 
-/// `2 to change, 1 as it is`; `nothing to change`, since whether there is nothing to do depends on how what is
-/// there is doing.
+/// `2 to change, 1 as it is`. `nothing to change` doesn't mean nothing to do: that also depends on the health
+/// of what exists.
 pub fn summary(plan: &Plan) -> String {
     let kept = plan
         .services
@@ -109,7 +110,7 @@ pub fn summary(plan: &Plan) -> String {
     }
 }
 
-/// The summary, and what to type next.
+/// Returns the summary, and the next command to run.
 pub fn conclusion(plan: &Plan) -> Suggestion {
     let summary = Suggestion::from(summary(plan));
     match plan.is_empty() {
@@ -118,7 +119,7 @@ pub fn conclusion(plan: &Plan) -> Suggestion {
     }
 }
 
-/// The plan as data, sensitive members masked unless they are asked for.
+/// Returns the plan as data, with sensitive members masked unless `show_values` is set.
 pub fn document(plan: &Plan, show_values: bool) -> Plan {
     let mut shown = plan.clone();
     if show_values {
@@ -137,7 +138,7 @@ pub fn document(plan: &Plan, show_values: bool) -> Plan {
     shown
 }
 
-/// One thing of the plan: its mark, what it is, what happens to it in a few words, and how it changes.
+/// One item of the plan: its symbol, its name, a short description of the action, and its changes.
 struct PlanItem<'a> {
     sign: Symbol,
     title: String,
@@ -176,7 +177,7 @@ impl<'a> PlanItem<'a> {
     }
 }
 
-/// The column at which the words about an item begin.
+/// Returns the column at which the descriptions of items begin.
 fn items_width(plan: &Plan, look: TerminalStyle) -> usize {
     let widths = items(plan)
         .into_iter()
@@ -303,7 +304,7 @@ fn change_lines(changes: &[Change], style: PlanStyle) -> Vec<Line> {
         .collect()
 }
 
-/// `512 → 1024`, `set (hidden)`, and what a person should know of it.
+/// `512 → 1024` or `set (hidden)`, with any remark about the change.
 fn difference(change: &Change, style: PlanStyle) -> Line {
     let line = match (&change.before, &change.after) {
         (DisplayValue::Hidden, DisplayValue::Hidden) => Line::of("changed (hidden)"),

@@ -1,4 +1,4 @@
-//! The two streams. stdout is the result, stderr is everything else; nobody else writes to either.
+//! Wraps stdout, for results, and stderr, for everything else. No other module writes to either.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -17,7 +17,7 @@ use super::terminal_style::{self, Colours, TerminalStyle};
 use crate::diagnostic::Suggestion;
 use crate::exit::Exit;
 
-/// The form of the result.
+/// The output format of the result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OutputFormat {
     /// Human-readable text.
@@ -29,26 +29,27 @@ pub enum OutputFormat {
     Jsonl,
 }
 
-/// How much is said, and in which form.
+/// Verbosity and output format.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PrinterSettings {
     /// Output format of the result on stdout.
     pub form: OutputFormat,
-    /// Only results, warnings and errors.
+    /// Print only results, warnings and errors.
     pub quiet: bool,
-    /// Build logs, whole digests and ids.
+    /// Print build logs, full digests and IDs.
     pub verbose: bool,
-    /// Lines instead of a live view on a terminal.
+    /// Print lines instead of a live view on a terminal.
     pub no_progress: bool,
-    /// Environment values and sensitive members are shown.
+    /// Show environment values and sensitive members.
     pub show_values: bool,
-    /// When colours are wanted.
+    /// When to use color.
     pub colours: Colours,
-    /// What is done to services.
+    /// The operation performed on services.
     pub operation: Operation,
 }
 
-/// Writes results to stdout and all else to stderr. Writing never fails: what happened to stdout is asked at the end.
+/// Writes results to stdout and everything else to stderr. Writing never fails; errors on stdout are kept and
+/// checked at the end.
 pub struct Printer {
     settings: PrinterSettings,
     out: OutputStream,
@@ -64,12 +65,12 @@ struct OutputStream {
 
 struct StreamState {
     writer: Box<dyn Write + Send>,
-    /// Why nothing more is written.
+    /// The error after which nothing more is written.
     broken: Option<io::Error>,
 }
 
 impl Printer {
-    /// The process's own streams.
+    /// Creates a printer on the process's own streams.
     pub fn new(settings: PrinterSettings) -> Self {
         let (out, err) = terminal_style::of_process(settings.colours);
         Self::to(
@@ -80,7 +81,7 @@ impl Printer {
         .on_runner(Github::of_process())
     }
 
-    /// Any two streams.
+    /// Creates a printer on any two streams.
     pub fn to(
         settings: PrinterSettings,
         (out, out_look): (Box<dyn Write + Send>, TerminalStyle),
@@ -95,56 +96,56 @@ impl Printer {
         }
     }
 
-    /// As a step of a workflow.
+    /// Sets the GitHub runner that this process is a step of.
     #[must_use]
     pub fn on_runner(mut self, github: Option<Github>) -> Self {
         self.github = github;
         self
     }
 
-    /// With the flags that were given.
+    /// Sets the flags to insert into suggested commands.
     #[must_use]
     pub fn invoked_as(mut self, invocation: CommandFlags) -> Self {
         self.invocation = invocation;
         self
     }
 
-    /// A suggestion as text, with the flags that were given in its commands.
+    /// Returns a suggestion as text, with the flags of this invocation inserted into its commands.
     pub fn suggestion(&self, suggestion: &Suggestion) -> String {
         self.invocation.complete(suggestion)
     }
 
-    /// A line with the flags that were given in the commands that it names.
+    /// Returns a line with the flags of this invocation inserted into its commands.
     pub fn complete(&self, line: &Line) -> Line {
         line.clone().with_flags(&self.invocation)
     }
 
-    /// The runner that this is a step of, where there is one.
+    /// Returns the GitHub runner, if this process is a step of one.
     pub fn github(&self) -> Option<&Github> {
         self.github.as_ref()
     }
 
-    /// How much is said, and in which form.
+    /// Returns the verbosity and output format.
     pub fn settings(&self) -> PrinterSettings {
         self.settings
     }
 
-    /// The looks of stdout.
+    /// Returns the style of stdout.
     pub fn out_look(&self) -> TerminalStyle {
         self.out.look
     }
 
-    /// The looks of stderr.
+    /// Returns the style of stderr.
     pub fn err_look(&self) -> TerminalStyle {
         self.err.look
     }
 
-    /// A line of the result, in the text form; nothing in the others.
+    /// Prints a line of the result in text format; does nothing in the other formats.
     pub fn result(&self, line: &Line) {
         self.results([line.clone()]);
     }
 
-    /// Many lines of the result at once, in the text form.
+    /// Prints several lines of the result at once, in text format.
     pub fn results(&self, lines: impl IntoIterator<Item = Line>) {
         if self.settings.form != OutputFormat::Text {
             return;
@@ -159,7 +160,7 @@ impl Printer {
         }
     }
 
-    /// Others' words may stand in it, and GitHub's runner takes commands from both streams.
+    /// Neutralizes runner commands in external text: GitHub's runner reads commands from both streams.
     fn tamed<'a>(&self, text: &'a str) -> Cow<'a, str> {
         match &self.github {
             Some(_) => github::neutralize(text),
@@ -167,28 +168,28 @@ impl Printer {
         }
     }
 
-    /// Whether stdout takes no more: its reader has gone, or the disk is full.
+    /// Whether stdout can no longer be written: its reader is gone, or the disk is full.
     pub fn is_broken(&self) -> bool {
         self.out.lock().broken.is_some()
     }
 
-    /// The result word for word, whatever the form: completions, help, YAML.
+    /// Prints the result verbatim, in any format: completions, help, YAML.
     pub fn verbatim(&self, text: &str) {
         self.out.write(text);
     }
 
-    /// The result as one JSON document.
+    /// Prints the result as one JSON document.
     pub fn document(&self, document: &impl Serialize) {
         self.write_json(json::pretty(document));
     }
 
-    /// One event of the stream, in the jsonl form.
+    /// Prints one event of the stream, in jsonl format.
     pub fn event(&self, event: &impl Serialize) {
         self.write_json(json::line(event));
     }
 
-    /// The whole result in the form that was asked for: the document, or what `text` prints. What `text` returns comes
-    /// back; None in the other forms.
+    /// Prints the whole result in the requested format: either the document, or whatever `text` prints. Returns
+    /// the value of `text`, or None in the other formats.
     pub fn present<R>(&self, document: &impl Serialize, text: impl FnOnce(&Self) -> R) -> Option<R> {
         match self.settings.form {
             OutputFormat::Text => return Some(text(self)),
@@ -198,7 +199,7 @@ impl Printer {
         None
     }
 
-    /// Many events at once, in the jsonl form.
+    /// Prints several events at once, in jsonl format.
     pub fn events(&self, events: &[impl Serialize]) {
         self.write_json(events.iter().map(json::line).collect());
     }
@@ -210,23 +211,23 @@ impl Printer {
         }
     }
 
-    /// A line on stderr.
+    /// Prints a line to stderr.
     pub fn note(&self, line: &Line) {
         self.note_verbatim(&format!("{}\n", self.complete(line).render(self.err.look)));
     }
 
-    /// Text on stderr, word for word; it carries the colours that stderr shows and no others.
+    /// Prints text to stderr verbatim. The text must use only the colors that stderr supports.
     pub fn note_verbatim(&self, text: &str) {
         self.err.write(&self.tamed(text));
     }
 
-    /// A command to the runner.
+    /// Sends a command to the runner.
     pub fn command(&self, command: &str) {
         self.err.write(&format!("{command}\n"));
     }
 
-    /// Writes out what is held back, and says how the process ends: as it would have, unless stdout could not be
-    /// written for another reason than that its reader has gone.
+    /// Flushes buffered output and returns the exit code: `exit`, unless writing to stdout failed for a reason
+    /// other than its reader having gone away.
     pub fn finish(&self, exit: Exit) -> Exit {
         self.out.flush();
         let guard = self.out.lock();
@@ -279,8 +280,8 @@ fn is_closed_pipe(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
 }
 
-/// Comes to its end when the pipe that stdout is has no reader any more: `| head -1` is not to wait for another line. Of
-/// a terminal a signal tells, and a file is read by nobody.
+/// Completes when stdout is a pipe whose reader is gone, so that `| head -1` need not wait for another line.
+/// For a terminal a signal covers this case, and a file has no reader.
 #[expect(
     deprecated,
     reason = "its successor is unsafe; a process's stdout stays open as long as it is registered"

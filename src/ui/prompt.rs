@@ -1,4 +1,4 @@
-//! Questions on a terminal.
+//! Prompts on a terminal.
 
 use std::io::{self, BufRead, IsTerminal};
 use std::sync::Arc;
@@ -6,24 +6,24 @@ use std::sync::Arc;
 use super::line::{Line, Symbol};
 use super::printer::Printer;
 
-/// What came of a question.
+/// The result of a prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PromptAnswer {
-    /// Go ahead.
+    /// Confirmed.
     Yes,
-    /// A person was asked, and did not say yes.
+    /// The user was asked and did not confirm.
     No,
-    /// Nobody is there to be asked.
+    /// Nobody could be asked.
     Nobody,
 }
 
-/// Whether somebody can be asked: they see stderr, and type on stdin.
+/// Whether a prompt is possible: stderr and stdin are terminals.
 pub fn can_ask(printer: &Printer) -> bool {
     printer.err_look().terminal && io::stdin().is_terminal()
 }
 
-/// Says what will happen, and asks whether it may. `yes` (`--yes`) answers for the person. Without a terminal on both
-/// ends nobody is asked, and nothing is said.
+/// Prints what will happen and asks for confirmation. `yes` (`--yes`) confirms without asking. Without a
+/// terminal on both ends, asks nobody and prints nothing.
 pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question: &str) -> PromptAnswer {
     if !yes && !can_ask(printer) {
         return PromptAnswer::Nobody;
@@ -36,7 +36,7 @@ pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question:
     }
     let prompt = Line::of(format!("{question} [y/N] "));
     printer.note_verbatim(&prompt.render_untrimmed(printer.err_look()));
-    // The signals are heard meanwhile: the thread that reads is left behind.
+    // Signals are still handled meanwhile; the reading thread is abandoned.
     let typed = tokio::task::spawn_blocking(|| {
         let mut line = String::new();
         io::stdin().lock().read_line(&mut line).map(|_| line)
@@ -47,7 +47,7 @@ pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question:
     }
 }
 
-/// Names what was left as it is.
+/// Lists what was left unchanged.
 pub fn left_behind(printer: &Printer, left: &[String]) {
     if printer.settings().quiet {
         return;

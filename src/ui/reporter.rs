@@ -1,4 +1,4 @@
-//! The one consumer of events: a thread that shows them as they come, so that no work ever waits for a terminal.
+//! The single consumer of events: a thread that displays them, so that no work ever waits for a terminal.
 
 use std::io;
 use std::sync::Arc;
@@ -19,13 +19,13 @@ use super::results::ResultPrinter;
 use super::view::{EventTime, EventView};
 use crate::model::{Event, RolloutEvent, ServiceOutcome, Sink};
 
-/// How often a view may refresh what it shows without any event.
+/// How often a view may refresh its output without an event.
 const TICK: Duration = Duration::from_millis(100);
 
-/// Shows events until it is closed.
+/// Displays events until it is closed.
 pub struct Reporter {
     sender: Sender<ReporterMessage>,
-    /// None once it has been waited for.
+    /// None once joined.
     thread: Option<JoinHandle<RunSummary>>,
 }
 
@@ -35,29 +35,30 @@ enum ReporterMessage {
     Close,
 }
 
-/// What to do about Ctrl-C.
+/// A pending Ctrl-C question.
 struct MenuQuestion {
     offers_way_back: bool,
-    /// Called as soon as there is an answer, before anything else is shown.
+    /// Called as soon as the user has chosen, before anything else is shown.
     answered: Box<dyn FnOnce() + Send>,
     reply: oneshot::Sender<MenuChoice>,
 }
 
-/// What a run left behind, as far as its events told.
+/// The state a run left behind, according to its events.
 #[derive(Clone, Debug, Default)]
 pub struct RunSummary {
-    /// Services whose change was sent, and nothing was heard of it yet.
+    /// Services whose change was sent, but which have had no event since.
     pub sent: Vec<String>,
-    /// Services whose rollout began and had not come to its end.
+    /// Services whose rollout started and has not ended.
     pub in_flight: Vec<String>,
-    /// Services that were deleted and whose tasks had not all stopped.
+    /// Deleted services whose tasks have not all stopped.
     pub draining: Vec<String>,
-    /// What came of the others.
+    /// The outcomes of the other services.
     pub services: Vec<ServiceOutcome>,
 }
 
 impl Reporter {
-    /// Starts to show events on the printer's streams, in the way that its settings and the terminal allow.
+    /// Starts displaying events on the printer's streams, with the views that its settings and the terminal
+    /// allow.
     pub fn start(printer: &Arc<Printer>, now: impl Fn() -> Timestamp + Send + 'static) -> io::Result<Self> {
         let (sender, receiver) = mpsc::channel();
         let show = Views {
@@ -75,17 +76,17 @@ impl Reporter {
         })
     }
 
-    /// Where events go.
+    /// Returns the sink for events.
     pub fn sink(&self) -> Arc<dyn Sink> {
         let sender = self.sender.clone();
         Arc::new(move |event| {
-            // After the end nobody listens, and nobody has to.
+            // The receiver is gone after the reporter closes; late events can be dropped.
             let _ = sender.send(ReporterMessage::Event(Box::new(event)));
         })
     }
 
-    /// Asks on the terminal what to do about Ctrl-C, while events are held back. Where nothing is in flight there is
-    /// nothing to ask. `answered` is called once there is an answer, before anything else is shown.
+    /// Asks on the terminal what to do about Ctrl-C, and holds events back meanwhile. Doesn't ask if nothing is
+    /// in progress. Calls `answered` once the user has chosen, before anything else is shown.
     pub async fn ask(&self, offers_way_back: bool, answered: impl FnOnce() + Send + 'static) -> MenuChoice {
         let (reply, answer) = oneshot::channel();
         let question = MenuQuestion {
@@ -97,14 +98,14 @@ impl Reporter {
         answer.await.unwrap_or(MenuChoice::Leave)
     }
 
-    /// Shows all that has happened so far, gives the terminal back, and prints the results.
+    /// Displays all remaining events, restores the terminal, and prints the results.
     pub fn close(mut self) -> RunSummary {
         self.finish()
     }
 
     fn finish(&mut self) -> RunSummary {
         let _ = self.sender.send(ReporterMessage::Close);
-        // A panic of the thread is kept by the hook and reported at the end.
+        // The hook records a panic of the thread, which is reported at the end.
         self.thread
             .take()
             .and_then(|thread| thread.join().ok())
@@ -113,7 +114,7 @@ impl Reporter {
 }
 
 impl Drop for Reporter {
-    /// A panic passes by here: the terminal is given back all the same.
+    /// Restores the terminal even when a panic unwinds.
     fn drop(&mut self) {
         self.finish();
     }
@@ -135,12 +136,12 @@ fn views(printer: &Arc<Printer>) -> Vec<Box<dyn EventView>> {
     views
 }
 
-/// The views, and what stands before them.
+/// The views, and the state in front of them.
 struct Views {
     views: Vec<Box<dyn EventView>>,
     printer: Arc<Printer>,
     menu: Option<(Menu, MenuQuestion)>,
-    /// Events that came while the menu is open.
+    /// Events that arrived while the menu was open.
     held: Vec<(Box<Event>, EventTime)>,
 }
 
@@ -187,7 +188,7 @@ impl Views {
     fn ask(&mut self, question: MenuQuestion, seen: &RunSummary) {
         let in_flight = seen.is_terminating();
         if in_flight.is_empty() {
-            // Nobody waits for the answer any more when this fails.
+            // Sending fails only if nobody waits for the choice any more.
             let _ = question.reply.send(MenuChoice::Leave);
             return;
         }
@@ -203,13 +204,13 @@ impl Views {
         };
         if let Some((_, question)) = self.menu.take() {
             (question.answered)();
-            // Nobody waits for the answer any more when the work has ended.
+            // Sending fails only if the work has ended and nobody waits for the choice.
             let _ = question.reply.send(choice);
         }
         self.go_on();
     }
 
-    /// Shows what was held back.
+    /// Displays the events that were held back.
     fn go_on(&mut self) {
         self.views.iter_mut().for_each(|view| view.resume());
         for (event, at) in std::mem::take(&mut self.held) {
@@ -219,7 +220,7 @@ impl Views {
 }
 
 impl RunSummary {
-    /// All that goes on without us, as far as anybody knows.
+    /// Returns everything that continues without us, as far as is known.
     fn is_terminating(&self) -> Vec<String> {
         [self.in_flight.as_slice(), &self.sent].concat()
     }

@@ -1,4 +1,4 @@
-//! What came of each service, when all is over: the result on stdout, failures with their reasons on stderr.
+//! Final results of each service: results on stdout, failures with their reasons on stderr.
 
 use std::sync::Arc;
 
@@ -9,14 +9,14 @@ use super::text;
 use super::view::{EventTime, EventView};
 use crate::model::{Ending, Event, ServiceOutcome};
 
-/// Gathers endings and prints them at the close.
+/// Collects outcomes and prints them at the close.
 pub(super) struct ResultPrinter {
     printer: Arc<Printer>,
     ended: Vec<(ServiceOutcome, String)>,
 }
 
 impl ResultPrinter {
-    /// On the printer's streams.
+    /// Creates a result printer on the printer's streams.
     pub fn new(printer: Arc<Printer>) -> Self {
         Self {
             printer,
@@ -40,7 +40,7 @@ impl ResultPrinter {
         if self.printer.out_look().terminal {
             return self.printer.result(&line);
         }
-        // A script reads what runs; a person who looks on reads the sentence.
+        // Scripts read what is running; a person at a terminal reads the summary.
         if self.printer.err_look().terminal && self.printer.settings().form == OutputFormat::Text {
             self.printer.note(&line);
         }

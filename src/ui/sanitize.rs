@@ -1,9 +1,9 @@
-//! Nothing that a container, AWS or a file says may move the cursor, recolour the screen or turn the text around.
+//! Sanitizes text from containers, AWS and files: it must not move the cursor, change colors or reverse text.
 
 use std::borrow::Cow;
 
-/// One line of text that is safe to print: escape sequences, control characters and bidirectional controls are gone,
-/// a tab or a line break is a blank. All other Unicode stays.
+/// Returns one line of text that is safe to print: removes escape sequences, control characters and
+/// bidirectional controls, and replaces tabs and line breaks with spaces. Keeps all other Unicode.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_control) {
         return Cow::Borrowed(text);
@@ -32,13 +32,14 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// C0, DEL, C1 (ECMA-48), the line and paragraph separators, and the bidirectional controls of Unicode's annex 9.
+/// Whether this is C0, DEL, C1 (ECMA-48), a line or paragraph separator, or a bidirectional control of
+/// Unicode's annex 9.
 pub(super) fn is_control(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// What follows an ESC (ECMA-48, 5.3 and 5.4; ECMA-35, 13.2): up to the end of the sequence.
+/// Skips the rest of an escape sequence after ESC (ECMA-48, 5.3 and 5.4; ECMA-35, 13.2).
 fn skip_escape(rest: &str) -> &str {
     let Some(kind) = rest.chars().next() else {
         return rest;
@@ -55,14 +56,14 @@ fn skip_escape(rest: &str) -> &str {
     }
 }
 
-/// A control sequence: parameter bytes, intermediate bytes, one final byte.
+/// Skips a control sequence: parameter bytes, intermediate bytes, one final byte.
 fn skip_parameters(rest: &str) -> &str {
     let rest = rest.trim_start_matches(|c| matches!(c, '0'..='?'));
     let rest = rest.trim_start_matches(|c| matches!(c, ' '..='/'));
     rest.strip_prefix(|c| matches!(c, '@'..='~')).unwrap_or(rest)
 }
 
-/// A control string up to its terminator, ST or BEL. One that never ends hides nothing.
+/// Skips a control string up to its terminator, ST or BEL. An unterminated one hides nothing.
 fn skip_string(rest: &str) -> &str {
     let end = rest.char_indices().find_map(|(at, c)| match c {
         '\u{7}' | '\u{9c}' => Some(at + c.len_utf8()),

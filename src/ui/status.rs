@@ -1,4 +1,4 @@
-//! What runs, as a person reads it.
+//! Formats the status of services for people.
 
 mod follow;
 mod in_progress;
@@ -20,10 +20,10 @@ use remarks::StatusRemark;
 
 pub use follow::StatusView;
 
-/// Kinds of failures that are shown of a service.
+/// Number of failure kinds shown per service.
 const KINDS: usize = 3;
 
-/// The place, a line for each service, and below it what is under way or went wrong.
+/// Formats the location and one line per service, with deployments in progress and problems below it.
 pub fn lines(status: &Status, look: TerminalStyle, now: Timestamp) -> Vec<Line> {
     let account = prefixed(", account ", status.account.as_ref());
     let mut lines = vec![Line::of(format!(
@@ -45,9 +45,9 @@ pub fn lines(status: &Status, look: TerminalStyle, now: Timestamp) -> Vec<Line> 
     lines
 }
 
-/// The row of each service: lined up where the terminal is wide enough, else on as many lines as it takes.
+/// Formats the row of each service: aligned if the terminal is wide enough, else wrapped onto several lines.
 fn fitted(rows: Vec<Vec<Line>>, look: TerminalStyle) -> Vec<Vec<Line>> {
-    // They stand behind a blank.
+    // The rows are indented by one space.
     let look = TerminalStyle {
         width: look.width.map(|width| width.saturating_sub(1)),
         ..look
@@ -61,7 +61,7 @@ fn fitted(rows: Vec<Vec<Line>>, look: TerminalStyle) -> Vec<Vec<Line>> {
     rows.into_iter().map(row).collect()
 }
 
-/// One service in a line without times: what a change is told by.
+/// Summarizes a service on one line without times; used to detect changes.
 pub(super) fn brief(service: &ServiceStatus) -> String {
     let look = TerminalStyle::PLAIN;
     let row = row(service, look, Timestamp::UNIX_EPOCH);
@@ -116,7 +116,8 @@ fn row(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Vec<Line
     ]
 }
 
-/// `, 3 healthy`, by the containers' own health checks; of the tasks of one deployment where there are several.
+/// `, 3 healthy`, according to the containers' own health checks; counts only the tasks of one deployment if
+/// there are several.
 fn healthy(service: &ServiceStatus, deployment: Option<&str>) -> String {
     let alone = service.deployments.len() < 2;
     let tasks = service.tasks.iter().flatten();
@@ -136,7 +137,7 @@ fn by(service: &ServiceStatus) -> String {
     by.map(|by| format!(", registered by {by}")).unwrap_or_default()
 }
 
-/// `2 days ago` for somebody who looks; RFC 3339 for what reads it later.
+/// `2 days ago` on a terminal; RFC 3339 otherwise.
 fn when(at: &str, look: TerminalStyle, now: Timestamp) -> String {
     match at.parse::<Timestamp>() {
         Ok(at) => times::ago(at, look, now),
@@ -189,7 +190,7 @@ fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Vec<
     lines
 }
 
-/// The states of the tasks, where some of them neither run nor wait to be counted: `1 DEACTIVATING, 2 RUNNING`.
+/// Lists the task states if some tasks count as neither running nor pending: `1 DEACTIVATING, 2 RUNNING`.
 fn states(service: &ServiceStatus) -> Option<String> {
     let tasks = service.tasks.as_ref()?;
     let settled = |status: &str| matches!(status, "RUNNING");
@@ -223,8 +224,9 @@ fn stopped(failed: &FailedTasks) -> String {
     format!("{count}{of} failed in the last hour: {reason}{exit}")
 }
 
-/// Whether all targets of a group are healthy, and that in words. `reached`: another one's are, so that none need be
-/// here: blue/green deployments alternate between two groups (API reference: AdvancedConfiguration).
+/// Returns whether all targets of a group are healthy, and a description. `reached`: another group's targets
+/// are healthy, so this one may be empty: blue/green deployments alternate between two groups (API reference:
+/// AdvancedConfiguration).
 fn targets(group: &TargetGroupStatus, reached: bool) -> (bool, String) {
     let all = group.healthy + group.others.iter().map(|it| it.count).sum::<u64>();
     let head = format!("target group {}", group.name);
@@ -235,7 +237,7 @@ fn targets(group: &TargetGroupStatus, reached: bool) -> (bool, String) {
         return (true, format!("{head}: {all} healthy"));
     }
     let others: Vec<String> = group.others.iter().map(target).collect();
-    // Those that come and go are no trouble.
+    // Transitional states are not a problem.
     let passing = |state: &str| matches!(state, "initial" | "draining" | "unused");
     let fine = group.others.iter().all(|it| passing(&it.state));
     (

@@ -1,20 +1,20 @@
-//! What can be typed after a service ended: the one place that chooses the verbs. It depends on how the service ended,
-//! on what was done to it, and on what that leaves to be done.
+//! Chooses the commands to suggest after a service ended; no other module does. The choice depends on the
+//! ending, the operation, and the actions still available.
 
 use super::operation::Operation;
 use crate::diagnostic::Suggestion;
 use crate::model::{AvailableActions, Ending, ServiceOutcome};
 
-/// A command, and what it brings.
+/// A command and its effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextCommands {
     /// `ecsctl logs web --previous`.
     pub command: Suggestion,
-    /// In a few words.
+    /// The effect, in a few words.
     pub brings: &'static str,
 }
 
-/// `logs NAME --previous`, and what it brings.
+/// `logs NAME --previous`, and its effect.
 type SuggestedCommand = (&'static str, &'static str, &'static str);
 
 const WAIT: SuggestedCommand = ("wait", "NAME", "keep watching");
@@ -23,7 +23,7 @@ const BACK: SuggestedCommand = ("rollback", "NAME", "deploy the previous revisio
 const WHAT_RAN: SuggestedCommand = ("history", "NAME", "the earlier deployments");
 const WHO: SuggestedCommand = ("history", "NAME", "who deployed what and when");
 
-/// What can be typed next; nothing after a good end.
+/// Returns the suggested next commands; none after success.
 pub fn steps(outcome: &ServiceOutcome, operation: Operation) -> Vec<NextCommands> {
     let recourse = outcome.recourse;
     let look = look(outcome);
@@ -59,7 +59,7 @@ pub fn steps(outcome: &ServiceOutcome, operation: Operation) -> Vec<NextCommands
     rows.into_iter().map(next).collect()
 }
 
-/// Where more is said of what failed.
+/// Suggests where to find more about a failure.
 fn look(outcome: &ServiceOutcome) -> Option<SuggestedCommand> {
     let logged = outcome.failures.iter().any(|it| {
         it.log
@@ -74,8 +74,8 @@ fn look(outcome: &ServiceOutcome) -> Option<SuggestedCommand> {
     }
 }
 
-/// Undoes what is still under way. To roll back what goes back would undo the way back, and a count that was set is no
-/// deployment.
+/// Suggests undoing the deployment in progress. Rolling back a rollback would undo the rollback, and setting
+/// a count is not a deployment.
 fn undo(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCommand> {
     match (recourse, operation) {
         (AvailableActions::Nowhere | AvailableActions::Returning, _) => None,
@@ -86,7 +86,7 @@ fn undo(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCom
     }
 }
 
-/// The other answer to a pause.
+/// Suggests the alternative to continuing a paused deployment.
 fn abort_pause(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCommand> {
     match operation {
         Operation::Rollback | Operation::Stop => {
@@ -96,7 +96,7 @@ fn abort_pause(recourse: AvailableActions, operation: Operation) -> Option<Sugge
     }
 }
 
-/// Away from what failed.
+/// Suggests rolling back from the failed revision.
 fn back(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCommand> {
     match (recourse, operation) {
         (AvailableActions::Nowhere | AvailableActions::Returning, _) => None,
@@ -110,7 +110,7 @@ fn back(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCom
     }
 }
 
-/// The same once more: asked for unchanged, it is left as it is.
+/// Suggests repeating the operation. Deploying an unchanged configuration again would do nothing.
 fn again(operation: Operation) -> SuggestedCommand {
     match operation {
         Operation::Deploy => ("deploy", "--only NAME --force", "deploy the same revision again"),
@@ -178,7 +178,7 @@ mod tests {
                 "status web; history web",
             ),
             (Deploy, Interrupted, AvailableActions::Back, "wait web"),
-            // Back once more would undo the way back.
+            // A second rollback would undo the first.
             (Rollback, TimedOut, AvailableActions::Back, "wait web"),
             (
                 Rollback,

@@ -1,9 +1,9 @@
-//! Small tables: columns that line up, without rules.
+//! Small tables: aligned columns without rules.
 
 use super::line::Line;
 use super::terminal_style::TerminalStyle;
 
-/// Each row as a line, its cells under those of the row before, two blanks between; empty columns take no room.
+/// Formats each row as a line with cells aligned in columns, separated by two spaces; omits empty columns.
 pub fn aligned(rows: Vec<Vec<Line>>, look: TerminalStyle) -> Vec<Line> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
@@ -18,8 +18,8 @@ pub fn aligned(rows: Vec<Vec<Line>>, look: TerminalStyle) -> Vec<Line> {
     rows.into_iter().map(|row| joined(row, &widths, look)).collect()
 }
 
-/// The same where the terminal is wide enough. Where it isn't, each row takes several lines: as many cells on each as
-/// fit, the later ones indented.
+/// Like `aligned` if the terminal is wide enough. Otherwise splits each row over several lines: as many cells
+/// on each as fit, with the later lines indented.
 pub fn fitted(rows: Vec<Vec<Line>>, look: TerminalStyle) -> Vec<Line> {
     let lines = aligned(rows.clone(), look);
     match look.width {

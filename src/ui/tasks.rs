@@ -1,4 +1,4 @@
-//! Tasks, as a person reads them.
+//! Formats tasks for people.
 
 use crate::diagnostic::Suggestion;
 use std::time::Duration;
@@ -11,18 +11,18 @@ use super::terminal_style::TerminalStyle;
 use super::{table, text, times};
 use crate::model::{ContainerStatus, TaskStatus};
 
-/// How the lines are to look.
+/// Display options for tasks.
 #[derive(Clone, Copy, Debug)]
 pub struct TaskListStyle {
-    /// The stream.
+    /// The stream's style.
     pub look: TerminalStyle,
-    /// Now.
+    /// The current time.
     pub now: Timestamp,
-    /// Whole ids.
+    /// Whether to show full IDs.
     pub verbose: bool,
 }
 
-/// A line for each task that has not stopped.
+/// Formats one line per task that has not stopped.
 pub fn live(tasks: &[TaskStatus], style: TaskListStyle) -> Vec<Line> {
     let rows = tasks.iter().map(|task| row(task, style)).collect();
     table::fitted(rows, style.look)
@@ -65,7 +65,7 @@ fn row(task: &TaskStatus, style: TaskListStyle) -> Vec<Line> {
     ]
 }
 
-/// A container's name, and what sets it apart from its task.
+/// Returns a container's name, and how it differs from its task.
 fn beside(container: &ContainerStatus, task: &str) -> String {
     let status = container.last_status.as_deref().filter(|status| *status != task);
     let exit = container.exit_code.map(|code| format!("exit code {code}"));
@@ -80,7 +80,8 @@ fn beside(container: &ContainerStatus, task: &str) -> String {
     }
 }
 
-/// Tasks that stopped alike: how many, the last of them, and why. The last one is the first.
+/// Formats tasks that stopped for the same reason: their number, the most recent one, and the reason. The
+/// most recent task comes first in `alike`.
 pub fn stopped(alike: &[TaskStatus], style: TaskListStyle) -> Vec<Line> {
     let Some(last) = alike.first() else {
         return Vec::new();
@@ -150,7 +151,7 @@ fn ended(container: &ContainerStatus) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-/// Below the tasks of a service that run: that others stopped, and how to see why.
+/// Formats the note below a service's running tasks that others stopped, and how to see why.
 pub fn also_stopped(service: &str, key: &str, count: usize) -> Line {
     Line::of("   ")
         .sign(Symbol::Warning)
@@ -162,7 +163,7 @@ pub fn also_stopped(service: &str, key: &str, count: usize) -> Line {
         .command(Suggestion::command("tasks", format!("{key} --stopped")))
 }
 
-/// A service that has none.
+/// Formats the line for a service without tasks.
 pub fn none(service: &str, stopped: bool) -> Line {
     let line = Line::of(" ").tone(Emphasis::Strong, service);
     if stopped {

@@ -1,17 +1,17 @@
-//! How a stream looks: colours, marks, width. Decided once, from the flags and the environment.
+//! The style of a stream: colors, symbols, width. Determined once, from the flags and the environment.
 
 use std::io::IsTerminal;
 
-/// What one stream can show.
+/// The capabilities of one stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TerminalStyle {
-    /// Whether escape codes for colours are written.
+    /// Whether to write escape codes for colors.
     pub colour: bool,
-    /// Whether marks and bars are Unicode; ASCII otherwise.
+    /// Whether symbols and bars are Unicode; ASCII otherwise.
     pub unicode: bool,
-    /// Whether somebody looks at it.
+    /// Whether the stream is a terminal.
     pub terminal: bool,
-    /// Its columns, where it is a terminal that says so.
+    /// The width in columns, if it is a terminal that reports one.
     pub width: Option<usize>,
 }
 
@@ -25,10 +25,10 @@ impl TerminalStyle {
     };
 }
 
-/// When colours are wanted.
+/// When to use color.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Colours {
-    /// On a terminal, as the environment wants it.
+    /// On a terminal, according to the environment.
     #[default]
     Auto,
     /// Always.
@@ -37,7 +37,7 @@ pub enum Colours {
     Never,
 }
 
-/// The looks of stdout and stderr of this process.
+/// Returns the styles of this process's stdout and stderr.
 pub fn of_process(colours: Colours) -> (TerminalStyle, TerminalStyle) {
     let variable = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     let out = look(colours, std::io::stdout().is_terminal(), &variable);
@@ -56,7 +56,8 @@ fn look(colours: Colours, terminal: bool, variable: &dyn Fn(&str) -> Option<Stri
     }
 }
 
-/// NO_COLOR (no-color.org) before CLICOLOR_FORCE before CLICOLOR (bixense.com/clicolors) before what the stream is.
+/// Whether to use color. Precedence: NO_COLOR (no-color.org), CLICOLOR_FORCE, CLICOLOR
+/// (bixense.com/clicolors), then whether the stream is a terminal.
 fn is_coloured(colours: Colours, terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> bool {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     match colours {
@@ -69,7 +70,8 @@ fn is_coloured(colours: Colours, terminal: bool, variable: &dyn Fn(&str) -> Opti
     }
 }
 
-/// The locale's encoding as POSIX orders the variables: LC_ALL, LC_CTYPE, LANG; the first that is set decides.
+/// Whether the locale's encoding is UTF-8. POSIX order of the variables: LC_ALL, LC_CTYPE, LANG; the first
+/// one set decides.
 fn is_unicode(variable: &dyn Fn(&str) -> Option<String>) -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .iter()

@@ -16,12 +16,12 @@ use crate::model::{
     ServicePlan, TaskFailure,
 };
 
-/// A stream that keeps what is written.
+/// A stream that captures what is written.
 #[derive(Clone, Default)]
 pub struct Captured(Arc<Mutex<Vec<u8>>>);
 
 impl Captured {
-    /// A printer, and what it wrote to stdout and to stderr.
+    /// Creates a printer, and the captured stdout and stderr.
     pub fn printer(settings: PrinterSettings, look: TerminalStyle) -> (Printer, Captured, Captured) {
         let (out, err) = (Captured::default(), Captured::default());
         let printer = Printer::to(
@@ -32,7 +32,7 @@ impl Captured {
         (printer, out, err)
     }
 
-    /// What was written so far.
+    /// Returns what was written so far.
     pub fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
@@ -49,11 +49,11 @@ impl Write for Captured {
     }
 }
 
-/// A stream that can't be written.
+/// A stream whose writes fail.
 pub struct FailingWriter(io::ErrorKind);
 
 impl FailingWriter {
-    /// A printer whose stdout fails in this way, and what it wrote to stderr.
+    /// Creates a printer whose stdout fails with this kind of error, and the captured stderr.
     pub fn printer(kind: io::ErrorKind) -> (Printer, Captured) {
         let err = Captured::default();
         let out = (
@@ -81,7 +81,7 @@ impl Write for FailingWriter {
     }
 }
 
-/// So many seconds into a run that began at 14:02:41.
+/// Returns the time this many seconds into a run that began at 14:02:41.
 pub fn moment(seconds: u64) -> EventTime {
     let wall = Timestamp::constant(1_795_183_361, 0) + Duration::from_secs(seconds);
     EventTime {
@@ -94,7 +94,7 @@ fn digest() -> Digest {
     format!("sha256:{}", "1f0c2a91".repeat(8)).parse().unwrap()
 }
 
-/// These services in the cluster `production`, and nothing else.
+/// A plan with only these services, in the cluster `production`.
 pub fn plan_of(services: Vec<ServicePlan>) -> Plan {
     Plan {
         cluster: "production".to_owned(),
@@ -150,7 +150,7 @@ fn build(event: BuildEvent) -> Event {
     }
 }
 
-/// A rollout from web:41 to web:42 began.
+/// A rollout from web:41 to web:42 started.
 pub fn started(service: &str) -> Event {
     let (from, to) = (Some("web:41".to_owned()), "web:42".to_owned());
     rollout(
@@ -163,7 +163,7 @@ pub fn started(service: &str) -> Event {
     )
 }
 
-/// So many tasks of web run.
+/// This many tasks of web are running.
 pub fn a_step(running: u64, desired: u64) -> Event {
     let task_definition = "web:42".to_owned();
     let pending = desired - running;
@@ -184,7 +184,7 @@ pub fn a_step(running: u64, desired: u64) -> Event {
     )
 }
 
-/// A service that ended so.
+/// A service outcome with this ending.
 pub fn an_outcome(name: &str, outcome: Ending) -> ServiceOutcome {
     ServiceOutcome {
         name: name.to_owned(),
@@ -206,7 +206,7 @@ pub fn an_outcome(name: &str, outcome: Ending) -> ServiceOutcome {
     }
 }
 
-/// It ended well.
+/// The service succeeded.
 pub fn ended(service: &str) -> Event {
     let summary = format!("{service} runs web:42 (acme/web@sha256:1f0c2a91, git 9f3c1e7)");
     Event::Ended {
@@ -281,7 +281,7 @@ pub fn a_deploy() -> Vec<Event> {
     ]
 }
 
-/// A task that stopped, as ECS tells of it.
+/// A stopped task, as ECS reports it.
 pub fn a_failure() -> TaskFailure {
     TaskFailure {
         task_id: Some("3f2a91c0".repeat(4)),
@@ -296,7 +296,7 @@ pub fn a_failure() -> TaskFailure {
     }
 }
 
-/// The same, with its last words.
+/// The same failure, with its last log lines.
 pub fn explained_failure() -> TaskFailure {
     let lines = [
         "starting shop 1.9.2",
@@ -330,7 +330,7 @@ pub fn explained_failure() -> TaskFailure {
     }
 }
 
-/// A deploy whose tasks fail, and that ECS rolls back.
+/// A deploy whose tasks fail and that ECS rolls back.
 pub fn a_rollback() -> Vec<Event> {
     let failure = a_failure();
     let explained = explained_failure();

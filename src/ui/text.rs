@@ -1,4 +1,4 @@
-//! What happens, in words that the live view and the lines share.
+//! Wording of events, shared by the live view and the log lines.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use super::operation::Operation;
 use crate::model::prefixed;
 use crate::model::{DefinitionId, Ending, FailureTarget, PushEvent, RolloutEvent, TaskFailure};
 
-/// How many hex digits of a digest or a task id people see.
+/// Number of hex digits shown of a digest or task ID.
 const SHORT: usize = 8;
 
-/// `acme/web@sha256:77ab03c1` for an image in ECR or elsewhere; all other text as it is.
+/// `acme/web@sha256:77ab03c1` for an image in ECR or elsewhere; returns other text unchanged.
 pub fn shorten(text: &str) -> String {
     let (name, digest) = match text.split_once("@sha256:") {
         Some((name, hex)) if hex.len() == 64 => {
@@ -26,7 +26,7 @@ pub fn shorten(text: &str) -> String {
     format!("{name}{digest}")
 }
 
-/// A warning that names its resource, and names it once.
+/// Formats a warning so that it names its resource exactly once.
 pub fn warning(resource: Option<&str>, message: &str) -> String {
     let is_named = |resource: &&str| {
         let mut words = message
@@ -40,7 +40,7 @@ pub fn warning(resource: Option<&str>, message: &str) -> String {
     }
 }
 
-/// `sha256:1f0c2a91`, or the whole.
+/// `sha256:1f0c2a91`, or the full digest if verbose.
 pub fn digest(digest: &crate::model::Digest, verbose: bool) -> String {
     if verbose {
         digest.to_string()
@@ -49,12 +49,12 @@ pub fn digest(digest: &crate::model::Digest, verbose: bool) -> String {
     }
 }
 
-/// `web:42` of its ARN; what is no task definition stays as it is.
+/// `web:42` for a task definition ARN; returns other text unchanged.
 pub fn definition_name(text: &str) -> String {
     DefinitionId::parse(text).map_or_else(|| text.to_owned(), |id| id.to_string())
 }
 
-/// A task's id as people see it.
+/// Returns a task's ID as displayed.
 pub fn task(id: &str, verbose: bool) -> &str {
     if verbose {
         id
@@ -72,7 +72,7 @@ pub fn build_steps(steps: u32, cached: u32) -> String {
     }
 }
 
-/// `2 of 12 layers, 3.4 MB`; for an image that was there, that.
+/// `2 of 12 layers, 3.4 MB`; for an image that already exists, says so.
 pub fn push(event: &PushEvent) -> String {
     match event {
         PushEvent::Progress {
@@ -104,7 +104,7 @@ pub fn push(event: &PushEvent) -> String {
     }
 }
 
-/// Milliseconds as people read them.
+/// Formats milliseconds for people.
 pub fn millis(millis: u64) -> String {
     duration(Duration::from_millis(millis))
 }
@@ -123,7 +123,7 @@ pub fn counts(running: u64, pending: u64, desired: u64, failed: u64, old: u64) -
     text
 }
 
-/// The words of a rollout's event, without the service. None where there is nothing to tell by default.
+/// Describes a rollout event, without the service. None if it isn't shown by default.
 pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
     match event {
         RolloutEvent::Started {
@@ -139,7 +139,7 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             (verbose || is_trouble(message)).then(|| format!("ECS: {message}"))
         }
         RolloutEvent::Stopped { failure } => Some(stopped(failure, verbose)),
-        // It has lines of its own.
+        // Explanations are printed separately.
         RolloutEvent::Explained { .. } => None,
         RolloutEvent::Unhealthy {
             tasks,
@@ -167,7 +167,7 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
     }
 }
 
-/// The counts, then the stage, the traffic, the bake time and the hook, where there are such.
+/// Formats the counts, then the stage, traffic, bake time and hook, if present.
 fn progress(event: &RolloutEvent) -> String {
     let RolloutEvent::Progress {
         running,
@@ -184,7 +184,7 @@ fn progress(event: &RolloutEvent) -> String {
     else {
         return String::new();
     };
-    // These two say no more than the counts.
+    // These two stages add nothing to the counts.
     let stage = stage
         .as_deref()
         .filter(|stage| !matches!(*stage, "IN_PROGRESS" | "COMPLETED"));
@@ -199,7 +199,7 @@ fn progress(event: &RolloutEvent) -> String {
     .concat()
 }
 
-/// Whether a run of this deed began nothing with it: it attached to what somebody else had begun, and said so.
+/// Whether this operation started no deployment of its own but attached to an existing one.
 pub fn is_attached(event: &RolloutEvent, operation: Operation) -> bool {
     matches!(event, RolloutEvent::Started { from: None, .. })
         && matches!(
@@ -208,7 +208,7 @@ pub fn is_attached(event: &RolloutEvent, operation: Operation) -> bool {
         )
 }
 
-/// Whether AWS's words tell of trouble: "unable to place a task", "is unhealthy", "deployment failed".
+/// Whether AWS's message indicates a problem: "unable to place a task", "is unhealthy", "deployment failed".
 pub fn is_trouble(message: &str) -> bool {
     ["unable", "unhealthy", "failed", "error"]
         .iter()
@@ -240,7 +240,7 @@ pub fn stopped(failure: &TaskFailure, verbose: bool) -> String {
     }
 }
 
-/// The mark of an ending.
+/// Returns the symbol of an ending.
 pub fn sign(ending: Ending) -> Symbol {
     match ending {
         Ending::Done | Ending::Unchanged => Symbol::Done,
@@ -249,7 +249,7 @@ pub fn sign(ending: Ending) -> Symbol {
     }
 }
 
-/// An ending in a word or two.
+/// Describes an ending in a word or two.
 pub fn ending(ending: Ending) -> &'static str {
     match ending {
         Ending::Done => "done",

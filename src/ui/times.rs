@@ -1,4 +1,4 @@
-//! Times: local and short for somebody who looks, RFC 3339 for what reads them later.
+//! Formats times: local and short on a terminal, RFC 3339 otherwise.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -16,7 +16,7 @@ pub fn ago(at: Timestamp, look: TerminalStyle, now: Timestamp) -> String {
     }
 }
 
-/// The time of day on a terminal, with the date where that is another: `14:02:41`, `Nov 20 14:02:41`.
+/// The time of day on a terminal, with the date if it isn't today: `14:02:41`, `Nov 20 14:02:41`.
 pub fn clock(at: Timestamp, look: TerminalStyle, now: Timestamp) -> String {
     if !look.terminal {
         return utc(at);
@@ -24,7 +24,7 @@ pub fn clock(at: Timestamp, look: TerminalStyle, now: Timestamp) -> String {
     local(at, now, TimeZone::system())
 }
 
-/// RFC 3339 in UTC, to the second.
+/// Formats RFC 3339 in UTC, to the second.
 pub fn utc(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -1,4 +1,4 @@
-//! `ECSCTL_LOG`: what the program logs of itself, to stderr.
+//! `ECSCTL_LOG`: diagnostic logging of ecsctl itself, to stderr.
 
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{FilterExt, filter_fn};
@@ -8,12 +8,12 @@ use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 const VARIABLE: &str = "ECSCTL_LOG";
 
-/// Whether anything is logged: a live view would be torn by it.
+/// Whether logging is enabled; log output would corrupt a live view.
 pub fn is_wanted() -> bool {
     std::env::var_os(VARIABLE).is_some_and(|value| !value.is_empty())
 }
 
-/// Starts logging as the variable says. Returns what is wrong with the variable, if anything is.
+/// Starts logging according to the variable. Returns an error if the variable is invalid.
 pub fn start(colour: bool) -> Result<(), String> {
     if !is_wanted() {
         return Ok(());
@@ -30,7 +30,8 @@ pub fn start(colour: bool) -> Result<(), String> {
         .map_err(|error| format!("{VARIABLE}: {error}"))
 }
 
-/// Libraries log requests, with their signatures and bodies, below the level of `info`; our own rooms log no secrets.
+/// Whether the event is safe to log. Libraries log requests, with their signatures and bodies, below the
+/// level of `info`; our own modules log no secrets.
 fn is_harmless(metadata: &Metadata<'_>) -> bool {
     metadata.target().starts_with("ecsctl") || *metadata.level() <= Level::INFO
 }

@@ -1,4 +1,4 @@
-//! A way of showing events.
+//! The interface for displaying events.
 
 use std::time::Duration;
 
@@ -6,25 +6,25 @@ use jiff::Timestamp;
 
 use crate::model::Event;
 
-/// When something happened.
+/// The time of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct EventTime {
-    /// Human-readable text and scripts.
+    /// Wall clock time, for people and scripts.
     pub wall: Timestamp,
-    /// Since the reporter started, by a clock that never jumps.
+    /// Time since the reporter started, by a monotonic clock.
     pub running: Duration,
 }
 
-/// One way of showing events.
+/// A view that displays events.
 pub(super) trait EventView: Send {
-    /// Something happened.
+    /// Displays an event.
     fn event(&mut self, event: &Event, at: EventTime);
-    /// Time goes by.
+    /// Called periodically as time passes.
     fn tick(&mut self, _at: EventTime) {}
-    /// Somebody is asked something: leave the terminal as it was found, for a while.
+    /// Releases the terminal for a while, for a prompt.
     fn pause(&mut self) {}
-    /// The terminal is free again.
+    /// Takes the terminal back after a prompt.
     fn resume(&mut self) {}
-    /// No event follows: leave the terminal as it was found.
+    /// Restores the terminal after the last event.
     fn close(&mut self) {}
 }

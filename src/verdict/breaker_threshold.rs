@@ -1,4 +1,4 @@
-//! The number of failed tasks at which a crash loop counts as failed.
+//! The number of failed tasks from which a rollout counts as a crash loop.
 
 /// The circuit breaker's own threshold: half of the desired tasks, at least 3, at most 200
 /// (API reference, ServiceDeploymentCircuitBreaker: "minimum threshold of 3 and a maximum threshold of 200",

@@ -4,7 +4,7 @@ use super::cause::{Cause, ContainerFacts, FailureFacts, TargetFacts, cure_afterw
 use crate::diagnostic::{Suggestion, SuggestionPart};
 use crate::model::{FailureCause, TaskFailure};
 
-/// Sets a failure's usual cause from everything known about it.
+/// Sets a failure's usual cause from all known facts.
 pub fn diagnose(failure: &mut TaskFailure, service: &str) {
     let tail: Vec<&str> = failure
         .log
@@ -34,12 +34,12 @@ pub fn diagnose(failure: &mut TaskFailure, service: &str) {
     };
     let unlogged = failure.log.as_ref().is_some_and(|log| log.group.is_none());
     failure.cause = explain(&facts)
-        // Advice to read the log is no help if there is none.
+        // A hint to read the log is useless if there is no log.
         .filter(|cause| !(unlogged && begins_with_logs(cause.cure)))
         .map(|cause| for_service(cause, service));
 }
 
-/// The usual cause of a service event or of a deployment's status reason.
+/// Finds the usual cause of a service event or of a deployment's status reason.
 pub fn about_words(words: &str, service: &str) -> Option<FailureCause> {
     let facts = FailureFacts {
         event: Some(words),
@@ -48,14 +48,14 @@ pub fn about_words(words: &str, service: &str) -> Option<FailureCause> {
     explain(&facts).map(|cause| for_service(cause, service))
 }
 
-/// Replaces a cause's suggestion once ECS has stopped retrying: waiting for the next try no longer helps.
+/// Replaces a cause's hint once ECS has stopped retrying, since waiting for the next attempt no longer helps.
 pub fn given_up(cause: &mut FailureCause, service: &str) {
     if let Some(cure) = cure_afterwards(&cause.id) {
         cause.cure = for_name(cure, service);
     }
 }
 
-/// A cause from the table, with SERVICE replaced by the service's name.
+/// Returns a cause from the table, with SERVICE replaced by the service's name.
 fn for_service(cause: &Cause, service: &str) -> FailureCause {
     FailureCause {
         id: cause.id.to_owned(),

@@ -1,9 +1,9 @@
 //! Decides whether a rollout has succeeded. Pure: the judge gets snapshots and the time as input.
 //!
-//! - `snapshot`: a service as last read
+//! - `snapshot`: the last known state of a service
 //! - `watch_request`: what to wait for
 //! - `judge`: turns a sequence of snapshots into events and one verdict
-//! - `steady_state`: judges a service that needs no change
+//! - `steady_state`: evaluates a service that needs no change
 //! - `cause`: the usual causes of task failures
 //! - `diagnosis`: finds the cause of a failure
 

@@ -1,38 +1,38 @@
-//! The judge's input: one service as last read.
+//! The judge's input: the last known state of one service.
 
 use jiff::Timestamp;
 
 use crate::ecs::{Service, ServiceDeployment, Task};
 use crate::model::FailureTarget;
 
-/// What is known about one service at one moment. Its parts differ in age: the service is read at every poll,
+/// The known state of one service at one moment. Its parts differ in age: the service is read at every poll,
 /// the rest when the judge requests it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
-    /// From DescribeServices. None: MISSING.
+    /// The service from DescribeServices, or `None` if it is MISSING.
     pub service: Option<Service>,
     /// The listed service deployments, each as last read. Empty if they can't be read.
     pub service_deployments: Vec<ServiceDeployment>,
     /// Whether service deployments can be read: some endpoints lack that API, some roles the permission.
     pub deployments_readable: bool,
-    /// When ListServiceDeployments last answered.
+    /// When ListServiceDeployments last responded.
     pub listed_at: Option<Timestamp>,
     /// The stopped tasks of the service.
     pub tasks: Vec<Task>,
-    /// When ListTasks and DescribeTasks last answered.
+    /// When ListTasks and DescribeTasks last responded.
     pub tasks_at: Option<Timestamp>,
     /// The tasks of the service with desiredStatus RUNNING.
     pub running: Vec<Task>,
-    /// When these were last read.
+    /// When the running tasks were last read.
     pub running_at: Option<Timestamp>,
-    /// Their target health, by task id.
+    /// Target health of the running tasks, by task ID.
     pub targets: Vec<(String, FailureTarget)>,
     /// Whether tasks can be read; false after an AccessDenied.
     pub tasks_readable: bool,
 }
 
 impl Snapshot {
-    /// A snapshot with the service only.
+    /// Creates a snapshot with only the service.
     pub fn of(service: Option<Service>) -> Self {
         Self {
             service,

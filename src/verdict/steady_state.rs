@@ -1,4 +1,4 @@
-//! Judges a service that needs no change (docs/design.md §5.5).
+//! Evaluates a service that needs no change (`docs/design.md` §5.5).
 
 use super::{FailureKind, Snapshot, Verdict};
 use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus};
@@ -6,19 +6,19 @@ use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus};
 /// The state of a service whose task definition and settings are as requested.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SteadyState {
-    /// It runs as it should, or nothing indicates otherwise.
+    /// The service is in steady state, or nothing indicates otherwise.
     Reached {
         /// False if the desired count is 0.
         exercised: bool,
     },
-    /// A deployment is in progress: watch it. What a rollback restores is the requested revision, so the
+    /// A deployment is in progress and has to be watched. A rollback restores the requested revision, so the
     /// target is `WatchTarget::Restored`.
     InProgress,
     /// The deployment of the requested revision failed or was stopped; `--force` deploys it again.
     Failed(Verdict),
 }
 
-/// Judges a service that needs no change: its PRIMARY deployment has the requested revision.
+/// Evaluates a service that needs no change: its PRIMARY deployment has the requested revision.
 pub fn steady_state(snapshot: &Snapshot) -> SteadyState {
     let Some(service) = &snapshot.service else {
         return SteadyState::InProgress;
@@ -46,7 +46,7 @@ pub fn steady_state(snapshot: &Snapshot) -> SteadyState {
         Some((ServiceDeploymentStatus::RollbackFailed, reason)) => {
             return SteadyState::Failed(Verdict::failed(FailureKind::RollbackFailed, reason));
         }
-        // It was rolled back, yet it is still PRIMARY: a stale reply; poll again.
+        // It was rolled back but is still PRIMARY: the response is stale, so poll again.
         Some((status, _)) if *status != ServiceDeploymentStatus::Successful => {
             return SteadyState::InProgress;
         }
@@ -192,14 +192,14 @@ mod tests {
         assert_eq!(ended("IN_PROGRESS", watched), by_user);
         assert_eq!(ended("FAILED", tripped.clone()), given_up);
         assert_eq!(ended("IN_PROGRESS", tripped), given_up);
-        // The brief form has neither.
+        // The brief form has neither member.
         assert_eq!(ended("FAILED", json!({})), given_up);
         assert_eq!(ended("IN_PROGRESS", json!({})), by_user);
     }
 
     #[test]
     fn a_restored_revision_is_steady() {
-        // The rolled back service deployment had another target revision than the one that runs.
+        // The rolled back service deployment had a target revision other than the running one.
         let complete = service(json!("COMPLETED"), 2, 2, 0);
         let undone = service_deployment("ROLLBACK_SUCCESSFUL", 3);
         assert_eq!(

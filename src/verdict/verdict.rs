@@ -9,12 +9,12 @@ use crate::model::Ending;
 /// The verdict on a rollout. AWS's reasons are kept verbatim.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
-    /// The requested revision is stable: all desired tasks run, no old ones are left, and they keep running.
+    /// The requested revision is stable: all desired tasks run, old ones are gone, and the new ones keep running.
     Stable {
         /// False if the desired count is 0, so that nothing was proven to work.
         exercised: bool,
     },
-    /// The requested revision receives the traffic (`--until deployed`): not final.
+    /// The requested revision receives the traffic (`--until deployed`). Not final.
     Deployed {
         /// False if the desired count is 0.
         exercised: bool,
@@ -24,27 +24,27 @@ pub enum Verdict {
         /// False if the desired count is 0.
         exercised: bool,
     },
-    /// It failed, and the previous revision was restored or is being restored.
+    /// The rollout failed, and the previous revision was or is being restored.
     RolledBack {
         /// The restored revision: `web:41`.
         to: Option<String>,
-        /// Whether the rollback completed; false if the watch ended before.
+        /// Whether the rollback completed; false if the watch ended earlier.
         complete: bool,
         /// What caused the rollback.
         by: RollbackInitiator,
         /// The reason from AWS.
         reason: Option<String>,
     },
-    /// It failed and was not rolled back.
+    /// The rollout failed and was not rolled back.
     Failed {
-        /// How.
+        /// How the rollout failed.
         how: FailureKind,
         /// The reason from AWS.
         reason: Option<String>,
     },
     /// The service doesn't exist, and was not known to exist.
     Absent {
-        /// Whether it was deleted and its tasks are still stopping.
+        /// Whether the service was deleted and its tasks are still stopping.
         draining: bool,
     },
     /// A user stopped the deployment.
@@ -54,29 +54,29 @@ pub enum Verdict {
     },
     /// A newer deployment replaced it.
     Superseded {
-        /// `ecs-svc/N`.
+        /// The newer deployment: `ecs-svc/N`.
         by: Option<String>,
-        /// `web:44`.
+        /// The newer deployment's task definition: `web:44`.
         definition: Option<String>,
-        /// When that one was created.
+        /// When the newer deployment was created.
         at: Option<Timestamp>,
     },
     /// A lifecycle hook waits for approval.
     Paused {
-        /// The hook's id.
+        /// The hook's ID.
         hook: String,
         /// The lifecycle stage.
         stage: Option<String>,
         /// When the hook times out.
         expires_at: Option<Timestamp>,
-        /// What ECS does then: `CONTINUE` or `ROLLBACK`.
+        /// What ECS does when the hook times out: `CONTINUE` or `ROLLBACK`.
         then: Option<String>,
     },
     /// The watch timed out; the deployment continues.
     TimedOut {
-        /// How long it was watched.
+        /// How long the rollout was watched.
         after: SignedDuration,
-        /// What it was still waiting for.
+        /// What the watch was still waiting for.
         waiting_for: String,
         /// The last service event.
         last_event: Option<String>,
@@ -86,14 +86,14 @@ pub enum Verdict {
 /// How a rollout failed without being rolled back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailureKind {
-    /// ECS marked it FAILED: circuit breaker or alarm.
+    /// ECS marked the deployment FAILED: circuit breaker or alarm.
     GivenUp,
-    /// Its tasks keep stopping, and ECS keeps retrying.
+    /// Tasks keep stopping, and ECS keeps retrying.
     CrashLoop {
-        /// How many stopped.
+        /// The number of stopped tasks.
         failed: u64,
     },
-    /// Its tasks crashed after it had completed.
+    /// Tasks crashed after the deployment had completed.
     CrashedAfter,
     /// The rollback failed too.
     RollbackFailed,
@@ -102,12 +102,12 @@ pub enum FailureKind {
 }
 
 impl Verdict {
-    /// A failure without a rollback.
+    /// A failed verdict without a rollback.
     pub fn failed(how: FailureKind, reason: Option<String>) -> Self {
         Self::Failed { how, reason }
     }
 
-    /// The exit code (docs/design.md §4.2).
+    /// The exit code (`docs/design.md` §4.2).
     pub fn exit(&self) -> Exit {
         match self {
             Self::Stable { .. } | Self::Deployed { .. } | Self::Unchanged { .. } => Exit::Done,
@@ -135,7 +135,7 @@ impl Verdict {
         }
     }
 
-    /// Whether nothing is still in progress.
+    /// Whether nothing is in progress anymore.
     pub fn is_final(&self) -> bool {
         match self {
             Self::Stable { .. }
@@ -149,7 +149,7 @@ impl Verdict {
         }
     }
 
-    /// Whether any tasks had to run; only successful verdicts can be false.
+    /// Whether any tasks had to run. False only for successful verdicts.
     pub fn is_exercised(&self) -> bool {
         match self {
             Self::Stable { exercised } | Self::Deployed { exercised } | Self::Unchanged { exercised } => {

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::ecs::Service;
 use crate::model::short_definition;
 
-/// What one judge waits for.
+/// The parameters of one watch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WatchRequest {
     /// The ECS service's name.
@@ -22,52 +22,51 @@ pub struct WatchRequest {
     pub image: Option<String>,
     /// The desired count, if the change set it.
     pub desired: Option<u64>,
-    /// The previous desired count, if only the count was changed.
+    /// The previous desired count, if only the count changed.
     pub scaled_from: Option<u64>,
     /// The state to wait for.
     pub until: WaitUntil,
     /// How long tasks without health checks must keep running.
     pub settle: SignedDuration,
-    /// Whether the task has a container health check. (A load balancer shows in the service itself.)
+    /// Whether the task has a container health check. (The service itself shows its load balancers.)
     pub health_checked: bool,
-    /// How long to wait; by default 15 minutes plus the strategy's bake and step times.
+    /// How long to wait. The default is 15 minutes plus the strategy's bake and step times.
     pub timeout: Option<SignedDuration>,
     /// Whether to keep waiting when a lifecycle hook pauses the deployment.
     pub wait_through_pause: bool,
-    /// The pause answered just before the watch: seeing it again at first is a stale read.
+    /// A pause answered just before the watch. Seeing it again at first is a stale read.
     pub answered: Option<HookPause>,
-    /// Whether a rollback of the deployment was requested: until it starts, task failures don't end the
-    /// watch.
+    /// Whether a rollback of the deployment was requested. Until it starts, task failures don't end the watch.
     pub undoing: bool,
 }
 
-/// Which deployment to watch (docs/design.md §5.1).
+/// Which deployment to watch (`docs/design.md` §5.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WatchTarget {
-    /// The one started by our call: PRIMARY in the reply, but not before.
+    /// The deployment started by our call: PRIMARY in the response, but not before.
     Started {
-        /// `ecs-svc/N`.
+        /// The deployment ID: `ecs-svc/N`.
         id: String,
-        /// When it was created, from the reply (ECS's clock).
+        /// When the deployment was created, from the response (ECS's clock).
         created_at: Option<Timestamp>,
         /// The previous PRIMARY deployment.
         previous: Option<String>,
     },
-    /// Our call started none: the PRIMARY is the same as before. Wait for the counts.
+    /// Our call started no deployment: PRIMARY is the same as before. Waits for the counts.
     Same {
-        /// `ecs-svc/N`.
+        /// The deployment ID: `ecs-svc/N`.
         id: String,
     },
-    /// Whatever is PRIMARY when the watch begins.
+    /// The PRIMARY deployment when the watch begins.
     InFlight,
-    /// Whatever is PRIMARY when the watch begins, including a rollback, whose revision is the requested one.
+    /// The PRIMARY deployment when the watch begins, including a rollback, whose revision is the requested one.
     Restored,
 }
 
-/// A hook that pauses a deployment, and at which stage.
+/// A hook that pauses a deployment, and the stage it pauses at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HookPause {
-    /// The hook's id.
+    /// The hook's ID.
     pub hook: String,
     /// The lifecycle stage.
     pub stage: Option<String>,
@@ -78,14 +77,14 @@ pub struct HookPause {
 pub enum WaitUntil {
     /// The new revision receives the traffic.
     Deployed,
-    /// Also, all desired tasks run, old tasks have stopped, and none crashed while settling.
+    /// In addition, all desired tasks run, old tasks have stopped, and none crashed while settling.
     #[default]
     Stable,
 }
 
 impl WatchTarget {
-    /// Compares the reply of CreateService or UpdateService with the previous PRIMARY. Neither the local
-    /// clock nor the task definition matters: `--force` deploys the same definition again.
+    /// Compares the response of CreateService or UpdateService with the previous PRIMARY deployment. Neither the
+    /// local clock nor the task definition matters: `--force` deploys the same definition again.
     pub fn of_reply(previous: Option<&str>, reply: &Service) -> Self {
         match reply.primary() {
             None => Self::InFlight,
@@ -105,7 +104,7 @@ impl WatchRequest {
     /// How long tasks without health checks must keep running (`--settle`).
     pub const SETTLE: SignedDuration = SignedDuration::from_secs(10);
 
-    /// A request to wait until a service is stable, with defaults for the rest.
+    /// Creates a request to wait until a service is stable, with defaults for the rest.
     pub fn new(service: impl Into<String>, target: WatchTarget) -> Self {
         Self {
             service: service.into(),

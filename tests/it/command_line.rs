@@ -1,4 +1,4 @@
-//! What all commands have in common: help, version, usage errors, and how they use stdout and stderr.
+//! Behavior that all commands share: help, version, usage errors, and how they use stdout and stderr.
 
 use std::fs::OpenOptions;
 use std::io::Read;
@@ -17,7 +17,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-/// Exit code, stdout and stderr, as a snapshot shows them.
+/// Returns exit code, stdout and stderr, for a snapshot.
 fn shown(output: &Output) -> String {
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     format!(
@@ -106,7 +106,7 @@ cases! { usage_error {
     as_json("usage_as_json", &["deploy", "--frce", "-o", "json"]);
 } }
 
-/// A run with a variable.
+/// Runs with an environment variable set.
 fn with(name: &str, value: &str) -> Output {
     ecsctl()
         .env(name, value)
@@ -185,7 +185,7 @@ fn closed_pipe_ends_the_program_quietly() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // Gone before the first byte can be written.
+    // Closed before the first byte can be written.
     drop(child.stdout.take());
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();

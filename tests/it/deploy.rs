@@ -1,4 +1,4 @@
-//! `ecsctl deploy` against the scripted ECS, with images that are there already, so that no Docker is needed.
+//! `ecsctl deploy` against the scripted ECS, with existing images, so that no Docker is needed.
 
 mod access_denied;
 mod aws_errors;

@@ -1,5 +1,5 @@
-//! How a deploy ends: every outcome that ECS knows, with its exit code and what a person reads, as lines, as JSON, and
-//! for some as what is left on a terminal.
+//! Deployment outcomes: every one that ECS knows, with its exit code and the text that a user reads, as
+//! lines, as JSON, and for some as the final contents of a terminal.
 
 mod aws_errors;
 mod lifecycle_stages;

@@ -9,12 +9,12 @@ use crate::support::cli::filtered;
 use crate::support::files::{WEB, deploy_yaml};
 use crate::support::{Ecsctl, Output, Scenario, Scripted};
 
-/// With a password, which is masked.
+/// Returns a file with a password, which is masked.
 fn file() -> String {
     WEB.replace("environment: {", "environment: {PASSWORD: hunter2, ")
 }
 
-/// A run on a runner, whose files are in its folder.
+/// Returns a run on a runner, whose files are in the run's folder.
 fn step(server: &Scripted, arguments: &[&str], file: &str) -> Ecsctl {
     let ecsctl = Ecsctl::on(server, arguments).file(file);
     let path = |name: &str| ecsctl.folder().join(name).to_str().unwrap().to_owned();
@@ -37,7 +37,7 @@ fn changed() -> String {
         .replace("hunter2", "hunter3")
 }
 
-/// All that a run left: the log, the summary, the outputs.
+/// Returns everything that a run produced: the log, the summary, the outputs.
 fn all(output: &Output) -> String {
     format!(
         "{}--- summary ---\n{}--- outputs ---\n{}",
@@ -98,7 +98,7 @@ rollouts:
         "{}",
         output.stdout
     );
-    // An annotation is a command of ours, and its line is looked at for no other.
+    // An annotation is a workflow command of ours, and its line isn't searched for others.
     let told = output.stderr.lines().filter(|line| !line.starts_with("::error "));
     for line in output.stdout.lines().chain(told) {
         assert!(

@@ -1,4 +1,4 @@
-//! The program from outside, against the scripted ECS; and the rules of the house.
+//! Tests the program from outside, against the scripted ECS; and the rules of the crate layout.
 
 #![allow(
     clippy::unwrap_used,

@@ -6,7 +6,7 @@ use crate::support::files::{WEB, changed};
 use crate::support::screen::screen;
 use crate::support::{Ecsctl, Output, Scenario, Scripted};
 
-/// With another environment, and more memory.
+/// Returns the file with another environment, and more memory.
 fn grown() -> String {
     changed().replace("memory: 512", "memory: 1024")
 }
@@ -15,14 +15,14 @@ fn run(server: &Scripted, arguments: &[&str], file: &str) -> Ecsctl {
     Ecsctl::on(server, arguments).file(file)
 }
 
-/// A server on which the first version runs.
+/// Starts a server on which the first version runs.
 fn deployed() -> Scripted {
     let server = Scripted::start(Scenario::default());
     run(&server, &["deploy"], WEB).run().exits(0);
     server
 }
 
-/// In a terminal: exit code, and what is left there.
+/// Runs in a terminal. Returns the exit code, and its final contents.
 fn on_terminal(server: &Scripted, arguments: &[&str], file: &str) -> String {
     let output = run(server, arguments, file).run_in_terminal(100);
     format!("exit: {}\n{}", output.code(), screen(&output, 100))
@@ -72,7 +72,7 @@ fn deploy_and_status_as_json() {
     assert_eq!(output.json()["services"][0]["taskDefinition"], "web:2");
 }
 
-/// A server on which the second version runs.
+/// Starts a server on which the second version runs.
 fn deployed_twice() -> Scripted {
     let server = deployed();
     run(&server, &["deploy"], &grown()).run().exits(0);
@@ -129,7 +129,7 @@ fn deploy_fits_a_narrow_terminal() {
     assert!(widest <= Some(20), "{}", output.stdout);
 }
 
-/// Nothing was redrawn on the terminal.
+/// Asserts that nothing was redrawn on the terminal.
 fn assert_lines(output: &Output) {
     assert!(
         output.stdout.contains(" deploy web: started, "),

@@ -55,7 +55,7 @@ fn example_rollback_is_current() {
     holds("rollback", &said, |text| filtered(text, output.folder()));
 }
 
-/// web:1 was deployed well, web:2 failed, web:3 was deployed well and runs.
+/// web:1 was deployed successfully, web:2 failed, web:3 was deployed successfully and runs.
 const PAST: &str = r"
 definitions:
   - {family: web, cpu: '256', memory: '512', containerDefinitions: [{name: web, image: 'public.ecr.aws/acme/shop:1'}]}

@@ -139,7 +139,7 @@ cases! { malformed_value_is_refused {
     registry_of_the_variable(FILE, &[("ECSCTL_REGISTRY", "ftp://h")], &[], &["invalid registry `ftp://h`"]);
 } }
 
-/// What is missing for a build: its code, the image that it is missing for, and what stderr says.
+/// Returns the error of a build with missing files: its code, its image, and stderr.
 fn missing_for_build(build: &str, files: &[&str]) -> (serde_json::Value, serde_json::Value, String) {
     let folder = project(&format!(
         "images:\n  web:\n    repository: acme/web\n    build: {build}\n"
@@ -207,7 +207,7 @@ fn environment_variable_sets_a_var() {
     assert!(text(&command.output().unwrap().stdout).contains("value: bronze"));
 }
 
-/// A project whose file has unknown keys.
+/// Creates a project whose file has unknown keys.
 fn wrong_project() -> tempfile::TempDir {
     project(
         &FILE

@@ -1,5 +1,6 @@
-//! Who may use whom: every file under `src` is parsed, and a room that uses one it may not, or a pure room
-//! that touches the world, fails the test. `rooms/fixtures` holds files that must fail, so that the test itself is tested.
+//! Module dependency rules: parses every file under `src`, and fails if a module uses one that it may not, or
+//! if a pure module touches the outside world. `rooms/fixtures` holds files that must fail, so that the test
+//! itself is tested.
 
 mod circles;
 mod rules;
@@ -11,14 +12,14 @@ use std::path::{Path, PathBuf};
 use rules::violations;
 use scan::{Scan, module_of};
 
-/// Lines that a verb's file may have, apart from its tests: more is no verb's, but `engine`'s or `ui`'s.
+/// Maximum number of lines in a command's file, without its tests: more belongs to `engine` or `ui`.
 const LONGEST_VERB: usize = 100;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every Rust file below a folder, in a steady order.
+/// Returns every Rust file below a folder, in a deterministic order.
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -36,7 +37,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// A file's path from the package's root, with `/` between.
+/// Returns a file's path relative to the package's root, separated by `/`.
 fn name_of(file: &Path) -> String {
     let relative = file.strip_prefix(root()).unwrap();
     relative.to_str().unwrap().replace(std::path::MAIN_SEPARATOR, "/")
@@ -46,11 +47,11 @@ fn name_of(file: &Path) -> String {
 struct Source {
     name: String,
     text: String,
-    /// Compiled for tests only: it is a module, or in one, that `#[cfg(test)]` brings in.
+    /// Whether it is compiled for tests only: it is in a module declared with `#[cfg(test)]`.
     in_test: bool,
 }
 
-/// Every file under `src`.
+/// Returns every file under `src`.
 fn sources() -> Vec<Source> {
     let texts: Vec<(String, String)> = rust_files(&root().join("src"))
         .iter()
@@ -86,8 +87,8 @@ fn rooms_use_only_the_rooms_they_may() {
     );
 }
 
-/// A fixture's head says where it pretends to be and what must be said of it:
-/// `//! as: src/plan/x.rs`, then a `//! expect: MESSAGE` for each breach; none for a file that must pass.
+/// A fixture, whose head says its pretended path and the expected errors:
+/// `//! as: src/plan/x.rs`, then a `//! expect: MESSAGE` for each violation; none for a file that must pass.
 struct Fixture {
     pretends: String,
     expected: Vec<String>,

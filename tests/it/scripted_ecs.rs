@@ -1,4 +1,4 @@
-//! The scripted ECS itself, which has to behave like ECS.
+//! Tests of the scripted ECS itself, which has to behave like ECS.
 
 mod api;
 mod conformance;

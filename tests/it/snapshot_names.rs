@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// Every snapshot below a folder.
+/// Finds every snapshot below a folder.
 fn snapshots(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

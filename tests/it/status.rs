@@ -19,7 +19,8 @@ fn file() -> String {
     ])
 }
 
-/// web behind a load balancer with one of two targets ill, and scaled; worker with tasks that fail; new not there.
+/// web behind a load balancer with one of two targets unhealthy, and scaled; worker with failing tasks; new
+/// doesn't exist.
 fn scenario() -> Scenario {
     Scenario::parse(&format!(
         r#"
@@ -100,7 +101,7 @@ fn status_as_json() {
 fn reads_run_in_parallel() {
     let server = Scripted::start(scenario().latency(50));
     status(&server, &["web"]).run().exits(0);
-    // The services, then what they stand behind: target groups, load balancers, and who listens there; rules.
+    // The services, then their target groups, load balancers, and listeners; rules.
     let rounds = server.log().rounds();
     assert!(rounds <= 5, "{rounds} rounds: {:?}", server.log().names());
     assert!(server.log().writes().is_empty());
@@ -148,7 +149,8 @@ fn many_services_need_few_requests() {
     assert_eq!(server.log().names().len(), 4, "{:?}", server.log().names());
 }
 
-/// Two services of which web is in the midst of a change; the first stands behind a load balancer where `more` says so.
+/// Starts a server with two services; web has a deployment in progress, and is behind a load balancer if
+/// `more` says so.
 fn rolling(more: &str, rollout: &str) -> Scripted {
     Scripted::start(Scenario::parse(&format!(
         r#"
@@ -264,7 +266,7 @@ fn steady_service_needs_no_service_deployments() {
     );
 }
 
-/// A service whose third look shows another count.
+/// Starts a server with a service whose third poll shows another count.
 fn moving() -> Scripted {
     Scripted::start(Scenario::parse(
         r#"
@@ -293,7 +295,7 @@ fn watch_redraws_in_place(columns: u16) {
         screen.lines().all(|line| line.chars().count() <= columns.into()),
         "{screen}"
     );
-    // Its end may fall between two looks: what stands there is one whole screen, whichever.
+    // It may end between two polls: in any case one whole screen is shown.
     assert!(screen.contains("web"), "{screen}");
 }
 
@@ -311,7 +313,7 @@ fn watch_prints_a_line_a_change_in_a_pipe() {
     running.signal(Signal::INT);
     let output = running.end();
     assert_eq!((output.code(), output.stderr.as_str()), (130, ""));
-    // The tasks are read beside the service, so that their states may be those of a moment before.
+    // Tasks are read concurrently with the service, so their states may be slightly older.
     let states = regex::Regex::new("; ~ tasks: [^;\n]*").unwrap();
     let text = crate::support::cli::filtered(&output.stdout, output.folder());
     let mut lines: Vec<String> = text

@@ -1,11 +1,12 @@
-//! Captured requests and replies, judged by AWS's own service models.
+//! Validates captured requests and responses against AWS's own service models.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::Scripted;
 
-/// The Python that has botocore, or None after saying that the test is skipped; in CI its absence is a failure.
+/// Returns the Python that has botocore, or None after reporting that the test is skipped; in CI it is
+/// required.
 pub fn python() -> Option<PathBuf> {
     let python = std::env::var_os("ECSCTL_TEST_PYTHON").map(PathBuf::from);
     if python.is_none() {
@@ -15,7 +16,8 @@ pub fn python() -> Option<PathBuf> {
     python
 }
 
-/// `scripts/validate-requests` over a file, in the environment that this Python belongs to.
+/// Returns the command `scripts/validate-requests` for a file, in the environment that this Python belongs
+/// to.
 pub fn validator(python: &Path, capture: &Path) -> Command {
     let mut command = Command::new(python);
     command
@@ -28,12 +30,12 @@ pub fn validator(python: &Path, capture: &Path) -> Command {
     command
 }
 
-/// Lets botocore judge everything that a server has captured.
+/// Validates with botocore everything that a server has captured.
 pub fn assert_valid(server: &Scripted) {
     assert_all_valid(&[server.capture()]);
 }
 
-/// Lets botocore judge captures of several servers.
+/// Validates with botocore the captures of several servers.
 pub fn assert_all_valid(captures: &[PathBuf]) {
     let Some(python) = python() else { return };
     let (first, others) = captures.split_first().expect("a capture");

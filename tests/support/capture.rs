@@ -1,4 +1,4 @@
-//! Every AWS request and reply of a test run, written down for `scripts/validate-requests`.
+//! Captures every AWS request and response of a test run for `scripts/validate-requests`.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::http::Reply;
 use super::protocol::{Call, Wire};
 
-/// The folder for captures: `$ECSCTL_TEST_CAPTURE`, else one in Cargo's folder for tests.
+/// Returns the folder for captures: `$ECSCTL_TEST_CAPTURE`, else one in Cargo's folder for tests.
 pub fn folder() -> PathBuf {
     std::env::var_os("ECSCTL_TEST_CAPTURE").map_or_else(
         || PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("requests"),
@@ -21,12 +21,12 @@ pub fn folder() -> PathBuf {
 pub struct Capture {
     file: File,
     pub path: PathBuf,
-    /// Replies hold unknown things on purpose.
+    /// Whether responses contain unknown values on purpose.
     unknown_values: bool,
 }
 
 impl Capture {
-    /// A file of its own for a server on this port, in this process.
+    /// Creates a file for the server on this port in this process.
     pub fn new(port: u16, unknown_values: bool) -> Self {
         let folder = folder();
         let path = folder.join(format!("{}-{port}.jsonl", std::process::id()));
@@ -40,7 +40,7 @@ impl Capture {
         }
     }
 
-    /// Writes down a request.
+    /// Writes a request.
     pub fn request(&mut self, call: &Call) {
         match call.wire {
             Wire::Json => self.line(call, "body", &call.input, json!({})),
@@ -49,7 +49,7 @@ impl Capture {
         }
     }
 
-    /// Writes down a reply that the server meant: not one that a fault put in its place.
+    /// Writes a regular response, not one that a fault injected.
     pub fn reply(&mut self, call: &Call, reply: &Reply) {
         let more = json!({"reply": true, "status": reply.status, "allowUnknown": self.unknown_values});
         let text = String::from_utf8_lossy(&reply.body);
@@ -67,7 +67,7 @@ impl Capture {
         line["service"] = call.service.as_str().into();
         line["operation"] = call.operation.as_str().into();
         line[member] = content.clone();
-        // One write a line, so that lines of several servers never mix.
+        // One write per line, so that lines of several servers never mix.
         self.file
             .write_all(format!("{line}\n").as_bytes())
             .unwrap_or_else(|error| panic!("{}: {error}", self.path.display()));

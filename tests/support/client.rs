@@ -1,4 +1,4 @@
-//! A client that does what it is told, wrong things too.
+//! A raw test client that also sends invalid requests.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
@@ -17,7 +17,8 @@ pub fn raw(server: &Scripted, bytes: &[u8]) -> io::Result<Vec<u8>> {
     Ok(reply)
 }
 
-/// A request with headers (each with its newline) and a body. The status, the head and the body.
+/// Sends a request with headers (each with its newline) and a body. Returns the status, the head and the
+/// body.
 pub fn http(server: &Scripted, line: &str, headers: &str, body: &[u8]) -> (u16, String, Vec<u8>) {
     let length = body.len();
     let head = format!("{line} HTTP/1.1\r\nhost: x\r\n{headers}content-length: {length}\r\n\r\n");
@@ -30,7 +31,7 @@ pub fn http(server: &Scripted, line: &str, headers: &str, body: &[u8]) -> (u16, 
     (status, text[..end].to_lowercase(), reply[end + 4..].to_vec())
 }
 
-/// An operation: `ecs DescribeServices`, with a JSON input, or a query's flat one.
+/// Calls an operation such as `ecs DescribeServices` with a JSON input, or a flat one for the query protocol.
 pub fn call(server: &Scripted, operation: &str, input: &Value) -> (u16, Value) {
     let (service, name) = operation.split_once(' ').unwrap();
     let prefix = match service {
@@ -59,7 +60,7 @@ fn query(server: &Scripted, service: &str, name: &str, input: &Value) -> (u16, V
     (status, String::from_utf8(body).unwrap().into())
 }
 
-/// A server with one stable service `web` of two tasks, and a second revision to deploy.
+/// Starts a server with one stable service `web` of two tasks, and a second revision to deploy.
 pub fn with_web(more: &str) -> Scripted {
     Scripted::start(web(more))
 }
@@ -100,7 +101,7 @@ pub fn describe(server: &Scripted) -> Value {
     reply["services"][0].clone()
 }
 
-/// Starts a deployment of `web:2` and gives its id.
+/// Starts a deployment of `web:2` and returns its id.
 pub fn deploy(server: &Scripted) -> String {
     let update = json!({"service": "web", "taskDefinition": "web:2"});
     let reply = ok(server, "ecs UpdateService", update);
@@ -109,7 +110,7 @@ pub fn deploy(server: &Scripted) -> String {
     primary["id"].as_str().unwrap().to_owned()
 }
 
-/// Each deployment in short: `PRIMARY web:2 IN_PROGRESS 1/2`.
+/// Returns a short form of each deployment: `PRIMARY web:2 IN_PROGRESS 1/2`.
 pub fn short(service: &Value) -> Vec<String> {
     let deployments = service["deployments"].as_array().unwrap();
     deployments

@@ -1,8 +1,8 @@
-//! The program as it is, without a folder or an AWS of its own.
+//! Runs the program without a project folder or a scripted AWS.
 
 use std::process::{Command, Stdio};
 
-/// The program in an environment that says nothing.
+/// Returns a command for the program in an empty environment.
 pub fn ecsctl() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ecsctl"));
     let path = std::env::var_os("PATH").unwrap_or_default();

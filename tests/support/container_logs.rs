@@ -1,4 +1,4 @@
-//! What the containers of web and worker write.
+//! Log lines of the containers of web and worker.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use super::two_services::{STABLE, with_logs};
 /// 2026-11-20T14:00:00Z, in milliseconds.
 pub const BASE: i64 = 1_795_183_200_000;
 
-/// The ids of a service's tasks, in the order in which they started.
+/// Returns the ids of a service's tasks, in the order in which they started.
 pub fn tasks(server: &Scripted, service: &str) -> Vec<String> {
     server.world(|world| {
         let services = &world.services;
@@ -21,7 +21,7 @@ pub fn tasks(server: &Scripted, service: &str) -> Vec<String> {
     })
 }
 
-/// Writes lines of a task's only container.
+/// Writes log lines of a task's only container.
 pub fn write(server: &Scripted, service: &str, task: &str, lines: impl IntoIterator<Item = (i64, String)>) {
     let stream = format!("{service}/{service}/{task}");
     server.world(|world| world.logs.write_at(&format!("/ecs/{service}"), &stream, lines));
@@ -31,7 +31,7 @@ pub fn say(server: &Scripted, service: &str, task: &str, at: i64, text: &str) {
     write(server, service, task, [(BASE + at, text.to_owned())]);
 }
 
-/// Two tasks of web and one of worker, each with something to say.
+/// Starts two tasks of web and one of worker, each with log lines.
 pub fn talking() -> (Scripted, Vec<String>) {
     let server = with_logs(STABLE);
     let web = tasks(&server, "web");
@@ -55,7 +55,7 @@ pub fn talking() -> (Scripted, Vec<String>) {
     (server, web)
 }
 
-/// The messages of a jsonl stream.
+/// Returns the messages of a jsonl stream.
 pub fn messages(stdout: &str) -> Vec<String> {
     let line = |line: &str| {
         serde_json::from_str::<Value>(line).unwrap()["message"]

@@ -3,12 +3,12 @@
 use super::files::{WEB, changed};
 use super::{Ecsctl, Output, Scenario, Scripted};
 
-/// `ecsctl deploy` of a file.
+/// Returns a run of `ecsctl deploy` with a file.
 pub fn deploy(server: &Scripted, file: &str) -> Ecsctl {
     Ecsctl::on(server, &["deploy"]).file(file)
 }
 
-/// A server on which `web:1` was deployed by ecsctl and is stable; its log begins after that.
+/// Starts a server on which ecsctl has deployed `web:1` and it is stable; its log begins after that.
 pub fn deployed(scenario: Scenario) -> Scripted {
     let server = Scripted::start(scenario);
     deploy(&server, WEB).run().exits(0);
@@ -16,7 +16,7 @@ pub fn deployed(scenario: Scenario) -> Scripted {
     server
 }
 
-/// What comes of a second revision in a scenario.
+/// Deploys a second revision in a scenario and returns the result.
 pub fn second(scenario: &str) -> (Scripted, Output) {
     let server = deployed(Scenario::file(scenario));
     let output = deploy(&server, &changed()).run();

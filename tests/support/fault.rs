@@ -1,11 +1,11 @@
-//! What goes wrong on purpose: which requests, and how.
+//! Fault injection: which requests fail, and how.
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::protocol::{Call, Refusal, Wire};
 
-/// A rule of a scenario's `faults:`. Without `nth`, `from` or `times` it holds for every request that matches.
+/// A rule of a scenario's `faults:`. Without `nth`, `from` or `times` it applies to every matching request.
 ///
 /// ```yaml
 /// faults:
@@ -20,56 +20,56 @@ use super::protocol::{Call, Refusal, Wire};
 pub struct Fault {
     /// `ecs UpdateService`, `ecs *`, or `*`.
     pub operation: String,
-    /// Only the nth request that matches, counted from 1.
+    /// Applies only to the nth matching request, counted from 1.
     pub nth: Option<u64>,
-    /// From the nth on.
+    /// Applies from the nth matching request on.
     pub from: Option<u64>,
-    /// So many times, and no more.
+    /// Maximum number of requests that it applies to.
     pub times: Option<u64>,
-    /// Only requests that have this text in their input.
+    /// Applies only to requests whose input contains this text.
     pub about: Option<String>,
-    /// Only requests that are signed with this access key.
+    /// Applies only to requests signed with this access key.
     pub key: Option<String>,
 
-    /// Refused for want of a right: `true` for the operation's own IAM action, or another action's name.
+    /// Access denied: `true` for the operation's own IAM action, or the name of another action.
     pub deny: Option<Deny>,
-    /// The resource that a denial names, when it isn't the operation's own.
+    /// The resource named in a denial, if it isn't the operation's own.
     pub on: Option<String>,
-    /// Refused for coming too often.
+    /// Responds with a throttling error.
     pub throttle: bool,
-    /// Refused with this HTTP status (400 unless given).
+    /// Responds with this HTTP status (default 400).
     pub status: Option<u16>,
-    /// Refused with this code.
+    /// Responds with this error code.
     pub code: Option<String>,
-    /// In these words.
+    /// The error message.
     pub message: Option<String>,
-    /// The connection is reset (RST) without a reply.
+    /// Resets the connection (RST) without a response.
     pub reset: bool,
-    /// The connection is closed without a reply.
+    /// Closes the connection without a response.
     pub close: bool,
-    /// No reply, until the client gives up or the server ends.
+    /// Never responds, until the client gives up or the server stops.
     pub hang: bool,
-    /// A reply that is no HTTP.
+    /// Responds with something that isn't HTTP.
     pub garbage: bool,
-    /// A reply that ends in the middle of its body.
+    /// Cuts the response in the middle of its body.
     pub half: bool,
-    /// The right reply, late by so many milliseconds.
+    /// Delays the regular response by this many milliseconds.
     pub delay: Option<u64>,
-    /// The operation is carried out all the same, only its reply goes wrong.
+    /// The operation is carried out; only its response fails.
     pub processed: bool,
 }
 
-/// What a denial names.
+/// The action named in a denial.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub enum Deny {
     /// The operation's own action.
     Own(bool),
-    /// Another one.
+    /// Another action.
     Action(String),
 }
 
-/// How a request goes wrong.
+/// How a request fails.
 #[derive(Clone, Debug)]
 pub enum Effect {
     Refuse(Refusal),
@@ -82,7 +82,7 @@ pub enum Effect {
 }
 
 impl Fault {
-    /// For one operation, to be filled in: `Fault { throttle: true, ..Fault::on("ecs DescribeServices") }`.
+    /// Creates an empty fault for one operation: `Fault { throttle: true, ..Fault::on("ecs DescribeServices") }`.
     pub fn on(operation: &str) -> Self {
         Self {
             operation: operation.to_owned(),
@@ -90,7 +90,7 @@ impl Fault {
         }
     }
 
-    /// Every call of an operation is denied.
+    /// Creates a fault that denies every call of an operation.
     pub fn denied(operation: &str) -> Self {
         Self {
             deny: Some(Deny::Own(true)),
@@ -98,7 +98,7 @@ impl Fault {
         }
     }
 
-    /// Whether it is about this operation at all.
+    /// Whether the fault matches this call.
     pub fn matches(&self, call: &Call, key: Option<&str>) -> bool {
         if self.key.is_some() && self.key.as_deref() != key {
             return false;
@@ -114,7 +114,7 @@ impl Fault {
         }
     }
 
-    /// Whether it holds for the nth request that matches.
+    /// Whether the fault applies to the nth matching request.
     pub fn holds_for(&self, nth: u64) -> bool {
         let first = self.nth.or(self.from).unwrap_or(1);
         let times = self
@@ -123,7 +123,7 @@ impl Fault {
         nth >= first && nth - first < times
     }
 
-    /// What happens to a request for which it holds.
+    /// Returns the effect on a request to which the fault applies.
     pub fn effect(&self, call: &Call, who: &Who) -> Effect {
         match () {
             () if self.reset => Effect::Reset,
@@ -187,7 +187,7 @@ fn throttled(wire: Wire) -> Refusal {
     }
 }
 
-/// IAM's own sentence.
+/// Returns a denial in IAM's wording.
 fn denied(wire: Wire, caller: &str, action: &str, resource: &str) -> Refusal {
     let (status, code) = match wire {
         Wire::Json => (400, "AccessDeniedException"),
@@ -204,12 +204,13 @@ fn denied(wire: Wire, caller: &str, action: &str, resource: &str) -> Refusal {
     }
 }
 
-/// The IAM action that an operation needs.
+/// Returns the IAM action that an operation needs.
 pub fn iam_action(call: &Call) -> String {
     action(&call.service, &call.operation)
 }
 
-/// The same of a name in the request log (`ecs DescribeServices`). None for a ping, which needs no right.
+/// Returns the same for a name in the request log (`ecs DescribeServices`). None for a ping, which needs no
+/// permission.
 pub fn iam_action_of(name: &str) -> Option<String> {
     let (service, operation) = name.split_once(' ')?;
     (operation != "Ping").then(|| action(service, operation))
@@ -234,7 +235,7 @@ fn action(service: &str, operation: &str) -> String {
     format!("{prefix}:{operation}")
 }
 
-/// Who calls, and where: what a denial has to name.
+/// The caller, account and region named in a denial.
 #[derive(Clone, Debug)]
 pub struct Who {
     pub caller: String,
@@ -243,7 +244,7 @@ pub struct Who {
 }
 
 impl Who {
-    /// The resource that IAM would name. `*` where the action has none (Service Authorization Reference).
+    /// Returns the resource that IAM would name. `*` if the action has none (Service Authorization Reference).
     fn resource(&self, call: &Call) -> String {
         let last = |text: &str| text.rsplit('/').next().unwrap_or(text).to_owned();
         let cluster = last(call.text("cluster").unwrap_or("default"));

@@ -1,6 +1,7 @@
-//! The deploy.yaml that tests begin with, and what they change in it.
+//! The deploy.yaml that tests start from, and changes to it.
 
-/// The deploy.yaml that tests build on: a Fargate service of two tasks, with a log group that ecsctl has to make.
+/// The deploy.yaml that tests start from: a Fargate service of two tasks, with a log group that ecsctl must
+/// create.
 pub const WEB: &str = r#"
 region: us-east-1
 services:
@@ -18,12 +19,12 @@ services:
     networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1, subnet-2], securityGroups: [sg-1]}}
 "#;
 
-/// The same service with another environment: a new revision.
+/// Returns the same service with another environment: a new revision.
 pub fn changed() -> String {
     WEB.replace("VERSION: \"1\"", "VERSION: \"2\"")
 }
 
-/// `WEB` with an image that is built.
+/// Returns `WEB` with an image that is built.
 pub fn built() -> String {
     WEB.replace(
         "services:",
@@ -32,7 +33,8 @@ pub fn built() -> String {
     .replace("public.ecr.aws/acme/shop:1", "\"${images.web}\"")
 }
 
-/// A deploy.yaml of services whose members are one line each: `taskDefinition: 'web:1', desiredCount: 2`.
+/// Returns a deploy.yaml of services whose members are one line each: `taskDefinition: 'web:1', desiredCount:
+/// 2`.
 pub fn deploy_yaml(services: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>) -> String {
     let lines = services
         .into_iter()
@@ -44,7 +46,7 @@ pub fn deploy_yaml(services: impl IntoIterator<Item = (impl AsRef<str>, impl AsR
 pub const TARGET_GROUP: &str =
     "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/73e2d6bc24d8a067";
 
-/// `WEB`, or what became of it, behind a load balancer.
+/// Returns `WEB`, or a variant of it, behind a load balancer.
 pub fn behind_load_balancer(file: &str) -> String {
     let balancers = format!(
         "    loadBalancers: [{{targetGroupArn: '{TARGET_GROUP}', containerName: web, containerPort: 8080}}]\n    desiredCount"

@@ -1,34 +1,34 @@
-//! Just enough HTTP/1.1 to serve an SDK and a Docker daemon: keep-alive, chunked bodies, `Expect: 100-continue`;
-//! and replies that break off, since a scripted server has to misbehave on demand.
+//! Just enough HTTP/1.1 to serve an SDK and a Docker daemon: keep-alive, chunked bodies, `Expect:
+//! 100-continue`; and truncated responses, since a scripted server has to misbehave on demand.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
-/// A head longer than this is nothing that a client of ours sends.
+/// Maximum size of a request's head: no client of ours sends more.
 const LONGEST_HEAD: usize = 64 * 1024;
 
-/// A request as it came.
+/// A received request.
 #[derive(Debug)]
 pub struct Request {
     pub method: String,
-    /// With the query string.
+    /// The target, with the query string.
     pub target: String,
     headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
 
 impl Request {
-    /// A header's value, by its name in any case.
+    /// Returns a header's value; names are case-insensitive.
     pub fn header(&self, name: &str) -> Option<&str> {
         find(&self.headers, name)
     }
 
-    /// The target without its query.
+    /// Returns the target without its query.
     pub fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
     }
 
-    /// A parameter of the query string, decoded.
+    /// Returns a parameter of the query string, decoded.
     pub fn query(&self, name: &str) -> Option<String> {
         let (_, query) = self.target.split_once('?')?;
         form_pairs(query)
@@ -38,7 +38,7 @@ impl Request {
     }
 }
 
-/// A reply to be sent.
+/// A response to send.
 #[derive(Clone, Debug, Default)]
 pub struct Reply {
     pub status: u16,
@@ -47,7 +47,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// A reply with a status and nothing else.
+    /// Creates a response with only a status.
     pub fn status(status: u16) -> Self {
         Self {
             status,
@@ -55,14 +55,14 @@ impl Reply {
         }
     }
 
-    /// With a header more.
+    /// Adds a header.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
         self
     }
 
-    /// With a body of a type.
+    /// Sets the body and its content type.
     #[must_use]
     pub fn body(self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let mut reply = self.with("content-type", content_type);
@@ -78,7 +78,7 @@ fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
         .map(|(_, value)| value.as_str())
 }
 
-/// The pairs of a form or a query string, decoded.
+/// Returns the pairs of a form or a query string, decoded.
 pub fn form_pairs(text: &str) -> Vec<(String, String)> {
     text.split('&')
         .filter(|pair| !pair.is_empty())
@@ -89,7 +89,7 @@ pub fn form_pairs(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Percent-decoding, with `+` for a space.
+/// Decodes percent-encoding, with `+` for a space.
 pub fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
@@ -115,7 +115,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Over an accepted stream.
+    /// Wraps an accepted stream.
     pub fn new(stream: TcpStream) -> io::Result<Self> {
         stream.set_nodelay(true)?;
         Ok(Self {
@@ -123,7 +123,7 @@ impl Connection {
         })
     }
 
-    /// The next request; None when the client has hung up.
+    /// Reads the next request; None if the client has closed the connection.
     pub fn request(&mut self) -> io::Result<Option<Request>> {
         let Some(head) = self.head()? else {
             return Ok(None);
@@ -158,7 +158,7 @@ impl Connection {
 
     fn head(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut head = Vec::new();
-        // Docker tries TLS first, and waits for ten seconds where nobody says that this is none.
+        // Docker tries TLS first, and waits ten seconds unless the server rejects it.
         if matches!(self.reader.fill_buf()?, [first, ..] if !first.is_ascii_uppercase()) {
             self.reply(&Reply::status(400), false)?;
             return Ok(None);
@@ -203,7 +203,7 @@ impl Connection {
         }
     }
 
-    /// Sends a reply. `to_head` is a reply to HEAD: its body is only announced.
+    /// Sends a response. `to_head` is a response to HEAD: its body is announced but not sent.
     pub fn reply(&mut self, reply: &Reply, to_head: bool) -> io::Result<()> {
         let mut bytes = head_of(reply);
         if !to_head {
@@ -219,14 +219,14 @@ impl Connection {
         self.stream().write_all(&bytes)
     }
 
-    /// Resets the connection: the client gets an RST, not an end.
+    /// Resets the connection: the client gets an RST instead of an end of stream.
     pub fn reset(&mut self) -> io::Result<()> {
-        // Closed with a linger time of zero, a socket says RST (socket(7), SO_LINGER).
+        // Closing a socket with a linger time of zero sends RST (socket(7), SO_LINGER).
         rustix::net::sockopt::set_socket_linger(self.stream(), Some(std::time::Duration::ZERO))?;
         Ok(())
     }
 
-    /// Sends what is no HTTP.
+    /// Sends bytes that aren't HTTP.
     pub fn garbage(&mut self) -> io::Result<()> {
         self.stream().write_all(b"\x16\x03\x01 this is no HTTP\r\n\r\n")
     }

@@ -1,11 +1,11 @@
-//! Every request that reached the server, and what tests say about them.
+//! The log of every request that reached the server, with assertions for tests.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
 use serde_json::Value;
 
-/// One request and its reply.
+/// One request and its response.
 #[derive(Clone, Debug)]
 pub struct Exchange {
     /// `ecs DescribeServices`.
@@ -15,19 +15,19 @@ pub struct Exchange {
     pub body: Vec<u8>,
     /// The SDK's `amz-sdk-invocation-id`: the same for each attempt of one call.
     pub invocation: Option<String>,
-    /// When the client signed it, by its own clock: with a virtual one, virtual time. Seconds since the epoch.
+    /// When the client signed it, by its own (possibly virtual) clock, in seconds since the epoch.
     pub signed: Option<i64>,
     pub arrived: Instant,
-    /// None while it is being answered, and for one that never was.
+    /// When it was answered. None while in progress, and if it never was.
     pub answered: Option<Instant>,
     pub status: Option<u16>,
 }
 
-/// The log as it was at a moment.
+/// A snapshot of the log.
 #[derive(Clone, Debug, Default)]
 pub struct RequestLog(pub Vec<Exchange>);
 
-/// Operations that only look begin so; of STS, nothing writes.
+/// Prefixes of read-only operations; STS has no writes.
 const READS: [&str; 9] = [
     "Describe",
     "List",
@@ -45,7 +45,7 @@ fn is_write(name: &str) -> bool {
     !READS.iter().any(|read| operation.starts_with(read))
 }
 
-/// `20261120T140241Z`, as Signature Version 4 writes a time.
+/// Parses `20261120T140241Z`, the time format of Signature Version 4.
 pub fn signed_at(header: &str) -> Option<i64> {
     let at = jiff::fmt::strtime::parse("%Y%m%dT%H%M%SZ", header).ok()?;
     let at = at
@@ -57,7 +57,7 @@ pub fn signed_at(header: &str) -> Option<i64> {
 }
 
 impl RequestLog {
-    /// How many requests only look, and over how many whole seconds of the client's clock.
+    /// Returns the number of read-only requests, and over how many whole seconds of the client's clock.
     pub fn reads(&self) -> (i64, i64) {
         let reads: Vec<_> = self.0.iter().filter(|it| !is_write(&it.name)).collect();
         let times = || reads.iter().filter_map(|exchange| exchange.signed);
@@ -65,31 +65,31 @@ impl RequestLog {
         (i64::try_from(reads.len()).expect("a count"), lasted)
     }
 
-    /// The operations, in the order in which they came.
+    /// Returns the operations in the order in which they arrived.
     pub fn names(&self) -> Vec<&str> {
         self.0.iter().map(|exchange| exchange.name.as_str()).collect()
     }
 
-    /// The requests for one operation.
+    /// Returns the requests for one operation.
     pub fn of(&self, name: &str) -> Vec<&Exchange> {
         self.0.iter().filter(|exchange| exchange.name == name).collect()
     }
 
-    /// The one request for an operation.
+    /// Returns the only request for an operation.
     pub fn only(&self, name: &str) -> &Exchange {
         let found = self.of(name);
         assert_eq!(found.len(), 1, "one {name} among {:?}", self.names());
         found[0]
     }
 
-    /// Those that change something, in order.
+    /// Returns the operations that change something, in order.
     pub fn writes(&self) -> Vec<&str> {
         let mut names = self.names();
         names.retain(|name| is_write(name));
         names
     }
 
-    /// How often each operation was asked for.
+    /// Returns the number of requests per operation.
     pub fn counts(&self) -> BTreeMap<&str, usize> {
         let mut counts = BTreeMap::new();
         for name in self.names() {
@@ -98,8 +98,8 @@ impl RequestLog {
         counts
     }
 
-    /// The whole log in groups: within a group any order, between groups this order. `+` at an operation's end
-    /// lets it come once or more often, `?` lets it be absent.
+    /// Asserts the whole log, in groups: any order within a group, this order between groups. `+` after an
+    /// operation allows it once or more, `?` allows it to be absent.
     pub fn assert_is(&self, groups: &[&[&str]]) {
         let names = self.names();
         let mut at = 0;
@@ -114,7 +114,7 @@ impl RequestLog {
                 };
                 at += 1;
                 if wanted[index].ends_with('+') {
-                    // Seen once: from here on it may come again, and needn't.
+                    // Seen once: from here on it is optional and may repeat.
                     wanted[index] = "";
                     while names.get(at) == Some(name) {
                         at += 1;
@@ -132,8 +132,8 @@ impl RequestLog {
         assert_eq!(at, names.len(), "more than expected: {:#?}", &names[at..]);
     }
 
-    /// How many round trips followed one another: the longest chain of requests of which each began after the one
-    /// before was answered. It takes a scenario with a latency, else calls side by side may look like a chain.
+    /// Returns the number of sequential round trips: the longest chain of requests of which each began after the
+    /// previous one was answered. Needs a scenario with a latency, else concurrent calls may look like a chain.
     pub fn rounds(&self) -> usize {
         let mut spans: Vec<(Instant, Instant)> = self
             .0

@@ -1,10 +1,11 @@
-//! What both test binaries share: a scripted ECS, and a way to run the program.
+//! Shared by both test binaries: a scripted ECS, and a way to run the program.
 //!
-//! `Scripted` is an HTTP server on loopback that plays ECS, ECR (its registry too), STS, CloudWatch Logs, Application
-//! Auto Scaling and Elastic Load Balancing, as far as a deploy touches them. It keeps state as AWS does; how rollouts
-//! go is written in scenarios (`tests/scenarios/*.yaml`, explained in `scenario.rs`) and moves on per poll, never by time.
+//! `Scripted` is an HTTP server on loopback that emulates ECS, ECR (with its registry), STS, CloudWatch Logs,
+//! Application Auto Scaling and Elastic Load Balancing, as far as a deploy uses them. It keeps state as AWS
+//! does. Rollouts are written in scenarios (`tests/scenarios/*.yaml`, explained in `scenario.rs`) and advance
+//! per poll, never by time.
 
-// Two test binaries share this, and each uses its part.
+// Two test binaries share this module, and each uses only part of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
 pub mod aws_models;
@@ -31,8 +32,8 @@ pub mod service_state;
 pub mod two_services;
 pub mod world;
 
-/// One `#[test]` a case, so that each runs, and fails, by itself: `cases! { check { name(arguments); … } }` makes tests
-/// `check::name`, which call `check(arguments)`.
+/// Defines one `#[test]` per case, so that each runs and fails separately:
+/// `cases! { check { name(arguments); … } }` defines tests `check::name`, which call `check(arguments)`.
 macro_rules! cases {
     ($check:ident { $($case:ident($($argument:expr),* $(,)?);)+ }) => {
         mod $check {

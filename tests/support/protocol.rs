@@ -1,11 +1,11 @@
-//! Which operation a request asks for, and how its reply looks on the wire: AWS JSON 1.1 by `X-Amz-Target`,
+//! Which operation a request calls, and its wire format: AWS JSON 1.1 by `X-Amz-Target`,
 //! the query protocol by `Action`, and the OCI distribution API by path.
 
 use serde_json::{Map, Value, json};
 
 use super::http::{Reply, Request, form_pairs};
 
-/// `X-Amz-Target`'s prefix and botocore's name of the service.
+/// `X-Amz-Target`'s prefix and botocore's name for the service.
 const JSON_TARGETS: [(&str, &str); 4] = [
     ("AmazonEC2ContainerServiceV20141113", "ecs"),
     ("AmazonEC2ContainerRegistry_V20150921", "ecr"),
@@ -13,10 +13,10 @@ const JSON_TARGETS: [(&str, &str); 4] = [
     ("AnyScaleFrontendService", "application-autoscaling"),
 ];
 
-/// The `Version` of a query service, and botocore's name of it.
+/// The `Version` of a query service, and botocore's name for it.
 const QUERY_VERSIONS: [(&str, &str); 2] = [("2011-06-15", "sts"), ("2015-12-01", "elbv2")];
 
-/// How a call came, and so how it is answered.
+/// The protocol of a call, also used for its response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wire {
     Json,
@@ -24,29 +24,29 @@ pub enum Wire {
     Registry,
 }
 
-/// An operation that was asked for.
+/// A call of an operation.
 #[derive(Clone, Debug)]
 pub struct Call {
     pub wire: Wire,
-    /// botocore's name of the service; `registry` for the OCI distribution API.
+    /// botocore's name for the service; `registry` for the OCI distribution API.
     pub service: String,
     pub operation: String,
-    /// The input as the client wrote it: JSON, or the flat pairs of a query.
+    /// The input as the client sent it: JSON, or the flat pairs of a query.
     pub input: Value,
 }
 
 impl Call {
-    /// `ecs DescribeServices`.
+    /// Returns the full name: `ecs DescribeServices`.
     pub fn name(&self) -> String {
         format!("{} {}", self.service, self.operation)
     }
 
-    /// A member of the input that is text.
+    /// Returns a string member of the input.
     pub fn text(&self, member: &str) -> Option<&str> {
         self.input.get(member)?.as_str()
     }
 
-    /// The texts of a list member.
+    /// Returns the strings of a list member.
     pub fn texts(&self, member: &str) -> Vec<String> {
         let list = self.input.get(member).and_then(Value::as_array);
         list.into_iter()
@@ -56,7 +56,7 @@ impl Call {
     }
 }
 
-/// Reads which operation a request is; an error says why it is none.
+/// Determines which operation a request calls; an error says why it is none.
 pub fn call_of(request: &Request) -> Result<Call, String> {
     if request.path().starts_with("/v2") {
         return Ok(Call {
@@ -129,17 +129,17 @@ fn registry_operation(request: &Request) -> &'static str {
     }
 }
 
-/// A refusal in AWS's form.
+/// An error response in AWS's form.
 #[derive(Clone, Debug)]
 pub struct Refusal {
     pub status: u16,
-    /// `ClientException`.
+    /// The error code: `ClientException`.
     pub code: String,
     pub message: String,
 }
 
 impl Refusal {
-    /// A 400 with a code and AWS's words.
+    /// Creates a 400 with a code and AWS's message.
     pub fn new(code: &str, message: impl Into<String>) -> Self {
         Self {
             status: 400,
@@ -149,10 +149,11 @@ impl Refusal {
     }
 }
 
-/// What an operation comes to. A JSON service's output is sent as it is; a query service's is its result as XML text.
+/// The result of an operation. A JSON service's output is sent as is; a query service's is its result as XML
+/// text.
 pub type Answer = Result<Value, Refusal>;
 
-/// The answer on the wire. `request_id` shows up in the client's logs.
+/// Encodes the result for the wire. `request_id` shows up in the client's logs.
 pub fn reply_to(call: &Call, answer: &Answer, request_id: &str) -> Reply {
     let reply = match (call.wire, answer) {
         (Wire::Json, Ok(output)) => Reply::status(200).body("application/x-amz-json-1.1", output.to_string()),
@@ -179,7 +180,7 @@ fn query_xml(call: &Call, output: &Value, request_id: &str) -> String {
 }
 
 fn query_error(refusal: &Refusal, request_id: &str) -> String {
-    // The query protocol's codes have no `Exception` at their end.
+    // The query protocol's codes don't end in `Exception`.
     let code = refusal.code.trim_end_matches("Exception");
     format!(
         "<ErrorResponse><Error><Type>Sender</Type><Code>{}</Code><Message>{}</Message></Error>\
@@ -189,7 +190,7 @@ fn query_error(refusal: &Refusal, request_id: &str) -> String {
     )
 }
 
-/// The error form of the OCI distribution specification. An answer of the registry itself never comes this way.
+/// Encodes an error as in the OCI distribution specification. The registry's own responses don't use this.
 fn registry_reply(answer: &Answer) -> Reply {
     match answer {
         Ok(_) => Reply::status(200),
@@ -200,7 +201,7 @@ fn registry_reply(answer: &Answer) -> Reply {
     }
 }
 
-/// Text for XML.
+/// Escapes text for XML.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

@@ -1,10 +1,10 @@
-//! ECS's token buckets, by the client's own clock.
+//! ECS's token buckets, based on the client's own clock.
 
 use super::log::signed_at;
 use super::protocol::Call;
 
-/// Reads that share a bucket, its size, and the tokens that it gains a second (ECS API reference, "Request throttling
-/// for the Amazon ECS API").
+/// Read operations that share a bucket, its size, and its refill rate per second (ECS API reference,
+/// "Request throttling for the Amazon ECS API").
 const READS: [(&[&str], i64, i64); 5] = [
     (&["DescribeServices", "ListServices"], 100, 20),
     (&["DescribeTasks", "ListTasks"], 100, 20),
@@ -13,13 +13,13 @@ const READS: [(&[&str], i64, i64); 5] = [
     (&["DescribeTaskDefinition", "ListTaskDefinitions"], 50, 20),
 ];
 
-/// How full each bucket is, and when that was counted.
+/// The level of each bucket, and when it was computed.
 #[derive(Debug, Default)]
 pub struct Buckets([Option<(i64, i64)>; READS.len()]);
 
 impl Buckets {
-    /// Whether a call that was signed then (`X-Amz-Date`) comes too often. Requests are signed to the second: what the
-    /// second gains counts from its beginning.
+    /// Whether a call signed at this time (`X-Amz-Date`) is throttled. Requests are signed to the second: a
+    /// second's refill counts from its beginning.
     pub fn refuse(&mut self, call: &Call, signed: Option<&str>) -> bool {
         let place = READS
             .iter()

@@ -1,5 +1,5 @@
-//! The README's examples: the blocks between `<!-- example: NAME -->` and `<!-- end -->`. Tests hold them to what the
-//! program does; with `ECSCTL_UPDATE_README=1` they write them instead.
+//! The README's examples: the blocks between `<!-- example: NAME -->` and `<!-- end -->`. Tests compare them
+//! with what the program does; with `ECSCTL_UPDATE_README=1` they update them instead.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ fn text() -> String {
     fs::read_to_string(PATH).expect("README.md")
 }
 
-/// Where a block's fenced content begins and ends in the text.
+/// Returns where a block's fenced content begins and ends in the text.
 fn content(text: &str, name: &str) -> (usize, usize) {
     let mark = format!("<!-- example: {name} -->\n");
     let start = text.find(&mark).unwrap_or_else(|| panic!("no example {name}")) + mark.len();
@@ -21,14 +21,14 @@ fn content(text: &str, name: &str) -> (usize, usize) {
     (start + first, start + last)
 }
 
-/// What an example says, without its fences.
+/// Returns an example's content, without its fences.
 pub fn example(name: &str) -> String {
     let text = text();
     let (start, end) = content(&text, name);
     text[start..end].to_owned()
 }
 
-/// Holds an example to what is so: both are compared after `same`, which takes out what differs from run to run.
+/// Compares an example with the actual text, both after `same`, which removes what differs from run to run.
 #[track_caller]
 pub fn holds(name: &str, is: &str, same: impl Fn(&str) -> String) {
     if std::env::var_os("ECSCTL_UPDATE_README").is_some() {

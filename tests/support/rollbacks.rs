@@ -1,11 +1,11 @@
-//! Services with a history, to roll back or to stop.
+//! Services with a deployment history, to roll back or to stop.
 
 use serde_json::Value;
 
 use super::files::deploy_yaml;
 use super::{Ecsctl, Scenario, Scripted};
 
-/// Four revisions of `web`: another image and another LEVEL each, the memory once.
+/// Four revisions of `web`: each with another image and another LEVEL, one with another memory.
 pub const DEFINITIONS: &str = "
 definitions:
   - {family: web, cpu: '256', memory: '512', networkMode: awsvpc, requiresCompatibilities: [FARGATE], containerDefinitions: [{name: web, image: 'public.ecr.aws/acme/shop:1', essential: true, environment: [{name: LEVEL, value: one}]}]}
@@ -14,7 +14,7 @@ definitions:
   - {family: web, cpu: '256', memory: '1024', networkMode: awsvpc, requiresCompatibilities: [FARGATE], containerDefinitions: [{name: web, image: 'public.ecr.aws/acme/shop:4', essential: true, environment: [{name: LEVEL, value: four}]}]}
 ";
 
-/// Its deploy.yaml: a rollback needs no more of it than the name.
+/// Returns its deploy.yaml: a rollback needs only the name.
 pub fn file() -> String {
     deploy_yaml([(
         "web",
@@ -22,7 +22,7 @@ pub fn file() -> String {
     )])
 }
 
-/// `web`, begun with web:1, with more members of its start, and more of the scenario.
+/// Returns a scenario with `web` started at web:1, with additional start members and scenario content.
 pub fn with_web(start: &str, more: &str) -> Scenario {
     let breaker = match start.contains("deploymentConfiguration") {
         true => "",
@@ -44,7 +44,7 @@ services:
     ))
 }
 
-/// web:2 was deployed well, web:3 failed and stayed so, web:4 was deployed well and runs.
+/// web:2 was deployed successfully, web:3 failed and stayed so, web:4 was deployed successfully and runs.
 pub const HISTORY: &str = "
     before:
       - {taskDefinition: 'web:2'}
@@ -52,7 +52,7 @@ pub const HISTORY: &str = "
       - {taskDefinition: 'web:4'}
 ";
 
-/// web:2 is on its way, and never gets there by itself.
+/// A deployment of web:2 is in progress, and never finishes by itself.
 pub const UNDER_WAY: &str = "
     then: {taskDefinition: 'web:2', polled: 1, rollout: {frames: [{pending: all}, {running: 1, pending: 1}]}}
 ";
@@ -65,12 +65,12 @@ pub fn ecsctl(server: &Scripted, arguments: &[&str]) -> Ecsctl {
     Ecsctl::on(server, arguments).file(&file())
 }
 
-/// The only request of an operation: what was sent.
+/// Returns the body of the only request for an operation.
 pub fn sent(server: &Scripted, operation: &str) -> Value {
     server.log().only(operation).input.clone()
 }
 
-/// Blue/green, with a pause before the traffic moves.
+/// Blue/green, with a pause before the traffic shift.
 pub const PAUSED: &str = "
       deploymentConfiguration:
         strategy: BLUE_GREEN
@@ -80,7 +80,7 @@ pub const PAUSED: &str = "
     then: {taskDefinition: 'web:2', polled: 20}
 ";
 
-/// What the envelope says of a service.
+/// Returns what the envelope says about a service.
 pub fn outcome(document: &Value, name: &str) -> (String, String) {
     let services = document["services"].as_array().unwrap();
     let mut found = services.iter().filter(|it| it["name"] == name);
@@ -91,16 +91,16 @@ pub fn outcome(document: &Value, name: &str) -> (String, String) {
     (text("outcome"), text("reason"))
 }
 
-/// The envelope that a terminal shows after everything else.
+/// Returns the envelope that a terminal shows after everything else.
 pub fn document(stdout: &str) -> Value {
     let from = stdout.find("{\r\n").expect("a document");
     serde_json::from_str(&stdout[from..]).unwrap_or_else(|error| panic!("{error}: {stdout:?}"))
 }
 
-/// So long that the virtual clock never comes to the end of it.
+/// A duration so long that the virtual clock never reaches its end.
 pub const FOR_EVER: &str = "100000h";
 
-/// Definitions for a scenario: revisions 1 to `last` of a family on Fargate, each with another image.
+/// Returns definitions for a scenario: Fargate revisions 1 to `last` of a family, each with another image.
 pub fn definitions(family: &str, last: u32) -> String {
     let definition = |number: u32| {
         format!(

@@ -6,18 +6,18 @@ use super::Scenario;
 use super::files::WEB;
 use super::world::merge;
 
-/// What `WEB` has of its service.
+/// Returns the service members of `WEB`.
 fn usual() -> Value {
     let mut file: Value = serde_yaml::from_str(WEB).expect("YAML");
     file["services"]["web"].take()
 }
 
-/// As the scenario begins.
+/// Returns the file at the start of the scenario.
 pub fn first(scenario: &Scenario) -> String {
     file(&[&scenario.deploy])
 }
 
-/// With the scenario's change.
+/// Returns the file with the scenario's change.
 pub fn change(scenario: &Scenario) -> String {
     let other =
         json!({"taskDefinition": {"containerDefinitions": {"web": {"environment": {"VERSION": "2"}}}}});

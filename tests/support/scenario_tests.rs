@@ -1,7 +1,7 @@
-//! Scenarios, played in all forms and compared with snapshots.
+//! Runs scenarios in all output forms and compares the results with snapshots.
 //!
-//! A row names a scenario (`tests/scenarios/NAME.yaml`, which says what deploy.yaml has) and what is run there. Each
-//! snapshot is named after the row; a second step of a row after its number too.
+//! A row names a scenario (`tests/scenarios/NAME.yaml`, which also defines deploy.yaml) and what is run
+//! there. Each snapshot is named after the row; a second step of a row also after its number.
 
 use std::path::PathBuf;
 
@@ -13,10 +13,10 @@ use super::screen::screen;
 use super::service_state::runs;
 use super::{Ecsctl, Scenario, Scripted, scenario_file};
 
-/// Which deploy.yaml a step has.
+/// Which deploy.yaml a step uses.
 #[derive(Clone, Copy)]
 pub enum Yaml {
-    /// The one with which the service was made.
+    /// The one that the service was created with.
     First,
     /// The one with the scenario's change.
     Change,
@@ -25,17 +25,17 @@ pub enum Yaml {
 /// One run of the program.
 pub struct Step(pub Yaml, pub &'static [&'static str], pub i32);
 
-/// What is run in a scenario.
+/// The runs in a scenario.
 pub struct Row {
     pub scenario: &'static str,
     pub steps: &'static [Step],
-    /// Whether the service is there and stable before the first step.
+    /// Whether the service exists and is stable before the first step.
     pub is_there: bool,
-    /// Whether to look at a terminal as well.
+    /// Whether to run on a terminal as well.
     pub on_terminal: bool,
 }
 
-/// The first deployment is there, and the second one ends with this code.
+/// Creates a row in which the first deployment exists already, and the steps deploy the second.
 pub const fn second(scenario: &'static str, steps: &'static [Step]) -> Row {
     Row {
         scenario,
@@ -45,7 +45,7 @@ pub const fn second(scenario: &'static str, steps: &'static [Step]) -> Row {
     }
 }
 
-/// Nothing is there yet.
+/// Creates a row in which nothing exists yet.
 pub const fn first(scenario: &'static str, steps: &'static [Step]) -> Row {
     Row {
         is_there: false,
@@ -53,7 +53,7 @@ pub const fn first(scenario: &'static str, steps: &'static [Step]) -> Row {
     }
 }
 
-/// With a look at a terminal.
+/// Also runs the row on a terminal.
 pub const fn shown(row: Row) -> Row {
     Row {
         on_terminal: true,
@@ -61,7 +61,7 @@ pub const fn shown(row: Row) -> Row {
     }
 }
 
-/// How the program is run.
+/// The output form in which the program is run.
 #[derive(Clone, Copy, Debug)]
 enum Form {
     Lines,
@@ -70,7 +70,7 @@ enum Form {
 }
 
 impl Form {
-    /// Its exit code, and what a person reads.
+    /// Returns its exit code, and the text that a user reads.
     fn of(self, run: &Ecsctl) -> (i32, String) {
         match self {
             Form::Terminal => {
@@ -101,7 +101,7 @@ impl Form {
 }
 
 impl Row {
-    /// A server on which the row may begin.
+    /// Starts a server in the state that the row begins with.
     fn begin(&self, scenario: &Scenario) -> Scripted {
         let server = Scripted::start(scenario.clone());
         if self.is_there {
@@ -112,7 +112,7 @@ impl Row {
         server
     }
 
-    /// What each step says in a form.
+    /// Returns the output of each step in a form.
     fn play(&self, form: Form, captures: &mut Vec<PathBuf>) -> Vec<String> {
         let scenario = Scenario::file(self.scenario);
         let server = self.begin(&scenario);
@@ -142,7 +142,7 @@ impl Row {
     }
 }
 
-/// What was written on AWS, and what is there now.
+/// Returns what was written on AWS, and the state afterwards.
 fn aftermath(server: &Scripted) -> String {
     let log = server.log();
     let write = |name: &str| {
@@ -160,7 +160,7 @@ fn aftermath(server: &Scripted) -> String {
     )
 }
 
-/// Plays a row in all its forms.
+/// Runs a row in all its forms.
 pub fn play(row: &Row) {
     let mut captures = Vec::new();
     let mut said: Vec<String> = vec![String::new(); row.steps.len()];
@@ -184,7 +184,7 @@ pub fn play(row: &Row) {
     assert_all_valid(&captures);
 }
 
-/// One `#[test]` a row.
+/// Defines one `#[test]` per row.
 macro_rules! scenario_tests {
     ($($name:ident: $row:expr;)+) => {
         $(

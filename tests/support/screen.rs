@@ -1,4 +1,4 @@
-//! What is left on a terminal.
+//! The final contents of a terminal.
 
 use std::path::Path;
 
@@ -6,12 +6,12 @@ use indicatif::{InMemoryTerm, TermLike};
 
 use super::cli::{Output, filtered};
 
-/// What is left on a terminal of so many columns, without blanks at the lines' ends, and filtered.
+/// Returns the final contents of a terminal this wide, without trailing blanks, and filtered.
 pub fn screen(output: &Output, columns: u16) -> String {
     filtered(&contents(output, columns), Path::new("/nonexistent"))
 }
 
-/// What is left on a terminal of so many columns, as it is.
+/// Returns the final contents of a terminal this wide, unfiltered.
 pub fn contents(output: &Output, columns: u16) -> String {
     let terminal = InMemoryTerm::new(40, columns);
     terminal.write_str(&output.stdout).unwrap();
@@ -23,7 +23,7 @@ pub fn contents(output: &Output, columns: u16) -> String {
     lines.join("\n")
 }
 
-/// What is left on a terminal of so many columns, with its exit code; ids are taken out.
+/// Returns the final contents of a terminal this wide, with the exit code and without ids.
 pub fn screen_with_code(output: &Output, columns: u16) -> String {
     let terminal = InMemoryTerm::new(60, columns);
     terminal.write_str(&output.stdout).unwrap();
@@ -36,7 +36,7 @@ pub fn screen_with_code(output: &Output, columns: u16) -> String {
     without_ids(&filtered(&text, Path::new("/nonexistent")))
 }
 
-/// Task ids and deployment numbers are the same in every run, but say nothing to a reader.
+/// Removes task ids and deployment numbers: they are the same in every run, but mean nothing to a reader.
 pub fn without_ids(text: &str) -> String {
     [
         (r"\b[0-9a-f]{32}\b", "[TASK]"),
@@ -59,7 +59,7 @@ pub fn without_ids(text: &str) -> String {
     })
 }
 
-/// What a terminal shows, lines side by side that begin alike put in order: services come to their ends as they do.
+/// Returns a terminal's contents, sorting adjacent lines that begin alike: services finish in any order.
 pub fn sorted_screen(output: &Output, columns: u16) -> String {
     let shown = screen(output, columns);
     let mut lines: Vec<&str> = shown.lines().collect();

@@ -1,13 +1,13 @@
-//! What the scripted ECS has of a service.
+//! State of a service in the scripted ECS.
 
 use super::Scripted;
 
-/// How many revisions of `web` there are.
+/// Returns the number of revisions of `web`.
 pub fn revisions(server: &Scripted) -> usize {
     server.world(|world| world.definitions.family("web").len())
 }
 
-/// What the service's PRIMARY deployment runs, and how far it is: `web:2 COMPLETED`.
+/// Returns what the service's PRIMARY deployment runs, and its rollout state: `web:2 COMPLETED`.
 pub fn runs(server: &Scripted) -> String {
     server.world(|world| {
         let key = ("default".to_owned(), "web".to_owned());
@@ -17,7 +17,7 @@ pub fn runs(server: &Scripted) -> String {
     })
 }
 
-/// What a service is at: desired and running tasks.
+/// Returns a service's desired and running tasks.
 pub fn counts(server: &Scripted, name: &str) -> (u64, u64) {
     server.world(|world| {
         let service = &world.services[&("default".to_owned(), name.to_owned())];

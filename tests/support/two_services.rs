@@ -1,9 +1,9 @@
-//! Two services that are there already, web and worker.
+//! Two existing services, web and worker.
 
 use super::files::deploy_yaml;
 use super::{Ecsctl, Scenario, Scripted};
 
-/// Their deploy.yaml.
+/// Returns their deploy.yaml.
 pub fn file() -> String {
     deploy_yaml([
         ("web", "taskDefinition: \"web:1\", desiredCount: 2"),
@@ -11,12 +11,13 @@ pub fn file() -> String {
     ])
 }
 
-/// `ecsctl ARGUMENTS…` of that file.
+/// Returns a run of `ecsctl ARGUMENTS…` with that file.
 pub fn run(server: &Scripted, arguments: &[&str]) -> Ecsctl {
     Ecsctl::on(server, arguments).file(&file())
 }
 
-/// Two services, two days old and stable: web with two tasks, worker with one. With more of a scenario.
+/// Starts a server with two services, two days old and stable: web with two tasks, worker with one. `more` is
+/// added to the scenario.
 pub fn running(more: &str) -> Scripted {
     let text = format!(
         r#"
@@ -31,7 +32,8 @@ services:
     Scripted::start(Scenario::parse(&text))
 }
 
-/// Their definitions, with a log group each, and what a test adds: the services too.
+/// Starts a server with their definitions, with a log group each, and what a test adds, including the
+/// services.
 pub fn with_logs(more: &str) -> Scripted {
     let text = format!(
         r#"
@@ -51,7 +53,7 @@ services:
   worker: {input: {taskDefinition: "worker:1", desiredCount: 1}}
 "#;
 
-/// web is behind a target group; what its load balancer is, a scenario says.
+/// Puts web behind a target group; the scenario defines its load balancer.
 pub fn balanced(more: &str) -> Scripted {
     let group = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/1";
     let server = running(&format!(
@@ -67,7 +69,7 @@ pub fn balanced(more: &str) -> Scripted {
     server
 }
 
-/// Of the two, only web is there.
+/// Starts a server on which only web exists.
 pub fn web_alone() -> Scripted {
     with_logs("services:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 2}}\n")
 }

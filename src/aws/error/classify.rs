@@ -1,4 +1,4 @@
-//! From the SDK's error, or AWS's code and words, to a kind.
+//! Classifies errors: from the SDK's error, or AWS's code and message, to a kind.
 
 use std::error::Error;
 
@@ -12,7 +12,7 @@ use crate::aws::setup_error::SetupError;
 use crate::aws::wire::{AttemptRecord, AwsCall};
 
 impl AwsError {
-    /// An error about a call, of a kind.
+    /// Creates an error of a kind for a call.
     pub(in crate::aws) fn new(call: &AwsCall, kind: AwsErrorKind, said: Option<String>) -> Self {
         Self(Box::new(ErrorDetails {
             service: call.service,
@@ -29,7 +29,7 @@ impl AwsError {
         }))
     }
 
-    /// What the SDK says, with what was seen on the wire.
+    /// Creates an error from the SDK's error and the recorded attempt.
     pub(in crate::aws) fn from_sdk<E>(
         call: &AwsCall,
         record: &AttemptRecord,
@@ -62,12 +62,12 @@ impl AwsError {
         told.after(record)
     }
 
-    /// The whole call took too long, its retries included.
+    /// Creates the error for a call that exceeded its time limit, retries included.
     pub(in crate::aws) fn timeout_error(call: &AwsCall, record: &AttemptRecord) -> Self {
         Self::new(call, AwsErrorKind::NoAnswer, Some("timed out".to_owned())).after(record)
     }
 
-    /// An answer that isn't JSON where JSON was due.
+    /// Creates the error for a response that isn't JSON where JSON was expected.
     pub(in crate::aws) fn nonsense(call: &AwsCall, record: &AttemptRecord) -> Self {
         let mut told = Self::new(call, AwsErrorKind::Nonsense, record.first_words());
         told.0.endpoint = record.last().endpoint;
@@ -82,11 +82,11 @@ impl AwsError {
     }
 }
 
-/// The kind of an answer that says no: by AWS's words, its code, then the HTTP status.
+/// Returns the kind of an error response: by AWS's message, its code, then the HTTP status.
 fn from_refusal(status: u16, code: Option<&str>, message: Option<&str>) -> AwsErrorKind {
     let code = code.unwrap_or_default();
     let message = message.unwrap_or_default();
-    // ECS wraps a denied iam:PassRole into a ClientException, so the words count before the code.
+    // ECS wraps a denied iam:PassRole into a ClientException, so the message takes precedence over the code.
     if let Some(denial) = Denial::read(message) {
         return AwsErrorKind::AccessDenied(Some(Box::new(denial)));
     }
@@ -128,7 +128,7 @@ fn from_refusal(status: u16, code: Option<&str>, message: Option<&str>) -> AwsEr
         | "SlowDown" => AwsErrorKind::Throttled,
         code if code.contains("NotFound") || code == "ClusterDoesNotExist" => AwsErrorKind::NotFound,
         code if code.contains("AlreadyExists") => AwsErrorKind::AlreadyExists,
-        // ECS has no code of its own for a task definition that isn't there.
+        // ECS has no separate code for a task definition that doesn't exist.
         "ClientException" if message.contains("Unable to describe task definition") => AwsErrorKind::NotFound,
         _ if status == 429 => AwsErrorKind::Throttled,
         _ if status >= 500 => AwsErrorKind::ServiceFault,

@@ -1,27 +1,27 @@
-//! AWS's own sentence about a missing permission, read.
+//! Parses AWS's message about a missing permission.
 
 use crate::model::prefixed;
 
-/// Who may not do what on which resource, and why.
-/// (IAM user guide, "Troubleshoot access denied error messages".)
+/// A denied permission: the caller, action, resource and reason
+/// (IAM user guide, "Troubleshoot access denied error messages").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Denial {
     /// The ARN of the caller.
     pub caller: Option<String>,
-    /// `iam:PassRole`; it need not be the action of the operation that was called.
+    /// The denied action: `iam:PassRole`; it may differ from the action of the operation that was called.
     pub action: String,
-    /// An ARN or `*`.
+    /// The resource: an ARN or `*`.
     pub resource: Option<String>,
-    /// A policy says no in so many words, which no other policy can overrule.
+    /// Whether a policy denies it explicitly, which no other policy can override.
     pub explicit: bool,
-    /// The kind of policy that denies or doesn't allow: `identity-based policy`, `service control policy`.
+    /// The type of policy that denies or doesn't allow it: `identity-based policy`, `service control policy`.
     pub policy: Option<String>,
 }
 
 const NOT_AUTHORIZED: &str = "is not authorized to perform: ";
 
 impl Denial {
-    /// Reads the sentence. None when the text is another.
+    /// Parses the message. None when it isn't about a permission.
     pub fn read(message: &str) -> Option<Self> {
         let (before, after) = message.split_once(NOT_AUTHORIZED)?;
         let caller = before
@@ -54,7 +54,8 @@ impl Denial {
         })
     }
 
-    /// What to type into IAM. `operation` is the call that was refused: it decides to whom a role is passed.
+    /// Returns the permission to add in IAM. `operation` is the refused call: it determines which service a role
+    /// is passed to.
     pub fn hint(&self, operation: &str) -> String {
         let on = match &self.resource {
             Some(resource) if self.action == "iam:PassRole" => format!(" on {resource}"),
@@ -69,8 +70,9 @@ impl Denial {
                 self.action
             );
         }
-        // IAM user guide, "Grant a user permissions to pass a role": the condition that least privilege wants. A task
-        // definition's roles go to the tasks; a service has several kinds, each with a principal of its own.
+        // IAM user guide, "Grant a user permissions to pass a role": the condition for least privilege. A task
+        // definition's roles are passed to tasks; a service has several kinds of roles, each with its own service
+        // principal.
         let with = match (self.action.as_str(), operation) {
             ("iam:PassRole", "RegisterTaskDefinition") => {
                 ", with iam:PassedToService ecs-tasks.amazonaws.com"

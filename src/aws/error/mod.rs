@@ -1,4 +1,4 @@
-//! What went wrong with a call to AWS: which call, on what, why, and what to do about it.
+//! Errors of AWS calls: which call, on what, why, and how to fix it.
 
 mod classify;
 mod denial;
@@ -14,40 +14,40 @@ use super::setup_error::SetupError;
 pub use denial::Denial;
 pub(super) use source_text::{chain, error_text, plain};
 
-/// The kinds of failure that callers tell apart.
+/// The kinds of failure that callers distinguish.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AwsErrorKind {
     /// A permission is missing, or a policy denies it.
     AccessDenied(Option<Box<Denial>>),
-    /// The credentials were good once.
+    /// The credentials have expired.
     Expired,
-    /// AWS doesn't know the credentials.
+    /// AWS doesn't recognize the credentials.
     BadCredentials,
-    /// The credentials could not be had (again).
+    /// The credentials could not be loaded or renewed.
     Setup(Box<SetupError>),
     /// This machine's clock is wrong.
     ClockSkew,
-    /// Too many requests, after all retries.
+    /// Too many requests; retries are exhausted.
     Throttled,
-    /// What was named is not there.
+    /// The named resource doesn't exist.
     NotFound,
-    /// What was to be made is there already.
+    /// The resource to create already exists.
     AlreadyExists,
-    /// AWS refuses the request as it is.
+    /// AWS rejects the request as invalid.
     Refused,
-    /// No connection: nothing was sent.
+    /// Connecting failed: nothing was sent.
     Unreachable,
-    /// A connection, and no answer (in time).
+    /// Connected, but no response arrived (in time).
     NoAnswer,
-    /// AWS failed (5xx), after all retries.
+    /// AWS failed (5xx); retries are exhausted.
     ServiceFault,
-    /// An answer that is none of AWS's.
+    /// The response doesn't come from AWS.
     Nonsense,
-    /// The caller cancelled it before it was sent.
+    /// The caller canceled it before it was sent.
     Cancelled,
 }
 
-/// A call that failed.
+/// A failed call.
 #[derive(Clone, Debug)]
 pub struct AwsError(Box<ErrorDetails>);
 
@@ -62,55 +62,55 @@ struct ErrorDetails {
     code: Option<String>,
     said: Option<String>,
     request_id: Option<String>,
-    /// Scheme and host that were called.
+    /// Scheme and host of the endpoint that was called.
     endpoint: Option<String>,
-    /// The variable or flag that named the endpoint.
+    /// The variable or flag that set the endpoint.
     endpoint_from: Option<&'static str>,
     attempts: u32,
 }
 
 impl AwsError {
-    /// What kind of failure it is.
+    /// Returns the kind of failure.
     pub fn kind(&self) -> &AwsErrorKind {
         &self.0.kind
     }
 
-    /// The IAM action that the operation needs by itself (`ecs:UpdateService`).
+    /// Returns the IAM action of the operation itself (`ecs:UpdateService`).
     pub fn action(&self) -> String {
         format!("{}:{}", self.0.service, self.0.operation)
     }
 
-    /// AWS's code (`ClusterNotFoundException`).
+    /// Returns AWS's error code (`ClusterNotFoundException`).
     pub fn aws_code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// AWS's words.
+    /// Returns AWS's error message.
     pub fn message(&self) -> Option<&str> {
         self.0.said.as_deref()
     }
 
-    /// AWS's id of the request, for its support.
+    /// Returns the AWS request id, for AWS support.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// Whether the cluster that was named isn't there.
+    /// Whether the named cluster doesn't exist.
     pub fn is_cluster_missing(&self) -> bool {
         self.aws_code() == Some("ClusterNotFoundException")
     }
 
-    /// Whether a stand-in for AWS answered that lacks this service or operation.
+    /// Whether the response came from an AWS stand-in that lacks this service or operation.
     pub fn is_unsupported(&self) -> bool {
         self.0.kind == AwsErrorKind::Nonsense && self.0.endpoint_from.is_some()
     }
 
-    /// Whether what was named isn't there.
+    /// Whether the named resource doesn't exist.
     pub fn is_not_found(&self) -> bool {
         self.0.kind == AwsErrorKind::NotFound
     }
 
-    /// Whether what was to be made is there already.
+    /// Whether the resource to create already exists.
     pub fn is_already_there(&self) -> bool {
         self.0.kind == AwsErrorKind::AlreadyExists
     }
@@ -120,7 +120,7 @@ impl AwsError {
         matches!(self.0.kind, AwsErrorKind::AccessDenied(_))
     }
 
-    /// Whether the caller cancelled it before it was sent.
+    /// Whether the caller canceled it before it was sent.
     pub fn is_cancelled(&self) -> bool {
         self.0.kind == AwsErrorKind::Cancelled
     }
@@ -130,7 +130,7 @@ impl AwsError {
         self.0.kind == AwsErrorKind::Expired
     }
 
-    /// Whether the request may have been carried out all the same: look before sending it again.
+    /// Whether the request may have been carried out anyway: check the state before sending it again.
     pub fn is_ambiguous(&self) -> bool {
         matches!(
             self.0.kind,
@@ -138,12 +138,12 @@ impl AwsError {
         )
     }
 
-    /// Whether the request was certainly not carried out, and may go through later.
+    /// Whether the request was certainly not carried out, and may succeed later.
     pub fn is_worth_retrying(&self) -> bool {
         matches!(self.0.kind, AwsErrorKind::Throttled | AwsErrorKind::Unreachable)
     }
 
-    /// `register task definition`, out of `RegisterTaskDefinition`.
+    /// Returns `register task definition` for `RegisterTaskDefinition`.
     fn deed(&self) -> String {
         let mut deed = String::new();
         for c in self.0.operation.chars() {

@@ -1,8 +1,8 @@
-//! Errors of libraries as words: their `Display` says "dispatch failure", and the reason is in the sources.
+//! Formats library errors: their `Display` says "dispatch failure", and the reason is in the sources.
 
 use std::error::Error;
 
-/// Layers that say that something failed and not what.
+/// Texts of error layers that don't name a cause.
 const EMPTY: [&str; 12] = [
     "dispatch failure",
     "service error",
@@ -18,7 +18,8 @@ const EMPTY: [&str; 12] = [
     "an error occurred while loading credentials",
 ];
 
-/// The error and its sources, the outermost first. An `io::Error` hides its payload from `source`.
+/// Iterates over the error and its sources, the outermost first. An `io::Error` hides its payload from
+/// `source`.
 pub(in crate::aws) fn chain<'a>(
     error: &'a (dyn Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
@@ -32,12 +33,12 @@ fn source<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stat
     }
 }
 
-/// What the chain says, without the layers that say nothing, and nothing twice.
+/// Returns the text of the chain, without uninformative layers and repetitions.
 pub(in crate::aws) fn error_text(error: &(dyn Error + 'static)) -> String {
     let mut said: Vec<String> = Vec::new();
     for layer in chain(error) {
         let text = layer.to_string();
-        // Some layers repeat their source after a colon; the source says it itself.
+        // Some layers repeat their source after a colon; drop that part, because the source follows.
         let text = match source(layer) {
             Some(source) => text
                 .strip_suffix(&source.to_string())
@@ -56,7 +57,7 @@ pub(in crate::aws) fn error_text(error: &(dyn Error + 'static)) -> String {
     }
 }
 
-/// One line without control characters, no longer than a screen line or two.
+/// Returns one line without control characters, limited to a screen line or two.
 pub(in crate::aws) fn plain(text: &str) -> String {
     const MOST: usize = 400;
     let line: String = text

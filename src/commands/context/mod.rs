@@ -1,4 +1,4 @@
-//! What every verb is given: the flags, the printer, the clock, and the means to run work.
+//! The context of every command: the flags, the printer, the clock, and methods that run async work.
 
 mod runtime;
 mod signals;
@@ -23,25 +23,25 @@ use crate::verdict::WaitUntil;
 pub use runtime::{TerminatedBySignal, interrupted};
 use signals::{Signals, no_runtime};
 
-/// What every verb is given.
+/// The context of every command.
 pub struct Context {
-    /// The flags that every verb takes.
+    /// The global flags.
     pub global: Global,
-    /// The two streams.
+    /// The printer for stdout and stderr.
     pub printer: Arc<Printer>,
-    /// Now and sleep.
+    /// The clock, which provides the current time and sleeps.
     pub clock: Clock,
-    /// The writes in progress, which a signal awaits.
+    /// The writes in progress, which are awaited after a signal.
     pub writes: Writes,
     /// The outcome of each service so far, for the envelope of a failure.
     services: RefCell<Vec<ServiceOutcome>>,
     signals: OnceCell<Signals>,
-    /// Ends the process where it stands.
+    /// Ends the process immediately.
     exit_now: fn(Exit) -> !,
 }
 
 impl Context {
-    /// Nothing has happened yet. `exit_now` ends the process where it stands.
+    /// Creates a context. `exit_now` ends the process immediately.
     pub fn new(global: Global, printer: Arc<Printer>, clock: Clock, exit_now: fn(Exit) -> !) -> Self {
         Self {
             global,
@@ -54,7 +54,7 @@ impl Context {
         }
     }
 
-    /// Runs work that shows nothing on its way, until it is done or a signal stops it.
+    /// Runs work that reports no progress, until it is done or a signal stops it.
     pub fn block_on<T>(
         &self,
         work: impl Future<Output = T>,
@@ -67,8 +67,9 @@ impl Context {
         )
     }
 
-    /// Runs work that reports what happens through the sink, until it is done or a signal stops it; then the work is
-    /// dropped as soon as AWS has answered its writes. When this returns, all events are shown and the terminal is free.
+    /// Runs work that reports events through the sink, until it is done or a signal stops it; then the work
+    /// is dropped as soon as AWS has responded to its writes. When this returns, all events are shown and the
+    /// terminal is released.
     pub fn run<T, W>(&self, work: impl FnOnce(Arc<dyn Sink>) -> W) -> Result<T, Failure>
     where
         W: Future<Output = Result<T, Failure>>,
@@ -76,7 +77,7 @@ impl Context {
         self.run_with_rollback(&RollbackRequest::default(), work)
     }
 
-    /// The same. While services are in progress that the rollback affects, Ctrl-C offers it.
+    /// Like `run`, but Ctrl-C offers a rollback while services that it would affect are in progress.
     pub fn run_with_rollback<T, W>(
         &self,
         rollback: &RollbackRequest,
@@ -126,17 +127,17 @@ impl Context {
         }
     }
 
-    /// What takes the place of ECR's hosts (`--registry`).
+    /// Returns the registry that replaces ECR's hosts (`--registry`).
     pub fn registry(&self) -> Result<Option<RegistryOverride>, InvalidRegistry> {
         self.global.registry.as_deref().map(str::parse).transpose()
     }
 
-    /// The outcome of each service so far.
+    /// Returns the outcome of each service so far.
     pub fn services(&self) -> Vec<ServiceOutcome> {
         self.services.borrow().clone()
     }
 
-    /// What the flags say of a run.
+    /// Returns the options of a run, as set by the flags.
     pub fn run_options<'a>(&self, wait: &'a WaitOptions, rollback: &'a RollbackRequest) -> RunOptions<'a> {
         RunOptions {
             wait,
@@ -154,7 +155,7 @@ impl Context {
     }
 }
 
-/// How long, and for what, the flags say that services are watched.
+/// Converts the flags to wait options: how long to watch services, and which state to wait for.
 pub fn wait_options(flags: &WaitFlags) -> WaitOptions {
     WaitOptions {
         until: match flags.until {
@@ -171,7 +172,7 @@ fn signed(duration: Duration) -> SignedDuration {
     SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
 }
 
-/// A rollback was requested of what has ended since the question.
+/// The event if a rollback was requested of deployments that have ended since the question.
 fn too_late() -> Event {
     Event::Warning {
         resource: None,

@@ -1,4 +1,4 @@
-//! The runtime, and how work is stopped. Only verbs that wait for others have a runtime at all.
+//! The async runtime, and how work is stopped. Only verbs that wait for I/O start a runtime.
 
 use std::future::Future;
 use std::pin::pin;
@@ -10,17 +10,19 @@ use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
 use crate::ui::MenuChoice;
 
-/// How long the replies of writes are awaited once a signal has stopped the work: ECS answers within seconds.
+/// How long to wait for the responses of writes after a signal has stopped the work: ECS responds within
+/// seconds.
 const WRITE_LIMIT: Duration = Duration::from_secs(3);
-/// How long work on other threads (a context being packed) may take to notice that nobody waits for it any more.
+/// How long work on other threads (such as packing a build context) may take to notice that it was
+/// canceled.
 const WIND_DOWN: Duration = Duration::from_millis(200);
 
-/// The process was told to stop by a signal, which says how it ends.
+/// The error if a signal stopped the process, with its exit code.
 pub struct TerminatedBySignal(pub Exit);
 
-/// Runs a future to its end on this thread. A signal drops it as soon as its writes are answered, and comes back as
-/// `TerminatedBySignal`. Ctrl-C asks first, while the work goes on; where nobody can be asked, the answer is to leave. Whoever asks
-/// has to tell `signals` when the signal is dealt with.
+/// Runs a future to its end on this thread. A signal drops it as soon as its writes have got their
+/// responses, and returns `TerminatedBySignal`. Ctrl-C asks first, while the work continues; without a
+/// terminal, the work is stopped. The code that asks has to tell `signals` when the signal is handled.
 pub fn block_on<T>(
     (signals, writes): (&Signals, &Writes),
     work: impl Future<Output = T>,
@@ -56,7 +58,7 @@ pub fn block_on<T>(
         tokio::select! {
             biased;
             () = writes.finish() => {}
-            // Its result comes too late to count.
+            // The result is ignored: it comes after the signal.
             _ = work => {}
             () = tokio::time::sleep(WRITE_LIMIT) => {}
         }
@@ -67,8 +69,8 @@ pub fn block_on<T>(
     Ok(result)
 }
 
-/// A signal stopped the run. ECS goes on with the services that were in flight, whose change was sent without a reply,
-/// or whose last tasks were draining.
+/// The failure if a signal stopped the run. ECS continues with the services whose deployment was in
+/// progress, whose change was sent without a response, or whose last tasks were draining.
 pub fn interrupted(exit: Exit, in_flight: &[String], sent: &[String], draining: &[String]) -> Failure {
     let code = match exit {
         Exit::Terminated => "terminated",

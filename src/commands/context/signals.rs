@@ -1,4 +1,5 @@
-//! Ctrl-C, SIGTERM and SIGHUP, alike: the first is told to whoever works, the second ends the process at once.
+//! Handles Ctrl-C, SIGTERM and SIGHUP alike: the first signal is passed to the running work, the second
+//! ends the process immediately.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,27 +10,28 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
 
-/// Listens from its making to the end of the process, on a thread of its own, so that the second signal ends even a
-/// process that is stuck.
+/// Listens for signals until the process ends, on a thread of its own, so that the second signal ends
+/// even a process that is stuck.
 #[derive(Clone)]
 pub struct Signals(Arc<Mutex<SignalState>>);
 
 struct SignalState {
     listener: SignalListener,
-    /// A signal that has not been dealt with yet.
+    /// A signal that has not been handled yet.
     pending: Option<Exit>,
 }
 
-/// Who is told of the first signal.
+/// The receiver of the first signal.
 enum SignalListener {
     /// Work that can be stopped.
     Work(UnboundedSender<Exit>),
-    /// Nobody: the process is about to end, or to begin its next work.
+    /// No work: the process is about to end, or to start its next work.
     Nobody,
 }
 
 impl Signals {
-    /// Starts to listen: from here on the default action is off. `exit_now` ends the process on the second signal.
+    /// Starts listening, which disables the default action of the signals. `exit_now` ends the process on the
+    /// second signal.
     pub fn listen(exit_now: fn(Exit) -> !) -> Result<Self, Failure> {
         let state = Arc::new(Mutex::new(SignalState {
             listener: SignalListener::Nobody,
@@ -40,7 +42,7 @@ impl Signals {
             .build()
             .map_err(no_runtime)?;
         let mut source = {
-            // Registering needs the reactor.
+            // Registering signal handlers needs the reactor.
             let _guard = runtime.enter();
             SignalSource::new().map_err(no_runtime)?
         };
@@ -61,31 +63,31 @@ impl Signals {
         Ok(Self(state))
     }
 
-    /// Work begins: it is told of the next signal, or of one that nobody was there for.
+    /// Registers new work: it receives the next signal, or one that is still pending.
     pub fn work_begins(&self) -> UnboundedReceiver<Exit> {
         let (sender, receiver) = unbounded_channel();
         let mut state = lock(&self.0);
         if let Some(exit) = state.pending {
-            // The receiver is here.
+            // Can't fail: the receiver exists in this scope.
             let _ = sender.send(exit);
         }
         state.listener = SignalListener::Work(sender);
         receiver
     }
 
-    /// Work is over: nobody listens any more.
+    /// Unregisters the work: no work receives signals any more.
     pub fn work_ends(&self) {
         lock(&self.0).listener = SignalListener::Nobody;
     }
 
-    /// The first signal has been dealt with: the next one is a first one again.
+    /// Marks the first signal as handled: the next one counts as a first one again.
     pub fn is_handled(&self) {
         lock(&self.0).pending = None;
     }
 }
 
 impl SignalState {
-    /// Passes a signal on. False: the process is to end at once.
+    /// Passes a signal on. Returns false if the process has to end immediately.
     fn is_first(&mut self, exit: Exit) -> bool {
         if self.pending.replace(exit).is_some() {
             return false;
@@ -125,7 +127,7 @@ impl SignalSource {
     }
 }
 
-/// The system gave no thread, timer or signal handler.
+/// The failure if the system provides no thread, timer or signal handler.
 pub fn no_runtime(error: io::Error) -> Failure {
     let message = "can't start the async runtime";
     Failure::new(Exit::Unexpected, "no-runtime", message).said("system", error.to_string())

@@ -1,4 +1,4 @@
-//! What ECS refuses of a whole task definition whose members each are well.
+//! What ECS rejects about a task definition as a whole, even if each member is valid on its own.
 
 use std::collections::HashMap;
 
@@ -11,10 +11,10 @@ use crate::schema::similar_name;
 
 /// Amazon ECS Developer Guide, "Amazon ECS service quotas": containers per task definition, not adjustable.
 const MOST_CONTAINERS: usize = 10;
-/// What gives a container memory.
+/// The members that give a container memory.
 const MEMORY: [&str; 2] = ["memory", "memoryReservation"];
 
-/// Reports what is missing or too much among the containers of a definition.
+/// Reports missing or conflicting settings among a definition's containers.
 pub(super) fn check(definition: &Node, problems: &mut Problems) {
     let containers = typed_values::items(definition, "containerDefinitions");
     too_many(containers, problems);
@@ -36,7 +36,7 @@ fn too_many(containers: &[Node], problems: &mut Problems) {
     }
 }
 
-/// A task must have an essential container (ECS API, ContainerDefinition, `essential`).
+/// Reports a task without an essential container (ECS API, ContainerDefinition, `essential`).
 fn none_essential(containers: &[Node], problems: &mut Problems) {
     if containers.iter().any(is_essential) {
         return;
@@ -49,8 +49,9 @@ fn none_essential(containers: &[Node], problems: &mut Problems) {
     }
 }
 
-/// Without memory for the whole task, each container needs `memory` or `memoryReservation`, and not 0
-/// (ECS API, ContainerDefinition, `memoryReservation`). What Fargate wants of the task is looked at elsewhere.
+/// Reports containers without memory. If the task sets none, each container needs `memory` or
+/// `memoryReservation`, and not 0 (ECS API, ContainerDefinition, `memoryReservation`). Fargate's
+/// task-level rules are checked elsewhere.
 fn without_memory(definition: &Node, containers: &[Node], problems: &mut Problems) {
     if typed_values::present(definition, "memory").is_some()
         || typed_values::is_reported(definition.entry("memory"), problems)
@@ -75,7 +76,7 @@ fn without_memory(definition: &Node, containers: &[Node], problems: &mut Problem
     }
 }
 
-/// Whether a member gives a container memory, or was meant to: what is wrong with it is reported as such.
+/// Whether a member gives a container memory, or was meant to: its own mistakes are reported separately.
 fn is_memory(entry: &Entry, problems: &Problems) -> bool {
     if !MEMORY.contains(&entry.key.as_str()) {
         return similar_name(&entry.key, MEMORY).is_some();
@@ -84,9 +85,9 @@ fn is_memory(entry: &Entry, problems: &Problems) -> bool {
     is_some || typed_values::is_reported(Some(entry), problems)
 }
 
-/// The ports of the host that a task takes.
+/// The host ports that a task uses.
 struct HostPorts {
-    /// Whether a container's port is the host's: the network modes awsvpc and host.
+    /// Whether container ports are host ports: the network modes awsvpc and host.
     are_the_hosts: bool,
     seen: HashMap<(String, i64), Span>,
 }
@@ -135,13 +136,15 @@ impl HostPorts {
     }
 }
 
-/// In the network modes awsvpc and host a host port is left out or the container's (ECS API, PortMapping, `hostPort`).
+/// Returns the problem for a host port that differs from the container port. In the network modes awsvpc
+/// and host it must be omitted or equal to the container port (ECS API, PortMapping, `hostPort`).
 fn other_host_port(host: i64, container: i64, span: Span) -> Problem {
     let message = format!("`hostPort` {host} differs from `containerPort` {container}");
     Problem::error("host-port", message, span)
         .label("in network modes awsvpc and host they must be equal: remove `hostPort`")
 }
 
+/// Returns the problem for a host port that is mapped twice:
 /// "TCP host port '3000' is mapped multiple times in task" (ClientException of RegisterTaskDefinition:
 /// aws/amazon-ecs-agent issue 1220).
 fn twice(protocol: &str, port: i64, span: Span, first: Span) -> Problem {

@@ -1,4 +1,4 @@
-//! What a task definition's family and containers must have, beyond the API's shape.
+//! Rules for a task definition's family and containers beyond the API's shape.
 
 use super::reference::is_name;
 use crate::config::typed_values;
@@ -8,7 +8,7 @@ use crate::schema::similar_name;
 
 const NAME: &str = "up to 255 letters, digits, `_` and `-`";
 
-/// A family that is written must be a name that ECS takes.
+/// Checks that a family, if set, is a valid name for ECS.
 pub(super) fn check_family(node: &Node, problems: &mut Problems) {
     let Some(family) = node.get("family") else { return };
     if let Some(text) = family.as_str().filter(|text| !is_name(text)) {
@@ -17,7 +17,7 @@ pub(super) fn check_family(node: &Node, problems: &mut Problems) {
     }
 }
 
-/// ECS registers no definition without containers.
+/// Reports a definition without containers, which ECS doesn't register.
 pub(super) fn refuse_none(node: &Node, problems: &mut Problems) {
     let Some(entry) = node.entry("containerDefinitions") else {
         return;
@@ -35,7 +35,7 @@ pub(super) fn refuse_none(node: &Node, problems: &mut Problems) {
     }
 }
 
-/// Each container, in the API's list, needs a name that ECS takes, and an image that is more than blanks.
+/// Checks that each container in the API's list has a valid name for ECS and a nonblank image.
 pub(super) fn check(node: &Node, problems: &mut Problems) {
     let containers = node.get("containerDefinitions").and_then(Node::items);
     for container in containers.unwrap_or_default() {
@@ -58,7 +58,8 @@ pub(super) fn check(node: &Node, problems: &mut Problems) {
     }
 }
 
-/// A literal image is a reference; one of the file's takes no tag, as it has a digest.
+/// Checks an image: a literal one must be a valid reference; one from `images:` takes no tag, as it has a
+/// digest.
 fn check_image(image: &Node, problems: &mut Problems) {
     let why = match image.as_str() {
         Some(text) => match text.trim().parse::<ImageReference>() {
@@ -74,7 +75,7 @@ fn check_image(image: &Node, problems: &mut Problems) {
     problems.push(Problem::error("bad-image-name", message, image.span).label(why));
 }
 
-/// Whether something stands beside an image's whole reference.
+/// Whether there is other text next to an image's whole reference.
 fn is_extended(image: &Node) -> bool {
     let NodeKind::Text(text) = &image.kind else {
         return false;
@@ -83,7 +84,7 @@ fn is_extended(image: &Node) -> bool {
     text.has_literal_part() && refs.iter().any(|it| it.attribute == ImageAttribute::Uri)
 }
 
-/// AWS keeps tcp for it (terraform-provider-aws #3645).
+/// Warns about `http`, for which AWS keeps tcp (terraform-provider-aws #3645).
 fn warn_of_http(container: &Node, problems: &mut Problems) {
     for mapping in typed_values::items(container, "portMappings") {
         let protocol = mapping.get("protocol");
@@ -100,7 +101,7 @@ fn warn_of_http(container: &Node, problems: &mut Problems) {
 fn check_name(container: &Node, problems: &mut Problems) {
     let Some(name) = typed_values::present(container, "name") else {
         let keys = container.members();
-        // A slip in the key is reported as such.
+        // A typo in the key is reported as such.
         let is_slip = |entry: &Entry| entry.key != "name" && similar_name(&entry.key, ["name"]).is_some();
         if !keys.iter().any(is_slip)
             && container.entries().is_some()

@@ -1,5 +1,5 @@
-//! The defaults of a task definition that is written in deploy.yaml: each where nothing is said, and under its
-//! condition. A member that is null is said to be absent.
+//! The defaults of a task definition written in deploy.yaml: each applies if nothing is set and its
+//! condition is met. A null member means absent.
 
 use super::DefinitionOwner;
 use crate::config::context::ReadContext;
@@ -7,7 +7,7 @@ use crate::config::interpolate::SOME_REGION;
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, LogGroup, Node, NodeKind};
 
-/// The definition with its defaults, and the log groups that they write to.
+/// Returns the definition with its defaults, and the log groups that it writes to.
 pub(super) fn apply(
     node: &Node,
     owner: &DefinitionOwner<'_>,
@@ -28,7 +28,8 @@ pub(super) fn apply(
     (node, groups)
 }
 
-/// awslogs to `/ecs/<family>`, where a container says nothing of its logs and there is a role that may write them.
+/// Defaults logging to awslogs with `/ecs/<family>`, if a container doesn't configure its logs and there
+/// is a role that may write them.
 fn logs(node: &mut Node, owner: &DefinitionOwner<'_>, context: &mut ReadContext<'_>) -> Vec<LogGroup> {
     let has_role = node.get("executionRoleArn").is_some_and(|role| !role.is_null());
     let Some(family) = node.text_of("family").map(str::to_owned) else {
@@ -65,7 +66,7 @@ fn logs(node: &mut Node, owner: &DefinitionOwner<'_>, context: &mut ReadContext<
     if is_used { vec![group] } else { Vec::new() }
 }
 
-/// Adds a member where there is none, not even a null one. Whether it did.
+/// Adds a member if there is none, not even a null one. Returns whether it was added.
 fn default(node: &mut Node, key: &str, value: Node) -> bool {
     let NodeKind::Map(entries) = &mut node.kind else {
         return false;
@@ -102,8 +103,8 @@ pub(super) fn needs_fargate(node: &Node) -> bool {
         .any(|item| item.as_str() == Some("FARGATE"))
 }
 
-/// Fargate has the network mode awsvpc only (Amazon ECS Developer Guide, "Task definition differences for Fargate").
-/// False when it has another.
+/// Checks the network mode: Fargate supports awsvpc only (Amazon ECS Developer Guide, "Task definition
+/// differences for Fargate"). Returns false if it is another one.
 pub(super) fn check_network_mode(node: &Node, at: Span, problems: &mut Problems) -> bool {
     let mode = node.get("networkMode").filter(|mode| !mode.is_null());
     if mode.and_then(Node::as_str) == Some("awsvpc") {

@@ -1,10 +1,12 @@
-//! A task definition in a file of its own: sent as it stands. What `describe-task-definition` printed is accepted.
+//! A task definition in a file of its own, sent unchanged. The output of `describe-task-definition` is
+//! accepted.
 
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Entry, Node, NodeKind};
 use crate::schema::READ_ONLY;
 
-/// The definition in a file's tree: out of its wrapper, without read-only members and nulls. `name` is the file's.
+/// Returns the definition in a file's tree: unwrapped, without read-only members and nulls. `name` is the
+/// file's name.
 pub(crate) fn definition(root: &Node, name: &str, problems: &mut Problems) -> Node {
     let unwrapped = unwrap(root);
     let mut dropped: Vec<&str> = Vec::new();
@@ -40,7 +42,7 @@ fn warning(definition: &Node, name: &str, dropped: &[&str], nulls: usize) -> Pro
     Problem::warning("read-only", message, span).note(format!("ignored: {}", left_out.join(", ")))
 }
 
-/// `aws ecs describe-task-definition` wraps the definition, with its tags beside it.
+/// Unwraps the output of `aws ecs describe-task-definition`, which has the tags next to the definition.
 fn unwrap(root: &Node) -> Node {
     let Some(wrapped) = root
         .get("taskDefinition")

@@ -1,12 +1,12 @@
-//! `dependsOn:` of containers: what they wait for must come to be. That it never can is an error where AWS says that it
-//! refuses it, and a warning where no source does.
+//! `dependsOn:` of containers: the conditions they wait for must be reachable. An unreachable one is an
+//! error where AWS documents that it rejects it, and a warning where no source does.
 
 use crate::config::{cycles, typed_values};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Node, NodeKind};
 
-/// Reports containers that wait for themselves, or for an end that can't come. That each name is one of a container's,
-/// `links` sees to.
+/// Reports containers that wait for themselves, or for an exit that can't happen. `links` checks that
+/// each name is a container's.
 pub(super) fn check(definition: &Node, problems: &mut Problems) {
     let containers = typed_values::items(definition, "containerDefinitions");
     for container in containers {
@@ -18,8 +18,8 @@ pub(super) fn check(definition: &Node, problems: &mut Problems) {
     find_cycles(containers, problems);
 }
 
-/// A container starts when what it waits for has started at least (ECS API, ContainerDependency, `condition`), so that
-/// nothing that waits for itself ever does.
+/// Reports a container that waits for itself: it starts only once its dependency has at least started
+/// (ECS API, ContainerDependency, `condition`), so it would never start.
 fn itself(container: &Node, dependency: &Node, problems: &mut Problems) {
     let Some(name) = dependency.get("containerName") else {
         return;
@@ -31,7 +31,8 @@ fn itself(container: &Node, dependency: &Node, problems: &mut Problems) {
     }
 }
 
-/// The same of several that wait for one another. Each circle is reported once, at the dependency that closes it.
+/// Reports the same for several containers that wait for one another. Each cycle is reported once, at the
+/// dependency that closes it.
 fn find_cycles(containers: &[Node], problems: &mut Problems) {
     let all: Vec<&str> = containers.iter().filter_map(name_of).collect();
     let dependencies = |name: &str| -> Vec<&Node> {
@@ -57,9 +58,9 @@ fn find_cycles(containers: &[Node], problems: &mut Problems) {
     }
 }
 
-/// The conditions COMPLETE and SUCCESS can't be set on an essential container, whose end is the task's (ECS API,
-/// ContainerDependency, `condition`): "A dependency container with SUCCESS or COMPLETE condition cannot be an essential
-/// container" (ClientException of RegisterTaskDefinition: boto/boto3 issue 2436).
+/// Reports COMPLETE or SUCCESS on an essential container, whose exit ends the task (ECS API,
+/// ContainerDependency, `condition`): "A dependency container with SUCCESS or COMPLETE condition cannot
+/// be an essential container" (ClientException of RegisterTaskDefinition: boto/boto3 issue 2436).
 fn end_of_essential(containers: &[Node], dependency: &Node, problems: &mut Problems) {
     let condition = dependency.get("condition");
     let Some((condition, text)) = condition.and_then(|it| Some((it, it.as_str()?))) else {
@@ -79,7 +80,7 @@ fn end_of_essential(containers: &[Node], dependency: &Node, problems: &mut Probl
     }
 }
 
-/// Without the member a container is essential (ECS API, ContainerDefinition, `essential`).
+/// Whether a container is essential; it is by default (ECS API, ContainerDefinition, `essential`).
 pub(super) fn is_essential(container: &Node) -> bool {
     !matches!(
         container.get("essential").map(|node| &node.kind),
@@ -87,7 +88,7 @@ pub(super) fn is_essential(container: &Node) -> bool {
     )
 }
 
-/// A container's name, where it is known.
+/// Returns a container's name, if known.
 pub(super) fn name_of(container: &Node) -> Option<&str> {
     container.text_of("name")
 }

@@ -1,9 +1,10 @@
-//! Empty values that the console and templates leave behind, and that RegisterTaskDefinition refuses.
+//! Empty values that the console and templates leave behind, and that RegisterTaskDefinition rejects.
 
 use crate::model::{Entry, Node, NodeKind};
 
-/// The definition without an empty `tags` list ("Tags can not be empty.",
-/// aws-actions/amazon-ecs-deploy-task-definition#52) and without registry credentials that name no secret.
+/// Returns the definition without an empty `tags` list ("Tags can not be empty.",
+/// aws-actions/amazon-ecs-deploy-task-definition#52) and without registry credentials that name no
+/// secret.
 pub(super) fn without_empty_values(definition: &Node) -> Node {
     let entries = definition.members().iter().filter(|entry| !is_empty_tags(entry));
     let entries = entries.map(|entry| match entry.key.as_str() {

@@ -1,14 +1,15 @@
-//! What a task definition can't do without an `executionRoleArn`.
+//! The members of a task definition that require an `executionRoleArn`.
 
 use crate::config::context::ReadContext;
 use crate::config::typed_values;
 use crate::diagnostic::{Problem, Span};
 use crate::model::Node;
 
-/// Reports that the role is missing, with the member that needs it. `at` is where the definition was written.
+/// Reports a missing execution role, with the member that needs it. `at` is the position of the
+/// definition.
 ///
-/// Secrets need it everywhere, awslogs and images in ECR on Fargate (Amazon ECS Developer Guide, "Amazon ECS task
-/// execution IAM role").
+/// Secrets always need it; awslogs and images in ECR need it on Fargate (Amazon ECS Developer Guide,
+/// "Amazon ECS task execution IAM role").
 pub(super) fn check(definition: &Node, at: Span, is_fargate: bool, context: &mut ReadContext<'_>) {
     let problems = &mut *context.problems;
     let role = definition.entry("executionRoleArn");
@@ -37,7 +38,7 @@ pub(super) fn check(definition: &Node, at: Span, is_fargate: bool, context: &mut
     }
 }
 
-/// What of a container needs the role, and where.
+/// Returns what in a container needs the role, and where.
 fn need(container: &Node, is_fargate: bool, given: &[(String, String)]) -> Option<(&'static str, Span)> {
     let logging = container.get("logConfiguration");
     let secrets = container.entry("secrets");
@@ -58,7 +59,8 @@ fn need(container: &Node, is_fargate: bool, given: &[(String, String)]) -> Optio
     is_in_ecr(&image.value, given).then_some(("images in Amazon ECR", image.value.span))
 }
 
-/// Whether an image is in a private repository: one that ecsctl pushes, or an ECR URI. `given` is `--image NAME=REF`.
+/// Whether an image is in a private repository: one that ecsctl pushes, or an ECR URI. `given` holds
+/// `--image NAME=REF`.
 fn is_in_ecr(image: &Node, given: &[(String, String)]) -> bool {
     if let Some(literal) = image.as_str() {
         return is_ecr_uri(literal);

@@ -1,16 +1,16 @@
-//! Members of a task definition that Fargate does not support (ECS API, each member's own text).
+//! Members of a task definition that Fargate does not support (ECS API, each member's description).
 
 use crate::config::typed_values;
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind};
 
-/// Of a container.
+/// Members of a container.
 const OF_CONTAINERS: [&str; 2] = ["privileged", "dockerSecurityOptions"];
-/// Of `linuxParameters`.
+/// Members of `linuxParameters`.
 const OF_LINUX_PARAMETERS: [&str; 4] = ["devices", "sharedMemorySize", "maxSwap", "swappiness"];
-/// Of a container in a task with network mode awsvpc, which Fargate requires.
+/// Members of a container in a task with network mode awsvpc, which Fargate requires.
 const NOT_WITH_AWSVPC: [&str; 3] = ["links", "extraHosts", "hostname"];
-/// The one Linux capability that a container on Fargate can add.
+/// The only Linux capability that a container on Fargate can add.
 const CAPABILITY: &str = "SYS_PTRACE";
 
 /// Reports every member that Fargate does not support.
@@ -78,7 +78,7 @@ fn used<'a>(node: &'a Node, members: &[&str]) -> impl Iterator<Item = &'a Entry>
     entries.filter(move |entry| members.contains(&entry.key.as_str()) && asks_for_something(&entry.value))
 }
 
-/// `false`, 0 and empty values ask for nothing.
+/// Whether a value has an effect: `false`, 0 and empty values don't.
 fn asks_for_something(value: &Node) -> bool {
     match &value.kind {
         NodeKind::Null => false,

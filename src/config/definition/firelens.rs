@@ -1,4 +1,4 @@
-//! The log router and the containers that log through it: one without the other is refused.
+//! The log router and the containers that log through it: ECS rejects one without the other.
 
 use crate::config::typed_values;
 use crate::diagnostic::{Problem, Problems};

@@ -1,4 +1,5 @@
-//! `taskDefinition:` — written out, in a file of its own, an existing revision, or changes to somebody else's.
+//! `taskDefinition:`: inline, in a file of its own, an existing revision, or changes to an external
+//! definition.
 
 mod constraints;
 mod containers;
@@ -26,24 +27,24 @@ use crate::schema::{self, CheckOptions, EcsOperation};
 
 use self::reference::DefinitionReference;
 
-/// What of its service a task definition depends on.
+/// What a task definition depends on in its service.
 pub(super) struct DefinitionOwner<'a> {
     /// The ECS service's name.
     pub name: &'a str,
-    /// Where the service's key was written.
+    /// The position of the service's key.
     pub span: Span,
-    /// Where the tasks run, as far as the service says.
+    /// Where the tasks run, according to the service.
     pub launch: &'a Launch,
 }
 
 /// A task definition, and the log groups that its defaults need.
 pub(super) struct ParsedDefinition {
     pub definition: TaskDefinitionSource,
-    /// Without retention, which the service says.
+    /// The log groups, without a retention period, which the service sets.
     pub log_groups: Vec<LogGroup>,
 }
 
-/// The path in what stands for a task definition, or for its base.
+/// Returns the path that a string names as a task definition or its base, if it is one.
 pub(super) fn path(text: &str) -> Option<String> {
     match reference::classify(text) {
         DefinitionReference::Path(path) => Some(path),
@@ -95,7 +96,7 @@ fn inline(entry: &Entry, owner: &DefinitionOwner<'_>, context: &mut ReadContext<
     }
     let node = size::normalise(&entry.value, context.problems);
     let node = named_lists::definition_to_lists(&node, context.problems);
-    // A family that is not written is the service's name, which is looked at by itself.
+    // If not set, the family is the service's name, which is checked separately.
     containers::check_family(&node, context.problems);
     let (node, log_groups) = defaults::apply(&node, owner, context);
     let node = checked(&node, Some(entry.key_span), context);
@@ -105,7 +106,7 @@ fn inline(entry: &Entry, owner: &DefinitionOwner<'_>, context: &mut ReadContext<
     }
 }
 
-/// What DescribeTaskDefinition wraps its reply in, pasted whole.
+/// Finds the wrapper of a DescribeTaskDefinition response that was pasted whole.
 fn described(node: &Node) -> Option<&Entry> {
     let inner = node.entry("taskDefinition")?;
     inner.value.get("containerDefinitions").map(|_| inner)
@@ -176,7 +177,7 @@ fn based(entry: &Entry, base: &Entry, context: &mut ReadContext<'_>) -> Option<T
     }
 }
 
-/// What the file changes of a base: named lists as mappings, and no defaults.
+/// Reads the file's changes to a base: named lists as mappings, and no defaults.
 fn changes(node: &Node, context: &mut ReadContext<'_>) -> Node {
     let entries = node.members();
     let entries = entries.iter().filter(|entry| entry.key != "base").cloned();
@@ -185,7 +186,7 @@ fn changes(node: &Node, context: &mut ReadContext<'_>) -> Node {
     named_lists::definition_to_maps(&node, context.problems)
 }
 
-/// Changes to a definition that only AWS knows: checked as far as they go.
+/// Reads changes to a definition that only AWS knows, and checks them as far as possible.
 fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut ReadContext<'_>) -> TaskDefinitionSource {
     let lists = named_lists::definition_to_lists(&changes, context.problems);
     let options = CheckOptions {
@@ -203,7 +204,8 @@ fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut ReadContext<
     containers::check_family(&checked, context.problems);
     containers::check(&checked, context.problems);
     conflicts::check_tags(&checked, context.problems);
-    // The lists lost the nulls, which take something away from the base: the checked values go over them.
+    // The lists lost the nulls, which remove something from the base, so the checked values are merged over
+    // the changes.
     let checked = named_lists::definition_to_maps(&checked, context.problems);
     TaskDefinitionSource::Based {
         base,
@@ -211,7 +213,7 @@ fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut ReadContext<
     }
 }
 
-/// The required members that the base has.
+/// Returns the required members that the base supplies.
 fn missing_of_base(changes: &Node) -> &'static [&'static str] {
     let has = |key| changes.get(key).is_some_and(|node| !node.is_null());
     match (has("family"), has("containerDefinitions")) {
@@ -222,7 +224,7 @@ fn missing_of_base(changes: &Node) -> &'static [&'static str] {
     }
 }
 
-/// The tree of a file. None when it can't be read; Some(None) while nobody has read it yet.
+/// Returns the tree of a file. `None` if it can't be read; `Some(None)` if it hasn't been read yet.
 fn from_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Option<Option<Node>> {
     let text = match context.files.get(path) {
         None => return Some(None),
@@ -252,7 +254,7 @@ fn from_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Optio
     Some(Some(definition_file::definition(&root, path, context.problems)))
 }
 
-/// Holds a whole definition against the API's shape, and against what ECS refuses besides.
+/// Checks a whole definition against the API's shape, and against ECS's other rules.
 fn checked(node: &Node, at: Option<Span>, context: &mut ReadContext<'_>) -> Node {
     let options = CheckOptions {
         allow_unknown: context.overrides.allow_unknown_fields,
@@ -267,7 +269,7 @@ fn checked(node: &Node, at: Option<Span>, context: &mut ReadContext<'_>) -> Node
         context.problems,
     );
     if at.is_none() {
-        // In mappings and after a merge this was looked at already.
+        // In mappings and after a merge this was already checked.
         named_lists::definition_to_lists(&node, context.problems);
     }
     let at = at.or_else(|| {
@@ -279,7 +281,7 @@ fn checked(node: &Node, at: Option<Span>, context: &mut ReadContext<'_>) -> Node
     let at = at.unwrap_or(node.span);
     if is_fargate {
         let lenient = context.overrides.allow_unknown_fields;
-        // A definition for instances has no sizes either: the mode tells what it is.
+        // A definition for instances may have no sizes either: the network mode tells them apart.
         if defaults::check_network_mode(&node, at, context.problems) {
             size::check_fargate(&node, at, lenient, context.problems);
             fargate::check(&node, context.problems);

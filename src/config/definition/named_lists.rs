@@ -1,4 +1,4 @@
-//! The two forms of what has names: a list as in the API, or a mapping by name.
+//! The two forms of lists of named items: a list as in the API, or a mapping by name.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ pub(crate) enum NamedList {
 }
 
 impl NamedList {
-    /// The member of an item beside its name; None where an item has many.
+    /// Returns the member of an item besides its name; `None` if an item has several.
     fn member(self) -> Option<&'static str> {
         match self {
             NamedList::Containers => None,
@@ -27,7 +27,7 @@ impl NamedList {
         }
     }
 
-    /// The member that is such a list, and the shape of its items.
+    /// Returns the member that is such a list, and the shape of its items.
     fn shape(self) -> (&'static str, &'static str) {
         match self {
             NamedList::Containers => ("containerDefinitions", "ContainerDefinition"),
@@ -53,7 +53,8 @@ impl NamedList {
     }
 }
 
-/// The mapping as the API's list; null members are left out. A list, or anything else, stays as it is.
+/// Converts a mapping to the API's list; null members are left out. A list, or anything else, is returned
+/// unchanged.
 pub(crate) fn to_list(node: &Node, named: NamedList, problems: &mut Problems) -> Node {
     let NodeKind::Map(entries) = &node.kind else {
         return node.clone();
@@ -81,7 +82,7 @@ fn item(entry: &Entry, named: NamedList, problems: &mut Problems) -> Option<Node
     Some(Node::map(span, vec![own, value]))
 }
 
-/// A scalar in a mapping is its source text: `PORT: 8080` and `V: 1.10` stay as they are written.
+/// Returns the source text of a scalar in a mapping: `PORT: 8080` and `V: 1.10` are kept as written.
 fn pair_value(entry: &Entry, member: &str, problems: &mut Problems) -> Option<Node> {
     let span = entry.value.span;
     match &entry.value.kind {
@@ -129,7 +130,7 @@ fn container(entry: &Entry, own: Entry, problems: &mut Problems) -> Option<Node>
     Some(Node::map(entry.value.span, members))
 }
 
-/// The list as a mapping by name. Items without a name are reported and left out.
+/// Converts a list to a mapping by name. Items without a name are reported and left out.
 pub(crate) fn to_map(node: &Node, named: NamedList, problems: &mut Problems) -> Node {
     let NodeKind::List(items) = &node.kind else {
         return node.clone();
@@ -147,7 +148,7 @@ pub(crate) fn to_map(node: &Node, named: NamedList, problems: &mut Problems) -> 
             continue;
         };
         let key = name.value.as_str().unwrap_or_default().to_owned();
-        // A name that is there twice is reported on the list.
+        // A duplicate name is reported on the list.
         if entries.iter().any(|entry| entry.key == key) {
             continue;
         }
@@ -163,9 +164,10 @@ pub(crate) fn to_map(node: &Node, named: NamedList, problems: &mut Problems) -> 
     Node::map(node.span, entries)
 }
 
-/// Reports a name that is in the list twice. Of containers and secrets ECS takes none ("Each secret name must be unique",
-/// ClientException of RegisterTaskDefinition: CircleCI-Public/aws-ecs-orb issue 190). Of environment variables it does
-/// (compose-x/ecs_composex issue 82), though which of the two counts is written nowhere.
+/// Reports a duplicate name in the list. ECS rejects them for containers and secrets ("Each secret name
+/// must be unique", ClientException of RegisterTaskDefinition: CircleCI-Public/aws-ecs-orb issue 190). It
+/// accepts them for environment variables (compose-x/ecs_composex issue 82), but which of the two wins is
+/// not documented.
 pub(crate) fn refuse_twice(list: &Node, named: NamedList, problems: &mut Problems) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     for item in list.items().unwrap_or_default() {
@@ -190,7 +192,7 @@ pub(crate) fn refuse_twice(list: &Node, named: NamedList, problems: &mut Problem
     }
 }
 
-/// The definition with every named list in the API's form; names that are there twice are reported.
+/// Returns the definition with every named list in the API's form; reports duplicate names.
 pub(crate) fn definition_to_lists(node: &Node, problems: &mut Problems) -> Node {
     let containers = |containers: &Node, problems: &mut Problems| {
         let list = to_list(containers, NamedList::Containers, problems);
@@ -218,8 +220,9 @@ fn container_to_lists(container: &Node, problems: &mut Problems) -> Node {
     container
 }
 
-/// ECS refuses a name that is both an environment variable and a secret: "The secret name must be unique and not shared
-/// with any new or existing environment variables" (ClientException: dagster-io/dagster issue 11622).
+/// Reports a name that is both an environment variable and a secret, which ECS rejects: "The secret name
+/// must be unique and not shared with any new or existing environment variables" (ClientException:
+/// dagster-io/dagster issue 11622).
 fn refuse_both(container: &Node, problems: &mut Problems) {
     let names = |key: &str| {
         container
@@ -249,7 +252,7 @@ fn refuse_both(container: &Node, problems: &mut Problems) {
     }
 }
 
-/// The definition with every named list as a mapping by name.
+/// Returns the definition with every named list as a mapping by name.
 pub(crate) fn definition_to_maps(node: &Node, problems: &mut Problems) -> Node {
     map_member(node, "containerDefinitions", &mut |containers| {
         refuse_twice(containers, NamedList::Containers, problems);

@@ -1,12 +1,13 @@
-//! Placeholders of other tools in a task definition's own file, in which nothing is filled in.
+//! Placeholders of other tools in a separate task definition file, in which nothing is interpolated.
 
 use crate::diagnostic::{Problem, Problems, SourceId};
 use crate::model::{Node, NodeKind};
 
-/// Where a shell or the program may expand `${NAME}` in the container.
+/// The members where a shell or the program may expand `${NAME}` in the container.
 const EXPANDED_LATER: [&str; 3] = ["command", "entryPoint", "healthCheck"];
 
-/// Reports strings of the file `path` that still hold a placeholder: CodePipeline's `<IMAGE1_NAME>`, or `${NAME}`.
+/// Reports strings of the file `path` that still contain a placeholder: CodePipeline's `<IMAGE1_NAME>`,
+/// or `${NAME}`.
 pub(super) fn check(definition: &Node, source: SourceId, path: &str, problems: &mut Problems) {
     for entry in definition.members() {
         if EXPANDED_LATER.contains(&entry.key.as_str()) {
@@ -34,7 +35,7 @@ pub(super) fn check(definition: &Node, source: SourceId, path: &str, problems: &
     }
 }
 
-/// `<IMAGE1_NAME>` or `${NAME}`.
+/// Finds a placeholder: `<IMAGE1_NAME>` or `${NAME}`.
 fn placeholder(text: &str) -> Option<&str> {
     enclosed(text, "${", '}', |name| !name.is_empty()).or_else(|| enclosed(text, "<", '>', is_constant_name))
 }
@@ -48,7 +49,7 @@ fn enclosed<'a>(text: &'a str, open: &str, close: char, is_name: impl Fn(&str) -
     })
 }
 
-/// `IMAGE1_NAME`: capitals, digits and underscores.
+/// Whether a name consists of capitals, digits and underscores, like `IMAGE1_NAME`.
 fn is_constant_name(name: &str) -> bool {
     let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     name.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase()) && name.bytes().all(is_capital)

@@ -1,4 +1,4 @@
-//! What a string says that stands where a task definition is wanted.
+//! How a string that refers to a task definition is read.
 
 use crate::model::{Arn, Base, DefinitionId};
 
@@ -9,11 +9,12 @@ pub(crate) enum DefinitionReference {
     Path(String),
     /// `FAMILY:REV`, or an ARN of a revision.
     Revision(String),
-    /// Neither.
+    /// Neither a path nor a revision.
     Unclear,
 }
 
-/// A path has a `/` or ends in .json, .yaml or .yml; a revision is `FAMILY:REV` or an ARN.
+/// Classifies a string: a path has a `/` or ends in .json, .yaml or .yml; a revision is `FAMILY:REV` or
+/// an ARN.
 pub(crate) fn classify(text: &str) -> DefinitionReference {
     if text.parse::<Arn>().is_ok() {
         return match DefinitionId::parse(text) {
@@ -33,7 +34,7 @@ pub(crate) fn classify(text: &str) -> DefinitionReference {
     }
 }
 
-/// What `base: STRING` names; a path is `Err`. None when it is nothing of the kind.
+/// Reads `base: STRING`; a path is returned as `Err`. `None` if it is neither a path nor a base.
 pub(crate) fn base(text: &str) -> Option<Result<Base, String>> {
     match classify(text) {
         DefinitionReference::Path(path) => Some(Err(path)),
@@ -44,8 +45,8 @@ pub(crate) fn base(text: &str) -> Option<Result<Base, String>> {
     }
 }
 
-/// ECS API, RegisterTaskDefinition, `family`, and ContainerDefinition, `name`: up to 255 letters, numbers,
-/// underscores and hyphens.
+/// Whether a string is a valid name (ECS API, RegisterTaskDefinition, `family`, and ContainerDefinition,
+/// `name`): up to 255 letters, numbers, underscores and hyphens.
 pub(super) fn is_name(text: &str) -> bool {
     let is_legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     (1..=255).contains(&text.len()) && text.chars().all(is_legal)

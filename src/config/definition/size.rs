@@ -1,9 +1,9 @@
-//! A task's `cpu` and `memory`: the ways to write them, and what Fargate offers.
+//! A task's `cpu` and `memory`: their formats, and the sizes that Fargate offers.
 
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind};
 
-/// The memory, in MiB, that goes with a number of CPU units.
+/// The memory sizes, in MiB, available with a number of CPU units.
 enum FargateMemory {
     OneOf(&'static [u32]),
     Steps { from: u32, to: u32, step: u32 },
@@ -13,7 +13,7 @@ const fn steps(from: u32, to: u32, step: u32) -> FargateMemory {
     FargateMemory::Steps { from, to, step }
 }
 
-/// CPU units and the memory that Fargate offers with them.
+/// The CPU units and memory sizes that Fargate offers.
 /// "Amazon ECS task definition differences for Fargate", section "Task CPU and memory".
 const FARGATE: [(u32, FargateMemory); 7] = [
     (256, FargateMemory::OneOf(&[512, 1024, 2048])),
@@ -35,7 +35,7 @@ impl FargateMemory {
         }
     }
 
-    /// In words: `512, 1024 or 2048`.
+    /// Formats the sizes: `512, 1024 or 2048`.
     fn choices(&self) -> String {
         match self {
             FargateMemory::Steps { from, to, step } => format!("{from} to {to} in steps of {step}"),
@@ -50,12 +50,12 @@ impl FargateMemory {
     }
 }
 
-/// CPU units: `256`, `0.25 vCPU`. One vCPU has 1024.
+/// Parses CPU units: `256`, `0.25 vCPU`. One vCPU is 1024 units.
 pub(crate) fn cpu_units(text: &str) -> Option<u32> {
     units(text, "vcpu")
 }
 
-/// Memory in MiB: `512`, `0.5 GB`. What AWS calls a GB here has 1024 MiB.
+/// Parses memory in MiB: `512`, `0.5 GB`. AWS's GB is 1024 MiB here.
 pub(crate) fn memory_mib(text: &str) -> Option<u32> {
     units(text, "gb")
 }
@@ -76,7 +76,7 @@ fn units(text: &str, unit: &str) -> Option<u32> {
     is_whole.then_some(units as u32)
 }
 
-/// The task's `cpu` and `memory` as the API's strings. What can't be read is reported and stays.
+/// Converts the task's `cpu` and `memory` to the API's strings. An invalid value is reported and kept.
 pub(crate) fn normalise(definition: &Node, problems: &mut Problems) -> Node {
     let Some(entries) = definition.entries() else {
         return definition.clone();
@@ -103,15 +103,15 @@ fn as_text(entry: &Entry, read: fn(&str) -> Option<u32>, forms: &str, problems: 
         None => {
             let message = format!("invalid task `{}`: `{written}`", entry.key);
             problems.push(Problem::error("task-size", message, entry.value.span).label(forms.to_owned()));
-            // A null is not looked at again.
+            // A null is not checked again.
             let value = Node::null(entry.value.span);
             entry.with_value(value)
         }
     }
 }
 
-/// Reports a size that Fargate does not offer. `lenient`: AWS may offer more since, so only warn; of sizes beyond all
-/// that are known always.
+/// Reports a size that Fargate does not offer. With `lenient` it only warns, as AWS may have added sizes
+/// since; for sizes larger than all known ones it always only warns.
 pub(crate) fn check_fargate(definition: &Node, at: Span, lenient: bool, problems: &mut Problems) {
     let before = problems.iter().count();
     let cpu = sized(definition, "cpu", at, problems);
@@ -148,7 +148,7 @@ pub(crate) fn check_fargate(definition: &Node, at: Span, lenient: bool, problems
         .other(cpu.span, ""),
         Some(_) => return,
     };
-    // Sizes have only ever been added above those that there were.
+    // New sizes have always been larger than the existing ones.
     let may_be_new = FARGATE.iter().all(|(known, ..)| units > *known);
     problems.push(if lenient || may_be_new {
         Problem {
@@ -160,7 +160,8 @@ pub(crate) fn check_fargate(definition: &Node, at: Span, lenient: bool, problems
     });
 }
 
-/// The member, which Fargate requires. None without a word where something was already said about it.
+/// Returns the member, which Fargate requires. `None` without a new problem if one was already reported
+/// for it.
 fn sized<'a>(definition: &'a Node, key: &str, at: Span, problems: &mut Problems) -> Option<&'a Node> {
     let entry = definition.entry(key);
     if let Some(entry) = entry.filter(|entry| !entry.value.is_null()) {
@@ -235,7 +236,7 @@ mod tests {
         !problems.has_errors()
     }
 
-    /// AWS's table: CPU units, the memory sizes in GB, and sizes beside them.
+    /// AWS's table: CPU units, the memory sizes in GB, and adjacent sizes.
     #[test]
     fn what_fargate_offers() {
         let steps = |from: u32, to: u32, step: usize| (from..=to).step_by(step).collect::<Vec<u32>>();

@@ -1,4 +1,4 @@
-//! What a reference names, looked up.
+//! Looks up what a reference names.
 
 use super::reference::{Interpolation, InterpolationTarget};
 use super::{
@@ -60,7 +60,7 @@ impl Interpolator<'_> {
         }
     }
 
-    /// A variable of the file; None when there is none of this name.
+    /// Resolves a variable of the file; `None` if there is none of this name.
     pub(super) fn file_var(&mut self, name: &str) -> Option<ResolvedVariable> {
         if let Some(resolved) = self.resolved.get(name) {
             return Some(resolved.clone());
@@ -90,7 +90,7 @@ impl Interpolator<'_> {
         let given = self.lookups.vars.keys().map(String::as_str);
         let meant = similar_name(name, known.chain(given)).map(str::to_owned);
         match (meant, &reference.fallback) {
-            // A variable that only `--var` gives has no other place to be declared.
+            // A variable set only by `--var` has no other place to be declared.
             (None, Some(_)) => ResolvedReference::Unset(format!("the variable `{name}` is not set")),
             (meant, _) => {
                 let label = meant.map_or_else(

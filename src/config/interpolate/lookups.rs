@@ -1,4 +1,4 @@
-//! What references resolve to, and which of it a file needs.
+//! The values that references resolve to, and which of them a file needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,45 +7,45 @@ use indexmap::IndexMap;
 use super::reference::{Fallback, GitFact, InterpolationTarget, TextPiece, split};
 use crate::model::{AccountId, Node, NodeKind, Part};
 
-/// All that `${…}` may look up but the file's own `vars` and `images`.
+/// Everything that `${…}` may look up, except the file's own `vars` and `images`.
 #[derive(Clone, Debug, Default)]
 pub struct Lookups {
-    /// From `--var` and `ECSCTL_VAR_…`: they win over the file's `vars`.
+    /// Variables from `--var` and `ECSCTL_VAR_…`: they override the file's `vars`.
     pub vars: IndexMap<String, String>,
-    /// Those environment variables of `References::env` that are set.
+    /// The environment variables in `References::env` that are set.
     pub env: BTreeMap<String, String>,
-    /// What git knows.
+    /// The result of querying git.
     pub git: GitOutcome,
-    /// The account. None while it isn't known: see `UsedFacts`.
+    /// The account. `None` while it isn't known: see `UsedFacts`.
     pub account: Option<AccountId>,
-    /// The region. None while it isn't known: see `UsedFacts`.
+    /// The region. `None` while it isn't known: see `UsedFacts`.
     pub region: Option<String>,
 }
 
-/// What git said.
+/// The result of querying git.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum GitOutcome {
-    /// Nobody asked.
+    /// Git was not queried.
     #[default]
     NotAsked,
-    /// The facts.
+    /// The facts of the repository.
     Facts(GitFacts),
-    /// Why there are none: `deploy.yaml is in no git repository`.
+    /// Why there are no facts: `deploy.yaml is in no git repository`.
     Missing(String),
 }
 
-/// Facts of the repository that holds deploy.yaml.
+/// Facts about the repository that contains deploy.yaml.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GitFacts {
-    /// The commit checked out, 40 (or 64) hex digits.
+    /// The hash of the checked-out commit, 40 (or 64) hex digits.
     pub sha: String,
-    /// Its abbreviation, as git chose it.
+    /// The abbreviated hash, as chosen by git.
     pub short_sha: String,
-    /// The branch, also where CI checks out a commit. None when nothing tells it.
+    /// The branch, even where CI checks out a commit. `None` if it can't be determined.
     pub branch: Option<String>,
-    /// A tag that names this very commit.
+    /// A tag that points to this commit.
     pub tag: Option<String>,
-    /// Whether there are changes that are not committed.
+    /// Whether there are uncommitted changes.
     pub dirty: bool,
 }
 
@@ -62,8 +62,8 @@ impl GitFacts {
     }
 }
 
-/// A branch as part of a name or a tag: lower case, `a-z`, `0-9` and `-`, at most 63 characters
-/// (what GitLab's CI_COMMIT_REF_SLUG does).
+/// Returns a branch in a form for names and tags: lower case, `a-z`, `0-9` and `-`, at most 63 characters
+/// (like GitLab's CI_COMMIT_REF_SLUG).
 pub fn slug(branch: &str) -> String {
     let mut slug: String = branch
         .to_lowercase()
@@ -74,18 +74,18 @@ pub fn slug(branch: &str) -> String {
     slug.trim_matches('-').to_owned()
 }
 
-/// What a file refers to outside of itself.
+/// The file's references to things outside of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct References {
-    /// Environment variables, by name.
+    /// The names of environment variables.
     pub env: BTreeSet<String>,
-    /// Whether it asks git anything.
+    /// Whether the file needs any facts from git.
     pub git: bool,
-    /// Whether it asks git if everything is committed, which takes longest.
+    /// Whether the file needs to know if there are uncommitted changes, which is the slowest query.
     pub git_dirty: bool,
 }
 
-/// What a file refers to. Top-level `x-` keys count only where an alias repeats them.
+/// Collects a file's references. Top-level `x-` keys count only where an alias repeats them.
 pub fn references(root: &Node) -> References {
     let mut found = References::default();
     match &root.kind {

@@ -1,5 +1,5 @@
-//! `${…}` in scalar values, after parsing, so that no value can change the file's structure.
-//! In two steps: `references` says what to look up, `Interpolator` fills it in.
+//! `${…}` in scalar values, interpolated after parsing, so that no value can change the file's structure.
+//! There are two steps: `references` returns what to look up, `Interpolator` substitutes it.
 
 mod find;
 mod lookups;
@@ -19,32 +19,32 @@ use crate::schema::similar_name;
 pub use lookups::{GitFacts, GitOutcome, Lookups, References, references};
 pub(crate) use reference::is_name;
 
-/// What stands for the account while it isn't known.
+/// Placeholder for the account while it isn't known.
 const SOME_ACCOUNT: &str = "000000000000";
-/// What stands for the region while it isn't known.
+/// Placeholder for the region while it isn't known.
 pub(crate) const SOME_REGION: &str = "us-east-1";
 
-/// Which facts of the session were used: where they were not known, the result holds stand-ins
-/// and is good for checking only.
+/// Which session facts were used. If one was not known, the result contains placeholders and can be used
+/// for checks only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct UsedFacts {
-    /// The account.
+    /// Whether the account was used.
     pub account: bool,
-    /// The region.
+    /// Whether the region was used.
     pub region: bool,
 }
 
-/// Fills in references. Holds what they resolve to, and gathers what is wrong.
+/// Interpolates references. Holds the values they resolve to, and collects problems.
 pub struct Interpolator<'a> {
     lookups: &'a Lookups,
     sources: &'a Sources,
     vars: HashMap<&'a str, &'a Node>,
     images: Vec<&'a str>,
-    /// Variables that are being resolved, to notice circles.
+    /// Variables being resolved, to detect cycles.
     open: Vec<String>,
-    /// Variables that were resolved: each is reported once, however often it is used.
+    /// Resolved variables: each is reported once, however often it is used.
     resolved: HashMap<String, ResolvedVariable>,
-    /// Variables of `--var` that something used.
+    /// Variables of `--var` that were used.
     used_given: HashSet<String>,
     used: UsedFacts,
     problems: &'a mut Problems,
@@ -61,14 +61,14 @@ enum ResolvedVariable {
 /// What a reference resolves to.
 enum ResolvedReference {
     Value(Node),
-    /// Nothing, and why.
+    /// No value, and the reason.
     Unset(String),
-    /// A problem was reported.
+    /// Unusable: a problem was reported.
     Broken,
 }
 
 impl<'a> Interpolator<'a> {
-    /// For the references of the file `root`, whose `vars` and `images` it knows.
+    /// Creates an interpolator for the references of the file `root`, including its `vars` and `images`.
     pub fn new(
         root: &'a Node,
         lookups: &'a Lookups,
@@ -92,12 +92,12 @@ impl<'a> Interpolator<'a> {
         }
     }
 
-    /// Which facts of the session were used so far.
+    /// Returns the session facts used so far.
     pub fn used(&self) -> UsedFacts {
         self.used
     }
 
-    /// A warning for each `--var` that nothing used: a slip in its name, perhaps.
+    /// Returns a warning for each unused `--var`: its name may have a typo.
     pub fn unused(&self) -> Problems {
         let mut warnings = Problems::default();
         for name in self
@@ -117,8 +117,8 @@ impl<'a> Interpolator<'a> {
         warnings
     }
 
-    /// The whole file filled in, without `vars` and the free `x-` keys. Each variable is resolved once,
-    /// so that a broken one is reported though nothing uses it.
+    /// Interpolates the whole file, and drops `vars` and the free `x-` keys. Each variable is resolved once,
+    /// so that a broken one is reported even if it is unused.
     pub fn file(&mut self, root: &Node) -> Node {
         self.check_vars();
         let Some(entries) = root.entries() else {
@@ -137,8 +137,8 @@ impl<'a> Interpolator<'a> {
         }
     }
 
-    /// The value with every reference but those to images filled in. One that could not be filled in
-    /// is reported and becomes null, so that nothing else is said about it.
+    /// Interpolates all references in a value, except those to images. A value that can't be interpolated
+    /// is reported and becomes null, so that no further problems are reported for it.
     pub fn node(&mut self, node: &Node) -> Node {
         match &node.kind {
             NodeKind::Text(text) => match text.as_literal() {
@@ -183,7 +183,7 @@ impl<'a> Interpolator<'a> {
             .push(Problem::error(malformed.code, malformed.message, place).label(malformed.label));
     }
 
-    /// None when something in it is broken.
+    /// Interpolates a text in pieces. `None` if any of them is broken.
     fn pieces(&mut self, pieces: &[TextPiece], span: Span, value: &str) -> Option<Node> {
         if let [TextPiece::Reference(reference)] = pieces {
             return self.whole(reference, span, value);
@@ -215,8 +215,8 @@ impl<'a> Interpolator<'a> {
         ))
     }
 
-    /// A reference that is the whole value keeps the type of what it names, and a variable of the file its place:
-    /// what is wrong with it is wrong there.
+    /// Resolves a reference that is the whole value. It keeps the type of what it names, and for a variable
+    /// of the file also its position: problems with the value are reported there.
     fn whole(&mut self, reference: &Interpolation, span: Span, value: &str) -> Option<Node> {
         self.resolve(reference, span, value).map(mark_interpolated)
     }
@@ -255,7 +255,7 @@ impl<'a> Interpolator<'a> {
         }
     }
 
-    /// What a value is as part of a longer text: a scalar's source text.
+    /// Converts a value to a part of a longer text: a scalar's source text.
     fn as_text(&mut self, node: &Node, reference: &Interpolation, span: Span, value: &str) -> Option<Text> {
         match &node.kind {
             NodeKind::Text(text) => Some(text.clone()),
@@ -289,7 +289,7 @@ fn is_empty(node: &Node) -> bool {
     node.as_str().is_some_and(str::is_empty)
 }
 
-/// A whole value, a default's too, may stand for a number or a boolean.
+/// Marks a whole value (or a default) as interpolated: it may then be read as a number or a boolean.
 fn mark_interpolated(mut node: Node) -> Node {
     if let NodeKind::Text(text) = &mut node.kind {
         text.interpolated = true;
@@ -298,7 +298,7 @@ fn mark_interpolated(mut node: Node) -> Node {
     node
 }
 
-/// Text that came from outside of the file.
+/// Creates a node for text from outside of the file.
 fn text_node(span: Span, text: &str) -> Node {
     let kind = NodeKind::Text(Text {
         interpolated: true,
@@ -317,11 +317,12 @@ fn push(parts: &mut Vec<Part>, part: Part) {
     }
 }
 
-/// Where `part` of a scalar's value was written. `value` is the scalar after unquoting; `part` lies in the reference that
-/// begins at `dollar`. None where an escape or a fold stands between.
+/// Returns where `part` of a scalar's value was written. `value` is the unquoted scalar; `part` is inside
+/// the reference that starts at `dollar`. `None` if there is an escape or a folded line in between.
 fn locate(sources: &Sources, scalar: Span, value: &str, dollar: usize, part: &Range<usize>) -> Option<Span> {
     let written = sources.get(scalar.source)?.text.get(scalar.start..scalar.end)?;
-    // `$` and `{` are written alike in all styles, so the n-th `${` of the one is the n-th of the other.
+    // `$` and `{` are written the same in all styles, so the n-th `${` of the value is the n-th in the
+    // source.
     let nth = value.get(..dollar)?.matches("${").count();
     let count = |text: &str| text.matches("${").count();
     if count(value) != count(written) {

@@ -1,40 +1,40 @@
-//! The grammar of `${…}`: what a text refers to, and where in it.
+//! The grammar of `${…}`: what a text refers to, and at which position.
 
 use std::ops::Range;
 
 use crate::schema::similar_name;
 
-/// Sources that a later version reads, before the colon.
+/// The sources, before the colon, that a later version reads.
 const LATER: [&str; 5] = ["ssm", "secretsmanager", "cfn", "cfnExport", "tfstate"];
 
-/// A stretch of text.
+/// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TextPiece {
-    /// As it stands, `$${` already turned into `${`.
+    /// Literal text, with `$${` already turned into `${`.
     Literal(String),
-    /// To be looked up.
+    /// A reference to look up.
     Reference(Interpolation),
 }
 
 /// One `${…}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Interpolation {
-    /// From the dollar to the closing brace, in bytes of the text.
+    /// The byte range in the text, from the dollar to the closing brace.
     pub range: Range<usize>,
-    /// The part that names something.
+    /// The range of the name.
     pub name: Range<usize>,
-    /// What it names.
+    /// The target of the reference.
     pub target: InterpolationTarget,
-    /// What to do when that is unset or empty.
+    /// What to do if the target is unset or empty.
     pub fallback: Option<Fallback>,
 }
 
-/// What a reference names.
+/// The target of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum InterpolationTarget {
     Var(String),
     Env(String),
-    /// The whole after `images.`; which part is the attribute is known with the images.
+    /// Everything after `images.`; it is split into name and attribute once the images are known.
     Image(String),
     Git(GitFact),
     Account,
@@ -64,13 +64,13 @@ impl GitFact {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fallback {
-    /// `:-`: this instead, which may hold references itself.
+    /// `:-`: a default value, which may contain references itself.
     Default(Vec<TextPiece>),
-    /// `:?`: an error with these words.
+    /// `:?`: an error with this message.
     Required(String),
 }
 
-/// A text in pieces, and what is wrong with those of its references that are left out.
+/// Splits a text into pieces. Invalid references are left out and returned with what is wrong with them.
 pub(super) fn split(text: &str) -> (Vec<TextPiece>, Vec<InvalidInterpolation>) {
     let mut splitter = InterpolationParser {
         text,
@@ -97,7 +97,7 @@ impl InterpolationParser<'_> {
                 break;
             };
             let start = at + dollar;
-            // `$${` is a literal `${`; the rest goes on as text.
+            // `$${` is a literal `${`; what follows continues as text.
             if rest[..dollar].ends_with('$') {
                 literal.push_str(&rest[..dollar - 1]);
                 literal.push_str("${");
@@ -198,7 +198,8 @@ fn is_later(written: &str, later: &str) -> bool {
         .is_some_and(|rest| rest.starts_with(':'))
 }
 
-/// The offset of the brace that closes the first one of `text`, braces in defaults counted.
+/// Returns the offset of the brace that closes the first one in `text`, taking nested braces in defaults
+/// into account.
 fn closing_brace(text: &str) -> Option<usize> {
     let mut open = 0_usize;
     for (at, byte) in text.bytes().enumerate() {
@@ -237,9 +238,9 @@ fn aws(name: &str, range: Range<usize>) -> Result<InterpolationTarget, InvalidIn
     }
 }
 
-/// What `${…}` may begin with, before the dot.
+/// The valid roots of `${…}`, before the dot.
 const ROOTS: [&str; 5] = ["vars", "env", "images", "git", "aws"];
-/// What is wrong with a `${…}`, and where in the text.
+/// An invalid `${…}`: what is wrong, and where in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct InvalidInterpolation {
     pub range: Range<usize>,
@@ -280,7 +281,7 @@ pub(super) fn unknown_root(written: &str, root: &str, range: Range<usize>) -> In
     InvalidInterpolation::unknown(range, format!("empty reference `${{{written}}}`"), label)
 }
 
-/// `${PORT}`: a shell's variable, perhaps meant as such.
+/// Returns the problem for `${PORT}`, which may be meant as a shell variable.
 pub(super) fn bare(written: &str, range: Range<usize>) -> InvalidInterpolation {
     let message = format!("empty reference `${{{written}}}`");
     if ROOTS.contains(&written) {
@@ -296,7 +297,7 @@ pub(super) fn bare(written: &str, range: Range<usize>) -> InvalidInterpolation {
     InvalidInterpolation::unknown(range, message, label)
 }
 
-/// Names of variables: what shells, and `--var`, take.
+/// Whether a string is a valid variable name, as in shells and `--var`.
 pub(crate) fn is_name(text: &str) -> bool {
     let mut chars = text.chars();
     chars
@@ -441,7 +442,7 @@ mod tests {
 
         #[test]
         fn escaping_every_reference_gives_the_text_back(text in "[${}a. ü]{0,40}") {
-            // `$` before `${` can't be told from an escape, so it is left out.
+            // `$` before `${` can't be distinguished from an escape, so it is excluded.
             prop_assume!(!text.contains("$${"));
             prop_assert_eq!(literal(&text.replace("${", "$${")), text);
         }

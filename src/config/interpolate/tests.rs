@@ -24,7 +24,7 @@ fn lookups() -> Lookups {
 
 const VARS: &str = "vars: {domain: example.com, count: 2, version: 1.10, none: ~, list: [a, b], on: true}\n";
 
-/// What `value` becomes as the value of a key, and what is said.
+/// Interpolates `value` as the value of a key; returns the node and the reported problems.
 fn filled(value: &str) -> (Node, String) {
     let text = format!("{VARS}images: {{web: {{}}}}\nx: {value}\n");
     let (root, said) = whole(&text);
@@ -292,7 +292,7 @@ fn what_a_file_needs() {
 }
 
 proptest! {
-    /// Text without `${` is untouched, whatever it holds.
+    /// Text without `${` is unchanged, whatever it contains.
     #[test]
     fn text_without_references_is_unchanged(text in "[^\\p{C}]{0,30}") {
         prop_assume!(!text.contains("${"));
@@ -300,7 +300,7 @@ proptest! {
         prop_assert_eq!(value(&written), serde_json::Value::from(text));
     }
 
-    /// What a variable holds is never read again: no injection.
+    /// A variable's value is never interpolated again: no injection.
     #[test]
     fn resolved_values_are_not_interpolated_again(inner in "[${}:a-z\\. -]{1,20}") {
         let mut lookups = lookups();

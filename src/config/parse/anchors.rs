@@ -1,4 +1,4 @@
-//! Values that are named once (`&name`) and repeated (`*name`), or merged (`<<: *name`).
+//! Values with an anchor (`&name`) that are repeated (`*name`) or merged (`<<: *name`).
 
 use super::{Builder, ParseAborted};
 use crate::diagnostic::{Problem, Problems, Span};
@@ -7,7 +7,7 @@ use crate::model::{Entry, Node, NodeKind};
 /// How many aliases (`*name`) a file may have.
 const MAX_ALIASES: usize = 200;
 
-/// A value that an anchor names, and what repeating it costs.
+/// An anchored value, and the cost of repeating it.
 pub(super) struct AnchoredValue {
     node: Node,
     nodes: usize,
@@ -15,7 +15,7 @@ pub(super) struct AnchoredValue {
 }
 
 impl AnchoredValue {
-    /// A value of so many nodes.
+    /// Creates an anchored value with the given number of nodes.
     pub fn of(node: &Node, nodes: usize) -> Self {
         Self {
             node: node.clone(),
@@ -45,7 +45,7 @@ impl Builder<'_> {
     }
 }
 
-/// How many levels lie below a value.
+/// Returns the number of levels below a value.
 fn height(node: &Node) -> usize {
     match &node.kind {
         NodeKind::List(items) => items.iter().map(|item| height(item) + 1).max().unwrap_or(0),
@@ -58,7 +58,8 @@ fn height(node: &Node) -> usize {
     }
 }
 
-/// Adds the members of each merged mapping where `<<` stood: (how many entries came before, its place, its value).
+/// Inserts the members of each merged mapping at the position of `<<`: (the number of entries before it,
+/// its span, its value).
 pub(super) fn apply(entries: &mut Vec<Entry>, merges: Vec<(usize, Span, Node)>, problems: &mut Problems) {
     for (position, key_span, value) in merges {
         let mut merged: Vec<Entry> = Vec::new();

@@ -1,4 +1,5 @@
-//! From text to a tree in which every value knows its place. YAML 1.2, core schema, one document, no tags.
+//! Parses text to a tree in which every value has its position. YAML 1.2, core schema, one document, no
+//! tags.
 
 mod anchors;
 mod refuse;
@@ -18,13 +19,14 @@ use crate::model::{Entry, Node, NodeKind, Text};
 
 /// The largest file that is read, in bytes: a RegisterTaskDefinition request may have 64 KiB, so this is plenty.
 pub const MAX_BYTES: usize = 1 << 20;
-/// How many values a file may have, those that aliases repeat included.
+/// How many values a file may have, including those repeated by aliases.
 const MAX_NODES: usize = 20_000;
 /// How deeply they may be nested.
 const MAX_DEPTH: usize = 64;
 
-/// Reads one YAML (or JSON) document. `text` is the source's whole text. None when there is nothing to go on
-/// with; what is wrong is added to `problems`, and after a duplicate key the tree is still good for more checks.
+/// Parses one YAML (or JSON) document. `text` is the source's whole text. Adds problems to `problems` and
+/// returns `None` if there is no usable tree; after a duplicate key the tree can still be used for
+/// further checks.
 pub fn parse(text: &str, source: SourceId, problems: &mut Problems) -> Option<Node> {
     let whole = |end| Span {
         source,
@@ -50,7 +52,7 @@ pub fn parse(text: &str, source: SourceId, problems: &mut Problems) -> Option<No
     node.ok()
 }
 
-/// Reading ended early; why is among the problems.
+/// Parsing was aborted; the reason is in the problems.
 struct ParseAborted;
 
 struct Builder<'a> {
@@ -61,14 +63,14 @@ struct Builder<'a> {
     problems: &'a mut Problems,
     nodes: usize,
     aliases: usize,
-    /// How many brackets are open: inside them tabs may indent, as in JSON.
+    /// The number of open brackets: inside them tabs may indent, as in JSON.
     brackets: usize,
     /// Whether the parser stopped at a tab.
     is_at_tab: bool,
     anchors: HashMap<usize, AnchoredValue>,
 }
 
-/// A key as it was read.
+/// A key as parsed.
 struct MappingKey {
     name: String,
     span: Span,
@@ -81,7 +83,7 @@ impl<'a> Builder<'a> {
             emit_comments: false,
             emit_unresolved_aliases: true,
         };
-        // A byte order mark is not content, but counts as bytes.
+        // A byte order mark is not content, but it counts for byte offsets.
         let bom = if text.starts_with('\u{feff}') {
             '\u{feff}'.len_utf8()
         } else {
@@ -182,7 +184,7 @@ impl<'a> Builder<'a> {
         Ok(node)
     }
 
-    /// A collection, in brackets or not.
+    /// Parses a collection, with or without brackets.
     fn bracketed(
         &mut self,
         style: StructureStyle,
@@ -247,7 +249,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A key: text, or a number or boolean as it is written. None (with a problem) for anything else.
+    /// Parses a key: text, or a number or boolean as written. Returns `None` (with a problem) for anything
+    /// else.
     fn key(
         &mut self,
         event: Event<'a>,
@@ -322,7 +325,7 @@ fn duplicate(key: &MappingKey, first: Span) -> Problem {
     .other(first, "first here")
 }
 
-/// From the parser's marks to places in the file.
+/// Conversion of the parser's marks to positions in the file.
 impl Builder<'_> {
     pub(super) fn offset(&self, marker: &Marker) -> usize {
         let offset = marker.byte_offset().unwrap_or_default() + self.bom;
@@ -348,7 +351,8 @@ impl Builder<'_> {
         }
     }
 
-    /// The character at an offset, so that there is something to underline; the end of the file has none.
+    /// Returns the span of the character at an offset, so that there is something to underline; at the end of
+    /// the file it is empty.
     pub(super) fn character(&self, offset: usize) -> Span {
         let rest = self.text.get(offset..).unwrap_or_default();
         let width = rest
@@ -362,7 +366,7 @@ impl Builder<'_> {
         }
     }
 
-    /// From a collection's first byte to its last: the closing bracket, or the end of its last value.
+    /// Returns the span of a whole collection: up to the closing bracket, or the end of its last value.
     pub(super) fn whole(&self, start: Span, closing: Span, last: Option<usize>) -> Span {
         let is_bracket = matches!(self.text.get(start.start..start.start + 1), Some("{" | "["));
         let end = if is_bracket && closing.end > closing.start {

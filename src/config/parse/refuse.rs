@@ -1,4 +1,4 @@
-//! What YAML allows, or other readers let pass, and deploy.yaml does not.
+//! Input that YAML or other parsers allow, and deploy.yaml does not.
 
 use granit_parser::{ErrorKind, Event, Tag};
 
@@ -6,7 +6,7 @@ use super::{Builder, ParseAborted, syntax};
 use crate::diagnostic::{Problem, Span};
 
 impl<'a> Builder<'a> {
-    /// The parser lets a tab pass after a space; other YAML readers would not.
+    /// Rejects a tab after a space, which this parser allows and other YAML parsers don't.
     pub(super) fn refuse_tab(&mut self, span: Span) -> Result<(), ParseAborted> {
         let before = self.text.get(..span.start).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -34,7 +34,7 @@ impl<'a> Builder<'a> {
         self.problems.push(problem.label(label));
     }
 
-    /// In a flow collection `${` ends the plain scalar at the brace.
+    /// Rejects an unquoted `${` in a flow collection, where the brace ends the plain scalar.
     pub(super) fn refuse_unquoted_reference(&mut self, text: &str, span: Span) -> Result<(), ParseAborted> {
         let after = self.text.get(span.end..).unwrap_or_default();
         if !text.ends_with('$') || !after.starts_with('{') {
@@ -67,7 +67,8 @@ impl<'a> Builder<'a> {
         .label(format!("quote it: `\"{written}\"`"))
     }
 
-    /// The parser reads ahead: it may trip over the brace of `${` before the scalar before it comes out.
+    /// Returns the problem for an unquoted `${` before a syntax error: the parser reads ahead, so it may fail
+    /// at the brace before it emits the preceding scalar.
     pub(super) fn reference_before(&self, place: usize, kind: &ErrorKind) -> Option<Problem> {
         let is_flow = matches!(
             kind,

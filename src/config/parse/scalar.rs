@@ -1,4 +1,5 @@
-//! What a plain scalar is, by the core schema of YAML 1.2.2 (§10.3.2): `yes`, `no`, `on`, `off` are text.
+//! The type of a plain scalar by the core schema of YAML 1.2.2 (§10.3.2): `yes`, `no`, `on`, `off` are
+//! text.
 
 use std::sync::LazyLock;
 
@@ -6,7 +7,7 @@ use regex::Regex;
 
 use crate::model::{NodeKind, Text};
 
-/// The kind of a scalar that was written without quotes.
+/// Returns the kind of a scalar without quotes.
 pub(super) fn plain(text: &str) -> NodeKind {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => NodeKind::Null,
@@ -22,7 +23,7 @@ pub(super) fn plain(text: &str) -> NodeKind {
     }
 }
 
-/// The number that a text reads as. Infinities and not-a-number stay text: no API member takes them.
+/// Parses a text as a number. Infinities and not-a-number stay text: no API member takes them.
 pub(crate) fn number(text: &str) -> Option<serde_json::Number> {
     static FLOAT: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$").ok());
@@ -61,7 +62,7 @@ fn integer(text: &str) -> Option<serde_json::Number> {
 mod tests {
     use super::*;
 
-    /// One row a rule of the core schema: the text, and what it is.
+    /// One row per rule of the core schema: the text, and its type.
     const ROWS: &[(&str, &str)] = &[
         ("", "null"),
         ("~", "null"),

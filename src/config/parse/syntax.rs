@@ -1,10 +1,11 @@
-//! What the YAML parser says, in words that name the cure.
+//! Errors of the YAML parser, reworded with a hint for the fix.
 
 use granit_parser::ErrorKind;
 
 use crate::diagnostic::{Problem, Span};
 
-/// The byte that is to blame: the parser notices a tab only when it has read past or stopped before it.
+/// Returns the offset of the byte that caused the error: the parser reports a tab only after it has read
+/// past it or stopped before it.
 pub(super) fn place(kind: &ErrorKind, text: &str, noticed: usize) -> usize {
     if !is_tab(kind) {
         return noticed;
@@ -34,13 +35,13 @@ pub(super) fn is_tab(kind: &ErrorKind) -> bool {
     )
 }
 
-/// Whether an earlier `: ` on the same line makes this one the second.
+/// Whether there is an earlier `: ` on the same line, which makes this one the second.
 fn is_second_colon(text: &str, place: Span) -> bool {
     let before = text.get(..place.start).unwrap_or_default();
     before.rsplit('\n').next().is_some_and(|line| line.contains(": "))
 }
 
-/// A syntax error at a place.
+/// Returns the problem for a syntax error at a position.
 pub(super) fn explain(kind: &ErrorKind, text: &str, place: Span) -> Problem {
     let (message, label): (&str, &str) = match kind {
         kind if is_tab(kind) => ("a tab where YAML requires spaces", "indent with spaces"),

@@ -1,9 +1,11 @@
-//! JSON that is indented by tabs and pasted below a key. The parser wants a block's indentation to be of spaces inside
-//! brackets too (YAML 1.2.2, §6.1); JSON doesn't care, so there each such tab is read as a space.
+//! JSON indented with tabs and pasted below a key. The parser requires a block's indentation to be spaces
+//! inside brackets too (YAML 1.2.2, §6.1); in JSON it doesn't matter, so there each such tab is read as a
+//! space.
 
 use granit_parser::{Scanner, StrInput, TokenType};
 
-/// The text with spaces for the tabs that indent lines inside brackets, so that all bytes keep their places.
+/// Replaces the tabs that indent lines inside brackets with spaces, so that all byte offsets stay the
+/// same.
 pub(super) fn as_spaces(text: &str) -> String {
     let spaced = indented_by_spaces(text);
     let mut read = String::with_capacity(text.len());
@@ -17,7 +19,7 @@ pub(super) fn as_spaces(text: &str) -> String {
         let token = match token {
             Ok(token) => token,
             Err(error) => {
-                // The scanner reads ahead and drops the tokens before an error: a bracket may be among them.
+                // The scanner reads ahead and drops the tokens before an error: a bracket may be one of them.
                 let stopped = error.marker().byte_offset().unwrap_or(seen);
                 let ahead = spaced.get(seen..stopped).unwrap_or_default();
                 let opened = ahead.matches(['{', '[']).count();
@@ -50,8 +52,8 @@ pub(super) fn as_spaces(text: &str) -> String {
     read
 }
 
-/// The text with spaces for the tabs that indent lines; not for those that a block scalar may begin with, which are
-/// indented by more than the line before.
+/// Replaces the tabs that indent lines with spaces, except those that a block scalar may begin with,
+/// which are indented more than the line before.
 fn indented_by_spaces(text: &str) -> String {
     let mut outer = 0;
     let mut spaced = String::with_capacity(text.len());

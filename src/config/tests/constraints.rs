@@ -1,8 +1,8 @@
-//! What AWS refuses, or could never deploy, is reported before anything is built.
+//! Input that AWS rejects, or could never deploy, is reported before anything is built.
 
 use super::*;
 
-/// The first line and the label of each error.
+/// Returns the first line and the label of each error.
 fn errors(text: &str) -> Vec<String> {
     let Err(rejected) = FileCase::default().load(text) else {
         return Vec::new();
@@ -12,7 +12,8 @@ fn errors(text: &str) -> Vec<String> {
     errors.map(|it| it.message).collect()
 }
 
-/// A service `web` on Fargate: lines of the service, of the definition, and members of the container.
+/// Returns a file with a service `web` on Fargate: lines of the service, of the definition, and members
+/// of the container.
 fn on_fargate(service_lines: &str, definition: &str, container: &str) -> String {
     service(service_lines, &format!("cpu: 256\nmemory: 512\n{definition}"))
         .replace("{image: busybox,", &format!("{{image: busybox, {container}"))
@@ -162,7 +163,7 @@ fn services_that_aws_accepts() {
     );
 }
 
-/// The label at a container's image, if that is refused.
+/// Returns the label at a container's image, if it is rejected.
 fn image_refusal(image: &str) -> Option<String> {
     let text = on_fargate("", "executionRoleArn: role", "").replace("busybox", &format!("\"{image}\""));
     let rejected = FileCase::default()

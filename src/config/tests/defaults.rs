@@ -1,4 +1,4 @@
-//! Each default, and each condition under which it is not given: a row a rule.
+//! Each default, and each condition under which it is not applied: one row per rule.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::*;
 
 const ROLE: &str = "executionRoleArn: arn:aws:iam::123456789012:role/x";
 
-/// What the file says (of the service, of the task definition), the place to look at, and what is there.
+/// The lines of the service and of the task definition, the path to check, and the expected value.
 type DefaultsCase = (&'static str, &'static str, &'static str, Value);
 
 fn check(rows: &[DefaultsCase]) {

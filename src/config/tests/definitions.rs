@@ -318,7 +318,7 @@ services:
         panic!("based")
     };
     assert!(matches!(base, crate::model::Base::Live));
-    // No defaults, and a null survives: it takes something away from the base.
+    // No defaults, and a null is kept: it removes something from the base.
     let keys = |node: &crate::model::Node| -> Vec<String> {
         node.members().iter().map(|entry| entry.key.clone()).collect()
     };

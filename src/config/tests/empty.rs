@@ -1,4 +1,4 @@
-//! What is empty, or names nothing, is not taken for something else.
+//! Empty values and unknown names are not mistaken for something else.
 
 use super::*;
 

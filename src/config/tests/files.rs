@@ -146,7 +146,7 @@ fn a_file_as_a_base() {
             ],
         })
     );
-    // A list over it merges by name too.
+    // A list on top of it merges by name too.
     let list = "
 services:
   web:

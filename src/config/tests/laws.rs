@@ -1,4 +1,4 @@
-//! No file is too odd.
+//! Property tests: no file makes the parser fail.
 
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ services:
   old: {taskDefinition: td.json}
 ";
 
-/// What may come in the place of a piece of the file.
+/// Generates replacements for a piece of the file.
 fn odd() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![
@@ -86,10 +86,10 @@ fn the_whole_is_good() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Any value of the file may be anything: it is refused in words, or taken.
+    /// Any value of the file may be replaced by anything: it is rejected with a message, or accepted.
     #[test]
     fn any_value_may_be_odd(at in 0..200_usize, by in odd(), file in odd()) {
-        // The pieces between the marks of YAML's structure.
+        // The pieces between YAML's structural characters.
         let marks: Vec<usize> = WHOLE.match_indices([':', ',', '[', ']', '{', '}', '\n']).map(|(at, _)| at).collect();
         let start = marks[at % (marks.len() - 1)] + 1;
         let end = marks[at % (marks.len() - 1) + 1];

@@ -1,4 +1,4 @@
-//! From the text of deploy.yaml to the manifest, or to what a person reads about it.
+//! Tests from the text of deploy.yaml to the manifest, or to the messages shown to the user.
 
 mod conflicts;
 mod constraints;
@@ -22,7 +22,7 @@ use super::*;
 use crate::diagnostic::render as show;
 use crate::model::Value;
 
-/// A test's file and what goes with it.
+/// A test's file and its inputs.
 #[derive(Default)]
 struct FileCase {
     files: ReferencedFiles,
@@ -63,7 +63,7 @@ impl FileCase {
         })
     }
 
-    /// All that is said of the file, warnings too.
+    /// Returns all messages about the file, including warnings.
     fn said(&self, text: &str) -> String {
         match self.load(text) {
             Ok(loaded) => show(&loaded.warnings, &loaded.sources, false),
@@ -71,7 +71,7 @@ impl FileCase {
         }
     }
 
-    /// The document of `ecsctl render` for a good file.
+    /// Returns the document of `ecsctl render` for a valid file.
     fn rendered(&self, text: &str) -> Value {
         match self.load(text) {
             Ok(loaded) => render(&loaded.manifest, true),
@@ -79,7 +79,7 @@ impl FileCase {
         }
     }
 
-    /// The part of the document of the service `web`.
+    /// Returns the service `web` in the rendered document.
     fn web(&self, text: &str) -> Value {
         self.rendered(text)["services"]["web"].take()
     }
@@ -93,7 +93,7 @@ fn web(text: &str) -> Value {
     FileCase::default().web(text)
 }
 
-/// A good service `web`, with lines added to the service and to its task definition.
+/// Returns a valid service `web`, with lines added to the service and to its task definition.
 fn service(service: &str, definition: &str) -> String {
     let lines = |text: &str, indent: &str| {
         text.lines()
@@ -108,7 +108,7 @@ fn service(service: &str, definition: &str) -> String {
     )
 }
 
-/// The same, of a size that Fargate has.
+/// Returns the same, with a size that Fargate offers.
 fn fargate(more: &str) -> String {
     service(more, "cpu: 256\nmemory: 512")
 }

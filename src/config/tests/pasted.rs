@@ -1,4 +1,4 @@
-//! What people paste from elsewhere: replies of AWS, definitions for instances, other tools' variables.
+//! Content pasted from elsewhere: AWS responses, definitions for instances, other tools' variables.
 
 use super::*;
 

@@ -1,8 +1,9 @@
-//! What ECS refuses of a task definition as a whole, a row a rule: the containers, and what is said of them.
+//! What ECS rejects about a task definition as a whole, one row per rule: the containers, and the
+//! expected problems.
 
 use super::*;
 
-/// The errors of a service on instances, each as `message [line] label`.
+/// Returns the errors of a service on instances, each as `message [line] label`.
 fn errors(network: &str, containers: &str) -> Vec<String> {
     let containers: String = containers
         .lines()

@@ -8,7 +8,7 @@ fn the_top_level() {
          assumeRole: arn:aws:iam::1:role/x\ncluster: production\nx-free: {{a: !ignored}}\n{}",
         fargate("")
     );
-    // A tag is refused in the free keys too: they exist to be repeated elsewhere.
+    // A tag is rejected in the free keys too: they exist to be repeated elsewhere.
     assert!(said(&text).starts_with("error: the tag"));
     let loaded = FileCase::default()
         .load(&text.replace("!ignored", "b"))
@@ -267,7 +267,7 @@ fn settings_for_a_session() {
     assert_eq!(found.region.as_deref(), Some("eu-north-1"), "flags win");
     assert_eq!(found.profile.as_deref(), Some("mine"), "flags win");
     assert_eq!(found.assume_role.as_deref(), Some("arn:aws:iam::1:role/x"));
-    // What only the session can tell is not told before it.
+    // Problems that only the session can reveal are not reported before it.
     assert_eq!(
         settings("assumeRole: arn:aws:iam::${aws.account}:role/x\n"),
         SessionSettings::default()

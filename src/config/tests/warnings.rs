@@ -1,8 +1,8 @@
-//! What is odd and no source says that AWS refuses: it is told, and goes out.
+//! Suspicious input that no source says AWS rejects: it causes a warning, and is sent.
 
 use super::*;
 
-/// The file's warnings, each as its first line and its label; a file that is refused fails.
+/// Returns the file's warnings, each as its first line and its label; panics if the file is rejected.
 fn warned(text: &str) -> Vec<String> {
     let loaded = match FileCase::default().load(text) {
         Ok(loaded) => loaded,
@@ -65,7 +65,7 @@ fn a_size_beyond_all_that_is_known() {
 
 #[test]
 fn enum_values_that_are_empty_are_left_out() {
-    // As ecspresso's files have them.
+    // As in ecspresso's files.
     let text = fargate("launchType: ''\ncapacityProviderStrategy: [{capacityProvider: FARGATE, weight: 1}]")
         .replace(
             "cpu: 256",

@@ -1,22 +1,22 @@
-//! Which image the result of a Dockerfile stands on. BuildKit writes the wanted platform on whatever it is given, so
-//! that the result itself doesn't tell.
+//! Finds the base image of a Dockerfile's result. BuildKit records the requested platform in the result
+//! whatever the base image's platform is, so the result can't be used to check it.
 
 use bollard::moby::buildkit::v1::StatusResponse;
 
 use crate::model::Platform;
 
-/// The `FROM` at the bottom of the stages that lead to the result.
+/// The `FROM` of the first stage in the chain that leads to the result.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BaseImage {
-    /// Its line, from 1.
+    /// Its line number, from 1.
     pub(super) line: usize,
-    /// `--platform=`, as written.
+    /// The value of `--platform=`, as written.
     platform: Option<String>,
     image: String,
 }
 
 impl BaseImage {
-    /// Of a Dockerfile's text; None where there is no such stage, or no stage.
+    /// Finds the base image in a Dockerfile's text; None if the stage doesn't exist or there are no stages.
     pub(super) fn of(dockerfile: &str, target: Option<&str>) -> Option<Self> {
         let mut stages = stages(dockerfile);
         let mut at = match target {
@@ -36,16 +36,17 @@ impl BaseImage {
         (at < stages.len()).then(|| stages.swap_remove(at).base)
     }
 
-    /// The platform that it is told to have, where that is another than the one that is wanted. Nothing (`scratch`) has
-    /// none of its own, and a variable is the builder's to fill in.
+    /// Returns the platform set by `--platform=`, if it differs from the requested one. `scratch` has no
+    /// platform, and variables are left to the builder.
     pub(super) fn told(&self, wanted: &Platform) -> Option<Platform> {
         let told: Platform = self.platform.as_deref()?.parse().ok()?;
         let is_other = self.image != "scratch" && !told.to_string().contains('$');
         (is_other && !told.runs_as(wanted)).then_some(told)
     }
 
-    /// What BuildKit says of it when it has another platform than the one that is wanted (docs.docker.com, "Build
-    /// checks", `InvalidBaseImagePlatform`: since Docker Engine 27; older ones don't look).
+    /// Returns BuildKit's warning that the base image has a platform other than the requested one
+    /// (docs.docker.com, "Build checks", `InvalidBaseImagePlatform`: since Docker Engine 27; older ones don't
+    /// check).
     pub(super) fn objection(&self, report: &StatusResponse) -> Option<String> {
         let warnings = report.warnings.iter().filter(|warning| {
             let mut starts = warning.ranges.iter().filter_map(|range| range.start.as_ref());
@@ -80,7 +81,7 @@ fn stages(dockerfile: &str) -> Vec<BuildStage> {
     lines.filter_map(|(index, line)| stage(index + 1, line)).collect()
 }
 
-/// `FROM [--platform=…] IMAGE [AS NAME]`.
+/// Parses `FROM [--platform=…] IMAGE [AS NAME]`.
 fn stage(line: usize, text: &str) -> Option<BuildStage> {
     let mut words = text.split_whitespace();
     words.next().filter(|word| word.eq_ignore_ascii_case("FROM"))?;
@@ -128,7 +129,7 @@ mod tests {
         }
         assert_eq!(BaseImage::of("", None), None);
         assert_eq!(BaseImage::of("FROM", None), None);
-        // A name is known from its line on.
+        // A stage name is defined from its line on.
         assert_eq!(
             BaseImage::of("FROM a\nFROM x AS a\n", Some("0")).map(|base| base.line),
             Some(1)

@@ -1,11 +1,12 @@
-//! What a build's stream says: its lines, and what they come to.
+//! The messages of a build's stream and their result.
 
 use bollard::models::BuildInfoAux;
 use serde::Deserialize;
 
 use super::super::error::DockerError;
 
-/// One line of a build. What is beside these members, and what a later daemon may put into `aux`, is passed over.
+/// One message of a build's stream. Other members, and unknown kinds of `aux` from later daemons, are
+/// ignored.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct BuildMessage {
@@ -21,13 +22,13 @@ pub(super) struct ErrorDetail {
 }
 
 impl BuildMessage {
-    /// BuildKit's report, or the image's id.
+    /// Returns BuildKit's report, or the image's id.
     pub(super) fn aux(&mut self) -> Option<BuildInfoAux> {
         serde_json::from_value(self.aux.take()?).ok()
     }
 }
 
-/// What a build's stream told.
+/// The result of a build's stream.
 pub(super) struct BuildResult {
     pub(super) id: String,
     pub(super) steps: u32,
@@ -35,7 +36,7 @@ pub(super) struct BuildResult {
 }
 
 impl BuildResult {
-    /// A stream that ends without an image is a daemon that went away.
+    /// Creates the result; a stream that ends without an image id means that the daemon went away.
     pub(super) fn new(id: Option<String>, steps: u32, cached: u32, doing: &str) -> Result<Self, DockerError> {
         match id {
             Some(id) => Ok(Self { id, steps, cached }),

@@ -1,24 +1,24 @@
-//! What the classic builder prints, as events: it tells of steps in its text only.
+//! Converts the classic builder's output to events: it reports steps only as text.
 
 use super::step_log::StepLog;
 use crate::model::BuildEvent;
 
-/// A build as it was printed so far.
+/// The state of a classic build, parsed from its output so far.
 #[derive(Debug, Default)]
 pub(super) struct ClassicBuildLog {
-    /// The step that runs.
+    /// The running step.
     step: Option<String>,
     is_cached: bool,
     steps: u32,
     cached: u32,
-    /// Cuts text into lines.
+    /// Splits the text into lines.
     text: StepLog,
-    /// What the step that runs put out.
+    /// The output of the running step.
     output: StepLog,
 }
 
 impl ClassicBuildLog {
-    /// Takes printed text in, and gives what is new in it.
+    /// Processes printed text and returns the new events.
     pub(super) fn print(&mut self, text: &str) -> Vec<BuildEvent> {
         let mut lines = Vec::new();
         self.text
@@ -58,7 +58,7 @@ impl ClassicBuildLog {
         }
     }
 
-    /// Ends the step that runs, well.
+    /// Ends the running step successfully.
     pub(super) fn end(&mut self) -> Vec<BuildEvent> {
         let cached = std::mem::take(&mut self.is_cached);
         let ended = self.step.take().map(|name| BuildEvent::Step {
@@ -69,19 +69,19 @@ impl ClassicBuildLog {
         ended.into_iter().collect()
     }
 
-    /// All steps, and those from the cache.
+    /// Returns the number of all steps and of cached steps.
     pub(super) fn counts(&self) -> (u32, u32) {
         (self.steps, self.cached)
     }
 
-    /// The step that ran when it failed, with its output.
+    /// Returns the step that was running when the build failed, with its output.
     pub(super) fn failed(&mut self) -> Option<(String, Vec<String>)> {
         self.print("\n");
         Some((self.step.take()?, self.output.take()))
     }
 }
 
-/// `BuildStep 2/5 : RUN make` as BuildKit would name it: `[2/5] RUN make`.
+/// Converts `BuildStep 2/5 : RUN make` to BuildKit's naming: `[2/5] RUN make`.
 fn step_name(line: &str) -> Option<String> {
     let (number, text) = line.strip_prefix("Step ")?.split_once(" : ")?;
     let (step, all) = number.split_once('/')?;

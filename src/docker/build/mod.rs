@@ -1,4 +1,4 @@
-//! Builds an image: by BuildKit with a session where the daemon has it, else by the classic builder.
+//! Builds an image: by BuildKit with a session if the daemon has it, else by the classic builder.
 
 use std::path::PathBuf;
 
@@ -27,29 +27,29 @@ mod step_log;
 
 pub(super) use options::auth_config;
 
-/// What is to be built, and with what.
+/// The inputs of a build.
 #[derive(Clone, Debug)]
 pub(crate) struct BuildSpec<'a> {
     /// The image's key in deploy.yaml.
     pub(crate) image: &'a str,
-    /// How.
+    /// The build configuration.
     pub(crate) build: &'a Build,
     /// Logins for base images.
     pub(crate) logins: Logins,
-    /// Whether the classic builder is asked for (`DOCKER_BUILDKIT=0`).
+    /// Whether the classic builder is requested (`DOCKER_BUILDKIT=0`).
     pub(crate) classic: bool,
     /// The ssh agent's socket (`SSH_AUTH_SOCK`).
     pub(crate) ssh_agent: Option<PathBuf>,
 }
 
-/// A built image with what the build told.
+/// A built image with the build's statistics.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BuildOutput {
     /// The image.
     pub(crate) image: BuiltImage,
-    /// Steps of the Dockerfile that were gone through.
+    /// Number of Dockerfile steps.
     pub(crate) steps: u32,
-    /// Those from the cache.
+    /// Number of steps from the cache.
     pub(crate) cached: u32,
 }
 
@@ -112,7 +112,7 @@ impl Daemon {
         let mut query = query;
         query.add("session", &session.id);
         let told = self.run_buildkit(query.as_str(), base.as_ref(), spec, on).await;
-        // What failed here is the cause of what the daemon then says.
+        // A failure in the session is the cause of the daemon's error.
         match session.fault.take() {
             Some(fault) if told.is_err() => Err(fault),
             _ => told,
@@ -186,7 +186,7 @@ impl Daemon {
         if told.is_ok() {
             return told;
         }
-        // A context that could not be read is the cause of what the daemon then says.
+        // A context that could not be read is the cause of the daemon's error.
         match (&mut upload.reading.0).await {
             Ok(Err(error)) => Err(error),
             _ => told,
@@ -247,7 +247,8 @@ fn base_error(spec: &BuildSpec<'_>, base: &BaseImage, has: BasePlatform) -> Dock
     wrong_base(spec.image, &spec.build.platform, base.line, &has)
 }
 
-/// A refusal before the first step is about the Dockerfile mostly: a build's failure like any other.
+/// Converts an error response to a build failure: a request refused before the first step is mostly due to
+/// the Dockerfile.
 fn failed(spec: &BuildSpec<'_>, error: DockerError) -> DockerError {
     match error {
         DockerError::Refused { said, .. } => build_error(spec, None, said, None),
@@ -273,7 +274,7 @@ fn ssh_agent(spec: &BuildSpec<'_>) -> Result<Option<PathBuf>, DockerError> {
     }
 }
 
-/// A name that no other session has.
+/// Returns a unique session id.
 fn random_id() -> String {
     use std::hash::{BuildHasher, RandomState};
     let random: Vec<u8> = (0..4u8)

@@ -1,4 +1,4 @@
-//! A build's options in the words of the daemon's API (docs.docker.com, Engine API, "Build an image").
+//! Build options as parameters of the daemon's API (docs.docker.com, Engine API, "Build an image").
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::super::logins::{DockerCredentials, Logins};
 use super::super::query_string::QueryString;
 use crate::model::Build;
 
-/// For BuildKit: context and Dockerfile come through the session.
+/// Returns the options for BuildKit: context and Dockerfile come through the session.
 pub(super) fn buildkit(build: &Build, dockerfile: &Path) -> QueryString {
     let mut query = QueryString::default();
     query.add("version", "2");
@@ -22,7 +22,7 @@ pub(super) fn buildkit(build: &Build, dockerfile: &Path) -> QueryString {
     query
 }
 
-/// For the classic builder: both come in the request's body.
+/// Returns the options for the classic builder: context and Dockerfile come in the request's body.
 pub(super) fn classic(build: &Build, dockerfile: &str) -> QueryString {
     let mut query = QueryString::default();
     query.add("version", "1");
@@ -57,13 +57,14 @@ fn common(query: &mut QueryString, build: &Build, dockerfile: &str) {
     }
 }
 
-/// The classic builder wants logins beforehand: those at the registries that the Dockerfile names.
+/// Returns the logins that the classic builder requires up front: those of the registries named in the
+/// Dockerfile.
 pub(super) async fn logins_header(dockerfile: &Path, logins: &Logins) -> String {
     let text = std::fs::read(dockerfile).unwrap_or_default();
     let mut found = BTreeMap::new();
     for host in base_registries(&String::from_utf8_lossy(&text)) {
         if let Some(login) = logins.at(&host).await {
-            // Docker Hub's login is looked up under its old name.
+            // Docker Hub's login is stored under its old name.
             let key = if host == "docker.io" {
                 "https://index.docker.io/v1/"
             } else {
@@ -75,7 +76,7 @@ pub(super) async fn logins_header(dockerfile: &Path, logins: &Logins) -> String 
     URL_SAFE.encode(json!(found).to_string())
 }
 
-/// A login in the form of the daemon's API.
+/// Converts a login to the form of the daemon's API.
 pub(in crate::docker) fn auth_config(login: &DockerCredentials, server: &str) -> serde_json::Value {
     match login {
         DockerCredentials::Password { username, password } => {
@@ -87,7 +88,7 @@ pub(in crate::docker) fn auth_config(login: &DockerCredentials, server: &str) ->
     }
 }
 
-/// The registries of `FROM` and `COPY --from=`, as far as they are written out.
+/// Returns the registries in `FROM` and `COPY --from=` that are written out literally.
 fn base_registries(dockerfile: &str) -> Vec<String> {
     let mut hosts: Vec<String> = dockerfile
         .lines()
@@ -111,7 +112,7 @@ fn image_of_line(line: &str) -> Option<&str> {
     }
 }
 
-/// A name's first part is a host when it looks like one (distribution/reference).
+/// Returns an image name's registry: its first part, if it looks like a host (distribution/reference).
 fn registry_of(image: &str) -> String {
     match image.split_once('/') {
         Some((host, _)) if host.contains(['.', ':']) || host == "localhost" => host.to_owned(),
@@ -176,7 +177,7 @@ mod tests {
     async fn the_logins_are_url_safe_and_only_those_needed() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "FROM h.example:5000/a\n").unwrap();
-        // `?` and `~` at these places are what the other alphabet writes with + and /.
+        // `?` and `~` at these positions encode to + and / in the standard alphabet.
         let known = crate::docker::logins::KnownLogins(vec![("h.example:5000", "pa?~>?~>"), ("other", "x")]);
         let logins = Logins::asking(std::sync::Arc::new(known));
         let header = logins_header(file.path(), &logins).await;

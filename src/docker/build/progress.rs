@@ -1,4 +1,5 @@
-//! What BuildKit tells of a build, as events: steps by their name, their output line by line, and what failed.
+//! Converts BuildKit's progress reports to events: steps by name, their output line by line, and the failed
+//! step.
 
 use std::collections::HashMap;
 
@@ -8,10 +9,10 @@ use indexmap::IndexMap;
 use super::step_log::StepLog;
 use crate::model::BuildEvent;
 
-/// A build as it was told so far.
+/// The state of a build, from the reports so far.
 #[derive(Debug, Default)]
 pub(super) struct BuildProgress {
-    /// By the vertex's digest, in the order of appearance.
+    /// Steps by their vertex's digest, in order of appearance.
     steps: IndexMap<String, BuildStep>,
 }
 
@@ -26,7 +27,7 @@ struct BuildStep {
 }
 
 impl BuildStep {
-    /// Whether it is a line of the Dockerfile: `[2/5] RUN make`, and not `[internal] load .dockerignore`.
+    /// Whether the step is a line of the Dockerfile: `[2/5] RUN make`, and not `[internal] load .dockerignore`.
     fn is_of_dockerfile(&self) -> bool {
         self.name.starts_with('[') && !self.name.starts_with("[internal]") && !self.name.starts_with("[auth]")
     }
@@ -45,7 +46,7 @@ impl BuildStep {
 }
 
 impl BuildProgress {
-    /// Takes a report in, and gives what is new in it.
+    /// Processes a report and returns the new events.
     pub(super) fn report(&mut self, report: StatusResponse) -> Vec<BuildEvent> {
         let mut events = Vec::new();
         for vertex in report.vertexes {
@@ -90,9 +91,10 @@ impl BuildProgress {
         });
     }
 
-    /// Steps of the Dockerfile, and those of them that came from the cache. A step that was never begun in a build that
-    /// succeeded had its result already: BuildKit says nothing of it when another build has just made it. Where it joins
-    /// another build that is still at it, it tells of that build's vertex too, under the same name.
+    /// Returns the number of Dockerfile steps, and of those that came from the cache. In a successful build, a
+    /// step that never started counts as cached: BuildKit doesn't report it when another build has just produced
+    /// its result. When a build joins another one still in progress, BuildKit also reports that build's vertex,
+    /// under the same name.
     pub(super) fn counts(&self) -> (u32, u32) {
         let mut was_run: HashMap<&str, bool> = HashMap::new();
         for step in self.steps.values().filter(|step| step.is_of_dockerfile()) {
@@ -103,7 +105,8 @@ impl BuildProgress {
         (count(was_run.len()), count(cached))
     }
 
-    /// The step that failed, with its output. One that was only cancelled because of another is not it.
+    /// Returns the failed step with its output, ignoring steps that were only canceled because of another
+    /// failure.
     pub(super) fn failed(&mut self) -> Option<(String, Vec<String>)> {
         let is_cause =
             |step: &&mut BuildStep| !step.error.is_empty() && !step.error.contains("context canceled");
@@ -116,7 +119,7 @@ impl BuildProgress {
 mod tests {
     use super::*;
 
-    /// Marks that a time is set; which one doesn't matter.
+    /// Marks that a timestamp is set; its value doesn't matter.
     #[derive(Default)]
     struct TimestampSet<'a> {
         digest: &'a str,

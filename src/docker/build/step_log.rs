@@ -1,10 +1,10 @@
-//! A step's output: whole lines as they come, and the end of it kept for the error.
+//! A step's output: emits whole lines as they arrive, and keeps the end of the output for the error.
 
 use std::collections::VecDeque;
 
-/// Bytes kept of one step's output; what comes before is dropped, and said to be.
+/// Maximum bytes kept of one step's output; earlier output is dropped, and the log says so.
 const KEPT: usize = 2 << 20;
-/// A line without an end is cut here.
+/// Maximum length of a line in bytes; longer lines are split.
 const LINE_LIMIT: usize = 64 << 10;
 
 /// The output of one step.
@@ -17,7 +17,7 @@ pub(super) struct StepLog {
 }
 
 impl StepLog {
-    /// Adds output, and tells each line that it completes.
+    /// Adds output and calls `told` with each completed line.
     pub(super) fn write(&mut self, mut output: &[u8], mut told: impl FnMut(&str)) {
         while let Some(end) = output.iter().position(|byte| *byte == b'\n') {
             self.partial.extend_from_slice(&output[..end]);
@@ -30,7 +30,7 @@ impl StepLog {
         }
     }
 
-    /// Tells the last line when it was left unfinished.
+    /// Calls `told` with the last line if it is incomplete.
     pub(super) fn end(&mut self, mut told: impl FnMut(&str)) {
         if !self.partial.is_empty() {
             told(self.end_line());
@@ -40,7 +40,7 @@ impl StepLog {
     fn end_line(&mut self) -> &str {
         let partial = std::mem::take(&mut self.partial);
         let text = String::from_utf8_lossy(&partial);
-        // A progress bar writes over itself: its last state is the line.
+        // A progress bar overwrites itself: only its last state is kept.
         let text = text.trim_end_matches('\r');
         let line = text.rsplit('\r').next().unwrap_or(text).to_owned();
         self.bytes += line.len();
@@ -54,12 +54,12 @@ impl StepLog {
         self.lines.back().map_or("", String::as_str)
     }
 
-    /// Forgets all: the step was well.
+    /// Discards the output, because the step succeeded.
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// All that was kept, the unfinished last line included.
+    /// Takes all kept lines, the incomplete last line included.
     pub(super) fn take(&mut self) -> Vec<String> {
         self.end(|_| {});
         let log = std::mem::take(self);

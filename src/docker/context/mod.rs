@@ -1,4 +1,4 @@
-//! A build's context: which files of a folder are sent, in which order, and how many bytes they are.
+//! A build's context: which files of a folder are sent, in which order, and their total size in bytes.
 
 use std::path::{Path, PathBuf};
 
@@ -14,19 +14,19 @@ mod walk;
 pub(crate) use tar::{TarBody, upload};
 pub(crate) use walk::{ContextEntry, EntryKind};
 
-/// A context folder with its Dockerfile, checked to be there.
+/// A context folder and its Dockerfile, both known to exist.
 #[derive(Clone, Debug)]
 pub(crate) struct BuildContext {
-    /// The folder.
+    /// The context folder.
     pub(crate) root: PathBuf,
     /// The Dockerfile, inside the folder or not.
     pub(crate) dockerfile: PathBuf,
-    /// What is left out.
+    /// The patterns of excluded files.
     pub(crate) ignore: IgnorePatterns,
 }
 
 impl BuildContext {
-    /// Looks whether both are there, and reads the ignore file.
+    /// Checks that the folder and the Dockerfile exist, and reads the ignore file.
     pub(crate) fn open(image: &str, root: &Path, dockerfile: &Path) -> Result<Self, DockerError> {
         match std::fs::metadata(root) {
             Ok(found) if found.is_dir() => {}
@@ -48,7 +48,7 @@ impl BuildContext {
         })
     }
 
-    /// The Dockerfile's path in the context, with `/`; None when it lies outside.
+    /// Returns the Dockerfile's path in the context, with `/`; None when it lies outside.
     pub(crate) fn dockerfile_inside(&self) -> Option<String> {
         let inside = self.dockerfile.strip_prefix(&self.root).ok()?;
         let parts: Option<Vec<&str>> = inside
@@ -60,8 +60,8 @@ impl BuildContext {
             .filter(|path| !path.contains(".."))
     }
 
-    /// The Dockerfile and its own ignore file under their last names, read through links: what BuildKit fetches
-    /// apart from the context, so that neither has to be in it.
+    /// Returns the Dockerfile and its own ignore file under their file names, with links resolved: BuildKit
+    /// fetches them apart from the context, so neither has to be in it.
     pub(crate) fn dockerfile_and_its_ignore_file(&self) -> Result<Vec<ContextEntry>, DockerError> {
         let mut own = self.dockerfile.as_os_str().to_owned();
         own.push(".dockerignore");
@@ -75,13 +75,13 @@ impl BuildContext {
         Ok(entries)
     }
 
-    /// Everything that a build can copy from the context, in the order in which it is sent.
+    /// Iterates over everything that a build can copy from the context, in the order in which it is sent.
     pub(crate) fn walk(&self) -> ContextWalk<'_> {
         ContextWalk::new(&self.root, &self.ignore)
     }
 
-    /// What `build --list-context` shows: files with their sizes in bytes, the largest last. Links are sent as links,
-    /// and have no size.
+    /// Returns the listing for `build --list-context`: files with their sizes in bytes, the largest last. Links
+    /// are sent as links, and have no size.
     pub(crate) fn list(&self) -> Result<Vec<(String, u64)>, DockerError> {
         let mut files = Vec::new();
         for entry in self.walk() {

@@ -1,5 +1,5 @@
-//! The context as a tar stream, for builders that take it as the request's body. A thread reads files and hands
-//! on one piece at a time, so memory stays the same for any size.
+//! Streams the context as tar, for builders that take it as the request's body. A thread reads files and
+//! passes on one chunk at a time, so memory use is the same for any size.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -17,28 +17,28 @@ use super::{BuildContext, ContextEntry, EntryKind};
 use crate::docker::DockerError;
 use crate::docker::transport::AbortOnDrop;
 
-/// Bytes in one piece.
+/// Size of a chunk in bytes.
 const PIECE: usize = 64 << 10;
-/// Pieces that wait to be sent.
+/// Maximum number of chunks waiting to be sent.
 const PIECES: usize = 8;
 /// The ignore file, which the classic builder looks for in the context.
 const IGNORE_FILE: &str = ".dockerignore";
 
-/// A request's body.
+/// The body of a build request.
 pub(crate) type TarBody = StreamBody<ReceiverStream<Result<Frame<Bytes>, io::Error>>>;
 
-/// A tar stream on its way, and how reading it went.
+/// A tar stream being sent, and the task that reads it.
 pub(crate) struct Upload {
     /// The body of the build request.
     pub(crate) body: TarBody,
-    /// What the Dockerfile is called in it.
+    /// The Dockerfile's name in the tar.
     pub(crate) dockerfile: String,
-    /// Ends when all was read, or with what could not be read.
+    /// Ends when everything has been read, or with the read error.
     pub(crate) reading: AbortOnDrop<Result<(), DockerError>>,
 }
 
-/// Starts to read a context. The Dockerfile and .dockerignore always come along, because the classic builder reads
-/// both from the context; it takes them away again where .dockerignore excludes them.
+/// Starts reading a context. The Dockerfile and .dockerignore are always included, because the classic
+/// builder reads both from the context; it removes them again if .dockerignore excludes them.
 pub(crate) fn upload(context: BuildContext) -> Upload {
     let (sender, receiver) = mpsc::channel(PIECES);
     let dockerfile = context
@@ -52,11 +52,11 @@ pub(crate) fn upload(context: BuildContext) -> Upload {
         };
         let written = write(&context, &name, writer);
         if sender.is_closed() {
-            // Nobody wants it any more: why is told by whoever stopped.
+            // The receiver is gone; whoever stopped it reports why.
             return Ok(());
         }
         if let Err(error) = &written {
-            // The request must break off, else the daemon takes half a context for a whole one.
+            // The request must be aborted, else the daemon takes a partial context for a complete one.
             let _ = sender.blocking_send(Err(io::Error::other(error.to_string())));
         }
         written
@@ -68,7 +68,7 @@ pub(crate) fn upload(context: BuildContext) -> Upload {
     }
 }
 
-/// A name that the context doesn't have, for a Dockerfile from elsewhere.
+/// Returns a name that doesn't exist in the context, for a Dockerfile from outside it.
 fn free_name(root: &Path) -> String {
     (0..)
         .map(|number| format!(".dockerfile.ecsctl{number}"))
@@ -84,7 +84,7 @@ fn write(context: &BuildContext, dockerfile: &str, writer: ChannelWriter) -> Res
         always.push((PathBuf::from(IGNORE_FILE), context.root.join(IGNORE_FILE)));
     }
     for (path, absolute) in &always {
-        // Read through a link: the link's target may not be sent.
+        // Resolve a link, because its target may not be sent.
         let absolute = std::fs::canonicalize(absolute).unwrap_or_else(|_| absolute.clone());
         if absolute.is_file()
             && let Some(entry) = ContextEntry::of(path.clone(), absolute)?
@@ -108,7 +108,7 @@ fn write(context: &BuildContext, dockerfile: &str, writer: ChannelWriter) -> Res
         .map_err(|error| unreadable(&context.root, &error))
 }
 
-/// A Dockerfile from outside must not be found by `COPY . .`: .dockerignore says so to the builder.
+/// Appends the ignore file, with a line that hides a Dockerfile from outside the context from `COPY . .`.
 fn append_ignore_file(
     tar: &mut ::tar::Builder<ChannelWriter>,
     context: &BuildContext,
@@ -128,7 +128,7 @@ fn append_ignore_file(
         .map_err(|error| unreadable(&file, &error))
 }
 
-/// As the docker command sends it: owned by root, modes and times kept.
+/// Creates a header as the docker command does: owned by root, modes and times kept.
 fn header(mode: u32, modified: i64) -> ::tar::Header {
     let mut header = ::tar::Header::new_gnu();
     header.set_mode(mode);
@@ -154,7 +154,7 @@ fn append(tar: &mut ::tar::Builder<ChannelWriter>, entry: &ContextEntry) -> Resu
         }
         EntryKind::File { .. } => {
             let file = File::open(&entry.absolute).map_err(failed)?;
-            // The size now, not when the folder was read.
+            // The current size, not the size from when the folder was read.
             let size = file.metadata().map_err(failed)?.len();
             header.set_entry_type(::tar::EntryType::Regular);
             header.set_size(size);
@@ -169,7 +169,8 @@ fn append(tar: &mut ::tar::Builder<ChannelWriter>, entry: &ContextEntry) -> Resu
     }
 }
 
-/// As many bytes as the header says: what is appended meanwhile is not sent, and a file that shrinks is an error.
+/// Reads exactly as many bytes as the header says: data appended meanwhile is not sent, and a file that
+/// shrinks is an error.
 struct ExactLengthReader {
     file: File,
     left: u64,
@@ -190,7 +191,7 @@ impl Read for ExactLengthReader {
     }
 }
 
-/// Writes into a channel, and waits where the other side is slow.
+/// Writes into a channel, and blocks while the receiver is slow.
 struct ChannelWriter {
     sender: mpsc::Sender<Result<Frame<Bytes>, io::Error>>,
     piece: Vec<u8>,
@@ -233,7 +234,7 @@ mod tests {
         }
     }
 
-    /// The tar's files by their name, and the Dockerfile's name.
+    /// Returns the tar's files by name, and the Dockerfile's name.
     async fn sent(root: &Path, dockerfile: &Path) -> (BTreeMap<String, String>, String) {
         let upload = upload(BuildContext::open("web", root, dockerfile).unwrap());
         let bytes = upload.body.collect().await.unwrap().to_bytes();

@@ -1,5 +1,5 @@
-//! Walking a context: sorted, so that the same files are always sent in the same order, and without holding more
-//! than the names of the folders that are open.
+//! Walks a context: sorted, so that the same files are always sent in the same order, and holding only the
+//! names in the folders that are currently open.
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -11,34 +11,34 @@ use std::path::{Path, PathBuf};
 use super::super::DockerError;
 use super::super::ignore::{IgnorePatterns, PatternMatch};
 
-/// One thing in the context.
+/// A file, folder or link in the context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ContextEntry {
     /// Its path, relative to the context.
     pub(crate) path: PathBuf,
-    /// Where it is.
+    /// Its absolute path.
     pub(crate) absolute: PathBuf,
-    /// What it is.
+    /// Its kind.
     pub(crate) kind: EntryKind,
-    /// Permission bits, set-id and sticky bits included.
+    /// Permission bits, including set-id and sticky bits.
     pub(crate) mode: u32,
-    /// Seconds and nanoseconds since 1970.
+    /// Modification time: seconds and nanoseconds since 1970.
     pub(crate) modified: (i64, i64),
 }
 
-/// What an entry is. Sockets, pipes and devices are not sent.
+/// The kind of an entry. Sockets, pipes and devices are not sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EntryKind {
     /// A folder.
     Folder,
     /// A file with its size in bytes.
     File { size: u64 },
-    /// A symbolic link, kept as one, with its target as written.
+    /// A symbolic link, sent as a link, with its target as written.
     Symlink { target: PathBuf },
 }
 
 impl ContextEntry {
-    /// The path for patterns and people; signs that are not Unicode are replaced.
+    /// Returns the path for pattern matching and display; bytes that aren't Unicode are replaced.
     pub(crate) fn shown(&self) -> Cow<'_, str> {
         self.path.to_string_lossy()
     }
@@ -79,24 +79,24 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> DockerError {
     }
 }
 
-/// A folder whose children are being gone through.
+/// A folder whose children are being visited.
 #[derive(Debug)]
 struct OpenFolder {
     path: PathBuf,
     absolute: PathBuf,
     matched: PatternMatch,
-    /// Names still to come, the next one last.
+    /// Names not yet visited, the next one last.
     names: Vec<OsString>,
-    /// The folder itself while it is excluded and nothing in it was kept so far.
+    /// The folder itself while it is excluded and nothing in it has been kept so far.
     pending: Option<ContextEntry>,
 }
 
-/// An iterator over all that is not excluded: a folder before its children, siblings by their bytes.
+/// An iterator over everything that is not excluded: a folder before its children, siblings in byte order.
 #[derive(Debug)]
 pub(crate) struct ContextWalk<'a> {
     ignore: &'a IgnorePatterns,
     open: Vec<OpenFolder>,
-    /// Excluded folders that turned out to be needed, and what is in them; the next one last.
+    /// Excluded folders that turned out to be needed, and their contents; the next one last.
     ready: Vec<ContextEntry>,
     failed: bool,
     root: Option<PathBuf>,
@@ -158,7 +158,7 @@ impl<'a> ContextWalk<'a> {
         }
     }
 
-    /// Looks at one name: what is kept becomes ready, a folder is entered unless nothing in it can be kept.
+    /// Processes one name: a kept entry becomes ready, and a folder is entered unless nothing in it can be kept.
     fn take(
         &mut self,
         path: PathBuf,
@@ -167,7 +167,7 @@ impl<'a> ContextWalk<'a> {
         matched: PatternMatch,
     ) -> Result<(), DockerError> {
         if excluded {
-            // Not even looked at, unless it is a folder that may hold an exception.
+            // Skip it, unless it is a folder that may contain an exception.
             if !self.ignore.may_keep_inside(&path.to_string_lossy()) {
                 return Ok(());
             }
@@ -184,7 +184,7 @@ impl<'a> ContextWalk<'a> {
         };
         let is_folder = entry.kind == EntryKind::Folder;
         self.ready.push(entry);
-        // What is kept brings the excluded folders that it lies in.
+        // A kept entry brings in the excluded folders that contain it.
         for folder in self.open.iter_mut().rev() {
             self.ready.extend(folder.pending.take());
         }

@@ -1,4 +1,4 @@
-//! What Dockerfiles can do.
+//! Tests of Dockerfile features.
 
 use super::*;
 
@@ -179,7 +179,7 @@ async fn a_secret_reaches_the_step_and_not_the_image() {
     forget(&daemon, &[&done]).await;
 }
 
-/// A program with the libraries that it needs, as far as `ldd` finds them.
+/// Copies a program with the libraries that it needs, as far as `ldd` finds them.
 fn copy_program(program: &str, root: &Path) -> Option<()> {
     let listed = std::process::Command::new("ldd").arg(program).output().ok()?;
     let listed = String::from_utf8(listed.stdout).ok()?;
@@ -246,7 +246,7 @@ async fn another_platform_is_refused() {
         "FROM --platform=linux/arm64 scratch\nCOPY busybox /b\n",
     )]);
     let other = run(&daemon, &build(folder.path())).await;
-    // BuildKit gives an image of nothing the platform that was asked for; a base image keeps its own.
+    // BuildKit assigns the requested platform to a `FROM scratch` image; a base image keeps its own.
     if let Err(error) = &other.result {
         assert!(matches!(error, DockerError::Platform { .. }), "{error:?}");
     }

@@ -1,4 +1,4 @@
-//! Daemons that are missing or die, builds that are dropped, contexts that are large.
+//! Tests of missing and dying daemons, dropped builds, and large contexts.
 
 use super::*;
 
@@ -78,7 +78,7 @@ async fn a_build_that_is_dropped_is_killed() {
     }
 }
 
-/// A socket in front of the daemon's; aborted, all connections through it die.
+/// Relays a socket to the daemon's; aborting it closes all connections through it.
 fn relay(host: &str, at: &Path) -> tokio::task::JoinHandle<()> {
     let daemon = host.trim_start_matches("unix://").to_owned();
     let listener = tokio::net::UnixListener::bind(at).unwrap();
@@ -137,8 +137,9 @@ async fn a_daemon_that_dies_in_the_middle_is_told() {
     }
 }
 
-/// Alone in its process (`ECSCTL_TEST_MEMORY=1 cargo test --lib context_takes_little_memory -- --nocapture`):
-/// the peak of the whole process while 500 MB are sent, files of all sizes among them.
+/// Must run alone in its process
+/// (`ECSCTL_TEST_MEMORY=1 cargo test --lib context_takes_little_memory -- --nocapture`):
+/// measures the peak memory of the whole process while sending 500 MB in files of all sizes.
 #[tokio::test]
 async fn a_large_context_takes_little_memory() {
     if std::env::var_os("ECSCTL_TEST_MEMORY").is_none() {

@@ -37,7 +37,7 @@ async fn a_push_and_a_second_one_that_sends_nothing() {
     );
     assert!(error.explain().hint.is_some());
     daemon.untag("127.0.0.1:1/web:t").await.unwrap();
-    // The last name takes the image with it; what is gone can be removed again.
+    // Removing the last name deletes the image; removing a missing name succeeds.
     for _ in 0..2 {
         daemon.untag(&format!("{repository}:t")).await.unwrap();
     }

@@ -1,22 +1,23 @@
-//! One line of an ignore file: Go's filepath.Match plus `**`, as a regular expression over the whole path.
+//! Translates one line of an ignore file, Go's filepath.Match plus `**`, to a regular expression over the
+//! whole path.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
 use regex::Regex;
 
-/// A pattern, ready to match.
+/// A compiled pattern.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     exception: bool,
-    /// Cleaned: no leading or trailing `/`, no `.` or inner `..`.
+    /// The cleaned pattern: no leading or trailing `/`, no `.` or inner `..`.
     text: String,
-    /// None when it matches nothing in a context (`/`, `../x`).
+    /// None when the pattern matches nothing in a context (`/`, `../x`).
     regex: Option<Regex>,
 }
 
 impl Pattern {
-    /// A line that is neither blank nor a comment, trimmed.
+    /// Parses a trimmed line that is neither blank nor a comment.
     pub(super) fn parse(line: &str) -> Result<Self, &'static str> {
         let (exception, text) = match line.strip_prefix('!') {
             Some(rest) => (true, rest.trim()),
@@ -60,7 +61,8 @@ impl Pattern {
     }
 }
 
-/// Go's path.Clean, and then without the leading slash: `/` and `.` become nothing, `..` stays at the start only.
+/// Cleans as Go's path.Clean does, then strips the leading slash: `/` and `.` become empty, `..` remains at
+/// the start only.
 fn clean(text: &str) -> String {
     let is_rooted = text.starts_with('/');
     let mut parts: Vec<&str> = Vec::new();
@@ -77,7 +79,7 @@ fn clean(text: &str) -> String {
     parts.join("/")
 }
 
-/// The regular expression of a cleaned pattern.
+/// Translates a cleaned pattern to a regular expression.
 fn translate(pattern: &str) -> Result<String, &'static str> {
     let mut regex = String::from("^");
     let mut chars = pattern.chars().peekable();
@@ -88,7 +90,7 @@ fn translate(pattern: &str) -> Result<String, &'static str> {
                 let has_slash = chars.next_if_eq(&'/').is_some();
                 match chars.clone().next() {
                     None => regex.push_str("(?s:.*)"),
-                    // A leading `**x` is any path that ends in x; elsewhere `**` stands for whole folders.
+                    // A leading `**x` matches any path that ends in x; elsewhere `**` stands for whole folders.
                     Some(_) if at_start && !has_slash && is_plain(&chars) => regex.push_str("(?s:.*)"),
                     Some(_) => regex.push_str("(?:(?s:.*)/)?"),
                 }
@@ -108,7 +110,7 @@ fn translate(pattern: &str) -> Result<String, &'static str> {
     Ok(regex)
 }
 
-/// Whether nothing special follows.
+/// Whether the rest contains no special characters.
 fn is_plain(rest: &Peekable<Chars<'_>>) -> bool {
     rest.clone().all(|char| !matches!(char, '*' | '?' | '[' | '\\'))
 }
@@ -117,8 +119,8 @@ fn push_literal(regex: &mut String, char: char) {
     regex.push_str(&regex::escape(char.encode_utf8(&mut [0; 4])));
 }
 
-/// `[abc]`, `[a-c]`, `[^a]`: only `^` negates. What Go's regular expressions know besides, `[[:alpha:]]`, works
-/// in Docker, so it does here.
+/// Translates `[abc]`, `[a-c]`, `[^a]`: only `^` negates. `[[:alpha:]]`, which Go's regular expressions also
+/// support, works in Docker, so it works here.
 fn class(chars: &mut Peekable<Chars<'_>>, regex: &mut String) -> Result<(), &'static str> {
     regex.push('[');
     if chars.next_if_eq(&'^').is_some() {
@@ -165,7 +167,7 @@ fn class_char(chars: &mut Peekable<Chars<'_>>) -> Result<char, &'static str> {
     }
 }
 
-/// `[:digit:]` within a class, taken when it is one.
+/// Consumes `[:digit:]` within a class, if it is next.
 fn posix_class(chars: &mut Peekable<Chars<'_>>) -> Option<String> {
     const NAMES: [&str; 13] = [
         "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space",

@@ -1,4 +1,4 @@
-//! The person's logins at registries, when the daemon asks for one. It fetches tokens by itself.
+//! Provides the user's registry logins when the daemon asks for them. The daemon fetches tokens itself.
 
 use bollard::moby::filesync::v1::auth_server;
 use bollard::moby::filesync::v1::{
@@ -31,7 +31,7 @@ impl auth_server::Auth for RegistryAuth {
             Some(DockerCredentials::Password { username, password }) => {
                 (username, password.expose_secret().to_owned())
             }
-            // An identity token goes without a name (BuildKit's `session/auth`).
+            // An identity token is sent without a user name (BuildKit's `session/auth`).
             Some(DockerCredentials::IdentityToken(token)) => {
                 (String::new(), token.expose_secret().to_owned())
             }

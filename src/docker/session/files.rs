@@ -1,5 +1,5 @@
-//! The context, file by file: the daemon gets the list with sizes and times, and asks for what it lacks
-//! (BuildKit's `FileSync.DiffCopy`, github.com/tonistiigi/fsutil, `send.go`).
+//! Sends the context file by file: the daemon gets the list with sizes and times, and requests the files that
+//! it lacks (BuildKit's `FileSync.DiffCopy`, github.com/tonistiigi/fsutil, `send.go`).
 
 use std::fs::File;
 use std::io::Read;
@@ -17,13 +17,13 @@ use super::super::DockerError;
 use super::super::context::{BuildContext, ContextEntry, EntryKind};
 use super::SessionFault;
 
-/// Bytes in one packet of data.
+/// Size of a data packet in bytes.
 const PIECE: usize = 64 << 10;
-/// Packets that wait to be sent.
+/// Maximum number of packets waiting to be sent.
 const PACKETS: usize = 16;
 
 type PendingPackets = mpsc::Sender<Result<Packet, Status>>;
-/// The files that were offered, by their place in the list; None for what has no data.
+/// The offered files, by their index in the list; None for entries without data.
 type OfferedFiles = Arc<Mutex<Vec<Option<PathBuf>>>>;
 
 pub(super) struct SyncedFiles {
@@ -71,11 +71,11 @@ impl file_sync_server::FileSync for SyncedFiles {
     }
 }
 
-/// Why sending ended early.
+/// Why sending was aborted.
 enum TransferAborted {
-    /// The daemon hung up.
+    /// The daemon closed the connection.
     Unwanted,
-    /// Something can't be read.
+    /// Something in the context can't be read.
     Failed(Box<DockerError>),
 }
 
@@ -85,14 +85,14 @@ impl From<DockerError> for TransferAborted {
     }
 }
 
-/// Hears what the daemon asks for until it has all.
+/// Receives the daemon's requests until it has everything.
 async fn listen(mut from_daemon: Streaming<Packet>, ask: queue::Sender<u32>, packets: PendingPackets) {
     while let Ok(Some(packet)) = from_daemon.message().await {
         match packet.r#type() {
-            // Nobody sends any more once something has failed.
+            // The sender has stopped because of a failure.
             PacketType::PacketReq if ask.send(packet.id).is_err() => return,
             PacketType::PacketFin => {
-                // Unheard when the daemon has gone already.
+                // Fails harmlessly when the daemon has already gone.
                 let _ = packets.send(Ok(self::packet(PacketType::PacketFin))).await;
                 return;
             }
@@ -114,7 +114,7 @@ fn send(packets: &PendingPackets, packet: Packet) -> Result<(), TransferAborted>
         .map_err(|_| TransferAborted::Unwanted)
 }
 
-/// Lists the files, and ends with an empty entry.
+/// Sends the list of files, ended by an empty entry.
 fn offer(
     context: &BuildContext,
     wanted: &WantedFiles,
@@ -151,13 +151,13 @@ fn offer(
     send(packets, packet(PacketType::PacketStat))
 }
 
-/// Whether an entry is one of the paths, lies in one, or is a folder on the way to one.
+/// Whether an entry is one of the paths, lies in one, or is a parent folder of one.
 fn is_among(entry: &ContextEntry, only: &[PathBuf]) -> bool {
     only.iter()
         .any(|path| entry.path.starts_with(path) || path.starts_with(&entry.path))
 }
 
-/// Sends what is asked for, one file after the other, until nobody can ask any more.
+/// Sends the requested files, one after the other, until no more requests can come.
 fn send_asked(
     asked: &queue::Receiver<u32>,
     offered: &OfferedFiles,
@@ -173,7 +173,7 @@ fn send_asked(
         if let Some(path) = file {
             send_file(id, &path, packets)?;
         }
-        // No data ends a file.
+        // An empty data packet ends a file.
         let end = Packet {
             id,
             ..packet(PacketType::PacketData)
@@ -207,7 +207,8 @@ fn send_file(id: u32, path: &Path, packets: &PendingPackets) -> Result<(), Trans
     }
 }
 
-/// What the daemon compares with what it has. Modes are Go's (`os.FileMode`), which set their own bits for kinds.
+/// Returns the metadata that the daemon compares with its own copy. Modes are Go's (`os.FileMode`), which has
+/// its own bits for file types.
 fn stat(entry: &ContextEntry) -> Result<Stat, DockerError> {
     const GO_FOLDER: u32 = 1 << 31;
     const GO_SYMLINK: u32 = 1 << 27;
@@ -233,7 +234,7 @@ fn stat(entry: &ContextEntry) -> Result<Stat, DockerError> {
     })
 }
 
-/// Permission bits as Go has them.
+/// Converts permission bits to Go's form.
 fn go_mode(mode: u32) -> u32 {
     const BITS: [(u32, u32); 3] = [(0o4000, 1 << 23), (0o2000, 1 << 22), (0o1000, 1 << 20)];
     BITS.iter()
@@ -241,12 +242,12 @@ fn go_mode(mode: u32) -> u32 {
         .fold(mode & 0o777, |bits, (_, go)| bits | go)
 }
 
-/// Which files the daemon asks for.
+/// The set of files that the daemon requests.
 #[derive(Debug, PartialEq, Eq)]
 enum WantedFiles {
     /// The Dockerfile and its ignore file.
     Dockerfile,
-    /// The context, or those paths of it that the Dockerfile copies.
+    /// The context, or only those of its paths that the Dockerfile copies.
     Context { only: Option<Vec<PathBuf>> },
 }
 
@@ -259,7 +260,7 @@ impl WantedFiles {
                 let mut only = Vec::new();
                 for key in ["include-patterns", "followpaths"] {
                     for value in metadata.get_all(key) {
-                        // To send too much is right as well: what isn't understood means all.
+                        // Sending too much is harmless: for a value that isn't understood, send everything.
                         match value.to_str().ok().and_then(|path| plain(root, path)) {
                             Some(path) => only.push(path),
                             None => return Ok(WantedFiles::Context { only: None }),
@@ -275,7 +276,8 @@ impl WantedFiles {
     }
 }
 
-/// A path that is neither a pattern nor encoded, doesn't leave the folder, and leads through no symbolic link.
+/// Returns a path that is neither a pattern nor encoded, stays inside the folder, and passes through no
+/// symbolic link.
 fn plain(root: &Path, path: &str) -> Option<PathBuf> {
     if path.contains(['*', '?', '[', '\\', '%', '!']) {
         return None;

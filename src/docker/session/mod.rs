@@ -1,5 +1,6 @@
-//! A build's session: the daemon calls back for the context, logins, secrets and the ssh agent, over a connection
-//! that we open (`POST /session`) and then serve. BuildKit's own protocol (github.com/moby/buildkit, `session/`).
+//! A build's session: the daemon requests the context, logins, secrets and the ssh agent over a connection
+//! that we open (`POST /session`) and then serve. BuildKit's own protocol (github.com/moby/buildkit,
+//! `session/`).
 
 use std::path::PathBuf;
 use std::pin::Pin;
@@ -31,11 +32,11 @@ mod ssh;
 
 pub(super) use secrets::Secrets;
 
-/// What a session can answer with.
+/// The resources that a session serves.
 pub(super) struct SessionServices {
-    /// The files.
+    /// The build context.
     pub(super) context: BuildContext,
-    /// The person's logins at registries.
+    /// The user's registry logins.
     pub(super) logins: Logins,
     /// Values of build secrets.
     pub(super) secrets: Secrets,
@@ -43,12 +44,12 @@ pub(super) struct SessionServices {
     pub(super) ssh: Option<PathBuf>,
 }
 
-/// The first thing that failed on our side: the daemon only hears that something did.
+/// The first failure on our side: the daemon only learns that something failed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SessionFault(Arc<Mutex<Option<DockerError>>>);
 
 impl SessionFault {
-    /// Keeps an error, unless there is one already, and gives what the daemon is told.
+    /// Stores an error, unless there is one already, and returns the status for the daemon.
     fn set(&self, error: DockerError) -> Status {
         let status = Status::aborted(error.to_string());
         let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -56,7 +57,7 @@ impl SessionFault {
         status
     }
 
-    /// The error, when there is one.
+    /// Takes the error, if there is one.
     pub(super) fn take(&self) -> Option<DockerError> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
@@ -64,14 +65,14 @@ impl SessionFault {
 
 /// An open session; it ends when it is dropped.
 pub(super) struct Session {
-    /// How the build names it.
+    /// The session id that the build request refers to.
     pub(super) id: String,
-    /// What failed on our side.
+    /// The failure on our side, if any.
     pub(super) fault: SessionFault,
     _server: AbortOnDrop<()>,
 }
 
-/// The calls that a daemon may make, as the session's opening announces them.
+/// Returns the methods that the daemon may call, as announced when the session is opened.
 fn methods(services: &SessionServices) -> Vec<&'static str> {
     let mut methods = vec![
         "/grpc.health.v1.Health/Check",
@@ -91,8 +92,8 @@ fn methods(services: &SessionServices) -> Vec<&'static str> {
 }
 
 impl Session {
-    /// Opens a session. `shared_key` names the folder: the daemon keeps what it has of it from build to build,
-    /// and asks for changed files only.
+    /// Opens a session. `shared_key` identifies the folder: the daemon keeps its copy of the folder between
+    /// builds, and requests changed files only.
     pub(super) async fn open(
         daemon: &Daemon,
         id: String,
@@ -144,13 +145,13 @@ async fn serve(connection: Connection, services: SessionServices, fault: Session
         router = router.add_service(SshServer::new(ssh::SshAgent::new(socket)));
     }
     let incoming = tokio_stream::once(Ok::<_, std::io::Error>(connection));
-    // The build itself tells how it ended; the session's own end says nothing more.
+    // The build reports how it ended; the session's own end adds nothing.
     if let Err(error) = router.serve_with_incoming(incoming).await {
         tracing::debug!(%error, "the build session ended");
     }
 }
 
-/// Answers the daemon's question whether we are still there.
+/// Responds to the daemon's health checks.
 struct HealthService;
 
 #[tonic::async_trait]
@@ -172,7 +173,7 @@ impl Health for HealthService {
     }
 }
 
-/// The connection that was turned around.
+/// The upgraded connection, on which we are the server.
 struct Connection(TokioIo<Upgraded>);
 
 impl tonic::transport::server::Connected for Connection {

@@ -1,4 +1,4 @@
-//! Values for `RUN --mount=type=secret`: held in memory while the build runs, never in the image.
+//! Values for `RUN --mount=type=secret`: held in memory during the build, never in the image.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::super::DockerError;
 use super::super::error::no_build_secret;
 use crate::model::BuildSecret;
 
-/// BuildKit takes no larger secret (github.com/moby/buildkit, `session/secrets`).
+/// Maximum size of a secret in BuildKit (github.com/moby/buildkit, `session/secrets`).
 const LIMIT: usize = 500 << 10;
 
 /// Secrets by their id.
@@ -20,7 +20,7 @@ const LIMIT: usize = 500 << 10;
 pub(in crate::docker) struct Secrets(HashMap<String, SecretSlice<u8>>);
 
 impl Secrets {
-    /// Reads every value, so that a missing one is told before the build starts.
+    /// Reads every value, so that a missing one is reported before the build starts.
     pub(in crate::docker) fn read(
         image: &str,
         sources: &IndexMap<String, BuildSecret>,

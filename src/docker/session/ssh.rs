@@ -1,4 +1,5 @@
-//! The ssh agent for `RUN --mount=type=ssh`: bytes between the daemon and the agent's socket, keys stay where they are.
+//! The ssh agent for `RUN --mount=type=ssh`: relays bytes between the daemon and the agent's socket; keys
+//! stay in the agent.
 
 use std::path::PathBuf;
 
@@ -9,7 +10,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status, Streaming};
 
-/// The id that a mount without one asks for.
+/// The id used by a mount without one.
 const DEFAULT_ID: &str = "default";
 
 pub(super) struct SshAgent {
@@ -56,7 +57,7 @@ impl ssh_server::Ssh for SshAgent {
                     break;
                 }
             }
-            // A closed write half is how the agent learns that the build has no more questions.
+            // Closing the write half tells the agent that the build has no more requests.
             let _ = to_agent.shutdown().await;
         });
         tokio::spawn(async move {

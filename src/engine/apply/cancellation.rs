@@ -1,20 +1,21 @@
-//! Whether a service may still be changed: a rollback may be requested before its change is sent.
+//! Cancels a service's change, which is possible until the request is sent (a rollback may be requested
+//! first).
 
 use std::future::Future;
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-/// Cancels the change of one service, as long as it was not sent.
+/// Cancels the change of one service, unless it has been sent already.
 #[derive(Debug)]
 pub struct Cancellation {
     token: CancellationToken,
-    /// Whether the change was sent, whether it has been answered or not.
+    /// Whether the change was sent, with or without a response yet.
     sent: watch::Sender<bool>,
 }
 
 impl Cancellation {
-    /// The token cancels the change.
+    /// Creates a cancellation that is triggered by `token`.
     pub fn new(token: CancellationToken) -> Self {
         Self {
             token,
@@ -22,16 +23,16 @@ impl Cancellation {
         }
     }
 
-    /// Nothing cancels the change.
+    /// Creates a cancellation that is never triggered.
     pub fn never() -> Self {
         Self::new(CancellationToken::new())
     }
 
-    /// Does the work that changes the service. None: it was cancelled before the change was sent. A change that was sent is
-    /// awaited: nobody knows its effect before the reply.
+    /// Runs the work that changes the service. Returns None if it was canceled before the change was sent. Once
+    /// the change is sent, it is always awaited: its effect is unknown until the response arrives.
     pub async fn run<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
-            // First, so that cancelled work gets no further.
+            // First, so that canceled work goes no further.
             biased;
             () = self.cancelled_unsent() => None,
             done = work => Some(done),
@@ -44,15 +45,15 @@ impl Cancellation {
         let _ = self.sent.subscribe().wait_for(|sent| !sent).await;
     }
 
-    /// The change is about to be sent. False: it is cancelled. One that was sent before and is to be sent again has not
-    /// arrived.
+    /// Marks the change as about to be sent. Returns false if it is canceled. If a change is sent a second time,
+    /// the first attempt didn't reach AWS.
     pub(super) fn may_send(&self) -> bool {
         let may_send = !self.token.is_cancelled();
         self.sent.send_replace(may_send);
         may_send
     }
 
-    /// The change was rejected.
+    /// Records that AWS rejected the change.
     pub(super) fn rejected(&self) {
         self.sent.send_replace(false);
     }

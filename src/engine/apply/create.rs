@@ -1,4 +1,4 @@
-//! Making a service, whatever else of that name is still around.
+//! Creates services, including when a deleted or draining service of the same name still exists.
 
 use std::time::Duration;
 
@@ -13,26 +13,26 @@ use crate::ecs::Service;
 use crate::engine::polling::Poller;
 use crate::model::Value;
 
-/// Time between attempts: a read may be older than what CreateService knows.
+/// Time between attempts: reads may lag behind what CreateService sees.
 const ATTEMPT_INTERVAL: Duration = Duration::from_secs(3);
-/// How long a service may drain. Tasks are stopped within their `stopTimeout`; deregistering from a load balancer
+/// How long a service may drain. Tasks stop within their `stopTimeout`; deregistration from a load balancer
 /// takes 5 minutes by default.
 const DRAINING_LIMIT: Duration = Duration::from_secs(15 * 60);
-/// How many times a creation is tried that AWS turns down for an older service's sake.
+/// Maximum number of CreateService attempts when AWS rejects the call because of an older service.
 const ATTEMPTS: u32 = 5;
 
-/// What stands under a service's name.
+/// What currently exists under a service's name.
 enum NameState {
-    /// It runs.
+    /// An ACTIVE service.
     Active(Box<Service>),
-    /// Nothing, or a deleted service, made at this time.
+    /// No service, or a deleted one that was created at this time.
     Free(Option<Timestamp>),
-    /// A deleted service whose tasks still stop.
+    /// A deleted service whose tasks are still stopping.
     Draining,
 }
 
 impl ServiceApplier<'_> {
-    /// Service, as CreateService replied.
+    /// Creates the service and returns it as CreateService responded.
     pub(super) async fn create(
         &self,
         change: &ServiceWrite<'_>,
@@ -57,7 +57,7 @@ impl ServiceApplier<'_> {
                 Ok(service) if service.status.is_empty() || service.status == "ACTIVE" => {
                     return Ok(service);
                 }
-                // The token was known from a service that has been deleted since.
+                // The token belonged to a service that has been deleted since.
                 Ok(_) => None,
                 Err(error) if is_in_the_way(&error) => Some(error),
                 Err(error) => return Err(error.into()),
@@ -79,8 +79,9 @@ impl ServiceApplier<'_> {
         }
     }
 
-    /// CreateService's whole input. Its token comes from the content (and from the deleted service of that name,
-    /// if there is one), so that a run that was killed makes no second service when it is run again.
+    /// Builds the complete CreateService input. The client token is derived from the content (and from the
+    /// deleted service of that name, if any), so that running again after a killed run doesn't create a second
+    /// service.
     fn complete(&self, name: &str, definition: &str, input: &Value, salt: Option<Timestamp>) -> Value {
         let mut members = input.as_object().cloned().unwrap_or_default();
         members.insert("cluster".to_owned(), self.cluster.into());
@@ -98,7 +99,7 @@ impl ServiceApplier<'_> {
         Value::Object(members)
     }
 
-    /// Waits until no service of that name drains.
+    /// Waits until no service of that name is draining.
     async fn wait_until_free(&self, name: &str) -> Result<NameState, ApplyError> {
         let clock = self.aws.clock();
         let (began_at, mut poller) = (clock.now(), Poller::new(clock, self.sink));
@@ -138,8 +139,8 @@ impl ServiceApplier<'_> {
     }
 }
 
-/// An ACTIVE service where none was: ours, if it runs our revision (an earlier run made it, and was killed or
-/// didn't hear); somebody else's otherwise.
+/// Handles an ACTIVE service where none existed before. It is ours if it runs our revision (an earlier run
+/// created it, and was killed or didn't get the response); otherwise somebody else created it.
 fn adopt(name: &str, definition: &str, service: Service) -> Result<Service, ApplyError> {
     if service.task_definition.as_deref() == Some(definition) {
         Ok(service)
@@ -150,7 +151,7 @@ fn adopt(name: &str, definition: &str, service: Service) -> Result<Service, Appl
     }
 }
 
-/// Refusals for another service's sake, in ECS's words.
+/// Whether ECS rejected the call because of another service of that name (by its error message).
 fn is_in_the_way(error: &AwsError) -> bool {
     let message = error.message().unwrap_or_default().to_lowercase();
     message.contains("still draining") || message.contains("not idempotent")

@@ -1,4 +1,4 @@
-//! Making services on a played AWS.
+//! Creating services against a scripted AWS.
 
 use serde_json::json;
 

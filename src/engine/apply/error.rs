@@ -1,28 +1,28 @@
-//! Why a plan could not be carried out.
+//! Errors from applying a plan.
 
 use crate::aws::AwsError;
 use crate::diagnostic::{Explain, Explanation, Failure, Suggestion};
 use crate::exit::Exit;
 
-/// What was done until then stays, and the next run goes on from it.
+/// Why a plan couldn't be applied. Completed changes are kept, and the next run continues from there.
 #[derive(Debug, thiserror::Error)]
 pub enum ApplyError {
-    /// A call failed.
+    /// An AWS call failed.
     #[error(transparent)]
     Aws(#[from] AwsError),
-    /// The service can't be applied, or reading failed for good.
+    /// The service can't be applied, or a read failed permanently.
     #[error("{0}")]
     Failed(Failure),
-    /// It was cancelled before anything was sent.
+    /// The change was canceled before anything was sent.
     #[error("canceled before it was sent")]
     Cancelled,
-    /// Somebody else made a service of that name since the plan.
+    /// Somebody else created a service of that name after the plan was made.
     #[error("service {service} was created by someone else after the plan")]
     MadeMeanwhile {
         /// The service's name.
         service: String,
     },
-    /// A deleted service of that name doesn't come to its end.
+    /// A deleted service of that name doesn't finish draining.
     #[error("the old service {service} is still draining after 15m")]
     StillDraining {
         /// The service's name.
@@ -33,7 +33,7 @@ pub enum ApplyError {
 }
 
 impl ApplyError {
-    /// Whether it was cancelled before anything was sent.
+    /// Whether the change was canceled before anything was sent.
     pub fn is_cancelled(&self) -> bool {
         match self {
             Self::Aws(error) => error.is_cancelled(),
@@ -42,7 +42,7 @@ impl ApplyError {
         }
     }
 
-    /// Whether nobody knows what AWS did with what was sent.
+    /// Whether it is unknown what AWS did with the request.
     pub(super) fn is_ambiguous(&self) -> bool {
         matches!(self, Self::Aws(error) if error.is_ambiguous())
     }
@@ -78,7 +78,7 @@ fn unexpected(code: &'static str, resource: &str, message: String) -> ApplyError
     ApplyError::Failed(Failure::new(Exit::Unexpected, code, message).resource(resource))
 }
 
-/// The plan still waits for images: a defect.
+/// The plan still waits for images: a bug in ecsctl.
 pub(super) fn pending(service: &str, images: &[String]) -> ApplyError {
     let message = format!(
         "the task definition of {service} has an unresolved image: {}",
@@ -87,7 +87,7 @@ pub(super) fn pending(service: &str, images: &[String]) -> ApplyError {
     unexpected("image-pending", service, message)
 }
 
-/// The plan changes a service that nobody looked up: a defect.
+/// The plan changes a service that wasn't observed: a bug in ecsctl.
 pub(super) fn not_observed(service: &str) -> ApplyError {
     unexpected(
         "not-observed",
@@ -101,13 +101,13 @@ fn try_again(code: &'static str, resource: &str, message: String) -> ApplyError 
     ApplyError::Failed(failure.hint("run the same command again: it resumes"))
 }
 
-/// AWS's reply names no revision.
+/// The response contains no task definition ARN.
 pub(super) fn no_arn(family: &str) -> ApplyError {
     let message = format!("AWS registered a revision of {family} but returned no number");
     try_again("no-revision", family, message)
 }
 
-/// AWS keeps giving back the deleted service.
+/// CreateService keeps returning the deleted service.
 pub(super) fn not_created(service: &str) -> ApplyError {
     let message =
         format!("service {service} could not be created: AWS returned a deleted service of that name");

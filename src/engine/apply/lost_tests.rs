@@ -1,4 +1,4 @@
-//! Calls whose answers are lost, on a played AWS: nothing is done twice.
+//! Calls whose responses are lost, against a scripted AWS: nothing is done twice.
 
 use serde_json::json;
 

@@ -1,5 +1,6 @@
-//! A plan becomes calls. Each can be killed at any point and run again to the same end: what is there is looked
-//! at before anything is sent twice, and what was made already counts as made.
+//! Applies a plan by making AWS calls. Applying can be killed at any point and run again with the same
+//! result: existing resources are checked before anything is sent twice, and completed changes are
+//! recognized.
 
 mod cancellation;
 mod create;
@@ -26,22 +27,23 @@ pub use prerequisites::{create_prerequisites, make_repository};
 use register::Registrar;
 use update::ServiceUpdateCall;
 
-/// What was done with a service: what the rollout watcher needs to know.
+/// What was changed in a service, as the rollout watcher needs to know.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AppliedChange {
     /// The service's key in deploy.yaml.
     pub key: String,
     /// The ECS service's name.
     pub name: String,
-    /// The ARN of the task definition that it should run now.
+    /// The ARN of the task definition that the service should run now.
     pub definition: String,
-    /// Service, as CreateService or UpdateService replied. None when neither was called.
+    /// The service as CreateService or UpdateService responded. None if neither was called.
     pub reply: Option<Service>,
-    /// The id (`ecs-svc/N`) of the PRIMARY deployment before. None for a new service.
+    /// The id (`ecs-svc/N`) of the previous PRIMARY deployment. None for a new service.
     pub primary_before: Option<String>,
 }
 
-/// Applies the parts of one plan. Services may be applied side by side: registering is serialised by family.
+/// Applies the parts of one plan. Services may be applied concurrently: registration is serialized per
+/// family.
 pub struct ServiceApplier<'a> {
     aws: &'a Aws,
     cluster: &'a str,
@@ -50,7 +52,7 @@ pub struct ServiceApplier<'a> {
 }
 
 impl<'a> ServiceApplier<'a> {
-    /// For the services of one cluster.
+    /// Creates an applier for the services of one cluster.
     pub fn new(aws: &'a Aws, cluster: &'a str, sink: &'a dyn Sink) -> Self {
         Self {
             aws,
@@ -60,7 +62,7 @@ impl<'a> ServiceApplier<'a> {
         }
     }
 
-    /// The ARN of the service's task definition, registered first where the plan says so.
+    /// Returns the ARN of the service's task definition, registering it first if the plan says so.
     pub async fn register(&self, service: &ServicePlan) -> Result<String, ApplyError> {
         match &service.definition {
             DefinitionPlan::Keep { arn } => Ok(arn.clone()),
@@ -76,8 +78,8 @@ impl<'a> ServiceApplier<'a> {
         }
     }
 
-    /// Registers, and creates or updates the service, unless that is cancelled before it is sent. `before` is the service
-    /// as it was observed.
+    /// Registers the task definition, and creates or updates the service, unless that is canceled before it is
+    /// sent. `before` is the service as it was observed.
     pub async fn service(
         &self,
         service: &ServicePlan,
@@ -140,7 +142,7 @@ impl<'a> ServiceApplier<'a> {
         });
     }
 
-    /// The service as it is now.
+    /// Reads the current state of the service.
     async fn describe(&self, service: &str) -> Result<DescribedServices, AwsError> {
         self.aws
             .describe_services(self.cluster, &[service.to_owned()])
@@ -148,7 +150,7 @@ impl<'a> ServiceApplier<'a> {
     }
 }
 
-/// The change of one service, sent once or several times.
+/// The change of one service, sent once or more.
 struct ServiceWrite<'a> {
     service: &'a str,
     sink: &'a dyn Sink,
@@ -156,7 +158,7 @@ struct ServiceWrite<'a> {
 }
 
 impl ServiceWrite<'_> {
-    /// It is about to be sent. False: it is cancelled.
+    /// Marks the change as about to be sent. Returns false if it is canceled.
     fn may_send(&self) -> bool {
         let may_send = self.cancellation.may_send();
         if may_send {
@@ -167,7 +169,7 @@ impl ServiceWrite<'_> {
         may_send
     }
 
-    /// It was rejected, and is to be sent again later.
+    /// Records that AWS rejected the change, which will be sent again later.
     fn rejected(&self) {
         self.sink.emit(Event::NotChanged {
             service: self.service.to_owned(),

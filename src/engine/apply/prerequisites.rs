@@ -1,4 +1,4 @@
-//! What services stand on: the cluster, log groups, repositories. What is there already is fine.
+//! Creates what services depend on: cluster, log groups, repositories. Existing ones are fine.
 
 use futures_util::future::try_join_all;
 
@@ -7,7 +7,7 @@ use crate::aws::Aws;
 use crate::engine::observe::place;
 use crate::model::{Event, LogGroupPlan, Plan, Repository, Sink, cluster_name};
 
-/// Makes the cluster and the log groups that the plan names.
+/// Creates the cluster and the log groups that the plan names.
 pub async fn create_prerequisites(aws: &Aws, plan: &Plan, sink: &dyn Sink) -> Result<(), ApplyError> {
     if plan.create_cluster {
         let name = cluster_name(&plan.cluster);
@@ -37,7 +37,7 @@ async fn make_log_group(aws: &Aws, group: &LogGroupPlan, sink: &dyn Sink) -> Res
     Ok(())
 }
 
-/// Makes a repository; one whose host is none of ECR's is left to its owner.
+/// Creates a repository, unless its host isn't ECR: then that is up to its owner.
 pub async fn make_repository(aws: &Aws, repository: &Repository, sink: &dyn Sink) -> Result<(), ApplyError> {
     let Some((aws, account)) = place(aws, repository) else {
         return Ok(());

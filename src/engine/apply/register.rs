@@ -1,4 +1,4 @@
-//! Registering task definitions: once for each content, one at a time for each family.
+//! Registers task definitions: once per content, one at a time per family.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,17 +9,18 @@ use crate::engine::polling::retry_write;
 use crate::model::{DefinitionId, Event, Sink, Value};
 use crate::plan::is_same_definition;
 
-/// What this run has registered for a family: inputs and ARNs.
+/// The inputs and ARNs that this run has registered for a family.
 type RegisteredFamily = Arc<tokio::sync::Mutex<Vec<(Value, String)>>>;
 
-/// Knows what this run has registered.
+/// Keeps track of what this run has registered.
 #[derive(Default)]
 pub(super) struct Registrar {
     families: Mutex<HashMap<String, RegisteredFamily>>,
 }
 
 impl Registrar {
-    /// The new revision's ARN; that of an earlier service of this run when it asked for the very same.
+    /// Registers a revision and returns its ARN. If this run has already registered the same input for another
+    /// service, returns that ARN.
     pub async fn register(
         &self,
         aws: &Aws,
@@ -29,7 +30,7 @@ impl Registrar {
         sink: &dyn Sink,
     ) -> Result<String, ApplyError> {
         let known = self.family(family);
-        // Two at a time for a family fail with "Too many concurrent attempts to create a new revision".
+        // Concurrent calls for a family fail with "Too many concurrent attempts to create a new revision".
         let mut registered = known.lock().await;
         if let Some((_, arn)) = registered.iter().find(|(sent, _)| sent == input) {
             return Ok(arn.clone());
@@ -63,7 +64,8 @@ impl Registrar {
     }
 }
 
-/// Somebody else registers at the same moment (terraform-provider-aws #9777: a plain ClientException).
+/// Whether somebody else is registering at the same time (terraform-provider-aws #9777: a plain
+/// ClientException).
 fn is_busy(error: &AwsError) -> bool {
     error
         .message()

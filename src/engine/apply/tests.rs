@@ -1,4 +1,4 @@
-//! Applying to a played AWS.
+//! Applying against a scripted AWS.
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
@@ -32,7 +32,7 @@ pub(super) fn done(deployment: u32) -> Answer {
     Answer::ok(json!({"service": service_of(deployment, NEW, "ACTIVE")}))
 }
 
-/// The deployment that the rollout's judge will take for the one that our call started.
+/// Returns the deployment that rollout evaluation takes for the one that our call started.
 pub(super) fn started(applied: &AppliedChange) -> Option<String> {
     match WatchTarget::of_reply(applied.primary_before.as_deref(), applied.reply.as_ref()?) {
         WatchTarget::Started { id, .. } => Some(id),

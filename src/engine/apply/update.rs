@@ -1,4 +1,4 @@
-//! Changing a service: its tags, then everything else in one call.
+//! Updates a service: its tags first, then everything else in one call.
 
 use super::error::{ApplyError, not_observed};
 use super::{ServiceApplier, ServiceWrite};
@@ -7,18 +7,18 @@ use crate::ecs::Service;
 use crate::engine::polling::retry_write;
 use crate::model::Value;
 
-/// What is updated.
+/// The parts of a service update.
 #[derive(Clone, Copy)]
 pub(super) struct ServiceUpdateCall<'a> {
-    /// UpdateService's input, less `cluster`, `service` and `taskDefinition`.
+    /// UpdateService's input, without `cluster`, `service` and `taskDefinition`.
     pub input: &'a Value,
-    /// The new task definition, when it changes.
+    /// The new task definition, if it changes.
     pub definition: Option<&'a str>,
     pub tags: &'a [(String, String)],
 }
 
 impl ServiceApplier<'_> {
-    /// Service, as UpdateService replied. None when there were only tags to set.
+    /// Updates the service and returns it as UpdateService responded. None if there were only tags to set.
     pub(super) async fn update(
         &self,
         change: &ServiceWrite<'_>,
@@ -26,7 +26,7 @@ impl ServiceApplier<'_> {
         before: Option<&Service>,
         primary_before: Option<&str>,
     ) -> Result<Option<Service>, ApplyError> {
-        // Tags first: tasks that the update starts take theirs from the service.
+        // Tags first: tasks started by the update get theirs from the service.
         if !update.tags.is_empty() {
             let arn = before.and_then(|service| service.arn.as_deref());
             let arn = arn.ok_or_else(|| not_observed(change.service))?;
@@ -63,7 +63,8 @@ impl ServiceApplier<'_> {
         Ok(Some(reply))
     }
 
-    /// One attempt. Rejected, the change can be cancelled until the next; unanswered, nobody knows before the reads.
+    /// Makes one attempt. If it is rejected, the change can be canceled until the next attempt; if there is no
+    /// response, the outcome is unknown until the service is read again.
     async fn send_update(&self, change: &ServiceWrite<'_>, input: &Value) -> Result<Service, AwsError> {
         let sent = self
             .aws
@@ -77,8 +78,8 @@ impl ServiceApplier<'_> {
     }
 }
 
-/// Whether the deployment that the change starts is there: a new PRIMARY, of our definition. A change that starts
-/// none can be sent again without harm.
+/// Whether the deployment that the change starts exists: a new PRIMARY with our task definition. A change
+/// that starts no deployment can safely be sent again.
 fn has_started(now: &Service, update: ServiceUpdateCall<'_>, primary_before: Option<&str>) -> bool {
     let Some(primary) = now.primary() else {
         return false;

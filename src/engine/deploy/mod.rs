@@ -1,5 +1,5 @@
-//! A deploy: build → plan → push → apply → watch. `Pipeline` has the steps of a run, `ServiceDeploy` what one service goes
-//! through.
+//! A deploy: build → plan → push → apply → watch. `Pipeline` has the steps of a run, `ServiceDeploy` those of
+//! one service.
 
 mod pipeline;
 mod service;

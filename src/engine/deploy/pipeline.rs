@@ -1,4 +1,4 @@
-//! The steps of a deploy, on one file and one session: build, plan, push, plan again, apply, watch.
+//! The steps of a deploy for one file and one session: build, plan, push, plan again, apply, watch.
 
 use std::collections::HashMap;
 
@@ -20,24 +20,24 @@ use crate::model::{Event, Identity, ImageState, Manifest, Plan, Sink};
 use crate::plan::{self, Observed, ObservedService, PlanError, PlanOptions};
 use crate::registry::RegistryOverride;
 
-/// Whether the images are built before the plan.
+/// Whether images are built before planning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImageStep {
-    /// Built, so that the plan knows whether they are deployed already.
+    /// Build, so that the plan knows whether the images are deployed already.
     Build,
-    /// Not built (`plan --no-build`).
+    /// Don't build (`plan --no-build`).
     Skip,
 }
 
-/// What the command line says of a run of the pipeline.
+/// Command-line options of a pipeline run.
 pub struct PipelineOptions {
-    /// What it adds to the file.
+    /// Options of the plan.
     pub plan: PlanOptions,
-    /// What takes the place of ECR's hosts.
+    /// The registry that replaces ECR's hosts.
     pub registry: Option<RegistryOverride>,
 }
 
-/// The pipeline of one file and one session.
+/// The pipeline for one file and one session.
 pub struct Pipeline<'a> {
     sink: &'a dyn Sink,
     aws: Aws,
@@ -48,7 +48,7 @@ pub struct Pipeline<'a> {
     images: ImageSet,
 }
 
-/// A plan, and what it was made of.
+/// A plan and the data it was made from.
 pub struct PlanDraft {
     /// The plan.
     pub plan: Plan,
@@ -57,7 +57,7 @@ pub struct PlanDraft {
 }
 
 impl<'a> Pipeline<'a> {
-    /// For the services of the file with the keys in `options.plan.only`, and the images that they use.
+    /// Creates a pipeline for the services whose keys are in `options.plan.only`, and the images that they use.
     pub fn new(connected: ConnectedProject, options: PipelineOptions, sink: &'a dyn Sink) -> Self {
         let ConnectedProject {
             aws,
@@ -84,7 +84,7 @@ impl<'a> Pipeline<'a> {
         self.apply_and_watch(&draft, options, on_failure).await
     }
 
-    /// Builds, plans, pushes, and registers the task definitions: the plan, and their ARNs in its order.
+    /// Builds, plans, pushes, and registers the task definitions. Returns the plan, and their ARNs in its order.
     pub async fn register(&self) -> Result<(Plan, Vec<String>), Failure> {
         let draft = self.build_and_plan(ImageStep::Build).await?;
         let draft = self.push(draft).await?;
@@ -92,7 +92,7 @@ impl<'a> Pipeline<'a> {
         Ok((draft.plan, arns))
     }
 
-    /// Observes what is deployed while the images are built, and plans.
+    /// Observes what is deployed while the images are built, then plans.
     pub async fn build_and_plan(&self, step: ImageStep) -> Result<PlanDraft, Failure> {
         let build = async {
             match step {
@@ -115,8 +115,8 @@ impl<'a> Pipeline<'a> {
         });
     }
 
-    /// Pushes the images, creating their repositories, and plans again: the second plan may only fill in what the first
-    /// left open (design §2, "Late values").
+    /// Pushes the images, creating their repositories, and plans again: the second plan may only fill in what the
+    /// first left open (`docs/design.md` §2, "Late values").
     async fn push(&self, draft: PlanDraft) -> Result<PlanDraft, Failure> {
         let images = self
             .images
@@ -138,8 +138,8 @@ impl<'a> Pipeline<'a> {
         Ok(registered.into_iter().collect::<Result<_, _>>()?)
     }
 
-    /// Applies the plan, and watches each service to its end. A service awaits those that it depends on, and is not
-    /// changed where one of them does not become stable. `on_failure` rolls back a service that fails.
+    /// Applies the plan, and watches each service until it finishes. A service waits for its dependencies, and
+    /// isn't changed if one of them doesn't become stable. `on_failure` rolls back a service that fails.
     async fn apply_and_watch(
         &self,
         draft: &PlanDraft,
@@ -174,7 +174,7 @@ impl<'a> Pipeline<'a> {
                 dependencies.filter_map(|it| Some((it.name.as_str(), is_stable.get(it.key.as_str())?)));
             let report = deploy.run(&awaited.collect::<Vec<_>>()).await;
             if let Some(outcome) = is_stable.get(service.key.as_str()) {
-                // It is set here only.
+                // Set only here.
                 let _ = outcome.set(report.is_good());
             }
             report
@@ -202,9 +202,9 @@ impl<'a> Pipeline<'a> {
     }
 }
 
-/// All errors that `plan::make` found (at least one). Nothing was changed on AWS.
+/// Reports all errors that `plan::make` found (at least one). Nothing was changed on AWS.
 pub fn plan_failed(errors: Vec<PlanError>, sources: &Sources) -> Failure {
-    // Shown at their places where every one of them has one.
+    // Shown with source locations if every error has one.
     let placed: Option<Vec<_>> = errors.iter().map(PlanError::problem).collect();
     let mut failures = errors.into_iter().map(Failure::from);
     let mut failure = failures

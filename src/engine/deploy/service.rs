@@ -1,4 +1,5 @@
-//! What one service goes through in a deploy: its dependencies, its change, and the watch to its end or back.
+//! The deploy of one service: its dependencies, its change, and the watch until it finishes or is rolled
+//! back.
 
 use futures_util::future::join;
 use tokio::sync::SetOnce;
@@ -13,7 +14,7 @@ use crate::model::{Event, Manifest, ServiceAction, ServicePlan};
 use crate::plan::{ObservedService, ScalableTarget};
 use crate::verdict::WatchRequest;
 
-/// One service of a deploy.
+/// The deploy of one service.
 pub(super) struct ServiceDeploy<'a> {
     pub run: &'a Run<'a>,
     pub applier: &'a ServiceApplier<'a>,
@@ -24,8 +25,8 @@ pub(super) struct ServiceDeploy<'a> {
 }
 
 impl ServiceDeploy<'_> {
-    /// From its dependencies to its result. `dependencies` are the names of the services that it depends on, and whether
-    /// each became stable.
+    /// Runs the deploy, from waiting for dependencies to the result. `dependencies` are the names of the services
+    /// that it depends on, and whether each became stable.
     pub async fn run(&self, dependencies: &[(&str, &SetOnce<bool>)]) -> RunReport {
         let (run, name) = (self.run, self.plan.name.as_str());
         let rollback = run.options.rollback.token();
@@ -48,7 +49,7 @@ impl ServiceDeploy<'_> {
         }
     }
 
-    /// Applies its part of the plan; where there is none, judges its current state.
+    /// Applies the service's part of the plan; without a change, evaluates its current state.
     async fn start(&self, cancellation: &Cancellation) -> Result<StartState, ApplyError> {
         let observed = self.observed.service.as_ref();
         match &self.plan.action {
@@ -103,14 +104,14 @@ impl ServiceDeploy<'_> {
         watch_request::of_planned(self.plan, self.observed, definition, self.run.options.wait)
     }
 
-    /// The service as it is now: what was observed is as old as the build and the push. None when it can't be changed any
-    /// more, or wasn't there, or the read failed.
+    /// Reads the service again, since the observed state is as old as the build and the push. None if it can't be
+    /// changed any more, didn't exist, or the read failed.
     async fn describe(&self) -> Option<Service> {
         self.observed.service.as_ref()?;
         self.run.describe(&self.plan.name).await
     }
 
-    /// Warns that the count of a service that is kept is no longer the one that the plan found as the file names it.
+    /// Warns if the desired count of an unchanged service no longer is what the plan found (the one in the file).
     fn warn_of_other_count(&self, now: Option<&Service>) {
         let count = |service: Option<&Service>| service.and_then(|it| it.desired_count);
         let (Some(planned), Some(now)) = (count(self.observed.service.as_ref()), count(now)) else {
@@ -129,7 +130,7 @@ impl ServiceDeploy<'_> {
     }
 }
 
-/// The first dependency that did not become stable, once all have ended.
+/// Returns the first dependency that didn't become stable, once all have finished.
 async fn failed_dependency<'a>(dependencies: &[(&'a str, &SetOnce<bool>)]) -> Option<&'a str> {
     let mut failed = None;
     for (name, is_stable) in dependencies {

@@ -1,4 +1,4 @@
-//! The files that builds would send to Docker.
+//! Lists the files that builds would send to Docker.
 
 use super::at_build_source;
 use crate::config::LoadedFile;
@@ -10,11 +10,11 @@ use crate::model::ImageSource;
 pub struct ContextFiles {
     /// The image's key in deploy.yaml.
     pub image: String,
-    /// Their paths, and their sizes in bytes.
+    /// Paths and sizes in bytes.
     pub files: Vec<(String, u64)>,
 }
 
-/// The build contexts of the images of the file with these keys.
+/// Returns the build contexts of the images with these keys.
 pub fn context_files(loaded: &LoadedFile, keys: &[String]) -> Result<Vec<ContextFiles>, Failure> {
     let images = loaded.manifest.images.values();
     let mut listed = Vec::new();

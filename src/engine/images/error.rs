@@ -1,4 +1,4 @@
-//! What goes wrong with images beyond Docker, AWS and the registry themselves.
+//! Image errors other than those of Docker, AWS and the registry.
 
 use crate::diagnostic::{Failure, Problem, Problems, Sources, Span};
 use crate::exit::Exit;
@@ -8,7 +8,7 @@ fn of_image(code: &'static str, resource: &str, message: String) -> Failure {
     Failure::new(Exit::Image, code, message).resource(resource)
 }
 
-/// A tag that may not move names another image.
+/// An immutable tag already names another image.
 pub(super) fn tag_taken(repository: &str, tag: &str, other: &Digest) -> Failure {
     let message = format!(
         "the tag {repository}:{tag} already exists for another image ({}), and the repository's tags are immutable",
@@ -18,13 +18,13 @@ pub(super) fn tag_taken(repository: &str, tag: &str, other: &Digest) -> Failure 
         .hint("use a tag that changes with the content, such as ${git.sha}")
 }
 
-/// What was pushed isn't there.
+/// The pushed image doesn't exist in the repository.
 pub(super) fn push_lost(repository: &str, digest: &Digest) -> Failure {
     let message = format!("{repository}@{digest} was pushed, but the registry doesn't have it");
     of_image("push-lost", repository, message).hint("push again; a lifecycle rule may have deleted it")
 }
 
-/// A tag of an image, by its key, is no tag.
+/// An image's tag is invalid; `image` is its key.
 pub(super) fn bad_tag(image: &str, tag: &str, why: &str) -> Failure {
     of_image(
         "bad-tag",
@@ -38,18 +38,18 @@ pub(super) fn bad_repository(uri: &str) -> Failure {
     of_image("bad-repository", uri, format!("invalid repository URI `{uri}`"))
 }
 
-/// Nothing was built: a defect.
+/// The image wasn't built: a bug in ecsctl.
 pub(super) fn not_built(image: &str) -> Failure {
     let message = format!("image `{image}` was not built before the push");
     Failure::new(Exit::Unexpected, "defect", message).resource(image)
 }
 
-/// There is no session with AWS: a defect.
+/// There is no AWS session: a bug in ecsctl.
 pub(super) fn no_session() -> Failure {
     Failure::new(Exit::Unexpected, "defect", "no AWS session for the push")
 }
 
-/// The failure with its place in deploy.yaml, where it is of this kind; else unchanged.
+/// Adds the place in deploy.yaml to a failure of the build source; returns others unchanged.
 pub fn at_build_source<'a>(
     failure: Failure,
     images: impl IntoIterator<Item = &'a Image>,

@@ -1,4 +1,4 @@
-//! The images of a run: built, pushed, and pinned by their digests.
+//! The images of a run: built, pushed, and pinned to their digests.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -21,14 +21,14 @@ use crate::registry::RegistryOverride;
 /// The images of a run.
 pub struct ImageSet {
     images: Vec<Image>,
-    /// Keys of those that are built and pushed.
+    /// Keys of the images that are built and pushed.
     built: Vec<String>,
     tools: ImagePipeline,
     sources: Sources,
 }
 
 impl ImageSet {
-    /// The images of the file with these keys. Without a session they can be built only.
+    /// Creates the set of the images with these keys. Without a session they can only be built.
     pub fn new(
         loaded: &LoadedFile,
         keys: &[String],
@@ -46,17 +46,17 @@ impl ImageSet {
         }
     }
 
-    /// The keys of those that are built and pushed.
+    /// Returns the keys of the images that are built and pushed.
     pub fn built(&self) -> &[String] {
         &self.built
     }
 
-    /// What takes the place of ECR's hosts.
+    /// Returns the host that replaces ECR's hosts.
     pub fn registry_host(&self) -> Option<&str> {
         self.tools.registry_host()
     }
 
-    /// Their states before any is built.
+    /// Returns the images' states before any is built.
     pub fn unbuilt(&self) -> IndexMap<String, ImageState> {
         let state = |image: &Image| match &image.source {
             ImageSource::Build(_) => ImageState::Unbuilt,
@@ -68,22 +68,22 @@ impl ImageSet {
         images.map(|image| (image.name.clone(), state(image))).collect()
     }
 
-    /// Builds them side by side.
+    /// Builds the images concurrently.
     pub async fn build(&self, sink: &dyn Sink) -> Result<IndexMap<String, ImageState>, Failure> {
         let images: Vec<&Image> = self.images.iter().collect();
         let built = self.tools.build(&images, sink).await;
         built.map_err(|failure| at_build_source(failure, images, &self.sources))
     }
 
-    /// Builds them, and fetches the logins for pushing meanwhile.
+    /// Builds the images, fetching the logins for pushing meanwhile.
     pub async fn build_to_push(&self, sink: &dyn Sink) -> Result<IndexMap<String, ImageState>, Failure> {
         let images: Vec<&Image> = self.images.iter().collect();
         let (built, ()) = join(self.build(sink), self.tools.warm_logins(&images)).await;
         built
     }
 
-    /// Pushes what isn't in its repository yet, and pins every image by its digest. `planned` says what is deployed
-    /// already.
+    /// Pushes images that aren't in their repositories yet, and pins every image to its digest. `planned` says
+    /// what is already deployed.
     pub async fn push(
         &self,
         observed: &Observed,
@@ -116,7 +116,7 @@ impl ReadConfigDigest for ImageSet {
     }
 }
 
-/// Builds and pushes the images of the file with these keys: their states, pinned.
+/// Builds and pushes the images with these keys. Returns their states, pinned.
 pub async fn build_and_push(
     connected: ConnectedProject,
     keys: &[String],

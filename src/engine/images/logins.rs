@@ -1,4 +1,4 @@
-//! Logins at ECR: one token a region, fetched once, kept in memory.
+//! ECR logins: one token per region, fetched once, kept in memory.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -11,11 +11,11 @@ use crate::docker::{DockerCredentials, FindLogin, Logins as DockerLogins};
 use crate::model::Repository;
 use crate::registry::{RegistryCredentials, RegistryOverride};
 
-/// The logins of a run.
+/// The registry logins of a run.
 pub(super) struct RegistryLogins {
     aws: Option<Aws>,
     registry: Option<RegistryOverride>,
-    /// By region. Locked while one is fetched, so that it is fetched once.
+    /// Logins by region. Locked while one is fetched, so that it is fetched only once.
     by_region: Mutex<HashMap<String, RegistryCredentials>>,
 }
 
@@ -28,7 +28,7 @@ impl RegistryLogins {
         }
     }
 
-    /// The login for pushing to a repository: ECR's, or for a host that is none of ECR's the person's own.
+    /// Returns the login for pushing to a repository: ECR's, or the user's own if the host isn't ECR.
     pub(super) async fn of_repository(
         &self,
         repository: &Repository,
@@ -42,7 +42,7 @@ impl RegistryLogins {
         }
     }
 
-    /// The login in a region, the session's own unless given. None without a session.
+    /// Returns the login for a region, by default the session's. None without a session.
     async fn in_region(&self, region: Option<&str>) -> Result<Option<RegistryCredentials>, AwsError> {
         let Some(aws) = &self.aws else {
             return Ok(None);
@@ -62,19 +62,19 @@ impl RegistryLogins {
     }
 }
 
-/// What `docker login` left.
+/// Returns the login that `docker login` stored.
 async fn own(host: &str) -> Option<RegistryCredentials> {
     match DockerLogins::default().at(host).await? {
         DockerCredentials::Password { username, password } => Some(RegistryCredentials {
             user: username,
             password,
         }),
-        // A refresh token is Docker's own business.
+        // Only Docker itself can use a refresh token.
         DockerCredentials::IdentityToken(_) => None,
     }
 }
 
-/// A base image at ECR needs no `docker login`.
+/// Provides logins for base images on ECR, so that they need no `docker login`.
 impl FindLogin for RegistryLogins {
     fn find<'a>(
         &'a self,
@@ -90,7 +90,7 @@ impl FindLogin for RegistryLogins {
                 return None;
             }
             let login = self.in_region(region.as_deref()).await;
-            // The daemon then says that a login is needed, if it is.
+            // The daemon then reports that a login is needed, if it is.
             let login = login
                 .inspect_err(|error| tracing::debug!(host, %error, "no ECR login"))
                 .ok()??;

@@ -1,4 +1,4 @@
-//! Images: built side by side, pushed where they are missing, pinned by their digest.
+//! Images: built concurrently, pushed if missing, pinned to their digests.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,19 +30,20 @@ mod logins;
 mod published;
 mod tag_mutability;
 
-/// Everything that images need, opened when it is first needed.
+/// Everything that image operations need, opened on first use.
 pub struct ImagePipeline {
     aws: Option<Aws>,
     registry: Option<RegistryOverride>,
     around: DockerEnvironment,
     daemon: OnceCell<Daemon>,
     logins: Arc<RegistryLogins>,
-    /// What the daemon said of each image that was built.
+    /// The daemon's result for each image that was built.
     built: Mutex<HashMap<String, BuiltImage>>,
 }
 
 impl ImagePipeline {
-    /// With the session that gives out logins at ECR (`build` does without), and with `--registry`.
+    /// Creates a pipeline with the session that provides ECR logins (not needed by `build`), and with
+    /// `--registry`.
     pub fn new(aws: Option<Aws>, registry: Option<RegistryOverride>, around: DockerEnvironment) -> Self {
         Self {
             logins: Arc::new(RegistryLogins::new(aws.clone(), registry.clone())),
@@ -54,12 +55,12 @@ impl ImagePipeline {
         }
     }
 
-    /// What takes the place of ECR's hosts.
+    /// Returns the host that replaces ECR's hosts.
     pub fn registry_host(&self) -> Option<&str> {
         self.registry.as_ref().map(|registry| registry.host.as_str())
     }
 
-    /// Builds them side by side. The first failure ends all.
+    /// Builds the images concurrently. The first failure stops all builds.
     pub async fn build(
         &self,
         images: &[&Image],
@@ -73,8 +74,8 @@ impl ImagePipeline {
         Ok(states.into_iter().collect())
     }
 
-    /// Fetches the logins for pushing, so that none waits for one later. What fails here fails again, and is told,
-    /// when the login is needed.
+    /// Fetches the logins for pushing in advance. Errors are ignored: they occur again, and are reported, when
+    /// the login is needed.
     pub async fn warm_logins(&self, images: &[&Image]) {
         if self.aws.is_some() {
             join_all(
@@ -95,7 +96,7 @@ impl ImagePipeline {
                 });
             }
         };
-        // A missing file needs no daemon to be told.
+        // Reports missing files before connecting to the daemon.
         BuildContext::open(&image.name, &build.context, &build.dockerfile)?;
         let built = self.run_build(image, build, sink).await?;
         let state = ImageState::Built {
@@ -144,8 +145,8 @@ impl ImagePipeline {
             .await
     }
 
-    /// Pushes what isn't there, side by side, and pins everything. Of an image that the plan found deployed
-    /// (`ImagePlan::deployed`) only the person's tags are asked for: its manifest was read a moment ago.
+    /// Pushes missing images, concurrently, and pins everything. For an image that the plan found deployed
+    /// (`ImagePlan::deployed`), only the user's tags are checked: its manifest was read a moment ago.
     pub async fn push(
         &self,
         images: &[&Image],
@@ -239,7 +240,7 @@ impl ImagePipeline {
         })
     }
 
-    /// The manifest's digest as far as the daemon knows it.
+    /// Returns the manifest's digest, if the daemon knows it.
     async fn known_manifest(
         &self,
         image: &Image,
@@ -264,7 +265,7 @@ impl ImagePipeline {
         }
     }
 
-    /// The registry of `host/name`, and the name.
+    /// Opens the registry of `host/name`; also returns the name.
     fn registry_of(
         &self,
         uri: &str,
@@ -283,8 +284,8 @@ impl ImagePipeline {
         ))
     }
 
-    /// Tags that name other images may move, unless the repository says of one that it doesn't: then it is told
-    /// before anything is sent.
+    /// Checks whether tags that name other images may be moved. If the repository's settings say that one is
+    /// immutable, reports that before anything is sent.
     async fn check_may_move(&self, image: &Image, taken: Vec<(&str, Digest)>) -> Result<(), Failure> {
         if taken.is_empty() {
             return Ok(());
@@ -300,7 +301,7 @@ impl ImagePipeline {
             .describe_repository(&image.repository.name, account.as_deref())
             .await
         {
-            // Pushing needs no such right: then the registry itself has the last word.
+            // Pushing doesn't need this permission: let the registry decide.
             Err(error) if error.is_access_denied() => return Ok(()),
             found => found?,
         };
@@ -315,8 +316,8 @@ impl ImagePipeline {
         }
     }
 
-    /// The config's digest of a manifest in a repository of ours: Docker's image id on its classic store. None when
-    /// it can't be read; then the image counts as another.
+    /// Returns the config digest of a manifest in a repository of ours: Docker's image id in its classic store.
+    /// None if it can't be read; then the image counts as different.
     pub async fn config_digest(&self, image: &Image, uri: &str, manifest: &Digest) -> Option<Digest> {
         let login = self.logins.of_repository(&image.repository).await.ok()?;
         let (registry, repository) = self.registry_of(uri, login).ok()?;

@@ -1,4 +1,5 @@
-//! Whether an image is in its repository already, under which digest, and which tags still have to be put.
+//! Checks whether an image is already in its repository, under which digest, and which tags must still be
+//! put.
 
 use futures_util::future::{join, try_join_all};
 
@@ -7,21 +8,21 @@ use crate::diagnostic::Failure;
 use crate::model::{Digest, Image, check_tag};
 use crate::registry::{Registry, RegistryError, RegistryManifest};
 
-/// What is to be in the repository.
+/// The image that should be in the repository.
 #[derive(Clone, Debug)]
 pub(super) struct WantedImage {
     /// Docker's id of the image.
     pub(super) id: Digest,
-    /// Its manifest, where it is known.
+    /// What is known about its manifest.
     manifest: KnownManifest,
-    /// The tag that every push carries and that never moves.
+    /// The tag that every push sets and that never moves.
     pub(super) own_tag: String,
-    /// The person's tags.
+    /// The user's tags.
     tags: Vec<String>,
 }
 
 impl WantedImage {
-    /// With the manifest's digest where the daemon knows it.
+    /// Creates it with the manifest's digest, if the daemon knows it.
     pub(super) fn new(image: &Image, id: &Digest, manifest: Option<Digest>) -> Result<Self, Failure> {
         Self::with(
             image,
@@ -30,7 +31,7 @@ impl WantedImage {
         )
     }
 
-    /// An image that a service of ours runs, under a manifest that the repository has.
+    /// Creates it for an image that a service of ours runs, with a manifest that exists in the repository.
     pub(super) fn deployed(image: &Image, id: &Digest, manifest: &Digest) -> Result<Self, Failure> {
         Self::with(image, id, KnownManifest::Deployed(manifest.clone()))
     }
@@ -47,39 +48,41 @@ impl WantedImage {
         })
     }
 
-    /// The tags that may have to be put.
+    /// Returns the tags that may have to be put.
     fn open_tags(&self) -> impl Iterator<Item = &String> {
         let own = (!matches!(self.manifest, KnownManifest::Deployed(_))).then_some(&self.own_tag);
         own.into_iter().chain(&self.tags)
     }
 
-    /// Whether a manifest is this image: by its own digest, or by its config's.
+    /// Whether a manifest is this image, by its own digest or by its config's.
     fn is(&self, manifest: &RegistryManifest) -> bool {
         manifest.digest == self.id || manifest.config_digest().as_ref() == Some(&self.id)
     }
 }
 
-/// What is known of a manifest beforehand.
+/// What is known about a manifest in advance.
 #[derive(Clone, Debug)]
 enum KnownManifest {
     /// Nothing.
     No,
-    /// The daemon told its digest. Whether the repository has it is still to be asked.
+    /// The daemon knows its digest. Whether the repository has it must still be checked.
     ByDaemon(Digest),
-    /// The repository has it, and a service of ours runs it. Our own tag was put before it was registered.
+    /// The repository has it, and a service of ours runs it. Our own tag was put before the task definition was
+    /// registered.
     Deployed(Digest),
 }
 
-/// What the repository has.
+/// What exists in the repository.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PublishedImage {
-    /// The manifest that was known beforehand, when it is there.
+    /// The manifest that was known in advance, if it exists.
     manifest: Option<Digest>,
-    /// What each tag names, for those that are there.
+    /// The manifest that each existing tag names.
     tags: Vec<(String, RegistryManifest)>,
 }
 
-/// Asks for what isn't known yet of the manifest and the tags, all at once: two round trips, the connection included.
+/// Reads what isn't known yet about the manifest and the tags, concurrently: two round trips, including
+/// connecting.
 pub(super) async fn look(
     registry: &Registry,
     repository: &str,
@@ -104,13 +107,13 @@ pub(super) async fn look(
 }
 
 impl PublishedImage {
-    /// An empty repository.
+    /// Returns the state of an empty repository.
     pub(super) fn nothing() -> Self {
         Self::default()
     }
 
-    /// The digest under which the image is there. One that carries a tag comes first: another daemon may have packed
-    /// the same image otherwise, and what a tag names stays.
+    /// Returns the digest under which the image exists. A tagged one is preferred: another daemon may have packed
+    /// the same image differently, and what a tag names stays.
     pub(super) fn target(&self, wanted: &WantedImage) -> Option<Digest> {
         let tagged = self.tags.iter().find(|(_, manifest)| wanted.is(manifest));
         tagged
@@ -118,7 +121,7 @@ impl PublishedImage {
             .or_else(|| self.manifest.clone())
     }
 
-    /// The person's tags that name another image, and which.
+    /// Returns the user's tags that name another image, and its digest.
     pub(super) fn taken(&self, wanted: &WantedImage) -> Vec<(&str, Digest)> {
         let target = self.target(wanted);
         self.tags
@@ -129,7 +132,7 @@ impl PublishedImage {
             .collect()
     }
 
-    /// The tags that don't name the digest yet. A push has put our own.
+    /// Returns the tags that don't name the digest yet. A push has put our own.
     pub(super) fn missing_tags<'a>(
         &self,
         wanted: &'a WantedImage,
@@ -151,7 +154,7 @@ impl PublishedImage {
     }
 }
 
-/// Asks whether what was pushed is there.
+/// Checks that the pushed image exists.
 pub(super) async fn verify(registry: &Registry, repository: &str, digest: &Digest) -> Result<(), Failure> {
     match registry.digest_of(repository, digest.as_str()).await? {
         Some(found) if found == *digest => Ok(()),
@@ -159,7 +162,7 @@ pub(super) async fn verify(registry: &Registry, repository: &str, digest: &Diges
     }
 }
 
-/// Puts tags on a manifest that is there: no layer is touched, and no daemon asked.
+/// Puts tags on an existing manifest, without transferring layers or using the daemon.
 pub(super) async fn put_tags(
     registry: &Registry,
     repository: &str,
@@ -218,7 +221,8 @@ mod tests {
         );
     }
 
-    /// A name; what the daemon knew and is there; tag, manifest and config of each tag; then what is expected.
+    /// A name; the existing manifest that the daemon knew; tag, manifest and config of each tag; the expected
+    /// result.
     type Row = (
         &'static str,
         Option<&'static str>,
@@ -228,7 +232,7 @@ mod tests {
         &'static [&'static str],
     );
 
-    /// (what the daemon knew and is there, what tags name) → (target, taken, tags to put)
+    /// (existing manifest that the daemon knew, what tags name) → (target, taken, tags to put)
     #[test]
     fn each_state_of_a_repository() {
         const OWN: &str = "ecsctl-aaaaaaaaaaaaaaaa";
@@ -322,7 +326,7 @@ mod tests {
         };
         let untagged = found(Vec::new());
         assert_eq!(untagged.missing_tags(&wanted, &digest("b"), false), ["v1"]);
-        // The same image, packed otherwise: the tag is as good there.
+        // The same image, packed differently: the tag is as good there.
         let elsewhere = found(vec![("v1".to_owned(), manifest("c", "a"))]);
         assert_eq!(elsewhere.taken(&wanted), []);
         let target = elsewhere.target(&wanted).unwrap();

@@ -1,9 +1,9 @@
-//! Which tags of a repository may move, by its settings.
+//! Which tags of a repository are immutable, by its settings.
 
 use crate::model::Value;
 
-/// Whether a tag, once put, stays with what it names. `repository` is DescribeRepositories' Repository; of a setting
-/// that AWS has added since, the registry itself has the last word.
+/// Whether a tag can't be moved once put. `repository` is DescribeRepositories' Repository. For setting
+/// values unknown to us, the registry decides.
 ///
 /// Amazon ECR API reference, `ImageTagMutability` and `ImageTagMutabilityExclusionFilter`.
 pub(super) fn is_immutable(repository: &Value, tag: &str) -> bool {
@@ -15,8 +15,8 @@ pub(super) fn is_immutable(repository: &Value, tag: &str) -> bool {
     }
 }
 
-/// Whether a filter excepts the tag from the repository's setting. None when a filter is of a type that isn't known
-/// here, and so might.
+/// Whether a filter excludes the tag from the repository's setting. None if a filter has an unknown type, and
+/// so might match.
 fn exception(repository: &Value, tag: &str) -> Option<bool> {
     let filters = repository
         .get("imageTagMutabilityExclusionFilters")
@@ -33,7 +33,7 @@ fn exception(repository: &Value, tag: &str) -> Option<bool> {
     }
 }
 
-/// Whether a wildcard filter matches the whole of a tag. `*` stands for any characters, or for none.
+/// Whether a wildcard filter matches the whole tag. `*` matches any characters, or none.
 fn is_match(pattern: &str, tag: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else {
         return pattern == tag;
@@ -42,7 +42,7 @@ fn is_match(pattern: &str, tag: &str) -> bool {
         return false;
     };
     let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
-    // The leftmost place of each part leaves the most for those after it.
+    // The leftmost match of each part leaves the most for the following parts.
     for part in middle.split('*') {
         match left.split_once(part) {
             Some((_, after)) => left = after,
@@ -129,7 +129,7 @@ mod tests {
         }
     }
 
-    /// The definition, by trying every length that a `*` may stand for.
+    /// Reference implementation: tries every length that a `*` may match.
     fn is_match_by_trying(pattern: &[u8], tag: &[u8]) -> bool {
         match pattern {
             [] => tag.is_empty(),

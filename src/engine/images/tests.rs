@@ -1,4 +1,4 @@
-//! Against a real daemon and a real registry (see `docker::live`), with ECR played by a script.
+//! Tests against a real daemon and a real registry (see `docker::live`), with a scripted ECR.
 
 use std::collections::HashSet;
 use std::sync::Mutex;
@@ -10,7 +10,7 @@ use crate::aws::testing::{Answer, FakeAws};
 use crate::docker::daemon_tests;
 use crate::engine::testing;
 
-/// An ECR with one login, and repositories whose tags are as given.
+/// Starts an ECR with one login, and repositories with the given tag mutability.
 async fn ecr(mutability: &'static str) -> FakeAws {
     FakeAws::playing(move |request| match request.operation().as_str() {
         "GetAuthorizationToken" => Answer::ok(json!({"authorizationData": [
@@ -32,7 +32,7 @@ struct PipelineRun {
     built: Mutex<HashSet<Digest>>,
 }
 
-/// A run over one image, whose only file has its own content; None without a daemon and a registry.
+/// Creates a run with one image, whose only file has unique content; None without a daemon and a registry.
 async fn run(
     repository: &str,
     tags: &[&str],
@@ -87,7 +87,7 @@ impl PipelineRun {
         Ok(pinned.swap_remove("web").unwrap())
     }
 
-    /// Removes what was built, under its tag or without.
+    /// Removes what was built, tagged or not.
     async fn forget(self) {
         let daemon = self.images.daemon().await.unwrap();
         for id in self.built.into_inner().unwrap() {
@@ -97,7 +97,7 @@ impl PipelineRun {
         }
     }
 
-    /// Layers and sent layers of the last push.
+    /// Returns the total and the sent layers of the last push.
     fn pushed(&self) -> (u32, u32) {
         let events = self.events.lock().unwrap();
         let finished = events.iter().rev().find_map(|event| match event {

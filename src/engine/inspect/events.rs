@@ -1,4 +1,5 @@
-//! What ECS wrote about services. It keeps the last 100 events of each (API reference: Service, `events`).
+//! The service events that ECS records. It keeps the last 100 of each service (API reference:
+//! Service, `events`).
 
 use std::collections::HashMap;
 
@@ -13,33 +14,33 @@ use crate::ecs::Service;
 use crate::engine::polling::Poller;
 use crate::model::{ServiceMessage, Sink};
 
-/// As many events as ECS keeps.
+/// The number of events that ECS keeps.
 const KEPT: usize = 100;
-/// Ids that are remembered of each service. A reply may be older than the one before it.
+/// Event ids remembered per service. A response may be older than the previous one.
 const REMEMBERED: usize = 10 * KEPT;
 
-/// The events of some services of one cluster, each told once.
+/// Reads the events of some services of one cluster, returning each event once.
 pub struct EventReader<'a> {
     aws: &'a Aws,
     cluster: &'a str,
-    /// Key in deploy.yaml, and name on ECS.
+    /// Pairs of deploy.yaml key and ECS service name.
     services: &'a [(String, String)],
     since: Option<Timestamp>,
     seen: HashMap<String, IndexSet<String>>,
 }
 
-/// What a look brought.
+/// The result of one poll.
 struct PollReply {
-    /// The newest last.
+    /// The new events, newest last.
     messages: Vec<ServiceMessage>,
-    /// Services of which some events were never seen.
+    /// Services with events that were missed.
     gaps: Vec<String>,
-    /// Services that ECS doesn't have.
+    /// Services that don't exist.
     missing: Vec<(String, String)>,
 }
 
 impl<'a> EventReader<'a> {
-    /// None is told yet.
+    /// Creates a reader that has returned no events yet.
     pub fn new(
         aws: &'a Aws,
         cluster: &'a str,
@@ -55,7 +56,8 @@ impl<'a> EventReader<'a> {
         }
     }
 
-    /// What there is, the newest last. An error when ECS has none of the services; a warning for some.
+    /// Returns the existing events, newest last. Fails if none of the services exists; warns if some
+    /// don't.
     pub async fn once(mut self, sink: &dyn Sink) -> Result<Vec<ServiceMessage>, Failure> {
         let brought = self.look().await?;
         if !brought.missing.is_empty() {
@@ -68,7 +70,8 @@ impl<'a> EventReader<'a> {
         Ok(brought.messages)
     }
 
-    /// What there is and what comes, until `each` wants no more. Services that aren't there yet are waited for.
+    /// Passes existing and new events to `each` until it returns false. Waits for services that don't
+    /// exist yet.
     pub async fn follow(
         mut self,
         clock: &Clock,
@@ -114,14 +117,14 @@ impl<'a> EventReader<'a> {
         })
     }
 
-    /// Adds what is new of a service. Whether some of it has passed by unseen.
+    /// Adds a service's new events. Returns whether events were missed.
     fn take_in(&mut self, service: &Service, messages: &mut Vec<ServiceMessage>) -> bool {
         let seen = self.seen.entry(service.name.clone()).or_default();
         let is_known = |id: &String| seen.contains(id);
         let gap = !seen.is_empty()
             && service.events.len() >= KEPT
             && !service.events.iter().any(|event| is_known(&event.id));
-        // ECS has the newest first.
+        // ECS lists the newest first.
         for event in service.events.iter().rev() {
             let is_old = event
                 .at
@@ -171,7 +174,8 @@ mod tests {
         Answer::ok(json!({"services": [{"serviceName": "web", "status": "ACTIVE", "events": events}]}))
     }
 
-    /// Follows until so many events have come: their ids, the warnings, and how long it took.
+    /// Follows until this many events have arrived. Returns their ids, the warnings, and the elapsed
+    /// time.
     async fn followed(answers: Vec<Answer>, enough: usize) -> (Vec<String>, Vec<String>, f64) {
         let fake = FakeAws::answering(answers).await;
         let aws = fake.session().await;
@@ -208,7 +212,7 @@ mod tests {
         let (ids, warnings, seconds) = followed(answers, 9).await;
         assert_eq!(ids, numbers(0..9));
         assert_eq!(warnings, Vec::<String>::new());
-        // Four waits of a second; what is real of them doesn't count twice.
+        // Four waits of one second; real elapsed time doesn't count twice.
         assert!((3.9..5.0).contains(&seconds), "a look a second: {seconds}");
     }
 
@@ -224,7 +228,7 @@ mod tests {
     #[tokio::test]
     async fn what_passes_is_waited_out() {
         let fault = || Answer::refusal(500, "ServerException", "later");
-        // The SDK itself tries three times.
+        // The SDK itself makes three attempts.
         let mut answers = vec![reply(0..1)];
         answers.extend(std::iter::repeat_with(fault).take(9));
         answers.push(reply(0..2));

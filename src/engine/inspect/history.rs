@@ -1,5 +1,5 @@
-//! What was deployed, from ECS's service deployments and service revisions, which it keeps for 90 days (API reference:
-//! ListServiceDeployments).
+//! Past deployments, from ECS's service deployments and service revisions, which it keeps for 90 days
+//! (API reference: ListServiceDeployments).
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,25 +15,25 @@ use crate::ecs::{
 };
 use crate::model::{PastDeployment, PastImage, PastOutcome, Sink, short_definition};
 
-/// Services, and definitions, that are asked about side by side.
+/// Services, and task definitions, that are read concurrently.
 const SIDE_BY_SIDE: usize = 8;
 
-/// Where it is asked, and how much.
+/// What history to read.
 pub struct HistoryRequest<'a> {
     /// The session.
     pub aws: &'a Aws,
     /// The cluster.
     pub cluster: &'a str,
-    /// Key in deploy.yaml, and name on ECS.
+    /// Pairs of deploy.yaml key and ECS service name.
     pub services: &'a [(String, String)],
-    /// Deployments of each service, the newest first.
+    /// Maximum deployments per service, newest first.
     pub limit: u32,
     /// Where warnings go.
     pub sink: &'a dyn Sink,
 }
 
-/// The deployments of all services, in the order of the services, the newest first. Where ECS lists
-/// none, or may not be asked, those that the services themselves still tell of.
+/// Returns the deployments of all services, in the order of the services, newest first. If ECS lists
+/// none for a service or denies access, returns those in the service's own `deployments`.
 pub async fn history(ask: &HistoryRequest<'_>) -> Result<Vec<PastDeployment>, Failure> {
     let names: Vec<String> = ask.services.iter().map(|(_, name)| name.clone()).collect();
     let (described, listed) = join(ask.aws.describe_services(ask.cluster, &names), list(ask)).await;
@@ -43,14 +43,14 @@ pub async fn history(ask: &HistoryRequest<'_>) -> Result<Vec<PastDeployment>, Fa
     for ((_, name), listed) in ask.services.iter().zip(listed) {
         let service = described.named(name);
         match listed {
-            // ECS forgets service deployments after 90 days, and what runs may be older.
+            // ECS forgets service deployments after 90 days; the current one may be older.
             Ok(briefs) if briefs.is_empty() => past.extend(service.into_iter().flat_map(from_service)),
             Ok(briefs) => past.extend(briefs.iter().map(|brief| from_brief(brief, name, service))),
             Err(error) if error.is_access_denied() || error.is_unsupported() => {
                 past.extend(service.into_iter().flat_map(from_service));
                 denied.get_or_insert(error);
             }
-            // One that is gone has no list, and was told of already.
+            // A service that doesn't exist has no list; it was already reported.
             Err(error) if error.is_not_found() && !error.is_cluster_missing() => {}
             Err(error) => return Err(error.into()),
         }
@@ -94,10 +94,11 @@ fn missing(ask: &HistoryRequest<'_>, is_there: impl Fn(&str) -> bool) -> Result<
     Ok(())
 }
 
-/// From ListServiceDeployments' brief form.
+/// Converts a deployment from ListServiceDeployments' brief form.
 fn from_brief(read: &ServiceDeployment, name: &str, service: Option<&Service>) -> PastDeployment {
     let id = read.deployment_id();
-    // ECS keeps the id of the deployment that a revision came with; a rollback may bring it under a new one.
+    // ECS keeps the id of the deployment that created a revision; a rollback may deploy it under a new
+    // one.
     let own = service.and_then(|service| service.deployment(id.as_deref()?));
     PastDeployment {
         service: name.to_owned(),
@@ -144,7 +145,7 @@ fn outcome(read: &ServiceDeployment) -> PastOutcome {
     }
 }
 
-/// The deployments that a service itself still tells of, in AWS's order: the newest first.
+/// Returns the deployments in the service's own `deployments`, in AWS's order: newest first.
 fn from_service(service: &Service) -> Vec<PastDeployment> {
     let past = |deployment: &Deployment| PastDeployment {
         service: service.name.clone(),
@@ -168,8 +169,8 @@ fn from_service(service: &Service) -> Vec<PastDeployment> {
     service.deployments.iter().map(past).collect()
 }
 
-/// Adds what the service deployments, their revisions and the task definitions tell. Without the right to read one of
-/// them, the display is poorer.
+/// Adds details from the service deployments, their revisions and the task definitions. Without
+/// permission to read one of these, its details are omitted.
 async fn detail(ask: &HistoryRequest<'_>, past: &mut [PastDeployment]) -> Result<(), Failure> {
     let arns: Vec<String> = past.iter().filter_map(|it| it.arn.clone()).collect();
     let revisions = revision_arns(&arns, past);
@@ -197,7 +198,8 @@ async fn detail(ask: &HistoryRequest<'_>, past: &mut [PastDeployment]) -> Result
     define(ask, past).await
 }
 
-/// `arn:…:service-revision/CLUSTER/SERVICE/N`, which has the shape of the service deployment's own ARN.
+/// Builds the revisions' ARNs, `arn:…:service-revision/CLUSTER/SERVICE/N`, which have the form of the
+/// service deployment's own ARN.
 fn revision_arns(arns: &[String], past: &[PastDeployment]) -> Vec<String> {
     let arn = |one: &PastDeployment| {
         let (head, tail) = one.arn.as_ref()?.split_once(":service-deployment/")?;
@@ -245,7 +247,7 @@ async fn define(ask: &HistoryRequest<'_>, past: &mut [PastDeployment]) -> Result
     Ok(())
 }
 
-/// What a read brought that the history can do without.
+/// Returns the result of a read that the history can do without.
 fn optional<T>(
     ask: &HistoryRequest<'_>,
     read: Result<Vec<T>, AwsError>,

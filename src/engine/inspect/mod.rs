@@ -1,4 +1,4 @@
-//! Looking at what is there, once or on and on: events, tasks, logs, history.
+//! Shows what exists, once or continuously: events, tasks, logs, history.
 
 pub mod address;
 pub mod events;
@@ -10,7 +10,7 @@ pub mod tasks;
 use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
 
-/// Services that ECS doesn't have, each by its key in deploy.yaml and its name on ECS.
+/// The failure for services that don't exist, given by deploy.yaml key and ECS service name.
 pub fn no_service(cluster: &str, services: &[(String, String)]) -> Failure {
     let (keys, names): (Vec<&str>, Vec<&str>) = services
         .iter()

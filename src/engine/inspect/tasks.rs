@@ -1,4 +1,4 @@
-//! The tasks of services: those that run, and those that stopped, which ECS keeps for about an hour.
+//! The tasks of services: running ones, and stopped ones, which ECS keeps for about an hour.
 
 use std::collections::HashMap;
 
@@ -12,23 +12,24 @@ use crate::model::short_definition;
 use crate::model::{ContainerStatus, Sink, TaskStatus};
 use crate::verdict::{exit_meaning, is_failure, words_only};
 
-/// Services that are asked about side by side: ECS allows bursts of a hundred reads, and twenty a second (Amazon ECS
-/// endpoints and quotas, "cluster resource read actions").
+/// Services that are read concurrently: ECS allows bursts of a hundred reads, and twenty per second
+/// (Amazon ECS endpoints and quotas, "cluster resource read actions").
 const SIDE_BY_SIDE: usize = 8;
 
 /// The tasks of one service.
 #[derive(Clone, Debug, Default)]
 pub struct ServiceTasks {
-    /// Its name on ECS.
+    /// The ECS service name.
     pub service: String,
-    /// Those that have not stopped, the oldest first: those that are stopping are among them.
+    /// Tasks that have not stopped, including those that are stopping, oldest first.
     pub live: Vec<TaskStatus>,
-    /// Those that have, the last one first.
+    /// Stopped tasks, most recently stopped first.
     pub stopped: Vec<TaskStatus>,
 }
 
-/// Asks for all tasks of these services, in their order. Services that ECS doesn't have are left out with a warning;
-/// an error when it has none of them, which passes for who looks on: one may be made again.
+/// Reads all tasks of these services, in the order of the services. Omits services that don't exist,
+/// with a warning. Fails if none exists; that error is transient for followers, as a service may be
+/// created again.
 pub async fn tasks(
     aws: &Aws,
     cluster: &str,
@@ -67,14 +68,14 @@ pub async fn tasks(
     Ok(there.map(|(_, name)| of_service(name, &read)).collect())
 }
 
-/// The tasks of one service, or None when there is no such service.
+/// Returns the task ARNs of one service, or None if it doesn't exist.
 async fn list(aws: &Aws, cluster: &str, service: &str) -> Result<Option<Vec<String>>, AwsError> {
     let mut arns = match aws.list_tasks(cluster, service, "RUNNING").await {
         Ok(arns) => arns,
         Err(error) if error.is_not_found() && !error.is_cluster_missing() => return Ok(None),
         Err(error) => return Err(error),
     };
-    // Those that are stopping are desired to be STOPPED, and have not stopped.
+    // Tasks that are stopping have desired status STOPPED, but have not stopped.
     for arn in aws.list_tasks(cluster, service, "STOPPED").await? {
         if !arns.contains(&arn) {
             arns.push(arn);
@@ -95,8 +96,8 @@ fn of_service(service: &str, tasks: &[TaskStatus]) -> ServiceTasks {
     }
 }
 
-/// Tasks that stopped alike, put together: the same revision, for the same reason but for numbers and ids. In the order
-/// of the first of each.
+/// Groups tasks that stopped alike: the same revision, and the same reason except for numbers and
+/// ids. Keeps the order of the first task of each group.
 pub fn alike(tasks: &[TaskStatus]) -> Vec<Vec<TaskStatus>> {
     let mut kinds: Vec<(String, Vec<TaskStatus>)> = Vec::new();
     for task in tasks {
@@ -125,7 +126,7 @@ fn kind(task: &TaskStatus) -> String {
     )
 }
 
-/// What is shown of a task.
+/// Converts a task to the form that is displayed.
 pub(in crate::engine) fn shown(task: &Task, service: &str) -> TaskStatus {
     TaskStatus {
         service: service.to_owned(),
@@ -165,7 +166,8 @@ fn container(container: &Container) -> ContainerStatus {
     }
 }
 
-/// UNKNOWN says nothing (API reference: Task, `healthStatus`: no health check, or no answer of it yet).
+/// Omits UNKNOWN, which carries no information (API reference: Task, `healthStatus`: no health check,
+/// or no result yet).
 fn known_health(status: Option<&str>) -> Option<String> {
     status.filter(|status| *status != "UNKNOWN").map(str::to_owned)
 }

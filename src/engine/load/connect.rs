@@ -1,4 +1,4 @@
-//! deploy.yaml and the session with AWS that it needs.
+//! deploy.yaml and the AWS session that it needs.
 
 use super::{FileOptions, Project};
 use crate::aws::{Aws, SessionOptions, SetupError, Writes};
@@ -7,20 +7,20 @@ use crate::config::LoadedFile;
 use crate::diagnostic::Failure;
 use crate::model::Identity;
 
-/// deploy.yaml, checked. Where it needs the account or the region and neither a flag nor a variable names them,
-/// placeholders take their place until `resolve`.
+/// deploy.yaml, checked. If it needs the account or the region and neither a flag nor a variable sets them,
+/// placeholders are used until `resolve`.
 pub struct OpenedProject {
     project: Project,
     loaded: LoadedFile,
 }
 
-/// A session, and the file with all that the session told.
+/// A session, and the file with all values from the session filled in.
 pub struct ConnectedProject {
     /// The session.
     pub aws: Aws,
-    /// The file.
+    /// The loaded file.
     pub loaded: LoadedFile,
-    /// The caller, where STS had to be called.
+    /// The caller, if STS had to be called.
     pub identity: Option<Identity>,
 }
 
@@ -32,17 +32,17 @@ impl OpenedProject {
         Ok(Self { project, loaded })
     }
 
-    /// The file as far as it is known without AWS.
+    /// Returns the file as far as it is known without AWS.
     pub fn loaded(&self) -> &LoadedFile {
         &self.loaded
     }
 
-    /// The same, owned.
+    /// Returns the same, owned.
     pub fn into_loaded(self) -> LoadedFile {
         self.loaded
     }
 
-    /// Whether the manifest needs something that only a session tells.
+    /// Whether the manifest needs a value that only a session provides.
     pub fn needs_session(&self) -> bool {
         self.project.lacks_account(&self.loaded) || self.project.lacks_region(&self.loaded)
     }
@@ -64,7 +64,7 @@ impl OpenedProject {
         Aws::open(&options, clock, writes).await
     }
 
-    /// Fills in what the session tells.
+    /// Fills in the values from the session.
     pub async fn resolve(mut self, aws: Aws) -> Result<ConnectedProject, Failure> {
         if !self.needs_session() {
             return Ok(ConnectedProject {

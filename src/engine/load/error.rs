@@ -1,4 +1,4 @@
-//! Why there is no file to work with.
+//! Why deploy.yaml couldn't be opened.
 
 use std::io;
 
@@ -6,39 +6,39 @@ use crate::config::ConfigError;
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
-/// Why there is no file to work with.
+/// Why deploy.yaml couldn't be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// No deploy.yaml.
+    /// There is no deploy.yaml.
     #[error("no deploy.yaml in this folder or a parent, up to the root of the git repository")]
     NoFile {
-        /// A file of a similar name.
+        /// A file with a similar name.
         other: Option<String>,
     },
-    /// It is there, and can't be read.
+    /// The file exists but can't be read.
     #[error("{name} can't be read")]
     Unreadable {
-        /// As the person would type it.
+        /// The path as the user would type it.
         name: String,
-        /// The system's words.
+        /// The operating system's message.
         said: String,
     },
-    /// The current folder is gone.
+    /// The current folder doesn't exist any more.
     #[error("the current folder doesn't exist")]
     NoFolder {
-        /// The system's words.
+        /// The operating system's error.
         error: io::Error,
     },
     /// `-f -`.
     #[error("deploy.yaml can't be read from standard input: its paths are relative to its folder")]
     Stdin,
-    /// A variable that the file refers to can't be put into it.
+    /// A variable that the file refers to isn't valid Unicode.
     #[error("the environment variable `{name}` is not Unicode")]
     NotUnicode {
-        /// Its name.
+        /// The variable's name.
         name: String,
     },
-    /// It is no YAML, or no mapping.
+    /// The file isn't YAML, or not a mapping.
     #[error(transparent)]
     Rejected(#[from] ConfigError),
 }

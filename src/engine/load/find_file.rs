@@ -1,4 +1,4 @@
-//! Where deploy.yaml is.
+//! Finds deploy.yaml.
 
 use std::path::{Path, PathBuf, absolute};
 
@@ -6,19 +6,19 @@ use super::LoadError;
 
 const NAME: &str = "deploy.yaml";
 
-/// A file that was found.
+/// A deploy.yaml that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundFile {
-    /// Where it is, absolute.
+    /// Its absolute path.
     pub path: PathBuf,
-    /// Its folder, absolute.
+    /// Its folder's absolute path.
     pub root: PathBuf,
-    /// As the person would type it.
+    /// The path as the user would type it.
     pub name: String,
 }
 
-/// The file that was named; else deploy.yaml in this folder or one above, up to the top of the git repository.
-/// Outside of one only this folder counts: what lies above belongs to somebody else.
+/// Finds the named file, else deploy.yaml in this folder or a parent, up to the root of the git repository.
+/// Outside of a repository only this folder is searched: parents may belong to somebody else.
 pub fn file(named: Option<&Path>, here: &Path) -> Result<FoundFile, LoadError> {
     match named {
         Some(path) if path.as_os_str() == "-" => Err(LoadError::Stdin),
@@ -34,7 +34,7 @@ pub fn file(named: Option<&Path>, here: &Path) -> Result<FoundFile, LoadError> {
     }
 }
 
-/// This folder and those above, as far as the git repository goes.
+/// Returns this folder and its parents, up to the root of the git repository.
 fn folders(here: &Path) -> Vec<&Path> {
     let up: Vec<&Path> = here.ancestors().collect();
     let top = up
@@ -44,7 +44,7 @@ fn folders(here: &Path) -> Vec<&Path> {
     up[..=top].to_vec()
 }
 
-/// A file that is there under another name.
+/// Finds a file with a similar name.
 fn other_name(folders: &[&Path]) -> Option<String> {
     let names = ["deploy.yml", "Deploy.yaml", "deploy.json"];
     let here = folders.first()?;

@@ -1,4 +1,4 @@
-//! What git knows about the folder of deploy.yaml.
+//! Reads git facts about the folder of deploy.yaml.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -6,10 +6,11 @@ use std::process::{Command, Stdio};
 
 use crate::config::{GitFacts, GitOutcome};
 
-/// Where CI systems say which branch they build, as they check out a commit and not the branch.
-/// The name, and what stands before the branch in it. Pull requests first: there the others name the merge.
+/// Variables in which CI systems pass the branch (they check out a commit, not the branch), each with the
+/// prefix before the branch name. Pull request variables come first: in a pull request the others name the
+/// merge.
 const BRANCH_VARIABLES: [(&str, &str); 14] = [
-    // GitHub Actions: the source of a pull request; else `refs/heads/…`, or a tag.
+    // GitHub Actions: the source branch of a pull request; else `refs/heads/…`, or a tag.
     ("GITHUB_HEAD_REF", ""),
     ("GITHUB_REF", "refs/heads/"),
     // GitLab CI
@@ -23,13 +24,13 @@ const BRANCH_VARIABLES: [(&str, &str); 14] = [
     ("CODEBUILD_WEBHOOK_HEAD_REF", "refs/heads/"),
     ("SYSTEM_PULLREQUEST_SOURCEBRANCH", "refs/heads/"),
     ("BUILD_SOURCEBRANCH", "refs/heads/"),
-    // Jenkins: a pull request, a branch of a multibranch job, any other job
+    // Jenkins: a pull request, a branch of a multibranch job, any other job.
     ("CHANGE_BRANCH", ""),
     ("BRANCH_NAME", ""),
     ("GIT_BRANCH", "origin/"),
 ];
 
-/// The same for tags, which a shallow clone may lack.
+/// The same for tags, which may be missing in a shallow clone.
 const TAG_VARIABLES: [(&str, &str); 6] = [
     ("GITHUB_REF", "refs/tags/"),
     ("CI_COMMIT_TAG", ""),
@@ -39,7 +40,7 @@ const TAG_VARIABLES: [(&str, &str); 6] = [
     ("BUILD_SOURCEBRANCH", "refs/tags/"),
 ];
 
-/// Asks git; whether everything is committed only when that is wanted.
+/// Runs git; checks for uncommitted changes only if `dirty` is set.
 pub fn ask(root: &Path, dirty: bool, variable: &dyn Fn(&str) -> Option<String>) -> GitOutcome {
     match facts(root, dirty, variable) {
         Ok(facts) => GitOutcome::Facts(facts),
@@ -48,7 +49,7 @@ pub fn ask(root: &Path, dirty: bool, variable: &dyn Fn(&str) -> Option<String>) 
 }
 
 fn facts(root: &Path, dirty: bool, variable: &dyn Fn(&str) -> Option<String>) -> Result<GitFacts, String> {
-    // One process tells the commit and its names; a person's settings must not change what it prints.
+    // One process returns the commit and its names; the user's settings must not change its output.
     let output = git(
         root,
         &[
@@ -95,7 +96,7 @@ fn from_ci_variables(
     })
 }
 
-/// Git's words for what happens most, in ours.
+/// Our messages for git's most common errors.
 const IN_WORDS: [(&str, &str); 3] = [
     ("not a git repository", "deploy.yaml is not in a git repository"),
     (
@@ -108,15 +109,15 @@ const IN_WORDS: [(&str, &str); 3] = [
     ),
 ];
 
-/// What git prints, or the first line of why it doesn't.
+/// Runs git and returns its output, or the first line of its error.
 fn git(root: &Path, args: &[&str]) -> Result<String, String> {
     let output = Command::new("git")
         .arg("-C")
         .arg(root)
         .args(args)
-        // Reading must not wait for, or get in the way of, somebody else's git.
+        // Reading must not wait for, or block, another git process.
         .env("GIT_OPTIONAL_LOCKS", "0")
-        // Its words are looked at.
+        // Its messages are matched.
         .env("LC_ALL", "C")
         .stdin(Stdio::null())
         .output()
@@ -212,7 +213,7 @@ mod tests {
                 assert_eq!(said.as_deref(), Some(expected), "{name}");
             }
         }
-        // A pull request on GitHub: the merge is checked out, and GITHUB_REF names it.
+        // GitHub pull requests: the merge is checked out, and GITHUB_REF names it.
         let request = |name: &str| match name {
             "GITHUB_HEAD_REF" => Some("fix".to_owned()),
             "GITHUB_REF" => Some("refs/pull/12/merge".to_owned()),

@@ -1,4 +1,4 @@
-//! deploy.yaml from the disk: found, read, and given what its `${…}` ask for. AWS is not asked anything here.
+//! Loads deploy.yaml from disk: finds it, reads it, and resolves its `${…}` references. Makes no AWS calls.
 
 mod connect;
 mod error;
@@ -23,18 +23,18 @@ use crate::model::AccountId;
 pub use connect::{ConnectedProject, OpenedProject};
 pub use error::LoadError;
 
-/// What the command line says of the file.
+/// Command-line options about the file.
 #[derive(Clone, Debug, Default)]
 pub struct FileOptions {
     /// `--file`.
     pub file: Option<PathBuf>,
-    /// `--var`; of a name that is there twice the last wins.
+    /// `--var`; if a name is repeated, the last one wins.
     pub vars: Vec<(String, String)>,
-    /// What flags say over the file.
+    /// Flags that override members of the file.
     pub overrides: FileOverrides,
 }
 
-/// deploy.yaml with all that it asks for, as far as it is known.
+/// deploy.yaml with everything that it refers to, as far as it is known.
 #[derive(Clone, Debug)]
 pub struct Project {
     document: Document,
@@ -45,7 +45,7 @@ pub struct Project {
 }
 
 impl Project {
-    /// Finds and reads the file, the variables and files that it names, and asks git where it does.
+    /// Finds and reads the file, the variables and files that it names, and runs git if it uses git facts.
     pub fn open(options: &FileOptions) -> Result<Self, LoadError> {
         let here = std::env::current_dir().map_err(|error| LoadError::NoFolder { error })?;
         Self::open_from(options, &here, &|name| std::env::var_os(name))
@@ -95,12 +95,12 @@ impl Project {
         })
     }
 
-    /// What a session with AWS needs of the file.
+    /// Returns the settings for an AWS session.
     pub fn settings(&self) -> SessionSettings {
         self.document.settings(&self.lookups, &self.overrides)
     }
 
-    /// Says what a session with AWS has told. A region that was known already stays.
+    /// Adds facts from an AWS session. A region that is already known is kept.
     pub fn learn(&mut self, region: Option<&str>, account: Option<&AccountId>) {
         let lookups = &mut self.lookups;
         lookups.region = lookups.region.take().or_else(|| region.map(str::to_owned));
@@ -111,8 +111,8 @@ impl Project {
         }
     }
 
-    /// The manifest, or all that is wrong with the file. Where `used` names a fact that isn't known yet, a stand-in
-    /// took its place: `learn` it and load again.
+    /// Returns the manifest, or all errors in the file. If `used` names a fact that isn't known yet, a
+    /// placeholder was used: `learn` it and load again.
     pub fn load(&self) -> Result<LoadedFile, ConfigError> {
         self.document.load(ManifestInput {
             root: &self.root,
@@ -122,25 +122,26 @@ impl Project {
         })
     }
 
-    /// Whether the manifest rests on the account, and nobody has told it.
+    /// Whether the manifest depends on the account, and it isn't known.
     pub fn lacks_account(&self, loaded: &LoadedFile) -> bool {
         loaded.used.account && self.lookups.account.is_none()
     }
 
-    /// Whether the manifest rests on the region, and nobody has told it.
+    /// Whether the manifest depends on the region, and it isn't known.
     pub fn lacks_region(&self, loaded: &LoadedFile) -> bool {
         loaded.used.region && self.lookups.region.is_none()
     }
 }
 
-/// What the AWS SDKs read before the profile; an empty variable is an unset one.
+/// Returns the region that AWS SDKs use before the profile's; an empty variable counts as unset.
 fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     ["AWS_REGION", "AWS_DEFAULT_REGION"]
         .iter()
         .find_map(|name| variable(name).filter(|region| !region.is_empty()))
 }
 
-/// A text file, or why it can't be read. No more is read than is ever used: what is longer, parsing refuses.
+/// Reads a text file, or returns why it can't be read. Reads no more than the size limit: parsing rejects
+/// longer files.
 fn read(path: &Path) -> Result<String, String> {
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
@@ -153,7 +154,7 @@ fn read(path: &Path) -> Result<String, String> {
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text),
-        // A character may be cut in two where reading stopped: too long is what is wrong with it.
+        // A character may be cut in two at the limit: then the error is the file's size.
         Err(error) if error.utf8_error().error_len().is_none() && error.as_bytes().len() as u64 == most => {
             Ok(String::from_utf8_lossy(error.as_bytes()).into_owned())
         }
@@ -166,7 +167,7 @@ fn read(path: &Path) -> Result<String, String> {
     }
 }
 
-/// The text of a file that begins with a UTF-16 byte order mark, as PowerShell and some editors write it.
+/// Decodes a file that begins with a UTF-16 byte order mark, as PowerShell and some editors write it.
 fn from_utf16(bytes: &[u8]) -> Option<Result<String, String>> {
     let unit: fn([u8; 2]) -> u16 = match bytes.get(..2)? {
         [0xff, 0xfe] => u16::from_le_bytes,
@@ -179,7 +180,7 @@ fn from_utf16(bytes: &[u8]) -> Option<Result<String, String>> {
     Some(text.ok_or_else(|| "it has a UTF-16 byte order mark, and is not UTF-16".to_owned()))
 }
 
-/// The system's words without its numbers.
+/// Returns the operating system's message without error numbers.
 fn in_words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file".to_owned(),

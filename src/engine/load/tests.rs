@@ -115,7 +115,7 @@ fn a_file_in_utf16_is_decoded() {
 #[test]
 fn a_file_that_is_too_long_is_refused_by_its_size() {
     let folder = tempfile::tempdir().unwrap();
-    // The last byte that is read cuts a character in two.
+    // The last byte within the limit cuts a character in two.
     let text = format!("#{}", "é".repeat(MAX_BYTES));
     write(folder.path(), "deploy.yaml", &text);
     let error = open(&ask(None), folder.path()).unwrap_err();

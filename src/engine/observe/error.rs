@@ -1,11 +1,11 @@
-//! Why nothing could be observed. Nothing was changed on AWS.
+//! Why observing failed. Nothing was changed on AWS.
 
 use crate::aws::AwsError;
 use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::exit::Exit;
 use crate::model::{AccountId, Identity};
 
-/// The credentials belong to another account than the file's.
+/// The credentials belong to a different account than the file's.
 pub(super) fn wrong_account(expected: &AccountId, identity: &Identity) -> Failure {
     let found = &identity.account;
     let message = format!("wrong account {found}: deploy.yaml requires {expected}");
@@ -17,8 +17,8 @@ pub(super) fn wrong_account(expected: &AccountId, identity: &Identity) -> Failur
         ))
 }
 
-/// Without the right (an IAM action) nobody can tell how a deployment by this strategy ends; `cause` is why its service
-/// deployments can't be read.
+/// Without this permission (an IAM action) the outcome of a deployment with this strategy can't be
+/// determined; `cause` is why its service deployments can't be read.
 pub(super) fn unwatchable(service: &str, strategy: &str, right: &str, cause: &AwsError) -> Failure {
     let message = format!(
         "service {service} uses {strategy}: without {right}, the result of its deployment can't be determined"
@@ -33,7 +33,7 @@ pub(super) fn unwatchable(service: &str, strategy: &str, right: &str, cause: &Aw
     failure.hint(hint.unwrap_or_else(|| without.into()))
 }
 
-/// A repository's URI has the account in it, and STS, which said `cause`, didn't tell.
+/// A repository's URI contains the account, and STS failed with `cause`.
 pub(super) fn no_account(repository: &str, cause: Option<&AwsError>) -> Failure {
     let message = format!("the account of repository {repository} is unknown");
     let mut failure = Failure::new(Exit::Preflight, "no-account", message).resource(repository);

@@ -1,4 +1,4 @@
-//! Repositories, and which images the services run from them.
+//! Repositories, and which of their images the services run.
 
 use futures_util::future::{join_all, try_join_all};
 use indexmap::IndexMap;
@@ -10,29 +10,29 @@ use crate::diagnostic::Failure;
 use crate::model::{AccountId, Digest, Image, ImageSource, Repository, Value};
 use crate::plan::{ObservedImage, ObservedService};
 
-/// What ECR says of a repository.
+/// ECR's response about a repository.
 pub(super) enum RepositoryLookup {
-    /// Its URI, in ECR's words.
+    /// It exists, with the URI that ECR returned.
     There(Option<String>),
-    /// It isn't there.
+    /// It doesn't exist.
     Missing,
 }
 
-/// What a repository's URI is made of.
+/// The account facts that a repository's URI is built from.
 #[derive(Clone, Copy)]
 pub(super) struct RegistryAccount<'a> {
     pub known: Option<&'a AccountId>,
-    /// Why it isn't known.
+    /// Why the account isn't known.
     pub unknown: Option<&'a AwsError>,
     pub region: &'a str,
 }
 
-/// Whether a repository's URI can't be told without the account.
+/// Whether a repository's URI can't be determined without the account.
 pub(super) fn need_account(request: &ObserveRequest<'_>) -> bool {
     request.registry.is_none() && selected(request).any(|image| image.repository.host.is_none())
 }
 
-/// The images that were asked for and live in a repository of ours.
+/// Returns the requested images that have a repository of ours.
 fn selected<'a>(request: &ObserveRequest<'a>) -> impl Iterator<Item = &'a Image> {
     let images = &request.manifest.images;
     request
@@ -42,14 +42,15 @@ fn selected<'a>(request: &ObserveRequest<'a>) -> impl Iterator<Item = &'a Image>
         .filter(|image| matches!(image.source, ImageSource::Build(_)))
 }
 
-/// The first round trip: each repository by itself, because one that is missing fails the whole call.
+/// First round trip: describes each repository separately, because one missing repository fails the whole
+/// call.
 pub(super) async fn repositories(
     aws: &Aws,
     request: ObserveRequest<'_>,
 ) -> Result<Vec<RepositoryLookup>, AwsError> {
     try_join_all(selected(&request).map(async |image| {
         let Some((session, account)) = place(aws, &image.repository) else {
-            // Not ECR: the registry itself will tell.
+            // Not ECR: the registry itself decides.
             return Ok(RepositoryLookup::There(None));
         };
         let name = &image.repository.name;
@@ -71,7 +72,7 @@ pub(super) async fn repositories(
     .await
 }
 
-/// The session and the account for a repository's ECR. None when its host is none of ECR's.
+/// Returns the session and the account for a repository's ECR. None if its host isn't ECR.
 pub(in crate::engine) fn place(aws: &Aws, repository: &Repository) -> Option<(Aws, Option<String>)> {
     match repository.host.as_deref() {
         None => Some((aws.clone(), None)),
@@ -85,7 +86,7 @@ pub(in crate::engine) fn place(aws: &Aws, repository: &Repository) -> Option<(Aw
     }
 }
 
-/// The third round trip: what the digests are that the services run.
+/// Third round trip: resolves the digests that the services run.
 pub(super) async fn deployed(
     request: ObserveRequest<'_>,
     account: RegistryAccount<'_>,
@@ -123,7 +124,8 @@ pub(super) async fn deployed(
     Ok(observed.into_iter().collect())
 }
 
-/// Where pushes go and tasks pull from: `--registry`, the file's host, ECR's own word, or what ECR would say.
+/// Returns where to push and pull: `--registry`, the file's host, ECR's response, or the URI that ECR would
+/// return.
 fn uri(
     request: ObserveRequest<'_>,
     image: &Image,
@@ -147,7 +149,7 @@ fn uri(
     Ok(format!("{}/{name}", host.host()))
 }
 
-/// The digests of a repository that the services' task definitions use, each once.
+/// Returns the distinct digests of a repository that the services' task definitions use.
 fn used_digests(services: &IndexMap<String, ObservedService>, uri: &str) -> Vec<Digest> {
     let mut digests = Vec::new();
     let definitions = services.values().flat_map(|service| {
@@ -167,7 +169,7 @@ fn used_digests(services: &IndexMap<String, ObservedService>, uri: &str) -> Vec<
     digests
 }
 
-/// The digest of `uri[:tag]@sha256:…`.
+/// Returns the digest of `uri[:tag]@sha256:…`.
 fn digest_in(image: &str, uri: &str) -> Option<Digest> {
     let rest = image.strip_prefix(uri)?;
     let (tag, digest) = rest.split_once('@')?;

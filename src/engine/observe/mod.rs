@@ -1,7 +1,8 @@
-//! What is there: looked up side by side, in at most three round trips.
+//! Reads the current state from AWS, concurrently, in at most three round trips.
 //!
-//! First who we are, the services, the families' latest and the named revisions, repositories and log groups;
-//! then what only the services tell (what they run, what scales them); then, in the registry, what images run.
+//! First the identity, the services, the latest and the named task definition revisions, repositories and log
+//! groups; then what depends on the services (what they run, what scales them); then, in the registry, which
+//! images run.
 
 mod error;
 mod images;
@@ -23,10 +24,10 @@ use crate::plan::Observed;
 
 pub(super) use images::place;
 
-/// Reads, in the registry, which config (Docker's image id) a manifest has. None when it isn't there or can't be
-/// read: then the image counts as another.
+/// Reads a manifest's config digest (Docker's image id) from the registry. None if it doesn't exist or can't
+/// be read: then the image counts as different.
 pub trait ReadConfigDigest: Send + Sync {
-    /// `image` is the key in deploy.yaml, `repository_uri` what `ObservedImage` says.
+    /// Reads the digest. `image` is the key in deploy.yaml, `repository_uri` the URI in `ObservedImage`.
     fn config_digest<'a>(
         &'a self,
         image: &'a str,
@@ -38,17 +39,18 @@ pub trait ReadConfigDigest: Send + Sync {
 /// What to observe.
 #[derive(Clone, Copy)]
 pub struct ObserveRequest<'a> {
-    /// The file.
+    /// The manifest.
     pub manifest: &'a Manifest,
-    /// Services, by key: all of the file's, or those of `--only`.
+    /// Keys of the services: all in the file, or those of `--only`.
     pub services: &'a [String],
-    /// Images, by key, that are built or pushed.
+    /// Keys of the images that are built or pushed.
     pub images: &'a [String],
-    /// `--registry`: the host (and port) that takes the place of ECR's.
+    /// `--registry`: the host (and port) that replaces ECR's.
     pub registry: Option<&'a str>,
-    /// The caller, where STS has told already (`${aws.account}`): it is not asked again.
+    /// The caller, if STS was already called (`${aws.account}`): it isn't called again.
     pub identity: Option<&'a Identity>,
-    /// Whether the services will be deployed and watched, so that what a watch can't do without is asked for too.
+    /// Whether the services will be deployed and watched, so that permissions needed for watching are checked
+    /// too.
     pub watched: bool,
     /// Reads manifests.
     pub reader: &'a dyn ReadConfigDigest,
@@ -56,7 +58,7 @@ pub struct ObserveRequest<'a> {
     pub sink: &'a dyn Sink,
 }
 
-/// Looks everything up. Nothing is written. The account guard is checked before anything else is believed.
+/// Reads everything; writes nothing. The account guard is checked before any other response is used.
 pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed, Failure> {
     let first = join(
         ask_identity(aws, &request),
@@ -66,7 +68,7 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
         ),
     );
     let (identity, (services, (repositories, log_groups))) = first.await;
-    // In the wrong account the other answers mean nothing, their errors included.
+    // In the wrong account the other responses mean nothing, including errors.
     let (identity, unknown) = identity?;
     let (services, repositories, log_groups) = (services?, repositories?, log_groups?);
     let (cluster, services) = services::second(aws, request, services).await?;
@@ -86,7 +88,8 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
     })
 }
 
-/// Who we are, held against `account:`; or why that isn't known, where it may do without.
+/// Reads the caller's identity and checks it against `account:`; or returns why it isn't known, if it is
+/// optional.
 async fn ask_identity(
     aws: &Aws,
     request: &ObserveRequest<'_>,
@@ -102,12 +105,12 @@ async fn ask_identity(
     match aws.caller_identity().await {
         Ok(identity) => check_account(&identity, guard).map(|()| (Some(identity), None)),
         Err(error) if guard.is_some() => Err(error.into()),
-        // The repository's own URI may do.
+        // The repository's own URI may be enough.
         Err(error) => Ok((None, Some(error))),
     }
 }
 
-/// The guard: nothing is written to an account that the file doesn't name.
+/// Checks the account guard: nothing is written to an account other than the file's.
 pub fn check_account(identity: &Identity, guard: Option<&AccountId>) -> Result<(), Failure> {
     match guard {
         Some(expected) if *expected != identity.account => Err(error::wrong_account(expected, identity)),
@@ -115,7 +118,7 @@ pub fn check_account(identity: &Identity, guard: Option<&AccountId>) -> Result<(
     }
 }
 
-/// Those of the services' log groups that exist.
+/// Returns the services' log groups that exist.
 async fn log_groups(aws: &Aws, request: ObserveRequest<'_>) -> Result<Vec<LogGroupId>, AwsError> {
     let mut wanted: Vec<&LogGroup> = Vec::new();
     for group in selected(&request).flat_map(|service| &service.log_groups) {
@@ -143,15 +146,16 @@ async fn log_groups(aws: &Aws, request: ObserveRequest<'_>) -> Result<Vec<LogGro
     found.into_iter().filter_map(Result::transpose).collect()
 }
 
-/// Whether a log group is as we would have made it. A run that is killed between its two calls leaves an empty
-/// group that keeps its events for ever; one with events in it is never touched, because retention deletes.
+/// Whether a log group is as we would have created it. A run that is killed between its two calls leaves an
+/// empty group that keeps its events forever; one with events is never changed, because retention deletes
+/// them.
 fn is_finished(wanted: &LogGroup, found: &Value) -> bool {
     let keeps_for_ever = found.get("retentionInDays").is_none_or(Value::is_null);
     let is_empty = found.get("storedBytes").and_then(Value::as_u64) == Some(0);
     !(wanted.retention_days.is_some() && keeps_for_ever && is_empty)
 }
 
-/// The services that were asked for.
+/// Returns the requested services.
 fn selected<'a>(request: &ObserveRequest<'a>) -> impl Iterator<Item = &'a crate::model::ServiceSpec> {
     let services = &request.manifest.services;
     request.services.iter().filter_map(|key| services.get(key))

@@ -1,4 +1,4 @@
-//! Services, their task definitions, and what else decides about them.
+//! Services, their task definitions, and their scaling.
 
 use futures_util::future::{join, try_join_all};
 use indexmap::IndexMap;
@@ -10,10 +10,10 @@ use crate::ecs::{DescribedServices, Service, ServiceRevision, TaskDefinition};
 use crate::model::{Base, ServiceSpec, TaskDefinitionSource};
 use crate::plan::{Cluster, ObservedService, ScalableTarget};
 
-/// The members that are read back on the service's revision only (ecs-semantics §3).
+/// Members that can only be read from the service revision (`docs/ecs-behavior.md` §3).
 const ON_THE_REVISION: [&str; 2] = ["monitoring", "gatewayConnectors"];
 
-/// What the first round trip told.
+/// Results of the first round trip.
 pub(super) struct FirstReads {
     cluster: Cluster,
     services: DescribedServices,
@@ -21,17 +21,17 @@ pub(super) struct FirstReads {
     definitions: Vec<DefinitionCandidates>,
 }
 
-/// The definitions of a service that could be asked for by name.
+/// The task definitions of a service that could be described by name.
 #[derive(Default)]
 struct DefinitionCandidates {
-    /// The latest ACTIVE revision of the family, where the file tells the family.
+    /// The latest ACTIVE revision of the family, if the file names the family.
     latest: Option<TaskDefinition>,
-    /// Whether the family was asked for at all.
+    /// Whether the family was described at all.
     latest_known: bool,
     base: Option<TaskDefinition>,
 }
 
-/// The first round trip.
+/// First round trip.
 pub(super) async fn first(aws: &Aws, request: ObserveRequest<'_>) -> Result<FirstReads, AwsError> {
     let services = describe_services(aws, request);
     let definitions =
@@ -60,7 +60,7 @@ async fn describe_services(
     }
 }
 
-/// The family's latest revision and the base, as far as the file names them.
+/// Describes the family's latest revision and the base, if the file names them.
 async fn describe_by_name(aws: &Aws, service: &ServiceSpec) -> Result<DefinitionCandidates, AwsError> {
     let family = known_family(&service.definition);
     let base = named_base(&service.definition);
@@ -68,7 +68,7 @@ async fn describe_by_name(aws: &Aws, service: &ServiceSpec) -> Result<Definition
         Some(id) => aws.describe_task_definition(id).await,
         None => Ok(None),
     };
-    // `base: FAMILY` is its latest revision: asked for once.
+    // `base: FAMILY` is its latest revision: describe it once.
     if family == base {
         let latest = ask(family).await?;
         return Ok(DefinitionCandidates {
@@ -85,7 +85,7 @@ async fn describe_by_name(aws: &Aws, service: &ServiceSpec) -> Result<Definition
     })
 }
 
-/// The family that a new revision would get, where the file tells.
+/// Returns the family of a new revision, if the file names it.
 fn known_family(definition: &TaskDefinitionSource) -> Option<&str> {
     match definition {
         TaskDefinitionSource::Owned(input) => input.get("family")?.as_str(),
@@ -100,7 +100,7 @@ fn known_family(definition: &TaskDefinitionSource) -> Option<&str> {
     }
 }
 
-/// The definition that the file names, where it names one.
+/// Returns the task definition that the file names, if any.
 fn named_base(definition: &TaskDefinitionSource) -> Option<&str> {
     match definition {
         TaskDefinitionSource::Owned(_) => None,
@@ -112,7 +112,7 @@ fn named_base(definition: &TaskDefinitionSource) -> Option<&str> {
     }
 }
 
-/// The second round trip: what only the services themselves tell.
+/// Second round trip: reads what depends on the services.
 pub(super) async fn second(
     aws: &Aws,
     request: ObserveRequest<'_>,
@@ -170,7 +170,7 @@ pub(super) async fn second(
     Ok((cluster, services.collect()))
 }
 
-/// What the service runs, the latest of its family, and its revision where that is needed.
+/// Reads what the service runs, the latest revision of its family, and its service revision if needed.
 async fn complete(
     aws: &Aws,
     request: ObserveRequest<'_>,
@@ -196,7 +196,7 @@ async fn complete(
     Ok(observed)
 }
 
-/// The running definition and the family's latest, the latter only when it is another.
+/// Reads the running task definition and the family's latest, the latter only if it is different.
 async fn complete_definitions(
     aws: &Aws,
     service: &ServiceSpec,
@@ -218,7 +218,7 @@ async fn complete_definitions(
     let latest = if latest_known || matches!(service.definition, TaskDefinitionSource::Revision(..)) {
         observed.latest_definition.clone()
     } else {
-        // The family is the base's, which is known only now.
+        // The family is the base's, which isn't known earlier.
         let base = observed.base_definition.as_ref().or(running.as_ref());
         match base.and_then(|base| base.family.as_deref()) {
             Some(family) => aws.describe_task_definition(family).await?,
@@ -230,7 +230,7 @@ async fn complete_definitions(
     Ok((running, latest))
 }
 
-/// The PRIMARY deployment's service revision, where the file names a member that is read back there only.
+/// Reads the PRIMARY deployment's service revision, if the file names a member that can only be read there.
 async fn revision(
     aws: &Aws,
     request: ObserveRequest<'_>,
@@ -256,7 +256,7 @@ async fn revision(
     }
 }
 
-/// Among the service's revisions the one whose ARN ends in the PRIMARY deployment's number (`ecs-svc/N`).
+/// Returns the service revision whose ARN ends in the PRIMARY deployment's number (`ecs-svc/N`).
 fn primary_revision(live: &Service) -> Option<String> {
     let number = live.primary_id()?.rsplit('/').next()?;
     let mut revisions = live.current_service_revisions.iter();
@@ -265,7 +265,7 @@ fn primary_revision(live: &Service) -> Option<String> {
         .cloned()
 }
 
-/// By the service's key. Only services that exist and name a count are asked about.
+/// Reads scalable targets by the service's key, only for services that exist and set a count.
 async fn scalable_targets(
     aws: &Aws,
     request: ObserveRequest<'_>,
@@ -286,7 +286,7 @@ async fn scalable_targets(
             let unknown = |service: &&ServiceSpec| (service.key.clone(), ScalableTarget::Unknown);
             return Ok(services.iter().map(unknown).collect());
         }
-        // A stand-in without Application Auto Scaling scales nothing.
+        // An AWS emulator without Application Auto Scaling scales nothing.
         Err(error) if error.is_unsupported() => Vec::new(),
         Err(error) => return Err(error),
     };
@@ -299,7 +299,7 @@ async fn scalable_targets(
         .collect())
 }
 
-/// Whether the file names a member of the service, and not by null.
+/// Whether the file sets a member of the service to something other than null.
 fn names(service: &ServiceSpec, member: &str) -> bool {
     service.fields.get(member).is_some_and(|value| !value.is_null())
 }

@@ -1,4 +1,4 @@
-//! Observing a played AWS.
+//! Observing against a scripted AWS.
 
 use std::sync::Mutex;
 
@@ -60,7 +60,7 @@ fn identity(account: &str) -> Answer {
     )
 }
 
-/// The usual answers: web runs revision 2, which is the latest.
+/// Returns the usual responses: web runs revision 2, which is the latest.
 fn usual(request: &Request) -> Answer {
     match request.operation().as_str() {
         "GetCallerIdentity" => identity("123456789012"),

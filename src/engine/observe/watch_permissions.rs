@@ -1,5 +1,6 @@
-//! Whether a deployment could be watched at all: only its service deployment tells how one ends that isn't a rolling
-//! update, so a role or an endpoint without that API is refused before anything is written (design §5.2).
+//! Checks whether a deployment can be watched. If it isn't a rolling update, only its service deployment
+//! tells how it ends, so a role or an endpoint without that API is refused before anything is written
+//! (`docs/design.md` §5.2).
 
 use super::error::unwatchable;
 use crate::diagnostic::Failure;
@@ -10,8 +11,8 @@ use crate::aws::{Aws, AwsError, AwsErrorKind};
 use crate::ecs::{DeploymentController, DeploymentStrategy, Service};
 use crate::model::ServiceSpec;
 
-/// The strategy that the service will have, where its service deployments are needed to watch it. CodeDeploy and
-/// external controllers have none.
+/// Returns the strategy that the service will have, if watching it requires service deployments. CodeDeploy
+/// and external controllers have none.
 pub(super) fn needs(service: &ServiceSpec, live: Option<&Service>) -> Option<DeploymentStrategy> {
     let named = |outer: &str, inner: &str| service.fields.get(outer)?.get(inner)?.as_str();
     let controller = named("deploymentController", "type")
@@ -24,10 +25,11 @@ pub(super) fn needs(service: &ServiceSpec, live: Option<&Service>) -> Option<Dep
     (is_ecs && strategy != DeploymentStrategy::Rolling).then_some(strategy)
 }
 
-/// A right that a watch of other strategies can't do without, and why it is missing.
+/// A permission required to watch other strategies than rolling updates, and the error that shows it is
+/// missing.
 type MissingPermission = (&'static str, AwsError);
 
-/// Asks for each one's service deployments, side by side. Troubles that pass are left to the watch.
+/// Lists each service's service deployments, concurrently. Transient errors are left to the watch.
 pub(super) async fn check(
     aws: &Aws,
     request: ObserveRequest<'_>,
@@ -48,9 +50,9 @@ pub(super) async fn check(
     }
 }
 
-/// What is missing, of the list and of what describes one. A service that is still to be made has no service
-/// deployments, but IAM answers before ECS looks for them; to describe one it takes one, so that of the first it is not
-/// known beforehand.
+/// Returns which permission is missing, to list service deployments or to describe one. A service that is yet
+/// to be created has none, but IAM checks permissions before ECS looks for them. Describing requires an
+/// existing one, so for a service's first deployment that permission can't be checked in advance.
 async fn missing(aws: &Aws, cluster: &str, service: &str) -> Option<MissingPermission> {
     let listed = match aws.list_service_deployments(cluster, service, &[], 1).await {
         Ok(listed) => listed,

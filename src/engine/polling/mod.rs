@@ -1,5 +1,6 @@
-//! How AWS is polled, and what is retried: one poll rate, one policy for reads that fail while polling, one for writes
-//! that must not be sent twice. The requests themselves pass `aws`'s rate limiter, which keeps ECS's token buckets.
+//! How AWS is polled and what is retried: one poll rate, one policy for reads that fail while
+//! polling, one for writes that must not be sent twice. The requests themselves pass through `aws`'s
+//! rate limiter, which models ECS's token buckets.
 
 mod poll_errors;
 mod poll_rate;

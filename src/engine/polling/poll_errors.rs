@@ -1,29 +1,30 @@
-//! Which errors polling tolerates: those of a rollout's watch, and of everything else that is followed.
+//! Which errors polling tolerates, when watching a rollout and when following anything else.
 
 use super::poll_rate::PollRate;
 use super::read_error::{ReadError, Severity};
 use crate::model::Sink;
 
-/// Failed polls in a row before the user is warned.
+/// Consecutive failed polls before the user is warned.
 const FAILED_POLLS: u32 = 3;
-/// Polls in a row that may fail for invalid credentials: the second one has had the chance to load new ones.
+/// Consecutive polls that may fail with invalid credentials: the second has had a chance to load new
+/// ones.
 const REFUSED_POLLS: u32 = 2;
 
-/// How the reads of one poll ended.
+/// The outcome of the reads of one poll.
 #[derive(Debug, Default)]
 pub struct PollOutcome {
     succeeded: bool,
-    /// The most severe of the errors.
+    /// The most severe error.
     worst: Option<ReadError>,
 }
 
 impl PollOutcome {
-    /// A read succeeded.
+    /// Records a successful read.
     pub fn succeeded(&mut self) {
         self.succeeded = true;
     }
 
-    /// A read failed.
+    /// Records a failed read.
     pub fn failed(&mut self, error: ReadError) {
         tracing::debug!(severity = ?error.severity, error = %error.failure, "a read failed");
         let is_worse = |known: &ReadError| error.severity > known.severity;
@@ -32,18 +33,18 @@ impl PollOutcome {
         }
     }
 
-    /// Whether a read failed.
+    /// Whether any read failed.
     pub fn has_failed(&self) -> bool {
         self.worst.is_some()
     }
 
-    /// The most severe error, for callers that read once.
+    /// Returns the most severe error, for callers with a single read.
     pub fn into_result(self) -> Result<(), ReadError> {
         self.worst.map_or(Ok(()), Err)
     }
 }
 
-/// Counts the polls in a row that failed.
+/// Counts consecutive failed polls.
 #[derive(Debug, Default)]
 pub struct PollErrors {
     failed: u32,
@@ -51,7 +52,8 @@ pub struct PollErrors {
 }
 
 impl PollErrors {
-    /// Records a poll, which counts once however many of its reads failed. An error when polling again is useless.
+    /// Records a poll, which counts once no matter how many of its reads failed. Returns an error if
+    /// polling again is pointless.
     pub fn record(&mut self, poll: PollOutcome, rate: &PollRate, sink: &dyn Sink) -> Result<(), ReadError> {
         let Some(error) = poll.worst else {
             *self = Self::default();
@@ -66,7 +68,7 @@ impl PollErrors {
                     return Err(error);
                 }
             }
-            // Credentials that were valid for another read of the same poll are not lost.
+            // If the credentials worked for another read of the same poll, they are still valid.
             Severity::Transient | Severity::Credentials => {
                 self.failed += 1;
                 if self.failed == FAILED_POLLS {
@@ -87,7 +89,8 @@ mod tests {
     use crate::engine::watch::NoSuchService;
     use crate::model::Event;
 
-    /// What is told while looks with such reads follow each other; None: one went through. Err: it was the last.
+    /// Records a sequence of polls, each given by its reads (None: succeeded). Returns the number of
+    /// warnings, or as an error the index of the poll that ended polling.
     fn looks(reads: &[&[Option<Severity>]]) -> Result<usize, usize> {
         let told = Mutex::new(0);
         let sink = |_: Event| *told.lock().unwrap() += 1;

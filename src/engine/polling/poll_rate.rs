@@ -1,4 +1,4 @@
-//! How often ECS is polled: within a budget of reads, with jitter, and slower when it throttles.
+//! How often ECS is polled: within a read budget, with jitter, and more slowly when ECS throttles.
 
 use std::cell::Cell;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -6,33 +6,35 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-/// Reads a second, on average, over everything that is watched (design §5.6).
+/// Average reads per second across everything that is watched (`docs/design.md` §5.6).
 const READS_A_SECOND: f64 = 6.0;
-/// Of these, the ones that DescribeServices may take; the rest is for service deployments and stopped tasks.
+/// The share of these for DescribeServices; the rest is for service deployments and stopped tasks.
 const POLLS_A_SECOND: f64 = 5.0;
-/// What low-priority reads leave: a list of tasks or two, whenever something has stopped.
+/// Reads that low-priority reads leave in the budget: enough for one or two task listings when a task
+/// stops.
 const RESERVE: f64 = 2.0;
-/// A rollout's first half minute is polled more often.
+/// The initial phase of a rollout, which is polled more often.
 const INITIAL_PHASE: Duration = Duration::from_secs(30);
-/// Seconds between polls, in that phase and later. The latter is the longest that a change stays unnoticed.
+/// Seconds between polls, in the initial phase and later. The latter is the longest a change goes
+/// unnoticed.
 const INITIAL_INTERVAL: f64 = 1.0;
 const INTERVAL: f64 = 2.0;
-/// The most that throttling slows polling down: 16 s between polls.
+/// The maximum slowdown due to throttling: 16 s between polls.
 const MAX_SLOWDOWN: f64 = 8.0;
 
-/// The interval between polls, and the budget of the reads beside them. Shared by all that read for one watcher.
+/// The poll interval, and the budget for the other reads. Shared by all readers of one watcher.
 #[derive(Debug)]
 pub struct PollRate {
     slowdown: Cell<f64>,
     credit: Cell<f64>,
-    /// Until when reads were added to the budget.
+    /// The time up to which reads were added to the budget.
     earned_until: Cell<Timestamp>,
     random: RandomState,
     rounds: Cell<u64>,
 }
 
 impl PollRate {
-    /// A full budget.
+    /// Creates a poll rate with a full budget.
     pub fn new(now: Timestamp) -> Self {
         Self {
             slowdown: Cell::new(1.0),
@@ -43,8 +45,8 @@ impl PollRate {
         }
     }
 
-    /// Time from one poll to the next. `watched` is how long the watch has lasted, `calls` the calls of
-    /// DescribeServices that a poll takes.
+    /// Returns the time until the next poll. `watched` is how long the watch has lasted, `calls` the
+    /// number of DescribeServices calls per poll.
     pub fn interval(&self, watched: Duration, calls: usize) -> Duration {
         self.rounds.set(self.rounds.get().wrapping_add(1));
         let base = if watched < INITIAL_PHASE {
@@ -56,17 +58,17 @@ impl PollRate {
         Duration::from_secs_f64(base.max(affordable) * self.slowdown.get())
     }
 
-    /// ECS throttled a read.
+    /// Slows down after ECS throttled a read.
     pub fn slow_down(&self) {
         self.slowdown.set((self.slowdown.get() * 2.0).min(MAX_SLOWDOWN));
     }
 
-    /// A poll succeeded.
+    /// Speeds up again after a successful poll.
     pub fn recover(&self) {
         self.slowdown.set((self.slowdown.get() / 2.0).max(1.0));
     }
 
-    /// Time has passed: adds reads to the budget, those of three seconds at most.
+    /// Adds reads to the budget for the elapsed time, up to three seconds' worth.
     pub fn earn(&self, now: Timestamp) {
         let passed = now.duration_since(self.earned_until.replace(now)).unsigned_abs();
         let earned = passed.as_secs_f64() * READS_A_SECOND / self.slowdown.get();
@@ -79,12 +81,12 @@ impl PollRate {
         self.credit.set(self.credit.get() - reads as f64);
     }
 
-    /// Whether the budget allows so many reads now.
+    /// Whether the budget allows this many reads now.
     pub fn can_afford(&self, reads: usize) -> bool {
         self.credit.get() >= reads as f64
     }
 
-    /// Takes optional reads from the budget. False: it doesn't allow them now.
+    /// Takes optional reads from the budget. Returns false if it doesn't allow them now.
     pub fn afford(&self, reads: usize) -> bool {
         let is_affordable = self.can_afford(reads);
         if is_affordable {
@@ -93,12 +95,13 @@ impl PollRate {
         is_affordable
     }
 
-    /// Takes low-priority reads from the budget, if that leaves enough for the others. False: not now.
+    /// Takes low-priority reads from the budget if that leaves enough for the others. Returns false if
+    /// not.
     pub fn spend_low_priority(&self, reads: usize) -> bool {
         self.credit.get() >= reads as f64 + RESERVE && self.afford(reads)
     }
 
-    /// From 0 to 1.
+    /// Returns a random number from 0 to 1.
     fn jitter(&self) -> f64 {
         let mut hasher = self.random.build_hasher();
         hasher.write_u64(self.rounds.get());

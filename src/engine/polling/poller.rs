@@ -1,4 +1,4 @@
-//! Polls one thing after the other for as long as somebody reads: `--follow`, `--watch`.
+//! Polls repeatedly for `--follow` and `--watch`, until the reader stops.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::diagnostic::Failure;
 use crate::model::Sink;
 
-/// When to poll next, and which errors to tolerate.
+/// Decides when to poll next and which errors to tolerate.
 pub struct Poller<'a> {
     clock: &'a Clock,
     sink: &'a dyn Sink,
@@ -34,12 +34,12 @@ impl<'a> Poller<'a> {
         }
     }
 
-    /// Records a poll. An error when polling again is useless.
+    /// Records a poll. Returns an error if polling again is pointless.
     pub fn record(&mut self, poll: PollOutcome) -> Result<(), Failure> {
         Ok(self.errors.record(poll, &self.rate, self.sink)?)
     }
 
-    /// Records a poll of one read: its value, where it succeeded.
+    /// Records a poll with a single read. Returns its value if it succeeded.
     pub fn record_read<T>(&mut self, read: Result<T, impl Into<ReadError>>) -> Result<Option<T>, Failure> {
         let mut poll = PollOutcome::default();
         let value = match read {
@@ -53,19 +53,19 @@ impl<'a> Poller<'a> {
         Ok(value)
     }
 
-    /// Time from one poll to the next, which takes so many calls.
+    /// Returns the time until the next poll, which makes this many calls.
     pub fn interval(&self, calls: usize) -> Duration {
         self.rate.interval(self.clock.elapsed(self.began_at), calls)
     }
 
-    /// Waits until the next poll, which takes so many calls.
+    /// Waits until the next poll, which makes this many calls.
     pub async fn wait(&mut self, calls: usize) {
         let took = self.clock.elapsed(self.polled_at);
         self.clock.sleep(self.interval(calls).saturating_sub(took)).await;
         self.polled_at = self.clock.now();
     }
 
-    /// Warns of a failure and its consequence.
+    /// Warns about a failure and its consequence.
     pub fn warn(&self, failure: impl Into<Failure>, consequence: &str) {
         self.sink.warn_of(failure, consequence);
     }

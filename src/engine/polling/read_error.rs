@@ -3,25 +3,25 @@
 use crate::aws::{AwsError, AwsErrorKind};
 use crate::diagnostic::Failure;
 
-/// What a failed read means for whatever polls.
+/// What a failed read means for the poller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The next read may succeed: 5xx, a reset, no answer.
+    /// The next read may succeed: 5xx, connection reset, no response.
     Transient,
     /// Too many requests: slow down.
     Throttled,
     /// The credentials are no longer valid.
     Credentials,
-    /// The endpoint doesn't have that operation, or refuses this use of it.
+    /// The endpoint doesn't support the operation, or this use of it.
     Unsupported,
-    /// Not allowed.
+    /// Access denied.
     Denied,
     /// No later read will succeed.
     Fatal,
 }
 
 impl Severity {
-    /// Whether every later read will fail in the same way.
+    /// Whether every later read will fail the same way.
     pub fn is_permanent(self) -> bool {
         matches!(self, Self::Denied | Self::Unsupported | Self::Fatal)
     }
@@ -30,14 +30,14 @@ impl Severity {
 /// A read that failed.
 #[derive(Clone, Debug)]
 pub struct ReadError {
-    /// What it means.
+    /// How severe it is.
     pub severity: Severity,
-    /// What it was.
+    /// The failure to report.
     pub failure: Failure,
 }
 
 impl ReadError {
-    /// An error and what it means.
+    /// Creates a read error from a failure and its severity.
     pub fn new(severity: Severity, failure: impl Into<Failure>) -> Self {
         Self {
             severity,
@@ -64,7 +64,7 @@ impl From<AwsError> for ReadError {
             AwsErrorKind::Expired | AwsErrorKind::BadCredentials | AwsErrorKind::Setup(_) => {
                 Severity::Credentials
             }
-            // A replica may not know a service that was just created; a cluster isn't created so late.
+            // A replica may not know a newly created service yet; a cluster is never created this late.
             AwsErrorKind::NotFound if error.is_cluster_missing() => Severity::Fatal,
             AwsErrorKind::NotFound => Severity::Transient,
             AwsErrorKind::Refused => Severity::Unsupported,

@@ -1,4 +1,4 @@
-//! Writes that must not be sent twice without a read in between (design §5.13).
+//! Writes that must not be resent without a read in between (`docs/design.md` §5.13).
 
 use std::time::Duration;
 
@@ -16,17 +16,18 @@ const WAITS: [Duration; 5] = [
     Duration::from_secs(8),
 ];
 
-/// The waits before each read for what an unanswered request did: what is read may be older than the request, and
-/// only what several reads in a row don't show did not arrive.
+/// The waits before each read that checks the effect of a request without a response. A read may
+/// predate the request, so only an effect missing from several consecutive reads counts as not
+/// carried out.
 const READS: [Duration; 3] = [
     Duration::from_secs(1),
     Duration::from_secs(2),
     Duration::from_secs(4),
 ];
 
-/// Sends a request until it succeeded or failed for good. After an error that leaves open whether it was carried out,
-/// `read` looks for its effect: what arrived counts as the reply, and only what didn't is sent again. `is_busy` names
-/// rejections that pass by themselves.
+/// Sends a request until it succeeds or fails permanently. After an error that leaves it open whether
+/// the request was carried out, `read` looks for its effect: if found, that counts as the response;
+/// only otherwise is the request sent again. `is_busy` identifies rejections that are temporary.
 pub async fn retry_write<'a, T>(
     clock: &Clock,
     send: impl Fn() -> BoxFuture<'a, Result<T, AwsError>>,
@@ -47,7 +48,7 @@ pub async fn retry_write<'a, T>(
             match find_effect(clock, &read).await {
                 Ok(Some(done)) => return Ok(done),
                 Ok(None) => {}
-                // Whether it arrived is unknown, so it is not sent again; the next run reads first.
+                // It is unknown whether the request arrived, so it is not resent; the next run reads first.
                 Err(_) => return Err(error),
             }
         } else {
@@ -59,7 +60,8 @@ pub async fn retry_write<'a, T>(
     }
 }
 
-/// Looks for what an unanswered request did. None: the last read, seconds after the request, does not show it.
+/// Looks for the effect of a request without a response. Returns None if even the last read, seconds
+/// after the request, doesn't show it.
 async fn find_effect<'a, T>(
     clock: &Clock,
     read: &impl Fn() -> BoxFuture<'a, Result<Option<T>, AwsError>>,
@@ -77,7 +79,7 @@ async fn find_effect<'a, T>(
     last
 }
 
-/// Up to a half longer, so that several runs don't retry in step.
+/// Adds up to 50 % to a wait, so that several runs don't retry in step.
 fn jittered(clock: &Clock, wait: Duration) -> Duration {
     let share = clock.now().subsec_nanosecond().unsigned_abs() % 1000;
     wait + wait * share / 2000

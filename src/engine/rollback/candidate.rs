@@ -24,13 +24,13 @@ pub struct RollbackCandidate {
 pub(super) enum RollbackDecision {
     /// Roll it back.
     RollBack(Box<RollbackPlan>),
-    /// ECS or another user is already rolling it back or replacing it: watch that until it ends.
+    /// ECS or another user is already rolling it back or replacing it: watch until that ends.
     Watch(Box<WatchRequest>),
     /// This run started nothing that can be rolled back.
     Leave,
 }
 
-/// Whether a rollback helps: the revision failed, and ECS did not replace it.
+/// Whether a rollback helps: the revision failed, and ECS didn't replace it.
 fn is_left_in_place(verdict: &Verdict) -> bool {
     matches!(
         verdict,
@@ -96,8 +96,9 @@ impl RollbackCandidate {
         matches!(self.request().target, WatchTarget::Started { .. }) && is_other_revision
     }
 
-    /// What to do, given the rollback plan that was found and the service's current revision (`runs`). Only
-    /// the deployment that failed, or that the user saw when requesting the rollback, is rolled back.
+    /// Decides what to do, given the rollback plan that was found and the service's current revision
+    /// (`runs`). Only the deployment that failed, or that the user saw when requesting the rollback, is
+    /// rolled back.
     pub fn course(
         &self,
         found: Result<Option<RollbackPlan>, RollbackError>,

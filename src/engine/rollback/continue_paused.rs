@@ -11,7 +11,7 @@ use crate::engine::{ExistingService, Run, RunReport};
 use crate::model::Event;
 use crate::verdict::{WatchRequest, WatchTarget};
 
-/// What to do after answering a pause.
+/// What to do after a pause was handled.
 enum NextAfterPause {
     /// Roll the deployment back.
     RollBack(Box<RollbackPlan>),

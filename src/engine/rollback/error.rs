@@ -102,7 +102,8 @@ pub(super) fn not_deployable(
     )
 }
 
-/// Another revision, `runs`, has been deployed since. Nobody asked to undo that one, only `asked`.
+/// Another revision, `runs`, has been deployed since. Only `asked` was to be rolled back, not that
+/// one.
 pub(super) fn superseded_meanwhile(service: &str, asked: &str, runs: &str) -> Failure {
     let message =
         format!("service {service} was not changed: {runs} was deployed in the meantime, replacing {asked}");

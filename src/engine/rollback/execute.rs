@@ -118,7 +118,7 @@ impl RollbackExecution<'_> {
         let (run, plan) = (self.run, self.plan);
         let request = WatchRequest {
             definition: plan.from.clone(),
-            // The pause was answered; a reply that still shows it is stale.
+            // The pause was already handled; a response that still shows it is stale.
             wait_through_pause: true,
             undoing: true,
             ..run
@@ -160,7 +160,8 @@ impl RollbackExecution<'_> {
         }
     }
 
-    /// The watch request for the restored revision. `to` is what ECS restores, if the plan doesn't know.
+    /// The watch request for the restored revision. `to` is the revision that ECS restores if the plan
+    /// doesn't know it.
     fn restored(&self, target: WatchTarget, to: Option<&str>) -> WatchRequest {
         let plan = self.plan;
         let to = plan.to.as_deref().or(to);

@@ -120,8 +120,8 @@ impl<'a> DeploymentHistory<'a> {
         Ok(())
     }
 
-    /// What ran before the oldest known deployment: its source. With several sources, there is no telling
-    /// which of them worked.
+    /// The revision that ran before the oldest known deployment: its source. With several sources, it is
+    /// unknown which of them worked.
     async fn take_deleted(&mut self) -> Result<(), AwsError> {
         let Some(oldest) = self.oldest().await? else {
             return Ok(());

@@ -1,5 +1,5 @@
-//! Rolls services back: finds the deployment in progress or the last successful revision, and restores it
-//! (docs/design.md §5.11).
+//! Rolls services back: finds the deployment in progress or the last successful revision, and
+//! restores it (`docs/design.md` §5.11).
 
 mod candidate;
 mod continue_paused;

@@ -20,7 +20,7 @@ const MAX_SUGGESTIONS: usize = 5;
 pub enum RollbackMethod {
     /// Stop the deployment in progress: ECS restores the previous revision.
     Stop(Box<InProgressDeployment>),
-    /// Answer the paused deployment with ROLLBACK.
+    /// Respond to the pause of the deployment with ROLLBACK.
     Continue(Box<InProgressDeployment>, HookPause),
     /// It is already being rolled back: wait for that.
     Await(Box<InProgressDeployment>),
@@ -130,10 +130,10 @@ fn same(arn: Option<&str>, named: &str) -> bool {
     arn.is_some_and(|arn| id(arn).is_some() && id(arn) == id(named))
 }
 
-/// Plans the rollback of a deployment in progress: stop it or, if it is paused, answer with ROLLBACK. `names`
-/// are the service's key and its name on ECS. A first deployment can't be rolled back: StopServiceDeployment
-/// "rolls back the service deployment to the previous service revision" (API reference), and its behavior
-/// without one is undocumented.
+/// Plans the rollback of a deployment in progress: stop it or, if it is paused, respond with
+/// ROLLBACK. `names` are the service's key and its name on ECS. A first deployment can't be rolled
+/// back: StopServiceDeployment "rolls back the service deployment to the previous service revision"
+/// (API reference), and its behavior without one is undocumented.
 pub async fn stop_plan(
     aws: &Aws,
     names: (&str, &str),
@@ -290,7 +290,7 @@ fn newer_warning(current: &str, chosen: &str) -> Option<String> {
     })
 }
 
-/// The warning with every rollback by UpdateService.
+/// The warning shown with every rollback by UpdateService.
 const KEPT: &str = "only the task definition is rolled back: the service's network, load balancer and other settings stay as they are";
 
 /// The rollbacks of a cluster's services as one plan; None if there are none.

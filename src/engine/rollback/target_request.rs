@@ -33,7 +33,7 @@ impl TargetRequest<'_> {
     }
 }
 
-/// `web:42` of an ARN; anything else unchanged.
+/// Returns `web:42` for an ARN; anything else unchanged.
 pub(super) fn revision_name(definition: &str) -> String {
     DefinitionId::parse(definition).map_or_else(|| definition.to_owned(), |id| id.to_string())
 }

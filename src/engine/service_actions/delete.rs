@@ -1,4 +1,4 @@
-//! Services are deleted, and watched until their last tasks have stopped.
+//! Deletes services, and watches them until their last tasks have stopped.
 
 use std::time::Duration;
 
@@ -13,22 +13,22 @@ use crate::engine::{ExistingService, Run, RunReport};
 use crate::exit::Exit;
 use crate::model::Event;
 
-/// A service that is to be deleted.
+/// A service to delete.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Deletion {
-    /// It doesn't exist: nothing to do.
+    /// It doesn't exist, so there is nothing to do.
     Absent {
         /// Its name on ECS.
         name: String,
     },
-    /// It was deleted before, and is draining: only watched.
+    /// It was already deleted and is draining, so it is only watched.
     Draining(ExistingService),
-    /// It is deleted.
+    /// It will be deleted.
     Active(ExistingService),
 }
 
 impl Deletion {
-    /// The service, where it exists.
+    /// Returns the service if it exists.
     pub fn existing(&self) -> Option<&ExistingService> {
         match self {
             Deletion::Absent { .. } => None,
@@ -36,7 +36,7 @@ impl Deletion {
         }
     }
 
-    /// The service, where it is deleted now.
+    /// Returns the service if it is to be deleted now.
     pub fn active(&self) -> Option<&ExistingService> {
         match self {
             Deletion::Active(existing) => Some(existing),
@@ -46,7 +46,7 @@ impl Deletion {
 }
 
 impl ExistingService {
-    /// What its deletion stops, in words: `web: web:42, 3 tasks stop`.
+    /// Describes what the deletion stops: `web: web:42, 3 tasks stop`.
     pub fn deletion_consequence(&self) -> String {
         let tasks = match self.service.task_count() {
             0 => "no tasks".to_owned(),
@@ -58,8 +58,8 @@ impl ExistingService {
     }
 }
 
-/// Finds services that are to be deleted (pairs of their key in deploy.yaml and their name on ECS). If one can't be, it
-/// fails.
+/// Finds the services to delete (pairs of deploy.yaml key and ECS service name). Fails if one of them
+/// can't be deleted.
 pub async fn find_deletions(
     aws: &Aws,
     cluster: &str,
@@ -83,8 +83,8 @@ pub async fn find_deletions(
     Ok(deletions)
 }
 
-/// Deletes services side by side, and waits until each is INACTIVE: all its tasks have stopped then. `timeout` is for
-/// each.
+/// Deletes services concurrently, and waits until each is INACTIVE, i.e. all its tasks have stopped.
+/// `timeout` applies to each.
 pub async fn delete(run: &Run<'_>, deletions: &[Deletion], timeout: Duration) -> RunReport {
     let flows = deletions.iter().map(|it| delete_service(run, it, timeout));
     RunReport::join(join_all(flows).await)
@@ -110,8 +110,8 @@ async fn delete_service(run: &Run<'_>, deletion: &Deletion, timeout: Duration) -
     }
 }
 
-/// DeleteService. `force` saves scaling the service down first, and only REPLICA services need it (API reference:
-/// DeleteService).
+/// Calls DeleteService. `force` avoids scaling the service down first; only REPLICA services need it
+/// (API reference: DeleteService).
 async fn send(aws: &Aws, cluster: &str, existing: &ExistingService) -> Result<(), AwsError> {
     let force = !existing.service.is_daemon();
     let name = existing.name.as_str();
@@ -128,13 +128,14 @@ async fn send(aws: &Aws, cluster: &str, existing: &ExistingService) -> Result<()
         |_| false,
     );
     match sent.await {
-        // Somebody else deleted it first.
+        // Another user deleted it first.
         Err(error) if error.aws_code() == Some("ServiceNotFoundException") => Ok(()),
         sent => sent,
     }
 }
 
-/// A deleted service whose tasks had not all stopped when the time was up. They go on stopping.
+/// The failure for a deleted service whose tasks had not all stopped before the timeout. They
+/// continue to stop.
 fn still_draining(service: &str, tasks: Option<u64>) -> Failure {
     let message = format!("service {service} is deleted, but not all its tasks have stopped yet");
     Failure::new(Exit::TimedOut, "still-draining", message)

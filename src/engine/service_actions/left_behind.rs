@@ -1,5 +1,5 @@
-//! What deleting services leaves: only what ecsctl makes for them, and what nothing else in the file uses. Where that
-//! can't be told, nothing is named.
+//! What remains after services are deleted: only resources that ecsctl creates for them and that
+//! nothing else in the file uses. If that is uncertain, nothing is listed.
 
 use crate::aws::RegistryHost;
 use crate::engine::ExistingService;
@@ -9,8 +9,8 @@ use crate::model::{
     short_definition,
 };
 
-/// The names of what is left in `region` of the `deleted` services. The services with the keys in `unwanted` need nothing
-/// any more.
+/// Returns the names of the resources in `region` that remain of the `deleted` services. The services
+/// with the keys in `unwanted` no longer need anything.
 pub fn left_behind(
     region: &str,
     manifest: &Manifest,
@@ -48,7 +48,8 @@ pub fn left_behind(
     left
 }
 
-/// A revision that the file only names was made by somebody else.
+/// Returns the task definition that remains. A revision that the file only references was created by
+/// someone else, so it isn't listed.
 fn definition(service: &ServiceSpec, existing: &ExistingService, staying: &[&ServiceSpec]) -> Option<String> {
     let runs = existing.service.short_definition()?;
     let is_ours = !matches!(service.definition, TaskDefinitionSource::Revision(..));
@@ -56,7 +57,7 @@ fn definition(service: &ServiceSpec, existing: &ExistingService, staying: &[&Ser
     is_left.then(|| format!("task definition {runs}"))
 }
 
-/// Whether a service may run this revision, or be made of it, as far as the file tells.
+/// Whether a service may run this revision or be based on it, as far as the file shows.
 fn may_run(service: &ServiceSpec, revision: &str) -> bool {
     match &service.definition {
         TaskDefinitionSource::Revision(id, _) => short_definition(id) == revision,
@@ -64,18 +65,18 @@ fn may_run(service: &ServiceSpec, revision: &str) -> bool {
             let family = input.get("family").and_then(|family| family.as_str());
             family.is_some() && family == revision.rsplit_once(':').map(|(family, _)| family)
         }
-        // Which one it rests on, only ECS knows.
+        // Only ECS knows which revision it is based on.
         TaskDefinitionSource::Based { .. } => true,
     }
 }
 
-/// What the rest of the file uses.
+/// The resources that the rest of the file uses.
 struct StillUsed<'a> {
-    /// A service stays whose definition is not in the file: it may use anything.
+    /// Whether a remaining service's task definition is not in the file: it may use anything.
     anything: bool,
-    /// The repositories of images that are not only those of unwanted services.
+    /// The repositories of all images except those used only by unwanted services.
     repositories: Vec<&'a str>,
-    /// Every text in the services that stay.
+    /// Every string in the remaining services.
     texts: Vec<String>,
 }
 
@@ -100,7 +101,7 @@ impl<'a> StillUsed<'a> {
         }
     }
 
-    /// Whichever registry it is in: the same one may be written in several ways.
+    /// Whether a repository is still used. Ignores the registry, which can be written in several ways.
     fn repository(&self, name: &str) -> bool {
         let is_named = |text: &String| {
             let image = text
@@ -114,7 +115,7 @@ impl<'a> StillUsed<'a> {
         self.anything || self.repositories.contains(&name) || self.texts.iter().any(is_named)
     }
 
-    /// By its name or its ARN, in whichever region.
+    /// Whether a log group is still used, by its name or its ARN in any region.
     fn log_group(&self, name: &str) -> bool {
         let is_named = |text: &String| text.split(':').any(|part| part == name);
         self.anything || self.texts.iter().any(is_named)
@@ -135,7 +136,7 @@ fn images_of(manifest: &Manifest, services: &[&ServiceSpec]) -> Vec<String> {
     manifest.images_used_by(&keys)
 }
 
-/// The repositories that images of these services are built for.
+/// Returns the repositories of the images that are built for these services.
 fn built_for<'a>(manifest: &'a Manifest, services: &[&ServiceSpec]) -> Vec<&'a Repository> {
     let used = images_of(manifest, services);
     let images = used.iter().filter_map(|key| manifest.images.get(key));
@@ -143,7 +144,7 @@ fn built_for<'a>(manifest: &'a Manifest, services: &[&ServiceSpec]) -> Vec<&'a R
     images.filter(is_built).map(|image| &image.repository).collect()
 }
 
-/// The images in a private ECR repository: ecsctl makes no other.
+/// Describes the images in a private ECR repository; ecsctl creates no other repositories.
 fn images(repository: &Repository) -> Option<String> {
     let name = &repository.name;
     match repository.host.as_deref() {

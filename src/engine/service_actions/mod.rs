@@ -1,4 +1,5 @@
-//! Changes of services that exist and keep their task definition: another count, new tasks, or deletion.
+//! Changes to existing services that keep their task definition: scaling, restarting, or deleting
+//! them.
 
 mod delete;
 mod left_behind;
@@ -22,19 +23,19 @@ use refusal::{no_such_service, refusal, refused};
 pub use restart::{find_restarts, restart};
 pub use scale::{CountChange, find_count_changes, scale};
 
-/// A change of a service that keeps its task definition.
+/// A change to a service that keeps its task definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceChange {
-    /// Another count.
+    /// Change the desired count.
     Scale,
-    /// A deployment of the same task definition.
+    /// Deploy the same task definition again.
     Restart,
-    /// Its deletion.
+    /// Delete the service.
     Delete,
 }
 
-/// Finds services (pairs of their key in deploy.yaml and their name on ECS). All of them exist and can be changed so, or
-/// it fails.
+/// Finds services (pairs of deploy.yaml key and ECS service name). Fails unless all of them exist and
+/// can be changed this way.
 async fn find(
     aws: &Aws,
     cluster: &str,
@@ -73,7 +74,8 @@ fn check(
     }
 }
 
-/// UpdateService; Service as it replied. Where the reply is lost, `is_done` tells whether the service shows the change.
+/// Calls UpdateService and returns the service from its response. If the response is lost, `is_done`
+/// decides whether the service shows the change.
 async fn update(
     aws: &Aws,
     cluster: &str,

@@ -1,11 +1,11 @@
-//! Services that can't be changed the way it was asked for. Nothing is sent then.
+//! Errors for services that can't be changed as requested. No request is sent then.
 
 use super::ServiceChange;
 use crate::diagnostic::{Failure, Suggestion};
 use crate::ecs::{DeploymentController, Service};
 use crate::exit::Exit;
 
-/// A service isn't there. `key` is its key in deploy.yaml.
+/// The failure for a service that doesn't exist. `key` is its key in deploy.yaml.
 pub(super) fn no_such_service(service: &str, key: &str) -> Failure {
     Failure::new(
         Exit::Preflight,
@@ -16,7 +16,7 @@ pub(super) fn no_such_service(service: &str, key: &str) -> Failure {
     .hint(Suggestion::command("deploy", format!("--only {key}")).then(" creates it"))
 }
 
-/// Why a service that is there can't be changed that way; None when it can.
+/// Returns why an existing service can't be changed this way, or None if it can.
 pub(super) fn refusal(service: &Service, name: &str, change: ServiceChange) -> Option<Failure> {
     let refused =
         |code, why: &str| Failure::new(Exit::Preflight, code, format!("service {name} {why}")).resource(name);
@@ -26,7 +26,7 @@ pub(super) fn refusal(service: &Service, name: &str, change: ServiceChange) -> O
             failure.hint(Suggestion::command("status", name.to_string()).then(" shows its remaining tasks")),
         );
     }
-    // DeleteService works whatever controller deploys it, except for Express services.
+    // DeleteService works with every deployment controller, except for Express services.
     let is_external = service.deployment_controller == DeploymentController::External;
     if (service.is_express() || (is_external && change != ServiceChange::Delete))
         && let Some(controller) = service.foreign_controller()
@@ -41,7 +41,7 @@ pub(super) fn refusal(service: &Service, name: &str, change: ServiceChange) -> O
             let hint = "its number of tasks follows the cluster's container instances";
             Some(refused("daemon-has-no-count", why).hint(hint))
         }
-        // UpdateService may not (API reference: UpdateService).
+        // UpdateService doesn't allow it (API reference: UpdateService).
         ServiceChange::Restart if service.deployment_controller == DeploymentController::CodeDeploy => {
             let why = "is deployed by CodeDeploy, which has to restart its tasks";
             let hint = "start a CodeDeploy deployment of the same task definition";
@@ -51,7 +51,7 @@ pub(super) fn refusal(service: &Service, name: &str, change: ServiceChange) -> O
     }
 }
 
-/// Fails with all refusals together, if there are any. Nothing was changed then.
+/// Fails with all refusals combined, if there are any. Nothing was changed then.
 pub(super) fn refused(refusals: Vec<Failure>) -> Result<(), Failure> {
     let mut refusals = refusals.into_iter();
     let Some(first) = refusals.next() else {

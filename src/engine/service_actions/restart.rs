@@ -1,4 +1,4 @@
-//! A deployment of what a service runs already: every task is replaced.
+//! Restarts services: deploys the same task definition again, which replaces every task.
 
 use futures_util::future::{join, join_all};
 use serde_json::json;
@@ -12,8 +12,8 @@ use crate::engine::{ExistingService, Run, RunReport, watch_request};
 use crate::model::Event;
 use crate::verdict::{WatchRequest, WatchTarget};
 
-/// Finds services that are to be restarted (pairs of their key in deploy.yaml and their name on ECS). All of them exist
-/// and can be restarted, or it fails.
+/// Finds the services to restart (pairs of deploy.yaml key and ECS service name). Fails unless all of
+/// them exist and can be restarted.
 pub async fn find_restarts(
     aws: &Aws,
     cluster: &str,
@@ -22,7 +22,7 @@ pub async fn find_restarts(
     find(aws, cluster, services, ServiceChange::Restart).await
 }
 
-/// Restarts services side by side, and watches each to its end.
+/// Restarts services concurrently, and watches each until its deployment ends.
 pub async fn restart(run: &Run<'_>, services: &[ExistingService]) -> RunReport {
     let flows = services
         .iter()
@@ -52,7 +52,8 @@ async fn restart_service(run: &Run<'_>, existing: &ExistingService) -> Result<Wa
     ))
 }
 
-/// Service as UpdateService replied. After an ambiguous answer a new PRIMARY deployment counts as ours (design §5.13).
+/// Forces a new deployment, and returns the service from UpdateService's response. After an ambiguous
+/// error, a new PRIMARY deployment counts as ours (`docs/design.md` §5.13).
 pub(super) async fn force_new_deployment(
     aws: &Aws,
     cluster: &str,

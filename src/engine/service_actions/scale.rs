@@ -1,4 +1,4 @@
-//! Another count of tasks, and nothing else.
+//! Scales services: changes the desired count and nothing else.
 
 use std::fmt;
 
@@ -15,18 +15,18 @@ use crate::engine::{ExistingService, Run, RunReport, watch_request};
 use crate::model::{CapacityBounds, Event, Manifest, Sink};
 use crate::verdict::{WatchRequest, WatchTarget};
 
-/// A service and the count that it is to have.
+/// A service and its new desired count.
 pub struct CountChange {
     existing: ExistingService,
     count: u32,
-    /// What Application Auto Scaling keeps the count within, where it scales the service.
+    /// The bounds set by Application Auto Scaling, if it scales the service.
     bounds: Option<CapacityBounds>,
     /// `desiredCount` in deploy.yaml.
     in_file: Option<u64>,
 }
 
-/// Finds services, by their keys in deploy.yaml, that are to have these counts. All of them exist and can be scaled, or it
-/// fails.
+/// Finds the services to scale, by their keys in deploy.yaml. Fails unless all of them exist and can
+/// be scaled.
 pub async fn find_count_changes(
     aws: &Aws,
     manifest: &Manifest,
@@ -62,13 +62,13 @@ pub async fn find_count_changes(
 }
 
 impl CountChange {
-    /// The bounds that the count lies outside of, in words: autoscaling would undo it.
+    /// Describes the bounds if the count is outside them: autoscaling would undo it.
     pub fn outside_bounds(&self) -> Option<String> {
         let outside: OutsideBounds = outside(self.bounds?, self.count)?;
         Some(format!("{}: {} is {outside}", self.existing.name, self.count))
     }
 
-    /// Warns of what will set the count again.
+    /// Warns about anything that will reset the count.
     pub fn warn(&self, sink: &dyn Sink) {
         let message = match (self.bounds, self.in_file) {
             (Some(bounds), _) if outside(bounds, self.count).is_none() => {
@@ -83,7 +83,7 @@ impl CountChange {
     }
 }
 
-/// Sets the counts side by side, and watches each service until it has that many tasks.
+/// Sets the counts concurrently, and watches each service until it has that many tasks.
 pub async fn scale(run: &Run<'_>, changes: &[CountChange]) -> RunReport {
     let flows = changes
         .iter()
@@ -119,7 +119,7 @@ async fn scale_service(run: &Run<'_>, change: &CountChange) -> Result<StartState
     })))
 }
 
-/// Service as UpdateService replied.
+/// Sets the desired count, and returns the service from UpdateService's response.
 pub(super) async fn set_count(
     aws: &Aws,
     cluster: &str,
@@ -131,19 +131,20 @@ pub(super) async fn set_count(
     update(aws, cluster, &existing.name, &input, is_done).await
 }
 
-/// A count that lies outside the bounds. It stays until something scales, which then goes back to the bound: "if a
-/// service's desired count is set below its minimum capacity value, and an alarm triggers a scale-out activity", the
-/// count goes up to the minimum first; above the maximum, a scale-in activity takes it down to the maximum
-/// (ECS developer guide, "Automatically scale your Amazon ECS service").
+/// A count outside the autoscaling bounds. It stays until a scaling activity returns it to the bound:
+/// "if a service's desired count is set below its minimum capacity value, and an alarm triggers a
+/// scale-out activity", the count goes up to the minimum first; above the maximum, a scale-in
+/// activity takes it down to the maximum (ECS developer guide, "Automatically scale your Amazon ECS
+/// service").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OutsideBounds {
-    /// Under MinCapacity.
+    /// Below MinCapacity.
     Below(CapacityBounds),
-    /// Over MaxCapacity.
+    /// Above MaxCapacity.
     Above(CapacityBounds),
 }
 
-/// Where a count lies outside the bounds; None within them.
+/// Returns on which side of the bounds a count is, or None if it is within them.
 pub(super) fn outside(bounds: CapacityBounds, count: u32) -> Option<OutsideBounds> {
     match i64::from(count) {
         count if count < bounds.min => Some(OutsideBounds::Below(bounds)),
@@ -169,8 +170,8 @@ impl fmt::Display for OutsideBounds {
     }
 }
 
-/// The bounds of those of the services that have a scalable target, by name. A stand-in without Application Auto Scaling
-/// has none.
+/// Returns the bounds of the services that have a scalable target, by name. An AWS stand-in without
+/// Application Auto Scaling has none.
 pub(super) async fn capacity_bounds(
     aws: &Aws,
     cluster: &str,

@@ -1,4 +1,4 @@
-//! Changes of services on a scripted AWS.
+//! Tests of service changes with a scripted AWS.
 
 use serde_json::json;
 
@@ -162,7 +162,7 @@ async fn a_count_that_did_not_arrive_is_sent_again() {
     );
 }
 
-/// Deletes a service, and waits for its last task for a minute.
+/// Deletes a service, and waits up to a minute for its last task.
 async fn deleted(fake: &FakeAws, deletion: Deletion) -> RunReport {
     let (wait, rollback) = (WaitOptions::default(), RollbackRequest::default());
     let options = RunOptions {

@@ -97,7 +97,7 @@ impl ServiceResult {
         Self::new(request, &counts, failures, verdict)
     }
 
-    /// The same result with a summary for a rollback.
+    /// Returns the same result with a summary for a rollback.
     #[must_use]
     pub fn back(self) -> Self {
         let (Verdict::Stable { exercised: true } | Verdict::Deployed { exercised: true }, Some(definition)) =

@@ -1,5 +1,5 @@
-//! Judges the current state of a service that needs no change (docs/design.md §5.5), with its service
-//! deployments if they can be read.
+//! Judges the current state of a service that needs no change (`docs/design.md` §5.5), using its
+//! service deployments if they can be read.
 
 use std::collections::HashSet;
 use std::future::{Future, ready};
@@ -187,7 +187,7 @@ pub fn superseded_before_change(request: &WatchRequest, now: &Service) -> Option
     is_superseded.then(|| judged(request.clone(), &snapshot))
 }
 
-/// Judges a service that needs no change (docs/design.md §5.5) from a snapshot.
+/// Evaluates a service that needs no change from a snapshot (`docs/design.md` §5.5).
 fn judged(request: WatchRequest, snapshot: &Snapshot) -> StartState {
     let Some(verdict) = verdict_on(&request, snapshot) else {
         return StartState::Watch(Box::new(to_watch(request)));
@@ -202,7 +202,7 @@ fn to_watch(request: WatchRequest) -> WatchRequest {
     }
 }
 
-/// The result that it already had.
+/// The result of a rollout that already has a verdict.
 fn ended(
     request: WatchRequest,
     snapshot: &Snapshot,
@@ -239,14 +239,14 @@ fn ended(
     }
 }
 
-/// The verdict that it already had; None if it has to be watched.
+/// The existing verdict on the rollout, or `None` if it still has to be watched.
 fn verdict_on(request: &WatchRequest, snapshot: &Snapshot) -> Option<Verdict> {
     let state = steady_state(snapshot);
     match other_than_asked(request, snapshot) {
-        // The service has the requested revision, but its PRIMARY deployment doesn't.
+        // The service names the requested revision, but its PRIMARY deployment doesn't.
         Some(_) if !names_another(request, snapshot) => None,
         Some(superseded @ Verdict::Superseded { .. }) => Some(superseded),
-        // A rollback in progress is watched until it ends.
+        // A rollback in progress is watched until it finishes.
         Some(other) => (state != SteadyState::InProgress).then_some(other),
         None => match state {
             SteadyState::InProgress => None,
@@ -334,7 +334,7 @@ mod tests {
 
     #[test]
     fn an_earlier_rollback_does_not_count_for_a_newer_deployment() {
-        // web:44 was rolled back, and the list doesn't have the deployment after that yet.
+        // web:44 was rolled back, and the list doesn't include the next deployment yet.
         let seconds = |at: i64| json!(1_700_000_000 + at);
         let listed = json!({"serviceDeploymentArn": "arn:sd/1", "status": "ROLLBACK_SUCCESSFUL",
             "createdAt": seconds(0), "finishedAt": seconds(60)});

@@ -30,8 +30,8 @@ pub(super) fn summary(request: &WatchRequest, counts: &RolloutCounts, verdict: &
         Verdict::Unchanged { exercised: false } => format!("{name}: nothing to do; the desired count is 0"),
         Verdict::RolledBack { to, complete, by, .. } => {
             let to = to.as_deref().unwrap_or("an older revision");
-            // `ecsctl wait` after a rollback may know only the older revision; a rollback may also restore
-            // the same one.
+            // `ecsctl wait` after a rollback may know only the previous revision, and a rollback may restore the
+            // same revision.
             let what = requested(request, counts).filter(|it| *it != to);
             rolled_back(
                 name,
@@ -135,7 +135,7 @@ fn running_of_desired(counts: &RolloutCounts) -> String {
     }
 }
 
-/// Shortens an image reference to `acme/web@sha256:1f0c2a91`: without registry, eight digits of the digest.
+/// Shortens an image reference to `acme/web@sha256:1f0c2a91`: no registry, and eight digits of the digest.
 pub(super) fn short_image(image: &str) -> String {
     let name = match image.split_once('/') {
         Some((host, rest)) if host.contains(['.', ':']) || host == "localhost" => rest,
@@ -156,7 +156,7 @@ fn short_duration(duration: SignedDuration) -> String {
     }
 }
 
-/// The requested revision; if only a deployment is watched, the revision that it deploys.
+/// The requested revision, or the deployed revision if only a deployment is watched.
 pub(super) fn requested<'a>(request: &'a WatchRequest, counts: &'a RolloutCounts) -> Option<&'a str> {
     request.short_definition().or(counts.deploys.as_deref())
 }

@@ -1,4 +1,4 @@
-//! The watch loop: polls services without a verdict, reads what the judges request, and returns results.
+//! The watch loop: polls services without a verdict, runs the reads that judges request, and returns results.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -27,32 +27,32 @@ use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent, Sink, TaskFailure};
 use crate::verdict::{ReadRequests, Verdict};
 
-/// How long a result waits for its explanation.
+/// How long to hold back a result while its failures are being explained.
 const EXPLANATION_LIMIT: SignedDuration = SignedDuration::from_secs(3);
-/// Time between two rounds of explanations once polling has ended.
+/// Interval between rounds of explanation reads once polling has ended.
 const EXPLANATION_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Time between first polls of services that join a watch of few services.
+/// Interval between first polls of newly joined services when few services are watched.
 const FIRST_POLL_INTERVAL: Duration = Duration::from_millis(250);
 
-/// Where the watcher reports events, and how.
+/// The watcher's event sink and output options.
 #[derive(Clone)]
 pub struct Observer<'a> {
     /// Receives progress events.
     pub sink: &'a dyn Sink,
-    /// Whether to show, in the logs of failed tasks, secrets that task definitions hold in plain text.
+    /// Whether logs of failed tasks may show secrets that task definitions hold in plain text.
     pub show_values: bool,
-    /// Cancelled when a rollback is requested: ends the watches started with `watch_until_rollback`.
+    /// Canceled when a rollback is requested: ends the watches started with `watch_until_rollback`.
     pub rollback: CancellationToken,
 }
 
-/// A request to the loop.
+/// A command to the watch loop.
 pub(super) enum WatchCommand {
     /// Watch a service.
     Watch(Box<WatchedService>),
     /// Wait until a deleted service is INACTIVE.
     WatchDeletion {
-        /// Its name.
+        /// The service name.
         service: String,
         /// How long to wait.
         timeout: Duration,
@@ -61,7 +61,7 @@ pub(super) enum WatchCommand {
     },
 }
 
-/// What to poll, by index.
+/// A service or deletion to poll, by index.
 #[derive(Clone, Copy)]
 enum PollRead {
     Service(usize),
@@ -72,7 +72,7 @@ enum PollRead {
 enum WakeReason {
     /// Everything.
     Everything,
-    /// Only services that have just joined.
+    /// Only newly joined services.
     New,
     /// Nothing: a rollback was requested.
     Nothing,
@@ -89,13 +89,13 @@ pub(super) struct WatchLoop<'a, S> {
     commands: UnboundedReceiver<WatchCommand>,
     services: Vec<WatchedService>,
     deletions: Vec<WatchedDeletion>,
-    /// When the last service or deletion joined.
+    /// When the last service or deletion joined the watch.
     joined_at: Timestamp,
     /// When everything was last polled.
     polled_at: Option<Timestamp>,
-    /// When just joined services were last polled ahead of the others.
+    /// When newly joined services were last polled ahead of the others.
     first_polled_at: Timestamp,
-    /// Whether ECS has answered any poll.
+    /// Whether ECS has responded to any poll.
     has_begun: bool,
     reads: OptionalReads<'a, S>,
     details: FailureDetails<'a, S>,
@@ -136,7 +136,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Runs until everything has its result and the last sender is dropped.
+    /// Runs until every watch has its result and the last sender is dropped.
     pub async fn run(mut self) {
         while self.wait_for_work().await {
             let rollback = self.observer.rollback.clone();
@@ -149,7 +149,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Waits until there is something to watch. False if no more can come.
+    /// Waits until there is something to watch. Returns false if no more commands can arrive.
     async fn wait_for_work(&mut self) -> bool {
         self.receive_commands();
         while !self.has_work() {
@@ -191,7 +191,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Ends the watches on a rollback request: services with a verdict return their result, others are cut.
+    /// Ends the watches on a rollback request: services with a verdict return it, the others are cut off.
     fn cut(&mut self) {
         self.receive_commands();
         for at in self.open_services() {
@@ -207,7 +207,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Ends all watches after a permanent error: services with a verdict return it, the rest is unwatchable.
+    /// Ends all watches after a permanent error: services with a verdict return it, the others are unwatchable.
     fn end_all_watches(&mut self, cause: ReadError) {
         self.receive_commands();
         for at in self.open_services() {
@@ -235,7 +235,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Returns a result for a service; the next watch of it does not report its failures again.
+    /// Returns a result for a service. The next watch of that service doesn't report its failures again.
     fn answer_with(&mut self, at: usize, result: impl FnOnce(&WatchedService) -> WatchResult) {
         let Some(service) = self.services.get_mut(at) else {
             return;
@@ -252,7 +252,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         service.answer(result);
     }
 
-    /// Waits until a poll is due, and polls.
+    /// Waits until a poll is due, then polls.
     async fn next_poll(&mut self) {
         let polled = match self.wait().await {
             WakeReason::Nothing => return,
@@ -270,7 +270,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Waits until a poll is due, while failures are explained and slow reads continue. If few services are
+    /// Waits until a poll is due, while failure explanations and slow reads continue. If few services are
     /// watched, a newly joined one is polled early.
     async fn wait(&mut self) -> WakeReason {
         self.receive_commands();
@@ -310,7 +310,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         self.rate.interval(self.clock.elapsed(self.joined_at), calls)
     }
 
-    /// Sleeps, or returns a command that arrives meanwhile.
+    /// Sleeps, or returns early with a command that arrives meanwhile.
     async fn sleep(&mut self, pause: Duration) -> Option<WatchCommand> {
         let (reads, commands) = (&mut self.reads, &mut self.commands);
         let mut sleep = std::pin::pin!(self.clock.sleep_beside(pause, self.details.work()));
@@ -324,7 +324,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Everything has its verdict: waits for explanations only.
+    /// Waits for the remaining explanations once every service has its verdict.
     async fn explain_remaining(&mut self) {
         let is_answered = self.clock.within(EXPLANATION_INTERVAL, self.details.work()).await;
         if is_answered && self.open_services().iter().any(|at| self.details.is_busy(*at)) {
@@ -383,7 +383,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         })
     }
 
-    /// Takes a service's state from a reply. A service not in the reply is missing.
+    /// Takes a service's state from a response. A service not in the response is missing.
     fn take(&mut self, polled: PollRead, described: &DescribedServices) {
         match polled {
             PollRead::Service(at) => {
@@ -427,7 +427,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         self.report(at, step.events);
     }
 
-    /// Emits a service's events, and starts to explain stopped tasks.
+    /// Emits a service's events and starts explaining stopped tasks.
     fn report(&mut self, at: usize, events: Vec<RolloutEvent>) {
         let Some(service) = self.services.get(at) else {
             return;
@@ -458,7 +458,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Reads what the judges request, and runs them again with the replies.
+    /// Runs the reads that judges request, and runs the judges again with the responses.
     async fn read_more(&mut self) {
         let mut again = BTreeSet::new();
         for reply in self.reads.read(&mut self.services).await {
@@ -469,7 +469,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Stores a reply. Returns the services to judge again.
+    /// Stores a response. Returns the services to judge again.
     fn put(&mut self, reply: ReadReply) -> Vec<usize> {
         let ReadReply {
             read,
@@ -482,7 +482,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
                 service.has_read(read, began_at);
             }
         }
-        // Services with a verdict, or that were cut, are not judged again.
+        // Services that have a verdict or were cut off are not judged again.
         let is_undecided = |at: &usize| {
             let service = self.services.get(*at);
             service.is_some_and(|it| it.is_open() && it.decided_at.is_none())
@@ -517,7 +517,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         undecided.into_iter().map(|(at, _)| at).collect()
     }
 
-    /// Handles a failed optional read, which never ends a watch; lost credentials fail the next poll as well.
+    /// Handles a failed optional read, which never ends a watch: lost credentials also fail the next poll.
     fn skip_unreadable(&mut self, read: OptionalRead, of: &[(usize, String)], error: ReadError) {
         tracing::debug!(severity = ?error.severity, error = %error.failure, "an optional read failed");
         if error.severity == Severity::Throttled {
@@ -528,7 +528,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
         match read {
             OptionalRead::StoppedTasks | OptionalRead::RunningTasks => self.skip_tasks(of, error),
-            // Nothing depends on it: no warning.
+            // Nothing depends on health reads, so no warning.
             OptionalRead::Health => {
                 for (at, _) in of {
                     if let Some(service) = self.services.get_mut(*at) {
@@ -598,7 +598,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
     }
 
-    /// Whether a failed service is explained, or has waited long enough.
+    /// Whether a failed service has been explained or has waited long enough.
     async fn is_explained(&mut self, at: usize, verdict: &Verdict, decided_at: Option<Timestamp>) -> bool {
         if decided_at.is_none() {
             self.explain(at, verdict).await;
@@ -618,7 +618,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         Some((service.judge.verdict()?.clone(), service.decided_at))
     }
 
-    /// Returns the result of a service with a verdict. False if it has none.
+    /// Returns the result of a service that has a verdict. Returns false if it has none.
     fn end_if_decided(&mut self, at: usize) -> bool {
         let Some((verdict, _)) = self.decision(at) else {
             return false;
@@ -645,7 +645,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         true
     }
 
-    /// The failures of a service with all their known details.
+    /// The failures of a service with all details known so far.
     fn failures(&self, at: usize) -> Vec<TaskFailure> {
         self.services.get(at).map_or_else(Vec::new, |service| {
             let judge = &service.judge;
@@ -661,7 +661,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         })
     }
 
-    /// If a failure has no explanation yet, reads the stopped tasks again; if there are none, the targets.
+    /// Reads the stopped tasks again if a failure has no explanation yet, or the targets if no task stopped.
     async fn explain(&mut self, at: usize, verdict: &Verdict) {
         let has_failures = |it: &WatchedService| !it.judge.failures().is_empty();
         if self.services.get(at).is_none_or(has_failures) {
@@ -671,7 +671,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         let Some(service) = self.services.get(at) else {
             return;
         };
-        // After a rollback or a newer deployment, the targets are no longer ours.
+        // After a rollback or a newer deployment, the targets belong to another deployment.
         if let Verdict::TimedOut { .. } | Verdict::Failed { .. } = verdict
             && let Some(described) = &service.snapshot.service
             && !has_failures(service)
@@ -700,7 +700,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             .collect()
     }
 
-    /// The services that were never polled.
+    /// The services that haven't been polled yet.
     fn new_services(&self) -> Vec<PollRead> {
         let mut polled = self.undecided();
         polled.retain(|it| match it {
@@ -710,7 +710,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         polled
     }
 
-    /// Everything without a verdict, to be polled.
+    /// Everything to poll that has no verdict yet.
     fn undecided(&self) -> Vec<PollRead> {
         let services = self.services.iter().enumerate();
         let services = services.filter(|(_, it)| it.is_open() && it.judge.verdict().is_none());

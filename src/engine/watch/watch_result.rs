@@ -12,17 +12,17 @@ use crate::verdict::{Judge, WatchRequest, WatchTarget};
 /// How the watch of a service ended.
 #[derive(Debug)]
 pub enum WatchResult {
-    /// With a verdict.
+    /// The watch ended with a verdict.
     Ended(Box<ServiceResult>),
     /// A rollback was requested before there was a verdict.
     Cut(WatchProgress),
     /// The service doesn't exist.
     NotFound(NoSuchService),
-    /// It can no longer be watched; the rollout continues.
+    /// The service can no longer be watched; the rollout continues.
     Unwatchable(Unwatchable),
 }
 
-/// How far a service got before its watch was cut.
+/// How far a rollout got before its watch was cut off.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WatchProgress {
     /// The watch request, with the observed revision if none was given.
@@ -34,7 +34,7 @@ pub struct WatchProgress {
 }
 
 impl WatchProgress {
-    /// The progress of a service that was not polled yet.
+    /// The progress of a service that hasn't been polled yet.
     pub fn unseen(request: WatchRequest) -> Self {
         Self {
             in_progress: Judge::new(request.clone()).in_progress(),
@@ -44,19 +44,19 @@ impl WatchProgress {
     }
 }
 
-/// A rollout that can't be watched until it ends: it continues without ecsctl.
+/// A rollout that ecsctl can't watch until it ends. It continues in ECS.
 #[derive(Clone, Debug)]
 pub struct Unwatchable {
-    /// The error. Services whose watches ended together share it.
+    /// The error, shared by services whose watches ended together.
     pub cause: Arc<ReadError>,
-    /// Whether ECS had answered before the error.
+    /// Whether ECS had responded before the error.
     pub had_begun: bool,
-    /// How far it got.
+    /// How far the rollout got.
     pub progress: WatchProgress,
 }
 
 impl Unwatchable {
-    /// One failure for all services whose watches ended with the same error.
+    /// One failure for each error, covering all services whose watches it ended.
     pub fn failures(unwatchable: &[Self]) -> Vec<Failure> {
         let mut groups: Vec<(&Self, Vec<String>)> = Vec::new();
         for it in unwatchable {
@@ -84,7 +84,7 @@ fn failure(services: &[String], had_begun: bool, cause: ReadError) -> Failure {
     let names = services.join(", ");
     failure.message = match (had_begun, severity) {
         (true, _) => format!("can no longer watch {names}: {failure}"),
-        // Nothing was watched: the error stands alone.
+        // Nothing was watched: show the error alone.
         (false, Severity::Fatal) => failure.message,
         (false, _) => format!("can't watch {names}: {failure}"),
     };

@@ -1,4 +1,4 @@
-//! A deleted service whose last tasks are stopping.
+//! Watching a deleted service until its last tasks stop.
 
 use std::time::Duration;
 
@@ -13,24 +13,24 @@ use crate::model::{Event, RolloutEvent, Sink};
 /// How the wait for a deleted service ended.
 #[derive(Debug)]
 pub enum DeletionResult {
-    /// All its tasks have stopped.
+    /// All tasks have stopped.
     Gone,
-    /// Tasks were still running when the time was up.
+    /// Tasks were still running at the timeout.
     TimedOut {
-        /// How many, if known.
+        /// The number of running tasks, if known.
         tasks: Option<u64>,
     },
-    /// It can no longer be watched.
+    /// The service can no longer be watched.
     Unwatchable(ReadError),
 }
 
-/// A deleted service that is watched.
+/// A deleted service being watched.
 pub(super) struct WatchedDeletion {
     pub service: String,
     timeout: Duration,
     /// When the watch began.
     began_at: Timestamp,
-    /// Tasks left at the last poll.
+    /// Number of tasks left at the last poll.
     tasks: Option<u64>,
     /// None once the result was sent.
     reply: Option<oneshot::Sender<DeletionResult>>,
@@ -52,12 +52,12 @@ impl WatchedDeletion {
         }
     }
 
-    /// Whether its result is still awaited.
+    /// Whether the caller still waits for the result.
     pub fn is_open(&self) -> bool {
         self.reply.as_ref().is_some_and(|reply| !reply.is_closed())
     }
 
-    /// Takes a reading of the service; None: it no longer exists.
+    /// Updates the watch from a read of the service. `None` means it no longer exists.
     pub fn take(&mut self, service: Option<&Service>, sink: &dyn Sink) {
         let Some(service) = service else {
             return self.answer(DeletionResult::Gone);
@@ -71,7 +71,7 @@ impl WatchedDeletion {
         }
     }
 
-    /// Ends the watch when its time is up.
+    /// Ends the watch if it has timed out.
     pub fn check_timeout(&mut self, clock: &Clock) {
         if clock.elapsed(self.began_at) >= self.timeout {
             self.answer(DeletionResult::TimedOut { tasks: self.tasks });

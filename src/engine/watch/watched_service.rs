@@ -1,4 +1,4 @@
-//! A watched service: its judge, and its latest reads.
+//! A watched service: its judge and its latest reads.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -14,13 +14,13 @@ use crate::engine::polling::ReadError;
 use crate::model::{FailureTarget, TaskFailure};
 use crate::verdict::{Judge, ReadRequests, Snapshot, WatchRequest};
 
-/// Time between two reads of task health: initially, while tasks start and fail their first checks, and
+/// Interval between reads of task health: initially, while tasks start and fail their first checks, and
 /// later.
 const INITIAL_HEALTH_INTERVAL: SignedDuration = SignedDuration::from_secs(2);
 const HEALTH_INTERVAL: SignedDuration = SignedDuration::from_secs(10);
 /// How long the initial interval applies.
 const INITIAL_PHASE: SignedDuration = SignedDuration::from_secs(60);
-/// Time between two attempts to find our service deployment.
+/// Interval between attempts to find our service deployment.
 const LIST_INTERVAL: SignedDuration = SignedDuration::from_secs(3);
 
 /// A read for one service besides DescribeServices.
@@ -30,9 +30,9 @@ pub(super) enum OptionalRead {
     RunningTasks,
     /// The health of the running tasks.
     Health,
-    /// Its service deployments.
+    /// The service deployments.
     Deployments,
-    /// Our service deployment, again.
+    /// Our service deployment, read again.
     OurDeployment,
 }
 
@@ -43,25 +43,25 @@ pub(super) struct WatchedService {
     pub read_requests: ReadRequests,
     /// Reads in progress.
     pub reading: BTreeSet<OptionalRead>,
-    /// When a list was last read.
+    /// When service deployments were last listed.
     pub listed_at: Option<Timestamp>,
-    /// When its service deployment was last read again.
+    /// When our service deployment was last read again.
     pub refreshed_at: Option<Timestamp>,
-    /// When the health of its tasks was last read.
+    /// When task health was last read.
     pub health_at: Option<Timestamp>,
-    /// Its unhealthy targets as last seen, by task id.
+    /// Unhealthy targets as last seen, by task ID.
     pub unhealthy_targets: HashMap<String, FailureTarget>,
-    /// When it got its verdict.
+    /// When the verdict was reached.
     pub decided_at: Option<Timestamp>,
-    /// Whether it was not polled yet.
+    /// Whether the service hasn't been polled yet.
     pub is_new: bool,
-    /// Why its service deployments can't be read.
+    /// Why the service deployments can't be read.
     pub deployments_error: Option<Arc<ReadError>>,
     /// Stopped tasks by ARN.
     tasks: IndexMap<String, Task>,
-    /// When its service deployments were last listed.
+    /// When the service deployments were last listed.
     deployments_listed_at: Option<Timestamp>,
-    /// When the health of its tasks was first read.
+    /// When task health was first read.
     health_from: Option<Timestamp>,
     health_unreadable: bool,
     targets_unreadable: bool,
@@ -98,17 +98,17 @@ impl WatchedService {
         &self.judge.request().service
     }
 
-    /// Whether its result is still awaited.
+    /// Whether the caller still waits for the result.
     pub fn is_open(&self) -> bool {
         self.reply.as_ref().is_some_and(|reply| !reply.is_closed())
     }
 
-    /// Whether a rollback request ends its watch.
+    /// Whether a rollback request ends this watch.
     pub fn is_cut_by_rollback(&self) -> bool {
         self.until_rollback && self.is_open()
     }
 
-    /// Sends its result, and stops reading for it.
+    /// Sends the result and stops reading for this service.
     pub fn answer(&mut self, result: WatchResult) {
         self.read_requests = ReadRequests::default();
         if let Some(reply) = self.reply.take() {
@@ -122,7 +122,7 @@ impl WatchedService {
         self.snapshot.service_deployment(self.judge.deployment()?)
     }
 
-    /// How far it got, with these failures.
+    /// The progress of the watch, with these failures.
     pub fn progress(&self, failures: Vec<TaskFailure>) -> WatchProgress {
         let judge = &self.judge;
         let asked = judge.request().definition.clone();
@@ -136,7 +136,7 @@ impl WatchedService {
         }
     }
 
-    /// The read error if only the service deployment shows how it ends, and that can't be read.
+    /// The read error, if only the service deployment shows how the rollout ends and it can't be read.
     pub fn unwatchable_cause(&self) -> Option<Arc<ReadError>> {
         let cause = self.deployments_error.as_ref()?;
         self.judge
@@ -144,13 +144,13 @@ impl WatchedService {
             .then(|| Arc::clone(cause))
     }
 
-    /// The ARNs of the tasks whose status is STOPPED.
+    /// The ARNs of tasks with status STOPPED.
     pub fn stopped_tasks(&self) -> HashSet<String> {
         let stopped = self.tasks.values().filter(|task| task.is_stopped());
         stopped.map(|task| task.arn.clone()).collect()
     }
 
-    /// A stopped task by id.
+    /// A stopped task by ID.
     pub fn task(&self, id: &str) -> Option<&Task> {
         self.tasks.values().find(|task| task.id == id)
     }
@@ -189,7 +189,7 @@ impl WatchedService {
         self.health_unreadable = true;
     }
 
-    /// Records that a read which began at `began_at` has completed.
+    /// Records that a read that began at `began_at` has completed.
     pub fn has_read(&mut self, read: OptionalRead, began_at: Timestamp) {
         self.reading.remove(&read);
         match read {
@@ -211,7 +211,7 @@ impl WatchedService {
             .is_none_or(|last| now.duration_since(last) >= LIST_INTERVAL)
     }
 
-    /// Whether the judge wants task health and it is time to read it.
+    /// Whether the judge requests task health and it is time to read it.
     pub fn may_read_health(&self, now: Timestamp) -> bool {
         let service = self.snapshot.service.as_ref();
         let has_targets = service.is_some_and(|it| !it.target_groups.is_empty());

@@ -42,7 +42,7 @@ impl Watcher {
         let progress = WatchProgress::unseen(request.clone());
         let (reply, result) = oneshot::channel();
         let service = WatchedService::new(request, until_rollback, reply);
-        // If the loop has ended, awaiting the reply fails.
+        // If the loop has ended, awaiting the response fails.
         let _ = self.commands.send(WatchCommand::Watch(Box::new(service)));
         result.await.unwrap_or_else(|_| {
             WatchResult::Unwatchable(Unwatchable {
@@ -53,7 +53,7 @@ impl Watcher {
         })
     }
 
-    /// Waits until a deleted service is INACTIVE, when its last tasks have stopped.
+    /// Waits until a deleted service is INACTIVE, that is, until its last tasks have stopped.
     pub async fn watch_deletion(&self, service: &str, timeout: Duration) -> DeletionResult {
         let (reply, result) = oneshot::channel();
         let _ = self.commands.send(WatchCommand::WatchDeletion {
@@ -66,7 +66,8 @@ impl Watcher {
             .unwrap_or_else(|_| DeletionResult::Unwatchable(watcher_ended()))
     }
 
-    /// Reads the service's current state, sharing calls with simultaneous requests. None: it doesn't exist.
+    /// Reads the service's current state, sharing calls with simultaneous requests. Returns `None` if the
+    /// service doesn't exist.
     pub async fn describe(&self, service: &str) -> Result<Option<Service>, ReadError> {
         let (reply, result) = oneshot::channel();
         let _ = self.reads.send(ServiceRead {
@@ -77,7 +78,7 @@ impl Watcher {
     }
 }
 
-/// The loops run as long as a `Watcher` exists, so this indicates a bug.
+/// The error for a watch loop that ended early. Loops run as long as a `Watcher` exists, so this is a bug.
 fn watcher_ended() -> ReadError {
     let failure = Failure::new(Exit::Unexpected, "watcher-ended", "the watcher has ended");
     ReadError::new(Severity::Fatal, failure)

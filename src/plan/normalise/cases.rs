@@ -1,4 +1,5 @@
-//! A case for each row: what the file says, what AWS returns for it, and something else that does differ.
+//! A case for each row: the file's value, the value that AWS returns for it, and another value that does
+//! differ.
 
 use serde_json::{Value, json};
 
@@ -32,7 +33,7 @@ fn case(
     }
 }
 
-/// A default: absent on our side, `default` on theirs; `other` is no default.
+/// Returns the case of a default: absent on our side, `default` on AWS's; `other` is not the default.
 fn default(shape: &'static str, member: &'static str, default: Value, other: Value) -> NormaliseCase {
     case(
         shape,

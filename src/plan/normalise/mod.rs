@@ -1,4 +1,4 @@
-//! One form for values that AWS treats alike, so that only real differences are left.
+//! Normalizes values that AWS treats as equal, so that only real differences are left.
 
 #[cfg(test)]
 mod cases;
@@ -21,14 +21,14 @@ pub(super) const TASK_DEFINITION: &str = "RegisterTaskDefinitionRequest";
 /// The shape of a service.
 pub(super) const SERVICE: &str = "CreateServiceRequest";
 
-/// What defaults depend on.
+/// The context that defaults depend on.
 #[derive(Clone, Debug, Default)]
 pub(super) struct NormaliseContext {
     conditions: Vec<DefaultCondition>,
 }
 
 impl NormaliseContext {
-    /// Of a task definition: its network mode counts.
+    /// Returns the context of a task definition: its network mode.
     pub fn of_definition(definition: &Value) -> Self {
         let shares = matches!(
             definition.get("networkMode").and_then(Value::as_str),
@@ -42,7 +42,7 @@ impl NormaliseContext {
         Self { conditions }
     }
 
-    /// Of a service: its scheduling strategy counts.
+    /// Returns the context of a service: its scheduling strategy.
     pub fn of_service(is_daemon: bool) -> Self {
         let condition = if is_daemon {
             DefaultCondition::Daemon
@@ -59,7 +59,7 @@ impl NormaliseContext {
     }
 }
 
-/// A task definition, written or described, in the form that is compared.
+/// Normalizes a task definition, written or described, for comparison.
 pub(super) fn task_definition(definition: &Value) -> Value {
     normalise(
         definition,
@@ -68,7 +68,7 @@ pub(super) fn task_definition(definition: &Value) -> Value {
     )
 }
 
-/// A value of a shape in the form that is compared. Doing it twice changes nothing more.
+/// Normalizes a value of a shape for comparison. Idempotent.
 pub(super) fn normalise(value: &Value, name: &str, context: &NormaliseContext) -> Value {
     let shape = model().shape(name);
     match (value, shape) {
@@ -100,7 +100,7 @@ fn present(object: &Object) -> impl Iterator<Item = (&String, &Value)> {
     object.iter().filter(|(_, member)| !member.is_null())
 }
 
-/// `5` and `5.0` are one number.
+/// Normalizes a number: `5` and `5.0` are the same.
 fn numeral(number: &serde_json::Number, kind: ShapeType) -> Value {
     let double = number.as_f64().unwrap_or_default();
     match kind {
@@ -126,7 +126,7 @@ fn structure(object: &Object, name: &str, shape: &Shape, context: &NormaliseCont
         .collect()
 }
 
-/// A member after its rows. None when it says no more than its absence.
+/// Applies a member's rules. Returns `None` if its value is equivalent to its absence.
 fn ruled(
     member: &Value,
     shape: &str,
@@ -175,7 +175,7 @@ impl Literal {
     }
 }
 
-/// A list whose order means nothing, in an order of its own.
+/// Sorts a list whose order has no meaning.
 fn sorted(value: Value, by: Option<ListKey>) -> Value {
     match (value, by) {
         (Value::Array(mut items), Some(by)) => {
@@ -186,7 +186,7 @@ fn sorted(value: Value, by: Option<ListKey>) -> Value {
     }
 }
 
-/// What a person would call an item of a list.
+/// Returns the name of a list's item, as shown to users.
 pub(super) fn key_of(item: &Value, by: ListKey) -> String {
     let text = |member: &str| match item.get(member) {
         Some(Value::String(text)) => Some(text.clone()),

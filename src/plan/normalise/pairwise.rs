@@ -1,12 +1,13 @@
-//! Differences that only show when both sides are looked at: what AWS filled in, and names beside ARNs.
+//! Differences that can only be resolved by comparing both sides: values filled in by AWS, and names next
+//! to ARNs.
 
 use super::key_of;
 use super::rules::{ListKey, Rule, list_of, rows_of};
 use crate::model::{Object, Value};
 use crate::schema::{Shape, ShapeType, model};
 
-/// What is there, less what AWS filled in and `wanted` leaves open, and spelt as `wanted` spells it where both mean
-/// the same. Both sides are normalised.
+/// Returns the existing value without what AWS filled in and `wanted` doesn't set, and spelled as in
+/// `wanted` where both mean the same. Both sides are normalized.
 pub(in crate::plan) fn align(there: &Value, wanted: &Value, name: &str) -> Value {
     let Some(shape) = model().shape(name) else {
         return there.clone();
@@ -81,7 +82,8 @@ fn is_arn(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.starts_with("arn:"))
 }
 
-/// `web` is the name of `arn:aws:iam::123456789012:role/web`, and `path/web` of a role with a path.
+/// Whether a name matches an ARN: `web` is the name of `arn:aws:iam::123456789012:role/web`, and
+/// `path/web` of a role with a path.
 fn is_name_of(name: &Value, arn: &Value) -> bool {
     let (Some(name), Some(arn)) = (name.as_str(), arn.as_str()) else {
         return false;

@@ -1,19 +1,20 @@
-//! What AWS adds, reorders and respells by itself, as data: what a comparison must not take for a difference.
+//! What AWS adds, reorders and respells by itself, as data: a comparison must not count it as a
+//! difference.
 //!
-//! Sources: [D] the member's own text in AWS's service model (botocore), [T] a public thread or tool, named,
-//! [M] believed only. An [M] row can do no harm: it makes "absent" and one harmless value the same.
+//! Sources: [D] the member's description in AWS's service model (botocore), [T] a public thread or tool,
+//! named, [M] only assumed. An [M] row can do no harm: it makes "absent" and one harmless value the same.
 
 use super::spelling;
 
-/// What holds for one member of one shape.
+/// A rule for one member of one shape.
 pub(in crate::plan) struct MemberRules {
     /// The structure, by its name in AWS's model.
     pub shape: &'static str,
     /// The member.
     pub member: &'static str,
-    /// What holds.
+    /// The rule.
     pub rule: Rule,
-    /// Who says so. For people, and for the test that there is somebody.
+    /// The source. For readers, and for the test that there is one.
     #[cfg_attr(
         not(test),
         expect(dead_code, reason = "part of the table, not of the comparison")
@@ -21,31 +22,31 @@ pub(in crate::plan) struct MemberRules {
     pub source: &'static str,
 }
 
-/// What may hold for a member.
+/// A rule for comparing a member.
 pub(in crate::plan) enum Rule {
-    /// Comes back and can't be sent: dropped.
+    /// Returned but can't be sent: dropped.
     ReadOnly,
-    /// This value is the same as none.
+    /// This value is the same as absence.
     Default(Literal),
-    /// This value is the same as none, for some only.
+    /// This value is the same as absence, under a condition.
     DefaultWhere(DefaultCondition, Literal),
-    /// The value of this sibling is the same as none.
+    /// The value of this sibling is the same as absence.
     SameAs(&'static str),
-    /// The value of this sibling is the same as none, for some only.
+    /// The value of this sibling is the same as absence, under a condition.
     SameAsWhere(DefaultCondition, &'static str),
-    /// This value is the same as none, where the sibling is there.
+    /// This value is the same as absence if the sibling is present.
     DefaultBeside(&'static str, Literal),
-    /// A mapping without members is the same as none.
+    /// A mapping without members is the same as absence.
     EmptyMapping,
-    /// Texts that mean the same become one.
+    /// Equivalent spellings are normalized to one.
     Spelled(fn(&str) -> Option<String>),
-    /// AWS fills it in: none on our side is the same as any on theirs.
+    /// AWS fills it in: absence on our side is the same as any value on AWS's.
     FilledIn,
-    /// A name is the same as the ARN that ends in it.
+    /// A name is the same as the ARN that ends with it.
     NameOfArn,
-    /// A name and an ARN can't be compared: taken for the same.
+    /// A name and an ARN can't be compared: they are considered the same.
     NameOrArn,
-    /// A list of which only the items that the file names count.
+    /// A list in which only the items that the file names are compared.
     OwnItems,
 }
 
@@ -57,7 +58,7 @@ pub(in crate::plan) enum Literal {
     Text(&'static str),
 }
 
-/// What a default may depend on.
+/// The condition of a default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::plan) enum DefaultCondition {
     /// Network mode awsvpc or host: a host port can only be the container's.
@@ -68,15 +69,15 @@ pub(in crate::plan) enum DefaultCondition {
     Daemon,
 }
 
-/// A list whose order means nothing.
+/// A list whose order has no meaning.
 pub(in crate::plan) struct ListRow {
     /// The structure that has the list.
     pub shape: &'static str,
     /// The list.
     pub member: &'static str,
-    /// What tells its items apart.
+    /// The key that identifies its items.
     pub by: ListKey,
-    /// Who says so. For people, and for the test that there is somebody.
+    /// The source. For readers, and for the test that there is one.
     #[cfg_attr(
         not(test),
         expect(dead_code, reason = "part of the table, not of the comparison")
@@ -84,7 +85,7 @@ pub(in crate::plan) struct ListRow {
     pub source: &'static str,
 }
 
-/// What tells the items of a list apart.
+/// The key that identifies the items of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::plan) enum ListKey {
     /// A member of the item.
@@ -133,7 +134,8 @@ use Rule::{
     SameAs, SameAsWhere, Spelled,
 };
 
-/// Beyond these rows, everywhere: a null member and an empty list are the same as none [D].
+/// The rules by member. In addition, a null member and an empty list are the same as absence everywhere
+/// [D].
 #[rustfmt::skip]
 pub(in crate::plan) const ROWS: &[MemberRules] = &[
     // A described task definition.
@@ -259,7 +261,7 @@ const REORDERED: &str = "[T] terraform-provider-aws: may be re-ordered in the AP
 const NAMED: &str = "the API refers to them by name";
 const ORDERLESS: &str = "their order has no meaning in the API";
 
-/// Lists that are compared without regard to order.
+/// Lists that are compared regardless of order.
 #[rustfmt::skip]
 pub(in crate::plan) const LISTS: &[ListRow] = &[
     list(TASK, "containerDefinitions", ListKey::Member("name"), REORDERED),
@@ -298,14 +300,14 @@ pub(in crate::plan) const LISTS: &[ListRow] = &[
     list("MetricConfiguration", "metricNames", ListKey::Whole, ORDERLESS),
 ];
 
-/// The rows of one member.
+/// Returns the rules of one member.
 pub(in crate::plan) fn rows_of(shape: &str, member: &str) -> impl Iterator<Item = &'static Rule> {
     ROWS.iter()
         .filter(move |row| row.member == member && row.shape == shape)
         .map(|row| &row.rule)
 }
 
-/// How the items of a list are told apart, when its order means nothing.
+/// Returns the key that identifies the items of a list, if its order has no meaning.
 pub(in crate::plan) fn list_of(shape: &str, member: &str) -> Option<ListKey> {
     LISTS
         .iter()

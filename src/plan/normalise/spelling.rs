@@ -1,11 +1,11 @@
-//! Spellings that AWS turns into one.
+//! Equivalent spellings that AWS normalizes to one.
 
-/// `1 vCPU`, `.25 vcpu` and `1024` as CPU units.
+/// Converts `1 vCPU`, `.25 vcpu` and `1024` to CPU units.
 pub(super) fn cpu_units(text: &str) -> Option<String> {
     scaled(text, &["vcpu"])
 }
 
-/// `2 GB`, `0.5GB` and `2048` as MiB.
+/// Converts `2 GB`, `0.5GB` and `2048` to MiB.
 pub(super) fn mebibytes(text: &str) -> Option<String> {
     scaled(text, &["gb"])
 }
@@ -19,12 +19,13 @@ fn scaled(text: &str, units: &[&str]) -> Option<String> {
         .then(|| format!("{}", scaled as u64))
 }
 
-/// `http` is no transport protocol: AWS keeps tcp for it.
+/// Converts `http` to tcp: it isn't a transport protocol, and AWS keeps tcp for it.
 pub(super) fn transport_protocol(text: &str) -> Option<String> {
     text.eq_ignore_ascii_case("http").then(|| "tcp".to_owned())
 }
 
-/// The built-in fields of placement strategies, which come back in capitals; `host` is `instanceId`.
+/// Normalizes the built-in fields of placement strategies, which are returned in capitals; `host` is
+/// `instanceId`.
 pub(super) fn placement_field(text: &str) -> Option<String> {
     match text.to_ascii_lowercase().as_str() {
         "cpu" => Some("cpu".to_owned()),

@@ -1,4 +1,4 @@
-//! Each row by its case, each list by its order, and what holds for any value.
+//! Tests of each row by its case, of each list by its order, and of properties that hold for any value.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -75,7 +75,7 @@ fn read_only_members_are_not_inputs() {
     }
 }
 
-/// Two items of a list that are not the same.
+/// Returns two different items of a list.
 fn two_items(shape: &str, member: &str, by: ListKey) -> [Value; 2] {
     let list = model().shape(shape).unwrap().member_shape(member).unwrap();
     let item = model().shape(list).unwrap().member.unwrap();
@@ -101,7 +101,7 @@ fn listed_lists_are_compared_without_order() {
         let of = |items: &[&Value]| json!({row.member: items});
         let name = format!("{}.{}", row.shape, row.member);
         assert!(!row.source.is_empty());
-        // Tags are owned by key: one more on AWS is no difference, one less is.
+        // Only the file's tag keys are owned: an extra tag on AWS is no difference, a missing one is.
         assert!(
             !differ(row.shape, &of(&[&one, &two]), &of(&[&two, &one]), &context),
             "{name}"

@@ -1,11 +1,11 @@
-//! Members that AWS returned and this binary does not know.
+//! Members that AWS returned and this version does not know.
 
 use super::{ListKey, key_of, list_of};
 use crate::model::{Object, Value};
 use crate::schema::{ShapeType, model};
 
-/// What is there, less the members that AWS's model (as embedded) does not know and `wanted` does not name, and the
-/// paths of those.
+/// Returns the existing value without the members that AWS's embedded model does not know and `wanted`
+/// does not name, and the paths of those.
 pub(in crate::plan) fn known_only(
     there: &Value,
     wanted: &Value,
@@ -23,7 +23,7 @@ struct UnknownMemberFilter {
 }
 
 impl UnknownMemberFilter {
-    /// `wanted` is what the file has at this place: in a list, each of its items.
+    /// Filters one value. `wanted` holds the file's values at this position: in a list, each of its items.
     fn value(
         &mut self,
         there: &Value,

@@ -1,10 +1,10 @@
-//! Which revision a service gets.
+//! Tests of which revision a service gets.
 
 use super::*;
 use crate::ecs::TaskDefinition;
 use crate::model::{DefinitionPlan, DisplayValue, ImageAttribute, ImageRef, ServiceAction};
 
-/// `web` runs web:1 with the image whose config is `c` and whose manifest is `d`.
+/// Returns a state in which `web` runs web:1 with the image with config `c` and manifest `d`.
 fn running() -> (Ecs, Manifest) {
     let (mut ecs, manifest) = (Ecs::default(), manifest([web()]));
     deploy(&mut ecs, &manifest, 'c', 'd');
@@ -63,7 +63,7 @@ fn the_first_deploy_registers_and_creates() {
 #[test]
 fn an_unchanged_image_changes_nothing_on_either_image_store() {
     let (ecs, manifest) = running();
-    // overlay2: the id is the config's digest; the containerd store: the manifest's.
+    // overlay2: the ID is the config's digest; the containerd store: the manifest's.
     for images in [built('c'), built('d'), pinned('d', 'c'), pinned('e', 'c')] {
         let plan = planned(&ecs, &manifest, &images);
         assert!(plan.is_empty(), "{plan:?}");

@@ -1,4 +1,4 @@
-//! What ECS gives back for what it was sent: its defaults, its order, its read-only members.
+//! A model of what ECS returns for its input: its defaults, its order, its read-only members.
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::plan::{Cluster, Observed, ObservedImage, ObservedService, ScalableTarget};
 
-/// A cluster's worth of ECS.
+/// The ECS state of one cluster.
 #[derive(Default)]
 pub(super) struct Ecs {
     pub definitions: Vec<Value>,
@@ -109,7 +109,7 @@ impl Ecs {
         self.returned(&name);
     }
 
-    /// Defaults and order, as DescribeServices shows them.
+    /// Adds defaults and changes the order, as DescribeServices does.
     fn returned(&mut self, name: &str) {
         let service = self.services.get_mut(name).unwrap();
         let is_daemon = service["schedulingStrategy"] == "DAEMON";

@@ -1,4 +1,5 @@
-//! What holds for any file: applied once, nothing is left to do; the second plan refines the first.
+//! Property tests for any file: after a deploy nothing is left to do, and the second plan refines the
+//! first.
 
 use proptest::prelude::*;
 
@@ -8,7 +9,7 @@ use crate::plan::refines;
 use crate::schema::EcsOperation;
 use crate::schema::testing::valid;
 
-/// Any definition, with names of its own for its containers, and an image that is built here.
+/// Generates any definition, with unique names for its containers, and an image that is built here.
 fn any_definition(seed: u64) -> Value {
     let mut definition = valid(EcsOperation::RegisterTaskDefinition.input(), seed);
     definition["family"] = json!("web");
@@ -25,7 +26,7 @@ fn any_definition(seed: u64) -> Value {
     definition
 }
 
-/// Any service that a deploy may touch.
+/// Generates the fields of any service that a deploy may change.
 fn any_fields(seed: u64) -> Value {
     let mut fields = valid(EcsOperation::CreateService.input(), seed);
     let fields = fields.as_object_mut().unwrap();
@@ -56,7 +57,7 @@ fn any_web(definition: u64, fields: u64) -> ServiceSpec {
     service("web", any_definition(definition), any_fields(fields))
 }
 
-/// Fields that can't follow from one to the other.
+/// Removes fields that can't be changed from one value to another.
 fn without_create_only(mut fields: Value) -> Value {
     for field in ["launchType", "schedulingStrategy", "role"] {
         fields.as_object_mut().unwrap().remove(field);

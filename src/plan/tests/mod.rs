@@ -1,4 +1,4 @@
-//! The plan as a whole, against a small pure model of what ECS gives back.
+//! Tests of the whole plan, against a small pure model of what ECS returns.
 
 mod definition;
 mod ecs;
@@ -17,7 +17,7 @@ use crate::model::{
 use crate::schema::testing::written;
 use ecs::Ecs;
 
-/// A node as a parser would have made it. `image:web` in it is `${images.web}`.
+/// Converts a value to a node like the parser's. `image:web` in it is `${images.web}`.
 fn node(value: Value) -> Node {
     written(&value).node
 }
@@ -28,7 +28,7 @@ fn digest(letter: char) -> Digest {
         .unwrap()
 }
 
-/// A service that owns its definition.
+/// Returns a service that owns its definition.
 fn service(key: &str, definition: Value, fields: Value) -> ServiceSpec {
     ServiceSpec {
         key: key.to_owned(),
@@ -52,7 +52,7 @@ fn based(base: Base, changes: Value) -> ServiceSpec {
     }
 }
 
-/// `web`, a Fargate service with an image of its own.
+/// Returns `web`, a Fargate service with its own image.
 fn web() -> ServiceSpec {
     service("web", web_definition(), json!({"desiredCount": 2}))
 }
@@ -125,7 +125,7 @@ fn given(reference: &str) -> IndexMap<String, ImageState> {
     [("web".to_owned(), state)].into_iter().collect()
 }
 
-/// Built as `id` (its config), pushed as `manifest`, planned twice, applied.
+/// Deploys an image with ID `config` and digest `digest_of`: plans twice, then applies the plan.
 fn deploy(ecs: &mut Ecs, manifest: &Manifest, config: char, digest_of: char) -> Plan {
     ecs.deployed.insert(digest(digest_of), digest(config));
     let first = planned(ecs, manifest, &built(config));
@@ -144,7 +144,7 @@ fn refused(ecs: &Ecs, manifest: &Manifest) -> Vec<PlanError> {
     make(manifest, &observed, &pinned('d', 'c'), &PlanOptions::default()).unwrap_err()
 }
 
-/// Each change as `path: before -> after (note)`.
+/// Formats each change as `path: before -> after (note)`.
 fn lines(changes: &[crate::model::Change]) -> Vec<String> {
     use crate::model::DisplayValue;
     let shown = |shown: &DisplayValue| match shown {

@@ -1,4 +1,4 @@
-//! Why a plan can't be made, in words.
+//! Tests of planning errors and their messages.
 
 use super::*;
 use crate::diagnostic::Explain;

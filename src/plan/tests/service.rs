@@ -1,4 +1,4 @@
-//! What becomes of a service.
+//! Tests of service plans.
 
 use super::*;
 use crate::model::{CapacityBounds, LogGroup, ServiceAction};
@@ -18,7 +18,7 @@ fn plan_of(ecs: &Ecs, fields: Value) -> Plan {
     planned(ecs, &with(fields), &built('c'))
 }
 
-/// The input and the changes, where there is an update.
+/// Returns the input and the changes, if there is an update.
 fn update(ecs: &Ecs, fields: Value) -> Option<(Value, Vec<String>)> {
     match &only(&plan_of(ecs, fields)).action {
         ServiceAction::Keep => None,

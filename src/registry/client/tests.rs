@@ -1,4 +1,4 @@
-//! Against a registry that plays a script, and tells which requests it saw.
+//! Tests against a registry that plays a script and records the requests.
 
 use aws_smithy_http_client::Connector;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -7,10 +7,10 @@ use tokio::net::TcpListener;
 use super::*;
 use crate::diagnostic::Explain;
 
-/// What is answered: status, headers, body.
+/// A scripted response: status, headers, body.
 type ScriptedResponse = (u16, String, &'static str);
 
-/// A registry on loopback, and the requests that it saw when it is over.
+/// Starts a registry on loopback, and returns the requests that it received when the script is over.
 async fn play(
     turns: Vec<ScriptedResponse>,
     login: Option<RegistryCredentials>,

@@ -1,4 +1,4 @@
-//! Each kind of problem in its words, and what must hold for any value.
+//! Tests the message of each kind of problem, and properties that hold for any value.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};

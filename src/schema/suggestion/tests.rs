@@ -1,4 +1,4 @@
-//! What people write for the API's shapes, and how it is spelled right.
+//! Tests common misspellings of the API's shapes, and the suggested corrections.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::schema::model::EcsOperation;
 use crate::schema::testing::written;
 use crate::schema::{CheckOptions, check};
 
-/// What stands beside the value of a member.
+/// Returns the label for the value of a member.
 fn label(operation: EcsOperation, key: &str, value: &Value) -> String {
     let member = match operation {
         EcsOperation::RegisterTaskDefinition => {

@@ -1,22 +1,22 @@
-//! Workflow commands: `::error title=web: rolled back::…`, on stderr. The runner reads commands from both streams
-//! (actions/runner, ScriptHandler: one OutputManager each), and stdout is the result's.
+//! Workflow commands: `::error title=web: rolled back::…`, on stderr. The runner reads commands from both
+//! streams (actions/runner, ScriptHandler: one OutputManager each), and stdout is reserved for the result.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use crate::ui::sanitize::clean;
 
-/// Characters of a message: what an annotation can show is limited, and the log has the rest.
+/// Maximum characters of a message: annotations have limited space, and the log has the full text.
 const LONGEST: usize = 4000;
 
-/// How much an annotation matters.
+/// The severity of an annotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnnotationLevel {
-    /// Something failed.
+    /// A failure.
     Error,
-    /// Look here.
+    /// A warning.
     Warning,
-    /// Good to know.
+    /// Information.
     Notice,
 }
 
@@ -30,7 +30,7 @@ pub struct WorkflowCommand {
 }
 
 impl WorkflowCommand {
-    /// About nothing in a file.
+    /// Creates an annotation without a location.
     pub fn new(kind: AnnotationLevel, title: &str, message: &str) -> Self {
         let lines: Vec<Cow<'_, str>> = message.lines().map(clean).collect();
         Self {
@@ -41,7 +41,7 @@ impl WorkflowCommand {
         }
     }
 
-    /// About a place in a file; line and column are counted from 1.
+    /// Adds a location in a file; line and column are 1-based.
     #[must_use]
     pub fn at(mut self, file: &str, line: usize, column: usize) -> Self {
         self.place = Some((file.to_owned(), line, column));
@@ -64,12 +64,12 @@ impl fmt::Display for WorkflowCommand {
     }
 }
 
-/// What a message must escape (actions/toolkit, `command.ts`).
+/// Escapes a message (actions/toolkit, `command.ts`).
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// What a property must escape besides.
+/// Escapes a property, which needs more escapes than a message.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -82,8 +82,9 @@ fn cut(mut text: String) -> String {
     text
 }
 
-/// Text in which no line is a command: a log that is shown must not give the runner orders. It takes a line that
-/// begins with `::` behind blanks, or one that has `##[` anywhere (actions/runner, ActionCommand).
+/// Neutralizes workflow commands in text, so that a displayed log can't send commands to the runner. The
+/// runner accepts a line that begins with `::` after spaces, or that contains `##[` anywhere (actions/runner,
+/// ActionCommand).
 pub fn neutralize(text: &str) -> Cow<'_, str> {
     let commands = |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
     if !text.lines().any(commands) {

@@ -1,4 +1,4 @@
-//! The step's summary: what changed, what came of it and why, with links.
+//! The step summary: changes, outcomes and their causes, with links.
 
 use std::fmt::Write as _;
 
@@ -7,14 +7,15 @@ use crate::model::{Ending, Outcome, ServiceOutcome};
 use crate::ui::sanitize::clean;
 use crate::ui::text;
 
-/// A step's summary may have 1 MiB (GitHub Docs, "Workflow commands"), over all that write to it.
+/// Our limit for the summary. A step's summary may have 1 MiB (GitHub Docs, "Workflow commands"), shared by
+/// everything that writes to it.
 const LARGEST: usize = 256 * 1024;
 
-/// One service's end.
+/// The ending of one service.
 pub struct ServiceSummary<'a> {
-    /// As data.
+    /// The outcome as data.
     pub outcome: &'a ServiceOutcome,
-    /// In a sentence.
+    /// The outcome in a sentence.
     pub sentence: String,
     /// Why it did not end well, line by line.
     pub why: Vec<String>,
@@ -23,7 +24,7 @@ pub struct ServiceSummary<'a> {
 /// The plan's summary and its lines.
 pub type ShownPlan = Option<(String, Vec<String>)>;
 
-/// The summary of a plan that is not carried out.
+/// Returns the summary of a plan that is not executed.
 pub fn plan(plan: &ShownPlan) -> String {
     let Some((summary, lines)) = plan else {
         return String::new();
@@ -35,7 +36,7 @@ pub fn plan(plan: &ShownPlan) -> String {
     ))
 }
 
-/// The summary of a run.
+/// Returns the summary of a run.
 pub fn outcome(
     operation: Option<&str>,
     outcome: &Outcome,
@@ -124,7 +125,7 @@ fn table(services: &[ServiceSummary<'_>], place: Option<&RunLocation>) -> String
     table
 }
 
-/// The service's page in the console of the region's partition.
+/// Returns the URL of the service in the console of the region's partition.
 fn console(place: &RunLocation, service: &str) -> Option<String> {
     let plain = |name: &str| {
         name.bytes()
@@ -144,7 +145,7 @@ fn console(place: &RunLocation, service: &str) -> Option<String> {
     ))
 }
 
-/// Text that means nothing to Markdown or HTML.
+/// Escapes text for Markdown and HTML.
 fn text(said: &str) -> String {
     let mut escaped = String::new();
     for c in clean(said).chars() {
@@ -162,7 +163,7 @@ fn text(said: &str) -> String {
     escaped
 }
 
-/// Lines word for word, in a fence that none of them can end.
+/// Returns the lines verbatim in a code fence that none of them can close.
 fn fenced(lines: &[String]) -> String {
     let lines: Vec<_> = lines.iter().map(|line| clean(line)).collect();
     let body = lines.join("\n");

@@ -1,4 +1,4 @@
-//! GitHub Actions: annotations beside the log, a summary of the step, and outputs for the steps after it.
+//! GitHub Actions: annotations, the step summary, and outputs for later steps.
 //! (GitHub Docs, "Workflow commands for GitHub Actions".)
 
 mod command;

@@ -1,9 +1,9 @@
-//! Outputs for the steps after this one.
+//! Outputs for later steps.
 
 use crate::model::Outcome;
 
-/// Every output of a run that changed, or was to change, services. What belongs to one service is there where there is
-/// one; `services` has them all as JSON.
+/// Returns every output of a run that changed, or was meant to change, services. Outputs about a single
+/// service are set only if there is exactly one; `services` has all of them as JSON.
 pub fn of(outcome: &Outcome) -> String {
     let ending = serde_json::to_value(outcome.outcome).unwrap_or_default();
     let mut text = one("outcome", ending.as_str().unwrap_or_default());
@@ -26,7 +26,7 @@ pub fn of(outcome: &Outcome) -> String {
     text
 }
 
-/// `name<<DELIMITER`, the value, the delimiter: a line of the value is never the delimiter, whatever the value.
+/// Formats `name<<DELIMITER`, the value, the delimiter; the delimiter never equals a line of the value.
 pub fn one(name: &str, value: &str) -> String {
     let mut delimiter = "ECSCTL_END".to_owned();
     while value.lines().any(|line| line.trim() == delimiter) {

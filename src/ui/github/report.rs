@@ -1,4 +1,4 @@
-//! What a run tells the runner: annotations, the summary of the step, its outputs.
+//! Reports a run to the GitHub runner: annotations, the step summary, and outputs.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -19,7 +19,7 @@ use crate::ui::view::{EventTime, EventView};
 use crate::ui::{failure, text};
 
 impl Github {
-    /// A plan that was shown and is not carried out.
+    /// Reports a plan that was shown but is not executed.
     pub fn plan(&self, printer: &Printer, plan: &Plan) {
         self.keep_plan(plan);
         let text = markdown::plan(&self.seen().plan);
@@ -47,7 +47,7 @@ impl Github {
             .push((service.to_owned(), sentence.to_owned()));
     }
 
-    /// Annotates what is wrong in the files that a person wrote, each at its place.
+    /// Annotates the problems in the user's files, each at its location.
     pub fn problems(&self, printer: &Printer, problems: &Problems, sources: &Sources) {
         for problem in problems.clone().sorted() {
             let kind = match problem.level {
@@ -75,7 +75,8 @@ impl Github {
         relative.map_or_else(|| name.to_owned(), |path| path.to_string_lossy().into_owned())
     }
 
-    /// How it all ended: annotations for what went wrong and what came to be, the summary, the outputs.
+    /// Reports the outcome: annotations for failures and for what was deployed, the step summary, and the
+    /// outputs.
     pub fn report(&self, printer: &Printer, outcome: &Outcome) {
         let seen = std::mem::take(&mut *self.seen());
         let services: Vec<ServiceSummary<'_>> = outcome
@@ -107,7 +108,7 @@ impl Github {
         self.append(printer, self.outputs.as_deref(), "step's outputs", &outputs);
     }
 
-    /// Files that can't be written are worth a warning, and change no verdict.
+    /// Appends text to a file. A failure causes a warning but doesn't change the outcome.
     fn append(&self, printer: &Printer, path: Option<&Path>, what: &str, text: &str) {
         let Some(path) = path else { return };
         if let Err(error) = append(path, text) {
@@ -122,7 +123,7 @@ fn append(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())
 }
 
-/// The sentence about a service's end; how it ended where there is none.
+/// Returns the sentence about a service's ending, or the ending itself if there is none.
 fn sentence(service: &ServiceOutcome, seen: &RunRecord) -> String {
     let mut endings = seen.endings.iter().rev();
     match endings.find(|(name, _)| *name == service.name) {
@@ -142,7 +143,7 @@ fn why(service: &ServiceOutcome, printer: &Printer) -> Vec<String> {
         .collect()
 }
 
-/// What stands beside the log for a service. Nothing to do is nothing to say.
+/// Returns the annotation for a service; none if there was nothing to do.
 fn annotation(service: &ServiceSummary<'_>) -> Option<WorkflowCommand> {
     let kind = match service.outcome.outcome {
         Ending::Done => AnnotationLevel::Notice,
@@ -169,13 +170,13 @@ fn of_error(error: &ErrorReport) -> WorkflowCommand {
     WorkflowCommand::new(AnnotationLevel::Error, title, &format!("{}{hint}", error.message))
 }
 
-/// Hears all events of a run on a runner.
+/// Receives all events of a run on a GitHub runner.
 pub struct GithubReporter {
     printer: Arc<Printer>,
 }
 
 impl GithubReporter {
-    /// For the printer's runner.
+    /// Creates a reporter for the printer's runner.
     pub fn new(printer: Arc<Printer>) -> Self {
         Self { printer }
     }

@@ -1,9 +1,9 @@
-//! The runner that this process is a step of, and what a run has told so far.
+//! The GitHub runner that this process is a step of, and what was recorded of the run so far.
 
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The runner that this process is a step of.
+/// The GitHub runner that this process is a step of.
 pub struct Github {
     /// `$GITHUB_STEP_SUMMARY`.
     pub(super) summary: Option<PathBuf>,
@@ -14,31 +14,31 @@ pub struct Github {
     pub(super) seen: Mutex<RunRecord>,
 }
 
-/// What a run has told so far.
+/// What was recorded of a run so far.
 #[derive(Default)]
 pub(super) struct RunRecord {
     pub place: Option<RunLocation>,
-    /// The plan's lines.
+    /// The plan's summary and its lines.
     pub plan: Option<(String, Vec<String>)>,
-    /// The sentence about each service's end, by its name.
+    /// The sentence about each service's ending, by service name.
     pub endings: Vec<(String, String)>,
-    /// The error has been annotated at its places in the file.
+    /// Whether the error has been annotated at its locations in the file.
     pub placed: bool,
 }
 
-/// Where the services are.
+/// The location of the services.
 #[derive(Clone, Debug)]
 pub struct RunLocation {
     /// The cluster's name.
     pub cluster: String,
     /// The region.
     pub region: String,
-    /// Whether it is AWS, so that there is a console to link to.
+    /// Whether the services run on AWS, so that there is a console to link to.
     pub is_aws: bool,
 }
 
 impl Github {
-    /// The runner, where there is one: it sets GITHUB_ACTIONS to `true`.
+    /// Returns the runner, if there is one: it sets GITHUB_ACTIONS to `true`.
     pub fn of_process() -> Option<Self> {
         let path = |name: &str| {
             let value = std::env::var_os(name).filter(|value| !value.is_empty());
@@ -57,7 +57,7 @@ impl Github {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Says where the services are.
+    /// Records the location of the services.
     pub fn stand_in(&self, place: RunLocation) {
         self.seen().place = Some(place);
     }

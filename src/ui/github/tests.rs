@@ -1,4 +1,4 @@
-//! Reports of runs.
+//! Tests of run reports.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};

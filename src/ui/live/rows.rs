@@ -1,4 +1,4 @@
-//! The rows of the live view: which there are, how they line up, and which are shown where not all fit.
+//! The rows of the live view: their contents, their alignment, and which are shown if not all fit.
 
 use std::time::Duration;
 
@@ -6,28 +6,28 @@ use super::super::line::{Emphasis, Line};
 use super::super::numbers::elapsed;
 use super::super::terminal_style::TerminalStyle;
 
-/// The last column that a row uses on a wide terminal, so that the eye need not travel.
+/// The last column used on a wide terminal, to keep rows easy to scan.
 const WIDEST: usize = 92;
-/// Below this width columns no longer line up: every one is needed for words.
+/// Below this width columns are not aligned, to leave all space for text.
 const NARROW: usize = 50;
-/// Names up to this width push the column of the text to the right.
+/// Names up to this width move the text column right.
 const WIDEST_NAME: usize = 24;
-/// The least width of the column of names.
+/// The minimum width of the name column.
 const NAME: usize = 9;
 
-/// What one thing under way is at.
+/// The current state of one operation in progress.
 #[derive(Clone, Debug)]
 pub struct ProgressRow {
     kind: &'static str,
     name: String,
     text: Line,
-    /// When it began.
+    /// The start time.
     pub since: Duration,
     trouble: bool,
 }
 
 impl ProgressRow {
-    /// A row that began now.
+    /// Creates a row that starts now.
     pub fn new(kind: &'static str, name: &str, text: Line) -> Self {
         Self {
             kind,
@@ -39,16 +39,16 @@ impl ProgressRow {
     }
 }
 
-/// All that is under way, in the order in which it began.
+/// All operations in progress, in the order in which they started.
 #[derive(Debug, Default)]
 pub struct ProgressRows {
     rows: Vec<ProgressRow>,
-    /// The widest name so far: columns never move back.
+    /// The widest name so far; columns never move back left.
     name: usize,
 }
 
 impl ProgressRows {
-    /// Says what something is at.
+    /// Sets the current state of an operation.
     pub fn set(&mut self, kind: &'static str, name: &str, text: Line, now: Duration) {
         self.name = self
             .name
@@ -63,14 +63,14 @@ impl ProgressRows {
         }
     }
 
-    /// Puts it before those that go well.
+    /// Moves the row before those without problems.
     pub fn mark_trouble(&mut self, kind: &'static str, name: &str) {
         if let Some(row) = self.find(kind, name) {
             row.trouble = true;
         }
     }
 
-    /// It is over.
+    /// Removes the row of a finished operation.
     pub fn remove(&mut self, kind: &'static str, name: &str) -> Option<ProgressRow> {
         let at = self
             .rows
@@ -85,7 +85,7 @@ impl ProgressRows {
             .find(|row| row.kind == kind && row.name == name)
     }
 
-    /// How rows line up now.
+    /// Returns the current layout of rows.
     pub fn layout(&self, look: TerminalStyle, columns: usize) -> RowLayout {
         RowLayout {
             look,
@@ -94,7 +94,7 @@ impl ProgressRows {
         }
     }
 
-    /// The rows as text, as many as fit with a line to spare; trouble first, then in their order.
+    /// Renders as many rows as fit with a line to spare: rows with problems first, then the others in order.
     pub fn block(&self, look: TerminalStyle, height: usize, columns: usize, now: Duration) -> String {
         let layout = self.layout(look, columns);
         let (trouble, fine): (Vec<_>, Vec<_>) = self.rows.iter().partition(|row| row.trouble);
@@ -113,7 +113,7 @@ impl ProgressRows {
     }
 }
 
-/// How rows line up on this terminal.
+/// The layout of rows on this terminal.
 pub struct RowLayout {
     look: TerminalStyle,
     columns: usize,
@@ -121,7 +121,7 @@ pub struct RowLayout {
 }
 
 impl RowLayout {
-    /// ` deploy  web       web:42 …            41s`, cut to the terminal.
+    /// Formats ` deploy  web       web:42 …            41s`, truncated to the terminal.
     pub fn line(&self, row: &ProgressRow, time: &str) -> String {
         let look = self.look;
         if self.columns < NARROW {

@@ -1,4 +1,5 @@
-//! What runs, on and on: in place on a terminal, a line for each change elsewhere, a document for each in jsonl.
+//! Follows the status of services: in place on a terminal, otherwise one line per change, or one document per
+//! change in jsonl.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,18 +12,18 @@ use crate::ui::line::{Emphasis, Line, Symbol};
 use crate::ui::printer::{OutputFormat, Printer};
 use crate::ui::times;
 
-/// Shows one status after the other.
+/// Displays successive statuses.
 pub struct StatusView {
     printer: Arc<Printer>,
-    /// Lines that stand on the terminal.
+    /// The number of lines drawn on the terminal.
     drawn: usize,
     last: Option<Status>,
-    /// What was last told of each service, and the notes that were told.
+    /// What was last printed for each service, and the notes already printed.
     told: HashMap<String, String>,
 }
 
 impl StatusView {
-    /// Nothing is shown yet.
+    /// Creates the view, with nothing shown yet.
     pub fn new(printer: &Arc<Printer>) -> Self {
         Self {
             printer: Arc::clone(printer),
@@ -32,7 +33,7 @@ impl StatusView {
         }
     }
 
-    /// Shows what is there now. False when nobody reads any more.
+    /// Displays the current status. Returns false once stdout has no reader.
     pub fn show(&mut self, status: &Status, now: Timestamp) -> bool {
         let settings = self.printer.settings();
         match settings.form {
@@ -50,7 +51,8 @@ impl StatusView {
         !self.printer.is_broken()
     }
 
-    /// Over what stood there before. Lines are cut, so that each takes one row, and as many as fit are shown.
+    /// Draws over the previous output. Lines are truncated so that each takes one row, and only as many as fit
+    /// are shown.
     fn draw(&mut self, status: &Status, now: Timestamp) {
         let (rows, columns) = console::Term::stdout().size();
         let (rows, columns) = (usize::from(rows).max(3), usize::from(columns).max(1));
@@ -67,23 +69,23 @@ impl StatusView {
         }
         let mut text = match self.drawn {
             0 => String::new(),
-            // Up to the first line (ECMA-48, 8.3.22).
+            // Move up to the first line (ECMA-48, 8.3.22).
             drawn => format!("\u{1b}[{drawn}A"),
         };
         for line in &shown {
-            // And what is left of a longer line goes (8.3.41).
+            // Erase the rest of a longer line (8.3.41).
             text.push_str(&format!(
                 "{}\u{1b}[K\n",
                 self.printer.complete(line).cut(look, columns)
             ));
         }
-        // So does what is left of more lines (8.3.39).
+        // Erase the remaining lines (8.3.39).
         text.push_str("\u{1b}[J");
         self.printer.verbatim(&text);
         self.drawn = shown.len();
     }
 
-    /// A line for each service that changed.
+    /// Prints a line for each service that changed.
     fn tell(&mut self, status: &Status, now: Timestamp) {
         for note in &status.notes {
             if self.told.insert(note.clone(), String::new()).is_none() {

@@ -1,4 +1,5 @@
-//! What is under way of a service: each revision with its own tasks and traffic, and who is waited for.
+//! Formats a service's deployments in progress: each revision with its own tasks and traffic, and who is
+//! being waited for.
 
 use crate::diagnostic::Suggestion;
 use jiff::Timestamp;
@@ -10,7 +11,8 @@ use crate::ui::line::Symbol;
 use crate::ui::terminal_style::TerminalStyle;
 use crate::ui::{text, times};
 
-/// What the line of a service is about: its PRIMARY deployment. The service's own counts are those of all deployments.
+/// The PRIMARY deployment, which the line of a service describes. The service's own counts cover all of its
+/// deployments.
 pub struct PrimaryDeployment<'a> {
     /// `ecs-svc/N`.
     pub id: Option<&'a str>,
@@ -24,11 +26,12 @@ pub struct PrimaryDeployment<'a> {
     pub desired: Option<u64>,
     /// Tasks that failed.
     pub failed: u64,
-    /// Whether it has not come to a good end.
+    /// Whether it is still rolling out or has failed.
     pub is_rolling: bool,
 }
 
-/// What the line of a service is about; services of other controllers have no deployments.
+/// Returns the deployment that the line of a service describes; services with other deployment controllers
+/// have no deployments.
 pub fn head(service: &ServiceStatus) -> PrimaryDeployment<'_> {
     let own = service.task_definition.as_deref();
     match primary(service) {
@@ -37,7 +40,7 @@ pub fn head(service: &ServiceStatus) -> PrimaryDeployment<'_> {
             definition: primary.task_definition.as_deref().or(own),
             running: primary.running,
             pending: primary.pending,
-            // ECS wants none any more of what it gave up: the service is short of all of its own.
+            // ECS sets the desired count of a failed deployment to zero, but the service still lacks all of its tasks.
             desired: match has_failed(primary) {
                 true => service.desired.or(primary.desired),
                 false => primary.desired,
@@ -57,7 +60,7 @@ pub fn head(service: &ServiceStatus) -> PrimaryDeployment<'_> {
     }
 }
 
-/// A remark on each deployment that is not simply what runs, and one on a pause.
+/// Returns a remark for each deployment other than one that simply runs, and one for a pause.
 pub fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Vec<StatusRemark> {
     let flight = service.in_flight.as_ref();
     let mut lines = Vec::new();
@@ -73,7 +76,8 @@ pub fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> 
     lines
 }
 
-/// What ECS wrote last, where tasks don't come up: why. While others serve, only what tells of trouble.
+/// Returns the last ECS event if tasks don't start, to explain why. If other tasks serve, returns only an
+/// event that indicates a problem.
 pub fn trouble(service: &ServiceStatus) -> Option<&EventStatus> {
     let event = service.last_event.as_ref()?;
     if service.running < service.desired {
@@ -101,8 +105,8 @@ fn has_tasks(deployment: &DeploymentStatus) -> bool {
     deployment.running.unwrap_or(0) + deployment.pending > 0
 }
 
-/// Whether ECS has still to do with it. Where nothing tells (no rolloutState, and service deployments that may not be
-/// read), what is left of others does.
+/// Whether ECS is still working on the deployment. Without other evidence (no rolloutState, and no permission
+/// to read service deployments), this is inferred from what is left of other deployments.
 fn is_rolling(service: &ServiceStatus, deployment: &DeploymentStatus) -> bool {
     let flight = service.in_flight.as_ref();
     let others = || {
@@ -160,7 +164,7 @@ fn remark(
     Some((Symbol::Change, text))
 }
 
-/// `web:42`; of one that the PRIMARY deployment runs too, also when it began.
+/// `web:42`; if the PRIMARY deployment runs the same revision, also the start time.
 fn name(
     service: &ServiceStatus,
     deployment: &DeploymentStatus,
@@ -196,7 +200,7 @@ fn progress(name: &str, deployment: &DeploymentStatus, flight: &InProgressStatus
     let bake = flight
         .bake_minutes
         .map(|minutes| format!(", bakes for {minutes}m"));
-    // A pause has a line of its own.
+    // A pause is shown on its own line.
     let hook = flight.hook.as_ref().filter(|_| !flight.paused);
     let hook = hook.map(|hook| format!(", hook {} {}", hook.name, hook.status));
     let said = match is_going_back {
@@ -228,12 +232,13 @@ fn because(reason: Option<&str>) -> String {
         .unwrap_or_default()
 }
 
-/// AWS's words, where they say more than that the deployment goes on ("ECS deployment ecs-svc/N in progress.").
+/// Returns AWS's reason, if it says more than that the deployment continues
+/// ("ECS deployment ecs-svc/N in progress.").
 fn told(reason: Option<&str>) -> Option<&str> {
     reason.filter(|it| !(it.starts_with("ECS deployment ") && it.ends_with(" in progress.")))
 }
 
-/// `paused by hook 3f2a…, waiting for approval until 15:40:00, then rolled back`, and what can be typed.
+/// `paused by hook 3f2a…, waiting for approval until 15:40:00, then rolled back`, and the available commands.
 fn pause(service: &ServiceStatus, hook: &HookStatus, look: TerminalStyle, now: Timestamp) -> StatusRemark {
     let expires_at = hook.expires_at.as_deref().and_then(time);
     let until = expires_at.map(|at| format!(" until {}", times::clock(at, look, now)));
@@ -249,7 +254,7 @@ fn pause(service: &ServiceStatus, hook: &HookStatus, look: TerminalStyle, now: T
     );
     let remark =
         StatusRemark::of(Symbol::Warning, text).next(Suggestion::command("continue", service.key.clone()));
-    // A first deployment has nothing to go back to.
+    // A first deployment has no previous revision to roll back to.
     match service.deployments.len() {
         ..2 => remark,
         _ => remark.next(Suggestion::command("rollback", service.key.clone())),

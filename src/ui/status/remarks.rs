@@ -1,4 +1,4 @@
-//! What is said below the line of a service, and what can be typed then.
+//! Remarks below the line of a service, with the available commands.
 
 use crate::diagnostic::Suggestion;
 use crate::ui::line::{Line, Symbol};
@@ -12,7 +12,7 @@ pub struct StatusRemark {
 }
 
 impl StatusRemark {
-    /// A remark that leads to no command.
+    /// Creates a remark without commands.
     pub fn of(sign: Symbol, text: String) -> Self {
         Self {
             sign,
@@ -21,13 +21,13 @@ impl StatusRemark {
         }
     }
 
-    /// With a command that can be typed now.
+    /// Adds an available command.
     pub fn next(mut self, command: Suggestion) -> Self {
         self.next.push(command);
         self
     }
 
-    /// Its commands stand behind it where the terminal is wide enough, else below it.
+    /// Formats the remark, followed by its commands if the terminal is wide enough; otherwise they go below it.
     pub fn lines(self, look: TerminalStyle) -> Vec<Line> {
         let said = Line::of("   ").sign(self.sign).text(" ").text(self.text);
         let behind = self.next.iter().fold(said.clone(), |line, command| {

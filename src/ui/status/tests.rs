@@ -1,4 +1,4 @@
-//! Screens.
+//! Tests of screens.
 
 use super::*;
 use crate::model::{DeploymentStatus, EventStatus, InProgressStatus, ScalingStatus};
@@ -105,7 +105,7 @@ fn status_on_a_terminal() {
     }));
 }
 
-/// One service, a remark a line.
+/// Formats one service, with one remark per line.
 fn remarks_of(service: &ServiceStatus) -> Vec<String> {
     let lines = remarks(service, TerminalStyle::PLAIN, now());
     lines

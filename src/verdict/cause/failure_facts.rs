@@ -1,32 +1,32 @@
-//! What is known of a failure.
+//! The known facts about a failure.
 
-/// What is known of a failure, as AWS words it. Each part may be missing.
+/// The known facts about a failure, as AWS words them. Each one may be missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FailureFacts<'a> {
     /// The task's stop code: `EssentialContainerExited`, … (API reference: Task).
     pub stop_code: Option<&'a str>,
     /// The task's stopped reason.
     pub stopped_reason: Option<&'a str>,
-    /// The container that brought its task down.
+    /// The container that made its task stop.
     pub container: Option<ContainerFacts<'a>>,
-    /// The container health check said UNHEALTHY.
+    /// Whether the container health check reported UNHEALTHY.
     pub health_check_failed: bool,
-    /// What the load balancer says of the task.
+    /// The task's target health, as reported by the load balancer.
     pub target: Option<TargetFacts<'a>>,
-    /// The service event about it.
+    /// The related service event.
     pub event: Option<&'a str>,
     /// The last lines of the container's log.
     pub log_tail: &'a [&'a str],
 }
 
-/// What is known of a container.
+/// The known facts about a container.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ContainerFacts<'a> {
     /// Its name.
     pub name: &'a str,
     /// Its exit code, if it ever ran.
     pub exit_code: Option<i64>,
-    /// AWS's words on it.
+    /// AWS's message about the container.
     pub reason: Option<&'a str>,
 }
 
@@ -35,12 +35,12 @@ pub struct ContainerFacts<'a> {
 pub struct TargetFacts<'a> {
     /// The reason code: `Target.Timeout`, …
     pub reason: &'a str,
-    /// The reason in words.
+    /// The reason's description.
     pub description: Option<&'a str>,
 }
 
 impl<'a> FailureFacts<'a> {
-    /// Nothing is known.
+    /// No known facts.
     pub const NONE: Self = Self {
         stop_code: None,
         stopped_reason: None,
@@ -51,7 +51,7 @@ impl<'a> FailureFacts<'a> {
         log_tail: &[],
     };
 
-    /// Everything that AWS says of it in words.
+    /// Iterates over all of AWS's messages about the failure.
     pub fn said(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let of_container = self.container.and_then(|container| container.reason);
         [self.stopped_reason, of_container, self.event]
@@ -59,15 +59,15 @@ impl<'a> FailureFacts<'a> {
             .flatten()
     }
 
-    /// The exit code of a container that ended by itself. One that ECS stopped, after a failed health check or to
-    /// scale in, says nothing by its code.
+    /// Returns the exit code of a container that exited by itself. If ECS stopped it, after a failed health check
+    /// or to scale in, its exit code means nothing.
     pub fn ended_with(&self) -> Option<i64> {
         self.container
             .and_then(|container| container.exit_code)
             .filter(|_| self.stop_code == Some("EssentialContainerExited"))
     }
 
-    /// Whether the task has stopped for a reason of its own, so that a load balancer has no say in it.
+    /// Whether the task stopped for a reason of its own, so that the load balancer's view is irrelevant.
     pub fn stopped_by_itself(&self) -> bool {
         matches!(
             self.stop_code,

@@ -1,34 +1,34 @@
-//! What a cause is told by.
+//! The signs by which a cause is recognized.
 
 use super::FailureFacts;
 
-/// A sign of a cause. Patterns are words that occur in this order, whatever the case, with anything where a `*` is.
+/// A sign of a cause. A pattern's words must occur in this order, case-insensitively; `*` matches anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CauseSign {
-    /// AWS's words on the task or its container, or a service event.
+    /// AWS's message about the task or its container, or a service event.
     Said(&'static str),
-    /// AWS's words, unless one of the other patterns occurs in them too.
+    /// AWS's message, unless it also contains one of the other patterns.
     SaidBut(&'static str, &'static [&'static str]),
     /// The task's stop code.
     Stopped(&'static str),
-    /// An essential container ended by itself with this code.
+    /// An essential container exited by itself with this code.
     Exited(i64),
-    /// An essential container ended by itself with a code other than 0.
+    /// An essential container exited by itself with a code other than 0.
     Crashed,
-    /// A line of the log of an essential container that crashed.
+    /// A log line of an essential container that crashed.
     Logged(&'static str),
-    /// The same, of a line that begins so: programs quote such errors of others.
+    /// Same, for a line that starts with the pattern: programs may quote such errors from others.
     LoggedAs(&'static str),
-    /// The target's reason code, while the task has not stopped by itself.
+    /// The target's reason code, if the task has not stopped by itself.
     Target(&'static str),
-    /// The same, with a pattern for its description.
+    /// Same, with a pattern for its description.
     TargetSaid(&'static str, &'static str),
     /// The container health check failed.
     Unhealthy,
 }
 
 impl CauseSign {
-    /// Whether the facts show it.
+    /// Whether the facts show this sign.
     pub fn holds(&self, facts: &FailureFacts<'_>) -> bool {
         let crashed = || facts.ended_with().is_some_and(|code| code != 0);
         let target = || facts.target.filter(|_| !facts.stopped_by_itself());
@@ -51,7 +51,7 @@ impl CauseSign {
     }
 }
 
-/// Whether the pieces of a pattern between its `*` occur in a text, one after the other.
+/// Whether the pieces of a pattern between its `*` occur in `text`, in this order.
 pub fn occurs(pattern: &str, text: &str) -> bool {
     let mut rest = text.as_bytes();
     pattern.split('*').map(str::as_bytes).all(|piece| {
@@ -63,7 +63,7 @@ pub fn occurs(pattern: &str, text: &str) -> bool {
     })
 }
 
-/// The same, where the first piece is what the text begins with.
+/// Same, but `text` must start with the first piece.
 fn begins(pattern: &str, text: &str) -> bool {
     let first = pattern.split('*').next().unwrap_or_default().as_bytes();
     let text = text.trim_start();

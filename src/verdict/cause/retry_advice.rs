@@ -1,8 +1,8 @@
-//! What to do about a cause that passes by itself, once ECS has given up: then it does not try again.
+//! Fixes for transient causes once ECS has given up and no longer retries.
 
 use crate::diagnostic::SuggestionPart;
 
-/// Of the rows whose cure waits for ECS's next try: what is left to do when there will be none.
+/// For the rows whose fix waits for ECS's next attempt: the fix to suggest when there will be none.
 const AFTERWARDS: [(&str, &[SuggestionPart]); 14] = [
     (
         "ecr-rate-limit",
@@ -99,7 +99,8 @@ const AFTERWARDS: [(&str, &[SuggestionPart]); 14] = [
     ),
 ];
 
-/// What to do about the cause of this id, once ECS no longer tries; None where the row's own cure holds then too.
+/// Returns the fix for the cause with this id once ECS no longer retries; None if the row's own fix still
+/// applies.
 pub fn cure_afterwards(id: &str) -> Option<&'static [SuggestionPart]> {
     let mut rows = AFTERWARDS.iter();
     rows.find(|(row, _)| *row == id).map(|(_, cure)| *cure)

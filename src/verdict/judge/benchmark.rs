@@ -1,4 +1,4 @@
-//! Measures the cost of a step, for `scripts/bench`, which compares the printed figure with its limit.
+//! Benchmark of a judge step; `scripts/bench` compares the printed figure with its limit.
 
 use std::time::{Duration, Instant};
 
@@ -71,7 +71,7 @@ fn watched(name: &str) -> (Judge, Snapshot) {
     (Judge::new(request), snapshot)
 }
 
-/// The changes by the next poll: one more event, and one task more or less.
+/// Applies the changes up to the next poll: one more event, and one task more or fewer.
 fn advance(snapshot: &mut Snapshot, step: u64, now: Timestamp) {
     let service = snapshot.service.as_mut().unwrap();
     service.events.pop();
@@ -95,7 +95,7 @@ fn a_step_over_a_hundred_services() {
         }
         took.push(clock.elapsed());
     }
-    // The measured watches are still in progress, and report events.
+    // The measured rollouts are still in progress and report events.
     assert!(all.iter().all(|(judge, _)| judge.verdict().is_none()));
     assert!(reported as u64 >= SERVICES * STEPS, "{reported} events");
     let first = took[0];

@@ -1,4 +1,5 @@
-//! Detects crash loops without a circuit breaker, and healthy tasks that rule one out (docs/design.md §5.8).
+//! Detects crash loops without a circuit breaker, and healthy tasks that rule one out
+//! (`docs/design.md` §5.8).
 
 use std::collections::HashSet;
 
@@ -9,16 +10,16 @@ use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus, Task};
 use crate::verdict::breaker_threshold::breaker_threshold;
 use crate::verdict::{FailureKind, Verdict};
 
-/// The ids of our tasks that ran at one moment.
+/// The IDs of our tasks that were running at one moment.
 #[derive(Clone, Debug)]
 pub(super) struct TaskGeneration(HashSet<String>);
 
 impl Judge {
-    /// Without a circuit breaker ECS retries forever: a failure after the breaker's own threshold without one
-    /// healthy task. ECS counts consecutive failures of tasks that don't reach RUNNING or fail a health
-    /// check, and resets the count once one runs (API reference: Deployment, `failedTasks`). Tasks that exit
-    /// after they started are counted here; the tasks running when the threshold is reached may still work,
-    /// so all of them must fail as well.
+    /// Detects a crash loop without a circuit breaker, where ECS retries forever: a failure once the breaker's
+    /// own threshold is reached without one healthy task. ECS counts consecutive failures of tasks that don't
+    /// reach RUNNING or fail a health check, and resets the count once one runs (API reference: Deployment,
+    /// `failedTasks`). Tasks that exit after they started also count here; the tasks running when the threshold
+    /// is reached may still work, so all of them must fail as well.
     pub(super) fn crash_loop(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         let Some(tracked) = view.tracked.filter(|it| it.is_primary()) else {
             return NEXT;
@@ -48,8 +49,8 @@ impl Judge {
         })
     }
 
-    /// Whether every task of ours that ran when the threshold was reached has failed since. Time doesn't
-    /// matter: there is no telling how long a task must run to be a working one.
+    /// Whether all of our tasks that were running when the threshold was reached have failed since. There is no
+    /// time limit: a task's running time never proves that it works.
     fn all_failed(&mut self, view: &DeploymentView<'_>) -> bool {
         let Some(generation) = &self.generation else {
             self.take_generation(view);
@@ -60,7 +61,7 @@ impl Judge {
         }
         let failed = generation.0.iter().all(|id| self.failures.has_failed(id));
         if !failed {
-            // A user or a lost host stopped some of them, which proves nothing: the tasks running now decide.
+            // Some were stopped by a user or a lost host, which proves nothing: check the tasks running now instead.
             self.generation = None;
             self.since.looping = None;
         }
@@ -81,15 +82,15 @@ impl Judge {
         if is_read && !running.is_empty() {
             self.generation = Some(TaskGeneration(running));
         } else {
-            // ECS counts a running task, so a list without any is stale.
+            // ECS counts a running task, so an empty list is stale.
             self.read_requests.running = true;
         }
     }
 
     /// Records whether one of our tasks has worked: it is HEALTHY, or the deployment completed with all tasks
     /// running. Without health checks, tasks that ran for the settling time without a failure only reset the
-    /// count: they may still crash in turns, slowly. A reset `failedTasks` proves nothing: ECS resets it once
-    /// a task is RUNNING.
+    /// count, since they may still crash in turns, slowly. A reset `failedTasks` proves nothing: ECS resets it
+    /// once a task is RUNNING.
     pub(super) fn assess_health(&mut self, view: &DeploymentView<'_>) {
         let Some(tracked) = view.tracked else { return };
         let is_up = tracked.running_count.unwrap_or(0) > 0;
@@ -115,10 +116,10 @@ impl Judge {
         self.healthy |= says_healthy || complete;
     }
 
-    /// The failed tasks, for the timeout message. With a circuit breaker, ECS alone ends a crash loop: ending
-    /// the watch before it would miss a rollback. But "once a service deployment has one or more successfully
-    /// running tasks, the failed task count resets to zero" (API reference: Deployment, `failedTasks`), so
-    /// tasks that run before they crash may never trip it.
+    /// Describes the failed tasks for the timeout message. With a circuit breaker, only ECS ends a crash loop:
+    /// ending the watch earlier would miss a rollback. But "once a service deployment has one or more
+    /// successfully running tasks, the failed task count resets to zero" (API reference: Deployment,
+    /// `failedTasks`), so tasks that run before they crash may never trip it.
     pub(super) fn failed_so_far(&self, tracked: &Deployment, view: &DeploymentView<'_>) -> String {
         let count = self.failures.count();
         if count == 0 {

@@ -1,4 +1,4 @@
-//! The rules for rollouts that don't succeed.
+//! The rules for failed rollouts.
 
 use std::ops::ControlFlow;
 
@@ -9,7 +9,7 @@ use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, ObservedRollback, RuleOut
 use crate::ecs::{Deployment, RollbackInitiator, RolloutState, ServiceDeployment, ServiceDeploymentStatus};
 use crate::verdict::{FailureKind, Snapshot, Verdict, WatchTarget};
 
-/// How long ECS may take from FAILED to the start of the rollback; it is a failure either way.
+/// How long ECS may take from FAILED to the start of the rollback. The result is a failure either way.
 const ROLLBACK_BEGINS_WITHIN: SignedDuration = SignedDuration::from_secs(15);
 
 pub(super) fn ended(verdict: Verdict) -> RuleOutcome {
@@ -17,7 +17,8 @@ pub(super) fn ended(verdict: Verdict) -> RuleOutcome {
 }
 
 impl Judge {
-    /// ROLLBACK_* is never a success (docs/design.md §5.3). Once a rollback was seen, waits for it to finish.
+    /// Once a rollback was seen, waits for it to finish. ROLLBACK_* is never a success
+    /// (`docs/design.md` §5.3).
     pub(super) fn rolled_back(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         let status = view.join.map(|join| &join.status);
         if self.rollback.is_none() && !status.is_some_and(ServiceDeploymentStatus::is_rollback) {
@@ -27,7 +28,7 @@ impl Judge {
             primary.id != view.id || self.rollback.as_ref().is_some_and(|it| it.joined_midway)
         });
         let rollback = self.rollback.get_or_insert_with(ObservedRollback::default);
-        // The service deployment has more details than `deployments[]`, but later.
+        // The service deployment has more details than `deployments[]`, but gets them later.
         if let Some(join) = view.join.filter(|join| is_ending(join)) {
             rollback.by = join.rollback_initiator();
             rollback.reason = join.why().or(rollback.reason.take());
@@ -39,7 +40,7 @@ impl Judge {
                 rollback.to_id = Some(restoring.id.clone());
                 rollback.to = restoring.short_definition();
             }
-            // The rollback itself was superseded: ours failed anyway.
+            // The rollback itself was superseded: our deployment failed anyway.
             (Some(restoring), Some(known)) if restoring.id != *known => {
                 return ended(rollback.verdict(false));
             }
@@ -54,7 +55,7 @@ impl Judge {
         }
         let reported_done = status == Some(&ServiceDeploymentStatus::RollbackSuccessful);
         let is_up = restoring.is_some_and(|it| DeploymentView::is_complete(it) && it.is_filled());
-        // Without rolloutState, the counts must show that our tasks are gone too.
+        // Without rolloutState, the counts must also show that our tasks are gone.
         let is_restored = restoring.is_some_and(|it| it.rollout_state.is_some() || !tasks_remain(view, it));
         if reported_done || (is_up && is_restored && view.is_rolling()) {
             let verdict = rollback.verdict(true);
@@ -66,8 +67,8 @@ impl Judge {
         KEEP_WATCHING
     }
 
-    /// The verdict if the rollout had already been rolled back before the watch began: by the service
-    /// deployments or, without them, by the PRIMARY deployment's reason.
+    /// The verdict if the rollout had been rolled back before the watch began, according to the service
+    /// deployments or, without them, the PRIMARY deployment's reason.
     pub(super) fn rolled_back_before(primary: &Deployment, snapshot: &Snapshot) -> Option<Verdict> {
         let rolled_back = |reason| Verdict::RolledBack {
             to: primary.short_definition(),
@@ -92,7 +93,7 @@ impl Judge {
         }
     }
 
-    /// A PAUSE hook that waits for approval (docs/design.md §5.9).
+    /// Detects a PAUSE hook that waits for approval (`docs/design.md` §5.9).
     pub(super) fn paused(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         let Some((join, hook)) = view.join.and_then(|join| Some((join, join.pause()?))) else {
             return NEXT;
@@ -121,9 +122,9 @@ impl Judge {
         })
     }
 
-    /// STOPPED → 7 if a later deployment was created before ours finished, else 5 (docs/design.md §5.3). It
-    /// was superseded ("Replaced by a new service deployment", ecspresso #961), stopped by a user, or failed
-    /// by the breaker or an alarm without rollback (API reference: ServiceDeployment, `stoppedAt`).
+    /// STOPPED → 7 if a later deployment was created before ours finished, else 5 (`docs/design.md` §5.3). Our
+    /// deployment was superseded ("Replaced by a new service deployment", ecspresso #961), stopped by a user, or
+    /// failed by the breaker or an alarm without rollback (API reference: ServiceDeployment, `stoppedAt`).
     pub(super) fn stopped(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         let Some(join) = view
             .join
@@ -142,7 +143,7 @@ impl Judge {
         if replaced || view.is_overtaken(created_at) {
             return self.superseded(view);
         }
-        // The newer deployment may be missing from a list that was read before.
+        // The newer deployment may be missing from an older list.
         let since = *self.since.stopped.get_or_insert(view.now);
         let listed_since = view.snapshot.listed_at.is_some_and(|at| at >= since);
         if view.snapshot.deployments_readable && !listed_since && view.now.duration_since(since) < LAG {
@@ -159,8 +160,8 @@ impl Judge {
         ended(Verdict::Stopped { reason })
     }
 
-    /// Still PRIMARY, but a stop or rollback was requested and has not begun. Until it does, crashing tasks
-    /// don't end the watch; the deployment ending before the request took effect does.
+    /// Our deployment is still PRIMARY, but a requested stop or rollback has not begun. Until it does, crashing
+    /// tasks don't end the watch; if the deployment ends before the request takes effect, the watch ends too.
     pub(super) fn stopping(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         if !self.is_stopping(view) {
             return NEXT;
@@ -174,7 +175,7 @@ impl Judge {
         match view.join {
             Some(join) if join.status.is_terminal() => false,
             Some(join) => self.request.undoing || is_ending(join),
-            // Not found yet.
+            // Service deployment not found yet.
             None => {
                 self.request.undoing
                     && view.snapshot.deployments_readable
@@ -184,9 +185,9 @@ impl Judge {
     }
 
     /// FAILED and still PRIMARY: failed without a rollback → 5. If a rollback is configured, waits for it to
-    /// begin; a first deployment has nothing to roll back to and just ends FAILED.
+    /// begin; a first deployment has no previous revision and just ends FAILED.
     pub(super) fn failed(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
-        // Behind a Classic Load Balancer there is no rolloutState, but there is an event.
+        // Behind a Classic Load Balancer there is no rolloutState, but there is a service event.
         let says_failed = |it: &Deployment| {
             it.rollout_state == Some(RolloutState::Failed) || (it.rollout_state.is_none() && self.given_up)
         };
@@ -214,9 +215,9 @@ impl Judge {
         self.with_cause(view, verdict)
     }
 
-    /// Returns the verdict once our service deployment has had time to show the cause: it is read again at a
-    /// terminal state (docs/design.md §5.6), since only it names the alarms and tells a failure from a stop
-    /// by a user.
+    /// Returns the verdict once our service deployment has had time to show the cause. It is read again at a
+    /// terminal state (`docs/design.md` §5.6), since only it names the alarms and distinguishes a failure from a
+    /// stop by a user.
     fn with_cause(&mut self, view: &DeploymentView<'_>, verdict: Verdict) -> RuleOutcome {
         let since = *self.since.cause_unknown.get_or_insert(view.now);
         let is_known = view.join.is_some_and(is_ending) || !view.snapshot.deployments_readable;
@@ -251,19 +252,19 @@ impl Judge {
     }
 }
 
-/// The service deployment created last; without createdAt, the first (the newest are listed first).
+/// The most recently created service deployment; without createdAt, the first (the list is newest first).
 pub(super) fn newest(snapshot: &Snapshot) -> Option<&ServiceDeployment> {
     let found = snapshot.service_deployments.iter().rev();
     found.max_by_key(|it| it.created_at)
 }
 
-/// Whether the PRIMARY deployment began after the newest listed service deployment ended: a list without the
-/// service deployment of a later PRIMARY says nothing about it.
+/// Whether the PRIMARY deployment began after the newest listed service deployment ended. In that case the
+/// list lacks the PRIMARY's own service deployment and says nothing about it.
 pub(super) fn is_later(primary: &Deployment, newest: &ServiceDeployment) -> bool {
     matches!((primary.created_at, newest.ended_at()), (Some(created), Some(ended)) if created > ended)
 }
 
-/// Whether a service deployment has ended or is being ended.
+/// Whether a service deployment has ended or is being stopped or rolled back.
 pub(super) fn is_ending(join: &ServiceDeployment) -> bool {
     join.status.is_terminal()
         || join.status.is_rollback()
@@ -289,7 +290,7 @@ fn why(view: &DeploymentView<'_>) -> Option<String> {
         .or_else(|| given_up_event(view))
 }
 
-/// "(service web) (deployment ecs-svc/N) deployment failed: …"
+/// The service event "(service web) (deployment ecs-svc/N) deployment failed: …".
 fn given_up_event(view: &DeploymentView<'_>) -> Option<String> {
     let name = format!("(deployment {})", view.id);
     view.service

@@ -1,4 +1,4 @@
-//! Our stopped tasks, and which of them count as failures.
+//! Our stopped tasks and which of them count as failures.
 
 use std::collections::HashMap;
 
@@ -14,14 +14,14 @@ use crate::verdict::Snapshot;
 /// Our failed tasks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TaskFailures {
-    /// By task id.
+    /// Stopped tasks by task ID.
     seen: HashMap<String, StoppedTask>,
     kinds: Vec<TaskFailure>,
     /// The keys of `kinds`, in the same order.
     keys: Vec<String>,
-    /// Failures from before the watch, until they are reported.
+    /// Failures from before the watch that haven't been reported yet.
     old: Vec<Task>,
-    /// Whether a task of ours is stopping and has no exit code yet.
+    /// Whether one of our tasks is stopping and has no exit code yet.
     unfinished: bool,
     /// When the last recorded tasks were read.
     read_at: Option<Timestamp>,
@@ -36,11 +36,11 @@ struct StoppedTask {
     failed: bool,
     non_zero: bool,
     stopped_at: Option<Timestamp>,
-    /// When a read first showed it.
+    /// When a read first showed this task.
     noticed_at: Option<Timestamp>,
 }
 
-/// What changes when a task of ours stops.
+/// Counts that change when one of our tasks stops.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct FailureSignature {
     running: Option<u64>,
@@ -55,23 +55,23 @@ impl TaskFailures {
         &self.kinds
     }
 
-    /// How many tasks failed.
+    /// The number of failed tasks.
     pub fn count(&self) -> u64 {
         self.seen.values().filter(|stop| stop.failed).count() as u64
     }
 
-    /// When the last of them stopped, by ECS's clock.
+    /// When the last failed task stopped, by ECS's clock.
     pub fn last_at(&self) -> Option<Timestamp> {
         let failed = self.seen.values().filter(|stop| stop.failed);
         failed.filter_map(|stop| stop.stopped_at).max()
     }
 
-    /// Whether a task, by id, has stopped.
+    /// Whether the task with this ID has stopped.
     pub fn has_stopped(&self, task: &str) -> bool {
         self.seen.contains_key(task)
     }
 
-    /// Whether a task, by id, has failed.
+    /// Whether the task with this ID has failed.
     pub fn has_failed(&self, task: &str) -> bool {
         self.seen.get(task).is_some_and(|stop| stop.failed)
     }
@@ -81,8 +81,8 @@ impl TaskFailures {
         self.read_at
     }
 
-    /// Records the service's stopped tasks; returns an event for the first of each kind. With `old`, tasks in
-    /// the first read stopped before the watch and don't count.
+    /// Records the service's stopped tasks. Returns an event for the first failure of each kind. With `old`,
+    /// tasks in the first read stopped before the watch and don't count.
     pub fn note(
         &mut self,
         snapshot: &Snapshot,
@@ -135,8 +135,8 @@ impl TaskFailures {
         self.keep_kind(task)
     }
 
-    /// Reports the failures from before the watch, if there is no other explanation for missing tasks. They
-    /// never count towards a crash loop.
+    /// Reports the failures from before the watch, if nothing else explains the missing tasks. They never count
+    /// towards a crash loop.
     pub fn report_old(&mut self) -> Vec<RolloutEvent> {
         let old = std::mem::take(&mut self.old);
         if !self.kinds.is_empty() {
@@ -145,7 +145,7 @@ impl TaskFailures {
         old.iter().filter_map(|task| self.keep_kind(task)).collect()
     }
 
-    /// Counts a failure with its kind; returns an event if it is the first.
+    /// Counts a failure under its kind. Returns an event if it is the first of that kind.
     fn keep_kind(&mut self, task: &Task) -> Option<RolloutEvent> {
         let failure = describe(task);
         let key = kind_of(&failure);
@@ -165,8 +165,8 @@ impl TaskFailures {
         })
     }
 
-    /// Whether a task of ours exited non-zero after the deployment completed: by ECS's times (`complete`) or,
-    /// without these, if first seen after `settling`.
+    /// Whether one of our tasks exited non-zero after the deployment completed: by ECS's timestamps (`complete`)
+    /// or, without these, if first seen after `settling`.
     pub fn crashed_after(&self, complete: Option<Timestamp>, settling: Timestamp) -> bool {
         self.seen.values().filter(|stop| stop.non_zero).any(|stop| {
             let noticed_since = stop.noticed_at.is_some_and(|at| at >= settling);
@@ -177,7 +177,7 @@ impl TaskFailures {
         })
     }
 
-    /// Whether to read the stopped tasks: the counts changed in a way that starting tasks don't explain.
+    /// Whether to read the stopped tasks, because the counts changed in a way that starting tasks don't explain.
     pub fn read_requests(&mut self, view: &DeploymentView<'_>) -> bool {
         let Some(tracked) = view.tracked else {
             return self.unfinished;
@@ -216,8 +216,8 @@ impl FailureSignature {
     }
 }
 
-/// The failures among the stopped tasks of a finished deployment (`ecs-svc/N`): each kind once, counted,
-/// oldest first.
+/// The failures among the stopped tasks of a finished deployment (`ecs-svc/N`): each kind once with its
+/// count, oldest first.
 pub fn of_deployment(deployment: &str, tasks: &[Task]) -> Vec<TaskFailure> {
     let of_it =
         |task: &&Task| task.started_by.as_deref() == Some(deployment) && is_over(task) && is_failure(task);

@@ -1,4 +1,4 @@
-//! Our running but unhealthy tasks: reported during the rollout and on a timeout. ECS doesn't complete a
+//! Our running but unhealthy tasks, reported during the rollout and on a timeout. ECS doesn't complete a
 //! deployment with them, but may not report them for long (`healthCheckGracePeriodSeconds`, `startPeriod`).
 
 use std::collections::HashMap;
@@ -12,18 +12,18 @@ use crate::verdict::Snapshot;
 /// The unhealthy tasks reported so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Health {
-    /// The highest reported count, by the check that fails.
+    /// The highest reported count by failing check.
     reported: HashMap<String, u64>,
     now: TaskCensus,
 }
 
-/// Counts of our tasks, as last read.
+/// Counts of our tasks as last read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct TaskCensus {
     running: u64,
-    /// UNHEALTHY by the container health check.
+    /// Tasks that are UNHEALTHY by the container health check.
     by_container: u64,
-    /// Unhealthy by the load balancer's health check.
+    /// Tasks that are unhealthy by the load balancer's health check.
     by_balancer: u64,
 }
 
@@ -77,7 +77,7 @@ impl Health {
             .collect()
     }
 
-    /// The unhealthy tasks, for the timeout message.
+    /// Describes the unhealthy tasks for the timeout message.
     pub fn summary(&self) -> String {
         let TaskCensus {
             running,
@@ -101,7 +101,8 @@ impl Health {
 }
 
 impl Judge {
-    /// Whether to read the health of our tasks: some run, something checks them, and ECS isn't done.
+    /// Whether to read the health of our tasks: some run, they have a health check, and ECS hasn't completed
+    /// the deployment.
     pub(super) fn wants_health(&self, view: &DeploymentView<'_>) -> bool {
         let runs = view.tracked.is_some_and(|it| it.running_count.unwrap_or(0) > 0);
         let is_checked = self.request.health_checked || !view.service.target_groups.is_empty();

@@ -1,4 +1,4 @@
-//! Determines which deployment is ours if our call started none (docs/design.md §5.1 and §5.5).
+//! Determines which deployment is ours if our call started none (`docs/design.md` §5.1 and §5.5).
 
 use jiff::Timestamp;
 
@@ -10,7 +10,7 @@ use crate::ecs::{Deployment, RolloutState, Service, ServiceDeployment};
 use crate::verdict::{Snapshot, Verdict, WatchRequest, WatchTarget};
 
 impl Judge {
-    /// Determines which deployment is ours. False if that is not known yet.
+    /// Determines which deployment is ours. Returns false if that isn't known yet.
     pub(super) fn adopt(&mut self, snapshot: &Snapshot, service: &Service, now: Timestamp) -> bool {
         if self.tracked.is_some() {
             return true;
@@ -26,7 +26,7 @@ impl Judge {
             && snapshot.listed_at.is_none()
             && !waited
         {
-            // Only the service deployments tell a rollback from a deployment reliably.
+            // Only the service deployments reliably distinguish a rollback from a deployment.
             self.read_requests.listing = true;
             return false;
         }
@@ -58,7 +58,7 @@ impl Judge {
                 joined_midway: failed.is_none(),
             };
             self.rollback = Some(rollback).filter(|_| !is_over);
-            // Track the failed deployment: its tasks need explaining, not the restoring one's.
+            // Track the failed deployment: its tasks need explaining, not the restoring deployment's.
             if let Some(id) = failed {
                 self.tracked = Some(TrackedDeployment {
                     created_at: service.deployment(&id).and_then(|it| it.created_at),
@@ -78,7 +78,7 @@ impl Judge {
         true
     }
 
-    /// A successful verdict only counts for the requested revision.
+    /// Adjusts the verdict: success counts only for the requested revision.
     pub(super) fn for_requested_revision(&self, verdict: Verdict, snapshot: &Snapshot) -> Verdict {
         match verdict {
             Verdict::Stable { .. } | Verdict::Deployed { .. } => {
@@ -96,9 +96,9 @@ fn failed_beside(primary: &Deployment, service: &Service) -> Option<String> {
     failed.next().map(|it| it.id.clone())
 }
 
-/// The verdict if the PRIMARY deployment has another revision than the requested one: a rollback ended before
+/// The verdict if the PRIMARY deployment has a revision other than the requested one: a rollback ended before
 /// our first poll, or another deployment began just before our call. Exit 0 means that the requested revision
-/// runs (docs/design.md §1).
+/// runs (`docs/design.md` §1).
 pub fn other_than_asked(request: &WatchRequest, snapshot: &Snapshot) -> Option<Verdict> {
     let asked = request.short_definition()?;
     let primary = snapshot.service.as_ref().and_then(Service::primary)?;

@@ -8,14 +8,14 @@ use super::{Judge, KEEP_WATCHING, RuleOutcome};
 use crate::ecs::Service;
 use crate::verdict::{FailureKind, Snapshot, Verdict};
 
-/// How long stale reads may hide a service that was created or changed.
+/// How long stale reads may hide a service that was just created or changed.
 const UNSEEN_FOR: SignedDuration = SignedDuration::from_secs(60);
-/// The same for a service not known to exist: a mistyped name should be reported soon.
+/// How long stale reads may hide a service not known to exist. Short, to report a mistyped name soon.
 const UNKNOWN_FOR: SignedDuration = SignedDuration::from_secs(5);
-/// The same once it was seen.
+/// How long stale reads may hide a service that was already seen.
 const GONE_FOR: SignedDuration = SignedDuration::from_secs(10);
 
-/// The service, unless it is missing or being deleted: INACTIVE means deleted (API reference: Service), and a
+/// The service, unless it is missing or being deleted. INACTIVE means deleted (API reference: Service), and a
 /// DRAINING service can have no deployment in progress.
 pub(super) fn present(snapshot: &Snapshot) -> Option<&Service> {
     snapshot
@@ -25,7 +25,7 @@ pub(super) fn present(snapshot: &Snapshot) -> Option<&Service> {
 }
 
 impl Judge {
-    /// The service doesn't exist, or no longer exists.
+    /// Handles a service that doesn't exist or no longer exists.
     pub(super) fn missing(&mut self, snapshot: &Snapshot, now: Timestamp) -> RuleOutcome {
         let since = *self.since.missing.get_or_insert(now);
         let patience = match (self.seen, self.request.known) {

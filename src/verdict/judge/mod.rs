@@ -1,7 +1,7 @@
 //! The judge of one rollout: takes snapshots and the time, returns events and one verdict.
 //!
-//! The rules are docs/design.md §5.1–5.5 and §5.8, based on docs/ecs-behavior.md §5 and §8. For all of them,
-//! only ECS's own ids and timestamps count, and a reply that may be stale proves nothing.
+//! The rules are in `docs/design.md` §5.1–5.5 and §5.8, based on `docs/ecs-behavior.md` §5 and §8. All of
+//! them trust only ECS's own IDs and timestamps, and a response that may be stale proves nothing.
 
 mod crash_loop;
 mod failure_rules;
@@ -60,16 +60,16 @@ type RuleOutcome = ControlFlow<Option<Verdict>>;
 const KEEP_WATCHING: RuleOutcome = ControlFlow::Break(None);
 const NEXT: RuleOutcome = ControlFlow::Continue(());
 
-/// How long to look for the service deployment (docs/design.md §5.2).
+/// How long to look for the service deployment (`docs/design.md` §5.2).
 const JOIN_FOR: SignedDuration = SignedDuration::from_secs(30);
-/// How long the service deployment may lag behind `deployments[]` before the latter decides.
+/// How long the service deployment may lag behind `deployments[]` before `deployments[]` decides.
 const LAG: SignedDuration = SignedDuration::from_secs(10);
-/// The result of one step.
+/// The result of one judge step.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JudgeStep {
-    /// What happened since the last step.
+    /// Events since the last step.
     pub events: Vec<RolloutEvent>,
-    /// The verdict. Once given it never changes.
+    /// The verdict. It never changes once returned.
     pub verdict: Option<Verdict>,
     /// What to read before the next step.
     pub read_requests: ReadRequests,
@@ -93,30 +93,30 @@ pub struct Judge {
     seen: bool,
     /// Whether ECS marked our deployment as failed.
     given_up: bool,
-    /// Whether one of our tasks worked.
+    /// Whether one of our tasks has worked.
     healthy: bool,
-    /// The tasks that ran when the crash loop threshold was reached.
+    /// The tasks that were running when the crash loop threshold was reached.
     generation: Option<TaskGeneration>,
-    /// Failures that no longer count, because tasks kept running after them.
+    /// Number of failures that no longer count, because tasks kept running after them.
     forgiven: u64,
     /// The failure count at the last step.
     failures_while_running: u64,
     /// When our deployment completed, by ECS's clock.
     completed_at: Option<Timestamp>,
-    /// Whether tasks had to start during the watch.
+    /// Whether tasks had to be started during the watch.
     filling: bool,
     /// Whether the requested desired count has been seen.
     desired_seen: bool,
     rollback: Option<ObservedRollback>,
     /// The triggered alarms.
     alarms: Vec<String>,
-    /// The verdict that was reached before the watch began.
+    /// The verdict reached before the watch began.
     ended_before: Option<Verdict>,
     verdict: Option<Verdict>,
 }
 
 impl Judge {
-    /// A judge that has seen nothing yet.
+    /// Creates a judge that hasn't seen any snapshot.
     pub fn new(request: WatchRequest) -> Self {
         let tracked = match &request.target {
             WatchTarget::Started {
@@ -170,13 +170,13 @@ impl Judge {
         &self.request
     }
 
-    /// Our deployment's id, once it is known.
+    /// Our deployment's ID, once known.
     pub fn deployment(&self) -> Option<&str> {
         self.tracked.as_ref().map(|tracked| tracked.id.as_str())
     }
 
-    /// A watch target for exactly our deployment, if it was in progress when first seen, so that a newer one
-    /// is not mistaken for it.
+    /// A watch target for exactly our deployment, if it was in progress when first seen. This keeps a newer
+    /// deployment from being mistaken for it.
     pub fn in_progress(&self) -> Option<WatchTarget> {
         let tracked = self.tracked.as_ref().filter(|tracked| tracked.is_new)?;
         Some(WatchTarget::Started {
@@ -186,7 +186,7 @@ impl Judge {
         })
     }
 
-    /// The revision that our deployment deploys, if seen: `web:43`. Unknown for a rollback joined midway.
+    /// The revision of our deployment, if seen: `web:43`. Unknown for a rollback joined midway.
     pub fn deploys(&self) -> Option<&str> {
         let runs = self
             .counts
@@ -211,8 +211,8 @@ impl Judge {
         self.failures.kinds()
     }
 
-    /// Failures from service events, each kind once with its count. If tasks have stopped, only those about
-    /// tasks that could not be placed or launched.
+    /// Failures from service events, each kind once with its count. If tasks have stopped, only the failures to
+    /// place or launch tasks.
     pub fn troubles(&self) -> Vec<TaskFailure> {
         let alone = self.failures.kinds().is_empty();
         let kinds = self.progress.troubles();
@@ -227,7 +227,7 @@ impl Judge {
         &self.alarms
     }
 
-    /// Judges a snapshot. After the verdict, nothing changes any more.
+    /// Judges a snapshot. After the verdict, nothing changes anymore.
     pub fn step(&mut self, snapshot: &Snapshot, now: Timestamp) -> JudgeStep {
         if self.verdict.is_some() {
             return self.conclude(Vec::new());
@@ -246,7 +246,7 @@ impl Judge {
         self.conclude(events)
     }
 
-    /// Checks the timeout, for a poller whose reads fail.
+    /// Checks the timeout while polls fail.
     pub fn overdue(&mut self, now: Timestamp) -> JudgeStep {
         if self.verdict.is_none() {
             self.since.begun.get_or_insert(now);
@@ -257,7 +257,7 @@ impl Judge {
     }
 
     /// Whether our deployment can't be watched: with its strategy, only service deployments show how it ends,
-    /// and they can't be read (docs/design.md §5.2).
+    /// and they can't be read (`docs/design.md` §5.2).
     pub fn is_unwatchable(&self, snapshot: &Snapshot) -> bool {
         let is_waited_for = matches!(
             self.request.target,
@@ -273,7 +273,7 @@ impl Judge {
             && !snapshot.service.as_ref().is_none_or(is_shown_elsewhere)
     }
 
-    /// Records tasks that were read after the verdict, to explain it.
+    /// Records tasks that were read after the verdict to explain it.
     pub fn note_tasks(&mut self, snapshot: &Snapshot) -> Vec<RolloutEvent> {
         let Some(tracked) = &self.tracked else {
             return Vec::new();
@@ -354,7 +354,7 @@ impl Judge {
         }
     }
 
-    /// Applies the rules in order; the first that applies decides (docs/design.md §5.3).
+    /// Applies the rules in order; the first that applies decides (`docs/design.md` §5.3).
     fn rule(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         if let Some(verdict) = self.ended_before.take() {
             return ControlFlow::Break(Some(verdict));
@@ -387,7 +387,7 @@ impl Judge {
         self.learn_definition(view.snapshot, view.tracked);
     }
 
-    /// Learns our deployment's task definition, from `deployments[]` or else from its tasks.
+    /// Records our deployment's task definition, from `deployments[]` or else from its tasks.
     fn learn_definition(&mut self, snapshot: &Snapshot, listed: Option<&Deployment>) {
         let is_another = self.rollback.as_ref().is_some_and(|it| it.joined_midway);
         let Some(tracked) = self.tracked.as_ref().filter(|_| !is_another) else {

@@ -11,14 +11,14 @@ use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
 use crate::verdict::{WatchRequest, WatchTarget};
 
-/// Remembers what was reported.
+/// Tracks which messages have been reported.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ProgressMessages {
     started: bool,
     settling: bool,
-    /// Ids of service events that were reported or are older than the watch.
+    /// IDs of service events that were reported or are older than the watch.
     said: HashSet<String>,
-    /// Events before this are not about our deployment (ECS's clock).
+    /// Service events before this time aren't about our deployment (ECS's clock).
     said_until: Option<Timestamp>,
     polled: bool,
     last_said: Option<String>,
@@ -86,7 +86,7 @@ impl ProgressMessages {
         })
     }
 
-    /// Service events since the start, oldest first.
+    /// Returns the service events since the start, oldest first.
     fn service_events(&mut self, request: &WatchRequest, view: &DeploymentView<'_>) -> Vec<RolloutEvent> {
         if !self.polled {
             self.polled = true;
@@ -116,7 +116,7 @@ impl ProgressMessages {
         reported
     }
 
-    /// When our deployment began, if it is watched from the start; None: only later events are reported.
+    /// When our deployment began, if it is watched from the start. `None`: only later events are reported.
     fn start_of(&self, request: &WatchRequest, view: &DeploymentView<'_>) -> Option<Timestamp> {
         match &request.target {
             WatchTarget::Started { created_at, .. } => created_at.or_else(|| view.tracked?.created_at),
@@ -169,7 +169,7 @@ impl ProgressMessages {
         Some(progress)
     }
 
-    /// Whether it has the stage that was reported last.
+    /// Whether the event has the same stage as the last reported one.
     fn is_same_stage(&self, progress: &RolloutEvent) -> bool {
         let stage_of = |event: &RolloutEvent| match event {
             RolloutEvent::Progress { stage, .. } => stage.clone(),

@@ -1,4 +1,4 @@
-//! Properties that hold in every history.
+//! Properties that hold in every simulated history.
 
 use std::collections::HashSet;
 
@@ -54,16 +54,16 @@ fn flaw() -> impl Gen<Value = ReadFault> {
     ]
 }
 
-/// The result of a history.
+/// The result of a simulated history.
 struct HistoryResult {
     steps: Vec<JudgeStep>,
     verdict: Option<Verdict>,
     world: EcsModel,
-    /// Whether ours had been superseded before the verdict.
+    /// Whether our deployment had been superseded before the verdict.
     superseded: bool,
 }
 
-/// Plays events with faulty reads, then plain work with good reads until there is a verdict.
+/// Plays events with faulty reads, then normal ticks with good reads until there is a verdict.
 fn play(setting: HistorySetup, acts: &[(HistoryEvent, ReadFault)], skew: i64) -> HistoryResult {
     let mut world = EcsModel::new(setting);
     let target = WatchTarget::Started {
@@ -85,7 +85,7 @@ fn play(setting: HistorySetup, acts: &[(HistoryEvent, ReadFault)], skew: i64) ->
         }
     }
     let verdict = steps.last().and_then(|step| step.verdict.clone());
-    // The verdict is final: later snapshots change nothing and cause no events.
+    // The verdict is final: later snapshots change nothing and produce no events.
     for _ in 0..3 {
         world.tick(HistoryEvent::Supersede);
         let clock = world.now + SignedDuration::from_secs(skew);
@@ -106,8 +106,8 @@ fn play(setting: HistorySetup, acts: &[(HistoryEvent, ReadFault)], skew: i64) ->
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
-    /// A revision whose tasks crash never ends in success, however wrong or late the reads; one that works
-    /// never ends in a rollback.
+    /// A revision whose tasks crash never ends in success, however wrong or late the reads are; a working
+    /// revision never ends in a rollback.
     #[test]
     fn the_verdict_is_correct(setting in setting(), acts in prop::collection::vec((act(), flaw()), 0..60), skew in -4000_i64..4000) {
         let played = play(setting, &acts, skew);
@@ -147,8 +147,8 @@ proptest! {
         prop_assert!(played.world.rolled_back);
     }
 
-    /// A broken revision without interference ends with exit 5: with a breaker by ECS, without one by the
-    /// judge.
+    /// A broken revision without interference ends with exit 5: by ECS with a circuit breaker, by the judge
+    /// without one.
     #[test]
     fn a_crash_loop_ends(setting in setting(), flaws in prop::collection::vec(flaw(), 0..60), skew in -4000_i64..4000) {
         let setting = HistorySetup { broken: true, desired: setting.desired.max(1), ..setting };
@@ -157,8 +157,8 @@ proptest! {
         prop_assert_eq!(verdict.exit(), Exit::Rollout, "{:?}", verdict);
     }
 
-    /// Tasks that start and crash in turns, so that some always run and ECS's own count stays at zero:
-    /// without a breaker that is a crash loop too, reported long before the timeout.
+    /// Tasks that start and crash in turns, so that some always run and ECS's own count stays at zero, are also
+    /// a crash loop without a breaker, reported long before the timeout.
     #[test]
     fn a_crash_loop_in_turns_ends(setting in setting(), desired in 3_u64..12, flaws in prop::collection::vec(flaw(), 0..60), skew in -4000_i64..4000) {
         let setting = HistorySetup { broken: true, in_turns: true, desired, breaker: false, ..setting };
@@ -169,7 +169,7 @@ proptest! {
         prop_assert!(played.steps.len() < 200, "{} polls", played.steps.len());
     }
 
-    /// Tasks that crash while another keeps running are not a crash loop: once all run, it is a success.
+    /// Tasks that crash while another keeps running are not a crash loop: once all tasks run, it is a success.
     #[test]
     fn a_rollout_with_crashes_on_the_way_ends_stable(setting in setting(), desired in 2_u64..8, flaky in 0_u64..30, flaws in prop::collection::vec(flaw(), 0..60), skew in -4000_i64..4000) {
         let setting = HistorySetup { broken: false, flaky, desired, breaker: false, has_rollout_state: true, ..setting };
@@ -200,7 +200,7 @@ proptest! {
         }
     }
 
-    /// No reply makes the judge panic, and a success always has our deployment as PRIMARY.
+    /// No response makes the judge panic, and a success always has our deployment as PRIMARY.
     #[test]
     fn no_snapshot_makes_the_judge_panic(polls in prop::collection::vec((snapshot(), 0_i64..400), 1..25), request in request()) {
         let started = matches!(&request.target, WatchTarget::Started { .. });

@@ -6,11 +6,11 @@ use super::view::DeploymentView;
 use super::{JOIN_FOR, Judge};
 use crate::verdict::WatchTarget;
 
-/// How often to read stopped tasks without a sign of any: a task that ECS replaces at once changes no count,
-/// and may cause no event.
+/// How often to read stopped tasks without a sign of any: a task that ECS replaces immediately changes no
+/// count, and may cause no event.
 const RECHECK_EVERY: SignedDuration = SignedDuration::from_secs(30);
 
-/// What a judge requests to read besides the service.
+/// The reads that a judge requests besides the service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReadRequests {
     /// The service's stopped tasks.
@@ -23,13 +23,13 @@ pub struct ReadRequests {
     pub recheck: bool,
     /// The list of service deployments.
     pub listing: bool,
-    /// Our service deployment, again.
+    /// Our service deployment, read again.
     pub service_deployment: bool,
 }
 
 impl Judge {
-    /// Whether an unchanged service has been short of tasks for long, so that tasks which stopped before the
-    /// watch are the explanation.
+    /// Whether an unchanged service has long been short of tasks, so that tasks stopped before the watch explain
+    /// it.
     pub(super) fn is_stuck_since_before(&self, view: &DeploymentView<'_>) -> bool {
         let was_complete = self.tracked.as_ref().is_some_and(|tracked| !tracked.is_new);
         let unchanged = matches!(self.request.target, WatchTarget::InFlight | WatchTarget::Restored);
@@ -38,10 +38,10 @@ impl Judge {
         was_complete && unchanged && is_short && lasted >= RECHECK_EVERY
     }
 
-    /// What to read next.
+    /// Requests the reads for the next step.
     pub(super) fn ask(&mut self, view: &DeploymentView<'_>) {
         let joined = view.join.is_some();
-        // Searched until a list after half a minute lacks it; other strategies depend on it.
+        // Searched until a list read after half a minute lacks it; other strategies depend on it.
         let begun = self.since.begun.unwrap_or(view.now);
         let listed_late = view
             .snapshot
@@ -53,12 +53,12 @@ impl Judge {
         let is_undone = self.rollback.is_some() || self.is_stopping(view);
         self.read_requests.service_deployment |= joined && (!view.is_rolling() || is_undone);
         self.read_requests.service_deployment &= joined;
-        // For a deployment complete before the watch, the first read only marks the tasks stopped before it.
+        // For a deployment completed before the watch, the first read only marks the tasks stopped before it.
         let unread = self.filling && self.failures.read_at().is_none();
         let complete_before = self.tracked.as_ref().is_some_and(|tracked| !tracked.is_new);
         self.read_requests.tasks |= self.failures.read_requests(view) || (unread && complete_before);
         if self.rollback.is_some() || self.given_up {
-            // Our counts may be gone by now; the cause is in our tasks.
+            // Our counts may be gone by now, but our tasks show the cause.
             let since = *self.since.adverse.get_or_insert(view.now);
             self.read_requests.tasks |= self.failures.read_at().is_none_or(|at| at < since);
         }

@@ -1,5 +1,5 @@
 //! PRIMARY is another deployment than ours, and not because of a stale read: a rollback or a newer deployment
-//! (docs/design.md §5.3).
+//! (`docs/design.md` §5.3).
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -10,11 +10,11 @@ use crate::ecs::Deployment;
 use crate::model::short_definition;
 use crate::verdict::Verdict;
 
-/// How long a PRIMARY that isn't ours may be a stale read, if no timestamp proves otherwise.
+/// How long another deployment as PRIMARY may be a stale read, if no timestamp proves otherwise.
 const BELIEVED_AFTER: SignedDuration = SignedDuration::from_secs(30);
 
 impl Judge {
-    /// PRIMARY is no longer ours → 5 if it is a rollback, else 7.
+    /// PRIMARY is no longer our deployment → 5 if it is a rollback, else 7.
     pub(super) fn replaced(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         let Some(primary) = view.primary.filter(|primary| primary.id != view.id) else {
             self.since.doubtful = None;
@@ -43,7 +43,7 @@ impl Judge {
         let since = *self.since.replaced.get_or_insert(view.now);
         let is_unjoined = self.is_unjoined(view, primary);
         let may_be_shown = join_is_open || is_unjoined || self.may_be_a_rollback(view, primary);
-        // A list with neither deployment may be stale for as long as one without ours.
+        // A list with neither deployment may be stale for as long as a list without ours.
         let patience = if is_unjoined { JOIN_FOR } else { LAG };
         if may_be_shown && view.now.duration_since(since) < patience {
             // Our service deployment or a later reason will show whether this is a rollback.
@@ -55,9 +55,9 @@ impl Judge {
         self.superseded(view)
     }
 
-    /// Whether our service deployment is still to be found. A list without it may be stale, unless it has one
+    /// Whether our service deployment still has to be found. A list without it may be stale, unless it has one
     /// created for the new PRIMARY after ours: then that is a newer deployment, since a rollback is part of
-    /// ours (API reference: ServiceDeployment, `rollback`).
+    /// our service deployment (API reference: ServiceDeployment, `rollback`).
     fn is_unjoined(&self, view: &DeploymentView<'_>, primary: &Deployment) -> bool {
         let ours_created = self.tracked.as_ref().and_then(|tracked| tracked.created_at);
         let created = view
@@ -69,15 +69,15 @@ impl Judge {
     }
 
     /// Whether this may be a rollback without a reason yet. If service deployments can't be read, only the
-    /// reason tells a rollback from a deployment of the previous revision, and it may come after the new
-    /// PRIMARY.
+    /// reason distinguishes a rollback from a deployment of the previous revision, and it may appear after the
+    /// new PRIMARY.
     fn may_be_a_rollback(&self, view: &DeploymentView<'_>, primary: &Deployment) -> bool {
         let before = self.request.before.as_deref().map(short_definition);
         let is_previous = before.is_some() && primary.short_definition().as_deref() == before;
         !view.snapshot.deployments_readable && view.service.rolls_back_on_failure && is_previous
     }
 
-    /// Whether our deployment was seen and is no longer listed: services deployed by CodeDeploy list none.
+    /// Whether our deployment was seen and is no longer listed. Services deployed by CodeDeploy list none.
     fn ours_is_past(&self, view: &DeploymentView<'_>) -> bool {
         self.seen && view.service.deployments.is_empty()
     }
@@ -87,13 +87,13 @@ impl Judge {
         KEEP_WATCHING
     }
 
-    /// Whether the reply is from after our deployment began, so that its PRIMARY really replaced ours.
+    /// Whether the response is from after our deployment began, so that its PRIMARY really replaced ours.
     fn is_proven(&mut self, view: &DeploymentView<'_>, primary: &Deployment) -> bool {
         let ours_created = self.tracked.as_ref().and_then(|tracked| tracked.created_at);
         let after_ours = |time: Option<Timestamp>| matches!((time, ours_created), (Some(time), Some(tracked)) if time > tracked);
         if view.tracked.is_some()
             || after_ours(primary.created_at)
-            // A rollback that reuses an id: an old deployment that was updated since ours began.
+            // A rollback that reuses an ID: an old deployment updated since ours began.
             || (self.seen && after_ours(primary.updated_at))
             || view.join.is_some_and(is_ending)
         {

@@ -1,4 +1,4 @@
-//! Failures that service events report: unplaceable tasks, missing roles, unhealthy targets.
+//! Failures reported by service events: unplaceable tasks, missing roles, unhealthy targets.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use crate::verdict::about_words;
 #[derive(Clone, Debug, Default)]
 pub(super) struct ServiceEventReader {
     kinds: Vec<(String, TaskFailure)>,
-    /// Kinds of events that are no failures, so that the causes are searched once per kind.
+    /// Kinds of events that aren't failures, cached so that the causes are searched once per kind.
     quiet: HashSet<String>,
 }
 
@@ -51,7 +51,7 @@ impl ServiceEventReader {
     }
 }
 
-/// Whether a failure is about tasks that could not start, and so adds to those of stopped tasks.
+/// Whether a failure is about tasks that couldn't start, so that it adds to the failures of stopped tasks.
 /// (Amazon ECS service event messages: "was unable to place a task", "failed to launch a task".)
 pub(super) fn is_about_missing_tasks(failure: &TaskFailure) -> bool {
     let message = failure.event.as_deref().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Detects replies that are older than a previous one.
+//! Detects responses that are older than a previous one.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::ecs::Service;
 
-/// The newest state seen, by ECS's clock.
+/// Tracks the newest state seen, by ECS's clock.
 #[derive(Clone, Debug, Default)]
 pub(super) struct StaleReplyFilter {
     newest_event: Option<Timestamp>,
@@ -14,11 +14,11 @@ pub(super) struct StaleReplyFilter {
     stale_since: Option<Timestamp>,
 }
 
-/// No replica lags this long: a reply that stays the same is then believed.
+/// How long an older state must persist before it is believed: no replica lags this long.
 const BELIEVED_AFTER: SignedDuration = SignedDuration::from_secs(30);
 
 impl StaleReplyFilter {
-    /// Whether a reply is older than a previous one. Events are only ever added, and a deployment's
+    /// Whether a response is older than a previous one. Events are only ever added, and a deployment's
     /// `updatedAt` only increases: if either goes back, a replica lags (ECS's reads are eventually
     /// consistent).
     pub fn is_stale(&mut self, service: &Service, now: Timestamp) -> bool {

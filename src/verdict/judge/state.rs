@@ -1,4 +1,4 @@
-//! What a judge keeps between steps.
+//! The state that a judge keeps between steps.
 
 use jiff::Timestamp;
 
@@ -12,41 +12,41 @@ use crate::verdict::Verdict;
 pub struct RolloutCounts {
     /// The PRIMARY deployment's task definition: `web:42`.
     pub definition: Option<String>,
-    /// Our deployment: `ecs-svc/N`.
+    /// Our deployment's ID: `ecs-svc/N`.
     pub deployment: Option<String>,
     /// Running tasks of the PRIMARY deployment.
     pub running: Option<u64>,
-    /// Its desired count.
+    /// Desired count of the PRIMARY deployment.
     pub desired: Option<u64>,
-    /// The task definition that our deployment deploys, once seen: `web:43`.
+    /// The task definition of our deployment, once seen: `web:43`.
     pub deploys: Option<String>,
 }
 
-/// The tracked ("our") deployment: its constant properties.
+/// The constant properties of the tracked ("our") deployment.
 #[derive(Clone, Debug)]
 pub(super) struct TrackedDeployment {
     pub id: String,
     pub created_at: Option<Timestamp>,
-    /// The PRIMARY deployment before it.
+    /// The previous PRIMARY deployment.
     pub previous: Option<String>,
     /// Whether our call started it, or it was in progress when first seen.
     pub is_new: bool,
 }
 
-/// A rollback that was seen. Success is no longer possible.
+/// An observed rollback. Success is no longer possible.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ObservedRollback {
     pub reason: Option<String>,
     pub by: RollbackInitiator,
-    /// The restoring deployment.
+    /// The restoring deployment's ID.
     pub to_id: Option<String>,
-    /// Its task definition.
+    /// The restoring deployment's task definition.
     pub to: Option<String>,
     /// Whether the watch began during the rollback, so that the tracked deployment is the restoring one.
     pub joined_midway: bool,
 }
 
-/// When conditions began, for rules that need them to last.
+/// When conditions began, for rules that require them to last.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Timers {
     pub begun: Option<Timestamp>,
@@ -60,7 +60,7 @@ pub(super) struct Timers {
     pub complete: Option<Timestamp>,
     /// Since when it has been complete with all tasks running, without interruption.
     pub settling: Option<Timestamp>,
-    /// The same, ignoring interruptions.
+    /// When it was first complete with all tasks running, ignoring interruptions.
     pub settled_first: Option<Timestamp>,
     pub adverse: Option<Timestamp>,
     pub running: Option<Timestamp>,
@@ -70,7 +70,7 @@ pub(super) struct Timers {
 
 impl TrackedDeployment {
     /// Whether our deployment started a task: "startedBy … contains the deployment ID" (API reference: Task).
-    /// Nothing else is reliable: RunTask may start tasks of the same definition at the same time.
+    /// Nothing else is reliable, since RunTask may start tasks of the same definition at the same time.
     pub fn started(&self, task: &Task) -> bool {
         task.started_by.as_deref() == Some(self.id.as_str())
     }

@@ -34,8 +34,8 @@ pub fn is_failure(task: &Task) -> bool {
     }
 }
 
-/// The container that caused its task to stop. ECS then stopped the others, with 143, or 137 if they did not
-/// stop in time.
+/// The container that caused its task to stop. ECS then stopped the others, with exit code 143, or 137 if
+/// they didn't stop in time.
 fn culprit(task: &Task) -> Option<&Container> {
     let exits_with = |wanted: fn(i64) -> bool| {
         task.containers
@@ -81,7 +81,7 @@ pub(super) fn describe(task: &Task) -> TaskFailure {
     }
 }
 
-/// The kind of a failure: equal for failures that differ only in numbers and ids (task ids, request ids,
+/// The kind of a failure: equal for failures that differ only in numbers and IDs (task IDs, request IDs,
 /// attempts).
 pub(super) fn kind_of(failure: &TaskFailure) -> String {
     format!(
@@ -93,7 +93,7 @@ pub(super) fn kind_of(failure: &TaskFailure) -> String {
     )
 }
 
-/// A text without words that contain a digit: ids, times, attempts.
+/// Removes words that contain a digit: IDs, times, attempts.
 pub fn plain(text: &str) -> String {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.chars().any(|c| c.is_ascii_digit()))

@@ -1,4 +1,4 @@
-//! The rules for a successful rollout (docs/design.md §5.3 and §5.4).
+//! The rules for a successful rollout (`docs/design.md` §5.3 and §5.4).
 
 use std::ops::ControlFlow;
 
@@ -9,7 +9,7 @@ use crate::ecs::{Deployment, RolloutState, Service, ServiceDeploymentStatus};
 use crate::verdict::{FailureKind, Verdict, WaitUntil, WatchTarget};
 
 impl Judge {
-    /// Whether our deployment has reached steady state.
+    /// Decides whether our deployment has reached steady state.
     pub(super) fn success(&mut self, view: &DeploymentView<'_>) -> RuleOutcome {
         let Some(tracked) = view.tracked else {
             return self.without_deployments(view.service);
@@ -44,7 +44,7 @@ impl Judge {
         if old > 0 {
             return self.wait_for(format!("{old} old tasks to stop"));
         }
-        // The service also counts the stopping tasks of deployments that are no longer listed.
+        // The service also counts stopping tasks of deployments that are no longer listed.
         if let (Some(all), Some(running)) = (view.service.running_count, tracked.running_count)
             && all > running
         {
@@ -53,7 +53,7 @@ impl Judge {
         ControlFlow::Break(Some(Verdict::Stable { exercised }))
     }
 
-    /// A service without `deployments[]` (CODE_DEPLOY uses task sets) is judged by its own counts.
+    /// Judges a service without `deployments[]` (CODE_DEPLOY uses task sets) by its own counts.
     pub(super) fn without_deployments(&mut self, service: &Service) -> RuleOutcome {
         if !service.deployments.is_empty() {
             return self.wait_for("the deployment to appear".to_owned());
@@ -70,13 +70,14 @@ impl Judge {
         }))
     }
 
-    /// Whether a load balancer or a container health check checks the tasks.
+    /// Whether a load balancer or a container health check monitors the tasks.
     pub(super) fn is_health_checked(&self, view: &DeploymentView<'_>) -> bool {
         self.request.health_checked || view.service.load_balanced
     }
 
-    /// Whether the requested desired count was seen. If our call started no deployment, only that count tells
-    /// a reply from after the call from one before it. Later it may change (something may scale the service).
+    /// Whether the requested desired count was seen. If our call started no deployment, only that count
+    /// distinguishes a response from after the call from an earlier one. It may change later (something may
+    /// scale the service).
     fn has_requested_count(&mut self, tracked: &Deployment, view: &DeploymentView<'_>) -> bool {
         let started = self.tracked.as_ref().is_some_and(|it| it.is_new);
         let is_asked = self.request.desired.is_none() || tracked.desired_count == self.request.desired;
@@ -98,9 +99,9 @@ impl Judge {
         }
         let complete = match (&tracked.rollout_state, status) {
             (Some(state), _) => *state == RolloutState::Completed,
-            // Behind a Classic Load Balancer: the service deployment decides or, without one, the counts.
+            // Behind a Classic Load Balancer, the service deployment decides or, without one, the counts.
             (None, Some(_)) => {
-                // Read again once the counts suggest that it has changed.
+                // Read the service deployment again once the counts suggest that it has changed.
                 self.read_requests.service_deployment |= tracked.is_filled();
                 return false;
             }
@@ -115,12 +116,13 @@ impl Judge {
         if status.is_none() || was_complete || view.now.duration_since(since) >= LAG {
             return true;
         }
-        // The service deployment says otherwise, but may be stale.
+        // The service deployment contradicts this, but may be stale.
         self.read_requests.service_deployment = true;
         false
     }
 
-    /// A restored deployment may have no service deployment of its own: the rolled back one decides.
+    /// Whether a rollback restored this deployment. It may have no service deployment of its own, so the rolled
+    /// back one decides.
     fn is_restored_by_rollback(&self, tracked: &Deployment, view: &DeploymentView<'_>) -> bool {
         let undone = newest(view.snapshot).map(|it| &it.status);
         self.request.target == WatchTarget::Restored
@@ -129,8 +131,8 @@ impl Judge {
             && DeploymentView::is_complete(tracked)
     }
 
-    /// Tasks without health checks must keep running for a while: a task that starts "but then stops" may not
-    /// trip the circuit breaker (re:Post). `Continue` once that is proven or if it isn't needed.
+    /// Requires tasks without health checks to keep running for a while: a task that starts "but then stops" may
+    /// not trip the circuit breaker (re:Post). Returns `Continue` once that is proven or if it isn't needed.
     fn settle(&mut self, tracked: &Deployment, view: &DeploymentView<'_>, exercised: bool) -> RuleOutcome {
         let complete_before = self.tracked.as_ref().is_some_and(|it| !it.is_new) && !self.filling;
         if self.is_health_checked(view) || !exercised || complete_before || self.request.settle.is_zero() {
@@ -155,7 +157,7 @@ impl Judge {
         super::NEXT
     }
 
-    /// A crash after completion, while settling, is a failure even if ECS has replaced the task since.
+    /// Detects a crash after completion, while settling. It is a failure even if ECS has replaced the task since.
     fn crashed_after(&self, tracked: &Deployment, view: &DeploymentView<'_>) -> RuleOutcome {
         let Some(since) = self.since.settled_first else {
             return super::NEXT;

@@ -14,7 +14,7 @@ pub(super) struct DeploymentView<'a> {
     pub id: &'a str,
     /// Our deployment, while it is listed.
     pub tracked: Option<&'a Deployment>,
-    /// The PRIMARY deployment, ours or another.
+    /// The PRIMARY deployment, which may be ours.
     pub primary: Option<&'a Deployment>,
     /// Our service deployment, once found.
     pub join: Option<&'a ServiceDeployment>,
@@ -39,7 +39,7 @@ impl<'a> DeploymentView<'a> {
         }
     }
 
-    /// Deployments other than ours.
+    /// The deployments other than ours.
     pub fn others(&self) -> impl Iterator<Item = &'a Deployment> + '_ {
         self.service.deployments.iter().filter(|it| it.id != self.id)
     }
@@ -57,7 +57,7 @@ impl<'a> DeploymentView<'a> {
         self.service.deployment_strategy == DeploymentStrategy::Rolling
     }
 
-    /// Whether a deployment is complete by its rolloutState; without one (Classic Load Balancer), by its
+    /// Whether a deployment is complete, by its rolloutState or, without one (Classic Load Balancer), by its
     /// counts.
     pub fn is_complete(deployment: &Deployment) -> bool {
         match &deployment.rollout_state {

@@ -61,7 +61,7 @@ fn second(names: &[&str], arguments: &[&str]) -> Output {
     output
 }
 
-/// The first of 5, 10, 7, 3, 4, 1, 6, 9 that applies (design §4).
+/// The first of 5, 10, 7, 3, 4, 1, 6, 9 that applies (`docs/design.md` §4.2).
 fn worst_outcome_gives_the_exit_code(names: &[&str], exit: i32) {
     let output = second(names, &["deploy", "-o", "json", "--timeout", "1m"]).exits(exit);
     let document = output.json();

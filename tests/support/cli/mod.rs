@@ -1,4 +1,4 @@
-//! Running the built program, with an environment of which every variable is known.
+//! Runs the built program in a fully controlled environment.
 
 mod output;
 mod running;
@@ -15,7 +15,7 @@ pub use running::Running;
 
 use running::Reader;
 
-/// A run to be made. It has a folder of its own, with deploy.yaml in it.
+/// A run to start. It has a folder of its own, with deploy.yaml in it.
 pub struct Ecsctl {
     folder: Folder,
     environment: Vec<(String, String)>,
@@ -23,7 +23,7 @@ pub struct Ecsctl {
     stdin: Option<Vec<u8>>,
 }
 
-/// The folder of a run: its own, or one that it shares with another.
+/// The folder of a run: its own, or shared with another run.
 enum Folder {
     Own(tempfile::TempDir),
     Shared(PathBuf),
@@ -39,7 +39,7 @@ impl Folder {
 }
 
 impl Ecsctl {
-    /// `ecsctl ARGUMENTS…` with no AWS to talk to.
+    /// Creates a run of `ecsctl ARGUMENTS…` without an AWS.
     pub fn new(arguments: &[&str]) -> Self {
         let folder = Folder::Own(tempfile::tempdir().expect("a temporary folder"));
         Self {
@@ -54,7 +54,7 @@ impl Ecsctl {
         }
     }
 
-    /// `ecsctl ARGUMENTS…` against a scripted ECS.
+    /// Creates a run of `ecsctl ARGUMENTS…` against a scripted ECS.
     pub fn on(server: &Scripted, arguments: &[&str]) -> Self {
         Self::new(arguments)
             .env("AWS_ENDPOINT_URL", server.url())
@@ -80,13 +80,13 @@ impl Ecsctl {
         .into()
     }
 
-    /// With this deploy.yaml.
+    /// Sets deploy.yaml.
     #[must_use]
     pub fn file(self, text: &str) -> Self {
         self.write("deploy.yaml", text)
     }
 
-    /// With a file in the folder.
+    /// Adds a file to the folder.
     #[must_use]
     pub fn write(self, name: &str, text: &str) -> Self {
         let path = self.folder.path().join(name);
@@ -97,14 +97,14 @@ impl Ecsctl {
         self
     }
 
-    /// In another's folder.
+    /// Uses another run's folder.
     #[must_use]
     pub fn inside(mut self, folder: &Path) -> Self {
         self.folder = Folder::Shared(folder.to_owned());
         self
     }
 
-    /// With a variable.
+    /// Sets an environment variable.
     #[must_use]
     pub fn env(mut self, name: &str, value: impl Into<String>) -> Self {
         self.environment.retain(|(known, _)| known != name);
@@ -112,21 +112,21 @@ impl Ecsctl {
         self
     }
 
-    /// Without a variable.
+    /// Removes an environment variable.
     #[must_use]
     pub fn without(mut self, name: &str) -> Self {
         self.environment.retain(|(known, _)| known != name);
         self
     }
 
-    /// With this on stdin; nothing otherwise.
+    /// Sets stdin, which is empty by default.
     #[must_use]
     pub fn stdin(mut self, text: &str) -> Self {
         self.stdin = Some(text.into());
         self
     }
 
-    /// Run by another program, which is handed ecsctl and its arguments as its last ones.
+    /// Runs it through another program, which gets ecsctl and its arguments as its last arguments.
     #[must_use]
     pub fn through(mut self, program: &[&str]) -> Self {
         self.program
@@ -134,7 +134,7 @@ impl Ecsctl {
         self
     }
 
-    /// The folder.
+    /// Returns the folder.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -149,7 +149,7 @@ impl Ecsctl {
         command
     }
 
-    /// Starts it, and leaves it running.
+    /// Starts it without waiting for its end.
     pub fn start(&self) -> Running {
         let mut child = self
             .command()
@@ -159,7 +159,7 @@ impl Ecsctl {
             .spawn()
             .expect("the program starts");
         if let Some(mut stdin) = child.stdin.take() {
-            // It may end without having read all of it.
+            // It may exit before reading all of it.
             let _ = stdin.write_all(self.stdin.as_deref().unwrap_or_default());
         }
         Running {
@@ -177,7 +177,7 @@ impl Ecsctl {
         self.start().end()
     }
 
-    /// Runs it in a terminal of so many columns and 24 rows: what it wrote there is in `stdout`.
+    /// Runs it in a terminal of this many columns and 24 rows; its output there is in `stdout`.
     pub fn run_in_terminal(&self, columns: u16) -> Output {
         self.start_in_terminal(columns).end()
     }
@@ -205,8 +205,8 @@ impl Ecsctl {
     }
 }
 
-/// A time zone in which it is about noon, so that what is told of the next hours is of the same day (POSIX `TZ`: the
-/// offset is what takes local time to UTC).
+/// Returns a time zone in which it is about noon, so that times within the next hours are on the same day
+/// (POSIX `TZ`: the offset is added to local time to get UTC).
 fn midday() -> String {
     let hour = jiff::Timestamp::now()
         .to_zoned_datetime(jiff::tz::TimeZone::UTC)

@@ -1,4 +1,4 @@
-//! What came of a run.
+//! The result of a run.
 
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::ExitStatus;
 
 use serde_json::Value;
 
-/// How a run ended.
+/// The output and exit status of a run.
 #[derive(Debug)]
 pub struct Output {
     pub status: ExitStatus,
@@ -16,18 +16,18 @@ pub struct Output {
 }
 
 impl Output {
-    /// The folder that it ran in.
+    /// Returns the folder that it ran in.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// The exit code; a signal as the shell shows it.
+    /// Returns the exit code; a signal as the shell shows it.
     pub fn code(&self) -> i32 {
         let signal = self.status.signal().map(|signal| 128 + signal);
         self.status.code().or(signal).unwrap_or(-1)
     }
 
-    /// It ended with this code.
+    /// Asserts the exit code.
     #[track_caller]
     pub fn exits(self, code: i32) -> Self {
         assert_eq!(
@@ -41,7 +41,7 @@ impl Output {
         self
     }
 
-    /// Its stderr has this in it.
+    /// Asserts that stderr contains this text.
     #[track_caller]
     pub fn says(self, text: &str) -> Self {
         assert!(
@@ -52,14 +52,14 @@ impl Output {
         self
     }
 
-    /// stdout as JSON.
+    /// Returns stdout as JSON.
     #[track_caller]
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout)
             .unwrap_or_else(|error| panic!("{error} in stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr))
     }
 
-    /// All of it for a snapshot: what differs from run to run is filtered.
+    /// Returns everything for a snapshot, filtering what differs from run to run.
     pub fn record(&self) -> String {
         let text = format!(
             "exit: {}\n--- stdout ---\n{}--- stderr ---\n{}",
@@ -71,7 +71,7 @@ impl Output {
     }
 }
 
-/// Takes out what differs from run to run: the folder, ports, times, durations.
+/// Removes what differs from run to run: the folder, ports, times, durations.
 pub fn filtered(text: &str, folder: &Path) -> String {
     let text = text.replace(folder.to_str().unwrap_or_default(), "[FOLDER]");
     [
@@ -85,7 +85,7 @@ pub fn filtered(text: &str, folder: &Path) -> String {
             r"\b(\d+h ?)?(\d+m ?)?\d+(\.\d+)?s\b|\b(\d+h ?)?\d+m\b",
             "[DURATION]",
         ),
-        // A column is as wide as its widest time, which has as many digits as it takes.
+        // A column is as wide as its widest time, whose number of digits varies.
         (r"(\[(?:TIME|DURATION)\]) {2,}", "$1  "),
     ]
     .into_iter()

@@ -1,4 +1,4 @@
-//! A run under way: typed at, sent signals, waited for.
+//! A run in progress: typing, signals, waiting.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -11,13 +11,13 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::Output;
 
-/// A run longer than this hangs, even one that builds an image on a busy machine.
+/// A run longer than this hangs, even if it builds an image on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Reads a pipe beside everything else, so that the program never waits for us.
+/// Reads a pipe in the background, so that the program never blocks on us.
 pub(super) struct Reader(Arc<(Mutex<Pipe>, Condvar)>);
 
-/// What came out of a pipe so far.
+/// The output read from a pipe so far.
 #[derive(Default)]
 struct Pipe {
     bytes: Vec<u8>,
@@ -37,7 +37,7 @@ impl Reader {
         thread::spawn(move || {
             let (mut pipe, mut part, mut ended) = (pipe, [0; 8192], false);
             while !ended {
-                // A terminal ends with an error when the program does; what came before it counts.
+                // Reading a terminal fails when the program exits; the output before that counts.
                 let length = pipe
                     .as_mut()
                     .map_or(0, |pipe| std::io::Read::read(pipe, &mut part).unwrap_or(0));
@@ -62,9 +62,9 @@ impl Reader {
     }
 }
 
-/// A run under way. Dropped, it is killed.
+/// A run in progress. It is killed on drop.
 pub struct Running {
-    /// The terminal's end that is typed at.
+    /// The terminal's input end.
     pub(super) keyboard: Option<std::fs::File>,
     pub(super) child: Child,
     pub(super) stdout: Reader,
@@ -80,24 +80,24 @@ impl Running {
         kill_process(pid.expect("a process id"), signal).expect("a process to signal");
     }
 
-    /// Whether it is over.
+    /// Whether it has exited.
     pub fn has_ended(&mut self) -> bool {
         self.child.try_wait().expect("a child to wait for").is_some()
     }
 
-    /// Types on its terminal.
+    /// Types text on its terminal.
     pub fn type_in(&self, text: &str) {
         let mut keyboard = self.keyboard.as_ref().expect("a run in a terminal");
         keyboard.write_all(text.as_bytes()).expect("keys that are taken");
     }
 
-    /// Waits until its terminal, or stdout, has this in it.
+    /// Waits until its terminal, or stdout, contains this text.
     #[track_caller]
     pub fn wait_until_it_shows(&self, text: &str) {
         self.wait_until_it_shows_times(text, 1);
     }
 
-    /// Waits until its terminal, or stdout, has shown this so many times.
+    /// Waits until its terminal, or stdout, has shown this text this many times.
     #[track_caller]
     pub fn wait_until_it_shows_times(&self, text: &str, times: usize) {
         let count = |text: &str, shown: &str| shown.matches(text).count();
@@ -108,7 +108,7 @@ impl Running {
         assert!(count(text, &shown) >= times, "no {text:?} in stdout:\n{shown}");
     }
 
-    /// Waits until its stderr has this in it.
+    /// Waits until its stderr contains this text.
     #[track_caller]
     pub fn wait_until_it_says(&self, text: &str) {
         let pipe = self
@@ -118,7 +118,7 @@ impl Running {
         assert!(said.contains(text), "no {text:?} in stderr:\n{said}");
     }
 
-    /// Waits until its stdout has this in it.
+    /// Waits until its stdout contains this text.
     #[track_caller]
     pub fn wait_until_it_prints(&self, text: &str) {
         let pipe = self
@@ -128,7 +128,7 @@ impl Running {
         assert!(printed.contains(text), "no {text:?} in stdout:\n{printed}");
     }
 
-    /// Waits for its end; a run that takes too long fails the test.
+    /// Waits for its exit; a run that takes too long fails the test.
     pub fn end(mut self) -> Output {
         let status = loop {
             match self.child.try_wait().expect("a child to wait for") {

@@ -1,4 +1,4 @@
-//! What polls show, one after the other.
+//! The frames of a rollout: what successive polls show.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -8,74 +8,74 @@ use serde_json::Value;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Frame {
-    /// For so many polls (1 unless given).
+    /// Number of polls (default 1).
     pub polls: Option<u32>,
-    /// Tasks of the deployment that this rollout is about.
+    /// Running tasks of the rollout's deployment.
     pub running: Option<Count>,
     pub pending: Option<Count>,
     pub failed: Option<u64>,
-    /// Running tasks of the deployment before it.
+    /// Running tasks of the previous deployment.
     pub old: Option<Count>,
-    /// rolloutState, and the reason beside it.
+    /// `rolloutState`, and its reason.
     pub state: Option<String>,
     pub because: Option<String>,
-    /// Service events; `{service}` and `{deployment}` are filled in.
+    /// Service events; `{service}` and `{deployment}` are substituted.
     pub events: Vec<String>,
-    /// Tasks that have stopped since the last poll; each counts as failed.
+    /// Tasks that stopped since the last poll; each counts as failed.
     pub stopped: Vec<Stopped>,
-    /// The deployment fails for good: FAILED with this reason, and the service deployment is STOPPED.
+    /// The deployment fails permanently: FAILED with this reason, and the service deployment is STOPPED.
     pub fail: Option<String>,
-    /// It is not the circuit breaker that says so, but this alarm.
+    /// The alarm that triggered the failure, instead of the circuit breaker.
     pub alarm: Option<String>,
-    /// A person stops it, by the console say: `ABORT` or `ROLLBACK`, as in StopServiceDeployment.
+    /// A user stops it, for example in the console: `ABORT` or `ROLLBACK`, as in StopServiceDeployment.
     pub stop: Option<String>,
-    /// ECS goes back to what ran before.
+    /// ECS rolls back to the previous revision.
     pub rollback: Option<Rollback>,
-    /// Somebody else deploys.
+    /// Somebody else starts a deployment.
     pub supersede: Option<Supersede>,
-    /// The PRIMARY deployment is done: all its tasks run, the others are gone.
+    /// The PRIMARY deployment completes: all its tasks run, the other deployments are gone.
     pub settle: bool,
-    /// Members of the replies, merged over the rest, here and from here on; `null` takes one away.
+    /// Members merged over the responses, from this frame on; `null` removes one.
     pub service: Value,
     pub deployment: Value,
     pub service_deployment: Value,
-    /// Members of the replies about its tasks that aren't stopped: `{lastStatus: ACTIVATING}`.
+    /// Members merged over the responses about tasks that aren't stopped: `{lastStatus: ACTIVATING}`.
     pub task: Value,
     /// The lifecycle stage: `BAKE_TIME`.
     pub stage: Option<String>,
-    /// Percent of the production and the test traffic that the new revision gets; the old one gets the rest.
+    /// Percentage of the production and the test traffic for the new revision; the old one gets the rest.
     pub traffic: Option<f64>,
     pub test_traffic: Option<f64>,
-    /// A lifecycle hook of that stage. A pause lasts until ContinueServiceDeployment ends it; with `polls`, it times
-    /// out after so many.
+    /// A lifecycle hook of that stage. A pause lasts until ContinueServiceDeployment ends it; with `polls`, it
+    /// times out after that many.
     pub hook: Option<HookFrame>,
-    /// A target group's health from here on.
+    /// Target health by target group, from this frame on.
     pub targets: IndexMap<String, Vec<Value>>,
 }
 
-/// A lifecycle hook: new, or, where its stage has one of its kind, with another status.
+/// A lifecycle hook: new, or a new status if its stage already has one of its kind.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct HookFrame {
-    /// PAUSE unless given; AWS_LAMBDA.
+    /// PAUSE (default) or AWS_LAMBDA.
     pub kind: Option<String>,
-    /// AWAITING_ACTION for a pause and IN_PROGRESS for a function, unless given.
+    /// By default AWAITING_ACTION for a pause and IN_PROGRESS for a function.
     pub status: Option<String>,
     /// The function's ARN.
     pub target: Option<String>,
-    /// Until it expires; 1440 unless given.
+    /// Minutes until it expires (default 1440).
     pub minutes: Option<i64>,
-    /// What happens then: ROLLBACK unless given.
+    /// The timeout action (default ROLLBACK).
     pub then: Option<String>,
 }
 
 impl HookFrame {
-    /// Its kind.
+    /// Returns its kind.
     pub fn kind(&self) -> &str {
         self.kind.as_deref().unwrap_or("PAUSE")
     }
 
-    /// Its status.
+    /// Returns its status.
     pub fn status(&self) -> &str {
         let usual = if self.kind() == "PAUSE" {
             "AWAITING_ACTION"
@@ -86,7 +86,7 @@ impl HookFrame {
     }
 }
 
-/// So many tasks, or `all`: as many as are desired.
+/// A number of tasks, or `all`: the desired count.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub enum Count {
@@ -94,7 +94,7 @@ pub enum Count {
     Word(All),
 }
 
-/// As many as are desired.
+/// The desired count.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum All {
@@ -102,7 +102,7 @@ pub enum All {
 }
 
 impl Count {
-    /// As a number.
+    /// Returns the number.
     pub fn of(&self, desired: u64) -> u64 {
         match self {
             Count::Number(number) => *number,
@@ -111,50 +111,50 @@ impl Count {
     }
 }
 
-/// A task that stopped.
+/// A stopped task.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Stopped {
-    /// How many alike (1 unless given).
+    /// Number of tasks (default 1).
     pub tasks: Option<u64>,
-    /// The oldest of those that run; else tasks that came and went between two polls.
+    /// Stops the oldest running tasks; else tasks that started and stopped between two polls.
     pub oldest: bool,
-    /// EssentialContainerExited unless given.
+    /// The stop code (default EssentialContainerExited).
     pub code: Option<String>,
-    /// "Essential container in task exited" unless given.
+    /// The stopped reason (default "Essential container in task exited").
     pub reason: Option<String>,
-    /// The container at fault; the first of the definition unless given.
+    /// The container at fault (default: the first in the task definition).
     pub container: Option<String>,
-    /// Its exit code. None for one that never started.
+    /// The container's exit code. None if it never started.
     pub exit_code: Option<i64>,
-    /// Its own reason (`OutOfMemoryError: …`, `CannotPullContainerError: …`).
+    /// The container's own reason (`OutOfMemoryError: …`, `CannotPullContainerError: …`).
     pub container_reason: Option<String>,
-    /// What it wrote to its log.
+    /// What the container wrote to its log.
     pub log: Vec<String>,
-    /// Members of the replies about it.
+    /// Members merged over the responses about the task.
     pub task: Value,
 }
 
-/// ECS going back.
+/// A rollback by ECS.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Rollback {
-    /// The rollback uses the old deployment's id again; captures of real rollbacks differ in this.
+    /// The rollback reuses the old deployment's id; captures of real rollbacks differ in this.
     pub reuse_id: bool,
-    /// It is not the circuit breaker that says so, but this alarm.
+    /// The alarm that triggered the rollback, instead of the circuit breaker.
     pub alarm: Option<String>,
-    /// It is somebody, or a hook.
+    /// A user or a hook triggered it.
     pub asked: bool,
-    /// The failed deployment's own reason; the circuit breaker's unless given.
+    /// The failed deployment's own reason (default: the circuit breaker's).
     pub because: Option<String>,
-    /// The rollback's reason; `{id}` is filled in. The circuit breaker's unless given.
+    /// The rollback's reason; `{id}` is substituted (default: the circuit breaker's).
     pub reason: Option<String>,
 }
 
-/// A deployment of somebody else.
+/// A deployment by somebody else.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Supersede {
-    /// `web:1`.
+    /// The task definition: `web:1`.
     pub task_definition: String,
 }

@@ -1,8 +1,8 @@
-//! Scenario files: what is there at the start, how rollouts go, and what goes wrong.
+//! Scenario files: the initial state, how rollouts go, and faults.
 //!
-//! A rollout is a list of frames. Each DescribeServices of the service shows the next one, and the last one stays.
-//! What a frame doesn't name stays as the frame before left it. A change of the service takes the next rollout of its
-//! list; when the list is used up, the change is healthy on its third poll.
+//! A rollout is a list of frames. Each DescribeServices of the service shows the next one, and the last one
+//! stays. Members that a frame doesn't set keep the previous frame's value. A change of the service takes the
+//! next rollout of its list; when the list is exhausted, the change is healthy on its third poll.
 
 mod frame;
 mod usual;
@@ -18,48 +18,50 @@ use super::fault::Fault;
 pub use frame::{All, Count, Frame, HookFrame, Rollback, Stopped, Supersede};
 pub use usual::{all_running, usual};
 
-/// The whole file.
+/// A scenario file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Scenario {
-    /// One sentence for the reader.
+    /// A one-sentence description.
     pub about: String,
     pub account: String,
     pub region: String,
-    /// The ARN that GetCallerIdentity names; of `user/ci` in the account unless given.
+    /// The ARN that GetCallerIdentity returns (default: `user/ci` in the account).
     pub caller: Option<String>,
     /// The ACTIVE clusters.
     pub clusters: Vec<String>,
-    /// RegisterTaskDefinition inputs, registered in this order.
+    /// RegisterTaskDefinition inputs, in order of registration.
     pub definitions: Vec<Value>,
     /// Services, by name.
     pub services: IndexMap<String, Start>,
-    /// By service: how its changes go, one after the other.
+    /// Successive rollouts, by service.
     pub rollouts: IndexMap<String, Vec<Rollout>>,
-    /// By service: what scales it.
+    /// Scaling bounds, by service.
     pub scalable_targets: IndexMap<String, Bounds>,
-    /// By target group ARN: members of TargetHealthDescription (`{Target: {Id, Port}, TargetHealth: {State, …}}`).
+    /// Members of TargetHealthDescription (`{Target: {Id, Port}, TargetHealth: {State, …}}`), by target group
+    /// ARN.
     pub targets: IndexMap<String, Vec<Value>>,
     /// CloudWatch log groups.
     pub log_groups: IndexMap<String, LogGroup>,
-    /// ECR repositories: CreateRepository's members.
+    /// ECR repositories, with CreateRepository's members.
     pub repositories: IndexMap<String, Value>,
     pub faults: Vec<Fault>,
-    /// Members of service `web` in deploy.yaml, over the usual ones; null takes one away.
+    /// Members of service `web` in deploy.yaml, merged over the usual ones; null removes one.
     pub deploy: Value,
-    /// The same, in the second deploy.yaml only. Another environment, unless given.
+    /// The same, in the second deploy.yaml only (default: another environment).
     pub change: Value,
-    /// How many container instances there are: a DAEMON service runs a task on each.
+    /// Number of container instances: a DAEMON service runs a task on each.
     pub instances: u64,
-    /// Replies hold members and values that no service model has, on purpose.
+    /// Whether responses contain members and values unknown to the service models, on purpose.
     pub unknown_values: bool,
-    /// How tasks go that RunTask starts, by family, one after the other.
+    /// How tasks started by RunTask go, by family, in order.
     pub runs: IndexMap<String, Vec<Run>>,
-    /// Lists show so many at a time, at most.
+    /// Maximum page size of lists.
     pub page_size: Option<usize>,
-    /// ListServiceDeployments shows so many of a service, the newest: the others are older than 90 days.
+    /// Number of a service's newest service deployments that ListServiceDeployments returns: the others are older
+    /// than 90 days.
     pub remembers: Option<usize>,
-    /// Every reply takes so many milliseconds, so that calls side by side are seen to overlap.
+    /// Milliseconds that every response takes, so that concurrent calls visibly overlap.
     pub latency: u64,
 }
 
@@ -91,15 +93,15 @@ impl Default for Scenario {
     }
 }
 
-/// How a task goes that RunTask starts: it runs, and exits with 0 at the next poll, unless something else is said.
+/// How a task started by RunTask goes: by default it runs, and exits with 0 at the next poll.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Run {
-    /// It isn't even started: a reason in RunTask's `failures` (`RESOURCE:MEMORY`).
+    /// Reason in RunTask's `failures` (`RESOURCE:MEMORY`): the task isn't started.
     pub refuse: Option<String>,
-    /// It runs for so many more polls.
+    /// Number of further polls for which it runs.
     pub polls: u32,
-    /// How it stops.
+    /// Returns how it stops.
     pub stopped: Option<Stopped>,
 }
 
@@ -112,38 +114,38 @@ impl Run {
         })
     }
 
-    /// Whether its containers run at all.
+    /// Whether its containers start at all.
     pub fn starts(&self) -> bool {
         self.stopped().code.as_deref() != Some("TaskFailedToStart")
     }
 }
 
-/// A service as it is at the start: two days old and stable, unless something else is said.
+/// The initial state of a service: by default two days old and stable.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Start {
-    /// CreateService's input, less `serviceName`.
+    /// CreateService's input, without `serviceName`.
     pub input: Value,
-    /// ACTIVE unless given.
+    /// The service's status (default ACTIVE).
     pub status: Option<String>,
-    /// A DRAINING service is INACTIVE after so many polls (never, unless given).
+    /// Number of polls after which a DRAINING service becomes INACTIVE (default: never).
     pub drained_after: Option<u32>,
-    /// Changes that are over, the oldest first, each played to its end.
+    /// Past changes, oldest first, each played to its end.
     pub before: Vec<Then>,
-    /// A deployment under way at the start, or one that ended badly: the definition it brings, and how it goes.
+    /// A deployment in progress at the start, or one that failed: its task definition, and how it goes.
     pub then: Option<Then>,
 }
 
-/// A change that happened before ecsctl came.
+/// A change from before ecsctl started.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Then {
-    /// `web:2`.
+    /// The task definition: `web:2`.
     pub task_definition: String,
     /// How it goes.
     #[serde(default)]
     pub rollout: Rollout,
-    /// So many of its frames have been seen already.
+    /// Number of frames that have been seen already.
     #[serde(default)]
     pub polled: u32,
 }
@@ -161,7 +163,7 @@ pub struct Bounds {
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct LogGroup {
     pub retention_in_days: Option<i64>,
-    /// Lines by stream.
+    /// Log lines by stream.
     pub streams: IndexMap<String, Vec<String>>,
 }
 
@@ -169,18 +171,18 @@ pub struct LogGroup {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Rollout {
-    /// So many DescribeServices replies still show what was before the change.
+    /// Number of DescribeServices responses that still show the state before the change.
     pub stale: u32,
-    /// So many ListServiceDeployments replies don't have it yet.
+    /// Number of ListServiceDeployments responses that don't contain it yet.
     pub unlisted: u32,
-    /// So many polls more show it going on once somebody has stopped it.
+    /// Number of further polls that show it in progress after a user stopped it.
     pub stop_takes: u32,
-    /// Healthy on the third poll when there is none.
+    /// The frames (default: healthy on the third poll).
     pub frames: Vec<Frame>,
 }
 
 impl Scenario {
-    /// Reads the text of a scenario file.
+    /// Parses a scenario file.
     pub fn parse(text: &str) -> Self {
         serde_yaml::from_str(text).unwrap_or_else(|error| panic!("scenario: {error}\n{text}"))
     }
@@ -193,14 +195,14 @@ impl Scenario {
         Self::parse(&text)
     }
 
-    /// With a fault more.
+    /// Adds a fault.
     #[must_use]
     pub fn fault(mut self, fault: Fault) -> Self {
         self.faults.push(fault);
         self
     }
 
-    /// With a latency, in milliseconds.
+    /// Sets the latency, in milliseconds.
     #[must_use]
     pub fn latency(mut self, millis: u64) -> Self {
         self.latency = millis;

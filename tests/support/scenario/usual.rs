@@ -1,10 +1,10 @@
-//! How a rollout goes for which nothing was written.
+//! Default rollouts, for which the scenario defines none.
 
 use serde_json::Value;
 
 use super::{All, Count, Frame};
 
-/// All desired tasks run.
+/// Returns a frame in which all desired tasks run.
 pub fn all_running() -> Frame {
     Frame {
         running: Some(Count::Word(All::All)),
@@ -13,7 +13,7 @@ pub fn all_running() -> Frame {
     }
 }
 
-/// The frames of a rollout for which nothing was written: it goes well, through all the stages of its strategy.
+/// Returns the frames of a default rollout: it succeeds, through all the stages of its strategy.
 pub fn usual(strategy: &str, configuration: &Value) -> Vec<Frame> {
     let starting = Frame {
         pending: Some(Count::Word(All::All)),
@@ -56,7 +56,7 @@ pub fn usual(strategy: &str, configuration: &Value) -> Vec<Frame> {
     frames
 }
 
-/// The production traffic of the new revision, step by step, in percent.
+/// Returns the new revision's production traffic, step by step, in percent.
 fn steps(strategy: &str, configuration: &Value) -> Vec<f64> {
     match strategy {
         "CANARY" => {

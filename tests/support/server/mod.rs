@@ -1,4 +1,4 @@
-//! The scripted ECS: a server on loopback for one test, its log, its faults, and a way to stop the world.
+//! The scripted ECS: a loopback server for one test, its log, its faults, and a way to freeze it.
 
 mod state;
 
@@ -20,10 +20,10 @@ use super::world::World;
 
 use state::State;
 
-/// Nothing that a test waits for takes longer than this.
+/// Maximum time that a test waits for anything.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A running server. It ends when it is dropped, and then fails the test if it was asked for what it can't play.
+/// A running server. Stops on drop, and fails the test if it got a request that it doesn't implement.
 pub struct Scripted {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -31,29 +31,29 @@ pub struct Scripted {
 
 struct Shared {
     state: Mutex<State>,
-    /// Told of every request, reply and freeze.
+    /// Notified of every request, response and freeze.
     changed: Condvar,
     ended: AtomicBool,
     latency: Duration,
     who: Who,
 }
 
-/// Where the world stops, so that a test can end the program at a known moment.
+/// When to freeze the server, so that a test can kill the program at a known moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {
-    /// The operation is carried out, and its reply never sent.
+    /// The operation is carried out, and its response never sent.
     BeforeReply,
-    /// The reply is sent, and nothing after it is answered.
+    /// The response is sent, and no later request is answered.
     AfterReply,
 }
 
 impl Scripted {
-    /// Starts one.
+    /// Starts a server.
     pub fn start(scenario: Scenario) -> Self {
         Self::start_on(scenario, 0)
     }
 
-    /// Starts one on a port.
+    /// Starts a server on this port.
     pub fn start_on(scenario: Scenario, port: u16) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", port)).expect("a loopback port");
         let address = listener.local_addr().expect("an address");
@@ -82,12 +82,12 @@ impl Scripted {
         Self { address, shared }
     }
 
-    /// `http://127.0.0.1:PORT`: the endpoint of every service.
+    /// Returns `http://127.0.0.1:PORT`: the endpoint of every service.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// `127.0.0.1:PORT`: the registry.
+    /// Returns `127.0.0.1:PORT`: the registry.
     pub fn registry(&self) -> String {
         self.address.to_string()
     }
@@ -96,17 +96,17 @@ impl Scripted {
         self.shared.lock()
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     pub fn log(&self) -> RequestLog {
         RequestLog(self.state().log.clone())
     }
 
-    /// Forgets the requests so far.
+    /// Clears the request log.
     pub fn clear_log(&self) {
         self.state().log.clear();
     }
 
-    /// The file of captured requests and replies.
+    /// Returns the file of captured requests and responses.
     pub fn capture(&self) -> std::path::PathBuf {
         self.state().capture.path.clone()
     }
@@ -116,22 +116,22 @@ impl Scripted {
         self.state().faults.push((fault, 0));
     }
 
-    /// Refuses reads that come more often than ECS lets them.
+    /// Throttles reads that exceed ECS's quotas.
     pub fn enforce_quotas(&self) {
         self.state().buckets = Some(Buckets::default());
     }
 
-    /// Takes away every fault.
+    /// Removes all faults.
     pub fn heal(&self) {
         self.state().faults.clear();
     }
 
-    /// Looks at the world, or changes it.
+    /// Reads or changes the world.
     pub fn world<T>(&self, look: impl FnOnce(&mut World) -> T) -> T {
         look(&mut self.state().world)
     }
 
-    /// Stops the world at the nth request for an operation, counted from 1 and from now on.
+    /// Freezes the server at the nth request for an operation, counted from 1 and from now on.
     pub fn freeze_at(&self, operation: &str, nth: u64, cut: Cut) {
         let mut state = self.state();
         let seen = state.log.iter().filter(|seen| seen.name == operation).count() as u64;
@@ -141,13 +141,13 @@ impl Scripted {
         state.stands = false;
     }
 
-    /// As `freeze_at`, at the first from the `nth` on whose input contains `about`.
+    /// As `freeze_at`, at the first request from the `nth` on whose input contains `about`.
     pub fn freeze_at_one_about(&self, operation: &str, nth: u64, about: &str, cut: Cut) {
         self.freeze_at(operation, nth, cut);
         self.state().cut_about = Some(about.to_owned());
     }
 
-    /// Lets the world go on. Requests that waited are never answered.
+    /// Unfreezes the server. Requests that waited are never answered.
     pub fn thaw(&self) {
         let mut state = self.state();
         state.cut = None;
@@ -155,25 +155,25 @@ impl Scripted {
         state.stands = false;
     }
 
-    /// Lets go of every request that waits, without a reply.
+    /// Releases every waiting request, without a response.
     pub fn end_connections(&self) {
         self.state().released += 1;
         self.shared.changed.notify_all();
     }
 
-    /// Waits until the world stands still, and the program knows all that it will know.
+    /// Waits until the server is frozen, and the program has received everything that it will.
     pub fn wait_frozen(&self) {
         self.wait_until("freeze", |state| state.stands);
     }
 
-    /// Waits for the nth request of an operation to come.
+    /// Waits for the nth request for an operation.
     pub fn wait_for(&self, operation: &str, nth: usize) {
         self.wait_until(operation, |state| {
             state.log.iter().filter(|seen| seen.name == operation).count() >= nth
         });
     }
 
-    /// Waits until so many requests have come to which there is no reply.
+    /// Waits until there are this many unanswered requests.
     pub fn wait_for_unanswered(&self, count: usize) {
         self.wait_until("requests without a reply", |state| {
             state.log.iter().filter(|seen| seen.answered.is_none()).count() >= count
@@ -198,7 +198,7 @@ impl Scripted {
 impl Drop for Scripted {
     fn drop(&mut self) {
         self.shared.ended.store(true, Ordering::SeqCst);
-        // Wakes the acceptor, which looks whether it is over.
+        // Wakes the acceptor, which checks whether to stop.
         let _ = TcpStream::connect(self.address);
         self.shared.changed.notify_all();
         if !thread::panicking() {
@@ -219,19 +219,19 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         }
         let Ok(stream) = stream else { continue };
         let shared = Arc::clone(shared);
-        // An error here is a client that hung up, which it may.
+        // An error here means that the client closed the connection, which is allowed.
         thread::spawn(move || drop(shared.serve(stream)));
     }
 }
 
-/// What is to be done with a reply.
+/// What to do with a response.
 enum Ending {
     Send(Reply),
     Half(Reply),
     Garbage,
     Reset,
     Close,
-    /// Until waiting requests are let go once more than they were.
+    /// Never sent; waits until waiting requests are released once more than this.
     Never(u64),
 }
 
@@ -247,7 +247,7 @@ impl Shared {
             let (index, ending) = self.answer(&request);
             match ending {
                 Ending::Send(reply) => {
-                    // Marked before it is sent: what the client asks next comes after this, always.
+                    // Marked before it is sent, so that the client's next request always comes after it.
                     self.answered(index, Some(reply.status));
                     connection.reply(&reply, to_head)?;
                 }
@@ -269,7 +269,7 @@ impl Shared {
 
     fn answered(&self, index: usize, status: Option<u16>) {
         let mut state = self.lock();
-        // The log may have been cleared in between.
+        // The log may have been cleared meanwhile.
         if let Some(exchange) = state.log.get_mut(index) {
             exchange.answered = Some(Instant::now());
             exchange.status = status;
@@ -284,7 +284,7 @@ impl Shared {
         }));
     }
 
-    /// Logs a request, carries it out, and says what becomes of its reply.
+    /// Logs a request, carries it out, and decides what to do with its response.
     fn answer(&self, request: &Request) -> (usize, Ending) {
         let mut state = self.lock();
         let call = match protocol::call_of(request) {
@@ -295,7 +295,7 @@ impl Shared {
             }
         };
         let index = state.arrived(&call, request);
-        // Told when the lock is free again, so all of what follows is seen.
+        // Waiters wake up once the lock is released, so they see all of the following.
         self.changed.notify_all();
         if state.frozen {
             state.stands = true;

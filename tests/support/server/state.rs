@@ -1,4 +1,4 @@
-//! What the server holds, and what it does about a call.
+//! The server's state, and how it handles a call.
 
 use std::time::Instant;
 
@@ -15,18 +15,18 @@ pub(super) struct State {
     pub world: World,
     pub log: Vec<Exchange>,
     pub faults: Vec<(Fault, u64)>,
-    /// Where ECS's quotas are enforced.
+    /// The token buckets, if ECS's quotas are enforced.
     pub buckets: Option<Buckets>,
     pub capture: Capture,
-    /// What was asked for and can't be played.
+    /// Requests that aren't implemented.
     pub unplayed: Vec<String>,
     pub cut: Option<(String, u64, Cut)>,
-    /// What the request at which the world stops must contain.
+    /// Text that the request at which the server freezes must contain.
     pub cut_about: Option<String>,
     pub frozen: bool,
-    /// The program has come to where it gets no further.
+    /// Whether the server is frozen and the program can't get any further.
     pub stands: bool,
-    /// How often waiting requests were let go.
+    /// How often waiting requests were released.
     pub released: u64,
 }
 
@@ -46,7 +46,7 @@ impl State {
         self.log.len() - 1
     }
 
-    /// The first fault that holds, each counting the requests that it matches.
+    /// Returns the first fault that applies; each counts the requests that it matches.
     pub fn fault_for(&mut self, call: &Call, request: &Request) -> Option<Fault> {
         let key = request.header("authorization").and_then(access_key);
         let mut holding = None;
@@ -66,7 +66,7 @@ impl State {
         }))
     }
 
-    /// What becomes of a request, and how late the reply is when that was asked for.
+    /// Performs a request. Returns the result, and the response's delay if one is set.
     pub fn perform(
         &mut self,
         call: &Call,
@@ -108,7 +108,7 @@ impl State {
         reply
     }
 
-    /// Whether the world stops here; from now on it is frozen then.
+    /// Whether the server freezes at this call; if so, it is frozen from now on.
     pub fn cut_here(&mut self, call: &Call) -> Option<Cut> {
         let (operation, nth, cut) = self.cut.clone()?;
         let seen = self.log.iter().filter(|seen| seen.name == operation).count() as u64;
@@ -122,7 +122,7 @@ impl State {
     }
 }
 
-/// `AKIA…` of `AWS4-HMAC-SHA256 Credential=AKIA…/20261120/us-east-1/ecs/aws4_request, …`.
+/// Returns `AKIA…` of `AWS4-HMAC-SHA256 Credential=AKIA…/20261120/us-east-1/ecs/aws4_request, …`.
 fn access_key(authorization: &str) -> Option<&str> {
     let (_, credential) = authorization.split_once("Credential=")?;
     credential.split('/').next()

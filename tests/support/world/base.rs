@@ -1,15 +1,15 @@
-//! Who and where we are, the time, and ids in AWS's forms, the same in every run.
+//! The account and region, the time, and ids in AWS's formats, the same in every run.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 
-/// What every service needs to answer.
+/// Data that every service needs.
 pub struct Base {
     pub account: String,
     pub region: String,
     pub caller: String,
-    /// The server's own.
+    /// The server's port.
     pub port: u16,
     numbers: Seed,
     ids: Seed,
@@ -18,8 +18,8 @@ pub struct Base {
     addresses: u32,
 }
 
-/// xorshift64: steady from run to run, and it looks like AWS's ids. Each kind of id has its own, so that more tasks
-/// don't change the deployments' numbers.
+/// An xorshift64 generator: deterministic, with ids that look like AWS's. Each kind of id has its own, so
+/// that more tasks don't change the deployments' numbers.
 struct Seed(u64);
 
 impl Seed {
@@ -50,27 +50,27 @@ impl Base {
         }
     }
 
-    /// An ECS ARN.
+    /// Returns an ECS ARN.
     pub fn arn(&self, resource: &str) -> String {
         self.arn_of("ecs", resource)
     }
 
-    /// A service's ARN.
+    /// Returns an ARN of a given AWS service.
     pub fn arn_of(&self, service: &str, resource: &str) -> String {
         format!("arn:aws:{service}:{}:{}:{resource}", self.region, self.account)
     }
 
-    /// A deployment's number: 19 digits.
+    /// Returns a deployment's number: 19 digits.
     pub fn number(&mut self) -> String {
         (1_000_000_000_000_000_000 + self.numbers.next() % 8_000_000_000_000_000_000).to_string()
     }
 
-    /// A task's id: 32 hex digits.
+    /// Returns a task's id: 32 hex digits.
     pub fn hex(&mut self) -> String {
         format!("{:016x}{:016x}", self.ids.next(), self.ids.next())
     }
 
-    /// The next network interface: its id, and its private address: 10.0.1.1, 10.0.1.2, and so on.
+    /// Returns the next network interface: its id, and its private address (10.0.1.1, 10.0.1.2, and so on).
     pub fn interface(&mut self) -> (String, String) {
         self.addresses += 1;
         let id = format!("eni-0{:016x}", self.interfaces.next());
@@ -78,7 +78,7 @@ impl Base {
         (id, address)
     }
 
-    /// An event's id.
+    /// Returns an event's id.
     pub fn uuid(&mut self) -> String {
         let hex = self.hex();
         format!(
@@ -91,7 +91,7 @@ impl Base {
         )
     }
 
-    /// A service deployment's id: 21 characters of base64url.
+    /// Returns a service deployment's id: 21 characters of base64url.
     pub fn short_id(&mut self) -> String {
         const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         (0..21)
@@ -100,12 +100,12 @@ impl Base {
     }
 }
 
-/// The time in AWS's JSON form: seconds since the epoch, with milliseconds.
+/// Returns the time in AWS's JSON form: seconds since the epoch, with milliseconds.
 pub fn now() -> Value {
     ago(Duration::ZERO)
 }
 
-/// A time in the past.
+/// Returns a time in the past.
 pub fn ago(duration: Duration) -> Value {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
@@ -114,13 +114,13 @@ pub fn ago(duration: Duration) -> Value {
     Value::from((since.as_secs_f64() * 1000.0).round() / 1000.0)
 }
 
-/// A time to come, in so many seconds.
+/// Returns a time this many seconds in the future.
 pub fn later(seconds: i64) -> Value {
     let now = now().as_f64().unwrap_or_default();
     Value::from(now + seconds as f64)
 }
 
-/// RFC 7396: members of `patch` over those of `target`, null takes away.
+/// Merges as in RFC 7396: members of `patch` replace those of `target`, null removes one.
 pub fn merge(target: &mut Value, patch: &Value) {
     match (target, patch) {
         (_, Value::Null) => {}

@@ -1,4 +1,4 @@
-//! Task definitions, with all that ECS adds to what was registered (notes: ecs-semantics §4).
+//! Task definitions, with everything that ECS adds on registration (notes: `docs/ecs-behavior.md` §4).
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
@@ -29,12 +29,12 @@ impl Revision {
 }
 
 impl Definitions {
-    /// The revisions of a family.
+    /// Returns the revisions of a family.
     pub fn family(&self, family: &str) -> &[Revision] {
         self.families.get(family).map_or(&[], Vec::as_slice)
     }
 
-    /// `FAMILY` (its latest ACTIVE revision), `FAMILY:REV`, or an ARN.
+    /// Finds `FAMILY` (its latest ACTIVE revision), `FAMILY:REV`, or an ARN.
     pub fn find(&self, named: &str) -> Option<&Revision> {
         match name_in(named).rsplit_once(':') {
             Some((family, number)) => {
@@ -49,7 +49,7 @@ impl Definitions {
         }
     }
 
-    /// The ARN of a definition that can be deployed, or ECS's refusal.
+    /// Returns the ARN of a definition that can be deployed, or ECS's error.
     pub fn deployable(&self, named: &str) -> Result<String, Refusal> {
         let revision = self
             .find(named)
@@ -61,13 +61,13 @@ impl Definitions {
         }
     }
 
-    /// Registers one.
+    /// Registers a task definition.
     pub fn register(&mut self, call: &Call, base: &mut Base) -> Answer {
         let revision = self.add(&call.input, base)?;
         Ok(with_tags(&revision, true))
     }
 
-    /// Adds a revision of an input.
+    /// Adds a revision from an input.
     pub fn add(&mut self, input: &Value, base: &Base) -> Result<Revision, Refusal> {
         let Some(family) = input["family"].as_str() else {
             return Err(Refusal::new("ClientException", "Family should not be blank."));
@@ -140,12 +140,12 @@ fn with_tags(revision: &Revision, wanted: bool) -> Value {
     answer
 }
 
-/// A member that is text.
+/// Returns a string member.
 pub fn text(value: &Value, member: &str) -> String {
     value[member].as_str().unwrap_or_default().to_owned()
 }
 
-/// What DescribeTaskDefinition shows for an input.
+/// Returns what DescribeTaskDefinition shows for an input.
 fn described(input: &Value) -> Value {
     let mut value = input.clone();
     let Some(members) = value.as_object_mut() else {
@@ -178,7 +178,7 @@ fn described(input: &Value) -> Value {
     value
 }
 
-/// "1 vCPU" is 1024, "2 GB" is 2048.
+/// Normalizes sizes: "1 vCPU" is 1024, "2 GB" is 2048.
 fn plain_size(size: &str) -> String {
     let lower = size.to_lowercase();
     let scaled = lower
@@ -220,7 +220,7 @@ fn describe_container(container: &mut Map<String, Value>, is_awsvpc: bool) {
     for mount in list_mut(container, "mountPoints") {
         mount.entry("readOnly").or_insert(json!(false));
     }
-    // ECS gives no promise about their order; the other way round is the order that shows who relies on one.
+    // ECS doesn't guarantee their order; reversing it reveals code that relies on it.
     for member in ["environment", "secrets"] {
         if let Some(Value::Array(list)) = container.get_mut(member) {
             list.reverse();

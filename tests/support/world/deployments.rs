@@ -1,4 +1,4 @@
-//! Service deployments: the API that says how a deployment ended.
+//! Service deployments: the API that tells how a deployment ended.
 
 use serde_json::{Value, json};
 
@@ -12,33 +12,33 @@ use crate::support::protocol::{Answer, Call};
 /// One service deployment.
 pub struct ServiceDeployment {
     pub arn: String,
-    /// The `ecs-svc/N` that it brings; its target revision ends in the same N.
+    /// The deployment (`ecs-svc/N`) that it brings; its target revision ends in the same N.
     pub target: String,
-    /// The revision that ran before.
+    /// The previous revision.
     pub source: Option<String>,
     pub status: String,
     pub reason: Option<String>,
     pub started_at: Value,
     pub finished_at: Option<Value>,
     pub stopped_at: Option<Value>,
-    /// What gave it up: BREAKER, or an alarm's name.
+    /// What triggered the failure: BREAKER, or an alarm's name.
     pub triggered: Option<String>,
-    /// The deployment that a rollback made, and the `rollback` member.
+    /// The deployment created by a rollback, and the `rollback` member.
     pub rollback: Option<(String, Value)>,
-    /// So many more lists leave it out.
+    /// Number of further lists that leave it out.
     pub unlisted: u32,
-    /// The lifecycle stage that it is at.
+    /// The current lifecycle stage.
     pub stage: Option<String>,
-    /// Percent of the traffic that the new revision gets.
+    /// Percentage of traffic that the new revision gets.
     pub traffic: Option<f64>,
     pub test_traffic: Option<f64>,
     pub hooks: Vec<Hook>,
-    /// What the frames so far have put over it.
+    /// Members that the frames so far have merged over it.
     pub patch: Value,
 }
 
 impl Service {
-    /// The PRIMARY deployment gets its record.
+    /// Adds a record for the PRIMARY deployment.
     pub fn record_deployment(&mut self, before: Option<&str>, unlisted: u32, base: &mut Base) {
         let id = base.short_id();
         let Some(primary) = self.primary() else { return };
@@ -75,12 +75,12 @@ impl Service {
         self.history.insert(0, record);
     }
 
-    /// The record of a deployment.
+    /// Returns the record of a deployment.
     pub fn record_of(&mut self, id: &str) -> Option<&mut ServiceDeployment> {
         self.history.iter_mut().find(|record| record.target == id)
     }
 
-    /// The record of the change under way ends.
+    /// Ends the record of the change in progress.
     pub fn end_record(&mut self, status: &str, reason: &str) {
         let subject = self.script.subject.clone();
         if let Some(record) = self.record_of(&subject) {
@@ -88,7 +88,7 @@ impl Service {
         }
     }
 
-    /// The record of the change under way goes back.
+    /// Marks the record of the change in progress as rolling back.
     pub fn record_rollback(&mut self, to: &str, reason: &str, revision: Option<String>) {
         let subject = self.script.subject.clone();
         if let Some(record) = self.record_of(&subject) {
@@ -103,7 +103,7 @@ impl Service {
         }
     }
 
-    /// A deployment is done: so is the record that brought it, or that went back to it.
+    /// Marks a deployment's record as done: the one that brought it, or that rolled back to it.
     pub fn settle_records(&mut self, id: &str) {
         for record in &mut self.history {
             let went_back = record.rollback.as_ref().is_some_and(|(to, _)| to == id);

@@ -1,4 +1,4 @@
-//! ECR's own API, over what its registry holds.
+//! ECR's own API, on top of its registry.
 
 use base64::Engine;
 use serde_json::{Value, json};

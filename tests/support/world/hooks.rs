@@ -1,4 +1,5 @@
-//! Lifecycle stages and their hooks: what a blue/green, linear or canary deployment goes through, and who may pause it.
+//! Lifecycle stages and their hooks: what blue/green, linear and canary deployments go through, including
+//! pauses.
 
 use serde_json::{Value, json};
 
@@ -17,7 +18,7 @@ pub struct Hook {
     expires_at: Value,
     /// CONTINUE or ROLLBACK.
     pub timeout_action: String,
-    /// Polls until it times out; never, unless given.
+    /// Polls until it times out (default: never).
     left: Option<u32>,
 }
 
@@ -25,7 +26,7 @@ impl Hook {
     fn new(frame: &HookFrame, stage: Option<String>, polls: Option<u32>, base: &mut Base) -> Self {
         let kind = frame.kind().to_owned();
         let is_pause = kind == "PAUSE";
-        // Timeouts unless given (API reference: DeploymentLifecycleHookTimeoutConfiguration).
+        // Default timeouts (API reference: DeploymentLifecycleHookTimeoutConfiguration).
         Self {
             id: base.uuid(),
             stage,
@@ -41,7 +42,7 @@ impl Hook {
         }
     }
 
-    /// Whether it waits for somebody's word.
+    /// Whether it waits for a user's decision.
     pub fn is_waiting(&self) -> bool {
         self.kind == "PAUSE" && self.status == "AWAITING_ACTION"
     }
@@ -59,18 +60,18 @@ impl Hook {
     }
 }
 
-/// What came of a poll of a paused deployment.
+/// The result of polling a paused deployment.
 pub enum Pause {
-    /// Nobody has said anything yet.
+    /// It still waits.
     Waits,
-    /// Time is up, and the deployment goes on.
+    /// It timed out, and the deployment continues.
     Continues,
-    /// Time is up, and it is rolled back.
+    /// It timed out, and the deployment is rolled back.
     RollsBack,
 }
 
 impl ServiceDeployment {
-    /// Takes a frame's stage, traffic and hook over.
+    /// Takes over a frame's stage, traffic and hook.
     pub fn take_stage(&mut self, frame: &Frame, base: &mut Base) {
         if frame.stage.is_some() {
             self.stage.clone_from(&frame.stage);
@@ -87,17 +88,17 @@ impl ServiceDeployment {
         }
     }
 
-    /// The hook that waits for somebody's word.
+    /// Returns the hook that waits for a user's decision.
     pub fn waiting(&mut self) -> Option<&mut Hook> {
         self.hooks.iter_mut().find(|hook| hook.is_waiting())
     }
 
-    /// A hook by its id.
+    /// Returns a hook by its id.
     pub fn hook(&mut self, id: &str) -> Option<&mut Hook> {
         self.hooks.iter_mut().find(|hook| hook.id == id)
     }
 
-    /// One poll of a paused one.
+    /// Polls a paused deployment.
     pub fn pause(&mut self) -> Option<Pause> {
         let hook = self.waiting()?;
         match &mut hook.left {
@@ -116,7 +117,7 @@ impl ServiceDeployment {
         })
     }
 
-    /// The members that stages add to a reply.
+    /// Returns the members that stages add to a response.
     pub fn stage_members(&self) -> Value {
         let hooks: Value = self.hooks.iter().map(Hook::value).collect();
         json!({
@@ -127,15 +128,15 @@ impl ServiceDeployment {
 }
 
 impl Service {
-    /// The strategy that is set: ROLLING, BLUE_GREEN, LINEAR, CANARY.
+    /// Returns the configured strategy: ROLLING, BLUE_GREEN, LINEAR, CANARY.
     pub fn strategy(&self) -> &str {
         self.settings["deploymentConfiguration"]["strategy"]
             .as_str()
             .unwrap_or("ROLLING")
     }
 
-    /// The frames of a deployment for which a scenario has none: all stages of its strategy, with the hooks that are
-    /// set for them. Nobody pauses a rolling one, unless hooks are set.
+    /// Returns the frames of a deployment for which a scenario has none: all stages of its strategy, with the
+    /// configured hooks. A rolling deployment isn't paused unless hooks are configured.
     pub fn usual_frames(&self) -> Vec<Frame> {
         let configuration = &self.settings["deploymentConfiguration"];
         let mut frames = Vec::new();
@@ -157,8 +158,8 @@ impl Service {
     }
 }
 
-/// A hook of the deployment's configuration in frames of its own: a pause lasts until somebody ends it, a function
-/// takes a poll.
+/// Returns frames for a hook of the deployment's configuration: a pause lasts until a user ends it, a
+/// function takes one poll.
 fn hook_frames(hook: &Value) -> Vec<Frame> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let timeout = &hook["timeoutConfiguration"];

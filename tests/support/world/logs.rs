@@ -10,11 +10,11 @@ use crate::support::protocol::{Answer, Call, Refusal};
 #[derive(Default)]
 pub struct Logs {
     pub groups: IndexMap<String, Group>,
-    /// No page of a stream has more events.
+    /// Maximum number of events per page of a stream.
     pub page_size: Option<usize>,
-    /// Before each page with events comes one without, as AWS does at times.
+    /// Whether an empty page precedes each page with events, as sometimes on AWS.
     pub empty_pages: bool,
-    /// So many requests with a token are refused, as when it has expired.
+    /// Number of requests with a token that are rejected, as if it had expired.
     pub forgets_tokens: u32,
 }
 
@@ -25,14 +25,14 @@ pub struct Group {
     pub streams: IndexMap<String, Vec<Value>>,
 }
 
-/// This service counts in milliseconds.
+/// Returns the time in milliseconds, as CloudWatch Logs uses.
 fn millis() -> Value {
     let seconds = now().as_f64().unwrap_or_default();
     Value::from((seconds * 1000.0) as i64)
 }
 
 impl Logs {
-    /// Adds lines to a stream, as the agent of a container would: nothing, when the group isn't there.
+    /// Adds lines to a stream, as a container's log driver would; does nothing if the group doesn't exist.
     pub fn write(&mut self, group: &str, stream: &str, lines: &[String]) {
         if let Some(group) = self.groups.get_mut(group) {
             let events = lines
@@ -102,7 +102,7 @@ impl Logs {
         Ok(json!({}))
     }
 
-    /// Adds lines of given times, in milliseconds, to a stream; the group is made where it isn't there.
+    /// Adds lines with given times, in milliseconds, to a stream; creates the group if it doesn't exist.
     pub fn write_at(&mut self, group: &str, stream: &str, lines: impl IntoIterator<Item = (i64, String)>) {
         let group = self.groups.entry(group.to_owned()).or_default();
         let events = lines
@@ -111,8 +111,8 @@ impl Logs {
         group.streams.entry(stream.to_owned()).or_default().extend(events);
     }
 
-    /// Tokens are places in the stream: `f/12` continues with the thirteenth event, `b/12` ends with the twelfth. At
-    /// the end of the stream the same token comes back (API reference: GetLogEvents).
+    /// Returns events. Tokens are positions in the stream: `f/12` continues with the thirteenth event, `b/12`
+    /// ends with the twelfth. At the end of the stream the same token is returned (API reference: GetLogEvents).
     fn events(&mut self, call: &Call) -> Answer {
         let stream = call.text("logStreamName").unwrap_or_default().to_owned();
         let limit = call.input["limit"].as_u64().unwrap_or(10_000);

@@ -1,4 +1,4 @@
-//! What the scripted AWS has in it, and what each operation does to it.
+//! The state of the scripted AWS, and what each operation does to it.
 
 mod base;
 mod clusters;
@@ -34,49 +34,49 @@ use super::http::{Reply, Request};
 use super::protocol::{Answer, Call, Refusal, Wire};
 use super::scenario::{Bounds, Rollout, Scenario};
 
-/// The account, as it is now.
+/// The current state of the account.
 pub struct World {
     pub base: Base,
-    /// ACTIVE or INACTIVE, by name.
+    /// Cluster statuses (ACTIVE or INACTIVE), by name.
     pub clusters: IndexMap<String, String>,
     pub definitions: definitions::Definitions,
-    /// By cluster and name.
+    /// Services, by cluster and name.
     pub services: IndexMap<(String, String), Service>,
-    /// Rollouts to come, by service.
+    /// Upcoming rollouts, by service.
     pub rollouts: IndexMap<String, Vec<Rollout>>,
-    /// Tasks of no service.
+    /// Tasks that belong to no service.
     pub runs: runs::Runs,
-    /// Lists show so many at a time, at most.
+    /// Maximum page size of lists.
     pub page_size: Option<usize>,
-    /// So many service deployments are listed, the newest.
+    /// Number of the newest service deployments that are listed.
     pub remembers: Option<usize>,
-    /// How many container instances there are.
+    /// Number of container instances.
     pub instances: u64,
     pub logs: logs::Logs,
     pub repositories: registry::Repositories,
-    /// Health by target group.
+    /// Target health, by target group.
     pub targets: IndexMap<String, Vec<Value>>,
-    /// `service/CLUSTER/NAME` → what scales it.
+    /// Scaling bounds, by `service/CLUSTER/NAME`.
     pub scalable: IndexMap<String, Bounds>,
 }
 
-/// What came of a request.
+/// The result of a request.
 pub enum Done {
-    /// An answer, to be put in the wire's form.
+    /// A result to encode for the wire.
     Answer(Answer),
-    /// A reply that is in its form already.
+    /// A response that is encoded already.
     Reply(Reply),
-    /// The world doesn't know how.
+    /// The operation isn't implemented.
     Unplayed,
 }
 
 impl World {
-    /// As a scenario begins. The port is the server's own: its registry's.
+    /// Creates the world in a scenario's initial state. The port is the server's own, for its registry.
     pub fn new(scenario: &Scenario, port: u16) -> Self {
         setup::world(scenario, port)
     }
 
-    /// Who calls, for denials.
+    /// Returns the caller, for denials.
     pub fn who(&self) -> Who {
         Who {
             caller: self.base.caller.clone(),
@@ -130,7 +130,7 @@ impl World {
         })
     }
 
-    /// The name of the cluster that a call means, which must be ACTIVE.
+    /// Returns the name of the cluster that a call refers to, which must be ACTIVE.
     fn cluster_of(&self, call: &Call) -> Result<String, Refusal> {
         let named = call.text("cluster").unwrap_or("default");
         let name = named.rsplit('/').next().unwrap_or(named);
@@ -141,12 +141,12 @@ impl World {
     }
 }
 
-/// The last part of an ARN, or the name itself.
+/// Returns the last part of an ARN, or the name itself.
 fn name_in(arn_or_name: &str) -> &str {
     arn_or_name.rsplit('/').next().unwrap_or(arn_or_name)
 }
 
-/// An entry of `failures`.
+/// Returns an entry of `failures`.
 fn missing(arn: String) -> Value {
     json!({"arn": arn, "reason": "MISSING"})
 }

@@ -1,4 +1,4 @@
-//! STS and Elastic Load Balancing, as far as a deploy asks them.
+//! STS and Elastic Load Balancing, as far as a deploy uses them.
 
 use serde_json::{Value, json};
 
@@ -51,8 +51,8 @@ pub fn elbv2(call: &Call, world: &World) -> Option<Answer> {
     })
 }
 
-/// Each target group has a load balancer of its name, with a listener for HTTP that redirects and one for HTTPS that
-/// forwards.
+/// Handles load balancer calls. Each target group has a load balancer of the same name, with an HTTP listener
+/// that redirects and an HTTPS listener that forwards.
 fn balancers(call: &Call, world: &World) -> Option<Answer> {
     let members =
         |list: &str, member: String| Ok(Value::from(format!("<{list}><member>{member}</member></{list}>")));
@@ -106,7 +106,7 @@ fn balancers(call: &Call, world: &World) -> Option<Answer> {
     })
 }
 
-/// Nested members as nested elements.
+/// Encodes nested members as nested XML elements.
 fn xml(value: &Value) -> String {
     match value {
         Value::Object(members) => members

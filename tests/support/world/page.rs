@@ -1,14 +1,13 @@
-//! Lists in pages.
+//! List pagination.
 
 use serde_json::{Value, json};
 
 use crate::support::protocol::{Answer, Call, Refusal};
 
-/// No list operation of ECS shows more at once.
+/// Maximum page size of any ECS list operation.
 const MOST: usize = 100;
 
-/// A page of a list: as many as the call asks for (`usual`, when it doesn't say), as the operation allows, and as the
-/// scenario lets through.
+/// Returns a page of a list, limited by the call (default `usual`), the operation and the scenario.
 pub fn page(member: &str, items: Vec<Value>, call: &Call, usual: usize, at_most: Option<usize>) -> Answer {
     let start = match call.text("nextToken") {
         None => 0,

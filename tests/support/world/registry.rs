@@ -1,4 +1,4 @@
-//! The registry behind ECR: the OCI distribution API as Docker and ecsctl use it.
+//! The registry behind ECR: the parts of the OCI distribution API that Docker and ecsctl use.
 
 use std::collections::HashMap;
 
@@ -13,12 +13,12 @@ use crate::support::http::{Reply, Request};
 /// The password that GetAuthorizationToken hands out.
 pub const PASSWORD: &str = "scripted-token";
 
-/// Every repository, and uploads under way.
+/// Every repository, and uploads in progress.
 #[derive(Default)]
 pub struct Repositories {
     pub all: IndexMap<String, Repository>,
     uploads: HashMap<String, Vec<u8>>,
-    /// Bytes of blobs that were sent.
+    /// Number of blob bytes received.
     pub received: usize,
 }
 
@@ -27,15 +27,15 @@ pub struct Repositories {
 pub struct Repository {
     /// CreateRepository's members.
     pub settings: Value,
-    /// Media type and bytes, by digest.
+    /// Manifests (media type and bytes), by digest.
     pub manifests: IndexMap<String, (String, Vec<u8>)>,
-    /// Digests by tag.
+    /// Digests, by tag.
     pub tags: IndexMap<String, String>,
     pub blobs: HashMap<String, Vec<u8>>,
 }
 
 impl Repository {
-    /// The digest that a tag or a digest means.
+    /// Returns the digest that a tag or a digest refers to.
     pub fn digest_of(&self, reference: &str) -> Option<String> {
         match self.tags.get(reference) {
             Some(digest) => Some(digest.clone()),
@@ -47,7 +47,7 @@ impl Repository {
     }
 }
 
-/// `sha256:…` of some bytes.
+/// Returns the `sha256:…` digest of bytes.
 pub fn digest(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
     let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -59,12 +59,12 @@ fn error(status: u16, code: &str, message: impl Into<String>) -> Reply {
     Reply::status(status).body("application/json", body.to_string())
 }
 
-/// Whether a repository's settings keep a tag where it is.
+/// Whether a repository's settings make a tag immutable.
 fn is_immutable(settings: &Value, tag: &str) -> bool {
     let filters = settings["imageTagMutabilityExclusionFilters"].as_array();
     let is_excepted = filters.into_iter().flatten().any(|filter| {
         let filter = filter["filter"].as_str().unwrap_or_default();
-        // One `*` at the end is all that scenarios use.
+        // Scenarios only use one `*` at the end.
         match filter.strip_suffix('*') {
             Some(start) => tag.starts_with(start),
             None => tag == filter,
@@ -78,7 +78,7 @@ fn is_immutable(settings: &Value, tag: &str) -> bool {
     }
 }
 
-/// Whether it carries the login that ECR's token is.
+/// Whether the request carries the login from ECR's token.
 fn is_logged_in(request: &Request) -> bool {
     let expected = base64::engine::general_purpose::STANDARD.encode(format!("AWS:{PASSWORD}"));
     request
@@ -88,7 +88,7 @@ fn is_logged_in(request: &Request) -> bool {
 }
 
 impl Repositories {
-    /// Makes a repository.
+    /// Creates a repository.
     pub fn create(&mut self, name: &str, settings: &Value) {
         self.all.insert(
             name.to_owned(),
@@ -287,7 +287,7 @@ fn located(status: u16, name: &str, id: &str, length: usize, base: &Base) -> Rep
         .with("range", format!("0-{}", length.saturating_sub(1)))
 }
 
-/// The first blob or manifest that a manifest names and the repository lacks.
+/// Returns the first blob or manifest that a manifest refers to and the repository lacks.
 fn unknown_blob(repository: &Repository, manifest: &[u8]) -> Option<String> {
     let manifest: Value = serde_json::from_slice(manifest).ok()?;
     let list = |member: &str| manifest[member].as_array().cloned().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Service revisions: what each deployment brought.
+//! Service revisions: the configuration of each deployment.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::{World, missing};
 use crate::support::protocol::{Answer, Call};
 
 impl Service {
-    /// Keeps what a deployment brings.
+    /// Stores a deployment's service revision.
     pub fn remember(&mut self, deployment: &Deployment) {
         if self
             .revisions

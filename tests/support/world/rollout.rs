@@ -1,4 +1,4 @@
-//! How a deployment goes on: one frame of its script at each poll. The texts are ECS's own, as public captures
+//! Advances a deployment: one frame of its script per poll. The texts are ECS's own, as public captures
 //! show them (notes: aws-stand-ins §4).
 
 use super::World;
@@ -18,7 +18,7 @@ const HOOK_TIMED_OUT: &str = "Service deployment rolled back because a lifecycle
 const REPLACED: &str = "Replaced by a new service deployment";
 
 impl World {
-    /// The next rollout that the scenario has for a service; a healthy one when it has none left.
+    /// Returns the next rollout that the scenario has for a service, or a healthy one if none is left.
     pub(super) fn next_rollout(&mut self, service: &str) -> Rollout {
         match self.rollouts.get_mut(service) {
             Some(list) if !list.is_empty() => list.remove(0),
@@ -26,7 +26,7 @@ impl World {
         }
     }
 
-    /// One poll.
+    /// Advances a service by one poll.
     pub(super) fn advance(&mut self, service: &mut Service) {
         if service.status == "DRAINING" {
             drain(service);
@@ -129,7 +129,7 @@ impl World {
         } else {
             let mut back = Deployment::new(service, &old.task_definition, &mut self.base);
             back.running = old.running;
-            // Its tasks are the old ones', from now on.
+            // From now on it owns the old deployment's tasks.
             service.deployments.retain(|deployment| deployment.id != before);
             for task in &mut service.tasks {
                 if task.is_of(&before) && task.is_running() {
@@ -194,7 +194,7 @@ impl World {
 }
 
 impl Service {
-    /// What watches over the deployment says that it failed.
+    /// Fails the deployment because the circuit breaker or an alarm triggered.
     fn give_up(&mut self, by: &str, why: &str, base: &mut Base) {
         let subject = self.script.subject.clone();
         if let Some(record) = self.record_of(&subject) {
@@ -207,7 +207,7 @@ impl Service {
         self.say(text, base);
     }
 
-    /// A deployment takes the first place; those that were there go on beside it.
+    /// Makes a deployment the PRIMARY; existing ones continue beside it.
     fn become_primary(&mut self, new: Deployment) {
         for deployment in &mut self.deployments {
             deployment.status = "ACTIVE".to_owned();
@@ -221,7 +221,7 @@ impl Service {
     }
 }
 
-/// The deployment that the script is about fails for good.
+/// Fails the script's deployment permanently.
 fn fail(service: &mut Service, reason: &str) {
     let subject = service.script.subject.clone();
     if let Some(ours) = service.deployment(&subject) {
@@ -247,7 +247,7 @@ fn drain(service: &mut Service) {
     }
 }
 
-/// How a deployment goes on that a person stops.
+/// Returns the frames of a deployment that a user stops.
 pub(super) fn stopping(rolls_back: bool) -> Vec<Frame> {
     if rolls_back {
         return going_back(STOPPED);
@@ -258,7 +258,7 @@ pub(super) fn stopping(rolls_back: bool) -> Vec<Frame> {
     }]
 }
 
-/// How a deployment goes on that is rolled back at somebody's wish, or for want of one.
+/// Returns the frames of a deployment that is rolled back on a user's request, or because none came.
 fn going_back(because: &str) -> Vec<Frame> {
     let rollback = Rollback {
         because: Some(because.to_owned()),
@@ -277,7 +277,7 @@ fn going_back(because: &str) -> Vec<Frame> {
     vec![back, settled]
 }
 
-/// The numbers of a frame.
+/// Applies the task counts of a frame.
 fn counts(service: &mut Service, frame: &Frame) {
     let stopped: u64 = frame.stopped.iter().map(|task| task.tasks.unwrap_or(1)).sum();
     let subject = service.script.subject.clone();
@@ -309,7 +309,8 @@ fn counts(service: &mut Service, frame: &Frame) {
     }
 }
 
-/// Adds to what is merged over a reply; unlike `merge`, keeps nulls, which take a member away there.
+/// Adds to a patch that is merged over a response; unlike `merge`, keeps nulls, since they remove members
+/// there.
 fn put_over(patch: &mut serde_json::Value, more: &serde_json::Value) {
     match (patch, more) {
         (_, serde_json::Value::Null) => {}

@@ -1,4 +1,4 @@
-//! Tasks of no service: RunTask and StopTask. A run goes on at each DescribeTasks that names it.
+//! Tasks that belong to no service: RunTask and StopTask. Each DescribeTasks that names a task advances it.
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -9,24 +9,24 @@ use super::{World, name_in};
 use crate::support::protocol::{Answer, Call, Refusal};
 use crate::support::scenario::Run;
 
-/// What a task goes through before it runs, a poll each (API reference: task lifecycle).
+/// The states of a task until it runs, one poll each (API reference: task lifecycle).
 const WAY_UP: [&str; 3] = ["PROVISIONING", "PENDING", "RUNNING"];
 
-/// The tasks that RunTask started.
+/// Tasks started by RunTask.
 #[derive(Default)]
 pub struct Runs {
     pub tasks: Vec<RunningTask>,
-    /// How runs to come go, by family.
+    /// How upcoming runs go, by family.
     pub scripts: IndexMap<String, Vec<Run>>,
-    /// Replies by clientToken, and the input that each was for.
+    /// Responses by clientToken, and the input of each.
     answered: IndexMap<String, (Value, Value)>,
 }
 
-/// One of them.
+/// A task started by RunTask.
 pub struct RunningTask {
     pub task: Task,
     script: Run,
-    /// DescribeTasks that have shown it.
+    /// Number of DescribeTasks that have shown it.
     polls: u32,
 }
 
@@ -104,7 +104,7 @@ impl World {
         task
     }
 
-    /// Those of the named tasks that RunTask started go on.
+    /// Advances those of the named tasks that RunTask started.
     pub(super) fn advance_runs(&mut self, named: &[String]) {
         let ids: Vec<&str> = named.iter().map(|named| name_in(named)).collect();
         let mut runs = std::mem::take(&mut self.runs.tasks);
@@ -150,7 +150,7 @@ impl World {
             .find(|task| is_it(task));
         let task = task.ok_or_else(|| invalid("The referenced task was not found."))?;
         if task.last_status != "STOPPED" {
-            // The reply still shows it running; whoever looks next sees it stopped, and another in its place.
+            // The response still shows it running; the next poll shows it stopped, and another in its place.
             task.ask_to_stop(&reason);
             let shown = task.value(&self.base, &Value::Null);
             task.end_asked();
@@ -161,7 +161,7 @@ impl World {
 }
 
 impl Runs {
-    /// How the next run of a family goes; at once, and well, when nothing is written.
+    /// Returns how the next run of a family goes; by default it succeeds at once.
     fn next(&mut self, family: &str) -> Run {
         match self.scripts.get_mut(family) {
             Some(list) if !list.is_empty() => list.remove(0),

@@ -1,4 +1,4 @@
-//! Application Auto Scaling: what scales a service, within which bounds.
+//! Application Auto Scaling: scalable targets and their bounds.
 
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ impl World {
         json!({"ScalableTargets": targets})
     }
 
-    /// Sets the bounds; those that aren't named stay. A service outside of them is brought inside.
+    /// Sets the bounds; unnamed ones are kept. A service outside of them is scaled to fit.
     fn register_scalable_target(&mut self, call: &Call) -> Answer {
         let id = call.text("ResourceId").unwrap_or_default().to_owned();
         let mut parts = id.splitn(3, '/').skip(1).map(str::to_owned);

@@ -1,4 +1,4 @@
-//! One service: its deployments, its tasks, and how ECS shows them.
+//! One service: its deployments, its tasks, and how ECS describes them.
 
 use std::collections::VecDeque;
 
@@ -10,53 +10,53 @@ use super::settings::ON_DEPLOYMENT;
 use super::task::Task;
 use crate::support::scenario::Frame;
 
-/// A service, whatever its status.
+/// A service with any status.
 pub struct Service {
     pub cluster: String,
     pub name: String,
     pub status: String,
     pub desired: u64,
-    /// The Service's members that were set, or got a default.
+    /// The Service's members that were set or defaulted.
     pub settings: Map<String, Value>,
     pub created_at: Value,
     pub created_by: String,
     pub tags: Vec<Value>,
-    /// The PRIMARY first.
+    /// Deployments, PRIMARY first.
     pub deployments: Vec<Deployment>,
-    /// Newest first.
+    /// Events, newest first.
     pub events: Vec<Value>,
     pub tasks: Vec<Task>,
-    /// Newest first.
+    /// Service deployments, newest first.
     pub history: Vec<ServiceDeployment>,
-    /// Oldest first.
+    /// Service revisions, oldest first.
     pub revisions: Vec<Revision>,
     pub script: Script,
-    /// The old state that so many more replies show.
+    /// The old state, and how many more responses show it.
     pub stale: Option<(u32, Value)>,
-    /// So many more polls until a DRAINING service is INACTIVE.
+    /// Number of further polls until a DRAINING service becomes INACTIVE.
     pub drained_after: Option<u32>,
-    /// What the frames so far have put over the reply.
+    /// Members that the frames so far have merged over the response.
     pub patch: Value,
 }
 
-/// How the change under way goes on.
+/// How the change in progress continues.
 #[derive(Default)]
 pub struct Script {
     pub frames: VecDeque<Frame>,
-    /// So many more polls show the frame that is on.
+    /// Number of further polls that show the current frame.
     pub left: u32,
-    /// The deployment that it is about.
+    /// The deployment that the script is about.
     pub subject: String,
-    /// The deployment that ran before.
+    /// The previous deployment.
     pub before: Option<String>,
-    /// So many polls more show it going on once somebody has stopped it.
+    /// Number of further polls that show it in progress after a user stopped it.
     pub stop_takes: u32,
 }
 
 /// An entry of `deployments`.
 #[derive(Clone)]
 pub struct Deployment {
-    /// `ecs-svc/N`.
+    /// The id: `ecs-svc/N`.
     pub id: String,
     pub status: String,
     /// The definition's ARN.
@@ -69,26 +69,26 @@ pub struct Deployment {
     pub reason: String,
     pub created_at: Value,
     pub updated_at: Value,
-    /// The members that it shows of the settings it was made with.
+    /// The settings it was created with, as far as a deployment shows them.
     pub settings: Map<String, Value>,
-    /// What the frames so far have put over it.
+    /// Members that the frames so far have merged over it.
     pub patch: Value,
-    /// The same, over its tasks that aren't stopped.
+    /// The same for its tasks that aren't stopped.
     pub task_patch: Value,
 }
 
-/// What a deployment brought: it is remembered when the deployment is gone.
+/// The service revision of a deployment: kept when the deployment is gone.
 pub struct Revision {
-    /// The deployment's digits.
+    /// The deployment's number.
     pub number: String,
     pub task_definition: String,
     pub created_at: Value,
-    /// Of the service and its deployment, as they were then.
+    /// The settings of the service and its deployment at that time.
     pub settings: Map<String, Value>,
 }
 
 impl Deployment {
-    /// A new PRIMARY, made from the service's settings.
+    /// Creates a new PRIMARY from the service's settings.
     pub fn new(service: &Service, task_definition: &str, base: &mut Base) -> Self {
         let id = format!("ecs-svc/{}", base.number());
         let mut settings: Map<String, Value> = [
@@ -102,7 +102,7 @@ impl Deployment {
         .filter_map(|member| Some(((*member).to_owned(), service.settings.get(*member)?.clone())))
         .collect();
         if service.settings.contains_key("platformVersion") {
-            // Here, and only here, LATEST has become a version.
+            // Only here is LATEST resolved to a version.
             settings.insert("platformVersion".to_owned(), json!("1.4.0"));
         }
         Self {
@@ -123,13 +123,13 @@ impl Deployment {
         }
     }
 
-    /// The digits of its id.
+    /// Returns the number in its id.
     pub fn number(&self) -> &str {
         self.id.trim_start_matches("ecs-svc/")
     }
 
-    /// As DescribeServices shows it. `rolloutState` is for rolling updates "not behind a Classic Load Balancer" only
-    /// (API reference: Deployment).
+    /// Returns it as DescribeServices shows it. `rolloutState` is for rolling updates "not behind a Classic Load
+    /// Balancer" only (API reference: Deployment).
     fn value(&self, has_state: bool) -> Value {
         let mut value = json!({
             "id": self.id,
@@ -151,7 +151,7 @@ impl Deployment {
         value
     }
 
-    /// It is done, and all its tasks run.
+    /// Completes the deployment: all its tasks run.
     pub fn complete(&mut self) {
         self.status = "PRIMARY".to_owned();
         self.running = self.desired;
@@ -164,12 +164,12 @@ impl Deployment {
 }
 
 impl Service {
-    /// Its ARN's last part: `service/default/web`.
+    /// Returns the last part of its ARN: `service/default/web`.
     pub fn path(&self) -> String {
         format!("service/{}/{}", self.cluster, self.name)
     }
 
-    /// The revision that a deployment brings.
+    /// Returns the ARN of a deployment's service revision.
     pub fn revision_arn(&self, deployment: &Deployment, base: &Base) -> String {
         base.arn(&format!(
             "service-revision/{}/{}/{}",
@@ -179,26 +179,26 @@ impl Service {
         ))
     }
 
-    /// The PRIMARY deployment. An INACTIVE service has none.
+    /// Returns the PRIMARY deployment. An INACTIVE service has none.
     pub fn primary(&self) -> Option<&Deployment> {
         self.deployments
             .iter()
             .find(|deployment| deployment.status == "PRIMARY")
     }
 
-    /// A deployment by its id.
+    /// Returns a deployment by its id.
     pub fn deployment(&mut self, id: &str) -> Option<&mut Deployment> {
         self.deployments.iter_mut().find(|deployment| deployment.id == id)
     }
 
-    /// Says something, as the service's newest event.
+    /// Adds a service event.
     pub fn say(&mut self, message: impl Into<String>, base: &mut Base) {
         let event = json!({"id": base.uuid(), "createdAt": now(), "message": message.into()});
         self.events.insert(0, event);
         self.events.truncate(100);
     }
 
-    /// `deploymentController.type`.
+    /// Returns `deploymentController.type`.
     pub fn controller(&self) -> &str {
         self.settings["deploymentController"]["type"]
             .as_str()
@@ -212,7 +212,7 @@ impl Service {
         self.strategy() == "ROLLING" && !is_classic
     }
 
-    /// Task sets take the place of deployments where CodeDeploy or somebody else deploys.
+    /// Returns the task sets, which replace deployments with the CodeDeploy and external controllers.
     fn task_sets(&self, base: &Base) -> Value {
         let primary = self.primary().filter(|_| self.controller() == "CODE_DEPLOY");
         primary
@@ -240,7 +240,7 @@ impl Service {
             .collect()
     }
 
-    /// As DescribeServices shows it.
+    /// Returns it as DescribeServices shows it.
     pub fn value(&self, base: &Base, with_tags: bool) -> Value {
         let sum = |count: fn(&Deployment) -> u64| self.deployments.iter().map(count).sum::<u64>();
         let mut value = json!({

@@ -10,7 +10,7 @@ use super::settings;
 use super::{World, missing, name_in};
 use crate::support::protocol::{Answer, Call, Refusal};
 
-/// A service by its cluster's name and its own.
+/// A service's cluster name and name.
 pub type Key = (String, String);
 
 fn not_found() -> Refusal {
@@ -21,8 +21,8 @@ fn invalid(message: &str) -> Refusal {
     Refusal::new("InvalidParameterException", message)
 }
 
-/// What CodeDeploy deploys, UpdateService may not change (API reference: UpdateService). The words are public
-/// captures'.
+/// Rejects updates of what CodeDeploy deploys (API reference: UpdateService). The messages are from public
+/// captures.
 fn refuse_code_deploy(controller: &str, input: &Value) -> Result<(), Refusal> {
     if controller != "CODE_DEPLOY" {
         return Ok(());
@@ -48,7 +48,7 @@ fn refuse_code_deploy(controller: &str, input: &Value) -> Result<(), Refusal> {
 }
 
 impl World {
-    /// The service that a call's `service` means.
+    /// Returns the service that a call's `service` refers to.
     pub(super) fn key_of(&self, call: &Call) -> Result<Key, Refusal> {
         let cluster = self.cluster_of(call)?;
         let name = name_in(call.text("service").unwrap_or_default()).to_owned();
@@ -60,7 +60,7 @@ impl World {
         }
     }
 
-    /// Each service named moves on by a poll, and is shown.
+    /// Advances each named service by one poll, and describes it.
     pub(super) fn describe_services(&mut self, call: &Call) -> Answer {
         let cluster = self.cluster_of(call)?;
         let names = call.texts("services");
@@ -82,7 +82,7 @@ impl World {
         Ok(json!({"services": services, "failures": failures}))
     }
 
-    /// What one poll of a service shows.
+    /// Returns what one poll of a service shows.
     fn poll(&mut self, key: &Key, with_tags: bool) -> Option<Value> {
         let service = self.services.get_mut(key)?;
         if let Some((left, old)) = service.stale.take()
@@ -116,7 +116,7 @@ impl World {
         Ok(json!({"service": service.value(&self.base, true)}))
     }
 
-    /// The ARN of the definition that an input names, which must fit the input.
+    /// Returns the ARN of the definition that an input names, which must be compatible with the input.
     pub(super) fn checked_definition(&self, input: &Value) -> Result<String, Refusal> {
         let named = input["taskDefinition"].as_str().unwrap_or_default();
         let arn = self.definitions.deployable(named)?;
@@ -132,7 +132,7 @@ impl World {
         Ok(arn)
     }
 
-    /// A service without any deployment yet.
+    /// Adds a service without a deployment.
     pub(super) fn add_service(&mut self, key: &Key, input: &Value, age: Duration) {
         let service = Service {
             cluster: key.0.clone(),
@@ -189,12 +189,12 @@ impl World {
         Ok(json!({"service": self.services[&key].value(&self.base, true)}))
     }
 
-    /// Starts a deployment, with the next rollout of the scenario.
+    /// Starts a deployment with the scenario's next rollout.
     pub(super) fn deploy(&mut self, key: &Key, definition: &str) {
         self.deploy_after(key, definition, Value::Null);
     }
 
-    /// The same, for a service that a few more replies may show as it was.
+    /// Does the same for a service whose old state a few more responses may show.
     fn deploy_after(&mut self, key: &Key, definition: &str, before: Value) {
         let rollout = self.next_rollout(&key.1);
         let Some(service) = self.services.get_mut(key) else {
@@ -225,7 +225,7 @@ impl World {
         };
     }
 
-    /// A new desired count, and nothing else: the same deployment has more or fewer tasks to run.
+    /// Changes only the desired count: the same deployment gets more or fewer tasks.
     fn recount(&mut self, key: &Key, before: Value) {
         let written = self.rollouts.get(&key.1).is_some_and(|list| !list.is_empty());
         let rollout = self.next_rollout(&key.1);
@@ -245,7 +245,7 @@ impl World {
         let frames = if written && !rollout.frames.is_empty() {
             rollout.frames.clone()
         } else {
-            // No deployment, so no rollout of its own: the counts follow at the next poll.
+            // No deployment, so no rollout: the counts follow at the next poll.
             vec![crate::support::scenario::all_running()]
         };
         service.script.subject = primary.id.clone();
@@ -254,7 +254,7 @@ impl World {
         service.stale = (rollout.stale > 0).then_some((rollout.stale, before));
     }
 
-    /// A scaling of its own accord: as many tasks, at the next poll.
+    /// Changes the desired count as Auto Scaling would: the tasks follow at the next poll.
     pub(super) fn scale(&mut self, key: &Key, desired: u64) {
         if let Some(service) = self.services.get_mut(key) {
             service.desired = desired;
@@ -284,7 +284,7 @@ impl World {
         Ok(json!({"service": service.value(&self.base, true)}))
     }
 
-    /// The service that a long ARN means.
+    /// Returns the service that a long ARN refers to.
     fn service_by_arn(&mut self, call: &Call) -> Result<&mut Service, Refusal> {
         let arn = call.text("resourceArn").unwrap_or_default();
         let mut parts = arn.rsplit('/');

@@ -1,11 +1,11 @@
-//! A service's settings: how ECS shows what Create- and UpdateService were given.
+//! A service's settings: how ECS shows the inputs of Create- and UpdateService.
 
 use serde_json::{Map, Value, json};
 
 use super::base::merge;
 use crate::support::protocol::Refusal;
 
-/// CreateService members that a Service shows in the same form.
+/// CreateService members that a Service shows unchanged.
 const SHOWN: [&str; 16] = [
     "loadBalancers",
     "serviceRegistries",
@@ -32,7 +32,7 @@ pub const ON_DEPLOYMENT: [&str; 3] = [
     "vpcLatticeConfigurations",
 ];
 
-/// Those of which a different value starts a deployment (notes: ecs-semantics §2).
+/// Members whose change starts a deployment (notes: `docs/ecs-behavior.md` §2).
 const STARTS_ONE: [&str; 8] = [
     "networkConfiguration",
     "platformVersion",
@@ -44,7 +44,7 @@ const STARTS_ONE: [&str; 8] = [
     "deploymentController",
 ];
 
-/// The settings of a new service, defaults and all.
+/// Returns the settings of a new service, including defaults.
 pub fn created(input: &Value) -> Map<String, Value> {
     let mut settings = Map::new();
     let is_daemon = input["schedulingStrategy"] == "DAEMON";
@@ -83,13 +83,13 @@ pub fn created(input: &Value) -> Map<String, Value> {
     settings
 }
 
-/// Takes the named members of an input over into the settings.
+/// Copies the named members of an input into the settings.
 fn take(settings: &mut Map<String, Value>, input: &Value) {
     for member in SHOWN.iter().chain(&ON_DEPLOYMENT) {
         let Some(value) = input.get(*member) else { continue };
         let mut shown = shown(member, value);
         if *member == "deploymentConfiguration" {
-            // The one member that is merged, not replaced.
+            // The only member that is merged, not replaced.
             let mut whole = settings.get(*member).cloned().unwrap_or_default();
             merge(&mut whole, &shown);
             shown = whole;
@@ -98,7 +98,7 @@ fn take(settings: &mut Map<String, Value>, input: &Value) {
     }
 }
 
-/// A value as ECS shows it.
+/// Returns a value as ECS shows it.
 fn shown(member: &str, value: &Value) -> Value {
     let mut shown = value.clone();
     match member {
@@ -107,7 +107,7 @@ fn shown(member: &str, value: &Value) -> Value {
             if let Some(members) = vpc.as_object_mut() {
                 members.entry("securityGroups").or_insert(json!([]));
                 members.entry("assignPublicIp").or_insert(json!("DISABLED"));
-                // Sets: no promise about their order.
+                // Sets: their order isn't guaranteed.
                 for set in ["subnets", "securityGroups"] {
                     members[set]
                         .as_array_mut()
@@ -130,7 +130,7 @@ fn shown(member: &str, value: &Value) -> Value {
     shown
 }
 
-/// Takes an UpdateService input over. Whether it starts a deployment, or ECS's refusal.
+/// Applies an UpdateService input. Returns whether it starts a deployment, or ECS's error.
 pub fn updated(settings: &mut Map<String, Value>, input: &Value) -> Result<bool, Refusal> {
     let force = input["forceNewDeployment"] == true;
     let before = settings.clone();

@@ -1,4 +1,4 @@
-//! The world as a scenario begins.
+//! Creates the world in a scenario's initial state.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use super::base::{Base, ago};
 use super::service::Script;
 use crate::support::scenario::{Scenario, Start};
 
-/// What is there at the start was made two days ago.
+/// Age of everything that exists at the start: two days.
 const AGE: Duration = Duration::from_secs(2 * 24 * 3600);
 
 pub fn world(scenario: &Scenario, port: u16) -> World {
@@ -62,7 +62,7 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
         .iter()
         .map(|(name, bounds)| (format!("service/{}/{name}", cluster_of(name)), bounds.clone()))
         .collect();
-    // Only now, so that what is there at the start took none of them.
+    // Only now, so that setting up the initial state uses none of them.
     world.rollouts = scenario.rollouts.clone();
     world.runs.scripts = scenario.runs.clone();
     world
@@ -78,7 +78,7 @@ fn service(world: &mut World, name: &str, start: &Start) {
         .unwrap_or_else(|refusal| panic!("scenario: service {name}: {}", refusal.message));
     world.add_service(&key, &start.input, AGE);
     world.deploy(&key, &definition);
-    // The first rollout is over: every frame has been seen.
+    // The first rollout is finished: every frame has been seen.
     let Some(mut service) = world.services.shift_remove(&key) else {
         return;
     };
@@ -126,7 +126,7 @@ fn service(world: &mut World, name: &str, start: &Start) {
     }
 }
 
-/// Plays a change to its end; whatever pauses it has been answered.
+/// Plays a change to its end; any pause is continued.
 fn play(world: &mut World, service: &mut super::service::Service) {
     while !service.script.frames.is_empty() {
         let subject = service.script.subject.clone();

@@ -1,4 +1,4 @@
-//! A person stops a deployment, or lets a paused one go on.
+//! Stopping a deployment, or continuing a paused one.
 
 use serde_json::json;
 
@@ -10,7 +10,7 @@ use crate::support::protocol::{Answer, Call, Refusal};
 use crate::support::scenario::Frame;
 
 impl ServiceDeployment {
-    /// Somebody wants it to end, whatever the frames so far have put over its status.
+    /// Records the requested status, overriding what the frames so far have merged over it.
     fn request(&mut self, status: &str) {
         self.status = status.to_owned();
         if let Some(patch) = self.patch.as_object_mut() {
@@ -20,7 +20,7 @@ impl ServiceDeployment {
 }
 
 impl World {
-    /// The service that a service deployment is of, and ECS's refusal when there is none.
+    /// Returns the service of a service deployment, or ECS's error if there is none.
     fn deploying(&mut self, arn: &str) -> Result<&mut Service, Refusal> {
         self.services
             .values_mut()
@@ -33,8 +33,8 @@ impl World {
             })
     }
 
-    /// A person stops it: by a rollback, or for good. One that is paused isn't stopped this way, but continued
-    /// (notes: ecs-semantics §1). No capture shows the words of the refusals.
+    /// Stops a deployment, with or without a rollback. A paused one can't be stopped this way, only continued
+    /// (notes: `docs/ecs-behavior.md` §1). No capture shows the error messages.
     pub(super) fn stop_service_deployment(&mut self, call: &Call) -> Answer {
         let arn = call.text("serviceDeploymentArn").unwrap_or_default();
         let service = self.deploying(arn)?;
@@ -58,7 +58,7 @@ impl World {
         Ok(json!({"serviceDeploymentArn": arn}))
     }
 
-    /// A person lets a paused one go on, or back.
+    /// Continues a paused deployment, or rolls it back.
     pub(super) fn continue_service_deployment(&mut self, call: &Call) -> Answer {
         let arn = call.text("serviceDeploymentArn").unwrap_or_default();
         let id = call.text("hookId").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! One task, and how ECS shows it.
+//! One task, and how ECS describes it.
 
 use std::time::Duration;
 
@@ -8,13 +8,13 @@ use super::World;
 use super::base::{Base, ago, merge, now};
 use crate::support::scenario::Stopped;
 
-/// A task of a service, or one that RunTask started.
+/// A task of a service, or one started by RunTask.
 pub struct Task {
     pub arn: String,
     pub cluster: String,
-    /// `service:web`, `family:migrate`.
+    /// The task group: `service:web`, `family:migrate`.
     pub group: String,
-    /// Its deployment (`ecs-svc/N`), or what RunTask was given.
+    /// Its deployment (`ecs-svc/N`), or RunTask's `startedBy`.
     pub started_by: Option<String>,
     /// The definition's ARN.
     pub definition: String,
@@ -27,13 +27,13 @@ pub struct Task {
     stop_code: Option<String>,
     stopped_reason: Option<String>,
     pub containers: Vec<Value>,
-    /// Its network interface, in a VPC: an attachment.
+    /// Its network interface attachment, if it runs in a VPC.
     interface: Option<Value>,
-    /// What RunTask was given: `overrides`, `tags`.
+    /// Further members from RunTask: `overrides`, `tags`.
     pub more: Value,
 }
 
-/// Whose task it is.
+/// What a task is started from.
 pub struct Origin<'a> {
     pub cluster: &'a str,
     pub group: String,
@@ -44,7 +44,7 @@ pub struct Origin<'a> {
 }
 
 impl Task {
-    /// A task that is being provisioned.
+    /// Creates a task that is being provisioned.
     pub fn new(origin: &Origin<'_>, world: &mut World) -> Self {
         let task = world.base.hex();
         let arn = world.base.arn(&format!("task/{}/{task}", origin.cluster));
@@ -99,12 +99,12 @@ impl Task {
         self.last_status == "RUNNING"
     }
 
-    /// Whether it is on its way up.
+    /// Whether it is still starting.
     pub fn is_pending(&self) -> bool {
         self.desired_status == "RUNNING" && !self.is_running()
     }
 
-    /// All its containers run, and those with a health check are healthy.
+    /// Starts it: all its containers run, and those with a health check are healthy.
     pub fn start(&mut self, world: &World) {
         self.last_status = "RUNNING".to_owned();
         self.started_at = Some(now());
@@ -123,7 +123,7 @@ impl Task {
         }
     }
 
-    /// It stops, for a reason in ECS's words.
+    /// Stops it, with a reason in ECS's wording.
     pub fn stop(&mut self, code: &str, reason: &str) {
         self.last_status = "STOPPED".to_owned();
         self.desired_status = "STOPPED";
@@ -135,14 +135,14 @@ impl Task {
         }
     }
 
-    /// Told to stop (StopTask): it runs on until its containers have ended.
+    /// Requests a stop (StopTask): it keeps running until its containers have exited.
     pub fn ask_to_stop(&mut self, reason: &str) {
         self.desired_status = "STOPPED";
         self.stop_code = Some("UserInitiated".to_owned());
         self.stopped_reason = Some(reason.to_owned());
     }
 
-    /// Its containers have ended as they do on SIGTERM.
+    /// Exits its containers as on SIGTERM.
     pub fn end_asked(&mut self) {
         let code = self.stop_code.clone().unwrap_or_default();
         let reason = self.stopped_reason.clone().unwrap_or_default();
@@ -152,10 +152,10 @@ impl Task {
         }
     }
 
-    /// It stops as a scenario says. The name of the container at fault.
+    /// Stops it as a scenario says. Returns the name of the container at fault.
     pub fn fail(&mut self, stopped: &Stopped) -> Option<String> {
         let code = stopped.code.as_deref().unwrap_or("EssentialContainerExited");
-        // One that failed to start has never started; the others ran for a while.
+        // A task that failed to start never ran; others ran for a while.
         if code != "TaskFailedToStart" {
             self.created_at = ago(Duration::from_secs(20));
             self.started_at = Some(ago(Duration::from_secs(8)));
@@ -174,7 +174,7 @@ impl Task {
         name
     }
 
-    /// As DescribeTasks shows it, with what a scenario puts over it.
+    /// Returns it as DescribeTasks shows it, with a scenario's patch.
     pub fn value(&self, base: &Base, patch: &Value) -> Value {
         let healths = || self.containers.iter().map(|container| &container["healthStatus"]);
         let health = ["UNHEALTHY", "HEALTHY"]
@@ -213,7 +213,7 @@ impl Task {
     }
 }
 
-/// The network interface that a task of network mode awsvpc has, and keeps when it has stopped.
+/// Creates the network interface of a task with network mode awsvpc, which it keeps after it has stopped.
 fn interface(world: &mut World) -> Value {
     let (interface, address) = world.base.interface();
     json!({
@@ -228,7 +228,7 @@ fn interface(world: &mut World) -> Value {
     })
 }
 
-/// The container definitions of a task definition.
+/// Returns the container definitions of a task definition.
 pub fn containers_of(world: &World, definition: &str) -> Vec<Value> {
     world
         .definitions

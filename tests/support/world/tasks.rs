@@ -1,4 +1,5 @@
-//! The tasks of services: as many as the counts say, and those that stopped; and how tasks are listed and described.
+//! The tasks of services: running ones as the counts say, and stopped ones; and how tasks are listed and
+//! described.
 
 use serde_json::{Value, json};
 
@@ -21,7 +22,7 @@ impl World {
         Task::new(&origin, self)
     }
 
-    /// Makes the tasks as many as the counts say. What is drained stays as STOPPED, as on AWS.
+    /// Adjusts the number of tasks to the counts. Drained tasks remain as STOPPED, as on AWS.
     pub(super) fn sync_tasks(&mut self, service: &mut Service) {
         let is_listed = |id: Option<&str>, service: &Service| {
             service
@@ -38,7 +39,7 @@ impl World {
         for deployment in service.deployments.clone() {
             let is_live = |task: &&mut Task| task.is_of(&deployment.id) && task.desired_status == "RUNNING";
             let (mut running, mut pending) = (0, 0);
-            // Those that run already are the first to be kept.
+            // Running tasks are kept first.
             let (up, coming): (Vec<_>, Vec<_>) = tasks
                 .iter_mut()
                 .filter(is_live)
@@ -67,7 +68,7 @@ impl World {
         service.tasks = tasks;
     }
 
-    /// Tasks of the change under way stop, as a frame says: those on their way up first.
+    /// Stops tasks of the change in progress, as a frame says: those still starting first.
     pub(super) fn stop_tasks(&mut self, service: &mut Service, stopped: &Stopped) {
         let id = service.script.subject.clone();
         let Some(definition) = service
@@ -91,14 +92,14 @@ impl World {
         }
     }
 
-    /// A task stops as a scenario says, and its log has what the container at fault wrote.
+    /// Stops a task as a scenario says, and writes the log of the container at fault.
     pub(super) fn fail_task(&mut self, task: &mut Task, stopped: &Stopped) {
         if let Some(container) = task.fail(stopped) {
             self.write_log(&task.definition, &container, &task.arn, &stopped.log);
         }
     }
 
-    /// Puts a container's lines where its awslogs options send them.
+    /// Writes a container's lines where its awslogs options send them.
     fn write_log(&mut self, definition: &str, container: &str, task: &str, lines: &[String]) {
         let containers = containers_of(self, definition);
         let Some(found) = containers.iter().find(|found| found["name"] == container) else {
@@ -114,7 +115,7 @@ impl World {
         }
     }
 
-    /// Every task that there is, with what the scenario puts over it.
+    /// Returns all tasks, each with the scenario's patch.
     fn all_tasks(&self) -> impl Iterator<Item = (&Task, &Value)> {
         let of_services = self.services.values().flat_map(|service| {
             service.tasks.iter().map(|task| {
@@ -178,7 +179,7 @@ impl World {
     }
 }
 
-/// `web` of `arn:…:task-definition/web:1`.
+/// Returns `web` for `arn:…:task-definition/web:1`.
 fn family_of(definition: &str) -> &str {
     let last = name_in(definition);
     last.split(':').next().unwrap_or(last)

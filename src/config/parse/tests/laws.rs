@@ -48,7 +48,7 @@ proptest! {
     }
 }
 
-/// JSON as the node's, nulls kept.
+/// Converts a node to JSON, with nulls kept.
 fn plain_value(node: &Node) -> serde_json::Value {
     match &node.kind {
         NodeKind::List(items) => items.iter().map(plain_value).collect(),

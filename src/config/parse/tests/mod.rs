@@ -4,7 +4,7 @@ mod laws;
 use super::*;
 use crate::diagnostic::{Sources, render};
 
-/// What a person reads about a text.
+/// Returns the problems of a text, as shown to the user.
 fn said(text: &str) -> String {
     let mut sources = Sources::default();
     let id = sources.add("deploy.yaml", text);
@@ -13,7 +13,7 @@ fn said(text: &str) -> String {
     render(&problems, &sources, false)
 }
 
-/// The tree of a good text: each scalar's value and the place it came from.
+/// Returns the tree of a valid text: each scalar's value and its position.
 fn tree(text: &str) -> String {
     let mut problems = Problems::default();
     let node = parse(text, SourceId(0), &mut problems).expect("a tree");

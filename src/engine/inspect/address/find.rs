@@ -1,4 +1,4 @@
-//! The addresses of the one service that is meant.
+//! Finds the addresses of the selected service.
 
 use super::{addresses, target_groups};
 use crate::aws::Aws;
@@ -8,8 +8,8 @@ use crate::engine::inspect::no_service;
 use crate::exit::Exit;
 use crate::model::Addresses;
 
-/// Finds the addresses of one of these services (pairs of their key in deploy.yaml and their name on ECS): the only one,
-/// or the only one behind a load balancer.
+/// Finds the addresses of one of these services (pairs of deploy.yaml key and ECS service name): the
+/// only one, or the only one behind a load balancer.
 pub async fn find(aws: &Aws, cluster: &str, services: &[(String, String)]) -> Result<Addresses, Failure> {
     let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
     let described = aws.describe_services(cluster, &names).await?;
@@ -31,7 +31,7 @@ pub async fn find(aws: &Aws, cluster: &str, services: &[(String, String)]) -> Re
     }
 }
 
-/// The only one; of several, the only one behind a load balancer.
+/// Returns the only service or, if there are several, the only one behind a load balancer.
 fn chosen<'a>(there: &[&'a Service], names: &[String]) -> Result<&'a Service, Failure> {
     if let ([_], [service]) = (names, there) {
         return Ok(service);

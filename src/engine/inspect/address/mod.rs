@@ -1,4 +1,4 @@
-//! Where people reach a service: from its target groups over the listeners that forward to them.
+//! The addresses of a service: from its target groups and the listeners that forward to them.
 
 mod find;
 
@@ -12,20 +12,21 @@ use crate::model::{Address, Value};
 
 pub use find::find;
 
-/// A listener, and its rules where its default action leads elsewhere.
+/// A listener, with its rules if its default action forwards elsewhere.
 struct ListenerRules {
     listener: Value,
     rules: Vec<Value>,
 }
 
-/// The target groups of a service, those that blue/green deployments shift to included.
+/// Returns the target groups of a service, including those that blue/green deployments shift to.
 pub fn target_groups(service: &Service) -> Vec<String> {
     let arns = service.target_groups.iter().map(|group| group.arn.clone());
     let arns: BTreeSet<String> = arns.collect();
     arns.into_iter().collect()
 }
 
-/// The addresses at which load balancers forward to these target groups, the best first. Three or four round trips.
+/// Returns the addresses at which load balancers forward to these target groups, best first. Takes
+/// three or four round trips.
 pub async fn addresses(aws: &Aws, target_groups: &[String]) -> Result<Vec<Address>, AwsError> {
     if target_groups.is_empty() {
         return Ok(Vec::new());
@@ -67,7 +68,7 @@ async fn listener_rules(
     let listeners = aws.describe_listeners(balancer).await?;
     let listener_rules = listeners.into_iter().map(async |listener| {
         let rules = match (forwards(&listener, target_groups), text(&listener, "listenerArn")) {
-            // Without the right to read them, a listener that may lead here by a rule is no address.
+            // Without permission to read the rules, a listener that may forward by a rule yields no address.
             (false, Some(arn)) => aws.describe_rules(arn).await.unwrap_or_default(),
             _ => Vec::new(),
         };
@@ -82,7 +83,7 @@ fn forwards(action: &Value, target_groups: &[String]) -> bool {
         .any(|arn| target_groups.contains(arn))
 }
 
-/// The address of a listener that leads to one of these target groups.
+/// Returns the address of a listener if it forwards to one of these target groups.
 fn address(balancer: &Value, door: &ListenerRules, target_groups: &[String]) -> Option<Address> {
     let by_default = forwards(&door.listener, target_groups);
     let rule = door.rules.iter().find(|rule| forwards(rule, target_groups));
@@ -90,7 +91,7 @@ fn address(balancer: &Value, door: &ListenerRules, target_groups: &[String]) -> 
         return None;
     }
     let named = |key: &str| rule.map(|rule| texts(rule, key)).unwrap_or_default();
-    // A pattern of names (`*.example.com`) is no name.
+    // A wildcard host (`*.example.com`) is not a hostname.
     let host = named("hosts").into_iter().find(|host| !host.contains(['*', '?']));
     let path = named("paths")
         .first()
@@ -110,7 +111,8 @@ fn address(balancer: &Value, door: &ListenerRules, target_groups: &[String]) -> 
     })
 }
 
-/// What a listener speaks, and that scheme's own port. What goes over TCP only its port tells.
+/// Returns a listener's URL scheme and that scheme's default port. For TCP, only the port indicates
+/// the scheme.
 fn scheme(protocol: &str, port: u64) -> Option<(&'static str, Option<u64>)> {
     match (protocol, port) {
         ("HTTPS" | "TLS", _) | ("TCP" | "TCP_UDP", 443) => Some(("https", Some(443))),
@@ -120,7 +122,7 @@ fn scheme(protocol: &str, port: u64) -> Option<(&'static str, Option<u64>)> {
     }
 }
 
-/// Public before internal, encrypted before plain.
+/// Ranks addresses: public before internal, encrypted before unencrypted.
 fn rank(address: &Address) -> (bool, usize) {
     let schemes = ["https:", "http:"];
     let scheme = schemes.iter().position(|scheme| address.url.starts_with(scheme));

@@ -1,4 +1,4 @@
-//! Why there is no log to show. `services` are their keys.
+//! Errors when there are no logs to show. `services` are the deploy.yaml keys.
 
 use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
@@ -11,7 +11,7 @@ fn preflight(code: &'static str, services: &[String], message: String) -> Failur
     }
 }
 
-/// No task runs. `stopped`: some have stopped in the last hour.
+/// No task is running. `stopped`: some have stopped in the last hour.
 pub(super) fn no_task(services: &[String], stopped: bool) -> Failure {
     let failure = preflight(
         "no-task",
@@ -25,7 +25,7 @@ pub(super) fn no_task(services: &[String], stopped: bool) -> Failure {
     })
 }
 
-/// None has stopped, as far as ECS remembers.
+/// No task has stopped, as far as ECS remembers.
 pub(super) fn none_stopped(services: &[String]) -> Failure {
     let message = format!(
         "no task of {} stopped in the last hour, which is as long as ECS keeps them",
@@ -34,7 +34,7 @@ pub(super) fn none_stopped(services: &[String]) -> Failure {
     preflight("no-task", services, message).hint(Suggestion::command("events", services.join(" ")))
 }
 
-/// No task's id begins so. `known` are the tasks that there are.
+/// No task's id starts with the prefix. `known` are the existing tasks.
 pub(super) fn unknown_task(prefix: &str, services: &[String], known: &[&str]) -> Failure {
     let message = format!("no task {prefix} of {}", services.join(", "));
     let failure = Failure::new(Exit::Usage, "unknown-task", message).resource(prefix);
@@ -44,34 +44,34 @@ pub(super) fn unknown_task(prefix: &str, services: &[String], known: &[&str]) ->
     })
 }
 
-/// The ids of several tasks do: `web/3f2a91c0…`, service and id.
+/// The ids of several tasks start with the prefix: `web/3f2a91c0…`, service and id.
 pub(super) fn ambiguous_task(prefix: &str, tasks: Vec<String>) -> Failure {
     let message = format!("{} task ids start with {prefix}", tasks.len());
     let failure = Failure::new(Exit::Usage, "ambiguous-task", message).resource(prefix);
     failure.details(tasks).hint("use more characters of the id")
 }
 
-/// No task has such a container. `known` are those that there are.
+/// No task has such a container. `known` are the existing ones.
 pub(super) fn unknown_container(name: &str, services: &[String], known: &[String]) -> Failure {
     let message = format!("no task of {} has a container {name}", services.join(", "));
     let failure = Failure::new(Exit::Usage, "unknown-container", message).resource(name);
     failure.hint(format!("existing containers: {}", known.join(", ")))
 }
 
-/// No container has come up: until then a stream may have no name.
+/// No container has started: until then a stream may have no name.
 pub(super) fn not_started(services: &[String]) -> Failure {
     let message = format!("no container of {} has started yet", services.join(", "));
     preflight("not-started", services, message)
         .hint(Suggestion::command("logs", format!("-f {}", services.join(" "))))
 }
 
-/// The logs go elsewhere. `places`: where each container's goes.
+/// The logs aren't in CloudWatch Logs. `places` says where each container's logs go.
 pub(super) fn logs_elsewhere(services: &[String], places: &[String]) -> Failure {
     let message = format!("{} does not log to CloudWatch Logs", services.join(", "));
     preflight("logs-elsewhere", services, message).details(places.iter().cloned())
 }
 
-/// The log group, to which the container of a service writes, isn't there.
+/// The log group that a service's container writes to doesn't exist.
 pub(super) fn no_log_group(group: &str, container: &str, service: &str) -> Failure {
     let message = format!("log group {group} of {container} in {service} doesn't exist");
     let failure = Failure::new(Exit::Preflight, "log-group-not-found", message).resource(group);

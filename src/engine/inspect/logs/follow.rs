@@ -1,4 +1,4 @@
-//! What comes, of the tasks that run and of those that start.
+//! Follows the logs of running tasks, and of tasks that start later.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -16,16 +16,16 @@ use crate::engine::inspect::tasks::{ServiceTasks, tasks};
 use crate::engine::polling::{PollOutcome, Poller};
 use crate::model::{LogLine, TaskStatus};
 
-/// How often new tasks are looked for: a task takes longer than that to start.
+/// How often to look for new tasks; a task takes longer than that to start.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
-/// The tasks of two services take about so many reads.
+/// Approximate number of reads to get the tasks of two services.
 const READS_OF_TWO: usize = 5;
-/// For so long after its end a task's lines may still come: awslogs sends them every five seconds (Docker's
-/// documentation and source of the driver), and they then take a moment to be readable.
+/// How long a task's lines may still arrive after it stops: awslogs sends them every five seconds
+/// (Docker's documentation and source of the driver), and they then take a moment to become readable.
 const LAST_WORDS: Duration = Duration::from_secs(20);
-/// A page that ends with a line so new brings its stream up to date: what came since is for the next round. Otherwise a
-/// stream that is written to all the time would be read without a pause, and GetLogEvents has a quota of 10 to 30
-/// requests a second.
+/// A page whose last line is newer than this brings its stream up to date; later lines are left for
+/// the next round. Otherwise a stream that is written to constantly would be read without a pause,
+/// and GetLogEvents has a quota of 10 to 30 requests a second.
 const UP_TO_DATE: Duration = Duration::from_secs(10);
 
 /// A stream that is followed.
@@ -33,11 +33,11 @@ struct FollowedStream {
     reader: StreamReader,
     /// When its task was first seen to have stopped.
     stopped_at: Option<Timestamp>,
-    /// When the last read that went through began.
+    /// When the last successful read began.
     read_at: Option<Timestamp>,
-    /// Whether there is more to be had at once.
+    /// Whether more lines are available immediately.
     more: bool,
-    /// Why it can't be read.
+    /// Why it can't be read, if so.
     closed: Option<AwsError>,
 }
 
@@ -52,8 +52,8 @@ impl FollowedStream {
         }
     }
 
-    /// Whether nothing can come any more: one that isn't read up to its end after its task's last words has more to tell,
-    /// however long ago the task stopped.
+    /// Whether no more lines can arrive. A stream that was not read to its end after its task's last
+    /// lines still has more, however long ago the task stopped.
     fn is_over(&self, now: Timestamp) -> bool {
         let is_due = |at| {
             self.stopped_at
@@ -64,26 +64,26 @@ impl FollowedStream {
     }
 }
 
-/// The streams that are followed, and the tasks that are known.
+/// The followed streams and the known tasks.
 struct Follower<'a> {
     ask: &'a LogsRequest<'a>,
     known: DefinitionCache,
     lanes: Vec<FollowedStream>,
-    /// Tasks that had stopped before.
+    /// Tasks that had already stopped at the start.
     past: HashSet<String>,
-    /// For the looks at tasks: those at streams have their own.
+    /// Polls the tasks; the streams are polled separately.
     poller: Poller<'a>,
-    /// When tasks are looked at next.
+    /// When to poll the tasks next.
     look_at: Timestamp,
     told_none: bool,
-    /// The last round was about the streams alone that had more at once.
+    /// Whether the last round read only the streams that had more lines available.
     was_partial: bool,
     told_groups: HashSet<String>,
     told_closed: HashSet<String>,
 }
 
-/// What there is and what comes, until `each` wants no more. Tasks, streams and log groups that aren't there yet are
-/// waited for. An error when nothing can be read any more.
+/// Passes existing and new lines to `each` until it returns false. Waits for tasks, streams and log
+/// groups that don't exist yet. Fails if nothing can be read any more.
 pub async fn follow(
     ask: &LogsRequest<'_>,
     mut each: impl FnMut(Vec<LogLine>) -> bool,
@@ -126,7 +126,8 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// The tasks that run, and the end of what they have said.
+    /// Starts following the running tasks, and returns the last lines of their logs if only those were
+    /// requested.
     async fn begin(&mut self, poller: &mut Poller<'_>) -> Result<Vec<LogLine>, Failure> {
         let ask = self.ask;
         let found = tasks(ask.aws, ask.cluster, ask.services, ask.sink).await?;
@@ -177,8 +178,8 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// Adds the streams of tasks that are new, from their beginning, and notes which tasks have stopped. What fails in
-    /// passing is tried again: what is followed already goes on.
+    /// Adds the streams of new tasks, from their beginning, and notes which tasks have stopped. Retries
+    /// temporary errors; streams that are already followed continue.
     async fn list_tasks(&mut self) -> Result<(), Failure> {
         let ask = self.ask;
         if ask.clock.now() < self.look_at {
@@ -209,7 +210,7 @@ impl<'a> Follower<'a> {
         let live: HashSet<&str> = live().map(|task| task.id.as_str()).collect();
         let now = self.ask.clock.now();
         for lane in &mut self.lanes {
-            // A list may be an old one, and lack a task that runs.
+            // A listing may be stale and lack a running task.
             lane.stopped_at = match live.contains(lane.reader.source.task.as_str()) {
                 true => None,
                 false => lane.stopped_at.or(Some(now)),
@@ -218,10 +219,11 @@ impl<'a> Follower<'a> {
         self.lanes.retain(|lane| !lane.is_over(now));
     }
 
-    /// A page of every stream, so that no backlog is held in memory; where some have more at once, then of these alone.
+    /// Reads a page of every stream, so that no backlog is held in memory; if some have more lines
+    /// available, then only of these.
     async fn read(&mut self) -> (Vec<LogLine>, PollOutcome) {
         let ask = self.ask;
-        // In turns with all of them: a stream that never ends keeps no other waiting.
+        // Alternates with reading all streams, so that one that never ends doesn't starve the others.
         let only_behind = self.is_behind() && !self.was_partial;
         self.was_partial = only_behind;
         let wanted = |lane: &&mut FollowedStream| lane.closed.is_none() && (lane.more || !only_behind);
@@ -260,7 +262,7 @@ impl<'a> Follower<'a> {
         (lines, poll)
     }
 
-    /// Says which streams can't be read, each group once. An error when none can.
+    /// Reports the streams that can't be read, once per group. Fails if none can be read.
     fn report_stopped(&mut self) -> Result<(), Failure> {
         let closed = |lane: &'_ FollowedStream| lane.closed.clone();
         if let Some(first) = self.lanes.iter().find_map(closed)

@@ -1,4 +1,4 @@
-//! What there is, of all streams, in order of time.
+//! Merges the existing lines of all streams by time.
 
 use std::collections::VecDeque;
 
@@ -14,17 +14,18 @@ use crate::engine::polling::Poller;
 use crate::engine::polling::{PollOutcome, ReadError, Severity};
 use crate::model::LogLine;
 
-/// Streams that are read side by side.
+/// Streams that are read concurrently.
 pub const SIDE_BY_SIDE: usize = 5;
 
-/// A stream, and what is at hand of it.
+/// A stream and its buffered lines.
 struct BufferedStream {
     reader: StreamReader,
     lines: VecDeque<LogLine>,
     done: bool,
 }
 
-/// The last lines of each stream, in order of time, readers that go on behind them, and what of it can't be read.
+/// Returns the last lines of each stream, ordered by time; readers that continue after them; and the
+/// groups that can't be read.
 pub async fn tails(
     ask: &LogsRequest<'_>,
     sources: Vec<LogSource>,
@@ -64,7 +65,7 @@ pub async fn tails(
     Ok((lines, readers, groups))
 }
 
-/// All that the extent asks for, in order of time, a page of each stream at a time.
+/// Passes all requested lines to `each`, ordered by time, reading a page of each stream at a time.
 pub async fn all(
     ask: &LogsRequest<'_>,
     sources: Vec<LogSource>,
@@ -95,7 +96,7 @@ pub async fn all(
     }
 }
 
-/// Reads until every lane that isn't done has a line at hand.
+/// Reads until every unfinished stream has a buffered line.
 async fn fill(
     ask: &LogsRequest<'_>,
     lanes: &mut [BufferedStream],
@@ -134,7 +135,8 @@ async fn fill(
     }
 }
 
-/// Lines in order of time, as long as every lane that isn't done has one at hand to compare with.
+/// Returns lines ordered by time, as long as every unfinished stream has a buffered line to compare
+/// with.
 fn merged(lanes: &mut [BufferedStream]) -> Vec<LogLine> {
     let mut merged = Vec::new();
     while lanes.iter().all(|lane| lane.done || !lane.lines.is_empty()) {
@@ -150,21 +152,21 @@ fn merged(lanes: &mut [BufferedStream]) -> Vec<LogLine> {
     merged
 }
 
-/// Log groups that aren't there, or may not be read.
+/// Log groups that don't exist or can't be read.
 #[derive(Default)]
 pub struct UnreadableGroups {
     missing: Vec<Failure>,
-    /// By the group's name.
+    /// The groups that can't be read, by name.
     closed: Vec<(String, AwsError)>,
     any: bool,
 }
 
-/// What a read means.
+/// The outcome of a read.
 enum ReadOutcome {
     Read(LogRead),
-    /// It won't go better.
+    /// It failed permanently.
     Closed,
-    /// It may.
+    /// It failed, but may succeed later.
     Failed,
 }
 
@@ -206,7 +208,7 @@ impl UnreadableGroups {
         }
     }
 
-    /// An error where none can be read, else a warning for each that can't.
+    /// Fails if no group can be read, else warns about each that can't.
     pub fn judge(self, ask: &LogsRequest<'_>) -> Result<(), Failure> {
         let closed = self.closed.into_iter().map(|(_, error)| Failure::from(error));
         for failure in closed.chain(self.missing) {
@@ -219,8 +221,8 @@ impl UnreadableGroups {
     }
 }
 
-/// Whether a stream that can't be read so is of no more use, without a word about the others: a right is missing, or this
-/// kind of log group can't be read so.
+/// Whether a stream with this error can't be read at all, which says nothing about other streams: a
+/// permission is missing, or this kind of log group doesn't support it.
 pub fn is_closed(error: &AwsError) -> bool {
     matches!(
         ReadError::from(error.clone()).severity,

@@ -1,9 +1,10 @@
-//! What containers wrote to CloudWatch Logs.
+//! The container logs in CloudWatch Logs.
 //!
-//! By GetLogEvents, stream by stream: its forward token continues exactly where the page before ended, so that no line
-//! is lost or told twice, whatever has the same time and however late another stream is. FilterLogEvents reads several
-//! streams at once, but has only a time to continue from. StartLiveTail drops what is more than 500 lines a second (API
-//! reference: LiveTailSessionUpdate) and is charged by the minute.
+//! Uses GetLogEvents, stream by stream: its forward token continues exactly where the previous page
+//! ended, so no line is lost or repeated, even if lines share a timestamp or another stream is late.
+//! FilterLogEvents reads several streams at once, but can only continue from a time. StartLiveTail
+//! drops lines beyond 500 per second (API reference: LiveTailSessionUpdate) and is charged by the
+//! minute.
 
 mod error;
 mod follow;
@@ -23,53 +24,53 @@ use crate::diagnostic::Failure;
 use crate::engine::polling::{PollOutcome, Poller};
 use crate::model::{LogLine, Sink};
 
-/// Which tasks are meant.
+/// Which tasks' logs to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TaskSelection {
-    /// Those that run.
+    /// Running tasks.
     Live,
-    /// Those that failed last, or stopped last.
+    /// The tasks that failed most recently or, if none failed, stopped most recently.
     Previous,
-    /// Those whose ids begin so.
+    /// Tasks whose ids start with one of these prefixes.
     Named(Vec<String>),
 }
 
-/// How much of each container's log.
+/// How much of each container's log to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogExtent {
-    /// So many of the last lines that match.
+    /// This many of the last matching lines.
     Tail(usize),
-    /// All that is newer.
+    /// All lines since this time.
     Since(Timestamp),
-    /// All.
+    /// All lines.
     All,
 }
 
-/// What is asked for.
+/// What logs to read.
 pub struct LogsRequest<'a> {
     /// The session.
     pub aws: &'a Aws,
     /// The cluster.
     pub cluster: &'a str,
-    /// Key in deploy.yaml, and name on ECS.
+    /// Pairs of deploy.yaml key and ECS service name.
     pub services: &'a [(String, String)],
     /// Which tasks.
     pub choice: TaskSelection,
-    /// Which containers; all when there is none.
+    /// Which containers; all if empty.
     pub containers: &'a [String],
     /// How much.
     pub extent: LogExtent,
-    /// Which lines.
+    /// Which lines to show.
     pub matches: &'a dyn Fn(&str) -> bool,
-    /// Whether secrets that the task definitions hold in the clear are shown.
+    /// Whether to show secrets that task definitions contain in plain text.
     pub show_values: bool,
-    /// Now and sleep.
+    /// The clock.
     pub clock: &'a Clock,
     /// Where warnings go.
     pub sink: &'a dyn Sink,
 }
 
-/// What there is, in order of time, until `each` wants no more.
+/// Passes the existing lines to `each`, ordered by time, until it returns false.
 pub async fn once(ask: &LogsRequest<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -> Result<(), Failure> {
     let found = tasks(ask.aws, ask.cluster, ask.services, ask.sink).await?;
     let chosen = pick::chosen(&found, ask)?;

@@ -1,4 +1,4 @@
-//! Which tasks are meant.
+//! Selects the tasks whose logs are shown.
 
 use super::error::{ambiguous_task, no_task, none_stopped, unknown_task};
 use super::{LogExtent, LogsRequest, TaskSelection};
@@ -6,7 +6,7 @@ use crate::diagnostic::Failure;
 use crate::engine::inspect::tasks::ServiceTasks;
 use crate::model::TaskStatus;
 
-/// The tasks that are meant; an error when there is none.
+/// Returns the selected tasks. Fails if there are none.
 pub fn chosen(found: &[ServiceTasks], ask: &LogsRequest<'_>) -> Result<Vec<TaskStatus>, Failure> {
     let keys: Vec<String> = ask.services.iter().map(|(key, _)| key.clone()).collect();
     let chosen: Vec<TaskStatus> = match &ask.choice {
@@ -21,7 +21,7 @@ pub fn chosen(found: &[ServiceTasks], ask: &LogsRequest<'_>) -> Result<Vec<TaskS
     }
 }
 
-/// Those that have not stopped; since a time, those too that stopped after it.
+/// Returns the tasks that have not stopped; with a start time, also those that stopped after it.
 fn live(of: &ServiceTasks, extent: LogExtent) -> Vec<TaskStatus> {
     let late = |task: &&TaskStatus| match extent {
         LogExtent::Since(since) => task.stopped_at.is_some_and(|at| at >= since),
@@ -31,9 +31,10 @@ fn live(of: &ServiceTasks, extent: LogExtent) -> Vec<TaskStatus> {
     stopped.chain(&of.live).cloned().collect()
 }
 
-/// The tasks of the deployment whose task failed last; where none failed, of the one whose task stopped last.
+/// Returns the tasks of the deployment whose task failed most recently; if none failed, of the one
+/// whose task stopped most recently.
 fn previous(of: &ServiceTasks) -> Vec<TaskStatus> {
-    // The last one to stop is the first.
+    // The most recently stopped task comes first.
     let failed: Vec<&TaskStatus> = of.stopped.iter().filter(|task| task.failed).collect();
     let among = if failed.is_empty() {
         of.stopped.iter().collect()
@@ -52,7 +53,7 @@ fn named(found: &[ServiceTasks], prefixes: &[String], keys: &[String]) -> Result
         .collect();
     let mut chosen: Vec<TaskStatus> = Vec::new();
     for prefix in prefixes {
-        // An ARN will do too.
+        // An ARN is accepted too.
         let id = prefix.rsplit('/').next().unwrap_or_default();
         let meant: Vec<&&TaskStatus> = all
             .iter()

@@ -1,4 +1,4 @@
-//! One stream, read page by page.
+//! Reads one stream page by page.
 
 use jiff::Timestamp;
 
@@ -6,44 +6,45 @@ use super::source::LogSource;
 use crate::aws::{AwsError, AwsErrorKind, LogEvent, LogPage, LogStart};
 use crate::model::LogLine;
 
-/// Lines of a page: half of what GetLogEvents brings at most (API reference), so that less is held in memory.
+/// Lines per page: half of GetLogEvents' maximum (API reference), to hold less in memory.
 const A_PAGE: u32 = 5_000;
 
-/// A stream, and how far it has been read.
+/// A stream and the position up to which it was read.
 #[derive(Clone, Debug)]
 pub struct StreamReader {
     pub source: LogSource,
     place: ReadPosition,
-    /// The time of the last line that was read, in milliseconds, and how many lines had it: for when the token is lost.
+    /// The time of the last line read, in milliseconds, and how many lines had that time: used if the
+    /// token is lost.
     last: Option<(i64, usize)>,
-    /// Lines at `last` that come again, and were told.
+    /// Number of lines at `last` that will be read again, but were already returned.
     told: usize,
-    /// Whether the last page that was read said that there is more.
+    /// Whether the last page read indicated that there is more.
     pub behind: bool,
 }
 
-/// Where to go on.
+/// Where to continue reading.
 #[derive(Clone, Debug)]
 enum ReadPosition {
-    /// At the head, or at the first line since a time, in milliseconds.
+    /// At the head, or at the first line since a time in milliseconds.
     Since(Option<i64>),
-    /// Where a page ended.
+    /// After the page with this token.
     After(String),
 }
 
-/// What a read brought.
+/// The result of a read.
 #[derive(Debug)]
 pub enum LogRead {
-    /// Lines, and whether there may be more at once.
+    /// Lines, and whether more may be available immediately.
     Lines(Vec<LogLine>, bool),
-    /// The stream isn't there; it may come.
+    /// The stream doesn't exist (yet).
     NoStream,
-    /// The log group isn't there.
+    /// The log group doesn't exist.
     NoGroup,
 }
 
 impl StreamReader {
-    /// From the head, or from a time on.
+    /// Creates a reader that starts at the head or at a time.
     pub fn new(source: LogSource, since: Option<Timestamp>) -> Self {
         Self {
             source,
@@ -54,7 +55,7 @@ impl StreamReader {
         }
     }
 
-    /// The next page.
+    /// Reads the next page.
     pub async fn next(&mut self) -> Result<LogRead, AwsError> {
         let start = match &self.place {
             ReadPosition::Since(since) => LogStart::Head(*since),
@@ -71,7 +72,7 @@ impl StreamReader {
                 self.behind = true;
                 Ok(LogRead::Lines(Vec::new(), true))
             }
-            // Whether there is more is as unknown as before.
+            // Whether there is more is still unknown.
             Err(error) => {
                 let missing = missing(error)?;
                 self.behind = false;
@@ -80,7 +81,8 @@ impl StreamReader {
         }
     }
 
-    /// The last lines that match, the newest last; where there are more is not told. What comes after them is next.
+    /// Returns the last matching lines, newest last, without saying whether there are more. `next`
+    /// continues after them.
     pub async fn tail(&mut self, count: usize, matches: &dyn Fn(&str) -> bool) -> Result<LogRead, AwsError> {
         let page_size = u32::try_from(count).unwrap_or(A_PAGE).clamp(1, A_PAGE);
         let mut found: Vec<LogLine> = Vec::new();
@@ -122,7 +124,7 @@ impl StreamReader {
             let again = page.events.iter().take(self.told);
             let again = again.take_while(|event| event.timestamp == Some(at)).count();
             page.events.drain(..again);
-            // They all come in one go, being the first ones since their time.
+            // The repeated lines all come in one page, since they are the first ones since their time.
             if !page.events.is_empty() {
                 self.told = 0;
             } else {
@@ -130,8 +132,8 @@ impl StreamReader {
             }
         }
         self.remember(&page.events);
-        // "If you have reached the end of the stream, it returns the same token you passed in" (API reference). A page
-        // may be empty, and its token new: then there is more.
+        // "If you have reached the end of the stream, it returns the same token you passed in" (API
+        // reference). A page may be empty with a new token: then there is more.
         let moved = match (&self.place, &page.forward) {
             (ReadPosition::After(before), Some(after)) => before != after,
             (ReadPosition::Since(_), Some(_)) => true,
@@ -174,7 +176,8 @@ impl StreamReader {
     }
 }
 
-/// AWS has one code for a group and for a stream that isn't there, and tells them apart in words.
+/// Tells whether the group or the stream is missing: AWS uses one error code for both, with different
+/// messages.
 fn missing(error: AwsError) -> Result<LogRead, AwsError> {
     if !error.is_not_found() {
         return Err(error);

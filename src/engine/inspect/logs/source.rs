@@ -1,4 +1,4 @@
-//! Where the containers of tasks log to.
+//! Finds where the containers of tasks log to.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -16,22 +16,22 @@ use crate::engine::watch::{LogDestination, log_destination};
 use crate::model::{ContainerStatus, TaskStatus};
 use crate::schema::{mask_secrets, secrets_of};
 
-/// One container of one task, and its stream.
+/// One container of a task, and its log stream.
 #[derive(Clone, Debug)]
 pub struct LogSource {
-    /// The session, in the log group's region.
+    /// The session in the log group's region.
     pub aws: Aws,
     pub service: String,
     pub task: String,
     pub container: String,
     pub group: String,
     pub stream: String,
-    /// What its lines may not show.
+    /// Secrets to mask in its lines.
     pub secrets: Arc<[String]>,
 }
 
 impl LogSource {
-    /// A message as it may be shown.
+    /// Masks the secrets in a message.
     pub fn shown(&self, message: String) -> String {
         match mask_secrets(&message, &self.secrets) {
             Cow::Borrowed(_) => message,
@@ -40,29 +40,30 @@ impl LogSource {
     }
 }
 
-/// A task definition that was read.
+/// A task definition and its secrets.
 struct LogDefinition {
     read: TaskDefinition,
     secrets: Arc<[String]>,
 }
 
-/// What was learnt of task definitions on the way.
+/// Caches task definitions and the log destinations found so far.
 #[derive(Default)]
 pub struct DefinitionCache {
-    /// By `web:42`; None where there is none.
+    /// By revision, `web:42`; None if it doesn't exist.
     definitions: HashMap<String, Option<LogDefinition>>,
-    /// The containers of which it is known where they log to: task and name.
+    /// The containers whose log destination is known: task id and container name.
     settled: HashSet<(String, String)>,
-    /// Where containers log that don't log to CloudWatch.
+    /// Destinations of containers that don't log to CloudWatch.
     places: Vec<String>,
-    /// How many of these were told.
+    /// How many of these were reported.
     told: usize,
     names: HashSet<String>,
 }
 
 impl DefinitionCache {
-    /// The streams of these tasks' containers, each once. Those of which a definition can't be read, or which have no name
-    /// yet, come with a later call. It is an error when a container was asked for that none of the tasks has.
+    /// Returns the streams of these tasks' containers, each once. A stream whose task definition can't be
+    /// read, or that has no name yet, is returned by a later call. Records an error if a requested
+    /// container is in none of the tasks.
     pub async fn sources(
         &mut self,
         ask: &LogsRequest<'_>,
@@ -91,7 +92,8 @@ impl DefinitionCache {
         sources
     }
 
-    /// Reads the definitions of these tasks that are not known yet. What fails is left for later.
+    /// Reads those task definitions of these tasks that aren't known yet. A later call retries failed
+    /// reads.
     async fn learn(&mut self, ask: &LogsRequest<'_>, tasks: &[&TaskStatus], poll: &mut PollOutcome) {
         let ids: HashSet<&String> = tasks
             .iter()
@@ -119,7 +121,7 @@ impl DefinitionCache {
         }
     }
 
-    /// The stream of a container, and whether that is all there is to know.
+    /// Returns the stream of a container, and whether its log destination is settled.
     fn source(
         &mut self,
         ask: &LogsRequest<'_>,
@@ -145,7 +147,8 @@ impl DefinitionCache {
             (&task.id, task.launch_type.as_deref()),
             runtime_id,
         ) {
-            // Without a prefix the stream has the runtime's id of the container, which comes with its start.
+            // Without a prefix, the stream is named after the container's runtime id, which is known once it
+            // starts.
             None => return (None, runtime_id.is_some()),
             Some(LogDestination::Elsewhere { place, .. }) => place,
             Some(LogDestination::CloudWatch {
@@ -178,7 +181,7 @@ impl DefinitionCache {
 
     fn check_names(&self, ask: &LogsRequest<'_>, tasks: &[&TaskStatus]) -> Result<(), Failure> {
         let unknown = ask.containers.iter().find(|name| !self.names.contains(*name));
-        // A task that is being placed may have none yet.
+        // A task that is being placed may have no containers yet.
         let are_there = tasks.iter().any(|task| !task.containers.is_empty());
         let Some(name) = unknown.filter(|_| are_there) else {
             return Ok(());
@@ -188,7 +191,7 @@ impl DefinitionCache {
         Err(unknown_container(name, &keys(ask), &known))
     }
 
-    /// Why there is nothing to read.
+    /// The failure when there is nothing to read.
     pub fn nothing(&self, ask: &LogsRequest<'_>) -> Failure {
         if self.places.is_empty() {
             return not_started(&keys(ask));
@@ -196,12 +199,12 @@ impl DefinitionCache {
         logs_elsewhere(&keys(ask), &self.places)
     }
 
-    /// Whether all that these tasks write goes elsewhere.
+    /// Whether all containers of these tasks log elsewhere.
     pub fn is_all_elsewhere(&self, sources: &[LogSource]) -> bool {
         sources.is_empty() && !self.places.is_empty()
     }
 
-    /// Says where the logs of other containers go; each place once.
+    /// Reports where the logs of other containers go, each destination once.
     pub fn report_log_locations(&mut self, ask: &LogsRequest<'_>) {
         for place in self.places.iter().skip(self.told) {
             ask.sink.warn(None, place.clone(), None);

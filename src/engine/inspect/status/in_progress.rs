@@ -1,4 +1,4 @@
-//! The service deployments that are under way: how far they are, and which revision gets the traffic.
+//! The service deployments in progress: how far they are, and which revision receives traffic.
 
 use futures_util::future::join_all;
 
@@ -9,14 +9,14 @@ use crate::ecs::{DescribedServices, LifecycleHook, RolloutState, Service, Servic
 use crate::engine::rollback::newest_open;
 use crate::model::{HookStatus, InProgressStatus, ServiceStatus};
 
-/// The service deployment that is in progress, in detail.
+/// The result of reading the service deployment in progress.
 type InProgressRead = Result<Option<ServiceDeployment>, AwsError>;
 
-/// What is under way, each with its service's name.
+/// The deployments in progress, each with its service's name.
 pub struct InProgressDeployments(Vec<(String, InProgressRead)>);
 
 impl InProgressDeployments {
-    /// Reads it side by side, of services where something may be under way.
+    /// Reads them concurrently, for services that may have one.
     pub async fn of(aws: &Aws, cluster: &str, described: &DescribedServices) -> Self {
         let moving = described.iter().filter(|service| may_be_under_way(service));
         let reads = moving.take(LOOKED_INTO).map(async |service| {
@@ -26,7 +26,7 @@ impl InProgressDeployments {
         Self(join_all(reads).await)
     }
 
-    /// Puts it into what is shown of the services.
+    /// Adds them to the status of the services.
     pub fn show(self, services: &mut [ServiceStatus], notes: &mut UniqueNotes) {
         for (name, read) in self.0 {
             let read = notes.take(read, "deployment stages and traffic");
@@ -45,8 +45,9 @@ impl InProgressDeployments {
     }
 }
 
-/// False of what has one deployment that is COMPLETED, so that what is steady takes no read more. Service deployments
-/// are ECS's own: other controllers have task sets, and no `deployments` (API reference: Service, `deployments`).
+/// Whether a service may have a deployment in progress. False if its only deployment is COMPLETED, so
+/// that a service in steady state takes no extra read. Service deployments exist only with ECS's own
+/// controller: others have task sets, and no `deployments` (API reference: Service, `deployments`).
 fn may_be_under_way(service: &Service) -> bool {
     match service.deployments.as_slice() {
         [] => false,

@@ -1,4 +1,4 @@
-//! What runs: the services, and what is around them, asked side by side.
+//! The status of services and their resources, read concurrently.
 
 mod in_progress;
 mod related_resources;
@@ -19,12 +19,14 @@ use crate::model::{
     short_definition,
 };
 
-/// Services up to this many are looked into: their tasks, definitions, targets and addresses take some seven reads
-/// each, their service deployments two more where one is under way, and ECS allows bursts of a hundred (Amazon ECS endpoints and quotas, "cluster resource read actions").
+/// The maximum number of services shown in detail: their tasks, definitions, targets and addresses
+/// take some seven reads each, their service deployments two more if one is in progress, and ECS
+/// allows bursts of a hundred (Amazon ECS endpoints and quotas, "cluster resource read actions").
 const LOOKED_INTO: usize = 12;
 
-/// Looks at services of a cluster: pairs of their key in deploy.yaml and their name on ECS. All that isn't the services
-/// themselves is optional: without it there is less to see, and a note.
+/// Reads the status of services of a cluster: pairs of deploy.yaml key and ECS service name.
+/// Everything besides the services themselves is optional: if it can't be read, it is omitted with a
+/// note.
 pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> Result<Status, AwsError> {
     let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
     let looked_into = names.len() <= LOOKED_INTO;
@@ -135,12 +137,13 @@ fn time(at: Timestamp) -> String {
     at.to_string()
 }
 
-/// Sentences, each once.
+/// Sentences without duplicates.
 #[derive(Debug, Default)]
 pub struct UniqueNotes(Vec<String>);
 
 impl UniqueNotes {
-    /// What a read brought. A stand-in that lacks the operation has nothing to show, which is no news.
+    /// Returns the value of a read, or adds a note that it failed. An AWS stand-in that lacks the
+    /// operation needs no note.
     pub fn take<T>(&mut self, read: Result<T, AwsError>, what: &str) -> Option<T> {
         match read {
             Ok(brought) => Some(brought),
@@ -158,25 +161,25 @@ impl UniqueNotes {
         }
     }
 
-    /// Adds a sentence.
+    /// Adds a sentence unless it is already included.
     pub fn add(&mut self, sentence: String) {
         if !self.0.contains(&sentence) {
             self.0.push(sentence);
         }
     }
 
-    /// All of them.
+    /// Returns all sentences.
     pub fn into_sentences(self) -> Vec<String> {
         self.0
     }
 }
 
-/// Reads that a service which is looked into takes.
+/// Reads per service shown in detail.
 const READS_A_SERVICE: usize = 7;
-/// And those of a service deployment that is under way.
+/// Additional reads per service deployment in progress.
 const READS_A_FLIGHT: usize = 2;
 
-/// Looks until `each` wants no more. A look that fails in passing is followed by another.
+/// Passes the status to `each` repeatedly until it returns false. Continues after temporary errors.
 pub async fn watch(
     aws: &Aws,
     cluster: &str,

@@ -1,4 +1,4 @@
-//! What a service stands on and behind: its task definition, its target groups, its address.
+//! A service's related resources: its task definition, its target groups, its address.
 
 use futures_util::future::{join_all, join3};
 
@@ -8,7 +8,7 @@ use crate::ecs::{Service, TaskDefinition};
 use crate::engine::inspect::address;
 use crate::model::{Address, FailureTarget, ServiceStatus, TargetCount, TargetGroupStatus};
 
-/// What was read around one service.
+/// The related resources of one service.
 pub struct RelatedResources {
     definition: Result<Option<TaskDefinition>, AwsError>,
     targets: Vec<(String, Result<Vec<FailureTarget>, AwsError>)>,
@@ -16,7 +16,7 @@ pub struct RelatedResources {
 }
 
 impl RelatedResources {
-    /// Reads it, side by side.
+    /// Reads them concurrently.
     pub async fn of(aws: &Aws, service: &Service) -> Self {
         let groups = address::target_groups(service);
         let definition = async {
@@ -38,7 +38,7 @@ impl RelatedResources {
         }
     }
 
-    /// Puts it into what is shown of the service.
+    /// Adds them to the status of the service.
     pub fn show(self, status: &mut ServiceStatus, notes: &mut UniqueNotes) {
         if let Some(definition) = notes.take(self.definition, "task definitions").flatten() {
             let container = definition.containers.first();
@@ -57,7 +57,8 @@ impl RelatedResources {
     }
 }
 
-/// `ci` of `arn:aws:iam::…:user/ci`, `deploy/session` of an assumed role's.
+/// Returns the principal's name in an ARN: `ci` of `arn:aws:iam::…:user/ci`, `deploy/session` of an
+/// assumed role.
 fn principal(arn: &str) -> String {
     let resource = arn.rsplit(':').next().unwrap_or(arn);
     resource

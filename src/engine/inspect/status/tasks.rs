@@ -1,4 +1,4 @@
-//! The tasks of a service: those that run by state, and those that failed.
+//! The tasks of a service: running ones by state, and failed ones.
 
 use futures_util::future::try_join;
 
@@ -13,7 +13,7 @@ use crate::verdict::is_failure;
 pub struct TaskSummary(Result<Vec<Task>, AwsError>);
 
 impl TaskSummary {
-    /// Reads them: those that run and those that stopped. A service that isn't there has none.
+    /// Reads the running and stopped tasks. A service that doesn't exist has none.
     pub async fn of(aws: &Aws, cluster: &str, service: &str) -> Self {
         let listed = try_join(
             aws.list_tasks(cluster, service, "RUNNING"),
@@ -35,7 +35,7 @@ impl TaskSummary {
         Self(aws.describe_tasks(cluster, &arns).await)
     }
 
-    /// Puts them into what is shown of the service.
+    /// Adds them to the status of the service.
     pub fn show(self, status: &mut ServiceStatus, notes: &mut UniqueNotes) {
         let Some(tasks) = notes.take(self.0, "tasks") else {
             return;
@@ -78,7 +78,7 @@ fn counted(tasks: &[(Task, TaskStatus)]) -> Vec<TaskCount> {
     counts
 }
 
-/// Tasks that failed alike, the last one first.
+/// Summarizes tasks that failed alike, the most recent first.
 fn kind(alike: &[TaskStatus]) -> Option<FailedTasks> {
     let last = alike.first()?;
     let container = last.containers.iter().find(|container| is_at_fault(container));

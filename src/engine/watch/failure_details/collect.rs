@@ -1,4 +1,4 @@
-//! One round of reads for one failure: its container's log and its target's health, concurrently.
+//! One round of reads for a failure: its container's log and its target's health, read concurrently.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -18,11 +18,11 @@ use crate::engine::watch::data_source::DataSource;
 use crate::model::{FailureLog, FailureTarget};
 use crate::schema::{mask_secrets, secrets_of};
 
-/// Log lines shown at most.
+/// Maximum number of log lines shown.
 const LINES: usize = 20;
-/// Characters shown of a line; CloudWatch allows up to a million.
+/// Maximum number of characters shown per line; CloudWatch allows up to a million.
 const LINE_LENGTH: usize = 4000;
-/// How long a read may take.
+/// Timeout of one read.
 const LIMIT: Duration = Duration::from_secs(10);
 
 /// A kind of read.
@@ -47,25 +47,25 @@ impl DetailRead {
 /// A failure case after one round of reads.
 pub(super) struct CollectedDetails {
     pub case: FailureCase,
-    /// Whether there is anything new.
+    /// Whether the round found anything new.
     pub news: bool,
     /// Unhealthy targets with their counts, if no task is known.
     pub targets: Vec<(FailureTarget, u64)>,
     pub errors: Vec<(DetailRead, ReadError)>,
 }
 
-/// How one read ended.
+/// The result of one read.
 enum ReadProgress<T> {
-    /// With a value.
+    /// The value was read.
     Ready(T),
-    /// Not available yet; with what is known meanwhile.
+    /// Not available yet; holds what is known so far.
     Pending(Option<T>, Option<(DetailRead, ReadError)>),
-    /// Not available at all; with what is known instead.
+    /// Not available at all; holds what is known instead.
     Unavailable(Option<T>, Option<(DetailRead, ReadError)>),
 }
 
 impl<T> ReadProgress<T> {
-    /// A failed read, pending if it is worth retrying.
+    /// A failed read: pending if it is worth retrying.
     fn failed(read: DetailRead, error: ReadError, known: Option<T>) -> Self {
         match error.severity {
             Severity::Throttled | Severity::Transient => Self::Pending(known, Some((read, error))),
@@ -98,7 +98,7 @@ impl CollectedDetails {
         self.case.failure.target = target.or_else(|| self.case.failure.target.take());
     }
 
-    /// What is now known, and whether to read again.
+    /// Returns what is known now and whether to read again.
     fn take<T>(&mut self, reading: ReadProgress<T>) -> (Option<T>, bool) {
         match reading {
             ReadProgress::Ready(value) => {
@@ -136,7 +136,7 @@ impl<'a, S: DataSource> DetailCollector<'a, S> {
         }
     }
 
-    /// Reads what a case still needs.
+    /// Reads the details that a case still needs.
     pub async fn collect(self: Rc<Self>, case: FailureCase) -> CollectedDetails {
         let mut collected = CollectedDetails::of(case);
         if collected.case.task.is_none() {
@@ -165,14 +165,14 @@ impl<'a, S: DataSource> DetailCollector<'a, S> {
         }
     }
 
-    /// The targets of each target group. None: the read timed out.
+    /// Reads the targets of each target group. `None` means the read timed out.
     async fn target_health(&self, case: &FailureCase) -> Vec<Option<Result<Vec<FailureTarget>, ReadError>>> {
         let groups = case.groups.iter();
         let reads = groups.map(|group| self.within(self.source.describe_target_health(&group.arn)));
         join_all(reads).await
     }
 
-    /// None if it timed out.
+    /// Runs a read with a timeout. Returns `None` if it timed out.
     async fn within<T>(&self, read: impl Future<Output = T>) -> Option<T> {
         self.clock.io_timeout(LIMIT, read).await
     }
@@ -276,7 +276,7 @@ impl<'a, S: DataSource> DetailCollector<'a, S> {
             match reply {
                 Some(Ok(targets)) => {
                     let of_task = target::of_task(task, group, &targets);
-                    // The target of a stopped task drains: what was seen before is the reason.
+                    // The target of a stopped task is draining, so the health seen earlier is the reason.
                     let is_known = case.failure.target.is_some();
                     let is_relevant =
                         |it: &FailureTarget| target::is_not_healthy(it) && (it.is_unhealthy() || !is_known);
@@ -296,7 +296,7 @@ impl<'a, S: DataSource> DetailCollector<'a, S> {
     }
 }
 
-/// The last lines of log events. An event may have several lines.
+/// The last lines of log events. An event may contain several lines.
 fn lines(events: &[LogEvent], secrets: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = events
         .iter()

@@ -2,7 +2,7 @@
 
 use crate::ecs::TaskDefinition;
 
-/// Where a container of a task logs to.
+/// The log destination of a container.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LogDestination {
     /// CloudWatch Logs.
@@ -14,17 +14,17 @@ pub enum LogDestination {
         /// `awslogs-region`, if set.
         region: Option<String>,
     },
-    /// Somewhere ecsctl can't read.
+    /// A destination that ecsctl can't read.
     Elsewhere {
-        /// The log driver; None if there is no logConfiguration.
+        /// The log driver, or `None` if there is no logConfiguration.
         driver: Option<String>,
-        /// The place, as text.
+        /// A description of the destination.
         place: String,
     },
 }
 
-/// Where `container` logs to. `definition` is its task definition; the tuple has the task's id and launch
-/// type; `runtime_id` is the stream name if there is no prefix.
+/// Determines where `container` logs to. `definition` is its task definition; the tuple has the task's ID
+/// and launch type; `runtime_id` is the stream name if there is no prefix.
 pub fn log_destination(
     definition: &TaskDefinition,
     container: &str,
@@ -61,10 +61,10 @@ pub fn log_destination(
 }
 
 /// Where a container without a logConfiguration logs to. "By default, containers use the same logging driver
-/// that the Docker daemon uses" (API reference: LogConfiguration), whose own default is json-file (Docker's
-/// documentation: "Configure logging drivers"). On Fargate that log can't be read; logs are available only
-/// where a configuration sends them (ECS developer guide, "Send Amazon ECS logs to CloudWatch"). For Managed
-/// Instances this is undocumented.
+/// that the Docker daemon uses" (API reference: LogConfiguration), and Docker's own default is json-file
+/// (Docker's documentation: "Configure logging drivers"). On Fargate that log can't be read; logs are
+/// available only where a configuration sends them (ECS developer guide, "Send Amazon ECS logs to
+/// CloudWatch"). For Managed Instances this is undocumented.
 fn unconfigured(launch_type: Option<&str>) -> &'static str {
     match launch_type {
         Some("FARGATE") => "no logs: the container has no logConfiguration",
@@ -75,8 +75,8 @@ fn unconfigured(launch_type: Option<&str>) -> &'static str {
     }
 }
 
-/// Where other log drivers send logs. Only options that name a place are shown: others may be secret.
-/// (API reference, LogConfiguration; Docker's documentation of each driver.)
+/// Where other log drivers send logs. Shows only options that name a destination, since others may be
+/// secret. (API reference, LogConfiguration; Docker's documentation of each driver.)
 fn elsewhere<'a>(driver: &str, option: &dyn Fn(&str) -> Option<&'a str>) -> String {
     let (to, names): (&str, &[&str]) = match driver {
         "awsfirelens" => ("sent through FireLens", &["Name", "@type"]),

@@ -1,5 +1,5 @@
-//! Explains why tasks fail: each kind of failure once, from its log and target health. These reads delay
-//! neither polls nor verdicts.
+//! Explains why tasks fail: each kind of failure once, from its log and target health. These reads don't
+//! delay polls or verdicts.
 
 mod collect;
 mod log_destination;
@@ -22,26 +22,26 @@ use crate::verdict::diagnose;
 use collect::{CollectedDetails, DetailCollector, DetailRead};
 pub use log_destination::{LogDestination, log_destination};
 
-/// Cases read concurrently: the account's rate limits are shared by all readers of logs.
+/// Maximum number of cases read concurrently: all log readers in the account share its rate limits.
 const CONCURRENCY: usize = 4;
-/// Kinds of failure explained per service.
+/// Maximum number of failure kinds explained per service.
 const KINDS: usize = 5;
-/// Rounds to wait for a log or a reply: the agent sends log lines within seconds.
+/// Maximum number of rounds to wait for a log or a response: the agent sends log lines within seconds.
 const ROUNDS: u32 = 6;
 
 /// One kind of failure to explain.
 struct FailureCase {
-    /// The service's index among those watched.
+    /// The service's index among the watched services.
     at: usize,
     service: String,
     failure: TaskFailure,
-    /// None: no task stopped, so only the targets are read.
+    /// The stopped task, or `None` if no task stopped and only the targets are read.
     task: Option<Task>,
     groups: Vec<TargetGroup>,
     needs_log: bool,
     needs_target: bool,
     rounds: u32,
-    /// Polls to skip before the next round.
+    /// Number of polls to skip before the next round.
     pause: u32,
 }
 
@@ -53,15 +53,15 @@ pub(super) struct FailureDetails<'a, S> {
     waiting: VecDeque<FailureCase>,
     /// Cases to read again after the next poll.
     again: Vec<FailureCase>,
-    /// Open cases by service.
+    /// Number of open cases by service.
     open: HashMap<usize, usize>,
-    /// Started cases by service.
+    /// Number of started cases by service.
     started: HashMap<usize, usize>,
     /// Failures explained so far, by service.
     known: Vec<(usize, TaskFailure)>,
-    /// Reads whose denial was reported.
+    /// Reads whose access denial has been reported.
     denied: HashSet<DetailRead>,
-    /// Tasks that an earlier watch reported, by service and task id, and whether they were explained.
+    /// Tasks reported by an earlier watch, by service and task ID, and whether they were explained.
     reported: HashMap<(String, String), bool>,
 }
 
@@ -137,7 +137,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         self.open.get(&at).is_some_and(|open| *open > 0)
     }
 
-    /// Queues the incomplete cases again, after a poll.
+    /// Queues the incomplete cases again after a poll.
     pub fn retry(&mut self) {
         for mut case in std::mem::take(&mut self.again) {
             if case.pause == 0 {
@@ -149,7 +149,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         }
     }
 
-    /// Runs the reads of all queued cases. Cancel-safe: may be dropped and called again.
+    /// Runs the reads of all queued cases. Cancel-safe: the future may be dropped and the method called again.
     pub async fn work(&mut self) {
         loop {
             while self.running.len() < CONCURRENCY
@@ -209,13 +209,13 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         }
     }
 
-    /// Whether an earlier watch of the service reported this task, and whether it was explained then.
+    /// Whether an earlier watch of the service reported this task and, if so, whether it was explained then.
     pub fn was_reported(&self, service: &str, failure: &TaskFailure) -> Option<bool> {
         let key = (service.to_owned(), failure.task_id.clone()?);
         self.reported.get(&key).copied()
     }
 
-    /// Ends a service's cases with its watch; the next watch does not report these failures again.
+    /// Ends a service's cases with its watch. The next watch doesn't report these failures again.
     pub fn close(&mut self, at: usize, service: &str, failures: &[TaskFailure]) {
         self.waiting.retain(|case| case.at != at);
         self.again.retain(|case| case.at != at);
@@ -235,7 +235,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         }
     }
 
-    /// Keeps an unhealthy target without a stopped task as a failure of its own.
+    /// Records an unhealthy target without a stopped task as a separate failure.
     fn keep_target(&mut self, case: &FailureCase, target: FailureTarget, count: u64) {
         let mut failure = TaskFailure {
             target: Some(target),
@@ -255,8 +255,8 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         }
     }
 
-    /// The failures of a service with all known details: `kinds` are stopped tasks, `troubles` are from
-    /// service events.
+    /// Merges the failures of a service with all known details: `kinds` come from stopped tasks, `troubles`
+    /// from service events.
     pub fn complete(
         &self,
         at: usize,
@@ -285,7 +285,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
             .filter(|(of, it)| *of == at && it.task_id.is_none())
             .map(|(_, target)| target.clone());
         let mut all: Vec<TaskFailure> = explained.collect();
-        // An event with the same cause as a stopped task is not a failure of its own.
+        // An event with the same cause as a stopped task is not a separate failure.
         let causes: Vec<String> = all
             .iter()
             .filter_map(|it| Some(it.cause.as_ref()?.id.clone()))
@@ -296,7 +296,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
     }
 }
 
-/// For a task stopped as unhealthy, the last service event that says why.
+/// The last service event that says why a task was stopped as unhealthy.
 /// (Amazon ECS service event messages: "… is unhealthy in (target-group …) due to (reason …)".)
 fn unhealthy_event(failure: &TaskFailure, service: Option<&Service>) -> Option<String> {
     let by_scheduler = failure.stop_code.as_deref() == Some("ServiceSchedulerInitiated");

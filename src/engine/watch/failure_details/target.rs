@@ -1,10 +1,10 @@
-//! Which target of a target group belongs to a task, and which targets are unhealthy.
+//! Matches targets of a target group to tasks, and finds unhealthy targets.
 
 use crate::ecs::{TargetGroup, Task};
 use crate::model::FailureTarget;
 
-/// The target of a task: by the task's address and the group's port; or, if the address is the instance's,
-/// which the task doesn't show, by a host port that only one target has.
+/// Finds the target of a task: by the task's address and the group's port or, if targets use the instance's
+/// address, which the task doesn't show, by a host port that only one target has.
 pub fn of_task(task: &Task, group: &TargetGroup, targets: &[FailureTarget]) -> Option<FailureTarget> {
     if !task.addresses.is_empty() {
         let is_it = |it: &&FailureTarget| {
@@ -27,7 +27,7 @@ pub fn of_task(task: &Task, group: &TargetGroup, targets: &[FailureTarget]) -> O
     }
 }
 
-/// Whether a target is not healthy. Draining ones don't count: they were deregistered on purpose.
+/// Whether a target is unhealthy. Draining targets don't count: they were deregistered on purpose.
 /// (Elastic Load Balancing API reference: TargetHealth.)
 pub fn is_not_healthy(target: &FailureTarget) -> bool {
     !matches!(
@@ -36,7 +36,7 @@ pub fn is_not_healthy(target: &FailureTarget) -> bool {
     )
 }
 
-/// The unhealthy targets, grouped by reason, with their count.
+/// Groups the unhealthy targets by reason, with counts.
 pub fn kinds(targets: Vec<FailureTarget>) -> Vec<(FailureTarget, u64)> {
     let mut kinds: Vec<(FailureTarget, u64)> = Vec::new();
     for target in targets.into_iter().filter(is_not_healthy) {

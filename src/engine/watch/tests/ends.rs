@@ -159,7 +159,7 @@ fn a_rollback_ends_with_five_and_the_first_failure() {
 
 #[test]
 fn a_cut_keeps_a_verdict_that_waits_for_its_explanation() {
-    // Over by the second poll, so that its failures are only read for the verdict.
+    // Ended by the second poll, so its failures are read only for the verdict.
     let mut ecs = Scripted::new(&Clock::virtual_time(), |name, poll| {
         let mut seen = rolled_back(name, poll * 6);
         if poll > 0 {

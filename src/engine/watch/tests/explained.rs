@@ -222,7 +222,7 @@ fn a_hanging_log_read_does_not_delay_the_verdict() {
     assert_eq!(log.note.as_deref(), Some("timed out reading the log"));
 }
 
-/// In progress forever, with these fields.
+/// A service that stays in progress forever, with these fields.
 fn stuck(members: Value) -> Scripted {
     Scripted::new(&Clock::virtual_time(), move |name, _| {
         let mut stuck = service(name, 2, "IN_PROGRESS", 1);

@@ -100,7 +100,7 @@ fn the_service_deployment_is_searched_for_half_a_minute() {
     let (watch, _) = play(&ecs, vec![request("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
     let tries = ecs.count("ListServiceDeployments");
-    // The last of them is the first that comes half a minute after the start.
+    // The last one is the first try at least half a minute after the start.
     assert!((9..=12).contains(&tries), "{tries}");
 }
 
@@ -114,7 +114,7 @@ fn the_service_deployment_is_read_again_only_at_the_end() {
     let (watch, _) = play(&ecs, vec![request("web")]);
     assert_eq!(*verdict(&watch), Verdict::Stable { exercised: true });
     assert_eq!(ecs.count("ListServiceDeployments"), 1);
-    // Described when found, then at each poll from COMPLETED on, until the wait for it ran out.
+    // Described when found, then at each poll from COMPLETED on, until the wait for it timed out.
     let asked = ecs.count("DescribeServiceDeployments");
     assert!((10..=13).contains(&asked), "{asked}");
 }
@@ -147,7 +147,7 @@ fn lost_credentials_end_the_watch_with_a_wait_command() {
     );
 }
 
-/// Operations that only the display and the explanations need.
+/// Operations needed only for display and explanations.
 const OPTIONAL: &[&str] = &[
     "ListTasks",
     "ListServiceDeployments",
@@ -169,7 +169,7 @@ fn hanging_reads_delay_neither_polls_nor_verdicts() {
         let begun = std::time::Instant::now();
         let (watch, _) = play(&ecs, vec![request("web"), request("api")]);
         assert!(watch.services.len() == 2 && watch.services.iter().all(|end| end.exit() == exit));
-        // Each is started once and waited for briefly, not at each of the dozens of polls.
+        // Each read is started once and awaited briefly, not at each of the dozens of polls.
         assert_eq!(ecs.count("ListServiceDeployments"), 2);
         assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
     }
@@ -250,7 +250,7 @@ fn took(verdict: &Verdict) -> String {
 fn a_hundred_services_stay_within_six_reads_a_second() {
     let clock = Clock::virtual_time();
     let begun = clock.now();
-    // They end one after the other; every tenth is rolled back.
+    // The rollouts end one after the other; every tenth is rolled back.
     let ecs = Scripted::new(&clock, |name, poll| {
         let number: usize = name[3..].parse().unwrap();
         if number.is_multiple_of(10) {
@@ -277,7 +277,7 @@ fn a_hundred_services_stay_within_six_reads_a_second() {
         log.iter()
             .all(|call| call.operation != "DescribeServices" || call.names.len() <= 10)
     );
-    // Decided services leave the poll: in the end one call is enough.
+    // Services with a verdict are no longer polled: in the end one call is enough.
     let last = log
         .iter()
         .rev()
@@ -296,7 +296,7 @@ fn a_hundred_services_stay_within_six_reads_a_second() {
 
 #[test]
 fn service_deployments_are_refreshed_within_the_budget() {
-    // Other strategies need theirs at every poll: five more calls for a hundred services.
+    // Other strategies read their service deployment at every poll: five more calls for a hundred services.
     let clock = Clock::virtual_time();
     let begun = clock.now();
     let mut ecs = Scripted::new(&clock, |name, poll| {

@@ -52,7 +52,7 @@ fn later_services_share_the_calls_of_earlier_ones() {
 
 #[test]
 fn sequential_watches_stay_within_the_budget() {
-    // Each ends at its first poll; polls keep their interval anyway.
+    // Each ends at its first poll; polls keep their interval.
     let clock = Clock::virtual_time();
     let begun = clock.now();
     let ecs = Scripted::new(&clock, healthy_after(0));
@@ -102,7 +102,7 @@ fn missing_services_are_reported_and_the_others_watched() {
             draining["status"] = json!("DRAINING");
             draining
         }
-        // The first reply is stale.
+        // The first response is stale.
         "web" if poll == 0 => Value::Null,
         _ => healthy_after(20)(name, poll),
     });

@@ -1,4 +1,4 @@
-//! Tests of the watcher on a scripted ECS.
+//! Tests of the watcher against a scripted ECS.
 
 mod ends;
 mod explained;
@@ -16,7 +16,7 @@ use crate::diagnostic::Failure;
 use crate::model::Sink;
 use crate::verdict::WatchRequest;
 
-/// Results of watches, by how they ended.
+/// Results of watches, grouped by how they ended.
 #[derive(Debug, Default)]
 struct Results {
     services: Vec<ServiceResult>,
@@ -47,7 +47,7 @@ impl Results {
     }
 }
 
-/// Watches until all end, and emits each result.
+/// Watches the services until all watches end, and emits each result.
 async fn watch<S: DataSource>(
     source: &S,
     cluster: &str,

@@ -1,4 +1,4 @@
-//! A scripted ECS, which advances with each poll and not with time.
+//! A scripted ECS that advances with each poll, not with time.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ impl Explain for Said {
     }
 }
 
-/// One call, and when.
+/// A call and its time.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Call {
     pub operation: &'static str,
@@ -49,22 +49,22 @@ pub(super) type Fault = dyn Fn(&str, usize) -> Option<Severity>;
 pub(super) struct Scripted {
     pub clock: Clock,
     pub log: RefCell<Vec<Call>>,
-    /// A service's state by its name and how often it was polled.
+    /// Returns a service's state, given its name and how often it was polled.
     pub service: Box<Play>,
     pub polls: RefCell<BTreeMap<String, usize>>,
-    /// Which call of an operation fails.
+    /// Decides which call of an operation fails.
     pub fault: Box<Fault>,
     pub deployments: Vec<Value>,
     pub tasks: Vec<Value>,
     /// The task definition of every task.
     pub definition: Value,
-    /// The log, by how often it was read; None: it doesn't exist.
+    /// The log, given how often it was read; `None` if it doesn't exist.
     pub lines: Box<dyn Fn(usize) -> Option<Vec<String>>>,
-    /// Every target group's targets.
+    /// The targets of every target group.
     pub targets: Vec<FailureTarget>,
-    /// These operations never answer.
+    /// Operations that never respond.
     pub hangs: &'static [&'static str],
-    /// These answer only after two more polls.
+    /// Operations that respond only after two more polls.
     pub slow: &'static [&'static str],
 }
 
@@ -221,14 +221,14 @@ impl DataSource for Scripted {
     }
 }
 
-/// One container that logs to CloudWatch.
+/// A task definition with one container that logs to CloudWatch.
 pub(super) fn a_definition() -> Value {
     let options = json!({"awslogs-group": "/ecs/web", "awslogs-stream-prefix": "web"});
     json!({"containerDefinitions": [{"name": "web", "environment": [{"name": "API_TOKEN", "value": "hunter22"}],
         "logConfiguration": {"logDriver": "awslogs", "options": options}}]})
 }
 
-/// A service whose PRIMARY is `ecs-svc/N`, behind a load balancer unless `bare`.
+/// A service whose PRIMARY deployment is `ecs-svc/N`, behind a load balancer unless `bare`.
 pub(super) fn service(name: &str, number: i64, state: &str, running: u64) -> Value {
     json!({"serviceName": name, "status": "ACTIVE", "desiredCount": 2, "runningCount": running,
         "loadBalancers": [{"targetGroupArn": "arn"}],
@@ -238,7 +238,7 @@ pub(super) fn service(name: &str, number: i64, state: &str, running: u64) -> Val
             "taskDefinition": format!("arn:aws:ecs:us-east-1:123456789012:task-definition/{name}:{number}")}]})
 }
 
-/// In progress for `polls` polls, then complete.
+/// A rollout that is in progress for `polls` polls, then complete.
 pub(super) fn healthy_after(polls: usize) -> impl Fn(&str, usize) -> Value {
     move |name, poll| {
         if poll < polls {
@@ -278,7 +278,7 @@ pub(super) fn play(ecs: &Scripted, aims: Vec<WatchRequest>) -> (Results, Vec<Eve
         .build()
         .unwrap();
     let clock = ecs.clock.clone();
-    // The events are taken out of the sink afterwards.
+    // The events are read from the sink afterwards.
     let watch = runtime.block_on(watch(ecs, "c", aims, &Recorder(&sink), &clock));
     (watch, events.into_inner().unwrap())
 }

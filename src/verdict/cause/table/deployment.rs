@@ -1,4 +1,4 @@
-//! The service and its deployment as a whole.
+//! Causes that concern the service and its deployment as a whole.
 
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};

@@ -1,4 +1,4 @@
-//! How the program ended. What a code means is said by `exit_code`; here is what to do about it.
+//! Causes of program exits. `exit_code` describes what a code means; these rows say what to do about it.
 
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};

@@ -1,4 +1,4 @@
-//! What took the task away: its host, Spot, a person, or ECS.
+//! Causes that stop a running task: its host, Spot, a user, or ECS.
 
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};

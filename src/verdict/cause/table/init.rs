@@ -1,4 +1,4 @@
-//! What is made ready around the container: its log, its volumes, its devices.
+//! Causes in the container's setup: its log, volumes and devices.
 
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};

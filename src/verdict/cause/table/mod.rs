@@ -1,4 +1,4 @@
-//! The rows, a family a file.
+//! The rows of the table, one file per family.
 
 mod deployment;
 mod exit;
@@ -14,7 +14,7 @@ mod target;
 
 use super::Cause;
 
-/// The families in the order in which they are asked. Within one the order is the rows' own.
+/// The families in matching order. Within a family, rows match in their own order.
 const FAMILIES: [&[Cause]; 11] = [
     registry::ROWS,
     pull::ROWS,
@@ -29,7 +29,7 @@ const FAMILIES: [&[Cause]; 11] = [
     deployment::ROWS,
 ];
 
-/// Every row, the one that says most first.
+/// Iterates over all rows, most specific first.
 pub fn rows() -> impl Iterator<Item = &'static Cause> {
     FAMILIES.into_iter().flatten()
 }

@@ -1,4 +1,4 @@
-//! The task's network interface and storage, which ECS provides before anything starts.
+//! Causes in the task's network interface and storage, which ECS provisions before anything starts.
 
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
@@ -34,7 +34,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::SaidBut(
                 "Unexpected EC2 error while attempting to Create Network Interface*in subnet",
-                // EC2's own reason follows where it is another.
+                // EC2's own reason follows if it is a different one.
                 &["': "],
             ),
             CauseSign::Said("InsufficientFreeAddressesInSubnet"),

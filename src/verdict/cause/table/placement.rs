@@ -1,4 +1,4 @@
-//! A place for the task: instances, Fargate, quotas.
+//! Causes of placement failures: instances, Fargate, quotas.
 
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};

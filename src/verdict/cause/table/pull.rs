@@ -1,4 +1,4 @@
-//! The image: there, whole, and made for the machine.
+//! Causes in the image: missing, damaged, or built for another platform.
 
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};

@@ -1,15 +1,16 @@
-//! The registry: reached, allowed in, answered.
+//! Causes in accessing the registry: network, authorization and responses.
 
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
-/// What opens a way out of a subnet; said by all rows that miss one.
+/// The hint for giving a subnet internet access, shared by all rows that lack it.
 const WAY_OUT: &[SuggestionPart] = &[SuggestionPart::text(
     "in a public subnet set assignPublicIp: ENABLED; in a private one add a NAT gateway, or VPC endpoints for ecr.api, ecr.dkr and s3 that let the task's security group in on port 443",
 )];
 
-/// What names ECR's hosts, the dual-stack ones too, and its buckets; or ECR itself. ECR Public is no part of it: it is
-/// reached over the internet. (ECR user guide, Amazon ECR registries and interface VPC endpoints.)
+/// Patterns that identify ECR: its hosts, including dual-stack ones, its buckets, or ECR itself. ECR Public
+/// isn't included: it is reached over the internet. (ECR user guide, Amazon ECR registries and interface VPC
+/// endpoints.)
 const ECR: &[&str] = &["amazonaws.com", ".on.aws", "Amazon ECR"];
 
 pub(super) const ROWS: &[Cause] = &[

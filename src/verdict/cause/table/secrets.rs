@@ -1,4 +1,4 @@
-//! What the task is to be given before it starts: secrets, parameters, a registry's credentials, environment files.
+//! Causes in the task's inputs: secrets, parameters, registry credentials, environment files.
 
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};

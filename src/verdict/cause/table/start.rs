@@ -1,4 +1,4 @@
-//! The start of the container's program.
+//! Causes of failures to start the container's program.
 
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};

@@ -1,4 +1,4 @@
-//! What the load balancer, or the container health check, thinks of a task that runs.
+//! Causes of failed load balancer or container health checks of a running task.
 
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};

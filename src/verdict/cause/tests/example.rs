@@ -1,8 +1,8 @@
-//! How the table quotes a failure.
+//! Constructors for quoted failures.
 
 use super::{ContainerFacts, FailureFacts, TargetFacts};
 
-/// A task that could not be started, in the task's own words (Fargate).
+/// A task that could not be started, with the task's own message (Fargate).
 pub const fn not_started(reason: &'static str) -> FailureFacts<'static> {
     FailureFacts {
         stop_code: Some("TaskFailedToStart"),
@@ -11,7 +11,7 @@ pub const fn not_started(reason: &'static str) -> FailureFacts<'static> {
     }
 }
 
-/// A task that could not be started, in its container's words (EC2, and containers of a Fargate task).
+/// A task that could not be started, with its container's message (EC2, and containers of a Fargate task).
 pub const fn container_not_started(reason: &'static str) -> FailureFacts<'static> {
     FailureFacts {
         stop_code: Some("TaskFailedToStart"),
@@ -25,7 +25,7 @@ pub const fn container_not_started(reason: &'static str) -> FailureFacts<'static
     }
 }
 
-/// A task whose essential container ended by itself.
+/// A task whose essential container exited by itself.
 pub const fn exited(exit_code: i64, reason: Option<&'static str>) -> FailureFacts<'static> {
     FailureFacts {
         stop_code: Some("EssentialContainerExited"),
@@ -39,7 +39,7 @@ pub const fn exited(exit_code: i64, reason: Option<&'static str>) -> FailureFact
     }
 }
 
-/// A task whose essential container ended by itself, with the last lines of its log.
+/// A task whose essential container exited by itself, with the last lines of its log.
 pub const fn logged(exit_code: i64, log_tail: &'static [&'static str]) -> FailureFacts<'static> {
     FailureFacts {
         log_tail,
@@ -47,7 +47,7 @@ pub const fn logged(exit_code: i64, log_tail: &'static [&'static str]) -> Failur
     }
 }
 
-/// A task that was stopped while its container ran.
+/// A task that was stopped while its container was running.
 pub const fn stopped(code: &'static str, reason: &'static str) -> FailureFacts<'static> {
     FailureFacts {
         stop_code: Some(code),
@@ -69,7 +69,7 @@ pub const fn event(message: &'static str) -> FailureFacts<'static> {
     }
 }
 
-/// A running task in the load balancer's eyes.
+/// A running task as reported by the load balancer.
 pub const fn target(reason: &'static str, description: Option<&'static str>) -> FailureFacts<'static> {
     FailureFacts {
         target: Some(TargetFacts { reason, description }),

@@ -1,4 +1,5 @@
-//! Texts that people ask about most, as they stand in AWS's pages and public threads, beside those that the rows quote.
+//! The texts that people ask about most, verbatim from AWS's pages and public threads, in addition to those
+//! that the rows quote.
 
 use super::*;
 use crate::verdict::cause::tests::example::{

@@ -1,5 +1,6 @@
-//! A small model of ECS rolling deployments, for `properties.rs`. It follows docs/ecs-behavior.md §5: breaker
-//! with and without rollback, reused or new ids, superseded and stopped deployments, and stale replies.
+//! A small model of ECS rolling deployments, for `properties.rs`. It follows `docs/ecs-behavior.md` §5:
+//! circuit breaker with and without rollback, reused or new IDs, superseded and stopped deployments, and
+//! stale responses.
 
 mod reader;
 mod setup;
@@ -16,7 +17,7 @@ use crate::verdict::breaker_threshold::breaker_threshold;
 
 pub use setup::{HistoryEvent, HistorySetup, ReadFault};
 
-/// The model.
+/// The simulated ECS service.
 pub struct EcsModel {
     pub setting: HistorySetup,
     pub now: Timestamp,
@@ -28,7 +29,7 @@ pub struct EcsModel {
     started: u64,
     flaky: u64,
     next: u64,
-    /// Whether tasks of the PRIMARY crash.
+    /// Whether tasks of the PRIMARY deployment crash.
     broken: bool,
     pub rolled_back: bool,
     pub superseded: bool,
@@ -36,7 +37,7 @@ pub struct EcsModel {
     past: Vec<Snapshot>,
 }
 
-/// Our deployment in every history.
+/// The ID of our deployment in every history.
 pub const OURS: &str = "ecs-svc/2";
 const BEFORE: &str = "ecs-svc/1";
 
@@ -55,7 +56,7 @@ fn service(setting: HistorySetup) -> Service {
 }
 
 impl EcsModel {
-    /// A service that ran `web:1`, or nothing, and was just updated to `web:2`.
+    /// Creates a service that ran `web:1`, or nothing, and was just updated to `web:2`.
     pub fn new(setting: HistorySetup) -> Self {
         let now = Timestamp::from_second(1_700_000_000).unwrap();
         let mut world = Self {
@@ -91,7 +92,7 @@ impl EcsModel {
         world
     }
 
-    /// When our deployment was created, according to the reply.
+    /// When our deployment was created, according to the response.
     pub fn created_at(&self) -> Timestamp {
         Timestamp::from_second(1_700_000_060).unwrap()
     }
@@ -182,7 +183,7 @@ impl EcsModel {
         self.record();
     }
 
-    /// Whether it was stopped or failed, so that ECS starts no more tasks.
+    /// Whether our deployment was stopped or failed, so that ECS starts no more tasks.
     fn is_halted(&self) -> bool {
         self.stopped || self.service.deployments[0].rollout_state == Some(RolloutState::Failed)
     }
@@ -341,7 +342,7 @@ impl EcsModel {
         self.end_open(ServiceDeploymentStatus::Successful, "");
     }
 
-    /// The circuit breaker trips.
+    /// Trips the circuit breaker.
     fn give_up(&mut self) {
         let has_state = self.setting.has_rollout_state;
         let failed = &mut self.service.deployments[0];

@@ -26,7 +26,7 @@ impl EcsModel {
         self.past.push(snapshot);
     }
 
-    /// A snapshot read at `clock`, with a fault.
+    /// Returns a snapshot read at `clock`, with a fault.
     pub fn snapshot(&self, flaw: ReadFault, clock: Timestamp) -> Snapshot {
         let back = if let ReadFault::Stale(back) = flaw {
             back

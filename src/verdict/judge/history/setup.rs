@@ -3,7 +3,7 @@
 /// An event in one tick of the model.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum HistoryEvent {
-    /// The scheduler works.
+    /// The scheduler makes progress.
     Work,
     /// Another revision is deployed.
     Supersede,
@@ -17,7 +17,7 @@ pub enum HistoryEvent {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ReadFault {
     None,
-    /// The reply is this many ticks old.
+    /// The response is this many ticks old.
     Stale(usize),
     /// `rolloutState` has an unknown value.
     UnknownState,
@@ -35,7 +35,7 @@ pub struct HistorySetup {
     pub desired: u64,
     /// Whether the new revision's tasks crash.
     pub broken: bool,
-    /// Whether they start and then crash in turns, so that ECS's own count stays at zero.
+    /// Whether the new tasks start and then crash in turns, so that ECS's own count stays at zero.
     pub in_turns: bool,
     /// How many tasks of a working revision crash at first, while another keeps running.
     pub flaky: u64,
@@ -43,11 +43,11 @@ pub struct HistorySetup {
     pub rollback: bool,
     /// Whether there is a previous deployment.
     pub before: bool,
-    /// Whether a rollback reuses the previous id.
+    /// Whether a rollback reuses the previous deployment's ID.
     pub reuse_id: bool,
     /// Whether the endpoint supports service deployments.
     pub has_service_deployments: bool,
-    /// Whether there is a rolloutState (not behind a Classic Load Balancer).
+    /// Whether responses have a rolloutState (not behind a Classic Load Balancer).
     pub has_rollout_state: bool,
     pub load_balanced: bool,
 }

@@ -62,7 +62,7 @@ fn a_completed_rollback_is_never_a_success() {
         if to == "web:1" && reason.contains("rolling back to"))
     ));
     assert!(step.read_requests.tasks, "the tasks show the cause");
-    // Finally there is one deployment, COMPLETED, of the previous revision.
+    // In the end there is one COMPLETED deployment of the previous revision.
     let mut done = rolling_back("COMPLETED", 2);
     done["deployments"].as_array_mut().unwrap().pop();
     done["deployments"][0]["rolloutStateReason"] = json!("ECS deployment ecs-svc/3 completed.");
@@ -92,7 +92,7 @@ fn a_rollback_may_reuse_the_previous_id() {
 
 #[test]
 fn a_rollback_seen_only_after_it_completed_is_a_rollback() {
-    // The reason has changed to "completed" by then; the event still names our deployment.
+    // The reason has changed to "completed" by then, but the event still names our deployment.
     let mut ended = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
     let said = "(service web) (deployment ecs-svc/2) deployment failed: tasks failed to start.";
     ended["events"] = json!([{"id": "e", "createdAt": T0 + 60, "message": said}]);
@@ -158,7 +158,7 @@ fn stopped_by_a_user_fails() {
     ]);
     let stopped = json!({"status": "STOPPED", "statusReason": "Stopped by user", "finishedAt": T0 + 30, "stoppedAt": T0 + 30});
     let mut judge = Judge::new(started());
-    // A list from before can't have the newer deployment: another one is requested.
+    // An earlier list can't have the newer deployment, so the judge requests another one.
     let step = judge.step(&joined_with(halted.clone(), stopped.clone(), 10), at(31));
     assert!(step.verdict.is_none() && step.read_requests.listing);
     let verdict = judge.step(&joined_with(halted, stopped, 32), at(32)).verdict;
@@ -218,7 +218,7 @@ fn stopped_by_a_newer_deployment_is_superseded() {
         at: Some(at(20)),
     };
     assert_eq!(verdict, Some(expected));
-    // Ours had ended before the newer one was created.
+    // Our deployment had ended before the newer one was created.
     let polls = [
         joined_with(overtaken.clone(), ended(15), 20),
         joined_with(overtaken, ended(15), 21),

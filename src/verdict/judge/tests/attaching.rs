@@ -72,14 +72,14 @@ fn attaching_after_a_rollback_is_not_a_success() {
         ("ROLLBACK_SUCCESSFUL", 50, rolled_back),
         ("ROLLBACK_FAILED", 50, failed),
         ("SUCCESSFUL", 50, STABLE),
-        // It had ended before ecs-svc/3 was created, so that is a newer deployment.
+        // It had ended before ecs-svc/3 was created, so ecs-svc/3 is a newer deployment.
         ("ROLLBACK_SUCCESSFUL", 15, STABLE),
     ];
     for (status, ended, expected) in rows {
         let verdict = attach(WatchTarget::InFlight, listed(status, ended));
         assert_eq!(verdict, Some(expected), "{status} {ended}");
     }
-    // A restored revision is what a deploy without changes requests.
+    // A deploy without changes requests the restored revision.
     let verdict = attach(WatchTarget::Restored, listed("ROLLBACK_SUCCESSFUL", 50));
     assert_eq!(verdict, Some(STABLE));
 }
@@ -111,14 +111,14 @@ fn attaching_lists_service_deployments_first() {
     let mut judge = Judge::new(WatchRequest::new("web", WatchTarget::InFlight));
     assert!(judge.step(&readable, at(20)).read_requests.listing);
     assert_eq!(judge.deployment(), None);
-    // It does not wait forever for the list.
+    // The judge doesn't wait forever for the list.
     let (second, _) = wait(&mut judge, &readable, 21, 9);
     assert_eq!((second, judge.deployment()), (30, Some(OURS)));
 }
 
 #[test]
 fn another_revision_is_not_a_success() {
-    // It was in progress when it was observed, and was rolled back before the first poll.
+    // It was in progress when observed, and was rolled back before the first poll.
     let restored = WatchRequest {
         target: WatchTarget::Restored,
         ..started()
@@ -132,7 +132,7 @@ fn another_revision_is_not_a_success() {
         matches!(&verdict, Some(Verdict::RolledBack { to: Some(to), complete: true, .. }) if to == "web:1"),
         "{verdict:?}"
     );
-    // Another deployment began just before our call, which started none: the reply shows that one.
+    // Another deployment began just before our call, which started none. The response shows the other one.
     let mut theirs = healthy();
     theirs["deployments"][0]["taskDefinition"] =
         json!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:3");

@@ -1,8 +1,8 @@
-//! Crash loops without a circuit breaker (docs/design.md §5.8).
+//! Crash loops without a circuit breaker (`docs/design.md` §5.8).
 
 use super::*;
 
-/// Three tasks of ours have crashed; `running` are others that run.
+/// A snapshot where three of our tasks have crashed and the tasks in `running` run.
 fn crashed(failed: u64, running: &[&str], second: i64) -> Snapshot {
     let count = u64::try_from(running.len()).unwrap();
     let mut snapshot = polled(without_breaker(failed, count));
@@ -41,7 +41,7 @@ fn without_a_breaker_its_threshold_ends_a_crash_loop() {
             reason: None
         })
     );
-    // With a breaker, ECS ends it.
+    // With a circuit breaker, ECS ends the rollout.
     let watched = service(vec![with(
         deployment(2, "PRIMARY", Some("IN_PROGRESS"), 0, 2),
         "failedTasks",
@@ -130,7 +130,7 @@ fn a_healthy_task_rules_out_a_crash_loop() {
 #[test]
 fn a_task_that_runs_briefly_is_not_healthy() {
     // "Once a service deployment has one or more successfully running tasks, the failed task count resets to
-    // zero": it was RUNNING, and no more than that.
+    // zero": the task was RUNNING, which proves nothing more.
     let polls = [
         polled(without_breaker(2, 1)),
         polled(without_breaker(0, 1)),
@@ -147,7 +147,7 @@ fn tasks_running_at_the_threshold_must_fail_too() {
     let step = judge.step(&unread, at(20));
     assert_eq!((step.verdict, step.read_requests.running), (None, true));
     assert_eq!(judge.step(&crashed(0, &["a", "b"], 21), at(21)).verdict, None);
-    // One of them crashed and was replaced: the other is left.
+    // One of them crashed and was replaced; the other remains.
     let one = also_crashed(crashed(0, &["b", "c"], 22), &["a"]);
     let step = judge.step(&one, at(22));
     assert_eq!((step.verdict, step.read_requests.running), (None, false));
@@ -166,7 +166,7 @@ fn tasks_stopped_by_a_user_prove_nothing() {
     user_stopped.stop_code = Some("UserInitiated".to_owned());
     stopped_by_user.tasks.push(user_stopped);
     assert_eq!(judge.step(&stopped_by_user, at(21)).verdict, None);
-    // The tasks running now decide, once they are known.
+    // The tasks running now decide, once they have been read.
     assert!(judge.step(&stopped_by_user, at(22)).read_requests.running);
     stopped_by_user.running_at = Some(at(23));
     assert_eq!(judge.step(&stopped_by_user, at(23)).verdict, None);
@@ -227,7 +227,7 @@ fn a_requested_rollback_suspends_the_crash_loop_rule() {
     }
     let step = run(started(), &[rolling_back_service("IN_PROGRESS")]);
     assert!(is_loop(step.verdict.as_ref(), 9), "{:?}", step.verdict);
-    // The requester knows before ECS reports it, and before its service deployment is found.
+    // The caller knows about the rollback before ECS reports it, and before its service deployment is found.
     let undoing = || WatchRequest {
         undoing: true,
         ..started()

@@ -1,5 +1,5 @@
-//! Tests for each rule of docs/design.md §5.1–5.5, §5.8 and §5.9, on replies as ECS gives them
-//! (docs/ecs-behavior.md §5).
+//! Tests for each rule of `docs/design.md` §5.1–5.5, §5.8 and §5.9, on responses as ECS returns them
+//! (`docs/ecs-behavior.md` §5).
 
 mod adverse;
 mod attaching;
@@ -23,7 +23,7 @@ fn at(second: i64) -> Timestamp {
     Timestamp::from_second(T0 + second).unwrap()
 }
 
-/// The deployment that our UpdateService started ten seconds after T0, over ecs-svc/1.
+/// A request to watch the deployment that our UpdateService started ten seconds after T0, over ecs-svc/1.
 fn started() -> WatchRequest {
     WatchRequest {
         definition: Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:2".to_owned()),
@@ -52,8 +52,8 @@ fn first() -> WatchRequest {
     }
 }
 
-/// A deployment: number, status, rolloutState, running and desired count. Created (number - 1) * 10 seconds
-/// after T0.
+/// A deployment with this number, status, rolloutState, running count and desired count, created
+/// (number - 1) * 10 seconds after T0.
 fn deployment(number: i64, status: &str, state: Option<&str>, running: u64, desired: u64) -> Value {
     json!({"id": format!("ecs-svc/{number}"), "status": status, "rolloutState": state, "runningCount": running,
         "desiredCount": desired, "pendingCount": 0, "failedTasks": 0,
@@ -66,7 +66,7 @@ fn with(mut value: Value, member: &str, content: impl Into<Value>) -> Value {
     value
 }
 
-/// A service behind a load balancer, with the circuit breaker and rollback on.
+/// A service behind a load balancer, with circuit breaker and rollback enabled.
 fn service(deployments: Vec<Value>) -> Value {
     let running: u64 = deployments
         .iter()
@@ -110,7 +110,7 @@ fn stopped(id: &str, exit_code: i64, second: i64) -> Task {
     .unwrap()
 }
 
-/// Feeds one snapshot per second, from second 20 on. Returns the last step.
+/// Feeds the judge one snapshot per second, from second 20 on. Returns the last step.
 fn run(request: WatchRequest, polls: &[Snapshot]) -> JudgeStep {
     let mut judge = Judge::new(request);
     let mut last = JudgeStep::default();

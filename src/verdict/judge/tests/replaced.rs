@@ -28,14 +28,15 @@ fn an_open_service_deployment_decides_if_it_is_a_rollback() {
     );
 }
 
-/// PRIMARY is a deployment of the previous revision, without a reason that shows whether it is a rollback.
+/// A service whose PRIMARY is a deployment of the previous revision, without a reason that shows whether it
+/// is a rollback.
 fn replaced() -> Value {
     let other = deployment(3, "PRIMARY", Some("IN_PROGRESS"), 0, 2);
     let other = with(other, "taskDefinition", "arn:aws:ecs:::task-definition/web:1");
     service(vec![other, deployment(2, "ACTIVE", Some("IN_PROGRESS"), 1, 2)])
 }
 
-/// As `replaced`, with a list that has this service deployment, created `created` seconds after T0.
+/// Like `replaced`, with a list that has this service deployment, created `created` seconds after T0.
 fn listed(number: i64, status: &str, created: i64, read: i64) -> Snapshot {
     let target = format!("arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/{number}");
     let members =
@@ -57,7 +58,7 @@ fn the_service_deployment_is_searched_before_superseded() {
     };
     let step = judge.step(&unlisted, at(40));
     assert!(step.verdict.is_none() && step.read_requests.listing, "{step:?}");
-    // A list from before ours proves nothing.
+    // A list read before our deployment began proves nothing.
     let step = judge.step(&listed(1, "SUCCESSFUL", 0, 41), at(41));
     assert!(step.verdict.is_none() && step.read_requests.listing, "{step:?}");
     let step = judge.step(&listed(2, "ROLLBACK_IN_PROGRESS", 10, 44), at(44));
@@ -88,7 +89,7 @@ fn without_lists_a_late_reason_shows_a_rollback() {
     assert_eq!(step.verdict, None);
     let step = judge.step(&polled(rolling_back("IN_PROGRESS", 1)), at(26));
     assert!(is_rolling_back(&step), "{step:?}");
-    // No reason follows: it was a newer deployment.
+    // No reason appears, so it was a newer deployment.
     let (second, step) = wait(&mut Judge::new(started()), &polled(replaced()), 20, 60);
     assert!(
         matches!(step.verdict, Some(Verdict::Superseded { .. })),

@@ -1,4 +1,4 @@
-//! When a rollout has succeeded, and when not yet.
+//! When a rollout has succeeded, and when it hasn't yet.
 
 use super::*;
 
@@ -36,7 +36,7 @@ fn old_tasks_must_stop_for_stable_but_not_for_deployed() {
     let verdict = run(request, &[polled(draining)]).verdict.unwrap();
     assert_eq!(verdict, Verdict::Deployed { exercised: true });
     assert!(!verdict.is_final());
-    // No longer listed, but still counted by the service.
+    // The deployment is no longer listed, but the service still counts its tasks.
     assert_eq!(
         run(started(), &[polled(with(healthy(), "runningCount", 3))]).verdict,
         None
@@ -89,7 +89,7 @@ fn a_service_without_health_checks_settles() {
     assert!(first.events.contains(&RolloutEvent::Settling { seconds: 10 }));
     let (_, step) = wait(&mut judge, &bare, 21, 8);
     assert_eq!(step.verdict, None);
-    // The ten seconds are over: the stopped tasks decide.
+    // The ten seconds have passed: the stopped tasks decide.
     assert!(judge.step(&bare, at(30)).read_requests.tasks);
     let read = Snapshot {
         tasks_at: Some(at(30)),
@@ -111,7 +111,7 @@ fn health_checks_make_settling_unnecessary() {
 
 #[test]
 fn a_crash_while_settling_fails() {
-    // "passes, but then stops" may not trip the breaker (re:Post).
+    // "passes, but then stops" may not trip the circuit breaker (re:Post).
     let bare = with(healthy(), "loadBalancers", json!([]));
     let mut judge = Judge::new(started());
     assert_eq!(judge.step(&polled(bare.clone()), at(20)).verdict, None);
@@ -198,7 +198,7 @@ fn completed_waits_briefly_for_the_service_deployment() {
         judge.step(&joined(healthy(), "SUCCESSFUL", 20), at(21)).verdict,
         Some(STABLE)
     );
-    // One that keeps lagging is ignored.
+    // A service deployment that keeps lagging is ignored.
     let (second, step) = wait(&mut Judge::new(started()), &lagging, 20, 60);
     assert_eq!((second, step.verdict), (30, Some(STABLE)));
 }
@@ -223,7 +223,7 @@ fn behind_a_classic_load_balancer_counts_decide() {
         run(started(), &[joined(alone.clone(), "IN_PROGRESS", 20)]).verdict,
         None
     );
-    // Only the service deployment can show success: it is read again.
+    // Only the service deployment can show success, so it is read again.
     let step = run(started(), &[joined(alone.clone(), "IN_PROGRESS", 20)]);
     assert!(step.read_requests.service_deployment);
     assert_eq!(

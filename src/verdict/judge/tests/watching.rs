@@ -37,14 +37,14 @@ fn the_same_primary_waits_for_the_counts() {
             desired,
         )]))
     };
-    // The reply may be from before the change: 2 of 2 is not the requested count.
+    // The response may be from before the change: 2 of 2 is not the requested count.
     assert_eq!(run(request(), &[counts(2, 2)]).verdict, None);
     assert_eq!(run(request(), &[counts(2, 2), counts(2, 3)]).verdict, None);
     assert_eq!(
         run(request(), &[counts(2, 3), counts(3, 3)]).verdict,
         Some(STABLE)
     );
-    // It is scaled meanwhile.
+    // The service is scaled meanwhile.
     assert_eq!(
         run(request(), &[counts(2, 3), counts(4, 4)]).verdict,
         Some(STABLE)
@@ -134,7 +134,7 @@ fn an_unknown_service_is_absent_after_a_few_polls() {
         let mut judge = Judge::new(asked.clone());
         let (second, step) = wait(&mut judge, &nothing, 20, 60);
         assert_eq!((second, step.verdict), (25, Some(Verdict::Absent { draining })));
-        // One stale reply is not enough, and a service that was seen once is gone, not absent.
+        // One stale response is not enough, and a service that was seen once is gone, not absent.
         let mut judge = Judge::new(asked.clone());
         assert_eq!(judge.step(&nothing, at(20)).verdict, None);
         assert_eq!(judge.step(&polled(in_progress()), at(21)).verdict, None);
@@ -241,7 +241,7 @@ fn stopped_tasks_are_read_when_the_counts_hint_at_them() {
         ((0, 2, 0), false),
         ((1, 1, 0), false),
         ((0, 1, 0), true),
-        // Still wanted until read.
+        // Still requested until read.
         ((0, 1, 0), true),
     ];
     for (second, ((running, pending, failed), wanted)) in rows.into_iter().enumerate() {

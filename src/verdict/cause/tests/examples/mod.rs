@@ -1,4 +1,4 @@
-//! What AWS writes of each cause, quoted from its sources: the text as it appears, at least once for each sign.
+//! AWS's messages for each cause, quoted verbatim from its sources, at least once for each sign.
 
 mod deployment;
 mod exit;
@@ -28,13 +28,13 @@ const FAMILIES: [&[(&str, &[FailureFacts<'static>])]; 11] = [
     deployment::EXAMPLES,
 ];
 
-/// The examples of a cause, by its id.
+/// Returns the examples of a cause by its id.
 pub fn examples_of(id: &str) -> &'static [FailureFacts<'static>] {
     let found = all().find(|(known, _)| *known == id);
     found.map_or(&[], |(_, examples)| examples)
 }
 
-/// Every cause's id with its examples.
+/// Iterates over every cause id and its examples.
 pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static [FailureFacts<'static>])> {
     FAMILIES.into_iter().flatten()
 }

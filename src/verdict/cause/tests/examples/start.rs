@@ -3,7 +3,7 @@
 use crate::verdict::cause::tests::example::{container_not_started, logged, not_started};
 use crate::verdict::cause::{ContainerFacts, FailureFacts};
 
-/// What the agent reports of a container that never started because of one that it depends on.
+/// A container that never started because of another one that it depends on, as the agent reports it.
 const fn never_started(reason: &'static str) -> FailureFacts<'static> {
     FailureFacts {
         stop_code: Some("EssentialContainerExited"),
