@@ -1,5 +1,8 @@
 //! Parses text to a tree in which every value has its position. YAML 1.2, core schema, one document, no
 //! tags.
+//!
+//! granit-parser reads the events. It is a young crate: saphyr-parser, which has the same event model, is the
+//! fallback. Only this folder uses it.
 
 mod anchors;
 mod refuse;

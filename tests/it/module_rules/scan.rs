@@ -25,7 +25,7 @@ pub struct Import {
 /// All that the rules look at.
 #[derive(Default)]
 pub struct Scan {
-    pub room: String,
+    pub top_module: String,
     /// The file's module.
     pub module: Vec<String>,
     pub imports: Vec<Import>,
@@ -53,14 +53,14 @@ impl Scan {
             module: module.clone(),
         };
         aliases.visit_file(&file);
-        let room = match module.first() {
-            Some(room) => room.clone(),
+        let top_module = match module.first() {
+            Some(top_module) => top_module.clone(),
             None if name.ends_with("main.rs") => "main".to_owned(),
             None => "lib".to_owned(),
         };
         let mut reader = Reader {
             scan: Scan {
-                room,
+                top_module,
                 module: module.clone(),
                 ..Scan::default()
             },
@@ -277,7 +277,7 @@ impl<'ast> Visit<'ast> for Reader {
         {
             self.scan.tricks.push(format!(
                 "{}: `#[path]` on `mod {}`: a module lives where its name says",
-                self.scan.room, item.ident
+                self.scan.top_module, item.ident
             ));
         }
         self.module.push(item.ident.to_string());
@@ -291,7 +291,7 @@ impl<'ast> Visit<'ast> for Reader {
     fn visit_item_extern_crate(&mut self, item: &'ast syn::ItemExternCrate) {
         self.scan.tricks.push(format!(
             "{}: `extern crate {}` hides what is used",
-            self.scan.room, item.ident
+            self.scan.top_module, item.ident
         ));
     }
 

@@ -1,8 +1,8 @@
-//! The house's rules as data, and their application to what a file uses.
+//! The module rules as data, and their application to what a file uses.
 
 use super::scan::{Import, Scan, Used};
 
-/// Each room and the rooms that it may use besides itself: only rooms above it, so that there is no circle.
+/// Each module and the modules that it may use besides itself: only modules above it, so that there is no cycle.
 pub const MAY_USE: [(&str, &[&str]); 15] = [
     ("exit", &[]),
     ("diagnostic", &["exit"]),
@@ -37,10 +37,10 @@ pub const MAY_USE: [(&str, &[&str]); 15] = [
     ("cli", &["exit"]),
 ];
 
-/// Rooms that may use every other one: the flow, and the crate's root.
+/// Modules that may use every other one: the flow, and the crate's root.
 const MAY_USE_ALL: [&str; 3] = ["commands", "lib", "main"];
 
-/// Rooms that never see the world.
+/// Modules that never see the world.
 const PURE: [&str; 7] = [
     "plan",
     "verdict",
@@ -104,9 +104,9 @@ const DISK_METHODS: [&str; 9] = [
     "try_exists",
 ];
 
-/// Crates of the command line, and the rooms that may use them.
+/// Crates of the command line, and the modules that may use them.
 const COMMAND_LINE_CRATES: [&str; 2] = ["clap", "clap_complete"];
-const COMMAND_LINE_ROOMS: [&str; 3] = ["cli", "commands", "lib"];
+const COMMAND_LINE_MODULES: [&str; 3] = ["cli", "commands", "lib"];
 
 /// Macros that print.
 const PRINTING_MACROS: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
@@ -123,15 +123,15 @@ const PRINTING_PATHS: [&[&str]; 5] = [
 /// Ways to end the process; the crate's root alone takes them.
 const EXITS: [&[&str]; 2] = [&["std", "process", "exit"], &["std", "process", "abort"]];
 
-/// What a file does that its room may not, each as `FILE: MESSAGE`. `in_test` is for a file that is compiled for
-/// tests only: it may touch the world and print, and use no more rooms than others.
+/// What a file does that its module may not, each as `FILE: MESSAGE`. `in_test` is for a file that is compiled for
+/// tests only: it may touch the world and print, and use no more modules than others.
 pub fn violations(file: &str, text: &str, in_test: bool) -> Vec<String> {
     let scan = match Scan::of(file, text, in_test) {
         Ok(scan) => scan,
         Err(error) => return vec![format!("{file}: can't be parsed: {error}")],
     };
     let judge = Judge {
-        room: scan.room.clone(),
+        top_module: scan.top_module.clone(),
         found: Vec::new(),
     };
     let mut found = judge.run(&scan);
@@ -144,16 +144,18 @@ pub fn violations(file: &str, text: &str, in_test: bool) -> Vec<String> {
 }
 
 struct Judge {
-    room: String,
+    top_module: String,
     found: Vec<String>,
 }
 
 impl Judge {
     fn run(mut self, scan: &Scan) -> Vec<String> {
-        let known =
-            MAY_USE.iter().any(|(room, _)| *room == self.room) || MAY_USE_ALL.contains(&self.room.as_str());
+        let known = MAY_USE
+            .iter()
+            .any(|(top_module, _)| *top_module == self.top_module)
+            || MAY_USE_ALL.contains(&self.top_module.as_str());
         if !known {
-            self.say("no rule says whom this room may use");
+            self.say("no rule lists the modules that this one may use");
             return self.found;
         }
         for trick in &scan.tricks {
@@ -163,7 +165,7 @@ impl Judge {
             self.import(import);
         }
         for used in &scan.used {
-            self.house(&used.path);
+            self.check_crate_path(&used.path);
             if !used.in_test {
                 self.printing_and_exit(&used.path);
                 self.command_line(&used.path);
@@ -171,17 +173,17 @@ impl Judge {
             }
         }
         for name in &scan.macros {
-            if PRINTING_MACROS.contains(&name.as_str()) && self.room != "ui" {
+            if PRINTING_MACROS.contains(&name.as_str()) && self.top_module != "ui" {
                 self.say(format!("`{name}!` prints; only `ui` does"));
             }
         }
         if self.is_pure() {
             for what in &scan.asynchronous {
-                self.say(format!("a pure room has no {what}"));
+                self.say(format!("a pure module has no {what}"));
             }
             for method in &scan.methods {
                 if DISK_METHODS.contains(&method.as_str()) {
-                    self.say(format!("a pure room may not ask the disk: `.{method}()`"));
+                    self.say(format!("a pure module may not read the disk: `.{method}()`"));
                 }
             }
         }
@@ -189,30 +191,31 @@ impl Judge {
     }
 
     fn say(&mut self, message: impl Into<String>) {
-        self.found.push(format!("{}: {}", self.room, message.into()));
+        self.found
+            .push(format!("{}: {}", self.top_module, message.into()));
     }
 
     fn is_pure(&self) -> bool {
-        PURE.contains(&self.room.as_str())
+        PURE.contains(&self.top_module.as_str())
     }
 
-    /// A `crate::…` path must lead to the own room or to one that it may use.
-    fn house(&mut self, path: &[String]) {
+    /// A `crate::…` path must lead to the own module or to one that it may use.
+    fn check_crate_path(&mut self, path: &[String]) {
         let [first, target, ..] = path else { return };
-        if first != "crate" || *target == self.room || MAY_USE_ALL.contains(&self.room.as_str()) {
+        if first != "crate" || *target == self.top_module || MAY_USE_ALL.contains(&self.top_module.as_str()) {
             return;
         }
-        let is_room =
-            MAY_USE.iter().any(|(room, _)| room == target) || MAY_USE_ALL.contains(&target.as_str());
+        let is_module = MAY_USE.iter().any(|(top_module, _)| top_module == target)
+            || MAY_USE_ALL.contains(&target.as_str());
         let may = MAY_USE
             .iter()
-            .find(|(room, _)| *room == self.room)
-            .is_some_and(|(_, rooms)| rooms.contains(&target.as_str()));
-        if is_room && !may {
+            .find(|(top_module, _)| *top_module == self.top_module)
+            .is_some_and(|(_, modules)| modules.contains(&target.as_str()));
+        if is_module && !may {
             self.say(format!("may not use `{target}`: `{}`", path.join("::")));
-        } else if !is_room {
+        } else if !is_module {
             self.say(format!(
-                "`{}` is no room: name one by its own path",
+                "`{}` is not a module: use a module's own path",
                 path.join("::")
             ));
         }
@@ -232,16 +235,13 @@ impl Judge {
         let by_clock = matches!(path.as_slice(), [.., owner, method]
             if method == "now" && CLOCK_TYPES.contains(&owner.as_str()));
         if by_crate || by_path || by_clock {
-            self.say(format!(
-                "a pure room may not touch the world: `{}`",
-                path.join("::")
-            ));
+            self.say(format!("a pure module has no effects: `{}`", path.join("::")));
         }
     }
 
     fn command_line(&mut self, path: &[String]) {
         let is_crate = |first: &String| COMMAND_LINE_CRATES.contains(&first.as_str());
-        if path.first().is_some_and(is_crate) && !COMMAND_LINE_ROOMS.contains(&self.room.as_str()) {
+        if path.first().is_some_and(is_crate) && !COMMAND_LINE_MODULES.contains(&self.top_module.as_str()) {
             self.say(format!(
                 "`{}`: only `cli` knows the command line",
                 path.join("::")
@@ -254,12 +254,12 @@ impl Judge {
         let prints = PRINTING_PATHS
             .iter()
             .any(|forbidden| starts_with(path, forbidden));
-        // In a pure room it is an effect, and said as one.
-        if prints && self.room != "ui" && !self.is_pure() {
+        // In a pure module it is an effect, and said as one.
+        if prints && self.top_module != "ui" && !self.is_pure() {
             self.say(format!("`{}` prints; only `ui` does", shown()));
         }
         let exits = EXITS.iter().any(|forbidden| starts_with(path, forbidden));
-        if exits && !["lib", "main"].contains(&self.room.as_str()) && !self.is_pure() {
+        if exits && !["lib", "main"].contains(&self.top_module.as_str()) && !self.is_pure() {
             self.say(format!("`{}` ends the process; only lib.rs does", shown()));
         }
     }
@@ -268,7 +268,7 @@ impl Judge {
     fn import(&mut self, import: &Import) {
         let shown = import.path.join("::");
         let is_root = matches!(import.path.as_slice(), [only] if only == "crate" || only == "std");
-        let is_crate_root = MAY_USE_ALL.contains(&self.room.as_str());
+        let is_crate_root = MAY_USE_ALL.contains(&self.top_module.as_str());
         if is_root && !is_crate_root && (import.is_glob || import.is_renamed) {
             self.say(format!(
                 "`{shown}` as a glob or under another name hides what is used"

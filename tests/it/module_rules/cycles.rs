@@ -1,4 +1,4 @@
-//! Circles: files that use each other.
+//! Cycles: files that use each other.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -6,8 +6,8 @@ use super::scan::Scan;
 
 type Module = Vec<String>;
 
-/// The modules in each circle. A module may use its own parts: it declares them.
-pub fn circles(scans: &[Scan]) -> Vec<Vec<String>> {
+/// The modules in each cycle. A module may use its own parts: it declares them.
+pub fn cycles(scans: &[Scan]) -> Vec<Vec<String>> {
     let modules = Modules::of(scans);
     let mut uses: BTreeMap<Module, BTreeSet<Module>> = BTreeMap::new();
     for scan in scans {
@@ -23,9 +23,9 @@ pub fn circles(scans: &[Scan]) -> Vec<Vec<String>> {
     let mut found: BTreeSet<Vec<String>> = BTreeSet::new();
     for (module, reached) in &reachable {
         let mutual = reached.iter().filter(|other| reachable[**other].contains(module));
-        let circle: Vec<String> = mutual.map(|module| module.join("::")).collect();
-        if circle.len() > 1 {
-            found.insert(circle);
+        let cycle: Vec<String> = mutual.map(|module| module.join("::")).collect();
+        if cycle.len() > 1 {
+            found.insert(cycle);
         }
     }
     found.into_iter().collect()

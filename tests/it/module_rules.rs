@@ -1,11 +1,12 @@
 //! Module dependency rules: parses every file under `src`, and fails if a module uses one that it may not, or
-//! if a pure module touches the outside world. `rooms/fixtures` holds files that must fail, so that the test
+//! if a pure module touches the outside world. `module_rules/fixtures` holds files that must fail, so that the test
 //! itself is tested.
 
-mod circles;
+mod cycles;
 mod rules;
 mod scan;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -74,14 +75,14 @@ fn sources() -> Vec<Source> {
 }
 
 #[test]
-fn rooms_use_only_the_rooms_they_may() {
+fn modules_use_only_the_modules_they_may() {
     let found: Vec<String> = sources()
         .iter()
         .flat_map(|source| violations(&source.name, &source.text, source.in_test))
         .collect();
     assert!(
         found.is_empty(),
-        "{} breaches of the house's rules (STYLE.md, The house):\n{}",
+        "{} violations of the module rules (STYLE.md, Modules):\n{}",
         found.len(),
         found.join("\n")
     );
@@ -113,7 +114,7 @@ impl Fixture {
 
 #[test]
 fn fixtures_break_the_expected_rules() {
-    let files = rust_files(&root().join("tests/it/rooms/fixtures"));
+    let files = rust_files(&root().join("tests/it/module_rules/fixtures"));
     let mut failing = 0;
     for file in &files {
         let text = fs::read_to_string(file).unwrap();
@@ -133,11 +134,11 @@ fn fixtures_break_the_expected_rules() {
 }
 
 #[test]
-fn rooms_use_only_the_rooms_above_them() {
-    for (nth, (room, may_use)) in rules::MAY_USE.iter().enumerate() {
+fn modules_use_only_the_modules_above_them() {
+    for (nth, (top_module, may_use)) in rules::MAY_USE.iter().enumerate() {
         for used in *may_use {
             let above = rules::MAY_USE.iter().take(nth).any(|(other, _)| other == used);
-            assert!(above, "{room} may use {used}, which is not above it");
+            assert!(above, "{top_module} may use {used}, which is not above it");
         }
     }
 }
@@ -149,9 +150,9 @@ fn files_have_no_circular_uses() {
         .filter(|source| !source.in_test)
         .filter_map(|source| Scan::of(&source.name, &source.text, false).ok())
         .collect();
-    let circles = circles::circles(&scans);
-    let shown: Vec<String> = circles.iter().map(|circle| circle.join(", ")).collect();
-    assert!(shown.is_empty(), "{} circles:\n{}", shown.len(), shown.join("\n"));
+    let cycles = cycles::cycles(&scans);
+    let shown: Vec<String> = cycles.iter().map(|cycle| cycle.join(", ")).collect();
+    assert!(shown.is_empty(), "{} cycles:\n{}", shown.len(), shown.join("\n"));
 }
 
 #[test]
@@ -173,8 +174,51 @@ fn circular_uses_are_found_through_exports() {
         .iter()
         .map(|(name, text)| Scan::of(name, text, false).unwrap())
         .collect();
-    let circle = ["plan::one", "plan::three", "plan::two"].map(str::to_owned);
-    assert_eq!(circles::circles(&scans), [circle]);
+    let cycle = ["plan::one", "plan::three", "plan::two"].map(str::to_owned);
+    assert_eq!(cycles::cycles(&scans), [cycle]);
+}
+
+#[test]
+fn type_names_are_unique() {
+    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for source in sources() {
+        for name in type_names(&source.text) {
+            files.entry(name).or_default().push(source.name.clone());
+        }
+    }
+    assert!(files.len() > 400, "only {} types under src", files.len());
+    let repeated: Vec<String> = files
+        .iter()
+        .filter(|(_, files)| files.len() > 1)
+        .map(|(name, files)| format!("{name}: {}", files.join(", ")))
+        .collect();
+    assert!(
+        repeated.is_empty(),
+        "one name for several types:\n{}",
+        repeated.join("\n")
+    );
+}
+
+/// The names of the types that a file declares, outside functions.
+fn type_names(text: &str) -> Vec<String> {
+    fn of_items(items: &[syn::Item], names: &mut Vec<String>) {
+        for item in items {
+            match item {
+                syn::Item::Struct(item) => names.push(item.ident.to_string()),
+                syn::Item::Enum(item) => names.push(item.ident.to_string()),
+                syn::Item::Trait(item) => names.push(item.ident.to_string()),
+                syn::Item::Type(item) => names.push(item.ident.to_string()),
+                syn::Item::Union(item) => names.push(item.ident.to_string()),
+                syn::Item::Mod(item) => {
+                    of_items(item.content.as_ref().map_or(&[], |(_, items)| items), names)
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut names = Vec::new();
+    of_items(&syn::parse_file(text).unwrap().items, &mut names);
+    names
 }
 
 #[test]
