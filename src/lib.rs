@@ -4,7 +4,7 @@
 //! Crate layout: data in `model`; decisions in `config`, `plan`, `verdict`; effects in `aws`, `docker`,
 //! `registry`; the order of steps in `engine`; output in `ui`. The pure modules (`plan`, `verdict`,
 //! `config`, `ecs`, `schema`, `model`, `diagnostic`) use no adapter, no async, no SDK, no clock and no
-//! disk; `tests/it/rooms.rs` checks this.
+//! disk; `tests/it/module_rules.rs` checks this.
 
 mod aws;
 mod cli;

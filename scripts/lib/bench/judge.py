@@ -1,6 +1,6 @@
 """What one step of the judges costs, measured inside the crate (`src/verdict/judge/benchmark.rs`).
 
-The judges see no adapter, so the rooms that they stand on build without the SDK: in a minute, by the release profile.
+The judges see no adapter, so the modules that they use build without the SDK: in a minute, by the release profile.
 """
 
 import json
@@ -35,7 +35,7 @@ def judge(bench):
     median, first = (int(nanoseconds) / 1e6 for nanoseconds in found.groups())
     bench.row("a judge step over 100 services with 50 events each", median, "ms", 1)
     bench.note(f"median of 1000, each with news of every service; the first, with 50 of each: {first:.1f} ms")
-    bench.note("the release profile, of the judges and the rooms that they use alone")
+    bench.note("the release profile, of the judges and the modules that they use")
 
 
 def module(room):
@@ -45,7 +45,7 @@ def module(room):
 
 
 def manifest(sources):
-    """The crate's own, with those dependencies that the rooms name."""
+    """The crate's own, with those dependencies that the modules use."""
     whole = tomllib.loads((ROOT / "Cargo.toml").read_text())
     all_of_them = whole["dependencies"] | whole["dev-dependencies"]
     named = {name: of for name, of in all_of_them.items() if re.search(rf"\b{name.replace('-', '_')}::", sources)}
