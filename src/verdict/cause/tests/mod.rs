@@ -1,3 +1,4 @@
+mod coverage;
 mod example;
 mod examples;
 mod frequent;
@@ -127,13 +128,6 @@ fn unknown_texts_have_no_cause() {
             stopped_reason: Some(
                 "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-1': \
                  RequestLimitExceeded",
-            ),
-            ..FailureFacts::NONE
-        },
-        FailureFacts {
-            stopped_reason: Some(
-                "… ResourceNotFoundException: Secrets Manager can't find the specified secret value for \
-                 staging label: AWSCURRENT",
             ),
             ..FailureFacts::NONE
         },
