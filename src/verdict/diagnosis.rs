@@ -154,6 +154,24 @@ mod tests {
     }
 
     #[test]
+    fn a_sick_service_connect_proxy_is_named() {
+        let checked = |container: &str| {
+            id(TaskFailure {
+                container: Some(container.to_owned()),
+                stop_code: Some("ServiceSchedulerInitiated".to_owned()),
+                stopped_reason: Some("Task failed container health checks".to_owned()),
+                exit_code: Some(137),
+                ..TaskFailure::default()
+            })
+        };
+        assert_eq!(
+            checked("ecs-service-connect-Y84Lt").as_deref(),
+            Some("service-connect-proxy-unhealthy")
+        );
+        assert_eq!(checked("web").as_deref(), Some("container-check-failed"));
+    }
+
+    #[test]
     fn the_placeholder_becomes_the_service_name() {
         let cause = about_words(
             "(service shop) was unable to place a task because no container instance met all of its requirements.",

@@ -33,6 +33,9 @@ fn collected_texts_and_their_rows() {
         });
         let whole = of(text);
         let cut = cut.filter(|cut| *cut != whole);
-        println!("{whole:?}{}\t{text:?}", cut.map(|cut| format!(" cut: {cut:?}")).unwrap_or_default());
+        println!(
+            "{whole:?}{}\t{text:?}",
+            cut.map(|cut| format!(" cut: {cut:?}")).unwrap_or_default()
+        );
     }
 }

@@ -260,6 +260,7 @@ fn patterns_are_specific() {
                     vec![pattern]
                 }
                 CauseSign::SaidBut(pattern, not) => [&[*pattern], *not].concat(),
+                CauseSign::SaidOf(name, pattern) => vec![name, pattern],
                 CauseSign::TargetSaid(_, pattern) => vec![pattern],
                 _ => Vec::new(),
             };
