@@ -85,6 +85,33 @@ pub(super) const ROWS: &[Cause] = &[
         source: "Amazon ECS developer guide, Send Amazon ECS logs to CloudWatch",
     },
     Cause {
+        id: "log-driver-unreachable",
+        when: &[CauseSign::Said("initialize logging driver: dial")],
+        cause: "the log driver finds nothing at the address that logConfiguration names",
+        cure: &[
+            SuggestionPart::text(
+                "start the collector there, or correct the address in logConfiguration.options (for \
+                 fluentd `fluentd-async: true` lets the container start without); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Docker documentation, Fluentd logging driver and Syslog logging driver",
+    },
+    Cause {
+        id: "log-option-unknown",
+        when: &[
+            CauseSign::Said("unknown log opt"),
+            CauseSign::Said("no log driver named"),
+        ],
+        cause: "logConfiguration names a driver, or an option of it, that the instance's Docker \
+                 does not know",
+        cure: &[
+            SuggestionPart::text("correct logDriver or the option that the message names, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, daemon/logger (ValidateLogOpt, GetLogDriver)",
+    },
+    Cause {
         id: "log-region-wrong",
         when: &[CauseSign::Said(
             "failed to create Cloudwatch log stream: MissingEndpoint",
@@ -304,6 +331,9 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("error parsing firelens options"),
             CauseSign::Said("Invalid firelens configuration type"),
+            CauseSign::Said("unsupported firelens config type"),
+            CauseSign::Said("encounter invalid firelens configuration type"),
+            CauseSign::Said("unable to initialize firelens resource: option"),
         ],
         cause: "firelensConfiguration has a value that the agent does not take: type is fluentbit \
                  or fluentd, config-file-type is s3 or file (on Fargate file)",
@@ -395,7 +425,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "shared-volume-differs",
-        when: &[CauseSign::Said("volume does not match existing volume options")],
+        when: &[CauseSign::Said("volume does not match existing volume")],
         cause: "the instance has a volume of this name with other options \
                  (ECS_SHARED_VOLUME_MATCH_FULL_CONFIG is on)",
         cure: &[
@@ -441,7 +471,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "volumes-from-missing",
-        when: &[CauseSign::Said("Volume target not available")],
+        when: &[
+            CauseSign::Said("Volume target not available"),
+            CauseSign::Said("could not find volume source container"),
+        ],
         cause: "volumesFrom names a container that the task does not have, or that was not created",
         cure: &[
             SuggestionPart::text("correct sourceContainer in volumesFrom, then "),
@@ -503,6 +536,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("Unsupported credentialspec ARN"),
             CauseSign::Said("The provided SSM parameter:*is in an invalid format"),
             CauseSign::Said("Error unmarshalling credentialspec"),
+            CauseSign::Said("invalid credentialspec file specification"),
         ],
         cause: "credentialSpecs is not what the agent reads: an ARN of S3 or of an SSM parameter, \
                  whose text is JSON",
@@ -569,5 +603,78 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         source: "aws/amazon-ecs-agent#3834 and #2917; agent/taskresource/cgroup/cgroup.go \
                  (resourceProvisioningError)",
+    },
+    Cause {
+        id: "link-invalid",
+        when: &[
+            CauseSign::Said("Invalid link format"),
+            CauseSign::Said("Link target not available"),
+            CauseSign::Said("could not find container for link"),
+        ],
+        cause: "`links` of a container has another form than NAME:ALIAS, or names a container that \
+                 the task does not have",
+        cure: &[
+            SuggestionPart::text(
+                "correct `links`, or use networkMode: awsvpc, where containers meet at localhost; \
+                 then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/api/task/task.go (dockerLinks)",
+    },
+    Cause {
+        id: "firelens-container-missing",
+        when: &[
+            CauseSign::Said("there's no firelens container"),
+            CauseSign::Said("unable to add firelens container dependency"),
+            CauseSign::Said("firelens container config doesn't exist"),
+        ],
+        cause: "a container logs with awsfirelens, and the task has no container with \
+                 firelensConfiguration",
+        cure: &[
+            SuggestionPart::text(
+                "add a log router (`firelensConfiguration: {type: fluentbit}`) to the task \
+                 definition, or use awslogs; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/api/task/task.go (addFirelensContainerDependency)",
+    },
+    Cause {
+        id: "gmsa-user-not-usable",
+        when: &[
+            CauseSign::Said("failed to create kerberos tickets"),
+            CauseSign::Said("credentials for domainless gMSA user"),
+            CauseSign::Said("failed to parse asmSecretData for the gMSA"),
+        ],
+        cause: "the domain user of the credential spec (gMSA) can't be used: its secret is not \
+                 readable or not of the form that ECS reads, or the domain refuses it",
+        cure: &[
+            SuggestionPart::text(
+                "check the secret's JSON (username, password, domainName) and that the instance \
+                 reaches the domain controllers, then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "aws/amazon-ecs-agent, agent/taskresource/credentialspec/credentialspec_linux.go; \
+                 Amazon ECS developer guide, Using gMSA for EC2 Linux containers",
+    },
+    Cause {
+        id: "fsx-not-mounted",
+        when: &[
+            CauseSign::Said("invalid credentials for mounting fsxwindowsfileserver"),
+            CauseSign::Said("failed to verify fsxwindowsfileserver resource map"),
+        ],
+        cause: "the instance could not mount the FSx share: the user in credentialsParameter, the \
+                 domain, or the network refuses it",
+        cure: &[
+            SuggestionPart::text(
+                "check user and password behind credentialsParameter (DOMAIN\\USER) and that the \
+                 instance has joined the domain, then ",
+            ),
+            SuggestionPart::command("deploy", "--force"),
+        ],
+        source: "aws/amazon-ecs-agent, \
+                 agent/taskresource/fsxwindowsfileserver/fsxwindowsfileserver_windows.go",
     },
 ];

@@ -30,6 +30,8 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("-based image is incompatible with a *host"),
             CauseSign::Said("container operating system does not match the host"),
             CauseSign::Said("cannot download image with operating system"),
+            CauseSign::Said("cannot be used on this platform"),
+            CauseSign::Said("does not match the operating system of the host"),
         ],
         cause: "the image is built for another operating system than the host's, or for another \
                  Windows version",
@@ -100,6 +102,21 @@ pub(super) const ROWS: &[Cause] = &[
                  found); ECR's own words (name unknown)",
     },
     Cause {
+        id: "image-name-invalid",
+        when: &[
+            CauseSign::Said("CannotPull*invalid reference format"),
+            CauseSign::Said("CannotCreate*invalid reference format"),
+        ],
+        cause: "the image's name is not one: capitals in the repository, spaces, a scheme such as \
+                 https://, or an empty variable",
+        cure: &[
+            SuggestionPart::text("correct `image` (REGISTRY/NAME:TAG in lower case), then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon ECS developer guide, CannotPullContainer task errors; distribution/reference \
+                 (ErrReferenceInvalidFormat)",
+    },
+    Cause {
         id: "image-not-found",
         when: &[
             CauseSign::Said("CannotPull*failed to resolve ref*: not f"),
@@ -107,6 +124,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("CannotPull*not found in repository"),
             CauseSign::Said("CannotPull*manifest for * not found"),
             CauseSign::Said("CannotPull*unexpected status code*manifests*404"),
+            CauseSign::Said("CannotPull*unexpected status*404 Not Found"),
         ],
         cause: "the repository (Docker Hub's, for a name without a host) has no image by that tag or digest: \
                 never pushed, or taken away by a lifecycle rule",

@@ -42,6 +42,8 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("CannotPull*toomanyrequests: Rate exceeded"),
             CauseSign::Said("CannotPull*toomanyrequests: Data limit exceeded"),
+            CauseSign::Said("public.ecr.aws*429 Too Many"),
+            CauseSign::Said(".dkr*429 Too Many"),
         ],
         cause: "too many pulls at once for ECR; ECR Public allows few a second, and little data without a \
                 login, by address",
@@ -133,6 +135,8 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::SaidBut("failed to fetch anonymous token*401 Unauthorized", ECR),
             CauseSign::SaidBut("no basic auth credentials", ECR),
+            CauseSign::SaidBut("failed to fetch anonymous token*403 Forbidden", ECR),
+            CauseSign::SaidBut("CannotPull*401 Unauthorized", ECR),
         ],
         cause: "the registry gives this image to nobody without a login: it is private, or there is none \
                 by that name",
@@ -195,6 +199,39 @@ pub(super) const ROWS: &[Cause] = &[
         source: "docker/hub-feedback#1195; docker-archive-public/docker.kitematic#4023",
     },
     Cause {
+        id: "registry-without-tls",
+        when: &[CauseSign::Said("server gave HTTP response to HTTPS client")],
+        cause: "the registry speaks plain HTTP, and Docker asks for HTTPS",
+        cure: &[
+            SuggestionPart::text(
+                "give the registry a certificate; on EC2 an address may instead be listed under \
+                 insecure-registries in the instances' /etc/docker/daemon.json; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Docker documentation, Test an insecure registry (its words)",
+    },
+    Cause {
+        id: "registry-failing",
+        when: &[
+            CauseSign::Said("CannotPull*unexpected*500 Internal"),
+            CauseSign::Said("CannotPull*unexpected*502 Bad"),
+            CauseSign::Said("CannotPull*unexpected*503 Service"),
+            CauseSign::Said("CannotPull*unexpected*504 Gateway"),
+        ],
+        cause: "the registry itself answers with an error; the image and the network are not at \
+                 fault",
+        cure: &[
+            SuggestionPart::text(
+                "check the registry's status page and keep a copy of the image in ECR (aws ecr \
+                 create-pull-through-cache-rule); later ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby (received unexpected HTTP status); containerd/containerd, \
+                 core/remotes/errors/errors.go",
+    },
+    Cause {
         id: "registry-name-unresolved",
         when: &[CauseSign::Said("CannotPull*dial tcp: lookup ")],
         cause: "the registry's host name could not be resolved: it is misspelt, or the VPC has no DNS",
@@ -231,6 +268,8 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("CannotPull*failed to copy*failed to do request"),
             CauseSign::Said("pull command failed: panic: runtime error: invalid memory address"),
+            CauseSign::Said("starport-layer-bucket*dial tcp"),
+            CauseSign::Said("REDACTED ECR URL related to*dial tcp"),
         ],
         cause: "the registry answers, but the image's layers can't be fetched: those of ECR come from \
                 Amazon S3, to which the task has no way",
@@ -238,8 +277,9 @@ pub(super) const ROWS: &[Cause] = &[
             "add an S3 gateway endpoint to the subnets' route tables and let the task's security \
                  group out to S3's prefix list on port 443, or route through a NAT gateway",
         )],
-        source: "Amazon ECS developer guide, CannotPullContainer task errors; ECR user guide, interface \
-                 VPC endpoints",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors; ECR user guide, \
+                 interface VPC endpoints; aws/amazon-ecs-agent, \
+                 agent/dockerclient/dockerapi/errors.go (REDACTED ECR URL)",
     },
     Cause {
         id: "ecr-login-unreachable",
@@ -359,5 +399,39 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         source: "aws/amazon-ecs-agent, agent/dockerclient/dockerapi/docker_client.go \
                  (PullImageManifest)",
+    },
+    Cause {
+        id: "registry-connection-broken",
+        when: &[
+            CauseSign::Said("CannotPull*connection reset by peer"),
+            CauseSign::Said("CannotPull*unexpected EOF"),
+            CauseSign::Said("CannotPull*\": EOF"),
+        ],
+        cause: "the connection to the registry broke off: a proxy, a firewall or an overloaded NAT \
+                 gateway in between",
+        cure: &[
+            SuggestionPart::text(
+                "let the host in the message through them, or keep a copy of the image in ECR (aws \
+                 ecr create-pull-through-cache-rule); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "containerd/containerd, core/content/helpers.go; moby/moby (Docker's words)",
+    },
+    Cause {
+        id: "registry-request-failed",
+        when: &[CauseSign::SaidBut(
+            "CannotPull*failed to do request: ",
+            &["gave HTTP response"],
+        )],
+        cause: "the request to the registry failed before there was an answer: no way to it, or \
+                 something in between",
+        cure: &[SuggestionPart::text(
+            "in a public subnet set assignPublicIp: ENABLED, in a private one add a NAT gateway \
+                 (for ECR VPC endpoints for ecr.api, ecr.dkr and s3); let the task's security group \
+                 out on port 443",
+        )],
+        source: "Amazon ECS developer guide, CannotPullContainer task errors; containerd/containerd, \
+                 core/remotes/docker/resolver.go (failed to do request)",
     },
 ];

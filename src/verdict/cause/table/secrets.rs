@@ -128,6 +128,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("invalid ARN format for the AWS Secrets Manager secret"),
             CauseSign::Said("unexpected ARN format with parameters when trying to retrieve ASM secret"),
             CauseSign::Said("Trying to retrieve secret with value"),
+            CauseSign::Said("could not find a secretsmanager secretID"),
         ],
         cause: "valueFrom has too many or too few parts after the secret's name, or a key stands where the \
                 version id goes",
@@ -277,8 +278,11 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("unable to find execution role credentials"),
             CauseSign::Said("No execution credentials set for the task"),
-            CauseSign::Said("Unable to get execution role credentials for task"),
+            CauseSign::Said("unable to get execution role credentials"),
             CauseSign::Said("credentials acquisition: not found in credential manager"),
+            CauseSign::Said("execution role credentials not available"),
+            CauseSign::Said("ecr credentials: not found"),
+            CauseSign::Said("private registry credentials: not found"),
         ],
         cause: "the agent has no credentials of the execution role: the task definition names none, \
                  or a role that does not exist or does not trust ECS",
@@ -295,8 +299,12 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "secret-values-lost",
-        when: &[CauseSign::Said("task secret data: unable to fetch")],
-        cause: "the agent no longer has the values of the task's secrets, which it fetches when a \
+        when: &[
+            CauseSign::Said("task secret data: unable to fetch"),
+            CauseSign::Said("task auth data: unable to fetch"),
+            CauseSign::Said("unable to retrieve environment files resource"),
+        ],
+        cause: "the agent no longer has the task's secrets or environment files, which it fetches when a \
                  task begins",
         cure: &[
             SuggestionPart::text("on the instance sudo systemctl restart ecs, then "),

@@ -44,6 +44,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("exec: \"*\": stat *no such file"),
             CauseSign::Said("container process caused*exec: *stat *no such file"),
+            CauseSign::SaidBut("exec: \"*\": stat /", &["permission denied", "not a directory"]),
         ],
         cause: "the file to run is not there: not in the image, or hidden by a volume mounted over its \
                 directory",
@@ -52,6 +53,16 @@ pub(super) const ROWS: &[Cause] = &[
                  containerPath above it",
         )],
         source: "aws/amazon-ecs-agent#2954",
+    },
+    Cause {
+        id: "command-is-directory",
+        when: &[CauseSign::Said("exec: \"*\": is a directory")],
+        cause: "command or entryPoint names a directory instead of a program",
+        cure: &[
+            SuggestionPart::text("name the program itself, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "opencontainers/runc (Go's exec.LookPath)",
     },
     Cause {
         id: "command-not-executable",
@@ -114,6 +125,8 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("exec *: exec format error"),
             CauseSign::Logged("exec user process caused*exec format error"),
+            CauseSign::Said("unable to start container process*exec format error"),
+            CauseSign::Said("container process caused*exec format error"),
         ],
         cause: "the program is built for another processor than the task's (arm64 for an x86 task, often), \
                 or a script lacks its #! line",
@@ -146,6 +159,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::LoggedAs("exec /*: no such file or directory"),
             CauseSign::Logged("exec user process caused*no such file or directory"),
+            CauseSign::Said("unable to start container process: exec /*: no such file"),
         ],
         cause: "the file is there, but not what runs it: the loader that a program linked against glibc \
                 asks for (Alpine has none), or the #! program of a script (with Windows line endings its \
@@ -251,6 +265,35 @@ pub(super) const ROWS: &[Cause] = &[
         source: "microsoft/vscode-docker#1309; docker/for-mac#1114 (Docker's words)",
     },
     Cause {
+        id: "root-read-only",
+        when: &[CauseSign::Said("CannotStartContainerError*read-only file system")],
+        cause: "something has to be made in the container's file system, such as a mount's \
+                 directory, and its root is read-only",
+        cure: &[
+            SuggestionPart::text(
+                "make the directory in the Dockerfile, or leave out readonlyRootFilesystem; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "opencontainers/runc, libcontainer/rootfs_linux.go (the kernel's words, EROFS)",
+    },
+    Cause {
+        id: "instance-out-of-memory",
+        when: &[
+            CauseSign::Said("CannotStartContainerError*cannot allocate memory"),
+            CauseSign::Said("CannotCreateContainerError*cannot allocate memory"),
+        ],
+        cause: "the instance has no memory left to start the container",
+        cure: &[
+            SuggestionPart::text(
+                "run fewer tasks on the instance or use larger ones (memoryReservation lower than \
+                 what the programs take overfills it); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby (the kernel's words, ENOMEM)",
+    },
+    Cause {
         id: "mount-does-not-fit",
         when: &[
             CauseSign::Said("trying to mount a directory onto a file"),
@@ -313,7 +356,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "gpu-driver-failed",
-        when: &[CauseSign::Said("nvidia-container-cli:")],
+        when: &[
+            CauseSign::Said("nvidia-container-cli:"),
+            CauseSign::Said("Auto-detected mode as 'legacy'"),
+        ],
         cause: "NVIDIA's hook could not set up the GPU: the instance's driver is missing, too old \
                  for the image, or in a bad state",
         cure: &[
@@ -366,7 +412,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "dependency-circle",
-        when: &[CauseSign::Said("Task dependencies cannot be resolved")],
+        when: &[
+            CauseSign::Said("Task dependencies cannot be resolved"),
+            CauseSign::Said("container ordering dependency*does not exist"),
+        ],
         cause: "the containers wait for each other in a circle (dependsOn, links, volumesFrom), or \
                  for one that does not exist",
         cure: &[
@@ -399,9 +448,11 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "instance-storage-full",
-        when: &[CauseSign::Said(
-            "CannotCreateContainerError*devmapper: Thin Pool has",
-        )],
+        when: &[
+            CauseSign::Said("CannotCreateContainerError*devmapper: Thin Pool has"),
+            CauseSign::Said("CannotCreateContainerError*no space left"),
+            CauseSign::Said("CannotStartContainerError*no space left"),
+        ],
         cause: "the instance's Docker storage is full",
         cure: &[SuggestionPart::text(
             "on the instance docker system prune -a, or replace it with one that has a larger volume",
@@ -479,7 +530,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "service-connect-config-invalid",
-        when: &[CauseSign::Said("service connect config validation failed")],
+        when: &[
+            CauseSign::Said("service connect config validation failed"),
+            CauseSign::Said("service connect container not found in task"),
+        ],
         cause: "the task's Service Connect configuration does not fit its containers and ports",
         cure: &[
             SuggestionPart::text("compare serviceConnectConfiguration with the names in portMappings, then "),
@@ -494,6 +548,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("Unable to decode given host config"),
             CauseSign::Said("cannot setup netns - only valid for SC"),
             CauseSign::Said("UnrecogniedTaskError: Error loading task"),
+            CauseSign::Said("unable to decode given docker config"),
         ],
         cause: "the agent on the instance does not understand the task that ECS sent it; mostly it \
                  is too old",
@@ -515,6 +570,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("ContainerVanishedError"),
             CauseSign::Said("is marked for removal and cannot be started"),
             CauseSign::Said("Cannot transition to "),
+            CauseSign::Said("NoSuchContainerError"),
         ],
         cause: "the agent no longer knows the container: somebody or a clean-up removed it, or the \
                  agent restarted in between",
@@ -533,6 +589,8 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("oci runtime error: rootfs (*does not exist"),
             CauseSign::Said("error creating systemd unit"),
+            CauseSign::Said("Cannot connect to the Docker daemon"),
+            CauseSign::Said("programming external connectivity*iptables failed"),
         ],
         cause: "Docker or systemd on the instance is in a bad state",
         cure: &[
@@ -579,6 +637,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("CreateComputeSystem*resource is in use"),
             CauseSign::Said("Insufficient system resources exist"),
             CauseSign::Said("Virtual Machine hosting the Container"),
+            CauseSign::Said("paging file is too small"),
         ],
         cause: "the Windows host has too little free memory for the container",
         cure: &[
@@ -592,7 +651,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "windows-container-died",
-        when: &[CauseSign::Said("compute system exited unexpectedly")],
+        when: &[
+            CauseSign::Said("compute system exited unexpectedly"),
+            CauseSign::Said("virtual machine or container exited unexpectedly"),
+        ],
         cause: "the Windows container ended while it started: a fault of the host, or an image that \
                  does not fit the host's Windows build",
         cure: &[

@@ -63,6 +63,26 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         )],
     ),
     (
+        "log-driver-unreachable",
+        &[container_not_started(
+            "CannotStartContainerError: Error response from daemon: failed to initialize logging \
+                 driver: dial tcp 127.0.0.1:24224: connect: connection refused",
+        )],
+    ),
+    (
+        "log-option-unknown",
+        &[
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: unknown log opt \
+                 'awslogs-prefix' for awslogs log driver",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to initialize logging \
+                 driver: logger: no log driver named 'splunk2' is registered",
+            ),
+        ],
+    ),
+    (
         "log-region-wrong",
         &[not_started(
             "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 \
@@ -210,6 +230,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  unable to initialize firelens resource: error parsing firelens options: invalid \
                  value http is specified for option config-file-type",
             ),
+            not_started("unsupported firelens config type logstash"),
+            not_started("encounter invalid firelens configuration type logstash"),
+            not_started(
+                "resource cannot be initialized for task arn: unable to initialize firelens \
+                 resource: option config-file-type is specified but config-file-value is not \
+                 specified",
+            ),
         ],
     ),
     (
@@ -297,12 +324,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "shared-volume-differs",
-        &[not_started(
-            "resource cannot be initialized for task \
+        &[
+            not_started(
+                "resource cannot be initialized for task \
                  arn:aws:ecs:us-west-2:123456789012:task/default/0123456789abcdef0123456789abcdef: \
                  initialize volume: non-autoprovisioned volume does not match existing volume \
                  options: existing: map[type:nfs], expected: map[type:tmpfs]",
-        )],
+            ),
+            not_started(
+                "resource cannot be initialized for task arn: intialize volume: non-autoprovisioned \
+                 volume does not match existing volume labels: existing: map[a:b], expected: map[]",
+            ),
+        ],
     ),
     (
         "volume-scope-wrong",
@@ -326,9 +359,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "volumes-from-missing",
-        &[container_not_started(
-            "HostConfigError: Volume target not available: data",
-        )],
+        &[
+            container_not_started("HostConfigError: Volume target not available: data"),
+            container_not_started("HostConfigError: could not find volume source container with name data"),
+        ],
     ),
     (
         "mount-without-path",
@@ -373,6 +407,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "Error unmarshalling credentialspec domainless {\"xyz\"} : invalid character '}' \
                  after object key",
             ),
+            not_started("invalid credentialspec file specification"),
         ],
     ),
     (
@@ -399,5 +434,45 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[not_started(
             "CgroupError: Agent could not create task's platform resources",
         )],
+    ),
+    (
+        "link-invalid",
+        &[
+            container_not_started("HostConfigError: Invalid link format"),
+            container_not_started("HostConfigError: Link target not available: db"),
+            container_not_started("could not find container for link db:db"),
+        ],
+    ),
+    (
+        "firelens-container-missing",
+        &[
+            not_started("unable to add firelens container dependency because there's no firelens container"),
+            not_started(
+                "resource cannot be initialized for task arn: unable to add firelens container \
+                 dependency",
+            ),
+            container_not_started("firelens container config doesn't exist"),
+        ],
+    ),
+    (
+        "gmsa-user-not-usable",
+        &[
+            not_started("failed to create kerberos tickets associated service account webapp01: rpc error"),
+            not_started(
+                "failed to retrieve credentials for domainless gMSA user \
+                 arn:aws:secretsmanager:us-west-2:123456789012:secret:gmsa: AccessDeniedException",
+            ),
+            not_started("failed to parse asmSecretData for the gMSA AD user: unexpected end of JSON input"),
+        ],
+    ),
+    (
+        "fsx-not-mounted",
+        &[
+            not_started(
+                "invalid credentials for mounting fsxwindowsfileserver volume on the container \
+                 instance",
+            ),
+            not_started("failed to verify fsxwindowsfileserver resource map on the container instance"),
+        ],
     ),
 ];

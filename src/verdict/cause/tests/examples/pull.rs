@@ -42,6 +42,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             container_not_started(
                 "cannot download image with operating system \"windows\" when requesting \"linux\"",
             ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: image operating system \
+                 \"linux\" cannot be used on this platform",
+            ),
+            container_not_started(
+                "Error response from daemon: container 9c3f encountered an error during \
+                 CreateContainer: failure in a Windows system call: The operating system of the \
+                 container does not match the operating system of the host. (0xc0370101)",
+            ),
         ],
     ),
     (
@@ -105,6 +114,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "image-name-invalid",
+        &[
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: invalid reference format: \
+                 repository name must be lowercase",
+            ),
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: invalid reference format",
+            ),
+        ],
+    ),
+    (
         "image-not-found",
         &[
             not_started(
@@ -137,6 +158,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "CannotPullContainerError: inspect image has been retried 1 time(s): failed to \
                  resolve ref \"docker.io/acme/web:v2\": unexpected status code [manifests v2]: 404 \
                  Not Found",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
+                 resolve ref quay.io/acme/web:1: unexpected status from HEAD request to \
+                 https://quay.io/v2/acme/web/manifests/1: 404 Not Found",
             ),
         ],
     ),

@@ -49,6 +49,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  https://public.ecr.aws/v2/awsguru/aws-lambda-adapter/manifests/sha256:1f0c: 429 Too Many \
                  Requests - Server message: toomanyrequests: Data limit exceeded",
             ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
+                 resolve ref public.ecr.aws/nginx/nginx:1: unexpected status from HEAD request to \
+                 https://public.ecr.aws/v2/nginx/nginx/manifests/1: 429 Too Many Requests",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
+                 resolve ref 123456789012.dkr.ecr.us-east-1.amazonaws.com/web:1: unexpected status \
+                 from HEAD request to \
+                 https://123456789012.dkr.ecr.us-east-1.amazonaws.com/v2/web/manifests/1: 429 Too \
+                 Many Requests",
+            ),
         ],
     ),
     (
@@ -164,6 +176,17 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "CannotPullContainerError: Error response from daemon: Get \
                  https://registry.example.com/v2/acme/web/manifests/1.0: no basic auth credentials",
             ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
+                 resolve ref ghcr.io/acme/web:1: failed to authorize: failed to fetch anonymous \
+                 token: unexpected status from GET request to \
+                 https://ghcr.io/token?scope=repository%3Aacme%2Fweb%3Apull: 403 Forbidden",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
+                 resolve ref registry.gitlab.com/acme/web:1: unexpected status from HEAD request to \
+                 https://registry.gitlab.com/v2/acme/web/manifests/1: 401 Unauthorized",
+            ),
         ],
     ),
     (
@@ -196,6 +219,35 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  https://registry-1.docker.io/v2/library/ubuntu/manifests/latest: net/http: TLS \
                  handshake timeout",
         )],
+    ),
+    (
+        "registry-without-tls",
+        &[container_not_started(
+            "CannotPullContainerError: Error response from daemon: Get \
+                 \"https://10.0.1.17:5000/v2/\": http: server gave HTTP response to HTTPS client",
+        )],
+    ),
+    (
+        "registry-failing",
+        &[
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: received unexpected HTTP \
+                 status: 500 Internal Server Error",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: received unexpected HTTP \
+                 status: 502 Bad Gateway",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: received unexpected HTTP \
+                 status: 503 Service Unavailable",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
+                 resolve ref quay.io/acme/web:1: unexpected status from HEAD request to \
+                 https://quay.io/v2/acme/web/manifests/1: 504 Gateway Timeout",
+            ),
+        ],
     ),
     (
         "registry-name-unresolved",
@@ -248,6 +300,17 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             not_started(
                 "CannotPullContainerError: pull command failed: panic: runtime error: invalid memory \
                  address or nil pointer dereference",
+            ),
+            container_not_started(
+                "CannotPullContainerError: error pulling image configuration: download failed after \
+                 attempts=6: Get \
+                 \"https://prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com/a/b\": \
+                 dial tcp 52.216.1.1:443: i/o timeout",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: Get REDACTED ECR URL related \
+                 to 123456789012.dkr.ecr.us-east-1.amazonaws.com/web:1: dial tcp 52.216.1.1:443: i/o \
+                 timeout",
             ),
         ],
     ),
@@ -365,6 +428,32 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "image-manifest-not-fetched",
         &[container_not_started(
             "CannotPullImageManifestError: failed to pull image manifest",
+        )],
+    ),
+    (
+        "registry-connection-broken",
+        &[
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: Get \
+                 \"https://registry-1.docker.io/v2/\": read tcp 10.0.1.17:40000->34.226.69.105:443: \
+                 read: connection reset by peer",
+            ),
+            container_not_started(
+                "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: \
+                 unexpected EOF",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: Get \
+                 \"https://registry.example.com/v2/\": EOF",
+            ),
+        ],
+    ),
+    (
+        "registry-request-failed",
+        &[not_started(
+            "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
+                 resolve ref quay.io/deepfenceio/cloud-scanner:latest: failed to do request: Head \
+                 \"https://quay.io/v2/deepfenceio/cloud-scanner/manifests/latest\": dial t",
         )],
     ),
 ];

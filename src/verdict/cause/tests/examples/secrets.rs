@@ -132,6 +132,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  arn:aws:secretsmanager:us-west-2:123456789012:secret:db-AbCdEf:password resulted in \
                  error: unexpected ARN format with parameters when trying to retrieve ASM secret",
             ),
+            not_started(
+                "could not find a secretsmanager secretID from value \
+                 arn:aws:secretsmanager:us-west-2:123456789012",
+            ),
         ],
     ),
     (
@@ -281,6 +285,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "CannotPullECRContainerError: engine ecr credentials acquisition: not found in \
                  credential manager",
             ),
+            container_not_started(
+                "CannotStartContainerError: dependency graph: execution role credentials not \
+                 available",
+            ),
+            container_not_started("CannotPullECRContainerError: engine ecr credentials: not found"),
+            container_not_started(
+                "CannotPullContainerError: engine docker private registry credentials: not found",
+            ),
+            not_started("Unable to get execution role credentials"),
         ],
     ),
     (
@@ -291,6 +304,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             ),
             container_not_started(
                 "DockerClientConfigError: task secret data: unable to fetch SSM Secrets resource",
+            ),
+            container_not_started("DockerClientConfigError: task auth data: unable to fetch ASM resource"),
+            container_not_started(
+                "DockerClientConfigError: task environment files: unable to retrieve environment \
+                 files resource for container web",
             ),
         ],
     ),

@@ -69,7 +69,21 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  starting container process caused \"exec: \\\"/opt/run.sh\\\": stat /opt/run.sh: no \
                  such file or directory\": unknown",
             ),
+            container_not_started(
+                "CannotStartContainerError: ResourceInitializationError: failed to create new \
+                 container runtime task: OCI runtime create failed: container_linux.go:370: starting \
+                 container process caused: exec: \"/opt/sonarqube/bin/run.sh\": stat \
+                 /opt/sonarqube/bin/run.sh: no s",
+            ),
         ],
+    ),
+    (
+        "command-is-directory",
+        &[container_not_started(
+            "CannotStartContainerError: Error response from daemon: failed to create shim task: \
+                 OCI runtime create failed: runc create failed: unable to start container process: \
+                 exec: \"/app\": is a directory: unknown",
+        )],
     ),
     (
         "command-not-executable",
@@ -125,6 +139,17 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["standard_init_linux.go:228: exec user process caused: exec format error"],
             ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create task for \
+                 container: failed to create shim task: OCI runtime create failed: runc create \
+                 failed: unable to start container process: exec /usr/local/bin/web: exec format \
+                 error: unknown",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: OCI runtime create failed: \
+                 container_linux.go:380: starting container process caused: exec /web: exec format \
+                 error: unknown",
+            ),
         ],
     ),
     (
@@ -138,6 +163,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(
                 1,
                 &["standard_init_linux.go:228: exec user process caused: no such file or directory"],
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create shim task: \
+                 OCI runtime create failed: runc create failed: unable to start container process: \
+                 exec /web: no such file or directory: unknown",
             ),
         ],
     ),
@@ -238,6 +268,29 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "root-read-only",
+        &[container_not_started(
+            "CannotStartContainerError: Error response from daemon: failed to create shim task: \
+                 OCI runtime create failed: runc create failed: unable to start container process: \
+                 error during container init: error mounting \"/data\" to rootfs at \"/data\": mkdir \
+                 /rootfs/data: read-only file system: unknown",
+        )],
+    ),
+    (
+        "instance-out-of-memory",
+        &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: OCI runtime create failed: \
+                 runc create failed: unable to start container process: can't get final child's PID \
+                 from pipe: fork/exec /proc/self/exe: cannot allocate memory: unknown",
+            ),
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: fork/exec /usr/bin/unpigz: \
+                 cannot allocate memory",
+            ),
+        ],
+    ),
+    (
         "mount-does-not-fit",
         &[
             container_not_started(
@@ -294,6 +347,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "nvidia-container-cli: ldcache error: process /usr/sbin/ldconfig failed with error \
                  code: 1",
             ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create shim task: \
+                 OCI runtime create failed: runc create failed: unable to start container process: \
+                 error during container init: error running hook #0: error running hook: exit status \
+                 1, stdout: , stderr: Auto-detected mode as 'legacy'",
+            ),
         ],
     ),
     (
@@ -328,10 +387,16 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "dependency-circle",
-        &[not_started(
-            "Task dependencies cannot be resolved, taskArn: \
+        &[
+            not_started(
+                "Task dependencies cannot be resolved, taskArn: \
                  arn:aws:ecs:us-west-2:123456789012:task/default/0123456789abcdef0123456789abcdef",
-        )],
+            ),
+            container_not_started(
+                "CannotStartContainerError: dependency graph: container ordering dependency [db] for \
+                 target [web] does not exist.",
+            ),
+        ],
     ),
     (
         "dependency-timed-out",
@@ -349,11 +414,22 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "instance-storage-full",
-        &[container_not_started(
-            "CannotCreateContainerError: API error (500): devmapper: Thin Pool has 4350 free data blocks \
+        &[
+            container_not_started(
+                "CannotCreateContainerError: API error (500): devmapper: Thin Pool has 4350 free data blocks \
              which is less than minimum required 4454 free data blocks. Create more free space in thin pool \
              or use dm.min_free_space option to change behavior",
-        )],
+            ),
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: mkdir \
+                 /var/lib/docker/overlay2/1f0c-init: no space left on device",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create task for \
+                 container: mkdir /run/containerd/io.containerd.runtime.v2.task/moby/1f0c: no space \
+                 left on device",
+            ),
+        ],
     ),
     (
         "runtime-timed-out",
@@ -395,11 +471,14 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "service-connect-config-invalid",
-        &[not_started(
-            "UnrecogniedTaskError: Error loading task - service connect config validation \
+        &[
+            not_started(
+                "UnrecogniedTaskError: Error loading task - service connect config validation \
                  failed: service connect container name=ecs-service-connect-abc does not exist in \
                  the task",
-        )],
+            ),
+            not_started("service connect container not found in task"),
+        ],
     ),
     (
         "agent-too-old",
@@ -425,6 +504,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "UnrecogniedTaskError: Error loading task - eni message validation: no ipv4 \
                  addresses in the message",
             ),
+            container_not_started(
+                "DockerClientConfigError: unable to decode given docker config: unexpected end of \
+                 JSON input",
+            ),
         ],
     ),
     (
@@ -442,6 +525,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  removal and cannot be started",
             ),
             container_not_started("Cannot transition to RUNNING"),
+            container_not_started("NoSuchContainerError: Container not found: 1f0c2a91"),
         ],
     ),
     (
@@ -456,6 +540,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  starting container process caused: process_linux.go:385: applying cgroup \
                  configuration for process caused: error creating systemd unit \
                  `docker-init-proxy.scope`: got `failed`: unknown",
+            ),
+            container_not_started(
+                "CannotCreateContainerError: Cannot connect to the Docker daemon at \
+                 unix:///var/run/docker.sock. Is the docker daemon running?",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: driver failed programming \
+                 external connectivity on endpoint web (08bb): (iptables failed: iptables --wait -t \
+                 nat -A DOCKER: iptables: No chain/target/match by that name.",
             ),
         ],
     ),
@@ -509,14 +602,24 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  error during CreateContainer: failure in a Windows system call: A connection could \
                  not be established with the Virtual Machine hosting the Container. (0xc0370108)",
             ),
+            container_not_started(
+                "Error response from daemon: hcsshim::CreateComputeSystem 632b34a8: The paging file \
+                 is too small for this operation to complete.",
+            ),
         ],
     ),
     (
         "windows-container-died",
-        &[container_not_started(
-            "container containerID encountered an error during Start: failure in a Windows \
+        &[
+            container_not_started(
+                "container containerID encountered an error during Start: failure in a Windows \
                  system call: The compute system exited unexpectedly. (0xc0370106)",
-        )],
+            ),
+            container_not_started(
+                "container 1f0c encountered an error during Start: failure in a Windows system call: \
+                 The virtual machine or container exited unexpectedly. (0xc0370106)",
+            ),
+        ],
     ),
     (
         "runtime-internal-error",
