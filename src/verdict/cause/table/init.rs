@@ -129,8 +129,8 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("failed to initialize logging driver: CredentialsEndpointError"),
             CauseSign::Said("initialize logging driver: NoCredentialProviders"),
         ],
-        cause: "the instance's Docker has no credentials for awslogs: no instance role, or it can't fetch those of the execution \
-                role",
+        cause: "the instance's Docker has no credentials for awslogs: no instance role, or it can't fetch \
+                those of the execution role",
         cure: &[SuggestionPart::text(
             "give the instances a role, or set ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true in \
                  /etc/ecs/ecs.config and restart the agent",

@@ -101,8 +101,8 @@ pub(super) const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::text(
                 "allow the infrastructure role what the message names; AWS's managed policy \
-                 (AmazonECSInfrastructureRolePolicyForManagedInstances) passes only instance roles whose name begins \
-                 with ecsInstanceRole; then ",
+                 (AmazonECSInfrastructureRolePolicyForManagedInstances) passes only instance roles whose \
+                 name begins with ecsInstanceRole; then ",
             ),
             SuggestionPart::command("deploy", "--force"),
         ],
