@@ -1,6 +1,7 @@
 //! Finds the usual cause of a failure.
 
 use super::cause::{Cause, ContainerFacts, FailureFacts, TargetFacts, cure_afterwards, explain};
+use super::known_values::{KnownValues, replace_word};
 use crate::diagnostic::{Suggestion, SuggestionPart};
 use crate::model::{FailureCause, TaskFailure};
 
@@ -36,7 +37,7 @@ pub fn diagnose(failure: &mut TaskFailure, service: &str) {
     failure.cause = explain(&facts)
         // A hint to read the log is useless if there is no log.
         .filter(|cause| !(unlogged && begins_with_logs(cause.cure)))
-        .map(|cause| for_service(cause, service));
+        .map(|cause| for_service(cause, service, &facts));
 }
 
 /// Finds the usual cause of a service event or of a deployment's status reason.
@@ -45,7 +46,7 @@ pub fn about_words(words: &str, service: &str) -> Option<FailureCause> {
         event: Some(words),
         ..FailureFacts::NONE
     };
-    explain(&facts).map(|cause| for_service(cause, service))
+    explain(&facts).map(|cause| for_service(cause, service, &facts))
 }
 
 /// Replaces a cause's hint once ECS has stopped retrying, since waiting for the next attempt no longer helps.
@@ -55,12 +56,13 @@ pub fn given_up(cause: &mut FailureCause, service: &str) {
     }
 }
 
-/// Returns a cause from the table, with SERVICE replaced by the service's name.
-fn for_service(cause: &Cause, service: &str) -> FailureCause {
+/// Returns a cause from the table for a service. Its hint names the service and what AWS's messages name.
+fn for_service(cause: &Cause, service: &str, facts: &FailureFacts<'_>) -> FailureCause {
+    let known = KnownValues::read(facts.said());
     FailureCause {
         id: cause.id.to_owned(),
         text: cause.cause.to_owned(),
-        cure: for_name(cause.cure, service),
+        cure: for_name(cause.cure, service).map_text(|text| known.fill(text)),
         source: cause.source.to_owned(),
     }
 }
@@ -70,22 +72,7 @@ fn begins_with_logs(cure: &[SuggestionPart]) -> bool {
 }
 
 fn for_name(cure: &[SuggestionPart], service: &str) -> Suggestion {
-    Suggestion::from(cure).map_text(|text| named(text, service))
-}
-
-fn named(text: &str, service: &str) -> String {
-    const PLACE: &str = "SERVICE";
-    let mut named = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(PLACE) {
-        named.push_str(before);
-        let is_part_of_word = before.ends_with(|c: char| c.is_alphanumeric() || c == '_')
-            || after.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-        named.push_str(if is_part_of_word { PLACE } else { service });
-        rest = after;
-    }
-    named.push_str(rest);
-    named
+    Suggestion::from(cure).map_text(|text| replace_word(text, "SERVICE", service))
 }
 
 #[cfg(test)]
@@ -154,6 +141,24 @@ mod tests {
     }
 
     #[test]
+    fn a_sick_service_connect_proxy_is_named() {
+        let checked = |container: &str| {
+            id(TaskFailure {
+                container: Some(container.to_owned()),
+                stop_code: Some("ServiceSchedulerInitiated".to_owned()),
+                stopped_reason: Some("Task failed container health checks".to_owned()),
+                exit_code: Some(137),
+                ..TaskFailure::default()
+            })
+        };
+        assert_eq!(
+            checked("ecs-service-connect-Y84Lt").as_deref(),
+            Some("service-connect-proxy-unhealthy")
+        );
+        assert_eq!(checked("web").as_deref(), Some("container-check-failed"));
+    }
+
+    #[test]
     fn the_placeholder_becomes_the_service_name() {
         let cause = about_words(
             "(service shop) was unable to place a task because no container instance met all of its requirements.",
@@ -166,7 +171,7 @@ mod tests {
             cause.cure
         );
         assert_eq!(
-            named("scale SERVICE=N, not MYSERVICE_A", "x"),
+            replace_word("scale SERVICE=N, not MYSERVICE_A", "SERVICE", "x"),
             "scale x=N, not MYSERVICE_A"
         );
         assert_eq!(

@@ -12,6 +12,7 @@ mod cause;
 mod container_exit;
 mod diagnosis;
 mod judge;
+mod known_values;
 mod snapshot;
 mod steady_state;
 #[allow(clippy::module_inception, reason = "it is named after its type")]

@@ -9,6 +9,8 @@ pub enum CauseSign {
     Said(&'static str),
     /// AWS's message, unless it also contains one of the other patterns.
     SaidBut(&'static str, &'static [&'static str]),
+    /// AWS's message about a container whose name starts with the first pattern: one that ECS adds to tasks.
+    SaidOf(&'static str, &'static str),
     /// The task's stop code.
     Stopped(&'static str),
     /// An essential container exited by itself with this code.
@@ -37,6 +39,12 @@ impl CauseSign {
             Self::SaidBut(pattern, not) => facts
                 .said()
                 .any(|text| occurs(pattern, text) && !not.iter().any(|not| occurs(not, text))),
+            Self::SaidOf(name, pattern) => {
+                let named = facts
+                    .container
+                    .is_some_and(|container| begins(name, container.name));
+                named && facts.said().any(|text| occurs(pattern, text))
+            }
             Self::Stopped(code) => facts.stop_code == Some(code),
             Self::Exited(code) => facts.ended_with() == Some(code),
             Self::Crashed => crashed(),

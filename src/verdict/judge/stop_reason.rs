@@ -49,7 +49,14 @@ fn culprit(task: &Task) -> Option<&Container> {
                 .is_some_and(|reason| reason.contains("OutOfMemory"))
         })
     };
-    exits_with(|code| !matches!(code, 0 | 137 | 143))
+    let unhealthy = || {
+        let said = task.stopped_reason.as_deref().unwrap_or_default();
+        let failed = |it: &&Container| it.health_status.as_deref() == Some("UNHEALTHY");
+        let of_containers = said.contains("container health check");
+        task.containers.iter().filter(|_| of_containers).find(failed)
+    };
+    unhealthy()
+        .or_else(|| exits_with(|code| !matches!(code, 0 | 137 | 143)))
         .or_else(out_of_memory)
         .or_else(|| exits_with(|code| code != 0))
         .or_else(|| task.containers.iter().find(|it| it.reason.is_some()))
@@ -197,6 +204,23 @@ pub(super) mod tests {
             Some("web")
         );
         assert_eq!(exited(&[]), None);
+    }
+
+    #[test]
+    fn the_unhealthy_container_is_at_fault() {
+        let stopped = |reason: &str| {
+            let task = Task::read(
+                &json!({"taskArn": "arn:aws:ecs:::task/c/a", "lastStatus": "STOPPED",
+                "stopCode": "ServiceSchedulerInitiated", "stoppedReason": reason, "containers": [
+                    {"name": "web", "exitCode": 137, "healthStatus": "HEALTHY"},
+                    {"name": "ecs-service-connect-Y84Lt", "exitCode": 143, "healthStatus": "UNHEALTHY"}]}),
+            );
+            describe(&task.unwrap()).container
+        };
+        let proxy = stopped("Task failed container health checks");
+        assert_eq!(proxy.as_deref(), Some("ecs-service-connect-Y84Lt"));
+        let web = stopped("Task failed ELB health checks in (target-group arn)");
+        assert_eq!(web.as_deref(), Some("web"));
     }
 
     #[test]

@@ -56,6 +56,7 @@ mod tasks_are_unhealthy {
 
     scenario_tests! {
         unhealthy_container: second("unhealthy-container", &[Step(Change, DEPLOY, 5)]);
+        unhealthy_proxy: second("unhealthy-proxy", &[Step(Change, DEPLOY, 5)]);
         target_timeout: shown(second("target-timeout", &[Step(Change, DEPLOY, 5)]));
         target_code: second("target-code", &[Step(Change, DEPLOY, 5)]);
         target_drains: second("target-drains", &[Step(Change, DEPLOY, 5)]);

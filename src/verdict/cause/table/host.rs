@@ -79,4 +79,22 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Task stopped by user)",
     },
+    Cause {
+        id: "service-connect-proxy-unhealthy",
+        when: &[CauseSign::SaidOf(
+            "ecs-service-connect-",
+            "failed container health checks",
+        )],
+        cause: "the Service Connect proxy that ECS adds to the task failed its health check, not \
+                 the service's own containers: it lacks CPU or memory, or can't reach ECS",
+        cure: &[
+            SuggestionPart::text(
+                "give the task 256 CPU units and 64 MiB of memory more for the proxy, allow ecs:Poll \
+                 to the task role, and on EC2 update the agent (or replace the instance); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon ECS developer guide, Service Connect (proxy's CPU and memory) and Task IAM \
+                 role; aws/amazon-ecs-service-connect-agent#41 and #91; aws/amazon-ecs-agent#4397",
+    },
 ];

@@ -17,8 +17,13 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "docker-hub-rate-limit",
         when: &[
-            CauseSign::Said("CannotPull*reached your*pull rate limit"),
+            CauseSign::Said("You have reached your*pull rate limit"),
             CauseSign::Said("CannotPull*toomanyrequests: Too Many Requests"),
+            CauseSign::SaidBut(
+                "CannotPull*unexpected status code https://registry-1.docker.io/",
+                &["401", "403", "404", "500", "502", "503"],
+            ),
+            CauseSign::Said("CannotPull*docker.io*429 Too Many"),
         ],
         cause: "Docker Hub counts anonymous pulls by address, and all tasks behind one NAT gateway share it",
         cure: &[
@@ -28,14 +33,17 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Amazon ECS developer guide, CannotPullContainer task errors; docker/hub-feedback#2429; \
-                 hystax/optscale#845 (containerd's words); ECR user guide, pull through cache",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors; \
+                 docker/hub-feedback#2429; hystax/optscale#845 (containerd's words); ECR user guide, \
+                 pull through cache; aws/aws-for-fluent-bit#234 (cut off by ECS)",
     },
     Cause {
         id: "ecr-rate-limit",
         when: &[
             CauseSign::Said("CannotPull*toomanyrequests: Rate exceeded"),
             CauseSign::Said("CannotPull*toomanyrequests: Data limit exceeded"),
+            CauseSign::Said("public.ecr.aws*429 Too Many"),
+            CauseSign::Said(".dkr*429 Too Many"),
         ],
         cause: "too many pulls at once for ECR; ECR Public allows few a second, and little data without a \
                 login, by address",
@@ -52,7 +60,11 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "registry-credentials-wrong",
-        when: &[CauseSign::Said("unauthorized: incorrect username or password")],
+        when: &[
+            CauseSign::Said("unauthorized: incorrect username or password"),
+            CauseSign::Said("too many failed login attempts"),
+            CauseSign::Said("failed to fetch oauth token*401 Unauth"),
+        ],
         cause: "the registry does not take the user name or password that the task has for it",
         cure: &[
             SuggestionPart::text(
@@ -63,13 +75,17 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", "--force"),
         ],
         source: "aws/amazon-ecs-agent, agent/api/errormessages/error_messages_test.go; Amazon ECS \
-                 developer guide, Private registry authentication",
+                 developer guide, Private registry authentication; aws/amazon-ecs-agent, \
+                 agent/statemanager/testdata/v18/secrets; containerd/containerd, \
+                 core/remotes/docker/authorizer.go",
     },
     Cause {
         id: "ecr-token-denied",
-        when: &[CauseSign::Said(
-            "not authorized to perform: ecr:GetAuthorizationToken",
-        )],
+        when: &[
+            CauseSign::Said("not authorized to perform: ecr:GetAuthorizationToken"),
+            CauseSign::Said("CannotPullECRContainerError: AccessDenied"),
+            CauseSign::Said("unable to retrieve ecr registry auth*AccessDenied"),
+        ],
         cause: "the role that pulls (Fargate: the execution role; EC2: the execution or the instance's \
                 role) may not log in to ECR",
         cure: &[SuggestionPart::text(
@@ -81,12 +97,14 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "ecr-pull-denied",
         when: &[
-            CauseSign::Said("not authorized to perform: ecr:BatchGetImage"),
-            CauseSign::Said("CannotPull*failed with status code [manifests *403 Forbidden"),
+            CauseSign::Said("not authorized to perform: ecr:"),
+            CauseSign::Said("CannotPull*status code [manifests *403 Forb"),
             CauseSign::Said("CannotPull*unexpected status from HEAD request to *.ecr.*403 Forbidden"),
+            CauseSign::Said("pull access denied for *.dkr"),
+            CauseSign::Said("Check that the role has the permissions to pull images from the registry"),
         ],
-        cause: "the role that pulls is not allowed this ECR repository, or the repository's policy keeps \
-                its account out",
+        cause: "the role that pulls is not allowed this ECR repository, the repository's policy keeps its \
+                account out, or there is no such repository",
         cure: &[SuggestionPart::text(
             "allow ecr:BatchGetImage and ecr:GetDownloadUrlForLayer to the execution role (EC2: to \
                  the instance's role), and for another account's repository in its policy too: aws ecr \
@@ -94,14 +112,32 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         source: "aws/amazon-ecs-agent#4181 and agent/api/errormessages; Amazon ECS developer guide, \
                  CannotPullContainer task errors; seekatekode/aws-bootcamp-cruddur-2024; \
-                 aws-samples/bedrock-access-gateway#114",
+                 aws-samples/bedrock-access-gateway#114; aws/amazon-ecs-agent#2137 (a repository \
+                 that does not exist)",
+    },
+    Cause {
+        id: "ecr-login-absent",
+        when: &[CauseSign::Said("amazonaws.com*no basic auth credentials")],
+        cause: "nobody logged in to ECR for this pull: the role may not call \
+                 ecr:GetAuthorizationToken, or the agent did not take the image for one of ECR",
+        cure: &[
+            SuggestionPart::text(
+                "attach AmazonECSTaskExecutionRolePolicy to the task definition's executionRoleArn \
+                 (aws iam attach-role-policy --role-name ROLE --policy-arn \
+                 arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy), then ",
+            ),
+            SuggestionPart::command("deploy", "--force"),
+        ],
+        source: "aws/amazon-vpc-cni-k8s#1117; Amazon ECS developer guide, Task execution IAM role",
     },
     Cause {
         id: "registry-login-missing",
-        when: &[CauseSign::SaidBut(
-            "failed to fetch anonymous token*401 Unauthorized",
-            ECR,
-        )],
+        when: &[
+            CauseSign::SaidBut("failed to fetch anonymous token*401 Unauthorized", ECR),
+            CauseSign::SaidBut("no basic auth credentials", ECR),
+            CauseSign::SaidBut("failed to fetch anonymous token*403 Forbidden", ECR),
+            CauseSign::SaidBut("CannotPull*401 Unauthorized", ECR),
+        ],
         cause: "the registry gives this image to nobody without a login: it is private, or there is none \
                 by that name",
         cure: &[
@@ -113,6 +149,87 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         source: "tatsuyai713/Development-Container-for-ROS2-on-Arm64-Mac#3 (a private package of ghcr.io); \
                  Amazon ECS developer guide, Private registry authentication",
+    },
+    Cause {
+        id: "registry-proxy-unreachable",
+        when: &[
+            CauseSign::Said("proxyconnect tcp"),
+            CauseSign::Said("error connecting to proxy"),
+        ],
+        cause: "Docker on the instance goes through an HTTP proxy that does not answer",
+        cure: &[
+            SuggestionPart::text(
+                "correct HTTP_PROXY and HTTPS_PROXY of the instance's Docker \
+                 (/etc/systemd/system/docker.service.d/http-proxy.conf), sudo systemctl \
+                 daemon-reload, sudo systemctl restart docker ecs; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "docker/for-win#7935; docker-archive-public/docker.kitematic#3611; Amazon ECS \
+                 developer guide, HTTP proxy configuration",
+    },
+    Cause {
+        id: "registry-certificate-invalid",
+        when: &[CauseSign::Said("CannotPull*x509: certificate")],
+        cause: "the registry's certificate is not accepted: it comes from an authority that the \
+                 host does not trust, has expired, or is for another name",
+        cure: &[
+            SuggestionPart::text(
+                "on EC2 put the authority's file into /etc/docker/certs.d/ of the instances, in a \
+                 folder with the registry's name; on Fargate use a registry with a public \
+                 certificate, such as ECR; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "docker-archive/for-aws#75",
+    },
+    Cause {
+        id: "registry-handshake-timed-out",
+        when: &[CauseSign::Said("TLS handshake timeout")],
+        cause: "the registry's host answers, but the encrypted connection is not set up in time: a \
+                 slow way out, a proxy or a firewall",
+        cure: &[
+            SuggestionPart::text(
+                "let the host in the message through proxy and firewall and check the NAT gateway's \
+                 load, or keep a copy of the image in ECR (aws ecr create-pull-through-cache-rule); \
+                 then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "docker/hub-feedback#1195; docker-archive-public/docker.kitematic#4023",
+    },
+    Cause {
+        id: "registry-without-tls",
+        when: &[CauseSign::Said("server gave HTTP response to HTTPS client")],
+        cause: "the registry speaks plain HTTP, and Docker asks for HTTPS",
+        cure: &[
+            SuggestionPart::text(
+                "give the registry a certificate; on EC2 an address may instead be listed under \
+                 insecure-registries in the instances' /etc/docker/daemon.json; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Docker documentation, Test an insecure registry (its words)",
+    },
+    Cause {
+        id: "registry-failing",
+        when: &[
+            CauseSign::Said("CannotPull*unexpected*500 Internal"),
+            CauseSign::Said("CannotPull*unexpected*502 Bad"),
+            CauseSign::Said("CannotPull*unexpected*503 Service"),
+            CauseSign::Said("CannotPull*unexpected*504 Gateway"),
+        ],
+        cause: "the registry itself answers with an error; the image and the network are not at \
+                 fault",
+        cure: &[
+            SuggestionPart::text(
+                "check the registry's status page and keep a copy of the image in ECR (aws ecr \
+                 create-pull-through-cache-rule); later ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby (received unexpected HTTP status); containerd/containerd, \
+                 core/remotes/errors/errors.go",
     },
     Cause {
         id: "registry-name-unresolved",
@@ -151,6 +268,8 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("CannotPull*failed to copy*failed to do request"),
             CauseSign::Said("pull command failed: panic: runtime error: invalid memory address"),
+            CauseSign::Said("starport-layer-bucket*dial tcp"),
+            CauseSign::Said("REDACTED ECR URL related to*dial tcp"),
         ],
         cause: "the registry answers, but the image's layers can't be fetched: those of ECR come from \
                 Amazon S3, to which the task has no way",
@@ -158,14 +277,16 @@ pub(super) const ROWS: &[Cause] = &[
             "add an S3 gateway endpoint to the subnets' route tables and let the task's security \
                  group out to S3's prefix list on port 443, or route through a NAT gateway",
         )],
-        source: "Amazon ECS developer guide, CannotPullContainer task errors; ECR user guide, interface \
-                 VPC endpoints",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors; ECR user guide, \
+                 interface VPC endpoints; aws/amazon-ecs-agent, \
+                 agent/dockerclient/dockerapi/errors.go (REDACTED ECR URL)",
     },
     Cause {
         id: "ecr-login-unreachable",
         when: &[
             CauseSign::Said("unable to retrieve ecr registry auth*RequestError: send request failed"),
             CauseSign::Said("cannot pull registry auth from Amazon ECR: There is a connection issue"),
+            CauseSign::Said("CannotPullECRContainerError*RequestError: send request failed"),
         ],
         cause: "the task has no way to ECR's API, from which the login for the image comes",
         cure: WAY_OUT,
@@ -179,6 +300,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("CannotPull*i/o timeout"),
             CauseSign::Said("CannotPull*There is a connection issue between the task and"),
             CauseSign::Said("CannotPull*context canceled"),
+            CauseSign::Said("CannotPull*pull the image. Check your network"),
         ],
         cause: "the task has no way to the registry: no public address, no NAT gateway, no VPC endpoint, \
                 or a security group in between",
@@ -223,5 +345,93 @@ pub(super) const ROWS: &[Cause] = &[
         cure: WAY_OUT,
         source: "AWS re:Post, How do I resolve a ResourceInitializationError when I pull secrets or \
                  retrieve ECR authentication (ecs-unable-to-pull-secrets)",
+    },
+    Cause {
+        id: "registry-silent",
+        when: &[
+            CauseSign::Said("Could not transition to MANIFEST_PULLED"),
+            CauseSign::Said("Could not transition to pullBegin"),
+            CauseSign::Said("Could not transition to pulled"),
+            CauseSign::Said("inactivity time exceeded timeout while pulling image"),
+        ],
+        cause: "the registry sent nothing, or too slowly: the instance's way to it is blocked or \
+                 slow, or its Docker hangs",
+        cure: &[
+            SuggestionPart::text(
+                "check the instance's way to the registry (NAT gateway, VPC endpoints, security \
+                 group on port 443) and its Docker (journalctl -u docker), then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/dockerclient/dockerapi/docker_client.go \
+                 (PullImageManifest, pullImage)",
+    },
+    Cause {
+        id: "image-layer-damaged",
+        when: &[
+            CauseSign::Said("filesystem layer verification failed"),
+            CauseSign::Said("unexpected commit digest"),
+            CauseSign::Said("failed size validation"),
+            CauseSign::Said("short read: expected"),
+        ],
+        cause: "a layer of the image arrived incomplete or altered: the connection broke, a proxy \
+                 came in between, or the registry's copy is damaged",
+        cure: &[
+            SuggestionPart::text(
+                "take proxies out of the way of the pull; if it recurs, push the image again under a \
+                 new tag; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "docker-library/ruby#134; aws/amazon-ecs-agent#385; containerd/containerd#1893 and \
+                 #4908, core/content/helpers.go (Copy)",
+    },
+    Cause {
+        id: "image-manifest-not-fetched",
+        when: &[CauseSign::Said(
+            "CannotPullImageManifestError: failed to pull image manifest",
+        )],
+        cause: "the agent could not fetch the image's manifest: a wrong name, a missing permission, \
+                 or no way to the registry",
+        cure: &[SuggestionPart::text(
+            "/var/log/ecs/ecs-agent.log on the instance says which; compare the image's name \
+                 with aws ecr describe-repositories",
+        )],
+        source: "aws/amazon-ecs-agent, agent/dockerclient/dockerapi/docker_client.go \
+                 (PullImageManifest)",
+    },
+    Cause {
+        id: "registry-connection-broken",
+        when: &[
+            CauseSign::Said("CannotPull*connection reset by peer"),
+            CauseSign::Said("CannotPull*unexpected EOF"),
+            CauseSign::Said("CannotPull*\": EOF"),
+        ],
+        cause: "the connection to the registry broke off: a proxy, a firewall or an overloaded NAT \
+                 gateway in between",
+        cure: &[
+            SuggestionPart::text(
+                "let the host in the message through them, or keep a copy of the image in ECR (aws \
+                 ecr create-pull-through-cache-rule); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "containerd/containerd, core/content/helpers.go; moby/moby (Docker's words)",
+    },
+    Cause {
+        id: "registry-request-failed",
+        when: &[CauseSign::SaidBut(
+            "CannotPull*failed to do request: ",
+            &["gave HTTP response"],
+        )],
+        cause: "the request to the registry failed before there was an answer: no way to it, or \
+                 something in between",
+        cure: &[SuggestionPart::text(
+            "in a public subnet set assignPublicIp: ENABLED, in a private one add a NAT gateway \
+                 (for ECR VPC endpoints for ecr.api, ecr.dkr and s3); let the task's security group \
+                 out on port 443",
+        )],
+        source: "Amazon ECS developer guide, CannotPullContainer task errors; containerd/containerd, \
+                 core/remotes/docker/resolver.go (failed to do request)",
     },
 ];

@@ -20,9 +20,11 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "secret-denied",
-        when: &[CauseSign::Said(
-            "not authorized to perform: secretsmanager:GetSecretValue",
-        )],
+        when: &[
+            CauseSign::Said("not authorized to perform: secretsmanager:GetSecretValue"),
+            CauseSign::Said("data from AWS Secrets Manager*AccessDenied"),
+            CauseSign::Said("unable to retrieve secret from asm*AccessDenied"),
+        ],
         cause: "the execution role may not read the secret (the task role, which the program uses later, \
                 does not count here)",
         cure: &[
@@ -33,12 +35,17 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", "--force"),
         ],
         source: "Amazon ECS developer guide, Troubleshooting ResourceInitializationError errors (the \
-                 execution role lacks the permissions for Secrets Manager); Specifying sensitive data using \
-                 Secrets Manager",
+                 execution role lacks the permissions for Secrets Manager); Specifying sensitive \
+                 data using Secrets Manager; aws/amazon-ecs-agent, \
+                 agent/taskresource/asmsecret/asmsecret.go",
     },
     Cause {
         id: "parameter-denied",
-        when: &[CauseSign::Said("not authorized to perform: ssm:GetParameters")],
+        when: &[
+            CauseSign::Said("not authorized to perform: ssm:GetParameters"),
+            CauseSign::Said("SSM Parameter Store in *AccessDenied"),
+            CauseSign::Said("unable to retrieve secrets from ssm*AccessDenied"),
+        ],
         cause: "the execution role may not read the parameter",
         cure: &[
             SuggestionPart::text(
@@ -47,8 +54,24 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", "--force"),
         ],
-        source: "aws/aws-cdk#3529; Amazon ECS developer guide, Specifying sensitive data using Systems \
-                 Manager Parameter Store",
+        source: "aws/aws-cdk#3529; Amazon ECS developer guide, Specifying sensitive data using \
+                 Systems Manager Parameter Store; aws/amazon-ecs-agent, \
+                 agent/taskresource/ssmsecret/ssmsecret.go",
+    },
+    Cause {
+        id: "secret-without-value",
+        when: &[CauseSign::Said("can't find the specified secret value")],
+        cause: "the secret is there, but has no value by that stage or version (for AWSCURRENT: \
+                 none was ever put into it)",
+        cure: &[
+            SuggestionPart::text(
+                "aws secretsmanager put-secret-value --secret-id SECRET --secret-string VALUE \
+                 --region REGION, then ",
+            ),
+            SuggestionPart::command("deploy", "--force"),
+        ],
+        source: "AWS Secrets Manager's own words; Amazon ECS developer guide, Specifying sensitive \
+                 data using Secrets Manager",
     },
     Cause {
         id: "secret-missing",
@@ -83,9 +106,13 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "secret-not-json",
-        when: &[CauseSign::Said(
-            "unable to retrieve secret from asm*looking for beginning of value",
-        )],
+        when: &[
+            CauseSign::Said("unable to retrieve secret from asm*looking for beginning of value"),
+            CauseSign::SaidBut(
+                "invalid character '*' looking for beginning of value",
+                &["host config", "docker config", "credentialspec"],
+            ),
+        ],
         cause: "valueFrom asks for a key of the secret, but the secret's text is no JSON (often quoted \
                 wrongly by a shell)",
         cure: &[SuggestionPart::text(
@@ -96,18 +123,23 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "secret-reference-malformed",
-        when: &[CauseSign::Said(
-            "failed to fetch secret*InvalidParameter*GetSecretValueInput.VersionId",
-        )],
-        cause: "valueFrom has its parts in the wrong places: what was meant as a key stands where the \
+        when: &[
+            CauseSign::Said("failed to fetch secret*InvalidParameter*GetSecretValueInput.VersionId"),
+            CauseSign::Said("invalid ARN format for the AWS Secrets Manager secret"),
+            CauseSign::Said("unexpected ARN format with parameters when trying to retrieve ASM secret"),
+            CauseSign::Said("Trying to retrieve secret with value"),
+            CauseSign::Said("could not find a secretsmanager secretID"),
+        ],
+        cause: "valueFrom has too many or too few parts after the secret's name, or a key stands where the \
                 version id goes",
         cure: &[SuggestionPart::text(
             "write valueFrom as ARN:KEY:STAGE:VERSION with empty places kept, so a key alone is \
                  ARN:KEY::",
         )],
         source: "AWS re:Post, How do I resolve a ResourceInitializationError when I pull secrets \
-                 (ecs-unable-to-pull-secrets); Amazon ECS developer guide, Specifying sensitive data using \
-                 Secrets Manager",
+                 (ecs-unable-to-pull-secrets); Amazon ECS developer guide, Specifying sensitive data \
+                 using Secrets Manager; aws/amazon-ecs-agent, \
+                 agent/taskresource/asmsecret/asmsecret.go (getASMParametersFromInput)",
     },
     Cause {
         id: "parameter-missing",
@@ -127,12 +159,24 @@ pub(super) const ROWS: &[Cause] = &[
         source: "aws/amazon-ecs-agent, agent/taskresource/ssmsecret/ssmsecret_test.go and agent/ssm/ssm.go",
     },
     Cause {
+        id: "parameter-answer-empty",
+        when: &[CauseSign::Said("SSM Parameter Store in *: empty response")],
+        cause: "Parameter Store answered without any of the parameters",
+        cure: &[
+            SuggestionPart::text("aws ssm get-parameter --name NAME --region REGION; if it has a value, "),
+            SuggestionPart::command("deploy", "--force"),
+        ],
+        source: "aws/amazon-ecs-agent, agent/ssm/ssm.go (extractSSMValues)",
+    },
+    Cause {
         id: "secrets-unreachable",
         when: &[
             CauseSign::Said("unable to retrieve secret*RequestCanceled: request context canceled"),
             CauseSign::Said(
                 "unable to retrieve secret*There is a connection issue between the task and AWS S",
             ),
+            CauseSign::Said("unable to retrieve secret*send request failed"),
+            CauseSign::Said("Fetching secret data from *send request failed"),
         ],
         cause: "the task has no way to Secrets Manager or Parameter Store",
         cure: &[SuggestionPart::text(
@@ -148,6 +192,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("AuthorizationData is malformed, empty field"),
             CauseSign::Said("unable to unmarshal secret value, invalid schema"),
+            CauseSign::Said("Asm fetching authorization data: empty"),
         ],
         cause: "the secret of repositoryCredentials is not of the form that ECS reads",
         cure: &[SuggestionPart::text(
@@ -170,8 +215,27 @@ pub(super) const ROWS: &[Cause] = &[
         source: "aws-samples/keycloak-on-aws#222",
     },
     Cause {
+        id: "environment-file-reference-malformed",
+        when: &[
+            CauseSign::Said("s3 ARN specified in environmentFile"),
+            CauseSign::Said("escapes envfile resource directory"),
+        ],
+        cause: "environmentFiles names no usable file: an address instead of an ARN, or a key with \
+                 .. in it",
+        cure: &[
+            SuggestionPart::text("write `value: arn:aws:s3:::BUCKET/KEY` in environmentFiles, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/taskresource/envFiles/envfile.go \
+                 (downloadEnvfileFromS3, verifyEnvfileKeyLocal), agent/s3/s3.go",
+    },
+    Cause {
         id: "environment-file-denied",
-        when: &[CauseSign::Said("failed to download env files*AccessDenied")],
+        when: &[
+            CauseSign::Said("failed to download env files*AccessDenied"),
+            CauseSign::Said("Unable to download env*StatusCode: 403"),
+            CauseSign::Said("Unable to download env*AccessDenied"),
+        ],
         cause: "the execution role may not read a file of environmentFiles",
         cure: &[
             SuggestionPart::text(
@@ -180,8 +244,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", "--force"),
         ],
-        source: "aws/aws-cdk#12720; Amazon ECS developer guide, Pass environment variables to an Amazon ECS \
-                 container",
+        source: "aws/aws-cdk#12720; Amazon ECS developer guide, Pass environment variables to an \
+                 Amazon ECS container; aws/amazon-ecs-agent, agent/taskresource/envFiles/envfile.go",
     },
     Cause {
         id: "environment-file-unreachable",
@@ -195,7 +259,11 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "environment-file-not-fetched",
-        when: &[CauseSign::Said("failed to download env files")],
+        when: &[
+            CauseSign::Said("failed to download env files"),
+            CauseSign::Said("Unable to download env file with key"),
+            CauseSign::Said("Unable to download envfile with ARN"),
+        ],
         cause: "a file of environmentFiles could not be fetched from Amazon S3: it is not there, or the \
                 execution role may not read it",
         cure: &[SuggestionPart::text(
@@ -204,5 +272,45 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         source: "aws/aws-cli#6470 (the beginning of the text); Amazon ECS developer guide, Pass environment \
                  variables to an Amazon ECS container",
+    },
+    Cause {
+        id: "execution-role-credentials-missing",
+        when: &[
+            CauseSign::Said("unable to find execution role credentials"),
+            CauseSign::Said("No execution credentials set for the task"),
+            CauseSign::Said("unable to get execution role credentials"),
+            CauseSign::Said("credentials acquisition: not found in credential manager"),
+            CauseSign::Said("execution role credentials not available"),
+            CauseSign::Said("ecr credentials: not found"),
+            CauseSign::Said("private registry credentials: not found"),
+        ],
+        cause: "the agent has no credentials of the execution role: the task definition names none, \
+                 or a role that does not exist or does not trust ECS",
+        cure: &[
+            SuggestionPart::text(
+                "set executionRoleArn to a role that trusts ecs-tasks.amazonaws.com (aws iam \
+                 get-role --role-name ROLE --query Role.AssumeRolePolicyDocument), then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/taskresource/asmsecret/asmsecret.go, \
+                 envFiles/envfile.go and credentialspec_linux.go (Create), agent/api/task/task.go \
+                 (ApplyExecutionRoleLogsAuth), agent/engine/docker_task_engine.go",
+    },
+    Cause {
+        id: "secret-values-lost",
+        when: &[
+            CauseSign::Said("task secret data: unable to fetch"),
+            CauseSign::Said("task auth data: unable to fetch"),
+            CauseSign::Said("unable to retrieve environment files resource"),
+        ],
+        cause: "the agent no longer has the task's secrets or environment files, which it fetches when a \
+                 task begins",
+        cure: &[
+            SuggestionPart::text("on the instance sudo systemctl restart ecs, then "),
+            SuggestionPart::command("restart", "SERVICE"),
+            SuggestionPart::text("; check the container's `secrets` and executionRoleArn if it recurs"),
+        ],
+        source: "aws/amazon-ecs-agent, agent/api/task/task.go (PopulateSecrets)",
     },
 ];

@@ -21,7 +21,12 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "command-not-in-image",
-        when: &[CauseSign::Said("exec: \"*\": executable file not found in")],
+        when: &[
+            CauseSign::Said("exec: \"*\": executable file not found in"),
+            CauseSign::Said("container process caused*executable file not found in"),
+            CauseSign::Said("crun: executable file `*not found"),
+            CauseSign::Said("encountered an error during CreateProcess*cannot find the file specified"),
+        ],
         cause: "the image has no program by that name in its PATH: a misspelt command, or another image \
                 than expected",
         cure: &[
@@ -31,11 +36,16 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "aws/amazon-ecs-cli#1136; jenkinsci/amazon-ecs-plugin#258",
+        source: "aws/amazon-ecs-cli#1136; jenkinsci/amazon-ecs-plugin#258; Freika/dawarich#738; \
+                 containers/crun#1688; docker/for-win#4320",
     },
     Cause {
         id: "command-file-missing",
-        when: &[CauseSign::Said("exec: \"*\": stat *no such file or dir")],
+        when: &[
+            CauseSign::Said("exec: \"*\": stat *no such file"),
+            CauseSign::Said("container process caused*exec: *stat *no such file"),
+            CauseSign::SaidBut("exec: \"*\": stat /", &["permission denied", "not a directory"]),
+        ],
         cause: "the file to run is not there: not in the image, or hidden by a volume mounted over its \
                 directory",
         cure: &[SuggestionPart::text(
@@ -45,11 +55,24 @@ pub(super) const ROWS: &[Cause] = &[
         source: "aws/amazon-ecs-agent#2954",
     },
     Cause {
+        id: "command-is-directory",
+        when: &[CauseSign::Said("exec: \"*\": is a directory")],
+        cause: "command or entryPoint names a directory instead of a program",
+        cure: &[
+            SuggestionPart::text("name the program itself, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "opencontainers/runc (Go's exec.LookPath)",
+    },
+    Cause {
         id: "command-not-executable",
         when: &[
             CauseSign::Said("exec: \"*\": permission denied"),
             CauseSign::Said("unable to start container process: exec /*: permission denied"),
             CauseSign::Logged("exec user process caused*permission denied"),
+            CauseSign::Said("container process caused*exec: *permission denied"),
+            CauseSign::Said("open executable: Permission denied"),
+            CauseSign::Said("open executable: Operation not permitted"),
         ],
         cause: "the file to run has no execute permission in the image, or the container's user may not \
                 run it",
@@ -57,14 +80,53 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text("in the Dockerfile RUN chmod +x FILE (or COPY --chmod=755), then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "DataDog/docker-dd-agent#102; aminvakil/docker-ocserv#52; appleboy/scp-action#164 (Docker's \
-                 words); aws/amazon-ecs-agent#1568",
+        source: "DataDog/docker-dd-agent#102; aminvakil/docker-ocserv#52; appleboy/scp-action#164 \
+                 (Docker's words); aws/amazon-ecs-agent#1568; wso2/docker-apim#189; \
+                 earthly/earthly#2267; containers/crun#1694",
+    },
+    Cause {
+        id: "command-missing",
+        when: &[CauseSign::Said("no command specified")],
+        cause: "neither the image nor the task definition names a program to run",
+        cure: &[
+            SuggestionPart::text(
+                "set command or entryPoint of the container, or CMD or ENTRYPOINT in the Dockerfile; \
+                 then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, daemon/create.go",
+    },
+    Cause {
+        id: "directory-not-accessible",
+        when: &[CauseSign::Said("chdir to cwd (")],
+        cause: "the container's user may not enter the working directory",
+        cure: &[
+            SuggestionPart::text(
+                "give it to the user in the Dockerfile (RUN chown or chmod of WORKDIR), or set \
+                 `workingDirectory: /`; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "suborbital/e2core#197; jimmidyson/configmap-reload#110",
+    },
+    Cause {
+        id: "directory-relative",
+        when: &[CauseSign::Said("the working directory '*' is invalid")],
+        cause: "workingDirectory is not an absolute path",
+        cure: &[
+            SuggestionPart::text("set `workingDirectory: /app`, beginning with /, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, daemon/container.go",
     },
     Cause {
         id: "exec-format-error",
         when: &[
             CauseSign::Logged("exec *: exec format error"),
             CauseSign::Logged("exec user process caused*exec format error"),
+            CauseSign::Said("unable to start container process*exec format error"),
+            CauseSign::Said("container process caused*exec format error"),
         ],
         cause: "the program is built for another processor than the task's (arm64 for an x86 task, often), \
                 or a script lacks its #! line",
@@ -97,6 +159,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::LoggedAs("exec /*: no such file or directory"),
             CauseSign::Logged("exec user process caused*no such file or directory"),
+            CauseSign::Said("unable to start container process: exec /*: no such file"),
         ],
         cause: "the file is there, but not what runs it: the loader that a program linked against glibc \
                 asks for (Alpine has none), or the #! program of a script (with Windows line endings its \
@@ -110,6 +173,217 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         source: "n0-computer/iroh#4212; ClickHouse/clickhouse_exporter#84; foxdalas/sphinx_exporter#14; \
                  elastic/elasticsearch-docker#191",
+    },
+    Cause {
+        id: "memory-too-low-to-start",
+        when: &[
+            CauseSign::Said("memory.limit_in_bytes"),
+            CauseSign::Said("memory.memsw.limit_in_bytes"),
+            CauseSign::Said("cannot start a container that has stopped"),
+            CauseSign::Said("cannot start a stopped process"),
+            CauseSign::Said("copying bootstrap data to pipe"),
+            CauseSign::Said("getting the final child's pid from pipe"),
+            CauseSign::Said("container init was OOM-killed"),
+            CauseSign::Said("Minimum memory limit allowed is"),
+        ],
+        cause: "the container was killed before its program ran: its memory limit is too low even \
+                 for the runtime",
+        cure: &[
+            SuggestionPart::text(
+                "raise the container's memory in the task definition (to 64 MiB or more), then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby#38921, #41168 and #41164; opencontainers/runc#2736, libcontainer \
+                 (OOM-killed); moby/moby, daemon/daemon_unix.go",
+    },
+    Cause {
+        id: "capability-unknown",
+        when: &[
+            CauseSign::Said("invalid CapAdd"),
+            CauseSign::Said("invalid CapDrop"),
+            CauseSign::Said("capability not supported by your kernel"),
+        ],
+        cause: "linuxParameters.capabilities names a capability that does not exist, or that the \
+                 instance's kernel does not know",
+        cure: &[
+            SuggestionPart::text("correct or remove it, or use a newer AMI; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, daemon/container.go, daemon/pkg/oci/caps/utils.go",
+    },
+    Cause {
+        id: "seccomp-filters-full",
+        when: &[CauseSign::Said("loading seccomp filter*errno 524")],
+        cause: "the host's kernel has no memory left for seccomp filters (net.core.bpf_jit_limit)",
+        cure: &[
+            SuggestionPart::text(
+                "on EC2 raise it on the instance with sudo sysctl -w net.core.bpf_jit_limit=…, or ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+            SuggestionPart::text(" to start on other hosts"),
+        ],
+        source: "hiifeng/V2ray-for-Doprax#34",
+    },
+    Cause {
+        id: "ulimit-too-high",
+        when: &[CauseSign::Said("error setting rlimit")],
+        cause: "ulimits asks for more than the host allows",
+        cure: &[
+            SuggestionPart::text(
+                "lower `ulimits` of the container, or raise the limits of Docker on the instance; \
+                 then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "opencontainers/runc, libcontainer/init_linux.go (setupRlimits)",
+    },
+    Cause {
+        id: "sysctl-of-host",
+        when: &[CauseSign::Said("is not in a separate kernel namespace")],
+        cause: "systemControls sets a kernel value that belongs to the whole host",
+        cure: &[
+            SuggestionPart::text(
+                "remove it from systemControls and set it on the instance (sudo sysctl -w), then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "opencontainers/runc, libcontainer/configs/validate/validator.go",
+    },
+    Cause {
+        id: "host-port-in-use",
+        when: &[
+            CauseSign::Said("programming external connectivity*port is already allocated"),
+            CauseSign::Said("Bind for *failed: port is already"),
+            CauseSign::Said("programming external connectivity*address already in use"),
+        ],
+        cause: "another container or program on the instance already has this host port",
+        cure: &[
+            SuggestionPart::text("set `hostPort: 0`, or `networkMode: awsvpc`; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "microsoft/vscode-docker#1309; docker/for-mac#1114 (Docker's words)",
+    },
+    Cause {
+        id: "root-read-only",
+        when: &[CauseSign::Said("CannotStartContainerError*read-only file system")],
+        cause: "something has to be made in the container's file system, such as a mount's \
+                 directory, and its root is read-only",
+        cure: &[
+            SuggestionPart::text(
+                "make the directory in the Dockerfile, or leave out readonlyRootFilesystem; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "opencontainers/runc, libcontainer/rootfs_linux.go (the kernel's words, EROFS)",
+    },
+    Cause {
+        id: "instance-out-of-memory",
+        when: &[
+            CauseSign::Said("CannotStartContainerError*cannot allocate memory"),
+            CauseSign::Said("CannotCreateContainerError*cannot allocate memory"),
+        ],
+        cause: "the instance has no memory left to start the container",
+        cure: &[
+            SuggestionPart::text(
+                "run fewer tasks on the instance or use larger ones (memoryReservation lower than \
+                 what the programs take overfills it); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby (the kernel's words, ENOMEM)",
+    },
+    Cause {
+        id: "mount-does-not-fit",
+        when: &[
+            CauseSign::Said("trying to mount a directory onto a file"),
+            CauseSign::Said("to rootfs at *not a directory"),
+            CauseSign::SaidBut(
+                "rootfs_linux.go:*mounting ",
+                &[
+                    "cgroup",
+                    "mqueue",
+                    "procfs",
+                    "sysfs",
+                    "no space left",
+                    "permission denied",
+                    "operation not permitted",
+                ],
+            ),
+        ],
+        cause: "a volume does not fit its containerPath: its source is missing, or is a directory \
+                 where the container has a file, or the other way round",
+        cure: &[
+            SuggestionPart::text(
+                "check the source path on the instance (Docker makes a missing one a directory), or \
+                 mount its directory instead of a single file; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent#712 (cut off by ECS); dwaaan/HRConvert2-Docker#11",
+    },
+    Cause {
+        id: "gpu-missing",
+        when: &[CauseSign::Said("no cuda-capable device")],
+        cause: "the container asks for a GPU, and the instance has none",
+        cure: &[
+            SuggestionPart::text(
+                "use instances with a GPU and the ECS GPU-optimized AMI: aws ssm get-parameter \
+                 --name /aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "NVIDIA/nvidia-docker (prestart hook); Amazon ECS developer guide, Task definitions \
+                 for GPU workloads",
+    },
+    Cause {
+        id: "gpu-runtime-missing",
+        when: &[
+            CauseSign::Said("could not select device driver"),
+            CauseSign::Said("Unknown runtime specified nvidia"),
+            CauseSign::Said("Runtime is not set for GPU containers"),
+        ],
+        cause: "the instance's Docker has no NVIDIA runtime for a container that asks for a GPU",
+        cure: &[
+            SuggestionPart::text(
+                "use the ECS GPU-optimized AMI: aws ssm get-parameter --name \
+                 /aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "NVIDIA/nvidia-docker#1034; infiniflow/ragflow#9573; rapidsai/node#324; \
+                 aws/amazon-ecs-agent, agent/api/task/task.go (overrideContainerRuntime)",
+    },
+    Cause {
+        id: "gpu-driver-failed",
+        when: &[
+            CauseSign::Said("nvidia-container-cli:"),
+            CauseSign::Said("Auto-detected mode as 'legacy'"),
+        ],
+        cause: "NVIDIA's hook could not set up the GPU: the instance's driver is missing, too old \
+                 for the image, or in a bad state",
+        cure: &[
+            SuggestionPart::text(
+                "use the current ECS GPU-optimized AMI and reboot or replace the instance \
+                 (nvidia-smi on it shows the driver); then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "NVIDIA/libnvidia-container#103 and #177; bottlerocket-os/bottlerocket#3513",
+    },
+    Cause {
+        id: "gpu-assigned-wrongly",
+        when: &[
+            CauseSign::Said("could not associate multiple containers to GPU"),
+            CauseSign::Said("for associating GPU"),
+        ],
+        cause: "resourceRequirements give one GPU to several containers, or to one that the task \
+                 does not have",
+        cure: &[
+            SuggestionPart::text("give each container GPUs of its own in resourceRequirements, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/api/task/task.go (addGPUResource)",
     },
     Cause {
         id: "dependency-failed",
@@ -126,6 +400,31 @@ pub(super) const ROWS: &[Cause] = &[
                  (CannotStartContainerError, exit code 143)",
     },
     Cause {
+        id: "dependency-never-started",
+        when: &[CauseSign::Said("because dependency will never start")],
+        cause: "the container waits with dependsOn for another, which failed before it started",
+        cure: &[
+            SuggestionPart::text("look at the other container's reason: "),
+            SuggestionPart::command("tasks", "SERVICE --stopped"),
+        ],
+        source: "aws/amazon-ecs-agent, agent/engine/dependencygraph/graph.go \
+                 (verifyContainerOrderingStatusResolvable)",
+    },
+    Cause {
+        id: "dependency-circle",
+        when: &[
+            CauseSign::Said("Task dependencies cannot be resolved"),
+            CauseSign::Said("container ordering dependency*does not exist"),
+        ],
+        cause: "the containers wait for each other in a circle (dependsOn, links, volumesFrom), or \
+                 for one that does not exist",
+        cure: &[
+            SuggestionPart::text("break the circle in dependsOn, links and volumesFrom, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/engine/errors.go (TaskDependencyError)",
+    },
+    Cause {
         id: "dependency-timed-out",
         when: &[CauseSign::Said("container ordering dependency*has timed out")],
         cause: "the container waits with dependsOn for another, which did not get there within its \
@@ -138,10 +437,22 @@ pub(super) const ROWS: &[Cause] = &[
         source: "aws/amazon-ecs-agent, agent/engine/dependencygraph/graph.go",
     },
     Cause {
+        id: "health-check-without-command",
+        when: &[CauseSign::Said("docker health check is nil")],
+        cause: "the container has a health check without a command",
+        cure: &[
+            SuggestionPart::text("set healthCheck.command (`[CMD-SHELL, \"…\"]`), then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/api/task/task.go (dockerConfig)",
+    },
+    Cause {
         id: "instance-storage-full",
-        when: &[CauseSign::Said(
-            "CannotCreateContainerError*devmapper: Thin Pool has",
-        )],
+        when: &[
+            CauseSign::Said("CannotCreateContainerError*devmapper: Thin Pool has"),
+            CauseSign::Said("CannotCreateContainerError*no space left"),
+            CauseSign::Said("CannotStartContainerError*no space left"),
+        ],
         cause: "the instance's Docker storage is full",
         cure: &[SuggestionPart::text(
             "on the instance docker system prune -a, or replace it with one that has a larger volume",
@@ -176,5 +487,196 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "Amazon ECS developer guide, Troubleshooting CannotStartContainerError errors",
+    },
+    Cause {
+        id: "service-connect-on-windows",
+        when: &[CauseSign::Said("ServiceConnect is only supported on linux")],
+        cause: "Service Connect works only on Linux instances",
+        cure: &[
+            SuggestionPart::text(
+                "place the tasks on Linux (`runtimePlatform: {operatingSystemFamily: LINUX}`), or \
+                 remove serviceConnectConfiguration; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/engine/serviceconnect/manager_other.go",
+    },
+    Cause {
+        id: "service-connect-host-network",
+        when: &[CauseSign::Said("service connect does not support for host")],
+        cause: "Service Connect does not work in the network mode host",
+        cure: &[
+            SuggestionPart::text("set `networkMode: awsvpc` (or bridge), then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/api/serviceconnect/service_connect_validator.go",
+    },
+    Cause {
+        id: "service-connect-ports-collide",
+        when: &[
+            CauseSign::Said("intercept port collision"),
+            CauseSign::Said("port collision detected in the"),
+        ],
+        cause: "two ports of the service's Service Connect configuration are the same",
+        cure: &[
+            SuggestionPart::text(
+                "give each of portMappings a containerPort and a name of its own, and each \
+                 ingressPortOverride too; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/api/serviceconnect/service_connect_validator.go \
+                 (portCollisionFormat)",
+    },
+    Cause {
+        id: "service-connect-config-invalid",
+        when: &[
+            CauseSign::Said("service connect config validation failed"),
+            CauseSign::Said("service connect container not found in task"),
+        ],
+        cause: "the task's Service Connect configuration does not fit its containers and ports",
+        cure: &[
+            SuggestionPart::text("compare serviceConnectConfiguration with the names in portMappings, then "),
+            SuggestionPart::command("deploy", "--force"),
+        ],
+        source: "aws/amazon-ecs-agent, agent/api/serviceconnect/service_connect_validator.go",
+    },
+    Cause {
+        id: "agent-too-old",
+        when: &[
+            CauseSign::Said("volume configuration does not match the type"),
+            CauseSign::Said("Unable to decode given host config"),
+            CauseSign::Said("cannot setup netns - only valid for SC"),
+            CauseSign::Said("UnrecogniedTaskError: Error loading task"),
+            CauseSign::Said("unable to decode given docker config"),
+        ],
+        cause: "the agent on the instance does not understand the task that ECS sent it; mostly it \
+                 is too old",
+        cure: &[
+            SuggestionPart::text(
+                "aws ecs update-container-agent --cluster CLUSTER --container-instance ID, then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "aws/amazon-ecs-agent, agent/acs/session/error.go, agent/api/task/task.go and \
+                 task_attachment_handler.go, agent/engine/docker_task_engine.go",
+    },
+    Cause {
+        id: "agent-lost-container",
+        when: &[
+            CauseSign::Said("not recognized by agent"),
+            CauseSign::Said("belongs to unrecognized task"),
+            CauseSign::Said("Container not recorded as created"),
+            CauseSign::Said("ContainerVanishedError"),
+            CauseSign::Said("is marked for removal and cannot be started"),
+            CauseSign::Said("Cannot transition to "),
+            CauseSign::Said("NoSuchContainerError"),
+        ],
+        cause: "the agent no longer knows the container: somebody or a clean-up removed it, or the \
+                 agent restarted in between",
+        cure: &[
+            SuggestionPart::text(
+                "leave ECS's containers alone (docker rm, docker system prune); on the instance sudo \
+                 systemctl restart ecs, then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "aws/amazon-ecs-agent, agent/engine/docker_task_engine.go (getDockerID, \
+                 startContainer), agent/engine/errors.go; moby/moby, daemon/start.go",
+    },
+    Cause {
+        id: "docker-broken-on-instance",
+        when: &[
+            CauseSign::Said("oci runtime error: rootfs (*does not exist"),
+            CauseSign::Said("error creating systemd unit"),
+            CauseSign::Said("Cannot connect to the Docker daemon"),
+            CauseSign::Said("programming external connectivity*iptables failed"),
+        ],
+        cause: "Docker or systemd on the instance is in a bad state",
+        cure: &[
+            SuggestionPart::text(
+                "replace the instance: aws ecs update-container-instances-state --cluster CLUSTER \
+                 --container-instances ID --status DRAINING, then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "aws/amazon-ecs-agent#419; opencontainers/runc#3312",
+    },
+    Cause {
+        id: "address-family-missing",
+        when: &[CauseSign::Said("IPv6-only but")],
+        cause: "the network has only IPv6, and the task got no IPv6 address or gateway",
+        cure: &[
+            SuggestionPart::text(
+                "give the subnet an IPv6 range (aws ec2 describe-subnets --subnet-ids SUBNET) or use \
+                 a dual-stack one; in bridge mode turn on IPv6 of the instance's Docker; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/api/task/task.go, agent/ecscni/netconfig_linux.go",
+    },
+    Cause {
+        id: "container-network-not-set-up",
+        when: &[CauseSign::Said("ContainerNetworkingError")],
+        cause: "the agent could not set up the task's network on the instance: its interface, or \
+                 the container that holds it, was gone",
+        cure: &[
+            SuggestionPart::text(
+                "the instance's /var/log/ecs/ecs-agent.log and /var/log/ecs/vpc-branch-eni.log say \
+                 why; replace the instance: aws ecs update-container-instances-state --cluster \
+                 CLUSTER --container-instances ID --status DRAINING, then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "aws/amazon-ecs-agent, agent/engine/docker_task_engine.go \
+                 (provisionContainerResourcesAwsvpc, startContainer); aws/amazon-ecs-agent#3853",
+    },
+    Cause {
+        id: "windows-host-short-of-memory",
+        when: &[
+            CauseSign::Said("CreateComputeSystem*resource is in use"),
+            CauseSign::Said("Insufficient system resources exist"),
+            CauseSign::Said("Virtual Machine hosting the Container"),
+            CauseSign::Said("paging file is too small"),
+        ],
+        cause: "the Windows host has too little free memory for the container",
+        cure: &[
+            SuggestionPart::text(
+                "lower the container's memory, run fewer tasks on an instance or use larger ones; \
+                 then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "microsoft/navcontainerhelper#1661; microsoft/hcsshim#869; docker/for-win#767",
+    },
+    Cause {
+        id: "windows-container-died",
+        when: &[
+            CauseSign::Said("compute system exited unexpectedly"),
+            CauseSign::Said("virtual machine or container exited unexpectedly"),
+        ],
+        cause: "the Windows container ended while it started: a fault of the host, or an image that \
+                 does not fit the host's Windows build",
+        cure: &[
+            SuggestionPart::text(
+                "compare the image's Windows build with the host's, or replace the instance: aws ecs \
+                 update-container-instances-state --cluster CLUSTER --container-instances ID \
+                 --status DRAINING; then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "microsoft/hcsshim#598",
+    },
+    Cause {
+        id: "runtime-internal-error",
+        when: &[CauseSign::Said("ContainerRuntimeError")],
+        cause: "the container runtime failed on its own; the program is not at fault",
+        cure: &[
+            SuggestionPart::command("restart", "SERVICE"),
+            SuggestionPart::text(
+                " starts the tasks again; if this persists, contact AWS Support with the task ID",
+            ),
+        ],
+        source: "Amazon ECS developer guide, Troubleshooting ContainerRuntimeError errors",
     },
 ];

@@ -1,3 +1,4 @@
+mod coverage;
 mod example;
 mod examples;
 mod frequent;
@@ -130,13 +131,6 @@ fn unknown_texts_have_no_cause() {
             ),
             ..FailureFacts::NONE
         },
-        FailureFacts {
-            stopped_reason: Some(
-                "… ResourceNotFoundException: Secrets Manager can't find the specified secret value for \
-                 staging label: AWSCURRENT",
-            ),
-            ..FailureFacts::NONE
-        },
     ];
     for facts in unknown {
         assert_eq!(id_of(&facts), None, "{facts:?}");
@@ -229,6 +223,53 @@ fn facts_of<'a>(texts: &'a [String], lines: &'a [&'a str], code: Option<i64>, bi
     }
 }
 
+/// How AWS, its agent and the runtimes begin all kinds of messages.
+const PREFIXES: [&str; 14] = [
+    "",
+    "CannotPullContainerError: ",
+    "CannotPullContainerError: pull image manifest has been retried 1 time(s): ",
+    "CannotPullContainerError: Error response from daemon: ",
+    "CannotPullECRContainerError: ",
+    "CannotStartContainerError: ",
+    "CannotStartContainerError: Error response from daemon: failed to create shim task: OCI runtime create failed: runc \
+     create failed: unable to start container process: ",
+    "CannotCreateContainerError: Error response from daemon: ",
+    "ResourceInitializationError: ",
+    "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ",
+    "ResourceInitializationError: failed to validate logger args: ",
+    "resource cannot be initialized for task arn:aws:ecs:us-west-2:123456789012:task/default/0a1b: ",
+    "HostConfigError: ",
+    "(service web) was unable to place a task. Reason: ",
+];
+
+/// Words of failures that nobody has had; with them, the words of real ones.
+const MADE_UP: [&str; 24] = [
+    "moon",
+    "teapot",
+    "quota",
+    "of",
+    "daemon",
+    "task",
+    "failed:",
+    "unexpected",
+    "container",
+    "registry",
+    "secret",
+    "volume",
+    "timeout",
+    "the",
+    "is",
+    "not",
+    "image",
+    "denied",
+    "error:",
+    "status",
+    "network",
+    "role",
+    "exec:",
+    "found",
+];
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(
@@ -240,6 +281,22 @@ proptest! {
         let facts = facts_of(&texts, &lines, code, bits);
         if let Some(cause) = explain(&facts) {
             prop_assert!(cause.when.iter().any(|when| when.holds(&facts)));
+        }
+    }
+
+    #[test]
+    fn made_up_texts_have_no_cause(
+        prefix in prop::sample::select(PREFIXES.to_vec()),
+        words in prop::collection::vec(prop::sample::select(MADE_UP.to_vec()), 1..12),
+    ) {
+        let text = format!("{prefix}{}", words.join(" "));
+        let container = Some(ContainerFacts { name: "web", exit_code: None, reason: Some(&text) });
+        for facts in [
+            FailureFacts { stopped_reason: Some(&text), stop_code: Some("TaskFailedToStart"), ..FailureFacts::NONE },
+            FailureFacts { container, ..FailureFacts::NONE },
+            FailureFacts { event: Some(&text), ..FailureFacts::NONE },
+        ] {
+            prop_assert_eq!(id_of(&facts), None, "{}", text);
         }
     }
 
@@ -266,6 +323,7 @@ fn patterns_are_specific() {
                     vec![pattern]
                 }
                 CauseSign::SaidBut(pattern, not) => [&[*pattern], *not].concat(),
+                CauseSign::SaidOf(name, pattern) => vec![name, pattern],
                 CauseSign::TargetSaid(_, pattern) => vec![pattern],
                 _ => Vec::new(),
             };

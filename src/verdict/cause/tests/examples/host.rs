@@ -1,7 +1,7 @@
 //! Examples of the causes in `table/host.rs`.
 
-use crate::verdict::cause::FailureFacts;
 use crate::verdict::cause::tests::example::stopped;
+use crate::verdict::cause::{ContainerFacts, FailureFacts};
 
 pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
@@ -43,5 +43,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "stopped-by-hand",
         &[stopped("UserInitiated", "Task stopped by user")],
+    ),
+    (
+        "service-connect-proxy-unhealthy",
+        &[FailureFacts {
+            stop_code: Some("ServiceSchedulerInitiated"),
+            stopped_reason: Some("Task failed container health checks"),
+            container: Some(ContainerFacts {
+                name: "ecs-service-connect-Y84Lt",
+                exit_code: Some(137),
+                reason: None,
+            }),
+            ..FailureFacts::NONE
+        }],
     ),
 ];

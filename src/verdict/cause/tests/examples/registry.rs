@@ -20,6 +20,21 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  https://www.docker.com/increase-rate-limit",
             ),
             not_started("CannotPullContainerError: ERROR: toomanyrequests: Too Many Requests."),
+            container_not_started(
+                "You have reached your pull rate limit. You may increase the limit by authenticating \
+                 and upgrading: https://www.docker.com/increase-rate-limits.",
+            ),
+            container_not_started(
+                "CannotPullContainerError: inspect image has been retried 5 time(s): \
+                 httpReaderSeeker: failed open: unexpected status code \
+                 https://registry-1.docker.io/v2/amazon/aws-for-fluent-bit/manifests/sha256:330a24bcd4e0058d70e70a0bb1ff805065161ffe3aa96296f09b555...",
+            ),
+            container_not_started(
+                "CannotPullContainerError: inspect image has been retried 5 time(s): \
+                 httpReaderSeeker: failed open: unexpected status code \
+                 https://registry-1.docker.io/v2/library/nginx/manifests/sha256:330a24bc: 429 Too \
+                 Many Requests",
+            ),
         ],
     ),
     (
@@ -34,23 +49,59 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  https://public.ecr.aws/v2/awsguru/aws-lambda-adapter/manifests/sha256:1f0c: 429 Too Many \
                  Requests - Server message: toomanyrequests: Data limit exceeded",
             ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
+                 resolve ref public.ecr.aws/nginx/nginx:1: unexpected status from HEAD request to \
+                 https://public.ecr.aws/v2/nginx/nginx/manifests/1: 429 Too Many Requests",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
+                 resolve ref 123456789012.dkr.ecr.us-east-1.amazonaws.com/web:1: unexpected status \
+                 from HEAD request to \
+                 https://123456789012.dkr.ecr.us-east-1.amazonaws.com/v2/web/manifests/1: 429 Too \
+                 Many Requests",
+            ),
         ],
     ),
     (
         "registry-credentials-wrong",
-        &[container_not_started(
-            "CannotPullContainerError: API error (500): Get \
+        &[
+            container_not_started(
+                "CannotPullContainerError: API error (500): Get \
              https://registry-1.docker.io/v2/library/amazonlinux/manifests/1: unauthorized: incorrect \
              username or password",
-        )],
+            ),
+            container_not_started(
+                "CannotPullContainerError: API error (500): Get \
+                 https://registry-1.docker.io/v2/library/amazonlinux/manifests/1: toomanyrequests: \
+                 too many failed login attempts for username or IP address",
+            ),
+            container_not_started(
+                "failed to fetch oauth token: unexpected status from POST request to \
+                 https://auth.docker.io/token: 401 Unauthorized",
+            ),
+        ],
     ),
     (
         "ecr-token-denied",
-        &[container_not_started(
-            "CannotPullECRContainerError: AccessDeniedException: User: \
+        &[
+            container_not_started(
+                "CannotPullECRContainerError: AccessDeniedException: User: \
              arn:aws:sts::123456789012:assumed-role/web-execution/3f2a91c0 is not authorized to perform: \
              ecr:GetAuthorizationToken on resource: *",
-        )],
+            ),
+            container_not_started(
+                "CannotPullECRContainerError: AccessDeniedException: User: \
+                 arn:aws:sts::111122223333:assumed-role/ecsTaskExecutionRole/0565d0c4e65d46b6be9a2f5fdcdc0a9f \
+                 is not authorized to perf",
+            ),
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution \
+                 resource retrieval failed: unable to retrieve ecr registry auth: service call has \
+                 been retried 1 time(s): AccessDeniedException: User: \
+                 arn:aws:sts::123456789012:assumed-role/web/x is not auth",
+            ),
+        ],
     ),
     (
         "ecr-pull-denied",
@@ -78,16 +129,125 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  https://123456789012.dkr.ecr.us-west-2.amazonaws.com/v2/bedrock-proxy-api-ecs/blobs/sha256:5de487da: \
                  403 Forbidden",
             ),
+            container_not_started(
+                "CannotPullContainerError: The task can’t pull the image. Check that the role has \
+                 the permissions to pull images from the registry. Error response from daemon: pull \
+                 access denied for 123456789012.dkr.ecr.us-east-1.amazonaws.com/my_image, repository \
+                 does ",
+            ),
+            container_not_started(
+                "CannotPullContainerError: The task can’t pull the image. Check that the role has \
+                 the permissions to pull images from the registry. Error response from dae",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: pull access denied for \
+                 FOO.dkr.ecr.us-east-1.amazonaws.com/foo/app, repository does not exist or may \
+                 require 'docker login'",
+            ),
+            container_not_started(
+                "CannotPullContainerError: AccessDeniedException: User: \
+                 arn:aws:sts::123456789012:assumed-role/web/x is not authorized to perform: ecr:Get",
+            ),
+            not_started(
+                "CannotPullContainerError: inspect image has been retried 1 time(s): failed to \
+                 resolve ref \"123456789012.dkr.ecr.us-east-1.amazonaws.com/web:6981141\": \
+                 unexpected status code [manifests 6981141]: 403 Forbidden",
+            ),
         ],
     ),
     (
+        "ecr-login-absent",
+        &[container_not_started(
+            "CannotPullContainerError: Error response from daemon: Get \
+                 https://602401143452.dkr.ecr.us-west-2.amazonaws.com/v2/amazon-k8s-cni/manifests/v1.6.3: \
+                 no basic auth credentials",
+        )],
+    ),
+    (
         "registry-login-missing",
-        &[not_started(
-            "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve \
+        &[
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve \
              ref ghcr.io/acme/web:1: failed to authorize: failed to fetch anonymous token: unexpected \
              status from GET request to \
              https://ghcr.io/token?scope=repository%3Aacme%2Fweb%3Apull&service=ghcr.io: 401 Unauthorized",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: Get \
+                 https://registry.example.com/v2/acme/web/manifests/1.0: no basic auth credentials",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
+                 resolve ref ghcr.io/acme/web:1: failed to authorize: failed to fetch anonymous \
+                 token: unexpected status from GET request to \
+                 https://ghcr.io/token?scope=repository%3Aacme%2Fweb%3Apull: 403 Forbidden",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
+                 resolve ref registry.gitlab.com/acme/web:1: unexpected status from HEAD request to \
+                 https://registry.gitlab.com/v2/acme/web/manifests/1: 401 Unauthorized",
+            ),
+        ],
+    ),
+    (
+        "registry-proxy-unreachable",
+        &[
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: Get \
+                 https://registry-1.docker.io/v2/: proxyconnect tcp: dial tcp :0: connect: \
+                 connection refused",
+            ),
+            container_not_started(
+                "Error while pulling image: Get \
+                 https://index.docker.io/v1/repositories/gitlab/gitlab-ce/images: http: error \
+                 connecting to proxy http://127.0.0.1:53847: dial tcp 127.0.0.1:53847: getsockopt: \
+                 connection refused",
+            ),
+        ],
+    ),
+    (
+        "registry-certificate-invalid",
+        &[container_not_started(
+            "CannotPullContainerError: Error response from daemon: Get https://r.sb/v2/: x509: \
+                 certificate signed by unknown authority",
         )],
+    ),
+    (
+        "registry-handshake-timed-out",
+        &[container_not_started(
+            "CannotPullContainerError: Error response from daemon: Get \
+                 https://registry-1.docker.io/v2/library/ubuntu/manifests/latest: net/http: TLS \
+                 handshake timeout",
+        )],
+    ),
+    (
+        "registry-without-tls",
+        &[container_not_started(
+            "CannotPullContainerError: Error response from daemon: Get \
+                 \"https://10.0.1.17:5000/v2/\": http: server gave HTTP response to HTTPS client",
+        )],
+    ),
+    (
+        "registry-failing",
+        &[
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: received unexpected HTTP \
+                 status: 500 Internal Server Error",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: received unexpected HTTP \
+                 status: 502 Bad Gateway",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: received unexpected HTTP \
+                 status: 503 Service Unavailable",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
+                 resolve ref quay.io/acme/web:1: unexpected status from HEAD request to \
+                 https://quay.io/v2/acme/web/manifests/1: 504 Gateway Timeout",
+            ),
+        ],
     ),
     (
         "registry-name-unresolved",
@@ -141,6 +301,17 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "CannotPullContainerError: pull command failed: panic: runtime error: invalid memory \
                  address or nil pointer dereference",
             ),
+            container_not_started(
+                "CannotPullContainerError: error pulling image configuration: download failed after \
+                 attempts=6: Get \
+                 \"https://prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com/a/b\": \
+                 dial tcp 52.216.1.1:443: i/o timeout",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: Get REDACTED ECR URL related \
+                 to 123456789012.dkr.ecr.us-east-1.amazonaws.com/web:1: dial tcp 52.216.1.1:443: i/o \
+                 timeout",
+            ),
         ],
     ),
     (
@@ -160,6 +331,16 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  GetAuthorizationToken, exceeded maximum number of attempts, 3, https response error \
                  StatusCode: 0, RequestID: , request send failed, Post \
                  \"https://api.ecr.eu-north-1.amazonaws.com/\": dial tcp 13.53.180.123:443: i/o timeout.",
+            ),
+            container_not_started(
+                "CannotPullECRContainerError: RequestError: send request failed caused by: Post \
+                 \"https://api.ecr.us-west-2.amazonaws.com/\": net/http: request canceled while \
+                 waiting for connection (Client.Timeout exceeded while awaiting headers)",
+            ),
+            container_not_started(
+                "CannotPullECRContainerError: The task can’t pull the image. Check your network \
+                 configuration. RequestError: send request failed\ncaused by: Post \
+                 \"https://api.ecr.us-ea",
             ),
         ],
     ),
@@ -184,6 +365,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  the task and Amazon ECR. Check your task network configuration.",
             ),
             not_started("CannotPullContainerError: context canceled"),
+            container_not_started(
+                "CannotPullContainerError: The task can’t pull the image. Check your network \
+                 configuration",
+            ),
         ],
     ),
     (
@@ -204,6 +389,71 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[not_started(
             "ResourceInitializationError: unable to pull secrets or registry auth: pull command failed: : \
              signal: killed",
+        )],
+    ),
+    (
+        "registry-silent",
+        &[
+            container_not_started(
+                "DockerTimeoutError: Could not transition to MANIFEST_PULLED; timed out after \
+                 waiting 1m0s",
+            ),
+            container_not_started(
+                "DockerTimeoutError: Could not transition to pullBegin; timed out after waiting 5m0s",
+            ),
+            container_not_started(
+                "DockerTimeoutError: Could not transition to pulled; timed out after waiting 2h0m0s",
+            ),
+            container_not_started(
+                "CannotPullContainerError: inactivity time exceeded timeout while pulling image",
+            ),
+        ],
+    ),
+    (
+        "image-layer-damaged",
+        &[
+            container_not_started(
+                "CannotPullContainerError: filesystem layer verification failed for digest \
+                 sha256:dbed9b09434efb583eb5f23173bf2aadb578cbfe2516e26226e3f7e458fac621",
+            ),
+            container_not_started(
+                "failed commit on ref \"layer-sha256:55ae122e\": unexpected commit digest \
+                 sha256:a8f2c3f3, expected sha256:55ae122e: failed precondition",
+            ),
+            container_not_started("failed size validation: 12467913 != 94124544: failed precondition"),
+            container_not_started("short read: expected 3404 bytes but got 0: unexpected EOF"),
+        ],
+    ),
+    (
+        "image-manifest-not-fetched",
+        &[container_not_started(
+            "CannotPullImageManifestError: failed to pull image manifest",
+        )],
+    ),
+    (
+        "registry-connection-broken",
+        &[
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: Get \
+                 \"https://registry-1.docker.io/v2/\": read tcp 10.0.1.17:40000->34.226.69.105:443: \
+                 read: connection reset by peer",
+            ),
+            container_not_started(
+                "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: \
+                 unexpected EOF",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: Get \
+                 \"https://registry.example.com/v2/\": EOF",
+            ),
+        ],
+    ),
+    (
+        "registry-request-failed",
+        &[not_started(
+            "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
+                 resolve ref quay.io/deepfenceio/cloud-scanner:latest: failed to do request: Head \
+                 \"https://quay.io/v2/deepfenceio/cloud-scanner/manifests/latest\": dial t",
         )],
     ),
 ];

@@ -17,8 +17,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "secret-denied",
-        &[not_started(
-            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+        &[
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
              retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): \
              failed to fetch secret \
              arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:N8N_ENCRYPTION_KEY-nAG4eC from \
@@ -28,15 +29,52 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
              perform: secretsmanager:GetSecretValue on resource: \
              arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:N8N_ENCRYPTION_KEY-nAG4eC because no \
              identity-based policy allows the secretsmanager:GetSecretValue action",
-        )],
+            ),
+            not_started(
+                "Fetching secret data from AWS Secrets Manager in region us-west-2: secret \
+                 arn:aws:secretsmanager:us-west-2:123456789012:secret:db-AbCdEf: \
+                 AccessDeniedException: User: \
+                 arn:aws:sts::123456789012:assumed-role/ecsTaskExecutionRole/012345",
+            ),
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution \
+                 resource retrieval failed: unable to retrieve secret from asm: service call has \
+                 been retried 1 time(s): failed to fetch secret \
+                 arn:aws:secretsmanager:us-east-1:123456789012:secret:web from secrets manager: \
+                 AccessDeniedException: User: arn:aws:sts::12",
+            ),
+        ],
     ),
     (
         "parameter-denied",
-        &[not_started(
-            "Fetching secret data from SSM Parameter Store in us-east-1: AccessDeniedException: User: \
+        &[
+            not_started(
+                "Fetching secret data from SSM Parameter Store in us-east-1: AccessDeniedException: User: \
              arn:aws:sts::123456789012:assumed-role/web-execution/9e05ad12-2574-47a3-b48f-3a2244770318 is \
              not authorized to perform: ssm:GetParameters on resource: \
              arn:aws:ssm:us-east-1:123456789012:parameter/db status code: 400, request id: 787934d9",
+            ),
+            not_started(
+                "Fetching secret data from SSM Parameter Store in ap-northeast-1: \
+                 AccessDeniedException: User: \
+                 arn:aws:sts::123456789012:assumed-role/ecsTaskExecutionRole/01234567",
+            ),
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution \
+                 resource retrieval failed: unable to retrieve secrets from ssm: service call has \
+                 been retried 1 time(s): AccessDeniedException: User: arn:aws:sts::12",
+            ),
+        ],
+    ),
+    (
+        "secret-without-value",
+        &[not_started(
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution \
+                 resource retrieval failed: unable to retrieve secret from asm: service call has \
+                 been retried 1 time(s): failed to fetch secret \
+                 arn:aws:secretsmanager:us-east-1:123456789012:secret:web/key-AbCdEf from secrets \
+                 manager: ResourceNotFoundException: Secrets Manager can't find the specified secret \
+                 value for staging label: AWSCURRENT",
         )],
     ),
     (
@@ -64,21 +102,41 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "secret-not-json",
-        &[not_started(
-            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+        &[
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
              retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): \
              invalid character '\\'' looking for beginning of value",
-        )],
+            ),
+            not_started("Invalid character 'h' looking for beginning of value"),
+        ],
     ),
     (
         "secret-reference-malformed",
-        &[not_started(
-            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+        &[
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
              retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): \
              failed to fetch secret arn:aws:secretsmanager:us-east-1:123456789012:secret:db from secrets \
              manager: InvalidParameter: 1 validation error(s) found. - (minimum field size of 32/ maximum \
              field size of 64), GetSecretValueInput.VersionId.",
-        )],
+            ),
+            not_started(
+                "Trying to retrieve secret with value \
+                 arn:aws:secretsmanager:us-west-2:123456789012:secret:db-AbCdEf:password resulted in \
+                 error: an invalid ARN format for the AWS Secrets Manager secret was specified. \
+                 Specify a valid ARN and try again.",
+            ),
+            not_started(
+                "Trying to retrieve secret with value \
+                 arn:aws:secretsmanager:us-west-2:123456789012:secret:db-AbCdEf:password resulted in \
+                 error: unexpected ARN format with parameters when trying to retrieve ASM secret",
+            ),
+            not_started(
+                "could not find a secretsmanager secretID from value \
+                 arn:aws:secretsmanager:us-west-2:123456789012",
+            ),
+        ],
     ),
     (
         "parameter-missing",
@@ -98,6 +156,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  time(s): invalid parameters: /prod/db",
             ),
         ],
+    ),
+    (
+        "parameter-answer-empty",
+        &[not_started(
+            "Fetching secret data from SSM Parameter Store in us-west-2: empty response",
+        )],
     ),
     (
         "secrets-unreachable",
@@ -121,6 +185,17 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve \
                  secret from asm: There is a connection issue between the task and AWS Secrets Manager.",
             ),
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution \
+                 resource retrieval failed: unable to retrieve secrets from ssm: service call has \
+                 been retried 5 time(s): RequestError: send request failed caused by: Post \
+                 \"https://ssm.us-east-1.amazonaws.com/\": dial tcp 52.46.1.1:443: i/o timeout",
+            ),
+            not_started(
+                "Fetching secret data from SSM Parameter Store in us-west-2: RequestError: send \
+                 request failed caused by: Post https://ssm.us-west-2.amazonaws.com/: dial tcp \
+                 52.119.1.1:443: i/o timeout",
+            ),
         ],
     ),
     (
@@ -130,6 +205,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             container_not_started(
                 "asm fetching authorization data: unable to unmarshal secret value, invalid schema",
             ),
+            not_started("Asm fetching authorization data: empty secrets value"),
         ],
     ),
     (
@@ -141,12 +217,38 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         )],
     ),
     (
+        "environment-file-reference-malformed",
+        &[
+            not_started(
+                "Unable to parse bucket and key from s3 ARN specified in environmentFile \
+                 s3://my-bucket/app.env, error: invalid s3 arn: s3://my-bucket/app.env",
+            ),
+            not_started(
+                "Unable to download env file with key ../app.env from bucket my-bucket, error: \
+                 invalid path: bucket \"my-bucket\" key \"../app.env\" escapes envfile resource \
+                 directory",
+            ),
+        ],
+    ),
+    (
         "environment-file-denied",
-        &[not_started(
-            "ResourceInitializationError: failed to download env files: file download command: non-empty \
+        &[
+            not_started(
+                "ResourceInitializationError: failed to download env files: file download command: non-empty \
              error stream: failed to download file 1.env: failed to write to a temporary file: \
              AccessDenied: Access Denied",
-        )],
+            ),
+            not_started(
+                "Unable to download env file with key app.env from bucket my-bucket, error: \
+                 operation error S3: GetObject, https response error StatusCode: 403, api error \
+                 AccessDenied: Access Denied",
+            ),
+            not_started(
+                "Unable to download envfile with ARN arn:aws:s3:::my-bucket/app.env from s3: unable \
+                 to download env file with key app.env from bucket my-bucket: AccessDenied: Access \
+                 Denied",
+            ),
+        ],
     ),
     (
         "environment-file-unreachable",
@@ -157,9 +259,57 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "environment-file-not-fetched",
-        &[not_started(
-            "ResourceInitializationError: failed to download env files: file download command: non empty \
+        &[
+            not_started(
+                "ResourceInitializationError: failed to download env files: file download command: non empty \
              error stream",
-        )],
+            ),
+            not_started(
+                "Unable to download env file with key app.env from bucket my-bucket, error: \
+                 operation err",
+            ),
+            not_started(
+                "Unable to download envfile with ARN arn:aws:s3:::my-bucket/app.env from s3: \
+                 NoSuchKey: The specified key does not exist.",
+            ),
+        ],
+    ),
+    (
+        "execution-role-credentials-missing",
+        &[
+            not_started("ASM secret resource: unable to find execution role credentials"),
+            not_started("Environment file resource: unable to find execution role credentials"),
+            container_not_started("HostConfigError: No execution credentials set for the task"),
+            container_not_started("HostConfigError: Unable to get execution role credentials for task"),
+            container_not_started(
+                "CannotPullECRContainerError: engine ecr credentials acquisition: not found in \
+                 credential manager",
+            ),
+            container_not_started(
+                "CannotStartContainerError: dependency graph: execution role credentials not \
+                 available",
+            ),
+            container_not_started("CannotPullECRContainerError: engine ecr credentials: not found"),
+            container_not_started(
+                "CannotPullContainerError: engine docker private registry credentials: not found",
+            ),
+            not_started("Unable to get execution role credentials"),
+        ],
+    ),
+    (
+        "secret-values-lost",
+        &[
+            container_not_started(
+                "DockerClientConfigError: task secret data: unable to fetch ASM Secrets resource",
+            ),
+            container_not_started(
+                "DockerClientConfigError: task secret data: unable to fetch SSM Secrets resource",
+            ),
+            container_not_started("DockerClientConfigError: task auth data: unable to fetch ASM resource"),
+            container_not_started(
+                "DockerClientConfigError: task environment files: unable to retrieve environment \
+                 files resource for container web",
+            ),
+        ],
     ),
 ];

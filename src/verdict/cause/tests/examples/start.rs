@@ -38,15 +38,51 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  runtime task: failed to create shim: OCI runtime create failed: container_linux.go:380: \
                  starting container process caused: exec: \"-url\": executable file not found in",
             ),
+            container_not_started(
+                "Error response from daemon: OCI runtime create failed: container_linux.go:344: \
+                 starting container process caused \"exec: \\\"npm\\\": executable file not found in \
+                 $PATH\": unknown",
+            ),
+            container_not_started(
+                "crun: executable file `nonexistent` not found in $PATH: No such file or directory: \
+                 OCI runtime attempted to invoke a command that was not found",
+            ),
+            container_not_started(
+                "Error response from daemon: container \
+                 195e9f7223d4f1f49130aac2655c8f223bbd51924db9c827d4f18e1b02b5b55e encountered an \
+                 error during CreateProcess: failure in a Windows system call: The system cannot \
+                 find the file specified. (0x2)",
+            ),
         ],
     ),
     (
         "command-file-missing",
-        &[container_not_started(
-            "CannotStartContainerError: ResourceInitializationError: failed to create new container \
+        &[
+            container_not_started(
+                "CannotStartContainerError: ResourceInitializationError: failed to create new container \
              runtime task: OCI runtime create failed: container_linux.go:370: starting container process \
              caused: exec: \"/opt/sonarqube/bin/run.sh\": stat /opt/sonarqube/bin/run.sh: no such file or \
              directory",
+            ),
+            container_not_started(
+                "Error response from daemon: OCI runtime create failed: container_linux.go:344: \
+                 starting container process caused \"exec: \\\"/opt/run.sh\\\": stat /opt/run.sh: no \
+                 such file or directory\": unknown",
+            ),
+            container_not_started(
+                "CannotStartContainerError: ResourceInitializationError: failed to create new \
+                 container runtime task: OCI runtime create failed: container_linux.go:370: starting \
+                 container process caused: exec: \"/opt/sonarqube/bin/run.sh\": stat \
+                 /opt/sonarqube/bin/run.sh: no s",
+            ),
+        ],
+    ),
+    (
+        "command-is-directory",
+        &[container_not_started(
+            "CannotStartContainerError: Error response from daemon: failed to create shim task: \
+                 OCI runtime create failed: runc create failed: unable to start container process: \
+                 exec: \"/app\": is a directory: unknown",
         )],
     ),
     (
@@ -65,7 +101,35 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["standard_init_linux.go:190: exec user process caused \"permission denied\""],
             ),
+            container_not_started(
+                "Error response from daemon: OCI runtime create failed: container_linux.go:344: \
+                 starting container process caused \"exec: \\\"/home/wso2carbon/init.sh\\\": \
+                 permission denied\": unknown",
+            ),
+            container_not_started("crun: open executable: Permission denied: OCI permission denied"),
+            container_not_started("crun: open executable: Operation not permitted: OCI permission denied"),
         ],
+    ),
+    (
+        "command-missing",
+        &[container_not_started(
+            "CannotCreateContainerError: Error response from daemon: no command specified",
+        )],
+    ),
+    (
+        "directory-not-accessible",
+        &[container_not_started(
+            "Error response from daemon: OCI runtime create failed: container_linux.go:367: \
+                 starting container process caused: chdir to cwd (\"/home/atmo\") set in config.json \
+                 failed: permission denied: unknown",
+        )],
+    ),
+    (
+        "directory-relative",
+        &[container_not_started(
+            "CannotCreateContainerError: Error response from daemon: the working directory 'app' \
+                 is invalid, it needs to be an absolute path",
+        )],
     ),
     (
         "exec-format-error",
@@ -74,6 +138,17 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(
                 1,
                 &["standard_init_linux.go:228: exec user process caused: exec format error"],
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create task for \
+                 container: failed to create shim task: OCI runtime create failed: runc create \
+                 failed: unable to start container process: exec /usr/local/bin/web: exec format \
+                 error: unknown",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: OCI runtime create failed: \
+                 container_linux.go:380: starting container process caused: exec /web: exec format \
+                 error: unknown",
             ),
         ],
     ),
@@ -89,6 +164,210 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["standard_init_linux.go:228: exec user process caused: no such file or directory"],
             ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create shim task: \
+                 OCI runtime create failed: runc create failed: unable to start container process: \
+                 exec /web: no such file or directory: unknown",
+            ),
+        ],
+    ),
+    (
+        "memory-too-low-to-start",
+        &[
+            container_not_started(
+                "Error response from daemon: OCI runtime create failed: container_linux.go:349: \
+                 starting container process caused \"process_linux.go:449: container init caused \
+                 \\\"process_linux.go:415: setting cgroup config for procHooks process caused \
+                 \\\\\\\"failed to write 4194304 to \
+                 /sys/fs/cgroup/memory/docker/1254/memory.limit_in_bytes: device or resource \
+                 busy\\\\\\\"\\\"\": unknown",
+            ),
+            container_not_started(
+                "Error response from daemon: OCI runtime create failed: container_linux.go:344: \
+                 starting container process caused \"process_linux.go:424: container init caused \
+                 \\\"failed to write 5242880 to memory.memsw.limit_in_bytes: write \
+                 /sys/fs/cgroup/memory/docker/0e4e/memory.memsw.limit_in_bytes: device or resource \
+                 busy\\\"\": unknown",
+            ),
+            container_not_started(
+                "Error response from daemon: OCI runtime start failed: cannot start a container that \
+                 has stopped: unknown",
+            ),
+            container_not_started("Error response from daemon: cannot start a stopped process: unknown"),
+            container_not_started(
+                "container_linux.go:367: starting container process caused: process_linux.go:348: \
+                 copying bootstrap data to pipe caused: write init-p: broken pipe",
+            ),
+            container_not_started(
+                "container_linux.go:367: starting container process caused: process_linux.go:352: \
+                 getting the final child's pid from pipe caused: EOF",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create shim task: \
+                 OCI runtime create failed: runc create failed: unable to start container process: \
+                 container init was OOM-killed (memory limit too low?): unknown",
+            ),
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: Minimum memory limit \
+                 allowed is 6MB",
+            ),
+        ],
+    ),
+    (
+        "capability-unknown",
+        &[
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: invalid CapAdd: unknown \
+                 capability: \"CAP_NET_ADMINS\"",
+            ),
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: invalid CapDrop: unknown \
+                 capability: \"CAP_ALLS\"",
+            ),
+            container_not_started(
+                "capability not supported by your kernel or not available in the current \
+                 environment: \"CAP_PERFMON\"",
+            ),
+        ],
+    ),
+    (
+        "seccomp-filters-full",
+        &[container_not_started(
+            "CannotStartContainerError: failed to create shim task: OCI runtime create failed: \
+                 runc create failed: unable to start container process: error loading seccomp filter \
+                 into kernel: error loading seccomp filter: errno 524: unknown",
+        )],
+    ),
+    (
+        "ulimit-too-high",
+        &[container_not_started(
+            "error setting rlimit type 7: operation not permitted",
+        )],
+    ),
+    (
+        "sysctl-of-host",
+        &[container_not_started(
+            "sysctl \"vm.max_map_count\" is not in a separate kernel namespace",
+        )],
+    ),
+    (
+        "host-port-in-use",
+        &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: driver failed programming \
+                 external connectivity on endpoint ecs-web-1-web \
+                 (0d28a52286a8d0277723001a45a9abad14a193f196118234948c6d1ead9b5a57): Bind for \
+                 0.0.0.0:5436 failed: port is already allocated",
+            ),
+            container_not_started("Bind for 0.0.0.0:5436 failed: port is already allocated"),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: driver failed programming \
+                 external connectivity on endpoint web (08bb): Error starting userland proxy: listen \
+                 tcp4 0.0.0.0:80: bind: address already in use",
+            ),
+        ],
+    ),
+    (
+        "root-read-only",
+        &[container_not_started(
+            "CannotStartContainerError: Error response from daemon: failed to create shim task: \
+                 OCI runtime create failed: runc create failed: unable to start container process: \
+                 error during container init: error mounting \"/data\" to rootfs at \"/data\": mkdir \
+                 /rootfs/data: read-only file system: unknown",
+        )],
+    ),
+    (
+        "instance-out-of-memory",
+        &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: OCI runtime create failed: \
+                 runc create failed: unable to start container process: can't get final child's PID \
+                 from pipe: fork/exec /proc/self/exe: cannot allocate memory: unknown",
+            ),
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: fork/exec /usr/bin/unpigz: \
+                 cannot allocate memory",
+            ),
+        ],
+    ),
+    (
+        "mount-does-not-fit",
+        &[
+            container_not_started(
+                "Error response from daemon: failed to create shim: OCI runtime create failed: \
+                 container_linux.go:380: starting container process caused: process_linux.go:545: \
+                 container init caused: rootfs_linux.go:75: mounting \"/mnt/user/config.php\" to \
+                 rootfs at \"/var/www/config.php\" caused: mount through procfd: not a directory: \
+                 unknown: Are you trying to mount a directory onto a file (or vice-versa)? Check if \
+                 the specified host path exists and is the expected type",
+            ),
+            container_not_started(
+                "CannotStartContainerError: API error (500): invalid header field value \"oci \
+                 runtime error: container_linux.go:247: starting container process caused \
+                 \\\"process_linux.go:359: container init caused \\\\\\\"rootfs_linux.go:53: \
+                 mounting \\\\\\\\\\\\\\\"/root/app.properties\\\\\\\\\\\\\\\" to rootfs",
+            ),
+            container_not_started(
+                "runc create failed: unable to start container process: error during container init: \
+                 error mounting \"/data/app.conf\" to rootfs at \"/etc/app.conf\": mount \
+                 src=/data/app.conf: not a directory: unknown",
+            ),
+        ],
+    ),
+    (
+        "gpu-missing",
+        &[container_not_started(
+            "CannotStartContainerError: Error response from daemon: OCI runtime create failed: \
+                 container_linux.go:348: starting container process caused \"process_linux.go:402: \
+                 container init caused \\\"process_linux.go:385: running prestart hook 0 caused \
+                 \\\\\\\"error running hook: exit status 1, stdout: , stderr: nvidia-container-cli: \
+                 initialization error: cuda error: no cuda-capable device is \
+                 detected\\\\n\\\\\\\"\\\"\": unknown",
+        )],
+    ),
+    (
+        "gpu-runtime-missing",
+        &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: could not select device \
+                 driver \"\" with capabilities: [[gpu]]",
+            ),
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: Unknown runtime specified \
+                 nvidia",
+            ),
+            container_not_started("HostConfigError: Runtime is not set for GPU containers"),
+        ],
+    ),
+    (
+        "gpu-driver-failed",
+        &[
+            container_not_started("nvidia-container-cli: initialization error: cuda error: unknown error"),
+            container_not_started(
+                "nvidia-container-cli: ldcache error: process /usr/sbin/ldconfig failed with error \
+                 code: 1",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create shim task: \
+                 OCI runtime create failed: runc create failed: unable to start container process: \
+                 error during container init: error running hook #0: error running hook: exit status \
+                 1, stdout: , stderr: Auto-detected mode as 'legacy'",
+            ),
+        ],
+    ),
+    (
+        "gpu-assigned-wrongly",
+        &[
+            not_started(
+                "resource cannot be initialized for task \
+                 arn:aws:ecs:us-west-2:123456789012:task/default/0123456789abcdef0123456789abcdef: \
+                 could not associate multiple containers to GPU gpu-0",
+            ),
+            not_started(
+                "resource cannot be initialized for task \
+                 arn:aws:ecs:us-west-2:123456789012:task/default/0123456789abcdef0123456789abcdef: \
+                 could not find container with name train for associating GPU gpu-0",
+            ),
         ],
     ),
     (
@@ -99,6 +378,27 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         )],
     ),
     (
+        "dependency-never-started",
+        &[container_not_started(
+            "CannotStartContainerError: dependency graph: failed to resolve container ordering \
+                 dependency [db(postgres:14) (NONE->STOPPED)] for target [web(nginx:latest) \
+                 (NONE->RUNNING)] because dependency will never start",
+        )],
+    ),
+    (
+        "dependency-circle",
+        &[
+            not_started(
+                "Task dependencies cannot be resolved, taskArn: \
+                 arn:aws:ecs:us-west-2:123456789012:task/default/0123456789abcdef0123456789abcdef",
+            ),
+            container_not_started(
+                "CannotStartContainerError: dependency graph: container ordering dependency [db] for \
+                 target [web] does not exist.",
+            ),
+        ],
+    ),
+    (
         "dependency-timed-out",
         &[never_started(
             "CannotStartContainerError: dependency graph: container ordering dependency [db] for target \
@@ -106,12 +406,30 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         )],
     ),
     (
-        "instance-storage-full",
+        "health-check-without-command",
         &[container_not_started(
-            "CannotCreateContainerError: API error (500): devmapper: Thin Pool has 4350 free data blocks \
+            "DockerClientConfigError: docker health check is nil while container health check \
+                 type is DOCKER",
+        )],
+    ),
+    (
+        "instance-storage-full",
+        &[
+            container_not_started(
+                "CannotCreateContainerError: API error (500): devmapper: Thin Pool has 4350 free data blocks \
              which is less than minimum required 4454 free data blocks. Create more free space in thin pool \
              or use dm.min_free_space option to change behavior",
-        )],
+            ),
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: mkdir \
+                 /var/lib/docker/overlay2/1f0c-init: no space left on device",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create task for \
+                 container: mkdir /run/containerd/io.containerd.runtime.v2.task/moby/1f0c: no space \
+                 left on device",
+            ),
+        ],
     ),
     (
         "runtime-timed-out",
@@ -125,5 +443,186 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[container_not_started(
             "CannotStartContainerError: failed to get container status: <reason>",
         )],
+    ),
+    (
+        "service-connect-on-windows",
+        &[not_started("ServiceConnect is only supported on linux")],
+    ),
+    (
+        "service-connect-host-network",
+        &[not_started(
+            "UnrecogniedTaskError: Error loading task - service connect config validation \
+                 failed: service connect does not support for host newtork mode",
+        )],
+    ),
+    (
+        "service-connect-ports-collide",
+        &[
+            not_started(
+                "UnrecogniedTaskError: Error loading task - service connect config validation \
+                 failed: intercept port collision detected in the ingress config with intercept \
+                 port=8080, and listener name=web",
+            ),
+            not_started(
+                "UnrecogniedTaskError: Error loading task - service connect config validation \
+                 failed: port collision detected in the egress config with intercept port=8080",
+            ),
+        ],
+    ),
+    (
+        "service-connect-config-invalid",
+        &[
+            not_started(
+                "UnrecogniedTaskError: Error loading task - service connect config validation \
+                 failed: service connect container name=ecs-service-connect-abc does not exist in \
+                 the task",
+            ),
+            not_started("service connect container not found in task"),
+        ],
+    ),
+    (
+        "agent-too-old",
+        &[
+            not_started(
+                "resource cannot be initialized for task \
+                 arn:aws:ecs:us-west-2:123456789012:task/default/0123456789abcdef0123456789abcdef: \
+                 task volume: volume configuration does not match the type 'efs'",
+            ),
+            container_not_started(
+                "HostConfigError: Unable to decode given host config: invalid character 'x' looking \
+                 for beginning of value",
+            ),
+            container_not_started(
+                "ContainerNetworkingError: container resource provisioning bridge mode: cannot setup \
+                 netns - only valid for SC-enabled task pause container",
+            ),
+            not_started(
+                "UnrecogniedTaskError: Error loading task - unable to parse and validate EBS volume: \
+                 missing volumeId in the EBS config",
+            ),
+            not_started(
+                "UnrecogniedTaskError: Error loading task - eni message validation: no ipv4 \
+                 addresses in the message",
+            ),
+            container_not_started(
+                "DockerClientConfigError: unable to decode given docker config: unexpected end of \
+                 JSON input",
+            ),
+        ],
+    ),
+    (
+        "agent-lost-container",
+        &[
+            container_not_started("CannotStartContainerError: container name=web not recognized by agent"),
+            container_not_started(
+                "CannotStartContainerError: container name=web belongs to unrecognized task \
+                 taskArn=arn:aws:ecs:us-west-2:123456789012:task/default/0123456789abcdef0123456789abcdef",
+            ),
+            container_not_started("CannotStartContainerError: Container not recorded as created"),
+            container_not_started("ContainerVanishedError: No container matching saved ID found"),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: container is marked for \
+                 removal and cannot be started",
+            ),
+            container_not_started("Cannot transition to RUNNING"),
+            container_not_started("NoSuchContainerError: Container not found: 1f0c2a91"),
+        ],
+    ),
+    (
+        "docker-broken-on-instance",
+        &[
+            container_not_started(
+                "Error response from daemon: rpc error: code = 2 desc = \"oci runtime error: rootfs \
+                 (\"/var/lib/docker/devicemapper/mnt/14f9d366/rootfs\") does not exist\"",
+            ),
+            container_not_started(
+                "Error response from daemon: OCI runtime create failed: container_linux.go:380: \
+                 starting container process caused: process_linux.go:385: applying cgroup \
+                 configuration for process caused: error creating systemd unit \
+                 `docker-init-proxy.scope`: got `failed`: unknown",
+            ),
+            container_not_started(
+                "CannotCreateContainerError: Cannot connect to the Docker daemon at \
+                 unix:///var/run/docker.sock. Is the docker daemon running?",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: driver failed programming \
+                 external connectivity on endpoint web (08bb): (iptables failed: iptables --wait -t \
+                 nat -A DOCKER: iptables: No chain/target/match by that name.",
+            ),
+        ],
+    ),
+    (
+        "address-family-missing",
+        &[
+            container_not_started(
+                "CannotCreateContainerError: instance is IPv6-only but no IPv6 address found for \
+                 container 'web'",
+            ),
+            container_not_started(
+                "ContainerNetworkingError: container resource provisioning: unable to build cni \
+                 configuration, engine: failed to build cni configuration from task: task ENI is \
+                 IPv6-only but has no IPv6 subnet gateway address",
+            ),
+        ],
+    ),
+    (
+        "container-network-not-set-up",
+        &[
+            container_not_started(
+                "ContainerNetworkingError: container resource provisioning: failed to setup network \
+                 namespace: add network failed: route ip+net: no such network interface",
+            ),
+            container_not_started(
+                "ContainerNetworkingError: startContainer: failed to resolve container IP for SC \
+                 bridge mode pause container",
+            ),
+            container_not_started(
+                "ContainerNetworkingError: container resource provisioning: empty result from \
+                 network namespace setup",
+            ),
+        ],
+    ),
+    (
+        "windows-host-short-of-memory",
+        &[
+            container_not_started(
+                "Error response from daemon: hcsshim::CreateComputeSystem \
+                 d760c940a71265b52a0157fa633f4841447585af8a205ef23a2c46ebd67e0b23: The requested \
+                 resource is in use.",
+            ),
+            container_not_started(
+                "Error response from daemon: hcsshim::CreateComputeSystem \
+                 632b34a8d3e9c608c13b081306b1c08e194ec3f5575cc5e51f0bc6e95ea0dcdb: Insufficient \
+                 system resources exist to complete the requested service.",
+            ),
+            container_not_started(
+                "Error response from daemon: container \
+                 ad5daea5af71e433efbe4ced27e3553c009be78f2cd2ea5ee9cf63798fdc890e encountered an \
+                 error during CreateContainer: failure in a Windows system call: A connection could \
+                 not be established with the Virtual Machine hosting the Container. (0xc0370108)",
+            ),
+            container_not_started(
+                "Error response from daemon: hcsshim::CreateComputeSystem 632b34a8: The paging file \
+                 is too small for this operation to complete.",
+            ),
+        ],
+    ),
+    (
+        "windows-container-died",
+        &[
+            container_not_started(
+                "container containerID encountered an error during Start: failure in a Windows \
+                 system call: The compute system exited unexpectedly. (0xc0370106)",
+            ),
+            container_not_started(
+                "container 1f0c encountered an error during Start: failure in a Windows system call: \
+                 The virtual machine or container exited unexpectedly. (0xc0370106)",
+            ),
+        ],
+    ),
+    (
+        "runtime-internal-error",
+        &[container_not_started("ContainerRuntimeError")],
     ),
 ];
