@@ -7,6 +7,7 @@ mod init;
 mod network;
 mod placement;
 mod pull;
+mod refusals;
 mod registry;
 mod secrets;
 mod start;
@@ -15,7 +16,7 @@ mod target;
 use super::Cause;
 
 /// The families in matching order. Within a family, rows match in their own order.
-const FAMILIES: [&[Cause]; 11] = [
+const FAMILIES: [&[Cause]; 12] = [
     registry::ROWS,
     pull::ROWS,
     secrets::ROWS,
@@ -27,6 +28,7 @@ const FAMILIES: [&[Cause]; 11] = [
     network::ROWS,
     placement::ROWS,
     deployment::ROWS,
+    refusals::ROWS,
 ];
 
 /// Iterates over all rows, most specific first.

@@ -1,3 +1,4 @@
+mod coverage;
 mod example;
 mod examples;
 mod frequent;

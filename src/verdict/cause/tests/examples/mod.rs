@@ -7,6 +7,7 @@ mod init;
 mod network;
 mod placement;
 mod pull;
+mod refusals;
 mod registry;
 mod secrets;
 mod start;
@@ -14,7 +15,7 @@ mod target;
 
 use crate::verdict::cause::FailureFacts;
 
-const FAMILIES: [&[(&str, &[FailureFacts<'static>])]; 11] = [
+const FAMILIES: [&[(&str, &[FailureFacts<'static>])]; 12] = [
     registry::EXAMPLES,
     pull::EXAMPLES,
     secrets::EXAMPLES,
@@ -26,6 +27,7 @@ const FAMILIES: [&[(&str, &[FailureFacts<'static>])]; 11] = [
     network::EXAMPLES,
     placement::EXAMPLES,
     deployment::EXAMPLES,
+    refusals::EXAMPLES,
 ];
 
 /// Returns the examples of a cause by its id.
