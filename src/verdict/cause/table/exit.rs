@@ -3,21 +3,24 @@
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
-pub(super) const ROWS: &[Cause] = &[
-    Cause {
-        id: "out-of-memory",
-        when: &[CauseSign::Said("OutOfMemoryError")],
-        cause: "the container's processes took more memory than it may have",
-        cure: &[
-            SuggestionPart::text(
-                "raise memory of the container or the task (or lower the program's own limit: -Xmx, \
+/// What AWS says about the exit. A line of the log may only be a consequence.
+pub(super) const SAID: &[Cause] = &[Cause {
+    id: "out-of-memory",
+    when: &[CauseSign::Said("OutOfMemoryError")],
+    cause: "the container's processes took more memory than it may have",
+    cure: &[
+        SuggestionPart::text(
+            "raise memory of the container or the task (or lower the program's own limit: -Xmx, \
                  --max-old-space-size), then ",
-            ),
-            SuggestionPart::command("deploy", ""),
-        ],
-        source: "Amazon ECS developer guide, Troubleshooting OutOfMemoryError errors; \
+        ),
+        SuggestionPart::command("deploy", ""),
+    ],
+    source: "Amazon ECS developer guide, Troubleshooting OutOfMemoryError errors; \
                  aws/amazon-ecs-agent, agent/dockerclient/dockerapi/errors.go",
-    },
+}];
+
+/// What the exit code alone tells. A line of the log tells more, and comes first.
+pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "killed",
         when: &[CauseSign::Exited(137)],

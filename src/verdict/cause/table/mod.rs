@@ -4,6 +4,7 @@ mod deployment;
 mod exit;
 mod host;
 mod init;
+mod logs;
 mod network;
 mod placement;
 mod pull;
@@ -16,13 +17,15 @@ mod target;
 use super::Cause;
 
 /// The families in matching order. Within a family, rows match in their own order.
-const FAMILIES: [&[Cause]; 12] = [
+const FAMILIES: [&[Cause]; 14] = [
     registry::ROWS,
     pull::ROWS,
     secrets::ROWS,
     init::ROWS,
     start::ROWS,
     host::ROWS,
+    exit::SAID,
+    logs::ROWS,
     exit::ROWS,
     target::ROWS,
     network::ROWS,

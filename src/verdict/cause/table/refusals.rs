@@ -196,6 +196,7 @@ pub(super) const ROWS: &[Cause] = &[
         id: "container-port-missing",
         when: &[
             CauseSign::Said("did not have a container port*defined"),
+            CauseSign::Said("The container * does not exist in the task definition"),
             CauseSign::Said("container name or port changed in task definition"),
         ],
         cause: "loadBalancers or serviceRegistries name a container or a port that the task \
@@ -311,6 +312,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said(
                 "Continuing a service deployment is not allowed for service deployment in terminal states",
             ),
+            CauseSign::Said("The service deployment does not exist"),
         ],
         cause: "the hook no longer waits: it was continued already, ran out, or its deployment has ended",
         cure: &[
@@ -319,6 +321,71 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         source: "Amazon ECS developer guide, Troubleshooting Amazon ECS blue/green deployments \
                  (Lifecycle hook issues)",
+    },
+    Cause {
+        id: "classic-load-balancer-on-fargate",
+        when: &[CauseSign::Said(
+            "Classic Load Balancers are not supported with Fargate",
+        )],
+        cause: "loadBalancerName means a Classic Load Balancer, which can't reach tasks on Fargate",
+        cure: &[
+            SuggestionPart::text("name a target group (targetGroupArn) of the type ip instead, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "load-balancer-named-twice",
+        when: &[CauseSign::Said(
+            "loadBalancerName and targetGroupArn cannot both be specified",
+        )],
+        cause: "an entry of loadBalancers names both a Classic Load Balancer and a target group",
+        cure: &[
+            SuggestionPart::text("remove loadBalancerName, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "listener-rule-twice",
+        when: &[CauseSign::Said(
+            "cannot be used as both production and test listener rules",
+        )],
+        cause: "production and test traffic share one listener rule",
+        cure: &[
+            SuggestionPart::text(
+                "make a rule of its own for test traffic (aws elbv2 create-rule) and name it in \
+                 testListenerRule; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon ECS developer guide, Troubleshooting Amazon ECS blue/green deployments \
+                 (Listener rule configuration errors)",
+    },
+    Cause {
+        id: "load-balancer-kinds-mixed",
+        when: &[CauseSign::Said("All loadBalancers must be strictly either ELBv1")],
+        cause: "loadBalancers mixes a Classic Load Balancer (loadBalancerName) with target groups \
+                (targetGroupArn)",
+        cure: &[
+            SuggestionPart::text("name a targetGroupArn in every entry, and no loadBalancerName; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon ECS developer guide, Troubleshooting Amazon ECS blue/green deployments \
+                 (Load balancer type configuration errors)",
+    },
+    Cause {
+        id: "alternate-target-group-partly",
+        when: &[CauseSign::Said(
+            "Either all or none of the provided loadBalancers must have advancedConfiguration",
+        )],
+        cause: "some entries of loadBalancers have advancedConfiguration, and some don't",
+        cure: &[
+            SuggestionPart::text("give it to every entry or to none, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon ECS developer guide, Troubleshooting Amazon ECS blue/green deployments \
+                 (Load balancer type configuration errors)",
     },
     Cause {
         id: "execution-role-missing",
@@ -515,6 +582,8 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("Fargate compatible task definitions do not support"),
             CauseSign::Said("Fargate launch type do not support"),
             CauseSign::Said("not supported with FARGATE launch type"),
+            CauseSign::Said("Fargate requires that the '"),
+            CauseSign::Said("is not allowed on Fargate"),
         ],
         cause: "Fargate doesn't have the setting that AWS names; there may be more, as AWS names \
                 one at a time",
@@ -525,7 +594,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "cn-terraform/terraform-aws-ecs-fargate#2; GetSimpl/cloudlift#138; boto/boto3#3283",
+        source: "cn-terraform/terraform-aws-ecs-fargate#2; GetSimpl/cloudlift#138; \
+                 badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
     },
     Cause {
         id: "dependency-essential",
@@ -670,6 +740,237 @@ pub(super) const ROWS: &[Cause] = &[
             "aws ecs list-task-definitions --family-prefix FAMILY --sort DESC lists the revisions",
         )],
         source: "Amazon ECS API reference, DescribeTaskDefinition; public GitHub text, file 8942636706",
+    },
+    Cause {
+        id: "launch-type-and-strategy",
+        when: &[CauseSign::Said(
+            "both a launch type and capacity provider strategy",
+        )],
+        cause: "the service has a launchType and a capacityProviderStrategy, of which one decides",
+        cure: &[
+            SuggestionPart::text("remove one of them, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "capacity-bases",
+        when: &[CauseSign::Said(
+            "capacity providers in the specified capacity provider strategy with a base",
+        )],
+        cause: "more than one entry of capacityProviderStrategy has a base",
+        cure: &[
+            SuggestionPart::text("keep base in one entry, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "daemon-setting",
+        when: &[CauseSign::Said("The daemon scheduling strategy does not support")],
+        cause: "a DAEMON service runs one task on each instance, so this setting has no meaning for it",
+        cure: &[
+            SuggestionPart::text(
+                "remove what AWS names (desiredCount, placementStrategy, maximumPercent above 100), then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "secret-shadows-variable",
+        when: &[CauseSign::Said("The secret name must be unique and not shared")],
+        cause: "a container has the same name in environment and in secrets",
+        cure: &[
+            SuggestionPart::text("remove it from one of the two, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "public GitHub texts, files 53612725613 and 66089559562",
+    },
+    Cause {
+        id: "container-names-twice",
+        when: &[CauseSign::Said("Container names must be unique")],
+        cause: "two containers of the task definition have the same name",
+        cure: &[
+            SuggestionPart::text("rename one of them, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "dependency-unknown",
+        when: &[CauseSign::Said("Cannot depend on container")],
+        cause: "dependsOn names a container that the task definition doesn't have",
+        cure: &[
+            SuggestionPart::text("correct containerName in dependsOn, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "dependency-without-check",
+        when: &[CauseSign::Said("HEALTHY condition must have health check")],
+        cause: "dependsOn waits for a container to be HEALTHY that has no healthCheck",
+        cure: &[
+            SuggestionPart::text("give that container a healthCheck, or use condition: START; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "container-larger-than-task",
+        when: &[CauseSign::Said(
+            "setting for container * is greater than for the task",
+        )],
+        cause: "a container asks for more than the whole task has",
+        cure: &[
+            SuggestionPart::text("raise the task's cpu or memory, or lower the container's; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "reservation-over-memory",
+        when: &[CauseSign::Said(
+            "'memory' must be greater than or equal to 'memoryReservation'",
+        )],
+        cause: "a container reserves more memory than its hard limit",
+        cure: &[
+            SuggestionPart::text("lower memoryReservation below memory, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "log-router-missing",
+        when: &[CauseSign::Said(
+            "a firelens configuration object must be specified",
+        )],
+        cause: "a container logs through awsfirelens, and no container of the task is the log router",
+        cure: &[
+            SuggestionPart::text(
+                "add a container with firelensConfiguration: {type: fluentbit} (image \
+                 amazon/aws-for-fluent-bit), then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "log-prefix-missing",
+        when: &[CauseSign::Said("to include awslogs-stream-prefix")],
+        cause: "on Fargate the log driver awslogs needs a prefix for the names of its streams",
+        cure: &[
+            SuggestionPart::text("add awslogs-stream-prefix to logConfiguration.options, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "efs-root-with-access-point",
+        when: &[CauseSign::Said(
+            "When using an EFS access point, the root directory",
+        )],
+        cause: "an EFS access point sets the directory, so the volume can't name another",
+        cure: &[
+            SuggestionPart::text("remove rootDirectory, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "efs-not-encrypted",
+        when: &[CauseSign::Said(
+            "EFS IAM authorization requires TransitEncryption",
+        )],
+        cause: "an EFS volume with authorization by IAM (or an access point) needs encryption in transit",
+        cure: &[
+            SuggestionPart::text("set transitEncryption: ENABLED in efsVolumeConfiguration, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "volume-unused",
+        when: &[CauseSign::Said("are not referenced by any of the containers")],
+        cause: "a volume that is configured at launch is mounted by no container",
+        cure: &[
+            SuggestionPart::text("add it to mountPoints of a container, or remove it; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "volume-not-in-task-definition",
+        when: &[CauseSign::Said(
+            "does not have a matching volume in your Task Definition",
+        )],
+        cause: "volumeConfigurations of the service names a volume that the task definition doesn't have",
+        cure: &[
+            SuggestionPart::text(
+                "add it to volumes of the task definition with configuredAtLaunch: true, or \
+                 correct its name; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "ebs-volume-invalid",
+        when: &[CauseSign::Said(
+            "ECS managed EBS volume configuration was invalid",
+        )],
+        cause: "the EBS volume's settings don't go together: neither size nor snapshot, or iops or \
+                throughput for a type without",
+        cure: &[
+            SuggestionPart::text(
+                "set sizeInGiB or snapshotId; iops only for io1, io2 and gp3, throughput only for \
+                 gp3; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "port-name-twice",
+        when: &[CauseSign::Said("port mapping name is already used")],
+        cause: "two entries of portMappings have the same name",
+        cure: &[
+            SuggestionPart::text("give each a name of its own, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "port-used-twice",
+        when: &[CauseSign::Said("container port is used multiple times in task")],
+        cause: "two containers of the task use the same port, and tasks of awsvpc share their ports",
+        cure: &[
+            SuggestionPart::text("give each container a containerPort of its own, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "service-connect-port-unknown",
+        when: &[CauseSign::Said("does not refer to any named PortMapping")],
+        cause: "serviceConnectConfiguration names a port by a name that no entry of portMappings has",
+        cure: &[
+            SuggestionPart::text("give the entry of portMappings that name, or correct portName; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+    },
+    Cause {
+        id: "service-connect-without-namespace",
+        when: &[CauseSign::Said("Namespace is missing")],
+        cause: "Service Connect is on, and neither the service nor the cluster names a Cloud Map \
+                namespace",
+        cure: &[
+            SuggestionPart::text("set serviceConnectConfiguration.namespace, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
     },
     Cause {
         id: "launch-type-not-in-task-definition",

@@ -4,6 +4,7 @@ mod deployment;
 mod exit;
 mod host;
 mod init;
+mod logs;
 mod network;
 mod placement;
 mod pull;
@@ -15,7 +16,7 @@ mod target;
 
 use crate::verdict::cause::FailureFacts;
 
-const FAMILIES: [&[(&str, &[FailureFacts<'static>])]; 12] = [
+const FAMILIES: [&[(&str, &[FailureFacts<'static>])]; 13] = [
     registry::EXAMPLES,
     pull::EXAMPLES,
     secrets::EXAMPLES,
@@ -23,6 +24,7 @@ const FAMILIES: [&[(&str, &[FailureFacts<'static>])]; 12] = [
     start::EXAMPLES,
     host::EXAMPLES,
     exit::EXAMPLES,
+    logs::EXAMPLES,
     target::EXAMPLES,
     network::EXAMPLES,
     placement::EXAMPLES,

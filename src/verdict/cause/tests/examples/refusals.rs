@@ -108,6 +108,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "container-port-missing",
         &[
             event("The container app did not have a container port 80 defined."),
+            event("The container app does not exist in the task definition."),
             event(
                 "Unable to update the service web: Load balancer container name or port changed in \
              task definition",
@@ -163,7 +164,38 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             event(
                 "Continuing a service deployment is not allowed for service deployment in terminal states.",
             ),
+            event("The service deployment does not exist."),
         ],
+    ),
+    (
+        "classic-load-balancer-on-fargate",
+        &[event("Classic Load Balancers are not supported with Fargate.")],
+    ),
+    (
+        "load-balancer-named-twice",
+        &[event(
+            "loadBalancerName and targetGroupArn cannot both be specified.",
+        )],
+    ),
+    (
+        "listener-rule-twice",
+        &[event(
+            "The following rules cannot be used as both production and test listener rules: \
+             arn:aws:elasticloadbalancing:us-west-2:123456789012:listener-rule/app/my-alb/abc123/def456/ghi789",
+        )],
+    ),
+    (
+        "load-balancer-kinds-mixed",
+        &[event(
+            "All loadBalancers must be strictly either ELBv1 (defining loadBalancerName) or ELBv2 \
+             (defining targetGroupArn)",
+        )],
+    ),
+    (
+        "alternate-target-group-partly",
+        &[event(
+            "Either all or none of the provided loadBalancers must have advancedConfiguration defined",
+        )],
     ),
     (
         "execution-role-missing",
@@ -245,6 +277,8 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             event("Fargate compatible task definitions do not support devices"),
             event("Tasks using the Fargate launch type do not support ipcMode."),
             event("Placement constraints are not supported with FARGATE launch type."),
+            event("Fargate requires that the 'privileged' setting be 'false'"),
+            event("NET_ADMIN is not allowed on Fargate."),
         ],
     ),
     (
@@ -288,6 +322,116 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     ("task-definition-inactive", &[event("TaskDefinition is inactive")]),
     ("task-definition-missing", &[event("TaskDefinition not found.")]),
+    (
+        "launch-type-and-strategy",
+        &[event(
+            "Specifying both a launch type and capacity provider strategy is not supported. Remove \
+             one and try again.",
+        )],
+    ),
+    (
+        "capacity-bases",
+        &[event(
+            "There are multiple capacity providers in the specified capacity provider strategy \
+             with a base value defined",
+        )],
+    ),
+    (
+        "daemon-setting",
+        &[event(
+            "The daemon scheduling strategy does not support a desired count for services",
+        )],
+    ),
+    (
+        "secret-shadows-variable",
+        &[event(
+            "The secret name must be unique and not shared with any new or existing environment \
+             variables set on the container, such as 'DB_HOST'.",
+        )],
+    ),
+    (
+        "container-names-twice",
+        &[event("Container names must be unique within a task definition")],
+    ),
+    (
+        "dependency-unknown",
+        &[event("Cannot depend on container db because it does not exist")],
+    ),
+    (
+        "dependency-without-check",
+        &[event(
+            "A dependency container with HEALTHY condition must have health check configured",
+        )],
+    ),
+    (
+        "container-larger-than-task",
+        &[event(
+            "The 'memory' setting for container 'app' is greater than for the task",
+        )],
+    ),
+    (
+        "reservation-over-memory",
+        &[event(
+            "'memory' must be greater than or equal to 'memoryReservation'",
+        )],
+    ),
+    (
+        "log-router-missing",
+        &[event(
+            "When awsfirelens log driver is specified in log configuration, a firelens \
+             configuration object must be specified",
+        )],
+    ),
+    (
+        "log-prefix-missing",
+        &[event(
+            "Fargate requires log configuration options to include awslogs-stream-prefix",
+        )],
+    ),
+    (
+        "efs-root-with-access-point",
+        &[event(
+            "When using an EFS access point, the root directory must either be set to \"/\" or be omitted",
+        )],
+    ),
+    (
+        "efs-not-encrypted",
+        &[event(
+            "EFS IAM authorization requires TransitEncryption to be enabled",
+        )],
+    ),
+    (
+        "volume-unused",
+        &[event(
+            "Volumes [data] are not referenced by any of the containers",
+        )],
+    ),
+    (
+        "volume-not-in-task-definition",
+        &[event(
+            "The volume name 'data' in your request does not have a matching volume in your Task \
+             Definition",
+        )],
+    ),
+    (
+        "ebs-volume-invalid",
+        &[event("ECS managed EBS volume configuration was invalid")],
+    ),
+    ("port-name-twice", &[event("port mapping name is already used")]),
+    (
+        "port-used-twice",
+        &[event("container port is used multiple times in task")],
+    ),
+    (
+        "service-connect-port-unknown",
+        &[event(
+            "portName(api) does not refer to any named PortMapping in the container definitions",
+        )],
+    ),
+    (
+        "service-connect-without-namespace",
+        &[event("Namespace is missing")],
+    ),
     (
         "launch-type-not-in-task-definition",
         &[event("Task definition does not support launch_type FARGATE.")],
