@@ -3,24 +3,22 @@
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
-/// What AWS says about the exit. A line of the log may only be a consequence.
-pub(super) const SAID: &[Cause] = &[Cause {
-    id: "out-of-memory",
-    when: &[CauseSign::Said("OutOfMemoryError")],
-    cause: "the container's processes took more memory than it may have",
-    cure: &[
-        SuggestionPart::text(
-            "raise memory of the container or the task (or lower the program's own limit: -Xmx, \
+/// Ends from outside: whatever the log says did not end the program.
+pub(super) const FROM_OUTSIDE: &[Cause] = &[
+    Cause {
+        id: "out-of-memory",
+        when: &[CauseSign::Said("OutOfMemoryError")],
+        cause: "the container's processes took more memory than it may have",
+        cure: &[
+            SuggestionPart::text(
+                "raise memory of the container or the task (or lower the program's own limit: -Xmx, \
                  --max-old-space-size), then ",
-        ),
-        SuggestionPart::command("deploy", ""),
-    ],
-    source: "Amazon ECS developer guide, Troubleshooting OutOfMemoryError errors; \
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon ECS developer guide, Troubleshooting OutOfMemoryError errors; \
                  aws/amazon-ecs-agent, agent/dockerclient/dockerapi/errors.go",
-}];
-
-/// What the exit code alone tells. A line of the log tells more, and comes first.
-pub(super) const ROWS: &[Cause] = &[
+    },
     Cause {
         id: "killed",
         when: &[CauseSign::Exited(137)],
@@ -32,6 +30,22 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Common exit codes); moby/moby#21083",
     },
+    Cause {
+        id: "terminated",
+        when: &[CauseSign::Exited(143)],
+        cause: "the program was asked to end (SIGTERM) and did; the container never started at all when \
+                one that it depends on failed",
+        cure: &[
+            SuggestionPart::text("check the other containers of the task first: "),
+            SuggestionPart::command("tasks", "SERVICE --stopped"),
+        ],
+        source: "aws/amazon-ecs-agent, agent/engine/task_manager.go (handleTerminalDependencyError reports \
+                 143)",
+    },
+];
+
+/// What the exit code alone tells. A line of the log tells more, and comes before.
+pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "segmentation-fault",
         when: &[CauseSign::Exited(139)],
@@ -46,18 +60,6 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text(")"),
         ],
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Common exit codes); 128 + SIGSEGV",
-    },
-    Cause {
-        id: "terminated",
-        when: &[CauseSign::Exited(143)],
-        cause: "the program was asked to end (SIGTERM) and did; the container never started at all when \
-                one that it depends on failed",
-        cure: &[
-            SuggestionPart::text("check the other containers of the task first: "),
-            SuggestionPart::command("tasks", "SERVICE --stopped"),
-        ],
-        source: "aws/amazon-ecs-agent, agent/engine/task_manager.go (handleTerminalDependencyError reports \
-                 143)",
     },
     Cause {
         id: "command-not-invoked",

@@ -111,7 +111,12 @@ pub(super) const ROWS: &[Cause] = &[
         id: "server-refuses-connection",
         when: &[
             CauseSign::Logged("ECONNREFUSED"),
-            CauseSign::Logged("Connection refused"),
+            CauseSign::Logged("server: Connection refused"),
+            CauseSign::Logged("failed: Connection refused"),
+            CauseSign::Logged("connect: connection refused"),
+            CauseSign::Logged("Exception: Connection refused"),
+            CauseSign::Logged("] Connection refused"),
+            CauseSign::Logged(". Connection refused"),
         ],
         cause: "nothing listens at the address of a server that the program needs: a wrong host or \
                 port, or the server isn't running",
@@ -122,15 +127,18 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "mastodon/mastodon#13770; cookiecutter/cookiecutter-django#2767; \
-                 investbrainapp/investbrain#57; doccano/doccano#2107",
+                 investbrainapp/investbrain#57; doccano/doccano#2107; venueless/venueless#319",
     },
     Cause {
         id: "server-unreachable",
         when: &[
             CauseSign::Logged("connect ETIMEDOUT"),
             CauseSign::Logged("dial tcp *: i/o timeout"),
-            CauseSign::Logged("Connection timed out"),
-            CauseSign::Logged("timeout expired"),
+            CauseSign::Logged("server: Connection timed out"),
+            CauseSign::Logged("] Connection timed out"),
+            CauseSign::Logged("ConnectException: Connection timed out"),
+            CauseSign::Logged("connect: connection timed out"),
+            CauseSign::Logged("connection to server at *timeout expired"),
             CauseSign::Logged("Can't reach database server at"),
             CauseSign::Logged("Communications link failure"),
             CauseSign::Logged("Server selection timed out"),
@@ -593,7 +601,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "file-system-read-only",
         when: &[
-            CauseSign::Logged("Read-only file system"),
+            CauseSign::Logged("] Read-only file system"),
+            CauseSign::Logged("30: Read-only file system"),
             CauseSign::Logged("EROFS: read-only"),
         ],
         cause: "the program writes to its root file system, which readonlyRootFilesystem makes read-only",

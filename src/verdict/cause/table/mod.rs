@@ -24,7 +24,7 @@ const FAMILIES: [&[Cause]; 14] = [
     init::ROWS,
     start::ROWS,
     host::ROWS,
-    exit::SAID,
+    exit::FROM_OUTSIDE,
     logs::ROWS,
     exit::ROWS,
     target::ROWS,

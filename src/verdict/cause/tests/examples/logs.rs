@@ -148,6 +148,22 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["PG::ConnectionBad: could not connect to server: Connection refused"],
             ),
+            logged(
+                1,
+                &["connection to server at \"10.0.1.23\", port 5432 failed: Connection refused"],
+            ),
+            logged(1, &["dial tcp 10.0.1.23:5432: connect: connection refused"]),
+            logged(1, &["java.net.ConnectException: Connection refused"]),
+            logged(
+                1,
+                &["PDOException(code: 2002): SQLSTATE[HY000] [2002] Connection refused"],
+            ),
+            logged(
+                1,
+                &[
+                    "redis.exceptions.ConnectionError: Error 111 connecting to redis:6379. Connection refused.",
+                ],
+            ),
         ],
     ),
     (
@@ -156,6 +172,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["Error: connect ETIMEDOUT 10.0.0.109:5432"]),
             logged(1, &["dial tcp 10.0.3.17:5432: i/o timeout"]),
             logged(1, &["could not connect to server: Connection timed out"]),
+            logged(1, &["SQLSTATE[HY000] [2002] Connection timed out"]),
+            logged(
+                1,
+                &["java.net.ConnectException: Connection timed out (Connection timed out)"],
+            ),
+            logged(1, &["dial tcp 10.0.3.17:5432: connect: connection timed out"]),
             logged(
                 1,
                 &["connection to server at \"10.0.1.23\", port 5432 failed: timeout expired"],
@@ -574,6 +596,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "file-system-read-only",
         &[
             logged(1, &["OSError: [Errno 30] Read-only file system: '/app/cache'"]),
+            logged(
+                1,
+                &[
+                    "nginx: [emerg] mkdir() \"/var/cache/nginx/client_temp\" failed (30: Read-only file system)",
+                ],
+            ),
             logged(1, &["Error: EROFS: read-only file system, mkdir '/app/.cache'"]),
         ],
     ),
