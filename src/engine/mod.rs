@@ -9,6 +9,7 @@ pub mod inspect;
 pub mod load;
 pub mod observe;
 mod polling;
+mod refused_request;
 mod report;
 pub mod rollback;
 mod rollback_request;

@@ -1,6 +1,8 @@
 //! Finds the usual cause of a failure.
 
-use super::cause::{Cause, ContainerFacts, FailureFacts, TargetFacts, cure_afterwards, explain};
+use super::cause::{
+    Cause, ContainerFacts, FailureFacts, TargetFacts, cure_afterwards, explain, explain_refusal,
+};
 use super::known_values::{KnownValues, replace_word};
 use crate::diagnostic::{Suggestion, SuggestionPart};
 use crate::model::{FailureCause, TaskFailure};
@@ -47,6 +49,17 @@ pub fn about_words(words: &str, service: &str) -> Option<FailureCause> {
         ..FailureFacts::NONE
     };
     explain(&facts).map(|cause| for_service(cause, service, &facts))
+}
+
+/// Finds the usual cause of a refused request. Nothing was started, so no fix waits for ECS's next attempt.
+pub fn about_refusal(words: &str, service: &str) -> Option<FailureCause> {
+    let facts = FailureFacts {
+        event: Some(words),
+        ..FailureFacts::NONE
+    };
+    let mut cause = explain_refusal(words).map(|cause| for_service(cause, service, &facts))?;
+    given_up(&mut cause, service);
+    Some(cause)
 }
 
 /// Replaces a cause's hint once ECS has stopped retrying, since waiting for the next attempt no longer helps.
@@ -156,6 +169,20 @@ mod tests {
             Some("service-connect-proxy-unhealthy")
         );
         assert_eq!(checked("web").as_deref(), Some("container-check-failed"));
+    }
+
+    #[test]
+    fn a_refusal_never_waits_for_another_attempt() {
+        let words = "Capacity is unavailable at this time. Please try again later or in a different \
+                     availability zone";
+        let cause = about_refusal(words, "shop").unwrap();
+        assert_eq!(cause.id, "fargate-without-capacity");
+        assert!(
+            cause.cure.to_string().starts_with("ecsctl deploy later"),
+            "{}",
+            cause.cure
+        );
+        assert_eq!(about_refusal("The moon was in the way.", "shop"), None);
     }
 
     #[test]

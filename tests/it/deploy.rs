@@ -11,4 +11,6 @@ mod existing_resources;
 mod failure_report;
 mod interrupted;
 mod killed;
+mod known_causes;
+mod refusals;
 mod strategies;

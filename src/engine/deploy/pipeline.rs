@@ -13,10 +13,11 @@ use crate::engine::apply::{ServiceApplier, create_prerequisites};
 use crate::engine::images::ImageSet;
 use crate::engine::load::ConnectedProject;
 use crate::engine::observe::{ObserveRequest, observe};
+use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::join_until_rollback;
 use crate::engine::{Run, RunOptions, RunReport};
 use crate::exit::Exit;
-use crate::model::{Event, Identity, ImageState, Manifest, Plan, Sink};
+use crate::model::{Event, Identity, ImageState, Manifest, Plan, ServicePlan, Sink};
 use crate::plan::{self, Observed, ObservedService, PlanError, PlanOptions};
 use crate::registry::RegistryOverride;
 
@@ -134,8 +135,12 @@ impl<'a> Pipeline<'a> {
     async fn register_definitions(&self, draft: &PlanDraft) -> Result<Vec<String>, Failure> {
         let applier = ServiceApplier::new(&self.aws, &draft.plan.cluster, self.sink);
         let services = &draft.plan.services;
-        let registered = join_all(services.iter().map(|service| applier.register(service))).await;
-        Ok(registered.into_iter().collect::<Result<_, _>>()?)
+        let register = async |service: &ServicePlan| {
+            let registered = applier.register(service).await;
+            registered.map_err(|error| with_cause(error, &service.name))
+        };
+        let registered = join_all(services.iter().map(register)).await;
+        registered.into_iter().collect()
     }
 
     /// Applies the plan, and watches each service until it finishes. A service waits for its dependencies, and
@@ -146,8 +151,10 @@ impl<'a> Pipeline<'a> {
         options: RunOptions<'_>,
         on_failure: bool,
     ) -> Result<RunReport, Failure> {
-        create_prerequisites(&self.aws, &draft.plan, self.sink).await?;
         let cluster = draft.plan.cluster.as_str();
+        let prepared = create_prerequisites(&self.aws, &draft.plan, self.sink).await;
+        // No service is at fault: a fix that names one doesn't apply to a cluster or a log group.
+        prepared.map_err(|error| with_cause(error, "SERVICE"))?;
         let deploy = async |run: &Run<'_>| self.deploy_services(run, draft, on_failure).await;
         Ok(Run::with(&self.aws, cluster, self.sink, options, deploy).await)
     }

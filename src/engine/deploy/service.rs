@@ -7,6 +7,7 @@ use tokio::sync::SetOnce;
 use crate::diagnostic::Suggestion;
 use crate::ecs::Service;
 use crate::engine::apply::{AppliedChange, ApplyError, Cancellation, ServiceApplier};
+use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::watch_with_rollback;
 use crate::engine::watch::{StartState, superseded_before_change};
 use crate::engine::{Run, RunReport, UnfinishedReason, UnfinishedService, watch_request};
@@ -43,7 +44,7 @@ impl ServiceDeploy<'_> {
         match cancellation.run(self.start(&cancellation)).await {
             None => unfinished(name, UnfinishedReason::NotStarted),
             Some(Err(error)) if error.is_cancelled() => unfinished(name, UnfinishedReason::NotStarted),
-            Some(Err(error)) => RunReport::of_failure(error),
+            Some(Err(error)) => RunReport::of_failure(with_cause(error, name)),
             Some(Ok(StartState::Ended(result))) => run.report(*result),
             Some(Ok(StartState::Watch(request))) => watch_with_rollback(run, *request, self.on_failure).await,
         }

@@ -7,6 +7,7 @@ use super::roll_back::roll_back;
 use super::target::{RollbackPlan, stop_plan};
 use super::watch_with_rollback;
 use crate::diagnostic::Failure;
+use crate::engine::refused_request::with_cause;
 use crate::engine::{ExistingService, Run, RunReport};
 use crate::model::Event;
 use crate::verdict::{WatchRequest, WatchTarget};
@@ -30,7 +31,7 @@ pub async fn continue_services(
         .map(async |existing| match answer(run, existing, action).await {
             Ok(NextAfterPause::RollBack(plan)) => roll_back(run, &plan, "rollback").await,
             Ok(NextAfterPause::Watch(request)) => watch_with_rollback(run, *request, false).await,
-            Err(failure) => RunReport::of_failure(failure),
+            Err(failure) => RunReport::of_failure(with_cause(failure, &existing.name)),
         });
     join_until_rollback(run, flows).await
 }

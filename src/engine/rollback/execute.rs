@@ -8,6 +8,7 @@ use crate::diagnostic::Failure;
 use crate::ecs::{Deployment, ServiceDeployment, ServiceDeploymentStatus};
 use crate::engine::apply::{Cancellation, ServiceApplier};
 use crate::engine::polling::retry_write;
+use crate::engine::refused_request::with_cause;
 use crate::engine::watch::{ServiceResult, StartState, WatchResult};
 use crate::engine::{Run, RunReport, watch_request};
 use crate::model::{Event, prefixed, short_definition};
@@ -29,7 +30,7 @@ pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static s
     match &plan.method {
         RollbackMethod::Stop(deployment) => {
             if let Err(error) = stop(run.aws, &plan.name, deployment).await {
-                return failed(error);
+                return failed(with_cause(error, &plan.name));
             }
             rollback.report("the deployment", "is being stopped and rolled back");
             rollback.watch_rolled_back(deployment).await
@@ -38,7 +39,7 @@ pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static s
             let action = ContinueAction::Rollback;
             let called = continue_deployment(run.aws, &plan.name, deployment, &pause.hook, action).await;
             if let Err(error) = called {
-                return failed(error);
+                return failed(with_cause(error, &plan.name));
             }
             rollback.report("the paused deployment", "is being rolled back");
             rollback.watch_rolled_back(deployment).await
@@ -49,7 +50,7 @@ pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static s
         }
         RollbackMethod::Update => match rollback.update().await {
             Ok(request) => rollback.watch_restored(request).await,
-            Err(failure) => failed(failure),
+            Err(failure) => failed(with_cause(failure, &plan.name)),
         },
         RollbackMethod::None => {
             let request = rollback.restored(WatchTarget::Restored, None);

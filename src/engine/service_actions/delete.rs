@@ -8,6 +8,7 @@ use super::{ServiceChange, check, refused};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::polling::retry_write;
+use crate::engine::refused_request::with_cause;
 use crate::engine::watch::{DeletionResult, ServiceResult};
 use crate::engine::{ExistingService, Run, RunReport};
 use crate::exit::Exit;
@@ -96,7 +97,7 @@ async fn delete_service(run: &Run<'_>, deletion: &Deletion, timeout: Duration) -
         Deletion::Draining(existing) => existing,
         Deletion::Active(existing) => match send(run.aws, run.cluster, existing).await {
             Ok(()) => existing,
-            Err(error) => return RunReport::of_failure(error),
+            Err(error) => return RunReport::of_failure(with_cause(error, &existing.name)),
         },
     };
     let name = existing.name.as_str();

@@ -7,6 +7,7 @@ use super::{ServiceChange, find, update};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::ecs::Service;
+use crate::engine::refused_request::with_cause;
 use crate::engine::watch::StartState;
 use crate::engine::{ExistingService, Run, RunReport, watch_request};
 use crate::model::Event;
@@ -28,7 +29,7 @@ pub async fn restart(run: &Run<'_>, services: &[ExistingService]) -> RunReport {
         .iter()
         .map(async |service| match restart_service(run, service).await {
             Ok(request) => run.watch(StartState::Watch(Box::new(request))).await,
-            Err(error) => RunReport::of_failure(error),
+            Err(error) => RunReport::of_failure(with_cause(error, &service.name)),
         });
     RunReport::join(join_all(flows).await)
 }

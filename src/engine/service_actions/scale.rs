@@ -10,6 +10,7 @@ use super::{ServiceChange, find, update};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::{Explain, Failure};
 use crate::ecs::Service;
+use crate::engine::refused_request::with_cause;
 use crate::engine::watch::StartState;
 use crate::engine::{ExistingService, Run, RunReport, watch_request};
 use crate::model::{CapacityBounds, Event, Manifest, Sink};
@@ -89,7 +90,7 @@ pub async fn scale(run: &Run<'_>, changes: &[CountChange]) -> RunReport {
         .iter()
         .map(async |change| match scale_service(run, change).await {
             Ok(start) => run.watch(start).await,
-            Err(error) => RunReport::of_failure(error),
+            Err(error) => RunReport::of_failure(with_cause(error, &change.existing.name)),
         });
     RunReport::join(join_all(flows).await)
 }

@@ -34,9 +34,19 @@ pub struct Cause {
 
 /// Returns the usual cause of a failure. The first matching row of the table wins. The table is ordered from
 /// most to least specific: what prevented a container from starting, what stopped the task, how its program
-/// exited, what the load balancer reports, then networks, placement and the service as a whole.
+/// exited, what the load balancer reports, then networks, placement, the service as a whole,
+/// and refused requests.
 pub fn explain(facts: &FailureFacts<'_>) -> Option<&'static Cause> {
     table::rows().find(|row| row.when.iter().any(|when| when.holds(facts)))
+}
+
+/// Returns the usual cause of a refused request, from AWS's error message. AWS says some things both when it
+/// refuses a request and later in a service event or a stopped task, so every row may match.
+pub fn explain_refusal(text: &str) -> Option<&'static Cause> {
+    explain(&FailureFacts {
+        event: Some(text),
+        ..FailureFacts::NONE
+    })
 }
 
 /// Iterates over all fixes in the table.

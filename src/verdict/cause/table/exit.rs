@@ -3,7 +3,8 @@
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
-pub(super) const ROWS: &[Cause] = &[
+/// Ends from outside: whatever the log says did not end the program.
+pub(super) const FROM_OUTSIDE: &[Cause] = &[
     Cause {
         id: "out-of-memory",
         when: &[CauseSign::Said("OutOfMemoryError")],
@@ -30,6 +31,22 @@ pub(super) const ROWS: &[Cause] = &[
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Common exit codes); moby/moby#21083",
     },
     Cause {
+        id: "terminated",
+        when: &[CauseSign::Exited(143)],
+        cause: "the program was asked to end (SIGTERM) and did; the container never started at all when \
+                one that it depends on failed",
+        cure: &[
+            SuggestionPart::text("check the other containers of the task first: "),
+            SuggestionPart::command("tasks", "SERVICE --stopped"),
+        ],
+        source: "aws/amazon-ecs-agent, agent/engine/task_manager.go (handleTerminalDependencyError reports \
+                 143)",
+    },
+];
+
+/// What the exit code alone tells. A line of the log tells more, and comes before.
+pub(super) const ROWS: &[Cause] = &[
+    Cause {
         id: "segmentation-fault",
         when: &[CauseSign::Exited(139)],
         cause: "native code of the program crashed: a library that doesn't fit the image or its processor, \
@@ -43,18 +60,6 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text(")"),
         ],
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Common exit codes); 128 + SIGSEGV",
-    },
-    Cause {
-        id: "terminated",
-        when: &[CauseSign::Exited(143)],
-        cause: "the program was asked to end (SIGTERM) and did; the container never started at all when \
-                one that it depends on failed",
-        cure: &[
-            SuggestionPart::text("check the other containers of the task first: "),
-            SuggestionPart::command("tasks", "SERVICE --stopped"),
-        ],
-        source: "aws/amazon-ecs-agent, agent/engine/task_manager.go (handleTerminalDependencyError reports \
-                 143)",
     },
     Cause {
         id: "command-not-invoked",

@@ -4,9 +4,11 @@ mod deployment;
 mod exit;
 mod host;
 mod init;
+mod logs;
 mod network;
 mod placement;
 mod pull;
+mod refusals;
 mod registry;
 mod secrets;
 mod start;
@@ -15,18 +17,21 @@ mod target;
 use super::Cause;
 
 /// The families in matching order. Within a family, rows match in their own order.
-const FAMILIES: [&[Cause]; 11] = [
+const FAMILIES: [&[Cause]; 14] = [
     registry::ROWS,
     pull::ROWS,
     secrets::ROWS,
     init::ROWS,
     start::ROWS,
     host::ROWS,
+    exit::FROM_OUTSIDE,
+    logs::ROWS,
     exit::ROWS,
     target::ROWS,
     network::ROWS,
     placement::ROWS,
     deployment::ROWS,
+    refusals::ROWS,
 ];
 
 /// Iterates over all rows, most specific first.

@@ -5,6 +5,101 @@ use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
+        id: "instance-role-not-passable",
+        when: &[CauseSign::Said(
+            "Unable to launch instance(s) for capacity provider*not authorized to perform: \
+                 iam:PassRole",
+        )],
+        cause: "the infrastructure role of the capacity provider (Managed Instances) may not pass \
+                the instance role to EC2",
+        cure: &[
+            SuggestionPart::text(
+                "allow iam:PassRole on the instance profile's role to the infrastructure role, \
+                 with iam:PassedToService ec2.*; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "public GitHub texts, files 7893534513 and 54075622742; Amazon ECS developer \
+                 guide, Amazon ECS infrastructure IAM role",
+    },
+    Cause {
+        id: "instances-denied",
+        when: &[CauseSign::Said(
+            "Unable to launch instance(s) for capacity provider*not authorized to perform",
+        )],
+        cause: "the infrastructure role of the capacity provider (Managed Instances) lacks a \
+                permission to start instances",
+        cure: &[
+            SuggestionPart::text(
+                "aws iam attach-role-policy --role-name ROLE --policy-arn \
+                 arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForManagedInstances; \
+                 then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "public GitHub text, file 16499425002; Amazon ECS developer guide, Amazon ECS \
+                 infrastructure IAM role",
+    },
+    Cause {
+        id: "instance-quota",
+        when: &[
+            CauseSign::Said("Unable to launch instance(s) for capacity provider*LimitExceeded"),
+            CauseSign::Said(
+                "Unable to launch instance(s) for capacity provider*MaxSpotInstanceCountExceeded",
+            ),
+        ],
+        cause: "the account's EC2 quota of vCPUs for this kind of instance in this region is used up",
+        cure: &[SuggestionPart::text(
+            "aws service-quotas list-service-quotas --service-code ec2, then aws \
+                 service-quotas request-service-quota-increase …; or run fewer or smaller tasks",
+        )],
+        source: "public GitHub text, file 65731649604; Amazon EC2 API reference, Error codes \
+                 (VcpuLimitExceeded, MaxSpotInstanceCountExceeded)",
+    },
+    Cause {
+        id: "instances-without-capacity",
+        when: &[
+            CauseSign::Said("Unable to launch instance(s) for capacity provider*UnfulfillableCapacity"),
+            CauseSign::Said(
+                "Unable to launch instance(s) for capacity provider*InsufficientInstanceCapacity",
+            ),
+        ],
+        cause: "EC2 has no free instances of the types that the capacity provider allows in these zones",
+        cure: &[
+            SuggestionPart::text(
+                "allow more instance types or zones in the capacity provider's launch template, or \
+                 no Spot only; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "public GitHub text, file 65752586204; Amazon EC2 API reference, Error codes \
+                 (InsufficientInstanceCapacity, UnfulfillableCapacity)",
+    },
+    Cause {
+        id: "zone-without-fitting-instance",
+        when: &[CauseSign::Said(
+            "is unable to place a task in *because no container instance met",
+        )],
+        cause: "no instance in that Availability Zone fits the task, so ECS can't balance the zones",
+        cure: &[SuggestionPart::text(
+            "add instances in that zone, or make the task smaller; \
+                 availabilityZoneRebalancing: DISABLED ends the attempts",
+        )],
+        source: "Amazon ECS developer guide, Amazon ECS Availability Zone service rebalancing \
+                 service event messages",
+    },
+    Cause {
+        id: "zone-without-capacity",
+        when: &[CauseSign::Said("is unable to place a task in ")],
+        cause: "Fargate has no free capacity in that Availability Zone, so ECS can't balance the zones",
+        cure: &[SuggestionPart::text(
+            "add subnets of that zone to networkConfiguration, or ask AWS Support for \
+                 capacity; availabilityZoneRebalancing: DISABLED ends the attempts",
+        )],
+        source: "Amazon ECS developer guide, Amazon ECS Availability Zone service rebalancing \
+                 service event messages",
+    },
+    Cause {
         id: "cluster-without-instances",
         when: &[CauseSign::Said(
             "No Container Instances were found in your cluster",
@@ -128,13 +223,14 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("encountered error \"AGENT\""),
             CauseSign::Said("TaskFailedToStart: AGENT"),
             CauseSign::Said("Timed out waiting for Amazon ECS Agent to start"),
+            CauseSign::Said("have the agent connected"),
         ],
         cause: "the ECS agent on the instance is not connected",
         cure: &[SuggestionPart::text(
             "on the instance: sudo systemctl restart ecs; its log is /var/log/ecs/ecs-agent.log",
         )],
         source: "Amazon ECS service event messages (AGENT; Timed out waiting for Amazon ECS Agent to start); \
-                 Amazon ECS API failure reasons (AGENT)",
+                 Amazon ECS API failure reasons (AGENT); public GitHub text, file 44355593207",
     },
     Cause {
         id: "fargate-without-capacity",
@@ -214,9 +310,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "no-instance-fits",
-        when: &[CauseSign::Said(
-            "because no container instance met all of its requirements",
-        )],
+        when: &[
+            CauseSign::Said("because no container instance met all of its requirements"),
+            CauseSign::Said("unable to place a task because the resources could not be found"),
+        ],
         cause: "no instance of the cluster fits the task: memory, CPU, ports, network interfaces or \
                 attributes",
         cure: &[
@@ -226,6 +323,17 @@ pub(super) const ROWS: &[Cause] = &[
                  smaller",
             ),
         ],
-        source: "Amazon ECS service event messages (no container instance met all of its requirements)",
+        source: "Amazon ECS service event messages (no container instance met all of its requirements); public \
+                 GitHub text, file 42532700951 (the older words)",
+    },
+    Cause {
+        id: "tasks-partly-launched",
+        when: &[CauseSign::Said("could not launch * tasks for deployment")],
+        cause: "only a part of the deployment's tasks found room",
+        cure: &[
+            SuggestionPart::command("events", "SERVICE"),
+            SuggestionPart::text(" shows what the others lack; add capacity, or make the task smaller"),
+        ],
+        source: "Amazon ECS developer guide, Service event messages",
     },
 ];

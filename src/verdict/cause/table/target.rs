@@ -5,6 +5,17 @@ use crate::verdict::cause::{Cause, CauseSign};
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
+        id: "target-in-another-vpc",
+        when: &[CauseSign::Said("are not in the target group VPC")],
+        cause: "the target group belongs to another VPC than the service's subnets or instances",
+        cure: &[SuggestionPart::text(
+            "a target group's VPC can't be changed: aws elbv2 create-target-group --name NAME \
+                 --protocol HTTP --port 80 --vpc-id VPC --target-type ip; forward to it, and name \
+                 it in loadBalancers",
+        )],
+        source: "tongueroo/ufo, docs (Debugging Failed to Register Targets)",
+    },
+    Cause {
         id: "target-answers-otherwise",
         when: &[
             CauseSign::Target("Target.ResponseCodeMismatch"),
@@ -159,5 +170,20 @@ pub(super) const ROWS: &[Cause] = &[
                  COMMAND; raise startPeriod for a slow start",
         )],
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Failed container health checks)",
+    },
+    Cause {
+        id: "unhealthy-tasks-replaced",
+        when: &[CauseSign::Said("tasks due to an unhealthy status")],
+        cause: "tasks failed the health check of the load balancer or of their container, and ECS \
+                replaced them",
+        cure: &[
+            SuggestionPart::command("tasks", "SERVICE --stopped"),
+            SuggestionPart::text(
+                "shows which check failed; for a slow start raise healthCheckGracePeriodSeconds or \
+                 startPeriod",
+            ),
+        ],
+        source: "public GitHub text, file 69058706924; Amazon ECS developer guide, Amazon ECS \
+                 service event messages",
     },
 ];

@@ -228,3 +228,31 @@ fn normal_texts_have_no_cause() {
         assert_eq!(id_of(&event(message)), None, "{message}");
     }
 }
+
+#[test]
+fn normal_log_lines_have_no_cause() {
+    const LINES: &[&str] = &[
+        "Listening on http://0.0.0.0:8080",
+        "10.0.1.7 - - [27/Nov/2026:10:00:00 +0000] \"GET /health HTTP/1.1\" 200 2",
+        "2026/11/27 10:00:00 [notice] 1#1: start worker processes",
+        "2026/11/27 10:00:00 [error] 29#29: *1 connect() failed (111: Connection refused) while connecting to \
+         upstream, client: 10.0.1.7, server: , request: \"GET / HTTP/1.1\", upstream: \
+         \"http://127.0.0.1:9000/\"",
+        "2026/11/27 10:00:00 [error] 29#29: *1 upstream timed out (110: Connection timed out) while reading \
+         response header from upstream, client: 10.0.1.7",
+        "INFO connected to postgres://db.example.com:5432/shop",
+        "Access denied for /admin: 403",
+        "WARN session timeout expired for user 7",
+        "worker exited, restarting",
+    ];
+    assert_eq!(id_of(&logged(1, LINES)), Some("program-failed"));
+}
+
+/// A program that is killed from outside may have said anything before.
+#[test]
+fn a_killed_program_is_not_explained_by_its_log() {
+    const LINES: &[&str] = &["Error: connect ECONNREFUSED 10.0.1.23:5432"];
+    assert_eq!(id_of(&logged(1, LINES)), Some("server-refuses-connection"));
+    assert_eq!(id_of(&logged(137, LINES)), Some("killed"));
+    assert_eq!(id_of(&logged(143, LINES)), Some("terminated"));
+}

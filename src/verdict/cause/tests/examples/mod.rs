@@ -4,9 +4,11 @@ mod deployment;
 mod exit;
 mod host;
 mod init;
+mod logs;
 mod network;
 mod placement;
 mod pull;
+mod refusals;
 mod registry;
 mod secrets;
 mod start;
@@ -14,7 +16,7 @@ mod target;
 
 use crate::verdict::cause::FailureFacts;
 
-const FAMILIES: [&[(&str, &[FailureFacts<'static>])]; 11] = [
+const FAMILIES: [&[(&str, &[FailureFacts<'static>])]; 13] = [
     registry::EXAMPLES,
     pull::EXAMPLES,
     secrets::EXAMPLES,
@@ -22,10 +24,12 @@ const FAMILIES: [&[(&str, &[FailureFacts<'static>])]; 11] = [
     start::EXAMPLES,
     host::EXAMPLES,
     exit::EXAMPLES,
+    logs::EXAMPLES,
     target::EXAMPLES,
     network::EXAMPLES,
     placement::EXAMPLES,
     deployment::EXAMPLES,
+    refusals::EXAMPLES,
 ];
 
 /// Returns the examples of a cause by its id.

@@ -96,6 +96,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "(service web) Timed out waiting for Amazon ECS Agent to start. Please check logs at \
                  /var/log/ecs/ecs-agent.log\".",
             ),
+            event(
+                "(service web) was unable to place a task because no container instance met all of its \
+                 requirements. The closest matching (container-instance 3a09814c860f4d3fb05f6f14c6489eb3) \
+                 doesn't have the agent connected.",
+            ),
         ],
     ),
     (
@@ -147,9 +152,84 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "no-instance-fits",
+        &[
+            event(
+                "(service web) was unable to place a task because no container instance met all of its \
+                 requirements.",
+            ),
+            event("(service 80) was unable to place a task because the resources could not be found."),
+        ],
+    ),
+    (
+        "instance-role-not-passable",
         &[event(
-            "(service web) was unable to place a task because no container instance met all of its \
-             requirements.",
+            "service ecs-control was unable to place a task. Reason: ResourceInitializationError: \
+             Unable to launch instance(s) for capacity provider test-managed. \
+             UnauthorizedOperation: You are not authorized to perform this operation. User: \
+             arn:aws:sts::123456789012:assumed-role/ecsInfrastructureRole/ECSFargateManagedInstances \
+             is not authorized to perform: iam:PassRole on resource: \
+             arn:aws:iam::123456789012:role/ecsInstanceProfileRole because no identity-based \
+             policy allows the iam:PassRole action.",
+        )],
+    ),
+    (
+        "instances-denied",
+        &[event(
+            "(service web) was unable to place a task. Reason: ResourceInitializationError: Unable \
+             to launch instance(s) for capacity provider web. UnauthorizedOperation: You are not \
+             authorized to perform this operation. User: \
+             arn:aws:sts::123456789012:assumed-role/infra/ECSManagedInstances is not authorized to \
+             perform: ec2:CreateFleet on resource: arn:aws:ec2:us-east-1:123456789012:fleet/* \
+             because no identity-based policy allows the ec2:CreateFleet action.",
+        )],
+    ),
+    (
+        "instance-quota",
+        &[
+            event(
+                "(service web) was unable to place a task. Reason: ResourceInitializationError: Unable \
+             to launch instance(s) for capacity provider web. VcpuLimitExceeded: You have \
+             requested more vCPU capacity than your current vCPU limit allows.",
+            ),
+            event(
+                "(service af-stack-image) was unable to place a task. Reason: \
+             ResourceInitializationError: Unable to launch instance(s) for capacity provider \
+             af-stack-image-spot. MaxSpotInstanceCountExceeded: Max spot instance count exceeded. \
+             RequestId: 3495893a",
+            ),
+        ],
+    ),
+    (
+        "instances-without-capacity",
+        &[
+            event(
+                "(service web) was unable to place a task. Reason: ResourceInitializationError: Unable \
+             to launch instance(s) for capacity provider web-spot. UnfulfillableCapacity: Unable \
+             to fulfill capacity due to your request configuration. Please adjust your request and \
+             try again.",
+            ),
+            event(
+                "(service web) was unable to place a task. Reason: ResourceInitializationError: Unable \
+             to launch instance(s) for capacity provider web. InsufficientInstanceCapacity: We \
+             currently do not have sufficient capacity in the Availability Zone you requested.",
+            ),
+        ],
+    ),
+    (
+        "zone-without-fitting-instance",
+        &[event(
+            "(service web) is unable to place a task in us-east-1c because no container instance \
+             met all of its requirements.",
+        )],
+    ),
+    (
+        "zone-without-capacity",
+        &[event("(service web) is unable to place a task in us-east-1c.")],
+    ),
+    (
+        "tasks-partly-launched",
+        &[event(
+            "(service web) could not launch 3 tasks for deployment ecs-svc/1234567890123456789.",
         )],
     ),
 ];

@@ -99,4 +99,20 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             stopped("ServiceSchedulerInitiated", "Task failed container health checks"),
         ],
     ),
+    (
+        "target-in-another-vpc",
+        &[event(
+            "(service demo-web-dev) failed to register targets in (target-group \
+             arn:aws:elasticloadbalancing:us-west-2:111111111111:targetgroup/demo-Targe-H7QJOLZK1CDM/3cc9518a30c0f229) \
+             with (error The following targets are not in the target group VPC 'vpc-11111111': \
+             'i-0381a63c79abcf413')",
+        )],
+    ),
+    (
+        "unhealthy-tasks-replaced",
+        &[event(
+            "(service api-service) has started 2 tasks: (task 8378fd0fc0d744109128c8d6a0b71524). \
+             Amazon ECS replaced 2 tasks due to an unhealthy status.",
+        )],
+    ),
 ];

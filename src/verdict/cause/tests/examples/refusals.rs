@@ -1,0 +1,563 @@
+//! Examples of the causes in `table/refusals.rs`.
+
+use crate::verdict::cause::FailureFacts;
+use crate::verdict::cause::tests::example::event;
+
+pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
+    (
+        "subnets-missing",
+        &[
+            event("subnets can not be empty."),
+            event("Network Configuration must be provided when networkMode 'awsvpc' is specified."),
+            event(
+                "Amazon ECS Managed Instances capacity provider must specify a Network Configuration \
+             with non empty subnets",
+            ),
+        ],
+    ),
+    (
+        "network-configuration-unwanted",
+        &[event(
+            "Network Configuration is not valid for the given networkMode of this task definition.",
+        )],
+    ),
+    (
+        "subnet-missing",
+        &[event(
+            "Error retrieving subnet information for [birdzview]: The subnet ID 'birdzview' does \
+             not exist (ErrorCode: InvalidSubnetID.NotFound)",
+        )],
+    ),
+    (
+        "security-group-invalid",
+        &[
+            event("security group cannot be blank"),
+            event("The specified security group id is invalid"),
+            event(
+                "Error retrieving security group information for [sg-0123456789abcdef0]: The security \
+             group 'sg-0123456789abcdef0' does not exist (ErrorCode: InvalidGroup.NotFound)",
+            ),
+        ],
+    ),
+    (
+        "public-address-not-supported",
+        &[event("Assign public IP is not supported for this launch type.")],
+    ),
+    (
+        "target-group-without-load-balancer",
+        &[event(
+            "The target group with targetGroupArn \
+             arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/tg-fargate-example/97c07ffe67daf38f \
+             does not have an associated load balancer.",
+        )],
+    ),
+    (
+        "target-type-instance",
+        &[event(
+            "The provided target group \
+             arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/tools/3e51ba6896be6349 \
+             has target type instance, which is incompatible with the awsvpc network mode \
+             specified in the task definition.",
+        )],
+    ),
+    (
+        "target-type-ip",
+        &[event(
+            "The provided target group \
+             arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/test/3e51ba6896be6349 \
+             has target type ip, which is incompatible with the bridge network mode specified in \
+             the task definition.",
+        )],
+    ),
+    (
+        "target-group-twice",
+        &[event(
+            "Duplicate targetGroupArn found: \
+             arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/myecs-targetgroup/abc123",
+        )],
+    ),
+    (
+        "classic-load-balancer-missing",
+        &[event("The load balancer mytestnodejs does not exist.")],
+    ),
+    (
+        "load-balancer-role-denied",
+        &[event(
+            "Unable to assume role and validate the specified targetGroupArn. Please verify that \
+             the ECS service role being passed has the proper permissions.",
+        )],
+    ),
+    (
+        "service-role-unwanted",
+        &[event(
+            "You cannot specify an IAM role for services that require a service linked role.",
+        )],
+    ),
+    (
+        "grace-period-without-load-balancer",
+        &[
+            event("Health check grace period is only valid for services configured to use load balancers"),
+            event(
+                "Resource handler returned message: \"Invalid request provided: UpdateService error: \
+             Health check grace period is only valid for services configured to use load balancers \
+             (Service: AmazonECS; Status Code: 400; Error Code: InvalidParameterException)\"",
+            ),
+        ],
+    ),
+    (
+        "container-port-missing",
+        &[
+            event("The container app did not have a container port 80 defined."),
+            event("The container app does not exist in the task definition."),
+            event(
+                "Unable to update the service web: Load balancer container name or port changed in \
+             task definition",
+            ),
+        ],
+    ),
+    (
+        "host-port-mapping-missing",
+        &[event(
+            "A host port mapping for the container port 80 is required.",
+        )],
+    ),
+    (
+        "listener-rule-malformed",
+        &[event(
+            "productionListenerRule has an invalid ARN format. Must be RuleArn for ALB or \
+             ListenerArn for NLB. Got: \
+             arn:aws:elasticloadbalancing:us-west-2:123456789012:listener/app/my-alb/abc123/def456",
+        )],
+    ),
+    (
+        "test-listener-missing",
+        &[event(
+            "For Application LoadBalancer, testListenerRule is required when \
+             productionListenerRule is not associated with both targetGroup and \
+             alternateTargetGroup",
+        )],
+    ),
+    (
+        "alternate-target-group-missing",
+        &[event(
+            "advancedConfiguration field is required for all loadBalancers when using a \
+             non-ROLLING deployment strategy",
+        )],
+    ),
+    (
+        "classic-load-balancer-not-supported",
+        &[event(
+            "advancedConfiguration field is not allowed with ELBv1 loadBalancers",
+        )],
+    ),
+    (
+        "hook-stage-not-allowed",
+        &[event("Invalid lifecycle stage provided for Pause Hook")],
+    ),
+    (
+        "hook-not-waiting",
+        &[
+            event(
+                "Provided hookId is either completed, unavailable, or not associated with the given \
+             Resource ARN",
+            ),
+            event(
+                "Continuing a service deployment is not allowed for service deployment in terminal states.",
+            ),
+            event("The service deployment does not exist."),
+        ],
+    ),
+    (
+        "classic-load-balancer-on-fargate",
+        &[event("Classic Load Balancers are not supported with Fargate.")],
+    ),
+    (
+        "load-balancer-named-twice",
+        &[event(
+            "loadBalancerName and targetGroupArn cannot both be specified.",
+        )],
+    ),
+    (
+        "listener-rule-twice",
+        &[event(
+            "The following rules cannot be used as both production and test listener rules: \
+             arn:aws:elasticloadbalancing:us-west-2:123456789012:listener-rule/app/my-alb/abc123/def456/ghi789",
+        )],
+    ),
+    (
+        "load-balancer-kinds-mixed",
+        &[event(
+            "All loadBalancers must be strictly either ELBv1 (defining loadBalancerName) or ELBv2 \
+             (defining targetGroupArn)",
+        )],
+    ),
+    (
+        "alternate-target-group-partly",
+        &[event(
+            "Either all or none of the provided loadBalancers must have advancedConfiguration defined",
+        )],
+    ),
+    (
+        "execution-role-missing",
+        &[
+            event("Fargate requires task definition to have execution role ARN to support ECR images."),
+            event(
+                "When you are specifying container secrets, you must also specify a value for \
+             'executionRoleArn'.",
+            ),
+        ],
+    ),
+    (
+        "task-role-missing",
+        &[event(
+            "The service couldn't be updated because a valid taskRoleArn is not being used. \
+             Specify a valid task role in your task definition and try again.",
+        )],
+    ),
+    ("role-malformed", &[event("Role is not valid")]),
+    ("arn-malformed", &[event("Invalid arn syntax.")]),
+    ("account-mismatch", &[event("AccountIDs mismatch")]),
+    (
+        "fargate-size-missing",
+        &[event("Fargate requires that 'cpu' be defined at the task level.")],
+    ),
+    (
+        "fargate-size-unknown",
+        &[event(
+            "No Fargate configuration exists for given values: 1024 CPU, 1024 memory. See the \
+             Amazon ECS documentation for the valid values.",
+        )],
+    ),
+    (
+        "task-size-invalid",
+        &[event(
+            "Invalid 'cpu' setting for task. For more information, see the Troubleshooting section \
+             of the Amazon ECS Developer Guide.",
+        )],
+    ),
+    (
+        "container-memory-missing",
+        &[event(
+            "Invalid setting for container 'web'. At least one of 'memory' or 'memoryReservation' \
+             must be specified.",
+        )],
+    ),
+    (
+        "container-port-invalid",
+        &[event(
+            "Invalid 'containerPort' setting for container 'prerenderContainer'.",
+        )],
+    ),
+    (
+        "ports-differ",
+        &[event(
+            "When networkMode=awsvpc, the host ports and container ports in port mappings must match.",
+        )],
+    ),
+    (
+        "not-with-awsvpc",
+        &[event(
+            "hostname is not supported on container when networkMode=awsvpc.",
+        )],
+    ),
+    (
+        "fargate-network-mode",
+        &[event("Fargate only supports network mode ‘awsvpc’.")],
+    ),
+    (
+        "fargate-host-path",
+        &[
+            event("host.sourcePath should not be set for volumes in Fargate."),
+            event("Fargate compatible task definitions do not support sourcePath"),
+        ],
+    ),
+    (
+        "fargate-does-not-support",
+        &[
+            event("Fargate compatible task definitions do not support devices"),
+            event("Tasks using the Fargate launch type do not support ipcMode."),
+            event("Placement constraints are not supported with FARGATE launch type."),
+            event("Fargate requires that the 'privileged' setting be 'false'"),
+            event("NET_ADMIN is not allowed on Fargate."),
+        ],
+    ),
+    (
+        "dependency-essential",
+        &[event(
+            "A dependency container with SUCCESS or COMPLETE condition cannot be an essential container",
+        )],
+    ),
+    ("containers-missing", &[event("Container list cannot be empty.")]),
+    (
+        "image-empty",
+        &[event("Container.image should not be null or empty.")],
+    ),
+    (
+        "image-too-long",
+        &[event("Container.image should be 255 characters or less")],
+    ),
+    (
+        "container-name-empty",
+        &[event("Container.name should not be null or empty.")],
+    ),
+    ("name-characters", &[event("Family contains invalid characters.")]),
+    (
+        "task-definition-too-large",
+        &[event(
+            "Actual length: '514430'. Max allowed length is '65536' bytes.",
+        )],
+    ),
+    ("tags-empty", &[event("Tags can not be empty.")]),
+    (
+        "volume-unknown",
+        &[event("Unknown volume 'awseb-logs-nginx-proxy'.")],
+    ),
+    (
+        "log-options-missing",
+        &[event("Log driver awslogs requires options: awslogs-group")],
+    ),
+    (
+        "log-options-unknown",
+        &[event("Log driver awslogs disallows options: log_key")],
+    ),
+    ("task-definition-inactive", &[event("TaskDefinition is inactive")]),
+    ("task-definition-missing", &[event("TaskDefinition not found.")]),
+    (
+        "launch-type-and-strategy",
+        &[event(
+            "Specifying both a launch type and capacity provider strategy is not supported. Remove \
+             one and try again.",
+        )],
+    ),
+    (
+        "capacity-bases",
+        &[event(
+            "There are multiple capacity providers in the specified capacity provider strategy \
+             with a base value defined",
+        )],
+    ),
+    (
+        "daemon-setting",
+        &[event(
+            "The daemon scheduling strategy does not support a desired count for services",
+        )],
+    ),
+    (
+        "secret-shadows-variable",
+        &[event(
+            "The secret name must be unique and not shared with any new or existing environment \
+             variables set on the container, such as 'DB_HOST'.",
+        )],
+    ),
+    (
+        "container-names-twice",
+        &[event("Container names must be unique within a task definition")],
+    ),
+    (
+        "dependency-unknown",
+        &[event("Cannot depend on container db because it does not exist")],
+    ),
+    (
+        "dependency-without-check",
+        &[event(
+            "A dependency container with HEALTHY condition must have health check configured",
+        )],
+    ),
+    (
+        "container-larger-than-task",
+        &[event(
+            "The 'memory' setting for container 'app' is greater than for the task",
+        )],
+    ),
+    (
+        "reservation-over-memory",
+        &[event(
+            "'memory' must be greater than or equal to 'memoryReservation'",
+        )],
+    ),
+    (
+        "log-router-missing",
+        &[event(
+            "When awsfirelens log driver is specified in log configuration, a firelens \
+             configuration object must be specified",
+        )],
+    ),
+    (
+        "log-prefix-missing",
+        &[event(
+            "Fargate requires log configuration options to include awslogs-stream-prefix",
+        )],
+    ),
+    (
+        "efs-root-with-access-point",
+        &[event(
+            "When using an EFS access point, the root directory must either be set to \"/\" or be omitted",
+        )],
+    ),
+    (
+        "efs-not-encrypted",
+        &[event(
+            "EFS IAM authorization requires TransitEncryption to be enabled",
+        )],
+    ),
+    (
+        "volume-unused",
+        &[event(
+            "Volumes [data] are not referenced by any of the containers",
+        )],
+    ),
+    (
+        "volume-not-in-task-definition",
+        &[event(
+            "The volume name 'data' in your request does not have a matching volume in your Task \
+             Definition",
+        )],
+    ),
+    (
+        "ebs-volume-invalid",
+        &[event("ECS managed EBS volume configuration was invalid")],
+    ),
+    ("port-name-twice", &[event("port mapping name is already used")]),
+    (
+        "port-used-twice",
+        &[event("container port is used multiple times in task")],
+    ),
+    (
+        "service-connect-port-unknown",
+        &[event(
+            "portName(api) does not refer to any named PortMapping in the container definitions",
+        )],
+    ),
+    (
+        "service-connect-without-namespace",
+        &[event("Namespace is missing")],
+    ),
+    (
+        "launch-type-not-in-task-definition",
+        &[event("Task definition does not support launch_type FARGATE.")],
+    ),
+    (
+        "platform-version-on-ec2",
+        &[event(
+            "The platform version must be null when specifying an EC2 launch type.",
+        )],
+    ),
+    (
+        "platform-version-too-old",
+        &[event(
+            "One or more of the requested capabilities are not supported.",
+        )],
+    ),
+    (
+        "platform-version-unknown",
+        &[event("The specified platform does not exist.")],
+    ),
+    (
+        "capacity-provider-not-in-cluster",
+        &[event(
+            "The specified capacity provider strategy cannot contain a capacity provider that is \
+             not associated with the cluster. Associate the capacity provider with the cluster or \
+             specify a valid capacity provider and try again.",
+        )],
+    ),
+    (
+        "capacity-provider-missing",
+        &[event(
+            "The specified capacity provider was not found. Specify a valid capacity provider and \
+             try again",
+        )],
+    ),
+    (
+        "capacity-change-needs-deployment",
+        &[event(
+            "When switching from launch type to capacity provider strategy on an existing service, \
+             or making a change to a capacity provider strategy on a service that is already using \
+             one, you must force a new deployment.",
+        )],
+    ),
+    (
+        "zone-rebalancing-not-possible",
+        &[event(
+            "Availability Zone Rebalancing does not support maximumPercent <= 100%",
+        )],
+    ),
+    (
+        "code-deploy-deploys",
+        &[event(
+            "Unable to update task definition on services with a CODE_DEPLOY deployment \
+             controller. Use AWS CodeDeploy to trigger a new deployment.",
+        )],
+    ),
+    (
+        "long-arn-format-off",
+        &[event(
+            "The new ARN and resource ID format must be enabled to add tags to the service. Opt in \
+             to the new format and try again.",
+        )],
+    ),
+    (
+        "short-arn-service",
+        &[event(
+            "The specified service does not have the longArn format. Only services created after \
+             opting in will have the new format.",
+        )],
+    ),
+    (
+        "registry-port-unwanted",
+        &[
+            event(
+                "The values specified for serviceRegistries do not require a value for \
+             'containerPort'. Remove the value and retry.",
+            ),
+            event("A port was provided but is not required by the specified service registry"),
+        ],
+    ),
+    (
+        "namespace-missing",
+        &[event("Failed to retrieve namespace for example")],
+    ),
+    (
+        "service-name-taken",
+        &[event("Creation of service was not idempotent.")],
+    ),
+    ("service-not-active", &[event("Service was not ACTIVE.")]),
+    ("service-missing", &[event("Service not found.")]),
+    (
+        "service-still-runs",
+        &[event(
+            "The service cannot be stopped while deployments are active.",
+        )],
+    ),
+    (
+        "cluster-inactive",
+        &[event("The referenced cluster was inactive.")],
+    ),
+    ("cluster-not-ready", &[event("Cluster was not ACTIVE.")]),
+    (
+        "cluster-missing",
+        &[event("ClusterNotFoundException: Cluster not found.")],
+    ),
+    (
+        "service-linked-role-creation-denied",
+        &[event(
+            "User: arn:aws:iam::123456789012:user/ci is not authorized to perform: \
+             iam:CreateServiceLinkedRole on resource: \
+             arn:aws:iam::123456789012:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",
+        )],
+    ),
+    (
+        "pass-role-denied",
+        &[event(
+            "User: arn:aws:iam::123456789012:user/ci is not authorized to perform: iam:PassRole on \
+             resource: arn:aws:iam::123456789012:role/ecsTaskExecutionRole because no \
+             identity-based policy allows the iam:PassRole action",
+        )],
+    ),
+    (
+        "caller-denied",
+        &[event(
+            "User: arn:aws:sts::123456789012:assumed-role/batch/x is not authorized to perform: \
+             ecs:RunTask on resource: arn:aws:ecs:us-east-1:123456789012:task-definition/batch:1",
+        )],
+    ),
+];
