@@ -74,6 +74,60 @@ fn a_capacity_provider_strategy_leaves_no_room_for_a_default_launch_type() {
 }
 
 #[test]
+fn launch_type_follows_what_the_definition_supports() {
+    let created = |members: Value, definition: TaskDefinitionSource| {
+        let mut ecs = Ecs::default();
+        ecs.register(&web_definition());
+        let described = ecs.definitions[0].as_object_mut().unwrap();
+        for (member, value) in members.as_object().unwrap() {
+            described.insert(member.clone(), value.clone());
+        }
+        let service = ServiceSpec {
+            definition,
+            fargate_if_supported: true,
+            ..service("web", json!({}), json!({}))
+        };
+        let plan = planned(&ecs, &manifest([service]), &built('c'));
+        let ServiceAction::Create { input, .. } = &only(&plan).action else {
+            panic!()
+        };
+        input.get("launchType").cloned()
+    };
+    let fargate = Some(json!("FARGATE"));
+    let only_ec2 = json!({"requiresCompatibilities": ["EC2"]});
+    let bridge =
+        json!({"requiresCompatibilities": null, "compatibilities": ["EC2"], "networkMode": "bridge"});
+    let compatible = json!({"requiresCompatibilities": null, "compatibilities": ["EC2", "FARGATE"]});
+    let span = node(json!(null)).span;
+    let revision = || TaskDefinitionSource::Revision("web:1".to_owned(), span);
+    let over = |changes: Value| TaskDefinitionSource::Based {
+        base: Base::Family("web".to_owned()),
+        changes: node(changes),
+    };
+    for (members, definition, expected) in [
+        (json!({}), revision(), fargate.clone()),
+        (compatible.clone(), revision(), fargate.clone()),
+        (only_ec2.clone(), revision(), None),
+        (bridge.clone(), revision(), None),
+        (json!({}), over(json!({})), fargate.clone()),
+        (json!({}), over(json!({"cpu": "512"})), fargate.clone()),
+        (compatible.clone(), over(json!({"cpu": "512"})), fargate.clone()),
+        (compatible, over(json!({"networkMode": "host"})), None),
+        (only_ec2.clone(), over(json!({})), None),
+        (only_ec2.clone(), over(json!({"cpu": "512"})), None),
+        (
+            only_ec2,
+            over(json!({"requiresCompatibilities": ["FARGATE"]})),
+            fargate,
+        ),
+        (bridge, over(json!({"cpu": "512"})), None),
+    ] {
+        let shown = format!("{members} {definition:?}");
+        assert_eq!(created(members, definition), expected, "{shown}");
+    }
+}
+
+#[test]
 fn fields_that_are_not_named_are_left_as_they_are() {
     let ecs = running(
         json!({"desiredCount": 5, "enableExecuteCommand": true, "networkConfiguration": network(&["a"])}),

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::aws_models::assert_valid;
 use crate::support::cases;
 use crate::support::deploys::{deploy, deployed};
-use crate::support::files::{WEB, changed};
+use crate::support::files::{WEB, changed, deploy_yaml};
 use crate::support::service_state::{revisions, runs};
 use crate::support::{Ecsctl, Scenario, Scripted};
 
@@ -148,4 +148,35 @@ fn terminal_shows_the_deployment_live() {
         output.stdout
     );
     assert!(output.stdout.contains("web:2"), "{:?}", output.stdout);
+}
+
+#[test]
+fn definition_for_instances_is_not_started_on_fargate() {
+    let definitions = "
+definitions:
+  - {family: web, networkMode: bridge, containerDefinitions: [{name: web, image: 'shop:1', memory: 128}]}
+  - {family: api, cpu: '256', memory: '512', networkMode: awsvpc, requiresCompatibilities: [FARGATE], containerDefinitions: [{name: api, image: 'shop:1'}]}
+";
+    let network = "networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}";
+    for (members, launch_type) in [
+        ("taskDefinition: 'web:1'".to_owned(), None),
+        ("taskDefinition: {base: web, cpu: '128'}".to_owned(), None),
+        (
+            "taskDefinition: 'web:1', schedulingStrategy: DAEMON".to_owned(),
+            None,
+        ),
+        (
+            format!("taskDefinition: 'api:1', {network}"),
+            Some(json!("FARGATE")),
+        ),
+        (
+            format!("taskDefinition: {{base: api, memory: '1024'}}, {network}"),
+            Some(json!("FARGATE")),
+        ),
+    ] {
+        let server = Scripted::start(Scenario::parse(definitions));
+        deploy(&server, &deploy_yaml([("shop", &members)])).run().exits(0);
+        let created = server.log().only("ecs CreateService").input.clone();
+        assert_eq!(created.get("launchType"), launch_type.as_ref(), "{members}");
+    }
 }
