@@ -195,6 +195,82 @@ fn of_the_deployment_configuration_only_named_members_count() {
 }
 
 #[test]
+fn nested_members_of_others_are_no_difference_and_are_sent_along() {
+    let breaker = |rollback: bool| json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": rollback}}});
+    let mut ecs = running(breaker(true));
+    let live = &mut ecs.services["web"]["deploymentConfiguration"]["deploymentCircuitBreaker"];
+    let threshold = json!({"type": "COUNT", "value": 3});
+    live["thresholdConfiguration"] = threshold.clone();
+    live["resetOnHealthyTask"] = json!(false);
+    assert_eq!(update(&ecs, breaker(true)), None);
+    let (input, changes) = update(&ecs, breaker(false)).unwrap();
+    let expected = json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {
+        "enable": true, "rollback": false, "resetOnHealthyTask": false, "thresholdConfiguration": threshold
+    }}});
+    assert_eq!(input, expected);
+    assert_eq!(
+        changes,
+        ["deploymentConfiguration.deploymentCircuitBreaker.rollback: true -> false"]
+    );
+    let mut other = breaker(true);
+    other["deploymentConfiguration"]["deploymentCircuitBreaker"]["thresholdConfiguration"] =
+        json!({"type": "COUNT", "value": 5});
+    let (_, changes) = update(&ecs, other).unwrap();
+    assert_eq!(
+        changes,
+        ["deploymentConfiguration.deploymentCircuitBreaker.thresholdConfiguration.value: 3 -> 5"]
+    );
+}
+
+#[test]
+fn unnamed_public_address_and_security_groups_stay() {
+    let ecs = running(json!({"networkConfiguration": {"awsvpcConfiguration": {
+        "subnets": ["a"], "securityGroups": ["sg-1"], "assignPublicIp": "ENABLED"
+    }}}));
+    let subnets =
+        |subnets: &[&str]| json!({"networkConfiguration": {"awsvpcConfiguration": {"subnets": subnets}}});
+    assert_eq!(update(&ecs, subnets(&["a"])), None);
+    let (input, changes) = update(&ecs, subnets(&["b"])).unwrap();
+    assert_eq!(
+        input,
+        json!({"networkConfiguration": {"awsvpcConfiguration": {
+            "subnets": ["b"], "securityGroups": ["sg-1"], "assignPublicIp": "ENABLED"
+        }}})
+    );
+    assert_eq!(
+        changes,
+        ["networkConfiguration.awsvpcConfiguration.subnets: [\"a\"] -> [\"b\"]"]
+    );
+    let disabled = json!({"networkConfiguration": {"awsvpcConfiguration": {"subnets": ["a"], "assignPublicIp": "DISABLED"}}});
+    let (_, changes) = update(&ecs, disabled).unwrap();
+    assert_eq!(changes.len(), 1, "{changes:?}");
+}
+
+#[test]
+fn service_connect_keeps_what_others_set_until_it_is_disabled() {
+    let services = json!([{"portName": "http"}]);
+    let ecs = running(json!({"serviceConnectConfiguration": {
+        "enabled": true, "namespace": "shop", "services": services,
+        "accessLogConfiguration": {"format": "JSON", "includeQueryParameters": "ENABLED"}
+    }}));
+    let connect = |members: Value| json!({"serviceConnectConfiguration": members});
+    assert_eq!(update(&ecs, connect(json!({"enabled": true}))), None);
+    let named = json!({"enabled": true, "accessLogConfiguration": {"format": "TEXT"}});
+    let (input, _) = update(&ecs, connect(named)).unwrap();
+    let sent = &input["serviceConnectConfiguration"];
+    assert_eq!(
+        sent["accessLogConfiguration"],
+        json!({"format": "TEXT", "includeQueryParameters": "ENABLED"})
+    );
+    assert_eq!(
+        (&sent["namespace"], &sent["services"][0]["portName"]),
+        (&json!("shop"), &json!("http"))
+    );
+    let (input, _) = update(&ecs, connect(json!({"enabled": false}))).unwrap();
+    assert_eq!(input, connect(json!({"enabled": false})));
+}
+
+#[test]
 fn an_empty_list_clears() {
     let ecs = running(json!({"loadBalancers": [{"targetGroupArn": "x"}]}));
     let (input, changes) = update(&ecs, json!({"loadBalancers": []})).unwrap();
@@ -331,6 +407,12 @@ fn a_field_newer_than_this_binary_is_compared_where_it_is_shown() {
     assert_eq!(
         update(&ecs, json!({"quantum": {"on": false}})).unwrap().0,
         json!({"quantum": {"on": false}})
+    );
+    let ecs = running(json!({"quantum": {"on": true, "spin": 1}}));
+    assert_eq!(update(&ecs, json!({"quantum": {"on": true}})), None);
+    assert_eq!(
+        update(&ecs, json!({"quantum": {"on": false}})).unwrap().0,
+        json!({"quantum": {"on": false, "spin": 1}})
     );
     let plan = plan_of(&running(json!({})), json!({"quantum": 1}));
     assert!(plan.is_empty());

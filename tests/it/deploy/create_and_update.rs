@@ -180,3 +180,38 @@ definitions:
         assert_eq!(created.get("launchType"), launch_type.as_ref(), "{members}");
     }
 }
+
+#[test]
+fn settings_of_others_survive_an_update() {
+    let file = WEB.replace(
+        "    networkConfiguration",
+        "    deploymentConfiguration: {deploymentCircuitBreaker: {enable: true, rollback: true}}\n    networkConfiguration",
+    );
+    let server = Scripted::start(Scenario::default());
+    deploy(&server, &file).run().exits(0);
+    let threshold = json!({"type": "COUNT", "value": 3});
+    server.world(|world| {
+        let settings = &mut world.services[0].settings;
+        settings["deploymentConfiguration"]["deploymentCircuitBreaker"]["thresholdConfiguration"] =
+            threshold.clone();
+        settings["networkConfiguration"]["awsvpcConfiguration"]["assignPublicIp"] = json!("ENABLED");
+    });
+    server.clear_log();
+    deploy(&server, &file).run().exits(0);
+    assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
+
+    let file = file
+        .replace("rollback: true", "rollback: false")
+        .replace("subnet-2", "subnet-3");
+    deploy(&server, &file).run().exits(0);
+    let input = server.log().only("ecs UpdateService").input.clone();
+    assert_eq!(
+        input["deploymentConfiguration"]["deploymentCircuitBreaker"],
+        json!({"enable": true, "rollback": false, "thresholdConfiguration": threshold})
+    );
+    assert_eq!(
+        input["networkConfiguration"]["awsvpcConfiguration"]["assignPublicIp"],
+        "ENABLED"
+    );
+    assert_valid(&server);
+}
