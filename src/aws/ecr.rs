@@ -9,7 +9,7 @@ use super::error::{AwsError, AwsErrorKind};
 use super::reply::{list, member};
 use super::session::Aws;
 use super::wire::{AwsCall, json as send};
-use crate::model::{AccountId, Object, Value};
+use crate::model::{Object, Value};
 
 /// A login for all registries of a region that the caller may use. It is kept in memory only.
 #[derive(Clone, Debug)]
@@ -18,45 +18,6 @@ pub struct RegistryLogin {
     pub user: String,
     /// The password, valid for 12 hours (ECR user guide, "Private registry authentication").
     pub password: SecretString,
-}
-
-/// A parsed private registry host: `ACCOUNT.dkr.ecr.REGION.amazonaws.com`, its FIPS and China variants, and
-/// the dual-stack `ACCOUNT.dkr-ecr.REGION.on.aws` (ECR user guide, "Amazon ECR endpoints").
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RegistryHost {
-    /// The account that owns the registry.
-    pub account: AccountId,
-    /// The registry's region.
-    pub region: String,
-}
-
-impl RegistryHost {
-    /// Parses a host; None when it isn't a private ECR registry.
-    pub fn parse(host: &str) -> Option<Self> {
-        let (account, rest) = host.split_once('.')?;
-        let rest = ["dkr.ecr.", "dkr.ecr-fips.", "dkr-ecr.", "dkr-ecr-fips."]
-            .iter()
-            .find_map(|prefix| rest.strip_prefix(prefix))?;
-        let (region, suffix) = rest.split_once('.')?;
-        let is_aws = matches!(
-            suffix,
-            "amazonaws.com" | "amazonaws.com.cn" | "on.aws" | "on.amazonwebservices.com.cn"
-        );
-        Some(Self {
-            account: account.parse().ok().filter(|_| is_aws)?,
-            region: region.to_owned(),
-        })
-    }
-
-    /// Returns the canonical host name.
-    pub fn host(&self) -> String {
-        let suffix = if self.region.starts_with("cn-") {
-            "amazonaws.com.cn"
-        } else {
-            "amazonaws.com"
-        };
-        format!("{}.dkr.ecr.{}.{suffix}", self.account, self.region)
-    }
 }
 
 fn call(operation: &'static str) -> AwsCall {
@@ -168,33 +129,26 @@ mod tests {
 
     use super::*;
     use crate::aws::testing::{Answer, FakeAws};
+    use crate::model::registry_domain;
 
-    #[test]
-    fn registry_hosts_are_read() {
-        for (host, expected) in [
-            ("012345678901.dkr.ecr.us-east-1.amazonaws.com", Some("us-east-1")),
-            (
-                "012345678901.dkr.ecr.cn-north-1.amazonaws.com.cn",
-                Some("cn-north-1"),
-            ),
-            (
-                "012345678901.dkr.ecr-fips.us-gov-west-1.amazonaws.com",
-                Some("us-gov-west-1"),
-            ),
-            ("012345678901.dkr-ecr.eu-west-1.on.aws", Some("eu-west-1")),
-            ("public.ecr.aws", None),
-            ("12.dkr.ecr.us-east-1.amazonaws.com", None),
-            ("012345678901.dkr.ecr.us-east-1.amazonaws.com.evil.test", None),
-            ("localhost:5000", None),
+    #[tokio::test]
+    async fn registry_hosts_are_in_the_partition_that_the_sdk_knows() {
+        use aws_sdk_ecr::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
+        for region in [
+            "us-east-1",
+            "eu-west-1",
+            "us-gov-west-1",
+            "cn-north-1",
+            "eusc-de-east-1",
+            "us-iso-east-1",
+            "us-isob-east-1",
+            "eu-isoe-west-1",
+            "us-isof-south-1",
         ] {
-            let read = RegistryHost::parse(host);
-            assert_eq!(read.as_ref().map(|read| read.region.as_str()), expected, "{host}");
-        }
-        for host in [
-            "012345678901.dkr.ecr.us-east-1.amazonaws.com",
-            "012345678901.dkr.ecr.cn-north-1.amazonaws.com.cn",
-        ] {
-            assert_eq!(RegistryHost::parse(host).unwrap().host(), host);
+            let params = Params::builder().region(region).build().unwrap();
+            let endpoint = DefaultResolver::new().resolve_endpoint(&params).await.unwrap();
+            let (_, suffix) = endpoint.url().split_once(region).unwrap();
+            assert_eq!(registry_domain(region), format!("dkr.ecr.{region}{suffix}"));
         }
     }
 

@@ -29,7 +29,6 @@ mod elb;
 mod logs;
 mod sts;
 
-pub use ecr::RegistryHost;
 pub use ecs::SERVICES_A_CALL;
 pub use error::{AwsError, AwsErrorKind};
 pub use logs::{LogEvent, LogPage, LogStart};

@@ -13,6 +13,7 @@ pub(super) fn check(fields: &Node, name: &str, problems: &mut Problems) {
         check_count(count, problems);
         refuse_count_of_daemon(count, fields, name, problems);
     }
+    refuse_daemon_on_fargate(fields, name, problems);
     refuse_launch_type_and_strategy(fields, name, problems);
 }
 
@@ -39,6 +40,27 @@ fn refuse_count_of_daemon(count: &Entry, fields: &Node, name: &str, problems: &m
             Problem::error("daemon-count", message, count.key_span)
                 .label("a daemon runs one task per instance: remove `desiredCount`")
                 .other(strategy.key_span, "a daemon here"),
+        );
+    }
+}
+
+/// Reports a daemon service on Fargate: "Tasks using the Fargate launch type […] don't support the DAEMON
+/// scheduling strategy" (ECS API, CreateService, `schedulingStrategy`).
+fn refuse_daemon_on_fargate(fields: &Node, name: &str, problems: &mut Problems) {
+    let entry = |key: &str, value: &str| {
+        let entry = fields.entry(key);
+        entry.filter(|entry| entry.value.as_str() == Some(value))
+    };
+    let (daemon, fargate) = (
+        entry("schedulingStrategy", "DAEMON"),
+        entry("launchType", "FARGATE"),
+    );
+    if let (Some(daemon), Some(fargate)) = (daemon, fargate) {
+        let message = format!("service {name} is a DAEMON, which Fargate does not support");
+        problems.push(
+            Problem::error("daemon-on-fargate", message, fargate.value.span)
+                .label("write `launchType: EC2`")
+                .other(daemon.value.span, "a daemon here"),
         );
     }
 }

@@ -8,12 +8,9 @@ use regex::Regex;
 use super::context::ReadContext;
 use super::{build, keys, typed_values};
 use crate::diagnostic::Problem;
-use crate::model::{Entry, Image, ImageSource, Node, NodeKind, Repository};
+use crate::model::{Entry, Image, ImageSource, Node, NodeKind, RegistryHost, Repository};
 use crate::schema::similar_name;
 
-/// A private ECR registry: `ACCOUNT.dkr.ecr.REGION.amazonaws.com`, its FIPS, China and dual-stack forms
-/// (Amazon ECR User Guide, "Amazon ECR interface endpoints" and "Making requests to ECR over IPv6").
-const ECR_HOST: &str = r"^[0-9]{12}\.(dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.com(\.cn)?|dkr-ecr(-fips)?\.[a-z0-9-]+\.on\.(aws|amazonwebservices\.com\.cn))$";
 /// A repository's name (ECR API, CreateRepository, `repositoryName`).
 const REPOSITORY: &str = r"^([a-z0-9]+([._-][a-z0-9]+)*/)*[a-z0-9]+([._-][a-z0-9]+)*$";
 /// A tag (OCI distribution specification, "Pulling manifests").
@@ -21,7 +18,7 @@ const TAG: &str = r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$";
 
 fn matches(pattern: &'static str, text: &str) -> bool {
     static PATTERNS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
-        [ECR_HOST, REPOSITORY, TAG]
+        [REPOSITORY, TAG]
             .into_iter()
             .filter_map(|pattern| Some((pattern, Regex::new(pattern).ok()?)))
             .collect()
@@ -172,7 +169,7 @@ fn parse_repository(text: &str) -> Result<Repository, Refusal> {
             let message = "ECR Public is not supported yet by this version".to_owned();
             return Err(("not-supported", message, "not supported yet".to_owned()));
         }
-        if !matches(ECR_HOST, host) {
+        if RegistryHost::parse(host).is_none() {
             let message = format!("`{host}` is not an Amazon ECR registry");
             return refuse(
                 message,
@@ -263,6 +260,16 @@ mod tests {
                 "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/web",
                 "web",
                 Some("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn"),
+            ),
+            (
+                "123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/web",
+                "web",
+                Some("123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu"),
+            ),
+            (
+                "123456789012.dkr.ecr.us-iso-east-1.c2s.ic.gov/web",
+                "web",
+                Some("123456789012.dkr.ecr.us-iso-east-1.c2s.ic.gov"),
             ),
             (
                 "123456789012.dkr-ecr.eu-west-1.on.aws/web",

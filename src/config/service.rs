@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::context::ReadContext;
 use super::definition::{self, DefinitionOwner};
-use super::launch::Launch;
+use super::launch::{DefaultLaunchType, Launch};
 use super::{conflicts, keys, references, service_constraints, typed_values};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, LogGroup, Node, NodeKind, ServiceSpec, TaskDefinitionSource};
@@ -101,10 +101,12 @@ fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> 
         retention_days: days,
         ..group
     };
+    let launch_type = default_launch_type(&fields, &launch, &read.definition);
     Some(ServiceSpec {
         key: entry.key.clone(),
         span: entry.key_span,
-        creation_defaults: creation_defaults(&fields, &launch, &read.definition, entry.key_span),
+        creation_defaults: creation_defaults(&fields, launch_type, entry.key_span),
+        fargate_if_supported: launch_type == DefaultLaunchType::FargateIfSupported,
         name,
         definition: read.definition,
         fields,
@@ -201,9 +203,10 @@ fn retention_days(entry: &Entry, problems: &mut Problems) -> Option<u32> {
     None
 }
 
-/// Warns that a strategy turns off the defaults for Fargate, even if it names Fargate.
+/// Warns of a strategy for Fargate beside a definition that Fargate can't run and that gets no defaults.
 fn advise_on_strategy(launch: &Launch, fields: &Node, definition: &Node, problems: &mut Problems) {
-    let mode = definition.text_of("networkMode");
+    let mode = definition.entry("networkMode");
+    let is_awsvpc = mode.is_some_and(|mode| mode.value.as_str() == Some("awsvpc"));
     let is_whole = definition.entries().is_some_and(|entries| !entries.is_empty());
     let Some(strategy) = fields
         .entry("capacityProviderStrategy")
@@ -211,36 +214,45 @@ fn advise_on_strategy(launch: &Launch, fields: &Node, definition: &Node, problem
     else {
         return;
     };
-    if is_whole && mode != Some("awsvpc") {
+    if is_whole && !is_awsvpc && !typed_values::is_reported(mode, problems) {
         problems.push(
             Problem::warning(
                 "network-mode",
                 "Fargate supports only network mode awsvpc",
                 strategy.key_span,
             )
-            .label("with a capacity provider strategy, ecsctl adds no Fargate defaults")
+            .label("but the task definition has another one")
             .hint("add this to the task definition: networkMode: awsvpc, requiresCompatibilities: [FARGATE]"),
         );
     }
 }
 
+/// Returns the launch type of a service for which the file names none.
+fn default_launch_type(
+    fields: &Node,
+    launch: &Launch,
+    definition: &TaskDefinitionSource,
+) -> DefaultLaunchType {
+    let is_named = ["launchType", "capacityProviderStrategy"]
+        .iter()
+        .any(|key| fields.get(key).is_some());
+    if is_named || member_text(fields, "deploymentController", "type") == Some("EXTERNAL") {
+        DefaultLaunchType::None
+    } else {
+        launch.default_type(definition)
+    }
+}
+
 /// Returns the defaults for CreateService where the file sets nothing; to be deep-merged below the
 /// members it sets.
-fn creation_defaults(fields: &Node, launch: &Launch, definition: &TaskDefinitionSource, span: Span) -> Node {
+fn creation_defaults(fields: &Node, launch_type: DefaultLaunchType, span: Span) -> Node {
     let mut added = Vec::new();
     let mut add = |key: &str, value: Node| {
         added.push(Entry::new(key.to_owned(), span, value));
     };
     let is_absent = |key: &str| fields.get(key).is_none();
     let controller = member_text(fields, "deploymentController", "type");
-    let compatibilities = match definition {
-        TaskDefinitionSource::Owned(node) | TaskDefinitionSource::Based { changes: node, .. } => {
-            node.get("requiresCompatibilities")
-        }
-        TaskDefinitionSource::Revision(..) => None,
-    };
-    let has_launch = !is_absent("launchType") || !is_absent("capacityProviderStrategy");
-    if !has_launch && controller != Some("EXTERNAL") && launch.is_fargate(compatibilities) {
+    if launch_type == DefaultLaunchType::Fargate {
         add("launchType", Node::text(span, "FARGATE"));
     }
     let is_daemon = fields.text_of("schedulingStrategy") == Some("DAEMON");

@@ -85,6 +85,18 @@ impl TaskDefinition {
         self.containers.iter().filter_map(|it| it.image.as_deref())
     }
 
+    /// Whether its tasks can run on Fargate: according to what it was registered for
+    /// (`requiresCompatibilities`), else to what ECS found it to be compatible with (`compatibilities`).
+    pub fn supports_fargate(&self) -> bool {
+        let required = list(&self.value, "requiresCompatibilities");
+        let compatibilities = if required.is_empty() {
+            list(&self.value, "compatibilities")
+        } else {
+            required
+        };
+        compatibilities.iter().any(|it| it.as_str() == Some("FARGATE"))
+    }
+
     /// Whether it has a container health check that tells ECS whether its tasks work.
     pub fn has_health_check(&self) -> bool {
         self.containers.iter().any(|container| container.has_health_check)

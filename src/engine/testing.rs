@@ -24,6 +24,7 @@ pub(super) fn service(key: &str, fields: Value) -> ServiceSpec {
         definition: TaskDefinitionSource::Owned(node(&json!({"family": key}))),
         fields: node(&fields),
         creation_defaults: node(&json!({})),
+        fargate_if_supported: false,
         log_groups: Vec::new(),
         depends_on: Vec::new(),
     }

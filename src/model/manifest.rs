@@ -146,6 +146,9 @@ pub struct ServiceSpec {
     /// The members added on creation if the file doesn't specify them (launchType, desiredCount, circuit breaker,
     /// …).
     pub creation_defaults: Node,
+    /// Whether it is created with launchType FARGATE if its task definition, which only AWS knows, supports
+    /// that.
+    pub fargate_if_supported: bool,
     /// Log groups that ecsctl creates if they are missing.
     pub log_groups: Vec<LogGroup>,
     /// The keys of the services that must be stable before this one is changed.

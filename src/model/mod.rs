@@ -12,6 +12,7 @@ mod manifest;
 mod node;
 mod outcome;
 mod plan;
+mod registry_host;
 mod status;
 mod text;
 mod value;
@@ -35,6 +36,7 @@ pub use outcome::{AvailableActions, Ending, ErrorReport, Outcome, PausedDeployme
 pub use plan::{
     Change, DefinitionPlan, DisplayValue, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan,
 };
+pub use registry_host::{RegistryHost, registry_domain};
 pub use status::CapacityBounds;
 pub use status::{
     Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, HookStatus, InProgressStatus,

@@ -98,12 +98,12 @@ impl<'a> ImagePlans<'a> {
     }
 
     fn repository(&self, name: &str, state: &ImageState) -> Option<String> {
-        let observed = self.observed.images.get(name).map(|image| &image.repository_uri);
-        match (observed, state) {
-            (Some(uri), _) if !uri.is_empty() => Some(uri.clone()),
-            (_, ImageState::Pinned { repository, .. }) => Some(repository.clone()),
-            _ => None,
+        // Where an image was pushed is a fact; for a repository that was missing, the other is an expectation.
+        if let ImageState::Pinned { repository, .. } = state {
+            return Some(repository.clone());
         }
+        let observed = self.observed.images.get(name).map(|image| &image.repository_uri);
+        observed.filter(|uri| !uri.is_empty()).cloned()
     }
 
     fn tag(&self, name: &str, state: &ImageState) -> Option<String> {

@@ -6,6 +6,7 @@ mod error;
 mod image_placeholders;
 mod images;
 mod merge_base;
+mod named_members;
 mod normalise;
 mod observed;
 mod rollback;

@@ -6,7 +6,7 @@ use super::image_placeholders::unmarked;
 use super::images::ImagePlans;
 use super::service_fields::{FIELDS, OnChange};
 use super::update::{ServiceUpdate, daemon_count, update};
-use crate::ecs::{DeploymentController, Service};
+use crate::ecs::{DeploymentController, Service, TaskDefinition};
 use crate::model::{DefinitionPlan, Node, Object, ServiceAction, ServiceSpec, Value};
 use crate::plan::ObservedService;
 
@@ -26,7 +26,7 @@ pub(super) fn plan(
         return Err(errors);
     }
     match &observed.service {
-        None => Ok(create(service, observed, images)),
+        None => Ok(create(service, observed, definition, images)),
         Some(there) => update(service, observed, there, definition, images, cluster, options),
     }
 }
@@ -66,11 +66,19 @@ fn controller(service: &ServiceSpec, observed: &ObservedService) -> Option<PlanE
 
 /// Returns CreateService's input: the members that the file sets, and the defaults for the others. Null
 /// suppresses a default.
-fn create(service: &ServiceSpec, observed: &ObservedService, images: &ImagePlans<'_>) -> ServiceUpdate {
+fn create(
+    service: &ServiceSpec,
+    observed: &ObservedService,
+    definition: &DefinitionPlan,
+    images: &ImagePlans<'_>,
+) -> ServiceUpdate {
     let mut input = Object::new();
     input.insert("serviceName".to_owned(), Value::String(service.name.clone()));
     if let Value::Object(merged) = over_defaults(&service.creation_defaults, &service.fields, images) {
         input.extend(merged);
+    }
+    if service.fargate_if_supported && supports_fargate(definition, observed) {
+        input.insert("launchType".to_owned(), "FARGATE".into());
     }
     for supplied in FIELDS.iter().filter(|field| field.change == OnChange::Supplied) {
         if supplied.name != "serviceName" {
@@ -97,6 +105,31 @@ fn create(service: &ServiceSpec, observed: &ObservedService, images: &ImagePlans
         draining: observed.draining,
     };
     ServiceUpdate { action, warnings }
+}
+
+/// Whether a definition that only AWS knows, or a new revision based on it, can run on Fargate: otherwise
+/// CreateService rejects launchType FARGATE.
+fn supports_fargate(definition: &DefinitionPlan, observed: &ObservedService) -> bool {
+    let base = observed.base_definition.as_ref();
+    match definition {
+        DefinitionPlan::Keep { arn } => {
+            let known = [base, observed.latest_definition.as_ref()];
+            let mut known = known.into_iter().flatten();
+            known
+                .find(|known| known.arn.as_ref() == Some(arn))
+                .is_some_and(TaskDefinition::supports_fargate)
+        }
+        DefinitionPlan::Register { input, .. } => {
+            let required = input.get("requiresCompatibilities").and_then(Value::as_array);
+            match required.filter(|required| !required.is_empty()) {
+                Some(required) => required.iter().any(|it| it.as_str() == Some("FARGATE")),
+                None => {
+                    let mode = input.get("networkMode").and_then(Value::as_str);
+                    mode == Some("awsvpc") && base.is_some_and(TaskDefinition::supports_fargate)
+                }
+            }
+        }
+    }
 }
 
 fn over_defaults(defaults: &Node, named: &Node, images: &ImagePlans<'_>) -> Value {

@@ -45,8 +45,8 @@ pub(super) enum OnChange {
     LaterTasks,
     /// Applies immediately, and starts no task.
     AtOnce,
-    /// Only the members of it that the file sets are compared and sent: AWS merges (copilot #4565, ecspresso
-    /// #1082) [T].
+    /// Only the members of it that the file sets are sent: AWS merges (copilot #4565, ecspresso #1082) [T].
+    /// Whether it also merges their own members is not documented: those are sent whole.
     Merges,
     /// The number of tasks.
     Count,

@@ -5,12 +5,14 @@ use super::diff::{ComparedValue, diff};
 use super::error::{PlanError, codedeploy_change};
 use super::image_placeholders::unmarked;
 use super::images::ImagePlans;
+use super::named_members::{named_only, with_unnamed};
 use super::normalise::{NormaliseContext, SERVICE, align, known_only, normalise};
 use super::service_fields::{ClearRule, FIELDS, OnChange, ReadBack, ServiceField, field_of};
 use super::task_definition::lacking;
 use crate::ecs::{DeploymentController, Service, ServiceRevision};
 use crate::model::{Change, DefinitionPlan, DisplayValue, Entry, Object, ServiceAction, ServiceSpec, Value};
 use crate::plan::{ObservedService, ScalableTarget};
+use crate::schema::model;
 
 /// The plan of a service, and notes about it.
 pub(super) struct ServiceUpdate {
@@ -95,7 +97,6 @@ impl UpdateBuilder<'_> {
                 OnChange::Tags => self.tags(&wanted),
                 OnChange::Count => self.count(&wanted),
                 OnChange::CreateOnly => self.create_only(field, entry, wanted),
-                OnChange::Merges => self.merged(field, wanted),
                 _ => self.plain(field, wanted),
             }
         }
@@ -145,31 +146,34 @@ impl UpdateBuilder<'_> {
         )
     }
 
+    /// Compares the members of a field that the file sets. Others in its structures belong to someone else:
+    /// they are no difference, and are sent along.
     fn plain(&mut self, field: &ServiceField, wanted: Value) {
         let Some(there) = self.read(field) else {
             return self.unseen(field.name, wanted);
         };
-        let changes = self.compare(field.name, there, &wanted);
-        self.changed(field, wanted, changes);
-    }
-
-    /// Compares a member that AWS merges: its members that the file doesn't set are kept, and not compared.
-    fn merged(&mut self, field: &ServiceField, wanted: Value) {
-        let there = self.read(field).flatten().and_then(Value::as_object);
-        let named: Object = there
-            .into_iter()
-            .flatten()
-            .filter(|(key, _)| wanted.get(key.as_str()).is_some())
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect();
-        let changes = self.compare(field.name, Some(&Value::Object(named)), &wanted);
-        self.changed(field, wanted, changes);
-    }
-
-    fn changed(&mut self, field: &ServiceField, wanted: Value, changes: Vec<Change>) {
+        let shape = shape_of(field.name);
+        let named = there.map(|there| named_only(there, &wanted, shape));
+        let changes = self.compare(field.name, named.as_ref(), &wanted);
         if changes.is_empty() {
             return;
         }
+        let sent = match there {
+            Some(there) if !is_disabled(field, &wanted) => {
+                let whole = with_unnamed(there, &wanted, shape, &self.context);
+                if field.change == OnChange::Merges {
+                    // AWS keeps what the input doesn't have.
+                    named_only_at_top(whole, &wanted)
+                } else {
+                    whole
+                }
+            }
+            _ => wanted,
+        };
+        self.changed(field, sent, changes);
+    }
+
+    fn changed(&mut self, field: &ServiceField, wanted: Value, changes: Vec<Change>) {
         let is_empty = wanted.as_array().is_some_and(Vec::is_empty);
         if is_empty && field.clear == ClearRule::Unknown {
             self.planned.warnings.push(format!(
@@ -276,8 +280,9 @@ impl UpdateBuilder<'_> {
             .find_map(|place| place.get(&entry.key));
         match there {
             None => self.unseen(&entry.key, wanted),
-            Some(there) if *there == wanted => {}
+            Some(there) if named_only(there, &wanted, None) == wanted => {}
             Some(there) => {
+                let wanted = with_unnamed(there, &wanted, None, &self.context);
                 let (before, after) = (
                     DisplayValue::Value(there.clone()),
                     DisplayValue::Value(unmarked(wanted.clone())),
@@ -355,6 +360,24 @@ impl UpdateBuilder<'_> {
             warnings: std::mem::take(&mut planned.warnings),
         })
     }
+}
+
+/// Returns the shape of a member of CreateService.
+fn shape_of(field: &str) -> Option<&'static str> {
+    model().shape(SERVICE)?.member_shape(field)
+}
+
+/// Whether a value clears the field: then nothing else of it is kept.
+fn is_disabled(field: &ServiceField, wanted: &Value) -> bool {
+    field.clear == ClearRule::Disabled && wanted.get("enabled") == Some(&Value::Bool(false))
+}
+
+fn named_only_at_top(whole: Value, wanted: &Value) -> Value {
+    let Value::Object(members) = whole else {
+        return whole;
+    };
+    let is_named = |key: &str| wanted.get(key).is_some_and(|wanted| !wanted.is_null());
+    Value::Object(members.into_iter().filter(|(key, _)| is_named(key)).collect())
 }
 
 /// Returns a warning about a count that a DAEMON service does not use.

@@ -3,7 +3,7 @@
 use crate::config::context::ReadContext;
 use crate::config::typed_values;
 use crate::diagnostic::{Problem, Span};
-use crate::model::Node;
+use crate::model::{Node, RegistryHost};
 
 /// Reports a missing execution role, with the member that needs it. `at` is the position of the
 /// definition.
@@ -73,5 +73,5 @@ fn is_in_ecr(image: &Node, given: &[(String, String)]) -> bool {
 
 fn is_ecr_uri(image: &str) -> bool {
     let host = image.split('/').next().unwrap_or_default();
-    host.contains(".dkr.ecr.") || host.contains(".dkr-ecr.")
+    RegistryHost::parse(host).is_some()
 }

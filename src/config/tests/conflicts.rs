@@ -38,6 +38,27 @@ fn a_daemon_with_a_count() {
 }
 
 #[test]
+fn a_daemon_on_fargate() {
+    let daemon = |launch: &str| {
+        service(
+            &format!("launchType: {launch}\nschedulingStrategy: DAEMON"),
+            "cpu: 256\nmemory: 512",
+        )
+    };
+    insta::assert_snapshot!(said(&daemon("FARGATE")), @"
+    error: service web is a DAEMON, which Fargate does not support
+     --> deploy.yaml:3:17
+      |
+    3 |     launchType: FARGATE
+      |                 ^^^^^^^ write `launchType: EC2`
+    4 |     schedulingStrategy: DAEMON
+      |                         ------ a daemon here
+    1 error in deploy.yaml
+    ");
+    assert_eq!(said(&daemon("EC2")), "");
+}
+
+#[test]
 fn a_launch_type_with_a_strategy() {
     let strategy = |items: &str| {
         service(

@@ -142,6 +142,36 @@ fn of_a_task_definition() {
             "/taskDefinition/networkMode",
             json!("awsvpc"),
         ),
+        (
+            "capacityProviderStrategy: [{capacityProvider: FARGATE}, {capacityProvider: FARGATE_SPOT}]",
+            "",
+            "/taskDefinition/networkMode",
+            json!("awsvpc"),
+        ),
+        (
+            "capacityProviderStrategy: [{capacityProvider: FARGATE_SPOT}]",
+            "",
+            "/taskDefinition/requiresCompatibilities",
+            json!(["FARGATE"]),
+        ),
+        (
+            "capacityProviderStrategy: [{capacityProvider: FARGATE}, {capacityProvider: mine}]",
+            "",
+            "/taskDefinition/networkMode",
+            json!(null),
+        ),
+        (
+            "schedulingStrategy: DAEMON",
+            "",
+            "/taskDefinition/networkMode",
+            json!(null),
+        ),
+        (
+            "schedulingStrategy: DAEMON",
+            "",
+            "/taskDefinition/requiresCompatibilities",
+            json!(null),
+        ),
     ]);
 }
 
@@ -223,6 +253,24 @@ fn of_a_service_at_its_creation() {
             "/service/launchType",
             json!(null),
         ),
+        (
+            "schedulingStrategy: DAEMON",
+            "",
+            "/service/launchType",
+            json!(null),
+        ),
+        (
+            "",
+            "requiresCompatibilities: ~\nnetworkMode: bridge",
+            "/service/launchType",
+            json!(null),
+        ),
+        (
+            "capacityProviderStrategy: [{capacityProvider: FARGATE}]",
+            "",
+            "/service/launchType",
+            json!(null),
+        ),
         ("", "", "/service/desiredCount", json!(1)),
         ("desiredCount: 0", "", "/service/desiredCount", json!(0)),
         ("desiredCount: ~", "", "/service/desiredCount", json!(null)),
@@ -292,4 +340,68 @@ fn defaults_are_for_creation_and_not_owned() {
         service.fields.to_value(&|_| String::new()),
         json!({"desiredCount": 3})
     );
+}
+
+#[test]
+fn launch_type_of_a_definition_that_aws_knows_is_open() {
+    for (definition, launch_type, is_open) in [
+        ("web:1", json!(null), true),
+        ("{base: web}", json!(null), true),
+        ("{base: live, cpu: 512}", json!(null), true),
+        (
+            "{base: web, requiresCompatibilities: [FARGATE]}",
+            json!("FARGATE"),
+            false,
+        ),
+        ("{base: web, requiresCompatibilities: [EC2]}", json!(null), false),
+    ] {
+        let text = format!("services: {{web: {{taskDefinition: {definition}}}}}\n");
+        assert_eq!(
+            web(&text)["service"].get("launchType").unwrap_or(&json!(null)),
+            &launch_type,
+            "{definition}"
+        );
+        let loaded = FileCase::default().load(&text).expect("good");
+        assert_eq!(
+            loaded.manifest.services["web"].fargate_if_supported, is_open,
+            "{definition}"
+        );
+    }
+    for members in [
+        "schedulingStrategy: DAEMON",
+        "launchType: ~",
+        "launchType: EC2",
+        "capacityProviderStrategy: [{capacityProvider: FARGATE}]",
+        "deploymentController: {type: EXTERNAL}",
+    ] {
+        let text = format!("services: {{web: {{taskDefinition: 'web:1', {members}}}}}\n");
+        let loaded = FileCase::default().load(&text).expect("good");
+        assert!(!loaded.manifest.services["web"].fargate_if_supported, "{members}");
+    }
+}
+
+#[test]
+fn launch_type_follows_a_definition_file() {
+    let launch_type = |definition: &str| {
+        let case = FileCase::default().file("task.yaml", definition);
+        let document = case.web("services: {web: {taskDefinition: task.yaml}}\n");
+        document["service"].get("launchType").cloned()
+    };
+    let containers = "containerDefinitions: [{name: web, image: a, memory: 64}]";
+    for (members, expected) in [
+        ("", None),
+        ("networkMode: bridge\ncpu: '256'\nmemory: '512'\n", None),
+        ("networkMode: awsvpc\n", None),
+        (
+            "networkMode: awsvpc\ncpu: '256'\nmemory: '512'\n",
+            Some(json!("FARGATE")),
+        ),
+        (
+            "networkMode: awsvpc\ncpu: '256'\nmemory: '512'\nrequiresCompatibilities: [FARGATE]\n",
+            Some(json!("FARGATE")),
+        ),
+    ] {
+        let definition = format!("family: web\n{members}{containers}\n");
+        assert_eq!(launch_type(&definition), expected, "{members}");
+    }
 }

@@ -5,7 +5,7 @@ use futures_util::future::try_join_all;
 use super::error::ApplyError;
 use crate::aws::Aws;
 use crate::engine::observe::place;
-use crate::model::{Event, LogGroupPlan, Plan, Repository, Sink, cluster_name};
+use crate::model::{Event, LogGroupPlan, Plan, Repository, Sink, Value, cluster_name};
 
 /// Creates the cluster and the log groups that the plan names.
 pub async fn create_prerequisites(aws: &Aws, plan: &Plan, sink: &dyn Sink) -> Result<(), ApplyError> {
@@ -37,15 +37,21 @@ async fn make_log_group(aws: &Aws, group: &LogGroupPlan, sink: &dyn Sink) -> Res
     Ok(())
 }
 
-/// Creates a repository, unless its host isn't ECR: then that is up to its owner.
-pub async fn make_repository(aws: &Aws, repository: &Repository, sink: &dyn Sink) -> Result<(), ApplyError> {
+/// Creates a repository, unless its host isn't ECR: then that is up to its owner. Returns ECR's URI of it.
+pub async fn make_repository(
+    aws: &Aws,
+    repository: &Repository,
+    sink: &dyn Sink,
+) -> Result<Option<String>, ApplyError> {
     let Some((aws, account)) = place(aws, repository) else {
-        return Ok(());
+        return Ok(None);
     };
-    aws.create_repository(&repository.name, account.as_deref())
+    let made = aws
+        .create_repository(&repository.name, account.as_deref())
         .await?;
     created(sink, "repository", &repository.name);
-    Ok(())
+    let uri = made.get("repositoryUri").and_then(Value::as_str);
+    Ok(uri.map(str::to_owned))
 }
 
 fn created(sink: &dyn Sink, kind: &'static str, name: &str) {

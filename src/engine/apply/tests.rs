@@ -327,3 +327,15 @@ fn the_flow_may_run_on_any_thread() {
     }
     let _ = check;
 }
+
+#[tokio::test]
+async fn created_repository_is_named_by_ecr() {
+    let uri = "123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/acme/web";
+    let fake = FakeAws::answering([Answer::ok(json!({"repository": {"repositoryUri": uri}}))]).await;
+    let repository = crate::model::Repository {
+        name: "acme/web".to_owned(),
+        host: None,
+    };
+    let made = make_repository(&fake.session().await, &repository, &|_: Event| {}).await;
+    assert_eq!(made.unwrap().as_deref(), Some(uri));
+}

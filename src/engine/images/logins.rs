@@ -6,9 +6,9 @@ use std::pin::Pin;
 
 use tokio::sync::Mutex;
 
-use crate::aws::{Aws, AwsError, RegistryHost};
+use crate::aws::{Aws, AwsError};
 use crate::docker::{DockerCredentials, FindLogin, Logins as DockerLogins};
-use crate::model::Repository;
+use crate::model::{RegistryHost, Repository};
 use crate::registry::{RegistryCredentials, RegistryOverride};
 
 /// The registry logins of a run.

@@ -187,10 +187,12 @@ impl ImagePipeline {
         sink: &dyn Sink,
     ) -> Result<ImageState, Failure> {
         let start = Instant::now();
-        let uri = &there.repository_uri;
-        if !there.repository_exists {
-            self.make_repository(&image.repository, sink).await?;
-        }
+        let made = match there.repository_exists {
+            true => None,
+            false => self.make_repository(&image.repository, sink).await?,
+        };
+        let is_named = self.registry.is_some() || image.repository.host.is_some();
+        let uri = target_uri(&there.repository_uri, made.as_deref(), is_named);
         let login = self.logins.of_repository(&image.repository).await?;
         let (registry, repository) = self.registry_of(uri, login.clone())?;
         let found = match there.repository_exists {
@@ -233,7 +235,7 @@ impl ImagePipeline {
             millis: millis_since(start),
         });
         Ok(ImageState::Pinned {
-            repository: uri.clone(),
+            repository: uri.to_owned(),
             digest,
             tag: Some(image.tags.first().cloned().unwrap_or(wanted.own_tag)),
             id: Some(wanted.id),
@@ -258,10 +260,15 @@ impl ImagePipeline {
         Ok(known.and_then(|known| known.manifest_in(uri)))
     }
 
-    async fn make_repository(&self, repository: &Repository, sink: &dyn Sink) -> Result<(), Failure> {
+    /// Creates a repository. Returns ECR's URI of it, if it is in ECR.
+    async fn make_repository(
+        &self,
+        repository: &Repository,
+        sink: &dyn Sink,
+    ) -> Result<Option<String>, Failure> {
         match &self.aws {
             Some(aws) => Ok(super::apply::make_repository(aws, repository, sink).await?),
-            None => Ok(()),
+            None => Ok(None),
         }
     }
 
@@ -324,6 +331,12 @@ impl ImagePipeline {
         let found = registry.manifest(&repository, manifest.as_str()).await.ok()??;
         found.config_digest()
     }
+}
+
+/// Returns where to push: unless the user names the host, ECR's own URI of a repository that was just created.
+/// The plan could only expect one.
+fn target_uri<'a>(expected: &'a str, created: Option<&'a str>, is_named: bool) -> &'a str {
+    created.filter(|_| !is_named).unwrap_or(expected)
 }
 
 fn millis_since(start: Instant) -> u64 {

@@ -121,6 +121,14 @@ fn unique() -> String {
     format!("t{}", jiff::Timestamp::now().as_nanosecond())
 }
 
+#[test]
+fn created_repository_is_pushed_to_at_its_own_uri() {
+    let (expected, own) = ("1.dkr.ecr.x.amazonaws.com/web", "1.dkr.ecr.x.amazonaws.eu/web");
+    assert_eq!(target_uri(expected, Some(own), false), own);
+    assert_eq!(target_uri(expected, Some(own), true), expected);
+    assert_eq!(target_uri(expected, None, false), expected);
+}
+
 #[tokio::test]
 async fn a_second_push_sends_nothing_and_asks_no_daemon_to() {
     let (name, folder) = (unique(), folder(&unique()));

@@ -3,7 +3,7 @@
 use crate::aws::AwsError;
 use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::exit::Exit;
-use crate::model::{AccountId, Identity};
+use crate::model::{AccountId, Identity, registry_domain};
 
 /// The credentials belong to a different account than the file's.
 pub(super) fn wrong_account(expected: &AccountId, identity: &Identity) -> Failure {
@@ -34,12 +34,13 @@ pub(super) fn unwatchable(service: &str, strategy: &str, right: &str, cause: &Aw
 }
 
 /// A repository's URI contains the account, and STS failed with `cause`.
-pub(super) fn no_account(repository: &str, cause: Option<&AwsError>) -> Failure {
+pub(super) fn no_account(repository: &str, region: &str, cause: Option<&AwsError>) -> Failure {
     let message = format!("the account of repository {repository} is unknown");
     let mut failure = Failure::new(Exit::Preflight, "no-account", message).resource(repository);
     failure.said = cause.and_then(|cause| cause.explain().said);
+    let domain = registry_domain(region);
     failure.hint(format!(
-        "write the complete URI: ACCOUNT.dkr.ecr.REGION.amazonaws.com/{repository}; \
+        "write the complete URI: ACCOUNT.{domain}/{repository}; \
          or find out why aws sts get-caller-identity fails"
     ))
 }

@@ -5,9 +5,9 @@ use indexmap::IndexMap;
 
 use super::ObserveRequest;
 use super::error::no_account;
-use crate::aws::{Aws, AwsError, RegistryHost};
+use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
-use crate::model::{AccountId, Digest, Image, ImageSource, Repository, Value};
+use crate::model::{AccountId, Digest, Image, ImageSource, RegistryHost, Repository, Value};
 use crate::plan::{ObservedImage, ObservedService};
 
 /// ECR's response about a repository.
@@ -140,7 +140,7 @@ fn uri(
         return Ok(uri.clone());
     }
     let Some(id) = account.known else {
-        return Err(no_account(name, account.unknown));
+        return Err(no_account(name, account.region, account.unknown));
     };
     let host = RegistryHost {
         account: id.clone(),

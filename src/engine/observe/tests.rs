@@ -106,8 +106,17 @@ async fn look_at(
     registry: Option<&str>,
     script: impl FnMut(&Request) -> Answer + Send + 'static,
 ) -> Seen {
+    look_in("us-east-1", manifest, registry, script).await
+}
+
+async fn look_in(
+    region: &str,
+    manifest: &Manifest,
+    registry: Option<&str>,
+    script: impl FnMut(&Request) -> Answer + Send + 'static,
+) -> Seen {
     let fake = FakeAws::playing(script).await;
-    let aws = fake.session().await;
+    let aws = fake.session().await.in_region(region);
     let warnings = Mutex::new(Vec::new());
     let sink = |event: Event| {
         if let Event::Warning { message, .. } = event {
@@ -326,6 +335,26 @@ async fn a_stand_in_takes_the_place_of_ecr() {
         !seen.operations.contains(&"GetCallerIdentity".to_owned()),
         "nobody needs it"
     );
+}
+
+#[tokio::test]
+async fn missing_repository_is_expected_in_the_partition_of_the_region() {
+    for (region, suffix) in [
+        ("us-gov-west-1", "amazonaws.com"),
+        ("cn-north-1", "amazonaws.com.cn"),
+        ("eusc-de-east-1", "amazonaws.eu"),
+        ("us-iso-east-1", "c2s.ic.gov"),
+    ] {
+        let script = |request: &Request| match request.operation().as_str() {
+            "DescribeRepositories" => Answer::refusal(400, "RepositoryNotFoundException", "no"),
+            _ => usual(request),
+        };
+        let seen = look_in(region, &web(), None, script).await;
+        assert_eq!(
+            seen.observed.unwrap().images["web"].repository_uri,
+            format!("123456789012.dkr.ecr.{region}.{suffix}/acme/web")
+        );
+    }
 }
 
 #[tokio::test]

@@ -2,10 +2,10 @@
 
 use indexmap::IndexSet;
 
-use crate::aws::{Aws, AwsError, RegistryHost};
+use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Explain;
 use crate::ecs::TaskDefinition;
-use crate::model::ImageReference;
+use crate::model::{ImageReference, RegistryHost};
 
 /// Why a revision can't be deployed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,13 +1,12 @@
 //! What remains after services are deleted: only resources that ecsctl creates for them and that
 //! nothing else in the file uses. If that is uncertain, nothing is listed.
 
-use crate::aws::RegistryHost;
 use crate::engine::ExistingService;
-use crate::model::ImageReference;
 use crate::model::{
     Image, ImageSource, LogGroup, Manifest, Repository, ServiceSpec, TaskDefinitionSource, Value,
     short_definition,
 };
+use crate::model::{ImageReference, RegistryHost};
 
 /// Returns the names of the resources in `region` that remain of the `deleted` services. The services
 /// with the keys in `unwanted` no longer need anything.

@@ -122,7 +122,10 @@ const PULUMI: &str = "[T] pulumi-aws #1985";
 const ECSPRESSO: &str = "[T] ecspresso, defaults of deploymentConfiguration";
 const ECSPRESSO_861: &str = "[T] ecspresso #861";
 const ECSPRESSO_1082: &str = "[T] ecspresso #1082";
+const HAKO: &str = "[T] hako, ecs_definition_comparator.rb: an unordered array";
 const TERRAFORM: &str = "[T] terraform-provider-aws";
+const TERRAFORM_DEFINITION: &str = "[T] terraform-provider-aws, internal/service/ecs/task_definition.go";
+const TERRAFORM_SERVICE: &str = "[T] terraform-provider-aws, internal/service/ecs/service.go";
 const TERRAFORM_3645: &str = "[T] terraform-provider-aws #3645";
 const TERRAFORM_5907: &str = "[T] terraform-provider-aws #5907";
 const TERRAFORM_41394: &str = "[T] terraform-provider-aws #41394";
@@ -185,13 +188,21 @@ pub(in crate::plan) const ROWS: &[MemberRules] = &[
     row("Volume", "efsVolumeConfiguration", EmptyMapping, M),
     row("DockerVolumeConfiguration", "scope", Default(Text("task")), TERRAFORM_5907),
     row("DockerVolumeConfiguration", "driver", Default(Text("local")), TERRAFORM_5907),
+    row("DockerVolumeConfiguration", "autoprovision", Default(Bool(false)), TERRAFORM_DEFINITION),
     row("DockerVolumeConfiguration", "driverOpts", EmptyMapping, M),
     row("DockerVolumeConfiguration", "labels", EmptyMapping, M),
     row("EFSVolumeConfiguration", "rootDirectory", Default(Text("/")), D),
     row("EFSVolumeConfiguration", "transitEncryption", Default(Text("DISABLED")), D),
+    row("EFSVolumeConfiguration", "transitEncryptionPort", Default(Int(0)), TERRAFORM_DEFINITION),
     row("EFSVolumeConfiguration", "authorizationConfig", EmptyMapping, M),
     row("EFSAuthorizationConfig", "iam", Default(Text("DISABLED")), D),
+    row("EFSAuthorizationConfig", "accessPointId", Default(Text("")), TERRAFORM_DEFINITION),
+    row("HostVolumeProperties", "sourcePath", Default(Text("")), TERRAFORM_DEFINITION),
+    row("RuntimePlatform", "cpuArchitecture", Default(Text("")), TERRAFORM_DEFINITION),
+    row("RuntimePlatform", "operatingSystemFamily", Default(Text("")), TERRAFORM_DEFINITION),
+    row(TASK, "runtimePlatform", EmptyMapping, TERRAFORM_DEFINITION),
     row("S3FilesVolumeConfiguration", "rootDirectory", Default(Text("/")), D),
+    row("ProxyConfiguration", "type", Default(Text("APPMESH")), TERRAFORM_DEFINITION),
     // A service.
     row(SERVICE, "platformVersion", Default(Text("LATEST")), D),
     row(SERVICE, "healthCheckGracePeriodSeconds", Default(Int(0)), D),
@@ -239,6 +250,9 @@ pub(in crate::plan) const ROWS: &[MemberRules] = &[
     row("LinearConfiguration", "stepBakeTimeInMinutes", Default(Int(6)), D),
     row("CanaryConfiguration", "canaryPercent", Default(Double(5.0)), D),
     row("CanaryConfiguration", "canaryBakeTimeInMinutes", Default(Int(10)), D),
+    row("ServiceRegistry", "port", Default(Int(0)), TERRAFORM_SERVICE),
+    row("ServiceRegistry", "containerPort", Default(Int(0)), TERRAFORM_SERVICE),
+    row("ServiceRegistry", "containerName", Default(Text("")), TERRAFORM_SERVICE),
     row("PlacementStrategy", "field", Spelled(spelling::placement_field), TERRAFORM),
     row("ServiceConnectConfiguration", "enabled", Default(Bool(false)), M),
     row("ServiceConnectConfiguration", "namespace", FilledIn, D),
@@ -269,6 +283,7 @@ pub(in crate::plan) const LISTS: &[ListRow] = &[
     list(TASK, "tags", ListKey::Member("key"), NAMED),
     list(TASK, "requiresCompatibilities", ListKey::Whole, ORDERLESS),
     list(TASK, "placementConstraints", ListKey::Whole, ORDERLESS),
+    list(TASK, "inferenceAccelerators", ListKey::Member("deviceName"), TERRAFORM_DEFINITION),
     list("ContainerDefinition", "environment", ListKey::Member("name"), REORDERED),
     list("ContainerDefinition", "secrets", ListKey::Member("name"), REORDERED),
     list("ContainerDefinition", "portMappings", ListKey::Port, ORDERLESS),
@@ -278,6 +293,12 @@ pub(in crate::plan) const LISTS: &[ListRow] = &[
     list("ContainerDefinition", "mountPoints", ListKey::Member("containerPath"), ORDERLESS),
     list("ContainerDefinition", "volumesFrom", ListKey::Member("sourceContainer"), ORDERLESS),
     list("ContainerDefinition", "resourceRequirements", ListKey::Member("type"), ORDERLESS),
+    list("ContainerDefinition", "links", ListKey::Whole, HAKO),
+    list("ContainerDefinition", "extraHosts", ListKey::Member("hostname"), HAKO),
+    list("ContainerDefinition", "dockerSecurityOptions", ListKey::Whole, HAKO),
+    list("LinuxParameters", "devices", ListKey::Member("hostPath"), HAKO),
+    list("Device", "permissions", ListKey::Whole, HAKO),
+    list("LinuxParameters", "tmpfs", ListKey::Member("containerPath"), HAKO),
     list("LogConfiguration", "secretOptions", ListKey::Member("name"), NAMED),
     list("ProxyConfiguration", "properties", ListKey::Member("name"), NAMED),
     list("KernelCapabilities", "add", ListKey::Whole, ORDERLESS),

@@ -373,3 +373,20 @@ fn a_value_that_is_pending_in_the_environment_stays_hidden() {
     assert_eq!(changes[1].path, "containerDefinitions.web.environment.A");
     assert_eq!(changes[1].after, DisplayValue::Hidden);
 }
+
+#[test]
+fn pushed_image_is_used_from_where_it_was_pushed() {
+    let own = "123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/acme/web";
+    let mut states = pinned('d', 'c');
+    if let Some(ImageState::Pinned { repository, .. }) = states.get_mut("web") {
+        *repository = own.to_owned();
+    }
+    let plan = planned(&Ecs::default(), &manifest([web()]), &states);
+    let DefinitionPlan::Register { input, .. } = &only(&plan).definition else {
+        panic!()
+    };
+    assert_eq!(
+        input["containerDefinitions"][0]["image"],
+        format!("{own}@{}", digest('d'))
+    );
+}

@@ -37,6 +37,7 @@ fn service(key: &str, definition: Value, fields: Value) -> ServiceSpec {
         definition: TaskDefinitionSource::Owned(node(definition)),
         fields: node(fields),
         creation_defaults: node(json!({})),
+        fargate_if_supported: false,
         log_groups: Vec::new(),
         depends_on: Vec::new(),
     }

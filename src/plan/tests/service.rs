@@ -74,6 +74,60 @@ fn a_capacity_provider_strategy_leaves_no_room_for_a_default_launch_type() {
 }
 
 #[test]
+fn launch_type_follows_what_the_definition_supports() {
+    let created = |members: Value, definition: TaskDefinitionSource| {
+        let mut ecs = Ecs::default();
+        ecs.register(&web_definition());
+        let described = ecs.definitions[0].as_object_mut().unwrap();
+        for (member, value) in members.as_object().unwrap() {
+            described.insert(member.clone(), value.clone());
+        }
+        let service = ServiceSpec {
+            definition,
+            fargate_if_supported: true,
+            ..service("web", json!({}), json!({}))
+        };
+        let plan = planned(&ecs, &manifest([service]), &built('c'));
+        let ServiceAction::Create { input, .. } = &only(&plan).action else {
+            panic!()
+        };
+        input.get("launchType").cloned()
+    };
+    let fargate = Some(json!("FARGATE"));
+    let only_ec2 = json!({"requiresCompatibilities": ["EC2"]});
+    let bridge =
+        json!({"requiresCompatibilities": null, "compatibilities": ["EC2"], "networkMode": "bridge"});
+    let compatible = json!({"requiresCompatibilities": null, "compatibilities": ["EC2", "FARGATE"]});
+    let span = node(json!(null)).span;
+    let revision = || TaskDefinitionSource::Revision("web:1".to_owned(), span);
+    let over = |changes: Value| TaskDefinitionSource::Based {
+        base: Base::Family("web".to_owned()),
+        changes: node(changes),
+    };
+    for (members, definition, expected) in [
+        (json!({}), revision(), fargate.clone()),
+        (compatible.clone(), revision(), fargate.clone()),
+        (only_ec2.clone(), revision(), None),
+        (bridge.clone(), revision(), None),
+        (json!({}), over(json!({})), fargate.clone()),
+        (json!({}), over(json!({"cpu": "512"})), fargate.clone()),
+        (compatible.clone(), over(json!({"cpu": "512"})), fargate.clone()),
+        (compatible, over(json!({"networkMode": "host"})), None),
+        (only_ec2.clone(), over(json!({})), None),
+        (only_ec2.clone(), over(json!({"cpu": "512"})), None),
+        (
+            only_ec2,
+            over(json!({"requiresCompatibilities": ["FARGATE"]})),
+            fargate,
+        ),
+        (bridge, over(json!({"cpu": "512"})), None),
+    ] {
+        let shown = format!("{members} {definition:?}");
+        assert_eq!(created(members, definition), expected, "{shown}");
+    }
+}
+
+#[test]
 fn fields_that_are_not_named_are_left_as_they_are() {
     let ecs = running(
         json!({"desiredCount": 5, "enableExecuteCommand": true, "networkConfiguration": network(&["a"])}),
@@ -138,6 +192,82 @@ fn of_the_deployment_configuration_only_named_members_count() {
     let (input, changes) = update(&ecs, json!({"deploymentConfiguration": {"maximumPercent": 200}})).unwrap();
     assert_eq!(input, json!({"deploymentConfiguration": {"maximumPercent": 200}}));
     assert_eq!(changes, ["deploymentConfiguration.maximumPercent: 150 -> 200"]);
+}
+
+#[test]
+fn nested_members_of_others_are_no_difference_and_are_sent_along() {
+    let breaker = |rollback: bool| json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": rollback}}});
+    let mut ecs = running(breaker(true));
+    let live = &mut ecs.services["web"]["deploymentConfiguration"]["deploymentCircuitBreaker"];
+    let threshold = json!({"type": "COUNT", "value": 3});
+    live["thresholdConfiguration"] = threshold.clone();
+    live["resetOnHealthyTask"] = json!(false);
+    assert_eq!(update(&ecs, breaker(true)), None);
+    let (input, changes) = update(&ecs, breaker(false)).unwrap();
+    let expected = json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {
+        "enable": true, "rollback": false, "resetOnHealthyTask": false, "thresholdConfiguration": threshold
+    }}});
+    assert_eq!(input, expected);
+    assert_eq!(
+        changes,
+        ["deploymentConfiguration.deploymentCircuitBreaker.rollback: true -> false"]
+    );
+    let mut other = breaker(true);
+    other["deploymentConfiguration"]["deploymentCircuitBreaker"]["thresholdConfiguration"] =
+        json!({"type": "COUNT", "value": 5});
+    let (_, changes) = update(&ecs, other).unwrap();
+    assert_eq!(
+        changes,
+        ["deploymentConfiguration.deploymentCircuitBreaker.thresholdConfiguration.value: 3 -> 5"]
+    );
+}
+
+#[test]
+fn unnamed_public_address_and_security_groups_stay() {
+    let ecs = running(json!({"networkConfiguration": {"awsvpcConfiguration": {
+        "subnets": ["a"], "securityGroups": ["sg-1"], "assignPublicIp": "ENABLED"
+    }}}));
+    let subnets =
+        |subnets: &[&str]| json!({"networkConfiguration": {"awsvpcConfiguration": {"subnets": subnets}}});
+    assert_eq!(update(&ecs, subnets(&["a"])), None);
+    let (input, changes) = update(&ecs, subnets(&["b"])).unwrap();
+    assert_eq!(
+        input,
+        json!({"networkConfiguration": {"awsvpcConfiguration": {
+            "subnets": ["b"], "securityGroups": ["sg-1"], "assignPublicIp": "ENABLED"
+        }}})
+    );
+    assert_eq!(
+        changes,
+        ["networkConfiguration.awsvpcConfiguration.subnets: [\"a\"] -> [\"b\"]"]
+    );
+    let disabled = json!({"networkConfiguration": {"awsvpcConfiguration": {"subnets": ["a"], "assignPublicIp": "DISABLED"}}});
+    let (_, changes) = update(&ecs, disabled).unwrap();
+    assert_eq!(changes.len(), 1, "{changes:?}");
+}
+
+#[test]
+fn service_connect_keeps_what_others_set_until_it_is_disabled() {
+    let services = json!([{"portName": "http"}]);
+    let ecs = running(json!({"serviceConnectConfiguration": {
+        "enabled": true, "namespace": "shop", "services": services,
+        "accessLogConfiguration": {"format": "JSON", "includeQueryParameters": "ENABLED"}
+    }}));
+    let connect = |members: Value| json!({"serviceConnectConfiguration": members});
+    assert_eq!(update(&ecs, connect(json!({"enabled": true}))), None);
+    let named = json!({"enabled": true, "accessLogConfiguration": {"format": "TEXT"}});
+    let (input, _) = update(&ecs, connect(named)).unwrap();
+    let sent = &input["serviceConnectConfiguration"];
+    assert_eq!(
+        sent["accessLogConfiguration"],
+        json!({"format": "TEXT", "includeQueryParameters": "ENABLED"})
+    );
+    assert_eq!(
+        (&sent["namespace"], &sent["services"][0]["portName"]),
+        (&json!("shop"), &json!("http"))
+    );
+    let (input, _) = update(&ecs, connect(json!({"enabled": false}))).unwrap();
+    assert_eq!(input, connect(json!({"enabled": false})));
 }
 
 #[test]
@@ -277,6 +407,12 @@ fn a_field_newer_than_this_binary_is_compared_where_it_is_shown() {
     assert_eq!(
         update(&ecs, json!({"quantum": {"on": false}})).unwrap().0,
         json!({"quantum": {"on": false}})
+    );
+    let ecs = running(json!({"quantum": {"on": true, "spin": 1}}));
+    assert_eq!(update(&ecs, json!({"quantum": {"on": true}})), None);
+    assert_eq!(
+        update(&ecs, json!({"quantum": {"on": false}})).unwrap().0,
+        json!({"quantum": {"on": false, "spin": 1}})
     );
     let plan = plan_of(&running(json!({})), json!({"quantum": 1}));
     assert!(plan.is_empty());

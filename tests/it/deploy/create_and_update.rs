@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::aws_models::assert_valid;
 use crate::support::cases;
 use crate::support::deploys::{deploy, deployed};
-use crate::support::files::{WEB, changed};
+use crate::support::files::{WEB, changed, deploy_yaml};
 use crate::support::service_state::{revisions, runs};
 use crate::support::{Ecsctl, Scenario, Scripted};
 
@@ -148,4 +148,70 @@ fn terminal_shows_the_deployment_live() {
         output.stdout
     );
     assert!(output.stdout.contains("web:2"), "{:?}", output.stdout);
+}
+
+#[test]
+fn definition_for_instances_is_not_started_on_fargate() {
+    let definitions = "
+definitions:
+  - {family: web, networkMode: bridge, containerDefinitions: [{name: web, image: 'shop:1', memory: 128}]}
+  - {family: api, cpu: '256', memory: '512', networkMode: awsvpc, requiresCompatibilities: [FARGATE], containerDefinitions: [{name: api, image: 'shop:1'}]}
+";
+    let network = "networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}";
+    for (members, launch_type) in [
+        ("taskDefinition: 'web:1'".to_owned(), None),
+        ("taskDefinition: {base: web, cpu: '128'}".to_owned(), None),
+        (
+            "taskDefinition: 'web:1', schedulingStrategy: DAEMON".to_owned(),
+            None,
+        ),
+        (
+            format!("taskDefinition: 'api:1', {network}"),
+            Some(json!("FARGATE")),
+        ),
+        (
+            format!("taskDefinition: {{base: api, memory: '1024'}}, {network}"),
+            Some(json!("FARGATE")),
+        ),
+    ] {
+        let server = Scripted::start(Scenario::parse(definitions));
+        deploy(&server, &deploy_yaml([("shop", &members)])).run().exits(0);
+        let created = server.log().only("ecs CreateService").input.clone();
+        assert_eq!(created.get("launchType"), launch_type.as_ref(), "{members}");
+    }
+}
+
+#[test]
+fn settings_of_others_survive_an_update() {
+    let file = WEB.replace(
+        "    networkConfiguration",
+        "    deploymentConfiguration: {deploymentCircuitBreaker: {enable: true, rollback: true}}\n    networkConfiguration",
+    );
+    let server = Scripted::start(Scenario::default());
+    deploy(&server, &file).run().exits(0);
+    let threshold = json!({"type": "COUNT", "value": 3});
+    server.world(|world| {
+        let settings = &mut world.services[0].settings;
+        settings["deploymentConfiguration"]["deploymentCircuitBreaker"]["thresholdConfiguration"] =
+            threshold.clone();
+        settings["networkConfiguration"]["awsvpcConfiguration"]["assignPublicIp"] = json!("ENABLED");
+    });
+    server.clear_log();
+    deploy(&server, &file).run().exits(0);
+    assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
+
+    let file = file
+        .replace("rollback: true", "rollback: false")
+        .replace("subnet-2", "subnet-3");
+    deploy(&server, &file).run().exits(0);
+    let input = server.log().only("ecs UpdateService").input.clone();
+    assert_eq!(
+        input["deploymentConfiguration"]["deploymentCircuitBreaker"],
+        json!({"enable": true, "rollback": false, "thresholdConfiguration": threshold})
+    );
+    assert_eq!(
+        input["networkConfiguration"]["awsvpcConfiguration"]["assignPublicIp"],
+        "ENABLED"
+    );
+    assert_valid(&server);
 }
